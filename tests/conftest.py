@@ -1,0 +1,31 @@
+"""What every test stands on: Hypothesis that repeats itself in CI, and where the browser tests find Chromium.
+
+Sockets beyond loopback are blocked by pytest-socket (see ``addopts`` in pyproject.toml), for every test alike.
+"""
+
+import os
+import shutil
+
+import pytest
+from hypothesis import settings
+
+IN_CI = bool(os.environ.get("CI"))
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+
+# No deadline: a busy machine is no failure. In CI the same examples on every run, so that red means a change.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+settings.load_profile("ci" if IN_CI else "local")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of the system's Chromium; without one, skip the test on a desk and fail it in CI."""
+    for name in (os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES, CHROMIUM_ON_MACOS):
+        if path := shutil.which(name):
+            return path
+    reason = "No Chromium found. Install 'chromium', or name one in the environment variable CHROMIUM."
+    if IN_CI:
+        pytest.fail(reason)
+    pytest.skip(reason)
