@@ -1,0 +1,66 @@
+"""Two exports that tests share, and ways to walk and to spoil them."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from bot.core.assessment import NotApplicable, Rating
+from bot.core.export import export_assessment
+from tests.core.examples import example_framework
+from tests.core.rated import assessment_of, said
+
+OPTIMIZATION = example_framework()
+KEYS = [each.key for each in OPTIMIZATION.dimensions]
+
+
+def _text() -> str:
+    before = assessment_of(OPTIMIZATION, [2, 2, 2, 1, 2, 2])
+    levels = {**dict.fromkeys(KEYS, said(2)), KEYS[0]: said(3), KEYS[1]: said(2, words="we fix tickets, not causes")}
+    now = assessment_of(OPTIMIZATION, levels, days=90, targets={KEYS[0]: 5})
+    return json.dumps(export_assessment(now, before, explained=frozenset({KEYS[3]})))
+
+
+TEXT = _text()
+
+
+def example_export() -> Any:
+    return json.loads(TEXT)
+
+
+def small_export() -> Any:
+    """The example of the page: two dimensions of a readiness framework, one of them scored twice."""
+    framework = replace(
+        OPTIMIZATION,
+        dimensions=(replace(OPTIMIZATION.dimensions[0], weight=Fraction(3, 2)), OPTIMIZATION.dimensions[1]),
+        bands=OPTIMIZATION.bands[:3],
+        variables=OPTIMIZATION.variables[:2],
+        prompt="Assess CX optimization readiness for [BUSINESS], NPS [NPS_BASELINE] today.",
+    )
+    ratings: dict[str, Rating | list[Rating]] = {
+        KEYS[0]: [said(4), said(3, words="journeys are mapped every quarter")],
+        KEYS[1]: said(NotApplicable("a partner does this")),
+    }
+    return through_json(export_assessment(assessment_of(framework, ratings, targets={KEYS[0]: 5})))
+
+
+def through_json(value: object) -> Any:
+    return json.loads(json.dumps(value))
+
+
+def leaves(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from leaves(inner, (*path, index))
+    else:
+        yield path, value
+
+
+def put(file: Any, path: tuple[str | int, ...], value: object) -> None:
+    for step in path[:-1]:
+        file = file[step]
+    file[path[-1]] = value
