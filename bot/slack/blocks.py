@@ -1,0 +1,267 @@
+"""The parts that views are made of: plain dicts of Block Kit that keep Slack's limits by construction.
+
+Texts called ``text`` are composed mrkdwn (people's words went through ``said``); everything else is plain words,
+cleaned and shortened here. An empty text is refused with ValueError, since Slack refuses it. Only a section's text may
+be longer than Slack takes: the gate splits it, where anything else would lose words.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.slack import limits
+from bot.slack.text import plain, shortened
+
+Block = dict[str, Any]
+Element = dict[str, Any]
+View = dict[str, Any]
+Style = Literal["primary", "danger"]
+NO_WORDS = "-"
+"""What stands in a table's cell that has nothing to say; Slack refuses an empty cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message to post: mrkdwn for notifications and for clients without blocks, and the blocks that people see."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+
+def words(label: str, limit: int) -> dict[str, Any]:
+    """Return a plain_text object, shortened to ``limit`` characters."""
+    return {"type": "plain_text", "text": _filled(plain(label, limit)), "emoji": False}
+
+
+def mrkdwn(text: str, limit: int = limits.SECTION_TEXT) -> dict[str, Any]:
+    """Return a mrkdwn object in which Slack makes no links or mentions of its own."""
+    return {"type": "mrkdwn", "text": _filled(shortened(text, limit)), "verbatim": True}
+
+
+def section(text: str, *, fields: Sequence[str] = (), accessory: Element | None = None) -> Block:
+    """Return a paragraph with up to ten fields in two columns and one element beside it."""
+    if len(fields) > limits.SECTION_FIELDS:
+        raise ValueError(f"{len(fields)} fields, a section takes {limits.SECTION_FIELDS}; use a table or two sections.")
+    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": _filled(text), "verbatim": True}}
+    if fields:
+        block["fields"] = [mrkdwn(field, limits.SECTION_FIELD) for field in fields]
+    return block | _given(accessory=accessory)
+
+
+def context(*texts: str) -> Block:
+    """Return small print of one to ten pieces."""
+    return {"type": "context", "elements": [mrkdwn(text) for text in _counted(texts, limits.CONTEXT_ELEMENTS)]}
+
+
+def header(title: str) -> Block:
+    """Return a heading; it is plain words, without formatting."""
+    return {"type": "header", "text": words(title, limits.HEADER_TEXT)}
+
+
+def divider() -> Block:
+    """Return a thin line."""
+    return {"type": "divider"}
+
+
+def actions(*elements: Element, block_id: str | None = None) -> Block:
+    """Return a row of one to 25 buttons or menus."""
+    return {"type": "actions", "elements": _counted(elements, limits.ACTIONS_ELEMENTS)} | _given(block_id=block_id)
+
+
+def button(
+    label: str,
+    action_id: str,
+    *,
+    value: str | None = None,
+    style: Style | None = None,
+    confirm: Mapping[str, Any] | None = None,
+    url: str | None = None,
+) -> Element:
+    """Return a button. ``value`` is refused when too long: a shortened one would mean something else."""
+    _fits(value, limits.BUTTON_VALUE, "value")
+    _fits(action_id, limits.IDENTIFIER, "action_id")
+    element = {"type": "button", "text": words(label, limits.BUTTON_TEXT), "action_id": action_id}
+    return element | _given(value=value, style=style, confirm=confirm, url=url)
+
+
+def confirmation(title: str, text: str, *, confirm: str, deny: str = "Cancel") -> dict[str, Any]:
+    """Return the question that is asked before a button acts."""
+    sizes = limits.CONFIRM
+    return {
+        "title": words(title, sizes["title"]),
+        "text": mrkdwn(text, sizes["text"]),
+        "confirm": words(confirm, sizes["confirm"]),
+        "deny": words(deny, sizes["deny"]),
+    }
+
+
+def option(label: str, value: str, *, description: str | None = None) -> dict[str, Any]:
+    """Return one choice of a menu or of radio buttons."""
+    _fits(value, limits.OPTION_VALUE, "value")
+    chosen = {"text": words(label, limits.OPTION_TEXT), "value": value}
+    return chosen | _worded("description", description, limits.OPTION_TEXT)
+
+
+def input_block(
+    label: str, element: Element, *, block_id: str, hint: str | None = None, optional: bool = False, acts: bool = False
+) -> Block:
+    """Return a labelled input. ``acts`` sends a change at once as block_actions."""
+    _fits(block_id, limits.IDENTIFIER, "block_id")
+    block: Block = {"type": "input", "block_id": block_id, "label": words(label, limits.INPUT_LABEL)}
+    block |= {"element": element, "optional": optional, "dispatch_action": acts}
+    return block | _worded("hint", hint, limits.INPUT_LABEL)
+
+
+def text_input(
+    action_id: str,
+    *,
+    initial: str | None = None,
+    placeholder: str | None = None,
+    lines: Literal["one", "many"] = "one",
+    max_length: int = limits.INPUT_MAX_LENGTH,
+) -> Element:
+    """Return a field for words; what stands in it at first is cut to what it can hold."""
+    most = min(max_length, limits.INPUT_MAX_LENGTH)
+    element: Element = {"type": "plain_text_input", "action_id": action_id, "max_length": most}
+    element |= {"multiline": lines == "many"} | _hinted(placeholder)
+    return element | _given(initial_value=(initial or "")[:most] or None)
+
+
+def number_input(
+    action_id: str, *, decimals: bool = False, initial: str | None = None, placeholder: str | None = None
+) -> Element:
+    """Return a field for a number; it comes back as text."""
+    element: Element = {"type": "number_input", "action_id": action_id, "is_decimal_allowed": decimals}
+    return element | _given(initial_value=initial or None) | _hinted(placeholder)
+
+
+def select(
+    action_id: str,
+    options: Sequence[Mapping[str, Any]],
+    *,
+    initial: Mapping[str, Any] | None = None,
+    placeholder: str | None = None,
+) -> Element:
+    """Return a menu to pick one from; above 100 options they are grouped by a hundred, in their order."""
+    element: Element = {"type": "static_select", "action_id": action_id} | _given(initial_option=initial)
+    size = limits.SELECT_OPTIONS
+    if len(options) <= size:
+        return element | {"options": _counted(options, size)} | _hinted(placeholder)
+    parts = [list(options[start : start + size]) for start in range(0, len(options), size)]
+    groups = [{"label": words(_span(part), limits.OPTION_TEXT), "options": part} for part in parts]
+    return element | {"option_groups": _counted(groups, limits.OPTION_GROUPS)} | _hinted(placeholder)
+
+
+def radio_buttons(
+    action_id: str, options: Sequence[Mapping[str, Any]], *, initial: Mapping[str, Any] | None = None
+) -> Element:
+    """Return one to ten choices side by side."""
+    element: Element = {"type": "radio_buttons", "action_id": action_id}
+    return element | {"options": _counted(options, limits.CHOICE_OPTIONS)} | _given(initial_option=initial)
+
+
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    callback_id: str,
+    submit: str | None = None,
+    close: str = "Cancel",
+    private_metadata: str | None = None,
+) -> View:
+    """Return a dialog. ``private_metadata`` is refused when too long."""
+    _fits(private_metadata, limits.PRIVATE_METADATA, "private_metadata")
+    view: View = {"type": "modal", "callback_id": callback_id, "title": words(title, limits.VIEW_TITLE)}
+    view |= _worded("submit", submit, limits.VIEW_TITLE)
+    view |= {"close": words(close, limits.VIEW_TITLE), "blocks": _counted(blocks, limits.BLOCKS["modal"])}
+    return view | _given(private_metadata=private_metadata)
+
+
+def home(blocks: Sequence[Block], *, callback_id: str | None = None) -> View:
+    """Return a Home tab."""
+    return {"type": "home", "blocks": _counted(blocks, limits.BLOCKS["home"])} | _given(callback_id=callback_id)
+
+
+def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), wrapped: Sequence[int] = ()) -> Block:
+    """Return a table of plain words, headings first. ``right`` and ``wrapped`` name columns by their index from 0."""
+    columns = max(len(row) for row in _counted(rows, limits.TABLE_ROWS))
+    if not 1 <= columns <= limits.TABLE_COLUMNS:
+        raise ValueError(f"{columns} columns, a table takes 1 to {limits.TABLE_COLUMNS}; leave some out.")
+    cells = [[plain(cell, limits.TABLE_CHARACTERS) or NO_WORDS for cell in row] for row in rows]
+    cells = [row + [NO_WORDS] * (columns - len(row)) for row in cells]
+    if sum(len(cell) for row in cells for cell in row) > limits.TABLE_CHARACTERS:
+        room = limits.TABLE_CHARACTERS // (len(rows) * columns)
+        cells = [[plain(cell, room) for cell in row] for row in cells]
+    settings = [
+        {"align": "right" if column in right else "left", "is_wrapped": column in wrapped} for column in range(columns)
+    ]
+    return {
+        "type": "table",
+        "column_settings": settings,
+        "rows": [[{"type": "raw_text", "text": cell} for cell in row] for row in cells],
+    }
+
+
+def bar_chart(title: str, categories: Sequence[str], series: Mapping[str, Sequence[float]]) -> Block:
+    """Return a chart of one group of bars for each category; each series has one value for each, in their order."""
+    labels = _distinct(_counted(categories, limits.CHART_POINTS))
+    if any(len(values) != len(labels) for values in series.values()):
+        raise ValueError("A series of the chart has not one value for each category; fill in or leave out the series.")
+    names = _distinct(_counted(list(series), limits.CHART_SERIES))
+    points = [
+        {"name": name, "data": [{"label": label, "value": value} for label, value in zip(labels, values, strict=True)]}
+        for name, values in zip(names, series.values(), strict=True)
+    ]
+    chart = {"type": "bar", "series": points, "axis_config": {"categories": labels}}
+    return {"type": "data_visualization", "title": _label(title, limits.CHART_TITLE), "chart": chart}
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Shorten names to what a chart takes and number those that have become the same."""
+    found: list[str] = []
+    for name in names:
+        label, number = _label(name, limits.CHART_NAME), 2
+        while label in found:
+            label, number = f"{_label(name, limits.CHART_NAME - 4).rstrip('…')} {number}", number + 1
+        found.append(label)
+    return found
+
+
+def _label(text: str, limit: int) -> str:
+    # A chart's labels are bare strings, of which Slack does not say whether it parses them.
+    return _filled(plain(text.replace("<", "\u2039").replace(">", "\u203a"), limit))
+
+
+def _span(options: Sequence[Mapping[str, Any]]) -> str:
+    first, last = (plain(options[end]["text"]["text"], 32) for end in (0, -1))
+    return f"{first} to {last}"
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise ValueError("Slack refuses an empty text; leave the block out, or say in words that there is nothing.")
+    return text
+
+
+def _counted(items: Sequence[Any], most: int) -> list[Any]:
+    if not 1 <= len(items) <= most:
+        raise ValueError(f"{len(items)} items, Slack takes 1 to {most}; leave the block out, or split it.")
+    return list(items)
+
+
+def _fits(text: str | None, most: int, name: str) -> None:
+    if text is not None and not 1 <= len(text) <= most:
+        raise ValueError(f"{name} has {len(text)} characters, Slack takes 1 to {most}; store the rest and pass its id.")
+
+
+def _hinted(placeholder: str | None) -> dict[str, Any]:
+    return _worded("placeholder", placeholder, limits.PLACEHOLDER)
+
+
+def _worded(field: str, text: str | None, limit: int) -> dict[str, Any]:
+    """Return an optional field of plain words, nothing when there are none to see."""
+    return {field: words(text, limit)} if text and plain(text, limit) else {}
+
+
+def _given(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}

@@ -1,0 +1,192 @@
+"""The one way out to Slack in one workspace: every message and view passes the gate, every call is paced and explained.
+
+Each method makes one call and raises SlackUnavailableError (later; ``maybe_done``: look first) or SlackRefusedError.
+A message is found again by its key, which is the id of its first block. Message metadata would be the obvious place,
+but every app in the channel can read that, and a message with metadata loses other abilities.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, Literal
+from urllib.parse import urlsplit
+
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.slack.blocks import Message, View
+from bot.slack.directory import ChannelInfo, Identity, OpenView, PersonInfo, Sent, person_info, read
+from bot.slack.gate import SLACK_HOSTS, Gate
+from bot.slack.pacing import Pacer
+from bot.slack.wire import TIMEOUT, Wire, answer_at, web_client
+
+VIEW_TIMEOUT: Final = 3
+"""Seconds: a trigger is worth nothing after three."""
+
+_UNPARSED: Final = {"link_names": False, "parse": "none"}
+_UNFURLED: Final = {"unfurl_links": False, "unfurl_media": False}
+_SEARCHED_PAGES = 10
+_SEARCHED_PAGE = 200
+_MEMBER_PAGES = 100
+_MEMBER_PAGE = 1_000
+
+
+class Gateway:
+    """Speaks for the bot in one workspace; safe to use from many threads.
+
+    ``pacer`` makes a call that would be too fast a SlackUnavailableError with the seconds to wait, without sending it.
+    ``strict`` is for tests: what the gate would mend in production is an UnsendableError instead.
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str,
+        base_url: str,
+        pacer: Pacer | None = None,
+        strict: bool = False,
+        link_hosts: frozenset[str] = frozenset(),
+        timeout: int = TIMEOUT,
+    ) -> None:
+        own = {urlsplit(base_url).hostname or "slack.com"}
+        self.gate: Final = Gate(own_hosts=SLACK_HOSTS | own | link_hosts, strict=strict)
+        self._pacer = pacer
+        self._timeout = timeout
+        self._wire = Wire(web_client(base_url=base_url, token=token, timeout=timeout))
+        self._quick = Wire(web_client(base_url=base_url, token=token, timeout=min(timeout, VIEW_TIMEOUT)))
+        self._me: Identity | None = None
+
+    def post(self, *, channel: str, thread: str | None, key: str, message: Message) -> str:
+        """Post a message that ``find`` will know by its key, and return its ts."""
+        payload = self.gate.message(message, key)
+        answer = self._tell("chat.postMessage", channel, thread_ts=thread, **payload, **_UNPARSED, **_UNFURLED)
+        return read(Sent, {"channel": channel, "ts": answer.get("ts")}).ts
+
+    def update(self, *, channel: str, ts: str, key: str, message: Message) -> None:
+        """Put a message in the place of one of the bot's own, under the same key."""
+        self._tell("chat.update", channel, ts=ts, **self.gate.message(message, key), **_UNPARSED)
+
+    def delete(self, *, channel: str, ts: str) -> None:
+        """Delete one of the bot's own messages; one that is already gone is as good as deleted."""
+        try:
+            self._tell("chat.delete", channel, ts=ts)
+        except SlackRefusedError as error:
+            if error.code != "message_not_found":
+                raise
+
+    def find(self, *, channel: str, thread: str | None, key: str, since: str | None = None) -> str | None:
+        """Return the ts of the bot's own message with that key, None when it is not among the last 2,000.
+
+        ``since`` is the ts before which it cannot stand: give it where known, for a long thread is read from its start.
+        """
+        me = self.auth_test()
+        for message in self._messages(channel, thread, since):
+            own = message.get("user") == me.user_id or (bool(me.bot_id) and message.get("bot_id") == me.bot_id)
+            blocks, ts = message.get("blocks"), message.get("ts")
+            first = blocks[0] if isinstance(blocks, list) and blocks else None
+            if own and isinstance(first, Mapping) and first.get("block_id") == key and isinstance(ts, str):
+                return ts
+        return None
+
+    def whisper(self, *, channel: str, person: str, thread: str | None, message: Message) -> None:
+        """Show a message to one person only. Slack keeps none: after a restart of the client it is gone."""
+        payload = self.gate.message(message)
+        self._tell("chat.postEphemeral", channel, user=person, thread_ts=thread, **payload, **_UNPARSED)
+
+    def direct(self, *, person: str, key: str, message: Message) -> Sent:
+        """Post to a person's direct messages."""
+        opened = self._tell("conversations.open", None, users=person).get("channel")
+        channel = opened.get("id") if isinstance(opened, Mapping) else None
+        if not isinstance(channel, str):
+            raise SlackUnavailableError("Slack opened no direct message. Try again later.")
+        return Sent(channel=channel, ts=self.post(channel=channel, thread=None, key=key, message=message))
+
+    def respond(
+        self, *, response_url: str, message: Message | None, how: Literal["whisper", "replace", "delete"] = "whisper"
+    ) -> None:
+        """Answer a command or a click where it came from, bot a member or not; at most 5 times in half an hour."""
+        body: dict[str, Any] = self.gate.message(message) | _UNPARSED | _UNFURLED if message else {}
+        body |= {"response_type": "ephemeral", "replace_original": how == "replace"}
+        answer_at(response_url, {"delete_original": True} if how == "delete" else body, self._timeout)
+
+    def join(self, *, channel: str) -> None:
+        """Become a member of a public channel."""
+        self._tell("conversations.join", channel)
+
+    def open_view(self, *, trigger: str, view: View) -> OpenView:
+        """Open a modal; call it first, since the trigger lives three seconds."""
+        return self._view("views.open", trigger_id=trigger, view=self.gate.view(view))
+
+    def push_view(self, *, trigger: str, view: View) -> OpenView:
+        """Put a modal on top of the open one, at most three deep."""
+        return self._view("views.push", trigger_id=trigger, view=self.gate.view(view))
+
+    def update_view(self, *, view_id: str, hash: str | None, view: View) -> OpenView:  # noqa: A002 - Slack's own word
+        """Change an open view; refused as ``hash_conflict`` when it is no longer the one with that hash."""
+        return self._view("views.update", view_id=view_id, hash=hash, view=self.gate.view(view))
+
+    def publish_home(self, *, person: str, view: View) -> OpenView:
+        """Show a person's Home tab."""
+        return self._view("views.publish", user_id=person, view=self.gate.view(view))
+
+    def members(self, *, channel: str) -> frozenset[str]:
+        """Return the ids of the people and bots in a channel."""
+        pages = self._pages("conversations.members", "members", _MEMBER_PAGES, channel=channel, limit=_MEMBER_PAGE)
+        return frozenset(member for member in pages if isinstance(member, str))
+
+    def channel(self, *, channel: str) -> ChannelInfo:
+        """Return what a channel is."""
+        return read(ChannelInfo, self._ask("conversations.info", channel=channel).get("channel"))
+
+    def person(self, *, person: str) -> PersonInfo:
+        """Return who a person is."""
+        return person_info(self._ask("users.info", user=person))
+
+    def permalink(self, *, channel: str, ts: str) -> str:
+        """Return the address of a message."""
+        answer = self._ask("chat.getPermalink", channel=channel, message_ts=ts)
+        link = answer.get("permalink")
+        if not isinstance(link, str):
+            raise SlackUnavailableError("Slack gave no address of the message. Try again later.")
+        return link
+
+    def auth_test(self) -> Identity:
+        """Return for whom the token speaks; asked once."""
+        if self._me is None:
+            self._me = read(Identity, self._ask("auth.test"))
+        return self._me
+
+    def _messages(self, channel: str, thread: str | None, since: str | None) -> Iterator[Mapping[str, Any]]:
+        method = "conversations.history" if thread is None else "conversations.replies"
+        span = {"oldest": since, "inclusive": True} if since else {}
+        arguments: dict[str, Any] = {"channel": channel, "ts": thread, "limit": _SEARCHED_PAGE, **span}
+        found = self._pages(method, "messages", _SEARCHED_PAGES, **arguments)
+        return (message for message in found if isinstance(message, Mapping))
+
+    def _pages(self, method: str, field: str, most: int, **arguments: Any) -> Iterator[Any]:
+        cursor = None
+        for _ in range(most):
+            answer = self._ask(method, cursor=cursor, **arguments)
+            items, following = answer.get(field), answer.get("response_metadata")
+            yield from items if isinstance(items, list) else ()
+            cursor = following.get("next_cursor") if isinstance(following, Mapping) else None
+            if not cursor:
+                return
+
+    def _view(self, method: str, **arguments: Any) -> OpenView:
+        # Not paced: a person waits, and a trigger does not.
+        return read(OpenView, self._quick.tell(method, **arguments).get("view"))
+
+    def _ask(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+        return self._paced(method, "", lambda: self._wire.ask(method, **arguments))
+
+    def _tell(self, method: str, channel: str | None, **arguments: Any) -> Mapping[str, Any]:
+        return self._paced(method, channel or "", lambda: self._wire.tell(method, channel=channel, **arguments))
+
+    def _paced(self, method: str, channel: str, call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        if self._pacer is None:
+            return call()
+        if wait := self._pacer.take(channel, method):
+            raise SlackUnavailableError(f"{method} would be too fast for Slack; wait {wait:.1f} s.", retry_after=wait)
+        try:
+            return call()
+        except SlackUnavailableError as error:
+            if error.retry_after is not None:
+                self._pacer.close(channel, method, error.retry_after)
+            raise

@@ -1,0 +1,135 @@
+"""One table of what the app is in Slack: commands, events, shortcuts, permissions. The manifest is generated from it.
+
+Listeners are registered from the same tuples, so that Slack never delivers what nobody handles.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+EVENTS_PATH: Final = "/slack/events"
+
+
+@dataclass(frozen=True, slots=True)
+class SlashCommand:
+    """A command as people see it in the composer."""
+
+    name: str
+    description: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A subscription: ``name`` in the manifest, ``type`` in the delivery, and the scope it needs (None: no scope)."""
+
+    name: str
+    type: str
+    scope: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An entry in a message's menu or in the composer's."""
+
+    name: str
+    kind: Literal["message", "global"]
+    callback_id: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A permission, why we ask for it, and the Web API methods that need it."""
+
+    name: str
+    why: str
+    methods: tuple[str, ...] = ()
+
+
+COMMANDS: Final = (
+    SlashCommand("/cx-assess", "Assess how mature or ready a subject is, here in a thread", "[subject] [framework]"),
+    SlashCommand("/cx-scorecard", "Show the latest scorecard of this channel", "[framework or subject] | list | help"),
+)
+EVENTS: Final = (
+    Event("message.channels", "message", "channels:history"),
+    Event("message.groups", "message", "groups:history"),
+    Event("app_home_opened", "app_home_opened", None),
+    Event("member_joined_channel", "member_joined_channel", "channels:read"),
+)
+SHORTCUTS: Final[tuple[Shortcut, ...]] = ()
+_CHANNEL_READS = ("conversations.info", "conversations.members")
+_HISTORY_READS = ("conversations.history", "conversations.replies")
+SCOPES: Final = (
+    Scope(
+        "chat:write",
+        "Post questions, scorecards and reminders.",
+        ("chat.postMessage", "chat.update", "chat.delete", "chat.postEphemeral"),
+    ),
+    Scope("commands", "Offer the slash commands."),
+    Scope("channels:history", "Read answers in the threads of public channels it was added to.", _HISTORY_READS),
+    Scope("groups:history", "Read answers in the threads of private channels it was added to.", _HISTORY_READS),
+    Scope("channels:read", "Show a scorecard only to members of its public channel.", _CHANNEL_READS),
+    Scope("groups:read", "Show a scorecard only to members of its private channel.", _CHANNEL_READS),
+    Scope("channels:join", "Join a public channel when an assessment is started there.", ("conversations.join",)),
+    Scope("users:read", "Know a person's name and time zone, and tell guests and bots apart.", ("users.info",)),
+    Scope("im:write", "Write to one person when a channel is gone.", ("conversations.open",)),
+)
+
+_DESCRIPTION: Final = "Runs customer-experience maturity and readiness assessments in Slack threads."
+_LONG_DESCRIPTION: Final = (
+    "Scores customer-experience maturity and readiness with your team, in a Slack thread. People score each dimension "
+    "of a framework against its level descriptors and say what shows it; the bot checks each score against the rubric, "
+    "keeps it, and computes the scorecard: overall, band, coverage, gaps and the next step for each. "
+    "Levels come from people and figures from arithmetic; no model ever scores."
+)
+
+
+def manifest(base_url: str | None, *, socket_mode: bool, name: str = "cxbot") -> dict[str, Any]:
+    """Return the app manifest. ``base_url`` is the public https address; Socket Mode needs none, and ignores it.
+
+    Without either, the addresses are left out and Slack asks for them when the app is made.
+    """
+    url = None if socket_mode or not base_url else base_url.rstrip("/") + EVENTS_PATH
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": name,
+            "description": _DESCRIPTION,
+            "long_description": _LONG_DESCRIPTION,
+            "background_color": "#1f3a4d",
+        },
+        "features": _features(url, name),
+        "oauth_config": {"scopes": {"bot": [scope.name for scope in SCOPES]}},
+        "settings": {
+            "event_subscriptions": {"bot_events": [event.name for event in EVENTS]} | _at("request_url", url),
+            "interactivity": {"is_enabled": True} | _at("request_url", url),
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": socket_mode,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _features(url: str | None, name: str) -> dict[str, Any]:
+    features: dict[str, Any] = {
+        # People answer in threads, not in direct messages: there the bot only writes.
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": True},
+        "bot_user": {"display_name": name, "always_online": True},
+        "slash_commands": [
+            {"command": command.name, "description": command.description, "usage_hint": command.hint}
+            | {"should_escape": False}
+            | _at("url", url)
+            for command in COMMANDS
+        ],
+    }
+    if SHORTCUTS:
+        features["shortcuts"] = [
+            {"name": shortcut.name, "type": shortcut.kind, "callback_id": shortcut.callback_id}
+            | {"description": shortcut.description}
+            for shortcut in SHORTCUTS
+        ]
+    return features
+
+
+def _at(field: str, url: str | None) -> dict[str, str]:
+    return {field: url} if url else {}

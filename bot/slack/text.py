@@ -1,0 +1,241 @@
+"""Text on its way to Slack and back: people's words made inert, Slack's markup made words again.
+
+Words of people, of files and of a model go out through ``said`` (mrkdwn) or ``plain`` (plain_text) and nothing else.
+What may be live is built here too, and only here: ``mention``, ``channel_mention``, ``when``, ``link``, ``own_link``.
+
+How words are made inert, and what a reader who copies them gets:
+
+- ``&``, ``<`` and ``>`` become entities: Slack shows and copies the character itself.
+- A formatting mark (``*``, ``_``, ``~``, a backtick) stays as it is inside a word (``snake_case``), where Slack leaves
+  it alone, and is shown as its twin elsewhere (see ``TWINS``). Slack has no escape for it, and clients disagree on
+  whether an invisible neighbour stops it, so only another character is sure to leave our own formatting whole.
+- Where Slack would look for a name or an address (``@here``, ``#general``, ``https://``, ``shop.example``) a word
+  joiner (U+2060) stands in between. Every text object also says ``verbatim``; the joiner holds where that flag is not
+  read, as in the fallback text. An address that should be clickable goes through ``link``, which hides nothing.
+"""
+
+import re
+import unicodedata
+from datetime import datetime, tzinfo
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from bot.slack.limits import OPTION_TEXT, SECTION_TEXT
+
+JOINER: Final = "\u2060"
+ELLIPSIS: Final = "…"
+TWINS: Final = {"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb", ">": "\u203a"}
+"""What stands for a mark that would format; ``>`` only where it would begin a quotation."""
+
+_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Letters and marks that show nothing, although Unicode does not call them format characters.
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\uffff")
+_JOINERS = "\u200c\u200d"
+# A joiner makes one emoji of several, and shapes Persian and Indic words; beside plain letters it only hides.
+_IDLE_JOINER = re.compile(f"(?<![^\\x00-\\x7f{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^\\x00-\\x7f{_JOINERS}])")
+_JOINER_RUN = re.compile(f"([{_JOINERS}])[{_JOINERS}]+")
+_FOUND_BY_SLACK = re.compile(r"@(?=\w)|(?<![0-9A-Za-z])#(?=[\w-]*[^\W\d])|:(?=//)|(?<=\w)\.(?=[^\W\d_]{2})")
+_UNIT = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
+_PERSON = re.compile(r"[UW][A-Z0-9]+")
+_CHANNEL = re.compile(r"[CDG][A-Z0-9]+")
+_ADDRESS = re.compile(r"""https?://[!#-;=?-\[\]^_a-z{}~]+""", re.IGNORECASE)
+_HOST = re.compile(r"[A-Za-z0-9.-]+")
+_ADDRESS_LENGTH = 2_000
+# Not strftime: it would follow the server's locale.
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
+_MONTHS += ["November", "December"]
+_MARKUP = re.compile(r"<([^<>]*)>|&(amp|lt|gt);")
+_ENTITY = re.compile(r"&(amp|lt|gt);")
+_CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
+# Half a surrogate pair cannot be stored as UTF-8, a NUL not in every database; the rest of C0 shows nothing.
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ADDRESS_SCHEMES = ("mailto:", "tel:")
+_DATE_FORMS: Final = {"day": "{date_short}", "moment": "{date_short} {time}"}
+
+
+def cleaned(text: str) -> str:
+    r"""Return the visible text: no control, bidi, zero-width or private characters, lines ended by ``\n`` alone."""
+    lines = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    visible = "".join(char for char in lines if char == "\n" or char in _JOINERS or not _is_invisible(char))
+    visible = _IDLE_JOINER.sub("", _JOINER_RUN.sub(r"\1", visible))
+    return re.sub(r" ?\n ?", "\n", re.sub(r"[^\S\n]+", " ", visible)).strip()
+
+
+def said(text: str, limit: int = SECTION_TEXT, *, newline: str = " ") -> str:
+    r"""Return words as inert mrkdwn of at most ``limit`` characters, entities counted as Slack counts them.
+
+    Line ends become ``newline``; ``"\n"`` keeps the lines and at most one empty line between two. May return "".
+    """
+    words = _joined_lines(cleaned(text), newline)[: limit + 1]
+    joined = {match.end() - 1 for match in _FOUND_BY_SLACK.finditer(words)}
+    units = [_inert(words, place) + (JOINER if place in joined else "") for place in range(len(words))]
+    return _cut(units, words, limit)
+
+
+def plain(text: str, limit: int, *, newline: str = " ") -> str:
+    """Return words for a plain_text object, where Slack parses nothing: cleaned and shortened only."""
+    words = _joined_lines(cleaned(text), newline)
+    return _cut(list(words), words, limit)
+
+
+def shortened(mrkdwn: str, limit: int) -> str:
+    """Return composed mrkdwn of at most ``limit`` characters, never cut inside an entity or a token."""
+    if len(mrkdwn) <= limit:
+        return mrkdwn
+    units = _UNIT.findall(mrkdwn)
+    return _cut(units, [unit[0] for unit in units], limit)
+
+
+def heard(text: str) -> str:
+    """Return the words of inbound mrkdwn as a person would read them; never raises, whatever the text.
+
+    A mention becomes ``@U024BE7LH``, a channel ``#name``, a broadcast ``@here``, a date its own words, a link its
+    address; a label that says something else stands before it: ``label (address)``.
+    """
+    return _UNSTORABLE.sub("", _MARKUP.sub(_words, text))
+
+
+def mention(user: str) -> str:
+    """Return the live mention of one person; ValueError when that is no user id."""
+    if not _PERSON.fullmatch(user):
+        raise ValueError(f"{user!r} is no Slack user id such as 'U024BE7LH'; a name is shown with said().")
+    return f"<@{user}>"
+
+
+def channel_mention(channel: str) -> str:
+    """Return the live name of a channel, which Slack shows to those who may see it; ValueError when that is no id."""
+    if not _CHANNEL.fullmatch(channel):
+        raise ValueError(f"{channel!r} is no Slack channel id such as 'C024BE91L'; a name is shown with said().")
+    return f"<#{channel}>"
+
+
+def when(moment: datetime, tz: tzinfo, form: Literal["day", "moment"] = "day") -> str:
+    """Return a moment that Slack shows to each reader in his own time zone; in words of ``tz`` where it cannot."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment.isoformat()} has no time zone, so that it names no moment; give an aware datetime.")
+    words = day_in_words(moment, tz) if form == "day" else moment_in_words(moment, tz)
+    return f"<!date^{int(moment.timestamp())}^{_DATE_FORMS[form]}|{words}>"
+
+
+def day_in_words(moment: datetime, tz: tzinfo) -> str:
+    """Return the day in a time zone as people write it: ``22 November 2026``."""
+    local = moment.astimezone(tz)
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
+def moment_in_words(moment: datetime, tz: tzinfo) -> str:
+    """Return day and time in a time zone as people write them: ``22 November 2026, 09:30 CET``."""
+    local = moment.astimezone(tz)
+    return f"{day_in_words(moment, tz)}, {local:%H:%M} {plain(local.tzname() or '', 20)}".strip()
+
+
+def link(url: str) -> str:
+    """Return an address as a live link that shows where it leads; an address that could mislead stays inert words."""
+    address = url.strip()
+    return f"<{_escaped(address)}>" if is_plain_address(address) else said(address)
+
+
+def own_link(url: str, label: str) -> str:
+    """Return a labelled link to one of our own addresses (a permalink); the gate refuses it for any other host."""
+    if not is_plain_address(url):
+        raise ValueError("A labelled link needs a plain http or https address; show the address itself with link().")
+    return f"<{_escaped(url)}|{said(label, OPTION_TEXT) or 'link'}>"
+
+
+def is_plain_address(url: str) -> bool:
+    """Tell whether an address is http(s), ASCII, without a user name and without an encoded foreign host."""
+    if len(url) > _ADDRESS_LENGTH or not _ADDRESS.fullmatch(url):
+        return False
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    return "@" not in parts.netloc and bool(_HOST.fullmatch(host)) and "xn--" not in host
+
+
+def _is_invisible(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} or char in _BLANKS
+
+
+def _joined_lines(text: str, newline: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", text) if newline == "\n" else re.sub(r"\n+", lambda _: newline, text)
+
+
+def _inert(words: str, place: int) -> str:
+    char = words[place]
+    if char == ">" and not words[:place].rpartition("\n")[2].strip():
+        return TWINS[char]
+    if char in "*_~`" and not (char != "`" and _is_inside_a_word(words, place)):
+        return TWINS[char]
+    return _ENTITIES.get(char, char)
+
+
+def _is_inside_a_word(words: str, place: int) -> bool:
+    around = words[place - 1 : place] + words[place + 1 : place + 2]
+    return len(around) == 2 and around.isascii() and around.isalnum()  # noqa: PLR2004 - one neighbour on each side
+
+
+def _cut(units: list[str], visible: str | list[str], limit: int) -> str:
+    """Join units up to ``limit`` characters, with an ellipsis for what is left out; ``visible`` has a char per unit."""
+    if sum(map(len, units)) <= limit:
+        return "".join(units)
+    kept, room = 0, limit - len(ELLIPSIS)
+    while kept < len(units) and len(units[kept]) <= room:
+        room -= len(units[kept])
+        kept += 1
+    while kept and (_belongs_before(visible[kept]) or visible[kept - 1] in _JOINERS):
+        kept -= 1  # an accent, a skin tone or half a family is not cut off its letter
+    return ("".join(units[:kept]).rstrip().rstrip(JOINER) + ELLIPSIS)[: max(limit, 0)]
+
+
+def _belongs_before(char: str) -> bool:
+    return unicodedata.category(char) in {"Mn", "Me"} or char in _JOINERS or "\U0001f3fb" <= char <= "\U0001f3ff"
+
+
+def _escaped(text: str) -> str:
+    return "".join(_ENTITIES.get(char, char) for char in text)
+
+
+def _words(found: re.Match[str]) -> str:
+    token, entity = found.groups()
+    if token is None:
+        return _CHARACTERS[entity]
+    target, _, label = token.partition("|")
+    return _token_in_words(_unescaped(target), _unescaped(label))
+
+
+def _token_in_words(target: str, label: str) -> str:
+    if target.startswith("@"):
+        return target
+    if target.startswith("#"):
+        return f"#{label}" if label else target
+    if target.startswith("!"):
+        return _command_in_words(target[1:], label)
+    return _link_in_words(target, label)
+
+
+def _command_in_words(command: str, label: str) -> str:
+    if command.startswith("date^"):
+        return label or command
+    if command.startswith("subteam^"):
+        return label or f"@{command.removeprefix('subteam^')}"
+    return f"@{command.partition('^')[0]}"
+
+
+def _link_in_words(target: str, label: str) -> str:
+    address = target
+    for scheme in _ADDRESS_SCHEMES:
+        address = address.removeprefix(scheme)
+    if not label or label in (address, target):
+        return address
+    bare = re.sub(r"^https?://", "", address)
+    if label.rstrip("/") == bare.rstrip("/"):
+        # Slack makes a link of any "word.word"; without a path it is more likely a word than an address.
+        return target if "/" in label.rstrip("/") or label.startswith("www.") else label
+    return f"{label} ({address})"
+
+
+def _unescaped(text: str) -> str:
+    return _ENTITY.sub(lambda entity: _CHARACTERS[entity[1]], text)

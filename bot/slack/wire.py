@@ -1,0 +1,149 @@
+"""One call of Slack's Web API over HTTP, without retries, and what its failure means.
+
+slack_sdk would send a post again after a broken connection, and sleep in the calling thread when told to wait: a post
+could stand there twice, and a worker would be lost. So it retries nothing here; jobs do. It is also kept from logging,
+since its debug lines hold texts and tokens.
+"""
+
+import logging
+import re
+import socket
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any, Final
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+from bot.core.errors import BotError, SlackRefusedError, SlackUnavailableError
+
+TIMEOUT: Final = 10
+RETRY_AFTER: Final = 30.0
+"""Seconds to wait when Slack limits the rate and does not say for how long."""
+
+_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
+_MOST_RETRY_AFTER = 3_600.0
+_CODE = re.compile(r"[a-z][a-z0-9_.]*")
+_POINTER = re.compile(r"\[json-pointer:([^\]\s]*)\]")
+_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+_PASSING = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"})
+# The request was never sent, so that nothing can have happened.
+_NEVER_LEFT = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
+_WHAT_TO_DO: Final[Mapping[str, str]] = {
+    "account_inactive": "The bot was removed from the workspace; install it again.",
+    "token_revoked": "The bot was removed from the workspace; install it again.",
+    "invalid_auth": "The token is not valid; set SLACK_BOT_TOKEN to the one of this workspace.",
+    "channel_not_found": "The channel is gone or the bot may not see it; invite the bot to it.",
+    "not_in_channel": "The bot is no member of the channel; invite it.",
+    "is_archived": "The channel is archived; unarchive it to go on.",
+    "missing_scope": "The app lacks a permission; install it again with the manifest of this version.",
+    "expired_trigger_id": "The dialog came later than three seconds after the click; click again.",
+    "hash_conflict": "The view was changed by another update; read it again.",
+    "message_not_found": "The message was deleted; post a new one.",
+}
+
+
+def web_client(*, base_url: str, token: str | None = None, timeout: int = TIMEOUT) -> WebClient:
+    """Return slack_sdk's client without its retries and without its log. ``timeout`` is in seconds."""
+    client = WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=_silent())
+    if urlsplit(base_url).hostname in _THIS_MACHINE:
+        client.proxy = None  # the SDK takes HTTP_PROXY even for this machine, where no proxy can reach the sandbox
+    return client
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """Calls methods with one token. ``ask`` reads and ``tell`` changes something; both give Slack's answer.
+
+    SlackUnavailableError: try again later, and after a ``tell`` that is ``maybe_done`` look first whether it happened.
+    SlackRefusedError: Slack said no.
+    """
+
+    client: WebClient
+
+    def ask(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+        """Call a method that only reads; Slack takes the arguments of these as a form, not as JSON."""
+        return self._call(method, writes=False, params=_given(arguments))
+
+    def tell(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+        """Call a method that changes something."""
+        return self._call(method, writes=True, json=_given(arguments))
+
+    def _call(self, method: str, *, writes: bool, **arguments: Any) -> Mapping[str, Any]:
+        try:
+            response = self.client.api_call(method, **arguments)
+        except SlackApiError as error:
+            raise _failure(method, error.response, writes=writes) from None
+        except (OSError, HTTPException, ValueError, AttributeError) as error:
+            # AttributeError: the SDK takes for granted that an answer is a JSON object.
+            raise _no_answer(method, error, writes=writes) from None
+        if not isinstance(response.data, dict):
+            raise _no_answer(method, ValueError("not a JSON object"), writes=writes)
+        return response.data
+
+
+def answer_at(response_url: str, body: dict[str, Any], timeout: int = TIMEOUT) -> None:
+    """Send an answer to a response_url; raises as a ``tell`` does."""
+    client = WebhookClient(response_url, timeout=timeout, retry_handlers=[], logger=_silent())
+    try:
+        response = client.send_dict(body)
+    except (OSError, HTTPException, ValueError) as error:
+        raise _no_answer("response_url", error, writes=True) from None
+    if response.status_code == 429:  # noqa: PLR2004 - the name of the status is its number
+        raise _limited("response_url", response.headers)
+    if response.status_code >= 500:  # noqa: PLR2004 - where the server's own errors begin
+        raise _no_answer("response_url", ValueError(f"HTTP {response.status_code}"), writes=True)
+    if not response.status_code < 300:  # noqa: PLR2004 - where success ends
+        code = f"http_{response.status_code}"
+        raise SlackRefusedError(code, "Slack took no answer here: it is used up or too old. Repeat the command.")
+
+
+def _failure(method: str, response: Any, *, writes: bool) -> BotError:
+    data = response.data if isinstance(response.data, Mapping) else {}
+    status, code = response.status_code, str(data.get("error") or "")
+    if status == 429 or code in _LIMITED:  # noqa: PLR2004 - the name of the status is its number
+        return _limited(method, response.headers)
+    is_code = bool(_CODE.fullmatch(code))
+    if status >= 500 or code in _PASSING or (status < 300 and not is_code):  # noqa: PLR2004 - classes of status
+        return _no_answer(method, ValueError(code if is_code else f"HTTP {status}"), writes=writes)
+    return _refusal(method, code if is_code else f"http_{status}", data)
+
+
+def _refusal(method: str, code: str, data: Mapping[str, Any]) -> SlackRefusedError:
+    said = " ".join(str(part) for part in (data.get("errors"), data.get("response_metadata")) if part)
+    places = ", ".join(sorted(set(_POINTER.findall(said))))
+    needed = f" (needed: {data['needed']})" if isinstance(data.get("needed"), str) else ""
+    advice = _WHAT_TO_DO.get(code, "See Slack's page of the method for what it means.")
+    return SlackRefusedError(
+        code, f"Slack refused {method}: {code}{f' at {places}' if places else ''}{needed}. {advice}"
+    )
+
+
+def _limited(method: str, headers: Mapping[str, Any]) -> SlackUnavailableError:
+    wanted = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
+    text = str(wanted[0] if isinstance(wanted, list) and wanted else wanted)
+    seconds = min(float(text), _MOST_RETRY_AFTER) if text.isascii() and text.isdigit() else RETRY_AFTER
+    return SlackUnavailableError(f"Slack limits the rate of {method}; wait {seconds:g} s.", retry_after=seconds)
+
+
+def _no_answer(method: str, error: Exception, *, writes: bool) -> SlackUnavailableError:
+    cause = error.reason if isinstance(error, URLError) and isinstance(error.reason, Exception) else error
+    reason = str(cause) if type(cause) is ValueError and str(cause).isascii() else type(cause).__name__
+    maybe_done = writes and not isinstance(cause, _NEVER_LEFT)
+    what = "It may have happened all the same: look before sending it again." if maybe_done else "Try again later."
+    return SlackUnavailableError(f"No answer from Slack to {method} ({reason}). {what}", maybe_done=maybe_done)
+
+
+def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _silent() -> logging.Logger:
+    logger = logging.getLogger("slack_sdk.silenced")
+    logger.setLevel(logging.CRITICAL + 1)
+    return logger

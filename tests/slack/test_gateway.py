@@ -1,0 +1,226 @@
+"""What the gateway sends and reads, over real HTTP."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.slack import blocks as b
+from bot.slack.gate import UnsendableError
+from bot.slack.gateway import Gateway
+from bot.slack.pacing import Pacer
+from tests.slack.stand_in import ME, MESSAGE, POSTED, SECRET, TOKEN, VIEW, Reply, StandIn, post
+
+
+def test_a_post_carries_its_key_and_nothing_that_unfurls_or_links(slack: StandIn, gateway: Gateway) -> None:
+    slack.will("chat.postMessage", POSTED)
+    assert post(gateway) == "1792390200.000100"
+    (sent,) = slack.calls("chat.postMessage")
+    assert sent["blocks"][0]["block_id"] == "q:7"
+    assert sent | {"blocks": []} == {
+        "channel": "C1",
+        "thread_ts": "1.0",
+        "text": SECRET,
+        "blocks": [],
+        "unfurl_links": False,
+        "unfurl_media": False,
+        "link_names": False,
+        "parse": "none",
+    }  # fmt: skip - one payload
+    assert slack.heard[0].authorization == f"Bearer {TOKEN}"
+
+
+@pytest.mark.parametrize(
+    "send",
+    [
+        lambda g, m: g.post(channel="C1", thread=None, key="k", message=m),
+        lambda g, m: g.update(channel="C1", ts="1.0", key="k", message=m),
+        lambda g, m: g.whisper(channel="C1", person="U1", thread=None, message=m),
+        lambda g, m: g.respond(response_url="http://127.0.0.1:1/x", message=m),
+        lambda g, m: g.open_view(trigger="t", view=b.modal("T", list(m.blocks), callback_id="c")),
+        lambda g, m: g.push_view(trigger="t", view=b.modal("T", list(m.blocks), callback_id="c")),
+        lambda g, m: g.update_view(view_id="V1", hash="h", view=b.modal("T", list(m.blocks), callback_id="c")),
+        lambda g, m: g.publish_home(person="U1", view=b.home(list(m.blocks))),
+    ],
+)
+def test_no_way_out_goes_around_the_gate(
+    slack: StandIn, gateway: Gateway, send: Callable[[Gateway, b.Message], None]
+) -> None:
+    with pytest.raises(UnsendableError):
+        send(gateway, b.Message("words", (b.section("<!channel>"),)))
+    assert slack.heard == []
+
+
+def test_a_message_is_updated_under_its_key_and_deleted_once(slack: StandIn, gateway: Gateway) -> None:
+    slack.will("chat.update", POSTED)
+    slack.will(
+        "chat.delete", POSTED, {"ok": False, "error": "message_not_found"}, {"ok": False, "error": "is_archived"}
+    )
+    gateway.update(channel="C1", ts="1.0", key="q:7", message=MESSAGE)
+    assert slack.calls("chat.update")[0]["blocks"][0]["block_id"] == "q:7"
+    gateway.delete(channel="C1", ts="1.0")
+    gateway.delete(channel="C1", ts="1.0")
+    with pytest.raises(SlackRefusedError, match="is_archived"):
+        gateway.delete(channel="C1", ts="1.0")
+
+
+def keyed(ts: str, key: str, **fields: Any) -> dict[str, Any]:
+    return {"ts": ts, "user": "UBOT", "blocks": [{"type": "section", "block_id": key}, {"block_id": "q:8"}]} | fields
+
+
+def test_a_message_is_found_by_its_key_on_a_later_page(slack: StandIn, gateway: Gateway) -> None:
+    odd = [None, {}, {"user": "UBOT"}, {"user": "UBOT", "blocks": []}, {"user": "UBOT", "blocks": [1]}]
+    foreign = keyed("3.0", "q:7", user="U1")
+    first = {"ok": True, "messages": [*odd, foreign, keyed("4.0", "q:6")], "response_metadata": {"next_cursor": "more"}}
+    second = {"ok": True, "messages": [keyed("5.0", "q:7", user=None, bot_id="BBOT")]}
+    slack.will("auth.test", ME)
+    slack.will("conversations.replies", first, second)
+    assert gateway.find(channel="C1", thread="1.0", key="q:7", since="2.0") == "5.0"
+    one, two = slack.calls("conversations.replies")
+    assert (one["ts"], one["oldest"], "cursor" in one, two["cursor"]) == ("1.0", "2.0", False, "more")
+
+
+def test_a_key_in_another_block_or_of_another_person_is_not_found(slack: StandIn, gateway: Gateway) -> None:
+    slack.will("auth.test", ME)
+    slack.will("conversations.history", {"ok": True, "messages": [keyed("4.0", "q:6"), keyed("3.0", "q:7", user="U1")]})
+    assert gateway.find(channel="C1", thread=None, key="q:7") is None
+    assert gateway.find(channel="C1", thread=None, key="q:8") is None
+    assert len(slack.calls("auth.test")) == 1
+
+
+def test_a_search_ends_even_when_pages_do_not(slack: StandIn, gateway: Gateway) -> None:
+    slack.will("auth.test", ME)
+    slack.will("conversations.history", {"ok": True, "messages": [], "response_metadata": {"next_cursor": "again"}})
+    assert gateway.find(channel="C1", thread=None, key="q:7") is None
+    assert len(slack.calls("conversations.history")) == 10
+
+
+def test_private_words_reach_one_person(slack: StandIn, gateway: Gateway) -> None:
+    slack.will("chat.postEphemeral", {"ok": True, "message_ts": "1.0"})
+    slack.will("conversations.open", {"ok": True, "channel": {"id": "D1"}}, {"ok": True, "channel": None})
+    slack.will("chat.postMessage", POSTED)
+    gateway.whisper(channel="C1", person="U1", thread="1.0", message=MESSAGE)
+    assert slack.calls("chat.postEphemeral")[0]["user"] == "U1"
+    sent = gateway.direct(person="U1", key="k", message=MESSAGE)
+    assert (sent.channel, sent.ts) == ("D1", "1792390200.000100")
+    assert slack.calls("chat.postMessage")[0]["channel"] == "D1"
+    with pytest.raises(SlackUnavailableError, match="no direct message"):
+        gateway.direct(person="U1", key="k", message=MESSAGE)
+
+
+def test_a_response_url_is_answered_replaced_or_emptied(slack: StandIn, gateway: Gateway) -> None:
+    slack.will("answer", Reply(raw=b"ok"))
+    url = slack.url + "answer"
+    gateway.respond(response_url=url, message=MESSAGE)
+    gateway.respond(response_url=url, message=MESSAGE, how="replace")
+    gateway.respond(response_url=url, message=None, how="delete")
+    first, second, third = slack.calls("answer")
+    assert (first["response_type"], first["replace_original"], first["text"]) == ("ephemeral", False, SECRET)
+    assert second["replace_original"] is True
+    assert third == {"delete_original": True}
+    assert {heard.authorization for heard in slack.heard} == {""}
+
+
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (Reply(status=404, raw=b"used_url"), SlackRefusedError),
+        (Reply(status=429, raw=b"", headers={"Retry-After": "3"}), SlackUnavailableError),
+        (Reply(status=500, raw=b""), SlackUnavailableError),
+        (Reply(deed="reset"), SlackUnavailableError),
+    ],
+)
+def test_a_response_url_that_fails_is_explained(
+    slack: StandIn, gateway: Gateway, reply: Reply, error: type[Exception]
+) -> None:
+    slack.will("answer", reply)
+    with pytest.raises(error):
+        gateway.respond(response_url=slack.url + "answer", message=MESSAGE)
+    assert len(slack.calls("answer")) == 1
+
+
+def test_views_are_opened_pushed_updated_and_published(slack: StandIn, gateway: Gateway) -> None:
+    for method in ("views.open", "views.push", "views.update", "views.publish"):
+        slack.will(method, {"ok": True, "view": {"id": "V1", "hash": "h1", "blocks": []}})
+    opened = gateway.open_view(trigger="t1", view=VIEW)
+    assert (opened.id, opened.hash) == ("V1", "h1")
+    gateway.push_view(trigger="t2", view=VIEW)
+    gateway.update_view(view_id="V1", hash="h1", view=VIEW)
+    gateway.update_view(view_id="V1", hash=None, view=VIEW)
+    gateway.publish_home(person="U1", view=b.home([b.divider()]))
+    assert slack.calls("views.open")[0]["trigger_id"] == "t1"
+    assert [call.get("hash") for call in slack.calls("views.update")] == ["h1", None]
+    assert slack.calls("views.publish")[0]["user_id"] == "U1"
+
+
+def test_members_are_read_page_by_page(slack: StandIn, gateway: Gateway) -> None:
+    first = {"ok": True, "members": ["U1", "U2", 3], "response_metadata": {"next_cursor": "more"}}
+    slack.will(
+        "conversations.members", first, {"ok": True, "members": ["U4"], "response_metadata": {"next_cursor": ""}}
+    )
+    assert gateway.members(channel="C1") == {"U1", "U2", "U4"}
+    assert slack.calls("conversations.members")[1]["cursor"] == "more"
+
+
+def test_a_channel_of_which_little_is_said_counts_as_private(slack: StandIn, gateway: Gateway) -> None:
+    full = {
+        "id": "C1",
+        "name": "cx",
+        "is_private": False,
+        "is_ext_shared": True,
+        "is_member": True,
+        "is_archived": None,
+    }
+    slack.will("conversations.info", {"ok": True, "channel": full}, {"ok": True, "channel": {"id": "C1"}}, {"ok": True})
+    known, unknown = gateway.channel(channel="C1"), gateway.channel(channel="C1")
+    assert (known.name, known.is_private, known.is_ext_shared, known.is_member) == ("cx", False, True, True)
+    assert (unknown.is_private, unknown.is_member, unknown.is_archived) == (True, False, False)
+    with pytest.raises(SlackUnavailableError, match="ChannelInfo"):
+        gateway.channel(channel="C1")
+
+
+def test_a_person_is_named_as_he_chose(slack: StandIn, gateway: Gateway) -> None:
+    user = {"id": "U1", "team_id": "T1", "tz": "Europe/Berlin", "name": "dana", "real_name": "Dana Diaz"}
+    chosen = user | {"profile": {"display_name": "Dana D.", "real_name": "Dana Diaz"}, "is_restricted": True}
+    bare = {"id": "U1", "name": "dana", "profile": None, "tz": None, "deleted": True}
+    slack.will("users.info", {"ok": True, "user": chosen}, {"ok": True, "user": bare}, {"ok": True, "user": ["U1"]})
+    full, little = gateway.person(person="U1"), gateway.person(person="U1")
+    assert (full.name, full.tz, full.team_id, full.is_guest) == ("Dana D.", "Europe/Berlin", "T1", True)
+    assert (little.name, little.tz, little.deleted, little.is_guest) == ("dana", "", True, False)
+    with pytest.raises(SlackUnavailableError, match="PersonInfo"):
+        gateway.person(person="U1")
+
+
+def test_a_permalink_is_read_and_a_channel_joined(slack: StandIn, gateway: Gateway) -> None:
+    slack.will("chat.getPermalink", {"ok": True, "permalink": "https://acme.slack.com/archives/C1/p1"}, {"ok": True})
+    slack.will("conversations.join", {"ok": True, "channel": {"id": "C1"}})
+    assert gateway.permalink(channel="C1", ts="1.0") == "https://acme.slack.com/archives/C1/p1"
+    assert slack.calls("chat.getPermalink")[0]["message_ts"] == "1.0"
+    with pytest.raises(SlackUnavailableError, match="no address"):
+        gateway.permalink(channel="C1", ts="1.0")
+    gateway.join(channel="C1")
+    assert slack.calls("conversations.join") == [{"channel": "C1"}]
+
+
+def test_a_post_that_would_be_too_fast_is_not_sent(slack: StandIn) -> None:
+    slack.will("chat.postMessage", POSTED)
+    gateway = Gateway(token=TOKEN, base_url=slack.url, pacer=Pacer(lambda: 5.0))
+    for _ in range(3):
+        post(gateway)
+    with pytest.raises(SlackUnavailableError, match="too fast") as failure:
+        post(gateway)
+    assert (failure.value.retry_after, failure.value.maybe_done) == (1.0, False)
+    assert len(slack.calls("chat.postMessage")) == 3
+
+
+def test_after_a_429_the_channel_is_left_alone_as_long_as_slack_asked(slack: StandIn) -> None:
+    slack.will("chat.postMessage", Reply({"ok": False}, 429, {"Retry-After": "40"}), POSTED)
+    pacer = Pacer(lambda: 5.0)
+    gateway = Gateway(token=TOKEN, base_url=slack.url, pacer=pacer)
+    for _ in range(2):
+        with pytest.raises(SlackUnavailableError) as failure:
+            post(gateway)
+        assert failure.value.retry_after == 40.0
+    assert len(slack.calls("chat.postMessage")) == 1
+    gateway.post(channel="C2", thread=None, key="k", message=MESSAGE)

@@ -1,0 +1,140 @@
+"""What the gateway makes of each failure, over real HTTP; and that nothing is sent twice."""
+
+import logging
+import socket
+
+import pytest
+
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.slack.gateway import Gateway
+from tests.slack.stand_in import POSTED, SECRET, TOKEN, Reply, StandIn, post
+
+
+def test_a_limited_call_says_how_long_to_wait(slack: StandIn, gateway: Gateway) -> None:
+    slack.will("chat.postMessage", Reply({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": "12"}))
+    with pytest.raises(SlackUnavailableError, match="wait 12 s") as failure:
+        post(gateway)
+    assert (failure.value.retry_after, failure.value.maybe_done) == (12.0, False)
+
+
+@pytest.mark.parametrize(("header", "seconds"), [("soon", 30.0), ("", 30.0), ("-4", 30.0), ("9" * 9, 3_600.0)])
+def test_a_senseless_retry_after_becomes_a_sensible_wait(
+    slack: StandIn, gateway: Gateway, header: str, seconds: float
+) -> None:
+    slack.will("chat.postMessage", Reply({"ok": False, "error": "ratelimited"}, 429, {"retry-after": header}))
+    with pytest.raises(SlackUnavailableError) as failure:
+        post(gateway)
+    assert failure.value.retry_after == seconds
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(status=500, raw=b"<html>oops</html>"),
+        Reply({"ok": False, "error": "fatal_error"}, 503),
+        Reply({"ok": False, "error": "internal_error"}),
+        Reply({"ok": False, "error": "service_unavailable"}),
+        Reply(raw=b"<html>a proxy</html>"),
+        Reply(raw=b""),
+        Reply([]),
+        Reply([1]),
+        Reply("words"),
+        Reply(None),
+        Reply({"ok": True}),
+        Reply({"ok": True, "ts": 17}),
+        Reply(raw=b"\xff\xfe"),
+        Reply(POSTED, deed="cut"),
+        Reply(deed="reset"),
+    ],
+)
+def test_a_post_without_a_clear_answer_may_be_done_and_is_not_repeated(
+    slack: StandIn, gateway: Gateway, reply: Reply
+) -> None:
+    slack.will("chat.postMessage", reply)
+    with pytest.raises(SlackUnavailableError) as failure:
+        post(gateway)
+    assert failure.value.maybe_done is True
+    assert len(slack.calls("chat.postMessage")) == 1
+
+
+def test_a_slack_that_does_not_answer_is_given_up(slack: StandIn) -> None:
+    slack.will("chat.postMessage", Reply(deed="stall"))
+    with pytest.raises(SlackUnavailableError, match="TimeoutError") as failure:
+        post(Gateway(token=TOKEN, base_url=slack.url, timeout=1))
+    assert failure.value.maybe_done is True
+
+
+def test_a_slack_that_is_not_there_has_done_nothing(slack: StandIn) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{free.getsockname()[1]}/api/"
+    with pytest.raises(SlackUnavailableError, match="ConnectionRefusedError") as failure:
+        post(Gateway(token=TOKEN, base_url=address))
+    assert failure.value.maybe_done is False
+    assert slack.heard == []
+
+
+def test_a_read_without_an_answer_has_done_nothing(slack: StandIn, gateway: Gateway) -> None:
+    slack.will("users.info", Reply(deed="reset"))
+    with pytest.raises(SlackUnavailableError) as failure:
+        gateway.person(person="U1")
+    assert failure.value.maybe_done is False
+
+
+@pytest.mark.parametrize(
+    ("code", "gone", "signed_out"),
+    [
+        ("channel_not_found", True, False),
+        ("not_in_channel", True, False),
+        ("is_archived", True, False),
+        ("message_not_found", True, False),
+        ("account_inactive", True, True),
+        ("token_revoked", True, True),
+        ("msg_too_long", False, False),
+        ("hash_conflict", False, False),
+    ],
+)
+def test_a_refusal_keeps_slacks_word_and_says_what_to_do(
+    slack: StandIn,
+    gateway: Gateway,
+    code: str,
+    gone: bool,  # noqa: FBT001 - a row of a table
+    signed_out: bool,  # noqa: FBT001 - a row of a table
+) -> None:
+    slack.will("chat.postMessage", {"ok": False, "error": code})
+    with pytest.raises(SlackRefusedError, match=rf"Slack refused chat\.postMessage: {code}\. \w+") as refusal:
+        post(gateway)
+    assert (refusal.value.code, refusal.value.is_gone, refusal.value.is_signed_out) == (code, gone, signed_out)
+
+
+def test_a_refusal_names_the_place_but_not_the_words(slack: StandIn, gateway: Gateway) -> None:
+    messages = [f"[ERROR] {SECRET} [json-pointer:/blocks/1/elements]"]
+    answer = {"ok": False, "error": "invalid_blocks", "errors": messages, "response_metadata": {"messages": messages}}
+    slack.will("chat.postMessage", answer)
+    with pytest.raises(SlackRefusedError, match="at /blocks/1/elements") as refusal:
+        post(gateway)
+    assert SECRET not in str(refusal.value)
+
+
+def test_a_missing_permission_and_a_wrong_address_are_explained(slack: StandIn, gateway: Gateway) -> None:
+    slack.will("users.info", {"ok": False, "error": "missing_scope", "needed": "users:read"})
+    with pytest.raises(SlackRefusedError, match="needed: users:read"):
+        gateway.person(person="U1")
+    slack.will("users.info", Reply(status=404, raw=b"<html>not here</html>"))
+    with pytest.raises(SlackRefusedError, match="http_404"):
+        gateway.person(person="U1")
+
+
+def test_neither_words_nor_token_are_logged(
+    slack: StandIn, gateway: Gateway, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    slack.will("chat.postMessage", POSTED, Reply(raw=SECRET.encode()), Reply(deed="reset"))
+    post(gateway)
+    for _ in range(2):
+        with pytest.raises(SlackUnavailableError) as failure:
+            post(gateway)
+        assert SECRET not in str(failure.value)
+    written = caplog.text + "".join(capsys.readouterr())
+    assert SECRET not in written
+    assert TOKEN not in written
