@@ -1,0 +1,166 @@
+"""The queue of durable work as one table: who may run what, and until when the claim holds."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.core.errors import StoreError
+from bot.store import rows
+from bot.store.database import Database, Row, Session
+from bot.use_cases.ports import Buried, Job, JobCounts, NewJob
+
+LEASE_SECONDS = 20.0
+AT_ONCE = "0001-01-01T00:00:00.000000Z"  # due whatever the Clock says
+_JOB = "id, kind, key, payload, attempts, failures, lease"
+_EXPIRED = (
+    f"SELECT {_JOB}, 1 AS crashed FROM jobs WHERE state = 'running' AND lease_until <= ?"  # noqa: S608 -- constants of ours
+    " ORDER BY lease_until, id LIMIT 1"
+)
+_DUE = (
+    f"SELECT {_JOB}, 0 AS crashed FROM jobs AS due WHERE state = 'waiting' AND run_at <= ? AND rest_until <= ?"  # noqa: S608 -- constants of ours
+    " AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.key = due.key AND other.state = 'running')"
+    " ORDER BY run_at, id LIMIT 1"
+)
+
+
+def enqueue(session: Session, job: NewJob) -> None:
+    """Add a waiting job; where one of its key waits, that one stays as it is, but for its failures: there is news."""
+    session.all(
+        "INSERT INTO jobs (kind, key, payload, state, run_at) VALUES (?, ?, ?, 'waiting', ?)"
+        " ON CONFLICT (key) WHERE state = 'waiting' DO UPDATE SET failures = 0",
+        *(job.kind, job.key, rows.json_text(dict(job.payload))),
+        rows.time_text(job.run_at) if job.run_at is not None else AT_ONCE,
+    )
+    session.enqueued = True
+
+
+class SqlJobs:
+    """Claims and reports; implements the port ``Jobs``. ``real_time`` gives seconds since 1970, moved by no sandbox."""
+
+    def __init__(self, database: Database, *, real_time: Callable[[], float], lease_seconds: float) -> None:
+        self._database = database
+        self._real_time = real_time
+        self._lease_seconds = lease_seconds
+
+    def on_enqueue(self, callback: Callable[[], None]) -> None:
+        """Call back after each commit of this process that enqueued work."""
+        self._database.on_enqueue(callback)
+
+    def claim(self, now: datetime) -> Job | None:
+        """Take a job whose lease ran out, else the oldest due one whose key does not run."""
+        with self._database.reading() as session:  # looking costs no write lock
+            if self._next(session, now) is None:
+                return None
+        with self._database.writing() as session:
+            while (row := self._next(session, now)) is not None:
+                job = self._lease(session, row, now)
+                if job is not None:
+                    return job
+        return None
+
+    def heartbeat(self, job: Job) -> bool:
+        """Renew the lease; False when it was lost."""
+        with self._database.writing() as session:
+            renewed = session.one(
+                "UPDATE jobs SET lease_until = ? WHERE id = ? AND lease = ? AND state = 'running' RETURNING id",
+                *(self._real_ms(self._lease_seconds), job.id, job.lease),
+            )
+        return renewed is not None
+
+    def finish(self, job: Job) -> None:
+        """Forget work that is done."""
+        with self._database.writing() as session:
+            session.all("DELETE FROM jobs WHERE id = ? AND lease = ? AND state = 'running'", job.id, job.lease)
+
+    def put_back(self, job: Job, *, at: datetime | None = None, seconds: float = 0.0, reason: str = "") -> None:
+        """Have the job wait again; it becomes one with another of its key that waits by now."""
+        run_at = rows.time_text(at) if at is not None else AT_ONCE
+        with self._database.writing() as session:
+            if not _holds(session, job):
+                return
+            news = session.one("DELETE FROM jobs WHERE key = ? AND state = 'waiting' RETURNING run_at", job.key)
+            session.all(
+                "UPDATE jobs SET state = 'waiting', run_at = ?, rest_until = ?, attempts = ?, failures = ?,"
+                " reason = ?, lease = '', lease_until = 0 WHERE id = ?",
+                min(run_at, news["run_at"]) if news is not None else run_at,
+                self._real_ms(seconds),
+                *(job.attempts, job.failures if news is None else 0, reason, job.id),
+            )
+
+    def bury(self, job: Job, *, reason: str, at: datetime) -> None:
+        """Keep the job for people to look at."""
+        with self._database.writing() as session:
+            if _holds(session, job):
+                _bury(session, job.id, reason, at)
+
+    def buried(self, *, limit: int = 50) -> tuple[Buried, ...]:
+        """List what was buried, the newest first; one whose payload is broken comes without it."""
+        with self._database.reading() as session:
+            found = session.all(
+                f"SELECT {_JOB}, reason, buried_at FROM jobs WHERE state = 'buried' ORDER BY id DESC LIMIT ?",  # noqa: S608 -- constants of ours
+                max(limit, 0),
+            )
+        return rows.read_rows("jobs", found, lambda row: str(row["id"]), _buried_from)
+
+    def counts(self) -> JobCounts:
+        """Count the work."""
+        with self._database.reading() as session:
+            found = session.all("SELECT state, COUNT(*) AS number FROM jobs GROUP BY state")
+        numbers = {row["state"]: int(row["number"]) for row in found}
+        return JobCounts(numbers.get("waiting", 0), numbers.get("running", 0), numbers.get("buried", 0))
+
+    def _next(self, session: Session, now: datetime) -> Row | None:
+        real = self._real_ms()
+        return session.one(_EXPIRED, real) or session.one(_DUE, rows.time_text(now), real)
+
+    def _lease(self, session: Session, row: Row, now: datetime) -> Job | None:
+        """Claim the row; one whose payload cannot be read is buried, or it would stand in everybody's way."""
+        leased = session.one(
+            "UPDATE jobs SET state = 'running', attempts = attempts + 1, failures = failures + ?, lease = ?,"  # noqa: S608 -- constants of ours
+            f" lease_until = ? WHERE id = ? RETURNING {_JOB}",
+            *(row["crashed"], secrets.token_hex(8), self._real_ms(self._lease_seconds), row["id"]),
+        )
+        try:
+            with rows.reading_row("jobs", str(row["id"])):
+                return _job_from(leased) if leased is not None else None
+        except StoreError as error:
+            _bury(session, row["id"], str(error), now)
+            return None
+
+    def _real_ms(self, ahead: float = 0.0) -> int:
+        return round((self._real_time() + ahead) * 1000)
+
+
+def _holds(session: Session, job: Job) -> bool:
+    return (
+        session.one("SELECT id FROM jobs WHERE id = ? AND lease = ? AND state = 'running'", job.id, job.lease)
+        is not None
+    )
+
+
+def _bury(session: Session, job_id: int, reason: str, at: datetime) -> None:
+    session.all(
+        "UPDATE jobs SET state = 'buried', reason = ?, buried_at = ?, lease = '', lease_until = 0 WHERE id = ?",
+        *(reason, rows.time_text(at), job_id),
+    )
+
+
+def _job_from(row: Row) -> Job:
+    return Job(
+        row["id"],
+        row["kind"],
+        row["key"],
+        rows.texts_from(row["payload"]),
+        row["attempts"],
+        row["failures"],
+        row["lease"],
+    )
+
+
+def _buried_from(row: Row) -> Buried:
+    try:
+        payload = rows.texts_from(row["payload"])
+    except (ValueError, TypeError):
+        payload = {}
+    job = Job(row["id"], row["kind"], row["key"], payload, row["attempts"], row["failures"])
+    return Buried(job, row["reason"], rows.time_from(row["buried_at"]))

@@ -1,0 +1,140 @@
+"""The schema as append-only named steps. A step that was released is never changed: what follows is a new one."""
+
+import sqlite3
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from bot.core.errors import StoreError
+
+APPLICATION_ID = 0x63786274  # "cxbt": tells our files from those of other programs
+
+# Words with a list of their own in the core (status, role, ...) are checked when they are read, not by the table:
+# a new one then needs no rebuilding of it.
+_FACTS = (
+    # A framework's wording as one workspace used it; `id` is the SHA-256 of `wording`, `digest` that of its file.
+    """CREATE TABLE frameworks (
+        workspace TEXT NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL, slug TEXT NOT NULL, wording TEXT NOT NULL,
+        PRIMARY KEY (workspace, id)) STRICT""",
+    # `number` is the order of recording within the workspace; `subject_key` the name as it is compared.
+    """CREATE TABLE assessments (
+        workspace TEXT NOT NULL, id TEXT NOT NULL, number INTEGER NOT NULL, channel TEXT NOT NULL, thread TEXT,
+        framework TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL, subject TEXT NOT NULL,
+        subject_key TEXT NOT NULL, variables TEXT NOT NULL, targets TEXT NOT NULL,
+        status TEXT NOT NULL, started_at TEXT NOT NULL, completed_at TEXT,
+        PRIMARY KEY (workspace, id), UNIQUE (workspace, number), UNIQUE (workspace, channel, thread),
+        FOREIGN KEY (workspace, framework) REFERENCES frameworks (workspace, id)) STRICT""",
+    "CREATE INDEX assessments_by_start ON assessments (workspace, started_at, number)",
+    "CREATE INDEX assessments_by_channel ON assessments (workspace, channel, started_at, number)",
+    """CREATE INDEX assessments_by_subject
+        ON assessments (workspace, channel, subject_key, status, completed_at, number)""",
+    """CREATE TABLE members (
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL,
+        role TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, person, role),
+        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
+    """CREATE TABLE ratings (
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,
+        dimension TEXT NOT NULL, respondent TEXT NOT NULL, round INTEGER NOT NULL CHECK (round IN (1, 2)),
+        verdict TEXT NOT NULL, level INTEGER, reason TEXT, evidence TEXT NOT NULL,
+        said_at TEXT NOT NULL, said_in TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, id),
+        CHECK ((verdict = 'level' AND level IS NOT NULL AND reason IS NULL)
+            OR (verdict = 'not_applicable' AND level IS NULL AND reason IS NOT NULL)
+            OR (verdict = 'not_rated' AND level IS NULL AND reason IS NULL)),
+        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
+    """CREATE TABLE agreed_levels (
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, dimension TEXT NOT NULL,
+        level INTEGER NOT NULL, agreed_by TEXT NOT NULL, agreed_at TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, number),
+        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
+)
+_CONVERSATION = (
+    """CREATE TABLE questions (
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, respondent TEXT NOT NULL,
+        dimension TEXT NOT NULL, wants TEXT NOT NULL, because TEXT NOT NULL, detail TEXT NOT NULL,
+        said_in TEXT NOT NULL, said_at TEXT, ended TEXT,
+        PRIMARY KEY (workspace, assessment, number),
+        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
+    """CREATE TABLE posts (
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL,
+        channel TEXT NOT NULL, ts TEXT, digest TEXT NOT NULL, state TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, key), UNIQUE (workspace, assessment, number),
+        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
+    """CREATE TABLE hints (
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, person TEXT NOT NULL, kind TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, person, kind),
+        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
+    """CREATE TABLE deliveries (
+        workspace TEXT NOT NULL, event TEXT NOT NULL, taken_at TEXT NOT NULL, PRIMARY KEY (workspace, event)) STRICT""",
+    "CREATE INDEX deliveries_by_age ON deliveries (taken_at)",
+)
+_JOBS = (
+    # The queue serves every workspace: a job's key and payload name its own. `rest_until` and `lease_until` are real
+    # time in milliseconds since 1970, `run_at` is the Clock's. AUTOINCREMENT: an id never comes back.
+    """CREATE TABLE jobs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key TEXT NOT NULL, payload TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'buried')), run_at TEXT NOT NULL,
+        rest_until INTEGER NOT NULL DEFAULT 0, lease TEXT NOT NULL DEFAULT '', lease_until INTEGER NOT NULL DEFAULT 0,
+        attempts INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
+        reason TEXT NOT NULL DEFAULT '', buried_at TEXT) STRICT""",
+    "CREATE UNIQUE INDEX jobs_one_waits ON jobs (key) WHERE state = 'waiting'",
+    "CREATE UNIQUE INDEX jobs_one_runs ON jobs (key) WHERE state = 'running'",
+    "CREATE INDEX jobs_due ON jobs (run_at, id) WHERE state = 'waiting'",
+    "CREATE INDEX jobs_leased ON jobs (lease_until, id) WHERE state = 'running'",
+    "CREATE INDEX jobs_buried ON jobs (id) WHERE state = 'buried'",
+)
+_NEVER_CHANGED = ("ratings", "agreed_levels")
+
+
+def m001_facts_conversation_jobs(db: Database) -> None:
+    """Create every table of the first release; what people said is guarded against any change."""
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for statement in (*_FACTS, *_CONVERSATION, *_JOBS):
+        db.execute(statement)
+    for table in _NEVER_CHANGED:
+        for change in ("UPDATE", "DELETE"):
+            db.execute(
+                f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, '{table} are only ever added to'); END"
+            )
+
+
+STEPS = (m001_facts_conversation_jobs,)
+
+
+def migrate(connection: sqlite3.Connection, path: str) -> None:
+    """Bring the file to the newest schema, or raise StoreError for one that is not ours or newer than this code.
+
+    The write lock is taken first, so that of several processes that start at once one migrates and the others wait.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        db = Database(connection, execute_plugins=False)
+        migrations = Migrations("cxbot")
+        for step in STEPS:
+            migrations()(step)
+        _refuse_what_is_not_ours(connection, path)
+        _refuse_what_is_newer({each.name for each in migrations.applied(db)}, path)
+        if migrations.pending(db):
+            migrations.apply(db)
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _refuse_what_is_not_ours(connection: sqlite3.Connection, path: str) -> None:
+    marked = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    empty = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+    if not marked and not empty:
+        raise StoreError(f"The database {path!r} belongs to another program: name a file of the bot's own.")
+
+
+def _refuse_what_is_newer(applied: set[str], path: str) -> None:
+    unknown = sorted(applied - {step.__name__ for step in STEPS})
+    if unknown:
+        raise StoreError(
+            f"The database {path!r} was written by a newer version of the bot (it has {', '.join(unknown)}):"
+            " install that version, or restore a backup made before the upgrade."
+        )

@@ -1,0 +1,162 @@
+"""The questions that one consistent view answers, each within one workspace and each through an index."""
+
+from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Subject
+from bot.core.conversation import Question
+from bot.store import rows
+from bot.store.database import Row, Session
+from bot.use_cases.ports import AssessmentLine, Post
+
+_OF_ASSESSMENT = "WHERE workspace = ? AND assessment = ? ORDER BY number"
+_LINE = "id, workspace, channel, thread, slug, title, subject, status, started_at, completed_at"
+
+
+def subject_key(name: str) -> str:
+    """Give a subject's name as names are compared: without case and outer spaces."""
+    return name.strip().casefold()
+
+
+class SqlReads:
+    """Answers from the tables; implements the port ``Reads``."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def assessment(self, workspace: str, assessment_id: str) -> Assessment | None:
+        """Give an assessment with all its facts."""
+        row = self._session.one(
+            "SELECT assessments.*, frameworks.wording FROM assessments"
+            " JOIN frameworks ON frameworks.workspace = assessments.workspace"
+            " AND frameworks.id = assessments.framework"
+            " WHERE assessments.workspace = ? AND assessments.id = ?",
+            workspace,
+            assessment_id,
+        )
+        return self._whole(row) if row is not None else None
+
+    def workspaces_of(self, assessment_id: str) -> tuple[str, ...]:
+        """Give the workspaces that have an assessment of this id: for who runs the bot, never for a person in Slack."""
+        found = self._session.all("SELECT workspace FROM assessments WHERE id = ?", assessment_id)
+        return tuple(row["workspace"] for row in found)
+
+    def assessment_in_thread(self, workspace: str, channel: str, thread: str) -> Assessment | None:
+        """Give the assessment whose headline is ``thread``."""
+        row = self._session.one(
+            "SELECT id FROM assessments WHERE workspace = ? AND channel = ? AND thread = ?", workspace, channel, thread
+        )
+        return self.assessment(workspace, row["id"]) if row is not None else None
+
+    def lines(self, workspace: str, channel: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
+        """List the assessments of a channel, the newest first."""
+        found = self._session.all(
+            f"SELECT {_LINE} FROM assessments WHERE workspace = ? AND channel = ?"  # noqa: S608 -- a constant of ours
+            " ORDER BY started_at DESC, number DESC LIMIT ?",
+            workspace,
+            channel,
+            max(limit, 0),
+        )
+        return rows.read_rows("assessments", found, _id, rows.line_from)
+
+    def lines_of_workspace(self, workspace: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
+        """List the assessments of every channel of a workspace, the newest first."""
+        found = self._session.all(
+            f"SELECT {_LINE} FROM assessments WHERE workspace = ?"  # noqa: S608 -- a constant of ours
+            " ORDER BY started_at DESC, number DESC LIMIT ?",
+            workspace,
+            max(limit, 0),
+        )
+        return rows.read_rows("assessments", found, _id, rows.line_from)
+
+    def before(self, assessment: Assessment) -> Assessment | None:
+        """Give the last complete assessment of the same channel, framework and subject before this one started."""
+        slugs = (assessment.framework.slug, *assessment.framework.supersedes)
+        marks = ", ".join("?" for _ in slugs)
+        row = self._session.one(
+            "SELECT id FROM assessments WHERE workspace = ? AND channel = ? AND subject_key = ?"  # noqa: S608 -- marks
+            f" AND status = 'complete' AND completed_at < ? AND id <> ? AND slug IN ({marks})"
+            " ORDER BY completed_at DESC, number DESC LIMIT 1",
+            assessment.workspace,
+            assessment.channel,
+            subject_key(assessment.subject.name),
+            rows.time_text(assessment.started_at),
+            assessment.id,
+            *slugs,
+        )
+        return self.assessment(assessment.workspace, row["id"]) if row is not None else None
+
+    def last_subject(self, workspace: str, channel: str) -> Subject | None:
+        """Give the subject assessed last in a channel."""
+        row = self._session.one(
+            "SELECT id, subject, variables FROM assessments WHERE workspace = ? AND channel = ?"
+            " ORDER BY started_at DESC, number DESC LIMIT 1",
+            workspace,
+            channel,
+        )
+        if row is None:
+            return None
+        with rows.reading_row("assessments", _id(row)):
+            return rows.subject_from(row)
+
+    def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
+        """Give every question of an assessment by number."""
+        found = self._of("questions", workspace, assessment_id)
+        return rows.read_rows("questions", found, _place, rows.question_from)
+
+    def posts(self, workspace: str, assessment_id: str) -> tuple[Post, ...]:
+        """Give the messages that stand in Slack for an assessment, in the order in which they were sent."""
+        return rows.read_rows("posts", self._of("posts", workspace, assessment_id), _place, rows.post_from)
+
+    def hints(self, workspace: str, assessment_id: str, person: str) -> frozenset[str]:
+        """Give the kinds of private hint a person already had in an assessment."""
+        found = self._session.all(
+            "SELECT kind FROM hints WHERE workspace = ? AND assessment = ? AND person = ?",
+            workspace,
+            assessment_id,
+            person,
+        )
+        return frozenset(row["kind"] for row in found)
+
+    def _of(self, table: str, workspace: str, assessment_id: str) -> list[Row]:
+        return self._session.all(f"SELECT * FROM {table} {_OF_ASSESSMENT}", workspace, assessment_id)  # noqa: S608 -- own table names
+
+    def _whole(self, row: Row) -> Assessment:
+        workspace, assessment_id = row["workspace"], row["id"]
+        with rows.reading_row("frameworks", row["framework"]):
+            framework = rows.framework_from_wording(row["wording"])
+        members = self._members(workspace, assessment_id)
+        ratings = self._ratings(workspace, assessment_id)
+        agreed = self._agreed(workspace, assessment_id)
+        with rows.reading_row("assessments", assessment_id):
+            return Assessment(
+                id=assessment_id,
+                workspace=workspace,
+                channel=row["channel"],
+                thread=row["thread"],
+                framework=framework,
+                subject=rows.subject_from(row),
+                targets=rows.targets_from(row["targets"]),
+                members=members,
+                status=rows.status_from(row["status"]),
+                started_at=rows.time_from(row["started_at"]),
+                completed_at=rows.optional_time_from(row["completed_at"]),
+                ratings=ratings,
+                agreed=agreed,
+            )
+
+    def _members(self, workspace: str, assessment_id: str) -> tuple[Member, ...]:
+        return rows.read_rows("members", self._of("members", workspace, assessment_id), _place, rows.member_from)
+
+    def _ratings(self, workspace: str, assessment_id: str) -> tuple[Rating, ...]:
+        return rows.read_rows("ratings", self._of("ratings", workspace, assessment_id), _place, rows.rating_from)
+
+    def _agreed(self, workspace: str, assessment_id: str) -> tuple[AgreedLevel, ...]:
+        found = self._of("agreed_levels", workspace, assessment_id)
+        return rows.read_rows("agreed_levels", found, _place, rows.agreed_from)
+
+
+def _id(row: Row) -> str:
+    return str(row["id"])
+
+
+def _place(row: Row) -> str:
+    """Name a row of a table of facts: its assessment and its number there."""
+    return f"{row['assessment']}/{row['number']}"

@@ -1,0 +1,263 @@
+"""Core values to columns and back; what a row holds is checked on the way back, as any input is."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import Enum
+from functools import lru_cache
+from typing import Literal, TypeVar
+
+from bot.core.assessment import (
+    AgreedLevel,
+    Evidence,
+    Member,
+    NotApplicable,
+    NotRated,
+    Rating,
+    Role,
+    Status,
+    Subject,
+    Verdict,
+)
+from bot.core.conversation import Ended, Question, Wants
+from bot.core.errors import StoreError
+from bot.core.framework import Framework
+from bot.core.json_values import MalformedError
+from bot.core.wording import framework_from_dict, framework_to_dict
+from bot.store.database import Row, Value
+from bot.use_cases.ports import AssessmentLine, Post
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+_ROUNDS: tuple[Literal[1, 2], ...] = (1, 2)
+_KINDS: tuple[Literal["words", "link", "message"], ...] = ("words", "link", "message")
+_STATES: tuple[Literal["sending", "sent"], ...] = ("sending", "sent")
+
+
+@contextmanager
+def reading_row(table: str, name: str) -> Iterator[None]:
+    """Turn whatever is wrong with a row into a StoreError that names table and row, and repeats nothing people said."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        keys = f" at {', '.join(each.source for each in error.problems)}" if isinstance(error, MalformedError) else ""
+        raise StoreError(
+            f"Row {name!r} of table {table!r} is broken ({type(error).__name__}{keys}):"
+            " it was changed by another program or the disk. Restore it from the last backup."
+        ) from None
+
+
+def read_rows(table: str, rows: list[Row], name: Callable[[Row], str], read: Callable[[Row], T]) -> tuple[T, ...]:
+    """Read rows in their order; StoreError for the first broken one."""
+    values: list[T] = []
+    for row in rows:
+        with reading_row(table, name(row)):
+            values.append(read(row))
+    return tuple(values)
+
+
+def time_text(moment: datetime) -> str:
+    """Write a moment as UTC text of one width, so that texts sort as moments do."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone cannot be stored: facts carry aware times")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def time_from(text: object) -> datetime:
+    """Read a moment."""
+    moment = datetime.fromisoformat(_text(text))
+    if moment.tzinfo is None:
+        raise ValueError("no time zone")
+    return moment
+
+
+def optional_time_text(moment: datetime | None) -> str | None:
+    """Write a moment that may be absent."""
+    return time_text(moment) if moment is not None else None
+
+
+def optional_time_from(text: object) -> datetime | None:
+    """Read a moment that may be absent."""
+    return time_from(text) if text is not None else None
+
+
+def json_text(value: object) -> str:
+    """Write JSON as short as it gets, in readable letters."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def wording_of(framework: Framework) -> tuple[str, str]:
+    """Give the id and the JSON of a framework's wording; StoreError for one that would not come back as it is."""
+    text = json_text(framework_to_dict(framework))
+    try:
+        if framework_from_wording(text) == framework:
+            return hashlib.sha256(text.encode()).hexdigest(), text
+    except ValueError as error:
+        raise StoreError(f"Framework {framework.slug!r} cannot be stored: {type(error).__name__}. Check it.") from error
+    raise StoreError(f"Framework {framework.slug!r} cannot be stored exactly: check its levels, weights and bands.")
+
+
+@lru_cache(maxsize=64)
+def framework_from_wording(text: str) -> Framework:
+    """Read a wording. Kept, for an answer reads the same one again and again; it never changes."""
+    return framework_from_dict(json.loads(text))
+
+
+def member_from(row: Row) -> Member:
+    """Read a person's part."""
+    return Member(_text(row["person"]), Role(row["role"]))
+
+
+def rating_values(rating: Rating) -> tuple[Value, ...]:
+    """Give id, dimension, respondent, round, verdict, level, reason, evidence, said_at and said_in."""
+    evidence = json_text([[each.kind, each.text] for each in rating.evidence])
+    who = (rating.id, rating.dimension, rating.respondent, rating.round)
+    return (*who, *_verdict_values(rating.verdict), evidence, time_text(rating.said_at), rating.said_in)
+
+
+def rating_from(row: Row) -> Rating:
+    """Read a rating."""
+    return Rating(
+        id=_text(row["id"]),
+        dimension=_text(row["dimension"]),
+        respondent=_text(row["respondent"]),
+        verdict=_verdict(row),
+        evidence=_evidence(row["evidence"]),
+        said_at=time_from(row["said_at"]),
+        said_in=_text(row["said_in"]),
+        round=_one_of(row["round"], _ROUNDS),
+    )
+
+
+def agreed_from(row: Row) -> AgreedLevel:
+    """Read an agreed level."""
+    return AgreedLevel(
+        _text(row["dimension"]), _level(row["level"]), _text(row["agreed_by"]), time_from(row["agreed_at"])
+    )
+
+
+def subject_from(row: Row) -> Subject:
+    """Read a subject."""
+    return Subject(_text(row["subject"]), texts_from(row["variables"]))
+
+
+def targets_from(text: object) -> dict[str, int]:
+    """Read the levels aimed for, by dimension."""
+    return {key: _level(level) for key, level in _object(text).items()}
+
+
+def status_from(text: object) -> Status:
+    """Read where an assessment stands."""
+    return _enum(Status, text)
+
+
+def line_from(row: Row) -> AssessmentLine:
+    """Read one line of a list of assessments."""
+    return AssessmentLine(
+        id=_text(row["id"]),
+        workspace=_text(row["workspace"]),
+        channel=_text(row["channel"]),
+        thread=_optional_text(row["thread"]),
+        framework=_text(row["slug"]),
+        title=_text(row["title"]),
+        subject=_text(row["subject"]),
+        status=status_from(row["status"]),
+        started_at=time_from(row["started_at"]),
+        completed_at=optional_time_from(row["completed_at"]),
+    )
+
+
+def question_from(row: Row) -> Question:
+    """Read a question."""
+    return Question(
+        number=_level(row["number"]),
+        respondent=_text(row["respondent"]),
+        dimension=_text(row["dimension"]),
+        wants=_enum(Wants, row["wants"]),
+        because=_text(row["because"]),
+        detail=texts_from(row["detail"]),
+        said_in=_text(row["said_in"]),
+        said_at=optional_time_from(row["said_at"]),
+        ended=_enum(Ended, row["ended"]) if row["ended"] is not None else None,
+    )
+
+
+def post_from(row: Row) -> Post:
+    """Read a message that stands in Slack."""
+    return Post(
+        key=_text(row["key"]),
+        channel=_text(row["channel"]),
+        ts=_optional_text(row["ts"]),
+        digest=_text(row["digest"]),
+        state=_one_of(row["state"], _STATES),
+    )
+
+
+def texts_from(text: object) -> dict[str, str]:
+    """Read a JSON object of texts."""
+    return {key: _text(value) for key, value in _object(text).items()}
+
+
+def _verdict_values(verdict: Verdict) -> tuple[Value, ...]:
+    match verdict:
+        case NotApplicable(reason):
+            return "not_applicable", None, reason
+        case NotRated():
+            return "not_rated", None, None
+        case level:
+            return "level", level, None
+
+
+def _verdict(row: Row) -> Verdict:
+    match row["verdict"]:
+        case "level":
+            return _level(row["level"])
+        case "not_applicable":
+            return NotApplicable(_text(row["reason"]))
+        case "not_rated":
+            return NotRated()
+        case _:
+            raise ValueError("no verdict")
+
+
+def _evidence(text: object) -> tuple[Evidence, ...]:
+    entries = json.loads(_text(text))
+    if not isinstance(entries, list):
+        raise TypeError("no list")
+    return tuple(Evidence(_one_of(kind, _KINDS), _text(words)) for kind, words in entries)
+
+
+def _object(text: object) -> Mapping[str, object]:
+    value = json.loads(_text(text))
+    if not isinstance(value, dict):
+        raise TypeError("no object")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
+def _optional_text(value: object) -> str | None:
+    return _text(value) if value is not None else None
+
+
+def _level(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("no whole number")
+    return value
+
+
+def _enum(kind: type[E], value: object) -> E:
+    return kind(_text(value))
+
+
+def _one_of(value: object, allowed: tuple[T, ...]) -> T:
+    for each in allowed:
+        if each == value:
+            return each
+    raise ValueError("not among the allowed values")

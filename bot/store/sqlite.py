@@ -1,0 +1,166 @@
+"""The store on one SQLite file: opened by its URL and migrated at once, backed up while it serves."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from bot.core.errors import StoreError
+from bot.store.database import BUSY_SECONDS, Database, explained
+from bot.store.jobs import LEASE_SECONDS, SqlJobs
+from bot.store.migrations import migrate
+from bot.store.reads import SqlReads
+from bot.store.rows import time_text
+from bot.store.transaction import SqlTransaction
+
+_OLDEST_SQLITE = (3, 37, 0)  # strict tables
+_FORMS = "'sqlite:///data/cxbot.db' (relative), 'sqlite:////var/lib/cxbot.db' (absolute) or 'sqlite://' (a throwaway)"
+
+
+class SqliteStore:
+    """Every fact in one file; implements the port ``Store``. Safe to use from several threads and processes."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        real_time: Callable[[], float] = time.time,
+        lease_seconds: float = LEASE_SECONDS,
+        throwaway: Path | None = None,
+    ) -> None:
+        self.path = path
+        self._throwaway = throwaway
+        self._database = Database(path)
+        self.jobs = SqlJobs(self._database, real_time=real_time, lease_seconds=lease_seconds)
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlReads]:
+        """Open one consistent view."""
+        with self._database.reading() as session:
+            yield SqlReads(session)
+
+    @contextmanager
+    def writing(self) -> Iterator[SqlTransaction]:
+        """Open one read-decide-write; all of it is on disk when the block ends without an exception, else none."""
+        with self._database.writing() as session:
+            yield SqlTransaction(session)
+
+    def on_enqueue(self, callback: Callable[[], None]) -> None:
+        """Call back after each commit of this process that enqueued work; the callback must be quick."""
+        self._database.on_enqueue(callback)
+
+    def forget_deliveries(self, before: datetime) -> int:
+        """Forget which deliveries were taken before a moment; give their number. Slack repeats none after an hour."""
+        with self._database.writing() as session:
+            return len(session.all("DELETE FROM deliveries WHERE taken_at < ? RETURNING event", time_text(before)))
+
+    def check(self) -> None:
+        """Raise StoreError when the database does not answer."""
+        with self._database.reading() as session:
+            session.one("SELECT id FROM jobs LIMIT 1")
+
+    def backup(self, path: Path) -> None:
+        """Copy the database as it stands now into a new file, while it serves; StoreError when that exists.
+
+        The copy appears under its name once it is whole and checked, never before.
+        """
+        if path.exists():
+            raise StoreError(f"The backup {str(path)!r} exists already: name a new file, nothing is overwritten.")
+        partial = path.with_name(path.name + ".partial")
+        try:
+            with explained(path), closing(self._database.connect()) as source:
+                _copy(source, partial)
+            os.link(partial, path)  # refuses a file that came up meanwhile
+        except OSError as error:
+            raise StoreError(
+                f"The backup {str(path)!r} cannot be written: {error.strerror}. Name another place."
+            ) from error
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close every connection; a store opened with ``sqlite://`` is gone then."""
+        self._database.close()
+        if self._throwaway is not None:
+            shutil.rmtree(self._throwaway, ignore_errors=True)
+
+
+def open_store(
+    url: str, *, real_time: Callable[[], float] = time.time, lease_seconds: float = LEASE_SECONDS
+) -> SqliteStore:
+    """Open the store that a URL names and bring its schema up to date; a missing file is made, with its folder.
+
+    ``real_time`` (seconds since 1970) and ``lease_seconds`` rule the leases of jobs. Raises StoreError.
+    """
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old: install 3.37 or newer.")
+    name = _path_in(url)
+    throwaway = Path(tempfile.mkdtemp(prefix="cxbot-")) if not name else None
+    path = throwaway / "cxbot.db" if throwaway is not None else Path(name)
+    _make_file(path)
+    store = SqliteStore(path, real_time=real_time, lease_seconds=lease_seconds, throwaway=throwaway)
+    try:
+        with explained(path), closing(store._database.connect()) as connection:  # noqa: SLF001 -- its own maker
+            migrate(connection, str(path))
+            _use_write_ahead_log(connection)
+    except StoreError:
+        store.close()
+        raise
+    return store
+
+
+def _path_in(url: str) -> str:
+    scheme, colon, rest = url.partition("://")
+    if scheme != "sqlite" or not colon:
+        named = f"scheme {scheme!r}" if colon else "no scheme"  # never the whole URL: it may hold a password
+        raise StoreError(f"The database URL has {named}, and only SQLite files are kept: write {_FORMS}.")
+    if not rest:
+        return ""
+    name = rest.removeprefix("/")
+    if name == rest or not name or "?" in name or "#" in name or "\0" in name:
+        raise StoreError(f"The database URL {url!r} names no file: write {_FORMS}.")
+    return name
+
+
+def _make_file(path: Path) -> None:
+    if path.is_dir():
+        raise StoreError(f"The database {str(path)!r} is a folder: name a file in it.")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # what people said is for this user alone; SQLite's files beside it follow suit
+    except OSError as error:
+        raise StoreError(
+            f"The database {str(path)!r} cannot be made or written: {error.strerror}."
+            " Give its folder to the user that runs the bot, or name another file."
+        ) from error
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Switch the file over; SQLite does not wait for others here, so that this does."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _copy(source: sqlite3.Connection, partial: Path) -> None:
+    """Copy the database into a new file of one piece that is checked and on disk."""
+    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with closing(sqlite3.connect(partial, isolation_level=None)) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")
+        if target.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise StoreError("The copy is damaged, so the database itself may be: keep the backups you have.")
+    with partial.open("rb") as written:
+        os.fsync(written.fileno())

@@ -1,0 +1,283 @@
+"""What the journeys ask of the outside: a store, a messenger, a clock. Edges implement these; tests fake them."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Status, Subject
+from bot.core.conversation import Ended, Question
+from bot.core.scorecard import Scorecard
+from bot.core.thread import Shown
+from bot.core.framework import Framework
+
+
+class Clock(Protocol):
+    """Tells the time; the sandbox moves it."""
+
+    def now(self) -> datetime:
+        """Give the moment as an aware datetime in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentLine:
+    """One line of a list of assessments: enough to name it, without its ratings."""
+
+    id: str
+    workspace: str
+    channel: str
+    thread: str | None
+    framework: str
+    title: str
+    subject: str
+    status: Status
+    started_at: datetime
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message of the bot that follows from facts. ``key`` is unique within its assessment.
+
+    ``sending`` is written before Slack is told, so that after a crash the message is looked for before it is sent again.
+    ``digest`` is the fingerprint of what the message shows; ``ts`` is Slack's name for it once known.
+    """
+
+    key: str
+    channel: str
+    ts: str | None
+    digest: str
+    state: Literal["sending", "sent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Durable work. Of one ``key`` at most one waits and at most one runs, never two at once.
+
+    ``attempts`` counts the runs, this one included; ``failures`` those that ended in a fault of the work's own or in a
+    crash. ``lease`` names the claim: whoever lost it can change nothing any more.
+    """
+
+    id: int
+    kind: str
+    key: str
+    payload: Mapping[str, str]
+    attempts: int
+    failures: int = 0
+    lease: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """Work to be enqueued with the facts it follows from; a waiting job of the same key is enough and stays as it is.
+
+    ``run_at`` is the earliest moment (None: at once).
+    """
+
+    kind: str
+    key: str
+    payload: Mapping[str, str] = field(default_factory=dict)
+    run_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Buried:
+    """Work that failed for good, with the last reason (no words of people in it)."""
+
+    job: Job
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JobCounts:
+    """How much work there is, that which is not due yet included."""
+
+    waiting: int
+    running: int
+    buried: int
+
+
+class Later(Exception):
+    """Raised by work that is to run again later: at a moment of the Clock, or after real seconds. No failure."""
+
+    def __init__(self, *, at: datetime | None = None, seconds: float = 0.0) -> None:
+        super().__init__(f"not before {at}" if at is not None else f"not within {seconds} s")
+        self.at = at
+        self.seconds = seconds
+
+
+class Jobs(Protocol):
+    """The queue of durable work, safe to use from several threads and processes.
+
+    Whether work is due says the Clock. Leases and pauses are in real time, which no sandbox moves.
+    """
+
+    def claim(self, now: datetime) -> Job | None:
+        """Take a job whose lease ran out, else the oldest due one whose key does not run; None when there is none."""
+
+    def heartbeat(self, job: Job) -> bool:
+        """Renew the lease; False when it was lost, so that another may run the job by now."""
+
+    def finish(self, job: Job) -> None:
+        """Forget work that is done. Like every report on a job it changes nothing once the lease is lost."""
+
+    def put_back(self, job: Job, *, at: datetime | None = None, seconds: float = 0.0, reason: str = "") -> None:
+        """Have the job wait again, not before ``at`` and not within real ``seconds``, counted as ``job`` says.
+
+        Where another of its key waits by now, the two become one: due as early as either, rested as long as this one,
+        and free of failures, for there is news.
+        """
+
+    def bury(self, job: Job, *, reason: str, at: datetime) -> None:
+        """Keep the job for people to look at; it runs no more."""
+
+    def buried(self, *, limit: int = 50) -> tuple[Buried, ...]:
+        """List what was buried, the newest first."""
+
+    def counts(self) -> JobCounts:
+        """Count the work."""
+
+    def on_enqueue(self, callback: Callable[[], None]) -> None:
+        """Call back after each commit of this process that enqueued work; the callback must be quick."""
+
+
+class Reads(Protocol):
+    """Questions that one consistent view of the store answers. Every one is asked within a workspace."""
+
+    def assessment(self, workspace: str, assessment_id: str) -> Assessment | None:
+        """Give an assessment with all its facts; None when this workspace has none of that id."""
+
+    def assessment_in_thread(self, workspace: str, channel: str, thread: str) -> Assessment | None:
+        """Give the assessment whose headline is ``thread``."""
+
+    def lines(self, workspace: str, channel: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
+        """List the assessments of a channel, the newest first."""
+
+    def lines_of_workspace(self, workspace: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
+        """List the assessments of every channel of a workspace, the newest first; who may see one is not decided here."""
+
+    def before(self, assessment: Assessment) -> Assessment | None:
+        """Give the last complete assessment of the same channel, framework (slug or one it supersedes) and subject
+        (compared without case and outer spaces) that was completed before this one started."""
+
+    def last_subject(self, workspace: str, channel: str) -> Subject | None:
+        """Give the subject assessed last in a channel."""
+
+    def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
+        """Give every question of an assessment by number."""
+
+    def posts(self, workspace: str, assessment_id: str) -> tuple[Post, ...]:
+        """Give the messages that stand in Slack for an assessment, in the order in which they were sent."""
+
+    def hints(self, workspace: str, assessment_id: str, person: str) -> frozenset[str]:
+        """Give the kinds of private hint a person already had in an assessment."""
+
+
+class Transaction(Reads, Protocol):
+    """One read-decide-write; all of it is durable when it ends without an exception, else none of it."""
+
+    def is_new(self, workspace: str, event: str, at: datetime) -> bool:
+        """Record that a delivery was taken; False when it had been taken before."""
+
+    def new_id(self) -> str:
+        """Give an unguessable id of 10 lower-case letters and digits."""
+
+    def add_assessment(self, assessment: Assessment) -> None:
+        """Record a new assessment with its members and its framework's wording; it has no ratings yet."""
+
+    def add_rating(self, workspace: str, assessment_id: str, rating: Rating) -> None:
+        """Add one rating after all others."""
+
+    def add_agreed(self, workspace: str, assessment_id: str, agreed: AgreedLevel) -> None:
+        """Add one agreed level after all others."""
+
+    def add_member(self, workspace: str, assessment_id: str, member: Member) -> None:
+        """Add a person's part; adding it twice changes nothing."""
+
+    def set_status(self, workspace: str, assessment_id: str, status: Status, at: datetime) -> None:
+        """Record where the assessment stands; ``completed_at`` becomes ``at`` the first time it is complete."""
+
+    def set_thread(self, workspace: str, assessment_id: str, thread: str) -> None:
+        """Record the ts of the headline."""
+
+    def add_question(self, workspace: str, assessment_id: str, question: Question) -> None:
+        """Add a question after all others."""
+
+    def end_question(self, workspace: str, assessment_id: str, number: int, ended: Ended) -> None:
+        """Record how a question ended."""
+
+    def put_post(self, workspace: str, assessment_id: str, post: Post) -> None:
+        """Record a message under its key, in place of what stood there."""
+
+    def drop_post(self, workspace: str, assessment_id: str, key: str) -> None:
+        """Forget a message that was deleted in Slack."""
+
+    def add_hint(self, workspace: str, assessment_id: str, person: str, kind: str) -> None:
+        """Record that a person had a kind of private hint."""
+
+    def enqueue(self, job: NewJob) -> None:
+        """Enqueue work that runs once the transaction is durable."""
+
+
+class Store(Protocol):
+    """Keeps every fact. Safe to use from several threads and processes."""
+
+    def reading(self) -> AbstractContextManager[Reads]:
+        """Open one consistent view."""
+
+    def writing(self) -> AbstractContextManager[Transaction]:
+        """Open one read-decide-write; it holds the only write lock, so keep it short and call nothing slow in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateWord:
+    """A word that one person alone sees. ``assessment`` or ``lines`` are what it is about, where it is about any."""
+
+    hint: str
+    person: str
+    detail: Mapping[str, str] = field(default_factory=dict)
+    assessment: Assessment | None = None
+    lines: tuple[AssessmentLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A scorecard that a person shares in the channel."""
+
+    card: Scorecard
+    assessment: str
+    by: str
+    thread: str | None
+
+
+class Messenger(Protocol):
+    """The way to Slack. Raises SlackUnavailableError (try again later) or SlackRefusedError (it never will)."""
+
+    def fingerprint(self, shows: Shown | Shared) -> str:
+        """Give a short digest of the message as it would be sent; equal digests mean equal messages."""
+
+    def post(self, workspace: str, channel: str, thread: str | None, key: str, shows: Shown | Shared) -> str:
+        """Send a message marked with its key and give its ts."""
+
+    def update(self, workspace: str, channel: str, ts: str, key: str, shows: Shown | Shared) -> None:
+        """Put another content in place of a message's own."""
+
+    def delete(self, workspace: str, channel: str, ts: str) -> None:
+        """Take a message of the bot away; one that is gone already is no error."""
+
+    def find(self, workspace: str, channel: str, thread: str | None, key: str) -> str | None:
+        """Look for a message of the bot by its key, in a thread or among the channel's newest."""
+
+    def join(self, workspace: str, channel: str) -> None:
+        """Join a public channel; SlackRefusedError for one that needs an invitation."""
+
+    def whisper(self, workspace: str, channel: str, thread: str | None, word: PrivateWord) -> None:
+        """Tell one person something in a channel or thread."""
+
+    def direct(self, workspace: str, word: PrivateWord) -> None:
+        """Tell one person something in a direct message."""
+
+    def is_member(self, workspace: str, channel: str, person: str) -> bool:
+        """Tell whether a person is in a channel now; False when that cannot be found out."""

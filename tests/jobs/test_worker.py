@@ -1,0 +1,290 @@
+"""Workers: what fails is tried again and then buried, what is slow is in nobody's way, what stops loses nothing."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.core.errors import SlackRefusedError, SlackUnavailableError, StoreError
+from bot.store.jobs import SqlJobs
+from bot.use_cases.ports import Job, JobCounts, Later
+from tests.jobs.conftest import SOON, START, Bench
+
+
+def failing_with(error: Callable[[], Exception], seen: list[Job]) -> Callable[[Job], None]:
+    def handle(job: Job) -> None:
+        seen.append(job)
+        raise error()
+
+    return handle
+
+
+def try_again_and_again(bench: Bench, handler: Callable[[Job], None], times: int) -> list[tuple[Job, str]]:
+    """Run one job until it rests, and let it rest long enough, so many times; give what was buried."""
+    buried: list[tuple[Job, str]] = []
+    workers = bench.workers({"k": handler}, on_buried=lambda job, reason: buried.append((job, reason)))
+    bench.enqueue("one")
+    workers.start()
+    for _ in range(times):
+        assert workers.idle(SOON)
+        bench.rest(61)
+    return buried
+
+
+def test_workers_cannot_be_started_twice(bench: Bench) -> None:
+    workers = bench.workers({})
+    workers.start()
+    with pytest.raises(RuntimeError, match="started before"):
+        workers.start()
+
+
+def test_workers_that_never_started_stop_at_once(bench: Bench) -> None:
+    assert bench.workers({}).stop(SOON)
+
+
+def test_work_that_fails_is_tried_again_and_then_buried_with_its_last_reason(bench: Bench) -> None:
+    seen: list[Job] = []
+    buried = try_again_and_again(bench, failing_with(lambda: ValueError("secret words"), seen), 5)
+    assert [(job.attempts, job.failures) for job in seen] == [(1, 0), (2, 1), (3, 2)]
+    assert [(job.key, job.failures) for job, _ in buried] == [("one", 3)]
+    (kept,) = bench.store.jobs.buried()
+    assert kept.reason == buried[0][1]
+    assert kept.reason.startswith("ValueError in ")
+    assert kept.at == START
+
+
+def test_no_words_of_people_reach_the_log_or_the_reason(bench: Bench) -> None:
+    with capture_logs() as logs:
+        try_again_and_again(bench, failing_with(lambda: ValueError("secret words"), []), 4)
+    assert [each["event"] for each in logs] == ["job_failed", "job_failed", "job_failed", "job_buried"]
+    assert "secret words" not in str(logs)
+    assert all(each["reference"] in bench.store.jobs.buried()[0].reason for each in logs[2:3])
+    assert "secret words" not in bench.store.jobs.buried()[0].reason
+
+
+def test_the_reason_names_slacks_own_word(bench: Bench) -> None:
+    try_again_and_again(bench, failing_with(lambda: SlackRefusedError("is_archived", "secret words"), []), 4)
+    assert bench.store.jobs.buried()[0].reason.startswith("SlackRefusedError is_archived in ")
+
+
+def test_work_of_a_kind_that_nobody_knows_is_buried_in_the_end(bench: Bench) -> None:
+    workers = bench.workers({})
+    bench.enqueue("one", kind="from the future")
+    workers.start()
+    for _ in range(3):
+        assert workers.idle(SOON)
+        bench.rest(61)
+    assert "nothing here runs jobs of kind 'from the future'" in bench.store.jobs.buried()[0].reason
+
+
+def test_work_that_takes_the_process_down_each_time_is_buried_without_another_run(bench: Bench) -> None:
+    bench.enqueue("one")
+    for _ in range(4):
+        assert bench.store.jobs.claim(START) is not None
+        bench.rest(21)
+    seen: list[Job] = []
+    workers = bench.workers({"k": seen.append})
+    workers.start()
+    assert workers.idle(SOON)
+    assert seen == []
+    assert "when the bot went down" in bench.store.jobs.buried()[0].reason
+
+
+def test_a_slack_that_is_down_is_waited_for_as_long_as_it_takes(bench: Bench) -> None:
+    seen: list[Job] = []
+    buried = try_again_and_again(bench, failing_with(lambda: SlackUnavailableError("down"), seen), 20)
+    assert buried == []
+    assert [(job.attempts, job.failures) for job in seen] == [(attempt, 0) for attempt in range(1, 21)]
+
+
+def test_each_pause_is_twice_as_long_as_the_last(bench: Bench) -> None:
+    seen: list[Job] = []
+    workers = bench.workers({"k": failing_with(lambda: SlackUnavailableError("down"), seen)})
+    bench.enqueue("one")
+    workers.start()
+    for seconds in (1, 2, 4, 8):
+        assert workers.idle(SOON)
+        bench.rest(seconds - 0.1)
+        tries = len(seen)
+        assert workers.idle(SOON)
+        assert len(seen) == tries
+        bench.rest(0.2)
+    assert workers.idle(SOON)
+    assert len(seen) == 5
+
+
+@pytest.mark.parametrize("wait", [Later(seconds=5), Later(at=START + timedelta(days=1))], ids=["seconds", "moment"])
+def test_work_that_asks_for_later_is_put_back_and_has_not_failed(bench: Bench, wait: Later) -> None:
+    seen: list[Job] = []
+    buried = try_again_and_again(bench, failing_with(lambda: wait, seen), 1)
+    assert len(seen) == 1
+    bench.move(1)
+    for _ in range(9):
+        assert bench.started[0].idle(SOON)
+        bench.rest(5)
+    assert buried == []
+    assert [(job.attempts, job.failures) for job in seen] == [(1, 0)] * 10
+
+
+def test_work_that_asks_for_a_moment_that_has_passed_does_not_spin(bench: Bench) -> None:
+    seen: list[Job] = []
+    try_again_and_again(bench, failing_with(lambda: Later(at=START), seen), 1)
+    assert bench.started[0].idle(SOON)
+    assert len(seen) == 2
+    assert bench.started[0].idle(SOON)
+    assert len(seen) == 2
+
+
+def test_work_runs_as_soon_as_it_is_enqueued(bench: Bench) -> None:
+    done = threading.Event()
+    bench.workers({"k": lambda _: done.set()}).start()  # they poll once an hour
+    bench.enqueue("one")
+    assert done.wait(SOON)
+
+
+def test_work_that_another_process_enqueued_is_found_by_polling(bench: Bench) -> None:
+    done = threading.Event()
+    workers = bench.workers({"k": lambda _: done.set()}, poll_seconds=0.02)
+    workers.start()
+    assert workers.idle(SOON)
+    bench.store._database._callbacks.clear()  # as if the workers were elsewhere
+    bench.enqueue("one")
+    assert done.wait(SOON)
+
+
+def test_work_that_became_due_runs_when_the_clock_was_moved(bench: Bench) -> None:
+    seen: list[Job] = []
+    workers = bench.workers({"k": seen.append})
+    bench.enqueue("reminder", run_at=START + timedelta(days=90))
+    workers.start()
+    assert workers.idle(SOON)
+    assert seen == []
+    bench.move(90)
+    workers.wake()
+    assert workers.idle(SOON)
+    assert [job.key for job in seen] == ["reminder"]
+
+
+def test_jobs_of_different_keys_run_side_by_side(bench: Bench) -> None:
+    together = threading.Barrier(3)
+    workers = bench.workers({"k": lambda _: void(together.wait(SOON))}, threads=3)
+    bench.enqueue("one", "two", "three")
+    workers.start()
+    assert workers.idle(SOON)
+    assert not together.broken
+    assert bench.store.jobs.counts() == JobCounts(0, 0, 0)
+
+
+def void(_: object) -> None:
+    """Drop a value."""
+
+
+def test_slow_jobs_are_in_nobodys_way(bench: Bench) -> None:
+    enough, done = threading.Event(), threading.Semaphore(0)
+
+    def slow(_: Job) -> None:
+        assert enough.wait(SOON)
+
+    workers = bench.workers({"slow": slow, "k": lambda _: done.release()}, threads=4)
+    bench.enqueue("s1", "s2", "s3", kind="slow")
+    workers.start()
+    bench.enqueue(*(f"quick{number}" for number in range(100)))
+    assert all(done.acquire(timeout=SOON) for _ in range(100))
+    assert not workers.idle(timeout=0)
+    enough.set()
+    assert workers.idle(SOON)
+
+
+def test_jobs_of_one_key_run_one_after_the_other_and_none_is_forgotten(bench: Bench) -> None:
+    started, enough = threading.Event(), threading.Event()
+    runs: list[str] = []
+
+    def handle(_: Job) -> None:
+        runs.append("begins")
+        started.set()
+        assert enough.wait(SOON)
+        runs.append("ends")
+
+    workers = bench.workers({"k": handle})
+    workers.start()
+    bench.enqueue("one")
+    assert started.wait(SOON)
+    bench.enqueue("one")
+    bench.enqueue("one")
+    enough.set()
+    assert workers.idle(SOON)
+    assert runs == ["begins", "ends"] * 2
+
+
+def test_stopping_finishes_what_is_under_way_and_leaves_what_waits(bench: Bench) -> None:
+    started, enough = threading.Event(), threading.Event()
+    done: list[str] = []
+
+    def handle(job: Job) -> None:
+        started.set()
+        assert enough.wait(SOON)
+        done.append(job.key)
+
+    workers = bench.workers({"k": handle}, threads=1)
+    workers.start()
+    bench.enqueue("one", "two")
+    assert started.wait(SOON)
+    assert not workers.stop(limit=0)  # too short for it
+    enough.set()
+    assert workers.stop(SOON)
+    assert done == ["one"]
+    assert bench.store.jobs.counts() == JobCounts(waiting=1, running=0, buried=0)
+
+
+def test_a_lease_is_kept_while_its_job_runs(bench: Bench) -> None:
+    beaten, enough = threading.Event(), threading.Event()
+
+    class Beating(SqlJobs):
+        def heartbeat(self, job: Job) -> bool:
+            kept = super().heartbeat(job)
+            if bench.seconds[0] > 1_800_000_000:
+                beaten.set()
+            return kept
+
+    def handle(_: Job) -> None:
+        assert enough.wait(SOON)
+
+    jobs = Beating(bench.store._database, real_time=lambda: bench.seconds[0], lease_seconds=20)
+    workers = bench.workers({"k": handle}, jobs=jobs, heartbeat_seconds=0.01)
+    workers.start()
+    bench.enqueue("one")
+    bench.rest(15)
+    assert beaten.wait(SOON)
+    bench.rest(15)  # 30 s after the claim
+    assert bench.store.jobs.claim(START) is None
+    enough.set()
+    assert workers.idle(SOON)
+
+
+def test_a_database_that_fails_for_a_while_stops_no_worker(bench: Bench) -> None:
+    class Failing(SqlJobs):
+        failures = 0
+
+        def claim(self, now: datetime) -> Job | None:
+            self.failures += 1
+            if self.failures < 3:
+                raise StoreError("locked")
+            return super().claim(now)
+
+        def finish(self, job: Job) -> None:
+            if job.key == "one":
+                raise StoreError("locked")
+            super().finish(job)
+
+    jobs = Failing(bench.store._database, real_time=lambda: bench.seconds[0], lease_seconds=20)
+    seen: list[str] = []
+    workers = bench.workers({"k": lambda job: seen.append(job.key)}, jobs=jobs, threads=1, poll_seconds=0.01)
+    bench.enqueue("one", "two")
+    with capture_logs() as logs:
+        workers.start()
+        assert workers.idle(SOON)
+    assert seen == ["one", "two"]
+    assert [each["event"] for each in logs] == ["job_claim_failed", "job_claim_failed", "job_report_failed"]
+    assert bench.store.jobs.counts().running == 1  # its lease runs out, then it is done again

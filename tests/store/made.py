@@ -1,0 +1,102 @@
+"""Facts as the tests of the store make them, in one line each."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.core.assessment import Assessment, Evidence, Member, Rating, Role, Status, Subject, Verdict
+from bot.core.conversation import Question, Wants
+from bot.core.framework import Framework
+from bot.store.sqlite import SqliteStore
+from bot.use_cases.ports import Job, NewJob, Post
+from tests.core.examples import example_framework
+
+START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+class RealTime:
+    """Real seconds since 1970 that stand still until a test moves them."""
+
+    def __init__(self) -> None:
+        self.seconds = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def on_day(day: int) -> datetime:
+    """Give a moment so many days after the start."""
+    return START + timedelta(days=day)
+
+
+def made(
+    name: str = "a1",
+    *,
+    workspace: str = "T1",
+    channel: str = "C1",
+    framework: Framework | None = None,
+    subject: str = "Acme Retail",
+    day: int = 0,
+    thread: str | None = None,
+) -> Assessment:
+    return Assessment(
+        id=name,
+        workspace=workspace,
+        channel=channel,
+        thread=thread,
+        framework=framework or example_framework(),
+        subject=Subject(subject, {"NPS_TARGET": "45", "NPS_BASELINE": "31"}),
+        targets={"second": 5},
+        members=(Member("U1", Role.FACILITATOR), Member("U1", Role.RESPONDENT), Member("U2", Role.RESPONDENT)),
+        status=Status.OPEN,
+        started_at=on_day(day),
+        completed_at=None,
+    )
+
+
+def rated(
+    name: str, verdict: Verdict = 3, *, dimension: str = "first", evidence: Sequence[Evidence] = (), by: str = "U1"
+) -> Rating:
+    return Rating(name, dimension, by, verdict, tuple(evidence), START, f"173.{name}")
+
+
+def asked(number: int, *, respondent: str = "U1") -> Question:
+    return Question(number, respondent, "first", Wants.LEVEL, "start", {"words": "3 or 4"}, "173.1", START)
+
+
+def posted(key: str, ts: str | None, *, digest: str = "d1") -> Post:
+    return Post(key, "C1", ts, digest, "sending" if ts is None else "sent")
+
+
+def keep(store: SqliteStore, *assessments: Assessment) -> None:
+    """Record assessments in one transaction."""
+    with store.writing() as tx:
+        for each in assessments:
+            tx.add_assessment(each)
+
+
+def complete(store: SqliteStore, assessment: Assessment, *, day: int) -> None:
+    """Record an assessment that was completed on a day."""
+    keep(store, assessment)
+    with store.writing() as tx:
+        tx.set_status(assessment.workspace, assessment.id, Status.COMPLETE, on_day(day))
+
+
+def whole(store: SqliteStore, name: str = "a1", *, workspace: str = "T1") -> Assessment:
+    """Read an assessment that is there."""
+    with store.reading() as view:
+        found = view.assessment(workspace, name)
+    assert found is not None
+    return found
+
+
+def enqueue(store: SqliteStore, *jobs: NewJob) -> None:
+    with store.writing() as tx:
+        for job in jobs:
+            tx.enqueue(job)
+
+
+def claimed(store: SqliteStore, *, day: int = 0) -> Job:
+    """Claim a job that is there."""
+    job = store.jobs.claim(on_day(day))
+    assert job is not None
+    return job

@@ -1,0 +1,233 @@
+"""The contract on assessments and their facts: what was recorded comes back as it was, and nothing else does."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.assessment import (
+    AgreedLevel,
+    Assessment,
+    Evidence,
+    Member,
+    NotApplicable,
+    NotRated,
+    Role,
+    Status,
+    Subject,
+)
+from bot.core.errors import StoreError
+from bot.store.sqlite import SqliteStore
+from tests.core.examples import matrix_framework
+from tests.core.strategies import assessments
+from tests.store.made import START, complete, keep, made, on_day, rated, whole
+
+
+def test_an_unknown_assessment_is_none(store: SqliteStore) -> None:
+    with store.reading() as view:
+        assert view.assessment("T1", "a1") is None
+        assert view.assessment_in_thread("T1", "C1", "173.1") is None
+        assert view.last_subject("T1", "C1") is None
+        assert view.lines("T1", "C1") == view.lines_of_workspace("T1") == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tx: tx.add_rating("T1", "unknown", rated("r1")),
+        lambda tx: tx.add_agreed("T1", "unknown", AgreedLevel("first", 3, "U1", START)),
+        lambda tx: tx.add_member("T1", "unknown", Member("U1", Role.OBSERVER)),
+        lambda tx: tx.set_status("T1", "unknown", Status.STOPPED, START),
+        lambda tx: tx.set_thread("T1", "unknown", "173.1"),
+        lambda tx: tx.add_hint("T1", "unknown", "U1", "help"),
+    ],
+)
+def test_a_fact_of_an_unknown_assessment_is_refused(store: SqliteStore, change: object) -> None:
+    assert callable(change)
+    with pytest.raises(StoreError), store.writing() as tx:
+        change(tx)
+
+
+def test_the_same_assessment_twice_is_refused_and_the_first_stays(store: SqliteStore) -> None:
+    keep(store, made())
+    with pytest.raises(StoreError, match="contradicts what is recorded"):
+        keep(store, made(subject="Somebody else"))
+    assert whole(store) == made()
+
+
+def test_a_new_assessment_that_has_ratings_is_refused(store: SqliteStore) -> None:
+    with pytest.raises(StoreError, match="add them one by one"):
+        keep(store, replace(made(), ratings=(rated("r1"),)))
+
+
+def test_the_same_rating_twice_is_refused(store: SqliteStore) -> None:
+    keep(store, made())
+    with store.writing() as tx:
+        tx.add_rating("T1", "a1", rated("r1", 2))
+    with pytest.raises(StoreError), store.writing() as tx:
+        tx.add_rating("T1", "a1", rated("r1", 3))
+    assert whole(store).ratings == (rated("r1", 2),)
+
+
+def test_a_text_that_no_database_keeps_is_refused(store: SqliteStore) -> None:
+    with pytest.raises(StoreError, match="surrogate"):
+        keep(store, made(subject="Acme \ud83d"))
+    with pytest.raises(StoreError, match="surrogate"):
+        keep(store, replace(made(), subject=Subject("Acme", {"NPS": "\ud83d"})))
+
+
+def test_an_assessment_comes_back_as_it_was_recorded(store: SqliteStore) -> None:
+    matrix = made("a2", framework=matrix_framework(), subject="Übergrößen & Söhne", channel="C2")
+    keep(store, made(), matrix)
+    assert (whole(store), whole(store, "a2")) == (made(), matrix)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_the_core_allows_comes_back_as_it_was(store: SqliteStore, data: st.DataObject) -> None:
+    drawn = data.draw(assessments())
+    with store.writing() as tx:
+        said = replace(drawn, id=tx.new_id(), thread=None)
+        tx.add_assessment(replace(said, ratings=(), agreed=()))
+        for rating in said.ratings:
+            tx.add_rating(said.workspace, said.id, rating)
+        for agreed in said.agreed:
+            tx.add_agreed(said.workspace, said.id, agreed)
+    assert whole(store, said.id, workspace=said.workspace) == replace(said, members=unique(said.members))
+
+
+def unique(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    return tuple(dict.fromkeys(members))
+
+
+def test_ratings_come_back_in_the_order_in_which_they_were_added(store: SqliteStore) -> None:
+    evidence = (Evidence("words", "we fix tickets"), Evidence("link", "https://a.example/x"), Evidence("message", "p1"))
+    said = (
+        rated("z", 2, evidence=evidence),
+        rated("a", NotApplicable("no stores")),
+        rated("m", NotRated()),
+        replace(rated("b", 4, by="U2"), round=2, said_at=on_day(-9)),
+    )
+    keep(store, made())
+    for rating in said:
+        with store.writing() as tx:
+            tx.add_rating("T1", "a1", rating)
+    assert whole(store).ratings == said
+
+
+def test_agreed_levels_come_back_in_the_order_in_which_they_were_added(store: SqliteStore) -> None:
+    agreed = tuple(AgreedLevel("first", level, "U1", START) for level in (4, 2, 3))
+    keep(store, made())
+    with store.writing() as tx:
+        for each in agreed:
+            tx.add_agreed("T1", "a1", each)
+    assert whole(store).agreed == agreed
+
+
+def test_a_member_added_twice_stands_once_and_may_have_two_parts(store: SqliteStore) -> None:
+    keep(store, made())
+    with store.writing() as tx:
+        tx.add_member("T1", "a1", Member("U2", Role.RESPONDENT))
+        tx.add_member("T1", "a1", Member("U2", Role.OBSERVER))
+    assert whole(store).members == (*made().members, Member("U2", Role.OBSERVER))
+
+
+def test_an_assessment_is_completed_the_first_time_it_is_complete(store: SqliteStore) -> None:
+    keep(store, made())
+    seen = []
+    for day, status in enumerate((Status.PAUSED, Status.COMPLETE, Status.OPEN, Status.COMPLETE)):
+        with store.writing() as tx:
+            tx.set_status("T1", "a1", status, on_day(day))
+        seen.append((whole(store).status, whole(store).completed_at))
+    assert seen == [
+        (Status.PAUSED, None),
+        (Status.COMPLETE, on_day(1)),
+        (Status.OPEN, on_day(1)),
+        (Status.COMPLETE, on_day(1)),
+    ]
+
+
+def test_an_assessment_is_found_by_its_thread_in_its_channel_only(store: SqliteStore) -> None:
+    keep(store, made(), made("a2"))
+    with store.writing() as tx:
+        tx.set_thread("T1", "a1", "173.1")
+        assert tx.assessment_in_thread("T1", "C1", "173.1") == replace(made(), thread="173.1")
+        assert tx.assessment_in_thread("T1", "C2", "173.1") is None
+        assert tx.assessment_in_thread("T2", "C1", "173.1") is None
+
+
+def test_two_assessments_cannot_share_a_thread(store: SqliteStore) -> None:
+    keep(store, made(thread="173.1"))
+    with pytest.raises(StoreError):
+        keep(store, made("a2", thread="173.1"))
+
+
+def test_a_framework_keeps_the_wording_that_each_assessment_was_opened_with(store: SqliteStore) -> None:
+    reworded = replace(made().framework, purpose="The same file, read by a newer loader.")
+    keep(store, made(), made("a2", framework=reworded))
+    assert whole(store, "a1").framework == made().framework
+    assert whole(store, "a2").framework == reworded
+
+
+def test_ids_are_unguessable_and_of_ten_letters_and_digits(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        ids = {tx.new_id() for _ in range(200)}
+    assert len(ids) == 200
+    assert {len(each) for each in ids} == {10}
+    assert all(each.isascii() and each.isalnum() and each == each.lower() for each in ids)
+
+
+def test_lines_are_listed_the_newest_first_within_the_channel(store: SqliteStore) -> None:
+    keep(store, made("a1", day=3), made("a2", day=1), made("a3", day=3), made("b1", channel="C2", day=9))
+    with store.reading() as view:
+        assert [each.id for each in view.lines("T1", "C1")] == ["a3", "a1", "a2"]
+        assert [each.id for each in view.lines("T1", "C1", limit=1)] == ["a3"]
+        assert [each.id for each in view.lines_of_workspace("T1")] == ["b1", "a3", "a1", "a2"]
+        assert [each.id for each in view.lines_of_workspace("T1", limit=2)] == ["b1", "a3"]
+        line = view.lines("T1", "C1")[-1]
+    assert (line.workspace, line.channel, line.thread, line.framework) == ("T1", "C1", None, made().framework.slug)
+    assert (line.title, line.subject, line.status) == (made().framework.title, "Acme Retail", Status.OPEN)
+    assert (line.started_at, line.completed_at) == (on_day(1), None)
+
+
+def test_the_last_subject_of_a_channel_is_that_of_its_newest_assessment(store: SqliteStore) -> None:
+    keep(store, made("a1", day=5), made("a2", day=1, subject="Older"), made("a3", channel="C2", day=9, subject="Else"))
+    with store.reading() as view:
+        assert view.last_subject("T1", "C1") == made().subject
+
+
+def before(store: SqliteStore, assessment: Assessment) -> str | None:
+    with store.reading() as view:
+        found = view.before(assessment)
+    return found.id if found is not None else None
+
+
+def test_before_gives_the_last_one_completed_before_this_one_started(store: SqliteStore) -> None:
+    for name, day in (("a1", 2), ("a2", 4), ("a3", 3), ("late", 6)):
+        complete(store, made(name), day=day)
+    keep(store, made("open"))
+    assert before(store, made("now", day=5)) == "a2"
+    assert before(store, made("now", day=2)) is None
+
+
+def test_before_knows_a_subject_by_its_name_without_case_and_outer_spaces(store: SqliteStore) -> None:
+    complete(store, made("a1", subject=" STRASSE "), day=1)
+    assert before(store, made("now", day=5, subject="straße")) == "a1"
+    assert before(store, made("now", day=5, subject="stras se")) is None
+
+
+def test_before_looks_in_the_same_channel_and_framework_or_one_that_it_supersedes(store: SqliteStore) -> None:
+    complete(store, made("a1"), day=1)
+    newer = replace(made().framework, slug="newer", supersedes=("oldest", made().framework.slug))
+    other = replace(made().framework, slug="newer")
+    assert before(store, made("now", day=5, framework=newer)) == "a1"
+    assert before(store, made("now", day=5, framework=other)) is None
+    assert before(store, made("now", day=5, channel="C2")) is None
+
+
+def test_an_assessment_that_was_reopened_is_not_before_another(store: SqliteStore) -> None:
+    complete(store, made("a1"), day=1)
+    with store.writing() as tx:
+        tx.set_status("T1", "a1", Status.OPEN, on_day(2))
+    assert before(store, made("now", day=5)) is None

@@ -1,0 +1,80 @@
+"""SQLite alone: a copy made while the bot serves is whole, restores by being opened, and overwrites nothing."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.core.errors import StoreError
+from bot.store.sqlite import SqliteStore, open_store
+from bot.use_cases.ports import NewJob
+from tests.store.made import asked, enqueue, keep, made, rated, whole
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[SqliteStore]:
+    store = open_store(f"sqlite:///{tmp_path / 'cxbot.db'}")
+    yield store
+    store.close()
+
+
+def test_a_file_that_exists_is_not_overwritten(kept: SqliteStore, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_text("precious")
+    with pytest.raises(StoreError, match="exists already"):
+        kept.backup(copy)
+    assert copy.read_text() == "precious"
+
+
+def test_a_place_that_does_not_exist_is_named_and_nothing_is_left_there(kept: SqliteStore, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be written"):
+        kept.backup(tmp_path / "nowhere" / "copy.db")
+    assert sorted(path.name for path in tmp_path.iterdir() if "copy" in path.name or path.is_dir()) == []
+
+
+def test_a_copy_restores_by_being_opened(kept: SqliteStore, tmp_path: Path) -> None:
+    keep(kept, made())
+    enqueue(kept, NewJob("thread", "thread:T1:a1"))
+    copy = tmp_path / "copy.db"
+    kept.backup(copy)
+    with kept.writing() as tx:
+        tx.add_rating("T1", "a1", rated("after"))
+    restored = open_store(f"sqlite:///{copy}")
+    try:
+        assert whole(restored) == made()
+        assert restored.jobs.counts().waiting == 1
+    finally:
+        restored.close()
+    assert copy.stat().st_mode & 0o077 == 0
+    assert [path.name for path in tmp_path.iterdir() if "partial" in path.name] == []
+
+
+def test_a_copy_made_while_others_write_holds_whole_transactions(kept: SqliteStore, tmp_path: Path) -> None:
+    keep(kept, made())
+    enough, underway = threading.Event(), threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not enough.is_set():
+            number += 1
+            with kept.writing() as tx:
+                tx.add_rating("T1", "a1", rated(f"r{number}"))
+                tx.add_question("T1", "a1", asked(number))
+            if number == 5:
+                underway.set()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        assert underway.wait(30)
+        for number in range(3):
+            kept.backup(tmp_path / f"copy{number}.db")
+    finally:
+        enough.set()
+        writer.join(30)
+    for number in range(3):
+        restored = open_store(f"sqlite:///{tmp_path / f'copy{number}.db'}")
+        with restored.reading() as view:
+            assert len(view.questions("T1", "a1")) == len(whole(restored).ratings) >= 5
+        restored.close()

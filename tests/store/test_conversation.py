@@ -1,0 +1,109 @@
+"""The contract on questions, messages that stand in Slack, private hints, and deliveries that Slack repeats."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.conversation import Ended, Wants
+from bot.core.errors import StoreError
+from bot.store.sqlite import SqliteStore
+from tests.store.made import START, asked, keep, made, on_day, posted, rated
+
+
+@pytest.fixture(autouse=True)
+def _kept(store: SqliteStore) -> None:
+    keep(store, made())
+
+
+def test_a_question_number_that_exists_is_refused(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        tx.add_question("T1", "a1", asked(1))
+    with pytest.raises(StoreError), store.writing() as tx:
+        tx.add_question("T1", "a1", asked(1))
+
+
+def test_a_question_that_is_not_open_cannot_end(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        tx.add_question("T1", "a1", asked(1))
+        tx.end_question("T1", "a1", 1, Ended.ANSWERED)
+    for number in (1, 2):
+        with pytest.raises(StoreError, match="no open question"), store.writing() as tx:
+            tx.end_question("T1", "a1", number, Ended.LEFT)
+
+
+def test_questions_come_back_by_number_as_they_were_put(store: SqliteStore) -> None:
+    second = replace(asked(2, respondent="U2"), wants=Wants.EVIDENCE, said_at=None, ended=Ended.SKIPPED, detail={})
+    with store.writing() as tx:
+        tx.add_question("T1", "a1", second)
+        tx.add_question("T1", "a1", asked(1))
+        tx.end_question("T1", "a1", 1, Ended.LEFT)
+        assert tx.questions("T1", "a1") == (replace(asked(1), ended=Ended.LEFT), second)
+
+
+def test_posts_come_back_in_the_order_in_which_they_were_sent(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        tx.put_post("T1", "a1", posted("headline", None))
+        tx.put_post("T1", "a1", posted("prompt", None))
+        tx.put_post("T1", "a1", posted("headline", "173.1"))
+        tx.put_post("T1", "a1", posted("headline", "173.1", digest="d2"))
+        assert tx.posts("T1", "a1") == (posted("headline", "173.1", digest="d2"), posted("prompt", None))
+
+
+def test_a_post_that_is_sent_anew_goes_to_the_end(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        tx.put_post("T1", "a1", posted("prompt", "173.2"))
+        tx.put_post("T1", "a1", posted("result", "173.3"))
+        tx.put_post("T1", "a1", posted("prompt", None))
+        tx.put_post("T1", "a1", posted("prompt", "173.4"))
+        assert tx.posts("T1", "a1") == (posted("result", "173.3"), posted("prompt", "173.4"))
+
+
+def test_a_dropped_post_is_gone_and_may_be_dropped_twice(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        tx.put_post("T1", "a1", posted("prompt", "173.2"))
+        tx.drop_post("T1", "a1", "prompt")
+        tx.drop_post("T1", "a1", "prompt")
+        assert tx.posts("T1", "a1") == ()
+
+
+def test_a_hint_is_remembered_for_its_person_and_assessment_only(store: SqliteStore) -> None:
+    keep(store, made("a2"))
+    with store.writing() as tx:
+        tx.add_hint("T1", "a1", "U1", "chat")
+        tx.add_hint("T1", "a1", "U1", "chat")
+        tx.add_hint("T1", "a1", "U1", "deleted")
+        assert tx.hints("T1", "a1", "U1") == {"chat", "deleted"}
+        assert tx.hints("T1", "a1", "U2") == tx.hints("T1", "a2", "U1") == frozenset()
+
+
+def test_the_same_event_twice_is_new_only_once(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        assert tx.is_new("T1", "message:C1:173.1", START)
+        assert not tx.is_new("T1", "message:C1:173.1", on_day(1))
+    with store.writing() as tx:
+        assert not tx.is_new("T1", "message:C1:173.1", START)
+        assert tx.is_new("T1", "message:C1:173.2", START)
+
+
+def test_an_event_whose_work_failed_is_new_again(store: SqliteStore) -> None:
+    with pytest.raises(StoreError):
+        take_and_fail(store)
+    with store.writing() as tx:
+        assert tx.is_new("T1", "e1", START)
+
+
+def take_and_fail(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        assert tx.is_new("T1", "e1", START)
+        tx.add_rating("T1", "unknown", rated("r1"))
+
+
+def test_only_deliveries_taken_before_the_moment_are_forgotten(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        tx.is_new("T1", "old", on_day(0))
+        tx.is_new("T2", "old", on_day(0))
+        tx.is_new("T1", "young", on_day(7))
+    assert store.forget_deliveries(on_day(7)) == 2
+    with store.writing() as tx:
+        assert tx.is_new("T1", "old", on_day(8))
+        assert not tx.is_new("T1", "young", on_day(8))

@@ -1,0 +1,67 @@
+"""The contract on workspaces: the same ids in two of them never meet."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.assessment import AgreedLevel, Status, Subject
+from bot.core.conversation import Ended
+from bot.core.errors import StoreError
+from bot.store.sqlite import SqliteStore
+from tests.store.made import START, asked, complete, keep, made, on_day, posted, rated, whole
+
+THEIRS = replace(made(workspace="T2", thread="173.1"), subject=Subject("Globex"))
+
+
+@pytest.fixture(autouse=True)
+def _both(store: SqliteStore) -> None:
+    keep(store, made(thread="173.1"), THEIRS)
+
+
+def test_what_is_recorded_in_one_workspace_changes_nothing_in_another(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        tx.add_rating("T1", "a1", rated("r1"))
+        tx.add_agreed("T1", "a1", AgreedLevel("first", 3, "U1", START))
+        tx.add_question("T1", "a1", asked(1))
+        tx.put_post("T1", "a1", posted("headline", "173.1"))
+        tx.add_hint("T1", "a1", "U1", "help")
+        tx.set_status("T1", "a1", Status.COMPLETE, on_day(1))
+        tx.set_thread("T1", "a1", "173.9")
+    assert whole(store, workspace="T2") == THEIRS
+    with store.reading() as view:
+        assert view.questions("T2", "a1") == ()
+        assert view.posts("T2", "a1") == ()
+        assert view.hints("T2", "a1", "U1") == frozenset()
+
+
+def test_what_is_asked_in_one_workspace_never_answers_from_another(store: SqliteStore) -> None:
+    with store.reading() as view:
+        assert [each.subject for each in view.lines("T2", "C1")] == ["Globex"]
+        assert [each.subject for each in view.lines_of_workspace("T2")] == ["Globex"]
+        assert view.last_subject("T2", "C1") == Subject("Globex")
+        assert view.assessment_in_thread("T2", "C1", "173.1") == THEIRS
+        assert view.lines("T3", "C1") == view.lines_of_workspace("T3") == ()
+
+
+def test_before_stays_within_the_workspace(store: SqliteStore) -> None:
+    complete(store, made("a2", workspace="T2"), day=1)
+    with store.reading() as view:
+        assert view.before(made("now", day=5)) is None
+
+
+def test_an_event_of_one_workspace_is_new_in_another(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        assert tx.is_new("T1", "e1", START)
+        assert tx.is_new("T2", "e1", START)
+
+
+def test_a_question_or_post_of_another_workspace_cannot_be_touched(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        tx.add_question("T1", "a1", asked(1))
+        tx.put_post("T1", "a1", posted("headline", "173.1"))
+        tx.drop_post("T2", "a1", "headline")
+    with pytest.raises(StoreError), store.writing() as tx:
+        tx.end_question("T2", "a1", 1, Ended.LEFT)
+    with store.reading() as view:
+        assert view.questions("T1", "a1") == (asked(1),)
+        assert view.posts("T1", "a1") == (posted("headline", "173.1"),)

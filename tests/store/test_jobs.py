@@ -1,0 +1,194 @@
+"""The contract on jobs: of one key one waits and one runs; a lease that ran out frees the work; the dead are kept."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.store.sqlite import SqliteStore
+from bot.use_cases.ports import Job, JobCounts, NewJob
+from tests.store.conftest import Backend
+from tests.store.made import claimed, enqueue, on_day
+
+THREAD = NewJob("thread", "thread:T1:a1", {"workspace": "T1", "assessment": "a1"})
+OTHER = NewJob("thread", "thread:T1:a2")
+
+
+def test_nothing_is_claimed_from_an_empty_queue(store: SqliteStore) -> None:
+    assert store.jobs.claim(on_day(0)) is None
+
+
+def test_work_is_not_claimed_before_it_is_due(store: SqliteStore) -> None:
+    enqueue(store, replace(THREAD, run_at=on_day(1)))
+    assert store.jobs.claim(on_day(1) - timedelta(microseconds=1)) is None
+    assert claimed(store, day=1).key == THREAD.key
+
+
+def test_a_second_waiting_job_of_a_key_is_not_needed_and_the_first_stays_as_it_is(store: SqliteStore) -> None:
+    enqueue(store, THREAD, replace(THREAD, payload={"assessment": "other"}), replace(THREAD, run_at=on_day(90)))
+    assert claimed(store).payload == THREAD.payload
+    assert store.jobs.claim(on_day(99)) is None
+
+
+def test_a_job_whose_key_runs_waits_until_that_is_done(store: SqliteStore) -> None:
+    enqueue(store, THREAD)
+    first = claimed(store)
+    enqueue(store, THREAD)
+    assert store.jobs.counts() == JobCounts(waiting=1, running=1, buried=0)
+    assert store.jobs.claim(on_day(0)) is None
+    store.jobs.finish(first)
+    second = claimed(store)
+    assert second.id != first.id
+    store.jobs.finish(second)
+    assert store.jobs.counts() == JobCounts(0, 0, 0)
+
+
+def test_a_running_key_does_not_hold_up_the_others(store: SqliteStore) -> None:
+    enqueue(store, THREAD)
+    claimed(store)
+    enqueue(store, THREAD, OTHER)
+    assert claimed(store).key == OTHER.key
+
+
+def test_the_oldest_due_job_is_claimed_first(store: SqliteStore) -> None:
+    enqueue(store, NewJob("k", "later", run_at=on_day(2)), NewJob("k", "sooner", run_at=on_day(1)))
+    enqueue(store, NewJob("k", "first"), NewJob("k", "second"))
+    assert [claimed(store, day=3).key for _ in range(4)] == ["first", "second", "sooner", "later"]
+
+
+def test_a_claimed_job_says_what_was_enqueued(store: SqliteStore) -> None:
+    enqueue(store, THREAD)
+    job = claimed(store)
+    assert (job.kind, job.key, job.payload) == (THREAD.kind, THREAD.key, THREAD.payload)
+    assert (job.attempts, job.failures) == (1, 0)
+
+
+def test_a_lease_that_ran_out_frees_the_job_and_counts_as_a_failure(backend: Backend) -> None:
+    store = backend.open()
+    enqueue(store, THREAD)
+    lost = claimed(store)
+    enqueue(store, THREAD)
+    backend.real_time.seconds += 19.9
+    assert store.jobs.claim(on_day(0)) is None
+    backend.real_time.seconds += 0.2
+    again = claimed(store)
+    assert (again.id, again.attempts, again.failures) == (lost.id, 2, 1)
+    assert store.jobs.claim(on_day(0)) is None  # the one that waits has the same key
+
+
+def test_who_lost_the_lease_can_change_nothing_any_more(backend: Backend) -> None:
+    store = backend.open()
+    enqueue(store, THREAD)
+    lost = claimed(store)
+    backend.real_time.seconds += 21
+    held = claimed(store)
+    assert not store.jobs.heartbeat(lost)
+    store.jobs.finish(lost)
+    store.jobs.put_back(lost)
+    store.jobs.bury(lost, reason="late", at=on_day(0))
+    assert store.jobs.counts() == JobCounts(waiting=0, running=1, buried=0)
+    assert store.jobs.heartbeat(held)
+
+
+def test_a_heartbeat_keeps_the_lease(backend: Backend) -> None:
+    store = backend.open()
+    enqueue(store, THREAD)
+    job = claimed(store)
+    for _ in range(5):
+        backend.real_time.seconds += 15
+        assert store.jobs.heartbeat(job)
+        assert store.jobs.claim(on_day(0)) is None
+
+
+@pytest.mark.parametrize("day", [90, -90], ids=["three months on", "three months back"])
+def test_a_clock_that_jumps_breaks_neither_leases_nor_pauses_nor_work_that_is_due_at_once(
+    backend: Backend, day: int
+) -> None:
+    store = backend.open()
+    enqueue(store, THREAD, OTHER)
+    claimed(store)
+    store.jobs.put_back(claimed(store), seconds=5)
+    assert store.jobs.claim(on_day(day)) is None
+    enqueue(store, NewJob("k", "at once"))
+    assert claimed(store, day=day).key == "at once"
+    backend.real_time.seconds += 5
+    assert claimed(store, day=day).key == OTHER.key
+
+
+def test_work_put_back_for_a_moment_waits_for_the_clock(store: SqliteStore) -> None:
+    enqueue(store, THREAD)
+    job = claimed(store)
+    store.jobs.put_back(replace(job, attempts=0), at=on_day(3))
+    assert store.jobs.claim(on_day(2)) is None
+    again = claimed(store, day=3)
+    assert (again.id, again.attempts, again.payload) == (job.id, 1, THREAD.payload)
+
+
+def test_work_put_back_to_rest_waits_for_real_seconds(backend: Backend) -> None:
+    store = backend.open()
+    enqueue(store, THREAD)
+    store.jobs.put_back(replace(claimed(store), failures=1), seconds=2.5, reason="Stumble")
+    backend.real_time.seconds += 2.4
+    assert store.jobs.claim(on_day(0)) is None
+    backend.real_time.seconds += 0.2
+    assert (again := claimed(store)).failures == 1
+    assert again.attempts == 2
+
+
+def test_work_put_back_becomes_one_with_news_of_its_key(backend: Backend) -> None:
+    store = backend.open()
+    enqueue(store, THREAD)
+    failed = replace(claimed(store), failures=7)
+    enqueue(store, THREAD)
+    store.jobs.put_back(failed, at=on_day(90), seconds=3)
+    assert store.jobs.counts() == JobCounts(waiting=1, running=0, buried=0)
+    assert store.jobs.claim(on_day(0)) is None  # it rests as it was told to
+    backend.real_time.seconds += 3
+    job = claimed(store)  # and is due as early as the news
+    assert (job.id, job.failures) == (failed.id, 0)
+
+
+def test_news_of_a_key_give_a_job_that_failed_new_tries(store: SqliteStore) -> None:
+    enqueue(store, THREAD)
+    store.jobs.put_back(replace(claimed(store), failures=7))
+    enqueue(store, THREAD)
+    assert claimed(store).failures == 0
+
+
+def test_a_buried_job_is_kept_with_its_last_reason_and_never_runs(backend: Backend) -> None:
+    store = backend.open()
+    enqueue(store, THREAD)
+    job = claimed(store)
+    store.jobs.bury(job, reason="SlackRefusedError, reference 7f3a", at=on_day(1))
+    backend.real_time.seconds += 1000
+    assert store.jobs.claim(on_day(99)) is None
+    (buried,) = store.jobs.buried()
+    assert (buried.job.id, buried.job.payload, buried.reason) == (
+        job.id,
+        THREAD.payload,
+        "SlackRefusedError, reference 7f3a",
+    )
+    assert buried.at == on_day(1)
+    assert store.jobs.counts() == JobCounts(waiting=0, running=0, buried=1)
+
+
+def test_a_buried_job_does_not_stand_in_the_way_of_its_key(store: SqliteStore) -> None:
+    for reason in ("once", "twice"):
+        enqueue(store, THREAD)
+        store.jobs.bury(claimed(store), reason=reason, at=on_day(0))
+    assert [each.reason for each in store.jobs.buried()] == ["twice", "once"]
+    assert [each.reason for each in store.jobs.buried(limit=1)] == ["twice"]
+
+
+def test_an_id_never_comes_back(store: SqliteStore) -> None:
+    ids = []
+    for _ in range(3):
+        enqueue(store, THREAD)
+        ids.append(done(store).id)
+    assert len(set(ids)) == 3
+
+
+def done(store: SqliteStore) -> Job:
+    job = claimed(store)
+    store.jobs.finish(job)
+    return job

@@ -1,0 +1,87 @@
+"""SQLite alone: whatever an answer or a job asks is found through an index, however much there is."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.core.assessment import AgreedLevel, Member, Role, Status
+from bot.core.conversation import Ended
+from bot.store.sqlite import SqliteStore, open_store
+from bot.use_cases.ports import NewJob
+from tests.store.made import START, asked, claimed, enqueue, keep, made, on_day, posted, rated
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[SqliteStore]:
+    store = open_store(f"sqlite:///{tmp_path / 'x.db'}")
+    store.check()  # leaves one connection idle, on which everything below is asked
+    yield store
+    store.close()
+
+
+def statements_of(store: SqliteStore) -> list[str]:
+    """Do everything that the ports offer once, and give the statements that SQLite ran."""
+    (connection,) = store._database._idle
+    ran: list[str] = []
+    connection.set_trace_callback(ran.append)
+    ask_everything(store)
+    connection.set_trace_callback(None)
+    return [each for each in dict.fromkeys(ran) if each.startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))]
+
+
+def ask_everything(store: SqliteStore) -> None:
+    keep(store, made())
+    with store.writing() as tx:
+        tx.is_new("T1", "e1", START)
+        tx.add_rating("T1", "a1", rated("r1"))
+        tx.add_agreed("T1", "a1", AgreedLevel("first", 3, "U1", START))
+        tx.add_member("T1", "a1", Member("U3", Role.OBSERVER))
+        tx.add_question("T1", "a1", asked(1))
+        tx.end_question("T1", "a1", 1, Ended.ANSWERED)
+        tx.set_thread("T1", "a1", "173.1")
+        tx.put_post("T1", "a1", posted("headline", "173.1"))
+        tx.add_hint("T1", "a1", "U1", "help")
+        tx.set_status("T1", "a1", Status.COMPLETE, on_day(1))
+        tx.assessment_in_thread("T1", "C1", "173.1")
+        tx.before(made("now", day=5))
+        tx.last_subject("T1", "C1")
+        tx.lines("T1", "C1")
+        tx.lines_of_workspace("T1")
+        tx.questions("T1", "a1")
+        tx.posts("T1", "a1")
+        tx.hints("T1", "a1", "U1")
+        tx.drop_post("T1", "a1", "headline")
+    enqueue(store, NewJob("k", "one"), NewJob("k", "two"))
+    store.jobs.put_back(claimed(store), seconds=9)
+    job = claimed(store)
+    store.jobs.heartbeat(job)
+    store.jobs.finish(job)
+    store.jobs.buried()
+    store.forget_deliveries(on_day(9))
+
+
+def test_nothing_that_is_asked_walks_a_whole_table(kept: SqliteStore) -> None:
+    ran = statements_of(kept)
+    assert len(ran) > 30
+    walks = {statement: walk for statement in ran if (walk := walks_in(kept, statement))}
+    assert walks == {}
+
+
+def test_a_walk_would_be_seen(kept: SqliteStore) -> None:
+    assert walks_in(kept, "SELECT * FROM ratings WHERE dimension = 'first'") != []
+    assert walks_in(kept, "SELECT id FROM assessments WHERE workspace = 'T1' ORDER BY title") != []
+
+
+def walks_in(store: SqliteStore, statement: str) -> list[str]:
+    """Give the steps of a plan that read a table from end to end, or sort what an index has in order.
+
+    Scanning a partial index is reading only what waits, runs or is buried, in the order asked for.
+    """
+    (connection,) = store._database._idle
+    steps = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    return [
+        step
+        for step in steps
+        if (step.startswith("SCAN") and "jobs_" not in step and step != "SCAN CONSTANT ROW") or "TEMP B-TREE" in step
+    ]

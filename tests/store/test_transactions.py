@@ -1,0 +1,178 @@
+"""The contract on transactions: all or nothing, one writer at a time, one consistent view, and durable at the end."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+
+from bot.core.conversation import Question
+from bot.core.errors import StoreError
+from bot.store.sqlite import SqliteStore
+from bot.use_cases.ports import NewJob, Reads, Transaction
+from tests.store.conftest import Backend
+from tests.store.made import asked, enqueue, keep, made, on_day, rated, whole
+
+
+class Stumble(Exception):
+    """What goes wrong in the middle of a transaction."""
+
+
+def test_an_exception_leaves_nothing_behind(store: SqliteStore) -> None:
+    keep(store, made())
+    with pytest.raises(Stumble):
+        stumble_after_writing(store)
+    assert whole(store) == made()
+    assert store.jobs.claim(on_day(0)) is None
+    with store.writing() as tx:
+        assert tx.is_new("T1", "e1", on_day(0))
+
+
+def stumble_after_writing(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        tx.is_new("T1", "e1", on_day(0))
+        tx.add_rating("T1", "a1", rated("r1"))
+        tx.enqueue(NewJob("thread", "thread:T1:a1"))
+        raise Stumble
+
+
+def test_a_transaction_that_ended_answers_no_more(store: SqliteStore) -> None:
+    def use(opened: AbstractContextManager[Reads]) -> None:
+        with opened as view:
+            pass
+        with pytest.raises(StoreError, match="after its end"):
+            view.assessment("T1", "a1")
+
+    use(store.reading())
+    use(store.writing())
+
+
+def test_writing_inside_writing_is_refused_at_once(store: SqliteStore) -> None:
+    with store.writing(), pytest.raises(RuntimeError, match="pass the open transaction on"):
+        keep(store, made())
+    keep(store, made())
+    assert whole(store) == made()
+
+
+def test_a_closed_store_says_so(store: SqliteStore) -> None:
+    store.close()
+    with pytest.raises(StoreError, match="was closed"):
+        keep(store, made())
+
+
+def test_a_view_stays_as_it_was_whatever_is_written_since(store: SqliteStore) -> None:
+    keep(store, made())
+    with store.reading() as view:
+        assert view.questions("T1", "a1") == ()
+        with store.writing() as tx:
+            tx.add_question("T1", "a1", asked(1))
+            tx.add_rating("T1", "a1", rated("r1"))
+        assert view.questions("T1", "a1") == ()
+        assert view.assessment("T1", "a1") == made()
+    assert whole(store).ratings == (rated("r1"),)
+
+
+def test_a_transaction_sees_what_it_wrote_itself(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        tx.add_assessment(made())
+        tx.add_rating("T1", "a1", rated("r1"))
+        found = tx.assessment("T1", "a1")
+    assert found is not None
+    assert found.ratings == (rated("r1"),)
+
+
+@pytest.mark.parametrize("stores", [1, 2], ids=["in one process", "as in two processes"])
+def test_two_who_contend_for_one_assessment_never_decide_on_the_same_facts(backend: Backend, stores: int) -> None:
+    opened = [backend.open() for _ in range(stores)]
+    keep(opened[0], made())
+    together = threading.Barrier(2)
+    with in_threads(lambda: put_questions(opened[0], together), lambda: put_questions(opened[-1], together)):
+        pass
+    with opened[0].reading() as view:
+        assert [each.number for each in view.questions("T1", "a1")] == list(range(1, 41))
+
+
+def put_questions(store: SqliteStore, together: threading.Barrier) -> None:
+    together.wait(10)
+    for _ in range(20):
+        with store.writing() as tx:
+            tx.add_question("T1", "a1", next_of(tx))
+
+
+def next_of(tx: Transaction) -> Question:
+    return asked(len(tx.questions("T1", "a1")) + 1)
+
+
+@contextmanager
+def in_threads(*works: object) -> Iterator[None]:
+    errors: list[BaseException] = []
+
+    def run(work: object) -> None:
+        assert callable(work)
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 -- shown by the assertion below, whatever it is
+            errors.append(error)
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    yield
+    for thread in threads:
+        thread.join(60)
+    assert errors == []
+    assert not any(thread.is_alive() for thread in threads)
+
+
+def test_connections_do_not_pile_up_with_the_threads_that_come_and_go(store: SqliteStore) -> None:
+    keep(store, made())
+    for _ in range(5):
+        with in_threads(lambda: whole(store)):
+            pass
+    assert len(store._database._idle) == 1
+
+
+def test_everything_is_there_after_the_store_is_opened_again(backend: Backend) -> None:
+    first = backend.open()
+    keep(first, made())
+    with first.writing() as tx:
+        tx.add_rating("T1", "a1", rated("r1"))
+        tx.enqueue(NewJob("thread", "thread:T1:a1", {"assessment": "a1"}))
+    first.close()
+    second = backend.open()
+    assert whole(second).ratings == (rated("r1"),)
+    job = second.jobs.claim(on_day(0))
+    assert job is not None
+    assert job.payload == {"assessment": "a1"}
+
+
+def test_work_is_told_of_after_the_commit_and_never_before(store: SqliteStore) -> None:
+    seen: list[bool] = []
+    store.on_enqueue(lambda: seen.append(store.jobs.counts().waiting == 1))
+    with store.writing() as tx:
+        tx.enqueue(NewJob("thread", "thread:T1:a1"))
+        assert seen == []
+    assert seen == [True]
+
+
+def test_nothing_is_told_of_work_that_was_rolled_back_or_of_facts_without_work(store: SqliteStore) -> None:
+    keep(store, made())
+    seen: list[str] = []
+    store.on_enqueue(lambda: seen.append("told"))
+    with pytest.raises(Stumble):
+        stumble_after_writing(store)
+    with store.writing() as tx:
+        tx.add_rating("T1", "a1", rated("r2"))
+    assert seen == []
+
+
+def test_a_callback_that_fails_takes_nothing_back(store: SqliteStore) -> None:
+    def fail() -> None:
+        raise Stumble
+
+    seen: list[str] = []
+    store.on_enqueue(fail)
+    store.on_enqueue(lambda: seen.append("told"))
+    enqueue(store, NewJob("thread", "thread:T1:a1"))
+    assert seen == ["told"]
+    assert store.jobs.counts().waiting == 1
