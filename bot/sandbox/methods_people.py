@@ -1,0 +1,75 @@
+"""The methods about who is there: auth.*, api.test, users.*, team.info, bots.info."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.sandbox import seed
+from bot.sandbox.call import Call, Method, next_page
+from bot.sandbox.messages import bot_profile, person_json
+from bot.sandbox.model import Json, Refusal
+
+
+def auth_test(call: Call) -> Json:
+    """Say for whom the token speaks."""
+    space = call.workspace
+    return {
+        "url": f"https://{space.domain}.slack.com/",
+        "team": space.name,
+        "user": call.world.people[space.bot_user].name,
+        "team_id": space.id,
+        "user_id": space.bot_user,
+        "bot_id": space.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def api_test(call: Call) -> Json:
+    """Answer with the arguments; an `error` among them is given back as one."""
+    if call.text("error"):
+        raise Refusal(call.text("error"), args=dict(call.args))
+    return {"args": dict(call.args)} if call.args else {}
+
+
+def user_info(call: Call) -> Json:
+    """Return one person."""
+    return {"user": person_json(call.person(), call.world.clock.now())}
+
+
+def users(call: Call) -> Json:
+    """Return the people of the workspace."""
+    known = [person for person in call.world.people.values() if person.team_id == call.workspace.id]
+    found, cursor = call.page(known)
+    moment = call.world.clock.now()
+    return {
+        "members": [person_json(person, moment) for person in found],
+        "cache_ts": int(call.world.now()),
+        **next_page(cursor),
+    }
+
+
+def team_info(call: Call) -> Json:
+    """Return the workspace."""
+    space = call.workspace
+    if call.text("team", space.id) != space.id:
+        raise Refusal("team_not_found")
+    team = {"id": space.id, "name": space.name, "domain": space.domain, "email_domain": ""}
+    return {"team": team | {"url": f"https://{space.domain}.slack.com/", "is_verified": False}}
+
+
+def bot_info(call: Call) -> Json:
+    """Return the app's bot."""
+    if call.text("bot", call.workspace.bot_id) != call.workspace.bot_id:
+        raise Refusal("bot_not_found")
+    profile = bot_profile(call.world, call.workspace.bot_user)
+    shown = {name: profile[name] for name in ("id", "deleted", "name", "updated")}
+    return {"bot": shown | {"app_id": seed.APP_ID, "user_id": call.workspace.bot_user}}
+
+
+METHODS: Final[Mapping[str, Method]] = {
+    "auth.test": Method(auth_test, (), ("include_app_id",), (), "tier4"),
+    "api.test": Method(api_test, (), ("error", "foo"), (), "tier4", "none"),
+    "users.info": Method(user_info, ("user",), ("include_locale",), ("users:read",), "tier4"),
+    "users.list": Method(users, (), ("cursor", "limit", "include_locale", "team_id"), ("users:read",), "tier2"),
+    "team.info": Method(team_info, (), ("team", "domain"), ("team:read",)),
+    "bots.info": Method(bot_info, (), ("bot", "team_id"), ("users:read",)),
+}

@@ -1,0 +1,74 @@
+"""The world at the beginning: Acme Retail with its people and channels, and Globex when two workspaces are wanted."""
+
+from bot.sandbox.model import Channel, Person, Workspace
+
+APP_ID = "A0CXBOT001"
+ACME = "T0ACME0001"
+PARTNER = "T0PARTNER1"
+GLOBEX = "T0GLOBEX01"
+BOT_COLOR = "4a154b"
+
+_ACME_PEOPLE = (
+    Person("U0DANA0001", ACME, "dana", "Dana Keller", "CX lead", "member", "Europe/Berlin", "9f69e7"),
+    Person("U0SAM00001", ACME, "sam", "Sam Iyer", "Support", "member", "Asia/Kolkata", "4bbe2e"),
+    Person("U0PRIYA001", ACME, "priya", "Priya Nair", "Product", "member", "Asia/Kolkata", "e7392d"),
+    Person("U0RILEY001", ACME, "riley", "Riley Brooks", "Head of customer", "member", "America/New_York", "3c989f"),
+    Person("U0MO000001", ACME, "mo", "Mo Haddad", "Guest", "guest", "Europe/London", "684b6c"),
+    Person("U0ELLIS001", PARTNER, "ellis", "Ellis Park", "Partner", "external", "Australia/Sydney", "e96699"),
+)
+_GLOBEX_PEOPLE = (
+    Person("U0GRETA001", GLOBEX, "greta", "Greta Olsen", "Service lead", "member", "Europe/Oslo", "2b6904"),
+)
+
+
+def workspaces(bot_token: str, second_token: str | None, scopes: tuple[str, ...]) -> list[Workspace]:
+    """Return Acme Retail, and Globex when there is a token for it."""
+    found = [Workspace(ACME, "Acme Retail", "acme-retail", "U0CXBOT001", "B0CXBOT001", bot_token, scopes)]
+    if second_token:
+        found.append(Workspace(GLOBEX, "Globex", "globex", "U0CXBOT002", "B0CXBOT002", second_token, scopes))
+    return found
+
+
+def people(spaces: list[Workspace], app_name: str) -> list[Person]:
+    """Return everybody, the bot user of each workspace last."""
+    found = [_copy(person) for person in _ACME_PEOPLE]
+    if any(space.id == GLOBEX for space in spaces):
+        found += [_copy(person) for person in _GLOBEX_PEOPLE]
+    bots = [
+        Person(space.bot_user, space.id, app_name.lower().replace(" ", "-"), app_name, "App", "bot", "UTC", BOT_COLOR)
+        for space in spaces
+    ]
+    return found + bots
+
+
+def channels(spaces: list[Workspace]) -> list[Channel]:
+    """Return the channels with their first members, and for each person at home here a conversation with the app."""
+    dana, sam, priya, riley, mo, ellis = (person.id for person in _ACME_PEOPLE)
+    bot = spaces[0].bot_user
+    found = [
+        Channel("C0GENERAL1", "general", "public", ACME, [dana, sam, priya, riley], "Company-wide words", general=True),
+        Channel("C0CXTEAM01", "cx-team", "public", ACME, [dana, sam, priya, riley, mo, bot], "Customer experience"),
+        Channel("C0LEADS001", "support-leads", "private", ACME, [riley, sam], "Leads only"),
+        Channel("C0PARTNER1", "acme-partners", "shared", ACME, [dana, ellis, bot], "With our partner"),
+        *_direct_messages(_ACME_PEOPLE, bot, ACME),
+    ]
+    for space in spaces[1:]:
+        members = [person.id for person in _GLOBEX_PEOPLE]
+        found.append(Channel("C0GLOBEX01", "service", "public", space.id, [*members, space.bot_user], "Service"))
+        found += _direct_messages(_GLOBEX_PEOPLE, space.bot_user, space.id)
+    return found
+
+
+def _direct_messages(crowd: tuple[Person, ...], bot: str, team_id: str) -> list[Channel]:
+    # The app is not installed where an external person works, so Slack gives him no conversation with it.
+    return [
+        Channel(f"D{person.id[1:]}", "", "im", team_id, [person.id, bot], person=person.id)
+        for person in crowd
+        if person.team_id == team_id
+    ]
+
+
+def _copy(person: Person) -> Person:
+    return Person(
+        person.id, person.team_id, person.name, person.real_name, person.title, person.kind, person.tz, person.color
+    )
