@@ -1,0 +1,85 @@
+"""What is taken as evidence from an answer: its words, its links, its Slack messages."""
+
+import pytest
+
+from bot.core.answers import read
+from bot.core.assessment import Evidence
+from bot.core.evidence import evidence_in
+from bot.core.reading import Ambiguous, Rated, Reading
+from tests.core.examples import example_framework
+
+FRAMEWORK = example_framework()
+LINK = "https://wiki.example.com/journeys"
+MESSAGE = "https://acme.slack.com/archives/C024BE91L/p1355517523000008"
+
+
+def read_here(text: str) -> Reading:
+    return read(text, FRAMEWORK, FRAMEWORK.dimensions[1])
+
+
+def test_evidence_keeps_the_sentence_and_lists_links_and_messages_beside_it() -> None:
+    found = evidence_in(f"see {LINK}, and {MESSAGE}?thread_ts=1 ({LINK}).")
+    assert found == (
+        Evidence("words", f"see {LINK}, and {MESSAGE}?thread_ts=1 ({LINK})."),
+        Evidence("link", LINK),
+        Evidence("message", f"{MESSAGE}?thread_ts=1"),
+    )
+
+
+def test_a_link_alone_is_a_link_without_words() -> None:
+    assert read_here(f"4 {LINK}") == Ambiguous((4,), f"4 {LINK}")
+    assert read_here(f"4, {LINK}") == Rated(4, (Evidence("link", LINK),))
+    assert evidence_in(f"<{LINK}>") == (Evidence("link", LINK),)
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("(see https://a.example/b_(c))", "https://a.example/b_(c)"),
+        ("https://a.example/b?c=d&e=f!", "https://a.example/b?c=d&e=f"),
+        ("“https://a.example/b”", "https://a.example/b"),
+        ("HTTPS://A.example/B.", "HTTPS://A.example/B"),
+        ("https://a.example/[b]]", "https://a.example/[b]"),
+    ],
+)
+def test_a_link_ends_where_its_sentence_goes_on(text: str, link: str) -> None:
+    assert [each.text for each in evidence_in(text) if each.kind == "link"] == [link]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)",
+        "data:text/html,hi",
+        "ftp://a.example/b",
+        "https://",
+        "https://user@a.example/",
+        "http://[::1",
+    ],
+)
+def test_what_is_no_plain_web_address_is_never_a_link(text: str) -> None:
+    assert all(each.kind == "words" for each in evidence_in(text))
+
+
+def test_words_lose_hidden_characters_and_extra_space_only() -> None:
+    typed = "we\u200b map\u202e  every\x07\n\u2066journey\u2069 👩🏽\u200d💻 naïve ❤️"
+    assert evidence_in(typed) == (Evidence("words", "we map every journey 👩🏽\u200d💻 naïve ❤️"),)
+
+
+def test_a_lone_surrogate_becomes_a_mark_that_can_be_stored() -> None:
+    assert evidence_in("we map\ud800")[0].text.encode() == "we map\ufffd".encode()
+
+
+def test_long_words_are_kept_whole_in_several_pieces() -> None:
+    words = " ".join(f"word{number}" for number in range(2000))
+    pieces = [each.text for each in evidence_in(words)]
+    assert all(len(piece) <= 3000 for piece in pieces)
+    assert " ".join(pieces) == words
+    assert "".join(each.text for each in evidence_in("x" * 7000)) == "x" * 7000
+
+
+def test_the_words_of_the_longest_answer_are_all_kept() -> None:
+    words = "we map journeys and 3 teams use them " * 1000
+    reading = read_here(f"2, {words}")
+    assert isinstance(reading, Rated)
+    assert " ".join(each.text for each in reading.evidence) == words.strip()
