@@ -6,7 +6,7 @@ APP_ID = "A0CXBOT001"
 ACME = "T0ACME0001"
 PARTNER = "T0PARTNER1"
 GLOBEX = "T0GLOBEX01"
-BOT_COLOR = "4a154b"
+BOT_COLOR = "0b6660"
 
 _ACME_PEOPLE = (
     Person("U0DANA0001", ACME, "dana", "Dana Keller", "CX lead", "member", "Europe/Berlin", "9f69e7"),

@@ -1,0 +1,66 @@
+// The sandbox's clock: shows its date and time, and moves it.
+
+import { post } from "./api.js";
+import { byId, h } from "./dom.js";
+import { toast } from "./notices.js";
+import { onState, refresh, state } from "./state.js";
+import { addMonths, epochOf, inZone, wallOf } from "./zone.js";
+
+const HOUR = 3600;
+const STEPS = [["+1 hour", HOUR], ["+1 day", 24 * HOUR], ["+1 week", 7 * 24 * HOUR]];
+const SHOWN = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" };
+const SHORT = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+const TICK_MS = 5000;
+const NEAR_SECONDS = 90; // so near to real time counts as not moved
+let heard = 0; // when the state came, by this browser's clock
+
+const zone = () => state().me.tz;
+const now = () => state().clock.now + (Date.now() - heard) / 1000;
+
+export function setUpClock() {
+  const panel = byId("clock-panel");
+  const wish = byId("clock-input");
+  const steps = STEPS.map(([label, seconds]) => step(label, { advance_seconds: seconds }));
+  const quarter = step("+3 months", () => ({ to: iso(epochOf(addMonths(wallOf(now(), zone()), 3), zone())) }));
+  byId("clock-steps").append(...steps, quarter);
+  byId("clock-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (wish.value) move({ to: iso(epochOf(wish.value, zone())) });
+  });
+  byId("clock-back").addEventListener("click", () => move({ to: new Date().toISOString() }));
+  panel.addEventListener("toggle", (event) => {
+    byId("clock-button").setAttribute("aria-expanded", String(event.newState === "open"));
+    if (event.newState === "open") wish.value = wallOf(now(), zone());
+  });
+  onState(() => {
+    heard = Date.now();
+    draw();
+    if (document.activeElement !== wish) wish.value = wallOf(now(), zone());
+  });
+  setInterval(() => state() && draw(), TICK_MS);
+}
+
+const iso = (epoch) => new Date(epoch * 1000).toISOString();
+
+function step(label, body) {
+  const testid = `clock${label.replace(/\W+/g, "-")}`;
+  const click = () => move(typeof body === "function" ? body() : body);
+  return h("button", { type: "button", class: "button", data: { testid }, on: { click } }, label);
+}
+
+async function move(body) {
+  const done = await post("/_page/clock", body);
+  if (!done.ok) toast(done.error ?? "The clock did not move.", { kind: "problem" });
+  refresh();
+}
+
+function draw() {
+  const text = inZone(now(), zone(), SHOWN);
+  const moved = state().clock.moved && Math.abs(now() - Date.now() / 1000) > NEAR_SECONDS;
+  byId("clock-now").textContent = text;
+  byId("clock-full").textContent = text;
+  byId("clock-short").textContent = inZone(now(), zone(), SHORT);
+  byId("clock-zone").textContent = `${zone()}${moved ? ", moved" : ", real time"}`;
+  byId("clock-button").classList.toggle("moved", moved);
+  byId("clock-back").hidden = !moved;
+}

@@ -1,0 +1,151 @@
+"""One assessment played on the sandbox's page in a real browser: from the first look to the scorecard."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from bot.main import Play, start_play
+
+pytestmark = pytest.mark.browser
+LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Start the system's Chromium once."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def played() -> Iterator[Play]:
+    """Start the sandbox and the bot."""
+    play = start_play(0, limits="off")
+    yield play
+    play.close()
+
+
+@pytest.fixture
+def page(browser: Browser, played: Play) -> Iterator[Page]:
+    """Open the page on a laptop; anything that the browser complains of fails the test."""
+    yield from _opened(browser, played, LAPTOP)
+
+
+@pytest.fixture
+def phone(browser: Browser, played: Play) -> Iterator[Page]:
+    """Open the page on a phone."""
+    yield from _opened(browser, played, PHONE)
+
+
+def _opened(browser: Browser, played: Play, size: dict[str, int]) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": size["width"], "height": size["height"]})
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("request", lambda asked: complaints.append(asked.url) if played.url not in asked.url else None)
+    opened.goto(played.url)
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def start(page: Page) -> None:
+    """Start an assessment from the hint that a newcomer sees."""
+    page.get_by_test_id("coach-try").click()
+    page.get_by_test_id("composer-input").press("Enter")
+    modal = page.get_by_test_id("modal")
+    modal.get_by_label("What are we assessing?").fill("Acme Retail")
+    modal.get_by_label("Framework").select_option(label="CX optimization readiness")
+    expect(modal.get_by_label("NPS (or CSAT) today")).to_be_visible()
+    expect(modal.get_by_label("What are we assessing?")).to_have_value("Acme Retail")
+    modal.get_by_label("NPS (or CSAT) today").fill("31")
+    modal.get_by_test_id("modal-submit").click()
+
+
+def test_a_newcomer_plays_an_assessment_to_its_scorecard(page: Page) -> None:
+    start(page)
+    thread = page.get_by_test_id("thread-pane")
+    expect(thread).to_contain_text("1 of 6")
+    thread.get_by_role("button", name="3", exact=True).click()
+    expect(thread).to_contain_text("2 of 6")
+    for place, words in enumerate(("2, we fix tickets but not causes", "3 or 4"), start=2):
+        expect(thread).to_contain_text(f"{place} of 6")
+        page.get_by_test_id("thread-input").fill(words)
+        page.get_by_test_id("thread-input").press("Enter")
+    expect(thread).to_contain_text("Which level do you mean?")
+    thread.get_by_role("button", name="4", exact=True).click()
+    expect(thread).to_contain_text("wants something that shows it")
+    thread.get_by_role("button", name="Leave it as claimed").click()
+    for place in (4, 5, 6):
+        expect(thread).to_contain_text(f"{place} of 6")
+        thread.get_by_role("button", name="2", exact=True).click()
+    expect(thread).to_contain_text("2.5 of 5")
+    expect(thread).to_contain_text("Top gaps")
+    expect(page.get_by_test_id("channel-pane")).to_contain_text("complete")
+
+    thread.get_by_role("button", name="Change an answer").click()
+    modal = page.get_by_test_id("modal")
+    modal.get_by_label("Level").select_option(label="5 Optimized")
+    modal.get_by_label("What shows it").fill("a weekly view of all signals")
+    modal.get_by_test_id("modal-submit").click()
+    expect(thread).to_contain_text("2.8 of 5")
+
+
+def test_the_scorecard_is_seen_by_the_asker_only_until_it_is_shared(page: Page) -> None:
+    start(page)
+    thread = page.get_by_test_id("thread-pane")
+    for place in range(1, 7):
+        expect(thread).to_contain_text(f"{place} of 6")
+        thread.get_by_role("button", name="2", exact=True).click()
+    expect(thread).to_contain_text("2.0 of 5")
+    page.get_by_test_id("composer-input").fill("/cx-scorecard")
+    page.get_by_test_id("composer-input").press("Enter")
+    channel = page.get_by_test_id("channel-pane")
+    expect(channel.get_by_test_id("only-you")).to_be_visible()
+    page.get_by_test_id("person-switch").click()
+    page.get_by_role("menuitem", name=re.compile("Riley")).or_(
+        page.get_by_role("menuitemradio", name=re.compile("Riley"))
+    ).click()
+    expect(channel.get_by_test_id("only-you")).to_have_count(0)
+
+
+def test_a_mistake_is_shown_at_its_field_and_nothing_typed_is_lost(page: Page) -> None:
+    page.get_by_test_id("coach-try").click()
+    page.get_by_test_id("composer-input").press("Enter")
+    modal = page.get_by_test_id("modal")
+    modal.get_by_label("Framework").select_option(label="CX optimization readiness")
+    modal.get_by_label("What are we assessing?").fill("Acme Retail")
+    modal.get_by_label("NPS (or CSAT) today").fill("quite good")
+    modal.get_by_test_id("modal-submit").click()
+    expect(modal).to_contain_text("number")
+    expect(modal.get_by_label("What are we assessing?")).to_have_value("Acme Retail")
+    modal.get_by_test_id("modal-close").click()
+    expect(modal).to_have_count(0)
+
+
+def test_on_a_phone_one_pane_is_shown_at_a_time_and_the_way_back_is_there(phone: Page) -> None:
+    start(phone)
+    thread = phone.get_by_test_id("thread-pane")
+    expect(thread).to_contain_text("1 of 6")
+    expect(phone.get_by_test_id("composer-input")).not_to_be_visible()
+    thread.get_by_role("button", name="3", exact=True).click()
+    expect(thread).to_contain_text("2 of 6")
+    phone.get_by_test_id("thread-back").click()
+    expect(phone.get_by_test_id("channel-pane")).to_contain_text("1 of 6 answered")
+
+
+def test_the_traffic_shows_what_went_over_the_wire_without_its_secrets(page: Page, played: Play) -> None:
+    start(page)
+    expect(page.get_by_test_id("thread-pane")).to_contain_text("1 of 6")
+    page.get_by_test_id("inspector-toggle").click()
+    inspector = page.get_by_test_id("inspector")
+    expect(inspector).to_contain_text("chat.postMessage")
+    expect(inspector).to_contain_text("/cx-assess")
+    assert "xoxb-" not in page.content()
+    assert played.url in page.url
