@@ -66,7 +66,7 @@ def variable_name(key: str) -> str:
 def fill_prompt(prompt: str, values: Mapping[str, str]) -> str:
     """Set values into the ``[KEY]`` placeholders of a prompt in one pass: a value that holds ``[OTHER]`` stays text.
 
-    A key without a value becomes "(NPS baseline: not given)". A percent sign behind a placeholder is not doubled.
+    A key without a value becomes "(not given)". A percent sign behind a placeholder is not doubled.
     The text of a Markdown link is no placeholder.
     """
 
@@ -75,7 +75,7 @@ def fill_prompt(prompt: str, values: Mapping[str, str]) -> str:
         value = values.get(key, "").strip()
         if value and value != UNKNOWN:
             return value if value.endswith("%") else value + match.group(2)
-        return f"({variable_name(key)}: {value or NOT_GIVEN})"
+        return f"({value or NOT_GIVEN})"
 
     return PLACEHOLDER.sub(filled, prompt)
 

@@ -108,9 +108,9 @@ def test_a_percent_sign_in_the_value_is_not_doubled() -> None:
 
 
 def test_a_missing_value_is_named_in_words() -> None:
-    assert fill_prompt("with [NPS_BASELINE] today", {}) == "with (NPS baseline: not given) today"
-    assert fill_prompt("with [CHURN_RATE]% churn", {"CHURN_RATE": " "}) == "with (churn rate: not given) churn"
-    assert fill_prompt("with [CHURN_RATE]% churn", {"CHURN_RATE": "unknown"}) == "with (churn rate: unknown) churn"
+    assert fill_prompt("with [NPS_BASELINE] today", {}) == "with (not given) today"
+    assert fill_prompt("with [CHURN_RATE]% churn", {"CHURN_RATE": " "}) == "with (not given) churn"
+    assert fill_prompt("with [CHURN_RATE]% churn", {"CHURN_RATE": "unknown"}) == "with (unknown) churn"
 
 
 def test_a_value_that_looks_like_a_placeholder_stays_text() -> None:

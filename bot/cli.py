@@ -1,0 +1,148 @@
+"""The commands, each a few lines: what they do lives in the layers below."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from bot import __version__
+from bot.core.errors import BotError
+
+
+class _Commands(click.Group):
+    """Shows what went wrong in words, never as a traceback: exit code 2 for what the caller can mend."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BotError as error:
+            raise _Mistake(str(error)) from error
+
+
+class _Mistake(click.ClickException):
+    exit_code = 2
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="cxbot")
+def main() -> None:
+    """Run customer-experience assessments in Slack threads.
+
+    Try it without Slack: cxbot sandbox
+    """
+
+
+@main.command()
+def serve() -> None:
+    """Serve Slack over HTTP, or over a socket when SLACK_APP_TOKEN is set.
+
+    Reads its settings from the environment; docs/settings.md lists them.
+    """
+    from bot.main import serve as run  # noqa: PLC0415  # the other commands need not wait for Slack's libraries
+
+    run()
+
+
+@main.command()
+@click.option("--port", default=8765, show_default=True, help="Port of the page; 0 picks a free one.")
+@click.option("--open/--no-open", "opens", default=True, show_default=True, help="Open the page in a browser.")
+def sandbox(port: int, *, opens: bool) -> None:
+    """Play the whole thing on this machine: a small Slack with a web page, and the bot in it."""
+    from bot.main import play  # noqa: PLC0415  # as above
+
+    play(port=port, opens=opens)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print everything that was found as JSON.")
+def check(paths: tuple[Path, ...], *, as_json: bool) -> None:
+    """Check framework files; without PATHS those that come with cxbot.
+
+    Exits with 1 when a file is no framework, and says in which line and why.
+    """
+    from bot.files import check as checking  # noqa: PLC0415  # as above
+
+    reports = checking.check(paths)
+    if as_json:
+        _print_json(checking.as_json(reports))
+    else:
+        _print_lines(checking.as_text(reports))
+    sys.exit(checking.exit_code(reports))
+
+
+@main.command()
+@click.option("--url", help="The public address of the bot, such as https://cx.example.com.")
+@click.option("--socket-mode", is_flag=True, help="For an app without a public address.")
+def manifest(url: str | None, *, socket_mode: bool) -> None:
+    """Print the manifest to create the Slack app from (YAML is not needed: Slack takes JSON)."""
+    from bot.slack.manifest import manifest as make  # noqa: PLC0415  # as above
+
+    _print_json(make(base_url=url, socket_mode=socket_mode))
+
+
+@main.command()
+@click.option("--assessment", "assessment_id", required=True, help="The id, as /cx-scorecard list and the log show it.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A new file; else it is printed.")
+def export(assessment_id: str, output: Path | None) -> None:
+    """Write one assessment as JSON: the facts, the framework's wording and the computed figures.
+
+    Reads DATABASE_URL; docs/export.md describes the format.
+    """
+    from bot.main import export_one  # noqa: PLC0415  # as above
+
+    value = export_one(assessment_id)
+    if output is None:
+        _print_json(value)
+    else:
+        with _new(output) as file:
+            file.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the recomputed figures and the differences as JSON.")
+def score(file: Path, *, as_json: bool) -> None:
+    """Recompute the figures of an exported assessment from its facts alone.
+
+    Exits with 0 when they agree to the digit, 1 when any differs, 2 when FILE is not such an export.
+    """
+    from bot.core.rescoring import score_file  # noqa: PLC0415  # as above
+
+    result = score_file(_text(file))
+    if as_json:
+        _print_json(result.as_json())
+    else:
+        _print_lines(result.lines())
+    sys.exit(result.exit_code)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise _Mistake(f"{file} cannot be read: {error.strerror}. Give the path of an exported assessment.") from error
+    except UnicodeDecodeError as error:
+        raise _Mistake(f"{file} is not UTF-8 text. Give the path of an exported assessment.") from error
+
+
+def _new(path: Path) -> TextIO:
+    try:
+        return path.open("x", encoding="utf-8")
+    except OSError as error:
+        reason = (
+            "exists already, and nothing is overwritten" if path.exists() else f"cannot be written: {error.strerror}"
+        )
+        raise _Mistake(f"{path} {reason}. Name another file.") from error
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)

@@ -1,0 +1,144 @@
+"""The commands that end by themselves: check, manifest, export, score, as somebody scripts against them."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from bot.core.assessment import Assessment, Evidence, Member, Rating, Role, Status, Subject
+from bot.store.sqlite import open_store
+from tests.core.examples import example_framework
+
+AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+FRAMEWORKS = Path(__file__).parents[2] / "frameworks"
+
+
+def run(*arguments: str) -> Result:
+    """Run a command."""
+    return CliRunner().invoke(main, list(arguments))
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Keep one rated assessment in a database of its own; give its id."""
+    url = f"sqlite:///{tmp_path}/cx.db"
+    monkeypatch.setenv("DATABASE_URL", url)
+    store = open_store(url)
+    framework = example_framework()
+    with store.writing() as tx:
+        assessment = Assessment(
+            id=tx.new_id(),
+            workspace="T1",
+            channel="C1",
+            thread=None,
+            framework=framework,
+            subject=Subject("Acme Retail", {"NPS_BASELINE": "31"}),
+            targets={},
+            members=(Member("U1", Role.FACILITATOR), Member("U1", Role.RESPONDENT)),
+            status=Status.OPEN,
+            started_at=AT,
+            completed_at=None,
+        )
+        tx.add_assessment(assessment)
+        for dimension, level in zip(framework.dimensions, (3, 2, 2, 2, 2, 2), strict=True):
+            evidence = (Evidence("words", "said so"),)
+            tx.add_rating("T1", assessment.id, Rating(tx.new_id(), dimension.key, "U1", level, evidence, AT, "1.0"))
+        tx.set_status("T1", assessment.id, Status.COMPLETE, AT)
+    store.close()
+    return assessment.id
+
+
+def test_an_unknown_assessment_is_refused_in_words(database: str) -> None:
+    result = run("export", "--assessment", "nosuchone1")
+    assert result.exit_code == 2
+    assert "nosuchone1" in result.output
+    assert database not in result.output
+
+
+def test_an_export_is_recomputed_to_the_digit(database: str, tmp_path: Path) -> None:
+    exported = run("export", "--assessment", database)
+    assert exported.exit_code == 0
+    file = tmp_path / "one.json"
+    file.write_text(exported.output, encoding="utf-8")
+    scored = run("score", str(file))
+    assert scored.exit_code == 0
+    assert "2.2" in scored.output
+    assert run("score", str(file), "--json").exit_code == 0
+
+
+def test_a_changed_figure_is_named(database: str, tmp_path: Path) -> None:
+    file = tmp_path / "one.json"
+    file.write_text(run("export", "--assessment", database).output.replace('"2.2"', '"2.3"'), encoding="utf-8")
+    result = run("score", str(file))
+    assert result.exit_code == 1
+    assert '"2.3"' in result.output
+
+
+def test_an_export_overwrites_nothing(database: str, tmp_path: Path) -> None:
+    file = tmp_path / "one.json"
+    assert run("export", "--assessment", database, "--output", str(file)).exit_code == 0
+    before = file.read_bytes()
+    again = run("export", "--assessment", database, "--output", str(file))
+    assert again.exit_code == 2
+    assert "exists" in again.output
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b'{"format": "other"}'])
+def test_a_file_that_is_no_export_is_refused(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "x.json"
+    file.write_bytes(content)
+    result = run("score", str(file))
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    assert run("score", str(tmp_path / "none.json")).exit_code == 2
+
+
+def test_the_frameworks_that_come_with_it_have_no_problems() -> None:
+    result = run("check")
+    assert result.exit_code == 0
+    assert len(result.output.splitlines()) == 4
+
+
+def test_a_file_that_is_no_framework_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "x.md"
+    file.write_text("# A title\n\nOnly words.\n", encoding="utf-8")
+    result = run("check", str(file))
+    assert result.exit_code == 1
+    assert result.output.startswith(f"{file}:")
+
+
+def test_the_json_of_check_has_an_entry_for_each_file(tmp_path: Path) -> None:
+    bad = tmp_path / "x.md"
+    bad.write_text("# A title\n", encoding="utf-8")
+    good = FRAMEWORKS / "cx-optimization.md"
+    result = run("check", "--json", str(good), str(bad))
+    assert result.exit_code == 1
+    entries = json.loads(result.output)
+    assert [entry["file"] for entry in entries] == [str(good), str(bad)]
+    assert [bool(entry["problems"]) for entry in entries] == [False, True]
+    assert entries[0]["scale"] == {"min": 1, "max": 5}
+
+
+def test_the_manifest_names_the_address_of_the_bot() -> None:
+    made = json.loads(run("manifest", "--url", "https://cx.example.com").output)
+    assert made["settings"]["event_subscriptions"]["request_url"] == "https://cx.example.com/slack/events"
+    assert made["settings"]["socket_mode_enabled"] is False
+
+
+def test_the_manifest_for_socket_mode_needs_no_address() -> None:
+    made = json.loads(run("manifest", "--socket-mode").output)
+    assert made["settings"]["socket_mode_enabled"] is True
+
+
+def test_a_malformed_database_address_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://x")
+    result = run("export", "--assessment", "a")
+    assert result.exit_code == 2
+    assert "DATABASE_URL" in result.output

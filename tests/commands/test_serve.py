@@ -1,0 +1,116 @@
+"""`cxbot serve` as whoever runs it meets it: start, refusal to start, health, and a stop that loses nothing."""
+
+import hashlib
+import hmac
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.sandbox.app import Sandbox
+from bot.sandbox.serving import serve_in_thread
+from bot.slack.manifest import manifest
+
+SECRET = "serve-test-secret"  # noqa: S105  # a test's own
+TOKEN = "xoxb-serve-test"  # noqa: S105  # a test's own
+PATIENCE = 30
+
+
+@pytest.fixture
+def slack() -> Iterator[str]:
+    """Serve a small Slack and give the address of its Web API."""
+    sandbox = Sandbox(manifest(base_url="https://cx.example", socket_mode=False), None, SECRET, TOKEN, limits="off")
+    running = serve_in_thread(sandbox.asgi)
+    yield f"{running.url}/api/"
+    sandbox.close()
+    running.close()
+
+
+@contextmanager
+def serving(folder: Path, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run `cxbot serve` on a free port; give the process and its address."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "CXBOT_"))}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "serve"],
+        env=clean | {"PORT": "0", "HOST": "127.0.0.1", "PYTHONPATH": str(Path(__file__).parents[2])} | environment,
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process, address(process)
+    finally:
+        process.kill()
+        process.wait()
+        if process.stderr is not None:
+            process.stderr.close()
+
+
+def address(process: subprocess.Popen[str]) -> str:
+    """Read the log until it says where the bot listens; an empty text when it ends before."""
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("{") and (event := json.loads(line))["event"] == "serving":
+            return f"http://127.0.0.1:{event['port']}"
+    return ""
+
+
+def test_without_settings_it_does_not_start_and_names_them_all(tmp_path: Path) -> None:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "CXBOT_"))}
+    clean["PYTHONPATH"] = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "serve"], env=clean, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "SLACK_SIGNING_SECRET" in done.stderr
+    assert "SLACK_BOT_TOKEN" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_serves_health_and_slack_and_stops_on_sigterm(tmp_path: Path, slack: str) -> None:
+    settings = {"SLACK_SIGNING_SECRET": SECRET, "SLACK_BOT_TOKEN": TOKEN, "SLACK_API_URL": slack}
+    with serving(tmp_path, **settings) as (process, url):
+        assert httpx.get(f"{url}/healthz").status_code == 200
+        assert httpx.get(f"{url}/readyz").json() == {"ready": True, "checks": {"database": "ok", "slack": "ok"}}
+        assert (tmp_path / "data" / "cxbot.db").exists()
+        assert post(url, {"type": "url_verification", "challenge": "c4"}, SECRET).json() == {"challenge": "c4"}
+        assert post(url, {"type": "url_verification", "challenge": "c4"}, "a stranger's").status_code == 401
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+
+
+def test_it_starts_while_slack_is_down_and_says_that_it_is_not_ready(tmp_path: Path) -> None:
+    settings = {"SLACK_SIGNING_SECRET": SECRET, "SLACK_BOT_TOKEN": TOKEN, "SLACK_API_URL": "http://127.0.0.1:9/api/"}
+    with serving(tmp_path, **settings) as (_process, url):
+        answer = httpx.get(f"{url}/readyz")
+        assert answer.status_code == 503
+        assert answer.json()["checks"]["database"] == "ok"
+        assert httpx.get(f"{url}/healthz").status_code == 200
+
+
+def test_in_socket_mode_without_a_secret_there_is_no_endpoint_for_slack(tmp_path: Path, slack: str) -> None:
+    settings = {"SLACK_APP_TOKEN": "xapp-serve-test", "SLACK_BOT_TOKEN": TOKEN, "SLACK_API_URL": slack}
+    with serving(tmp_path, **settings) as (_process, url):
+        assert post(url, {"type": "url_verification", "challenge": "c4"}, "").status_code == 404
+        assert httpx.get(f"{url}/healthz").status_code == 200
+
+
+def post(url: str, payload: dict[str, str], secret: str) -> httpx.Response:
+    """Send a signed delivery as Slack does."""
+    body, now = json.dumps(payload), str(int(time.time()))
+    signature = hmac.new(secret.encode(), f"v0:{now}:{body}".encode(), hashlib.sha256).hexdigest()
+    headers = {
+        "content-type": "application/json",
+        "x-slack-request-timestamp": now,
+        "x-slack-signature": f"v0={signature}",
+    }
+    return httpx.post(f"{url}/slack/events", content=body, headers=headers)

@@ -1,0 +1,89 @@
+"""The settings: everything that is missing or malformed is named at once."""
+
+import os
+
+import pytest
+
+from bot.core.errors import BadInputError
+from bot.settings import Settings, read_database_url, read_settings
+
+GOOD = {"SLACK_SIGNING_SECRET": "5ecret", "SLACK_BOT_TOKEN": "xoxb-test"}
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.casefold() in Settings.model_fields:
+            monkeypatch.delenv(name)
+
+
+def problems(monkeypatch: pytest.MonkeyPatch, **environment: str) -> dict[str, str]:
+    """Read the settings of an environment and give what is wrong with it by name."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(BadInputError) as error:
+        read_settings()
+    return {problem.source: problem.message for problem in error.value.problems}
+
+
+def test_an_empty_environment_is_told_everything_that_it_lacks_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(problems(monkeypatch)) == {"SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"}
+
+
+def test_every_malformed_setting_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = problems(
+        monkeypatch,
+        SLACK_SIGNING_SECRET="with space",
+        SLACK_BOT_TOKEN="nonsense",
+        SLACK_APP_TOKEN="xoxb-wrong-kind",
+        SLACK_API_URL="https://slack.com/api",
+        DATABASE_URL="mysql://somewhere",
+        PORT="ninety",
+        CXBOT_FRAMEWORKS="/no/such/folder",
+        LOG_LEVEL="loud",
+    )
+    assert set(found) == {
+        "SLACK_SIGNING_SECRET",
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
+        "SLACK_API_URL",
+        "DATABASE_URL",
+        "PORT",
+        "CXBOT_FRAMEWORKS",
+        "LOG_LEVEL",
+    }
+    assert all("; " in message for message in found.values()), "each says what is wrong and what to do"
+
+
+def test_a_secret_never_stands_in_the_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = problems(monkeypatch, SLACK_SIGNING_SECRET="very secret", SLACK_BOT_TOKEN="hunter2")
+    assert "very secret" not in str(found)
+    assert "hunter2" not in str(found)
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "8o80"])
+def test_a_port_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    assert set(problems(monkeypatch, **GOOD, PORT=port)) == {"PORT"}
+
+
+def test_socket_mode_needs_no_signing_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-test")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-test")
+    assert read_settings().slack_signing_secret is None
+
+
+def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(problems(monkeypatch, **GOOD | {"SLACK_SIGNING_SECRET": ""})) == {"SLACK_SIGNING_SECRET"}
+
+
+def test_what_is_left_out_has_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in GOOD.items():
+        monkeypatch.setenv(name, value)
+    settings = read_settings()
+    assert (settings.port, settings.database_url) == (8080, "sqlite:///data/cxbot.db")
+    assert settings.slack_api_url == "https://slack.com/api/"
+
+
+def test_an_export_needs_the_database_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/cx.db")
+    assert read_database_url() == "sqlite:////srv/cx.db"
