@@ -57,9 +57,9 @@ def sandbox(port: int, *, opens: bool) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=str)
 @click.option("--json", "as_json", is_flag=True, help="Print everything that was found as JSON.")
-def check(paths: tuple[Path, ...], *, as_json: bool) -> None:
+def check(paths: tuple[str, ...], *, as_json: bool) -> None:
     """Check framework files; without PATHS those that come with cxbot.
 
     Exits with 1 when a file is no framework, and says in which line and why.

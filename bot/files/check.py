@@ -1,0 +1,114 @@
+"""The command `check`: what is wrong in framework files, or what was found in them."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from bot.core.framework import Band
+from bot.files.found import FoundDimension
+from bot.files.frameworks import (
+    FrameworkFile,
+    files_of,
+    load_frameworks,
+    read_framework,
+    sharing_slug,
+    with_clashes,
+)
+from bot.files.places import frameworks_folder
+from bot.files.remarks import Remark
+
+FileReport = FrameworkFile
+
+
+def check(paths: Iterable[Path | str] = ()) -> list[FileReport]:
+    """Read the files named, and the Markdown files of the folders named; without any, the installed frameworks.
+
+    Files that share a slug are refused among the installed frameworks, where only one of them could be opened; among
+    files that are merely looked at it is a note.
+    """
+    named = list(paths)
+    if not named:
+        folder = frameworks_folder()
+        return list(with_clashes(load_frameworks(files_of(folder)))) or [read_framework(folder)]
+    reports = [report for path in named for report in _of_path(path)]
+    return [_with_note(each, reports) for each in reports]
+
+
+def exit_code(reports: Iterable[FileReport]) -> int:
+    """Give 0 when every file loads, else 1."""
+    return 1 if any(each.problems for each in reports) else 0
+
+
+def as_text(reports: Sequence[FileReport]) -> list[str]:
+    """Give the lines to print: each problem and note as ``file:line: message``, and what each sound file holds."""
+    lines: list[str] = []
+    for each in reports:
+        lines += [f"{each.file}:{remark.line}: {remark.message}" for remark in each.problems]
+        lines += [f"{each.file}:{remark.line}: note: {remark.message}" for remark in each.notes]
+        if not each.problems:
+            lines.append(_summary(each))
+    return lines
+
+
+def as_json(reports: Sequence[FileReport]) -> list[dict[str, Any]]:
+    """Give the reports as plain values, one object for each file; what was not found is null or empty."""
+    return [_json(each) for each in reports]
+
+
+def _of_path(path: Path | str) -> list[FileReport]:
+    """Read a file or the files of a folder; the folder's name stays as it is given (`./x` and not `x`)."""
+    names = [each.name for each in files_of(Path(path))]
+    return [read_framework(os.path.join(path, name)) for name in names] or [read_framework(path)]  # noqa: PTH118 (a Path drops "./")
+
+
+def _with_note(report: FileReport, reports: Sequence[FileReport]) -> FileReport:
+    others = sharing_slug(report, reports)
+    if not others:
+        return report
+    told = f"the slug {report.slug!r} is also that of {', '.join(others[:3])}; only one of them can be installed."
+    return replace(report, notes=tuple(sorted((*report.notes, Remark(1, told)))))
+
+
+def _summary(report: FileReport) -> str:
+    scale = f"{report.scale.low} to {report.scale.high}" if report.scale else "none"
+    counts = f"{len(report.dimensions)} dimensions, {len(report.bands)} bands, {len(report.variables)} variables"
+    return f"{report.file}: {report.slug} {report.version}, {report.title}: {counts}, scale {scale}, {report.aggregate}"
+
+
+def _json(report: FileReport) -> dict[str, Any]:
+    return {
+        "file": report.file,
+        "slug": report.slug,
+        "title": report.title,
+        "version": report.version,
+        "scale": {"min": report.scale.low, "max": report.scale.high} if report.scale else None,
+        "aggregate": report.aggregate,
+        "dimensions": [_dimension(each) for each in report.dimensions],
+        "bands": [_band(each, report.aggregate) for each in report.bands],
+        "variables": [{"name": each.key, "description": each.description} for each in report.variables],
+        "prompt": report.prompt,
+        "problems": [_remark(each) for each in report.problems],
+        "notes": [_remark(each) for each in report.notes],
+    }
+
+
+def _dimension(found: FoundDimension) -> dict[str, Any]:
+    levels: dict[str, dict[str, str]] = {}
+    for each in sorted(found.levels, key=lambda level: level.level):
+        levels.setdefault(str(each.level), {"name": each.name, "text": each.text})
+    return {"name": found.name, "levels": levels}
+
+
+def _band(band: Band, aggregate: str | None) -> dict[str, Any]:
+    return {"name": band.name, "from": _figure(band.low, aggregate), "to": _figure(band.high, aggregate)}
+
+
+def _figure(figure: Fraction, aggregate: str | None) -> float | int:
+    return int(figure) if aggregate == "sum" and figure.denominator == 1 else float(figure)
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    return {"line": remark.line, "message": remark.message}

@@ -1,0 +1,170 @@
+"""One line of a scorecard as a level: its number, its name if it has one, and what it looks like."""
+
+import re
+from dataclasses import dataclass
+
+from bot.files.plain import plain, unbulleted, unquoted
+from bot.files.source import Line
+
+WORD = r"(?:(?:maturity\s+)?(?:level|stage|score|rating)\s*|l)"
+START = re.compile(
+    rf"^({WORD})?(?:\[([0-9]{{1,3}})\]|\(([0-9]{{1,3}})\)|([0-9]{{1,3}}))(?:\s*/\s*([0-9]{{1,3}})(?![0-9]))?",
+    re.IGNORECASE,
+)
+NAME_FIRST = re.compile(
+    rf"^([^\W\d_][\w &/'-]{{0,39}}?)\s*[(\[](?:{WORD})?([0-9]{{1,2}})[)\]]\s*(?:[:=]|--|[-\u2013\u2014])+\s*(.*)$",
+    re.IGNORECASE,
+)
+MARK = r"(?:->|=>|\u2192|--|[-\u2010-\u2015\u2212:=|.)/\u00b7\u2022>])"
+SEPARATOR = re.compile(rf"^\s*({MARK})(?:\s*{MARK}){{0,2}}\s*")
+LIST_NUMBER = re.compile(r"^[0-9]{1,2}[.)]\s+(?=(?:level|stage)\s*[0-9])", re.IGNORECASE)
+BRACKETED = re.compile(r"^\s*\(([^()0-9]{1,60})\)\s*")
+RANGE = re.compile(
+    r"^\s*(?:-|\u2013|\u2014|to|or)\s*[0-9]{1,3}(?:\s*[:)\]]|\s+[-\u2013\u2014=]|\s*points?\b|\s*$)", re.IGNORECASE
+)
+DECIMAL = re.compile(r"^[.,][0-9]")
+DASHED = re.compile(r"^(.{1,40}?)\s+(?:--|[-\u2010-\u2015])\s+(.*)$")
+# A bold name with no mark behind it: "**1 - Initial** text", "1 - **Initial** text".
+BOLD_HEAD = re.compile(rf"^\*\*({WORD}?[0-9]{{1,2}}(?:[^*]{{0,60}}[\w)])?)\*\*\s+(?=[\w\"'\u201c])", re.IGNORECASE)
+BOLD_NAME = re.compile(
+    rf"^({WORD}?[0-9]{{1,2}}\s*[^\w\s*]{{1,3}}\s*)\*\*([^*:]{{1,40}}\w)\*\*\s+(?=[\w\"'\u201c])", re.IGNORECASE
+)
+HEAD = re.compile(r"^[^.;,?!:|]{1,40}$")
+MAX_WORDS = 5
+USUAL_NAMES = frozenset(
+    (
+        "absent|ad hoc|ad-hoc|adhoc|advanced|basic|beginner|best in class|best-in-class|chaotic|defined|"
+        "developing|documented|embedded|emerging|established|excellent|expert|exploring|fair|foundational|"
+        "good|high|improving|initial|initiating|innovating|integrated|intermediate|leading|low|managed|"
+        "mature|measured|medium|nascent|none|optimised|optimising|optimized|optimizing|poor|practicing|"
+        "predictive|proactive|progressing|quantitatively managed|reactive|repeatable|scaled|scaling|"
+        "standardised|standardized|starting|strategic|strong|transformational|weak|world class"
+    ).split("|")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLine:
+    """A line that states one level.
+
+    ``name`` and ``text`` are the split that the marks suggest; it is ``sure``, or holds only where other dimensions
+    have the same name. ``rest`` is the whole wording. ``strict``: the marks leave no other reading than a level.
+    """
+
+    level: int
+    name: str
+    text: str
+    rest: str
+    sure: bool
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OddNumber:
+    """A list item that opens with a number and yet states no single whole level; ``why`` is the complaint."""
+
+    why: str
+
+
+def is_level_line(line: Line) -> bool:
+    """Tell whether a line states a level beyond doubt, such as ``- 3 - Defined: text`` or ``Level 3: text``."""
+    if line.code:
+        return False
+    found = read_level(line.text)
+    return isinstance(found, LevelLine) and found.strict
+
+
+def read_level(text: str) -> LevelLine | OddNumber | None:
+    """Read one line as a level; None when it is something else."""
+    item, bulleted = unbulleted(unquoted(text))
+    item = LIST_NUMBER.sub("", item)
+    body = plain(BOLD_NAME.sub(r"\1\2: ", BOLD_HEAD.sub(r"\1: ", item)))
+    found = START.match(body)
+    if not found:
+        return (
+            _named_first(body, bulleted=bulleted) if not re.match(r"^-[0-9]", body) else _odd(bulleted, "is negative")
+        )
+    word, rest = found.group(1), body[found.end() :]
+    number = int(found.group(2) or found.group(3) or found.group(4))
+    if found.group(5) and int(found.group(5)) < number:  # "24/7"
+        return None
+    if DECIMAL.match(rest):
+        return _odd(bulleted, "is no whole level")
+    if RANGE.match(rest):
+        return _odd(bulleted, "names a range of levels; give each level a line of its own")
+    return _after_number(number, rest, word=bool(word), bulleted=bulleted)
+
+
+def _odd(bulleted: bool, why: str) -> OddNumber | None:  # noqa: FBT001 (one word at three places)
+    return OddNumber(why) if bulleted else None
+
+
+def _after_number(number: int, rest: str, *, word: bool, bulleted: bool) -> LevelLine | OddNumber | None:
+    bracketed = BRACKETED.match(rest)
+    name = bracketed.group(1).strip() if bracketed else ""
+    rest = rest[bracketed.end() :] if bracketed else rest
+    separator = SEPARATOR.match(rest)
+    if separator is None:
+        return _unseparated(number, rest, name=name, word=word, bulleted=bulleted)
+    mark, text = separator.group(1), rest[separator.end() :].strip()
+    if separator.group() == "-" and text[:1].islower():  # "3-step process"
+        return None
+    strict = word or bulleted or mark not in {".", ")"}
+    if name:
+        return LevelLine(number, name, text, text, sure=True, strict=strict)
+    return _split(number, text, dash_first=":" not in separator.group(), strict=strict)
+
+
+def _unseparated(number: int, rest: str, *, name: str, word: bool, bulleted: bool) -> LevelLine | OddNumber | None:
+    """Read ``3 Defined: text``, which only a usual level name or the word Level makes a level."""
+    text = rest.strip()
+    if not text or name:
+        certain = bool(name) and (word or bulleted)
+        return LevelLine(number, name, text, text, sure=True, strict=True) if certain or word else _bare(bulleted, text)
+    head, colon, tail = text.partition(":")
+    known = head.strip().lower() in USUAL_NAMES
+    if rest[0] == " " and ((colon and known) or (word and colon and HEAD.match(head))):
+        return LevelLine(number, head.strip(), tail.strip(), text, sure=True, strict=word or bulleted)
+    if rest[0] == " " and bulleted and text[:1].isupper():
+        return OddNumber("opens with a number but has no dash or colon behind it; write it as `- 3 - Name: text`")
+    return None
+
+
+def _bare(bulleted: bool, text: str) -> OddNumber | None:  # noqa: FBT001 (one word at one place)
+    return (
+        OddNumber("is a number with nothing behind it; say what the level looks like")
+        if bulleted and not text
+        else None
+    )
+
+
+def _split(number: int, text: str, *, dash_first: bool, strict: bool) -> LevelLine:
+    """Cut a level's wording into its name and its text."""
+    head, colon, tail = (part.strip() for part in text.partition(":"))
+    if colon and _is_name(head):
+        usual = head.lower() in USUAL_NAMES
+        return LevelLine(number, head, tail, text, sure=usual or (dash_first and not tail), strict=strict)
+    name, _, behind = text.partition(". ")
+    if behind and name.lower() in USUAL_NAMES:
+        return LevelLine(number, name, behind.strip(), text, sure=True, strict=strict)
+    dashed = DASHED.match(text)
+    if dashed and _is_name(dashed.group(1)):
+        head, tail = dashed.group(1).strip(), dashed.group(2).strip()
+        return LevelLine(number, head, tail, text, sure=head.lower() in USUAL_NAMES, strict=strict)
+    bare = text.rstrip(".:").strip()
+    if bare.lower() in USUAL_NAMES:
+        return LevelLine(number, bare, "", text, sure=False, strict=strict)
+    return LevelLine(number, "", text, text, sure=True, strict=strict)
+
+
+def _is_name(head: str) -> bool:
+    return bool(HEAD.match(head)) and len(head.split()) <= MAX_WORDS
+
+
+def _named_first(body: str, *, bulleted: bool) -> LevelLine | None:
+    """Read ``Initial (1): text``."""
+    found = NAME_FIRST.match(body)
+    if not found or not bulleted or len(found.group(1).split()) > 3:  # noqa: PLR2004 (a name, not a sentence)
+        return None
+    name, text = found.group(1).strip(), found.group(3).strip()
+    return LevelLine(int(found.group(2)), name, text, text, sure=True, strict=True)

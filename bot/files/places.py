@@ -1,0 +1,16 @@
+"""Where the frameworks folder is: inside an installed package, or beside it in a checkout."""
+
+from importlib.resources import files
+from pathlib import Path
+
+PACKAGE = "bot"
+
+
+def frameworks_folder() -> Path:
+    """Give the folder of the installed frameworks; a wheel carries it as ``bot/_data/frameworks``.
+
+    In a checkout it is ``frameworks`` at the top. The folder is not promised to exist: who reads it says so.
+    """
+    package = Path(str(files(PACKAGE)))
+    carried = package / "_data" / "frameworks"
+    return carried if carried.is_dir() else package.parent / "frameworks"

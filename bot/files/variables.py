@@ -1,0 +1,176 @@
+"""The prompt and the variables: what the framework asks about its subject, and of which kind each answer is."""
+
+import re
+from collections.abc import Sequence
+
+from bot.core.framework import Variable, VariableKind
+from bot.files.found import FoundPrompt, FoundVariable
+from bot.files.plain import BULLET, EMPHASIS, QUOTE, STRONG, plain, unbulleted, unquoted
+from bot.files.remarks import Remarks
+from bot.files.sections import RULE, Section
+from bot.files.source import Line
+from bot.files.tables import DIVIDER, is_row
+
+INNER = r"[A-Za-z][A-Za-z0-9 _/&.-]{1,59}"
+PLACEHOLDER = re.compile(rf"\[({INNER})\](?!\()|\{{\{{?\s*({INNER})\s*\}}?\}}|<([A-Z][A-Z0-9_]{{1,59}})>")
+LISTED = re.compile(
+    rf"^\$?(?:\[({INNER})\]|\{{\{{?\s*({INNER})\s*\}}?\}}|<([A-Z][A-Z0-9_]{{1,59}})>|([A-Z][A-Z0-9_]{{1,59}})(?=\s*(?:[:=(\u2010-\u2015-]|$)))\s*%?"
+)
+LIST_NUMBER = re.compile(r"^[0-9]{1,2}[.)]\s+")
+MARKS = re.compile(r"^\s*(?::|=|--|[-\u2010-\u2015|])\s*")
+QUOTES = (
+    ('"', '"'),
+    ("\u201c", "\u201d"),
+    ("\u00ab", "\u00bb"),
+    ("'", "'"),
+    ("\u2018", "\u2019"),
+    ("\u201e", "\u201c"),
+)
+
+SUBJECTS = frozenset(
+    "AGENCY BRAND BUSINESS CLIENT COMPANY DEPARTMENT ENTERPRISE ENTITY FIRM INSTITUTION ORG ORGANISATION ORGANIZATION"
+    " RETAILER STARTUP STORE SUBJECT TEAM".split()
+)
+PERCENTS = frozenset("PERCENT PERCENTAGE PCT NRR GRR".split())
+RATES = frozenset("CHURN RETENTION CONVERSION RENEWAL".split())
+COUNTS = frozenset("COUNT HEADCOUNT NPS CSAT CES".split())
+
+
+def read_prompt(section: Section, remarks: Remarks) -> FoundPrompt:
+    """Read the prompt: the quoted lines where there are any, else the code block, else all words of the section."""
+    inside = [line for line in section.lines if line.body and not RULE.match(line.text)]
+    quoted = [line for line in inside if QUOTE.match(line.text)]
+    code = [line for line in inside if line.code]
+    chosen = quoted or code or inside
+    if not chosen:
+        remarks.note(section.line, "the prompt is empty, so the headline has no sentence of its own.")
+        return FoundPrompt(section.line)
+    words = [BULLET.sub("", unquoted(line.text)) if not line.code else line.text for line in chosen]
+    text = _unquoted_whole(" ".join(EMPHASIS.sub(r"\2", STRONG.sub("", " ".join(words))).split()))
+    prompt = FoundPrompt(chosen[0].number, text)
+    for line in chosen:
+        for found in PLACEHOLDER.finditer(line.text):
+            prompt.placeholders.setdefault(key_of(found), line.number)
+    prompt.filled = PLACEHOLDER.sub(lambda found: f"[{key_of(found)}]", text)
+    return prompt
+
+
+def _unquoted_whole(text: str) -> str:
+    """Take off the quotation marks around a whole text."""
+    for opening, closing in QUOTES:
+        inner = text[1:-1]
+        if len(text) > 1 and text[0] == opening and text[-1] == closing and opening not in inner:
+            return inner.strip()
+    return text
+
+
+def key_of(found: re.Match[str]) -> str:
+    """Give the key of a placeholder: ``[Business name]`` is BUSINESS_NAME."""
+    inner = next(group for group in found.groups() if group)
+    return re.sub(r"[^A-Z0-9]+", "_", inner.upper()).strip("_")
+
+
+def read_variables(lines: Sequence[Line], remarks: Remarks) -> list[FoundVariable]:
+    """Read the Variables list: bullets, bare lines or a table with a key first."""
+    variables: dict[str, FoundVariable] = {}
+    last: FoundVariable | None = None
+    for line in lines:
+        item, bulleted = unbulleted(unquoted(line.text))
+        item = LIST_NUMBER.sub("", item)
+        body = _row(line) if is_row(line) else " ".join(EMPHASIS.sub(r"\2", STRONG.sub("", item)).split())
+        if line.code or not body or RULE.match(line.text):
+            last = None
+            continue
+        found = LISTED.match(body)
+        if found:
+            last = FoundVariable(line.number, key_of(found), _description(body[found.end() :]))
+            _add(variables, last, remarks)
+        elif last is not None and not bulleted and not is_row(line):
+            last.description = f"{last.description} {plain(body)}".strip()
+        elif bulleted:
+            last = None
+            remarks.note(line.number, f"{plain(body)[:60]!r} names no variable; write `- [NAME]: what it is`.")
+    return list(variables.values())
+
+
+def is_listed(line: Line) -> bool:
+    """Tell whether a line is an item such as ``- [NAME]: what it is``."""
+    item, bulleted = unbulleted(line.text)
+    return bulleted and not line.code and bool(re.match(r"^[*`]{0,3}\[[A-Z][A-Z0-9_]*\][*`]{0,3}\s*:", item))
+
+
+def _description(text: str) -> str:
+    words = plain(MARKS.sub("", text))
+    bracketed = re.match(r"^\(([^()]*)\)$", words)
+    return bracketed.group(1).strip() if bracketed else words
+
+
+def _row(line: Line) -> str:
+    cells = [plain(cell) for cell in line.body.strip("|").split("|")]
+    if all(DIVIDER.match(cell) for cell in cells if cell) or not LISTED.match(cells[0]):
+        return ""
+    return f"{cells[0]}: {cells[1]}" if len(cells) > 1 else cells[0]
+
+
+def _add(variables: dict[str, FoundVariable], variable: FoundVariable, remarks: Remarks) -> None:
+    first = variables.setdefault(variable.key, variable)
+    if first is variable:
+        return
+    if first.description == variable.description or not variable.description:
+        remarks.note(variable.line, f"the variable {variable.key} is listed twice, first in line {first.line}.")
+    else:
+        told = f"the variable {variable.key} is listed twice and described differently, first in line {first.line}."
+        remarks.problem(variable.line, f"{told} Keep one.")
+
+
+def with_missing(listed: Sequence[FoundVariable], prompt: FoundPrompt, remarks: Remarks) -> list[FoundVariable]:
+    """Add the variables of the prompt that the list lacks; they are asked for by their name."""
+    known = {each.key for each in listed}
+    missing = [
+        FoundVariable(line, key, "", listed=False) for key, line in prompt.placeholders.items() if key not in known
+    ]
+    for each in missing:
+        remarks.note(each.line, f"the Variables list lacks {each.key}; it is asked for by its name.")
+    return [*listed, *missing]
+
+
+def settled(found: Sequence[FoundVariable], prompt: FoundPrompt) -> tuple[Variable, ...]:
+    """Give the variables with their kinds; one without a description is described by its name."""
+    return tuple(
+        Variable(
+            each.key,
+            each.description or each.key.replace("_", " ").capitalize(),
+            kind_of(each.key, each.description, prompt.filled),
+            in_prompt=each.key in prompt.placeholders,
+        )
+        for each in found
+    )
+
+
+def kind_of(key: str, description: str, prompt: str) -> VariableKind:
+    """Tell whether a variable is a percentage or a number; a text wherever that is not certain."""
+    words = set(key.split("_"))
+    if (
+        f"[{key}]%" in prompt
+        or f"[{key}] %" in prompt
+        or words & PERCENTS
+        or re.search(r"%|\bpercent", description, re.IGNORECASE)
+    ):
+        return "percent"
+    if words & RATES and ("RATE" in words or "TARGET" in words):
+        return "percent"
+    if (
+        words & COUNTS
+        or key.startswith("NUMBER_OF_")
+        or re.match(r"(?:number of|how many)\b", description, re.IGNORECASE)
+    ):
+        return "number"
+    return "text"
+
+
+def subject_key(found: Sequence[FoundVariable], prompt: FoundPrompt) -> str | None:
+    """Give the variable that names who is assessed: the first such in the prompt, else in the list, else None."""
+    for key in [*prompt.placeholders, *(each.key for each in found)]:
+        if key in SUBJECTS or (key.endswith("_NAME") and key.removesuffix("_NAME") in SUBJECTS):
+            return key
+    return None
