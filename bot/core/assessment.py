@@ -53,7 +53,7 @@ Verdict = int | NotApplicable | NotRated
 class Rating:
     """A respondent's level for a dimension with its evidence, in a round; immutable.
 
-    ``said_at`` is when the person said it, ``said_in`` names the answer it came from (a Slack ``ts`` or an action's id).
+    ``said_at`` is when the person said it, ``said_in`` names its answer (a Slack ``ts`` or an action's id).
     Of several by one respondent for one dimension in one round the last one in the store's order counts.
     """
 

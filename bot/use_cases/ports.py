@@ -10,7 +10,6 @@ from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Status,
 from bot.core.conversation import Ended, Question
 from bot.core.scorecard import Scorecard
 from bot.core.thread import Shown
-from bot.core.framework import Framework
 
 
 class Clock(Protocol):
@@ -40,8 +39,8 @@ class AssessmentLine:
 class Post:
     """A message of the bot that follows from facts. ``key`` is unique within its assessment.
 
-    ``sending`` is written before Slack is told, so that after a crash the message is looked for before it is sent again.
-    ``digest`` is the fingerprint of what the message shows; ``ts`` is Slack's name for it once known.
+    ``sending`` is written before Slack is told, so that after a crash the message is looked for before it is sent
+    again. ``digest`` is the fingerprint of what the message shows; ``ts`` is Slack's name for it once known.
     """
 
     key: str
@@ -152,15 +151,20 @@ class Reads(Protocol):
     def assessment_in_thread(self, workspace: str, channel: str, thread: str) -> Assessment | None:
         """Give the assessment whose headline is ``thread``."""
 
+    def is_thread(self, workspace: str, channel: str, thread: str) -> bool:
+        """Tell whether ``thread`` is the headline of an assessment, without reading that."""
+
     def lines(self, workspace: str, channel: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
         """List the assessments of a channel, the newest first."""
 
     def lines_of_workspace(self, workspace: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
-        """List the assessments of every channel of a workspace, the newest first; who may see one is not decided here."""
+        """List the assessments of every channel of a workspace, the newest first; who may see them is not decided."""
 
     def before(self, assessment: Assessment) -> Assessment | None:
-        """Give the last complete assessment of the same channel, framework (slug or one it supersedes) and subject
-        (compared without case and outer spaces) that was completed before this one started."""
+        """Give the last complete assessment of the same channel, framework and subject before this one started.
+
+        The framework is the same under a slug that it supersedes; subjects compare without case and outer spaces.
+        """
 
     def last_subject(self, workspace: str, channel: str) -> Subject | None:
         """Give the subject assessed last in a channel."""
@@ -168,8 +172,14 @@ class Reads(Protocol):
     def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
         """Give every question of an assessment by number."""
 
+    def last_number(self, workspace: str, assessment_id: str) -> int:
+        """Give the number of an assessment's last question, 0 before the first."""
+
     def posts(self, workspace: str, assessment_id: str) -> tuple[Post, ...]:
         """Give the messages that stand in Slack for an assessment, in the order in which they were sent."""
+
+    def restored(self, workspace: str, assessment_id: str) -> str | None:
+        """Tell how far a thread was put right after a restore, as in ``core.thread``; None without a restore."""
 
     def hints(self, workspace: str, assessment_id: str, person: str) -> frozenset[str]:
         """Give the kinds of private hint a person already had in an assessment."""
@@ -213,6 +223,12 @@ class Transaction(Reads, Protocol):
 
     def drop_post(self, workspace: str, assessment_id: str, key: str) -> None:
         """Forget a message that was deleted in Slack."""
+
+    def restored_threads(self) -> tuple[tuple[str, str], ...]:
+        """List the assessments under way, by workspace and id, that came back from a backup and were not looked at."""
+
+    def set_restored(self, workspace: str, assessment_id: str, since: str) -> None:
+        """Record that the thread is in line again since a message's ts."""
 
     def add_hint(self, workspace: str, assessment_id: str, person: str, kind: str) -> None:
         """Record that a person had a kind of private hint."""
@@ -269,6 +285,9 @@ class Messenger(Protocol):
 
     def find(self, workspace: str, channel: str, thread: str | None, key: str) -> str | None:
         """Look for a message of the bot by its key, in a thread or among the channel's newest."""
+
+    def standing(self, workspace: str, channel: str, thread: str, prefix: str) -> Mapping[str, str]:
+        """Give the ts of each message of the bot in a thread whose key begins so, by the rest of the key."""
 
     def join(self, workspace: str, channel: str) -> None:
         """Join a public channel; SlackRefusedError for one that needs an invitation."""

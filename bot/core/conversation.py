@@ -1,0 +1,254 @@
+"""The conversation with one respondent: the questions put so far, the open one, and which one comes next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, StrEnum
+
+from bot.core.assessment import Assessment, Evidence, NotRated, Rating, Status, Verdict
+
+AFTER_COMPLETION = "after"
+"""Marks, in a question's detail, that it was put when the scorecard stood already."""
+
+
+class Wants(Enum):
+    """What a question waits for."""
+
+    LEVEL = "level"
+    EVIDENCE = "evidence"
+    REASON = "reason"
+    STOP = "stop"
+
+
+class Ended(Enum):
+    """How a question ended: it got its answer, was put off to the end, or the conversation went elsewhere."""
+
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    LEFT = "left"
+
+
+class Because(StrEnum):
+    """What led to a question; the views word it above the question."""
+
+    START = "start"
+    NEXT = "next"
+    AMBIGUOUS = "ambiguous"
+    OFF_SCALE = "off_scale"
+    NO_LEVEL = "no_level"
+    KEPT_WORDS = "kept_words"
+    BACK = "back"
+    SKIPPED = "skipped"
+    SKIPPED_BEFORE = "skipped_before"
+    CHANGE = "change"
+    CHANGED = "changed"
+    EVIDENCE = "evidence"
+    REASON = "reason"
+    STOP = "stop"
+    GOES_ON = "goes_on"
+    LATE = "late"
+    EDITED = "edited"
+    MISSING = "missing"
+
+
+class Hint(StrEnum):
+    """A private word to one person; the views word it."""
+
+    HELP = "help"
+    WHY = "why"
+    STATUS = "status"
+    CHAT = "chat"
+    NOT_FOR_YOU = "not_for_you"
+    EXTERNAL = "external"
+    STOPPED = "stopped"
+    COMPLETE = "complete"
+    PAUSED = "paused"
+    FIRST = "first"
+    STALE = "stale"
+    WHICH_DIMENSION = "which_dimension"
+    CHANGED = "changed"
+    DELETED = "deleted"
+    OLD_EDIT = "old_edit"
+    NOT_SAVED = "not_saved"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question put to one respondent. ``number`` counts from 1 within the assessment.
+
+    ``because`` and ``detail`` say what led to it (an ambiguous answer, a changed level); the views word it.
+    ``said_in`` names the answer that led to it, ``said_at`` when that was said: a message said earlier arrived late.
+    """
+
+    number: int
+    respondent: str
+    dimension: str
+    wants: Wants
+    because: str
+    detail: Mapping[str, str] = field(default_factory=dict)
+    said_in: str = ""
+    said_at: datetime | None = None
+    ended: Ended | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A verdict that an answer gives for a dimension; it becomes a rating when it is recorded."""
+
+    dimension: str
+    verdict: Verdict
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question to put next."""
+
+    dimension: str
+    wants: Wants
+    because: Because
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an answer changes. An empty step leaves the conversation as it stands."""
+
+    says: tuple[Said, ...] = ()
+    ends: Ended | None = None
+    asks: Ask | None = None
+    status: Status | None = None
+    hint: Hint | None = None
+    hint_detail: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """An assessment as one respondent stands in it; ``questions`` are all that were put to this respondent."""
+
+    assessment: Assessment
+    respondent: str
+    questions: tuple[Question, ...]
+
+    @property
+    def open(self) -> Question | None:
+        """Give the question that waits for an answer."""
+        last = self.questions[-1] if self.questions else None
+        return last if last is not None and last.ended is None else None
+
+    def rating(self, dimension: str) -> Rating | None:
+        """Give the respondent's rating that counts."""
+        return self.assessment.last_rating(dimension, self.respondent)
+
+    def skipped(self, dimension: str) -> int:
+        """Count how often the dimension was put off."""
+        return sum(each.dimension == dimension and each.ended is Ended.SKIPPED for each in self.questions)
+
+    def last_question(self, dimension: str) -> Question | None:
+        """Give the question about a dimension that was put last."""
+        return next((each for each in reversed(self.questions) if each.dimension == dimension), None)
+
+    def has_line(self, dimension: str) -> bool:
+        """Tell whether an answered question stands in the thread as the dimension's line."""
+        return any(
+            each.dimension == dimension and each.ended is Ended.ANSWERED and each.wants is not Wants.EVIDENCE
+            for each in self.questions
+        )
+
+    def kept(self, dimension: str) -> str:
+        """Give the words that the person keeps as evidence for the level to come; empty once one was given."""
+        for each in reversed(self.questions):
+            if each.dimension == dimension and each.ended is Ended.ANSWERED:
+                return ""
+            if each.dimension == dimension and each.detail.get("kept"):
+                return each.detail["kept"]
+        return ""
+
+    def wants_evidence(self, dimension: str, verdict: Verdict, evidence: tuple[Evidence, ...]) -> bool:
+        """Tell whether a level still has to be backed: high, with nothing to show for it, and not left so before."""
+        asked = [each for each in self.questions if each.dimension == dimension and each.wants is Wants.EVIDENCE]
+        high = isinstance(verdict, int) and verdict >= self.assessment.framework.evidence_from
+        return high and not evidence and all(each.ended is not Ended.ANSWERED for each in asked)
+
+    def owes_evidence(self, dimension: str) -> bool:
+        """Tell whether the question for evidence was put and the conversation left it for something else."""
+        asked = [each for each in self.questions if each.dimension == dimension and each.wants is Wants.EVIDENCE]
+        last = self.rating(dimension)
+        if last is None or not asked or asked[-1].ended is not Ended.LEFT:
+            return False
+        return self.wants_evidence(dimension, last.verdict, last.evidence)
+
+    @property
+    def heard_until(self) -> datetime | None:
+        """Give when the newest answer was said that led to a question; what was said earlier arrives late."""
+        return max((each.said_at for each in self.questions if each.said_at is not None), default=None)
+
+    @property
+    def trail(self) -> tuple[str, ...]:
+        """Give the dimensions on the way to here, each step back taken off."""
+        steps: list[str] = []
+        for each in self.questions:
+            if each.because == Because.BACK and each.dimension in steps:
+                while steps[-1] != each.dimension:
+                    steps.pop()
+            elif not steps or steps[-1] != each.dimension:
+                steps.append(each.dimension)
+        return tuple(steps)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Give the dimensions that the respondent could not rate, in the framework's order."""
+        ratings = ((each.key, self.rating(each.key)) for each in self.assessment.framework.dimensions)
+        return tuple(key for key, rating in ratings if rating is not None and isinstance(rating.verdict, NotRated))
+
+
+def first_question(assessment: Assessment, respondent: str) -> Ask:
+    """Give the question that opens the conversation."""
+    ask = next_question(Talk(assessment, respondent, ()), because=Because.START)
+    if ask is None:
+        raise ValueError("a framework has at least one dimension")
+    return ask
+
+
+def next_question(
+    talk: Talk, *, rated: frozenset[str] = frozenset(), skipping: str = "", because: Because = Because.NEXT
+) -> Ask | None:
+    """Give what is to be asked next; None when every dimension has a rating.
+
+    Evidence that was asked for and left comes first, then the dimensions without a rating, those put off last.
+    ``rated`` are dimensions that the answer at hand rates, ``skipping`` the one that it puts off.
+    """
+    keys = [each.key for each in talk.assessment.framework.dimensions if each.key not in rated]
+    owed = next((key for key in keys if key != skipping and talk.owes_evidence(key)), None)
+    return evidence_ask(talk, owed) if owed is not None else next_unrated(talk, keys, skipping, because)
+
+
+def next_unrated(talk: Talk, keys: list[str], skipping: str, because: Because) -> Ask | None:
+    """Give the question about the first of the dimensions without a rating, those put off last."""
+    left = [key for key in keys if talk.rating(key) is None]
+    fresh = [key for key in left if key != skipping and not talk.skipped(key)]
+    if fresh:
+        return _unrated_ask(talk, fresh[0], because)
+    put_off = sorted(left, key=lambda key: (talk.skipped(key) + (key == skipping), left.index(key)))
+    return _unrated_ask(talk, put_off[0], Because.SKIPPED_BEFORE) if put_off else None
+
+
+def _unrated_ask(talk: Talk, dimension: str, because: Because) -> Ask:
+    """Ask for the level; or for the reason, where the person said "not applicable" and was called away."""
+    last = talk.last_question(dimension)
+    if last is not None and last.wants is Wants.REASON and last.ended is Ended.LEFT:
+        return Ask(dimension, Wants.REASON, Because.REASON)
+    return level_ask(talk, dimension, because)
+
+
+def level_ask(talk: Talk, dimension: str, because: Because, detail: Mapping[str, str] | None = None) -> Ask:
+    """Ask for a level, with the words that were kept for it."""
+    kept = talk.kept(dimension)
+    return Ask(dimension, Wants.LEVEL, because, ({"kept": kept} if kept else {}) | dict(detail or {}))
+
+
+def evidence_ask(talk: Talk, dimension: str, verdict: Verdict | None = None) -> Ask:
+    """Ask what shows the level just given, or the one that stands."""
+    last = talk.rating(dimension)
+    level = verdict if verdict is not None or last is None else last.verdict
+    return Ask(dimension, Wants.EVIDENCE, Because.EVIDENCE, {"level": str(level)})

@@ -1,0 +1,216 @@
+"""What the thread of an assessment shows: computed from the facts alone, so that it can be put right at any time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.core.assessment import Assessment, NotRated, Rating, Status, Verdict
+from bot.core.conversation import AFTER_COMPLETION, Ended, Question, Talk, Wants
+from bot.core.framework import Dimension, Framework
+from bot.core.scorecard import Scorecard, scorecard
+from bot.core.variables import fill_prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The one message in the channel. ``last`` is the earlier assessment of the same subject."""
+
+    assessment: str
+    title: str
+    subject: str
+    prompt: str
+    facilitator: str
+    status: Status
+    done: int
+    total: int
+    result: Scorecard | None
+    last: Scorecard | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The open question. ``standing`` is the verdict given before; ``changed`` what was changed just now.
+
+    ``goes_back`` and ``skips`` say whether *Back* and *Skip* lead anywhere from here.
+    """
+
+    assessment: str
+    framework: Framework
+    dimension: Dimension
+    place: int
+    total: int
+    question: Question
+    standing: Rating | None
+    changed: tuple[str, Verdict] | None
+    previous_level: str
+    goes_back: bool = True
+    skips: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """An answered question in one line."""
+
+    assessment: str
+    framework: Framework
+    dimension: Dimension
+    rating: Rating
+    before: Rating | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A paused or stopped assessment, in place of its question."""
+
+    assessment: str
+    status: Status
+    facilitator: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The scorecard as it stands in the thread."""
+
+    assessment: str
+    card: Scorecard
+
+
+Shown = Headline | Prompt | Confirmation | Resting | Result
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One message: its key within the assessment and what it shows. The headline opens the thread."""
+
+    key: str
+    shows: Shown
+
+
+HEADLINE_KEY = "headline"
+RESULT_KEY = "scorecard"
+
+NOT_LOOKED_AT = ""
+LOOKED_AT = "looked at"
+"""How far a thread was put right after a restore from a backup: Slack has gone on since that was taken.
+
+First it is not known what stands there; then it is known; in the end the ts before which a message belongs to what was
+lost stands in place of these.
+"""
+
+
+def layout(assessment: Assessment, questions: tuple[Question, ...], before: Assessment | None) -> tuple[Placed, ...]:
+    """Give every message that should stand in Slack, in the order in which it was or will be sent."""
+    card = scorecard(assessment, before) if assessment.status is Status.COMPLETE else None
+    placed = [Placed(HEADLINE_KEY, _headline(assessment, card, before))]
+    placed += _confirmations(assessment, questions)
+    if card is not None:
+        placed.append(Placed(RESULT_KEY, Result(assessment.id, card)))
+    placed += _open_question(assessment, questions)
+    return tuple(placed)
+
+
+def _headline(assessment: Assessment, card: Scorecard | None, before: Assessment | None) -> Headline:
+    values = {**assessment.subject.variables}
+    if assessment.framework.subject_key:
+        values[assessment.framework.subject_key] = assessment.subject.name
+    return Headline(
+        assessment=assessment.id,
+        title=assessment.framework.title,
+        subject=assessment.subject.name,
+        prompt=fill_prompt(assessment.framework.prompt, values),
+        facilitator=assessment.facilitator,
+        status=assessment.status,
+        done=answered(assessment),
+        total=len(assessment.framework.dimensions),
+        result=card,
+        last=scorecard(before) if before is not None else None,
+    )
+
+
+def answered(assessment: Assessment) -> int:
+    """Count the dimensions for which every respondent has said something."""
+    people = assessment.respondents()
+    return sum(
+        all(assessment.last_rating(each.key, person) is not None for person in people)
+        for each in assessment.framework.dimensions
+    )
+
+
+def _confirmations(assessment: Assessment, questions: tuple[Question, ...]) -> list[Placed]:
+    """One line for each rated dimension, in place of the question that was answered last.
+
+    The question for evidence vanishes, and so does one put after completion: the lines above the scorecard are
+    brought up to date where they stand.
+    """
+    places = {
+        (each.dimension, each.respondent): each
+        for each in questions
+        if each.ended is Ended.ANSWERED and each.wants is not Wants.EVIDENCE and AFTER_COMPLETION not in each.detail
+    }
+    placed = []
+    for question in sorted(places.values(), key=lambda each: each.number):
+        rating = assessment.last_rating(question.dimension, question.respondent)
+        if rating is not None:
+            dimension = assessment.framework.dimension(question.dimension)
+            before = _verdict_before(assessment, rating)
+            shows = Confirmation(assessment.id, assessment.framework, dimension, rating, before)
+            placed.append(Placed(question_key(question), shows))
+    return placed
+
+
+def _verdict_before(assessment: Assessment, rating: Rating) -> Rating | None:
+    """Give the latest earlier rating with another verdict; a change from "don't know" is none worth telling."""
+    earlier = [
+        each
+        for each in assessment.history(rating.dimension)
+        if each.respondent == rating.respondent and each.verdict != rating.verdict
+    ]
+    return earlier[-1] if earlier and not isinstance(earlier[-1].verdict, NotRated) else None
+
+
+def question_key(question: Question) -> str:
+    """Give the key of the message that puts a question and later confirms its answer."""
+    return f"q{question.number}"
+
+
+def _open_question(assessment: Assessment, questions: tuple[Question, ...]) -> list[Placed]:
+    """Place the open question; a paused or stopped assessment rests in its place."""
+    last = questions[-1] if questions else None
+    if last is None:
+        return []
+    if assessment.status is Status.STOPPED or (assessment.status is Status.PAUSED and last.ended is None):
+        return [Placed(question_key(last), _resting(assessment))]
+    return [Placed(question_key(last), prompt(assessment, questions, last))] if last.ended is None else []
+
+
+def _resting(assessment: Assessment) -> Resting:
+    total = len(assessment.framework.dimensions)
+    return Resting(assessment.id, assessment.status, assessment.facilitator, answered(assessment), total)
+
+
+def prompt(assessment: Assessment, questions: tuple[Question, ...], question: Question) -> Prompt:
+    """Give what a question shows."""
+    framework = assessment.framework
+    keys = [each.key for each in framework.dimensions]
+    own = tuple(each for each in questions if each.respondent == question.respondent)
+    talk = Talk(assessment, question.respondent, own)
+    return Prompt(
+        assessment=assessment.id,
+        framework=framework,
+        dimension=framework.dimension(question.dimension),
+        place=keys.index(question.dimension) + 1,
+        total=len(keys),
+        question=question,
+        standing=talk.rating(question.dimension),
+        changed=_changed(talk, question.detail),
+        previous_level=question.detail.get("level", ""),
+        goes_back=question.wants is not Wants.LEVEL or len(talk.trail) > 1,
+        skips=talk.rating(question.dimension) is None and not talk.skipped(question.dimension),
+    )
+
+
+def _changed(talk: Talk, detail: Mapping[str, str]) -> tuple[str, Verdict] | None:
+    key = detail.get("changed", "")
+    rating = talk.rating(key) if key else None
+    return (talk.assessment.framework.dimension(key).name, rating.verdict) if rating is not None else None

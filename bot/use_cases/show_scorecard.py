@@ -1,0 +1,125 @@
+"""Show a scorecard to the person who asks: find the assessment meant, and only among those the person may see."""
+
+import difflib
+from dataclasses import dataclass
+
+from bot.core.assessment import Assessment, Status
+from bot.core.scorecard import Scorecard, scorecard
+from bot.use_cases.ports import AssessmentLine, Messenger, PrivateWord, Reads, Store
+
+NEWEST = 50
+ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The scorecard that was asked for, of an assessment that may still be under way."""
+
+    assessment: Assessment
+    card: Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The assessments to choose from, the newest first."""
+
+    lines: tuple[AssessmentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """Nothing is called that; ``nearest`` is the name that comes closest, ``names`` are all valid ones."""
+
+    said: str
+    nearest: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoneYet:
+    """The channel has no assessment yet; ``elsewhere`` are those of the person's other channels."""
+
+    elsewhere: tuple[AssessmentLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HelpWanted:
+    """The person asked how to ask."""
+
+
+Answer = Card | Listed | NoMatch | NoneYet | HelpWanted
+
+
+def find_scorecard(store: Store, workspace: str, channel: str, words: str) -> Answer:
+    """Find the scorecard that ``words`` choose among the assessments of a channel whose member is asking."""
+    wanted = words.casefold().split()
+    if wanted in (["help"], ["?"]):
+        return HelpWanted()
+    with store.reading() as view:
+        lines = view.lines(workspace, channel, limit=NEWEST)
+        if not lines:
+            return NoneYet()
+        if wanted == ["list"]:
+            return Listed(lines)
+        line = _choose(lines, wanted)
+        if line is None:
+            return _no_match(lines, words)
+        return _card(view, line)
+
+
+def _card(view: Reads, line: AssessmentLine) -> Answer:
+    assessment = view.assessment(line.workspace, line.id)
+    if assessment is None:
+        return NoneYet()
+    return Card(assessment, scorecard(assessment, view.before(assessment)))
+
+
+def _choose(lines: tuple[AssessmentLine, ...], wanted: list[str]) -> AssessmentLine | None:
+    """Choose by id, or the newest whose framework and subject hold every word; ``previous`` takes the one before.
+
+    Complete assessments go before those under way: a manager asks for results.
+    """
+    by_id = next((each for each in lines if [each.id] == wanted), None)
+    if by_id is not None:
+        return by_id
+    steps = sum(word in ("previous", "earlier", "last-time") for word in wanted)
+    words = [word for word in wanted if word not in ("previous", "earlier", "last-time", "latest")]
+    fits = [each for each in lines if all(_holds(each, word) for word in words)]
+    ranked = [each for each in fits if each.status is Status.COMPLETE]
+    ranked += [each for each in fits if each.status is not Status.COMPLETE]
+    return ranked[steps] if steps < len(ranked) else None
+
+
+def _holds(line: AssessmentLine, word: str) -> bool:
+    text = f"{line.subject} {line.title} {line.framework}".casefold()
+    return any(part.startswith(word) for part in text.replace("-", " ").split()) or word in text.split()
+
+
+def _no_match(lines: tuple[AssessmentLine, ...], said: str) -> NoMatch:
+    names = tuple(dict.fromkeys(name for each in lines for name in (each.subject, each.framework)))
+    by_case = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(said.casefold(), by_case, n=1, cutoff=0.5)
+    return NoMatch(said, by_case[near[0]] if near else "", names)
+
+
+def scorecard_of(store: Store, workspace: str, channel: str, assessment_id: str) -> Card | None:
+    """Give the scorecard of an assessment of this channel; None for any other, whether or not it exists."""
+    with store.reading() as view:
+        assessment = view.assessment(workspace, assessment_id)
+        if assessment is None or assessment.channel != channel:
+            return None
+        return Card(assessment, scorecard(assessment, view.before(assessment)))
+
+
+def lines_elsewhere(store: Store, messenger: Messenger, workspace: str, person: str) -> tuple[AssessmentLine, ...]:
+    """List the newest assessments of every channel whose member the person is now."""
+    with store.reading() as view:
+        lines = view.lines_of_workspace(workspace, limit=NEWEST)
+    allowed = {each for each in {line.channel for line in lines} if messenger.is_member(workspace, each, person)}
+    return tuple(each for each in lines if each.channel in allowed)
+
+
+def show_elsewhere(store: Store, messenger: Messenger, workspace: str, person: str) -> None:
+    """Tell a person by direct message what may be seen of other channels: the job behind a command in none of them."""
+    lines = lines_elsewhere(store, messenger, workspace, person)
+    messenger.direct(workspace, PrivateWord(ELSEWHERE, person, lines=lines))

@@ -1,0 +1,111 @@
+"""The layout of a thread, from the facts alone."""
+
+from dataclasses import replace
+
+from bot.core.assessment import Assessment, NotRated, Status
+from bot.core.conversation import AFTER_COMPLETION, Ended, Question, Wants
+from bot.core.thread import Confirmation, Headline, Placed, Prompt, Resting, Result, answered, layout
+from tests.core.examples import example_framework
+from tests.core.rated import Given, assessment_of, said
+
+FRAMEWORK = example_framework()
+KEYS = [each.key for each in FRAMEWORK.dimensions]
+
+
+def under_way(given: Given | None = None, status: Status = Status.OPEN) -> Assessment:
+    return replace(assessment_of(FRAMEWORK, given or {}), status=status)
+
+
+def asked(number: int, place: int, ended: Ended | None = None, wants: Wants = Wants.LEVEL) -> Question:
+    return Question(number, "dana", KEYS[place - 1], wants, "next", ended=ended)
+
+
+def placed(assessment: Assessment, *questions: Question, before: Assessment | None = None) -> list[tuple[str, type]]:
+    return [(each.key, type(each.shows)) for each in layout(assessment, questions, before)]
+
+
+def shown(assessment: Assessment, *questions: Question) -> Placed:
+    return layout(assessment, questions, None)[-1]
+
+
+def test_a_thread_begins_with_the_headline_and_the_open_question() -> None:
+    assert placed(under_way(), asked(1, 1)) == [("headline", Headline), ("q1", Prompt)]
+
+
+def test_an_answered_question_becomes_its_confirmation_and_a_left_one_vanishes() -> None:
+    questions = (asked(1, 1, Ended.LEFT), asked(2, 1, Ended.ANSWERED), asked(3, 2, Ended.SKIPPED), asked(4, 3))
+    assert placed(under_way({KEYS[0]: 2}), *questions)[1:] == [("q2", Confirmation), ("q4", Prompt)]
+
+
+def test_an_answer_given_anew_is_confirmed_where_it_was_asked_last() -> None:
+    questions = (asked(1, 1, Ended.ANSWERED), asked(2, 2, Ended.LEFT), asked(3, 1, Ended.ANSWERED), asked(4, 2))
+    assert placed(under_way({KEYS[0]: 2}), *questions)[1:] == [("q3", Confirmation), ("q4", Prompt)]
+
+
+def test_a_reason_given_is_confirmed_and_evidence_given_is_not() -> None:
+    questions = (
+        asked(1, 1, Ended.LEFT),
+        asked(2, 1, Ended.ANSWERED, Wants.REASON),
+        asked(3, 2, Ended.ANSWERED),
+        asked(4, 2, Ended.ANSWERED, Wants.EVIDENCE),
+        asked(5, 3),
+    )
+    assessment = under_way({KEYS[0]: 2, KEYS[1]: 4})
+    assert [key for key, _ in placed(assessment, *questions)] == ["headline", "q2", "q3", "q5"]
+
+
+def test_a_complete_assessment_shows_its_scorecard_and_then_what_is_asked_anew() -> None:
+    questions = tuple(asked(number, number, Ended.ANSWERED) for number in range(1, 7))
+    anew = replace(asked(7, 6), detail={AFTER_COMPLETION: "yes"})
+    assessment = under_way([2] * 6, Status.COMPLETE)
+    keys = [key for key, _ in placed(assessment, *questions, anew)]
+    assert keys == ["headline", "q1", "q2", "q3", "q4", "q5", "q6", "scorecard", "q7"]
+    done = placed(assessment, *questions, replace(anew, ended=Ended.ANSWERED))
+    assert [key for key, _ in done] == keys[:-1]
+    assert done[-1][1] is Result
+
+
+def test_a_pause_and_a_stop_rest_in_place_of_their_question() -> None:
+    assert placed(under_way(status=Status.PAUSED), asked(1, 1))[1:] == [("q1", Resting)]
+    assert placed(under_way(status=Status.STOPPED), asked(1, 1, Ended.LEFT))[1:] == [("q1", Resting)]
+
+
+def test_the_headline_has_the_result_only_when_complete_and_the_last_one_where_there_is_one() -> None:
+    before = assessment_of(FRAMEWORK, [2] * 6)
+    now = replace(under_way(), id="a9")
+    headline = layout(now, (asked(1, 1),), before)[0].shows
+    assert isinstance(headline, Headline)
+    assert headline.result is None
+    assert headline.last is not None
+    finished = layout(under_way([3] * 6, Status.COMPLETE), (), None)[0].shows
+    assert isinstance(finished, Headline)
+    assert finished.result is not None
+    assert finished.last is None
+
+
+def test_the_headline_counts_dimensions_that_every_respondent_has_answered() -> None:
+    assert answered(under_way({KEYS[0]: 2, KEYS[1]: NotRated()})) == 2
+    both = assessment_of(FRAMEWORK, {KEYS[0]: [said(2), said(3, by="erin")], KEYS[1]: 2}, respondents=("dana", "erin"))
+    assert answered(both) == 1
+
+
+def test_a_confirmation_tells_the_verdict_before_unless_that_was_no_level() -> None:
+    changed = shown(under_way({KEYS[0]: [said(2), said(3), said(3, words="a map")]}), asked(1, 1, Ended.ANSWERED))
+    assert isinstance(changed.shows, Confirmation)
+    assert changed.shows.before is not None
+    assert changed.shows.before.verdict == 2
+    first = shown(under_way({KEYS[0]: [said(NotRated()), said(3)]}), asked(1, 1, Ended.ANSWERED))
+    assert isinstance(first.shows, Confirmation)
+    assert first.shows.before is None
+
+
+def test_a_question_knows_where_it_stands_and_whether_back_and_skip_lead_anywhere() -> None:
+    first = shown(under_way(), asked(1, 1)).shows
+    assert isinstance(first, Prompt)
+    assert (first.place, first.total, first.goes_back, first.skips) == (1, 6, False, True)
+    again = shown(under_way(), asked(1, 1, Ended.SKIPPED), asked(2, 2, Ended.ANSWERED), asked(3, 1)).shows
+    assert isinstance(again, Prompt)
+    assert (again.place, again.goes_back, again.skips) == (1, True, False)
+    rated = shown(under_way({KEYS[0]: 2}), asked(1, 1)).shows
+    assert isinstance(rated, Prompt)
+    assert (rated.skips, rated.standing is not None) == (False, True)

@@ -1,0 +1,170 @@
+"""Stand-ins for the outside: a Slack that keeps messages and fails on demand, a clock, a store that crashes."""
+
+import hashlib
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.thread import Shown
+from bot.store.sqlite import SqliteStore
+from bot.use_cases.ports import PrivateWord, Reads, Shared, Transaction
+
+START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+class Fault(Enum):
+    """What happens to one call: nothing bad, no answer before or after its effect."""
+
+    NONE = "none"
+    BEFORE = "before"
+    LOST = "lost"
+    AFTER = "after"
+
+
+@dataclass
+class Kept:
+    """A message in a channel; people's own have neither key nor content."""
+
+    ts: str
+    thread: str | None
+    key: str = ""
+    shows: Shown | Shared | None = None
+
+
+class HandClock:
+    """A clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.moment = START
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def moment_of(self, ts: str) -> datetime:
+        whole, _, micros = ts.partition(".")
+        return datetime.fromtimestamp(int(whole), UTC) + timedelta(microseconds=int(micros))
+
+
+@dataclass
+class FakeSlack:
+    """One channel of Slack: implements the port ``Messenger``."""
+
+    clock: HandClock
+    faults: deque[Fault] = field(default_factory=deque)
+    refusals: dict[str, str] = field(default_factory=dict)
+    """Which method is refused, and with which of Slack's words, until the test takes it out."""
+    messages: list[Kept] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+    whispers: list[tuple[str, PrivateWord]] = field(default_factory=list)
+    directs: list[PrivateWord] = field(default_factory=list)
+    members: set[tuple[str, str]] = field(default_factory=set)
+    """Who is in which channel, as (channel, person)."""
+    places: set[tuple[str, str]] = field(default_factory=set)
+    """The workspace and channel of every call."""
+
+    def next_ts(self) -> str:
+        """Give the ts of a message sent now, a second after the last one."""
+        self.clock.moment += timedelta(seconds=1)
+        return f"{self.clock.moment.timestamp():.6f}"
+
+    @contextmanager
+    def _call(self, method: str, workspace: str, channel: str = "") -> Iterator[bool]:
+        """Let a call through as the next fault wants; gives whether it takes effect."""
+        self.calls.append(method)
+        self.places.add((workspace, channel))
+        if method in self.refusals:
+            raise SlackRefusedError(self.refusals[method], f"{method} refused")
+        fault = self.faults.popleft() if self.faults else Fault.NONE
+        if fault is Fault.BEFORE:
+            raise SlackUnavailableError(f"{method} never left", maybe_done=False)
+        yield fault is not Fault.LOST
+        if fault in (Fault.AFTER, Fault.LOST):
+            raise SlackUnavailableError(f"no answer to {method}", maybe_done=True)
+
+    def fingerprint(self, shows: Shown | Shared) -> str:
+        return hashlib.sha256(repr(shows).encode()).hexdigest()[:16]
+
+    def post(self, workspace: str, channel: str, thread: str | None, key: str, shows: Shown | Shared) -> str:
+        ts = self.next_ts()
+        with self._call("post", workspace, channel) as works:
+            if works:
+                self.messages.append(Kept(ts, thread, key, shows))
+        return ts
+
+    def update(self, workspace: str, channel: str, ts: str, key: str, shows: Shown | Shared) -> None:
+        with self._call("update", workspace, channel) as works:
+            message = next((each for each in self.messages if each.ts == ts), None)
+            if message is None:
+                raise SlackRefusedError("message_not_found", "it is gone")
+            if works:
+                message.key, message.shows = key, shows
+
+    def delete(self, workspace: str, channel: str, ts: str) -> None:
+        with self._call("delete", workspace, channel) as works:
+            if works:
+                self.messages = [each for each in self.messages if each.ts != ts]
+
+    def find(self, workspace: str, channel: str, thread: str | None, key: str) -> str | None:
+        with self._call("find", workspace, channel):
+            return next((each.ts for each in self.messages if each.thread == thread and each.key == key), None)
+
+    def standing(self, workspace: str, channel: str, thread: str, prefix: str) -> dict[str, str]:
+        with self._call("standing", workspace, channel):
+            own = [each for each in self.messages if thread in (each.thread, each.ts) and each.key.startswith(prefix)]
+            return {each.key.removeprefix(prefix): each.ts for each in own}
+
+    def join(self, workspace: str, channel: str) -> None:
+        with self._call("join", workspace, channel):
+            self.refusals.pop("post", None)
+
+    def whisper(self, workspace: str, channel: str, thread: str | None, word: PrivateWord) -> None:
+        with self._call("whisper", workspace, channel) as works:
+            if works:
+                self.whispers.append((thread or "", word))
+
+    def direct(self, workspace: str, word: PrivateWord) -> None:
+        with self._call("direct", workspace) as works:
+            if works:
+                self.directs.append(word)
+
+    def is_member(self, workspace: str, channel: str, person: str) -> bool:
+        with self._call("is_member", workspace, channel):
+            return (channel, person) in self.members
+
+    def own(self) -> list[tuple[str, Shown | Shared | None]]:
+        """Give the bot's messages in the order in which they stand, each with its key."""
+        return [(each.key, each.shows) for each in self.messages if each.key]
+
+
+class CrashError(Exception):
+    """The process went down."""
+
+
+class CrashingStore:
+    """A store whose process goes down at the writes that the test names, counted from 1: before or after the commit."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store = store
+        self.before: set[int] = set()
+        self.after: set[int] = set()
+        self.writes = 0
+
+    @contextmanager
+    def reading(self) -> Iterator[Reads]:
+        with self._store.reading() as view:
+            yield view
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        self.writes += 1
+        number = self.writes
+        with self._store.writing() as tx:
+            yield tx
+            if number in self.before:
+                raise CrashError
+        if number in self.after:
+            raise CrashError

@@ -1,0 +1,202 @@
+"""An assessment in a channel, played in a few words: people type, press, edit and delete, and the jobs run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subject, Verdict
+from bot.core.conversation import Hint, Question, Said
+from bot.core.errors import BotError
+from bot.core.framework import Framework
+from bot.core.pressing import Button, Press
+from bot.core.thread import Placed, layout
+from bot.store.sqlite import SqliteStore
+from bot.use_cases import answer
+from bot.use_cases.answer import Ignored, Message, Pressed, Taken
+from bot.use_cases.ports import Job, Store
+from bot.use_cases.say_privately import say_privately
+from bot.use_cases.share_scorecard import Share, delete_shared, post_shared
+from bot.use_cases.show_thread import show_thread
+from bot.use_cases.start_assessment import Start, Started, start_assessment
+from tests.core.examples import example_framework
+from tests.use_cases.fakes import CrashError, CrashingStore, FakeSlack, HandClock
+
+TEAM, CHANNEL, DANA, OLGA = "T1", "C1", "U1", "U2"
+
+
+@dataclass
+class Talking:
+    """Dana answers, Olga is only in the channel."""
+
+    kept: SqliteStore
+    clock: HandClock = field(default_factory=HandClock)
+    id: str = ""
+    presses: int = 0
+
+    def __post_init__(self) -> None:
+        self.slack = FakeSlack(self.clock)
+        self.crashing = CrashingStore(self.kept)
+        self.store: Store = self.kept
+
+    def start(self, framework: Framework | None = None, *, event: str = "start") -> str:
+        started = start_assessment(
+            self.kept,
+            self.clock,
+            Start(TEAM, CHANNEL, DANA, framework or example_framework(), Subject("Acme Retail"), {}, event),
+        )
+        assert isinstance(started, Started)
+        self.id = started.assessment
+        return self.id
+
+    def message(self, text: str, *, by: str = DANA, ts: str = "") -> Message:
+        """Type a message; it stands in the thread whether or not the bot hears of it."""
+        ts = ts or self.slack.next_ts()
+        return Message(TEAM, CHANNEL, self.assessment.thread or "", ts, by, text, self.clock.moment_of(ts))
+
+    def hear(self, message: Message) -> Taken | Ignored:
+        return answer.hear_message(self.kept, self.clock, message)
+
+    def say(self, *texts: str, by: str = DANA) -> Message:
+        """Type one message after the other, each seen to its end before the next."""
+        last = None
+        for text in texts:
+            last = self.message(text, by=by)
+            self.hear(last)
+            self.settle()
+        assert last is not None
+        return last
+
+    def edit(self, message: Message, text: str) -> Taken | Ignored:
+        edited = self.slack.next_ts()
+        new = Message(
+            TEAM, CHANNEL, message.thread, message.ts, message.person, text, message.said_at, edited, self.clock.now()
+        )
+        taken = answer.hear_edit(self.kept, self.clock, new)
+        self.settle()
+        return taken
+
+    def delete(self, message: Message) -> Taken | Ignored:
+        taken = answer.hear_deletion(self.kept, self.clock, message)
+        self.settle()
+        return taken
+
+    def pressed(self, button: Button, level: int | None = None, **other: str | int) -> Pressed:
+        """Press a button of the open question, unless other fields say differently."""
+        self.presses += 1
+        self.slack.next_ts()
+        question = self.questions[-1]
+        press = Press(
+            button, int(other.get("question", question.number)), str(other.get("dimension", question.dimension)), level
+        )
+        place = (str(other.get("workspace", TEAM)), str(other.get("channel", CHANNEL)))
+        event = str(other.get("event", f"p{self.presses}"))
+        return Pressed(
+            *place, str(other.get("assessment", self.id)), str(other.get("by", DANA)), press, event, self.clock.now()
+        )
+
+    def press(self, button: Button, level: int | None = None, **other: str | int) -> Taken | Ignored:
+        taken = answer.press_button(self.kept, self.clock, self.pressed(button, level, **other))
+        self.settle()
+        return taken
+
+    def form(self, dimension: int, verdict: Verdict, said: Said | None = None) -> Taken | Ignored:
+        """Submit the *Change* form for a dimension, counted from 1."""
+        said = said or Said(self.key(dimension), verdict)
+        taken = answer.correct_rating(self.kept, self.clock, self.pressed(Button.KEEP), said)
+        self.settle()
+        return taken
+
+    def settle(self, tries: int = 200) -> None:
+        """Run every job until none is left, again and again where it fails."""
+        for _ in range(tries):
+            job = self.kept.jobs.claim(self.clock.now())
+            if job is None:
+                return
+            try:
+                self.run(job)
+            except (BotError, CrashError):
+                self.kept.jobs.put_back(job)
+            else:
+                self.kept.jobs.finish(job)
+        raise AssertionError("the work does not come to an end")
+
+    def run(self, job: Job) -> None:
+        payload: Mapping[str, str] = job.payload
+        match job.kind:
+            case "thread":
+                show_thread(self.store, self.slack, payload["workspace"], payload["assessment"])
+            case "whisper":
+                say_privately(self.store, self.slack, payload)
+            case "share":
+                post_shared(self.store, self.slack, payload)
+            case "unshare":
+                delete_shared(self.store, self.slack, payload)
+            case kind:
+                raise AssertionError(kind)
+
+    def share_of(self, *, by: str = DANA, channel: str = CHANNEL, event: str = "s1") -> Share:
+        return Share(TEAM, channel, self.id, by, event)
+
+    def add(self, person: str, role: Role) -> None:
+        with self.kept.writing() as tx:
+            tx.add_member(TEAM, self.id, Member(person, role))
+
+    @property
+    def assessment(self) -> Assessment:
+        with self.kept.reading() as view:
+            found = view.assessment(TEAM, self.id)
+        assert found is not None
+        return found
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        with self.kept.reading() as view:
+            return view.questions(TEAM, self.id)
+
+    @property
+    def open(self) -> Question | None:
+        last = self.questions[-1]
+        return last if last.ended is None else None
+
+    @property
+    def status(self) -> Status:
+        return self.assessment.status
+
+    @property
+    def wanted(self) -> tuple[Placed, ...]:
+        with self.kept.reading() as view:
+            assessment = self.assessment
+            return layout(assessment, view.questions(TEAM, self.id), view.before(assessment))
+
+    def key(self, dimension: int) -> str:
+        return self.assessment.framework.dimensions[dimension - 1].key
+
+    def asked(self) -> tuple[int, str, str]:
+        """Give the open question: the place of its dimension (0: none is open), what it wants, what led to it."""
+        question = self.open
+        if question is None:
+            return 0, "", ""
+        keys = [each.key for each in self.assessment.framework.dimensions]
+        return keys.index(question.dimension) + 1, question.wants.value, question.because
+
+    def rating(self, dimension: int) -> Rating | None:
+        return self.assessment.last_rating(self.key(dimension), DANA)
+
+    def verdicts(self) -> list[Verdict | None]:
+        ratings = [self.rating(place) for place in range(1, len(self.assessment.framework.dimensions) + 1)]
+        return [None if each is None else each.verdict for each in ratings]
+
+    def evidence(self, dimension: int) -> list[str]:
+        rating = self.rating(dimension)
+        return [] if rating is None else [each.text for each in rating.evidence]
+
+    def hints(self, person: str = DANA) -> list[str]:
+        return [word.hint for _, word in self.slack.whispers if word.person == person]
+
+    def last_word(self) -> tuple[Hint, Mapping[str, str]]:
+        word = self.slack.whispers[-1][1]
+        return Hint(word.hint), word.detail
+
+
+def shows_the_layout(talking: Talking) -> bool:
+    """Tell whether Slack shows exactly what the facts say, in that order."""
+    return talking.slack.own() == [(f"{talking.id}:{each.key}", each.shows) for each in talking.wanted]

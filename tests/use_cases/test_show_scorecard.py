@@ -1,0 +1,93 @@
+"""Finding the scorecard that is meant, among those that the asker may see."""
+
+import pytest
+
+from bot.core.assessment import Status, Subject
+from bot.use_cases.ports import AssessmentLine
+from bot.use_cases.show_scorecard import (
+    ELSEWHERE,
+    Card,
+    HelpWanted,
+    Listed,
+    NoMatch,
+    NoneYet,
+    find_scorecard,
+    scorecard_of,
+    show_elsewhere,
+)
+from bot.use_cases.start_assessment import Start, Started, start_assessment
+from tests.core.examples import example_framework, matrix_framework
+from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
+
+
+@pytest.fixture
+def names(talking: Talking) -> dict[str, str]:
+    """One complete assessment of Acme Retail, then one of the matrix under way, and one in another channel."""
+    talking.say(*["2"] * 6)
+    acme = talking.id
+    matrix = talking.start(matrix_framework(), event="e2")
+    talking.clock.moment = talking.clock.moment.replace(hour=11)
+    start = Start(TEAM, "C2", DANA, example_framework(), Subject("Secret"), {}, "e3")
+    other = start_assessment(talking.kept, talking.clock, start)
+    assert isinstance(other, Started)
+    return {"acme": acme, "matrix": matrix, "other": other.assessment}
+
+
+def test_a_channel_without_any_has_none_yet(talking: Talking) -> None:
+    assert find_scorecard(talking.kept, TEAM, "C9", "") == NoneYet()
+    assert find_scorecard(talking.kept, "T9", CHANNEL, "") == NoneYet()
+
+
+@pytest.mark.usefixtures("names")
+@pytest.mark.parametrize("words", ["secret", "globex", "previous previous"])
+def test_what_matches_nothing_here_is_told_with_what_is_valid(talking: Talking, words: str) -> None:
+    answer = find_scorecard(talking.kept, TEAM, CHANNEL, words)
+    assert isinstance(answer, NoMatch)
+    assert "Secret" not in answer.names
+    assert set(answer.names) == {"Acme Retail", "cx-optimization", "cx-matrix"}
+
+
+@pytest.mark.usefixtures("names")
+def test_the_nearest_name_is_offered(talking: Talking) -> None:
+    answer = find_scorecard(talking.kept, TEAM, CHANNEL, "acme retial")
+    assert isinstance(answer, NoMatch)
+    assert answer.nearest == "Acme Retail"
+
+
+def test_an_assessment_of_another_channel_is_not_found_by_its_id(talking: Talking, names: dict[str, str]) -> None:
+    assert isinstance(find_scorecard(talking.kept, TEAM, CHANNEL, names["other"]), NoMatch)
+    assert scorecard_of(talking.kept, TEAM, CHANNEL, names["other"]) is None
+    assert scorecard_of(talking.kept, "T9", CHANNEL, names["acme"]) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("", "acme"), ("acme", "acme"), ("matrix", "matrix"), ("ACME maturity", "matrix"), ("previous", "matrix")],
+)
+def test_words_choose_a_complete_one_before_one_under_way(
+    talking: Talking, names: dict[str, str], words: str, found: str
+) -> None:
+    answer = find_scorecard(talking.kept, TEAM, CHANNEL, words)
+    assert isinstance(answer, Card)
+    assert answer.assessment.id == names[found]
+
+
+def test_an_id_chooses(talking: Talking, names: dict[str, str]) -> None:
+    answer = find_scorecard(talking.kept, TEAM, CHANNEL, names["matrix"])
+    assert isinstance(answer, Card)
+    assert answer.assessment.status is Status.OPEN
+
+
+def test_help_and_list_are_answered(talking: Talking, names: dict[str, str]) -> None:
+    assert find_scorecard(talking.kept, TEAM, CHANNEL, "help") == HelpWanted()
+    listed = find_scorecard(talking.kept, TEAM, CHANNEL, "list")
+    assert isinstance(listed, Listed)
+    assert [each.id for each in listed.lines] == [names["matrix"], names["acme"]]
+
+
+def test_elsewhere_a_person_sees_the_lines_of_own_channels_only(talking: Talking, names: dict[str, str]) -> None:
+    talking.slack.members = {("C2", DANA)}
+    show_elsewhere(talking.kept, talking.slack, TEAM, DANA)
+    (word,) = talking.slack.directs
+    lines: tuple[AssessmentLine, ...] = word.lines
+    assert (word.hint, [each.id for each in lines]) == (ELSEWHERE, [names["other"]])

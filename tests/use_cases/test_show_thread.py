@@ -1,0 +1,207 @@
+"""The thread in Slack: refusals and crashes first, then what it costs, then any conversation with any faults."""
+
+from collections import deque
+
+import pytest
+
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.thread import Prompt, Result
+from bot.store.sqlite import SqliteStore
+from bot.use_cases.enter_channel import enter_channel
+from bot.use_cases.show_thread import show_thread
+from tests.use_cases.fakes import Fault
+from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, shows_the_layout
+
+
+@pytest.fixture
+def new(store: SqliteStore) -> Talking:
+    """An assessment whose headline is not posted yet."""
+    talking = Talking(store)
+    talking.start()
+    return talking
+
+
+# --- what Slack refuses
+
+
+def test_an_assessment_that_is_not_there_shows_nothing(talking: Talking) -> None:
+    calls = len(talking.slack.calls)
+    show_thread(talking.store, talking.slack, TEAM, "nobody")
+    show_thread(talking.store, talking.slack, "T9", talking.id)
+    assert talking.slack.calls[calls:] == []
+
+
+@pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found"])
+def test_a_private_channel_is_told_to_the_facilitator_once_and_posted_when_the_bot_comes_in(
+    new: Talking, code: str
+) -> None:
+    new.slack.refusals = {"post": code, "join": "method_not_supported_for_channel_type"}
+    new.settle()
+    for _ in range(3):
+        enter_channel(new.kept, TEAM, CHANNEL)
+        new.settle()
+    assert [(each.hint, each.person, each.detail["channel"]) for each in new.slack.directs] == [
+        ("invite_me", DANA, CHANNEL)
+    ]
+    new.slack.refusals.clear()
+    new.slack.members.add((CHANNEL, DANA))
+    assert enter_channel(new.kept, TEAM, CHANNEL) == 1
+    new.settle()
+    assert shows_the_layout(new)
+
+
+def test_what_somebody_started_in_a_channel_of_others_is_not_posted_when_the_bot_comes_in(new: Talking) -> None:
+    new.slack.refusals = {"post": "channel_not_found", "join": "method_not_supported_for_channel_type"}
+    new.settle()
+    new.slack.refusals.clear()
+    enter_channel(new.kept, TEAM, CHANNEL)
+    new.settle()
+    assert new.slack.messages == []
+
+
+def test_a_public_channel_is_joined(new: Talking) -> None:
+    new.slack.refusals = {"post": "not_in_channel"}
+    new.settle()
+    assert shows_the_layout(new)
+    assert new.slack.directs == []
+
+
+def test_an_archived_channel_is_told_once_and_what_was_said_is_shown_when_it_is_back(talking: Talking) -> None:
+    talking.slack.refusals = dict.fromkeys(("post", "update", "delete"), "is_archived")
+    talking.say("2", "3")
+    assert [each.hint for each in talking.slack.directs] == ["cannot_post"]
+    assert talking.verdicts()[:2] == [2, 3]
+    talking.slack.refusals.clear()
+    enter_channel(talking.kept, TEAM, CHANNEL)
+    talking.settle()
+    assert shows_the_layout(talking)
+
+
+def test_a_form_submitted_in_an_archived_channel_is_told(new: Talking) -> None:
+    new.slack.refusals = {"post": "is_archived"}
+    new.settle()
+    assert [each.hint for each in new.slack.directs] == ["cannot_post"]
+
+
+def test_a_facilitator_who_cannot_be_reached_is_not_tried_again(new: Talking) -> None:
+    new.slack.refusals = {"post": "is_archived", "direct": "user_disabled"}
+    new.settle()
+    enter_channel(new.kept, TEAM, CHANNEL)
+    new.settle()
+    assert new.slack.calls.count("direct") == 1
+
+
+def test_a_word_to_the_facilitator_whose_answer_was_lost_is_not_said_twice(new: Talking) -> None:
+    new.slack.refusals = {"post": "is_archived"}
+    new.slack.faults = deque([Fault.AFTER])
+    new.settle()
+    assert new.slack.calls.count("direct") == 1
+
+
+def test_a_refusal_that_is_a_fault_of_ours_is_raised(new: Talking) -> None:
+    new.slack.refusals = {"post": "invalid_blocks"}
+    with pytest.raises(SlackRefusedError):
+        show_thread(new.store, new.slack, TEAM, new.id)
+
+
+@pytest.mark.parametrize("code", ["message_not_found", "edit_window_closed", "cant_update_message"])
+def test_a_message_that_cannot_be_changed_any_more_does_not_stop_the_conversation(talking: Talking, code: str) -> None:
+    talking.slack.refusals = {"update": code}
+    talking.say("2")
+    kind = talking.slack.messages[-1].shows
+    assert isinstance(kind, Prompt)
+    assert kind.dimension.key == talking.key(2)
+
+
+def test_a_message_that_cannot_be_taken_away_does_not_stop_the_conversation(talking: Talking) -> None:
+    talking.slack.refusals = {"delete": "cant_delete_message"}
+    talking.say("7")
+    shown = talking.slack.messages[-1].shows
+    assert isinstance(shown, Prompt)
+    assert shown.question.because == "off_scale"
+
+
+def test_a_confirmation_that_somebody_took_away_is_not_forced_back(talking: Talking) -> None:
+    talking.say("2")
+    del talking.slack.messages[1]
+    talking.say("change 1 to 3")
+    assert [key for key, _ in talking.slack.own()] == [f"{talking.id}:headline", f"{talking.id}:q3"]
+
+
+def test_a_resting_message_comes_back_where_its_question_was_taken_away(talking: Talking) -> None:
+    talking.slack.messages.pop()
+    talking.say("pause")
+    assert shows_the_layout(talking)
+
+
+# --- what it costs, and where things stand
+
+
+CALLS = [
+    ([], "2", ["update", "post", "update"]),
+    ([], "4", ["update", "post", "update"]),
+    (["4"], "a map", ["update", "delete", "post"]),
+    ([], "n/a", ["delete", "post"]),
+    (["n/a"], "no stores", ["update", "post", "update"]),
+    ([], "3 or 4", ["delete", "post"]),
+    (["2"], "back", ["delete", "post"]),
+    (["2"], "change 1 to 3", ["update", "delete", "post"]),
+    ([], "skip", ["delete", "post"]),
+    ([], "pause", ["update", "update"]),
+    (["pause"], "2", ["update", "post", "update"]),
+    ([], "stop", ["delete", "post"]),
+    (["stop"], "yes", ["update", "update"]),
+    (["2", "2", "2", "2", "2"], "2", ["update", "post", "update"]),
+]
+
+
+@pytest.mark.parametrize(("before", "text", "calls"), CALLS, ids=[" / ".join([*each[0], each[1]]) for each in CALLS])
+def test_an_answer_costs_at_most_three_calls(talking: Talking, before: list[str], text: str, calls: list[str]) -> None:
+    if before:
+        talking.say(*before)
+    made = len(talking.slack.calls)
+    talking.say(text)
+    assert talking.slack.calls[made:] == calls
+    assert shows_the_layout(talking)
+
+
+def test_a_thread_that_is_right_costs_nothing(talking: Talking) -> None:
+    talking.say("2")
+    made = len(talking.slack.calls)
+    enter_channel(talking.kept, TEAM, CHANNEL)
+    talking.settle()
+    assert talking.slack.calls[made:] == []
+
+
+def test_the_headline_opens_the_thread_and_all_else_is_in_it(talking: Talking) -> None:
+    talking.say("2", "2", "2", "2", "2", "2", "back")
+    headline, *rest = talking.slack.messages
+    assert headline.thread is None
+    assert {each.thread for each in rest} == {headline.ts}
+    assert isinstance(rest[-2].shows, Result)
+    assert isinstance(rest[-1].shows, Prompt)
+
+
+def test_a_headline_posted_just_before_a_crash_opens_no_second_thread(new: Talking) -> None:
+    new.store = new.crashing
+    new.crashing.before = {2, 3, 5}
+    new.settle()
+    assert shows_the_layout(new)
+
+
+def test_a_question_whose_post_was_not_answered_is_found_and_brought_up_to_date(talking: Talking) -> None:
+    talking.slack.faults = deque([Fault.NONE, Fault.AFTER])
+    talking.hear(talking.message("2"))
+    job = talking.kept.jobs.claim(talking.clock.now())
+    assert job is not None
+    with pytest.raises(SlackUnavailableError):
+        talking.run(job)
+    talking.kept.jobs.put_back(job)
+    talking.say("3")
+    assert shows_the_layout(talking)
+
+
+def test_an_answer_given_anew_after_completion_changes_its_line_above_the_scorecard(talking: Talking) -> None:
+    talking.say("2", "2", "2", "2", "2", "2", "back", "3")
+    assert shows_the_layout(talking)
+    assert isinstance(talking.slack.messages[-1].shows, Result)
