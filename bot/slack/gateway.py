@@ -75,14 +75,18 @@ class Gateway:
 
         ``since`` is the ts before which it cannot stand: give it where known, for a long thread is read from its start.
         """
+        return next((ts for found, ts in self.own(channel=channel, thread=thread, since=since) if found == key), None)
+
+    def own(self, *, channel: str, thread: str | None, since: str | None = None) -> Iterator[tuple[str, str]]:
+        """Yield the key and ts of the bot's own messages among the last 2,000, asking for them page by page."""
         me = self.auth_test()
         for message in self._messages(channel, thread, since):
             own = message.get("user") == me.user_id or (bool(me.bot_id) and message.get("bot_id") == me.bot_id)
             blocks, ts = message.get("blocks"), message.get("ts")
             first = blocks[0] if isinstance(blocks, list) and blocks else None
-            if own and isinstance(first, Mapping) and first.get("block_id") == key and isinstance(ts, str):
-                return ts
-        return None
+            key = first.get("block_id") if isinstance(first, Mapping) else None
+            if own and isinstance(key, str) and isinstance(ts, str):
+                yield key, ts
 
     def whisper(self, *, channel: str, person: str, thread: str | None, message: Message) -> None:
         """Show a message to one person only. Slack keeps none: after a restart of the client it is gone."""
@@ -129,6 +133,12 @@ class Gateway:
         """Return the ids of the people and bots in a channel."""
         pages = self._pages("conversations.members", "members", _MEMBER_PAGES, channel=channel, limit=_MEMBER_PAGE)
         return frozenset(member for member in pages if isinstance(member, str))
+
+    def has_member(self, *, channel: str, person: str) -> bool:
+        """Tell whether a person is in a channel, in as few calls as that takes."""
+        return person in self._pages(
+            "conversations.members", "members", _MEMBER_PAGES, channel=channel, limit=_MEMBER_PAGE
+        )
 
     def channel(self, *, channel: str) -> ChannelInfo:
         """Return what a channel is."""

@@ -40,6 +40,7 @@ _UNIT = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
 _PERSON = re.compile(r"[UW][A-Z0-9]+")
 _CHANNEL = re.compile(r"[CDG][A-Z0-9]+")
 _ADDRESS = re.compile(r"""https?://[!#-;=?-\[\]^_a-z{}~]+""", re.IGNORECASE)
+_BROADCAST = re.compile(r"(?<!\w)@(?:channel|here|everyone)\b", re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9.-]+")
 _ADDRESS_LENGTH = 2_000
 # Not strftime: it would follow the server's locale.
@@ -152,6 +153,8 @@ def is_plain_address(url: str) -> bool:
         host, _port = parts.hostname or "", parts.port
     except ValueError:
         return False
+    if _BROADCAST.search(url):
+        return False  # the gate breaks it up wherever it stands, and the address with it
     return "@" not in parts.netloc and bool(_HOST.fullmatch(host)) and "xn--" not in host
 
 

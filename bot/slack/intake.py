@@ -1,0 +1,104 @@
+"""The way in: a request is signed by Slack and has the outer shape that Bolt takes for granted, or goes no further.
+
+Bolt parses a body before it checks the signature, and indexes into it before any listener runs. Both are done here in
+the other order, so that a stranger's bytes are never parsed and a broken payload is an answer, not an exception.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from slack_bolt import App, BoltRequest
+from slack_sdk.signature import SignatureVerifier
+
+Reply = tuple[int, dict[str, str], str]
+"""Status, headers and body."""
+
+NOT_SIGNED: Final = "The request is not signed by Slack, or its signature is older than five minutes."
+NOT_SLACKS: Final = "The request is not what Slack sends."
+_STAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
+_PASSED_ON: Final = ("content-type", "x-slack-retry-num", "x-slack-retry-reason")
+_DEEPEST = 4
+_TEXTS = (
+    "type subtype id team_id enterprise_id user_id channel_id command callback_id action_id action_ts user_team"
+    " response_url challenge thread_ts app_installed_team_id bot_id private_metadata"
+).split()
+_OBJECTS = "event view container item message previous_message assistant_thread function_data function".split()
+_TEXTS_OR_OBJECTS = "team user channel enterprise".split()
+_LISTS = "authorizations actions".split()
+_KINDS: Final[Mapping[str, type | tuple[type, ...]]] = {
+    **dict.fromkeys(_TEXTS, str),
+    **dict.fromkeys(_OBJECTS, dict),
+    **dict.fromkeys(_TEXTS_OR_OBJECTS, (str, dict)),
+    **dict.fromkeys(_LISTS, list),
+}
+
+
+class Intake:
+    """Answers requests from Slack by a Bolt app. ``report`` logs what Bolt could not cope with."""
+
+    def __init__(self, app: App, signing_secret: str, report: Callable[[str, Exception], str]) -> None:
+        self._app = app
+        self._verifier = SignatureVerifier(signing_secret)
+        self._report = report
+
+    def answer(self, body: str, headers: Mapping[str, str]) -> Reply:
+        """Give the answer to a request; ``headers`` have lower-case names."""
+        stamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
+        if not self._is_signed(body, stamp, signature):
+            return 401, {}, NOT_SIGNED
+        passed: dict[str, str | Sequence[str]] = {name: headers[name] for name in _PASSED_ON if name in headers}
+        passed |= {"x-slack-request-timestamp": stamp, "x-slack-signature": signature}
+        try:
+            request = BoltRequest(body=body, headers=passed)
+        except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+            return 400, {}, NOT_SLACKS
+        if not is_well_formed(request.body):
+            return 400, {}, NOT_SLACKS
+        return self._dispatch(request)
+
+    def _is_signed(self, body: str, stamp: str, signature: str) -> bool:
+        if not _STAMP.fullmatch(stamp) or not _SIGNATURE.fullmatch(signature):
+            return False
+        return self._verifier.is_valid(body, stamp, signature)
+
+    def _dispatch(self, request: BoltRequest) -> Reply:
+        try:
+            response = self._app.dispatch(request)
+        except Exception as error:  # noqa: BLE001  # our listeners' errors are handled inside; this is Bolt's own indexing
+            self._report("request_not_understood", error)
+            return 400, {}, NOT_SLACKS
+        return response.status, {name: values[0] for name, values in response.headers.items() if values}, response.body
+
+
+def is_well_formed(body: object, depth: int = 0) -> bool:
+    """Tell whether every outer field that Bolt indexes has a type that Slack gives it; null counts as absent."""
+    if not isinstance(body, dict) or depth > _DEEPEST:
+        return False
+    for name, value in body.items():
+        kind = _KINDS.get(name)
+        if kind is None or value is None:
+            continue
+        if not isinstance(value, kind):
+            return False
+        inner = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
+        if not all(is_well_formed(each, depth + 1) for each in inner):
+            return False
+    return depth > 0 or _has_what_its_type_needs(body)
+
+
+def _has_what_its_type_needs(body: Mapping[str, Any]) -> bool:
+    match body.get("type"):
+        case "event_callback":
+            return bool(body.get("event")) and isinstance(body["event"].get("type"), str)
+        case "block_actions":
+            actions = body.get("actions") or []
+            return bool(actions) and all(isinstance(each.get("action_id"), str) for each in actions)
+        case "interactive_message":
+            return bool(body.get("actions"))
+        case "view_submission" | "view_closed":
+            view = body.get("view") or {}
+            return all(isinstance(view.get(name), str) for name in ("callback_id", "type"))
+        case _:
+            return True

@@ -1,0 +1,1 @@
+"""What Slack delivers, one file per kind: payload to use case to reply, each a few lines."""

@@ -1,0 +1,57 @@
+"""Events: what people type, edit and delete in threads; the bot's own arrival in a channel; the Home tab."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import Ack
+
+from bot.core.conversation import Hint
+from bot.slack.parts import Parts
+from bot.slack.payloads import Heard, arrival, home, message, moment
+from bot.use_cases.answer import Message, hear_deletion, hear_edit, hear_message, tell_in_thread
+from bot.use_cases.enter_channel import enter_channel
+from bot.use_cases.ports import NewJob
+
+
+def heard(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Take what a person typed, edited or deleted in a thread."""
+    said = message(body)
+    if said is not None and said.sender.outside:
+        tell_in_thread(parts.store, _message(said), Hint.EXTERNAL)
+    elif said is not None:
+        _TAKES[said.kind](parts.store, parts.clock, _message(said))
+    ack()
+
+
+_TAKES = {"said": hear_message, "edited": hear_edit, "deleted": hear_deletion}
+
+
+def _message(said: Heard) -> Message:
+    return Message(
+        workspace=said.sender.workspace,
+        channel=said.sender.channel,
+        thread=said.thread,
+        ts=said.ts,
+        person=said.sender.person,
+        text=said.text,
+        said_at=said.said_at,
+        edited=said.edited,
+        edited_at=moment(said.edited) if said.edited else None,
+    )
+
+
+def joined(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Post what waited until the bot came into the channel."""
+    who = arrival(body)
+    if who.person == parts.gateway_of(who.workspace).auth_test().user_id:
+        enter_channel(parts.store, who.workspace, who.channel)
+    ack()
+
+
+def opened_home(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Have the Home tab drawn for whoever opens it."""
+    who = home(body)
+    payload = {"workspace": who.workspace, "person": who.person}
+    with parts.store.writing() as tx:
+        tx.enqueue(NewJob("home", f"home:{who.workspace}:{who.person}", payload))
+    ack()

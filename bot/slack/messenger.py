@@ -1,0 +1,91 @@
+"""Slack as the journeys see it: what a message shows is worded by the views and sent through the gateway."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+
+from bot.core.errors import SlackRefusedError
+from bot.core.thread import Confirmation, Headline, Prompt, Resting, Result, Shown
+from bot.slack.blocks import Message
+from bot.slack.gateway import Gateway
+from bot.slack.views.headline import headline
+from bot.slack.views.private import private_word
+from bot.slack.views.prompt import confirmation, prompt, resting
+from bot.slack.views.scorecard import in_thread, shared
+from bot.use_cases.ports import PrivateWord, Shared
+
+GatewayOf = Callable[[str], Gateway]
+"""Gives the gateway of a workspace; SlackRefusedError ``not_installed`` where the bot is not (any more)."""
+
+
+def worded(shows: Shown | Shared) -> Message:
+    """Put what a message shows into words and blocks."""
+    match shows:
+        case Headline():
+            return headline(shows)
+        case Prompt():
+            return prompt(shows)
+        case Confirmation():
+            return confirmation(shows)
+        case Resting():
+            return resting(shows)
+        case Result(card=card):
+            return in_thread(card)
+        case Shared(card=card, by=by):
+            return shared(card, by)
+
+
+class SlackMessenger:
+    """The messenger over Slack's Web API."""
+
+    def __init__(self, gateway_of: GatewayOf) -> None:
+        self._gateway_of = gateway_of
+
+    def fingerprint(self, shows: Shown | Shared) -> str:
+        """Give a digest of the words and blocks."""
+        message = worded(shows)
+        content = json.dumps([message.text, message.blocks], sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+    def post(self, workspace: str, channel: str, thread: str | None, key: str, shows: Shown | Shared) -> str:
+        """Send a message and give its ts."""
+        return self._gateway_of(workspace).post(channel=channel, thread=thread, key=key, message=worded(shows))
+
+    def update(self, workspace: str, channel: str, ts: str, key: str, shows: Shown | Shared) -> None:
+        """Put another content in place of a message's own."""
+        self._gateway_of(workspace).update(channel=channel, ts=ts, key=key, message=worded(shows))
+
+    def delete(self, workspace: str, channel: str, ts: str) -> None:
+        """Take a message away."""
+        self._gateway_of(workspace).delete(channel=channel, ts=ts)
+
+    def find(self, workspace: str, channel: str, thread: str | None, key: str) -> str | None:
+        """Look for a message by its key."""
+        return self._gateway_of(workspace).find(channel=channel, thread=thread, key=key)
+
+    def standing(self, workspace: str, channel: str, thread: str, prefix: str) -> Mapping[str, str]:
+        """Give what stands in a thread by the keys without their prefix."""
+        found = self._gateway_of(workspace).own(channel=channel, thread=thread)
+        return {key.removeprefix(prefix): ts for key, ts in found if key.startswith(prefix)}
+
+    def join(self, workspace: str, channel: str) -> None:
+        """Join a public channel."""
+        self._gateway_of(workspace).join(channel=channel)
+
+    def whisper(self, workspace: str, channel: str, thread: str | None, word: PrivateWord) -> None:
+        """Tell one person something where the assessment is."""
+        message = private_word(word)
+        self._gateway_of(workspace).whisper(channel=channel, person=word.person, thread=thread, message=message)
+
+    def direct(self, workspace: str, word: PrivateWord) -> None:
+        """Tell one person something in a direct message."""
+        message = private_word(word)
+        gateway = self._gateway_of(workspace)
+        gateway.direct(person=word.person, key=f"word:{word.hint}", message=message)
+
+    def is_member(self, workspace: str, channel: str, person: str) -> bool:
+        """Tell whether a person is in a channel; in one that the bot cannot see nobody is."""
+        try:
+            return self._gateway_of(workspace).has_member(channel=channel, person=person)
+        except SlackRefusedError:
+            return False

@@ -1,0 +1,62 @@
+"""What stands in the ids and values of buttons, and how it is read back; a value that is not ours reads as None."""
+
+from dataclasses import dataclass
+
+from bot.core.pressing import Button, Press
+
+PRESS = "press."
+OPEN_CHANGE = "open_change"
+SHARE = "share"
+UNSHARE = "unshare"
+SHOW_CARD = "show_card"
+PICK_FRAMEWORK = "pick_framework"
+PICK_TARGET = "pick_target"
+PICK_DIMENSION = "pick_dimension"
+START_FORM = "start"
+CHANGE_FORM = "change"
+_SIGN = "|"
+_MOST = 2_000
+
+
+def press_id(button: Button, level: int | None = None) -> str:
+    """Give the action id of a thread button, unique within its message."""
+    return f"{PRESS}{button}" if level is None else f"{PRESS}{button}.{level}"
+
+
+def press_value(assessment: str, question: int, dimension: str) -> str:
+    """Give the value of a thread button: which question of which assessment it stands under."""
+    return _SIGN.join((assessment, str(question), dimension))
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """A thread button read back."""
+
+    assessment: str
+    press: Press
+
+
+def read_press(action_id: str, value: str) -> Pressing | None:
+    """Read a thread button back; None for anything that cxbot has not made."""
+    name, _, level = action_id.removeprefix(PRESS).partition(".")
+    parts = value.split(_SIGN)
+    if len(value) > _MOST or len(parts) != 3 or name not in set(Button):  # noqa: PLR2004  # as press_value joins them
+        return None
+    if not _is_count(parts[1]) or (level and not _is_count(level)):
+        return None
+    return Pressing(parts[0], Press(Button(name), int(parts[1]), parts[2], int(level) if level else None))
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 6  # noqa: PLR2004  # far above any level or question
+
+
+def change_value(assessment: str, dimension: str = "") -> str:
+    """Give the value of a *Change* button, for one dimension or for any."""
+    return _SIGN.join((assessment, dimension))
+
+
+def read_change(value: str) -> tuple[str, str]:
+    """Read a *Change* button back: the assessment, and the dimension or an empty text."""
+    assessment, _, dimension = value[:_MOST].partition(_SIGN)
+    return assessment, dimension

@@ -1,0 +1,98 @@
+"""How levels, verdicts and evidence are put into words: the same everywhere."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from bot.core.assessment import Evidence, NotApplicable, NotRated, Verdict
+from bot.core.framework import Dimension, Framework
+from bot.core.scoring import Value, format_level
+from bot.slack.limits import SECTION_TEXT
+from bot.slack.text import link, said
+
+FULL, EMPTY = "▰", "▱"
+EVIDENCE_LENGTH = 280
+LABEL_LENGTH = 120
+LEVELS_LENGTH = 8_000
+"""Characters for all levels of a dimension: a message takes about 13,000, and says more than these."""
+
+
+def level_label(framework: Framework, dimension: Dimension, level: int) -> str:
+    """Name a level as people say it: ``3 Defined``; only its figure where it has no name."""
+    return f"{level} {level_name(framework, dimension, level)}".strip()
+
+
+def level_name(framework: Framework, dimension: Dimension, level: int) -> str:
+    """Give the name of a level in a dimension: the descriptor's own, else the scale's."""
+    descriptor = dimension.descriptor(level)
+    own = descriptor.name if descriptor is not None else ""
+    return own or (framework.level_name(level) if descriptor is not None else "")
+
+
+def level_text(dimension: Dimension, level: int) -> str:
+    """Give what a level looks like; one that is left undescribed lies between its neighbours."""
+    descriptor = dimension.descriptor(level)
+    return descriptor.text if descriptor is not None else f"between {level - 1} and {level + 1}"
+
+
+def level_line(framework: Framework, dimension: Dimension, level: int, longest: int = SECTION_TEXT) -> str:
+    """Give a level with its descriptor in one line of mrkdwn; the descriptor has at most ``longest`` characters."""
+    label, text = level_label(framework, dimension, level), level_text(dimension, level)
+    return f"*{said(label, LABEL_LENGTH)}*  {said(text, longest)}"
+
+
+def level_lines(framework: Framework, dimension: Dimension, levels: Sequence[int]) -> str:
+    """Give levels with their descriptors, one a line, so short that they fit into one message together."""
+    longest = LEVELS_LENGTH // max(len(levels), 1) - LABEL_LENGTH
+    return "\n".join(level_line(framework, dimension, level, longest) for level in levels)
+
+
+def scale_words(framework: Framework, dimension: Dimension) -> str:
+    """Say where the scale begins and ends."""
+    low, high = framework.scale.low, framework.scale.high
+    ends = [said(level_label(framework, dimension, level)) for level in (low, high)]
+    return f"The scale runs from {ends[0]} to {ends[1]}."
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """Put a verdict into a word or two of mrkdwn."""
+    match verdict:
+        case NotApplicable():
+            return "not applicable"
+        case NotRated():
+            return "not rated"
+        case level:
+            return str(level)
+
+
+def value_words(value: Value) -> str:
+    """Put the value of a dimension into a word or two."""
+    match value:
+        case NotApplicable():
+            return "n/a"
+        case NotRated():
+            return "not rated"
+        case figure:
+            return format_level(figure)
+
+
+def bar(value: Value, framework_high: int) -> str:
+    """Draw a value as a row of boxes, one for each whole level: readable in plain text."""
+    if not isinstance(value, Fraction):
+        return EMPTY * framework_high
+    filled = max(0, min(framework_high, int(value + Fraction(1, 2))))
+    return FULL * filled + EMPTY * (framework_high - filled)
+
+
+def evidence_words(evidence: tuple[Evidence, ...]) -> str:
+    """Quote evidence in one line of mrkdwn; links show where they lead, words go out inert."""
+    links = [each.text for each in evidence if each.kind != "words"]
+    words = [_without(each.text, links) for each in evidence if each.kind == "words"]
+    quoted = [f"“{said(each, EVIDENCE_LENGTH)}”" for each in words if each]
+    return " · ".join([*quoted, *(link(each) for each in dict.fromkeys(links))])
+
+
+def _without(words: str, links: list[str]) -> str:
+    """Leave out the links that stand beside the words anyway."""
+    for each in sorted(links, key=len, reverse=True):
+        words = words.replace(each, " ")
+    return " ".join(words.split()).strip(" :,;-")

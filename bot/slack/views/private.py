@@ -1,0 +1,182 @@
+"""Private words: help, status, mistakes and refusals, seen by one person only."""
+
+from collections.abc import Callable, Mapping
+
+from bot.core.assessment import Assessment, Rating
+from bot.core.conversation import Hint
+from bot.core.thread import answered
+from bot.slack import blocks as kit
+from bot.slack.blocks import Message
+from bot.slack.text import channel_mention, mention, said
+from bot.slack.views.levels import level_lines, verdict_words
+from bot.slack.views.lists import elsewhere
+from bot.slack.views.prompt import ASK_LENGTH
+from bot.use_cases.ports import PrivateWord
+from bot.use_cases.show_scorecard import ELSEWHERE
+
+NAME_LENGTH = 150
+NOT_OPENED = "Slack took too long to open the form. Nothing is lost: press the button again."
+NOT_HERE = "I do not know this assessment, or not any more. Start a new one with `/cx-assess`."
+REMOVE_REFUSED = "Only whoever shared this scorecard, or started the assessment, can remove it."
+
+VERBS = (
+    ("3, because …", "gives level 3, with what shows it"),
+    ("n/a, no stores", "says that the dimension does not apply, and why"),
+    ("don't know", "leaves it not rated"),
+    ("skip", "puts it off to the end"),
+    ("back", "goes to the dimension before"),
+    ("change 2 to 4", "changes an answer given before; `change 2` asks it again"),
+    ("why", "shows what each level looks like"),
+    ("status", "shows what is rated and what is left"),
+    ("pause · stop", "rests until your next answer · ends it, and keeps everything"),
+)
+
+
+def private_word(word: PrivateWord) -> Message:
+    """Word a hint for the person who gets it."""
+    hint, person, detail, assessment = word.hint, word.person, word.detail, word.assessment
+    if hint == ELSEWHERE:
+        return elsewhere(word.lines)
+    if assessment is None:
+        return _plain(_OUTSIDE.get(hint, _stale)(detail))
+    match hint:
+        case Hint.HELP:
+            return _plain(help_text())
+        case Hint.WHY:
+            return _plain(_why(assessment, detail))
+        case Hint.STATUS:
+            return _plain(_status(assessment, person))
+        case Hint.NOT_FOR_YOU:
+            return _plain(_not_for_you(assessment))
+        case Hint.WHICH_DIMENSION:
+            return _plain(_which_dimension(assessment, detail))
+        case Hint.CHANGED | Hint.OLD_EDIT:
+            return _plain(_about_dimension(assessment, person, hint, detail))
+        case _:
+            return _plain(_SIMPLE.get(hint, _SIMPLE[Hint.STALE]))
+
+
+_SIMPLE: Mapping[str, str] = {
+    Hint.CHAT: "I left that alone, since it has no level in it. To answer, press a level or begin with its number,"
+    " such as `3, because …`. `help` shows what else you can say.",
+    Hint.EXTERNAL: "You are a guest from another organisation here, so cxbot takes no answers from you."
+    " Tell a member of the team what you think.",
+    Hint.STOPPED: "This assessment was stopped. Everything said is kept. Press *Reopen* in the thread to go on.",
+    Hint.COMPLETE: "This assessment is complete. To change an answer, type for example `change 2 to 4`,"
+    " or press *Change an answer* under the scorecard.",
+    Hint.PAUSED: "Paused. It goes on with your next answer.",
+    Hint.FIRST: "This is the first dimension, so there is none to go back to.",
+    Hint.STALE: "That button belongs to an earlier question. Use the last message of the thread,"
+    " or type for example `change 2 to 4`.",
+    Hint.DELETED: "You deleted a message. The answer in it stays recorded; to change it, press *Change* beside it.",
+}
+
+
+def _stale(_detail: Mapping[str, str]) -> str:
+    return _SIMPLE[Hint.STALE]
+
+
+def help_text() -> str:
+    """List what can be typed in a thread."""
+    lines = "\n".join(f"• `{verb}` {what}" for verb, what in VERBS)
+    return f"*What you can say in the thread*\n{lines}\nQuestions and talk between people are left alone."
+
+
+def _why(assessment: Assessment, detail: Mapping[str, str]) -> str:
+    framework = assessment.framework
+    key = detail.get("dimension", "")
+    dimension = next((each for each in framework.dimensions if each.key == key), framework.dimensions[0])
+    lines = [f"*{said(dimension.name)}*", said(dimension.ask, ASK_LENGTH)]
+    lines.append(level_lines(framework, dimension, framework.scale.levels()))
+    lines.append(f"_Look for:_ {said(dimension.look_for, ASK_LENGTH)}" if dimension.look_for else "")
+    wants = f"From level {framework.evidence_from} up, something should show it: a link or a sentence."
+    return "\n".join(line for line in [*lines, wants] if line)
+
+
+def _status(assessment: Assessment, person: str) -> str:
+    total = len(assessment.framework.dimensions)
+    lines = [
+        f"*{said(assessment.subject.name)}* · {answered(assessment)} of {total} answered · {assessment.status.value}"
+    ]
+    for place, dimension in enumerate(assessment.framework.dimensions, start=1):
+        rating = assessment.last_rating(dimension.key, person) or _any_rating(assessment, dimension.key)
+        verdict = f"*{verdict_words(rating.verdict)}*" if rating is not None else "open"
+        lines.append(f"{place}. {said(dimension.name, NAME_LENGTH)}: {verdict}")
+    return "\n".join(lines)
+
+
+def _any_rating(assessment: Assessment, key: str) -> Rating | None:
+    ratings = assessment.history(key)
+    return ratings[-1] if ratings else None
+
+
+def _not_for_you(assessment: Assessment) -> str:
+    people = " and ".join(mention(each) for each in assessment.respondents())
+    verb = "answers" if len(assessment.respondents()) == 1 else "answer"
+    return (
+        f"{people} {verb} in this assessment, so yours was not counted. The thread is open to you for talk;"
+        " to rate it yourself, start an assessment of your own with `/cx-assess`."
+    )
+
+
+def _which_dimension(assessment: Assessment, detail: Mapping[str, str]) -> str:
+    found = {each for each in detail.get("found", "").split(",") if each}
+    dimensions = list(enumerate(assessment.framework.dimensions, start=1))
+    fits = [(place, each) for place, each in dimensions if each.key in found] or dimensions
+    word = f"“{said(detail.get('said', ''), 80)}”"
+    first = f"{word} fits several dimensions." if len(found) > 1 else f"There is no dimension {word}."
+    lines = "\n".join(f"{place}. {said(each.name, NAME_LENGTH)}" for place, each in fits)
+    return f"{first} Say it with a number, such as `change {fits[0][0]} to 3`:\n{lines}"
+
+
+def _about_dimension(assessment: Assessment, person: str, hint: str, detail: Mapping[str, str]) -> str:
+    key = detail.get("dimension", "")
+    rating = assessment.last_rating(key, person)
+    if rating is None:
+        return _SIMPLE[Hint.STALE]
+    name, verdict = said(assessment.framework.dimension(key).name), verdict_words(rating.verdict)
+    if hint == Hint.CHANGED:
+        return f"Changed: {name} is now *{verdict}*. The scorecard is up to date."
+    return f"{name} was answered anew after that message: *{verdict}* counts. To change it, press *Change* beside it."
+
+
+def _plain(text: str) -> Message:
+    return Message(text, (kit.section(text),))
+
+
+def _invite_me(detail: Mapping[str, str]) -> str:
+    channel = detail.get("channel", "")
+    return (
+        f"I could not post in {channel_mention(channel)}, since I am not a member of it. Your assessment is saved:"
+        " type `/invite @cxbot` there, and it starts at once."
+    )
+
+
+def _cannot_post(detail: Mapping[str, str]) -> str:
+    return (
+        f"I can no longer post in {channel_mention(detail.get('channel', ''))}. What was said is kept;"
+        " nothing more is posted there until I am a member of it again."
+    )
+
+
+def _share_failed(detail: Mapping[str, str]) -> str:
+    return (
+        f"I could not share the scorecard in {channel_mention(detail.get('channel', ''))}, since I may not post there."
+        " Once I am a member of it again, press *Share in channel* anew."
+    )
+
+
+def _restored(detail: Mapping[str, str]) -> str:
+    channel = channel_mention(detail.get("channel", ""))
+    return (
+        f"I was put back to an earlier state from a backup. Answers given since then in {channel} are lost,"
+        " though your words still stand in the thread: its last message asks again where it has to."
+    )
+
+
+_OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    "invite_me": _invite_me,
+    "cannot_post": _cannot_post,
+    "share_failed": _share_failed,
+    "restored": _restored,
+}

@@ -1,0 +1,189 @@
+"""The open question in the thread, and what it collapses into once it is answered."""
+
+from bot.core.assessment import Evidence, NotApplicable, NotRated, Status
+from bot.core.conversation import Because, Wants
+from bot.core.pressing import Button
+from bot.core.thread import Confirmation, Prompt, Resting
+from bot.slack import blocks as kit
+from bot.slack.blocks import Block, Element, Message
+from bot.slack.text import said
+from bot.slack.values import OPEN_CHANGE, change_value, press_id, press_value
+from bot.slack.views.levels import (
+    evidence_words,
+    level_label,
+    level_lines,
+    scale_words,
+    verdict_words,
+)
+
+QUOTE_LENGTH = 200
+ASK_LENGTH = 1_000
+
+
+def prompt(shows: Prompt) -> Message:
+    """Show a question; what just happened stands above it."""
+    match shows.question.wants:
+        case Wants.LEVEL:
+            return _level_prompt(shows)
+        case Wants.EVIDENCE:
+            return _evidence_prompt(shows)
+        case Wants.REASON:
+            return _reason_prompt(shows)
+        case Wants.STOP:
+            return _stop_prompt(shows)
+
+
+def _level_prompt(shows: Prompt) -> Message:
+    title = f"*{shows.place} of {shows.total} · {said(shows.dimension.name)}*"
+    note = _note(shows)
+    asks = said(shows.dimension.ask, ASK_LENGTH) if shows.dimension.ask else "Which level describes it best?"
+    levels = _offered(shows)
+    lines = level_lines(shows.framework, shows.dimension, levels)
+    blocks: list[Block] = [kit.section(note)] if note else []
+    blocks += [kit.section(f"{title}\n{asks}"), kit.section(lines)]
+    if shows.dimension.look_for:
+        blocks.append(kit.context(f"_Look for:_ {said(shows.dimension.look_for, ASK_LENGTH)}"))
+    if shows.question.detail.get("kept"):
+        blocks.append(kit.context(f"Kept as evidence: “{said(shows.question.detail['kept'], QUOTE_LENGTH)}”"))
+    blocks.append(kit.actions(*(_level_button(shows, level) for level in levels)))
+    blocks.append(kit.actions(*_other_buttons(shows, narrowed=len(levels) < len(shows.framework.scale.levels()))))
+    example = f"{shows.framework.scale.low + 1}, because …"
+    blocks.append(kit.context(f"Press a level, or type it here: “{example}”. `help` shows what else you can say."))
+    text = "\n".join(part for part in (note, title, asks, lines) if part)
+    return Message(text, tuple(blocks))
+
+
+def _offered(shows: Prompt) -> list[int]:
+    """Give the levels to choose from: after an ambiguous answer those it may have meant, else all."""
+    every = list(shows.framework.scale.levels())
+    if shows.question.because != Because.AMBIGUOUS:
+        return every
+    named = {each for each in shows.question.detail.get("candidates", "").split(",") if each}
+    return [level for level in every if str(level) in named] or every
+
+
+def _level_button(shows: Prompt, level: int) -> Element:
+    return kit.button(str(level), press_id(Button.LEVEL, level), value=_value(shows))
+
+
+def _value(shows: Prompt) -> str:
+    return press_value(shows.assessment, shows.question.number, shows.dimension.key)
+
+
+def _button(shows: Prompt, label: str, button: Button) -> Element:
+    return kit.button(label, press_id(button), value=_value(shows))
+
+
+def _other_buttons(shows: Prompt, *, narrowed: bool) -> list[Element]:
+    buttons = []
+    if narrowed:
+        buttons.append(_button(shows, "Show all levels", Button.ALL_LEVELS))
+    if shows.standing is not None:
+        buttons.append(_button(shows, f"Keep {verdict_words(shows.standing.verdict)}", Button.KEEP))
+    if shows.question.detail.get("more"):
+        buttons.append(_button(shows, "Keep my words as evidence", Button.KEEP_WORDS))
+    buttons.append(_button(shows, "Not applicable", Button.NOT_APPLICABLE))
+    buttons.append(_button(shows, "Don't know", Button.DONT_KNOW))
+    if shows.skips:
+        buttons.append(_button(shows, "Skip for now", Button.SKIP))
+    if shows.goes_back:
+        buttons.append(_button(shows, "Back", Button.BACK))
+    return buttons
+
+
+def _note(shows: Prompt) -> str:
+    """Say what led here; nothing when the question simply comes next."""
+    detail, because = shows.question.detail, shows.question.because
+    words = f"“{said(detail.get('words', ''), QUOTE_LENGTH)}”"
+    if because == Because.CHANGED and shows.changed is not None:
+        name, verdict = shows.changed
+        return f"Changed: {said(name)} is now *{verdict_words(verdict)}*."
+    notes = {
+        Because.AMBIGUOUS: f"You wrote {words}. Which level do you mean?",
+        Because.OFF_SCALE: scale_words(shows.framework, shows.dimension),
+        Because.NO_LEVEL: f"I found no level in {words}.",
+        Because.KEPT_WORDS: "Your words are kept as evidence. Which level do they show?",
+        Because.SKIPPED: "Put off to the end.",
+        Because.SKIPPED_BEFORE: "This one was put off. If nobody can tell, say “don't know”: it counts as not rated.",
+        Because.LATE: f"{words} arrived late and was not counted: it was said before this question was put."
+        f" To use it, type for example `change {_place_meant(shows)} to {shows.framework.scale.high}`.",
+        Because.MISSING: "This one is not rated yet. Say it now, or keep it as it is.",
+        Because.EDITED: f"Your edited answer {words} names no clear level.",
+    }
+    note = notes.get(Because(because), "")
+    if shows.standing is not None and not note:
+        return f"You said *{verdict_words(shows.standing.verdict)}* before. Say it anew, or keep it."
+    return note
+
+
+def _place_meant(shows: Prompt) -> int:
+    """Give the number of the dimension that was asked when late words were said."""
+    keys = [each.key for each in shows.framework.dimensions]
+    meant = shows.question.detail.get("meant", "")
+    return keys.index(meant) + 1 if meant in keys else 1
+
+
+def _news(shows: Prompt) -> str:
+    """Say what happened meanwhile, above a question that is not about a level."""
+    return f"{_note(shows)}\n" if shows.question.because in (Because.LATE, Because.CHANGED) else ""
+
+
+def _evidence_prompt(shows: Prompt) -> Message:
+    level = shows.previous_level
+    name = said(shows.dimension.name)
+    text = (
+        f"{_news(shows)}*{name}*\nA {level} wants something that shows it. A link or a sentence will do: type it here."
+    )
+    blocks = [kit.section(text)]
+    if shows.dimension.look_for:
+        blocks.append(kit.context(f"_Look for:_ {said(shows.dimension.look_for, ASK_LENGTH)}"))
+    leave = _button(shows, "Leave it as claimed", Button.AS_CLAIMED)
+    blocks.append(kit.actions(leave, _button(shows, "Back", Button.BACK)))
+    return Message(text, tuple(blocks))
+
+
+def _reason_prompt(shows: Prompt) -> Message:
+    text = f"{_news(shows)}*{said(shows.dimension.name)}*\nWhy does it not apply? A few words will do: type them here."
+    return Message(text, (kit.section(text), kit.actions(_button(shows, "Back", Button.BACK))))
+
+
+def _stop_prompt(shows: Prompt) -> Message:
+    text = f"{_news(shows)}Stop this assessment? Everything said so far is kept, and you can reopen it."
+    buttons = (_button(shows, "Stop", Button.STOP), _button(shows, "Go on", Button.GO_ON))
+    return Message(text, (kit.section(text), kit.actions(*buttons)))
+
+
+def confirmation(shows: Confirmation) -> Message:
+    """Show an answered question in one line with a way to change it."""
+    name = said(shows.dimension.name)
+    match shows.rating.verdict:
+        case NotApplicable(reason):
+            line = f"✓ {name}: *not applicable*" + (f" · “{said(reason, QUOTE_LENGTH)}”" if reason else "")
+        case NotRated():
+            line = f"○ {name}: *not rated*, you do not know yet"
+        case level:
+            label = said(level_label(shows.framework, shows.dimension, level))
+            line = f"✓ {name}: *{label}*{_beside(shows, shows.rating.evidence)}"
+    if shows.before is not None:
+        line += f" · before: {verdict_words(shows.before.verdict)}"
+    change = kit.button("Change", OPEN_CHANGE, value=change_value(shows.assessment, shows.dimension.key))
+    return Message(line, (kit.section(line, accessory=change),))
+
+
+def _beside(shows: Confirmation, evidence: tuple[Evidence, ...]) -> str:
+    if evidence:
+        return f" · {evidence_words(evidence)}"
+    level = shows.rating.verdict
+    high = isinstance(level, int) and level >= shows.framework.evidence_from
+    return " · as claimed" if high else ""
+
+
+def resting(shows: Resting) -> Message:
+    """Show that an assessment rests, and the way on."""
+    count = f"{shows.done} of {shows.total} answered."
+    if shows.status is Status.PAUSED:
+        text, label = f"*Paused.* {count} It goes on with your next answer.", "Go on"
+    else:
+        text, label = f"*Stopped.* {count} Everything said is kept.", "Reopen"
+    resume = kit.button(label, press_id(Button.RESUME), value=press_value(shows.assessment, 0, ""))
+    return Message(text, (kit.section(text, accessory=resume),))

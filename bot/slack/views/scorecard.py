@@ -1,0 +1,194 @@
+"""The scorecard: in the thread, for the person who asks, and shared in the channel."""
+
+from datetime import UTC
+from fractions import Fraction
+
+from bot.core.assessment import NotApplicable, NotRated
+from bot.core.pressing import Button
+from bot.core.scorecard import Row, Scorecard
+from bot.core.scoring import Gap, Overall, format_figure, format_level
+from bot.slack import blocks as kit
+from bot.slack.blocks import Block, Element, Message
+from bot.slack.text import mention, plain, said, when
+from bot.slack.values import OPEN_CHANGE, SHARE, UNSHARE, change_value, press_id, press_value
+from bot.slack.views.levels import bar, value_words
+
+TOP_GAPS = 3
+NAME_LENGTH = 120
+STEP_LENGTH = 400
+
+
+def in_thread(card: Scorecard) -> Message:
+    """Show the scorecard in its thread, with every row as a table."""
+    buttons = [
+        kit.button("Share in channel", SHARE, value=card.assessment),
+        kit.button("Change an answer", OPEN_CHANGE, value=change_value(card.assessment)),
+    ]
+    if card.missing:
+        value = press_value(card.assessment, 0, card.missing[0])
+        buttons.insert(0, kit.button("Rate what is missing", press_id(Button.RATE_MISSING), value=value))
+    blocks = [kit.section(summary(card)), _table(card), *_gaps(card), kit.context(_source(card)), kit.actions(*buttons)]
+    return Message(as_text(card), tuple(blocks))
+
+
+def for_asker(card: Scorecard) -> Message:
+    """Show the scorecard, shorter, to the person who asked: rows as lines of text."""
+    rows = "\n".join(row_line(card, row) for row in card.rows)
+    share = kit.button("Share in channel", SHARE, value=card.assessment)
+    blocks: list[Block] = [kit.section(summary(card)), kit.section(rows), *_gaps(card), kit.context(_source(card))]
+    return Message(as_text(card), (*blocks, kit.actions(share)))
+
+
+def shared(card: Scorecard, by: str) -> Message:
+    """Show the scorecard to the channel, with who shared it and a way to take it back."""
+    rows = "\n".join(row_line(card, row) for row in card.rows)
+    remove: Element = kit.button("Remove", UNSHARE, value=card.assessment)
+    note = kit.context(f"Shared by {mention(by)} · {_source(card)}")
+    blocks = (kit.section(summary(card)), kit.section(rows), *_gaps(card), note, kit.actions(remove))
+    return Message(as_text(card), blocks)
+
+
+def as_text(card: Scorecard) -> str:
+    """Give the whole scorecard as text: for notifications, screen readers and clients without blocks."""
+    rows = "\n".join(row_line(card, row) for row in card.rows)
+    gaps = "\n".join(block["text"]["text"] for block in _gaps(card))
+    return "\n".join(part for part in (summary(card), rows, gaps, _source(card)) if part)
+
+
+def summary(card: Scorecard) -> str:
+    """Say in a few lines what a manager needs: overall, band, floor, what blocks the next level, change."""
+    title = f"*{said(card.subject)} · {said(card.framework.title)}*"
+    return "\n".join(part for part in (title, result_line(card), _floor_line(card)) if part)
+
+
+def result_line(card: Scorecard) -> str:
+    """Give overall, band, evidenced and change in one line."""
+    if card.overall is None:
+        return "Nothing is rated yet, so there is no figure."
+    parts = [f"*{overall_words(card.overall, card)}*"]
+    if card.provisional:
+        done, all_of_them = card.coverage.rated, card.coverage.applicable
+        missing = _listed([said(card.row(key).name, NAME_LENGTH) for key in card.missing])
+        parts.append(f"{done} of {all_of_them} rated, provisional: no band yet")
+        parts.append(f"not rated: {missing}")
+    if card.evidenced is not None:
+        same = card.evidenced.rounded == card.overall.rounded
+        parts.append("all of it evidenced" if same else f"evidenced {card.evidenced.text}")
+    if card.change is not None and card.before is not None:
+        parts.append(f"{_moved(card.change.difference, card)} since {when(card.before.at, UTC)}")
+    return " · ".join(parts)
+
+
+def overall_words(overall: Overall, card: Scorecard) -> str:
+    """Give the overall figure with its top and band: ``2.2 of 5 · Developing``."""
+    words = f"{overall.text} of {format_figure(card.framework.top, 'sum')}"
+    if overall.projected:
+        words += " (projected)"
+    return words + (f" · {said(overall.band.name)}" if overall.band is not None else "")
+
+
+def _moved(difference: Fraction, card: Scorecard) -> str:
+    if difference == 0:
+        return "unchanged"
+    figure = format_figure(abs(difference), card.framework.aggregate)
+    return f"{'up' if difference > 0 else 'down'} {figure}"
+
+
+def _floor_line(card: Scorecard) -> str:
+    if card.floor is None:
+        return ""
+    names = [said(card.row(key).name, NAME_LENGTH) for key in card.floor.dimensions]
+    lowest = f"Lowest: {_listed(names)} at {format_level(card.floor.value)}."
+    if card.held_back is None:
+        return lowest
+    held = len(card.held_back.dimensions)
+    what = "One dimension holds" if held == 1 else f"{held} dimensions hold"
+    return f"{lowest} {what} back level {card.held_back.level}."
+
+
+def _listed(names: list[str]) -> str:
+    most = 3
+    if len(names) > most:
+        return f"{', '.join(names[:2])} and {len(names) - 2} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def row_line(card: Scorecard, row: Row) -> str:
+    """Give one dimension as a line of text that reads without colours or pictures."""
+    line = f"`{bar(row.value, card.framework.scale.high)}` *{value_words(row.value)}* {said(row.name, NAME_LENGTH)}"
+    parts = [part for part in (_gap_words(row), _change_words(row), _evidence_note(row)) if part]
+    return line + "".join(f" · {part}" for part in parts)
+
+
+def _gap_words(row: Row) -> str:
+    if isinstance(row.value, NotApplicable):
+        return f"“{said(row.value.reason, 80)}”" if row.value.reason else ""
+    if row.gap is None or row.gap <= 0:
+        return "on target" if row.gap is not None else ""
+    return f"target {row.target}, gap {format_level(row.gap)}"
+
+
+def _change_words(row: Row) -> str:
+    if row.change is None or row.change.difference == 0:
+        return ""
+    words = f"{'up' if row.change.difference > 0 else 'down'} {format_level(abs(row.change.difference))}"
+    return f"{words}, unexplained" if row.change.unexplained else words
+
+
+def _evidence_note(row: Row) -> str:
+    if isinstance(row.value, NotApplicable | NotRated) or not isinstance(row.evidenced, Fraction):
+        return ""
+    if row.evidenced < row.value:
+        return f"evidenced {format_level(row.evidenced)}"
+    return ""
+
+
+def _table(card: Scorecard) -> Block:
+    head = ("Dimension", "Level", "Target", "Gap", "Change", "Evidence")
+    rows = [head, *(_cells(card, row) for row in card.rows)]
+    return kit.table(rows, right=(2, 3), wrapped=(0,))
+
+
+def _cells(card: Scorecard, row: Row) -> tuple[str, ...]:
+    level = f"{bar(row.value, card.framework.scale.high)} {value_words(row.value)}"
+    gap = format_level(row.gap) if row.gap is not None and row.gap > 0 else ("0" if row.gap is not None else "")
+    target = "" if isinstance(row.value, NotApplicable) else str(row.target)
+    pieces = len([each for each in row.evidence if each.text.strip()])
+    evidence = _evidence_note(row) or (f"{pieces} given" if pieces else "none")
+    return (
+        plain(row.name, NAME_LENGTH),
+        level,
+        target,
+        gap,
+        _change_words(row),
+        evidence if isinstance(row.value, Fraction) else "",
+    )
+
+
+def _gaps(card: Scorecard) -> list[Block]:
+    top = card.gaps[:TOP_GAPS]
+    if not top:
+        return [kit.section("*No gaps:* every rated dimension has reached its target.")] if card.overall else []
+    lines = [_gap_line(card, place, gap) for place, gap in enumerate(top, start=1)]
+    return [kit.section("*Top gaps*\n" + "\n".join(lines))]
+
+
+def _gap_line(card: Scorecard, place: int, gap: Gap) -> str:
+    line = f"{place}. *{said(card.row(gap.dimension).name, NAME_LENGTH)}*, {format_level(gap.value)} of {gap.target}"
+    return f"{line}: {said(gap.next_step, STEP_LENGTH)}" if gap.next_step else line
+
+
+def _source(card: Scorecard) -> str:
+    people = ", ".join(mention(each) for each in card.answered) or "nobody yet"
+    at = card.completed_at or card.started_at
+    count = f"{card.coverage.rated} of {card.coverage.applicable} rated"
+    return f"{count} · {people}, {when(at, UTC)} · framework {said(card.framework.version)}"
+
+
+def top_gaps_line(card: Scorecard) -> str:
+    """Name the top gaps in one line."""
+    gaps = [
+        f"{said(card.row(each.dimension).name, NAME_LENGTH)} ({format_level(each.value)} of {each.target})"
+        for each in card.gaps
+    ]
+    return f"Top gaps: {', '.join(gaps[:TOP_GAPS])}" if gaps else "No gaps: every rated dimension is on target."

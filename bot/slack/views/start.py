@@ -1,0 +1,217 @@
+"""The form that starts an assessment, and how what was filled in is read back."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.core.assessment import Subject
+from bot.core.framework import Dimension, Framework, Variable
+from bot.core.variables import WhyNot, check_variable, variable_name
+from bot.slack import blocks as kit
+from bot.slack.blocks import Block, View
+from bot.slack.limits import BLOCKS, INPUT_LABEL
+from bot.slack.text import plain, said
+from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
+from bot.slack.views.levels import level_label
+
+FRAMEWORK, SUBJECT, TARGET = "framework", "subject", "target"
+OWN_TARGET, EACH_TARGET = "own", "each"
+SUBJECT_LENGTH = 100
+VARIABLE_LENGTH = 300
+MOST_BLOCKS = BLOCKS["modal"]
+MINUTES_PER_DIMENSION = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the form offers and what stands in it at first."""
+
+    frameworks: tuple[Framework, ...]
+    chosen: Framework
+    channel: str
+    subject: Subject = field(default_factory=lambda: Subject(""))
+    target: str = OWN_TARGET
+
+
+def start_form(form: Form) -> View:
+    """Build the form for the chosen framework. Fields that two frameworks share keep what was typed in them."""
+    framework = form.chosen
+    first = [each for each in framework.variables if each.in_prompt and each.key != framework.subject_key]
+    more = [each for each in framework.variables if not each.in_prompt and each.key != framework.subject_key]
+    blocks: list[Block] = [_framework_choice(form), kit.context(_purpose(framework)), _subject_input(form)]
+    targets = _target_inputs(form)
+    room = MOST_BLOCKS - len(blocks) - len(targets) - 2
+    blocks += [_variable_input(each, form.subject) for each in first[:room]]
+    blocks += targets
+    if optional := more[: max(room - len(first), 0)]:
+        blocks += [kit.divider(), kit.context("More about it (optional)")]
+        blocks += [_variable_input(each, form.subject) for each in optional]
+    metadata = json.dumps({"channel": form.channel})
+    return kit.modal("Start an assessment", blocks, callback_id=START_FORM, submit="Start", private_metadata=metadata)
+
+
+def _framework_choice(form: Form) -> Block:
+    options = [kit.option(each.title, each.slug, description=each.purpose or None) for each in form.frameworks]
+    initial = next(each for each in options if each["value"] == form.chosen.slug)
+    element = kit.select(PICK_FRAMEWORK, options, initial=initial)
+    return kit.input_block("Framework", element, block_id=FRAMEWORK, acts=True)
+
+
+def _purpose(framework: Framework) -> str:
+    count = len(framework.dimensions)
+    minutes = max(1, round(count * MINUTES_PER_DIMENSION))
+    scale = f"{framework.scale.low} to {framework.scale.high}"
+    facts = f"{count} dimensions, levels {scale}, about {minutes} min"
+    return f"{said(framework.purpose)} _{facts}_" if framework.purpose else f"_{facts}_"
+
+
+def _subject_input(form: Form) -> Block:
+    element = kit.text_input(
+        "value", initial=form.subject.name, placeholder="A business, team or brand", max_length=SUBJECT_LENGTH
+    )
+    return kit.input_block("What are we assessing?", element, block_id=SUBJECT)
+
+
+def variable_block(variable: Variable) -> str:
+    """Give the block id of a variable's field: the same for every framework that asks for the same kind of it."""
+    return f"var.{variable.kind}.{variable.key}"
+
+
+def _variable_input(variable: Variable, subject: Subject) -> Block:
+    initial = subject.variables.get(variable.key)
+    if variable.kind == "text":
+        element = kit.text_input("value", initial=initial, max_length=VARIABLE_LENGTH)
+    else:
+        element = kit.text_input("value", initial=initial, placeholder=_placeholder(variable), max_length=40)
+    label = plain(variable.description, INPUT_LABEL) or variable_name(variable.key)
+    return kit.input_block(label, element, block_id=variable_block(variable), optional=True)
+
+
+def _placeholder(variable: Variable) -> str:
+    return "A percentage, such as 4.5" if variable.kind == "percent" else "A number, such as 31"
+
+
+def _target_inputs(form: Form) -> list[Block]:
+    framework = form.chosen
+    own = {framework.target(each.key) for each in framework.dimensions}
+    own_label = f"{own.pop()} everywhere" if len(own) == 1 else "As the framework says"
+    options = [kit.option(f"{own_label} (recommended)", OWN_TARGET)]
+    options += [kit.option(f"{level} everywhere", str(level)) for level in framework.scale.levels()]
+    options.append(kit.option("Per dimension", EACH_TARGET))
+    initial = next((each for each in options if each["value"] == form.target), options[0])
+    element = kit.select(PICK_TARGET, options, initial=initial)
+    # the slug stands in the block id since the levels on offer differ from framework to framework
+    blocks = [kit.input_block("Target", element, block_id=f"{TARGET}.{framework.slug}", acts=True)]
+    if form.target == EACH_TARGET:
+        blocks += [_dimension_target(framework, each.key) for each in framework.dimensions]
+    return blocks
+
+
+def _dimension_target(framework: Framework, key: str) -> Block:
+    dimension = framework.dimension(key)
+    options = [kit.option(level_label(framework, dimension, each), str(each)) for each in framework.scale.levels()]
+    initial = next(each for each in options if each["value"] == str(framework.target(key)))
+    element = kit.select("value", options, initial=initial)
+    block = _target_block(framework, dimension)
+    return kit.input_block(f"Target: {dimension.name}", element, block_id=block)
+
+
+def _target_block(framework: Framework, dimension: Dimension) -> str:
+    """Name the field by the dimension's place, since a key may be longer than Slack's block ids."""
+    return f"{TARGET}.{framework.slug}.{framework.dimensions.index(dimension) + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form that was filled in properly."""
+
+    framework: Framework
+    subject: Subject
+    targets: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """What is wrong, for each field by its block id."""
+
+    errors: Mapping[str, str]
+
+
+def chosen(frameworks: Sequence[Framework], state: Mapping[str, str]) -> Framework:
+    """Give the framework that is chosen in the form; the first one where none is."""
+    return next((each for each in frameworks if each.slug == state.get(FRAMEWORK)), frameworks[0])
+
+
+def typed_subject(frameworks: Sequence[Framework], state: Mapping[str, str], last: Subject | None) -> Subject:
+    """Give what stands in the form by now, so that a field that comes back with another framework still has it."""
+    typed = {
+        variable.key: state[block]
+        for framework in frameworks
+        for variable in framework.variables
+        if (block := variable_block(variable)) in state
+    }
+    known = last.variables if last is not None else {}
+    return Subject(state.get(SUBJECT, ""), {**known, **typed})
+
+
+def target_choice(framework: Framework, state: Mapping[str, str]) -> str:
+    """Give what is chosen under *Target*."""
+    return state.get(f"{TARGET}.{framework.slug}", "") or OWN_TARGET
+
+
+def read_form(frameworks: Sequence[Framework], state: Mapping[str, str]) -> Filled | Mistakes:
+    """Read the filled-in form; every mistake is named at its field."""
+    framework = next((each for each in frameworks if each.slug == state.get(FRAMEWORK)), None)
+    if framework is None:
+        return Mistakes({FRAMEWORK: "This framework is not installed any more. Choose one from the list."})
+    errors: dict[str, str] = {}
+    name = " ".join(state.get(SUBJECT, "").split())
+    if not any(sign.isalnum() for sign in name):
+        errors[SUBJECT] = "Name what you assess: a business, a team or a brand."
+    values = _variables(framework, state, errors)
+    targets = _targets(framework, state, errors)
+    return Mistakes(errors) if errors else Filled(framework, Subject(name[:SUBJECT_LENGTH], values), targets)
+
+
+def _variables(framework: Framework, state: Mapping[str, str], errors: dict[str, str]) -> dict[str, str]:
+    values = {}
+    for variable in framework.variables:
+        typed = state.get(variable_block(variable), "").strip()
+        if not typed or variable.key == framework.subject_key:
+            continue
+        checked = check_variable(variable, typed)
+        if isinstance(checked, WhyNot):
+            errors[variable_block(variable)] = checked.message
+        else:
+            values[variable.key] = checked
+    return values
+
+
+def _targets(framework: Framework, state: Mapping[str, str], errors: dict[str, str]) -> dict[str, int]:
+    choice = target_choice(framework, state)
+    if choice == OWN_TARGET:
+        return {}
+    block = f"{TARGET}.{framework.slug}"
+    targets = {}
+    for dimension in framework.dimensions:
+        where = _target_block(framework, dimension) if choice == EACH_TARGET else block
+        if where not in state:  # Slack takes no error at a field that the form does not show
+            continue
+        typed = state.get(where, "") if choice == EACH_TARGET else choice
+        level = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 3 else None  # noqa: PLR2004  # a level
+        if level is None or level not in framework.scale:
+            errors[where] = f"Choose a level from {framework.scale.low} to {framework.scale.high}."
+        elif level != framework.target(dimension.key):
+            targets[dimension.key] = level
+    return targets
+
+
+def channel_of(metadata: str) -> str:
+    """Read the channel that the form was opened in; an empty text for metadata that is not ours."""
+    try:
+        value: Any = json.loads(metadata)
+    except ValueError:
+        return ""
+    channel = value.get("channel") if isinstance(value, dict) else None
+    return channel if isinstance(channel, str) else ""

@@ -1,0 +1,232 @@
+"""The deeds of the dialogs: the column ``does``, done by a person, by Slack, by the clock, by the bot."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from bot.sandbox.delivery import Parcel
+from tests.dialogs.stage import Json, Stage
+from tests.dialogs.words import buttons_of, label_of
+
+_QUOTED = re.compile(r"^“(.*)”$|^\"(.*)\"$")
+_KINDS = {"message": "event", "press": "action", "form": "view", "command": "command"}
+
+
+def do(stage: Stage, who: str, does: str) -> dict[str, str]:
+    """Do what a row says and give the errors that a submitted form came back with, by block id."""
+    if who in _OTHERS:
+        _OTHERS[who](stage, does)
+        return {}
+    for pattern, deed in _DEEDS:
+        if found := re.fullmatch(pattern, does):
+            return deed(stage, who, *found.groups()) or {}
+    _type(stage, who, does)
+    return {}
+
+
+def _type(stage: Stage, who: str, words: str) -> None:
+    quoted = _QUOTED.fullmatch(words)
+    text = (quoted[1] or quoted[2]) if quoted else words
+    thread = stage.thread_ts(who)
+    assert thread, f"{who} has no thread to type in"
+    stage.person(who).say(text, thread)
+
+
+def _command(stage: Stage, who: str, line: str) -> None:
+    stage.person(who).command(line)
+
+
+def _say_in_channel(stage: Stage, who: str, words: str) -> None:
+    stage.person(who).say(words)
+
+
+def _press(stage: Stage, who: str, label: str) -> None:
+    person = stage.person(who)
+    if person.modal():
+        person.click(label)
+        return
+    _click(stage, who, *_button(stage, who, label, ""))
+
+
+def _press_beside(stage: Stage, who: str, label: str, beside: str) -> None:
+    _click(stage, who, *_button(stage, who, label, beside))
+
+
+def _press_twice(stage: Stage, who: str, label: str) -> None:
+    message, block, button = _button(stage, who, label, "")
+    _click(stage, who, message, block, button)
+    _click(stage, who, message, block, button)
+
+
+def _button(stage: Stage, who: str, label: str, beside: str) -> tuple[Json, Json, Json]:
+    """Find the newest button of that label in thread or channel; ``beside`` are words of its block or message."""
+    messages = sorted([*stage.messages(who), *stage.thread(who)], key=lambda each: str(each["ts"]))
+    offered = []
+    for message in reversed(messages):
+        for block, button in buttons_of(message):
+            offered.append(label_of(button))
+            near = {"blocks": [block]} if block["type"] == "section" else message
+            if label_of(button) == label and beside in stage.words(near):
+                return message, block, button
+    raise AssertionError(f"{who} sees no button {label!r} beside {beside!r}; there are {offered}")
+
+
+def _click(stage: Stage, who: str, message: Json, block: Json, button: Json) -> None:
+    where = {"channel": stage.channel, "ts": message["ts"]}
+    stage.person(who).do("act", where=where, block_id=block["block_id"], action_id=button["action_id"])
+
+
+def _fill(stage: Stage, who: str, fields: str) -> dict[str, str]:
+    given = dict(_field(each) for each in fields.split("; ") if each.strip())
+    return stage.person(who).fill_and_submit(given)
+
+
+def _field(assignment: str) -> tuple[str, str]:
+    name, sign, value = assignment.partition(" = ")
+    assert sign, f"{assignment!r} is no field: write 'Name = value'"
+    return name.strip(), value.strip()
+
+
+def _submit(stage: Stage, who: str) -> dict[str, str]:
+    return stage.person(who).fill_and_submit({})
+
+
+def _pick(stage: Stage, who: str, assignment: str) -> None:
+    """Pick in a select; what was typed beside it goes with it, as a client sends it."""
+    first, *typed = assignment.split("; typed ")
+    name, choice = _field(first)
+    if not typed:
+        stage.person(who).choose(name, choice)
+        return
+    person = stage.person(who)
+    view = person.modal()
+    assert view, "no form is open"
+    state: dict[str, Any] = {}
+    for each in typed:
+        label, value = _field(each)
+        block = next(one for one in view["blocks"] if one.get("label", {}).get("text") == label)
+        state[block["block_id"]] = {block["element"]["action_id"]: {"type": "plain_text_input", "value": value}}
+    block = next(one for one in view["blocks"] if one.get("label", {}).get("text") == name)
+    option = next(one for one in block["element"]["options"] if one["text"]["text"] == choice)
+    where = {"view_id": view["id"]}
+    action = {"block_id": block["block_id"], "action_id": block["element"]["action_id"], "selected_option": option}
+    person.do("act", where=where, state=state, **action)
+
+
+def _edit(stage: Stage, who: str, old: str, new: str) -> None:
+    stage.person(who).edit(_own(stage, who, old), new)
+
+
+def _delete(stage: Stage, who: str, words: str) -> None:
+    stage.person(who).delete(_own(stage, who, words))
+
+
+def _own(stage: Stage, who: str, words: str) -> str:
+    mine = stage.person(who).id
+    found = [each for each in stage.thread(who) if each["user"] == mine and stage.words(each) == words]
+    assert found, f"{who} has written no {words!r}"
+    return str(found[-1]["ts"])
+
+
+def _go(stage: Stage, _who: str, channel: str) -> None:
+    stage.channel = stage.name_of(channel)
+
+
+def _open_direct(stage: Stage, who: str) -> None:
+    stage.channel = f"D{stage.person(who).id[1:]}"
+
+
+def _open_home(stage: Stage, who: str) -> None:
+    stage.person(who).open_home()
+
+
+def _dismiss(stage: Stage, who: str) -> None:
+    stage.person(who).dismiss()
+
+
+def _start(stage: Stage, who: str, framework: str, subject: str) -> dict[str, str]:
+    _command(stage, who, f"/cx-assess {subject} {framework}")
+    stage.settle()
+    return _submit(stage, who)
+
+
+def _answer(stage: Stage, who: str, answers: str) -> None:
+    for each in answers.split("; "):
+        _type(stage, who, each)
+        stage.settle()
+
+
+def _wait(stage: Stage, who: str, words: str) -> None:
+    thread = stage.thread_ts(who)
+    assert thread, f"{who} has no thread to look at"
+    stage.person(who).wait_for(lambda one: any(words in stage.words(each) for each in one.thread(thread)))
+
+
+_DEEDS: tuple[tuple[str, Callable[..., dict[str, str] | None]], ...] = (
+    (r"(/.*)", _command),
+    (r"starts (\S+) for (.*)", _start),
+    (r"answers: (.*)", _answer),
+    (r"says in the channel: (.*)", _say_in_channel),
+    (r"presses (.*) beside (.*)", _press_beside),
+    (r"presses (.*) twice", _press_twice),
+    (r"presses (.*)", _press),
+    (r"fills (.*); submits", _fill),
+    (r"submits", _submit),
+    (r"picks (.*)", _pick),
+    (r"edits “(.*)” to “(.*)”", _edit),
+    (r"deletes “(.*)”", _delete),
+    (r"goes to #(.*)", _go),
+    (r"goes to the messages with cxbot", _open_direct),
+    (r"opens Home", _open_home),
+    (r"waits for “(.*)”", _wait),
+    (r"closes the form", _dismiss),
+)
+
+
+def _slack_does(stage: Stage, does: str) -> None:
+    if found := re.fullmatch(r"delivers the last (message|press|form|command) again", does):
+        _deliver_again(stage, found[1])
+    elif does == "holds deliveries back":
+        stage.hold()
+    elif does == "delivers them, the newest first":
+        for parcel in reversed(stage.release()):
+            stage.deliver(parcel)
+            stage.settle()
+    elif found := re.fullmatch(r"fails (\S+) with (\S+)", does):
+        stage.fail(found[1], found[2])
+    else:
+        raise AssertionError(f"Slack cannot do this: {does!r}")
+
+
+def _deliver_again(stage: Stage, what: str) -> None:
+    kind = _KINDS[what]
+    own = {space.bot_user for space in stage.sandbox._world.workspaces.values()}
+    for entry in reversed(stage.traffic()):
+        event = entry["request"].get("event", {}) if entry["direction"] == "to_app" else {}
+        if entry["direction"] == "to_app" and entry["kind"] == kind and event.get("user") not in own:
+            reason = "http_timeout" if kind == "event" else ""
+            stage.deliver(Parcel(entry["kind"], entry["name"], entry["request"], 1 if reason else 0, reason))
+            return
+    raise AssertionError(f"no {what} has been delivered yet")
+
+
+def _bot_does(stage: Stage, does: str) -> None:
+    match does:
+        case "is stopped":
+            stage.stop_bot()
+        case "is started again":
+            stage.start_bot()
+        case "is restarted":
+            stage.stop_bot()
+            stage.start_bot()
+        case _:
+            raise AssertionError(f"the bot cannot be told to do this: {does!r}")
+
+
+def _clock_does(stage: Stage, does: str) -> None:
+    found = re.fullmatch(r"moves on (\d+) (seconds|days)", does)
+    assert found, f"the clock cannot do this: {does!r}"
+    stage.sandbox.clock.advance(int(found[1]) * (86_400 if found[2] == "days" else 1))
+
+
+_OTHERS: dict[str, Callable[[Stage, str], None]] = {"slack": _slack_does, "cxbot": _bot_does, "clock": _clock_does}

@@ -1,0 +1,225 @@
+"""The stage of the dialogs: the sandbox Slack, the bot as the composition root builds it, and people who act."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+from structlog.testing import capture_logs
+
+from bot.main import Service, build
+from bot.sandbox.app import Sandbox
+from bot.sandbox.delivery import Ack, Carrier, Parcel
+from bot.sandbox.page_state import state
+from bot.sandbox.person import Person
+from bot.sandbox.serving import Running, serve_in_thread
+from bot.settings import Settings
+from tests.dialogs.words import words_of
+
+SECRET = "signing-secret-of-the-dialogs"
+TOKEN = "xoxb-of-the-dialogs"
+OTHER_TOKEN = "xoxb-of-another-workspace"
+APP_TOKEN = "xapp-of-the-dialogs"
+FRAMEWORKS = Path(__file__).parent / "frameworks"
+CX_TEAM = "C0CXTEAM01"
+PATIENCE = 15.0
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """The sandbox, served once for all dialogs."""
+
+    sandbox: Sandbox
+    url: str
+
+
+class Held:
+    """A way to the app that takes everything and delivers nothing, until it is asked to."""
+
+    def __init__(self) -> None:
+        self.parcels: list[Parcel] = []
+
+    def carry(self, parcel: Parcel, seconds: float) -> Ack:  # noqa: ARG002  # a carrier is told how long to wait
+        """Keep a parcel for later."""
+        self.parcels.append(parcel)
+        return Ack(200)
+
+
+@dataclass
+class Stage:
+    """One play: a fresh Slack, a fresh database, and the bot, which can be stopped and started again."""
+
+    slack: Slack
+    database: str
+    frameworks: Path = FRAMEWORKS
+    socket_mode: bool = False
+    channel: str = CX_TEAM
+    held: Held | None = None
+    logs: Sequence[Mapping[str, Any]] = ()
+    _people: dict[str, Person] = field(default_factory=dict)
+    _service: Service | None = None
+    _bot: Running | None = None
+
+    @property
+    def sandbox(self) -> Sandbox:
+        """Give Slack itself."""
+        return self.slack.sandbox
+
+    @property
+    def service(self) -> Service:
+        """Give the running bot."""
+        assert self._service is not None, "the bot is not running"
+        return self._service
+
+    def start_bot(self) -> None:
+        """Build the bot on the database as it is, and serve it."""
+        settings = {
+            "slack_signing_secret": SECRET,
+            "slack_bot_token": TOKEN,
+            "slack_api_url": f"{self.slack.url}/api/",
+            "database_url": self.database,
+            "cxbot_frameworks": self.frameworks,
+        }
+        if self.socket_mode:
+            settings["slack_app_token"] = APP_TOKEN
+        self._service = build(Settings.model_validate(settings), self.sandbox.clock)
+        self._bot = serve_in_thread(self._service.web)
+        self._service.start()
+        self.sandbox.app_url = None if self.socket_mode else self._bot.url
+
+    def stop_bot(self) -> None:
+        """Stop the bot; Slack finds nobody at its address."""
+        self.sandbox.app_url = None
+        if self._bot is not None and self._service is not None:
+            self._service.stop()
+            self._bot.close()
+        self._bot = self._service = None
+
+    def close(self) -> None:
+        """End the play."""
+        for person in self._people.values():
+            person.close()
+        self.sandbox.settle()
+        self.stop_bot()
+
+    def person(self, who: str) -> Person:
+        """Give somebody by name, looking at the channel of the scene."""
+        if who not in self._people:
+            self._people[who] = Person(self.slack.url, who)
+        self._people[who].channel = self.channel
+        return self._people[who]
+
+    def everybody(self) -> list[Person]:
+        """Give all who have acted so far."""
+        return list(self._people.values())
+
+    def settle(self) -> None:
+        """Wait until all that follows is done: deliveries, work of the bot, and the deliveries which that causes."""
+        while True:
+            before = len(self.traffic())
+            self.sandbox.settle(PATIENCE)
+            if self._service is not None:
+                assert self._service.workers.idle(PATIENCE), "the bot's work does not come to an end"
+            if len(self.traffic()) == before:
+                return
+
+    def traffic(self, after: int = 0) -> list[Json]:
+        """Give what went between Slack and the bot."""
+        with self.sandbox._world.lock:
+            return self.sandbox._traffic.after(after)
+
+    def looks(self, who: str, thread: str | None = None, channel: str | None = None) -> Json:
+        """Give the page of a person as it would be drawn now; deeds are requests, looks are quick."""
+        world = self.sandbox._world
+        with world.lock:
+            me = world.people[self.person(who).id]
+            seen = next((each for each in world.visible_to(me.id) if each.id == (channel or self.channel)), None)
+            return state(world, me, seen, thread, connected=True)
+
+    def messages(self, who: str, channel: str | None = None) -> list[Json]:
+        """Give the messages of a channel as a person sees them, oldest first; none where it is hidden from them."""
+        found: list[Json] = (self.looks(who, channel=channel)["channel"] or {"messages": []})["messages"]
+        return found
+
+    def headlines(self, who: str) -> list[Json]:
+        """Give the headlines of the channel: the messages that open a thread of the bot."""
+        return [each for each in self.messages(who) if each["bot"] and is_headline(each)]
+
+    def thread_ts(self, who: str) -> str | None:
+        """Give the thread of the newest headline of the channel."""
+        found = self.headlines(who)
+        return str(found[-1]["ts"]) if found else None
+
+    def thread(self, who: str) -> list[Json]:
+        """Give the messages of the newest thread as a person sees them; its headline first."""
+        ts = self.thread_ts(who)
+        found: list[Json] = (self.looks(who, ts)["thread"] or {"messages": []})["messages"] if ts else []
+        return found
+
+    def form(self, who: str) -> Json | None:
+        """Give the form that a person has open."""
+        views = self.looks(who)["views"]
+        return views[-1] if views else None
+
+    def name_of(self, channel: str) -> str:
+        """Give the id of a channel by its name."""
+        with self.sandbox._world.lock:
+            return next(each.id for each in self.sandbox._world.channels.values() if each.name == channel)
+
+    def names(self) -> Mapping[str, str]:
+        """Give what live mentions stand for: names by ids of people and channels."""
+        with self.sandbox._world.lock:
+            world = self.sandbox._world
+            people = {f"@{each.id}": f"@{each.name}" for each in world.people.values()}
+            return people | {f"#{each.id}": f"#{each.name}" for each in world.channels.values()}
+
+    def words(self, shown: Json) -> str:
+        """Give all that is to be read of a message or view."""
+        return words_of(shown, self.names())
+
+    def deliver(self, parcel: Parcel) -> Ack:
+        """Deliver something by hand and wait for the acknowledgement."""
+        return self.sandbox._delivery.ask(parcel)
+
+    def hold(self) -> None:
+        """Keep back all deliveries from now on."""
+        self.held = Held()
+        held: Carrier = self.held
+        self.sandbox._delivery.find_carrier = lambda: held
+
+    def release(self) -> list[Parcel]:
+        """Deliver again from now on; give what was kept back, oldest first."""
+        held, self.held = self.held, None
+        self.sandbox._delivery.find_carrier = self.sandbox._carrier
+        return held.parcels if held else []
+
+    def fail(self, method: str, fault: str, times: int = 1) -> None:
+        """Have a method of Slack's fail."""
+        order = {"method": method, "fault": fault, "times": times}
+        response = httpx.post(f"{self.slack.url}/_page/faults", json=order, headers={"X-Sandbox": "1"}, trust_env=False)
+        assert response.is_success, response.text
+
+
+def is_headline(message: Json) -> bool:
+    """Tell the message that opens the thread of an assessment, by the key in its first block."""
+    blocks = message["blocks"]
+    return bool(blocks) and str(blocks[0].get("block_id", "")).endswith(":headline")
+
+
+@contextmanager
+def staged(slack: Slack, database: str, **given: Any) -> Iterator[Stage]:
+    """Set the stage anew, with the bot running."""
+    slack.sandbox.reset()
+    with capture_logs() as logs:
+        stage = Stage(slack, database, logs=logs, **given)
+        stage.start_bot()
+        try:
+            yield stage
+        finally:
+            stage.release()
+            stage.close()
+            slack.sandbox.reset()

@@ -1,0 +1,251 @@
+"""Hostile payloads: any field missing or absurd gives a value or BadPayloadError, and nothing else."""
+
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.pressing import Button
+from bot.slack.interactions import action, submission
+from bot.slack.payloads import BadPayloadError, arrival, command, home, message, moment
+from bot.slack.values import change_value, press_id, press_value, read_change, read_press
+
+Reader = Callable[[Mapping[str, Any]], Any]
+
+MESSAGE = {
+    "type": "message",
+    "user": "U1",
+    "team": "T1",
+    "text": "3, because",
+    "ts": "1792390200.000100",
+    "thread_ts": "1792390100.000100",
+    "channel": "C1",
+}
+VIEW = {
+    "id": "V1",
+    "hash": "1.a",
+    "callback_id": "start",
+    "private_metadata": "C1",
+    "state": {
+        "values": {
+            "typed": {"value": {"type": "plain_text_input", "value": "31"}},
+            "picked": {"select": {"type": "static_select", "selected_option": {"value": "cx"}}},
+            "empty": {"value": {"type": "plain_text_input", "value": None}},
+        }
+    },
+}
+INTERACTION = {
+    "team": {"id": "T1"},
+    "enterprise": {"id": "E1"},
+    "user": {"id": "U1", "team_id": "T1"},
+    "channel": {"id": "C1"},
+    "container": {"type": "message", "message_ts": "1792390200.000100", "channel_id": "C1"},
+    "trigger_id": "1.1",
+    "response_url": "https://hooks.slack.example/1",
+    "actions": [{"action_id": "press.level.3", "value": "a|1|b", "action_ts": "1792390200.000200"}],
+    "view": VIEW,
+}
+EVENT = {"team_id": "T1", "enterprise_id": "E1", "is_ext_shared_channel": False, "event": MESSAGE}
+EDIT = {
+    "type": "message",
+    "subtype": "message_changed",
+    "ts": "1792390300.000100",
+    "channel": "C1",
+    "message": MESSAGE,
+    "previous_message": MESSAGE | {"text": "2"},
+}
+PAYLOADS: Mapping[str, tuple[Reader, dict[str, Any]]] = {
+    "message": (message, EVENT),
+    "edit": (message, EVENT | {"event": EDIT}),
+    "deletion": (message, EVENT | {"event": EDIT | {"subtype": "message_deleted"}}),
+    "home": (home, EVENT | {"event": {"type": "app_home_opened", "user": "U1", "channel": "D1"}}),
+    "arrival": (arrival, EVENT | {"event": {"type": "member_joined_channel", "user": "U1", "channel": "C1"}}),
+    "command": (
+        command,
+        {"team_id": "T1", "user_id": "U1", "channel_id": "C1", "text": "acme", "trigger_id": "1.1", "command": "/cx"},
+    ),
+    "action": (action, INTERACTION),
+    "submission": (submission, INTERACTION),
+}
+ABSURD: tuple[Any, ...] = (
+    None,
+    "",
+    0,
+    -1,
+    2**70,
+    1.5,
+    float("inf"),
+    True,
+    [],
+    {},
+    [[]],
+    [None],
+    {"": None},
+    {"values": 3},
+    {"values": {"a": []}},
+    {"values": {"a": {"b": {"selected_option": 7}}}},
+    "\ud800",
+    "\x00",
+    "x" * 100_001,
+    "999999999999.999999",
+    "1.",
+    ".1",
+    "\uff11.\uff11",
+    "../../etc",
+    "<@U1>",
+    "C1\nC2",
+    "c1",
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Give every place in a payload, the outermost first."""
+    if path:
+        yield path
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        yield from places(child, (*path, key))
+
+
+def changed(payload: dict[str, Any], path: tuple[Any, ...], change: Callable[[Any, Any], None]) -> dict[str, Any]:
+    copy = deepcopy(payload)
+    holder: Any = copy
+    for key in path[:-1]:
+        holder = holder[key]
+    change(holder, path[-1])
+    return copy
+
+
+def taken(reader: Reader, payload: Any) -> bool:
+    """Read a payload; True when it gave a value, False when it was refused in our own words."""
+    try:
+        value = reader(payload)
+    except BadPayloadError:
+        return False
+    repr(value).encode("utf-8")  # half of a surrogate pair could be stored nowhere
+    return True
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_a_payload_as_slack_sends_it_is_read(name: str) -> None:
+    reader, payload = PAYLOADS[name]
+    assert taken(reader, payload)
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_a_field_that_is_missing_gives_a_value_or_a_refusal(name: str) -> None:
+    reader, payload = PAYLOADS[name]
+    found = [taken(reader, changed(payload, path, lambda holder, key: holder.pop(key))) for path in places(payload)]
+    assert not all(found), "some field must be needed"
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+@pytest.mark.parametrize("absurd", ABSURD, ids=lambda value: repr(value)[:20])
+def test_a_field_that_is_absurd_gives_a_value_or_a_refusal(name: str, absurd: Any) -> None:
+    reader, payload = PAYLOADS[name]
+    for path in places(payload):
+        taken(reader, changed(payload, path, lambda holder, key: holder.__setitem__(key, absurd)))
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+@given(payload=json_values)
+def test_anything_at_all_gives_a_value_or_a_refusal(name: str, payload: Any) -> None:
+    taken(PAYLOADS[name][0], payload)
+
+
+def test_a_person_of_another_team_is_outside() -> None:
+    said = message(EVENT | {"enterprise_id": None, "event": MESSAGE | {"user_team": "T2"}})
+    assert said is not None
+    assert said.sender.outside
+
+
+def test_in_a_channel_shared_with_others_whose_home_is_not_named_is_outside() -> None:
+    no_home = {key: value for key, value in MESSAGE.items() if key != "team"}
+    said = message(EVENT | {"is_ext_shared_channel": True, "event": no_home})
+    assert said is not None
+    assert said.sender.outside
+
+
+def test_teams_of_one_organisation_may_differ_but_not_in_a_channel_shared_with_others() -> None:
+    other_team = MESSAGE | {"team": "T2"}
+    inside = message(EVENT | {"event": other_team})
+    shared = message(EVENT | {"is_ext_shared_channel": True, "event": other_team})
+    assert inside is not None
+    assert shared is not None
+    assert (inside.sender.outside, shared.sender.outside) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"bot_id": "B1"},
+        {"user": None},
+        {"thread_ts": None},
+        {"thread_ts": MESSAGE["ts"]},
+        {"subtype": "channel_join"},
+        {"subtype": "message_replied"},
+        {"subtype": "a_subtype_of_the_future"},
+    ],
+    ids=str,
+)
+def test_what_is_no_word_of_a_person_in_a_thread_is_none(change: dict[str, Any]) -> None:
+    assert message(EVENT | {"event": MESSAGE | change}) is None
+
+
+def test_an_edit_that_only_brings_a_preview_is_none() -> None:
+    assert message(EVENT | {"event": EDIT | {"previous_message": MESSAGE}}) is None
+
+
+def test_words_are_decoded_and_broadcasts_lose_their_brackets() -> None:
+    said = message(EVENT | {"event": MESSAGE | {"text": "3 &lt; 4 <!channel> <https://a.example/b>"}})
+    assert said is not None
+    assert said.text == "3 < 4 @channel https://a.example/b"
+
+
+def test_an_org_wide_install_goes_by_its_organisation() -> None:
+    who = home({"team_id": None, "enterprise_id": "E1", "event": {"user": "U1"}})
+    assert who.workspace == "E1"
+
+
+def test_a_moment_is_exact_to_the_microsecond() -> None:
+    assert moment("1792390200.000150") == datetime(2026, 10, 19, 6, 10, 0, 150, tzinfo=UTC)
+
+
+def test_values_of_a_form_come_by_block_and_nothing_chosen_is_empty() -> None:
+    assert submission(INTERACTION).view.state == {"typed": "31", "picked": "cx", "empty": ""}
+
+
+@given(st.sampled_from(Button), st.integers(0, 99), st.integers(1, 999), st.text("abcdefgh-", max_size=80))
+def test_a_button_of_ours_is_read_back(button: Button, level: int, question: int, key: str) -> None:
+    read = read_press(press_id(button, level), press_value("a1b2c3d4e5", question, key))
+    assert read is not None
+    assert (read.assessment, read.press.button, read.press.level) == ("a1b2c3d4e5", button, level)
+    assert (read.press.question, read.press.dimension) == (question, key)
+
+
+@given(st.text(max_size=400), st.text(max_size=400))
+def test_a_button_of_somebody_else_is_none_or_a_press(action_id: str, value: str) -> None:
+    read_press(action_id, value)
+    read_press(f"press.{action_id}", value)
+    read_change(value)
+
+
+@pytest.mark.parametrize("action_id", ["press.level.-1", "press.level.٣", "press.", "press.level.9999999", "level.3"])
+def test_an_action_id_that_is_not_ours_is_no_press(action_id: str) -> None:
+    found = read_press(action_id, "a|1|b")
+    assert found is None or action_id == "level.3"
+
+
+def test_the_value_of_a_change_button_is_read_back() -> None:
+    assert read_change(change_value("a1b2c3d4e5", "root-cause")) == ("a1b2c3d4e5", "root-cause")

@@ -1,0 +1,159 @@
+"""Forms, lists, private words and the Home tab keep Slack's limits and hold nothing live but our own."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.assessment import Assessment, Status, Subject
+from bot.core.conversation import Hint, Said
+from bot.core.framework import Framework
+from bot.slack.views import lists
+from bot.slack.views.change import change_form, picked_dimension, read_change
+from bot.slack.views.home import home
+from bot.slack.views.private import private_word
+from bot.slack.views.start import (
+    EACH_TARGET,
+    OWN_TARGET,
+    Filled,
+    Form,
+    Mistakes,
+    channel_of,
+    read_form,
+    start_form,
+    typed_subject,
+)
+from bot.use_cases.ports import AssessmentLine, PrivateWord
+from bot.use_cases.show_scorecard import ELSEWHERE, HelpWanted, Listed, NoMatch, NoneYet
+from tests.core.examples import example_framework, matrix_framework
+from tests.slack.shown import AT, DANA, SAM, assessments, check_message, check_view, frameworks, hostile
+
+WORST = settings(max_examples=8, suppress_health_check=list(HealthCheck))
+TARGETS = st.sampled_from((EACH_TARGET, OWN_TARGET))
+BOTH = (example_framework(), matrix_framework())
+
+
+@WORST
+@given(st.lists(frameworks(), min_size=1, max_size=2, unique_by=lambda each: each.slug), hostile(4_000), TARGETS)
+def test_the_start_form_can_be_opened(given_frameworks: list[Framework], name: str, target: str) -> None:
+    subject = Subject(name, {variable.key: name for variable in given_frameworks[0].variables})
+    form = Form(tuple(given_frameworks), given_frameworks[0], "C0CXTEAM01", subject, target)
+    view = check_view(start_form(form))
+    assert channel_of(view["private_metadata"]) == "C0CXTEAM01"
+
+
+@WORST
+@given(assessments(), st.data())
+def test_the_form_that_changes_an_answer_can_be_opened(assessment: Assessment, data: st.DataObject) -> None:
+    dimension = data.draw(st.sampled_from(assessment.framework.dimensions))
+    view = check_view(change_form(assessment, DANA, dimension.key))
+    block = next(each for each in view["blocks"] if each.get("block_id") == "dimension")
+    chosen = block["element"]["initial_option"]["value"]
+    assert picked_dimension(assessment, chosen) == dimension.key
+
+
+@WORST
+@given(st.lists(frameworks(), max_size=30))
+def test_home_can_be_shown(given_frameworks: list[Framework]) -> None:
+    check_view(home(tuple(given_frameworks)))
+
+
+@WORST
+@given(assessments(), st.sampled_from(Hint), hostile(4_000))
+def test_every_private_word_can_be_said(assessment: Assessment, hint: Hint, words: str) -> None:
+    key = assessment.framework.dimensions[-1].key
+    detail = {"said": words, "words": words, "dimension": key, "found": key, "level": "3", "channel": "C0CXTEAM01"}
+    check_message(private_word(PrivateWord(hint, DANA, detail, assessment)), None)
+    check_message(private_word(PrivateWord(hint, SAM, {}, assessment)), None)
+    check_message(private_word(PrivateWord(hint, SAM, detail)), None)
+
+
+@pytest.mark.parametrize("hint", [ELSEWHERE, "invite_me", "cannot_post", "share_failed", "a hint of the future"])
+def test_words_outside_a_thread_can_be_said(hint: str) -> None:
+    check_message(private_word(PrivateWord(hint, DANA, {"channel": "C0CXTEAM01"})), None)
+
+
+def line_of(subject: str, title: str, number: int) -> AssessmentLine:
+    at = AT + timedelta(days=number)
+    status = list(Status)[number % len(Status)]
+    return AssessmentLine(f"a{number}", "T1", "C0CXTEAM01", "1.1", "slug", title, subject, status, at, None)
+
+
+@WORST
+@given(hostile(100), hostile(300), st.integers(1, 60))
+def test_lists_can_be_shown(subject: str, title: str, count: int) -> None:
+    lines = tuple(line_of(subject, title, number) for number in range(count))
+    check_message(lists.listed(Listed(lines)), None)
+    check_message(lists.elsewhere(lines), None)
+    check_message(lists.no_match(NoMatch(subject * 50, subject, (subject, title) * count)), None)
+
+
+def test_plain_answers_can_be_shown() -> None:
+    check_message(lists.none_yet(NoneYet()), None)
+    check_message(lists.help_message(HelpWanted()), None)
+    check_message(lists.elsewhere(()), None)
+
+
+@given(
+    st.dictionaries(st.sampled_from(["framework", "subject", "target.cx-matrix", "var.number.NPS_BASELINE"]), st.text())
+)
+def test_anything_in_the_start_form_is_read_or_its_mistakes_are_named(state: dict[str, str]) -> None:
+    found = read_form(BOTH, state)
+    assert isinstance(found, Filled | Mistakes)
+    if isinstance(found, Mistakes):
+        assert found.errors
+        assert all(found.errors.values())
+
+
+def test_a_target_that_the_form_does_not_show_is_the_framework_s_own() -> None:
+    state = {"framework": "cx-matrix", "subject": "acme", "target.cx-matrix": EACH_TARGET}
+    found = read_form(BOTH, state)
+    assert isinstance(found, Filled)
+    assert found.targets == {}
+
+
+def test_a_target_off_the_scale_is_named_at_its_field() -> None:
+    found = read_form(BOTH, {"framework": "cx-matrix", "subject": "acme", "target.cx-matrix": "9"})
+    assert found == Mistakes({"target.cx-matrix": "Choose a level from 1 to 4."})
+
+
+def test_what_was_typed_for_another_framework_is_kept() -> None:
+    last = Subject("acme", {"NPS_BASELINE": "12", "NPS_TARGET": "45"})
+    found = typed_subject(BOTH, {"subject": "globex", "var.number.NPS_BASELINE": "31"}, last)
+    assert found == Subject("globex", {"NPS_BASELINE": "31", "NPS_TARGET": "45"})
+
+
+@pytest.mark.parametrize("metadata", ["", "{}", "[]", "null", '{"channel": 7}', "\x00", '{"channel"'])
+def test_metadata_that_is_not_ours_has_no_channel(metadata: str) -> None:
+    assert channel_of(metadata) == ""
+
+
+@WORST
+@given(assessments(), st.data())
+def test_a_change_is_read_back_as_it_was_chosen(assessment: Assessment, data: st.DataObject) -> None:
+    dimension = data.draw(st.sampled_from(assessment.framework.dimensions))
+    view = change_form(assessment, DANA, dimension.key)
+    inputs = [each for each in view["blocks"] if each["type"] == "input"]
+    level = inputs[1]["element"]["options"][0]["value"]
+    state = {
+        inputs[0]["block_id"]: inputs[0]["element"]["initial_option"]["value"],
+        inputs[1]["block_id"]: level,
+        inputs[2]["block_id"]: "",
+    }
+    said = read_change(assessment, dimension.key, state)
+    assert said == Said(dimension.key, int(level), ())
+
+
+@WORST
+@given(assessments(), st.data())
+def test_fields_of_another_dimension_are_never_read_for_the_one_picked(
+    assessment: Assessment, data: st.DataObject
+) -> None:
+    keys = [each.key for each in assessment.framework.dimensions]
+    if len(keys) < 2:
+        return
+    place = data.draw(st.integers(1, len(keys) - 1))
+    found = read_change(assessment, keys[0], {"dimension": str(place + 1)})
+    assert isinstance(found, dict)
+    assert list(found) == ["dimension"]

@@ -1,0 +1,93 @@
+"""The largest framework that is let in still fits into Slack's messages and forms, with all of its buttons."""
+
+from typing import Any
+
+import pytest
+
+from bot.core.assessment import Assessment
+from bot.core.conversation import Because, Ended, Hint, Question, Wants
+from bot.core.scorecard import scorecard
+from bot.core.thread import Confirmation, Prompt, layout
+from bot.slack.messenger import worded
+from bot.slack.views.change import change_form
+from bot.slack.views.home import home
+from bot.slack.views.private import private_word
+from bot.slack.views.prompt import confirmation, prompt
+from bot.slack.views.scorecard import for_asker, in_thread, shared
+from bot.slack.views.start import EACH_TARGET, OWN_TARGET, Form, start_form
+from bot.use_cases.ports import PrivateWord
+from tests.slack.shown import AT, DANA, check_message, check_view, largest
+
+ASSESSMENTS = {"five levels": largest(5), "ten levels": largest(10), "plain letters": largest(10, "x")}
+
+
+@pytest.fixture(params=ASSESSMENTS)
+def assessment(request: pytest.FixtureRequest) -> Assessment:
+    return ASSESSMENTS[request.param]
+
+
+def buttons(payload: dict[str, Any]) -> list[str]:
+    rows = [block["elements"] for block in payload["blocks"] if block["type"] == "actions"]
+    return [each["text"]["text"] for row in rows for each in row]
+
+
+@pytest.mark.parametrize("because", list(Because))
+@pytest.mark.parametrize("wants", list(Wants))
+def test_its_questions_fit(assessment: Assessment, because: Because, wants: Wants) -> None:
+    framework, dimension = assessment.framework, assessment.framework.dimensions[3]
+    words = "&" * 4_000
+    detail = {"words": words, "more": words, "level": "4", "said": words}
+    question = Question(999_999, DANA, dimension.key, wants, str(because), detail)
+    standing = assessment.last_rating(dimension.key, DANA)
+    shows = Prompt(assessment.id, framework, dimension, 4, 30, question, standing, (dimension.name, 3), "4")
+    shown = buttons(check_message(prompt(shows)))
+    if wants is Wants.LEVEL:
+        assert shown[: len(framework.scale.levels())] == [str(level) for level in framework.scale.levels()]
+
+
+def test_its_confirmations_fit(assessment: Assessment) -> None:
+    for rating in assessment.ratings[:3] + assessment.ratings[30:33]:
+        dimension = assessment.framework.dimension(rating.dimension)
+        payload = check_message(
+            confirmation(Confirmation(assessment.id, assessment.framework, dimension, rating, rating))
+        )
+        assert payload["blocks"][0]["accessory"]["text"]["text"] == "Change"
+
+
+def test_its_scorecard_fits_with_its_buttons(assessment: Assessment) -> None:
+    card = scorecard(assessment)
+    assert "Share in channel" in buttons(check_message(in_thread(card)))
+    assert buttons(check_message(for_asker(card))) == ["Share in channel"]
+    assert buttons(check_message(shared(card, DANA))) == ["Remove"]
+
+
+def test_its_whole_thread_fits(assessment: Assessment) -> None:
+    questions = tuple(
+        Question(place, DANA, each.key, Wants.LEVEL, Because.NEXT, {}, "", AT, Ended.ANSWERED)
+        for place, each in enumerate(assessment.framework.dimensions, start=1)
+    )
+    placed = layout(assessment, questions, assessment)
+    assert len(placed) == len(questions) + 2
+    for each in placed:
+        check_message(worded(each.shows), f"{assessment.id}:{each.key}")
+
+
+@pytest.mark.parametrize("hint", list(Hint))
+def test_its_private_words_fit(assessment: Assessment, hint: Hint) -> None:
+    detail = {"dimension": assessment.framework.dimensions[0].key, "said": "&" * 4_000}
+    check_message(private_word(PrivateWord(hint, DANA, detail, assessment)), None)
+
+
+@pytest.mark.parametrize("target", [OWN_TARGET, EACH_TARGET])
+def test_its_start_form_fits(assessment: Assessment, target: str) -> None:
+    framework = assessment.framework
+    check_view(start_form(Form((framework,) * 100, framework, "C0CXTEAM01", assessment.subject, target)))
+
+
+def test_its_change_form_fits(assessment: Assessment) -> None:
+    for each in assessment.framework.dimensions[:2]:
+        check_view(change_form(assessment, DANA, each.key))
+
+
+def test_home_fits_a_hundred_of_it(assessment: Assessment) -> None:
+    check_view(home((assessment.framework,) * 100))
