@@ -21,7 +21,7 @@ FITS    := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info
 UV_HTTP_TIMEOUT ?= 180
 export UV_HTTP_TIMEOUT
 
-.PHONY: help install dev demo test check format lock picture clean
+.PHONY: help install dev demo test check crash format lock picture clean
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -42,6 +42,9 @@ check: dev ## check format, lint, types and the import law
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+crash: dev ## kill the serving bot 1,000 times while people answer: nothing may be lost, nothing twice
+	@$(BIN)/python -m tests.crash --kills $(or $(KILLS),1000) $(if $(SEED),--seed $(SEED))
 
 format: dev ## format the code and mend what ruff can mend
 	@$(BIN)/ruff format .

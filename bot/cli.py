@@ -104,6 +104,19 @@ def export(assessment_id: str, output: Path | None) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the database into FILE, a new file, while the bot serves.
+
+    Reads DATABASE_URL; docs/storage.md says how to put a copy back.
+    """
+    from bot.main import back_up_to  # noqa: PLC0415  # as above
+
+    back_up_to(file)
+    click.echo(f"{file} holds everything as it stands now, checked.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the recomputed figures and the differences as JSON.")
 def score(file: Path, *, as_json: bool) -> None:
     """Recompute the figures of an exported assessment from its facts alone.

@@ -30,6 +30,14 @@ class StoreError(BotError):
     """The database cannot be opened, read or written."""
 
 
+class StoreUnavailableError(StoreError):
+    """The database cannot be used for now: locked, full, read-only or gone. Nothing was saved; it may work later."""
+
+
+class TooEarlyError(BotError):
+    """Something came before what it belongs to is known here; refused, so that it is delivered again."""
+
+
 class SlackUnavailableError(BotError):
     """Slack did not take a call for now; the work is kept and tried again.
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.framework import Dimension, Framework, Scale
 from bot.core.numerals import Token, tokens_of
@@ -42,17 +43,22 @@ def ladder_of(framework: Framework, dimension: Dimension) -> Ladder:
 
     A name with a digit in it names nothing: it could be taken for the number of another level.
     """
+    own = ((each.level, each.name) for each in dimension.descriptors)
+    return _ladder(framework.scale, (*framework.level_names.items(), *own))
+
+
+@lru_cache(maxsize=512)  # every answer in a dimension asks for the same names
+def _ladder(scale: Scale, named: tuple[tuple[int, str], ...]) -> Ladder:
     levels: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    own = [(each.level, each.name) for each in dimension.descriptors]
-    for level, name in [*framework.level_names.items(), *own]:
+    for level, name in named:
         tokens = tokens_of(cleaned(name))
-        if level in framework.scale and all(each.kind != "number" for each in tokens):
+        if level in scale and all(each.kind != "number" for each in tokens):
             levels[tuple(each.text for each in tokens if each.kind == "word")].add(level)
     names: dict[str, list[tuple[tuple[str, ...], frozenset[int]]]] = defaultdict(list)
     for words in sorted(levels, key=len, reverse=True):
         if words:
             names[words[0]].append((words, frozenset(levels[words])))
-    return Ladder(framework.scale, dict(names))
+    return Ladder(scale, dict(names))
 
 
 def _after(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> int | None:

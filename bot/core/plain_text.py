@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ZERO_WIDTH_JOINER = "\u200d"
 KEYCAP = "\u20e3"
@@ -17,6 +18,8 @@ MARKDOWN = "*_`"
 LAST_OF_PLANE = 0xFFFE  # the last two code points of each plane are no characters
 # A quotation's bracket is followed by a space: ">3" may mean "more than 3".
 WRAPPING = re.compile(r"(?:[*_`\s]|>{1,3}(?=\s))+")
+# Letters, digits and marks of the Latin alphabets, none of which hides, joins or combines: most texts are all of these.
+PLAIN = re.compile(r"[\n\x20-\x7e\xa1-\xac\xae-\u024f]*")
 # More marks than any language stacks on one letter; without a limit, putting them in order takes quadratic time.
 MOST_MARKS = 8
 
@@ -26,6 +29,8 @@ def cleaned(text: str) -> str:
 
     Joiners and variation selectors stay inside emoji, where they are part of the picture.
     """
+    if PLAIN.fullmatch(text):
+        return text
     composed = unicodedata.normalize("NFC", _with_few_marks(text))
     return "".join(
         _shown(char, composed[index - 1 : index], composed[index + 1 : index + 2])
@@ -46,7 +51,7 @@ def one_line(text: str) -> str:
 
 def folded(text: str) -> str:
     """Give the text in lower case, without accents, its digits and marks plain; every offset stays the same."""
-    return "".join(_folded_char(char) for char in text)
+    return text.lower() if text.isascii() else "".join(map(_folded_char, text))
 
 
 def has_substance(text: str) -> bool:
@@ -93,6 +98,7 @@ def _is_noncharacter(char: str) -> bool:
     return ord(char) & LAST_OF_PLANE == LAST_OF_PLANE or "\ufdd0" <= char <= "\ufdef"
 
 
+@lru_cache(maxsize=4096)
 def _folded_char(char: str) -> str:
     if char < "\x80":
         return char.lower()

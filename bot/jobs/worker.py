@@ -10,7 +10,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.errors import SlackRefusedError, SlackUnavailableError, StoreUnavailableError
 from bot.jobs.backoff import pause
 from bot.use_cases.ports import Clock, Job, Jobs, Later
 
@@ -38,7 +38,7 @@ class Workers:
         *,
         threads: int = 8,
         failures: int = FAILURES,
-        unavailable: tuple[type[Exception], ...] = (SlackUnavailableError,),
+        unavailable: tuple[type[Exception], ...] = (SlackUnavailableError, StoreUnavailableError),
         on_buried: Callable[[Job, str], None] | None = None,
         jitter: Callable[[], float] = random.random,
         poll_seconds: float = POLL_SECONDS,

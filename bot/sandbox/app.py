@@ -1,7 +1,7 @@
 """The sandbox as one object: builds its parts, joins them, and offers them as an ASGI application."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,7 +39,10 @@ _LARGEST_FILE = 50_000_000
 
 
 class Sandbox:
-    """A small Slack on loopback. Serve `asgi`; `app_url` may be given later, when the app's address is known."""
+    """A small Slack on loopback. Serve `asgi`; `app_url` may be given later, when the app's address is known.
+
+    `on_reset` is called when everything is put back to the beginning, so that the app can forget too.
+    """
 
     def __init__(
         self,
@@ -55,6 +58,7 @@ class Sandbox:
     ) -> None:
         self.clock = clock or MovableClock()
         self.app_url = app_url
+        self.on_reset: Callable[[], None] = lambda: None
         self._secret = signing_secret
         self._world = World(manifest, bot_token, second_workspace_token, self.clock)
         self._traffic = Traffic()
@@ -87,6 +91,7 @@ class Sandbox:
             self._faults.order([])
             self._rates.clear()
         self.clock.reset()
+        self.on_reset()
         self._world.changed()
 
     def close(self) -> None:

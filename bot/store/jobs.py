@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.core.errors import StoreError
 from bot.store import rows
-from bot.store.database import Database, Row, Session
+from bot.store.database import Database
+from bot.store.session import Row, Session
 from bot.use_cases.ports import Buried, Job, JobCounts, NewJob
 
 LEASE_SECONDS = 20.0

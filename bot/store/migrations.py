@@ -100,7 +100,19 @@ def m001_facts_conversation_jobs(db: Database) -> None:
             )
 
 
-STEPS = (m001_facts_conversation_jobs,)
+def m002_restored(db: Database) -> None:
+    """Remember which assessments came back from a backup: Slack has gone on since it was taken.
+
+    `since` is empty until the thread was looked at, then the ts before which a message belongs to what was lost.
+    """
+    db.execute(
+        "CREATE TABLE restored (workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL,"
+        " PRIMARY KEY (workspace, assessment),"
+        " FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT"
+    )
+
+
+STEPS = (m001_facts_conversation_jobs, m002_restored)
 
 
 def migrate(connection: sqlite3.Connection, path: str) -> None:

@@ -2,10 +2,12 @@
 
 from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Subject
 from bot.core.conversation import Question
+from bot.core.framework import Framework
 from bot.store import rows
-from bot.store.database import Row, Session
+from bot.store.session import Row, Session
 from bot.use_cases.ports import AssessmentLine, Post
 
+_MOST_FRAMEWORKS = 64
 _OF_ASSESSMENT = "WHERE workspace = ? AND assessment = ? ORDER BY number"
 _LINE = "id, workspace, channel, thread, slug, title, subject, status, started_at, completed_at"
 
@@ -16,21 +18,18 @@ def subject_key(name: str) -> str:
 
 
 class SqlReads:
-    """Answers from the tables; implements the port ``Reads``."""
+    """Answers from the tables; implements the port ``Reads``.
 
-    def __init__(self, session: Session) -> None:
+    ``frameworks`` keeps, by workspace and id, wordings that were read before: an id names one wording for good.
+    """
+
+    def __init__(self, session: Session, frameworks: dict[tuple[str, str], Framework]) -> None:
         self._session = session
+        self._frameworks = frameworks
 
     def assessment(self, workspace: str, assessment_id: str) -> Assessment | None:
         """Give an assessment with all its facts."""
-        row = self._session.one(
-            "SELECT assessments.*, frameworks.wording FROM assessments"
-            " JOIN frameworks ON frameworks.workspace = assessments.workspace"
-            " AND frameworks.id = assessments.framework"
-            " WHERE assessments.workspace = ? AND assessments.id = ?",
-            workspace,
-            assessment_id,
-        )
+        row = self._session.one("SELECT * FROM assessments WHERE workspace = ? AND id = ?", workspace, assessment_id)
         return self._whole(row) if row is not None else None
 
     def workspaces_of(self, assessment_id: str) -> tuple[str, ...]:
@@ -41,9 +40,16 @@ class SqlReads:
     def assessment_in_thread(self, workspace: str, channel: str, thread: str) -> Assessment | None:
         """Give the assessment whose headline is ``thread``."""
         row = self._session.one(
-            "SELECT id FROM assessments WHERE workspace = ? AND channel = ? AND thread = ?", workspace, channel, thread
+            "SELECT * FROM assessments WHERE workspace = ? AND channel = ? AND thread = ?", workspace, channel, thread
         )
-        return self.assessment(workspace, row["id"]) if row is not None else None
+        return self._whole(row) if row is not None else None
+
+    def is_thread(self, workspace: str, channel: str, thread: str) -> bool:
+        """Tell whether ``thread`` is the headline of an assessment."""
+        found = self._session.one(
+            "SELECT 1 FROM assessments WHERE workspace = ? AND channel = ? AND thread = ?", workspace, channel, thread
+        )
+        return found is not None
 
     def lines(self, workspace: str, channel: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
         """List the assessments of a channel, the newest first."""
@@ -101,9 +107,25 @@ class SqlReads:
         found = self._of("questions", workspace, assessment_id)
         return rows.read_rows("questions", found, _place, rows.question_from)
 
+    def last_number(self, workspace: str, assessment_id: str) -> int:
+        """Give the number of the last question of an assessment, 0 before the first."""
+        found = self._session.all(
+            "SELECT COALESCE(MAX(number), 0) AS last FROM questions WHERE workspace = ? AND assessment = ?",
+            workspace,
+            assessment_id,
+        )
+        return int(found[0]["last"])
+
     def posts(self, workspace: str, assessment_id: str) -> tuple[Post, ...]:
         """Give the messages that stand in Slack for an assessment, in the order in which they were sent."""
         return rows.read_rows("posts", self._of("posts", workspace, assessment_id), _place, rows.post_from)
+
+    def restored(self, workspace: str, assessment_id: str) -> str | None:
+        """Give since when the thread is in line again after a restore; empty when it is not, None without a restore."""
+        row = self._session.one(
+            "SELECT since FROM restored WHERE workspace = ? AND assessment = ?", workspace, assessment_id
+        )
+        return str(row["since"]) if row is not None else None
 
     def hints(self, workspace: str, assessment_id: str, person: str) -> frozenset[str]:
         """Give the kinds of private hint a person already had in an assessment."""
@@ -120,8 +142,7 @@ class SqlReads:
 
     def _whole(self, row: Row) -> Assessment:
         workspace, assessment_id = row["workspace"], row["id"]
-        with rows.reading_row("frameworks", row["framework"]):
-            framework = rows.framework_from_wording(row["wording"])
+        framework = self._framework(workspace, row["framework"])
         members = self._members(workspace, assessment_id)
         ratings = self._ratings(workspace, assessment_id)
         agreed = self._agreed(workspace, assessment_id)
@@ -141,6 +162,18 @@ class SqlReads:
                 ratings=ratings,
                 agreed=agreed,
             )
+
+    def _framework(self, workspace: str, name: str) -> Framework:
+        known = self._frameworks.get((workspace, name))
+        if known is not None:
+            return known
+        row = self._session.all("SELECT wording FROM frameworks WHERE workspace = ? AND id = ?", workspace, name)[0]
+        with rows.reading_row("frameworks", name):
+            framework = rows.framework_from_wording(row["wording"])
+        if len(self._frameworks) >= _MOST_FRAMEWORKS:
+            self._frameworks.clear()
+        self._frameworks[workspace, name] = framework
+        return framework
 
     def _members(self, workspace: str, assessment_id: str) -> tuple[Member, ...]:
         return rows.read_rows("members", self._of("members", workspace, assessment_id), _place, rows.member_from)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
-from functools import lru_cache
 from typing import Literal, TypeVar
 
 from bot.core.assessment import (
@@ -26,7 +25,7 @@ from bot.core.errors import StoreError
 from bot.core.framework import Framework
 from bot.core.json_values import MalformedError
 from bot.core.wording import framework_from_dict, framework_to_dict
-from bot.store.database import Row, Value
+from bot.store.session import Row, Value
 from bot.use_cases.ports import AssessmentLine, Post
 
 T = TypeVar("T")
@@ -36,26 +35,34 @@ _KINDS: tuple[Literal["words", "link", "message"], ...] = ("words", "link", "mes
 _STATES: tuple[Literal["sending", "sent"], ...] = ("sending", "sent")
 
 
+_WRONG = (ValueError, TypeError, KeyError, RecursionError)
+
+
 @contextmanager
 def reading_row(table: str, name: str) -> Iterator[None]:
     """Turn whatever is wrong with a row into a StoreError that names table and row, and repeats nothing people said."""
     try:
         yield
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        keys = f" at {', '.join(each.source for each in error.problems)}" if isinstance(error, MalformedError) else ""
-        raise StoreError(
-            f"Row {name!r} of table {table!r} is broken ({type(error).__name__}{keys}):"
-            " it was changed by another program or the disk. Restore it from the last backup."
-        ) from None
+    except _WRONG as error:
+        raise _broken(table, name, error) from None
 
 
 def read_rows(table: str, rows: list[Row], name: Callable[[Row], str], read: Callable[[Row], T]) -> tuple[T, ...]:
     """Read rows in their order; StoreError for the first broken one."""
     values: list[T] = []
-    for row in rows:
-        with reading_row(table, name(row)):
-            values.append(read(row))
+    try:
+        values.extend(map(read, rows))
+    except _WRONG as error:
+        raise _broken(table, name(rows[len(values)]), error) from None
     return tuple(values)
+
+
+def _broken(table: str, name: str, error: Exception) -> StoreError:
+    keys = f" at {', '.join(each.source for each in error.problems)}" if isinstance(error, MalformedError) else ""
+    return StoreError(
+        f"Row {name!r} of table {table!r} is broken ({type(error).__name__}{keys}):"
+        " it was changed by another program or the disk. Restore it from the last backup."
+    )
 
 
 def time_text(moment: datetime) -> str:
@@ -99,9 +106,8 @@ def wording_of(framework: Framework) -> tuple[str, str]:
     raise StoreError(f"Framework {framework.slug!r} cannot be stored exactly: check its levels, weights and bands.")
 
 
-@lru_cache(maxsize=64)
 def framework_from_wording(text: str) -> Framework:
-    """Read a wording. Kept, for an answer reads the same one again and again; it never changes."""
+    """Read a wording."""
     return framework_from_dict(json.loads(text))
 
 

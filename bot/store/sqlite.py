@@ -1,6 +1,5 @@
 """The store on one SQLite file: opened by its URL and migrated at once, backed up while it serves."""
 
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -11,12 +10,16 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.core.errors import StoreError
-from bot.store.database import BUSY_SECONDS, Database, explained
+from bot.core.framework import Framework
+from bot.store.copying import copy
+from bot.store.database import Database
+from bot.store.examining import check_now, examine
 from bot.store.jobs import LEASE_SECONDS, SqlJobs
 from bot.store.migrations import migrate
 from bot.store.reads import SqlReads
 from bot.store.rows import time_text
 from bot.store.transaction import SqlTransaction
+from bot.store.troubles import BUSY_SECONDS, explained
 
 _OLDEST_SQLITE = (3, 37, 0)  # strict tables
 _FORMS = "'sqlite:///data/cxbot.db' (relative), 'sqlite:////var/lib/cxbot.db' (absolute) or 'sqlite://' (a throwaway)"
@@ -36,19 +39,20 @@ class SqliteStore:
         self.path = path
         self._throwaway = throwaway
         self._database = Database(path)
+        self._frameworks: dict[tuple[str, str], Framework] = {}
         self.jobs = SqlJobs(self._database, real_time=real_time, lease_seconds=lease_seconds)
 
     @contextmanager
     def reading(self) -> Iterator[SqlReads]:
         """Open one consistent view."""
         with self._database.reading() as session:
-            yield SqlReads(session)
+            yield SqlReads(session, self._frameworks)
 
     @contextmanager
     def writing(self) -> Iterator[SqlTransaction]:
         """Open one read-decide-write; all of it is on disk when the block ends without an exception, else none."""
         with self._database.writing() as session:
-            yield SqlTransaction(session)
+            yield SqlTransaction(session, self._frameworks)
 
     def on_enqueue(self, callback: Callable[[], None]) -> None:
         """Call back after each commit of this process that enqueued work; the callback must be quick."""
@@ -60,28 +64,20 @@ class SqliteStore:
             return len(session.all("DELETE FROM deliveries WHERE taken_at < ? RETURNING event", time_text(before)))
 
     def check(self) -> None:
-        """Raise StoreError when the database does not answer."""
-        with self._database.reading() as session:
-            session.one("SELECT id FROM jobs LIMIT 1")
+        """Raise StoreError when nothing can be read or written now, or the file was found damaged or gone."""
+        check_now(self._database)
+
+    def examine(self) -> None:
+        """Read the whole file; one that is damaged is written to no more, and ``check`` and the log say so."""
+        examine(self._database)
 
     def backup(self, path: Path) -> None:
         """Copy the database as it stands now into a new file, while it serves; StoreError when that exists.
 
         The copy appears under its name once it is whole and checked, never before.
         """
-        if path.exists():
-            raise StoreError(f"The backup {str(path)!r} exists already: name a new file, nothing is overwritten.")
-        partial = path.with_name(path.name + ".partial")
-        try:
-            with explained(path), closing(self._database.connect()) as source:
-                _copy(source, partial)
-            os.link(partial, path)  # refuses a file that came up meanwhile
-        except OSError as error:
-            raise StoreError(
-                f"The backup {str(path)!r} cannot be written: {error.strerror}. Name another place."
-            ) from error
-        finally:
-            partial.unlink(missing_ok=True)
+        with explained(self.path), closing(self._database.connect()) as source:
+            copy(source, path)
 
     def close(self) -> None:
         """Close every connection; a store opened with ``sqlite://`` is gone then."""
@@ -112,6 +108,24 @@ def open_store(
         store.close()
         raise
     return store
+
+
+def back_up(url: str, path: Path) -> None:
+    """Copy the database that a URL names, whether a bot serves it or not, and change nothing in it. Raises StoreError.
+
+    It is not brought up to date, so that a newer version can copy it before it takes over.
+    """
+    name = _path_in(url)
+    if not name or not Path(name).is_file():
+        raise StoreError(
+            f"There is no database {name!r} to copy. Check that DATABASE_URL names the bot's own, and that the command"
+            " runs in the folder that the bot runs in."
+        )
+    store = SqliteStore(Path(name))
+    try:
+        store.backup(path)
+    finally:
+        store.close()
 
 
 def _path_in(url: str) -> str:
@@ -152,15 +166,3 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
             time.sleep(0.02)
         else:
             return
-
-
-def _copy(source: sqlite3.Connection, partial: Path) -> None:
-    """Copy the database into a new file of one piece that is checked and on disk."""
-    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    with closing(sqlite3.connect(partial, isolation_level=None)) as target:
-        source.backup(target)
-        target.execute("PRAGMA journal_mode = DELETE")
-        if target.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise StoreError("The copy is damaged, so the database itself may be: keep the backups you have.")
-    with partial.open("rb") as written:
-        os.fsync(written.fileno())

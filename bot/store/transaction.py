@@ -32,7 +32,8 @@ class SqlTransaction(SqlReads):
 
     def new_id(self) -> str:
         """Give an unguessable id of 10 lower-case letters and digits."""
-        return "".join(secrets.choice(_LETTERS) for _ in range(_ID_LENGTH))
+        number = secrets.randbelow(len(_LETTERS) ** _ID_LENGTH)
+        return "".join(_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(_ID_LENGTH))
 
     def add_assessment(self, assessment: Assessment) -> None:
         """Record a new assessment with its members and its framework's wording."""
@@ -154,6 +155,21 @@ class SqlTransaction(SqlReads):
         """Forget a message that was deleted in Slack."""
         self._session.all(
             "DELETE FROM posts WHERE workspace = ? AND assessment = ? AND key = ?", workspace, assessment_id, key
+        )
+
+    def restored_threads(self) -> tuple[tuple[str, str], ...]:
+        """List the assessments under way, by workspace and id, that came back from a backup and were not looked at."""
+        found = self._session.all(
+            "SELECT restored.workspace, assessment FROM restored JOIN assessments"
+            " ON assessments.workspace = restored.workspace AND assessments.id = assessment"
+            " WHERE since = '' AND status <> 'complete' ORDER BY restored.workspace, number"
+        )
+        return tuple((str(row["workspace"]), str(row["assessment"])) for row in found)
+
+    def set_restored(self, workspace: str, assessment_id: str, since: str) -> None:
+        """Record that the thread is in line again since a message's ts."""
+        self._session.all(
+            "UPDATE restored SET since = ? WHERE workspace = ? AND assessment = ?", since, workspace, assessment_id
         )
 
     def add_hint(self, workspace: str, assessment_id: str, person: str, kind: str) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core import answering, moves
 from bot.core.assessment import Assessment, Status
-from bot.core.conversation import Hint, Said, Step, Talk
+from bot.core.conversation import Hint, Question, Said, Step, Talk
 from bot.core.editing import edit
 from bot.core.errors import TooEarlyError
 from bot.core.pressing import Press, press
@@ -105,7 +105,7 @@ def _is_late(tx: Transaction, talk: Talk, message: Message) -> bool:
     """
     if talk.heard_until is not None and message.said_at < talk.heard_until:
         # a form is timed by our clock, which may have been ahead: whoever answers below a question has seen it
-        return talk.open is None or not _was_seen(tx, talk, message.ts)
+        return talk.open is None or not _stood_before(tx, talk, talk.open, message.ts)
     since = tx.restored(message.workspace, talk.assessment.id)
     return since in (NOT_LOOKED_AT, LOOKED_AT) or (since is not None and _order(message.ts) < _order(since))
 
@@ -134,7 +134,12 @@ def _was_seen(tx: Transaction, talk: Talk, ts: str) -> bool:
     """Tell whether the open question stood in the thread when the message was typed, where that matters."""
     if talk.open is None or talk.open.wants not in answering.LEFT_UNSEEN:
         return True
-    key = question_key(talk.open)
+    return _stood_before(tx, talk, talk.open, ts)
+
+
+def _stood_before(tx: Transaction, talk: Talk, question: Question, ts: str) -> bool:
+    """Tell whether the message that puts a question was there when another one was typed."""
+    key = question_key(question)
     posts = tx.posts(talk.assessment.workspace, talk.assessment.id)
     return any(each.key == key and each.ts is not None and _order(each.ts) < _order(ts) for each in posts)
 

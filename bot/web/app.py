@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 1_000_000
 """Slack's payloads are a few thousand bytes; the largest views stay far below this."""
 
+BODY_SECONDS = 10.0
+"""Slack sends a body at once, and waits three seconds for the answer to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -36,33 +39,44 @@ Checks = Callable[[], Mapping[str, str]]
 """Gives for each part that must work ``ok`` or what is wrong with it."""
 
 
-def web_app(dispatch: Dispatch | None, ready: Checks, *, threads: int = 32) -> Starlette:
+class UnreadableError(Exception):
+    """A body that is not read: ``status`` and ``reason`` are the answer."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+def web_app(
+    dispatch: Dispatch | None, ready: Checks, *, threads: int = 32, body_seconds: float = BODY_SECONDS
+) -> Starlette:
     """Build the application. Slack's requests are handled by ``threads`` worker threads, never on the event loop.
 
-    Without ``dispatch`` there is no endpoint for Slack: in Socket Mode nobody could tell its requests from a stranger's.
+    A body that takes longer than ``body_seconds`` is not waited for. Without ``dispatch`` there is no endpoint for
+    Slack: in Socket Mode nobody could tell its requests from a stranger's.
     """
     pool = ThreadPoolExecutor(threads, thread_name_prefix="slack")
+    looking = ThreadPoolExecutor(1, thread_name_prefix="ready")  # of its own: it must answer while all others wait
 
     async def events(request: Request, dispatch: Dispatch) -> Response:
-        body = await _body(request)
-        if body is None:
-            return PlainTextResponse("The request is larger than anything that Slack sends.", status_code=413)
         try:
-            text = body.decode()
-        except UnicodeDecodeError:
-            return PlainTextResponse("The request is not UTF-8.", status_code=400)
+            text = await _text(request, body_seconds)
+        except UnreadableError as error:
+            return PlainTextResponse(error.reason, error.status, {"connection": "close"})
         headers = {name.lower(): value for name, value in request.headers.items()}
         reply = await asyncio.get_running_loop().run_in_executor(pool, dispatch, text, headers)
         return Response(reply.body, reply.status, dict(reply.headers))
 
     async def readyz(_request: Request) -> Response:
-        checks = await asyncio.get_running_loop().run_in_executor(pool, ready)
+        checks = await asyncio.get_running_loop().run_in_executor(looking, ready)
         good = all(word == "ok" for word in checks.values())
         return JSONResponse({"ready": good, "checks": dict(checks)}, 200 if good else 503)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> "AsyncIterator[None]":
         yield
+        looking.shutdown(wait=True)
         pool.shutdown(wait=True)
 
     routes = [Route("/healthz", _healthz), Route("/readyz", readyz)]
@@ -75,15 +89,24 @@ async def _healthz(_request: Request) -> Response:
     return JSONResponse({"alive": True})
 
 
-async def _body(request: Request) -> bytes | None:
-    """Read the body up to the bound; None when it is larger."""
-    parts, size = [], 0
+async def _text(request: Request, seconds: float) -> str:
+    """Read the body as text; UnreadableError for one that is too large, too slow, broken off or no text."""
     try:
-        async for part in request.stream():
-            size += len(part)
-            if size > MOST_BYTES:
-                return None
-            parts.append(part)
+        async with asyncio.timeout(seconds):
+            return (await _body(request)).decode()
+    except TimeoutError:
+        raise UnreadableError(408, "The request did not arrive in time.") from None
     except ClientDisconnect:
-        return b""
+        raise UnreadableError(400, "The request broke off.") from None
+    except UnicodeDecodeError:
+        raise UnreadableError(400, "The request is not UTF-8.") from None
+
+
+async def _body(request: Request) -> bytes:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MOST_BYTES:
+            raise UnreadableError(413, "The request is larger than anything that Slack sends.")
+        parts.append(part)
     return b"".join(parts)

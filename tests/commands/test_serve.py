@@ -19,8 +19,8 @@ from bot.sandbox.app import Sandbox
 from bot.sandbox.serving import serve_in_thread
 from bot.slack.manifest import manifest
 
-SECRET = "serve-test-secret"  # noqa: S105  # a test's own
-TOKEN = "xoxb-serve-test"  # noqa: S105  # a test's own
+SECRET = "serve-test-secret"
+TOKEN = "xoxb-serve-test"
 PATIENCE = 30
 
 

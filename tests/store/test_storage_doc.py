@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from bot.jobs import backoff, worker
-from bot.store import database, jobs
+from bot.store import jobs, troubles
 from bot.store.sqlite import SqliteStore, open_store
 
 DOC = (Path(__file__).parents[2] / "docs" / "storage.md").read_text("utf-8")
@@ -45,4 +45,4 @@ def test_the_figures_in_the_documentation_are_those_of_the_code() -> None:
     assert f"after 1, 2, 4 ... {backoff.LONGEST_SECONDS:.0f} seconds" in DOC
     assert worker.FAILURES == 8
     assert "at the eighth time" in DOC
-    assert f"up to {database.BUSY_SECONDS} seconds" in DOC
+    assert f"up to {troubles.BUSY_SECONDS} seconds" in DOC

@@ -46,7 +46,7 @@ export function composer(name) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    say(name, field, fit, put);
+    say(name, field, put);
   });
 
   return {
@@ -64,12 +64,12 @@ export function composer(name) {
   };
 }
 
-async function say(name, field, fit, put) {
+async function say(name, field, put) {
   const text = field.value.trim();
   if (!text) return;
   const { as, channel, thread } = place();
   field.value = "";
-  fit();
+  field.dispatchEvent(new Event("input")); // the list of suggestions closes with what it was for
   const done = await post("/_page/say", { as, channel, text, ...(name === "thread" ? { thread_ts: thread } : {}) });
   if (done.ok) return refresh();
   toast(done.error ?? "The message was not sent. Try again.", { kind: "problem" });
