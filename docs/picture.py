@@ -34,7 +34,7 @@ def main() -> None:
             browser.close()
     finally:
         played.close()
-    print(f"{PICTURE.name} is made")  # noqa: T201 -- for whoever runs the script
+    print(f"{PICTURE.name} is made")
 
 
 def _play(played: Play) -> str:

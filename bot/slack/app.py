@@ -69,10 +69,11 @@ def slack_app(parts: Parts, *, signing_secret: str, base_url: str) -> App:
         attaching_conversation_kwargs_enabled=False,
         attaching_function_token_enabled=False,
     )
-    for command in COMMANDS:
-        app.command(command.name)(_taking(parts, _COMMANDS[command.name]))
+    # events first: Bolt tries its listeners in this order, and most of what comes is an answer
     for kind in dict.fromkeys(event.type for event in EVENTS):
         app.event(kind)(_taking(parts, _EVENTS[kind]))
+    for command in COMMANDS:
+        app.command(command.name)(_taking(parts, _COMMANDS[command.name]))
     for action_id, listener in _ACTIONS.items():
         app.action(action_id)(_taking(parts, listener))
     for callback_id, listener in _SUBMISSIONS.items():

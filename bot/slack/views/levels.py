@@ -9,7 +9,7 @@ from bot.core.scoring import Value, format_level
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.text import link, said
 
-FULL, EMPTY = "▰", "▱"
+FULL, EMPTY, NO_VALUE = "▰", "▱", "·"
 EVIDENCE_LENGTH = 280
 LABEL_LENGTH = 120
 LEVELS_LENGTH = 8_000
@@ -76,9 +76,9 @@ def value_words(value: Value) -> str:
 
 
 def bar(value: Value, framework_high: int) -> str:
-    """Draw a value as a row of boxes, one for each whole level: readable in plain text."""
+    """Draw a value as a row of boxes, one for each whole level, and no value as dots: readable in plain text."""
     if not isinstance(value, Fraction):
-        return EMPTY * framework_high
+        return NO_VALUE * framework_high
     filled = max(0, min(framework_high, int(value + Fraction(1, 2))))
     return FULL * filled + EMPTY * (framework_high - filled)
 

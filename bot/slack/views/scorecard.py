@@ -144,8 +144,9 @@ def _evidence_note(row: Row) -> str:
 
 
 def _table(card: Scorecard) -> Block:
-    head = ("Dimension", "Level", "Target", "Gap", "Change", "Evidence")
-    rows = [head, *(_cells(card, row) for row in card.rows)]
+    rows = [("Dimension", "Level", "Target", "Gap", "Evidence", "Change"), *(_cells(card, row) for row in card.rows)]
+    if card.before is None:
+        rows = [row[:-1] for row in rows]  # a column of dashes would only push the others off a phone
     return kit.table(rows, right=(2, 3), wrapped=(0,))
 
 
@@ -160,8 +161,8 @@ def _cells(card: Scorecard, row: Row) -> tuple[str, ...]:
         level,
         target,
         gap,
-        _change_words(row),
         evidence if isinstance(row.value, Fraction) else "",
+        _change_words(row),
     )
 
 

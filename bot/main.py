@@ -1,0 +1,333 @@
+"""The composition root: the one file that names every edge and joins them."""
+
+import logging
+import secrets
+import signal
+import socket
+import sys
+import threading
+import traceback
+import webbrowser
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic
+from types import FrameType
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.core.errors import BotError, SlackUnavailableError, StoreError
+from bot.core.export import export_assessment
+from bot.core.framework import Framework
+from bot.files.frameworks import load_library
+from bot.files.places import frameworks_folder
+from bot.jobs.worker import Workers
+from bot.sandbox.app import Sandbox
+from bot.sandbox.clock import MovableClock
+from bot.sandbox.rates import Strictness
+from bot.sandbox.serving import serve_in_thread
+from bot.settings import Settings, read_database_url, read_settings
+from bot.slack.app import one_workspace, slack_app
+from bot.slack.gateway import Gateway
+from bot.slack.home_tab import draw_home
+from bot.slack.intake import Intake
+from bot.slack.manifest import manifest
+from bot.slack.messenger import SlackMessenger
+from bot.slack.pacing import Pacer
+from bot.slack.parts import Parts
+from bot.slack.socket_mode import SocketMode
+from bot.store.sqlite import SqliteStore, back_up, open_store
+from bot.use_cases.ports import Clock, Job, Later, NewJob
+from bot.use_cases.resume_restored import resume_restored
+from bot.use_cases.say_privately import say_privately
+from bot.use_cases.share_scorecard import delete_shared, post_shared
+from bot.use_cases.show_scorecard import show_elsewhere
+from bot.use_cases.show_thread import show_thread
+from bot.web.app import Reply, web_app
+
+log = structlog.get_logger()
+STOP_SECONDS = 20
+TIDY = "tidy"
+DELIVERIES_KEPT = timedelta(days=7)
+
+
+class StartError(BotError):
+    """The bot cannot start as it was asked to."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Give the moment in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The bot, joined up: an ASGI application, and workers that do what follows an answer."""
+
+    web: Starlette
+    workers: Workers
+    store: SqliteStore
+    socket_mode: SocketMode | None
+
+    def start(self) -> None:
+        """Start the workers, and the socket in Socket Mode."""
+        with self.store.writing() as tx:
+            tx.enqueue(NewJob(TIDY, TIDY))
+        resume_restored(self.store)
+        threading.Thread(target=self.store.examine, name="examine", daemon=True).start()
+        self.workers.start()
+        if self.socket_mode is not None:
+            self.socket_mode.start()
+
+    def stop(self) -> None:
+        """Finish what is under way; what waits stays in the store."""
+        if self.socket_mode is not None:
+            self.socket_mode.stop()
+        self.workers.stop(STOP_SECONDS)
+        self.store.close()
+
+
+def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Service:
+    """Join the edges as the settings say; BotError says what is wrong with them. Without a pacer nothing is held back."""
+    frameworks = _frameworks(settings)
+    store = open_store(settings.database_url)
+    gateway = Gateway(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, pacer=pacer)
+    parts = Parts(store, clock, frameworks, one_workspace(gateway), report)
+    secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
+    # in Socket Mode without a secret an unguessable one stands in, so that nothing could ever be signed with it
+    app = slack_app(parts, signing_secret=secret or secrets.token_hex(), base_url=settings.slack_api_url)
+    intake = Intake(app, secret, report) if secret else None
+
+    def dispatch(body: str, headers: Mapping[str, str]) -> Reply:
+        return Reply(*intake.answer(body, headers)) if intake else Reply(404, {}, "")
+
+    def ready() -> Mapping[str, str]:
+        return {"database": _word(store.check), "slack": _word(gateway.auth_test)}
+
+    socket_mode = None
+    if settings.slack_app_token is not None:
+        socket_mode = SocketMode(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
+    workers = Workers(store.jobs, clock, _handlers(parts, store))
+    return Service(web_app(dispatch if intake else None, ready), workers, store, socket_mode)
+
+
+def _frameworks(settings: Settings) -> tuple[Framework, ...]:
+    folder = settings.cxbot_frameworks or frameworks_folder()
+    return load_library(folder)
+
+
+def _word(check: Callable[[], object]) -> str:
+    try:
+        check()
+    except BotError as error:
+        return str(error)
+    return "ok"
+
+
+def _handlers(parts: Parts, store: SqliteStore) -> Mapping[str, Callable[[Job], None]]:
+    """Give what does each kind of durable work."""
+    messenger = SlackMessenger(parts.gateway_of)
+
+    def of(job: Job) -> tuple[str, str]:
+        return job.payload["workspace"], job.payload["assessment"]
+
+    return {
+        "thread": _patient(lambda job: show_thread(store, messenger, *of(job))),
+        "whisper": _patient(lambda job: say_privately(store, messenger, job.payload)),
+        "share": _patient(lambda job: post_shared(store, messenger, job.payload)),
+        "unshare": _patient(lambda job: delete_shared(store, messenger, job.payload)),
+        "elsewhere": _patient(
+            lambda job: show_elsewhere(store, messenger, job.payload["workspace"], job.payload["person"])
+        ),
+        "home": _patient(lambda job: draw_home(parts, job.payload)),
+        TIDY: lambda _job: _tidy(store, parts.clock),
+    }
+
+
+def _tidy(store: SqliteStore, clock: Clock) -> None:
+    """Forget which deliveries were taken, long after Slack would repeat one, and look for damage; again tomorrow."""
+    store.examine()
+    store.forget_deliveries(clock.now() - DELIVERIES_KEPT)
+    with store.writing() as tx:
+        tx.enqueue(NewJob(TIDY, TIDY, run_at=clock.now() + timedelta(days=1)))
+
+
+def _patient(work: Callable[[Job], None]) -> Callable[[Job], None]:
+    """Put work back while Slack asks to wait: that is no failure."""
+
+    def run(job: Job) -> None:
+        try:
+            work(job)
+        except SlackUnavailableError as error:
+            if error.retry_after is None:
+                raise
+            raise Later(seconds=error.retry_after) from error
+
+    return run
+
+
+def report(event: str, error: Exception) -> str:
+    """Log an error without anybody's words, and give the short reference that a person is told."""
+    reference = secrets.token_hex(2)
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
+    log.error(event, reference=reference, error=type(error).__name__, where=where)
+    return reference
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens once it does: with port 0 nobody could know before."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop in good order on SIGTERM and SIGINT; uvicorn's own would raise the signal again, before the work is done."""
+        before = {each: signal.signal(each, self.handle_exit) for each in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        for server in self.servers:
+            for listener in server.sockets:
+                log.info("serving", address=listener.getsockname()[0], port=listener.getsockname()[1])
+
+
+def serve() -> None:
+    """Serve until SIGTERM or SIGINT; what is under way is finished first."""
+    settings = read_settings()
+    configure_log(settings.log_level)
+    service = build(settings, SystemClock(), pacer=Pacer(monotonic))
+    config = uvicorn.Config(
+        service.web,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=10,
+    )
+    try:
+        service.start()
+        _Server(config).run()
+    finally:
+        service.stop()
+        log.info("stopped")
+
+
+def configure_log(level: str) -> None:
+    """Log one event a line, as JSON."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def back_up_to(file: Path) -> None:
+    """Copy the bot's database into a new file, while it serves."""
+    back_up(read_database_url(), file)
+
+
+def export_one(assessment_id: str) -> object:
+    """Give one assessment of the database as an export; StoreError when there is none of that id."""
+    store = open_store(read_database_url())
+    try:
+        with store.reading() as view:
+            found = [view.assessment(workspace, assessment_id) for workspace in view.workspaces_of(assessment_id)]
+            if len(found) != 1 or found[0] is None:
+                raise StoreError(
+                    f"There is no assessment {assessment_id!r} in this database."
+                    " Check the id, and that DATABASE_URL names the bot's own database."
+                )
+            return export_assessment(found[0], view.before(found[0]))
+    finally:
+        store.close()
+
+
+class Play:
+    """A small Slack and the bot beside it, each on its own port of this machine, over real HTTP.
+
+    ``port`` is the page's; 0 takes a free one. ``limits`` off lets the bot and Slack go as fast as they can.
+    """
+
+    def __init__(self, port: int, *, limits: Strictness = "as_slack", database: str = "sqlite://") -> None:
+        self.clock = MovableClock()
+        self._limits, self._database = limits, database
+        self._secret, self._token = secrets.token_hex(16), f"xoxb-sandbox-{secrets.token_hex(8)}"
+        listed = manifest(base_url="https://cxbot.example", socket_mode=False)
+        self.sandbox = Sandbox(listed, None, self._secret, self._token, clock=self.clock, limits=limits)
+        self._page = serve_in_thread(self.sandbox.asgi, port)
+        self.url = self._page.url
+        self._start_bot()
+        self.clock.watch(lambda: self.service.workers.wake())
+        self.sandbox.on_reset = self.restart_bot
+
+    def restart_bot(self) -> None:
+        """Start the bot anew; without a database of its own it has forgotten everything then."""
+        self._stop_bot()
+        self._start_bot()
+
+    def close(self) -> None:
+        """Stop everything."""
+        self.sandbox.close()
+        self._stop_bot()
+        self._page.close()
+
+    def _start_bot(self) -> None:
+        given = {
+            "slack_signing_secret": self._secret,
+            "slack_bot_token": self._token,
+            "slack_api_url": f"{self.url}/api/",
+            "database_url": self._database,
+        }
+        pacer = Pacer(monotonic) if self._limits == "as_slack" else None
+        self.service = build(Settings.model_validate(given), self.clock, pacer=pacer)
+        self._bot = serve_in_thread(self.service.web)
+        self.service.start()
+        self.sandbox.app_url = self._bot.url
+
+    def _stop_bot(self) -> None:
+        self._bot.close()
+        self.service.stop()
+
+
+def start_play(port: int, *, limits: Strictness = "as_slack", database: str = "sqlite://") -> Play:
+    """Start the sandbox; StartError when the port is taken."""
+    try:
+        return Play(port, limits=limits, database=database)
+    except OSError as error:
+        raise StartError(
+            f"The sandbox cannot listen on port {port}: {error.strerror}. Name another one: cxbot sandbox --port 0"
+        ) from error
+
+
+def play(*, port: int, opens: bool) -> None:
+    """Run the sandbox until it is interrupted."""
+    configure_log("warning")
+    running = start_play(port)
+    print(f"cxbot's sandbox is open at {running.url}  (stop it with Ctrl+C)", flush=True)  # noqa: T201  # for the person
+    if opens and sys.stdout.isatty():  # a text browser would take the terminal over, where there is no other
+        webbrowser.open(running.url)
+    done = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        done.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    done.wait()
+    running.close()

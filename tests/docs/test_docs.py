@@ -1,0 +1,109 @@
+"""What the docs say is held against the code: commands, settings, words, paths, links."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from bot import cli
+from bot.core import assessment, framework, scorecard
+from bot.settings import Settings
+from bot.web.app import web_app
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+LINK = re.compile(r"\]\(([^)#]+?)(?:#[^)]*)?\)")
+
+
+def read(page: str) -> str:
+    """Give the text of a page."""
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def table(text: str, heading: str) -> dict[str, list[str]]:
+    """Give the rows of the table that begins with ``heading``, by their first cell."""
+    lines = text[text.index(heading) :].splitlines()[2:]
+    rows: dict[str, list[str]] = {}
+    for line in lines:
+        if not line.startswith("|"):
+            break
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        rows[cells[0].strip("`")] = cells[1:]
+    return rows
+
+
+def test_the_readme_names_every_command_and_no_other() -> None:
+    told = {name.removeprefix("cxbot ") for name in table(read("README.md"), "| command | does |")}
+    assert told == set(cli.main.commands)
+
+
+@pytest.mark.parametrize("name", sorted(cli.main.commands))
+def test_every_command_explains_itself(name: str) -> None:
+    result = CliRunner().invoke(cli.main, [name, "--help"])
+    assert result.exit_code == 0
+    command = cli.main.commands[name]
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts} says nothing of itself"
+
+
+def test_the_settings_page_has_every_setting_with_its_default_and_words() -> None:
+    told = table(read("docs/settings.md"), "| variable | default |")
+    assert set(told) == {name.upper() for name in Settings.model_fields}
+    for name, field in Settings.model_fields.items():
+        default, words = told[name.upper()]
+        real = "none" if field.is_required() or field.default is None else f"`{field.default}`"
+        assert default == real, name
+        assert words.startswith((field.description or "?").rstrip(".")), name
+
+
+def test_the_settings_page_has_every_http_path() -> None:
+    told = set(table(read("docs/settings.md"), "| path | what it is |"))
+    app = web_app(lambda _body, _headers: pytest.fail("not called"), dict)
+    real = set()
+    for route in app.routes:
+        methods = set(getattr(route, "methods", ())) - {"HEAD"}
+        real |= {f"{method} {getattr(route, 'path', '')}" for method in methods}
+    assert told == real
+
+
+def test_the_glossary_words_are_the_words_of_the_code() -> None:
+    words = {word for row in table(read("docs/glossary.md"), "| word | means |") for word in row.split(", ")}
+    named = {name.casefold() for module in (assessment, framework, scorecard) for name in vars(module)}
+    fields = {name for value in (scorecard.Scorecard, scorecard.Row) for name in value.__dataclass_fields__}
+    roles = {role.value for role in assessment.Role}
+    known = named | fields | roles | {"level", "claimed"}
+    assert {word for word in words if word.casefold() not in known} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_within_the_docs_leads_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_make_target_in_the_docs_exists(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
+    named = set(re.findall(r"`make ([a-z]+)|^make ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE))
+    assert {first or second for first, second in named} <= targets
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_cxbot_command_line_in_the_docs_is_one(page: Path) -> None:
+    for line in re.findall(r"cxbot ((?:[a-z]+)(?: --?[a-z-]+)*)", page.read_text(encoding="utf-8")):
+        name, *options = line.split()
+        command = cli.main.commands.get(name)
+        if command is None:
+            assert not options, f"{page.name} names `cxbot {line}`"
+            continue
+        known = {each for parameter in command.params for each in parameter.opts} | {"--help", "-h"}
+        assert set(options) <= known, f"{page.name} names `cxbot {line}`"
+
+
+def test_the_version_is_told() -> None:
+    result = CliRunner().invoke(cli.main, ["--version"])
+    assert result.output.startswith("cxbot, version ")
