@@ -1,15 +1,11 @@
 """The composition root: the one file that names every edge and joins them."""
 
-import logging
 import secrets
 import signal
-import socket
 import sys
 import threading
-import traceback
 import webbrowser
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +13,6 @@ from time import monotonic
 from types import FrameType
 
 import structlog
-import uvicorn
 from starlette.applications import Starlette
 
 from bot.core.errors import BotError, SlackUnavailableError, StoreError
@@ -26,6 +21,7 @@ from bot.core.framework import Framework
 from bot.files.frameworks import load_library
 from bot.files.places import frameworks_folder
 from bot.jobs.worker import Workers
+from bot.log import configure_log, report
 from bot.sandbox.app import Sandbox
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.rates import Strictness
@@ -48,6 +44,7 @@ from bot.use_cases.share_scorecard import delete_shared, post_shared
 from bot.use_cases.show_scorecard import show_elsewhere
 from bot.use_cases.show_thread import show_thread
 from bot.web.app import Reply, web_app
+from bot.web.server import run_server
 
 log = structlog.get_logger()
 STOP_SECONDS = 20
@@ -95,7 +92,7 @@ class Service:
 
 
 def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Service:
-    """Join the edges as the settings say; BotError says what is wrong with them. Without a pacer nothing is held back."""
+    """Join the edges as the settings say; BotError says what is wrong with them. Without a pacer no call waits."""
     frameworks = _frameworks(settings)
     store = open_store(settings.database_url)
     gateway = Gateway(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, pacer=pacer)
@@ -173,68 +170,17 @@ def _patient(work: Callable[[Job], None]) -> Callable[[Job], None]:
     return run
 
 
-def report(event: str, error: Exception) -> str:
-    """Log an error without anybody's words, and give the short reference that a person is told."""
-    reference = secrets.token_hex(2)
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
-    log.error(event, reference=reference, error=type(error).__name__, where=where)
-    return reference
-
-
-class _Server(uvicorn.Server):
-    """Says where it listens once it does: with port 0 nobody could know before."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Stop in good order on SIGTERM and SIGINT; uvicorn's own would raise the signal again, before the work is done."""
-        before = {each: signal.signal(each, self.handle_exit) for each in (signal.SIGTERM, signal.SIGINT)}
-        try:
-            yield
-        finally:
-            for each, handler in before.items():
-                signal.signal(each, handler)
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        for server in self.servers:
-            for listener in server.sockets:
-                log.info("serving", address=listener.getsockname()[0], port=listener.getsockname()[1])
-
-
 def serve() -> None:
     """Serve until SIGTERM or SIGINT; what is under way is finished first."""
     settings = read_settings()
     configure_log(settings.log_level)
     service = build(settings, SystemClock(), pacer=Pacer(monotonic))
-    config = uvicorn.Config(
-        service.web,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=10,
-    )
     try:
         service.start()
-        _Server(config).run()
+        run_server(service.web, settings.host, settings.port)
     finally:
         service.stop()
         log.info("stopped")
-
-
-def configure_log(level: str) -> None:
-    """Log one event a line, as JSON."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
 
 
 def back_up_to(file: Path) -> None:
@@ -273,7 +219,7 @@ class Play:
         self._page = serve_in_thread(self.sandbox.asgi, port)
         self.url = self._page.url
         self._start_bot()
-        self.clock.watch(lambda: self.service.workers.wake())
+        self.clock.watch(self._wake)
         self.sandbox.on_reset = self.restart_bot
 
     def restart_bot(self) -> None:
@@ -286,6 +232,9 @@ class Play:
         self.sandbox.close()
         self._stop_bot()
         self._page.close()
+
+    def _wake(self) -> None:
+        self.service.workers.wake()  # looked up at each call: the bot may have been started anew
 
     def _start_bot(self) -> None:
         given = {

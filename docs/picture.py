@@ -26,19 +26,19 @@ def main() -> None:
         sys.exit("The picture needs Chromium: apt install chromium, or Chrome on macOS.")
     played = start_play(0, limits="off")
     try:
-        thread = _play(played)
+        _play(played)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
             page = browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=1.5)
-            _picture(page, played.url, thread)
+            _picture(page, played.url)
             browser.close()
     finally:
         played.close()
     print(f"{PICTURE.name} is made")
 
 
-def _play(played: Play) -> str:
-    """Start an assessment as Dana and answer; give the ts of its thread."""
+def _play(played: Play) -> None:
+    """Start an assessment as Dana and answer its first questions."""
     dana = Person(played.url, "dana")
     dana.command("/cx-assess Acme Retail optimization")
     dana.wait_for(lambda person: person.modal())
@@ -49,7 +49,6 @@ def _play(played: Play) -> str:
         dana.say(answer, thread)
         _settle(played)
     dana.close()
-    return thread
 
 
 def _settle(played: Play) -> None:
@@ -57,7 +56,7 @@ def _settle(played: Play) -> None:
     played.service.workers.idle()
 
 
-def _picture(page: Page, url: str, thread: str) -> None:
+def _picture(page: Page, url: str) -> None:
     page.goto(url)
     page.get_by_test_id("open-thread").first.click()
     page.get_by_test_id("thread-pane").get_by_text("3 of 6").wait_for()

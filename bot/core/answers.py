@@ -154,14 +154,14 @@ def _level(text: str, statement: Statement, ladder: Ladder) -> Reading | None:
     rest = text[statement.rest :]
     if not statement.levels:
         return OffScale(one_line(statement.said), _spoken(rest))
-    doubts = _doubts_about(statement, text, ladder)
+    verb, spoken = verb_in(rest), _spoken(rest)
+    doubts = _doubts_about(statement, text, ladder, taken_back=not isinstance(verb, Yes | No | Resume | None))
     if statement.sure and doubts is None and statement.value is not None and not _asks(text):
-        says_no_more = isinstance(verb_in(rest), Yes | No | Resume)
-        return Rated(statement.value, () if says_no_more else evidence_in(_spoken(rest)))
+        return Rated(statement.value, () if isinstance(verb, Yes | No | Resume) else evidence_in(spoken))
     return Ambiguous(tuple(sorted(statement.levels | (doubts or set()))), _more(text, ladder))
 
 
-def _doubts_about(statement: Statement, text: str, ladder: Ladder) -> set[int] | None:
+def _doubts_about(statement: Statement, text: str, ladder: Ladder, *, taken_back: bool) -> set[int] | None:
     """Give the other levels that the words behind a level raise, an empty set for a doubt without one, else None."""
     rest = text[statement.rest :]
     tokens = _tokens(rest)
@@ -170,7 +170,6 @@ def _doubts_about(statement: Statement, text: str, ladder: Ladder) -> set[int] |
     others = ends_in_levels(tokens, ladder.scale) - statement.levels if listed else set()
     if doubts is not None or others:
         return (doubts or set()) | others
-    taken_back = not isinstance(verb_in(rest), Yes | No | Resume | None)
     spoken = _spoken(rest)
     refused = bool(spoken) and (inapplicable_at(spoken) is not None or unknown_at(spoken) is not None)
     return set() if taken_back or refused else None

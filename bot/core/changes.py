@@ -122,4 +122,4 @@ def _is_called(dimension: Dimension, words: list[str], said: str) -> bool:
 def _begins(own: str, word: str) -> bool:
     """Tell whether two words are forms of one: one begins the other, with four letters or more in common."""
     shorter, longer = sorted((own, word), key=len)
-    return len(shorter) >= 4 and longer.startswith(shorter) and shorter.isalpha()  # noqa: PLR2004
+    return len(shorter) >= 4 and longer.startswith(shorter) and shorter.isalpha()  # noqa: PLR2004  # a shorter part fits too much

@@ -200,7 +200,7 @@ def _may_mean_a_level(tokens: Sequence[Token], index: int) -> bool:
     glued_word = following is not None and following.glued and following.kind == "word" and not following.numeral
     if following is not None and (following.text in UNITS or (glued_word and following.text not in STILL_NUMBERS)):
         return False
-    if before is None or (all(each.kind != "word" for each in tokens[max(0, index - 2) : index]) and index <= 2):  # noqa: PLR2004
+    if before is None or (all(each.kind != "word" for each in tokens[max(0, index - 2) : index]) and index <= 2):  # noqa: PLR2004  # a frame has two words at most
         return before is None or before.text not in UNITS
     if before.glued is False and before.text in LEVEL_WORDS:
         return True
@@ -221,7 +221,7 @@ def _is_denied(tokens: Sequence[Token], index: int, *, by: frozenset[str]) -> bo
 def _joined(between: Sequence[Token]) -> bool:
     """Tell whether what stands between two numbers makes them alternatives or the ends of a range."""
     small = LEVEL_WORDS | {"a", "an", "maybe", "perhaps", ">", "possibly", "even"}
-    return len(between) <= 4 and all(each.text in JOINING | small for each in between)  # noqa: PLR2004
+    return len(between) <= 4 and all(each.text in JOINING | small for each in between)  # noqa: PLR2004  # a frame has two words at most
 
 
 def _spans(tokens: Sequence[Token], one: int, other: int) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from urllib.parse import urlsplit
 
 from bot.core.assessment import Evidence
 from bot.core.plain_text import MARKDOWN, cleaned, has_substance, one_line, unwrapped
@@ -10,6 +9,8 @@ from bot.core.plain_text import MARKDOWN, cleaned, has_substance, one_line, unwr
 # The longest piece of words. A longer text is kept whole, in several pieces cut at a blank where there is one.
 WORDS_LIMIT = 3000
 URL = re.compile(r"https?://[^\s<>\"|]+", re.IGNORECASE)
+# What stands between the slashes; a host begins with a letter, a digit or the bracket of an IPv6 address.
+HOST = re.compile(r"https?://((?:[^\W_]|\[[0-9a-f:.]+\])[^/?#]*)", re.IGNORECASE)
 PERMALINK = re.compile(
     r"https://[a-z0-9-]+(?:\.enterprise)?\.slack\.com/archives/[CDG][A-Z0-9]+/p\d{10,}(?:\?\S*)?", re.IGNORECASE
 )
@@ -54,11 +55,8 @@ def _trimmed(link: str) -> str:
 
 def _has_host(link: str) -> bool:
     """Tell whether an address names a host, and no user whose name could pass for one."""
-    try:
-        parts = urlsplit(link)
-        return bool(parts.hostname) and "@" not in parts.netloc
-    except ValueError:  # such as a broken IPv6 address
-        return False
+    host = HOST.match(link)
+    return host is not None and "@" not in host.group(1)
 
 
 def _pieces(words: str) -> list[str]:

@@ -243,5 +243,5 @@ def _past_emoji(tokens: Sequence[Token], index: int) -> tuple[int, bool]:
 def _is_picture(token: Token) -> bool:
     known = token.text in SEPARATORS | ARROWS | {"/", "%", "+", "~", "?", "<", ">", "@", "#", "$", "&"}
     return token.kind == "emoji" or (
-        token.kind == "mark" and not known and ord(token.text) > 0x2190 and not has_substance(token.text)  # noqa: PLR2004
+        token.kind == "mark" and not known and ord(token.text) > 0x2190 and not has_substance(token.text)  # noqa: PLR2004  # where symbols begin
     )

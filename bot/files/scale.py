@@ -70,7 +70,7 @@ def _in_head(head: Head, remarks: Remarks) -> list[Stated]:
     found = HEAD_SPAN.match(entry.text)
     if numbers is None and found:
         numbers = (found.group(1), found.group(2))
-    if numbers and all(each.isascii() and each.isdigit() and len(each) < 4 for each in numbers):  # noqa: PLR2004 (0 to 999)
+    if numbers and all(each.isascii() and each.isdigit() and len(each) < 4 for each in numbers):  # noqa: PLR2004  # 999 at the most
         span = (int(numbers[0]), int(numbers[1]))
         if span[0] < span[1]:
             return [Stated(entry.line, "the front matter", *span)]

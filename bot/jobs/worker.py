@@ -36,7 +36,7 @@ class Workers:
         clock: Clock,
         handlers: Mapping[str, Handler],
         *,
-        threads: int = 8,
+        threads: int = 32,
         failures: int = FAILURES,
         unavailable: tuple[type[Exception], ...] = (SlackUnavailableError, StoreUnavailableError),
         on_buried: Callable[[Job, str], None] | None = None,

@@ -100,7 +100,7 @@ def _authorize(parts: Parts) -> Callable[..., Any]:
     def authorize(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:
         workspace = team_id or enterprise_id or ""
         me = parts.gateway_of(workspace).auth_test()
-        if workspace not in (me.team_id, me.enterprise_id):
+        if not workspace or workspace not in (me.team_id, me.enterprise_id):
             # raised, since for None Bolt would answer with words of its own
             raise NotInstalledError(f"The bot is not installed in {workspace!r}.")
         return AuthorizeResult(

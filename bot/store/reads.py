@@ -62,15 +62,12 @@ class SqlReads:
         )
         return rows.read_rows("assessments", found, _id, rows.line_from)
 
-    def lines_of_workspace(self, workspace: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
-        """List the assessments of every channel of a workspace, the newest first."""
+    def channels(self, workspace: str) -> tuple[str, ...]:
+        """List the channels of a workspace that have an assessment, by id."""
         found = self._session.all(
-            f"SELECT {_LINE} FROM assessments WHERE workspace = ?"  # noqa: S608 -- a constant of ours
-            " ORDER BY started_at DESC, number DESC LIMIT ?",
-            workspace,
-            max(limit, 0),
+            "SELECT DISTINCT channel FROM assessments WHERE workspace = ? ORDER BY channel", workspace
         )
-        return rows.read_rows("assessments", found, _id, rows.line_from)
+        return tuple(row["channel"] for row in found)
 
     def before(self, assessment: Assessment) -> Assessment | None:
         """Give the last complete assessment of the same channel, framework and subject before this one started."""

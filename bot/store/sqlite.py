@@ -1,5 +1,7 @@
 """The store on one SQLite file: opened by its URL and migrated at once, backed up while it serves."""
 
+import errno
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -147,10 +149,14 @@ def _make_file(path: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)  # what people said is for this user alone; SQLite's files beside it follow suit
+        # SQLite would open it all the same, and leave a log beside it that nobody may write to either
+        for place in (path.parent, path):
+            if not os.access(place, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise StoreError(
             f"The database {str(path)!r} cannot be made or written: {error.strerror}."
-            " Give its folder to the user that runs the bot, or name another file."
+            " Give its folder and the file to the user that runs the bot, or name another file."
         ) from error
 
 

@@ -107,7 +107,9 @@ def _is_late(tx: Transaction, talk: Talk, message: Message) -> bool:
         # a form is timed by our clock, which may have been ahead: whoever answers below a question has seen it
         return talk.open is None or not _stood_before(tx, talk, talk.open, message.ts)
     since = tx.restored(message.workspace, talk.assessment.id)
-    return since in (NOT_LOOKED_AT, LOOKED_AT) or (since is not None and _order(message.ts) < _order(since))
+    if since == LOOKED_AT:
+        return talk.open is None or not _stood_before(tx, talk, talk.open, message.ts)
+    return since == NOT_LOOKED_AT or (since is not None and _order(message.ts) < _order(since))
 
 
 def _assessment(view: Reads, message: Message) -> Assessment | None:

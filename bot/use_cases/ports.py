@@ -69,9 +69,9 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """Work to be enqueued with the facts it follows from; a waiting job of the same key is enough and stays as it is.
+    """Work to be enqueued with the facts it follows from, to run at ``run_at`` or at once.
 
-    ``run_at`` is the earliest moment (None: at once).
+    A waiting job of the same key is enough and stays as it is.
     """
 
     kind: str
@@ -108,10 +108,7 @@ class Later(Exception):
 
 
 class Jobs(Protocol):
-    """The queue of durable work, safe to use from several threads and processes.
-
-    Whether work is due says the Clock. Leases and pauses are in real time, which no sandbox moves.
-    """
+    """The queue of durable work for many threads and processes. Due times are the Clock's, leases in real time."""
 
     def claim(self, now: datetime) -> Job | None:
         """Take a job whose lease ran out, else the oldest due one whose key does not run; None when there is none."""
@@ -157,8 +154,8 @@ class Reads(Protocol):
     def lines(self, workspace: str, channel: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
         """List the assessments of a channel, the newest first."""
 
-    def lines_of_workspace(self, workspace: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
-        """List the assessments of every channel of a workspace, the newest first; who may see them is not decided."""
+    def channels(self, workspace: str) -> tuple[str, ...]:
+        """List the channels of a workspace that have an assessment, by id."""
 
     def before(self, assessment: Assessment) -> Assessment | None:
         """Give the last complete assessment of the same channel, framework and subject before this one started.
@@ -265,7 +262,6 @@ class Shared:
     card: Scorecard
     assessment: str
     by: str
-    thread: str | None
 
 
 class Messenger(Protocol):

@@ -46,7 +46,7 @@ def post_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]) 
         if assessment is None:
             return
         posts = view.posts(workspace, assessment_id)
-        shown = Shared(scorecard(assessment, view.before(assessment)), assessment_id, person, assessment.thread)
+        shown = Shared(scorecard(assessment, view.before(assessment)), assessment_id, person)
     post = next((each for each in posts if each.key == key), None)
     pressed_at, digest = float(payload["at"]), messenger.fingerprint(shown)
     if any(_is_its_double(each, person, digest, pressed_at) for each in posts):

@@ -112,11 +112,13 @@ def scorecard_of(store: Store, workspace: str, channel: str, assessment_id: str)
 
 
 def lines_elsewhere(store: Store, messenger: Messenger, workspace: str, person: str) -> tuple[AssessmentLine, ...]:
-    """List the newest assessments of every channel whose member the person is now."""
+    """List the newest assessments of the channels whose member the person is now, the newest first."""
     with store.reading() as view:
-        lines = view.lines_of_workspace(workspace, limit=NEWEST)
-    allowed = {each for each in {line.channel for line in lines} if messenger.is_member(workspace, each, person)}
-    return tuple(each for each in lines if each.channel in allowed)
+        channels = view.channels(workspace)
+    allowed = [each for each in channels if messenger.is_member(workspace, each, person)]
+    with store.reading() as view:
+        lines = [line for each in allowed for line in view.lines(workspace, each, limit=NEWEST)]
+    return tuple(sorted(lines, key=lambda line: line.started_at, reverse=True)[:NEWEST])
 
 
 def show_elsewhere(store: Store, messenger: Messenger, workspace: str, person: str) -> None:

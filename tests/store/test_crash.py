@@ -48,7 +48,7 @@ def process(script: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     """Run a script; at the end of the block it is killed with no chance to tidy up."""
     command = [sys.executable, "-c", OPEN + script, *arguments]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=ROOT, text=True, stdin=pipe, stdout=pipe) as child:  # noqa: S603 -- our own scripts
+    with subprocess.Popen(command, cwd=ROOT, text=True, stdin=pipe, stdout=pipe) as child:
         try:
             yield child
         finally:

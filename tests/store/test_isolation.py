@@ -37,10 +37,10 @@ def test_what_is_recorded_in_one_workspace_changes_nothing_in_another(store: Sql
 def test_what_is_asked_in_one_workspace_never_answers_from_another(store: SqliteStore) -> None:
     with store.reading() as view:
         assert [each.subject for each in view.lines("T2", "C1")] == ["Globex"]
-        assert [each.subject for each in view.lines_of_workspace("T2")] == ["Globex"]
+        assert view.channels("T2") == ("C1",)
         assert view.last_subject("T2", "C1") == Subject("Globex")
         assert view.assessment_in_thread("T2", "C1", "173.1") == THEIRS
-        assert view.lines("T3", "C1") == view.lines_of_workspace("T3") == ()
+        assert (view.lines("T3", "C1"), view.channels("T3")) == ((), ())
 
 
 def test_before_stays_within_the_workspace(store: SqliteStore) -> None:

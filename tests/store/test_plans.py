@@ -47,7 +47,7 @@ def ask_everything(store: SqliteStore) -> None:
         tx.before(made("now", day=5))
         tx.last_subject("T1", "C1")
         tx.lines("T1", "C1")
-        tx.lines_of_workspace("T1")
+        tx.channels("T1")
         tx.questions("T1", "a1")
         tx.posts("T1", "a1")
         tx.hints("T1", "a1", "U1")

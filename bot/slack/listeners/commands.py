@@ -86,7 +86,7 @@ def scorecard(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
 
 def _is_any_elsewhere(parts: Parts, asked: Command) -> bool:
     with parts.store.reading() as view:
-        return asked.direct or bool(view.lines_of_workspace(asked.sender.workspace, limit=1))
+        return asked.direct or bool(view.channels(asked.sender.workspace))
 
 
 def _look_elsewhere(parts: Parts, asked: Command) -> None:

@@ -1,0 +1,92 @@
+"""The file behind the database: whole, and still the one under its name; else nothing more is written to it.
+
+SQLite goes on writing into a file that was deleted or replaced under its name, where nobody would find what was said.
+"""
+
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+import structlog
+
+from bot.core.errors import StoreError, StoreUnavailableError
+from bot.store.copying import copy
+from bot.store.troubles import explained
+
+log = structlog.get_logger()
+
+
+class GoneError(StoreUnavailableError):
+    """The file was taken away while it was open."""
+
+
+class WatchedFile:
+    """Remembers which file was opened, and what was found wrong with it for good. A check costs a few microseconds."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._log = path.with_name(f"{path.name}-wal")
+        self._opened: tuple[int, int] | None = None
+        self._had_log = False
+        self._trouble: StoreError | None = None
+
+    def refuse_if_given_up(self) -> None:
+        """Raise what was found wrong for good."""
+        if self._trouble is not None:
+            raise type(self._trouble)(*self._trouble.args)
+
+    def give_up(self, error: StoreError) -> None:
+        """Have nothing written any more, until the bot is started on a file that is sound."""
+        if self._trouble is None:
+            self._trouble = error
+            log.error("database_given_up", reason=str(error))
+
+    def find(self) -> None:
+        """Raise GoneError unless the file under the name is the one that was found first."""
+        try:
+            found = os.stat(self.path)  # noqa: PTH116 -- asked twice for each answer
+        except OSError as error:
+            raise GoneError(f"The database {str(self.path)!r} is gone ({error.strerror}).") from error
+        opened = found.st_dev, found.st_ino
+        self._opened = self._opened or opened
+        if opened != self._opened:
+            raise GoneError(f"The database {str(self.path)!r} was replaced by another file while the bot runs.")
+
+    def must_stand(self, connection: sqlite3.Connection) -> None:
+        """Before a write and after its commit: what is written must stand where the next start looks for it."""
+        try:
+            self.find()
+        except GoneError as error:
+            self.give_up(GoneError(f"{error} Nothing more is saved. {self._rescued(connection)}"))
+        else:
+            if self._has_lost_its_log():
+                self.give_up(self._without_log(connection))
+        self.refuse_if_given_up()
+
+    def _has_lost_its_log(self) -> bool:
+        stands = os.path.exists(self._log)  # noqa: PTH110 -- as above
+        self._had_log |= stands
+        return self._had_log and not stands
+
+    def _without_log(self, connection: sqlite3.Connection) -> GoneError:
+        """Bring what stood in the log into the database, as long as the log is open here."""
+        with suppress(sqlite3.Error):
+            connection.execute("PRAGMA wal_checkpoint(FULL)")
+        return GoneError(
+            f"The write-ahead log {str(self._log)!r} was taken away while the bot runs. What it held was brought into"
+            " the database; nothing more is saved until the bot is started again."
+        )
+
+    def _rescued(self, connection: sqlite3.Connection) -> str:
+        """Keep what the lost file holds, as long as it is open here; say where, and what to do."""
+        path = self.path.with_name(f"{self.path.name}.rescued")
+        try:
+            with explained(path):
+                copy(connection, path)
+        except StoreError as error:
+            return f"What it held could not be kept: {error}"
+        return (
+            f"What it held was kept in {str(path)!r}: stop the bot, give that file the name of the database,"
+            " and start it."
+        )

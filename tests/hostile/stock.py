@@ -1,0 +1,132 @@
+"""What is mutated: payloads taken down while people really used the bot, and kinds that it never asked for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.sandbox.payloads import sent_view
+from bot.sandbox.person import Person
+from tests.hostile.house import CX_TEAM, DANA, ELLIS, LEADS, OTHER_TEAM, PRIYA, RILEY, SHARED, TEAM, House, Place
+
+Json = dict[str, Any]
+OUTSIDER, STRANGER = "U0GRETA001", "U0NOBODY99"
+CANARY = "heliotropewords"
+"""A word that people say, and no log may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Valid:
+    """A payload as Slack sends it: an ``event`` as JSON, a ``command`` as a form, the rest as JSON in a form."""
+
+    kind: str
+    name: str
+    payload: Json
+
+
+def play(house: House) -> tuple[Valid, ...]:
+    """Run an assessment with everything that people do, and give what Slack delivered meanwhile."""
+    dana, priya = house.person("dana"), house.person("priya")
+    dana.command("/cx-assess acme optimization")
+    dana.wait_for(lambda seen: seen.modal())
+    dana.choose("Target", "each")
+    house.settle()
+    dana.choose("Framework", "cx-matrix")
+    house.settle()
+    dana.choose("Framework", "cx-optimization")
+    house.settle()
+    assert dana.fill_and_submit({"subject": "Acme"}) == {}
+    house.settle()
+    thread = next(each["ts"] for each in reversed(dana.sees()) if each["bot"])
+    said = dana.say(f"2, {CANARY} some journeys", thread)
+    house.settle()
+    for words in ("3 or 4", "3", "n/a - no stores", "back", "4", "skip", "7"):
+        dana.say(words, thread)
+        house.settle()
+    dana.edit(said, f"3, {CANARY} all journeys")
+    house.settle()
+    _press_and_share(house, dana, priya, thread)
+    dana.delete(said)
+    dana.command("/cx-assess again")
+    dana.wait_for(lambda seen: seen.modal())
+    house.settle()
+    recorded = [Valid(each["kind"], each["name"], each["request"]) for each in house.deliveries()]
+    dana.close()
+    priya.close()
+    return (*recorded, *_never_asked_for(recorded, house))
+
+
+def _press_and_share(house: House, dana: Person, priya: Person, thread: str) -> None:
+    dana.click("Don't know", thread)
+    house.settle()
+    dana.click("1", thread)
+    house.settle()
+    dana.click("Change", thread)
+    dana.wait_for(lambda seen: seen.modal())
+    dana.choose("Dimension", "Root-cause analysis")
+    house.settle()
+    assert dana.fill_and_submit({"Level": "2"}) == {}
+    for line in ("/cx-scorecard", "/cx-scorecard list", "/cx-scorecard help"):
+        priya.command(line)
+        house.settle()
+    priya.click("Show")
+    priya.click("Share in channel")
+    house.settle()
+    priya.click("Remove")
+    priya.say(f"{CANARY} well done", thread)
+    priya.say("3", thread)
+    dana.open_home()
+
+
+def settle_elsewhere(house: House) -> dict[str, Place]:
+    """Add assessments that nobody in the payloads may touch, and give where every assessment is."""
+    house.start(TEAM, LEADS, RILEY, "Secret of the leads")
+    house.start(OTHER_TEAM, CX_TEAM, DANA, "Of another workspace")
+    house.start(TEAM, SHARED, PRIYA, "Shared with the partner")
+    return house.where()
+
+
+def _never_asked_for(recorded: list[Valid], house: House) -> list[Valid]:
+    press = next(each.payload for each in recorded if each.name.startswith("press."))
+    event = next(each.payload for each in recorded if each.kind == "event")
+    command = next(each.payload for each in recorded if each.kind == "command")
+    view = next((sent_view(each) for each in house.sandbox._world.views.values()), {})
+    who = {name: press[name] for name in ("team", "user", "api_app_id", "token", "trigger_id")}
+    message = {**who, "type": "message_action", "channel": press["channel"], "message": press["message"]}
+    return [
+        Valid("action", "view_closed", {**who, "type": "view_closed", "view": view, "is_cleared": False}),
+        Valid("action", "shortcut", {**who, "type": "shortcut", "callback_id": "any", "action_ts": "1.1"}),
+        Valid("action", "message_action", {**message, "callback_id": "any", "message_ts": "1.1"}),
+        Valid("action", "block_suggestion", {**who, "type": "block_suggestion", "action_id": "a", "value": "x"}),
+        Valid("action", "dialog_submission", {**who, "type": "dialog_submission", "callback_id": "any", "state": ""}),
+        Valid(
+            "action", "interactive_message", {**who, "type": "interactive_message", "callback_id": "x", "actions": []}
+        ),
+        Valid("action", "workflow_step_edit", {**who, "type": "workflow_step_edit", "callback_id": "any"}),
+        *(_event(event, kind) for kind in ("app_uninstalled", "team_join", "reaction_added", "function_executed")),
+        _event(event, "app_mention"),
+        _event(event, "member_joined_channel"),
+        Valid("event", "url_verification", {"type": "url_verification", "challenge": "c" * 40, "token": "t"}),
+        Valid("event", "rate_limited", {"type": "app_rate_limited", "team_id": TEAM, "minute_rate_limited": 1}),
+        Valid("command", "ssl_check", {"ssl_check": "1", "token": "t"}),
+        Valid("command", "/unknown", {**command, "command": "/cx-unknown"}),
+    ]
+
+
+def _event(like: Json, kind: str) -> Valid:
+    return Valid("event", kind, {**like, "event": {**like["event"], "type": kind}})
+
+
+IDS = (
+    TEAM,
+    OTHER_TEAM,
+    "T0PARTNER1",
+    "E0ENTERPR1",
+    DANA,
+    PRIYA,
+    RILEY,
+    ELLIS,
+    OUTSIDER,
+    STRANGER,
+    "U0CXBOT001",
+    "USLACKBOT",
+)
+PLACES = (CX_TEAM, LEADS, SHARED, "C0GENERAL1", "C0GLOBEX01", "C0NOWHERE1", "D0DANA0001", "D0PRIYA001")

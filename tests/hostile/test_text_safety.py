@@ -1,0 +1,117 @@
+"""Whatever people and frameworks say: nothing that goes out is live, and nothing breaks a limit of Slack."""
+
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import Any
+
+import pytest
+
+from bot.sandbox.model import Refusal
+from bot.sandbox.payload_rules import checked_message, checked_view
+from bot.slack import listeners, views
+from bot.slack.blocks import Message
+from bot.slack.gate import Gate, UnsendableError
+from tests.hostile.made import CHANNEL, FACILITATOR, Maker
+from tests.hostile.scanner import Allowed, live
+from tests.hostile.showings import SHARER, SHOWINGS, Cast, Shown, builders, cast, modules
+
+EXAMPLES = 16
+GATE = Gate()
+STRICT = Gate(strict=True)
+
+
+def test_every_view_is_shown_here() -> None:
+    missing = {f"{each.__module__}.{each.__name__}" for each in builders() - set(SHOWINGS)}
+    assert not missing, f"show these in tests/hostile/showings.py, with words of people in all their places: {missing}"
+
+
+@pytest.mark.parametrize("number", range(EXAMPLES))
+def test_nothing_live_goes_out_and_no_limit_is_broken(number: int) -> None:
+    rng = Random(f"text safety {number}")
+    given = cast(Maker(rng, loud=rng.choice((5, 40, 200))))
+    allowed = _allowed(given)
+    wrong = []
+    for show in dict.fromkeys(SHOWINGS.values()):
+        for place, shown in enumerate(show(given)):
+            wrong += [f"{show.__name__} {place}: {flaw}" for flaw in flaws(shown, allowed)]
+    assert not wrong, "\n".join(wrong[:15])
+
+
+def flaws(shown: Shown, allowed: Allowed) -> Iterator[str]:
+    """Give what is wrong with a message or view: as it was built, as it goes out, and as Slack would judge it."""
+    if isinstance(shown, Message):
+        yield from (f"as built: {each}" for each in live({"text": shown.text, "blocks": shown.blocks}, allowed))
+        sent = GATE.message(shown, "abcdefghij:key")
+        yield from _degraded(STRICT.message, shown)
+        yield from (f"sent: {each}" for each in live(sent, allowed))
+        yield from _refused_message(sent)
+    else:
+        yield from (f"as built: {each}" for each in live(shown, allowed))
+        kind = "home" if shown["type"] == "home" else "modal"
+        yield from _degraded(STRICT.view, shown)
+        yield from _refused_view(GATE.view(shown), kind)
+
+
+def _degraded(passes: Callable[[Any], object], shown: Shown) -> Iterator[str]:
+    """What the gate would mend in production is a fault of the view: people would lose the buttons."""
+    try:
+        passes(shown)
+    except UnsendableError as error:
+        yield f"the gate: {error.problems}"
+
+
+def _refused_message(sent: dict[str, object]) -> Iterator[str]:
+    try:
+        checked_message(str(sent["text"]), sent["blocks"], None, None)
+    except Refusal as refusal:
+        yield f"Slack: {refusal.error} {refusal.fields}"
+
+
+def _refused_view(sent: dict[str, object], kind: str) -> Iterator[str]:
+    try:
+        checked_view(sent, kind)
+    except Refusal as refusal:
+        yield f"Slack: {refusal.error} {refusal.fields}"
+
+
+def _allowed(given: Cast) -> Allowed:
+    every = (given.assessment, given.before)
+    pieces = [
+        piece.text for each in every for rating in each.ratings for piece in rating.evidence if piece.kind != "words"
+    ]
+    return Allowed(frozenset((FACILITATOR, SHARER)), frozenset((CHANNEL,)), frozenset(pieces))
+
+
+def test_no_fixed_text_is_live() -> None:
+    for module in (*modules(views), *modules(listeners)):
+        for name, value in vars(module).items():
+            if isinstance(value, str) and not name.startswith("__"):
+                assert live(value, Allowed(frozenset(), frozenset(), frozenset())) == [], f"{module.__name__}.{name}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!channel>",
+        "<!here|here>",
+        "<!subteam^S1>",
+        "<@U0OTHER001>",
+        "<#C0OTHER001>",
+        "<https://a.example|b>",
+        "<https://nobody.gave/it>",
+        "<mailto:a@b.example|b>",
+        "<!date^1^{date}^https://evil.example|now>",
+        "half <!channel",
+        "@here",
+        "see https://a.example",
+        "a\u202eb",
+        "a\u200bb",
+        "a\u200db",
+        "a\x07b",
+        "\ud800",
+    ],
+)
+def test_the_scanner_sees_what_is_live(text: str) -> None:
+    nobody = Allowed(frozenset(), frozenset(), frozenset())
+    assert live({"text": text, "blocks": []}, nobody)
+    assert live({"type": "section", "text": {"type": "mrkdwn", "verbatim": True, "text": text}}, nobody)
