@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import structlog
 from starlette.applications import Starlette
@@ -22,10 +23,6 @@ from bot.files.frameworks import load_library
 from bot.files.places import frameworks_folder
 from bot.jobs.worker import Workers
 from bot.log import configure_log, report
-from bot.sandbox.app import Sandbox
-from bot.sandbox.clock import MovableClock
-from bot.sandbox.rates import Strictness
-from bot.sandbox.serving import serve_in_thread
 from bot.settings import Settings, read_database_url, read_settings
 from bot.slack.app import one_workspace, slack_app
 from bot.slack.gateway import Gateway
@@ -45,6 +42,9 @@ from bot.use_cases.show_scorecard import show_elsewhere
 from bot.use_cases.show_thread import show_thread
 from bot.web.app import Reply, web_app
 from bot.web.server import run_server
+
+if TYPE_CHECKING:  # whoever serves in production never loads the sandbox
+    from bot.sandbox.rates import Strictness
 
 log = structlog.get_logger()
 STOP_SECONDS = 20
@@ -105,12 +105,16 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
     def dispatch(body: str, headers: Mapping[str, str]) -> Reply:
         return Reply(*intake.answer(body, headers)) if intake else Reply(404, {}, "")
 
-    def ready() -> Mapping[str, str]:
-        return {"database": _word(store.check), "slack": _word(gateway.auth_test)}
-
     socket_mode = None
     if settings.slack_app_token is not None:
         socket_mode = SocketMode(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
+
+    def ready() -> Mapping[str, str]:
+        checks = {"database": _word(store.check), "slack": _word(gateway.auth_test)}
+        if socket_mode is not None:
+            checks["socket"] = "ok" if socket_mode.is_connected() else "not connected; see the log for why"
+        return checks
+
     workers = Workers(store.jobs, clock, _handlers(parts, store))
     return Service(web_app(dispatch if intake else None, ready), workers, store, socket_mode)
 
@@ -210,13 +214,18 @@ class Play:
     ``port`` is the page's; 0 takes a free one. ``limits`` off lets the bot and Slack go as fast as they can.
     """
 
-    def __init__(self, port: int, *, limits: Strictness = "as_slack", database: str = "sqlite://") -> None:
+    def __init__(self, port: int, *, limits: "Strictness" = "as_slack", database: str = "sqlite://") -> None:
+        from bot.sandbox.app import Sandbox  # noqa: PLC0415  # see above
+        from bot.sandbox.clock import MovableClock  # noqa: PLC0415
+        from bot.sandbox.serving import serve_in_thread  # noqa: PLC0415
+
+        self._serve = serve_in_thread
         self.clock = MovableClock()
         self._limits, self._database = limits, database
         self._secret, self._token = secrets.token_hex(16), f"xoxb-sandbox-{secrets.token_hex(8)}"
         listed = manifest(base_url="https://cxbot.example", socket_mode=False)
         self.sandbox = Sandbox(listed, None, self._secret, self._token, clock=self.clock, limits=limits)
-        self._page = serve_in_thread(self.sandbox.asgi, port)
+        self._page = self._serve(self.sandbox.asgi, port)
         self.url = self._page.url
         self._start_bot()
         self.clock.watch(self._wake)
@@ -245,7 +254,7 @@ class Play:
         }
         pacer = Pacer(monotonic) if self._limits == "as_slack" else None
         self.service = build(Settings.model_validate(given), self.clock, pacer=pacer)
-        self._bot = serve_in_thread(self.service.web)
+        self._bot = self._serve(self.service.web)
         self.service.start()
         self.sandbox.app_url = self._bot.url
 
@@ -254,7 +263,7 @@ class Play:
         self.service.stop()
 
 
-def start_play(port: int, *, limits: Strictness = "as_slack", database: str = "sqlite://") -> Play:
+def start_play(port: int, *, limits: "Strictness" = "as_slack", database: str = "sqlite://") -> Play:
     """Start the sandbox; StartError when the port is taken."""
     try:
         return Play(port, limits=limits, database=database)

@@ -20,6 +20,10 @@ POLL_SECONDS = 1.0
 SHORTEST_REST_SECONDS = 1.0
 HEARTBEAT_SECONDS = 5.0
 FAILURES = 8
+THREADS = 16
+"""Slack takes five posts a second from a workspace: with two seconds each and their updates this many are under way."""
+
+ASIDE_SECONDS = 600.0
 Handler = Callable[[Job], None]
 
 
@@ -28,6 +32,7 @@ class Workers:
 
     A handler that raises ``Later`` is put back; one of ``unavailable`` is tried again for as long as it takes; any
     other exception is tried again until it failed ``failures`` times, and then buried, which ``on_buried`` is told.
+    What was under way at that many crashes is never buried, for it may be innocent: it is put aside for a while.
     """
 
     def __init__(  # noqa: PLR0913 -- each has a meaning of its own, and all but three a good default
@@ -36,7 +41,7 @@ class Workers:
         clock: Clock,
         handlers: Mapping[str, Handler],
         *,
-        threads: int = 32,
+        threads: int = THREADS,
         failures: int = FAILURES,
         unavailable: tuple[type[Exception], ...] = (SlackUnavailableError, StoreUnavailableError),
         on_buried: Callable[[Job, str], None] | None = None,
@@ -138,8 +143,8 @@ class Workers:
             self._changed.wait_for(lambda: self._wakes != known, self._poll_seconds)
 
     def _run(self, job: Job) -> None:
-        if job.failures >= self._failures:  # it took the process down with it, time after time
-            self._bury(job, "it was under way each time when the bot went down")
+        if job.failures >= self._failures:
+            self._put_aside(job)
             return
         handler = self._handlers.get(job.kind)
         if handler is None:  # a newer version may have enqueued it, and may come back
@@ -172,6 +177,12 @@ class Workers:
             self._put_back(job, f"{reason}, reference {reference}")
         else:
             self._bury(job, f"{reason}, reference {reference}")
+
+    def _put_aside(self, job: Job) -> None:
+        """Let what may have taken the process down rest, so that the bot can work; after one more crash again."""
+        log.error("job_put_aside", job=job.id, kind=job.kind, attempts=job.attempts, seconds=ASIDE_SECONDS)
+        reason = "it was under way each time when the bot went down"
+        self._jobs.put_back(replace(job, failures=self._failures - 1), seconds=ASIDE_SECONDS, reason=reason)
 
     def _put_back(self, job: Job, reason: str) -> None:
         self._jobs.put_back(job, seconds=pause(job.attempts, self._jitter), reason=reason)

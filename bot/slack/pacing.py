@@ -49,6 +49,7 @@ class Pacer:
         self._free_at: dict[str, float] = {}
         self._calls: dict[str, deque[float]] = {}
         self._closed_until: dict[tuple[str, str], float] = {}
+        self._promised: dict[str, deque[float]] = {}
 
     def wait_for(self, channel: str, method: str) -> float:
         """Return the seconds until a call may be made, 0.0 for now; nothing is used up."""
@@ -56,13 +57,18 @@ class Pacer:
             return self._wait(channel, method, self._clock())
 
     def take(self, channel: str, method: str) -> float:
-        """Use up one call and return 0.0, or return the seconds until one may be made and use up nothing."""
+        """Use up one call and return 0.0, or return the seconds until one may be made and use up nothing.
+
+        Where a method's budget is used up each caller is sent to a moment of its own: if all came back for the first
+        call that comes free, every other one would have come for nothing, again and again.
+        """
         with self._lock:
             now = self._clock()
             wait = self._wait(channel, method, now)
             if wait == 0.0:
                 self._spend(channel, method, now)
-            return wait
+                return wait
+            return max(wait, self._promise(method, now) - now)
 
     def close(self, channel: str, method: str, seconds: float) -> None:
         """Allow no such call for some seconds, as Slack asked with its 429; posts are closed for one channel only."""
@@ -83,6 +89,17 @@ class Pacer:
         while calls and calls[0] <= now - MINUTE:
             calls.popleft()
         return calls[0] + MINUTE if calls and len(calls) >= _per_minute(method) else now
+
+    def _promise(self, method: str, now: float) -> float:
+        """Give the moment when the next call of a spent budget comes free that was promised to nobody yet."""
+        if self._method_free_at(method, now) <= now:
+            return now
+        promised, calls = self._promised.setdefault(method, deque()), self._calls[method]
+        while promised and promised[0] <= now:
+            promised.popleft()
+        rounds, place = divmod(len(promised), len(calls))
+        promised.append(calls[place] + MINUTE * (1 + rounds))
+        return promised[-1]
 
     def _spend(self, channel: str, method: str, now: float) -> None:
         self._calls.setdefault(method, deque()).append(now)

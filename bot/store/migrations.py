@@ -1,11 +1,12 @@
 """The schema as append-only named steps. A step that was released is never changed: what follows is a new one."""
 
 import sqlite3
-
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
+from typing import TYPE_CHECKING
 
 from bot.core.errors import StoreError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 APPLICATION_ID = 0x63786274  # "cxbt": tells our files from those of other programs
 
@@ -87,7 +88,7 @@ _JOBS = (
 _NEVER_CHANGED = ("ratings", "agreed_levels")
 
 
-def m001_facts_conversation_jobs(db: Database) -> None:
+def m001_facts_conversation_jobs(db: "Database") -> None:
     """Create every table of the first release; what people said is guarded against any change."""
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     for statement in (*_FACTS, *_CONVERSATION, *_JOBS):
@@ -100,7 +101,7 @@ def m001_facts_conversation_jobs(db: Database) -> None:
             )
 
 
-def m002_restored(db: Database) -> None:
+def m002_restored(db: "Database") -> None:
     """Remember which assessments came back from a backup: Slack has gone on since it was taken.
 
     `since` is empty until the thread was looked at, then the ts before which a message belongs to what was lost.
@@ -112,6 +113,7 @@ def m002_restored(db: Database) -> None:
     )
 
 
+_SET = "cxbot"
 STEPS = (m001_facts_conversation_jobs, m002_restored)
 
 
@@ -122,18 +124,34 @@ def migrate(connection: sqlite3.Connection, path: str) -> None:
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        db = Database(connection, execute_plugins=False)
-        migrations = Migrations("cxbot")
-        for step in STEPS:
-            migrations()(step)
         _refuse_what_is_not_ours(connection, path)
-        _refuse_what_is_newer({each.name for each in migrations.applied(db)}, path)
-        if migrations.pending(db):
-            migrations.apply(db)
+        applied = _applied(connection)
+        _refuse_what_is_newer(applied, path)
+        if applied != {step.__name__ for step in STEPS}:
+            _apply(connection)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def _applied(connection: sqlite3.Connection) -> set[str]:
+    """Give the names of the steps that the file has had, as sqlite-utils records them."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone() is None:
+        return set()
+    found = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (_SET,))
+    return {str(row[0]) for row in found}
+
+
+def _apply(connection: sqlite3.Connection) -> None:
+    """Apply the steps that the file has not had. The library takes a tenth of a second to load, so only then."""
+    from sqlite_utils import Database  # noqa: PLC0415
+    from sqlite_utils.migrations import Migrations  # noqa: PLC0415
+
+    migrations = Migrations(_SET)
+    for step in STEPS:
+        migrations()(step)
+    migrations.apply(Database(connection, execute_plugins=False))
 
 
 def _refuse_what_is_not_ours(connection: sqlite3.Connection, path: str) -> None:

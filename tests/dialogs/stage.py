@@ -89,6 +89,8 @@ class Stage:
         self._service = build(Settings.model_validate(settings), self.sandbox.clock)
         self._bot = serve_in_thread(self._service.web)
         self._service.start()
+        if self._service.socket_mode is not None:
+            assert self._service.socket_mode.wait(PATIENCE), "the bot opened no socket"
         self.sandbox.app_url = None if self.socket_mode else self._bot.url
 
     def stop_bot(self) -> None:

@@ -79,19 +79,6 @@ def test_work_of_a_kind_that_nobody_knows_is_buried_in_the_end(bench: Bench) -> 
     assert "nothing here runs jobs of kind 'from the future'" in bench.store.jobs.buried()[0].reason
 
 
-def test_work_that_takes_the_process_down_each_time_is_buried_without_another_run(bench: Bench) -> None:
-    bench.enqueue("one")
-    for _ in range(4):
-        assert bench.store.jobs.claim(START) is not None
-        bench.rest(21)
-    seen: list[Job] = []
-    workers = bench.workers({"k": seen.append})
-    workers.start()
-    assert workers.idle(SOON)
-    assert seen == []
-    assert "when the bot went down" in bench.store.jobs.buried()[0].reason
-
-
 def test_a_slack_that_is_down_is_waited_for_as_long_as_it_takes(bench: Bench) -> None:
     seen: list[Job] = []
     buried = try_again_and_again(bench, failing_with(lambda: SlackUnavailableError("down"), seen), 20)

@@ -87,3 +87,14 @@ def test_many_threads_together_take_no_more_than_there_is(hand: Hand) -> None:
     for thread in threads:
         thread.join()
     assert taken.count(0.0) == 10
+
+
+def test_those_who_wait_for_a_spent_budget_do_not_all_come_back_at_once(hand: Hand) -> None:
+    pacer = Pacer(hand)
+    for _ in range(50):
+        assert pacer.take("C1", "chat.update") == 0.0
+        hand.at += 0.5
+    assert [pacer.take("C1", "chat.update") for _ in range(3)] == [35.0, 35.5, 36.0]
+    assert [pacer.take("C1", "chat.update") for _ in range(48)][-1] == 95.0
+    hand.at += 35.0
+    assert [pacer.take("C1", "chat.update") for _ in range(2)] == [0.0, 60.5]

@@ -1,0 +1,70 @@
+"""Measure and print, or write to a file: ``python -m tests.bench [--write FILE] [--tiny] [PART ...]``."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench import conducting, history, page, slow, starting, tables, turns
+from tests.bench.machine import described
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured."""
+
+    requests: dict[int, int]
+    rounds: int
+    conversations: int
+    delay: float
+    stored: tuple[int, ...]
+    asked: int
+    typed: float
+
+
+FULL = Size({1: 300, 16: 600, 64: 900}, 3, 100, 2.0, (1_000, 10_000, 100_000), 40, 1.0)
+TINY = Size({1: 6, 4: 12}, 1, 4, 0.1, (3, 6), 2, 0.05)
+"""So little that it says nothing about speed: for the test that this code runs."""
+
+
+def parts(size: Size, folder: Path) -> dict[str, Callable[[], Iterable[str]]]:
+    """Give what can be measured, by name."""
+    return {
+        "turns": lambda: tables.turns(turns.measure(folder, size.requests, size.rounds)),
+        "slow": lambda: tables.slow(slow.measure(folder, size.conversations, size.delay), size.delay),
+        "history": lambda: tables.history(history.measure(folder, size.stored, size.rounds, size.asked)),
+        "starting": lambda: tables.starting(starting.measure(folder, size.rounds)),
+        "conducting": lambda: tables.conducting(conducting.measure(folder, typed=size.typed), turns.DIMENSIONS),
+    }
+
+
+def main(arguments: list[str]) -> None:
+    """Measure the parts that are named, or all."""
+    reader = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    reader.add_argument("parts", nargs="*", metavar="PART", help=f"one of {', '.join(page.SECTIONS)}; all by default")
+    reader.add_argument("--write", type=Path, metavar="FILE", help="write the page there instead of printing it")
+    reader.add_argument("--tiny", action="store_true", help="run through in a few seconds; the figures mean nothing")
+    asked = reader.parse_args(arguments)
+    if unknown := [each for each in asked.parts if each not in page.SECTIONS]:
+        reader.error(f"there is no part {unknown[0]!r}; there are {', '.join(page.SECTIONS)}")
+    size = TINY if asked.tiny else FULL
+    # the folder for temporary files may be in memory, where a COMMIT costs nothing
+    with tempfile.TemporaryDirectory(dir=None if asked.tiny else Path.cwd(), prefix=".bench-") as place:
+        folder = Path(place)
+        machine = list(described(folder))
+        measuring = parts(size, folder)
+        found = {}
+        for name in asked.parts or page.SECTIONS:
+            sys.stderr.write(f"measuring {name} ...\n")
+            found[name] = list(measuring[name]())
+    text = page.written(machine, found, size.rounds)
+    if asked.write:
+        page.write(asked.write, text)
+    else:
+        sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

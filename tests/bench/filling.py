@@ -1,0 +1,139 @@
+"""Databases to measure on: conversations that wait for their first answer, and finished assessments by the thousand."""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subject
+from bot.core.conversation import Ended, Question, Wants
+from bot.core.evidence import evidence_in
+from bot.files.frameworks import load_library
+from bot.files.places import frameworks_folder
+from bot.store.sqlite import open_store
+from bot.use_cases.ports import Post, Transaction
+from tests.bench.deliveries import PERSON, TEAM
+
+SLUG = "cx-optimization"
+STARTED = datetime(2026, 9, 1, tzinfo=UTC)
+BUSY_CHANNEL = "CBUSY"
+_TABLES = ("assessments", "members", "ratings", "questions", "posts")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A thread that waits for an answer."""
+
+    channel: str
+    thread: str
+
+
+def open_conversations(database: Path, number: int, *, channels: int, first: int = 0) -> list[Conversation]:
+    """Start that many assessments of six dimensions, whose headline and first prompt stand in Slack already."""
+    framework = next(each for each in load_library(frameworks_folder()) if each.slug == SLUG)
+    store = open_store(f"sqlite:///{database}")
+    made = []
+    with store.writing() as tx:
+        for count in range(first, first + number):
+            place = Conversation(f"C{count % channels}", f"1700000000.{count:06d}")
+            assessment = Assessment(
+                id=f"a{count:09d}",
+                workspace=TEAM,
+                channel=place.channel,
+                thread=place.thread,
+                framework=framework,
+                subject=Subject(f"Subject {count}", {"BUSINESS": f"Subject {count}"}),
+                targets={},
+                members=(Member(PERSON, Role.FACILITATOR), Member(PERSON, Role.RESPONDENT)),
+                status=Status.OPEN,
+                started_at=STARTED + timedelta(seconds=count),
+                completed_at=None,
+            )
+            tx.add_assessment(assessment)
+            key = framework.dimensions[0].key
+            tx.add_question(TEAM, assessment.id, Question(1, PERSON, key, Wants.LEVEL, "start"))
+            for post, ts in (("headline", place.thread), ("q1", f"1700000001.{count:06d}")):
+                tx.put_post(TEAM, assessment.id, Post(post, place.channel, ts, "", "sent"))
+            made.append(place)
+    store.close()
+    return made
+
+
+def finished_assessments(database: Path, total: int) -> None:
+    """Have ``total`` finished assessments in the database, half of them of one channel; its number only ever grows.
+
+    The first is made by the store, the others are copies of it under other ids, written by SQLite itself.
+    """
+    store = open_store(f"sqlite:///{database}")
+    try:
+        with store.writing() as tx:
+            if tx.assessment(TEAM, _id(0)) is None:
+                _finish_one(tx)
+    finally:
+        store.close()
+    with closing(sqlite3.connect(database)) as connection:
+        there = int(connection.execute("SELECT COUNT(*) FROM assessments WHERE id LIKE 'f%'").fetchone()[0])
+        for table in _TABLES:
+            _copy(connection, table, there, total)
+        connection.execute("ANALYZE")
+        connection.execute("DROP TABLE sqlite_stat1")  # production has no statistics either
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _copy(connection: sqlite3.Connection, table: str, there: int, total: int) -> None:
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    taken = ", ".join(_COPIED.get((table, name), _COPIED.get(("", name), name)) for name in columns)
+    own = "id" if table == "assessments" else "assessment"
+    connection.execute(
+        f"WITH RECURSIVE counted(n) AS (SELECT ? UNION ALL SELECT n + 1 FROM counted WHERE n + 1 < ?)"  # noqa: S608
+        f" INSERT INTO {table} ({', '.join(columns)}) SELECT {taken} FROM counted CROSS JOIN {table} WHERE {own} = ?",
+        (there, total, _id(0)),
+    )
+
+
+_CHANNEL = f"CASE WHEN n % 2 THEN '{BUSY_CHANNEL}' ELSE 'C' || (n % 100) END"
+_COPIED = {
+    ("", "assessment"): "printf('f%09d', n)",
+    ("assessments", "id"): "printf('f%09d', n)",
+    ("assessments", "number"): "1000000 + n",
+    ("", "channel"): _CHANNEL,
+    ("assessments", "thread"): "printf('1600000000.%06d', n)",
+    ("assessments", "subject"): "'Brand ' || (n % 50)",
+    ("assessments", "subject_key"): "'brand ' || (n % 50)",
+    ("assessments", "started_at"): "strftime('%Y-%m-%dT%H:%M:%S.000000Z', 1000000000 + 60 * n, 'unixepoch')",
+    ("assessments", "completed_at"): "strftime('%Y-%m-%dT%H:%M:%S.000000Z', 1000000030 + 60 * n, 'unixepoch')",
+}
+_WORDS = "we map journeys for the shops, not for the rest, and the numbers come late https://example.com/map"
+
+
+def _finish_one(tx: Transaction) -> None:
+    framework = next(each for each in load_library(frameworks_folder()) if each.slug == SLUG)
+    assessment = Assessment(
+        id=_id(0),
+        workspace=TEAM,
+        channel=BUSY_CHANNEL,
+        thread="1600000000.000000",
+        framework=framework,
+        subject=Subject("Brand 0", {"BUSINESS": "Brand 0"}),
+        targets={},
+        members=(Member(PERSON, Role.FACILITATOR), Member(PERSON, Role.RESPONDENT)),
+        status=Status.OPEN,
+        started_at=datetime(2001, 9, 9, tzinfo=UTC),
+        completed_at=None,
+    )
+    tx.add_assessment(assessment)
+    keys: Sequence[str] = [each.key for each in framework.dimensions]
+    for number, key in enumerate(keys, 1):
+        question = Question(number, PERSON, key, Wants.LEVEL, "next", {}, f"m{number}", STARTED, Ended.ANSWERED)
+        tx.add_question(TEAM, assessment.id, question)
+        rating = Rating(tx.new_id(), key, PERSON, 2, evidence_in(_WORDS), STARTED, f"m{number}")
+        tx.add_rating(TEAM, assessment.id, rating)
+        tx.put_post(TEAM, assessment.id, Post(f"q{number}", BUSY_CHANNEL, f"1600000001.{number:06d}", "0" * 16, "sent"))
+    tx.set_status(TEAM, assessment.id, Status.COMPLETE, STARTED)
+
+
+def _id(count: int) -> str:
+    return f"f{count:09d}"

@@ -1,0 +1,50 @@
+"""The page ``docs/figures.md``: how it was measured, on what, and what came of it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+HEAD = """# Figures
+
+How fast the bot is, measured against a baseline in the same run, so that the ratios can be compared between machines
+and the milliseconds cannot. `make bench` prints this page, `make bench WRITE=1` writes it; it takes about three minutes
+and wants a machine that does nothing else. The code is in `tests/bench/`; no test depends on a time.
+
+"""
+SECTIONS = {
+    "turns": """## An answer turn
+
+A signed message event over HTTP, read, decided and on disk before it is acknowledged, against a Bolt app on the same
+server code (`bot/web`, the same threads, `process_before_response=True`) whose listener only acknowledges. Server, load
+generator and Slack are processes of their own; the servers are measured in turn and are stopped while another is.
+The assessments have six dimensions; answers come through their threads in turn, over kept connections, each sent when
+the one before was acknowledged. With workers running, what follows each answer goes to a Slack that answers at once, at
+the pace of production. Medians of {rounds} rounds.
+""",
+    "slow": "## A slow Slack\n",
+    "history": """## A full database
+
+Half of the stored assessments, each finished and of six dimensions, are of the channel where the command is typed.
+One request at a time; the databases are asked in turn. *Next prompt* is from sending the answer to the moment when the
+post reached Slack.
+""",
+    "starting": """## Start and memory
+
+From the start of the process to its first acknowledgement, medians; the database exists already.
+""",
+    "conducting": "## What conducting asks of Slack\n",
+}
+
+
+def written(machine: Iterable[str], sections: dict[str, list[str]], rounds: int) -> str:
+    """Give the whole page."""
+    parts = [HEAD, "Measured on:\n\n", *(f"- {line}\n" for line in machine), "\n"]
+    for name, lines in sections.items():
+        parts += [SECTIONS[name].replace("{rounds}", str(rounds)), "\n", *(f"{line}\n" for line in lines), "\n"]
+    return "".join(parts).rstrip() + "\n"
+
+
+def write(path: Path, text: str) -> None:
+    """Write the page, but for the part below its first line of dashes, which people wrote."""
+    mark = "\n---\n"
+    kept = path.read_text().partition(mark) if path.exists() else ("", "", "")
+    path.write_text(text + kept[1] + kept[2])

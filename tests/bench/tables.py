@@ -1,0 +1,93 @@
+"""The figures as tables of Markdown, each beside its goal."""
+
+from collections.abc import Iterator
+
+from tests.bench.conducting import Conducted
+from tests.bench.history import Stored
+from tests.bench.slow import Slow
+from tests.bench.starting import Started
+from tests.bench.turns import BARE, Line
+
+_HALF, _P99_SECONDS, _FLAT, _START, _MEMORY = 0.5, 0.1, 1.2, 1.5, 150.0
+_MANY = 64
+
+
+def turns(lines: list[Line]) -> Iterator[str]:
+    """Give the table of answer turns, each server against the bare one at the same number of connections."""
+    yield "| connections | server | requests/s | of bare Bolt | p50 ms | p99 ms | p99 of bare Bolt's |"
+    yield "|---:|---|---:|---:|---:|---:|---:|"
+    base = {each.connections: each for each in lines if each.server == BARE}
+    for each in sorted(lines, key=lambda line: (line.connections, line.server != BARE, line.server)):
+        bare = base[each.connections]
+        yield (
+            f"| {each.connections} | {each.server} | {each.per_second:.0f} | {each.per_second / bare.per_second:.2f}"
+            f" | {each.p50 * 1000:.1f} | {each.p99 * 1000:.1f} | {each.p99 / bare.p99:.1f} |"
+        )
+    ours = [each for each in lines if each.server != BARE]
+    least = min(each.per_second / base[each.connections].per_second for each in ours)
+    yield ""
+    yield _goal("at least half of bare Bolt's throughput", met=least >= _HALF, found=f"{least:.2f} at the least")
+    for each in ours:
+        if each.connections == _MANY:
+            found = f"{each.p99 * 1000:.0f} ms"
+            yield _goal(f"p99 under 100 ms at 64 connections ({each.server})", met=each.p99 < _P99_SECONDS, found=found)
+
+
+def slow(found: Slow, delay: float) -> Iterator[str]:
+    """Give what became of answers while Slack was slow."""
+    yield (
+        f"{found.conversations} answers at once, each in a channel of its own, while every call to Slack takes"
+        f" {delay:g} s ({found.calls} calls follow, Slack's rate limits left out): the slowest acknowledgement took"
+        f" {found.slowest:.2f} s; the last next prompt stood after {found.prompts_out:.0f} s, the last call was done"
+        f" after {found.calls_done:.0f} s."
+    )
+    yield ""
+    share = f"{found.in_time} of {found.conversations}"
+    yield _goal("all acknowledged within 3 s", met=found.in_time == found.conversations, found=share)
+
+
+def history(lines: list[Stored]) -> Iterator[str]:
+    """Give the table of a growing database."""
+    yield "| stored assessments | `/cx-scorecard` p50 ms | p99 ms | answer to next prompt p50 ms | p99 ms |"
+    yield "|---:|---:|---:|---:|---:|"
+    for each in lines:
+        figures = (each.command_p50, each.command_p99, each.prompt_p50, each.prompt_p99)
+        yield f"| {each.assessments:,} | " + " | ".join(f"{seconds * 1000:.1f}" for seconds in figures) + " |"
+    first, last = lines[0], lines[-1]
+    growth = max(last.command_p50 / first.command_p50, last.prompt_p50 / first.prompt_p50)
+    yield ""
+    yield _goal("flat, p50 within 1.2x of the smallest database", met=growth <= _FLAT, found=f"{growth:.2f}x")
+
+
+def starting(found: Started) -> Iterator[str]:
+    """Give start and memory beside bare Bolt's."""
+    yield "| | start to first acknowledgement, s | peak memory over a whole assessment, MB |"
+    yield "|---|---:|---:|"
+    yield f"| bare Bolt | {found.bare_seconds:.2f} | {_megabytes(found.bare_memory)} |"
+    yield f"| the bot | {found.bot_seconds:.2f} | {_megabytes(found.bot_memory)} |"
+    ratio = found.bot_seconds / found.bare_seconds
+    yield ""
+    yield _goal("start within 1.5x of bare Bolt's", met=ratio <= _START, found=f"{ratio:.2f}x")
+    if found.bot_memory is not None:
+        yield _goal("memory under 150 MB", met=found.bot_memory < _MEMORY, found=f"{found.bot_memory:.0f} MB")
+
+
+def conducting(found: Conducted, answers: int) -> Iterator[str]:
+    """Give the calls of an assessment and the pace."""
+    talk = {method: number for method, number in found.calls.items() if method != "auth.test"}
+    total = sum(talk.values())
+    listed = ", ".join(f"{number} {method}" for method, number in sorted(talk.items()))
+    yield (
+        f"{answers} answers, {found.typed:g} s apart, in one thread: {total} calls ({listed}), {total / answers:.1f} an"
+        " answer: the answered prompt collapses, the next one is posted, the headline counts on; the headline and the"
+        " first prompt were posted before. Of the posts one a second and channel is kept; the slowest next prompt"
+        f" reached Slack {max(found.prompts, default=0) * 1000:.0f} ms after its answer was sent."
+    )
+
+
+def _megabytes(number: float | None) -> str:
+    return "not known here" if number is None else f"{number:.0f}"
+
+
+def _goal(goal: str, *, met: bool, found: str) -> str:
+    return f"- Goal: {goal}: **{'met' if met else 'not met'}**, {found}."

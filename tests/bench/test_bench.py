@@ -1,0 +1,44 @@
+"""The measuring code runs through; what it measures is no test's business."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.bench.load import quantile
+from tests.bench.page import SECTIONS, write, written
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_an_unknown_part_is_refused_with_the_names_of_those_there_are() -> None:
+    ran = _bench("speed")
+    assert ran.returncode == 2
+    assert "there is no part 'speed'; there are turns, slow" in ran.stderr
+
+
+def test_every_part_runs_through() -> None:
+    ran = _bench("--tiny")
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    assert [line for line in ran.stdout.splitlines() if line.startswith("## ")] == [
+        each.splitlines()[0] for each in SECTIONS.values()
+    ]
+
+
+def test_writing_again_keeps_what_people_wrote_below(tmp_path: Path) -> None:
+    page = tmp_path / "figures.md"
+    write(page, written(["2 cores"], {"slow": ["all"]}, 3))
+    page.write_text(page.read_text() + "\n---\nWhy it is so.\n")
+    write(page, written(["4 cores"], {"slow": ["none"]}, 3))
+    assert "2 cores" not in page.read_text()
+    assert page.read_text().endswith("none\n\n---\nWhy it is so.\n")
+
+
+def test_a_quantile_is_a_value_that_occurred() -> None:
+    assert quantile([3.0, 1.0, 2.0], 0.5) == 2.0
+    assert quantile([float(number) for number in range(1, 101)], 0.99) == 100.0
+    assert quantile([4.0], 0.99) == 4.0
+
+
+def _bench(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.bench", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)

@@ -1,0 +1,98 @@
+"""The bot as a process that is killed and started again on the same database and port."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HOST = "127.0.0.1"
+_PORTS = range(20_000, 30_000)  # below the ports that systems give to outgoing connections
+_START_SECONDS = 20.0
+
+
+class BotProcess:
+    """One serving process at a time. ``up`` is set while it answers; ``deaths`` are ends that were none of ours."""
+
+    def __init__(self, settings: Mapping[str, str], log: Path, break_name: str = "") -> None:
+        self.port = _free_port()
+        self.url = f"http://{HOST}:{self.port}"
+        self.up = threading.Event()
+        self.kills = 0
+        self.deaths: list[str] = []
+        self._pid = 0
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "CXBOT_"))}
+        address = {"HOST": HOST, "PORT": str(self.port), "PYTHONPATH": str(ROOT)}
+        self._log = log.open("w")
+        self._forks = subprocess.Popen(  # our own module
+            [sys.executable, "-m", "tests.crash.serving", break_name],
+            cwd=ROOT,
+            env=clean | address | dict(settings),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+        )
+
+    def start(self) -> None:
+        """Start a process; the one before must have been killed."""
+        pid, ended = self._ask()
+        if self.kills and ended != signal.SIGKILL:
+            self.deaths.append(f"process {self._pid} ended on its own with {ended}")
+        self._pid = pid
+
+    def wait_until_up(self) -> bool:
+        """Wait until it answers; False when it does not within some seconds."""
+        give_up = time.monotonic() + _START_SECONDS
+        while time.monotonic() < give_up:
+            try:
+                socket.create_connection((HOST, self.port), 1).close()
+            except OSError:
+                time.sleep(0.005)
+            else:
+                self.up.set()
+                return True
+        self.deaths.append(f"process {self._pid} did not answer within {_START_SECONDS:.0f} s of its start")
+        return False
+
+    def kill(self) -> None:
+        """End it with no chance to tidy up."""
+        self.up.clear()
+        os.kill(self._pid, signal.SIGKILL)
+        self.kills += 1
+
+    def close(self) -> None:
+        """Kill what runs."""
+        if self._pid:
+            self.kill()
+        for pipe in (self._forks.stdin, self._forks.stdout):
+            if pipe is not None:
+                pipe.close()
+        self._forks.wait(_START_SECONDS)
+        self._log.close()
+
+    def _ask(self) -> tuple[int, int]:
+        if self._forks.stdin is None or self._forks.stdout is None:
+            raise RuntimeError("the process that forks was started without pipes")
+        self._forks.stdin.write("start\n")
+        self._forks.stdin.flush()
+        pid, ended = self._forks.stdout.readline().split()
+        return int(pid), int(ended)
+
+
+def _free_port() -> int:
+    """Find a port that is free now and that no outgoing connection will take while the bot is down."""
+    while True:
+        port = secrets.choice(_PORTS)  # not the run's own randomness: runs stand side by side
+        with socket.socket() as probe:
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return port

@@ -1,0 +1,66 @@
+"""Bugs that are put into the bot on purpose, at the start of its process, to show that the crash run finds them."""
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+from unittest.mock import patch
+
+from starlette.applications import Starlette
+
+from bot import main
+from bot.slack import gate
+from bot.store.transaction import SqlTransaction
+from bot.use_cases.ports import Post
+from bot.web.app import Checks, Dispatch, Reply, web_app
+
+
+def commit_after_acknowledgement() -> None:
+    """Tell Slack that an answer arrived, and write it down afterwards: what Bolt calls a lazy listener."""
+
+    def hasty(dispatch: Dispatch, ready: Checks) -> Starlette:
+        def at_once(body: str, headers: Mapping[str, str]) -> Reply:
+            if "event_callback" not in body and "block_actions" not in body:
+                return dispatch(body, headers)
+            threading.Thread(target=dispatch, args=(body, headers), daemon=True).start()
+            return Reply(200, {}, "")
+
+        return web_app(at_once, ready)
+
+    patch.object(main, "web_app", hasty).start()
+
+
+def post_without_key() -> None:
+    """Send messages without the key by which they are found again."""
+
+    def keyless(payload: dict[str, Any], _key: str | None) -> dict[str, Any]:
+        return payload
+
+    patch.object(gate, "_keyed", keyless).start()
+
+
+def post_unannounced() -> None:
+    """Send a message without having written down that it is being sent."""
+    honest = SqlTransaction.put_post
+
+    def silent(self: SqlTransaction, workspace: str, assessment_id: str, post: Post) -> None:
+        if post.state == "sent":
+            honest(self, workspace, assessment_id, post)
+
+    patch.object(SqlTransaction, "put_post", silent).start()
+
+
+def take_every_delivery() -> None:
+    """Take what Slack repeats as if it were said again."""
+    honest = SqlTransaction.is_new
+
+    def forgetful(self: SqlTransaction, *delivery: Any) -> bool:
+        honest(self, *delivery)
+        return True
+
+    patch.object(SqlTransaction, "is_new", forgetful).start()
+
+
+BREAKS: Mapping[str, Callable[[], None]] = {
+    each.__name__: each
+    for each in (commit_after_acknowledgement, post_without_key, post_unannounced, take_every_delivery)
+}

@@ -1,0 +1,174 @@
+"""What must hold after all the crashes: nothing acknowledged is missing, nothing stands twice, everything can go on."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from bot.core.assessment import Assessment
+from bot.slack.values import START_FORM
+from bot.store.sqlite import SqliteStore
+from tests.crash.place import Place
+from tests.crash.post_office import Tried
+from tests.crash.replay import Replay, facts_of, replayed
+
+Kind = Literal["lost", "twice", "unknown", "differs", "thread", "damaged", "died", "failed", "stuck"]
+WORKSPACE = "T0ACME0001"
+# Slack's own faults, ordered by the weather; and what is refused so that Slack repeats it.
+_PASSING = frozenset({"SlackUnavailableError", "SlackRefusedError", "TooEarlyError"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong."""
+
+    kind: Kind
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What the bot holds, read from its database file: assessments, and the keys of what it took, in order."""
+
+    assessments: tuple[Assessment, ...]
+    taken: tuple[str, ...]
+
+
+def books(store: SqliteStore) -> Books:
+    """Read what the bot holds."""
+    with closing(sqlite3.connect(store.path)) as file:
+        ids = [row[0] for row in file.execute("SELECT id FROM assessments ORDER BY number")]
+        taken = [row[0] for row in file.execute("SELECT event FROM deliveries ORDER BY rowid")]
+    with store.reading() as view:
+        found = [view.assessment(WORKSPACE, each) for each in ids]
+    return Books(tuple(each for each in found if each is not None), tuple(taken))
+
+
+def damage(path: Path) -> Iterator[Finding]:
+    """Check the file itself, and that no work was given up."""
+    with closing(sqlite3.connect(path)) as file:
+        for (word,) in file.execute("PRAGMA integrity_check"):
+            if word != "ok":
+                yield Finding("damaged", str(word))
+        for row in file.execute("PRAGMA foreign_key_check"):
+            yield Finding("damaged", f"a row without what it belongs to: {tuple(row)}")
+        for key, reason in file.execute("SELECT key, reason FROM jobs WHERE state = 'buried'"):
+            yield Finding("stuck", f"work was given up: {key}: {reason}")
+
+
+def waiting_work(path: Path) -> int:
+    """Count the work that is still to be done, but for the daily tidying."""
+    with closing(sqlite3.connect(path)) as file:
+        query = "SELECT COUNT(*) FROM jobs WHERE state <> 'buried' AND kind <> 'tidy'"
+        return int(file.execute(query).fetchone()[0])
+
+
+def losses(held: Books, tries: list[Tried], place: Place) -> Iterator[Finding]:
+    """Compare what was acknowledged with what the bot says that it took; each once, and nothing that nobody said.
+
+    A press is acknowledged also when it could not be saved: then its person was told so, in private.
+    """
+    saved = {each.key: each for each in tries if each.key and each.saved}
+    untaken = [saved[key] for key in saved.keys() - set(held.taken)]
+    told = {each.person: _times_told(place, each.person) for each in untaken}
+    for each in untaken:
+        if each.kind == "action" and told[each.person]:
+            told[each.person] -= 1
+        else:
+            yield Finding("lost", f"acknowledged and not taken: {each.key} of {each.person}")
+    said = {each.key for each in tries}
+    edited = {_message_of(each) for each in said if each.startswith("edit:")}
+    for key in set(held.taken) - said - edited:
+        yield Finding("unknown", f"taken and never delivered: {key}")
+
+
+def _times_told(place: Place, person: str) -> int:
+    return sum("not saved" in each.text for each in place.private_words(person))
+
+
+def _message_of(edit: str) -> str:
+    """Give the key of the message that an edit belongs to: an edit that comes first takes its message too."""
+    return f"message:{edit.removeprefix('edit:').rpartition(':')[0]}"
+
+
+def starts(held: Books, tries: list[Tried]) -> Iterator[Finding]:
+    """Check that each form that was taken made one assessment, and no assessment came from nowhere."""
+    subjects = Counter(each.subject.name for each in held.assessments)
+    forms = {each.key: _subject(each) for each in tries if each.key.startswith("start:")}
+    for subject, number in subjects.items():
+        if number > 1:
+            yield Finding("twice", f"{number} assessments of {subject}")
+        if subject not in forms.values():
+            yield Finding("unknown", f"nobody started {subject}")
+    for key in held.taken:
+        if key in forms and forms[key] not in subjects:
+            yield Finding("lost", f"the form for {forms[key]} was taken and made no assessment")
+
+
+def _subject(form: Tried) -> str:
+    values = form.payload["view"]["state"]["values"]
+    return str(next(iter(values["subject"].values()))["value"]) if "subject" in values else START_FORM
+
+
+def compared(held: Books, tries: list[Tried], store: SqliteStore, replay: Replay) -> Iterator[Finding]:
+    """Compare every fact with those of a bot that was given the same once, in the same order, and never killed."""
+    said: Mapping[str, Tried] = {each.key: each for each in reversed(tries) if each.key}
+    by_subject = {each.subject.name: each for each in held.assessments}
+    forms = {key: _subject(each) for key, each in said.items() if key.startswith("start:")}
+    started = {key: by_subject[subject] for key, subject in forms.items() if subject in by_subject}
+    too_late = replayed(held.taken, said, started, replay)
+    for assessment in held.assessments:
+        is_so, should_be = facts_of(store, assessment), facts_of(replay.store, assessment)
+        for name in ("ratings", "questions", "status"):
+            if getattr(is_so, name) != getattr(should_be, name):
+                yield Finding("differs", f"{name} of {assessment.id}: {_first_difference(is_so, should_be, name)}")
+    edited = {_message_of(each) for each in held.taken if each.startswith("edit:")}
+    yield from _unsaid(held, [each for each in tries if each.key not in too_late | edited], store)
+
+
+def _first_difference(is_so: object, should_be: object, name: str) -> str:
+    one, other = getattr(is_so, name), getattr(should_be, name)
+    if not isinstance(one, tuple):
+        return f"{one}, not {other}"
+    at = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    return f"{len(one)}, not {len(other)}" if at is None else f"number {at + 1} is {one[at]}, not {other[at]}"
+
+
+def _unsaid(held: Books, tries: list[Tried], store: SqliteStore) -> Iterator[Finding]:
+    """Look for the words of each acknowledged answer among the ratings and questions, whatever was made of them."""
+    stands: set[str] = set()
+    for assessment in held.assessments:
+        with store.reading() as view:
+            questions = view.questions(WORKSPACE, assessment.id)
+        stands |= {f"{each.said_in}: {each.verdict} {each.evidence}" for each in assessment.ratings}
+        stands |= {f"{each.said_in}: {dict(each.detail)}" for each in questions}
+    told = "\n".join(stands)
+    for each in tries:
+        word = _token(each)
+        if word and each.saved and word not in told:
+            yield Finding("lost", f"acknowledged, and its words stand nowhere: {each.key}")
+
+
+def _token(tried: Tried) -> str:
+    """Give the word by which a typed level is known again; empty for anything else."""
+    if not tried.key.startswith("message:"):
+        return ""
+    text = str(tried.payload["event"]["text"])
+    return text.split(" named ")[1].split(maxsplit=1)[0] if text[:1].isdigit() and " named " in text else ""
+
+
+def mishaps(log: Path) -> Iterator[Finding]:
+    """Look through the bot's log for what should not be there: tracebacks, and faults that were not Slack's."""
+    for line in log.read_text(errors="replace").splitlines():
+        if line.startswith("Traceback"):
+            yield Finding("failed", "a traceback in the log")
+        if not line.startswith("{") or not line.endswith("}"):
+            continue
+        entry = json.loads(line)
+        ours = entry["event"] == "request_failed" and entry.get("error") not in _PASSING
+        if ours or entry["event"] in ("job_failed", "job_report_failed"):
+            yield Finding("failed", line)

@@ -1,0 +1,121 @@
+"""What the facts must be: the deliveries that the bot took, given in their order to another that is never killed."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt import Ack
+
+from bot.core.assessment import Assessment, Status
+from bot.core.conversation import Question, first_question
+from bot.core.framework import Framework
+from bot.slack.gateway import Gateway
+from bot.slack.listeners import actions, events, submissions
+from bot.slack.parts import Parts
+from bot.slack.values import SHARE
+from bot.store.sqlite import SqliteStore, open_store
+from tests.crash.post_office import Json, Tried
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was said in one assessment, without the ids and moments that differ from run to run."""
+
+    ratings: tuple[tuple[Any, ...], ...]
+    questions: tuple[tuple[Any, ...], ...]
+    status: Status
+
+
+class _LongAgo:
+    def now(self) -> datetime:
+        return datetime(2001, 1, 1, tzinfo=UTC)  # before everything that was said, as real time is behind the sandbox's
+
+
+def facts_of(store: SqliteStore, assessment: Assessment) -> Facts:
+    """Give what stands in a store of an assessment."""
+    with store.reading() as view:
+        held = view.assessment(assessment.workspace, assessment.id)
+        questions = view.questions(assessment.workspace, assessment.id)
+    if held is None:
+        raise LookupError(f"assessment {assessment.id} is not in the store")
+    return Facts(
+        tuple((each.dimension, each.respondent, each.verdict, each.evidence, each.said_in) for each in held.ratings),
+        tuple(_question(each) for each in questions),
+        held.status,
+    )
+
+
+def _question(each: Question) -> tuple[Any, ...]:
+    detail = tuple(sorted(each.detail.items()))
+    said = (each.dimension, each.wants, str(each.because), detail, each.said_in, each.ended)
+    return each.number, each.respondent, *said
+
+
+class Replay:
+    """A store of its own and the listeners over it, with no Slack behind them."""
+
+    def __init__(self, frameworks: tuple[Framework, ...]) -> None:
+        self.store = open_store("sqlite://")
+        self._parts = Parts(self.store, _LongAgo(), frameworks, _no_gateway, _reraised)
+
+    def begin(self, assessment: Assessment) -> None:
+        """Put an assessment in place as it was when it started."""
+        fresh = replace(assessment, ratings=(), status=Status.OPEN, completed_at=None)
+        respondent = fresh.respondents()[0]
+        ask = first_question(fresh, respondent)
+        with self.store.writing() as tx:
+            tx.add_assessment(fresh)
+            first = Question(1, respondent, ask.dimension, ask.wants, str(ask.because), ask.detail)
+            tx.add_question(fresh.workspace, fresh.id, first)
+
+    def give(self, kind: str, payload: Json) -> None:
+        """Deliver something once."""
+        take: Callable[[Parts, Ack, Json], None] = actions.press
+        if kind == "event":
+            take = events.heard
+        elif kind == "view":
+            take = submissions.change
+        elif payload["actions"][0]["action_id"] == SHARE:
+            take = actions.share
+        take(self._parts, Ack(), payload)  # type: ignore[no-untyped-call]  # Bolt's
+
+    def is_complete(self, tried: Tried) -> bool:
+        """Tell whether nothing is left to answer in the thread of a message."""
+        event = tried.payload.get("event", {})
+        thread, channel = event.get("thread_ts"), event.get("channel")
+        if not isinstance(thread, str) or not isinstance(channel, str):
+            return False
+        with self.store.reading() as view:
+            found = view.assessment_in_thread(tried.payload["team_id"], channel, thread)
+        return found is not None and found.status is Status.COMPLETE
+
+    def close(self) -> None:
+        """Throw the store away."""
+        self.store.close()
+
+
+def replayed(
+    taken: Iterable[str], said: Mapping[str, Tried], started: Mapping[str, Assessment], replay: Replay
+) -> set[str]:
+    """Replay what was taken, by its keys in order. ``started`` gives the assessment of each form that was taken.
+
+    Give the keys of what was said when all was answered: that is no answer, and its person is told so.
+    """
+    too_late: set[str] = set()
+    for key in taken:
+        if key in started:
+            replay.begin(started[key])
+        elif key in said and not key.startswith("start:"):
+            if replay.is_complete(said[key]):
+                too_late.add(key)
+            replay.give(said[key].kind, said[key].payload)
+    return too_late
+
+
+def _no_gateway(_workspace: str) -> Gateway:
+    raise LookupError("what is replayed needs no Slack")
+
+
+def _reraised(_event: str, error: Exception) -> str:
+    raise error

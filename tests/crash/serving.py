@@ -1,0 +1,62 @@
+"""The serving process: each one a fork of a process that has imported the bot and done nothing else.
+
+So a start takes a fraction of a second, and a thousand of them a few minutes. Each line on standard input asks for the
+next process, when the one before is dead; the answer is its id and the signal that ended the one before.
+"""
+
+import os
+import sys
+from functools import partial
+from unittest.mock import patch
+
+from bot import main
+from bot.jobs import worker
+from bot.jobs.backoff import pause
+from bot.jobs.worker import Workers
+from bot.store.sqlite import open_store
+from tests.crash.breaks import BREAKS
+
+LEASE_SECONDS = 3.0
+"""Work of a dead process waits for its lease: 20 s in production, shorter here, or little gets done between kills."""
+
+HEARTBEAT_SECONDS = 0.25
+ASIDE_SECONDS = 3.0
+
+
+def hurry() -> None:
+    """Shorten leases and rests, and lift the pace of a message a second: the people here type without a pause."""
+    patch.object(main, "open_store", partial(open_store, lease_seconds=LEASE_SECONDS)).start()
+    patch.object(main, "Workers", partial(Workers, heartbeat_seconds=HEARTBEAT_SECONDS)).start()
+    patch.object(worker, "pause", lambda attempts, jitter: pause(min(attempts, 2), jitter)).start()
+    patch.object(worker, "ASIDE_SECONDS", ASIDE_SECONDS).start()
+    patch.object(main, "Pacer", lambda _clock: None).start()
+
+
+def run(break_name: str) -> None:
+    """Fork a serving process for each line that comes in."""
+    hurry()
+    if break_name:
+        BREAKS[break_name]()
+    child = 0
+    while sys.stdin.readline():
+        ended = os.waitpid(child, 0)[1] & 0x7F if child else 0
+        child = os.fork()
+        if not child:
+            _serve()
+        sys.stdout.write(f"{child} {ended}\n")
+        sys.stdout.flush()
+
+
+def _serve() -> None:
+    """Become the bot; what it says goes to standard error only."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    try:
+        main.serve()
+    finally:
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    run("".join(sys.argv[1:2]))

@@ -1,0 +1,27 @@
+"""A short crash run (`make crash` makes the long one), and one over a bot with a bug put in, which it must find."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.crash.post_office import Moment
+from tests.crash.storm import Plan, run
+
+SEED = "ci"
+
+
+@pytest.mark.parametrize(
+    ("break_name", "aim", "found"),
+    [("commit_after_acknowledgement", "acknowledged", "lost"), ("post_without_key", "called", "twice")],
+)
+def test_a_bug_that_is_put_in_is_found(tmp_path: Path, break_name: str, aim: Moment, found: str) -> None:
+    report = run(Plan(SEED, 8, break_name, aims=(aim,), life=0.2), tmp_path)
+    assert found in report.kinds(), report
+
+
+def test_after_many_crashes_nothing_is_lost_and_nothing_stands_twice(tmp_path: Path) -> None:
+    report = run(Plan(SEED, 25), tmp_path)
+    assert report.findings == ()
+    assert report.figures["of these acknowledged"] > 30, report.figures
+    assert report.figures["of these only after a repetition"] > 0, report.figures
+    assert report.figures["ratings"] > 10, report.figures
