@@ -26,7 +26,7 @@ from bot.slack.values import (
     START_FORM,
     UNSHARE,
 )
-from bot.slack.wire import web_client
+from bot.slack.wire import silent_logger, web_client
 
 Listener = Callable[[Parts, Ack, Mapping[str, Any]], None]
 ANYTHING = re.compile("")
@@ -62,6 +62,7 @@ class NotInstalledError(BotError):
 def slack_app(parts: Parts, *, signing_secret: str, base_url: str) -> App:
     """Build the app. It acknowledges when a listener has returned, so what was said is on disk by then."""
     app = App(
+        logger=silent_logger(),
         signing_secret=signing_secret,
         client=web_client(base_url=base_url),
         authorize=_authorize(parts),

@@ -50,7 +50,7 @@ _WHAT_TO_DO: Final[Mapping[str, str]] = {
 
 def web_client(*, base_url: str, token: str | None = None, timeout: int = TIMEOUT) -> WebClient:
     """Return slack_sdk's client without its retries and without its log. ``timeout`` is in seconds."""
-    client = WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=_silent())
+    client = WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=silent_logger())
     if urlsplit(base_url).hostname in _THIS_MACHINE:
         client.proxy = None  # the SDK takes HTTP_PROXY even for this machine, where no proxy can reach the sandbox
     return client
@@ -89,7 +89,7 @@ class Wire:
 
 def answer_at(response_url: str, body: dict[str, Any], timeout: int = TIMEOUT) -> None:
     """Send an answer to a response_url; raises as a ``tell`` does."""
-    client = WebhookClient(response_url, timeout=timeout, retry_handlers=[], logger=_silent())
+    client = WebhookClient(response_url, timeout=timeout, retry_handlers=[], logger=silent_logger())
     try:
         response = client.send_dict(body)
     except (OSError, HTTPException, ValueError) as error:
@@ -143,7 +143,8 @@ def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if value is not None}
 
 
-def _silent() -> logging.Logger:
+def silent_logger() -> logging.Logger:
+    """Give a logger for Slack's own libraries that says nothing: what they log holds texts, ids and tokens."""
     logger = logging.getLogger("slack_sdk.silenced")
     logger.setLevel(logging.CRITICAL + 1)
     return logger
