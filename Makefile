@@ -21,7 +21,7 @@ FITS    := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info
 UV_HTTP_TIMEOUT ?= 180
 export UV_HTTP_TIMEOUT
 
-.PHONY: help install dev demo test check crash format lock picture clean
+.PHONY: help install dev demo test check bench crash format lock picture clean
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -45,6 +45,9 @@ check: dev ## check format, lint, types and the import law
 
 crash: dev ## kill the serving bot 1,000 times while people answer: nothing may be lost, nothing twice
 	@$(BIN)/python -m tests.crash --kills $(or $(KILLS),1000) $(if $(SEED),--seed $(SEED))
+
+bench: dev ## measure the bot against bare Bolt; WRITE=1 writes docs/figures.md
+	@$(BIN)/python -m tests.bench $(if $(WRITE),--write docs/figures.md)
 
 format: dev ## format the code and mend what ruff can mend
 	@$(BIN)/ruff format .

@@ -216,8 +216,8 @@ class Play:
 
     def __init__(self, port: int, *, limits: "Strictness" = "as_slack", database: str = "sqlite://") -> None:
         from bot.sandbox.app import Sandbox  # noqa: PLC0415  # see above
-        from bot.sandbox.clock import MovableClock  # noqa: PLC0415
-        from bot.sandbox.serving import serve_in_thread  # noqa: PLC0415
+        from bot.sandbox.clock import MovableClock  # noqa: PLC0415  # see above
+        from bot.sandbox.serving import serve_in_thread  # noqa: PLC0415  # see above
 
         self._serve = serve_in_thread
         self.clock = MovableClock()

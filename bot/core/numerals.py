@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.framework import Scale
 from bot.core.plain_text import folded
@@ -33,8 +32,7 @@ DECIMAL = re.compile(r"(?P<low>\d{1,3})(?P<mark>[.,])(?P<rest>\d{1,2})(?:/\d{1,3
 RANGE = re.compile(r"(?P<low>\d{1,3})[-\u2013\u2014](?P<high>\d{1,3})(?:/\d{1,3})?")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as typed. ``value`` is set when it is one whole number; ``spans`` are the whole numbers it may mean."""
 
     value: int | None = None
@@ -47,8 +45,7 @@ class Numeral:
         return {level for level in scale.levels() for low, high in spans if low <= level <= high}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One part of a text, from ``start`` to ``end``; ``glued`` when nothing stands between it and the part before."""
 
     kind: Literal["number", "word", "mark", "emoji", "url", "line"]

@@ -103,7 +103,7 @@ class Database:
         finally:
             self._writer = None
             self._leave()
-        pass
+        batch.wait()
 
     def _begun(self) -> Batch:
         """Give the batch that whoever had the turn before left open, or begin one."""

@@ -145,8 +145,8 @@ def _applied(connection: sqlite3.Connection) -> set[str]:
 
 def _apply(connection: sqlite3.Connection) -> None:
     """Apply the steps that the file has not had. The library takes a tenth of a second to load, so only then."""
-    from sqlite_utils import Database  # noqa: PLC0415
-    from sqlite_utils.migrations import Migrations  # noqa: PLC0415
+    from sqlite_utils import Database  # noqa: PLC0415  # see above
+    from sqlite_utils.migrations import Migrations  # noqa: PLC0415  # see above
 
     migrations = Migrations(_SET)
     for step in STEPS:

@@ -35,6 +35,7 @@ _KINDS: tuple[Literal["words", "link", "message"], ...] = ("words", "link", "mes
 _STATES: tuple[Literal["sending", "sent"], ...] = ("sending", "sent")
 
 
+_WITHOUT_ZONE = len("2026-11-22T09:30:00.000000")
 _WRONG = (ValueError, TypeError, KeyError, RecursionError)
 
 
@@ -69,7 +70,7 @@ def time_text(moment: datetime) -> str:
     """Write a moment as UTC text of one width, so that texts sort as moments do."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone cannot be stored: facts carry aware times")
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:_WITHOUT_ZONE] + "Z"
 
 
 def time_from(text: object) -> datetime:

@@ -88,7 +88,7 @@ def _copy(connection: sqlite3.Connection, table: str, there: int, total: int) ->
     taken = ", ".join(_COPIED.get((table, name), _COPIED.get(("", name), name)) for name in columns)
     own = "id" if table == "assessments" else "assessment"
     connection.execute(
-        f"WITH RECURSIVE counted(n) AS (SELECT ? UNION ALL SELECT n + 1 FROM counted WHERE n + 1 < ?)"  # noqa: S608
+        f"WITH RECURSIVE counted(n) AS (SELECT ? UNION ALL SELECT n + 1 FROM counted WHERE n + 1 < ?)"  # noqa: S608  # names of our own tables
         f" INSERT INTO {table} ({', '.join(columns)}) SELECT {taken} FROM counted CROSS JOIN {table} WHERE {own} = ?",
         (there, total, _id(0)),
     )

@@ -18,7 +18,8 @@ server code (`bot/web`, the same threads, `process_before_response=True`) whose 
 generator and Slack are processes of their own; the servers are measured in turn and are stopped while another is.
 The assessments have six dimensions; answers come through their threads in turn, over kept connections, each sent when
 the one before was acknowledged. With workers running, what follows each answer goes to a Slack that answers at once, at
-the pace of production. Medians of {rounds} rounds.
+the pace of production. Medians of {rounds} rounds; *processor* is how long the server's
+process had a core for each request, which other work on the machine changes less.
 """,
     "slow": "## A slow Slack\n",
     "history": """## A full database

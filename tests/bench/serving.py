@@ -9,8 +9,8 @@ from unittest.mock import patch
 
 sys.modules["rich"] = None  # type: ignore[assignment]  # structlog loads it where the checks have brought it along
 
-from bot import main  # noqa: E402
-from bot.jobs.worker import Workers  # noqa: E402
+from bot import main  # noqa: E402  # after the line above, which is meant for it
+from bot.jobs.worker import Workers  # noqa: E402  # see above
 
 
 def serve(*left_out: str) -> None:

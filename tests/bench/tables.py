@@ -14,14 +14,15 @@ _MANY = 64
 
 def turns(lines: list[Line]) -> Iterator[str]:
     """Give the table of answer turns, each server against the bare one at the same number of connections."""
-    yield "| connections | server | requests/s | of bare Bolt | p50 ms | p99 ms | p99 of bare Bolt's |"
-    yield "|---:|---|---:|---:|---:|---:|---:|"
+    yield "| connections | server | requests/s | of bare Bolt | p50 ms | p99 ms | p99 of bare Bolt's | processor ms |"
+    yield "|---:|---|---:|---:|---:|---:|---:|---:|"
     base = {each.connections: each for each in lines if each.server == BARE}
     for each in sorted(lines, key=lambda line: (line.connections, line.server != BARE, line.server)):
         bare = base[each.connections]
         yield (
             f"| {each.connections} | {each.server} | {each.per_second:.0f} | {each.per_second / bare.per_second:.2f}"
-            f" | {each.p50 * 1000:.1f} | {each.p99 * 1000:.1f} | {each.p99 / bare.p99:.1f} |"
+            f" | {each.p50 * 1000:.1f} | {each.p99 * 1000:.1f} | {each.p99 / bare.p99:.1f}"
+            f" | {_milliseconds(each.processor)} |"
         )
     ours = [each for each in lines if each.server != BARE]
     least = min(each.per_second / base[each.connections].per_second for each in ours)
@@ -83,6 +84,10 @@ def conducting(found: Conducted, answers: int) -> Iterator[str]:
         " first prompt were posted before. Of the posts one a second and channel is kept; the slowest next prompt"
         f" reached Slack {max(found.prompts, default=0) * 1000:.0f} ms after its answer was sent."
     )
+
+
+def _milliseconds(seconds: float | None) -> str:
+    return "not known here" if seconds is None else f"{seconds * 1000:.2f}"
 
 
 def _megabytes(number: float | None) -> str:

@@ -19,18 +19,22 @@ BARE, WORKING, ALONE = "bare Bolt", "answers, workers running", "answers, no wor
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One server at one number of connections: medians over the rounds."""
+    """One server at one number of connections: medians over the rounds.
+
+    ``processor`` seconds is how long a core was busy for one request, whatever else the machine did; None if unknown.
+    """
 
     server: str
     connections: int
     per_second: float
     p50: float
     p99: float
+    processor: float | None
 
 
 def measure(folder: Path, requests: dict[int, int], rounds: int) -> list[Line]:
     """Measure each server with so many requests at each number of connections, in turn, round after round."""
-    runs: dict[tuple[str, int], list[Run]] = {}
+    runs: dict[tuple[str, int], list[tuple[Run, float | None]]] = {}
     needed = rounds * sum(-(-number // DIMENSIONS) for number in requests.values())
     with ExitStack() as stack:
         slack = processes.slack()
@@ -43,10 +47,13 @@ def measure(folder: Path, requests: dict[int, int], rounds: int) -> list[Line]:
         for connections, number in sorted(requests.items()) * rounds:
             for name, server in servers.items():
                 burst = _answers(open_ones[name], number)
+                before = server.processor_seconds()
                 with server.awake():
                     run = send(server.port, burst, connections=connections)
+                after = server.processor_seconds()
                 _must_be_taken(name, run)
-                runs.setdefault((name, connections), []).append(run)
+                busy = None if before is None or after is None else (after - before) / number
+                runs.setdefault((name, connections), []).append((run, busy))
     return [_line(name, connections, each) for (name, connections), each in runs.items()]
 
 
@@ -82,11 +89,13 @@ def _must_be_taken(name: str, run: Run) -> None:
         )
 
 
-def _line(server: str, connections: int, runs: list[Run]) -> Line:
+def _line(server: str, connections: int, runs: list[tuple[Run, float | None]]) -> Line:
+    known = [busy for _, busy in runs if busy is not None]
     return Line(
         server,
         connections,
-        median(each.per_second for each in runs),
-        median(each.quantile(0.5) for each in runs),
-        median(each.quantile(0.99) for each in runs),
+        median(run.per_second for run, _ in runs),
+        median(run.quantile(0.5) for run, _ in runs),
+        median(run.quantile(0.99) for run, _ in runs),
+        median(known) if known else None,
     )

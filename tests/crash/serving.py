@@ -5,7 +5,9 @@ next process, when the one before is dead; the answer is its id and the signal t
 """
 
 import os
+import signal
 import sys
+from contextlib import suppress
 from functools import partial
 from unittest.mock import patch
 
@@ -45,6 +47,9 @@ def run(break_name: str) -> None:
             _serve()
         sys.stdout.write(f"{child} {ended}\n")
         sys.stdout.flush()
+    if child:  # whoever asked is gone, and perhaps had no time to tidy up
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
 
 
 def _serve() -> None:

@@ -120,7 +120,7 @@ def test_nobody_is_told_before_the_commit_and_nothing_is_seen(store: SqliteStore
 
 def test_when_the_commit_fails_everybody_in_it_is_told(store: SqliteStore) -> None:
     def break_a_rule_that_is_checked_at_the_commit(tx: Transaction) -> None:
-        tx._session.all("PRAGMA defer_foreign_keys = ON")  # type: ignore[attr-defined]
+        tx._session.all("PRAGMA defer_foreign_keys = ON")  # type: ignore[attr-defined]  # below the port
         tx.add_rating("T1", "nowhere", rated("stray"))
 
     with queue(store) as line:
