@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,14 @@ POPULATIONS = (1, 2)
 @pytest.fixture(scope="module", params=POPULATIONS)
 def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     found = Town(tmp_path_factory.mktemp("town"), populate(request.param))
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def own_town(tmp_path: Path) -> Iterator[Town]:
+    """Give a town that one test may change for good, such as who is in which channel."""
+    found = Town(tmp_path, populate(POPULATIONS[0]))
     yield found
     found.close()
 
@@ -242,19 +251,19 @@ def test_a_start_form_with_any_channel_starts_in_ones_own_channels_only(town: To
                     assert len(started) == int(may), (person, room, disguise)
 
 
-def test_a_forged_start_is_not_posted_when_the_bot_is_invited_later(town: Town) -> None:
-    made, world = town.population, town.house.sandbox._world
+def test_a_forged_start_is_not_posted_when_the_bot_is_invited_later(own_town: Town) -> None:
+    made, world = own_town.population, own_town.house.sandbox._world
     room = next(each for each in made.rooms if not each.bot)
     stranger = next(each for each in made.people if each.team == HOME and each.id not in room.members)
-    town.submit(stranger, "start", json.dumps({"channel": room.id}), {**START, "subject": "Forged from outside"})
-    town.house.settle()
+    own_town.submit(stranger, "start", json.dumps({"channel": room.id}), {**START, "subject": "Forged from outside"})
+    own_town.house.settle()
     with world.lock:
         world.channels[room.id].members.append("U0CXBOT001")
-        town.house.sandbox._events.joined(world.channels[room.id], "U0CXBOT001", None)
-    town.house.settle()
-    posted = json.dumps(town.posted(room))
+        own_town.house.sandbox._events.joined(world.channels[room.id], "U0CXBOT001", None)
+    own_town.house.settle()
+    posted = json.dumps(own_town.posted(room))
     assert "Forged from outside" not in posted
-    assert town.words_in(posted) == {each.word for each in made.told if each.room == room.id}
+    assert own_town.words_in(posted) == {each.word for each in made.told if each.room == room.id}
 
 
 def test_another_workspace_gets_no_answer_and_changes_nothing(town: Town) -> None:

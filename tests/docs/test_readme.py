@@ -39,7 +39,9 @@ def test_a_command_line_of_the_docs_does_what_it_says(line: str) -> None:
 
 
 def test_the_demo_opens_the_page_and_ends_on_sigterm(tmp_path: Path) -> None:
-    recipe = subprocess.run(["make", "-n", "demo"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    asked = ["make", "--no-print-directory", "-n", "demo"]
+    recipe = subprocess.run(asked, cwd=ROOT, env=plain, capture_output=True, text=True, check=True).stdout
     assert recipe.splitlines()[-1] == ".venv/bin/cxbot sandbox"
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "sandbox", "--port", "0", "--no-open"],

@@ -57,7 +57,7 @@ def _actor(payload: Json) -> str:
         said = (
             event.get("message") or event.get("previous_message") if event.get("subtype") in _ABOUT_ANOTHER else event
         )
-        return str(said["user"])
+        return str(said.get("user") or "")  # what is of another type may name nobody
     return str(payload["user"]["id"] if isinstance(payload.get("user"), dict) else payload.get("user_id"))
 
 
