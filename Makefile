@@ -35,7 +35,7 @@ demo: install ## play the whole bot in a browser, on a small Slack of its own
 dev: $(STAMPS)/dev ## set up .venv with the checks and tests as well
 
 test: check ## run every check, then every test
-	@$(BIN)/python -m pytest -n 2 --timeout 120
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --timeout 120
 
 check: dev ## check format, lint, types and the import law
 	@$(BIN)/ruff format --check --quiet . || { echo "The files above are not formatted: run 'make format'." >&2; exit 1; }
