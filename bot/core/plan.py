@@ -1,0 +1,55 @@
+"""A 90-day plan: its actions in three phases, and what an accepted one adds to them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+PHASES = (30, 60, 90)
+"""The last day of each phase, counted from the day on which the plan was accepted."""
+
+MOST_ACTIONS = 9
+"""As many as fit into one Slack message and one Slack form; more than that nobody does in 90 days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One step of a plan.
+
+    ``dimension`` is a key, ``owner_role`` a role and no person, ``due_day`` a whole day from 1 to 90, ``measure`` what
+    shows that it is done, ``first_step`` what can be done this week. ``deliverable`` is the framework's own line that
+    it brings about, word by word, or empty.
+    """
+
+    dimension: str
+    what: str
+    owner_role: str
+    due_day: int
+    measure: str
+    first_step: str
+    deliverable: str = ""
+
+    @property
+    def phase(self) -> int:
+        """Give the phase in which it is due: 30, 60 or 90."""
+        return next((each for each in PHASES if self.due_day <= each), PHASES[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan as it was drafted or edited, in the order in which it is shown."""
+
+    actions: tuple[Action, ...]
+
+    def in_phase(self, phase: int) -> tuple[Action, ...]:
+        """Give the actions that are due in a phase."""
+        return tuple(each for each in self.actions if each.phase == phase)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedAction:
+    """An action of an accepted plan: part of the record. ``owner`` is the person it was given to last, if any."""
+
+    id: str
+    draft: str
+    action: Action
+    due: date
+    owner: str | None = None
