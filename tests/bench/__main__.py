@@ -24,7 +24,7 @@ class Size:
     typed: float
 
 
-FULL = Size({1: 300, 16: 600, 64: 900}, 3, 100, 2.0, (1_000, 10_000, 100_000), 40, 1.0)
+FULL = Size({1: 300, 16: 600, 64: 900}, 3, 100, 2.0, (1_000, 10_000, 100_000), 100, 1.0)
 TINY = Size({1: 6, 4: 12}, 1, 4, 0.1, (3, 6), 2, 0.05)
 """So little that it says nothing about speed: for the test that this code runs."""
 

@@ -26,7 +26,7 @@ class Stored:
 
 
 def measure(folder: Path, sizes: tuple[int, ...], rounds: int, each: int) -> list[Stored]:
-    """Ask each database in turn, round after round: ``each`` commands and as many answers, one at a time."""
+    """Ask each database in turn, round after round: ``each`` answers and five times as many commands, one at a time."""
     places = open_conversations(folder / "history-0.db", rounds * each, channels=rounds * each)
     with ExitStack() as stack:
         slacks, bots = {}, {}
@@ -37,7 +37,7 @@ def measure(folder: Path, sizes: tuple[int, ...], rounds: int, each: int) -> lis
         for size in sizes:
             slacks[size] = processes.slack()
             stack.callback(slacks[size].end)
-            bots[size] = processes.bot(folder / f"history-{size}.db", slacks[size], "unpaced")
+            bots[size] = processes.bot(folder / f"history-{size}.db", slacks[size], "unpaced", "not-examined")
             stack.callback(bots[size].end)
             send(bots[size].port, [command(BUSY_CHANNEL)] * 10, connections=1)
             bots[size].sleep()
@@ -46,7 +46,7 @@ def measure(folder: Path, sizes: tuple[int, ...], rounds: int, each: int) -> lis
         for number in range(rounds):
             for size in sizes:
                 with bots[size].awake():
-                    commands[size] += _commands(bots[size], each)
+                    commands[size] += _commands(bots[size], 5 * each)
                     prompts[size] += _prompts(bots[size], slacks[size], places[number * each : (number + 1) * each])
     return [Stored(size, *_p50_p99(commands[size]), *_p50_p99(prompts[size])) for size in sizes]
 

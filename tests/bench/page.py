@@ -6,7 +6,7 @@ from pathlib import Path
 HEAD = """# Figures
 
 How fast the bot is, measured against a baseline in the same run, so that the ratios can be compared between machines
-and the milliseconds cannot. `make bench` prints this page, `make bench WRITE=1` writes it; it takes about three minutes
+and the milliseconds cannot. `make bench` prints this page, `make bench WRITE=1` writes it; it takes about five minutes
 and wants a machine that does nothing else. The code is in `tests/bench/`; no test depends on a time.
 
 """
@@ -18,15 +18,16 @@ server code (`bot/web`, the same threads, `process_before_response=True`) whose 
 generator and Slack are processes of their own; the servers are measured in turn and are stopped while another is.
 The assessments have six dimensions; answers come through their threads in turn, over kept connections, each sent when
 the one before was acknowledged. With workers running, what follows each answer goes to a Slack that answers at once, at
-the pace of production. Medians of {rounds} rounds; *processor* is how long the server's
-process had a core for each request, which other work on the machine changes less.
+the pace of production. *Bare Bolt and the SQL of an answer* runs the statements and the shared COMMIT of an answer and
+decides nothing: nothing that keeps answers in this database can be faster. Medians of {rounds} rounds; *processor* is
+how long the server's process had a core for each request, which other work on the machine changes less.
 """,
     "slow": "## A slow Slack\n",
     "history": """## A full database
 
 Half of the stored assessments, each finished and of six dimensions, are of the channel where the command is typed.
 One request at a time; the databases are asked in turn. *Next prompt* is from sending the answer to the moment when the
-post reached Slack.
+post reached Slack. The reading of the whole file, which the bot does once at its start and once a day, is left out.
 """,
     "starting": """## Start and memory
 

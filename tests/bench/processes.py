@@ -96,6 +96,11 @@ def bare() -> Process:
     return Process("tests.bench.bare")
 
 
+def least(database: Path) -> Process:
+    """Start the app that only runs an answer's SQL on a database."""
+    return Process("tests.bench.least", DATABASE_URL=f"sqlite:///{database}")
+
+
 def slack(delay: float = 0.0) -> Process:
     """Start a Slack that answers after so many seconds."""
     return Process("tests.bench.slack_stub", str(delay))

@@ -14,7 +14,8 @@ from tests.bench.load import Run, send
 DIMENSIONS = 6
 _OK = 200
 _CHANNELS = 50
-BARE, WORKING, ALONE = "bare Bolt", "answers, workers running", "answers, no workers"
+BARE, LEAST = "bare Bolt", "bare Bolt and the SQL of an answer"
+WORKING, ALONE = "answers, workers running", "answers, no workers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,10 @@ def measure(folder: Path, requests: dict[int, int], rounds: int) -> list[Line]:
 
 
 def _bots(folder: Path, slack: processes.Process, needed: int) -> dict[str, processes.Process]:
-    for name in (WORKING, ALONE):
+    for name in (LEAST, WORKING, ALONE):
         open_conversations(_database(folder, name), needed, channels=_CHANNELS)
     return {
+        LEAST: processes.least(_database(folder, LEAST)),
         WORKING: processes.bot(_database(folder, WORKING), slack),
         ALONE: processes.bot(_database(folder, ALONE), slack, "no-workers"),
     }
