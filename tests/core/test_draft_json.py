@@ -1,0 +1,170 @@
+"""Briefs, contents and findings survive JSON exactly, and what is malformed is named by its key path."""
+
+import contextlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.brief import Brief
+from bot.core.briefs import brief_for, pieces_of
+from bot.core.draft import Content, Finding, Prose
+from bot.core.draft_json import (
+    brief_from_dict,
+    brief_to_dict,
+    content_from_dict,
+    content_to_dict,
+    finding_from_dict,
+    finding_to_dict,
+)
+from bot.core.draft_text import built
+from bot.core.json_values import MalformedError
+from bot.core.plan import Plan
+from bot.core.scorecard import scorecard
+from tests.core.drafted import ACTIONS, LIE, PROSE, brief_of, briefs, contents, findings
+from tests.core.examples import example_framework
+from tests.core.rated import assessment_of
+from tests.core.strategies import SMALL
+
+Change = Callable[[dict[str, Any]], object]
+
+
+def _through_json(value: object) -> Any:
+    return json.loads(json.dumps(value))
+
+
+def _refusal(read: Callable[[object], object], value: object) -> str:
+    with pytest.raises(ValueError) as refusal:
+        read(value)
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda brief: brief.pop("band"), "band: this key is missing"),
+        (lambda brief: brief.update(extra=1), "extra: this key is not known"),
+        (lambda brief: brief["piece"].update(kind="poem"), "piece.kind: expected one of 'note', 'narrative', 'plan'"),
+        (lambda brief: brief["facts"][1].update(kind="rumour"), "facts[1].kind: expected one of 'subject'"),
+        (lambda brief: brief["facts"][0].update(id=" "), "facts[0].id: expected a text that is not empty"),
+        (lambda brief: brief["facts"][0].update(text=None), "facts[0].text: expected a text"),
+        (lambda brief: brief["standings"][0].update(target="4"), "standings[0].target: expected a whole number"),
+        (lambda brief: brief["standings"][0].update(place=True), "standings[0].place: expected a whole number"),
+        (lambda brief: brief["standings"][0].update(value=2), "standings[0].value: expected a text"),
+        (lambda brief: brief["scale"].update(max=0), "scale.max: expected a whole number from 1 to 100"),
+        (lambda brief: brief["level_names"].append([1, "Initial"]), "level_names[5]: expected an object"),
+        (lambda brief: brief.update(bands="Initial"), "bands: expected a list"),
+    ],
+)
+def test_a_malformed_brief_is_refused_with_its_key_path(change: Change, said: str) -> None:
+    value = _through_json(brief_to_dict(brief_of()))
+    change(value)
+    assert said in _refusal(brief_from_dict, value)
+
+
+@pytest.mark.parametrize(
+    ("content", "change", "said"),
+    [
+        (PROSE, lambda value: value.pop("sentences"), "sentences: this key is missing"),
+        (PROSE, lambda value: value.update(actions=[]), "sentences: this key is not known here"),
+        (PROSE, lambda value: value["sentences"].append("more"), "sentences[2]: expected an object"),
+        (PROSE, lambda value: value["sentences"][0].update(facts="F1"), "sentences[0].facts: expected a list"),
+        (PROSE, lambda value: value["sentences"][1].update(facts=[1]), "sentences[1].facts[0]: expected a text"),
+        (ACTIONS, lambda value: value["actions"][0].pop("measure"), "actions[0].measure: this key is missing"),
+        (
+            ACTIONS,
+            lambda value: value["actions"][0].update(due_day="30"),
+            "actions[0].due_day: expected a whole number",
+        ),
+        (
+            ACTIONS,
+            lambda value: value["actions"][0].update(due_day=30.0),
+            "actions[0].due_day: expected a whole number",
+        ),
+    ],
+)
+def test_a_malformed_content_is_refused_with_its_key_path(content: Content, change: Change, said: str) -> None:
+    value = _through_json(content_to_dict(content))
+    change(value)
+    assert said in _refusal(content_from_dict, value)
+
+
+def test_everything_malformed_is_named_at_once() -> None:
+    value = _through_json(content_to_dict(ACTIONS))
+    value["actions"][0]["what"] = 1
+    value["actions"][1]["due_day"] = None
+    message = _refusal(content_from_dict, value)
+    assert "actions[0].what" in message
+    assert "actions[1].due_day" in message
+
+
+@pytest.mark.parametrize("read", [brief_from_dict, content_from_dict, finding_from_dict])
+@pytest.mark.parametrize("value", [None, 3, "x", [], {1: 2}])
+def test_what_is_no_object_is_refused(read: Callable[[object], object], value: object) -> None:
+    _refusal(read, value)
+
+
+def test_a_finding_without_a_check_is_refused() -> None:
+    assert "check: expected a text that is not empty" in _refusal(
+        finding_from_dict, finding_to_dict(LIE) | {"check": ""}
+    )
+
+
+def test_a_plan_with_a_day_outside_its_phases_is_kept_as_it_was_written() -> None:
+    value = _through_json(content_to_dict(ACTIONS))
+    value["actions"][0]["due_day"] = 400
+    content = content_from_dict(value)
+    assert isinstance(content, Plan)
+    assert content.actions[0].due_day == 400
+
+
+@pytest.mark.parametrize("content", [Prose(()), Plan(())])
+def test_an_empty_text_stays_what_it_is(content: Content) -> None:
+    assert content_from_dict(_through_json(content_to_dict(content))) == content
+
+
+@given(briefs)
+@settings(SMALL)
+def test_every_brief_survives_json_exactly(brief: Brief) -> None:
+    assert brief_from_dict(_through_json(brief_to_dict(brief))) == brief
+
+
+@given(contents)
+@settings(SMALL)
+def test_every_content_survives_json_exactly(content: Content) -> None:
+    assert content_from_dict(_through_json(content_to_dict(content))) == content
+
+
+@given(findings)
+@settings(SMALL)
+def test_every_finding_survives_json_exactly(found: tuple[Finding, ...]) -> None:
+    assert tuple(finding_from_dict(_through_json(finding_to_dict(each))) for each in found) == found
+
+
+def test_the_drafts_of_an_assessment_survive_json_with_their_briefs() -> None:
+    assessment = assessment_of(example_framework(), [3, 2, 1, 4, 2, 5])
+    card = scorecard(assessment)
+    for piece in pieces_of(card):
+        brief = brief_for(assessment, card, piece)
+        assert brief_from_dict(_through_json(brief_to_dict(brief))) == brief
+        assert content_from_dict(_through_json(content_to_dict(built(brief)))) == built(brief)
+
+
+json_values = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text()),
+    lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
+    max_leaves=10,
+)
+
+
+@given(st.sampled_from(["piece", "facts", "standings", "scale", "level_names", "bands"]), json_values)
+def test_any_value_in_any_place_is_read_or_refused(key: str, value: object) -> None:
+    file = brief_to_dict(brief_of())
+    file[key] = value
+    with contextlib.suppress(MalformedError):
+        brief_from_dict(file)
+    with contextlib.suppress(MalformedError):
+        content_from_dict({"actions": value, "sentences": value} if key == "piece" else {"actions": value})
