@@ -6,7 +6,10 @@ from fractions import Fraction
 
 from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating, Verdict
 from bot.core.comparison import Change
+from bot.core.draft import Draft
+from bot.core.export_drafts import actions_to_list, drafts_to_list
 from bot.core.json_values import exact, moment_text
+from bot.core.plan import AcceptedAction
 from bot.core.scorecard import NO_KEYS, Row, Scorecard, scorecard
 from bot.core.scoring import Gap, Overall, Value, format_level
 from bot.core.wording import framework_to_dict
@@ -18,17 +21,26 @@ Json = dict[str, object]
 
 
 def export_assessment(
-    assessment: Assessment, before: Assessment | None = None, *, explained: frozenset[str] = NO_KEYS
+    assessment: Assessment,
+    before: Assessment | None = None,
+    *,
+    explained: frozenset[str] = NO_KEYS,
+    drafts: tuple[Draft, ...] = (),
+    actions: tuple[AcceptedAction, ...] = (),
 ) -> Json:
     """Give the whole export as JSON values, always in the same order for the same facts.
 
     ``before`` and ``explained`` are what the scorecard was compared with; their facts go into the file too, so that
-    every figure can be computed again from the file alone.
+    every figure can be computed again from the file alone. ``drafts`` and ``actions`` stand in it where there are any.
     """
     file: Json = {"format": FORMAT, "format_version": FORMAT_VERSION, **facts_to_dict(assessment)}
     if before is not None:
         file["before"] = facts_to_dict(before)
         file["explained"] = sorted(explained)
+    if drafts:
+        file["drafts"] = drafts_to_list(drafts)
+    if actions:
+        file["actions"] = actions_to_list(actions)
     file["figures"] = figures_to_dict(scorecard(assessment, before, explained=explained))
     return file
 

@@ -16,32 +16,41 @@ from bot.core.assessment import (
     Subject,
     Verdict,
 )
+from bot.core.draft import Draft
 from bot.core.errors import Problem
 from bot.core.export import FORMAT, FORMAT_VERSION
+from bot.core.export_drafts import actions_from_node, drafts_from_node
 from bot.core.framework import Framework, Scale
 from bot.core.json_values import MalformedError, Node, read_all, shown
+from bot.core.plan import AcceptedAction
 from bot.core.wording import framework_from_node, no_duplicates
 
 MOST_MEMBERS = 1_000
 _FACTS = ("assessment", "subject", "members", "ratings", "framework")
 _MORE_FACTS = ("targets", "agreed")
+_BESIDE = ("before", "explained", "figures", "drafts", "actions")
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """What an export holds: the facts, those of the assessment it was compared with, and the figures as they stand."""
+    """What an export holds: the facts, those of the assessment it was compared with, and the figures as they stand.
+
+    ``drafts`` and ``actions`` are the record beside them; no figure rests on them.
+    """
 
     assessment: Assessment
     before: Assessment | None
     explained: frozenset[str]
     figures: Node | None
+    drafts: tuple[Draft, ...] = ()
+    actions: tuple[AcceptedAction, ...] = ()
 
 
 def read_export(value: object) -> ExportFile:
     """Read an export; MalformedError names every fault that was found by its key path."""
     node = Node("", value)
     _own_format(node)
-    fields = node.fields(("format", "format_version", *_FACTS), (*_MORE_FACTS, "before", "explained", "figures"))
+    fields = node.fields(("format", "format_version", *_FACTS), (*_MORE_FACTS, *_BESIDE))
     facts = Node("", {name: at.value for name, at in fields.items() if name in (*_FACTS, *_MORE_FACTS)})
     assessment = _facts(facts)
     return ExportFile(
@@ -49,6 +58,8 @@ def read_export(value: object) -> ExportFile:
         before=fields.read("before", _facts_or_null, None),
         explained=fields.read("explained", lambda at: _keys(at, assessment.framework), frozenset()),
         figures=fields.get("figures"),
+        drafts=fields.read("drafts", drafts_from_node, ()),
+        actions=fields.read("actions", actions_from_node, ()),
     )
 
 

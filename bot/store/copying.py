@@ -12,9 +12,9 @@ from bot.store.troubles import explained
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 _MARK = "INSERT OR REPLACE INTO restored (workspace, assessment, since) SELECT workspace, id, '' FROM assessments"
-# Threads are put right from the facts, however often. Any other work was done long ago when a copy is put back, and
-# would be done twice: a scorecard shared again, a private word repeated.
-_UNFIT = "DELETE FROM jobs WHERE state <> 'buried' AND kind <> 'thread'"
+# Threads are put right from the facts, however often, and a draft that has no text yet still needs one. Any other work
+# was done long ago when a copy is put back, and would be done twice: a scorecard shared again, a private word repeated.
+_UNFIT = "DELETE FROM jobs WHERE state <> 'buried' AND kind NOT IN ('thread', 'draft')"
 
 
 def copy(source: sqlite3.Connection, path: Path) -> None:

@@ -86,6 +86,50 @@ _JOBS = (
     "CREATE INDEX jobs_buried ON jobs (id) WHERE state = 'buried'",
 )
 _NEVER_CHANGED = ("ratings", "agreed_levels")
+_OF_DRAFT = "FOREIGN KEY (workspace, assessment, draft) REFERENCES drafts (workspace, assessment, id)"
+# Texts (`content`, `edited`), what they rest on (`brief`) and what checks found (`findings`) are JSON.
+_DRAFTS = {
+    # `dimension` is empty for the plan.
+    "drafts": """
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,
+        kind TEXT NOT NULL, dimension TEXT NOT NULL, asked_by TEXT NOT NULL, asked_at TEXT NOT NULL,
+        hint TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, id),
+        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)""",
+    # `number` is the order of recording within the draft: two processes may have made the same attempt, and paid.
+    "draft_replies": f"""
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, draft TEXT NOT NULL, number INTEGER NOT NULL,
+        attempt INTEGER NOT NULL, content TEXT, trouble TEXT, findings TEXT NOT NULL, model TEXT NOT NULL,
+        prompt TEXT NOT NULL, prompt_version TEXT NOT NULL, prompt_digest TEXT NOT NULL,
+        tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL, milliseconds INTEGER NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, draft, number), {_OF_DRAFT}""",
+    "draft_texts": f"""
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, draft TEXT NOT NULL, content TEXT NOT NULL,
+        by_model INTEGER NOT NULL CHECK (by_model IN (0, 1)), brief TEXT NOT NULL, trouble TEXT,
+        findings TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, draft), {_OF_DRAFT}""",
+    # `number` runs through all drafts of the assessment: of two accepted plans the one accepted last counts.
+    "draft_decisions": f"""
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, draft TEXT NOT NULL,
+        verb TEXT NOT NULL, decided_by TEXT NOT NULL, decided_at TEXT NOT NULL, edited TEXT,
+        PRIMARY KEY (workspace, assessment, number), {_OF_DRAFT}""",
+    # `acceptance` counts how often the draft was accepted; the actions of the last time count.
+    "actions": f"""
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,
+        draft TEXT NOT NULL, acceptance INTEGER NOT NULL, dimension TEXT NOT NULL, what TEXT NOT NULL,
+        owner_role TEXT NOT NULL, due_day INTEGER NOT NULL, due TEXT NOT NULL, measure TEXT NOT NULL,
+        first_step TEXT NOT NULL, deliverable TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, id), {_OF_DRAFT}""",
+    "action_owners": """
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, action TEXT NOT NULL,
+        owner TEXT NOT NULL, given_by TEXT NOT NULL, given_at TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, number),
+        FOREIGN KEY (workspace, assessment, action) REFERENCES actions (workspace, assessment, id)""",
+}
+_DRAFT_INDICES = (
+    "CREATE INDEX draft_decisions_by_draft ON draft_decisions (workspace, assessment, draft, number)",
+    "CREATE INDEX actions_by_draft ON actions (workspace, assessment, draft, acceptance, number)",
+)
 
 
 def m001_facts_conversation_jobs(db: "Database") -> None:
@@ -94,11 +138,7 @@ def m001_facts_conversation_jobs(db: "Database") -> None:
     for statement in (*_FACTS, *_CONVERSATION, *_JOBS):
         db.execute(statement)
     for table in _NEVER_CHANGED:
-        for change in ("UPDATE", "DELETE"):
-            db.execute(
-                f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table}"
-                f" BEGIN SELECT RAISE(ABORT, '{table} are only ever added to'); END"
-            )
+        _guard(db, table)
 
 
 def m002_restored(db: "Database") -> None:
@@ -113,8 +153,26 @@ def m002_restored(db: "Database") -> None:
     )
 
 
+def m003_drafts(db: "Database") -> None:
+    """Keep what was drafted, what people decided about it, and the actions of accepted plans; none of it is changed."""
+    for table, columns in _DRAFTS.items():
+        db.execute(f"CREATE TABLE {table} ({columns}) STRICT")
+        _guard(db, table)
+    for statement in _DRAFT_INDICES:
+        db.execute(statement)
+
+
+def _guard(db: "Database", table: str) -> None:
+    """Have the table refuse every change of what stands in it."""
+    for change in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table}"
+            f" BEGIN SELECT RAISE(ABORT, '{table} are only ever added to'); END"
+        )
+
+
 _SET = "cxbot"
-STEPS = (m001_facts_conversation_jobs, m002_restored)
+STEPS = (m001_facts_conversation_jobs, m002_restored, m003_drafts)
 
 
 def migrate(connection: sqlite3.Connection, path: str) -> None:

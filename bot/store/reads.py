@@ -4,6 +4,7 @@ from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Subject
 from bot.core.conversation import Question
 from bot.core.framework import Framework
 from bot.store import rows
+from bot.store.draft_reads import SqlDraftReads
 from bot.store.session import Row, Session
 from bot.use_cases.ports import AssessmentLine, Post
 
@@ -17,7 +18,7 @@ def subject_key(name: str) -> str:
     return name.strip().casefold()
 
 
-class SqlReads:
+class SqlReads(SqlDraftReads):
     """Answers from the tables; implements the port ``Reads``.
 
     ``frameworks`` keeps, by workspace and id, wordings that were read before: an id names one wording for good.
@@ -85,6 +86,21 @@ class SqlReads:
             *slugs,
         )
         return self.assessment(assessment.workspace, row["id"]) if row is not None else None
+
+    def line_of(self, assessment: Assessment, *, limit: int) -> tuple[Assessment, ...]:
+        """Give the newest complete assessments of its channel, framework and subject by their end, oldest first."""
+        slugs = (assessment.framework.slug, *assessment.framework.supersedes)
+        marks = ", ".join("?" for _ in slugs)
+        found = self._session.all(
+            "SELECT * FROM assessments WHERE workspace = ? AND channel = ? AND subject_key = ?"  # noqa: S608 -- marks
+            f" AND status = 'complete' AND slug IN ({marks}) ORDER BY completed_at DESC, number DESC LIMIT ?",
+            assessment.workspace,
+            assessment.channel,
+            subject_key(assessment.subject.name),
+            *slugs,
+            max(limit, 0),
+        )
+        return tuple(self._whole(row) for row in reversed(found))
 
     def last_subject(self, workspace: str, channel: str) -> Subject | None:
         """Give the subject assessed last in a channel."""

@@ -75,7 +75,7 @@ def time_text(moment: datetime) -> str:
 
 def time_from(text: object) -> datetime:
     """Read a moment."""
-    moment = datetime.fromisoformat(_text(text))
+    moment = datetime.fromisoformat(as_text(text))
     if moment.tzinfo is None:
         raise ValueError("no time zone")
     return moment
@@ -114,7 +114,7 @@ def framework_from_wording(text: str) -> Framework:
 
 def member_from(row: Row) -> Member:
     """Read a person's part."""
-    return Member(_text(row["person"]), Role(row["role"]))
+    return Member(as_text(row["person"]), Role(row["role"]))
 
 
 def rating_values(rating: Rating) -> tuple[Value, ...]:
@@ -127,13 +127,13 @@ def rating_values(rating: Rating) -> tuple[Value, ...]:
 def rating_from(row: Row) -> Rating:
     """Read a rating."""
     return Rating(
-        id=_text(row["id"]),
-        dimension=_text(row["dimension"]),
-        respondent=_text(row["respondent"]),
+        id=as_text(row["id"]),
+        dimension=as_text(row["dimension"]),
+        respondent=as_text(row["respondent"]),
         verdict=_verdict(row),
         evidence=_evidence(row["evidence"]),
         said_at=time_from(row["said_at"]),
-        said_in=_text(row["said_in"]),
+        said_in=as_text(row["said_in"]),
         round=_one_of(row["round"], _ROUNDS),
     )
 
@@ -141,35 +141,35 @@ def rating_from(row: Row) -> Rating:
 def agreed_from(row: Row) -> AgreedLevel:
     """Read an agreed level."""
     return AgreedLevel(
-        _text(row["dimension"]), _level(row["level"]), _text(row["agreed_by"]), time_from(row["agreed_at"])
+        as_text(row["dimension"]), as_number(row["level"]), as_text(row["agreed_by"]), time_from(row["agreed_at"])
     )
 
 
 def subject_from(row: Row) -> Subject:
     """Read a subject."""
-    return Subject(_text(row["subject"]), texts_from(row["variables"]))
+    return Subject(as_text(row["subject"]), texts_from(row["variables"]))
 
 
 def targets_from(text: object) -> dict[str, int]:
     """Read the levels aimed for, by dimension."""
-    return {key: _level(level) for key, level in _object(text).items()}
+    return {key: as_number(level) for key, level in _object(text).items()}
 
 
 def status_from(text: object) -> Status:
     """Read where an assessment stands."""
-    return _enum(Status, text)
+    return as_enum(Status, text)
 
 
 def line_from(row: Row) -> AssessmentLine:
     """Read one line of a list of assessments."""
     return AssessmentLine(
-        id=_text(row["id"]),
-        workspace=_text(row["workspace"]),
-        channel=_text(row["channel"]),
-        thread=_optional_text(row["thread"]),
-        framework=_text(row["slug"]),
-        title=_text(row["title"]),
-        subject=_text(row["subject"]),
+        id=as_text(row["id"]),
+        workspace=as_text(row["workspace"]),
+        channel=as_text(row["channel"]),
+        thread=as_optional_text(row["thread"]),
+        framework=as_text(row["slug"]),
+        title=as_text(row["title"]),
+        subject=as_text(row["subject"]),
         status=status_from(row["status"]),
         started_at=time_from(row["started_at"]),
         completed_at=optional_time_from(row["completed_at"]),
@@ -179,32 +179,32 @@ def line_from(row: Row) -> AssessmentLine:
 def question_from(row: Row) -> Question:
     """Read a question."""
     return Question(
-        number=_level(row["number"]),
-        respondent=_text(row["respondent"]),
-        dimension=_text(row["dimension"]),
-        wants=_enum(Wants, row["wants"]),
-        because=_text(row["because"]),
+        number=as_number(row["number"]),
+        respondent=as_text(row["respondent"]),
+        dimension=as_text(row["dimension"]),
+        wants=as_enum(Wants, row["wants"]),
+        because=as_text(row["because"]),
         detail=texts_from(row["detail"]),
-        said_in=_text(row["said_in"]),
+        said_in=as_text(row["said_in"]),
         said_at=optional_time_from(row["said_at"]),
-        ended=_enum(Ended, row["ended"]) if row["ended"] is not None else None,
+        ended=as_enum(Ended, row["ended"]) if row["ended"] is not None else None,
     )
 
 
 def post_from(row: Row) -> Post:
     """Read a message that stands in Slack."""
     return Post(
-        key=_text(row["key"]),
-        channel=_text(row["channel"]),
-        ts=_optional_text(row["ts"]),
-        digest=_text(row["digest"]),
+        key=as_text(row["key"]),
+        channel=as_text(row["channel"]),
+        ts=as_optional_text(row["ts"]),
+        digest=as_text(row["digest"]),
         state=_one_of(row["state"], _STATES),
     )
 
 
 def texts_from(text: object) -> dict[str, str]:
     """Read a JSON object of texts."""
-    return {key: _text(value) for key, value in _object(text).items()}
+    return {key: as_text(value) for key, value in _object(text).items()}
 
 
 def _verdict_values(verdict: Verdict) -> tuple[Value, ...]:
@@ -220,9 +220,9 @@ def _verdict_values(verdict: Verdict) -> tuple[Value, ...]:
 def _verdict(row: Row) -> Verdict:
     match row["verdict"]:
         case "level":
-            return _level(row["level"])
+            return as_number(row["level"])
         case "not_applicable":
-            return NotApplicable(_text(row["reason"]))
+            return NotApplicable(as_text(row["reason"]))
         case "not_rated":
             return NotRated()
         case _:
@@ -230,37 +230,41 @@ def _verdict(row: Row) -> Verdict:
 
 
 def _evidence(text: object) -> tuple[Evidence, ...]:
-    entries = json.loads(_text(text))
+    entries = json.loads(as_text(text))
     if not isinstance(entries, list):
         raise TypeError("no list")
-    return tuple(Evidence(_one_of(kind, _KINDS), _text(words)) for kind, words in entries)
+    return tuple(Evidence(_one_of(kind, _KINDS), as_text(words)) for kind, words in entries)
 
 
 def _object(text: object) -> Mapping[str, object]:
-    value = json.loads(_text(text))
+    value = json.loads(as_text(text))
     if not isinstance(value, dict):
         raise TypeError("no object")
     return value
 
 
-def _text(value: object) -> str:
+def as_text(value: object) -> str:
+    """Read a text."""
     if not isinstance(value, str):
         raise TypeError("no text")
     return value
 
 
-def _optional_text(value: object) -> str | None:
-    return _text(value) if value is not None else None
+def as_optional_text(value: object) -> str | None:
+    """Read a text that may be absent."""
+    return as_text(value) if value is not None else None
 
 
-def _level(value: object) -> int:
+def as_number(value: object) -> int:
+    """Read a whole number."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError("no whole number")
     return value
 
 
-def _enum(kind: type[E], value: object) -> E:
-    return kind(_text(value))
+def as_enum(kind: type[E], value: object) -> E:
+    """Read one of a list of words."""
+    return kind(as_text(value))
 
 
 def _one_of(value: object, allowed: tuple[T, ...]) -> T:

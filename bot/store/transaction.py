@@ -1,22 +1,18 @@
 """One read-decide-write: facts are appended, and what follows from them is enqueued with them."""
 
-import secrets
-import string
 from datetime import datetime
 
 from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Status
 from bot.core.conversation import Ended, Question
 from bot.core.errors import StoreError
-from bot.store import rows
+from bot.store import ids, rows
+from bot.store.draft_writes import SqlDraftWrites
 from bot.store.jobs import enqueue
 from bot.store.reads import SqlReads, subject_key
 from bot.use_cases.ports import NewJob, Post
 
-_LETTERS = string.ascii_lowercase + string.digits
-_ID_LENGTH = 10
 
-
-class SqlTransaction(SqlReads):
+class SqlTransaction(SqlReads, SqlDraftWrites):
     """Writes to the tables; implements the port ``Transaction``."""
 
     def is_new(self, workspace: str, event: str, at: datetime) -> bool:
@@ -32,8 +28,7 @@ class SqlTransaction(SqlReads):
 
     def new_id(self) -> str:
         """Give an unguessable id of 10 lower-case letters and digits."""
-        number = secrets.randbelow(len(_LETTERS) ** _ID_LENGTH)
-        return "".join(_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(_ID_LENGTH))
+        return ids.new_id()
 
     def add_assessment(self, assessment: Assessment) -> None:
         """Record a new assessment with its members and its framework's wording."""

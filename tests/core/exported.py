@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.core.assessment import NotApplicable, Rating
 from bot.core.export import export_assessment
+from bot.core.export_drafts import actions_to_list, drafts_to_list
+from tests.core.drafted import accepted_action, accepted_plan
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of, said
 
@@ -43,6 +45,16 @@ def small_export() -> Any:
         KEYS[1]: said(NotApplicable("a partner does this")),
     }
     return through_json(export_assessment(assessment_of(framework, ratings, targets={KEYS[0]: 5})))
+
+
+def drafted_export() -> Any:
+    """The small example with one plan: its first text was refused, and a person shortened the one that was built."""
+    drafts, actions = (accepted_plan(),), (accepted_action(),)
+    return {
+        **small_export(),
+        "drafts": through_json(drafts_to_list(drafts)),
+        "actions": through_json(actions_to_list(actions)),
+    }
 
 
 def through_json(value: object) -> Any:

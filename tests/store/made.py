@@ -1,10 +1,12 @@
 """Facts as the tests of the store make them, in one line each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.core.assessment import Assessment, Evidence, Member, Rating, Role, Status, Subject, Verdict
 from bot.core.conversation import Question, Wants
+from bot.core.draft import Draft
 from bot.core.framework import Framework
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.ports import Job, NewJob, Post
@@ -100,3 +102,22 @@ def claimed(store: SqliteStore, *, day: int = 0) -> Job:
     job = store.jobs.claim(on_day(day))
     assert job is not None
     return job
+
+
+def keep_draft(store: SqliteStore, draft: Draft, *, workspace: str = "T1", assessment: str = "a1") -> None:
+    """Record a draft with everything that happened to it."""
+    where = (workspace, assessment)
+    with store.writing() as tx:
+        tx.add_draft(*where, replace(draft, replies=(), made=None, decisions=()))
+        for reply in draft.replies:
+            tx.add_reply(*where, draft.id, reply)
+        if draft.made is not None:
+            tx.add_made(*where, draft.id, draft.made)
+        for decision in draft.decisions:
+            tx.add_decision(*where, draft.id, decision)
+
+
+def drafted(store: SqliteStore, assessment: str = "a1", *, workspace: str = "T1") -> tuple[Draft, ...]:
+    """Read the drafts of an assessment."""
+    with store.reading() as view:
+        return view.drafts(workspace, assessment)

@@ -230,3 +230,31 @@ def test_an_assessment_that_was_reopened_is_not_before_another(store: SqliteStor
     with store.writing() as tx:
         tx.set_status("T1", "a1", Status.OPEN, on_day(2))
     assert before(store, made("now", day=5)) is None
+
+
+def line_of(store: SqliteStore, assessment: Assessment, limit: int = 12) -> list[str]:
+    with store.reading() as view:
+        return [each.id for each in view.line_of(assessment, limit=limit)]
+
+
+def test_a_line_is_the_newest_complete_ones_by_their_end_and_each_is_whole(store: SqliteStore) -> None:
+    for name, started, ended in (("a1", 0, 9), ("a2", 3, 4), ("a3", 1, 7)):
+        complete(store, made(name, day=started), day=ended)
+    keep(store, made("open", day=8))
+    assert line_of(store, made("now", day=2)) == ["a2", "a3", "a1"]
+    assert line_of(store, made("now"), limit=2) == ["a3", "a1"]
+    with store.reading() as view:
+        assert view.line_of(made(), limit=12)[0] == whole(store, "a2")
+
+
+def test_a_line_has_no_other_channel_workspace_subject_or_framework_unless_that_is_superseded(
+    store: SqliteStore,
+) -> None:
+    newer = replace(made().framework, slug="newer", supersedes=(made().framework.slug,))
+    complete(store, made("a1", subject=" ACME retail"), day=1)
+    complete(store, made("a2", framework=newer), day=2)
+    complete(store, made("c2", channel="C2"), day=3)
+    complete(store, made("t2", workspace="T2"), day=3)
+    complete(store, made("s2", subject="Globex"), day=3)
+    assert line_of(store, made("now", framework=newer)) == ["a1", "a2"]
+    assert line_of(store, made("now")) == ["a1"]

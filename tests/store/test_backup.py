@@ -9,7 +9,8 @@ import pytest
 from bot.core.errors import StoreError
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.ports import NewJob
-from tests.store.made import asked, enqueue, keep, made, rated, whole
+from tests.core.drafted import wanted
+from tests.store.made import asked, claimed, drafted, enqueue, keep, keep_draft, made, on_day, rated, whole
 
 
 @pytest.fixture
@@ -48,6 +49,23 @@ def test_a_copy_restores_by_being_opened(kept: SqliteStore, tmp_path: Path) -> N
         restored.close()
     assert copy.stat().st_mode & 0o077 == 0
     assert [path.name for path in tmp_path.iterdir() if "partial" in path.name] == []
+
+
+def test_a_copy_holds_the_work_that_follows_from_its_facts_and_no_other(kept: SqliteStore, tmp_path: Path) -> None:
+    keep(kept, made())
+    keep_draft(kept, wanted())
+    kinds = ("thread", "draft", "share", "whisper")
+    enqueue(kept, *(NewJob(kind, f"{kind}:T1:a1") for kind in kinds))
+    copy = tmp_path / "copy.db"
+    kept.backup(copy)
+    restored = open_store(f"sqlite:///{copy}")
+    try:
+        assert {claimed(restored).kind, claimed(restored).kind} == {"thread", "draft"}
+        assert restored.jobs.claim(on_day(0)) is None
+        assert drafted(restored) == (wanted(),)
+    finally:
+        restored.close()
+    assert kept.jobs.counts().waiting == len(kinds)
 
 
 def test_a_copy_made_while_others_write_holds_whole_transactions(kept: SqliteStore, tmp_path: Path) -> None:

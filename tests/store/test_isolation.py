@@ -6,10 +6,26 @@ import pytest
 
 from bot.core.assessment import AgreedLevel, Status, Subject
 from bot.core.conversation import Ended
+from bot.core.draft import Verb
 from bot.core.errors import StoreError
+from bot.core.plan import Plan
 from bot.store.sqlite import SqliteStore
-from tests.store.made import START, asked, complete, keep, made, on_day, posted, rated, whole
+from tests.core.drafted import ACTIONS, LATER, PLAN, accepted_plan, decided, finished, wanted
+from tests.store.made import (
+    START,
+    asked,
+    complete,
+    drafted,
+    keep,
+    keep_draft,
+    made,
+    on_day,
+    posted,
+    rated,
+    whole,
+)
 
+OTHER = Plan((LATER,))
 THEIRS = replace(made(workspace="T2", thread="173.1"), subject=Subject("Globex"))
 
 
@@ -65,3 +81,32 @@ def test_a_question_or_post_of_another_workspace_cannot_be_touched(store: Sqlite
     with store.reading() as view:
         assert view.questions("T1", "a1") == (asked(1),)
         assert view.posts("T1", "a1") == (posted("headline", "173.1"),)
+
+
+def test_drafts_of_one_workspace_are_neither_seen_nor_touched_from_another(store: SqliteStore) -> None:
+    theirs = replace(wanted("d1", PLAN), made=finished(OTHER))
+    keep_draft(store, accepted_plan())
+    keep_draft(store, theirs, workspace="T2")
+    with store.writing() as tx:
+        tx.add_actions("T1", "a1", "d1", ACTIONS, START.date())
+        (first, _) = tx.actions("T1", "a1")
+        assert tx.actions("T2", "a1") == ()
+    assert (drafted(store), drafted(store, workspace="T2")) == ((accepted_plan(),), (theirs,))
+    assert drafted(store, workspace="T3") == ()
+    with pytest.raises(StoreError), store.writing() as tx:
+        tx.set_owner("T2", "a1", first.id, owner="U9", by="U9", at=START)
+    with store.writing() as tx:
+        tx.add_decision("T2", "a1", "d1", decided(Verb.ACCEPT))
+        tx.add_actions("T2", "a1", "d1", OTHER, START.date())
+        assert [each.action for each in tx.actions("T2", "a1")] == list(OTHER.actions)
+        assert [each.action for each in tx.actions("T1", "a1")] == list(ACTIONS.actions)
+    assert drafted(store) == (accepted_plan(),)
+
+
+def test_a_draft_that_another_workspace_alone_has_is_unknown_here(store: SqliteStore) -> None:
+    keep_draft(store, wanted(), workspace="T2")
+    with store.reading() as view:
+        assert view.draft("T1", "a1", "d1") is None
+    with pytest.raises(StoreError), store.writing() as tx:
+        tx.add_made("T1", "a1", "d1", finished())
+    assert drafted(store, workspace="T2") == (wanted(),)

@@ -9,7 +9,8 @@ from bot.core.assessment import AgreedLevel, Member, Role, Status
 from bot.core.conversation import Ended
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.ports import NewJob
-from tests.store.made import START, asked, claimed, enqueue, keep, made, on_day, posted, rated
+from tests.core.drafted import ACTIONS, accepted_plan
+from tests.store.made import START, asked, claimed, enqueue, keep, keep_draft, made, on_day, posted, rated
 
 
 @pytest.fixture
@@ -45,6 +46,7 @@ def ask_everything(store: SqliteStore) -> None:
         tx.set_status("T1", "a1", Status.COMPLETE, on_day(1))
         tx.assessment_in_thread("T1", "C1", "173.1")
         tx.before(made("now", day=5))
+        tx.line_of(made("now", day=5), limit=12)
         tx.last_subject("T1", "C1")
         tx.lines("T1", "C1")
         tx.channels("T1")
@@ -52,6 +54,7 @@ def ask_everything(store: SqliteStore) -> None:
         tx.posts("T1", "a1")
         tx.hints("T1", "a1", "U1")
         tx.drop_post("T1", "a1", "headline")
+    ask_everything_about_drafts(store)
     enqueue(store, NewJob("k", "one"), NewJob("k", "two"))
     store.jobs.put_back(claimed(store), seconds=9)
     job = claimed(store)
@@ -61,9 +64,36 @@ def ask_everything(store: SqliteStore) -> None:
     store.forget_deliveries(on_day(9))
 
 
+def ask_everything_about_drafts(store: SqliteStore) -> None:
+    keep_draft(store, accepted_plan())
+    with store.writing() as tx:
+        tx.add_actions("T1", "a1", "d1", ACTIONS, START.date())
+        (first, *_) = tx.actions("T1", "a1")
+        tx.set_owner("T1", "a1", first.id, owner="U2", by="U1", at=START)
+        tx.drafts("T1", "a1")
+        tx.draft("T1", "a1", "d1")
+
+
+def test_an_answer_reads_nothing_of_drafts(kept: SqliteStore) -> None:
+    keep(kept, made(thread="173.1"))
+    (connection,) = kept._database._idle
+    ran: list[str] = []
+    connection.set_trace_callback(ran.append)
+    with kept.writing() as tx:
+        tx.assessment_in_thread("T1", "C1", "173.1")
+        tx.assessment("T1", "a1")
+        tx.before(made("now", day=5))
+        tx.questions("T1", "a1")
+        tx.posts("T1", "a1")
+        tx.add_rating("T1", "a1", rated("r1"))
+    connection.set_trace_callback(None)
+    assert len(ran) > 10
+    assert [each for each in ran if "draft" in each or "action" in each] == []
+
+
 def test_nothing_that_is_asked_walks_a_whole_table(kept: SqliteStore) -> None:
     ran = statements_of(kept)
-    assert len(ran) > 30
+    assert len(ran) > 45
     walks = {statement: walk for statement in ran if (walk := walks_in(kept, statement))}
     assert walks == {}
 

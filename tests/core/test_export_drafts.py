@@ -1,0 +1,153 @@
+"""An export carries drafts and actions exactly, where there are any, and no figure rests on them."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.brief import FactKind, Kind
+from bot.core.draft import Draft, Trouble, Verb
+from bot.core.export import export_assessment
+from bot.core.export_drafts import actions_to_list, drafts_to_list
+from bot.core.export_reading import read_export
+from bot.core.plan import AcceptedAction
+from bot.core.rescoring import check_export
+from tests.core.drafted import accepted_action, accepted_plan, actions, drafts, edited_note, wanted
+from tests.core.exported import OPTIMIZATION, drafted_export, leaves, put, small_export, through_json
+from tests.core.rated import assessment_of
+from tests.core.strategies import SMALL, names
+
+DOCS = Path(__file__).parents[2] / "docs"
+SCHEMA = json.loads((DOCS / "export.schema.json").read_text(encoding="utf-8"))
+PAGE = (DOCS / "export.md").read_text(encoding="utf-8")
+
+Change = Callable[[Any], object]
+accepted = st.builds(AcceptedAction, names, names, actions, st.dates(), st.none() | names)
+
+
+def first(file: Any, *path: str) -> Any:
+    """Give a part of the first draft."""
+    part = file["drafts"][0]
+    for step in path:
+        part = part[step] if not isinstance(part, list) else part[0][step]
+    return part
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "said"),
+    [
+        (lambda file: file.update(drafts={}), "drafts", "expected a list"),
+        (lambda file: first(file).pop("asked_by"), "drafts[0].asked_by", "missing"),
+        (lambda file: first(file).update(mood=1), "drafts[0].mood", "not known"),
+        (lambda file: first(file).update(kind="poem"), "drafts[0].kind", "'narrative'"),
+        (lambda file: first(file).update(asked_at="today"), "drafts[0].asked_at", "a time in UTC"),
+        (lambda file: file["drafts"].append(first(file)), "drafts[1]", "'d1' stands in this list already"),
+        (lambda file: first(file, "replies")[0].update(attempt=0), "drafts[0].replies[0].attempt", "found 0"),
+        (lambda file: first(file, "replies")[0].update(tokens_in=-1), "drafts[0].replies[0].tokens_in", "found -1"),
+        (lambda file: first(file, "replies")[1].update(trouble="sad"), "drafts[0].replies[1].trouble", "'too_slow'"),
+        (lambda file: first(file, "replies", "prompt").pop("digest"), "drafts[0].replies[0].prompt.digest", "missing"),
+        (lambda file: first(file, "made").update(by_model=1), "drafts[0].made.by_model", "true or false"),
+        (lambda file: first(file, "made").update(content=[]), "drafts[0].made.content", "an object"),
+        (
+            lambda file: first(file, "made", "content", "actions")[1].update(due_day="90"),
+            "drafts[0].made.content.actions[1].due_day",
+            "a whole number",
+        ),
+        (
+            lambda file: first(file, "made", "brief", "facts")[0].update(kind="rumour"),
+            "drafts[0].made.brief.facts[0].kind",
+            "'evidence'",
+        ),
+        (
+            lambda file: first(file, "made", "findings")[0].update(check=""),
+            "drafts[0].made.findings[0].check",
+            "not empty",
+        ),
+        (lambda file: first(file, "decisions")[0].update(verb="sing"), "drafts[0].decisions[0].verb", "'reopen'"),
+        (lambda file: file["actions"][0].update(due="2026-02-30"), "actions[0].due", "calendar"),
+        (lambda file: file["actions"][0].update(due="20261222"), "actions[0].due", "a day such as"),
+        (lambda file: file["actions"][0].update(owner=""), "actions[0].owner", "not empty"),
+        (lambda file: file["actions"].append(file["actions"][0]), "actions[1]", "already"),
+    ],
+)
+def test_a_file_whose_drafts_are_malformed_is_refused_by_key_path(change: Change, path: str, said: str) -> None:
+    file = drafted_export()
+    change(file)
+    result = check_export(file)
+    assert result.exit_code == 2
+    assert [each.source for each in result.problems] == [path]
+    assert said in result.problems[0].message
+
+
+def test_what_the_schema_refuses_about_drafts_is_refused_here_too() -> None:
+    """As for the rest of the file: the schema may be laxer, never stricter."""
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    text = json.dumps(drafted_export())
+    wrong: list[object] = [None, True, -1, 2.5, "", "x", [], {}]
+    places = [path for path, _ in leaves(json.loads(text)) if path[0] in ("drafts", "actions")]
+    assert len(places) > 80
+    stricter = []
+    for path in places:
+        for other in wrong:
+            file = json.loads(text)
+            put(file, path, other)
+            if check_export(file).exit_code == 0 and not validator.is_valid(file):
+                stricter.append((path, other))
+    assert stricter == []
+
+
+def test_an_export_without_drafts_says_nothing_of_them() -> None:
+    assert {"drafts", "actions"}.isdisjoint(small_export())
+    file = read_export(small_export())
+    assert (file.drafts, file.actions) == ((), ())
+
+
+def test_drafts_and_actions_come_back_from_an_export_and_change_no_figure() -> None:
+    file = drafted_export()
+    read = read_export(file)
+    assert (read.drafts, read.actions) == ((accepted_plan(),), (accepted_action(),))
+    result = check_export(file)
+    assert (result.exit_code, result.differences) == (0, ())
+    assert result.lines() == check_export(small_export()).lines()
+
+
+@given(st.lists(drafts, max_size=2, unique_by=lambda each: each.id), st.lists(accepted, max_size=2))
+@settings(SMALL, max_examples=60)
+def test_whatever_was_drafted_survives_an_export_exactly(drawn: list[Draft], agreed: list[AcceptedAction]) -> None:
+    own = tuple({each.id: each for each in agreed}.values())
+    made = export_assessment(assessment_of(OPTIMIZATION, [3, 2, 2, 2, 2, 2]), drafts=tuple(drawn), actions=own)
+    file = through_json(made)
+    jsonschema.validate(file, SCHEMA)
+    read = read_export(file)
+    assert (read.drafts, read.actions) == (tuple(drawn), own)
+    assert check_export(file).exit_code == 0
+
+
+def test_a_draft_that_is_still_being_written_is_told_as_one() -> None:
+    (told,) = drafts_to_list((wanted(),))
+    assert (told["made"], told["replies"], told["decisions"]) == (None, [], [])
+
+
+def test_the_schema_knows_every_word_of_the_core() -> None:
+    words = SCHEMA["$defs"]
+    facts = words["brief"]["properties"]["facts"]["items"]["properties"]["kind"]["enum"]
+    assert words["kind"]["enum"] == [each.value for each in Kind]
+    assert words["trouble_or_null"]["enum"] == [None, *(each.value for each in Trouble)]
+    assert words["decision"]["properties"]["verb"]["enum"] == [each.value for each in Verb]
+    assert facts == [each.value for each in FactKind]
+
+
+def test_the_page_names_every_key_of_drafts_and_actions() -> None:
+    steps = {step for path, _ in leaves({key: drafted_export()[key] for key in ("drafts", "actions")}) for step in path}
+    assert sorted(step for step in steps if isinstance(step, str) and f"`{step}`" not in PAGE) == []
+
+
+def test_the_page_shows_drafts_and_actions_as_the_code_makes_them() -> None:
+    shown = PAGE.split("```json\n")[2].split("```")[0]
+    value = {"drafts": drafts_to_list((edited_note(),)), "actions": actions_to_list((accepted_action(),))}
+    assert shown == json.dumps(value, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,126 @@
+"""SQLite alone: a file of any older version is brought up to date with everything in it, and guarded from then on."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.core.draft import Verb
+from bot.core.errors import StoreError
+from bot.store import migrations
+from bot.store.sqlite import open_store
+from bot.use_cases.ports import NewJob
+from tests.core.drafted import ACTIONS, PLAN, accepted_plan, decided, finished, minute, wanted
+from tests.store.made import asked, claimed, drafted, enqueue, keep, keep_draft, made, rated, whole
+
+GUARDED = ("drafts", "draft_replies", "draft_texts", "draft_decisions", "actions", "action_owners")
+SCHEMA = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+
+
+def url_of(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def changed(path: Path, statement: str) -> None:
+    """Change the file as another program might."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(statement)
+
+
+def schema_of(path: Path) -> list[tuple[str, str, str]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(SCHEMA).fetchall()
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    """Keep a row in every table of drafts."""
+    path = tmp_path / "x.db"
+    store = open_store(url_of(path))
+    keep(store, made())
+    keep_draft(store, accepted_plan())
+    with store.writing() as tx:
+        tx.add_actions("T1", "a1", "d1", ACTIONS, minute(0).date())
+        tx.set_owner("T1", "a1", tx.actions("T1", "a1")[0].id, owner="U2", by="U1", at=minute(0))
+    store.close()
+    return path
+
+
+@pytest.mark.parametrize("table", GUARDED)
+@pytest.mark.parametrize("change", ["UPDATE {} SET assessment = 'a2'", "DELETE FROM {}"])
+def test_no_program_changes_unnoticed_what_was_drafted_and_decided(filled: Path, table: str, change: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match=f"{table} are only ever added to"):
+        changed(filled, change.format(table))
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "row"),
+    [
+        ("drafts", "kind = 'poem'", "a1/1"),
+        ("drafts", "asked_at = 'yesterday'", "a1/1"),
+        ("draft_replies", "content = '{}'", "a1/d1/1"),
+        ("draft_replies", "trouble = 'tired'", "a1/d1/1"),
+        ("draft_replies", "findings = '{}'", "a1/d1/1"),
+        ("draft_texts", "content = '{'", "a1/d1"),
+        ("draft_texts", "brief = '[]'", "a1/d1"),
+        ("draft_texts", "findings = '[{\"check\": 3}]'", "a1/d1"),
+        ("draft_decisions", "verb = 'sing'", "a1/d1/1"),
+        ("draft_decisions", "edited = '{\"actions\": 3}'", "a1/d1/1"),
+    ],
+)
+def test_a_broken_row_is_named_by_its_table_and_place(filled: Path, table: str, columns: str, row: str) -> None:
+    changed(filled, f"DROP TRIGGER {table}_no_update")
+    changed(filled, f"UPDATE {table} SET {columns}")  # noqa: S608 -- the examples above
+    store = open_store(url_of(filled))
+    try:
+        with pytest.raises(StoreError, match=rf"Row '{row}' of table '{table}' is broken"):
+            drafted(store)
+    finally:
+        store.close()
+
+
+def test_a_broken_action_is_named_by_its_table_and_place(filled: Path) -> None:
+    changed(filled, "DROP TRIGGER actions_no_update")
+    changed(filled, "UPDATE actions SET due = 'in time' WHERE number = 2")
+    store = open_store(url_of(filled))
+    try:
+        with store.reading() as view, pytest.raises(StoreError, match="Row 'a1/d1/2' of table 'actions' is broken"):
+            view.actions("T1", "a1")
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("steps", range(1, len(migrations.STEPS)))
+def test_a_file_of_an_older_version_keeps_everything_and_takes_what_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    new, old = tmp_path / "new.db", tmp_path / "old.db"
+    open_store(url_of(new)).close()
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "STEPS", migrations.STEPS[:steps])
+        store = open_store(url_of(old))
+        keep(store, made(thread="173.1"))
+        with store.writing() as tx:
+            tx.add_rating("T1", "a1", rated("r1"))
+            tx.add_question("T1", "a1", asked(1))
+        enqueue(store, NewJob("thread", "thread:T1:a1"))
+        was = whole(store)
+        store.close()
+    assert schema_of(old) != schema_of(new)
+    upgraded = open_store(url_of(old))
+    try:
+        assert whole(upgraded) == was
+        with upgraded.reading() as view:
+            assert view.questions("T1", "a1") == (asked(1),)
+            assert (view.drafts("T1", "a1"), view.actions("T1", "a1")) == ((), ())
+        assert claimed(upgraded).key == "thread:T1:a1"
+        keep_draft(upgraded, wanted("d1", PLAN))
+        with upgraded.writing() as tx:
+            assert tx.add_made("T1", "a1", "d1", finished(ACTIONS))
+            tx.add_decision("T1", "a1", "d1", decided(Verb.ACCEPT))
+            tx.add_actions("T1", "a1", "d1", ACTIONS, minute(0).date())
+            assert len(tx.actions("T1", "a1")) == 2
+    finally:
+        upgraded.close()
+    assert schema_of(old) == schema_of(new)
