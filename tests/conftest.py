@@ -19,6 +19,12 @@ settings.register_profile("ci", deadline=None, derandomize=True, database=None, 
 settings.load_profile("ci" if IN_CI else "local")
 
 
+# A developer's own model must not write what the tests read, nor be paid for it.
+for name in tuple(os.environ):
+    if name.startswith(("OPENAI_", "CXBOT_MODEL")):
+        del os.environ[name]
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Return the path of the system's Chromium; without one, skip the test on a desk and fail it in CI."""

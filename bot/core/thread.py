@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from bot.core.assessment import Assessment, NotRated, Rating, Status, Verdict
 from bot.core.conversation import AFTER_COMPLETION, Ended, Question, Talk, Wants
+from bot.core.draft import Draft, Trouble
+from bot.core.draft_standing import is_newest, is_stale, piece_name, shown, standing
 from bot.core.framework import Dimension, Framework
+from bot.core.plan import AcceptedAction
 from bot.core.scorecard import Scorecard, scorecard
 from bot.core.variables import fill_prompt
 
@@ -76,7 +79,39 @@ class Result:
     card: Scorecard
 
 
-Shown = Headline | Prompt | Confirmation | Resting | Result
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """How far the drafts are: ``ready`` of the ``wanted`` ones are written, ``waiting`` of these wait for a decision.
+
+    ``built`` of them were built from the facts although a model was asked for, or would have been under its ceiling;
+    ``model`` names the one that answered last, and is empty while none has.
+    """
+
+    assessment: str
+    wanted: int
+    ready: int
+    built: int
+    model: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftShown:
+    """A finished draft as it stands. ``name`` is its dimension's, empty for the plan.
+
+    ``stale`` says that it rests on other facts than today's; ``actions`` are those of an accepted plan;
+    ``replaced`` says that a newer draft of the piece is being written, so that nothing can be decided about this one.
+    """
+
+    assessment: str
+    draft: Draft
+    name: str
+    stale: bool
+    actions: tuple[AcceptedAction, ...] = ()
+    replaced: bool = False
+
+
+Shown = Headline | Prompt | Confirmation | Resting | Result | Drafting | DraftShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +124,7 @@ class Placed:
 
 HEADLINE_KEY = "headline"
 RESULT_KEY = "scorecard"
+DRAFTING_KEY = "drafting"
 
 NOT_LOOKED_AT = ""
 LOOKED_AT = "looked at"
@@ -99,13 +135,24 @@ lost stands in place of these.
 """
 
 
-def layout(assessment: Assessment, questions: tuple[Question, ...], before: Assessment | None) -> tuple[Placed, ...]:
-    """Give every message that should stand in Slack, in the order in which it was or will be sent."""
+def layout(
+    assessment: Assessment,
+    questions: tuple[Question, ...],
+    before: Assessment | None,
+    *,
+    drafts: tuple[Draft, ...] = (),
+    actions: tuple[AcceptedAction, ...] = (),
+) -> tuple[Placed, ...]:
+    """Give every message that should stand in Slack, in the order in which it was or will be sent.
+
+    ``drafts`` and ``actions`` count only for a complete assessment.
+    """
     card = scorecard(assessment, before) if assessment.status is Status.COMPLETE else None
     placed = [Placed(HEADLINE_KEY, _headline(assessment, card, before))]
     placed += _confirmations(assessment, questions)
     if card is not None:
         placed.append(Placed(RESULT_KEY, Result(assessment.id, card)))
+        placed += _drafts(assessment, card, drafts, actions)
     placed += _open_question(assessment, questions)
     return tuple(placed)
 
@@ -172,6 +219,35 @@ def _verdict_before(assessment: Assessment, rating: Rating) -> Rating | None:
 def question_key(question: Question) -> str:
     """Give the key of the message that puts a question and later confirms its answer."""
     return f"q{question.number}"
+
+
+def _drafts(
+    assessment: Assessment, card: Scorecard, drafts: tuple[Draft, ...], actions: tuple[AcceptedAction, ...]
+) -> list[Placed]:
+    """Place how far the drafts are, then each finished one as it came: an older one until the newer is finished."""
+    if not drafts:
+        return []
+    now = standing(card, drafts)
+    placed = [Placed(DRAFTING_KEY, _drafting(assessment, now, drafts))]
+    for draft in shown(drafts):
+        own = tuple(each for each in actions if each.draft == draft.id)
+        stale, replaced = is_stale(assessment, card, draft), not is_newest(drafts, draft)
+        shows = DraftShown(assessment.id, draft, piece_name(assessment, draft.piece), stale, own, replaced)
+        placed.append(Placed(f"draft:{draft.id}", shows))
+    return placed
+
+
+def _drafting(assessment: Assessment, now: tuple[Draft, ...], drafts: tuple[Draft, ...]) -> Drafting:
+    ready = [each.made for each in now if each.made is not None]
+    models = [each.model for draft in drafts for each in draft.replies]
+    return Drafting(
+        assessment=assessment.id,
+        wanted=len(now),
+        ready=len(ready),
+        built=sum(not each.by_model and each.trouble is not Trouble.NO_MODEL for each in ready),
+        model=models[-1] if models else "",
+        waiting=sum(each.made is not None and each.decision is None for each in now),
+    )
 
 
 def _open_question(assessment: Assessment, questions: tuple[Question, ...]) -> list[Placed]:

@@ -1,7 +1,7 @@
 """What the drafting journeys ask of the outside: a drafter, and a store that keeps every draft and decision."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.brief import Brief
@@ -71,5 +71,7 @@ class DraftWrites(Protocol):
         They take the place of those of an earlier acceptance of the assessment's plan, which stay on record.
         """
 
-    def set_owner(self, workspace: str, assessment_id: str, action_id: str, owner: str, by: str) -> None:
-        """Record to whom an action was given, and by whom; the last one counts."""
+    def set_owner(
+        self, workspace: str, assessment_id: str, action_id: str, *, owner: str, by: str, at: datetime
+    ) -> None:
+        """Record to whom an action was given, by whom and when; the last one counts."""

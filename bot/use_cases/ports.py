@@ -8,8 +8,10 @@ from typing import Literal, Protocol
 
 from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Status, Subject
 from bot.core.conversation import Ended, Question
+from bot.core.draft_standing import NOTHING_ACCEPTED, Accepted
 from bot.core.scorecard import Scorecard
 from bot.core.thread import Shown
+from bot.use_cases.drafting import DraftReads, DraftWrites
 
 
 class Clock(Protocol):
@@ -69,10 +71,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """Work to be enqueued with the facts it follows from, to run at ``run_at`` or at once.
-
-    A waiting job of the same key is enough and stays as it is.
-    """
+    """Work enqueued with the facts it follows from, due at ``run_at`` or at once. One of its key waiting is enough."""
 
     kind: str
     key: str
@@ -103,8 +102,7 @@ class Later(Exception):
 
     def __init__(self, *, at: datetime | None = None, seconds: float = 0.0) -> None:
         super().__init__(f"not before {at}" if at is not None else f"not within {seconds} s")
-        self.at = at
-        self.seconds = seconds
+        self.at, self.seconds = at, seconds
 
 
 class Jobs(Protocol):
@@ -139,7 +137,7 @@ class Jobs(Protocol):
         """Call back after each commit of this process that enqueued work; the callback must be quick."""
 
 
-class Reads(Protocol):
+class Reads(DraftReads, Protocol):
     """Questions that one consistent view of the store answers. Every one is asked within a workspace."""
 
     def assessment(self, workspace: str, assessment_id: str) -> Assessment | None:
@@ -163,6 +161,9 @@ class Reads(Protocol):
         The framework is the same under a slug that it supersedes; subjects compare without case and outer spaces.
         """
 
+    def line_of(self, assessment: Assessment, *, limit: int) -> tuple[Assessment, ...]:
+        """Give the newest complete assessments of its channel, framework and subject by their end, oldest first."""
+
     def last_subject(self, workspace: str, channel: str) -> Subject | None:
         """Give the subject assessed last in a channel."""
 
@@ -182,7 +183,7 @@ class Reads(Protocol):
         """Give the kinds of private hint a person already had in an assessment."""
 
 
-class Transaction(Reads, Protocol):
+class Transaction(Reads, DraftWrites, Protocol):
     """One read-decide-write; all of it is durable when it ends without an exception, else none of it."""
 
     def is_new(self, workspace: str, event: str, at: datetime) -> bool:
@@ -257,11 +258,12 @@ class PrivateWord:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A scorecard that a person shares in the channel."""
+    """A scorecard that a person shares in the channel, with what people accepted about it."""
 
     card: Scorecard
     assessment: str
     by: str
+    accepted: Accepted = NOTHING_ACCEPTED
 
 
 class Messenger(Protocol):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.core.assessment import Assessment
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
-from bot.core.scorecard import scorecard
 from bot.use_cases.ports import Clock, Messenger, NewJob, Post, PrivateWord, Shared, Store
+from bot.use_cases.show_scorecard import card_of
 from bot.use_cases.show_thread import NO_POSTS, NOT_IN, OWN_KEYS
 
 DOUBLE_PRESS_SECONDS = 10
@@ -46,7 +46,8 @@ def post_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]) 
         if assessment is None:
             return
         posts = view.posts(workspace, assessment_id)
-        shown = Shared(scorecard(assessment, view.before(assessment)), assessment_id, person)
+        found = card_of(view, assessment)
+        shown = Shared(found.card, assessment_id, person, found.accepted)
     post = next((each for each in posts if each.key == key), None)
     pressed_at, digest = float(payload["at"]), messenger.fingerprint(shown)
     if any(_is_its_double(each, person, digest, pressed_at) for each in posts):

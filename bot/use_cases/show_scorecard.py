@@ -4,6 +4,7 @@ import difflib
 from dataclasses import dataclass
 
 from bot.core.assessment import Assessment, Status
+from bot.core.draft_standing import NOTHING_ACCEPTED, Accepted, accepted_texts
 from bot.core.scorecard import Scorecard, scorecard
 from bot.use_cases.ports import AssessmentLine, Messenger, PrivateWord, Reads, Store
 
@@ -13,10 +14,11 @@ ELSEWHERE = "elsewhere"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The scorecard that was asked for, of an assessment that may still be under way."""
+    """The scorecard that was asked for, of an assessment that may still be under way; and never a mere draft."""
 
     assessment: Assessment
     card: Scorecard
+    accepted: Accepted = NOTHING_ACCEPTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,9 @@ def find_scorecard(store: Store, workspace: str, channel: str, words: str) -> An
             return NoneYet()
         if wanted == ["list"]:
             return Listed(lines)
-        line = _choose(lines, wanted)
+        line = choose_line(lines, wanted)
         if line is None:
-            return _no_match(lines, words)
+            return no_match(lines, words)
         return _card(view, line)
 
 
@@ -71,10 +73,19 @@ def _card(view: Reads, line: AssessmentLine) -> Answer:
     assessment = view.assessment(line.workspace, line.id)
     if assessment is None:
         return NoneYet()
-    return Card(assessment, scorecard(assessment, view.before(assessment)))
+    return card_of(view, assessment)
 
 
-def _choose(lines: tuple[AssessmentLine, ...], wanted: list[str]) -> AssessmentLine | None:
+def card_of(view: Reads, assessment: Assessment) -> Card:
+    """Give the scorecard of an assessment with what people accepted about it."""
+    card = scorecard(assessment, view.before(assessment))
+    if assessment.status is not Status.COMPLETE:
+        return Card(assessment, card)
+    texts = accepted_texts(assessment, card, view.drafts(assessment.workspace, assessment.id))
+    return Card(assessment, card, Accepted(texts, view.actions(assessment.workspace, assessment.id)))
+
+
+def choose_line(lines: tuple[AssessmentLine, ...], wanted: list[str]) -> AssessmentLine | None:
     """Choose by id, or the newest whose framework and subject hold every word; ``previous`` takes the one before.
 
     Complete assessments go before those under way: a manager asks for results.
@@ -95,7 +106,8 @@ def _holds(line: AssessmentLine, word: str) -> bool:
     return any(part.startswith(word) for part in text.replace("-", " ").split()) or word in text.split()
 
 
-def _no_match(lines: tuple[AssessmentLine, ...], said: str) -> NoMatch:
+def no_match(lines: tuple[AssessmentLine, ...], said: str) -> NoMatch:
+    """Give the nearest name and all valid ones."""
     names = tuple(dict.fromkeys(name for each in lines for name in (each.subject, each.framework)))
     by_case = {name.casefold(): name for name in names}
     near = difflib.get_close_matches(said.casefold(), by_case, n=1, cutoff=0.5)
@@ -108,7 +120,7 @@ def scorecard_of(store: Store, workspace: str, channel: str, assessment_id: str)
         assessment = view.assessment(workspace, assessment_id)
         if assessment is None or assessment.channel != channel:
             return None
-        return Card(assessment, scorecard(assessment, view.before(assessment)))
+        return card_of(view, assessment)
 
 
 def lines_elsewhere(store: Store, messenger: Messenger, workspace: str, person: str) -> tuple[AssessmentLine, ...]:

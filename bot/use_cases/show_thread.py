@@ -3,10 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.assessment import Assessment
+from bot.core.assessment import Assessment, Status
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
-from bot.core.thread import HEADLINE_KEY, LOOKED_AT, NOT_LOOKED_AT, Placed, Prompt, Resting, layout
-from bot.use_cases.ports import Messenger, Post, PrivateWord, Store
+from bot.core.thread import (
+    HEADLINE_KEY,
+    LOOKED_AT,
+    NOT_LOOKED_AT,
+    Drafting,
+    DraftShown,
+    Placed,
+    Prompt,
+    Resting,
+    layout,
+)
+from bot.use_cases.ports import Messenger, Post, PrivateWord, Reads, Store
 
 OWN_KEYS = "share:"
 INVITE_ME = "invite_me"
@@ -34,7 +44,7 @@ def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_i
         assessment = view.assessment(workspace, assessment_id)
         if assessment is None:
             return
-        placed = layout(assessment, view.questions(workspace, assessment_id), view.before(assessment))
+        placed = placed_now(view, assessment)
         posts = {each.key: each for each in view.posts(workspace, assessment_id)}
         restored = view.restored(workspace, assessment_id)
         waited = INVITE_ME in view.hints(workspace, assessment_id, assessment.facilitator)
@@ -59,6 +69,16 @@ def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_i
             raise
         hint = INVITE_ME if thread.ts is None and refusal.code in NOT_IN else "cannot_post"
         tell_facilitator(store, messenger, assessment, hint)
+
+
+def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
+    """Give every message that should stand for an assessment; only a complete one has drafts to look for."""
+    workspace, key = assessment.workspace, assessment.id
+    complete = assessment.status is Status.COMPLETE
+    drafts = view.drafts(workspace, key) if complete else ()
+    actions = view.actions(workspace, key) if drafts else ()
+    questions = view.questions(workspace, key)
+    return layout(assessment, questions, view.before(assessment), drafts=drafts, actions=actions)
 
 
 def _started_by_a_member(messenger: Messenger, assessment: Assessment) -> bool:
@@ -127,9 +147,19 @@ class _Thread:
         for key in tuple(self.posts):
             if key not in wanted and key != HEADLINE_KEY and not key.startswith(OWN_KEYS):
                 self._take_away(self.posts[key])
+        self._make_room(placed)
         for each in placed:
             if not self._stands(each.key):
                 self._sent(each)
+
+    def _make_room(self, placed: tuple[Placed, ...]) -> None:
+        """Take an open question away that drafts are about to be sent below: it is sent anew, as the last message."""
+        new = [each for each in placed[:-1] if not self._stands(each.key)]
+        last = placed[-1] if placed else None
+        if last is None or not isinstance(last.shows, Prompt | Resting) or not self._stands(last.key):
+            return
+        if any(isinstance(each.shows, Drafting | DraftShown) for each in new):
+            self._take_away(self.posts[last.key])
 
     def look_for_headline(self) -> None:
         """Have a headline looked for that may have been sent after the backup was taken."""

@@ -1,4 +1,4 @@
-"""A real database in a file for each test, and an assessment that has just begun in it."""
+"""A real database in a file for each test, and in it an assessment that has just begun, is complete or is drafted."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.sqlite import SqliteStore, open_store
+from tests.use_cases.drafting import Drafts
 from tests.use_cases.talking import Talking
 
 
@@ -22,3 +23,18 @@ def talking(store: SqliteStore) -> Talking:
     talking.start()
     talking.settle()
     return talking
+
+
+@pytest.fixture
+def drafts(store: SqliteStore) -> Drafts:
+    """Give a complete assessment with six dimensions at 2, of which nothing is drafted yet."""
+    drafts = Drafts(store)
+    drafts.complete()
+    return drafts
+
+
+@pytest.fixture
+def drafted(drafts: Drafts) -> Drafts:
+    """Give one whose texts are all drafted, and about which nobody has decided yet."""
+    drafts.draft_all()
+    return drafts

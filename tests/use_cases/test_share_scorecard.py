@@ -4,8 +4,10 @@ from collections import deque
 
 import pytest
 
+from bot.core.brief import Kind
 from bot.use_cases.ports import Shared
 from bot.use_cases.share_scorecard import share_scorecard, unshare_scorecard
+from tests.use_cases.drafting import Drafts
 from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import DANA, OLGA, Talking
 
@@ -96,3 +98,11 @@ def test_a_shared_scorecard_is_left_alone_when_the_thread_is_put_right(talking: 
     before = shared(talking)
     talking.say("2", "3")
     assert shared(talking) == before
+
+
+def test_what_was_accepted_is_shared_with_it_and_a_mere_draft_is_not(drafted: Drafts) -> None:
+    drafted.accept(drafted.draft(Kind.NOTE))
+    share(drafted)
+    (message,) = [each.shows for each in drafted.slack.messages if isinstance(each.shows, Shared)]
+    assert [each.piece.kind for each in message.accepted.texts] == [Kind.NOTE]
+    assert message.accepted.actions == ()

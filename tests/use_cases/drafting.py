@@ -1,0 +1,162 @@
+"""A complete assessment whose texts are drafted: people press, a scripted model answers, and the jobs run."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from bot.core.brief import Brief, Kind, Piece
+from bot.core.draft import Content, Draft, PromptStamp, Prose, Sentence, Trouble
+from bot.core.draft_text import built
+from bot.core.plan import AcceptedAction
+from bot.core.thread import Drafting, DraftShown, Placed
+from bot.use_cases import decide_draft
+from bot.use_cases.decide_draft import DraftPress
+from bot.use_cases.draft_texts import DRAFT, DraftWish, RequestOutcome, request_drafts, write_draft
+from bot.use_cases.drafting import Written
+from bot.use_cases.ports import Job
+from bot.use_cases.show_thread import placed_now
+from tests.use_cases.fakes import CrashError
+from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
+
+LIE = Prose((Sentence("Revenue fell by 73 % in March.", ("F1",)),))
+PIECES = 10
+"""The texts of six dimensions at 2: six notes, three narratives, the plan."""
+OWN_WORDS = Prose((Sentence("In our own words."),))
+HONEST = "honest"
+"""In a script: a text that passes the checks."""
+CRASH = "crash"
+"""In a script: the process goes down while the model is asked."""
+Scripted = Content | Trouble | str
+
+
+@dataclass
+class ScriptedDrafter:
+    """A model that answers as the test says, and with honest texts once that is used up."""
+
+    model: str = "openai:small"
+    script: deque[Scripted] = field(default_factory=deque)
+    asked: list[tuple[Piece, str, tuple[str, ...]]] = field(default_factory=list)
+    """Each call: the piece, the wish, the problems of the last try."""
+    tokens: int = 100
+
+    def prompt(self, brief: Brief) -> PromptStamp:
+        return PromptStamp(str(brief.piece.kind), "1", "ab" * 32)
+
+    def write(self, brief: Brief, *, wish: str, problems: tuple[str, ...]) -> Written:
+        self.asked.append((brief.piece, wish, problems))
+        answer = self.script.popleft() if self.script else HONEST
+        if answer == CRASH:
+            raise CrashError
+        if isinstance(answer, Trouble):
+            return Written(None, answer, self.tokens, 0, 5)
+        return Written(built(brief) if isinstance(answer, str) else answer, None, self.tokens, self.tokens, 5)
+
+
+class Drafts(Talking):
+    """Dana conducts and answers, Olga is only in the channel; every dimension is rated 2."""
+
+    calls: int = 60
+    tokens: int = 1_000_000
+
+    def complete(self, *answers: str) -> None:
+        self.drafter = ScriptedDrafter()
+        self.start()
+        self.settle()
+        self.say(*(answers or ["2"] * 6))
+
+    def run(self, job: Job) -> None:
+        if job.kind == DRAFT:
+            self.write(job)
+        else:
+            super().run(job)
+
+    def write(self, job: Job) -> None:
+        write_draft(self.store, self.clock, self.drafter, job.payload, calls=self.calls, tokens=self.tokens)
+
+    def payload_of(self, draft: Draft) -> dict[str, str]:
+        return {"workspace": TEAM, "assessment": self.id, "draft": draft.id}
+
+    def write_one(self, draft: Draft) -> None:
+        """Run the job of one draft."""
+        payload = self.payload_of(draft)
+        write_draft(self.store, self.clock, self.drafter, payload, calls=self.calls, tokens=self.tokens)
+
+    def first(self, *script: Scripted) -> Draft:
+        """Have the first note written, its model scripted, and give it."""
+        self.ask()
+        self.drafter.script = deque(script)
+        self.write_one(self.drafts[0])
+        return self.drafts[0]
+
+    def ask(self, *, by: str = DANA, event: str = "", workspace: str = TEAM, channel: str = CHANNEL) -> RequestOutcome:
+        """Press *Draft notes and plan*; the jobs wait."""
+        self.presses += 1
+        wish = DraftWish(workspace, channel, self.id, by, event or f"w{self.presses}")
+        return request_drafts(self.kept, self.clock, wish)
+
+    def draft_all(self) -> None:
+        self.ask()
+        self.settle()
+
+    def press_of(self, draft: Draft, **other: str) -> DraftPress:
+        self.presses += 1
+        self.slack.next_ts()
+        place = other.get("workspace", TEAM), other.get("channel", CHANNEL)
+        return DraftPress(*place, self.id, draft.id, other.get("by", DANA), other.get("event", f"d{self.presses}"))
+
+    def wish(self, **other: str) -> DraftWish:
+        self.presses += 1
+        place = other.get("workspace", TEAM), other.get("channel", CHANNEL)
+        return DraftWish(*place, self.id, other.get("by", DANA), other.get("event", f"w{self.presses}"))
+
+    def accept(self, draft: Draft, **other: str) -> decide_draft.Outcome:
+        return self._settled(decide_draft.accept_draft(self.kept, self.clock, self.press_of(draft, **other)))
+
+    def discard(self, draft: Draft, **other: str) -> decide_draft.Outcome:
+        return self._settled(decide_draft.discard_draft(self.kept, self.clock, self.press_of(draft, **other)))
+
+    def reopen(self, draft: Draft, **other: str) -> decide_draft.Outcome:
+        return self._settled(decide_draft.reopen_draft(self.kept, self.clock, self.press_of(draft, **other)))
+
+    def edit(  # type: ignore[override]  # a draft is edited here, not a message
+        self, draft: Draft, content: Content = OWN_WORDS, *, seen: int | None = None, **other: str
+    ) -> decide_draft.Outcome | decide_draft.NothingWritten:
+        press = self.press_of(draft, **other)
+        outcome = decide_draft.edit_draft(self.kept, self.clock, press, content, seen=seen)
+        self.settle()
+        return outcome
+
+    def redraft(self, draft: Draft, hint: str = "", **other: str) -> decide_draft.Outcome | decide_draft.TooMany:
+        """Ask for another draft of the same text; the jobs wait."""
+        return decide_draft.redraft(self.kept, self.clock, self.press_of(draft, **other), hint)
+
+    def _settled(self, outcome: decide_draft.Outcome) -> decide_draft.Outcome:
+        self.settle()
+        return outcome
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        with self.kept.reading() as view:
+            return view.drafts(TEAM, self.id)
+
+    @property
+    def actions(self) -> tuple[AcceptedAction, ...]:
+        with self.kept.reading() as view:
+            return view.actions(TEAM, self.id)
+
+    @property
+    def wanted(self) -> tuple[Placed, ...]:
+        with self.kept.reading() as view:
+            return placed_now(view, self.assessment)
+
+    def draft(self, kind: Kind, dimension: int = 1) -> Draft:
+        """Give the newest draft of a piece; the dimension is counted from 1."""
+        piece = Piece(kind) if kind is Kind.PLAN else Piece(kind, self.key(dimension))
+        return [each for each in self.drafts if each.piece == piece][-1]
+
+    @property
+    def progress(self) -> Drafting:
+        return next(each.shows for each in self.wanted if isinstance(each.shows, Drafting))
+
+    def shown(self) -> list[DraftShown]:
+        """Give the drafts that stand in Slack, in their order."""
+        return [each.shows for each in self.slack.messages if isinstance(each.shows, DraftShown)]

@@ -1,0 +1,265 @@
+"""Deciding about drafts: refusals and races first, then what becomes part of the record and what can be undone."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.brief import Kind
+from bot.core.draft import Draft, Prose, Sentence, Verb
+from bot.core.plan import MOST_ACTIONS, Action, Plan
+from bot.use_cases.decide_draft import (
+    MOST_DRAFTS,
+    AllAccepted,
+    Decided,
+    NothingWritten,
+    TooLate,
+    TooMany,
+    accept_all,
+    accept_draft,
+    set_owners,
+)
+from bot.use_cases.draft_texts import NotForYou, UnknownHere
+from bot.use_cases.show_scorecard import scorecard_of
+from tests.use_cases.drafting import OWN_WORDS, Drafts
+from tests.use_cases.talking import CHANNEL, OLGA, TEAM, shows_the_layout
+
+
+def note(drafted: Drafts) -> Draft:
+    return drafted.draft(Kind.NOTE)
+
+
+def plan(drafted: Drafts) -> Draft:
+    return drafted.draft(Kind.PLAN)
+
+
+def actions_of(draft: Draft) -> tuple[Action, ...]:
+    assert isinstance(draft.content, Plan)
+    return draft.content.actions
+
+
+def verbs(draft: Draft) -> list[Verb]:
+    return [each.verb for each in draft.decisions]
+
+
+# --- who may
+
+
+@pytest.mark.parametrize("place", [{"workspace": "T9"}, {"channel": "C9"}])
+def test_from_elsewhere_no_draft_is_known(drafted: Drafts, place: dict[str, str]) -> None:
+    assert drafted.accept(note(drafted), **place) == UnknownHere()
+    assert drafted.edit(note(drafted), OWN_WORDS, seen=None, **place) == UnknownHere()
+    assert drafted.redraft(note(drafted), **place) == UnknownHere()
+    assert accept_all(drafted.kept, drafted.clock, drafted.wish(**place)) == UnknownHere()
+    assert set_owners(drafted.kept, drafted.clock, drafted.press_of(plan(drafted), **place), {}) == UnknownHere()
+    assert all(each.decisions == () for each in drafted.drafts)
+
+
+def test_whoever_only_watches_decides_nothing(drafted: Drafts) -> None:
+    for outcome in (
+        drafted.accept(note(drafted), by=OLGA),
+        drafted.discard(note(drafted), by=OLGA),
+        drafted.reopen(note(drafted), by=OLGA),
+        drafted.edit(note(drafted), by=OLGA),
+        drafted.redraft(note(drafted), by=OLGA),
+        accept_all(drafted.kept, drafted.clock, drafted.wish(by=OLGA)),
+        set_owners(drafted.kept, drafted.clock, drafted.press_of(plan(drafted), by=OLGA), {}),
+    ):
+        assert outcome == NotForYou()
+    assert all(each.decisions == () for each in drafted.drafts)
+
+
+def test_a_draft_of_another_assessment_is_unknown(drafted: Drafts) -> None:
+    assert drafted.accept(replace(note(drafted), id="nothing")) == UnknownHere()
+
+
+# --- who was faster
+
+
+def test_a_draft_with_a_newer_one_is_too_late_to_accept(drafted: Drafts) -> None:
+    old = note(drafted)
+    drafted.redraft(old)
+    new = note(drafted)
+    assert new.made is None
+    for draft in (old, new):
+        press = drafted.press_of(draft)
+        assert accept_draft(drafted.kept, drafted.clock, press) == TooLate(new), "while the newer one is being written"
+    drafted.settle()
+    assert drafted.accept(old) == TooLate(note(drafted))
+    assert drafted.edit(old) == TooLate(note(drafted))
+    assert drafted.redraft(old) == TooLate(note(drafted))
+    assert note(drafted).id != old.id
+    assert all(each.decisions == () for each in drafted.drafts)
+
+
+@pytest.mark.parametrize(("first", "then"), [("accept", "discard"), ("discard", "accept")])
+def test_between_accepted_and_discarded_lies_an_undo(drafted: Drafts, first: str, then: str) -> None:
+    getattr(drafted, first)(note(drafted))
+    standing = note(drafted)
+    assert getattr(drafted, then)(standing) == TooLate(standing)
+    drafted.reopen(standing)
+    assert getattr(drafted, then)(standing) == Decided(note(drafted))
+    assert len(note(drafted).decisions) == 3
+
+
+def test_an_accepted_text_is_not_drafted_anew_and_a_discarded_one_is_not_edited(drafted: Drafts) -> None:
+    drafted.accept(note(drafted))
+    assert drafted.redraft(note(drafted)) == TooLate(note(drafted))
+    drafted.discard(plan(drafted))
+    assert drafted.edit(plan(drafted), Plan(actions_of(plan(drafted)))) == TooLate(plan(drafted))
+
+
+def test_a_form_that_was_open_while_somebody_else_decided_overwrites_nothing(drafted: Drafts) -> None:
+    drafted.edit(note(drafted), seen=0)
+    late = Prose((Sentence("Other words."),))
+    assert drafted.edit(note(drafted), late, seen=0) == TooLate(note(drafted))
+    assert note(drafted).content == OWN_WORDS
+    assert isinstance(drafted.edit(note(drafted), late, seen=1), Decided)
+    assert note(drafted).content == late
+
+
+def test_a_text_cannot_take_the_place_of_a_plan(drafted: Drafts) -> None:
+    assert drafted.edit(plan(drafted), OWN_WORDS) == TooLate(plan(drafted))
+    assert plan(drafted).decisions == ()
+
+
+# --- once
+
+
+def test_a_double_press_accepts_once(drafted: Drafts) -> None:
+    for event in ("p1", "p1", "p2"):
+        assert drafted.accept(note(drafted), event=event) == Decided(note(drafted))
+    assert verbs(note(drafted)) == [Verb.ACCEPT]
+
+
+def test_a_press_delivered_again_after_an_undo_accepts_nothing(drafted: Drafts) -> None:
+    drafted.accept(note(drafted), event="p1")
+    drafted.reopen(note(drafted), event="p2")
+    drafted.accept(note(drafted), event="p1")
+    assert verbs(note(drafted)) == [Verb.ACCEPT, Verb.REOPEN]
+
+
+def test_a_submission_delivered_again_is_not_too_late_for_itself(drafted: Drafts) -> None:
+    assert isinstance(drafted.edit(note(drafted), seen=0, event="p1"), Decided)
+    assert isinstance(drafted.edit(note(drafted), seen=0, event="p1"), Decided)
+    assert verbs(note(drafted)) == [Verb.ACCEPT]
+
+
+def test_a_redraft_delivered_again_is_asked_for_once(drafted: Drafts) -> None:
+    old, count = note(drafted), len(drafted.drafts)
+    drafted.redraft(old, event="p1")
+    assert drafted.redraft(old, event="p1") == Decided(old)
+    assert len(drafted.drafts) == count + 1
+
+
+def test_an_undo_of_what_nobody_decided_changes_nothing(drafted: Drafts) -> None:
+    assert drafted.reopen(note(drafted)) == Decided(note(drafted))
+    assert note(drafted).decisions == ()
+
+
+# --- what is accepted
+
+
+def test_an_accepted_text_shows_with_the_scorecard_and_a_reopened_one_does_not(drafted: Drafts) -> None:
+    drafted.accept(drafted.draft(Kind.NARRATIVE))
+    drafted.accept(note(drafted))
+    card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
+    assert card is not None
+    assert [(each.piece.kind, each.by, each.edited, each.stale) for each in card.accepted.texts] == [
+        (Kind.NOTE, "U1", False, False),
+        (Kind.NARRATIVE, "U1", False, False),
+    ]
+    drafted.reopen(note(drafted))
+    card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
+    assert card is not None
+    assert [each.piece.kind for each in card.accepted.texts] == [Kind.NARRATIVE]
+    assert shows_the_layout(drafted)
+
+
+def test_drafts_that_nobody_accepted_do_not_show_with_the_scorecard(drafted: Drafts) -> None:
+    drafted.discard(plan(drafted))
+    card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
+    assert card is not None
+    assert (card.accepted.texts, card.accepted.actions) == ((), ())
+
+
+def test_answers_changed_since_make_an_accepted_text_stale(drafted: Drafts) -> None:
+    drafted.accept(note(drafted))
+    drafted.say("change 1 to 3")
+    card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
+    assert card is not None
+    assert [each.stale for each in card.accepted.texts] == [True]
+
+
+def test_an_edit_accepts_in_the_persons_own_words_made_safe_to_keep(drafted: Drafts) -> None:
+    outcome = drafted.edit(note(drafted), Prose((Sentence("  Calm\u200b words\nof <!channel> ours.  "),)))
+    assert outcome == Decided(note(drafted))
+    card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
+    assert card is not None
+    (text,) = card.accepted.texts
+    assert (text.text, text.edited) == ("Calm words\nof <!channel> ours.", True)
+
+
+def test_an_edit_that_says_nothing_is_refused(drafted: Drafts) -> None:
+    assert drafted.edit(note(drafted), Prose((Sentence(" \u200b "),))) == NothingWritten()
+    assert drafted.edit(plan(drafted), Plan(())) == NothingWritten()
+    assert all(each.decisions == () for each in drafted.drafts)
+
+
+def test_an_edited_plan_is_brought_within_bounds(drafted: Drafts) -> None:
+    action = actions_of(plan(drafted))[0]
+    odd = replace(action, what="Do " * 400, due_day=400)
+    drafted.edit(
+        plan(drafted), Plan((odd, replace(action, dimension="nowhere"), replace(action, what=" "), *[action] * 20))
+    )
+    kept = actions_of(plan(drafted))
+    assert len(kept) == MOST_ACTIONS - 2
+    assert (kept[0].due_day, len(kept[0].what) <= 300) == (90, True)
+
+
+def test_all_are_accepted_at_once_but_for_what_is_decided_or_stale(drafted: Drafts) -> None:
+    drafted.discard(note(drafted))
+    drafted.say("change 6 to 3")
+    assert accept_all(drafted.kept, drafted.clock, drafted.wish(event="w")) == AllAccepted(7)
+    assert accept_all(drafted.kept, drafted.clock, drafted.wish(event="w")) == AllAccepted(0)
+    drafted.settle()
+    left = {each.piece.key for each in drafted.drafts if not each.accepted}
+    assert left == {note(drafted).piece.key, f"note:{drafted.key(6)}", "plan"}
+    assert drafted.progress.waiting == 2
+
+
+# --- another draft
+
+
+def test_a_redraft_takes_the_wish_along_and_the_old_text_stays_until_the_new_one_is_there(drafted: Drafts) -> None:
+    old = note(drafted)
+    outcome = drafted.redraft(old, "  shorter,\nfor the board ")
+    assert isinstance(outcome, Decided)
+    assert outcome.draft.hint == "shorter, for the board"
+    job = drafted.kept.jobs.claim(drafted.clock.now())
+    assert job is not None
+    drafted.run(job)
+    drafted.kept.jobs.finish(job)
+    assert [each.replaced for each in drafted.shown() if each.draft.id == old.id] == [True]
+    drafted.settle()
+    assert old.id not in [each.draft.id for each in drafted.shown()]
+    assert drafted.shown()[-1].draft.id == outcome.draft.id
+    assert drafted.drafter.asked[-1][1] == "shorter, for the board"
+    assert shows_the_layout(drafted)
+
+
+def test_of_one_text_only_so_many_drafts_are_written(drafted: Drafts) -> None:
+    for _ in range(MOST_DRAFTS - 1):
+        assert isinstance(drafted.redraft(note(drafted)), Decided)
+        drafted.settle()
+    assert drafted.redraft(note(drafted)) == TooMany(MOST_DRAFTS)
+    assert isinstance(drafted.redraft(plan(drafted)), Decided)
+
+
+def test_a_redraft_spends_from_the_same_ceiling(drafted: Drafts) -> None:
+    drafted.calls = len(drafted.drafter.asked)
+    drafted.redraft(note(drafted))
+    drafted.settle()
+    made = note(drafted).made
+    assert made is not None
+    assert made.trouble is not None
+    assert not made.by_model

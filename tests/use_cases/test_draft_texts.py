@@ -1,0 +1,241 @@
+"""Drafting: who may ask, what is asked once, what survives a crash, and that no model ever blocks it."""
+
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from bot.core.assessment import Role
+from bot.core.brief import Kind
+from bot.core.draft import Trouble
+from bot.core.draft_text import built
+from bot.store.sqlite import SqliteStore
+from bot.use_cases.draft_texts import (
+    AlreadyThere,
+    DraftWish,
+    NotComplete,
+    NotForYou,
+    Requested,
+    UnknownHere,
+    WithoutModel,
+    request_drafts,
+    write_draft,
+)
+from tests.use_cases.drafting import HONEST, LIE, OWN_WORDS, PIECES, Drafts, Scripted
+from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
+
+# --- who may ask, and what is asked once
+
+
+@pytest.mark.parametrize("place", [{"workspace": "T9"}, {"channel": "C9"}])
+def test_from_elsewhere_the_assessment_is_not_known(drafts: Drafts, place: dict[str, str]) -> None:
+    assert drafts.ask(**place) == UnknownHere()
+    assert drafts.drafts == ()
+
+
+def test_whoever_only_watches_cannot_ask(drafts: Drafts) -> None:
+    drafts.add("U3", Role.OBSERVER)
+    assert [drafts.ask(by=person) for person in (OLGA, "U3")] == [NotForYou(), NotForYou()]
+    assert drafts.drafts == ()
+
+
+def test_a_respondent_may_ask(drafts: Drafts) -> None:
+    drafts.add(OLGA, Role.RESPONDENT)
+    assert isinstance(drafts.ask(by=OLGA), Requested)
+
+
+def test_an_assessment_under_way_has_nothing_to_draft(store: SqliteStore) -> None:
+    drafts = Drafts(store)
+    drafts.start()
+    drafts.settle()
+    drafts.say("2")
+    assert drafts.ask() == NotComplete()
+    assert drafts.drafts == ()
+
+
+def test_an_assessment_in_which_nothing_is_rated_has_nothing_to_draft(store: SqliteStore) -> None:
+    drafts = Drafts(store)
+    drafts.complete(*["don't know"] * 6)
+    assert drafts.ask() == NotComplete()
+
+
+def test_two_presses_make_one_draft_of_each_text(drafts: Drafts) -> None:
+    assert drafts.ask(event="w1") == Requested(PIECES)
+    assert drafts.ask(event="w2") == AlreadyThere()
+    drafts.settle()
+    assert drafts.ask(event="w3") == AlreadyThere()
+    drafts.settle()
+    assert len({each.piece.key for each in drafts.drafts}) == len(drafts.drafts) == PIECES
+    assert len(drafts.drafter.asked) == PIECES
+
+
+def test_a_press_that_is_delivered_again_asks_for_nothing(drafts: Drafts) -> None:
+    drafts.ask(event="w1")
+    drafts.settle()
+    drafts.discard(drafts.drafts[0])
+    assert drafts.ask(event="w1") == Requested(0)
+    assert len(drafts.drafts) == PIECES
+
+
+def test_two_people_at_once_make_one_draft_of_each_text(drafts: Drafts) -> None:
+    drafts.add(OLGA, Role.RESPONDENT)
+    wishes = [DraftWish(TEAM, CHANNEL, drafts.id, by, f"at once {by}") for by in (DANA, OLGA)]
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(lambda wish: request_drafts(drafts.kept, drafts.clock, wish), wishes))
+    assert sorted(type(each).__name__ for each in outcomes) == ["AlreadyThere", "Requested"]
+    assert len(drafts.drafts) == PIECES
+
+
+def test_a_discarded_draft_is_asked_for_again_and_no_other(drafts: Drafts) -> None:
+    drafts.draft_all()
+    drafts.discard(drafts.drafts[0])
+    drafts.accept(drafts.drafts[1])
+    assert drafts.ask() == Requested(1)
+    assert drafts.drafts[-1].piece == drafts.drafts[0].piece
+
+
+def test_changed_answers_ask_anew_for_what_rests_on_them_but_for_what_is_accepted(drafts: Drafts) -> None:
+    drafts.draft_all()
+    drafts.accept(drafts.draft(Kind.NOTE, 6))
+    drafts.say("change 6 to 3")
+    assert drafts.ask() == Requested(1), "the plan names the overall figure; the note of dimension 6 is accepted"
+    assert drafts.drafts[-1].piece.kind is Kind.PLAN
+    stale = {each.draft.piece.key for each in drafts.shown() if each.stale}
+    assert f"note:{drafts.key(6)}" in stale
+
+
+def test_what_is_being_written_is_not_asked_for_again_but_its_job_is_put_back(drafts: Drafts) -> None:
+    drafts.ask()
+    while (job := drafts.kept.jobs.claim(drafts.clock.now())) is not None:
+        drafts.kept.jobs.finish(job)
+    assert drafts.ask() == AlreadyThere()
+    drafts.settle()
+    assert all(each.made for each in drafts.drafts)
+
+
+# --- what a model does, and what becomes of it
+
+
+def test_without_a_model_every_text_is_built_and_nothing_is_asked(drafts: Drafts) -> None:
+    drafts.ask()
+    for draft in drafts.drafts:
+        write_draft(
+            drafts.kept,
+            drafts.clock,
+            WithoutModel(),
+            drafts.payload_of(draft),
+            calls=drafts.calls,
+            tokens=drafts.tokens,
+        )
+    for draft in drafts.drafts:
+        assert draft.made is not None
+        assert (draft.made.by_model, draft.made.trouble, draft.replies) == (False, Trouble.NO_MODEL, ())
+        assert draft.made.content == built(draft.made.brief)
+    assert (drafts.progress.ready, drafts.progress.built, drafts.progress.model) == (PIECES, 0, "")
+
+
+def test_an_honest_text_is_used_with_what_it_cost(drafts: Drafts) -> None:
+    draft = drafts.first(HONEST)
+    assert draft.made is not None
+    assert (draft.made.by_model, draft.made.trouble, draft.made.findings) == (True, None, ())
+    (reply,) = draft.replies
+    assert (reply.attempt, reply.model, reply.tokens_in, reply.prompt.name) == (1, "openai:small", 100, "note")
+
+
+def test_a_lie_is_asked_once_more_with_what_is_wrong_with_it(drafts: Drafts) -> None:
+    draft = drafts.first(LIE, HONEST)
+    assert draft.made is not None
+    assert draft.made.by_model
+    assert [bool(each.findings) for each in draft.replies] == [True, False]
+    (_, _, none), (_, _, problems) = drafts.drafter.asked
+    assert none == ()
+    assert any("73" in each for each in problems)
+
+
+def test_two_lies_make_the_built_text_with_the_reason(drafts: Drafts) -> None:
+    draft = drafts.first(LIE, LIE)
+    assert draft.made is not None
+    assert not draft.made.by_model
+    assert draft.made.content == built(draft.made.brief)
+    assert draft.made.findings == draft.replies[-1].findings != ()
+    assert len(drafts.drafter.asked) == 2
+
+
+@pytest.mark.parametrize("trouble", [Trouble.MALFORMED, Trouble.CUT_OFF])
+def test_a_text_that_came_broken_is_asked_for_once_more(drafts: Drafts, trouble: Trouble) -> None:
+    draft = drafts.first(trouble, HONEST)
+    assert draft.made is not None
+    assert draft.made.by_model
+    assert drafts.drafter.asked[1][2] != ()
+    assert draft.replies[0].trouble is trouble
+
+
+@pytest.mark.parametrize(
+    "trouble", [Trouble.UNREACHABLE, Trouble.RATE_LIMITED, Trouble.REFUSED, Trouble.TOO_SLOW, Trouble.NO_MODEL]
+)
+def test_a_model_that_does_not_answer_is_not_waited_for_twice(drafts: Drafts, trouble: Trouble) -> None:
+    draft = drafts.first(trouble)
+    assert draft.made is not None
+    assert (draft.made.by_model, draft.made.trouble) == (False, trouble)
+    assert len(drafts.drafter.asked) == 1
+
+
+def test_a_plan_in_place_of_a_note_is_no_note(drafts: Drafts) -> None:
+    drafts.ask()
+    plan = built_plan(drafts)
+    drafts.drafter.script = deque([plan, plan])
+    drafts.write_one(drafts.drafts[0])
+    made = drafts.drafts[0].made
+    assert made is not None
+    assert made.trouble is Trouble.MALFORMED
+
+
+def built_plan(drafts: Drafts) -> Scripted:
+    drafts.write_one(drafts.draft(Kind.PLAN))
+    made = drafts.draft(Kind.PLAN).made
+    assert made is not None
+    return made.content
+
+
+def test_a_text_that_cannot_be_kept_exactly_is_malformed(drafts: Drafts) -> None:
+    broken = replace(OWN_WORDS, sentences=(replace(OWN_WORDS.sentences[0], text="half \ud83d of a pair"),))
+    draft = drafts.first(broken, broken)
+    assert draft.made is not None
+    assert [each.trouble for each in draft.replies] == [Trouble.MALFORMED] * 2
+
+
+def test_what_a_server_says_of_its_tokens_can_be_added_up(drafts: Drafts) -> None:
+    drafts.drafter.tokens = 10**30
+    reply = drafts.first(HONEST).replies[0]
+    assert 0 < reply.tokens_in < 10**10
+    drafts.drafter.tokens = -5
+    drafts.write_one(drafts.drafts[1])
+    assert all(each.tokens_out >= 0 for each in drafts.drafts[1].replies)
+
+
+# --- ceilings
+
+
+def test_no_more_calls_are_made_than_the_ceiling_allows(drafts: Drafts) -> None:
+    drafts.calls = 4
+    drafts.drafter.script = deque([LIE] * 100)
+    drafts.draft_all()
+    assert len(drafts.drafter.asked) == 4
+    reasons = [each.made.trouble for each in drafts.drafts if each.made]
+    assert reasons.count(Trouble.CEILING) == PIECES - 2
+    assert drafts.progress.built == PIECES
+
+
+def test_a_retry_that_would_break_the_ceiling_is_not_made(drafts: Drafts) -> None:
+    drafts.calls = 1
+    draft = drafts.first(LIE, HONEST)
+    assert draft.made is not None
+    assert draft.made.findings == draft.replies[0].findings != ()
+
+
+def test_the_tokens_of_all_drafts_count_against_the_ceiling(drafts: Drafts) -> None:
+    drafts.tokens = 300
+    drafts.draft_all()
+    assert len(drafts.drafter.asked) == 2, "each takes 200, and the second began below the ceiling"
+    assert [each.made.trouble for each in drafts.drafts if each.made].count(Trouble.CEILING) == PIECES - 2

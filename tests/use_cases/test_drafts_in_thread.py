@@ -1,0 +1,56 @@
+"""Drafts as they stand in Slack: the status first, then each text as it is ready, an open question below them."""
+
+from collections import deque
+
+import pytest
+
+from bot.core.thread import DraftShown, Prompt
+from bot.store.draft_reads import SqlDraftReads
+from bot.store.sqlite import SqliteStore
+from tests.use_cases.drafting import HONEST, LIE, PIECES, Drafts
+from tests.use_cases.talking import shows_the_layout
+
+
+def test_how_far_the_drafts_are_shows_before_any_is_written(drafts: Drafts) -> None:
+    drafts.ask()
+    job = drafts.kept.jobs.claim(drafts.clock.now())
+    assert job is not None
+    drafts.run(job)
+    drafts.kept.jobs.finish(job)
+    assert drafts.drafter.asked == []
+    assert shows_the_layout(drafts)
+    assert (drafts.progress.wanted, drafts.progress.ready) == (PIECES, 0)
+
+
+def test_each_text_is_posted_as_it_is_ready_and_the_status_counts(drafts: Drafts) -> None:
+    drafts.drafter.script = deque([HONEST, LIE, LIE])
+    drafts.draft_all()
+    assert shows_the_layout(drafts)
+    progress = drafts.progress
+    assert (progress.ready, progress.built, progress.waiting, progress.model) == (PIECES, 1, PIECES, "openai:small")
+    assert len(drafts.shown()) == PIECES
+    assert not any(each.stale or each.replaced for each in drafts.shown())
+
+
+def test_a_question_put_anew_stays_below_the_drafts(drafts: Drafts) -> None:
+    drafts.ask()
+    drafts.say("change 1")
+    assert isinstance(drafts.slack.messages[-1].shows, Prompt)
+    drafts.settle()
+    shown = [each.shows for each in drafts.slack.messages if each.key]
+    assert isinstance(shown[-1], Prompt)
+    assert isinstance(shown[-2], DraftShown)
+    drafts.say("2")
+    assert shows_the_layout(drafts)
+
+
+def test_an_assessment_under_way_is_not_searched_for_drafts(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = Drafts(store)
+    drafts.start()
+    drafts.settle()
+    read: list[str] = []
+    monkeypatch.setattr(SqlDraftReads, "drafts", lambda *_: read.append("drafts"))
+    drafts.say("2", "3")
+    assert read == []
