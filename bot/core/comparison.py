@@ -67,8 +67,17 @@ def dimension_change(
     if not comparable(now.framework, before.framework, key):
         return None
     whole = abs(new - old) >= WHOLE_LEVEL
-    unexplained = whole and key not in explained and not _evidence(now, key) - _evidence(before, key)
+    unexplained = whole and key not in explained and not new_evidence(now, before, key)
     return Change(old, new, new - old, unexplained)
+
+
+def new_evidence(now: Assessment, before: Assessment, key: str) -> tuple[Evidence, ...]:
+    """Give the evidence beside the ratings of a dimension that count now and that did not stand there before, once."""
+    known = {_same(piece) for piece in _evidence(before, key)}
+    fresh: dict[tuple[str, str], Evidence] = {}
+    for piece in _evidence(now, key):
+        fresh.setdefault(_same(piece), piece)
+    return tuple(piece for same, piece in fresh.items() if same not in known)
 
 
 def overall_change(now: Overall | None, before: Overall | None) -> Change | None:
@@ -78,9 +87,9 @@ def overall_change(now: Overall | None, before: Overall | None) -> Change | None
     return Change(before.rounded, now.rounded, now.rounded - before.rounded, unexplained=False)
 
 
-def _evidence(assessment: Assessment, key: str) -> set[tuple[str, str]]:
+def _evidence(assessment: Assessment, key: str) -> list[Evidence]:
     pieces = (piece for each in counting_ratings(assessment, key) for piece in each.evidence)
-    return {_same(piece) for piece in pieces if piece.text.strip()}
+    return [piece for piece in pieces if piece.text.strip()]
 
 
 def _same(piece: Evidence) -> tuple[str, str]:

@@ -48,7 +48,11 @@ class Scope:
 
 COMMANDS: Final = (
     SlashCommand("/cx-assess", "Assess how mature or ready a subject is, here in a thread", "[subject] [framework]"),
-    SlashCommand("/cx-scorecard", "Show the latest scorecard of this channel", "[framework or subject] | list | help"),
+    SlashCommand(
+        "/cx-scorecard",
+        "Show the latest scorecard of this channel",
+        "[framework or subject] | trend | compare | list | help",
+    ),
 )
 EVENTS: Final = (
     Event("message.channels", "message", "channels:history"),

@@ -69,6 +69,24 @@ def test_a_command_shows_what_that_channel_has_and_nothing_else(town: Town) -> N
             assert shown == set(), (person, room)
 
 
+def test_change_over_time_shows_what_that_channel_has_whatever_ids_are_named(town: Town) -> None:
+    made = town.population
+    names = list(made.ids.values())
+    for person in made.people:
+        for room in made.rooms_of(person):
+            wanted = made.may_ask_for_in(person, room)
+            with town.watching(person) as shown:
+                for verb in ("trend", "compare"):
+                    found = set()
+                    for name in names:
+                        found |= town.words_in(town.command(person, room.id, f"/cx-scorecard {verb} {name}"))
+                    assert found == wanted, (person, room, verb)
+                for one, other in zip(names, names[1:] + names[:1], strict=True):
+                    pair = town.words_in(town.command(person, room.id, f"/cx-scorecard compare {one} {other}"))
+                    assert pair <= wanted, (person, room)
+            assert shown == set(), (person, room)
+
+
 def test_a_direct_message_lists_what_the_persons_channels_have(town: Town) -> None:
     for person in town.population.people:
         with town.watching(person) as shown:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 Json = dict[str, Any]
@@ -45,6 +45,10 @@ def _texts(block: Json) -> Iterator[str]:
             yield block["label"]["text"]
             if "hint" in block:
                 yield block["hint"]["text"]
+        case "data_visualization":
+            series = block["chart"]["series"]
+            drawn = (f"{each['name']} {', '.join(str(point['value']) for point in each['data'])}" for each in series)
+            yield f"Chart {block['title']}: {'; '.join(drawn)}."
         case _:
             return
 
@@ -61,3 +65,9 @@ def buttons_of(message: Json) -> list[tuple[Json, Json]]:
 def label_of(button: Json) -> str:
     """Return what stands on a button."""
     return str(button["text"]["text"])
+
+
+def called(name: str, labels: Iterable[str]) -> str:
+    """Return the label that is meant: ``2. Write …`` is the one that begins so; what fits none stays as it is."""
+    begins = name.removesuffix("…").rstrip() if name.endswith("…") else None
+    return next((each for each in labels if begins is not None and each.startswith(begins)), name)
