@@ -53,7 +53,7 @@ class Person:
     def choose(self, name: str, choice: Any, thread: str | None = None) -> None:
         """Choose in a select, radio group or checkboxes by label or action_id; options go by their text or value."""
         where, block, element = self._find(name, thread)
-        given = _filled(element, choice)
+        given = self._filled(element, choice)
         self.do("act", where=where, block_id=block["block_id"], action_id=element["action_id"], **given)
 
     def fill_and_submit(self, fields: Mapping[str, Any]) -> dict[str, str]:
@@ -64,7 +64,7 @@ class Person:
         state: dict[str, Json] = {}
         for name, value in fields.items():
             block, element = _named(view["blocks"], name)
-            state.setdefault(block["block_id"], {})[element["action_id"]] = _filled(element, value)
+            state.setdefault(block["block_id"], {})[element["action_id"]] = self._filled(element, value)
         answer = self.do("submit", view_id=view["id"], state=state)
         errors: dict[str, str] = answer.get("errors", {})
         return errors if answer["ok"] or errors else {"": "the app failed: see notices()"}
@@ -139,6 +139,12 @@ class Person:
         if found is None:
             raise AssertionError(f"there is no {name!r} in the sandbox: there are {[one['name'] for one in known]}")
         return str(found)
+
+    def _filled(self, element: Json, value: Any) -> Json:
+        """Give a value as a client sends it; people go by their names or ids."""
+        if element["type"] == "users_select" and value and not value.isupper():
+            value = self._id_of(value)
+        return _filled(element, value)
 
     def _find(self, name: str, thread: str | None) -> tuple[Json, Json, Json]:
         view = self.modal()

@@ -10,20 +10,31 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.core.errors import BotError, SlackRefusedError
 from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
-from bot.slack.listeners import actions, commands, events, submissions
+from bot.slack.listeners import actions, commands, draft_submissions, drafts, events, submissions
 from bot.slack.manifest import COMMANDS, EVENTS
 from bot.slack.parts import Parts
 from bot.slack.payloads import BadPayloadError
 from bot.slack.values import (
+    ACCEPT,
+    ACCEPT_ALL,
+    ASK_DRAFTS,
     CHANGE_FORM,
+    DISCARD,
+    EDIT_FORM,
     OPEN_CHANGE,
+    OPEN_EDIT,
+    OPEN_OWNERS,
+    OPEN_REDRAFT,
+    OWNERS_FORM,
     PICK_DIMENSION,
     PICK_FRAMEWORK,
     PICK_TARGET,
     PRESS,
+    REDRAFT_FORM,
     SHARE,
     SHOW_CARD,
     START_FORM,
+    UNDO,
     UNSHARE,
 )
 from bot.slack.wire import silent_logger, web_client
@@ -46,11 +57,22 @@ _ACTIONS: Mapping[str | re.Pattern[str], Listener] = {
     SHARE: actions.share,
     UNSHARE: actions.unshare,
     SHOW_CARD: actions.show_card,
+    ASK_DRAFTS: drafts.ask,
+    ACCEPT: drafts.accept,
+    ACCEPT_ALL: drafts.take_all,
+    DISCARD: drafts.discard,
+    UNDO: drafts.undo,
+    OPEN_EDIT: drafts.open_edit,
+    OPEN_REDRAFT: drafts.open_redraft,
+    OPEN_OWNERS: drafts.open_owners,
     ANYTHING: actions.nothing,
 }
 _SUBMISSIONS: Mapping[str | re.Pattern[str], Listener] = {
     START_FORM: submissions.start,
     CHANGE_FORM: submissions.change,
+    EDIT_FORM: draft_submissions.edited,
+    REDRAFT_FORM: draft_submissions.redrafted,
+    OWNERS_FORM: draft_submissions.assigned,
     ANYTHING: submissions.unknown,
 }
 

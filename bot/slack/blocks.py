@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.slack import limits
-from bot.slack.text import plain, shortened
+from bot.slack.text import bare, plain, shortened
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -128,11 +128,23 @@ def text_input(
 
 
 def number_input(
-    action_id: str, *, decimals: bool = False, initial: str | None = None, placeholder: str | None = None
+    action_id: str,
+    *,
+    decimals: bool = False,
+    initial: str | None = None,
+    placeholder: str | None = None,
+    between: tuple[int, int] | None = None,
 ) -> Element:
-    """Return a field for a number; it comes back as text."""
+    """Return a field for a number, perhaps only for one ``between`` two; it comes back as text."""
     element: Element = {"type": "number_input", "action_id": action_id, "is_decimal_allowed": decimals}
-    return element | _given(initial_value=initial or None) | _hinted(placeholder)
+    least, most = (str(end) for end in between) if between is not None else (None, None)
+    return element | _given(initial_value=initial or None, min_value=least, max_value=most) | _hinted(placeholder)
+
+
+def users_select(action_id: str, *, initial: str | None = None, placeholder: str | None = None) -> Element:
+    """Return a menu to pick one person of the workspace from; ``initial`` is a person's id."""
+    element: Element = {"type": "users_select", "action_id": action_id}
+    return element | _given(initial_user=initial) | _hinted(placeholder)
 
 
 def select(
@@ -204,6 +216,15 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), wrapped: 
 
 def bar_chart(title: str, categories: Sequence[str], series: Mapping[str, Sequence[float]]) -> Block:
     """Return a chart of one group of bars for each category; each series has one value for each, in their order."""
+    return _chart("bar", title, categories, series)
+
+
+def line_chart(title: str, categories: Sequence[str], series: Mapping[str, Sequence[float]]) -> Block:
+    """Return a chart of one line for each series, over the same categories; Slack knows no line with a gap."""
+    return _chart("line", title, categories, series)
+
+
+def _chart(kind: str, title: str, categories: Sequence[str], series: Mapping[str, Sequence[float]]) -> Block:
     labels = _distinct(_counted(categories, limits.CHART_POINTS))
     if any(len(values) != len(labels) for values in series.values()):
         raise ValueError("A series of the chart has not one value for each category; fill in or leave out the series.")
@@ -212,7 +233,7 @@ def bar_chart(title: str, categories: Sequence[str], series: Mapping[str, Sequen
         {"name": name, "data": [{"label": label, "value": value} for label, value in zip(labels, values, strict=True)]}
         for name, values in zip(names, series.values(), strict=True)
     ]
-    chart = {"type": "bar", "series": points, "axis_config": {"categories": labels}}
+    chart = {"type": kind, "series": points, "axis_config": {"categories": labels}}
     return {"type": "data_visualization", "title": _label(title, limits.CHART_TITLE), "chart": chart}
 
 
@@ -229,7 +250,7 @@ def _distinct(names: Sequence[str]) -> list[str]:
 
 def _label(text: str, limit: int) -> str:
     # A chart's labels are bare strings, of which Slack does not say whether it parses them.
-    return _filled(plain(text.replace("<", "\u2039").replace(">", "\u203a"), limit))
+    return _filled(bare(text, limit))
 
 
 def _span(options: Sequence[Mapping[str, Any]]) -> str:

@@ -52,6 +52,7 @@ class _Container(Payload):
     type: Text | None = None
     message_ts: Ts | None = None
     channel_id: Id | None = None
+    is_ephemeral: bool | None = None
 
 
 class _View(Payload):
@@ -90,7 +91,8 @@ class View:
 class Action:
     """A press of a button or a choice in a select. ``event`` is unique to it; ``at`` is when.
 
-    ``respond_at`` is the address at which the press is answered privately, empty in a view.
+    ``respond_at`` is the address at which the press is answered privately, empty in a view; ``whispered`` says that it
+    was pressed under a message that only this person sees.
     """
 
     sender: Sender
@@ -102,6 +104,7 @@ class Action:
     message: str
     respond_at: str
     view: View | None
+    whispered: bool = False
 
 
 def action(body: Mapping[str, Any]) -> Action:
@@ -121,6 +124,7 @@ def action(body: Mapping[str, Any]) -> Action:
         message=(raw.container.message_ts if raw.container else None) or "",
         respond_at=raw.response_url or "",
         view=_view(raw.view) if raw.view else None,
+        whispered=bool(raw.container and raw.container.is_ephemeral),
     )
 
 
@@ -171,7 +175,7 @@ def _value(inputs: object) -> str:
         return ""
     option = first.get("selected_option")
     chosen = option.get("value") if isinstance(option, Mapping) else None
-    for value in (first.get("value"), chosen, first.get("selected_date")):
+    for value in (first.get("value"), chosen, first.get("selected_user"), first.get("selected_date")):
         if isinstance(value, str):
             return _UNSTORABLE.sub("", value)[:MOST_TYPED]
     return ""

@@ -5,9 +5,10 @@ import json
 from collections.abc import Callable, Mapping
 
 from bot.core.errors import SlackRefusedError
-from bot.core.thread import Confirmation, Headline, Prompt, Resting, Result, Shown
+from bot.core.thread import Confirmation, Drafting, DraftShown, Headline, Prompt, Resting, Result, Shown
 from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
+from bot.slack.views.draft import draft, drafting
 from bot.slack.views.headline import headline
 from bot.slack.views.private import private_word
 from bot.slack.views.prompt import confirmation, prompt, resting
@@ -31,8 +32,12 @@ def worded(shows: Shown | Shared) -> Message:
             return resting(shows)
         case Result(card=card):
             return in_thread(card)
-        case Shared(card=card, by=by):
-            return shared(card, by)
+        case Drafting():
+            return drafting(shows)
+        case DraftShown():
+            return draft(shows)
+        case Shared(card=card, by=by, accepted=accepted):
+            return shared(card, by, accepted)
 
 
 class SlackMessenger:

@@ -27,6 +27,7 @@ ELLIPSIS: Final = "…"
 TWINS: Final = {"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb", ">": "\u203a"}
 """What stands for a mark that would format; ``>`` only where it would begin a quotation."""
 
+_BARE_TWINS: Final = {"<": "\u2039", ">": "\u203a", "@": "\uff20", "#": "\uff03", ":": "\uff1a", ".": "\u2024"}
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Letters and marks that show nothing, although Unicode does not call them format characters.
@@ -36,6 +37,7 @@ _JOINERS = "\u200c\u200d"
 _IDLE_JOINER = re.compile(f"(?<![^\\x00-\\x7f{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^\\x00-\\x7f{_JOINERS}])")
 _JOINER_RUN = re.compile(f"([{_JOINERS}])[{_JOINERS}]+")
 _FOUND_BY_SLACK = re.compile(r"@(?=\w)|(?<![0-9A-Za-z])#(?=[\w-]*[^\W\d])|:(?=//)|(?<=\w)\.(?=[^\W\d_]{2})")
+_BARE = re.compile(f"[<>]|{_FOUND_BY_SLACK.pattern}")
 _UNIT = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
 _PERSON = re.compile(r"[UW][A-Z0-9]+")
 _CHANNEL = re.compile(r"[CDG][A-Z0-9]+")
@@ -80,6 +82,11 @@ def plain(text: str, limit: int, *, newline: str = " ") -> str:
     return _cut(list(words), words, limit)
 
 
+def bare(text: str, limit: int) -> str:
+    """Return words for where Slack does not say whether it parses them: a mark that could be live is its twin."""
+    return _BARE.sub(lambda found: _BARE_TWINS[found[0]], plain(text, limit))
+
+
 def shortened(mrkdwn: str, limit: int) -> str:
     """Return composed mrkdwn of at most ``limit`` characters, never cut inside an entity or a token."""
     if len(mrkdwn) <= limit:
@@ -97,9 +104,14 @@ def heard(text: str) -> str:
     return _UNSTORABLE.sub("", _MARKUP.sub(_words, text))
 
 
+def is_person(user: str) -> bool:
+    """Tell whether a text is the id of a person, such as ``U024BE7LH``."""
+    return bool(_PERSON.fullmatch(user))
+
+
 def mention(user: str) -> str:
     """Return the live mention of one person; ValueError when that is no user id."""
-    if not _PERSON.fullmatch(user):
+    if not is_person(user):
         raise ValueError(f"{user!r} is no Slack user id such as 'U024BE7LH'; a name is shown with said().")
     return f"<@{user}>"
 

@@ -12,8 +12,19 @@ SHOW_CARD = "show_card"
 PICK_FRAMEWORK = "pick_framework"
 PICK_TARGET = "pick_target"
 PICK_DIMENSION = "pick_dimension"
+ASK_DRAFTS = "draft.ask"
+ACCEPT = "draft.accept"
+ACCEPT_ALL = "draft.accept_all"
+DISCARD = "draft.discard"
+UNDO = "draft.undo"
+OPEN_EDIT = "draft.edit"
+OPEN_REDRAFT = "draft.redraft"
+OPEN_OWNERS = "draft.owners"
 START_FORM = "start"
 CHANGE_FORM = "change"
+EDIT_FORM = "edit_draft"
+REDRAFT_FORM = "redraft"
+OWNERS_FORM = "owners"
 _SIGN = "|"
 _MOST = 2_000
 
@@ -60,3 +71,27 @@ def read_change(value: str) -> tuple[str, str]:
     """Read a *Change* button back: the assessment, and the dimension or an empty text."""
     assessment, _, dimension = value[:_MOST].partition(_SIGN)
     return assessment, dimension
+
+
+def draft_value(assessment: str, draft: str, *, seen: int = 0) -> str:
+    """Give the value of a button under a draft, and of the forms that it opens.
+
+    ``seen`` is how many decisions the draft had when a form was opened.
+    """
+    return _SIGN.join((assessment, draft, str(seen)))
+
+
+@dataclass(frozen=True, slots=True)
+class OfDraft:
+    """A button or form of a draft read back; empty texts for what is not ours."""
+
+    assessment: str
+    draft: str
+    seen: int
+
+
+def read_draft(value: str) -> OfDraft:
+    """Read the button or form of a draft back."""
+    assessment, _, rest = value[:_MOST].partition(_SIGN)
+    draft, _, seen = rest.partition(_SIGN)
+    return OfDraft(assessment, draft, int(seen) if _is_count(seen) else 0)

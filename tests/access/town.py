@@ -65,9 +65,10 @@ class Town:
                 completed_at=None,
             )
             tx.add_assessment(made)
-            for dimension in framework.dimensions[: None if told.complete else 2]:
+            for place, dimension in enumerate(framework.dimensions[: None if told.complete else 2]):
                 evidence = (Evidence("words", f"proof of {told.word}"),)
-                rating = Rating(tx.new_id(), dimension.key, told.respondent, 4, evidence, now, "1.1")
+                level = 4 if place else 2  # a gap, so that a plan is drafted too
+                rating = Rating(tx.new_id(), dimension.key, told.respondent, level, evidence, now, "1.1")
                 tx.add_rating(told.team, made.id, rating)
             if told.complete:
                 tx.set_status(told.team, made.id, Status.COMPLETE, now + timedelta(seconds=1))

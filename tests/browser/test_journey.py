@@ -97,13 +97,18 @@ def test_a_newcomer_plays_an_assessment_to_its_scorecard(page: Page) -> None:
     expect(thread).to_contain_text("2.8 of 5")
 
 
-def test_the_scorecard_is_seen_by_the_asker_only_until_it_is_shared(page: Page) -> None:
-    start(page)
+def rate(page: Page) -> None:
+    """Give every dimension a 2."""
     thread = page.get_by_test_id("thread-pane")
     for place in range(1, 7):
         expect(thread).to_contain_text(f"{place} of 6")
         thread.get_by_role("button", name="2", exact=True).click()
     expect(thread).to_contain_text("2.0 of 5")
+
+
+def test_the_scorecard_is_seen_by_the_asker_only_until_it_is_shared(page: Page) -> None:
+    start(page)
+    rate(page)
     page.get_by_test_id("composer-input").fill("/cx-scorecard")
     page.get_by_test_id("composer-input").press("Enter")
     channel = page.get_by_test_id("channel-pane")
@@ -113,6 +118,34 @@ def test_the_scorecard_is_seen_by_the_asker_only_until_it_is_shared(page: Page) 
         page.get_by_role("menuitemradio", name=re.compile("Riley"))
     ).click()
     expect(channel.get_by_test_id("only-you")).to_have_count(0)
+
+
+def test_drafts_are_accepted_and_the_plan_is_given_to_people(page: Page) -> None:
+    start(page)
+    rate(page)
+    thread, modal = page.get_by_test_id("thread-pane"), page.get_by_test_id("modal")
+    thread.get_by_role("button", name="Draft notes and plan").click()
+    expect(thread).to_contain_text("10 drafts are below")
+    expect(thread).to_contain_text("without a language model")
+    note = thread.get_by_test_id("message").filter(has_text="evidence note · Root-Cause Analysis")
+    note.get_by_role("button", name="Edit").click()
+    expect(modal.get_by_label("Text")).to_have_value(re.compile("Root-Cause Analysis is at level 2"))
+    modal.get_by_label("Text").fill("Nobody owns a cause yet.")
+    modal.get_by_test_id("modal-submit").click()
+    expect(thread).to_contain_text("Nobody owns a cause yet.")
+    thread.get_by_role("button", name="Accept all").click()
+    expect(thread).to_contain_text("All 10 drafts are decided")
+    thread.get_by_role("button", name="Assign owners").click()
+    picks = modal.get_by_test_id("pick-person")
+    picks.nth(0).select_option(label="Sam Iyer")
+    picks.nth(1).focus()
+    page.keyboard.type("Priya")
+    page.keyboard.press("Enter")
+    modal.get_by_test_id("modal-submit").click()
+    expect(modal).to_have_count(0)
+    plan = thread.get_by_test_id("message").filter(has_text="By day 30")
+    expect(plan).to_contain_text("@sam")
+    expect(plan).to_contain_text("@priya")
 
 
 def test_a_mistake_is_shown_at_its_field_and_nothing_typed_is_lost(page: Page) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox.delivery import Parcel
 from tests.dialogs.stage import Json, Stage
-from tests.dialogs.words import buttons_of, label_of
+from tests.dialogs.words import buttons_of, called, label_of
 
 _QUOTED = re.compile(r"^“(.*)”$|^\"(.*)\"$")
 _KINDS = {"message": "event", "press": "action", "form": "view", "command": "command"}
@@ -78,7 +78,8 @@ def _click(stage: Stage, who: str, message: Json, block: Json, button: Json) -> 
 
 def _fill(stage: Stage, who: str, fields: str) -> dict[str, str]:
     given = dict(_field(each) for each in fields.split("; ") if each.strip())
-    return stage.person(who).fill_and_submit(given)
+    labels = [each["label"]["text"] for each in (stage.form(who) or {"blocks": []})["blocks"] if "label" in each]
+    return stage.person(who).fill_and_submit({called(name, labels): value for name, value in given.items()})
 
 
 def _field(assignment: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tests.dialogs.notation import Seen
 from tests.dialogs.scene import Scene, calls, direct, is_prompt, new_in_channel, notices
 from tests.dialogs.stage import Json
-from tests.dialogs.words import buttons_of, label_of
+from tests.dialogs.words import buttons_of, called, label_of
 
 
 def look(scene: Scene, seen: Seen) -> None:
@@ -106,7 +106,9 @@ def _field(scene: Scene, _rest: str, expected: str) -> None:
     name, _, value = expected.partition(" = ")
     view = scene.stage.form(scene.reader)
     assert view, "no form is open"
-    shown = {block["label"]["text"]: _value(view, block) for block in view["blocks"] if block["type"] == "input"}
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    shown = {label: _value(scene, view, block) for block in inputs for label in _labels(block)}
+    name = called(name, shown)
     assert name in shown, f"the form has no field {name!r}; it has {list(shown)}"
     value = "" if value == "nothing" else value
     assert shown[name] == value, f"{name} holds {shown[name]!r}, not {value!r}"
@@ -119,8 +121,15 @@ def _no_field(scene: Scene, _rest: str, expected: str) -> None:
     assert expected not in shown, f"the form has a field {expected!r}"
 
 
-def _value(view: Json, block: Json) -> str:
+def _labels(block: Json) -> tuple[str, str]:
+    """Give what a field may be called: its label, and its block id where labels are the same."""
+    return block["label"]["text"], block["block_id"]
+
+
+def _value(scene: Scene, view: Json, block: Json) -> str:
     held = view["state"]["values"].get(block["block_id"], {}).get(block["element"]["action_id"], {})
+    if person := held.get("selected_user"):
+        return scene.stage.names()[f"@{person}"]
     option = held.get("selected_option")
     return str(option["text"]["text"]) if option else str(held.get("value") or "")
 
@@ -128,7 +137,8 @@ def _value(view: Json, block: Json) -> str:
 def _error_at(scene: Scene, name: str, expected: str) -> None:
     view = scene.stage.form(scene.reader)
     assert view, "the form is closed"
-    blocks = {block["label"]["text"]: block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    blocks = {label: block["block_id"] for block in inputs for label in _labels(block)}
     _must_fit(scene.errors.get(blocks[name], "no error"), expected, f"the error at {name}")
 
 

@@ -30,6 +30,10 @@ FACTS = {
     "ratings": "assessment, id",
     "agreed_levels": "assessment, number",
     "questions": "assessment, number, ended",
+    "drafts": "assessment, id",
+    "draft_decisions": "assessment, number",
+    "actions": "assessment, number",
+    "action_owners": "assessment, number",
 }
 
 Json = dict[str, Any]

@@ -18,9 +18,12 @@ from bot.core.assessment import (
     Subject,
     Verdict,
 )
+from bot.core.brief import Brief, Fact, FactKind, Kind, Piece, Standing
 from bot.core.conversation import AFTER_COMPLETION, Because, Ended, Question, Wants
+from bot.core.draft import Content, Decision, Draft, Finding, Made, Prose, Sentence, Trouble, Verb
 from bot.core.evidence import evidence_in
 from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale, Variable, VariableKind
+from bot.core.plan import MOST_ACTIONS, Action, Plan
 from bot.slack.text import heard
 
 FACILITATOR, CHANNEL = "U0DANA0001", "C0CXTEAM01"
@@ -175,6 +178,39 @@ class Maker:
             completed_at=at + timedelta(hours=1) if status is Status.COMPLETE else None,
             ratings=tuple(ratings),
         )
+
+    def draft(self, assessment: Assessment, piece: Piece, *, decided: Verb | None = None) -> Draft:
+        """Give a draft of a piece in which a model, people and the framework say whatever they like."""
+        framework = assessment.framework
+        standings = tuple(self._standing(framework, each) for each in framework.dimensions[:3])
+        facts = tuple(
+            Fact(f"F{place}", kind, self.text(300), framework.dimensions[0].key) for place, kind in enumerate(FactKind)
+        )
+        brief = Brief(piece, facts, standings, framework.scale, "2.2", "", (), ())
+        by_model, wrong = self.rng.random() < 0.5, tuple(self._finding() for _ in range(self.rng.choice((0, 1, 5))))
+        trouble = self.rng.choice((None, *Trouble))
+        made = Made(self.content(framework, piece), by_model, brief, trouble, wrong, NOW)
+        edited = self.content(framework, piece) if decided is Verb.ACCEPT and self.rng.random() < 0.5 else None
+        decisions = () if decided is None else (Decision(decided, FACILITATOR, NOW, edited),)
+        return Draft("draft00001", piece, FACILITATOR, NOW, self.text(300), (), made, decisions)
+
+    def content(self, framework: Framework, piece: Piece) -> Content:
+        """Give a text or a plan of at most as many characters as is let in."""
+        if piece.kind is not Kind.PLAN:
+            cited = tuple(f"F{place}" for place in range(12))
+            return Prose(tuple(Sentence(self.text(600, 1), cited) for _ in range(self.rng.choice((1, 5)))))
+        return Plan(tuple(self._action(framework) for _ in range(self.rng.choice((1, 3, MOST_ACTIONS)))))
+
+    def _action(self, framework: Framework) -> Action:
+        what, measure, first, deliverable = (self.text(600) for _ in range(4))
+        key = self.rng.choice(framework.dimensions).key
+        return Action(key, what, self.text(160), self.rng.randint(1, 90), measure, first, deliverable)
+
+    def _standing(self, framework: Framework, dimension: Dimension) -> Standing:
+        return Standing(dimension.key, self.name(60), self.text(20, 1), "2", framework.scale.high, self.name(60), 1)
+
+    def _finding(self) -> Finding:
+        return Finding(self.text(20), self.text(600), self.text(600))
 
     def question(self, framework: Framework, number: int, wants: Wants, because: Because) -> Question:
         dimension = self.rng.choice(framework.dimensions)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from random import Random
 from typing import Any
 from urllib.parse import quote_plus, urlencode
@@ -39,8 +40,11 @@ ODD_TEXTS = (
     "share",
     "unshare",
     "open_change",
+    "draft.accept",
+    "draft.owners",
     "start",
     "change",
+    "edit_draft",
     "|",
     "||",
     "x|1|y",
@@ -173,7 +177,7 @@ def _drop(rng: Random, payload: Json, _targets: Sequence[str]) -> None:
 
 def _retype(rng: Random, payload: Json, _targets: Sequence[str]) -> None:
     where, key = rng.choice(_spots(payload))
-    where[key] = rng.choice(ODD_VALUES)
+    where[key] = deepcopy(rng.choice(ODD_VALUES))  # a later change must not reach the next case
 
 
 def _deepen(rng: Random, payload: Json, _targets: Sequence[str]) -> None:
@@ -200,7 +204,7 @@ def _add(rng: Random, payload: Json, _targets: Sequence[str]) -> None:
         " thread_ts edited message previous_message text"
     ).split()
     where = rng.choice([payload, *(spot[key] for spot, key in _spots(payload) if isinstance(spot[key], dict))])
-    where[rng.choice(names)] = rng.choice((*ODD_VALUES, *ODD_TEXTS, *IDS))
+    where[rng.choice(names)] = deepcopy(rng.choice((*ODD_VALUES, *ODD_TEXTS, *IDS)))
 
 
 def _move(rng: Random, payload: Json, _targets: Sequence[str]) -> None:
@@ -224,6 +228,7 @@ def _aim(rng: Random, payload: Json, targets: Sequence[str]) -> None:
         f"{target}|{rng.randrange(30)}|root-cause-analysis",
         f"{target}|{rng.randrange(-2, 9)}|{rng.choice(ODD_TEXTS)}",
         f"{target}|measurement-outcomes",
+        f"{target}|{where[key].partition('|')[2]}",
         json.dumps({"channel": rng.choice(PLACES)}),
         json.dumps({"channel": rng.choice(ODD_VALUES)}),
         f"press.level.{rng.choice((0, 1, 3, 6, 99, 10**6))}",

@@ -10,14 +10,25 @@ from types import ModuleType
 from typing import Any, get_type_hints
 
 from bot.core.assessment import Assessment, Status, Subject
+from bot.core.brief import Kind, Piece
+from bot.core.briefs import pieces_of
 from bot.core.conversation import Because, Hint, Wants
+from bot.core.draft import Verb
+from bot.core.draft_standing import Accepted, AcceptedText
 from bot.core.framework import Framework
-from bot.core.scorecard import scorecard
-from bot.core.thread import Confirmation, Headline, Placed, Resting, layout
+from bot.core.plan import AcceptedAction, Plan
+from bot.core.scorecard import Scorecard, scorecard
+from bot.core.thread import Confirmation, Drafting, DraftShown, Headline, Placed, Resting, layout
 from bot.core.thread import prompt as prompt_of
+from bot.core.trend import compare
+from bot.core.trend import trend as trend_of
 from bot.slack import views
 from bot.slack.blocks import Message
 from bot.slack.views.change import change_form
+from bot.slack.views.comparison import comparison, unlike
+from bot.slack.views.draft import draft, drafting
+from bot.slack.views.draft_answers import not_yours, too_late
+from bot.slack.views.draft_forms import edit_form, owners_form, redraft_form
 from bot.slack.views.headline import headline
 from bot.slack.views.home import home
 from bot.slack.views.lists import elsewhere, help_message, listed, no_match, none_yet
@@ -25,12 +36,15 @@ from bot.slack.views.private import private_word
 from bot.slack.views.prompt import confirmation, prompt, resting
 from bot.slack.views.scorecard import for_asker, in_thread, shared
 from bot.slack.views.start import Form, start_form
+from bot.slack.views.trend import trend, under_way
 from bot.use_cases.ports import AssessmentLine, PrivateWord
 from bot.use_cases.show_scorecard import ELSEWHERE, HelpWanted, Listed, NoMatch, NoneYet
+from bot.use_cases.show_trend import MOST_POINTS, UnderWay, Unlike
 from tests.hostile.made import CHANNEL, FACILITATOR, LAST, NOW, Maker
 
 Shown = Message | dict[str, Any]
 SHARER = "U0PRIYA001"
+PLAN = Piece(Kind.PLAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,87 @@ def _cards(given: Cast) -> Iterator[Shown]:
         yield in_thread(card)
         yield for_asker(card)
         yield shared(card, SHARER)
+        accepted = _accepted(given, card)
+        yield for_asker(card, accepted)
+        yield shared(card, SHARER, accepted)
+
+
+def _accepted(given: Cast, card: Scorecard) -> Accepted:
+    texts = tuple(
+        AcceptedText(each, given.maker.name(150), given.maker.text(3_000, 1), SHARER, NOW, edited=True, stale=True)
+        for each in pieces_of(card)
+    )
+    plan = given.maker.content(given.assessment.framework, PLAN)
+    return Accepted(texts, _actions(plan) if isinstance(plan, Plan) else ())
+
+
+def _actions(plan: Plan) -> tuple[AcceptedAction, ...]:
+    owners = (None, SHARER)
+    return tuple(
+        AcceptedAction(f"action{place}", "draft00001", each, NOW.date(), owners[place % 2])
+        for place, each in enumerate(plan.actions)
+    )
+
+
+def _over_time(given: Cast) -> Iterator[Shown]:
+    """Show a line as long as it gets, with a framework that changes; what is compared has evidence that is allowed."""
+    now, maker = given.assessment, given.maker
+    frameworks = (now.framework, maker.framework(99))
+    for places in ((0,), (0, 0, 1)):
+        line = [
+            replace(
+                maker.assessment(frameworks[places[day % len(places)]], Status.COMPLETE, NOW + timedelta(days=day)),
+                subject=now.subject,
+            )
+            for day in range(MOST_POINTS)
+        ]
+        yield from (trend(trend_of(line[:length])) for length in (1, 2, MOST_POINTS))
+    for before in (given.before, replace(now, ratings=())):
+        if found := compare(now, before):
+            yield comparison(found)
+    yield under_way(UnderWay(maker.name(100), maker.name(150)))
+    yield unlike(Unlike(given.before, now))
+
+
+def _pieces(given: Cast) -> tuple[Piece, ...]:
+    key = given.assessment.framework.dimensions[0].key
+    return (Piece(Kind.NOTE, key), Piece(Kind.NARRATIVE, key), PLAN)
+
+
+def _statuses(given: Cast) -> Iterator[Shown]:
+    for ready, built, waiting in ((0, 0, 0), (10, 0, 10), (10, 1, 10), (10, 10, 3), (10, 2, 0)):
+        for model in ("", given.maker.text(60)):
+            yield drafting(Drafting(given.assessment.id, 10, ready, built, model, waiting))
+
+
+def _drafts(given: Cast) -> Iterator[Shown]:
+    for piece in _pieces(given):
+        for verb in (None, *Verb):
+            made = given.maker.draft(given.assessment, piece, decided=verb)
+            actions = _actions(made.content) if made.accepted and isinstance(made.content, Plan) else ()
+            shows = DraftShown(given.assessment.id, made, given.maker.name(150), stale=True, actions=actions)
+            yield draft(shows)
+            yield draft(replace(shows, replaced=True))
+            yield draft(replace(shows, draft=replace(made, made=None)))
+
+
+def _draft_forms(given: Cast) -> Iterator[Shown]:
+    for piece in _pieces(given):
+        for verb in (None, Verb.ACCEPT):
+            made, name = given.maker.draft(given.assessment, piece, decided=verb), given.maker.name(150)
+            yield edit_form(given.assessment.id, made, name)
+            yield redraft_form(given.assessment.id, made, name)
+            if isinstance(made.content, Plan):
+                yield owners_form(given.assessment.id, made, _actions(made.content))
+
+
+def _draft_answers(given: Cast) -> Iterator[Shown]:
+    yield not_yours(given.assessment)
+    for verb in (None, *Verb):
+        made = given.maker.draft(given.assessment, PLAN, decided=verb)
+        yield too_late(made, made.id)
+        yield too_late(made, "another")
+        yield too_late(replace(made, made=None), "another")
 
 
 def _lists(given: Cast) -> Iterator[Shown]:
@@ -150,6 +245,17 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     in_thread: _cards,
     for_asker: _cards,
     shared: _cards,
+    trend: _over_time,
+    comparison: _over_time,
+    under_way: _over_time,
+    unlike: _over_time,
+    drafting: _statuses,
+    draft: _drafts,
+    edit_form: _draft_forms,
+    redraft_form: _draft_forms,
+    owners_form: _draft_forms,
+    not_yours: _draft_answers,
+    too_late: _draft_answers,
     listed: _lists,
     elsewhere: _lists,
     no_match: _lists,

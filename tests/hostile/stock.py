@@ -45,6 +45,7 @@ def play(house: House) -> tuple[Valid, ...]:
     house.settle()
     _press_and_share(house, dana, priya, thread)
     dana.delete(said)
+    _draft(house, dana)
     dana.command("/cx-assess again")
     dana.wait_for(lambda seen: seen.modal())
     house.settle()
@@ -74,6 +75,34 @@ def _press_and_share(house: House, dana: Person, priya: Person, thread: str) -> 
     priya.say(f"{CANARY} well done", thread)
     priya.say("3", thread)
     dana.open_home()
+
+
+def _draft(house: House, dana: Person) -> None:
+    """Have the texts of a complete assessment drafted, and do everything with them."""
+    dana.command("/cx-assess drafted matrix")
+    dana.wait_for(lambda seen: seen.modal())
+    assert dana.fill_and_submit({}) == {}
+    house.settle()
+    thread = next(each["ts"] for each in reversed(dana.sees()) if each["bot"])
+    for words in (f"2, {CANARY} leads", "1", "2"):
+        dana.say(words, thread)
+        house.settle()
+    for press in ("Draft notes and plan", "Accept", "Undo", "Discard", "Undo", "Accept all"):
+        dana.click(press, thread)
+        house.settle()
+    for press, block in (("Assign owners", "owner."), ("Edit", "what."), ("Undo", ""), ("Redraft", "hint")):
+        dana.click(press, thread)
+        house.settle()
+        if block:
+            _fill_first(dana, block)
+            house.settle()
+
+
+def _fill_first(dana: Person, block: str) -> None:
+    """Fill and submit the first field of that kind in the open form."""
+    view = dana.wait_for(lambda seen: seen.modal())
+    first = next(each["block_id"] for each in view["blocks"] if str(each["block_id"]).startswith(block))
+    assert dana.fill_and_submit({first: "priya" if block == "owner." else f"{CANARY} words"}) == {}
 
 
 def settle_elsewhere(house: House) -> dict[str, Place]:

@@ -86,6 +86,15 @@ def test_the_change_form_of_somebody_else_is_refused_in_words(house: House) -> N
     assert house.facts() == before
 
 
+@pytest.mark.parametrize(("form", "field"), [("edit_draft", "text"), ("redraft", "hint"), ("owners", "owner.x")])
+def test_a_form_of_drafts_that_are_not_ones_own_is_refused_in_words(house: House, form: str, field: str) -> None:
+    name = house.start(TEAM, CX_TEAM, RILEY, "Of Riley")
+    before = house.facts()
+    for metadata in (f"{name}|draft00001|0", "aaaaaaaaaa|draft00001", "", "|", "x" * 3_000):
+        assert "not here for you" in errors(send(house, submitted(form, metadata, {field: ""})))[field]
+    assert house.facts() == before
+
+
 def test_a_workspace_without_the_bot_gets_nothing(house: House) -> None:
     before = house.facts()
     answer = send(house, submitted("start", json.dumps({"channel": CX_TEAM}), START, team={"id": OTHER_TEAM}))

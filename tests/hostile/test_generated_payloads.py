@@ -30,6 +30,7 @@ KINDS = {
     "share",
     "unshare",
 } | {"view_submission", "view_closed", "show_card", "open_change", "pick_dimension", "pick_framework", "pick_target"}
+KINDS |= {f"draft.{each}" for each in "ask accept accept_all discard undo edit redraft owners".split()}
 
 
 @pytest.fixture

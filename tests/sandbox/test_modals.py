@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from bot.sandbox.view_state import REQUIRED
-from tests.sandbox.forms import BUTTONS, FIELDS, OPTIONS, answer_forms_with, modal, open_modal, trigger
+from tests.sandbox.forms import BUTTONS, FIELDS, OPTIONS, answer_forms_with, field, modal, open_modal, trigger
+
+DANA, SAM = "U0DANA0001", "U0SAM00001"
 
 
 def test_a_trigger_opens_one_view_within_three_seconds(slack: Any) -> None:
@@ -141,3 +143,31 @@ def test_a_dismissed_modal_is_told_only_when_asked_for(slack: Any) -> None:
         slack.settle()
         assert len(slack.app.payloads("view_closed")) == asked
         assert dana.modal() is None
+
+
+def person_field(**more: Any) -> dict[str, Any]:
+    return field("Owner", {"type": "users_select", "action_id": "o", **more}, optional=True)
+
+
+def test_a_person_is_picked_by_name_and_sent_by_id(slack: Any) -> None:
+    dana = slack.person("dana")
+    open_modal(slack, dana, blocks=[person_field()])
+    assert dana.fill_and_submit({"Owner": "sam"}) == {}
+    view = slack.app.payloads("view_submission")[0]["view"]
+    assert view["state"]["values"] == {"Owner": {"o": {"type": "users_select", "selected_user": SAM}}}
+
+
+def test_a_person_who_stands_in_a_form_is_sent_unless_another_is_picked(slack: Any) -> None:
+    dana = slack.person("dana")
+    open_modal(slack, dana, blocks=[person_field(initial_user=DANA)])
+    assert dana.fill_and_submit({}) == {}
+    view = slack.app.payloads("view_submission")[0]["view"]
+    assert view["state"]["values"]["Owner"]["o"]["selected_user"] == DANA
+
+
+def test_nobody_picked_is_sent_as_null(slack: Any) -> None:
+    dana = slack.person("dana")
+    open_modal(slack, dana, blocks=[person_field()])
+    assert dana.fill_and_submit({}) == {}
+    view = slack.app.payloads("view_submission")[0]["view"]
+    assert view["state"]["values"]["Owner"]["o"]["selected_user"] is None

@@ -71,6 +71,8 @@ def test_a_modal_of_any_words_is_legal(one: str, two: str) -> None:
         b.input_block(two, b.number_input("b", decimals=True, placeholder=two), block_id="2", optional=True),
         b.input_block(one, b.select("c", options, initial=options[1], placeholder=two), block_id="3", acts=True),
         b.input_block(one, b.radio_buttons("d", options, initial=options[0]), block_id="4"),
+        b.input_block(two, b.number_input("e", initial="7", between=(1, 90)), block_id="5"),
+        b.input_block(one, b.users_select("f", initial="U024BE7LH", placeholder=two), block_id="6", optional=True),
     ]
     assert broken(b.modal(one, inputs, callback_id="c", submit=two, close=one), "modal") == []
 
@@ -103,3 +105,11 @@ def test_names_that_become_the_same_when_shortened_stay_apart() -> None:
     first, second = chart["axis_config"]["categories"]
     assert first != second
     assert [point["label"] for point in chart["series"][0]["data"]] == [first, second]
+
+
+def test_words_in_a_chart_name_nobody_and_lead_nowhere() -> None:
+    chart = b.line_chart("<!here> @here", ["@channel", "<@U0HOSTILE>"], {"https://a.example": [1, 2]})
+    assert not set("<>@") & set(str(chart))
+    assert "://" not in str(chart)
+    assert "a.example" not in str(chart)
+    assert broken({"text": "words", "blocks": [chart]}, "message") == []

@@ -35,10 +35,12 @@ VIEW = {
             "typed": {"value": {"type": "plain_text_input", "value": "31"}},
             "picked": {"select": {"type": "static_select", "selected_option": {"value": "cx"}}},
             "empty": {"value": {"type": "plain_text_input", "value": None}},
+            "person": {"value": {"type": "users_select", "selected_user": "U2"}},
+            "nobody": {"value": {"type": "users_select", "selected_user": None}},
         }
     },
 }
-INTERACTION = {
+INTERACTION: dict[str, Any] = {
     "team": {"id": "T1"},
     "enterprise": {"id": "E1"},
     "user": {"id": "U1", "team_id": "T1"},
@@ -223,7 +225,15 @@ def test_a_moment_is_exact_to_the_microsecond() -> None:
 
 
 def test_values_of_a_form_come_by_block_and_nothing_chosen_is_empty() -> None:
-    assert submission(INTERACTION).view.state == {"typed": "31", "picked": "cx", "empty": ""}
+    state = submission(INTERACTION).view.state
+    assert state == {"typed": "31", "picked": "cx", "empty": "", "person": "U2", "nobody": ""}
+
+
+@pytest.mark.parametrize("is_ephemeral", [True, False, None])
+def test_a_press_under_a_message_for_one_person_alone_is_told_apart(*, is_ephemeral: bool | None) -> None:
+    more = {} if is_ephemeral is None else {"is_ephemeral": is_ephemeral}
+    container = {**INTERACTION["container"], **more}
+    assert action(INTERACTION | {"container": container}).whispered is (is_ephemeral is True)
 
 
 @given(st.sampled_from(Button), st.integers(0, 99), st.integers(1, 999), st.text("abcdefgh-", max_size=80))

@@ -1,21 +1,32 @@
 """The largest framework that is let in still fits into Slack's messages and forms, with all of its buttons."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.core.assessment import Assessment
+from bot.core.briefs import pieces_of
 from bot.core.conversation import Because, Ended, Hint, Question, Wants
+from bot.core.draft_standing import Accepted, AcceptedText
+from bot.core.plan import MOST_ACTIONS
 from bot.core.scorecard import scorecard
 from bot.core.thread import Confirmation, Prompt, layout
+from bot.core.trend import compare
+from bot.core.trend import trend as trend_of
 from bot.slack.messenger import worded
 from bot.slack.views.change import change_form
+from bot.slack.views.comparison import comparison
 from bot.slack.views.home import home
 from bot.slack.views.private import private_word
 from bot.slack.views.prompt import confirmation, prompt
 from bot.slack.views.scorecard import for_asker, in_thread, shared
 from bot.slack.views.start import EACH_TARGET, OWN_TARGET, Form, start_form
+from bot.slack.views.trend import trend
 from bot.use_cases.ports import PrivateWord
+from bot.use_cases.show_trend import MOST_POINTS
+from tests.slack.drafts import accepted_actions, action, plan
 from tests.slack.shown import AT, DANA, check_message, check_view, largest
 
 ASSESSMENTS = {"five levels": largest(5), "ten levels": largest(10), "plain letters": largest(10, "x")}
@@ -56,9 +67,34 @@ def test_its_confirmations_fit(assessment: Assessment) -> None:
 
 def test_its_scorecard_fits_with_its_buttons(assessment: Assessment) -> None:
     card = scorecard(assessment)
-    assert "Share in channel" in buttons(check_message(in_thread(card)))
-    assert buttons(check_message(for_asker(card))) == ["Share in channel"]
+    assert {"Share in channel", "Draft notes and plan"} <= set(buttons(check_message(in_thread(card))))
+    assert buttons(check_message(for_asker(card))) == ["Share in channel", "Draft notes and plan"]
     assert buttons(check_message(shared(card, DANA))) == ["Remove"]
+
+
+def test_its_scorecard_fits_with_everything_that_was_accepted_about_it(assessment: Assessment) -> None:
+    card = scorecard(assessment)
+    accepted = Accepted(
+        tuple(
+            AcceptedText(each, "&" * 150, "&" * 3_000, DANA, AT, edited=True, stale=True) for each in pieces_of(card)
+        ),
+        accepted_actions(plan(*(action(30, "&" * 300) for _ in range(MOST_ACTIONS)))),
+    )
+    for message in (for_asker(card, accepted), shared(card, DANA, accepted)):
+        payload = check_message(message)
+        assert payload["blocks"][-1]["type"] == "actions"
+        assert "*90-day plan*" in str(payload["blocks"])
+
+
+def test_its_line_fits_and_two_of_it_side_by_side(assessment: Assessment) -> None:
+    line = [
+        replace(assessment, id=f"a{place}", completed_at=AT + timedelta(days=place)) for place in range(MOST_POINTS)
+    ]
+    payload = check_message(trend(trend_of(line)), None)
+    assert "more dimensions" not in str(payload["blocks"])
+    found = compare(line[-1], line[0])
+    assert found is not None
+    check_message(comparison(found), None)
 
 
 def test_its_whole_thread_fits(assessment: Assessment) -> None:

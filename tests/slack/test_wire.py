@@ -6,6 +6,7 @@ import socket
 import pytest
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
 from tests.slack.stand_in import POSTED, SECRET, TOKEN, Reply, StandIn, post
 
@@ -123,6 +124,13 @@ def test_a_missing_permission_and_a_wrong_address_are_explained(slack: StandIn, 
     slack.will("users.info", Reply(status=404, raw=b"<html>not here</html>"))
     with pytest.raises(SlackRefusedError, match="http_404"):
         gateway.person(person="U1")
+
+
+@pytest.mark.parametrize("address", ["", " http://a.example/b", "ftp://a.example", "press here"])
+def test_an_answer_that_has_no_address_is_refused_in_our_own_words(gateway: Gateway, address: str) -> None:
+    with pytest.raises(SlackRefusedError) as refusal:
+        gateway.respond(response_url=address, message=Message("words"))
+    assert refusal.value.code == "no_address"
 
 
 def test_neither_words_nor_token_are_logged(

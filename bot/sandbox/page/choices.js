@@ -54,7 +54,7 @@ function select(element, id, act, label) {
   const all = entries(element);
   const node = h(
     "select",
-    { id, class: "field", "aria-label": label, data: { focusKey: id } },
+    { id, class: "field", "aria-label": label, data: { focusKey: id, testid: PEOPLE.includes(element.type) ? "pick-person" : undefined } },
     h("option", { value: "" }, element.placeholder?.text ?? "Choose one"),
     grouped(all),
   );

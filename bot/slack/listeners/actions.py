@@ -7,16 +7,17 @@ from slack_bolt import Ack
 
 from bot.core.assessment import Assessment
 from bot.core.conversation import Hint
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.errors import SlackRefusedError
 from bot.slack.blocks import Message, View
 from bot.slack.interactions import Action, action
+from bot.slack.listeners.replies import answer, hint_at, open_form
 from bot.slack.parts import Parts
 from bot.slack.values import read_change, read_press
 from bot.slack.views.change import DIMENSION, change_form, picked_dimension
-from bot.slack.views.private import NOT_HERE, NOT_OPENED, REMOVE_REFUSED
+from bot.slack.views.private import NOT_HERE, REMOVE_REFUSED
 from bot.slack.views.scorecard import for_asker
 from bot.slack.views.start import Form, channel_of, chosen, start_form, target_choice, typed_subject
-from bot.use_cases.answer import UNKNOWN_HERE, Pressed, press_button, tell
+from bot.use_cases.answer import UNKNOWN_HERE, Pressed, press_button
 from bot.use_cases.share_scorecard import Share, share_scorecard, unshare_scorecard
 from bot.use_cases.show_scorecard import scorecard_of
 
@@ -35,15 +36,10 @@ def press(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
             ),
         )
         if taken == UNKNOWN_HERE:
-            _answer(parts, pressed, Message(NOT_HERE))
+            answer(parts, pressed, Message(NOT_HERE))
     elif read is not None:
-        _tell(parts, pressed, read.assessment, Hint.EXTERNAL)
+        hint_at(parts, pressed, read.assessment, Hint.EXTERNAL)
     ack()
-
-
-def _tell(parts: Parts, pressed: Action, assessment: str, hint: Hint) -> None:
-    sender = pressed.sender
-    tell(parts.store, sender.workspace, sender.channel, assessment, sender.person, hint, pressed.event)
 
 
 def open_change(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
@@ -55,26 +51,12 @@ def open_change(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
         assessment = view.assessment(sender.workspace, assessment_id)
     if assessment is not None and assessment.channel == sender.channel:
         if sender.outside:
-            _tell(parts, pressed, assessment_id, Hint.EXTERNAL)
+            hint_at(parts, pressed, assessment_id, Hint.EXTERNAL)
         elif sender.person in assessment.respondents():
-            _open(parts, pressed, change_form(assessment, sender.person, key))
+            open_form(parts, pressed, change_form(assessment, sender.person, key))
         else:
-            _tell(parts, pressed, assessment_id, Hint.NOT_FOR_YOU)
+            hint_at(parts, pressed, assessment_id, Hint.NOT_FOR_YOU)
     ack()
-
-
-def _open(parts: Parts, pressed: Action, form: View) -> None:
-    try:
-        parts.gateway_of(pressed.sender.workspace).open_view(trigger=pressed.trigger, view=form)
-    except (SlackRefusedError, SlackUnavailableError) as error:
-        parts.report("form_not_opened", error)
-        _answer(parts, pressed, Message(NOT_OPENED))
-
-
-def _answer(parts: Parts, pressed: Action, message: Message) -> None:
-    """Tell whoever pressed something, where it was pressed; the bot need not be in the channel for it."""
-    if pressed.respond_at:
-        parts.gateway_of(pressed.sender.workspace).respond(response_url=pressed.respond_at, message=message)
 
 
 def _update(parts: Parts, picked: Action, form: View) -> None:
@@ -124,7 +106,7 @@ def share(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
     """Share a scorecard in the channel that the assessment belongs to."""
     pressed = action(body)
     if pressed.sender.outside:
-        _tell(parts, pressed, pressed.value, Hint.EXTERNAL)
+        hint_at(parts, pressed, pressed.value, Hint.EXTERNAL)
     else:
         share_scorecard(parts.store, parts.clock, _share(pressed))
     ack()
@@ -134,9 +116,9 @@ def unshare(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
     """Take a shared scorecard away again."""
     pressed = action(body)
     if pressed.sender.outside:
-        _tell(parts, pressed, pressed.value, Hint.EXTERNAL)
+        hint_at(parts, pressed, pressed.value, Hint.EXTERNAL)
     elif not unshare_scorecard(parts.store, _share(pressed), pressed.message):
-        _answer(parts, pressed, Message(REMOVE_REFUSED))
+        answer(parts, pressed, Message(REMOVE_REFUSED))
     ack()
 
 
@@ -150,7 +132,7 @@ def show_card(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
     picked = action(body)
     found = scorecard_of(parts.store, picked.sender.workspace, picked.sender.channel, picked.value)
     if found is not None and not picked.sender.outside:
-        _answer(parts, picked, for_asker(found.card))
+        answer(parts, picked, for_asker(found.card, found.accepted))
     ack()
 
 

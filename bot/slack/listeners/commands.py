@@ -8,14 +8,16 @@ from slack_bolt import Ack
 from bot.core.assessment import Subject
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
+from bot.core.trend import Comparison, Trend
 from bot.slack.blocks import Message
 from bot.slack.parts import Parts
 from bot.slack.payloads import Command, command
-from bot.slack.views import lists
+from bot.slack.views import comparison, lists, trend
 from bot.slack.views.scorecard import for_asker
 from bot.slack.views.start import Form, start_form
 from bot.use_cases.ports import NewJob
-from bot.use_cases.show_scorecard import Answer, Card, HelpWanted, Listed, NoMatch, NoneYet, find_scorecard
+from bot.use_cases.show_scorecard import Answer, Card, HelpWanted, Listed, NoMatch, NoneYet
+from bot.use_cases.show_trend import OverTime, UnderWay, Unlike, find_answer
 
 IN_A_CHANNEL = (
     "Type `/cx-assess` in the channel of the team that you want to assess: the questions come in a thread there."
@@ -75,7 +77,7 @@ def _names(framework: Framework, word: str) -> bool:
 def scorecard(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
     """Answer with the scorecard asked for; outside a channel with assessments, list what the person may see."""
     asked = command(body)
-    answer = find_scorecard(parts.store, asked.sender.workspace, asked.sender.channel, asked.words)
+    answer = find_answer(parts.store, asked.sender.workspace, asked.sender.channel, asked.words)
     if isinstance(answer, NoneYet) and _is_any_elsewhere(parts, asked):
         _look_elsewhere(parts, asked)
         ack(response_type="ephemeral", text=LOOKING if asked.direct else f"{NONE_HERE} {LOOKING}")
@@ -96,10 +98,18 @@ def _look_elsewhere(parts: Parts, asked: Command) -> None:
         tx.enqueue(NewJob("elsewhere", f"elsewhere:{asked.sender.workspace}:{asked.sender.person}", payload))
 
 
-def _worded(answer: Answer) -> Message:
+def _worded(answer: Answer | OverTime) -> Message:
     match answer:
-        case Card(card=card):
-            return for_asker(card)
+        case Trend():
+            return trend.trend(answer)
+        case Comparison():
+            return comparison.comparison(answer)
+        case UnderWay():
+            return trend.under_way(answer)
+        case Unlike():
+            return comparison.unlike(answer)
+        case Card(card=card, accepted=accepted):
+            return for_asker(card, accepted)
         case Listed():
             return lists.listed(answer)
         case NoMatch():

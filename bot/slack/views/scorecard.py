@@ -4,18 +4,22 @@ from datetime import UTC
 from fractions import Fraction
 
 from bot.core.assessment import NotApplicable, NotRated
+from bot.core.draft_standing import NOTHING_ACCEPTED, Accepted
 from bot.core.pressing import Button
 from bot.core.scorecard import Row, Scorecard
 from bot.core.scoring import Gap, Overall, format_figure, format_level
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.text import mention, plain, said, when
-from bot.slack.values import OPEN_CHANGE, SHARE, UNSHARE, change_value, press_id, press_value
+from bot.slack.values import ASK_DRAFTS, OPEN_CHANGE, SHARE, UNSHARE, change_value, press_id, press_value
+from bot.slack.views.accepted import accepted_blocks
 from bot.slack.views.levels import bar, value_words
 
 TOP_GAPS = 3
 NAME_LENGTH = 120
 STEP_LENGTH = 400
+ROOM = 11_500
+"""Characters of everything but the small print and the buttons; a message takes about 13,000."""
 
 
 def in_thread(card: Scorecard) -> Message:
@@ -24,6 +28,7 @@ def in_thread(card: Scorecard) -> Message:
         kit.button("Share in channel", SHARE, value=card.assessment),
         kit.button("Change an answer", OPEN_CHANGE, value=change_value(card.assessment)),
     ]
+    buttons += _draft_button(card)
     if card.missing:
         value = press_value(card.assessment, 0, card.missing[0])
         buttons.insert(0, kit.button("Rate what is missing", press_id(Button.RATE_MISSING), value=value))
@@ -31,21 +36,33 @@ def in_thread(card: Scorecard) -> Message:
     return Message(as_text(card), tuple(blocks))
 
 
-def for_asker(card: Scorecard) -> Message:
-    """Show the scorecard, shorter, to the person who asked: rows as lines of text."""
+def for_asker(card: Scorecard, accepted: Accepted = NOTHING_ACCEPTED) -> Message:
+    """Show the scorecard, shorter, to the person who asked: rows as lines of text, then what was accepted about it."""
+    buttons = [kit.button("Share in channel", SHARE, value=card.assessment), *_draft_button(card)]
+    small, row = kit.context(_source(card)), kit.actions(*buttons)
+    return Message(as_text(card), (*_lines(card, accepted), small, row))
+
+
+def _lines(card: Scorecard, accepted: Accepted) -> list[Block]:
+    """Build everything but the small print and the buttons, within the room of a message."""
     rows = "\n".join(row_line(card, row) for row in card.rows)
-    share = kit.button("Share in channel", SHARE, value=card.assessment)
-    blocks: list[Block] = [kit.section(summary(card)), kit.section(rows), *_gaps(card), kit.context(_source(card))]
-    return Message(as_text(card), (*blocks, kit.actions(share)))
+    blocks: list[Block] = [kit.section(summary(card)), kit.section(rows), *_gaps(card)]
+    room = ROOM - sum(len(block["text"]["text"]) for block in blocks)
+    return [*blocks, *accepted_blocks(accepted, room)]
 
 
-def shared(card: Scorecard, by: str) -> Message:
+def _draft_button(card: Scorecard) -> list[Element]:
+    """Offer drafts of what is complete and has anything to write about."""
+    if card.completed_at is None or card.overall is None:
+        return []
+    return [kit.button("Draft notes and plan", ASK_DRAFTS, value=card.assessment)]
+
+
+def shared(card: Scorecard, by: str, accepted: Accepted = NOTHING_ACCEPTED) -> Message:
     """Show the scorecard to the channel, with who shared it and a way to take it back."""
-    rows = "\n".join(row_line(card, row) for row in card.rows)
     remove: Element = kit.button("Remove", UNSHARE, value=card.assessment)
     note = kit.context(f"Shared by {mention(by)} · {_source(card)}")
-    blocks = (kit.section(summary(card)), kit.section(rows), *_gaps(card), note, kit.actions(remove))
-    return Message(as_text(card), blocks)
+    return Message(as_text(card), (*_lines(card, accepted), note, kit.actions(remove)))
 
 
 def as_text(card: Scorecard) -> str:

@@ -1,0 +1,164 @@
+"""The forms of drafts: what stands in them, how they are read back, and which mistakes are named at which field."""
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.draft import Draft, Prose, Verb
+from bot.core.plan import MOST_ACTIONS, Action, Plan
+from bot.slack.blocks import View
+from bot.slack.values import draft_value, read_draft
+from bot.slack.views.draft_forms import (
+    NO_ACTION,
+    NO_TEXT,
+    edit_form,
+    owners_form,
+    read_edit,
+    read_hint,
+    read_owners,
+    redraft_form,
+)
+from tests.slack.drafts import NAME, NOTE, PLAN, ROOT, accepted_actions, action, decided, drafted, plan, prose
+from tests.slack.shown import DANA, SAM, check_view, hostile
+
+WORST = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+THREE = plan(action(80, "Third"), action(10, "First"), action(45, "Second"))
+
+
+def filled(view: View) -> dict[str, str]:
+    """Give what stands in a form when it opens, as it comes back when nobody touches it."""
+    inputs = [each for each in view["blocks"] if each["type"] == "input"]
+    return {each["block_id"]: each["element"].get("initial_value", "") for each in inputs}
+
+
+def planned() -> Draft:
+    return drafted(PLAN, content=THREE)
+
+
+def test_a_text_stands_in_its_form_and_comes_back_as_it_was() -> None:
+    given_draft = drafted(NOTE, content=prose("One sentence.", "And another."))
+    view = check_view(edit_form("a1", given_draft, NAME))
+    assert filled(view) == {"text": "One sentence. And another."}
+    assert read_edit(given_draft, filled(view)) == prose("One sentence. And another.")
+    assert view["submit"]["text"] == "Accept"
+
+
+def test_editing_what_is_accepted_is_saving() -> None:
+    view = check_view(edit_form("a1", drafted(NOTE, decided(Verb.ACCEPT)), NAME))
+    assert view["submit"]["text"] == "Save"
+
+
+@pytest.mark.parametrize("typed", ["", " \n ", "\u200b\u2060"])
+def test_an_empty_text_is_named_at_its_field(typed: str) -> None:
+    assert read_edit(drafted(), {"text": typed}) == {"text": NO_TEXT}
+
+
+def test_a_plan_stands_in_its_form_in_the_order_in_which_it_is_shown() -> None:
+    view = check_view(edit_form("a1", planned(), ""))
+    state = filled(view)
+    assert [state[f"what.{place}"] for place in (1, 2, 3)] == ["First", "Second", "Third"]
+    again = read_edit(planned(), state)
+    assert isinstance(again, Plan)
+    assert sorted(again.actions, key=str) == sorted(THREE.actions, key=str)
+
+
+@pytest.mark.parametrize("day", ["", "0", "91", "-3", "2.5", "soon", "1" * 30, "٣"])
+def test_a_day_out_of_the_ninety_is_named_at_its_field(day: str) -> None:
+    state = filled(edit_form("a1", planned(), "")) | {"due.2": day}
+    assert read_edit(planned(), state) == {"due.2": "Give a whole day from 1 to 90."}
+
+
+@pytest.mark.parametrize("day", ["1", "90", " 7 "])
+def test_a_day_within_the_ninety_is_taken(day: str) -> None:
+    state = filled(edit_form("a1", planned(), "")) | {"due.2": day}
+    found = read_edit(planned(), state)
+    assert isinstance(found, Plan)
+    assert found.actions[1].due_day == int(day)
+
+
+def test_an_action_without_words_is_dropped_whatever_else_stands_in_its_fields() -> None:
+    state = filled(edit_form("a1", planned(), "")) | {"what.2": " ", "due.2": "never", "role.2": ""}
+    found = read_edit(planned(), state)
+    assert isinstance(found, Plan)
+    assert [each.what for each in found.actions] == ["First", "Third"]
+
+
+def test_a_plan_without_actions_is_refused_at_its_first_field() -> None:
+    state = filled(edit_form("a1", planned(), "")) | {f"what.{place}": "" for place in (1, 2, 3)}
+    assert read_edit(planned(), state) == {"what.1": NO_ACTION}
+
+
+@pytest.mark.parametrize("field", ["role", "measure", "first_step"])
+def test_what_an_action_needs_is_asked_for_at_its_field(field: str) -> None:
+    found = read_edit(planned(), filled(edit_form("a1", planned(), "")) | {f"{field}.3": ""})
+    assert isinstance(found, Mapping)
+    assert list(found) == [f"{field}.3"]
+
+
+def test_the_deliverable_of_an_action_stays_with_it() -> None:
+    one = Action(ROOT, "Do it", "CX lead", 5, "Done", "Begin", "A list of defects")
+    given_draft = drafted(PLAN, content=Plan((one,)))
+    assert read_edit(given_draft, filled(edit_form("a1", given_draft, ""))) == Plan((one,))
+
+
+@given(st.dictionaries(st.sampled_from(["text", "what.1", "due.1", "role.1", "what.3", "due.9"]), st.text()))
+def test_anything_in_the_form_is_read_or_its_mistakes_are_named(state: dict[str, str]) -> None:
+    for given_draft in (drafted(), planned()):
+        found = read_edit(given_draft, state)
+        assert isinstance(found, Prose | Plan) or all(found.values())
+
+
+def test_a_wish_is_read_on_one_line() -> None:
+    assert read_hint({"hint": " shorter,\nfor the board "}) == "shorter, for the board"
+    assert read_hint({}) == ""
+
+
+def test_without_a_model_the_form_says_that_a_wish_cannot_be_followed() -> None:
+    def words(view: View) -> str:
+        return str([each["elements"] for each in view["blocks"] if each["type"] == "context"])
+
+    assert "without a language model" in words(check_view(redraft_form("a1", drafted(), NAME)))
+    assert "without a language model" not in words(check_view(redraft_form("a1", drafted(by_model=True), NAME)))
+
+
+def test_owners_stand_in_their_form_and_come_back_by_action() -> None:
+    view = check_view(owners_form("a1", planned(), accepted_actions(THREE, SAM)))
+    inputs = [each for each in view["blocks"] if each["type"] == "input"]
+    assert [each["label"]["text"] for each in inputs] == ["1. First", "2. Second", "3. Third"]
+    assert [each["block_id"] for each in inputs] == ["owner.x1", "owner.x2", "owner.x0"]
+    assert {each["element"]["initial_user"] for each in inputs} == {SAM}
+    assert all(each["optional"] for each in inputs)
+    assert read_owners({"owner.x1": DANA, "owner.x2": "", "other": "W1"}) == {"x1": DANA}
+
+
+@pytest.mark.parametrize("sent", ["B0BOT00001", "dana", "<@U0DANA0001>", "C0CXTEAM01"])
+def test_an_owner_who_is_no_person_is_refused(sent: str) -> None:
+    assert read_owners({"owner.x1": sent}) is None
+
+
+def test_a_form_knows_its_draft_and_how_often_it_was_decided_before() -> None:
+    view = edit_form("a1", drafted(NOTE, decided(Verb.ACCEPT), decided(Verb.REOPEN)), NAME)
+    found = read_draft(view["private_metadata"])
+    assert (found.assessment, found.draft, found.seen) == ("a1", "d1", 2)
+
+
+@pytest.mark.parametrize("value", ["", "|", "a|b|c", "x" * 5_000, "a|b|99999999", "\x00|\x00"])
+def test_a_value_that_is_not_ours_is_read_as_no_draft_of_ours(value: str) -> None:
+    assert read_draft(value).seen == 0
+
+
+def test_a_draft_is_named_alike_by_its_buttons_and_forms() -> None:
+    found = read_draft(draft_value("a1", "d1"))
+    assert (found.assessment, found.draft) == ("a1", "d1")
+
+
+@WORST
+@given(hostile(3_000), hostile(300))
+def test_whatever_a_draft_says_its_forms_can_be_opened(words: str, name: str) -> None:
+    actions = (Action(ROOT, words, words, 30, words, words, words),) * MOST_ACTIONS
+    check_view(edit_form("a1", drafted(content=prose(words)), name))
+    check_view(redraft_form("a1", drafted(content=prose(words)), name))
+    check_view(edit_form("a1", drafted(PLAN, content=Plan(actions)), ""))
+    check_view(owners_form("a1", planned(), accepted_actions(Plan(actions))))
