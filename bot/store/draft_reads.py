@@ -54,7 +54,11 @@ class SqlDraftReads:
         plan = self._session.one(_ACCEPTED_PLAN, workspace, assessment_id)
         if plan is None:
             return ()
-        whose = (workspace, assessment_id, str(plan["draft"]))
+        return self.actions_of_plan(workspace, assessment_id, str(plan["draft"]))
+
+    def actions_of_plan(self, workspace: str, assessment_id: str, draft_id: str) -> tuple[AcceptedAction, ...]:
+        """Give the actions of a plan as it was accepted last, whether or not that stands."""
+        whose = (workspace, assessment_id, draft_id)
         found = self._session.all(_ITS_ACTIONS, *whose, *whose)
         owners = self._owners(workspace, assessment_id)
         actions = read_rows("actions", found, _place, draft_rows.action_from)

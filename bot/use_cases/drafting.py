@@ -49,6 +49,9 @@ class DraftReads(Protocol):
     def actions(self, workspace: str, assessment_id: str) -> tuple[AcceptedAction, ...]:
         """Give the actions of the accepted plan, in its order; those of a plan that was reopened are not among them."""
 
+    def actions_of_plan(self, workspace: str, assessment_id: str, draft_id: str) -> tuple[AcceptedAction, ...]:
+        """Give the actions of a plan as it was accepted last, whether or not that stands; none if it never was."""
+
 
 class DraftWrites(Protocol):
     """Facts about drafts that a transaction adds; none is ever changed."""

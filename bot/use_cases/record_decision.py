@@ -14,14 +14,16 @@ def record_decision(tx: Transaction, assessment: Assessment, draft: Draft, decis
     tx.add_decision(assessment.workspace, assessment.id, draft.id, decision)
     content = decision.edited or draft.content
     if decision.verb is Verb.ACCEPT and isinstance(content, Plan):
-        before = _actions(tx, assessment, draft) if draft.accepted else ()
-        tx.add_actions(assessment.workspace, assessment.id, draft.id, content, _start(before, decision.at))
+        before = _actions(tx, assessment, draft)
+        start = _start(before if draft.accepted else (), decision.at)
+        tx.add_actions(assessment.workspace, assessment.id, draft.id, content, start)
         _keep_owners(tx, assessment, (before, _actions(tx, assessment, draft)), decision)
     enqueue_thread(tx, assessment.workspace, assessment.id)
 
 
 def _actions(tx: Transaction, assessment: Assessment, draft: Draft) -> tuple[AcceptedAction, ...]:
-    return tuple(each for each in tx.actions(assessment.workspace, assessment.id) if each.draft == draft.id)
+    """Give the plan's actions as accepted last, also where that was undone: whoever undoes by mistake loses nobody."""
+    return tx.actions_of_plan(assessment.workspace, assessment.id, draft.id)
 
 
 def _start(before: tuple[AcceptedAction, ...], at: datetime) -> date:

@@ -73,6 +73,9 @@ def test_the_actions_of_a_plan_that_was_reopened_or_discarded_count_no_more(stor
     accept(store, "d1", ACTIONS)
     decide(store, "d1", undone)
     assert actions(store) == ()
+    with store.reading() as view:
+        assert [each.action for each in view.actions_of_plan("T1", "a1", "d1")] == [ACTION, LATER]
+        assert view.actions_of_plan("T1", "a1", "never-accepted") == ()
 
 
 def test_an_accepted_note_changes_nothing_about_the_actions(store: SqliteStore) -> None:

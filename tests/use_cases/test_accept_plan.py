@@ -81,6 +81,20 @@ def test_actions_that_are_not_on_the_record_are_given_to_nobody(drafted: Drafts)
     assert set_owners(drafted.kept, drafted.clock, press, {gone: OLGA}) == TooLate(plan(drafted))
 
 
+def test_a_plan_that_was_reopened_by_mistake_keeps_its_owners_and_counts_from_its_new_acceptance(
+    drafted: Drafts,
+) -> None:
+    drafted.accept(plan(drafted))
+    first = drafted.actions[0]
+    set_owners(drafted.kept, drafted.clock, drafted.press_of(plan(drafted)), {first.id: OLGA})
+    drafted.reopen(plan(drafted))
+    assert drafted.actions == ()
+    drafted.clock.moment += timedelta(days=3)
+    drafted.accept(plan(drafted))
+    assert [each.owner for each in drafted.actions][:2] == [OLGA, None]
+    assert drafted.actions[0].due == first.due + timedelta(days=3)
+
+
 def test_rewording_an_accepted_plan_keeps_owners_and_the_day_from_which_it_counts(drafted: Drafts) -> None:
     drafted.accept(plan(drafted))
     set_owners(drafted.kept, drafted.clock, drafted.press_of(plan(drafted)), {drafted.actions[0].id: OLGA})
