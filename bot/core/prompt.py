@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.core.draft import PromptStamp
 
 INPUTS = ("brief", "wish", "problems")
-"""What a prompt may ask for: the facts as JSON lines, a person's wish, what the checks found wrong with the last try."""
+"""What a prompt may ask for: the facts as JSON lines, a person's wish, what was wrong with the last try."""
 
 PLACEHOLDER = re.compile(r"\{\{ *([a-z_]+) *\}\}")
 

@@ -77,10 +77,8 @@ def test_change_over_time_shows_what_that_channel_has_whatever_ids_are_named(tow
             wanted = made.may_ask_for_in(person, room)
             with town.watching(person) as shown:
                 for verb in ("trend", "compare"):
-                    found = set()
-                    for name in names:
-                        found |= town.words_in(town.command(person, room.id, f"/cx-scorecard {verb} {name}"))
-                    assert found == wanted, (person, room, verb)
+                    answers = [town.command(person, room.id, f"/cx-scorecard {verb} {name}") for name in names]
+                    assert set().union(*map(town.words_in, answers)) == wanted, (person, room, verb)
                 for one, other in zip(names, names[1:] + names[:1], strict=True):
                     pair = town.words_in(town.command(person, room.id, f"/cx-scorecard compare {one} {other}"))
                     assert pair <= wanted, (person, room)
