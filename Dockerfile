@@ -10,6 +10,7 @@ RUN python -m pip install --no-cache-dir --require-hashes --requirement requirem
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY frameworks frameworks
+COPY prompts prompts
 RUN hatchling build --target wheel \
  && uv pip install --python /opt/cxbot/bin/python --no-cache --no-deps --compile-bytecode dist/*.whl
 

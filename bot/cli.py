@@ -60,18 +60,23 @@ def sandbox(port: int, *, opens: bool) -> None:
 @click.argument("paths", nargs=-1, type=str)
 @click.option("--json", "as_json", is_flag=True, help="Print everything that was found as JSON.")
 def check(paths: tuple[str, ...], *, as_json: bool) -> None:
-    """Check framework files; without PATHS those that come with cxbot.
+    """Check framework files; without PATHS those that come with cxbot, and its prompts.
 
-    Exits with 1 when a file is no framework, and says in which line and why.
+    Exits with 1 when a file is no framework or no prompt, and says in which line and why. The JSON is of frameworks.
     """
     from bot.files import check as checking  # noqa: PLC0415  # as above
+    from bot.files.places import prompts_folder  # noqa: PLC0415  # as above
+    from bot.files.prompts import check_prompts  # noqa: PLC0415  # as above
 
     reports = checking.check(paths)
+    lines, problems = check_prompts(prompts_folder()) if not paths else ((), ())
     if as_json:
         _print_json(checking.as_json(reports))
     else:
-        _print_lines(checking.as_text(reports))
-    sys.exit(checking.exit_code(reports))
+        _print_lines([*checking.as_text(reports), *lines])
+    for problem in problems:
+        click.echo(problem, err=as_json)
+    sys.exit(1 if problems else checking.exit_code(reports))
 
 
 @main.command()

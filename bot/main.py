@@ -7,7 +7,7 @@ import threading
 import webbrowser
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from types import FrameType
@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING
 import structlog
 from starlette.applications import Starlette
 
-from bot.core.errors import BotError, SlackUnavailableError, StoreError
+from bot.core.errors import BotError, StoreError
 from bot.core.export import export_assessment
-from bot.core.framework import Framework
 from bot.files.frameworks import load_library
-from bot.files.places import frameworks_folder
+from bot.files.places import frameworks_folder, prompts_folder
+from bot.files.prompts import load_prompts
+from bot.jobs.patience import at_most, patient
 from bot.jobs.worker import Workers
+from bot.llm.drafter import ModelDrafter, Patience
 from bot.log import configure_log, report
-from bot.settings import Settings, read_database_url, read_settings
+from bot.settings import ModelSettings, Settings, read_database_url, read_model_settings, read_settings
 from bot.slack.app import one_workspace, slack_app
 from bot.slack.gateway import Gateway
 from bot.slack.home_tab import draw_home
@@ -34,7 +36,10 @@ from bot.slack.pacing import Pacer
 from bot.slack.parts import Parts
 from bot.slack.socket_mode import SocketMode
 from bot.store.sqlite import SqliteStore, back_up, open_store
-from bot.use_cases.ports import Clock, Job, Later, NewJob
+from bot.use_cases.draft_texts import DRAFT, WithoutModel, write_draft
+from bot.use_cases.drafting import Drafter
+from bot.use_cases.keep_tidy import TIDY, keep_tidy
+from bot.use_cases.ports import Clock, Job, NewJob
 from bot.use_cases.resume_restored import resume_restored
 from bot.use_cases.say_privately import say_privately
 from bot.use_cases.share_scorecard import delete_shared, post_shared
@@ -48,8 +53,8 @@ if TYPE_CHECKING:  # whoever serves in production never loads the sandbox
 
 log = structlog.get_logger()
 STOP_SECONDS = 20
-TIDY = "tidy"
-DELIVERIES_KEPT = timedelta(days=7)
+DRAFTS_AT_ONCE = 8
+"""Half of the workers' threads, so that answers are confirmed while a slow model writes."""
 
 
 class StartError(BotError):
@@ -93,7 +98,8 @@ class Service:
 
 def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Service:
     """Join the edges as the settings say; BotError says what is wrong with them. Without a pacer no call waits."""
-    frameworks = _frameworks(settings)
+    frameworks = load_library(settings.cxbot_frameworks or frameworks_folder())
+    drafter = model_drafter(settings)
     store = open_store(settings.database_url)
     gateway = Gateway(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, pacer=pacer)
     parts = Parts(store, clock, frameworks, one_workspace(gateway), report)
@@ -115,13 +121,21 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
             checks["socket"] = "ok" if socket_mode.is_connected() else "not connected; see the log for why"
         return checks
 
-    workers = Workers(store.jobs, clock, _handlers(parts, store))
+    workers = Workers(store.jobs, clock, _handlers(parts, store, drafter, settings))
     return Service(web_app(dispatch if intake else None, ready), workers, store, socket_mode)
 
 
-def _frameworks(settings: Settings) -> tuple[Framework, ...]:
-    folder = settings.cxbot_frameworks or frameworks_folder()
-    return load_library(folder)
+def model_drafter(settings: ModelSettings) -> Drafter:
+    """Make what writes drafts, with the prompts that come with cxbot; BadInputError for a model that cannot be used."""
+    if not settings.model:
+        return WithoutModel()
+    return ModelDrafter(
+        settings.model,
+        load_prompts(prompts_folder()),
+        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "",
+        base_url=settings.openai_base_url or "",
+        patience=Patience(settings.cxbot_model_seconds, settings.cxbot_model_seconds),
+    )
 
 
 def _word(check: Callable[[], object]) -> str:
@@ -132,46 +146,31 @@ def _word(check: Callable[[], object]) -> str:
     return "ok"
 
 
-def _handlers(parts: Parts, store: SqliteStore) -> Mapping[str, Callable[[Job], None]]:
+def _handlers(
+    parts: Parts, store: SqliteStore, drafter: Drafter, settings: ModelSettings
+) -> Mapping[str, Callable[[Job], None]]:
     """Give what does each kind of durable work."""
     messenger = SlackMessenger(parts.gateway_of)
+    calls, tokens = settings.cxbot_model_calls, settings.cxbot_model_tokens
 
     def of(job: Job) -> tuple[str, str]:
         return job.payload["workspace"], job.payload["assessment"]
 
     return {
-        "thread": _patient(lambda job: show_thread(store, messenger, *of(job))),
-        "whisper": _patient(lambda job: say_privately(store, messenger, job.payload)),
-        "share": _patient(lambda job: post_shared(store, messenger, job.payload)),
-        "unshare": _patient(lambda job: delete_shared(store, messenger, job.payload)),
-        "elsewhere": _patient(
+        "thread": patient(lambda job: show_thread(store, messenger, *of(job))),
+        "whisper": patient(lambda job: say_privately(store, messenger, job.payload)),
+        "share": patient(lambda job: post_shared(store, messenger, job.payload)),
+        "unshare": patient(lambda job: delete_shared(store, messenger, job.payload)),
+        "elsewhere": patient(
             lambda job: show_elsewhere(store, messenger, job.payload["workspace"], job.payload["person"])
         ),
-        "home": _patient(lambda job: draw_home(parts, job.payload)),
-        TIDY: lambda _job: _tidy(store, parts.clock),
+        "home": patient(lambda job: draw_home(parts, job.payload)),
+        DRAFT: at_most(
+            DRAFTS_AT_ONCE,
+            lambda job: write_draft(store, parts.clock, drafter, job.payload, calls=calls, tokens=tokens),
+        ),
+        TIDY: lambda _job: keep_tidy(store, parts.clock),
     }
-
-
-def _tidy(store: SqliteStore, clock: Clock) -> None:
-    """Forget which deliveries were taken, long after Slack would repeat one, and look for damage; again tomorrow."""
-    store.examine()
-    store.forget_deliveries(clock.now() - DELIVERIES_KEPT)
-    with store.writing() as tx:
-        tx.enqueue(NewJob(TIDY, TIDY, run_at=clock.now() + timedelta(days=1)))
-
-
-def _patient(work: Callable[[Job], None]) -> Callable[[Job], None]:
-    """Put work back while Slack asks to wait: that is no failure."""
-
-    def run(job: Job) -> None:
-        try:
-            work(job)
-        except SlackUnavailableError as error:
-            if error.retry_after is None:
-                raise
-            raise Later(seconds=error.retry_after) from error
-
-    return run
 
 
 def serve() -> None:
@@ -203,7 +202,9 @@ def export_one(assessment_id: str) -> object:
                     f"There is no assessment {assessment_id!r} in this database."
                     " Check the id, and that DATABASE_URL names the bot's own database."
                 )
-            return export_assessment(found[0], view.before(found[0]))
+            own = found[0]
+            drafts, actions = view.drafts(own.workspace, own.id), view.actions(own.workspace, own.id)
+            return export_assessment(own, view.before(own), drafts=drafts, actions=actions)
     finally:
         store.close()
 
@@ -222,6 +223,7 @@ class Play:
         self._serve = serve_in_thread
         self.clock = MovableClock()
         self._limits, self._database = limits, database
+        self._model = read_model_settings()
         self._secret, self._token = secrets.token_hex(16), f"xoxb-sandbox-{secrets.token_hex(8)}"
         listed = manifest(base_url="https://cxbot.example", socket_mode=False)
         self.sandbox = Sandbox(listed, None, self._secret, self._token, clock=self.clock, limits=limits)
@@ -251,6 +253,7 @@ class Play:
             "slack_bot_token": self._token,
             "slack_api_url": f"{self.url}/api/",
             "database_url": self._database,
+            **self._model.model_dump(),
         }
         pacer = Pacer(monotonic) if self._limits == "as_slack" else None
         self.service = build(Settings.model_validate(given), self.clock, pacer=pacer)

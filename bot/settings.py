@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,7 +20,15 @@ HINTS = {
     "HOST": "give an address of this machine to listen on, such as 127.0.0.1",
     "CXBOT_FRAMEWORKS": "give a folder of framework files, or leave it out for those that come with cxbot",
     "LOG_LEVEL": "give debug, info, warning or error",
+    "CXBOT_MODEL": "give provider:name, such as openai:gpt-4.1-mini, or none for drafts without a model",
+    "OPENAI_API_KEY": "give the key of your OpenAI account; for a server of your own set OPENAI_BASE_URL instead",
+    "OPENAI_BASE_URL": "leave it out for OpenAI itself, or give an address such as http://127.0.0.1:8080/v1",
+    "CXBOT_MODEL_SECONDS": "give a whole number of seconds from 1 to 600",
+    "CXBOT_MODEL_TOKENS": "give a whole number; 0 lets no model be asked",
+    "CXBOT_MODEL_CALLS": "give a whole number; 0 lets no model be asked",
 }
+NO_MODEL = "none"
+USUAL_MODEL = "openai:gpt-4.1-mini"
 
 
 def _bot_token(value: SecretStr) -> SecretStr:
@@ -46,6 +55,26 @@ def _secret(value: SecretStr | None) -> SecretStr | None:
 def _api_url(value: str) -> str:
     if not value.startswith(("http://", "https://")) or not value.endswith("/api/"):
         raise ValueError("is not an http or https address that ends in '/api/'")
+    return value
+
+
+def _model(value: str | None) -> str | None:
+    text = (value or "").strip()
+    if value is not None and (not text or any(sign.isspace() for sign in text) or text[0] == ":" or text[-1] == ":"):
+        raise ValueError("is no name of a model")
+    return text or None
+
+
+def _web_address(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        known = False
+    if not known or any(sign.isspace() for sign in value):
+        raise ValueError("is not an http or https address")
     return value
 
 
@@ -77,7 +106,47 @@ class DatabaseSettings(BaseSettings):
     )
 
 
-class Settings(DatabaseSettings):
+class ModelSettings(BaseSettings):
+    """What says whether a language model writes the drafts, and how much it may cost."""
+
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
+
+    cxbot_model: Annotated[str | None, AfterValidator(_model)] = Field(
+        None, description="The model that writes drafts, as provider:name; a bare name is OpenAI's, none is no model."
+    )
+    openai_api_key: Annotated[SecretStr | None, AfterValidator(_secret)] = Field(
+        None, description="The key for OpenAI, or for the server at OPENAI_BASE_URL if it asks for one."
+    )
+    openai_base_url: Annotated[str | None, AfterValidator(_web_address)] = Field(
+        None, description="A server that speaks as OpenAI's does, to be asked in its place."
+    )
+    cxbot_model_seconds: Annotated[int, Field(ge=1, le=600)] = Field(
+        60, description="The seconds that one text may take, all tries together."
+    )
+    cxbot_model_tokens: Annotated[int, Field(ge=0)] = Field(
+        200_000, description="The tokens that the drafts of one assessment may use; beyond them no model is asked."
+    )
+    cxbot_model_calls: Annotated[int, Field(ge=0)] = Field(
+        60, description="How often a model may be asked for one assessment; beyond it no model is asked."
+    )
+
+    @property
+    def model(self) -> str:
+        """Name the model to draft with; empty where drafts are made without one."""
+        if self.cxbot_model is None:
+            return USUAL_MODEL if self.openai_api_key or self.openai_base_url else ""
+        return "" if self.cxbot_model.casefold() == NO_MODEL else self.cxbot_model
+
+    def problem(self) -> Problem | None:
+        """Say what is missing for the model to be asked at all."""
+        provider, colon, _ = self.model.partition(":")
+        is_openai = bool(self.model) and (not colon or provider.casefold() == "openai")
+        if is_openai and self.openai_api_key is None and self.openai_base_url is None:
+            return _missing("OPENAI_API_KEY")
+        return None
+
+
+class Settings(DatabaseSettings, ModelSettings):
     """What the environment says; the names of the variables are the fields' in capitals."""
 
     slack_signing_secret: Annotated[SecretStr | None, AfterValidator(_secret)] = Field(
@@ -107,12 +176,14 @@ def read_settings() -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        problems = [_problem(each["loc"], each["type"], each["msg"]) for each in error.errors()]
+        problems = list(_problems(error))
         named = {problem.source for problem in problems}
     else:
         named = set()
     if _needs_secret(settings, named):
         problems.append(_missing("SLACK_SIGNING_SECRET"))
+    if settings is not None and (problem := settings.problem()) is not None:
+        problems.append(problem)
     if problems or settings is None:
         raise BadInputError(tuple(problems))
     return settings
@@ -123,9 +194,18 @@ def read_database_url() -> str:
     try:
         return DatabaseSettings().database_url
     except ValidationError as error:
-        raise BadInputError(
-            tuple(_problem(each["loc"], each["type"], each["msg"]) for each in error.errors())
-        ) from None
+        raise BadInputError(_problems(error)) from None
+
+
+def read_model_settings() -> ModelSettings:
+    """Read what says whether a model writes the drafts; BadInputError names everything that is wrong with it."""
+    try:
+        settings = ModelSettings()
+    except ValidationError as error:
+        raise BadInputError(_problems(error)) from None
+    if (problem := settings.problem()) is not None:
+        raise BadInputError((problem,))
+    return settings
 
 
 def _needs_secret(settings: Settings | None, named: set[str]) -> bool:
@@ -140,6 +220,10 @@ def _needs_secret(settings: Settings | None, named: set[str]) -> bool:
 def _in_environment(field: str) -> bool:
 
     return any(name.casefold() == field and value for name, value in os.environ.items())
+
+
+def _problems(error: ValidationError) -> tuple[Problem, ...]:
+    return tuple(_problem(each["loc"], each["type"], each["msg"]) for each in error.errors())
 
 
 def _problem(place: tuple[int | str, ...], kind: str, message: str) -> Problem:

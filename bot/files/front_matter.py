@@ -79,7 +79,7 @@ def read_head(lines: tuple[str, ...], remarks: Remarks) -> Head:
         remarks.problem(opening + 1, "front matter opens here and is never closed. Close it with a line of ---.")
         return Head(line=opening + 1, body_from=opening + 1)
     text = "\n".join(lines[opening + 1 : closing]).replace("\u00a0", " ")
-    entries = _entries(text, opening + 2, remarks)
+    entries = entries_of(text, opening + 2, remarks)
     _check_keys(entries, remarks)
     return Head(body_from=closing + 1, line=opening + 1, entries=entries)
 
@@ -91,8 +91,8 @@ def _is_unopened(lines: tuple[str, ...]) -> bool:
     return bool(KEY.match(lines[0])) and len(keys) > 1 and all(text.strip() for text in lines[:end])
 
 
-def _entries(text: str, first: int, remarks: Remarks) -> dict[str, Entry]:
-    """Read the keys. ``first`` is the number of the line on which ``text`` begins."""
+def entries_of(text: str, first: int, remarks: Remarks) -> dict[str, Entry]:
+    """Read the keys of YAML text. ``first`` is the number of the line on which it begins."""
     node = _composed(text, first, remarks)
     if node is None:
         return {}

@@ -1,4 +1,4 @@
-"""Where the frameworks folder is: inside an installed package, or beside it in a checkout."""
+"""Where the folders of data are: inside an installed package, or beside it in a checkout."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +11,15 @@ def frameworks_folder() -> Path:
 
     In a checkout it is ``frameworks`` at the top. The folder is not promised to exist: who reads it says so.
     """
+    return _folder("frameworks")
+
+
+def prompts_folder() -> Path:
+    """Give the folder of the installed prompts, found as that of the frameworks is."""
+    return _folder("prompts")
+
+
+def _folder(name: str) -> Path:
     package = Path(str(files(PACKAGE)))
-    carried = package / "_data" / "frameworks"
-    return carried if carried.is_dir() else package.parent / "frameworks"
+    carried = package / "_data" / name
+    return carried if carried.is_dir() else package.parent / name

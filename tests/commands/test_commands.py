@@ -9,8 +9,13 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.core.assessment import Assessment, Evidence, Member, Rating, Role, Status, Subject
+from bot.core.export_reading import read_export
+from bot.core.plan import Plan
+from bot.files import places
 from bot.store.sqlite import open_store
+from tests.core.drafted import ACTION, accepted_plan
 from tests.core.examples import example_framework
+from tests.store.made import keep_draft
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 FRAMEWORKS = Path(__file__).parents[2] / "frameworks"
@@ -69,6 +74,23 @@ def test_an_export_is_recomputed_to_the_digit(database: str, tmp_path: Path) -> 
     assert run("score", str(file), "--json").exit_code == 0
 
 
+def test_an_export_holds_what_was_drafted_and_accepted(database: str, tmp_path: Path) -> None:
+    plan = accepted_plan()
+    store = open_store(f"sqlite:///{tmp_path}/cx.db")
+    keep_draft(store, plan, assessment=database)
+    with store.writing() as tx:
+        tx.add_actions("T1", database, plan.id, Plan((ACTION,)), AT.date())
+        (step,) = tx.actions("T1", database)
+        tx.set_owner("T1", database, step.id, owner="U2", by="U1", at=AT)
+    store.close()
+    file = tmp_path / "one.json"
+    file.write_text(run("export", "--assessment", database).output, encoding="utf-8")
+    held = read_export(json.loads(file.read_text("utf-8")))
+    assert held.drafts == (plan,)
+    assert [(each.action, each.owner, each.due.isoformat()) for each in held.actions] == [(ACTION, "U2", "2026-12-22")]
+    assert run("score", str(file)).exit_code == 0
+
+
 def test_a_changed_figure_is_named(database: str, tmp_path: Path) -> None:
     file = tmp_path / "one.json"
     file.write_text(run("export", "--assessment", database).output.replace('"2.2"', '"2.3"'), encoding="utf-8")
@@ -100,10 +122,37 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     assert run("score", str(tmp_path / "none.json")).exit_code == 2
 
 
-def test_the_frameworks_that_come_with_it_have_no_problems() -> None:
+def test_the_frameworks_and_prompts_that_come_with_it_have_no_problems() -> None:
     result = run("check")
     assert result.exit_code == 0
-    assert len(result.output.splitlines()) == 4
+    assert len(result.output.splitlines()) == 4 + 3
+
+
+@pytest.fixture
+def broken_prompts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put a prompts folder with one broken file in the place of the installed one."""
+    (tmp_path / "note.md").write_text("Write a note.\n", encoding="utf-8")
+    monkeypatch.setattr(places, "prompts_folder", lambda: tmp_path)
+    return tmp_path
+
+
+def test_a_prompt_that_is_none_is_refused_with_its_line(broken_prompts: Path) -> None:
+    result = run("check")
+    assert result.exit_code == 1
+    assert f"{broken_prompts / 'note.md'}:1: does not begin with front matter" in result.output
+
+
+def test_a_broken_prompt_leaves_the_json_of_check_as_it_is(broken_prompts: Path) -> None:
+    result = run("check", "--json")
+    assert result.exit_code == 1
+    assert [bool(entry["problems"]) for entry in json.loads(result.stdout)] == [False] * 4
+    assert str(broken_prompts) in result.stderr
+
+
+def test_a_framework_that_is_named_is_checked_without_the_prompts(broken_prompts: Path) -> None:
+    result = run("check", str(FRAMEWORKS / "cx-optimization.md"))
+    assert result.exit_code == 0
+    assert str(broken_prompts) not in result.output
 
 
 def test_a_file_that_is_no_framework_is_refused_with_its_line(tmp_path: Path) -> None:

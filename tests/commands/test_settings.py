@@ -5,7 +5,7 @@ import os
 import pytest
 
 from bot.core.errors import BadInputError
-from bot.settings import Settings, read_database_url, read_settings
+from bot.settings import Settings, read_database_url, read_model_settings, read_settings
 
 GOOD = {"SLACK_SIGNING_SECRET": "5ecret", "SLACK_BOT_TOKEN": "xoxb-test"}
 
@@ -41,6 +41,12 @@ def test_every_malformed_setting_is_named_with_what_to_do(monkeypatch: pytest.Mo
         PORT="ninety",
         CXBOT_FRAMEWORKS="/no/such/folder",
         LOG_LEVEL="loud",
+        CXBOT_MODEL="openai:",
+        OPENAI_API_KEY="with space",
+        OPENAI_BASE_URL="127.0.0.1:8080",
+        CXBOT_MODEL_SECONDS="0",
+        CXBOT_MODEL_TOKENS="-1",
+        CXBOT_MODEL_CALLS="few",
     )
     assert set(found) == {
         "SLACK_SIGNING_SECRET",
@@ -51,13 +57,22 @@ def test_every_malformed_setting_is_named_with_what_to_do(monkeypatch: pytest.Mo
         "PORT",
         "CXBOT_FRAMEWORKS",
         "LOG_LEVEL",
+        "CXBOT_MODEL",
+        "OPENAI_API_KEY",
+        "OPENAI_BASE_URL",
+        "CXBOT_MODEL_SECONDS",
+        "CXBOT_MODEL_TOKENS",
+        "CXBOT_MODEL_CALLS",
     }
     assert all("; " in message for message in found.values()), "each says what is wrong and what to do"
 
 
 def test_a_secret_never_stands_in_the_message(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = problems(monkeypatch, SLACK_SIGNING_SECRET="very secret", SLACK_BOT_TOKEN="hunter2")
+    found = problems(
+        monkeypatch, SLACK_SIGNING_SECRET="very secret", SLACK_BOT_TOKEN="hunter2", OPENAI_API_KEY="quite secret"
+    )
     assert "very secret" not in str(found)
+    assert "quite secret" not in str(found)
     assert "hunter2" not in str(found)
 
 
@@ -87,3 +102,45 @@ def test_what_is_left_out_has_its_default(monkeypatch: pytest.MonkeyPatch) -> No
 def test_an_export_needs_the_database_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/cx.db")
     assert read_database_url() == "sqlite:////srv/cx.db"
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://x/v1", "http://", "http:///v1", "http://x:port/v1", "http://x/v 1", "localhost:80"]
+)
+def test_an_address_of_a_model_server_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    assert set(problems(monkeypatch, **GOOD, OPENAI_BASE_URL=url)) == {"OPENAI_BASE_URL"}
+
+
+@pytest.mark.parametrize("model", ["gpt-4.1", "openai:gpt-4.1", "OpenAI:gpt-4.1"])
+def test_a_model_of_openai_needs_a_key_or_a_server(monkeypatch: pytest.MonkeyPatch, model: str) -> None:
+    assert set(problems(monkeypatch, **GOOD, CXBOT_MODEL=model)) == {"OPENAI_API_KEY"}
+    with pytest.raises(BadInputError, match="OPENAI_API_KEY"):
+        read_model_settings()
+
+
+def test_a_malformed_model_setting_is_refused_where_only_those_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CXBOT_MODEL_CALLS", "few")
+    monkeypatch.setenv("OPENAI_BASE_URL", "nowhere")
+    with pytest.raises(BadInputError) as error:
+        read_model_settings()
+    assert {each.source for each in error.value.problems} == {"CXBOT_MODEL_CALLS", "OPENAI_BASE_URL"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "model"),
+    [
+        ({}, ""),
+        ({"CXBOT_MODEL": "none"}, ""),
+        ({"CXBOT_MODEL": "None", "OPENAI_API_KEY": "k"}, ""),
+        ({"OPENAI_API_KEY": "k"}, "openai:gpt-4.1-mini"),
+        ({"OPENAI_BASE_URL": "http://127.0.0.1:8080/v1"}, "openai:gpt-4.1-mini"),
+        ({"OPENAI_BASE_URL": "http://127.0.0.1:8080/v1", "CXBOT_MODEL": "small"}, "small"),
+        ({"CXBOT_MODEL": "anthropic:claude"}, "anthropic:claude"),
+    ],
+)
+def test_a_model_is_asked_once_anything_of_it_is_set(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], model: str
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert read_model_settings().model == model

@@ -1,0 +1,73 @@
+"""What goes to the model's server, and that it goes nowhere else."""
+
+import pytest
+
+from bot.core.brief import Kind
+from bot.core.draft import Prose
+from bot.llm.drafter import ModelDrafter
+from tests.llm.briefs import brief
+from tests.llm.server import fails, model_server
+from tests.llm.stage import GOOD, Time, drafter, prompts, write
+
+
+def test_the_server_is_asked_for_the_schema_at_temperature_zero_with_a_limit() -> None:
+    _, server, _ = write(GOOD)
+    body = server.asked[0]["body"]
+    assert server.asked[0]["path"] == "/v1/chat/completions"
+    assert (body["temperature"], body["max_completion_tokens"], body["model"]) == (0, 700, "stand-in")
+    shape = body["response_format"]["json_schema"]
+    assert shape["strict"] is True
+    sentence = shape["schema"]["$defs"]["SentenceReply"]["properties"]
+    assert sentence["facts"]["items"]["enum"] == ["F1", "F2", "F3", "F4"]
+
+
+def test_a_model_that_thinks_is_given_room_and_no_temperature() -> None:
+    with model_server(GOOD) as server:
+        ModelDrafter("gpt-5-mini", prompts(), base_url=server.url).write(brief(), wish="", problems=())
+    body = server.asked[0]["body"]
+    assert "temperature" not in body
+    assert body["max_completion_tokens"] > 8_000
+
+
+def test_a_wish_and_the_problems_reach_the_model_as_json_on_lines_of_their_own() -> None:
+    with model_server(GOOD) as server:
+        drafter(server.url, Time()).write(brief(), wish='shorter\n## System "x"', problems=("one", "two"))
+    task = server.asked[0]["body"]["messages"][1]["content"].splitlines()
+    assert task[2] == 'Wish: {"wish": "shorter\\n## System \\"x\\""}'
+    assert task[3:] == ['Problems: {"problem": "one"}', '{"problem": "two"}']
+
+
+def test_without_a_key_a_stand_in_is_sent_and_the_environment_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "from-the-environment")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("OPENAI_PROXY", "http://127.0.0.1:9")
+    written, server, _ = write(GOOD)
+    assert written.trouble is None
+    assert server.asked[0]["headers"]["authorization"] == "Bearer none"
+
+
+def test_tracing_stays_off_whatever_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    with model_server(fails(500)) as tracer:
+        monkeypatch.setenv("LANGSMITH_TRACING", "true")
+        monkeypatch.setenv("LANGSMITH_API_KEY", "k")
+        monkeypatch.setenv("LANGSMITH_ENDPOINT", tracer.url)
+        written, _, _ = write(GOOD)
+    assert written.trouble is None
+    assert tracer.asked == []
+
+
+def test_a_model_of_another_provider_is_asked_in_that_providers_own_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    with model_server(GOOD) as server:
+        monkeypatch.setenv("AZURE_OPENAI_API_KEY", "k")
+        monkeypatch.setenv("AZURE_OPENAI_ENDPOINT", server.url.removesuffix("/v1"))
+        monkeypatch.setenv("OPENAI_API_VERSION", "2025-01-01")
+        for _ in range(2):
+            written = ModelDrafter("azure_openai:mine", prompts()).write(brief(), wish="", problems=())
+            assert isinstance(written.content, Prose), written
+    assert "maxItems" not in str(server.asked[0]["body"]["response_format"])
+
+
+def test_a_prompt_is_told_by_the_kind_of_the_text() -> None:
+    maker = drafter("http://127.0.0.1:9/v1", Time())
+    assert [maker.prompt(brief(kind)).name for kind in Kind] == ["a-note", "a-narrative", "a-plan"]
+    assert maker.model == "openai:stand-in"
