@@ -1,0 +1,216 @@
+"""Where a text names a level by its number, and what it says of it: that it stands there, aims there, and so on."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.core.brief import Brief, FactKind
+from bot.core.draft_checks.company import Company, companies_in
+from bot.core.draft_checks.ground import Ground
+from bot.core.draft_checks.level_roles import Role, role_of
+from bot.core.draft_checks.parts import HIDDEN
+from bot.core.plain_text import folded
+
+_FILLING = (
+    r"(?:(?:is|was|at|of|as|only|just|now|currently|still|to|from|and|or|between|stands|remains|an?|the|both|number"
+    r"|reaches|reached|\d+(?:\.\d+)?|one|two|three|four|five|six)[\s,]+)*"
+)
+LEVEL_WORD = re.compile(rf"\b(?:levels?|stages?|lvl)[\s:=#(\-\u2013]*{_FILLING}$")
+DISTANCE_WORD = re.compile(
+    r"[\s-]+(?:(?:full |whole |further |more |clear )?(levels?|stages?|steps?|points?|notch(?:es)?)\b"
+    r"|(?:(?:short of|below|above|under|away from|from|to|before|off) (?:its|the|their) target|to go|short|missing)\b)"
+)
+APART = re.compile(
+    r"\b(?:targets?|gaps?|below|above|short|wanted|away|goals?|apart|behind|missing|left to go|stages?)\b"
+)
+ALTERNATIVE = re.compile(r"\bor\s*$")  # "a point or two"
+PLACED = re.compile(r"\b(?:from|at|to|of|than|(?:levels?|stages?)\s+(?:\w+\s+)?)\s*$")
+GAP_OF = re.compile(
+    r"\b(?:gap|distance)\b[^.;:,\d]{0,60}?\b(?:of|is|was|comes to|stands at|amounts to|equals)\s*"
+    r"(?:only |just |now |about |exactly |a |still )*$"
+)
+OF_TOP = re.compile(r"\s*(?:of|out of|/|from)\s*(?:a possible |the |a maximum of )?$")
+SCALE_LEFT = re.compile(
+    r"\bscale\s+(?:(?:that |which )?(?:runs?|goes|ends|is)\s+)?(?:of|to|from|up to|at)?\s*"
+    r"(?:\w+\s*(?:to|-|\u2013)\s*)?$"
+)
+SCALE_RIGHT = re.compile(r"[\s-]*(?:point|level|stage)s?[\s-]scale\b")
+TO = re.compile(r"\s*(?:to|-|\u2013|\u2014|through)\s*")
+OVERALL = re.compile(r"\b(?:overall|scorecard|as a whole|in total|total (?:score|figure))\b")
+BARE_LEFT = re.compile(
+    r"(?:\b(?:at|an?|the|to|from|is|of|reach|reaches|reached|reaching|rated|scored|scores|score|rates|rating|below|above|under"
+    r"|than|accordingly|only|still|now|currently|just|between|and|targets?|goal|as|with|for|gets?|got|gave|given|holds|earns"
+    r"|put|aims?|therefore|full|solid|straight|was|be|are|wants?|exactly|about)|[:=(\u2013\u2014])\s*$"
+)
+SCORE = re.compile(
+    r"\b(?:targets?|goals?|aim\w*|wants?|wanted|rat(?:ed|ing|ings|es)|scor\w+|levels?|stages?|reach\w*|stands?|sits|rows?"
+    r"|comes? to|arrives? at|adds? up|gaps?|maturity|dimensions?|result|evidenced|backed|backs)\b"
+)
+NO_NOUN = re.compile(
+    r"\s*(?:$|[.,;:!?)\"'\u201d\u2019\u2013\u2014/]"
+    r"|(?:on|in|for|is|was|are|today|now|at|and|or|as|while|with|but|where|which|that|so|to|of|out|here|there|against|because|since|after|before|by|then|still|yet|again|overall|wanted|aimed|between|from"
+    r"|below|above|short|under|currently|means|describes|asks|requires|needs|calls|looks|rather|instead|than|would|will|should"
+    r"|has|have|does|may|can|this|it|they|we|not|only|too|also|if|when|until|without|within|per|counts?|fits|matches|stands"
+    r"|rests|remains|seems|appears|comes|goes|leaves|makes|follows|shows|says|marks|reflects)\b)"
+)
+GENERIC = frozenset(
+    {"level", "rat", "scor", "(goal)", "(now)", "point", "stag", "row", "gap", "dimension", "name", "reach"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A level, a distance between levels or an overall figure in a text: by number (``value``) or by ``name``."""
+
+    start: int
+    end: int
+    shown: str
+    value: Fraction | None
+    name: str
+    role: Role
+
+
+def mentions_in(ground: Ground, text: str) -> tuple[Mention, ...]:
+    """Find every number in a sentence that is a level, the distance between two, or the overall figure."""
+    plain = folded(without_names(ground.brief, text))
+    companies = companies_in(plain)
+    found: list[Mention] = []
+    for number, company in enumerate(companies):
+        before = found[-1] if found else None
+        following = companies[number + 1] if number + 1 < len(companies) else None
+        role = _role(ground, plain, company, before, following)
+        if role is None:
+            continue
+        figure = company.figure
+        if role is Role.SCALE and before is not None and OF_TOP.fullmatch(plain, before.end, figure.start):
+            # "2 of 5" is one mention.
+            found[-1] = Mention(before.start, figure.end, before.shown, before.value, "", before.role)
+            continue
+        value = figure.value
+        if figure.how == "rank" and value is not None:
+            value += ground.brief.scale.low - 1
+        found.append(Mention(figure.start, figure.end, text[figure.start : figure.end], value, "", role))
+    return tuple(found)
+
+
+def without_names(brief: Brief, text: str) -> str:
+    """Hide the names of dimensions and of the subject, which may hold anything."""
+    names = [each.name for each in brief.standings] + [each.text for each in brief.of_kind(FactKind.SUBJECT)]
+    for name in filter(None, names):
+        text = re.sub(
+            rf"(?<!\w){re.escape(name)}(?!\w)", lambda found: HIDDEN * len(found[0]), text, flags=re.IGNORECASE
+        )
+    return text
+
+
+def _role(
+    ground: Ground, text: str, company: Company, before: Mention | None, following: Company | None
+) -> Role | None:
+    figure = company.figure
+    if figure.percent or figure.currency or figure.value is None or figure.how in ("part", "times"):
+        return None
+    left, right = text[: figure.start], text[figure.end :]
+    if _is_top(ground, text, figure.start, figure.value, before) or _is_scale(
+        ground, left, right, text, company, following
+    ):
+        return Role.SCALE
+    if figure.how == "rank":
+        is_level = figure.value > 1 and re.match(r"\s+(?:level|stage)\b", right)
+        return role_of(text, figure.start, figure.end, _ends(before)) if is_level else None
+    if GAP_OF.search(left) or _is_distance(left, right):
+        return _distance(ground, text, company)
+    if _was_counted(ground, company):
+        return None
+    if OVERALL.search(text) and not LEVEL_WORD.search(left) and _may_be_overall(text, company):
+        return Role.OVERALL
+    if not _is_level(ground, text, company, following):
+        return None
+    if (
+        before is not None
+        and before.role is Role.BETWEEN
+        and text[before.end : figure.start].strip() in ("and", "and level")
+    ):
+        return Role.BETWEEN
+    return role_of(text, figure.start, figure.end, _ends(before))
+
+
+def _is_distance(left: str, right: str) -> bool:
+    unit = DISTANCE_WORD.match(right)
+    return unit is not None and (unit[1] is not None or PLACED.search(left) is None)
+
+
+def _ends(before: Mention | None) -> int:
+    return before.end if before is not None else 0
+
+
+def _is_top(ground: Ground, text: str, start: int, value: Fraction, before: Mention | None) -> bool:
+    """Tell whether a number is the "of 5" behind a level, or the "of 20" behind an overall figure."""
+    if before is None or before.value is None or not OF_TOP.fullmatch(text, before.end, start):
+        return False
+    return value == ground.brief.scale.high or before.role is Role.OVERALL
+
+
+def _is_scale(ground: Ground, left: str, right: str, text: str, company: Company, following: Company | None) -> bool:
+    if SCALE_RIGHT.match(right) or (SCALE_LEFT.search(left) and not _was_counted(ground, company)):
+        return True
+    scale = ground.brief.scale
+    ends = (Fraction(scale.low), Fraction(scale.high))
+    if following is None or (company.figure.value, following.figure.value) != ends:
+        return False
+    return (
+        TO.fullmatch(text, company.figure.end, following.figure.start) is not None
+        and SCALE_LEFT.search(left) is not None
+    )
+
+
+def _distance(ground: Ground, text: str, company: Company) -> Role | None:
+    unit = DISTANCE_WORD.match(text[company.figure.end :])
+    if unit is not None and unit[1] and unit[1].startswith(("step", "point", "notch")) and not APART.search(text):
+        return None
+    return None if _was_counted(ground, company) else Role.DISTANCE
+
+
+def _was_counted(ground: Ground, company: Company) -> bool:
+    """Tell whether the facts have this number beside the same words, so that it is no level."""
+    near = company.near - GENERIC
+    same = [each for each in ground.held if company.figure.values & each.company.figure.values]
+    return any(near & (each.company.near - GENERIC) for each in same)
+
+
+def _may_be_overall(text: str, company: Company) -> bool:
+    """Tell whether a number is the overall figure: one is spoken of, and no dimension or target beside it."""
+    opening = text.lstrip().startswith("overall,")
+    if opening and (HIDDEN in text or SCORE.search(text)) and not re.search(r"\b(?:score|figure|result)\b", text):
+        return False
+    return NO_NOUN.match(text[company.figure.end :]) is not None
+
+
+def _is_pair_of_facts(ground: Ground, company: Company, following: Company, between: str) -> bool:
+    """Tell whether two numbers belong together as they do in a fact: "1 in 8"."""
+    return any(
+        company.figure.values & each.company.figure.values and following.figure.values & each.mate.values
+        for each in ground.held
+        if each.mate is not None and between.strip() in ("in", "of", "out of", "from", "/")
+    )
+
+
+def _is_level(ground: Ground, text: str, company: Company, following: Company | None) -> bool:
+    figure, scale = company.figure, ground.brief.scale
+    left, right = text[: figure.start], text[figure.end :]
+    if LEVEL_WORD.search(left):
+        return True
+    if figure.how == "one" and not SCORE.search(left[-20:]):
+        return False
+    between = text[figure.end : following.figure.start] if following is not None else ""
+    if following is not None and _is_pair_of_facts(ground, company, following, between):
+        return False
+    if following is not None and following.figure.value == scale.high and OF_TOP.fullmatch(between) and between.strip():
+        return NO_NOUN.match(text[following.figure.end :]) is not None
+    in_reach = figure.value is not None and 0 <= figure.value <= scale.high
+    if not in_reach or (company.after and NO_NOUN.match(right) is None):
+        return False
+    if ALTERNATIVE.search(left):
+        return False
+    if not company.near or (figure.value is not None and figure.value.denominator != 1):
+        return True
+    return BARE_LEFT.search(left) is not None or SCORE.search(text) is not None
