@@ -21,7 +21,7 @@ FITS    := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info
 UV_HTTP_TIMEOUT ?= 180
 export UV_HTTP_TIMEOUT
 
-.PHONY: help install dev demo test check bench crash format lock picture clean
+.PHONY: help install dev demo test check bench crash eval model record format lock picture clean
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -48,6 +48,15 @@ crash: dev ## kill the serving bot 1,000 times while people answer: nothing may 
 
 bench: dev ## measure the bot against bare Bolt; WRITE=1 writes docs/figures.md
 	@$(BIN)/python -m tests.bench $(if $(WRITE),--write docs/figures.md)
+
+eval: dev ## draft fixed assessments with the configured model, count what passes; LIMIT=3, WRITE=1 writes docs/drafts.md
+	@$(BIN)/python -m tests.eval $(if $(LIMIT),--limit $(LIMIT)) $(if $(WRITE),--write docs/drafts.md)
+
+model: dev ## serve a small model on this machine, for drafts; fetches and builds it once (MODEL_FILE, MODEL_SERVER: others)
+	@$(BIN)/python -m tests.recording serve
+
+record: dev ## record the cassettes in tests/recording anew, from that model
+	@$(BIN)/python -m tests.recording record
 
 format: dev ## format the code and mend what ruff can mend
 	@$(BIN)/ruff format .

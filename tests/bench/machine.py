@@ -16,13 +16,18 @@ _COMMITS = 200
 
 def described(folder: Path) -> Iterator[str]:
     """Give what the figures depend on, a line each; ``folder`` is where the databases stand."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    yield f"{os.cpu_count()} cores, {memory:.0f} GB of memory, {platform.system()} on {platform.machine()}"
+    yield described_briefly()
     yield f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, " + ", ".join(
         f"{name} {version(name)}" for name in _PACKAGES
     )
     yield f"one COMMIT that reaches the disk: {_commit_seconds(folder) * 1000:.2f} ms"
     yield f"load before the run (processes that wanted a core, last minute): {os.getloadavg()[0]:.1f}"
+
+
+def described_briefly() -> str:
+    """Give what a model's speed depends on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} cores, {memory:.0f} GB of memory, {platform.system()} on {platform.machine()}"
 
 
 def _commit_seconds(folder: Path) -> float:

@@ -34,6 +34,12 @@ post reached Slack. The reading of the whole file, which the bot does once at it
 From the start of the process to its first acknowledgement, medians; the database exists already.
 """,
     "conducting": "## What conducting asks of Slack\n",
+    "drafts": """## Drafts
+
+All texts of an assessment (a note per dimension, a narrative for each of the three largest gaps, the plan), written as
+the bot does it: side by side, each checked, each asked for once more where it did not pass. Against it the plain way:
+the framework's quick prompt with every answer and its wording, sent once to the same model, and nothing checked.
+""",
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tests.bench.conducting import Conducted
+from tests.bench.drafting import Compared
 from tests.bench.history import Stored
 from tests.bench.slow import Slow
 from tests.bench.starting import Started
@@ -96,6 +97,30 @@ def conducting(found: Conducted, answers: int) -> Iterator[str]:
         " first prompt were posted before. Of the posts one a second and channel is kept; the slowest next prompt"
         f" reached Slack {max(found.prompts, default=0) * 1000:.0f} ms after its answer was sent."
     )
+
+
+def drafts(found: list[Compared]) -> Iterator[str]:
+    """Give the table of tokens and times, both ways of each assessment, or say why there is none."""
+    if not found:
+        yield "Not measured: no model is configured (`OPENAI_API_KEY`, `OPENAI_BASE_URL` or `CXBOT_MODEL`)."
+        return
+    yield "| assessment | way | requests | tokens in | tokens out | first text, s | all texts, s | checked and passed |"
+    yield "|---|---|---:|---:|---:|---:|---:|---:|"
+    for each in found:
+        plain, bot = each.plain, each.bot
+        yield (
+            f"| {each.name} | one plain request | 1 | {plain.tokens_in:,} | {plain.tokens_out:,}"
+            f" | {plain.seconds:.0f} | {plain.seconds:.0f} | none |"
+        )
+        yield (
+            f"| {each.name} | the bot | {bot.requests} | {bot.tokens_in:,} | {bot.tokens_out:,}"
+            f" | {bot.first:.0f} | {bot.last:.0f} | {bot.by_model} of {bot.pieces} |"
+        )
+    tokens = sum(each.bot.tokens_in + each.bot.tokens_out for each in found)
+    base = sum(each.plain.tokens_in + each.plain.tokens_out for each in found)
+    seconds = sum(each.bot.last for each in found) / sum(each.plain.seconds for each in found)
+    yield ""
+    yield f"The bot takes {tokens / base:.1f} times the tokens of one plain request and {seconds:.1f} times its time."
 
 
 def _milliseconds(seconds: float | None) -> str:

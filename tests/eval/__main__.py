@@ -1,0 +1,59 @@
+"""Draft a fixed set of assessments with the configured model and print how they fare: ``python -m tests.eval``."""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bot.core.assessment import Assessment
+from bot.core.errors import BadInputError
+from bot.log import configure_log
+from bot.settings import ModelSettings, read_model_settings
+from tests.bench.machine import described_briefly
+from tests.drafts.corpus import assessments
+from tests.eval.journey import drafted
+from tests.eval.page import put
+from tests.eval.tables import tables
+from tests.eval.tally import Outcome, outcome
+
+
+def evaluated(chosen: Mapping[str, Assessment], settings: ModelSettings) -> Iterator[str]:
+    """Draft each assessment, saying so, and give the lines of the page."""
+    began = time.monotonic()
+    outcomes: list[Outcome] = []
+    for number, (name, assessment) in enumerate(chosen.items(), start=1):
+        sys.stderr.write(f"{number} of {len(chosen)}: {name} ...\n")
+        outcomes += [outcome(each) for each in drafted(assessment, settings).drafts]
+    minutes = (time.monotonic() - began) / 60
+    yield (
+        f"{len(outcomes)} texts of {len(chosen)} assessments ({', '.join(chosen)}),"
+        f" drafted with {settings.model or 'no model'} in {minutes:.0f} minutes on {described_briefly()}."
+    )
+    yield ""
+    yield from tables(outcomes)
+
+
+def main(arguments: list[str]) -> int:
+    """Print the page, or write it between its marks."""
+    reader = argparse.ArgumentParser(prog="python -m tests.eval", description=__doc__)
+    reader.add_argument("--limit", type=int, metavar="N", help="draft the first N assessments only")
+    reader.add_argument("--write", type=Path, metavar="FILE", help="write between the marks of that page")
+    asked = reader.parse_args(arguments)
+    try:
+        settings = read_model_settings()
+    except BadInputError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    configure_log("error")
+    chosen = dict(list(assessments().items())[: asked.limit])
+    text = "\n".join(evaluated(chosen, settings))
+    if asked.write is None:
+        sys.stdout.write(f"{text}\n")
+    else:
+        put(asked.write, text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

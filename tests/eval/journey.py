@@ -1,0 +1,69 @@
+"""The drafts of an assessment as the bot makes them: asked for, written side by side in jobs, checked, kept."""
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from bot.core.assessment import Assessment, Status
+from bot.core.draft import Draft
+from bot.jobs.worker import Workers
+from bot.main import DRAFTS_AT_ONCE, SystemClock, model_drafter
+from bot.settings import ModelSettings
+from bot.store.sqlite import open_store
+from bot.use_cases.draft_texts import DRAFT, DraftWish, Requested, request_drafts, write_draft
+from bot.use_cases.ports import Job, Store
+
+PATIENCE_SECONDS = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The finished drafts of an assessment, in the order in which they were asked, and how long all of them took."""
+
+    drafts: tuple[Draft, ...]
+    seconds: float
+
+
+def drafted(assessment: Assessment, settings: ModelSettings) -> Drafted:
+    """Draft every piece of a complete assessment on a store of its own, with the model that the settings name."""
+    clock, drafter = SystemClock(), model_drafter(settings)
+    calls, tokens = settings.cxbot_model_calls, settings.cxbot_model_tokens
+    with closing(open_store("sqlite://")) as store:
+        keep(store, assessment)
+        handlers: dict[str, Callable[[Job], None]] = {
+            DRAFT: lambda job: write_draft(store, clock, drafter, job.payload, calls=calls, tokens=tokens),
+            "thread": lambda _job: None,  # nobody looks on
+        }
+        workers = Workers(store.jobs, clock, handlers, threads=DRAFTS_AT_ONCE)
+        began = time.monotonic()
+        wish = DraftWish(assessment.workspace, assessment.channel, assessment.id, _asker(assessment), "eval")
+        outcome = request_drafts(store, clock, wish)
+        if not isinstance(outcome, Requested):
+            raise TypeError(f"no drafts of {assessment.id}: {outcome}")
+        workers.start()
+        try:
+            if not workers.idle(PATIENCE_SECONDS):
+                raise TimeoutError(f"the drafts of {assessment.id} take more than {PATIENCE_SECONDS:g} s")
+            seconds = time.monotonic() - began
+        finally:
+            workers.stop()
+        with store.reading() as view:
+            return Drafted(view.drafts(assessment.workspace, assessment.id), seconds)
+
+
+def keep(store: Store, assessment: Assessment) -> None:
+    """Put an assessment into a store as if it had been conducted there."""
+    place = assessment.workspace, assessment.id
+    with store.writing() as tx:
+        tx.add_assessment(replace(assessment, status=Status.OPEN, completed_at=None, ratings=(), agreed=()))
+        for rating in assessment.ratings:
+            tx.add_rating(*place, rating)
+        for agreed in assessment.agreed:
+            tx.add_agreed(*place, agreed)
+        tx.set_status(*place, Status.COMPLETE, assessment.completed_at or assessment.started_at)
+
+
+def _asker(assessment: Assessment) -> str:
+    """Give somebody who may ask for drafts."""
+    return assessment.facilitator or assessment.respondents()[0]
