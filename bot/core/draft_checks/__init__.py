@@ -21,7 +21,7 @@ from bot.core.draft_checks.plans import check_plan
 from bot.core.draft_checks.quotations import check_quotations
 from bot.core.draft_checks.score_words import check_score_words
 from bot.core.draft_checks.scripts import check_script
-from bot.core.draft_checks.shape import UNREADABLE, check_length, check_passage, check_repetition
+from bot.core.draft_checks.shape import UNREAD, UNREADABLE, check_length, check_passage, check_repetition
 from bot.core.draft_checks.speaking import check_speaking
 from bot.core.draft_checks.support import check_support
 from bot.core.plan import Plan
@@ -64,10 +64,12 @@ def _findings(ground: Ground, content: Content) -> Iterator[Finding]:
     else:
         yield from check_plan(ground, content)
     for passage in passages:
-        # An action's empty field is a fault of the plan, which says so already.
-        for each in CHECKS if passage.text.strip() else ():
-            yield from each(ground, passage)
-        if not passage.text.strip() and not passage.of_plan:
+        if len(passage.text) >= UNREAD:
+            yield from check_passage(ground, passage)
+        elif passage.text.strip():
+            for each in CHECKS:
+                yield from each(ground, passage)
+        elif not passage.of_plan:  # an action's empty field is a fault of the plan, which says so already
             yield passage.finding("shape", "It says nothing.")
 
 

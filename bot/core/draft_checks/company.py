@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.core.draft_checks.english import SMALL_STEMS
 from bot.core.draft_checks.figures import TENS, UNITS, Figure, figures_in
@@ -102,6 +103,7 @@ def held_in(sentence: str, fact: str, *, yearly: bool = False) -> tuple[Held, ..
     return tuple(found)
 
 
+@lru_cache(maxsize=2048)  # of a brief's facts, which every passage is held against
 def companies_in(text: str) -> tuple[Company, ...]:
     """Give every number of a sentence with its words."""
     figures = figures_in(text)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from bot.core.draft_checks.parts import Word, words_of
@@ -86,6 +87,7 @@ class Figure:
         return next(iter(self.values)) if len(self.values) == 1 else None
 
 
+@lru_cache(maxsize=2048)  # of a brief's facts, which every passage is held against
 def figures_in(text: str) -> tuple[Figure, ...]:
     """Find every number of a text, in its order."""
     plain = "".join(map(_plain_digit, text))

@@ -131,7 +131,8 @@ def _role(
         and text[before.end : figure.start].strip() in ("and", "and level")
     ):
         return Role.BETWEEN
-    return role_of(text, figure.start, figure.end, _ends(before))
+    role = role_of(text, figure.start, figure.end, _ends(before))
+    return Role.LONE if role is Role.OPEN and LEVEL_WORD.search(left) is None else role
 
 
 def _is_distance(left: str, right: str) -> bool:

@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 
 class Role(Enum):
-    """What is said of a level; ``OPEN`` when nothing tells."""
+    """What is said of a level; ``OPEN`` when nothing tells, ``LONE`` when it is not even called a level."""
 
     NOW = auto()
     TARGET = auto()
@@ -17,6 +17,7 @@ class Role(Enum):
     PASSED = auto()
     BETWEEN = auto()
     OPEN = auto()
+    LONE = auto()
     DISTANCE = auto()
     SCALE = auto()
     OVERALL = auto()
@@ -31,7 +32,7 @@ LEFT_END = re.compile(
     r"[;:()\u2013\u2014]|,\s|\b(?:but|while|whereas|so|where|although|though|because|against|versus)\b"
 )
 RIGHT_END = re.compile(
-    r"[;:.\u2013\u2014]|\b(?:but|while|whereas|so|where|and|against|with|below|above|under|short|from|towards?|although|though"
+    r"[;:.\u2013\u2014]|\b(?:but|while|whereas|so|and|against|with|below|above|under|short|from|towards?|although|though"
     r"|because|versus|misses|meets|trails|before|until)\b"
 )
 TARGET = re.compile(r"\b(?:targets?|goals?|aims?|aimed|aiming|wants?|wanted|ambition|objective|desired|sought)\b")
@@ -67,8 +68,8 @@ IS = re.compile(
     r"[\"'(\u201c]?$"
 )
 RIGHT_NOW = re.compile(
-    r"[\s,\"'\u201d)]*(?:(?:is|of|was|it|here)\s+)*(?:today|now|currently|at present|where|the result|is where"
-    r"|what (?:the )?(?:respondents?|answers?|ratings?)|has been reached|was reached)\b"
+    r"[\s,\"'\u201d)]*(?:(?:is|was)\s+where\b|(?:(?:is|of|was|it|here)\s+)*(?:today|now|currently|at present|the result"
+    r"|what (?:the )?(?:respondents?|answers?|ratings?)|has been reached|was reached)\b)"
 )
 CONFIRMING = re.compile(
     rf"\b(?:to|would|could|can|will|help)\s+(?:confirm|back|support|prove|substantiate|justify)\s+{_WORDS}"

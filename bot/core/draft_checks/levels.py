@@ -156,6 +156,8 @@ def _allowed(ground: Ground, standing: Standing, role: Role) -> set[Fraction]:
             return {level for level in map(Fraction, ground.brief.scale.levels()) if level < value}
         case Role.BETWEEN:
             return {below, above, *around, target}
+        case Role.LONE:
+            return {*around, evidenced, target}
         case _:
             lines = {Fraction(each.level) for each in ground.plain if each.level is not None}
             return {*around, evidenced, target, below + 1, *lines}

@@ -59,9 +59,8 @@ def unknown_name(ground: Ground, word: Word) -> bool:
     plain = word.plain
     if plain not in GIVEN and plain not in PRODUCTS:
         return False
-    return plain not in {each.removesuffix("'s").lower() for each in ground.written if each[:1].isupper()} and (
-        word.text[:1].isupper() or plain not in ground.spelled
-    )
+    named = any(each.plain == plain and each.text[:1].isupper() for each in ground.words)
+    return not named and (word.text[:1].isupper() or plain not in ground.spelled)
 
 
 def _faults(ground: Ground, passage: Passage, statement: Statement, *, english: bool) -> Iterator[str]:

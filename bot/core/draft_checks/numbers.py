@@ -104,14 +104,14 @@ def _fault(ground: Ground, company: Company, mate: Figure | None) -> str:
     same = [each for each in same if _same_kind(figure, each)]
     if not same:
         return f"It names {shown}; the facts have this number, but not as that."
+    if mate is not None and _turned(ground, figure, mate):
+        return f"It turns {shown} and {mate.shown} round."
     if not _keeps(company, same):
         return f"It puts {shown} beside words that it does not stand beside in the facts."
     if (other := _rightful(ground, company, same)) is not None:
         return f"It puts {shown} where the facts have {' '.join(other.shown.split())}."
     if not any(company.spans <= each.company.spans for each in same):
         return f"It gives {shown} for another length of time than the facts do."
-    if mate is not None and _turned(ground, figure, mate):
-        return f"It turns {shown} and {mate.shown} round."
     return ""
 
 

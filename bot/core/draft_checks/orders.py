@@ -46,6 +46,7 @@ ORDER = re.compile(
         \byou (?:must|should|shall|will|have to|need to|are to|may not|can only|cannot)\b(?: \w+){{0,3}} (?:{_SAYING}|rate|score|ignore|follow|give us|set the|include)\b
         \byour (?:\w+ )?(?:{_TEXT}|task|training)\b
         \b{_WHOSE}(?:\w+ )?{_TEXT} (?:must|should|shall|has to|have to|needs? to|ought to|is to|are to|will) (?:\w+ )?(?:{_SAYING}|be|include|end|begin)\b
+        \b{_WHOSE}(?:\w+ )?(?:notes?|reports?) (?:must|should|shall|has to|have to|needs? to|will) (?:\w+ )?(?:{_SAYING}|include|end|begin)\b
         \b(?:do not|don't|never)\s+(?:mention|write|say|state|include|cite|quote|reveal|output|use the word|tell the)\b
         \b(?:rate|score|mark|grade) (?:us|me|this|it|them|everything|all)\b(?=[^.!?;]*(?:\d|\b(?:level|top|high|highest|full|max|best|as)\b))
         \bset {_WHOSE}(?:\w+ )?(?:levels?|scores?|ratings?|targets?|bands?|values?)\b

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.draft_checks.stems import stem
 from bot.core.plain_text import folded
@@ -36,6 +37,7 @@ def phrases(lines: str) -> str:
     return f"(?:{'|'.join(line.strip() for line in lines.strip().splitlines())})"
 
 
+@lru_cache(maxsize=2048)  # every check asks for the words of the same few texts
 def words_of(text: str) -> tuple[Word, ...]:
     """Give the words of a text; what holds a digit is none."""
     return tuple(

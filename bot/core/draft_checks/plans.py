@@ -86,7 +86,7 @@ def _is_deliverable(ground: Ground, text: str) -> bool:
 
 def _role_fault(ground: Ground, role: str) -> str:
     words = words_of(role)
-    if not words or BLANK.fullmatch(role) or role.strip().lower() in WORDLESS:
+    if not words or BLANK.fullmatch(role) or (role.strip().lower() in WORDLESS and role.strip() != "IT"):
         return "Nobody is in charge; a role is missing."
     if len(role) > LONGEST_ROLE or any(char.isdigit() for char in role):
         return f"{role!r} is no role."

@@ -21,7 +21,8 @@ MOST_SENTENCES = 8
 FEWEST_WORDS = 2
 FEWEST_WORDS_IN_ALL = 4
 UNREADABLE = 20_000
-"""A text of so many characters is not read any further."""
+"""A draft of so many characters is not read at all, and none of its sentences or fields of ``UNREAD`` or more."""
+UNREAD = 1_500
 LOOP = 3
 LOOP_WORDS = 4
 ALIKE = Fraction(17, 20)
@@ -48,7 +49,7 @@ def check_length(passages: tuple[Passage, ...]) -> Iterator[Finding]:
     if whole is None or not any(char.isalnum() for each in passages for char in each.text):
         yield Finding(CHECK, "", "It is empty.")
         return
-    if sum(len(words_of(each.text)) for each in passages) < FEWEST_WORDS_IN_ALL:
+    if sum(len(each.text.split()) for each in passages) < FEWEST_WORDS_IN_ALL:
         yield whole.finding(CHECK, "It is too short to say anything.")
     if length > LONGEST_PROSE:
         yield Finding(CHECK, _opening(whole.text), f"It has {length:,} characters, more than {LONGEST_PROSE:,}.")

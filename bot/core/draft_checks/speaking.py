@@ -41,7 +41,7 @@ SELF = re.compile(
         \b(?:json|schema|token limit|placeholder|knowledge cut-?off)\b
         \b(?:the|this|that|a) (?:draft|text|output|response|reply)\b[^.!?]{{0,30}}\b{_DOES}\b
         \b(?:this|the above|the following) (?:note|narrative|summary|paragraph|sentence|section) {_TELLS}\b
-        \bin this (?:note|narrative|text|draft|summary)\b
+        \bin this (?:note|narrative|text|draft|summary)\b|\bthis draft\b
         \b(?:revised|corrected|updated|final|new|improved|second) (?:version|draft|text|note)\b(?=\s*(?:[:,.]|of the|with|below))
         \bnote (?:to|for) (?:the |whoever )?(?:\w+ )?(?:reviewers?|readers?|editors?|facilitators?|approvers?|model|writers?|user)\b
         \b(?:please|just|simply|now|must|should|to|can|may|kindly) {_APPROVE} (?:on )?{_ALL_OF_IT}\b
@@ -57,7 +57,7 @@ SELF = re.compile(
     re.IGNORECASE,
 )
 FIRST_PERSON = re.compile(r"(?<![\w\u2019'.-])I(?![\w.-])(?!\s*[:)&/])")
-COUNTING = re.compile(r"\b(?:level|stage|phase|part|type|tier|class|category)\s+I\b")
+COUNTING = re.compile(r"\b(?i:level|stage|phase|part|type|tier|class|category)\s+I\b")
 ID = re.compile(r"\bF\d{1,3}\b|\bfacts? f\d{1,3}\b")
 
 
