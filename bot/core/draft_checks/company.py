@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.core.draft_checks.english import SMALL_STEMS
 from bot.core.draft_checks.figures import TENS, UNITS, Figure, figures_in
@@ -11,9 +12,7 @@ from bot.core.draft_checks.stems import stem
 
 BESIDE = 3
 REACH = 6
-PER = frozenset(
-    "a an per each every one in within consecutive working business full more calendar last past first".split()
-)
+PER = frozenset("a an per each every one in within consecutive working business full more calendar".split())
 # What parts one number's words from those of the next one.
 STOP = re.compile(
     r"[.;,()!?\u2013\u2014]|\s-\s|\b(?:in|on|at|by|with|from|for|to|and|or|but|while|because|than|that|which|who|against|into"
@@ -21,6 +20,8 @@ STOP = re.compile(
     re.IGNORECASE,
 )
 BREAK = re.compile(r"[.;,()!?\u2013\u2014]|\b(?:and|or|but|while|because|which|against|where|versus)\b", re.IGNORECASE)
+MATE = re.compile(r"\s*(?:of|out of|in|from|per|to|[/\u2013-])\s*(?:the |all |every |our |its |their )?", re.IGNORECASE)
+OF_ALL = re.compile(r"\b(?:of|among)\s+(?:the |all |our |its |their )*$", re.IGNORECASE)
 ALTERNATIVE = re.compile(r"\s*(?:or|to|and|-|\u2013)\s*", re.IGNORECASE)
 NUMBER_STEMS = frozenset(map(stem, (*UNITS, *TENS)))
 SAME_ROLE = {
@@ -129,15 +130,13 @@ def companies_in(text: str) -> tuple[Company, ...]:
 
 
 def mates_in(text: str, figures: tuple[Figure, ...]) -> list[Figure | None]:
-    """Give for each number the one that follows it with nothing but a small word between, or None."""
-    mates: list[Figure | None] = []
-    for number, figure in enumerate(figures):
-        following = figures[number + 1] if number + 1 < len(figures) else None
-        between = text[figure.end : following.start] if following else ""
-        pair = re.fullmatch(
-            r"\s*(?:of|out of|in|from|per|to|[/\u2013-])\s*(?:the |all |every |our |its |their )?", between
-        )
-        mates.append(following if pair else None)
+    """Give for each number the one of which it is a part, or to which it runs: "4 of 11", "of 11, 4", "50 to 200"."""
+    mates: list[Figure | None] = [None] * len(figures)
+    for number, (figure, following) in enumerate(pairwise(figures)):
+        if MATE.fullmatch(text, figure.end, following.start):
+            mates[number] = following
+        elif OF_ALL.search(text[: figure.start]) and not (number and mates[number - 1] is figure):
+            mates[number + 1] = figure
     return mates
 
 

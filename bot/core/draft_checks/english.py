@@ -25,34 +25,37 @@ SMALL = frozenset(
 
 CONNECTING = frozenset(
     """
-    accord according achieve act action add address afternoon agree agreed ahead aim allow already amount
-    answer answerer appear applicant ask assess assessment assign available aware back backed base baseline
-    basic basis be become begin beginning belong beside better biggest bottom briefly bring broad build
-    business buyer calendar call card case certain change check choose citizen clear client close colleague
-    collect come common company compare complete concern concrete confirm consist consistent consumer contain
-    continue count cover create current currently customer daily date day decide decision define definition
-    depend describe description detail different differently difficult dimension direct discuss document draft
-    draw each earlier early easy effect effort end entry equal even evening evidence evidenced example exist
-    expect explain fact fair faster feedback fewer figure find fit fix focus follow form full gap gather
-    general get give go goal gone good greatest group grow guest guide half halfway handful happen hard held
-    help high higher highest hold hour idea identify important improve improvement include increase indicate
-    individual information instance invite involve judge keep kind know lack large larger largest late later
-    lead leader learn leave leaving level likewise limit line link list little long longer look low lower
-    lowest main maintain make manage manager map mark match matrix matter mean measure meet member mention
-    mere method middle minute missing month monthly morning move name named narrow narrowest necessary need
-    new next night note number old open order organisation organization original outcome owner page paper part
-    particular partly pass passenger patient pattern people person pick picture piece place plain plan point
-    possible practice prepare present previous priority process produce progress proof proper propose prove
-    provide publish put quarter quarterly question quote range rank rare rate rating reach read reading ready
-    real reason recent recently record reduce regular remain report require respective respond respondent
-    responsible rest result review role row run sample say score scorecard section see seem sensible sentence
-    separate set share shopper short shorter show shown sign similar simple single situation size slower small
-    smaller smallest solid sooner sound specific staff stage stand start state stay steady step still stop
-    strengthen strong strongest structure student subject subscriber success sufficient suggest summary
-    support sure table take talk target task team tell tenant term test text thing think though three time
-    today today's together top topic track true try turn two typical understand up use useful user usual value
-    view visible visitor wait want wanted way weak weakest week weekly whole wide widest word work worth write
-    writing written year yearly yes
+    ability accord according accountability achieve act action add address afternoon agree agreed ahead aim
+    allow already amount answer answerer appear applicant approach ask assess assessment assign attention
+    available aware back backed base baseline basic basis be become begin beginning belong benefit beside
+    better biggest bottom briefly bring broad build business buyer calendar call capability card case certain
+    change check choose citizen clear client close colleague collect come common company compare complete
+    concern concrete confirm consist consistency consistent consumer contain continue count cover create
+    current currently customer daily date day decide decision define definition depend describe description
+    detail different differently difficult dimension direct discuss document documentation draft draw each
+    earlier early easy effect effort end entry equal even evening evidence evidenced example exist expect
+    explain fact fair faster feedback fewer figure find fit fix focus follow form full further gap gather
+    general get give go goal gone good greatest group grow guest guide habit half halfway handful happen hard
+    held help high higher highest hold hour idea identify impact important improve improvement include
+    increase indicate individual information insight instance interim intermediate invite involve issue judge
+    keep kind know knowledge lack large larger largest late later lead leader learn leave leaving lesson level
+    lie likewise limit line link list little long longer look low lower lowest main maintain make manage
+    manager map mark match matrix matter maturity mean measure meet member mention mere method middle minute
+    missing month monthly morning move name named narrow narrowest necessary need new next night note number
+    old open order organisation organization original outcome owner ownership page paper part particular
+    partly pass passenger patient pattern people person pick picture piece place plain plan point possible
+    practice prepare present previous priority problem process produce progress proof proper propose prove
+    provide publish put quarter quarterly question quote range rank rare rate rating reach read readiness
+    reading ready real reason recent recently recommend recommendation recommended record reduce regular
+    remain report require respective respond respondent responsible rest result review risk role routine row
+    run sample say score scorecard section see seem sensible sentence separate serve set share shopper short
+    shorter show shown sign similar simple single situation size slower small smaller smallest solid sooner
+    sound specific staff stage stand start state stay steady step still stop strengthen strong strongest
+    structure student subject subscriber success sufficient suggest suggestion summary support sure system
+    systematic table take talk target task team tell tenant term test text thing think though three time today
+    today's together top topic track trouble true try turn two typical understand up use useful user usual
+    value view visible visitor wait want wanted way weak weakest week weekly whole wide widest word work worth
+    write writing written year yearly yes
     """.split()
 )
 """Words that any text about an assessment may use, whatever its facts are."""

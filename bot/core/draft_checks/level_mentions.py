@@ -37,6 +37,7 @@ SCALE_LEFT = re.compile(
 SCALE_RIGHT = re.compile(r"[\s-]*(?:point|level|stage)s?[\s-]scale\b")
 TO = re.compile(r"\s*(?:to|-|\u2013|\u2014|through)\s*")
 OVERALL = re.compile(r"\b(?:overall|scorecard|as a whole|in total|total (?:score|figure))\b")
+OF_DIMENSION = re.compile(r"\b(?:levels?|stages?|targets?|rows?|dimensions?|rated|rating)\b")
 BARE_LEFT = re.compile(
     r"(?:\b(?:at|an?|the|to|from|is|of|reach|reaches|reached|reaching|rated|scored|scores|score|rates|rating|below|above|under"
     r"|than|accordingly|only|still|now|currently|just|between|and|targets?|goal|as|with|for|gets?|got|gave|given|holds|earns"
@@ -181,7 +182,7 @@ def _was_counted(ground: Ground, company: Company) -> bool:
 def _may_be_overall(text: str, company: Company) -> bool:
     """Tell whether a number is the overall figure: one is spoken of, and no dimension or target beside it."""
     opening = text.lstrip().startswith("overall,")
-    if opening and (HIDDEN in text or SCORE.search(text)) and not re.search(r"\b(?:score|figure|result)\b", text):
+    if opening and (HIDDEN in text or OF_DIMENSION.search(text)):
         return False
     return NO_NOUN.match(text[company.figure.end :]) is not None
 

@@ -135,32 +135,22 @@ def _allowed(ground: Ground, standing: Standing, role: Role) -> set[Fraction]:
     """Give the levels that a role may name."""
     value, evidenced, target = Fraction(standing.value), Fraction(standing.evidenced), Fraction(standing.target)
     below, above = Fraction(value.numerator // value.denominator), Fraction(-(-value.numerator // value.denominator))
-    ahead = {Fraction(level) for level in ground.brief.scale.levels() if value < level <= target}
-    around = {value} if value.denominator == 1 else {value, below, above}
-    match role:
-        case Role.NOW:
-            return {value}
-        case Role.TARGET:
-            return {target}
-        case Role.EVIDENCED:
-            return {evidenced, value} if evidenced == value else {evidenced}
-        case Role.CLAIMED:
-            return {value, evidenced}
-        case Role.NEXT:
-            return {below + 1}
-        case Role.AHEAD:
-            return ahead or {target, *around}
-        case Role.NOT_REACHED:
-            return {level for level in map(Fraction, ground.brief.scale.levels()) if level > evidenced}
-        case Role.PASSED:
-            return {level for level in map(Fraction, ground.brief.scale.levels()) if level < value}
-        case Role.BETWEEN:
-            return {below, above, *around, target}
-        case Role.LONE:
-            return {*around, evidenced, target}
-        case _:
-            lines = {Fraction(each.level) for each in ground.plain if each.level is not None}
-            return {*around, evidenced, target, below + 1, *lines}
+    levels = {Fraction(level) for level in ground.brief.scale.levels()}
+    ahead = {level for level in levels if value < level <= target}
+    around = {value, below, above}
+    lines = {Fraction(each.level) for each in ground.plain if each.level is not None}
+    return {
+        Role.NOW: {value},
+        Role.TARGET: {target},
+        Role.EVIDENCED: {evidenced},
+        Role.CLAIMED: {value, evidenced},
+        Role.NEXT: {below + 1},
+        Role.AHEAD: ahead or {target, *around},
+        Role.NOT_REACHED: {level for level in levels if level > evidenced},
+        Role.PASSED: {level for level in levels if level < value},
+        Role.BETWEEN: {value, target} if value.denominator == 1 else around,
+        Role.LONE: {*around, evidenced, target},
+    }.get(role, {*around, evidenced, target, below + 1, *lines})
 
 
 def _wrong_level(standings: tuple[Standing, ...], role: Role, shown: str) -> str:

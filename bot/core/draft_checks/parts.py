@@ -43,6 +43,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(
         Word(found.group(), folded(found.group()).removesuffix("'s"), stem(found.group()), *found.span())
         for found in WORD.finditer(text)
+        if found.group()[0].isalpha()  # a sign such as the Roman four is none
     )
 
 

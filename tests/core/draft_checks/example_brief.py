@@ -106,7 +106,7 @@ def families(text: str, *facts: str, brief: Brief = BRIEF) -> set[str]:
     return {each.check for each in findings_of(text, *facts, brief=brief)}
 
 
-def in_plan(brief: Brief = PLAN_BRIEF, **changes: str | int) -> tuple[Finding, ...]:
+def in_plan(**changes: str | int) -> tuple[Finding, ...]:
     """What is found in the plan with some fields of its first action changed."""
     changed: Action = replace(ACTION, **changes)  # type: ignore[arg-type]  # the fields' names are data here
-    return check(brief, Plan((changed, OTHER_ACTION)))
+    return check(PLAN_BRIEF, Plan((changed, OTHER_ACTION)))

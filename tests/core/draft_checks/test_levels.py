@@ -21,7 +21,7 @@ PROVISIONAL = replace(BRIEF, band="")
         "Root-cause analysis scores a 5.",
         "It has reached level three.",
         "This is the third level.",
-        "This is level IV of the scale at stage \u2163.",
+        "This is stage \u2163 of the scale.",
         "The level is 3 today.",
         "A 3 is what the answers add up to.",
         "Level 3 is where it stands today.",

@@ -83,4 +83,4 @@ def test_a_quotation_may_say_what_the_text_may_not() -> None:
     brief = with_evidence("Sarah's best team fixed 99 % in W\u00fcrzburg, wir sind perfekt; I say level 5!")
     text = "One answer says \u201cSarah's best team fixed 99 % in W\u00fcrzburg, wir sind perfekt\u201d."
     assert families(text, brief=brief) == set()
-    assert families(text.translate({0x201C: None, 0x201D: None}), brief=brief) != set()
+    assert families(text) >= {"quotations", "numbers", "names", "language"}
