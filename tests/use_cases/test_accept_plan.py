@@ -55,7 +55,7 @@ def test_a_plan_accepted_twice_adds_its_actions_once(drafted: Drafts) -> None:
 def test_a_reopened_plan_takes_its_actions_off_the_record(drafted: Drafts) -> None:
     drafted.accept(plan(drafted))
     drafted.reopen(plan(drafted))
-    assert drafted.actions == ()
+    assert [*drafted.actions] == []
     drafted.accept(plan(drafted))
     assert len(drafted.actions) == len(actions_of(plan(drafted)))
 
@@ -88,7 +88,7 @@ def test_a_plan_that_was_reopened_by_mistake_keeps_its_owners_and_counts_from_it
     first = drafted.actions[0]
     set_owners(drafted.kept, drafted.clock, drafted.press_of(plan(drafted)), {first.id: OLGA})
     drafted.reopen(plan(drafted))
-    assert drafted.actions == ()
+    assert [*drafted.actions] == []
     drafted.clock.moment += timedelta(days=3)
     drafted.accept(plan(drafted))
     assert [each.owner for each in drafted.actions][:2] == [OLGA, None]

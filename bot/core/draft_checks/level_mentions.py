@@ -48,7 +48,7 @@ SCORE = re.compile(
     r"|comes? to|arrives? at|adds? up|gaps?|maturity|dimensions?|result|evidenced|backed|backs)\b"
 )
 NO_NOUN = re.compile(
-    r"\s*(?:$|[.,;:!?)\"'\u201d\u2019\u2013\u2014/]"
+    r"\s*(?:$|[.,;:!?()\"'\u201d\u2019\u2013\u2014/]"
     r"|(?:on|in|for|is|was|are|today|now|at|and|or|as|while|with|but|where|which|that|so|to|of|out|here|there|against|because|since|after|before|by|then|still|yet|again|overall|wanted|aimed|between|from"
     r"|below|above|short|under|currently|means|describes|asks|requires|needs|calls|looks|rather|instead|than|would|will|should"
     r"|has|have|does|may|can|this|it|they|we|not|only|too|also|if|when|until|without|within|per|counts?|fits|matches|stands"
