@@ -17,7 +17,7 @@ from bot.core.plan import Action, Plan
 from bot.core.scorecard import scorecard
 from bot.files.places import prompts_folder
 from bot.files.prompts import load_prompts
-from tests.drafts.corpus import assessments
+from tests.drafts.corpus import assessments, honest_drafts, tampered_drafts
 from tests.eval.page import BEGIN, END
 
 PAGE = (Path(__file__).parents[2] / "docs" / "drafts.md").read_text("utf-8")
@@ -84,3 +84,10 @@ def test_every_trouble_is_told_and_no_other() -> None:
 def test_the_page_has_its_place_for_the_figures() -> None:
     assert PAGE.count(BEGIN) == PAGE.count(END) == 1
     assert PAGE.index(BEGIN) < PAGE.index(END)
+
+
+def test_the_page_tells_how_large_the_corpus_is() -> None:
+    tampered = tampered_drafts()
+    kinds = len({each.category for each in tampered})
+    told = f"all {len(tampered)} tampered drafts of {kinds} kinds are caught, none of the {len(honest_drafts())} honest"
+    assert told in " ".join(PAGE.split())

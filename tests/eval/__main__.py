@@ -19,19 +19,23 @@ from tests.eval.tally import Outcome, outcome
 
 
 def evaluated(chosen: Mapping[str, Assessment], settings: ModelSettings) -> Iterator[str]:
-    """Draft each assessment, saying so, and give the lines of the page."""
+    """Draft each assessment, saying so, and give the lines of the page; Ctrl+C gives those of what is done by then."""
     began = time.monotonic()
-    outcomes: list[Outcome] = []
+    outcomes: dict[str, list[Outcome]] = {}
     for number, (name, assessment) in enumerate(chosen.items(), start=1):
         sys.stderr.write(f"{number} of {len(chosen)}: {name} ...\n")
-        outcomes += [outcome(each) for each in drafted(assessment, settings).drafts]
+        try:
+            outcomes[name] = [outcome(each) for each in drafted(assessment, settings).drafts]
+        except KeyboardInterrupt:
+            break
     minutes = (time.monotonic() - began) / 60
+    every = [each for found in outcomes.values() for each in found]
     yield (
-        f"{len(outcomes)} texts of {len(chosen)} assessments ({', '.join(chosen)}),"
-        f" drafted with {settings.model or 'no model'} in {minutes:.0f} minutes on {described_briefly()}."
+        f"{len(every)} texts of {len(outcomes)} assessments ({', '.join(outcomes)}),"
+        f" drafted with {settings.model or 'no model'} in {minutes:.1f} minutes on {described_briefly()}."
     )
     yield ""
-    yield from tables(outcomes)
+    yield from tables(every)
 
 
 def main(arguments: list[str]) -> int:

@@ -22,6 +22,9 @@ STOP = re.compile(
 BREAK = re.compile(r"[.;,()!?\u2013\u2014]|\b(?:and|or|but|while|because|which|against|where|versus)\b", re.IGNORECASE)
 MATE = re.compile(r"\s*(?:of|out of|in|from|per|to|[/\u2013-])\s*(?:the |all |every |our |its |their )?", re.IGNORECASE)
 OF_ALL = re.compile(r"\b(?:of|among)\s+(?:the |all |our |its |their )*$", re.IGNORECASE)
+TOLD_AS = {"churn": "lose leave go cancel", "retention": "keep stay retain remain renew"}
+"""How the rates of variables are told without their names."""
+FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 ALTERNATIVE = re.compile(r"\s*(?:or|to|and|-|\u2013)\s*", re.IGNORECASE)
 NUMBER_STEMS = frozenset(map(stem, (*UNITS, *TENS)))
 SAME_ROLE = {
@@ -93,6 +96,7 @@ def held_in(sentence: str, fact: str, *, yearly: bool = False) -> tuple[Held, ..
     ``yearly``: where it names no time, a year is meant, as with rates.
     """
     companies = companies_in(sentence)
+    told = frozenset(stem(word) for rate, words in TOLD_AS.items() if rate in fact.lower() for word in words.split())
     beside = frozenset(map(_role, words_of(fact))) - SMALL_STEMS - NUMBER_STEMS
     mates = mates_in(sentence, tuple(each.figure for each in companies))
     found = []
@@ -100,7 +104,9 @@ def held_in(sentence: str, fact: str, *, yearly: bool = False) -> tuple[Held, ..
     for number, (each, mate) in enumerate(zip(companies, mates, strict=True)):
         begin = companies[number - 1].figure.end if number else 0
         spans = each.spans | _spans(sentence, words, begin, each.figure.start) | ({"year"} if yearly else set())
-        found.append(Held(replace(each, wide=each.wide | beside, spans=frozenset(spans)), mate))
+        found.append(
+            Held(replace(each, wide=each.wide | beside | (told if yearly else set()), spans=frozenset(spans)), mate)
+        )
     return tuple(found)
 
 
@@ -124,9 +130,21 @@ def companies_in(text: str) -> tuple[Company, ...]:
             beyond = figures[number + 2].start if number + 2 < len(figures) else len(text)
             after = _after(text, words, figures[number + 1], beyond)
         spans = _spans(text, words, figure.end, following)
+        runs = _run_roles(text, figures, number)
         own, mine, any_ = (tuple(map(_role, each)) for each in (after, before, shared))
-        found.append(Company(figure, own, mine, any_, wide, spans))
+        if runs:  # "aims to get from 8 to 25": whatever else is said, 8 is today's and 25 the goal
+            mine, any_ = ((*(each for each in words if each not in ROLES), *runs) for words in (mine, any_))
+        found.append(Company(figure, own, mine, any_, wide | frozenset(runs), spans))
     return tuple(found)
+
+
+def _run_roles(text: str, figures: tuple[Figure, ...], number: int) -> tuple[str, ...]:
+    """Give what a number is in "from 31 to 45": the first is today's, the second the goal; else nothing."""
+    first = number if FROM.search(text[: figures[number].start]) else number - 1
+    if first < 0 or first + 1 >= len(figures) or not FROM.search(text[: figures[first].start]):
+        return ()
+    between = text[figures[first].end : figures[first + 1].start].strip()
+    return (("(now)",) if first == number else ("(goal)",)) if between == "to" else ()
 
 
 def mates_in(text: str, figures: tuple[Figure, ...]) -> list[Figure | None]:

@@ -100,79 +100,99 @@ HEADS = frozenset(
 
 ORDINARY = frozenset(
     """
-    accept acceptance access accountability accuracy acknowledge act activate activity actual actually adapt
-    additional adjust admittedly adopt adoption advance advice afternoon afterwards age agenda agreement
-    aligning alignment allocate alternative ambition analyse analysis analyze anchor announce annual
-    anticipate anyway apparently apply appoint approach approval approve archive area argue arrange article
-    asking aspect assemble assumption attach attend attention audience automate automation average avoid
-    backbone background backlog balance barrier behavior behaviour benefit bind board book booking border
-    borrow bottleneck brief broad budget building busy buy calculate capability capacity capture care careful
-    carry cash category cause caution celebrate central certainly challenge champion channel character charge
-    chart checklist child choice circulate citizen claim clarify clarity class clean clearly client closeness
-    coach coaching collaboration collection column combine comment commit commitment committee communicate
-    communication community comparison complaint completion compliance complicated comprehensive concentrate
-    conclude conclusion condition conduct conflict connect connection consider consistency constant consult
-    contact content context contract contrast contribute control conversation convert convince cooperation
-    coordinate copy core correct correction cost counter couple course coverage craft criteria critical cross
-    cultural culture custom cycle damage danger dashboard data database deadline deal debate decline dedicate
-    deep defect delay delegate delegation deliver delivery demand demonstrate department dependence dependency
-    deploy descriptor design desire desk detect determine develop development diagnose dialogue difference
-    digital direction directly director disagreement discipline discover discovery discussion display
-    distribute document documentation domain double doubt drive drop duty ease educate education effective
-    efficiency efficient elsewhere embed emerge emphasis emphasize employee empower enable encourage energy
-    engage engagement enough ensure enter entire environment equally equip error escalate escalation establish
-    estimate evaluate evaluation event eventually everyday evidently examine exceed exception exchange execute
-    execution exercise existing expand expectation expensive experience experiment expert explore export
-    expose extend extent external extra face facilitate facility factor fail failure fall familiar family fast
-    favor feature feel file fill final finally finance finding fine finish firm flag flow follow-up force
-    forecast formal former formerly formulate fortunately forum forward foundation framework frankly frequency
-    frequent friction front fulfil function fund funding future gain generally getting giving going governance
-    gradual gradually grant great ground growth guest guidance guideline habit half hand handle handover
-    handwritten happy having head health hear helpful hesitate hide highlight hire history honest hope host
-    human hurdle ideally identity ignorance illustrate immediate impact implement implementation importance
-    impression improvement improvised incident incomplete inconsistency independent indicator industry inform
-    initial initially initiate initiative innovation input insight inspect install institute instruction
-    integrate integration intend intention interest interestingly internal interpret interview introduce
-    introduction invest investigate investment invitation issue item job join joint journal journey judgement
-    judgment keeping key kickoff knowledge label language large largely latest launch law layer leadership
-    lesson letter leverage life likelihood listen literally live load local location log logic longer looking
-    loop lose loss lot loyalty machine majority making management mandate manner manual margin market
-    marketing master material maturity maximum mean meaning means meanwhile measurement mechanism meeting
-    member memory mention merge message metric middle migrate milestone mind minimum minor minutes miss
-    mission mistake misunderstanding mixed model modern moment money monitor monitoring monthly mostly
-    motivate moving multiple naming naturally nature negotiate neighbor network neutral night nominate normal
-    notably notice notify numerous objective observation observe obstacle obtain obvious obviously occasional
-    occasionally occur offer office officer omission onboard onboarding online operate operation operational
-    opinion opportunity option oral orders ordinary organise organize orient orientation outline output
-    overall oversee overview ownership pace package pain pair panel paragraph participate partner party past
-    patch path patient pause pay peer perfect perform performance period permission personal perspective phase
-    phone physical pilot pipeline plain planning platform play playbook policy pool portal portfolio portion
-    pose position positive post potential power practical precise precondition predict preference presence
-    presentation presently press pressure prevent price primary print prioritise prioritize privacy problem
-    procedure product production profile profit program programme progression project promise promote proper
-    property proposal prospect protect protocol prototype purchase purpose push qualify quality quantity query
-    quick quickly quiet quotation raise random realise reality realize reassess receive recipient recognise
-    recognition recognize recommend recommendation reconcile recover recruit recurring redesign refer
-    reference refine reflect refresh region register regularly reinforce relate relation relationship release
-    relevant reliable reliance rely remember remind reminder remove renew renewal repair repeat repetition
-    replace reply request requirement research reserve resolve resource respect response responsibility
-    restore retain retention retire return reveal revenue revise reward rhythm rise risk rollout root rotate
-    round routine rule safe safety sale sales satisfaction save scale schedule scope screen script search seat
-    secure segment select self sell send senior sense separately sequence series serious serve service session
-    setting settle setup shape sheet shift shop shortage shortcoming shorten signage signal silent silo
-    similarly simplify simply simulate site sketch skill slow slowly smooth social society software solution
-    solve somewhat source space speak specialist specifically specify speed spend sponsor spread stabilise
-    stability stabilize staff stakeholder standard standardise standardize station status strain strategic
-    strategy streamline strength stress strict stronger study style submit substance succeed successful sum
-    supervise supply surface survey sustain switch symptom system systematic systematically tackle tag taking
-    target teach technical technique technology template tend tension term test theme theory thought ticket
-    tie today tomorrow tool top total touch touchpoint traceable traction trade train training transfer
-    transform transition transparency transparent travel treat treatment trend trial trigger trouble trust
-    turnover type typically ultimately uncertain uncertainty unclear underlying unfortunately unify unit
-    update upgrade urgent usage user using usual usually valid validate validation value variable variation
-    variety vendor verify version victory visibility visit visitor visual visualise visualize voice volume
-    volunteer walk warn warning waste watch weakness web welcome wide widen win wish wording workflow workload
-    workshop world worry yesterday young
+    accept acceptance access accident accidental accountability accuracy acknowledge act activate activity
+    actual actually ad-hoc adapt additional adequate adjust admittedly adopt adoption advance advice afternoon
+    afterward afterwards age agenda agreement aligning alignment alike allocate alongside alternative ambition
+    ample analyse analysis analyze anchor anecdotal announce annual anticipate anyway apparently apply appoint
+    approach approval approve archive area argue arise arrange arrive article asking aspect assemble assume
+    assumption attach attempt attend attention attribute audience automate automation average avoid awareness
+    backbone background backlog balance bare barrier behave behavior behaviour benefit bind blank blind board
+    book booking border borrow bottleneck bridge brief broad budget building busy bypass calculate capability
+    capacity capture care careful carefully carry casual catch category cause caution cease celebrate central
+    certainly challenge champion chance channel character charge chart checklist child choice circulate
+    circumstance citizen claim clarify clarity class clean cleanly clearly client closeness coach coaching
+    coherent collaboration collection column combine comfortable comment commit commitment committee commonly
+    communicate communication community compact comparison complaint complement completion compliance
+    complicated comprehensive concentrate conclude conclusion condition conduct conflict conflicting confusing
+    connect connection consequently consider considerable consistency constant constantly consult contact
+    content context contract contradict contrast contribute control convenient conversation convert convince
+    cooperation coordinate copy core correct correction cost counter couple course coverage craft criteria
+    critical cross crucial cultural culture cumbersome custom cycle damage danger dashboard data database
+    deadline deal debate decline dedicate dedicated deep defect delay delegate delegation deliberate deliver
+    delivery demand demonstrate department dependence dependency deploy descriptor deserve design desirable
+    desire desk detect determine develop development diagnose dialogue differ difference digital direction
+    directly director disagreement discipline disconnect disconnected discourage discover discovery discussion
+    dispersed display distinguish distribute document documentation domain double doubt doubtful drift drive
+    drop duplicate duty ease easily echo educate education effective efficiency efficient elsewhere embed
+    emerge emphasis emphasize employee empower enable encounter encourage endanger energy engage engagement
+    enough ensure enter entire entirely environment equally equip error escalate escalation escape essential
+    establish estimate evaluate evaluation event eventually everyday evidently exact examine exceed exception
+    exchange exclusively execute execution exercise exhibit existing expand expectation expense expensive
+    experience experiment expert explicit explicitly explore export expose extend extent external extra face
+    facilitate facility factor fade fail failure fall familiar family fast favor feature feel file fill final
+    finally finance finding fine finish firm firmly flag flow follow-up force forecast forget formal formalize
+    former formerly formulate fortunately forum forward foundation fragment fragmented framework frankly
+    freely frequency frequent friction front frustrate fulfil fulfill function fund funding future gain gather
+    generally genuine getting giving glance glimpse going governance gradual gradually grant great ground
+    growth guarantee guess guest guidance guideline habit half hamper hand handful handle handling handover
+    handwritten happy harm having head health hear helpful hesitate hide highlight hinder hint hire history
+    honest hope host human hurdle hurry ideally identity idle ignorance illustrate immediate impact implement
+    implementation imply importance impression improvement improvised incident incomplete inconsistency
+    inconsistent independent indicator individually industry inefficient inform informal inherent initial
+    initially initiate initiative innovation input insight inspect install institute instruction insufficient
+    intact integrate integration intend intention interest interestingly internal interpret interview
+    introduce introduction invest investigate investment invisible invitation irregular isolate isolated issue
+    item job join joint journal journey judgement judgment jump keen keeping key kickoff knowledge label lag
+    land language large largely latest launch law layer leadership lean lesson letter leverage life lift
+    likelihood likely limited linger listen literally live load local locate location log logic longer looking
+    loop loosely lose loss lot loyalty luck machine mainly majority making management mandate manner manual
+    margin market marketing master material mature maturity maximum mean meaning meaningful means meanwhile
+    measurement mechanism meeting member memory mention merely merge message metric middle migrate milestone
+    mind minimum minor minutes miss mission mistake misunderstanding mix mixed model modern moment money
+    monitor monitoring monthly mostly motivate moving multiple mutual naming narrow naturally nature neglect
+    negotiate neighbor network neutral night nominate normal notably notice noticeable notify numerous
+    objective obscure observation observe obstacle obtain obvious obviously occasional occasionally occur odd
+    offer office officer omission omit onboard onboarding ongoing online operate operation operational opinion
+    opportunity option oral orders ordinary organise organize orient orientation outline output overall
+    overlook oversee overview ownership pace package pain painful pair panel paragraph partial partially
+    participate partner party passive past patch patchy path patient pause pay peer pending perfect perform
+    performance period permission persist personal perspective phase phone physical piecemeal pile pilot
+    pinpoint pipeline plain planning platform plausible play playbook plenty policy polish pool portal
+    portfolio portion pose position positive possibility post potential power practical practically practise
+    precise precondition predict preference premature presence presentation presently press pressure
+    presumably prevail prevent previously primary print prioritise prioritize privacy proactive probably
+    problem procedure product production profile program programme progression project promise promote
+    promptly prone proper proposal prospect protect protocol prototype pull purely purpose push qualify
+    quality quantity query quick quickly quiet quietly quotation raise random rarely reactive readily
+    readiness realise reality realize rearrange reassess rebuild recall receive recipient recognisable
+    recognise recognition recognize recommend recommendation reconcile recover recruit recurrent recurring
+    redesign redundant refer reference refine reflect refresh regard region register regularly reinforce
+    relate relation relationship relatively release relevant reliable reliably reliance reluctant rely remedy
+    remember remind reminder remote remove renew renewal repair repeat repeatedly repetition repetitive
+    replace reply request requirement research reserve reside resolve resource respect response responsibility
+    restore retain retention retire return reveal revenue revise reward rhythm rigid risk rollout root rotate
+    roughly round routine rule rush safe safety sale sales satisfaction save scale scarce scatter scattered
+    sceptical schedule scope screen script search seat secure segment seldom select self send senior sense
+    separately sequence series serious serve service session setting settle setup shallow shape sharpen sheet
+    shift shop shortage shortcoming shorten side sideline signage signal silent silo similarly simplicity
+    simplify simply simulate site sketch skill slight slip slow slowly smooth smoothly social society software
+    solely solution solve somewhat source space spare sparse speak specialist specifically specify speed spend
+    sponsor spontaneous sporadic spot spread stabilise stability stabilize staff stakeholder stall stand-alone
+    standard standardise standardize station status steadily stick straightforward strain strategic strategy
+    streamline strength stress strict strictly stronger struggle study stumble style submit substance
+    substantial succeed successful sudden suffer suitable sum superficial supervise supply surface surprise
+    survey suspect sustain sustained switch symptom system systematic systematically tackle tag taking
+    tangible target teach technical technique technology tedious template temporary tend tension tentative
+    term test theme theory thorough thought ticket tidy tie tight timely today tomorrow tool top total touch
+    touchpoint tough trace traceable traction trade train training transfer transform transition transparency
+    transparent travel treat treatment trend trial trigger trivial trouble trust turn turnover type typically
+    ultimately unanswered unaware uncertain uncertainty unchanged unclear underline underlying underway undone
+    uneven unfortunately unify unit unknown unlikely unnoticed unreliable unresolved unsettled unstructured
+    untouched unused update upgrade urgent usage user using usual usually vague valid validate validation
+    value variable variation variety vary vendor verify version victory visibility visibly visit visitor
+    visual visualise visualize vital voice volume volunteer vulnerable walk wander warn warning waste watch
+    weaken weakness web weigh welcome wide widely widen willing win wish wording workable workflow workload
+    workshop world worry worthwhile wrong yesterday young
     """.split()
 )
 """What else a sentence may well begin with: it is no name."""

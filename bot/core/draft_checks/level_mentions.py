@@ -38,6 +38,7 @@ SCALE_RIGHT = re.compile(r"[\s-]*(?:point|level|stage)s?[\s-]scale\b")
 TO = re.compile(r"\s*(?:to|-|\u2013|\u2014|through)\s*")
 OVERALL = re.compile(r"\b(?:overall|scorecard|as a whole|in total|total (?:score|figure))\b")
 OF_DIMENSION = re.compile(r"\b(?:levels?|stages?|targets?|rows?|dimensions?|rated|rating)\b")
+RATED = re.compile(r"\b(?:rated|scored?s?|rating (?:of|is)|(?:target|goal)s? (?:of|is))\s*$")
 BARE_LEFT = re.compile(
     r"(?:\b(?:at|an?|the|to|from|is|of|reach|reaches|reached|reaching|rated|scored|scores|score|rates|rating|below|above|under"
     r"|than|accordingly|only|still|now|currently|just|between|and|targets?|goal|as|with|for|gets?|got|gave|given|holds|earns"
@@ -201,8 +202,8 @@ def _is_level(ground: Ground, text: str, company: Company, following: Company | 
     left, right = text[: figure.start], text[figure.end :]
     if LEVEL_WORD.search(left):
         return True
-    if figure.how == "one" and not SCORE.search(left[-20:]):
-        return False
+    if figure.how == "one":
+        return RATED.search(left) is not None
     between = text[figure.end : following.figure.start] if following is not None else ""
     if following is not None and _is_pair_of_facts(ground, company, following, between):
         return False

@@ -1,9 +1,11 @@
 """Numbers: each one stands in the brief, and beside the same words as there."""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from fractions import Fraction
 
+from bot.core.brief import FactKind
 from bot.core.draft import Finding
 from bot.core.draft_checks.company import ANYBODY, ROLES, Company, Held, companies_in, mates_in
 from bot.core.draft_checks.english import CONNECTING_STEMS
@@ -17,6 +19,12 @@ from bot.core.plan import PHASES
 
 CHECK = "numbers"
 MISSPELLED = 17 / 20  # people write in haste: "improvment" is the improvement
+MOST_NAMED = 4
+ANSWERS = frozenset(map(stem, ("answer", "view", "opinion", "statement", "respondent", "voice", "account")))
+THESE = re.compile(r"\b(?:these|those)\s+$", re.IGNORECASE)
+A = re.compile(r"\ban?\s+$", re.IGNORECASE)
+ONE = re.compile(r"\b(?:one|a first|the first|another)\b", re.IGNORECASE)
+ITEM = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 PLAN_DAYS = frozenset(map(Fraction, PHASES))
 COUNTED_FROM = frozenset(map(stem, ("gap", "dimension", "row", "priority")))  # the brief has so many standings
 SHEET = frozenset(map(stem, ("page", "day", "hour")))
@@ -49,8 +57,10 @@ def _may_stand(ground: Ground, passage: Passage, statement: Statement, company: 
     if figure.how == "one":
         of_many = after.strip().startswith("of ") or _is_one_in_many(ground, statement)
         return of_many or not _another_was_given(ground, company)
+    if _counts_its_own(statement, figure, value):
+        return True
     if figure.how == "rank":
-        answers = sum(each.fact.kind == "evidence" for each in ground.plain)
+        answers = _answers(ground)
         counting = statement.own[: figure.start].strip() == "" and after.startswith(",")
         return value <= max(1, answers) or counting or _is_place(company)
     if figure.how == "times" and not statement.own[: figure.start].strip() and after.startswith((" a ", " an ")):
@@ -60,6 +70,8 @@ def _may_stand(ground: Ground, passage: Passage, statement: Statement, company: 
     if passage.of_plan and value in (*PLAN_DAYS, passage.due_day) and _is_time_of_plan(statement, company):
         return True
     if passage.of_plan and figure.how == "part" and company.after[:1] and company.after[0] in SHEET:
+        return True
+    if value == _answers(ground) and frozenset(company.after[:1]) & ANSWERS:
         return True
     placed = sum(each.place > 0 for each in ground.brief.standings)
     counted = bool(company.after) and company.after[-1] in COUNTED_FROM
@@ -75,6 +87,21 @@ def _is_time_of_plan(statement: Statement, company: Company) -> bool:
 def _is_place(company: Company) -> bool:
     """Tell whether a rank is one among the gaps, which ``score_words`` checks."""
     return bool(GAPS & company.near)
+
+
+def _answers(ground: Ground) -> int:
+    return sum(each.fact.kind is FactKind.EVIDENCE for each in ground.plain)
+
+
+def _counts_its_own(statement: Statement, figure: Figure, value: Fraction) -> bool:
+    """Tell whether a number counts what the text itself names: "these two", "one ..., a second", "three: a, b, c"."""
+    left, right = statement.own[: figure.start], statement.own[figure.end :]
+    if figure.how == "rank":
+        return value <= MOST_NAMED and A.search(left) is not None and ONE.search(left) is not None
+    if THESE.search(left):
+        return value <= MOST_NAMED
+    listed = right.partition(":")[2]
+    return bool(listed) and not any(char.isdigit() for char in listed) and len(ITEM.split(listed)) == value
 
 
 def _is_one_in_many(ground: Ground, statement: Statement) -> bool:

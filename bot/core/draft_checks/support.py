@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.core.draft import Finding
-from bot.core.draft_checks.english import CONNECTING_STEMS, ROLE_STEMS, SMALL_STEMS
+from bot.core.draft_checks.english import CONNECTING_STEMS, ORDINARY_STEMS, ROLE_STEMS, SMALL_STEMS
 from bot.core.draft_checks.figures import figures_in
 from bot.core.draft_checks.ground import Ground
 from bot.core.draft_checks.parts import HIDDEN, Word
@@ -13,6 +13,7 @@ CHECK = "support"
 ROOT = 5
 FEW = 2
 SHOWN = 4
+ORDINARY_WEIGHT = 0.5  # a word of everyday business is half as strange as one of another world
 
 
 def check_support(ground: Ground, passage: Passage) -> Iterator[Finding]:
@@ -24,17 +25,18 @@ def check_support(ground: Ground, passage: Passage) -> Iterator[Finding]:
         strange = [each for each in words.values() if not _is_known(ground, each, of_plan=passage.of_plan)]
         usual = sum(each.stem in CONNECTING_STEMS for each in words.values()) + len(figures_in(statement.own))
         backed = max((_shared(each, words) for each in ground.families), default=0)
-        if _is_off(len(strange), backed, usual, quotes=HIDDEN in statement.own):
+        weight = sum(ORDINARY_WEIGHT if each.stem in ORDINARY_STEMS else 1 for each in strange)
+        if _is_off(weight, backed, usual, quotes=HIDDEN in statement.own):
             named = ", ".join(f"\u201c{each.text}\u201d" for each in strange[:SHOWN])
             yield passage.finding(
                 CHECK, f"It does not rest on the facts; nothing there speaks of {named}.", statement.text
             )
 
 
-def _is_off(strange: int, backed: int, usual: int, *, quotes: bool) -> bool:
+def _is_off(strange: float, backed: int, usual: int, *, quotes: bool) -> bool:
     """Tell whether too little of a sentence is the brief's."""
     if quotes or strange < FEW:
-        return strange == 1 and not backed and not usual and not quotes
+        return strange >= 1 and not backed and not usual and not quotes
     return 2 * backed + usual < 2 * strange
 
 
