@@ -65,7 +65,7 @@ def serve(port: int) -> None:
     """Serve the model until Ctrl+C, and say how the bot is told of it."""
     with model_server(port=port, at_once=2) as served:
         _say(f"{served.name} answers; stop it with Ctrl+C. For the bot, in another window:")
-        _say(f"OPENAI_BASE_URL={served.address} CXBOT_MODEL=openai:{served.name} make demo")
+        _say(f"OPENAI_BASE_URL={served.address} CXBOT_MODEL=openai:{served.name} CXBOT_MODEL_SECONDS=600 make demo")
         try:
             threading.Event().wait()
         except KeyboardInterrupt:

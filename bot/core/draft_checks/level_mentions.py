@@ -38,6 +38,7 @@ SCALE_RIGHT = re.compile(r"[\s-]*(?:point|level|stage)s?[\s-]scale\b")
 TO = re.compile(r"\s*(?:to|-|\u2013|\u2014|through)\s*")
 OVERALL = re.compile(r"\b(?:overall|scorecard|as a whole|in total|total (?:score|figure))\b")
 OF_DIMENSION = re.compile(r"\b(?:levels?|stages?|targets?|rows?|dimensions?|rated|rating)\b")
+A_LEVEL, IS = re.compile(r"\b(?:an?|the)\s*$"), re.compile(r"\s*(?:is|was)\b")  # "a 3 is what it comes to"
 RATED = re.compile(r"\b(?:rated|scored?s?|rating (?:of|is)|(?:target|goal)s? (?:of|is))\s*$")
 BARE_LEFT = re.compile(
     r"(?:\b(?:at|an?|the|to|from|is|of|reach|reaches|reached|reaching|rated|scored|scores|score|rates|rating|below|above|under"
@@ -121,7 +122,7 @@ def _role(
         return role_of(text, figure.start, figure.end, _ends(before)) if is_level else None
     if GAP_OF.search(left) or _is_distance(left, right):
         return _distance(ground, text, company)
-    if _was_counted(ground, company):
+    if _was_counted(ground, company) and not (A_LEVEL.search(left) and IS.match(right)):
         return None
     if OVERALL.search(text) and not LEVEL_WORD.search(left) and _may_be_overall(text, company):
         return Role.OVERALL

@@ -169,7 +169,7 @@ def _rightful(ground: Ground, company: Company, same: list[Held]) -> Figure | No
     own = company.own
     mine = frozenset(word for each in same for word in each.company.near)
     for each in ground.held:
-        if each in same:
+        if each in same or not _same_kind(company.figure, each):
             continue
         theirs = each.company.own
         counted = company.after[:1]

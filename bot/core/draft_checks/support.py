@@ -13,7 +13,8 @@ CHECK = "support"
 ROOT = 5
 FEW = 2
 SHOWN = 4
-ORDINARY_WEIGHT = 0.5  # a word of everyday business is half as strange as one of another world
+STRANGE, ORDINARY = 2, 1
+"""How strange a word is that is not the brief's; one of everyday business half as much as one of another world."""
 
 
 def check_support(ground: Ground, passage: Passage) -> Iterator[Finding]:
@@ -25,7 +26,7 @@ def check_support(ground: Ground, passage: Passage) -> Iterator[Finding]:
         strange = [each for each in words.values() if not _is_known(ground, each, of_plan=passage.of_plan)]
         usual = sum(each.stem in CONNECTING_STEMS for each in words.values()) + len(figures_in(statement.own))
         backed = max((_shared(each, words) for each in ground.families), default=0)
-        weight = sum(ORDINARY_WEIGHT if each.stem in ORDINARY_STEMS else 1 for each in strange)
+        weight = sum(ORDINARY if each.stem in ORDINARY_STEMS else STRANGE for each in strange)
         if _is_off(weight, backed, usual, quotes=HIDDEN in statement.own):
             named = ", ".join(f"\u201c{each.text}\u201d" for each in strange[:SHOWN])
             yield passage.finding(
@@ -33,11 +34,11 @@ def check_support(ground: Ground, passage: Passage) -> Iterator[Finding]:
             )
 
 
-def _is_off(strange: float, backed: int, usual: int, *, quotes: bool) -> bool:
-    """Tell whether too little of a sentence is the brief's."""
-    if quotes or strange < FEW:
-        return strange >= 1 and not backed and not usual and not quotes
-    return 2 * backed + usual < 2 * strange
+def _is_off(strange: int, backed: int, usual: int, *, quotes: bool) -> bool:
+    """Tell whether too little of a sentence is the brief's; ``strange`` is the weight of the words that are not."""
+    if quotes or strange < FEW * STRANGE:
+        return strange >= STRANGE and not backed and not usual and not quotes
+    return 2 * backed + usual < strange
 
 
 def _shared(families: frozenset[str], words: dict[str, Word]) -> int:

@@ -44,6 +44,7 @@ def test_a_figure_that_nobody_gave_is_found(text: str) -> None:
     [
         "NPS stands at 45 today, and the goal is 31.",
         "There were 3 outages in March 2026, and 12 teams ask why.",
+        "NPS is to go from 45 to 31.",
         "There were 2026 outages in March 12.",
         "About 12 % of contacts are about late parcels.",
         "Late parcels are the reason for 38 contacts.",
@@ -74,6 +75,9 @@ def test_a_figure_in_other_company_is_found(text: str) -> None:
         "The ten most frequent defects need an owner and a category.",
         "A recent fix that held for three months would show more.",
         "One owner for each cause would help.",
+        "NPS is to go from 31 to 45.",
+        "These two points are late parcels and outages.",
+        "Three things are late: parcels, jobs and handovers.",
         "First, the ten most frequent defects need an owner.",
         "This is the first of the gaps.",
         "A 90-day plan can name an owner for the ten most frequent defects.",
