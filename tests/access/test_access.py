@@ -20,10 +20,10 @@ def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     found.close()
 
 
-@pytest.fixture
-def own_town(tmp_path: Path) -> Iterator[Town]:
-    """Give a town that one test may change for good, such as who is in which channel."""
-    found = Town(tmp_path, populate(POPULATIONS[0]))
+@pytest.fixture(params=POPULATIONS)
+def own_town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
+    """Give a town that one test may change for good: who is in which channel, what was started."""
+    found = Town(tmp_path, populate(request.param))
     yield found
     found.close()
 
@@ -249,8 +249,8 @@ def test_the_open_change_form_asked_for_any_id_shows_ones_own_only(town: Town) -
 START = {"framework": "cx-optimization", "subject": "Forged subject", "target.cx-optimization": "own"}
 
 
-def test_a_start_form_with_any_channel_starts_in_ones_own_channels_only(town: Town) -> None:
-    made = town.population
+def test_a_start_form_with_any_channel_starts_in_ones_own_channels_only(own_town: Town) -> None:
+    made, town = own_town.population, own_town
     for person in made.people:
         for room in made.rooms:
             for disguise in ({}, {"team": {"id": person.team}, "view": {"app_installed_team_id": HOME}}):
