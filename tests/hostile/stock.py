@@ -90,18 +90,19 @@ def _draft(house: House, dana: Person) -> None:
     for press in ("Draft notes and plan", "Accept", "Undo", "Discard", "Undo", "Accept all"):
         dana.click(press, thread)
         house.settle()
-    for press, block in (("Assign owners", "owner."), ("Edit", "what."), ("Undo", ""), ("Redraft", "hint")):
+    for press, block in (("Assign owners", "owner."), ("Edit", ""), ("Undo", None), ("Redraft", "hint")):
         dana.click(press, thread)
         house.settle()
-        if block:
+        if block is not None:
             _fill_first(dana, block)
             house.settle()
 
 
 def _fill_first(dana: Person, block: str) -> None:
-    """Fill and submit the first field of that kind in the open form."""
+    """Fill and submit the first field of that kind in the open form; which draft stands last is not certain."""
     view = dana.wait_for(lambda seen: seen.modal())
-    first = next(each["block_id"] for each in view["blocks"] if str(each["block_id"]).startswith(block))
+    fields = [str(each["block_id"]) for each in view["blocks"] if each["type"] == "input"]
+    first = next(each for each in fields if each.startswith(block))
     assert dana.fill_and_submit({first: "priya" if block == "owner." else f"{CANARY} words"}) == {}
 
 
