@@ -5,6 +5,7 @@ The libraries take over a second to import, so nothing of them is imported befor
 
 import asyncio
 import json
+import math
 import ssl
 import threading
 from collections.abc import AsyncIterator, Coroutine, Mapping
@@ -19,6 +20,7 @@ from bot.llm.providers import DEFAULT_PROVIDER, ModelName
 
 if TYPE_CHECKING:
     import httpx2
+    from langchain_core.language_models import BaseChatModel
 
 OPENAI_ADDRESS = "https://api.openai.com/v1"
 STAND_IN_KEY = "none"  # a server of one's own asks for no key, and the library for any
@@ -89,20 +91,13 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 def _call(access: Access, question: Question, seconds: float) -> Coroutine[None, None, Answer]:
     """Prepare a call here and not on the event loop, which the first import would hold up for seconds."""
-    from langchain.chat_models import init_chat_model  # noqa: PLC0415  # see the top of the file
-    from langsmith.run_helpers import tracing_context  # noqa: PLC0415  # as above
+    from langsmith.run_helpers import tracing_context  # noqa: PLC0415  # see the top of the file
 
-    options, closing = _openai(access, seconds) if access.speaks_openai else ({"timeout": seconds}, nullcontext())
-    thinks = access.speaks_openai and access.model.name.startswith(THINKING)
-    if not thinks:
-        options["temperature"] = 0
-    model = init_chat_model(
-        access.model.name,
-        model_provider=access.model.provider,
-        max_retries=0,  # one layer tries again, the drafter; else the tries multiply
-        max_tokens=question.most_tokens + (THINKING_TOKENS if thinks else 0),
-        **options,
-    )
+    closing: AbstractAsyncContextManager[object] = nullcontext()
+    if access.speaks_openai:
+        model, closing = _openai(access, question.most_tokens, seconds)
+    else:
+        model = _elsewhere(access.model, question.most_tokens, math.ceil(seconds / 60) * 60)
     # OpenAI's interface is held to the schema while it writes; elsewhere the provider's own way of doing it is best.
     way: dict[str, Any] = {"method": "json_schema", "strict": True} if access.speaks_openai else {}
     structured = model.with_structured_output(dict(question.schema), include_raw=True, **way)
@@ -117,7 +112,26 @@ def _call(access: Access, question: Question, seconds: float) -> Coroutine[None,
     return calling()
 
 
-def _openai(access: Access, seconds: float) -> tuple[dict[str, Any], AbstractAsyncContextManager[object]]:
+def _model(name: ModelName, **options: Any) -> "BaseChatModel":
+    from langchain.chat_models import init_chat_model  # noqa: PLC0415  # see the top of the file
+
+    # One layer tries again, the drafter; else the tries multiply.
+    model: BaseChatModel = init_chat_model(name.name, model_provider=name.provider, max_retries=0, **options)
+    return model
+
+
+@cache
+def _elsewhere(name: ModelName, most_tokens: int, seconds: int) -> "BaseChatModel":
+    """Make the client of a provider once, since only it knows its connections and nobody could close them.
+
+    It is told whole minutes, for libraries that wait in a thread of their own; the exact limit is set by the caller.
+    """
+    return _model(name, temperature=0, max_tokens=most_tokens, timeout=seconds)
+
+
+def _openai(
+    access: Access, most_tokens: int, seconds: float
+) -> tuple["BaseChatModel", AbstractAsyncContextManager[object]]:
     """Name everything that the library would else read from the environment; and give what is closed at the end."""
     import httpx2  # noqa: PLC0415  # see the top of the file
 
@@ -128,17 +142,21 @@ def _openai(access: Access, seconds: float) -> tuple[dict[str, Any], AbstractAsy
         event_hooks={"response": [_bound]},
         headers={"Accept-Encoding": "identity"},  # so that the bound on the size is one on what ends up in memory
     )
-    options = {
-        "api_key": access.api_key or STAND_IN_KEY,
-        "base_url": access.base_url or OPENAI_ADDRESS,
-        "http_async_client": client,
-        "http_client": httpx2.Client(verify=_trust()),  # never used; else one is made and kept for each time limit
-        "http_socket_options": (),
-        "openai_proxy": "",
-        "timeout": limit,
-        "use_responses_api": False,
-    }
-    return options, client
+    thinks = access.model.name.startswith(THINKING)
+    model = _model(
+        access.model,
+        max_tokens=most_tokens + (THINKING_TOKENS if thinks else 0),
+        **({} if thinks else {"temperature": 0}),
+        api_key=access.api_key or STAND_IN_KEY,
+        base_url=access.base_url or OPENAI_ADDRESS,
+        http_async_client=client,
+        http_client=httpx2.Client(verify=_trust()),  # never used; else one is made and kept for each time limit
+        http_socket_options=(),
+        openai_proxy="",
+        timeout=limit,
+        use_responses_api=False,
+    )
+    return model, client
 
 
 @cache

@@ -6,7 +6,7 @@ from bot.core.brief import Kind
 from bot.core.draft import Prose
 from bot.llm.drafter import ModelDrafter
 from tests.llm.briefs import brief
-from tests.llm.server import fails, model_server
+from tests.llm.server import Handler, fails, model_server
 from tests.llm.stage import GOOD, Time, drafter, prompts, write
 
 
@@ -57,7 +57,14 @@ def test_tracing_stays_off_whatever_the_environment_says(monkeypatch: pytest.Mon
 
 
 def test_a_model_of_another_provider_is_asked_in_that_providers_own_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    with model_server(GOOD) as server:
+    connections: list[int] = []
+
+    def answer(handler: Handler) -> None:
+        connections.append(handler.client_address[1])
+        GOOD(handler)
+        handler.close_connection = False
+
+    with model_server(answer) as server:
         monkeypatch.setenv("AZURE_OPENAI_API_KEY", "k")
         monkeypatch.setenv("AZURE_OPENAI_ENDPOINT", server.url.removesuffix("/v1"))
         monkeypatch.setenv("OPENAI_API_VERSION", "2025-01-01")
@@ -65,6 +72,8 @@ def test_a_model_of_another_provider_is_asked_in_that_providers_own_way(monkeypa
             written = ModelDrafter("azure_openai:mine", prompts()).write(brief(), wish="", problems=())
             assert isinstance(written.content, Prose), written
     assert "maxItems" not in str(server.asked[0]["body"]["response_format"])
+    assert len(connections) == 2
+    assert len(set(connections)) == 1, "nobody could close the connections of a client for each call"
 
 
 def test_a_prompt_is_told_by_the_kind_of_the_text() -> None:
