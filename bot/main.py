@@ -23,7 +23,6 @@ from bot.files.places import frameworks_folder, prompts_folder
 from bot.files.prompts import load_prompts
 from bot.jobs.patience import at_most, patient
 from bot.jobs.worker import Workers
-from bot.llm.drafter import ModelDrafter, Patience
 from bot.log import configure_log, report
 from bot.settings import ModelSettings, Settings, read_database_url, read_model_settings, read_settings
 from bot.slack.app import one_workspace, slack_app
@@ -36,8 +35,8 @@ from bot.slack.pacing import Pacer
 from bot.slack.parts import Parts
 from bot.slack.socket_mode import SocketMode
 from bot.store.sqlite import SqliteStore, back_up, open_store
-from bot.use_cases.draft_texts import DRAFT, WithoutModel, write_draft
-from bot.use_cases.drafting import Drafter
+from bot.use_cases.draft_texts import DRAFT
+from bot.use_cases.drafting import Drafter, WithoutModel
 from bot.use_cases.keep_tidy import TIDY, keep_tidy
 from bot.use_cases.ports import Clock, Job, NewJob
 from bot.use_cases.resume_restored import resume_restored
@@ -129,6 +128,8 @@ def model_drafter(settings: ModelSettings) -> Drafter:
     """Make what writes drafts, with the prompts that come with cxbot; BadInputError for a model that cannot be used."""
     if not settings.model:
         return WithoutModel()
+    from bot.llm.drafter import ModelDrafter, Patience  # noqa: PLC0415  # without a model nothing of it is loaded
+
     return ModelDrafter(
         settings.model,
         load_prompts(prompts_folder()),
@@ -156,6 +157,11 @@ def _handlers(
     def of(job: Job) -> tuple[str, str]:
         return job.payload["workspace"], job.payload["assessment"]
 
+    def draft(job: Job) -> None:
+        from bot.use_cases.write_draft import write_draft  # noqa: PLC0415  # the checks load with the first draft
+
+        write_draft(store, parts.clock, drafter, job.payload, calls=calls, tokens=tokens)
+
     return {
         "thread": patient(lambda job: show_thread(store, messenger, *of(job))),
         "whisper": patient(lambda job: say_privately(store, messenger, job.payload)),
@@ -165,10 +171,7 @@ def _handlers(
             lambda job: show_elsewhere(store, messenger, job.payload["workspace"], job.payload["person"])
         ),
         "home": patient(lambda job: draw_home(parts, job.payload)),
-        DRAFT: at_most(
-            DRAFTS_AT_ONCE,
-            lambda job: write_draft(store, parts.clock, drafter, job.payload, calls=calls, tokens=tokens),
-        ),
+        DRAFT: at_most(DRAFTS_AT_ONCE, draft),
         TIDY: lambda _job: keep_tidy(store, parts.clock),
     }
 

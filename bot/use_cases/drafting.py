@@ -37,6 +37,23 @@ class Drafter(Protocol):
         """
 
 
+class WithoutModel:
+    """The drafter where no model is configured; it is asked for nothing."""
+
+    @property
+    def model(self) -> str:
+        """Name no model."""
+        return ""
+
+    def prompt(self, brief: Brief) -> PromptStamp:
+        """Name no prompt."""
+        return PromptStamp(str(brief.piece.kind), "", "")
+
+    def write(self, _brief: Brief, *, wish: str, problems: tuple[str, ...]) -> Written:  # noqa: ARG002  # as the port has it
+        """Write nothing."""
+        return Written(None, Trouble.NO_MODEL, 0, 0, 0)
+
+
 class DraftReads(Protocol):
     """Questions about drafts, each asked within a workspace."""
 

@@ -19,17 +19,22 @@ _START_SECONDS = 30.0
 _END_SECONDS = 30.0
 
 
+def environment() -> dict[str, str]:
+    """Give the environment without a developer's settings; bytecode is kept, or each start would compile anew."""
+    left_out = ("SLACK_", "CXBOT_", "OPENAI_", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
+
+
 class Process:
     """A process of ours that says its port on standard error. ``started`` is monotonic, just before it was begun."""
 
     def __init__(self, module: str, *arguments: str, **settings: str) -> None:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "CXBOT_"))}
         own = {"HOST": "127.0.0.1", "PORT": "0", "PYTHONPATH": str(ROOT), "SLACK_SIGNING_SECRET": SECRET}
         self.started = time.monotonic()
         self._process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
-            env=clean | own | settings,
+            env=environment() | own | settings,
             stderr=subprocess.PIPE,
             text=True,
         )

@@ -76,7 +76,13 @@ def _stages(rounds: int) -> dict[str, float]:
 
 def _stages_once() -> dict[str, float]:
     ran = subprocess.run(
-        [sys.executable, "-c", _STAGES], cwd=processes.ROOT, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", _STAGES],
+        cwd=processes.ROOT,
+        env=processes.environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
     )
     return {str(stage): float(seconds) for stage, seconds in json.loads(ran.stdout).items()}
 

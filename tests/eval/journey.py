@@ -11,8 +11,9 @@ from bot.jobs.worker import Workers
 from bot.main import DRAFTS_AT_ONCE, SystemClock, model_drafter
 from bot.settings import ModelSettings
 from bot.store.sqlite import open_store
-from bot.use_cases.draft_texts import DRAFT, DraftWish, Requested, request_drafts, write_draft
+from bot.use_cases.draft_texts import DRAFT, DraftWish, Requested, request_drafts
 from bot.use_cases.ports import Job, Store
+from bot.use_cases.write_draft import write_draft
 
 PATIENCE_SECONDS = 3600.0
 

@@ -59,3 +59,13 @@ def test_nothing_of_the_model_is_imported_before_the_first_text() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_neither_the_checks_nor_the_model_are_loaded_before_the_first_draft() -> None:
+    program = (
+        "import sys, bot.main\n"
+        "late = ('bot.llm', 'bot.core.draft_checks', 'bot.core.draft_text')\n"
+        "print(sorted(name for name in sys.modules if name.startswith(late)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -14,8 +14,8 @@ from bot.files.prompts import load_prompts
 from bot.llm.drafter import ModelDrafter, Patience
 from bot.main import SystemClock
 from bot.store.sqlite import open_store
-from bot.use_cases.draft_texts import write_draft
 from bot.use_cases.drafting import Drafter
+from bot.use_cases.write_draft import write_draft
 from tests.drafts.corpus import assessments
 from tests.eval.journey import keep
 

@@ -8,11 +8,12 @@ import pytest
 
 from bot.core.assessment import Assessment, Evidence, NotRated, Rating, Subject, Verdict
 from bot.core.framework import Framework
-from bot.core.trend import compare
+from bot.core.trend import Break, compare
 from bot.core.trend import trend as trend_of
 from bot.slack.blocks import Message
 from bot.slack.views.comparison import comparison, unlike
 from bot.slack.views.trend import trend, under_way
+from bot.slack.views.trend_words import REASONS
 from bot.use_cases.show_trend import MOST_POINTS, UnderWay, Unlike
 from tests.core.examples import example_framework, matrix_framework
 from tests.core.rated import NO_STORES, assessment_of, said
@@ -184,3 +185,8 @@ def test_what_is_no_line_is_told_with_the_way_on() -> None:
     words = unlike(Unlike(other, assessment_of(PLAIN, TWOS))).text
     assert "*Globex* · CX maturity matrix, and *Acme Retail* · CX optimization readiness" in words
     assert "`/cx-scorecard Acme`" in under_way(UnderWay("Acme", "CX maturity matrix")).text
+
+
+def test_every_break_has_a_reason_of_its_own_in_words() -> None:
+    assert REASONS.keys() == set(Break)
+    assert len(set(REASONS.values())) == len(Break)

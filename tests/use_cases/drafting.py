@@ -4,16 +4,17 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from bot.core.brief import Brief, Kind, Piece
-from bot.core.draft import Content, Draft, PromptStamp, Prose, Sentence, Trouble
+from bot.core.draft import Content, Draft, PromptStamp, Prose, Sentence, Trouble, Verb
 from bot.core.draft_text import built
-from bot.core.plan import AcceptedAction
+from bot.core.plan import AcceptedAction, Action, Plan
 from bot.core.thread import Drafting, DraftShown, Placed
 from bot.use_cases import decide_draft
 from bot.use_cases.decide_draft import DraftPress
-from bot.use_cases.draft_texts import DRAFT, DraftWish, RequestOutcome, request_drafts, write_draft
+from bot.use_cases.draft_texts import DRAFT, DraftWish, RequestOutcome, request_drafts
 from bot.use_cases.drafting import Written
 from bot.use_cases.ports import Job
 from bot.use_cases.show_thread import placed_now
+from bot.use_cases.write_draft import write_draft
 from tests.use_cases.fakes import CrashError
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
 
@@ -160,3 +161,20 @@ class Drafts(Talking):
     def shown(self) -> list[DraftShown]:
         """Give the drafts that stand in Slack, in their order."""
         return [each.shows for each in self.slack.messages if isinstance(each.shows, DraftShown)]
+
+
+def note(drafted: Drafts) -> Draft:
+    return drafted.draft(Kind.NOTE)
+
+
+def plan(drafted: Drafts) -> Draft:
+    return drafted.draft(Kind.PLAN)
+
+
+def actions_of(draft: Draft) -> tuple[Action, ...]:
+    assert isinstance(draft.content, Plan)
+    return draft.content.actions
+
+
+def verbs(draft: Draft) -> list[Verb]:
+    return [each.verb for each in draft.decisions]

@@ -4,33 +4,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.core.brief import Kind
-from bot.core.draft import Draft, Verb
-from bot.core.plan import Action, Plan
+from bot.core.plan import Plan
 from bot.use_cases.decide_draft import (
     Assigned,
     TooLate,
     set_owners,
 )
 from bot.use_cases.show_scorecard import scorecard_of
-from tests.use_cases.drafting import Drafts
+from tests.use_cases.drafting import Drafts, actions_of, plan
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, shows_the_layout
-
-
-def note(drafted: Drafts) -> Draft:
-    return drafted.draft(Kind.NOTE)
-
-
-def plan(drafted: Drafts) -> Draft:
-    return drafted.draft(Kind.PLAN)
-
-
-def actions_of(draft: Draft) -> tuple[Action, ...]:
-    assert isinstance(draft.content, Plan)
-    return draft.content.actions
-
-
-def verbs(draft: Draft) -> list[Verb]:
-    return [each.verb for each in draft.decisions]
 
 
 def test_an_accepted_plan_makes_its_actions_part_of_the_record_due_from_that_day_in_utc(drafted: Drafts) -> None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.core.brief import Kind
-from bot.core.draft import Draft, Prose, Sentence, Verb
-from bot.core.plan import MOST_ACTIONS, Action, Plan
+from bot.core.draft import Prose, Sentence, Verb
+from bot.core.plan import MOST_ACTIONS, Plan
 from bot.use_cases.decide_draft import (
     MOST_DRAFTS,
     AllAccepted,
@@ -20,26 +20,8 @@ from bot.use_cases.decide_draft import (
 )
 from bot.use_cases.draft_texts import NotForYou, UnknownHere
 from bot.use_cases.show_scorecard import scorecard_of
-from tests.use_cases.drafting import OWN_WORDS, Drafts
+from tests.use_cases.drafting import OWN_WORDS, Drafts, actions_of, note, plan, verbs
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, shows_the_layout
-
-
-def note(drafted: Drafts) -> Draft:
-    return drafted.draft(Kind.NOTE)
-
-
-def plan(drafted: Drafts) -> Draft:
-    return drafted.draft(Kind.PLAN)
-
-
-def actions_of(draft: Draft) -> tuple[Action, ...]:
-    assert isinstance(draft.content, Plan)
-    return draft.content.actions
-
-
-def verbs(draft: Draft) -> list[Verb]:
-    return [each.verb for each in draft.decisions]
-
 
 # --- who may
 

@@ -18,10 +18,10 @@ from bot.use_cases.draft_texts import (
     NotForYou,
     Requested,
     UnknownHere,
-    WithoutModel,
     request_drafts,
-    write_draft,
 )
+from bot.use_cases.drafting import WithoutModel
+from bot.use_cases.write_draft import write_draft
 from tests.use_cases.drafting import HONEST, LIE, OWN_WORDS, PIECES, Drafts, Scripted
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
 

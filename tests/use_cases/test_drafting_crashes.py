@@ -5,9 +5,7 @@ from collections import deque
 import pytest
 
 from bot.core.brief import FactKind
-from bot.use_cases.draft_texts import (
-    write_draft,
-)
+from bot.use_cases.write_draft import write_draft
 from tests.use_cases.drafting import CRASH, HONEST, LIE, PIECES, Drafts
 from tests.use_cases.fakes import CrashError
 from tests.use_cases.talking import TEAM

@@ -8,7 +8,7 @@ from bot.core.trend import Comparison, Track, Trend
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
 from bot.slack.text import said
-from bot.slack.views.levels import evidence_words
+from bot.slack.views.levels import evidence_words, moved
 from bot.slack.views.trend_charts import comparison_charts
 from bot.slack.views.trend_words import (
     BREAK,
@@ -21,7 +21,6 @@ from bot.slack.views.trend_words import (
     legend,
     level_words,
     measure_blocks,
-    moved,
     overall_reason,
     reason,
     size,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from bot.core.assessment import Evidence, NotApplicable, NotRated, Verdict
+from bot.core.comparison import Change
 from bot.core.framework import Dimension, Framework
 from bot.core.scoring import Value, format_level
 from bot.slack.limits import SECTION_TEXT
@@ -62,6 +63,13 @@ def verdict_words(verdict: Verdict) -> str:
             return "not rated"
         case level:
             return str(level)
+
+
+def moved(change: Change, far: str) -> str:
+    """Say which way something went; ``far`` is the difference as a figure without a sign."""
+    if change.difference == 0:
+        return "unchanged"
+    return f"{'up' if change.difference > 0 else 'down'} {far}"
 
 
 def value_words(value: Value) -> str:

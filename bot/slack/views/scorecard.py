@@ -13,7 +13,7 @@ from bot.slack.blocks import Block, Element, Message
 from bot.slack.text import mention, plain, said, when
 from bot.slack.values import ASK_DRAFTS, OPEN_CHANGE, SHARE, UNSHARE, change_value, press_id, press_value
 from bot.slack.views.accepted import accepted_blocks
-from bot.slack.views.levels import bar, value_words
+from bot.slack.views.levels import bar, moved, value_words
 
 TOP_GAPS = 3
 NAME_LENGTH = 120
@@ -92,7 +92,8 @@ def result_line(card: Scorecard) -> str:
         same = card.evidenced.rounded == card.overall.rounded
         parts.append("all of it evidenced" if same else f"evidenced {card.evidenced.text}")
     if card.change is not None and card.before is not None:
-        parts.append(f"{_moved(card.change.difference, card)} since {when(card.before.at, UTC)}")
+        far = format_figure(abs(card.change.difference), card.framework.aggregate)
+        parts.append(f"{moved(card.change, far)} since {when(card.before.at, UTC)}")
     return " · ".join(parts)
 
 
@@ -102,13 +103,6 @@ def overall_words(overall: Overall, card: Scorecard) -> str:
     if overall.projected:
         words += " (projected)"
     return words + (f" · {said(overall.band.name)}" if overall.band is not None else "")
-
-
-def _moved(difference: Fraction, card: Scorecard) -> str:
-    if difference == 0:
-        return "unchanged"
-    figure = format_figure(abs(difference), card.framework.aggregate)
-    return f"{'up' if difference > 0 else 'down'} {figure}"
 
 
 def _floor_line(card: Scorecard) -> str:
@@ -148,7 +142,7 @@ def _gap_words(row: Row) -> str:
 def _change_words(row: Row) -> str:
     if row.change is None or row.change.difference == 0:
         return ""
-    words = f"{'up' if row.change.difference > 0 else 'down'} {format_level(abs(row.change.difference))}"
+    words = moved(row.change, format_level(abs(row.change.difference)))
     return f"{words}, unexplained" if row.change.unexplained else words
 
 

@@ -5,6 +5,7 @@ from bot.core.trend import Level, Point, Track, Trend
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message
 from bot.slack.text import said
+from bot.slack.views.levels import moved
 from bot.slack.views.trend_charts import trend_charts
 from bot.slack.views.trend_words import (
     BREAK,
@@ -19,7 +20,6 @@ from bot.slack.views.trend_words import (
     legend,
     level_words,
     measure_blocks,
-    moved,
     overall_reason,
     reason,
     size,

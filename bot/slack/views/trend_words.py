@@ -1,8 +1,8 @@
 """The words of change over time: figures, changes, reasons for a break, and what stands beside the scores."""
 
+from collections.abc import Mapping
 from datetime import UTC
 
-from bot.core.comparison import Change
 from bot.core.scorecard import Scorecard
 from bot.core.trend import Break, Level, Measure, Trend
 from bot.slack import blocks as kit
@@ -21,6 +21,18 @@ BREAK, STEP = " ‖ ", " → "
 EARLIER = "… → "
 NOT_THERE = "none"
 UNEXPLAINED = "_Unexplained_: a whole level or more, with no new evidence and no finished action."
+REASONS: Mapping[Break, str] = {
+    Break.FRAMEWORK: "made with another framework, {title} {version}",
+    Break.NEW: "new in framework {version}",
+    Break.GONE: "no longer in framework {version}",
+    Break.SCALE: "framework {version} has another scale",
+    Break.AGGREGATE: "framework {version} computes the overall figure in another way",
+    Break.DIMENSIONS: "framework {version} has other dimensions",
+    Break.WEIGHTS: "framework {version} weighs the dimensions anew",
+    Break.WORDING: "framework {version} words this dimension anew",
+    Break.PROVISIONAL: "not compared with the one before: not every dimension is rated in both",
+    Break.RATED: "not compared with the one before: other dimensions apply",
+}
 BROKEN = "‖ stands where before and after do not compare."
 
 
@@ -42,47 +54,17 @@ def day(card: Scorecard) -> str:
     return when(card.completed_at or card.started_at, UTC)
 
 
-def moved(change: Change, far: str) -> str:
-    """Say which way something went; ``far`` is the difference as a figure without a sign."""
-    if change.difference == 0:
-        return "unchanged"
-    return f"{'up' if change.difference > 0 else 'down'} {far}"
-
-
 def overall_reason(broken: Break, card: Scorecard) -> str:
     """Say why the overall figure does not compare with that of the assessment before ``card``."""
-    version = said(card.framework.version, FIGURE_LENGTH)
-    match broken:
-        case Break.AGGREGATE:
-            return f"framework {version} computes the overall figure in another way"
-        case Break.DIMENSIONS:
-            return f"framework {version} has other dimensions"
-        case Break.WEIGHTS:
-            return f"framework {version} weighs the dimensions anew"
-        case Break.WORDING:
-            return f"framework {version} words dimensions anew"
-        case Break.PROVISIONAL:
-            return "not compared with the one before: not every dimension is rated in both"
-        case Break.RATED:
-            return "not compared with the one before: other dimensions apply"
-        case _:
-            return reason(broken, card)
+    if broken is Break.WORDING:
+        return f"framework {said(card.framework.version, FIGURE_LENGTH)} words dimensions anew"
+    return reason(broken, card)
 
 
 def reason(broken: Break, card: Scorecard) -> str:
-    """Say why a dimension does not compare with the assessment before ``card``."""
-    version = said(card.framework.version, FIGURE_LENGTH)
-    match broken:
-        case Break.FRAMEWORK:
-            return f"made with another framework, {said(card.framework.title, NAME_LENGTH)} {version}"
-        case Break.SCALE:
-            return f"framework {version} has another scale"
-        case Break.NEW:
-            return f"new in framework {version}"
-        case Break.GONE:
-            return f"no longer in framework {version}"
-        case _:
-            return f"framework {version} words this dimension anew"
+    """Say why a dimension, or the overall figure, does not compare with the assessment before ``card``."""
+    title = said(card.framework.title, NAME_LENGTH)
+    return REASONS[broken].format(title=title, version=said(card.framework.version, FIGURE_LENGTH))
 
 
 def level_words(level: Level) -> str:
