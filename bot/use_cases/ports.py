@@ -12,6 +12,7 @@ from bot.core.draft_standing import NOTHING_ACCEPTED, Accepted
 from bot.core.scorecard import Scorecard
 from bot.core.thread import Shown
 from bot.use_cases.drafting import DraftReads, DraftWrites
+from bot.use_cases.reminding import CadenceReads, CadenceWrites, Notified, People
 
 
 class Clock(Protocol):
@@ -39,10 +40,9 @@ class AssessmentLine:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message of the bot that follows from facts. ``key`` is unique within its assessment.
+    """A message that follows from facts. ``key`` is unique in its assessment; ``digest`` is of what the message shows.
 
-    ``sending`` is written before Slack is told, so that after a crash the message is looked for before it is sent
-    again. ``digest`` is the fingerprint of what the message shows; ``ts`` is Slack's name for it once known.
+    ``sending`` is written before Slack is told, so that after a crash it is looked for before it is sent again.
     """
 
     key: str
@@ -56,8 +56,8 @@ class Post:
 class Job:
     """Durable work. Of one ``key`` at most one waits and at most one runs, never two at once.
 
-    ``attempts`` counts the runs, this one included; ``failures`` those that ended in a fault of the work's own or in a
-    crash. ``lease`` names the claim: whoever lost it can change nothing any more.
+    ``attempts`` counts the runs, this one included; ``failures`` those that ended in a fault or crash of its own.
+    ``lease`` names the claim: whoever lost it can change nothing any more.
     """
 
     id: int
@@ -137,7 +137,7 @@ class Jobs(Protocol):
         """Call back after each commit of this process that enqueued work; the callback must be quick."""
 
 
-class Reads(DraftReads, Protocol):
+class Reads(DraftReads, CadenceReads, Protocol):
     """Questions that one consistent view of the store answers. Every one is asked within a workspace."""
 
     def assessment(self, workspace: str, assessment_id: str) -> Assessment | None:
@@ -156,10 +156,7 @@ class Reads(DraftReads, Protocol):
         """List the channels of a workspace that have an assessment, by id."""
 
     def before(self, assessment: Assessment) -> Assessment | None:
-        """Give the last complete assessment of the same channel, framework and subject before this one started.
-
-        The framework is the same under a slug that it supersedes; subjects compare without case and outer spaces.
-        """
+        """Give the last complete assessment of its line (channel, subject, framework or one superseded) before it."""
 
     def line_of(self, assessment: Assessment, *, limit: int) -> tuple[Assessment, ...]:
         """Give the newest complete assessments of its channel, framework and subject by their end, oldest first."""
@@ -183,7 +180,7 @@ class Reads(DraftReads, Protocol):
         """Give the kinds of private hint a person already had in an assessment."""
 
 
-class Transaction(Reads, DraftWrites, Protocol):
+class Transaction(Reads, DraftWrites, CadenceWrites, Protocol):
     """One read-decide-write; all of it is durable when it ends without an exception, else none of it."""
 
     def is_new(self, workspace: str, event: str, at: datetime) -> bool:
@@ -266,16 +263,19 @@ class Shared:
     accepted: Accepted = NOTHING_ACCEPTED
 
 
-class Messenger(Protocol):
+Showable = Shown | Shared | Notified
+
+
+class Messenger(People, Protocol):
     """The way to Slack. Raises SlackUnavailableError (try again later) or SlackRefusedError (it never will)."""
 
-    def fingerprint(self, shows: Shown | Shared) -> str:
+    def fingerprint(self, shows: Showable) -> str:
         """Give a short digest of the message as it would be sent; equal digests mean equal messages."""
 
-    def post(self, workspace: str, channel: str, thread: str | None, key: str, shows: Shown | Shared) -> str:
+    def post(self, workspace: str, channel: str, thread: str | None, key: str, shows: Showable) -> str:
         """Send a message marked with its key and give its ts."""
 
-    def update(self, workspace: str, channel: str, ts: str, key: str, shows: Shown | Shared) -> None:
+    def update(self, workspace: str, channel: str, ts: str, key: str, shows: Showable) -> None:
         """Put another content in place of a message's own."""
 
     def delete(self, workspace: str, channel: str, ts: str) -> None:
