@@ -37,6 +37,16 @@ class Cadence:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclear:
+    """What is unclear in words about a cadence, and how to write it.
+
+    ``question`` is text for the person; it may quote their own words, so it is shown as such.
+    """
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetCadence:
     """A cadence as it is set for a framework and subject of a channel.
 
