@@ -7,9 +7,10 @@ from fractions import Fraction
 from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating, Verdict
 from bot.core.comparison import Change
 from bot.core.draft import Draft
-from bot.core.export_drafts import actions_to_list, drafts_to_list
+from bot.core.export_drafts import drafts_to_list
+from bot.core.export_plan import actions_to_list
 from bot.core.json_values import exact, moment_text
-from bot.core.plan import AcceptedAction
+from bot.core.plan_standing import ActionStanding
 from bot.core.scorecard import NO_KEYS, Row, Scorecard, scorecard
 from bot.core.scoring import Gap, Overall, Value, format_level
 from bot.core.wording import framework_to_dict
@@ -26,7 +27,7 @@ def export_assessment(
     *,
     explained: frozenset[str] = NO_KEYS,
     drafts: tuple[Draft, ...] = (),
-    actions: tuple[AcceptedAction, ...] = (),
+    actions: tuple[ActionStanding, ...] = (),
 ) -> Json:
     """Give the whole export as JSON values, always in the same order for the same facts.
 

@@ -1,8 +1,6 @@
-"""The drafts and actions of an export as JSON values and back, exactly; no figure rests on them."""
+"""The drafts of an export as JSON values and back, exactly; no figure rests on them."""
 
-import re
 from collections.abc import Callable
-from datetime import date
 from typing import TypeVar
 
 from bot.core.brief import Kind, Piece
@@ -17,7 +15,6 @@ from bot.core.draft_json import (
 )
 from bot.core.errors import Problem
 from bot.core.json_values import MalformedError, Node, moment_text, read_all
-from bot.core.plan import AcceptedAction, Action
 from bot.core.wording import no_duplicates
 
 T = TypeVar("T")
@@ -25,7 +22,6 @@ Json = dict[str, object]
 
 MOST_COUNTED = 10**12  # tokens or milliseconds; what a server said of itself is kept below that
 LAST_DAY = 1_000_000  # far beyond any plan: an export shows what was proposed, however wrong
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def drafts_to_list(drafts: tuple[Draft, ...]) -> list[Json]:
@@ -46,38 +42,11 @@ def drafts_to_list(drafts: tuple[Draft, ...]) -> list[Json]:
     ]
 
 
-def actions_to_list(actions: tuple[AcceptedAction, ...]) -> list[Json]:
-    """Give the actions of the accepted plan, each with its day and the person it was given to."""
-    return [
-        {
-            "id": each.id,
-            "draft": each.draft,
-            "dimension": each.action.dimension,
-            "what": each.action.what,
-            "owner_role": each.action.owner_role,
-            "owner": each.owner,
-            "due_day": each.action.due_day,
-            "due": each.due.isoformat(),
-            "measure": each.action.measure,
-            "first_step": each.action.first_step,
-            "deliverable": each.action.deliverable,
-        }
-        for each in actions
-    ]
-
-
 def drafts_from_node(node: Node) -> tuple[Draft, ...]:
     """Read the drafts of an export; MalformedError names every fault by its key path."""
     drafts = read_all(node.items(), _draft)
     no_duplicates(node, [each.id for each in drafts])
     return drafts
-
-
-def actions_from_node(node: Node) -> tuple[AcceptedAction, ...]:
-    """Read the actions of an export; MalformedError names every fault by its key path."""
-    actions = read_all(node.items(), _accepted_action)
-    no_duplicates(node, [each.id for each in actions])
-    return actions
 
 
 def _reply_to_dict(reply: Reply) -> Json:
@@ -181,24 +150,6 @@ def _decision(node: Node) -> Decision:
     )
 
 
-def _accepted_action(node: Node) -> AcceptedAction:
-    fields = node.fields(
-        ("id", "draft", "dimension", "what", "due_day", "due"),
-        ("owner_role", "owner", "measure", "first_step", "deliverable"),
-    )
-    action = Action(
-        dimension=fields["dimension"].text(),
-        what=fields["what"].text(),
-        owner_role=fields.read("owner_role", Node.text, ""),
-        due_day=fields["due_day"].integer(-LAST_DAY, LAST_DAY),
-        measure=fields.read("measure", Node.text, ""),
-        first_step=fields.read("first_step", Node.text, ""),
-        deliverable=fields.read("deliverable", Node.text, ""),
-    )
-    owner = fields.read("owner", lambda at: _or_none(at, Node.name), None)
-    return AcceptedAction(fields["id"].name(), fields["draft"].name(), action, _day(fields["due"]), owner)
-
-
 def _content(node: Node) -> Content:
     return _at_its_place(node, content_from_dict)
 
@@ -213,15 +164,6 @@ def _trouble(node: Node) -> Trouble:
 
 def _count(node: Node) -> int:
     return node.integer(0, MOST_COUNTED)
-
-
-def _day(node: Node) -> date:
-    if not isinstance(node.value, str) or not _DATE.fullmatch(node.value):
-        raise node.refuse('a day such as "2026-12-22"')
-    try:
-        return date.fromisoformat(node.value)
-    except ValueError:
-        raise node.refuse("a day that the calendar has") from None
 
 
 def _or_none(node: Node, read: Callable[[Node], T]) -> T | None:

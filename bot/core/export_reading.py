@@ -19,10 +19,11 @@ from bot.core.assessment import (
 from bot.core.draft import Draft
 from bot.core.errors import Problem
 from bot.core.export import FORMAT, FORMAT_VERSION
-from bot.core.export_drafts import actions_from_node, drafts_from_node
+from bot.core.export_drafts import drafts_from_node
+from bot.core.export_plan import actions_from_node
 from bot.core.framework import Framework, Scale
 from bot.core.json_values import MalformedError, Node, read_all, shown
-from bot.core.plan import AcceptedAction
+from bot.core.plan_standing import ActionStanding
 from bot.core.wording import framework_from_node, no_duplicates
 
 MOST_MEMBERS = 1_000
@@ -43,7 +44,7 @@ class ExportFile:
     explained: frozenset[str]
     figures: Node | None
     drafts: tuple[Draft, ...] = ()
-    actions: tuple[AcceptedAction, ...] = ()
+    actions: tuple[ActionStanding, ...] = ()
 
 
 def read_export(value: object) -> ExportFile:

@@ -12,9 +12,13 @@ from bot.store.troubles import explained
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 _MARK = "INSERT OR REPLACE INTO restored (workspace, assessment, since) SELECT workspace, id, '' FROM assessments"
-# Threads are put right from the facts, however often, and a draft that has no text yet still needs one. Any other work
-# was done long ago when a copy is put back, and would be done twice: a scorecard shared again, a private word repeated.
-_UNFIT = "DELETE FROM jobs WHERE state <> 'buried' AND kind NOT IN ('thread', 'draft')"
+# Messages are put right from the facts, however often, a draft that has no text yet still needs one, and without its
+# work nothing would ever be due again. Any other work was done long ago when a copy is put back, and would be done
+# twice: a scorecard shared again, a private word repeated.
+_FIT = "'thread', 'notice', 'draft', 'remind', 'nudge', 'checkin'"
+_UNFIT = f"DELETE FROM jobs WHERE state <> 'buried' AND kind NOT IN ({_FIT})"  # noqa: S608 -- a constant of ours
+# What a message shows in Slack may have changed since: without its fingerprint it is written anew.
+_UNSURE = "UPDATE notices SET digest = ''"
 
 
 def copy(source: sqlite3.Connection, path: Path) -> None:
@@ -52,9 +56,12 @@ def _fill(source: sqlite3.Connection, partial: Path) -> None:
 
 def _mark(target: sqlite3.Connection) -> None:
     """Have the copy say that Slack may have gone on since; a file of an older version has no place for that yet."""
-    if target.execute("SELECT 1 FROM sqlite_master WHERE name = 'restored'").fetchone() is not None:
+    tables = {row[0] for row in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "restored" in tables:
         target.execute(_MARK)
         target.execute(_UNFIT)
+    if "notices" in tables:
+        target.execute(_UNSURE)
 
 
 def _name(partial: Path, path: Path) -> None:

@@ -130,6 +130,39 @@ _DRAFT_INDICES = (
     "CREATE INDEX draft_decisions_by_draft ON draft_decisions (workspace, assessment, draft, number)",
     "CREATE INDEX actions_by_draft ON actions (workspace, assessment, draft, acceptance, number)",
 )
+_FOLLOW_UP = (
+    # `rule` is JSON. `next_due` is null while the cadence is paused. The unique key is what a channel is listed by.
+    """CREATE TABLE cadences (
+        workspace TEXT NOT NULL, id TEXT NOT NULL, channel TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL,
+        subject TEXT NOT NULL, subject_key TEXT NOT NULL, rule TEXT NOT NULL, owner TEXT NOT NULL,
+        set_at TEXT NOT NULL, next_due TEXT,
+        PRIMARY KEY (workspace, id), UNIQUE (workspace, channel, slug, subject_key)) STRICT""",
+    """CREATE TABLE due_moments (
+        workspace TEXT NOT NULL, key TEXT NOT NULL, due TEXT NOT NULL, taken_at TEXT NOT NULL,
+        PRIMARY KEY (workspace, key, due)) STRICT""",
+    """CREATE TABLE due_answers (
+        workspace TEXT NOT NULL, key TEXT NOT NULL, due TEXT NOT NULL, how TEXT NOT NULL, said_by TEXT NOT NULL,
+        said_at TEXT NOT NULL,
+        PRIMARY KEY (workspace, key, due)) STRICT""",
+    # `number` is the order of recording within the assessment: what was said last counts, whatever its time says.
+    """CREATE TABLE action_updates (
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, action TEXT NOT NULL,
+        progress TEXT NOT NULL, note TEXT NOT NULL, value TEXT NOT NULL, said_by TEXT NOT NULL, said_at TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, number),
+        FOREIGN KEY (workspace, assessment, action) REFERENCES actions (workspace, assessment, id)) STRICT""",
+    """CREATE TABLE notices (
+        workspace TEXT NOT NULL, key TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT, digest TEXT NOT NULL,
+        sent INTEGER NOT NULL CHECK (sent IN (0, 1)),
+        PRIMARY KEY (workspace, key)) STRICT""",
+    # Whose Home tab is to be kept up to date: whoever opened it once.
+    """CREATE TABLE homes (
+        workspace TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (workspace, person)) STRICT""",
+    # What waits for one person is found by that person, however many assessments others have.
+    "CREATE INDEX action_updates_by_action ON action_updates (workspace, assessment, action, number)",
+    "CREATE INDEX action_owners_by_action ON action_owners (workspace, assessment, action, number)",
+    "CREATE INDEX action_owners_by_owner ON action_owners (workspace, owner, assessment, action, number)",
+    "CREATE INDEX members_by_person ON members (workspace, person, role, assessment)",
+)
 
 
 def m001_facts_conversation_jobs(db: "Database") -> None:
@@ -162,6 +195,14 @@ def m003_drafts(db: "Database") -> None:
         db.execute(statement)
 
 
+def m004_follow_up(db: "Database") -> None:
+    """Keep when assessments are due again, what was sent and answered, and what people say about their actions."""
+    for statement in _FOLLOW_UP:
+        db.execute(statement)
+    for table in ("due_moments", "due_answers", "action_updates"):
+        _guard(db, table)
+
+
 def _guard(db: "Database", table: str) -> None:
     """Have the table refuse every change of what stands in it."""
     for change in ("UPDATE", "DELETE"):
@@ -172,7 +213,7 @@ def _guard(db: "Database", table: str) -> None:
 
 
 _SET = "cxbot"
-STEPS = (m001_facts_conversation_jobs, m002_restored, m003_drafts)
+STEPS = (m001_facts_conversation_jobs, m002_restored, m003_drafts, m004_follow_up)
 
 
 def migrate(connection: sqlite3.Connection, path: str) -> None:

@@ -4,6 +4,7 @@ from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Subject
 from bot.core.conversation import Question
 from bot.core.framework import Framework
 from bot.store import rows
+from bot.store.cadence_reads import SqlCadenceReads
 from bot.store.draft_reads import SqlDraftReads
 from bot.store.session import Row, Session
 from bot.use_cases.ports import AssessmentLine, Post
@@ -13,12 +14,7 @@ _OF_ASSESSMENT = "WHERE workspace = ? AND assessment = ? ORDER BY number"
 _LINE = "id, workspace, channel, thread, slug, title, subject, status, started_at, completed_at"
 
 
-def subject_key(name: str) -> str:
-    """Give a subject's name as names are compared: without case and outer spaces."""
-    return name.strip().casefold()
-
-
-class SqlReads(SqlDraftReads):
+class SqlReads(SqlDraftReads, SqlCadenceReads):
     """Answers from the tables; implements the port ``Reads``.
 
     ``frameworks`` keeps, by workspace and id, wordings that were read before: an id names one wording for good.
@@ -64,28 +60,41 @@ class SqlReads(SqlDraftReads):
         return rows.read_rows("assessments", found, _id, rows.line_from)
 
     def channels(self, workspace: str) -> tuple[str, ...]:
-        """List the channels of a workspace that have an assessment, by id."""
+        """List the channels of a workspace that have an assessment, that of the newest one first."""
         found = self._session.all(
-            "SELECT DISTINCT channel FROM assessments WHERE workspace = ? ORDER BY channel", workspace
+            "SELECT channel, MAX(started_at) AS started_at, MAX(number) AS number FROM assessments"
+            " WHERE workspace = ? GROUP BY channel",
+            workspace,
         )
-        return tuple(row["channel"] for row in found)
+        newest = sorted(found, key=lambda row: (row["started_at"], row["number"]), reverse=True)
+        return tuple(row["channel"] for row in newest)
 
     def before(self, assessment: Assessment) -> Assessment | None:
         """Give the last complete assessment of the same channel, framework and subject before this one started."""
+        last = self._earlier(assessment, "", 1)
+        return self.assessment(assessment.workspace, last[0]) if last else None
+
+    def reported(self, assessment: Assessment, *, limit: int) -> tuple[str, ...]:
+        """Give, by id, the newest complete assessments before it on its line of whose plan anything was reported."""
+        said = " AND EXISTS (SELECT 1 FROM action_updates AS said WHERE said.workspace = assessments.workspace"
+        return self._earlier(assessment, f"{said} AND said.assessment = assessments.id)", limit)
+
+    def _earlier(self, assessment: Assessment, more: str, limit: int) -> tuple[str, ...]:
         slugs = (assessment.framework.slug, *assessment.framework.supersedes)
         marks = ", ".join("?" for _ in slugs)
-        row = self._session.one(
+        found = self._session.all(
             "SELECT id FROM assessments WHERE workspace = ? AND channel = ? AND subject_key = ?"  # noqa: S608 -- marks
-            f" AND status = 'complete' AND completed_at < ? AND id <> ? AND slug IN ({marks})"
-            " ORDER BY completed_at DESC, number DESC LIMIT 1",
+            f" AND status = 'complete' AND completed_at < ? AND id <> ? AND slug IN ({marks}){more}"
+            " ORDER BY completed_at DESC, number DESC LIMIT ?",
             assessment.workspace,
             assessment.channel,
-            subject_key(assessment.subject.name),
+            rows.subject_key(assessment.subject.name),
             rows.time_text(assessment.started_at),
             assessment.id,
             *slugs,
+            max(limit, 0),
         )
-        return self.assessment(assessment.workspace, row["id"]) if row is not None else None
+        return tuple(str(row["id"]) for row in found)
 
     def line_of(self, assessment: Assessment, *, limit: int) -> tuple[Assessment, ...]:
         """Give the newest complete assessments of its channel, framework and subject by their end, oldest first."""
@@ -96,7 +105,7 @@ class SqlReads(SqlDraftReads):
             f" AND status = 'complete' AND slug IN ({marks}) ORDER BY completed_at DESC, number DESC LIMIT ?",
             assessment.workspace,
             assessment.channel,
-            subject_key(assessment.subject.name),
+            rows.subject_key(assessment.subject.name),
             *slugs,
             max(limit, 0),
         )

@@ -6,13 +6,14 @@ from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Status
 from bot.core.conversation import Ended, Question
 from bot.core.errors import StoreError
 from bot.store import ids, rows
+from bot.store.cadence_writes import SqlCadenceWrites
 from bot.store.draft_writes import SqlDraftWrites
 from bot.store.jobs import enqueue
-from bot.store.reads import SqlReads, subject_key
+from bot.store.reads import SqlReads
 from bot.use_cases.ports import NewJob, Post
 
 
-class SqlTransaction(SqlReads, SqlDraftWrites):
+class SqlTransaction(SqlReads, SqlDraftWrites, SqlCadenceWrites):
     """Writes to the tables; implements the port ``Transaction``."""
 
     def is_new(self, workspace: str, event: str, at: datetime) -> bool:
@@ -50,7 +51,7 @@ class SqlTransaction(SqlReads, SqlDraftWrites):
             assessment.framework.slug,
             assessment.framework.title,
             assessment.subject.name,
-            subject_key(assessment.subject.name),
+            rows.subject_key(assessment.subject.name),
             rows.json_text(dict(assessment.subject.variables)),
             rows.json_text(dict(assessment.targets)),
             assessment.status.value,

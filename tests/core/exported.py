@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.core.assessment import NotApplicable, Rating
 from bot.core.export import export_assessment
-from bot.core.export_drafts import actions_to_list, drafts_to_list
-from tests.core.drafted import accepted_action, accepted_plan
+from bot.core.export_drafts import drafts_to_list
+from bot.core.export_plan import actions_to_list
+from tests.core.drafted import accepted_plan, tracked_action
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of, said
 
@@ -48,8 +49,8 @@ def small_export() -> Any:
 
 
 def drafted_export() -> Any:
-    """The small example with one plan: its first text was refused, and a person shortened the one that was built."""
-    drafts, actions = (accepted_plan(),), (accepted_action(),)
+    """The small example with one plan: the first text was refused, a person shortened the other, and acts."""
+    drafts, actions = (accepted_plan(),), (tracked_action(),)
     return {
         **small_export(),
         "drafts": through_json(drafts_to_list(drafts)),

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.assessment import Assessment, Evidence, Member, Rating, Role, Status, Subject, Verdict
+from bot.core.cadence import Cadence, SetCadence, Unit
 from bot.core.conversation import Question, Wants
 from bot.core.draft import Draft
 from bot.core.framework import Framework
+from bot.core.plan import AcceptedAction
+from bot.core.plan_standing import ActionUpdate, Progress
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.ports import Job, NewJob, Post
+from tests.core.drafted import ACTIONS, accepted_plan
 from tests.core.examples import example_framework
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -121,3 +125,46 @@ def drafted(store: SqliteStore, assessment: str = "a1", *, workspace: str = "T1"
     """Read the drafts of an assessment."""
     with store.reading() as view:
         return view.drafts(workspace, assessment)
+
+
+QUARTERLY = Cadence(3, Unit.MONTH, date(2026, 11, 23), time(9, 30), "Europe/Berlin", weekday=0, country="DE")
+
+
+def due_again(
+    name: str = "c1",
+    *,
+    workspace: str = "T1",
+    channel: str = "C1",
+    slug: str = "cx-optimization",
+    subject: str = "Acme Retail",
+    day: int | None = 1,
+) -> SetCadence:
+    """Make a cadence that reminds on a day next, or is paused."""
+    due = on_day(day) if day is not None else None
+    return SetCadence(name, workspace, channel, slug, "CX optimization", subject, QUARTERLY, "U1", START, due)
+
+
+def put_cadences(store: SqliteStore, *cadences: SetCadence) -> None:
+    """Record cadences in one transaction."""
+    with store.writing() as tx:
+        for each in cadences:
+            tx.put_cadence(each)
+
+
+def keep_plan(
+    store: SqliteStore, assessment: str = "a1", *, workspace: str = "T1", owner: str = "U2"
+) -> tuple[AcceptedAction, ...]:
+    """Record an assessment with an accepted plan of two actions that one person owns."""
+    keep(store, made(assessment, workspace=workspace))
+    keep_draft(store, accepted_plan(), workspace=workspace, assessment=assessment)
+    with store.writing() as tx:
+        tx.add_actions(workspace, assessment, "d1", ACTIONS, START.date())
+        for each in tx.actions(workspace, assessment):
+            tx.set_owner(workspace, assessment, each.id, owner=owner, by="U1", at=START)
+        return tx.actions(workspace, assessment)
+
+
+def told(
+    action: AcceptedAction, progress: Progress = Progress.ON_TRACK, *, note: str = "", value: str = "", day: int = 30
+) -> ActionUpdate:
+    return ActionUpdate(action.id, progress, note, value, "U2", on_day(day))

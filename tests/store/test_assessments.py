@@ -183,7 +183,7 @@ def test_lines_are_listed_the_newest_first_within_the_channel(store: SqliteStore
     with store.reading() as view:
         assert [each.id for each in view.lines("T1", "C1")] == ["a3", "a1", "a2"]
         assert [each.id for each in view.lines("T1", "C1", limit=1)] == ["a3"]
-        assert view.channels("T1") == ("C1", "C2")
+        assert view.channels("T1") == ("C2", "C1")
         line = view.lines("T1", "C1")[-1]
     assert (line.workspace, line.channel, line.thread, line.framework) == ("T1", "C1", None, made().framework.slug)
     assert (line.title, line.subject, line.status) == (made().framework.title, "Acme Retail", Status.OPEN)

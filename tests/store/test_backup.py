@@ -2,15 +2,34 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.core.errors import StoreError
 from bot.store.sqlite import SqliteStore, open_store
+from bot.use_cases.nudge import NUDGE
+from bot.use_cases.plan_rounds import CHECK_IN
 from bot.use_cases.ports import NewJob
+from bot.use_cases.reminding import Notice
+from bot.use_cases.send_notice import NOTICE
+from bot.use_cases.set_cadence import REMIND
 from tests.core.drafted import wanted
-from tests.store.made import asked, claimed, drafted, enqueue, keep, keep_draft, made, on_day, rated, whole
+from tests.store.made import (
+    asked,
+    claimed,
+    drafted,
+    due_again,
+    enqueue,
+    keep,
+    keep_draft,
+    made,
+    on_day,
+    put_cadences,
+    rated,
+    whole,
+)
 
 
 @pytest.fixture
@@ -66,6 +85,43 @@ def test_a_copy_holds_the_work_that_follows_from_its_facts_and_no_other(kept: Sq
     finally:
         restored.close()
     assert kept.jobs.counts().waiting == len(kinds)
+
+
+def test_what_is_due_later_is_due_in_a_copy_too(kept: SqliteStore, tmp_path: Path) -> None:
+    kinds = (REMIND, NUDGE, CHECK_IN, NOTICE)
+    put_cadences(kept, due_again())
+    enqueue(kept, *(NewJob(kind, f"{kind}:T1:c1", run_at=on_day(1)) for kind in (*kinds, "home", "tell")))
+    copy = tmp_path / "copy.db"
+    kept.backup(copy)
+    restored = open_store(f"sqlite:///{copy}")
+    try:
+        with restored.reading() as view:
+            assert view.cadences("T1", "C1") == (due_again(),)
+        assert restored.jobs.claim(on_day(0)) is None
+        assert {claimed(restored, day=1).kind for _ in kinds} == set(kinds)
+        assert restored.jobs.claim(on_day(1)) is None
+    finally:
+        restored.close()
+
+
+def test_a_copy_does_not_trust_what_its_messages_show_and_says_that_it_is_one(
+    kept: SqliteStore, tmp_path: Path
+) -> None:
+    sent = Notice("remind:c1:0", "C1", "173.1", "d1", sent=True)
+    keep(kept, made())
+    with kept.writing() as tx:
+        tx.put_notice("T1", sent)
+    copy = tmp_path / "copy.db"
+    kept.backup(copy)
+    restored = open_store(f"sqlite:///{copy}")
+    try:
+        with restored.reading() as view:
+            assert view.notice("T1", sent.key) == replace(sent, digest="")
+            assert (view.was_restored("T1"), view.was_restored("T2")) == (True, False)
+    finally:
+        restored.close()
+    with kept.reading() as view:
+        assert (view.notice("T1", sent.key), view.was_restored("T1")) == (sent, False)
 
 
 def test_a_copy_made_while_others_write_holds_whole_transactions(kept: SqliteStore, tmp_path: Path) -> None:

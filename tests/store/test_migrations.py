@@ -1,5 +1,7 @@
 """SQLite alone: a file of any older version is brought up to date with everything in it, and guarded from then on."""
 
+import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,11 +12,15 @@ from bot.core.draft import Verb
 from bot.core.errors import StoreError
 from bot.store import migrations
 from bot.store.sqlite import open_store
-from bot.use_cases.ports import NewJob
+from bot.use_cases.ports import NewJob, Reads
+from bot.use_cases.reminding import Notice, Settled
 from tests.core.drafted import ACTIONS, PLAN, accepted_plan, decided, finished, minute, wanted
-from tests.store.made import asked, claimed, drafted, enqueue, keep, keep_draft, made, rated, whole
+from tests.store.made import asked, claimed, drafted, due_again, enqueue, keep, keep_draft, made, rated, told, whole
 
-GUARDED = ("drafts", "draft_replies", "draft_texts", "draft_decisions", "actions", "action_owners")
+GUARDED = (
+    *("drafts", "draft_replies", "draft_texts", "draft_decisions", "actions", "action_owners"),
+    *("action_updates", "due_moments", "due_answers"),
+)
 SCHEMA = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
 
 
@@ -35,21 +41,27 @@ def schema_of(path: Path) -> list[tuple[str, str, str]]:
 
 @pytest.fixture
 def filled(tmp_path: Path) -> Path:
-    """Keep a row in every table of drafts."""
+    """Keep a row in every table of drafts, and of what follows them."""
     path = tmp_path / "x.db"
     store = open_store(url_of(path))
     keep(store, made())
     keep_draft(store, accepted_plan())
     with store.writing() as tx:
         tx.add_actions("T1", "a1", "d1", ACTIONS, minute(0).date())
-        tx.set_owner("T1", "a1", tx.actions("T1", "a1")[0].id, owner="U2", by="U1", at=minute(0))
+        first = tx.actions("T1", "a1")[0]
+        tx.set_owner("T1", "a1", first.id, owner="U2", by="U1", at=minute(0))
+        tx.add_action_update("T1", "a1", told(first))
+        tx.put_cadence(due_again())
+        tx.take_due("T1", "remind:c1", minute(0), minute(0))
+        tx.settle_due("T1", "remind:c1", minute(0), Settled("skipped", "U1", minute(0)))
+        tx.put_notice("T1", Notice("remind:c1:0", "C1", None, "d1", sent=False))
     store.close()
     return path
 
 
 @pytest.mark.parametrize("table", GUARDED)
-@pytest.mark.parametrize("change", ["UPDATE {} SET assessment = 'a2'", "DELETE FROM {}"])
-def test_no_program_changes_unnoticed_what_was_drafted_and_decided(filled: Path, table: str, change: str) -> None:
+@pytest.mark.parametrize("change", ["UPDATE {} SET workspace = 'T2'", "DELETE FROM {}"])
+def test_no_program_changes_unnoticed_what_was_drafted_decided_and_said(filled: Path, table: str, change: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=f"{table} are only ever added to"):
         changed(filled, change.format(table))
 
@@ -91,6 +103,67 @@ def test_a_broken_action_is_named_by_its_table_and_place(filled: Path) -> None:
         store.close()
 
 
+def read_what_follows(view: Reads) -> tuple[object, ...]:
+    return (
+        *(view.cadences("T1", "C1"), view.cadence("T1", "c1"), view.notice("T1", "remind:c1:0")),
+        *(view.action_updates("T1", "a1"), view.owned_actions("T1", "U2"), view.dues_taken("T1", "remind:c1")),
+        view.settled("T1", "remind:c1", minute(0)),
+    )
+
+
+def rule(**changed: object) -> str:
+    """Give the change of a cadence's row whose rule says something else."""
+    known = {"every": 3, "unit": "month", "first": "2026-11-23", "at": "09:30", "zone": "Europe/Berlin"}
+    text = json.dumps({**known, "weekday": None, "workdays": True, "country": "", **changed})
+    return f"rule = '{text}'"
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "row", "at"),
+    [
+        ("cadences", "rule = '{'", "c1", ""),
+        ("cadences", "rule = '[]'", "c1", " at the file"),
+        ("cadences", rule(zone="Europe/Entenhausen"), "c1", " at zone"),
+        ("cadences", rule(unit="fortnight"), "c1", " at unit"),
+        ("cadences", rule(every=61), "c1", " at every"),
+        ("cadences", rule(weekday=7), "c1", " at weekday"),
+        ("cadences", rule(workdays=1), "c1", " at workdays"),
+        ("cadences", rule(at="09:30:15"), "c1", " at at"),
+        ("cadences", rule(at="25:00"), "c1", ""),
+        ("cadences", rule(first="2027-02-29"), "c1", ""),
+        ("cadences", rule(mood="good"), "c1", " at mood"),
+        ("cadences", "set_at = 'yesterday'", "c1", ""),
+        ("cadences", "next_due = 'soon'", "c1", ""),
+        ("action_updates", "progress = 'sung'", "a1/1", ""),
+        ("action_updates", "said_at = '2026-11-22T09:30:00'", "a1/1", ""),
+        ("due_moments", "due = 'soon'", "remind:c1/soon", ""),
+        ("due_answers", "said_at = 'soon'", "remind:c1/2026-11-22T10:00:00.000000Z", ""),
+        ("actions", "due = 'in time'", "a1/1", ""),
+    ],
+)
+def test_a_broken_row_of_what_follows_is_named_by_its_table_and_place(
+    filled: Path, table: str, columns: str, row: str, at: str
+) -> None:
+    changed(filled, f"DROP TRIGGER IF EXISTS {table}_no_update")
+    changed(filled, f"UPDATE {table} SET {columns}")  # noqa: S608 -- the examples above
+    store = open_store(url_of(filled))
+    try:
+        with store.reading() as view, pytest.raises(StoreError) as refusal:
+            read_what_follows(view)
+        assert re.search(rf"Row '{row}' of table '{table}' is broken \(\w+{at}\)", str(refusal.value))
+    finally:
+        store.close()
+
+
+def test_what_follows_is_read_where_no_row_is_broken(filled: Path) -> None:
+    store = open_store(url_of(filled))
+    try:
+        with store.reading() as view:
+            assert all(read_what_follows(view))
+    finally:
+        store.close()
+
+
 @pytest.mark.parametrize("steps", range(1, len(migrations.STEPS)))
 def test_a_file_of_an_older_version_keeps_everything_and_takes_what_is_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
@@ -120,7 +193,13 @@ def test_a_file_of_an_older_version_keeps_everything_and_takes_what_is_new(
             assert tx.add_made("T1", "a1", "d1", finished(ACTIONS))
             tx.add_decision("T1", "a1", "d1", decided(Verb.ACCEPT))
             tx.add_actions("T1", "a1", "d1", ACTIONS, minute(0).date())
-            assert len(tx.actions("T1", "a1")) == 2
+            first, _ = tx.actions("T1", "a1")
+            tx.set_owner("T1", "a1", first.id, owner="U2", by="U1", at=minute(0))
+            tx.add_action_update("T1", "a1", told(first))
+            tx.put_cadence(due_again())
+            assert tx.open_for("T1", "U2") == ("a1",)
+            assert [action.id for _, action in tx.owned_actions("T1", "U2")] == [first.id]
+            assert tx.take_due("T1", "remind:c1", minute(0), minute(0))
     finally:
         upgraded.close()
     assert schema_of(old) == schema_of(new)

@@ -9,8 +9,22 @@ from bot.core.assessment import AgreedLevel, Member, Role, Status
 from bot.core.conversation import Ended
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.ports import NewJob
+from bot.use_cases.reminding import Notice, Settled
 from tests.core.drafted import ACTIONS, accepted_plan
-from tests.store.made import START, asked, claimed, enqueue, keep, keep_draft, made, on_day, posted, rated
+from tests.store.made import (
+    START,
+    asked,
+    claimed,
+    due_again,
+    enqueue,
+    keep,
+    keep_draft,
+    made,
+    on_day,
+    posted,
+    rated,
+    told,
+)
 
 
 @pytest.fixture
@@ -47,6 +61,7 @@ def ask_everything(store: SqliteStore) -> None:
         tx.assessment_in_thread("T1", "C1", "173.1")
         tx.before(made("now", day=5))
         tx.line_of(made("now", day=5), limit=12)
+        tx.reported(made("now", day=5), limit=12)
         tx.last_subject("T1", "C1")
         tx.lines("T1", "C1")
         tx.channels("T1")
@@ -55,6 +70,7 @@ def ask_everything(store: SqliteStore) -> None:
         tx.hints("T1", "a1", "U1")
         tx.drop_post("T1", "a1", "headline")
     ask_everything_about_drafts(store)
+    ask_everything_that_follows(store)
     enqueue(store, NewJob("k", "one"), NewJob("k", "two"))
     store.jobs.put_back(claimed(store), seconds=9)
     job = claimed(store)
@@ -72,6 +88,42 @@ def ask_everything_about_drafts(store: SqliteStore) -> None:
         tx.set_owner("T1", "a1", first.id, owner="U2", by="U1", at=START)
         tx.drafts("T1", "a1")
         tx.draft("T1", "a1", "d1")
+
+
+def ask_everything_that_follows(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        tx.put_cadence(due_again())
+        tx.cadence("T1", "c1")
+        tx.cadences("T1", "C1")
+        tx.take_due("T1", "remind:c1", START, START)
+        tx.dues_taken("T1", "remind:c1")
+        tx.settle_due("T1", "remind:c1", START, Settled("skipped", "U1", START))
+        tx.settled("T1", "remind:c1", START)
+        tx.drop_cadence("T1", "c1")
+        tx.add_action_update("T1", "a1", told(tx.actions("T1", "a1")[0]))
+        tx.action_updates("T1", "a1")
+        tx.owned_actions("T1", "U2")
+        tx.open_for("T1", "U2")
+        tx.put_notice("T1", Notice("remind:c1:0", "C1", None, "d1", sent=False))
+        tx.notice("T1", "remind:c1:0")
+        tx.drop_notice("T1", "remind:c1:0")
+        tx.was_restored("T1")
+        tx.add_home("T1", "U1")
+        tx.has_home("T1", "U1")
+        tx.drop_home("T1", "U1")
+
+
+def test_what_waits_for_a_person_is_looked_for_from_that_person(kept: SqliteStore) -> None:
+    """What others have is never read: no step goes by the workspace alone."""
+    ran = [each for each in statements_of(kept) if "owner = 'U2'" in each or "person = 'U2'" in each]
+    assert len(ran) == 2
+    (connection,) = kept._database._idle
+    for statement in ran:
+        steps = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+        searches = [step for step in steps if step.startswith("SEARCH")]
+        assert len(searches) >= 2, steps
+        assert "(workspace=? AND owner=?)" in searches[0] or "(workspace=? AND person=? AND role=?)" in searches[0]
+        assert [step for step in searches if "(workspace=?)" in step] == []
 
 
 def test_an_answer_reads_nothing_of_drafts(kept: SqliteStore) -> None:
@@ -93,7 +145,7 @@ def test_an_answer_reads_nothing_of_drafts(kept: SqliteStore) -> None:
 
 def test_nothing_that_is_asked_walks_a_whole_table(kept: SqliteStore) -> None:
     ran = statements_of(kept)
-    assert len(ran) > 45
+    assert len(ran) > 65
     walks = {statement: walk for statement in ran if (walk := walks_in(kept, statement))}
     assert walks == {}
 

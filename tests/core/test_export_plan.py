@@ -1,0 +1,96 @@
+"""An export carries the actions of the plan with everything said about them, exactly."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.export import export_assessment
+from bot.core.export_plan import actions_to_list
+from bot.core.export_reading import read_export
+from bot.core.plan import AcceptedAction
+from bot.core.plan_standing import ActionStanding, ActionUpdate, Progress
+from bot.core.rescoring import check_export
+from tests.core.drafted import accepted_action, actions, tracked_action
+from tests.core.exported import OPTIMIZATION, drafted_export, through_json
+from tests.core.rated import assessment_of
+from tests.core.strategies import SMALL, moments, names, words
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "export.schema.json").read_text(encoding="utf-8"))
+
+Change = Callable[[Any], object]
+accepted = st.builds(AcceptedAction, names, names, actions, st.dates(), st.none() | names)
+
+
+@st.composite
+def standing(draw: st.DrawFn) -> ActionStanding:
+    action = draw(accepted)
+    said = st.builds(ActionUpdate, st.just(action.id), st.sampled_from(Progress), words, words, names, moments)
+    return ActionStanding(action, tuple(draw(st.lists(said, max_size=3))))
+
+
+def said(file: Any, number: int = 0) -> Any:
+    """Give what was said about the first action."""
+    return file["actions"][0]["updates"][number]
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "words_of_it"),
+    [
+        (lambda file: file.update(actions={}), "actions", "expected a list"),
+        (lambda file: file["actions"][0].update(due="2026-02-30"), "actions[0].due", "calendar"),
+        (lambda file: file["actions"][0].update(due="20261222"), "actions[0].due", "a day such as"),
+        (lambda file: file["actions"][0].update(owner=""), "actions[0].owner", "not empty"),
+        (lambda file: file["actions"].append(file["actions"][0]), "actions[1]", "already"),
+        (lambda file: file["actions"][0].update(updates={}), "actions[0].updates", "expected a list"),
+        (lambda file: said(file).update(progress="late"), "actions[0].updates[0].progress", "'on track'"),
+        (lambda file: said(file, 1).pop("by"), "actions[0].updates[1].by", "missing"),
+        (lambda file: said(file).update(by=" "), "actions[0].updates[0].by", "not empty"),
+        (lambda file: said(file).update(at="today"), "actions[0].updates[0].at", "a time in UTC"),
+        (lambda file: said(file).update(value=3), "actions[0].updates[0].value", "a text"),
+        (lambda file: said(file).update(action="k2"), "actions[0].updates[0].action", "not known"),
+    ],
+)
+def test_a_file_whose_actions_are_malformed_is_refused_by_key_path(change: Change, path: str, words_of_it: str) -> None:
+    file = drafted_export()
+    change(file)
+    result = check_export(file)
+    assert result.exit_code == 2
+    assert [each.source for each in result.problems] == [path]
+    assert words_of_it in result.problems[0].message
+
+
+def test_an_action_of_which_nothing_was_said_has_no_updates_in_the_file() -> None:
+    (untold,) = actions_to_list((ActionStanding(accepted_action()),))
+    (told,) = actions_to_list((tracked_action(),))
+    assert "updates" not in untold
+    assert told == {**untold, "updates": told["updates"]}
+
+
+def test_what_was_said_stands_in_its_order_and_may_leave_out_note_and_value() -> None:
+    file = drafted_export()
+    del said(file)["note"]
+    del said(file)["value"]
+    ((stuck, done),) = (each.updates for each in read_export(file).actions)
+    assert (stuck.progress, stuck.note, stuck.value) == (Progress.STUCK, "", "")
+    assert (done.progress, done.value, done.action) == (Progress.DONE, "3", "k1")
+
+
+@given(st.lists(standing(), max_size=3, unique_by=lambda each: each.accepted.id))
+@settings(SMALL, max_examples=60)
+def test_actions_and_what_was_said_about_them_survive_an_export_exactly(drawn: list[ActionStanding]) -> None:
+    own = tuple(drawn)
+    file = through_json(export_assessment(assessment_of(OPTIMIZATION, [3, 2, 2, 2, 2, 2]), actions=own))
+    jsonschema.validate(file, SCHEMA)
+    assert read_export(file).actions == own
+    assert check_export(file).exit_code == 0
+
+
+def test_the_schema_knows_every_progress() -> None:
+    words_of_it = SCHEMA["$defs"]["action_update"]["properties"]["progress"]["enum"]
+    assert words_of_it == [each.value for each in Progress]

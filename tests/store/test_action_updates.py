@@ -1,0 +1,223 @@
+"""The contract on what people say about actions, and on what waits for one person."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.core.assessment import Member, Role, Status
+from bot.core.draft import Verb
+from bot.core.errors import StoreError
+from bot.core.plan import AcceptedAction, Plan
+from bot.core.plan_standing import ActionUpdate, Progress
+from bot.store.sqlite import SqliteStore
+from tests.core.drafted import ACTION, ACTIONS, LATER, PLAN, decided, finished, wanted
+from tests.store.made import START, complete, keep, keep_draft, keep_plan, made, on_day, told
+
+
+def say(store: SqliteStore, update: ActionUpdate, *, workspace: str = "T1", assessment: str = "a1") -> None:
+    with store.writing() as tx:
+        tx.add_action_update(workspace, assessment, update)
+
+
+def said(store: SqliteStore, assessment: str = "a1", *, workspace: str = "T1") -> tuple[ActionUpdate, ...]:
+    with store.reading() as view:
+        return view.action_updates(workspace, assessment)
+
+
+def owned(store: SqliteStore, person: str = "U2", *, workspace: str = "T1") -> list[tuple[str, AcceptedAction]]:
+    with store.reading() as view:
+        return list(view.owned_actions(workspace, person))
+
+
+def give(store: SqliteStore, action: AcceptedAction, owner: str, *, assessment: str = "a1") -> None:
+    with store.writing() as tx:
+        tx.set_owner("T1", assessment, action.id, owner=owner, by="U1", at=START)
+
+
+def decide(store: SqliteStore, draft: str, verb: Verb) -> None:
+    with store.writing() as tx:
+        tx.add_decision("T1", "a1", draft, decided(verb))
+
+
+# --- what was said
+
+
+def test_what_is_said_about_an_unknown_action_is_refused(store: SqliteStore) -> None:
+    (first, _) = keep_plan(store)
+    keep(store, made("a2"))
+    unknown = replace(told(first), action="unknown")
+    for update, workspace, assessment in ((unknown, "T1", "a1"), (told(first), "T1", "a2"), (told(first), "T2", "a1")):
+        with pytest.raises(StoreError, match=re.escape(f"There is no action {update.action!r} in this assessment")):
+            say(store, update, workspace=workspace, assessment=assessment)
+    assert (said(store), said(store, "a2"), said(store, workspace="T2")) == ((), (), ())
+
+
+def test_what_is_said_stands_in_the_order_in_which_it_was_said(store: SqliteStore) -> None:
+    first, second = keep_plan(store)
+    stuck = told(first, Progress.STUCK, note="Nobody has time for it", value="31 of 45", day=31)
+    updates = (stuck, told(second, day=40), replace(told(first, Progress.DONE, day=30), by="U9"))
+    for each in updates:
+        say(store, each)
+    assert said(store) == updates
+
+
+def test_what_is_said_again_is_a_fact_of_its_own(store: SqliteStore) -> None:
+    (first, _) = keep_plan(store)
+    for _ in range(2):
+        say(store, told(first))
+    assert said(store) == (told(first), told(first))
+
+
+@pytest.mark.parametrize("progress", Progress)
+def test_every_progress_comes_back(store: SqliteStore, progress: Progress) -> None:
+    (first, _) = keep_plan(store)
+    say(store, told(first, progress))
+    assert said(store) == (told(first, progress),)
+
+
+def test_what_is_said_in_one_workspace_or_assessment_is_not_heard_in_another(store: SqliteStore) -> None:
+    (first, _) = keep_plan(store)
+    (theirs, _) = keep_plan(store, workspace="T2")
+    (other, _) = keep_plan(store, "a2")
+    say(store, told(first))
+    say(store, told(theirs, Progress.DONE), workspace="T2")
+    say(store, told(other, Progress.STUCK), assessment="a2")
+    assert [each.progress for each in (*said(store), *said(store, workspace="T2"), *said(store, "a2"))] == [
+        Progress.ON_TRACK,
+        Progress.DONE,
+        Progress.STUCK,
+    ]
+
+
+def test_the_assessments_before_it_of_whose_plans_something_was_said_are_told_the_newest_first(
+    store: SqliteStore,
+) -> None:
+    now = made("now", day=9)
+    for day, name in enumerate(("a1", "silent", "a3", "a4"), start=1):
+        (first, _) = keep_plan(store, name)
+        with store.writing() as tx:
+            tx.set_status("T1", name, Status.COMPLETE, on_day(day))
+        if name != "silent":
+            say(store, told(first), assessment=name)
+    (elsewhere, _) = keep_plan(store, "under-way")
+    say(store, told(elsewhere), assessment="under-way")
+    keep_plan(store, "a1", workspace="T2")
+    with store.reading() as view:
+        assert view.reported(now, limit=9) == ("a4", "a3", "a1")
+        assert view.reported(now, limit=2) == ("a4", "a3")
+        assert view.reported(replace(now, started_at=on_day(4)), limit=9) == ("a3", "a1")
+        assert view.reported(replace(now, workspace="T2"), limit=9) == ()
+        assert view.reported(replace(now, channel="C2"), limit=9) == ()
+
+
+# --- the actions of a person
+
+
+def test_who_was_given_nothing_owns_nothing(store: SqliteStore) -> None:
+    keep_plan(store)
+    assert owned(store, "U9") == []
+
+
+def test_a_person_owns_what_was_given_to_them_by_due_day(store: SqliteStore) -> None:
+    first, second = keep_plan(store)
+    keep(store, made("a2"))
+    keep_draft(store, replace(wanted("d1", PLAN), made=finished(ACTIONS)), assessment="a2")
+    with store.writing() as tx:
+        tx.add_decision("T1", "a2", "d1", decided(Verb.ACCEPT))
+        tx.add_actions("T1", "a2", "d1", Plan((LATER, ACTION)), on_day(-10).date())
+        for each in tx.actions("T1", "a2"):
+            tx.set_owner("T1", "a2", each.id, owner="U2", by="U1", at=START)
+        late, soon = tx.actions("T1", "a2")
+    assert owned(store) == [("a2", soon), ("a1", first), ("a2", late), ("a1", second)]
+    assert {each.owner for _, each in owned(store)} == {"U2"}
+
+
+def test_an_action_belongs_to_whom_it_was_given_last(store: SqliteStore) -> None:
+    first, second = keep_plan(store)
+    give(store, first, "U3")
+    assert owned(store) == [("a1", second)]
+    assert owned(store, "U3") == [("a1", replace(first, owner="U3"))]
+    give(store, first, "U2")
+    assert owned(store) == [("a1", first), ("a1", second)]
+    assert owned(store, "U3") == []
+
+
+@pytest.mark.parametrize("closed", [Progress.DONE, Progress.DROPPED])
+def test_what_is_done_or_dropped_waits_for_nobody_unless_it_is_taken_up_again(
+    store: SqliteStore, closed: Progress
+) -> None:
+    first, second = keep_plan(store)
+    say(store, told(second, Progress.STUCK))
+    say(store, told(first, closed, day=60))
+    assert owned(store) == [("a1", second)]
+    say(store, told(first, Progress.ON_TRACK, day=31))
+    assert owned(store) == [("a1", first), ("a1", second)]
+
+
+def test_actions_of_a_plan_that_does_not_count_wait_for_nobody(store: SqliteStore) -> None:
+    first, second = keep_plan(store)
+    decide(store, "d1", Verb.REOPEN)
+    assert owned(store) == []
+    decide(store, "d1", Verb.ACCEPT)
+    assert owned(store) == [("a1", first), ("a1", second)]
+    keep_draft(store, replace(wanted("d2", PLAN), made=finished(ACTIONS)))
+    assert len(owned(store)) == 2
+    with store.writing() as tx:
+        tx.add_decision("T1", "a1", "d2", decided(Verb.ACCEPT))
+        tx.add_actions("T1", "a1", "d2", ACTIONS, START.date())
+    assert owned(store) == []
+    decide(store, "d2", Verb.DISCARD)
+    assert owned(store) == [("a1", first), ("a1", second)]
+
+
+def test_of_a_plan_that_was_accepted_again_the_actions_of_the_last_time_are_owned(store: SqliteStore) -> None:
+    keep_plan(store)
+    with store.writing() as tx:
+        tx.add_decision("T1", "a1", "d1", decided(Verb.REOPEN))
+        tx.add_decision("T1", "a1", "d1", decided(Verb.ACCEPT))
+        tx.add_actions("T1", "a1", "d1", Plan((LATER,)), START.date())
+        (only,) = tx.actions("T1", "a1")
+    assert owned(store) == []
+    give(store, only, "U2")
+    assert owned(store) == [("a1", replace(only, owner="U2"))]
+
+
+def test_actions_of_one_workspace_wait_for_nobody_in_another(store: SqliteStore) -> None:
+    mine = keep_plan(store)
+    theirs = keep_plan(store, workspace="T2", owner="U3")
+    assert owned(store) == [("a1", each) for each in mine]
+    assert owned(store, workspace="T2") == []
+    assert owned(store, "U3", workspace="T2") == [("a1", each) for each in theirs]
+    assert owned(store, workspace="T3") == []
+
+
+# --- the assessments in which a person answers
+
+
+def open_for(store: SqliteStore, person: str = "U2", *, workspace: str = "T1") -> tuple[str, ...]:
+    with store.reading() as view:
+        return view.open_for(workspace, person)
+
+
+def test_only_who_answers_is_waited_for(store: SqliteStore) -> None:
+    facilitated = replace(made("a1"), members=(Member("U2", Role.FACILITATOR), Member("U1", Role.RESPONDENT)))
+    watched = replace(made("a2"), members=(Member("U1", Role.FACILITATOR), Member("U2", Role.OBSERVER)))
+    keep(store, facilitated, watched)
+    assert (open_for(store), open_for(store, "U1")) == ((), ("a1",))
+
+
+def test_open_and_paused_assessments_wait_the_newest_first(store: SqliteStore) -> None:
+    keep(store, made("a1", day=3), made("a2", day=9), made("a3", day=1), made("a4", day=3), made("a5", day=5))
+    complete(store, made("done", day=4), day=5)
+    with store.writing() as tx:
+        tx.set_status("T1", "a2", Status.PAUSED, on_day(10))
+        tx.set_status("T1", "a5", Status.STOPPED, on_day(10))
+    assert open_for(store) == ("a2", "a4", "a1", "a3")
+
+
+def test_who_joins_later_is_waited_for_in_that_workspace(store: SqliteStore) -> None:
+    keep(store, made(), made(workspace="T2"))
+    with store.writing() as tx:
+        tx.add_member("T1", "a1", Member("U7", Role.RESPONDENT))
+    assert (open_for(store, "U7"), open_for(store, "U7", workspace="T2")) == (("a1",), ())
