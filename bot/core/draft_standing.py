@@ -8,6 +8,7 @@ from bot.core.brief import Piece
 from bot.core.briefs import brief_for, pieces_of
 from bot.core.draft import Draft, Prose, Verb, newest
 from bot.core.plan import AcceptedAction
+from bot.core.plan_standing import ActionStanding
 from bot.core.scorecard import Scorecard
 
 
@@ -41,6 +42,11 @@ NOTHING_ACCEPTED = Accepted()
 def may_draft(assessment: Assessment, person: str) -> bool:
     """Say whether a person may ask for drafts and decide about them: the facilitator and the respondents may."""
     return person == assessment.facilitator or person in assessment.respondents()
+
+
+def may_speak(assessment: Assessment, action: ActionStanding, person: str) -> bool:
+    """Say whether a person may say how an action stands: its owner may, the facilitator and the respondents."""
+    return person == action.accepted.owner or may_draft(assessment, person)
 
 
 def piece_name(assessment: Assessment, piece: Piece) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core.assessment import Assessment, NotRated, Rating, Status, Verdict
-from bot.core.conversation import AFTER_COMPLETION, Ended, Question, Talk, Wants
+from bot.core.assessment import Assessment, Rating, Status, Verdict
+from bot.core.confirmed import confirmed
+from bot.core.conversation import Question, Talk, Wants
 from bot.core.draft import Draft, Trouble
 from bot.core.draft_standing import is_newest, is_stale, piece_name, shown, standing
 from bot.core.framework import Dimension, Framework
-from bot.core.plan import AcceptedAction
+from bot.core.plan_standing import NOTHING_SINCE, ActionStanding, Since
 from bot.core.scorecard import Scorecard, scorecard
 from bot.core.variables import fill_prompt
 
@@ -33,7 +34,8 @@ class Headline:
 class Prompt:
     """The open question. ``standing`` is the verdict given before; ``changed`` what was changed just now.
 
-    ``goes_back`` and ``skips`` say whether *Back* and *Skip* lead anywhere from here.
+    ``goes_back`` and ``skips`` say whether *Back* and *Skip* lead anywhere from here. ``finished`` are the actions for
+    its dimension that were done since the last assessment: what came of them is evidence, never a score.
     """
 
     assessment: str
@@ -47,6 +49,16 @@ class Prompt:
     previous_level: str
     goes_back: bool = True
     skips: bool = True
+    finished: tuple[ActionStanding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenActions:
+    """What was still to be done of the plan of the ``last`` assessment when this one began, as it stands by now."""
+
+    assessment: str
+    last: Assessment
+    actions: tuple[ActionStanding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +119,11 @@ class DraftShown:
     draft: Draft
     name: str
     stale: bool
-    actions: tuple[AcceptedAction, ...] = ()
+    actions: tuple[ActionStanding, ...] = ()
     replaced: bool = False
 
 
-Shown = Headline | Prompt | Confirmation | Resting | Result | Drafting | DraftShown
+Shown = Headline | OpenActions | Prompt | Confirmation | Resting | Result | Drafting | DraftShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +135,7 @@ class Placed:
 
 
 HEADLINE_KEY = "headline"
+OPEN_ACTIONS_KEY = "open_actions"
 RESULT_KEY = "scorecard"
 DRAFTING_KEY = "drafting"
 
@@ -141,19 +154,23 @@ def layout(
     before: Assessment | None,
     *,
     drafts: tuple[Draft, ...] = (),
-    actions: tuple[AcceptedAction, ...] = (),
+    actions: tuple[ActionStanding, ...] = (),
+    since: Since = NOTHING_SINCE,
 ) -> tuple[Placed, ...]:
     """Give every message that should stand in Slack, in the order in which it was or will be sent.
 
-    ``drafts`` and ``actions`` count only for a complete assessment.
+    ``drafts`` and ``actions`` count only for a complete assessment; ``since`` is what became of earlier plans.
     """
-    card = scorecard(assessment, before) if assessment.status is Status.COMPLETE else None
+    complete = assessment.status is Status.COMPLETE
+    card = scorecard(assessment, before, explained=since.explained) if complete else None
     placed = [Placed(HEADLINE_KEY, _headline(assessment, card, before))]
+    if before is not None and since.left:
+        placed.append(Placed(OPEN_ACTIONS_KEY, OpenActions(assessment.id, before, since.left)))
     placed += _confirmations(assessment, questions)
     if card is not None:
         placed.append(Placed(RESULT_KEY, Result(assessment.id, card)))
         placed += _drafts(assessment, card, drafts, actions)
-    placed += _open_question(assessment, questions)
+    placed += _open_question(assessment, questions, since)
     return tuple(placed)
 
 
@@ -185,35 +202,12 @@ def answered(assessment: Assessment) -> int:
 
 
 def _confirmations(assessment: Assessment, questions: tuple[Question, ...]) -> list[Placed]:
-    """One line for each rated dimension, in place of the question that was answered last.
-
-    The question for evidence vanishes, and so does one put after completion: the lines above the scorecard are
-    brought up to date where they stand.
-    """
-    places = {
-        (each.dimension, each.respondent): each
-        for each in questions
-        if each.ended is Ended.ANSWERED and each.wants is not Wants.EVIDENCE and AFTER_COMPLETION not in each.detail
-    }
+    """One line for each rated dimension, in place of the question that was answered last."""
     placed = []
-    for question in sorted(places.values(), key=lambda each: each.number):
-        rating = assessment.last_rating(question.dimension, question.respondent)
-        if rating is not None:
-            dimension = assessment.framework.dimension(question.dimension)
-            before = _verdict_before(assessment, rating)
-            shows = Confirmation(assessment.id, assessment.framework, dimension, rating, before)
-            placed.append(Placed(question_key(question), shows))
+    for each in confirmed(assessment, questions):
+        shows = Confirmation(assessment.id, assessment.framework, each.dimension, each.rating, each.before)
+        placed.append(Placed(question_key(each.question), shows))
     return placed
-
-
-def _verdict_before(assessment: Assessment, rating: Rating) -> Rating | None:
-    """Give the latest earlier rating with another verdict; a change from "don't know" is none worth telling."""
-    earlier = [
-        each
-        for each in assessment.history(rating.dimension)
-        if each.respondent == rating.respondent and each.verdict != rating.verdict
-    ]
-    return earlier[-1] if earlier and not isinstance(earlier[-1].verdict, NotRated) else None
 
 
 def question_key(question: Question) -> str:
@@ -222,7 +216,7 @@ def question_key(question: Question) -> str:
 
 
 def _drafts(
-    assessment: Assessment, card: Scorecard, drafts: tuple[Draft, ...], actions: tuple[AcceptedAction, ...]
+    assessment: Assessment, card: Scorecard, drafts: tuple[Draft, ...], actions: tuple[ActionStanding, ...]
 ) -> list[Placed]:
     """Place how far the drafts are, then each finished one as it came: an older one until the newer is finished."""
     if not drafts:
@@ -230,7 +224,7 @@ def _drafts(
     now = standing(card, drafts)
     placed = [Placed(DRAFTING_KEY, _drafting(assessment, now, drafts))]
     for draft in shown(drafts):
-        own = tuple(each for each in actions if each.draft == draft.id)
+        own = tuple(each for each in actions if each.accepted.draft == draft.id)
         stale, replaced = is_stale(assessment, card, draft), not is_newest(drafts, draft)
         shows = DraftShown(assessment.id, draft, piece_name(assessment, draft.piece), stale, own, replaced)
         placed.append(Placed(f"draft:{draft.id}", shows))
@@ -250,14 +244,16 @@ def _drafting(assessment: Assessment, now: tuple[Draft, ...], drafts: tuple[Draf
     )
 
 
-def _open_question(assessment: Assessment, questions: tuple[Question, ...]) -> list[Placed]:
+def _open_question(assessment: Assessment, questions: tuple[Question, ...], since: Since) -> list[Placed]:
     """Place the open question; a paused or stopped assessment rests in its place."""
     last = questions[-1] if questions else None
     if last is None:
         return []
     if assessment.status is Status.STOPPED or (assessment.status is Status.PAUSED and last.ended is None):
         return [Placed(question_key(last), _resting(assessment))]
-    return [Placed(question_key(last), prompt(assessment, questions, last))] if last.ended is None else []
+    if last.ended is not None:
+        return []
+    return [Placed(question_key(last), prompt(assessment, questions, last, since))]
 
 
 def _resting(assessment: Assessment) -> Resting:
@@ -265,7 +261,9 @@ def _resting(assessment: Assessment) -> Resting:
     return Resting(assessment.id, assessment.status, assessment.facilitator, answered(assessment), total)
 
 
-def prompt(assessment: Assessment, questions: tuple[Question, ...], question: Question) -> Prompt:
+def prompt(
+    assessment: Assessment, questions: tuple[Question, ...], question: Question, since: Since = NOTHING_SINCE
+) -> Prompt:
     """Give what a question shows."""
     framework = assessment.framework
     keys = [each.key for each in framework.dimensions]
@@ -283,6 +281,7 @@ def prompt(assessment: Assessment, questions: tuple[Question, ...], question: Qu
         previous_level=question.detail.get("level", ""),
         goes_back=question.wants is not Wants.LEVEL or len(talk.trail) > 1,
         skips=talk.rating(question.dimension) is None and not talk.skipped(question.dimension),
+        finished=since.finished_for(question.dimension),
     )
 
 

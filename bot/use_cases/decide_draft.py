@@ -8,11 +8,12 @@ from bot.core.deciding import Desk
 from bot.core.draft import Content, Decision, Draft, Verb, newest
 from bot.core.draft_edits import own_hint, own_words
 from bot.core.draft_standing import is_stale, may_draft
-from bot.core.scorecard import scorecard
 from bot.use_cases.draft_texts import DraftWish, NotForYou, UnknownHere, add_draft
+from bot.use_cases.plan_rounds import after_giving
 from bot.use_cases.ports import Clock, Store, Transaction
 from bot.use_cases.record_decision import record_decision
 from bot.use_cases.recording import enqueue_thread
+from bot.use_cases.since_last import scorecard_now
 
 MOST_DRAFTS = 6
 """Of one text; then it is quicker to write it oneself."""
@@ -141,7 +142,7 @@ def accept_all(store: Store, clock: Clock, wish: DraftWish) -> AllAccepted | Ref
         if not may_draft(assessment, wish.person):
             return NotForYou()
         drafts = tx.drafts(wish.workspace, wish.assessment)
-        card = scorecard(assessment, tx.before(assessment))
+        card = scorecard_now(tx, assessment)
         open_ones = [each for each in newest(drafts) if each.made is not None and each.decision is None]
         waiting = [each for each in open_ones if not is_stale(assessment, card, each)]
         if not waiting or not tx.is_new(wish.workspace, f"press:{wish.event}", clock.now()):
@@ -168,7 +169,8 @@ def set_owners(
         for key, owner in changed.items():
             tx.set_owner(press.workspace, press.assessment, key, owner=owner, by=press.person, at=clock.now())
         if changed:
-            enqueue_thread(tx, press.workspace, press.assessment)
+            before = (actions[key].owner for key in changed)
+            after_giving(tx, desk.assessment, (*changed.values(), *before), clock.now())
         return Assigned(len(changed))
 
 

@@ -6,9 +6,9 @@ from bot.core.assessment import Assessment, Status
 from bot.core.briefs import pieces_of
 from bot.core.draft import Draft, newest
 from bot.core.draft_standing import may_draft, wanted_pieces
-from bot.core.scorecard import scorecard
 from bot.use_cases.ports import Clock, NewJob, Store, Transaction
 from bot.use_cases.recording import enqueue_thread
+from bot.use_cases.since_last import scorecard_now
 
 DRAFT = "draft"
 
@@ -65,7 +65,7 @@ def request_drafts(store: Store, clock: Clock, wish: DraftWish) -> RequestOutcom
             return UnknownHere()
         if not may_draft(assessment, wish.person):
             return NotForYou()
-        card = scorecard(assessment, tx.before(assessment))
+        card = scorecard_now(tx, assessment)
         if assessment.status is not Status.COMPLETE or not pieces_of(card):
             return NotComplete()
         if not tx.is_new(wish.workspace, f"press:{wish.event}", clock.now()):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.core.assessment import Assessment
 from bot.core.brief import Brief
 from bot.core.draft import Content, Decision, Draft, Made, PromptStamp, Reply, Trouble
 from bot.core.plan import AcceptedAction, Plan
@@ -65,6 +66,9 @@ class DraftReads(Protocol):
 
     def actions(self, workspace: str, assessment_id: str) -> tuple[AcceptedAction, ...]:
         """Give the actions of the accepted plan, in its order; those of a plan that was reopened are not among them."""
+
+    def reported(self, assessment: Assessment, *, limit: int) -> tuple[str, ...]:
+        """Give, by id, the newest complete assessments before it on its line of whose plan anything was reported."""
 
     def actions_of_plan(self, workspace: str, assessment_id: str, draft_id: str) -> tuple[AcceptedAction, ...]:
         """Give the actions of a plan as it was accepted last, whether or not that stands; none if it never was."""

@@ -153,7 +153,7 @@ class Reads(DraftReads, CadenceReads, Protocol):
         """List the assessments of a channel, the newest first."""
 
     def channels(self, workspace: str) -> tuple[str, ...]:
-        """List the channels of a workspace that have an assessment, by id."""
+        """List the channels of a workspace that have an assessment, that of the newest one first."""
 
     def before(self, assessment: Assessment) -> Assessment | None:
         """Give the last complete assessment of its line (channel, subject, framework or one superseded) before it."""
@@ -263,7 +263,7 @@ class Shared:
     accepted: Accepted = NOTHING_ACCEPTED
 
 
-Showable = Shown | Shared | Notified
+Showable = Shown | Shared | Notified | PrivateWord
 
 
 class Messenger(People, Protocol):

@@ -1,11 +1,12 @@
 """Record what a step changes, and enqueue what follows from it, all in the transaction that decided it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.assessment import Assessment, Rating, Status
 from bot.core.conversation import AFTER_COMPLETION, Ask, Because, Ended, Hint, Question, Said, Step, Talk, Wants
+from bot.use_cases.nudge import enqueue_nudge
 from bot.use_cases.ports import NewJob, Transaction
 
 _ONCE = frozenset({Hint.CHAT, Hint.NOT_FOR_YOU, Hint.EXTERNAL, Hint.DELETED})
@@ -47,6 +48,9 @@ def record(tx: Transaction, talk: Talk, step: Step, source: Source) -> None:
         _put(tx, talk, step.asks, source, None)
     if step.status is not None and step.status is not assessment.status:
         tx.set_status(workspace, assessment.id, step.status, source.now)
+        enqueue_homes(tx, workspace, (each.person for each in assessment.members))
+        if step.status is Status.OPEN:  # one that was stopped is not looked at any more
+            enqueue_nudge(tx, assessment, source.now)
     if step.says or step.asks or step.ends or step.status:
         enqueue_thread(tx, workspace, assessment.id)
     if step.hint is not None:
@@ -85,6 +89,18 @@ def enqueue_thread(tx: Transaction, workspace: str, assessment_id: str) -> None:
     """Have the thread put right once the facts are durable."""
     payload = {"workspace": workspace, "assessment": assessment_id}
     tx.enqueue(NewJob("thread", f"thread:{workspace}:{assessment_id}", payload))
+
+
+def enqueue_homes(tx: Transaction, workspace: str, people: Iterable[str]) -> None:
+    """Have the Home tabs of some people drawn anew once the facts are durable, of those who have opened theirs."""
+    for person in dict.fromkeys(people):
+        if tx.has_home(workspace, person):
+            tx.enqueue(home_job(workspace, person))
+
+
+def home_job(workspace: str, person: str) -> NewJob:
+    """Give the job that draws a person's Home tab; many changes are one drawing."""
+    return NewJob("home", f"home:{workspace}:{person}", {"workspace": workspace, "person": person})
 
 
 def _whisper(tx: Transaction, talk: Talk, hint: Hint, detail: Mapping[str, str], source: Source) -> None:

@@ -37,6 +37,15 @@ class PersonFacts:
     active: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a person made of a due moment: ``how`` is ``started``, ``snoozed`` or ``skipped``, ``later`` of a nudge."""
+
+    how: str
+    by: str
+    at: datetime
+
+
 class CadenceReads(Protocol):
     """Questions about cadences and notices, each asked within a workspace."""
 
@@ -52,6 +61,15 @@ class CadenceReads(Protocol):
     def notice(self, workspace: str, key: str) -> Notice | None:
         """Give a message by its key; None when none was ever sent."""
 
+    def dues_taken(self, workspace: str, key: str) -> tuple[datetime, ...]:
+        """Give the due moments of a key that were seen to, the earliest first."""
+
+    def settled(self, workspace: str, key: str, due: datetime) -> Settled | None:
+        """Tell what became of a due moment; None while nobody has answered it."""
+
+    def was_restored(self, workspace: str) -> bool:
+        """Tell whether the database was put back from a backup: what is due may have been sent by the lost one."""
+
     def action_updates(self, workspace: str, assessment_id: str) -> tuple[ActionUpdate, ...]:
         """Give everything said about the actions of an assessment, in the order in which it was said."""
 
@@ -60,6 +78,9 @@ class CadenceReads(Protocol):
 
     def open_for(self, workspace: str, person: str) -> tuple[str, ...]:
         """Give the ids of the open and paused assessments in which a person answers, the newest first."""
+
+    def has_home(self, workspace: str, person: str) -> bool:
+        """Tell whether a person has opened the Home tab before, so that it is kept up to date."""
 
 
 class CadenceWrites(Protocol):
@@ -77,6 +98,9 @@ class CadenceWrites(Protocol):
         ``key`` names what is due: ``remind:<cadence>``, ``nudge:<assessment>:<person>``, ``checkin:<assessment>``.
         """
 
+    def settle_due(self, workspace: str, key: str, due: datetime, settled: Settled) -> bool:
+        """Record what became of a due moment, once; False when somebody was faster."""
+
     def add_action_update(self, workspace: str, assessment_id: str, update: ActionUpdate) -> None:
         """Add what a person said about an action, after everything else; StoreError for an unknown action."""
 
@@ -85,6 +109,12 @@ class CadenceWrites(Protocol):
 
     def drop_notice(self, workspace: str, key: str) -> None:
         """Forget a message that was never sent."""
+
+    def add_home(self, workspace: str, person: str) -> None:
+        """Record that a person has opened the Home tab; doing it twice changes nothing."""
+
+    def drop_home(self, workspace: str, person: str) -> None:
+        """Forget a Home tab that can no longer be shown."""
 
 
 @dataclass(frozen=True, slots=True)

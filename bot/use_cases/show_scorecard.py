@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.core.assessment import Assessment, Status
 from bot.core.draft_standing import NOTHING_ACCEPTED, Accepted, accepted_texts
-from bot.core.scorecard import Scorecard, scorecard
+from bot.core.scorecard import Scorecard
 from bot.use_cases.ports import AssessmentLine, Messenger, PrivateWord, Reads, Store
+from bot.use_cases.since_last import scorecard_now
 
 NEWEST = 50
 ELSEWHERE = "elsewhere"
@@ -78,7 +79,7 @@ def _card(view: Reads, line: AssessmentLine) -> Answer:
 
 def card_of(view: Reads, assessment: Assessment) -> Card:
     """Give the scorecard of an assessment with what people accepted about it."""
-    card = scorecard(assessment, view.before(assessment))
+    card = scorecard_now(view, assessment)
     if assessment.status is not Status.COMPLETE:
         return Card(assessment, card)
     texts = accepted_texts(assessment, card, view.drafts(assessment.workspace, assessment.id))
@@ -102,7 +103,12 @@ def choose_line(lines: tuple[AssessmentLine, ...], wanted: list[str]) -> Assessm
 
 
 def _holds(line: AssessmentLine, word: str) -> bool:
-    text = f"{line.subject} {line.title} {line.framework}".casefold()
+    return is_named(word, line.subject, line.title, line.framework)
+
+
+def is_named(word: str, *names: str) -> bool:
+    """Say whether a word of any name begins so; ``word`` is in lower case."""
+    text = " ".join(names).casefold()
     return any(part.startswith(word) for part in text.replace("-", " ").split()) or word in text.split()
 
 

@@ -9,14 +9,18 @@ from bot.core.thread import (
     HEADLINE_KEY,
     LOOKED_AT,
     NOT_LOOKED_AT,
+    OPEN_ACTIONS_KEY,
     Drafting,
     DraftShown,
+    OpenActions,
     Placed,
     Prompt,
     Resting,
     layout,
 )
 from bot.use_cases.ports import Messenger, Post, PrivateWord, Reads, Store
+from bot.use_cases.recording import enqueue_homes
+from bot.use_cases.since_last import since_last, standing_plan
 
 OWN_KEYS = "share:"
 INVITE_ME = "invite_me"
@@ -76,9 +80,12 @@ def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
     workspace, key = assessment.workspace, assessment.id
     complete = assessment.status is Status.COMPLETE
     drafts = view.drafts(workspace, key) if complete else ()
-    actions = view.actions(workspace, key) if drafts else ()
-    questions = view.questions(workspace, key)
-    return layout(assessment, questions, view.before(assessment), drafts=drafts, actions=actions)
+    actions = standing_plan(view, workspace, key) if drafts else ()
+    questions, before = view.questions(workspace, key), view.before(assessment)
+    since = since_last(view, assessment, before)
+    if complete and since.left and all(each.key != OPEN_ACTIONS_KEY for each in view.posts(workspace, key)):
+        since = replace(since, left=())  # it belongs to the beginning, and is not sent below a scorecard
+    return layout(assessment, questions, before, drafts=drafts, actions=actions, since=since)
 
 
 def _started_by_a_member(messenger: Messenger, assessment: Assessment) -> bool:
@@ -113,6 +120,7 @@ class _Thread:
         self.messenger = messenger
         self.workspace = assessment.workspace
         self.assessment = assessment.id
+        self.people = tuple(each.person for each in assessment.members)
         self.channel = assessment.channel
         self.ts = assessment.thread
         self.posts = posts
@@ -129,6 +137,7 @@ class _Thread:
             ts = self._sent(headline)
         with self.store.writing() as tx:
             tx.set_thread(self.workspace, self.assessment, ts)
+            enqueue_homes(tx, self.workspace, self.people)  # they lead there from now on
         self.ts = ts
 
     def _joined(self) -> bool:
@@ -153,12 +162,12 @@ class _Thread:
                 self._sent(each)
 
     def _make_room(self, placed: tuple[Placed, ...]) -> None:
-        """Take an open question away that drafts are about to be sent below: it is sent anew, as the last message."""
+        """Take an open question away that something is about to be sent below: it is sent anew, as the last one."""
         new = [each for each in placed[:-1] if not self._stands(each.key)]
         last = placed[-1] if placed else None
         if last is None or not isinstance(last.shows, Prompt | Resting) or not self._stands(last.key):
             return
-        if any(isinstance(each.shows, Drafting | DraftShown) for each in new):
+        if any(isinstance(each.shows, Drafting | DraftShown | OpenActions) for each in new):
             self._take_away(self.posts[last.key])
 
     def look_for_headline(self) -> None:

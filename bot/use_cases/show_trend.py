@@ -16,6 +16,7 @@ from bot.use_cases.show_scorecard import (
     find_scorecard,
     no_match,
 )
+from bot.use_cases.since_last import explained_along, explained_since
 
 MOST_POINTS = 12
 MOST_IDS = 2
@@ -70,16 +71,17 @@ def _over_time(view: Reads, lines: tuple[AssessmentLine, ...], verb: str, rest: 
     known = [each for each in named.values() if each is not None]
     if verb == COMPARE and len(named) == MOST_IDS and known:
         unknown = [word for word, each in named.items() if each is None]
-        return no_match(lines, unknown[0]) if unknown else _pair(known[0], known[1])
+        return no_match(lines, unknown[0]) if unknown else _pair(view, known[0], known[1])
     chosen = known[0] if known and len(named) == 1 else _chosen(view, lines, rest)
     if chosen is None:
         return no_match(lines, " ".join(rest))
     if chosen.status is not Status.COMPLETE:
         return UnderWay(chosen.subject.name, chosen.framework.title)
     if verb == TREND:
-        return trend(view.line_of(chosen, limit=MOST_POINTS))
+        line = view.line_of(chosen, limit=MOST_POINTS)
+        return trend(line, explained=explained_along(view, line))
     others = [each for each in view.line_of(chosen, limit=2) if each.id != chosen.id]
-    return _pair(others[-1], chosen) if others else trend((chosen,))
+    return _pair(view, others[-1], chosen) if others else trend((chosen,))
 
 
 def _named(view: Reads, here: AssessmentLine, word: str) -> Assessment | None:
@@ -93,9 +95,9 @@ def _chosen(view: Reads, lines: tuple[AssessmentLine, ...], rest: list[str]) -> 
     return view.assessment(line.workspace, line.id) if line is not None else None
 
 
-def _pair(one: Assessment, other: Assessment) -> Comparison | UnderWay | Unlike:
+def _pair(view: Reads, one: Assessment, other: Assessment) -> Comparison | UnderWay | Unlike:
     for each in (one, other):
         if each.status is not Status.COMPLETE:
             return UnderWay(each.subject.name, each.framework.title)
     before, now = sorted((one, other), key=lambda each: each.completed_at or each.started_at)
-    return compare(now, before) or Unlike(before, now)
+    return compare(now, before, explained=explained_since(view, now, before)) or Unlike(before, now)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from bot.core.assessment import Assessment, Member, Role, Status, Subject
 from bot.core.conversation import Question, first_question
 from bot.core.framework import Framework
+from bot.use_cases.nudge import enqueue_nudge
 from bot.use_cases.ports import Clock, Store
-from bot.use_cases.recording import enqueue_thread
+from bot.use_cases.recording import enqueue_homes, enqueue_thread
+from bot.use_cases.remind import settle_by_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +61,7 @@ def start_assessment(store: Store, clock: Clock, start: Start) -> Started | Star
             start.workspace, assessment.id, Question(1, start.person, ask.dimension, ask.wants, str(ask.because))
         )
         enqueue_thread(tx, start.workspace, assessment.id)
+        enqueue_nudge(tx, assessment, clock.now())
+        settle_by_start(tx, assessment)
+        enqueue_homes(tx, start.workspace, (start.person,))
         return Started(assessment.id)

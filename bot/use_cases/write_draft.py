@@ -13,10 +13,10 @@ from bot.core.draft import Content, Draft, Finding, Made, Reply, Trouble
 from bot.core.draft_checks import check
 from bot.core.draft_text import built
 from bot.core.drafting_steps import Ask, Build, Use, budget_of, has_form, next_step
-from bot.core.scorecard import scorecard
 from bot.use_cases.drafting import Drafter
 from bot.use_cases.ports import Clock, Store
 from bot.use_cases.recording import enqueue_thread
+from bot.use_cases.since_last import scorecard_now
 
 MOST_COUNTED = 1_000_000_000
 
@@ -77,7 +77,7 @@ def _task(store: Store, payload: Mapping[str, str]) -> _Task | None:
         if assessment is None:
             return None
         drafts = view.drafts(assessment.workspace, assessment.id)
-        card = scorecard(assessment, view.before(assessment))
+        card = scorecard_now(view, assessment)
     draft = next((each for each in drafts if each.id == payload["draft"]), None)
     if draft is None or draft.made is not None or draft.piece not in pieces_of(card):
         return None

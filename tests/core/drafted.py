@@ -21,6 +21,7 @@ from bot.core.draft import (
 )
 from bot.core.framework import Scale
 from bot.core.plan import AcceptedAction, Action, Plan
+from bot.core.plan_standing import ActionStanding, ActionUpdate, Progress
 from tests.core.examples import LEVELS_OF_FIVE
 from tests.core.strategies import moments, names, words
 
@@ -119,6 +120,15 @@ def edited_note() -> Draft:
 
 def accepted_action() -> AcceptedAction:
     return AcceptedAction("k1", "d1", ACTION, date(2026, 12, 22), "U2")
+
+
+def tracked_action() -> ActionStanding:
+    """Give the accepted action with what its owner said about it: stuck, and then done."""
+    said = (
+        ActionUpdate("k1", Progress.STUCK, "Nobody has time for it.", "1", "U2", minute(20)),
+        ActionUpdate("k1", Progress.DONE, "", "3", "U2", minute(30)),
+    )
+    return ActionStanding(accepted_action(), said)
 
 
 counts = st.integers(0, 10_000)

@@ -1,10 +1,25 @@
 """The layout of a thread, from the facts alone."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from bot.core.assessment import Assessment, NotRated, Status
 from bot.core.conversation import AFTER_COMPLETION, Ended, Question, Wants
-from bot.core.thread import Confirmation, Headline, Placed, Prompt, Resting, Result, answered, layout
+from bot.core.plan import AcceptedAction
+from bot.core.plan_standing import ActionStanding, ActionUpdate, Progress, Since
+from bot.core.thread import (
+    OPEN_ACTIONS_KEY,
+    Confirmation,
+    Headline,
+    OpenActions,
+    Placed,
+    Prompt,
+    Resting,
+    Result,
+    answered,
+    layout,
+)
+from tests.core.drafted import ACTION
 from tests.core.examples import example_framework
 from tests.core.rated import Given, assessment_of, said
 
@@ -109,3 +124,37 @@ def test_a_question_knows_where_it_stands_and_whether_back_and_skip_lead_anywher
     rated = shown(under_way({KEYS[0]: 2}), asked(1, 1)).shows
     assert isinstance(rated, Prompt)
     assert (rated.skips, rated.standing is not None) == (False, True)
+
+
+# --- what became of the last plan
+
+
+def test_what_was_left_open_stands_once_below_the_headline() -> None:
+    assessment, before = under_way({KEYS[0]: 2}), assessment_of(FRAMEWORK, [2] * 6)
+    left = ActionStanding(AcceptedAction("a1", "d1", ACTION, date(2026, 12, 22)))
+    questions = (asked(1, 1, Ended.ANSWERED), asked(2, 2))
+    shown = layout(assessment, questions, before, since=Since(left=(left,)))
+    assert [each.key for each in shown] == ["headline", OPEN_ACTIONS_KEY, "q1", "q2"]
+    assert shown[1].shows == OpenActions(assessment.id, before, (left,))
+    assert [each.key for each in layout(assessment, questions, before)] == ["headline", "q1", "q2"]
+
+
+def test_a_finished_action_stands_beside_the_question_of_its_dimension_alone() -> None:
+    done = ActionUpdate("a1", Progress.DONE, "", "", "dana", datetime(2026, 12, 1, tzinfo=UTC))
+    own = replace(ACTION, dimension=KEYS[1])
+    standing = ActionStanding(AcceptedAction("a1", "d1", own, date(2026, 12, 22)), (done,))
+    since = Since(finished=(standing,))
+    prompts = [layout(under_way(), (asked(1, place),), None, since=since)[-1].shows for place in (1, 2)]
+    assert [each.finished for each in prompts if isinstance(each, Prompt)] == [(), (standing,)]
+
+
+def test_a_finished_action_explains_a_change_in_the_scorecard_of_the_thread() -> None:
+    before = assessment_of(FRAMEWORK, [1] * 6)
+    assessment = replace(assessment_of(FRAMEWORK, [2] * 6, days=90), status=Status.COMPLETE)
+    done = ActionUpdate("a1", Progress.DONE, "", "", "dana", assessment.started_at)
+    standing = ActionStanding(
+        AcceptedAction("a1", "d1", replace(ACTION, dimension=KEYS[1]), date(2026, 12, 22)), (done,)
+    )
+    shown = layout(assessment, (), before, since=Since(finished=(standing,)))
+    (card,) = [each.shows.card for each in shown if isinstance(each.shows, Result)]
+    assert [each.change.unexplained for each in card.rows if each.change] == [True, False, True, True, True, True]

@@ -10,7 +10,7 @@ from bot.core.conversation import AFTER_COMPLETION, Question, Wants
 from bot.core.draft import Decision, Draft, Made, Trouble, Verb
 from bot.core.draft_standing import accepted_texts, may_draft, wanted_pieces
 from bot.core.draft_text import built
-from bot.core.plan import AcceptedAction
+from bot.core.plan_standing import ActionStanding
 from bot.core.scorecard import Scorecard, scorecard
 from bot.core.thread import Drafting, DraftShown, Placed, layout
 from tests.core.drafted import ACTION, PROSE, accepted_action, answered
@@ -49,7 +49,7 @@ def decided(draft: Draft, *verbs: Verb) -> Draft:
     return replace(draft, decisions=tuple(Decision(verb, "dana", NOON) for verb in verbs))
 
 
-def placed(*drafts: Draft, of: Assessment | None = None, actions: tuple[AcceptedAction, ...] = ()) -> list[Placed]:
+def placed(*drafts: Draft, of: Assessment | None = None, actions: tuple[ActionStanding, ...] = ()) -> list[Placed]:
     """Give what stands below the scorecard."""
     found = layout(of or complete(), (), None, drafts=drafts, actions=actions)
     return list(found[[each.key for each in found].index("scorecard") + 1 :])
@@ -103,8 +103,9 @@ def test_a_draft_has_its_dimensions_name_and_the_plan_has_none() -> None:
 
 def test_only_the_plan_that_they_belong_to_shows_actions() -> None:
     action = accepted_action()
-    found = placed(made("d1", PLAN), made("d2"), actions=(action, replace(action, id="k2", draft="d9")))
-    assert [each.shows.actions for each in found if isinstance(each.shows, DraftShown)] == [(action,), ()]
+    own, other = ActionStanding(action), ActionStanding(replace(action, id="k2", draft="d9"))
+    found = placed(made("d1", PLAN), made("d2"), actions=(own, other))
+    assert [each.shows.actions for each in found if isinstance(each.shows, DraftShown)] == [(own,), ()]
     assert action.action == ACTION
 
 

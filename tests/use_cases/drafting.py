@@ -7,13 +7,12 @@ from bot.core.brief import Brief, Kind, Piece
 from bot.core.draft import Content, Draft, PromptStamp, Prose, Sentence, Trouble, Verb
 from bot.core.draft_text import built
 from bot.core.plan import AcceptedAction, Action, Plan
-from bot.core.thread import Drafting, DraftShown, Placed
+from bot.core.thread import Drafting, DraftShown
 from bot.use_cases import decide_draft
 from bot.use_cases.decide_draft import DraftPress
 from bot.use_cases.draft_texts import DRAFT, DraftWish, RequestOutcome, request_drafts
 from bot.use_cases.drafting import Written
 from bot.use_cases.ports import Job
-from bot.use_cases.show_thread import placed_now
 from bot.use_cases.write_draft import write_draft
 from tests.use_cases.fakes import CrashError
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
@@ -143,11 +142,6 @@ class Drafts(Talking):
     def actions(self) -> tuple[AcceptedAction, ...]:
         with self.kept.reading() as view:
             return view.actions(TEAM, self.id)
-
-    @property
-    def wanted(self) -> tuple[Placed, ...]:
-        with self.kept.reading() as view:
-            return placed_now(view, self.assessment)
 
     def draft(self, kind: Kind, dimension: int = 1) -> Draft:
         """Give the newest draft of a piece; the dimension is counted from 1."""

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
-from bot.core.thread import Shown
 from bot.store.sqlite import SqliteStore
-from bot.use_cases.ports import PrivateWord, Reads, Shared, Transaction
+from bot.use_cases.ports import PrivateWord, Reads, Showable, Transaction
+from bot.use_cases.reminding import PersonFacts
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -32,7 +32,8 @@ class Kept:
     ts: str
     thread: str | None
     key: str = ""
-    shows: Shown | Shared | None = None
+    shows: Showable | None = None
+    channel: str = ""
 
 
 class HandClock:
@@ -51,18 +52,21 @@ class HandClock:
 
 @dataclass
 class FakeSlack:
-    """One channel of Slack: implements the port ``Messenger``."""
+    """A channel of Slack and its people's direct messages: implements the port ``Messenger``."""
 
     clock: HandClock
     faults: deque[Fault] = field(default_factory=deque)
     refusals: dict[str, str] = field(default_factory=dict)
-    """Which method is refused, and with which of Slack's words, until the test takes it out."""
+    """Which method is refused, everywhere or in one channel (``post C1``), and with which of Slack's words."""
     messages: list[Kept] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     whispers: list[tuple[str, PrivateWord]] = field(default_factory=list)
     directs: list[PrivateWord] = field(default_factory=list)
     members: set[tuple[str, str]] = field(default_factory=set)
     """Who is in which channel, as (channel, person)."""
+    zones: dict[str, str] = field(default_factory=dict)
+    """Where people live; Berlin for everybody else."""
+    deactivated: set[str] = field(default_factory=set)
     places: set[tuple[str, str]] = field(default_factory=set)
     """The workspace and channel of every call."""
 
@@ -76,8 +80,9 @@ class FakeSlack:
         """Let a call through as the next fault wants; gives whether it takes effect."""
         self.calls.append(method)
         self.places.add((workspace, channel))
-        if method in self.refusals:
-            raise SlackRefusedError(self.refusals[method], f"{method} refused")
+        refusal = self.refusals.get(f"{method} {channel}") or self.refusals.get(method)
+        if refusal is not None:
+            raise SlackRefusedError(refusal, f"{method} refused")
         fault = self.faults.popleft() if self.faults else Fault.NONE
         if fault is Fault.BEFORE:
             raise SlackUnavailableError(f"{method} never left", maybe_done=False)
@@ -85,17 +90,17 @@ class FakeSlack:
         if fault in (Fault.AFTER, Fault.LOST):
             raise SlackUnavailableError(f"no answer to {method}", maybe_done=True)
 
-    def fingerprint(self, shows: Shown | Shared) -> str:
+    def fingerprint(self, shows: Showable) -> str:
         return hashlib.sha256(repr(shows).encode()).hexdigest()[:16]
 
-    def post(self, workspace: str, channel: str, thread: str | None, key: str, shows: Shown | Shared) -> str:
+    def post(self, workspace: str, channel: str, thread: str | None, key: str, shows: Showable) -> str:
         ts = self.next_ts()
         with self._call("post", workspace, channel) as works:
             if works:
-                self.messages.append(Kept(ts, thread, key, shows))
+                self.messages.append(Kept(ts, thread, key, shows, channel))
         return ts
 
-    def update(self, workspace: str, channel: str, ts: str, key: str, shows: Shown | Shared) -> None:
+    def update(self, workspace: str, channel: str, ts: str, key: str, shows: Showable) -> None:
         with self._call("update", workspace, channel) as works:
             message = next((each for each in self.messages if each.ts == ts), None)
             if message is None:
@@ -131,11 +136,21 @@ class FakeSlack:
             if works:
                 self.directs.append(word)
 
+    def direct_channel(self, workspace: str, person: str) -> str:
+        with self._call("direct_channel", workspace):
+            if person in self.deactivated:
+                raise SlackRefusedError("user_disabled", "this person is gone")
+            return f"D{person}"
+
+    def person(self, workspace: str, person: str) -> PersonFacts:
+        with self._call("person", workspace):
+            return PersonFacts(self.zones.get(person, "Europe/Berlin"), active=person not in self.deactivated)
+
     def is_member(self, workspace: str, channel: str, person: str) -> bool:
         with self._call("is_member", workspace, channel):
             return (channel, person) in self.members
 
-    def own(self) -> list[tuple[str, Shown | Shared | None]]:
+    def own(self) -> list[tuple[str, Showable | None]]:
         """Give the bot's messages in the order in which they stand, each with its key."""
         return [(each.key, each.shows) for each in self.messages if each.key]
 

@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subject, Verdict
+from bot.core.cadence_times import no_holidays
 from bot.core.conversation import Hint, Question, Said
 from bot.core.errors import BotError
 from bot.core.framework import Framework
 from bot.core.pressing import Button, Press
-from bot.core.thread import Placed, layout
+from bot.core.thread import Placed
 from bot.store.sqlite import SqliteStore
 from bot.use_cases import answer
 from bot.use_cases.answer import Ignored, Message, Pressed, Taken
-from bot.use_cases.ports import Job, Store
-from bot.use_cases.say_privately import say_privately
-from bot.use_cases.share_scorecard import Share, delete_shared, post_shared
-from bot.use_cases.show_thread import show_thread
+from bot.use_cases.durable_work import durable_work
+from bot.use_cases.ports import Job, Later, Store
+from bot.use_cases.share_scorecard import Share
+from bot.use_cases.show_thread import placed_now
 from bot.use_cases.start_assessment import Start, Started, start_assessment
 from tests.core.examples import example_framework
 from tests.use_cases.fakes import CrashError, CrashingStore, FakeSlack, HandClock
@@ -113,6 +114,8 @@ class Talking:
                 return
             try:
                 self.run(job)
+            except Later as later:
+                self.kept.jobs.put_back(job, at=later.at)
             except (BotError, CrashError):
                 self.kept.jobs.put_back(job)
             else:
@@ -120,18 +123,7 @@ class Talking:
         raise AssertionError("the work does not come to an end")
 
     def run(self, job: Job) -> None:
-        payload: Mapping[str, str] = job.payload
-        match job.kind:
-            case "thread":
-                show_thread(self.store, self.slack, payload["workspace"], payload["assessment"])
-            case "whisper":
-                say_privately(self.store, self.slack, payload)
-            case "share":
-                post_shared(self.store, self.slack, payload)
-            case "unshare":
-                delete_shared(self.store, self.slack, payload)
-            case kind:
-                raise AssertionError(kind)
+        durable_work(self.store, self.clock, self.slack, no_holidays)[job.kind](job)
 
     def share_of(self, *, by: str = DANA, channel: str = CHANNEL, event: str = "s1") -> Share:
         return Share(TEAM, channel, self.id, by, event)
@@ -164,8 +156,7 @@ class Talking:
     @property
     def wanted(self) -> tuple[Placed, ...]:
         with self.kept.reading() as view:
-            assessment = self.assessment
-            return layout(assessment, view.questions(TEAM, self.id), view.before(assessment))
+            return placed_now(view, self.assessment)
 
     def key(self, dimension: int) -> str:
         return self.assessment.framework.dimensions[dimension - 1].key

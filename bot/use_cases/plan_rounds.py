@@ -1,0 +1,138 @@
+"""The check-ins of an accepted plan: when they come, under which keys, and what is brought up to date after a word."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bot.core.assessment import Assessment, Status
+from bot.core.cadence_times import moment_of
+from bot.core.plan_standing import ASKED_WITHIN, CHECK_IN_AT, CHECK_INS, FIRST_MORNING, plan_start
+from bot.use_cases.ports import NewJob, Transaction
+from bot.use_cases.recording import enqueue_homes, enqueue_thread
+from bot.use_cases.send_notice import notice_job
+
+CHECK_IN, DIGEST = "checkin", "digest"
+EVERYBODY = ""
+"""In place of a person: the channel, which gets the digest."""
+
+ASKED_ANEW = timedelta(days=7)
+"""So long after a check-in whoever is given an action is asked at once; later on the next check-in does it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One check-in of a plan, on a ``day`` of it; ``start`` is the day of its acceptance.
+
+    A plan that is accepted anew on another day has rounds of its own, one that is reworded keeps them.
+    """
+
+    workspace: str
+    assessment: str
+    day: int
+    start: date
+
+    @property
+    def date(self) -> date:
+        """Give the date on which people are asked."""
+        return self.start + timedelta(days=self.day)
+
+    @property
+    def due(self) -> datetime:
+        """Give the one moment that stands for the round, whatever the zones of its people."""
+        return moment_of(self.date, CHECK_IN_AT, "UTC")
+
+    @property
+    def begins(self) -> datetime:
+        """Give the moment of the round where the day begins first."""
+        return self.due - FIRST_MORNING
+
+    def is_over(self, now: datetime) -> bool:
+        """Say whether it is too late to ask: the next round is due by then."""
+        return now.astimezone(UTC).date() >= self.date + timedelta(days=ASKED_WITHIN)
+
+    def key(self, person: str) -> str:
+        """Give the key of a person's message; of the channel's for ``EVERYBODY``."""
+        name = f"{self.assessment}:{self.day}.{self.start:%Y%m%d}"
+        return f"{CHECK_IN}:{name}:{person}" if person else f"{DIGEST}:{name}"
+
+    def job(self, person: str | None = None, run_at: datetime | None = None) -> NewJob:
+        """Give the job that sees to the round: to one person's message, or first to when each is to be asked."""
+        payload = {"workspace": self.workspace, "assessment": self.assessment, "day": str(self.day)}
+        payload |= {"start": self.start.isoformat()} | ({"person": person} if person is not None else {})
+        key = f"{CHECK_IN}:{self.workspace}:{self.assessment}:{self.day}.{self.start:%Y%m%d}"
+        whose = "" if person is None else f":{person or DIGEST}"
+        return NewJob(CHECK_IN, f"{key}{whose}", payload, run_at or self.begins)
+
+    def earlier(self) -> tuple["Round", ...]:
+        """Give the rounds of the plan before this one."""
+        return tuple(each for each in rounds(self.workspace, self.assessment, self.start) if each.day < self.day)
+
+
+def rounds(workspace: str, assessment: str, start: date) -> tuple[Round, ...]:
+    """Give the rounds of a plan, the first one first."""
+    return tuple(Round(workspace, assessment, day, start) for day in CHECK_INS)
+
+
+def round_of(payload: Mapping[str, str]) -> Round:
+    """Read the round of a job."""
+    start = date.fromisoformat(payload["start"])
+    return Round(payload["workspace"], payload["assessment"], int(payload["day"]), start)
+
+
+def round_named(workspace: str, key: str) -> tuple[Round, str]:
+    """Read the round and the person of a message's key."""
+    kind, assessment, mark, *rest = key.split(":")
+    day, _, start = mark.partition(".")
+    person = rest[0] if kind == CHECK_IN else EVERYBODY
+    return Round(workspace, assessment, int(day), datetime.strptime(start, "%Y%m%d").replace(tzinfo=UTC).date()), person
+
+
+def enqueue_rounds(tx: Transaction, assessment: Assessment, now: datetime) -> None:
+    """Have the owners asked on the days of the plan that counts; days that have passed are left out."""
+    for each in _rounds_now(tx, assessment):
+        if each.date >= now.astimezone(UTC).date():
+            tx.enqueue(each.job())
+
+
+def after_word(tx: Transaction, assessment: Assessment, people: Iterable[str | None]) -> None:
+    """Bring up to date what shows how the plan stands, after somebody said so or actions changed.
+
+    ``people`` are those whose actions they are or were. Their check-ins are redrawn, the facilitator's and the newest
+    digest too. The thread follows, as do those of assessments of the subject under way, which show what is still open,
+    and the Home tabs.
+    """
+    everybody = sorted({each for each in people if each is not None} | {assessment.facilitator})
+    stand = _rounds_now(tx, assessment)
+    check_ins = _standing(tx, [each.key(person) for each in stand for person in everybody], assessment.workspace)
+    digests = _standing(tx, [each.key(EVERYBODY) for each in stand], assessment.workspace)
+    for key in (*check_ins, *digests[-1:]):
+        tx.enqueue(notice_job(assessment.workspace, key))
+    for one in (assessment.id, *_under_way(tx, assessment)):
+        enqueue_thread(tx, assessment.workspace, one)
+    enqueue_homes(tx, assessment.workspace, everybody)
+
+
+def after_giving(tx: Transaction, assessment: Assessment, people: Iterable[str | None], now: datetime) -> None:
+    """Bring it up to date after actions changed hands; whoever was given one shortly after a check-in is asked."""
+    for each in _rounds_now(tx, assessment):
+        if each.begins <= now < each.due + ASKED_ANEW:
+            tx.enqueue(each.job())
+    after_word(tx, assessment, people)
+
+
+def _standing(tx: Transaction, keys: list[str], workspace: str) -> list[str]:
+    """Give the keys of messages that were sent."""
+    return [key for key in keys if tx.notice(workspace, key) is not None]
+
+
+def _rounds_now(tx: Transaction, assessment: Assessment) -> tuple[Round, ...]:
+    start = plan_start(tx.actions(assessment.workspace, assessment.id))
+    return rounds(assessment.workspace, assessment.id, start) if start is not None else ()
+
+
+def _under_way(tx: Transaction, assessment: Assessment) -> tuple[str, ...]:
+    """Give the assessments of the subject that are being conducted in the channel."""
+    subject = assessment.subject.name.strip().casefold()
+    lines = tx.lines(assessment.workspace, assessment.channel)
+    going = [each for each in lines if each.status in (Status.OPEN, Status.PAUSED)]
+    return tuple(each.id for each in going if each.subject.strip().casefold() == subject)

@@ -1,0 +1,69 @@
+"""A complete assessment whose channel is reminded of the next one: people set, press and wait, and the jobs run."""
+
+from datetime import UTC, date, datetime, time
+
+from bot.core.cadence import Cadence, SetCadence, Unit
+from bot.core.cadence_times import no_holidays
+from bot.core.framework import Framework
+from bot.use_cases import set_cadence as cadences
+from bot.use_cases.reminding import Reminder
+from bot.use_cases.set_cadence import CadencePress, CadenceWish, Set
+from tests.use_cases.drafting import Drafts
+from tests.use_cases.talking import CHANNEL, DANA, TEAM
+
+MONDAY = datetime(2027, 1, 4, 8, 30, tzinfo=UTC)
+"""Half past nine in Berlin: the first due moment of ``QUARTERLY``."""
+QUARTERLY = Cadence(3, Unit.MONTH, date(2027, 1, 4), time(9, 30), "Europe/Berlin", weekday=0)
+WEEKLY = Cadence(1, Unit.WEEK, date(2027, 1, 4), time(9, 30), "Europe/Berlin", weekday=0)
+SLUG, TITLE, SUBJECT = "cx-optimization", "CX optimization readiness", "Acme Retail"
+
+
+class Reminders(Drafts):
+    """Dana sets reminders for a complete assessment with six dimensions at 2; Olga is only in the channel."""
+
+    def wish_of(self, rule: Cadence = QUARTERLY, **other: str) -> CadenceWish:
+        self.presses += 1
+        place = other.get("workspace", TEAM), other.get("channel", CHANNEL), other.get("by", DANA)
+        what = SLUG, TITLE, other.get("subject", SUBJECT)
+        return CadenceWish(*place, *what, rule, other.get("event", f"r{self.presses}"))
+
+    def remind_us(self, rule: Cadence = QUARTERLY, **other: str) -> SetCadence:
+        outcome = cadences.set_cadence(self.kept, self.clock, self.wish_of(rule, **other), no_holidays)
+        assert isinstance(outcome, Set)
+        return outcome.cadence
+
+    def cadence_press(self, cadence: SetCadence, due: datetime | None = None, **other: str) -> CadencePress:
+        self.presses += 1
+        place = other.get("workspace", TEAM), other.get("channel", CHANNEL)
+        return CadencePress(*place, cadence.id, other.get("by", DANA), other.get("event", f"c{self.presses}"), due)
+
+    def standing(self, cadence: SetCadence) -> SetCadence | None:
+        with self.kept.reading() as view:
+            return view.cadence(TEAM, cadence.id)
+
+    def next_of(self, cadence: SetCadence) -> datetime | None:
+        stands = self.standing(cadence)
+        assert stands is not None
+        return stands.next_due
+
+    def start_another(self, framework: Framework | None = None) -> None:
+        self.presses += 1
+        self.start(framework, event=f"another{self.presses}")
+        self.settle()
+
+    def wait_until(self, moment: datetime) -> None:
+        """Let the clock go on to a moment, and everything be done that is due by then."""
+        assert moment >= self.clock.moment
+        self.clock.moment = moment
+        self.settle()
+
+    def reminders(self) -> list[Reminder]:
+        """Give the reminders that stand in the channel, oldest first."""
+        return [each.shows for each in self.slack.messages if isinstance(each.shows, Reminder)]
+
+    def dues(self) -> list[datetime]:
+        return [each.due for each in self.reminders()]
+
+    def taken(self, cadence: SetCadence) -> tuple[datetime, ...]:
+        with self.kept.reading() as view:
+            return view.dues_taken(TEAM, f"remind:{cadence.id}")

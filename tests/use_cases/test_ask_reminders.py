@@ -1,0 +1,151 @@
+"""What people mean with the words after `/cx-remind`: which reminder, which line of assessments, what to do."""
+
+import pytest
+
+from bot.store.sqlite import SqliteStore
+from bot.use_cases import set_cadence
+from bot.use_cases.ask_reminders import (
+    Deed,
+    NoneSet,
+    NothingAssessed,
+    Overview,
+    Rule,
+    Wanted,
+    WhichOne,
+    Wish,
+    line_of,
+    overview,
+    read_wish,
+)
+from bot.use_cases.show_scorecard import HelpWanted, NoMatch
+from tests.core.examples import matrix_framework
+from tests.use_cases.reminders import QUARTERLY, SUBJECT, Reminders
+from tests.use_cases.talking import CHANNEL, TEAM
+
+
+@pytest.fixture
+def scene(store: SqliteStore) -> Reminders:
+    """Give a channel with one complete assessment and no reminder."""
+    scene = Reminders(store)
+    scene.complete()
+    return scene
+
+
+def wish(scene: Reminders, words: str, channel: str = CHANNEL) -> Wish:
+    return read_wish(scene.kept, TEAM, channel, words)
+
+
+@pytest.mark.parametrize("words", ["", "list", "pause", "every 3 months", "every 3 months for acme"])
+def test_where_nothing_was_assessed_nothing_can_be_set(scene: Reminders, words: str) -> None:
+    assert wish(scene, words, channel="C9") == NothingAssessed()
+
+
+@pytest.mark.parametrize("deed", [each for each in Deed if each is not Deed.CHANGE])
+def test_without_a_reminder_nothing_can_be_done_with_one(scene: Reminders, deed: Deed) -> None:
+    assert wish(scene, deed) == NoneSet(deed)
+
+
+@pytest.mark.parametrize("words", ["help", "?", "HELP"])
+def test_help_is_given_anywhere(scene: Reminders, words: str) -> None:
+    assert wish(scene, words, channel="C9") == HelpWanted()
+
+
+@pytest.mark.parametrize("words", ["", "list", "show", " List "])
+def test_without_a_wish_everything_is_listed(scene: Reminders, words: str) -> None:
+    cadence = scene.remind_us()
+    found = wish(scene, words)
+    assert isinstance(found, Overview)
+    assert found.cadences == (cadence,)
+    assert [each.subject for each in found.lines] == [SUBJECT]
+
+
+def test_a_rule_is_for_the_newest_assessment(scene: Reminders) -> None:
+    scene.start_another(matrix_framework())
+    found = wish(scene, "every 3 months on Monday 9:30")
+    assert isinstance(found, Rule)
+    assert found.words == "every 3 months on Monday 9:30"
+    assert found.line.framework == matrix_framework().slug
+
+
+def test_another_line_is_named_at_the_end(scene: Reminders) -> None:
+    scene.start_another(matrix_framework())
+    found = wish(scene, "Every 3 months FOR Acme optimization")
+    assert isinstance(found, Rule)
+    assert found.words == "Every 3 months"
+    assert found.line.framework == "cx-optimization"
+
+
+def test_a_line_that_is_not_here_is_said_with_those_that_are(scene: Reminders) -> None:
+    found = wish(scene, "every 3 months for globex")
+    assert isinstance(found, NoMatch)
+    assert found.said == "globex"
+    assert SUBJECT in found.names
+
+
+@pytest.mark.parametrize(
+    ("words", "deed"),
+    [
+        ("pause", Deed.PAUSE),
+        ("stop", Deed.PAUSE),
+        ("skip", Deed.SKIP),
+        ("skip once", Deed.SKIP),
+        ("snooze a week", Deed.SNOOZE),
+        ("later", Deed.SNOOZE),
+        ("remove", Deed.REMOVE),
+        ("delete the reminder for acme", Deed.REMOVE),
+        ("change", Deed.CHANGE),
+        ("Resume acme", Deed.RESUME),
+    ],
+)
+def test_with_one_reminder_a_word_is_enough(scene: Reminders, words: str, deed: Deed) -> None:
+    cadence = scene.remind_us()
+    assert wish(scene, words) == Wanted(deed, cadence)
+
+
+def test_with_several_the_one_that_is_meant_is_asked_or_named(scene: Reminders) -> None:
+    one, other = scene.remind_us(), scene.remind_us(subject="Globex")
+    assert wish(scene, "pause") == WhichOne(Deed.PAUSE, (one, other))
+    assert wish(scene, "pause glob") == Wanted(Deed.PAUSE, other)
+    assert wish(scene, "pause for acme optimization") == Wanted(Deed.PAUSE, one)
+    found = wish(scene, "pause initech")
+    assert isinstance(found, NoMatch)
+    assert found.names == (SUBJECT, "cx-optimization", "Globex")
+
+
+def test_of_several_the_only_one_with_which_it_can_be_done_is_meant(scene: Reminders) -> None:
+    one, other = scene.remind_us(), scene.remind_us(subject="Globex")
+    set_cadence.pause(scene.kept, scene.clock, scene.cadence_press(other))
+    paused = scene.standing(other)
+    assert paused is not None
+    assert wish(scene, "resume") == Wanted(Deed.RESUME, paused)
+    assert wish(scene, "skip") == Wanted(Deed.SKIP, one)
+    assert wish(scene, "remove") == WhichOne(Deed.REMOVE, (one, paused))
+
+
+def test_where_none_of_several_can_be_resumed_it_is_said(scene: Reminders) -> None:
+    scene.remind_us()
+    scene.remind_us(subject="Globex")
+    assert wish(scene, "resume") == NoneSet(Deed.RESUME)
+
+
+def test_a_line_is_listed_once_with_its_newest_assessment(scene: Reminders) -> None:
+    scene.wait_until(scene.clock.moment.replace(day=28))
+    scene.start_another()
+    found = overview(scene.kept, TEAM, CHANNEL).lines
+    assert len(found) == 1
+    assert found[0].id == scene.id
+
+
+@pytest.mark.parametrize(("workspace", "channel"), [(TEAM, "C9"), ("T9", CHANNEL)])
+def test_a_line_is_found_by_an_assessment_of_its_own_channel_only(
+    scene: Reminders, workspace: str, channel: str
+) -> None:
+    own = overview(scene.kept, TEAM, CHANNEL).lines[0]
+    assert line_of(scene.kept, TEAM, CHANNEL, own.id) == own
+    assert line_of(scene.kept, workspace, channel, own.id) is None
+
+
+def test_a_reminder_stays_reachable_when_its_channel_has_no_assessment(scene: Reminders) -> None:
+    cadence = scene.remind_us(QUARTERLY, channel="C9")
+    assert wish(scene, "pause", channel="C9") == Wanted(Deed.PAUSE, cadence)
+    assert wish(scene, "every 3 months", channel="C9") == NothingAssessed()

@@ -1,0 +1,263 @@
+"""Check-ins: who is asked, when, and exactly once whatever goes down meanwhile."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.core.plan_standing import Progress
+from bot.use_cases.check_in import CANNOT_DIGEST, OWNER_GONE
+from tests.use_cases.drafting import plan
+from tests.use_cases.talking import CHANNEL, DANA
+from tests.use_cases.tracking import PRIYA, SAM, Plans
+
+DONE, STUCK, ON_TRACK, DROPPED = Progress.DONE, Progress.STUCK, Progress.ON_TRACK, Progress.DROPPED
+MORNING = 8.6
+"""Hours after midnight in UTC: after 9:30 in Berlin in winter."""
+
+
+def asked(plans: Plans, person: str, day: int = 30) -> list[int]:
+    """Give which actions a person's check-in asks about, counted from 1."""
+    (shown,) = [each for each in plans.check_ins() if (each.person, each.day) == (person, day)]
+    ids = [each.id for each in plans.actions]
+    return [ids.index(each.accepted.id) + 1 for each in shown.actions]
+
+
+def all_owned(plans: Plans) -> None:
+    plans.own(dict.fromkeys(range(1, len(plans.actions) + 1), PRIYA))
+
+
+# --- nothing is sent that is not due
+
+
+def test_nobody_is_asked_before_the_day(plans: Plans) -> None:
+    all_owned(plans)
+    plans.at(29, 23)
+    plans.at(30, 8)
+    assert plans.asked_people() == []
+    assert plans.digests() == []
+
+
+def test_nobody_is_asked_about_a_plan_that_was_undone(plans: Plans) -> None:
+    all_owned(plans)
+    plans.reopen(plan(plans))
+    plans.at(30)
+    plans.at(95)
+    assert (plans.asked_people(), plans.digests()) == ([], [])
+
+
+def test_nobody_is_asked_about_a_plan_that_another_one_took_the_place_of(plans: Plans) -> None:
+    all_owned(plans)
+    plans.at(10)
+    plans.reopen(plan(plans))
+    plans.redraft(plan(plans))
+    plans.settle()
+    plans.accept(plan(plans))
+    plans.at(30)
+    assert plans.asked_people() == []
+    plans.at(40)
+    assert plans.asked_people() == [(DANA, 30)], "it counts from its own day"
+
+
+def test_a_plan_undone_and_accepted_anew_counts_from_its_new_day(plans: Plans) -> None:
+    all_owned(plans)
+    plans.at(5)
+    plans.reopen(plan(plans))
+    plans.accept(plan(plans))
+    plans.at(30)
+    assert plans.asked_people() == []
+    plans.at(35)
+    assert plans.asked_people() == [(PRIYA, 30)]
+
+
+# --- who is asked, and when
+
+
+def test_each_owner_is_asked_on_day_30_60_and_90_about_what_is_theirs(plans: Plans) -> None:
+    plans.own({1: PRIYA, 2: PRIYA, 3: SAM})
+    for day in (30, 60, 90):
+        plans.at(day)
+    expected = [(person, day) for day in (30, 60, 90) for person in (DANA, PRIYA, SAM)]
+    assert sorted(plans.asked_people(), key=lambda each: (each[1], each[0])) == expected
+    assert (asked(plans, PRIYA), asked(plans, SAM)) == ([1, 2], [3])
+    channels = {each.channel for each in plans.slack.messages if each.shows in plans.check_ins()}
+    assert channels == {f"D{DANA}", f"D{PRIYA}", f"D{SAM}"}
+    plans.at(200)
+    assert len(plans.check_ins()) == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment"),
+    [
+        ("Europe/Berlin", "2026-12-22T08:30"),
+        ("Asia/Kolkata", "2026-12-22T04:00"),
+        ("Pacific/Kiritimati", "2026-12-21T19:30"),
+        ("Pacific/Pago_Pago", "2026-12-22T20:30"),
+        ("", "2026-12-22T09:30"),
+        ("Mars/Olympus", "2026-12-22T09:30"),
+    ],
+)
+def test_an_owner_is_asked_at_half_past_nine_of_their_own_day(plans: Plans, zone: str, moment: str) -> None:
+    all_owned(plans)
+    plans.slack.zones = {PRIYA: zone}
+    due = datetime.fromisoformat(f"{moment}+00:00")
+    plans.clock.moment = due - timedelta(seconds=90)
+    plans.settle()
+    assert plans.asked_people() == []
+    plans.clock.moment = due
+    plans.settle()
+    assert plans.asked_people() == [(PRIYA, 30)]
+
+
+def test_what_is_done_or_dropped_is_not_asked_about_and_an_owner_with_nothing_open_gets_nothing(plans: Plans) -> None:
+    plans.own({1: PRIYA, 2: PRIYA, 3: SAM})
+    plans.tell(1, DONE)
+    plans.tell(3, DROPPED)
+    plans.at(30)
+    assert asked(plans, PRIYA) == [2]
+    assert SAM not in [person for person, _ in plans.asked_people()]
+
+
+def test_actions_that_nobody_has_are_shown_to_the_facilitator_alone(plans: Plans) -> None:
+    plans.own({1: PRIYA})
+    plans.at(30)
+    shown = {each.person: each for each in plans.check_ins()}
+    assert shown.keys() == {PRIYA, DANA}
+    assert [each.accepted.id for each in shown[DANA].unowned] == [each.id for each in plans.actions[1:]]
+    assert (shown[DANA].actions, shown[PRIYA].unowned) == ((), ())
+
+
+def test_a_facilitator_who_owns_nothing_of_a_plan_that_is_all_given_is_not_asked(plans: Plans) -> None:
+    all_owned(plans)
+    plans.at(30)
+    assert plans.asked_people() == [(PRIYA, 30)]
+
+
+def test_an_action_given_from_a_check_in_is_asked_of_its_new_owner_once(plans: Plans) -> None:
+    plans.at(30)
+    plans.give(1, PRIYA)
+    plans.give(2, PRIYA)
+    assert plans.asked_people() == [(DANA, 30), (PRIYA, 30)]
+    assert asked(plans, PRIYA) == [1, 2]
+    (facilitator,) = [each for each in plans.check_ins() if each.person == DANA]
+    assert [each.accepted.id for each in facilitator.unowned] == [each.id for each in plans.actions[2:]]
+
+
+def test_an_action_given_long_after_a_check_in_waits_for_the_next_one(plans: Plans) -> None:
+    plans.at(30)
+    plans.at(45)
+    plans.give(1, PRIYA)
+    assert plans.asked_people() == [(DANA, 30)]
+    plans.at(60)
+    assert (PRIYA, 60) in plans.asked_people()
+
+
+# --- somebody who is gone
+
+
+def test_the_facilitator_is_told_once_of_an_owner_who_is_gone_and_shown_the_actions(plans: Plans) -> None:
+    plans.own({1: PRIYA, 2: SAM, **dict.fromkeys(range(3, len(plans.actions) + 1), SAM)})
+    plans.slack.deactivated = {PRIYA}
+    for day in (30, 60):
+        plans.at(day)
+    assert plans.told_privately() == [(OWNER_GONE, DANA)]
+    shown = {(each.person, each.day): each for each in plans.check_ins()}
+    assert shown.keys() == {(DANA, 30), (SAM, 30), (DANA, 60), (SAM, 60)}
+    assert [each.accepted.id for each in shown[DANA, 30].unowned] == [plans.actions[0].id]
+
+
+def test_an_owner_who_goes_between_two_moments_leaves_the_actions_to_the_facilitator(plans: Plans) -> None:
+    plans.slack.zones = {PRIYA: "America/New_York"}
+    all_owned(plans)
+    plans.at(30, MORNING)
+    plans.slack.deactivated = {PRIYA}
+    plans.at(30, 15)
+    assert plans.asked_people() == [(DANA, 30)]
+    assert plans.told_privately() == [(OWNER_GONE, DANA)]
+
+
+def test_where_the_facilitator_is_gone_too_the_channel_is_told_all_the_same(plans: Plans) -> None:
+    plans.slack.deactivated = {DANA}
+    plans.at(30)
+    assert plans.asked_people() == []
+    assert [each.day for each in plans.digests()] == [30]
+
+
+# --- the message follows the facts
+
+
+def test_an_answer_is_shown_in_the_check_in_and_in_the_digest(plans: Plans) -> None:
+    plans.own({1: PRIYA, 2: PRIYA})
+    plans.at(30)
+    plans.tell(1, DONE, by=PRIYA)
+    plans.tell(2, STUCK, "no budget", by=PRIYA)
+    assert asked(plans, PRIYA) == [1, 2]
+    (shown,) = [each for each in plans.check_ins() if each.person == PRIYA]
+    assert [each.progress for each in shown.actions] == [DONE, STUCK]
+    (digest,) = plans.digests()
+    assert [each.progress for each in digest.actions[:2]] == [DONE, STUCK]
+    assert len(plans.check_ins()) == 2, "nothing is sent anew"
+
+
+def test_the_newest_digest_alone_follows(plans: Plans) -> None:
+    plans.at(30)
+    plans.at(60)
+    plans.tell(1, DONE)
+    assert [each.actions[0].progress for each in plans.digests()] == [None, DONE]
+
+
+def test_rewording_the_plan_brings_the_check_in_up_to_date_and_asks_nobody_again(plans: Plans) -> None:
+    all_owned(plans)
+    plans.at(30)
+    before = [each.accepted.id for each in plans.check_ins()[0].actions]
+    content = plan(plans).content
+    assert content is not None
+    plans.edit(plan(plans), content)
+    (shown,) = plans.check_ins()
+    assert [each.accepted.id for each in shown.actions] == [each.id for each in plans.actions] != before
+    assert len(plans.digests()) == 1
+
+
+# --- the digest
+
+
+def test_the_channel_gets_one_digest_a_day_of_the_plan_outside_the_thread(plans: Plans) -> None:
+    for day in (30, 60, 90):
+        plans.at(day)
+    assert [each.day for each in plans.digests()] == [30, 60, 90]
+    places = {(each.channel, each.thread) for each in plans.slack.messages if each.shows in plans.digests()}
+    assert places == {(CHANNEL, None)}
+
+
+def test_a_plan_that_is_all_done_is_said_once_and_then_no_more(plans: Plans) -> None:
+    for place in range(1, len(plans.actions) + 1):
+        plans.tell(place, DONE)
+    for day in (30, 60, 90):
+        plans.at(day)
+    assert plans.asked_people() == []
+    assert [each.day for each in plans.digests()] == [30]
+
+
+def test_a_plan_that_was_done_in_between_is_said_once_more(plans: Plans) -> None:
+    plans.at(30)
+    for place in range(1, len(plans.actions) + 1):
+        plans.tell(place, DONE)
+    for day in (60, 90):
+        plans.at(day)
+    assert [each.day for each in plans.digests()] == [30, 60]
+
+
+def test_the_facilitator_is_told_once_where_the_channel_cannot_be(plans: Plans) -> None:
+    all_owned(plans)
+    plans.slack.refusals = {f"post {CHANNEL}": "is_archived"}
+    for day in (30, 60):
+        plans.at(day)
+    assert plans.digests() == []
+    assert plans.told_privately() == [(CANNOT_DIGEST, DANA)]
+    assert plans.asked_people() == [(PRIYA, 30), (PRIYA, 60)]
+
+
+def test_a_public_channel_is_joined_for_the_digest(plans: Plans) -> None:
+    plans.slack.refusals = {"post": "not_in_channel"}
+    plans.slack.deactivated = {DANA}
+    plans.at(30)
+    assert len(plans.digests()) == 1

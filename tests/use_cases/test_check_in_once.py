@@ -1,0 +1,81 @@
+"""Check-ins and processes that go down, calls without an answer, jobs that run twice: everybody is asked once."""
+
+from collections import deque
+from datetime import timedelta
+
+import pytest
+
+from bot.use_cases.check_in import check_in
+from bot.use_cases.durable_work import durable_work
+from bot.use_cases.plan_rounds import round_named
+from bot.use_cases.ports import Job
+from tests.use_cases.drafting import Drafts
+from tests.use_cases.fakes import Fault
+from tests.use_cases.talking import DANA, OLGA, TEAM
+from tests.use_cases.tracking import PRIYA, Plans
+
+
+def test_a_bot_that_slept_over_several_check_ins_makes_up_for_the_last_one(plans: Plans) -> None:
+    plans.own(dict.fromkeys(range(1, len(plans.actions) + 1), PRIYA))
+    plans.at(75)
+    assert plans.asked_people() == [(PRIYA, 60)]
+    assert [each.day for each in plans.digests()] == [60]
+
+
+def test_a_check_in_that_is_too_late_is_left_out(plans: Plans) -> None:
+    plans.at(121)
+    assert (plans.asked_people(), plans.digests()) == ([], [])
+
+
+@pytest.mark.parametrize("fault", [Fault.BEFORE, Fault.LOST, Fault.AFTER])
+@pytest.mark.parametrize("call", range(1, 9))
+def test_a_call_without_an_answer_asks_everybody_once(plans: Plans, call: int, fault: Fault) -> None:
+    plans.own({1: PRIYA})
+    plans.slack.faults = deque([Fault.NONE] * (call - 1) + [fault])
+    plans.at(30)
+    assert sorted(plans.asked_people()) == [(DANA, 30), (PRIYA, 30)]
+    assert len(plans.digests()) == 1
+    assert [*plans.slack.faults] == []
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("write", range(1, 11))
+def test_a_crash_at_any_write_asks_everybody_once(plans: Plans, write: int, when: str) -> None:
+    plans.own({1: PRIYA})
+    plans.store = plans.crashing
+    (plans.crashing.before if when == "before" else plans.crashing.after).add(write)
+    plans.at(30)
+    assert sorted(plans.asked_people()) == [(DANA, 30), (PRIYA, 30)]
+    assert len(plans.digests()) == 1
+    assert plans.crashing.writes >= write, "it went down"
+
+
+def test_two_processes_that_run_the_same_jobs_ask_everybody_once(plans: Plans) -> None:
+    plans.own({1: PRIYA})
+    plans.clock.moment += timedelta(days=30, hours=2)
+    work = durable_work(plans.store, plans.clock, plans.slack, lambda _country, _year: frozenset())
+    ran = 0
+    while (job := plans.kept.jobs.claim(plans.clock.now())) is not None:
+        work[job.kind](job)
+        work[job.kind](job)
+        plans.kept.jobs.finish(job)
+        ran += 1
+    assert ran > 6
+    assert sorted(plans.asked_people()) == [(DANA, 30), (PRIYA, 30)]
+    assert len(plans.digests()) == 1
+
+
+def test_an_older_job_of_a_plan_that_is_gone_does_nothing(drafts: Drafts) -> None:
+    job = Job(1, "checkin", "k", {"workspace": TEAM, "assessment": drafts.id, "day": "30", "start": "2026-11-22"}, 1)
+    calls = len(drafts.slack.calls)
+    check_in(drafts.kept, drafts.clock, drafts.slack, job.payload)
+    check_in(drafts.kept, drafts.clock, drafts.slack, {**job.payload, "person": OLGA})
+    assert len(drafts.slack.calls) == calls
+
+
+def test_a_key_names_its_round_and_person() -> None:
+    now, person = round_named(TEAM, "checkin:abc:60.20261122:U5")
+    assert (now.day, now.start.isoformat(), person) == (60, "2026-11-22", "U5")
+    assert now.key(person) == "checkin:abc:60.20261122:U5"
+    digest, nobody = round_named(TEAM, now.key(""))
+    assert (digest, nobody) == (now, "")

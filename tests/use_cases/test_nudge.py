@@ -1,0 +1,295 @@
+"""Nudges: who gets none, when they come in the person's own day, and that two are the most whatever happens."""
+
+from collections import deque
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.assessment import Rating, Role
+from bot.core.pressing import Button
+from bot.store.sqlite import SqliteStore
+from bot.use_cases.nudge import NothingToPutOff, NotNow, PutOff, not_now
+from bot.use_cases.ports import PrivateWord
+from bot.use_cases.reminding import Nudge
+from tests.use_cases.fakes import START, Fault
+from tests.use_cases.talking import DANA, OLGA, TEAM, Talking
+
+SUNDAY = START
+"""Half past ten in Berlin, when the assessment starts: the first working day after it is a Monday."""
+FIRST = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+"""Wednesday, the third working day, at the time of day at which the person was heard of last."""
+SECOND = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
+END = SUNDAY + timedelta(days=32)
+WRITES = 3
+
+
+class Nudged(Talking):
+    """Dana starts on a Sunday and is not heard of again; Olga is only in the channel."""
+
+    def wait_until(self, moment: datetime) -> None:
+        """Let the clock go on from one half past to the next, as the machine is awake all the time."""
+        while self.clock.moment < moment:
+            half_past = self.clock.moment.replace(minute=30, second=0, microsecond=0)
+            following = half_past if half_past > self.clock.moment else half_past + timedelta(hours=1)
+            self.clock.moment = min(following, moment)
+            self.settle()
+
+    def sleep_until(self, moment: datetime) -> None:
+        """Let the clock jump, as the machine sleeps."""
+        self.clock.moment = moment
+        self.settle()
+
+    def nudges(self, person: str = DANA) -> list[Nudge]:
+        shown = [each.shows for each in self.slack.messages if each.channel == f"D{person}"]
+        return [each for each in shown if isinstance(each, Nudge)]
+
+    def moments(self, person: str = DANA) -> list[datetime]:
+        """Give when each nudge was taken in hand."""
+        with self.kept.reading() as view:
+            return list(view.dues_taken(TEAM, f"nudge:{self.id}:{person}"))
+
+    def not_now(self, number: int = 1, *, event: str = "n1", by: str = DANA) -> PutOff | NothingToPutOff:
+        outcome = not_now(self.kept, self.clock, NotNow(TEAM, self.id, by, number, event))
+        self.settle()
+        return outcome
+
+
+@pytest.fixture
+def scene(store: SqliteStore) -> Nudged:
+    scene = Nudged(store)
+    scene.start()
+    scene.settle()
+    return scene
+
+
+def hourly(moments: list[datetime]) -> list[datetime]:
+    """Give moments to the hour, as the machine looked at the clock."""
+    return [each.replace(minute=0, second=0, microsecond=0) for each in moments]
+
+
+# --- who gets none
+
+
+def test_a_complete_assessment_nudges_nobody(scene: Nudged) -> None:
+    scene.say(*["2"] * 6)
+    scene.wait_until(END)
+    assert scene.nudges() == []
+
+
+def test_a_stopped_assessment_nudges_nobody_until_it_is_reopened(scene: Nudged) -> None:
+    scene.say("stop", "yes")
+    scene.wait_until(SUNDAY + timedelta(days=9))
+    assert scene.nudges() == []
+    scene.press(Button.RESUME)
+    reopened = scene.clock.now()
+    scene.wait_until(reopened + timedelta(days=20))
+    assert len(scene.nudges()) == 2
+    assert all(each > reopened for each in scene.moments())
+
+
+def test_an_assessment_whose_thread_was_never_posted_nudges_nobody(store: SqliteStore) -> None:
+    scene = Nudged(store)
+    scene.slack.refusals = {"post C1": "not_in_channel", "join": "channel_not_found"}
+    scene.start()
+    scene.wait_until(SUNDAY + timedelta(days=12))
+    assert scene.nudges() == []
+
+
+def test_an_assessment_that_is_not_there_nudges_nobody(scene: Nudged) -> None:
+    assert scene.not_now() == NothingToPutOff()
+    scene.sleep_until(FIRST)
+    assert scene.not_now(by=OLGA) == NothingToPutOff()
+    assert scene.not_now(2) == NothingToPutOff()
+    assert scene.not_now(0) == NothingToPutOff()
+
+
+def test_somebody_who_has_answered_everything_is_not_nudged_for_the_others(scene: Nudged) -> None:
+    scene.add(OLGA, Role.RESPONDENT)
+    with scene.kept.writing() as tx:
+        for place in range(1, 7):
+            tx.add_rating(TEAM, scene.id, Rating(f"r{place}", scene.key(place), OLGA, 3, (), scene.clock.now(), "m1"))
+    scene.wait_until(END)
+    assert (len(scene.nudges(DANA)), len(scene.nudges(OLGA))) == (2, 0)
+
+
+# --- when
+
+
+def test_three_working_days_after_the_start_the_first_comes_and_three_more_later_the_last(scene: Nudged) -> None:
+    scene.wait_until(FIRST - timedelta(minutes=1))
+    assert scene.nudges() == []
+    scene.wait_until(END)
+    assert hourly(scene.moments()) == hourly([FIRST, SECOND])
+    assert [(each.person, each.number, each.answered, each.total) for each in scene.nudges()] == [
+        (DANA, 1, 0, 6),
+        (DANA, 2, 0, 6),
+    ]
+
+
+def test_every_answer_puts_it_off(scene: Nudged) -> None:
+    scene.wait_until(FIRST - timedelta(hours=1))
+    scene.say("2")
+    scene.wait_until(FIRST + timedelta(hours=5))
+    assert scene.nudges() == []
+    scene.wait_until(END)
+    assert hourly(scene.moments()) == hourly(
+        [datetime(2026, 11, 30, 9, 30, tzinfo=UTC), datetime(2026, 12, 3, 9, 30, tzinfo=UTC)]
+    )
+    assert [each.answered for each in scene.nudges()] == [1, 1]
+
+
+def test_one_that_the_person_paused_is_nudged_too(scene: Nudged) -> None:
+    scene.say("pause")
+    scene.wait_until(END)
+    assert len(scene.nudges()) == 2
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("Europe/Berlin", datetime(2026, 11, 25, 9, tzinfo=UTC)),
+        ("Asia/Kolkata", datetime(2026, 11, 25, 9, tzinfo=UTC)),
+        ("America/New_York", datetime(2026, 11, 25, 14, tzinfo=UTC)),
+        ("Pacific/Kiritimati", datetime(2026, 11, 25, 19, tzinfo=UTC)),
+        ("Australia/Sydney", datetime(2026, 11, 25, 22, tzinfo=UTC)),
+        ("", datetime(2026, 11, 25, 9, tzinfo=UTC)),
+        ("Nowhere/Land", datetime(2026, 11, 25, 9, tzinfo=UTC)),
+    ],
+)
+def test_it_comes_between_nine_and_five_of_the_persons_own_working_day(
+    store: SqliteStore, zone: str, expected: datetime
+) -> None:
+    scene = Nudged(store)
+    scene.slack.zones[DANA] = zone
+    scene.start()
+    scene.wait_until(END)
+    assert hourly(scene.moments())[0] == expected
+
+
+def test_asleep_by_day_and_awake_by_night_it_waits_for_the_morning(scene: Nudged) -> None:
+    scene.sleep_until(datetime(2026, 11, 27, 22, 0, tzinfo=UTC))
+    assert scene.nudges() == []
+    scene.wait_until(datetime(2026, 11, 30, 12, 0, tzinfo=UTC))
+    assert hourly(scene.moments()) == [datetime(2026, 11, 30, 8, tzinfo=UTC)]
+
+
+def test_asleep_for_weeks_it_sends_one_and_the_second_still_waits_its_days(scene: Nudged) -> None:
+    awake = datetime(2026, 12, 16, 10, 0, tzinfo=UTC)
+    scene.sleep_until(awake)
+    assert scene.moments() == [awake]
+    scene.wait_until(END)
+    assert hourly(scene.moments()) == [awake, datetime(2026, 12, 21, 10, tzinfo=UTC)]
+
+
+def test_held_up_by_slack_until_the_night_it_is_sent_in_the_morning(scene: Nudged) -> None:
+    scene.clock.moment = FIRST
+    job = scene.kept.jobs.claim(FIRST)
+    assert job is not None
+    with pytest.raises(Exception, match="not before"):
+        scene.run(job)
+    scene.kept.jobs.finish(job)
+    scene.sleep_until(FIRST + timedelta(hours=10))
+    assert (len(scene.moments()), scene.nudges()) == (1, [])
+    scene.wait_until(FIRST + timedelta(hours=23))
+    assert len(scene.nudges()) == 1
+
+
+def test_what_was_answered_before_it_could_be_sent_is_not_nudged(scene: Nudged) -> None:
+    scene.clock.moment = FIRST
+    job = scene.kept.jobs.claim(FIRST)
+    assert job is not None
+    with pytest.raises(Exception, match="not before"):
+        scene.run(job)
+    scene.kept.jobs.finish(job)
+    for text in ["2"] * 6:
+        scene.hear(scene.message(text))
+    scene.settle()
+    assert scene.nudges() == []
+
+
+# --- not now
+
+
+def test_not_now_puts_the_second_one_off_by_a_week(scene: Nudged) -> None:
+    scene.wait_until(FIRST + timedelta(hours=3))
+    pressed = scene.clock.now()
+    assert scene.not_now() == PutOff(1)
+    assert [each.later for each in scene.nudges()] == [True]
+    scene.wait_until(END)
+    assert len(scene.moments()) == 2
+    assert timedelta(days=7) <= scene.moments()[1] - pressed <= timedelta(days=7, hours=1)
+    assert [each.later for each in scene.nudges()] == [True, False]
+
+
+def test_pressed_again_it_changes_nothing(scene: Nudged) -> None:
+    scene.wait_until(FIRST + timedelta(hours=1))
+    scene.not_now()
+    pressed = scene.clock.now()
+    scene.wait_until(pressed + timedelta(days=2))
+    assert scene.not_now() == scene.not_now(event="n2") == PutOff(1)
+    scene.wait_until(END)
+    assert scene.moments()[1] - pressed <= timedelta(days=7, hours=1)
+
+
+# --- whatever happens
+
+
+@pytest.mark.parametrize("at", range(1, 2 * WRITES + 1))
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_crash_at_any_write_sends_each_once(scene: Nudged, at: int, when: str) -> None:
+    scene.store = scene.crashing
+    getattr(scene.crashing, when).add(at)
+    scene.wait_until(END)
+    assert [each.number for each in scene.nudges()] == [1, 2]
+
+
+def test_every_write_of_two_nudges_is_one_at_which_it_may_crash(scene: Nudged) -> None:
+    scene.store = scene.crashing
+    scene.wait_until(END)
+    assert scene.crashing.writes == 2 * WRITES
+
+
+@pytest.mark.parametrize("fault", [Fault.BEFORE, Fault.LOST, Fault.AFTER])
+@pytest.mark.parametrize("calls", range(3))
+def test_a_call_without_an_answer_is_tried_again_and_sends_each_once(scene: Nudged, fault: Fault, calls: int) -> None:
+    scene.slack.faults = deque([Fault.NONE] * calls + [fault])
+    scene.wait_until(END)
+    assert [each.number for each in scene.nudges()] == [1, 2]
+    assert not scene.slack.faults
+
+
+def test_two_workers_that_run_the_same_job_nudge_once(scene: Nudged) -> None:
+    scene.clock.moment = FIRST
+    job = scene.kept.jobs.claim(FIRST)
+    assert job is not None
+    for _ in range(3):
+        with pytest.raises(Exception, match="not before"):
+            scene.run(job)
+    scene.kept.jobs.finish(job)
+    scene.settle()
+    assert len(scene.nudges()) == len(scene.moments()) == 1
+
+
+def test_of_a_respondent_who_is_gone_the_facilitator_is_told_once(scene: Nudged) -> None:
+    scene.add(OLGA, Role.RESPONDENT)
+    scene.slack.deactivated.add(OLGA)
+    scene.wait_until(END)
+    words = [(each.channel, each.shows) for each in scene.slack.messages if isinstance(each.shows, PrivateWord)]
+    detail = {"channel": "C1", "subject": "Acme Retail", "respondent": OLGA}
+    assert words == [(f"D{DANA}", PrivateWord("respondent_gone", DANA, detail))]
+    assert (len(scene.nudges(DANA)), scene.moments(OLGA)) == (2, [])
+
+
+def test_a_facilitator_who_is_gone_is_not_told_about_themselves(scene: Nudged) -> None:
+    scene.slack.deactivated.add(DANA)
+    scene.wait_until(END)
+    assert [each.channel for each in scene.slack.messages if each.channel.startswith("D")] == []
+    assert scene.kept.jobs.counts().waiting == 0
+
+
+def test_a_respondent_who_goes_while_the_nudge_is_on_its_way_is_told_too(scene: Nudged) -> None:
+    scene.add(OLGA, Role.RESPONDENT)
+    scene.slack.refusals = {f"post D{OLGA}": "user_disabled"}
+    scene.wait_until(END)
+    words = [each.shows for each in scene.slack.messages if isinstance(each.shows, PrivateWord)]
+    assert [(each.hint, each.person) for each in words] == [("respondent_gone", DANA)]

@@ -1,0 +1,273 @@
+"""Reminders: when none is sent, and that each due moment is seen to once whatever happens."""
+
+import threading
+from collections import deque
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.cadence import SetCadence
+from bot.core.cadence_times import no_holidays
+from bot.store.sqlite import SqliteStore, open_store
+from bot.use_cases import set_cadence as cadences
+from bot.use_cases.ports import Job, PrivateWord
+from bot.use_cases.remind import remind
+from tests.use_cases.fakes import Fault
+from tests.use_cases.reminders import MONDAY, QUARTERLY, WEEKLY, Reminders
+from tests.use_cases.talking import CHANNEL, DANA
+
+WEEK = timedelta(days=7)
+SECOND = datetime(2027, 4, 5, 7, 30, tzinfo=UTC)
+WRITES = 3
+"""What a due moment takes: that it is taken, that the reminder is being sent, and where it stands."""
+REFUSED_WRITES = 6
+"""That it is taken, being sent and was not; the word to the owner being sent and where it stands; that it is paused."""
+
+
+@pytest.fixture
+def scene(store: SqliteStore) -> Reminders:
+    scene = Reminders(store)
+    scene.complete()
+    return scene
+
+
+@pytest.fixture
+def cadence(scene: Reminders) -> SetCadence:
+    return scene.remind_us()
+
+
+def job_at(scene: Reminders, moment: datetime) -> Job:
+    """Claim the work that is due at a moment."""
+    scene.clock.moment = moment
+    while (job := scene.kept.jobs.claim(moment)) is not None:
+        if job.kind == "remind":
+            return job
+        scene.kept.jobs.finish(job)
+    raise AssertionError("no reminder is due")
+
+
+# --- when none is sent
+
+
+def test_a_removed_cadence_sends_nothing(scene: Reminders, cadence: SetCadence) -> None:
+    cadences.remove(scene.kept, scene.clock, scene.cadence_press(cadence))
+    scene.wait_until(SECOND)
+    assert scene.reminders() == []
+
+
+def test_a_paused_cadence_sends_nothing_until_it_is_resumed(scene: Reminders, cadence: SetCadence) -> None:
+    cadences.pause(scene.kept, scene.clock, scene.cadence_press(cadence))
+    scene.wait_until(MONDAY + WEEK)
+    assert scene.reminders() == []
+    cadences.resume(scene.kept, scene.clock, scene.cadence_press(cadence), no_holidays)
+    scene.wait_until(SECOND)
+    assert scene.dues() == [SECOND]
+
+
+def test_a_snoozed_cadence_sends_at_the_later_moment_only(scene: Reminders, cadence: SetCadence) -> None:
+    cadences.snooze(scene.kept, scene.clock, scene.cadence_press(cadence), no_holidays)
+    scene.wait_until(MONDAY + timedelta(hours=1))
+    assert scene.reminders() == []
+    scene.wait_until(MONDAY + WEEK)
+    assert scene.dues() == [MONDAY + WEEK]
+    assert scene.next_of(cadence) == SECOND
+
+
+def test_a_changed_cadence_sends_by_its_new_rule_only(scene: Reminders, cadence: SetCadence) -> None:
+    rule = replace(QUARTERLY, first=date(2027, 2, 1))
+    cadences.change(scene.kept, scene.clock, scene.cadence_press(cadence), rule, no_holidays)
+    scene.wait_until(MONDAY + WEEK)
+    assert scene.reminders() == []
+    scene.wait_until(datetime(2027, 2, 2, tzinfo=UTC))
+    assert scene.dues() == [datetime(2027, 2, 1, 8, 30, tzinfo=UTC)]
+
+
+def test_one_that_is_set_back_and_forth_sends_once(scene: Reminders, cadence: SetCadence) -> None:
+    cadences.change(scene.kept, scene.clock, scene.cadence_press(cadence), WEEKLY, no_holidays)
+    cadences.change(scene.kept, scene.clock, scene.cadence_press(cadence), QUARTERLY, no_holidays)
+    scene.wait_until(MONDAY)
+    assert scene.dues() == [MONDAY]
+
+
+def test_too_late_by_more_than_a_month_none_is_sent_and_the_next_regular_one_is(
+    scene: Reminders, cadence: SetCadence
+) -> None:
+    scene.wait_until(MONDAY + timedelta(days=31, seconds=1))
+    assert scene.reminders() == []
+    assert scene.taken(cadence) == ()
+    scene.wait_until(SECOND)
+    assert scene.dues() == [SECOND]
+
+
+def test_late_by_less_than_that_it_is_sent(scene: Reminders, cadence: SetCadence) -> None:
+    scene.wait_until(MONDAY + timedelta(days=27))
+    assert scene.dues() == [MONDAY]
+    assert scene.next_of(cadence) == SECOND
+
+
+def test_a_reminder_that_slack_held_up_for_too_long_is_not_sent_any_more(scene: Reminders, cadence: SetCadence) -> None:
+    job = job_at(scene, MONDAY)
+    scene.run(job)
+    scene.kept.jobs.finish(job)
+    scene.wait_until(MONDAY + timedelta(days=40))
+    assert scene.reminders() == []
+    assert scene.taken(cadence) == (MONDAY,)
+
+
+# --- each due moment once
+
+
+def test_each_due_moment_sends_one_reminder(scene: Reminders) -> None:
+    scene.remind_us(WEEKLY)
+    for weeks in range(4):
+        scene.wait_until(MONDAY + weeks * WEEK + timedelta(minutes=5))
+    assert scene.dues() == [MONDAY + weeks * WEEK for weeks in range(4)]
+
+
+def test_local_time_stays_when_clocks_change(scene: Reminders, cadence: SetCadence) -> None:
+    scene.wait_until(MONDAY)
+    scene.wait_until(SECOND - timedelta(seconds=1))
+    assert scene.dues() == [MONDAY]
+    scene.wait_until(SECOND)
+    assert scene.dues() == [MONDAY, SECOND]
+    assert scene.next_of(cadence) == datetime(2027, 7, 5, 7, 30, tzinfo=UTC)
+
+
+def test_asleep_over_five_due_moments_it_sends_the_last_one(scene: Reminders) -> None:
+    cadence = scene.remind_us(WEEKLY)
+    scene.wait_until(MONDAY + 4 * WEEK + timedelta(hours=3))
+    assert scene.dues() == [MONDAY + 4 * WEEK]
+    assert scene.next_of(cadence) == MONDAY + 5 * WEEK
+
+
+def test_the_same_job_run_again_does_nothing(scene: Reminders, cadence: SetCadence) -> None:
+    job = job_at(scene, MONDAY)
+    for _ in range(3):
+        remind(scene.kept, scene.clock, job.payload, no_holidays)
+    scene.kept.jobs.finish(job)
+    scene.settle()
+    assert scene.dues() == [MONDAY]
+    assert scene.taken(cadence) == (MONDAY,)
+
+
+def test_two_processes_that_run_the_same_job_send_one_reminder(
+    scene: Reminders, cadence: SetCadence, tmp_path: Path
+) -> None:
+    job = job_at(scene, MONDAY)
+    stores = [open_store(f"sqlite:///{tmp_path / 'cxbot.db'}") for _ in range(4)]
+    ready = threading.Barrier(len(stores))
+
+    def run(store: SqliteStore) -> None:
+        ready.wait(10)
+        remind(store, scene.clock, job.payload, no_holidays)
+
+    threads = [threading.Thread(target=run, args=(each,)) for each in stores]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(30)
+    for store in stores:
+        store.close()
+    scene.kept.jobs.finish(job)
+    scene.settle()
+    assert scene.dues() == [MONDAY]
+    assert scene.taken(cadence) == (MONDAY,)
+    assert scene.next_of(cadence) == SECOND
+
+
+@pytest.mark.parametrize("at", range(1, WRITES + 1))
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_crash_at_any_write_sends_one_reminder(scene: Reminders, cadence: SetCadence, at: int, when: str) -> None:
+    scene.store = scene.crashing
+    getattr(scene.crashing, when).add(at)
+    scene.wait_until(MONDAY)
+    assert scene.dues() == [MONDAY]
+    assert scene.next_of(cadence) == SECOND
+
+
+def test_crashes_at_every_write_one_after_the_other_send_one_reminder(scene: Reminders) -> None:
+    cadence = scene.remind_us()
+    scene.store = scene.crashing
+    scene.crashing.before, scene.crashing.after = {1, 3, 5, 7}, {2, 4, 6}
+    scene.wait_until(MONDAY)
+    assert scene.dues() == [MONDAY]
+    assert scene.taken(cadence) == (MONDAY,)
+
+
+def test_every_write_of_a_due_moment_is_one_at_which_it_may_crash(scene: Reminders, cadence: SetCadence) -> None:
+    scene.store = scene.crashing
+    scene.wait_until(MONDAY)
+    assert scene.crashing.writes == WRITES
+    assert scene.standing(cadence) is not None
+
+
+@pytest.mark.parametrize("faults", [[Fault.BEFORE], [Fault.LOST], [Fault.AFTER], [Fault.AFTER, Fault.LOST]])
+def test_a_call_without_an_answer_is_tried_again_and_sends_one_reminder(
+    scene: Reminders, cadence: SetCadence, faults: list[Fault]
+) -> None:
+    scene.slack.faults = deque(faults)
+    scene.wait_until(MONDAY)
+    assert scene.dues() == [MONDAY]
+    assert scene.next_of(cadence) == SECOND
+
+
+# --- a channel that takes no posts
+
+
+@pytest.mark.parametrize("code", ["is_archived", "not_in_channel", "channel_not_found", "restricted_action"])
+def test_where_nothing_can_be_posted_the_owner_is_told_once_and_it_is_paused(
+    scene: Reminders, cadence: SetCadence, code: str
+) -> None:
+    scene.slack.refusals = {f"post {CHANNEL}": code}
+    scene.wait_until(MONDAY)
+    scene.wait_until(SECOND)
+    words = [(each.channel, each.shows) for each in scene.slack.messages if isinstance(each.shows, PrivateWord)]
+    detail = {"channel": CHANNEL, "subject": cadence.subject, "title": cadence.title}
+    assert words == [(f"D{DANA}", PrivateWord("cannot_remind", DANA, detail))]
+    assert scene.next_of(cadence) is None
+    assert "join" not in scene.slack.calls, "whoever took the bot out did not want it back"
+
+
+@pytest.mark.parametrize("at", range(1, REFUSED_WRITES + 1))
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_after_a_crash_at_any_write_the_owner_is_told_once(
+    scene: Reminders, cadence: SetCadence, at: int, when: str
+) -> None:
+    scene.slack.refusals = {f"post {CHANNEL}": "is_archived"}
+    scene.store = scene.crashing
+    getattr(scene.crashing, when).add(at)
+    scene.wait_until(MONDAY)
+    assert [each.shows.hint for each in scene.slack.messages if isinstance(each.shows, PrivateWord)] == [
+        "cannot_remind"
+    ]
+    assert scene.next_of(cadence) is None
+
+
+def test_every_write_of_a_refused_reminder_is_one_at_which_it_may_crash(scene: Reminders, cadence: SetCadence) -> None:
+    scene.slack.refusals = {f"post {CHANNEL}": "is_archived"}
+    scene.store = scene.crashing
+    scene.wait_until(MONDAY)
+    assert (scene.crashing.writes, scene.next_of(cadence)) == (REFUSED_WRITES, None)
+
+
+def test_where_the_owner_is_gone_too_it_is_just_paused(scene: Reminders, cadence: SetCadence) -> None:
+    scene.slack.refusals = {f"post {CHANNEL}": "is_archived"}
+    scene.slack.deactivated.add(DANA)
+    scene.wait_until(MONDAY)
+    assert scene.next_of(cadence) is None
+    assert [each for each in scene.slack.messages if isinstance(each.shows, PrivateWord)] == []
+
+
+def test_back_in_the_channel_it_goes_on_with_the_next_one_and_makes_up_for_none(
+    scene: Reminders, cadence: SetCadence
+) -> None:
+    scene.slack.refusals = {f"post {CHANNEL}": "not_in_channel"}
+    scene.wait_until(MONDAY)
+    scene.slack.refusals.clear()
+    cadences.resume(scene.kept, scene.clock, scene.cadence_press(cadence), no_holidays)
+    scene.start_another()
+    assert scene.reminders() == [], "an assessment that starts now is no answer to what nobody saw"
+    scene.wait_until(SECOND)
+    assert scene.dues() == [SECOND]

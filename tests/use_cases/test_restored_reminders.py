@@ -1,0 +1,90 @@
+"""A database was put back from a backup: what the lost one has sent already is found, and not sent again."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.cadence import Cadence, Unit
+from bot.core.cadence_times import no_holidays
+from bot.store.sqlite import SqliteStore, open_store
+from bot.use_cases.durable_work import durable_work
+from bot.use_cases.reminding import Reminder
+from bot.use_cases.set_cadence import CadencePress, CadenceWish, Set, set_cadence, skip_once
+from tests.store.made import keep, made
+from tests.use_cases.fakes import FakeSlack, HandClock
+
+WEEKLY = Cadence(1, Unit.WEEK, date(2026, 11, 30), time(9, 30), "Europe/Berlin")
+FIRST = datetime.fromisoformat("2026-11-30T08:30:00+00:00")
+SECOND, THIRD = FIRST + timedelta(weeks=1), FIRST + timedelta(weeks=2)
+
+
+class Channel:
+    """A channel with one weekly cadence, and the databases that serve it one after the other."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self.clock = HandClock()
+        self.slack = FakeSlack(self.clock)
+        keep(store, made(thread="173.1"))
+        wish = CadenceWish("T1", "C1", "U1", "cx-optimization", "CX optimization", "Acme Retail", WEEKLY, "set")
+        found = set_cadence(store, self.clock, wish, no_holidays)
+        assert isinstance(found, Set)
+        self.cadence = found.cadence.id
+
+    def serve(self, store: SqliteStore, until: datetime) -> None:
+        """Let a database serve until a moment: each job runs when it is due."""
+        work = durable_work(store, self.clock, self.slack, no_holidays)
+        self.clock.moment = until
+        while (job := store.jobs.claim(self.clock.now())) is not None:
+            work[job.kind](job)
+            store.jobs.finish(job)
+
+    def reminders(self) -> list[Reminder]:
+        return [each.shows for each in self.slack.messages if isinstance(each.shows, Reminder)]
+
+
+@pytest.fixture
+def channel(store: SqliteStore) -> Channel:
+    return Channel(store)
+
+
+@pytest.fixture
+def copy(store: SqliteStore, channel: Channel, tmp_path: Path) -> Iterator[SqliteStore]:
+    """Give a copy made before anything was due."""
+    assert channel.reminders() == []
+    store.backup(tmp_path / "copy.db")
+    restored = open_store(f"sqlite:///{tmp_path / 'copy.db'}")
+    yield restored
+    restored.close()
+
+
+def test_a_reminder_that_the_lost_database_sent_is_not_sent_again(
+    store: SqliteStore, copy: SqliteStore, channel: Channel
+) -> None:
+    channel.serve(store, FIRST)
+    channel.serve(store, SECOND)
+    assert [each.due for each in channel.reminders()] == [FIRST, SECOND]
+    channel.serve(copy, SECOND + timedelta(hours=5))
+    assert [each.due for each in channel.reminders()] == [FIRST, SECOND]
+    channel.serve(copy, THIRD)
+    assert [each.due for each in channel.reminders()] == [FIRST, SECOND, THIRD]
+
+
+def test_what_was_due_while_no_database_served_is_made_up_for_once(
+    store: SqliteStore, copy: SqliteStore, channel: Channel
+) -> None:
+    channel.serve(store, FIRST)
+    channel.serve(copy, THIRD + timedelta(days=1))
+    assert [each.due for each in channel.reminders()] == [FIRST, THIRD]
+
+
+def test_a_reminder_whose_answer_was_lost_waits_for_one_again(
+    store: SqliteStore, copy: SqliteStore, channel: Channel
+) -> None:
+    channel.serve(store, FIRST)
+    skip_once(store, channel.clock, CadencePress("T1", "C1", channel.cadence, "U1", "skip", FIRST), no_holidays)
+    channel.serve(store, FIRST + timedelta(hours=1))
+    assert [each.settled for each in channel.reminders()] == ["skipped"]
+    channel.serve(copy, FIRST + timedelta(hours=2))
+    assert [each.settled for each in channel.reminders()] == [""]

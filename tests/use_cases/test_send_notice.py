@@ -1,0 +1,157 @@
+"""Messages outside of threads: sent once whatever happens to the calls, redrawn in place, and never forced back."""
+
+from collections import deque
+from collections.abc import Mapping
+
+import pytest
+
+from bot.core.errors import BotError, SlackRefusedError
+from bot.store.sqlite import SqliteStore
+from bot.use_cases.ports import PrivateWord
+from bot.use_cases.reminding import Notice
+from bot.use_cases.send_notice import show_notice, tell_once
+from tests.use_cases.fakes import CrashError, CrashingStore, FakeSlack, Fault, HandClock
+from tests.use_cases.talking import CHANNEL, DANA, TEAM
+
+KEY = "digest:a1:30"
+FIRST, SECOND = PrivateWord("first", DANA), PrivateWord("second", DANA)
+WRITES = 2
+"""What sending takes: that it is sent, and where it stands."""
+
+
+class Desk:
+    """One message that is shown again and again."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self.kept, self.slack = store, FakeSlack(HandClock())
+        self.store = CrashingStore(store)
+
+    def show(self, shows: PrivateWord = FIRST) -> str | None:
+        return show_notice(self.store, self.slack, TEAM, CHANNEL, KEY, shows)
+
+    def try_to_show(self, shows: PrivateWord = FIRST, times: int = 4) -> None:
+        """Run it until it goes through."""
+        for _ in range(times):
+            try:
+                self.show(shows)
+            except (BotError, CrashError):
+                continue
+            return
+        raise AssertionError("it does not go through")
+
+    @property
+    def notice(self) -> Notice | None:
+        with self.kept.reading() as view:
+            return view.notice(TEAM, KEY)
+
+    @property
+    def shown(self) -> list[object]:
+        return [each.shows for each in self.slack.messages]
+
+
+@pytest.fixture
+def desk(store: SqliteStore) -> Desk:
+    return Desk(store)
+
+
+@pytest.mark.parametrize("code", ["is_archived", "not_in_channel", "invalid_blocks"])
+def test_what_slack_refuses_is_told_to_the_caller_and_was_never_sent(desk: Desk, code: str) -> None:
+    desk.slack.refusals = {"post": code}
+    with pytest.raises(SlackRefusedError):
+        desk.show()
+    assert desk.notice is None
+
+
+@pytest.mark.parametrize("code", ["edit_window_closed", "cant_update_message"])
+def test_a_message_that_cannot_be_changed_stays_as_it_is_and_is_not_tried_again(desk: Desk, code: str) -> None:
+    ts = desk.show()
+    desk.slack.refusals = {"update": code}
+    assert desk.show(SECOND) == desk.show(SECOND) == ts
+    assert desk.shown == [FIRST]
+    assert desk.slack.calls.count("update") == 1
+
+
+def test_a_message_that_somebody_took_away_is_not_forced_back(desk: Desk) -> None:
+    desk.show()
+    desk.slack.messages.clear()
+    assert desk.show(SECOND) is None
+    assert desk.shown == []
+
+
+def test_a_message_whose_channel_refuses_the_change_tells_the_caller(desk: Desk) -> None:
+    desk.show()
+    desk.slack.refusals = {"update": "is_archived"}
+    with pytest.raises(SlackRefusedError):
+        desk.show(SECOND)
+
+
+def test_it_is_sent_with_one_call_and_redrawn_only_when_it_changes(desk: Desk) -> None:
+    ts = desk.show()
+    assert desk.show() == desk.show(SECOND) == ts
+    assert desk.slack.calls == ["post", "update"]
+    assert desk.shown == [SECOND]
+    assert desk.notice == Notice(KEY, CHANNEL, ts, desk.slack.fingerprint(SECOND), sent=True)
+
+
+@pytest.mark.parametrize(
+    ("faults", "calls"),
+    [
+        ([Fault.BEFORE], ["post", "post"]),
+        ([Fault.LOST], ["post", "find", "post"]),
+        ([Fault.AFTER], ["post", "find"]),
+        ([Fault.AFTER, Fault.BEFORE], ["post", "find", "find"]),
+    ],
+)
+def test_a_call_without_an_answer_sends_it_once(desk: Desk, faults: list[Fault], calls: list[str]) -> None:
+    desk.slack.faults = deque(faults)
+    desk.try_to_show()
+    assert desk.shown == [FIRST]
+    assert desk.slack.calls == calls
+
+
+@pytest.mark.parametrize("at", range(1, WRITES + 1))
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_crash_at_any_write_sends_it_once(desk: Desk, at: int, when: str) -> None:
+    getattr(desk.store, when).add(at)
+    with pytest.raises(CrashError):
+        desk.show()
+    desk.try_to_show()
+    assert desk.shown == [FIRST]
+
+
+def test_every_write_of_sending_is_one_at_which_it_may_crash(desk: Desk) -> None:
+    desk.show()
+    assert desk.store.writes == WRITES
+
+
+def test_a_message_found_after_a_crash_is_brought_up_to_date(desk: Desk) -> None:
+    desk.store.before = {2}
+    with pytest.raises(CrashError):
+        desk.show()
+    desk.try_to_show(SECOND)
+    assert desk.shown == [SECOND]
+
+
+# --- a word to one person
+
+
+def told(desk: Desk, refusals: Mapping[str, str] | None = None) -> None:
+    desk.slack.refusals = dict(refusals or {})
+    tell_once(desk.kept, desk.slack, TEAM, "told:a1", FIRST)
+
+
+def test_a_word_is_said_once_in_the_conversation_with_its_person(desk: Desk) -> None:
+    told(desk)
+    told(desk)
+    assert [(each.channel, each.shows) for each in desk.slack.messages] == [(f"D{DANA}", FIRST)]
+
+
+@pytest.mark.parametrize("refused", [{"direct_channel": "user_disabled"}, {"post": "cannot_dm_bot"}])
+def test_whoever_cannot_be_reached_is_not_told(desk: Desk, refused: dict[str, str]) -> None:
+    told(desk, refused)
+    assert desk.shown == []
+
+
+def test_a_workspace_without_the_bot_is_no_answer(desk: Desk) -> None:
+    with pytest.raises(SlackRefusedError):
+        told(desk, {"direct_channel": "token_revoked"})

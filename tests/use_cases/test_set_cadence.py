@@ -1,0 +1,286 @@
+"""Setting reminders: what is refused, what is taken once, and which moment comes next after each press."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from bot.core.cadence import Cadence, SetCadence, Unit
+from bot.core.cadence_times import no_holidays
+from bot.store.sqlite import SqliteStore
+from bot.use_cases import set_cadence as cadences
+from bot.use_cases.reminding import Settled
+from bot.use_cases.set_cadence import CadencePress, Changed, Faster, Gone, NothingDue, Past, Removed, Set
+from tests.use_cases.reminders import MONDAY, QUARTERLY, SUBJECT, WEEKLY, Reminders
+from tests.use_cases.talking import DANA, OLGA, TEAM
+
+Press = Callable[[Reminders, CadencePress], object]
+SECOND = datetime(2027, 4, 5, 7, 30, tzinfo=UTC)
+THIRD = datetime(2027, 7, 5, 7, 30, tzinfo=UTC)
+
+
+def change(scene: Reminders, press: CadencePress) -> object:
+    return cadences.change(scene.kept, scene.clock, press, WEEKLY, no_holidays)
+
+
+def pause(scene: Reminders, press: CadencePress) -> object:
+    return cadences.pause(scene.kept, scene.clock, press)
+
+
+def resume(scene: Reminders, press: CadencePress) -> object:
+    return cadences.resume(scene.kept, scene.clock, press, no_holidays)
+
+
+def snooze(scene: Reminders, press: CadencePress) -> object:
+    return cadences.snooze(scene.kept, scene.clock, press, no_holidays)
+
+
+def skip_once(scene: Reminders, press: CadencePress) -> object:
+    return cadences.skip_once(scene.kept, scene.clock, press, no_holidays)
+
+
+def remove(scene: Reminders, press: CadencePress) -> object:
+    return cadences.remove(scene.kept, scene.clock, press)
+
+
+EVERY: tuple[Press, ...] = (change, pause, resume, snooze, skip_once, remove)
+
+
+@pytest.fixture
+def scene(store: SqliteStore) -> Reminders:
+    return Reminders(store)
+
+
+@pytest.fixture
+def cadence(scene: Reminders) -> SetCadence:
+    return scene.remind_us()
+
+
+@pytest.fixture
+def reminded(store: SqliteStore) -> tuple[Reminders, SetCadence]:
+    """Give a channel in which the reminder of the first Monday stands."""
+    scene = Reminders(store)
+    scene.complete()
+    cadence = scene.remind_us()
+    scene.wait_until(MONDAY)
+    return scene, cadence
+
+
+# --- what is refused
+
+
+def test_a_rule_whose_first_moment_has_passed_is_not_set(scene: Reminders) -> None:
+    rule = replace(QUARTERLY, first=date(2026, 9, 7))
+    outcome = cadences.set_cadence(scene.kept, scene.clock, scene.wish_of(rule), no_holidays)
+    first, following = datetime(2026, 9, 7, 7, 30, tzinfo=UTC), datetime(2026, 12, 7, 8, 30, tzinfo=UTC)
+    assert outcome == Past(first, following)
+    with scene.kept.reading() as view:
+        assert view.cadences(TEAM, "C1") == ()
+    assert scene.kept.jobs.counts().waiting == 0
+
+
+def test_today_is_past_once_its_time_has_gone_by_and_not_before(scene: Reminders) -> None:
+    today = Cadence(1, Unit.WEEK, date(2026, 11, 22), time(10, 30), "Europe/Berlin", workdays=False)
+    past = cadences.set_cadence(scene.kept, scene.clock, scene.wish_of(today), no_holidays)
+    assert isinstance(past, Past), "it is 10:30 now"
+    later = replace(today, at=time(10, 31))
+    assert scene.remind_us(later).next_due == datetime(2026, 11, 22, 9, 31, tzinfo=UTC)
+
+
+def test_a_first_day_that_has_passed_may_lead_to_a_first_moment_that_has_not(scene: Reminders) -> None:
+    rule = replace(WEEKLY, first=date(2026, 11, 21))
+    assert scene.remind_us(rule).next_due == datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+
+
+def test_a_typed_rule_may_count_from_a_day_before_today_but_not_from_a_time_that_has_gone_by(scene: Reminders) -> None:
+    last_day = Cadence(1, Unit.MONTH, date(2026, 10, 31), time(9, 30), "Europe/Berlin")
+    wish = replace(scene.wish_of(last_day), typed=True)
+    outcome = cadences.set_cadence(scene.kept, scene.clock, wish, no_holidays)
+    assert isinstance(outcome, Set)
+    assert outcome.cadence.next_due == datetime(2026, 11, 30, 8, 30, tzinfo=UTC)
+    today = Cadence(1, Unit.WEEK, date(2026, 11, 22), time(10, 30), "Europe/Berlin", workdays=False)
+    late = replace(scene.wish_of(today), typed=True)
+    assert isinstance(cadences.set_cadence(scene.kept, scene.clock, late, no_holidays), Past)
+
+
+@pytest.mark.parametrize("press", EVERY)
+@pytest.mark.parametrize("where", [{"channel": "C9"}, {"workspace": "T9"}])
+def test_nothing_is_done_from_elsewhere(
+    scene: Reminders, cadence: SetCadence, press: Press, where: dict[str, str]
+) -> None:
+    assert press(scene, scene.cadence_press(cadence, None, **where)) == Gone()
+    assert scene.standing(cadence) == cadence
+
+
+@pytest.mark.parametrize("press", EVERY)
+def test_nothing_is_done_about_one_that_was_removed(scene: Reminders, cadence: SetCadence, press: Press) -> None:
+    remove(scene, scene.cadence_press(cadence))
+    assert press(scene, scene.cadence_press(cadence)) == Gone()
+
+
+@pytest.mark.parametrize("press", [snooze, skip_once])
+def test_while_it_is_paused_nothing_can_be_put_off(scene: Reminders, cadence: SetCadence, press: Press) -> None:
+    pause(scene, scene.cadence_press(cadence))
+    assert press(scene, scene.cadence_press(cadence)) == NothingDue(replace(cadence, next_due=None))
+
+
+def test_a_change_to_a_rule_that_begins_in_the_past_is_refused(scene: Reminders, cadence: SetCadence) -> None:
+    rule = replace(WEEKLY, first=date(2026, 11, 2))
+    outcome = cadences.change(scene.kept, scene.clock, scene.cadence_press(cadence), rule, no_holidays)
+    assert isinstance(outcome, Past)
+    assert scene.standing(cadence) == cadence
+
+
+@pytest.mark.parametrize("press", [change, pause, snooze, skip_once])
+def test_a_press_that_is_delivered_again_changes_nothing_more(
+    scene: Reminders, cadence: SetCadence, press: Press
+) -> None:
+    first = press(scene, scene.cadence_press(cadence, event="once"))
+    assert isinstance(first, Changed)
+    assert press(scene, scene.cadence_press(cadence, event="once")) == first
+
+
+@pytest.mark.parametrize("press", [snooze, skip_once])
+def test_a_press_in_a_list_that_shows_an_older_moment_changes_nothing(
+    scene: Reminders, cadence: SetCadence, press: Press
+) -> None:
+    first = press(scene, scene.cadence_press(cadence, MONDAY))
+    assert isinstance(first, Changed)
+    assert first.cadence.next_due != MONDAY
+    assert press(scene, scene.cadence_press(cadence, MONDAY, by=OLGA)) == first
+
+
+# --- setting
+
+
+def test_a_wish_is_set_with_its_next_moment_and_the_work_that_waits_for_it(scene: Reminders) -> None:
+    cadence = scene.remind_us()
+    assert cadence.next_due == MONDAY
+    assert (cadence.owner, cadence.subject, cadence.cadence) == (DANA, SUBJECT, QUARTERLY)
+    assert scene.standing(cadence) == cadence
+    assert scene.kept.jobs.claim(MONDAY - timedelta(seconds=1)) is None
+    job = scene.kept.jobs.claim(MONDAY)
+    assert job is not None
+    assert (job.kind, job.payload["cadence"]) == ("remind", cadence.id)
+
+
+def test_setting_it_again_replaces_the_rule_of_the_line_however_its_subject_is_written(scene: Reminders) -> None:
+    first = scene.remind_us()
+    wish = scene.wish_of(WEEKLY, subject=" ACME retail ", by=OLGA)
+    outcome = cadences.set_cadence(scene.kept, scene.clock, wish, no_holidays)
+    assert isinstance(outcome, Set)
+    assert outcome.replaced
+    assert (outcome.cadence.id, outcome.cadence.cadence, outcome.cadence.owner) == (first.id, WEEKLY, OLGA)
+    with scene.kept.reading() as view:
+        assert view.cadences(TEAM, "C1") == (outcome.cadence,)
+
+
+def test_a_submission_that_is_delivered_again_sets_nothing_anew(scene: Reminders) -> None:
+    wish = scene.wish_of()
+    first = cadences.set_cadence(scene.kept, scene.clock, wish, no_holidays)
+    scene.clock.moment += timedelta(minutes=1)
+    assert cadences.set_cadence(scene.kept, scene.clock, wish, no_holidays) == first
+
+
+def test_another_subject_and_another_channel_have_rules_of_their_own(scene: Reminders) -> None:
+    ids = {scene.remind_us().id, scene.remind_us(subject="Globex").id, scene.remind_us(channel="C2").id}
+    assert len(ids) == 3
+
+
+# --- changing
+
+
+def test_a_changed_rule_counts_from_now_on_and_belongs_to_whoever_changed_it(
+    scene: Reminders, cadence: SetCadence
+) -> None:
+    outcome = change(scene, scene.cadence_press(cadence, by=OLGA))
+    assert isinstance(outcome, Changed)
+    assert (outcome.cadence.cadence, outcome.cadence.owner, outcome.cadence.next_due) == (WEEKLY, OLGA, MONDAY)
+
+
+def test_a_rule_that_keeps_its_first_day_may_be_changed_after_it(reminded: tuple[Reminders, SetCadence]) -> None:
+    scene, cadence = reminded
+    outcome = change(scene, scene.cadence_press(cadence))
+    assert isinstance(outcome, Changed)
+    assert outcome.cadence.next_due == MONDAY + timedelta(days=7)
+
+
+def test_a_paused_rule_comes_back_with_its_next_moment(scene: Reminders, cadence: SetCadence) -> None:
+    assert pause(scene, scene.cadence_press(cadence)) == Changed(replace(cadence, next_due=None))
+    scene.wait_until(MONDAY + timedelta(days=1))
+    assert resume(scene, scene.cadence_press(cadence, by=OLGA)) == Changed(
+        replace(cadence, owner=OLGA, next_due=SECOND)
+    )
+
+
+def test_resuming_what_is_not_paused_changes_nothing(scene: Reminders, cadence: SetCadence) -> None:
+    assert resume(scene, scene.cadence_press(cadence, by=OLGA)) == Changed(cadence)
+
+
+def test_the_next_reminder_is_put_off_by_a_week_of_local_time(scene: Reminders) -> None:
+    before_summer = replace(WEEKLY, first=date(2027, 3, 22), every=26)
+    cadence = scene.remind_us(before_summer)
+    assert cadence.next_due == datetime(2027, 3, 22, 8, 30, tzinfo=UTC)
+    snooze(scene, scene.cadence_press(cadence))
+    assert scene.next_of(cadence) == datetime(2027, 3, 29, 7, 30, tzinfo=UTC)
+
+
+def test_the_next_reminder_is_skipped_once(scene: Reminders, cadence: SetCadence) -> None:
+    skip_once(scene, scene.cadence_press(cadence))
+    assert scene.next_of(cadence) == SECOND
+    skip_once(scene, scene.cadence_press(cadence))
+    assert scene.next_of(cadence) == THIRD
+
+
+def test_what_is_removed_is_gone(scene: Reminders, cadence: SetCadence) -> None:
+    assert remove(scene, scene.cadence_press(cadence)) == Removed(cadence)
+    assert scene.standing(cadence) is None
+
+
+# --- under a reminder that stands in the channel
+
+
+@pytest.mark.parametrize("press", [snooze, skip_once])
+def test_a_reminder_is_answered_once_and_whoever_comes_later_is_told_who_was_faster(
+    reminded: tuple[Reminders, SetCadence], press: Press
+) -> None:
+    scene, cadence = reminded
+    first = press(scene, scene.cadence_press(cadence, MONDAY, by=OLGA, event="olga"))
+    assert isinstance(first, Changed)
+    late = skip_once(scene, scene.cadence_press(cadence, MONDAY))
+    assert isinstance(late, Faster)
+    assert late.settled.by == OLGA
+    assert press(scene, scene.cadence_press(cadence, MONDAY, by=OLGA, event="olga")) == first, "delivered again"
+    assert scene.next_of(cadence) == first.cadence.next_due
+
+
+def test_a_snoozed_reminder_comes_again_a_week_from_today(reminded: tuple[Reminders, SetCadence]) -> None:
+    scene, cadence = reminded
+    scene.wait_until(MONDAY + timedelta(days=2))
+    snooze(scene, scene.cadence_press(cadence, MONDAY))
+    assert scene.next_of(cadence) == MONDAY + timedelta(days=9)
+
+
+def test_skipping_a_reminder_leaves_the_next_one_as_it_is(reminded: tuple[Reminders, SetCadence]) -> None:
+    scene, cadence = reminded
+    skip_once(scene, scene.cadence_press(cadence, MONDAY))
+    assert scene.next_of(cadence) == SECOND
+
+
+@pytest.mark.parametrize(("press", "how"), [(snooze, "snoozed"), (skip_once, "skipped")])
+def test_the_reminder_says_what_became_of_it(reminded: tuple[Reminders, SetCadence], press: Press, how: str) -> None:
+    scene, cadence = reminded
+    press(scene, scene.cadence_press(cadence, MONDAY, by=OLGA))
+    scene.settle()
+    (shown,) = scene.reminders()
+    assert (shown.settled, shown.by, shown.cadence) == (how, OLGA, scene.standing(cadence))
+    with scene.kept.reading() as view:
+        assert view.settled(TEAM, f"remind:{cadence.id}", MONDAY) == Settled(how, OLGA, scene.clock.now())
+
+
+def test_a_moment_that_never_came_due_cannot_be_answered(reminded: tuple[Reminders, SetCadence]) -> None:
+    scene, cadence = reminded
+    forged = MONDAY + timedelta(days=1)
+    assert snooze(scene, scene.cadence_press(cadence, forged)) == Changed(replace(cadence, next_due=SECOND))
+    assert scene.next_of(cadence) == SECOND

@@ -1,0 +1,236 @@
+"""What a Home tab shows, to whom, and how much of it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.core.assessment import Status
+from bot.core.cadence import SetCadence
+from bot.core.errors import SlackUnavailableError
+from bot.core.plan_standing import ActionUpdate, Progress
+from bot.core.pressing import Button
+from bot.use_cases.show_home import (
+    MOST_BEGUN,
+    MOST_CARDS,
+    MOST_CHANNELS,
+    MOST_WAITING,
+    Home,
+    Viewer,
+    find_home,
+)
+from tests.core.examples import matrix_framework
+from tests.use_cases.drafting import Drafts, plan
+from tests.use_cases.fakes import START, Fault
+from tests.use_cases.homes import RULE, give_all, start_in
+from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
+
+EVERYBODY = {(CHANNEL, DANA), (CHANNEL, OLGA)}
+
+
+def home_of(talking: Talking, person: str = DANA, **more: str) -> Home:
+    viewer = Viewer(more.get("workspace", TEAM), person, more.get("zone", "Europe/Berlin"))
+    return find_home(talking.kept, talking.slack, talking.clock, viewer, {})
+
+
+def set_cadence(talking: Talking, channel: str = CHANNEL, **more: str) -> SetCadence:
+    made = SetCadence(
+        more.get("id", "cadence001"),
+        more.get("workspace", TEAM),
+        channel,
+        "cx-optimization",
+        "CX optimization readiness",
+        "Acme Retail",
+        RULE,
+        DANA,
+        START,
+        START + timedelta(days=40),
+    )
+    with talking.kept.writing() as tx:
+        tx.put_cadence(made)
+    return made
+
+
+# What must not be seen
+
+
+def test_whoever_is_in_none_of_the_channels_sees_nothing(talking: Talking) -> None:
+    talking.say(*["2"] * 6)
+    set_cadence(talking)
+    assert home_of(talking, OLGA).is_empty
+
+
+def test_whoever_has_left_the_channel_sees_nothing_of_it_not_even_the_own(drafted: Drafts) -> None:
+    drafted.accept(plan(drafted))
+    give_all(drafted, DANA)
+    drafted.start(matrix_framework(), event="again")
+    set_cadence(drafted)
+    drafted.slack.members = EVERYBODY
+    assert home_of(drafted).actions.items
+    drafted.slack.members = set()
+    assert home_of(drafted).is_empty
+
+
+def test_another_workspace_sees_nothing(talking: Talking) -> None:
+    talking.say(*["2"] * 6)
+    talking.slack.members = EVERYBODY
+    set_cadence(talking)
+    assert home_of(talking, workspace="T9").is_empty
+
+
+def test_a_person_of_another_organisation_sees_nothing_and_no_channel_is_asked_for(talking: Talking) -> None:
+    talking.say(*["2"] * 6)
+    talking.slack.members = EVERYBODY
+    talking.slack.calls.clear()
+    found = find_home(talking.kept, talking.slack, talking.clock, Viewer(TEAM, DANA, outside=True), {})
+    assert (found.is_empty, found.outside, talking.slack.calls) == (True, True, [])
+
+
+def test_open_questions_and_actions_of_others_are_not_seen(drafted: Drafts) -> None:
+    drafted.accept(plan(drafted))
+    give_all(drafted, DANA)
+    drafted.start(matrix_framework(), event="again")
+    drafted.slack.members = EVERYBODY
+    found = home_of(drafted, OLGA)
+    assert (found.waits.items, found.begun.items, found.actions.items) == ((), (), ())
+    assert len(found.cards.items) == 1
+
+
+def test_actions_of_a_plan_that_nobody_accepted_are_not_seen(drafted: Drafts) -> None:
+    drafted.slack.members = EVERYBODY
+    assert home_of(drafted).actions.items == ()
+    drafted.accept(plan(drafted))
+    give_all(drafted, DANA)
+    assert home_of(drafted).actions.items
+    drafted.reopen(plan(drafted))
+    assert home_of(drafted).actions.items == ()
+
+
+# What is seen
+
+
+def test_an_open_question_waits_for_whoever_answers(talking: Talking) -> None:
+    talking.slack.members = EVERYBODY
+    talking.say("2")
+    found = home_of(talking)
+    (waits,), (begun,) = found.waits.items, found.begun.items
+    assert waits.assessment.id == begun.assessment.id == talking.id
+    assert waits.asks is not None
+    assert waits.asks.dimension == talking.key(2)
+
+
+def test_a_paused_assessment_is_open_and_asks_nothing(talking: Talking) -> None:
+    talking.slack.members = EVERYBODY
+    talking.say("pause")
+    assert talking.status is Status.PAUSED
+    found = home_of(talking)
+    assert (found.waits.items, len(found.begun.items)) == ((), 1)
+
+
+def test_what_is_complete_or_stopped_is_open_no_more(talking: Talking) -> None:
+    talking.slack.members = EVERYBODY
+    talking.say("stop")
+    talking.press(Button.STOP)
+    assert talking.status is Status.STOPPED
+    assert home_of(talking).is_empty
+
+
+def test_each_line_shows_its_newest_complete_scorecard_only(talking: Talking) -> None:
+    talking.slack.members = EVERYBODY
+    talking.say(*["2"] * 6)
+    first = talking.id
+    talking.start(event="second")
+    talking.settle()
+    (shown,) = home_of(talking).cards.items
+    assert shown.assessment.id == first
+    talking.say(*["3"] * 6)
+    (shown,) = home_of(talking).cards.items
+    assert (shown.assessment.id, shown.card.overall is not None, shown.reminds) == (talking.id, True, False)
+
+
+def test_reminders_of_ones_channels_are_listed_and_known_at_their_scorecards(talking: Talking) -> None:
+    talking.slack.members = EVERYBODY
+    talking.say(*["2"] * 6)
+    mine = set_cadence(talking)
+    set_cadence(talking, "C2", id="cadence002")
+    set_cadence(talking, workspace="T9", id="cadence003")
+    found = home_of(talking, OLGA)
+    assert found.cadences.items == (mine,)
+    assert [each.reminds for each in found.cards.items] == [True]
+
+
+def test_actions_come_by_their_day_with_what_was_said_about_them(drafted: Drafts) -> None:
+    drafted.slack.members = EVERYBODY
+    drafted.accept(plan(drafted))
+    give_all(drafted, OLGA)
+    done, stuck = drafted.actions[:2]
+    with drafted.kept.writing() as tx:
+        for action, progress in ((done, Progress.DONE), (stuck, Progress.STUCK)):
+            tx.add_action_update(TEAM, drafted.id, ActionUpdate(action.id, progress, "no time", "", OLGA, START))
+    shown = home_of(drafted, OLGA).actions
+    assert done.id not in {each.standing.accepted.id for each in shown.items}
+    assert {each.standing.accepted.id: each.standing.progress for each in shown.items}[stuck.id] is Progress.STUCK
+    days = [each.standing.accepted.due for each in shown.items]
+    assert days == sorted(days)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("Pacific/Kiritimati", 22), ("Pacific/Apia", 22), ("America/Los_Angeles", 22), ("Pacific/Auckland", 22)],
+)
+def test_today_is_the_persons_own_day(talking: Talking, zone: str, day: int) -> None:
+    assert home_of(talking, zone=zone).today == date(2026, 11, day)
+    talking.clock.moment = START.replace(hour=2)
+    assert home_of(talking, zone=zone).today.day == (21 if zone.startswith("America") else 22)
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../etc", "\x00"])
+def test_without_a_known_zone_today_is_that_of_utc(talking: Talking, zone: str) -> None:
+    assert home_of(talking, zone=zone).today == date(2026, 11, 22)
+
+
+# How much
+
+
+def test_lists_are_cut_and_say_how_many_more_there_are(talking: Talking) -> None:
+    talking.slack.members = EVERYBODY
+    for number in range(MOST_BEGUN + 3):
+        start_in(talking, CHANNEL, number)
+    found = home_of(talking)
+    assert (len(found.begun.items), found.begun.more) == (MOST_BEGUN, 4)
+    assert (len(found.waits.items), found.waits.more) == (MOST_WAITING, MOST_BEGUN + 4 - MOST_WAITING)
+
+
+def test_scorecards_are_cut_to_a_few(talking: Talking) -> None:
+    talking.slack.members = EVERYBODY
+    for number in range(MOST_CARDS + 2):
+        talking.start(replace(matrix_framework(), slug=f"own-{number}"), event=f"own{number}")
+        talking.settle()
+        talking.say(*["2"] * 5)
+    shown = home_of(talking).cards
+    assert (len(shown.items), shown.more) == (MOST_CARDS, 2)
+
+
+def test_at_most_so_many_channels_are_asked_for_each_once_and_ones_own_first(talking: Talking) -> None:
+    for number in range(MOST_CHANNELS + 10):
+        start_in(talking, f"C9{number}", number, by=OLGA)
+    talking.slack.members = {(CHANNEL, DANA)}
+    talking.slack.calls.clear()
+    talking.slack.places.clear()
+    assert home_of(talking).begun.items
+    assert talking.slack.calls == ["is_member"] * MOST_CHANNELS
+    assert len(talking.slack.places) == MOST_CHANNELS
+
+
+def test_a_drawing_that_slack_made_wait_asks_for_no_channel_twice(talking: Talking) -> None:
+    start_in(talking, "C2", 1)
+    start_in(talking, "C3", 2)
+    talking.slack.members = EVERYBODY
+    talking.slack.calls.clear()
+    talking.slack.faults.extend([Fault.NONE, Fault.BEFORE])
+    known: dict[str, bool] = {}
+    viewer = Viewer(TEAM, DANA)
+    with pytest.raises(SlackUnavailableError):
+        find_home(talking.kept, talking.slack, talking.clock, viewer, known)
+    assert find_home(talking.kept, talking.slack, talking.clock, viewer, known).begun.items
+    assert len(talking.slack.calls) == 4
