@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 import structlog
 from starlette.applications import Starlette
 
+from bot.calendars import countries, public_holidays
 from bot.core.errors import BotError, StoreError
 from bot.core.export import export_assessment
+from bot.core.plan_standing import standing_of
 from bot.files.frameworks import load_library
 from bot.files.places import frameworks_folder, prompts_folder
 from bot.files.prompts import load_prompts
@@ -27,7 +29,7 @@ from bot.log import configure_log, report
 from bot.settings import ModelSettings, Settings, read_database_url, read_model_settings, read_settings
 from bot.slack.app import one_workspace, slack_app
 from bot.slack.gateway import Gateway
-from bot.slack.home_tab import draw_home
+from bot.slack.home_tab import HomeTab
 from bot.slack.intake import Intake
 from bot.slack.manifest import manifest
 from bot.slack.messenger import SlackMessenger
@@ -37,13 +39,11 @@ from bot.slack.socket_mode import SocketMode
 from bot.store.sqlite import SqliteStore, back_up, open_store
 from bot.use_cases.draft_texts import DRAFT
 from bot.use_cases.drafting import Drafter, WithoutModel
+from bot.use_cases.durable_work import durable_work
 from bot.use_cases.keep_tidy import TIDY, keep_tidy
 from bot.use_cases.ports import Clock, Job, NewJob
 from bot.use_cases.resume_restored import resume_restored
-from bot.use_cases.say_privately import say_privately
-from bot.use_cases.share_scorecard import delete_shared, post_shared
-from bot.use_cases.show_scorecard import show_elsewhere
-from bot.use_cases.show_thread import show_thread
+from bot.use_cases.since_last import explained_since
 from bot.web.app import Reply, web_app
 from bot.web.server import run_server
 
@@ -101,7 +101,9 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
     drafter = model_drafter(settings)
     store = open_store(settings.database_url)
     gateway = Gateway(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, pacer=pacer)
-    parts = Parts(store, clock, frameworks, one_workspace(gateway), report)
+    parts = Parts(
+        store, clock, frameworks, one_workspace(gateway), report, countries=countries, holidays=public_holidays
+    )
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     # in Socket Mode without a secret an unguessable one stands in, so that nothing could ever be signed with it
     app = slack_app(parts, signing_secret=secret or secrets.token_hex(), base_url=settings.slack_api_url)
@@ -153,24 +155,15 @@ def _handlers(
     """Give what does each kind of durable work."""
     messenger = SlackMessenger(parts.gateway_of)
     calls, tokens = settings.cxbot_model_calls, settings.cxbot_model_tokens
-
-    def of(job: Job) -> tuple[str, str]:
-        return job.payload["workspace"], job.payload["assessment"]
+    work = durable_work(store, parts.clock, messenger, parts.holidays)
 
     def draft(job: Job) -> None:
         from bot.use_cases.write_draft import write_draft  # noqa: PLC0415  # the checks load with the first draft
 
         write_draft(store, parts.clock, drafter, job.payload, calls=calls, tokens=tokens)
 
-    return {
-        "thread": patient(lambda job: show_thread(store, messenger, *of(job))),
-        "whisper": patient(lambda job: say_privately(store, messenger, job.payload)),
-        "share": patient(lambda job: post_shared(store, messenger, job.payload)),
-        "unshare": patient(lambda job: delete_shared(store, messenger, job.payload)),
-        "elsewhere": patient(
-            lambda job: show_elsewhere(store, messenger, job.payload["workspace"], job.payload["person"])
-        ),
-        "home": patient(lambda job: draw_home(parts, job.payload)),
+    return {kind: patient(each) for kind, each in work.items()} | {
+        "home": patient(HomeTab(parts, messenger).draw),
         DRAFT: at_most(DRAFTS_AT_ONCE, draft),
         TIDY: lambda _job: keep_tidy(store, parts.clock),
     }
@@ -206,8 +199,11 @@ def export_one(assessment_id: str) -> object:
                     " Check the id, and that DATABASE_URL names the bot's own database."
                 )
             own = found[0]
-            drafts, actions = view.drafts(own.workspace, own.id), view.actions(own.workspace, own.id)
-            return export_assessment(own, view.before(own), drafts=drafts, actions=actions)
+            where = (own.workspace, own.id)
+            actions = standing_of(view.actions(*where), view.action_updates(*where))
+            before, drafts = view.before(own), view.drafts(*where)
+            explained = explained_since(view, own, before)
+            return export_assessment(own, before, explained=explained, drafts=drafts, actions=actions)
     finally:
         store.close()
 

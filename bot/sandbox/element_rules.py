@@ -110,6 +110,21 @@ def _choices(extra: Mapping[str, Check]) -> Check:
 
 _SELECT: Final[Mapping[str, Check]] = {"placeholder": _PLACEHOLDER, "confirm": _CONFIRM, "focus_on_load": boolean}
 _MANY: Final[Mapping[str, Check]] = {"max_selected_items": integer(1, 1_000)}
+_EXCLUDES: Final = ("exclude_external_shared_channels", "exclude_bot_users")
+
+
+def _says_something(value: Any, pointer: str, problems: Problems) -> None:
+    if value == {}:
+        problems.add(
+            pointer, "must define at least one of `include`, `exclude_external_shared_channels`, `exclude_bot_users`"
+        )
+
+
+_FILTER: Final = both(
+    record({}, {"include": items(choice("im", "mpim", "private", "public"), 4), **dict.fromkeys(_EXCLUDES, boolean)}),
+    _says_something,
+)
+_OFFERED: Final[Mapping[str, Check]] = {"default_to_current_conversation": boolean, "filter": _FILTER}
 _URL_TO_ANSWER: Final[Mapping[str, Check]] = {"response_url_enabled": boolean}
 _WRITING: Final[Mapping[str, Check]] = {
     **_IDS,
@@ -126,7 +141,7 @@ def _pick(kind: str, many: Mapping[str, Check] | None = None) -> dict[str, Check
     one = record(_KIND, {**_IDS, **_SELECT, **(many or {}), f"initial_{kind[:-1]}": initial})
     several = {**_IDS, **_SELECT, **_MANY, f"initial_{kind}": items(initial, 100)}
     if kind == "conversations":
-        several |= {"default_to_current_conversation": boolean, "filter": anything}
+        several |= _OFFERED
     return {f"{kind}_select": one, f"multi_{kind}_select": record(_KIND, several)}
 
 
@@ -141,11 +156,7 @@ _BUTTON: Final = record(
         "accessibility_label": string(most("button.accessibility_label")),
     },
 )
-_CONVERSATION_FIELDS: Final[Mapping[str, Check]] = {
-    **_URL_TO_ANSWER,
-    "default_to_current_conversation": boolean,
-    "filter": anything,
-}
+_CONVERSATION_FIELDS: Final[Mapping[str, Check]] = {**_URL_TO_ANSWER, **_OFFERED}
 ELEMENTS: Final[Mapping[str, Check]] = {
     "button": _BUTTON,
     "static_select": _static({"initial_option": _PLAIN_OPTION}),

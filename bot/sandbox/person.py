@@ -141,9 +141,11 @@ class Person:
         return str(found)
 
     def _filled(self, element: Json, value: Any) -> Json:
-        """Give a value as a client sends it; people go by their names or ids."""
+        """Give a value as a client sends it; people go by their names or ids, channels by ``#name`` or id."""
         if element["type"] == "users_select" and value and not value.isupper():
             value = self._id_of(value)
+        if element["type"] == "conversations_select" and value and value.startswith("#"):
+            value = next(each["id"] for each in self.state()["channels"] if f"#{each['name']}" == value)
         return _filled(element, value)
 
     def _find(self, name: str, thread: str | None) -> tuple[Json, Json, Json]:

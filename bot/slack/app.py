@@ -10,7 +10,20 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.core.errors import BotError, SlackRefusedError
 from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
-from bot.slack.listeners import actions, commands, draft_submissions, drafts, events, submissions
+from bot.slack.listeners import (
+    actions,
+    cadence_forms,
+    cadences,
+    commands,
+    draft_submissions,
+    drafts,
+    events,
+    home,
+    plan_submissions,
+    plans,
+    reminders,
+    submissions,
+)
 from bot.slack.manifest import COMMANDS, EVENTS
 from bot.slack.parts import Parts
 from bot.slack.payloads import BadPayloadError
@@ -18,31 +31,58 @@ from bot.slack.values import (
     ACCEPT,
     ACCEPT_ALL,
     ASK_DRAFTS,
+    CADENCE_FORM,
+    CHANGE_CADENCE,
+    CHANGE_DUE,
     CHANGE_FORM,
     DISCARD,
     EDIT_FORM,
+    GIVE_FORM,
+    HOME_CHANGE,
+    HOME_REMIND,
+    HOME_START,
+    NOT_NOW,
+    OPEN_CADENCE,
     OPEN_CHANGE,
     OPEN_EDIT,
+    OPEN_GIVE,
     OPEN_OWNERS,
     OPEN_REDRAFT,
+    OPEN_UPDATE,
     OWNERS_FORM,
+    PAUSE_CADENCE,
     PICK_DIMENSION,
     PICK_FRAMEWORK,
+    PICK_OFTEN,
     PICK_TARGET,
     PRESS,
     REDRAFT_FORM,
+    REMOVE_CADENCE,
+    RESUME_CADENCE,
+    SAY,
     SHARE,
     SHOW_CARD,
+    SKIP_CADENCE,
+    SKIP_DUE,
+    SNOOZE_CADENCE,
+    SNOOZE_DUE,
+    START_DUE,
     START_FORM,
     UNDO,
     UNSHARE,
+    UPDATE_FORM,
 )
 from bot.slack.wire import silent_logger, web_client
 
 Listener = Callable[[Parts, Ack, Mapping[str, Any]], None]
 ANYTHING = re.compile("")
 
-_COMMANDS: Mapping[str, Listener] = {"/cx-assess": commands.assess, "/cx-scorecard": commands.scorecard}
+_COMMANDS: Mapping[str, Listener] = {
+    "/cx-assess": commands.assess,
+    "/cx-scorecard": commands.scorecard,
+    "/cx-remind": cadences.remind,
+    "/cx-plan": plans.plan,
+}
 _EVENTS: Mapping[str, Listener] = {
     "message": events.heard,
     "app_home_opened": events.opened_home,
@@ -65,6 +105,25 @@ _ACTIONS: Mapping[str | re.Pattern[str], Listener] = {
     OPEN_EDIT: drafts.open_edit,
     OPEN_REDRAFT: drafts.open_redraft,
     OPEN_OWNERS: drafts.open_owners,
+    HOME_START: home.start,
+    HOME_REMIND: home.remind,
+    HOME_CHANGE: home.change,
+    OPEN_CADENCE: cadence_forms.open_new,
+    CHANGE_CADENCE: cadence_forms.open_change,
+    CHANGE_DUE: cadence_forms.open_change,
+    PICK_OFTEN: cadence_forms.pick_often,
+    PAUSE_CADENCE: cadences.press,
+    RESUME_CADENCE: cadences.press,
+    SNOOZE_CADENCE: cadences.press,
+    SKIP_CADENCE: cadences.press,
+    REMOVE_CADENCE: cadences.press,
+    START_DUE: reminders.start,
+    SNOOZE_DUE: reminders.settle,
+    SKIP_DUE: reminders.settle,
+    NOT_NOW: reminders.later,
+    re.compile(rf"^{re.escape(SAY)}"): plans.say,
+    OPEN_UPDATE: plans.open_update,
+    OPEN_GIVE: plans.open_give,
     ANYTHING: actions.nothing,
 }
 _SUBMISSIONS: Mapping[str | re.Pattern[str], Listener] = {
@@ -73,6 +132,9 @@ _SUBMISSIONS: Mapping[str | re.Pattern[str], Listener] = {
     EDIT_FORM: draft_submissions.edited,
     REDRAFT_FORM: draft_submissions.redrafted,
     OWNERS_FORM: draft_submissions.assigned,
+    CADENCE_FORM: cadence_forms.submitted,
+    UPDATE_FORM: plan_submissions.updated,
+    GIVE_FORM: plan_submissions.given,
     ANYTHING: submissions.unknown,
 }
 

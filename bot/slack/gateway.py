@@ -18,6 +18,8 @@ from bot.slack.wire import TIMEOUT, Wire, answer_at, web_client
 
 VIEW_TIMEOUT: Final = 3
 """Seconds: a trigger is worth nothing after three."""
+HASTY_TIMEOUT: Final = 1
+"""Seconds for a question whose answer a listener needs before it can answer itself."""
 
 _UNPARSED: Final = {"link_names": False, "parse": "none"}
 _UNFURLED: Final = {"unfurl_links": False, "unfurl_media": False}
@@ -50,6 +52,7 @@ class Gateway:
         self._timeout = timeout
         self._wire = Wire(web_client(base_url=base_url, token=token, timeout=timeout))
         self._quick = Wire(web_client(base_url=base_url, token=token, timeout=min(timeout, VIEW_TIMEOUT)))
+        self._hasty = Wire(web_client(base_url=base_url, token=token, timeout=min(timeout, HASTY_TIMEOUT)))
         self._me: Identity | None = None
 
     def post(self, *, channel: str, thread: str | None, key: str, message: Message) -> str:
@@ -93,12 +96,17 @@ class Gateway:
         payload = self.gate.message(message)
         self._tell("chat.postEphemeral", channel, user=person, thread_ts=thread, **payload, **_UNPARSED)
 
-    def direct(self, *, person: str, key: str, message: Message) -> Sent:
-        """Post to a person's direct messages."""
+    def open_direct(self, *, person: str) -> str:
+        """Open the conversation with a person, where there is none yet, and return its id."""
         opened = self._tell("conversations.open", None, users=person).get("channel")
         channel = opened.get("id") if isinstance(opened, Mapping) else None
         if not isinstance(channel, str):
             raise SlackUnavailableError("Slack opened no direct message. Try again later.")
+        return channel
+
+    def direct(self, *, person: str, key: str, message: Message) -> Sent:
+        """Post to a person's direct messages."""
+        channel = self.open_direct(person=person)
         return Sent(channel=channel, ts=self.post(channel=channel, thread=None, key=key, message=message))
 
     def respond(
@@ -144,9 +152,10 @@ class Gateway:
         """Return what a channel is."""
         return read(ChannelInfo, self._ask("conversations.info", channel=channel).get("channel"))
 
-    def person(self, *, person: str) -> PersonInfo:
-        """Return who a person is."""
-        return person_info(self._ask("users.info", user=person))
+    def person(self, *, person: str, hasty: bool = False) -> PersonInfo:
+        """Return who a person is. ``hasty`` waits a second at most: somebody waits for what follows from it."""
+        wire = self._hasty if hasty else self._wire
+        return person_info(self._paced("users.info", "", lambda: wire.ask("users.info", user=person)))
 
     def permalink(self, *, channel: str, ts: str) -> str:
         """Return the address of a message."""

@@ -175,7 +175,8 @@ def _value(inputs: object) -> str:
         return ""
     option = first.get("selected_option")
     chosen = option.get("value") if isinstance(option, Mapping) else None
-    for value in (first.get("value"), chosen, first.get("selected_user"), first.get("selected_date")):
+    picked = (first.get(f"selected_{kind}") for kind in ("user", "date", "time", "conversation"))
+    for value in (first.get("value"), chosen, *picked):
         if isinstance(value, str):
             return _UNSTORABLE.sub("", value)[:MOST_TYPED]
     return ""

@@ -53,6 +53,14 @@ COMMANDS: Final = (
         "Show the latest scorecard of this channel",
         "[framework or subject] | trend | compare | list | help",
     ),
+    SlashCommand(
+        "/cx-remind",
+        "Set when it is due again here, and see what is set",
+        "every 3 months on Monday 9:30 | list | help",
+    ),
+    SlashCommand(
+        "/cx-plan", "Show the accepted plan of this channel and how it goes", "[framework or subject] | mine | help"
+    ),
 )
 EVENTS: Final = (
     Event("message.channels", "message", "channels:history"),
@@ -72,6 +80,7 @@ SCOPES: Final = (
     Scope("commands", "Offer the slash commands."),
     Scope("channels:history", "Read answers in the threads of public channels it was added to.", _HISTORY_READS),
     Scope("groups:history", "Read answers in the threads of private channels it was added to.", _HISTORY_READS),
+    Scope("im:history", "Look whether a direct message was sent before it is sent again.", ("conversations.history",)),
     Scope("channels:read", "Show a scorecard only to members of its public channel.", _CHANNEL_READS),
     Scope("groups:read", "Show a scorecard only to members of its private channel.", _CHANNEL_READS),
     Scope("channels:join", "Join a public channel when an assessment is started there.", ("conversations.join",)),

@@ -5,25 +5,56 @@ import json
 from collections.abc import Callable, Mapping
 
 from bot.core.errors import SlackRefusedError
-from bot.core.thread import Confirmation, Drafting, DraftShown, Headline, Prompt, Resting, Result, Shown
+from bot.core.thread import (
+    Confirmation,
+    Drafting,
+    DraftShown,
+    Headline,
+    OpenActions,
+    Prompt,
+    Resting,
+    Result,
+    Shown,
+)
 from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
+from bot.slack.views.check_in import check_in, digest
 from bot.slack.views.draft import draft, drafting
 from bot.slack.views.headline import headline
+from bot.slack.views.nudge import nudge
 from bot.slack.views.private import private_word
 from bot.slack.views.prompt import confirmation, prompt, resting
+from bot.slack.views.reminder import reminder
 from bot.slack.views.scorecard import in_thread, shared
-from bot.use_cases.ports import PrivateWord, Shared
+from bot.slack.views.tracking import open_actions
+from bot.use_cases.ports import PrivateWord, Shared, Showable
+from bot.use_cases.reminding import CheckIn, Digest, Notified, Nudge, PersonFacts, Reminder
 
 GatewayOf = Callable[[str], Gateway]
 """Gives the gateway of a workspace; SlackRefusedError ``not_installed`` where the bot is not (any more)."""
 
+_UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
 
-def worded(shows: Shown | Shared) -> Message:
+
+def worded(shows: Showable) -> Message:
     """Put what a message shows into words and blocks."""
+    match shows:
+        case Shared(card=card, by=by, accepted=accepted):
+            return shared(card, by, accepted)
+        case PrivateWord():
+            return private_word(shows)
+        case Reminder() | Nudge() | CheckIn() | Digest():
+            return _outside(shows)
+        case _:
+            return _in_thread(shows)
+
+
+def _in_thread(shows: Shown) -> Message:
     match shows:
         case Headline():
             return headline(shows)
+        case OpenActions():
+            return open_actions(shows)
         case Prompt():
             return prompt(shows)
         case Confirmation():
@@ -36,8 +67,19 @@ def worded(shows: Shown | Shared) -> Message:
             return drafting(shows)
         case DraftShown():
             return draft(shows)
-        case Shared(card=card, by=by, accepted=accepted):
-            return shared(card, by, accepted)
+
+
+def _outside(shows: Notified) -> Message:
+    """Word a message that stands in no thread of an assessment."""
+    match shows:
+        case Reminder():
+            return reminder(shows)
+        case Nudge():
+            return nudge(shows)
+        case CheckIn():
+            return check_in(shows)
+        case Digest():
+            return digest(shows)
 
 
 class SlackMessenger:
@@ -46,17 +88,17 @@ class SlackMessenger:
     def __init__(self, gateway_of: GatewayOf) -> None:
         self._gateway_of = gateway_of
 
-    def fingerprint(self, shows: Shown | Shared) -> str:
+    def fingerprint(self, shows: Showable) -> str:
         """Give a digest of the words and blocks."""
         message = worded(shows)
         content = json.dumps([message.text, message.blocks], sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
-    def post(self, workspace: str, channel: str, thread: str | None, key: str, shows: Shown | Shared) -> str:
+    def post(self, workspace: str, channel: str, thread: str | None, key: str, shows: Showable) -> str:
         """Send a message and give its ts."""
         return self._gateway_of(workspace).post(channel=channel, thread=thread, key=key, message=worded(shows))
 
-    def update(self, workspace: str, channel: str, ts: str, key: str, shows: Shown | Shared) -> None:
+    def update(self, workspace: str, channel: str, ts: str, key: str, shows: Showable) -> None:
         """Put another content in place of a message's own."""
         self._gateway_of(workspace).update(channel=channel, ts=ts, key=key, message=worded(shows))
 
@@ -87,6 +129,20 @@ class SlackMessenger:
         message = private_word(word)
         gateway = self._gateway_of(workspace)
         gateway.direct(person=word.person, key=f"word:{word.hint}", message=message)
+
+    def direct_channel(self, workspace: str, person: str) -> str:
+        """Give the id of the bot's conversation with a person."""
+        return self._gateway_of(workspace).open_direct(person=person)
+
+    def person(self, workspace: str, person: str) -> PersonFacts:
+        """Ask about a person; whoever Slack does not know, or no longer lets in, is not active."""
+        try:
+            found = self._gateway_of(workspace).person(person=person)
+        except SlackRefusedError as refusal:
+            if refusal.code not in _UNKNOWN:
+                raise
+            return PersonFacts("", active=False)
+        return PersonFacts(found.tz, active=not found.deleted)
 
     def is_member(self, workspace: str, channel: str, person: str) -> bool:
         """Tell whether a person is in a channel; in one that the bot cannot see nobody is."""

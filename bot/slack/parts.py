@@ -1,11 +1,14 @@
 """What the listeners work with; passed in by the composition root."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
+from bot.core.cadence_times import no_holidays
 from bot.core.framework import Framework
 from bot.slack.messenger import GatewayOf
+from bot.slack.zones import Zones
 from bot.use_cases.ports import Clock, Store
+from bot.use_cases.reminding import HolidaysOf
 
 Report = Callable[[str, Exception], str]
 """Logs an error under an event name and gives the short reference that a person is told."""
@@ -13,10 +16,16 @@ Report = Callable[[str, Exception], str]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The store, the clock, the frameworks on offer and the ways to Slack."""
+    """The store, the clock, the frameworks on offer and the ways to Slack.
+
+    ``countries`` gives the names, by code, of those whose public ``holidays`` are known; asked when it is needed.
+    """
 
     store: Store
     clock: Clock
     frameworks: tuple[Framework, ...]
     gateway_of: GatewayOf
     report: Report
+    countries: Callable[[], Mapping[str, str]] = dict
+    holidays: HolidaysOf = no_holidays
+    zones: Zones = field(default_factory=Zones)

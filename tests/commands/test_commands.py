@@ -11,11 +11,12 @@ from bot.cli import main
 from bot.core.assessment import Assessment, Evidence, Member, Rating, Role, Status, Subject
 from bot.core.export_reading import read_export
 from bot.core.plan import Plan
+from bot.core.plan_standing import Progress
 from bot.files import places
 from bot.store.sqlite import open_store
 from tests.core.drafted import ACTION, accepted_plan
 from tests.core.examples import example_framework
-from tests.store.made import keep_draft
+from tests.store.made import keep_draft, told
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 FRAMEWORKS = Path(__file__).parents[2] / "frameworks"
@@ -74,7 +75,7 @@ def test_an_export_is_recomputed_to_the_digit(database: str, tmp_path: Path) -> 
     assert run("score", str(file), "--json").exit_code == 0
 
 
-def test_an_export_holds_what_was_drafted_and_accepted(database: str, tmp_path: Path) -> None:
+def test_an_export_holds_what_was_drafted_accepted_and_said_about_it(database: str, tmp_path: Path) -> None:
     plan = accepted_plan()
     store = open_store(f"sqlite:///{tmp_path}/cx.db")
     keep_draft(store, plan, assessment=database)
@@ -82,12 +83,16 @@ def test_an_export_holds_what_was_drafted_and_accepted(database: str, tmp_path: 
         tx.add_actions("T1", database, plan.id, Plan((ACTION,)), AT.date())
         (step,) = tx.actions("T1", database)
         tx.set_owner("T1", database, step.id, owner="U2", by="U1", at=AT)
+        tx.add_action_update("T1", database, told(step, Progress.DONE, value="3 causes"))
     store.close()
     file = tmp_path / "one.json"
     file.write_text(run("export", "--assessment", database).output, encoding="utf-8")
     held = read_export(json.loads(file.read_text("utf-8")))
     assert held.drafts == (plan,)
-    assert [(each.action, each.owner, each.due.isoformat()) for each in held.actions] == [(ACTION, "U2", "2026-12-22")]
+    (standing,) = held.actions
+    accepted = standing.accepted
+    assert (accepted.action, accepted.owner, accepted.due.isoformat()) == (ACTION, "U2", "2026-12-22")
+    assert standing.updates == (told(accepted, Progress.DONE, value="3 causes"),)
     assert run("score", str(file)).exit_code == 0
 
 

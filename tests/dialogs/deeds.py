@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.sandbox.delivery import Parcel
@@ -52,6 +53,17 @@ def _press_beside(stage: Stage, who: str, label: str, beside: str) -> None:
     _click(stage, who, *_button(stage, who, label, beside))
 
 
+def _press_on_home(stage: Stage, who: str, label: str, beside: str | None) -> None:
+    home = stage.looks(who)["home"]
+    assert home, f"{who} has not opened Home"
+    for block, button in buttons_of(home):
+        if label_of(button) == label and (beside or "") in stage.words({"blocks": [block]}):
+            where = {"view_id": home["id"]}
+            stage.person(who).do("act", where=where, block_id=block["block_id"], action_id=button["action_id"])
+            return
+    raise AssertionError(f"Home has no button {label!r} beside {beside!r}; it says {stage.words(home)}")
+
+
 def _press_twice(stage: Stage, who: str, label: str) -> None:
     message, block, button = _button(stage, who, label, "")
     _click(stage, who, message, block, button)
@@ -63,12 +75,21 @@ def _button(stage: Stage, who: str, label: str, beside: str) -> tuple[Json, Json
     messages = sorted([*stage.messages(who), *stage.thread(who)], key=lambda each: str(each["ts"]))
     offered = []
     for message in reversed(messages):
+        found = []
         for block, button in buttons_of(message):
             offered.append(label_of(button))
             near = {"blocks": [block]} if block["type"] == "section" else message
             if label_of(button) == label and beside in stage.words(near):
-                return message, block, button
+                found.append((message, block, button))
+        if found:
+            return next((each for each in found if beside in stage.words(_above(*each[:2]))), found[0])
     raise AssertionError(f"{who} sees no button {label!r} beside {beside!r}; there are {offered}")
+
+
+def _above(message: Json, row: Json) -> Json:
+    """Give the words that a row of buttons belongs to: the block above it; a section has its own."""
+    place = message["blocks"].index(row)
+    return {"blocks": [message["blocks"][place if row["type"] == "section" else max(place - 1, 0)]]}
 
 
 def _click(stage: Stage, who: str, message: Json, block: Json, button: Json) -> None:
@@ -168,6 +189,7 @@ _DEEDS: tuple[tuple[str, Callable[..., dict[str, str] | None]], ...] = (
     (r"starts (\S+) for (.*)", _start),
     (r"answers: (.*)", _answer),
     (r"says in the channel: (.*)", _say_in_channel),
+    (r"presses (.*?)(?: beside (.*))? on Home", _press_on_home),
     (r"presses (.*) beside (.*)", _press_beside),
     (r"presses (.*) twice", _press_twice),
     (r"presses (.*)", _press),
@@ -193,6 +215,10 @@ def _slack_does(stage: Stage, does: str) -> None:
         for parcel in reversed(stage.release()):
             stage.deliver(parcel)
             stage.settle()
+    elif found := re.fullmatch(r"deactivates (\S+)", does):
+        gone = stage.person(found[1]).id
+        with stage.sandbox._world.lock:
+            stage.sandbox._world.people[gone].deleted = True
     elif found := re.fullmatch(r"fails (\S+) with (\S+)", does):
         stage.fail(found[1], found[2])
     else:
@@ -225,6 +251,11 @@ def _bot_does(stage: Stage, does: str) -> None:
 
 
 def _clock_does(stage: Stage, does: str) -> None:
+    if found := re.fullmatch(r"moves to (\w+ \d+ \w+ \d{4} \d\d:\d\d)", does):
+        moment = datetime.strptime(found[1], "%A %d %B %Y %H:%M").replace(tzinfo=UTC)
+        assert f"{moment:%A}" == found[1].split()[0], f"that day is a {moment:%A}: {does!r}"
+        stage.sandbox.clock.move_to(moment)
+        return
     found = re.fullmatch(r"moves on (\d+) (seconds|days)", does)
     assert found, f"the clock cannot do this: {does!r}"
     stage.sandbox.clock.advance(int(found[1]) * (86_400 if found[2] == "days" else 1))

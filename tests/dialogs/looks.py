@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.dialogs.notation import Seen
-from tests.dialogs.scene import Scene, calls, direct, is_prompt, new_in_channel, notices
+from tests.dialogs.scene import Scene, calls, direct, is_prompt, new_in_channel, notices, private
 from tests.dialogs.stage import Json
 from tests.dialogs.words import buttons_of, called, label_of
 
@@ -69,6 +69,12 @@ def _channel(scene: Scene, _rest: str, expected: str) -> None:
     _must_fit(scene.stage.words(new[0]), expected, "the new message in the channel")
 
 
+def _stands(scene: Scene, _rest: str, expected: str) -> None:
+    shown = [each for each in scene.stage.messages(scene.reader) if each["bot"] and not each["ephemeral"]]
+    words = scene.words_of_all(shown)
+    assert any(fits(each, expected) for each in words), f"no message here says {expected!r}: {words}"
+
+
 def _gone_from_channel(scene: Scene, _rest: str, expected: str) -> None:
     left = [words for words in scene.words_of_all(scene.stage.messages(scene.reader)) if fits(words, expected)]
     assert not left, f"the channel still says {left}"
@@ -84,9 +90,16 @@ def _only(scene: Scene, who: str, expected: str) -> None:
     _must_fit(scene.stage.words(new[0]), expected, f"the word to {who} alone")
 
 
+def _in_place_for(scene: Scene, who: str, expected: str) -> None:
+    words = scene.words_of_all(private(scene.stage, who))
+    assert words, f"{who} has no private word"
+    _must_fit(words[-1], expected, f"what stands in place of the last word to {who} alone")
+
+
 def _direct_to(scene: Scene, who: str, expected: str) -> None:
     known = scene.before.direct.get(who, set())
     new = [each for each in direct(scene.stage, who) if each["ts"] not in known]
+    new = [each for each in new if f"direct{who}{each['ts']}" not in scene.private_seen]
     assert new, f"{who} got no direct message; expected {expected!r}"
     scene.private_seen.add(f"direct{who}{new[0]['ts']}")
     _must_fit(scene.stage.words(new[0]), expected, f"the direct message to {who}")
@@ -130,8 +143,11 @@ def _value(scene: Scene, view: Json, block: Json) -> str:
     held = view["state"]["values"].get(block["block_id"], {}).get(block["element"]["action_id"], {})
     if person := held.get("selected_user"):
         return scene.stage.names()[f"@{person}"]
+    if channel := held.get("selected_conversation"):
+        return scene.stage.names()[f"#{channel}"]
     option = held.get("selected_option")
-    return str(option["text"]["text"]) if option else str(held.get("value") or "")
+    picked = held.get("selected_date") or held.get("selected_time") or held.get("value")
+    return str(option["text"]["text"]) if option else str(picked or "")
 
 
 def _error_at(scene: Scene, name: str, expected: str) -> None:
@@ -200,8 +216,10 @@ _LOOKS: tuple[tuple[str, Callable[[Scene, str, str], None]], ...] = (
     ("buttons", _buttons),
     ("headline", _headline),
     ("channel", _channel),
+    ("stands here", _stands),
     ("gone from the channel", _gone_from_channel),
     ("only ", _only),
+    ("in place for ", _in_place_for),
     ("direct to ", _direct_to),
     ("form", _modal),
     ("no form", _no_modal),

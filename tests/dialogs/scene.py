@@ -45,7 +45,9 @@ class Scene:
         return [each for each in self.stage.thread(self.reader) if not each["ephemeral"]]
 
     def new_private(self, who: str) -> list[Json]:
-        """Give the private words that somebody got in this step, in channel and thread."""
+        """Give the private words that somebody got in this step, in channel and thread; none where they come to."""
+        if self.before.place != self.stage.channel:
+            return []
         known = self.before.private.get(who, set())
         return [each for each in private(self.stage, who) if each["ts"] not in known]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ APP_TOKEN = "xapp-of-the-dialogs"
 FRAMEWORKS = Path(__file__).parent / "frameworks"
 CX_TEAM = "C0CXTEAM01"
 PATIENCE = 15.0
+CURTAIN = datetime(2026, 11, 22, 10, tzinfo=UTC)
+"""When every play begins, a Sunday: what comes on working days comes on the same ones whenever it is played."""
 
 Json = dict[str, Any]
 
@@ -136,9 +139,9 @@ class Stage:
 
     def looks(self, who: str, thread: str | None = None, channel: str | None = None) -> Json:
         """Give the page of a person as it would be drawn now; deeds are requests, looks are quick."""
-        world = self.sandbox._world
+        world, person = self.sandbox._world, self.person(who)
         with world.lock:
-            me = world.people[self.person(who).id]
+            me = world.people[person.id]
             seen = next((each for each in world.visible_to(me.id) if each.id == (channel or self.channel)), None)
             return state(world, me, seen, thread, connected=True)
 
@@ -216,6 +219,7 @@ def is_headline(message: Json) -> bool:
 def staged(slack: Slack, database: str, **given: Any) -> Iterator[Stage]:
     """Set the stage anew, with the bot running."""
     slack.sandbox.reset()
+    slack.sandbox.clock.move_to(CURTAIN)
     with capture_logs() as logs:
         stage = Stage(slack, database, logs=logs, **given)
         stage.start_bot()

@@ -62,7 +62,7 @@ def test_work_that_was_planned_by_a_clock_that_was_ahead_is_done_when_its_time_c
     clock.advance(-5 * HOURS)
     play.begin()
     assert service.workers.idle()
-    assert service.store.jobs.counts().waiting == 1, "tomorrow's tidying up waits until then"
+    assert service.store.jobs.counts().waiting == 2, "tomorrow's tidying up, and the look whether to nudge"
     clock.advance(30 * HOURS)
     until("the next day's is planned", lambda: planned(play) > clock.now())
 

@@ -22,11 +22,15 @@ WEB_KEYS = frozenset(("url", "image_url", "thumb_url", "title_url", "video_url")
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """Whom and what a message may make live: the ids that the bot itself names, and addresses given as evidence."""
+    """Whom and what a message may make live: the ids that the bot itself names, and addresses given as evidence.
+
+    ``site`` is the workspace's own address: a link to a message there may have a label.
+    """
 
     people: frozenset[str]
     channels: frozenset[str]
     addresses: frozenset[str]
+    site: str = ""
 
 
 def live(payload: Any, allowed: Allowed) -> list[str]:
@@ -94,6 +98,9 @@ def _may_stand(inside: str, allowed: Allowed) -> bool:
         return inside[1:] in allowed.people
     if inside.startswith("#"):
         return inside[1:] in allowed.channels
+    target, bar, label = inside.partition("|")
+    if allowed.site and bar and label and ADDRESS.fullmatch(target):
+        return target.startswith(f"{allowed.site}archives/C")
     if ADDRESS.fullmatch(inside):
         return inside.replace("&amp;", "&") in allowed.addresses
     return DATE.fullmatch(inside) is not None

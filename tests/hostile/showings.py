@@ -17,6 +17,7 @@ from bot.core.draft import Verb
 from bot.core.draft_standing import Accepted, AcceptedText
 from bot.core.framework import Framework
 from bot.core.plan import AcceptedAction, Plan
+from bot.core.plan_standing import standing_of
 from bot.core.scorecard import Scorecard, scorecard
 from bot.core.thread import Confirmation, Drafting, DraftShown, Headline, Placed, Resting, layout
 from bot.core.thread import prompt as prompt_of
@@ -30,17 +31,24 @@ from bot.slack.views.draft import draft, drafting
 from bot.slack.views.draft_answers import not_yours, too_late
 from bot.slack.views.draft_forms import edit_form, owners_form, redraft_form
 from bot.slack.views.headline import headline
-from bot.slack.views.home import home
+from bot.slack.views.home import FROM_OUTSIDE, home, notice
 from bot.slack.views.lists import elsewhere, help_message, listed, no_match, none_yet
 from bot.slack.views.private import private_word
 from bot.slack.views.prompt import confirmation, prompt, resting
 from bot.slack.views.scorecard import for_asker, in_thread, shared
 from bot.slack.views.start import Form, start_form
 from bot.slack.views.trend import trend, under_way
+from bot.use_cases.check_in import CANNOT_DIGEST, OWNER_GONE
+from bot.use_cases.nudge import RESPONDENT_GONE
 from bot.use_cases.ports import AssessmentLine, PrivateWord
+from bot.use_cases.remind import CANNOT_REMIND
+from bot.use_cases.show_home import Home
 from bot.use_cases.show_scorecard import ELSEWHERE, HelpWanted, Listed, NoMatch, NoneYet
 from bot.use_cases.show_trend import MOST_POINTS, UnderWay, Unlike
 from tests.hostile.made import CHANNEL, FACILITATOR, LAST, NOW, Maker
+from tests.hostile.plan_showings import PLANS
+from tests.hostile.reminder_showings import REMINDERS
+from tests.slack.homes import SITE, full_home
 
 Shown = Message | dict[str, Any]
 SHARER = "U0PRIYA001"
@@ -159,8 +167,8 @@ def _drafts(given: Cast) -> Iterator[Shown]:
     for piece in _pieces(given):
         for verb in (None, *Verb):
             made = given.maker.draft(given.assessment, piece, decided=verb)
-            actions = _actions(made.content) if made.accepted and isinstance(made.content, Plan) else ()
-            shows = DraftShown(given.assessment.id, made, given.maker.name(150), stale=True, actions=actions)
+            own = standing_of(_actions(made.content), ()) if made.accepted and isinstance(made.content, Plan) else ()
+            shows = DraftShown(given.assessment.id, made, given.maker.name(150), stale=True, actions=own)
             yield draft(shows)
             yield draft(replace(shows, replaced=True))
             yield draft(replace(shows, draft=replace(made, made=None)))
@@ -206,7 +214,8 @@ def _line(given: Cast, number: int) -> AssessmentLine:
 
 
 def _words(given: Cast) -> Iterator[Shown]:
-    hints = (*Hint, ELSEWHERE, "invite_me", "cannot_post", "share_failed", "a hint of a later version")
+    outside = ("invite_me", "cannot_post", "share_failed", CANNOT_REMIND, RESPONDENT_GONE, CANNOT_DIGEST, OWNER_GONE)
+    hints = (*Hint, ELSEWHERE, *outside, "a hint of a later version")
     keys = [each.key for each in given.assessment.framework.dimensions]
     for hint in hints:
         words = given.maker.said(4_000)
@@ -215,6 +224,9 @@ def _words(given: Cast) -> Iterator[Shown]:
             "said": words,
             "words": words,
             "channel": CHANNEL,
+            "subject": words,
+            "title": words,
+            "respondent": FACILITATOR,
         }
         detail |= {"found": ",".join(keys[: given.maker.rng.choice((0, 1, 2, 30))]), "assessment": given.assessment.id}
         yield private_word(PrivateWord(hint, FACILITATOR, detail, given.assessment))
@@ -234,7 +246,10 @@ def _change_forms(given: Cast) -> Iterator[Shown]:
 
 
 def _homes(given: Cast) -> Iterator[Shown]:
-    yield home(given.frameworks)
+    yield home(Home(NOW.date()), given.frameworks)
+    words = given.maker.said(4_000)
+    yield home(full_home(replace(given.assessment, channel=CHANNEL), words, FACILITATOR), given.frameworks, SITE)
+    yield notice(FROM_OUTSIDE)
 
 
 SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
@@ -265,6 +280,9 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     start_form: _start_forms,
     change_form: _change_forms,
     home: _homes,
+    notice: _homes,
+    **REMINDERS,
+    **PLANS,
 }
 
 

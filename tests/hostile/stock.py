@@ -46,6 +46,7 @@ def play(house: House) -> tuple[Valid, ...]:
     _press_and_share(house, dana, priya, thread)
     dana.delete(said)
     _draft(house, dana)
+    _remind(house, dana)
     dana.command("/cx-assess again")
     dana.wait_for(lambda seen: seen.modal())
     house.settle()
@@ -96,6 +97,27 @@ def _draft(house: House, dana: Person) -> None:
         if block is not None:
             _fill_first(dana, block)
             house.settle()
+
+
+def _remind(house: House, dana: Person) -> None:
+    """Set a reminder in words and in the form, and do everything with it that the list offers."""
+    for line in ("/cx-remind", "/cx-remind every 3 months on Monday 9:30", f"/cx-remind pause {CANARY}", "/cx-remind"):
+        dana.command(line)
+        house.settle()
+    for press in ("A week later", "Skip once", "Pause", "Resume"):
+        dana.click(press)
+        house.settle()
+    dana.click("Change")
+    dana.wait_for(lambda seen: seen.modal())
+    dana.choose("How often?", "own")
+    house.settle()
+    assert dana.fill_and_submit({"own": "every 5 weeks", "zone": "Asia/Kathmandu"}) == {}
+    house.settle()
+    dana.dismiss()
+    for press in ("Remove", "Set a reminder"):
+        dana.click(press)
+        house.settle()
+    dana.dismiss()
 
 
 def _fill_first(dana: Person, block: str) -> None:

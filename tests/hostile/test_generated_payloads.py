@@ -31,6 +31,7 @@ KINDS = {
     "unshare",
 } | {"view_submission", "view_closed", "show_card", "open_change", "pick_dimension", "pick_framework", "pick_target"}
 KINDS |= {f"draft.{each}" for each in "ask accept accept_all discard undo edit redraft owners".split()}
+KINDS |= {"/cx-remind", *(f"remind.{each}" for each in "open change often pause resume snooze skip remove".split())}
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from bot.slack.gate import Gate, UnsendableError
 from tests.hostile.made import CHANNEL, FACILITATOR, Maker
 from tests.hostile.scanner import Allowed, live
 from tests.hostile.showings import SHARER, SHOWINGS, Cast, Shown, builders, cast, modules
+from tests.slack.homes import SITE
 
 EXAMPLES = 16
 GATE = Gate()
@@ -79,7 +80,7 @@ def _allowed(given: Cast) -> Allowed:
     pieces = [
         piece.text for each in every for rating in each.ratings for piece in rating.evidence if piece.kind != "words"
     ]
-    return Allowed(frozenset((FACILITATOR, SHARER)), frozenset((CHANNEL,)), frozenset(pieces))
+    return Allowed(frozenset((FACILITATOR, SHARER)), frozenset((CHANNEL,)), frozenset(pieces), SITE)
 
 
 def test_no_fixed_text_is_live() -> None:

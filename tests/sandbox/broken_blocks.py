@@ -27,6 +27,10 @@ def select(kind: str = "static_select", **more: Any) -> dict[str, Any]:
     return {"type": kind, "action_id": "pick", **more}
 
 
+def conversations(**filtered: Any) -> dict[str, Any]:
+    return select("conversations_select", filter=filtered)
+
+
 def table(rows: int = 2, columns: int = 2, words: str = "x", **more: Any) -> dict[str, Any]:
     cell = {"type": "raw_text", "text": words}
     return {"type": "table", "rows": [[cell] * columns for _ in range(rows)], **more}
@@ -67,6 +71,7 @@ ACCEPTED_BLOCKS = [
     actions(select(options=options(100)), select("overflow", action_id="more", options=options(5))),
     actions(select("radio_buttons", options=options(10), initial_option=options(1)[0])),
     actions({"type": "datepicker", "action_id": "day", "initial_date": "2026-11-22"}),
+    actions(conversations(include=["public", "private"], exclude_external_shared_channels=True)),
     {"type": "context_actions", "elements": [{"type": "icon_button", "icon": "trash", "text": text("Drop")}]},
     {"type": "markdown", "text": "m" * 12_000},
     {"type": "image", "image_url": "https://example.org/a.png", "alt_text": "a chart"},
@@ -136,6 +141,11 @@ REFUSED_BLOCKS = [
     ([actions(select(options=options(1), placeholder=text("x" * 151)))], "/placeholder/text", "less than 151"),
     ([actions(select("overflow", options=options(6)))], "/blocks/0/elements/0/options", "no more than 5 items"),
     ([actions(select("checkboxes", options=options(11)))], "/blocks/0/elements/0/options", "no more than 10 items"),
+    ([actions(conversations())], "/blocks/0/elements/0/filter", "must define at least one of"),
+    ([actions(conversations(include=[]))], "/filter/include", "no fewer than 1 items allowed"),
+    ([actions(conversations(include=["shared"]))], "/filter/include/0", "must be a valid enum value"),
+    ([actions(conversations(exclude_bot_users="yes"))], "/filter/exclude_bot_users", "must be a boolean"),
+    ([actions(conversations(exclude_archived=True))], "/filter", "invalid additional property"),
     ([actions({"type": "datepicker", "initial_date": "22.11.2026"})], "/initial_date", "must be a date"),
     ([{"type": "context_actions", "elements": [button()]}], "/blocks/0/elements/0/type", "unsupported type: button"),
     ([{"type": "image", "alt_text": "a"}], "/blocks/0", "must define either `image_url` or `slack_file`"),

@@ -171,3 +171,14 @@ def test_nobody_picked_is_sent_as_null(slack: Any) -> None:
     assert dana.fill_and_submit({}) == {}
     view = slack.app.payloads("view_submission")[0]["view"]
     assert view["state"]["values"]["Owner"]["o"]["selected_user"] is None
+
+
+def test_a_channel_is_picked_by_name_and_sent_by_id(slack: Any) -> None:
+    dana = slack.person("dana")
+    element = {"type": "conversations_select", "action_id": "c", "filter": {"include": ["public", "private"]}}
+    open_modal(slack, dana, blocks=[field("Where", element)])
+    assert dana.fill_and_submit({}) == {"Where": "Please complete this required field."}
+    assert dana.fill_and_submit({"Where": "#cx-team"}) == {}
+    view = slack.app.payloads("view_submission")[0]["view"]
+    picked = {"type": "conversations_select", "selected_conversation": "C0CXTEAM01"}
+    assert view["state"]["values"] == {"Where": {"c": picked}}

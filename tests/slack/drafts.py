@@ -9,6 +9,7 @@ from bot.core.briefs import brief_for, pieces_of
 from bot.core.draft import Content, Decision, Draft, Finding, Made, Prose, Sentence, Trouble, Verb
 from bot.core.draft_text import built
 from bot.core.plan import AcceptedAction, Action, Plan
+from bot.core.plan_standing import standing_of
 from bot.core.scorecard import scorecard
 from bot.core.thread import DraftShown
 from tests.core.examples import example_framework
@@ -61,7 +62,7 @@ def drafted(
 def shown(draft: Draft, *, stale: bool = False, replaced: bool = False) -> DraftShown:
     """Give what the thread shows of it; an accepted plan with its actions."""
     accepted = draft.accepted and isinstance(draft.content, Plan)
-    actions = accepted_actions(draft.content) if accepted and isinstance(draft.content, Plan) else ()
+    actions = standing_of(accepted_actions(draft.content), ()) if accepted and isinstance(draft.content, Plan) else ()
     name = NAME if draft.piece.dimension else ""
     return DraftShown("a1b2c3d4e5", draft, name, stale, actions, replaced)
 

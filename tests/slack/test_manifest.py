@@ -49,7 +49,12 @@ def test_in_socket_mode_no_address_is_named() -> None:
 
 def test_every_command_and_event_of_the_table_is_in_the_manifest() -> None:
     made = manifest(None, socket_mode=True)
-    assert [c["command"] for c in made["features"]["slash_commands"]] == ["/cx-assess", "/cx-scorecard"]
+    assert [c["command"] for c in made["features"]["slash_commands"]] == [
+        "/cx-assess",
+        "/cx-scorecard",
+        "/cx-remind",
+        "/cx-plan",
+    ]
     assert made["settings"]["event_subscriptions"]["bot_events"] == [event.name for event in EVENTS]
 
 

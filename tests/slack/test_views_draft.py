@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.core.brief import Piece
 from bot.core.draft import Content, Draft, Finding, Trouble, Verb
 from bot.core.plan import MOST_ACTIONS, Action, Plan
+from bot.core.plan_standing import standing_of
 from bot.core.thread import Drafting
 from bot.slack.views.draft import TROUBLE_WORDS, draft, drafting
 from bot.slack.views.draft_answers import too_late
@@ -209,7 +210,7 @@ def test_an_action_says_who_until_when_what_shows_it_and_how_to_begin() -> None:
 def test_an_accepted_plan_names_days_and_owners() -> None:
     content = plan(action(14))
     shows = shown(drafted(PLAN, decided(Verb.ACCEPT), content=content))
-    payload = check_message(draft(replace(shows, actions=accepted_actions(content, SAM))))
+    payload = check_message(draft(replace(shows, actions=standing_of(accepted_actions(content, SAM), ()))))
     assert f"Root-cause analysis · <@{SAM}>, CX lead · by 6 December 2026" in payload["text"]
     assert buttons(payload) == ["Assign owners", "Edit", "Undo"]
 

@@ -24,7 +24,11 @@ from bot.slack.views.start import (
     start_form,
     typed_subject,
 )
+from bot.use_cases.check_in import CANNOT_DIGEST, OWNER_GONE
+from bot.use_cases.nudge import RESPONDENT_GONE
 from bot.use_cases.ports import AssessmentLine, PrivateWord
+from bot.use_cases.remind import CANNOT_REMIND
+from bot.use_cases.show_home import Home
 from bot.use_cases.show_scorecard import ELSEWHERE, HelpWanted, Listed, NoMatch, NoneYet
 from tests.core.examples import example_framework, matrix_framework
 from tests.slack.shown import AT, DANA, SAM, assessments, check_message, check_view, frameworks, hostile
@@ -56,7 +60,7 @@ def test_the_form_that_changes_an_answer_can_be_opened(assessment: Assessment, d
 @WORST
 @given(st.lists(frameworks(), max_size=30))
 def test_home_can_be_shown(given_frameworks: list[Framework]) -> None:
-    check_view(home(tuple(given_frameworks)))
+    check_view(home(Home(AT.date()), tuple(given_frameworks)))
 
 
 @WORST
@@ -72,6 +76,13 @@ def test_every_private_word_can_be_said(assessment: Assessment, hint: Hint, word
 @pytest.mark.parametrize("hint", [ELSEWHERE, "invite_me", "cannot_post", "share_failed", "a hint of the future"])
 def test_words_outside_a_thread_can_be_said(hint: str) -> None:
     check_message(private_word(PrivateWord(hint, DANA, {"channel": "C0CXTEAM01"})), None)
+
+
+@WORST
+@given(st.sampled_from((CANNOT_REMIND, RESPONDENT_GONE, CANNOT_DIGEST, OWNER_GONE)), hostile(300))
+def test_words_about_what_cannot_go_on_can_be_said(hint: str, words: str) -> None:
+    detail = {"channel": "C0CXTEAM01", "subject": words, "title": words, "respondent": SAM, "person": SAM}
+    check_message(private_word(PrivateWord(hint, DANA, detail)), None)
 
 
 def line_of(subject: str, title: str, number: int) -> AssessmentLine:

@@ -25,6 +25,7 @@ from bot.slack.views.scorecard import for_asker, in_thread, shared
 from bot.slack.views.start import EACH_TARGET, OWN_TARGET, Form, start_form
 from bot.slack.views.trend import trend
 from bot.use_cases.ports import PrivateWord
+from bot.use_cases.show_home import Home
 from bot.use_cases.show_trend import MOST_POINTS
 from tests.slack.drafts import accepted_actions, action, plan
 from tests.slack.shown import AT, DANA, check_message, check_view, largest
@@ -67,8 +68,8 @@ def test_its_confirmations_fit(assessment: Assessment) -> None:
 
 def test_its_scorecard_fits_with_its_buttons(assessment: Assessment) -> None:
     card = scorecard(assessment)
-    assert {"Share in channel", "Draft notes and plan"} <= set(buttons(check_message(in_thread(card))))
-    assert buttons(check_message(for_asker(card))) == ["Share in channel", "Draft notes and plan"]
+    assert {"Share in channel", "Draft notes and plan", "Remind us"} <= set(buttons(check_message(in_thread(card))))
+    assert buttons(check_message(for_asker(card))) == ["Share in channel", "Draft notes and plan", "Remind us"]
     assert buttons(check_message(shared(card, DANA))) == ["Remove"]
 
 
@@ -126,4 +127,4 @@ def test_its_change_form_fits(assessment: Assessment) -> None:
 
 
 def test_home_fits_a_hundred_of_it(assessment: Assessment) -> None:
-    check_view(home((assessment.framework,) * 100))
+    check_view(home(Home(AT.date()), (assessment.framework,) * 100))

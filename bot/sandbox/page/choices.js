@@ -28,14 +28,21 @@ export function choice(element, { id, act, label }) {
 
 const words = (text) => (text?.type === "mrkdwn" ? mrkdwn(text.text) : (text?.text ?? ""));
 
+/** What a menu of channels lists: no direct messages in `channels_select`, and of conversations what its filter lets in. */
+function isOffered(channel, element) {
+  if (element.type.includes("channels")) return channel.kind !== "im";
+  const { include, exclude_external_shared_channels: own } = element.filter ?? {};
+  if (channel.kind === "shared") return !own && (!include || include.includes("public") || include.includes("private"));
+  return !include || include.includes(channel.kind);
+}
+
 /** [{value, text, option, group?}] in the order shown; ids stand for people and channels. */
 function entries(element) {
   if (PEOPLE.includes(element.type)) {
     return state().people.map((one) => ({ value: one.id, text: one.real_name || one.name, option: one.id }));
   }
   if (CHANNELS.includes(element.type)) {
-    const wanted = element.type.includes("channels") ? (one) => one.kind !== "im" : () => true;
-    return state().channels.filter((one) => !one.archived && wanted(one)).map((one) => ({
+    return state().channels.filter((one) => !one.archived && isOffered(one, element)).map((one) => ({
       value: one.id, text: one.kind === "im" ? one.name : `#${one.name}`, option: one.id,
     }));
   }

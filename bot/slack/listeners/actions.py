@@ -7,10 +7,9 @@ from slack_bolt import Ack
 
 from bot.core.assessment import Assessment
 from bot.core.conversation import Hint
-from bot.core.errors import SlackRefusedError
-from bot.slack.blocks import Message, View
+from bot.slack.blocks import Message
 from bot.slack.interactions import Action, action
-from bot.slack.listeners.replies import answer, hint_at, open_form
+from bot.slack.listeners.replies import answer, hint_at, open_form, update_form
 from bot.slack.parts import Parts
 from bot.slack.values import read_change, read_press
 from bot.slack.views.change import DIMENSION, change_form, picked_dimension
@@ -59,18 +58,6 @@ def open_change(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
     ack()
 
 
-def _update(parts: Parts, picked: Action, form: View) -> None:
-    """Put another content into the open form; one that was changed or closed in the meantime is left alone."""
-    if picked.view is None:
-        return
-    gateway = parts.gateway_of(picked.sender.workspace)
-    try:
-        gateway.update_view(view_id=picked.view.id, hash=picked.view.hash or None, view=form)
-    except SlackRefusedError as refusal:
-        if refusal.code not in ("hash_conflict", "not_found", "view_not_found"):
-            raise
-
-
 def pick_dimension(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
     """Show another dimension in the form that changes an answer."""
     picked = action(body)
@@ -80,7 +67,7 @@ def pick_dimension(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
             assessment = view.assessment(picked.sender.workspace, assessment_id)
         if assessment is not None and _answers(picked, assessment):
             key = picked_dimension(assessment, picked.view.state.get(DIMENSION, "") or picked.value)
-            _update(parts, picked, change_form(assessment, picked.sender.person, key))
+            update_form(parts, picked, change_form(assessment, picked.sender.person, key))
     ack()
 
 
@@ -98,7 +85,7 @@ def pick_framework(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
             last = view.last_subject(picked.sender.workspace, channel)
         subject = typed_subject(parts.frameworks, picked.view.state, last)
         target = target_choice(framework, picked.view.state)
-        _update(parts, picked, start_form(Form(parts.frameworks, framework, channel, subject, target)))
+        update_form(parts, picked, start_form(Form(parts.frameworks, framework, channel, subject, target)))
     ack()
 
 

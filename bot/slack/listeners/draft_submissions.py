@@ -8,10 +8,11 @@ from slack_bolt import Ack
 from bot.core.draft import Prose
 from bot.core.plan import Plan
 from bot.slack.interactions import Submission, submission
+from bot.slack.listeners.owners import why_not_theirs
 from bot.slack.parts import Parts
 from bot.slack.values import OfDraft, read_draft
 from bot.slack.views.draft_answers import CLOSE, NOTHING_LEFT, too_late_words, too_many
-from bot.slack.views.draft_forms import HINT, read_edit, read_hint, read_owners
+from bot.slack.views.draft_forms import HINT, owner_block, read_edit, read_hint, read_owners
 from bot.use_cases.decide_draft import (
     Assigned,
     Decided,
@@ -85,6 +86,11 @@ def assigned(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
     owners = read_owners(submitted.view.state)
     if press is None or owners is None:
         _refuse(ack, submitted, GONE if press is None else NO_PERSON)
+        return
+    refusals = {each: why_not_theirs(parts, press.workspace, each) for each in dict.fromkeys(owners.values())}
+    if any(refusals.values()):
+        errors = {owner_block(key): refusals[owner] for key, owner in owners.items() if refusals[owner]}
+        ack(response_action="errors", errors=errors)
         return
     match set_owners(parts.store, parts.clock, press, owners):
         case Assigned():

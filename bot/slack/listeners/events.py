@@ -10,7 +10,7 @@ from bot.slack.parts import Parts
 from bot.slack.payloads import Heard, arrival, home, message, moment
 from bot.use_cases.answer import Message, hear_deletion, hear_edit, hear_message, tell_in_thread
 from bot.use_cases.enter_channel import enter_channel
-from bot.use_cases.ports import NewJob
+from bot.use_cases.recording import home_job
 
 
 def heard(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
@@ -49,9 +49,9 @@ def joined(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
 
 
 def opened_home(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
-    """Have the Home tab drawn for whoever opens it."""
+    """Have the Home tab drawn for whoever opens it, and from now on when what it shows changes."""
     who = home(body)
-    payload = {"workspace": who.workspace, "person": who.person}
     with parts.store.writing() as tx:
-        tx.enqueue(NewJob("home", f"home:{who.workspace}:{who.person}", payload))
+        tx.add_home(who.workspace, who.person)
+        tx.enqueue(home_job(who.workspace, who.person))
     ack()

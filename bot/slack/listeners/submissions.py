@@ -14,7 +14,7 @@ from bot.slack.payloads import Sender
 from bot.slack.values import read_change
 from bot.slack.views.change import DIMENSION
 from bot.slack.views.change import read_change as read_change_form
-from bot.slack.views.start import SUBJECT, Mistakes, channel_of, read_form
+from bot.slack.views.start import CHANNEL, SUBJECT, Mistakes, channel_of, picked_channel, read_form
 from bot.use_cases.answer import Pressed, correct_rating
 from bot.use_cases.start_assessment import Start, start_assessment
 
@@ -24,6 +24,11 @@ FROM_OUTSIDE = (
     "You are a guest from another organisation here, so cxbot takes nothing from you. Ask a member of the team."
 )
 NOT_IN_CHANNEL = "You are not in that channel any more. Close the form and type /cx-assess where you want to start."
+PICKED = {
+    NO_CHANNEL: "Choose the channel of the team.",
+    NOT_IN_CHANNEL: "You are not in that channel. Choose one that you are in, or join that one first.",
+}
+"""The same refusals where the channel is picked in the form."""
 SLACK_IS_SLOW = "Slack did not answer in time. Nothing is lost: press Start again."
 GONE = "This assessment is not here any more. Close the form."
 
@@ -32,12 +37,15 @@ def start(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
     """Start the assessment that was filled in."""
     submitted = submission(body)
     filled = read_form(parts.frameworks, submitted.view.state)
-    channel = channel_of(submitted.view.metadata)
+    opened_in = channel_of(submitted.view.metadata)
+    channel = opened_in or picked_channel(submitted.view.state)
     if isinstance(filled, Mistakes):
         ack(response_action="errors", errors=dict(filled.errors))
         return
     if refusal := _why_not_there(parts, submitted.sender, channel):
-        ack(response_action="errors", errors={SUBJECT: refusal})
+        is_picked = CHANNEL in submitted.view.state and not opened_in
+        errors = {CHANNEL: PICKED.get(refusal, refusal)} if is_picked else {SUBJECT: refusal}
+        ack(response_action="errors", errors=errors)
         return
     start_assessment(
         parts.store,

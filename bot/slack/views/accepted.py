@@ -8,7 +8,8 @@ from bot.core.plan import AcceptedAction
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block
 from bot.slack.text import mention, said
-from bot.slack.views.plan import LINE_LENGTH, day_words
+from bot.slack.views.plan import LINE_LENGTH
+from bot.slack.views.progress import day_words
 
 NAME_LENGTH = 120
 LEAST = 200

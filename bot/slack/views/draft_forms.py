@@ -10,12 +10,14 @@ from bot.slack.blocks import Block, View
 from bot.slack.text import is_person, plain, said
 from bot.slack.values import EDIT_FORM, OWNERS_FORM, REDRAFT_FORM, draft_value
 from bot.slack.views.draft import names, title
-from bot.slack.views.plan import LINE_LENGTH, ROLE_LENGTH, day_words, in_order
+from bot.slack.views.plan import LINE_LENGTH, in_order
+from bot.slack.views.progress import ROLE_LENGTH, day_words
 
 TEXT, HINT, OWNER = "text", "hint", "owner."
 WHAT, ROLE, DUE, MEASURE, FIRST_STEP = "what", "role", "due", "measure", "first_step"
 LABEL_LENGTH = 150
 LAST_DAY = PHASES[-1]
+ASKED = "Who sees to it? Whoever is named stands in the plan, and is asked on day 30, 60 and 90 how it stands."
 NO_TEXT = "Write a text, or close this form and press Discard."
 NO_ACTION = "Keep at least one action, or close this form and press Discard."
 
@@ -142,14 +144,14 @@ def read_hint(state: Mapping[str, str]) -> str:
 
 def owners_form(assessment: str, draft: Draft, actions: Sequence[AcceptedAction]) -> View:
     """Build the form that gives the actions of an accepted plan to people."""
-    blocks: list[Block] = [kit.context("Who sees to it? Whoever is named stands in the plan; nobody gets a message.")]
+    blocks: list[Block] = [kit.context(ASKED)]
     for place, each in enumerate(_in_order(actions), start=1):
         element = kit.users_select("value", initial=each.owner, placeholder="Choose a person")
         label = f"{place}. {plain(each.action.what, LABEL_LENGTH)}"
         hint = " · ".join(
             part for part in (plain(each.action.owner_role, ROLE_LENGTH), f"by {day_words(each.due)}") if part
         )
-        blocks.append(kit.input_block(label, element, block_id=_owner_block(each), hint=hint, optional=True))
+        blocks.append(kit.input_block(label, element, block_id=owner_block(each.id), hint=hint, optional=True))
     metadata = draft_value(assessment, draft.id)
     return kit.modal("Assign owners", blocks, callback_id=OWNERS_FORM, submit="Save", private_metadata=metadata)
 
@@ -158,8 +160,9 @@ def _in_order(actions: Sequence[AcceptedAction]) -> list[AcceptedAction]:
     return sorted(actions, key=lambda each: each.action.phase)
 
 
-def _owner_block(each: AcceptedAction) -> str:
-    return f"{OWNER}{each.id}"
+def owner_block(action: str) -> str:
+    """Name the field in which the owner of an action is chosen."""
+    return f"{OWNER}{action}"
 
 
 def read_owners(state: Mapping[str, str]) -> dict[str, str] | None:

@@ -1,19 +1,175 @@
-"""The Home tab: what cxbot is for and how to begin."""
+"""The Home tab: what waits for a person, what they have under way, and what their channels have; or how to begin."""
 
+from collections.abc import Callable, Iterable
+from datetime import UTC
+from typing import TypeVar
+
+from bot.core.assessment import Assessment, Status
+from bot.core.cadence import SetCadence
+from bot.core.conversation import Wants
 from bot.core.framework import Framework
+from bot.core.thread import answered
 from bot.slack import blocks as kit
-from bot.slack.blocks import Block, View
-from bot.slack.text import said
+from bot.slack.blocks import Block, Element, View
+from bot.slack.cadence_values import cadence_value
+from bot.slack.text import channel_mention, own_link, said, when
+from bot.slack.tracking_values import OfAction, action_value
+from bot.slack.values import HOME, HOME_CHANGE, HOME_REMIND, HOME_START, OPEN_UPDATE
+from bot.slack.views.cadence import moment_words, rule_words
 from bot.slack.views.private import help_text
+from bot.slack.views.progress import due_words, progress_words
+from bot.slack.views.scorecard import overall_words
+from bot.use_cases.show_home import Begun, Home, OwnAction, Part, Recent
+
+NOTICE = "notice"
+NAME_LENGTH = 150
+ASK_LENGTH = 300
+WHAT_LENGTH = 300
+PURPOSE_LENGTH = 300
+MOST_FRAMEWORKS = 20
+TITLE = "Assess your customer experience"
+BEGIN = (
+    "Press *Start an assessment*, or type `/cx-assess` in the channel of the team that you want to assess: the"
+    " questions come in a thread there, one at a time, and the scorecard at the end.\n"
+    "Type `/cx-scorecard` there to see the latest scorecard."
+)
+FROM_OUTSIDE = (
+    "You are a guest from another organisation here, so cxbot has nothing to show you. What it posts in a channel that"
+    " you share you can read there."
+)
+GONE = (
+    "This is not here any more, or you are not in its channel any more. Open the Home tab again to see what there is."
+)
+ALSO = (
+    "`/cx-assess` in a channel starts an assessment there · `/cx-scorecard` shows the latest · `/cx-plan` its plan"
+    " · `/cx-remind` sets when it is due again"
+)
+ASKS = {
+    Wants.EVIDENCE: "What shows it?",
+    Wants.REASON: "Why does it not apply?",
+    Wants.STOP: "Stop here, or go on?",
+}
+T = TypeVar("T")
 
 
-def home(frameworks: tuple[Framework, ...]) -> View:
-    """Show how to begin and which frameworks there are."""
-    begin = (
-        "Type `/cx-assess` in the channel of the team that you want to assess: the questions come in a thread there,"
-        " one at a time, and the scorecard at the end.\nType `/cx-scorecard` there to see the latest scorecard."
+def home(shows: Home, frameworks: tuple[Framework, ...], site: str = "") -> View:
+    """Build the tab; ``site`` is the workspace's own address, under which its messages are found, if that is known."""
+    if shows.outside:
+        return kit.home([kit.header(TITLE), kit.section(FROM_OUTSIDE)])
+    blocks: list[Block] = [
+        kit.header(TITLE),
+        kit.actions(kit.button("Start an assessment", HOME_START, style="primary")),
+    ]
+    if shows.is_empty:
+        return kit.home([*blocks, *_beginning(frameworks)], callback_id=HOME)
+    blocks += _part("Waits for you", shows.waits, lambda each: _waiting(each, site))
+    blocks += _part("Your open assessments", shows.begun, lambda each: kit.section(_begun(each, site)))
+    blocks += _part("Your actions", shows.actions, lambda each: _action(each, shows))
+    blocks += _part("Recent scorecards", shows.cards, lambda each: _card(each, site))
+    blocks += _part("Next reminders", shows.cadences, _cadence)
+    return kit.home([*blocks, kit.divider(), kit.context(ALSO)], callback_id=HOME)
+
+
+def notice(words: str) -> View:
+    """Build the small window that answers a press in the tab."""
+    return kit.modal("cxbot", [kit.section(words)], callback_id=NOTICE, close="Close")
+
+
+def _beginning(frameworks: tuple[Framework, ...]) -> list[Block]:
+    """Say how to begin, what there is to assess with, and what can be typed in a thread."""
+    lines = [f"• *{said(each.title)}* {said(each.purpose, PURPOSE_LENGTH)}" for each in frameworks[:MOST_FRAMEWORKS]]
+    offered = "*What you can assess with*\n" + "\n".join(lines)
+    parts = (BEGIN, offered, help_text())
+    return [block for part in parts for block in (kit.section(part), kit.divider())][:-1]
+
+
+def _part(title: str, part: Part[T], shown: Callable[[T], Block]) -> list[Block]:
+    """Show a list under its title, and how many more there are; nothing where it is empty."""
+    if not part.items:
+        return []
+    more = [kit.context(f"and {part.more} more")] if part.more else []
+    return [kit.divider(), kit.section(f"*{title}*"), *(shown(each) for each in part.items), *more]
+
+
+def _about(subject: str, title: str) -> str:
+    return f"*{said(subject, NAME_LENGTH)}* · {said(title, NAME_LENGTH)}"
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _place(assessment: Assessment, site: str, label: str) -> str:
+    """Name the channel, with a link to the thread once that is posted."""
+    return _joined((channel_mention(assessment.channel), _thread_link(assessment, site, label)))
+
+
+def _thread_link(assessment: Assessment, site: str, label: str) -> str:
+    """Build the address of the thread, as Slack does: asking for it would be a call for each."""
+    if assessment.thread is None or not site:
+        return ""
+    channel, thread = assessment.channel, assessment.thread
+    address = f"{site.rstrip('/')}/archives/{channel}/p{thread.replace('.', '')}?thread_ts={thread}&cid={channel}"
+    return own_link(address, label)
+
+
+def _waiting(each: Begun, site: str) -> Block:
+    """Show the question that waits, and where it is answered."""
+    assessment, question = each.assessment, each.asks
+    framework = assessment.framework
+    lines = [_about(assessment.subject.name, framework.title)]
+    place, dimension = next(
+        (pair for pair in enumerate(framework.dimensions, start=1) if question and pair[1].key == question.dimension),
+        (0, None),
     )
-    blocks: list[Block] = [kit.header("Assess your customer experience"), kit.section(begin), kit.divider()]
-    lines = [f"• *{said(each.title)}* {said(each.purpose, 300)}" for each in frameworks[:20]]
-    blocks += [kit.section("*What you can assess with*\n" + "\n".join(lines)), kit.divider(), kit.section(help_text())]
-    return kit.home(blocks)
+    if question is not None and dimension is not None:
+        asks = ASKS.get(question.wants) or said(dimension.ask, ASK_LENGTH)
+        lines.append(f"{place} of {len(framework.dimensions)} · {said(dimension.name, NAME_LENGTH)}\n{asks}".rstrip())
+    return kit.section("\n".join((*lines, _place(assessment, site, "Answer in the thread"))))
+
+
+def _begun(each: Begun, site: str) -> str:
+    assessment = each.assessment
+    about = _about(assessment.subject.name, assessment.framework.title)
+    state = "paused" if assessment.status is Status.PAUSED else ""
+    count = f"{answered(assessment)} of {len(assessment.framework.dimensions)} answered"
+    return _joined((about, count, state, _place(assessment, site, "Open the thread")))
+
+
+def _action(each: OwnAction, shows: Home) -> Block:
+    """Show an action, when it is due and how it stands, with the button that says how."""
+    standing = each.standing
+    value = action_value(OfAction(each.assessment.id, standing.accepted.id))
+    details = _joined(
+        (
+            said(each.assessment.subject.name, NAME_LENGTH),
+            due_words(standing, shows.today),
+            progress_words(standing, WHAT_LENGTH, beside_owner=True),
+            channel_mention(each.assessment.channel),
+        )
+    )
+    text = f"*{said(standing.accepted.action.what, WHAT_LENGTH)}*\n{details}"
+    return kit.section(text, accessory=kit.button("Update", OPEN_UPDATE, value=value))
+
+
+def _card(each: Recent, site: str) -> Block:
+    """Show overall and band, with a button to be reminded where no reminder is set."""
+    card = each.card
+    figure = overall_words(card.overall, card) if card.overall is not None else "no figure"
+    if card.provisional:
+        figure += f" · {card.coverage.rated} of {card.coverage.applicable} rated, provisional"
+    ended = when(card.completed_at or card.started_at, UTC)
+    where = _place(each.assessment, site, "Open the thread")
+    text = f"{_about(card.subject, card.framework.title)}\n{_joined((f'*{figure}*', ended, where))}"
+    remind: Element | None = None
+    if not each.reminds:
+        remind = kit.button("Remind us", HOME_REMIND, value=each.assessment.id)
+    return kit.section(text, accessory=remind)
+
+
+def _cadence(each: SetCadence) -> Block:
+    """Show when an assessment is due again and by which rule."""
+    due = f"*{moment_words(each.next_due, each.cadence.zone)}*" if each.next_due is not None else "paused"
+    about = _joined((_about(each.subject, each.title), channel_mention(each.channel)))
+    change = kit.button("Change", HOME_CHANGE, value=cadence_value(each.id))
+    return kit.section(f"{about}\n{due} · {rule_words(each.cadence)}", accessory=change)

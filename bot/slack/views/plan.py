@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
-from bot.core.plan import PHASES, AcceptedAction, Action, Plan
+from bot.core.plan import PHASES, Action, Plan
+from bot.core.plan_standing import ActionStanding
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block
-from bot.slack.text import day_in_words, mention, said
+from bot.slack.text import mention, said
+from bot.slack.views.progress import ROLE_LENGTH, day_words, progress_words
 
 LINE_LENGTH = 300
 SHORT_LENGTH = 170
 """Characters of a line where the actions are so many and so long that one message does not hold them in full."""
-ROLE_LENGTH = 160
 NAME_LENGTH = 100
 PLAN_LENGTH = 11_000
 """Characters of a whole plan as Slack counts them; a message takes about 13,000."""
@@ -20,21 +20,25 @@ PLAN_LENGTH = 11_000
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One action as it is shown: its number, and its day and owner once the plan is accepted."""
+    """One action as it is shown: its number, and once the plan is accepted its day, its owner and how it stands."""
 
     place: int
     action: Action
-    accepted: AcceptedAction | None
+    standing: ActionStanding | None
 
 
-def plan_blocks(plan: Plan, names: Mapping[str, str], accepted: tuple[AcceptedAction, ...] = ()) -> list[Block]:
+def plan_blocks(
+    plan: Plan,
+    names: Mapping[str, str],
+    accepted: Sequence[ActionStanding] = (),
+) -> list[Block]:
     """Build a heading for each phase that has actions, and below it each action with its details in small print.
 
-    ``accepted`` are the same actions with their days and owners.
+    ``accepted`` are the same actions with their days, their owners and what was said about them since.
     """
-    pairs: list[tuple[Action, AcceptedAction | None]] = [(each, None) for each in in_order(plan)]
+    pairs: list[tuple[Action, ActionStanding | None]] = [(each, None) for each in in_order(plan)]
     if accepted:
-        pairs = [(each.action, each) for each in sorted(accepted, key=lambda each: each.action.phase)]
+        pairs = [(each.accepted.action, each) for each in sorted(accepted, key=lambda each: each.accepted.action.phase)]
     lines = [_Line(place, action, given) for place, (action, given) in enumerate(pairs, start=1)]
     if not lines:
         return [kit.section("This plan has no actions.")]
@@ -68,22 +72,23 @@ def in_order(plan: Plan) -> list[Action]:
 
 
 def _action(line: _Line, names: Mapping[str, str], longest: int) -> str:
-    """Say what is done, by whom and until when."""
-    action, accepted = line.action, line.accepted
+    """Say what is done, by whom and until when; and how it stands, once somebody has said so."""
+    action, standing = line.action, line.standing
+    accepted = standing.accepted if standing is not None else None
     who = [said(action.owner_role, ROLE_LENGTH)] if action.owner_role.strip() else []
     if accepted is not None and accepted.owner is not None:
         who.insert(0, mention(accepted.owner))
     due = f"by {day_words(accepted.due)}" if accepted is not None else f"by day {action.due_day}"
     parts = (said(names.get(action.dimension, ""), NAME_LENGTH), ", ".join(who), due)
-    return f"{line.place}. *{said(action.what, longest)}*\n{' · '.join(part for part in parts if part)}"
+    heading = f"{line.place}. *{said(action.what, longest)}*\n{' · '.join(part for part in parts if part)}"
+    return (
+        f"{heading}\n{progress_words(standing, longest, beside_owner=True)}"
+        if standing is not None and standing.updates
+        else heading
+    )
 
 
 def _details(action: Action, longest: int) -> str:
     """Say what shows that it is done, how it begins and what it brings about."""
     lines = (("Measure", action.measure), ("First step", action.first_step), ("Delivers", action.deliverable))
     return "\n".join(f"_{label}:_ {said(words, longest)}" for label, words in lines if words.strip())
-
-
-def day_words(day: date) -> str:
-    """Give a day as people write it; it is the same day for every reader."""
-    return day_in_words(datetime(day.year, day.month, day.day, tzinfo=UTC), UTC)

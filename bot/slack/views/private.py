@@ -11,7 +11,10 @@ from bot.slack.text import channel_mention, mention, said
 from bot.slack.views.levels import level_lines, verdict_words
 from bot.slack.views.lists import elsewhere
 from bot.slack.views.prompt import ASK_LENGTH
+from bot.use_cases.check_in import CANNOT_DIGEST, OWNER_GONE
+from bot.use_cases.nudge import RESPONDENT_GONE
 from bot.use_cases.ports import PrivateWord
+from bot.use_cases.remind import CANNOT_REMIND
 from bot.use_cases.show_scorecard import ELSEWHERE
 
 NAME_LENGTH = 150
@@ -79,7 +82,13 @@ def _stale(_detail: Mapping[str, str]) -> str:
 def help_text() -> str:
     """List what can be typed in a thread."""
     lines = "\n".join(f"• `{verb}` {what}" for verb, what in VERBS)
-    return f"*What you can say in the thread*\n{lines}\nQuestions and talk between people are left alone."
+    return (
+        f"*What you can say in the thread*\n{lines}\nQuestions and talk between people are left alone.\n"
+        "*What you can type in the channel*\n"
+        "• `/cx-scorecard` shows the latest scorecard\n"
+        "• `/cx-remind` sets when it is due again\n"
+        "• `/cx-plan` shows how the plan stands"
+    )
 
 
 def _why(assessment: Assessment, detail: Mapping[str, str]) -> str:
@@ -174,7 +183,44 @@ def _restored(detail: Mapping[str, str]) -> str:
     )
 
 
+def _cannot_remind(detail: Mapping[str, str]) -> str:
+    what = f"{said(detail.get('title', ''), NAME_LENGTH)} of *{said(detail.get('subject', ''), NAME_LENGTH)}*"
+    return (
+        f"{what} is due again, and I could not say so in {channel_mention(detail.get('channel', ''))}, since I may not"
+        " post there. This reminder is paused. Once I am a member of the channel again, type `/cx-remind resume` there."
+    )
+
+
+def _respondent_gone(detail: Mapping[str, str]) -> str:
+    return (
+        f"{mention(detail.get('respondent', ''))} cannot be reached in Slack any more, so *"
+        f"{said(detail.get('subject', ''), NAME_LENGTH)}* in {channel_mention(detail.get('channel', ''))} waits for"
+        " answers that will not come. What was said is kept. To go on with somebody else, start it anew there with"
+        " `/cx-assess`."
+    )
+
+
+def _owner_gone(detail: Mapping[str, str]) -> str:
+    return (
+        f"{mention(detail.get('person', ''))} cannot be reached in Slack any more and still has actions in the plan for"
+        f" *{said(detail.get('subject', ''), NAME_LENGTH)}*. I show you what is still open there; to give an action to"
+        f" somebody else, press *Give to somebody*, or type `/cx-plan` in {channel_mention(detail.get('channel', ''))}."
+    )
+
+
+def _cannot_digest(detail: Mapping[str, str]) -> str:
+    return (
+        f"I could not say in {channel_mention(detail.get('channel', ''))} how the plan for"
+        f" *{said(detail.get('subject', ''), NAME_LENGTH)}* stands, since I may not post there. Its owners are asked"
+        " all the same. Once I am a member of the channel again, the next check-in is posted there."
+    )
+
+
 _OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    CANNOT_REMIND: _cannot_remind,
+    CANNOT_DIGEST: _cannot_digest,
+    OWNER_GONE: _owner_gone,
+    RESPONDENT_GONE: _respondent_gone,
     "invite_me": _invite_me,
     "cannot_post": _cannot_post,
     "share_failed": _share_failed,

@@ -15,6 +15,7 @@ from bot.slack.views.levels import (
     scale_words,
     verdict_words,
 )
+from bot.slack.views.progress import finished_words
 
 QUOTE_LENGTH = 200
 ASK_LENGTH = 1_000
@@ -43,13 +44,15 @@ def _level_prompt(shows: Prompt) -> Message:
     blocks += [kit.section(f"{title}\n{asks}"), kit.section(lines)]
     if shows.dimension.look_for:
         blocks.append(kit.context(f"_Look for:_ {said(shows.dimension.look_for, ASK_LENGTH)}"))
+    if finished := finished_words(shows.finished):
+        blocks.append(kit.context(finished))
     if shows.question.detail.get("kept"):
         blocks.append(kit.context(f"Kept as evidence: “{said(shows.question.detail['kept'], QUOTE_LENGTH)}”"))
     blocks.append(kit.actions(*(_level_button(shows, level) for level in levels)))
     blocks.append(kit.actions(*_other_buttons(shows, narrowed=len(levels) < len(shows.framework.scale.levels()))))
     example = f"{shows.framework.scale.low + 1}, because …"
     blocks.append(kit.context(f"Press a level, or type it here: “{example}”. `help` shows what else you can say."))
-    text = "\n".join(part for part in (note, title, asks, lines) if part)
+    text = "\n".join(part for part in (note, title, asks, lines, finished) if part)
     return Message(text, tuple(blocks))
 
 
@@ -137,6 +140,8 @@ def _evidence_prompt(shows: Prompt) -> Message:
     blocks = [kit.section(text)]
     if shows.dimension.look_for:
         blocks.append(kit.context(f"_Look for:_ {said(shows.dimension.look_for, ASK_LENGTH)}"))
+    if finished := finished_words(shows.finished):
+        blocks.append(kit.context(finished))
     leave = _button(shows, "Leave it as claimed", Button.AS_CLAIMED)
     blocks.append(kit.actions(leave, _button(shows, "Back", Button.BACK)))
     return Message(text, tuple(blocks))

@@ -11,7 +11,7 @@ from bot.core.scoring import Gap, Overall, format_figure, format_level
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.text import mention, plain, said, when
-from bot.slack.values import ASK_DRAFTS, OPEN_CHANGE, SHARE, UNSHARE, change_value, press_id, press_value
+from bot.slack.values import ASK_DRAFTS, OPEN_CADENCE, OPEN_CHANGE, SHARE, UNSHARE, change_value, press_id, press_value
 from bot.slack.views.accepted import accepted_blocks
 from bot.slack.views.levels import bar, moved, value_words
 
@@ -28,7 +28,7 @@ def in_thread(card: Scorecard) -> Message:
         kit.button("Share in channel", SHARE, value=card.assessment),
         kit.button("Change an answer", OPEN_CHANGE, value=change_value(card.assessment)),
     ]
-    buttons += _draft_button(card)
+    buttons += [*_draft_button(card), *_remind_button(card)]
     if card.missing:
         value = press_value(card.assessment, 0, card.missing[0])
         buttons.insert(0, kit.button("Rate what is missing", press_id(Button.RATE_MISSING), value=value))
@@ -38,7 +38,11 @@ def in_thread(card: Scorecard) -> Message:
 
 def for_asker(card: Scorecard, accepted: Accepted = NOTHING_ACCEPTED) -> Message:
     """Show the scorecard, shorter, to the person who asked: rows as lines of text, then what was accepted about it."""
-    buttons = [kit.button("Share in channel", SHARE, value=card.assessment), *_draft_button(card)]
+    buttons = [
+        kit.button("Share in channel", SHARE, value=card.assessment),
+        *_draft_button(card),
+        *_remind_button(card),
+    ]
     small, row = kit.context(_source(card)), kit.actions(*buttons)
     return Message(as_text(card), (*_lines(card, accepted), small, row))
 
@@ -56,6 +60,11 @@ def _draft_button(card: Scorecard) -> list[Element]:
     if card.completed_at is None or card.overall is None:
         return []
     return [kit.button("Draft notes and plan", ASK_DRAFTS, value=card.assessment)]
+
+
+def _remind_button(card: Scorecard) -> list[Element]:
+    """Offer to be reminded of what is complete."""
+    return [] if card.completed_at is None else [kit.button("Remind us", OPEN_CADENCE, value=card.assessment)]
 
 
 def shared(card: Scorecard, by: str, accepted: Accepted = NOTHING_ACCEPTED) -> Message:

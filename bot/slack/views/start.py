@@ -11,11 +11,12 @@ from bot.core.variables import WhyNot, check_variable, variable_name
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, View
 from bot.slack.limits import BLOCKS, INPUT_LABEL
+from bot.slack.pickers import channel_input
 from bot.slack.text import plain, said
 from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
 from bot.slack.views.levels import level_label
 
-FRAMEWORK, SUBJECT, TARGET = "framework", "subject", "target"
+FRAMEWORK, SUBJECT, TARGET, CHANNEL = "framework", "subject", "target", "channel"
 OWN_TARGET, EACH_TARGET = "own", "each"
 SUBJECT_LENGTH = 100
 VARIABLE_LENGTH = 300
@@ -25,7 +26,7 @@ MINUTES_PER_DIMENSION = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the form offers and what stands in it at first."""
+    """What the form offers and what stands in it at first. Without a ``channel`` the form asks for one."""
 
     frameworks: tuple[Framework, ...]
     chosen: Framework
@@ -39,7 +40,8 @@ def start_form(form: Form) -> View:
     framework = form.chosen
     first = [each for each in framework.variables if each.in_prompt and each.key != framework.subject_key]
     more = [each for each in framework.variables if not each.in_prompt and each.key != framework.subject_key]
-    blocks: list[Block] = [_framework_choice(form), kit.context(_purpose(framework)), _subject_input(form)]
+    blocks: list[Block] = [] if form.channel else [_channel_input()]
+    blocks += [_framework_choice(form), kit.context(_purpose(framework)), _subject_input(form)]
     targets = _target_inputs(form)
     room = MOST_BLOCKS - len(blocks) - len(targets) - 2
     blocks += [_variable_input(each, form.subject) for each in first[:room]]
@@ -49,6 +51,11 @@ def start_form(form: Form) -> View:
         blocks += [_variable_input(each, form.subject) for each in optional]
     metadata = json.dumps({"channel": form.channel})
     return kit.modal("Start an assessment", blocks, callback_id=START_FORM, submit="Start", private_metadata=metadata)
+
+
+def _channel_input() -> Block:
+    hint = "The team's channel: the questions come in a thread there. You must be in it."
+    return kit.input_block("In which channel?", channel_input("value"), block_id=CHANNEL, hint=hint)
 
 
 def _framework_choice(form: Form) -> Block:
@@ -207,8 +214,14 @@ def _targets(framework: Framework, state: Mapping[str, str], errors: dict[str, s
     return targets
 
 
+def picked_channel(state: Mapping[str, str]) -> str:
+    """Give the channel that is picked in the form; an empty text for none, and for what is no channel."""
+    picked = state.get(CHANNEL, "")
+    return picked if picked.startswith(("C", "G")) else ""
+
+
 def channel_of(metadata: str) -> str:
-    """Read the channel that the form was opened in; an empty text for metadata that is not ours."""
+    """Read the channel that the form was opened in; an empty text for metadata that is not ours, or names none."""
     try:
         value: Any = json.loads(metadata)
     except ValueError:

@@ -1,0 +1,112 @@
+"""The buttons under a reminder in the channel and under a nudge in a direct message."""
+
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from slack_bolt import Ack
+
+from bot.core.assessment import Subject
+from bot.core.cadence import SetCadence
+from bot.core.framework import Framework
+from bot.slack.blocks import Message
+from bot.slack.cadence_values import OfCadence, read_cadence_value, read_nudge
+from bot.slack.interactions import Action, action
+from bot.slack.listeners.cadences import do
+from bot.slack.listeners.replies import answer, open_form
+from bot.slack.parts import Parts
+from bot.slack.values import SKIP_DUE, SNOOZE_DUE
+from bot.slack.views import cadence_list as words
+from bot.slack.views.nudge import NOTHING_TO_PUT_OFF
+from bot.slack.views.start import Form, start_form
+from bot.use_cases.ask_reminders import Deed
+from bot.use_cases.nudge import NothingToPutOff, NotNow, PutOff, not_now
+from bot.use_cases.remind import last_of_line
+from bot.use_cases.set_cadence import CadencePress, due_key
+
+DEEDS: Mapping[str, Deed] = {SNOOZE_DUE: Deed.SNOOZE, SKIP_DUE: Deed.SKIP}
+NO_FRAMEWORK = "The framework of this reminder is not installed any more. Type `/cx-assess` to choose another one."
+
+
+def start(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Open the form that starts the next assessment, filled in as the last one was."""
+    pressed = action(body)
+    found = _reminded(parts, pressed)
+    if found is not None:
+        framework = newest_on_offer(parts.frameworks, found.slug)
+        if framework is None:
+            answer(parts, pressed, Message(NO_FRAMEWORK))
+        else:
+            open_form(parts, pressed, start_form(_prefilled(parts, found, framework)))
+    ack()
+
+
+def _prefilled(parts: Parts, cadence: SetCadence, framework: Framework) -> Form:
+    with parts.store.reading() as view:
+        last = last_of_line(view, cadence.workspace, cadence.channel, cadence.slug, cadence.subject)
+    subject = last.subject if last is not None else Subject(cadence.subject)
+    return Form(parts.frameworks, framework, cadence.channel, subject)
+
+
+def newest_on_offer(frameworks: tuple[Framework, ...], slug: str) -> Framework | None:
+    """Give the framework of that name, else the one that has taken its place."""
+    own = next((each for each in frameworks if each.slug == slug), None)
+    return own or next((each for each in frameworks if slug in each.supersedes), None)
+
+
+def _reminded(parts: Parts, pressed: Action) -> SetCadence | None:
+    """Find the reminder under which somebody pressed; None, and the person is told, where it waits no more."""
+    of, sender = read_cadence_value(pressed.value), pressed.sender
+    if sender.outside:
+        answer(parts, pressed, Message(words.FROM_OUTSIDE))
+        return None
+    with parts.store.reading() as view:
+        cadence = view.cadence(sender.workspace, of.cadence)
+        settled = view.settled(sender.workspace, due_key(of.cadence), of.due) if of.due is not None else None
+    if cadence is None or cadence.channel != sender.channel or of.due is None:
+        answer(parts, pressed, Message(words.GONE))
+        return None
+    if settled is not None:
+        mine = settled.by == sender.person
+        answer(parts, pressed, Message(words.ANSWERED_BY_YOU if mine else words.faster(settled, cadence)))
+        return None
+    return cadence
+
+
+def settle(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Put a reminder off or skip it; the message itself says so then, so only what went wrong is told."""
+    pressed = action(body)
+    of = read_cadence_value(pressed.value)
+    if pressed.action in DEEDS and not _has_answered(parts, pressed, of) and _reminded(parts, pressed) is not None:
+        told = do(parts, DEEDS[pressed.action], _press(pressed, of))
+        if not _has_answered(parts, pressed, of):
+            answer(parts, pressed, Message(told))
+    ack()
+
+
+def _has_answered(parts: Parts, pressed: Action, of: OfCadence) -> bool:
+    """Tell whether it was this person who answered the reminder: the message says so, and a double press is no news."""
+    if of.due is None:
+        return False
+    with parts.store.reading() as view:
+        settled = view.settled(pressed.sender.workspace, due_key(of.cadence), of.due)
+    return settled is not None and settled.by == pressed.sender.person
+
+
+def _press(pressed: Action, of: OfCadence) -> CadencePress:
+    sender = pressed.sender
+    return CadencePress(sender.workspace, sender.channel, of.cadence, sender.person, pressed.event, of.due)
+
+
+def later(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Put the second nudge off; the message itself says so then."""
+    pressed = action(body)
+    assessment, number = read_nudge(pressed.value)
+    sender = pressed.sender
+    match not_now(parts.store, parts.clock, NotNow(sender.workspace, assessment, sender.person, number, pressed.event)):
+        case PutOff():
+            pass
+        case NothingToPutOff():
+            answer(parts, pressed, Message(NOTHING_TO_PUT_OFF))
+        case never:
+            assert_never(never)
+    ack()

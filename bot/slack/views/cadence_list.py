@@ -1,0 +1,204 @@
+"""The reminders of a channel as a list, and what a person is told alone about them."""
+
+from collections.abc import Mapping
+
+from bot.core.cadence import SetCadence
+from bot.slack import blocks as kit
+from bot.slack.blocks import Block, Element, Message
+from bot.slack.cadence_values import cadence_value
+from bot.slack.text import mention, said
+from bot.slack.values import (
+    CHANGE_CADENCE,
+    OPEN_CADENCE,
+    PAUSE_CADENCE,
+    REMOVE_CADENCE,
+    RESUME_CADENCE,
+    SKIP_CADENCE,
+    SNOOZE_CADENCE,
+)
+from bot.slack.views.cadence import NO_COUNTRIES, cadence_words, moment_words
+from bot.use_cases.ask_reminders import Deed, NoneSet, Overview, WhichOne
+from bot.use_cases.reminding import Settled
+from bot.use_cases.show_scorecard import NoMatch
+
+SHOWN = 15
+NAME_LENGTH = 100
+EXAMPLE = "/cx-remind every 3 months on Monday 9:30"
+NOTHING_ASSESSED = (
+    "Nothing has been assessed in this channel yet, so there is nothing to be reminded of."
+    " Type `/cx-assess` to start, then `/cx-remind` here, or *Remind us* under the scorecard."
+)
+NONE_HERE = f"This channel has no reminder yet. *Set a reminder*, or type it: `{EXAMPLE}`."
+GONE = "This reminder is not set any more. `/cx-remind` lists what this channel has."
+ANSWERED_BY_YOU = "You have answered this reminder already. `/cx-remind` lists what comes next."
+FROM_OUTSIDE = (
+    "You are a guest from another organisation here, so cxbot takes nothing from you. Ask a member of the team."
+)
+IN_A_CHANNEL = "Reminders belong to a channel. Type `/cx-remind` in the channel of the team."
+UTC_ASSUMED = "Slack did not say which time zone you are in, so this is in UTC; *Change* sets another one."
+SET = "Set."
+SET_ANEW = "Set, in place of what was set before."
+HELP = (
+    "*How to set reminders*\n"
+    "• `/cx-remind` lists the reminders of this channel, with buttons to change them\n"
+    f"• `{EXAMPLE}` has the newest assessment of this channel repeated: weeks, months, quarters or years,"
+    " a weekday or a day of the month, a time in your time zone\n"
+    "• `/cx-remind every 2 weeks on Tuesday 10:00 for acme` names another subject or framework\n"
+    "• `/cx-remind pause`, `resume`, `skip`, `snooze`, `change` and `remove` do that;"
+    " with several reminders name the subject, such as `pause acme`\n"
+    "When a reminder is due I post it in this channel. Only you see this answer."
+)
+DEED_WORDS: Mapping[Deed, str] = {
+    Deed.PAUSE: "paused",
+    Deed.RESUME: "resumed",
+    Deed.SNOOZE: "put off",
+    Deed.SKIP: "skipped",
+    Deed.REMOVE: "removed",
+    Deed.CHANGE: "changed",
+}
+
+
+def listed(seen: Overview, countries: Mapping[str, str] = NO_COUNTRIES, *, news: str = "") -> Message:
+    """List the reminders of a channel, each with what can be done with it; ``news`` says what has just happened."""
+    head = [news] if news else []
+    add = [kit.actions(kit.button("Set a reminder", OPEN_CADENCE))] if seen.lines else []
+    if not seen.cadences:
+        text = "\n".join([*head, NONE_HERE if seen.lines else NOTHING_ASSESSED])
+        return Message(text, (kit.section(text), *add))
+    title = "\n".join([*head, "*Reminders of this channel*, the next one first"])
+    blocks: list[Block] = [kit.section(title)]
+    rows = []
+    for each in seen.cadences[:SHOWN]:
+        row = cadence_row(each, countries)
+        blocks += [kit.section(row), kit.actions(*_buttons(each))]
+        rows.append(row)
+    if len(seen.cadences) > SHOWN:
+        more = len(seen.cadences) - SHOWN
+        blocks.append(kit.context(f"and {more} more: say which, such as `/cx-remind pause acme`"))
+    return Message("\n".join([title, *rows]), (*blocks, *add))
+
+
+def cadence_row(cadence: SetCadence, countries: Mapping[str, str] = NO_COUNTRIES) -> str:
+    """Say what a reminder is for, its rule, and when it comes next."""
+    rule = cadence_words(cadence.cadence, countries)
+    return f"{name_words(cadence)}\n{rule[:1].upper()}{rule[1:]}\n{next_line(cadence)}"
+
+
+def name_words(cadence: SetCadence) -> str:
+    """Name the subject and the framework of a reminder."""
+    return f"*{said(cadence.subject, NAME_LENGTH)}* · {said(cadence.title, NAME_LENGTH)}"
+
+
+def next_line(cadence: SetCadence) -> str:
+    """Say when a reminder comes next: ``Next: Monday 4 January 2027, 09:30 Europe/Berlin``."""
+    if cadence.next_due is None:
+        return "Paused."
+    return f"Next: {moment_words(cadence.next_due, cadence.cadence.zone)}"
+
+
+def _buttons(cadence: SetCadence) -> list[Element]:
+    value = cadence_value(cadence.id)
+    confirm = kit.confirmation(
+        "Remove this reminder?",
+        f"{name_words(cadence)} is not reminded of any more. Its assessments stay.",
+        confirm="Remove",
+    )
+    change = kit.button("Change", CHANGE_CADENCE, value=value)
+    remove = kit.button("Remove", REMOVE_CADENCE, value=value, style="danger", confirm=confirm)
+    if cadence.paused:
+        return [change, kit.button("Resume", RESUME_CADENCE, value=value), remove]
+    middle = [
+        kit.button("Pause", PAUSE_CADENCE, value=value),
+        kit.button("A week later", SNOOZE_CADENCE, value=value),
+        kit.button("Skip once", SKIP_CADENCE, value=value),
+    ]
+    return [change, *middle, remove]
+
+
+def was_set(cadence: SetCadence, countries: Mapping[str, str] = NO_COUNTRIES, *, news: str, note: str = "") -> Message:
+    """Say what was set and what happens next, with a way to change it and one to take it back."""
+    buttons = [each for each in _buttons(cadence) if each["action_id"] in (CHANGE_CADENCE, REMOVE_CADENCE)]
+    text = f"{news}\n{cadence_row(cadence, countries)}"
+    small = [kit.context(note)] if note else []
+    return Message("\n".join(filter(None, (text, note))), (kit.section(text), *small, kit.actions(*buttons)))
+
+
+def news_words(deed: Deed, cadence: SetCadence) -> str:
+    """Say what has become of a reminder, and what comes next."""
+    name = name_words(cadence)
+    match deed:
+        case Deed.PAUSE:
+            return f"Paused: {name}. No reminder comes until somebody resumes it."
+        case Deed.RESUME:
+            return f"Resumed: {name}. {next_line(cadence)}."
+        case Deed.SNOOZE:
+            return f"Put off by a week: {name}. {next_line(cadence)}."
+        case Deed.SKIP:
+            return f"Skipped once: {name}. {next_line(cadence)}."
+        case Deed.REMOVE:
+            return f"Removed: {name}. It is not reminded of any more; its assessments stay."
+        case Deed.CHANGE:
+            return f"Changed: {name}. {next_line(cadence)}."
+
+
+def nothing_due(cadence: SetCadence) -> str:
+    """Say that a paused reminder cannot be put off."""
+    return f"{name_words(cadence)} is paused, so there is no next reminder to put off. *Resume* it first."
+
+
+def faster(settled: Settled, cadence: SetCadence) -> str:
+    """Say who answered a reminder before, and what comes next."""
+    how = {"started": "started the assessment", "snoozed": "put it off for a week", "skipped": "skipped it this time"}
+    what = how.get(settled.how, "answered it")
+    ending = "" if cadence.next_due is None else f" {next_line(cadence)}."
+    return f"{mention(settled.by)} was faster and {what}.{ending}"
+
+
+def which_one(answer: WhichOne) -> Message:
+    """Ask which reminder is meant."""
+    first = answer.cadences[0].subject
+    lines = "\n".join(f"• {name_words(each)} · {next_line(each)}" for each in answer.cadences[:SHOWN])
+    ask = f"Which one is to be {DEED_WORDS[answer.deed]}? Name it, such as `/cx-remind {answer.deed} "
+    return _plain(f"{ask}{said(first, NAME_LENGTH)}`:\n{lines}")
+
+
+def none_set(answer: NoneSet) -> Message:
+    """Say that there is nothing with which it could be done."""
+    what = (
+        "paused reminder to resume"
+        if answer.deed is Deed.RESUME
+        else f"reminder that could be {DEED_WORDS[answer.deed]}"
+    )
+    return _plain(f"This channel has no {what}. `/cx-remind` lists what it has.")
+
+
+def no_match(answer: NoMatch) -> Message:
+    """Say that nothing here is called that, and what is."""
+    near = f" Did you mean `{said(answer.nearest, NAME_LENGTH)}`?" if answer.nearest else ""
+    names = ", ".join(f"`{said(each, NAME_LENGTH)}`" for each in answer.names[:SHOWN])
+    valid = f"\nYou can name {names}." if names else ""
+    return _plain(f"Nothing here is called “{said(answer.said, NAME_LENGTH)}”.{near}{valid}")
+
+
+def unclear(question: str) -> Message:
+    """Ask back about a rule that was not understood, with an example."""
+    return _plain(
+        f"{said(question, newline=' ')}\nFor example: `{EXAMPLE}`. `/cx-remind` alone opens the list and the form."
+    )
+
+
+def past(first: str, following: str) -> Message:
+    """Say that a rule begins in the past; both moments are in words."""
+    return _plain(
+        f"{first} has passed, so nothing was set. The next such moment is {following}: name a first day from today on,"
+        f" or leave it out. For example: `{EXAMPLE}`."
+    )
+
+
+def words_alone(text: str) -> Message:
+    """Say one thing."""
+    return _plain(text)
+
+
+def _plain(text: str) -> Message:
+    return Message(text, (kit.section(text),))

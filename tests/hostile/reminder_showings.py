@@ -1,0 +1,126 @@
+"""Everything that is shown of reminders, with hostile words wherever people, files or the database have a say."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.core.cadence import Cadence, SetCadence, Unit
+from bot.core.plan import AcceptedAction, Action
+from bot.core.plan_standing import ActionStanding, ActionUpdate, Progress
+from bot.core.scorecard import scorecard
+from bot.slack.blocks import Message
+from bot.slack.cadence_values import OfForm
+from bot.slack.views import cadence_list
+from bot.slack.views.cadence_form import OWN_WORDS, Form, cadence_form, is_set_view
+from bot.slack.views.nudge import nudge
+from bot.slack.views.reminder import reminder
+from bot.use_cases.ask_reminders import Deed, NoneSet, Overview, WhichOne
+from bot.use_cases.ports import AssessmentLine
+from bot.use_cases.reminding import Nudge, Reminder, Settled
+from bot.use_cases.show_scorecard import NoMatch
+from tests.hostile.made import CHANNEL, FACILITATOR, NOW
+
+if TYPE_CHECKING:  # showings.py has these shown: it imports this module
+    from tests.hostile.showings import Cast
+
+Shown = Message | dict[str, Any]
+SOON = NOW + timedelta(days=44)
+
+
+def _cadence(given: "Cast", *, paused: bool = False) -> SetCadence:
+    name, rng = given.maker.name, given.maker.rng
+    rule = Cadence(
+        rng.choice((1, 3, 12, 24)),
+        rng.choice(tuple(Unit)),
+        date(2027, 1, 31),
+        time(9, 30),
+        rng.choice(("Europe/Berlin", "America/Port-au-Prince", name(200))),
+        rng.choice((None, 0, 6)),
+        workdays=rng.random() < 0.5,
+        country=rng.choice(("", "DE", name(40))),
+    )
+    subject, title = name(100), name(300)
+    due = None if paused else SOON
+    return SetCadence("k" * 10, "T1", CHANNEL, "s" * 80, title, subject, rule, FACILITATOR, NOW, due)
+
+
+def _lists(given: "Cast") -> Iterator[Shown]:
+    several = tuple(replace(_cadence(given, paused=number % 3 == 0), id=f"k{number}") for number in range(20))
+    countries = {"DE": given.maker.name(120)}
+    lines = (_line(given, 1),)
+    yield cadence_list.listed(Overview(several, lines), countries, news=cadence_list.news_words(Deed.SKIP, several[1]))
+    yield cadence_list.listed(Overview((), lines))
+    yield cadence_list.listed(Overview((), ()))
+    for each in several[:2]:
+        yield cadence_list.was_set(each, countries, news=cadence_list.SET, note=cadence_list.UTC_ASSUMED)
+        yield from (cadence_list.words_alone(cadence_list.news_words(deed, each)) for deed in Deed)
+        yield cadence_list.words_alone(cadence_list.nothing_due(each))
+        settled = (Settled(how, FACILITATOR, NOW) for how in ("started", "snoozed", "skipped", "later"))
+        yield from (cadence_list.words_alone(cadence_list.faster(how, each)) for how in settled)
+    yield from (cadence_list.which_one(WhichOne(deed, several)) for deed in Deed)
+    yield from (cadence_list.none_set(NoneSet(deed)) for deed in Deed)
+    names = tuple(given.maker.said(300) for _ in range(40))
+    yield cadence_list.no_match(NoMatch(given.maker.said(3_000), names[0], names))
+    yield cadence_list.no_match(NoMatch(given.maker.said(3_000), "", ()))
+    yield cadence_list.unclear(given.maker.said(3_000))
+    yield cadence_list.past("Monday 4 January 2021, 09:30 Europe/Berlin", "Monday 3 January 2022, 09:30 Europe/Berlin")
+    yield cadence_list.words_alone(cadence_list.HELP)
+
+
+def _line(given: "Cast", number: int) -> AssessmentLine:
+    own, name = given.assessment, given.maker.name
+    status, title, subject = own.status, name(300), name(100)
+    return AssessmentLine(f"id{number}", "T1", CHANNEL, None, "s" * 80, title, subject, status, NOW, NOW)
+
+
+def _forms(given: "Cast") -> Iterator[Shown]:
+    lines = tuple(_line(given, number) for number in range(60))
+    countries = {f"{first}{second}": given.maker.name(120) for first in "ABCDEF" for second in "ABCDEFGHIJKLMNOPQRST"}
+    address = "https://hooks.slack.com/" + "a" * 300
+    of = OfForm(CHANNEL, respond_at=address)
+    yield cadence_form(Form(of, lines, zone="Europe/Berlin", countries=countries))
+    yield cadence_form(Form(of, lines[:1], often=OWN_WORDS))
+    yield cadence_form(Form(replace(of, assessment="id7"), lines))
+    for _ in range(2):
+        stands = _cadence(given)
+        yield cadence_form(Form(OfForm(CHANNEL, stands.id, "", address), changed=stands, countries=countries))
+        yield cadence_form(Form(OfForm(CHANNEL, stands.id), changed=stands, often=OWN_WORDS))
+        yield is_set_view(stands, countries)
+
+
+def _reminders(given: "Cast") -> Iterator[Shown]:
+    card = scorecard(given.assessment, given.before)
+    names = tuple((given.maker.name(150), NOW - timedelta(days=90 * number)) for number in (9, 9, 3))
+    words = given.maker.name(300)
+    action = Action("key", words, words, 30, words, words)
+    accepted = AcceptedAction("a1", "d1", action, date(2027, 1, 1), None)
+    update = ActionUpdate("a1", Progress.DONE, words, words, FACILITATOR, NOW)
+    for standing in ((), (ActionStanding(accepted),), (ActionStanding(accepted, (update,)), ActionStanding(accepted))):
+        for settled in ("", "started", "snoozed", "skipped", "of a later version"):
+            for last in (card, None):
+                stands = _cadence(given, paused=given.maker.rng.random() < 0.5)
+                yield reminder(Reminder(stands, SOON, last, standing, names, settled, FACILITATOR if settled else ""))
+
+
+def _nudges(given: "Cast") -> Iterator[Shown]:
+    own = replace(given.assessment, channel=CHANNEL)
+    for number, later in ((1, False), (1, True), (2, False)):
+        yield nudge(Nudge(own, FACILITATOR, number, 5, 6, later))
+        yield nudge(Nudge(own, "U0PRIYA001", number, 0, 6, later))
+
+
+REMINDERS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = {
+    cadence_list.listed: _lists,
+    cadence_list.was_set: _lists,
+    cadence_list.which_one: _lists,
+    cadence_list.none_set: _lists,
+    cadence_list.no_match: _lists,
+    cadence_list.unclear: _lists,
+    cadence_list.past: _lists,
+    cadence_list.words_alone: _lists,
+    cadence_form: _forms,
+    is_set_view: _forms,
+    reminder: _reminders,
+    nudge: _nudges,
+}

@@ -1,0 +1,207 @@
+"""The form of a reminder, and how what was filled in is read back: what is wrong is said at its field."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+
+from bot.core.cadence import Cadence, Unit
+from bot.core.cadence_times import next_due
+from bot.slack.cadence_values import OfForm
+from bot.slack.views.cadence_answers import read_form
+from bot.slack.views.cadence_form import FREE, OWN_WORDS, Form, cadence_form, is_set_view
+from bot.slack.views.start import Mistakes
+from tests.slack.cadences import NOW, QUARTERLY, initials, line, set_cadence
+from tests.slack.shown import check_view
+
+OF = OfForm("C1")
+COUNTRIES = {"DE": "Germany", "AT": "Austria"}
+FILLED = {
+    "often": "quarter",
+    "weekday": "0",
+    "first": "2027-01-04",
+    "time": "09:30",
+    "zone": "Europe/Berlin",
+    "free": "weekends",
+}
+
+
+def read(before: Cadence | None = None, **filled: str) -> Cadence | Mistakes:
+    return read_form({**FILLED, **filled}, NOW, before)
+
+
+def mistake(filled: Mapping[str, str], before: Cadence | None = None) -> str:
+    """Give what is said at the one field that is wrong: the last one that is filled in."""
+    found = read_form({**FILLED, **filled}, NOW, before)
+    assert isinstance(found, Mistakes), found
+    assert list(found.errors) == list(filled)[-1:]
+    return found.errors[list(filled)[-1]]
+
+
+def test_a_form_filled_in_properly_is_a_rule() -> None:
+    assert read() == QUARTERLY
+
+
+@pytest.mark.parametrize(
+    ("filled", "said"),
+    [
+        ({"first": "2026-11-21"}, "Saturday 21 November 2026 has passed. Choose today or a later day"),
+        ({"first": "2027-02-30"}, "There is no such day."),
+        ({"first": "4 January"}, "There is no such day."),
+        ({"first": "2099-01-04"}, "more than 5 years ahead"),
+        ({"zone": "Atlantis/Poseidonis"}, "is no time zone that is known here"),
+        ({"zone": "Europe/Berlim"}, "Did you mean Europe/Berlin"),
+        ({"zone": "   "}, "Name a time zone such as Europe/Berlin."),
+        ({"zone": "EDT"}, "is used in several places"),
+        ({"time": "9.30"}, "Give the time in hours and minutes"),
+        ({"time": "24:00"}, "Give the time in hours and minutes"),
+        ({"time": "٠٩:٣٠"}, "Give the time in hours and minutes"),
+        ({"weekday": "7"}, "Choose one from the list."),
+        ({"weekday": "6"}, "Sunday is passed over as a weekend."),
+        ({"free": "holidays:de"}, "Choose one from the list."),
+        ({"free": ""}, "Choose one from the list."),
+        ({"often": "hourly"}, "Choose one from the list."),
+        ({"often": OWN_WORDS, "own": ""}, "Say how often"),
+        ({"often": OWN_WORDS, "own": "every 5 hours"}, "too often"),
+        ({"often": OWN_WORDS, "own": "when the moon is full"}, "was not understood"),
+    ],
+)
+def test_a_mistake_is_said_at_its_field(filled: dict[str, str], said: str) -> None:
+    assert said in mistake(filled)
+
+
+def test_all_mistakes_are_said_at_once() -> None:
+    found = read(first="2026-11-21", zone="Nowhere", time="")
+    assert isinstance(found, Mistakes)
+    assert set(found.errors) == {"first", "zone", "time"}
+
+
+@pytest.mark.parametrize(
+    ("filled", "expected"),
+    [
+        ({"zone": "europe/berlin"}, {}),
+        ({"zone": "Berlin"}, {}),
+        ({"zone": "new york"}, {"zone": "America/New_York"}),
+        ({"weekday": "first"}, {"weekday": None}),
+        ({"often": "2 weeks"}, {"every": 2, "unit": Unit.WEEK}),
+        ({"often": "year"}, {"every": 12}),
+        ({"free": "none"}, {"workdays": False}),
+        ({"free": "none", "weekday": "6"}, {"workdays": False, "weekday": 6}),
+        ({"free": "holidays:DE"}, {"country": "DE"}),
+        ({"free": "only:DE"}, {"country": "DE", "workdays": False}),
+        ({"first": "2026-11-22"}, {"first": date(2026, 11, 22)}),
+        ({"first": "2027-01-31"}, {"first": date(2027, 1, 31)}),
+        ({"time": "17:05"}, {"at": time(17, 5)}),
+        ({"often": OWN_WORDS, "own": "every 5 weeks"}, {"every": 5, "unit": Unit.WEEK}),
+    ],
+)
+def test_what_is_chosen_is_read(filled: dict[str, str], expected: dict[str, object]) -> None:
+    assert read(**filled) == replace(QUARTERLY, **expected)  # type: ignore[arg-type]  # one field of many kinds
+
+
+def test_a_weekday_in_own_words_counts_where_none_is_chosen() -> None:
+    found = read(often=OWN_WORDS, own="every 5 weeks on Tuesday", weekday="first")
+    assert isinstance(found, Cadence)
+    assert found.weekday == 1
+    chosen = read(often=OWN_WORDS, own="every 5 weeks on Tuesday", weekday="2")
+    assert isinstance(chosen, Cadence)
+    assert chosen.weekday == 2
+
+
+def test_without_a_first_day_the_first_comes_a_step_from_today() -> None:
+    found = read(first="", weekday="first")
+    assert isinstance(found, Cadence)
+    assert found.first == date(2027, 2, 22)
+
+
+def test_today_is_the_day_that_it_is_where_the_rule_is() -> None:
+    late = NOW.replace(hour=23, minute=30)
+    filled = {**FILLED, "first": "2026-11-22", "zone": "Asia/Tokyo"}
+    assert isinstance(read_form(filled, late, None), Mistakes), "in Tokyo it is the 23rd"
+    assert isinstance(read_form({**filled, "zone": "America/New_York"}, late, None), Cadence)
+
+
+def test_a_rule_that_runs_already_may_go_on_counting_from_its_old_first_day() -> None:
+    old = replace(QUARTERLY, first=date(2026, 1, 31), weekday=None)
+    found = read(old, first="2026-01-31", weekday="first", time="10:00")
+    assert found == replace(old, at=time(10))
+    assert "has passed" in mistake({"first": "2026-02-01"}, old)
+
+
+# --- what stands in the form
+
+
+def test_a_new_form_suggests_every_three_months_in_the_zone_of_the_person() -> None:
+    view = check_view(cadence_form(Form(OF, (line(),), zone="Asia/Kathmandu", countries=COUNTRIES)))
+    assert initials(view) == {
+        "often": "quarter",
+        "weekday": "first",
+        "first": "",
+        "time": "09:30",
+        "zone": "Asia/Kathmandu",
+        "free": "weekends",
+    }
+    assert view["title"]["text"] == "Set a reminder"
+
+
+def test_a_form_submitted_as_it_stands_is_a_rule() -> None:
+    view = cadence_form(Form(OF, (line(),), zone="Asia/Kathmandu"))
+    rule = read_form(initials(view), NOW, None)
+    assert isinstance(rule, Cadence)
+    assert next_due(rule, NOW).isoformat() == "2027-02-22T03:45:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        QUARTERLY,
+        replace(QUARTERLY, country="DE"),
+        replace(QUARTERLY, country="FR", workdays=False),
+        replace(QUARTERLY, workdays=False, weekday=6),
+        Cadence(5, Unit.WEEK, date(2026, 1, 31), time(0, 0), "America/St_Johns", workdays=False),
+        Cadence(60, Unit.MONTH, date(2026, 1, 31), time(23, 59), "Pacific/Chatham"),
+        Cadence(12, Unit.MONTH, date(2024, 2, 29), time(23, 59), "UTC"),
+    ],
+)
+def test_a_rule_that_is_opened_and_saved_untouched_stays_as_it_is(rule: Cadence) -> None:
+    view = check_view(cadence_form(Form(OF, changed=set_cadence(rule), countries=COUNTRIES)))
+    assert read_form(initials(view), NOW, rule) == rule
+
+
+def test_lines_can_be_picked_from_where_there_are_several() -> None:
+    several = (line(), line("b1", "Globex"))
+    assert initials(cadence_form(Form(OF, several)))["line"] == "a1"
+    assert "line" not in initials(cadence_form(Form(replace(OF, assessment="b1"), several)))
+    assert "line" not in initials(cadence_form(Form(OF, several[:1])))
+
+
+def test_own_words_have_a_field_only_when_they_are_wanted() -> None:
+    assert "own" not in initials(cadence_form(Form(OF, (line(),))))
+    assert "own" in initials(cadence_form(Form(OF, (line(),), often=OWN_WORDS)))
+    odd = set_cadence(replace(QUARTERLY, every=5))
+    assert initials(cadence_form(Form(OF, changed=odd)))["own"] == "every 5 months"
+    assert "own" not in initials(cadence_form(Form(OF, changed=odd, often="month")))
+
+
+def test_countries_are_offered_by_name_and_only_where_their_holidays_are_known() -> None:
+    def offered(form: Form) -> list[str]:
+        block = next(each for each in cadence_form(form)["blocks"] if each.get("block_id") == FREE)
+        return [str(each["text"]["text"]) for each in block["element"]["options"]]
+
+    assert offered(Form(OF, (line(),))) == ["Weekends", "None"]
+    names = ["Weekends, public holidays in Austria", "Weekends, public holidays in Germany"]
+    assert offered(Form(OF, (line(),), countries=COUNTRIES)) == ["Weekends", "None", *names]
+
+
+def test_an_unknown_zone_of_the_person_is_left_to_be_filled_in_and_said_to_be() -> None:
+    view = cadence_form(Form(OF, (line(),)))
+    block = next(each for each in view["blocks"] if each.get("block_id") == "zone")
+    assert "initial_value" not in block["element"]
+    assert "did not say" in block["hint"]["text"]
+
+
+def test_what_was_set_is_told_in_place_of_the_form() -> None:
+    view = check_view(is_set_view(set_cadence()))
+    assert "Next: Monday 4 January 2027, 09:30 Europe/Berlin" in view["blocks"][0]["text"]["text"]
+    assert "submit" not in view

@@ -1,0 +1,169 @@
+"""What a reminder says while it waits and once it is answered; what a nudge says."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.core.assessment import Assessment, Member, Role, Status
+from bot.core.plan import AcceptedAction, Action
+from bot.core.plan_standing import ActionStanding, ActionUpdate, Progress
+from bot.core.scorecard import Scorecard, scorecard
+from bot.slack.blocks import Message
+from bot.slack.cadence_values import read_cadence_value, read_nudge
+from bot.slack.views.nudge import nudge
+from bot.slack.views.reminder import reminder
+from bot.use_cases.reminding import Nudge, Reminder
+from tests.core.examples import example_framework
+from tests.core.rated import START, assessment_of
+from tests.slack.cadences import DUE, buttons, set_cadence
+from tests.slack.shown import DANA, SAM, check_message
+
+AGO = timedelta(days=92)
+LATER = DUE + timedelta(days=91)
+"""When the next one comes, once one has reminded."""
+
+
+def card() -> Scorecard:
+    return scorecard(assessment_of(example_framework(), (2, 2, 3, 2, 2, 2)))
+
+
+def shows(**other: object) -> Reminder:
+    """Give a reminder three months after the assessment, with the next one set."""
+    found = Reminder(set_cadence(due=LATER), START + AGO, card())
+    return replace(found, **other)  # type: ignore[arg-type]  # fields of many kinds
+
+
+def standing(*progress: Progress | None) -> tuple[ActionStanding, ...]:
+    """Give actions of which each stands as said last."""
+    action = AcceptedAction("a", "d", Action("root", "Name owners", "Lead", 30, "", ""), date(2026, 12, 22))
+    return tuple(
+        ActionStanding(action, (ActionUpdate("a", each, "", "", DANA, START),) if each is not None else ())
+        for each in progress
+    )
+
+
+def first_line(message: Message) -> str:
+    return str(message.blocks[0]["text"]["text"])
+
+
+def test_a_reminder_says_how_long_ago_and_what_was_found() -> None:
+    message = reminder(shows())
+    said = first_line(message)
+    assert said.startswith(
+        "It has been three months since *Acme Retail* was last assessed with CX maturity matrix: *2.2 "
+    )
+    assert "22 November 2026" in said
+    assert buttons(message) == ["Start now", "In a week", "Skip this time", "Change"]
+    check_message(message)
+
+
+def test_each_button_names_the_reminder_and_its_moment() -> None:
+    message = reminder(shows())
+    values = {read_cadence_value(each["value"]) for each in message.blocks[1]["elements"]}
+    assert [(each.cadence, each.due) for each in values] == [("acme", START + AGO)]
+
+
+@pytest.mark.parametrize(
+    ("progress", "said"),
+    [
+        ((Progress.DONE, Progress.DONE, None, Progress.STUCK), "2 of 4 actions are done"),
+        ((Progress.DONE, None), "1 of 2 actions is done"),
+        ((None, Progress.ON_TRACK), "None of 2 actions are done"),
+        ((Progress.DONE, Progress.DONE), "All two actions are done"),
+        ((Progress.DONE, Progress.DROPPED), "The one action of the plan is done"),
+        ((None,), "The one action of the plan is not done yet"),
+    ],
+)
+def test_it_says_how_far_the_plan_is_and_counts_nothing_that_was_dropped(
+    progress: tuple[Progress | None, ...], said: str
+) -> None:
+    assert f"{said}." in first_line(reminder(shows(actions=standing(*progress))))
+
+
+@pytest.mark.parametrize("progress", [(), (Progress.DROPPED,)])
+def test_it_says_nothing_of_a_plan_that_has_no_actions(progress: tuple[Progress, ...]) -> None:
+    assert "action" not in first_line(reminder(shows(actions=standing(*progress))))
+
+
+def test_evidence_that_is_older_than_the_last_assessment_is_named_with_its_age() -> None:
+    old, new = START - timedelta(days=92), START + timedelta(minutes=3)
+    oldest = (("Measurement", old), ("Culture", old + timedelta(hours=2)), ("Leadership", new))
+    said = first_line(reminder(shows(oldest=oldest, actions=standing(Progress.DONE, None))))
+    assert said.endswith("1 of 2 actions is done; evidence for Measurement and Culture is six months old.")
+
+
+def test_where_all_evidence_was_given_last_time_it_says_so() -> None:
+    oldest = (("Measurement", START + timedelta(minutes=3)),)
+    assert first_line(reminder(shows(oldest=oldest))).endswith("All evidence is from then.")
+
+
+def test_before_the_first_complete_assessment_it_says_what_is_due() -> None:
+    said = first_line(reminder(shows(last=None)))
+    assert said == "CX maturity matrix is due for *Acme Retail*. It has no complete assessment in this channel yet."
+
+
+@pytest.mark.parametrize(
+    ("settled", "said"),
+    [
+        ("started", f"<@{SAM}> started the next assessment."),
+        ("snoozed", f"<@{SAM}> put it off for a week."),
+        ("skipped", f"<@{SAM}> skipped it this time."),
+    ],
+)
+def test_an_answered_reminder_says_who_what_and_what_comes_next(settled: str, said: str) -> None:
+    message = reminder(shows(settled=settled, by=SAM))
+    following = "Next reminder: Monday 5 April 2027, 10:30 Europe/Berlin."
+    assert message.text.endswith(f"{said} {following}")
+    assert buttons(message) == ["Change"]
+    check_message(message)
+
+
+def test_an_answered_reminder_that_is_paused_by_now_says_so() -> None:
+    message = reminder(shows(settled="skipped", by=SAM, cadence=set_cadence(due=None)))
+    assert message.text.endswith("Reminders for it are paused.")
+
+
+# --- nudges
+
+
+def waiting() -> Assessment:
+    members = (Member(DANA, Role.FACILITATOR), Member(DANA, Role.RESPONDENT))
+    return replace(assessment_of(example_framework(), (2, 2, 3, 2, 2, 2)), status=Status.OPEN, members=members)
+
+
+def nudged(number: int = 1, *, person: str = DANA, later: bool = False) -> Message:
+    own = replace(waiting(), channel="C0CXTEAM01")
+    return nudge(Nudge(own, person, number, 5, 6, later=later))
+
+
+def test_a_nudge_says_what_waits_and_where_and_can_be_put_off() -> None:
+    message = nudged()
+    assert "5 of 6 answered, one left. Answer in the thread in <#C0CXTEAM01>" in message.text
+    assert buttons(message) == ["Not now"]
+    value = message.blocks[1]["elements"][0]["value"]
+    assert read_nudge(value) == (waiting().id, 1)
+    check_message(message)
+
+
+def test_a_nudge_that_was_put_off_says_when_it_comes_again() -> None:
+    message = nudged(later=True)
+    assert "I ask once more in a week" in message.text
+    assert buttons(message) == []
+
+
+def test_the_second_nudge_is_the_last_and_says_so() -> None:
+    message = nudged(2)
+    assert "I do not ask again." in message.text
+    assert buttons(message) == []
+
+
+def test_somebody_else_is_told_who_started_it() -> None:
+    assert "Started by" not in nudged().text
+    assert f"Started by <@{DANA}>." in nudged(person=SAM).text
+
+
+def test_a_moment_in_a_button_is_exact_to_the_millisecond() -> None:
+    moment = datetime.fromisoformat("2027-01-04T08:30:00.001+00:00")
+    message = reminder(shows(due=moment))
+    assert read_cadence_value(message.blocks[1]["elements"][0]["value"]).due == moment
