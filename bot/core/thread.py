@@ -11,6 +11,7 @@ from bot.core.draft_standing import is_newest, is_stale, piece_name, shown, stan
 from bot.core.framework import Dimension, Framework
 from bot.core.plan_standing import NOTHING_SINCE, ActionStanding, Since
 from bot.core.scorecard import Scorecard, scorecard
+from bot.core.trend import Trend
 from bot.core.variables import fill_prompt
 
 
@@ -85,10 +86,11 @@ class Resting:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The scorecard as it stands in the thread."""
+    """The scorecard as it stands in the thread; ``course`` is its line up to it, None for the first of a line."""
 
     assessment: str
     card: Scorecard
+    course: Trend | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +158,12 @@ def layout(
     drafts: tuple[Draft, ...] = (),
     actions: tuple[ActionStanding, ...] = (),
     since: Since = NOTHING_SINCE,
+    course: Trend | None = None,
 ) -> tuple[Placed, ...]:
     """Give every message that should stand in Slack, in the order in which it was or will be sent.
 
-    ``drafts`` and ``actions`` count only for a complete assessment; ``since`` is what became of earlier plans.
+    ``drafts``, ``actions`` and ``course`` count only for a complete assessment; ``since`` is what became of earlier
+    plans.
     """
     complete = assessment.status is Status.COMPLETE
     card = scorecard(assessment, before, explained=since.explained) if complete else None
@@ -168,7 +172,7 @@ def layout(
         placed.append(Placed(OPEN_ACTIONS_KEY, OpenActions(assessment.id, before, since.left)))
     placed += _confirmations(assessment, questions)
     if card is not None:
-        placed.append(Placed(RESULT_KEY, Result(assessment.id, card)))
+        placed.append(Placed(RESULT_KEY, Result(assessment.id, card, course)))
         placed += _drafts(assessment, card, drafts, actions)
     placed += _open_question(assessment, questions, since)
     return tuple(placed)

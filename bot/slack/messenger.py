@@ -61,8 +61,8 @@ def _in_thread(shows: Shown) -> Message:
             return confirmation(shows)
         case Resting():
             return resting(shows)
-        case Result(card=card):
-            return in_thread(card)
+        case Result(card=card, course=course):
+            return in_thread(card, course)
         case Drafting():
             return drafting(shows)
         case DraftShown():

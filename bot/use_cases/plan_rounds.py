@@ -15,6 +15,7 @@ CHECK_IN, DIGEST = "checkin", "digest"
 EVERYBODY = ""
 """In place of a person: the channel, which gets the digest."""
 
+SATURDAY, WEEK = 5, 7
 ASKED_ANEW = timedelta(days=7)
 """So long after a check-in whoever is given an action is asked at once; later on the next check-in does it."""
 
@@ -33,8 +34,9 @@ class Round:
 
     @property
     def date(self) -> date:
-        """Give the date on which people are asked."""
-        return self.start + timedelta(days=self.day)
+        """Give the date on which people are asked: the day of the round, after a weekend its Monday."""
+        day = self.start + timedelta(days=self.day)
+        return day if day.weekday() < SATURDAY else day + timedelta(days=WEEK - day.weekday())
 
     @property
     def due(self) -> datetime:

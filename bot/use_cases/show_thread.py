@@ -20,7 +20,7 @@ from bot.core.thread import (
 )
 from bot.use_cases.ports import Messenger, Post, PrivateWord, Reads, Store
 from bot.use_cases.recording import enqueue_homes
-from bot.use_cases.since_last import since_last, standing_plan
+from bot.use_cases.since_last import course_of, since_last, standing_plan
 
 OWN_KEYS = "share:"
 INVITE_ME = "invite_me"
@@ -85,7 +85,8 @@ def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
     since = since_last(view, assessment, before)
     if complete and since.left and all(each.key != OPEN_ACTIONS_KEY for each in view.posts(workspace, key)):
         since = replace(since, left=())  # it belongs to the beginning, and is not sent below a scorecard
-    return layout(assessment, questions, before, drafts=drafts, actions=actions, since=since)
+    course = course_of(view, assessment) if complete and before is not None else None
+    return layout(assessment, questions, before, drafts=drafts, actions=actions, since=since, course=course)
 
 
 def _started_by_a_member(messenger: Messenger, assessment: Assessment) -> bool:

@@ -13,6 +13,7 @@ from bot.core.plan_standing import (
     standing_of,
 )
 from bot.core.scorecard import Scorecard, scorecard
+from bot.core.trend import Trend, trend
 from bot.use_cases.ports import Reads
 
 MOST_PLANS = 12
@@ -60,6 +61,14 @@ def explained_along(view: Reads, line: Sequence[Assessment]) -> dict[str, frozen
         seen = (plan for key, plan in plans.items() if key not in ended or ended[key] < now.started_at)
         explained[now.id] = finished_dimensions(_between(before, now, seen))
     return explained
+
+
+def course_of(view: Reads, assessment: Assessment) -> Trend | None:
+    """Give the line of a complete assessment up to itself: what came later changes nothing; None for its first."""
+    line = view.line_of(assessment, limit=MOST_PLANS)
+    place = next((place for place, each in enumerate(line) if each.id == assessment.id), 0)
+    upto = line[: place + 1]
+    return trend(upto, explained=explained_along(view, upto)) if place else None
 
 
 def _between(

@@ -65,16 +65,27 @@ def test_a_plan_undone_and_accepted_anew_counts_from_its_new_day(plans: Plans) -
     plans.accept(plan(plans))
     plans.at(30)
     assert plans.asked_people() == []
-    plans.at(35)
+    plans.at(36)
     assert plans.asked_people() == [(PRIYA, 30)]
 
 
 # --- who is asked, and when
 
 
+def test_nobody_is_asked_on_a_weekend_but_on_the_monday_after_it(plans: Plans) -> None:
+    all_owned(plans)
+    plans.at(60)
+    for day in (90, 91):
+        plans.at(day)
+        assert (PRIYA, 90) not in plans.asked_people()
+    plans.at(92)
+    assert (PRIYA, 90) in plans.asked_people()
+    assert [each.day for each in plans.digests()] == [60, 90]
+
+
 def test_each_owner_is_asked_on_day_30_60_and_90_about_what_is_theirs(plans: Plans) -> None:
     plans.own({1: PRIYA, 2: PRIYA, 3: SAM})
-    for day in (30, 60, 90):
+    for day in (30, 60, 92):
         plans.at(day)
     expected = [(person, day) for day in (30, 60, 90) for person in (DANA, PRIYA, SAM)]
     assert sorted(plans.asked_people(), key=lambda each: (each[1], each[0])) == expected
@@ -221,7 +232,7 @@ def test_rewording_the_plan_brings_the_check_in_up_to_date_and_asks_nobody_again
 
 
 def test_the_channel_gets_one_digest_a_day_of_the_plan_outside_the_thread(plans: Plans) -> None:
-    for day in (30, 60, 90):
+    for day in (30, 60, 92):
         plans.at(day)
     assert [each.day for each in plans.digests()] == [30, 60, 90]
     places = {(each.channel, each.thread) for each in plans.slack.messages if each.shows in plans.digests()}

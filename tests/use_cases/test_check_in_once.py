@@ -23,7 +23,7 @@ def test_a_bot_that_slept_over_several_check_ins_makes_up_for_the_last_one(plans
 
 
 def test_a_check_in_that_is_too_late_is_left_out(plans: Plans) -> None:
-    plans.at(121)
+    plans.at(123)
     assert (plans.asked_people(), plans.digests()) == ([], [])
 
 

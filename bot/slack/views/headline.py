@@ -8,7 +8,8 @@ from bot.core.thread import Headline
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message
 from bot.slack.text import mention, said, when
-from bot.slack.views.scorecard import overall_words, result_line, top_gaps_line
+from bot.slack.views.levels import overall_words
+from bot.slack.views.scorecard import result_line, top_gaps_line
 
 
 def headline(shows: Headline) -> Message:

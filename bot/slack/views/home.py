@@ -16,9 +16,9 @@ from bot.slack.text import channel_mention, own_link, said, when
 from bot.slack.tracking_values import OfAction, action_value
 from bot.slack.values import HOME, HOME_CHANGE, HOME_REMIND, HOME_START, OPEN_UPDATE
 from bot.slack.views.cadence import moment_words, rule_words
+from bot.slack.views.levels import overall_words
 from bot.slack.views.private import help_text
 from bot.slack.views.progress import due_words, progress_words
-from bot.slack.views.scorecard import overall_words
 from bot.use_cases.show_home import Begun, Home, OwnAction, Part, Recent
 
 NOTICE = "notice"

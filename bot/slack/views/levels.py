@@ -6,7 +6,8 @@ from fractions import Fraction
 from bot.core.assessment import Evidence, NotApplicable, NotRated, Verdict
 from bot.core.comparison import Change
 from bot.core.framework import Dimension, Framework
-from bot.core.scoring import Value, format_level
+from bot.core.scorecard import Scorecard
+from bot.core.scoring import Overall, Value, format_figure, format_level
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.text import link, said
 
@@ -104,3 +105,11 @@ def _without(words: str, links: list[str]) -> str:
     for each in sorted(links, key=len, reverse=True):
         words = words.replace(each, " ")
     return " ".join(words.split()).strip(" :,;-")
+
+
+def overall_words(overall: Overall, card: Scorecard) -> str:
+    """Give the overall figure with its top and band: ``2.2 of 5 · Developing``."""
+    words = f"{overall.text} of {format_figure(card.framework.top, 'sum')}"
+    if overall.projected:
+        words += " (projected)"
+    return words + (f" · {said(overall.band.name)}" if overall.band is not None else "")

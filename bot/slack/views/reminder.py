@@ -12,7 +12,7 @@ from bot.slack.cadence_values import cadence_value
 from bot.slack.text import mention, said, when
 from bot.slack.values import CHANGE_DUE, SKIP_DUE, SNOOZE_DUE, START_DUE
 from bot.slack.views.cadence import moment_words, number_words, span_words
-from bot.slack.views.scorecard import overall_words
+from bot.slack.views.levels import overall_words
 from bot.use_cases.reminding import Reminder
 
 NAME_LENGTH = 120

@@ -7,23 +7,29 @@ from bot.core.assessment import NotApplicable, NotRated
 from bot.core.draft_standing import NOTHING_ACCEPTED, Accepted
 from bot.core.pressing import Button
 from bot.core.scorecard import Row, Scorecard
-from bot.core.scoring import Gap, Overall, format_figure, format_level
+from bot.core.scoring import Gap, format_figure, format_level
+from bot.core.trend import Trend
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.text import mention, plain, said, when
 from bot.slack.values import ASK_DRAFTS, OPEN_CADENCE, OPEN_CHANGE, SHARE, UNSHARE, change_value, press_id, press_value
 from bot.slack.views.accepted import accepted_blocks
-from bot.slack.views.levels import bar, moved, value_words
+from bot.slack.views.levels import bar, moved, overall_words, value_words
+from bot.slack.views.trend_charts import trend_charts
+from bot.slack.views.trend_words import measure_blocks
 
 TOP_GAPS = 3
 NAME_LENGTH = 120
 STEP_LENGTH = 400
+MOST_MEASURED = 4
+"""Assessments whose own figures, such as the NPS, stand beside the scores; `/cx-scorecard trend` has them all."""
+IN_WORDS = "`/cx-scorecard trend` tells how it went in words, `/cx-scorecard compare` what is new."
 ROOM = 11_500
 """Characters of everything but the small print and the buttons; a message takes about 13,000."""
 
 
-def in_thread(card: Scorecard) -> Message:
-    """Show the scorecard in its thread, with every row as a table."""
+def in_thread(card: Scorecard, course: Trend | None = None) -> Message:
+    """Show the scorecard in its thread, with every row as a table, and how the line went as charts."""
     buttons = [
         kit.button("Share in channel", SHARE, value=card.assessment),
         kit.button("Change an answer", OPEN_CHANGE, value=change_value(card.assessment)),
@@ -32,8 +38,15 @@ def in_thread(card: Scorecard) -> Message:
     if card.missing:
         value = press_value(card.assessment, 0, card.missing[0])
         buttons.insert(0, kit.button("Rate what is missing", press_id(Button.RATE_MISSING), value=value))
-    blocks = [kit.section(summary(card)), _table(card), *_gaps(card), kit.context(_source(card)), kit.actions(*buttons)]
-    return Message(as_text(card), tuple(blocks))
+    line = (
+        [] if course is None else [*measure_blocks(course, MOST_MEASURED), *trend_charts(course), kit.context(IN_WORDS)]
+    )
+    small, row = kit.context(_source(card)), kit.actions(*buttons)
+    return Message(as_text(card), (kit.section(summary(card)), _table(card), *_gaps(card), *line, small, row))
+
+
+def _line_blocks(course: Trend) -> list[Block]:
+    return [*measure_blocks(course, MOST_MEASURED), *trend_charts(course), kit.context(IN_WORDS)]
 
 
 def for_asker(card: Scorecard, accepted: Accepted = NOTHING_ACCEPTED) -> Message:
@@ -104,14 +117,6 @@ def result_line(card: Scorecard) -> str:
         far = format_figure(abs(card.change.difference), card.framework.aggregate)
         parts.append(f"{moved(card.change, far)} since {when(card.before.at, UTC)}")
     return " · ".join(parts)
-
-
-def overall_words(overall: Overall, card: Scorecard) -> str:
-    """Give the overall figure with its top and band: ``2.2 of 5 · Developing``."""
-    words = f"{overall.text} of {format_figure(card.framework.top, 'sum')}"
-    if overall.projected:
-        words += " (projected)"
-    return words + (f" · {said(overall.band.name)}" if overall.band is not None else "")
 
 
 def _floor_line(card: Scorecard) -> str:

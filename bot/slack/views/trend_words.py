@@ -8,8 +8,7 @@ from bot.core.trend import Break, Level, Measure, Trend
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block
 from bot.slack.text import said, shortened, when
-from bot.slack.views.levels import value_words
-from bot.slack.views.scorecard import overall_words
+from bot.slack.views.levels import overall_words, value_words
 
 NAME_LENGTH = 80
 TITLE_LENGTH = 150
