@@ -120,7 +120,7 @@ def set_cadence(store: Store, clock: Clock, wish: CadenceWish, holidays: Holiday
             set_at=clock.now(),
             next_due=next_due(wish.cadence, clock.now(), holidays),
         )
-        record_cadence(tx, new, *([stands.owner] if stands is not None else []))
+        _moved(tx, new, *([stands.owner] if stands is not None else []))
         return Set(new, replaced=stands is not None)
 
 
@@ -139,7 +139,7 @@ def change(
             return Changed(stands)
         due = next_due(rule, clock.now(), holidays)
         new = replace(stands, cadence=rule, owner=press.person, set_at=clock.now(), next_due=due)
-        return Changed(record_cadence(tx, new, stands.owner))
+        return Changed(_moved(tx, new, stands.owner))
 
 
 def pause(store: Store, clock: Clock, press: CadencePress) -> Changed | Gone:
@@ -150,7 +150,7 @@ def pause(store: Store, clock: Clock, press: CadencePress) -> Changed | Gone:
             return Gone()
         if not _is_new(tx, clock, press):
             return Changed(stands)
-        return Changed(record_cadence(tx, replace(stands, next_due=None), press.person))
+        return Changed(_moved(tx, replace(stands, next_due=None), press.person))
 
 
 def resume(store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf) -> Changed | Gone:
@@ -162,7 +162,7 @@ def resume(store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf
         if not stands.paused or not _is_new(tx, clock, press):
             return Changed(stands)
         due = next_due(stands.cadence, clock.now(), holidays)
-        return Changed(record_cadence(tx, replace(stands, owner=press.person, next_due=due), stands.owner))
+        return Changed(_moved(tx, replace(stands, owner=press.person, next_due=due), stands.owner))
 
 
 def snooze(
@@ -181,7 +181,7 @@ def snooze(
             return found
         base = max(press.due, clock.now()) if press.due is not None and stood else stands.next_due
         due = snoozed(stands.cadence, base, days, holidays)
-        return Changed(record_cadence(tx, replace(stands, next_due=due), press.person))
+        return Changed(_moved(tx, replace(stands, next_due=due), press.person))
 
 
 def skip_once(
@@ -200,7 +200,7 @@ def skip_once(
         if found is not None:
             return found
         due = next_due(stands.cadence, stands.next_due, holidays)
-        return Changed(record_cadence(tx, replace(stands, next_due=due), press.person))
+        return Changed(_moved(tx, replace(stands, next_due=due), press.person))
 
 
 def remove(store: Store, clock: Clock, press: CadencePress) -> Removed | Gone:
@@ -227,6 +227,13 @@ def record_cadence(tx: Transaction, cadence: SetCadence, *people: str) -> SetCad
         key = f"{REMIND}:{cadence.workspace}:{cadence.id}:{milliseconds(cadence.next_due)}"
         tx.enqueue(NewJob(REMIND, key, payload, run_at=cadence.next_due))
     return cadence
+
+
+def _moved(tx: Transaction, cadence: SetCadence, *people: str) -> SetCadence:
+    """Record a cadence that people changed; the reminder that stands in the channel says anew what comes next."""
+    for due in tx.dues_taken(cadence.workspace, due_key(cadence.id))[-1:]:
+        tx.enqueue(notice_job(cadence.workspace, reminder_key(cadence.id, due)))
+    return record_cadence(tx, cadence, *people)
 
 
 def due_key(cadence_id: str) -> str:
