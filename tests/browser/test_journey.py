@@ -1,58 +1,13 @@
 """One assessment played on the sandbox's page in a real browser: from the first look to the scorecard."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from bot.main import Play, start_play
+from bot.main import Play
 
 pytestmark = pytest.mark.browser
-LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Start the system's Chromium once."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def played() -> Iterator[Play]:
-    """Start the sandbox and the bot."""
-    play = start_play(0, limits="off")
-    yield play
-    play.close()
-
-
-@pytest.fixture
-def page(browser: Browser, played: Play) -> Iterator[Page]:
-    """Open the page on a laptop; anything that the browser complains of fails the test."""
-    yield from _opened(browser, played, LAPTOP)
-
-
-@pytest.fixture
-def phone(browser: Browser, played: Play) -> Iterator[Page]:
-    """Open the page on a phone."""
-    yield from _opened(browser, played, PHONE)
-
-
-def _opened(browser: Browser, played: Play, size: dict[str, int]) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": size["width"], "height": size["height"]})
-    opened = context.new_page()
-    complaints: list[str] = []
-    opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("request", lambda asked: complaints.append(asked.url) if played.url not in asked.url else None)
-    opened.goto(played.url)
-    yield opened
-    context.close()
-    assert complaints == []
 
 
 def start(page: Page) -> None:

@@ -8,8 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from bot import cli
-from bot.core import assessment, framework, scorecard
+from bot.core import assessment, cadence, framework, plan_standing, scorecard
 from bot.settings import Settings
+from bot.slack.manifest import COMMANDS
+from bot.use_cases import reminding
 from bot.web.app import web_app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,9 +71,15 @@ def test_the_settings_page_has_every_http_path() -> None:
     assert told == real
 
 
+def test_the_readme_and_the_changes_name_every_command_in_slack_and_no_other() -> None:
+    for page in ("README.md", "CHANGELOG.md"):
+        assert set(re.findall(r"`(/cx-[a-z]+)", read(page))) == {each.name for each in COMMANDS}
+
+
 def test_the_glossary_words_are_the_words_of_the_code() -> None:
     words = {word for row in table(read("docs/glossary.md"), "| word | means |") for word in row.split(", ")}
-    named = {name.casefold() for module in (assessment, framework, scorecard) for name in vars(module)}
+    modules = (assessment, cadence, framework, plan_standing, reminding, scorecard)
+    named = {name.casefold() for module in modules for name in vars(module)}
     fields = {name for value in (scorecard.Scorecard, scorecard.Row) for name in value.__dataclass_fields__}
     roles = {role.value for role in assessment.Role}
     known = named | fields | roles | {"level", "claimed"}

@@ -2,7 +2,7 @@
 
 import { h, svg } from "./dom.js";
 
-const WIDTH = 560;
+const WIDTH = matchMedia("(max-width: 720px)").matches ? 340 : 560; // drawn for a phone: shrunk to it, labels cannot be read
 const HEIGHT = 240;
 const EDGE = { top: 12, right: 12, bottom: 46, left: 44 };
 const PLOT = { width: WIDTH - EDGE.left - EDGE.right, height: HEIGHT - EDGE.top - EDGE.bottom };
