@@ -183,7 +183,8 @@ def no_match(answer: NoMatch) -> Message:
 def unclear(question: str) -> Message:
     """Ask back about a rule that was not understood, with an example."""
     return _plain(
-        f"{said(question, newline=' ')}\nFor example: `{EXAMPLE}`. `/cx-remind` alone opens the list and the form."
+        f"{said(question, newline=' ')}\nA whole rule reads `{EXAMPLE}`."
+        " `/cx-remind` alone opens the list and the form."
     )
 
 

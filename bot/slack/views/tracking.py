@@ -118,7 +118,7 @@ def _action(each: ActionStanding, details: str, longest: int, buttons: Sequence[
 
 
 def open_actions(shows: OpenActions) -> Message:
-    """Show above a reassessment what of the last plan is still to be done."""
+    """Show above a reassessment what of the last plan is still to be done, briefly: the first question follows."""
     last = shows.last
     since = f", {when(last.completed_at, UTC)}" if last.completed_at is not None else ""
     names = {each.key: each.name for each in last.framework.dimensions}
@@ -127,7 +127,9 @@ def open_actions(shows: OpenActions) -> Message:
     def shown(longest: int) -> list[Block]:
         blocks = [kit.section(title)]
         for each in shows.actions:
-            blocks += _action(each, _details(each, names, None), longest, [_update(last, each)])
+            what, details = said(each.accepted.action.what, longest), _details(each, names, None)
+            text = f"{what}\n{progress_words(each, longest, beside_owner=True)} · {details}"
+            blocks.append(kit.section(text, accessory=_update(last, each)))
         return blocks
 
     return _fitting(shown)
