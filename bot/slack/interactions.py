@@ -21,6 +21,8 @@ from bot.slack.payloads import (
 
 MOST_TYPED = 3_000
 """Characters that a field of a form can hold; Slack takes no more."""
+LONGEST_ADDRESS = 1_000
+"""Slack's have some hundred characters; a form that opens remembers where it was asked for."""
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -122,7 +124,7 @@ def action(body: Mapping[str, Any]) -> Action:
         event=f"{pressed.action_ts}:{raw.user.id}",
         at=moment(pressed.action_ts),
         message=(raw.container.message_ts if raw.container else None) or "",
-        respond_at=raw.response_url or "",
+        respond_at=address if len(address := raw.response_url or "") <= LONGEST_ADDRESS else "",
         view=_view(raw.view) if raw.view else None,
         whispered=bool(raw.container and raw.container.is_ephemeral),
     )

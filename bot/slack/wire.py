@@ -89,8 +89,8 @@ class Wire:
 
 def answer_at(response_url: str, body: dict[str, Any], timeout: int = TIMEOUT) -> None:
     """Send an answer to a response_url; raises as a ``tell`` does."""
-    if not response_url.startswith(("https://", "http://")):
-        # the SDK raises an error of its own kind for some of these
+    if not response_url.startswith(("https://", "http://")) or not response_url.isascii():
+        # the SDK raises an error of its own kind for some of these, and cannot write others to the wire
         raise SlackRefusedError("no_address", "This is no address to answer at. Repeat the command.")
     client = WebhookClient(response_url, timeout=timeout, retry_handlers=[], logger=silent_logger())
     try:

@@ -99,13 +99,6 @@ def test_a_command_in_an_empty_channel_lists_no_more_than_the_persons_channels_h
         assert shown <= town.population.listed_in_a_direct_message(person), person
 
 
-def test_the_home_tab_names_nothing_of_other_channels(town: Town) -> None:
-    for person in town.population.people:
-        with town.watching(person) as shown:
-            town.home(person)
-        assert shown <= town.population.may_ask_for(person), person
-
-
 def test_a_show_button_with_any_id_shows_what_that_channel_has(town: Town) -> None:
     made = town.population
     for person in made.people:

@@ -129,12 +129,6 @@ class Town:
         body |= {"is_ext_shared_channel": self.population.room(room).kind == "shared"}
         return self._send(json.dumps(body).encode(), JSON)
 
-    def home(self, person: Somebody) -> Answer:
-        """Open the Home tab."""
-        event = {"type": "app_home_opened", "user": person.id, "channel": f"D{person.id[1:]}", "tab": "home"}
-        body = {"type": "event_callback", "team_id": person.team, "event_id": "Ev2", "event": event}
-        return self._send(json.dumps(body).encode(), JSON)
-
     def _interaction(self, person: Somebody, kind: str) -> Json:
         trigger = self.house.sandbox._world.new_trigger(person.id, HOME)
         user = {"id": person.id, "team_id": person.team}

@@ -7,7 +7,7 @@ from bot.core.conversation import Hint
 from bot.core.thread import answered
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
-from bot.slack.text import channel_mention, mention, said
+from bot.slack.text import channel_mention, is_person, mention, said
 from bot.slack.views.levels import level_lines, verdict_words
 from bot.slack.views.lists import elsewhere
 from bot.slack.views.prompt import ASK_LENGTH
@@ -193,16 +193,20 @@ def _cannot_remind(detail: Mapping[str, str]) -> str:
 
 def _respondent_gone(detail: Mapping[str, str]) -> str:
     return (
-        f"{mention(detail.get('respondent', ''))} cannot be reached in Slack any more, so *"
+        f"{_person(detail.get('respondent', ''))} cannot be reached in Slack any more, so *"
         f"{said(detail.get('subject', ''), NAME_LENGTH)}* in {channel_mention(detail.get('channel', ''))} waits for"
         " answers that will not come. What was said is kept. To go on with somebody else, start it anew there with"
         " `/cx-assess`."
     )
 
 
+def _person(user: str) -> str:
+    return mention(user) if is_person(user) else "Somebody"
+
+
 def _owner_gone(detail: Mapping[str, str]) -> str:
     return (
-        f"{mention(detail.get('person', ''))} cannot be reached in Slack any more and still has actions in the plan for"
+        f"{_person(detail.get('person', ''))} cannot be reached in Slack any more and still has actions in the plan for"
         f" *{said(detail.get('subject', ''), NAME_LENGTH)}*. I show you what is still open there; to give an action to"
         f" somebody else, press *Give to somebody*, or type `/cx-plan` in {channel_mention(detail.get('channel', ''))}."
     )
