@@ -61,9 +61,9 @@ def damage(path: Path) -> Iterator[Finding]:
 
 
 def waiting_work(path: Path) -> int:
-    """Count the work that is still to be done, but for the daily tidying."""
+    """Count the work that is still to be done, but for the daily tidying and for nudges, which wait for days."""
     with closing(sqlite3.connect(path)) as file:
-        query = "SELECT COUNT(*) FROM jobs WHERE state <> 'buried' AND kind <> 'tidy'"
+        query = "SELECT COUNT(*) FROM jobs WHERE state <> 'buried' AND kind NOT IN ('tidy', 'nudge')"
         return int(file.execute(query).fetchone()[0])
 
 
