@@ -43,8 +43,8 @@ check: dev ## check format, lint, types and the import law
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-crash: dev ## kill the serving bot 1,000 times while people answer: nothing may be lost, nothing twice
-	@$(BIN)/python -m tests.crash --kills $(or $(KILLS),1000) $(if $(SEED),--seed $(SEED))
+crash: dev ## kill the serving bot 1,000 times while people answer, then over due moments: nothing lost, nothing twice
+	@$(BIN)/python -m tests.crash --kills $(or $(KILLS),1000) $(if $(SEASONS),--seasons $(SEASONS)) $(if $(SEED),--seed $(SEED))
 
 bench: dev ## measure the bot against bare Bolt; WRITE=1 writes docs/figures.md
 	@$(BIN)/python -m tests.bench $(if $(WRITE),--write docs/figures.md)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import read_model_settings
-from tests.bench import conducting, drafting, history, page, slow, starting, tables, turns
+from tests.bench import conducting, drafting, history, page, slow, starting, tables, ticking, turns
 from tests.bench.machine import described
 
 
@@ -22,12 +22,16 @@ class Size:
     delay: float
     stored: tuple[int, ...]
     asked: int
+    cadences: tuple[int, ...]
+    due: int
     typed: float
     drafted: int
 
 
-FULL = Size({1: 300, 16: 600, 64: 900}, 3, 100, 2.0, (1_000, 10_000, 100_000), 40, 1.0, 3)
-TINY = Size({1: 6, 4: 12}, 1, 4, 0.1, (3, 6), 2, 0.05, 0)
+FULL = Size(
+    {1: 300, 16: 600, 64: 900}, 3, 100, 2.0, (1_000, 10_000, 100_000), 40, (1_000, 10_000, 100_000), 100, 1.0, 3
+)
+TINY = Size({1: 6, 4: 12}, 1, 4, 0.1, (3, 6), 2, (4, 8), 2, 0.05, 0)
 """So little that it says nothing about speed: for the test that this code runs."""
 
 
@@ -37,6 +41,7 @@ def parts(size: Size, folder: Path) -> dict[str, Callable[[], Iterable[str]]]:
         "turns": lambda: tables.turns(turns.measure(folder, size.requests, size.rounds)),
         "slow": lambda: tables.slow(slow.measure(folder, size.conversations, size.delay), size.delay),
         "history": lambda: tables.history(history.measure(folder, size.stored, size.rounds, size.asked)),
+        "ticking": lambda: tables.ticking(ticking.measure(folder, size.cadences, size.due, size.rounds)),
         "starting": lambda: tables.starting(starting.measure(folder, size.rounds)),
         "conducting": lambda: tables.conducting(conducting.measure(folder, typed=size.typed), turns.DIMENSIONS),
         "drafts": lambda: tables.drafts(drafting.measure(read_model_settings(), size.drafted)),

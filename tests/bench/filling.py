@@ -70,7 +70,7 @@ def finished_assessments(database: Path, total: int) -> None:
     try:
         with store.writing() as tx:
             if tx.assessment(TEAM, _id(0)) is None:
-                _finish_one(tx)
+                finish_one(tx, 0, BUSY_CHANNEL, "Brand 0")
     finally:
         store.close()
     with closing(sqlite3.connect(database)) as connection:
@@ -109,15 +109,16 @@ _COPIED = {
 _WORDS = "we map journeys for the shops, not for the rest, and the numbers come late https://example.com/map"
 
 
-def _finish_one(tx: Transaction) -> None:
+def finish_one(tx: Transaction, count: int, channel: str, subject: str) -> None:
+    """Record a finished assessment of six dimensions."""
     framework = next(each for each in load_library(frameworks_folder()) if each.slug == SLUG)
     assessment = Assessment(
-        id=_id(0),
+        id=_id(count),
         workspace=TEAM,
-        channel=BUSY_CHANNEL,
-        thread="1600000000.000000",
+        channel=channel,
+        thread=f"1600000000.{count:06d}",
         framework=framework,
-        subject=Subject("Brand 0", {"BUSINESS": "Brand 0"}),
+        subject=Subject(subject, {"BUSINESS": subject}),
         targets={},
         members=(Member(PERSON, Role.FACILITATOR), Member(PERSON, Role.RESPONDENT)),
         status=Status.OPEN,
@@ -131,7 +132,7 @@ def _finish_one(tx: Transaction) -> None:
         tx.add_question(TEAM, assessment.id, question)
         rating = Rating(tx.new_id(), key, PERSON, 2, evidence_in(_WORDS), STARTED, f"m{number}")
         tx.add_rating(TEAM, assessment.id, rating)
-        tx.put_post(TEAM, assessment.id, Post(f"q{number}", BUSY_CHANNEL, f"1600000001.{number:06d}", "0" * 16, "sent"))
+        tx.put_post(TEAM, assessment.id, Post(f"q{number}", channel, f"1600000001.{number:06d}", "0" * 16, "sent"))
     tx.set_status(TEAM, assessment.id, Status.COMPLETE, STARTED)
 
 

@@ -19,8 +19,8 @@ generator and Slack are processes of their own; the servers are measured in turn
 The assessments have six dimensions; answers come through their threads in turn, over kept connections, each sent when
 the one before was acknowledged. With workers running, what follows each answer goes to a Slack that answers at once, at
 the pace of production. *Bare Bolt and the SQL of an answer* runs the statements and the shared COMMIT of an answer and
-decides nothing: nothing that keeps answers in this database can be faster. Medians of {rounds} rounds; *processor* is
-how long the server's process had a core for each request, which other work on the machine changes less.
+decides nothing: nothing that runs these statements in one process can be faster. Medians of {rounds} rounds;
+*processor* is how long the server's process had a core for each request, which other work on the machine changes less.
 """,
     "slow": "## A slow Slack\n",
     "history": """## A full database
@@ -28,6 +28,14 @@ how long the server's process had a core for each request, which other work on t
 Half of the stored assessments, each finished and of six dimensions, are of the channel where the command is typed.
 One request at a time; the databases are asked in turn. *Next prompt* is from sending the answer to the moment when the
 post reached Slack. The reading of the whole file, which the bot does once at its start and once a day, is left out.
+""",
+    "ticking": """## One tick
+
+The moments at which cadences are due wait as jobs in one table, each in its place of an index. 100 of the stored ones
+are weekly and due now; the others are due later. Each of the 100 has a finished assessment of which its reminder tells.
+One after the other they are claimed, taken, written, sent to a Slack in the same process that answers at once, and
+recorded, by the bot's own code on its own store; the databases take turns, week after week for {rounds} weeks.
+*Statements* leaves out BEGIN and COMMIT. The look is that for the next job when nothing is due: it comes each second.
 """,
     "starting": """## Start and memory
 

@@ -16,7 +16,7 @@ from tests.bench.load import send
 from tests.bench.turns import DIMENSIONS
 
 _STAGES = """
-import json, sys, time
+import dataclasses, json, sys, time
 sys.modules["rich"] = None
 passed, stages = time.perf_counter(), {}
 def done(stage):
@@ -26,8 +26,16 @@ import slack_bolt, uvicorn, bot.web.app
 done("Bolt, Slack's SDK and the web server (the bare one loads them too)")
 import pydantic_settings, structlog, yaml
 done("pydantic, pydantic-settings, structlog and YAML")
+plain, making = dataclasses._process_class, []
+def timed(*given):
+    began = time.perf_counter()
+    made = plain(*given)
+    making.append(time.perf_counter() - began)
+    return made
+dataclasses._process_class = timed
 import bot.main
 done("the bot's own modules")
+stages[f"of these, making {len(making)} dataclasses"] = sum(making)
 from bot.files.places import frameworks_folder
 bot.main.load_library(frameworks_folder())
 done("reading and checking the frameworks")

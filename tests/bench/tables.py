@@ -7,6 +7,7 @@ from tests.bench.drafting import Compared
 from tests.bench.history import Stored
 from tests.bench.slow import Slow
 from tests.bench.starting import Started
+from tests.bench.ticking import Tick
 from tests.bench.turns import BARE, LEAST, Line
 
 _HALF, _P99_SECONDS, _FLAT, _START, _MEMORY = 0.5, 0.1, 1.2, 1.5, 150.0
@@ -66,6 +67,21 @@ def history(lines: list[Stored]) -> Iterator[str]:
     yield ""
     yield _goal("flat, p50 within 1.2x of the smallest database", met=middle <= _FLAT, found=f"{middle:.2f}x")
     yield _goal("flat, p99 within 1.2x of the smallest database", met=tail <= _FLAT, found=f"{tail:.2f}x")
+
+
+def ticking(lines: list[Tick]) -> Iterator[str]:
+    """Give the table of due reminders among ever more cadences."""
+    yield "| stored cadences | due | one due reminder p50 ms | of the smallest | p99 ms | statements | a look, p50 ms |"
+    yield "|---:|---:|---:|---:|---:|---:|---:|"
+    first = lines[0]
+    for each in lines:
+        yield (
+            f"| {each.cadences:,} | {each.due} | {each.p50 * 1000:.2f} | {each.p50 / first.p50:.2f}"
+            f" | {each.p99 * 1000:.2f} | {each.statements:.0f} | {each.look * 1000:.3f} |"
+        )
+    ratio = max(each.p50 / first.p50 for each in lines)
+    yield ""
+    yield _goal("flat, p50 within 1.2x of the smallest table", met=ratio <= _FLAT, found=f"{ratio:.2f}x at the most")
 
 
 def starting(found: Started) -> Iterator[str]:

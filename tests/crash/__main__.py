@@ -4,30 +4,68 @@ import secrets
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from tests.crash import due_moments, storm
 from tests.crash.breaks import BREAKS
-from tests.crash.storm import Plan, Report, run
+from tests.crash.oracle import Finding
+from tests.crash.storm import Plan, Report
 
 
 @click.command()
-@click.option("--kills", default=1_000, show_default=True, help="How often the bot is killed.")
+@click.option("--kills", default=1_000, show_default=True, help="How often the bot is killed while people converse.")
+@click.option("--seasons", default=10, show_default=True, help="How many runs over due moments follow.")
 @click.option("--seed", default="", help="Repeats the choices of another run; without one a new seed is made.")
 @click.option("--break", "break_name", type=click.Choice(list(BREAKS)), default=None, help="Put a bug in.")
-@click.option("--keep", type=click.Path(path_type=Path), help="A folder that keeps the database and the log.")
-def main(kills: int, seed: str, break_name: str | None, keep: Path | None) -> None:
-    """Kill the serving bot again and again while people answer, and check that nothing is lost and nothing is twice."""
+@click.option("--keep", type=click.Path(path_type=Path), help="A folder that keeps the databases and the logs.")
+def main(kills: int, seasons: int, seed: str, break_name: str | None, keep: Path | None) -> None:
+    """Kill the serving bot again and again while people answer, and check that nothing is lost and nothing is twice.
+
+    Then kill two bots on one database while the clock runs over due moments.
+    """
     plan = Plan(seed or secrets.token_hex(4), kills, break_name or "")
     click.echo(f"{kills} kills, seed {plan.seed}")
-    started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="cxbot-crash-") as folder:
-        if keep is not None:
-            keep.mkdir(parents=True, exist_ok=True)
-        report = run(plan, keep or Path(folder), lambda done: _tell(done, started))
-    _print(report, time.monotonic() - started)
-    sys.exit(1 if report.findings else 0)
+    reports = []
+    if kills:
+        started = time.monotonic()
+        with _folder(keep, "storm") as folder:
+            reports.append(storm.run(plan, folder, lambda done: _tell(done, started)))
+        _print(reports[-1], time.monotonic() - started)
+    if seasons:
+        click.echo(f"{seasons} seasons of due moments, two bots")
+        started = time.monotonic()
+        reports.append(_seasons(plan, seasons, keep))
+        _print(reports[-1], time.monotonic() - started)
+    sys.exit(1 if any(each.findings for each in reports) else 0)
+
+
+def _seasons(plan: Plan, number: int, keep: Path | None) -> Report:
+    """Make so many runs over due moments, and add up what came of them."""
+    figures = Counter[str]()
+    findings: list[Finding] = []
+    for each in range(number):
+        with _folder(keep, f"season-{each}") as folder:
+            season = due_moments.Season(f"{plan.seed}:{each}", break_name=plan.break_name)
+            report = due_moments.run(season, folder)
+        figures.update(report.figures)
+        findings += report.findings
+    return Report(dict(figures), tuple(findings))
+
+
+@contextmanager
+def _folder(keep: Path | None, name: str) -> Iterator[Path]:
+    """Give an empty folder: a passing one, or one to keep."""
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="cxbot-crash-") as passing:
+            yield Path(passing)
+    else:
+        (keep / name).mkdir(parents=True, exist_ok=True)
+        yield keep / name
 
 
 def _tell(done: int, started: float) -> None:

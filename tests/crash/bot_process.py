@@ -18,12 +18,17 @@ _START_SECONDS = 20.0
 
 
 class BotProcess:
-    """One serving process at a time. ``up`` is set while it answers; ``deaths`` are ends that were none of ours."""
+    """One serving process at a time. ``up`` is set while it answers; ``deaths`` are ends that were none of ours.
 
-    def __init__(self, settings: Mapping[str, str], log: Path, break_name: str = "") -> None:
+    Two that share ``up`` clear it when either is killed, and set it when either answers again.
+    """
+
+    def __init__(
+        self, settings: Mapping[str, str], log: Path, break_name: str = "", *, up: threading.Event | None = None
+    ) -> None:
         self.port = _free_port()
         self.url = f"http://{HOST}:{self.port}"
-        self.up = threading.Event()
+        self.up = up or threading.Event()
         self.kills = 0
         self.deaths: list[str] = []
         self._pid = 0

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
@@ -9,8 +10,10 @@ from starlette.applications import Starlette
 
 from bot import main
 from bot.slack import gate
+from bot.store.jobs import SqlJobs
 from bot.store.transaction import SqlTransaction
-from bot.use_cases.ports import Post
+from bot.use_cases.ports import Job, Post
+from bot.use_cases.send_notice import _Notices
 from bot.web.app import Checks, Dispatch, Reply, web_app
 
 
@@ -60,7 +63,32 @@ def take_every_delivery() -> None:
     patch.object(SqlTransaction, "is_new", forgetful).start()
 
 
+def post_without_looking() -> None:
+    """Send a reminder or a check-in again after a crash, without looking whether it stands in Slack already."""
+    patch.object(_Notices, "found", lambda _self, _notice: None).start()
+
+
+def forget_work_at_once() -> None:
+    """Take work off the queue when it is begun, not when it is done."""
+    honest = SqlJobs.claim
+
+    def claim(self: SqlJobs, now: datetime) -> Job | None:
+        job = honest(self, now)
+        if job is not None:
+            self.finish(job)
+        return job
+
+    patch.object(SqlJobs, "claim", claim).start()
+
+
 BREAKS: Mapping[str, Callable[[], None]] = {
     each.__name__: each
-    for each in (commit_after_acknowledgement, post_without_key, post_unannounced, take_every_delivery)
+    for each in (
+        commit_after_acknowledgement,
+        post_without_key,
+        post_unannounced,
+        take_every_delivery,
+        post_without_looking,
+        forget_work_at_once,
+    )
 }

@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from collections import Counter
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -21,7 +22,7 @@ class Moments:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._count = dict.fromkeys(AIMS, 0)
+        self._count = Counter[Moment]()
 
     def happened(self, moment: Moment) -> None:
         """Report a moment."""
@@ -54,16 +55,24 @@ class Watched:
 
 
 class Killer:
-    """Lets the bot live for a random while, again and again."""
+    """Lets the bot live for a random while, again and again; no kill comes before ``may_kill`` is set."""
 
     def __init__(
-        self, bot: BotProcess, moments: Moments, rng: random.Random, *, aims: tuple[Moment, ...], life: float
+        self,
+        bot: BotProcess,
+        moments: Moments,
+        rng: random.Random,
+        *,
+        aims: tuple[Moment, ...],
+        life: float,
+        may_kill: threading.Event | None = None,
     ) -> None:
         self._bot = bot
         self._moments = moments
         self._rng = rng
         self._aims = aims
         self._life = life
+        self._may_kill = may_kill
 
     def one_life(self) -> None:
         """Start the bot and kill it."""
@@ -72,6 +81,9 @@ class Killer:
             time.sleep(self._rng.uniform(0, 0.3))
         elif self._bot.wait_until_up():
             time.sleep(self._rng.expovariate(1 / self._life))
+            self._take_aim()
+        while self._may_kill is not None and not self._may_kill.is_set():
+            self._may_kill.wait()
             self._take_aim()
         self._bot.kill()
 

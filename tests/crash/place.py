@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.sandbox.app import Sandbox
 from bot.sandbox.block_rules import interactive_elements
@@ -19,11 +19,13 @@ class Button:
     ts: str
     block: str
     action: str
+    value: str = ""
+    channel: str = CHANNEL
 
     @property
     def where(self) -> Json:
         """Give the button's place as the page's interface takes it."""
-        where = {"channel": CHANNEL, "ts": self.ts}
+        where = {"channel": self.channel, "ts": self.ts}
         return {"where": where, "block_id": self.block, "action_id": self.action}
 
 
@@ -48,9 +50,27 @@ class Place:
             return [each for each in self._channel().messages if each.ephemeral_for is None]
 
     def private_words(self, person: str) -> list[Message]:
-        """Give the messages that only one person sees, oldest first."""
+        """Give the messages that only one person sees, the oldest of each channel first."""
         with self.sandbox._world.lock:
-            return [each for each in self._channel().messages if each.ephemeral_for == person]
+            every = [each for channel in self.sandbox._world.channels.values() for each in channel.messages]
+            return [each for each in every if each.ephemeral_for == person]
+
+    def everything(self) -> list[Message]:
+        """Give every message of the bot wherever it stands, direct messages too."""
+        with self.sandbox._world.lock:
+            every = [each for channel in self.sandbox._world.channels.values() for each in channel.messages]
+        return [each for each in every if self.is_bot(each) and each.ephemeral_for is None]
+
+    def offered(self, person: str) -> list[Button]:
+        """Give the buttons of all messages that a person can see."""
+        with self.sandbox._world.lock:
+            seen = [each for each in self.sandbox._world.channels.values() if person in (*each.members, each.person)]
+            return [
+                replace(button, channel=channel.id)
+                for channel in seen
+                for message in channel.messages
+                for button in _buttons_of(message)
+            ]
 
     def thread(self, ts: str) -> list[Message]:
         """Give the replies of a thread, oldest first."""
@@ -92,4 +112,5 @@ def key_of(message: Message) -> str:
 def _buttons_of(message: Message) -> Iterator[Button]:
     for block in message.blocks:
         for element in interactive_elements(block):
-            yield Button(message.ts, str(block["block_id"]), str(element["action_id"]))
+            value = str(element.get("value", ""))
+            yield Button(message.ts, str(block["block_id"]), str(element["action_id"]), value)

@@ -1,8 +1,9 @@
 """What went from Slack to the bot: every delivery, each try of it, and whether it was acknowledged within 3 seconds."""
 
+import itertools
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,8 +11,8 @@ from bot.sandbox.delivery import Ack, HttpCarrier, Kind, Parcel
 from bot.slack import interactions, payloads
 from bot.slack.values import CHANGE_FORM, PRESS, SHARE, START_FORM
 
-Moment = Literal["delivery", "acknowledged", "call", "called"]
-"""When a kill may be aimed at: around a delivery to the bot, and around a call of the bot's to Slack."""
+Moment = Literal["delivery", "acknowledged", "call", "called", "moved"]
+"""When a kill may be aimed at: around a delivery to the bot, a call of the bot's to Slack, a move of the clock."""
 
 Json = dict[str, Any]
 MOST_TRIES = 4  # an event is sent once, and again three times
@@ -34,10 +35,13 @@ class Tried:
 
 
 class PostOffice:
-    """The way from Slack to the bot; implements the sandbox's ``Carrier`` and keeps a record."""
+    """The way from Slack to the bot; implements the sandbox's ``Carrier`` and keeps a record.
 
-    def __init__(self, app_url: str, secret: str, happened: Callable[[Moment], None]) -> None:
-        self._way = HttpCarrier(app_url, secret)
+    Several processes are served in turn, whether they answer or not.
+    """
+
+    def __init__(self, app_urls: Sequence[str], secret: str, happened: Callable[[Moment], None]) -> None:
+        self._ways = itertools.cycle([HttpCarrier(each, secret) for each in app_urls])
         self._happened = happened
         self._changed = threading.Condition()
         self._tried: list[Tried] = []
@@ -47,7 +51,7 @@ class PostOffice:
         key, person = described(parcel.kind, parcel.payload)
         if key:
             self._happened("delivery")
-        ack = self._way.carry(parcel, seconds)
+        ack = next(self._ways).carry(parcel, seconds)
         if key and ack.ok:
             self._happened("acknowledged")
         if parcel.kind == "event" and not key:

@@ -96,7 +96,7 @@ def _staged(plan: Plan, folder: Path) -> Iterator[_Stage]:
         "DATABASE_URL": f"sqlite:///{database}",
     }
     bot = BotProcess(settings, log, plan.break_name)
-    office = PostOffice(bot.url, SECRET, moments.happened)
+    office = PostOffice([bot.url], SECRET, moments.happened)
     sandbox._delivery.find_carrier = lambda: office
     place = Place(sandbox, slack.url, office, bot.up)
     weather = Weather(slack.url, random.Random(f"{plan.seed}:weather"))

@@ -24,10 +24,13 @@ _SLOWEST_SECONDS = 0.8  # a good deal shorter than the lease, as in production
 class Weather:
     """Orders a fault now and then, until it is told to clear up."""
 
-    def __init__(self, url: str, rng: random.Random, *, pause: float = 0.4) -> None:
-        self._http = httpx.Client(base_url=url, headers={"X-Sandbox": "1"}, trust_env=False)
+    def __init__(
+        self, url: str, rng: random.Random, *, pause: float = 0.4, methods: tuple[str, ...] = _METHODS
+    ) -> None:
+        self._http = httpx.Client(base_url=url, headers={"X-Sandbox": "1"}, timeout=30.0, trust_env=False)
         self._rng = rng
         self._pause = pause
+        self._methods = methods
         self._over = threading.Event()
         self.ordered = 0
         self._thread = threading.Thread(target=self._blow, name="weather")
@@ -46,7 +49,7 @@ class Weather:
 
     def _blow(self) -> None:
         while not self._over.wait(self._rng.expovariate(1 / self._pause)):
-            fault, method = self._rng.choice(_FAULTS), self._rng.choice(_METHODS)
+            fault, method = self._rng.choice(_FAULTS), self._rng.choice(self._methods)
             seconds = 1 if fault == "ratelimited" else self._rng.uniform(0.05, _SLOWEST_SECONDS)
             order = {"method": method, "fault": fault, "times": self._rng.randint(1, 2), "seconds": seconds}
             self._http.post("/_page/faults", json=order).raise_for_status()
