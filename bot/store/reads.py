@@ -71,20 +71,30 @@ class SqlReads(SqlDraftReads, SqlCadenceReads):
 
     def before(self, assessment: Assessment) -> Assessment | None:
         """Give the last complete assessment of the same channel, framework and subject before this one started."""
-        last = self._earlier(assessment, "", 1)
+        last = self._earlier(assessment, 1)
         return self.assessment(assessment.workspace, last[0]) if last else None
 
     def reported(self, assessment: Assessment, *, limit: int) -> tuple[str, ...]:
-        """Give, by id, the newest complete assessments before it on its line of whose plan anything was reported."""
-        said = " AND EXISTS (SELECT 1 FROM action_updates AS said WHERE said.workspace = assessments.workspace"
-        return self._earlier(assessment, f"{said} AND said.assessment = assessments.id)", limit)
+        """Give, by id, those of the complete assessments before it on its line of whose plan anything was reported.
 
-    def _earlier(self, assessment: Assessment, more: str, limit: int) -> tuple[str, ...]:
+        The newest ``limit`` are looked at, so that a long line costs no more than a short one.
+        """
+        earlier = self._earlier(assessment, limit)
+        marks = ", ".join("?" for _ in earlier)
+        found = self._session.all(
+            f"SELECT DISTINCT assessment FROM action_updates WHERE workspace = ? AND assessment IN ({marks})",  # noqa: S608 -- marks
+            assessment.workspace,
+            *earlier,
+        )
+        known = {row["assessment"] for row in found}
+        return tuple(each for each in earlier if each in known)
+
+    def _earlier(self, assessment: Assessment, limit: int) -> tuple[str, ...]:
         slugs = (assessment.framework.slug, *assessment.framework.supersedes)
         marks = ", ".join("?" for _ in slugs)
         found = self._session.all(
             "SELECT id FROM assessments WHERE workspace = ? AND channel = ? AND subject_key = ?"  # noqa: S608 -- marks
-            f" AND status = 'complete' AND completed_at < ? AND id <> ? AND slug IN ({marks}){more}"
+            f" AND status = 'complete' AND completed_at < ? AND id <> ? AND slug IN ({marks})"
             " ORDER BY completed_at DESC, number DESC LIMIT ?",
             assessment.workspace,
             assessment.channel,

@@ -68,7 +68,7 @@ class DraftReads(Protocol):
         """Give the actions of the accepted plan, in its order; those of a plan that was reopened are not among them."""
 
     def reported(self, assessment: Assessment, *, limit: int) -> tuple[str, ...]:
-        """Give, by id, the newest complete assessments before it on its line of whose plan anything was reported."""
+        """Give, by id, those of the newest ``limit`` complete ones before it of whose plan anything was reported."""
 
     def actions_of_plan(self, workspace: str, assessment_id: str, draft_id: str) -> tuple[AcceptedAction, ...]:
         """Give the actions of a plan as it was accepted last, whether or not that stands; none if it never was."""
