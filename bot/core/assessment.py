@@ -85,6 +85,11 @@ class Subject:
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
+def subject_key(name: str) -> str:
+    """Give a subject's name as names are compared: without case and outer spaces."""
+    return name.strip().casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A person's part in an assessment."""

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.assessment import subject_key
 from bot.core.cadence import SetCadence
 from bot.core.plan import AcceptedAction
 from bot.core.plan_standing import ActionUpdate, Progress
 from bot.store import cadence_rows
 from bot.store.draft_reads import THAT_IS_ACCEPTED
 from bot.store.draft_rows import action_from
-from bot.store.rows import read_rows, reading_row, subject_key, time_from, time_text
+from bot.store.rows import read_rows, reading_row, time_from, time_text
 from bot.store.session import Row, Session
 from bot.use_cases.reminding import Notice, Settled
 

@@ -3,6 +3,7 @@
 import json
 from datetime import date, time
 
+from bot.core.assessment import subject_key
 from bot.core.cadence import MOST_MONTHS, MOST_WEEKS, Cadence, SetCadence, Unit
 from bot.core.cadence_times import is_zone
 from bot.core.errors import StoreError
@@ -16,7 +17,6 @@ from bot.store.rows import (
     json_text,
     optional_time_from,
     optional_time_text,
-    subject_key,
     time_from,
     time_text,
 )

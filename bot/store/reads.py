@@ -1,6 +1,6 @@
 """The questions that one consistent view answers, each within one workspace and each through an index."""
 
-from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Subject
+from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Subject, subject_key
 from bot.core.conversation import Question
 from bot.core.framework import Framework
 from bot.store import rows
@@ -98,7 +98,7 @@ class SqlReads(SqlDraftReads, SqlCadenceReads):
             " ORDER BY completed_at DESC, number DESC LIMIT ?",
             assessment.workspace,
             assessment.channel,
-            rows.subject_key(assessment.subject.name),
+            subject_key(assessment.subject.name),
             rows.time_text(assessment.started_at),
             assessment.id,
             *slugs,
@@ -115,7 +115,7 @@ class SqlReads(SqlDraftReads, SqlCadenceReads):
             f" AND status = 'complete' AND slug IN ({marks}) ORDER BY completed_at DESC, number DESC LIMIT ?",
             assessment.workspace,
             assessment.channel,
-            rows.subject_key(assessment.subject.name),
+            subject_key(assessment.subject.name),
             *slugs,
             max(limit, 0),
         )

@@ -66,11 +66,6 @@ def _broken(table: str, name: str, error: Exception) -> StoreError:
     )
 
 
-def subject_key(name: str) -> str:
-    """Give a subject's name as names are compared: without case and outer spaces."""
-    return name.strip().casefold()
-
-
 def time_text(moment: datetime) -> str:
     """Write a moment as UTC text of one width, so that texts sort as moments do."""
     if moment.tzinfo is None:
