@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Status
+from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Status, subject_key
 from bot.core.conversation import Ended, Question
 from bot.core.errors import StoreError
 from bot.store import ids, rows
@@ -51,7 +51,7 @@ class SqlTransaction(SqlReads, SqlDraftWrites, SqlCadenceWrites):
             assessment.framework.slug,
             assessment.framework.title,
             assessment.subject.name,
-            rows.subject_key(assessment.subject.name),
+            subject_key(assessment.subject.name),
             rows.json_text(dict(assessment.subject.variables)),
             rows.json_text(dict(assessment.targets)),
             assessment.status.value,
