@@ -44,19 +44,19 @@ check: dev ## check format, lint, types and the import law
 	@$(BIN)/lint-imports
 
 crash: dev ## kill the serving bot 1,000 times while people answer, then over due moments: nothing lost, nothing twice
-	@$(BIN)/python -m tests.crash --kills $(or $(KILLS),1000) $(if $(SEASONS),--seasons $(SEASONS)) $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m tests.programs.crash --kills $(or $(KILLS),1000) $(if $(SEASONS),--seasons $(SEASONS)) $(if $(SEED),--seed $(SEED))
 
 bench: dev ## measure the bot against bare Bolt; WRITE=1 writes docs/figures.md
-	@$(BIN)/python -m tests.bench $(if $(WRITE),--write docs/figures.md)
+	@$(BIN)/python -m tests.programs.bench $(if $(WRITE),--write docs/figures.md)
 
 eval: dev ## draft fixed assessments with the configured model, count what passes; LIMIT=3, WRITE=1 writes docs/drafts.md
-	@$(BIN)/python -m tests.eval $(if $(LIMIT),--limit $(LIMIT)) $(if $(WRITE),--write docs/drafts.md)
+	@$(BIN)/python -m tests.programs.eval $(if $(LIMIT),--limit $(LIMIT)) $(if $(WRITE),--write docs/drafts.md)
 
 model: dev ## serve a small model on this machine, for drafts; fetches and builds it once (MODEL_FILE, MODEL_SERVER: others)
-	@$(BIN)/python -m tests.recording serve
+	@$(BIN)/python -m tests.programs.recording serve
 
-record: dev ## record the cassettes in tests/recording anew, from that model
-	@$(BIN)/python -m tests.recording record
+record: dev ## record the cassettes in tests/programs/recording anew, from that model
+	@$(BIN)/python -m tests.programs.recording record
 
 format: dev ## format the code and mend what ruff can mend
 	@$(BIN)/ruff format .

@@ -18,7 +18,7 @@ from bot.core.scorecard import scorecard
 from bot.files.places import prompts_folder
 from bot.files.prompts import load_prompts
 from tests.drafts.corpus import assessments, honest_drafts, tampered_drafts
-from tests.eval.page import BEGIN, END
+from tests.programs.eval.page import BEGIN, END
 
 PAGE = (Path(__file__).parents[2] / "docs" / "drafts.md").read_text("utf-8")
 DIMENSION = "journey-visibility-feedback"

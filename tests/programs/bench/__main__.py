@@ -1,4 +1,4 @@
-"""Measure and print, or write to a file: ``python -m tests.bench [--write FILE] [--tiny] [PART ...]``."""
+"""Measure and print, or write to a file: ``python -m tests.programs.bench [--write FILE] [--tiny] [PART ...]``."""
 
 import argparse
 import sys
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import read_model_settings
-from tests.bench import conducting, drafting, history, page, slow, starting, tables, ticking, turns
-from tests.bench.machine import described
+from tests.programs.bench import conducting, drafting, history, page, slow, starting, tables, ticking, turns
+from tests.programs.bench.machine import described
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def parts(size: Size, folder: Path) -> dict[str, Callable[[], Iterable[str]]]:
 
 def main(arguments: list[str]) -> None:
     """Measure the parts that are named, or all."""
-    reader = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    reader = argparse.ArgumentParser(prog="python -m tests.programs.bench", description=__doc__)
     reader.add_argument("parts", nargs="*", metavar="PART", help=f"one of {', '.join(page.SECTIONS)}; all by default")
     reader.add_argument("--write", type=Path, metavar="FILE", help="write the page there instead of printing it")
     reader.add_argument("--tiny", action="store_true", help="run through in a few seconds; the figures mean nothing")

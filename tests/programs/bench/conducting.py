@@ -6,12 +6,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import processes
-from tests.bench.deliveries import answer
-from tests.bench.filling import open_conversations
-from tests.bench.load import send
-from tests.bench.slow import Call, wait_for
-from tests.bench.turns import DIMENSIONS
+from tests.programs.bench import processes
+from tests.programs.bench.deliveries import answer
+from tests.programs.bench.filling import open_conversations
+from tests.programs.bench.load import send
+from tests.programs.bench.slow import Call, wait_for
+from tests.programs.bench.turns import DIMENSIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot.llm.asking import Access
 from bot.llm.providers import named
 from bot.settings import ModelSettings
-from tests.bench.plain import Plain, ask_plainly
 from tests.drafts.corpus import assessments
-from tests.eval.journey import Drafted, drafted
+from tests.programs.bench.plain import Plain, ask_plainly
+from tests.programs.eval.journey import Drafted, drafted
 
 NAMES = ("clinic", "insurer", "telecom")
 """The assessments: one, three and one person's answers; eleven, nine and ten pieces."""

@@ -14,7 +14,7 @@ from bot.files.frameworks import load_library
 from bot.files.places import frameworks_folder
 from bot.store.sqlite import open_store
 from bot.use_cases.ports import Post, Transaction
-from tests.bench.deliveries import PERSON, TEAM
+from tests.programs.bench.deliveries import PERSON, TEAM
 
 SLUG = "cx-optimization"
 STARTED = datetime(2026, 9, 1, tzinfo=UTC)

@@ -5,11 +5,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import processes
-from tests.bench.deliveries import answer, command
-from tests.bench.filling import BUSY_CHANNEL, Conversation, finished_assessments, open_conversations
-from tests.bench.load import quantile, send
-from tests.bench.slow import wait_for
+from tests.programs.bench import processes
+from tests.programs.bench.deliveries import answer, command
+from tests.programs.bench.filling import BUSY_CHANNEL, Conversation, finished_assessments, open_conversations
+from tests.programs.bench.load import quantile, send
+from tests.programs.bench.slow import wait_for
 
 _OK = 200
 

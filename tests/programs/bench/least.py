@@ -16,7 +16,7 @@ from slack_bolt import Ack, BoltRequest
 from bot.store.database import Database
 from bot.store.session import Session
 from bot.web.app import Reply, web_app
-from tests.bench.bare import Server, bare_app
+from tests.programs.bench.bare import Server, bare_app
 
 _AT = "2026-11-22T09:30:00.000000Z"
 _EVIDENCE = json.dumps([{"kind": "words", "text": "we map some journeys, for the shops at least"}])

@@ -7,7 +7,7 @@ HEAD = """# Figures
 
 How fast the bot is, measured against a baseline in the same run, so that the ratios can be compared between machines
 and the milliseconds cannot. `make bench` prints this page, `make bench WRITE=1` writes it; it takes about five minutes
-and wants a machine that does nothing else. The code is in `tests/bench/`; no test depends on a time.
+and wants a machine that does nothing else. The code is in `tests/programs/bench/`; no test depends on a time.
 
 """
 SECTIONS = {

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
 
-from tests.bench.deliveries import SECRET
+from tests.programs.bench.deliveries import SECRET
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 _START_SECONDS = 30.0
 _END_SECONDS = 30.0
 
@@ -98,23 +98,23 @@ class Process:
 
 def bare() -> Process:
     """Start the bare Bolt app."""
-    return Process("tests.bench.bare")
+    return Process("tests.programs.bench.bare")
 
 
 def least(database: Path) -> Process:
     """Start the app that only runs an answer's SQL on a database."""
-    return Process("tests.bench.least", DATABASE_URL=f"sqlite:///{database}")
+    return Process("tests.programs.bench.least", DATABASE_URL=f"sqlite:///{database}")
 
 
 def slack(delay: float = 0.0) -> Process:
     """Start a Slack that answers after so many seconds."""
-    return Process("tests.bench.slack_stub", str(delay))
+    return Process("tests.programs.bench.slack_stub", str(delay))
 
 
 def bot(database: Path, slack: Process, *left_out: str) -> Process:
     """Start the bot on a database and a Slack."""
     return Process(
-        "tests.bench.serving",
+        "tests.programs.bench.serving",
         *left_out,
         DATABASE_URL=f"sqlite:///{database}",
         SLACK_API_URL=f"http://127.0.0.1:{slack.port}/api/",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
-from tests.bench import processes
-from tests.bench.deliveries import answer
-from tests.bench.filling import open_conversations
-from tests.bench.load import send
+from tests.programs.bench import processes
+from tests.programs.bench.deliveries import answer
+from tests.programs.bench.filling import open_conversations
+from tests.programs.bench.load import send
 
 ACKNOWLEDGED_WITHIN = 3.0
 _POLL_SECONDS = 0.01

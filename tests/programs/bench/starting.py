@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from tests.bench import processes
-from tests.bench.deliveries import answer
-from tests.bench.filling import open_conversations
-from tests.bench.load import send
-from tests.bench.turns import DIMENSIONS
+from tests.programs.bench import processes
+from tests.programs.bench.deliveries import answer
+from tests.programs.bench.filling import open_conversations
+from tests.programs.bench.load import send
+from tests.programs.bench.turns import DIMENSIONS
 
 _STAGES = """
 import dataclasses, json, sys, time

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from tests.bench.conducting import Conducted
-from tests.bench.drafting import Compared
-from tests.bench.history import Stored
-from tests.bench.slow import Slow
-from tests.bench.starting import Started
-from tests.bench.ticking import Tick
-from tests.bench.turns import BARE, LEAST, Line
+from tests.programs.bench.conducting import Conducted
+from tests.programs.bench.drafting import Compared
+from tests.programs.bench.history import Stored
+from tests.programs.bench.slow import Slow
+from tests.programs.bench.starting import Started
+from tests.programs.bench.ticking import Tick
+from tests.programs.bench.turns import BARE, LEAST, Line
 
 _HALF, _P99_SECONDS, _FLAT, _START, _MEMORY = 0.5, 0.1, 1.2, 1.5, 150.0
 _MANY = 64

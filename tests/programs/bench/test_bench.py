@@ -4,10 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.bench.load import quantile
-from tests.bench.page import SECTIONS, write, written
+from tests.programs.bench.load import quantile
+from tests.programs.bench.page import SECTIONS, write, written
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def test_an_unknown_part_is_refused_with_the_names_of_those_there_are() -> None:
@@ -40,5 +40,5 @@ def test_a_quantile_is_a_value_that_occurred() -> None:
 
 
 def _bench(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.bench", *arguments]
+    command = [sys.executable, "-m", "tests.programs.bench", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)

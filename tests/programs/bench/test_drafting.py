@@ -7,11 +7,11 @@ from bot.core.brief import Brief, Kind, Piece
 from bot.core.draft import Draft, Made, PromptStamp, Prose, Reply, Sentence
 from bot.core.framework import Scale
 from bot.settings import ModelSettings
-from tests.bench import tables
-from tests.bench.drafting import NAMES, Compared, Cost, cost, measure
-from tests.bench.plain import Plain, whole_prompt
 from tests.drafts.corpus import assessments
-from tests.eval.journey import Drafted
+from tests.programs.bench import tables
+from tests.programs.bench.drafting import NAMES, Compared, Cost, cost, measure
+from tests.programs.bench.plain import Plain, whole_prompt
+from tests.programs.eval.journey import Drafted
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 PIECE = Piece(Kind.NOTE, "waiting")

@@ -22,9 +22,9 @@ from bot.use_cases.durable_work import durable_work
 from bot.use_cases.ports import Job
 from bot.use_cases.send_notice import NOTICE
 from bot.use_cases.set_cadence import REMIND, CadenceWish, set_cadence
-from tests.bench.deliveries import PERSON, TEAM
-from tests.bench.filling import SLUG, finish_one
-from tests.bench.load import quantile
+from tests.programs.bench.deliveries import PERSON, TEAM
+from tests.programs.bench.filling import SLUG, finish_one
+from tests.programs.bench.load import quantile
 
 _WEEKLY = Cadence(1, Unit.WEEK, date(2026, 11, 2), day_time(9, 30), "Europe/Berlin", workdays=False)
 _SET, _DUE = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 2, 9, 0, tzinfo=UTC)

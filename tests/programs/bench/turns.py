@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from tests.bench import processes
-from tests.bench.deliveries import answer
-from tests.bench.filling import Conversation, open_conversations
-from tests.bench.load import Run, send
+from tests.programs.bench import processes
+from tests.programs.bench.deliveries import answer
+from tests.programs.bench.filling import Conversation, open_conversations
+from tests.programs.bench.load import Run, send
 
 DIMENSIONS = 6
 _OK = 200

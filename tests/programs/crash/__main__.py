@@ -1,4 +1,4 @@
-"""The long crash run: ``python -m tests.crash --kills 1000``. Prints a summary and leaves no file behind."""
+"""The long crash run: ``python -m tests.programs.crash --kills 1000``. Prints a summary and leaves no file behind."""
 
 import secrets
 import sys
@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 
-from tests.crash import due_moments, storm
-from tests.crash.breaks import BREAKS
-from tests.crash.oracle import Finding
-from tests.crash.storm import Plan, Report
+from tests.programs.crash import due_moments, storm
+from tests.programs.crash.breaks import BREAKS
+from tests.programs.crash.oracle import Finding
+from tests.programs.crash.storm import Plan, Report
 
 
 @click.command()

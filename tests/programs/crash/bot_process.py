@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 HOST = "127.0.0.1"
 _PORTS = range(20_000, 30_000)  # below the ports that systems give to outgoing connections
 _START_SECONDS = 20.0
@@ -36,7 +36,7 @@ class BotProcess:
         address = {"HOST": HOST, "PORT": str(self.port), "PYTHONPATH": str(ROOT)}
         self._log = log.open("w")
         self._forks = subprocess.Popen(  # our own module
-            [sys.executable, "-m", "tests.crash.serving", break_name],
+            [sys.executable, "-m", "tests.programs.crash.serving", break_name],
             cwd=ROOT,
             env=clean | address | dict(settings),
             stdin=subprocess.PIPE,

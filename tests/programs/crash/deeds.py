@@ -7,8 +7,8 @@ what the bot makes of the same deeds then never depends on how quickly its own m
 from collections.abc import Callable
 
 from bot.slack.values import OPEN_CHANGE, PRESS, SHARE
-from tests.crash.people import FRAMEWORKS, Somebody, Talk
-from tests.crash.place import Button
+from tests.programs.crash.people import FRAMEWORKS, Somebody, Talk
+from tests.programs.crash.place import Button
 
 _LAST_STEPS = 43
 _HIGH = ("3", "4", "5")  # which of them wants evidence differs between the frameworks

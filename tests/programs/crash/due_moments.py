@@ -20,18 +20,18 @@ from bot.slack.tracking_values import say_id
 from bot.slack.values import SKIP_DUE, SNOOZE_DUE
 from bot.store.rows import time_from, time_text
 from bot.store.sqlite import SqliteStore, open_store
-from tests.crash import due_oracle, oracle
-from tests.crash.bot_process import BotProcess
-from tests.crash.due_oracle import Readings
-from tests.crash.falling_due import fill
-from tests.crash.moments import Killer, Moments, Watched
-from tests.crash.oracle import Finding
-from tests.crash.people import Somebody
-from tests.crash.place import Button, Place, key_of
-from tests.crash.post_office import Moment, PostOffice
-from tests.crash.shared_clock import CLOCK, keep_in
-from tests.crash.storm import SECRET, TOKEN, Report
-from tests.crash.weather import Weather
+from tests.programs.crash import due_oracle, oracle
+from tests.programs.crash.bot_process import BotProcess
+from tests.programs.crash.due_oracle import Readings
+from tests.programs.crash.falling_due import fill
+from tests.programs.crash.moments import Killer, Moments, Watched
+from tests.programs.crash.oracle import Finding
+from tests.programs.crash.people import Somebody
+from tests.programs.crash.place import Button, Place, key_of
+from tests.programs.crash.post_office import Moment, PostOffice
+from tests.programs.crash.shared_clock import CLOCK, keep_in
+from tests.programs.crash.storm import SECRET, TOKEN, Report
+from tests.programs.crash.weather import Weather
 
 BEGINS = datetime(2027, 3, 8, 7, 12, tzinfo=UTC)
 """A Monday; clocks change in America on the 14th, in Europe on the 28th, on Lord Howe on 4 April."""

@@ -18,9 +18,9 @@ from bot.use_cases.ports import Reads
 from bot.use_cases.reminding import Settled
 from bot.use_cases.set_cadence import SNOOZED, due_key, reminder_key
 from bot.use_cases.since_last import standing_plan
-from tests.crash.falling_due import FACILITATOR, OWNERS, UNANSWERED, ZONES
-from tests.crash.oracle import WORKSPACE, Finding
-from tests.crash.place import CHANNEL, Button, Place, key_of
+from tests.programs.crash.falling_due import FACILITATOR, OWNERS, UNANSWERED, ZONES
+from tests.programs.crash.oracle import WORKSPACE, Finding
+from tests.programs.crash.place import CHANNEL, Button, Place, key_of
 
 _SLACK = timedelta(seconds=1)
 """How far a reading of the clock in another process may lie beyond the one noted here."""

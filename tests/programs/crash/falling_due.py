@@ -14,8 +14,8 @@ from bot.use_cases.set_cadence import CadenceWish, set_cadence
 from bot.use_cases.start_assessment import Start, start_assessment
 from tests.core.drafted import ACTION, accepted_plan
 from tests.core.examples import example_framework
-from tests.crash.oracle import WORKSPACE
-from tests.crash.place import CHANNEL
+from tests.programs.crash.oracle import WORKSPACE
+from tests.programs.crash.place import CHANNEL
 
 FACILITATOR = "U0DANA0001"
 ZONES = {

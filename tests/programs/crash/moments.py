@@ -7,8 +7,8 @@ from collections import Counter
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tests.crash.bot_process import BotProcess
-from tests.crash.post_office import Moment
+from tests.programs.crash.bot_process import BotProcess
+from tests.programs.crash.post_office import Moment
 
 AIMS: tuple[Moment, ...] = ("delivery", "acknowledged", "call", "called")
 _IN_THE_START = 0.08

@@ -12,9 +12,9 @@ from typing import Literal
 from bot.core.assessment import Assessment
 from bot.slack.values import START_FORM
 from bot.store.sqlite import SqliteStore
-from tests.crash.place import Place
-from tests.crash.post_office import Tried
-from tests.crash.replay import Replay, facts_of, replayed
+from tests.programs.crash.place import Place
+from tests.programs.crash.post_office import Tried
+from tests.programs.crash.replay import Replay, facts_of, replayed
 
 Kind = Literal["lost", "twice", "unknown", "differs", "thread", "damaged", "died", "failed", "stuck"]
 WORKSPACE = "T0ACME0001"

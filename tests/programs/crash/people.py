@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.model import Json
 from bot.sandbox.person import Person
-from tests.crash.place import CHANNEL, Place
-from tests.crash.post_office import MOST_TRIES, Tried
+from tests.programs.crash.place import CHANNEL, Place
+from tests.programs.crash.post_office import MOST_TRIES, Tried
 
 NAMES = ("dana", "sam", "priya", "riley", "mo")
 FRAMEWORKS = ("optimization", "engagement", "capabilities", "matrix")
@@ -159,7 +159,7 @@ class Crowd:
             each.person.close()
 
     def _live(self, somebody: Somebody) -> None:
-        from tests.crash.deeds import begin, step  # noqa: PLC0415  # deeds are done by somebody
+        from tests.programs.crash.deeds import begin, step  # noqa: PLC0415  # deeds are done by somebody
 
         try:
             while not self._over.wait(somebody.rng.expovariate(1 / 0.08)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from bot.sandbox.app import Sandbox
 from bot.sandbox.block_rules import interactive_elements
 from bot.sandbox.model import Channel, Json, Message, View
-from tests.crash.post_office import PostOffice
+from tests.programs.crash.post_office import PostOffice
 
 CHANNEL = "C0CXTEAM01"
 

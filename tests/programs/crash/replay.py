@@ -15,7 +15,7 @@ from bot.slack.listeners import actions, events, submissions
 from bot.slack.parts import Parts
 from bot.slack.values import SHARE
 from bot.store.sqlite import SqliteStore, open_store
-from tests.crash.post_office import Json, Tried
+from tests.programs.crash.post_office import Json, Tried
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from bot.jobs import worker
 from bot.jobs.backoff import pause
 from bot.jobs.worker import Workers
 from bot.store.sqlite import open_store
-from tests.crash.breaks import BREAKS
-from tests.crash.shared_clock import CLOCK, FileClock
+from tests.programs.crash.breaks import BREAKS
+from tests.programs.crash.shared_clock import CLOCK, FileClock
 
 LEASE_SECONDS = 3.0
 """Work of a dead process waits for its lease: 20 s in production, shorter here, or little gets done between kills."""

@@ -16,16 +16,16 @@ from bot.sandbox.app import Sandbox
 from bot.sandbox.serving import serve_in_thread
 from bot.slack.manifest import manifest
 from bot.store.sqlite import SqliteStore, open_store
-from tests.crash import oracle
-from tests.crash.bot_process import BotProcess
-from tests.crash.moments import AIMS, Killer, Moments, Watched
-from tests.crash.oracle import Finding
-from tests.crash.people import Crowd, Talk
-from tests.crash.place import Place
-from tests.crash.post_office import Moment, PostOffice, Tried
-from tests.crash.replay import Replay
-from tests.crash.threads import misplaced
-from tests.crash.weather import Weather
+from tests.programs.crash import oracle
+from tests.programs.crash.bot_process import BotProcess
+from tests.programs.crash.moments import AIMS, Killer, Moments, Watched
+from tests.programs.crash.oracle import Finding
+from tests.programs.crash.people import Crowd, Talk
+from tests.programs.crash.place import Place
+from tests.programs.crash.post_office import Moment, PostOffice, Tried
+from tests.programs.crash.replay import Replay
+from tests.programs.crash.threads import misplaced
+from tests.programs.crash.weather import Weather
 
 SECRET = "signing-secret-of-the-crashes"
 TOKEN = "xoxb-of-the-crashes"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.post_office import Moment
-from tests.crash.storm import Plan, run
+from tests.programs.crash.post_office import Moment
+from tests.programs.crash.storm import Plan, run
 
 SEED = "ci"
 

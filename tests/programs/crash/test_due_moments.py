@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.due_moments import Season, run
-from tests.crash.falling_due import PLAN_AGES
-from tests.crash.post_office import Moment
+from tests.programs.crash.due_moments import Season, run
+from tests.programs.crash.falling_due import PLAN_AGES
+from tests.programs.crash.post_office import Moment
 
 SEED = "ci"
 SEEDS = (SEED, "ci again", "ci once more")

@@ -11,8 +11,8 @@ from bot.slack.gate import Gate
 from bot.slack.messenger import worded
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.ports import Post
-from tests.crash.oracle import WORKSPACE, Books, Finding
-from tests.crash.place import Place, key_of
+from tests.programs.crash.oracle import WORKSPACE, Books, Finding
+from tests.programs.crash.place import Place, key_of
 
 _SHARED = "share:"
 

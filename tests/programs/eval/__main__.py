@@ -1,4 +1,4 @@
-"""Draft a fixed set of assessments with the configured model and print how they fare: ``python -m tests.eval``."""
+"""Draft fixed assessments with the configured model, print how they fare: ``python -m tests.programs.eval``."""
 
 import argparse
 import sys
@@ -10,12 +10,12 @@ from bot.core.assessment import Assessment
 from bot.core.errors import BadInputError
 from bot.log import configure_log
 from bot.settings import ModelSettings, read_model_settings
-from tests.bench.machine import described_briefly
 from tests.drafts.corpus import assessments
-from tests.eval.journey import drafted
-from tests.eval.page import put
-from tests.eval.tables import tables
-from tests.eval.tally import Outcome, outcome
+from tests.programs.bench.machine import described_briefly
+from tests.programs.eval.journey import drafted
+from tests.programs.eval.page import put
+from tests.programs.eval.tables import tables
+from tests.programs.eval.tally import Outcome, outcome
 
 
 def evaluated(chosen: Mapping[str, Assessment], settings: ModelSettings) -> Iterator[str]:
@@ -40,7 +40,7 @@ def evaluated(chosen: Mapping[str, Assessment], settings: ModelSettings) -> Iter
 
 def main(arguments: list[str]) -> int:
     """Print the page, or write it between its marks."""
-    reader = argparse.ArgumentParser(prog="python -m tests.eval", description=__doc__)
+    reader = argparse.ArgumentParser(prog="python -m tests.programs.eval", description=__doc__)
     reader.add_argument("--limit", type=int, metavar="N", help="draft the first N assessments only")
     reader.add_argument("--write", type=Path, metavar="FILE", help="write between the marks of that page")
     asked = reader.parse_args(arguments)

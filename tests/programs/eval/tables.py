@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from tests.eval.tally import Ending, Outcome, Shares, faults, shares
+from tests.programs.eval.tally import Ending, Outcome, Shares, faults, shares
 
 
 def tables(outcomes: Sequence[Outcome]) -> Iterator[str]:

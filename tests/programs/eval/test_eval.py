@@ -13,11 +13,11 @@ from bot.core.brief import Brief, Kind, Piece
 from bot.core.draft import Draft, Finding, Made, PromptStamp, Prose, Reply, Sentence, Trouble
 from bot.core.framework import Scale
 from tests.drafts.corpus import assessments
-from tests.eval.page import BEGIN, END, put
-from tests.eval.tables import tables
-from tests.eval.tally import Ending, Shares, faults, outcome, shares
+from tests.programs.eval.page import BEGIN, END, put
+from tests.programs.eval.tables import tables
+from tests.programs.eval.tally import Ending, Shares, faults, outcome, shares
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 PIECE = Piece(Kind.NOTE, "waiting")
 TEXT = Prose((Sentence("People wait."),))
@@ -124,7 +124,7 @@ def test_a_model_without_a_key_is_said_in_words() -> None:
 
 
 def evaluation(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.eval", *arguments]
+    command = [sys.executable, "-m", "tests.programs.eval", *arguments]
     return subprocess.run(
         command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, timeout=100, check=False
     )

@@ -1,4 +1,4 @@
-"""Record the cassettes, or serve the model they were recorded with: ``python -m tests.recording [record | serve]``."""
+"""Record the cassettes, or serve their model: ``python -m tests.programs.recording [record | serve]``."""
 
 import argparse
 import json
@@ -9,8 +9,8 @@ import threading
 
 from bot.core.draft import Draft
 from bot.log import configure_log
-from tests.recording.fetching import MissingError
-from tests.recording.recorded import (
+from tests.programs.recording.fetching import MissingError
+from tests.programs.recording.recorded import (
     CASSETTES,
     RECORDED,
     cassette,
@@ -20,8 +20,8 @@ from tests.recording.recorded import (
     verdict,
     verdicts,
 )
-from tests.recording.serving import model_server
-from tests.recording.tape import ADDRESS, StaleError, recording, replaying
+from tests.programs.recording.serving import model_server
+from tests.programs.recording.tape import ADDRESS, StaleError, recording, replaying
 
 PORT = 8091
 
@@ -83,7 +83,7 @@ def _say(words: str) -> None:
 
 def main(arguments: list[str]) -> int:
     """Do what is asked; what is missing is said in words."""
-    reader = argparse.ArgumentParser(prog="python -m tests.recording", description=__doc__)
+    reader = argparse.ArgumentParser(prog="python -m tests.programs.recording", description=__doc__)
     reader.add_argument("what", nargs="?", choices=("record", "serve"), default="record")
     reader.add_argument("--port", type=int, default=PORT, help="where to serve")
     asked = reader.parse_args(arguments)

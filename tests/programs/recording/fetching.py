@@ -16,7 +16,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PACKAGES = Path(__file__).with_name("packages.txt")
 KEPT = ROOT / ".models"
 SERVER = KEPT / "llama-server-9993.0.0"

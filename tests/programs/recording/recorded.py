@@ -17,7 +17,7 @@ from bot.store.sqlite import open_store
 from bot.use_cases.drafting import Drafter
 from bot.use_cases.write_draft import write_draft
 from tests.drafts.corpus import assessments
-from tests.eval.journey import keep
+from tests.programs.eval.journey import keep
 
 CASSETTES = Path(__file__).with_name("cassettes")
 """A folder for each model, with a cassette for each text and what became of it in ``verdicts.json``."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.recording.fetching import MissingError, model_file, server_file
+from tests.programs.recording.fetching import MissingError, model_file, server_file
 
 _LOADING_SECONDS = 120.0
 _CONTEXT = 8192

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.recording.recorded import (
+from tests.programs.recording.recorded import (
     CASSETTES,
     RECORDED,
     Recorded,
@@ -17,7 +17,7 @@ from tests.recording.recorded import (
     models,
     verdict,
 )
-from tests.recording.tape import ADDRESS, StaleError, replaying
+from tests.programs.recording.tape import ADDRESS, StaleError, replaying
 
 MOST_BYTES = 60_000
 SECRETS = re.compile(r"authorization|api[-_]?key|bearer|x-stainless|user-agent|cookie|organization", re.IGNORECASE)

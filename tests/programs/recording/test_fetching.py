@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.recording import fetching
-from tests.recording.fetching import MissingError, model_file, server_file, switches
+from tests.programs.recording import fetching
+from tests.programs.recording.fetching import MissingError, model_file, server_file, switches
 
 FULL = frozenset("avx2 fma f16c avx512f avx512cd avx512vl avx512dq avx512bw".split())
 
