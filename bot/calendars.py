@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType, ModuleType
 
-from bot.core.countries import COUNTRIES
+from bot.core.cadence.countries import COUNTRIES
 
 NONE: Mapping[str, str] = MappingProxyType({})
 

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from bot.calendars import countries, public_holidays
-from bot.core.cadence_reading import Unclear, read_cadence
+from bot.core.cadence.reading import Unclear, read_cadence
 
 
 class SmallLibrary(ModuleType):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.core.cadence_times import no_holidays
+from bot.core.cadence.times import no_holidays
 from bot.core.framework import Framework
 from bot.slack.messenger import GatewayOf
 from bot.slack.zones import Zones

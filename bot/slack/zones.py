@@ -4,7 +4,7 @@ import threading
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.core.cadence_times import is_zone
+from bot.core.cadence.times import is_zone
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.gateway import Gateway
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.assessment import subject_key
-from bot.core.cadence import SetCadence
+from bot.core.cadence.rule import SetCadence
 from bot.core.plan import AcceptedAction
 from bot.core.plan_standing import ActionUpdate, Progress
 from bot.store import cadence_rows

@@ -4,8 +4,8 @@ import json
 from datetime import date, time
 
 from bot.core.assessment import subject_key
-from bot.core.cadence import MOST_MONTHS, MOST_WEEKS, Cadence, SetCadence, Unit
-from bot.core.cadence_times import is_zone
+from bot.core.cadence.rule import MOST_MONTHS, MOST_WEEKS, Cadence, SetCadence, Unit
+from bot.core.cadence.times import is_zone
 from bot.core.errors import StoreError
 from bot.core.json_values import Node
 from bot.core.plan_standing import ActionUpdate, Progress

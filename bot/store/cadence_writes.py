@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core.cadence import SetCadence
+from bot.core.cadence.rule import SetCadence
 from bot.core.errors import StoreError
 from bot.core.plan_standing import ActionUpdate
 from bot.store import cadence_rows

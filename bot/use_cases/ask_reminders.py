@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.cadence import SetCadence
+from bot.core.cadence.rule import SetCadence
 from bot.use_cases.ports import AssessmentLine, Store
 from bot.use_cases.show_scorecard import NEWEST, HelpWanted, NoMatch, choose_line, is_named, no_match
 

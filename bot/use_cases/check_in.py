@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.assessment import Assessment
-from bot.core.cadence_times import is_zone, moment_of
+from bot.core.cadence.times import is_zone, moment_of
 from bot.core.errors import SlackRefusedError
 from bot.core.plan_standing import CHECK_IN_AT, ActionStanding, plan_start
 from bot.use_cases.plan_rounds import EVERYBODY, Round, round_named, round_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.assessment import Assessment, Status
-from bot.core.cadence_times import in_office_hours, is_zone, working_days_later
+from bot.core.cadence.times import in_office_hours, is_zone, working_days_later
 from bot.core.conversation import Talk
 from bot.core.errors import SlackRefusedError
 from bot.use_cases.ports import Clock, Later, Messenger, NewJob, PrivateWord, Reads, Store, Transaction

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from bot.core.assessment import Assessment, Status
-from bot.core.cadence_times import moment_of
+from bot.core.cadence.times import moment_of
 from bot.core.plan_standing import ASKED_WITHIN, CHECK_IN_AT, CHECK_INS, FIRST_MORNING, plan_start
 from bot.use_cases.ports import NewJob, Transaction
 from bot.use_cases.recording import enqueue_homes, enqueue_thread

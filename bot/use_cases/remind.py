@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.assessment import Assessment, Status
-from bot.core.cadence import SetCadence
-from bot.core.cadence_times import next_due, window
+from bot.core.cadence.rule import SetCadence
+from bot.core.cadence.times import next_due, window
 from bot.core.errors import SlackRefusedError
 from bot.core.evidence_age import oldest_evidence
 from bot.core.plan_standing import standing_of

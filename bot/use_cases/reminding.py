@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.assessment import Assessment
-from bot.core.cadence import SetCadence
+from bot.core.cadence.rule import SetCadence
 from bot.core.plan import AcceptedAction
 from bot.core.plan_standing import ActionStanding, ActionUpdate
 from bot.core.scorecard import Scorecard

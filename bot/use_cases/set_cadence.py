@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from bot.core.cadence import Cadence, SetCadence
-from bot.core.cadence_times import moment_of, next_due, snoozed
+from bot.core.cadence.rule import Cadence, SetCadence
+from bot.core.cadence.times import moment_of, next_due, snoozed
 from bot.use_cases.ports import Clock, NewJob, Store, Transaction
 from bot.use_cases.recording import enqueue_homes
 from bot.use_cases.reminding import HolidaysOf, Settled

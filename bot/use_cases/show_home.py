@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.assessment import Assessment, Status
-from bot.core.cadence import SetCadence
+from bot.core.cadence.rule import SetCadence
 from bot.core.conversation import Question
 from bot.core.plan import AcceptedAction
 from bot.core.plan_standing import ActionStanding, standing_of

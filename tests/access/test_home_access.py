@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.cadence import Cadence, SetCadence, Unit
+from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.sandbox.model import Channel
 from tests.access.population import HOME, PARTNER, Somebody, populate
 from tests.access.test_access import POPULATIONS, START, changed_by

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.cadence import MOST_MONTHS, Cadence, SetCadence, Unclear
-from bot.core.cadence_reading import read_cadence
-from bot.core.cadence_times import LONGEST_WINDOW, next_due
-from bot.core.countries import COUNTRIES
+from bot.core.cadence.countries import COUNTRIES
+from bot.core.cadence.reading import read_cadence
+from bot.core.cadence.rule import MOST_MONTHS, Cadence, SetCadence, Unclear
+from bot.core.cadence.times import LONGEST_WINDOW, next_due
 from bot.core.plan_standing import CHECK_IN_AT, CHECK_INS
 from bot.slack.views.cadence import cadence_words, moment_words
 from bot.slack.views.reminder import reminder

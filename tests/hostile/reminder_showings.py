@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.core.cadence import Cadence, SetCadence, Unit
+from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.plan import AcceptedAction, Action
 from bot.core.plan_standing import ActionStanding, ActionUpdate, Progress
 from bot.core.scorecard import scorecard

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.core.assessment import Status
-from bot.core.cadence import Cadence, SetCadence, Unit
+from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.slack.blocks import Message
 from bot.use_cases.ports import AssessmentLine
 from tests.slack.shown import DANA

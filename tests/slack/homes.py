@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.core.assessment import Assessment, Status
-from bot.core.cadence import Cadence, SetCadence, Unit
+from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.conversation import Because, Question, Wants
 from bot.core.plan_standing import Progress
 from bot.core.scorecard import scorecard

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.core.cadence import Cadence, Unit
+from bot.core.cadence.rule import Cadence, Unit
 from bot.slack.views import cadence_list as words
 from bot.slack.views.cadence import cadence_words, moment_words, ordinal, span_words
 from bot.use_cases.ask_reminders import Deed, NoneSet, Overview, WhichOne

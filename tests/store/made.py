@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.assessment import Assessment, Evidence, Member, Rating, Role, Status, Subject, Verdict
-from bot.core.cadence import Cadence, SetCadence, Unit
+from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.conversation import Question, Wants
 from bot.core.draft import Draft
 from bot.core.framework import Framework

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.cadence import MOST_MONTHS, MOST_WEEKS, Cadence, SetCadence, Unit
+from bot.core.cadence.rule import MOST_MONTHS, MOST_WEEKS, Cadence, SetCadence, Unit
 from bot.core.errors import StoreError
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.reminding import Settled

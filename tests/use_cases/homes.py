@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, time
 
-from bot.core.cadence import Cadence, Unit
+from bot.core.cadence.rule import Cadence, Unit
 from bot.use_cases.decide_draft import set_owners
 from bot.use_cases.start_assessment import Start, start_assessment
 from tests.core.examples import matrix_framework

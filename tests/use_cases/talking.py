@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subject, Verdict
-from bot.core.cadence_times import no_holidays
+from bot.core.cadence.times import no_holidays
 from bot.core.conversation import Hint, Question, Said
 from bot.core.errors import BotError
 from bot.core.framework import Framework

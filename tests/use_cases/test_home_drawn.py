@@ -1,7 +1,7 @@
 """Whose Home tabs are drawn anew when something changes."""
 
 from bot.core.assessment import Role
-from bot.core.cadence_times import no_holidays
+from bot.core.cadence.times import no_holidays
 from bot.core.plan_standing import Progress
 from bot.core.pressing import Button
 from bot.use_cases import answer

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.cadence import SetCadence
-from bot.core.cadence_times import no_holidays
+from bot.core.cadence.rule import SetCadence
+from bot.core.cadence.times import no_holidays
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases import set_cadence as cadences
 from bot.use_cases.ports import Job, PrivateWord

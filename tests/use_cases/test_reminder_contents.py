@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.assessment import Status
-from bot.core.cadence import SetCadence
-from bot.core.cadence_times import no_holidays
+from bot.core.cadence.rule import SetCadence
+from bot.core.cadence.times import no_holidays
 from bot.core.plan_standing import ActionUpdate, Progress
 from bot.store.sqlite import SqliteStore
 from bot.use_cases import set_cadence as cadences

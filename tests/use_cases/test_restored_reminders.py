@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.cadence import Cadence, Unit
-from bot.core.cadence_times import no_holidays
+from bot.core.cadence.rule import Cadence, Unit
+from bot.core.cadence.times import no_holidays
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.reminding import Reminder

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.core.cadence import Cadence, SetCadence, Unit
-from bot.core.cadence_times import no_holidays
+from bot.core.cadence.rule import Cadence, SetCadence, Unit
+from bot.core.cadence.times import no_holidays
 from bot.store.sqlite import SqliteStore
 from bot.use_cases import set_cadence as cadences
 from bot.use_cases.reminding import Settled

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.core.assessment import Status
-from bot.core.cadence import SetCadence
+from bot.core.cadence.rule import SetCadence
 from bot.core.errors import SlackUnavailableError
 from bot.core.plan_standing import ActionUpdate, Progress
 from bot.core.pressing import Button

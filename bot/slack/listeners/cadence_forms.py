@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 from slack_bolt import Ack
 
-from bot.core.cadence import Cadence, SetCadence
+from bot.core.cadence.rule import Cadence, SetCadence
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message
 from bot.slack.cadence_values import OfForm, read_cadence_value, read_form_metadata

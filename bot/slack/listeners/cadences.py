@@ -5,8 +5,8 @@ from typing import Any, assert_never
 
 from slack_bolt import Ack
 
-from bot.core.cadence import Unclear
-from bot.core.cadence_reading import read_cadence
+from bot.core.cadence.reading import read_cadence
+from bot.core.cadence.rule import Unclear
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message
 from bot.slack.cadence_values import read_cadence_value

@@ -6,7 +6,7 @@ from typing import Any, assert_never
 from slack_bolt import Ack
 
 from bot.core.assessment import Subject
-from bot.core.cadence import SetCadence
+from bot.core.cadence.rule import SetCadence
 from bot.core.framework import Framework
 from bot.slack.blocks import Message
 from bot.slack.cadence_values import OfCadence, read_cadence_value, read_nudge

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from bot.core.cadence import Cadence, Unclear, Unit
-from bot.core.cadence_places import unknown_zone, zone_called
-from bot.core.cadence_reading import read_cadence
-from bot.core.cadence_times import is_zone
+from bot.core.cadence.places import unknown_zone, zone_called
+from bot.core.cadence.reading import read_cadence
+from bot.core.cadence.rule import Cadence, Unclear, Unit
+from bot.core.cadence.times import is_zone
 from bot.slack.text import plain
 from bot.slack.views.cadence import DAYS, date_words, local_day, often_words
 from bot.slack.views.cadence_form import (

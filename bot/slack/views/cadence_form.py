@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 
-from bot.core.cadence import Cadence, SetCadence, Unit
+from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, View
 from bot.slack.cadence_values import OfForm, form_metadata

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.core.cadence import SetCadence
+from bot.core.cadence.rule import SetCadence
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.cadence_values import cadence_value

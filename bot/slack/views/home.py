@@ -5,7 +5,7 @@ from datetime import UTC
 from typing import TypeVar
 
 from bot.core.assessment import Assessment, Status
-from bot.core.cadence import SetCadence
+from bot.core.cadence.rule import SetCadence
 from bot.core.conversation import Wants
 from bot.core.framework import Framework
 from bot.core.thread import answered

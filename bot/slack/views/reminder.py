@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC
 
-from bot.core.cadence import SetCadence
+from bot.core.cadence.rule import SetCadence
 from bot.core.plan_standing import ActionStanding, Progress
 from bot.core.scorecard import Scorecard
 from bot.slack import blocks as kit

@@ -11,8 +11,8 @@ from datetime import time as day_time
 from pathlib import Path
 from unittest.mock import patch
 
-from bot.core.cadence import Cadence, Unit
-from bot.core.cadence_times import no_holidays
+from bot.core.cadence.rule import Cadence, Unit
+from bot.core.cadence.times import no_holidays
 from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
 from bot.slack.messenger import SlackMessenger

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from bot.core.cadence import SetCadence
-from bot.core.cadence_times import in_office_hours, moment_of, next_due, snoozed, window
+from bot.core.cadence.rule import SetCadence
+from bot.core.cadence.times import in_office_hours, moment_of, next_due, snoozed, window
 from bot.core.plan_standing import CHECK_IN_AT, CHECK_INS, plan_start
 from bot.slack.cadence_values import read_cadence_value
 from bot.slack.tracking_values import read_action, said_by

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subject
-from bot.core.cadence import Cadence, Unit
+from bot.core.cadence.rule import Cadence, Unit
 from bot.core.plan import Plan
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.plan_rounds import enqueue_rounds

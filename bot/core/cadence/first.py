@@ -4,10 +4,10 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.core.cadence import Unit
-from bot.core.cadence_days import Place
-from bot.core.cadence_periods import PERIODS, Period
-from bot.core.cadence_times import months_later, weekday_from
+from bot.core.cadence.days import Place
+from bot.core.cadence.periods import PERIODS, Period
+from bot.core.cadence.rule import Unit
+from bot.core.cadence.times import months_later, weekday_from
 
 # In no more steps than these a chain of months has met every length that its months have, a leap February too.
 MOST_BACK = 12

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.cadence import Cadence, Unit
-from bot.core.cadence_times import (
+from bot.core.cadence.rule import Cadence, Unit
+from bot.core.cadence.times import (
     is_zone,
     moment_of,
     months_later,
     next_due,
 )
-from tests.core.cadence_reference import DAY, chain, days, golden_weeks
+from tests.core.cadence.reference import DAY, chain, days, golden_weeks
 
 MONTHLY = Cadence(1, Unit.MONTH, date(2027, 1, 31), time(9, 30), "Europe/Berlin", workdays=False)
 WEEKLY = Cadence(1, Unit.WEEK, date(2027, 1, 4), time(9, 30), "Europe/Berlin")

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.core.cadence import Cadence, Unit
+from bot.core.cadence.rule import Cadence, Unit
 
 HolidayCalendar = Callable[[str, int], frozenset[date]]
 """Gives the public holidays of a country in a year; ``HolidaysOf`` of the use cases."""

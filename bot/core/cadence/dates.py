@@ -4,9 +4,9 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from bot.core.cadence import Unclear
-from bot.core.cadence_times import MONTHS_OF_YEAR, months_later, weekday_from
-from bot.core.cadence_words import MONTH, MONTHS, WEEKDAY, WEEKDAYS, Words, month_of, weekday_of
+from bot.core.cadence.rule import Unclear
+from bot.core.cadence.times import MONTHS_OF_YEAR, months_later, weekday_from
+from bot.core.cadence.words import MONTH, MONTHS, WEEKDAY, WEEKDAYS, Words, month_of, weekday_of
 
 MOST_YEARS = 10
 CENTURY = 2000

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from bot.core.cadence import MOST_MONTHS, MOST_WEEKS, Cadence, Unit
-from bot.core.cadence_times import (
+from bot.core.cadence.rule import MOST_MONTHS, MOST_WEEKS, Cadence, Unit
+from bot.core.cadence.times import (
     HolidayCalendar,
     next_due,
     no_holidays,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.cadence import Cadence, Unit
-from bot.core.cadence_times import (
+from bot.core.cadence.rule import Cadence, Unit
+from bot.core.cadence.times import (
     in_office_hours,
     moment_of,
     next_due,
@@ -16,7 +16,7 @@ from bot.core.cadence_times import (
     window,
     working_days_later,
 )
-from tests.core.cadence_reference import BEGIN, DAY, cadences, golden_weeks, moments, zones
+from tests.core.cadence.reference import BEGIN, DAY, cadences, golden_weeks, moments, zones
 
 WEEKLY = Cadence(1, Unit.WEEK, date(2027, 1, 4), time(9, 30), "Europe/Berlin")
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core.cadence import Unclear
-from bot.core.cadence_words import Words
-from bot.core.countries import COUNTRY_PATTERN, country_code
+from bot.core.cadence.countries import COUNTRY_PATTERN, country_code
+from bot.core.cadence.rule import Unclear
+from bot.core.cadence.words import Words
 
 HOW = "Write a country by its code or name, for example 'without holidays DE' or 'not on public holidays in Germany'."
 

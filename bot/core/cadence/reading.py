@@ -4,16 +4,16 @@ import re
 from collections.abc import Mapping
 from datetime import date, time
 
-from bot.core.cadence import Cadence, Unclear, Unit
-from bot.core.cadence_dates import read_start
-from bot.core.cadence_days import SATURDAY, Place, read_place
-from bot.core.cadence_first import first_day
-from bot.core.cadence_hours import read_hours
-from bot.core.cadence_periods import HOW_OFTEN, PERIODS, Period, read_period
-from bot.core.cadence_places import unknown_zone, zone_called
-from bot.core.cadence_rest import Rest, read_rest
-from bot.core.cadence_words import LONGEST, WEEKDAYS, Words
-from bot.core.countries import COUNTRIES
+from bot.core.cadence.countries import COUNTRIES
+from bot.core.cadence.dates import read_start
+from bot.core.cadence.days import SATURDAY, Place, read_place
+from bot.core.cadence.first import first_day
+from bot.core.cadence.hours import read_hours
+from bot.core.cadence.periods import HOW_OFTEN, PERIODS, Period, read_period
+from bot.core.cadence.places import unknown_zone, zone_called
+from bot.core.cadence.rest import Rest, read_rest
+from bot.core.cadence.rule import Cadence, Unclear, Unit
+from bot.core.cadence.words import LONGEST, WEEKDAYS, Words
 from bot.core.plain_text import one_line
 
 __all__ = ["DEFAULT_AT", "Unclear", "read_cadence"]

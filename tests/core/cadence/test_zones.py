@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.cadence import Cadence, Unit
-from bot.core.cadence_times import next_due
-from tests.core.cadence_reference import BEGIN, DAY, ZONES, cadences, chain, golden_weeks, is_skipped, moments, walked
+from bot.core.cadence.rule import Cadence, Unit
+from bot.core.cadence.times import next_due
+from tests.core.cadence.reference import BEGIN, DAY, ZONES, cadences, chain, golden_weeks, is_skipped, moments, walked
 
 
 @pytest.mark.parametrize("part", range(4))

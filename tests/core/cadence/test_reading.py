@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.cadence import MOST_MONTHS, MOST_WEEKS, Cadence, Unit
-from bot.core.cadence_reading import Unclear, read_cadence
-from bot.core.cadence_times import next_due, zone_names
-from bot.core.countries import COUNTRIES
-from tests.core.cadence_rows import ASKED, HOLIDAYS, PLACES, READ, TIMES
+from bot.core.cadence.countries import COUNTRIES
+from bot.core.cadence.reading import Unclear, read_cadence
+from bot.core.cadence.rule import MOST_MONTHS, MOST_WEEKS, Cadence, Unit
+from bot.core.cadence.times import next_due, zone_names
+from tests.core.cadence.rows import ASKED, HOLIDAYS, PLACES, READ, TIMES
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 ZONE = "Europe/Berlin"

@@ -4,8 +4,8 @@ import re
 from difflib import get_close_matches
 from functools import lru_cache
 
-from bot.core.cadence import Unclear
-from bot.core.cadence_times import zone_names
+from bot.core.cadence.rule import Unclear
+from bot.core.cadence.times import zone_names
 
 HOW = "Write a zone by its name or its city, for example 'Europe/Berlin' or 'in New York'."
 MOST_NEAR = 3

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from bot.core.cadence import Unclear, Unit
-from bot.core.cadence_periods import PERIODS, Period
-from bot.core.cadence_words import WEEKDAY, WEEKDAYS, Words, weekday_of
+from bot.core.cadence.periods import PERIODS, Period
+from bot.core.cadence.rule import Unclear, Unit
+from bot.core.cadence.words import WEEKDAY, WEEKDAYS, Words, weekday_of
 
 LAST_DAY = 31
 DAYS_OF_WEEK = 7

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.core.cadence import MOST_MONTHS, MOST_WEEKS, Unclear, Unit
-from bot.core.cadence_words import NUMBER, Words, whole_number
+from bot.core.cadence.rule import MOST_MONTHS, MOST_WEEKS, Unclear, Unit
+from bot.core.cadence.words import NUMBER, Words, whole_number
 
 HOW_OFTEN = "Write for example 'every 3 months', 'every 2 weeks', 'quarterly' or 'yearly'."
 TOO_OFTEN = "That is too often for an assessment: the least is once a week. Write for example 'weekly' or 'monthly'."

@@ -3,8 +3,8 @@
 import re
 from datetime import time
 
-from bot.core.cadence import Unclear
-from bot.core.cadence_words import Words
+from bot.core.cadence.rule import Unclear
+from bot.core.cadence.words import Words
 
 HOW = "Write the time as for example 9:30 or 16:00."
 HOURS = 24
