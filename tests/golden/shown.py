@@ -1,0 +1,122 @@
+"""Every view over the hostile cast, as it goes out to Slack: the one table to touch when views move or are renamed.
+
+A record has one line for each block. Of a text that is longer than a line it holds the beginning and a digest of the
+whole; of a list of more than a few options the first ones and a digest of all.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from hashlib import sha256
+from random import Random
+from typing import Any
+
+from bot.core.scorecard import scorecard
+from bot.slack.blocks import Message
+from bot.slack.gate import Gate
+from bot.slack.views import cadence_list, tracking_answers
+from bot.slack.views.cadence_form import cadence_form
+from bot.slack.views.change import change_form
+from bot.slack.views.draft import draft, drafting
+from bot.slack.views.draft_answers import too_late
+from bot.slack.views.draft_forms import edit_form
+from bot.slack.views.headline import headline
+from bot.slack.views.home import home
+from bot.slack.views.lists import listed
+from bot.slack.views.nudge import nudge
+from bot.slack.views.private import private_word
+from bot.slack.views.prompt import confirmation, prompt, resting
+from bot.slack.views.reminder import reminder
+from bot.slack.views.scorecard import in_thread
+from bot.slack.views.start import start_form
+from bot.slack.views.tracking import plan_status
+from bot.slack.views.tracking_forms import update_form
+from bot.slack.views.trend import trend
+from tests.drafts.corpus import assessments
+from tests.hostile.made import Maker
+from tests.hostile.showings import SHOWINGS, Cast, Shown, cast
+
+VIEWS: Mapping[str, Callable[[Cast], Iterator[Shown]]] = {
+    "headlines": SHOWINGS[headline],
+    "prompts": SHOWINGS[prompt],
+    "confirmations": SHOWINGS[confirmation],
+    "restings": SHOWINGS[resting],
+    "scorecards": SHOWINGS[in_thread],
+    "trends": SHOWINGS[trend],
+    "drafting": SHOWINGS[drafting],
+    "drafts": SHOWINGS[draft],
+    "draft-forms": SHOWINGS[edit_form],
+    "draft-answers": SHOWINGS[too_late],
+    "lists": SHOWINGS[listed],
+    "private-words": SHOWINGS[private_word],
+    "start-forms": SHOWINGS[start_form],
+    "change-forms": SHOWINGS[change_form],
+    "homes": SHOWINGS[home],
+    "reminder-lists": SHOWINGS[cadence_list.listed],
+    "reminder-forms": SHOWINGS[cadence_form],
+    "reminders": SHOWINGS[reminder],
+    "nudges": SHOWINGS[nudge],
+    "plans": SHOWINGS[plan_status],
+    "plan-forms": SHOWINGS[update_form],
+    "plan-answers": SHOWINGS[tracking_answers.no_match],
+}
+"""What is shown together, by the name of its record."""
+CASTS = ((89, 5), (88, 200))
+"""The number of each cast, and how long its words get, in pieces. Both are complete and rated throughout."""
+LONG, KEPT, MANY, FIRST = 72, 40, 8, 3
+_GATE = Gate(strict=True)
+
+
+def record(name: str) -> str:
+    """Return the record of the views of one name, with a chance of its own: none hangs on what another one draws."""
+    lines: list[str] = []
+    for number, given in enumerate(_casts()):
+        maker = Maker(Random(f"golden {name} {number}"), loud=CASTS[number][1])
+        for place, shown in enumerate(VIEWS[name](replace(given, maker=maker))):
+            lines += [f"== cast {number}, {place}", *_lines(sent(shown))]
+    return "\n".join(lines) + "\n"
+
+
+@lru_cache
+def _casts() -> tuple[Cast, ...]:
+    return tuple(cast(Maker(Random(f"golden cast {number}"), loud=loud)) for number, loud in CASTS)
+
+
+def scorecards() -> str:
+    """Return the record of the scorecards of the fixed assessments: those that people would really see."""
+    lines: list[str] = []
+    for name, assessment in assessments().items():
+        lines += [f"== {name}", *_lines(sent(in_thread(scorecard(assessment))))]
+    return "\n".join(lines) + "\n"
+
+
+def sent(shown: Shown) -> dict[str, Any]:
+    """Return a message or view as it is sent."""
+    return _GATE.message(shown, "abcdefghij:key") if isinstance(shown, Message) else _GATE.view(shown)
+
+
+def _lines(payload: dict[str, Any]) -> Iterator[str]:
+    for key in sorted(payload):
+        if key != "blocks":
+            yield f"{key}: {_text(_short(payload[key]))}"
+    yield from (_text(_short(block)) for block in payload["blocks"])
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _short(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        kept = [_short(inner) for inner in (value[:FIRST] if len(value) > MANY else value)]
+        return [*kept, f"... {len(value)} in all, {_digest(_text(value))}"] if len(value) > MANY else kept
+    if isinstance(value, str) and len(value) > LONG:
+        return f"{value[:KEPT]}... {len(value)} characters, {_digest(value)}"
+    return value
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True, sort_keys=True)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
