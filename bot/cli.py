@@ -128,7 +128,7 @@ def score(file: Path, *, as_json: bool) -> None:
 
     Exits with 0 when they agree to the digit, 1 when any differs, 2 when FILE is not such an export.
     """
-    from bot.core.rescoring import score_file  # noqa: PLC0415  # as above
+    from bot.core.record.rescoring import score_file  # noqa: PLC0415  # as above
 
     result = score_file(_text(file))
     if as_json:

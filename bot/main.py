@@ -18,34 +18,29 @@ from starlette.applications import Starlette
 
 from bot.calendars import countries, public_holidays
 from bot.core.errors import BotError, StoreError
-from bot.core.export import export_assessment
-from bot.core.plan_standing import standing_of
+from bot.core.plan.standing import standing_of
+from bot.core.record.export import export_assessment
 from bot.files.frameworks import load_library
 from bot.files.places import frameworks_folder, prompts_folder
 from bot.files.prompts import load_prompts
-from bot.jobs.patience import at_most, patient
-from bot.jobs.worker import Workers
+from bot.jobs.worker import Workers, at_most, patient
 from bot.log import configure_log, report
 from bot.settings import ModelSettings, Settings, read_database_url, read_model_settings, read_settings
 from bot.slack.app import one_workspace, slack_app
-from bot.slack.gateway import Gateway
+from bot.slack.gateway import Gateway, Pacer
 from bot.slack.home_tab import HomeTab
 from bot.slack.intake import Intake
 from bot.slack.manifest import manifest
 from bot.slack.messenger import SlackMessenger
-from bot.slack.pacing import Pacer
 from bot.slack.parts import Parts
 from bot.slack.socket_mode import SocketMode
 from bot.store.sqlite import SqliteStore, back_up, open_store
-from bot.use_cases.draft_texts import DRAFT
-from bot.use_cases.drafting import Drafter, WithoutModel
+from bot.use_cases.drafts import DRAFT
 from bot.use_cases.durable_work import durable_work
-from bot.use_cases.keep_tidy import TIDY, keep_tidy
-from bot.use_cases.ports import Clock, Job, NewJob
-from bot.use_cases.resume_restored import resume_restored
-from bot.use_cases.since_last import explained_since
-from bot.web.app import Reply, web_app
-from bot.web.server import run_server
+from bot.use_cases.housekeeping import TIDY, keep_tidy, resume_restored
+from bot.use_cases.ports import Clock, Drafter, Job, NewJob, WithoutModel
+from bot.use_cases.scorecards import explained_since
+from bot.web.app import Reply, run_server, web_app
 
 if TYPE_CHECKING:  # whoever serves in production never loads the sandbox
     from bot.sandbox.rates import Strictness

@@ -3,16 +3,55 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core.assessment import Assessment, Rating, Status, Verdict
-from bot.core.confirmed import confirmed
-from bot.core.conversation import Question, Talk, Wants
-from bot.core.draft import Draft, Trouble
-from bot.core.draft_standing import is_newest, is_stale, piece_name, shown, standing
+from bot.core.assessment import Assessment, NotRated, Rating, Status, Verdict
+from bot.core.conversation.talk import AFTER_COMPLETION, Ended, Question, Talk, Wants
+from bot.core.drafts.draft import Draft, Trouble
+from bot.core.drafts.standing import is_newest, is_stale, piece_name, shown, standing
 from bot.core.framework import Dimension, Framework
-from bot.core.plan_standing import NOTHING_SINCE, ActionStanding, Since
-from bot.core.scorecard import Scorecard, scorecard
-from bot.core.trend import Trend
+from bot.core.plan.standing import NOTHING_SINCE, ActionStanding, Since
+from bot.core.scoring.scorecard import Scorecard, scorecard
+from bot.core.scoring.trend import Trend
 from bot.core.variables import fill_prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """An answered question. ``rating`` counts, ``before`` is an earlier one with another verdict."""
+
+    question: Question
+    dimension: Dimension
+    rating: Rating
+    before: Rating | None
+
+
+def confirmed(assessment: Assessment, questions: tuple[Question, ...]) -> list[Confirmed]:
+    """Give the answered questions in their order.
+
+    The question for evidence vanishes, and so does one put after completion: the lines above the scorecard are
+    brought up to date where they stand.
+    """
+    places = {
+        (each.dimension, each.respondent): each
+        for each in questions
+        if each.ended is Ended.ANSWERED and each.wants is not Wants.EVIDENCE and AFTER_COMPLETION not in each.detail
+    }
+    found = []
+    for question in sorted(places.values(), key=lambda each: each.number):
+        rating = assessment.last_rating(question.dimension, question.respondent)
+        if rating is not None:
+            dimension = assessment.framework.dimension(question.dimension)
+            found.append(Confirmed(question, dimension, rating, _verdict_before(assessment, rating)))
+    return found
+
+
+def _verdict_before(assessment: Assessment, rating: Rating) -> Rating | None:
+    """Give the latest earlier rating with another verdict; a change from "don't know" is none worth telling."""
+    earlier = [
+        each
+        for each in assessment.history(rating.dimension)
+        if each.respondent == rating.respondent and each.verdict != rating.verdict
+    ]
+    return earlier[-1] if earlier and not isinstance(earlier[-1].verdict, NotRated) else None
 
 
 @dataclass(frozen=True, slots=True)

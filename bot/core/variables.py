@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.core.framework import Variable
-from bot.core.plain_text import cleaned, folded, one_line
+from bot.core.text import cleaned, folded, one_line
 
 LONGEST_TEXT = 500
 MOST_PERCENT = 100

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from bot.core.assessment import NotApplicable
 from bot.core.framework import Framework
-from bot.core.scoring import Value, band_of, format_figure, overall, round_half_up
+from bot.core.scoring.scoring import Value, band_of, format_figure, overall, round_half_up
 from bot.files.example import Example, Score, Stated, named_scores, read_examples
 from bot.files.remarks import Remarks
 from bot.files.scale import spans_of

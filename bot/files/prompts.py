@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from bot.core.brief import Kind
-from bot.core.draft import PromptStamp
+from bot.core.drafts.brief import Kind
+from bot.core.drafts.draft import PromptStamp
+from bot.core.drafts.steps import INPUTS, PLACEHOLDER, Prompt
 from bot.core.errors import BadInputError, Problem
-from bot.core.prompt import INPUTS, PLACEHOLDER, Prompt
 from bot.files.frameworks import files_of
 from bot.files.prompt_head import PromptHead, read_prompt_head
 from bot.files.remarks import Remarks

@@ -11,8 +11,52 @@ from pathlib import Path
 import structlog
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError, StoreUnavailableError
-from bot.jobs.backoff import pause
 from bot.use_cases.ports import Clock, Job, Jobs, Later
+
+FIRST_SECONDS = 1.0
+LONGEST_SECONDS = 60.0
+
+
+def pause(attempts: int, jitter: Callable[[], float]) -> float:
+    """Give the seconds to rest after so many attempts: 1, 2, 4 ... 60; ``jitter`` (0 to 1) takes off up to half."""
+    doubled = FIRST_SECONDS * 2.0 ** min(max(attempts - 1, 0), 30)
+    return min(doubled, LONGEST_SECONDS) * (1 - jitter() / 2)
+
+
+FULL_SECONDS = 1.0
+
+
+def patient(work: Callable[[Job], None]) -> Callable[[Job], None]:
+    """Put work back while Slack asks to wait: that is no failure."""
+
+    def run(job: Job) -> None:
+        try:
+            work(job)
+        except SlackUnavailableError as error:
+            if error.retry_after is None:
+                raise
+            raise Later(seconds=error.retry_after) from error
+
+    return run
+
+
+def at_most(number: int, work: Callable[[Job], None]) -> Callable[[Job], None]:
+    """Run at most so much of one kind of work at once and put the rest back, so that threads are left for other kinds.
+
+    No thread waits for its turn: one that did could not run anything else either.
+    """
+    free = threading.Semaphore(number)
+
+    def run(job: Job) -> None:
+        if not free.acquire(blocking=False):
+            raise Later(seconds=FULL_SECONDS)
+        try:
+            work(job)
+        finally:
+            free.release()
+
+    return run
+
 
 log = structlog.get_logger()
 

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.core.brief import Brief
-from bot.core.briefs import brief_lines
-from bot.core.draft import PromptStamp, Trouble
-from bot.core.fenced_json import fenced_json
-from bot.core.prompt import Prompt, fill
-from bot.llm.asking import Access, Answer, Question, ask
-from bot.llm.failures import Failure, failure_of
-from bot.llm.providers import named
+from bot.core.drafts.brief import Brief
+from bot.core.drafts.briefs import brief_lines
+from bot.core.drafts.draft import PromptStamp, Trouble
+from bot.core.drafts.steps import Prompt, fill
+from bot.core.json_values import fenced_json
+from bot.llm.asking import Access, Answer, Failure, Question, ask, failure_of, named
 from bot.llm.schemas import Malformed, content_from, schema_for
-from bot.use_cases.drafting import Written
+from bot.use_cases.ports import Written
 
 log = structlog.get_logger()
 REPLY_TOKENS = {"note": 700, "narrative": 900, "plan": 2_600}

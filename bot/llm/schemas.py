@@ -6,9 +6,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.core.brief import Brief, FactKind, Kind
-from bot.core.draft import Content, Prose, Sentence
-from bot.core.plan import MOST_ACTIONS, PHASES, Action, Plan
+from bot.core.drafts.brief import Brief, FactKind, Kind
+from bot.core.drafts.draft import Content, Prose, Sentence
+from bot.core.plan.plan import MOST_ACTIONS, PHASES, Action, Plan
 
 # Bounds on what is taken in at all, above what a prompt asks for: whether a text is any good, the core checks.
 MOST_SENTENCES = 12

@@ -10,20 +10,10 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.core.errors import BotError, SlackRefusedError
 from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
-from bot.slack.listeners import (
-    actions,
-    cadence_forms,
-    cadences,
-    commands,
-    draft_submissions,
-    drafts,
-    events,
-    home,
-    plan_submissions,
-    plans,
-    reminders,
-    submissions,
-)
+from bot.slack.listeners import actions, cadences, commands, drafts, events, home, plans, reminders, submissions
+from bot.slack.listeners import cadences as cadence_forms
+from bot.slack.listeners import drafts as draft_submissions
+from bot.slack.listeners import plans as plan_submissions
 from bot.slack.manifest import COMMANDS, EVENTS
 from bot.slack.parts import Parts
 from bot.slack.payloads import BadPayloadError

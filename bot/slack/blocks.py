@@ -1,12 +1,8 @@
-"""The parts that views are made of: plain dicts of Block Kit that keep Slack's limits by construction.
-
-Texts called ``text`` are composed mrkdwn (people's words went through ``said``); everything else is plain words,
-cleaned and shortened here. An empty text is refused with ValueError, since Slack refuses it. Only a section's text may
-be longer than Slack takes: the gate splits it, where anything else would lose words.
-"""
+"""Inputs of a form for a day, a time of day and a channel; Slack sends each back as text."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any, Literal
 
 from bot.slack import limits
@@ -286,3 +282,21 @@ def _worded(field: str, text: str | None, limit: int) -> dict[str, Any]:
 
 def _given(**fields: Any) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def day_input(action_id: str, *, initial: date | None = None) -> Element:
+    """Return a calendar to pick a day from; it comes back as ``2027-01-04``."""
+    element: Element = {"type": "datepicker", "action_id": action_id}
+    return element | ({"initial_date": initial.isoformat()} if initial is not None else {})
+
+
+def time_input(action_id: str, *, initial: time | None = None) -> Element:
+    """Return a clock to pick a time from; it comes back as ``09:30``."""
+    element: Element = {"type": "timepicker", "action_id": action_id}
+    return element | ({"initial_time": f"{initial:%H:%M}"} if initial is not None else {})
+
+
+def channel_input(action_id: str) -> Element:
+    """Return a menu of the channels that the person sees, but for those shared with others; it comes back as an id."""
+    offered = {"include": ["public", "private"], "exclude_external_shared_channels": True, "exclude_bot_users": True}
+    return {"type": "conversations_select", "action_id": action_id, "filter": offered}

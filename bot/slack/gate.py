@@ -16,8 +16,7 @@ import structlog
 
 from bot.core.errors import SlackRefusedError
 from bot.slack.blocks import Block, Message, View, section
-from bot.slack.checks import broken
-from bot.slack.limits import FALLBACK_TEXT, SECTION_TEXT, Surface
+from bot.slack.limits import FALLBACK_TEXT, SECTION_TEXT, Surface, broken
 from bot.slack.text import JOINER, is_plain_address, shortened
 
 SLACK_HOSTS: Final = frozenset({"slack.com", "slack-gov.com"})

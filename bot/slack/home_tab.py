@@ -7,8 +7,8 @@ from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.parts import Parts
 from bot.slack.payloads import is_outside
 from bot.slack.views.home import home
+from bot.use_cases.home import Viewer, find_home
 from bot.use_cases.ports import Job, Messenger
-from bot.use_cases.show_home import Viewer, find_home
 
 AGAIN = timedelta(minutes=5)
 """How long what was found out for a drawing that Slack made wait is worth something."""

@@ -18,17 +18,15 @@ from bot.core.thread import (
 )
 from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
-from bot.slack.views.check_in import check_in, digest
-from bot.slack.views.draft import draft, drafting
+from bot.slack.views.check_ins import check_in, digest, nudge
+from bot.slack.views.drafts import draft, drafting
 from bot.slack.views.headline import headline
-from bot.slack.views.nudge import nudge
+from bot.slack.views.plans import open_actions
 from bot.slack.views.private import private_word
 from bot.slack.views.prompt import confirmation, prompt, resting
 from bot.slack.views.reminder import reminder
 from bot.slack.views.scorecard import in_thread, shared
-from bot.slack.views.tracking import open_actions
-from bot.use_cases.ports import PrivateWord, Shared, Showable
-from bot.use_cases.reminding import CheckIn, Digest, Notified, Nudge, PersonFacts, Reminder
+from bot.use_cases.ports import CheckIn, Digest, Notified, Nudge, PersonFacts, PrivateWord, Reminder, Shared, Showable
 
 GatewayOf = Callable[[str], Gateway]
 """Gives the gateway of a workspace; SlackRefusedError ``not_installed`` where the bot is not (any more)."""

@@ -7,8 +7,7 @@ from bot.core.cadence.times import no_holidays
 from bot.core.framework import Framework
 from bot.slack.messenger import GatewayOf
 from bot.slack.zones import Zones
-from bot.use_cases.ports import Clock, Store
-from bot.use_cases.reminding import HolidaysOf
+from bot.use_cases.ports import Clock, HolidaysOf, Store
 
 Report = Callable[[str, Exception], str]
 """Logs an error under an event name and gives the short reference that a person is told."""

@@ -14,8 +14,7 @@ from typing import Final
 
 from bot.core.errors import StoreError, StoreUnavailableError
 from bot.store.file import WatchedFile
-from bot.store.session import Session
-from bot.store.troubles import DamagedError, explained
+from bot.store.session import DamagedError, Session, explained
 
 LONGEST_SECONDS: Final = 0.01
 """After this long a batch is committed even though others wait: it costs about as much as the COMMIT of a slow disk."""

@@ -1,11 +1,11 @@
 """The questions that one consistent view answers, each within one workspace and each through an index."""
 
 from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Subject, subject_key
-from bot.core.conversation import Question
+from bot.core.conversation.talk import Question
 from bot.core.framework import Framework
 from bot.store import rows
-from bot.store.cadence_reads import SqlCadenceReads
-from bot.store.draft_reads import SqlDraftReads
+from bot.store.drafts import SqlDraftReads
+from bot.store.follow_up import SqlCadenceReads
 from bot.store.session import Row, Session
 from bot.use_cases.ports import AssessmentLine, Post
 

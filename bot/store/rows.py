@@ -20,11 +20,11 @@ from bot.core.assessment import (
     Subject,
     Verdict,
 )
-from bot.core.conversation import Ended, Question, Wants
+from bot.core.conversation.talk import Ended, Question, Wants
 from bot.core.errors import StoreError
 from bot.core.framework import Framework
 from bot.core.json_values import MalformedError
-from bot.core.wording import framework_from_dict, framework_to_dict
+from bot.core.record.wording import framework_from_dict, framework_to_dict
 from bot.store.session import Row, Value
 from bot.use_cases.ports import AssessmentLine, Post
 

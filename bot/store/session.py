@@ -1,10 +1,67 @@
 """The statements of one transaction, in the SQL that SQLite and PostgreSQL share, with ``?`` for each value."""
 
+import secrets
 import sqlite3
+import string
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from bot.core.errors import StoreError
-from bot.store.troubles import in_words
+from bot.core.errors import StoreError, StoreUnavailableError
+
+_LETTERS = string.ascii_lowercase + string.digits
+_LENGTH = 10
+
+
+def new_id() -> str:
+    """Give an unguessable id of 10 lower-case letters and digits."""
+    number = secrets.randbelow(len(_LETTERS) ** _LENGTH)
+    return "".join(_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(_LENGTH))
+
+
+BUSY_SECONDS = 10
+_PASSES = {
+    "SQLITE_BUSY": f"another process has been writing to it for {BUSY_SECONDS} s; find out which, and stop it",
+    "SQLITE_FULL": "the disk is full; make room, then try again",
+    "SQLITE_READONLY": "it may not be written to; give its folder and the file to the user that runs the bot",
+    "SQLITE_CANTOPEN": "it cannot be opened; check that its folder exists and belongs to the user that runs the bot",
+    "SQLITE_IOERR": "the disk failed to read or write it; check the disk and the room on it",
+}
+_DAMAGED = {
+    "SQLITE_CORRUPT": "the file is damaged; stop the bot, put the file aside and restore the last backup",
+    "SQLITE_NOTADB": "the file is no SQLite database or is damaged; name another file, or restore the last backup",
+}
+_OTHER = {"SQLITE_CONSTRAINT": "it refused a change that contradicts what is recorded"}
+
+
+class DamagedError(StoreError):
+    """The file is not what was written to it. Nothing more is written: it would be lost with the file."""
+
+
+@contextmanager
+def explained(path: Path | str) -> Iterator[None]:
+    """Turn what SQLite raises into a StoreError that says what to do. Holds no value that a person typed."""
+    try:
+        yield
+    except (sqlite3.Error, UnicodeEncodeError) as error:
+        raise in_words(path, error) from error
+
+
+def in_words(path: Path | str, error: sqlite3.Error | UnicodeEncodeError) -> StoreError:
+    """Give the StoreError that says what to do about an error of SQLite."""
+    if isinstance(error, UnicodeEncodeError):
+        return StoreError("A text holds half of a surrogate pair, which no database keeps: clean it first.")
+    name = getattr(error, "sqlite_errorname", "") or ""
+    for kind, words in ((StoreUnavailableError, _PASSES), (DamagedError, _DAMAGED), (StoreError, _OTHER)):
+        for prefix, why in words.items():
+            if name.startswith(prefix):
+                return kind(_sentence(path, why, error))
+    return StoreError(_sentence(path, "see the cause", error))
+
+
+def _sentence(path: Path | str, why: str, error: sqlite3.Error) -> str:
+    return f"The database {str(path)!r} cannot be used: {why}. ({type(error).__name__}: {error})"
+
 
 Value = str | int | None
 Row = sqlite3.Row

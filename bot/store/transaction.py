@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Status, subject_key
-from bot.core.conversation import Ended, Question
+from bot.core.conversation.talk import Ended, Question
 from bot.core.errors import StoreError
-from bot.store import ids, rows
-from bot.store.cadence_writes import SqlCadenceWrites
-from bot.store.draft_writes import SqlDraftWrites
+from bot.store import rows
+from bot.store import session as ids
+from bot.store.drafts import SqlDraftWrites
+from bot.store.follow_up import SqlCadenceWrites
 from bot.store.jobs import enqueue
 from bot.store.reads import SqlReads
 from bot.use_cases.ports import NewJob, Post

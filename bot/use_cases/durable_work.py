@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.use_cases.check_in import check_in, show_check_in, show_digest
-from bot.use_cases.nudge import NUDGE, nudge, show_nudge
+from bot.use_cases.cadences import REMIND
+from bot.use_cases.notices import NOTICE, say_privately
+from bot.use_cases.nudges import NUDGE, nudge, show_nudge
 from bot.use_cases.plan_rounds import CHECK_IN, DIGEST
-from bot.use_cases.ports import Clock, Job, Messenger, Store
-from bot.use_cases.remind import remind, show_reminder
-from bot.use_cases.reminding import HolidaysOf
-from bot.use_cases.say_privately import say_privately
-from bot.use_cases.send_notice import NOTICE
-from bot.use_cases.set_cadence import REMIND
-from bot.use_cases.share_scorecard import delete_shared, post_shared
-from bot.use_cases.show_scorecard import show_elsewhere
-from bot.use_cases.show_thread import show_thread
+from bot.use_cases.plans import check_in, show_check_in, show_digest
+from bot.use_cases.ports import Clock, HolidaysOf, Job, Messenger, Store
+from bot.use_cases.reminders import remind, show_reminder
+from bot.use_cases.scorecards import show_elsewhere
+from bot.use_cases.share import delete_shared, post_shared
+from bot.use_cases.thread import show_thread
 
 
 def durable_work(

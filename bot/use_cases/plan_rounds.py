@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import moment_of
-from bot.core.plan_standing import ASKED_WITHIN, CHECK_IN_AT, CHECK_INS, FIRST_MORNING, plan_start
+from bot.core.plan.standing import ASKED_WITHIN, CHECK_IN_AT, CHECK_INS, FIRST_MORNING, plan_start
+from bot.use_cases.conversation import enqueue_homes, enqueue_thread
+from bot.use_cases.notices import notice_job
 from bot.use_cases.ports import NewJob, Transaction
-from bot.use_cases.recording import enqueue_homes, enqueue_thread
-from bot.use_cases.send_notice import notice_job
 
 CHECK_IN, DIGEST = "checkin", "digest"
 EVERYBODY = ""

@@ -3,16 +3,282 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Status, Subject
-from bot.core.conversation import Ended, Question
-from bot.core.draft_standing import NOTHING_ACCEPTED, Accepted
-from bot.core.scorecard import Scorecard
+from bot.core.cadence.rule import SetCadence
+from bot.core.conversation.talk import Ended, Question
+from bot.core.drafts.brief import Brief
+from bot.core.drafts.draft import Content, Decision, Draft, Made, PromptStamp, Reply, Trouble
+from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted
+from bot.core.plan.plan import AcceptedAction, Plan
+from bot.core.plan.standing import ActionStanding, ActionUpdate
+from bot.core.scoring.scorecard import Scorecard
 from bot.core.thread import Shown
-from bot.use_cases.drafting import DraftReads, DraftWrites
-from bot.use_cases.reminding import CadenceReads, CadenceWrites, Notified, People
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a model gave back: a text to be checked, or why there is none. Nothing of it is believed yet."""
+
+    content: Content | None
+    trouble: Trouble | None
+    tokens_in: int
+    tokens_out: int
+    milliseconds: int
+
+
+class Drafter(Protocol):
+    """Writes prose with a language model. Raises nothing that a model, its server or the network can cause."""
+
+    @property
+    def model(self) -> str:
+        """Name the model as ``provider:name``; empty where none is configured."""
+
+    def prompt(self, brief: Brief) -> PromptStamp:
+        """Say which prompt a text of this brief would be written with."""
+
+    def write(self, brief: Brief, *, wish: str, problems: tuple[str, ...]) -> Written:
+        """Have one text written. ``wish`` is a person's, ``problems`` what the checks found wrong with the last try.
+
+        Takes bounded time; refusals of the server that may pass are tried again within it.
+        """
+
+
+class WithoutModel:
+    """The drafter where no model is configured; it is asked for nothing."""
+
+    @property
+    def model(self) -> str:
+        """Name no model."""
+        return ""
+
+    def prompt(self, brief: Brief) -> PromptStamp:
+        """Name no prompt."""
+        return PromptStamp(str(brief.piece.kind), "", "")
+
+    def write(self, _brief: Brief, *, wish: str, problems: tuple[str, ...]) -> Written:  # noqa: ARG002  # as the port has it
+        """Write nothing."""
+        return Written(None, Trouble.NO_MODEL, 0, 0, 0)
+
+
+class DraftReads(Protocol):
+    """Questions about drafts, each asked within a workspace."""
+
+    def drafts(self, workspace: str, assessment_id: str) -> tuple[Draft, ...]:
+        """Give every draft of an assessment with its replies and decisions, in the order in which they were asked."""
+
+    def draft(self, workspace: str, assessment_id: str, draft_id: str) -> Draft | None:
+        """Give one draft; None when this assessment has none of that id."""
+
+    def actions(self, workspace: str, assessment_id: str) -> tuple[AcceptedAction, ...]:
+        """Give the actions of the accepted plan, in its order; those of a plan that was reopened are not among them."""
+
+    def reported(self, assessment: Assessment, *, limit: int) -> tuple[str, ...]:
+        """Give, by id, those of the newest ``limit`` complete ones before it of whose plan anything was reported."""
+
+    def actions_of_plan(self, workspace: str, assessment_id: str, draft_id: str) -> tuple[AcceptedAction, ...]:
+        """Give the actions of a plan as it was accepted last, whether or not that stands; none if it never was."""
+
+
+class DraftWrites(Protocol):
+    """Facts about drafts that a transaction adds; none is ever changed."""
+
+    def add_draft(self, workspace: str, assessment_id: str, draft: Draft) -> None:
+        """Record that a draft is wanted; it has no replies, text or decisions yet."""
+
+    def add_reply(self, workspace: str, assessment_id: str, draft_id: str, reply: Reply) -> None:
+        """Record what a model answered, after all other replies, so that it is never paid for twice."""
+
+    def add_made(self, workspace: str, assessment_id: str, draft_id: str, made: Made) -> bool:
+        """Record the finished text; False, and nothing recorded, when the draft has one already."""
+
+    def add_decision(self, workspace: str, assessment_id: str, draft_id: str, decision: Decision) -> None:
+        """Add what a person decided after all other decisions."""
+
+    def add_actions(self, workspace: str, assessment_id: str, draft_id: str, plan: Plan, start: date) -> None:
+        """Make the plan's actions part of the record, due so many days after ``start``.
+
+        They take the place of those of an earlier acceptance of the assessment's plan, which stay on record.
+        """
+
+    def set_owner(
+        self, workspace: str, assessment_id: str, action_id: str, *, owner: str, by: str, at: datetime
+    ) -> None:
+        """Record to whom an action was given, by whom and when; the last one counts."""
+
+
+HolidaysOf = Callable[[str, int], frozenset[date]]
+"""Gives the public holidays of a country (ISO 3166) in a year; empty for a country or year that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message of the bot that stands in no thread of an assessment: a reminder, nudge, check-in or digest.
+
+    ``key`` is unique within the workspace; the rest is as in ``Post``.
+    """
+
+    key: str
+    channel: str
+    ts: str | None
+    digest: str
+    sent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What Slack says about a person: a zone of the IANA database, empty when unknown; and whether they are there."""
+
+    zone: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a person made of a due moment: ``how`` is ``started``, ``snoozed`` or ``skipped``, ``later`` of a nudge."""
+
+    how: str
+    by: str
+    at: datetime
+
+
+class CadenceReads(Protocol):
+    """Questions about cadences and notices, each asked within a workspace."""
+
+    def cadences(self, workspace: str, channel: str) -> tuple[SetCadence, ...]:
+        """List the cadences of a channel, the next due first and paused ones last."""
+
+    def cadence(self, workspace: str, cadence_id: str) -> SetCadence | None:
+        """Give a cadence; None when it was removed."""
+
+    def cadence_of(self, workspace: str, channel: str, slug: str, subject: str) -> SetCadence | None:
+        """Give the cadence of a framework and subject; subjects compare without case and outer spaces."""
+
+    def notice(self, workspace: str, key: str) -> Notice | None:
+        """Give a message by its key; None when none was ever sent."""
+
+    def dues_taken(self, workspace: str, key: str) -> tuple[datetime, ...]:
+        """Give the due moments of a key that were seen to, the earliest first."""
+
+    def settled(self, workspace: str, key: str, due: datetime) -> Settled | None:
+        """Tell what became of a due moment; None while nobody has answered it."""
+
+    def was_restored(self, workspace: str) -> bool:
+        """Tell whether the database was put back from a backup: what is due may have been sent by the lost one."""
+
+    def action_updates(self, workspace: str, assessment_id: str) -> tuple[ActionUpdate, ...]:
+        """Give everything said about the actions of an assessment, in the order in which it was said."""
+
+    def owned_actions(self, workspace: str, person: str) -> tuple[tuple[str, AcceptedAction], ...]:
+        """Give the open actions that a person owns, of plans that count, with their assessment's id, by due day."""
+
+    def open_for(self, workspace: str, person: str) -> tuple[str, ...]:
+        """Give the ids of the open and paused assessments in which a person answers, the newest first."""
+
+    def has_home(self, workspace: str, person: str) -> bool:
+        """Tell whether a person has opened the Home tab before, so that it is kept up to date."""
+
+
+class CadenceWrites(Protocol):
+    """Changes of cadences, and facts about due moments, actions and notices."""
+
+    def put_cadence(self, cadence: SetCadence) -> None:
+        """Record a cadence under its id, in place of what stood there. One a channel, framework and subject."""
+
+    def drop_cadence(self, workspace: str, cadence_id: str) -> None:
+        """Forget a cadence; the moments for which it reminded stay on record."""
+
+    def take_due(self, workspace: str, key: str, due: datetime, at: datetime) -> bool:
+        """Record that a due moment is being seen to; False when it was before: the unique row decides who sends.
+
+        ``key`` names what is due: ``remind:<cadence>``, ``nudge:<assessment>:<person>``, ``checkin:<assessment>``.
+        """
+
+    def settle_due(self, workspace: str, key: str, due: datetime, settled: Settled) -> bool:
+        """Record what became of a due moment, once; False when somebody was faster."""
+
+    def add_action_update(self, workspace: str, assessment_id: str, update: ActionUpdate) -> None:
+        """Add what a person said about an action, after everything else; StoreError for an unknown action."""
+
+    def put_notice(self, workspace: str, notice: Notice) -> None:
+        """Record a message under its key, in place of what stood there."""
+
+    def drop_notice(self, workspace: str, key: str) -> None:
+        """Forget a message that was never sent."""
+
+    def add_home(self, workspace: str, person: str) -> None:
+        """Record that a person has opened the Home tab; doing it twice changes nothing."""
+
+    def drop_home(self, workspace: str, person: str) -> None:
+        """Forget a Home tab that can no longer be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A reminder in the channel. ``last`` is the newest complete scorecard, None where there was none yet.
+
+    ``oldest`` names the dimensions whose evidence is oldest, with when it was given. ``settled`` is empty while the
+    reminder waits; else who answered it, how (``started``, ``snoozed``, ``skipped``) and what comes next.
+    """
+
+    cadence: SetCadence
+    due: datetime
+    last: Scorecard | None
+    actions: tuple[ActionStanding, ...] = ()
+    oldest: tuple[tuple[str, datetime], ...] = ()
+    settled: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A direct message to a respondent of an unfinished assessment; ``number`` is 1 or 2, ``later`` after *Not now*."""
+
+    assessment: Assessment
+    person: str
+    number: int
+    answered: int
+    total: int
+    later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """A direct message that asks an owner how their actions stand, on day 30, 60 or 90 of a plan.
+
+    ``unowned`` are actions nobody has, shown to the facilitator alone.
+    """
+
+    assessment: Assessment
+    person: str
+    day: int
+    actions: tuple[ActionStanding, ...]
+    unowned: tuple[ActionStanding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """How a plan stands on day 30, 60 or 90, for the channel; updated while owners answer."""
+
+    assessment: Assessment
+    day: int
+    actions: tuple[ActionStanding, ...]
+    today: date
+
+
+Notified = Reminder | Nudge | CheckIn | Digest
+
+
+class People(Protocol):
+    """What Slack knows about people. Raises SlackUnavailableError (later) or SlackRefusedError (never)."""
+
+    def direct_channel(self, workspace: str, person: str) -> str:
+        """Give the id of the bot's conversation with a person; SlackRefusedError for one who is gone."""
+
+    def person(self, workspace: str, person: str) -> PersonFacts:
+        """Ask about a person; whoever is unknown to Slack is not active."""
 
 
 class Clock(Protocol):

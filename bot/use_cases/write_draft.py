@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.assessment import Assessment
-from bot.core.brief import Brief
-from bot.core.briefs import brief_for, pieces_of
-from bot.core.draft import Content, Draft, Finding, Made, Reply, Trouble
-from bot.core.draft_checks import check
-from bot.core.draft_text import built
-from bot.core.drafting_steps import Ask, Build, Use, budget_of, has_form, next_step
-from bot.use_cases.drafting import Drafter
-from bot.use_cases.ports import Clock, Store
-from bot.use_cases.recording import enqueue_thread
-from bot.use_cases.since_last import scorecard_now
+from bot.core.drafts.brief import Brief
+from bot.core.drafts.briefs import brief_for, pieces_of
+from bot.core.drafts.built_texts import built
+from bot.core.drafts.checks import check
+from bot.core.drafts.draft import Content, Draft, Finding, Made, Reply, Trouble
+from bot.core.drafts.steps import Ask, Build, Use, budget_of, has_form, next_step
+from bot.use_cases.conversation import enqueue_thread
+from bot.use_cases.ports import Clock, Drafter, Store
+from bot.use_cases.scorecards import scorecard_now
 
 MOST_COUNTED = 1_000_000_000
 

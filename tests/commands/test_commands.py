@@ -9,9 +9,9 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.core.assessment import Assessment, Evidence, Member, Rating, Role, Status, Subject
-from bot.core.export_reading import read_export
-from bot.core.plan import Plan
-from bot.core.plan_standing import Progress
+from bot.core.plan.plan import Plan
+from bot.core.plan.standing import Progress
+from bot.core.record.reading import read_export
 from bot.files import places
 from bot.store.sqlite import open_store
 from tests.core.drafted import ACTION, accepted_plan

@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.core.assessment import Evidence
-from bot.core.reading import (
+from bot.core.conversation.reading import (
     Ambiguous,
     Back,
     Change,

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.core.brief import Brief, Fact, FactKind, Kind, Piece, Standing
-from bot.core.draft import (
+from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece, Standing
+from bot.core.drafts.draft import (
     Content,
     Decision,
     Draft,
@@ -20,8 +20,8 @@ from bot.core.draft import (
     Verb,
 )
 from bot.core.framework import Scale
-from bot.core.plan import AcceptedAction, Action, Plan
-from bot.core.plan_standing import ActionStanding, ActionUpdate, Progress
+from bot.core.plan.plan import AcceptedAction, Action, Plan
+from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
 from tests.core.examples import LEVELS_OF_FIVE
 from tests.core.strategies import moments, names, words
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from bot.core.assessment import NotApplicable, Rating
-from bot.core.export import export_assessment
-from bot.core.export_drafts import drafts_to_list
-from bot.core.export_plan import actions_to_list
+from bot.core.record.actions import actions_to_list
+from bot.core.record.drafts import drafts_to_list
+from bot.core.record.export import export_assessment
 from tests.core.drafted import accepted_plan, tracked_action
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of, said

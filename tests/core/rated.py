@@ -19,7 +19,7 @@ from bot.core.assessment import (
     Verdict,
 )
 from bot.core.framework import Framework
-from bot.core.scoring import Value, dimension_value
+from bot.core.scoring.scoring import Value, dimension_value
 
 Given = Mapping[str, Verdict | Rating | Sequence[Rating]] | Sequence[Verdict]
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.answering import hear, hear_late, overhear, unseen_answer
 from bot.core.assessment import Assessment, Evidence, NotApplicable, NotRated, Status
-from bot.core.conversation import (
+from bot.core.conversation.talk import (
     Because,
     Ended,
     Hint,
@@ -21,8 +20,7 @@ from bot.core.conversation import (
     first_question,
     next_question,
 )
-from bot.core.editing import edit
-from bot.core.pressing import Button, Press, press
+from bot.core.conversation.turns import Button, Press, edit, hear, hear_late, overhear, press, unseen_answer
 from tests.core.examples import example_framework, framework_on
 from tests.core.rated import START, Given, assessment_of
 

@@ -4,10 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.draft import Content, Prose, Sentence
-from bot.core.draft_edits import LONGEST_FIELD, LONGEST_HINT, LONGEST_TEXT, own_hint, own_words
-from bot.core.draft_json import content_from_dict, content_to_dict
-from bot.core.plan import MOST_ACTIONS, Action, Plan
+from bot.core.drafts.draft import (
+    LONGEST_FIELD,
+    LONGEST_HINT,
+    LONGEST_TEXT,
+    Content,
+    Prose,
+    Sentence,
+    own_hint,
+    own_words,
+)
+from bot.core.drafts.draft_json import content_from_dict, content_to_dict
+from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
 from tests.core.drafted import ACTION
 from tests.core.examples import example_framework
 

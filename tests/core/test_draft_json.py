@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.brief import Brief
-from bot.core.briefs import brief_for, pieces_of
-from bot.core.draft import Content, Finding, Prose
-from bot.core.draft_json import (
+from bot.core.drafts.brief import Brief
+from bot.core.drafts.briefs import brief_for, pieces_of
+from bot.core.drafts.built_texts import built
+from bot.core.drafts.draft import Content, Finding, Prose
+from bot.core.drafts.draft_json import (
     brief_from_dict,
     brief_to_dict,
     content_from_dict,
@@ -20,10 +21,9 @@ from bot.core.draft_json import (
     finding_from_dict,
     finding_to_dict,
 )
-from bot.core.draft_text import built
 from bot.core.json_values import MalformedError
-from bot.core.plan import Plan
-from bot.core.scorecard import scorecard
+from bot.core.plan.plan import Plan
+from bot.core.scoring.scorecard import scorecard
 from tests.core.drafted import ACTIONS, LIE, PROSE, brief_of, briefs, contents, findings
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 
 from bot.core.assessment import Assessment, Evidence
-from bot.core.brief import Brief, FactKind, Kind, Piece
-from bot.core.briefs import brief_for, pieces_of
-from bot.core.draft import Content, Prose
-from bot.core.draft_text import LONGEST_PROSE, built
+from bot.core.drafts.brief import Brief, FactKind, Kind, Piece
+from bot.core.drafts.briefs import brief_for, pieces_of
+from bot.core.drafts.built_plans import LONGEST_FIELD
+from bot.core.drafts.built_texts import LONGEST_PROSE, built
+from bot.core.drafts.draft import Content, Prose
 from bot.core.framework import Band, Dimension, Framework
-from bot.core.plan import MOST_ACTIONS, PHASES, Plan
-from bot.core.plan_actions import LONGEST_FIELD
-from bot.core.scorecard import scorecard
+from bot.core.plan.plan import MOST_ACTIONS, PHASES, Plan
+from bot.core.scoring.scorecard import scorecard
 from tests.core.examples import example_framework, framework_on, matrix_framework
 from tests.core.hostile import hostile_assessments
 from tests.core.rated import NO_STORES, assessment_of, said

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.core.brief import Fact, FactKind
-from bot.core.draft_words import harmless, mid_sentence, quotation, quotations, sentence
+from bot.core.drafts.brief import Fact, FactKind
+from bot.core.drafts.ground import harmless, mid_sentence, quotation, quotations, sentence
 
 
 def _evidence(text: str, name: str = "F1") -> Fact:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.brief import Brief, Kind, Piece
-from bot.core.briefs import brief_for
-from bot.core.draft import Draft, Prose, Reply, Sentence, Trouble
-from bot.core.draft_text import built
-from bot.core.drafting_steps import TRIES, Ask, Budget, Build, Use, budget_of, has_form, next_step
-from bot.core.scorecard import scorecard
+from bot.core.drafts.brief import Brief, Kind, Piece
+from bot.core.drafts.briefs import brief_for
+from bot.core.drafts.built_texts import built
+from bot.core.drafts.draft import Draft, Prose, Reply, Sentence, Trouble
+from bot.core.drafts.steps import TRIES, Ask, Budget, Build, Use, budget_of, has_form, next_step
+from bot.core.scoring.scorecard import scorecard
 from tests.core.drafted import ACTIONS, PROSE, answered, finished, wanted
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.core.evidence_age import MOST_NAMED, oldest_evidence
+from bot.core.scoring.comparison import MOST_NAMED, oldest_evidence
 from tests.core.examples import example_framework
 from tests.core.rated import NO_STORES, START, UNKNOWN, assessment_of, said
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.assessment import Assessment
-from bot.core.export import export_assessment
-from bot.core.export_reading import read_export
-from bot.core.rescoring import check_export, score_file
+from bot.core.record.export import export_assessment
+from bot.core.record.reading import read_export
+from bot.core.record.rescoring import check_export, score_file
 from tests.core.exported import KEYS, OPTIMIZATION, example_export, leaves, put, small_export, through_json
 from tests.core.rated import assessment_of
 from tests.core.strategies import SMALL, assessments

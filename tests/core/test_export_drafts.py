@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.brief import FactKind, Kind
-from bot.core.draft import Draft, Trouble, Verb
-from bot.core.export import export_assessment
-from bot.core.export_drafts import drafts_to_list
-from bot.core.export_plan import actions_to_list
-from bot.core.export_reading import read_export
-from bot.core.rescoring import check_export
+from bot.core.drafts.brief import FactKind, Kind
+from bot.core.drafts.draft import Draft, Trouble, Verb
+from bot.core.record.actions import actions_to_list
+from bot.core.record.drafts import drafts_to_list
+from bot.core.record.export import export_assessment
+from bot.core.record.reading import read_export
+from bot.core.record.rescoring import check_export
 from tests.core.drafted import accepted_plan, drafts, edited_note, tracked_action, wanted
 from tests.core.exported import OPTIMIZATION, drafted_export, leaves, put, small_export, through_json
 from tests.core.rated import assessment_of

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.export import export_assessment
-from bot.core.export_plan import actions_to_list
-from bot.core.export_reading import read_export
-from bot.core.plan import AcceptedAction
-from bot.core.plan_standing import ActionStanding, ActionUpdate, Progress
-from bot.core.rescoring import check_export
+from bot.core.plan.plan import AcceptedAction
+from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
+from bot.core.record.actions import actions_to_list
+from bot.core.record.export import export_assessment
+from bot.core.record.reading import read_export
+from bot.core.record.rescoring import check_export
 from tests.core.drafted import accepted_action, actions, tracked_action
 from tests.core.exported import OPTIMIZATION, drafted_export, through_json
 from tests.core.rated import assessment_of

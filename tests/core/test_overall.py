@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from bot.core.assessment import Assessment, Verdict
 from bot.core.framework import Band, Dimension, Framework
-from bot.core.scoring import (
+from bot.core.scoring.scoring import (
     Coverage,
     Value,
     band_of,

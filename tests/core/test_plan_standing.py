@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.plan import AcceptedAction
-from bot.core.plan_standing import (
+from bot.core.plan.plan import AcceptedAction
+from bot.core.plan.standing import (
     LONGEST_NOTE,
     LONGEST_VALUE,
     ActionStanding,

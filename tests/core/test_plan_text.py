@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.core.assessment import Assessment
-from bot.core.brief import Brief, Kind, Piece
-from bot.core.briefs import brief_for
-from bot.core.draft_text import built
+from bot.core.drafts.brief import Brief, Kind, Piece
+from bot.core.drafts.briefs import brief_for
+from bot.core.drafts.built_texts import built
 from bot.core.framework import Descriptor, Dimension, Framework
-from bot.core.plan import Action, Plan
-from bot.core.scorecard import scorecard
+from bot.core.plan.plan import Action, Plan
+from bot.core.scoring.scorecard import scorecard
 from tests.core.examples import example_framework, framework_on
 from tests.core.rated import assessment_of, said
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from bot.core.assessment import Assessment, NotRated, Verdict
-from bot.core.comparison import Change, comparable, comparable_overall
 from bot.core.framework import Descriptor, Framework, Scale
-from bot.core.scorecard import scorecard
+from bot.core.scoring.comparison import Change, comparable, comparable_overall
+from bot.core.scoring.scorecard import scorecard
 from tests.core.examples import example_framework, matrix_framework
 from tests.core.rated import NO_STORES, START, UNKNOWN, assessment_of, said
 from tests.core.strategies import SMALL, assessments

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating
-from bot.core.scoring import (
+from bot.core.scoring.scoring import (
     Value,
     counting_ratings,
     dimension_value,

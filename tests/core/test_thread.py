@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.core.assessment import Assessment, NotRated, Status
-from bot.core.conversation import AFTER_COMPLETION, Ended, Question, Wants
-from bot.core.plan import AcceptedAction
-from bot.core.plan_standing import ActionStanding, ActionUpdate, Progress, Since
+from bot.core.conversation.talk import AFTER_COMPLETION, Ended, Question, Wants
+from bot.core.plan.plan import AcceptedAction
+from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress, Since
 from bot.core.thread import (
     OPEN_ACTIONS_KEY,
     Confirmation,

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.core.assessment import Assessment, Status
-from bot.core.brief import Kind, Piece
-from bot.core.briefs import brief_for, pieces_of
-from bot.core.conversation import AFTER_COMPLETION, Question, Wants
-from bot.core.draft import Decision, Draft, Made, Trouble, Verb
-from bot.core.draft_standing import accepted_texts, may_draft, wanted_pieces
-from bot.core.draft_text import built
-from bot.core.plan_standing import ActionStanding
-from bot.core.scorecard import Scorecard, scorecard
+from bot.core.conversation.talk import AFTER_COMPLETION, Question, Wants
+from bot.core.drafts.brief import Kind, Piece
+from bot.core.drafts.briefs import brief_for, pieces_of
+from bot.core.drafts.built_texts import built
+from bot.core.drafts.draft import Decision, Draft, Made, Trouble, Verb
+from bot.core.drafts.standing import accepted_texts, may_draft, wanted_pieces
+from bot.core.plan.standing import ActionStanding
+from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.thread import Drafting, DraftShown, Placed, layout
 from tests.core.drafted import ACTION, PROSE, accepted_action, answered
 from tests.core.examples import example_framework

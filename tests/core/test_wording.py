@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.framework import Framework
 from bot.core.json_values import MalformedError
-from bot.core.wording import framework_from_dict, framework_to_dict
+from bot.core.record.wording import framework_from_dict, framework_to_dict
 from tests.core.examples import example_framework, matrix_framework
 from tests.core.strategies import SMALL, frameworks
 

@@ -8,11 +8,13 @@ import pytest
 from click.testing import CliRunner
 
 from bot import cli
-from bot.core import assessment, framework, plan_standing, scorecard
+from bot.core import assessment, framework
 from bot.core.cadence import rule
+from bot.core.plan import standing as plan_standing
+from bot.core.scoring import scorecard
 from bot.settings import Settings
 from bot.slack.manifest import COMMANDS
-from bot.use_cases import reminding
+from bot.use_cases import ports as reminding
 from bot.web.app import web_app
 
 ROOT = Path(__file__).resolve().parents[2]

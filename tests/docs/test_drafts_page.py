@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.core import draft_checks
-from bot.core.brief import Brief, Kind, Piece
-from bot.core.briefs import brief_for
-from bot.core.draft import Prose, Sentence, Trouble
-from bot.core.draft_checks import check
-from bot.core.draft_text import built
-from bot.core.plan import Action, Plan
-from bot.core.scorecard import scorecard
+from bot.core.drafts import checks as draft_checks
+from bot.core.drafts.brief import Brief, Kind, Piece
+from bot.core.drafts.briefs import brief_for
+from bot.core.drafts.built_texts import built
+from bot.core.drafts.checks import check
+from bot.core.drafts.draft import Prose, Sentence, Trouble
+from bot.core.plan.plan import Action, Plan
+from bot.core.scoring.scorecard import scorecard
 from bot.files.places import prompts_folder
 from bot.files.prompts import load_prompts
 from tests.drafts.corpus import assessments, honest_drafts, tampered_drafts

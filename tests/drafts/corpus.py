@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.assessment import Assessment
-from bot.core.brief import Brief, Fact, FactKind, Kind, Piece
-from bot.core.briefs import brief_for
-from bot.core.draft import Content, Prose, Sentence
-from bot.core.draft_json import content_from_dict, content_to_dict
-from bot.core.export_reading import read_export
-from bot.core.plan import Action, Plan
-from bot.core.scorecard import scorecard
+from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece
+from bot.core.drafts.briefs import brief_for
+from bot.core.drafts.draft import Content, Prose, Sentence
+from bot.core.drafts.draft_json import content_from_dict, content_to_dict
+from bot.core.plan.plan import Action, Plan
+from bot.core.record.reading import read_export
+from bot.core.scoring.scorecard import scorecard
 
 HERE = Path(__file__).parent
 TAMPERED = HERE / "tampered.jsonl"

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
-from bot.core.draft import Content, Prose, Sentence
-from bot.core.plan import Action, Plan
+from bot.core.drafts.draft import Content, Prose, Sentence
+from bot.core.plan.plan import Action, Plan
 from tests.drafts.corpus import Honest
 
 Where = Literal["first", "middle", "last"]

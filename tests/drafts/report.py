@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.core.draft import Finding
-from bot.core.draft_checks import check
+from bot.core.drafts.checks import check
+from bot.core.drafts.draft import Finding
 from tests.drafts.corpus import Tampered, honest_drafts, tampered_drafts
 
 

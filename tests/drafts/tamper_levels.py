@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from bot.core.brief import Standing
+from bot.core.drafts.brief import Standing
 from tests.drafts.corpus import Honest
 from tests.drafts.edits import WHERE, Lie, added, always, edited, replaced
 

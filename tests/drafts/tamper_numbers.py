@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import combinations
 
-from bot.core.draft import Content
-from bot.core.plan import PHASES, Plan
+from bot.core.drafts.draft import Content
+from bot.core.plan.plan import PHASES, Plan
 from tests.drafts.corpus import Honest
 from tests.drafts.edits import Lie, Place, always, edited, places, put, replaced, said
 

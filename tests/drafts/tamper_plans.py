@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.core.plan import Action, Plan
+from bot.core.plan.plan import Action, Plan
 from tests.drafts.corpus import Honest
 from tests.drafts.edits import Lie, with_action
 

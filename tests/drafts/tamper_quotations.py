@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from bot.core.brief import FactKind
-from bot.core.draft import Prose
+from bot.core.drafts.brief import FactKind
+from bot.core.drafts.draft import Prose
 from tests.drafts.corpus import Honest
 from tests.drafts.edits import WHERE, Lie, added, edited, replaced, said
 

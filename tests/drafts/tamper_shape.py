@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.core.draft import Prose, Sentence
-from bot.core.plan import Action, Plan
+from bot.core.drafts.draft import Prose, Sentence
+from bot.core.plan.plan import Action, Plan
 from tests.drafts.corpus import Honest, honest_drafts
 from tests.drafts.edits import Lie, added, always, edited, places, put
 

@@ -12,7 +12,7 @@ from random import Random
 from string import Template
 from typing import Any
 
-from bot.core.draft import Prose, Sentence
+from bot.core.drafts.draft import Prose, Sentence
 from tests.drafts import tamper_form as form
 from tests.drafts import tamper_levels as levels
 from tests.drafts import tamper_numbers as numbers

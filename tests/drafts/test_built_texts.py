@@ -6,12 +6,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.core.brief import Brief, Kind
-from bot.core.briefs import brief_for, pieces_of
-from bot.core.draft import Prose, Sentence
-from bot.core.draft_checks import check
-from bot.core.draft_text import built
-from bot.core.scorecard import scorecard
+from bot.core.drafts.brief import Brief, Kind
+from bot.core.drafts.briefs import brief_for, pieces_of
+from bot.core.drafts.built_texts import built
+from bot.core.drafts.checks import check
+from bot.core.drafts.draft import Prose, Sentence
+from bot.core.scoring.scorecard import scorecard
 from tests.drafts.corpus import assessments, honest_drafts
 
 

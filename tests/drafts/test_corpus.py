@@ -5,12 +5,12 @@ from collections import Counter
 
 import pytest
 
-from bot.core.briefs import pieces_of
-from bot.core.draft import Content, Prose
-from bot.core.draft_checks import check
-from bot.core.export import facts_to_dict
-from bot.core.rescoring import score_file
-from bot.core.scorecard import scorecard
+from bot.core.drafts.briefs import pieces_of
+from bot.core.drafts.checks import check
+from bot.core.drafts.draft import Content, Prose
+from bot.core.record.export import facts_to_dict
+from bot.core.record.rescoring import score_file
+from bot.core.scoring.scorecard import scorecard
 from tests.drafts.corpus import HERE, TAMPERED, assessments, honest_drafts, line_of, tampered_drafts
 from tests.drafts.make_assessments import library, made, told
 from tests.drafts.report import Tally, report

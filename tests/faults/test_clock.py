@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.conversation import Said
-from bot.core.pressing import Button
+from bot.core.conversation.talk import Said
+from bot.core.conversation.turns import Button
 from bot.main import Service, build
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.serving import serve_in_thread
 from bot.settings import Settings
 from bot.store.sqlite import SqliteStore, open_store
-from bot.use_cases import answer
+from bot.use_cases import conversation as answer
 from tests.faults.place import SECRET, TOKEN, Play, until
 from tests.use_cases.talking import Talking
 

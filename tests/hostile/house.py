@@ -15,7 +15,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.serving import Running, serve_in_thread
 from bot.settings import Settings
 from bot.slack.manifest import manifest
-from bot.use_cases.start_assessment import Start, Started, start_assessment
+from bot.use_cases.start import Start, Started, start_assessment
 from tests.core.examples import example_framework
 
 SECRET = "signing-secret-under-attack"

@@ -18,12 +18,12 @@ from bot.core.assessment import (
     Subject,
     Verdict,
 )
-from bot.core.brief import Brief, Fact, FactKind, Kind, Piece, Standing
-from bot.core.conversation import AFTER_COMPLETION, Because, Ended, Question, Wants
-from bot.core.draft import Content, Decision, Draft, Finding, Made, Prose, Sentence, Trouble, Verb
-from bot.core.evidence import evidence_in
+from bot.core.conversation.evidence import evidence_in
+from bot.core.conversation.talk import AFTER_COMPLETION, Because, Ended, Question, Wants
+from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece, Standing
+from bot.core.drafts.draft import Content, Decision, Draft, Finding, Made, Prose, Sentence, Trouble, Verb
 from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale, Variable, VariableKind
-from bot.core.plan import MOST_ACTIONS, Action, Plan
+from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
 from bot.slack.text import heard
 
 FACILITATOR, CHANNEL = "U0DANA0001", "C0CXTEAM01"

@@ -5,19 +5,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.core.plan import MOST_ACTIONS, AcceptedAction, Action
-from bot.core.plan_standing import ActionStanding, ActionUpdate, Progress
+from bot.core.plan.plan import MOST_ACTIONS, AcceptedAction, Action
+from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
 from bot.core.thread import OpenActions
 from bot.slack.blocks import Message
-from bot.slack.tracking_values import OfAction
-from bot.slack.views import tracking_answers
-from bot.slack.views.check_in import check_in, digest
-from bot.slack.views.tracking import open_actions, own_actions, plan_status
-from bot.slack.views.tracking_forms import give_form, update_form
-from bot.use_cases.ports import AssessmentLine
-from bot.use_cases.reminding import CheckIn, Digest
-from bot.use_cases.show_scorecard import NoMatch
-from bot.use_cases.track_plan import NoPlanYet, PlanShown
+from bot.slack.values import OfAction
+from bot.slack.views import plans as tracking_answers
+from bot.slack.views.action_forms import give_form, update_form
+from bot.slack.views.check_ins import check_in, digest
+from bot.slack.views.plans import open_actions, own_actions, plan_status
+from bot.use_cases.plans import NoPlanYet, PlanShown
+from bot.use_cases.ports import AssessmentLine, CheckIn, Digest
+from bot.use_cases.scorecards import NoMatch
 from tests.hostile.made import CHANNEL, FACILITATOR, NOW
 
 if TYPE_CHECKING:  # showings.py has these shown: it imports this module

@@ -6,19 +6,18 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
-from bot.core.plan import AcceptedAction, Action
-from bot.core.plan_standing import ActionStanding, ActionUpdate, Progress
-from bot.core.scorecard import scorecard
+from bot.core.plan.plan import AcceptedAction, Action
+from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
+from bot.core.scoring.scorecard import scorecard
 from bot.slack.blocks import Message
-from bot.slack.cadence_values import OfForm
+from bot.slack.values import OfForm
 from bot.slack.views import cadence_list
 from bot.slack.views.cadence_form import OWN_WORDS, Form, cadence_form, is_set_view
-from bot.slack.views.nudge import nudge
+from bot.slack.views.check_ins import nudge
 from bot.slack.views.reminder import reminder
-from bot.use_cases.ask_reminders import Deed, NoneSet, Overview, WhichOne
-from bot.use_cases.ports import AssessmentLine
-from bot.use_cases.reminding import Nudge, Reminder, Settled
-from bot.use_cases.show_scorecard import NoMatch
+from bot.use_cases.cadences import Deed, NoneSet, Overview, WhichOne
+from bot.use_cases.ports import AssessmentLine, Nudge, Reminder, Settled
+from bot.use_cases.scorecards import NoMatch
 from tests.hostile.made import CHANNEL, FACILITATOR, NOW
 
 if TYPE_CHECKING:  # showings.py has these shown: it imports this module

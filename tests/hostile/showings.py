@@ -10,41 +10,37 @@ from types import ModuleType
 from typing import Any, get_type_hints
 
 from bot.core.assessment import Assessment, Status, Subject
-from bot.core.brief import Kind, Piece
-from bot.core.briefs import pieces_of
-from bot.core.conversation import Because, Hint, Wants
-from bot.core.draft import Verb
-from bot.core.draft_standing import Accepted, AcceptedText
+from bot.core.conversation.talk import Because, Hint, Wants
+from bot.core.drafts.brief import Kind, Piece
+from bot.core.drafts.briefs import pieces_of
+from bot.core.drafts.draft import Verb
+from bot.core.drafts.standing import Accepted, AcceptedText
 from bot.core.framework import Framework
-from bot.core.plan import AcceptedAction, Plan
-from bot.core.plan_standing import standing_of
-from bot.core.scorecard import Scorecard, scorecard
+from bot.core.plan.plan import AcceptedAction, Plan
+from bot.core.plan.standing import standing_of
+from bot.core.scoring.scorecard import Scorecard, scorecard
+from bot.core.scoring.trend import compare
+from bot.core.scoring.trend import trend as trend_of
 from bot.core.thread import Confirmation, Drafting, DraftShown, Headline, Placed, Resting, layout
 from bot.core.thread import prompt as prompt_of
-from bot.core.trend import compare
-from bot.core.trend import trend as trend_of
 from bot.slack import views
 from bot.slack.blocks import Message
-from bot.slack.views.change import change_form
-from bot.slack.views.comparison import comparison, unlike
-from bot.slack.views.draft import draft, drafting
-from bot.slack.views.draft_answers import not_yours, too_late
 from bot.slack.views.draft_forms import edit_form, owners_form, redraft_form
+from bot.slack.views.drafts import draft, drafting, not_yours, too_late
 from bot.slack.views.headline import headline
 from bot.slack.views.home import FROM_OUTSIDE, home, notice
-from bot.slack.views.lists import elsewhere, help_message, listed, no_match, none_yet
+from bot.slack.views.lists import comparison, elsewhere, help_message, listed, no_match, none_yet, unlike
 from bot.slack.views.private import private_word
-from bot.slack.views.prompt import confirmation, prompt, resting
+from bot.slack.views.prompt import change_form, confirmation, prompt, resting
 from bot.slack.views.scorecard import for_asker, in_thread, shared
 from bot.slack.views.start import Form, start_form
 from bot.slack.views.trend import trend, under_way
-from bot.use_cases.check_in import CANNOT_DIGEST, OWNER_GONE
-from bot.use_cases.nudge import RESPONDENT_GONE
+from bot.use_cases.home import Home
+from bot.use_cases.nudges import RESPONDENT_GONE
+from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import AssessmentLine, PrivateWord
-from bot.use_cases.remind import CANNOT_REMIND
-from bot.use_cases.show_home import Home
-from bot.use_cases.show_scorecard import ELSEWHERE, HelpWanted, Listed, NoMatch, NoneYet
-from bot.use_cases.show_trend import MOST_POINTS, UnderWay, Unlike
+from bot.use_cases.reminders import CANNOT_REMIND
+from bot.use_cases.scorecards import ELSEWHERE, MOST_POINTS, HelpWanted, Listed, NoMatch, NoneYet, UnderWay, Unlike
 from tests.hostile.made import CHANNEL, FACILITATOR, LAST, NOW, Maker
 from tests.hostile.plan_showings import PLANS
 from tests.hostile.reminder_showings import REMINDERS

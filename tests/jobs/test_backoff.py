@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.jobs.backoff import pause
+from bot.jobs.worker import pause
 
 
 @pytest.mark.parametrize(("attempts", "seconds"), [(0, 1), (1, 1), (2, 2), (3, 4), (6, 32), (7, 60), (10_000, 60)])

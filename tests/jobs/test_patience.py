@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from bot.core.errors import SlackUnavailableError
-from bot.jobs.patience import at_most, patient
+from bot.jobs.worker import at_most, patient
 from bot.use_cases.ports import Job, Later
 
 JOB = Job(1, "draft", "draft:1", {}, 1)

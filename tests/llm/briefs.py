@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.core.brief import Brief, Fact, FactKind, Kind, Piece, Standing
+from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece, Standing
 from bot.core.framework import Scale
 
 WORDS = "the shop keeps a red notebook"

@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.brief import Brief, Kind
-from bot.core.draft import PromptStamp
-from bot.core.prompt import INPUTS, Prompt
+from bot.core.drafts.brief import Brief, Kind
+from bot.core.drafts.draft import PromptStamp
+from bot.core.drafts.steps import INPUTS, Prompt
 from bot.llm.drafter import ModelDrafter, Patience
-from bot.use_cases.drafting import Drafter, Written
+from bot.use_cases.ports import Drafter, Written
 from tests.llm.briefs import NOTE_REPLY, brief
 from tests.llm.server import ModelServer, Reply, model_server, says
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.core.brief import Kind
-from bot.core.draft import Prose
+from bot.core.drafts.brief import Kind
+from bot.core.drafts.draft import Prose
 from bot.llm.drafter import ModelDrafter
 from tests.llm.briefs import brief
 from tests.llm.server import Handler, fails, model_server

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import structlog
 
-from bot.core.brief import Kind
-from bot.core.draft import Prose, Trouble
-from bot.core.plan import Plan
+from bot.core.drafts.brief import Kind
+from bot.core.drafts.draft import Prose, Trouble
+from bot.core.plan.plan import Plan
 from tests.llm.briefs import NOTE_REPLY, PLAN_REPLY, WORDS, brief, reply_for
 from tests.llm.server import (
     Handler,

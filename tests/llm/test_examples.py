@@ -6,8 +6,8 @@ import re
 import jsonschema
 import pytest
 
-from bot.core.brief import Brief, Fact, FactKind, Kind, Piece, Standing
-from bot.core.draft_checks import check
+from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece, Standing
+from bot.core.drafts.checks import check
 from bot.core.framework import Scale
 from bot.files.places import prompts_folder
 from bot.files.prompts import load_prompts

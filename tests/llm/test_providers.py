@@ -7,7 +7,7 @@ import pytest
 from langchain.chat_models import base as langchain_base
 
 from bot.core.errors import BadInputError
-from bot.llm.providers import PACKAGES, named
+from bot.llm.asking import PACKAGES, named
 
 
 @pytest.mark.parametrize("model", ["", " ", ":", "openai:", ":gpt", "openai: "])
@@ -64,7 +64,7 @@ def test_nothing_of_the_model_is_imported_before_the_first_text() -> None:
 def test_neither_the_checks_nor_the_model_are_loaded_before_the_first_draft() -> None:
     program = (
         "import sys, bot.main\n"
-        "late = ('bot.llm', 'bot.core.draft_checks', 'bot.core.draft_text')\n"
+        "late = ('bot.llm', 'bot.core.drafts.checks', 'bot.core.drafts.built_texts')\n"
         "print(sorted(name for name in sys.modules if name.startswith(late)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

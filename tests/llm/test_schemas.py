@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.brief import Fact, FactKind, Kind
-from bot.core.draft import Prose
-from bot.core.plan import Action, Plan
+from bot.core.drafts.brief import Fact, FactKind, Kind
+from bot.core.drafts.draft import Prose
+from bot.core.plan.plan import Action, Plan
 from bot.llm.schemas import Malformed, content_from, schema_for
 from tests.llm.briefs import NOTE_REPLY, PLAN_REPLY, brief
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.core.assessment import Assessment, Evidence, Member, Rating, Role
-from bot.core.brief import Brief, Kind, Piece
-from bot.core.briefs import brief_for, pieces_of
-from bot.core.draft import Content, Decision, Draft, Finding, Made, Prose, Sentence, Trouble, Verb
-from bot.core.draft_text import built
-from bot.core.plan import AcceptedAction, Action, Plan
-from bot.core.plan_standing import standing_of
-from bot.core.scorecard import scorecard
+from bot.core.drafts.brief import Brief, Kind, Piece
+from bot.core.drafts.briefs import brief_for, pieces_of
+from bot.core.drafts.built_texts import built
+from bot.core.drafts.draft import Content, Decision, Draft, Finding, Made, Prose, Sentence, Trouble, Verb
+from bot.core.plan.plan import AcceptedAction, Action, Plan
+from bot.core.plan.standing import standing_of
+from bot.core.scoring.scorecard import scorecard
 from bot.core.thread import DraftShown
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of

@@ -5,10 +5,10 @@ from datetime import date, time
 
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
-from bot.core.conversation import Because, Question, Wants
-from bot.core.plan_standing import Progress
-from bot.core.scorecard import scorecard
-from bot.use_cases.show_home import (
+from bot.core.conversation.talk import Because, Question, Wants
+from bot.core.plan.standing import Progress
+from bot.core.scoring.scorecard import scorecard
+from bot.use_cases.home import (
     MOST_ACTIONS,
     MOST_BEGUN,
     MOST_CADENCES,

@@ -22,9 +22,8 @@ from bot.core.assessment import (
 )
 from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale, Variable
 from bot.slack.blocks import Message, View
-from bot.slack.checks import broken
 from bot.slack.gate import Gate
-from bot.slack.limits import Surface
+from bot.slack.limits import Surface, broken
 from bot.slack.text import cleaned
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

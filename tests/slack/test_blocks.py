@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack import blocks as b
-from bot.slack.checks import broken
+from bot.slack.limits import broken
 from bot.slack.text import cleaned
 
 WORDS = st.text(min_size=1, max_size=400).filter(lambda text: bool(cleaned(text)))

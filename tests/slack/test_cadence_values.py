@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.cadence_values import (
+from bot.slack.values import (
     OfCadence,
     OfForm,
     cadence_value,

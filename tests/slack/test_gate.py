@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack import blocks as b
-from bot.slack.checks import broken
 from bot.slack.gate import Gate, UnsendableError
-from bot.slack.limits import SECTION_TEXT
+from bot.slack.limits import SECTION_TEXT, broken
 from bot.slack.text import JOINER, channel_mention, heard, link, mention, own_link, said, when
 
 STRICT = Gate(strict=True)

@@ -8,8 +8,7 @@ import pytest
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack import blocks as b
 from bot.slack.gate import UnsendableError
-from bot.slack.gateway import Gateway
-from bot.slack.pacing import Pacer
+from bot.slack.gateway import Gateway, Pacer
 from tests.slack.stand_in import ME, MESSAGE, POSTED, SECRET, TOKEN, VIEW, Reply, StandIn, post
 
 

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from bot.slack import blocks as b
-from bot.slack.checks import broken
-from bot.slack.limits import COUNTS, LENGTHS, Surface
+from bot.slack.limits import COUNTS, LENGTHS, Surface, broken
 
 OPTION = {"text": b.words("One", 10), "value": "1"}
 

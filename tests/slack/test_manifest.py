@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 
 from bot.slack import gateway
+from bot.slack.gateway import METHOD_TIERS
 from bot.slack.manifest import COMMANDS, EVENTS, SCOPES, manifest
-from bot.slack.pacing import METHOD_TIERS
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "shapes" / "manifest.schema.json").read_text("utf-8"))
 NEEDS_NO_SCOPE = {"auth.test", "chat.getPermalink", "views.open", "views.publish", "views.push", "views.update"}

@@ -5,7 +5,7 @@ import pytest
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.gateway import Gateway
 from bot.slack.messenger import SlackMessenger
-from bot.use_cases.reminding import PersonFacts
+from bot.use_cases.ports import PersonFacts
 from tests.slack.stand_in import StandIn
 
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from bot.slack.pacing import POST, POSTS_PER_MINUTE, Pace, Pacer
+from bot.slack.gateway import POST, POSTS_PER_MINUTE, Pace, Pacer
 
 
 class Hand:

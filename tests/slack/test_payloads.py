@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.pressing import Button
-from bot.slack.interactions import action, submission
-from bot.slack.payloads import BadPayloadError, arrival, command, home, message, moment
+from bot.core.conversation.turns import Button
+from bot.slack.payloads import BadPayloadError, action, arrival, command, home, message, moment, submission
 from bot.slack.values import change_value, press_id, press_value, read_change, read_press
 
 Reader = Callable[[Mapping[str, Any]], Any]

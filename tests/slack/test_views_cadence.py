@@ -8,8 +8,8 @@ import pytest
 from bot.core.cadence.rule import Cadence, Unit
 from bot.slack.views import cadence_list as words
 from bot.slack.views.cadence import cadence_words, moment_words, ordinal, span_words
-from bot.use_cases.ask_reminders import Deed, NoneSet, Overview, WhichOne
-from bot.use_cases.reminding import Settled
+from bot.use_cases.cadences import Deed, NoneSet, Overview, WhichOne
+from bot.use_cases.ports import Settled
 from tests.slack.cadences import DUE, NOW, QUARTERLY, buttons, line, set_cadence
 from tests.slack.shown import SAM, check_message
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.cadence.rule import Cadence, Unit
 from bot.core.cadence.times import next_due
-from bot.slack.cadence_values import OfForm
+from bot.slack.values import OfForm
 from bot.slack.views.cadence_answers import read_form
 from bot.slack.views.cadence_form import FREE, OWN_WORDS, Form, cadence_form, is_set_view
 from bot.slack.views.start import Mistakes

@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.plan import MOST_ACTIONS
-from bot.core.plan_standing import ActionStanding, Progress
-from bot.slack.views.check_in import check_in, digest
-from bot.slack.views.plan import words_of
-from bot.use_cases.reminding import CheckIn, Digest
+from bot.core.plan.plan import MOST_ACTIONS
+from bot.core.plan.standing import ActionStanding, Progress
+from bot.slack.views.check_ins import check_in, digest
+from bot.slack.views.plans import words_of
+from bot.use_cases.ports import CheckIn, Digest
 from tests.slack.drafts import assessed
 from tests.slack.shown import DANA, SAM, check_message, hostile, largest
 from tests.slack.tracked import said_about, several, standing

@@ -7,13 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.brief import Piece
-from bot.core.draft import Content, Draft, Finding, Trouble, Verb
-from bot.core.plan import MOST_ACTIONS, Action, Plan
-from bot.core.plan_standing import standing_of
+from bot.core.drafts.brief import Piece
+from bot.core.drafts.draft import Content, Draft, Finding, Trouble, Verb
+from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
+from bot.core.plan.standing import standing_of
 from bot.core.thread import Drafting
-from bot.slack.views.draft import TROUBLE_WORDS, draft, drafting
-from bot.slack.views.draft_answers import too_late
+from bot.slack.views.drafts import TROUBLE_WORDS, draft, drafting, too_late
 from tests.slack.drafts import (
     NARRATIVE,
     NOTE,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.draft import Draft, Prose, Verb
-from bot.core.plan import MOST_ACTIONS, Action, Plan
+from bot.core.drafts.draft import Draft, Prose, Verb
+from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
 from bot.slack.blocks import View
 from bot.slack.values import draft_value, read_draft
 from bot.slack.views.draft_forms import (

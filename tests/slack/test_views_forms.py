@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.assessment import Assessment, Status, Subject
-from bot.core.conversation import Hint, Said
+from bot.core.conversation.talk import Hint, Said
 from bot.core.framework import Framework
 from bot.slack.views import lists
-from bot.slack.views.change import change_form, picked_dimension, read_change
 from bot.slack.views.home import home
 from bot.slack.views.private import private_word
+from bot.slack.views.prompt import change_form, picked_dimension, read_change
 from bot.slack.views.start import (
     EACH_TARGET,
     OWN_TARGET,
@@ -24,12 +24,12 @@ from bot.slack.views.start import (
     start_form,
     typed_subject,
 )
-from bot.use_cases.check_in import CANNOT_DIGEST, OWNER_GONE
-from bot.use_cases.nudge import RESPONDENT_GONE
+from bot.use_cases.home import Home
+from bot.use_cases.nudges import RESPONDENT_GONE
+from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import AssessmentLine, PrivateWord
-from bot.use_cases.remind import CANNOT_REMIND
-from bot.use_cases.show_home import Home
-from bot.use_cases.show_scorecard import ELSEWHERE, HelpWanted, Listed, NoMatch, NoneYet
+from bot.use_cases.reminders import CANNOT_REMIND
+from bot.use_cases.scorecards import ELSEWHERE, HelpWanted, Listed, NoMatch, NoneYet
 from tests.core.examples import example_framework, matrix_framework
 from tests.slack.shown import AT, DANA, SAM, assessments, check_message, check_view, frameworks, hostile
 

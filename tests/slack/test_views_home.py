@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.core.assessment import Assessment
-from bot.core.conversation import Because, Question, Wants
-from bot.core.plan_standing import Progress
-from bot.core.scorecard import scorecard
+from bot.core.conversation.talk import Because, Question, Wants
+from bot.core.plan.standing import Progress
+from bot.core.scoring.scorecard import scorecard
 from bot.slack.views.home import FROM_OUTSIDE, home, notice
-from bot.use_cases.show_home import Begun, Home, OwnAction, Part, Recent
+from bot.use_cases.home import Begun, Home, OwnAction, Part, Recent
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of
 from tests.slack.homes import SITE, full_home, reminder

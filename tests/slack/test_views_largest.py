@@ -7,26 +7,25 @@ from typing import Any
 import pytest
 
 from bot.core.assessment import Assessment
-from bot.core.briefs import pieces_of
-from bot.core.conversation import Because, Ended, Hint, Question, Wants
-from bot.core.draft_standing import Accepted, AcceptedText
-from bot.core.plan import MOST_ACTIONS
-from bot.core.scorecard import scorecard
+from bot.core.conversation.talk import Because, Ended, Hint, Question, Wants
+from bot.core.drafts.briefs import pieces_of
+from bot.core.drafts.standing import Accepted, AcceptedText
+from bot.core.plan.plan import MOST_ACTIONS
+from bot.core.scoring.scorecard import scorecard
+from bot.core.scoring.trend import compare
+from bot.core.scoring.trend import trend as trend_of
 from bot.core.thread import Confirmation, Prompt, layout
-from bot.core.trend import compare
-from bot.core.trend import trend as trend_of
 from bot.slack.messenger import worded
-from bot.slack.views.change import change_form
-from bot.slack.views.comparison import comparison
 from bot.slack.views.home import home
+from bot.slack.views.lists import comparison
 from bot.slack.views.private import private_word
-from bot.slack.views.prompt import confirmation, prompt
+from bot.slack.views.prompt import change_form, confirmation, prompt
 from bot.slack.views.scorecard import for_asker, in_thread, shared
 from bot.slack.views.start import EACH_TARGET, OWN_TARGET, Form, start_form
 from bot.slack.views.trend import trend
+from bot.use_cases.home import Home
 from bot.use_cases.ports import PrivateWord
-from bot.use_cases.show_home import Home
-from bot.use_cases.show_trend import MOST_POINTS
+from bot.use_cases.scorecards import MOST_POINTS
 from tests.slack.drafts import accepted_actions, action, plan
 from tests.slack.shown import AT, DANA, check_message, check_view, largest
 

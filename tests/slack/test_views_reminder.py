@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.core.assessment import Assessment, Member, Role, Status
-from bot.core.plan import AcceptedAction, Action
-from bot.core.plan_standing import ActionStanding, ActionUpdate, Progress
-from bot.core.scorecard import Scorecard, scorecard
+from bot.core.plan.plan import AcceptedAction, Action
+from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
+from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.slack.blocks import Message
-from bot.slack.cadence_values import read_cadence_value, read_nudge
-from bot.slack.views.nudge import nudge
+from bot.slack.values import read_cadence_value, read_nudge
+from bot.slack.views.check_ins import nudge
 from bot.slack.views.reminder import reminder
-from bot.use_cases.reminding import Nudge, Reminder
+from bot.use_cases.ports import Nudge, Reminder
 from tests.core.examples import example_framework
 from tests.core.rated import START, assessment_of
 from tests.slack.cadences import DUE, buttons, set_cadence

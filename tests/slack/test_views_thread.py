@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.assessment import Assessment, Status
-from bot.core.conversation import Because, Ended, Question, Wants
-from bot.core.scorecard import scorecard
+from bot.core.conversation.talk import Because, Ended, Question, Wants
+from bot.core.scoring.scorecard import scorecard
 from bot.core.thread import Confirmation, Headline, Prompt, Resting, layout
 from bot.slack.messenger import worded
 from bot.slack.views.headline import headline

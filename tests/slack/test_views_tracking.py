@@ -8,18 +8,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.conversation import Question, Wants
-from bot.core.draft import Verb
-from bot.core.plan import MOST_ACTIONS
-from bot.core.plan_standing import ActionStanding, Progress
+from bot.core.conversation.talk import Question, Wants
+from bot.core.drafts.draft import Verb
+from bot.core.plan.plan import MOST_ACTIONS
+from bot.core.plan.standing import ActionStanding, Progress
 from bot.core.thread import OpenActions, Prompt
 from bot.slack.blocks import Message
-from bot.slack.views.draft import draft
-from bot.slack.views.plan import plan_blocks, words_of
-from bot.slack.views.progress import MARKS, finished_words
+from bot.slack.views.drafts import draft
+from bot.slack.views.plans import (
+    MARKS,
+    MOST_OWN,
+    finished_words,
+    open_actions,
+    own_actions,
+    plan_blocks,
+    plan_status,
+    words_of,
+)
 from bot.slack.views.prompt import prompt
-from bot.slack.views.tracking import MOST_OWN, open_actions, own_actions, plan_status
-from bot.use_cases.track_plan import PlanShown
+from bot.use_cases.plans import PlanShown
 from tests.slack.drafts import PLAN, action, assessed, decided, drafted, plan
 from tests.slack.drafts import shown as shown_draft
 from tests.slack.shown import DANA, SAM, check_message, hostile, largest

@@ -4,18 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.plan_standing import ActionStanding, Progress
+from bot.core.plan.standing import ActionStanding, Progress
 from bot.slack.blocks import View
-from bot.slack.tracking_values import OfAction, action_value, read_action, said_by, say_id
-from bot.slack.views.tracking_forms import (
-    CHOOSE,
-    WHY,
-    Spoken,
-    give_form,
-    read_owner,
-    read_update,
-    update_form,
-)
+from bot.slack.values import OfAction, action_value, read_action, said_by, say_id
+from bot.slack.views.action_forms import CHOOSE, WHY, Spoken, give_form, read_owner, read_update, update_form
 from tests.slack.shown import SAM, check_view, hostile
 from tests.slack.tracked import said_about, standing
 

@@ -8,13 +8,12 @@ import pytest
 
 from bot.core.assessment import Assessment, Evidence, NotRated, Rating, Subject, Verdict
 from bot.core.framework import Framework
-from bot.core.trend import Break, compare
-from bot.core.trend import trend as trend_of
+from bot.core.scoring.trend import Break, compare
+from bot.core.scoring.trend import trend as trend_of
 from bot.slack.blocks import Message
-from bot.slack.views.comparison import comparison, unlike
-from bot.slack.views.trend import trend, under_way
-from bot.slack.views.trend_words import REASONS
-from bot.use_cases.show_trend import MOST_POINTS, UnderWay, Unlike
+from bot.slack.views.lists import comparison, unlike
+from bot.slack.views.trend import REASONS, trend, under_way
+from bot.use_cases.scorecards import MOST_POINTS, UnderWay, Unlike
 from tests.core.examples import example_framework, matrix_framework
 from tests.core.rated import NO_STORES, assessment_of, said
 from tests.slack.shown import check_message

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.core.plan_standing import ActionStanding, ActionUpdate, Progress
+from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
 from tests.slack.drafts import accepted_actions, action, plan
 from tests.slack.shown import AT, SAM
 

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.assessment import Assessment, Evidence, Member, Rating, Role, Status, Subject, Verdict
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
-from bot.core.conversation import Question, Wants
-from bot.core.draft import Draft
+from bot.core.conversation.talk import Question, Wants
+from bot.core.drafts.draft import Draft
 from bot.core.framework import Framework
-from bot.core.plan import AcceptedAction
-from bot.core.plan_standing import ActionUpdate, Progress
+from bot.core.plan.plan import AcceptedAction
+from bot.core.plan.standing import ActionUpdate, Progress
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.ports import Job, NewJob, Post
 from tests.core.drafted import ACTIONS, accepted_plan

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from bot.core.assessment import Member, Role, Status
-from bot.core.draft import Verb
+from bot.core.drafts.draft import Verb
 from bot.core.errors import StoreError
-from bot.core.plan import AcceptedAction, Plan
-from bot.core.plan_standing import ActionUpdate, Progress
+from bot.core.plan.plan import AcceptedAction, Plan
+from bot.core.plan.standing import ActionUpdate, Progress
 from bot.store.sqlite import SqliteStore
 from tests.core.drafted import ACTION, ACTIONS, LATER, PLAN, decided, finished, wanted
 from tests.store.made import START, complete, keep, keep_draft, keep_plan, made, on_day, told

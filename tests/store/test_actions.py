@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from bot.core.draft import Verb
+from bot.core.drafts.draft import Verb
 from bot.core.errors import StoreError
-from bot.core.plan import AcceptedAction, Action, Plan
+from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.store.sqlite import SqliteStore
 from tests.core.drafted import ACTION, ACTIONS, LATER, NOTE, PLAN, decided, finished, minute, wanted
 from tests.store.made import keep, keep_draft, made

@@ -9,12 +9,11 @@ import pytest
 
 from bot.core.errors import StoreError
 from bot.store.sqlite import SqliteStore, open_store
-from bot.use_cases.nudge import NUDGE
+from bot.use_cases.cadences import REMIND
+from bot.use_cases.notices import NOTICE
+from bot.use_cases.nudges import NUDGE
 from bot.use_cases.plan_rounds import CHECK_IN
-from bot.use_cases.ports import NewJob
-from bot.use_cases.reminding import Notice
-from bot.use_cases.send_notice import NOTICE
-from bot.use_cases.set_cadence import REMIND
+from bot.use_cases.ports import NewJob, Notice
 from tests.core.drafted import wanted
 from tests.store.made import (
     asked,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.core.cadence.rule import MOST_MONTHS, MOST_WEEKS, Cadence, SetCadence, Unit
 from bot.core.errors import StoreError
 from bot.store.sqlite import SqliteStore, open_store
-from bot.use_cases.reminding import Settled
+from bot.use_cases.ports import Settled
 from tests.core.strategies import SMALL, moments, names, words
 from tests.store.conftest import Backend
 from tests.store.made import QUARTERLY, START, due_again, on_day, put_cadences

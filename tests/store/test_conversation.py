@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.conversation import Ended, Wants
+from bot.core.conversation.talk import Ended, Wants
 from bot.core.errors import StoreError
 from bot.store.sqlite import SqliteStore
 from tests.store.made import START, asked, keep, made, on_day, posted, rated

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.brief import Kind, Piece
-from bot.core.draft import Draft, Prose, Sentence, Trouble, Verb
+from bot.core.drafts.brief import Kind, Piece
+from bot.core.drafts.draft import Draft, Prose, Sentence, Trouble, Verb
 from bot.core.errors import StoreError
-from bot.core.plan import Plan
+from bot.core.plan.plan import Plan
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.ports import Transaction
 from tests.core.drafted import (

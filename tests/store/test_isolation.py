@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.core.assessment import AgreedLevel, Status, Subject
-from bot.core.conversation import Ended
-from bot.core.draft import Verb
+from bot.core.conversation.talk import Ended
+from bot.core.drafts.draft import Verb
 from bot.core.errors import StoreError
-from bot.core.plan import Plan
+from bot.core.plan.plan import Plan
 from bot.store.sqlite import SqliteStore
 from tests.core.drafted import ACTIONS, LATER, PLAN, accepted_plan, decided, finished, wanted
 from tests.store.made import (

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.draft import Verb
+from bot.core.drafts.draft import Verb
 from bot.core.errors import StoreError
 from bot.store import migrations
 from bot.store.sqlite import open_store
-from bot.use_cases.ports import NewJob, Reads
-from bot.use_cases.reminding import Notice, Settled
+from bot.use_cases.ports import NewJob, Notice, Reads, Settled
 from tests.core.drafted import ACTIONS, PLAN, accepted_plan, decided, finished, minute, wanted
 from tests.store.made import asked, claimed, drafted, due_again, enqueue, keep, keep_draft, made, rated, told, whole
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.errors import StoreError
 from bot.store.sqlite import SqliteStore
-from bot.use_cases.reminding import Notice
+from bot.use_cases.ports import Notice
 from tests.store.made import made
 
 KEY = "remind:c1:1798968600000"

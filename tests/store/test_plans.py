@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.assessment import AgreedLevel, Member, Role, Status
-from bot.core.conversation import Ended
+from bot.core.conversation.talk import Ended
 from bot.store.sqlite import SqliteStore, open_store
-from bot.use_cases.ports import NewJob
-from bot.use_cases.reminding import Notice, Settled
+from bot.use_cases.ports import NewJob, Notice, Settled
 from tests.core.drafted import ACTIONS, accepted_plan
 from tests.store.made import (
     START,

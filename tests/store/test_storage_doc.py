@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
-from bot.jobs import backoff, worker
-from bot.store import jobs, troubles
+from bot.jobs import worker
+from bot.jobs import worker as backoff
+from bot.store import jobs
+from bot.store import session as troubles
 from bot.store.sqlite import SqliteStore, open_store
 
 DOC = (Path(__file__).parents[2] / "docs" / "storage.md").read_text("utf-8")

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
-from bot.core.conversation import Question
+from bot.core.conversation.talk import Question
 from bot.core.errors import StoreError
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.ports import NewJob, Reads, Transaction

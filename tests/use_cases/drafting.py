@@ -3,16 +3,14 @@
 from collections import deque
 from dataclasses import dataclass, field
 
-from bot.core.brief import Brief, Kind, Piece
-from bot.core.draft import Content, Draft, PromptStamp, Prose, Sentence, Trouble, Verb
-from bot.core.draft_text import built
-from bot.core.plan import AcceptedAction, Action, Plan
+from bot.core.drafts.brief import Brief, Kind, Piece
+from bot.core.drafts.built_texts import built
+from bot.core.drafts.draft import Content, Draft, PromptStamp, Prose, Sentence, Trouble, Verb
+from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.core.thread import Drafting, DraftShown
-from bot.use_cases import decide_draft
-from bot.use_cases.decide_draft import DraftPress
-from bot.use_cases.draft_texts import DRAFT, DraftWish, RequestOutcome, request_drafts
-from bot.use_cases.drafting import Written
-from bot.use_cases.ports import Job
+from bot.use_cases import drafts as decide_draft
+from bot.use_cases.drafts import DRAFT, DraftPress, DraftWish, RequestOutcome, request_drafts
+from bot.use_cases.ports import Job, Written
 from bot.use_cases.write_draft import write_draft
 from tests.use_cases.fakes import CrashError
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking

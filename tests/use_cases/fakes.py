@@ -10,8 +10,7 @@ from enum import Enum
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.store.sqlite import SqliteStore
-from bot.use_cases.ports import PrivateWord, Reads, Showable, Transaction
-from bot.use_cases.reminding import PersonFacts
+from bot.use_cases.ports import PersonFacts, PrivateWord, Reads, Showable, Transaction
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 

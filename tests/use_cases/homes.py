@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, time
 
 from bot.core.cadence.rule import Cadence, Unit
-from bot.use_cases.decide_draft import set_owners
-from bot.use_cases.start_assessment import Start, start_assessment
+from bot.use_cases.drafts import set_owners
+from bot.use_cases.start import Start, start_assessment
 from tests.core.examples import matrix_framework
 from tests.use_cases.drafting import Drafts, plan
 from tests.use_cases.talking import DANA, TEAM, Talking

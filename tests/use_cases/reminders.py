@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.cadence.times import no_holidays
 from bot.core.framework import Framework
-from bot.use_cases import set_cadence as cadences
-from bot.use_cases.reminding import Reminder
-from bot.use_cases.set_cadence import CadencePress, CadenceWish, Set
+from bot.use_cases import cadences
+from bot.use_cases.cadences import CadencePress, CadenceWish, Set
+from bot.use_cases.ports import Reminder
 from tests.use_cases.drafting import Drafts
 from tests.use_cases.talking import CHANNEL, DANA, TEAM
 

@@ -5,19 +5,19 @@ from dataclasses import dataclass, field
 
 from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subject, Verdict
 from bot.core.cadence.times import no_holidays
-from bot.core.conversation import Hint, Question, Said
+from bot.core.conversation.talk import Hint, Question, Said
+from bot.core.conversation.turns import Button, Press
 from bot.core.errors import BotError
 from bot.core.framework import Framework
-from bot.core.pressing import Button, Press
 from bot.core.thread import Placed
 from bot.store.sqlite import SqliteStore
-from bot.use_cases import answer
-from bot.use_cases.answer import Ignored, Message, Pressed, Taken
+from bot.use_cases import conversation as answer
+from bot.use_cases.conversation import Ignored, Message, Pressed, Taken
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.ports import Job, Later, Store
-from bot.use_cases.share_scorecard import Share
-from bot.use_cases.show_thread import placed_now
-from bot.use_cases.start_assessment import Start, Started, start_assessment
+from bot.use_cases.share import Share
+from bot.use_cases.start import Start, Started, start_assessment
+from bot.use_cases.thread import placed_now
 from tests.core.examples import example_framework
 from tests.use_cases.fakes import CrashError, CrashingStore, FakeSlack, HandClock
 

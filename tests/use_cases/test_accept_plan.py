@@ -3,14 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.core.brief import Kind
-from bot.core.plan import Plan
-from bot.use_cases.decide_draft import (
-    Assigned,
-    TooLate,
-    set_owners,
-)
-from bot.use_cases.show_scorecard import scorecard_of
+from bot.core.drafts.brief import Kind
+from bot.core.plan.plan import Plan
+from bot.use_cases.drafts import Assigned, TooLate, set_owners
+from bot.use_cases.scorecards import scorecard_of
 from tests.use_cases.drafting import Drafts, actions_of, plan
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, shows_the_layout
 

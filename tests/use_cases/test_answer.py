@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.assessment import NotApplicable, NotRated, Status, Verdict
-from bot.core.conversation import Hint
+from bot.core.conversation.talk import Hint
 from tests.core.examples import example_framework
 from tests.use_cases.talking import Talking
 

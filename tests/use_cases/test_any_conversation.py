@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.assessment import Status
-from bot.core.conversation import Said
-from bot.core.pressing import Button
+from bot.core.conversation.talk import Said
+from bot.core.conversation.turns import Button
 from bot.core.thread import Confirmation
 from bot.store.sqlite import open_store
-from bot.use_cases import answer
+from bot.use_cases import conversation as answer
 from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import Talking, shows_the_layout
 

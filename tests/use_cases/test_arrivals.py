@@ -3,8 +3,8 @@
 import pytest
 
 from bot.core.assessment import NotApplicable, Verdict
-from bot.core.conversation import Hint
-from bot.use_cases.answer import Ignored, Taken
+from bot.core.conversation.talk import Hint
+from bot.use_cases.conversation import Ignored, Taken
 from tests.use_cases.talking import Talking
 
 NA = NotApplicable("no stores")

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.store.sqlite import SqliteStore
-from bot.use_cases import set_cadence
-from bot.use_cases.ask_reminders import (
+from bot.use_cases import cadences as set_cadence
+from bot.use_cases.cadences import (
     Deed,
     NoneSet,
     NothingAssessed,
@@ -17,7 +17,7 @@ from bot.use_cases.ask_reminders import (
     overview,
     read_wish,
 )
-from bot.use_cases.show_scorecard import HelpWanted, NoMatch
+from bot.use_cases.scorecards import HelpWanted, NoMatch
 from tests.core.examples import matrix_framework
 from tests.use_cases.reminders import QUARTERLY, SUBJECT, Reminders
 from tests.use_cases.talking import CHANNEL, TEAM

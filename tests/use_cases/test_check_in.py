@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.plan_standing import Progress
-from bot.use_cases.check_in import CANNOT_DIGEST, OWNER_GONE
+from bot.core.plan.standing import Progress
+from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from tests.use_cases.drafting import plan
 from tests.use_cases.talking import CHANNEL, DANA
 from tests.use_cases.tracking import PRIYA, SAM, Plans

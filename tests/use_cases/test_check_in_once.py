@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.use_cases.check_in import check_in
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.plan_rounds import round_named
+from bot.use_cases.plans import check_in
 from bot.use_cases.ports import Job
 from tests.use_cases.drafting import Drafts
 from tests.use_cases.fakes import Fault

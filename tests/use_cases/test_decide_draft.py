@@ -4,22 +4,23 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.brief import Kind
-from bot.core.draft import Prose, Sentence, Verb
-from bot.core.plan import MOST_ACTIONS, Plan
-from bot.use_cases.decide_draft import (
+from bot.core.drafts.brief import Kind
+from bot.core.drafts.draft import Prose, Sentence, Verb
+from bot.core.plan.plan import MOST_ACTIONS, Plan
+from bot.use_cases.drafts import (
     MOST_DRAFTS,
     AllAccepted,
     Decided,
+    NotForYou,
     NothingWritten,
     TooLate,
     TooMany,
+    UnknownHere,
     accept_all,
     accept_draft,
     set_owners,
 )
-from bot.use_cases.draft_texts import NotForYou, UnknownHere
-from bot.use_cases.show_scorecard import scorecard_of
+from bot.use_cases.scorecards import scorecard_of
 from tests.use_cases.drafting import OWN_WORDS, Drafts, actions_of, note, plan, verbs
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, shows_the_layout
 

@@ -7,20 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bot.core.assessment import Role
-from bot.core.brief import Kind
-from bot.core.draft import Trouble
-from bot.core.draft_text import built
+from bot.core.drafts.brief import Kind
+from bot.core.drafts.built_texts import built
+from bot.core.drafts.draft import Trouble
 from bot.store.sqlite import SqliteStore
-from bot.use_cases.draft_texts import (
-    AlreadyThere,
-    DraftWish,
-    NotComplete,
-    NotForYou,
-    Requested,
-    UnknownHere,
-    request_drafts,
-)
-from bot.use_cases.drafting import WithoutModel
+from bot.use_cases.drafts import AlreadyThere, DraftWish, NotComplete, NotForYou, Requested, UnknownHere, request_drafts
+from bot.use_cases.ports import WithoutModel
 from bot.use_cases.write_draft import write_draft
 from tests.use_cases.drafting import HONEST, LIE, OWN_WORDS, PIECES, Drafts, Scripted
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM

@@ -4,7 +4,7 @@ from collections import deque
 
 import pytest
 
-from bot.core.brief import FactKind
+from bot.core.drafts.brief import FactKind
 from bot.use_cases.write_draft import write_draft
 from tests.use_cases.drafting import CRASH, HONEST, LIE, PIECES, Drafts
 from tests.use_cases.fakes import CrashError

@@ -5,7 +5,7 @@ from collections import deque
 import pytest
 
 from bot.core.thread import DraftShown, Prompt
-from bot.store.draft_reads import SqlDraftReads
+from bot.store.drafts import SqlDraftReads
 from bot.store.sqlite import SqliteStore
 from tests.use_cases.drafting import HONEST, LIE, PIECES, Drafts
 from tests.use_cases.talking import shows_the_layout

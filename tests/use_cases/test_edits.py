@@ -3,8 +3,8 @@
 import pytest
 
 from bot.core.assessment import NotApplicable, NotRated, Status, Verdict
-from bot.core.conversation import Hint
-from bot.use_cases.answer import Ignored, Message, Taken, hear_edit
+from bot.core.conversation.talk import Hint
+from bot.use_cases.conversation import Ignored, Message, Taken, hear_edit
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, Talking
 
 # --- nothing happens

@@ -2,13 +2,13 @@
 
 from bot.core.assessment import Role
 from bot.core.cadence.times import no_holidays
-from bot.core.plan_standing import Progress
-from bot.core.pressing import Button
-from bot.use_cases import answer
-from bot.use_cases import set_cadence as cadences
-from bot.use_cases.decide_draft import accept_draft, reopen_draft
-from bot.use_cases.set_cadence import CadencePress, CadenceWish
-from bot.use_cases.track_plan import ActionPress, say_progress
+from bot.core.conversation.turns import Button
+from bot.core.plan.standing import Progress
+from bot.use_cases import cadences
+from bot.use_cases import conversation as answer
+from bot.use_cases.cadences import CadencePress, CadenceWish
+from bot.use_cases.drafts import accept_draft, reopen_draft
+from bot.use_cases.plans import ActionPress, say_progress
 from tests.use_cases.drafting import Drafts, plan
 from tests.use_cases.homes import RULE, give_all, open_homes, start_in, to_be_drawn
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking

@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.assessment import Rating, Role
-from bot.core.pressing import Button
+from bot.core.conversation.turns import Button
 from bot.store.sqlite import SqliteStore
-from bot.use_cases.nudge import NothingToPutOff, NotNow, PutOff, not_now
-from bot.use_cases.ports import PrivateWord
-from bot.use_cases.reminding import Nudge
+from bot.use_cases.nudges import NothingToPutOff, NotNow, PutOff, not_now
+from bot.use_cases.ports import Nudge, PrivateWord
 from tests.use_cases.fakes import START, Fault
 from tests.use_cases.talking import DANA, OLGA, TEAM, Talking
 

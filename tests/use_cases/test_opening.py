@@ -7,8 +7,8 @@ import pytest
 from bot.core.errors import TooEarlyError
 from bot.core.thread import HEADLINE_KEY
 from bot.store.sqlite import SqliteStore
-from bot.use_cases import answer
-from bot.use_cases.answer import NOT_OURS, Ignored, Message, Taken
+from bot.use_cases import conversation as answer
+from bot.use_cases.conversation import NOT_OURS, Ignored, Message, Taken
 from bot.use_cases.ports import Clock, Post, Store
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
 

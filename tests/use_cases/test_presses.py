@@ -3,9 +3,9 @@
 import pytest
 
 from bot.core.assessment import NotApplicable, NotRated, Status
-from bot.core.conversation import Hint, Said
-from bot.core.pressing import Button
-from bot.use_cases.answer import Ignored, correct_rating
+from bot.core.conversation.talk import Hint, Said
+from bot.core.conversation.turns import Button
+from bot.use_cases.conversation import Ignored, correct_rating
 from tests.use_cases.talking import OLGA, Talking
 
 FORGED = [

@@ -11,9 +11,9 @@ import pytest
 from bot.core.cadence.rule import SetCadence
 from bot.core.cadence.times import no_holidays
 from bot.store.sqlite import SqliteStore, open_store
-from bot.use_cases import set_cadence as cadences
+from bot.use_cases import cadences
 from bot.use_cases.ports import Job, PrivateWord
-from bot.use_cases.remind import remind
+from bot.use_cases.reminders import remind
 from tests.use_cases.fakes import Fault
 from tests.use_cases.reminders import MONDAY, QUARTERLY, WEEKLY, Reminders
 from tests.use_cases.talking import CHANNEL, DANA

@@ -8,11 +8,11 @@ import pytest
 from bot.core.assessment import Status
 from bot.core.cadence.rule import SetCadence
 from bot.core.cadence.times import no_holidays
-from bot.core.plan_standing import ActionUpdate, Progress
+from bot.core.plan.standing import ActionUpdate, Progress
 from bot.store.sqlite import SqliteStore
-from bot.use_cases import set_cadence as cadences
-from bot.use_cases.send_notice import notice_job
-from bot.use_cases.set_cadence import reminder_key
+from bot.use_cases import cadences
+from bot.use_cases.cadences import reminder_key
+from bot.use_cases.notices import notice_job
 from tests.core.examples import example_framework
 from tests.use_cases.drafting import plan
 from tests.use_cases.reminders import MONDAY, Reminders

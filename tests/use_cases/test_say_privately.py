@@ -4,7 +4,7 @@ from collections import deque
 
 import pytest
 
-from bot.use_cases.say_privately import say_privately
+from bot.use_cases.notices import say_privately
 from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import TEAM, Talking
 

@@ -7,9 +7,8 @@ import pytest
 
 from bot.core.errors import BotError, SlackRefusedError
 from bot.store.sqlite import SqliteStore
-from bot.use_cases.ports import PrivateWord
-from bot.use_cases.reminding import Notice
-from bot.use_cases.send_notice import show_notice, tell_once
+from bot.use_cases.notices import show_notice, tell_once
+from bot.use_cases.ports import Notice, PrivateWord
 from tests.use_cases.fakes import CrashError, CrashingStore, FakeSlack, Fault, HandClock
 from tests.use_cases.talking import CHANNEL, DANA, TEAM
 

@@ -9,9 +9,9 @@ import pytest
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.cadence.times import no_holidays
 from bot.store.sqlite import SqliteStore
-from bot.use_cases import set_cadence as cadences
-from bot.use_cases.reminding import Settled
-from bot.use_cases.set_cadence import CadencePress, Changed, Faster, Gone, NothingDue, Past, Removed, Set
+from bot.use_cases import cadences
+from bot.use_cases.cadences import CadencePress, Changed, Faster, Gone, NothingDue, Past, Removed, Set
+from bot.use_cases.ports import Settled
 from tests.use_cases.reminders import MONDAY, QUARTERLY, SUBJECT, WEEKLY, Reminders
 from tests.use_cases.talking import DANA, OLGA, TEAM
 

@@ -4,9 +4,9 @@ from collections import deque
 
 import pytest
 
-from bot.core.brief import Kind
+from bot.core.drafts.brief import Kind
 from bot.use_cases.ports import Shared
-from bot.use_cases.share_scorecard import share_scorecard, unshare_scorecard
+from bot.use_cases.share import share_scorecard, unshare_scorecard
 from tests.use_cases.drafting import Drafts
 from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import DANA, OLGA, Talking

@@ -7,18 +7,10 @@ import pytest
 
 from bot.core.assessment import Status
 from bot.core.cadence.rule import SetCadence
+from bot.core.conversation.turns import Button
 from bot.core.errors import SlackUnavailableError
-from bot.core.plan_standing import ActionUpdate, Progress
-from bot.core.pressing import Button
-from bot.use_cases.show_home import (
-    MOST_BEGUN,
-    MOST_CARDS,
-    MOST_CHANNELS,
-    MOST_WAITING,
-    Home,
-    Viewer,
-    find_home,
-)
+from bot.core.plan.standing import ActionUpdate, Progress
+from bot.use_cases.home import MOST_BEGUN, MOST_CARDS, MOST_CHANNELS, MOST_WAITING, Home, Viewer, find_home
 from tests.core.examples import matrix_framework
 from tests.use_cases.drafting import Drafts, plan
 from tests.use_cases.fakes import START, Fault

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.assessment import Status, Subject
 from bot.use_cases.ports import AssessmentLine
-from bot.use_cases.show_scorecard import (
+from bot.use_cases.scorecards import (
     ELSEWHERE,
     Card,
     HelpWanted,
@@ -15,7 +15,7 @@ from bot.use_cases.show_scorecard import (
     scorecard_of,
     show_elsewhere,
 )
-from bot.use_cases.start_assessment import Start, Started, start_assessment
+from bot.use_cases.start import Start, Started, start_assessment
 from tests.core.examples import example_framework, matrix_framework
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
 

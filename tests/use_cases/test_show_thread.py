@@ -7,8 +7,8 @@ import pytest
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.thread import Prompt, Result
 from bot.store.sqlite import SqliteStore
-from bot.use_cases.enter_channel import enter_channel
-from bot.use_cases.show_thread import show_thread
+from bot.use_cases.housekeeping import enter_channel
+from bot.use_cases.thread import show_thread
 from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, shows_the_layout
 

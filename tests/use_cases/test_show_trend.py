@@ -5,11 +5,22 @@ from collections.abc import Sequence
 import pytest
 
 from bot.core.assessment import Subject
-from bot.core.trend import Comparison, Trend
+from bot.core.scoring.trend import Comparison, Trend
 from bot.use_cases.ports import Store
-from bot.use_cases.show_scorecard import Answer, Card, HelpWanted, Listed, NoMatch, NoneYet
-from bot.use_cases.show_trend import MOST_POINTS, OverTime, UnderWay, Unlike, find_answer
-from bot.use_cases.start_assessment import Start, Started, start_assessment
+from bot.use_cases.scorecards import (
+    MOST_POINTS,
+    Answer,
+    Card,
+    HelpWanted,
+    Listed,
+    NoMatch,
+    NoneYet,
+    OverTime,
+    UnderWay,
+    Unlike,
+    find_answer,
+)
+from bot.use_cases.start import Start, Started, start_assessment
 from tests.core.examples import example_framework, framework_on, matrix_framework
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
 

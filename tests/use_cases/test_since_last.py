@@ -5,12 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.core.assessment import Subject
-from bot.core.plan_standing import Progress
+from bot.core.plan.standing import Progress
+from bot.core.scoring.trend import Comparison, Trend
 from bot.core.thread import OPEN_ACTIONS_KEY, OpenActions, Prompt, Result
-from bot.core.trend import Comparison, Trend
-from bot.use_cases.show_scorecard import scorecard_of
-from bot.use_cases.show_trend import find_answer
-from bot.use_cases.since_last import scorecard_now
+from bot.use_cases.scorecards import find_answer, scorecard_now, scorecard_of
 from tests.use_cases.drafting import plan
 from tests.use_cases.talking import CHANNEL, TEAM
 from tests.use_cases.tracking import Plans

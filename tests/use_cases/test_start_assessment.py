@@ -1,7 +1,7 @@
 """Starting: once for each submission, with the first question and the headline on their way."""
 
 from bot.core.assessment import Role, Status, Subject
-from bot.use_cases.start_assessment import Start, StartedBefore, start_assessment
+from bot.use_cases.start import Start, StartedBefore, start_assessment
 from tests.core.examples import example_framework, matrix_framework
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
 

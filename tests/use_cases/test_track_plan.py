@@ -6,11 +6,10 @@ from dataclasses import replace
 import pytest
 
 from bot.core.assessment import Role
-from bot.core.plan import Plan
-from bot.core.plan_standing import Progress
-from bot.use_cases.draft_texts import NotForYou, UnknownHere
-from bot.use_cases.show_scorecard import HelpWanted, NoMatch
-from bot.use_cases.track_plan import (
+from bot.core.plan.plan import Plan
+from bot.core.plan.standing import Progress
+from bot.use_cases.drafts import NotForYou, UnknownHere
+from bot.use_cases.plans import (
     Given,
     NobodyNamed,
     NoPlanYet,
@@ -23,6 +22,7 @@ from bot.use_cases.track_plan import (
     plan_of,
     say_progress,
 )
+from bot.use_cases.scorecards import HelpWanted, NoMatch
 from tests.use_cases.drafting import Drafts, actions_of, plan
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
 from tests.use_cases.tracking import PRIYA, SAM, Plans

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.core.assessment import Role
-from bot.core.conversation import Hint
-from bot.use_cases.answer import Ignored, tell, tell_in_thread
+from bot.core.conversation.talk import Hint
+from bot.use_cases.conversation import Ignored, tell, tell_in_thread
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, Talking
 
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.plan_standing import ActionStanding, Progress
+from bot.core.plan.standing import ActionStanding, Progress
 from bot.store.sqlite import SqliteStore
-from bot.use_cases import track_plan
-from bot.use_cases.decide_draft import set_owners
-from bot.use_cases.reminding import CheckIn, Digest
-from bot.use_cases.since_last import standing_plan
-from bot.use_cases.track_plan import ActionPress, GiveOutcome, SayOutcome
+from bot.use_cases import plans as track_plan
+from bot.use_cases.drafts import set_owners
+from bot.use_cases.plans import ActionPress, GiveOutcome, SayOutcome
+from bot.use_cases.ports import CheckIn, Digest
+from bot.use_cases.scorecards import standing_plan
 from tests.use_cases.drafting import Drafts, ScriptedDrafter, plan
 from tests.use_cases.fakes import START
 from tests.use_cases.talking import CHANNEL, DANA, TEAM

@@ -14,7 +14,7 @@ from bot.core.cadence.places import unknown_zone, zone_called
 from bot.core.cadence.rest import Rest, read_rest
 from bot.core.cadence.rule import Cadence, Unclear, Unit
 from bot.core.cadence.words import LONGEST, WEEKDAYS, Words
-from bot.core.plain_text import one_line
+from bot.core.text import one_line
 
 __all__ = ["DEFAULT_AT", "Unclear", "read_cadence"]
 

@@ -2,8 +2,8 @@
 
 import re
 
-from bot.core.numerals import NUMBER_WORDS
-from bot.core.plain_text import cleaned, folded, one_line
+from bot.core.conversation.levels import NUMBER_WORDS
+from bot.core.text import cleaned, folded, one_line
 
 LONGEST = 300
 TAKEN = "\n"  # stands where something was taken out, so that its neighbours do not run together

@@ -6,19 +6,19 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.core.assessment import Assessment
-from bot.core.conversation import Hint
+from bot.core.conversation.talk import Hint
 from bot.slack.blocks import Message
-from bot.slack.interactions import Action, action
 from bot.slack.listeners.replies import answer, hint_at, open_form, update_form
 from bot.slack.parts import Parts
+from bot.slack.payloads import Action, action
 from bot.slack.values import read_change, read_press
-from bot.slack.views.change import DIMENSION, change_form, picked_dimension
 from bot.slack.views.private import NOT_HERE, REMOVE_REFUSED
+from bot.slack.views.prompt import DIMENSION, change_form, picked_dimension
 from bot.slack.views.scorecard import for_asker
 from bot.slack.views.start import Form, channel_of, chosen, start_form, target_choice, typed_subject
-from bot.use_cases.answer import UNKNOWN_HERE, Pressed, press_button
-from bot.use_cases.share_scorecard import Share, share_scorecard, unshare_scorecard
-from bot.use_cases.show_scorecard import scorecard_of
+from bot.use_cases.conversation import UNKNOWN_HERE, Pressed, press_button
+from bot.use_cases.scorecards import scorecard_of
+from bot.use_cases.share import Share, share_scorecard, unshare_scorecard
 
 
 def press(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:

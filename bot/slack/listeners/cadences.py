@@ -1,40 +1,249 @@
 """`/cx-remind`, and the buttons in the list of reminders that it shows."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, assert_never
 
 from slack_bolt import Ack
 
 from bot.core.cadence.reading import read_cadence
-from bot.core.cadence.rule import Unclear
+from bot.core.cadence.rule import Cadence, SetCadence, Unclear
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message
-from bot.slack.cadence_values import read_cadence_value
-from bot.slack.interactions import action
-from bot.slack.listeners.cadence_forms import change_form, zone_of
-from bot.slack.listeners.replies import answer, redraw
+from bot.slack.listeners.replies import answer, open_form, redraw, update_form
 from bot.slack.parts import Parts
-from bot.slack.payloads import Command, command
-from bot.slack.values import PAUSE_CADENCE, REMOVE_CADENCE, RESUME_CADENCE, SKIP_CADENCE, SNOOZE_CADENCE
+from bot.slack.payloads import Action, Command, Sender, Submission, action, command, submission
+from bot.slack.values import (
+    PAUSE_CADENCE,
+    REMOVE_CADENCE,
+    RESUME_CADENCE,
+    SKIP_CADENCE,
+    SNOOZE_CADENCE,
+    OfForm,
+    read_cadence_value,
+    read_form_metadata,
+)
 from bot.slack.views import cadence_list as words
 from bot.slack.views.cadence import local_day, moment_words
-from bot.slack.views.cadence_form import cadence_form
-from bot.slack.views.private import NOT_OPENED
-from bot.use_cases import set_cadence as cadences
-from bot.use_cases.ask_reminders import (
+from bot.slack.views.cadence_answers import read_form
+from bot.slack.views.cadence_form import FIRST, LINE, OFTEN, Form, cadence_form, is_set_view
+from bot.slack.views.cadence_list import FROM_OUTSIDE, GONE, NOTHING_ASSESSED, listed, news_words
+from bot.slack.views.private import NOT_HERE, NOT_OPENED
+from bot.slack.views.start import Mistakes
+from bot.use_cases import cadences
+from bot.use_cases.cadences import (
+    CadencePress,
+    CadenceWish,
+    Changed,
     Deed,
+    Faster,
+    Gone,
     NoneSet,
     NothingAssessed,
+    NothingDue,
     Overview,
+    Past,
+    Removed,
     Rule,
+    Set,
     Wanted,
     WhichOne,
     Wish,
+    change,
+    line_of,
     overview,
     read_wish,
+    set_cadence,
 )
-from bot.use_cases.set_cadence import CadencePress, CadenceWish, Changed, Faster, Gone, NothingDue, Past, Removed, Set
-from bot.use_cases.show_scorecard import HelpWanted, NoMatch
+from bot.use_cases.scorecards import HelpWanted, NoMatch
+
+OLD_FORM = "This form is of an earlier version. Close it and open it anew."
+NOT_IN_CHANNEL = "You are not in that channel any more, so its reminders are not yours to set. Close the form."
+SLACK_IS_SLOW = "Slack did not answer in time. Nothing is lost: press the button again."
+NO_LINE = "Choose what is due again."
+
+
+def open_new(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Open the form for the assessment whose button was pressed; without one, for any line of the channel."""
+    pressed = action(body)
+    if pressed.sender.outside:
+        answer(parts, pressed, Message(FROM_OUTSIDE))
+    elif not pressed.value:
+        form = any_line_form(parts, pressed.sender, _list_of(pressed))
+        _open(parts, pressed, form, NOTHING_ASSESSED)
+    else:
+        form = line_form(parts, pressed.sender, pressed.sender.channel, pressed.value)
+        _open(parts, pressed, form, NOT_HERE)
+    ack()
+
+
+def open_change(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Open the form that changes a reminder."""
+    pressed = action(body)
+    if pressed.sender.outside:
+        answer(parts, pressed, Message(FROM_OUTSIDE))
+    else:
+        of = read_cadence_value(pressed.value)
+        _open(parts, pressed, change_form(parts, pressed.sender.workspace, pressed.sender.channel, of.cadence), GONE)
+    ack()
+
+
+def _open(parts: Parts, pressed: Action, form: Form | None, otherwise: str) -> None:
+    if form is None:
+        answer(parts, pressed, Message(otherwise))
+    else:
+        of = replace(form.of, respond_at=_list_of(pressed))
+        open_form(parts, pressed, cadence_form(replace(form, of=of)))
+
+
+def _list_of(pressed: Action) -> str:
+    """Give where the private list stands in which a button was pressed; empty for a message that all see."""
+    return pressed.respond_at if pressed.whispered else ""
+
+
+def any_line_form(parts: Parts, sender: Sender, respond_at: str = "") -> Form | None:
+    """Prepare the form for any line of a channel; None where nothing was assessed."""
+    seen = overview(parts.store, sender.workspace, sender.channel)
+    if not seen.lines:
+        return None
+    zone = zone_of(parts, sender)
+    of = OfForm(sender.channel, respond_at=respond_at)
+    return Form(of, seen.lines, zone=zone, countries=parts.countries())
+
+
+def line_form(parts: Parts, sender: Sender, channel: str, assessment: str) -> Form | None:
+    """Prepare the form for the line of an assessment, or for the reminder that it has; None where it is not here."""
+    line = line_of(parts.store, sender.workspace, channel, assessment)
+    if line is None:
+        return None
+    with parts.store.reading() as view:
+        stands = view.cadence_of(sender.workspace, channel, line.framework, line.subject)
+    if stands is not None:
+        return _changing(parts, stands)
+    of = OfForm(channel, assessment=assessment)
+    return Form(of, (line,), zone=zone_of(parts, sender), countries=parts.countries())
+
+
+def change_form(parts: Parts, workspace: str, channel: str, cadence_id: str) -> Form | None:
+    """Prepare the form that changes a reminder of a channel; None where there is none."""
+    with parts.store.reading() as view:
+        stands = view.cadence(workspace, cadence_id)
+    return _changing(parts, stands) if stands is not None and stands.channel == channel else None
+
+
+def _changing(parts: Parts, stands: SetCadence) -> Form:
+    return Form(OfForm(stands.channel, stands.id), changed=stands, countries=parts.countries())
+
+
+def zone_of(parts: Parts, sender: Sender) -> str:
+    """Give the time zone of a person, empty when Slack does not say."""
+    gateway = parts.gateway_of(sender.workspace)
+    return parts.zones.of(gateway, sender.workspace, sender.person, parts.clock.now())
+
+
+def pick_often(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Show or hide the field for one's own words; Slack keeps what was filled in."""
+    picked = action(body)
+    of = read_form_metadata(picked.view.metadata) if picked.view is not None else None
+    if of is not None and not picked.sender.outside:
+        sender = replace(picked.sender, channel=of.channel)
+        form = _again(parts, sender, of)
+        if form is not None:
+            update_form(parts, picked, cadence_form(replace(form, of=of, often=picked.value)))
+    ack()
+
+
+def _again(parts: Parts, sender: Sender, of: OfForm) -> Form | None:
+    if of.cadence:
+        return change_form(parts, sender.workspace, of.channel, of.cadence)
+    if of.assessment:
+        return line_form(parts, sender, of.channel, of.assessment)
+    return any_line_form(parts, sender)
+
+
+def submitted(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Set or change the reminder that was filled in, and say in the form's place what happens next."""
+    filled = submission(body)
+    outcome = _take(parts, filled, read_form_metadata(filled.view.metadata))
+    if isinstance(outcome, Mistakes):
+        known = {block: text for block, text in outcome.errors.items() if block in filled.view.state}
+        ack(response_action="errors", errors=known or {next(iter(filled.view.state), OFTEN): OLD_FORM})
+        return
+    view = parts.gateway_of(filled.sender.workspace).gate.view(is_set_view(outcome, parts.countries()))
+    ack(response_action="update", view=view)
+
+
+def _take(parts: Parts, filled: Submission, of: OfForm | None) -> SetCadence | Mistakes:
+    """Record what was filled in; what is wrong is named at the field where it can be seen."""
+    if of is None:
+        return Mistakes({OFTEN: OLD_FORM})
+    if refusal := _why_not(parts, filled.sender, of.channel):
+        return Mistakes({OFTEN: refusal})
+    with parts.store.reading() as view:
+        stands = view.cadence(filled.sender.workspace, of.cadence) if of.cadence else None
+    rule = read_form(filled.view.state, parts.clock.now(), stands.cadence if stands is not None else None)
+    if isinstance(rule, Mistakes):
+        return rule
+    outcome = _change(parts, filled, of, rule) if of.cadence else _set(parts, filled, of, rule)
+    match outcome:
+        case Set(cadence=cadence) | Changed(cadence=cadence):
+            _redraw_list(parts, filled.sender, of, cadence)
+            return cadence
+        case Past(first=first):
+            return Mistakes({FIRST: f"{moment_words(first, rule.zone)} has passed. Choose a later day or time."})
+        case Gone():
+            return Mistakes({OFTEN: f"{GONE.replace('`', '')} Close the form."})
+        case Mistakes():
+            return outcome
+        case never:
+            assert_never(never)
+
+
+def _change(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> Changed | Past | Gone:
+    sender = filled.sender
+    press = CadencePress(sender.workspace, of.channel, of.cadence, sender.person, filled.event)
+    return change(parts.store, parts.clock, press, rule, parts.holidays)
+
+
+def _set(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> Set | Past | Mistakes:
+    sender, picked = filled.sender, of.assessment or filled.view.state.get(LINE, "")
+    if not picked:  # the channel had but one line when the form was opened
+        seen = overview(parts.store, sender.workspace, of.channel)
+        picked = seen.lines[0].id if seen.lines else ""
+    line = line_of(parts.store, sender.workspace, of.channel, picked)
+    if line is None:
+        return Mistakes({LINE if LINE in filled.view.state else OFTEN: NO_LINE})
+    wish = CadenceWish(
+        sender.workspace, of.channel, sender.person, line.framework, line.title, line.subject, rule, filled.event
+    )
+    return set_cadence(parts.store, parts.clock, wish, parts.holidays)
+
+
+def _why_not(parts: Parts, sender: Sender, channel: str) -> str:
+    """Say why somebody sets nothing in a channel: the form may have been open for days."""
+    if sender.outside:
+        return FROM_OUTSIDE
+    try:
+        there = parts.gateway_of(sender.workspace).has_member(channel=channel, person=sender.person)
+    except SlackRefusedError:
+        there = True  # a channel that the bot cannot see is taken on trust, as when an assessment is started
+    except SlackUnavailableError:
+        return SLACK_IS_SLOW
+    return "" if there else NOT_IN_CHANNEL
+
+
+def _redraw_list(parts: Parts, sender: Sender, of: OfForm, cadence: SetCadence) -> None:
+    """Bring the list from which the form was opened up to date; what was set stands, even where that fails."""
+    if not of.respond_at:
+        return
+    seen = overview(parts.store, sender.workspace, of.channel)
+    message = listed(seen, parts.countries(), news=news_words(Deed.CHANGE, cadence) if of.cadence else "")
+    try:
+        gateway = parts.gateway_of(sender.workspace)
+        gateway.respond(response_url=of.respond_at, message=message, how="replace")
+    except (SlackRefusedError, SlackUnavailableError) as error:
+        parts.report("list_not_redrawn", error)
+
 
 UNKNOWN_ZONE = "UTC"
 DEEDS: Mapping[str, Deed] = {
@@ -66,7 +275,7 @@ def _answer(parts: Parts, asked: Command, wish: Wish) -> Message | None:
         case Overview():
             return words.listed(wish, parts.countries())
         case Rule():
-            return _set(parts, asked, wish)
+            return _set_of_cadences(parts, asked, wish)
         case Wanted(deed=Deed.CHANGE):
             return _open_change(parts, asked, wish)
         case Wanted(deed=deed, cadence=cadence):
@@ -87,7 +296,7 @@ def _answer(parts: Parts, asked: Command, wish: Wish) -> Message | None:
             assert_never(never)
 
 
-def _set(parts: Parts, asked: Command, wish: Rule) -> Message:
+def _set_of_cadences(parts: Parts, asked: Command, wish: Rule) -> Message:
     """Set the rule that was typed, in the zone of whoever typed it."""
     sender, line = asked.sender, wish.line
     known = zone_of(parts, sender)

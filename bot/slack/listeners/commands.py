@@ -8,16 +8,27 @@ from slack_bolt import Ack
 from bot.core.assessment import Subject
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
-from bot.core.trend import Comparison, Trend
+from bot.core.scoring.trend import Comparison, Trend
 from bot.slack.blocks import Message
 from bot.slack.parts import Parts
 from bot.slack.payloads import Command, command
-from bot.slack.views import comparison, lists, trend
+from bot.slack.views import lists, trend
+from bot.slack.views import lists as comparison
 from bot.slack.views.scorecard import for_asker
 from bot.slack.views.start import Form, start_form
 from bot.use_cases.ports import NewJob
-from bot.use_cases.show_scorecard import Answer, Card, HelpWanted, Listed, NoMatch, NoneYet
-from bot.use_cases.show_trend import OverTime, UnderWay, Unlike, find_answer
+from bot.use_cases.scorecards import (
+    Answer,
+    Card,
+    HelpWanted,
+    Listed,
+    NoMatch,
+    NoneYet,
+    OverTime,
+    UnderWay,
+    Unlike,
+    find_answer,
+)
 
 IN_A_CHANNEL = (
     "Type `/cx-assess` in the channel of the team that you want to assess: the questions come in a thread there."

@@ -5,39 +5,150 @@ from typing import Any, assert_never
 
 from slack_bolt import Ack
 
-from bot.core.conversation import Hint
-from bot.core.deciding import Desk
-from bot.core.draft import Verb
-from bot.core.draft_standing import may_draft, piece_name
+from bot.core.conversation.talk import Hint
+from bot.core.drafts.draft import Prose, Verb
+from bot.core.drafts.standing import Desk, may_draft, piece_name
+from bot.core.plan.plan import Plan
 from bot.slack.blocks import Message
-from bot.slack.interactions import Action, action
+from bot.slack.listeners.plans import why_not_theirs
 from bot.slack.listeners.replies import answer, hint_at, open_form
 from bot.slack.parts import Parts
-from bot.slack.values import read_draft
-from bot.slack.views import draft_answers as words
-from bot.slack.views.draft_forms import edit_form, owners_form, redraft_form
+from bot.slack.payloads import Action, Submission, action, submission
+from bot.slack.values import OfDraft, read_draft
+from bot.slack.views import drafts as words
+from bot.slack.views.draft_forms import (
+    HINT,
+    edit_form,
+    owner_block,
+    owners_form,
+    read_edit,
+    read_hint,
+    read_owners,
+    redraft_form,
+)
+from bot.slack.views.drafts import CLOSE, NOTHING_LEFT, too_late_words, too_many
 from bot.slack.views.private import NOT_HERE
-from bot.use_cases.decide_draft import (
+from bot.use_cases.drafts import (
     AllAccepted,
+    AlreadyThere,
+    Assigned,
     Decided,
     DraftPress,
-    Outcome,
-    TooLate,
-    accept_all,
-    accept_draft,
-    discard_draft,
-    reopen_draft,
-)
-from bot.use_cases.draft_texts import (
-    AlreadyThere,
     DraftWish,
     NotComplete,
     NotForYou,
+    NothingWritten,
+    Outcome,
     Requested,
+    TooLate,
+    TooMany,
     UnknownHere,
+    accept_all,
+    accept_draft,
+    discard_draft,
+    edit_draft,
+    redraft,
+    reopen_draft,
     request_drafts,
+    set_owners,
 )
 from bot.use_cases.ports import Clock, Store
+
+GONE = "This draft is not here for you any more."
+NO_PERSON = "Choose a person."
+
+
+def edited(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Accept a draft in the wording that was submitted."""
+    submitted = submission(body)
+    of = read_draft(submitted.view.metadata)
+    press = _press(parts, submitted, of)
+    with parts.store.reading() as view:
+        draft = view.draft(submitted.sender.workspace, of.assessment, of.draft) if press is not None else None
+    if press is None or draft is None:
+        _refuse(ack, submitted, GONE)
+        return
+    content = read_edit(draft, submitted.view.state)
+    if not isinstance(content, Prose | Plan):
+        ack(response_action="errors", errors=dict(content))
+        return
+    match edit_draft(parts.store, parts.clock, press, content, seen=of.seen):
+        case Decided():
+            ack()
+        case NothingWritten():
+            _refuse(ack, submitted, NOTHING_LEFT)
+        case TooLate(stands=stands):
+            _refuse(ack, submitted, f"{too_late_words(stands, of.draft)} {CLOSE}")
+        case NotForYou() | UnknownHere():
+            _refuse(ack, submitted, GONE)
+        case never:
+            assert_never(never)
+
+
+def redrafted(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Have another draft written, with what the person asks of it."""
+    submitted = submission(body)
+    of = read_draft(submitted.view.metadata)
+    press = _press(parts, submitted, of)
+    if press is None:
+        ack(response_action="errors", errors={HINT: GONE})
+        return
+    match redraft(parts.store, parts.clock, press, read_hint(submitted.view.state)):
+        case Decided():
+            ack()
+        case TooMany(most=most):
+            ack(response_action="errors", errors={HINT: too_many(most)})
+        case TooLate(stands=stands):
+            ack(response_action="errors", errors={HINT: f"{too_late_words(stands, of.draft)} {CLOSE}"})
+        case NotForYou() | UnknownHere():
+            ack(response_action="errors", errors={HINT: GONE})
+        case never:
+            assert_never(never)
+
+
+def assigned(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Give the actions of a plan to the people who were chosen."""
+    submitted = submission(body)
+    of = read_draft(submitted.view.metadata)
+    press = _press(parts, submitted, of)
+    owners = read_owners(submitted.view.state)
+    if press is None or owners is None:
+        _refuse(ack, submitted, GONE if press is None else NO_PERSON)
+        return
+    refusals = {each: why_not_theirs(parts, press.workspace, each) for each in dict.fromkeys(owners.values())}
+    if any(refusals.values()):
+        errors = {owner_block(key): refusals[owner] for key, owner in owners.items() if refusals[owner]}
+        ack(response_action="errors", errors=errors)
+        return
+    match set_owners(parts.store, parts.clock, press, owners):
+        case Assigned():
+            ack()
+        case TooLate(stands=stands):
+            _refuse(ack, submitted, f"{too_late_words(stands, of.draft)} {CLOSE}")
+        case NotForYou() | UnknownHere():
+            _refuse(ack, submitted, GONE)
+        case never:
+            assert_never(never)
+
+
+def _press(parts: Parts, submitted: Submission, of: OfDraft) -> DraftPress | None:
+    """Say who submitted what; a form names no channel, so it counts where its assessment is."""
+    sender = submitted.sender
+    with parts.store.reading() as view:
+        assessment = view.assessment(sender.workspace, of.assessment)
+    if assessment is None or sender.outside:
+        return None
+    return DraftPress(sender.workspace, assessment.channel, of.assessment, of.draft, sender.person, submitted.event)
+
+
+def _refuse(ack: Ack, submitted: Submission, text: str) -> None:
+    """Say it at the form's first field, so that what was typed stays to be copied."""
+    first = next(iter(submitted.view.state), None)
+    if first is None:
+        ack()
+    else:
+        ack(response_action="errors", errors={first: text})
+
 
 Decide = Callable[[Store, Clock, DraftPress], Outcome]
 
@@ -54,7 +165,7 @@ def ask(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
             case NotComplete():
                 _tell(parts, pressed, words.NOT_COMPLETE)
             case NotForYou() | UnknownHere() as refused:
-                _refuse(parts, pressed, refused, pressed.value)
+                _refuse_of_drafts(parts, pressed, refused, pressed.value)
             case never:
                 assert_never(never)
     ack()
@@ -68,7 +179,7 @@ def take_all(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
             case AllAccepted(number=number):
                 _tell(parts, pressed, "" if number else words.NOTHING_WAITS)
             case NotForYou() | UnknownHere() as refused:
-                _refuse(parts, pressed, refused, pressed.value)
+                _refuse_of_drafts(parts, pressed, refused, pressed.value)
             case never:
                 assert_never(never)
     ack()
@@ -103,7 +214,7 @@ def _decide(parts: Parts, pressed: Action, decide: Decide) -> None:
         case TooLate(stands=stands):
             answer(parts, pressed, words.too_late(stands, of.draft))
         case NotForYou() | UnknownHere() as refused:
-            _refuse(parts, pressed, refused, of.assessment)
+            _refuse_of_drafts(parts, pressed, refused, of.assessment)
         case never:
             assert_never(never)
 
@@ -155,10 +266,10 @@ def _desk(parts: Parts, pressed: Action) -> Desk | None:
         drafts = view.drafts(sender.workspace, of.assessment)
     draft = next((each for each in drafts if each.id == of.draft), None)
     if assessment is None or assessment.channel != sender.channel or draft is None:
-        _refuse(parts, pressed, UnknownHere(), of.assessment)
+        _refuse_of_drafts(parts, pressed, UnknownHere(), of.assessment)
         return None
     if not may_draft(assessment, sender.person):
-        _refuse(parts, pressed, NotForYou(), of.assessment)
+        _refuse_of_drafts(parts, pressed, NotForYou(), of.assessment)
         return None
     return Desk(assessment, drafts, draft)
 
@@ -184,7 +295,7 @@ def _tell(parts: Parts, pressed: Action, text: str) -> None:
         answer(parts, pressed, Message(text))
 
 
-def _refuse(parts: Parts, pressed: Action, refused: NotForYou | UnknownHere, assessment_id: str) -> None:
+def _refuse_of_drafts(parts: Parts, pressed: Action, refused: NotForYou | UnknownHere, assessment_id: str) -> None:
     found = None
     if isinstance(refused, NotForYou):
         with parts.store.reading() as view:

@@ -5,12 +5,11 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from bot.core.conversation import Hint
+from bot.core.conversation.talk import Hint
 from bot.slack.parts import Parts
 from bot.slack.payloads import Heard, arrival, home, message, moment
-from bot.use_cases.answer import Message, hear_deletion, hear_edit, hear_message, tell_in_thread
-from bot.use_cases.enter_channel import enter_channel
-from bot.use_cases.recording import home_job
+from bot.use_cases.conversation import Message, hear_deletion, hear_edit, hear_message, home_job, tell_in_thread
+from bot.use_cases.housekeeping import enter_channel
 
 
 def heard(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:

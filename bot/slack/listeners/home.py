@@ -10,11 +10,11 @@ from slack_bolt import Ack
 
 from bot.core.errors import SlackRefusedError
 from bot.slack.blocks import Message
-from bot.slack.cadence_values import read_cadence_value
-from bot.slack.interactions import Action, action
-from bot.slack.listeners.cadence_forms import change_form, line_form
+from bot.slack.listeners.cadences import change_form, line_form
 from bot.slack.listeners.replies import answer
 from bot.slack.parts import Parts
+from bot.slack.payloads import Action, action
+from bot.slack.values import read_cadence_value
 from bot.slack.views.cadence_form import Form as CadenceForm
 from bot.slack.views.cadence_form import cadence_form
 from bot.slack.views.home import FROM_OUTSIDE, GONE

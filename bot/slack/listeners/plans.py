@@ -1,22 +1,211 @@
 """Plans that are being carried out: `/cx-plan`, and the buttons beside an action, some of which open a form."""
 
 from collections.abc import Mapping
+from datetime import UTC, date
 from typing import Any, assert_never
 
 from slack_bolt import Ack
 
-from bot.core.plan_standing import Progress
+from bot.core.assessment import Assessment
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.plan.standing import ActionStanding, Progress, standing_of
 from bot.slack.blocks import Message
-from bot.slack.interactions import Action, action
-from bot.slack.listeners.plan_lists import own_list, plan_list
 from bot.slack.listeners.replies import answer, open_form
 from bot.slack.parts import Parts
-from bot.slack.payloads import command
-from bot.slack.tracking_values import OfAction, read_action, said_by
-from bot.slack.views import tracking_answers as words
-from bot.slack.views.tracking_forms import give_form, update_form
-from bot.use_cases.draft_texts import NotForYou, UnknownHere
-from bot.use_cases.track_plan import ActionPress, NoReason, Said, Unchanged, find_action, say_progress
+from bot.slack.payloads import Action, Command, Sender, Submission, action, command, submission
+from bot.slack.values import IN_OWN, IN_PLAN, OfAction, read_action, said_by
+from bot.slack.views import plans as words
+from bot.slack.views.action_forms import (
+    NO_PERSON,
+    NOTE,
+    OWNER,
+    WHY,
+    Spoken,
+    give_form,
+    read_owner,
+    read_update,
+    update_form,
+)
+from bot.slack.views.plans import FROM_OUTSIDE, GONE, NOT_YOURS, own_actions, plan_status
+from bot.use_cases.drafts import NotForYou, UnknownHere
+from bot.use_cases.plans import (
+    ActionPress,
+    Given,
+    NobodyNamed,
+    NoPlanYet,
+    NoReason,
+    PlanShown,
+    Said,
+    Unchanged,
+    find_action,
+    find_plan,
+    give_action,
+    plan_of,
+    say_progress,
+)
+from bot.use_cases.ports import Reads
+from bot.use_cases.scorecards import HelpWanted, NoMatch
+
+NOT_THERE = "This person is not in the workspace any more. Choose somebody else."
+NOT_A_PERSON = "An app cannot see to an action. Choose a person."
+OUTSIDE = "This person is of another organisation, so cxbot takes no answers from them. Choose somebody of the team."
+
+
+def why_not_theirs(parts: Parts, workspace: str, person: str) -> str:
+    """Say why a person cannot be given an action, empty where they can; whom Slack cannot tell of now is taken."""
+    try:
+        found = parts.gateway_of(workspace).person(person=person)
+    except SlackRefusedError as refusal:
+        return NOT_THERE if refusal.is_gone else ""
+    except SlackUnavailableError:
+        return ""
+    if found.deleted:
+        return NOT_THERE
+    if found.is_bot:
+        return NOT_A_PERSON
+    elsewhere = found.team_id not in ("", workspace) and workspace.startswith("T")
+    return OUTSIDE if found.is_stranger or elsewhere else ""
+
+
+MOST_ASKED = 5
+"""Channels about which Slack is asked whether the person is in them, while that person waits for an answer."""
+
+Own = list[tuple[Assessment, ActionStanding]]
+
+
+def plan_list(parts: Parts, asked: Command) -> Message:
+    """Give the plan that a command asks for in its channel."""
+    answer = find_plan(parts.store, asked.sender.workspace, asked.sender.channel, asked.words)
+    match answer:
+        case PlanShown():
+            return plan_status(answer, _today(parts), asked.sender.person)
+        case NoPlanYet():
+            return words.no_plan(answer)
+        case NoMatch():
+            return words.no_match(answer)
+        case HelpWanted():
+            return words.help_message()
+        case never:
+            assert_never(never)
+
+
+def own_list(parts: Parts, sender: Sender) -> Message:
+    """Give a person's open actions of the channels in which they are now, by Slack's word."""
+    with parts.store.reading() as view:
+        own = _own(view, sender)
+    there = {sender.channel: True} if sender.channel else {}
+    for channel in dict.fromkeys(each.channel for each, _ in own):
+        if channel not in there and len(there) <= MOST_ASKED:
+            there[channel] = _is_there(parts, sender, channel)
+    seen = [each for each in own if there.get(each[0].channel)]
+    return own_actions(seen, _today(parts), hidden=len(own) - len(seen))
+
+
+def _own(view: Reads, sender: Sender) -> Own:
+    found: Own = []
+    for key, accepted in view.owned_actions(sender.workspace, sender.person):
+        assessment = view.assessment(sender.workspace, key)
+        if assessment is not None:
+            found += [
+                (assessment, each) for each in standing_of((accepted,), view.action_updates(sender.workspace, key))
+            ]
+    return found
+
+
+def _is_there(parts: Parts, sender: Sender, channel: str) -> bool:
+    try:
+        return parts.gateway_of(sender.workspace).has_member(channel=channel, person=sender.person)
+    except (SlackRefusedError, SlackUnavailableError):
+        return False
+
+
+def draw_anew(parts: Parts, sender: Sender, of: OfAction) -> None:
+    """Put the list in which an action was updated in its own place; where that is too late it stays as it was."""
+    message = _list_of(parts, sender, of) if of.respond_at else None
+    if message is None:
+        return
+    try:
+        gateway = parts.gateway_of(sender.workspace)
+        gateway.respond(response_url=of.respond_at, message=message, how="replace")
+    except (SlackRefusedError, SlackUnavailableError):
+        return
+
+
+def _list_of(parts: Parts, sender: Sender, of: OfAction) -> Message | None:
+    if of.shown_in == IN_OWN:
+        return own_list(parts, sender)
+    with parts.store.reading() as view:
+        assessment = view.assessment(sender.workspace, of.assessment)
+    if of.shown_in != IN_PLAN or assessment is None:
+        return None
+    found = plan_of(parts.store, sender.workspace, assessment.channel, of.assessment)
+    return plan_status(found, _today(parts), sender.person) if found is not None else None
+
+
+def _today(parts: Parts) -> date:
+    return parts.clock.now().astimezone(UTC).date()
+
+
+def updated(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Record how an action stands."""
+    submitted = submission(body)
+    of = read_action(submitted.view.metadata)
+    spoken = read_update(of, submitted.view.state)
+    if submitted.sender.outside:
+        _refuse(ack, NOTE, FROM_OUTSIDE)
+        return
+    if not isinstance(spoken, Spoken):
+        ack(response_action="errors", errors=dict(spoken))
+        return
+    press = _press(submitted, of)
+    match say_progress(parts.store, parts.clock, press, spoken.progress, note=spoken.note, value=spoken.value):
+        case Said() | Unchanged():
+            draw_anew(parts, submitted.sender, of)
+            ack()
+        case NoReason():
+            _refuse(ack, NOTE, WHY)
+        case NotForYou():
+            _refuse(ack, NOTE, NOT_YOURS)
+        case UnknownHere():
+            _refuse(ack, NOTE, GONE)
+        case never:
+            assert_never(never)
+
+
+def given(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Give an action to the person who was chosen."""
+    submitted = submission(body)
+    of, owner = read_action(submitted.view.metadata), read_owner(submitted.view.state)
+    if submitted.sender.outside:
+        _refuse(ack, OWNER, FROM_OUTSIDE)
+        return
+    refusal = why_not_theirs(parts, submitted.sender.workspace, owner) if owner else NO_PERSON
+    if refusal:
+        _refuse(ack, OWNER, refusal)
+        return
+    match give_action(parts.store, parts.clock, _press(submitted, of), owner):
+        case Given() | Unchanged():
+            draw_anew(parts, submitted.sender, of)
+            ack()
+        case NobodyNamed():
+            _refuse(ack, OWNER, NO_PERSON)
+        case NotForYou():
+            _refuse(ack, OWNER, NOT_YOURS)
+        case UnknownHere():
+            _refuse(ack, OWNER, GONE)
+        case never:
+            assert_never(never)
+
+
+def _press(submitted: Submission, of: OfAction) -> ActionPress:
+    """Say who submitted what; a form stands in no channel."""
+    sender = submitted.sender
+    return ActionPress(sender.workspace, sender.channel, of.assessment, of.action, sender.person, submitted.event)
+
+
+def _refuse(ack: Ack, block: str, text: str) -> None:
+    ack(response_action="errors", errors={block: text})
+
 
 ASKS_MORE = (Progress.DONE, Progress.STUCK)
 """What is said in a form, since there is more to say: what was done, or why it is stuck."""
@@ -38,11 +227,11 @@ def say(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
     if progress in ASKS_MORE:
         _open_update(parts, pressed, OfAction(of.assessment, of.action, progress))
     elif progress is not None and not _is_outside(parts, pressed):
-        match say_progress(parts.store, parts.clock, _press(pressed, of), progress):
+        match say_progress(parts.store, parts.clock, _press_of_plans(pressed, of), progress):
             case Said() | Unchanged() | NoReason():
                 pass  # the messages that show the action are drawn anew
             case NotForYou() | UnknownHere() as refused:
-                _refuse(parts, pressed, of, refused)
+                _refuse_of_plans(parts, pressed, of, refused)
             case never:
                 assert_never(never)
     ack()
@@ -64,9 +253,9 @@ def _listed(pressed: Action, of: OfAction) -> OfAction:
 def _open_update(parts: Parts, pressed: Action, of: OfAction) -> None:
     if _is_outside(parts, pressed):
         return
-    found = find_action(parts.store, _press(pressed, of))
+    found = find_action(parts.store, _press_of_plans(pressed, of))
     if isinstance(found, NotForYou | UnknownHere):
-        _refuse(parts, pressed, of, found)
+        _refuse_of_plans(parts, pressed, of, found)
     else:
         open_form(parts, pressed, update_form(of, found))
 
@@ -76,15 +265,15 @@ def open_give(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
     pressed = action(body)
     of = read_action(pressed.value)
     if not _is_outside(parts, pressed):
-        found = find_action(parts.store, _press(pressed, of))
+        found = find_action(parts.store, _press_of_plans(pressed, of))
         if isinstance(found, NotForYou | UnknownHere):
-            _refuse(parts, pressed, of, found)
+            _refuse_of_plans(parts, pressed, of, found)
         else:
             open_form(parts, pressed, give_form(_listed(pressed, of), found.accepted))
     ack()
 
 
-def _press(pressed: Action, of: OfAction) -> ActionPress:
+def _press_of_plans(pressed: Action, of: OfAction) -> ActionPress:
     sender = pressed.sender
     return ActionPress(sender.workspace, sender.channel, of.assessment, of.action, sender.person, pressed.event)
 
@@ -96,7 +285,7 @@ def _is_outside(parts: Parts, pressed: Action) -> bool:
     return pressed.sender.outside
 
 
-def _refuse(parts: Parts, pressed: Action, of: OfAction, refused: NotForYou | UnknownHere) -> None:
+def _refuse_of_plans(parts: Parts, pressed: Action, of: OfAction, refused: NotForYou | UnknownHere) -> None:
     """Say whose word counts, where the action is of the channel in which it was pressed."""
     if isinstance(refused, UnknownHere):
         answer(parts, pressed, Message(words.GONE))

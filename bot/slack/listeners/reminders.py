@@ -9,19 +9,17 @@ from bot.core.assessment import Subject
 from bot.core.cadence.rule import SetCadence
 from bot.core.framework import Framework
 from bot.slack.blocks import Message
-from bot.slack.cadence_values import OfCadence, read_cadence_value, read_nudge
-from bot.slack.interactions import Action, action
 from bot.slack.listeners.cadences import do
 from bot.slack.listeners.replies import answer, open_form
 from bot.slack.parts import Parts
-from bot.slack.values import SKIP_DUE, SNOOZE_DUE
+from bot.slack.payloads import Action, action
+from bot.slack.values import SKIP_DUE, SNOOZE_DUE, OfCadence, read_cadence_value, read_nudge
 from bot.slack.views import cadence_list as words
-from bot.slack.views.nudge import NOTHING_TO_PUT_OFF
+from bot.slack.views.check_ins import NOTHING_TO_PUT_OFF
 from bot.slack.views.start import Form, start_form
-from bot.use_cases.ask_reminders import Deed
-from bot.use_cases.nudge import NothingToPutOff, NotNow, PutOff, not_now
-from bot.use_cases.remind import last_of_line
-from bot.use_cases.set_cadence import CadencePress, due_key
+from bot.use_cases.cadences import CadencePress, Deed, due_key
+from bot.use_cases.nudges import NothingToPutOff, NotNow, PutOff, not_now
+from bot.use_cases.reminders import last_of_line
 
 DEEDS: Mapping[str, Deed] = {SNOOZE_DUE: Deed.SNOOZE, SKIP_DUE: Deed.SKIP}
 NO_FRAMEWORK = "The framework of this reminder is not installed any more. Type `/cx-assess` to choose another one."

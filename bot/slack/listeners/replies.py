@@ -2,15 +2,15 @@
 
 from typing import Literal
 
-from bot.core.conversation import Hint
+from bot.core.conversation.talk import Hint
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message, View
-from bot.slack.interactions import Action
 from bot.slack.parts import Parts
+from bot.slack.payloads import Action
 from bot.slack.values import HOME
 from bot.slack.views.home import notice
 from bot.slack.views.private import NOT_OPENED
-from bot.use_cases.answer import tell
+from bot.use_cases.conversation import tell
 
 CHANGED_MEANWHILE = ("hash_conflict", "not_found", "view_not_found")
 

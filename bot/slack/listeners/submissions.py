@@ -5,18 +5,17 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from bot.core.conversation import Said
+from bot.core.conversation.talk import Said
+from bot.core.conversation.turns import Button, Press
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
-from bot.core.pressing import Button, Press
-from bot.slack.interactions import submission
 from bot.slack.parts import Parts
-from bot.slack.payloads import Sender
+from bot.slack.payloads import Sender, submission
 from bot.slack.values import read_change
-from bot.slack.views.change import DIMENSION
-from bot.slack.views.change import read_change as read_change_form
+from bot.slack.views.prompt import DIMENSION
+from bot.slack.views.prompt import read_change as read_change_form
 from bot.slack.views.start import CHANNEL, SUBJECT, Mistakes, channel_of, picked_channel, read_form
-from bot.use_cases.answer import Pressed, correct_rating
-from bot.use_cases.start_assessment import Start, start_assessment
+from bot.use_cases.conversation import Pressed, correct_rating
+from bot.use_cases.start import Start, start_assessment
 
 OLD_FORM = "This form is of an earlier version. Close it and open it anew."
 NO_CHANNEL = "This form has lost its channel. Close it and type /cx-assess again."

@@ -6,11 +6,9 @@ from datetime import time
 
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.slack import blocks as kit
-from bot.slack.blocks import Block, View
-from bot.slack.cadence_values import OfForm, form_metadata
-from bot.slack.pickers import day_input, time_input
+from bot.slack.blocks import Block, View, day_input, time_input
 from bot.slack.text import plain, said
-from bot.slack.values import CADENCE_FORM, PICK_OFTEN
+from bot.slack.values import CADENCE_FORM, PICK_OFTEN, OfForm, form_metadata
 from bot.slack.views.cadence import DAYS, NO_COUNTRIES, cadence_words, often_words
 from bot.slack.views.cadence_list import next_line
 from bot.use_cases.ports import AssessmentLine

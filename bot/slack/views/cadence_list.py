@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from bot.core.cadence.rule import SetCadence
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
-from bot.slack.cadence_values import cadence_value
 from bot.slack.text import mention, said
 from bot.slack.values import (
     CHANGE_CADENCE,
@@ -15,11 +14,12 @@ from bot.slack.values import (
     RESUME_CADENCE,
     SKIP_CADENCE,
     SNOOZE_CADENCE,
+    cadence_value,
 )
 from bot.slack.views.cadence import NO_COUNTRIES, cadence_words, moment_words
-from bot.use_cases.ask_reminders import Deed, NoneSet, Overview, WhichOne
-from bot.use_cases.reminding import Settled
-from bot.use_cases.show_scorecard import NoMatch
+from bot.use_cases.cadences import Deed, NoneSet, Overview, WhichOne
+from bot.use_cases.ports import Settled
+from bot.use_cases.scorecards import NoMatch
 
 SHOWN = 15
 NAME_LENGTH = 100

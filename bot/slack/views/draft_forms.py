@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.draft import Content, Draft, Prose, Sentence, Trouble
-from bot.core.draft_edits import LONGEST_HINT, LONGEST_TEXT
-from bot.core.plan import PHASES, AcceptedAction, Action, Plan
+from bot.core.drafts.draft import LONGEST_HINT, LONGEST_TEXT, Content, Draft, Prose, Sentence, Trouble
+from bot.core.plan.plan import PHASES, AcceptedAction, Action, Plan
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, View
 from bot.slack.text import is_person, plain, said
 from bot.slack.values import EDIT_FORM, OWNERS_FORM, REDRAFT_FORM, draft_value
-from bot.slack.views.draft import names, title
-from bot.slack.views.plan import LINE_LENGTH, in_order
-from bot.slack.views.progress import ROLE_LENGTH, day_words
+from bot.slack.views.drafts import names, title
+from bot.slack.views.plans import LINE_LENGTH, ROLE_LENGTH, day_words, in_order
 
 TEXT, HINT, OWNER = "text", "hint", "owner."
 WHAT, ROLE, DUE, MEASURE, FIRST_STEP = "what", "role", "due", "measure", "first_step"

@@ -3,7 +3,7 @@
 from datetime import UTC
 
 from bot.core.assessment import Status
-from bot.core.scorecard import Scorecard
+from bot.core.scoring.scorecard import Scorecard
 from bot.core.thread import Headline
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message

@@ -6,20 +6,27 @@ from typing import TypeVar
 
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.rule import SetCadence
-from bot.core.conversation import Wants
+from bot.core.conversation.talk import Wants
 from bot.core.framework import Framework
 from bot.core.thread import answered
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, View
-from bot.slack.cadence_values import cadence_value
 from bot.slack.text import channel_mention, own_link, said, when
-from bot.slack.tracking_values import OfAction, action_value
-from bot.slack.values import HOME, HOME_CHANGE, HOME_REMIND, HOME_START, OPEN_UPDATE
+from bot.slack.values import (
+    HOME,
+    HOME_CHANGE,
+    HOME_REMIND,
+    HOME_START,
+    OPEN_UPDATE,
+    OfAction,
+    action_value,
+    cadence_value,
+)
 from bot.slack.views.cadence import moment_words, rule_words
 from bot.slack.views.levels import overall_words
+from bot.slack.views.plans import due_words, progress_words
 from bot.slack.views.private import help_text
-from bot.slack.views.progress import due_words, progress_words
-from bot.use_cases.show_home import Begun, Home, OwnAction, Part, Recent
+from bot.use_cases.home import Begun, Home, OwnAction, Part, Recent
 
 NOTICE = "notice"
 NAME_LENGTH = 150

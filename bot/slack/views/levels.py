@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from bot.core.assessment import Evidence, NotApplicable, NotRated, Verdict
-from bot.core.comparison import Change
 from bot.core.framework import Dimension, Framework
-from bot.core.scorecard import Scorecard
-from bot.core.scoring import Overall, Value, format_figure, format_level
+from bot.core.scoring.comparison import Change
+from bot.core.scoring.scorecard import Scorecard
+from bot.core.scoring.scoring import Overall, Value, format_figure, format_level
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.text import link, said
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.core.assessment import Assessment, Rating
-from bot.core.conversation import Hint
+from bot.core.conversation.talk import Hint
 from bot.core.thread import answered
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
@@ -11,11 +11,11 @@ from bot.slack.text import channel_mention, is_person, mention, said
 from bot.slack.views.levels import level_lines, verdict_words
 from bot.slack.views.lists import elsewhere
 from bot.slack.views.prompt import ASK_LENGTH
-from bot.use_cases.check_in import CANNOT_DIGEST, OWNER_GONE
-from bot.use_cases.nudge import RESPONDENT_GONE
+from bot.use_cases.nudges import RESPONDENT_GONE
+from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
-from bot.use_cases.remind import CANNOT_REMIND
-from bot.use_cases.show_scorecard import ELSEWHERE
+from bot.use_cases.reminders import CANNOT_REMIND
+from bot.use_cases.scorecards import ELSEWHERE
 
 NAME_LENGTH = 150
 NOT_OPENED = "Slack took too long to open the form. Nothing is lost: press the button again."

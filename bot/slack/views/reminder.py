@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from datetime import UTC
 
 from bot.core.cadence.rule import SetCadence
-from bot.core.plan_standing import ActionStanding, Progress
-from bot.core.scorecard import Scorecard
+from bot.core.plan.standing import ActionStanding, Progress
+from bot.core.scoring.scorecard import Scorecard
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message
-from bot.slack.cadence_values import cadence_value
 from bot.slack.text import mention, said, when
-from bot.slack.values import CHANGE_DUE, SKIP_DUE, SNOOZE_DUE, START_DUE
+from bot.slack.values import CHANGE_DUE, SKIP_DUE, SNOOZE_DUE, START_DUE, cadence_value
 from bot.slack.views.cadence import moment_words, number_words, span_words
 from bot.slack.views.levels import overall_words
-from bot.use_cases.reminding import Reminder
+from bot.use_cases.ports import Reminder
 
 NAME_LENGTH = 120
 TITLE_LENGTH = 150

@@ -4,19 +4,18 @@ from datetime import UTC
 from fractions import Fraction
 
 from bot.core.assessment import NotApplicable, NotRated
-from bot.core.draft_standing import NOTHING_ACCEPTED, Accepted
-from bot.core.pressing import Button
-from bot.core.scorecard import Row, Scorecard
-from bot.core.scoring import Gap, format_figure, format_level
-from bot.core.trend import Trend
+from bot.core.conversation.turns import Button
+from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted
+from bot.core.scoring.scorecard import Row, Scorecard
+from bot.core.scoring.scoring import Gap, format_figure, format_level
+from bot.core.scoring.trend import Trend
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.text import mention, plain, said, when
 from bot.slack.values import ASK_DRAFTS, OPEN_CADENCE, OPEN_CHANGE, SHARE, UNSHARE, change_value, press_id, press_value
-from bot.slack.views.accepted import accepted_blocks
+from bot.slack.views.drafts import accepted_blocks
 from bot.slack.views.levels import bar, moved, overall_words, value_words
-from bot.slack.views.trend_charts import trend_charts
-from bot.slack.views.trend_words import measure_blocks
+from bot.slack.views.trend import measure_blocks, trend_charts
 
 TOP_GAPS = 3
 NAME_LENGTH = 120

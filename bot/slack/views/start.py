@@ -9,9 +9,8 @@ from bot.core.assessment import Subject
 from bot.core.framework import Dimension, Framework, Variable
 from bot.core.variables import WhyNot, check_variable, variable_name
 from bot.slack import blocks as kit
-from bot.slack.blocks import Block, View
+from bot.slack.blocks import Block, View, channel_input
 from bot.slack.limits import BLOCKS, INPUT_LABEL
-from bot.slack.pickers import channel_input
 from bot.slack.text import plain, said
 from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
 from bot.slack.views.levels import level_label

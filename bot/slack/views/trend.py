@@ -1,32 +1,189 @@
 """Change over time for the person who asks: text that stands on its own, then the same figures as charts."""
 
-from bot.core.scoring import format_figure
-from bot.core.trend import Level, Point, Track, Trend
+from collections.abc import Mapping
+from datetime import UTC
+from fractions import Fraction
+
+from bot.core.scoring.scorecard import Scorecard
+from bot.core.scoring.scoring import Overall, format_figure, round_half_up
+from bot.core.scoring.trend import Break, Level, Measure, Point, Track, Trend
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message
-from bot.slack.text import said
-from bot.slack.views.levels import moved
-from bot.slack.views.trend_charts import trend_charts
-from bot.slack.views.trend_words import (
-    BREAK,
-    EARLIER,
-    FIGURE_LENGTH,
-    NAME_LENGTH,
-    ROOM,
-    STEP,
-    TITLE_LENGTH,
-    day,
-    figure,
-    legend,
-    level_words,
-    measure_blocks,
-    overall_reason,
-    reason,
-    size,
-    title,
-    within,
-)
-from bot.use_cases.show_trend import MOST_POINTS, UnderWay
+from bot.slack.limits import CHART_POINTS
+from bot.slack.text import day_in_words, said, shortened, when
+from bot.slack.views.levels import moved, overall_words, value_words
+from bot.use_cases.scorecards import MOST_POINTS, UnderWay
+
+NAME_LENGTH = 80
+TITLE_LENGTH = 150
+FIGURE_LENGTH = 24
+MEASURES = 8
+ROOM = 9_500
+"""Characters of the text; a message takes about 13,000, of which charts and small print want some."""
+BREAK, STEP = " ‖ ", " → "
+EARLIER = "… → "
+NOT_THERE = "none"
+UNEXPLAINED = "_Unexplained_: a whole level or more, with no new evidence and no finished action."
+REASONS: Mapping[Break, str] = {
+    Break.FRAMEWORK: "made with another framework, {title} {version}",
+    Break.NEW: "new in framework {version}",
+    Break.GONE: "no longer in framework {version}",
+    Break.SCALE: "framework {version} has another scale",
+    Break.AGGREGATE: "framework {version} computes the overall figure in another way",
+    Break.DIMENSIONS: "framework {version} has other dimensions",
+    Break.WEIGHTS: "framework {version} weighs the dimensions anew",
+    Break.WORDING: "framework {version} words this dimension anew",
+    Break.PROVISIONAL: "not compared with the one before: not every dimension is rated in both",
+    Break.RATED: "not compared with the one before: other dimensions apply",
+}
+BROKEN = "‖ stands where before and after do not compare."
+
+
+def title(card: Scorecard) -> str:
+    """Name the subject and the framework."""
+    return f"*{said(card.subject, NAME_LENGTH)} · {said(card.framework.title, TITLE_LENGTH)}*"
+
+
+def figure(card: Scorecard) -> str:
+    """Give the overall figure with its band, or say that there is none."""
+    if card.overall is None:
+        return "no dimension rated"
+    words = f"*{shortened(overall_words(card.overall, card), TITLE_LENGTH)}*"
+    return f"{words}, provisional" if card.provisional else words
+
+
+def day(card: Scorecard) -> str:
+    """Give the day of an assessment: when it ended, else when it began."""
+    return when(card.completed_at or card.started_at, UTC)
+
+
+def overall_reason(broken: Break, card: Scorecard) -> str:
+    """Say why the overall figure does not compare with that of the assessment before ``card``."""
+    if broken is Break.WORDING:
+        return f"framework {said(card.framework.version, FIGURE_LENGTH)} words dimensions anew"
+    return reason(broken, card)
+
+
+def reason(broken: Break, card: Scorecard) -> str:
+    """Say why a dimension, or the overall figure, does not compare with the assessment before ``card``."""
+    title = said(card.framework.title, NAME_LENGTH)
+    return REASONS[broken].format(title=title, version=said(card.framework.version, FIGURE_LENGTH))
+
+
+def level_words(level: Level) -> str:
+    """Give a level in a word or two; "none" where the framework has no such dimension."""
+    return NOT_THERE if level.value is None else value_words(level.value)
+
+
+def measure_blocks(shown: Trend, most: int) -> list[Block]:
+    """Give the subject's own figures, at most so many of the newest of each, one line each."""
+    rows = [_measure_line(each, most) for each in shown.measures[:MEASURES]]
+    if len(shown.measures) > MEASURES:
+        rows.append(f"and {len(shown.measures) - MEASURES} more figures")
+    return [kit.section("*Beside the scores*\n" + "\n".join(rows))] if rows else []
+
+
+def _measure_line(measure: Measure, most: int) -> str:
+    values = [said(each, FIGURE_LENGTH) if each else "not given" for each in measure.values[-most:]]
+    cut = EARLIER if len(measure.values) > most else ""
+    return f"{said(measure.name, NAME_LENGTH)}: {cut}{STEP.join(values)}"
+
+
+def legend(shown: Trend) -> list[str]:
+    """Explain the marks that stand in the text."""
+    levels = [level for track in shown.tracks for level in track.levels]
+    marked = any(each.change is not None and each.change.unexplained for each in levels)
+    broken = any(each.broken is not None for each in levels) or any(each.broken is not None for each in shown.points)
+    return [*([UNEXPLAINED] if marked else []), *([BROKEN] if broken else [])]
+
+
+def size(rows: list[str]) -> int:
+    """Count the characters of rows, each with its line end."""
+    return sum(len(row) + 1 for row in rows)
+
+
+def within(rows: list[str], room: int) -> list[str]:
+    """Keep the rows that fit, and say how many more there are."""
+    kept = list(rows)
+    while kept and size(kept) > room:
+        kept.pop()
+    return kept if len(kept) == len(rows) else [*kept, f"and {len(rows) - len(kept)} more dimensions"]
+
+
+MOST_BARS = 4
+"""Bars beside each other for one dimension; more would be too thin to read."""
+
+
+def trend_charts(shown: Trend) -> list[Block]:
+    """Draw the overall figure between two breaks, and the levels of the newest assessments, by dimension."""
+    cards = _unbroken(shown)
+    overall = [_overall_chart(cards, whole=len(cards) == len(shown.points))] if cards else []
+    return [*overall, *_levels_chart(shown)]
+
+
+def comparison_charts(both: Trend) -> list[Block]:
+    """Draw the levels of two assessments side by side."""
+    return _levels_chart(both)
+
+
+def _unbroken(shown: Trend) -> list[Scorecard]:
+    """Give the newest run of scorecards whose overall figures compare one with the next; none where no two do."""
+    end = len(shown.points) - 1
+    while end > 0 and shown.points[end].card.change is None:
+        end -= 1
+    start = end
+    while start > 0 and shown.points[start].card.change is not None:
+        start -= 1
+    return [each.card for each in shown.points[start : end + 1]] if end > start else []
+
+
+def _overall_chart(cards: list[Scorecard], *, whole: bool) -> Block:
+    days = _days(cards)
+    series = {"Overall": [_figure(each.overall) for each in cards]}
+    evidenced = [_figure(each.evidenced) for each in cards]
+    if evidenced != series["Overall"]:
+        series["Evidenced"] = evidenced
+    title = f"Overall, of {format_figure(cards[-1].framework.top, 'sum')}"
+    return kit.line_chart(title if whole else f"{title}: {days[0]} to {days[-1]}", days, series)
+
+
+def _figure(overall: Overall | None) -> float:
+    return float(overall.rounded if overall is not None else 0)
+
+
+def _levels_chart(shown: Trend) -> list[Block]:
+    """Draw one group of bars for each dimension that is rated and compares in all of the newest assessments."""
+    most = min(len(shown.points), MOST_BARS)
+    tracks = {each: values for each in shown.tracks if (values := _compared(each, most))}
+    if not 1 <= len(tracks) <= CHART_POINTS:
+        return []
+    days = _days([each.card for each in shown.points[-most:]])
+    series = {day: [values[place] for values in tracks.values()] for place, day in enumerate(days)}
+    title = "Levels by dimension" if len(tracks) == len(shown.tracks) else "Levels of the dimensions that compare"
+    return [kit.bar_chart(title, [each.name for each in tracks], series)]
+
+
+def _compared(track: Track, most: int) -> list[float]:
+    """Give the newest levels of a dimension as a chart takes them; nothing where one is missing or does not compare."""
+    levels = track.levels[-most:]
+    values = [each.value for each in levels if isinstance(each.value, Fraction)]
+    if len(values) < most or any(each.broken is not None for each in levels[1:]):
+        return []
+    return [float(round_half_up(each)) for each in values]
+
+
+def _days(cards: list[Scorecard]) -> list[str]:
+    """Name assessments by their days: "22 Nov", with the year where they are of several; those of one day by number."""
+    moments = [each.completed_at or each.started_at for each in cards]
+    years = {each.astimezone(UTC).year for each in moments}
+    found: list[str] = []
+    for moment in moments:
+        number, month, year = day_in_words(moment, UTC).split()
+        name = f"{number} {month[:3]} {year}" if len(years) > 1 else f"{number} {month[:3]}"
+        again = sum(each == name or each.startswith(f"{name} (") for each in found)
+        found.append(f"{name} ({again + 1})" if again else name)
+    return found
+
 
 ONLY_ONE = "This is the only complete assessment of it here, so there is no change to show yet."
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.core.brief import Brief, Fact, FactKind, Kind, Piece, Standing
-from bot.core.draft import Finding, Prose, Sentence
-from bot.core.draft_checks import check
+from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece, Standing
+from bot.core.drafts.checks import check
+from bot.core.drafts.draft import Finding, Prose, Sentence
 from bot.core.framework import Scale
-from bot.core.plan import Action, Plan
+from bot.core.plan.plan import Action, Plan
 
 CAUSES, DATA = "root-cause-analysis", "data-tooling"
 EVIDENCE = "We had 12 outages in March 2026, and 3 teams ask why after a bad week, but nothing is written down."

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.assessment import Assessment
-from bot.core.briefs import brief_for, pieces_of
-from bot.core.draft_checks import check
-from bot.core.draft_text import built
+from bot.core.drafts.briefs import brief_for, pieces_of
+from bot.core.drafts.built_texts import built
+from bot.core.drafts.checks import check
 from bot.core.framework import Framework
-from bot.core.scorecard import scorecard
+from bot.core.scoring.scorecard import scorecard
 from bot.files.frameworks import load_library
 from tests.core.rated import assessment_of, said
 

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from bot.core.draft_checks.figures import figures_in
-from bot.core.draft_checks.parts import sentences_of
-from bot.core.draft_checks.stems import stem
+from bot.core.drafts.checks.english import stem
+from bot.core.drafts.checks.figures import figures_in
+from bot.core.drafts.checks.parts import sentences_of
 
 
 @pytest.mark.parametrize(

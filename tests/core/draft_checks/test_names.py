@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.brief import Fact, FactKind
+from bot.core.drafts.brief import Fact, FactKind
 from tests.core.draft_checks.example_brief import BRIEF, families, in_plan, with_evidence
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.draft_checks.orders import without_orders
+from bot.core.drafts.checks.orders import without_orders
 from tests.core.draft_checks.example_brief import families, findings_of, with_evidence
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.draft_checks import check
-from bot.core.plan import Plan
+from bot.core.drafts.checks import check
+from bot.core.plan.plan import Plan
 from tests.core.draft_checks.example_brief import ACTION, DATA, OTHER_ACTION, PLAN, PLAN_BRIEF, in_plan
 
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.brief import Fact, FactKind
-from bot.core.draft import Prose, Sentence
-from bot.core.draft_checks import check
-from bot.core.draft_checks.figures import figures_in
-from bot.core.draft_checks.orders import without_orders
-from bot.core.draft_checks.quoted import CLOSING
-from bot.core.plan import Action, Plan
+from bot.core.drafts.brief import Fact, FactKind
+from bot.core.drafts.checks import check
+from bot.core.drafts.checks.figures import figures_in
+from bot.core.drafts.checks.orders import without_orders
+from bot.core.drafts.checks.parts import CLOSING
+from bot.core.drafts.draft import Prose, Sentence
+from bot.core.plan.plan import Action, Plan
 from tests.core.draft_checks.example_brief import BRIEF, CAUSES, PLAN_BRIEF, families, with_evidence
 
 FEW = settings(max_examples=60, deadline=None)

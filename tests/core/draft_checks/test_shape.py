@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.core.draft import Prose, Sentence
-from bot.core.draft_checks import check
-from bot.core.plan import Plan
+from bot.core.drafts.checks import check
+from bot.core.drafts.draft import Prose, Sentence
+from bot.core.plan.plan import Plan
 from tests.core.draft_checks.example_brief import BRIEF, PLAN, PLAN_BRIEF, families
 
 GOOD = "Some teams ask why after a bad week, and nothing is written down."

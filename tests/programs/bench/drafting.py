@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.llm.asking import Access
-from bot.llm.providers import named
+from bot.llm.asking import Access, named
 from bot.settings import ModelSettings
 from tests.drafts.corpus import assessments
 from tests.programs.bench.plain import Plain, ask_plainly

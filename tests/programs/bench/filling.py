@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subject
-from bot.core.conversation import Ended, Question, Wants
-from bot.core.evidence import evidence_in
+from bot.core.conversation.evidence import evidence_in
+from bot.core.conversation.talk import Ended, Question, Wants
 from bot.files.frameworks import load_library
 from bot.files.places import frameworks_folder
 from bot.store.sqlite import open_store

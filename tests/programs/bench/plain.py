@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.core.assessment import Assessment, Rating
-from bot.core.scorecard import scorecard
+from bot.core.scoring.scorecard import scorecard
 from bot.core.variables import fill_prompt
-from bot.llm.asking import OPENAI_ADDRESS, STAND_IN_KEY, THINKING, Access
-from bot.llm.failures import counted
+from bot.llm.asking import OPENAI_ADDRESS, STAND_IN_KEY, THINKING, Access, counted
 
 MOST_TOKENS = 4_000
 SECONDS = 900.0

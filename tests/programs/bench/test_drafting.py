@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.core.brief import Brief, Kind, Piece
-from bot.core.draft import Draft, Made, PromptStamp, Prose, Reply, Sentence
+from bot.core.drafts.brief import Brief, Kind, Piece
+from bot.core.drafts.draft import Draft, Made, PromptStamp, Prose, Reply, Sentence
 from bot.core.framework import Scale
 from bot.settings import ModelSettings
 from tests.drafts.corpus import assessments

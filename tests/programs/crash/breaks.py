@@ -12,8 +12,8 @@ from bot import main
 from bot.slack import gate
 from bot.store.jobs import SqlJobs
 from bot.store.transaction import SqlTransaction
+from bot.use_cases.notices import _Notices
 from bot.use_cases.ports import Job, Post
-from bot.use_cases.send_notice import _Notices
 from bot.web.app import Checks, Dispatch, Reply, web_app
 
 

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.core.plan_standing import Progress
+from bot.core.plan.standing import Progress
 from bot.sandbox.app import Sandbox
 from bot.sandbox.serving import serve_in_thread
 from bot.slack.manifest import manifest
-from bot.slack.tracking_values import say_id
-from bot.slack.values import SKIP_DUE, SNOOZE_DUE
+from bot.slack.values import SKIP_DUE, SNOOZE_DUE, say_id
 from bot.store.rows import time_from, time_text
 from bot.store.sqlite import SqliteStore, open_store
 from tests.programs.crash import due_oracle, oracle

@@ -8,16 +8,13 @@ from itertools import pairwise
 
 from bot.core.cadence.rule import SetCadence
 from bot.core.cadence.times import in_office_hours, moment_of, next_due, snoozed, window
-from bot.core.plan_standing import CHECK_IN_AT, CHECK_INS, plan_start
-from bot.slack.cadence_values import read_cadence_value
-from bot.slack.tracking_values import read_action, said_by
-from bot.slack.values import SKIP_DUE, SNOOZE_DUE
+from bot.core.plan.standing import CHECK_IN_AT, CHECK_INS, plan_start
+from bot.slack.values import SKIP_DUE, SNOOZE_DUE, read_action, read_cadence_value, said_by
 from bot.store.sqlite import SqliteStore
+from bot.use_cases.cadences import SNOOZED, due_key, reminder_key
 from bot.use_cases.plan_rounds import EVERYBODY, Round
-from bot.use_cases.ports import Reads
-from bot.use_cases.reminding import Settled
-from bot.use_cases.set_cadence import SNOOZED, due_key, reminder_key
-from bot.use_cases.since_last import standing_plan
+from bot.use_cases.ports import Reads, Settled
+from bot.use_cases.scorecards import standing_plan
 from tests.programs.crash.falling_due import FACILITATOR, OWNERS, UNANSWERED, ZONES
 from tests.programs.crash.oracle import WORKSPACE, Finding
 from tests.programs.crash.place import CHANNEL, Button, Place, key_of

@@ -6,12 +6,12 @@ from datetime import datetime, time, timedelta
 
 from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subject
 from bot.core.cadence.rule import Cadence, Unit
-from bot.core.plan import Plan
+from bot.core.plan.plan import Plan
 from bot.store.sqlite import SqliteStore
+from bot.use_cases.cadences import CadenceWish, set_cadence
 from bot.use_cases.plan_rounds import enqueue_rounds
 from bot.use_cases.ports import Clock, Transaction
-from bot.use_cases.set_cadence import CadenceWish, set_cadence
-from bot.use_cases.start_assessment import Start, start_assessment
+from bot.use_cases.start import Start, start_assessment
 from tests.core.drafted import ACTION, accepted_plan
 from tests.core.examples import example_framework
 from tests.programs.crash.oracle import WORKSPACE

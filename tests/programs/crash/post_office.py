@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.sandbox.delivery import Ack, HttpCarrier, Kind, Parcel
-from bot.slack import interactions, payloads
+from bot.slack import payloads
+from bot.slack import payloads as interactions
 from bot.slack.values import CHANGE_FORM, PRESS, SHARE, START_FORM
 
 Moment = Literal["delivery", "acknowledged", "call", "called", "moved"]

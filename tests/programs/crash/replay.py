@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.core.assessment import Assessment, Status
-from bot.core.conversation import Question, first_question
+from bot.core.conversation.talk import Question, first_question
 from bot.core.framework import Framework
 from bot.slack.gateway import Gateway
 from bot.slack.listeners import actions, events, submissions

@@ -14,8 +14,7 @@ from unittest.mock import patch
 
 from bot import main
 from bot.jobs import worker
-from bot.jobs.backoff import pause
-from bot.jobs.worker import Workers
+from bot.jobs.worker import Workers, pause
 from bot.store.sqlite import open_store
 from tests.programs.crash.breaks import BREAKS
 from tests.programs.crash.shared_clock import CLOCK, FileClock

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.assessment import Assessment, Status
-from bot.core.conversation import Wants
+from bot.core.conversation.talk import Wants
 from bot.files.frameworks import load_library
 from bot.files.places import frameworks_folder
 from bot.sandbox.app import Sandbox

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.core.assessment import Assessment
-from bot.core.conversation import Question
+from bot.core.conversation.talk import Question
 from bot.core.thread import HEADLINE_KEY, Placed, Prompt, layout
 from bot.sandbox.model import Message
 from bot.slack.gate import Gate

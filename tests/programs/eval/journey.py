@@ -6,12 +6,12 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from bot.core.assessment import Assessment, Status
-from bot.core.draft import Draft
+from bot.core.drafts.draft import Draft
 from bot.jobs.worker import Workers
 from bot.main import DRAFTS_AT_ONCE, SystemClock, model_drafter
 from bot.settings import ModelSettings
 from bot.store.sqlite import open_store
-from bot.use_cases.draft_texts import DRAFT, DraftWish, Requested, request_drafts
+from bot.use_cases.drafts import DRAFT, DraftWish, Requested, request_drafts
 from bot.use_cases.ports import Job, Store
 from bot.use_cases.write_draft import write_draft
 

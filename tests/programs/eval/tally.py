@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.draft import Draft, Reply
-from bot.core.draft_checks import check
+from bot.core.drafts.checks import check
+from bot.core.drafts.draft import Draft, Reply
 
 
 class Ending(StrEnum):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.brief import Brief, Kind, Piece
-from bot.core.draft import Draft, Finding, Made, PromptStamp, Prose, Reply, Sentence, Trouble
+from bot.core.drafts.brief import Brief, Kind, Piece
+from bot.core.drafts.draft import Draft, Finding, Made, PromptStamp, Prose, Reply, Sentence, Trouble
 from bot.core.framework import Scale
 from tests.drafts.corpus import assessments
 from tests.programs.eval.page import BEGIN, END, put

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 
-from bot.core.draft import Draft
+from bot.core.drafts.draft import Draft
 from bot.log import configure_log
 from tests.programs.recording.fetching import MissingError
 from tests.programs.recording.recorded import (

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.core.brief import Kind, Piece
-from bot.core.draft import Draft, Reply
-from bot.core.draft_json import finding_to_dict
+from bot.core.drafts.brief import Kind, Piece
+from bot.core.drafts.draft import Draft, Reply
+from bot.core.drafts.draft_json import finding_to_dict
 from bot.files.places import prompts_folder
 from bot.files.prompts import load_prompts
 from bot.llm.drafter import ModelDrafter, Patience
 from bot.main import SystemClock
 from bot.store.sqlite import open_store
-from bot.use_cases.drafting import Drafter
+from bot.use_cases.ports import Drafter
 from bot.use_cases.write_draft import write_draft
 from tests.drafts.corpus import assessments
 from tests.programs.eval.journey import keep

@@ -1,0 +1,1 @@
+"""The conversation with one respondent: how an answer is read, and what it changes."""

@@ -1,0 +1,338 @@
+"""How an answer is read: deterministic, and asked again rather than guessed.
+
+The order of the questions put to a text: is it talk between people; one of the verbs; a change; "n/a" or "don't know";
+a level said clearly (``statements``) without second thoughts (``doubts``); levels that may be meant; else words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from bot.core.conversation.doubts import candidates, ends_in_levels, says_more, second_thoughts
+from bot.core.conversation.evidence import evidence_in
+from bot.core.conversation.levels import NUMBER_WORDS, Ladder, Statement, Token, ladder_of, stated, tokens_of
+from bot.core.conversation.reading import (
+    Ambiguous,
+    Back,
+    Change,
+    Chat,
+    Empty,
+    Help,
+    Inapplicable,
+    No,
+    OffScale,
+    Pause,
+    Rated,
+    Reading,
+    Resume,
+    ShowStatus,
+    Skip,
+    Stop,
+    Unknown,
+    Verb,
+    Why,
+    Words,
+    Yes,
+    inapplicable_at,
+    unknown_at,
+    verb_in,
+)
+from bot.core.framework import Dimension, Framework
+from bot.core.text import cleaned, folded, has_substance, one_line, unwrapped
+
+COMMAND = re.compile(
+    r"\A(?:(?:please|pls|can (?:you|we|i)|could (?:you|we|i)|i want to|i'd like to|let's|lets) )*"
+    r"(?P<verb>change|edit|correct|fix|revise|redo|make)(?![\w'-])"
+)
+# What ends a reference. The new verdict stands behind it; a reference is short, so that no long text is searched.
+TO = re.compile(r"\s+(?:to|into|as|back to)\s+|\s*(?:->|=>|\u2192|=|:)\s*")
+FROM = re.compile(r"\s+from\s+\S{1,20}\Z")
+LONGEST_REFERENCE = 120
+NUMBERED = re.compile(r"(?:(?:number|no\.?|nr\.?|question|q|dimension|answer|item)\s*)?#?\s*(?P<number>\d{1,3}|[a-z]+)")
+SEVERAL = re.compile(r"#?\d{1,3}(?:\s*(?:,|and|or|&|\s)\s*#?\d{1,3})+")
+FILLERS = frozenset(
+    "the my our your answer answers rating score level verdict question dimension for of on about in and a an".split()
+)
+CURRENT = frozenset(
+    {"", "it", "this", "that", "this one", "that one", "my answer", "the answer", "answer", "level", "the level"}
+)
+MOST_READINGS = 4  # more than the "to"s in any dimension's name
+RETHINKING = frozenset({"change", "edit", "revise", "redo"})  # people fix other things as well
+FREE_WORDS = 2  # a reference that matches nothing is taken for one up to this many words; beyond, it is a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A wish to change an answer: the dimensions it may mean, how it was said, and the text of the new verdict."""
+
+    targets: tuple[str, ...]
+    said: str
+    verdict: str
+    current: bool = False
+
+
+def commands_in(text: str, framework: Framework, dimension: Dimension) -> Iterator[Command]:
+    """Give each way to read a cleaned text as a change, the likeliest first; nothing when it is not one.
+
+    A reference is a dimension's number from 1, its name, its initials, or words of its name that no other has.
+    "It" and no reference at all mean the dimension at hand (``current``).
+    """
+    opening = COMMAND.match(folded(text))
+    if opening is None:
+        return
+    making = opening["verb"] == "make"
+    for said, verdict in islice(_splits(text[opening.end() :]), MOST_READINGS):
+        bare = _bare(said)
+        if bare in CURRENT:
+            if verdict or (not making and (not bare or opening["verb"] in RETHINKING)):
+                yield Command((dimension.key,) if verdict else (), one_line(said), verdict, current=True)
+            continue
+        if making:
+            continue
+        targets = referred_to(bare, framework)
+        if targets or _may_be_a_reference(bare, opening["verb"], verdict):
+            yield Command(targets, one_line(said).strip(" .,!?"), verdict)
+    if making and (made := re.match(r"\s+(?:it|this|that)\s+(?=\S)", folded(text[opening.end() :]))):
+        yield Command((dimension.key,), "", text[opening.end() + made.end() :], current=True)
+
+
+def referred_to(said: str, framework: Framework) -> tuple[str, ...]:
+    """Give the keys of the dimensions that a folded reference may mean."""
+    if found := NUMBERED.fullmatch(said):
+        number = int(found["number"]) if found["number"].isdigit() else NUMBER_WORDS.get(found["number"])
+        if number is not None:
+            return tuple(each.key for each in framework.dimensions[max(0, number - 1) : number])
+    if SEVERAL.fullmatch(said):
+        numbers = dict.fromkeys(int(each) for each in re.findall(r"\d+", said))
+        return tuple(key for number in numbers for key in referred_to(str(number), framework))
+    words = _words(said)
+    exact = tuple(each.key for each in framework.dimensions if words and words == _words(folded(each.name)))
+    if exact or not words:
+        return exact
+    return tuple(each.key for each in framework.dimensions if _is_called(each, words, said))
+
+
+def _splits(tail: str) -> Iterator[tuple[str, str]]:
+    """Give (reference, verdict) for each place where a "to" may divide them, then the whole as a reference."""
+    head = tail[:LONGEST_REFERENCE]
+    for match in TO.finditer(folded(f" {head.lstrip()}")):
+        offset = len(head) - len(head.lstrip()) - 1
+        yield tail[: max(0, match.start() + offset)], tail[max(0, match.end() + offset) :]
+    line, _, more = tail.partition("\n")
+    reference, comma, words = line.partition(",")
+    if len(reference) <= LONGEST_REFERENCE and not more.strip() and not (comma and words.strip()):
+        yield reference, ""
+
+
+def _bare(said: str) -> str:
+    plain = one_line(folded(said)).strip(" .,;!?*_`\"'()")
+    return FROM.sub("", f" {plain}").strip()
+
+
+def _may_be_a_reference(bare: str, verb: str, verdict: str) -> bool:
+    if re.fullmatch(r"#\s*\d+|\d+", bare):
+        return True
+    short = len(bare.split()) <= FREE_WORDS
+    return bool(verdict) or (short and verb in RETHINKING)
+
+
+def _words(text: str) -> list[str]:
+    return [each.text for each in tokens_of(text) if each.kind in ("word", "number") and each.text not in FILLERS]
+
+
+def _is_called(dimension: Dimension, words: list[str], said: str) -> bool:
+    """Tell whether every word of a reference is in the dimension's name or begins one of it, or is its initials."""
+    name = _words(folded(dimension.name))
+    initials = "".join(word[0] for word in name)
+    full = "".join(each.text[0] for each in tokens_of(folded(dimension.name)) if each.kind == "word")
+    if len(said) > 1 and said in (initials, full):
+        return True
+    return all(any(own == word or _begins(own, word) for own in name) for word in words)
+
+
+def _begins(own: str, word: str) -> bool:
+    """Tell whether two words are forms of one: one begins the other, with four letters or more in common."""
+    shorter, longer = sorted((own, word), key=len)
+    return len(shorter) >= 4 and longer.startswith(shorter) and shorter.isalpha()  # noqa: PLR2004  # a shorter part fits too much
+
+
+__all__ = [
+    "Ambiguous",
+    "Back",
+    "Change",
+    "Chat",
+    "Empty",
+    "Help",
+    "Inapplicable",
+    "No",
+    "OffScale",
+    "Pause",
+    "Rated",
+    "Reading",
+    "Resume",
+    "ShowStatus",
+    "Skip",
+    "Stop",
+    "Unknown",
+    "Verb",
+    "Why",
+    "Words",
+    "Yes",
+    "evidence_in",
+    "read",
+]
+
+# Levels are looked for this far into an answer, so that the longest message is read in a moment. Words are kept whole.
+READ_AHEAD = 8000
+MENTION = re.compile(r"<[@!#][^>]*>|@[^\W\d_]\w*")
+ASKS_WHY = re.compile(r"(?:so |and |but )?(?:what|which|how|explain|describe)(?:'?s)?\b(?! about\b)")
+
+
+def read(text: str, framework: Framework, dimension: Dimension) -> Reading:
+    """Read what a person typed at the question about ``dimension``; never raises, whatever the text.
+
+    ``text`` is plain: Slack's encoding undone, addresses bare, the bot's own mention taken off.
+    """
+    plain = unwrapped(cleaned(text))
+    if not plain:
+        return Empty()
+    if MENTION.match(plain):
+        return Chat()
+    ladder = ladder_of(framework, dimension)
+    tokens = _tokens(plain)
+    return (
+        _plain_verb(plain, tokens, ladder)
+        or _change(plain, framework, dimension)
+        or _verdict(plain, tokens, ladder)
+        or _unclear(plain, tokens, ladder)
+    )
+
+
+def _tokens(text: str) -> list[Token]:
+    return tokens_of(text[:READ_AHEAD])
+
+
+def _plain_verb(text: str, tokens: list[Token], ladder: Ladder) -> Reading | None:
+    """Read a message that is a verb; where a level bears the same name, the person is asked which is meant."""
+    verb = verb_in(text)
+    named = ladder.named_at(tokens, 0)
+    if verb is None or named is None or any(each.kind == "word" for each in tokens[named.after :]):
+        return verb
+    return Ambiguous(tuple(sorted(named.levels)))
+
+
+def _change(text: str, framework: Framework, dimension: Dimension) -> Reading | None:
+    """Read a change: a known dimension with a clear verdict first, then a known dimension, then whatever was said."""
+    found: list[Reading] = []
+    for command in commands_in(text, framework, dimension):
+        reading = _new_verdict(command, framework, dimension)
+        clear = reading if isinstance(reading, Rated | Inapplicable | Unknown) else None
+        if clear is None and command.current and command.verdict:
+            found += [] if reading is None else [reading]
+            continue
+        change = Change(command.targets, command.said, clear)
+        if command.targets and clear is not None:
+            return change
+        found.insert(0 if command.targets and not command.verdict else len(found), change)
+    return found[0] if found else None
+
+
+def _new_verdict(command: Command, framework: Framework, dimension: Dimension) -> Reading | None:
+    """Read the new verdict against the dimension it is meant for."""
+    verdict = unwrapped(command.verdict)
+    if not verdict:
+        return None
+    meant = framework.dimension(command.targets[0]) if len(command.targets) == 1 else dimension
+    return _verdict(verdict, _tokens(verdict), ladder_of(framework, meant))
+
+
+def _verdict(text: str, tokens: list[Token], ladder: Ladder) -> Reading | None:
+    """Read a clear level, "n/a" or "don't know"; one of them with second thoughts is ambiguous."""
+    statement = stated(text, tokens, ladder)
+    if statement is not None:
+        return _level(text, statement, ladder)
+    named = ladder.named_at(tokens, 0)
+    for words_at, kind in ((inapplicable_at(text), Inapplicable), (unknown_at(text), Unknown)):
+        if words_at is None:
+            continue
+        doubts = second_thoughts(_tokens(text[words_at:]), ladder, None)
+        if doubts:
+            return Ambiguous(tuple(sorted(doubts)))
+        if kind is Inapplicable and _asks(text):
+            return Words(one_line(text))
+        if named is None and doubts is None:
+            return kind(_spoken(text[words_at:]))
+    return None
+
+
+def _level(text: str, statement: Statement, ladder: Ladder) -> Reading | None:
+    """Turn a statement into a rating, unless what follows takes it back or asks."""
+    rest = text[statement.rest :]
+    if not statement.levels:
+        return OffScale(one_line(statement.said), _spoken(rest))
+    verb, spoken = verb_in(rest), _spoken(rest)
+    doubts = _doubts_about(statement, text, ladder, taken_back=not isinstance(verb, Yes | No | Resume | None))
+    if statement.sure and doubts is None and statement.value is not None and not _asks(text):
+        return Rated(statement.value, () if isinstance(verb, Yes | No | Resume) else evidence_in(spoken))
+    return Ambiguous(tuple(sorted(statement.levels | (doubts or set()))), _more(text, ladder))
+
+
+def _doubts_about(statement: Statement, text: str, ladder: Ladder, *, taken_back: bool) -> set[int] | None:
+    """Give the other levels that the words behind a level raise, an empty set for a doubt without one, else None."""
+    rest = text[statement.rest :]
+    tokens = _tokens(rest)
+    doubts = second_thoughts(tokens, ladder, statement.value)
+    listed = text[: statement.rest].rstrip().endswith((")", "."))
+    others = ends_in_levels(tokens, ladder.scale) - statement.levels if listed else set()
+    if doubts is not None or others:
+        return (doubts or set()) | others
+    spoken = _spoken(rest)
+    refused = bool(spoken) and (inapplicable_at(spoken) is not None or unknown_at(spoken) is not None)
+    return set() if taken_back or refused else None
+
+
+def _unclear(text: str, tokens: list[Token], ladder: Ladder) -> Reading:
+    """Read a text that says nothing clearly: levels that may be meant, a question, or words."""
+    asks = _asks(text)
+    meant = candidates(tokens, ladder)
+    if asks and meant and ASKS_WHY.match(folded(text)):
+        return Why()
+    if meant:
+        return Ambiguous(tuple(sorted(meant)), _more(text, ladder))
+    if asks:
+        return Chat()
+    if _is_numbers_only(tokens):
+        return OffScale(one_line(text))
+    if not has_substance(text):
+        return Empty()
+    return Words(one_line(text), evidence_in(text))
+
+
+def _asks(text: str) -> bool:
+    """Tell whether a text ends in a question mark that is not the end of an address."""
+    return text.endswith(("?", "\uff1f")) and "://" not in text[text.rfind(" ") + 1 :]
+
+
+def _is_numbers_only(tokens: list[Token]) -> bool:
+    """Tell whether a text is numbers that the scale does not have, as in "7 or 8" and "5.5"."""
+    numbers = [each for each in tokens if each.numeral is not None]
+    joining = {"or", "to", "-", "\u2013", "/", ",", "and", "."}
+    return bool(numbers) and all(
+        each.numeral.spans if each.numeral is not None else each.text in joining for each in tokens
+    )
+
+
+def _more(text: str, ladder: Ladder) -> str:
+    """Give the text on one line if it says more than levels, else nothing."""
+    return one_line(text) if says_more(_tokens(text), ladder) else ""
+
+
+def _spoken(rest: str) -> str:
+    """Give the words behind a level on one line, without the brackets around them; nothing if no word is left."""
+    words = one_line(rest).strip(" *_`")
+    if words.startswith("(") and words.endswith(")") and words.count("(") == 1:
+        words = words[1:-1].strip()
+    if words.endswith('"') and words.count('"') == 1:
+        words = words[:-1].strip()
+    return words if has_substance(words) else ""

@@ -1,0 +1,70 @@
+"""What shows a level, taken from what was typed: the words as written, the links and the saved messages in them."""
+
+import re
+from collections import Counter
+
+from bot.core.assessment import Evidence
+from bot.core.text import MARKDOWN, cleaned, has_substance, one_line, unwrapped
+
+# The longest piece of words. A longer text is kept whole, in several pieces cut at a blank where there is one.
+WORDS_LIMIT = 3000
+URL = re.compile(r"https?://[^\s<>\"|]+", re.IGNORECASE)
+# What stands between the slashes; a host begins with a letter, a digit or the bracket of an IPv6 address.
+HOST = re.compile(r"https?://((?:[^\W_]|\[[0-9a-f:.]+\])[^/?#]*)", re.IGNORECASE)
+PERMALINK = re.compile(
+    r"https://[a-z0-9-]+(?:\.enterprise)?\.slack\.com/archives/[CDG][A-Z0-9]+/p\d{10,}(?:\?\S*)?", re.IGNORECASE
+)
+CLOSING = {")": "(", "]": "[", "}": "{"}
+LOOSE_ENDS = ".,;:!?'\u2026\u201d\u2019\u00bb" + MARKDOWN.replace("_", "")
+
+
+def evidence_in(text: str) -> tuple[Evidence, ...]:
+    """Give the words (on one line, as written, links included), then each link and each Slack permalink once.
+
+    Only ``http`` and ``https`` addresses are links. A text that is nothing but links gives no words, one without any
+    letter or digit gives nothing. No piece of words is longer than ``WORDS_LIMIT`` characters, and none is dropped.
+    """
+    plain = one_line(unwrapped(cleaned(text)))
+    links = links_in(plain)
+    words = _pieces(plain) if has_substance(URL.sub("", plain) if links else plain) else []
+    return (
+        *(Evidence("words", piece) for piece in words),
+        *(Evidence("message" if PERMALINK.fullmatch(link) else "link", link) for link in links),
+    )
+
+
+def links_in(text: str) -> tuple[str, ...]:
+    """Give the web addresses in a text, each once, without the punctuation of the sentence around them."""
+    found = (_trimmed(match.group()) for match in URL.finditer(text))
+    return tuple(dict.fromkeys(link for link in found if _has_host(link)))
+
+
+def _trimmed(link: str) -> str:
+    """Take sentence marks and brackets that were opened outside off the end of an address."""
+    open_marks = Counter(link)
+    end = len(link)
+    while end:
+        last = link[end - 1]
+        unbalanced = last in CLOSING and open_marks[last] > open_marks[CLOSING[last]]
+        if not unbalanced and last not in LOOSE_ENDS:
+            break
+        open_marks[last] -= 1
+        end -= 1
+    return link[:end]
+
+
+def _has_host(link: str) -> bool:
+    """Tell whether an address names a host, and no user whose name could pass for one."""
+    host = HOST.match(link)
+    return host is not None and "@" not in host.group(1)
+
+
+def _pieces(words: str) -> list[str]:
+    """Cut a line into pieces within the limit."""
+    pieces = []
+    while len(words) > WORDS_LIMIT:
+        blank = words.rfind(" ", 1, WORDS_LIMIT + 1)
+        cut = blank if blank > 0 else WORDS_LIMIT
+        pieces.append(words[:cut])
+        words = words[cut:].lstrip()
+    return [*pieces, words]

@@ -1,0 +1,238 @@
+"""What an answer can say, as small values, and what a whole message has to say to count as a verb."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.core.assessment import Evidence
+from bot.core.conversation.levels import BECAUSE
+from bot.core.text import folded, has_substance
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """One level of the scale, said clearly; ``evidence`` is what was said beside it."""
+
+    level: int
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Levels are in it, but not one level said clearly: to be asked again.
+
+    ``candidates`` are on the scale, ascending, each once, at least one.
+    ``words`` is the text where it says more than levels.
+    """
+
+    candidates: tuple[int, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OffScale:
+    """Clearly meant as a level, but the scale has no such level. ``words`` is what followed it."""
+
+    said: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """No level in it. The words may become evidence if the person says so."""
+
+    words: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inapplicable:
+    """The dimension does not apply; ``reason`` is empty when none was given."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The person does not know; ``words`` is what followed."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Go to the question before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Leave this question for the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another answer is to be given to a dimension.
+
+    ``targets`` are the keys of the dimensions that ``said`` may mean: one is clear, several are ambiguous, none is
+    unknown. ``reading`` is the new verdict where one was given clearly.
+    """
+
+    targets: tuple[str, ...]
+    said: str = ""
+    reading: Rated | Inapplicable | Unknown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Show the descriptors in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Show the verbs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStatus:
+    """Show what is rated and what is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Rest until the next answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on with the open question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """End the assessment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """A plain yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """A plain no; to a wish for evidence: leave it as claimed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A question, or talk addressed to people: the thread belongs to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Nothing that could be read."""
+
+
+Verb = Back | Skip | Why | Help | ShowStatus | Pause | Resume | Stop | Yes | No
+Reading = Rated | Ambiguous | OffScale | Words | Inapplicable | Unknown | Change | Chat | Empty | Verb
+
+
+PHRASES: Mapping[Verb | Unknown, str] = {
+    Back(): "back|go back|previous|prev|undo|step back|previous question|one back|go to previous",
+    Skip(): "skip|skip it|skip it for now|skip this|skip this one|skip for now|later|pass|next|next one|"
+    "next question|not now|ask me later",
+    Why(): "why|explain|explain it|explain this|descriptors|descriptor|levels|the levels|describe|details|more|"
+    "what does this mean|what does that mean|what do you mean|what are the levels|show the levels|"
+    "explain the levels|show descriptors|what is this",
+    Help(): "help|help me|commands|verbs|options|what can i say|what can i do|how does this work|how does it work",
+    ShowStatus(): "status|progress|show status|show progress|where are we|where am i|how far are we|what is left|"
+    "what's left|whats left|how many left|how many are left",
+    Pause(): "pause|break|take a break|have a break|pause here|pause it|pause this|hold on|let's pause|lets pause",
+    Resume(): "resume|continue|go on|carry on|keep going|unpause|let's continue|lets continue|let's go on|lets go on",
+    Stop(): "stop|stop it|stop here|stop this|cancel|quit|end|end it|abort|exit|let's stop|lets stop",
+    Yes(): "yes|y|yep|yeah|yup|ok|okay|sure|confirm|confirmed|do it|go ahead|correct|of course|:+1:|:thumbsup:|"
+    "\U0001f44d",
+    No(): "no|n|nope|nah|no thanks|no thank you|leave it|leave it as claimed|leave as claimed|as claimed|leave|none|"
+    "nothing|keep it|don't|dont|:-1:|:thumbsdown:|\U0001f44e",
+    Unknown(): ":shrug:|\U0001f937",
+}
+VERBS = {phrase: verb for verb, phrases in PHRASES.items() for phrase in phrases.split("|")}
+MANNERS = re.compile(r"\A(?:(?:please|pls|can we|could we|can you|could you|i want to|i'd like to|we want to) )+")
+THANKS = re.compile(r"(?: |, ?)(?:please|pls|thanks|thank you|now)\Z")
+EDGES = " \t\n.,;:!?\u2026\u3002*_`\"'()[]\u201c\u201d\u2018\u2019"
+PICTURE_PARTS = re.compile("[\u200d\ufe0e\ufe0f\u2640\u2642\U0001f3fb-\U0001f3ff]")
+LONGEST_VERB = 60
+
+
+def verb_in(text: str) -> Verb | Unknown | None:
+    """Give the verb that a cleaned text consists of; None when it says anything else.
+
+    Case, accents, punctuation around it, pictures behind it, "please" and "thanks" do not matter.
+    """
+    bare = PICTURE_PARTS.sub("", text).strip()
+    if len(bare) > LONGEST_VERB:
+        return None
+    if bare and set(bare) <= set("?\u00bf\uff1f"):
+        return Help()
+    plain = folded(bare)
+    said = VERBS.get(plain.strip(EDGES.replace(":", ""))) or VERBS.get(" ".join(plain.strip(EDGES).split()))
+    return said or VERBS.get(_without_manners(_without_pictures(plain)))
+
+
+def _without_manners(phrase: str) -> str:
+    bare = MANNERS.sub("", " ".join(phrase.strip(EDGES).split()))
+    while (shorter := THANKS.sub("", bare)) != bare:
+        bare = shorter
+    return bare.strip(EDGES)
+
+
+def _without_pictures(phrase: str) -> str:
+    """Take emoji off the end, as names between colons or as pictures; letters and digits stay."""
+    named = re.sub(r"(?:\s*:[a-z_+-][a-z0-9_+-]{0,60}:)+\Z", "", phrase)
+    while named and not has_substance(named[-1]):
+        named = named[:-1]
+    return named
+
+
+OPENING = r"\A(?:(?:well|sorry|hm+|so|ok|okay|honestly|tbh|i|we|really|just|this|that|it|one|is|it'?s|that'?s)[,\s]+)*"
+UNKNOWN = re.compile(
+    OPENING
+    + r"(?:(?:don'?t|do not) (?:really )?know|dunno|idk|(?:have |i've |got )?no (?:idea|clue)|not sure|unsure|unknown|"
+    r"(?:can'?t|cannot|can not) (?:say|tell|judge))(?: (?:yet|really|at all|about (?:this|that|it)(?: one)?|tbh|sorry|"
+    r"either|honestly|for sure|here|right now))*(?!\w)"
+)
+# The forms that mean nothing else: a reason may follow without a separator.
+PLAIN = re.compile(
+    OPENING + r"(?:n ?/ ?a|not applicable|does(?: not|n'?t) apply|inapplicable)"
+    r"(?: (?:here|(?:to|for) (?:us|this business|our business)|in our case))?(?!\w)"
+)
+SHORT = re.compile(OPENING + r"(?:n\.a\.?|na|not relevant|irrelevant)(?: (?:here|(?:to|for) us|in our case))?(?!\w)")
+LIMITING = frozenset("yet until before if unless only except or but and in at by with than".split())
+SEPARATOR = re.compile(r"\s*(?:[,.;:!|=\u2013\u2014\u2026\u3002-]+|\n)\s*|\s*(?=\()|\s*\?*\Z")
+NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+
+
+def unknown_at(text: str) -> int | None:
+    """Give the offset of the words behind "don't know"; None when the text does not say that."""
+    found = UNKNOWN.match(folded(text))
+    return None if found is None else _words_at(text, found.end())
+
+
+def inapplicable_at(text: str) -> int | None:
+    """Give the offset of the reason behind "n/a"; None when the text does not say that, or says it with a condition."""
+    plain = folded(text)
+    found = PLAIN.match(plain) or SHORT.match(plain)
+    if found is None:
+        return None
+    separated = _words_at(text, found.end())
+    following = NEXT_WORD.match(plain, found.end())
+    if separated is not None or found.re is SHORT:
+        return separated
+    return following.start(1) if following and following[1] not in LIMITING else None
+
+
+def _words_at(text: str, end: int) -> int | None:
+    """Give where the words begin behind a separator or a "because"; None when the sentence runs on."""
+    if separator := SEPARATOR.match(text, end):
+        return separator.end()
+    following = NEXT_WORD.match(text, end)
+    return following.start(1) if following and following[1].lower() in BECAUSE else None

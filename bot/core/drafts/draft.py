@@ -1,0 +1,209 @@
+"""What people write over a draft: theirs to say, made safe to keep; nothing of it is checked against the facts."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.drafts.brief import Brief, Piece
+from bot.core.framework import Framework
+from bot.core.plan.plan import MOST_ACTIONS, PHASES, Action, Plan
+from bot.core.text import cleaned, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a text; ``facts`` are the ids of the facts in the brief that it rests on."""
+
+    text: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """An evidence note or a gap narrative. ``sentences`` are as they came; people's own edits are one sentence."""
+
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        """Give the sentences as one text."""
+        return " ".join(each.text for each in self.sentences)
+
+
+Content = Prose | Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found wrong: the check's name, the sentence (or the field of an action), and the reason in words."""
+
+    check: str
+    sentence: str
+    message: str
+
+
+class Trouble(StrEnum):
+    """Why there is no text of a model to check."""
+
+    NO_MODEL = "no_model"
+    CEILING = "ceiling"
+    UNREACHABLE = "unreachable"
+    RATE_LIMITED = "rate_limited"
+    REFUSED = "refused"
+    TOO_SLOW = "too_slow"
+    MALFORMED = "malformed"
+    CUT_OFF = "cut_off"
+
+
+@dataclass(frozen=True, slots=True)
+class PromptStamp:
+    """Which prompt was used: its name, its version, and the SHA-256 (hex) of its file's bytes."""
+
+    name: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One paid answer of a model: what it wrote, or why there is nothing to check. ``attempt`` counts from 1.
+
+    ``tokens_in`` and ``tokens_out`` are what the model says it used, 0 where it does not say.
+    """
+
+    attempt: int
+    content: Content | None
+    trouble: Trouble | None
+    findings: tuple[Finding, ...]
+    model: str
+    prompt: PromptStamp
+    tokens_in: int
+    tokens_out: int
+    milliseconds: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The finished text of a draft.
+
+    ``by_model`` is False for the text that is built from the facts; ``trouble`` or ``findings`` then say why the
+    model's was not used. ``brief`` holds the facts that it rests on.
+    """
+
+    content: Content
+    by_model: bool
+    brief: Brief
+    trouble: Trouble | None
+    findings: tuple[Finding, ...]
+    at: datetime
+
+
+class Verb(StrEnum):
+    """What a person does with a draft."""
+
+    ACCEPT = "accept"
+    DISCARD = "discard"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided; the last one counts. ``edited`` is the person's own wording, where it was changed."""
+
+    verb: Verb
+    by: str
+    at: datetime
+    edited: Content | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One draft of a piece, with everything that happened to it. The newest draft of a piece is the one that counts.
+
+    ``hint`` is what a person asked for with *Redraft*. ``made`` is None while it is being written.
+    """
+
+    id: str
+    piece: Piece
+    asked_by: str
+    asked_at: datetime
+    hint: str = ""
+    replies: tuple[Reply, ...] = ()
+    made: Made | None = None
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def decision(self) -> Decision | None:
+        """Give the decision that stands; None while nobody has decided, or after it was reopened."""
+        last = self.decisions[-1] if self.decisions else None
+        return None if last is None or last.verb is Verb.REOPEN else last
+
+    @property
+    def accepted(self) -> bool:
+        """Say whether the draft is part of the record."""
+        return self.decision is not None and self.decision.verb is Verb.ACCEPT
+
+    @property
+    def content(self) -> Content | None:
+        """Give the text as it stands: people's own wording where they edited it, last edit first."""
+        edits = [each.edited for each in self.decisions if each.edited is not None]
+        if edits:
+            return edits[-1]
+        return self.made.content if self.made is not None else None
+
+
+def newest(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Give the draft that counts for each piece, in the order in which the pieces were first asked for."""
+    last: dict[str, Draft] = {}
+    for each in drafts:
+        last[each.piece.key] = each
+    return tuple(last.values())
+
+
+LONGEST_TEXT = 3_000
+"""Characters of a text: as many as a field of a Slack form holds."""
+LONGEST_FIELD = 300
+LONGEST_HINT = 500
+
+
+def own_words(content: Content, framework: Framework) -> Content | None:
+    """Give a person's wording cleaned and within bounds; None when nothing is left of it.
+
+    A text becomes one sentence that rests on no facts. An action needs to say what is done, in a dimension of the
+    framework; its due day is brought into the 90 days.
+    """
+    match content:
+        case Prose():
+            text = _bounded(cleaned(content.text).strip(), LONGEST_TEXT)
+            return Prose((Sentence(text),)) if text else None
+        case Plan():
+            known = {each.key for each in framework.dimensions}
+            actions = tuple(_own_action(each) for each in content.actions[:MOST_ACTIONS] if each.dimension in known)
+            kept = tuple(each for each in actions if each.what)
+            return Plan(kept) if kept else None
+
+
+def own_hint(text: str) -> str:
+    """Give what a person asks of the next draft, on one line."""
+    return _line(text, LONGEST_HINT)
+
+
+def _own_action(action: Action) -> Action:
+    return replace(
+        action,
+        what=_line(action.what),
+        owner_role=_line(action.owner_role),
+        due_day=min(max(action.due_day, 1), PHASES[-1]),
+        measure=_line(action.measure),
+        first_step=_line(action.first_step),
+        deliverable=_line(action.deliverable),
+    )
+
+
+def _line(text: str, most: int = LONGEST_FIELD) -> str:
+    return _bounded(one_line(cleaned(text)), most)
+
+
+def _bounded(text: str, most: int) -> str:
+    return text[:most].rstrip()

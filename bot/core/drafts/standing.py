@@ -1,0 +1,162 @@
+"""What may be decided about a draft, as it stands among all the drafts of its assessment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.assessment import Assessment
+from bot.core.drafts.brief import Piece
+from bot.core.drafts.briefs import brief_for, pieces_of
+from bot.core.drafts.draft import Content, Draft, Prose, Verb, newest
+from bot.core.plan.plan import AcceptedAction, Plan
+from bot.core.plan.standing import ActionStanding
+from bot.core.scoring.scorecard import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedText:
+    """A note or narrative that is part of the record. ``name`` is its dimension's.
+
+    ``edited`` says that it is a person's own wording, ``stale`` that answers have changed since it was written.
+    """
+
+    piece: Piece
+    name: str
+    text: str
+    by: str
+    at: datetime
+    edited: bool
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What people have accepted about an assessment: texts in the framework's order, the actions of its plan."""
+
+    texts: tuple[AcceptedText, ...] = ()
+    actions: tuple[AcceptedAction, ...] = ()
+
+
+NOTHING_ACCEPTED = Accepted()
+
+
+def may_draft(assessment: Assessment, person: str) -> bool:
+    """Say whether a person may ask for drafts and decide about them: the facilitator and the respondents may."""
+    return person == assessment.facilitator or person in assessment.respondents()
+
+
+def may_speak(assessment: Assessment, action: ActionStanding, person: str) -> bool:
+    """Say whether a person may say how an action stands: its owner may, the facilitator and the respondents."""
+    return person == action.accepted.owner or may_draft(assessment, person)
+
+
+def piece_name(assessment: Assessment, piece: Piece) -> str:
+    """Give the name of the dimension that a piece is about; empty for the plan."""
+    return assessment.framework.dimension(piece.dimension).name if piece.dimension else ""
+
+
+def is_stale(assessment: Assessment, card: Scorecard, draft: Draft) -> bool:
+    """Say whether a text rests on other facts than those of today.
+
+    The figures beside the facts are left out: an answer about another dimension moves the overall one of every brief.
+    """
+    if draft.made is None:
+        return False
+    if draft.piece not in pieces_of(card):
+        return True
+    return draft.made.brief.facts != brief_for(assessment, card, draft.piece).facts
+
+
+def wanted_pieces(assessment: Assessment, card: Scorecard, drafts: tuple[Draft, ...]) -> tuple[Piece, ...]:
+    """Give the pieces that need a new draft: those that have none, a discarded one, or one that is stale.
+
+    What is being written takes the newest facts anyway; what people have accepted stays until they reopen it.
+    """
+    last = {each.piece.key: each for each in newest(drafts)}
+    return tuple(each for each in pieces_of(card) if _is_wanted(assessment, card, last.get(each.key)))
+
+
+def _is_wanted(assessment: Assessment, card: Scorecard, draft: Draft | None) -> bool:
+    if draft is None:
+        return True
+    if draft.made is None or draft.accepted:
+        return False
+    return draft.decision is not None or is_stale(assessment, card, draft)
+
+
+def standing(card: Scorecard, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Give the newest draft of each piece, without those still to be written whose piece is gone by now."""
+    pieces = pieces_of(card)
+    return tuple(each for each in newest(drafts) if each.made is not None or each.piece in pieces)
+
+
+def is_newest(drafts: tuple[Draft, ...], draft: Draft) -> bool:
+    """Say whether a draft is the one of its piece that counts."""
+    return any(each.id == draft.id for each in newest(drafts))
+
+
+def shown(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Give the newest finished draft of each piece, in the order in which they were finished."""
+    last = newest(tuple(each for each in drafts if each.made is not None))
+    return tuple(sorted(last, key=lambda each: each.made.at if each.made is not None else each.asked_at))
+
+
+def accepted_texts(assessment: Assessment, card: Scorecard, drafts: tuple[Draft, ...]) -> tuple[AcceptedText, ...]:
+    """Give the accepted notes and narratives, in the framework's order, of each dimension the note first."""
+    places = {each.key: place for place, each in enumerate(assessment.framework.dimensions)}
+    found = [_accepted(assessment, card, each) for each in newest(drafts) if each.accepted]
+    texts = [each for each in found if each is not None]
+    return tuple(sorted(texts, key=lambda each: (places[each.piece.dimension], each.piece.kind != "note")))
+
+
+def _accepted(assessment: Assessment, card: Scorecard, draft: Draft) -> AcceptedText | None:
+    decision, content = draft.decision, draft.content
+    if decision is None or decision.verb is not Verb.ACCEPT or not isinstance(content, Prose):
+        return None
+    return AcceptedText(
+        piece=draft.piece,
+        name=piece_name(assessment, draft.piece),
+        text=content.text,
+        by=decision.by,
+        at=decision.at,
+        edited=any(each.edited is not None for each in draft.decisions),
+        stale=is_stale(assessment, card, draft),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A draft to be decided about; ``drafts`` are all of its assessment."""
+
+    assessment: Assessment
+    drafts: tuple[Draft, ...]
+    draft: Draft
+
+    @property
+    def counting(self) -> Draft:
+        """Give the draft of its piece that counts."""
+        return next(each for each in newest(self.drafts) if each.piece == self.draft.piece)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether anything can be decided about the draft: it is written, and no newer one was asked for."""
+        return self.draft.made is not None and is_newest(self.drafts, self.draft)
+
+    def takes(self, verb: Verb) -> bool:
+        """Say whether a decision may follow the one that stands: between accepted and discarded lies a reopening.
+
+        The decision that stands may be made again; it changes nothing.
+        """
+        standing = self.draft.decision
+        return self.is_open and (standing is None or verb in (Verb.REOPEN, standing.verb))
+
+    def takes_edit(self, words: Content) -> bool:
+        """Say whether a person's wording may be accepted: never of what was discarded, nor a text for a plan."""
+        made = self.draft.made
+        return (
+            self.takes(Verb.ACCEPT) and made is not None and isinstance(words, Plan) is isinstance(made.content, Plan)
+        )
+
+    @property
+    def takes_redraft(self) -> bool:
+        """Say whether another draft may take its place; what people have accepted they reopen first."""
+        return self.is_open and not self.draft.accepted

@@ -1,0 +1,162 @@
+"""How the actions of an accepted plan stand: what their owners said about them, and what that shows."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+from bot.core.plan.plan import PHASES, AcceptedAction
+from bot.core.text import cleaned, has_substance, one_line
+
+CHECK_INS = PHASES
+"""The days of a plan on which its owners are asked how their actions stand."""
+
+CHECK_IN_AT = time(9, 30)
+"""When that is, in the owner's own day."""
+
+ASKED_WITHIN = 30
+"""Days within which a check-in is made up for: by then the next one is due."""
+
+LONGEST_NOTE = 500
+LONGEST_VALUE = 100
+FIRST_MORNING = timedelta(hours=14)
+"""So long before midnight in UTC a day begins where it begins first."""
+
+
+class Progress(StrEnum):
+    """What somebody said about an action. An action nobody has said anything about has none."""
+
+    ON_TRACK = "on track"
+    STUCK = "stuck"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionUpdate:
+    """What a person said about an action; a fact, the last one counts.
+
+    ``note`` says why it is stuck or what was done, ``value`` is its measure today, as typed; either may be empty.
+    """
+
+    action: str
+    progress: Progress
+    note: str
+    value: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ActionStanding:
+    """An action of the record with everything said about it, oldest first."""
+
+    accepted: AcceptedAction
+    updates: tuple[ActionUpdate, ...] = ()
+
+    @property
+    def last(self) -> ActionUpdate | None:
+        """Give what was said last."""
+        return self.updates[-1] if self.updates else None
+
+    @property
+    def progress(self) -> Progress | None:
+        """Give how it stands by what was said last."""
+        return self.last.progress if self.last is not None else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done: neither done nor dropped."""
+        return self.progress not in (Progress.DONE, Progress.DROPPED)
+
+    def is_overdue(self, today: date) -> bool:
+        """Say whether it is open after its day."""
+        return self.is_open and self.accepted.due < today
+
+    @property
+    def done_at(self) -> datetime | None:
+        """Give since when it is done; None for one that is not."""
+        at = None
+        for each in reversed(self.updates):
+            if each.progress is not Progress.DONE:
+                break
+            at = each.at
+        return at
+
+    def as_of(self, moment: datetime) -> "ActionStanding":
+        """Give how it stood at a moment."""
+        return ActionStanding(self.accepted, tuple(each for each in self.updates if each.at <= moment))
+
+    def date_of(self, day: int) -> date:
+        """Give the date of a day of its plan, counted from the plan's acceptance."""
+        return self.accepted.due + timedelta(days=day - self.accepted.action.due_day)
+
+    def was_heard_since(self, day: int) -> bool:
+        """Say whether anything was said about it since that day of its plan began for anybody."""
+        began = datetime.combine(self.date_of(day), time(tzinfo=UTC)) - FIRST_MORNING
+        return self.last is not None and self.last.at >= began
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What became of a line's earlier plans when it is assessed anew.
+
+    ``left`` are the actions of the last plan that were open when the assessment began, ``finished`` those of any
+    earlier plan that were done between the last assessment and the end of this one.
+    """
+
+    left: tuple[ActionStanding, ...] = ()
+    finished: tuple[ActionStanding, ...] = ()
+
+    @property
+    def explained(self) -> frozenset[str]:
+        """Give the dimensions whose change a finished action explains."""
+        return finished_dimensions(self.finished)
+
+    def finished_for(self, dimension: str) -> tuple[ActionStanding, ...]:
+        """Give the finished actions of one dimension: they propose evidence for it, never a level."""
+        return tuple(each for each in self.finished if each.accepted.action.dimension == dimension)
+
+
+NOTHING_SINCE = Since()
+
+
+def standing_of(actions: tuple[AcceptedAction, ...], updates: tuple[ActionUpdate, ...]) -> tuple[ActionStanding, ...]:
+    """Put what was said beside each action, in the plan's order."""
+    return tuple(ActionStanding(each, tuple(one for one in updates if one.action == each.id)) for each in actions)
+
+
+def plan_start(actions: tuple[AcceptedAction, ...]) -> date | None:
+    """Give the day from which a plan counts, that of its acceptance; None for no actions."""
+    return min((each.due - timedelta(days=each.action.due_day) for each in actions), default=None)
+
+
+def finished(
+    standing: tuple[ActionStanding, ...], *, since: datetime, until: datetime | None = None
+) -> tuple[ActionStanding, ...]:
+    """Give the actions that became done after ``since`` and stood so at ``until``, as they stood then.
+
+    What is said later changes nothing: a scorecard shows tomorrow what it shows today. Without ``until`` they stand
+    as they do now.
+    """
+    then = tuple(each.as_of(until) for each in standing) if until is not None else standing
+    return tuple(each for each in then if each.done_at is not None and each.done_at > since)
+
+
+def finished_dimensions(standing: tuple[ActionStanding, ...]) -> frozenset[str]:
+    """Give the dimensions of actions that are done: they explain a change of a level."""
+    return frozenset(each.accepted.action.dimension for each in standing if each.progress is Progress.DONE)
+
+
+def own_note(text: str) -> str:
+    """Give what a person says about an action, on one line and within bounds; empty when it says nothing."""
+    return _line(text, LONGEST_NOTE)
+
+
+def own_value(text: str) -> str:
+    """Give the value of a measure as a person typed it, on one line and within bounds; empty when it says nothing."""
+    return _line(text, LONGEST_VALUE)
+
+
+def _line(text: str, most: int) -> str:
+    line = one_line(cleaned(text))[:most].rstrip()
+    return line if has_substance(line) else ""

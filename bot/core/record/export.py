@@ -1,0 +1,170 @@
+"""An assessment as a JSON file: its facts, the framework's wording, and the figures computed from them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from fractions import Fraction
+
+from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating, Verdict
+from bot.core.drafts.draft import Draft
+from bot.core.json_values import exact, moment_text
+from bot.core.plan.standing import ActionStanding
+from bot.core.record.actions import actions_to_list
+from bot.core.record.drafts import drafts_to_list
+from bot.core.record.wording import framework_to_dict
+from bot.core.scoring.comparison import Change
+from bot.core.scoring.scorecard import NO_KEYS, Row, Scorecard, scorecard
+from bot.core.scoring.scoring import Gap, Overall, Value, format_level
+
+FORMAT = "cxbot-assessment"
+FORMAT_VERSION = 1
+
+Json = dict[str, object]
+
+
+def export_assessment(
+    assessment: Assessment,
+    before: Assessment | None = None,
+    *,
+    explained: frozenset[str] = NO_KEYS,
+    drafts: tuple[Draft, ...] = (),
+    actions: tuple[ActionStanding, ...] = (),
+) -> Json:
+    """Give the whole export as JSON values, always in the same order for the same facts.
+
+    ``before`` and ``explained`` are what the scorecard was compared with; their facts go into the file too, so that
+    every figure can be computed again from the file alone. ``drafts`` and ``actions`` stand in it where there are any.
+    """
+    file: Json = {"format": FORMAT, "format_version": FORMAT_VERSION, **facts_to_dict(assessment)}
+    if before is not None:
+        file["before"] = facts_to_dict(before)
+        file["explained"] = sorted(explained)
+    if drafts:
+        file["drafts"] = drafts_to_list(drafts)
+    if actions:
+        file["actions"] = actions_to_list(actions)
+    file["figures"] = figures_to_dict(scorecard(assessment, before, explained=explained))
+    return file
+
+
+def facts_to_dict(assessment: Assessment) -> Json:
+    """Give what was said and decided, and the wording of the framework it was said about; nothing computed."""
+    return {
+        "assessment": {
+            "id": assessment.id,
+            "workspace": assessment.workspace,
+            "channel": assessment.channel,
+            "thread": assessment.thread,
+            "status": assessment.status.value,
+            "started_at": moment_text(assessment.started_at),
+            "completed_at": _moment_or_null(assessment.completed_at),
+        },
+        "subject": {"name": assessment.subject.name, "variables": _sorted(assessment.subject.variables)},
+        "targets": _sorted(assessment.targets),
+        "members": [{"person": each.person, "role": each.role.value} for each in assessment.members],
+        "ratings": [_rating(each) for each in assessment.ratings],
+        "agreed": [
+            {"dimension": each.dimension, "level": each.level, "by": each.by, "at": moment_text(each.at)}
+            for each in assessment.agreed
+        ],
+        "framework": framework_to_dict(assessment.framework),
+    }
+
+
+def figures_to_dict(card: Scorecard) -> Json:
+    """Give every computed figure: exact numbers as texts ("2", "2.5", "13/6"), shown ones to the digit ("2.2")."""
+    return {
+        "overall": _overall(card.overall),
+        "evidenced_overall": _overall(card.evidenced),
+        "coverage": {"rated": card.coverage.rated, "applicable": card.coverage.applicable},
+        "provisional": card.provisional,
+        "missing": list(card.missing),
+        "floor": None
+        if card.floor is None
+        else {"value": exact(card.floor.value), "dimensions": list(card.floor.dimensions)},
+        "held_back": None
+        if card.held_back is None
+        else {"level": card.held_back.level, "dimensions": list(card.held_back.dimensions)},
+        "dimensions": {row.key: _row(row) for row in card.rows},
+        "gaps": [_gap(each) for each in card.gaps],
+        "change": _change(card.change),
+    }
+
+
+def _rating(rating: Rating) -> Json:
+    return {
+        "id": rating.id,
+        "dimension": rating.dimension,
+        "respondent": rating.respondent,
+        "round": rating.round,
+        "verdict": _verdict(rating.verdict),
+        "evidence": [{"kind": each.kind, "text": each.text} for each in rating.evidence],
+        "said_at": moment_text(rating.said_at),
+        "said_in": rating.said_in,
+    }
+
+
+def _verdict(verdict: Verdict) -> object:
+    match verdict:
+        case NotApplicable(reason):
+            return {"not_applicable": reason}
+        case NotRated():
+            return "not_rated"
+        case int():
+            return verdict
+
+
+def _overall(overall: Overall | None) -> Json | None:
+    if overall is None:
+        return None
+    return {
+        "exact": exact(overall.exact),
+        "rounded": overall.text,
+        "projected": overall.projected,
+        "band": None if overall.band is None else overall.band.name,
+    }
+
+
+def _row(row: Row) -> Json:
+    return {
+        "value": _value(row.value),
+        "shown": format_level(row.value) if isinstance(row.value, Fraction) else None,
+        "evidenced": _value(row.evidenced),
+        "target": row.target,
+        "gap": None if row.gap is None else exact(row.gap),
+        "spread": row.spread,
+        "split": row.split,
+        "change": _change(row.change),
+    }
+
+
+def _value(value: Value) -> str:
+    match value:
+        case NotApplicable():
+            return "not_applicable"
+        case NotRated():
+            return "not_rated"
+        case Fraction():
+            return exact(value)
+
+
+def _gap(gap: Gap) -> Json:
+    return {"dimension": gap.dimension, "gap": exact(gap.gap), "weighted": exact(gap.weighted)}
+
+
+def _change(change: Change | None) -> Json | None:
+    if change is None:
+        return None
+    return {
+        "from": exact(change.old),
+        "to": exact(change.new),
+        "difference": exact(change.difference),
+        "unexplained": change.unexplained,
+    }
+
+
+def _moment_or_null(moment: datetime | None) -> str | None:
+    return None if moment is None else moment_text(moment)
+
+
+def _sorted(mapping: Mapping[str, str] | Mapping[str, int]) -> Json:
+    return {key: mapping[key] for key in sorted(mapping)}

@@ -1,0 +1,178 @@
+"""Computes an export's figures again from its facts alone, and names each figure in the file that does not agree."""
+
+import json
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NoReturn
+
+from bot.core.assessment import NotApplicable
+from bot.core.errors import Problem
+from bot.core.json_values import MalformedError, shown, under
+from bot.core.record.export import Json, figures_to_dict
+from bot.core.record.reading import ExportFile, read_export
+from bot.core.scoring.scorecard import Row, Scorecard, scorecard
+from bot.core.scoring.scoring import format_level
+
+LARGEST_FILE = 20_000_000  # characters; a hundred people rating a hundred dimensions stay far below
+_ABSENT = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure whose text in the file is not the one that the facts give. ``path`` is its key path."""
+
+    path: str
+    says: str
+    gives: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: file says {self.says}, facts give {self.gives}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreResult:
+    """What became of a file: problems (it cannot be used), or the scorecard of its facts and the differences to it."""
+
+    problems: tuple[Problem, ...]
+    differences: tuple[Difference, ...]
+    card: Scorecard | None
+    had_figures: bool
+
+    @property
+    def exit_code(self) -> int:
+        """Give 0 where the figures agree or none stood in the file, 1 where one differs, 2 for a file of no use."""
+        if self.card is None:
+            return 2
+        return 1 if self.differences else 0
+
+    def lines(self) -> tuple[str, ...]:
+        """Say it for people, one line each; text from the file is shown without its control characters."""
+        if self.card is None:
+            return (*map(str, self.problems), _count(len(self.problems), "problem") + ": the file was not scored.")
+        if self.differences:
+            told = _count(len(self.differences), "figure") + " in the file not as the facts give them."
+            return (*map(str, self.differences), told)
+        told = "The figures in the file agree with its facts." if self.had_figures else "The file holds no figures."
+        return (*_summary(self.card), told)
+
+    def as_json(self) -> Json:
+        """Say it for programs: ``agrees`` is null where the file cannot be used or holds no figures."""
+        agrees = None if self.card is None or not self.had_figures else not self.differences
+        return {
+            "agrees": agrees,
+            "problems": [{"path": each.source, "message": each.message} for each in self.problems],
+            "differences": [
+                {"path": each.path, "file_says": each.says, "facts_give": each.gives} for each in self.differences
+            ],
+            "figures": None if self.card is None else figures_to_dict(self.card),
+        }
+
+
+def score_file(text: str) -> ScoreResult:
+    """Score the text of an export file. Raises nothing, whatever the text."""
+    if len(text) > LARGEST_FILE:
+        return _unusable(Problem("the file", f"is longer than {LARGEST_FILE} characters; export one assessment a file"))
+    try:
+        value = json.loads(text.removeprefix("\ufeff"), parse_constant=_no_constant, object_pairs_hook=_no_key_twice)
+    except RecursionError:
+        return _unusable(Problem("the file", "is nested too deeply to be an export"))
+    except json.JSONDecodeError as error:
+        return _unusable(Problem(f"line {error.lineno}, column {error.colno}", f"is not JSON: {error.msg}"))
+    except ValueError as error:
+        return _unusable(Problem("the file", f"is not usable JSON: {error}"))
+    return check_export(value)
+
+
+def check_export(value: object) -> ScoreResult:
+    """Read the facts of a parsed export, compute every figure, compare. Raises nothing, whatever the value."""
+    try:
+        file = read_export(value)
+    except MalformedError as error:
+        return ScoreResult(error.problems, (), None, had_figures=False)
+    card = scorecard(file.assessment, file.before, explained=file.explained)
+    return ScoreResult((), _differences(file, card), card, had_figures=file.figures is not None)
+
+
+def _differences(file: ExportFile, card: Scorecard) -> tuple[Difference, ...]:
+    if file.figures is None:
+        return ()
+    found: list[Difference] = []
+    _compare("figures", file.figures.value, figures_to_dict(card), found)
+    return tuple(found)
+
+
+def _compare(path: str, says: object, gives: object, found: list[Difference]) -> None:
+    """Walk along what the facts give, never along the file: its depth is bounded by our own format."""
+    if isinstance(gives, dict) and isinstance(says, dict):
+        for key in gives:
+            _compare(under(path, key), says.get(key, _ABSENT), gives[key], found)
+        more = [key for key in says if key not in gives]
+        found.extend(Difference(under(path, str(key)), _quoted(says[key]), "no such figure") for key in more)
+    elif isinstance(gives, list) and isinstance(says, list):
+        for index in range(max(len(gives), len(says))):
+            _compare(f"{path}[{index}]", _at(says, index), _at(gives, index), found)
+    elif type(says) is not type(gives) or says != gives:
+        found.append(Difference(path, _quoted(says), _quoted(gives)))
+
+
+def _at(entries: list[object], index: int) -> object:
+    return entries[index] if index < len(entries) else _ABSENT
+
+
+def _quoted(figure: object) -> str:
+    """Show a figure as it stands in the file, so that the reader can search for it."""
+    if figure is _ABSENT:
+        return "nothing"
+    if isinstance(figure, str):
+        return json.dumps(figure[:60])
+    return shown(figure)
+
+
+def _summary(card: Scorecard) -> list[str]:
+    lines = [
+        f"{_printable(card.subject)}: {_printable(card.framework.title)}, version {_printable(card.framework.version)}"
+    ]
+    if card.overall is None:
+        lines.append("No overall figure: no dimension is rated.")
+    else:
+        band = "no band" if card.overall.band is None else _printable(card.overall.band.name)
+        projected = ", projected over the dimensions that do not apply" if card.overall.projected else ""
+        evidenced = "" if card.evidenced is None else f", evidenced {card.evidenced.text}"
+        lines.append(f"Overall {card.overall.text}, {band}{evidenced}{projected}")
+    provisional = ", provisional" if card.provisional else ""
+    lines.append(f"{card.coverage.rated} of {card.coverage.applicable} applicable dimensions rated{provisional}")
+    return lines + [f"  {_printable(row.name)}: {_row(row)}" for row in card.rows]
+
+
+def _row(row: Row) -> str:
+    if isinstance(row.value, Fraction):
+        return f"{format_level(row.value)}, target {row.target}"
+    return "not applicable" if isinstance(row.value, NotApplicable) else "not rated"
+
+
+def _printable(text: str) -> str:
+    """Keep a hostile file from moving the cursor of somebody's terminal."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text[:200])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _unusable(problem: Problem) -> ScoreResult:
+    return ScoreResult((problem,), (), None, had_figures=False)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    entries = dict(pairs)
+    if len(entries) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise ValueError(f"the key {shown(key)} stands twice in one object")
+            seen.add(key)
+    return entries

@@ -1,0 +1,1 @@
+"""The arithmetic: from ratings to the scorecard, its changes and its line over time."""

@@ -1,0 +1,206 @@
+"""The scorecard: everything that is computed from one assessment, in the framework's order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from bot.core.assessment import Assessment, Evidence, NotRated
+from bot.core.framework import Dimension, Framework, Scale
+from bot.core.scoring import scoring
+from bot.core.scoring.comparison import Change, comparable_overall, dimension_change, overall_change, same_line
+from bot.core.scoring.scoring import Aggregate, Coverage, Floor, Gap, HeldBack, Overall, Value
+
+Valued = tuple[Assessment, dict[str, Value]]
+NO_KEYS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One dimension. ``value`` is as claimed, ``evidenced`` as backed; ``gap`` is target minus value, or None unrated.
+
+    ``rated_by`` are the respondents who gave a level, ``rated_at`` the newest fact the value rests on.
+    ``evidence`` stands beside the ratings that count, in the respondents' order.
+    """
+
+    key: str
+    name: str
+    value: Value
+    evidenced: Value
+    target: int
+    gap: Fraction | None
+    spread: int | None
+    split: bool
+    change: Change | None
+    evidence: tuple[Evidence, ...]
+    rated_by: tuple[str, ...]
+    rated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """Which framework the scorecard was made with, and how far its figures reach.
+
+    ``top`` is the highest overall figure: the top of the scale, of a sum that many times the number of dimensions.
+    """
+
+    slug: str
+    title: str
+    version: str
+    digest: str
+    scale: Scale
+    aggregate: Aggregate
+    top: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The assessment it is compared with: when it ended (or began, where it never did) and its overall figure."""
+
+    id: str
+    at: datetime
+    overall: Overall | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The computed picture of one assessment.
+
+    ``missing`` are the applicable dimensions without a value; with any the scorecard is ``provisional`` and has no
+    band. ``change`` compares overall figures, and only like with like (see ``scorecard``).
+    ``answered`` are the respondents with at least one rating.
+    """
+
+    assessment: str
+    subject: str
+    framework: Rubric
+    rows: tuple[Row, ...]
+    overall: Overall | None
+    evidenced: Overall | None
+    coverage: Coverage
+    provisional: bool
+    missing: tuple[str, ...]
+    floor: Floor | None
+    held_back: HeldBack | None
+    gaps: tuple[Gap, ...]
+    change: Change | None
+    before: Earlier | None
+    answered: tuple[str, ...]
+    started_at: datetime
+    completed_at: datetime | None
+
+    def row(self, key: str) -> Row:
+        """Give the row of a dimension; KeyError when there is none."""
+        for each in self.rows:
+            if each.key == key:
+                return each
+        raise KeyError(key)
+
+    def split_rows(self) -> tuple[Row, ...]:
+        """Give the rows to discuss first: the widest spread first, then the framework's order."""
+        return tuple(sorted((each for each in self.rows if each.split), key=lambda each: -(each.spread or 0)))
+
+
+def scorecard(
+    assessment: Assessment, before: Assessment | None = None, *, explained: frozenset[str] = NO_KEYS
+) -> Scorecard:
+    """Compute the scorecard. The same facts give the same scorecard, to the digit.
+
+    ``before`` is ignored unless it is on the same line (workspace, subject, framework). A row changes only where its
+    dimension is comparable. The overall change needs every dimension comparable with equal weights, the same ones rated
+    both times, and neither scorecard provisional. ``explained``: dimensions for which an action was finished since.
+    """
+    framework = assessment.framework
+    earlier = before if before is not None and same_line(assessment, before) else None
+    values, old = _values(assessment), {} if earlier is None else _values(earlier)
+    changes = {} if earlier is None else _changes((assessment, values), (earlier, old), explained)
+    evidenced = {key: scoring.evidenced_value(assessment, key) for key in values}
+    targets = {key: assessment.target(key) for key in values}
+    covered, whole = scoring.coverage(values), scoring.overall(framework, values)
+    return Scorecard(
+        assessment=assessment.id,
+        subject=assessment.subject.name,
+        framework=_rubric(framework),
+        rows=tuple(_row(assessment, each, values[each.key], changes.get(each.key)) for each in framework.dimensions),
+        overall=whole,
+        evidenced=scoring.overall(framework, evidenced),
+        coverage=covered,
+        provisional=not covered.complete,
+        missing=tuple(key for key, value in values.items() if isinstance(value, NotRated)),
+        floor=scoring.lowest(values),
+        held_back=scoring.held_back(framework, values),
+        gaps=scoring.ranked_gaps(framework, values, targets),
+        change=None if earlier is None else _overall_change((assessment, values), (earlier, old)),
+        before=None if earlier is None else _earlier(earlier, old),
+        answered=_answered(assessment),
+        started_at=assessment.started_at,
+        completed_at=assessment.completed_at,
+    )
+
+
+def _rubric(framework: Framework) -> Rubric:
+    times = len(framework.dimensions) if framework.aggregate == "sum" else 1
+    return Rubric(
+        slug=framework.slug,
+        title=framework.title,
+        version=framework.version,
+        digest=framework.digest,
+        scale=framework.scale,
+        aggregate=framework.aggregate,
+        top=Fraction(framework.scale.high * times),
+    )
+
+
+def _row(assessment: Assessment, dimension: Dimension, value: Value, change: Change | None) -> Row:
+    key = dimension.key
+    ratings = scoring.counting_ratings(assessment, key)
+    agreed = scoring.agreed_level(assessment, key)
+    moments = [each.said_at for each in ratings if not isinstance(each.verdict, NotRated)]
+    apart, target = scoring.spread(assessment, key), assessment.target(key)
+    return Row(
+        key=key,
+        name=dimension.name,
+        value=value,
+        evidenced=scoring.evidenced_value(assessment, key),
+        target=target,
+        gap=target - value if isinstance(value, Fraction) else None,
+        spread=apart,
+        split=scoring.is_split(apart),
+        change=change,
+        evidence=tuple(piece for each in ratings for piece in each.evidence),
+        rated_by=tuple(each.respondent for each in ratings if isinstance(each.verdict, int)),
+        rated_at=agreed.at if agreed is not None else max(moments, default=None),
+    )
+
+
+def _values(assessment: Assessment) -> dict[str, Value]:
+    return {each.key: scoring.dimension_value(assessment, each.key) for each in assessment.framework.dimensions}
+
+
+def _changes(now: Valued, before: Valued, explained: frozenset[str]) -> dict[str, Change | None]:
+    (today, values), (earlier, old) = now, before
+    return {
+        key: dimension_change(today, earlier, key, values=(old.get(key), values[key]), explained=explained)
+        for key in values
+    }
+
+
+def _overall_change(now: Valued, before: Valued) -> Change | None:
+    """Compare like with like: a dimension rated only once would move the figure without anything having changed."""
+    (today, values), (earlier, old) = now, before
+    complete = scoring.coverage(values).complete and scoring.coverage(old).complete
+    same = {key for key in values if isinstance(values[key], Fraction)} == {
+        key for key in old if isinstance(old[key], Fraction)
+    }
+    if not (complete and same and comparable_overall(today.framework, earlier.framework)):
+        return None
+    return overall_change(scoring.overall(today.framework, values), scoring.overall(earlier.framework, old))
+
+
+def _earlier(assessment: Assessment, values: dict[str, Value]) -> Earlier:
+    at = assessment.completed_at or assessment.started_at
+    return Earlier(assessment.id, at, scoring.overall(assessment.framework, values))
+
+
+def _answered(assessment: Assessment) -> tuple[str, ...]:
+    said = {each.respondent for each in assessment.ratings}
+    return tuple(person for person in dict.fromkeys(assessment.respondents()) if person in said)

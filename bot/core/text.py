@@ -1,0 +1,140 @@
+"""What people typed, made safe to read and to show: no hidden characters, one kind of space, one kind of digit."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+ZERO_WIDTH_JOINER = "\u200d"
+KEYCAP = "\u20e3"
+SELECTORS = "\ufe0e\ufe0f"
+SKIN_TONES = range(0x1F3FB, 0x1F400)
+# Letters and symbols that show as nothing at all.
+BLANKS = "\u115f\u1160\u3164\uffa0\u2800"
+LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
+REPLACEMENT = "\ufffd"
+DASHES = dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-")
+QUOTES = dict.fromkeys("\u2018\u2019\u02bc\u00b4", "'")
+MARKDOWN = "*_`"
+LAST_OF_PLANE = 0xFFFE  # the last two code points of each plane are no characters
+# A quotation's bracket is followed by a space: ">3" may mean "more than 3".
+WRAPPING = re.compile(r"(?:[*_`\s]|>{1,3}(?=\s))+")
+# Letters, digits and marks of the Latin alphabets, none of which hides, joins or combines: most texts are all of these.
+PLAIN = re.compile(r"[\n\x20-\x7e\xa1-\xac\xae-\u024f]*")
+# More marks than any language stacks on one letter; without a limit, putting them in order takes quadratic time.
+MOST_MARKS = 8
+
+
+def cleaned(text: str) -> str:
+    """Take out control, zero-width and direction characters; line ends become line feeds, words stay as written (NFC).
+
+    Joiners and variation selectors stay inside emoji, where they are part of the picture.
+    """
+    if PLAIN.fullmatch(text):
+        return text
+    composed = unicodedata.normalize("NFC", _with_few_marks(text))
+    return "".join(
+        _shown(char, composed[index - 1 : index], composed[index + 1 : index + 2])
+        for index, char in enumerate(composed)
+    )
+
+
+def unwrapped(text: str) -> str:
+    """Take the space, the Markdown marks and a quotation's bracket off the ends of a cleaned text."""
+    opening = WRAPPING.match(text)
+    return text[opening.end() if opening else 0 :].rstrip(MARKDOWN + " \n")
+
+
+def one_line(text: str) -> str:
+    """Write a cleaned text on one line, each run of space as a single blank."""
+    return " ".join(text.split())
+
+
+def folded(text: str) -> str:
+    """Give the text in lower case, without accents, its digits and marks plain; every offset stays the same."""
+    return text.lower() if text.isascii() else "".join(map(_folded_char, text))
+
+
+def has_substance(text: str) -> bool:
+    """Tell whether a text holds any letter or digit."""
+    return any(char.isalnum() for char in text)
+
+
+def _with_few_marks(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _shown(char: str, before: str, after: str) -> str:
+    """Give what is left of one character between its neighbours."""
+    if char in LINE_ENDS:
+        return "\n"
+    if char.isspace() or char in BLANKS:
+        return " "
+    if char in SELECTORS:
+        return char if after == KEYCAP or _is_picture(before) else ""
+    if char == ZERO_WIDTH_JOINER:
+        return char if _is_picture(before) and _is_picture(after) else ""
+    category = unicodedata.category(char)
+    if category == "Cs":
+        return REPLACEMENT
+    hidden = category in ("Cc", "Cf") or (category == "Mn" and _is_selector(char)) or _is_noncharacter(char)
+    return "" if hidden else char
+
+
+def _is_picture(char: str) -> bool:
+    return bool(char) and (unicodedata.category(char) == "So" or char in SELECTORS or ord(char) in SKIN_TONES)
+
+
+def _is_selector(char: str) -> bool:
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+
+
+def _is_noncharacter(char: str) -> bool:
+    return ord(char) & LAST_OF_PLANE == LAST_OF_PLANE or "\ufdd0" <= char <= "\ufdef"
+
+
+@lru_cache(maxsize=4096)
+def _folded_char(char: str) -> str:
+    if char < "\x80":
+        return char.lower()
+    if char in DASHES:
+        return DASHES[char]
+    if char in QUOTES:
+        return QUOTES[char]
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category in ("No", "Nl"):
+        return char
+    plain = unicodedata.normalize("NFKD", char)
+    bare = "".join(each for each in plain if not unicodedata.combining(each)).lower()
+    return bare if len(bare) == 1 else char
+
+
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+SHORTEST = 3
+SMALL = frozenset(
+    "the and for with that this from into each every all one two three has have had its their our your who whom which "
+    "what when where how are was were been being not but than then them they out off over per has able more most some "
+    "any own such can may must should will would let ask make name week month quarter year day days time today".split()
+)
+
+
+def keywords(text: str) -> frozenset[str]:
+    """Give the words of a text that say what it is about, in lower case and without the ending of a plural."""
+    words = (match.group() for match in WORD.finditer(folded(text)))
+    return frozenset(_singular(each) for each in words if len(each) >= SHORTEST and each not in SMALL)
+
+
+def _singular(word: str) -> str:
+    word = word.removesuffix("'s")
+    if word.endswith("ies") and len(word) > len("ties"):
+        return f"{word[:-3]}y"
+    if word.endswith(("xes", "ches", "shes", "sses")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > SHORTEST else word

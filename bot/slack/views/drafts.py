@@ -1,0 +1,356 @@
+"""The accepted texts and the accepted plan, as they stand below a scorecard."""
+
+from collections.abc import Sequence
+from datetime import UTC
+
+from bot.core.assessment import Assessment
+from bot.core.drafts.brief import Brief, Fact, FactKind, Kind
+from bot.core.drafts.draft import Decision, Draft, Made, Prose, Trouble, Verb
+from bot.core.drafts.standing import Accepted, AcceptedText
+from bot.core.plan.plan import AcceptedAction, Plan
+from bot.core.thread import Drafting, DraftShown
+from bot.slack import blocks as kit
+from bot.slack.blocks import Block, Element, Message
+from bot.slack.text import mention, said, when
+from bot.slack.values import (
+    ACCEPT,
+    ACCEPT_ALL,
+    DISCARD,
+    OPEN_EDIT,
+    OPEN_OWNERS,
+    OPEN_REDRAFT,
+    UNDO,
+    draft_value,
+)
+from bot.slack.views.plans import LINE_LENGTH, day_words, plan_blocks, words_of
+
+FACT_LENGTH = 80
+
+_FIXED = {
+    FactKind.LOOK_FOR: "what to look for",
+    FactKind.NEXT_STEP: "the framework's next step",
+    FactKind.OVERALL: "the overall figure",
+    FactKind.DELIVERABLE: "the framework's deliverables",
+}
+_DESCRIBES = (FactKind.DESCRIPTOR, FactKind.TARGET_DESCRIPTOR)  # their text begins with "Level 3:"
+_COUNTED = {
+    FactKind.EVIDENCE: ("what was said", "what was said ({} pieces)"),
+    FactKind.LINK: ("a link", "{} links"),
+    FactKind.VARIABLE: ("what is known of the subject", "what is known of the subject ({} facts)"),
+}
+
+
+def grounds(given: Draft) -> str:
+    """Name what a draft rests on; an empty text where its sentences name nothing."""
+    if given.made is None:
+        return ""
+    brief = given.made.brief
+    match given.made.content:
+        case Plan() as plan:
+            return _of_plan(brief, plan)
+        case Prose() as prose:
+            cited = {each for sentence in prose.sentences for each in sentence.facts}
+            facts = [each for each in brief.facts if each.id in cited]
+            return ", ".join(_of_prose(brief, facts))
+
+
+def _of_plan(brief: Brief, plan: Plan) -> str:
+    planned = {each.dimension for each in plan.actions}
+    return "; ".join(
+        f"{said(each.name, NAME_LENGTH)}, {said(each.value, NAME_LENGTH)} of {each.target}"
+        for each in brief.standings
+        if each.dimension in planned
+    )
+
+
+def _of_prose(brief: Brief, facts: list[Fact]) -> list[str]:
+    """Name each kind of fact once, people's words first after the figures."""
+    standings = [each for each in brief.standings if each.dimension in {fact.dimension for fact in facts}]
+    kinds = {each.kind for each in facts}
+    found = []
+    if FactKind.LEVEL in kinds:
+        found.append(_figures("level", [each.value for each in standings]))
+    if FactKind.TARGET in kinds:
+        found.append(_figures("target", [str(each.target) for each in standings]))
+    for kind, (one, several) in _COUNTED.items():
+        number = sum(each.kind is kind for each in facts)
+        if number:
+            found.append(one if number == 1 else several.format(number))
+    described = [each.text.partition(":")[0] for each in facts if each.kind in _DESCRIBES]
+    if levels := [each.removeprefix("Level ") for each in described if each.startswith("Level ")]:
+        found.append(_figures("the descriptors of levels" if len(levels) > 1 else "the descriptor of level", levels))
+    return found + [words for kind, words in _FIXED.items() if kind in kinds]
+
+
+def _figures(what: str, figures: list[str]) -> str:
+    *others, last = (said(each, FACT_LENGTH) for each in dict.fromkeys(figures))
+    return f"{what} {', '.join(others)} and {last}" if others else f"{what} {last}"
+
+
+ASKED = "The texts are being drafted; they appear in the thread of the assessment."
+ALREADY_THERE = (
+    "Every text has its draft already: you find them in the thread. To get another one, press *Redraft* under it."
+)
+NOT_COMPLETE = "There is nothing to draft yet: the drafts follow from a complete scorecard with at least one level."
+NOTHING_WAITS = (
+    "There is nothing left to accept at once. Where answers have changed after a draft was written, look at it first:"
+    " *Redraft* brings it up to date."
+)
+NOTHING_LEFT = "Nothing is left of this text. Write a few words."
+CLOSE = "Close the form."
+
+
+def not_yours(assessment: Assessment) -> Message:
+    """Say whose word counts about the drafts of an assessment."""
+    people = dict.fromkeys((assessment.facilitator, *assessment.respondents()))
+    verb = "decides" if len(people) == 1 else "decide"
+    named = " and ".join(mention(each) for each in people)
+    text = f"{named} {verb} about these drafts. Tell them in the thread what should be different."
+    return Message(text, (kit.section(text),))
+
+
+def too_late(stands: Draft, pressed: str) -> Message:
+    """Say what stands by now in place of what a person pressed."""
+    text = too_late_words(stands, pressed, live=True)
+    return Message(text, (kit.section(text),))
+
+
+def too_late_words(stands: Draft, pressed: str, *, live: bool = False) -> str:
+    """Say the same; ``live`` names people by mention, which a form does not show."""
+    decision = stands.decision
+    if stands.id != pressed:
+        state = "is being written" if stands.made is None else "is in the thread"
+        return f"A newer draft of this text {state}; it takes the place of this one."
+    who = mention(decision.by) if decision is not None and live else "Somebody"
+    if decision is None:
+        return "This draft has changed since you opened it. Look at it in the thread, then try again."
+    if decision.verb is Verb.ACCEPT:
+        return f"{who} has accepted this text by now. It can be undone, or edited, in the thread."
+    return f"{who} has discarded this draft by now. It can be undone in the thread."
+
+
+def too_many(most: int) -> str:
+    """Say that enough drafts of a text were asked for."""
+    return f"This text was drafted {most} times, which is as often as it goes. Close the form and press Edit."
+
+
+KIND_WORDS = {Kind.NOTE: "evidence note", Kind.NARRATIVE: "gap narrative", Kind.PLAN: "90-day plan"}
+NAME_LENGTH = 120
+TEXT_LENGTH = 9_000
+"""Characters of a text as Slack counts them: all that a form can hold, even where every third one is escaped."""
+REASON_LENGTH = 300
+WISH_LENGTH = 200
+
+TROUBLE_WORDS = {
+    Trouble.NO_MODEL: "none is set up",
+    Trouble.CEILING: "this assessment has used what it may ask of the model",
+    Trouble.UNREACHABLE: "its server could not be reached",
+    Trouble.RATE_LIMITED: "its server was busy",
+    Trouble.REFUSED: "its server refused the request",
+    Trouble.TOO_SLOW: "it took too long",
+    Trouble.MALFORMED: "its answer could not be read",
+    Trouble.CUT_OFF: "its answer broke off",
+}
+
+
+def drafting(shows: Drafting) -> Message:
+    """Show how many texts are ready, then what to do with them."""
+    done = shows.ready >= shows.wanted
+    text = _waiting_words(shows) if done else f"Drafting {_counted(shows.wanted, 'text')}: {shows.ready} ready."
+    blocks: list[Block] = [kit.section(text)]
+    source = _source_words(shows) if done else "Each appears below as soon as it is ready. You can go on meanwhile."
+    blocks.append(kit.context(source))
+    if done and shows.waiting > 1:
+        blocks.append(kit.actions(kit.button("Accept all", ACCEPT_ALL, value=shows.assessment)))
+    return Message(f"{text}\n{source}", tuple(blocks))
+
+
+def _waiting_words(shows: Drafting) -> str:
+    if not shows.waiting:
+        count = "The draft is" if shows.wanted == 1 else f"All {shows.wanted} drafts are"
+        return f"{count} decided. `/cx-scorecard` shows what was accepted."
+    if shows.waiting < shows.wanted:
+        verb = "waits" if shows.waiting == 1 else "wait"
+        return f"{shows.waiting} of {shows.wanted} drafts {verb} below. Accept what is right."
+    verb = "is" if shows.wanted == 1 else "are"
+    return f"{_counted(shows.wanted, 'draft')} {verb} below. Accept what is right; nothing counts before that."
+
+
+def _source_words(shows: Drafting) -> str:
+    if not shows.model:
+        return "These texts are built from the framework and your words, without a language model."
+    words = f"Drafted by {said(shows.model, NAME_LENGTH)} and checked against your answers"
+    if not shows.built:
+        return f"{words}."
+    if shows.built >= shows.wanted:
+        return f"{said(shows.model, NAME_LENGTH)} was asked, but every text was written without it; each says why."
+    verb = "was" if shows.built == 1 else "were"
+    return f"{words}; {_counted(shows.built, 'text')} {verb} written without it, each says why."
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def draft(shows: DraftShown) -> Message:
+    """Show one draft as it stands: proposed, accepted or discarded."""
+    given, decision = shows.draft, shows.draft.decision
+    if given.made is None:
+        text = f"*Draft · {title(given, shows.name)}*\nIt is being written."
+        return Message(text, (kit.section(text),))
+    if decision is None:
+        return _proposed(shows, given.made)
+    return _accepted(shows, decision) if given.accepted else _discarded(shows, decision)
+
+
+def title(given: Draft, name: str) -> str:
+    """Name a draft: its kind and, but for the plan, its dimension."""
+    kind = KIND_WORDS[given.piece.kind]
+    return kind if given.piece.kind is Kind.PLAN else f"{kind} · {said(name, NAME_LENGTH)}"
+
+
+def _body(shows: DraftShown, heading: str) -> list[Block]:
+    """Show a text as it stands, below its heading; a plan has blocks of its own."""
+    match shows.draft.content:
+        case Plan() as plan:
+            brief = shows.draft.made.brief if shows.draft.made is not None else None
+            return [kit.section(heading), *plan_blocks(plan, names(brief), shows.actions)]
+        case Prose() as prose:
+            text = said(prose.text, TEXT_LENGTH, newline="\n") or "This text is empty."
+            return [kit.section(f"{heading}\n{text}")]
+        case None:
+            return [kit.section(heading)]
+
+
+def names(brief: Brief | None) -> dict[str, str]:
+    """Give the names of the dimensions that a brief knows, by key."""
+    return {each.dimension: each.name for each in brief.standings} if brief is not None else {}
+
+
+def _proposed(shows: DraftShown, made: Made) -> Message:
+    value = draft_value(shows.assessment, shows.draft.id)
+    buttons = [
+        kit.button("Accept", ACCEPT, value=value),
+        kit.button("Edit", OPEN_EDIT, value=value),
+        kit.button("Redraft", OPEN_REDRAFT, value=value),
+        kit.button("Discard", DISCARD, value=value),
+    ]
+    state = "Answers changed after this was written. *Redraft* brings it up to date." if shows.stale else ""
+    if shows.replaced:
+        buttons, state = [], "A new draft is being written; it takes the place of this one."
+    notes = [_ground_line(shows), _reason(made), _wish(shows.draft, made), state]
+    return _shown(_body(shows, f"*Draft · {title(shows.draft, shows.name)}*"), notes, buttons)
+
+
+def _ground_line(shows: DraftShown) -> str:
+    editor = _editor(shows.draft)
+    if editor:
+        return f"In the words of {mention(editor)}"
+    found = grounds(shows.draft)
+    return f"Rests on: {found}" if found else ""
+
+
+def _editor(given: Draft) -> str:
+    """Give who reworded the text last, or an empty text."""
+    return next((each.by for each in reversed(given.decisions) if each.edited is not None), "")
+
+
+def _reason(made: Made) -> str:
+    """Say why the model's text was not used; where there is no model, the status message says so once for all."""
+    if made.by_model or made.trouble is Trouble.NO_MODEL:
+        return ""
+    if made.trouble is not None:
+        return f"Written without the model: {TROUBLE_WORDS[made.trouble]}."
+    if not made.findings:
+        return "Written without the model."
+    reason, more = said(made.findings[0].message, REASON_LENGTH), len(made.findings) - 1
+    return f"Written without the model: its text did not pass. {reason}{f' And {more} more.' if more else ''}"
+
+
+def _wish(given: Draft, made: Made) -> str:
+    if not given.hint:
+        return ""
+    wish = f"“{said(given.hint, WISH_LENGTH)}”"
+    if made.by_model:
+        return f"{mention(given.asked_by)} wished: {wish}"
+    return f"{mention(given.asked_by)} wished: {wish}. Without the model it could not be followed."
+
+
+def _accepted(shows: DraftShown, decision: Decision) -> Message:
+    value = draft_value(shows.assessment, shows.draft.id)
+    buttons = [kit.button("Edit", OPEN_EDIT, value=value), kit.button("Undo", UNDO, value=value)]
+    if shows.actions:
+        buttons.insert(0, kit.button("Assign owners", OPEN_OWNERS, value=value))
+    stale = "Answers changed after this was accepted. *Edit* it, or *Undo* and *Redraft* it." if shows.stale else ""
+    notes = [accepted_by(shows.draft, decision), stale]
+    return _shown(_body(shows, f"*{_capital(title(shows.draft, shows.name))}*"), notes, buttons)
+
+
+def accepted_by(given: Draft, decision: Decision) -> str:
+    """Say who accepted a text, when, and whether a person changed its wording."""
+    line = f"Accepted by {mention(decision.by)}, {when(decision.at, UTC)}"
+    editor = _editor(given)
+    if not editor:
+        return line
+    return f"{line} · edited" if editor == decision.by else f"{line} · edited by {mention(editor)}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _discarded(shows: DraftShown, decision: Decision) -> Message:
+    line = f"Discarded by {mention(decision.by)}: {title(shows.draft, shows.name)}"
+    if shows.replaced:
+        return Message(line, (kit.section(line), kit.context("A new draft is being written.")))
+    undo = kit.button("Undo", UNDO, value=draft_value(shows.assessment, shows.draft.id))
+    return Message(line, (kit.section(line, accessory=undo),))
+
+
+def _shown(body: list[Block], notes: list[str], buttons: list[Element]) -> Message:
+    """Put a message together: the text, in small print where it comes from, and what can be done with it."""
+    blocks = [*body, *(kit.context(note) for note in notes if note)]
+    text = "\n".join(words_of(blocks))
+    return Message(text, (*blocks, kit.actions(*buttons)) if buttons else tuple(blocks))
+
+
+LEAST = 200
+"""Characters below which a shortened text says nothing any more."""
+MOST = 1_200
+"""Characters of a text here; the thread has all of it."""
+
+
+def accepted_blocks(accepted: Accepted, room: int) -> list[Block]:
+    """Build what stands below a scorecard in at most ``room`` characters; what is left out is said to be."""
+    plan = _plan_line(accepted.actions)
+    heading, *texts = _texts(accepted.texts, room - len(plan)) or [""]
+    blocks: list[Block] = [kit.section(heading)] if heading else []
+    blocks += [kit.context(each) for each in texts]  # small print, so that the figures stay what is seen first
+    return [*blocks, kit.section(plan)] if plan else blocks
+
+
+def _texts(texts: Sequence[AcceptedText], room: int) -> list[str]:
+    """Give each text an equal share of the room, so that none is split; of too many the first ones are shown."""
+    if not texts:
+        return []
+    count = min(len(texts), max(room, 0) // (LEAST + NAME_LENGTH))
+    share = min(room // count - NAME_LENGTH, MOST) if count else 0
+    parts = ["*Accepted notes*", *(_text(each, share) for each in texts[:count])]
+    return [*parts, f"_{len(texts) - count} more in the thread_"] if len(texts) > count else parts
+
+
+def _text(each: AcceptedText, share: int) -> str:
+    about = " · gap" if each.piece.kind is Kind.NARRATIVE else ""
+    text = f"*{said(each.name, NAME_LENGTH // 2)}{about}*\n{said(each.text, share)}"
+    return f"{text} _Answers changed since._" if each.stale else text
+
+
+def _plan_line(actions: Sequence[AcceptedAction]) -> str:
+    """Say in a line how many actions the plan has and which is due first."""
+    if not actions:
+        return ""
+    first = min(actions, key=lambda each: each.due)
+    who = mention(first.owner) if first.owner is not None else said(first.action.owner_role, NAME_LENGTH)
+    count = "one action" if len(actions) == 1 else f"{len(actions)} actions"
+    words = said(first.action.what, LINE_LENGTH)
+    return f"*90-day plan*  {count}, the first due {day_words(first.due)}: {words}{f' · {who}' if who else ''}"

@@ -1,0 +1,363 @@
+"""What a person is told alone about a plan: that there is none yet, how to ask, whose word counts about an action."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from bot.core.assessment import Assessment
+from bot.core.drafts.standing import may_speak
+from bot.core.plan.plan import PHASES, AcceptedAction, Action, Plan
+from bot.core.plan.standing import ActionStanding, Progress
+from bot.core.thread import OpenActions
+from bot.slack import blocks as kit
+from bot.slack.blocks import Block, Element, Message
+from bot.slack.text import channel_mention, day_in_words, mention, said, when
+from bot.slack.values import ASK_DRAFTS, IN_OWN, IN_PLAN, OPEN_GIVE, OPEN_UPDATE, OfAction, action_value
+from bot.use_cases.plans import NoPlanYet, PlanShown
+from bot.use_cases.scorecards import NoMatch
+
+ROLE_LENGTH = 160
+VALUE_LENGTH = 60
+FINISHED_LENGTH, MOST_FINISHED = 170, 3
+MARKS = {
+    None: "○",
+    Progress.ON_TRACK: "◐",
+    Progress.STUCK: "▲",
+    Progress.DONE: "✓",
+    Progress.DROPPED: "✕",
+}
+"""They stand beside the words, never instead of them."""
+
+
+def progress_words(each: ActionStanding, longest: int, *, beside_owner: bool = False) -> str:
+    """Say with a mark how an action stands, why it is stuck or what was done, and who said so.
+
+    ``beside_owner``: the owner is named in the same lines, and only somebody else is named again.
+    """
+    last = each.last
+    if last is None:
+        return f"{MARKS[None]} open"
+    note = f": “{said(last.note, longest)}”" if last.note.strip() else ""
+    by = "" if beside_owner and last.by == each.accepted.owner else f", says {mention(last.by)}"
+    return f"{MARKS[last.progress]} {last.progress.value}{note}{by}"
+
+
+def day_words(day: date) -> str:
+    """Give a day as people write it; it is the same day for every reader."""
+    return day_in_words(datetime(day.year, day.month, day.day, tzinfo=UTC), UTC)
+
+
+def what_words(each: ActionStanding, longest: int) -> str:
+    """Say what is to be done, for a line that goes on behind it: without a full stop at its end."""
+    return said(each.accepted.action.what.rstrip(" ."), longest)
+
+
+def who_words(accepted: AcceptedAction) -> str:
+    """Name who sees to an action: the person it was given to, else the role; empty for neither."""
+    if accepted.owner is not None:
+        return mention(accepted.owner)
+    return said(accepted.action.owner_role, ROLE_LENGTH)
+
+
+def measure_words(each: ActionStanding, longest: int) -> str:
+    """Say what shows that an action is done, with the first and the last value that were given; empty for none."""
+    values = [said(update.value, VALUE_LENGTH) for update in each.updates if update.value.strip()]
+    parts = [said(each.accepted.action.measure, longest)]
+    parts += [f"at first {values[0]}"] if len(values) > 1 else []
+    parts += [f"now {values[-1]}"] if values else []
+    return f"_Measure:_ {' · '.join(part for part in parts if part)}" if any(parts) else ""
+
+
+def due_words(each: ActionStanding, today: date | None) -> str:
+    """Say until when an action is to be done; where ``today`` is given, of an open one whose day passed "overdue"."""
+    late = today is not None and each.is_overdue(today)
+    return f"{'overdue since' if late else 'by'} {day_words(each.accepted.due)}"
+
+
+def figures(actions: Sequence[ActionStanding], today: date) -> list[str]:
+    """Count how a plan does, done ones first; what there is none of is left out."""
+    counts = {
+        "stuck": _count(actions, Progress.STUCK),
+        "overdue": sum(each.is_overdue(today) for each in actions),
+        "dropped": _count(actions, Progress.DROPPED),
+    }
+    done = f"{_count(actions, Progress.DONE)} of {len(actions)} done"
+    return [done, *(f"{number} {words}" for words, number in counts.items() if number)]
+
+
+def _count(actions: Sequence[ActionStanding], progress: Progress) -> int:
+    return sum(each.progress is progress for each in actions)
+
+
+def finished_words(finished: Sequence[ActionStanding]) -> str:
+    """Say which actions were finished since last time, each with what was done; empty for none."""
+    if not finished:
+        return ""
+    named = [_finished(each) for each in finished[:MOST_FINISHED]]
+    named += [f"and {len(finished) - MOST_FINISHED} more"] if len(finished) > MOST_FINISHED else []
+    them = "it" if len(finished) == 1 else "them"
+    return f"Finished since last time: {'; '.join(named)}. You may name {them} as evidence."
+
+
+def _finished(each: ActionStanding) -> str:
+    note = f" (“{said(each.last.note, FINISHED_LENGTH)}”)" if each.last is not None and each.last.note.strip() else ""
+    return f"*{what_words(each, FINISHED_LENGTH)}*{note}"
+
+
+LINE_LENGTH = 300
+SHORT_LENGTH = 170
+"""Characters of a line where the actions are so many and so long that one message does not hold them in full."""
+NAME_LENGTH = 100
+PLAN_LENGTH = 11_000
+"""Characters of a whole plan as Slack counts them; a message takes about 13,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One action as it is shown: its number, and once the plan is accepted its day, its owner and how it stands."""
+
+    place: int
+    action: Action
+    standing: ActionStanding | None
+
+
+def plan_blocks(
+    plan: Plan,
+    names: Mapping[str, str],
+    accepted: Sequence[ActionStanding] = (),
+) -> list[Block]:
+    """Build a heading for each phase that has actions, and below it each action with its details in small print.
+
+    ``accepted`` are the same actions with their days, their owners and what was said about them since.
+    """
+    pairs: list[tuple[Action, ActionStanding | None]] = [(each, None) for each in in_order(plan)]
+    if accepted:
+        pairs = [(each.accepted.action, each) for each in sorted(accepted, key=lambda each: each.accepted.action.phase)]
+    lines = [_Line(place, action, given) for place, (action, given) in enumerate(pairs, start=1)]
+    if not lines:
+        return [kit.section("This plan has no actions.")]
+    blocks = _phases(lines, names, LINE_LENGTH)
+    return blocks if sum(map(len, words_of(blocks))) <= PLAN_LENGTH else _phases(lines, names, SHORT_LENGTH)
+
+
+def _phases(lines: Sequence[_Line], names: Mapping[str, str], longest: int) -> list[Block]:
+    blocks: list[Block] = []
+    for phase in PHASES:
+        due = [each for each in lines if each.action.phase == phase]
+        blocks += [kit.section(f"*By day {phase}*")] if due else []
+        for each in due:
+            details = _details(each.action, longest)
+            blocks += [kit.section(_action(each, names, longest)), *([kit.context(details)] if details else [])]
+    return blocks
+
+
+def words_of(blocks: Sequence[Block]) -> list[str]:
+    """Give the texts of sections and small print, for the plain text of a message."""
+    found = []
+    for block in blocks:
+        parts = block["elements"] if block["type"] == "context" else [block["text"]]
+        found += [str(part["text"]) for part in parts]
+    return found
+
+
+def in_order(plan: Plan) -> list[Action]:
+    """Give the actions as they are shown and numbered: phase after phase."""
+    return sorted(plan.actions, key=lambda each: each.phase)
+
+
+def _action(line: _Line, names: Mapping[str, str], longest: int) -> str:
+    """Say what is done, by whom and until when; and how it stands, once somebody has said so."""
+    action, standing = line.action, line.standing
+    accepted = standing.accepted if standing is not None else None
+    who = [said(action.owner_role, ROLE_LENGTH)] if action.owner_role.strip() else []
+    if accepted is not None and accepted.owner is not None:
+        who.insert(0, mention(accepted.owner))
+    due = f"by {day_words(accepted.due)}" if accepted is not None else f"by day {action.due_day}"
+    parts = (said(names.get(action.dimension, ""), NAME_LENGTH), ", ".join(who), due)
+    heading = f"{line.place}. *{said(action.what, longest)}*\n{' · '.join(part for part in parts if part)}"
+    return (
+        f"{heading}\n{progress_words(standing, longest, beside_owner=True)}"
+        if standing is not None and standing.updates
+        else heading
+    )
+
+
+def _details(action: Action, longest: int) -> str:
+    """Say what shows that it is done, how it begins and what it brings about."""
+    lines = (("Measure", action.measure), ("First step", action.first_step), ("Delivers", action.deliverable))
+    return "\n".join(f"_{label}:_ {said(words, longest)}" for label, words in lines if words.strip())
+
+
+MOST_OWN = 10
+"""Actions in the list of one's own, so that a message holds them; nobody sees to more at a time."""
+NOTHING_OWN = (
+    "No open action is yours. `/cx-plan` in a channel shows its plan; *Assign owners* under that in the thread gives"
+    " actions to people."
+)
+
+
+def plan_status(shows: PlanShown, today: date, person: str) -> Message:
+    """Show an accepted plan phase by phase; beside an action about which the person may speak stands a button."""
+    assessment, actions = shows.assessment, shows.standing
+    names = {each.key: each.name for each in assessment.framework.dimensions}
+    title = f"*90-day plan · {_about(assessment)}*\n{', '.join(figures(actions, today))}"
+
+    def shown(longest: int) -> list[Block]:
+        blocks = [kit.section(title)]
+        for phase in PHASES:
+            due = [each for each in actions if each.accepted.action.phase == phase]
+            blocks += [kit.section(f"*By day {phase}*")] if due else []
+            for each in due:
+                buttons = _buttons(assessment, each) if may_speak(assessment, each, person) else []
+                blocks += _action_of_tracking(each, _details_of_tracking(each, names, today), longest, buttons)
+        return blocks
+
+    return _fitting(shown)
+
+
+def own_actions(own: Sequence[tuple[Assessment, ActionStanding]], today: date, hidden: int = 0) -> Message:
+    """List a person's open actions, the first due first; ``hidden`` are those of channels in which they may not be."""
+    if not own:
+        text = NOTHING_OWN if not hidden else _hidden(hidden)
+        return Message(text, (kit.section(text),))
+    ordered = sorted(own, key=lambda each: each[1].accepted.due)
+
+    def shown(longest: int) -> list[Block]:
+        blocks = [kit.section("*Your open actions*, the first due first")]
+        for assessment, each in ordered[:MOST_OWN]:
+            where = f"{said(assessment.subject.name, NAME_LENGTH)} · {channel_mention(assessment.channel)}"
+            details = f"{where} · {due_words(each, today)}"
+            blocks += _action_of_tracking(each, details, longest, [_update(assessment, each, IN_OWN)])
+        more = len(ordered) - MOST_OWN
+        notes = [f"and {more} more, due later"] if more > 0 else []
+        notes += [_hidden(hidden)] if hidden else []
+        return [*blocks, *map(kit.context, notes)]
+
+    return _fitting(shown)
+
+
+def _hidden(number: int) -> str:
+    """Say that there is more, and nothing of it."""
+    them = "One action of yours is" if number == 1 else f"{number} actions of yours are"
+    return f"{them} of a channel that I cannot see you in just now."
+
+
+def _about(assessment: Assessment) -> str:
+    return f"{said(assessment.subject.name, NAME_LENGTH)} · {said(assessment.framework.title, NAME_LENGTH)}"
+
+
+def _fitting(shown: Callable[[int], list[Block]]) -> Message:
+    """Show lines in full, or shorter where one message does not hold them."""
+    blocks = shown(LINE_LENGTH)
+    if sum(map(len, _words(blocks))) > PLAN_LENGTH:
+        blocks = shown(SHORT_LENGTH)
+    return Message("\n".join(_words(blocks)), tuple(blocks))
+
+
+def _words(blocks: Sequence[Block]) -> list[str]:
+    return words_of([each for each in blocks if each["type"] != "actions"])
+
+
+def _details_of_tracking(each: ActionStanding, names: Mapping[str, str], today: date | None) -> str:
+    name = said(names.get(each.accepted.action.dimension, ""), NAME_LENGTH)
+    return " · ".join(part for part in (name, who_words(each.accepted), due_words(each, today)) if part)
+
+
+def _update(assessment: Assessment, each: ActionStanding, shown_in: str = "") -> Element:
+    value = action_value(OfAction(assessment.id, each.accepted.id, shown_in=shown_in))
+    return kit.button("Update" if each.is_open else "Change", OPEN_UPDATE, value=value)
+
+
+def _buttons(assessment: Assessment, each: ActionStanding) -> list[Element]:
+    """Offer to say how an action stands and, while it is nobody's, to give it to somebody."""
+    update = _update(assessment, each, IN_PLAN)
+    if each.accepted.owner is not None or not each.is_open:
+        return [update]
+    value = action_value(OfAction(assessment.id, each.accepted.id, shown_in=IN_PLAN))
+    return [update, kit.button("Give to somebody", OPEN_GIVE, value=value)]
+
+
+def _action_of_tracking(each: ActionStanding, details: str, longest: int, buttons: Sequence[Element]) -> list[Block]:
+    """Show an action; one button stands beside it, several below it."""
+    what = said(each.accepted.action.what, longest)
+    measure = measure_words(each, longest)
+    text = f"*{what}*\n{progress_words(each, longest, beside_owner=True)} · {details}"
+    blocks = [kit.section(text, accessory=buttons[0] if len(buttons) == 1 else None)]
+    blocks += [kit.context(measure)] if measure else []
+    return [*blocks, kit.actions(*buttons)] if len(buttons) > 1 else blocks
+
+
+def open_actions(shows: OpenActions) -> Message:
+    """Show above a reassessment what of the last plan is still to be done, briefly: the first question follows."""
+    last = shows.last
+    since = f", {when(last.completed_at, UTC)}" if last.completed_at is not None else ""
+    names = {each.key: each.name for each in last.framework.dimensions}
+    title = f"*Open actions of the last assessment*{since}"
+
+    def shown(longest: int) -> list[Block]:
+        blocks = [kit.section(title)]
+        for each in shows.actions:
+            what, details = said(each.accepted.action.what, longest), _details_of_tracking(each, names, None)
+            text = f"{what}\n{progress_words(each, longest, beside_owner=True)} · {details}"
+            blocks.append(kit.section(text, accessory=_update(last, each)))
+        return blocks
+
+    return _fitting(shown)
+
+
+SHOWN = 15
+HELP = (
+    "*How to ask*\n"
+    "• `/cx-plan` shows the accepted plan of this channel's newest assessment that has one\n"
+    "• `/cx-plan acme` that of a subject, `/cx-plan maturity` of a framework, or both\n"
+    "• `/cx-plan mine` your own open actions, of every channel\n"
+    "*Update* beside an action says how it stands. Only you see the answer."
+)
+NONE_YET = "No plan has been accepted in this channel yet."
+ASSESS_FIRST = "A plan follows from a complete assessment: type `/cx-assess` to start one."
+GONE = "This action is not part of a plan that counts any more. Type /cx-plan in its channel to see what does."
+FROM_OUTSIDE = (
+    "You are a guest from another organisation here, so cxbot takes nothing from you. Ask a member of the team."
+)
+NOT_YOURS = "Its owner says how this action stands, and those who assess. Tell them what you know."
+
+
+def no_plan(answer: NoPlanYet) -> Message:
+    """Say that no plan is accepted yet, and how one comes about."""
+    newest = answer.newest
+    if newest is None:
+        text = f"{NONE_YET} {ASSESS_FIRST}"
+        return Message(text, (kit.section(text),))
+    about = f"*{said(newest.subject, NAME_LENGTH)}* · {said(newest.title, NAME_LENGTH)}"
+    text = (
+        f"{NONE_YET} {about} is complete: have its plan drafted, then press *Accept* under the 90-day plan in its"
+        " thread."
+    )
+    draft = kit.button("Draft notes and plan", ASK_DRAFTS, value=newest.id)
+    return Message(text, (kit.section(text), kit.actions(draft)))
+
+
+def no_match(answer: NoMatch) -> Message:
+    """Name the nearest match and the valid ones."""
+    near = f" Did you mean `{said(answer.nearest)}`?" if answer.nearest else ""
+    names = ", ".join(f"`{said(each, 80)}`" for each in answer.names[:SHOWN])
+    text = (
+        f"No plan here is of anything called “{said(answer.said, 80)}”.{near}\n"
+        f"You can ask for {names}; also `previous`, `mine` and `help`."
+    )
+    return Message(text, (kit.section(text),))
+
+
+def help_message() -> Message:
+    """Say how to ask."""
+    return Message(HELP, (kit.section(HELP),))
+
+
+def not_yours(assessment: Assessment, action: AcceptedAction) -> Message:
+    """Say whose word counts about an action."""
+    owner = action.owner
+    people = dict.fromkeys((*([owner] if owner is not None else []), assessment.facilitator, *assessment.respondents()))
+    named = " and ".join(mention(each) for each in people)
+    verb = "says" if len(people) == 1 else "say"
+    text = f"{named} {verb} how this action stands. Tell them in the thread what you know."
+    return Message(text, (kit.section(text),))

@@ -1,0 +1,443 @@
+"""Understand what a person asks of a channel's reminders: which of them, and what is to become of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from bot.core.cadence.rule import Cadence, SetCadence
+from bot.core.cadence.times import moment_of, next_due, snoozed
+from bot.use_cases.conversation import enqueue_homes
+from bot.use_cases.notices import notice_job
+from bot.use_cases.ports import AssessmentLine, Clock, HolidaysOf, NewJob, Settled, Store, Transaction
+from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, is_named, no_match
+
+REMIND = "remind"
+WEEK = 7
+SNOOZED, SKIPPED = "snoozed", "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceWish:
+    """A rule that a person wants for a framework and subject; ``event`` is unique to the submission.
+
+    ``typed`` is a rule read from words, whose first day is before today only where steps are counted from it: the 31st.
+    """
+
+    workspace: str
+    channel: str
+    person: str
+    slug: str
+    title: str
+    subject: str
+    cadence: Cadence
+    event: str
+    typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CadencePress:
+    """What a person does with a cadence; ``event`` is unique to the press.
+
+    ``due`` is the moment that its button is about: that of the reminder under which it stands, or the next one as the
+    list showed it; None where no moment was shown.
+    """
+
+    workspace: str
+    channel: str
+    cadence: str
+    person: str
+    event: str
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """It is set; ``replaced`` when the framework and subject had a rule before, which is gone."""
+
+    cadence: SetCadence
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The first moment of the rule has passed, so nothing was set; ``following`` is the rule's next one."""
+
+    first: datetime
+    following: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """It is as the person wants it, by this press or by an earlier one."""
+
+    cadence: SetCadence
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """It is gone; ``cadence`` is what it was."""
+
+    cadence: SetCadence
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """There is none of that id in this channel, or not any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingDue:
+    """It is paused, so there is nothing to put off: resume it first."""
+
+    cadence: SetCadence
+
+
+@dataclass(frozen=True, slots=True)
+class Faster:
+    """Somebody answered this reminder before; nothing was changed."""
+
+    cadence: SetCadence
+    settled: Settled
+
+
+def set_cadence(store: Store, clock: Clock, wish: CadenceWish, holidays: HolidaysOf) -> Set | Past:
+    """Set a rule in place of the one that the framework and subject had; whoever sets it owns it."""
+    with store.writing() as tx:
+        stands = tx.cadence_of(wish.workspace, wish.channel, wish.slug, wish.subject)
+        past = _past(wish.cadence, stands, clock.now(), holidays)
+        if past is not None and not (wish.typed and _is_before_today(wish.cadence, clock.now())):
+            return past
+        if not tx.is_new(wish.workspace, f"press:{wish.event}", clock.now()) and stands is not None:
+            return Set(stands)
+        new = SetCadence(
+            id=stands.id if stands is not None else tx.new_id(),
+            workspace=wish.workspace,
+            channel=wish.channel,
+            slug=wish.slug,
+            title=wish.title,
+            subject=wish.subject,
+            cadence=wish.cadence,
+            owner=wish.person,
+            set_at=clock.now(),
+            next_due=next_due(wish.cadence, clock.now(), holidays),
+        )
+        _moved(tx, new, *([stands.owner] if stands is not None else []))
+        return Set(new, replaced=stands is not None)
+
+
+def change(
+    store: Store, clock: Clock, press: CadencePress, rule: Cadence, holidays: HolidaysOf
+) -> Changed | Past | Gone:
+    """Put another rule in the place of one, whoever changes it owning it; it is not paused any more."""
+    with store.writing() as tx:
+        stands = _standing(tx, press)
+        if stands is None:
+            return Gone()
+        past = _past(rule, stands, clock.now(), holidays)
+        if past is not None:
+            return past
+        if not _is_new(tx, clock, press):
+            return Changed(stands)
+        due = next_due(rule, clock.now(), holidays)
+        new = replace(stands, cadence=rule, owner=press.person, set_at=clock.now(), next_due=due)
+        return Changed(_moved(tx, new, stands.owner))
+
+
+def pause(store: Store, clock: Clock, press: CadencePress) -> Changed | Gone:
+    """Have no reminder come until somebody resumes it."""
+    with store.writing() as tx:
+        stands = _standing(tx, press)
+        if stands is None:
+            return Gone()
+        if not _is_new(tx, clock, press):
+            return Changed(stands)
+        return Changed(_moved(tx, replace(stands, next_due=None), press.person))
+
+
+def resume(store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf) -> Changed | Gone:
+    """Have the reminders come again, the next as the rule says; whoever resumes it owns it."""
+    with store.writing() as tx:
+        stands = _standing(tx, press)
+        if stands is None:
+            return Gone()
+        if not stands.paused or not _is_new(tx, clock, press):
+            return Changed(stands)
+        due = next_due(stands.cadence, clock.now(), holidays)
+        return Changed(_moved(tx, replace(stands, owner=press.person, next_due=due), stands.owner))
+
+
+def snooze(
+    store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf, *, days: int = WEEK
+) -> Changed | NothingDue | Faster | Gone:
+    """Put the reminder off: one that stands in the channel by days from today, else the next by days from its own."""
+    with store.writing() as tx:
+        stands = _standing(tx, press)
+        if stands is None:
+            return Gone()
+        if stands.next_due is None:
+            return NothingDue(stands)
+        stood = _stood(tx, press)
+        found = _settle(tx, clock, press, stands, SNOOZED) if stood else _seen(tx, clock, press, stands)
+        if found is not None:
+            return found
+        base = max(press.due, clock.now()) if press.due is not None and stood else stands.next_due
+        due = snoozed(stands.cadence, base, days, holidays)
+        return Changed(_moved(tx, replace(stands, next_due=due), press.person))
+
+
+def skip_once(
+    store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf
+) -> Changed | NothingDue | Faster | Gone:
+    """Skip the reminder that stands in the channel, and nothing else; without one, the next that would come."""
+    with store.writing() as tx:
+        stands = _standing(tx, press)
+        if stands is None:
+            return Gone()
+        if _stood(tx, press):
+            return _settle(tx, clock, press, stands, SKIPPED) or Changed(stands)
+        if stands.next_due is None:
+            return NothingDue(stands)
+        found = _seen(tx, clock, press, stands)
+        if found is not None:
+            return found
+        due = next_due(stands.cadence, stands.next_due, holidays)
+        return Changed(_moved(tx, replace(stands, next_due=due), press.person))
+
+
+def remove(store: Store, clock: Clock, press: CadencePress) -> Removed | Gone:
+    """Forget a rule."""
+    with store.writing() as tx:
+        stands = _standing(tx, press)
+        if stands is None:
+            return Gone()
+        if _is_new(tx, clock, press):
+            tx.drop_cadence(press.workspace, press.cadence)
+            enqueue_homes(tx, press.workspace, (stands.owner, press.person))
+        return Removed(stands)
+
+
+def record_cadence(tx: Transaction, cadence: SetCadence, *people: str) -> SetCadence:
+    """Record how a cadence stands and have its next reminder seen to at its moment.
+
+    The owner's Home tab shows it, and those of other ``people`` who have to do with the change.
+    """
+    tx.put_cadence(cadence)
+    enqueue_homes(tx, cadence.workspace, (cadence.owner, *people))
+    if cadence.next_due is not None:
+        payload = {"workspace": cadence.workspace, "cadence": cadence.id, "due": cadence.next_due.isoformat()}
+        key = f"{REMIND}:{cadence.workspace}:{cadence.id}:{milliseconds(cadence.next_due)}"
+        tx.enqueue(NewJob(REMIND, key, payload, run_at=cadence.next_due))
+    return cadence
+
+
+def _moved(tx: Transaction, cadence: SetCadence, *people: str) -> SetCadence:
+    """Record a cadence that people changed; the reminder that stands in the channel says anew what comes next."""
+    for due in tx.dues_taken(cadence.workspace, due_key(cadence.id))[-1:]:
+        tx.enqueue(notice_job(cadence.workspace, reminder_key(cadence.id, due)))
+    return record_cadence(tx, cadence, *people)
+
+
+def due_key(cadence_id: str) -> str:
+    """Give the key under which the due moments of a cadence are taken and settled."""
+    return f"{REMIND}:{cadence_id}"
+
+
+def reminder_key(cadence_id: str, due: datetime) -> str:
+    """Give the key of the message that reminds at a moment."""
+    return f"{REMIND}:{cadence_id}:{milliseconds(due)}"
+
+
+def milliseconds(moment: datetime) -> int:
+    """Give a moment as the whole milliseconds since 1970, as they stand in keys."""
+    return round(moment.timestamp() * 1000)
+
+
+def _past(rule: Cadence, stands: SetCadence | None, now: datetime, holidays: HolidaysOf) -> Past | None:
+    """Tell whether the rule begins in the past; one that is changed may go on counting from its old first day."""
+    if stands is not None and stands.cadence.first == rule.first:
+        return None
+    first = next_due(rule, moment_of(rule.first, time.min, rule.zone) - timedelta(seconds=1), holidays)
+    return Past(first, next_due(rule, now, holidays)) if first <= now else None
+
+
+def _is_before_today(rule: Cadence, now: datetime) -> bool:
+    return moment_of(rule.first + timedelta(days=1), time.min, rule.zone) <= now
+
+
+def _standing(tx: Transaction, press: CadencePress) -> SetCadence | None:
+    found = tx.cadence(press.workspace, press.cadence)
+    return found if found is not None and found.channel == press.channel else None
+
+
+def _is_new(tx: Transaction, clock: Clock, press: CadencePress) -> bool:
+    return tx.is_new(press.workspace, f"press:{press.event}", clock.now())
+
+
+def _stood(tx: Transaction, press: CadencePress) -> bool:
+    """Tell whether the button stands under a reminder that was sent, and not in a list."""
+    return press.due is not None and press.due in tx.dues_taken(press.workspace, due_key(press.cadence))
+
+
+def _seen(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> Changed | None:
+    """Take a press in a list; one in a list that shows another moment than the next changes nothing."""
+    stale = press.due not in (None, stands.next_due)
+    return Changed(stands) if stale or not _is_new(tx, clock, press) else None
+
+
+def _settle(
+    tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence, how: str
+) -> Changed | Faster | None:
+    """Take a press under a reminder and record what it makes of it; gives the outcome where that was done before."""
+    if press.due is None or not _is_new(tx, clock, press):
+        return Changed(stands)
+    key = due_key(stands.id)
+    before = tx.settled(press.workspace, key, press.due)
+    if before is not None:
+        return Faster(stands, before)
+    tx.settle_due(press.workspace, key, press.due, Settled(how, press.person, clock.now()))
+    tx.enqueue(notice_job(press.workspace, reminder_key(stands.id, press.due)))
+    return None
+
+
+class Deed(StrEnum):
+    """What can be done with a reminder that is set."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    SNOOZE = "snooze"
+    SKIP = "skip"
+    REMOVE = "remove"
+    CHANGE = "change"
+
+
+WORDS: Mapping[str, Deed] = {each.value: each for each in Deed} | {
+    "stop": Deed.PAUSE,
+    "continue": Deed.RESUME,
+    "later": Deed.SNOOZE,
+    "delete": Deed.REMOVE,
+    "edit": Deed.CHANGE,
+}
+MANY = 1_000
+LIST = (["list"], ["show"], ["status"])
+SMALL = frozenset({"for", "of", "the", "once", "it", "a", "week", "in", "by", "reminder", "reminders"})
+"""Words that stand beside a deed and name nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The reminders of a channel, and what else could be reminded of: the newest assessment of each line."""
+
+    cadences: tuple[SetCadence, ...]
+    lines: tuple[AssessmentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A reminder is to be set for the line of an assessment; ``words`` are the rule as it was typed."""
+
+    line: AssessmentLine
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something is to be done with a reminder."""
+
+    deed: Deed
+    cadence: SetCadence
+
+
+@dataclass(frozen=True, slots=True)
+class WhichOne:
+    """Something is to be done, and several reminders could be meant."""
+
+    deed: Deed
+    cadences: tuple[SetCadence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoneSet:
+    """Something is to be done, and the channel has no reminder with which it could."""
+
+    deed: Deed
+
+
+@dataclass(frozen=True, slots=True)
+class NothingAssessed:
+    """There is nothing yet that a channel could be reminded of."""
+
+
+Wish = Overview | Rule | Wanted | WhichOne | NoneSet | NothingAssessed | NoMatch | HelpWanted
+
+
+def read_wish(store: Store, workspace: str, channel: str, words: str) -> Wish:
+    """Understand the words of a command in a channel."""
+    wanted = words.casefold().split()
+    if wanted in (["help"], ["?"]):
+        return HelpWanted()
+    seen = overview(store, workspace, channel)
+    if not seen.cadences and not seen.lines:
+        return NothingAssessed()
+    if not wanted or wanted in LIST:
+        return seen
+    if wanted[0] in WORDS:
+        return _which(seen, WORDS[wanted[0]], [each for each in wanted[1:] if each not in SMALL])
+    return _rule(seen, words)
+
+
+def overview(store: Store, workspace: str, channel: str) -> Overview:
+    """List the reminders of a channel, and its lines with their newest assessments first."""
+    with store.reading() as view:
+        lines = view.lines(workspace, channel, limit=NEWEST)
+        cadences = view.cadences(workspace, channel)
+    newest: dict[tuple[str, str], AssessmentLine] = {}
+    for each in lines:
+        newest.setdefault((each.framework, each.subject.strip().casefold()), each)
+    return Overview(cadences, tuple(newest.values()))
+
+
+def line_of(store: Store, workspace: str, channel: str, assessment_id: str) -> AssessmentLine | None:
+    """Give the line of an assessment of this channel; None for any other, whether or not it exists."""
+    with store.reading() as view:
+        lines = view.lines(workspace, channel, limit=MANY)
+    return next((each for each in lines if each.id == assessment_id), None)
+
+
+def _which(seen: Overview, deed: Deed, names: list[str]) -> Wish:
+    """Find the one reminder that is meant: by the names said, else the only one with which it can be done."""
+    named = [each for each in seen.cadences if all(is_named(one, each.subject, each.title, each.slug) for one in names)]
+    if names and not named:
+        return _no_such(seen, " ".join(names))
+    fits = [each for each in named if _can(deed, each)]
+    if not named or (not fits and len(named) > 1):
+        return NoneSet(deed)
+    if len(fits) > 1:
+        return WhichOne(deed, tuple(fits))
+    return Wanted(deed, (fits or named)[0])
+
+
+def _can(deed: Deed, cadence: SetCadence) -> bool:
+    match deed:
+        case Deed.RESUME:
+            return cadence.paused
+        case Deed.PAUSE | Deed.SNOOZE | Deed.SKIP:
+            return not cadence.paused
+        case Deed.REMOVE | Deed.CHANGE:
+            return True
+
+
+def _rule(seen: Overview, words: str) -> Wish:
+    """Take the rule apart from what it is for: ``every 3 months on Monday for acme``."""
+    typed = words.split()
+    place = next((at for at, word in enumerate(typed) if word.casefold() == "for"), len(typed))
+    rule, names = " ".join(typed[:place]), [each.casefold() for each in typed[place + 1 :]]
+    if not seen.lines:
+        return NothingAssessed()
+    line = choose_line(seen.lines, names) if names else seen.lines[0]
+    return Rule(line, rule) if line is not None else no_match(seen.lines, " ".join(typed[place + 1 :]))
+
+
+def _no_such(seen: Overview, said: str) -> NoMatch:
+    names = tuple(dict.fromkeys(name for each in seen.cadences for name in (each.subject, each.slug)))
+    return NoMatch(said, "", names)

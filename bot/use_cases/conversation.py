@@ -1,0 +1,355 @@
+"""Take an answer: typed, edited, deleted or pressed; it is recorded before Slack is told that it arrived."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.assessment import Assessment, Rating, Status
+from bot.core.conversation import moves
+from bot.core.conversation import turns as answering
+from bot.core.conversation.talk import AFTER_COMPLETION, Ask, Because, Ended, Hint, Question, Said, Step, Talk, Wants
+from bot.core.conversation.turns import Press, edit, press
+from bot.core.errors import TooEarlyError
+from bot.core.thread import HEADLINE_KEY, LOOKED_AT, NOT_LOOKED_AT, question_key
+from bot.use_cases.nudges import enqueue_nudge
+from bot.use_cases.ports import Clock, NewJob, Reads, Store, Transaction
+
+_ONCE = frozenset({Hint.CHAT, Hint.NOT_FOR_YOU, Hint.EXTERNAL, Hint.DELETED})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a step comes from: the message or press ``said_in``, said at ``said_at``, taken ``now``.
+
+    ``answers_always``: whoever presses a button gets a word each time, whoever types only once for some kinds.
+    """
+
+    said_in: str
+    said_at: datetime
+    now: datetime
+    answers_always: bool = False
+
+
+def talk_of(tx: Transaction, assessment: Assessment, person: str) -> Talk:
+    """Give the conversation with one person as it stands in this transaction."""
+    asked = tx.questions(assessment.workspace, assessment.id)
+    return Talk(assessment, person, tuple(each for each in asked if each.respondent == person))
+
+
+def record(tx: Transaction, talk: Talk, step: Step, source: Source) -> None:
+    """Record a step: what it says, the question it ends, the one it asks, where the assessment stands then."""
+    workspace, assessment = talk.assessment.workspace, talk.assessment
+    for said in step.says:
+        rating = Rating(
+            tx.new_id(), said.dimension, talk.respondent, said.verdict, said.evidence, source.said_at, source.said_in
+        )
+        tx.add_rating(workspace, assessment.id, rating)
+    if step.ends is not None and talk.open is not None:
+        tx.end_question(workspace, assessment.id, talk.open.number, step.ends)
+    for said in step.says:
+        if not _has_its_line(talk, step, said):
+            _put(tx, talk, Ask(said.dimension, Wants.LEVEL, Because.CHANGE), source, Ended.ANSWERED)
+    if step.asks is not None:
+        _put(tx, talk, step.asks, source, None)
+    if step.status is not None and step.status is not assessment.status:
+        tx.set_status(workspace, assessment.id, step.status, source.now)
+        enqueue_homes(tx, workspace, (each.person for each in assessment.members))
+        if step.status is Status.OPEN:  # one that was stopped is not looked at any more
+            enqueue_nudge(tx, assessment, source.now)
+    if step.says or step.asks or step.ends or step.status:
+        enqueue_thread(tx, workspace, assessment.id)
+    if step.hint is not None:
+        _whisper(tx, talk, step.hint, step.hint_detail, source)
+
+
+def _has_its_line(talk: Talk, step: Step, said: Said) -> bool:
+    """Tell whether an answered question shows the verdict; one given out of turn gets a line of its own."""
+    question = talk.open
+    ends_now = step.ends is Ended.ANSWERED and question is not None and question.dimension == said.dimension
+    becomes_its_line = ends_now and question is not None and question.wants is not Wants.EVIDENCE
+    return becomes_its_line or talk.has_line(said.dimension)
+
+
+def _put(tx: Transaction, talk: Talk, ask: Ask, source: Source, ended: Ended | None) -> None:
+    """Put a question. Its moment never falls behind the last one's, so that a late message stays late."""
+    workspace, assessment = talk.assessment.workspace, talk.assessment
+    number = tx.last_number(workspace, assessment.id) + 1
+    after = {AFTER_COMPLETION: "yes"} if assessment.status is Status.COMPLETE else {}
+    said_at = max(filter(None, (talk.heard_until, source.said_at)))
+    question = Question(
+        number=number,
+        respondent=talk.respondent,
+        dimension=ask.dimension,
+        wants=ask.wants,
+        because=str(ask.because),
+        detail={**ask.detail, **after},
+        said_in=source.said_in,
+        said_at=said_at,
+        ended=ended,
+    )
+    tx.add_question(workspace, assessment.id, question)
+
+
+def enqueue_thread(tx: Transaction, workspace: str, assessment_id: str) -> None:
+    """Have the thread put right once the facts are durable."""
+    payload = {"workspace": workspace, "assessment": assessment_id}
+    tx.enqueue(NewJob("thread", f"thread:{workspace}:{assessment_id}", payload))
+
+
+def enqueue_homes(tx: Transaction, workspace: str, people: Iterable[str]) -> None:
+    """Have the Home tabs of some people drawn anew once the facts are durable, of those who have opened theirs."""
+    for person in dict.fromkeys(people):
+        if tx.has_home(workspace, person):
+            tx.enqueue(home_job(workspace, person))
+
+
+def home_job(workspace: str, person: str) -> NewJob:
+    """Give the job that draws a person's Home tab; many changes are one drawing."""
+    return NewJob("home", f"home:{workspace}:{person}", {"workspace": workspace, "person": person})
+
+
+def _whisper(tx: Transaction, talk: Talk, hint: Hint, detail: Mapping[str, str], source: Source) -> None:
+    """Have a private word said; the kinds that only explain are said once to each person."""
+    workspace, assessment, person = talk.assessment.workspace, talk.assessment.id, talk.respondent
+    if hint in _ONCE and not source.answers_always:
+        if hint in tx.hints(workspace, assessment, person):
+            return
+        tx.add_hint(workspace, assessment, person, hint)
+    tx.enqueue(whisper_job(talk.assessment, person, hint, source.said_in, detail))
+
+
+def whisper_job(
+    assessment: Assessment,
+    person: str,
+    hint: Hint,
+    event: str,
+    detail: Mapping[str, str] | None = None,
+) -> NewJob:
+    """Give the job that says a private word to a person where the assessment is, once for the event."""
+    payload = {"workspace": assessment.workspace, "assessment": assessment.id, "person": person, "hint": str(hint)}
+    payload |= {f"detail.{key}": value for key, value in (detail or {}).items()}
+    return NewJob("whisper", f"whisper:{assessment.workspace}:{assessment.id}:{person}:{hint}:{event}", payload)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a person typed in a thread, decoded. ``ts`` is Slack's name for it; ``edited`` names an edit of it.
+
+    ``said_at`` is when it was typed, ``edited_at`` when it was edited.
+    """
+
+    workspace: str
+    channel: str
+    thread: str
+    ts: str
+    person: str
+    text: str
+    said_at: datetime
+    edited: str = ""
+    edited_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button that a person pressed; ``event`` is unique to the press."""
+
+    workspace: str
+    channel: str
+    assessment: str
+    person: str
+    press: Press
+    event: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The answer was taken; ``step`` is what it did."""
+
+    assessment: str
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Nothing was done: taken before, not in a thread of ours, or not known here."""
+
+    why: str
+
+
+TAKEN_BEFORE = Ignored("taken before")
+NOT_OURS = Ignored("no assessment in this thread")
+UNKNOWN_HERE = Ignored("unknown here")
+
+
+def hear_message(store: Store, clock: Clock, message: Message) -> Taken | Ignored:
+    """Take what a person typed in the thread of an assessment."""
+    with store.reading() as view:  # most threads are none of ours: they cost no write lock
+        ours = view.is_thread(message.workspace, message.channel, message.thread)
+        if not ours and _assessment(view, message) is None:
+            return NOT_OURS
+    with store.writing() as tx:
+        if not _is_new(tx, clock, message):
+            return TAKEN_BEFORE
+        return _hear(tx, clock, message)
+
+
+def _is_new(tx: Transaction, clock: Clock, message: Message) -> bool:
+    return tx.is_new(message.workspace, f"message:{message.channel}:{message.ts}", clock.now())
+
+
+def _hear(tx: Transaction, clock: Clock, message: Message) -> Taken | Ignored:
+    assessment = _assessment(tx, message)
+    if assessment is None:
+        return NOT_OURS
+    talk = talk_of(tx, assessment, message.person)
+    source = Source(message.ts, message.said_at, clock.now())
+    if message.person not in assessment.respondents():
+        return _taken(tx, talk, answering.overhear(talk, message.text), source)
+    if _is_late(tx, talk, message):
+        return _taken(tx, talk, answering.hear_late(talk, message.text, message.said_at), source)
+    room = None if _was_seen(tx, talk, message.ts) else answering.unseen_answer(talk, message.text)
+    if room is not None:
+        record(tx, talk, room, source)
+        talk = talk_of(tx, assessment, message.person)
+    return _taken(tx, talk, answering.hear(talk, message.text), source)
+
+
+def _is_late(tx: Transaction, talk: Talk, message: Message) -> bool:
+    """Tell whether a message was typed before the question that is open now was put, by Slack's clock.
+
+    After a restore the thread showed other questions, until it was put right.
+    """
+    if talk.heard_until is not None and message.said_at < talk.heard_until:
+        # a form is timed by our clock, which may have been ahead: whoever answers below a question has seen it
+        return talk.open is None or not _stood_before(tx, talk, talk.open, message.ts)
+    since = tx.restored(message.workspace, talk.assessment.id)
+    if since == LOOKED_AT:
+        return talk.open is None or not _stood_before(tx, talk, talk.open, message.ts)
+    return since == NOT_LOOKED_AT or (since is not None and _order(message.ts) < _order(since))
+
+
+def _assessment(view: Reads, message: Message) -> Assessment | None:
+    found = view.assessment_in_thread(message.workspace, message.channel, message.thread)
+    if found is None and _may_be_opening(view, message):
+        raise TooEarlyError(
+            f"The thread {message.thread!r} may be that of an assessment whose headline is being sent."
+            " Deliver the message again in a moment."
+        )
+    return found
+
+
+def _may_be_opening(view: Reads, message: Message) -> bool:
+    """Tell whether the thread may hang on a headline that stands in Slack already and is not recorded here yet.
+
+    Whoever answers that quickly would be told that it arrived, and nobody would have heard it.
+    """
+    lines = view.lines(message.workspace, message.channel)
+    posts = [post for each in lines if each.thread is None for post in view.posts(message.workspace, each.id)]
+    return any(each.key == HEADLINE_KEY and each.ts in (None, message.thread) for each in posts)
+
+
+def _was_seen(tx: Transaction, talk: Talk, ts: str) -> bool:
+    """Tell whether the open question stood in the thread when the message was typed, where that matters."""
+    if talk.open is None or talk.open.wants not in answering.LEFT_UNSEEN:
+        return True
+    return _stood_before(tx, talk, talk.open, ts)
+
+
+def _stood_before(tx: Transaction, talk: Talk, question: Question, ts: str) -> bool:
+    """Tell whether the message that puts a question was there when another one was typed."""
+    key = question_key(question)
+    posts = tx.posts(talk.assessment.workspace, talk.assessment.id)
+    return any(each.key == key and each.ts is not None and _order(each.ts) < _order(ts) for each in posts)
+
+
+def _order(ts: str) -> tuple[int, str, str]:
+    """Give what orders Slack's time stamps, which are decimal numbers as text."""
+    whole, _, fraction = ts.partition(".")
+    return len(whole), whole, fraction
+
+
+def _taken(tx: Transaction, talk: Talk, step: Step, source: Source) -> Taken:
+    record(tx, talk, step, source)
+    return Taken(talk.assessment.id, step)
+
+
+def hear_edit(store: Store, clock: Clock, message: Message) -> Taken | Ignored:
+    """Take an edited message as a correction of the answer that it was; one that was none is heard as it is now."""
+    with store.writing() as tx:
+        event = f"edit:{message.channel}:{message.ts}:{message.edited}"
+        if not tx.is_new(message.workspace, event, clock.now()):
+            return TAKEN_BEFORE
+        assessment = _assessment(tx, message)
+        if assessment is None or message.person not in assessment.respondents():
+            return Ignored("no answer of a respondent")
+        at = message.edited_at or message.said_at
+        talk = talk_of(tx, assessment, message.person)
+        if any(each.said_in == message.ts and each.said_at > at for each in assessment.ratings):
+            return Ignored("edited again since")
+        _is_new(tx, clock, message)  # an edit may come before the message itself, which is then not heard any more
+        step = edit(talk, message.ts, message.text)
+        if step is None:
+            return _hear(tx, clock, message)
+        return _taken(tx, talk, step, Source(message.ts, at, clock.now()))
+
+
+def hear_deletion(store: Store, clock: Clock, message: Message) -> Taken | Ignored:
+    """Tell a person once that a deleted message's answer stays recorded."""
+    with store.writing() as tx:
+        if not tx.is_new(message.workspace, f"deletion:{message.channel}:{message.ts}", clock.now()):
+            return TAKEN_BEFORE
+        assessment = _assessment(tx, message)
+        if assessment is None:
+            return NOT_OURS
+        _is_new(tx, clock, message)  # deleted before it came: its author has taken it back
+        if not any(each.said_in == message.ts for each in assessment.ratings):
+            return Ignored("no answer")
+        talk = talk_of(tx, assessment, message.person)
+        return _taken(tx, talk, Step(hint=Hint.DELETED), Source(message.ts, message.said_at, clock.now()))
+
+
+def press_button(store: Store, clock: Clock, pressed: Pressed) -> Taken | Ignored:
+    """Take a pressed button; whoever presses must be a respondent of an assessment of that very channel."""
+    with store.writing() as tx:
+        if not tx.is_new(pressed.workspace, f"press:{pressed.event}", clock.now()):
+            return TAKEN_BEFORE
+        assessment = tx.assessment(pressed.workspace, pressed.assessment)
+        if assessment is None or assessment.channel != pressed.channel:
+            return UNKNOWN_HERE
+        talk = talk_of(tx, assessment, pressed.person)
+        answers = pressed.person in assessment.respondents()
+        step = press(talk, pressed.press) if answers else Step(hint=Hint.NOT_FOR_YOU)
+        return _taken(tx, talk, step, Source(pressed.event, pressed.said_at, clock.now(), answers_always=True))
+
+
+def correct_rating(store: Store, clock: Clock, pressed: Pressed, said: Said) -> Taken | Ignored:
+    """Take a correction made in the *Change* form."""
+    with store.writing() as tx:
+        if not tx.is_new(pressed.workspace, f"press:{pressed.event}", clock.now()):
+            return TAKEN_BEFORE
+        assessment = tx.assessment(pressed.workspace, pressed.assessment)
+        if assessment is None or pressed.person not in assessment.respondents():
+            return UNKNOWN_HERE
+        talk = talk_of(tx, assessment, pressed.person)
+        stopped = assessment.status is Status.STOPPED
+        step = Step(hint=Hint.STOPPED) if stopped else moves.correct_in_form(talk, said)
+        return _taken(tx, talk, step, Source(pressed.event, pressed.said_at, clock.now()))
+
+
+def tell(store: Store, workspace: str, channel: str, assessment_id: str, person: str, hint: Hint, event: str) -> None:
+    """Have a private word said to whoever pressed a button in the channel of an assessment."""
+    with store.writing() as tx:
+        assessment = tx.assessment(workspace, assessment_id)
+        if assessment is not None and assessment.channel == channel:
+            tx.enqueue(whisper_job(assessment, person, hint, event))
+
+
+def tell_in_thread(store: Store, message: Message, hint: Hint) -> None:
+    """Have a private word said, once, to whoever typed in the thread of an assessment."""
+    with store.writing() as tx:
+        assessment = _assessment(tx, message)
+        if assessment is None or hint in tx.hints(message.workspace, assessment.id, message.person):
+            return
+        tx.add_hint(message.workspace, assessment.id, message.person, hint)
+        tx.enqueue(whisper_job(assessment, message.person, hint, message.ts))

@@ -1,0 +1,360 @@
+"""Drafts of a complete assessment: have them written, accept, edit, discard, undo; give a plan's actions to people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot.core.assessment import Assessment, Status
+from bot.core.drafts.brief import Kind
+from bot.core.drafts.briefs import pieces_of
+from bot.core.drafts.draft import Content, Decision, Draft, Verb, newest, own_hint, own_words
+from bot.core.drafts.standing import Desk, is_stale, may_draft, wanted_pieces
+from bot.core.plan.plan import AcceptedAction, Plan
+from bot.use_cases.conversation import enqueue_thread
+from bot.use_cases.plan_rounds import after_giving, enqueue_rounds
+from bot.use_cases.ports import Clock, NewJob, Store, Transaction
+from bot.use_cases.scorecards import scorecard_now
+
+DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWish:
+    """A person's wish for the drafts of an assessment; ``event`` is unique to the press."""
+
+    workspace: str
+    channel: str
+    assessment: str
+    person: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """So many drafts are being written now; 0 when this very press was taken before."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyThere:
+    """Every text has a draft that counts, or it is being written: nothing is asked for twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotComplete:
+    """There is nothing to draft: the assessment is under way, or nothing is rated in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotForYou:
+    """The person neither conducts the assessment nor answers in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownHere:
+    """This channel has no such assessment or draft, whether or not it exists elsewhere."""
+
+
+RequestOutcome = Requested | AlreadyThere | NotComplete | NotForYou | UnknownHere
+
+
+def request_drafts(store: Store, clock: Clock, wish: DraftWish) -> RequestOutcome:
+    """Have a draft written of each text that has none, a discarded one, or one that rests on other facts than today's.
+
+    What people have accepted stays. All of it is decided at once, so that two presses make one draft.
+    """
+    with store.writing() as tx:
+        assessment = tx.assessment(wish.workspace, wish.assessment)
+        if assessment is None or assessment.channel != wish.channel:
+            return UnknownHere()
+        if not may_draft(assessment, wish.person):
+            return NotForYou()
+        card = scorecard_now(tx, assessment)
+        if assessment.status is not Status.COMPLETE or not pieces_of(card):
+            return NotComplete()
+        if not tx.is_new(wish.workspace, f"press:{wish.event}", clock.now()):
+            return Requested(0)
+        drafts = tx.drafts(wish.workspace, wish.assessment)
+        wanted = wanted_pieces(assessment, card, drafts)
+        enqueue_thread(tx, wish.workspace, wish.assessment)  # first in the queue: how far they are shows at once
+        for draft in newest(drafts):
+            if draft.made is None:  # its job waits or runs; where it was given up this is the way to try it again
+                enqueue_draft(tx, assessment, draft.id)
+        for piece in wanted:
+            add_draft(tx, assessment, Draft(tx.new_id(), piece, wish.person, clock.now()))
+        return Requested(len(wanted)) if wanted else AlreadyThere()
+
+
+def add_draft(tx: Transaction, assessment: Assessment, draft: Draft) -> None:
+    """Record that a draft is wanted, and have it written."""
+    tx.add_draft(assessment.workspace, assessment.id, draft)
+    enqueue_draft(tx, assessment, draft.id)
+
+
+def enqueue_draft(tx: Transaction, assessment: Assessment, draft_id: str) -> None:
+    """Have a draft written in a job of its own."""
+    payload = {"workspace": assessment.workspace, "assessment": assessment.id, "draft": draft_id}
+    tx.enqueue(NewJob(DRAFT, f"{DRAFT}:{assessment.workspace}:{assessment.id}:{draft_id}", payload))
+
+
+def record_decision(tx: Transaction, assessment: Assessment, draft: Draft, decision: Decision) -> None:
+    """Add a decision; an accepted plan's actions become due so many days after the day of its acceptance in UTC.
+
+    Its owners are asked about them on some of these days, unless another plan counts by then.
+    """
+    tx.add_decision(assessment.workspace, assessment.id, draft.id, decision)
+    content = decision.edited or draft.content
+    before = _actions(tx, assessment, draft) if draft.piece.kind is Kind.PLAN else ()
+    if decision.verb is Verb.ACCEPT and isinstance(content, Plan):
+        start = _start(before if draft.accepted else (), decision.at)
+        tx.add_actions(assessment.workspace, assessment.id, draft.id, content, start)
+        _carry_over(tx, assessment, (before, _actions(tx, assessment, draft)), decision)
+    if draft.piece.kind is Kind.PLAN:
+        enqueue_rounds(tx, assessment, decision.at)
+        owners = [each.owner for each in (*before, *tx.actions(assessment.workspace, assessment.id))]
+        after_giving(tx, assessment, owners, decision.at)
+    enqueue_thread(tx, assessment.workspace, assessment.id)
+
+
+def _actions(tx: Transaction, assessment: Assessment, draft: Draft) -> tuple[AcceptedAction, ...]:
+    """Give the plan's actions as accepted last, also where that was undone: whoever undoes by mistake loses nobody."""
+    return tx.actions_of_plan(assessment.workspace, assessment.id, draft.id)
+
+
+def _start(before: tuple[AcceptedAction, ...], at: datetime) -> date:
+    """Give the day from which a plan counts; rewording an accepted one moves no day."""
+    if before:
+        return before[0].due - timedelta(days=before[0].action.due_day)
+    return at.astimezone(UTC).date()
+
+
+def _carry_over(
+    tx: Transaction,
+    assessment: Assessment,
+    actions: tuple[tuple[AcceptedAction, ...], tuple[AcceptedAction, ...]],
+    decision: Decision,
+) -> None:
+    """Leave the actions of a reworded plan with their owners and with what was said about them."""
+    before, after = actions
+    said = tx.action_updates(assessment.workspace, assessment.id) if before else ()
+    for place, each in enumerate(after):
+        same = _same(before, after, place)
+        if same is None:
+            continue
+        if same.owner is not None:
+            owner = same.owner
+            tx.set_owner(assessment.workspace, assessment.id, each.id, owner=owner, by=decision.by, at=decision.at)
+        for update in said:
+            if update.action == same.id:
+                tx.add_action_update(assessment.workspace, assessment.id, replace(update, action=each.id))
+
+
+def _same(before: tuple[AcceptedAction, ...], after: tuple[AcceptedAction, ...], place: int) -> AcceptedAction | None:
+    """Find what an action was before it was reworded: the one of the same words, else of the same place."""
+    new = after[place].action
+    by_words = [each for each in before if (each.action.dimension, each.action.what) == (new.dimension, new.what)]
+    if by_words:
+        return by_words[-1]
+    stayed = len(before) == len(after) and before[place].action.dimension == new.dimension
+    return before[place] if stayed else None
+
+
+MOST_DRAFTS = 6
+"""Of one text; then it is quicker to write it oneself."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPress:
+    """What a person does with a draft; ``event`` is unique to the press or submission."""
+
+    workspace: str
+    channel: str
+    assessment: str
+    draft: str
+    person: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """It is as the person wants it, by this press or by an earlier one; ``draft`` is how it stands now."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """Somebody was faster. ``stands`` is the draft that counts: a newer one, or this one as it was decided."""
+
+    stands: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """So many drafts of this text were asked for that no further one is written."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class NothingWritten:
+    """Nothing is left of the person's wording once it is cleaned."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllAccepted:
+    """So many drafts were accepted; 0 when none waited, or this very press was taken before."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The actions have their owners; ``number`` of them changed hands."""
+
+    number: int
+
+
+Refused = NotForYou | UnknownHere
+Outcome = Decided | TooLate | Refused
+
+
+def accept_draft(store: Store, clock: Clock, press: DraftPress) -> Outcome:
+    """Make a draft part of the record; the actions of a plan become due so many days after today's date in UTC."""
+    return _decide(store, clock, press, Verb.ACCEPT)
+
+
+def discard_draft(store: Store, clock: Clock, press: DraftPress) -> Outcome:
+    """Set a draft aside; what is accepted has to be reopened first."""
+    return _decide(store, clock, press, Verb.DISCARD)
+
+
+def reopen_draft(store: Store, clock: Clock, press: DraftPress) -> Outcome:
+    """Take the decision about a draft back."""
+    return _decide(store, clock, press, Verb.REOPEN)
+
+
+def edit_draft(
+    store: Store, clock: Clock, press: DraftPress, content: Content, *, seen: int | None = None
+) -> Outcome | NothingWritten:
+    """Accept a draft in a person's own wording.
+
+    ``seen`` is how many decisions the draft had when the form was opened: where it has others by now, the wording
+    that somebody else chose in the meantime is not overwritten unseen.
+    """
+    with store.writing() as tx:
+        desk = _at_desk(tx, press)
+        if not isinstance(desk, Desk):
+            return desk
+        words = own_words(content, desk.assessment.framework)
+        if words is None:
+            return NothingWritten()
+        if not desk.takes_edit(words) or (seen is not None and seen != len(desk.draft.decisions)):
+            return _taken_before(tx, clock, press, desk) or TooLate(desk.counting)
+        if tx.is_new(press.workspace, f"press:{press.event}", clock.now()):
+            record_decision(tx, desk.assessment, desk.draft, Decision(Verb.ACCEPT, press.person, clock.now(), words))
+        return Decided(_now(tx, desk))
+
+
+def redraft(store: Store, clock: Clock, press: DraftPress, hint: str) -> Outcome | TooMany:
+    """Have another draft of the same text written, with what the person asks of it; ``Decided`` holds the new one."""
+    with store.writing() as tx:
+        desk = _at_desk(tx, press)
+        if not isinstance(desk, Desk):
+            return desk
+        if not desk.takes_redraft:
+            return _taken_before(tx, clock, press, desk) or TooLate(desk.counting)
+        if sum(each.piece == desk.draft.piece for each in desk.drafts) >= MOST_DRAFTS:
+            return TooMany(MOST_DRAFTS)
+        if not tx.is_new(press.workspace, f"press:{press.event}", clock.now()):
+            return Decided(desk.draft)
+        new = Draft(tx.new_id(), desk.draft.piece, press.person, clock.now(), own_hint(hint))
+        enqueue_thread(tx, press.workspace, press.assessment)
+        add_draft(tx, desk.assessment, new)
+        return Decided(new)
+
+
+def accept_all(store: Store, clock: Clock, wish: DraftWish) -> AllAccepted | Refused:
+    """Accept every finished draft about which nobody has decided, but for those that rest on other facts than today's.
+
+    Those say that answers have changed; they are accepted one by one, or drafted anew.
+    """
+    with store.writing() as tx:
+        assessment = _complete(tx, wish.workspace, wish.channel, wish.assessment)
+        if assessment is None:
+            return UnknownHere()
+        if not may_draft(assessment, wish.person):
+            return NotForYou()
+        drafts = tx.drafts(wish.workspace, wish.assessment)
+        card = scorecard_now(tx, assessment)
+        open_ones = [each for each in newest(drafts) if each.made is not None and each.decision is None]
+        waiting = [each for each in open_ones if not is_stale(assessment, card, each)]
+        if not waiting or not tx.is_new(wish.workspace, f"press:{wish.event}", clock.now()):
+            return AllAccepted(0)
+        for draft in waiting:
+            record_decision(tx, assessment, draft, Decision(Verb.ACCEPT, wish.person, clock.now()))
+        return AllAccepted(len(waiting))
+
+
+def set_owners(
+    store: Store, clock: Clock, press: DraftPress, owners: Mapping[str, str]
+) -> Assigned | TooLate | Refused:
+    """Give actions of the accepted plan to people: ``owners`` has a person for the id of each action to be given."""
+    with store.writing() as tx:
+        desk = _at_desk(tx, press)
+        if not isinstance(desk, Desk):
+            return desk
+        actions = {each.id: each for each in tx.actions(press.workspace, press.assessment) if each.draft == press.draft}
+        if not owners.keys() <= actions.keys():
+            return TooLate(desk.counting)
+        if not tx.is_new(press.workspace, f"press:{press.event}", clock.now()):
+            return Assigned(0)
+        changed = {key: owner for key, owner in owners.items() if owner and owner != actions[key].owner}
+        for key, owner in changed.items():
+            tx.set_owner(press.workspace, press.assessment, key, owner=owner, by=press.person, at=clock.now())
+        if changed:
+            before = (actions[key].owner for key in changed)
+            after_giving(tx, desk.assessment, (*changed.values(), *before), clock.now())
+        return Assigned(len(changed))
+
+
+def _complete(tx: Transaction, workspace: str, channel: str, assessment_id: str) -> Assessment | None:
+    assessment = tx.assessment(workspace, assessment_id)
+    known = assessment is not None and assessment.channel == channel and assessment.status is Status.COMPLETE
+    return assessment if known else None
+
+
+def _at_desk(tx: Transaction, press: DraftPress) -> Desk | Refused:
+    assessment = _complete(tx, press.workspace, press.channel, press.assessment)
+    if assessment is None:
+        return UnknownHere()
+    if not may_draft(assessment, press.person):
+        return NotForYou()
+    drafts = tx.drafts(press.workspace, press.assessment)
+    draft = next((each for each in drafts if each.id == press.draft), None)
+    return Desk(assessment, drafts, draft) if draft is not None else UnknownHere()
+
+
+def _decide(store: Store, clock: Clock, press: DraftPress, verb: Verb) -> Outcome:
+    with store.writing() as tx:
+        desk = _at_desk(tx, press)
+        if not isinstance(desk, Desk):
+            return desk
+        if not desk.takes(verb):
+            return _taken_before(tx, clock, press, desk) or TooLate(desk.counting)
+        standing = desk.draft.decision.verb if desk.draft.decision is not None else Verb.REOPEN
+        is_new = tx.is_new(press.workspace, f"press:{press.event}", clock.now())
+        if is_new and standing is not verb:
+            record_decision(tx, desk.assessment, desk.draft, Decision(verb, press.person, clock.now()))
+        return Decided(_now(tx, desk))
+
+
+def _taken_before(tx: Transaction, clock: Clock, press: DraftPress, desk: Desk) -> Decided | None:
+    """Tell a press that Slack delivers again from one that comes too late."""
+    is_new = tx.is_new(press.workspace, f"press:{press.event}", clock.now())
+    return None if is_new else Decided(desk.draft)
+
+
+def _now(tx: Transaction, desk: Desk) -> Draft:
+    return tx.draft(desk.assessment.workspace, desk.assessment.id, desk.draft.id) or desk.draft

@@ -1,0 +1,195 @@
+"""What a person's Home tab shows: what waits for them, what they have under way, and what their channels have.
+
+Nothing of a channel is shown in which the person is not a member now, by Slack's word; what cannot be found out is not
+shown either.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.core.assessment import Assessment, Status
+from bot.core.cadence.rule import SetCadence
+from bot.core.conversation.talk import Question
+from bot.core.plan.plan import AcceptedAction
+from bot.core.plan.standing import ActionStanding, standing_of
+from bot.core.scoring.scorecard import Scorecard, scorecard
+from bot.use_cases.ports import AssessmentLine, Clock, Messenger, Reads, Store
+
+MOST_CHANNELS = 40
+"""About so many a person is asked for in one drawing: each is a call to Slack."""
+MOST_READ = 50
+"""Assessments of the person's own that are read for one drawing."""
+MOST_WAITING = 5
+MOST_BEGUN = 10
+MOST_ACTIONS = 10
+MOST_CARDS = 5
+MOST_CADENCES = 10
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whose Home tab it is. ``outside`` is true for a person of another organisation, who is shown nothing."""
+
+    workspace: str
+    person: str
+    zone: str = ""
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """The first of a list, and how many more there are."""
+
+    items: tuple[T, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An assessment under way in which the person answers; ``asks`` is the question put to them, if one is open."""
+
+    assessment: Assessment
+    asks: Question | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAction:
+    """An open action of the person's, and the assessment of its plan."""
+
+    assessment: Assessment
+    standing: ActionStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The newest scorecard of a subject and framework; ``reminds`` says that a cadence is set for them."""
+
+    assessment: Assessment
+    card: Scorecard
+    reminds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Everything that a Home tab shows. ``today`` is the person's own day."""
+
+    today: date
+    outside: bool = False
+    waits: Part[Begun] = field(default_factory=Part)
+    begun: Part[Begun] = field(default_factory=Part)
+    actions: Part[OwnAction] = field(default_factory=Part)
+    cards: Part[Recent] = field(default_factory=Part)
+    cadences: Part[SetCadence] = field(default_factory=Part)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the person has nothing yet."""
+        parts = (self.waits, self.begun, self.actions, self.cards, self.cadences)
+        return not any(part.items for part in parts)
+
+
+def find_home(store: Store, messenger: Messenger, clock: Clock, viewer: Viewer, known: dict[str, bool]) -> Home:
+    """Find what a Home tab shows.
+
+    ``known`` takes up which channels the person turned out to be in, so that a drawing which Slack made wait goes on
+    where it was; it is for one drawing only.
+    """
+    today = _local_day(clock.now(), viewer.zone)
+    if viewer.outside:
+        return Home(today, outside=True)
+    with store.reading() as view:
+        begun, actions = _begun(view, viewer), _actions(view, viewer)
+        own = [each.assessment for each in begun] + [each.assessment for each in actions]
+        named = (*(each.channel for each in own), *view.channels(viewer.workspace))
+    channels = tuple(dict.fromkeys(named))[:MOST_CHANNELS]
+    for channel in channels:
+        if channel not in known:
+            known[channel] = messenger.is_member(viewer.workspace, channel, viewer.person)
+    allowed = tuple(each for each in channels if known[each])
+    with store.reading() as view:
+        cadences = _cadences(view, viewer.workspace, allowed)
+        cards = _cards(view, viewer.workspace, allowed, cadences)
+    there = [each for each in begun if each.assessment.channel in allowed]
+    return Home(
+        today,
+        waits=_first([each for each in there if each.asks is not None], MOST_WAITING),
+        begun=_first(there, MOST_BEGUN),
+        actions=_first([each for each in actions if each.assessment.channel in allowed], MOST_ACTIONS),
+        cards=cards,
+        cadences=_first(cadences, MOST_CADENCES),
+    )
+
+
+def _local_day(moment: datetime, zone: str) -> date:
+    """Give the day where the person is; in UTC where that is not known."""
+    try:
+        return moment.astimezone(ZoneInfo(zone)).date()
+    except (KeyError, ValueError, OSError):
+        return moment.astimezone(UTC).date()
+
+
+def _first(items: Sequence[T], most: int) -> Part[T]:
+    return Part(tuple(items[:most]), max(len(items) - most, 0))
+
+
+def _begun(view: Reads, viewer: Viewer) -> list[Begun]:
+    """Give the assessments under way in which the person answers, the newest first."""
+    found = (
+        view.assessment(viewer.workspace, each) for each in view.open_for(viewer.workspace, viewer.person)[:MOST_READ]
+    )
+    return [Begun(each, _asked(view, each, viewer.person)) for each in found if each is not None]
+
+
+def _asked(view: Reads, assessment: Assessment, person: str) -> Question | None:
+    if assessment.status is not Status.OPEN:
+        return None
+    asked = view.questions(assessment.workspace, assessment.id)
+    return next((each for each in reversed(asked) if each.respondent == person and each.ended is None), None)
+
+
+def _actions(view: Reads, viewer: Viewer) -> list[OwnAction]:
+    """Give the open actions of the person, the one that is due first first."""
+    owned: dict[str, list[AcceptedAction]] = {}
+    for plan, action in view.owned_actions(viewer.workspace, viewer.person):
+        owned.setdefault(plan, []).append(action)
+    found: list[OwnAction] = []
+    for key in tuple(owned)[:MOST_READ]:
+        assessment = view.assessment(viewer.workspace, key)
+        if assessment is not None:
+            standing = standing_of(tuple(owned[key]), view.action_updates(viewer.workspace, key))
+            found += [OwnAction(assessment, each) for each in standing]
+    return sorted(found, key=lambda each: each.standing.accepted.due)
+
+
+def _cadences(view: Reads, workspace: str, channels: Iterable[str]) -> list[SetCadence]:
+    """Give the cadences of some channels, the next due first and the paused ones last."""
+    found = [each for channel in channels for each in view.cadences(workspace, channel)]
+    return sorted(found, key=lambda each: (each.paused, each.next_due or each.set_at))
+
+
+def _cards(view: Reads, workspace: str, channels: Iterable[str], cadences: Sequence[SetCadence]) -> Part[Recent]:
+    """Give the newest complete scorecard of each channel, subject and framework, the newest first."""
+    lines = [each for channel in channels for each in view.lines(workspace, channel) if each.status is Status.COMPLETE]
+    newest: dict[tuple[str, str, str], AssessmentLine] = {}
+    for each in sorted(lines, key=_ended, reverse=True):
+        newest.setdefault(_line(each.channel, each.framework, each.subject), each)
+    reminds = {_line(each.channel, each.slug, each.subject) for each in cadences}
+    part = _first(list(newest.values()), MOST_CARDS)
+    found = (
+        (view.assessment(workspace, each.id), _line(each.channel, each.framework, each.subject)) for each in part.items
+    )
+    cards = (Recent(each, scorecard(each), line in reminds) for each, line in found if each is not None)
+    return Part(tuple(cards), part.more)
+
+
+def _ended(line: AssessmentLine) -> datetime:
+    return line.completed_at or line.started_at
+
+
+def _line(channel: str, slug: str, subject: str) -> tuple[str, str, str]:
+    """Name what is assessed again and again, as names are compared."""
+    return channel, slug, subject.strip().casefold()

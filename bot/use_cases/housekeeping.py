@@ -1,0 +1,52 @@
+"""What keeps the record in order: daily tidying, threads after a restore, posts that waited for a channel."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.use_cases.conversation import enqueue_thread
+from bot.use_cases.ports import Clock, NewJob, Store
+
+TIDY = "tidy"
+DELIVERIES_KEPT = timedelta(days=7)
+
+
+class TidyStore(Store, Protocol):
+    """A store that looks after itself."""
+
+    def examine(self) -> None:
+        """Read everything; what is damaged is written to no more."""
+
+    def forget_deliveries(self, before: datetime) -> int:
+        """Forget which deliveries were taken before a moment; give their number."""
+
+
+def keep_tidy(store: TidyStore, clock: Clock) -> None:
+    """Forget which deliveries were taken, long after Slack would repeat one, and look for damage; again tomorrow."""
+    store.examine()
+    store.forget_deliveries(clock.now() - DELIVERIES_KEPT)
+    with store.writing() as tx:
+        tx.enqueue(NewJob(TIDY, TIDY, run_at=clock.now() + timedelta(days=1)))
+
+
+def resume_restored(store: Store) -> int:
+    """Have the threads looked at that may have gone on since the backup was taken; give their number.
+
+    Those of complete assessments are looked at when something changes in them.
+    """
+    with store.writing() as tx:
+        found = tx.restored_threads()
+        for workspace, assessment_id in found:
+            enqueue_thread(tx, workspace, assessment_id)
+        return len(found)
+
+
+def enter_channel(store: Store, workspace: str, channel: str) -> int:
+    """Have the threads of the channel's assessments put right; give how many those are.
+
+    Some were never posted, others missed changes while the bot was out. One that is right already costs no call.
+    """
+    with store.writing() as tx:
+        lines = tx.lines(workspace, channel)
+        for line in lines:
+            enqueue_thread(tx, workspace, line.id)
+        return len(lines)

@@ -1,0 +1,210 @@
+"""Nudge the respondents of an unfinished assessment by direct message: twice at most, in their own office hours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.assessment import Assessment, Status
+from bot.core.cadence.times import in_office_hours, is_zone, working_days_later
+from bot.core.conversation.talk import Talk
+from bot.core.errors import SlackRefusedError
+from bot.use_cases.notices import notice_job, show_notice, tell_once
+from bot.use_cases.ports import Clock, Later, Messenger, NewJob, Nudge, PrivateWord, Reads, Settled, Store, Transaction
+
+NUDGE = "nudge"
+LATER = "later"
+RESPONDENT_GONE = "respondent_gone"
+MOST_NUDGES = 2
+WORKING_DAYS = 3
+PUT_OFF = timedelta(days=7)
+_ELSEWHERE = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """A person presses *Not now* under a nudge, the first or the second; ``event`` is unique to the press."""
+
+    workspace: str
+    assessment: str
+    person: str
+    number: int
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """It is put off: the second nudge comes a week from now at the earliest; after the second there is none."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToPutOff:
+    """There is no such nudge of this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """A respondent who is waited for, and the moment from which on the next nudge is counted."""
+
+    person: str
+    nudged: tuple[datetime, ...]
+    since: datetime
+    later: Settled | None
+
+
+def enqueue_nudge(tx: Transaction, assessment: Assessment, now: datetime) -> None:
+    """Have it looked at, three working days from now, whether somebody is to be nudged."""
+    payload = {"workspace": assessment.workspace, "assessment": assessment.id}
+    key = f"{NUDGE}:{assessment.workspace}:{assessment.id}"
+    tx.enqueue(NewJob(NUDGE, key, payload, run_at=working_days_later(now, _ELSEWHERE, WORKING_DAYS)))
+
+
+def nudge(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str]) -> None:
+    """See to whoever is to be nudged by now; raises ``Later`` with the moment of the next one, until none is left."""
+    workspace, assessment_id = payload["workspace"], payload["assessment"]
+    with store.reading() as view:
+        assessment = view.assessment(workspace, assessment_id)
+        if assessment is None or not _is_waiting(assessment):
+            return
+        missing = _missing(view, assessment)
+    if assessment.thread is None:  # nobody could answer yet
+        raise Later(at=working_days_later(clock.now(), _ELSEWHERE, WORKING_DAYS))
+    moments = [_see_to(store, clock, messenger, assessment, each) for each in missing]
+    following = min((each for each in moments if each is not None), default=None)
+    if following is not None:
+        raise Later(at=following)
+
+
+def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: str, zone: str = "") -> None:
+    """Send a nudge, or bring it up to date. One that was held up is not sent by night, nor where it has become idle."""
+    _, assessment_id, person, number = key.split(":")
+    with store.reading() as view:
+        assessment = view.assessment(workspace, assessment_id)
+        if assessment is None:
+            return
+        shows = _nudge_of(view, assessment, person, int(number))
+        notice = view.notice(workspace, key)
+        waited_for = _is_waiting(assessment) and any(each.person == person for each in _missing(view, assessment))
+    if notice is None or notice.ts is None:
+        if not waited_for:
+            return
+        if (opens := in_office_hours(clock.now(), zone)) > clock.now():
+            raise Later(at=opens)
+    try:
+        channel = notice.channel if notice is not None else messenger.direct_channel(workspace, person)
+        show_notice(store, messenger, workspace, channel, key, shows)
+    except SlackRefusedError as refusal:
+        if refusal.is_signed_out or not refusal.is_gone:
+            raise
+        _tell_gone(store, messenger, assessment, person)
+
+
+def not_now(store: Store, clock: Clock, press: NotNow) -> PutOff | NothingToPutOff:
+    """Put the second nudge off by a week; pressed again it changes nothing."""
+    with store.writing() as tx:
+        key = _due_key(press.assessment, press.person)
+        taken = tx.dues_taken(press.workspace, key)
+        if not 0 < press.number <= len(taken):
+            return NothingToPutOff()
+        if tx.is_new(press.workspace, f"press:{press.event}", clock.now()):
+            settled = Settled(LATER, press.person, clock.now())
+            if tx.settle_due(press.workspace, key, taken[press.number - 1], settled):
+                tx.enqueue(notice_job(press.workspace, _key(press.assessment, press.person, press.number)))
+        return PutOff(press.number)
+
+
+def _is_waiting(assessment: Assessment) -> bool:
+    return assessment.status in (Status.OPEN, Status.PAUSED)
+
+
+def _missing(view: Reads, assessment: Assessment) -> tuple[_Missing, ...]:
+    """Give the respondents who still have a question to answer."""
+    questions = view.questions(assessment.workspace, assessment.id)
+    found = []
+    for person in assessment.respondents():
+        talk = Talk(assessment, person, tuple(each for each in questions if each.respondent == person))
+        if talk.open is None and _answered(assessment, person) == len(assessment.framework.dimensions):
+            continue
+        key = _due_key(assessment.id, person)
+        taken = view.dues_taken(assessment.workspace, key)
+        later = view.settled(assessment.workspace, key, taken[-1]) if taken else None
+        found.append(_Missing(person, taken, max([_last_sign(talk), *taken]), later))
+    return tuple(found)
+
+
+def _last_sign(talk: Talk) -> datetime:
+    """Give when the person was last heard of: the start, an answer, or what was said in the conversation."""
+    said = [each.said_at for each in talk.assessment.ratings if each.respondent == talk.respondent]
+    asked = [each.said_at for each in talk.questions if each.said_at is not None]
+    return max([talk.assessment.started_at, *said, *asked])
+
+
+def _answered(assessment: Assessment, person: str) -> int:
+    keys = [each.key for each in assessment.framework.dimensions]
+    return sum(assessment.last_rating(key, person) is not None for key in keys)
+
+
+def _see_to(
+    store: Store, clock: Clock, messenger: Messenger, assessment: Assessment, missing: _Missing
+) -> datetime | None:
+    """Nudge a person whose moment has come, and give the moment at which to look again; None when it is never."""
+    if len(missing.nudged) >= MOST_NUDGES:
+        return None
+    facts = messenger.person(assessment.workspace, missing.person)
+    if not facts.active:
+        _tell_gone(store, messenger, assessment, missing.person)
+        return None
+    zone = facts.zone if is_zone(facts.zone) else _ELSEWHERE
+    due, now = _due(missing, zone), clock.now()
+    if due > now:
+        return due
+    if (opens := in_office_hours(now, zone)) > now:
+        return opens
+    _send(store, assessment, missing, now, zone)
+    return working_days_later(now, zone, WORKING_DAYS) if len(missing.nudged) + 1 < MOST_NUDGES else None
+
+
+def _send(store: Store, assessment: Assessment, missing: _Missing, now: datetime, zone: str) -> None:
+    """Have the next nudge sent, unless somebody else has seen to that since it was looked for.
+
+    Its moment is now, not when it became due: after a long sleep of this machine the second still waits its days.
+    """
+    workspace, due_key = assessment.workspace, _due_key(assessment.id, missing.person)
+    with store.writing() as tx:
+        if tx.dues_taken(workspace, due_key) == missing.nudged and tx.take_due(workspace, due_key, now, now):
+            key = _key(assessment.id, missing.person, len(missing.nudged) + 1)
+            tx.enqueue(notice_job(workspace, key, {"zone": zone}))
+
+
+def _due(missing: _Missing, zone: str) -> datetime:
+    """Give when the next nudge is due: three working days after the last sign or nudge, and a week after *Not now*."""
+    due = working_days_later(missing.since, zone, WORKING_DAYS)
+    if missing.later is not None:
+        due = max(due, missing.later.at + PUT_OFF)
+    return in_office_hours(due, zone)
+
+
+def _nudge_of(view: Reads, assessment: Assessment, person: str, number: int) -> Nudge:
+    key = _due_key(assessment.id, person)
+    taken = view.dues_taken(assessment.workspace, key)
+    settled = view.settled(assessment.workspace, key, taken[number - 1]) if number <= len(taken) else None
+    total = len(assessment.framework.dimensions)
+    return Nudge(assessment, person, number, _answered(assessment, person), total, later=settled is not None)
+
+
+def _tell_gone(store: Store, messenger: Messenger, assessment: Assessment, person: str) -> None:
+    """Tell the facilitator once that a respondent is not there any more."""
+    if person == assessment.facilitator:
+        return
+    detail = {"channel": assessment.channel, "subject": assessment.subject.name, "respondent": person}
+    word = PrivateWord(RESPONDENT_GONE, assessment.facilitator, detail)
+    tell_once(store, messenger, assessment.workspace, f"told:{_due_key(assessment.id, person)}", word)
+
+
+def _due_key(assessment_id: str, person: str) -> str:
+    return f"{NUDGE}:{assessment_id}:{person}"
+
+
+def _key(assessment_id: str, person: str, number: int) -> str:
+    return f"{NUDGE}:{assessment_id}:{person}:{number}"

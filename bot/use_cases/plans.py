@@ -1,0 +1,386 @@
+"""Follow an accepted plan: what owners say about actions, the check-ins of day 30, 60 and 90, the digest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.assessment import Assessment, Status
+from bot.core.cadence.times import is_zone, moment_of
+from bot.core.drafts.standing import may_speak
+from bot.core.errors import SlackRefusedError
+from bot.core.plan.standing import CHECK_IN_AT, ActionStanding, ActionUpdate, Progress, own_note, own_value, plan_start
+from bot.use_cases.drafts import NotForYou, UnknownHere
+from bot.use_cases.notices import notice_job, show_notice, tell_once
+from bot.use_cases.plan_rounds import EVERYBODY, Round, after_giving, after_word, round_named, round_of
+from bot.use_cases.ports import (
+    AssessmentLine,
+    CheckIn,
+    Clock,
+    Digest,
+    Messenger,
+    PrivateWord,
+    Reads,
+    Store,
+    Transaction,
+)
+from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, no_match, standing_plan
+from bot.use_cases.thread import NO_POSTS, NOT_IN
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPress:
+    """What a person does with an action; ``event`` is unique to the press or submission.
+
+    ``channel`` is where it was pressed: the assessment's own, or the direct message in which the person was asked.
+    """
+
+    workspace: str
+    channel: str
+    assessment: str
+    action: str
+    person: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """It is on record; ``standing`` is how the action stands now."""
+
+    standing: ActionStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """It stood so already, or this very press was taken before."""
+
+    standing: ActionStanding
+
+
+@dataclass(frozen=True, slots=True)
+class NoReason:
+    """An action is stuck for a reason, and none was given: ask for it."""
+
+    standing: ActionStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The action is that person's from now on."""
+
+    standing: ActionStanding
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyNamed:
+    """It was not said to whom the action is to be given."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanShown:
+    """The accepted plan that was asked for, as its actions stand."""
+
+    assessment: Assessment
+    standing: tuple[ActionStanding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoPlanYet:
+    """No plan is accepted in the channel. ``newest`` is its newest complete assessment, of which one can be drafted."""
+
+    newest: AssessmentLine | None = None
+
+
+Refused = NotForYou | UnknownHere
+SayOutcome = Said | Unchanged | NoReason | Refused
+GiveOutcome = Given | Unchanged | NobodyNamed | Refused
+PlanAnswer = PlanShown | NoPlanYet | NoMatch | HelpWanted
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An action of the plan that counts, and its assessment."""
+
+    assessment: Assessment
+    standing: ActionStanding
+
+
+def say_progress(
+    store: Store, clock: Clock, press: ActionPress, progress: Progress, *, note: str = "", value: str = ""
+) -> SayOutcome:
+    """Put on record how an action stands. Its owner may, the facilitator and the respondents.
+
+    The same word twice on one day changes nothing.
+    """
+    note, value = own_note(note), own_value(value)
+    with store.writing() as tx:
+        found = _action(tx, press)
+        if not isinstance(found, _Found):
+            return found
+        standing = found.standing
+        if progress is Progress.STUCK and not note:
+            return NoReason(standing)
+        if not tx.is_new(press.workspace, f"press:{press.event}", clock.now()):
+            return Unchanged(standing)
+        if _says_so(standing.last, progress, (note, value), clock.now()):
+            return Unchanged(standing)
+        update = ActionUpdate(press.action, progress, note, value, press.person, clock.now())
+        tx.add_action_update(press.workspace, press.assessment, update)
+        after_word(tx, found.assessment, (standing.accepted.owner, press.person))
+        return Said(_now(tx, press, standing))
+
+
+def _says_so(last: ActionUpdate | None, progress: Progress, more: tuple[str, str], now: datetime) -> bool:
+    """Tell whether that was said before on this very day; on another day it is news that it still stands so."""
+    if last is None or last.progress is not progress or last.at.date() != now.date():
+        return False
+    note, value = more
+    return note in ("", last.note) and value in ("", last.value)
+
+
+def give_action(store: Store, clock: Clock, press: ActionPress, owner: str) -> GiveOutcome:
+    """Give an action to a person, whoever had it; they are asked about it from then on."""
+    with store.writing() as tx:
+        found = _action(tx, press)
+        if not isinstance(found, _Found):
+            return found
+        if not owner:
+            return NobodyNamed()
+        before = found.standing.accepted.owner
+        if not tx.is_new(press.workspace, f"press:{press.event}", clock.now()) or owner == before:
+            return Unchanged(found.standing)
+        tx.set_owner(press.workspace, press.assessment, press.action, owner=owner, by=press.person, at=clock.now())
+        after_giving(tx, found.assessment, (before, owner), clock.now())
+        return Given(_now(tx, press, found.standing))
+
+
+def find_action(store: Store, press: ActionPress) -> ActionStanding | Refused:
+    """Give an action as it stands, to a person who may say how it does: for the form that asks why it is stuck."""
+    with store.reading() as view:
+        found = _action(view, press)
+    return found.standing if isinstance(found, _Found) else found
+
+
+def find_plan(store: Store, workspace: str, channel: str, words: str) -> PlanAnswer:
+    """Find the plan that ``words`` choose among the accepted ones of a channel whose member is asking.
+
+    They choose as they choose a scorecard: by id, by subject and framework, ``previous`` for the one before.
+    """
+    wanted = words.casefold().split()
+    if wanted in (["help"], ["?"]):
+        return HelpWanted()
+    with store.reading() as view:
+        complete = [each for each in view.lines(workspace, channel, limit=NEWEST) if each.status is Status.COMPLETE]
+        planned = tuple(each for each in complete if view.actions(workspace, each.id))
+        if not planned:
+            return NoPlanYet(complete[0] if complete else None)
+        line = choose_line(planned, wanted)
+        assessment = view.assessment(workspace, line.id) if line is not None else None
+        if assessment is None:
+            return no_match(planned, words)
+        return PlanShown(assessment, standing_plan(view, workspace, assessment.id))
+
+
+def plan_of(store: Store, workspace: str, channel: str, assessment_id: str) -> PlanShown | None:
+    """Give the accepted plan of an assessment of this channel; None for any other, whether or not it exists."""
+    with store.reading() as view:
+        assessment = view.assessment(workspace, assessment_id)
+        standing = standing_plan(view, workspace, assessment_id)
+    known = assessment is not None and assessment.channel == channel and bool(standing)
+    return PlanShown(assessment, standing) if assessment is not None and known else None
+
+
+def _action(view: Reads, press: ActionPress) -> _Found | Refused:
+    """Find an action for a person who may speak about it.
+
+    Where it was pressed decides nothing, for people are asked in direct messages: an owner answers for what is theirs,
+    also after leaving the channel, and so do those who conducted the assessment or answered in it.
+    """
+    assessment = view.assessment(press.workspace, press.assessment)
+    standing = standing_plan(view, press.workspace, press.assessment)
+    action = next((each for each in standing if each.accepted.id == press.action), None)
+    if assessment is None or action is None:
+        return UnknownHere()
+    if may_speak(assessment, action, press.person):
+        return _Found(assessment, action)
+    return NotForYou()
+
+
+def _now(tx: Transaction, press: ActionPress, before: ActionStanding) -> ActionStanding:
+    standing = standing_plan(tx, press.workspace, press.assessment)
+    return next((each for each in standing if each.accepted.id == press.action), before)
+
+
+OWNER_GONE = "owner_gone"
+CANNOT_DIGEST = "cannot_digest"
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The plan of a round as it stands."""
+
+    assessment: Assessment
+    standing: tuple[ActionStanding, ...]
+
+    @property
+    def open(self) -> tuple[ActionStanding, ...]:
+        return tuple(each for each in self.standing if each.is_open)
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Give whoever has an action that is open."""
+        return tuple(dict.fromkeys(each.accepted.owner for each in self.open if each.accepted.owner is not None))
+
+
+def check_in(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str]) -> None:
+    """See to a round of a plan: the job that waits for it. A round of a plan that does not count does nothing.
+
+    It begins where the day begins first, and waits for 9:30 of each person's own day in a job for each of them.
+    """
+    now = round_of(payload)
+    if "person" not in payload:
+        _spread(store, clock, messenger, now)
+        return
+    with store.writing() as tx:
+        _take(tx, clock, now, payload["person"])
+
+
+def _spread(store: Store, clock: Clock, messenger: Messenger, now: Round) -> None:
+    """Find out when each owner is to be asked. Whoever is gone is not: the facilitator is told, and asked instead."""
+    with store.reading() as view:
+        plan = _plan(view, now)
+    if plan is None or now.is_over(clock.now()):
+        return
+    facilitator = plan.assessment.facilitator
+    people = dict.fromkeys((*plan.owners, facilitator))
+    facts = {each: messenger.person(now.workspace, each) for each in people}
+    gone = [each for each in plan.owners if not facts[each].active]
+    for each in gone:
+        _tell_of_gone(store, messenger, plan.assessment, each)
+    asked = {each for each in plan.owners if facts[each].active}
+    if gone or any(each.accepted.owner is None for each in plan.open):
+        asked.add(facilitator)
+    with store.writing() as tx:
+        for person in (*sorted(asked), EVERYBODY):
+            zone = facts[person or facilitator].zone
+            tx.enqueue(now.job(person, moment_of(now.date, CHECK_IN_AT, zone if is_zone(zone) else "UTC")))
+
+
+def _take(tx: Transaction, clock: Clock, now: Round, person: str) -> None:
+    """Have a message sent, unless another process has done so: the unique row of its due moment decides."""
+    plan = _plan(tx, now)
+    if plan is None or now.is_over(clock.now()):
+        return
+    if person == EVERYBODY:
+        concerned = bool(plan.open) or not _was_all_done(tx, now, plan)
+    else:
+        concerned = person in plan.owners or (bool(plan.open) and person == plan.assessment.facilitator)
+    key = now.key(person)
+    if concerned and tx.take_due(now.workspace, key, now.due, clock.now()):
+        tx.enqueue(notice_job(now.workspace, key))
+
+
+def _was_all_done(view: Reads, now: Round, plan: _Plan) -> bool:
+    """Tell whether the channel knows since an earlier round that nothing is left to be done."""
+    return any(
+        view.notice(now.workspace, each.key(EVERYBODY)) is not None
+        and not any(one.as_of(each.due).is_open for one in plan.standing)
+        for each in now.earlier()
+    )
+
+
+def show_check_in(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: str) -> None:
+    """Send an owner's check-in, or bring it up to date: the job behind its key."""
+    now, person = round_named(workspace, key)
+    with store.reading() as view:
+        plan, notice = _plan(view, now), view.notice(workspace, key)
+    if plan is None or (notice is None and now.is_over(clock.now())):
+        return
+    is_facilitator = person == plan.assessment.facilitator
+    shows = _asked(plan, now, person, _gone(messenger, plan, person) if is_facilitator else ())
+    if notice is None and not shows.unowned and not any(each.is_open for each in shows.actions):
+        return
+    try:
+        channel = notice.channel if notice is not None else messenger.direct_channel(workspace, person)
+        show_notice(store, messenger, workspace, channel, key, shows)
+    except SlackRefusedError as refusal:
+        if refusal.is_signed_out or not refusal.is_gone:
+            raise
+        _leave_to_facilitator(store, clock, messenger, plan, now, person)
+
+
+def _asked(plan: _Plan, now: Round, person: str, gone: tuple[str, ...]) -> CheckIn:
+    """Give what a check-in shows: what is open, and what was said about since; others' only where nobody has them."""
+    own = tuple(
+        each
+        for each in plan.standing
+        if each.accepted.owner == person and (each.is_open or each.was_heard_since(now.day))
+    )
+    unowned: tuple[ActionStanding, ...] = ()
+    if person == plan.assessment.facilitator:
+        unowned = tuple(each for each in plan.open if each.accepted.owner is None or each.accepted.owner in gone)
+    return CheckIn(plan.assessment, person, now.day, own, unowned)
+
+
+def _gone(messenger: Messenger, plan: _Plan, person: str) -> tuple[str, ...]:
+    """Give the owners who are in the workspace no more."""
+    others = [each for each in plan.owners if each != person]
+    return tuple(each for each in others if not messenger.person(plan.assessment.workspace, each).active)
+
+
+def _leave_to_facilitator(
+    store: Store, clock: Clock, messenger: Messenger, plan: _Plan, now: Round, person: str
+) -> None:
+    """Tell the facilitator of an owner who cannot be reached, and have the actions shown there."""
+    facilitator = plan.assessment.facilitator
+    if person == facilitator:
+        return
+    _tell_of_gone(store, messenger, plan.assessment, person)
+    with store.writing() as tx:
+        _take(tx, clock, now, facilitator)
+        tx.enqueue(notice_job(now.workspace, now.key(facilitator)))
+
+
+def _tell_of_gone(store: Store, messenger: Messenger, assessment: Assessment, person: str) -> None:
+    """Tell the facilitator once that an owner is gone, so that somebody else gets the actions."""
+    detail = {"person": person, "subject": assessment.subject.name, "channel": assessment.channel}
+    word = PrivateWord(OWNER_GONE, assessment.facilitator, detail)
+    tell_once(store, messenger, assessment.workspace, f"told:gone:{assessment.id}:{person}", word)
+
+
+def show_digest(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: str) -> None:
+    """Tell the channel how its plan stands, or bring that up to date; where it cannot be told, the facilitator is."""
+    now, _ = round_named(workspace, key)
+    with store.reading() as view:
+        plan, notice = _plan(view, now), view.notice(workspace, key)
+    if plan is None or (notice is None and now.is_over(clock.now())):
+        return
+    assessment = plan.assessment
+    shows = Digest(assessment, now.day, plan.standing, max(clock.now().date(), now.date))
+    try:
+        _post(store, messenger, assessment, key, shows)
+    except SlackRefusedError as refusal:
+        if refusal.code not in NO_POSTS:
+            raise
+        detail = {"subject": assessment.subject.name, "channel": assessment.channel}
+        word = PrivateWord(CANNOT_DIGEST, assessment.facilitator, detail)
+        tell_once(store, messenger, workspace, f"told:digest:{assessment.id}", word)
+
+
+def _post(store: Store, messenger: Messenger, assessment: Assessment, key: str, shows: Digest) -> None:
+    """Post in the assessment's channel; a public one is joined for that."""
+    workspace, channel = assessment.workspace, assessment.channel
+    try:
+        show_notice(store, messenger, workspace, channel, key, shows)
+    except SlackRefusedError as refusal:
+        if refusal.code not in NOT_IN:
+            raise
+        messenger.join(workspace, channel)
+        show_notice(store, messenger, workspace, channel, key, shows)
+
+
+def _plan(view: Reads, now: Round) -> _Plan | None:
+    """Give the plan of a round; None where another one counts by now, or none."""
+    assessment = view.assessment(now.workspace, now.assessment)
+    standing = standing_plan(view, now.workspace, now.assessment)
+    counts = plan_start(tuple(each.accepted for each in standing)) == now.start
+    return _Plan(assessment, standing) if assessment is not None and counts else None

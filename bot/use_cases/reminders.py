@@ -1,0 +1,151 @@
+"""Remind a channel that an assessment is due again: exactly once for each due moment, and again after the last one."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.assessment import Assessment, Status
+from bot.core.cadence.rule import SetCadence
+from bot.core.cadence.times import next_due, window
+from bot.core.errors import SlackRefusedError
+from bot.core.plan.standing import standing_of
+from bot.core.scoring.comparison import oldest_evidence
+from bot.use_cases.cadences import due_key, milliseconds, record_cadence, reminder_key
+from bot.use_cases.notices import notice_job, show_notice, tell_once
+from bot.use_cases.ports import Clock, HolidaysOf, Messenger, PrivateWord, Reads, Reminder, Settled, Store, Transaction
+from bot.use_cases.scorecards import scorecard_now
+from bot.use_cases.thread import NO_POSTS
+
+CANNOT_REMIND = "cannot_remind"
+STARTED = "started"
+UNSENT = "unsent"
+"""What became of a due moment whose reminder could not be posted: nobody can answer it any more."""
+
+_LINES = 1_000
+_HISTORY = 12
+"""Assessments of a line in which evidence is looked for."""
+
+
+def remind(store: Store, clock: Clock, payload: Mapping[str, str], holidays: HolidaysOf) -> None:
+    """See to a due moment: the job that waits for it. Where the cadence is due at another moment by now, do nothing.
+
+    The next moment is set in the same transaction. Of several that passed while the bot was away the last one counts,
+    and not even that if it is too late for it.
+    """
+    workspace, due = payload["workspace"], datetime.fromisoformat(payload["due"])
+    with store.writing() as tx:
+        cadence = tx.cadence(workspace, payload["cadence"])
+        if cadence is None or cadence.next_due != due:
+            return
+        last, following = _last_before(cadence, due, clock.now(), holidays)
+        record_cadence(tx, replace(cadence, next_due=following))
+        if clock.now() - last > window(cadence.cadence):
+            return
+        if tx.take_due(workspace, due_key(cadence.id), last, clock.now()):
+            tx.enqueue(notice_job(workspace, reminder_key(cadence.id, last)))
+
+
+def _last_before(cadence: SetCadence, due: datetime, now: datetime, holidays: HolidaysOf) -> tuple[datetime, datetime]:
+    """Give the last due moment that has come, and the one after it."""
+    last, following = due, next_due(cadence.cadence, due, holidays)
+    while following <= now:
+        last, following = following, next_due(cadence.cadence, following, holidays)
+    return last, following
+
+
+def show_reminder(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: str) -> None:
+    """Send the reminder of a due moment, or bring it up to date. Where it cannot be posted its owner is told."""
+    _, cadence_id, stamp = key.split(":")
+    with store.reading() as view:
+        cadence = view.cadence(workspace, cadence_id)
+        due = _due_of(view, workspace, cadence_id, int(stamp))
+        notice = view.notice(workspace, key)
+        if cadence is None or due is None:
+            return
+        shows = reminder_of(view, cadence, due)
+        is_late = clock.now() - due > window(cadence.cadence)
+        if notice is None and (cadence.paused or is_late or shows.settled == UNSENT):
+            return
+    try:
+        show_notice(store, messenger, workspace, cadence.channel, key, shows)
+    except SlackRefusedError as refusal:
+        if refusal.code not in NO_POSTS:
+            raise
+        _pause(store, clock, messenger, cadence, due)
+
+
+def reminder_of(view: Reads, cadence: SetCadence, due: datetime) -> Reminder:
+    """Give what a reminder says: what was found last, and what has happened since."""
+    settled = view.settled(cadence.workspace, due_key(cadence.id), due)
+    how, by = (settled.how, settled.by) if settled is not None else ("", "")
+    last = last_of_line(view, cadence.workspace, cadence.channel, cadence.slug, cadence.subject, until=due)
+    if last is None:
+        return Reminder(cadence, due, None, settled=how, by=by)
+    updates = view.action_updates(last.workspace, last.id)
+    return Reminder(
+        cadence,
+        due,
+        scorecard_now(view, last),
+        actions=standing_of(view.actions(last.workspace, last.id), updates),
+        oldest=oldest_evidence(view.line_of(last, limit=_HISTORY)),
+        settled=how,
+        by=by,
+    )
+
+
+def last_of_line(
+    view: Reads, workspace: str, channel: str, slug: str, subject: str, *, until: datetime | None = None
+) -> Assessment | None:
+    """Give the assessment of a framework, or of one in its place, and a subject that was completed last in a channel.
+
+    ``until`` leaves out what was completed later: a reminder goes on saying what it said.
+    """
+    wanted = subject.strip().casefold()
+    lines = [
+        each
+        for each in view.lines(workspace, channel, limit=_LINES)
+        if each.completed_at is not None and each.status is Status.COMPLETE
+        if (until is None or each.completed_at <= until) and each.subject.strip().casefold() == wanted
+    ]
+    other: set[str] = set()
+    for line in sorted(lines, key=lambda each: each.completed_at or each.started_at, reverse=True):
+        if line.framework not in other:
+            found = view.assessment(workspace, line.id)
+            if found is not None and slug in _names(found):
+                return found
+            other.add(line.framework)
+    return None
+
+
+def settle_by_start(tx: Transaction, assessment: Assessment) -> None:
+    """Take an assessment that starts as the answer to the reminder that waits for it, however it was started."""
+    workspace, channel, subject = assessment.workspace, assessment.channel, assessment.subject.name
+    for slug in _names(assessment):
+        cadence = tx.cadence_of(workspace, channel, slug, subject)
+        taken = tx.dues_taken(workspace, due_key(cadence.id)) if cadence is not None else ()
+        started = Settled(STARTED, assessment.facilitator, assessment.started_at)
+        if cadence is not None and taken and tx.settle_due(workspace, due_key(cadence.id), taken[-1], started):
+            tx.enqueue(notice_job(workspace, reminder_key(cadence.id, taken[-1])))
+
+
+def _names(assessment: Assessment) -> tuple[str, ...]:
+    """Give the names under which a cadence may know the assessment's framework."""
+    return (assessment.framework.slug, *assessment.framework.supersedes)
+
+
+def _due_of(view: Reads, workspace: str, cadence_id: str, stamp: int) -> datetime | None:
+    """Give the due moment that a message's key names, if it was seen to."""
+    taken = view.dues_taken(workspace, due_key(cadence_id))
+    return next((each for each in taken if milliseconds(each) == stamp), None)
+
+
+def _pause(store: Store, clock: Clock, messenger: Messenger, cadence: SetCadence, due: datetime) -> None:
+    """Tell the owner once that nothing can be posted, and have no reminder come until somebody resumes it."""
+    detail = {"channel": cadence.channel, "subject": cadence.subject, "title": cadence.title}
+    word = PrivateWord(CANNOT_REMIND, cadence.owner, detail)
+    tell_once(store, messenger, cadence.workspace, f"told:{reminder_key(cadence.id, due)}", word)
+    with store.writing() as tx:
+        tx.settle_due(cadence.workspace, due_key(cadence.id), due, Settled(UNSENT, "", clock.now()))
+        stands = tx.cadence(cadence.workspace, cadence.id)
+        if stands is not None and stands.next_due == cadence.next_due:
+            record_cadence(tx, replace(stands, next_due=None))

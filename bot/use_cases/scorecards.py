@@ -1,0 +1,315 @@
+"""Show scorecards to the person who asks: today's, the line over time, two beside each other."""
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.core.assessment import Assessment, Status
+from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted, accepted_texts
+from bot.core.plan.standing import ActionStanding, Since, finished, finished_dimensions, plan_start, standing_of
+from bot.core.scoring.scorecard import Scorecard, scorecard
+from bot.core.scoring.trend import Comparison, Trend, compare, trend
+from bot.use_cases.ports import AssessmentLine, Messenger, PrivateWord, Reads, Store
+
+MOST_PLANS = 12
+"""Earlier assessments of a line whose plans are looked at: as many as a trend shows."""
+
+
+def standing_plan(view: Reads, workspace: str, assessment_id: str) -> tuple[ActionStanding, ...]:
+    """Give the actions of an assessment's accepted plan with what was said about them; none without such a plan."""
+    actions = view.actions(workspace, assessment_id)
+    return standing_of(actions, view.action_updates(workspace, assessment_id)) if actions else ()
+
+
+def finished_since(view: Reads, assessment: Assessment, before: Assessment | None) -> tuple[ActionStanding, ...]:
+    """Give the actions of the line's earlier plans that were done after ``before`` ended.
+
+    They count until the assessment was complete, or until now while it is under way; ``before`` is on its line.
+    """
+    if before is None:
+        return ()
+    plans = (standing_plan(view, assessment.workspace, each) for each in view.reported(assessment, limit=MOST_PLANS))
+    return _between(before, assessment, plans)
+
+
+def explained_since(view: Reads, assessment: Assessment, before: Assessment | None) -> frozenset[str]:
+    """Give the dimensions for which an action was finished since ``before``: no change of theirs is unexplained."""
+    return finished_dimensions(finished_since(view, assessment, before))
+
+
+def scorecard_now(view: Reads, assessment: Assessment) -> Scorecard:
+    """Give the scorecard of an assessment, compared with the one before it on its line."""
+    before = view.before(assessment)
+    return scorecard(assessment, before, explained=explained_since(view, assessment, before))
+
+
+def explained_along(view: Reads, line: Sequence[Assessment]) -> dict[str, frozenset[str]]:
+    """Give, by assessment of a line, the dimensions for which an action was finished since the one before it.
+
+    Each sees the plans of those that had ended when it began, whether or not they are on this part of the line.
+    """
+    ended = {each.id: each.completed_at or each.started_at for each in line}
+    known = view.reported(line[-1], limit=2 * MOST_PLANS)
+    plans = {each: standing_plan(view, line[-1].workspace, each) for each in known}
+    explained = {}
+    for before, now in pairwise(line):
+        seen = (plan for key, plan in plans.items() if key not in ended or ended[key] < now.started_at)
+        explained[now.id] = finished_dimensions(_between(before, now, seen))
+    return explained
+
+
+def course_of(view: Reads, assessment: Assessment) -> Trend | None:
+    """Give the line of a complete assessment up to itself: what came later changes nothing; None for its first."""
+    line = view.line_of(assessment, limit=MOST_PLANS)
+    place = next((place for place, each in enumerate(line) if each.id == assessment.id), 0)
+    upto = line[: place + 1]
+    return trend(upto, explained=explained_along(view, upto)) if place else None
+
+
+def _between(
+    before: Assessment, now: Assessment, plans: Iterable[tuple[ActionStanding, ...]]
+) -> tuple[ActionStanding, ...]:
+    since, until = before.completed_at or before.started_at, now.completed_at
+    return tuple(each for plan in plans for each in finished(plan, since=since, until=until))
+
+
+def since_last(view: Reads, assessment: Assessment, before: Assessment | None) -> Since:
+    """Give what became of earlier plans, for an assessment that is conducted anew."""
+    if before is None:
+        return Since()
+    return Since(_left(view, assessment, before), finished_since(view, assessment, before))
+
+
+def _left(view: Reads, assessment: Assessment, before: Assessment) -> tuple[ActionStanding, ...]:
+    """Give the actions of the last plan that were open when this assessment began, as they stand now.
+
+    A plan that was accepted later belongs to no beginning.
+    """
+    plan = standing_plan(view, before.workspace, before.id)
+    start = plan_start(tuple(each.accepted for each in plan))
+    if start is None or start > assessment.started_at.date():
+        return ()
+    return tuple(each for each in plan if each.as_of(assessment.started_at).is_open)
+
+
+NEWEST = 50
+ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The scorecard that was asked for, of an assessment that may still be under way; and never a mere draft."""
+
+    assessment: Assessment
+    card: Scorecard
+    accepted: Accepted = NOTHING_ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The assessments to choose from, the newest first."""
+
+    lines: tuple[AssessmentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """Nothing is called that; ``nearest`` is the name that comes closest, ``names`` are all valid ones."""
+
+    said: str
+    nearest: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoneYet:
+    """The channel has no assessment yet; ``elsewhere`` are those of the person's other channels."""
+
+    elsewhere: tuple[AssessmentLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HelpWanted:
+    """The person asked how to ask."""
+
+
+Answer = Card | Listed | NoMatch | NoneYet | HelpWanted
+
+
+def find_scorecard(store: Store, workspace: str, channel: str, words: str) -> Answer:
+    """Find the scorecard that ``words`` choose among the assessments of a channel whose member is asking."""
+    wanted = words.casefold().split()
+    if wanted in (["help"], ["?"]):
+        return HelpWanted()
+    with store.reading() as view:
+        lines = view.lines(workspace, channel, limit=NEWEST)
+        if not lines:
+            return NoneYet()
+        if wanted == ["list"]:
+            return Listed(lines)
+        line = choose_line(lines, wanted)
+        if line is None:
+            return no_match(lines, words)
+        return _card(view, line)
+
+
+def _card(view: Reads, line: AssessmentLine) -> Answer:
+    assessment = view.assessment(line.workspace, line.id)
+    if assessment is None:
+        return NoneYet()
+    return card_of(view, assessment)
+
+
+def card_of(view: Reads, assessment: Assessment) -> Card:
+    """Give the scorecard of an assessment with what people accepted about it."""
+    card = scorecard_now(view, assessment)
+    if assessment.status is not Status.COMPLETE:
+        return Card(assessment, card)
+    texts = accepted_texts(assessment, card, view.drafts(assessment.workspace, assessment.id))
+    return Card(assessment, card, Accepted(texts, view.actions(assessment.workspace, assessment.id)))
+
+
+def choose_line(lines: tuple[AssessmentLine, ...], wanted: list[str]) -> AssessmentLine | None:
+    """Choose by id, or the newest whose framework and subject hold every word; ``previous`` takes the one before.
+
+    Complete assessments go before those under way: a manager asks for results.
+    """
+    by_id = next((each for each in lines if [each.id] == wanted), None)
+    if by_id is not None:
+        return by_id
+    steps = sum(word in ("previous", "earlier", "last-time") for word in wanted)
+    words = [word for word in wanted if word not in ("previous", "earlier", "last-time", "latest")]
+    fits = [each for each in lines if all(_holds(each, word) for word in words)]
+    ranked = [each for each in fits if each.status is Status.COMPLETE]
+    ranked += [each for each in fits if each.status is not Status.COMPLETE]
+    return ranked[steps] if steps < len(ranked) else None
+
+
+def _holds(line: AssessmentLine, word: str) -> bool:
+    return is_named(word, line.subject, line.title, line.framework)
+
+
+def is_named(word: str, *names: str) -> bool:
+    """Say whether a word of any name begins so; ``word`` is in lower case."""
+    text = " ".join(names).casefold()
+    return any(part.startswith(word) for part in text.replace("-", " ").split()) or word in text.split()
+
+
+def no_match(lines: tuple[AssessmentLine, ...], said: str) -> NoMatch:
+    """Give the nearest name and all valid ones."""
+    names = tuple(dict.fromkeys(name for each in lines for name in (each.subject, each.framework)))
+    by_case = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(said.casefold(), by_case, n=1, cutoff=0.5)
+    return NoMatch(said, by_case[near[0]] if near else "", names)
+
+
+def scorecard_of(store: Store, workspace: str, channel: str, assessment_id: str) -> Card | None:
+    """Give the scorecard of an assessment of this channel; None for any other, whether or not it exists."""
+    with store.reading() as view:
+        assessment = view.assessment(workspace, assessment_id)
+        if assessment is None or assessment.channel != channel:
+            return None
+        return card_of(view, assessment)
+
+
+def lines_elsewhere(store: Store, messenger: Messenger, workspace: str, person: str) -> tuple[AssessmentLine, ...]:
+    """List the newest assessments of the channels whose member the person is now, the newest first."""
+    with store.reading() as view:
+        channels = view.channels(workspace)
+    allowed = [each for each in channels if messenger.is_member(workspace, each, person)]
+    with store.reading() as view:
+        lines = [line for each in allowed for line in view.lines(workspace, each, limit=NEWEST)]
+    return tuple(sorted(lines, key=lambda line: line.started_at, reverse=True)[:NEWEST])
+
+
+def show_elsewhere(store: Store, messenger: Messenger, workspace: str, person: str) -> None:
+    """Tell a person by direct message what may be seen of other channels: the job behind a command in none of them."""
+    lines = lines_elsewhere(store, messenger, workspace, person)
+    messenger.direct(workspace, PrivateWord(ELSEWHERE, person, lines=lines))
+
+
+MOST_POINTS = 12
+MOST_IDS = 2
+TREND, COMPARE = "trend", "compare"
+_ID = re.compile(r"[a-z0-9]{10}")
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """What was asked for is not complete, so it stands on no line yet."""
+
+    subject: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """Two assessments that are not of one line, the earlier one first."""
+
+    before: Assessment
+    now: Assessment
+
+
+OverTime = Trend | Comparison | UnderWay | Unlike
+
+
+def find_answer(store: Store, workspace: str, channel: str, words: str) -> Answer | OverTime:
+    """Answer `/cx-scorecard`: over time after the words ``trend`` and ``compare``, else with one scorecard.
+
+    Only assessments of this channel are looked at, whose member is asking. ``compare`` sets the one that is chosen
+    beside the newest other of its line, two ids choose both; where there is no other, a trend of one point says so.
+    Where only all the words fit, as for a subject called "Trend Micro", they name a scorecard.
+    """
+    verb, *rest = words.casefold().split() or [""]
+    if verb not in (TREND, COMPARE):
+        return find_scorecard(store, workspace, channel, words)
+    if rest in (["help"], ["?"]):
+        return HelpWanted()
+    with store.reading() as view:
+        lines = view.lines(workspace, channel, limit=NEWEST)
+        if not lines:
+            return NoneYet()
+        answer = _over_time(view, lines, verb, rest)
+    if isinstance(answer, NoMatch) and choose_line(lines, [verb, *rest]) is not None:
+        return find_scorecard(store, workspace, channel, words)
+    return answer
+
+
+def _over_time(view: Reads, lines: tuple[AssessmentLine, ...], verb: str, rest: list[str]) -> OverTime | NoMatch:
+    ids = dict.fromkeys(rest) if len(rest) <= MOST_IDS else {}
+    named = {word: _named(view, lines[0], word) for word in ids}
+    known = [each for each in named.values() if each is not None]
+    if verb == COMPARE and len(named) == MOST_IDS and known:
+        unknown = [word for word, each in named.items() if each is None]
+        return no_match(lines, unknown[0]) if unknown else _pair(view, known[0], known[1])
+    chosen = known[0] if known and len(named) == 1 else _chosen(view, lines, rest)
+    if chosen is None:
+        return no_match(lines, " ".join(rest))
+    if chosen.status is not Status.COMPLETE:
+        return UnderWay(chosen.subject.name, chosen.framework.title)
+    if verb == TREND:
+        line = view.line_of(chosen, limit=MOST_POINTS)
+        return trend(line, explained=explained_along(view, line))
+    others = [each for each in view.line_of(chosen, limit=2) if each.id != chosen.id]
+    return _pair(view, others[-1], chosen) if others else trend((chosen,))
+
+
+def _named(view: Reads, here: AssessmentLine, word: str) -> Assessment | None:
+    """Give the assessment of that id if it is of the same channel as ``here``; None for any other, or no id."""
+    found = view.assessment(here.workspace, word) if _ID.fullmatch(word) else None
+    return found if found is not None and found.channel == here.channel else None
+
+
+def _chosen(view: Reads, lines: tuple[AssessmentLine, ...], rest: list[str]) -> Assessment | None:
+    line = choose_line(lines, rest)
+    return view.assessment(line.workspace, line.id) if line is not None else None
+
+
+def _pair(view: Reads, one: Assessment, other: Assessment) -> Comparison | UnderWay | Unlike:
+    for each in (one, other):
+        if each.status is not Status.COMPLETE:
+            return UnderWay(each.subject.name, each.framework.title)
+    before, now = sorted((one, other), key=lambda each: each.completed_at or each.started_at)
+    return compare(now, before, explained=explained_since(view, now, before)) or Unlike(before, now)

@@ -1,0 +1,67 @@
+"""Start an assessment: record it and its first question; the headline and the thread follow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.core.assessment import Assessment, Member, Role, Status, Subject
+from bot.core.conversation.talk import Question, first_question
+from bot.core.framework import Framework
+from bot.use_cases.conversation import enqueue_homes, enqueue_thread
+from bot.use_cases.nudges import enqueue_nudge
+from bot.use_cases.ports import Clock, Store
+from bot.use_cases.reminders import settle_by_start
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a person filled in; ``event`` is unique to the submission."""
+
+    workspace: str
+    channel: str
+    person: str
+    framework: Framework
+    subject: Subject
+    targets: Mapping[str, int]
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The assessment was recorded."""
+
+    assessment: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartedBefore:
+    """The same submission was taken before."""
+
+
+def start_assessment(store: Store, clock: Clock, start: Start) -> Started | StartedBefore:
+    """Record a new assessment whose facilitator is its respondent."""
+    with store.writing() as tx:
+        if not tx.is_new(start.workspace, f"start:{start.event}", clock.now()):
+            return StartedBefore()
+        assessment = Assessment(
+            id=tx.new_id(),
+            workspace=start.workspace,
+            channel=start.channel,
+            thread=None,
+            framework=start.framework,
+            subject=start.subject,
+            targets=start.targets,
+            members=(Member(start.person, Role.FACILITATOR), Member(start.person, Role.RESPONDENT)),
+            status=Status.OPEN,
+            started_at=clock.now(),
+            completed_at=None,
+        )
+        tx.add_assessment(assessment)
+        ask = first_question(assessment, start.person)
+        tx.add_question(
+            start.workspace, assessment.id, Question(1, start.person, ask.dimension, ask.wants, str(ask.because))
+        )
+        enqueue_thread(tx, start.workspace, assessment.id)
+        enqueue_nudge(tx, assessment, clock.now())
+        settle_by_start(tx, assessment)
+        enqueue_homes(tx, start.workspace, (start.person,))
+        return Started(assessment.id)

@@ -1,0 +1,275 @@
+"""Put a thread right: send, change and take away messages until Slack shows what the facts say. Safe to repeat."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.core.assessment import Assessment, Status
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.thread import (
+    HEADLINE_KEY,
+    LOOKED_AT,
+    NOT_LOOKED_AT,
+    OPEN_ACTIONS_KEY,
+    Drafting,
+    DraftShown,
+    OpenActions,
+    Placed,
+    Prompt,
+    Resting,
+    layout,
+)
+from bot.use_cases.conversation import enqueue_homes
+from bot.use_cases.ports import Messenger, Post, PrivateWord, Reads, Store
+from bot.use_cases.scorecards import course_of, since_last, standing_plan
+
+OWN_KEYS = "share:"
+INVITE_ME = "invite_me"
+NOT_IN = frozenset({"not_in_channel", "channel_not_found"})
+NO_POSTS = NOT_IN | {
+    "is_archived",
+    "restricted_action",
+    "restricted_action_read_only_channel",
+    "restricted_action_thread_only_channel",
+    "thread_not_found",
+}
+"""Refusals that say: nothing can be posted there until people change something in Slack."""
+
+_ABOVE = "above:"  # before the key of an open question that stands above what was typed since
+_STAYS_AS_IT_IS = frozenset({"message_not_found", "edit_window_closed", "cant_update_message"})
+_CANNOT_GO = frozenset({"message_not_found", "cant_delete_message", "compliance_exports_prevent_deletion"})
+
+
+def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_id: str) -> None:
+    """Bring the messages of an assessment in line with its facts, in the fewest calls that keep it readable.
+
+    Where nothing can be posted the facilitator is told, once; nothing is lost, for the next call makes up for it.
+    """
+    with store.reading() as view:
+        assessment = view.assessment(workspace, assessment_id)
+        if assessment is None:
+            return
+        placed = placed_now(view, assessment)
+        posts = {each.key: each for each in view.posts(workspace, assessment_id)}
+        restored = view.restored(workspace, assessment_id)
+        waited = INVITE_ME in view.hints(workspace, assessment_id, assessment.facilitator)
+    if assessment.thread is None and waited and not _started_by_a_member(messenger, assessment):
+        return
+    thread = _Thread(store, messenger, assessment, posts)
+    try:
+        if restored == NOT_LOOKED_AT:
+            thread.look_for_headline()
+        thread.open_with(placed[0])
+        if restored == NOT_LOOKED_AT:
+            standing = thread.standing()
+            if standing.keys() - thread.posts.keys():
+                tell_facilitator(store, messenger, assessment, "restored")
+            thread.take_over(standing, placed[-1])
+        thread.bring_in_line(placed[1:])
+        thread.change(placed[0])
+        if restored in (NOT_LOOKED_AT, LOOKED_AT):
+            thread.note_restored(placed[-1].key)
+    except SlackRefusedError as refusal:
+        if refusal.code not in NO_POSTS:
+            raise
+        hint = INVITE_ME if thread.ts is None and refusal.code in NOT_IN else "cannot_post"
+        tell_facilitator(store, messenger, assessment, hint)
+
+
+def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
+    """Give every message that should stand for an assessment; only a complete one has drafts to look for."""
+    workspace, key = assessment.workspace, assessment.id
+    complete = assessment.status is Status.COMPLETE
+    drafts = view.drafts(workspace, key) if complete else ()
+    actions = standing_plan(view, workspace, key) if drafts else ()
+    questions, before = view.questions(workspace, key), view.before(assessment)
+    since = since_last(view, assessment, before)
+    if complete and since.left and all(each.key != OPEN_ACTIONS_KEY for each in view.posts(workspace, key)):
+        since = replace(since, left=())  # it belongs to the beginning, and is not sent below a scorecard
+    course = course_of(view, assessment) if complete and before is not None else None
+    return layout(assessment, questions, before, drafts=drafts, actions=actions, since=since, course=course)
+
+
+def _started_by_a_member(messenger: Messenger, assessment: Assessment) -> bool:
+    """Ask again whether the facilitator is in the channel: before the bot came in nobody could tell."""
+    return messenger.is_member(assessment.workspace, assessment.channel, assessment.facilitator)
+
+
+def tell_facilitator(store: Store, messenger: Messenger, assessment: Assessment, hint: str) -> None:
+    """Tell the facilitator by direct message, once in an assessment; whoever cannot be reached is not tried again."""
+    workspace, person = assessment.workspace, assessment.facilitator
+    with store.reading() as view:
+        if hint in view.hints(workspace, assessment.id, person):
+            return
+    detail = {"channel": assessment.channel, "assessment": assessment.id}
+    try:
+        messenger.direct(workspace, PrivateWord(hint, person, detail))
+    except SlackRefusedError as refusal:
+        if refusal.is_signed_out:
+            raise
+    except SlackUnavailableError as error:
+        if not error.maybe_done:
+            raise
+    with store.writing() as tx:
+        tx.add_hint(workspace, assessment.id, person, hint)
+
+
+class _Thread:
+    """The messages of one assessment in Slack; ``posts`` is what is known to stand there, by key, oldest first."""
+
+    def __init__(self, store: Store, messenger: Messenger, assessment: Assessment, posts: dict[str, Post]) -> None:
+        self.store = store
+        self.messenger = messenger
+        self.workspace = assessment.workspace
+        self.assessment = assessment.id
+        self.people = tuple(each.person for each in assessment.members)
+        self.channel = assessment.channel
+        self.ts = assessment.thread
+        self.posts = posts
+
+    def open_with(self, headline: Placed) -> None:
+        """Send the headline, which opens the thread, unless it stands; a public channel is joined for that."""
+        if self.ts is not None:
+            return
+        try:
+            ts = self._sent(headline)
+        except SlackRefusedError as refusal:
+            if refusal.code not in NOT_IN or not self._joined():
+                raise
+            ts = self._sent(headline)
+        with self.store.writing() as tx:
+            tx.set_thread(self.workspace, self.assessment, ts)
+            enqueue_homes(tx, self.workspace, self.people)  # they lead there from now on
+        self.ts = ts
+
+    def _joined(self) -> bool:
+        try:
+            self.messenger.join(self.workspace, self.channel)
+        except SlackRefusedError:
+            return False
+        return True
+
+    def bring_in_line(self, placed: tuple[Placed, ...]) -> None:
+        """Collapse and take away first, so that the open question ends as the last message."""
+        wanted = {each.key for each in placed}
+        for each in placed:
+            if self._stands(each.key):
+                self.change(each)
+        for key in tuple(self.posts):
+            if key not in wanted and key != HEADLINE_KEY and not key.startswith(OWN_KEYS):
+                self._take_away(self.posts[key])
+        self._make_room(placed)
+        for each in placed:
+            if not self._stands(each.key):
+                self._sent(each)
+
+    def _make_room(self, placed: tuple[Placed, ...]) -> None:
+        """Take an open question away that something is about to be sent below: it is sent anew, as the last one."""
+        new = [each for each in placed[:-1] if not self._stands(each.key)]
+        last = placed[-1] if placed else None
+        if last is None or not isinstance(last.shows, Prompt | Resting) or not self._stands(last.key):
+            return
+        if any(isinstance(each.shows, Drafting | DraftShown | OpenActions) for each in new):
+            self._take_away(self.posts[last.key])
+
+    def look_for_headline(self) -> None:
+        """Have a headline looked for that may have been sent after the backup was taken."""
+        if self.ts is None and HEADLINE_KEY not in self.posts:
+            self.posts[HEADLINE_KEY] = Post(HEADLINE_KEY, self.channel, None, "", "sending")
+
+    def standing(self) -> Mapping[str, str]:
+        """Give what stands in the thread by now, by key: after a restore also what came after the backup."""
+        found = self.messenger.standing(self.workspace, self.channel, self.ts or "", self._key(""))
+        return {key: ts for key, ts in found.items() if not key.startswith(OWN_KEYS)}
+
+    def take_over(self, standing: Mapping[str, str], last: Placed) -> None:
+        """Take what stands for ours, to be put right or taken away; have the open question sent anew, below it all."""
+        for key, ts in standing.items():
+            is_open = key == last.key and isinstance(last.shows, Prompt | Resting)
+            self.posts[key] = Post(f"{_ABOVE}{key}" if is_open else key, self.channel, ts, "", "sent")
+        with self.store.writing() as tx:
+            for key, post in self.posts.items():
+                tx.drop_post(self.workspace, self.assessment, key)
+                tx.put_post(self.workspace, self.assessment, post)
+            tx.set_restored(self.workspace, self.assessment, LOOKED_AT)
+        self.posts = {post.key: post for post in self.posts.values()}
+
+    def note_restored(self, last: str) -> None:
+        """Record from which message on the thread is in line with the facts."""
+        post = self.posts.get(last)
+        since = (post.ts if post is not None else None) or self.ts or ""
+        with self.store.writing() as tx:
+            tx.set_restored(self.workspace, self.assessment, since)
+
+    def _stands(self, key: str) -> bool:
+        return key in self.posts and self.posts[key].ts is not None
+
+    def change(self, placed: Placed) -> None:
+        """Update a message that shows something else by now.
+
+        One that somebody took away in Slack is sent again only where the conversation needs it to go on.
+        """
+        post = self.posts[placed.key]
+        digest = self.messenger.fingerprint(placed.shows)
+        if post.ts is None or post.digest == digest:
+            return
+        try:
+            self.messenger.update(self.workspace, self.channel, post.ts, self._key(placed.key), placed.shows)
+        except SlackRefusedError as refusal:
+            if refusal.code not in _STAYS_AS_IT_IS:
+                raise
+            if isinstance(placed.shows, Prompt | Resting):
+                self._take_away(post)
+                return
+        self._put(replace(post, digest=digest))
+
+    def _sent(self, placed: Placed) -> str:
+        """Send a message once and give its ts: one that may have been sent before a crash is looked for first."""
+        post = self.posts.get(placed.key)
+        if post is not None:
+            ts = post.ts or self.messenger.find(self.workspace, self.channel, self._parent(placed), self._key(post.key))
+            if ts is not None:
+                self._put(replace(post, ts=ts, state="sent"))
+                self.change(placed)
+                return ts
+        return self._send(placed)
+
+    def _send(self, placed: Placed) -> str:
+        digest, key = self.messenger.fingerprint(placed.shows), self._key(placed.key)
+        self._put(Post(placed.key, self.channel, None, digest, "sending"))
+        try:
+            ts = self.messenger.post(self.workspace, self.channel, self._parent(placed), key, placed.shows)
+        except SlackRefusedError:
+            self._forget(placed.key)
+            raise
+        except SlackUnavailableError as error:
+            if not error.maybe_done:
+                self._forget(placed.key)  # it was never sent, so it need not be looked for
+            raise
+        self._put(Post(placed.key, self.channel, ts, digest, "sent"))
+        return ts
+
+    def _take_away(self, post: Post) -> None:
+        ts = post.ts or self.messenger.find(self.workspace, self.channel, self.ts, self._key(post.key))
+        if ts is not None:
+            try:
+                self.messenger.delete(self.workspace, self.channel, ts)
+            except SlackRefusedError as refusal:
+                if refusal.code not in _CANNOT_GO:
+                    raise
+        self._forget(post.key)
+
+    def _parent(self, placed: Placed) -> str | None:
+        return None if placed.key == HEADLINE_KEY else self.ts
+
+    def _forget(self, key: str) -> None:
+        self.posts.pop(key, None)
+        with self.store.writing() as tx:
+            tx.drop_post(self.workspace, self.assessment, key)
+
+    def _key(self, key: str) -> str:
+        return f"{self.assessment}:{key}"
+
+    def _put(self, post: Post) -> None:
+        self.posts[post.key] = post
+        with self.store.writing() as tx:
+            tx.put_post(self.workspace, self.assessment, post)
