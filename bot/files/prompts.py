@@ -7,8 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bot.core.drafts.brief import Kind
-from bot.core.drafts.draft import PromptStamp
-from bot.core.drafts.steps import INPUTS, PLACEHOLDER, Prompt
+from bot.core.drafts.draft import INPUTS, PLACEHOLDER, Prompt, PromptStamp
 from bot.core.errors import BadInputError, Problem
 from bot.files.frameworks import files_of
 from bot.files.prompt_head import PromptHead, read_prompt_head

@@ -8,8 +8,7 @@ import structlog
 
 from bot.core.drafts.brief import Brief
 from bot.core.drafts.briefs import brief_lines
-from bot.core.drafts.draft import PromptStamp, Trouble
-from bot.core.drafts.steps import Prompt, fill
+from bot.core.drafts.draft import Prompt, PromptStamp, Trouble, fill
 from bot.core.json_values import fenced_json
 from bot.llm.asking import Access, Answer, Failure, Question, ask, failure_of, named
 from bot.llm.schemas import Malformed, content_from, schema_for

@@ -47,7 +47,8 @@ def test_the_prompts_are_told_with_their_versions_and_hashes() -> None:
 
 def test_every_check_is_told_and_no_other() -> None:
     modules = pkgutil.iter_modules(draft_checks.__path__, f"{draft_checks.__name__}.")
-    names = {getattr(importlib.import_module(each.name), "CHECK", None) for each in modules} - {None}
+    loaded = [vars(importlib.import_module(each.name)) for each in modules]
+    names = {value for values in loaded for name, value in values.items() if re.fullmatch(r"([A-Z]+_)?CHECK", name)}
     assert {row[0] for row in CHECKS} == names
 
 

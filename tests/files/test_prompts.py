@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.drafts.steps import INPUTS, fill
+from bot.core.drafts.draft import INPUTS, fill
 from bot.core.errors import BadInputError
 from bot.files.places import prompts_folder
 from bot.files.prompts import MAX_BYTES, load_prompts, prompt_from

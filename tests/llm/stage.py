@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.core.drafts.brief import Brief, Kind
-from bot.core.drafts.draft import PromptStamp
-from bot.core.drafts.steps import INPUTS, Prompt
+from bot.core.drafts.draft import INPUTS, Prompt, PromptStamp
 from bot.llm.drafter import ModelDrafter, Patience
 from bot.use_cases.ports import Drafter, Written
 from tests.llm.briefs import NOTE_REPLY, brief
