@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import read_model_settings
-from tests.programs.bench import conducting, drafting, history, page, slow, starting, tables, ticking, turns
+from tests.programs.bench import conducting, drafting, functions, history, page, slow, starting, tables, ticking, turns
 from tests.programs.bench.machine import described
+from tests.programs.bench.processes import ROOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def parts(size: Size, folder: Path) -> dict[str, Callable[[], Iterable[str]]]:
         "starting": lambda: tables.starting(starting.measure(folder, size.rounds)),
         "conducting": lambda: tables.conducting(conducting.measure(folder, typed=size.typed), turns.DIMENSIONS),
         "drafts": lambda: tables.drafts(drafting.measure(read_model_settings(), size.drafted)),
+        "functions": lambda: tables.functions(functions.measure(ROOT / "bot")),
     }
 
 

@@ -92,6 +92,29 @@ def send(port: int, requests: Sequence[bytes], *, connections: int) -> Run:
     return asyncio.run(_send(port, requests, connections))
 
 
+def send_anew(port: int, requests: Sequence[bytes], *, connections: int) -> Run:
+    """Send every request over a connection of its own, to a server that closes each; so many are open at a time."""
+    return asyncio.run(_send_anew(port, requests, connections))
+
+
+async def _send_anew(port: int, requests: Sequence[bytes], connections: int) -> Run:
+    shared, answers = iter(requests), list[Answered]()
+
+    async def line() -> None:
+        for request in shared:
+            sent = time.monotonic()
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(request)
+            received = await reader.read()
+            writer.close()
+            body = received.partition(b"\r\n\r\n")[2]
+            answers.append(Answered(sent, time.monotonic(), int(received[9:12]), body))
+
+    began = time.monotonic()
+    await asyncio.gather(*(line() for _ in range(connections)))
+    return Run(tuple(answers), time.monotonic() - began)
+
+
 async def _send(port: int, requests: Sequence[bytes], connections: int) -> Run:
     loop = asyncio.get_running_loop()
     shared = iter(requests)

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -31,6 +32,7 @@ class Process:
     def __init__(self, module: str, *arguments: str, **settings: str) -> None:
         own = {"HOST": "127.0.0.1", "PORT": "0", "PYTHONPATH": str(ROOT), "SLACK_SIGNING_SECRET": SECRET}
         self.started = time.monotonic()
+        self._module = module
         self._process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
@@ -42,11 +44,15 @@ class Process:
         self.said: list[str] = []
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
+
+    @cached_property
+    def port(self) -> int:
+        """Wait until it serves, and return where."""
         try:
-            self.port = self._ports.get(timeout=_START_SECONDS)
+            return self._ports.get(timeout=_START_SECONDS)
         except Empty:
             self.end()
-            raise RuntimeError(f"{module} did not start: {' '.join(self.said[-5:])}") from None
+            raise RuntimeError(f"{self._module} did not start: {' '.join(self.said[-5:])}") from None
 
     def _read(self) -> None:
         for line in self._process.stderr or ():
@@ -64,7 +70,8 @@ class Process:
             self._process.send_signal(signal.SIGSTOP)
 
     def sleep(self) -> None:
-        """Stop it without ending it, so that it takes nothing from what is measured."""
+        """Stop it once it serves, without ending it, so that it takes nothing from what is measured."""
+        assert self.port
         self._process.send_signal(signal.SIGSTOP)
 
     def peak_memory(self) -> float | None:
@@ -106,6 +113,11 @@ def least(database: Path) -> Process:
     return Process("tests.programs.bench.least", DATABASE_URL=f"sqlite:///{database}")
 
 
+def plain_bot(database: Path, slack: Process) -> Process:
+    """Start the plain bot on a database and a Slack."""
+    return Process("tests.programs.bench.plain_bot", **_joined(database, slack))
+
+
 def slack(delay: float = 0.0) -> Process:
     """Start a Slack that answers after so many seconds."""
     return Process("tests.programs.bench.slack_stub", str(delay))
@@ -113,10 +125,12 @@ def slack(delay: float = 0.0) -> Process:
 
 def bot(database: Path, slack: Process, *left_out: str) -> Process:
     """Start the bot on a database and a Slack."""
-    return Process(
-        "tests.programs.bench.serving",
-        *left_out,
-        DATABASE_URL=f"sqlite:///{database}",
-        SLACK_API_URL=f"http://127.0.0.1:{slack.port}/api/",
-        SLACK_BOT_TOKEN="xoxb-bench",
-    )
+    return Process("tests.programs.bench.serving", *left_out, **_joined(database, slack))
+
+
+def _joined(database: Path, slack: Process) -> dict[str, str]:
+    return {
+        "DATABASE_URL": f"sqlite:///{database}",
+        "SLACK_API_URL": f"http://127.0.0.1:{slack.port}/api/",
+        "SLACK_BOT_TOKEN": "xoxb-bench",
+    }

@@ -53,7 +53,7 @@ def measure(folder: Path, conversations: int, delay: float) -> Slow:
         send(bot.port, [answer("1.0", "C0", 0)], connections=1)  # asks Slack who the bot is, which takes as long
         began = time.monotonic()
         run = send(bot.port, [answer(each.thread, each.channel, 0) for each in places], connections=conversations)
-        calls = wait_for(slack, lambda seen: _prompts(seen) >= conversations, quiet=2 * delay + 1)
+        calls = wait_for(slack, lambda seen: posted(seen) >= conversations, quiet=2 * delay + 1)
     in_time = sum(each.seconds < ACKNOWLEDGED_WITHIN and each.status == _OK for each in run.answers)
     posts = [each.at for each in calls if each.method == "chat.postMessage"]
     return Slow(
@@ -66,7 +66,8 @@ def measure(folder: Path, conversations: int, delay: float) -> Slow:
     )
 
 
-def _prompts(calls: list[Call]) -> int:
+def posted(calls: list[Call]) -> int:
+    """Return how many of the calls posted a message."""
     return sum(each.method == "chat.postMessage" for each in calls)
 
 

@@ -4,6 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.programs.bench.functions import Lengths, measure
 from tests.programs.bench.load import quantile
 from tests.programs.bench.page import SECTIONS, write, written
 
@@ -16,12 +19,21 @@ def test_an_unknown_part_is_refused_with_the_names_of_those_there_are() -> None:
     assert "there is no part 'speed'; there are turns, slow" in ran.stderr
 
 
-def test_every_part_runs_through() -> None:
-    ran = _bench("--tiny")
+@pytest.mark.parametrize("parts", [["turns"], [each for each in SECTIONS if each != "turns"]])
+def test_every_part_runs_through(parts: list[str]) -> None:
+    ran = _bench("--tiny", *parts)
     assert ran.returncode == 0, ran.stderr[-2000:]
     assert [line for line in ran.stdout.splitlines() if line.startswith("## ")] == [
-        each.splitlines()[0] for each in SECTIONS.values()
+        SECTIONS[each].splitlines()[0] for each in parts
     ]
+
+
+def test_the_lines_of_a_function_are_counted_with_its_docstring_and_what_stands_inside(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text(
+        'def outer():\n    """Tell."""\n    def inner():\n        return 1\n    return inner\n'
+    )
+    (tmp_path / "two.py").write_text("class A:\n    async def short(self): ...\n")
+    assert measure(tmp_path) == Lengths(functions=3, median=2, p90=5, longest=5)
 
 
 def test_writing_again_keeps_what_people_wrote_below(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """How fast an answer is taken: signed request, on disk, acknowledged; against a Bolt app that only acknowledges."""
 
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -9,13 +10,19 @@ from statistics import median
 from tests.programs.bench import processes
 from tests.programs.bench.deliveries import answer
 from tests.programs.bench.filling import Conversation, open_conversations
-from tests.programs.bench.load import Run, send
+from tests.programs.bench.load import Run, send, send_anew
+from tests.programs.bench.slow import posted, wait_for
 
 DIMENSIONS = 6
 _OK = 200
 _CHANNELS = 50
 BARE, LEAST = "bare Bolt", "bare Bolt and the SQL of an answer"
 WORKING, ALONE = "answers, workers running", "answers, no workers"
+PLAIN, PLAIN_SLOW = "the plain bot", "the plain bot, Slack takes 200 ms"
+WORKING_SLOW = "answers, workers running, Slack takes 200 ms"
+_SLOW_SECONDS = 0.2
+_FEWER = 5
+"""The plain bot's ten threads take fifty posts a second where Slack takes 200 ms: it gets a fifth of the requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class Line:
     """One server at one number of connections: medians over the rounds.
 
     ``processor`` seconds is how long a core was busy for one request, whatever else the machine did; None if unknown.
+    ``kept`` is how many answers a second were on disk; None where none are kept.
     """
 
     server: str
@@ -31,41 +39,80 @@ class Line:
     p50: float
     p99: float
     processor: float | None
+    kept: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Burst:
+    run: Run
+    processor: float | None
+    kept: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """What is measured. ``posts`` is the Slack of a plain bot, which posts each answer's next question once it is kept.
+
+    ``keeps``: what it has acknowledged is on disk.
+    """
+
+    process: processes.Process
+    keeps: bool = True
+    posts: processes.Process | None = None
+    share: int = 1
+
+    def burst(self, requests: list[bytes], connections: int) -> _Burst:
+        """Send the requests, and wait until what a plain bot has acknowledged is kept."""
+        before, began = self.process.processor_seconds(), time.monotonic()
+        with self.process.awake():
+            run = (send_anew if self.posts else send)(self.process.port, requests, connections=connections)
+            if self.posts is not None:
+                calls = wait_for(self.posts, lambda seen: posted(seen) >= len(requests), quiet=0.0)
+                kept = len(requests) / (max(each.at for each in calls) - began)
+            else:
+                kept = run.per_second
+        after = self.process.processor_seconds()
+        busy = None if before is None or after is None else (after - before) / len(requests)
+        return _Burst(run, busy, kept if self.keeps else None)
 
 
 def measure(folder: Path, requests: dict[int, int], rounds: int) -> list[Line]:
     """Measure each server with so many requests at each number of connections, in turn, round after round."""
-    runs: dict[tuple[str, int], list[tuple[Run, float | None]]] = {}
+    bursts: dict[tuple[str, int], list[_Burst]] = {}
     needed = rounds * sum(-(-number // DIMENSIONS) for number in requests.values())
     with ExitStack() as stack:
-        slack = processes.slack()
-        stack.callback(slack.end)
-        servers = {BARE: processes.bare(), **_bots(folder, slack, needed)}
-        for server in servers.values():
-            stack.callback(server.end)
-            server.sleep()
+        servers = _servers(folder, needed, stack)
         open_ones = {name: iter(_opened(needed)) for name in servers}
         for connections, number in sorted(requests.items()) * rounds:
             for name, server in servers.items():
-                burst = _answers(open_ones[name], number)
-                before = server.processor_seconds()
-                with server.awake():
-                    run = send(server.port, burst, connections=connections)
-                after = server.processor_seconds()
-                _must_be_taken(name, run)
-                busy = None if before is None or after is None else (after - before) / number
-                runs.setdefault((name, connections), []).append((run, busy))
-    return [_line(name, connections, each) for (name, connections), each in runs.items()]
+                burst = server.burst(_answers(open_ones[name], number // server.share), connections)
+                _must_be_taken(name, burst.run)
+                bursts.setdefault((name, connections), []).append(burst)
+    return [_line(name, connections, each) for (name, connections), each in bursts.items()]
 
 
-def _bots(folder: Path, slack: processes.Process, needed: int) -> dict[str, processes.Process]:
-    for name in (LEAST, WORKING, ALONE):
+def _servers(folder: Path, needed: int, stack: ExitStack) -> dict[str, _Server]:
+    """Start each server and let it sleep; the plain bots have a Slack of their own, whose calls are counted."""
+    for name in (LEAST, WORKING, ALONE, WORKING_SLOW):
         open_conversations(_database(folder, name), needed, channels=_CHANNELS)
-    return {
-        LEAST: processes.least(_database(folder, LEAST)),
-        WORKING: processes.bot(_database(folder, WORKING), slack),
-        ALONE: processes.bot(_database(folder, ALONE), slack, "no-workers"),
+    slack, slow, plain, plain_slow = (processes.slack(each) for each in (0.0, _SLOW_SECONDS, 0.0, _SLOW_SECONDS))
+    servers = {
+        BARE: _Server(processes.bare(), keeps=False),
+        LEAST: _Server(processes.least(_database(folder, LEAST))),
+        WORKING: _Server(processes.bot(_database(folder, WORKING), slack)),
+        ALONE: _Server(processes.bot(_database(folder, ALONE), slack, "no-workers")),
+        PLAIN: _Server(processes.plain_bot(_database(folder, PLAIN), plain), posts=plain),
+        WORKING_SLOW: _Server(processes.bot(_database(folder, WORKING_SLOW), slow), share=_FEWER),
+        PLAIN_SLOW: _Server(
+            processes.plain_bot(_database(folder, PLAIN_SLOW), plain_slow), posts=plain_slow, share=_FEWER
+        ),
     }
+    for each in (slack, slow, plain, plain_slow):
+        stack.callback(each.end)
+    for server in servers.values():
+        stack.callback(server.process.end)
+        server.process.sleep()
+    return servers
 
 
 def _database(folder: Path, name: str) -> Path:
@@ -91,13 +138,15 @@ def _must_be_taken(name: str, run: Run) -> None:
         )
 
 
-def _line(server: str, connections: int, runs: list[tuple[Run, float | None]]) -> Line:
-    known = [busy for _, busy in runs if busy is not None]
+def _line(server: str, connections: int, bursts: list[_Burst]) -> Line:
+    busy = [each.processor for each in bursts if each.processor is not None]
+    kept = [each.kept for each in bursts if each.kept is not None]
     return Line(
         server,
         connections,
-        median(run.per_second for run, _ in runs),
-        median(run.quantile(0.5) for run, _ in runs),
-        median(run.quantile(0.99) for run, _ in runs),
-        median(known) if known else None,
+        median(each.run.per_second for each in bursts),
+        median(each.run.quantile(0.5) for each in bursts),
+        median(each.run.quantile(0.99) for each in bursts),
+        median(busy) if busy else None,
+        median(kept) if kept else None,
     )
