@@ -1,11 +1,12 @@
 """Assessments whose every text is out to break a draft: markup, mentions, addresses, quotation marks, orders."""
 
 from dataclasses import replace
+from random import Random
 
 from hypothesis import strategies as st
 
 from bot.core.assessment import Assessment, Evidence, Subject
-from bot.core.framework import Descriptor, Dimension, Framework
+from bot.core.framework import Descriptor, Dimension
 from tests.core.strategies import assessments
 
 SCRAPS = (
@@ -35,8 +36,16 @@ SCRAPS = (
         " ",
     ),
 )
-texts = st.lists(st.sampled_from(SCRAPS), max_size=6).map(" ".join)
-names = texts.filter(lambda text: bool(text.strip()))
+CHANCE = Random("hostile")
+MIXED = tuple(" ".join(CHANCE.choices(SCRAPS, k=CHANCE.randint(2, 6))) for _ in range(400))
+"""Scraps beside each other, made beforehand: a text is one draw, and an assessment of them stays a small example."""
+texts = st.sampled_from((*SCRAPS, *MIXED))
+names = texts.map(lambda text: text if text.strip() else f"{text}word")
+
+
+_DELIVERABLES = st.lists(texts, max_size=4).map(tuple)
+_SUBJECTS = st.builds(Subject, names, st.fixed_dictionaries({"NPS_BASELINE": texts}))
+_LOOK_FOR = st.lists(texts, max_size=4).map(", ".join)
 
 
 @st.composite
@@ -47,14 +56,14 @@ def hostile_assessments(draw: st.DrawFn) -> Assessment:
     rubric = replace(
         framework,
         title=draw(names),
-        dimensions=tuple(_dimension(draw, framework, each) for each in framework.dimensions),
-        deliverables=tuple(draw(st.lists(texts, max_size=4))),
+        dimensions=tuple(_dimension(draw, each) for each in framework.dimensions),
+        deliverables=draw(_DELIVERABLES),
         level_names={level: draw(texts) for level in framework.level_names},
     )
     return replace(
         drawn,
         framework=rubric,
-        subject=Subject(draw(names), {"NPS_BASELINE": draw(texts)}),
+        subject=draw(_SUBJECTS),
         ratings=tuple(
             replace(each, evidence=tuple(Evidence(piece.kind, draw(names)) for piece in each.evidence))
             for each in drawn.ratings
@@ -62,12 +71,11 @@ def hostile_assessments(draw: st.DrawFn) -> Assessment:
     )
 
 
-def _dimension(draw: st.DrawFn, framework: Framework, dimension: Dimension) -> Dimension:
-    described = draw(st.lists(st.sampled_from(framework.scale.levels()), unique=True))
+def _dimension(draw: st.DrawFn, dimension: Dimension) -> Dimension:
     return replace(
         dimension,
         name=draw(names),
-        look_for=draw(st.lists(texts, max_size=4).map(", ".join)),
-        descriptors=tuple(Descriptor(level, draw(texts), draw(names)) for level in described),
-        next_steps={level: draw(texts) for level in draw(st.lists(st.sampled_from(framework.scale.levels())))},
+        look_for=draw(_LOOK_FOR),
+        descriptors=tuple(Descriptor(each.level, draw(texts), draw(names)) for each in dimension.descriptors),
+        next_steps={level: draw(texts) for level in dimension.next_steps},
     )
