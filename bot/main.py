@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import structlog
 from starlette.applications import Starlette
 
-from bot.calendars import countries, public_holidays
+from bot.calendars import public_holidays
 from bot.core.errors import BotError, StoreError
 from bot.core.plan.standing import standing_of
 from bot.core.record.export import export_assessment
@@ -96,9 +96,7 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
     drafter = model_drafter(settings)
     store = open_store(settings.database_url)
     gateway = Gateway(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, pacer=pacer)
-    parts = Parts(
-        store, clock, frameworks, one_workspace(gateway), report, countries=countries, holidays=public_holidays
-    )
+    parts = Parts(store, clock, frameworks, one_workspace(gateway), report, holidays=public_holidays)
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     # in Socket Mode without a secret an unguessable one stands in, so that nothing could ever be signed with it
     app = slack_app(parts, signing_secret=secret or secrets.token_hex(), base_url=settings.slack_api_url)

@@ -1,77 +1,40 @@
-"""Public holidays: from a small stand-in for the library, without it, and from the library itself where it is there."""
+"""Public holidays of every country, from the library; it is not loaded before a rule names a country."""
 
+import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
-from types import ModuleType
 
 import pytest
 
-from bot.calendars import countries, public_holidays
-from bot.core.cadence.reading import Unclear, read_cadence
+from bot.calendars import public_holidays
+from bot.core.cadence.countries import COUNTRIES
 
 
-class SmallLibrary(ModuleType):
-    """Stands in for ``holidays``: two countries, and a day in lieu that spills into the year before."""
-
-    def list_supported_countries(self, *, include_aliases: bool) -> dict[str, list[str]]:
-        return {"DE": ["BY"], "US": [], "XK": []} | ({"GER": []} if include_aliases else {})
-
-    def country_holidays(self, country: str, *, years: int) -> dict[date, str]:
-        assert country in ("DE", "US")
-        return {date(years, 1, 1): "New Year's Day", date(years - 1, 12, 31): "in lieu", date(years, 10, 3): "Unity"}
-
-
-@pytest.fixture(autouse=True)
-def _asked_anew() -> Iterator[None]:
-    """Nothing is remembered of one library when the next stands in."""
-    countries.cache_clear()
-    public_holidays.cache_clear()
-    yield
-    countries.cache_clear()
-    public_holidays.cache_clear()
-
-
-@pytest.fixture
-def library(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "holidays", SmallLibrary("holidays"))
-
-
-@pytest.fixture
-def absent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "holidays", None)
-
-
-@pytest.mark.usefixtures("absent")
-def test_without_the_library_no_holidays_are_known() -> None:
-    assert countries() == {}
-    assert public_holidays("DE", 2027) == frozenset()
-
-
-@pytest.mark.usefixtures("absent")
-def test_without_the_library_nobody_is_promised_holidays() -> None:
-    found = read_cadence("monthly without holidays DE", today=date(2027, 1, 4), zone="UTC", countries=countries())
-    assert isinstance(found, Unclear)
-
-
-@pytest.mark.usefixtures("library")
-@pytest.mark.parametrize("country", ["", "FR", "XX", "de", "GER", "XK"])
+@pytest.mark.parametrize("country", ["", "XX", "de", "GER", "Germany", "XK", "DE-BY"])
 def test_a_country_that_is_not_known_has_none(country: str) -> None:
     assert public_holidays(country, 2027) == frozenset()
 
 
-@pytest.mark.usefixtures("library")
-def test_the_holidays_of_a_year_lie_in_that_year() -> None:
-    assert public_holidays("DE", 2027) == {date(2027, 1, 1), date(2027, 10, 3)}
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_year_that_is_not_known_raises_nothing(year: int) -> None:
+    assert all(day.year == year for country in COUNTRIES for day in public_holidays(country, year))
 
 
-@pytest.mark.usefixtures("library")
-def test_countries_are_named_in_plain_english() -> None:
-    assert countries() == {"DE": "Germany", "US": "United States"}
+def test_the_library_knows_every_country_that_is_offered() -> None:
+    for country in COUNTRIES:
+        assert all(day.year == 2027 for day in public_holidays(country, 2027)), country
 
 
-def test_the_library_itself_knows_the_holidays_of_germany() -> None:
-    pytest.importorskip("holidays", reason="the extra cxbot[holidays] is not installed")
-    assert {date(2027, 1, 1), date(2027, 3, 29), date(2027, 10, 3)} <= public_holidays("DE", 2027)
-    assert public_holidays("DE", 1) == frozenset()
-    assert len(countries()) > 100
+def test_the_holidays_of_germany_are_those_of_the_whole_country() -> None:
+    whole = {(1, 1), (3, 26), (3, 29), (5, 1), (5, 6), (5, 17), (10, 3), (12, 25), (12, 26)}
+    assert public_holidays("DE", 2027) == {date(2027, month, day) for month, day in whole}
+
+
+def test_a_day_in_lieu_is_in_its_own_year() -> None:
+    assert date(2027, 12, 31) in public_holidays("US", 2027), "1 January 2028 is a Saturday"
+    assert date(2027, 12, 31) not in public_holidays("US", 2028)
+
+
+def test_the_library_is_not_loaded_at_the_start() -> None:
+    code = "import sys, bot.cli, bot.main; sys.exit('holidays' in sys.modules or 'dateutil' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,6 +1,6 @@
 """What the listeners work with; passed in by the composition root."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.core.cadence.times import no_holidays
@@ -15,16 +15,12 @@ Report = Callable[[str, Exception], str]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The store, the clock, the frameworks on offer and the ways to Slack.
-
-    ``countries`` gives the names, by code, of those whose public ``holidays`` are known; asked when it is needed.
-    """
+    """The store, the clock, the frameworks on offer and the ways to Slack."""
 
     store: Store
     clock: Clock
     frameworks: tuple[Framework, ...]
     gateway_of: GatewayOf
     report: Report
-    countries: Callable[[], Mapping[str, str]] = dict
     holidays: HolidaysOf = no_holidays
     zones: Zones = field(default_factory=Zones)

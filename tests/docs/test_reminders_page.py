@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.cadence.countries import COUNTRIES
 from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import MOST_MONTHS, Cadence, SetCadence, Unclear
 from bot.core.cadence.times import LONGEST_WINDOW, next_due
@@ -41,7 +40,7 @@ def test_what_is_typed_is_set_as_the_page_says(typed: str, rule: str, following:
     found = read(typed)
     assert isinstance(found, Cadence), found
     due = next_due(found, NOW, lambda _country, _year: CHRISTMAS)
-    assert (cadence_words(found, COUNTRIES), moment_words(due, found.zone)) == (rule, following)
+    assert (cadence_words(found), moment_words(due, found.zone)) == (rule, following)
 
 
 @pytest.mark.parametrize(("typed", "question"), ASKED, ids=[row[0] for row in ASKED])

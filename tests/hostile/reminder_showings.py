@@ -46,13 +46,12 @@ def _cadence(given: "Cast", *, paused: bool = False) -> SetCadence:
 
 def _lists(given: "Cast") -> Iterator[Shown]:
     several = tuple(replace(_cadence(given, paused=number % 3 == 0), id=f"k{number}") for number in range(20))
-    countries = {"DE": given.maker.name(120)}
     lines = (_line(given, 1),)
-    yield cadence_list.listed(Overview(several, lines), countries, news=cadence_list.news_words(Deed.SKIP, several[1]))
+    yield cadence_list.listed(Overview(several, lines), news=cadence_list.news_words(Deed.SKIP, several[1]))
     yield cadence_list.listed(Overview((), lines))
     yield cadence_list.listed(Overview((), ()))
     for each in several[:2]:
-        yield cadence_list.was_set(each, countries, news=cadence_list.SET, note=cadence_list.UTC_ASSUMED)
+        yield cadence_list.was_set(each, news=cadence_list.SET, note=cadence_list.UTC_ASSUMED)
         yield from (cadence_list.words_alone(cadence_list.news_words(deed, each)) for deed in Deed)
         yield cadence_list.words_alone(cadence_list.nothing_due(each))
         settled = (Settled(how, FACILITATOR, NOW) for how in ("started", "snoozed", "skipped", "later"))
@@ -75,17 +74,16 @@ def _line(given: "Cast", number: int) -> AssessmentLine:
 
 def _forms(given: "Cast") -> Iterator[Shown]:
     lines = tuple(_line(given, number) for number in range(60))
-    countries = {f"{first}{second}": given.maker.name(120) for first in "ABCDEF" for second in "ABCDEFGHIJKLMNOPQRST"}
     address = "https://hooks.slack.com/" + "a" * 300
     of = OfForm(CHANNEL, respond_at=address)
-    yield cadence_form(Form(of, lines, zone="Europe/Berlin", countries=countries))
+    yield cadence_form(Form(of, lines, zone="Europe/Berlin"))
     yield cadence_form(Form(of, lines[:1], often=OWN_WORDS))
     yield cadence_form(Form(replace(of, assessment="id7"), lines))
     for _ in range(2):
         stands = _cadence(given)
-        yield cadence_form(Form(OfForm(CHANNEL, stands.id, "", address), changed=stands, countries=countries))
+        yield cadence_form(Form(OfForm(CHANNEL, stands.id, "", address), changed=stands))
         yield cadence_form(Form(OfForm(CHANNEL, stands.id), changed=stands, often=OWN_WORDS))
-        yield is_set_view(stands, countries)
+        yield is_set_view(stands)
 
 
 def _reminders(given: "Cast") -> Iterator[Shown]:

@@ -49,7 +49,7 @@ FIRST = date(2027, 1, 31)
     ],
 )
 def test_a_rule_reads_as_people_would_say_it(rule: Cadence, said: str) -> None:
-    assert cadence_words(rule, {"DE": "Germany"}) == said
+    assert cadence_words(rule) == said
 
 
 @pytest.mark.parametrize(

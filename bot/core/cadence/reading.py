@@ -1,10 +1,8 @@
 """A cadence in plain words: "every 3 months on Monday 9:30"; read by fixed rules, and asked when it is unclear."""
 
 import re
-from collections.abc import Mapping
 from datetime import date, time
 
-from bot.core.cadence.countries import COUNTRIES
 from bot.core.cadence.dates import read_start
 from bot.core.cadence.days import SATURDAY, Place, read_place
 from bot.core.cadence.first import first_day
@@ -31,11 +29,11 @@ AND = re.compile(r"(?:^| )(?:and|or) ")
 BEHIND = re.compile(r" (?:local )?(?:time ?zone|zone|time)$")
 
 
-def read_cadence(words: str, *, today: date, zone: str, countries: Mapping[str, str] = COUNTRIES) -> Cadence | Unclear:
+def read_cadence(words: str, *, today: date, zone: str) -> Cadence | Unclear:
     """Read how often, on which day, when and where; what is unclear is asked, and never guessed.
 
     What was not said: 9:30 in ``zone``, weekends passed over (unless a Saturday or Sunday was named), no holidays.
-    ``countries`` are those whose holidays are known, by code. The first day, unless one was named:
+    The first day, unless one was named:
 
     - a period from today; with a weekday, the first such day from then on;
     - weekly, and monthly on a day of the month ("the 15th", "the first Monday"): the next such day after today;
@@ -47,7 +45,7 @@ def read_cadence(words: str, *, today: date, zone: str, countries: Mapping[str, 
     if len(words) > LONGEST:
         return Unclear(f"That is too long: it takes no more than {LONGEST} characters. {HOW_OFTEN}")
     spoken = Words(words)
-    rest = read_rest(spoken, countries)
+    rest = read_rest(spoken)
     if isinstance(rest, Unclear):
         return rest
     start = read_start(spoken, today)

@@ -1,7 +1,6 @@
 """What a reminder passes over, in plain words: "skip weekends", "without holidays DE"; read, or asked."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.cadence.countries import COUNTRY_PATTERN, country_code
@@ -34,28 +33,23 @@ class Rest:
     country: str
 
 
-def read_rest(words: Words, countries: Mapping[str, str]) -> Rest | Unclear:
-    """Take what is passed over out of the words; ``countries`` are those whose holidays are known, by code."""
+def read_rest(words: Words) -> Rest | Unclear:
+    """Take what is passed over out of the words."""
     words.take(BOTH, r"\g<skip> weekends \g<skip> ")
     skipped, worked = words.take(NO_WEEKENDS), words.take(WEEKENDS)
     if skipped and worked:
         return Unclear("Are weekends passed over or not? Write 'skip weekends' or 'also on weekends'.")
-    country = _country(words, countries)
+    country = _country(words)
     if isinstance(country, Unclear):
         return country
     return Rest((not worked) if skipped or worked else None, country)
 
 
-def _country(words: Words, countries: Mapping[str, str]) -> str | Unclear:
+def _country(words: Words) -> str | Unclear:
     found = words.take(COUNTRY_FIRST) + words.take(HOLIDAYS)
     if not found:
         return ""
-    if not countries:
-        return Unclear(
-            "Public holidays are not known to this bot. Leave them out, and move a reminder with its button."
-        )
     codes = {country_code(each["country"]) for each in found if each["country"]}
     if len(codes) != 1:
         return Unclear(f"Which country's public holidays? {HOW}")
-    code = codes.pop()
-    return code if code in countries else Unclear(f"The public holidays of {code} are not known. {HOW}")
+    return codes.pop()

@@ -23,8 +23,10 @@ SHORTEST_MONTH = 28
 LONGEST_WINDOW = 31
 # No country rests longer: a calendar that says so is not believed, and its holidays are not passed over.
 LONGEST_BREAK = 31
-# How far after its counted day a step may come at most: a weekday, a break, a weekend, the date line, a day to spare.
-FURTHEST = DAYS_OF_WEEK + LONGEST_BREAK + 4
+# A break with the weekend before it and the one behind it.
+LONGEST_REST = LONGEST_BREAK + 4
+# How far after its counted day a step may come at most: a weekday, a rest, the date line, a day to spare.
+FURTHEST = DAYS_OF_WEEK + LONGEST_REST + 2
 NOON = time(12)
 OPENS = time(9)
 CLOSES = time(17)
@@ -146,7 +148,7 @@ def _moment_of_step(cadence: Cadence, step: int, holidays: HolidayCalendar) -> d
 
 def _past_rest(cadence: Cadence, day: date, holidays: HolidayCalendar) -> date:
     """Give the first day from ``day`` on that the cadence does not pass over."""
-    for later in range(LONGEST_BREAK):
+    for later in range(LONGEST_REST + 1):
         candidate = day + timedelta(days=later)
         if _counts(cadence, candidate) and not _is_holiday(cadence, candidate, holidays):
             return candidate

@@ -108,7 +108,7 @@ def any_line_form(parts: Parts, sender: Sender, respond_at: str = "") -> Form | 
         return None
     zone = zone_of(parts, sender)
     of = OfForm(sender.channel, respond_at=respond_at)
-    return Form(of, seen.lines, zone=zone, countries=parts.countries())
+    return Form(of, seen.lines, zone=zone)
 
 
 def line_form(parts: Parts, sender: Sender, channel: str, assessment: str) -> Form | None:
@@ -119,20 +119,20 @@ def line_form(parts: Parts, sender: Sender, channel: str, assessment: str) -> Fo
     with parts.store.reading() as view:
         stands = view.cadence_of(sender.workspace, channel, line.framework, line.subject)
     if stands is not None:
-        return _changing(parts, stands)
+        return _changing(stands)
     of = OfForm(channel, assessment=assessment)
-    return Form(of, (line,), zone=zone_of(parts, sender), countries=parts.countries())
+    return Form(of, (line,), zone=zone_of(parts, sender))
 
 
 def change_form(parts: Parts, workspace: str, channel: str, cadence_id: str) -> Form | None:
     """Prepare the form that changes a reminder of a channel; None where there is none."""
     with parts.store.reading() as view:
         stands = view.cadence(workspace, cadence_id)
-    return _changing(parts, stands) if stands is not None and stands.channel == channel else None
+    return _changing(stands) if stands is not None and stands.channel == channel else None
 
 
-def _changing(parts: Parts, stands: SetCadence) -> Form:
-    return Form(OfForm(stands.channel, stands.id), changed=stands, countries=parts.countries())
+def _changing(stands: SetCadence) -> Form:
+    return Form(OfForm(stands.channel, stands.id), changed=stands)
 
 
 def zone_of(parts: Parts, sender: Sender) -> str:
@@ -169,7 +169,7 @@ def submitted(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
         known = {block: text for block, text in outcome.errors.items() if block in filled.view.state}
         ack(response_action="errors", errors=known or {next(iter(filled.view.state), OFTEN): OLD_FORM})
         return
-    view = parts.gateway_of(filled.sender.workspace).gate.view(is_set_view(outcome, parts.countries()))
+    view = parts.gateway_of(filled.sender.workspace).gate.view(is_set_view(outcome))
     ack(response_action="update", view=view)
 
 
@@ -237,7 +237,7 @@ def _redraw_list(parts: Parts, sender: Sender, of: OfForm, cadence: SetCadence) 
     if not of.respond_at:
         return
     seen = overview(parts.store, sender.workspace, of.channel)
-    message = listed(seen, parts.countries(), news=news_words(Deed.CHANGE, cadence) if of.cadence else "")
+    message = listed(seen, news=news_words(Deed.CHANGE, cadence) if of.cadence else "")
     try:
         gateway = parts.gateway_of(sender.workspace)
         gateway.respond(response_url=of.respond_at, message=message, how="replace")
@@ -273,7 +273,7 @@ def remind(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
 def _answer(parts: Parts, asked: Command, wish: Wish) -> Message | None:
     match wish:
         case Overview():
-            return words.listed(wish, parts.countries())
+            return words.listed(wish)
         case Rule():
             return _set_of_cadences(parts, asked, wish)
         case Wanted(deed=Deed.CHANGE):
@@ -302,7 +302,7 @@ def _set_of_cadences(parts: Parts, asked: Command, wish: Rule) -> Message:
     known = zone_of(parts, sender)
     zone = known or UNKNOWN_ZONE
     today = local_day(parts.clock.now(), zone)
-    rule = read_cadence(wish.words, today=today, zone=zone, countries=parts.countries())
+    rule = read_cadence(wish.words, today=today, zone=zone)
     if isinstance(rule, Unclear):
         return words.unclear(rule.question)
     outcome = cadences.set_cadence(
@@ -325,7 +325,7 @@ def _set_of_cadences(parts: Parts, asked: Command, wish: Rule) -> Message:
         case Set(cadence=cadence, replaced=replaced):
             note = "" if known or rule.zone != UNKNOWN_ZONE else words.UTC_ASSUMED
             news = words.SET_ANEW if replaced else words.SET
-            return words.was_set(cadence, parts.countries(), news=news, note=note)
+            return words.was_set(cadence, news=news, note=note)
         case Past(first=first, following=following):
             return words.past(moment_words(first, rule.zone), moment_words(following, rule.zone))
         case never:
@@ -356,7 +356,7 @@ def press(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
         wish = CadencePress(sender.workspace, sender.channel, of.cadence, sender.person, pressed.event)
         news = do(parts, DEEDS[pressed.action], wish)
         seen = overview(parts.store, sender.workspace, sender.channel)
-        redraw(parts, pressed, words.listed(seen, parts.countries(), news=news))
+        redraw(parts, pressed, words.listed(seen, news=news))
     ack()
 
 

@@ -1,15 +1,14 @@
 """Cadences, moments and spans of time in words: "every 3 months on a Monday", "Monday 4 January 2027, 09:30 …"."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from bot.core.cadence.countries import COUNTRIES
 from bot.core.cadence.rule import Cadence, Unit
 from bot.slack.text import day_in_words, said
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-NO_COUNTRIES: Mapping[str, str] = {}
 ZONE_LENGTH = 60
 COUNTRY_LENGTH = 60
 YEAR = 12
@@ -23,10 +22,10 @@ MOST_WEEKS_TOLD = 70
 TWO_WEEKS = 14
 
 
-def cadence_words(cadence: Cadence, countries: Mapping[str, str] = NO_COUNTRIES) -> str:
-    """Say a rule: ``every 3 months on a Monday, 09:30 Europe/Berlin, not on weekends``; ``countries`` name codes."""
+def cadence_words(cadence: Cadence) -> str:
+    """Say a rule: ``every 3 months on a Monday, 09:30 Europe/Berlin, not on weekends``."""
     at = f"{cadence.at:%H:%M} {said(cadence.zone, ZONE_LENGTH)}"
-    parts = [rule_words(cadence), at, _free_words(cadence, countries)]
+    parts = [rule_words(cadence), at, _free_words(cadence)]
     return ", ".join(part for part in parts if part)
 
 
@@ -57,8 +56,8 @@ def _day_words(cadence: Cadence) -> str:
     return f"on the {ordinal(day)}{short}"
 
 
-def _free_words(cadence: Cadence, countries: Mapping[str, str]) -> str:
-    name = said(countries.get(cadence.country, cadence.country), COUNTRY_LENGTH)
+def _free_words(cadence: Cadence) -> str:
+    name = said(COUNTRIES.get(cadence.country, cadence.country), COUNTRY_LENGTH)
     weekends = ["weekends"] if cadence.workdays and (name or not _is_on_a_workday(cadence)) else []
     over = [*weekends, *([f"public holidays in {name}"] if name else [])]
     return f"not on {' or '.join(over)}" if over else ""

@@ -1,15 +1,16 @@
 """The form that sets or changes a reminder: how often, on which day, when and where, and which days are passed over."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import time
 
+from bot.core.cadence.countries import COUNTRIES
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, View, day_input, time_input
 from bot.slack.text import plain, said
 from bot.slack.values import CADENCE_FORM, PICK_OFTEN, OfForm, form_metadata
-from bot.slack.views.cadence import DAYS, NO_COUNTRIES, cadence_words, often_words
+from bot.slack.views.cadence import DAYS, cadence_words, often_words
 from bot.slack.views.cadence_list import next_line
 from bot.use_cases.ports import AssessmentLine
 
@@ -45,7 +46,6 @@ class Form:
     changed: SetCadence | None = None
     often: str = ""
     zone: str = ""
-    countries: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rule(self) -> Cadence | None:
@@ -134,10 +134,10 @@ def _time_inputs(form: Form) -> list[Block]:
 
 
 def _free_input(form: Form) -> Block:
-    """Offer which days are passed over; countries only where their holidays are known."""
+    """Offer which days are passed over."""
     rule = form.rule
     options = [kit.option("Weekends", WEEKENDS), kit.option("None", NO_REST)]
-    names = dict(form.countries)
+    names = dict(COUNTRIES)
     if rule is not None and rule.country:
         names.setdefault(rule.country, rule.country)
         if not rule.workdays:
@@ -160,9 +160,9 @@ def free_of(rule: Cadence | None) -> str:
     return WEEKENDS if rule.workdays else NO_REST
 
 
-def is_set_view(cadence: SetCadence, countries: Mapping[str, str] = NO_COUNTRIES) -> View:
+def is_set_view(cadence: SetCadence) -> View:
     """Say in place of the form what was set, and what happens next."""
-    rule = cadence_words(cadence.cadence, countries)
+    rule = cadence_words(cadence.cadence)
     following = next_line(cadence)
     text = f"*{_named(cadence.subject, cadence.title)}*\n{rule[:1].upper()}{rule[1:]}\n{following}"
     posted = "It is posted in the channel then, with what has changed since. `/cx-remind` there lists all reminders."

@@ -16,7 +16,7 @@ from bot.slack.values import (
     SNOOZE_CADENCE,
     cadence_value,
 )
-from bot.slack.views.cadence import NO_COUNTRIES, cadence_words, moment_words
+from bot.slack.views.cadence import cadence_words, moment_words
 from bot.use_cases.cadences import Deed, NoneSet, Overview, WhichOne
 from bot.use_cases.ports import Settled
 from bot.use_cases.scorecards import NoMatch
@@ -58,7 +58,7 @@ DEED_WORDS: Mapping[Deed, str] = {
 }
 
 
-def listed(seen: Overview, countries: Mapping[str, str] = NO_COUNTRIES, *, news: str = "") -> Message:
+def listed(seen: Overview, *, news: str = "") -> Message:
     """List the reminders of a channel, each with what can be done with it; ``news`` says what has just happened."""
     head = [news] if news else []
     add = [kit.actions(kit.button("Set a reminder", OPEN_CADENCE))] if seen.lines else []
@@ -69,7 +69,7 @@ def listed(seen: Overview, countries: Mapping[str, str] = NO_COUNTRIES, *, news:
     blocks: list[Block] = [kit.section(title)]
     rows = []
     for each in seen.cadences[:SHOWN]:
-        row = cadence_row(each, countries)
+        row = cadence_row(each)
         blocks += [kit.section(row), kit.actions(*_buttons(each))]
         rows.append(row)
     if len(seen.cadences) > SHOWN:
@@ -78,9 +78,9 @@ def listed(seen: Overview, countries: Mapping[str, str] = NO_COUNTRIES, *, news:
     return Message("\n".join([title, *rows]), (*blocks, *add))
 
 
-def cadence_row(cadence: SetCadence, countries: Mapping[str, str] = NO_COUNTRIES) -> str:
+def cadence_row(cadence: SetCadence) -> str:
     """Say what a reminder is for, its rule, and when it comes next."""
-    rule = cadence_words(cadence.cadence, countries)
+    rule = cadence_words(cadence.cadence)
     return f"{name_words(cadence)}\n{rule[:1].upper()}{rule[1:]}\n{next_line(cadence)}"
 
 
@@ -115,10 +115,10 @@ def _buttons(cadence: SetCadence) -> list[Element]:
     return [change, *middle, remove]
 
 
-def was_set(cadence: SetCadence, countries: Mapping[str, str] = NO_COUNTRIES, *, news: str, note: str = "") -> Message:
+def was_set(cadence: SetCadence, *, news: str, note: str = "") -> Message:
     """Say what was set and what happens next, with a way to change it and one to take it back."""
     buttons = [each for each in _buttons(cadence) if each["action_id"] in (CHANGE_CADENCE, REMOVE_CADENCE)]
-    text = f"{news}\n{cadence_row(cadence, countries)}"
+    text = f"{news}\n{cadence_row(cadence)}"
     small = [kit.context(note)] if note else []
     return Message("\n".join(filter(None, (text, note))), (kit.section(text), *small, kit.actions(*buttons)))
 

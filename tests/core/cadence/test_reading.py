@@ -96,15 +96,6 @@ def test_a_day_of_the_weekend_that_was_named_is_meant(words: str) -> None:
     assert next_due(found, MORNING).weekday() == found.weekday
 
 
-def test_holidays_that_are_not_known_are_not_promised() -> None:
-    nowhere = read_cadence("monthly without holidays DE", today=TODAY, zone=ZONE, countries={})
-    elsewhere = read_cadence("monthly without holidays DE", today=TODAY, zone=ZONE, countries={"FR": "France"})
-    assert isinstance(nowhere, Unclear)
-    assert "not known" in nowhere.question
-    assert isinstance(elsewhere, Unclear)
-    assert "holidays of DE are not known" in elsewhere.question
-
-
 @pytest.mark.parametrize(("words", "every", "unit", "due"), READ)
 def test_case_blanks_commas_and_please_change_nothing(words: str, every: int, unit: str, due: str) -> None:  # noqa: ARG001 - one table for two tests
     plain = understood(words)

@@ -40,6 +40,15 @@ def test_a_snoozed_reminder_passes_over_days_of_rest() -> None:
     assert snoozed(WEEKLY, datetime(2027, 1, 4, 8, 30, tzinfo=UTC), 5).date() == date(2027, 1, 11)
 
 
+def test_a_long_break_is_passed_over_with_the_weekends_at_both_of_its_ends() -> None:
+    break_of_a_month = frozenset(date(2042, 2, 3) + DAY * number for number in range(26))  # Monday to Friday
+    cadence = Cadence(1, Unit.WEEK, date(2042, 2, 1), time(9), "UTC", country="XL")
+    first = next_due(cadence, datetime(2042, 1, 31, tzinfo=UTC), lambda _country, _year: break_of_a_month)
+    assert first.date() == date(2042, 3, 3)
+    break_of_a_month |= {date(2042, 3, 3)}
+    assert next_due(cadence, datetime(2042, 1, 31, tzinfo=UTC), lambda _country, _year: break_of_a_month).day == 4
+
+
 @given(cadences(), moments, st.integers(1, 40))
 def test_a_snoozed_reminder_is_later(cadence: Cadence, after: datetime, count: int) -> None:
     due = next_due(cadence, after, golden_weeks)
