@@ -26,7 +26,18 @@ from bot.slack.views.private import private_word
 from bot.slack.views.prompt import confirmation, prompt, resting
 from bot.slack.views.reminder import reminder
 from bot.slack.views.scorecard import in_thread, shared
-from bot.use_cases.ports import CheckIn, Digest, Notified, Nudge, PersonFacts, PrivateWord, Reminder, Shared, Showable
+from bot.use_cases.ports import (
+    CheckIn,
+    Digest,
+    Notified,
+    Nudge,
+    PersonFacts,
+    PrivateWord,
+    Reminder,
+    Shared,
+    Showable,
+    Worded,
+)
 
 GatewayOf = Callable[[str], Gateway]
 """Gives the gateway of a workspace; SlackRefusedError ``not_installed`` where the bot is not (any more)."""
@@ -80,25 +91,32 @@ def _outside(shows: Notified) -> Message:
             return digest(shows)
 
 
+def _content(message: Worded) -> Message:
+    """Return the words and blocks of a message that this messenger worded."""
+    if not isinstance(message.content, Message):
+        raise TypeError(f"{message.content!r} was not worded for Slack")
+    return message.content
+
+
 class SlackMessenger:
     """The messenger over Slack's Web API."""
 
     def __init__(self, gateway_of: GatewayOf) -> None:
         self._gateway_of = gateway_of
 
-    def fingerprint(self, shows: Showable) -> str:
-        """Give a digest of the words and blocks."""
+    def worded(self, shows: Showable) -> Worded:
+        """Return the words and blocks with their digest."""
         message = worded(shows)
         content = json.dumps([message.text, message.blocks], sort_keys=True, ensure_ascii=True)
-        return hashlib.sha256(content.encode()).hexdigest()[:16]
+        return Worded(hashlib.sha256(content.encode()).hexdigest()[:16], message)
 
-    def post(self, workspace: str, channel: str, thread: str | None, key: str, shows: Showable) -> str:
-        """Send a message and give its ts."""
-        return self._gateway_of(workspace).post(channel=channel, thread=thread, key=key, message=worded(shows))
+    def post(self, workspace: str, channel: str, thread: str | None, key: str, message: Worded) -> str:
+        """Send a message and return its ts."""
+        return self._gateway_of(workspace).post(channel=channel, thread=thread, key=key, message=_content(message))
 
-    def update(self, workspace: str, channel: str, ts: str, key: str, shows: Showable) -> None:
+    def update(self, workspace: str, channel: str, ts: str, key: str, message: Worded) -> None:
         """Put another content in place of a message's own."""
-        self._gateway_of(workspace).update(channel=channel, ts=ts, key=key, message=worded(shows))
+        self._gateway_of(workspace).update(channel=channel, ts=ts, key=key, message=_content(message))
 
     def delete(self, workspace: str, channel: str, ts: str) -> None:
         """Take a message away."""

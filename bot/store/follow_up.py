@@ -26,7 +26,7 @@ from bot.store.rows import (
     time_text,
 )
 from bot.store.session import Row, Session, Value
-from bot.use_cases.ports import Notice, Settled
+from bot.use_cases.ports import Post, Settled
 
 _MOST = {Unit.WEEK: MOST_WEEKS, Unit.MONTH: MOST_MONTHS}
 _SUNDAY = 6
@@ -80,14 +80,14 @@ def settled_from(row: Row) -> Settled:
     return Settled(as_text(row["how"]), as_text(row["said_by"]), time_from(row["said_at"]))
 
 
-def notice_values(notice: Notice) -> tuple[Value, ...]:
+def notice_values(notice: Post) -> tuple[Value, ...]:
     """Give key, channel, ts, digest and sent."""
     return notice.key, notice.channel, notice.ts, notice.digest, int(notice.sent)
 
 
-def notice_from(row: Row) -> Notice:
+def notice_from(row: Row) -> Post:
     """Read a message."""
-    return Notice(
+    return Post(
         key=as_text(row["key"]),
         channel=as_text(row["channel"]),
         ts=as_optional_text(row["ts"]),
@@ -188,7 +188,7 @@ class SqlCadenceReads:
         )
         return _cadence(row)
 
-    def notice(self, workspace: str, key: str) -> Notice | None:
+    def notice(self, workspace: str, key: str) -> Post | None:
         """Give a message by its key."""
         row = self._session.one("SELECT * FROM notices WHERE workspace = ? AND key = ?", workspace, key)
         if row is None:
@@ -328,7 +328,7 @@ class SqlCadenceWrites(SqlCadenceReads):
             *update_values(update),
         )
 
-    def put_notice(self, workspace: str, notice: Notice) -> None:
+    def put_notice(self, workspace: str, notice: Post) -> None:
         """Record a message under its key, in place of what stood there."""
         self._session.all(
             "INSERT INTO notices (workspace, key, channel, ts, digest, sent) VALUES (?, ?, ?, ?, ?, ?)"

@@ -32,7 +32,6 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 _ROUNDS: tuple[Literal[1, 2], ...] = (1, 2)
 _KINDS: tuple[Literal["words", "link", "message"], ...] = ("words", "link", "message")
-_STATES: tuple[Literal["sending", "sent"], ...] = ("sending", "sent")
 
 
 _WITHOUT_ZONE = len("2026-11-22T09:30:00.000000")
@@ -198,7 +197,7 @@ def post_from(row: Row) -> Post:
         channel=as_text(row["channel"]),
         ts=as_optional_text(row["ts"]),
         digest=as_text(row["digest"]),
-        state=_one_of(row["state"], _STATES),
+        sent=row["state"] == "sent",
     )
 
 

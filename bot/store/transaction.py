@@ -145,7 +145,7 @@ class SqlTransaction(SqlReads, SqlDraftWrites, SqlCadenceWrites):
             " COALESCE(?, (SELECT COALESCE(MAX(number), 0) + 1 FROM posts WHERE workspace = ? AND assessment = ?)),"
             " ?, ?, ?, ?)",
             *(workspace, assessment_id, post.key, number, workspace, assessment_id),
-            *(post.channel, post.ts, post.digest, post.state),
+            *(post.channel, post.ts, post.digest, "sent" if post.sent else "sending"),
         )
 
     def drop_post(self, workspace: str, assessment_id: str, key: str) -> None:

@@ -23,8 +23,8 @@ from bot.use_cases.ports import (
     Store,
     Transaction,
 )
+from bot.use_cases.posting import NO_POSTS, NOT_IN
 from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, no_match, standing_plan
-from bot.use_cases.thread import NO_POSTS, NOT_IN
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Status, Subject
 from bot.core.cadence.rule import SetCadence
@@ -109,15 +109,12 @@ class DraftWrites(Protocol):
         """Record to whom an action was given, by whom and when; the last one counts."""
 
 
-HolidaysOf = Callable[[str, int], frozenset[date]]
-"""Gives the public holidays of a country (ISO 3166) in a year; empty for a country or year that is not known."""
-
-
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """A message of the bot that stands in no thread of an assessment: a reminder, nudge, check-in or digest.
+class Post:
+    """A message of the bot. ``key`` is unique in its assessment, or in the workspace for one outside any thread.
 
-    ``key`` is unique within the workspace; the rest is as in ``Post``.
+    ``digest`` is of what the message shows; ``sent`` is False from before Slack is asked to send it until it has
+    answered, so that after a crash the message is looked for before it is sent again.
     """
 
     key: str
@@ -125,6 +122,10 @@ class Notice:
     ts: str | None
     digest: str
     sent: bool
+
+
+HolidaysOf = Callable[[str, int], frozenset[date]]
+"""Gives the public holidays of a country (ISO 3166) in a year; empty for a country or year that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +157,8 @@ class CadenceReads(Protocol):
     def cadence_of(self, workspace: str, channel: str, slug: str, subject: str) -> SetCadence | None:
         """Give the cadence of a framework and subject; subjects compare without case and outer spaces."""
 
-    def notice(self, workspace: str, key: str) -> Notice | None:
-        """Give a message by its key; None when none was ever sent."""
+    def notice(self, workspace: str, key: str) -> Post | None:
+        """Give a message outside any thread by its key; None when none was ever sent."""
 
     def dues_taken(self, workspace: str, key: str) -> tuple[datetime, ...]:
         """Give the due moments of a key that were seen to, the earliest first."""
@@ -202,7 +203,7 @@ class CadenceWrites(Protocol):
     def add_action_update(self, workspace: str, assessment_id: str, update: ActionUpdate) -> None:
         """Add what a person said about an action, after everything else; StoreError for an unknown action."""
 
-    def put_notice(self, workspace: str, notice: Notice) -> None:
+    def put_notice(self, workspace: str, notice: Post) -> None:
         """Record a message under its key, in place of what stood there."""
 
     def drop_notice(self, workspace: str, key: str) -> None:
@@ -302,20 +303,6 @@ class AssessmentLine:
     status: Status
     started_at: datetime
     completed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A message that follows from facts. ``key`` is unique in its assessment; ``digest`` is of what the message shows.
-
-    ``sending`` is written before Slack is told, so that after a crash it is looked for before it is sent again.
-    """
-
-    key: str
-    channel: str
-    ts: str | None
-    digest: str
-    state: Literal["sending", "sent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -532,16 +519,24 @@ class Shared:
 Showable = Shown | Shared | Notified | PrivateWord
 
 
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A message in words. Equal digests mean equal messages; only the messenger that made the content reads it."""
+
+    digest: str
+    content: object
+
+
 class Messenger(People, Protocol):
     """The way to Slack. Raises SlackUnavailableError (try again later) or SlackRefusedError (it never will)."""
 
-    def fingerprint(self, shows: Showable) -> str:
-        """Give a short digest of the message as it would be sent; equal digests mean equal messages."""
+    def worded(self, shows: Showable) -> Worded:
+        """Put what a message shows into words, once for all the calls that send it."""
 
-    def post(self, workspace: str, channel: str, thread: str | None, key: str, shows: Showable) -> str:
-        """Send a message marked with its key and give its ts."""
+    def post(self, workspace: str, channel: str, thread: str | None, key: str, message: Worded) -> str:
+        """Send a message marked with its key and return its ts."""
 
-    def update(self, workspace: str, channel: str, ts: str, key: str, shows: Showable) -> None:
+    def update(self, workspace: str, channel: str, ts: str, key: str, message: Worded) -> None:
         """Put another content in place of a message's own."""
 
     def delete(self, workspace: str, channel: str, ts: str) -> None:

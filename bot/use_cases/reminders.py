@@ -13,8 +13,8 @@ from bot.core.scoring.comparison import oldest_evidence
 from bot.use_cases.cadences import due_key, milliseconds, record_cadence, reminder_key
 from bot.use_cases.notices import notice_job, show_notice, tell_once
 from bot.use_cases.ports import Clock, HolidaysOf, Messenger, PrivateWord, Reads, Reminder, Settled, Store, Transaction
+from bot.use_cases.posting import NO_POSTS
 from bot.use_cases.scorecards import scorecard_now
-from bot.use_cases.thread import NO_POSTS
 
 CANNOT_REMIND = "cannot_remind"
 STARTED = "started"

@@ -1,13 +1,14 @@
 """Share a scorecard in its channel, and take the shared message away again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.assessment import Assessment
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.errors import SlackRefusedError
 from bot.use_cases.ports import Clock, Messenger, NewJob, Post, PrivateWord, Shared, Store
+from bot.use_cases.posting import NO_POSTS, Poster
 from bot.use_cases.scorecards import card_of
-from bot.use_cases.thread import NO_POSTS, NOT_IN, OWN_KEYS
+from bot.use_cases.thread import OWN_KEYS
 
 DOUBLE_PRESS_SECONDS = 10
 
@@ -49,12 +50,13 @@ def post_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]) 
         found = card_of(view, assessment)
         shown = Shared(found.card, assessment_id, person, found.accepted)
     post = next((each for each in posts if each.key == key), None)
-    pressed_at, digest = float(payload["at"]), messenger.fingerprint(shown)
-    if any(_is_its_double(each, person, digest, pressed_at) for each in posts):
+    pressed_at, message = float(payload["at"]), messenger.worded(shown)
+    if any(_is_its_double(each, person, message.digest, pressed_at) for each in posts):
         return
-    sharing = _Sharing(store, messenger, assessment, key)
+    poster = _poster(store, messenger, assessment)
     try:
-        sharing.post(shown, post)
+        if post is None or poster.find(replace(post, ts=None), None) is None:
+            poster.send(key, assessment.channel, None, message, joins=True)
     except SlackRefusedError as refusal:
         if refusal.code not in NO_POSTS:
             raise
@@ -62,57 +64,24 @@ def post_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]) 
         messenger.direct(workspace, PrivateWord("share_failed", person, detail))
 
 
+def _poster(store: Store, messenger: Messenger, assessment: Assessment) -> Poster:
+    """Return the poster of the scorecards that people share of an assessment."""
+
+    def put(post: Post) -> None:
+        with store.writing() as tx:
+            tx.put_post(assessment.workspace, assessment.id, post)
+
+    def drop(key: str) -> None:
+        with store.writing() as tx:
+            tx.drop_post(assessment.workspace, assessment.id, key)
+
+    return Poster(messenger, assessment.workspace, f"{assessment.id}:", put, drop)
+
+
 def _is_its_double(post: Post, person: str, digest: str, pressed_at: float) -> bool:
     """Tell whether a person's press posted this very scorecard, or did so a moment before."""
     same = post.key.startswith(OWN_KEYS) and post.key.rpartition(":")[2] == person and post.digest == digest
     return same and post.ts is not None and float(post.ts) > pressed_at - DOUBLE_PRESS_SECONDS
-
-
-@dataclass(frozen=True, slots=True)
-class _Sharing:
-    """One shared message on its way."""
-
-    store: Store
-    messenger: Messenger
-    assessment: Assessment
-    key: str
-
-    def post(self, shown: Shared, post: Post | None) -> None:
-        """Send it once; one that may have been sent before a crash is looked for, a public channel is joined."""
-        workspace, channel = self.assessment.workspace, self.assessment.channel
-        mark = f"{self.assessment.id}:{self.key}"
-        ts = self.messenger.find(workspace, channel, None, mark) if post is not None else None
-        digest = self.messenger.fingerprint(shown)
-        if ts is None:
-            self._put(Post(self.key, channel, None, digest, "sending"))
-            try:
-                ts = self._send(shown, mark)
-            except SlackRefusedError:
-                self._forget()
-                raise
-            except SlackUnavailableError as error:
-                if not error.maybe_done:
-                    self._forget()
-                raise
-        self._put(Post(self.key, channel, ts, digest, "sent"))
-
-    def _send(self, shown: Shared, mark: str) -> str:
-        workspace, channel = self.assessment.workspace, self.assessment.channel
-        try:
-            return self.messenger.post(workspace, channel, None, mark, shown)
-        except SlackRefusedError as refusal:
-            if refusal.code not in NOT_IN:
-                raise
-        self.messenger.join(workspace, channel)
-        return self.messenger.post(workspace, channel, None, mark, shown)
-
-    def _put(self, post: Post) -> None:
-        with self.store.writing() as tx:
-            tx.put_post(self.assessment.workspace, self.assessment.id, post)
-
-    def _forget(self) -> None:
-        with self.store.writing() as tx:
-            tx.drop_post(self.assessment.workspace, self.assessment.id, self.key)
 
 
 def unshare_scorecard(store: Store, share: Share, ts: str) -> bool:

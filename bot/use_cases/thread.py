@@ -20,22 +20,13 @@ from bot.core.thread import (
 )
 from bot.use_cases.conversation import enqueue_homes
 from bot.use_cases.ports import Messenger, Post, PrivateWord, Reads, Store
+from bot.use_cases.posting import NO_POSTS, NOT_IN, Poster
 from bot.use_cases.scorecards import course_of, since_last, standing_plan
 
 OWN_KEYS = "share:"
 INVITE_ME = "invite_me"
-NOT_IN = frozenset({"not_in_channel", "channel_not_found"})
-NO_POSTS = NOT_IN | {
-    "is_archived",
-    "restricted_action",
-    "restricted_action_read_only_channel",
-    "restricted_action_thread_only_channel",
-    "thread_not_found",
-}
-"""Refusals that say: nothing can be posted there until people change something in Slack."""
 
 _ABOVE = "above:"  # before the key of an open question that stands above what was typed since
-_STAYS_AS_IT_IS = frozenset({"message_not_found", "edit_window_closed", "cant_update_message"})
 _CANNOT_GO = frozenset({"message_not_found", "cant_delete_message", "compliance_exports_prevent_deletion"})
 
 
@@ -125,28 +116,17 @@ class _Thread:
         self.channel = assessment.channel
         self.ts = assessment.thread
         self.posts = posts
+        self.poster = Poster(messenger, self.workspace, f"{self.assessment}:", self._put, self._forget)
 
     def open_with(self, headline: Placed) -> None:
         """Send the headline, which opens the thread, unless it stands; a public channel is joined for that."""
         if self.ts is not None:
             return
-        try:
-            ts = self._sent(headline)
-        except SlackRefusedError as refusal:
-            if refusal.code not in NOT_IN or not self._joined():
-                raise
-            ts = self._sent(headline)
+        ts = self._sent(headline, joins=True)
         with self.store.writing() as tx:
             tx.set_thread(self.workspace, self.assessment, ts)
             enqueue_homes(tx, self.workspace, self.people)  # they lead there from now on
         self.ts = ts
-
-    def _joined(self) -> bool:
-        try:
-            self.messenger.join(self.workspace, self.channel)
-        except SlackRefusedError:
-            return False
-        return True
 
     def bring_in_line(self, placed: tuple[Placed, ...]) -> None:
         """Collapse and take away first, so that the open question ends as the last message."""
@@ -174,18 +154,18 @@ class _Thread:
     def look_for_headline(self) -> None:
         """Have a headline looked for that may have been sent after the backup was taken."""
         if self.ts is None and HEADLINE_KEY not in self.posts:
-            self.posts[HEADLINE_KEY] = Post(HEADLINE_KEY, self.channel, None, "", "sending")
+            self.posts[HEADLINE_KEY] = Post(HEADLINE_KEY, self.channel, None, "", sent=False)
 
     def standing(self) -> Mapping[str, str]:
         """Give what stands in the thread by now, by key: after a restore also what came after the backup."""
-        found = self.messenger.standing(self.workspace, self.channel, self.ts or "", self._key(""))
+        found = self.messenger.standing(self.workspace, self.channel, self.ts or "", self.poster.prefix)
         return {key: ts for key, ts in found.items() if not key.startswith(OWN_KEYS)}
 
     def take_over(self, standing: Mapping[str, str], last: Placed) -> None:
         """Take what stands for ours, to be put right or taken away; have the open question sent anew, below it all."""
         for key, ts in standing.items():
             is_open = key == last.key and isinstance(last.shows, Prompt | Resting)
-            self.posts[key] = Post(f"{_ABOVE}{key}" if is_open else key, self.channel, ts, "", "sent")
+            self.posts[key] = Post(f"{_ABOVE}{key}" if is_open else key, self.channel, ts, "", sent=True)
         with self.store.writing() as tx:
             for key, post in self.posts.items():
                 tx.drop_post(self.workspace, self.assessment, key)
@@ -208,48 +188,29 @@ class _Thread:
 
         One that somebody took away in Slack is sent again only where the conversation needs it to go on.
         """
-        post = self.posts[placed.key]
-        digest = self.messenger.fingerprint(placed.shows)
-        if post.ts is None or post.digest == digest:
-            return
-        try:
-            self.messenger.update(self.workspace, self.channel, post.ts, self._key(placed.key), placed.shows)
-        except SlackRefusedError as refusal:
-            if refusal.code not in _STAYS_AS_IT_IS:
-                raise
+        post, message = self.posts[placed.key], self.messenger.worded(placed.shows)
+        if self.poster.update(post, message):
             if isinstance(placed.shows, Prompt | Resting):
                 self._take_away(post)
-                return
-        self._put(replace(post, digest=digest))
+            else:
+                self._put(replace(post, digest=message.digest))
 
-    def _sent(self, placed: Placed) -> str:
-        """Send a message once and give its ts: one that may have been sent before a crash is looked for first."""
+    def _sent(self, placed: Placed, *, joins: bool = False) -> str:
+        """Send a message once and return its ts: one that may have been sent before a crash is looked for first."""
         post = self.posts.get(placed.key)
+        thread = None if placed.key == HEADLINE_KEY else self.ts
         if post is not None:
-            ts = post.ts or self.messenger.find(self.workspace, self.channel, self._parent(placed), self._key(post.key))
-            if ts is not None:
-                self._put(replace(post, ts=ts, state="sent"))
+            found = self.poster.find(post, thread)
+            if found is not None and found.ts is not None:
                 self.change(placed)
-                return ts
-        return self._send(placed)
-
-    def _send(self, placed: Placed) -> str:
-        digest, key = self.messenger.fingerprint(placed.shows), self._key(placed.key)
-        self._put(Post(placed.key, self.channel, None, digest, "sending"))
-        try:
-            ts = self.messenger.post(self.workspace, self.channel, self._parent(placed), key, placed.shows)
-        except SlackRefusedError:
-            self._forget(placed.key)
-            raise
-        except SlackUnavailableError as error:
-            if not error.maybe_done:
-                self._forget(placed.key)  # it was never sent, so it need not be looked for
-            raise
-        self._put(Post(placed.key, self.channel, ts, digest, "sent"))
-        return ts
+                return found.ts
+        message = self.messenger.worded(placed.shows)
+        sent = self.poster.send(placed.key, self.channel, thread, message, joins=joins)
+        return sent.ts or ""
 
     def _take_away(self, post: Post) -> None:
-        ts = post.ts or self.messenger.find(self.workspace, self.channel, self.ts, self._key(post.key))
+        found = self.poster.find(post, self.ts)
+        ts = found.ts if found is not None else None
         if ts is not None:
             try:
                 self.messenger.delete(self.workspace, self.channel, ts)
@@ -258,16 +219,10 @@ class _Thread:
                     raise
         self._forget(post.key)
 
-    def _parent(self, placed: Placed) -> str | None:
-        return None if placed.key == HEADLINE_KEY else self.ts
-
     def _forget(self, key: str) -> None:
         self.posts.pop(key, None)
         with self.store.writing() as tx:
             tx.drop_post(self.workspace, self.assessment, key)
-
-    def _key(self, key: str) -> str:
-        return f"{self.assessment}:{key}"
 
     def _put(self, post: Post) -> None:
         self.posts[post.key] = post

@@ -70,7 +70,7 @@ def asked(number: int, *, respondent: str = "U1") -> Question:
 
 
 def posted(key: str, ts: str | None, *, digest: str = "d1") -> Post:
-    return Post(key, "C1", ts, digest, "sending" if ts is None else "sent")
+    return Post(key, "C1", ts, digest, sent=ts is not None)
 
 
 def keep(store: SqliteStore, *assessments: Assessment) -> None:

@@ -13,7 +13,7 @@ from bot.use_cases.cadences import REMIND
 from bot.use_cases.notices import NOTICE
 from bot.use_cases.nudges import NUDGE
 from bot.use_cases.plan_rounds import CHECK_IN
-from bot.use_cases.ports import NewJob, Notice
+from bot.use_cases.ports import NewJob, Post
 from tests.core.drafted import wanted
 from tests.store.made import (
     asked,
@@ -106,7 +106,7 @@ def test_what_is_due_later_is_due_in_a_copy_too(kept: SqliteStore, tmp_path: Pat
 def test_a_copy_does_not_trust_what_its_messages_show_and_says_that_it_is_one(
     kept: SqliteStore, tmp_path: Path
 ) -> None:
-    sent = Notice("remind:c1:0", "C1", "173.1", "d1", sent=True)
+    sent = Post("remind:c1:0", "C1", "173.1", "d1", sent=True)
     keep(kept, made())
     with kept.writing() as tx:
         tx.put_notice("T1", sent)

@@ -12,7 +12,7 @@ from bot.core.drafts.draft import Verb
 from bot.core.errors import StoreError
 from bot.store import migrations
 from bot.store.sqlite import open_store
-from bot.use_cases.ports import NewJob, Notice, Reads, Settled
+from bot.use_cases.ports import NewJob, Post, Reads, Settled
 from tests.core.drafted import ACTIONS, PLAN, accepted_plan, decided, finished, minute, wanted
 from tests.store.made import asked, claimed, drafted, due_again, enqueue, keep, keep_draft, made, rated, told, whole
 
@@ -53,7 +53,7 @@ def filled(tmp_path: Path) -> Path:
         tx.put_cadence(due_again())
         tx.take_due("T1", "remind:c1", minute(0), minute(0))
         tx.settle_due("T1", "remind:c1", minute(0), Settled("skipped", "U1", minute(0)))
-        tx.put_notice("T1", Notice("remind:c1:0", "C1", None, "d1", sent=False))
+        tx.put_notice("T1", Post("remind:c1:0", "C1", None, "d1", sent=False))
     store.close()
     return path
 

@@ -6,21 +6,21 @@ import pytest
 
 from bot.core.errors import StoreError
 from bot.store.sqlite import SqliteStore
-from bot.use_cases.ports import Notice
+from bot.use_cases.ports import Post
 from tests.store.made import made
 
 KEY = "remind:c1:1798968600000"
-SENDING = Notice(KEY, "C1", None, "d1", sent=False)
+SENDING = Post(KEY, "C1", None, "d1", sent=False)
 SENT = replace(SENDING, ts="173.1", sent=True)
 
 
-def put(store: SqliteStore, *notices: Notice, workspace: str = "T1") -> None:
+def put(store: SqliteStore, *notices: Post, workspace: str = "T1") -> None:
     with store.writing() as tx:
         for each in notices:
             tx.put_notice(workspace, each)
 
 
-def notice(store: SqliteStore, key: str = KEY, *, workspace: str = "T1") -> Notice | None:
+def notice(store: SqliteStore, key: str = KEY, *, workspace: str = "T1") -> Post | None:
     with store.reading() as view:
         return view.notice(workspace, key)
 
@@ -39,7 +39,7 @@ def test_a_message_is_recorded_before_it_is_sent_and_again_when_it_stands(store:
 def test_a_message_takes_the_place_of_what_stood_under_its_key_alone(store: SqliteStore) -> None:
     other = replace(SENT, key="digest:a1:30")
     put(store, SENT, other)
-    changed = Notice(KEY, "D9", "174.1", "d2", sent=True)
+    changed = Post(KEY, "D9", "174.1", "d2", sent=True)
     put(store, changed)
     assert (notice(store), notice(store, other.key)) == (changed, other)
 

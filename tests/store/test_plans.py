@@ -8,7 +8,7 @@ import pytest
 from bot.core.assessment import AgreedLevel, Member, Role, Status
 from bot.core.conversation.talk import Ended
 from bot.store.sqlite import SqliteStore, open_store
-from bot.use_cases.ports import NewJob, Notice, Settled
+from bot.use_cases.ports import NewJob, Post, Settled
 from tests.core.drafted import ACTIONS, accepted_plan
 from tests.store.made import (
     START,
@@ -103,7 +103,7 @@ def ask_everything_that_follows(store: SqliteStore) -> None:
         tx.action_updates("T1", "a1")
         tx.owned_actions("T1", "U2")
         tx.open_for("T1", "U2")
-        tx.put_notice("T1", Notice("remind:c1:0", "C1", None, "d1", sent=False))
+        tx.put_notice("T1", Post("remind:c1:0", "C1", None, "d1", sent=False))
         tx.notice("T1", "remind:c1:0")
         tx.drop_notice("T1", "remind:c1:0")
         tx.was_restored("T1")

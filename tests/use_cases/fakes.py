@@ -10,7 +10,7 @@ from enum import Enum
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.store.sqlite import SqliteStore
-from bot.use_cases.ports import PersonFacts, PrivateWord, Reads, Showable, Transaction
+from bot.use_cases.ports import PersonFacts, PrivateWord, Reads, Showable, Transaction, Worded
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -31,7 +31,7 @@ class Kept:
     ts: str
     thread: str | None
     key: str = ""
-    shows: Showable | None = None
+    shows: object = None
     channel: str = ""
 
 
@@ -89,23 +89,23 @@ class FakeSlack:
         if fault in (Fault.AFTER, Fault.LOST):
             raise SlackUnavailableError(f"no answer to {method}", maybe_done=True)
 
-    def fingerprint(self, shows: Showable) -> str:
-        return hashlib.sha256(repr(shows).encode()).hexdigest()[:16]
+    def worded(self, shows: Showable) -> Worded:
+        return Worded(hashlib.sha256(repr(shows).encode()).hexdigest()[:16], shows)
 
-    def post(self, workspace: str, channel: str, thread: str | None, key: str, shows: Showable) -> str:
+    def post(self, workspace: str, channel: str, thread: str | None, key: str, message: Worded) -> str:
         ts = self.next_ts()
         with self._call("post", workspace, channel) as works:
             if works:
-                self.messages.append(Kept(ts, thread, key, shows, channel))
+                self.messages.append(Kept(ts, thread, key, message.content, channel))
         return ts
 
-    def update(self, workspace: str, channel: str, ts: str, key: str, shows: Showable) -> None:
+    def update(self, workspace: str, channel: str, ts: str, key: str, message: Worded) -> None:
         with self._call("update", workspace, channel) as works:
-            message = next((each for each in self.messages if each.ts == ts), None)
-            if message is None:
+            kept = next((each for each in self.messages if each.ts == ts), None)
+            if kept is None:
                 raise SlackRefusedError("message_not_found", "it is gone")
             if works:
-                message.key, message.shows = key, shows
+                kept.key, kept.shows = key, message.content
 
     def delete(self, workspace: str, channel: str, ts: str) -> None:
         with self._call("delete", workspace, channel) as works:
@@ -149,7 +149,7 @@ class FakeSlack:
         with self._call("is_member", workspace, channel):
             return (channel, person) in self.members
 
-    def own(self) -> list[tuple[str, Showable | None]]:
+    def own(self) -> list[tuple[str, object]]:
         """Give the bot's messages in the order in which they stand, each with its key."""
         return [(each.key, each.shows) for each in self.messages if each.key]
 

@@ -26,7 +26,7 @@ def starting(store: SqliteStore) -> Talking:
 
 def put_headline(talking: Talking, ts: str | None) -> None:
     with talking.kept.writing() as tx:
-        tx.put_post(TEAM, talking.id, Post(HEADLINE_KEY, CHANNEL, ts, "", "sent" if ts else "sending"))
+        tx.put_post(TEAM, talking.id, Post(HEADLINE_KEY, CHANNEL, ts, "", sent=bool(ts)))
 
 
 def typed(talking: Talking, thread: str, *, channel: str = CHANNEL) -> Message:

@@ -8,7 +8,7 @@ import pytest
 from bot.core.errors import BotError, SlackRefusedError
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.notices import show_notice, tell_once
-from bot.use_cases.ports import Notice, PrivateWord
+from bot.use_cases.ports import Post, PrivateWord
 from tests.use_cases.fakes import CrashError, CrashingStore, FakeSlack, Fault, HandClock
 from tests.use_cases.talking import CHANNEL, DANA, TEAM
 
@@ -39,7 +39,7 @@ class Desk:
         raise AssertionError("it does not go through")
 
     @property
-    def notice(self) -> Notice | None:
+    def notice(self) -> Post | None:
         with self.kept.reading() as view:
             return view.notice(TEAM, KEY)
 
@@ -89,7 +89,7 @@ def test_it_is_sent_with_one_call_and_redrawn_only_when_it_changes(desk: Desk) -
     assert desk.show() == desk.show(SECOND) == ts
     assert desk.slack.calls == ["post", "update"]
     assert desk.shown == [SECOND]
-    assert desk.notice == Notice(KEY, CHANNEL, ts, desk.slack.fingerprint(SECOND), sent=True)
+    assert desk.notice == Post(KEY, CHANNEL, ts, desk.slack.worded(SECOND).digest, sent=True)
 
 
 @pytest.mark.parametrize(

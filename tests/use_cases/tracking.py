@@ -85,4 +85,4 @@ class Plans(Drafts):
     def told_privately(self) -> list[tuple[str, str]]:
         """Give the private words that the bot sent as messages: the kind, and to whom."""
         words = [each.shows for each in self.slack.messages if hasattr(each.shows, "hint")]
-        return [(each.hint, each.person) for each in words]  # type: ignore[union-attr]  # of these only a word has one
+        return [(each.hint, each.person) for each in words]  # type: ignore[attr-defined]  # of these only a word has one

@@ -138,7 +138,7 @@ def nudge(shows: Nudge) -> Message:
     assessment = shows.assessment
     left = shows.total - shows.answered
     text = (
-        f"*{said(assessment.subject.name, NAME_LENGTH)}* · {said(assessment.framework.title, TITLE_LENGTH)}"
+        f"*{said(assessment.subject.name, LINE_NAME_LENGTH)}* · {said(assessment.framework.title, TITLE_LENGTH)}"
         f" waits for you: {shows.answered} of {shows.total} answered,"
         f" {'one' if left == 1 else left} left. Answer in the thread in {channel_mention(assessment.channel)};"
         f" what you said so far is kept.{_who(shows)}"

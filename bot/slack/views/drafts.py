@@ -57,7 +57,7 @@ def grounds(given: Draft) -> str:
 def _of_plan(brief: Brief, plan: Plan) -> str:
     planned = {each.dimension for each in plan.actions}
     return "; ".join(
-        f"{said(each.name, NAME_LENGTH)}, {said(each.value, NAME_LENGTH)} of {each.target}"
+        f"{said(each.name, FACT_LENGTH)}, {said(each.value, FACT_LENGTH)} of {each.target}"
         for each in brief.standings
         if each.dimension in planned
     )

@@ -55,7 +55,7 @@ def open_conversations(database: Path, number: int, *, channels: int, first: int
             key = framework.dimensions[0].key
             tx.add_question(TEAM, assessment.id, Question(1, PERSON, key, Wants.LEVEL, "start"))
             for post, ts in (("headline", place.thread), ("q1", f"1700000001.{count:06d}")):
-                tx.put_post(TEAM, assessment.id, Post(post, place.channel, ts, "", "sent"))
+                tx.put_post(TEAM, assessment.id, Post(post, place.channel, ts, "", sent=True))
             made.append(place)
     store.close()
     return made
@@ -132,7 +132,7 @@ def finish_one(tx: Transaction, count: int, channel: str, subject: str) -> None:
         tx.add_question(TEAM, assessment.id, question)
         rating = Rating(tx.new_id(), key, PERSON, 2, evidence_in(_WORDS), STARTED, f"m{number}")
         tx.add_rating(TEAM, assessment.id, rating)
-        tx.put_post(TEAM, assessment.id, Post(f"q{number}", channel, f"1600000001.{number:06d}", "0" * 16, "sent"))
+        tx.put_post(TEAM, assessment.id, Post(f"q{number}", channel, f"1600000001.{number:06d}", "0" * 16, sent=True))
     tx.set_status(TEAM, assessment.id, Status.COMPLETE, STARTED)
 
 

@@ -12,8 +12,8 @@ from bot import main
 from bot.slack import gate
 from bot.store.jobs import SqlJobs
 from bot.store.transaction import SqlTransaction
-from bot.use_cases.notices import _Notices
 from bot.use_cases.ports import Job, Post
+from bot.use_cases.posting import Poster
 from bot.web.app import Checks, Dispatch, Reply, web_app
 
 
@@ -46,7 +46,7 @@ def post_unannounced() -> None:
     honest = SqlTransaction.put_post
 
     def silent(self: SqlTransaction, workspace: str, assessment_id: str, post: Post) -> None:
-        if post.state == "sent":
+        if post.sent:
             honest(self, workspace, assessment_id, post)
 
     patch.object(SqlTransaction, "put_post", silent).start()
@@ -65,7 +65,7 @@ def take_every_delivery() -> None:
 
 def post_without_looking() -> None:
     """Send a reminder or a check-in again after a crash, without looking whether it stands in Slack already."""
-    patch.object(_Notices, "found", lambda _self, _notice: None).start()
+    patch.object(Poster, "find", lambda _self, _post, _thread: None).start()
 
 
 def forget_work_at_once() -> None:

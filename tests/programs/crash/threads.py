@@ -37,7 +37,7 @@ def _of_one(
 ) -> Iterator[Finding]:
     for each in placed:
         post = posts.get(each.key)
-        if post is None or post.ts is None or post.state != "sent":
+        if post is None or post.ts is None or not post.sent:
             yield Finding("thread", f"{assessment.id}:{each.key} should stand and is not recorded as sent: {post}")
             continue
         message = standing.get(post.ts)

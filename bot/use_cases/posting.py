@@ -1,0 +1,97 @@
+"""Send a message once and keep it up to date: it is recorded before it is sent, and looked for after a crash.
+
+Every message that can be read back from Slack takes this way, whichever table records it. Safe to repeat.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.use_cases.ports import Messenger, Post, Worded
+
+NOT_IN = frozenset({"not_in_channel", "channel_not_found"})
+NO_POSTS = NOT_IN | {
+    "is_archived",
+    "restricted_action",
+    "restricted_action_read_only_channel",
+    "restricted_action_thread_only_channel",
+    "thread_not_found",
+}
+"""Refusals that say: nothing can be posted there until people change something in Slack."""
+
+MESSAGE_GONE = "message_not_found"
+_CANNOT_CHANGE = frozenset({MESSAGE_GONE, "edit_window_closed", "cant_update_message"})
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """Sends the messages of one record. ``put`` and ``drop`` change the record, durably before they return.
+
+    ``prefix`` comes before a message's key in Slack, where the key has to be unique in its channel.
+    """
+
+    messenger: Messenger
+    workspace: str
+    prefix: str
+    put: Callable[[Post], None]
+    drop: Callable[[str], None]
+
+    def find(self, post: Post, thread: str | None) -> Post | None:
+        """Look for a message that may have been sent before a crash; None when Slack does not have it."""
+        ts = post.ts or self.messenger.find(self.workspace, post.channel, thread, self.prefix + post.key)
+        if ts is None:
+            return None
+        found = replace(post, ts=ts, sent=True)
+        if found != post:
+            self.put(found)
+        return found
+
+    def send(self, key: str, channel: str, thread: str | None, message: Worded, *, joins: bool = False) -> Post:
+        """Send a message, recorded before so that it is looked for after a crash.
+
+        ``joins`` lets the bot join a public channel that it is not in. A message that Slack refused, or that never
+        left this machine, counts as never sent.
+        """
+        post = Post(key, channel, None, message.digest, sent=False)
+        self.put(post)
+        try:
+            ts = self._post(post, thread, message, joins=joins)
+        except SlackRefusedError:
+            self.drop(key)
+            raise
+        except SlackUnavailableError as error:
+            if not error.maybe_done:
+                self.drop(key)
+            raise
+        sent = replace(post, ts=ts, sent=True)
+        self.put(sent)
+        return sent
+
+    def _post(self, post: Post, thread: str | None, message: Worded, *, joins: bool) -> str:
+        try:
+            return self.messenger.post(self.workspace, post.channel, thread, self.prefix + post.key, message)
+        except SlackRefusedError as refusal:
+            if not joins or refusal.code not in NOT_IN:
+                raise
+            try:
+                self.messenger.join(self.workspace, post.channel)
+            except SlackRefusedError:
+                raise refusal from None
+        return self.messenger.post(self.workspace, post.channel, thread, self.prefix + post.key, message)
+
+    def update(self, post: Post, message: Worded) -> str:
+        """Change a message that shows something else by now.
+
+        Returns the code of the refusal where Slack does not let it be changed any more, which the caller records;
+        an empty text otherwise.
+        """
+        if post.ts is None or post.digest == message.digest:
+            return ""
+        try:
+            self.messenger.update(self.workspace, post.channel, post.ts, self.prefix + post.key, message)
+        except SlackRefusedError as refusal:
+            if refusal.code not in _CANNOT_CHANGE:
+                raise
+            return refusal.code
+        self.put(replace(post, digest=message.digest))
+        return ""
