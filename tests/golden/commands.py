@@ -15,9 +15,9 @@ SEEDS = ROOT / "tests/files/seeds"
 EXPORTS = ROOT / "tests/drafts/assessments"
 
 
-def run(*arguments: str) -> tuple[int, str]:
+def run(*arguments: str, **environment: str) -> tuple[int, str]:
     """Run a command of cxbot; return its exit code and what it printed."""
-    result = CliRunner().invoke(main, list(arguments))
+    result = CliRunner(env=environment).invoke(main, list(arguments))
     return result.exit_code, result.output
 
 

@@ -68,13 +68,16 @@ _GATE = Gate(strict=True)
 
 
 def record(name: str) -> str:
-    """Return the record of the views of one name, with a chance of its own: none hangs on what another one draws."""
-    lines: list[str] = []
+    """Return the record of the views of one name."""
+    return "\n".join(line for place, each in showings(name) for line in (f"== {place}", *_lines(each))) + "\n"
+
+
+def showings(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Return what is sent of one name, and its place; it has a chance of its own, and hangs on no other one's draws."""
     for number, given in enumerate(_casts()):
         maker = Maker(Random(f"golden {name} {number}"), loud=CASTS[number][1])
         for place, shown in enumerate(VIEWS[name](replace(given, maker=maker))):
-            lines += [f"== cast {number}, {place}", *_lines(sent(shown))]
-    return "\n".join(lines) + "\n"
+            yield f"cast {number}, {place}", sent(shown)
 
 
 @lru_cache
@@ -98,15 +101,16 @@ def sent(shown: Shown) -> dict[str, Any]:
 def _lines(payload: dict[str, Any]) -> Iterator[str]:
     for key in sorted(payload):
         if key != "blocks":
-            yield f"{key}: {_text(_short(payload[key]))}"
-    yield from (_text(_short(block)) for block in payload["blocks"])
+            yield f"{key}: {_text(short(payload[key]))}"
+    yield from (_text(short(block)) for block in payload["blocks"])
 
 
-def _short(value: Any) -> Any:
+def short(value: Any) -> Any:
+    """Return a value with its long texts and lists cut, and a digest of what was there."""
     if isinstance(value, dict):
-        return {key: _short(inner) for key, inner in value.items()}
+        return {key: short(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        kept = [_short(inner) for inner in (value[:FIRST] if len(value) > MANY else value)]
+        kept = [short(inner) for inner in (value[:FIRST] if len(value) > MANY else value)]
         return [*kept, f"... {len(value)} in all, {_digest(_text(value))}"] if len(value) > MANY else kept
     if isinstance(value, str) and len(value) > LONG:
         return f"{value[:KEPT]}... {len(value)} characters, {_digest(value)}"

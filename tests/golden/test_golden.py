@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden import commands, shown
-from tests.golden.made import RECORDS
+from tests.golden import commands, continuing, shown
+from tests.golden.made import EXPORTED, RECORDS
 from tests.golden.records import FOLDER, compare, difference
+from tests.golden.retelling import Names
+from tests.golden.stage import OLD_DATABASE, OLD_SLACK
 from tests.hostile.showings import SHOWINGS
 
 
@@ -26,8 +28,34 @@ def test_every_view_is_in_a_record() -> None:
 
 
 def test_no_record_is_left_over() -> None:
-    files = {each.relative_to(FOLDER).as_posix() for each in FOLDER.rglob("*") if each.is_file()}
-    assert files == set(RECORDS)
+    files = {each for each in FOLDER.rglob("*") if each.is_file()} - {OLD_DATABASE, OLD_SLACK}
+    assert {each.relative_to(FOLDER).as_posix() for each in files} == set(RECORDS)
+
+
+def test_the_old_database_has_the_schema_of_a_new_one_by_then() -> None:
+    compare("schema.sql", continuing.continued().schema)
+
+
+def test_nothing_went_wrong_behind_the_scene_of_the_story() -> None:
+    assert continuing.continued().warnings == ()
+
+
+@pytest.mark.parametrize("number", EXPORTED)
+def test_an_assessment_of_the_old_database_is_scored_as_it_was(number: int) -> None:
+    code, said = commands.run("score", str(FOLDER / f"old/export-{number}.json"))
+    assert (code, said.splitlines()[-1]) == (0, "The figures in the file agree with its facts.")
+
+
+def test_a_message_and_a_row_are_called_by_what_they_are() -> None:
+    names = Names({"1796032800.000100": "abc:q1"}, {"abc": "<assessments 0>"})
+    assert names.put("at 1796032800.000100 and 1796032800.000200") == "at {<assessments 0>:q1} and {message}"
+    assert (
+        names.put("row abc, since <!date^1796032800^{date}|x>")
+        == "row <assessments 0>, since <!date^2026-11-30T10^{date}|x>"
+    )
+    assert names.put("due 2027-02-01T08:30:00+00:00, said 2026-11-30T10:00:04.123456+00:00") == (
+        "due 2027-02-01T08:30:00+00:00, said 2026-11-30T10h"
+    )
 
 
 def test_a_difference_names_the_lines_that_changed() -> None:
