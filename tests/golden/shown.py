@@ -72,12 +72,18 @@ def record(name: str) -> str:
     return "\n".join(line for place, each in showings(name) for line in (f"== {place}", *_lines(each))) + "\n"
 
 
-def showings(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+@lru_cache
+def showings(name: str) -> tuple[tuple[str, dict[str, Any]], ...]:
     """Return what is sent of one name, and its place; it has a chance of its own, and hangs on no other one's draws."""
-    for number, given in enumerate(_casts()):
-        maker = Maker(Random(f"golden {name} {number}"), loud=CASTS[number][1])
-        for place, shown in enumerate(VIEWS[name](replace(given, maker=maker))):
-            yield f"cast {number}, {place}", sent(shown)
+    return tuple(
+        (f"cast {number}, {place}", sent(shown))
+        for number, given in enumerate(_casts())
+        for place, shown in enumerate(VIEWS[name](replace(given, maker=_maker(name, number))))
+    )
+
+
+def _maker(name: str, number: int) -> Maker:
+    return Maker(Random(f"golden {name} {number}"), loud=CASTS[number][1])
 
 
 @lru_cache

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.assessment import Role, Status
-from bot.core.brief import FactKind, Kind
 from bot.core.cadence.rule import Unit
-from bot.core.conversation import Because, Ended, Hint, Wants
-from bot.core.draft import Trouble, Verb
-from bot.core.export import FORMAT, FORMAT_VERSION
+from bot.core.conversation.talk import Because, Ended, Hint, Wants
+from bot.core.conversation.turns import Button
+from bot.core.drafts.brief import FactKind, Kind
+from bot.core.drafts.draft import Trouble, Verb
 from bot.core.framework import Framework
-from bot.core.plan_standing import Progress
-from bot.core.pressing import Button
+from bot.core.plan.standing import Progress
+from bot.core.record.export import FORMAT, FORMAT_VERSION
 from bot.files.frameworks import load_library
 from bot.slack.manifest import manifest
 from bot.store.rows import wording_of
