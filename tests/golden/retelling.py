@@ -134,7 +134,7 @@ def _lines(payload: Json) -> Iterator[str]:
     for key in sorted(shown):
         if key != "blocks":
             yield f"{key}: {_text(short(shown[key]))}"
-    yield from (_text(block) for block in shown.get("blocks") or [])
+    yield from (_text(short(block, longest=3_000, most=40)) for block in shown.get("blocks") or [])
 
 
 def _text(value: Any) -> str:

@@ -111,14 +111,14 @@ def _lines(payload: dict[str, Any]) -> Iterator[str]:
     yield from (_text(short(block)) for block in payload["blocks"])
 
 
-def short(value: Any) -> Any:
+def short(value: Any, longest: int = LONG, most: int = MANY) -> Any:
     """Return a value with its long texts and lists cut, and a digest of what was there."""
     if isinstance(value, dict):
-        return {key: short(inner) for key, inner in value.items()}
+        return {key: short(inner, longest, most) for key, inner in value.items()}
     if isinstance(value, list):
-        kept = [short(inner) for inner in (value[:FIRST] if len(value) > MANY else value)]
-        return [*kept, f"... {len(value)} in all, {_digest(_text(value))}"] if len(value) > MANY else kept
-    if isinstance(value, str) and len(value) > LONG:
+        kept = [short(inner, longest, most) for inner in (value[:FIRST] if len(value) > most else value)]
+        return [*kept, f"... {len(value)} in all, {_digest(_text(value))}"] if len(value) > most else kept
+    if isinstance(value, str) and len(value) > longest:
         return f"{value[:KEPT]}... {len(value)} characters, {_digest(value)}"
     return value
 
