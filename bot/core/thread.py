@@ -1,10 +1,9 @@
 """What the thread of an assessment shows: computed from the facts alone, so that it can be put right at any time."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.assessment import Assessment, NotRated, Rating, Status, Verdict
-from bot.core.conversation.talk import AFTER_COMPLETION, Ended, Question, Talk, Wants
+from bot.core.conversation.talk import Ended, Question, Talk, Wants
 from bot.core.drafts.draft import Draft, Trouble
 from bot.core.drafts.standing import is_newest, is_stale, piece_name, shown, standing
 from bot.core.framework import Dimension, Framework
@@ -33,7 +32,7 @@ def confirmed(assessment: Assessment, questions: tuple[Question, ...]) -> list[C
     places = {
         (each.dimension, each.respondent): each
         for each in questions
-        if each.ended is Ended.ANSWERED and each.wants is not Wants.EVIDENCE and AFTER_COMPLETION not in each.detail
+        if each.ended is Ended.ANSWERED and each.wants is not Wants.EVIDENCE and not each.detail.after_completion
     }
     found = []
     for question in sorted(places.values(), key=lambda each: each.number):
@@ -86,7 +85,7 @@ class Prompt:
     question: Question
     standing: Rating | None
     changed: tuple[str, Verdict] | None
-    previous_level: str
+    previous_level: int | None
     goes_back: bool = True
     skips: bool = True
     finished: tuple[ActionStanding, ...] = ()
@@ -320,15 +319,14 @@ def prompt(
         total=len(keys),
         question=question,
         standing=talk.rating(question.dimension),
-        changed=_changed(talk, question.detail),
-        previous_level=question.detail.get("level", ""),
+        changed=_changed(talk, question.detail.changed),
+        previous_level=question.detail.level,
         goes_back=question.wants is not Wants.LEVEL or len(talk.trail) > 1,
         skips=talk.rating(question.dimension) is None and not talk.skipped(question.dimension),
         finished=since.finished_for(question.dimension),
     )
 
 
-def _changed(talk: Talk, detail: Mapping[str, str]) -> tuple[str, Verdict] | None:
-    key = detail.get("changed", "")
+def _changed(talk: Talk, key: str) -> tuple[str, Verdict] | None:
     rating = talk.rating(key) if key else None
     return (talk.assessment.framework.dimension(key).name, rating.verdict) if rating is not None else None

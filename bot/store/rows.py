@@ -20,7 +20,7 @@ from bot.core.assessment import (
     Subject,
     Verdict,
 )
-from bot.core.conversation.talk import Ended, Question, Wants
+from bot.core.conversation.talk import Because, Detail, Ended, Question, Wants
 from bot.core.errors import StoreError
 from bot.core.framework import Framework
 from bot.core.json_values import MalformedError
@@ -182,11 +182,43 @@ def question_from(row: Row) -> Question:
         respondent=as_text(row["respondent"]),
         dimension=as_text(row["dimension"]),
         wants=as_enum(Wants, row["wants"]),
-        because=as_text(row["because"]),
-        detail=texts_from(row["detail"]),
+        because=as_enum(Because, row["because"]),
+        detail=_detail_from(texts_from(row["detail"])),
         said_in=as_text(row["said_in"]),
         said_at=optional_time_from(row["said_at"]),
         ended=as_enum(Ended, row["ended"]) if row["ended"] is not None else None,
+    )
+
+
+_COMPLETE = "after"
+
+
+def detail_text(detail: Detail) -> str:
+    """Write what led to a question as a JSON object of texts; what is empty is left out."""
+    given = {
+        "words": detail.words,
+        "more": detail.more,
+        "candidates": ",".join(map(str, detail.candidates)),
+        "kept": detail.kept,
+        "level": "" if detail.level is None else str(detail.level),
+        "changed": detail.changed,
+        "meant": detail.meant,
+        _COMPLETE: "yes" if detail.after_completion else "",
+    }
+    return json_text({key: value for key, value in given.items() if value})
+
+
+def _detail_from(texts: Mapping[str, str]) -> Detail:
+    level = texts.get("level", "")
+    return Detail(
+        words=texts.get("words", ""),
+        more=texts.get("more", ""),
+        candidates=tuple(int(each) for each in texts.get("candidates", "").split(",") if each),
+        kept=texts.get("kept", ""),
+        level=int(level) if level.lstrip("-").isdecimal() else None,
+        changed=texts.get("changed", ""),
+        meant=texts.get("meant", ""),
+        after_completion=_COMPLETE in texts,
     )
 
 

@@ -118,7 +118,7 @@ class SqlTransaction(SqlReads, SqlDraftWrites, SqlCadenceWrites):
             "INSERT INTO questions (workspace, assessment, number, respondent, dimension, wants, because, detail,"
             " said_in, said_at, ended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(workspace, assessment_id, question.number, question.respondent, question.dimension),
-            *(question.wants.value, str(question.because), rows.json_text(dict(question.detail)), question.said_in),
+            *(question.wants.value, str(question.because), rows.detail_text(question.detail), question.said_in),
             rows.optional_time_text(question.said_at),
             question.ended.value if question.ended is not None else None,
         )

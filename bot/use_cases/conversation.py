@@ -1,13 +1,12 @@
 """Take an answer: typed, edited, deleted or pressed; it is recorded before Slack is told that it arrived."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.assessment import Assessment, Rating, Status
-from bot.core.conversation import moves
-from bot.core.conversation import turns as answering
-from bot.core.conversation.talk import AFTER_COMPLETION, Ask, Because, Ended, Hint, Question, Said, Step, Talk, Wants
+from bot.core.conversation import moves, turns
+from bot.core.conversation.talk import Ask, Because, Ended, Hint, Question, Said, Step, Talk, Wants
 from bot.core.conversation.turns import Press, edit, press
 from bot.core.errors import TooEarlyError
 from bot.core.thread import HEADLINE_KEY, LOOKED_AT, NOT_LOOKED_AT, question_key
@@ -74,15 +73,15 @@ def _put(tx: Transaction, talk: Talk, ask: Ask, source: Source, ended: Ended | N
     """Put a question. Its moment never falls behind the last one's, so that a late message stays late."""
     workspace, assessment = talk.assessment.workspace, talk.assessment
     number = tx.last_number(workspace, assessment.id) + 1
-    after = {AFTER_COMPLETION: "yes"} if assessment.status is Status.COMPLETE else {}
+    after_completion = ask.detail.after_completion or assessment.status is Status.COMPLETE
     said_at = max(filter(None, (talk.heard_until, source.said_at)))
     question = Question(
         number=number,
         respondent=talk.respondent,
         dimension=ask.dimension,
         wants=ask.wants,
-        because=str(ask.because),
-        detail={**ask.detail, **after},
+        because=ask.because,
+        detail=replace(ask.detail, after_completion=after_completion),
         said_in=source.said_in,
         said_at=said_at,
         ended=ended,
@@ -205,14 +204,14 @@ def _hear(tx: Transaction, clock: Clock, message: Message) -> Taken | Ignored:
     talk = talk_of(tx, assessment, message.person)
     source = Source(message.ts, message.said_at, clock.now())
     if message.person not in assessment.respondents():
-        return _taken(tx, talk, answering.overhear(talk, message.text), source)
+        return _taken(tx, talk, turns.overhear(talk, message.text), source)
     if _is_late(tx, talk, message):
-        return _taken(tx, talk, answering.hear_late(talk, message.text, message.said_at), source)
-    room = None if _was_seen(tx, talk, message.ts) else answering.unseen_answer(talk, message.text)
+        return _taken(tx, talk, turns.hear_late(talk, message.text, message.said_at), source)
+    room = None if _was_seen(tx, talk, message.ts) else turns.unseen_answer(talk, message.text)
     if room is not None:
         record(tx, talk, room, source)
         talk = talk_of(tx, assessment, message.person)
-    return _taken(tx, talk, answering.hear(talk, message.text), source)
+    return _taken(tx, talk, turns.hear(talk, message.text), source)
 
 
 def _is_late(tx: Transaction, talk: Talk, message: Message) -> bool:
@@ -251,7 +250,7 @@ def _may_be_opening(view: Reads, message: Message) -> bool:
 
 def _was_seen(tx: Transaction, talk: Talk, ts: str) -> bool:
     """Tell whether the open question stood in the thread when the message was typed, where that matters."""
-    if talk.open is None or talk.open.wants not in answering.LEFT_UNSEEN:
+    if talk.open is None or talk.open.wants not in turns.LEFT_UNSEEN:
         return True
     return _stood_before(tx, talk, talk.open, ts)
 

@@ -57,9 +57,8 @@ def start_assessment(store: Store, clock: Clock, start: Start) -> Started | Star
         )
         tx.add_assessment(assessment)
         ask = first_question(assessment, start.person)
-        tx.add_question(
-            start.workspace, assessment.id, Question(1, start.person, ask.dimension, ask.wants, str(ask.because))
-        )
+        first = Question(1, start.person, ask.dimension, ask.wants, ask.because)
+        tx.add_question(start.workspace, assessment.id, first)
         enqueue_thread(tx, start.workspace, assessment.id)
         enqueue_nudge(tx, assessment, clock.now())
         settle_by_start(tx, assessment)

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from bot.core.assessment import Assessment, Evidence, NotApplicable, NotRated, Status
 from bot.core.conversation.talk import (
+    NO_DETAIL,
     Because,
+    Detail,
     Ended,
     Hint,
     Question,
@@ -26,7 +28,7 @@ from tests.core.rated import START, Given, assessment_of
 
 FRAMEWORK = example_framework()
 KEYS = [each.key for each in FRAMEWORK.dimensions]
-DETAILS = {Wants.EVIDENCE: {"level": "4"}}
+DETAILS = {Wants.EVIDENCE: Detail(level=4)}
 
 
 def under_way(given: Given | None = None, status: Status = Status.OPEN) -> Assessment:
@@ -34,12 +36,12 @@ def under_way(given: Given | None = None, status: Status = Status.OPEN) -> Asses
 
 
 def asked(
-    number: int, place: int, wants: Wants = Wants.LEVEL, ended: Ended | None = None, because: str = "next"
+    number: int, place: int, wants: Wants = Wants.LEVEL, ended: Ended | None = None, because: Because = Because.NEXT
 ) -> Question:
     """A question about the dimension at ``place``, counted from 1; one without an end is open."""
     said_at = START + timedelta(minutes=number)
     return Question(
-        number, "dana", KEYS[place - 1], wants, because, DETAILS.get(wants, {}), f"m{number}", said_at, ended
+        number, "dana", KEYS[place - 1], wants, because, DETAILS.get(wants, NO_DETAIL), f"m{number}", said_at, ended
     )
 
 
@@ -80,7 +82,7 @@ def test_evidence_that_was_asked_for_and_left_comes_before_the_next_dimension() 
     talk = Talk(under_way({KEYS[0]: 4}), "dana", (asked(1, 1, Wants.EVIDENCE, Ended.LEFT),))
     ask = next_question(talk)
     assert ask is not None
-    assert (ask.dimension, ask.wants, ask.detail["level"]) == (KEYS[0], Wants.EVIDENCE, "4")
+    assert (ask.dimension, ask.wants, ask.detail.level) == (KEYS[0], Wants.EVIDENCE, 4)
 
 
 @pytest.mark.parametrize("ended", [Ended.ANSWERED, None])
@@ -92,9 +94,9 @@ def test_evidence_that_was_refused_or_is_asked_right_now_is_not_owed(ended: Ende
 def test_each_step_back_is_taken_off_the_trail() -> None:
     there = [asked(1, 1, ended=Ended.ANSWERED), asked(2, 2, ended=Ended.ANSWERED), asked(3, 3, ended=Ended.LEFT)]
     assert Talk(under_way(), "dana", tuple(there)).trail == tuple(KEYS[:3])
-    there.append(asked(4, 2, ended=Ended.LEFT, because="back"))
+    there.append(asked(4, 2, ended=Ended.LEFT, because=Because.BACK))
     assert Talk(under_way(), "dana", tuple(there)).trail == tuple(KEYS[:2])
-    there.append(asked(5, 1, because="back"))
+    there.append(asked(5, 1, because=Because.BACK))
     assert Talk(under_way(), "dana", tuple(there)).trail == (KEYS[0],)
 
 
@@ -202,12 +204,13 @@ TEXTS = st.one_of(
 )
 VERDICTS = st.one_of(st.integers(1, 5), st.just(NotRated()), st.builds(NotApplicable, st.just("none")))
 RATED = st.dictionaries(st.sampled_from(KEYS), VERDICTS)
+SOME = st.sampled_from(("", "a map", "4"))
 PUT = st.tuples(
     st.sampled_from(range(1, 7)),
     st.sampled_from(Wants),
     st.sampled_from(Ended),
     st.sampled_from([*Because]),
-    st.dictionaries(st.sampled_from(("words", "kept", "more", "level")), st.sampled_from(("a map", "4"))),
+    st.builds(Detail, words=SOME, kept=SOME, more=SOME, level=st.sampled_from((None, 4))),
 )
 
 
@@ -274,13 +277,13 @@ def test_a_late_message_never_rates(talk: Talk, text: str) -> None:
 def test_a_framework_of_one_dimension_is_complete_after_one_answer() -> None:
     framework = framework_on(1, 5)
     assessment = replace(assessment_of(framework, {}), status=Status.OPEN)
-    only = Question(1, "dana", "only", Wants.LEVEL, "start")
+    only = Question(1, "dana", "only", Wants.LEVEL, Because.START)
     step = hear(Talk(assessment, "dana", (only,)), "2")
     assert step.says == (Said("only", 2, ()),)
     assert step.status is Status.COMPLETE
 
 
 def test_words_kept_are_joined_to_the_words_beside_the_level() -> None:
-    kept = replace(asked(1, 1, ended=Ended.LEFT), detail={"kept": "we map some"})
+    kept = replace(asked(1, 1, ended=Ended.LEFT), detail=Detail(kept="we map some"))
     step = hear(Talk(under_way(), "dana", (kept, asked(2, 1))), "3, since May")
     assert step.says[0].evidence == (Evidence("words", "we map some"), Evidence("words", "since May"))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.core.assessment import Assessment, NotRated, Status
-from bot.core.conversation.talk import AFTER_COMPLETION, Ended, Question, Wants
+from bot.core.conversation.talk import Because, Detail, Ended, Question, Wants
 from bot.core.plan.plan import AcceptedAction
 from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress, Since
 from bot.core.thread import (
@@ -32,7 +32,7 @@ def under_way(given: Given | None = None, status: Status = Status.OPEN) -> Asses
 
 
 def asked(number: int, place: int, ended: Ended | None = None, wants: Wants = Wants.LEVEL) -> Question:
-    return Question(number, "dana", KEYS[place - 1], wants, "next", ended=ended)
+    return Question(number, "dana", KEYS[place - 1], wants, Because.NEXT, ended=ended)
 
 
 def placed(assessment: Assessment, *questions: Question, before: Assessment | None = None) -> list[tuple[str, type]]:
@@ -71,7 +71,7 @@ def test_a_reason_given_is_confirmed_and_evidence_given_is_not() -> None:
 
 def test_a_complete_assessment_shows_its_scorecard_and_then_what_is_asked_anew() -> None:
     questions = tuple(asked(number, number, Ended.ANSWERED) for number in range(1, 7))
-    anew = replace(asked(7, 6), detail={AFTER_COMPLETION: "yes"})
+    anew = replace(asked(7, 6), detail=Detail(after_completion=True))
     assessment = under_way([2] * 6, Status.COMPLETE)
     keys = [key for key, _ in placed(assessment, *questions, anew)]
     assert keys == ["headline", "q1", "q2", "q3", "q4", "q5", "q6", "scorecard", "q7"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.core.assessment import Assessment, Status
-from bot.core.conversation.talk import AFTER_COMPLETION, Question, Wants
+from bot.core.conversation.talk import Because, Detail, Question, Wants
 from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_texts import built
@@ -92,7 +92,7 @@ def test_an_older_draft_stays_without_a_way_to_decide_until_the_newer_is_finishe
 
 
 def test_an_open_question_stands_below_the_drafts() -> None:
-    question = Question(7, "dana", FIRST, Wants.LEVEL, "change", {AFTER_COMPLETION: "yes"})
+    question = Question(7, "dana", FIRST, Wants.LEVEL, Because.CHANGE, Detail(after_completion=True))
     keys = [each.key for each in layout(complete(), (question,), None, drafts=(made("d1"),))]
     assert keys[-3:] == ["drafting", "draft:d1", "q7"]
 

@@ -1,10 +1,10 @@
 """Frameworks, assessments and all that follows from them, full of hostile words; the same for the same number."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 from bot.core.assessment import (
     Assessment,
@@ -19,7 +19,7 @@ from bot.core.assessment import (
     Verdict,
 )
 from bot.core.conversation.evidence import evidence_in
-from bot.core.conversation.talk import AFTER_COMPLETION, Because, Ended, Question, Wants
+from bot.core.conversation.talk import Because, Detail, Ended, Question, Wants
 from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece, Standing
 from bot.core.drafts.draft import Content, Decision, Draft, Finding, Made, Prose, Sentence, Trouble, Verb
 from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale, Variable, VariableKind
@@ -215,16 +215,14 @@ class Maker:
     def question(self, framework: Framework, number: int, wants: Wants, because: Because) -> Question:
         dimension = self.rng.choice(framework.dimensions)
         ended = None if number == LAST else self.rng.choice((*Ended, None))
-        return Question(
-            number, FACILITATOR, dimension.key, wants, str(because), self._detail(framework), "1.1", NOW, ended
-        )
+        return Question(number, FACILITATOR, dimension.key, wants, because, self._detail(framework), "1.1", NOW, ended)
 
-    def _detail(self, framework: Framework) -> Mapping[str, str]:
+    def _detail(self, framework: Framework) -> Detail:
         """Give every detail that a question may have, each with words where words may stand."""
-        levels = ",".join(str(each) for each in framework.scale.levels() if self.rng.random() < 0.5)
+        levels = tuple(each for each in framework.scale.levels() if self.rng.random() < 0.5)
         words = self.said(self.rng.choice((60, 3_000)))
         dimension = self.rng.choice(framework.dimensions).key
-        detail = {
+        detail: dict[str, Any] = {
             "words": words,
             "more": words,
             "candidates": levels,
@@ -232,8 +230,10 @@ class Maker:
             "meant": words,
             "kept": words,
         }
-        detail |= {"level": str(framework.scale.high), AFTER_COMPLETION: "yes", "dimension": dimension}
-        return {key: value for key, value in detail.items() if self.rng.random() < 0.7}
+        detail |= {"level": framework.scale.high, "after_completion": True}
+        given = {key: value for key, value in detail.items() if self.rng.random() < 0.7}
+        self.rng.random()  # keeps the cast that the golden records were made with
+        return Detail(**given)
 
 
 LAST = 4

@@ -49,7 +49,7 @@ def full_home(assessment: Assessment, words: str = "Name an owner", by: str = SA
     keys = [each.key for each in assessment.framework.dimensions]
     wants = list(Wants)
     asked = [
-        Question(place + 1, DANA, keys[place % len(keys)], wants[place % len(wants)], str(Because.NEXT))
+        Question(place + 1, DANA, keys[place % len(keys)], wants[place % len(wants)], Because.NEXT)
         for place in range(MOST_WAITING)
     ]
     updates = (

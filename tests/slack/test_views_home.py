@@ -79,7 +79,7 @@ def test_a_part_without_anything_is_left_out(part: str) -> None:
 
 def test_a_question_is_shown_with_its_place_and_leads_to_its_thread() -> None:
     assessment = acme()
-    asked = Question(2, DANA, assessment.framework.dimensions[1].key, Wants.LEVEL, str(Because.NEXT))
+    asked = Question(2, DANA, assessment.framework.dimensions[1].key, Wants.LEVEL, Because.NEXT)
     text = words(home(replace(NOBODYS, waits=Part((Begun(assessment, asked),))), (), SITE))
     dimension = assessment.framework.dimensions[1]
     assert f"2 of 6 · {dimension.name}" in text

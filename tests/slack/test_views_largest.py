@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.core.assessment import Assessment
-from bot.core.conversation.talk import Because, Ended, Hint, Question, Wants
+from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Hint, Question, Wants
 from bot.core.drafts.briefs import pieces_of
 from bot.core.drafts.standing import Accepted, AcceptedText
 from bot.core.plan.plan import MOST_ACTIONS
@@ -47,10 +47,10 @@ def buttons(payload: dict[str, Any]) -> list[str]:
 def test_its_questions_fit(assessment: Assessment, because: Because, wants: Wants) -> None:
     framework, dimension = assessment.framework, assessment.framework.dimensions[3]
     words = "&" * 4_000
-    detail = {"words": words, "more": words, "level": "4", "said": words}
-    question = Question(999_999, DANA, dimension.key, wants, str(because), detail)
+    detail = Detail(words=words, more=words, level=4)
+    question = Question(999_999, DANA, dimension.key, wants, because, detail)
     standing = assessment.last_rating(dimension.key, DANA)
-    shows = Prompt(assessment.id, framework, dimension, 4, 30, question, standing, (dimension.name, 3), "4")
+    shows = Prompt(assessment.id, framework, dimension, 4, 30, question, standing, (dimension.name, 3), 4)
     shown = buttons(check_message(prompt(shows)))
     if wants is Wants.LEVEL:
         assert shown[: len(framework.scale.levels())] == [str(level) for level in framework.scale.levels()]
@@ -99,7 +99,7 @@ def test_its_line_fits_and_two_of_it_side_by_side(assessment: Assessment) -> Non
 
 def test_its_whole_thread_fits(assessment: Assessment) -> None:
     questions = tuple(
-        Question(place, DANA, each.key, Wants.LEVEL, Because.NEXT, {}, "", AT, Ended.ANSWERED)
+        Question(place, DANA, each.key, Wants.LEVEL, Because.NEXT, NO_DETAIL, "", AT, Ended.ANSWERED)
         for place, each in enumerate(assessment.framework.dimensions, start=1)
     )
     placed = layout(assessment, questions, assessment)

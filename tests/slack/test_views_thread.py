@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.assessment import Assessment, Status
-from bot.core.conversation.talk import Because, Ended, Question, Wants
+from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Question, Wants
 from bot.core.scoring.scorecard import scorecard
 from bot.core.thread import Confirmation, Headline, Prompt, Resting, layout
 from bot.slack.messenger import worded
@@ -28,7 +28,7 @@ def test_a_question_is_sendable(data: st.DataObject, assessment: Assessment, bec
     framework = assessment.framework
     dimension = data.draw(st.sampled_from(framework.dimensions))
     words = data.draw(hostile(4_000))
-    detail = {"words": words, "more": words, "candidates": "1,2", "level": "4", "said": words, "kept": words}
+    detail = Detail(words=words, more=words, candidates=(1, 2), level=4, kept=words)
     rating = assessment.last_rating(dimension.key, DANA)
     shows = Prompt(
         assessment=assessment.id,
@@ -36,10 +36,10 @@ def test_a_question_is_sendable(data: st.DataObject, assessment: Assessment, bec
         dimension=dimension,
         place=1,
         total=len(framework.dimensions),
-        question=Question(999_999, DANA, dimension.key, wants, str(because), detail),
+        question=Question(999_999, DANA, dimension.key, wants, because, detail),
         standing=data.draw(st.sampled_from([None, rating])),
         changed=(dimension.name, framework.scale.low) if data.draw(st.booleans()) else None,
-        previous_level="4",
+        previous_level=4,
     )
     check_message(prompt(shows))
 
@@ -84,7 +84,7 @@ def test_a_scorecard_is_sendable_in_the_thread_to_the_asker_and_shared(assessmen
 @given(assessments())
 def test_every_message_of_a_thread_is_sendable(assessment: Assessment) -> None:
     questions = tuple(
-        Question(number, DANA, rating.dimension, Wants.LEVEL, Because.NEXT, {}, "", AT, Ended.ANSWERED)
+        Question(number, DANA, rating.dimension, Wants.LEVEL, Because.NEXT, NO_DETAIL, "", AT, Ended.ANSWERED)
         for number, rating in enumerate(assessment.ratings[:4], start=1)
     )
     for placed in layout(assessment, questions, None):
@@ -99,8 +99,8 @@ def test_a_resting_assessment_offers_the_way_on(status: Status) -> None:
 
 def test_buttons_of_a_question_have_ids_of_their_own() -> None:
     framework = example_framework()
-    question = Question(3, DANA, framework.dimensions[1].key, Wants.LEVEL, Because.NEXT, {})
-    shows = Prompt("a1b2c3d4e5", framework, framework.dimensions[1], 2, 6, question, None, None, "")
+    question = Question(3, DANA, framework.dimensions[1].key, Wants.LEVEL, Because.NEXT)
+    shows = Prompt("a1b2c3d4e5", framework, framework.dimensions[1], 2, 6, question, None, None, None)
     payload = check_message(prompt(shows))
     ids = [each["action_id"] for block in payload["blocks"] if block["type"] == "actions" for each in block["elements"]]
     assert len(ids) == len(set(ids))
@@ -109,8 +109,8 @@ def test_buttons_of_a_question_have_ids_of_their_own() -> None:
 
 def test_a_level_that_is_left_undescribed_lies_between_its_neighbours() -> None:
     framework = example_framework()
-    question = Question(3, DANA, framework.dimensions[1].key, Wants.LEVEL, Because.NEXT, {})
-    shows = Prompt("a1b2c3d4e5", framework, framework.dimensions[1], 2, 6, question, None, None, "")
+    question = Question(3, DANA, framework.dimensions[1].key, Wants.LEVEL, Because.NEXT)
+    shows = Prompt("a1b2c3d4e5", framework, framework.dimensions[1], 2, 6, question, None, None, None)
     assert "*2*  between 1 and 3" in prompt(shows).text
 
 
@@ -121,8 +121,8 @@ def test_a_bar_has_a_box_for_each_level() -> None:
 
 def test_a_first_question_offers_no_way_back_and_a_put_off_one_no_second_skip() -> None:
     framework = example_framework()
-    question = Question(1, DANA, framework.dimensions[0].key, Wants.LEVEL, Because.START, {})
-    shows = Prompt("a1b2c3d4e5", framework, framework.dimensions[0], 1, 6, question, None, None, "")
+    question = Question(1, DANA, framework.dimensions[0].key, Wants.LEVEL, Because.START)
+    shows = Prompt("a1b2c3d4e5", framework, framework.dimensions[0], 1, 6, question, None, None, None)
     assert "Back" not in _labels(replace(shows, goes_back=False))
     assert "Skip for now" not in _labels(replace(shows, skips=False))
     assert {"Back", "Skip for now"} <= _labels(shows)

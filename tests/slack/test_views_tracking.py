@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.conversation.talk import Question, Wants
+from bot.core.conversation.talk import Because, Question, Wants
 from bot.core.drafts.draft import Verb
 from bot.core.plan.plan import MOST_ACTIONS
 from bot.core.plan.standing import ActionStanding, Progress
@@ -139,9 +139,9 @@ def test_finished_actions_are_offered_as_evidence_and_no_level_is_named() -> Non
 def test_a_question_names_the_finished_actions_of_its_dimension(wants: Wants) -> None:
     found = largest()
     done = standing(said_about(Progress.DONE, note="&" * 4_000), what="&" * 4_000)
-    question = Question(1, DANA, found.framework.dimensions[0].key, wants, "next")
+    question = Question(1, DANA, found.framework.dimensions[0].key, wants, Because.NEXT)
     first = found.framework.dimensions[0]
-    shows = Prompt(found.id, found.framework, first, 1, 30, question, None, None, "4", finished=(done,) * MOST_ACTIONS)
+    shows = Prompt(found.id, found.framework, first, 1, 30, question, None, None, 4, finished=(done,) * MOST_ACTIONS)
     small = [each for each in blocks(prompt(shows)) if each["type"] == "context"]
     assert any("Finished since last time: " in each["elements"][0]["text"] for each in small)
     assert "Finished" not in str(prompt(replace(shows, finished=())).blocks)

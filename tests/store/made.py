@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.assessment import Assessment, Evidence, Member, Rating, Role, Status, Subject, Verdict
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
-from bot.core.conversation.talk import Question, Wants
+from bot.core.conversation.talk import Because, Detail, Question, Wants
 from bot.core.drafts.draft import Draft
 from bot.core.framework import Framework
 from bot.core.plan.plan import AcceptedAction
@@ -66,7 +66,7 @@ def rated(
 
 
 def asked(number: int, *, respondent: str = "U1") -> Question:
-    return Question(number, respondent, "first", Wants.LEVEL, "start", {"words": "3 or 4"}, "173.1", START)
+    return Question(number, respondent, "first", Wants.LEVEL, Because.START, Detail(words="3 or 4"), "173.1", START)
 
 
 def posted(key: str, ts: str | None, *, digest: str = "d1") -> Post:

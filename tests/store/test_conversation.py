@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.conversation.talk import Ended, Wants
+from bot.core.conversation.talk import NO_DETAIL, Ended, Wants
 from bot.core.errors import StoreError
 from bot.store.sqlite import SqliteStore
 from tests.store.made import START, asked, keep, made, on_day, posted, rated
@@ -32,7 +32,9 @@ def test_a_question_that_is_not_open_cannot_end(store: SqliteStore) -> None:
 
 
 def test_questions_come_back_by_number_as_they_were_put(store: SqliteStore) -> None:
-    second = replace(asked(2, respondent="U2"), wants=Wants.EVIDENCE, said_at=None, ended=Ended.SKIPPED, detail={})
+    second = replace(
+        asked(2, respondent="U2"), wants=Wants.EVIDENCE, said_at=None, ended=Ended.SKIPPED, detail=NO_DETAIL
+    )
     with store.writing() as tx:
         tx.add_question("T1", "a1", second)
         tx.add_question("T1", "a1", asked(1))

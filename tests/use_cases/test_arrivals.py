@@ -49,8 +49,8 @@ def test_a_message_that_arrives_late_is_shown_and_not_guessed(talking: Talking) 
     assert talking.verdicts()[:2] == [2, None]
     question = talking.open
     assert question is not None
-    assert (talking.asked(), question.detail["words"]) == ((2, "level", "late"), "3, a map")
-    assert question.detail["meant"] == talking.key(1)
+    assert (talking.asked(), question.detail.words) == ((2, "level", "late"), "3, a map")
+    assert question.detail.meant == talking.key(1)
 
 
 def test_several_late_messages_are_all_shown(talking: Talking) -> None:
@@ -60,7 +60,7 @@ def test_several_late_messages_are_all_shown(talking: Talking) -> None:
         talking.hear(message)
     question = talking.open
     assert question is not None
-    assert question.detail["words"] == "4 · 3"
+    assert question.detail.words == "4 · 3"
     assert talking.verdicts()[:2] == [2, None]
 
 

@@ -139,7 +139,7 @@ def test_words_beside_two_levels_can_be_kept_and_two_levels_alone_cannot(talking
     talking.say("3 or 4")
     question = talking.open
     assert question is not None
-    assert "more" not in question.detail
+    assert question.detail.more == ""
     talking.say("3 or 4, we map some")
     talking.press(Button.KEEP_WORDS)
     talking.press(Button.LEVEL, 3)

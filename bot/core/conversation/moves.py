@@ -3,14 +3,15 @@
 Moves that speak of the open question take it as an argument, so that none can be made while nothing is asked.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.assessment import Evidence, NotRated, Status, Verdict
 from bot.core.conversation.evidence import evidence_in
 from bot.core.conversation.talk import (
+    NO_DETAIL,
     Ask,
     Because,
+    Detail,
     Ended,
     Hint,
     Question,
@@ -48,7 +49,7 @@ def rate(talk: Talk, question: Question, verdict: Verdict, evidence: tuple[Evide
 
 def settle(talk: Talk, question: Question, said: Said) -> Step:
     """Record a verdict for the open question's dimension; a high level is asked for evidence, once."""
-    asked_now = question.wants is Wants.EVIDENCE and question.detail.get("level") == str(said.verdict)
+    asked_now = question.wants is Wants.EVIDENCE and question.detail.level == said.verdict
     if not asked_now and talk.wants_evidence(said.dimension, said.verdict, said.evidence):
         return Step((said,), Ended.ANSWERED, evidence_ask(talk, said.dimension, said.verdict))
     return _moved_on(talk, question, Step((said,), Ended.ANSWERED))
@@ -67,7 +68,7 @@ def _moved_on(talk: Talk, question: Question, step: Step) -> Step:
 
 def _next_missing(talk: Talk, question: Question) -> Ask | None:
     """Whoever rates what is missing goes on to the next such dimension, but never round again."""
-    if question.because != Because.MISSING:
+    if question.because is not Because.MISSING:
         return None
     keys = [each.key for each in talk.assessment.framework.dimensions]
     later = [key for key in talk.missing if keys.index(key) > keys.index(question.dimension)]
@@ -117,7 +118,7 @@ def back(talk: Talk, question: Question) -> Step:
     return ask_again(talk, before[-1], Because.BACK) if before else Step(hint=Hint.FIRST)
 
 
-def ask_again(talk: Talk, dimension: str, because: Because, detail: Mapping[str, str] | None = None) -> Step:
+def ask_again(talk: Talk, dimension: str, because: Because, detail: Detail = NO_DETAIL) -> Step:
     """Put a dimension's question (again), whatever is open."""
     return Step(ends=Ended.LEFT if talk.open else None, asks=level_ask(talk, dimension, because, detail))
 
@@ -129,11 +130,11 @@ def ask_reason(talk: Talk, dimension: str) -> Step:
 
 def keep_words(talk: Talk, question: Question) -> Step:
     """Keep the words of an answer without a level as evidence for the level that comes next."""
-    words = question.detail.get("more", "")
+    words = question.detail.more
     if not words:
         return Step(hint=Hint.STALE)
     kept = "\n".join(filter(None, (talk.kept(question.dimension), words)))
-    return ask_again(talk, question.dimension, Because.KEPT_WORDS, {"kept": kept})
+    return ask_again(talk, question.dimension, Because.KEPT_WORDS, Detail(kept=kept))
 
 
 def rate_missing(talk: Talk) -> Step:
@@ -185,8 +186,8 @@ def _beside(talk: Talk, said: Said) -> Step:
 
 
 def _put_again(question: Question, said: Said) -> Step:
-    asks = Ask(question.dimension, question.wants, Because.CHANGED, {**question.detail, "changed": said.dimension})
-    return Step((said,), Ended.LEFT, asks)
+    detail = replace(question.detail, changed=said.dimension)
+    return Step((said,), Ended.LEFT, Ask(question.dimension, question.wants, Because.CHANGED, detail))
 
 
 def correct_aloud(talk: Talk, said: Said) -> Step:

@@ -1,14 +1,11 @@
 """The conversation with one respondent: the questions put so far, the open one, and which one comes next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, StrEnum
 
 from bot.core.assessment import Assessment, Evidence, NotRated, Rating, Status, Verdict
-
-AFTER_COMPLETION = "after"
-"""Marks, in a question's detail, that it was put when the scorecard stood already."""
 
 
 class Wants(Enum):
@@ -73,6 +70,29 @@ class Hint(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """What led to a question, beside its ``Because``; a field that does not apply is empty.
+
+    ``words`` are an answer as typed, ``more`` what of them could be evidence, ``candidates`` the levels that they may
+    mean. ``kept`` is evidence for the level to come, ``level`` the level that evidence is asked for. ``changed`` is the
+    dimension that was changed just now, ``meant`` the one that was asked when late words were said.
+    ``after_completion`` says that the scorecard stood already when the question was put.
+    """
+
+    words: str = ""
+    more: str = ""
+    candidates: tuple[int, ...] = ()
+    kept: str = ""
+    level: int | None = None
+    changed: str = ""
+    meant: str = ""
+    after_completion: bool = False
+
+
+NO_DETAIL = Detail()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question put to one respondent. ``number`` counts from 1 within the assessment.
 
@@ -84,8 +104,8 @@ class Question:
     respondent: str
     dimension: str
     wants: Wants
-    because: str
-    detail: Mapping[str, str] = field(default_factory=dict)
+    because: Because
+    detail: Detail = NO_DETAIL
     said_in: str = ""
     said_at: datetime | None = None
     ended: Ended | None = None
@@ -107,7 +127,7 @@ class Ask:
     dimension: str
     wants: Wants
     because: Because
-    detail: Mapping[str, str] = field(default_factory=dict)
+    detail: Detail = NO_DETAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +180,8 @@ class Talk:
         for each in reversed(self.questions):
             if each.dimension == dimension and each.ended is Ended.ANSWERED:
                 return ""
-            if each.dimension == dimension and each.detail.get("kept"):
-                return each.detail["kept"]
+            if each.dimension == dimension and each.detail.kept:
+                return each.detail.kept
         return ""
 
     def wants_evidence(self, dimension: str, verdict: Verdict, evidence: tuple[Evidence, ...]) -> bool:
@@ -188,7 +208,7 @@ class Talk:
         """Give the dimensions on the way to here, each step back taken off."""
         steps: list[str] = []
         for each in self.questions:
-            if each.because == Because.BACK and each.dimension in steps:
+            if each.because is Because.BACK and each.dimension in steps:
                 while steps[-1] != each.dimension:
                     steps.pop()
             elif not steps or steps[-1] != each.dimension:
@@ -241,14 +261,14 @@ def _unrated_ask(talk: Talk, dimension: str, because: Because) -> Ask:
     return level_ask(talk, dimension, because)
 
 
-def level_ask(talk: Talk, dimension: str, because: Because, detail: Mapping[str, str] | None = None) -> Ask:
+def level_ask(talk: Talk, dimension: str, because: Because, detail: Detail = NO_DETAIL) -> Ask:
     """Ask for a level, with the words that were kept for it."""
-    kept = talk.kept(dimension)
-    return Ask(dimension, Wants.LEVEL, because, ({"kept": kept} if kept else {}) | dict(detail or {}))
+    return Ask(dimension, Wants.LEVEL, because, replace(detail, kept=detail.kept or talk.kept(dimension)))
 
 
 def evidence_ask(talk: Talk, dimension: str, verdict: Verdict | None = None) -> Ask:
     """Ask what shows the level just given, or the one that stands."""
     last = talk.rating(dimension)
-    level = verdict if verdict is not None or last is None else last.verdict
-    return Ask(dimension, Wants.EVIDENCE, Because.EVIDENCE, {"level": str(level)})
+    given = verdict if verdict is not None or last is None else last.verdict
+    level = given if isinstance(given, int) else None
+    return Ask(dimension, Wants.EVIDENCE, Because.EVIDENCE, Detail(level=level))

@@ -1,6 +1,6 @@
 """What a typed answer, an edited message or a pressed button does to a conversation: the step that it makes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
@@ -31,7 +31,7 @@ from bot.core.conversation.reading import (
     Words,
     Yes,
 )
-from bot.core.conversation.talk import Ask, Because, Ended, Hint, Question, Said, Step, Talk, Wants
+from bot.core.conversation.talk import Ask, Because, Detail, Ended, Hint, Question, Said, Step, Talk, Wants
 from bot.core.text import cleaned, one_line, unwrapped
 
 ANSWERS = (Rated, Inapplicable, Unknown, Ambiguous, OffScale)
@@ -65,13 +65,13 @@ def hear_late(talk: Talk, words: str, said_at: datetime) -> Step:
         return Step()
     if question is None or talk.assessment.status is Status.STOPPED or isinstance(reading, Help | Why | ShowStatus):
         return hear(talk, words)
-    earlier = question.detail.get("words", "") if question.because == Because.LATE else ""
+    earlier = question.detail.words if question.because is Because.LATE else ""
     asked_then = [each.dimension for each in talk.questions if each.said_at is None or each.said_at <= said_at]
-    detail = {
-        **question.detail,
-        "words": " · ".join(filter(None, (earlier, one_line(words)))),
-        "meant": asked_then[-1] if asked_then else "",
-    }
+    detail = replace(
+        question.detail,
+        words=" · ".join(filter(None, (earlier, one_line(words)))),
+        meant=asked_then[-1] if asked_then else "",
+    )
     asks = Ask(question.dimension, question.wants, Because.LATE, detail)
     return moves.resumed(talk, Step(ends=Ended.LEFT, asks=asks))
 
@@ -181,15 +181,13 @@ def _hear_level(talk: Talk, question: Question, reading: Reading, words: str) ->
 
 def _unclear(talk: Talk, dimension: str, reading: Reading | None, words: str) -> Step | None:
     """Ask again what names no one level, with the candidates, the scale, or the words that could be evidence."""
-    said = {"words": words}
     match reading:
         case Ambiguous(candidates, more):
-            detail = said | {"candidates": ",".join(map(str, candidates))} | ({"more": more} if more else {})
-            return moves.ask_again(talk, dimension, Because.AMBIGUOUS, detail)
+            return moves.ask_again(talk, dimension, Because.AMBIGUOUS, Detail(words, more, candidates))
         case OffScale(_, more):
-            return moves.ask_again(talk, dimension, Because.OFF_SCALE, said | ({"more": more} if more else {}))
+            return moves.ask_again(talk, dimension, Because.OFF_SCALE, Detail(words, more))
         case Words():
-            return moves.ask_again(talk, dimension, Because.NO_LEVEL, said | {"more": words})
+            return moves.ask_again(talk, dimension, Because.NO_LEVEL, Detail(words, words))
         case _:
             return None
 
@@ -203,9 +201,9 @@ def _hear_evidence(talk: Talk, question: Question, reading: Reading, words: str)
         case No() | Skip() | Unknown() | Inapplicable():
             return moves.as_claimed(talk, question)
         case OffScale(_, more) if not more:
-            return moves.ask_again(talk, question.dimension, Because.OFF_SCALE, {"words": words})
+            return moves.ask_again(talk, question.dimension, Because.OFF_SCALE, Detail(words))
         case Ambiguous(candidates, more) if not more:
-            detail = {"words": words, "candidates": ",".join(map(str, candidates))}
+            detail = Detail(words, candidates=candidates)
             return moves.ask_again(talk, question.dimension, Because.AMBIGUOUS, detail)
         case Words() | Ambiguous() | OffScale():
             return moves.give_evidence(talk, question, words)
@@ -363,7 +361,7 @@ def _unclear_now(talk: Talk, dimension: str, reading: Reading, words: str) -> St
     """Ask anew what the edit left unclear; the answer given before goes on standing until then."""
     if isinstance(reading, Inapplicable):
         return moves.ask_reason(talk, dimension)
-    asked = moves.ask_again(talk, dimension, Because.EDITED, {"words": words})
+    asked = moves.ask_again(talk, dimension, Because.EDITED, Detail(words))
     if isinstance(reading, Change) and len(reading.targets) == 1 and reading.reading is not None:
         said = said_by(reading.targets[0], reading.reading)
         return Step((said,) if said is not None else (), asked.ends, asked.asks)
@@ -425,7 +423,7 @@ def _press(talk: Talk, pressed: Press) -> Step:
     if talk.assessment.status is Status.STOPPED:
         return Step() if pressed.button is Button.STOP else Step(hint=Hint.STOPPED)
     if pressed.button is Button.RATE_MISSING:
-        under_way = talk.open is not None and talk.open.because == Because.MISSING
+        under_way = talk.open is not None and talk.open.because is Because.MISSING
         return Step() if under_way else moves.rate_missing(talk)
     if pressed.button is Button.LEVEL:
         return _press_level(talk, pressed)
@@ -497,8 +495,8 @@ def _press_open(talk: Talk, question: Question, button: Button) -> Step:
         case Button.DONT_KNOW:
             return moves.rate(talk, question, NotRated())
         case Button.ALL_LEVELS | Button.GO_ON:
-            kept = {key: question.detail[key] for key in ("more", "words") if key in question.detail}
-            return moves.ask_again(talk, question.dimension, Because.GOES_ON, kept)
+            words = Detail(question.detail.words, question.detail.more)
+            return moves.ask_again(talk, question.dimension, Because.GOES_ON, words)
         case Button.AS_CLAIMED:
             return moves.as_claimed(talk, question) if question.wants is Wants.EVIDENCE else Step(hint=Hint.STALE)
         case Button.STOP:

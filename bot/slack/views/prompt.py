@@ -51,8 +51,8 @@ def _level_prompt(shows: Prompt) -> Message:
         blocks.append(kit.context(f"_Look for:_ {said(shows.dimension.look_for, ASK_LENGTH)}"))
     if finished := finished_words(shows.finished):
         blocks.append(kit.context(finished))
-    if shows.question.detail.get("kept"):
-        blocks.append(kit.context(f"Kept as evidence: “{said(shows.question.detail['kept'], QUOTE_LENGTH)}”"))
+    if shows.question.detail.kept:
+        blocks.append(kit.context(f"Kept as evidence: “{said(shows.question.detail.kept, QUOTE_LENGTH)}”"))
     blocks.append(kit.actions(*(_level_button(shows, level) for level in levels)))
     blocks.append(kit.actions(*_other_buttons(shows, narrowed=len(levels) < len(shows.framework.scale.levels()))))
     example = f"{shows.framework.scale.low + 1}, because …"
@@ -64,10 +64,9 @@ def _level_prompt(shows: Prompt) -> Message:
 def _offered(shows: Prompt) -> list[int]:
     """Give the levels to choose from: after an ambiguous answer those it may have meant, else all."""
     every = list(shows.framework.scale.levels())
-    if shows.question.because != Because.AMBIGUOUS:
+    if shows.question.because is not Because.AMBIGUOUS:
         return every
-    named = {each for each in shows.question.detail.get("candidates", "").split(",") if each}
-    return [level for level in every if str(level) in named] or every
+    return [level for level in every if level in shows.question.detail.candidates] or every
 
 
 def _level_button(shows: Prompt, level: int) -> Element:
@@ -88,7 +87,7 @@ def _other_buttons(shows: Prompt, *, narrowed: bool) -> list[Element]:
         buttons.append(_button(shows, "Show all levels", Button.ALL_LEVELS))
     if shows.standing is not None:
         buttons.append(_button(shows, f"Keep {verdict_words(shows.standing.verdict)}", Button.KEEP))
-    if shows.question.detail.get("more"):
+    if shows.question.detail.more:
         buttons.append(_button(shows, "Keep my words as evidence", Button.KEEP_WORDS))
     buttons.append(_button(shows, "Not applicable", Button.NOT_APPLICABLE))
     buttons.append(_button(shows, "Don't know", Button.DONT_KNOW))
@@ -102,8 +101,8 @@ def _other_buttons(shows: Prompt, *, narrowed: bool) -> list[Element]:
 def _note(shows: Prompt) -> str:
     """Say what led here; nothing when the question simply comes next."""
     detail, because = shows.question.detail, shows.question.because
-    words = f"“{said(detail.get('words', ''), QUOTE_LENGTH)}”"
-    if because == Because.CHANGED and shows.changed is not None:
+    words = f"“{said(detail.words, QUOTE_LENGTH)}”"
+    if because is Because.CHANGED and shows.changed is not None:
         name, verdict = shows.changed
         return f"Changed: {said(name)} is now *{verdict_words(verdict)}*."
     notes = {
@@ -118,7 +117,7 @@ def _note(shows: Prompt) -> str:
         Because.MISSING: "This one is not rated yet. Say it now, or keep it as it is.",
         Because.EDITED: f"Your edited answer {words} names no clear level.",
     }
-    note = notes.get(Because(because), "")
+    note = notes.get(because, "")
     if shows.standing is not None and not note:
         return f"You said *{verdict_words(shows.standing.verdict)}* before. Say it anew, or keep it."
     return note
@@ -127,7 +126,7 @@ def _note(shows: Prompt) -> str:
 def _place_meant(shows: Prompt) -> int:
     """Give the number of the dimension that was asked when late words were said."""
     keys = [each.key for each in shows.framework.dimensions]
-    meant = shows.question.detail.get("meant", "")
+    meant = shows.question.detail.meant
     return keys.index(meant) + 1 if meant in keys else 1
 
 
@@ -137,7 +136,7 @@ def _news(shows: Prompt) -> str:
 
 
 def _evidence_prompt(shows: Prompt) -> Message:
-    level = shows.previous_level
+    level = "" if shows.previous_level is None else shows.previous_level
     name = said(shows.dimension.name)
     text = (
         f"{_news(shows)}*{name}*\nA {level} wants something that shows it. A link or a sentence will do: type it here."

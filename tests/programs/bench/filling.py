@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subject
 from bot.core.conversation.evidence import evidence_in
-from bot.core.conversation.talk import Ended, Question, Wants
+from bot.core.conversation.talk import NO_DETAIL, Because, Ended, Question, Wants
 from bot.files.frameworks import load_library
 from bot.files.places import frameworks_folder
 from bot.store.sqlite import open_store
@@ -53,7 +53,7 @@ def open_conversations(database: Path, number: int, *, channels: int, first: int
             )
             tx.add_assessment(assessment)
             key = framework.dimensions[0].key
-            tx.add_question(TEAM, assessment.id, Question(1, PERSON, key, Wants.LEVEL, "start"))
+            tx.add_question(TEAM, assessment.id, Question(1, PERSON, key, Wants.LEVEL, Because.START))
             for post, ts in (("headline", place.thread), ("q1", f"1700000001.{count:06d}")):
                 tx.put_post(TEAM, assessment.id, Post(post, place.channel, ts, "", sent=True))
             made.append(place)
@@ -128,7 +128,9 @@ def finish_one(tx: Transaction, count: int, channel: str, subject: str) -> None:
     tx.add_assessment(assessment)
     keys: Sequence[str] = [each.key for each in framework.dimensions]
     for number, key in enumerate(keys, 1):
-        question = Question(number, PERSON, key, Wants.LEVEL, "next", {}, f"m{number}", STARTED, Ended.ANSWERED)
+        question = Question(
+            number, PERSON, key, Wants.LEVEL, Because.NEXT, NO_DETAIL, f"m{number}", STARTED, Ended.ANSWERED
+        )
         tx.add_question(TEAM, assessment.id, question)
         rating = Rating(tx.new_id(), key, PERSON, 2, evidence_in(_WORDS), STARTED, f"m{number}")
         tx.add_rating(TEAM, assessment.id, rating)

@@ -145,7 +145,7 @@ def _unsaid(held: Books, tries: list[Tried], store: SqliteStore) -> Iterator[Fin
         with store.reading() as view:
             questions = view.questions(WORKSPACE, assessment.id)
         stands |= {f"{each.said_in}: {each.verdict} {each.evidence}" for each in assessment.ratings}
-        stands |= {f"{each.said_in}: {dict(each.detail)}" for each in questions}
+        stands |= {f"{each.said_in}: {each.detail}" for each in questions}
     told = "\n".join(stands)
     for each in tries:
         word = _token(each)

@@ -47,8 +47,7 @@ def facts_of(store: SqliteStore, assessment: Assessment) -> Facts:
 
 
 def _question(each: Question) -> tuple[Any, ...]:
-    detail = tuple(sorted(each.detail.items()))
-    said = (each.dimension, each.wants, str(each.because), detail, each.said_in, each.ended)
+    said = (each.dimension, each.wants, each.because, each.detail, each.said_in, each.ended)
     return each.number, each.respondent, *said
 
 
@@ -66,7 +65,7 @@ class Replay:
         ask = first_question(fresh, respondent)
         with self.store.writing() as tx:
             tx.add_assessment(fresh)
-            first = Question(1, respondent, ask.dimension, ask.wants, str(ask.because), ask.detail)
+            first = Question(1, respondent, ask.dimension, ask.wants, ask.because, ask.detail)
             tx.add_question(fresh.workspace, fresh.id, first)
 
     def give(self, kind: str, payload: Json) -> None:
