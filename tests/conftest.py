@@ -5,6 +5,8 @@ Sockets beyond loopback are blocked by pytest-socket (see ``addopts`` in pyproje
 
 import os
 import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -12,6 +14,12 @@ from hypothesis import settings
 IN_CI = bool(os.environ.get("CI"))
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+
+# Databases of tests lie in memory where the system offers that: a disk's flush after each commit is most of what they
+# take. A kill loses nothing there either; only a power cut would, and no test makes one.
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 -- each run has a folder of its own in it
+if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 # No deadline: a busy machine is no failure. In CI the same examples on every run, so that red means a change.
 settings.register_profile("local", deadline=None)
