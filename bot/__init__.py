@@ -11,9 +11,9 @@ The layers, each importing only what stands below it (checked by import-linter, 
     use_cases                                   one file per journey; asks and tells the edges through ports
     core                                        the rules: values and arithmetic, standard library only
 
-Where to start reading: ``core/framework.py`` and ``core/assessment.py`` for the words, ``core/scoring.py`` for the
-rules, ``use_cases/ports.py`` for what the bot needs of the world, ``use_cases/answer.py`` for what one answer does,
-and ``main.py`` for how it is all joined. One journey keeps one word in every layer: look for ``scorecard``.
+Where to start reading: ``core/framework.py`` and ``core/assessment.py`` for the words, ``core/scoring/scoring.py`` for
+the rules, ``use_cases/ports.py`` for what the bot needs of the world, ``use_cases/conversation.py`` for what one answer
+does, and ``main.py`` for how it is all joined. One journey keeps one word in every layer: look for ``scorecard``.
 """
 
 __version__ = "0.1.0"

@@ -1,1 +1,10 @@
-"""The rules of assessments and scores: pure values and functions of the standard library, no clock, no I/O."""
+"""The rules of assessments and scores: pure values and functions of the standard library, no clock, no I/O.
+
+The rooms, from the ground up; each imports only those below it (checked by import-linter)::
+
+    thread | record                            what should be in Slack; facts as JSON, and figures computed again
+    cadence | drafts                           when it is due again; texts that are proposed
+    conversation | scoring                     how an answer is read and what it changes; from ratings to the scorecard
+    assessment | json_values | plan | variables  the facts; the accepted plan; what people type for a variable
+    errors | framework | text                  what can be broken; the rubric; people's words made safe
+"""

@@ -7,6 +7,8 @@ from typing import Literal
 
 VariableKind = Literal["text", "number", "percent"]
 
+HIGHEST_LEVEL = 100  # a scale of percent is the longest that makes sense
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:

@@ -4,10 +4,9 @@ from dataclasses import asdict
 
 from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece, Standing
 from bot.core.drafts.draft import Content, Finding, Prose, Sentence
-from bot.core.framework import Scale
+from bot.core.framework import HIGHEST_LEVEL, Scale
 from bot.core.json_values import LARGEST_NUMBER, Node, read_all
 from bot.core.plan.plan import Action, Plan
-from bot.core.record.wording import HIGHEST_LEVEL
 
 Json = dict[str, object]
 

@@ -5,11 +5,10 @@ from fractions import Fraction
 from typing import Literal, TypeVar
 
 from bot.core.errors import Problem
-from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale, Variable, VariableKind
+from bot.core.framework import HIGHEST_LEVEL, Band, Descriptor, Dimension, Framework, Scale, Variable, VariableKind
 from bot.core.json_values import MalformedError, Node, exact, read_all, shown
 
 T = TypeVar("T")
-HIGHEST_LEVEL = 100  # a scale of percent is the longest that makes sense
 MOST_DIMENSIONS = 100  # nobody answers more in a thread
 _AGGREGATES: tuple[Literal["mean", "sum"], ...] = ("mean", "sum")
 _KINDS: tuple[VariableKind, ...] = ("text", "number", "percent")
