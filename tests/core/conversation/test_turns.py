@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.assessment import NotApplicable, NotRated, Status
-from bot.core.conversation.talk import Because, Ended, Hint, Question, Step, Talk, Wants
+from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Hint, Question, Step, Talk, Wants
 from bot.core.conversation.turns import hear, hear_late, overhear, unseen_answer
 from tests.core.examples import example_framework
 from tests.core.rated import START, Given, assessment_of
@@ -22,9 +22,9 @@ def talk_of(*questions: Question, given: Given | None = None, status: Status = S
 
 def asked(number: int, place: int, wants: Wants = Wants.LEVEL, ended: Ended | None = None) -> Question:
     """A question about the dimension at ``place``, counted from 1; one without an end is open."""
-    detail = {"level": "4"} if wants is Wants.EVIDENCE else {}
+    detail = Detail(level=4) if wants is Wants.EVIDENCE else NO_DETAIL
     said_at = START + timedelta(minutes=number)
-    return Question(number, "dana", KEYS[place - 1], wants, "next", detail, f"m{number}", said_at, ended)
+    return Question(number, "dana", KEYS[place - 1], wants, Because.NEXT, detail, f"m{number}", said_at, ended)
 
 
 def at(wants: Wants, status: Status = Status.OPEN) -> Talk:
@@ -33,10 +33,10 @@ def at(wants: Wants, status: Status = Status.OPEN) -> Talk:
     return talk_of(asked(1, 1, ended=Ended.ANSWERED), asked(2, 2, wants), given=given, status=status)
 
 
-def put(step: Step) -> tuple[str, Wants, Because, dict[str, str]]:
+def put(step: Step) -> tuple[str, Wants, Because, Detail]:
     """The question that a step puts."""
     assert step.asks is not None
-    return (step.asks.dimension, step.asks.wants, step.asks.because, dict(step.asks.detail))
+    return (step.asks.dimension, step.asks.wants, step.asks.because, step.asks.detail)
 
 
 # --- what names no one level is asked again, with what was said
@@ -45,13 +45,13 @@ def put(step: Step) -> tuple[str, Wants, Because, dict[str, str]]:
 @pytest.mark.parametrize(
     ("text", "because", "detail"),
     [
-        ("we map some", Because.NO_LEVEL, {"words": "we map some", "more": "we map some"}),
-        ("3 or 4", Because.AMBIGUOUS, {"words": "3 or 4", "candidates": "3,4"}),
-        ("7", Because.OFF_SCALE, {"words": "7"}),
-        ("7, since May", Because.OFF_SCALE, {"words": "7, since May", "more": "since May"}),
+        ("we map some", Because.NO_LEVEL, Detail(words="we map some", more="we map some")),
+        ("3 or 4", Because.AMBIGUOUS, Detail(words="3 or 4", candidates=(3, 4))),
+        ("7", Because.OFF_SCALE, Detail(words="7")),
+        ("7, since May", Because.OFF_SCALE, Detail(words="7, since May", more="since May")),
     ],
 )
-def test_an_unclear_answer_is_asked_again_with_its_words(text: str, because: Because, detail: dict[str, str]) -> None:
+def test_an_unclear_answer_is_asked_again_with_its_words(text: str, because: Because, detail: Detail) -> None:
     step = hear(at(Wants.LEVEL), text)
     assert (step.says, step.ends) == ((), Ended.LEFT)
     assert put(step) == (KEYS[1], Wants.LEVEL, because, detail)
@@ -82,18 +82,16 @@ def test_words_around_an_unclear_level_are_evidence(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "asks"),
     [
-        ("change 1", (KEYS[0], Wants.LEVEL, Because.CHANGE, {})),
-        ("change 1 to n/a", (KEYS[0], Wants.REASON, Because.REASON, {})),
+        ("change 1", (KEYS[0], Wants.LEVEL, Because.CHANGE, NO_DETAIL)),
+        ("change 1 to n/a", (KEYS[0], Wants.REASON, Because.REASON, NO_DETAIL)),
         (
             "change 1 to 3 or 4",
-            (KEYS[0], Wants.LEVEL, Because.AMBIGUOUS, {"words": "change 1 to 3 or 4", "candidates": "3,4"}),
+            (KEYS[0], Wants.LEVEL, Because.AMBIGUOUS, Detail(words="change 1 to 3 or 4", candidates=(3, 4))),
         ),
-        ("change 1 to 9", (KEYS[0], Wants.LEVEL, Because.OFF_SCALE, {"words": "change 1 to 9"})),
+        ("change 1 to 9", (KEYS[0], Wants.LEVEL, Because.OFF_SCALE, Detail(words="change 1 to 9"))),
     ],
 )
-def test_a_change_without_a_clear_verdict_asks_for_it(
-    text: str, asks: tuple[str, Wants, Because, dict[str, str]]
-) -> None:
+def test_a_change_without_a_clear_verdict_asks_for_it(text: str, asks: tuple[str, Wants, Because, Detail]) -> None:
     step = hear(at(Wants.LEVEL), text)
     assert (step.says, step.ends, put(step)) == ((), Ended.LEFT, asks)
 
@@ -126,7 +124,7 @@ def test_a_pause_rests_once() -> None:
 def test_going_on_after_a_pause_puts_the_question_again() -> None:
     step = hear(at(Wants.EVIDENCE, Status.PAUSED), "go on")
     assert (step.ends, step.status) == (Ended.LEFT, Status.OPEN)
-    assert put(step) == (KEYS[1], Wants.EVIDENCE, Because.GOES_ON, {"level": "4"})
+    assert put(step) == (KEYS[1], Wants.EVIDENCE, Because.GOES_ON, Detail(level=4))
 
 
 @pytest.mark.parametrize("text", ["pause", "stop"])
@@ -146,13 +144,13 @@ def test_when_nothing_is_asked_an_answer_is_told_that_it_is_complete(text: str, 
 
 def test_when_nothing_is_asked_back_leads_to_the_last_dimension() -> None:
     talk = talk_of(asked(1, 1, ended=Ended.ANSWERED), asked(2, 6, ended=Ended.ANSWERED), given=COMPLETE)
-    assert put(hear(talk, "back")) == (KEYS[5], Wants.LEVEL, Because.BACK, {})
+    assert put(hear(talk, "back")) == (KEYS[5], Wants.LEVEL, Because.BACK, NO_DETAIL)
 
 
 def test_when_nothing_is_asked_going_on_leads_to_the_first_that_is_not_rated() -> None:
     given: Given = {**dict.fromkeys(KEYS, 2), KEYS[2]: NotRated(), KEYS[4]: NotRated()}
     talk = talk_of(asked(1, 6, ended=Ended.ANSWERED), given=given, status=Status.COMPLETE)
-    assert put(hear(talk, "go on")) == (KEYS[2], Wants.LEVEL, Because.MISSING, {})
+    assert put(hear(talk, "go on")) == (KEYS[2], Wants.LEVEL, Because.MISSING, NO_DETAIL)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +165,7 @@ def test_a_stopped_assessment_goes_on_where_it_was() -> None:
     talk = talk_of(asked(1, 1, ended=Ended.ANSWERED), asked(2, 2, ended=Ended.LEFT), given={KEYS[0]: 2})
     step = hear(replace(talk, assessment=replace(talk.assessment, status=Status.STOPPED)), "go on")
     assert step.status is Status.OPEN
-    assert put(step) == (KEYS[1], Wants.LEVEL, Because.GOES_ON, {})
+    assert put(step) == (KEYS[1], Wants.LEVEL, Because.GOES_ON, NO_DETAIL)
 
 
 # --- the words of a person who is no respondent
@@ -224,14 +222,14 @@ def test_an_answer_to_a_question_for_a_level_is_never_taken_for_another(wants: W
 def test_a_late_message_is_shown_above_the_question_with_the_dimension_that_was_asked_when_it_was_said() -> None:
     step = hear_late(at(Wants.EVIDENCE), "3", START + timedelta(minutes=1))
     assert (step.says, step.ends) == ((), Ended.LEFT)
-    assert put(step) == (KEYS[1], Wants.EVIDENCE, Because.LATE, {"level": "4", "words": "3", "meant": KEYS[0]})
+    assert put(step) == (KEYS[1], Wants.EVIDENCE, Because.LATE, Detail(level=4, words="3", meant=KEYS[0]))
 
 
 def test_a_second_late_message_is_shown_behind_the_first() -> None:
     talk = at(Wants.LEVEL)
-    late = replace(talk.questions[1], because=Because.LATE, detail={"words": "3", "meant": KEYS[0]})
+    late = replace(talk.questions[1], because=Because.LATE, detail=Detail(words="3", meant=KEYS[0]))
     step = hear_late(replace(talk, questions=(talk.questions[0], late)), "or 4", START)
-    assert put(step)[3] == {"words": "3 · or 4", "meant": ""}
+    assert put(step)[3] == Detail(words="3 · or 4", meant="")
 
 
 @pytest.mark.parametrize("text", ["yes", "no", "what?", ""])
