@@ -1,15 +1,14 @@
-"""The maturity scale: bands of the overall figure as people write them."""
+"""The maturity scale: bands of the overall figure as people write them, which hold each figure once."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
-from bot.files.found import FoundBand
-from bot.files.plain import plain, unbulleted, unquoted
-from bot.files.remarks import Remarks
-from bot.files.sections import RULE
-from bot.files.source import Line
-from bot.files.tables import DIVIDER, is_row
+from bot.core.framework import Band, Scale
+from bot.files.blocks import Line
+from bot.files.problems import Remarks
 
 N = r"([0-9]{1,3}(?:[.,][0-9]{1,2})?)"
 UNIT = r"(?:\s*(?:points?|pts?\.?|total))?"
@@ -42,19 +41,41 @@ NAMED_FIRST = re.compile(
 MARKS = re.compile(r"^(?:\s*(?:->|=>|\u2192|--|[-\u2010-\u2015\u2212:=|.)\]])){1,3}\s*|^\s+")
 NAME = re.compile(r"^([^(]{0,120}?)\s*(?:\(([^()]{0,400})\)|\s(?:--|[-\u2010-\u2015])\s|:\s|:$|\.\s|;\s|,\s)\s*(.*)$")
 FOCUS = re.compile(r"^focus\s*(?::|--|[\u2010-\u2015])\s*(.*)$", re.IGNORECASE)
-MAX_NAME = 80
+TENTH = Fraction(1, 10)
+
+Aggregate = Literal["mean", "sum"]
+
+
+@dataclass(slots=True)
+class FoundBand:
+    """A band as written; ``low`` or ``high`` is None where it is open. ``whole``: it names one level, as in Level 2."""
+
+    line: int
+    name: str
+    low: Fraction | None
+    high: Fraction | None
+    text: str = ""
+    focus: str = ""
+    whole: bool = False
+    below: bool = False
+    above: bool = False
+
+    def goes_on(self, words: str) -> None:
+        """Add the words of a further line: to what the band says to work on, where it says that, else to its text."""
+        if self.focus:
+            self.focus = f"{self.focus} {words}"
+        else:
+            self.text = f"{self.text} {words}".strip()
 
 
 def read_bands(lines: Sequence[Line], remarks: Remarks) -> list[FoundBand]:
     """Read the bands of a section; an item that opens with a number and is no band is a problem."""
     bands: list[FoundBand] = []
-    after_blank = True
     for line in lines:
-        item, bulleted = unbulleted(unquoted(line.text))
-        body = _row(line) if is_row(line) else plain(item)
-        if line.code or not body or RULE.match(line.text):
-            after_blank = not line.body
+        body = _row(line) if line.kind == "row" else line.text
+        if line.kind in {"code", "heading"} or not body:
             continue
+        listed = line.bullet or line.kind == "row"
         focus = FOCUS.match(body)
         band = None if focus else read_band(line.number, body)
         if band:
@@ -62,26 +83,23 @@ def read_bands(lines: Sequence[Line], remarks: Remarks) -> list[FoundBand]:
         elif focus and bands:
             bands[-1].focus = f"{bands[-1].focus} {focus.group(1)}".strip()
         elif PERCENT.match(body):
-            remarks.problem(
-                line.number, "bands in percent are not read. Write them as figures of the scale: `1.0-1.9: Name`."
-            )
-        elif (bulleted or is_row(line)) and re.match(r"^[-+]?[0-9]", body):
+            told = "bands in percent are not read. Write them as figures of the scale: `1.0-1.9: Name`."
+            remarks.problem(line.number, told)
+        elif listed and re.match(r"^[-+]?[0-9]", body):
             remarks.problem(line.number, f"{body[:60]!r} is no band. Write `1.0-1.9: Name (what it means)`.")
-        elif bands and not bulleted and not is_row(line):
-            _goes_on(bands[-1], body, after_blank=after_blank)
-        after_blank = False
+        elif bands and not line.item and (not line.starts or line.depth):
+            bands[-1].goes_on(body)
     return bands
 
 
 def hidden_bands(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Give the lines of a section nobody named that hold bands all the same: two or more that open with a range."""
-    found = [at for at, line in enumerate(lines) if not line.code and _is_ranged(line)]
+    found = [at for at, line in enumerate(lines) if line.kind != "code" and _is_ranged(line)]
     return tuple(lines[found[0] : found[-1] + 2]) if len(found) > 1 else ()
 
 
 def _is_ranged(line: Line) -> bool:
-    body = plain(unbulleted(line.text)[0])
-    return bool(RANGE.match(body)) and read_band(0, body) is not None
+    return bool(RANGE.match(line.text)) and read_band(0, line.text) is not None
 
 
 def read_band(line: int, body: str) -> FoundBand | None:
@@ -181,19 +199,113 @@ def _worded(band: FoundBand, rest: str) -> FoundBand | None:
     return band
 
 
-def _goes_on(band: FoundBand, words: str, *, after_blank: bool) -> None:
-    if band.focus and not after_blank:
-        band.focus = f"{band.focus} {words}"
-    elif not after_blank:
-        band.text = f"{band.text} {words}".strip()
-
-
 def _row(line: Line) -> str:
-    cells = [plain(cell) for cell in line.body.strip("|").split("|")]
-    if all(DIVIDER.match(cell) for cell in cells if cell):
-        return ""
-    name = f"{cells[1]}" if len(cells) > 1 else ""
+    cells = line.cells
+    name = cells[1] if len(cells) > 1 else ""
     rest = f" ({'; '.join(cells[2:])})" if any(cells[2:]) else ""
     if cells and re.match(r"^[0-9<>\u2264\u2265lsbu]", cells[0], re.IGNORECASE) and re.search("[0-9]", cells[0]):
         return f"{cells[0]}: {name}{rest}"
     return f"{name}: {cells[0]}{rest}" if re.match(r"^[0-9]", name) else ""
+
+
+def guessed_aggregate(bands: Sequence[FoundBand], scale: Scale, count: int) -> Aggregate:
+    """Tell from the bands' figures whether they band a mean on the scale or a sum of ``count`` dimensions."""
+    edges = [edge for band in bands for edge in (band.low, band.high) if edge is not None]
+    return "sum" if edges and count > 1 and max(edges) >= scale.high + 1 else "mean"
+
+
+def settled_bands(
+    found: Sequence[FoundBand], scale: Scale, aggregate: Aggregate, count: int, remarks: Remarks
+) -> tuple[Band, ...]:
+    """Give the bands with both edges, lowest first; whatever keeps them from covering the figures is a problem."""
+    if not found:
+        return ()
+    before = len(remarks.problems)
+    lowest, highest = _reach(scale, aggregate, count)
+    step = TENTH if aggregate == "mean" else Fraction(1)
+    whole = all(each.whole for each in found)
+    if whole and aggregate == "sum":
+        remarks.problem(
+            found[0].line, "bands for single levels do not fit a sum. Write `5-8: Name`, or `aggregate: mean`."
+        )
+        return ()
+    settled = [(each, _edges(each, (lowest, highest), step, whole=whole, top=scale.high)) for each in found]
+    for each, (low, high) in settled:
+        if low > high:
+            remarks.problem(
+                each.line, f"the band {each.name!r} runs from {shown(low)} to {shown(high)}: turn it round."
+            )
+        if not each.name:
+            remarks.problem(each.line, f"the band {shown(low)} to {shown(high)} has no name. Write `1.0-1.9: Name`.")
+    if len(remarks.problems) == before:
+        _check_cover(settled, lowest, highest, step, remarks)
+    bands = [Band(each.name, low, high, each.text, each.focus) for each, (low, high) in settled]
+    return tuple(sorted(bands, key=lambda band: band.low))
+
+
+def _reach(scale: Scale, aggregate: Aggregate, count: int) -> tuple[Fraction, Fraction]:
+    times = count if aggregate == "sum" else 1
+    return Fraction(scale.low * times), Fraction(scale.high * times)
+
+
+def _edges(
+    band: FoundBand, reach: tuple[Fraction, Fraction], step: Fraction, *, whole: bool, top: int
+) -> tuple[Fraction, Fraction]:
+    """Close an open band, and stretch one named by a level: Level 2 holds 2.0 to 2.9, the top level its own figure."""
+    low = band.low if band.low is not None else min(reach[0], band.high or reach[0])
+    high = band.high if band.high is not None else max(reach[1], low)
+    if band.below and band.high is not None:
+        high = band.high - step
+    if band.above and band.low is not None:
+        low = band.low + step
+    if whole and high < top:
+        high = high + 1 - step
+    return low, high
+
+
+def _check_cover(
+    settled: list[tuple[FoundBand, tuple[Fraction, Fraction]]],
+    lowest: Fraction,
+    highest: Fraction,
+    step: Fraction,
+    remarks: Remarks,
+) -> None:
+    holders: dict[Fraction, FoundBand] = {}
+    clashes: set[tuple[int, int]] = set()
+    gap: list[Fraction] = []
+    figure = lowest
+    ordered = sorted(settled, key=lambda each: each[1])
+    while figure <= highest:
+        holding = [band for band, (low, high) in ordered if low <= figure <= high]
+        for other in holding[1:]:
+            first, second = sorted((holding[0], other), key=lambda band: band.line)
+            if (first.line, second.line) not in clashes:
+                clashes.add((first.line, second.line))
+                told = f"{second.name!r} and {first.name!r} (line {first.line}) both hold {shown(figure)}"
+                remarks.problem(second.line, f"bands overlap: {told}. Each figure belongs to one band.")
+        if holding:
+            _tell_gap(gap, holding[0].line, remarks)
+            gap = []
+            holders[figure] = holding[0]
+        else:
+            gap.append(figure)
+        figure += step
+    _tell_gap(gap, ordered[-1][0].line, remarks)
+    for band, _ in settled:
+        if band not in holders.values() and not clashes:
+            remarks.note(
+                band.line,
+                f"no score reaches the band {band.name!r}: figures run from {shown(lowest)} to {shown(highest)}.",
+            )
+
+
+def _tell_gap(gap: list[Fraction], line: int, remarks: Remarks) -> None:
+    if gap:
+        span = shown(gap[0]) if len(gap) == 1 else f"{shown(gap[0])} to {shown(gap[-1])}"
+        remarks.problem(line, f"bands leave a gap: none holds {span}. Close it, so that every figure has a band.")
+
+
+def shown(figure: Fraction) -> str:
+    """Write a figure as people do: 2.0, 2.9, 1.99."""
+    text = f"{float(figure):.2f}"
+    return text.removesuffix("0")

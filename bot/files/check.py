@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.framework import Band
-from bot.files.found import FoundDimension
 from bot.files.frameworks import (
     FrameworkFile,
     files_of,
     load_frameworks,
     read_framework,
     sharing_slug,
+    unread,
     with_clashes,
 )
 from bot.files.places import frameworks_folder
-from bot.files.remarks import Remark
+from bot.files.problems import Remark
+from bot.files.rubric import FoundDimension
 
 FileReport = FrameworkFile
 
@@ -32,7 +33,7 @@ def check(paths: Iterable[Path | str] = ()) -> list[FileReport]:
     named = list(paths)
     if not named:
         folder = frameworks_folder()
-        return list(with_clashes(load_frameworks(files_of(folder)))) or [read_framework(folder)]
+        return _of_folder(folder, list(with_clashes(load_frameworks(files_of(folder)))) or [read_framework(folder)])
     reports = [report for path in named for report in _of_path(path)]
     return [_with_note(each, reports) for each in reports]
 
@@ -61,7 +62,15 @@ def as_json(reports: Sequence[FileReport]) -> list[dict[str, Any]]:
 def _of_path(path: Path | str) -> list[FileReport]:
     """Read a file or the files of a folder; the folder's name stays as it is given (`./x` and not `x`)."""
     names = [each.name for each in files_of(Path(path))]
-    return [read_framework(os.path.join(path, name)) for name in names] or [read_framework(path)]  # noqa: PTH118 (a Path drops "./")
+    reports = [read_framework(os.path.join(path, name)) for name in names] or [read_framework(path)]  # noqa: PTH118 (a Path drops "./")
+    return _of_folder(Path(path), reports)
+
+
+def _of_folder(folder: Path, reports: list[FileReport]) -> list[FileReport]:
+    """Add a note to the first report on the other documents of its folder, which are not read."""
+    first = reports[0]
+    notes = (*first.notes, *(Remark(1, told) for told in unread(folder)))
+    return [replace(first, notes=tuple(sorted(notes))), *reports[1:]]
 
 
 def _with_note(report: FileReport, reports: Sequence[FileReport]) -> FileReport:

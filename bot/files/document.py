@@ -6,25 +6,36 @@ from dataclasses import dataclass, field, replace
 
 from bot.core.framework import Scale
 from bot.files import sections as kinds
-from bot.files.bands import hidden_bands, read_bands
-from bot.files.dimension_checks import check_dimensions
-from bot.files.found import FoundBand, FoundDimension, FoundPrompt, FoundVariable
-from bot.files.front_matter import Head, read_head
-from bot.files.plain import plain, unbulleted, unquoted
-from bot.files.remarks import Remarks
-from bot.files.scale import read_scale
-from bot.files.scorecard import ScorecardReader
-from bot.files.sections import Section, sections
-from bot.files.source import Line, body_lines
-from bot.files.variables import is_listed, read_prompt, read_variables, with_missing
+from bot.files.bands import FoundBand, hidden_bands, read_bands
+from bot.files.blocks import Line, read_blocks
+from bot.files.head import Head, read_head
+from bot.files.levels import USUAL_NAMES
+from bot.files.problems import Remarks
+from bot.files.rubric import FoundDimension, ScorecardReader, speaks_of_levels
+from bot.files.scale import check_dimensions, read_scale, stated_scales
+from bot.files.sections import Section, sections, title_of
+from bot.files.variables import FoundPrompt, FoundVariable, is_listed, read_prompt, read_variables, with_missing
 
 NAMES_BANDS = re.compile(r"maturity|band|interpret|overall|readiness", re.IGNORECASE)
 SUM_WORDS = re.compile(r"\btotal\b.{0,40}\bsum\b|\bsum\b.{0,40}\btotal\b|\badd up\b", re.IGNORECASE)
+LIST_NUMBER = re.compile(r"^[0-9]{1,2}[.)]\s+")
+NO_RUBRIC = (
+    "is not a rubric: it has no scorecard. Add `## Readiness Scorecard (1-5)` with a `### 1) Name` and lines such as"
+    " `- 1 - Initial: what it looks like` for each dimension."
+)
+NO_SIGN = (
+    "is not a rubric: its numbers could be an ordinary list's. A rubric says so by its heading,"
+    " `## Readiness Scorecard (1-5)`, with a `### 1) Name` and lines such as `- 1 - Initial: what it looks like`."
+)
+NUMBER_COLUMNS = (
+    "the columns of this table have no numbers, so they are no levels. Number the columns, 1 for the lowest:"
+    " `| Dimension | 1 - Initial | 2 - Defined | 3 - Optimized |`."
+)
 
 
 @dataclass(slots=True)
 class Document:
-    """Everything that was found in one file, checked as far as each part can be checked alone."""
+    """All that was found in one file, checked as far as each part can be checked alone."""
 
     head: Head = field(default_factory=Head)
     title: str = ""
@@ -45,9 +56,15 @@ class Document:
 def read_document(texts: tuple[str, ...], remarks: Remarks) -> Document:
     """Take a document's lines apart; every problem of every part is said."""
     document = Document(head=read_head(texts, remarks))
-    lines = body_lines(texts[document.head.body_from :], document.head.body_from + 1, remarks)
+    lines = read_blocks(texts[document.head.body_from :], document.head.body_from + 1, remarks)
+    if lines and all(line.kind == "code" for line in lines):
+        told = "the whole document stands inside a code block. Take its first and its last line (```) away."
+        remarks.problem(lines[0].number - 1, told)
+        return document
     found = sections(lines)
-    document.title, document.title_line = _title(document.head, found)
+    document.title, document.title_line = title_of(lines)
+    if document.head.text("title"):
+        document.title, document.title_line = document.head.text("title"), document.head.line_of("title")
     document.purpose = document.head.text("purpose") or _prose(_first(found, kinds.PURPOSE))
     document.deliverables = _items(_first(found, kinds.DELIVERABLES))
     document.example = tuple(line for each in found if each.kind == kinds.EXAMPLE for line in each.lines)
@@ -57,8 +74,12 @@ def read_document(texts: tuple[str, ...], remarks: Remarks) -> Document:
     else:
         remarks.note(document.title_line, "no prompt (`## Quick Prompt`): the headline has no sentence of its own.")
     document.variables = with_missing(_variables(found, remarks), document.prompt, remarks)
-    _read_scorecard(document, _scorecard(found, remarks), remarks)
-    _read_bands(document, found, remarks)
+    bands = Remarks()  # said behind the problems of the scorecard, and not at all where there is none
+    document.bands = _bands(document, found, bands)
+    _read_scorecard(document, found, remarks)
+    if document.dimensions:
+        remarks.problems += bands.problems
+        remarks.notes += bands.notes
     return document
 
 
@@ -75,82 +96,89 @@ def _variables(found: Sequence[Section], remarks: Remarks) -> list[FoundVariable
 
 
 def _first(found: Sequence[Section], kind: str) -> Section | None:
-    """Give the first section of a kind that holds anything, else the first empty one."""
+    """Return the first section of a kind that holds anything, else the first empty one."""
     named = [each for each in found if each.kind == kind]
-    return next((each for each in named if any(line.body for line in each.lines)), named[0] if named else None)
-
-
-def _title(head: Head, found: Sequence[Section]) -> tuple[str, int]:
-    heading = next((each for each in found if each.kind == kinds.TITLE), None)
-    if head.text("title"):
-        return head.text("title"), head.line_of("title")
-    return (heading.text, heading.line) if heading else ("", 1)
+    return next((each for each in named if each.lines), named[0] if named else None)
 
 
 def _prose(section: Section | None) -> str:
-    if section is None:
-        return ""
-    lines = [plain(unbulleted(unquoted(line.text))[0]) for line in section.lines if not line.code]
-    return " ".join(each for each in lines if each and not kinds.RULE.match(each))
+    lines = section.lines if section else ()
+    return " ".join(line.text for line in lines if line.kind == "text" and line.text)
 
 
 def _items(section: Section | None) -> tuple[str, ...]:
-    """Give the items of a list, each with its further lines."""
+    """Return the items of a list, each with its further lines."""
     items: list[str] = []
     for line in section.lines if section else ():
-        item, bulleted = unbulleted(unquoted(line.text))
-        number = re.match(r"^[0-9]{1,2}[.)]\s+", item)
-        words = plain(item[number.end() :] if number else item)
-        if not words or line.code or kinds.RULE.match(line.text):
+        words = LIST_NUMBER.sub("", line.text)
+        if not words or line.kind != "text":
             continue
-        if bulleted or number or not items:
+        if line.item or words != line.text or not items:
             items.append(words)
         else:
             items[-1] = f"{items[-1]} {words}"
     return tuple(items)
 
 
-def _scorecard(found: Sequence[Section], remarks: Remarks) -> Section | None:
-    """Find the scorecard; in a document that does not name it, the one section that reads like one."""
+def _read_scorecard(document: Document, found: Sequence[Section], remarks: Remarks) -> None:
+    """Read the section that is named or shows itself as the scorecard; without one, the file is refused."""
+    section = _scorecard(document, found, remarks)
+    if section is None:
+        return
+    reader = ScorecardReader(section.lines, remarks)
+    reader.read()
+    document.scorecard_line = section.line
+    document.dimensions, document.legend = reader.dimensions, document.legend | reader.legend
+    document.sums = next((line.number for line in section.lines if SUM_WORDS.search(line.text)), 0)
+    if reader.matrix and not reader.dimensions:
+        remarks.problem(reader.matrix, NUMBER_COLUMNS)
+        return
+    document.scale = read_scale(document.head, section, document.prompt, document.dimensions, remarks)
+    check_dimensions(document.dimensions, document.scale, section.line, remarks)
+
+
+def _scorecard(document: Document, found: Sequence[Section], remarks: Remarks) -> Section | None:
     named = _first(found, kinds.SCORECARD)
     if named is not None:
         for each in found:
             if each.kind in {kinds.SPARE, kinds.DIMENSIONS} and each.line > named.line and _rated(each):
                 told = f"more dimensions stand outside the scorecard of line {named.line}. Put all into one section."
                 remarks.problem(each.line, told)
-        return named
-    others = [each for each in found if each.kind == kinds.OTHER and _rated(each) > 1]
-    if len(others) != 1:
+        if kinds.names_scorecard(named.text) or _shows_itself(document, named):
+            return named
+        _refuse(found, named.line, NO_SIGN, remarks)
         return None
-    remarks.note(others[0].line, f"the section {others[0].text!r} is read as the scorecard.")
-    return others[0]
+    rated = [each for each in found if each.kind == kinds.OTHER and len(_rated(each)) > 1]
+    showing = [each for each in rated if _shows_itself(document, each)]
+    if len(showing) == 1:
+        remarks.note(showing[0].line, f"the section {showing[0].text!r} is read as the scorecard.")
+        return showing[0]
+    _refuse(found, rated[0].line if rated else document.title_line, NO_SIGN if rated else NO_RUBRIC, remarks)
+    return None
 
 
-def _rated(section: Section) -> int:
-    """Count the dimensions with levels that a section would give if it were the scorecard."""
-    reader = ScorecardReader(section, Remarks())
+def _refuse(found: Sequence[Section], line: int, reason: str, remarks: Remarks) -> None:
+    """Refuse a document without a scorecard; one with a table of levels without numbers is told to number them."""
+    headers = [each for section in found for each in section.lines if each.header]
+    unnumbered = (each.number for each in headers if sum(cell.lower() in USUAL_NAMES for cell in each.cells) > 1)
+    matrix = next(unnumbered, 0)
+    remarks.problem(matrix or line, NUMBER_COLUMNS if matrix else reason)
+
+
+def _shows_itself(document: Document, section: Section) -> bool:
+    """Whether a section shows that it is a scorecard, though not by its heading: by a scale, bands or level names."""
+    stated = stated_scales(document.head, section, document.prompt, Remarks())
+    return bool(stated or document.bands) or speaks_of_levels(_rated(section))
+
+
+def _rated(section: Section) -> list[FoundDimension]:
+    """Return the dimensions with levels that a section would give if it were the scorecard."""
+    reader = ScorecardReader(section.lines, Remarks())
     reader.read()
-    return sum(bool(each.levels) for each in reader.dimensions)
+    return [each for each in reader.dimensions if each.levels]
 
 
-def _read_scorecard(document: Document, section: Section | None, remarks: Remarks) -> None:
-    if section is None:
-        remarks.problem(
-            document.title_line,
-            "is not a rubric: it has no scorecard. Add `## Readiness Scorecard (1-5)` with a `### 1) Name` and"
-            " lines such as `- 1 - Initial: what it looks like` for each dimension.",
-        )
-        return
-    reader = ScorecardReader(section, remarks)
-    reader.read()
-    document.scorecard_line = section.line
-    document.dimensions, document.legend = reader.dimensions, reader.legend
-    document.sums = next((line.number for line in section.lines if SUM_WORDS.search(line.text)), 0)
-    document.scale = read_scale(document.head, section, document.prompt, document.dimensions, remarks)
-    check_dimensions(document.dimensions, document.scale, section.line, remarks)
-
-
-def _read_bands(document: Document, found: Sequence[Section], remarks: Remarks) -> None:
+def _bands(document: Document, found: Sequence[Section], remarks: Remarks) -> list[FoundBand]:
     """Find the bands: in the sections named for them, else in one that holds ranges of figures."""
     named = [each for each in found if each.kind == kinds.SCALE]
     known = {kinds.SCALE, kinds.SCORECARD, kinds.PROMPT, kinds.EXAMPLE}
@@ -162,20 +190,19 @@ def _read_bands(document: Document, found: Sequence[Section], remarks: Remarks) 
         if bands and all(each.whole for each in bands) and not NAMES_BANDS.search(section.text):
             document.legend |= {int(each.low or 0): each.name for each in bands if each.name}
         elif bands and chosen is not None:
-            remarks.problem(
-                section.line, f"bands stand here and under {chosen[0].text!r} (line {chosen[0].line}). Keep one."
-            )
+            told = f"bands stand here and under {chosen[0].text!r} (line {chosen[0].line}). Keep one."
+            remarks.problem(section.line, told)
         elif bands:
             chosen = (section, bands)
     if chosen is not None:
-        document.bands = chosen[1]
         if chosen[0] in hidden:
-            remarks.note(
-                chosen[0].lines[0].number, f"the bands under {chosen[0].text!r} are read as the maturity scale."
-            )
-    elif named and not document.legend:
-        remarks.problem(
-            named[0].line, "the maturity scale has no bands. Write lines such as `- 1.0-1.9: Initial (...)`."
-        )
-    elif document.dimensions:
-        remarks.note(document.scorecard_line, "no bands (`## Maturity Scale`): the overall figure will have no name.")
+            told = f"the bands under {chosen[0].text!r} are read as the maturity scale."
+            remarks.note(chosen[0].lines[0].number, told)
+        return chosen[1]
+    if named and not document.legend:
+        told = "the maturity scale has no bands. Write lines such as `- 1.0-1.9: Initial (...)`."
+        remarks.problem(named[0].line, told)
+    else:
+        line = next((each.line for each in found if each.kind == kinds.SCORECARD), 1)
+        remarks.note(line, "no bands (`## Maturity Scale`): the overall figure will have no name.")
+    return []

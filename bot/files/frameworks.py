@@ -7,20 +7,20 @@ from pathlib import Path
 
 from bot.core.errors import BadInputError, Problem
 from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale
-from bot.files.band_cover import Aggregate, guessed_aggregate, settled_bands
-from bot.files.dimension_checks import key_of, steps_by_level
-from bot.files.document import Document, read_document
-from bot.files.example_check import check_examples
-from bot.files.found import FoundBand, FoundDimension, FoundVariable
-from bot.files.head_values import MAX_SLUG, SLUG, HeadValues, read_values, slug_of
-from bot.files.level_names import names_of_scale
+from bot.files.bands import Aggregate, FoundBand, guessed_aggregate, settled_bands
+from bot.files.document import NO_RUBRIC, Document, read_document
+from bot.files.example import check_examples
+from bot.files.head import MAX_SLUG, SLUG, HeadValues, key_of, read_values, slug_of
 from bot.files.places import frameworks_folder
-from bot.files.remarks import Remark, Remarks
-from bot.files.source import Source, read_source, source_of
-from bot.files.variables import settled, subject_key
+from bot.files.problems import Remark, Remarks
+from bot.files.rubric import FoundDimension, names_of_scale
+from bot.files.scale import steps_by_level
+from bot.files.source import NAMED, READS, Source, other_kind, read_source, source_of
+from bot.files.variables import FoundVariable, settled, subject_key
 
 FIRST_VERSION = "1.0"
 NOT_FRAMEWORK = "readme.md"
+TEXTS = (".txt", ".markdown", ".mkd", ".rst")  # endings of texts that a folder's reader passes over
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def load_library(folder: Path | None = None) -> tuple[Framework, ...]:
     files = with_clashes(load_frameworks(files_of(place)))
     problems = [Problem(f"{each.file}:{remark.line}", remark.message) for each in files for remark in each.problems]
     if not files:
-        problems = [Problem(str(place), "holds no framework files (*.md). Install the bot again, or add one.")]
+        told = " ".join(["holds no framework files (*.md). Install the bot again, or add one.", *unread(place)])
+        problems = [Problem(str(place), told)]
     if problems:
         raise BadInputError(tuple(problems))
     return tuple(sorted((each.framework for each in files if each.framework), key=lambda each: each.title.casefold()))
@@ -72,6 +73,16 @@ def files_of(folder: Path) -> tuple[Path, ...]:
     except (OSError, ValueError):
         return ()
     return tuple(each for each in inside if each.suffix.lower() == ".md" and each.name.lower() != NOT_FRAMEWORK)
+
+
+def unread(folder: Path) -> tuple[str, ...]:
+    """Return a sentence on the documents of a folder that are no Markdown files, or nothing when there are none."""
+    try:
+        names = sorted(path.name for path in folder.iterdir() if path.suffix.lower() in {*NAMED, *TEXTS})
+    except (OSError, ValueError):
+        return ()
+    told = ", ".join(f"`{name}`" for name in names[:5])
+    return (f"Not read, for only *.md files are: {told}.",) if names else ()
 
 
 def with_clashes(files: Sequence[FrameworkFile]) -> tuple[FrameworkFile, ...]:
@@ -107,6 +118,8 @@ def _read(source: Source, file: str, remarks: Remarks) -> FrameworkFile:
     if not source.lines:
         return _unread(file, remarks)
     document = read_document(source.lines, remarks)
+    if not document.dimensions and (kind := other_kind(source.lines, file)):
+        return _unread(file, Remarks([Remark(1, f"this is {kind}; {READS}")]))
     slug = _slug(document, file, remarks)
     _check_title(document, remarks)
     values = read_values(document.head, document.dimensions, document.scale, remarks)
@@ -115,6 +128,8 @@ def _read(source: Source, file: str, remarks: Remarks) -> FrameworkFile:
     if document.scale is not None and document.dimensions and not _dimensions_are_broken(document):
         framework = _framework(document, values, slug=slug, digest=source.digest, aggregate=aggregate, bands=bands)
         check_examples(framework, document.example, remarks)
+    elif not remarks.problems:
+        remarks.problem(document.title_line, NO_RUBRIC)
     return FrameworkFile(
         file=file,
         framework=None if remarks.problems else framework,

@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.files.plain import plain, unbulleted, unquoted
-from bot.files.source import Line
+from bot.files.blocks import Line, plain
 
 WORD = r"(?:(?:maturity\s+)?(?:level|stage|score|rating)\s*|l)"
 START = re.compile(
@@ -30,6 +29,11 @@ BOLD_NAME = re.compile(
     rf"^({WORD}?[0-9]{{1,2}}\s*[^\w\s*]{{1,3}}\s*)\*\*([^*:]{{1,40}}\w)\*\*\s+(?=[\w\"'\u201c])", re.IGNORECASE
 )
 HEAD = re.compile(r"^[^.;,?!:|]{1,40}$")
+LEVEL_CELL = re.compile(
+    r"^(?:(?:maturity\s+)?(?:level|stage|score|rating)\s*|l)?\(?([0-9]{1,2})\)?"
+    r"(?:\s*(?:[:=.(]|--|[-\u2010-\u2015])\s*([^()]{0,60}?)\)?|\s+([^\W\d_][^()0-9]{0,59}))?$",
+    re.IGNORECASE,
+)
 MAX_WORDS = 5
 USUAL_NAMES = frozenset(
     (
@@ -67,32 +71,31 @@ class OddNumber:
 
 
 def is_level_line(line: Line) -> bool:
-    """Tell whether a line states a level beyond doubt, such as ``- 3 - Defined: text`` or ``Level 3: text``."""
-    if line.code:
-        return False
-    found = read_level(line.text)
+    """Whether a line states a level beyond doubt, such as ``- 3 - Defined: text`` or ``Level 3: text``."""
+    found = read_level(line)
     return isinstance(found, LevelLine) and found.strict
 
 
-def read_level(text: str) -> LevelLine | OddNumber | None:
+def read_level(line: Line) -> LevelLine | OddNumber | None:
     """Read one line as a level; None when it is something else."""
-    item, bulleted = unbulleted(unquoted(text))
-    item = LIST_NUMBER.sub("", item)
-    body = plain(BOLD_NAME.sub(r"\1\2: ", BOLD_HEAD.sub(r"\1: ", item)))
+    if line.kind == "row":
+        return None
+    body = LIST_NUMBER.sub("", line.text)
+    if "**" in line.raw:
+        body = plain(BOLD_NAME.sub(r"\1\2: ", BOLD_HEAD.sub(r"\1: ", LIST_NUMBER.sub("", line.raw))))
     found = START.match(body)
     if not found:
-        return (
-            _named_first(body, bulleted=bulleted) if not re.match(r"^-[0-9]", body) else _odd(bulleted, "is negative")
-        )
+        negative = re.match(r"^-[0-9]", body)
+        return _odd(line.bullet, "is negative") if negative else _named_first(body, bulleted=line.bullet)
     word, rest = found.group(1), body[found.end() :]
     number = int(found.group(2) or found.group(3) or found.group(4))
     if found.group(5) and int(found.group(5)) < number:  # "24/7"
         return None
     if DECIMAL.match(rest):
-        return _odd(bulleted, "is no whole level")
+        return _odd(line.bullet, "is no whole level")
     if RANGE.match(rest):
-        return _odd(bulleted, "names a range of levels; give each level a line of its own")
-    return _after_number(number, rest, word=bool(word), bulleted=bulleted)
+        return _odd(line.bullet, "names a range of levels; give each level a line of its own")
+    return _after_number(number, rest, word=bool(word), bulleted=line.bullet)
 
 
 def _odd(bulleted: bool, why: str) -> OddNumber | None:  # noqa: FBT001 (one word at three places)
@@ -168,3 +171,11 @@ def _named_first(body: str, *, bulleted: bool) -> LevelLine | None:
         return None
     name, text = found.group(1).strip(), found.group(3).strip()
     return LevelLine(int(found.group(2)), name, text, text, sure=True, strict=True)
+
+
+def level_cell(text: str) -> tuple[int, str] | None:
+    """Read a table's cell such as ``1``, ``Level 1`` or ``1 - Initial`` as a level and its name."""
+    found = LEVEL_CELL.match(text.strip())
+    if not found:
+        return None
+    return int(found.group(1)), (found.group(2) or found.group(3) or "").strip(" :")

@@ -1,18 +1,16 @@
-"""The sections of a document: its headings in all the forms people give them, and what stands under each."""
+"""The sections of a document: its headings in the forms that people give them, and what stands under each."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
+from bot.files.blocks import Line
 from bot.files.levels import is_level_line
-from bot.files.plain import plain
-from bot.files.source import Line
 
-ATX = re.compile(r"^ {0,3}(#{1,6})(?!#)\s*(.*?)\s*#*$")
 NUMBER = re.compile(r"^\(?([0-9]{1,2}|[A-Za-z])[.):]\)?\s+|^([0-9]{1,2})\s*(?:[-\u2013\u2014]|\s)\s+")
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-RULE = re.compile(r"^\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
+SPAN_BEHIND = re.compile(r"[\s:]*[0-9]+\s*(?:[-\u2013\u2014]|to)\s*[0-9]+$")
 
 SCORECARD, PROMPT, SCALE, VARIABLES, EXAMPLE = "scorecard", "prompt", "scale", "variables", "example"
 PURPOSE, DELIVERABLES, DIMENSIONS, TITLE, OTHER = "purpose", "deliverables", "dimensions", "title", "other"
@@ -58,14 +56,15 @@ EXACT = {
     "example": EXAMPLE,
     "examples": EXAMPLE,
 }
-PSEUDO = 7  # the level of a heading that is only a bold or a bare line
+PSEUDO = 7  # the depth of a heading that is only a bold or a bare line
+MAX_PSEUDO = 80  # characters; a longer line is prose
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One heading: where it stands among the lines, how deep, its text, and the kind of section it would open."""
+    """One heading: where it stands among the lines, how deep, its words, and the kind of section it would open."""
 
-    index: int
+    at: int
     depth: int
     text: str
     kind: str
@@ -75,84 +74,63 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section: its kind, its heading's text and line, and the lines below, with the headings deeper than it."""
+    """One section: its kind, its heading's text and line, and the lines below, deeper headings among them."""
 
     kind: str
     text: str
     line: int
     lines: tuple[Line, ...]
-    headings: tuple[Heading, ...] = ()
 
 
 def sections(lines: Sequence[Line]) -> tuple[Section, ...]:
     """Cut a document's body into its sections; what stands before the first heading is left out."""
-    headings = find_headings(lines)
-    chosen = _scorecard_heading(headings, lines)
+    headings = _headings(lines)
+    chosen = _scorecard(headings, lines)
     cuts = _cuts(headings, chosen, lines)
     found: list[Section] = []
     for position, cut in enumerate(cuts):
-        end = cuts[position + 1].index if position + 1 < len(cuts) else len(lines)
-        inner = tuple(
-            Heading(each.index - cut.index - 1, each.depth, each.text, each.kind, each.exact, each.numbered)
-            for each in headings
-            if cut.index < each.index < end and each.depth < PSEUDO
-        )
+        end = cuts[position + 1].at if position + 1 < len(cuts) else len(lines)
         kind = cut.kind if cut.kind != SCORECARD or cut is chosen or chosen is None else SPARE
-        found.append(Section(kind, cut.text, lines[cut.index].number, tuple(lines[cut.index + 1 : end]), inner))
+        found.append(Section(kind, cut.text, lines[cut.at].number, tuple(lines[cut.at + 1 : end])))
     return tuple(found)
 
 
-def find_headings(lines: Sequence[Line]) -> tuple[Heading, ...]:
-    """Find real headings (``## x`` or underlined), and bold or bare lines that name a section nobody else opens."""
-    real: list[Heading] = []
-    for index, line in enumerate(lines):
-        if not line.code and (heading := _real(lines, index)):
-            real.append(heading)
-    taken = {each.kind for each in real if each.kind != TITLE}
-    at = {each.index for each in real}
-    pseudo = [each for each in _pseudo(lines, at) if each.kind not in taken]
-    return tuple(sorted([*real, *pseudo], key=lambda each: each.index))
+def names_scorecard(title: str) -> bool:
+    """Whether a heading calls what stands below it a scorecard or a rubric."""
+    return any(kind == SCORECARD and pattern.search(_words(title)) for kind, pattern in KINDS)
 
 
-def _real(lines: Sequence[Line], index: int) -> Heading | None:
-    text = lines[index].text
-    found = ATX.match(text)
-    if found:
-        depth, title = len(found.group(1)), plain(found.group(2))
-        spaced = text.lstrip()[depth : depth + 1] == " "
-        if not title or not (spaced or depth > 1):
-            return None
-        return _heading(index, depth, title)
-    below = lines[index + 1].text if index + 1 < len(lines) else ""
-    if not text.strip() or not re.match(r"^ {0,3}(?:=+|-{3,})$", below) or text.lstrip()[0] in "-*+>|#":
-        return None
-    title = plain(text)
-    return _heading(index, 1 if "=" in below else 2, title) if "=" in below or _exact_kind(title) else None
+def title_of(lines: Sequence[Line]) -> tuple[str, int]:
+    """Return the document's first heading of the first depth and its line; an empty text when there is none."""
+    found = next((line for line in lines if line.kind == "heading" and line.depth == 1), None)
+    return (found.text, found.number) if found else ("", 1)
 
 
-def _heading(index: int, depth: int, title: str) -> Heading:
-    kind = kind_of(title)
-    return Heading(index, depth, title, kind, bool(_exact_kind(title)), bool(NUMBER.match(title)))
+def _headings(lines: Sequence[Line]) -> tuple[Heading, ...]:
+    """Find real headings, and bold or bare lines that name a section which no real heading opens."""
+    real = [_heading(at, line, line.depth) for at, line in enumerate(lines) if line.kind == "heading" and line.text]
+    real += [_heading(at, line, 2) for at, line in enumerate(lines) if line.underlined and _exact_kind(line.text)]
+    taken = {heading.kind for heading in real}
+    pseudo = [
+        _heading(at, line, PSEUDO)
+        for at, line in enumerate(lines)
+        if line.kind == "text" and len(line.raw) <= MAX_PSEUDO and (is_bold(line) or (line.starts and not line.item))
+    ]
+    named = [heading for heading in pseudo if heading.exact and heading.kind not in taken]
+    return tuple(sorted([*real, *named], key=lambda heading: heading.at))
 
 
-def _pseudo(lines: Sequence[Line], taken: set[int]) -> list[Heading]:
-    found: list[Heading] = []
-    for index, line in enumerate(lines):
-        body = line.body
-        if index in taken or line.code or not body or len(body) > 80:  # noqa: PLR2004 (longer lines are prose)
-            continue
-        bold = body.startswith(("**", "__")) and body.rstrip(":").endswith(("**", "__"))
-        alone = line.indent == 0 and (index == 0 or not lines[index - 1].body)
-        kind = _exact_kind(plain(body)) if bold or alone else ""
-        if kind:
-            found.append(Heading(index, PSEUDO, plain(body).rstrip(":"), kind, exact=True, numbered=False))
-    return found
+def is_bold(line: Line) -> bool:
+    """Whether a line is bold as a whole, but for a number before it and a colon behind."""
+    body = re.sub(r"^\(?[0-9]{1,2}[.)]\s*", "", line.raw).rstrip(": ")
+    return bool(re.match(r"^(?:\*\*|__)(?!\s)[^*]{1,200}(?:\*\*|__)$", body))
 
 
-def kind_of(title: str) -> str:
-    """Tell which section a heading opens, by its words."""
-    words = _words(title)
-    return next((kind for kind, pattern in KINDS if pattern.search(words)), OTHER)
+def _heading(at: int, line: Line, depth: int) -> Heading:
+    exact = _exact_kind(line.text)
+    words = _words(line.text)
+    kind = exact or next((kind for kind, pattern in KINDS if pattern.search(words)), OTHER)
+    return Heading(at, depth, line.text, kind, bool(exact), bool(NUMBER.match(line.text)))
 
 
 def _words(title: str) -> str:
@@ -161,78 +139,75 @@ def _words(title: str) -> str:
 
 
 def _exact_kind(title: str) -> str:
-    return EXACT.get(re.sub(r"\s*[0-9]+\s*(?:[-\u2013\u2014]|to)\s*[0-9]+$", "", _words(title)), "")
+    return EXACT.get(SPAN_BEHIND.sub("", _words(title)), "")
 
 
-def _scorecard_heading(headings: tuple[Heading, ...], lines: Sequence[Line]) -> Heading | None:
+def _scorecard(headings: Sequence[Heading], lines: Sequence[Line]) -> Heading | None:
     """Choose the heading under which the levels stand; the first of the best when several could."""
     best: tuple[int, Heading] | None = None
     for position, heading in enumerate(headings):
-        if heading.kind not in {SCORECARD, DIMENSIONS} or (heading.depth == 1 and _has_deeper(headings, position)):
+        deeper = any(other.kind == SCORECARD and other.depth > 1 for other in headings[position + 1 :])
+        if heading.kind not in {SCORECARD, DIMENSIONS} or (heading.depth == 1 and deeper):
             continue
-        end = _region_end(headings, position, lines)
-        levels = sum(is_level_line(line) or line.body.count("|") > 1 for line in lines[heading.index + 1 : end])
-        weight = 2 * levels + (heading.kind == SCORECARD)
+        inside = lines[heading.at + 1 : _region_end(headings, position, len(lines))]
+        weight = 2 * sum(line.kind == "row" or is_level_line(line) for line in inside) + (heading.kind == SCORECARD)
         if weight and (best is None or weight > best[0]):
             best = (weight, heading)
     if best is None:
         return None
-    heading = best[1]
-    depth = _usual_depth(headings) if heading.depth == PSEUDO else heading.depth
-    return Heading(heading.index, depth, heading.text, SCORECARD, heading.exact, heading.numbered)
+    depth = _usual_depth(headings) if best[1].depth == PSEUDO else best[1].depth
+    return replace(best[1], depth=depth, kind=SCORECARD)
 
 
-def _has_deeper(headings: tuple[Heading, ...], position: int) -> bool:
-    return any(each.kind == SCORECARD and each.depth > 1 for each in headings[position + 1 :])
-
-
-def _region_end(headings: tuple[Heading, ...], position: int, lines: Sequence[Line]) -> int:
+def _region_end(headings: Sequence[Heading], position: int, length: int) -> int:
     start = headings[position]
-    for place in range(position + 1, len(headings)):
-        heading = headings[place]
-        if heading.depth < start.depth or (heading.depth == start.depth and heading.exact):
-            return heading.index
-        if heading.depth == start.depth and heading.kind in {SCORECARD, EXAMPLE, VARIABLES, PROMPT}:
-            return heading.index
-    return len(lines)
+    for heading in headings[position + 1 :]:
+        beside = heading.depth == start.depth
+        other = heading.exact or heading.kind in {SCORECARD, EXAMPLE, VARIABLES, PROMPT}
+        if heading.depth < start.depth or (beside and other):
+            return heading.at
+    return length
 
 
-def _cuts(headings: tuple[Heading, ...], chosen: Heading | None, lines: Sequence[Line]) -> list[Heading]:
+def _cuts(headings: Sequence[Heading], chosen: Heading | None, lines: Sequence[Line]) -> list[Heading]:
     """Choose the headings that open sections; the others belong to what stands above them."""
     depth = chosen.depth if chosen else _usual_depth(headings)
+    opened = {heading.kind for heading in headings if heading.depth <= depth or heading.depth == PSEUDO}
     cuts: list[Heading] = []
-    dimensions_beside = False
+    beside = titled = False
     for position, each in enumerate(headings):
-        end = headings[position + 1].index if position + 1 < len(headings) else len(lines)
-        heading = chosen if chosen and each.index == chosen.index else each
-        inside = bool(cuts) and cuts[-1] is chosen
-        levels = any(is_level_line(line) for line in lines[each.index + 1 : end])
-        if inside and chosen and _is_dimension(heading, chosen, beside=dimensions_beside, levels=levels):
-            dimensions_beside = dimensions_beside or heading.depth == chosen.depth
-        elif heading.depth <= depth or heading.depth == PSEUDO or (inside and heading.exact and not heading.numbered):
-            first = heading.depth == 1 and heading is not chosen and not any(cut.kind == TITLE for cut in cuts)
-            cuts.append(_titled(heading) if first else heading)
+        heading = chosen if chosen and each.at == chosen.at else each
+        end = headings[position + 1].at if position + 1 < len(headings) else len(lines)
+        levels = any(is_level_line(line) for line in lines[heading.at + 1 : end])
+        inside = chosen is not None and bool(cuts) and cuts[-1] is chosen
+        if inside and chosen and _is_dimension(heading, chosen, beside=beside, levels=levels):
+            beside = beside or heading.depth == chosen.depth
+        elif heading.depth <= depth or heading.depth == PSEUDO or _is_named(heading, inside=inside, opened=opened):
+            title = heading.depth == 1 and heading is not chosen and not titled
+            titled = titled or title
+            cuts.append(replace(heading, kind=TITLE) if title else heading)
     return cuts
 
 
+def _is_named(heading: Heading, *, inside: bool, opened: Collection[str]) -> bool:
+    """Whether a deeper heading opens a section by its name: in the scorecard, or where no other heading opens it."""
+    return heading.exact and not heading.numbered and (inside or heading.kind not in opened)
+
+
 def _is_dimension(heading: Heading, chosen: Heading, *, beside: bool, levels: bool) -> bool:
-    """Tell whether a heading inside the scorecard names a dimension rather than the next section."""
+    """Whether a heading inside the scorecard names a dimension rather than the next section."""
     if heading.kind == SCALE and heading.exact and not heading.numbered:
         return False
     numbered = heading.numbered and not chosen.numbered
-    if heading.depth > chosen.depth and heading.depth < PSEUDO:
+    if chosen.depth < heading.depth < PSEUDO:
         return levels or numbered or not heading.exact
-    if heading.depth != chosen.depth or chosen.depth == PSEUDO:
+    if heading.depth != chosen.depth:
         return False
-    return (levels and (heading.kind in {OTHER, DIMENSIONS} or numbered)) or (
-        beside and numbered and heading.kind == OTHER
-    )
+    if levels:
+        return heading.kind in {OTHER, DIMENSIONS} or numbered
+    return beside and numbered and heading.kind == OTHER
 
 
-def _titled(heading: Heading) -> Heading:
-    return Heading(heading.index, heading.depth, heading.text, TITLE, exact=False, numbered=heading.numbered)
-
-
-def _usual_depth(headings: tuple[Heading, ...]) -> int:
-    depths = [each.depth for each in headings if each.kind not in {OTHER, TITLE} and 1 < each.depth < PSEUDO]
+def _usual_depth(headings: Sequence[Heading]) -> int:
+    depths = [heading.depth for heading in headings if heading.kind != OTHER and 1 < heading.depth < PSEUDO]
     return max(set(depths), key=depths.count) if depths else 2

@@ -1,16 +1,19 @@
-"""The bytes of one file as clean numbered lines, or the reason why they are not text."""
+"""The bytes of one file as clean text, or the reason why they are none: what else the file is, by content and name."""
 
+import csv
 import hashlib
-import html
+import json
 import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.files.remarks import Remarks
+import yaml
+
+from bot.files.problems import Remarks
 
 MAX_BYTES = 256 * 1024  # the longest framework known has 14 kB
-MAX_LINE = 4_000  # characters; keeps every pattern below fast on hostile input
+MAX_LINE = 4_000  # characters; keeps every pattern of this folder fast on hostile input
 MAX_LINES = 5_000
 
 # What UTF-8 looks like after it was read as Windows-1252 and saved again: a dash, a quotation mark, a space.
@@ -22,29 +25,53 @@ SPACES = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 
 CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 LOOKALIKES = {0xFF1A: ":", 0xFF08: "(", 0xFF09: ")", 0x2011: "-", 0xFF3B: "[", 0xFF3D: "]"}
 CLEAN = {**CONTROLS, **SPACES, **LOOKALIKES, **INVISIBLE}
-ESCAPED = re.compile(r"\\([^\w\s|\\])")
-KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
-TAG = re.compile(r"</?(?:br|b|strong|i|em|u|p|div|span|details|summary|center)\b[^<>]{0,200}>", re.IGNORECASE)
-FENCE = re.compile(r"^\s*(?:>\s*)?(`{3,}|~{3,})([^`]*)$")
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line, cleaned: no tabs, hidden characters, comments or trailing spaces. ``code``: inside a code block."""
-
-    number: int
-    text: str
-    code: bool = False
-
-    @property
-    def body(self) -> str:
-        """Give the text without its indent."""
-        return self.text.strip()
-
-    @property
-    def indent(self) -> int:
-        """Give the number of spaces before the text."""
-        return len(self.text) - len(self.text.lstrip())
+# The first bytes of files that are no text, and what the file is.
+MAGIC = (
+    (b"%PDF", "a PDF file"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\xd0\xcf\x11\xe0", "a Word, Excel or PowerPoint file of the old kind (.doc, .xls, .ppt)"),
+    (b"\x89PNG", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x1f\x8b", "a packed file (gzip)"),
+    (b"SQLite format 3", "a binary file (a database)"),
+    (b"\x7fELF", "a binary file (a program)"),
+)
+# A name inside a zip archive, and what the archive is.
+PACKED = (
+    (b"word/", "a Word document"),
+    (b"xl/", "an Excel workbook"),
+    (b"ppt/", "a PowerPoint presentation"),
+    (b"META-INF/manifest.xml", "an OpenDocument file"),
+)
+NAMED = {
+    ".json": "JSON",
+    ".yaml": "YAML",
+    ".yml": "YAML",
+    ".toml": "TOML",
+    ".csv": "CSV",
+    ".tsv": "TSV",
+    ".html": "HTML",
+    ".htm": "HTML",
+    ".xml": "XML",
+    ".pdf": "a PDF file",
+    ".doc": "a Word document",
+    ".docx": "a Word document",
+    ".xls": "an Excel workbook",
+    ".xlsx": "an Excel workbook",
+    ".odt": "an OpenDocument file",
+    ".rtf": "an RTF document",
+    ".zip": "a zip archive",
+}
+MARKUP = (
+    (re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE), "HTML"),
+    (re.compile(r"\s*<\?xml\s"), "XML"),
+    (re.compile(r'\s*\{\s*"'), "JSON"),
+)
+READS = "cxbot reads Markdown, see docs/frameworks.md."
+MIN_COLUMNS = 3  # of a table in CSV; prose has lines with one comma each
+MIN_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +83,7 @@ class Source:
 
 
 def read_source(path: Path, remarks: Remarks) -> Source:
-    """Read a file; whatever keeps it from being text becomes a problem, never an exception."""
+    """Read a file; each reason why it is no text becomes a problem, never an exception."""
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
@@ -66,42 +93,91 @@ def read_source(path: Path, remarks: Remarks) -> Source:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        remarks.problem(1, f"cannot be read: {_reason(error)}. Check the path and its permissions.")
+        remarks.problem(1, f"cannot be read: {reason_of(error)}. Check the path and its permissions.")
         return Source("", ())
     return source_of(content, remarks)
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Return why a path cannot be read, in small letters."""
+    reason = error.strerror if isinstance(error, OSError) else "the path is not valid"
+    return (reason or "unknown reason").lower()
 
 
 def source_of(content: bytes, remarks: Remarks) -> Source:
     """Turn the bytes of a file into lines; bytes that are no text give a problem and no lines."""
     digest = hashlib.sha256(content).hexdigest()
-    if len(content) > MAX_BYTES:
-        remarks.problem(1, f"is longer than {MAX_BYTES // 1024} kB; a framework is a few pages. Cut it down.")
-        return Source(digest, ())
     text = _decoded(content, remarks)
     if text is None:
         return Source(digest, ())
     if not text.strip():
         remarks.problem(1, "is empty. A framework has a title, a scorecard with dimensions and their levels.")
         return Source(digest, ())
+    if kind := next((kind for pattern, kind in MARKUP if pattern.match(text)), "") or _json_list(text):
+        remarks.problem(1, f"this is {kind}; {READS}")
+        return Source(digest, ())
     lines = tuple(LINE_END.split(text))
-    return Source(digest, unwrapped(lines) if _lines_are_sound(lines, remarks) else ())
+    return Source(digest, lines if _lines_are_sound(lines, remarks) else ())
 
 
 def _decoded(content: bytes, remarks: Remarks) -> str | None:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if kind := _binary_kind(content):
+        remarks.problem(1, f"this is {kind}; {READS}")
+    elif len(content) > MAX_BYTES:
+        remarks.problem(1, f"is longer than {MAX_BYTES // 1024} kB; a framework is a few pages. Cut it down.")
+    elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
         remarks.problem(1, "is written in UTF-16. Save it as UTF-8.")
-        return None
-    if b"\0" in content:
-        line = _line_at(content, content.index(b"\0"))
-        remarks.problem(line, "holds a zero byte, so this is no text file. Save it as UTF-8 text.")
-        return None
+    elif b"\0" in content:
+        remarks.problem(_line_at(content, content.index(b"\0")), f"holds a zero byte: this is a binary file; {READS}")
+    else:
+        try:
+            return content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            # The decoder counts from behind a byte order mark.
+            at = error.start + (3 if content.startswith(b"\xef\xbb\xbf") else 0)
+            remarks.problem(_line_at(content, at), "is not UTF-8 text (bad encoding). Save the file as UTF-8.")
+    return None
+
+
+def _binary_kind(content: bytes) -> str:
+    if content.startswith(b"PK\x03\x04"):
+        return next((kind for name, kind in PACKED if name in content), "a zip archive")
+    return next((kind for first, kind in MAGIC if content.startswith(first)), "")
+
+
+def _json_list(text: str) -> str:
+    """Return JSON for a list in JSON; a Markdown document may begin with a bracket too."""
+    if not text.lstrip().startswith("["):
+        return ""
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # The decoder counts from behind a byte order mark.
-        at = error.start + (3 if content.startswith(b"\xef\xbb\xbf") else 0)
-        remarks.problem(_line_at(content, at), "is not UTF-8 text (bad encoding). Save the file as UTF-8.")
-        return None
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    return "JSON"
+
+
+def other_kind(lines: tuple[str, ...], file: str) -> str:
+    """Return what a text without a rubric is instead: by its name, or when all its lines are YAML, CSV or TSV."""
+    if named := NAMED.get(Path(file).suffix.lower()):
+        return named
+    filled = [text for text in lines if text.strip()]
+    for mark, kind in (("\t", "TSV"), (",", "CSV"), (";", "CSV")):
+        try:
+            widths = {len(row) for row in csv.reader(filled, delimiter=mark)}
+        except csv.Error:
+            continue
+        if len(filled) >= MIN_ROWS and len(widths) == 1 and min(widths) >= MIN_COLUMNS:
+            return kind
+    return "YAML" if _is_yaml(lines) else ""
+
+
+def _is_yaml(lines: tuple[str, ...]) -> bool:
+    """Whether a text is YAML as a whole; without any nesting it is front matter that lost the rest of its document."""
+    try:
+        node = yaml.compose("\n".join(lines).strip().removesuffix("---"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return False
+    return isinstance(node, yaml.MappingNode) and any(not isinstance(value, yaml.ScalarNode) for _, value in node.value)
 
 
 def _line_at(content: bytes, offset: int) -> int:
@@ -110,7 +186,6 @@ def _line_at(content: bytes, offset: int) -> int:
 
 
 def _lines_are_sound(lines: tuple[str, ...], remarks: Remarks) -> bool:
-    before = len(remarks.problems)
     if len(lines) > MAX_LINES:
         remarks.problem(MAX_LINES, f"has more than {MAX_LINES} lines; a framework is a few pages. Cut it down.")
         return False
@@ -119,77 +194,25 @@ def _lines_are_sound(lines: tuple[str, ...], remarks: Remarks) -> bool:
             remarks.problem(number, f"is longer than {MAX_LINE} characters. Break the line up.")
         elif found := GARBLED.search(text):
             remarks.problem(number, f"holds {found.group()!r}, the trace of a wrong encoding. Save it as UTF-8 again.")
-    return len(remarks.problems) == before
+    return not remarks.problems
 
 
-def _reason(error: OSError | ValueError) -> str:
-    return (error.strerror or "unknown reason").lower() if isinstance(error, OSError) else "the path is not valid"
+def without_comments(text: str, first: int, remarks: Remarks) -> str:
+    """Take the comments out of a text and keep its line ends; ``first`` is the number of its first line."""
+    kept: list[str] = []
+    at = 0
+    while (opens := text.find("<!--", at)) >= 0:
+        kept.append(text[at:opens])
+        closes = text.find("-->", opens)
+        if closes < 0:
+            line = first + text.count("\n", 0, opens)
+            remarks.problem(line, "a comment opens here and is never closed. Close it with `-->`.")
+            return "".join(kept) + "\n" * text.count("\n", opens)
+        kept.append("\n" * text.count("\n", opens, closes))
+        at = closes + len("-->")
+    return "".join(kept) + text[at:]
 
 
 def cleaned(text: str) -> str:
-    """Take out what cannot be seen, and turn every kind of space, entity and escape into the plain character."""
-    text = html.unescape(text.expandtabs(4)) if "&" in text else text.expandtabs(4)
-    text = KEYCAP.sub(r"\1)", text.translate(CLEAN))
-    text = ESCAPED.sub(r"\1", TAG.sub(" ", text)).rstrip()
-    return text.removesuffix("\\").rstrip()  # a backslash at the end breaks the line
-
-
-def body_lines(texts: tuple[str, ...], first: int, remarks: Remarks) -> tuple[Line, ...]:
-    """Give the cleaned, numbered lines of a document's body; ``first`` is the number of the first of them.
-
-    Comments become empty lines. The lines of a code block are marked, its fences left out.
-    """
-    lines: list[Line] = []
-    fence, comment = ("", 0), 0
-    for number, text in enumerate(texts, first):
-        if not fence[0]:
-            text, comment = _without_comment(text, number, comment)  # noqa: PLW2901 (the rest of a line is the line)
-        mark = "" if comment else _fence_mark(text, fence[0])
-        if mark:
-            fence = ("", 0) if fence[0] else (mark, number)
-            lines.append(Line(number, ""))
-        else:
-            lines.append(Line(number, cleaned(text), code=bool(fence[0])))
-    if fence[0]:
-        remarks.problem(fence[1], "a code block opens here and is never closed. Close it with the same marks.")
-    if comment:
-        remarks.problem(comment, "a comment opens here and is never closed. Close it with `-->`.")
-    return tuple(lines)
-
-
-def unwrapped(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Drop the fence around a whole document, as it is left by copying from a chat."""
-    filled = [index for index, text in enumerate(texts) if text.strip()]
-    if len(filled) < 2:  # noqa: PLR2004 (an opening and a closing fence)
-        return texts
-    first, last = filled[0], filled[-1]
-    if texts[first].strip() not in {"```", "```markdown", "```md"} or texts[last].strip() != "```":
-        return texts
-    inside = sum(bool(FENCE.match(each)) for each in texts[first + 1 : last])
-    if inside % 2:
-        return texts
-    return tuple("" if index in {first, last} else text for index, text in enumerate(texts))
-
-
-def _without_comment(text: str, number: int, opened: int) -> tuple[str, int]:
-    """Cut comments out of one line. ``opened`` is the line where one still runs, or 0; so is the second result."""
-    kept = ""
-    while text:
-        mark = "-->" if opened else "<!--"
-        before, found, rest = text.partition(mark)
-        kept += "" if opened else before
-        if not found:
-            break
-        opened = 0 if opened else number
-        text = rest
-    return kept, opened
-
-
-def _fence_mark(text: str, opened: str) -> str:
-    found = FENCE.match(text)
-    if not found:
-        return ""
-    mark: str = found.group(1)
-    if opened and (mark[0] != opened[0] or len(mark) < len(opened) or found.group(2).strip()):
-        return ""
-    return mark
+    """Take out what cannot be seen in a line, and turn each kind of space into the plain one."""
+    return text.expandtabs(4).translate(CLEAN).rstrip()

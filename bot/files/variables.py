@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from bot.core.framework import Variable, VariableKind
-from bot.files.found import FoundPrompt, FoundVariable
-from bot.files.plain import BULLET, EMPHASIS, QUOTE, STRONG, plain, unbulleted, unquoted
-from bot.files.remarks import Remarks
-from bot.files.sections import RULE, Section
-from bot.files.source import Line
-from bot.files.tables import DIVIDER, is_row
+from bot.files.blocks import Line, plain, unmarked
+from bot.files.problems import Remarks
+from bot.files.sections import Section
 
 INNER = r"[A-Za-z][A-Za-z0-9 _/&.-]{1,59}"
 PLACEHOLDER = re.compile(rf"\[({INNER})\](?!\()|\{{\{{?\s*({INNER})\s*\}}?\}}|<([A-Z][A-Z0-9_]{{1,59}})>")
@@ -36,20 +34,40 @@ RATES = frozenset("CHURN RETENTION CONVERSION RENEWAL".split())
 COUNTS = frozenset("COUNT HEADCOUNT NPS CSAT CES".split())
 
 
+@dataclass(slots=True)
+class FoundVariable:
+    """A variable as listed; ``description`` is empty where the file gives none."""
+
+    line: int
+    key: str
+    description: str
+    listed: bool = True
+
+
+@dataclass(slots=True)
+class FoundPrompt:
+    """The prompt in one line: ``text`` as written, ``filled`` with ``[KEY]`` placeholders, whose lines are kept."""
+
+    line: int = 0
+    text: str = ""
+    placeholders: dict[str, int] = field(default_factory=dict)
+    filled: str = ""
+
+
 def read_prompt(section: Section, remarks: Remarks) -> FoundPrompt:
     """Read the prompt: the quoted lines where there are any, else the code block, else all words of the section."""
-    inside = [line for line in section.lines if line.body and not RULE.match(line.text)]
-    quoted = [line for line in inside if QUOTE.match(line.text)]
-    code = [line for line in inside if line.code]
+    inside = [line for line in section.lines if line.raw]
+    quoted = [line for line in inside if line.quoted]
+    code = [line for line in inside if line.kind == "code"]
     chosen = quoted or code or inside
     if not chosen:
         remarks.note(section.line, "the prompt is empty, so the headline has no sentence of its own.")
         return FoundPrompt(section.line)
-    words = [BULLET.sub("", unquoted(line.text)) if not line.code else line.text for line in chosen]
-    text = _unquoted_whole(" ".join(EMPHASIS.sub(r"\2", STRONG.sub("", " ".join(words))).split()))
+    words = unmarked(" ".join(line.raw for line in chosen))
+    text = _unquoted_whole(" ".join(words.split()))
     prompt = FoundPrompt(chosen[0].number, text)
     for line in chosen:
-        for found in PLACEHOLDER.finditer(line.text):
+        for found in PLACEHOLDER.finditer(line.raw):
             prompt.placeholders.setdefault(key_of(found), line.number)
     prompt.filled = PLACEHOLDER.sub(lambda found: f"[{key_of(found)}]", text)
     return prompt
@@ -75,41 +93,32 @@ def read_variables(lines: Sequence[Line], remarks: Remarks) -> list[FoundVariabl
     variables: dict[str, FoundVariable] = {}
     last: FoundVariable | None = None
     for line in lines:
-        item, bulleted = unbulleted(unquoted(line.text))
-        item = LIST_NUMBER.sub("", item)
-        body = _row(line) if is_row(line) else " ".join(EMPHASIS.sub(r"\2", STRONG.sub("", item)).split())
-        if line.code or not body or RULE.match(line.text):
+        body = line.cells[0] if line.cells else LIST_NUMBER.sub("", " ".join(unmarked(line.raw).split()))
+        if line.kind == "code" or not body:
             last = None
             continue
         found = LISTED.match(body)
         if found:
-            last = FoundVariable(line.number, key_of(found), _description(body[found.end() :]))
+            words = line.cells[1] if len(line.cells) > 1 else body[found.end() :]
+            last = FoundVariable(line.number, key_of(found), _description(words))
             _add(variables, last, remarks)
-        elif last is not None and not bulleted and not is_row(line):
-            last.description = f"{last.description} {plain(body)}".strip()
-        elif bulleted:
+        elif last is not None and not line.item and line.kind == "text":
+            last.description = f"{last.description} {line.text}".strip()
+        elif line.item:
             last = None
-            remarks.note(line.number, f"{plain(body)[:60]!r} names no variable; write `- [NAME]: what it is`.")
+            remarks.note(line.number, f"{line.text[:60]!r} names no variable; write `- [NAME]: what it is`.")
     return list(variables.values())
 
 
 def is_listed(line: Line) -> bool:
-    """Tell whether a line is an item such as ``- [NAME]: what it is``."""
-    item, bulleted = unbulleted(line.text)
-    return bulleted and not line.code and bool(re.match(r"^[*`]{0,3}\[[A-Z][A-Z0-9_]*\][*`]{0,3}\s*:", item))
+    """Whether a line is an item such as ``- [NAME]: what it is``."""
+    return line.bullet and bool(re.match(r"^[*`]{0,3}\[[A-Z][A-Z0-9_]*\][*`]{0,3}\s*:", line.raw))
 
 
 def _description(text: str) -> str:
     words = plain(MARKS.sub("", text))
     bracketed = re.match(r"^\(([^()]*)\)$", words)
     return bracketed.group(1).strip() if bracketed else words
-
-
-def _row(line: Line) -> str:
-    cells = [plain(cell) for cell in line.body.strip("|").split("|")]
-    if all(DIVIDER.match(cell) for cell in cells if cell) or not LISTED.match(cells[0]):
-        return ""
-    return f"{cells[0]}: {cells[1]}" if len(cells) > 1 else cells[0]
 
 
 def _add(variables: dict[str, FoundVariable], variable: FoundVariable, remarks: Remarks) -> None:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bot.files.front_matter import KNOWN
+from bot.files.head import KNOWN
 from tests.files.documents import read
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "frameworks.md").read_text(encoding="utf-8")

@@ -214,6 +214,24 @@ def test_bytes_that_are_no_rubric_are_refused_at_their_line(content: bytes, line
     assert [each for each in result.problems if each.line == line and reason in each.message], result.problems
 
 
+@pytest.mark.parametrize(
+    ("text", "part", "reason"),
+    [
+        (f"```markdown\n{BASE}```\n", "```markdown", "stands inside a code block"),
+        (edited(("- 1.0-1.9: Initial (by chance)", "| 1.0-1.9 | Initial |")), "| 1.0-1.9", "no line of dashes"),
+        (
+            "# T\n\n## Scorecard (1-3)\n\n| D | 1 | 2 | 3 |\n|---|---|---|---|\n| A | a | b | c | d |\n",
+            "| A |",
+            "more cells",
+        ),
+    ],
+)
+def test_what_was_once_guessed_is_refused_with_the_right_spelling(text: str, part: str, reason: str) -> None:
+    result = read(text)
+    assert result.framework is None
+    assert [each for each in result.problems if each.line == line_of(text, part) and reason in each.message], result
+
+
 def test_all_problems_of_a_file_are_told_at_once() -> None:
     text = edited(("One system.", ""), ("2.0-2.9", "2.2-2.9"), ("- 5 - Optimized: Shared", "- 7 - Optimized: Shared"))
     lines = {each.line for each in read(text).problems}

@@ -211,7 +211,6 @@ SAME = {
     "no_final_line_end": BASE.rstrip("\n"),
     "empty_lines_first": "\n\n" + BASE,
     "comments": edited(("## Deliverables", "<!-- 1 - Initial: not a level\n### 9) No -->\n## Deliverables")),
-    "whole_document_in_a_code_block": f"```markdown\n{BASE}```\n",
     "front_matter_in_capitals": edited(("title: Loyalty", "Title: Loyalty")),
     "title_in_quotation_marks": edited(("title: Loyalty Readiness", 'title: "Loyalty Readiness"')),
     "further_front_matter": edited(("slug: loyalty", "slug: loyalty\ncategory: shops\ntags:\n- a\n- b\nuse_cases: []")),

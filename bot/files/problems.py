@@ -1,4 +1,4 @@
-"""What a reader has to say about a file: problems that refuse it and notes that do not, each with its line."""
+"""What a reader has to say about a file. All other files of this folder use it, so it is one short file."""
 
 from dataclasses import dataclass, field
 
@@ -13,7 +13,7 @@ class Remark:
 
 @dataclass(slots=True)
 class Remarks:
-    """Everything said while one file is read; a file with a problem does not load."""
+    """All that was said while one file was read: a problem refuses the file, a note does not."""
 
     problems: list[Remark] = field(default_factory=list)
     notes: list[Remark] = field(default_factory=list)

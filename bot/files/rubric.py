@@ -1,0 +1,316 @@
+"""The scorecard of a document: its dimensions with their levels and the lines that help to rate them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from bot.files.blocks import Line
+from bot.files.levels import USUAL_NAMES, LevelLine, OddNumber, level_cell, read_level
+from bot.files.openings import NUMBERED, Opening, is_label, openings
+from bot.files.problems import Remarks
+
+ASK = re.compile(r"^(?:ask|question)\s*:\s*(.*)$", re.IGNORECASE)
+LOOK_FOR = re.compile(r"^look for\s*:\s*(.*)$", re.IGNORECASE)
+STEP = re.compile(
+    r"^next steps?\s*(?:(?:for|at|from|after)?\s*\(?(?:level\s*)?([0-9]{1,2})\)?)?\s*(?::|--|[-\u2010-\u2015])\s*(.*)$",
+    re.IGNORECASE,
+)
+WEIGHT = re.compile(
+    r"\s*[(\[](?:weight\s*[:=]?\s*)?([0-9]{1,3}(?:[.,][0-9]{1,3})?)\s*(%?)(?:\s*weight)?[)\]]$", re.IGNORECASE
+)
+SCALE_TAIL = re.compile(
+    r"\s*[(\[]\s*(?:score\s*)?[0-9]{1,2}\s*(?:-|\u2013|\u2014|to)\s*[0-9]{1,2}(?:\s+each)?\s*[)\]]$", re.IGNORECASE
+)
+BARE_NUMBER = re.compile(r"^([0-9]{1,2})\s*(?::|--|[-\u2010-\u2015]|(?=\s))\s*(?=\S)")
+ONLY_NUMBER = re.compile(r"^\(?[0-9]{1,2}[.):]{0,2}$")
+PICTURE = re.compile(r"^[^\w(\[\"'\u201c]+")
+LEVEL_COLUMN = re.compile(r"^(?:maturity\s+)?(?:level|score|stage|rating|#)s?$", re.IGNORECASE)
+NAME_COLUMN = re.compile(r"^(?:name|title|label|stage|level name)$", re.IGNORECASE)
+MAX_LEGEND = 60  # characters; what a legend says of a level is short
+SHARED = 2  # dimensions that must give a level the same name before a doubtful one counts
+MIN_MATRIX = 3  # columns of a table that may be dimensions against levels
+
+
+@dataclass(slots=True)
+class FoundLevel:
+    """A level as written: the split into name and text is settled once all dimensions are read."""
+
+    line: int
+    level: int
+    name: str
+    text: str
+    rest: str
+    sure: bool
+    depth: int = 0
+
+    def goes_on(self, words: str, *, joint: str = " ") -> None:
+        """Add the words of a further line."""
+        self.text = f"{self.text}{joint}{words}" if self.text else words
+        self.rest = f"{self.rest}{joint}{words}" if self.rest else words
+
+
+@dataclass(slots=True)
+class FoundDimension:
+    """A dimension as written. ``steps`` maps a level to its next step; level None stands for every level."""
+
+    line: int
+    name: str
+    number: int | None = None
+    levels: list[FoundLevel] = field(default_factory=list)
+    ask: str = ""
+    look_for: str = ""
+    steps: dict[int | None, tuple[int, str]] = field(default_factory=dict)
+    weight: Fraction | None = None
+
+
+class ScorecardReader:
+    """Reads the lines of one scorecard from top to bottom; each dimension collects what stands below its name."""
+
+    def __init__(self, lines: Sequence[Line], remarks: Remarks) -> None:
+        """Prepare to read; the results stand in ``dimensions`` and ``legend``."""
+        self.lines = lines
+        self.remarks = remarks
+        self.dimensions: list[FoundDimension] = []
+        self.legend: dict[int, str] = {}
+        self.matrix = 0  # the line of a table whose columns could be levels and have no numbers, or 0
+        self.stray: list[FoundLevel] = []  # levels that stand before the first dimension
+        self.introduced = False  # some words stand before the first level
+        self.current: FoundDimension | None = None
+        self.level: FoundLevel | None = None
+        self.key = ""  # what the line above said: "ask", "look for", "step", "steps" or "aside"
+        self.steps_depth = 0
+        self.open_block = False  # the level is a heading, and paragraphs below it belong to it
+
+    def read(self) -> None:
+        """Read all lines."""
+        opened = openings(self.lines)
+        table: list[Line] = []
+        for at, line in enumerate(self.lines):
+            if table and (line.kind != "row" or line.header):
+                self._table(table)
+                table = []
+            if line.kind == "row":
+                table.append(line)
+            elif at in opened:
+                self._open(line, opened[at])
+            else:
+                self._line(line)
+        if table:
+            self._table(table)
+        _settle_names(self.dimensions)
+        self._settle_strays()
+
+    def _settle_strays(self) -> None:
+        """Take levels before the first dimension for a legend of the scale, unless a dimension lost its name there."""
+        numbered_later = bool(self.dimensions) and (self.dimensions[0].number or 1) > 1
+        wordy = any(len(level.text) > MAX_LEGEND for level in self.stray)
+        if self.stray and self.dimensions and (wordy or numbered_later or not self.introduced):
+            told = "these levels stand before the first dimension. Give them its name."
+            self.remarks.problem(self.stray[0].line, told)
+        for level in self.stray:
+            self.legend.setdefault(level.level, level.name or level.rest)
+
+    def _open(self, line: Line, opening: Opening) -> None:
+        self.key, self.open_block, self.level = "", False, None
+        if opening.kind == "dimension":
+            self.current = named_dimension(line.number, opening.text, len(self.dimensions) + 1)
+            self.dimensions.append(self.current)
+            return
+        found = read_level(line)
+        if opening.kind == "level" and isinstance(found, LevelLine):
+            # A heading holds the name alone; what the level looks like stands below it.
+            name = found.name or found.text
+            self._level(line, replace(found, name=name, sure=True) if not (found.name and found.text) else found)
+            self.open_block = True
+            return
+        self.introduced = True
+        if not is_label(opening.text):
+            self.key = "aside"
+            self.remarks.note(line.number, f"{opening.text!r} has no levels; it is not read as a dimension.")
+            self.current = None if self.current is None or not self.current.levels else self.current
+
+    def _line(self, line: Line) -> None:
+        if not line.text:
+            return
+        found = read_level(line)
+        if line.kind == "code":
+            if isinstance(found, LevelLine) and found.strict:
+                self.remarks.problem(line.number, "this level stands inside a code block. Take the marks (```) away.")
+        elif self._help(line) or self._listed_step(line, found):
+            return
+        elif isinstance(found, LevelLine):
+            self._level(line, found)
+        elif isinstance(found, OddNumber) and self.current and not self._goes_deeper(line):
+            self.remarks.problem(line.number, f"{line.text[:60]!r} {found.why}.")
+        else:
+            self._words(line)
+
+    def _level(self, line: Line, found: LevelLine) -> None:
+        self.key, self.open_block = "", False
+        level = FoundLevel(line.number, found.level, found.name, found.text, found.rest, found.sure, line.depth)
+        if self.current is None:
+            self.stray.append(level)
+            return
+        self.current.levels.append(level)
+        self.level = level
+
+    def _help(self, line: Line) -> bool:
+        """Read an ``Ask:``, ``Look for:`` or ``Next step:`` line; False when it is none."""
+        ask, look_for, step = ASK.match(line.text), LOOK_FOR.match(line.text), STEP.match(line.text)
+        if not (ask or look_for or step):
+            return False
+        self.level = None
+        if self.current is None:
+            self.remarks.problem(line.number, "this line stands before the first dimension. Move it below its name.")
+        elif step:
+            self.steps_depth = line.depth
+            self._step(line.number, step.group(1), step.group(2))
+        elif ask:
+            self._once(self.current, line.number, "ask", ask.group(1))
+        elif look_for:
+            self._once(self.current, line.number, "look_for", look_for.group(1))
+        return True
+
+    def _once(self, dimension: FoundDimension, line: int, key: str, words: str) -> None:
+        if getattr(dimension, key):
+            label = key.replace("_", " ").capitalize()
+            self.remarks.problem(line, f"{dimension.name!r} has a second `{label}:` line. Keep one.")
+        setattr(dimension, key, words)
+        self.key = key
+
+    def _step(self, line: int, level: str | None, words: str) -> None:
+        if not words and level is None:
+            self.key = "steps"
+            return
+        self.key = "step"
+        at = int(level) if level else None
+        if self.current is not None and at in self.current.steps:
+            which = f"for level {at}" if level else "for every level"
+            self.remarks.problem(line, f"{self.current.name!r} has a second next step {which}. Keep one.")
+        elif self.current is not None:
+            self.current.steps[at] = (line, words)
+
+    def _listed_step(self, line: Line, found: LevelLine | OddNumber | None) -> bool:
+        """Take an item of the list below ``Next steps:``; a list that stands deeper ends with its depth."""
+        if self.key != "steps" or not isinstance(found, LevelLine) or line.depth < self.steps_depth:
+            return False
+        self.steps_depth = max(self.steps_depth, line.depth)
+        self._step(line.number, str(found.level), found.rest if not found.name else f"{found.name}: {found.text}")
+        self.key = "steps"
+        return True
+
+    def _goes_deeper(self, line: Line) -> bool:
+        return self.level is not None and line.depth > self.level.depth
+
+    def _words(self, line: Line) -> None:
+        """Take a line that states nothing by itself: the rest of the line above, a list below a level, or prose."""
+        self.introduced = True
+        body, goes_on = line.text, not line.item and not line.starts
+        level, dimension = self.level, self.current
+        if level is not None and (self.open_block or (line.bullet and self._goes_deeper(line))):
+            level.goes_on(body, joint="; " if line.bullet and level.text else " ")
+        elif level is not None and not line.item and (goes_on or line.depth >= level.depth > 0):
+            level.goes_on(body)
+        elif dimension is not None and self.key in {"ask", "look_for"} and goes_on:
+            setattr(dimension, self.key, f"{getattr(dimension, self.key)} {body}".strip())
+        elif dimension is not None and self.key == "step" and goes_on:
+            at = next(reversed(dimension.steps))
+            first, words = dimension.steps[at]
+            dimension.steps[at] = (first, f"{words} {body}")
+        elif dimension is not None and (line.bullet or dimension.levels) and self.key != "aside":
+            self.remarks.note(line.number, f"{body[:60]!r} is no level; the bot does not read it.")
+
+    def _table(self, rows: Sequence[Line]) -> None:
+        """Take a table of levels: a column for each level, or a row for each."""
+        self.level = None
+        header, filled = rows[0].cells, rows[1:]
+        columns = {at: level for at, cell in enumerate(header) if (level := level_cell(cell))}
+        if len(columns) > 1 and 0 not in columns:
+            inside = self.current is not None and not self.current.levels and len(filled) == 1
+            for row in filled:
+                if not inside:
+                    self.current = named_dimension(row.number, row.cells[0], len(self.dimensions) + 1)
+                    self.dimensions.append(self.current)
+                self._cells(row.number, [(level, name, row.cells[at]) for at, (level, name) in columns.items()])
+        elif len(columns) > 1 and self.current is not None and len(filled) == 1:
+            row = filled[0]
+            self._cells(row.number, [(level, name, row.cells[at]) for at, (level, name) in columns.items()])
+        elif len(header) > 1 and LEVEL_COLUMN.match(header[0]):
+            named = len(header) > 2 and bool(NAME_COLUMN.match(header[1]))  # noqa: PLR2004 (a level, a name and a text)
+            for row in filled:
+                if level := level_cell(row.cells[0]):
+                    name, text = (row.cells[1], row.cells[2]) if named else (level[1], row.cells[1])
+                    self._cells(row.number, [(level[0], name, text)])
+        elif len(header) >= MIN_MATRIX and all(all(row.cells[1:]) for row in filled):
+            self.matrix = self.matrix or rows[0].number
+
+    def _cells(self, line: int, cells: Iterable[tuple[int, str, str]]) -> None:
+        """Add the filled cells of a table as levels; an empty cell describes nothing."""
+        for level, name, text in cells:
+            if self.current is None:
+                self.legend[level] = name or text
+            elif text:
+                self.current.levels.append(FoundLevel(line, level, name, text, text, sure=True))
+
+
+def named_dimension(line: int, text: str, position: int) -> FoundDimension:
+    """Take the number, pictures, weight and scale off a dimension's heading; ``position`` counts from 1."""
+    name = PICTURE.sub("", text)
+    name = "" if ONLY_NUMBER.match(name) else name
+    number: int | None = None
+    found = NUMBERED.match(name)
+    if found:
+        digits = next(group for group in found.groups() if group)
+        number = int(digits) if digits.isdigit() else None
+        name = name[found.end() :]
+    elif (bare := BARE_NUMBER.match(name)) and int(bare.group(1)) == position:
+        number, name = position, name[bare.end() :]
+    name = SCALE_TAIL.sub("", name.strip().rstrip(":").strip())
+    weight = WEIGHT.search(name)
+    if weight is None:
+        return FoundDimension(line, PICTURE.sub("", name), number)
+    share = Fraction(weight.group(1).replace(",", ".")) / (100 if weight.group(2) else 1)
+    return FoundDimension(line, PICTURE.sub("", name[: weight.start()]).rstrip(": "), number, weight=share)
+
+
+def _settle_names(dimensions: Sequence[FoundDimension]) -> None:
+    """Keep a doubtful name where dimensions share it, or where every level has one before a colon; else it is text."""
+    levels = [level for dimension in dimensions for level in dimension.levels]
+    shared = Counter((level.level, level.name.lower()) for level in levels if level.name and level.text)
+    every = bool(levels) and all(level.name and level.text for level in levels)
+    for level in levels:
+        headed = every and level.rest[len(level.name) :].lstrip().startswith(":")
+        needed = SHARED if level.text else 1
+        if not level.sure and not headed and shared[level.level, level.name.lower()] < needed:
+            level.name, level.text = "", level.rest
+
+
+def speaks_of_levels(dimensions: Sequence[FoundDimension]) -> bool:
+    """Whether most levels have a name that is usual for levels, or that two dimensions share: a rubric shows itself."""
+    levels = [level for dimension in dimensions for level in dimension.levels]
+    shared = Counter((level.level, level.name.lower()) for level in levels)
+    named = [
+        level
+        for level in levels
+        if level.name and (level.name.lower() in USUAL_NAMES or shared[level.level, level.name.lower()] > 1)
+    ]
+    return 2 * len(named) > len(levels)
+
+
+def names_of_scale(
+    dimensions: Sequence[FoundDimension], legend: Mapping[int, str], bands: Mapping[int, str]
+) -> dict[int, str]:
+    """Return each level's name: what most dimensions call it, else the legend's word, else that of its band."""
+    names: dict[int, str] = {}
+    for level in sorted({each.level for dimension in dimensions for each in dimension.levels} | {*legend, *bands}):
+        said = Counter(
+            each.name for dimension in dimensions for each in dimension.levels if each.level == level and each.name
+        )
+        common, times = said.most_common(1)[0] if said else ("", 0)
+        if times and times * 2 > len(dimensions):
+            names[level] = common
+        elif name := legend.get(level, "") or bands.get(level, ""):
+            names[level] = name
+    return names

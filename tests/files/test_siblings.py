@@ -1,0 +1,88 @@
+"""What is no rubric is refused for what it is, and natural hands of the family are read, kind by kind."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.errors import BadInputError
+from bot.files.check import as_text, check, exit_code
+from bot.files.frameworks import load_library
+from tests.files import siblings
+from tests.files.documents import BASE, found, read
+
+
+def told(text: str | bytes, file: str = "loyalty.md") -> str:
+    """Return the problems of a file that must give no framework."""
+    result = read(text, file)
+    assert result.framework is None
+    assert result.problems
+    return "\n".join(f"{each.line}: {each.message}" for each in result.problems)
+
+
+@pytest.mark.parametrize("name", siblings.NUMBERED)
+def test_an_ordinary_numbered_list_is_no_rubric(name: str) -> None:
+    assert "is not a rubric" in told(siblings.NUMBERED[name])
+
+
+@pytest.mark.parametrize("name", siblings.NOTHING)
+def test_a_file_that_gives_no_framework_never_passes(name: str, tmp_path: Path) -> None:
+    assert told(siblings.NOTHING[name])
+    (tmp_path / "nothing.md").write_text(siblings.NOTHING[name])
+    (tmp_path / "sound.md").write_text(BASE)
+    reports = check([tmp_path])
+    assert exit_code(reports) == 1
+    assert any("nothing.md:" in line and "note:" not in line for line in as_text(reports))
+    with pytest.raises(BadInputError, match=r"nothing\.md"):
+        load_library(tmp_path)
+
+
+@pytest.mark.parametrize("name", siblings.OTHER)
+def test_a_file_of_another_kind_is_named_for_what_it_is(name: str) -> None:
+    content, kind = siblings.OTHER[name]
+    problems = told(content, name)
+    assert kind.lower() in problems.lower()
+    assert "cxbot reads Markdown, see docs/frameworks.md" in problems
+    assert "\n" not in problems
+
+
+@pytest.mark.parametrize("name", siblings.SURVEYS)
+def test_a_survey_is_not_told_of_a_scale_of_its_questions(name: str) -> None:
+    problems = told(siblings.SURVEYS[name])
+    assert "scale runs from" not in problems
+    assert problems.count("\n") < 3
+
+
+@pytest.mark.parametrize("name", siblings.UNNUMBERED)
+def test_a_matrix_without_numbers_is_told_to_number_its_columns(name: str) -> None:
+    assert "Number the columns" in told(siblings.UNNUMBERED[name])
+
+
+@pytest.mark.parametrize("name", siblings.FOREIGN)
+def test_a_key_of_a_site_generator_is_one_note(name: str) -> None:
+    result = read(siblings.FOREIGN[name])
+    assert result.problems == ()
+    assert ["front matter keys that the bot does not use" in each.message for each in result.notes] == [True]
+    assert found(siblings.FOREIGN[name]) == found(BASE)
+
+
+@pytest.mark.parametrize("name", siblings.MISSPELT)
+def test_a_misspelt_key_is_refused_with_the_right_spelling(name: str) -> None:
+    text, right = siblings.MISSPELT[name]
+    assert f"Did you mean {right!r}?" in told(text)
+
+
+@pytest.mark.parametrize("name", siblings.NATURAL)
+def test_a_natural_hand_gives_the_same_framework(name: str) -> None:
+    assert found(siblings.NATURAL[name]) == found(BASE)
+
+
+def test_documents_that_are_no_markdown_files_are_named_and_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "matrix.docx").write_bytes(siblings.OTHER["n.docx"][0])
+    (tmp_path / "rubric.txt").write_text(BASE)
+    with pytest.raises(BadInputError, match=r"holds no framework files.*`matrix\.docx`, `rubric\.txt`"):
+        load_library(tmp_path)
+    assert exit_code(check([tmp_path])) == 1
+    (tmp_path / "sound.md").write_text(BASE)
+    reports = check([tmp_path])
+    assert exit_code(reports) == 0
+    assert ["matrix.docx" in each.message for each in reports[0].notes] == [True]
