@@ -32,13 +32,19 @@ _MOST = {Unit.WEEK: MOST_WEEKS, Unit.MONTH: MOST_MONTHS}
 _SUNDAY = 6
 
 
-def cadence_values(cadence: SetCadence) -> tuple[Value, ...]:
-    """Give channel, slug, title, subject, subject_key, rule, owner, set_at and next_due."""
-    return (
-        *(cadence.channel, cadence.slug, cadence.title, cadence.subject, subject_key(cadence.subject)),
-        *(_rule_text(cadence.cadence), cadence.owner, time_text(cadence.set_at)),
-        optional_time_text(cadence.next_due),
-    )
+def _cadence_row(cadence: SetCadence) -> dict[str, Value]:
+    """Return the columns of a cadence beside its key."""
+    return {
+        "channel": cadence.channel,
+        "slug": cadence.slug,
+        "title": cadence.title,
+        "subject": cadence.subject,
+        "subject_key": subject_key(cadence.subject),
+        "rule": _rule_text(cadence.cadence),
+        "owner": cadence.owner,
+        "set_at": time_text(cadence.set_at),
+        "next_due": optional_time_text(cadence.next_due),
+    }
 
 
 def cadence_from(row: Row) -> SetCadence:
@@ -57,10 +63,16 @@ def cadence_from(row: Row) -> SetCadence:
     )
 
 
-def update_values(update: ActionUpdate) -> tuple[Value, ...]:
-    """Give action, progress, note, value, said_by and said_at."""
-    said = (update.progress.value, update.note, update.value)
-    return (update.action, *said, update.by, time_text(update.at))
+def _update_row(update: ActionUpdate) -> dict[str, Value]:
+    """Return the columns of what a person said about an action."""
+    return {
+        "action": update.action,
+        "progress": update.progress.value,
+        "note": update.note,
+        "value": update.value,
+        "said_by": update.by,
+        "said_at": time_text(update.at),
+    }
 
 
 def update_from(row: Row) -> ActionUpdate:
@@ -78,11 +90,6 @@ def update_from(row: Row) -> ActionUpdate:
 def settled_from(row: Row) -> Settled:
     """Read what became of a due moment."""
     return Settled(as_text(row["how"]), as_text(row["said_by"]), time_from(row["said_at"]))
-
-
-def notice_values(notice: Post) -> tuple[Value, ...]:
-    """Give key, channel, ts, digest and sent."""
-    return notice.key, notice.channel, notice.ts, notice.digest, int(notice.sent)
 
 
 def notice_from(row: Row) -> Post:
@@ -279,15 +286,8 @@ class SqlCadenceWrites(SqlCadenceReads):
                 f"The channel has a cadence for this framework and subject already, {stands.id!r}:"
                 " change that one; nothing was saved."
             )
-        self._session.all(
-            "INSERT INTO cadences (workspace, id, channel, slug, title, subject, subject_key, rule, owner, set_at,"
-            " next_due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (workspace, id) DO UPDATE SET channel = excluded.channel, slug = excluded.slug,"
-            " title = excluded.title, subject = excluded.subject, subject_key = excluded.subject_key,"
-            " rule = excluded.rule, owner = excluded.owner, set_at = excluded.set_at, next_due = excluded.next_due",
-            *(cadence.workspace, cadence.id),
-            *cadence_values(cadence),
-        )
+        key = {"workspace": cadence.workspace, "id": cadence.id}
+        self._session.put("cadences", key, _cadence_row(cadence))
 
     def drop_cadence(self, workspace: str, cadence_id: str) -> None:
         """Forget a cadence; the moments for which it reminded stay on record."""
@@ -295,21 +295,14 @@ class SqlCadenceWrites(SqlCadenceReads):
 
     def take_due(self, workspace: str, key: str, due: datetime, at: datetime) -> bool:
         """Record that a due moment is being seen to; False when it was before."""
-        taken = self._session.one(
-            "INSERT INTO due_moments (workspace, key, due, taken_at) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (workspace, key, due) DO NOTHING RETURNING key",
-            *(workspace, key, time_text(due), time_text(at)),
-        )
-        return taken is not None
+        moment = {"workspace": workspace, "key": key, "due": time_text(due)}
+        return self._session.add("due_moments", moment | {"taken_at": time_text(at)}, unique=tuple(moment))
 
     def settle_due(self, workspace: str, key: str, due: datetime, settled: Settled) -> bool:
         """Record what became of a due moment, once; False when somebody was faster."""
-        first = self._session.one(
-            "INSERT INTO due_answers (workspace, key, due, how, said_by, said_at) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (workspace, key, due) DO NOTHING RETURNING key",
-            *(workspace, key, time_text(due), settled.how, settled.by, time_text(settled.at)),
-        )
-        return first is not None
+        moment = {"workspace": workspace, "key": key, "due": time_text(due)}
+        answer = {"how": settled.how, "said_by": settled.by, "said_at": time_text(settled.at)}
+        return self._session.add("due_answers", moment | answer, unique=tuple(moment))
 
     def add_action_update(self, workspace: str, assessment_id: str, update: ActionUpdate) -> None:
         """Add what a person said about an action, after everything else; StoreError for an unknown action."""
@@ -319,24 +312,13 @@ class SqlCadenceWrites(SqlCadenceReads):
         )
         if known is None:
             raise StoreError(f"There is no action {update.action!r} in this assessment; nothing was saved.")
-        self._session.all(
-            "INSERT INTO action_updates (workspace, assessment, number, action, progress, note, value, said_by,"
-            " said_at) VALUES (?, ?,"
-            " (SELECT COALESCE(MAX(number), 0) + 1 FROM action_updates WHERE workspace = ? AND assessment = ?),"
-            " ?, ?, ?, ?, ?, ?)",
-            *(workspace, assessment_id, workspace, assessment_id),
-            *update_values(update),
-        )
+        of = {"workspace": workspace, "assessment": assessment_id}
+        self._session.append("action_updates", of, _update_row(update))
 
     def put_notice(self, workspace: str, notice: Post) -> None:
         """Record a message under its key, in place of what stood there."""
-        self._session.all(
-            "INSERT INTO notices (workspace, key, channel, ts, digest, sent) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (workspace, key) DO UPDATE SET channel = excluded.channel, ts = excluded.ts,"
-            " digest = excluded.digest, sent = excluded.sent",
-            workspace,
-            *notice_values(notice),
-        )
+        row = {"channel": notice.channel, "ts": notice.ts, "digest": notice.digest, "sent": int(notice.sent)}
+        self._session.put("notices", {"workspace": workspace, "key": notice.key}, row)
 
     def drop_notice(self, workspace: str, key: str) -> None:
         """Forget a message that was never sent."""
@@ -344,10 +326,8 @@ class SqlCadenceWrites(SqlCadenceReads):
 
     def add_home(self, workspace: str, person: str) -> None:
         """Record that a person has opened the Home tab; doing it twice changes nothing."""
-        self._session.all(
-            "INSERT INTO homes (workspace, person) VALUES (?, ?) ON CONFLICT (workspace, person) DO NOTHING",
-            *(workspace, person),
-        )
+        row = {"workspace": workspace, "person": person}
+        self._session.add("homes", row, unique=tuple(row))
 
     def drop_home(self, workspace: str, person: str) -> None:
         """Forget a Home tab that can no longer be shown."""

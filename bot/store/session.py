@@ -3,7 +3,7 @@
 import secrets
 import sqlite3
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -67,6 +67,20 @@ Value = str | int | None
 Row = sqlite3.Row
 
 
+def _insert(table: str, columns: tuple[str, ...], within: tuple[str, ...] = ()) -> str:
+    """Write the statement that adds a row; with ``within``, the row's number is the next one among those."""
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    if not within:
+        return f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 -- names of ours
+    same = " AND ".join(f"{each} = ?" for each in within)
+    following = f"(SELECT COALESCE(MAX(number), 0) + 1 FROM {table} WHERE {same})"  # noqa: S608 -- names of ours
+    return f"INSERT INTO {table} ({names}, number) VALUES ({marks}, {following})"  # noqa: S608 -- names of ours
+
+
+def _unless(unique: tuple[str, ...]) -> str:
+    return f" ON CONFLICT ({', '.join(unique)}) DO NOTHING RETURNING 1"
+
+
 class Session:
     """The statements of one transaction; of no use once it ended."""
 
@@ -88,6 +102,25 @@ class Session:
         """Run a statement and give its first row."""
         rows = self.all(sql, *values)
         return rows[0] if rows else None
+
+    def add(self, table: str, row: Mapping[str, Value], *, unique: tuple[str, ...] = ()) -> bool:
+        """Add a row. Where ``unique`` names a key, a row that has it stays as it is, and False is returned."""
+        sql = _insert(table, tuple(row)) + (_unless(unique) if unique else "")
+        found = self.all(sql, *row.values())
+        return bool(found) or not unique
+
+    def append(
+        self, table: str, of: Mapping[str, Value], row: Mapping[str, Value], *, unique: tuple[str, ...] = ()
+    ) -> None:
+        """Add a row after all others of the same ``of``: its number is the next one there. ``unique`` as in ``add``."""
+        sql = _insert(table, (*of, *row), tuple(of)) + (_unless(unique) if unique else "")
+        self.all(sql, *of.values(), *row.values(), *of.values())
+
+    def put(self, table: str, key: Mapping[str, Value], row: Mapping[str, Value]) -> None:
+        """Record a row under its key, in place of what was there."""
+        changed = ", ".join(f"{each} = excluded.{each}" for each in row)
+        sql = f"{_insert(table, (*key, *row))} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changed}"
+        self.all(sql, *key.values(), *row.values())
 
     def end(self) -> None:
         """Let go of the connection, which serves another transaction next."""

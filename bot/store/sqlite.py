@@ -17,10 +17,9 @@ from bot.store.database import Database, check_now, examine
 from bot.store.file import copy
 from bot.store.jobs import LEASE_SECONDS, SqlJobs
 from bot.store.migrations import migrate
-from bot.store.reads import SqlReads
 from bot.store.rows import time_text
 from bot.store.session import BUSY_SECONDS, explained
-from bot.store.transaction import SqlTransaction
+from bot.store.transaction import SqlReads, SqlTransaction
 
 _OLDEST_SQLITE = (3, 37, 0)  # strict tables
 _FORMS = "'sqlite:///data/cxbot.db' (relative), 'sqlite:////var/lib/cxbot.db' (absolute) or 'sqlite://' (a throwaway)"

@@ -18,7 +18,7 @@ from bot.core.plan.standing import Progress
 from bot.core.record.export import FORMAT, FORMAT_VERSION
 from bot.files.frameworks import load_library
 from bot.slack.manifest import manifest
-from bot.store.rows import wording_of
+from bot.store.assessments import wording_of
 from tests.golden.commands import ROOT
 from tests.golden.shown import VIEWS, showings
 

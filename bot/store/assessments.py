@@ -1,0 +1,582 @@
+"""Assessments, ratings, questions and messages in threads: what is asked and recorded about them, and their rows."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from bot.core.assessment import (
+    AgreedLevel,
+    Assessment,
+    Evidence,
+    Member,
+    NotApplicable,
+    NotRated,
+    Rating,
+    Role,
+    Status,
+    Subject,
+    Verdict,
+    subject_key,
+)
+from bot.core.conversation.talk import Because, Detail, Ended, Question, Wants
+from bot.core.errors import StoreError
+from bot.core.framework import Framework
+from bot.core.record.wording import framework_from_dict, framework_to_dict
+from bot.store.rows import (
+    as_enum,
+    as_number,
+    as_optional_text,
+    as_text,
+    json_text,
+    object_from,
+    one_of,
+    optional_time_from,
+    optional_time_text,
+    read_rows,
+    reading_row,
+    texts_from,
+    time_from,
+    time_text,
+)
+from bot.store.session import Row, Session, Value
+from bot.use_cases.ports import AssessmentLine, Post
+
+_ROUNDS: tuple[Literal[1, 2], ...] = (1, 2)
+_KINDS: tuple[Literal["words", "link", "message"], ...] = ("words", "link", "message")
+_MOST_FRAMEWORKS = 64
+_OF_ASSESSMENT = "WHERE workspace = ? AND assessment = ? ORDER BY number"
+_LINE = "id, workspace, channel, thread, slug, title, subject, status, started_at, completed_at"
+
+
+class SqlAssessmentReads:
+    """Answers about assessments from the tables, each within one workspace and each through an index.
+
+    ``frameworks`` keeps, by workspace and id, wordings that were read before: an id names one wording for good.
+    """
+
+    def __init__(self, session: Session, frameworks: dict[tuple[str, str], Framework]) -> None:
+        self._session = session
+        self._frameworks = frameworks
+
+    def assessment(self, workspace: str, assessment_id: str) -> Assessment | None:
+        """Give an assessment with all its facts."""
+        row = self._session.one("SELECT * FROM assessments WHERE workspace = ? AND id = ?", workspace, assessment_id)
+        return self._whole(row) if row is not None else None
+
+    def workspaces_of(self, assessment_id: str) -> tuple[str, ...]:
+        """Give the workspaces that have an assessment of this id: for who runs the bot, never for a person in Slack."""
+        found = self._session.all("SELECT workspace FROM assessments WHERE id = ?", assessment_id)
+        return tuple(row["workspace"] for row in found)
+
+    def assessment_in_thread(self, workspace: str, channel: str, thread: str) -> Assessment | None:
+        """Give the assessment whose headline is ``thread``."""
+        row = self._session.one(
+            "SELECT * FROM assessments WHERE workspace = ? AND channel = ? AND thread = ?", workspace, channel, thread
+        )
+        return self._whole(row) if row is not None else None
+
+    def is_thread(self, workspace: str, channel: str, thread: str) -> bool:
+        """Tell whether ``thread`` is the headline of an assessment."""
+        found = self._session.one(
+            "SELECT 1 FROM assessments WHERE workspace = ? AND channel = ? AND thread = ?", workspace, channel, thread
+        )
+        return found is not None
+
+    def lines(self, workspace: str, channel: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
+        """List the assessments of a channel, the newest first."""
+        found = self._session.all(
+            f"SELECT {_LINE} FROM assessments WHERE workspace = ? AND channel = ?"  # noqa: S608 -- a constant of ours
+            " ORDER BY started_at DESC, number DESC LIMIT ?",
+            workspace,
+            channel,
+            max(limit, 0),
+        )
+        return read_rows("assessments", found, _id, line_from)
+
+    def channels(self, workspace: str) -> tuple[str, ...]:
+        """List the channels of a workspace that have an assessment, that of the newest one first."""
+        found = self._session.all(
+            "SELECT channel, MAX(started_at) AS started_at, MAX(number) AS number FROM assessments"
+            " WHERE workspace = ? GROUP BY channel",
+            workspace,
+        )
+        newest = sorted(found, key=lambda row: (row["started_at"], row["number"]), reverse=True)
+        return tuple(row["channel"] for row in newest)
+
+    def before(self, assessment: Assessment) -> Assessment | None:
+        """Give the last complete assessment of the same channel, framework and subject before this one started."""
+        last = self._earlier(assessment, 1)
+        return self.assessment(assessment.workspace, last[0]) if last else None
+
+    def reported(self, assessment: Assessment, *, limit: int) -> tuple[str, ...]:
+        """Give, by id, those of the complete assessments before it on its line of whose plan anything was reported.
+
+        The newest ``limit`` are looked at, so that a long line costs no more than a short one.
+        """
+        earlier = self._earlier(assessment, limit)
+        marks = ", ".join("?" for _ in earlier)
+        found = self._session.all(
+            f"SELECT DISTINCT assessment FROM action_updates WHERE workspace = ? AND assessment IN ({marks})",  # noqa: S608 -- marks
+            assessment.workspace,
+            *earlier,
+        )
+        known = {row["assessment"] for row in found}
+        return tuple(each for each in earlier if each in known)
+
+    def _earlier(self, assessment: Assessment, limit: int) -> tuple[str, ...]:
+        slugs = (assessment.framework.slug, *assessment.framework.supersedes)
+        marks = ", ".join("?" for _ in slugs)
+        found = self._session.all(
+            "SELECT id FROM assessments WHERE workspace = ? AND channel = ? AND subject_key = ?"  # noqa: S608 -- marks
+            f" AND status = 'complete' AND completed_at < ? AND id <> ? AND slug IN ({marks})"
+            " ORDER BY completed_at DESC, number DESC LIMIT ?",
+            assessment.workspace,
+            assessment.channel,
+            subject_key(assessment.subject.name),
+            time_text(assessment.started_at),
+            assessment.id,
+            *slugs,
+            max(limit, 0),
+        )
+        return tuple(str(row["id"]) for row in found)
+
+    def line_of(self, assessment: Assessment, *, limit: int) -> tuple[Assessment, ...]:
+        """Give the newest complete assessments of its channel, framework and subject by their end, oldest first."""
+        slugs = (assessment.framework.slug, *assessment.framework.supersedes)
+        marks = ", ".join("?" for _ in slugs)
+        found = self._session.all(
+            "SELECT * FROM assessments WHERE workspace = ? AND channel = ? AND subject_key = ?"  # noqa: S608 -- marks
+            f" AND status = 'complete' AND slug IN ({marks}) ORDER BY completed_at DESC, number DESC LIMIT ?",
+            assessment.workspace,
+            assessment.channel,
+            subject_key(assessment.subject.name),
+            *slugs,
+            max(limit, 0),
+        )
+        return tuple(self._whole(row) for row in reversed(found))
+
+    def last_subject(self, workspace: str, channel: str) -> Subject | None:
+        """Give the subject assessed last in a channel."""
+        row = self._session.one(
+            "SELECT id, subject, variables FROM assessments WHERE workspace = ? AND channel = ?"
+            " ORDER BY started_at DESC, number DESC LIMIT 1",
+            workspace,
+            channel,
+        )
+        if row is None:
+            return None
+        with reading_row("assessments", _id(row)):
+            return subject_from(row)
+
+    def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
+        """Give every question of an assessment by number."""
+        found = self._rows("questions", workspace, assessment_id)
+        return read_rows("questions", found, _place, question_from)
+
+    def last_number(self, workspace: str, assessment_id: str) -> int:
+        """Give the number of the last question of an assessment, 0 before the first."""
+        found = self._session.all(
+            "SELECT COALESCE(MAX(number), 0) AS last FROM questions WHERE workspace = ? AND assessment = ?",
+            workspace,
+            assessment_id,
+        )
+        return int(found[0]["last"])
+
+    def posts(self, workspace: str, assessment_id: str) -> tuple[Post, ...]:
+        """Give the messages that stand in Slack for an assessment, in the order in which they were sent."""
+        return read_rows("posts", self._rows("posts", workspace, assessment_id), _place, post_from)
+
+    def restored(self, workspace: str, assessment_id: str) -> str | None:
+        """Give since when the thread is in line again after a restore; empty when it is not, None without a restore."""
+        row = self._session.one(
+            "SELECT since FROM restored WHERE workspace = ? AND assessment = ?", workspace, assessment_id
+        )
+        return str(row["since"]) if row is not None else None
+
+    def hints(self, workspace: str, assessment_id: str, person: str) -> frozenset[str]:
+        """Give the kinds of private hint a person already had in an assessment."""
+        found = self._session.all(
+            "SELECT kind FROM hints WHERE workspace = ? AND assessment = ? AND person = ?",
+            workspace,
+            assessment_id,
+            person,
+        )
+        return frozenset(row["kind"] for row in found)
+
+    def _rows(self, table: str, workspace: str, assessment_id: str) -> list[Row]:
+        return self._session.all(f"SELECT * FROM {table} {_OF_ASSESSMENT}", workspace, assessment_id)  # noqa: S608 -- own table names
+
+    def _whole(self, row: Row) -> Assessment:
+        workspace, assessment_id = row["workspace"], row["id"]
+        framework = self._framework(workspace, row["framework"])
+        members = self._members(workspace, assessment_id)
+        ratings = self._ratings(workspace, assessment_id)
+        agreed = self._agreed(workspace, assessment_id)
+        with reading_row("assessments", assessment_id):
+            return Assessment(
+                id=assessment_id,
+                workspace=workspace,
+                channel=row["channel"],
+                thread=row["thread"],
+                framework=framework,
+                subject=subject_from(row),
+                targets=targets_from(row["targets"]),
+                members=members,
+                status=status_from(row["status"]),
+                started_at=time_from(row["started_at"]),
+                completed_at=optional_time_from(row["completed_at"]),
+                ratings=ratings,
+                agreed=agreed,
+            )
+
+    def _framework(self, workspace: str, name: str) -> Framework:
+        known = self._frameworks.get((workspace, name))
+        if known is not None:
+            return known
+        row = self._session.all("SELECT wording FROM frameworks WHERE workspace = ? AND id = ?", workspace, name)[0]
+        with reading_row("frameworks", name):
+            framework = framework_from_wording(row["wording"])
+        if len(self._frameworks) >= _MOST_FRAMEWORKS:
+            self._frameworks.clear()
+        self._frameworks[workspace, name] = framework
+        return framework
+
+    def _members(self, workspace: str, assessment_id: str) -> tuple[Member, ...]:
+        return read_rows("members", self._rows("members", workspace, assessment_id), _place, member_from)
+
+    def _ratings(self, workspace: str, assessment_id: str) -> tuple[Rating, ...]:
+        return read_rows("ratings", self._rows("ratings", workspace, assessment_id), _place, rating_from)
+
+    def _agreed(self, workspace: str, assessment_id: str) -> tuple[AgreedLevel, ...]:
+        found = self._rows("agreed_levels", workspace, assessment_id)
+        return read_rows("agreed_levels", found, _place, agreed_from)
+
+
+class SqlAssessmentWrites(SqlAssessmentReads):
+    """Adds facts about assessments to the tables."""
+
+    def add_assessment(self, assessment: Assessment) -> None:
+        """Record a new assessment with its members and its framework's wording."""
+        if assessment.ratings or assessment.agreed:
+            raise StoreError(
+                f"Assessment {assessment.id!r} is new and has ratings: add them one by one, in their order."
+            )
+        row = {
+            "id": assessment.id,
+            "channel": assessment.channel,
+            "thread": assessment.thread,
+            "framework": self._keep_wording(assessment),
+            "slug": assessment.framework.slug,
+            "title": assessment.framework.title,
+            "subject": assessment.subject.name,
+            "subject_key": subject_key(assessment.subject.name),
+            "variables": json_text(dict(assessment.subject.variables)),
+            "targets": json_text(dict(assessment.targets)),
+            "status": assessment.status.value,
+            "started_at": time_text(assessment.started_at),
+            "completed_at": optional_time_text(assessment.completed_at),
+        }
+        self._session.append("assessments", {"workspace": assessment.workspace}, row)
+        for member in assessment.members:
+            self.add_member(assessment.workspace, assessment.id, member)
+
+    def add_rating(self, workspace: str, assessment_id: str, rating: Rating) -> None:
+        """Add one rating after all others."""
+        self._session.append("ratings", _of(workspace, assessment_id), _rating_row(rating))
+
+    def add_agreed(self, workspace: str, assessment_id: str, agreed: AgreedLevel) -> None:
+        """Add one agreed level after all others."""
+        row: dict[str, Value] = {"dimension": agreed.dimension, "level": agreed.level, "agreed_by": agreed.by}
+        row |= {"agreed_at": time_text(agreed.at)}
+        self._session.append("agreed_levels", _of(workspace, assessment_id), row)
+
+    def add_member(self, workspace: str, assessment_id: str, member: Member) -> None:
+        """Add a person's part; adding it twice changes nothing."""
+        row = {"person": member.person, "role": member.role.value}
+        unique = ("workspace", "assessment", "person", "role")
+        self._session.append("members", _of(workspace, assessment_id), row, unique=unique)
+
+    def set_status(self, workspace: str, assessment_id: str, status: Status, at: datetime) -> None:
+        """Record where the assessment stands; ``completed_at`` becomes ``at`` the first time it is complete."""
+        completed_at = time_text(at) if status is Status.COMPLETE else None
+        self._must_change(
+            f"assessment {assessment_id!r}",
+            "UPDATE assessments SET status = ?, completed_at = COALESCE(completed_at, ?)"
+            " WHERE workspace = ? AND id = ? RETURNING id",
+            *(status.value, completed_at, workspace, assessment_id),
+        )
+
+    def set_thread(self, workspace: str, assessment_id: str, thread: str) -> None:
+        """Record the ts of the headline."""
+        self._must_change(
+            f"assessment {assessment_id!r}",
+            "UPDATE assessments SET thread = ? WHERE workspace = ? AND id = ? RETURNING id",
+            *(thread, workspace, assessment_id),
+        )
+
+    def add_question(self, workspace: str, assessment_id: str, question: Question) -> None:
+        """Add a question after all others; StoreError for a number that exists."""
+        row: dict[str, Value] = {
+            "number": question.number,
+            "respondent": question.respondent,
+            "dimension": question.dimension,
+            "wants": question.wants.value,
+            "because": question.because.value,
+            "detail": _detail_text(question.detail),
+            "said_in": question.said_in,
+            "said_at": optional_time_text(question.said_at),
+            "ended": question.ended.value if question.ended is not None else None,
+        }
+        self._session.add("questions", _of(workspace, assessment_id) | row)
+
+    def end_question(self, workspace: str, assessment_id: str, number: int, ended: Ended) -> None:
+        """Record how a question ended; StoreError when no such question is open."""
+        self._must_change(
+            f"open question {assessment_id!r}/{number}",
+            "UPDATE questions SET ended = ? WHERE workspace = ? AND assessment = ? AND number = ? AND ended IS NULL"
+            " RETURNING number",
+            *(ended.value, workspace, assessment_id, number),
+        )
+
+    def put_post(self, workspace: str, assessment_id: str, post: Post) -> None:
+        """Record a message under its key; one that is sent anew goes to the end of the order."""
+        stands = self._session.one(
+            "SELECT number, ts FROM posts WHERE workspace = ? AND assessment = ? AND key = ?",
+            *(workspace, assessment_id, post.key),
+        )
+        self.drop_post(workspace, assessment_id, post.key)
+        row: dict[str, Value] = {"key": post.key, "channel": post.channel, "ts": post.ts, "digest": post.digest}
+        row |= {"state": "sent" if post.sent else "sending"}
+        if stands is None or stands["ts"] not in (None, post.ts):
+            self._session.append("posts", _of(workspace, assessment_id), row)
+        else:
+            self._session.add("posts", _of(workspace, assessment_id) | row | {"number": stands["number"]})
+
+    def drop_post(self, workspace: str, assessment_id: str, key: str) -> None:
+        """Forget a message that was deleted in Slack."""
+        self._session.all(
+            "DELETE FROM posts WHERE workspace = ? AND assessment = ? AND key = ?", workspace, assessment_id, key
+        )
+
+    def restored_threads(self) -> tuple[tuple[str, str], ...]:
+        """List the assessments under way, by workspace and id, that came back from a backup and were not looked at."""
+        found = self._session.all(
+            "SELECT restored.workspace, assessment FROM restored JOIN assessments"
+            " ON assessments.workspace = restored.workspace AND assessments.id = assessment"
+            " WHERE since = '' AND status <> 'complete' ORDER BY restored.workspace, number"
+        )
+        return tuple((str(row["workspace"]), str(row["assessment"])) for row in found)
+
+    def set_restored(self, workspace: str, assessment_id: str, since: str) -> None:
+        """Record that the thread is in line again since a message's ts."""
+        self._session.all(
+            "UPDATE restored SET since = ? WHERE workspace = ? AND assessment = ?", since, workspace, assessment_id
+        )
+
+    def add_hint(self, workspace: str, assessment_id: str, person: str, kind: str) -> None:
+        """Record that a person had a kind of private hint."""
+        row = _of(workspace, assessment_id) | {"person": person, "kind": kind}
+        self._session.add("hints", row, unique=tuple(row))
+
+    def _keep_wording(self, assessment: Assessment) -> str:
+        name, wording = wording_of(assessment.framework)
+        row = {"workspace": assessment.workspace, "id": name, "digest": assessment.framework.digest}
+        row |= {"slug": assessment.framework.slug, "wording": wording}
+        self._session.add("frameworks", row, unique=("workspace", "id"))
+        return name
+
+    def _must_change(self, what: str, sql: str, *values: str | int | None) -> None:
+        if self._session.one(sql, *values) is None:
+            raise StoreError(f"There is no {what} in this workspace; nothing was saved.")
+
+
+def wording_of(framework: Framework) -> tuple[str, str]:
+    """Give the id and the JSON of a framework's wording; StoreError for one that would not come back as it is."""
+    text = json_text(framework_to_dict(framework))
+    try:
+        if framework_from_wording(text) == framework:
+            return hashlib.sha256(text.encode()).hexdigest(), text
+    except ValueError as error:
+        raise StoreError(f"Framework {framework.slug!r} cannot be stored: {type(error).__name__}. Check it.") from error
+    raise StoreError(f"Framework {framework.slug!r} cannot be stored exactly: check its levels, weights and bands.")
+
+
+def framework_from_wording(text: str) -> Framework:
+    """Read a wording."""
+    return framework_from_dict(json.loads(text))
+
+
+def member_from(row: Row) -> Member:
+    """Read a person's part."""
+    return Member(as_text(row["person"]), Role(row["role"]))
+
+
+def _of(workspace: str, assessment_id: str) -> dict[str, Value]:
+    return {"workspace": workspace, "assessment": assessment_id}
+
+
+def _rating_row(rating: Rating) -> dict[str, Value]:
+    """Return the columns of a rating."""
+    verdict, level, reason = _verdict_values(rating.verdict)
+    return {
+        "id": rating.id,
+        "dimension": rating.dimension,
+        "respondent": rating.respondent,
+        "round": rating.round,
+        "verdict": verdict,
+        "level": level,
+        "reason": reason,
+        "evidence": json_text([[each.kind, each.text] for each in rating.evidence]),
+        "said_at": time_text(rating.said_at),
+        "said_in": rating.said_in,
+    }
+
+
+def rating_from(row: Row) -> Rating:
+    """Read a rating."""
+    return Rating(
+        id=as_text(row["id"]),
+        dimension=as_text(row["dimension"]),
+        respondent=as_text(row["respondent"]),
+        verdict=_verdict(row),
+        evidence=_evidence(row["evidence"]),
+        said_at=time_from(row["said_at"]),
+        said_in=as_text(row["said_in"]),
+        round=one_of(row["round"], _ROUNDS),
+    )
+
+
+def agreed_from(row: Row) -> AgreedLevel:
+    """Read an agreed level."""
+    return AgreedLevel(
+        as_text(row["dimension"]), as_number(row["level"]), as_text(row["agreed_by"]), time_from(row["agreed_at"])
+    )
+
+
+def subject_from(row: Row) -> Subject:
+    """Read a subject."""
+    return Subject(as_text(row["subject"]), texts_from(row["variables"]))
+
+
+def targets_from(text: object) -> dict[str, int]:
+    """Read the levels aimed for, by dimension."""
+    return {key: as_number(level) for key, level in object_from(text).items()}
+
+
+def status_from(text: object) -> Status:
+    """Read where an assessment stands."""
+    return as_enum(Status, text)
+
+
+def line_from(row: Row) -> AssessmentLine:
+    """Read one line of a list of assessments."""
+    return AssessmentLine(
+        id=as_text(row["id"]),
+        workspace=as_text(row["workspace"]),
+        channel=as_text(row["channel"]),
+        thread=as_optional_text(row["thread"]),
+        framework=as_text(row["slug"]),
+        title=as_text(row["title"]),
+        subject=as_text(row["subject"]),
+        status=status_from(row["status"]),
+        started_at=time_from(row["started_at"]),
+        completed_at=optional_time_from(row["completed_at"]),
+    )
+
+
+def question_from(row: Row) -> Question:
+    """Read a question."""
+    return Question(
+        number=as_number(row["number"]),
+        respondent=as_text(row["respondent"]),
+        dimension=as_text(row["dimension"]),
+        wants=as_enum(Wants, row["wants"]),
+        because=as_enum(Because, row["because"]),
+        detail=_detail_from(texts_from(row["detail"])),
+        said_in=as_text(row["said_in"]),
+        said_at=optional_time_from(row["said_at"]),
+        ended=as_enum(Ended, row["ended"]) if row["ended"] is not None else None,
+    )
+
+
+_COMPLETE = "after"
+
+
+def _detail_text(detail: Detail) -> str:
+    """Write what led to a question as a JSON object of texts; what is empty is left out."""
+    given = {
+        "words": detail.words,
+        "more": detail.more,
+        "candidates": ",".join(map(str, detail.candidates)),
+        "kept": detail.kept,
+        "level": "" if detail.level is None else str(detail.level),
+        "changed": detail.changed,
+        "meant": detail.meant,
+        _COMPLETE: "yes" if detail.after_completion else "",
+    }
+    return json_text({key: value for key, value in given.items() if value})
+
+
+def _detail_from(texts: Mapping[str, str]) -> Detail:
+    level = texts.get("level", "")
+    return Detail(
+        words=texts.get("words", ""),
+        more=texts.get("more", ""),
+        candidates=tuple(int(each) for each in texts.get("candidates", "").split(",") if each),
+        kept=texts.get("kept", ""),
+        level=int(level) if level.lstrip("-").isdecimal() else None,
+        changed=texts.get("changed", ""),
+        meant=texts.get("meant", ""),
+        after_completion=_COMPLETE in texts,
+    )
+
+
+def post_from(row: Row) -> Post:
+    """Read a message that stands in Slack."""
+    return Post(
+        key=as_text(row["key"]),
+        channel=as_text(row["channel"]),
+        ts=as_optional_text(row["ts"]),
+        digest=as_text(row["digest"]),
+        sent=row["state"] == "sent",
+    )
+
+
+def _verdict_values(verdict: Verdict) -> tuple[str, int | None, str | None]:
+    match verdict:
+        case NotApplicable(reason):
+            return "not_applicable", None, reason
+        case NotRated():
+            return "not_rated", None, None
+        case level:
+            return "level", level, None
+
+
+def _verdict(row: Row) -> Verdict:
+    match row["verdict"]:
+        case "level":
+            return as_number(row["level"])
+        case "not_applicable":
+            return NotApplicable(as_text(row["reason"]))
+        case "not_rated":
+            return NotRated()
+        case _:
+            raise ValueError("no verdict")
+
+
+def _evidence(text: object) -> tuple[Evidence, ...]:
+    entries = json.loads(as_text(text))
+    if not isinstance(entries, list):
+        raise TypeError("no list")
+    return tuple(Evidence(one_of(kind, _KINDS), as_text(words)) for kind, words in entries)
+
+
+def _id(row: Row) -> str:
+    return str(row["id"])
+
+
+def _place(row: Row) -> str:
+    """Name a row of a table of facts: its assessment and its number there."""
+    return f"{row['assessment']}/{row['number']}"
