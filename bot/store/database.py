@@ -11,7 +11,6 @@ from pathlib import Path
 import structlog
 
 from bot.core.errors import StoreError, StoreUnavailableError
-from bot.store.batch import Batch, Turns
 from bot.store.file import WatchedFile
 from bot.store.session import BUSY_SECONDS, DamagedError, Session, explained
 
@@ -27,20 +26,18 @@ _PRAGMAS = (
 class Database:
     """A SQLite file for many threads: each view has a connection to itself, and one thread at a time writes.
 
-    Threads of this process wait for their turn in a queue of our own, for SQLite's busy handler sleeps up to 100 ms at
-    a time and is unfair; other processes are waited for by SQLite. Whoever waits for the turn writes in the batch of
-    the one before, and one COMMIT makes them all durable.
+    Threads of this process wait for their turn at a lock of our own, for SQLite's busy handler sleeps up to 100 ms at a
+    time and is unfair; other processes are waited for by SQLite.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._idle: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
-        self._turns = Turns()
-        self._batch: Batch | None = None  # belongs to whoever has the turn
+        self._turn = threading.Lock()
         self._writer: int | None = None
         self._closed = False
-        self._callbacks: list[Callable[[], None]] = []
+        self.after_enqueue: list[Callable[[], None]] = []  # called after each commit that enqueued work
         self.file = WatchedFile(path)
         self.wrote_at = -math.inf  # by the monotonic clock
 
@@ -63,75 +60,55 @@ class Database:
             raise
         return connection
 
-    def on_enqueue(self, callback: Callable[[], None]) -> None:
-        """Call back after each commit of this process that enqueued work."""
-        self._callbacks.append(callback)
-
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Lend one consistent view: it shows what was committed when it first asked, whatever is written since."""
-        with self.lent() as connection:
-            session = Session(connection, self.path)
-            try:
-                with explained(self.path):
-                    connection.execute("BEGIN")
-                yield session
-            except DamagedError as error:
-                self.file.give_up(error)
-                raise
-            finally:
-                session.end()
-                with suppress(sqlite3.Error):  # what went wrong before says more
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
+        with self.lent() as connection, self._session(connection, "BEGIN") as session:
+            yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Lend the only write transaction; what is enqueued in it is told once it is durable."""
         if self._writer == threading.get_ident():
             raise RuntimeError("writing() inside writing() waits for itself: pass the open transaction on")
-        if not self._turns.take(BUSY_SECONDS):
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
             raise StoreUnavailableError(
                 f"Another thread has been writing for more than {BUSY_SECONDS} s; nothing was saved."
             )
         self._writer = threading.get_ident()
         try:
-            batch = self._begun()
-            with batch.member() as session:
-                yield session
+            self.file.refuse_if_given_up()
+            with self.lent() as connection:
+                self.file.must_stand(connection)
+                # immediate, because what is decided in it rests on what is read in it
+                with self._session(connection, "BEGIN IMMEDIATE") as session:
+                    yield session
+                    with explained(self.path):
+                        connection.execute("COMMIT")
+                    self.file.must_stand(connection)
+                    self.wrote_at = time.monotonic()
         finally:
             self._writer = None
-            self._leave()
-        batch.wait()
-
-    def _begun(self) -> Batch:
-        """Give the batch that whoever had the turn before left open, or begin one."""
-        self.file.refuse_if_given_up()
-        if self._batch is None:
-            connection = self._borrow()
-            try:
-                self._batch = Batch(connection, self.file)
-            finally:
-                if self._batch is None:
-                    self._take_back(connection)
-        return self._batch
-
-    def _leave(self) -> None:
-        """End the turn: the next one goes on in the same batch, or it is committed."""
-        batch = self._batch
-        if batch is not None and batch.takes_more and self._turns.hand_over():
-            return
-        self._batch = None
-        try:
-            if batch is not None:
-                batch.end()
-                self._take_back(batch.connection)
-        finally:
-            if batch is not None and batch.is_durable:
-                self.wrote_at = time.monotonic()
-            self._turns.give_back()
-        if batch is not None and batch.is_durable and batch.enqueued:
+            self._turn.release()
+        if session.enqueued:
             self._tell()
+
+    @contextmanager
+    def _session(self, connection: sqlite3.Connection, begin: str) -> Iterator[Session]:
+        """Lend a transaction, and undo what was not committed of it."""
+        session = Session(connection, self.path)
+        try:
+            with explained(self.path):
+                connection.execute(begin)
+            yield session
+        except DamagedError as error:
+            self.file.give_up(error)
+            raise
+        finally:
+            session.end()
+            with suppress(sqlite3.Error):  # what went wrong before says more
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close every connection that is not lent; those close when they come back."""
@@ -171,7 +148,7 @@ class Database:
             connection.close()
 
     def _tell(self) -> None:
-        for callback in tuple(self._callbacks):
+        for callback in tuple(self.after_enqueue):
             try:
                 callback()
             except Exception as error:  # noqa: BLE001 -- the facts are durable: nobody may be told "not saved" now

@@ -49,7 +49,7 @@ class SqlJobs:
 
     def on_enqueue(self, callback: Callable[[], None]) -> None:
         """Call back after each commit of this process that enqueued work."""
-        self._database.on_enqueue(callback)
+        self._database.after_enqueue.append(callback)
 
     def claim(self, now: datetime) -> Job | None:
         """Take a job whose lease ran out, else the oldest due one whose key does not run."""

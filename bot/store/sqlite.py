@@ -54,10 +54,6 @@ class SqliteStore:
         with self._database.writing() as session:
             yield SqlTransaction(session, self._frameworks)
 
-    def on_enqueue(self, callback: Callable[[], None]) -> None:
-        """Call back after each commit of this process that enqueued work; the callback must be quick."""
-        self._database.on_enqueue(callback)
-
     def forget_deliveries(self, before: datetime) -> int:
         """Forget which deliveries were taken before a moment; give their number. Slack repeats none after an hour."""
         with self._database.writing() as session:

@@ -136,7 +136,7 @@ def test_work_that_another_process_enqueued_is_found_by_polling(bench: Bench) ->
     workers = bench.workers({"k": lambda _: done.set()}, poll_seconds=0.02)
     workers.start()
     assert workers.idle(SOON)
-    bench.store._database._callbacks.clear()  # as if the workers were elsewhere
+    bench.store._database.after_enqueue.clear()  # as if the workers were elsewhere
     bench.enqueue("one")
     assert done.wait(SOON)
 

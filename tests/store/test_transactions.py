@@ -124,6 +124,62 @@ def in_threads(*works: object) -> Iterator[None]:
     assert not any(thread.is_alive() for thread in threads)
 
 
+def test_those_who_wait_for_their_turn_see_what_the_one_before_committed(store: SqliteStore) -> None:
+    keep(store, made())
+    inside, leave = threading.Event(), threading.Event()
+    seen: list[int] = []
+
+    def hold() -> None:
+        with store.writing() as tx:
+            tx.add_rating("T1", "a1", rated("first"))
+            inside.set()
+            assert leave.wait(20)
+
+    def follow() -> None:
+        assert inside.wait(20)
+        with store.writing() as tx:
+            found = tx.assessment("T1", "a1")
+            assert found is not None
+            seen.append(len(found.ratings))
+
+    with in_threads(hold, follow):
+        assert inside.wait(20)
+        assert whole(store).ratings == ()
+        leave.set()
+    assert seen == [1]
+
+
+def test_one_that_fails_lets_the_next_one_write(store: SqliteStore) -> None:
+    keep(store, made())
+
+    def fail_then_write(name: str) -> None:
+        for _ in range(5):
+            with pytest.raises(Stumble):
+                stumble_after_writing(store)
+        with store.writing() as tx:
+            tx.add_rating("T1", "a1", rated(name))
+
+    with in_threads(lambda: fail_then_write("one"), lambda: fail_then_write("other")):
+        pass
+    assert {each.id for each in whole(store).ratings} == {"one", "other"}
+
+
+def test_when_the_commit_fails_the_one_who_wrote_hears_of_it_and_nothing_is_kept(store: SqliteStore) -> None:
+    keep(store, made())
+    with pytest.raises(StoreError, match="refused a change"):
+        break_a_rule_that_is_checked_at_the_commit(store)
+    assert whole(store) == made()
+    with store.writing() as tx:
+        assert tx.is_new("T1", "e1", on_day(0))
+
+
+def break_a_rule_that_is_checked_at_the_commit(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        tx.add_rating("T1", "a1", rated("r1"))
+        tx._session.all("PRAGMA defer_foreign_keys = ON")
+        tx.add_rating("T1", "nowhere", rated("stray"))
+
+
 def test_connections_do_not_pile_up_with_the_threads_that_come_and_go(store: SqliteStore) -> None:
     keep(store, made())
     for _ in range(5):
@@ -148,7 +204,7 @@ def test_everything_is_there_after_the_store_is_opened_again(backend: Backend) -
 
 def test_work_is_told_of_after_the_commit_and_never_before(store: SqliteStore) -> None:
     seen: list[bool] = []
-    store.on_enqueue(lambda: seen.append(store.jobs.counts().waiting == 1))
+    store.jobs.on_enqueue(lambda: seen.append(store.jobs.counts().waiting == 1))
     with store.writing() as tx:
         tx.enqueue(NewJob("thread", "thread:T1:a1"))
         assert seen == []
@@ -158,7 +214,7 @@ def test_work_is_told_of_after_the_commit_and_never_before(store: SqliteStore) -
 def test_nothing_is_told_of_work_that_was_rolled_back_or_of_facts_without_work(store: SqliteStore) -> None:
     keep(store, made())
     seen: list[str] = []
-    store.on_enqueue(lambda: seen.append("told"))
+    store.jobs.on_enqueue(lambda: seen.append("told"))
     with pytest.raises(Stumble):
         stumble_after_writing(store)
     with store.writing() as tx:
@@ -171,8 +227,8 @@ def test_a_callback_that_fails_takes_nothing_back(store: SqliteStore) -> None:
         raise Stumble
 
     seen: list[str] = []
-    store.on_enqueue(fail)
-    store.on_enqueue(lambda: seen.append("told"))
+    store.jobs.on_enqueue(fail)
+    store.jobs.on_enqueue(lambda: seen.append("told"))
     enqueue(store, NewJob("thread", "thread:T1:a1"))
     assert seen == ["told"]
     assert store.jobs.counts().waiting == 1

@@ -18,7 +18,7 @@ server code (`bot/web`, the same threads, `process_before_response=True`) whose 
 generator and Slack are processes of their own; the servers are measured in turn and are stopped while another is.
 The assessments have six dimensions; answers come through their threads in turn, over kept connections, each sent when
 the one before was acknowledged. With workers running, what follows each answer goes to a Slack that answers at once, at
-the pace of production. *Bare Bolt and the SQL of an answer* runs the statements and the shared COMMIT of an answer
+the pace of production. *Bare Bolt and the SQL of an answer* runs the statements and the COMMIT of an answer
 and decides nothing: nothing that runs these statements in one process can be faster. *The plain bot* is what a reader
 would write himself after Bolt's tutorials (`tests/programs/bench/plain_bot.py`): Bolt's own web server, one INSERT
 into SQLite with a COMMIT of its own, and the next question posted in the same listener; it reads the first letter as
