@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from bot.core.cadence.countries import COUNTRIES
+from bot.core.cadence.days_off import COUNTRIES
 
 
 @lru_cache(maxsize=512)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.calendars import public_holidays
-from bot.core.cadence.countries import COUNTRIES
+from bot.core.cadence.days_off import COUNTRIES
 
 
 @pytest.mark.parametrize("country", ["", "XX", "de", "GER", "Germany", "XK", "DE-BY"])

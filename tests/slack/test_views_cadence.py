@@ -38,7 +38,11 @@ FIRST = date(2027, 1, 31)
             "every 6 months on the 2nd, 08:05 America/New_York",
         ),
         (Cadence(1, Unit.WEEK, FIRST, time(9), "UTC", workdays=False), "every week on a Sunday, 09:00 UTC"),
-        (Cadence(1, Unit.WEEK, FIRST, time(9), "UTC"), "every week on a Sunday, 09:00 UTC, not on weekends"),
+        (Cadence(1, Unit.WEEK, FIRST, time(9), "UTC"), "every week on a Monday, 09:00 UTC"),
+        (
+            Cadence(2, Unit.WEEK, FIRST, time(9), "UTC", country="DE"),
+            "every 2 weeks on a Monday, 09:00 UTC, not on weekends or public holidays in Germany",
+        ),
         (Cadence(1, Unit.WEEK, date(2027, 2, 1), time(9), "UTC"), "every week on a Monday, 09:00 UTC"),
         (Cadence(2, Unit.WEEK, FIRST, time(9), "UTC", 1, workdays=False), "every 2 weeks on a Tuesday, 09:00 UTC"),
         (Cadence(12, Unit.MONTH, FIRST, time(9), "UTC", workdays=False), "every year on 31 January, 09:00 UTC"),

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.core.cadence.countries import COUNTRIES
+from bot.core.cadence.days_off import COUNTRIES
 from bot.core.cadence.rule import Cadence, Unit
 from bot.core.cadence.times import next_due
 from bot.slack.values import OfForm

@@ -1,71 +1,60 @@
-"""A day in plain words: "4 January 2027", "2027-01-04", "4.1.", "next Monday"; read, or asked when it is unclear."""
+"""A day and a time of day in words: "4 January 2027", "2027-01-04", "4.1.", "next Monday"; "9:30", "12 noon"."""
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 
-from bot.core.cadence.rule import Unclear
+from bot.core.cadence.rule import Part, Unclear
 from bot.core.cadence.times import MONTHS_OF_YEAR, months_later, weekday_from
-from bot.core.cadence.words import MONTH, MONTHS, WEEKDAY, WEEKDAYS, Words, month_of, weekday_of
+from bot.core.cadence.words import (
+    MONTHS,
+    NUMBER_NAMES,
+    WEEKDAYS,
+    Grammar,
+    Words,
+    month_of,
+    number_of,
+    pattern,
+    weekday_of,
+)
 
 MOST_YEARS = 10
 CENTURY = 2000
+SURE_DAY = 24  # "23.11" may be a time, "24.11" is a day
+HOURS, HALF, MINUTES = 24, 12, 60
+EARLIEST_SURE = 7  # "at 6" may be the evening; from 7 on people mean the morning
+SEVERAL_DAYS = "There are several days in that. Write the one it starts on, for example 'from 4 January 2027'."
+HOW = "Write the time as for example 9:30 or 16:00."
+SEVERAL_TIMES = f"There are several times in that, and a reminder comes at one. {HOW}"
 
-_LEAD = r"\b(?:starting|beginning|start|begin|first|from|as of|on)(?: (?:on|from|with))?(?: the)? "
-_START = rf"(?:{_LEAD})?"
-_REAL_MONTH = r"(?P<month>0?[1-9]|1[0-2])"
-_NO_HOUR = r"(?<!\bat )(?<!\bevery )(?<![\d.:@])"
-_NO_TIME = r"(?![\d.:]| ?[ap]\.?m\b)"
-_NO_YEAR = r"(?P<year>(?!))?"  # matches nothing: every pattern has the same groups
-_DAY_NAME = rf"(?:\b(?P<weekday>{WEEKDAY}) (?:the )?)?"
-_NTH = r"(?:st|nd|rd|th|\.)?"
-ISO = re.compile(rf"{_START}{_DAY_NAME}(?<![\d-])(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})(?![\d-])")
-NAMED = re.compile(
-    rf"{_START}{_DAY_NAME}(?<![\d:.])\b(?P<day>\d{{1,2}}){_NTH} ?(?:of )?(?P<name>{MONTH})"
-    r"(?: (?P<year>\d{4})(?![\d:]))?"
-)
-NAME_FIRST = re.compile(
-    rf"{_START}{_DAY_NAME}\b(?P<name>{MONTH}) (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|[.]\d| ?[ap]\.?m\b)"
-    r"(?: (?P<year>\d{4})(?![\d:]))?"
-)
-DOTTED = re.compile(
-    rf"{_START}{_DAY_NAME}(?<![\d.:])(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}|\d{{2}})(?![\d.:])"
-)
-DOTS = re.compile(rf"{_START}{_DAY_NAME}{_NO_HOUR}(?P<day>\d{{1,2}})\.{_REAL_MONTH}\.(?![\d.:]){_NO_YEAR}")
-# "on 4.1" and "31.1" are days, "9.30" is a time, and "10.11" may be both.
-LED_DOT = re.compile(rf"{_LEAD}(?P<weekday>(?!))?(?P<day>\d{{1,2}})\.{_REAL_MONTH}{_NO_TIME}{_NO_YEAR}")
-SURE_DOT = re.compile(
-    rf"{_DAY_NAME}{_NO_HOUR}(?P<day>2[4-9]|3\d|\d{{1,2}}(?=\.\d(?!\d)))\.{_REAL_MONTH}{_NO_TIME}{_NO_YEAR}"
-)
-EITHER_DOT = re.compile(rf"{_NO_HOUR}\b(?P<day>\d{{1,2}})\.(?P<month>0[1-9]|1[0-2]){_NO_TIME}")
-SLASHED = re.compile(
-    rf"{_START}{_DAY_NAME}(?<![\d/])(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})(?:/(?P<year>\d{{4}}|\d{{2}}))?(?![\d/])"
-)
-SOON = re.compile(
-    r"\b(?:starting|beginning|start|begin|from|as of)(?: (?:on|from))? "
-    rf"(?P<when>today|tomorrow|(?:(?:the )?(?:next|coming) |this )?(?P<weekday>{WEEKDAY})"
-    r"|next (?P<next>week|month))\b"
-)
-NOW = re.compile(r"\b(?:starting|from|as of) (?:right )?now(?: on)?\b")
-PATTERNS = (ISO, DOTTED, NAMED, NAME_FIRST, DOTS, LED_DOT, SURE_DOT)
-LONELY_MONTH = re.compile(rf"\b{MONTH}(?: \d{{4}})?")
+_FROM = r"(?:starting|beginning|start|begin|from|as of)"
+_DAY_NAME = r"(?:<weekday> (?:the )?)?"
+NOW = pattern(rf"{_FROM} (?:right )?now(?: on)?")
+_LEAD = rf"(?P<lead>(?:{_FROM}|first|on)(?: (?:on|from|with))?(?: the)? )?{_DAY_NAME}"
 
 
-def read_start(words: Words, today: date) -> date | Unclear | None:
-    """Take the day that was named out of the words; None when there is none. A day without its year is the next one."""
-    words.take(NOW)
-    found = [_dated(each, today) for pattern in PATTERNS for each in words.take(pattern)]
-    found += [_slashed(each, today) for each in words.take(SLASHED)]
-    found += [_soon(each, today) for each in words.take(SOON)]
-    found += [_either(each) for each in words.take(EITHER_DOT)]
-    found += [_which_day(each[0].strip()) for each in words.take(LONELY_MONTH)]
-    for each in found:
-        if isinstance(each, Unclear):
-            return each
-    days = {each for each in found if isinstance(each, date)}
-    if len(days) > 1:
-        return Unclear("There are several days in that. Write the one it starts on, for example 'from 4 January 2027'.")
-    return _in_reach(days.pop(), today) if days else None
+MIDDLES = ("noon", "midday", "mid-day", "midnight")
+_HALF = rf"(?P<half>a\.?m\.?|p\.?m\.?|in the (?:morning|afternoon|evening)|at night|{'|'.join(MIDDLES)})"
+DAY_BEFORE = re.compile(r"(?<!\S)(?:on|the) \Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The day from which a rule counts; ``weekday`` where that was said as well: "Sunday 6 December"."""
+
+    day: date
+    weekday: int | None = field(default=None, compare=False)
+
+
+DAYS: Grammar[Start] = Grammar(Part.FIRST, SEVERAL_DAYS)
+TIMES: Grammar[time] = Grammar(Part.TIME, SEVERAL_TIMES)
+
+
+def read_start(words: Words, today: date) -> Start | None:
+    """Take out the day that was named. A day without its year is the next one."""
+    words.rewrite(NOW, " ")
+    return DAYS.take(words, today)
 
 
 def said_day(day: date) -> str:
@@ -73,85 +62,139 @@ def said_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def _dated(found: re.Match[str], today: date) -> date | Unclear:
-    named = found.groupdict().get("name")
-    return _day(found, int(found["day"]), month_of(named) if named else int(found["month"]), today)
+@DAYS.rule(_LEAD + r"<name> (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?! [ap]\.?m\b)(?: (?P<year>\d{4}))?")
+@DAYS.rule(_LEAD + r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)? ?(?:of )?<name>\.?(?: (?P<year>\d{4}))?")
+def _named(found: re.Match[str], today: date) -> Start | Unclear:
+    return _day(found, today, int(found["day"]), month_of(found["name"]))
 
 
-def _day(found: re.Match[str], number: int, month: int, today: date) -> date | Unclear:
-    """Build the day; one that its month does not have, or whose weekday was said wrong, is asked."""
+@DAYS.rule(_LEAD + r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})\.?")
+def _ordered(found: re.Match[str], today: date) -> Start | Unclear:
+    return _day(found, today, int(found["day"]), int(found["month"]))
+
+
+def _day(found: re.Match[str], today: date, number: int, month: int) -> Start | Unclear:
+    """Build the day; one that its month does not have, that is past, or whose weekday was said wrong, is asked."""
+    how = f"Write a day as for example 4 January {today.year + 1}."
     if not 1 <= month <= MONTHS_OF_YEAR:
-        return Unclear(f"There is no month {month}. {_how(today)}")
-    said_year = found["year"]
-    year = _next_year_of(number, month, today) if said_year is None else _year(said_year)
-    if not today.year <= year <= today.year + MOST_YEARS:
-        return _out_of_reach(f"{number} {MONTHS[month - 1]} {year}", today, past=year < today.year)
-    most = monthrange(year, month)[1]
-    if not 1 <= number <= most:
-        name = MONTHS[month - 1]
-        return Unclear(f"There is no {number} {name} in {year}: {name} ends on the {most}th. {_how(today)}")
-    day = date(year, month, number)
-    said = found["weekday"]
+        return Unclear(f"There is no month {month}. {how}")
+    name, year = MONTHS[month - 1], _year(today, found["year"], number, month)
+    if year > today.year + MOST_YEARS:
+        return Unclear(f"{number} {name} {year} is more than {MOST_YEARS} years away. {how}")
+    if year >= today.year and not 1 <= number <= (most := monthrange(year, month)[1]):
+        last = f"{most}st" if most % 10 == 1 else f"{most}th"
+        return Unclear(f"There is no {number} {name} in {year}: {name} ends on the {last}. {how}")
+    if (year, month, number) < (today.year, today.month, today.day):
+        return Unclear(f"{number} {name} {year} is past. Write today, {said_day(today)}, or a later day.")
+    day, said = date(year, month, number), found["weekday"]
     if said is not None and weekday_of(said) != day.weekday():
         meant = WEEKDAYS[weekday_of(said)]
         return Unclear(f"{said_day(day)} is a {WEEKDAYS[day.weekday()]}, no {meant}. Write the day that is meant.")
-    return day
+    return Start(day, day.weekday() if said else None)
 
 
-def _next_year_of(number: int, month: int, today: date) -> int:
-    return today.year if (month, number) > (today.month, today.day) else today.year + 1
-
-
-def _year(said: str) -> int:
+def _year(today: date, said: str | None, number: int, month: int) -> int:
+    if said is None:
+        return today.year if (month, number) > (today.month, today.day) else today.year + 1
     return int(said) if len(said) == len("2027") else CENTURY + int(said)
 
 
-def _slashed(found: re.Match[str], today: date) -> date | Unclear:
-    """Read 15/04/2027, which has one reading; 03/04/2027 has two."""
-    one, two = int(found["one"]), int(found["two"])
-    if one != two and 1 <= one <= MONTHS_OF_YEAR and 1 <= two <= MONTHS_OF_YEAR:
-        year = f" {_year(found['year'])}" if found["year"] else ""
-        return Unclear(
-            f"'{one:02}/{two:02}' may be {one} {MONTHS[two - 1]} or {two} {MONTHS[one - 1]}. "
-            f"Write the month as a word, for example '{one} {MONTHS[two - 1]}{year}'."
-        )
-    number, month = (one, two) if two <= MONTHS_OF_YEAR else (two, one)
-    return _day(found, number, month, today)
-
-
-def _soon(found: re.Match[str], today: date) -> date:
-    """Read a day that is named from today: a weekday is the next one, a week its Monday, a month its first day."""
-    if found["weekday"]:
-        return weekday_from(today + timedelta(days=1), weekday_of(found["weekday"]))
-    if found["next"] == "month":
-        return months_later(today.replace(day=1), 1)
-    if found["next"] == "week":
-        return weekday_from(today + timedelta(days=1), 0)
-    return today if found["when"] == "today" else today + timedelta(days=1)
-
-
-def _either(found: re.Match[str]) -> Unclear:
+@DAYS.rule(
+    rf"(?<!at )(?<!every ){_LEAD}(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})"
+    r"(?P<dot>\.(?:(?P<year>\d{4}|\d{2})\.?)?)?(?! [ap]\.?m\b)"
+)
+def _dotted(found: re.Match[str], today: date) -> Start | Unclear | None:
+    """Read 4.1.2027, 4.1. and 31.1: "on 4.1" is a day, "9.30" no day but a time, and "10.11" may be both."""
     day, month = found["day"], found["month"]
+    if found["year"]:
+        return _ordered(found, today)
+    if not 1 <= int(month) <= MONTHS_OF_YEAR:
+        return None
+    led = found["lead"] and not found["weekday"]
+    if led or found["dot"] or int(day) >= SURE_DAY or len(month) == 1:
+        return _ordered(found, today)
     return Unclear(
         f"'{day}.{month}' may be a time or a day. Write '{day}:{month}' or '{int(day)} {MONTHS[int(month) - 1]}'."
     )
 
 
-def _which_day(said: str) -> Unclear:
-    return Unclear(
-        f"On which day of {said.capitalize()} does it start? Write for example 'from 4 {said.capitalize()}'."
-    )
+@DAYS.rule(_LEAD + r"(?P<one>\d{1,2})(?P<mark>[/-])(?P<two>\d{1,2})(?:(?P=mark)(?P<year>\d{4}|\d{2}))?")
+def _slashed(found: re.Match[str], today: date) -> Start | Unclear | None:
+    """Read 15/04/2027, which has one reading; 03/04/2027 has two."""
+    one, two = int(found["one"]), int(found["two"])
+    if found["mark"] == "-" and len(found["year"] or "") != len("2027"):
+        return None
+    if one != two and 1 <= one <= MONTHS_OF_YEAR and 1 <= two <= MONTHS_OF_YEAR:
+        year = f" {_year(today, found['year'], one, two)}" if found["year"] else ""
+        return Unclear(
+            f"'{one:02}/{two:02}' may be {one} {MONTHS[two - 1]} or {two} {MONTHS[one - 1]}. "
+            f"Write the month as a word, for example '{one} {MONTHS[two - 1]}{year}'."
+        )
+    number, month = (one, two) if two <= MONTHS_OF_YEAR else (two, one)
+    return _day(found, today, number, month)
 
 
-def _in_reach(day: date, today: date) -> date | Unclear:
-    return day if day >= today else _out_of_reach(said_day(day), today, past=True)
+@DAYS.rule(
+    rf"{_FROM}(?: (?:on|from))? (?P<when>today|tomorrow|(?:(?:the )?(?:next|coming) |this )?<weekday>"
+    r"|next (?P<next>week|month))"
+)
+def _soon(found: re.Match[str], today: date) -> Start:
+    """Read a day that is named from today: a weekday is the next one, a week its Monday, a month its first day."""
+    if found["weekday"]:
+        weekday = weekday_of(found["weekday"])
+        return Start(weekday_from(today + timedelta(days=1), weekday), weekday)
+    if found["next"] == "month":
+        return Start(months_later(today.replace(day=1), 1))
+    if found["next"] == "week":
+        return Start(weekday_from(today + timedelta(days=1), 0))
+    return Start(today if found["when"] == "today" else today + timedelta(days=1))
 
 
-def _out_of_reach(day: str, today: date, *, past: bool) -> Unclear:
-    if past:
-        return Unclear(f"{day} is past. Write today, {said_day(today)}, or a later day.")
-    return Unclear(f"{day} is more than {MOST_YEARS} years away. {_how(today)}")
+@DAYS.rule(r"<name>(?: \d{4})?")
+def _month_alone(found: re.Match[str], _today: date) -> Unclear:
+    said = found[0].capitalize()
+    return Unclear(f"On which day of {said} does it start? Write for example 'from 4 {said}'.")
 
 
-def _how(today: date) -> str:
-    return f"Write a day as for example 4 January {today.year + 1}."
+@TIMES.rule(
+    rf"(?<!every )(?P<at>at )?(?P<hour>\d{{1,4}}|{NUMBER_NAMES})(?:[:.h](?P<minute>\d{{1,3}})(?: hours)?)?\.?"
+    rf"(?: ?(?P<clock>h|o'?clock))?(?: ?{_HALF})?"
+)
+def _time(found: re.Match[str]) -> time | Unclear | None:
+    """Read hours and minutes, of the twelve-hour clock where its half is said; a bare number is no time."""
+    said, minute, half = found["hour"], found["minute"], found["half"] or ""
+    if not (minute or half or found["clock"] or found["at"]):
+        return None
+    if half in MIDDLES and (said not in ("12", "twelve") or DAY_BEFORE.search(found.string, 0, found.start())):
+        return None  # "on 15 noon", "on the 12 noon": a day, and noon of its own
+    if len(said) == len("1630") and said.isdigit() and not minute:
+        said, minute = said[:2], said[2:]
+    hour, minutes = int(number_of(said) or 0), int(minute or 0)
+    is_twelve_hours = half.rstrip(".").endswith("m")
+    wrong_half = is_twelve_hours and not 1 <= hour <= HALF
+    if wrong_half or hour >= HOURS or minutes >= MINUTES or (minute and len(minute) != len("00")):
+        return Unclear(f"'{found[0].removeprefix('at ')}' is no time of day. {HOW}")
+    if not (half or minute or found["clock"] == "h") and 1 <= hour < EARLIEST_SURE:
+        night, evening = f"{hour}:00", f"{hour + HALF}:00"
+        return Unclear(f"'at {hour}' may be {night} in the night or {evening}. Write {night} or {evening}.")
+    return time(_of_half(hour, half), minutes)
+
+
+def _of_half(hour: int, half: str) -> int:
+    """Return the hour of the day; 12 am and 12 at night are midnight, 12 pm is noon."""
+    if not half or hour > HALF:
+        return hour
+    if half == "at night":
+        return hour % HALF if hour < EARLIEST_SURE or hour == HALF else hour + HALF
+    is_first = half.startswith("a") or half in ("midnight", "in the morning")
+    return hour % HALF + (0 if is_first else HALF)
+
+
+@TIMES.rule(rf"(?:at )?(?P<middle>{'|'.join(MIDDLES)})")
+def _middle(found: re.Match[str]) -> time:
+    return time(0 if found["middle"] == "midnight" else HALF)
+
+
+@TIMES.rule(r"(?:in the |at )?(?P<part>mornings?|afternoons?|evenings?|night)")
+def _vague(found: re.Match[str]) -> Unclear:
+    return Unclear(f"At what time in the {found['part'].rstrip('s')}? {HOW}")

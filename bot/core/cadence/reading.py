@@ -1,20 +1,31 @@
-"""A cadence in plain words: "every 3 months on Monday 9:30"; read by fixed rules, and asked when it is unclear."""
+"""A cadence in plain words: "every 3 months on Monday 9:30"; read by fixed rules, and asked when it is unclear.
+
+Each part is taken out of the words by the rules of its module (days off, dates, times of day, the day of the period,
+how often), in that order; what is left is a place, or was not understood. Nothing is guessed.
+"""
 
 import re
 from datetime import date, time
 
-from bot.core.cadence.dates import read_start
-from bot.core.cadence.days import SATURDAY, Place, read_place
-from bot.core.cadence.first import first_day
-from bot.core.cadence.hours import read_hours
-from bot.core.cadence.periods import HOW_OFTEN, PERIODS, Period, read_period
+from bot.core.cadence.dates import TIMES, read_start
+from bot.core.cadence.days_off import DaysOff, read_days_off
+from bot.core.cadence.periods import (
+    HOW_OFTEN,
+    MONTH,
+    MOST_BACK,
+    PERIODS,
+    PLACES,
+    UNITS,
+    WEEK,
+    Period,
+    Place,
+    first_day,
+)
 from bot.core.cadence.places import unknown_zone, zone_called
-from bot.core.cadence.rest import Rest, read_rest
-from bot.core.cadence.rule import Cadence, Unclear, Unit
+from bot.core.cadence.rule import Cadence, Part, Unclear, Understood, Unit
+from bot.core.cadence.times import SATURDAY, months_later
 from bot.core.cadence.words import LONGEST, WEEKDAYS, Words
 from bot.core.text import one_line
-
-__all__ = ["DEFAULT_AT", "Unclear", "read_cadence"]
 
 DEFAULT_AT = time(9, 30)
 EXAMPLE = "every 3 months on Monday at 9:30 in Berlin"
@@ -45,91 +56,100 @@ def read_cadence(words: str, *, today: date, zone: str) -> Cadence | Unclear:
     if len(words) > LONGEST:
         return Unclear(f"That is too long: it takes no more than {LONGEST} characters. {HOW_OFTEN}")
     spoken = Words(words)
-    rest = read_rest(spoken)
-    if isinstance(rest, Unclear):
-        return rest
-    start = read_start(spoken, today)
-    if isinstance(start, Unclear):
-        return start
-    at = read_hours(spoken)
-    if isinstance(at, Unclear):
-        return at
-    place = read_place(spoken)
-    if isinstance(place, Unclear):
-        return place
-    period = read_period(spoken)
-    if isinstance(period, Unclear):
-        return period
-    where = _where(spoken.pieces())
-    if isinstance(where, Unclear):
-        return where
-    rule = _rule(period, place or Place(), rest)
-    if isinstance(rule, Unclear):
-        return rule
-    period, place, workdays = rule
+    free, start, at = read_days_off(spoken), read_start(spoken, today), TIMES.take(spoken)
+    place, period = PLACES.take(spoken) or Place(), PERIODS.take(spoken)
+    where = _where(spoken)
+    period = _agreed(spoken, period, place)
+    day_said = start.weekday if start is not None and period is not None and period.unit is Unit.WEEK else None
+    workdays = place.working or _workdays(spoken, free, day_said if place.weekday is None else place.weekday)
+    named = start.day if start is not None else None
+    first = first_day(period or MONTH, place, named, today)
+    if spoken.question or period is None:
+        counted = _not_before(today, first, period or MONTH) if place.day is not None else named
+        every, unit = (period.every, period.unit) if period is not None else (None, None)
+        heard = Understood(every, unit, place.weekday, counted, at, where, workdays, free.country)
+        return Unclear(spoken.question, heard.without(spoken.unclear | spoken.doubted()))
     return Cadence(
         period.every,
         period.unit,
-        first_day(period, place, start, today),
+        first,
         at or DEFAULT_AT,
         where or zone or "UTC",
         place.weekday,
-        workdays=workdays,
-        country=rest.country,
+        workdays,
+        free.country,
     )
 
 
-def _rule(period: Period | None, place: Place, rest: Rest) -> tuple[Period, Place, bool] | Unclear:
-    """Put together the period, the day within it, and whether weekends are passed over; they have to agree."""
-    named = PERIODS[place.scope] if place.scope else place.implied
-    period = period or named or (Period(1, Unit.WEEK) if place.plural else None)
+def read_often(words: str) -> tuple[Period, int | None] | Unclear:
+    """Read how often, with its weekday if there is one, where nothing else may be said: in a field of the form."""
+    spoken = Words(words[:LONGEST])
+    place, period = PLACES.take(spoken) or Place(), PERIODS.take(spoken)
+    period = _agreed(spoken, period, place)
+    left = [bare for piece in spoken.pieces() if (bare := _bare(piece))]
+    if left or place.day is not None:
+        what = f"'{left[0]}' is not understood here" if left else "A day of the month is not understood here"
+        spoken.ask(f"{what}. {HOW_OFTEN} A weekday may stand in it; the rest has fields of its own.")
+    return Unclear(spoken.question) if spoken.question or period is None else (period, place.weekday)
+
+
+def _agreed(spoken: Words, period: Period | None, place: Place) -> Period | None:
+    """Return how often, as it was said or as its day says it: "the 15th of every month"; they have to agree."""
+    period = period or (UNITS[place.scope] if place.scope else place.implied) or (WEEK if place.plural else None)
     if period is None:
-        return Unclear(f"How often is it due? {HOW_OFTEN}")
-    if place.implied and (place.implied.every, place.implied.unit) != (period.every, period.unit):
-        return Unclear(f"There are several periods in that. {HOW_OFTEN}")
-    if place.day is not None and period.unit is Unit.WEEK:
-        return Unclear(
-            "A day of the month goes with months, not with weeks. Write for example 'every month on the 15th'."
-        )
-    if place.scope and period.every < PERIODS[place.scope].every:
-        return Unclear(
-            f"A day of the {place.scope} comes once a {place.scope}. Write for example 'every {place.scope}'."
-        )
-    weekend = place.weekday is not None and place.weekday >= SATURDAY
-    if weekend and rest.workdays:
-        return Unclear(
-            f"Weekends are to be passed over, and {WEEKDAYS[place.weekday or 0]} is one. Write one or the other."
-        )
-    workdays = not weekend if rest.workdays is None else rest.workdays
-    return period, place, workdays or place.working
+        spoken.ask(f"How often is it due? {HOW_OFTEN}", Part.OFTEN)
+    elif place.implied not in (None, period):
+        spoken.ask(f"There are several periods in that. {HOW_OFTEN}", Part.OFTEN)
+    elif place.day is not None and period.unit is Unit.WEEK:
+        example = "Write for example 'every month on the 15th'."
+        spoken.ask(f"A day of the month goes with months, not with weeks. {example}", Part.OFTEN, Part.DAY)
+    elif place.scope and period.every < UNITS[place.scope].every:
+        every = f"A day of the {place.scope} comes once a {place.scope}. Write for example 'every {place.scope}'."
+        spoken.ask(every, Part.OFTEN, Part.DAY)
+    return period
 
 
-def _where(pieces: list[str]) -> str | Unclear | None:
+def _workdays(spoken: Words, free: DaysOff, weekday: int | None) -> bool:
+    """Tell whether weekends are passed over: as it was said, else unless one of their days was named."""
+    if weekday is None or weekday < SATURDAY:
+        return free.workdays is not False
+    if free.workdays:
+        passed = f"Weekends are to be passed over, and {WEEKDAYS[weekday]} is one. Write one or the other."
+        spoken.ask(passed, Part.FREE, Part.DAY)
+    return bool(free.workdays)
+
+
+def _not_before(today: date, first: date, period: Period) -> date | None:
+    """Return the first step from today on that has the day of ``first``: the 31st may be counted from before."""
+    days = (months_later(first, period.every * step) for step in range(MOST_BACK + 1))
+    return next((day for day in days if day >= today and day.day == first.day), None)
+
+
+def _where(spoken: Words) -> str | None:
     """Read the zone in what is left; whatever else is left was not understood."""
-    zones: set[str] = set()
-    for piece in (each for joined in pieces for each in AND.split(joined)):
-        found = _zone_in(piece)
-        if isinstance(found, Unclear):
-            return found
-        if found:
-            zones.add(found)
-    if len(zones) > 1:
-        return Unclear(f"There are several time zones in that: {' and '.join(sorted(zones))}. Write one.")
-    return zones.pop() if zones else None
+    pieces = [each for joined in spoken.pieces() for each in AND.split(joined)]
+    found = {zone for each in pieces if (zone := _zone_in(spoken, each)) is not None}
+    if len(found) > 1:
+        names = " and ".join(sorted(found))
+        spoken.ask(f"There are several time zones in that: {names}. Write one.", Part.ZONE)
+    return found.pop() if found and Part.ZONE not in spoken.unclear else None
 
 
-def _zone_in(piece: str) -> str | Unclear | None:
+def _zone_in(spoken: Words, piece: str) -> str | None:
     """Read one piece: a zone, words that only fill a sentence (None), or what was not understood."""
-    whole = BEHIND.sub("", piece)
-    for name in (whole, IN.sub("", whole, count=1), _bare(piece)):
-        if name and (zone := zone_called(name)) is not None:
-            return zone
     bare = _bare(piece)
-    if not bare:
-        return None
+    whole = BEHIND.sub("", piece)
+    for name in (whole, IN.sub("", whole, count=1), bare):
+        zone = zone_called(name) if name else None
+        if isinstance(zone, Unclear):
+            spoken.ask(zone.question, Part.ZONE)
+        if zone is not None:
+            return zone if isinstance(zone, str) else None
     if "/" in bare or (bare.startswith("in ") and not any(char.isdigit() for char in bare)):
-        return unknown_zone(bare.removeprefix("in ").strip())
-    return Unclear(f"'{bare}' was not understood. {HOW_OFTEN} A day, a time and a zone may follow: '{EXAMPLE}'.")
+        spoken.ask(unknown_zone(bare.removeprefix("in ").strip()).question, Part.ZONE)
+    elif bare:
+        spoken.ask(f"'{bare}' was not understood. {HOW_OFTEN} A day, a time and a zone may follow: '{EXAMPLE}'.")
+    return None
 
 
 def _bare(piece: str) -> str:

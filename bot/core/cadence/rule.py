@@ -1,8 +1,11 @@
 """When an assessment is due again: the rule a channel set, and the moments that follow from it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 MOST_WEEKS = 104
 MOST_MONTHS = 60
@@ -36,14 +39,60 @@ class Cadence:
     country: str = ""
 
 
+class Part(StrEnum):
+    """What a rule says, each part once."""
+
+    OFTEN = "often"
+    DAY = "day"
+    FIRST = "first"
+    TIME = "time"
+    ZONE = "zone"
+    FREE = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood of words that are no whole rule, for a form to start from.
+
+    A field is None where nothing was said of it, and where it is unclear; ``unclear`` names the parts of which
+    something was said that nobody should take for granted. ``country`` is empty for none.
+    """
+
+    every: int | None = None
+    unit: Unit | None = None
+    weekday: int | None = None
+    first: date | None = None
+    at: time | None = None
+    zone: str | None = None
+    workdays: bool = True
+    country: str = ""
+    unclear: frozenset[Part] = frozenset()
+
+    def without(self, unclear: AbstractSet[Part]) -> "Understood":
+        """Return it without the parts that are unclear."""
+        gone = {name: value for part in unclear for name, value in _UNSAID[part].items()}
+        return replace(self, unclear=frozenset(unclear), **gone)
+
+
+_UNSAID: Mapping[Part, Mapping[str, Any]] = {
+    Part.OFTEN: {"every": None, "unit": None},
+    Part.DAY: {"weekday": None, "first": None},
+    Part.FIRST: {"first": None},
+    Part.TIME: {"at": None},
+    Part.ZONE: {"zone": None},
+    Part.FREE: {"workdays": True, "country": ""},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """What is unclear in words about a cadence, and how to write it.
+    """What is unclear in words about a cadence, how to write it, and what was understood all the same.
 
     ``question`` is text for the person; it may quote their own words, so it is shown as such.
     """
 
     question: str
+    understood: Understood = Understood()
 
 
 @dataclass(frozen=True, slots=True)

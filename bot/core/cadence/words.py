@@ -1,57 +1,145 @@
-"""The words of a cadence while they are read: what was understood is taken out, what stays was not."""
+"""The words of a rule while they are read: each part is taken out, and what is left over was not understood."""
 
 import re
+from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
+from typing import Generic, TypeVar
 
+from bot.core.cadence.rule import Part, Unclear
 from bot.core.conversation.levels import NUMBER_WORDS
 from bot.core.text import cleaned, folded, one_line
 
+Meaning = TypeVar("Meaning")
+Reader = TypeVar("Reader", bound=Callable[..., object])
+
 LONGEST = 300
-TAKEN = "\n"  # stands where something was taken out, so that its neighbours do not run together
-NOISE = re.compile(
-    r",(?!\d)|[;!?()\[\]\"]|(?<!\w)'|'(?!\w)|(?<!\d)\.(?!\S)"
-    r"|(?<!\S)[*_`]+|[*_`]+(?![^\s,;.!?])"  # marks of Markdown, but not the blank in America/New_York
-)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 MONTHS = tuple("January February March April May June July August September October November December".split())
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+NUMBER_NAMES = "|".join(NUMBER_WORDS)
+NUMBERS = {name: Fraction(number) for name, number in NUMBER_WORDS.items()} | {
+    "half": Fraction(1, 2),
+    "once": Fraction(1),
+    "twice": Fraction(2),
+    "thrice": Fraction(3),
+    "other": Fraction(2),
+    "first": Fraction(1),
+    "second": Fraction(2),
+    "third": Fraction(3),
+    "fourth": Fraction(4),
+}
+NTH = "first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th"
+VOCABULARY = {
+    "weekday": r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?",
+    "name": r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)",
+    "count": rf"-?\d+(?:[.,]\d+)?(?:st|nd|rd|th)?|{NUMBER_NAMES}|other|second|third|fourth|half|few|several|couple",
+    "nth": NTH,
+}
+# What says nothing: quotation marks, brackets, marks of Markdown and the ends of sentences. A dot after a digit may
+# belong to a date, a comma between digits to a number, and the blank in America/New_York is no mark.
+NOISE = re.compile(
+    r"[;!?()\[\]{}<>\"\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u300c\u300d`*~\u2026\u2013\u2014]|(?<!\d),|,(?!\d)"
+    r"|(?<!\w)['_]+|['_]+(?!\w)|(?<!\d)\.(?!\S)|(?<=:\d\d)\.(?!\S)|(?<=\d{4})\.(?!\S)|:(?!\S)|(?<!\S)-(?!\S)"
 )
-NUMBER = rf"-?\d+(?:[.,]\d+)?|{'|'.join(NUMBER_WORDS)}"
+TAKEN = {part: chr(number) for number, part in enumerate(Part, start=1)}
+"""Stands where a part was taken out; cleaned text has no control characters."""
+TURNING = re.compile(
+    r"(?<!\S)(?:no|not|never|nor|but|without|except|excluding|unless|skip|avoid|until|till|before|after|by|through|kein"
+    r"|keine|nicht|ohne|bis|pas|sauf|sans|jusqu'au|jamais|nunca|sin|excepto|hasta)(?: (?:on|at|in|the))* ([\x01-\x06])"
+)
+
+
+def pattern(words: str) -> re.Pattern[str]:
+    """Compile a pattern over whole words; ``<weekday>`` and the like are the groups of ``VOCABULARY``."""
+    words = re.sub(r"(?<!\?P)<(\w+)>", lambda name: f"(?P{name[0]}{VOCABULARY[name[1]]})", words)
+    return re.compile(rf"(?<!\S)(?:{words})(?!\S)")
 
 
 class Words:
-    """What a person typed, in lower case, with plain digits and single blanks, without marks that say nothing."""
+    """What a person typed, in lower case, with plain digits and single blanks, without marks that say nothing.
+
+    ``question`` is the first that came up while parts were taken out, and ``unclear`` are the parts of all of them.
+    """
 
     def __init__(self, typed: str) -> None:
-        text = folded(cleaned(typed)).replace("\n", " ")
-        self.left = f" {one_line(NOISE.sub(' ', text))} "
+        text = folded(cleaned(typed)).replace("@", " at ")
+        self.left = one_line(NOISE.sub(" ", text))
+        self.question = ""
+        self.unclear: set[Part] = set()
 
-    def take(self, pattern: re.Pattern[str], instead: str = TAKEN) -> list[re.Match[str]]:
-        """Take every match out and give them in their order."""
-        found = list(pattern.finditer(self.left))
-        self.left = pattern.sub(instead, self.left)
-        return found
+    def ask(self, question: str, *parts: Part) -> None:
+        """Note that some parts are unclear; the first question is the one that the person gets."""
+        self.question = self.question or question
+        self.unclear.update(parts)
+
+    def rewrite(self, pattern: re.Pattern[str], instead: str) -> None:
+        """Put other words in the place of some, before parts are taken out."""
+        self.left = one_line(pattern.sub(instead, self.left))
 
     def pieces(self) -> list[str]:
-        """Give what is left between the parts that were taken out."""
-        pieces = (one_line(each).strip(" .:-\u2013\u2014") for each in self.left.split(TAKEN))
+        """Return what is left between the parts that were taken out."""
+        pieces = (each.strip(" .:-") for each in re.split(f"[{''.join(TAKEN.values())}]", self.left))
         return [each for each in pieces if each]
+
+    def doubted(self) -> frozenset[Part]:
+        """Return the parts before which a word is left that may turn their meaning around: "not", "until"."""
+        marks = {match[1] for match in TURNING.finditer(self.left)}
+        return frozenset(part for part, mark in TAKEN.items() if mark in marks)
+
+
+class Grammar(Generic[Meaning]):
+    """The rules of one part, in the order in which they are tried.
+
+    A rule is a pattern and the function that says what its match means: a value, ``Unclear`` with a question, or None
+    where it is no such part after all. ``several`` is the question where a part is said twice, and differently.
+    """
+
+    def __init__(self, part: Part, several: str) -> None:
+        self._part, self._several = part, several
+        self._rules: list[tuple[re.Pattern[str], Callable[..., Meaning | Unclear | None]]] = []
+
+    def rule(self, words: str) -> Callable[[Reader], Reader]:
+        """Add a rule: what the function under this line makes of the match of a pattern."""
+
+        def added(meaning: Reader) -> Reader:
+            self._rules.append((pattern(words), meaning))  # type: ignore[arg-type]  # its arguments vary by grammar
+            return meaning
+
+        return added
+
+    def take(self, words: Words, *context: object) -> Meaning | None:
+        """Take out what the rules match and return the one thing that it means; None for nothing, and if unclear."""
+        found: list[Meaning] = []
+
+        def taken(match: re.Match[str], meaning: Callable[..., Meaning | Unclear | None]) -> str:
+            meant = meaning(match, *context)
+            if isinstance(meant, Unclear):
+                words.ask(meant.question, self._part)
+            elif meant is not None:
+                found.append(meant)
+            return match[0] if meant is None else TAKEN[self._part]
+
+        for rule, meaning in self._rules:
+            words.left = rule.sub(partial(taken, meaning=meaning), words.left)
+        if any(each != found[0] for each in found):
+            words.ask(self._several, self._part)
+        return found[0] if found and self._part not in words.unclear else None
 
 
 def weekday_of(word: str) -> int:
-    """Give the number of a weekday by a name that ``WEEKDAY`` matches; Monday is 0."""
+    """Return the number of a weekday as ``<weekday>`` matched it; Monday is 0."""
     return next(number for number, name in enumerate(WEEKDAYS) if name.lower().startswith(word[:3]))
 
 
 def month_of(word: str) -> int:
-    """Give the number of a month by a name that ``MONTH`` matches; January is 1."""
+    """Return the number of a month as ``<name>`` matched it; January is 1."""
     return next(number for number, name in enumerate(MONTHS, start=1) if name.lower().startswith(word[:3]))
 
 
-def whole_number(word: str) -> int | None:
-    """Read a whole number in digits or as a word; None for any other."""
-    if word in NUMBER_WORDS:
-        return NUMBER_WORDS[word]
-    return int(word) if re.fullmatch(r"-?\d{1,6}", word) else None
+def number_of(word: str) -> Fraction | None:
+    """Read a number in digits or as a word: "3", "3rd", "1.5", "three", "third", "half"; None for any other."""
+    if word in NUMBERS:
+        return NUMBERS[word]
+    digits = re.fullmatch(r"(-?\d+(?:[.,]\d+)?)(?:st|nd|rd|th|x)?", word)
+    return Fraction(digits[1].replace(",", ".")) if digits else None

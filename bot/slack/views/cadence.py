@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from bot.core.cadence.countries import COUNTRIES
+from bot.core.cadence.days_off import COUNTRIES
 from bot.core.cadence.rule import Cadence, Unit
 from bot.slack.text import day_in_words, said
 
@@ -45,7 +45,7 @@ def _day_words(cadence: Cadence) -> str:
     if cadence.weekday is not None:
         return f"on a {DAYS[cadence.weekday]}"
     if cadence.unit is Unit.WEEK:
-        return f"on a {DAYS[cadence.first.weekday()]}"
+        return f"on a {DAYS[_counted_weekday(cadence)]}"
     day, short = cadence.first.day, ""
     if cadence.every % YEAR == 0:
         month = day_in_words(_noon(cadence.first), UTC).split()[1]
@@ -56,6 +56,12 @@ def _day_words(cadence: Cadence) -> str:
     return f"on the {ordinal(day)}{short}"
 
 
+def _counted_weekday(cadence: Cadence) -> int:
+    """Return the day of the week on which a step of weeks falls due: a weekend that is passed over leaves Monday."""
+    weekday = cadence.first.weekday()
+    return 0 if cadence.workdays and weekday >= SATURDAY else weekday
+
+
 def _free_words(cadence: Cadence) -> str:
     name = said(COUNTRIES.get(cadence.country, cadence.country), COUNTRY_LENGTH)
     weekends = ["weekends"] if cadence.workdays and (name or not _is_on_a_workday(cadence)) else []
@@ -64,8 +70,8 @@ def _free_words(cadence: Cadence) -> str:
 
 
 def _is_on_a_workday(cadence: Cadence) -> bool:
-    """Say whether the rule's own weekday keeps it from weekends, which then go without saying."""
-    own = cadence.first.weekday() if cadence.weekday is None and cadence.unit is Unit.WEEK else cadence.weekday
+    """Whether the rule's own weekday keeps it from weekends, which then go without saying."""
+    own = _counted_weekday(cadence) if cadence.weekday is None and cadence.unit is Unit.WEEK else cadence.weekday
     return own is not None and own < SATURDAY
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
-from bot.core.cadence.countries import COUNTRIES
+from bot.core.cadence.days_off import COUNTRIES
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, View, day_input, time_input

@@ -1,6 +1,9 @@
 """What people type for a cadence: what it means, and what is asked."""
 
-from datetime import time
+from datetime import date, time
+from typing import Any
+
+from bot.core.cadence.rule import Unit
 
 # What was typed, the steps, and the first three days on which it is due.
 READ = [
@@ -150,15 +153,15 @@ ASKED = [
     ("twice a week", "too often"),
     ("every 0 weeks", "at least one week"),
     ("every -2 weeks", "at least one week"),
-    ("every 10 days", "no whole number of weeks"),
+    ("every 10 days", "a whole number of weeks or months"),
     ("every 1.5 months", "whole number"),
-    ("every few months", "How many"),
-    ("every 105 weeks", "at most 104 weeks"),
-    ("every 6 years", "at most 60 months"),
-    ("every 999999 months", "at most 60 months"),
+    ("every few months", "a whole number of weeks or months"),
+    ("every 105 weeks", "at most 104 weeks or 60 months"),
+    ("every 6 years", "at most 104 weeks or 60 months"),
+    ("every 999999 months", "at most 104 weeks or 60 months"),
     ("every 9999999999 months", "whole number"),
-    ("5 times a year", "whole months"),
-    ("twice a month", "whole months"),
+    ("5 times a year", "a whole number of weeks or months"),
+    ("twice a month", "a whole number of weeks or months"),
     ("biweekly", "two ways"),
     ("bimonthly", "'every 2 months' or 'every 2 weeks'"),
     ("biannually", "'every 6 months' or 'every 2 years'"),
@@ -211,4 +214,56 @@ ASKED = [
     ("monthly without holidays in Atlantis", "Which country"),
     ("monthly without holidays in France and without holidays in Spain", "Which country"),
     ("every month " * 40, "too long"),
+]
+
+# What was typed, and what is understood of it all the same: the parts that a form starts from, and those left blank.
+UNDERSTOOD: list[tuple[str, dict[str, Any], str]] = [
+    ("every 3 months on Monday at 5", {"every": 3, "unit": Unit.MONTH, "weekday": 0}, "time"),
+    ("monthly at 16:00 in Berln", {"every": 1, "unit": Unit.MONTH, "at": time(16)}, "zone"),
+    ("jeden Monat um 9:45", {"at": time(9, 45)}, "often"),
+    ("alle 3 Monate", {}, "often"),
+    ("tous les mois, 10:00, Paris", {"at": time(10), "zone": "Europe/Paris"}, "often"),
+    ("cada 3 meses 4.1.2027", {"first": date(2027, 1, 4)}, "often"),
+    ("trimestriel", {}, "often"),
+    ("on the 15th at noon", {"first": date(2026, 12, 15), "at": time(12)}, "often"),
+    ("on the first Monday", {"first": date(2026, 12, 1), "weekday": 0}, "often"),
+    ("on Monday", {"weekday": 0}, "often"),
+    ("every 5 weeks with cake", {"every": 5, "unit": Unit.WEEK}, ""),
+    ("every month not on Monday", {"every": 1, "unit": Unit.MONTH}, "day"),
+    ("every month until 4 January 2027", {"every": 1, "unit": Unit.MONTH}, "first"),
+    ("every month before 9:30", {"every": 1, "unit": Unit.MONTH}, "time"),
+    ("every month on Monday and Thursday", {"every": 1, "unit": Unit.MONTH}, "day"),
+    ("weekly on the 15th at 10", {"at": time(10)}, "day often"),
+    ("monthly every Monday", {"weekday": 0}, "often"),
+    ("biweekly on Friday", {"weekday": 4}, "often"),
+    ("every 2 weeks from 03/04/2027", {"every": 2, "unit": Unit.WEEK}, "first"),
+    ("every month, skip weekends, also on weekends, at 10", {"every": 1, "unit": Unit.MONTH, "at": time(10)}, "free"),
+    ("weekly on Saturday, skip weekends", {"every": 1, "unit": Unit.WEEK}, "day free"),
+    (
+        "monthly on the 5th, also on weekends, at 5",
+        {"every": 1, "unit": Unit.MONTH, "first": date(2026, 12, 5), "workdays": False},
+        "time",
+    ),
+    ("monthly without holidays DE at 5", {"every": 1, "unit": Unit.MONTH, "country": "DE"}, "time"),
+    ("monthly on the 31st at 5", {"every": 1, "unit": Unit.MONTH, "first": date(2026, 12, 31)}, "time"),
+    ("every month " * 40, {}, ""),
+]
+
+# Words in the form's own field, and what they mean there: how often, and the weekday.
+OFTEN = [
+    ("every 5 weeks", 5, "week", None),
+    ("every 5 weeks on Tuesday", 5, "week", 1),
+    ("please, every other month", 2, "month", None),
+    ("every Friday", 1, "week", 4),
+    ("on Mondays", 1, "week", 0),
+]
+NOT_OFTEN = [
+    ("", "How often"),
+    ("monthly at 16:00", "'16:00' is not understood here"),
+    ("monthly on the 15th", "A day of the month is not understood here"),
+    ("monthly in Berlin", "'in berlin' is not understood here"),
+    ("monthly from 4 January 2027", "is not understood here"),
+    ("monthly, skip weekends", "'skip weekends' is not understood here"),
+    ("weekly on Monday and Thursday", "one day"),
+    ("daily", "too often"),
 ]

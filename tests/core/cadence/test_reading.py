@@ -1,17 +1,21 @@
 """How a cadence is read from plain words: what is understood, and what is asked."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from time import process_time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.cadence.countries import COUNTRIES
-from bot.core.cadence.reading import Unclear, read_cadence
-from bot.core.cadence.rule import MOST_MONTHS, MOST_WEEKS, Cadence, Unit
+from bot.core.cadence.days_off import COUNTRIES
+from bot.core.cadence.reading import read_cadence, read_often
+from bot.core.cadence.rule import MOST_MONTHS, MOST_WEEKS, Cadence, Part, Unclear, Understood, Unit
 from bot.core.cadence.times import next_due, zone_names
-from tests.core.cadence.rows import ASKED, HOLIDAYS, PLACES, READ, TIMES
+from bot.core.cadence.words import LONGEST
+from tests.core.cadence import siblings
+from tests.core.cadence.rows import ASKED, HOLIDAYS, NOT_OFTEN, OFTEN, PLACES, READ, TIMES, UNDERSTOOD
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 ZONE = "Europe/Berlin"
@@ -42,6 +46,45 @@ def test_what_is_unclear_is_asked(words: str, part: str) -> None:
     assert isinstance(found, Unclear), found
     assert part in found.question
     assert found.question.endswith((".", "?", "'"))
+
+
+@pytest.mark.parametrize(("words", "parts", "blank"), UNDERSTOOD)
+def test_what_was_understood_comes_with_the_question_and_what_is_in_doubt_does_not(
+    words: str, parts: dict[str, Any], blank: str
+) -> None:
+    found = read(words)
+    assert isinstance(found, Unclear), found
+    assert found.understood == Understood(**parts, unclear=frozenset(Part(each) for each in blank.split()))
+
+
+@pytest.mark.parametrize(("today", "typed", "meant"), siblings.ROWS)
+def test_near_ways_to_type_a_rule_are_read_alike_or_asked(today: str, typed: str, meant: str) -> None:
+    day = date.fromisoformat(today)
+    found = read_cadence(typed, today=day, zone=ZONE)
+    if meant.startswith("?"):
+        assert isinstance(found, Unclear), found
+        assert meant[1:] in found.question
+        return
+    assert isinstance(found, Cadence), found
+    first = next_due(found, datetime.combine(day, time(6), UTC))
+    moments = (f"{each.astimezone(ZoneInfo(ZONE)):%Y-%m-%d %H:%M}" for each in (first, next_due(found, first)))
+    assert f"{found.every} {found.unit}: {', '.join(moments)}" == meant
+
+
+@pytest.mark.parametrize(("words", "every", "unit", "weekday"), OFTEN)
+def test_how_often_is_read_where_nothing_else_may_be_said(
+    words: str, every: int, unit: str, weekday: int | None
+) -> None:
+    found = read_often(words)
+    assert not isinstance(found, Unclear), found
+    assert (found[0].every, found[0].unit, found[1]) == (every, Unit(unit), weekday)
+
+
+@pytest.mark.parametrize(("words", "part"), NOT_OFTEN)
+def test_where_only_how_often_may_be_said_nothing_else_is_dropped_in_silence(words: str, part: str) -> None:
+    found = read_often(words)
+    assert isinstance(found, Unclear), found
+    assert part in found.question
 
 
 @pytest.mark.parametrize(("words", "every", "unit", "due"), READ)
@@ -120,8 +163,10 @@ def test_every_country_is_known_by_its_code_and_its_name() -> None:
 @given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join) | st.text(max_size=40))
 def test_whatever_is_typed_gives_a_cadence_that_holds_or_a_question(words: str) -> None:
     found = read(words)
+    assert isinstance(read_often(words), (tuple, Unclear))
     if isinstance(found, Unclear):
         assert found.question
+        assert found.understood.first is None or found.understood.first >= TODAY
         return
     assert 1 <= found.every <= (MOST_WEEKS if found.unit is Unit.WEEK else MOST_MONTHS)
     assert found.zone in zone_names()
@@ -140,3 +185,18 @@ def test_it_is_never_due_before_the_day_on_which_it_was_set(row: tuple[str, int,
     # The first comes after one period: but for the rest of a week, of a month, and of a weekend.
     longest = timedelta(days=(7 if found.unit is Unit.WEEK else 31) * found.every + 7 + 31 + 3)
     assert "2027" in row[0] or "April" in row[0] or "4.1." in row[0] or "/27" in row[0] or due - evening < longest
+
+
+HOSTILE = (
+    "every |at |on the |first |and |not |in |from |monday |jan |12 |a.m. |public |month |of |skip |holidays in |9:30 "
+    "|4.1. |1|-|/|.|\u0301|'|_|@"
+).split("|")
+
+
+@given(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=4).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_no_words_take_long_to_read(words: str) -> None:
+    longest = (words * LONGEST)[:LONGEST]
+    began = process_time()
+    read(longest)
+    assert process_time() - began < 0.2

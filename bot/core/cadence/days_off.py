@@ -1,10 +1,19 @@
-"""The countries of ISO 3166: their two-letter codes, and the names under which people know them."""
+"""Days that a reminder passes over, in words: "skip weekends", "without holidays DE"; the countries of ISO 3166."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.core.cadence.rule import Part, Unclear
+from bot.core.cadence.words import Grammar, Words
 from bot.core.text import folded
+
+WEEKENDS_OR_NOT = "Are weekends passed over or not? Write 'skip weekends' or 'also on weekends'."
+WHICH_COUNTRY = (
+    "Which country's public holidays? "
+    "Write a country by its code or name, for example 'without holidays DE' or 'not on public holidays in Germany'."
+)
 
 _LISTED = (
     "AD Andorra;AE United Arab Emirates;AF Afghanistan;AG Antigua and Barbuda;AI Anguilla;AL Albania;AM Armenia;"
@@ -55,10 +64,51 @@ _CODES = {folded(name): code for code, name in COUNTRIES.items()} | {
 # After "holidays" these are words of the sentence: "holidays at 9:30", "holidays in ...", "holidays, no weekends".
 _NO_CODE = r"(?!at (?:\d|noon|mid)|in \w|no week)"
 _NAMES = "|".join(re.escape(name) for name in sorted(_CODES, key=len, reverse=True))
-COUNTRY_PATTERN = rf"(?:the )?(?P<country>(?:{_NAMES})\b|{_NO_CODE}(?:{'|'.join(COUNTRIES).lower()})\b)"
-"""Matches a country by its name or code in a folded text."""
+_COUNTRY = rf"(?:the )?(?P<country>{_NAMES}|{_NO_CODE}(?:{'|'.join(COUNTRIES).lower()}))"
+_SKIP = r"(?:(?:but )?(?:not|never)(?: on| at)?|without|skip(?:ping)?|no|excluding|except(?: for| on)?|avoid(?:ing)?)"
+_HOLIDAYS = r"(?:public |bank |national )*holidays?"
 
 
-def country_code(name: str) -> str:
-    """Give the code of a country by what ``COUNTRY_PATTERN`` found."""
-    return _CODES.get(name, name.upper())
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """What is passed over: weekends or not, None where nothing was said of them, and the holidays of a country."""
+
+    workdays: bool | None = None
+    country: str = ""
+
+
+def read_days_off(words: Words) -> DaysOff:
+    """Take out what is passed over."""
+    words.rewrite(BOTH, r"\g<skip> weekends \g<skip> ")
+    return DaysOff(WEEKENDS.take(words), HOLIDAYS.take(words) or "")
+
+
+# "not on weekends or public holidays" says "not" once for both.
+BOTH = re.compile(rf"(?<!\S)(?P<skip>{_SKIP}) (?:the )?weekends? (?:and|or|nor) (?:on )?(?=(?:the )?{_HOLIDAYS}(?!\S))")
+WEEKENDS: Grammar[bool] = Grammar(
+    Part.FREE, "Are weekends passed over or not? Write 'skip weekends' or 'also on weekends'."
+)
+HOLIDAYS: Grammar[str] = Grammar(Part.FREE, WHICH_COUNTRY)
+
+
+@WEEKENDS.rule(
+    rf"{_SKIP} (?:the )?(?:weekends?|saturdays? (?:and|or|nor) sundays?)"
+    r"|(?:only )?(?:on )?(?:weekdays|work(?:ing)? ?days|business days)(?: only)?"
+)
+def _passed_over(_found: re.Match[str]) -> bool:
+    return True
+
+
+@WEEKENDS.rule(
+    r"(?:also (?:on |at |during )?|including |even (?:on |at )|with )(?:the )?weekends?(?: too)?"
+    r"|(?:on |at )?weekends? (?:too|included|as well)"
+)
+def _not_passed_over(_found: re.Match[str]) -> bool:
+    return False
+
+
+@HOLIDAYS.rule(rf"{_SKIP} {_COUNTRY} {_HOLIDAYS}")
+@HOLIDAYS.rule(rf"{_SKIP} (?:the )?{_HOLIDAYS}(?: (?:in|of|for)(?= \S))?(?: {_COUNTRY})?")
+def _code(found: re.Match[str]) -> str | Unclear:
+    name = found["country"]
+    return _CODES.get(name, name.upper()) if name else Unclear(WHICH_COUNTRY)
