@@ -28,8 +28,8 @@ from bot.log import configure_log, report
 from bot.settings import ModelSettings, Settings, read_database_url, read_model_settings, read_settings
 from bot.slack.app import one_workspace, slack_app
 from bot.slack.gateway import Gateway, Pacer
-from bot.slack.home_tab import HomeTab
 from bot.slack.intake import Intake
+from bot.slack.listeners.home import HomeTab
 from bot.slack.manifest import manifest
 from bot.slack.messenger import SlackMessenger
 from bot.slack.parts import Parts

@@ -1,8 +1,8 @@
-"""The Bolt app: who is let in, which listener takes what, and the one handler of errors."""
+"""The Bolt app: who is let in, what it takes, and the one handler of errors."""
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
@@ -10,123 +10,14 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.core.errors import BotError, SlackRefusedError
 from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
-from bot.slack.listeners import actions, cadences, commands, drafts, events, home, plans, reminders, submissions
-from bot.slack.listeners import cadences as cadence_forms
-from bot.slack.listeners import drafts as draft_submissions
-from bot.slack.listeners import plans as plan_submissions
-from bot.slack.manifest import COMMANDS, EVENTS
+from bot.slack.listeners import ROUTES
+from bot.slack.listeners.replies import refuse_form, take_anything
 from bot.slack.parts import Parts
 from bot.slack.payloads import BadPayloadError
-from bot.slack.values import (
-    ACCEPT,
-    ACCEPT_ALL,
-    ASK_DRAFTS,
-    CADENCE_FORM,
-    CHANGE_CADENCE,
-    CHANGE_DUE,
-    CHANGE_FORM,
-    DISCARD,
-    EDIT_FORM,
-    GIVE_FORM,
-    HOME_CHANGE,
-    HOME_REMIND,
-    HOME_START,
-    NOT_NOW,
-    OPEN_CADENCE,
-    OPEN_CHANGE,
-    OPEN_EDIT,
-    OPEN_GIVE,
-    OPEN_OWNERS,
-    OPEN_REDRAFT,
-    OPEN_UPDATE,
-    OWNERS_FORM,
-    PAUSE_CADENCE,
-    PICK_DIMENSION,
-    PICK_FRAMEWORK,
-    PICK_OFTEN,
-    PICK_TARGET,
-    PRESS,
-    REDRAFT_FORM,
-    REMOVE_CADENCE,
-    RESUME_CADENCE,
-    SAY,
-    SHARE,
-    SHOW_CARD,
-    SKIP_CADENCE,
-    SKIP_DUE,
-    SNOOZE_CADENCE,
-    SNOOZE_DUE,
-    START_DUE,
-    START_FORM,
-    UNDO,
-    UNSHARE,
-    UPDATE_FORM,
-)
+from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Listener
 from bot.slack.wire import silent_logger, web_client
 
-Listener = Callable[[Parts, Ack, Mapping[str, Any]], None]
 ANYTHING = re.compile("")
-
-_COMMANDS: Mapping[str, Listener] = {
-    "/cx-assess": commands.assess,
-    "/cx-scorecard": commands.scorecard,
-    "/cx-remind": cadences.remind,
-    "/cx-plan": plans.plan,
-}
-_EVENTS: Mapping[str, Listener] = {
-    "message": events.heard,
-    "app_home_opened": events.opened_home,
-    "member_joined_channel": events.joined,
-}
-_ACTIONS: Mapping[str | re.Pattern[str], Listener] = {
-    re.compile(rf"^{re.escape(PRESS)}"): actions.press,
-    OPEN_CHANGE: actions.open_change,
-    PICK_DIMENSION: actions.pick_dimension,
-    PICK_FRAMEWORK: actions.pick_framework,
-    PICK_TARGET: actions.pick_framework,
-    SHARE: actions.share,
-    UNSHARE: actions.unshare,
-    SHOW_CARD: actions.show_card,
-    ASK_DRAFTS: drafts.ask,
-    ACCEPT: drafts.accept,
-    ACCEPT_ALL: drafts.take_all,
-    DISCARD: drafts.discard,
-    UNDO: drafts.undo,
-    OPEN_EDIT: drafts.open_edit,
-    OPEN_REDRAFT: drafts.open_redraft,
-    OPEN_OWNERS: drafts.open_owners,
-    HOME_START: home.start,
-    HOME_REMIND: home.remind,
-    HOME_CHANGE: home.change,
-    OPEN_CADENCE: cadence_forms.open_new,
-    CHANGE_CADENCE: cadence_forms.open_change,
-    CHANGE_DUE: cadence_forms.open_change,
-    PICK_OFTEN: cadence_forms.pick_often,
-    PAUSE_CADENCE: cadences.press,
-    RESUME_CADENCE: cadences.press,
-    SNOOZE_CADENCE: cadences.press,
-    SKIP_CADENCE: cadences.press,
-    REMOVE_CADENCE: cadences.press,
-    START_DUE: reminders.start,
-    SNOOZE_DUE: reminders.settle,
-    SKIP_DUE: reminders.settle,
-    NOT_NOW: reminders.later,
-    re.compile(rf"^{re.escape(SAY)}"): plans.say,
-    OPEN_UPDATE: plans.open_update,
-    OPEN_GIVE: plans.open_give,
-    ANYTHING: actions.nothing,
-}
-_SUBMISSIONS: Mapping[str | re.Pattern[str], Listener] = {
-    START_FORM: submissions.start,
-    CHANGE_FORM: submissions.change,
-    EDIT_FORM: draft_submissions.edited,
-    REDRAFT_FORM: draft_submissions.redrafted,
-    OWNERS_FORM: draft_submissions.assigned,
-    CADENCE_FORM: cadence_forms.submitted,
-    UPDATE_FORM: plan_submissions.updated,
-    GIVE_FORM: plan_submissions.given,
-    ANYTHING: submissions.unknown,
-}
 
 
 class NotInstalledError(BotError):
@@ -144,20 +35,30 @@ def slack_app(parts: Parts, *, signing_secret: str, base_url: str) -> App:
         attaching_conversation_kwargs_enabled=False,
         attaching_function_token_enabled=False,
     )
-    # events first: Bolt tries its listeners in this order, and most of what comes is an answer
-    for kind in dict.fromkeys(event.type for event in EVENTS):
-        app.event(kind)(_taking(parts, _EVENTS[kind]))
-    for command in COMMANDS:
-        app.command(command.name)(_taking(parts, _COMMANDS[command.name]))
-    for action_id, listener in _ACTIONS.items():
-        app.action(action_id)(_taking(parts, listener))
-    for callback_id, listener in _SUBMISSIONS.items():
-        app.view_submission(callback_id)(_taking(parts, listener))
-    # what an older version of the app had, or a later one will: taken, so that nobody sees an error of Slack's
-    for any_other in (app.event(ANYTHING), app.view_closed(ANYTHING), app.shortcut(ANYTHING)):
-        any_other(_taking(parts, actions.nothing))
+    _register(app, parts)
     app.error(_on_error(parts))
     return app
+
+
+def _register(app: App, parts: Parts) -> None:
+    """Have Bolt call each listener for its route, and those that take what has none."""
+    for route in ROUTES:
+        listener = _taking(parts, route.listener)
+        match route:
+            case EventRoute(type=kind):
+                app.event(kind)(listener)
+            case CommandRoute(name=name):
+                app.command(name)(listener)
+            case ActionRoute(action_id=action_id, family=family):
+                app.action(re.compile(f"^{re.escape(action_id)}") if family else action_id)(listener)
+            case FormRoute(callback_id=callback_id):
+                app.view_submission(callback_id)(listener)
+            case never:
+                assert_never(never)
+    # what an older version of the app had, or a later one will: taken, so that nobody sees an error of Slack's
+    app.view_submission(ANYTHING)(_taking(parts, refuse_form))
+    for any_other in (app.action(ANYTHING), app.event(ANYTHING), app.view_closed(ANYTHING), app.shortcut(ANYTHING)):
+        any_other(_taking(parts, take_anything))
 
 
 def _taking(parts: Parts, listener: Listener) -> Callable[..., None]:

@@ -1,40 +1,13 @@
-"""One table of what the app is in Slack: commands, events, shortcuts, permissions. The manifest is generated from it.
+"""The app manifest: commands and events as the listeners take them, and the permissions that the bot needs."""
 
-Listeners are registered from the same tuples, so that Slack never delivers what nobody handles.
-"""
-
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
+
+from bot.slack.listeners import ROUTES
+from bot.slack.routes import CommandRoute, EventRoute
 
 EVENTS_PATH: Final = "/slack/events"
-
-
-@dataclass(frozen=True, slots=True)
-class SlashCommand:
-    """A command as people see it in the composer."""
-
-    name: str
-    description: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A subscription: ``name`` in the manifest, ``type`` in the delivery, and the scope it needs (None: no scope)."""
-
-    name: str
-    type: str
-    scope: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shortcut:
-    """An entry in a message's menu or in the composer's."""
-
-    name: str
-    kind: Literal["message", "global"]
-    callback_id: str
-    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +19,11 @@ class Scope:
     methods: tuple[str, ...] = ()
 
 
-COMMANDS: Final = (
-    SlashCommand("/cx-assess", "Assess how mature or ready a subject is, here in a thread", "[subject] [framework]"),
-    SlashCommand(
-        "/cx-scorecard",
-        "Show the latest scorecard of this channel",
-        "[framework or subject] | trend | compare | list | help",
-    ),
-    SlashCommand(
-        "/cx-remind",
-        "Set when it is due again here, and see what is set",
-        "every 3 months on Monday 9:30 | list | help",
-    ),
-    SlashCommand(
-        "/cx-plan", "Show the accepted plan of this channel and how it goes", "[framework or subject] | mine | help"
-    ),
-)
-EVENTS: Final = (
-    Event("message.channels", "message", "channels:history"),
-    Event("message.groups", "message", "groups:history"),
-    Event("app_home_opened", "app_home_opened", None),
-    Event("member_joined_channel", "member_joined_channel", "channels:read"),
-)
-SHORTCUTS: Final[tuple[Shortcut, ...]] = ()
+COMMANDS: Final = tuple(each for each in ROUTES if isinstance(each, CommandRoute))
+EVENTS: Final[Mapping[str, str | None]] = {
+    name: scope for each in ROUTES if isinstance(each, EventRoute) for name, scope in each.subscriptions.items()
+}
+"""The events that the app subscribes to, each with the scope that it needs (None: no scope)."""
 _CHANNEL_READS = ("conversations.info", "conversations.members")
 _HISTORY_READS = ("conversations.history", "conversations.replies")
 SCOPES: Final = (
@@ -114,7 +69,7 @@ def manifest(base_url: str | None, *, socket_mode: bool, name: str = "cxbot") ->
         "features": _features(url, name),
         "oauth_config": {"scopes": {"bot": [scope.name for scope in SCOPES]}},
         "settings": {
-            "event_subscriptions": {"bot_events": [event.name for event in EVENTS]} | _at("request_url", url),
+            "event_subscriptions": {"bot_events": list(EVENTS)} | _at("request_url", url),
             "interactivity": {"is_enabled": True} | _at("request_url", url),
             "org_deploy_enabled": False,
             "socket_mode_enabled": socket_mode,
@@ -124,7 +79,7 @@ def manifest(base_url: str | None, *, socket_mode: bool, name: str = "cxbot") ->
 
 
 def _features(url: str | None, name: str) -> dict[str, Any]:
-    features: dict[str, Any] = {
+    return {
         # People answer in threads, not in direct messages: there the bot only writes.
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": True},
         "bot_user": {"display_name": name, "always_online": True},
@@ -135,13 +90,6 @@ def _features(url: str | None, name: str) -> dict[str, Any]:
             for command in COMMANDS
         ],
     }
-    if SHORTCUTS:
-        features["shortcuts"] = [
-            {"name": shortcut.name, "type": shortcut.kind, "callback_id": shortcut.callback_id}
-            | {"description": shortcut.description}
-            for shortcut in SHORTCUTS
-        ]
-    return features
 
 
 def _at(field: str, url: str | None) -> dict[str, str]:

@@ -12,7 +12,7 @@ from bot.core.assessment import Member, Role, Status
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.app import one_workspace
 from bot.slack.gateway import Gateway
-from bot.slack.home_tab import HomeTab
+from bot.slack.listeners.home import HomeTab
 from bot.slack.messenger import SlackMessenger
 from bot.slack.parts import Parts
 from bot.store.sqlite import SqliteStore, open_store

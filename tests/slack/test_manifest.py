@@ -55,11 +55,11 @@ def test_every_command_and_event_of_the_table_is_in_the_manifest() -> None:
         "/cx-remind",
         "/cx-plan",
     ]
-    assert made["settings"]["event_subscriptions"]["bot_events"] == [event.name for event in EVENTS]
+    assert made["settings"]["event_subscriptions"]["bot_events"] == list(EVENTS)
 
 
 def test_every_event_has_its_permission() -> None:
-    assert {scope.name for scope in SCOPES} >= {event.scope for event in EVENTS if event.scope}
+    assert {scope.name for scope in SCOPES} >= {scope for scope in EVENTS.values() if scope}
 
 
 def test_every_method_that_is_called_has_its_permission_and_its_pace() -> None:
@@ -69,6 +69,6 @@ def test_every_method_that_is_called_has_its_permission_and_its_pace() -> None:
 
 
 def test_every_permission_has_a_use() -> None:
-    used = {event.scope for event in EVENTS} | {scope.name for scope in SCOPES if scope.methods} | {"commands", None}
+    used = set(EVENTS.values()) | {scope.name for scope in SCOPES if scope.methods} | {"commands", None}
     assert {None, *(scope.name for scope in SCOPES)} == used
     assert all(scope.why.endswith(".") for scope in SCOPES)

@@ -13,8 +13,14 @@ from bot.slack.blocks import Message
 from bot.slack.listeners.replies import answer, open_form, redraw, update_form
 from bot.slack.parts import Parts
 from bot.slack.payloads import Action, Command, Sender, Submission, action, command, submission
+from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Route
 from bot.slack.values import (
+    CADENCE_FORM,
+    CHANGE_CADENCE,
+    CHANGE_DUE,
+    OPEN_CADENCE,
     PAUSE_CADENCE,
+    PICK_OFTEN,
     REMOVE_CADENCE,
     RESUME_CADENCE,
     SKIP_CADENCE,
@@ -392,3 +398,19 @@ def _done(parts: Parts, deed: Deed, press: CadencePress) -> Changed | Removed | 
             raise ValueError("A change wants a form: nothing is done with it here.")
         case never:
             assert_never(never)
+
+
+ROUTES: tuple[Route, ...] = (
+    CommandRoute(
+        "/cx-remind",
+        remind,
+        "Set when it is due again here, and see what is set",
+        "every 3 months on Monday 9:30 | list | help",
+    ),
+    ActionRoute(OPEN_CADENCE, open_new),
+    ActionRoute(CHANGE_CADENCE, open_change),
+    ActionRoute(CHANGE_DUE, open_change),
+    ActionRoute(PICK_OFTEN, pick_often),
+    *(ActionRoute(each, press) for each in DEEDS),
+    FormRoute(CADENCE_FORM, submitted),
+)

@@ -14,7 +14,22 @@ from bot.slack.listeners.plans import why_not_theirs
 from bot.slack.listeners.replies import answer, hint_at, open_form
 from bot.slack.parts import Parts
 from bot.slack.payloads import Action, Submission, action, submission
-from bot.slack.values import OfDraft, read_draft
+from bot.slack.routes import ActionRoute, FormRoute, Route
+from bot.slack.values import (
+    ACCEPT,
+    ACCEPT_ALL,
+    ASK_DRAFTS,
+    DISCARD,
+    EDIT_FORM,
+    OPEN_EDIT,
+    OPEN_OWNERS,
+    OPEN_REDRAFT,
+    OWNERS_FORM,
+    REDRAFT_FORM,
+    UNDO,
+    OfDraft,
+    read_draft,
+)
 from bot.slack.views import drafts as words
 from bot.slack.views.draft_forms import (
     HINT,
@@ -301,3 +316,18 @@ def _refuse_of_drafts(parts: Parts, pressed: Action, refused: NotForYou | Unknow
         with parts.store.reading() as view:
             found = view.assessment(pressed.sender.workspace, assessment_id)
     answer(parts, pressed, words.not_yours(found) if found is not None else Message(NOT_HERE))
+
+
+ROUTES: tuple[Route, ...] = (
+    ActionRoute(ASK_DRAFTS, ask),
+    ActionRoute(ACCEPT, accept),
+    ActionRoute(ACCEPT_ALL, take_all),
+    ActionRoute(DISCARD, discard),
+    ActionRoute(UNDO, undo),
+    ActionRoute(OPEN_EDIT, open_edit),
+    ActionRoute(OPEN_REDRAFT, open_redraft),
+    ActionRoute(OPEN_OWNERS, open_owners),
+    FormRoute(EDIT_FORM, edited),
+    FormRoute(REDRAFT_FORM, redrafted),
+    FormRoute(OWNERS_FORM, assigned),
+)

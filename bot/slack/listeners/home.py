@@ -1,24 +1,91 @@
-"""The buttons of the Home tab: start an assessment in any channel, have one repeated, change when it is due again.
+"""The Home tab: when it is opened, the job that draws it, and its buttons.
 
 What a button names is looked up anew, and the person must be in its channel now: the tab may have stood for days.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_bolt import Ack
 
-from bot.core.errors import SlackRefusedError
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message
 from bot.slack.listeners.cadences import change_form, line_form
 from bot.slack.listeners.replies import answer
 from bot.slack.parts import Parts
-from bot.slack.payloads import Action, action
-from bot.slack.values import read_cadence_value
+from bot.slack.payloads import Action, action, is_outside
+from bot.slack.payloads import home as opened
+from bot.slack.routes import ActionRoute, EventRoute, Route
+from bot.slack.values import HOME_CHANGE, HOME_REMIND, HOME_START, read_cadence_value
 from bot.slack.views.cadence_form import Form as CadenceForm
 from bot.slack.views.cadence_form import cadence_form
-from bot.slack.views.home import FROM_OUTSIDE, GONE
+from bot.slack.views.home import FROM_OUTSIDE, GONE, home
 from bot.slack.views.start import Form, start_form
+from bot.use_cases.conversation import home_job
+from bot.use_cases.home import Viewer, find_home
+from bot.use_cases.ports import Job, Messenger
+
+AGAIN = timedelta(minutes=5)
+"""How long what was found out for a drawing that Slack made wait is worth something."""
+MOST_WAITING = 500
+
+
+def opened_home(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Have the Home tab drawn for whoever opens it, and from now on when what it shows changes."""
+    who = opened(body)
+    with parts.store.writing() as tx:
+        tx.add_home(who.workspace, who.person)
+        tx.enqueue(home_job(who.workspace, who.person))
+    ack()
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What is known of the channels of a person whose Home tab is being drawn."""
+
+    since: datetime
+    known: dict[str, bool] = field(default_factory=dict)
+
+
+class HomeTab:
+    """Draws Home tabs. Safe to use from many threads, for the jobs see to it that one person's are drawn one by one."""
+
+    def __init__(self, parts: Parts, messenger: Messenger) -> None:
+        self._parts = parts
+        self._messenger = messenger
+        self._waiting: dict[tuple[str, str], _Drawing] = {}
+
+    def draw(self, job: Job) -> None:
+        """Publish a person's Home tab; one that Slack refuses for good is not kept up to date any more."""
+        workspace, person = job.payload["workspace"], job.payload["person"]
+        drawing = self._drawing(workspace, person)
+        try:
+            self._publish(workspace, person, drawing)
+        except SlackUnavailableError:
+            self._waiting[workspace, person] = drawing
+            raise
+        except SlackRefusedError:
+            with self._parts.store.writing() as tx:
+                tx.drop_home(workspace, person)
+            raise
+
+    def _drawing(self, workspace: str, person: str) -> _Drawing:
+        """Go on with a drawing that Slack made wait, else begin one: calls that were made are not made again."""
+        now = self._parts.clock.now()
+        found = self._waiting.pop((workspace, person), None)
+        if len(self._waiting) >= MOST_WAITING:
+            self._waiting.clear()
+        return found if found is not None and timedelta() <= now - found.since < AGAIN else _Drawing(now)
+
+    def _publish(self, workspace: str, person: str, drawing: _Drawing) -> None:
+        gateway = self._parts.gateway_of(workspace)
+        me, facts = gateway.auth_test(), gateway.person(person=person)
+        outside = facts.is_stranger or is_outside(facts.team_id, me.team_id, me.enterprise_id or None)
+        viewer = Viewer(workspace, person, facts.tz, outside)
+        found = find_home(self._parts.store, self._messenger, self._parts.clock, viewer, drawing.known)
+        gateway.publish_home(person=person, view=home(found, self._parts.frameworks, me.url))
 
 
 def start(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
@@ -71,3 +138,11 @@ def _is_in(parts: Parts, pressed: Action, channel: str) -> bool:
         return parts.gateway_of(pressed.sender.workspace).has_member(channel=channel, person=pressed.sender.person)
     except SlackRefusedError:
         return False
+
+
+ROUTES: tuple[Route, ...] = (
+    EventRoute("app_home_opened", opened_home, {"app_home_opened": None}),
+    ActionRoute(HOME_START, start),
+    ActionRoute(HOME_REMIND, remind),
+    ActionRoute(HOME_CHANGE, change),
+)

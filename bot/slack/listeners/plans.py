@@ -13,7 +13,19 @@ from bot.slack.blocks import Message
 from bot.slack.listeners.replies import answer, open_form
 from bot.slack.parts import Parts
 from bot.slack.payloads import Action, Command, Sender, Submission, action, command, submission
-from bot.slack.values import IN_OWN, IN_PLAN, OfAction, read_action, said_by
+from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Route
+from bot.slack.values import (
+    GIVE_FORM,
+    IN_OWN,
+    IN_PLAN,
+    OPEN_GIVE,
+    OPEN_UPDATE,
+    SAY,
+    UPDATE_FORM,
+    OfAction,
+    read_action,
+    said_by,
+)
 from bot.slack.views import plans as words
 from bot.slack.views.action_forms import (
     NO_PERSON,
@@ -299,3 +311,18 @@ def _refuse_of_plans(parts: Parts, pressed: Action, of: OfAction, refused: NotFo
         answer(parts, pressed, Message(words.NOT_YOURS))
     else:
         answer(parts, pressed, words.not_yours(assessment, accepted))
+
+
+ROUTES: tuple[Route, ...] = (
+    CommandRoute(
+        "/cx-plan",
+        plan,
+        "Show the accepted plan of this channel and how it goes",
+        "[framework or subject] | mine | help",
+    ),
+    ActionRoute(SAY, say, family=True),
+    ActionRoute(OPEN_UPDATE, open_update),
+    ActionRoute(OPEN_GIVE, open_give),
+    FormRoute(UPDATE_FORM, updated),
+    FormRoute(GIVE_FORM, given),
+)

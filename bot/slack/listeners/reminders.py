@@ -13,7 +13,8 @@ from bot.slack.listeners.cadences import do
 from bot.slack.listeners.replies import answer, open_form
 from bot.slack.parts import Parts
 from bot.slack.payloads import Action, action
-from bot.slack.values import SKIP_DUE, SNOOZE_DUE, OfCadence, read_cadence_value, read_nudge
+from bot.slack.routes import ActionRoute, Route
+from bot.slack.values import NOT_NOW, SKIP_DUE, SNOOZE_DUE, START_DUE, OfCadence, read_cadence_value, read_nudge
 from bot.slack.views import cadence_list as words
 from bot.slack.views.check_ins import NOTHING_TO_PUT_OFF
 from bot.slack.views.start import Form, start_form
@@ -108,3 +109,11 @@ def later(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
         case never:
             assert_never(never)
     ack()
+
+
+ROUTES: tuple[Route, ...] = (
+    ActionRoute(START_DUE, start),
+    ActionRoute(SNOOZE_DUE, settle),
+    ActionRoute(SKIP_DUE, settle),
+    ActionRoute(NOT_NOW, later),
+)

@@ -11,7 +11,7 @@ from bot.core.assessment import Assessment, Status
 from bot.core.conversation.talk import Question, first_question
 from bot.core.framework import Framework
 from bot.slack.gateway import Gateway
-from bot.slack.listeners import actions, events, submissions
+from bot.slack.listeners import conversation, scorecard
 from bot.slack.parts import Parts
 from bot.slack.values import SHARE
 from bot.store.sqlite import SqliteStore, open_store
@@ -70,13 +70,13 @@ class Replay:
 
     def give(self, kind: str, payload: Json) -> None:
         """Deliver something once."""
-        take: Callable[[Parts, Ack, Json], None] = actions.press
+        take: Callable[[Parts, Ack, Json], None] = conversation.press
         if kind == "event":
-            take = events.heard
+            take = conversation.heard
         elif kind == "view":
-            take = submissions.change
+            take = conversation.change
         elif payload["actions"][0]["action_id"] == SHARE:
-            take = actions.share
+            take = scorecard.share
         take(self._parts, Ack(), payload)  # type: ignore[no-untyped-call]  # Bolt's
 
     def is_complete(self, tried: Tried) -> bool:

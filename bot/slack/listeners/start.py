@@ -1,0 +1,174 @@
+"""The start of an assessment: `/cx-assess`, the form that it opens, and the bot's arrival in the channel."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import Ack
+
+from bot.core.assessment import Subject
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.framework import Framework
+from bot.slack.listeners.replies import update_form
+from bot.slack.parts import Parts
+from bot.slack.payloads import Command, Sender, action, arrival, command, submission
+from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Route
+from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
+from bot.slack.views.start import (
+    CHANNEL,
+    SUBJECT,
+    Form,
+    Mistakes,
+    channel_of,
+    chosen,
+    picked_channel,
+    read_form,
+    start_form,
+    target_choice,
+    typed_subject,
+)
+from bot.use_cases.housekeeping import enter_channel
+from bot.use_cases.start import Start, start_assessment
+
+IN_A_CHANNEL = (
+    "Type `/cx-assess` in the channel of the team that you want to assess: the questions come in a thread there."
+)
+TOO_LATE = "Slack took too long to open the form. Nothing is lost: type `/cx-assess` again."
+NO_CHANNEL = "This form has lost its channel. Close it and type /cx-assess again."
+FROM_OUTSIDE = (
+    "You are a guest from another organisation here, so cxbot takes nothing from you. Ask a member of the team."
+)
+NOT_IN_CHANNEL = "You are not in that channel any more. Close the form and type /cx-assess where you want to start."
+PICKED = {
+    NO_CHANNEL: "Choose the channel of the team.",
+    NOT_IN_CHANNEL: "You are not in that channel. Choose one that you are in, or join that one first.",
+}
+"""The same refusals where the channel is picked in the form."""
+SLACK_IS_SLOW = "Slack did not answer in time. Nothing is lost: press Start again."
+
+
+def assess(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Open the form with what is known already: the words of the command, and the subject assessed last here."""
+    asked = command(body)
+    if asked.direct:
+        ack(response_type="ephemeral", text=IN_A_CHANNEL)
+        return
+    form = _form(parts, asked)
+    try:
+        parts.gateway_of(asked.sender.workspace).open_view(trigger=asked.trigger, view=start_form(form))
+    except (SlackRefusedError, SlackUnavailableError) as error:
+        parts.report("form_not_opened", error)
+        ack(response_type="ephemeral", text=TOO_LATE)
+        return
+    ack()
+
+
+def _form(parts: Parts, asked: Command) -> Form:
+    """Prefill: words that name a framework choose it (else the one used last here), the rest is the subject."""
+    with parts.store.reading() as view:
+        last = view.last_subject(asked.sender.workspace, asked.sender.channel)
+        lines = view.lines(asked.sender.workspace, asked.sender.channel, limit=1)
+    used = [each for line in lines for each in parts.frameworks if each.slug == line.framework]
+    framework, name = choose((*used, *parts.frameworks), asked.words)
+    subject = last or Subject("")
+    if name and (last is None or not last.name.casefold().startswith(name.casefold())):
+        subject = Subject(name)
+    return Form(parts.frameworks, framework, asked.sender.channel, subject)
+
+
+def choose(frameworks: tuple[Framework, ...], words: str) -> tuple[Framework, str]:
+    """Split the words of the command into the framework that they name (the first one where none) and the subject."""
+    rest = words.split()
+    fits = list(frameworks)
+    for word in reversed(words.split()):
+        narrowed = [each for each in fits if _names(each, word)]
+        if not narrowed or len(rest) == 0:
+            break
+        fits, rest = narrowed, rest[:-1]
+    named = fits[0] if len(rest) < len(words.split()) else frameworks[0]
+    return named, " ".join(rest)
+
+
+def _names(framework: Framework, word: str) -> bool:
+    parts = f"{framework.slug} {framework.title}".casefold().replace("-", " ").split()
+    return word.casefold() == framework.slug or any(part.startswith(word.casefold()) for part in parts)
+
+
+def pick_framework(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Show the fields of the chosen framework or target; Slack keeps what was typed in fields that stay."""
+    picked = action(body)
+    if picked.view is not None and not picked.sender.outside:
+        framework = chosen(parts.frameworks, picked.view.state)
+        channel = channel_of(picked.view.metadata)
+        with parts.store.reading() as view:
+            last = view.last_subject(picked.sender.workspace, channel)
+        subject = typed_subject(parts.frameworks, picked.view.state, last)
+        target = target_choice(framework, picked.view.state)
+        update_form(parts, picked, start_form(Form(parts.frameworks, framework, channel, subject, target)))
+    ack()
+
+
+def start(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Start the assessment that was filled in."""
+    submitted = submission(body)
+    filled = read_form(parts.frameworks, submitted.view.state)
+    opened_in = channel_of(submitted.view.metadata)
+    channel = opened_in or picked_channel(submitted.view.state)
+    if isinstance(filled, Mistakes):
+        ack(response_action="errors", errors=dict(filled.errors))
+        return
+    if refusal := _why_not_there(parts, submitted.sender, channel):
+        is_picked = CHANNEL in submitted.view.state and not opened_in
+        errors = {CHANNEL: PICKED.get(refusal, refusal)} if is_picked else {SUBJECT: refusal}
+        ack(response_action="errors", errors=errors)
+        return
+    start_assessment(
+        parts.store,
+        parts.clock,
+        Start(
+            workspace=submitted.sender.workspace,
+            channel=channel,
+            person=submitted.sender.person,
+            framework=filled.framework,
+            subject=filled.subject,
+            targets=filled.targets,
+            event=submitted.event,
+        ),
+    )
+    ack()
+
+
+def _why_not_there(parts: Parts, sender: Sender, channel: str) -> str:
+    """Say why nothing can be started in a channel by somebody; the form may have been open for days.
+
+    A channel that the bot cannot see is taken on trust: nothing is posted there before somebody of it invites the bot.
+    """
+    if not channel:
+        return NO_CHANNEL
+    if sender.outside:
+        return FROM_OUTSIDE
+    try:
+        there = parts.gateway_of(sender.workspace).has_member(channel=channel, person=sender.person)
+    except SlackRefusedError:
+        there = True
+    except SlackUnavailableError:
+        return SLACK_IS_SLOW
+    return "" if there else NOT_IN_CHANNEL
+
+
+def joined(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+    """Post what waited until the bot came into the channel."""
+    who = arrival(body)
+    if who.person == parts.gateway_of(who.workspace).auth_test().user_id:
+        enter_channel(parts.store, who.workspace, who.channel)
+    ack()
+
+
+ROUTES: tuple[Route, ...] = (
+    CommandRoute(
+        "/cx-assess", assess, "Assess how mature or ready a subject is, here in a thread", "[subject] [framework]"
+    ),
+    ActionRoute(PICK_FRAMEWORK, pick_framework),
+    ActionRoute(PICK_TARGET, pick_framework),
+    FormRoute(START_FORM, start),
+    EventRoute("member_joined_channel", joined, {"member_joined_channel": "channels:read"}),
+)
