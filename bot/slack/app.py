@@ -8,16 +8,16 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.core.errors import BotError, SlackRefusedError
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, Mistakes
 from bot.slack.gateway import Gateway
 from bot.slack.listeners import ROUTES
-from bot.slack.listeners.replies import refuse_form, take_anything
 from bot.slack.parts import Parts
-from bot.slack.payloads import BadPayloadError
-from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Listener
+from bot.slack.payloads import BadPayloadError, Submission
+from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, at_first_field
 from bot.slack.wire import silent_logger, web_client
 
 ANYTHING = re.compile("")
+OLD_FORM = "This form is of an earlier version. Close it and open it anew."
 
 
 class NotInstalledError(BotError):
@@ -41,33 +41,40 @@ def slack_app(parts: Parts, *, signing_secret: str, base_url: str) -> App:
 
 
 def _register(app: App, parts: Parts) -> None:
-    """Have Bolt call each listener for its route, and those that take what has none."""
+    """Have Bolt give each route what Slack delivers for it, and take what has none."""
     for route in ROUTES:
-        listener = _taking(parts, route.listener)
         match route:
             case EventRoute(type=kind):
-                app.event(kind)(listener)
+                app.event(kind)(_taking(parts, route.take))
             case CommandRoute(name=name):
-                app.command(name)(listener)
+                app.command(name)(_taking(parts, route.take))
             case ActionRoute(action_id=action_id, family=family):
-                app.action(re.compile(f"^{re.escape(action_id)}") if family else action_id)(listener)
+                app.action(re.compile(f"^{re.escape(action_id)}") if family else action_id)(_taking(parts, route.take))
             case FormRoute(callback_id=callback_id):
-                app.view_submission(callback_id)(listener)
+                app.view_submission(callback_id)(_taking(parts, route.take))
             case never:
                 assert_never(never)
     # what an older version of the app had, or a later one will: taken, so that nobody sees an error of Slack's
-    app.view_submission(ANYTHING)(_taking(parts, refuse_form))
+    app.view_submission(ANYTHING)(_taking(parts, FormRoute("", _refuse_form, OLD_FORM).take))
     for any_other in (app.action(ANYTHING), app.event(ANYTHING), app.view_closed(ANYTHING), app.shortcut(ANYTHING)):
-        any_other(_taking(parts, take_anything))
+        any_other(_taking(parts, _take_anything))
 
 
-def _taking(parts: Parts, listener: Listener) -> Callable[..., None]:
-    """Bolt passes arguments by their names; our listeners take their parts first."""
+def _taking(parts: Parts, take: Callable[[Parts, Ack, Mapping[str, Any]], None]) -> Callable[..., None]:
+    """Return what Bolt calls; it passes arguments by their names."""
 
-    def take(ack: Ack, body: dict[str, Any]) -> None:
-        listener(parts, ack, body)
+    def taking(ack: Ack, body: dict[str, Any]) -> None:
+        take(parts, ack, body)
 
-    return take
+    return taking
+
+
+def _refuse_form(_parts: Parts, submitted: Submission) -> Mistakes:
+    return at_first_field(submitted, OLD_FORM)
+
+
+def _take_anything(_parts: Parts, ack: Ack, _body: Mapping[str, Any]) -> None:
+    ack()
 
 
 def _authorize(parts: Parts) -> Callable[..., Any]:

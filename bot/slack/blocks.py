@@ -24,6 +24,13 @@ class Message:
     blocks: tuple[Block, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """What is wrong in a form that was submitted, for each field by its block id."""
+
+    errors: Mapping[str, str]
+
+
 def words(label: str, limit: int) -> dict[str, Any]:
     """Return a plain_text object, shortened to ``limit`` characters."""
     return {"type": "plain_text", "text": _filled(plain(label, limit)), "emoji": False}

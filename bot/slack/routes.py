@@ -1,27 +1,47 @@
 """What Slack delivers and who takes it: the table from which the app is built and its manifest is made.
 
-Each module of ``listeners`` has its own part of it, in ``ROUTES``.
+Each module of ``listeners`` has its own part of it, in ``ROUTES``. What a person of another organisation may do stands
+here too and nowhere else: a route turns such a person away before its listener is asked.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from slack_bolt import Ack
 
+from bot.core.conversation.talk import Hint
+from bot.slack.blocks import Message, Mistakes, View
 from bot.slack.parts import Parts
-
-Listener = Callable[[Parts, Ack, Mapping[str, Any]], None]
+from bot.slack.payloads import Action, Command, Submission, action, command, submission
+from bot.slack.replies import answer, hint_at
+from bot.slack.values import assessment_in
 
 
 @dataclass(frozen=True, slots=True)
 class CommandRoute:
-    """A slash command; ``description`` and ``hint`` are what people see of it in the composer."""
+    """A slash command; ``description`` and ``hint`` are what people see of it in the composer.
+
+    Slack does not say of a command whether the person is of another organisation: such a person cannot type it.
+    """
 
     name: str
-    listener: Listener
+    listener: Callable[[Parts, Command], Message | str | None]
     description: str
     hint: str
+
+    def take(self, parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+        """Answer the person alone; None is no answer, for a form has opened."""
+        asked = command(body)
+        reply = self.listener(parts, asked)
+        if reply is None:
+            ack()
+        elif isinstance(reply, str):
+            ack(response_type="ephemeral", text=reply)
+        else:
+            sent = parts.gateway_of(asked.sender.workspace).gate.message(reply)
+            ack(response_type="ephemeral", text=sent["text"], blocks=sent["blocks"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +49,82 @@ class EventRoute:
     """An event. ``subscriptions`` gives, by its names in the manifest, the scope that each needs (None: no scope)."""
 
     type: str
-    listener: Listener
+    listener: Callable[[Parts, Mapping[str, Any]], None]
     subscriptions: Mapping[str, str | None]
+
+    def take(self, parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+        """Have it taken, then acknowledge it."""
+        self.listener(parts, body)
+        ack()
+
+
+class Outsider(Enum):
+    """What a press by a person of another organisation leads to."""
+
+    IGNORED = "ignored"
+    HINTED = "hinted"
+    """A private word in the thread of the assessment that the button names."""
+    TAKEN = "taken"
 
 
 @dataclass(frozen=True, slots=True)
 class ActionRoute:
-    """A button or menu by its action id; of a ``family`` the id is only how the ids of many buttons begin."""
+    """A button or menu by its action id; of a ``family`` the id is only how the ids of many buttons begin.
+
+    ``outsider`` may be words that are said to such a person where the button was pressed.
+    """
 
     action_id: str
-    listener: Listener
+    listener: Callable[[Parts, Action], None]
     family: bool = False
+    outsider: Outsider | str = Outsider.IGNORED
+
+    def take(self, parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+        """Have it taken, then acknowledge it."""
+        pressed = action(body)
+        if not pressed.sender.outside or self.outsider is Outsider.TAKEN:
+            self.listener(parts, pressed)
+        elif self.outsider is Outsider.HINTED:
+            hint_at(parts, pressed, assessment_in(pressed.value), Hint.EXTERNAL)
+        elif isinstance(self.outsider, str):
+            answer(parts, pressed, Message(self.outsider))
+        ack()
 
 
 @dataclass(frozen=True, slots=True)
 class FormRoute:
-    """A modal that is submitted, by its callback id."""
+    """A modal that is submitted, by its callback id.
+
+    A person of another organisation reads ``outsider`` at the first field of ``at`` that the form shows; with none
+    named, at its first field.
+    """
 
     callback_id: str
-    listener: Listener
+    listener: Callable[[Parts, Submission], Mistakes | View | None]
+    outsider: str
+    at: tuple[str, ...] = ()
+
+    def take(self, parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+        """Have it taken; mistakes come back at their fields, None closes the form, a view takes its place."""
+        submitted = submission(body)
+        reply = self._refusal(submitted) if submitted.sender.outside else self.listener(parts, submitted)
+        if isinstance(reply, Mistakes):
+            errors = dict(reply.errors)
+            ack(response_action="errors", errors=errors) if errors else ack()
+        elif reply is not None:
+            ack(response_action="update", view=parts.gateway_of(submitted.sender.workspace).gate.view(reply))
+        else:
+            ack()
+
+    def _refusal(self, submitted: Submission) -> Mistakes:
+        shown = [each for each in self.at if each in submitted.view.state] or list(self.at[-1:])
+        return Mistakes({shown[0]: self.outsider}) if shown else at_first_field(submitted, self.outsider)
 
 
 Route = CommandRoute | EventRoute | ActionRoute | FormRoute
+
+
+def at_first_field(submitted: Submission, text: str) -> Mistakes:
+    """Say something at the first field of a form, so that what was typed stays to be copied."""
+    first = next(iter(submitted.view.state), None)
+    return Mistakes({first: text} if first is not None else {})

@@ -1,11 +1,25 @@
-"""What Slack delivers has one listener each, and what the bot's own messages offer has one at all."""
+"""What Slack delivers has one listener, what the bot offers has one at all, and outsiders come past none of them."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_bolt import Ack
 
 from bot.slack import values
+from bot.slack.app import one_workspace
+from bot.slack.gateway import Gateway
 from bot.slack.listeners import ROUTES
-from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute
+from bot.slack.parts import Parts
+from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Route
+from bot.slack.values import NOT_NOW
+from bot.store.sqlite import open_store
+from tests.core.examples import example_framework
+from tests.slack.stand_in import StandIn
+from tests.use_cases.fakes import HandClock
 
 IDS = {
     name: value
@@ -17,6 +31,18 @@ NO_ROUTE = {
     "IN_PLAN",  # these two stand in values, not in ids
     "IN_OWN",
 }
+
+
+def _name(route: Route) -> str:
+    match route:
+        case CommandRoute(name=name):
+            return name
+        case EventRoute(type=kind):
+            return kind
+        case ActionRoute(action_id=action_id):
+            return action_id
+        case FormRoute(callback_id=callback_id):
+            return callback_id
 
 
 def test_no_delivery_has_two_listeners() -> None:
@@ -44,13 +70,54 @@ def test_every_module_of_listeners_has_its_routes_in_the_table() -> None:
     assert {each.listener.__module__.rpartition(".")[2] for each in ROUTES} == with_routes - {"__init__"}
 
 
-def _name(route: CommandRoute | EventRoute | ActionRoute | FormRoute) -> str:
-    match route:
-        case CommandRoute(name=name):
-            return name
-        case EventRoute(type=kind):
-            return kind
-        case ActionRoute(action_id=action_id):
-            return action_id
-        case FormRoute(callback_id=callback_id):
-            return callback_id
+@pytest.fixture
+def parts(slack: StandIn, gateway: Gateway) -> Iterator[Parts]:
+    slack.will("auth.test", {"ok": True, "user_id": "U0", "team_id": "T1", "url": "https://x.slack.com/"})
+    slack.will("views.open", {"ok": True, "view": {"id": "V1"}})
+    store = open_store("sqlite://")
+    yield Parts(store, HandClock(), (example_framework(),), one_workspace(gateway), lambda _event, _error: "7f3a")
+    store.close()
+
+
+@pytest.mark.parametrize("route", [each for each in ROUTES if isinstance(each, ActionRoute)], ids=_name)
+def test_only_a_nudge_takes_a_press_of_another_organisation(route: ActionRoute, parts: Parts) -> None:
+    asked: list[Any] = []
+    taken = Ack()  # type: ignore[no-untyped-call]  # Bolt's
+    replace(route, listener=lambda _parts, pressed: asked.append(pressed)).take(parts, taken, pressed_by("T2"))
+    assert [each.action for each in asked] == ([NOT_NOW] if route.action_id == NOT_NOW else [])
+    assert taken.response is not None
+
+
+@pytest.mark.parametrize("route", [each for each in ROUTES if isinstance(each, FormRoute)], ids=_name)
+def test_no_form_of_another_organisation_is_taken_and_each_says_so(route: FormRoute, parts: Parts) -> None:
+    asked: list[Any] = []
+    taken = Ack()  # type: ignore[no-untyped-call]  # Bolt's
+    replace(route, listener=lambda _parts, form: asked.append(form)).take(parts, taken, submitted_by("T2"))
+    assert asked == []
+    assert taken.response is not None
+    assert route.outsider in taken.response.body
+
+
+def test_a_form_of_the_own_workspace_is_taken(parts: Parts) -> None:
+    asked: list[Any] = []
+    route = next(each for each in ROUTES if isinstance(each, FormRoute))
+    taken = Ack()  # type: ignore[no-untyped-call]  # Bolt's
+    replace(route, listener=lambda _parts, form: asked.append(form)).take(parts, taken, submitted_by("T1"))
+    assert len(asked) == 1
+    assert taken.response is not None
+    assert taken.response.body == ""
+
+
+def pressed_by(team: str) -> dict[str, Any]:
+    press = {"action_id": NOT_NOW, "value": "abcdefghij|1", "action_ts": "1700000000.000100"}
+    return _by(team) | {"channel": {"id": "C1"}, "trigger_id": "t", "actions": [press]}
+
+
+def submitted_by(team: str) -> dict[str, Any]:
+    field = {"value": {"type": "plain_text_input", "value": "words"}}
+    view = {"id": "V1", "hash": "h", "state": {"values": {"first": field}}, "app_installed_team_id": "T1"}
+    return _by(team) | {"view": view}
+
+
+def _by(team: str) -> dict[str, Any]:
+    return {"team": {"id": "T1"}, "user": {"id": "U9", "team_id": team}}

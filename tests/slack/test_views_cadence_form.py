@@ -9,10 +9,10 @@ import pytest
 from bot.core.cadence.days_off import COUNTRIES
 from bot.core.cadence.rule import Cadence, Unit
 from bot.core.cadence.times import next_due
+from bot.slack.blocks import Mistakes
 from bot.slack.values import OfForm
 from bot.slack.views.cadence_answers import read_form
 from bot.slack.views.cadence_form import FREE, OWN_WORDS, Form, cadence_form, is_set_view
-from bot.slack.views.start import Mistakes
 from tests.slack.cadences import NOW, QUARTERLY, initials, line, set_cadence
 from tests.slack.shown import check_view
 

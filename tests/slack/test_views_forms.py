@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.core.assessment import Assessment, Status, Subject
 from bot.core.conversation.talk import Hint, Said
 from bot.core.framework import Framework
+from bot.slack.blocks import Mistakes
 from bot.slack.views import lists
 from bot.slack.views.home import home
 from bot.slack.views.private import private_word
@@ -18,7 +19,6 @@ from bot.slack.views.start import (
     OWN_TARGET,
     Filled,
     Form,
-    Mistakes,
     channel_of,
     read_form,
     start_form,

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, assert_never
-
-from slack_bolt import Ack
+from typing import assert_never
 
 from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import Cadence, SetCadence, Unclear
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
-from bot.slack.blocks import Message
-from bot.slack.listeners.replies import answer, open_form, redraw, update_form
+from bot.slack.blocks import Message, Mistakes, View
 from bot.slack.parts import Parts
-from bot.slack.payloads import Action, Command, Sender, Submission, action, command, submission
+from bot.slack.payloads import Action, Command, Sender, Submission
+from bot.slack.replies import answer, open_form, redraw, update_form
 from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Route
 from bot.slack.values import (
     CADENCE_FORM,
@@ -35,7 +33,6 @@ from bot.slack.views.cadence_answers import read_form
 from bot.slack.views.cadence_form import FIRST, LINE, OFTEN, Form, cadence_form, is_set_view
 from bot.slack.views.cadence_list import FROM_OUTSIDE, GONE, NOTHING_ASSESSED, listed, news_words
 from bot.slack.views.private import NOT_HERE, NOT_OPENED
-from bot.slack.views.start import Mistakes
 from bot.use_cases import cadences
 from bot.use_cases.cadences import (
     CadencePress,
@@ -69,29 +66,20 @@ SLACK_IS_SLOW = "Slack did not answer in time. Nothing is lost: press the button
 NO_LINE = "Choose what is due again."
 
 
-def open_new(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def open_new(parts: Parts, pressed: Action) -> None:
     """Open the form for the assessment whose button was pressed; without one, for any line of the channel."""
-    pressed = action(body)
-    if pressed.sender.outside:
-        answer(parts, pressed, Message(FROM_OUTSIDE))
-    elif not pressed.value:
+    if not pressed.value:
         form = any_line_form(parts, pressed.sender, _list_of(pressed))
         _open(parts, pressed, form, NOTHING_ASSESSED)
     else:
         form = line_form(parts, pressed.sender, pressed.sender.channel, pressed.value)
         _open(parts, pressed, form, NOT_HERE)
-    ack()
 
 
-def open_change(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def open_change(parts: Parts, pressed: Action) -> None:
     """Open the form that changes a reminder."""
-    pressed = action(body)
-    if pressed.sender.outside:
-        answer(parts, pressed, Message(FROM_OUTSIDE))
-    else:
-        of = read_cadence_value(pressed.value)
-        _open(parts, pressed, change_form(parts, pressed.sender.workspace, pressed.sender.channel, of.cadence), GONE)
-    ack()
+    of = read_cadence_value(pressed.value)
+    _open(parts, pressed, change_form(parts, pressed.sender.workspace, pressed.sender.channel, of.cadence), GONE)
 
 
 def _open(parts: Parts, pressed: Action, form: Form | None, otherwise: str) -> None:
@@ -147,16 +135,14 @@ def zone_of(parts: Parts, sender: Sender) -> str:
     return parts.zones.of(gateway, sender.workspace, sender.person, parts.clock.now())
 
 
-def pick_often(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def pick_often(parts: Parts, picked: Action) -> None:
     """Show or hide the field for one's own words; Slack keeps what was filled in."""
-    picked = action(body)
     of = read_form_metadata(picked.view.metadata) if picked.view is not None else None
-    if of is not None and not picked.sender.outside:
+    if of is not None:
         sender = replace(picked.sender, channel=of.channel)
         form = _again(parts, sender, of)
         if form is not None:
             update_form(parts, picked, cadence_form(replace(form, of=of, often=picked.value)))
-    ack()
 
 
 def _again(parts: Parts, sender: Sender, of: OfForm) -> Form | None:
@@ -167,16 +153,13 @@ def _again(parts: Parts, sender: Sender, of: OfForm) -> Form | None:
     return any_line_form(parts, sender)
 
 
-def submitted(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def submitted(parts: Parts, filled: Submission) -> Mistakes | View:
     """Set or change the reminder that was filled in, and say in the form's place what happens next."""
-    filled = submission(body)
     outcome = _take(parts, filled, read_form_metadata(filled.view.metadata))
     if isinstance(outcome, Mistakes):
         known = {block: text for block, text in outcome.errors.items() if block in filled.view.state}
-        ack(response_action="errors", errors=known or {next(iter(filled.view.state), OFTEN): OLD_FORM})
-        return
-    view = parts.gateway_of(filled.sender.workspace).gate.view(is_set_view(outcome))
-    ack(response_action="update", view=view)
+        return Mistakes(known or {next(iter(filled.view.state), OFTEN): OLD_FORM})
+    return is_set_view(outcome)
 
 
 def _take(parts: Parts, filled: Submission, of: OfForm | None) -> SetCadence | Mistakes:
@@ -227,8 +210,6 @@ def _set(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> Set | P
 
 def _why_not(parts: Parts, sender: Sender, channel: str) -> str:
     """Say why somebody sets nothing in a channel: the form may have been open for days."""
-    if sender.outside:
-        return FROM_OUTSIDE
     try:
         there = parts.gateway_of(sender.workspace).has_member(channel=channel, person=sender.person)
     except SlackRefusedError:
@@ -261,19 +242,11 @@ DEEDS: Mapping[str, Deed] = {
 }
 
 
-def remind(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def remind(parts: Parts, asked: Command) -> Message | str | None:
     """Answer with the channel's reminders, or do what was typed and say what happens next."""
-    asked = command(body)
     if asked.direct:
-        ack(response_type="ephemeral", text=words.IN_A_CHANNEL)
-        return
-    wish = read_wish(parts.store, asked.sender.workspace, asked.sender.channel, asked.words)
-    message = _answer(parts, asked, wish)
-    if message is None:
-        ack()
-        return
-    sent = parts.gateway_of(asked.sender.workspace).gate.message(message)
-    ack(response_type="ephemeral", text=sent["text"], blocks=sent["blocks"])
+        return words.IN_A_CHANNEL
+    return _answer(parts, asked, read_wish(parts.store, asked.sender.workspace, asked.sender.channel, asked.words))
 
 
 def _answer(parts: Parts, asked: Command, wish: Wish) -> Message | None:
@@ -352,18 +325,13 @@ def _open_change(parts: Parts, asked: Command, wish: Wanted) -> Message | None:
     return None
 
 
-def press(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def press(parts: Parts, pressed: Action) -> None:
     """Do what a button of the list says, and show the list as it is now."""
-    pressed = action(body)
     sender, of = pressed.sender, read_cadence_value(pressed.value)
-    if sender.outside:
-        answer(parts, pressed, Message(words.FROM_OUTSIDE))
-    elif pressed.action in DEEDS:
-        wish = CadencePress(sender.workspace, sender.channel, of.cadence, sender.person, pressed.event)
-        news = do(parts, DEEDS[pressed.action], wish)
-        seen = overview(parts.store, sender.workspace, sender.channel)
-        redraw(parts, pressed, words.listed(seen, news=news))
-    ack()
+    wish = CadencePress(sender.workspace, sender.channel, of.cadence, sender.person, pressed.event)
+    news = do(parts, DEEDS[pressed.action], wish)
+    seen = overview(parts.store, sender.workspace, sender.channel)
+    redraw(parts, pressed, words.listed(seen, news=news))
 
 
 def do(parts: Parts, deed: Deed, press: CadencePress) -> str:
@@ -407,10 +375,10 @@ ROUTES: tuple[Route, ...] = (
         "Set when it is due again here, and see what is set",
         "every 3 months on Monday 9:30 | list | help",
     ),
-    ActionRoute(OPEN_CADENCE, open_new),
-    ActionRoute(CHANGE_CADENCE, open_change),
-    ActionRoute(CHANGE_DUE, open_change),
+    ActionRoute(OPEN_CADENCE, open_new, outsider=FROM_OUTSIDE),
+    ActionRoute(CHANGE_CADENCE, open_change, outsider=FROM_OUTSIDE),
+    ActionRoute(CHANGE_DUE, open_change, outsider=FROM_OUTSIDE),
     ActionRoute(PICK_OFTEN, pick_often),
-    *(ActionRoute(each, press) for each in DEEDS),
-    FormRoute(CADENCE_FORM, submitted),
+    *(ActionRoute(each, press, outsider=FROM_OUTSIDE) for each in DEEDS),
+    FormRoute(CADENCE_FORM, submitted, outsider=FROM_OUTSIDE, at=(OFTEN,)),
 )

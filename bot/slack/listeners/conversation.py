@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt import Ack
-
-from bot.core.assessment import Assessment
 from bot.core.conversation.talk import Hint, Said
 from bot.core.conversation.turns import Button, Press
 from bot.slack.blocks import Message as Reply
-from bot.slack.listeners.replies import answer, hint_at, open_form, update_form
+from bot.slack.blocks import Mistakes
 from bot.slack.parts import Parts
-from bot.slack.payloads import Action, Heard, action, message, moment, submission
-from bot.slack.routes import ActionRoute, EventRoute, FormRoute, Route
+from bot.slack.payloads import Action, Heard, Submission, message, moment
+from bot.slack.replies import answer, hint_at, open_form, update_form
+from bot.slack.routes import ActionRoute, EventRoute, FormRoute, Outsider, Route
 from bot.slack.values import CHANGE_FORM, OPEN_CHANGE, PICK_DIMENSION, PRESS, read_change, read_press
 from bot.slack.views.private import NOT_HERE
 from bot.slack.views.prompt import DIMENSION, change_form, picked_dimension
@@ -32,14 +30,13 @@ from bot.use_cases.conversation import (
 GONE = "This assessment is not here any more. Close the form."
 
 
-def heard(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def heard(parts: Parts, body: Mapping[str, Any]) -> None:
     """Take what a person typed, edited or deleted in a thread."""
     said = message(body)
     if said is not None and said.sender.outside:
         tell_in_thread(parts.store, _message(said), Hint.EXTERNAL)
     elif said is not None:
         _TAKES[said.kind](parts.store, parts.clock, _message(said))
-    ack()
 
 
 _TAKES = {"said": hear_message, "edited": hear_edit, "deleted": hear_deletion}
@@ -59,73 +56,53 @@ def _message(said: Heard) -> Message:
     )
 
 
-def press(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def press(parts: Parts, pressed: Action) -> None:
     """Take a button of the thread; it is recorded before Slack is told."""
-    pressed = action(body)
     read = read_press(pressed.action, pressed.value)
-    if read is not None and not pressed.sender.outside:
-        sender = pressed.sender
-        taken = press_button(
-            parts.store,
-            parts.clock,
-            Pressed(
-                sender.workspace, sender.channel, read.assessment, sender.person, read.press, pressed.event, pressed.at
-            ),
-        )
-        if taken == UNKNOWN_HERE:
-            answer(parts, pressed, Reply(NOT_HERE))
-    elif read is not None:
-        hint_at(parts, pressed, read.assessment, Hint.EXTERNAL)
-    ack()
+    if read is None:
+        return
+    sender = pressed.sender
+    deed = Pressed(
+        sender.workspace, sender.channel, read.assessment, sender.person, read.press, pressed.event, pressed.at
+    )
+    if press_button(parts.store, parts.clock, deed) == UNKNOWN_HERE:
+        answer(parts, pressed, Reply(NOT_HERE))
 
 
-def open_change(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def open_change(parts: Parts, pressed: Action) -> None:
     """Open the form that changes an answer; only a respondent has answers to change."""
-    pressed = action(body)
     assessment_id, key = read_change(pressed.value)
     sender = pressed.sender
     with parts.store.reading() as view:
         assessment = view.assessment(sender.workspace, assessment_id)
     if assessment is not None and assessment.channel == sender.channel:
-        if sender.outside:
-            hint_at(parts, pressed, assessment_id, Hint.EXTERNAL)
-        elif sender.person in assessment.respondents():
+        if sender.person in assessment.respondents():
             open_form(parts, pressed, change_form(assessment, sender.person, key))
         else:
             hint_at(parts, pressed, assessment_id, Hint.NOT_FOR_YOU)
-    ack()
 
 
-def pick_dimension(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def pick_dimension(parts: Parts, picked: Action) -> None:
     """Show another dimension in the form that changes an answer."""
-    picked = action(body)
     if picked.view is not None:
         assessment_id, _ = read_change(picked.view.metadata)
         with parts.store.reading() as view:
             assessment = view.assessment(picked.sender.workspace, assessment_id)
-        if assessment is not None and _answers(picked, assessment):
+        if assessment is not None and picked.sender.person in assessment.respondents():
             key = picked_dimension(assessment, picked.view.state.get(DIMENSION, "") or picked.value)
             update_form(parts, picked, change_form(assessment, picked.sender.person, key))
-    ack()
 
 
-def _answers(picked: Action, assessment: Assessment) -> bool:
-    return not picked.sender.outside and picked.sender.person in assessment.respondents()
-
-
-def change(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def change(parts: Parts, submitted: Submission) -> Mistakes | None:
     """Record the answer that was changed."""
-    submitted = submission(body)
     assessment_id, key = read_change(submitted.view.metadata)
     with parts.store.reading() as view:
         assessment = view.assessment(submitted.sender.workspace, assessment_id)
-    if submitted.sender.outside or assessment is None or submitted.sender.person not in assessment.respondents():
-        ack(response_action="errors", errors={DIMENSION: GONE})
-        return
+    if assessment is None or submitted.sender.person not in assessment.respondents():
+        return Mistakes({DIMENSION: GONE})
     said = read_change_form(assessment, key, submitted.view.state)
     if not isinstance(said, Said):
-        ack(response_action="errors", errors=dict(said))
-        return
+        return Mistakes(said)
     pressed = Pressed(
         workspace=submitted.sender.workspace,
         channel=assessment.channel,
@@ -136,13 +113,13 @@ def change(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
         said_at=parts.clock.now(),
     )
     correct_rating(parts.store, parts.clock, pressed, said)
-    ack()
+    return None
 
 
 ROUTES: tuple[Route, ...] = (
     EventRoute("message", heard, {"message.channels": "channels:history", "message.groups": "groups:history"}),
-    ActionRoute(PRESS, press, family=True),
-    ActionRoute(OPEN_CHANGE, open_change),
+    ActionRoute(PRESS, press, family=True, outsider=Outsider.HINTED),
+    ActionRoute(OPEN_CHANGE, open_change, outsider=Outsider.HINTED),
     ActionRoute(PICK_DIMENSION, pick_dimension),
-    FormRoute(CHANGE_FORM, change),
+    FormRoute(CHANGE_FORM, change, outsider=GONE, at=(DIMENSION,)),
 )

@@ -1,20 +1,17 @@
 """What people do with drafts: ask for them, accept, discard and undo; open and submit the forms that reword them."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, assert_never
+from collections.abc import Callable
+from typing import assert_never
 
-from slack_bolt import Ack
-
-from bot.core.conversation.talk import Hint
 from bot.core.drafts.draft import Prose, Verb
 from bot.core.drafts.standing import Desk, may_draft, piece_name
 from bot.core.plan.plan import Plan
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, Mistakes
 from bot.slack.listeners.plans import why_not_theirs
-from bot.slack.listeners.replies import answer, hint_at, open_form
 from bot.slack.parts import Parts
-from bot.slack.payloads import Action, Submission, action, submission
-from bot.slack.routes import ActionRoute, FormRoute, Route
+from bot.slack.payloads import Action, Submission
+from bot.slack.replies import answer, open_form
+from bot.slack.routes import ActionRoute, FormRoute, Outsider, Route, at_first_field
 from bot.slack.values import (
     ACCEPT,
     ACCEPT_ALL,
@@ -73,75 +70,66 @@ GONE = "This draft is not here for you any more."
 NO_PERSON = "Choose a person."
 
 
-def edited(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def edited(parts: Parts, submitted: Submission) -> Mistakes | None:
     """Accept a draft in the wording that was submitted."""
-    submitted = submission(body)
     of = read_draft(submitted.view.metadata)
     press = _press(parts, submitted, of)
     with parts.store.reading() as view:
         draft = view.draft(submitted.sender.workspace, of.assessment, of.draft) if press is not None else None
     if press is None or draft is None:
-        _refuse(ack, submitted, GONE)
-        return
+        return at_first_field(submitted, GONE)
     content = read_edit(draft, submitted.view.state)
     if not isinstance(content, Prose | Plan):
-        ack(response_action="errors", errors=dict(content))
-        return
+        return Mistakes(content)
     match edit_draft(parts.store, parts.clock, press, content, seen=of.seen):
         case Decided():
-            ack()
+            return None
         case NothingWritten():
-            _refuse(ack, submitted, NOTHING_LEFT)
+            return at_first_field(submitted, NOTHING_LEFT)
         case TooLate(stands=stands):
-            _refuse(ack, submitted, f"{too_late_words(stands, of.draft)} {CLOSE}")
+            return at_first_field(submitted, f"{too_late_words(stands, of.draft)} {CLOSE}")
         case NotForYou() | UnknownHere():
-            _refuse(ack, submitted, GONE)
+            return at_first_field(submitted, GONE)
         case never:
             assert_never(never)
 
 
-def redrafted(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def redrafted(parts: Parts, submitted: Submission) -> Mistakes | None:
     """Have another draft written, with what the person asks of it."""
-    submitted = submission(body)
     of = read_draft(submitted.view.metadata)
     press = _press(parts, submitted, of)
     if press is None:
-        ack(response_action="errors", errors={HINT: GONE})
-        return
+        return Mistakes({HINT: GONE})
     match redraft(parts.store, parts.clock, press, read_hint(submitted.view.state)):
         case Decided():
-            ack()
+            return None
         case TooMany(most=most):
-            ack(response_action="errors", errors={HINT: too_many(most)})
+            return Mistakes({HINT: too_many(most)})
         case TooLate(stands=stands):
-            ack(response_action="errors", errors={HINT: f"{too_late_words(stands, of.draft)} {CLOSE}"})
+            return Mistakes({HINT: f"{too_late_words(stands, of.draft)} {CLOSE}"})
         case NotForYou() | UnknownHere():
-            ack(response_action="errors", errors={HINT: GONE})
+            return Mistakes({HINT: GONE})
         case never:
             assert_never(never)
 
 
-def assigned(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def assigned(parts: Parts, submitted: Submission) -> Mistakes | None:
     """Give the actions of a plan to the people who were chosen."""
-    submitted = submission(body)
     of = read_draft(submitted.view.metadata)
     press = _press(parts, submitted, of)
     owners = read_owners(submitted.view.state)
     if press is None or owners is None:
-        _refuse(ack, submitted, GONE if press is None else NO_PERSON)
-        return
+        return at_first_field(submitted, GONE if press is None else NO_PERSON)
     refusals = {each: why_not_theirs(parts, press.workspace, each) for each in dict.fromkeys(owners.values())}
     if any(refusals.values()):
-        errors = {owner_block(key): refusals[owner] for key, owner in owners.items() if refusals[owner]}
-        ack(response_action="errors", errors=errors)
-        return
+        return Mistakes({owner_block(key): refusals[owner] for key, owner in owners.items() if refusals[owner]})
     match set_owners(parts.store, parts.clock, press, owners):
         case Assigned():
-            ack()
+            return None
         case TooLate(stands=stands):
-            _refuse(ack, submitted, f"{too_late_words(stands, of.draft)} {CLOSE}")
+            return at_first_field(submitted, f"{too_late_words(stands, of.draft)} {CLOSE}")
         case NotForYou() | UnknownHere():
-            _refuse(ack, submitted, GONE)
+            return at_first_field(submitted, GONE)
         case never:
             assert_never(never)
 
@@ -151,77 +139,57 @@ def _press(parts: Parts, submitted: Submission, of: OfDraft) -> DraftPress | Non
     sender = submitted.sender
     with parts.store.reading() as view:
         assessment = view.assessment(sender.workspace, of.assessment)
-    if assessment is None or sender.outside:
+    if assessment is None:
         return None
     return DraftPress(sender.workspace, assessment.channel, of.assessment, of.draft, sender.person, submitted.event)
-
-
-def _refuse(ack: Ack, submitted: Submission, text: str) -> None:
-    """Say it at the form's first field, so that what was typed stays to be copied."""
-    first = next(iter(submitted.view.state), None)
-    if first is None:
-        ack()
-    else:
-        ack(response_action="errors", errors={first: text})
 
 
 Decide = Callable[[Store, Clock, DraftPress], Outcome]
 
 
-def ask(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def ask(parts: Parts, pressed: Action) -> None:
     """Have the texts of a complete assessment drafted; how far they are shows in the thread."""
-    pressed = action(body)
-    if not _is_outside(parts, pressed, pressed.value):
-        match request_drafts(parts.store, parts.clock, _wish(pressed)):
-            case Requested():
-                _tell(parts, pressed, words.ASKED if pressed.whispered else "")
-            case AlreadyThere():
-                _tell(parts, pressed, words.ALREADY_THERE)
-            case NotComplete():
-                _tell(parts, pressed, words.NOT_COMPLETE)
-            case NotForYou() | UnknownHere() as refused:
-                _refuse_of_drafts(parts, pressed, refused, pressed.value)
-            case never:
-                assert_never(never)
-    ack()
+    match request_drafts(parts.store, parts.clock, _wish(pressed)):
+        case Requested():
+            _tell(parts, pressed, words.ASKED if pressed.whispered else "")
+        case AlreadyThere():
+            _tell(parts, pressed, words.ALREADY_THERE)
+        case NotComplete():
+            _tell(parts, pressed, words.NOT_COMPLETE)
+        case NotForYou() | UnknownHere() as refused:
+            _refuse_of_drafts(parts, pressed, refused, pressed.value)
+        case never:
+            assert_never(never)
 
 
-def take_all(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def take_all(parts: Parts, pressed: Action) -> None:
     """Accept every draft that waits."""
-    pressed = action(body)
-    if not _is_outside(parts, pressed, pressed.value):
-        match accept_all(parts.store, parts.clock, _wish(pressed)):
-            case AllAccepted(number=number):
-                _tell(parts, pressed, "" if number else words.NOTHING_WAITS)
-            case NotForYou() | UnknownHere() as refused:
-                _refuse_of_drafts(parts, pressed, refused, pressed.value)
-            case never:
-                assert_never(never)
-    ack()
+    match accept_all(parts.store, parts.clock, _wish(pressed)):
+        case AllAccepted(number=number):
+            _tell(parts, pressed, "" if number else words.NOTHING_WAITS)
+        case NotForYou() | UnknownHere() as refused:
+            _refuse_of_drafts(parts, pressed, refused, pressed.value)
+        case never:
+            assert_never(never)
 
 
-def accept(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def accept(parts: Parts, pressed: Action) -> None:
     """Make a draft part of the record."""
-    _decide(parts, action(body), accept_draft)
-    ack()
+    _decide(parts, pressed, accept_draft)
 
 
-def discard(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def discard(parts: Parts, pressed: Action) -> None:
     """Set a draft aside."""
-    _decide(parts, action(body), discard_draft)
-    ack()
+    _decide(parts, pressed, discard_draft)
 
 
-def undo(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def undo(parts: Parts, pressed: Action) -> None:
     """Take the decision about a draft back."""
-    _decide(parts, action(body), reopen_draft)
-    ack()
+    _decide(parts, pressed, reopen_draft)
 
 
 def _decide(parts: Parts, pressed: Action, decide: Decide) -> None:
     of, sender = read_draft(pressed.value), pressed.sender
-    if _is_outside(parts, pressed, of.assessment):
-        return
     press = DraftPress(sender.workspace, sender.channel, of.assessment, of.draft, sender.person, pressed.event)
     match decide(parts.store, parts.clock, press):
         case Decided():
@@ -234,31 +202,26 @@ def _decide(parts: Parts, pressed: Action, decide: Decide) -> None:
             assert_never(never)
 
 
-def open_edit(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def open_edit(parts: Parts, pressed: Action) -> None:
     """Open the form that takes a person's own wording."""
-    pressed = action(body)
     desk = _desk(parts, pressed)
     if desk is not None and desk.takes(Verb.ACCEPT):
         open_form(parts, pressed, edit_form(desk.assessment.id, desk.draft, _name(desk)))
     elif desk is not None:
         answer(parts, pressed, words.too_late(desk.counting, desk.draft.id))
-    ack()
 
 
-def open_redraft(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def open_redraft(parts: Parts, pressed: Action) -> None:
     """Open the form that asks for another draft."""
-    pressed = action(body)
     desk = _desk(parts, pressed)
     if desk is not None and desk.takes_redraft:
         open_form(parts, pressed, redraft_form(desk.assessment.id, desk.draft, _name(desk)))
     elif desk is not None:
         answer(parts, pressed, words.too_late(desk.counting, desk.draft.id))
-    ack()
 
 
-def open_owners(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def open_owners(parts: Parts, pressed: Action) -> None:
     """Open the form that gives the actions of an accepted plan to people."""
-    pressed = action(body)
     desk = _desk(parts, pressed)
     if desk is not None:
         with parts.store.reading() as view:
@@ -268,14 +231,11 @@ def open_owners(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
             open_form(parts, pressed, owners_form(desk.assessment.id, desk.draft, own))
         else:
             answer(parts, pressed, words.too_late(desk.counting, desk.draft.id))
-    ack()
 
 
 def _desk(parts: Parts, pressed: Action) -> Desk | None:
     """Find the draft under which a person pressed; None, and the person is told, where that is not for them."""
     of, sender = read_draft(pressed.value), pressed.sender
-    if _is_outside(parts, pressed, of.assessment):
-        return None
     with parts.store.reading() as view:
         assessment = view.assessment(sender.workspace, of.assessment)
         drafts = view.drafts(sender.workspace, of.assessment)
@@ -298,13 +258,6 @@ def _wish(pressed: Action) -> DraftWish:
     return DraftWish(sender.workspace, sender.channel, pressed.value, sender.person, pressed.event)
 
 
-def _is_outside(parts: Parts, pressed: Action, assessment: str) -> bool:
-    """Tell a guest of another organisation that drafts are not for him."""
-    if pressed.sender.outside:
-        hint_at(parts, pressed, assessment, Hint.EXTERNAL)
-    return pressed.sender.outside
-
-
 def _tell(parts: Parts, pressed: Action, text: str) -> None:
     if text:
         answer(parts, pressed, Message(text))
@@ -319,15 +272,15 @@ def _refuse_of_drafts(parts: Parts, pressed: Action, refused: NotForYou | Unknow
 
 
 ROUTES: tuple[Route, ...] = (
-    ActionRoute(ASK_DRAFTS, ask),
-    ActionRoute(ACCEPT, accept),
-    ActionRoute(ACCEPT_ALL, take_all),
-    ActionRoute(DISCARD, discard),
-    ActionRoute(UNDO, undo),
-    ActionRoute(OPEN_EDIT, open_edit),
-    ActionRoute(OPEN_REDRAFT, open_redraft),
-    ActionRoute(OPEN_OWNERS, open_owners),
-    FormRoute(EDIT_FORM, edited),
-    FormRoute(REDRAFT_FORM, redrafted),
-    FormRoute(OWNERS_FORM, assigned),
+    ActionRoute(ASK_DRAFTS, ask, outsider=Outsider.HINTED),
+    ActionRoute(ACCEPT, accept, outsider=Outsider.HINTED),
+    ActionRoute(ACCEPT_ALL, take_all, outsider=Outsider.HINTED),
+    ActionRoute(DISCARD, discard, outsider=Outsider.HINTED),
+    ActionRoute(UNDO, undo, outsider=Outsider.HINTED),
+    ActionRoute(OPEN_EDIT, open_edit, outsider=Outsider.HINTED),
+    ActionRoute(OPEN_REDRAFT, open_redraft, outsider=Outsider.HINTED),
+    ActionRoute(OPEN_OWNERS, open_owners, outsider=Outsider.HINTED),
+    FormRoute(EDIT_FORM, edited, outsider=GONE),
+    FormRoute(REDRAFT_FORM, redrafted, outsider=GONE, at=(HINT,)),
+    FormRoute(OWNERS_FORM, assigned, outsider=GONE),
 )

@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from slack_bolt import Ack
-
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message
 from bot.slack.listeners.cadences import change_form, line_form
-from bot.slack.listeners.replies import answer
 from bot.slack.parts import Parts
-from bot.slack.payloads import Action, action, is_outside
+from bot.slack.payloads import Action, is_outside
 from bot.slack.payloads import home as opened
+from bot.slack.replies import answer
 from bot.slack.routes import ActionRoute, EventRoute, Route
 from bot.slack.values import HOME_CHANGE, HOME_REMIND, HOME_START, read_cadence_value
 from bot.slack.views.cadence_form import Form as CadenceForm
@@ -32,13 +30,12 @@ AGAIN = timedelta(minutes=5)
 MOST_WAITING = 500
 
 
-def opened_home(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def opened_home(parts: Parts, body: Mapping[str, Any]) -> None:
     """Have the Home tab drawn for whoever opens it, and from now on when what it shows changes."""
     who = opened(body)
     with parts.store.writing() as tx:
         tx.add_home(who.workspace, who.person)
         tx.enqueue(home_job(who.workspace, who.person))
-    ack()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,43 +85,31 @@ class HomeTab:
         gateway.publish_home(person=person, view=home(found, self._parts.frameworks, me.url))
 
 
-def start(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def start(parts: Parts, pressed: Action) -> None:
     """Open the form that starts an assessment, with the channel still to be picked."""
-    pressed = action(body)
-    if pressed.sender.outside:
-        answer(parts, pressed, Message(FROM_OUTSIDE))
-    else:
-        form = start_form(Form(parts.frameworks, parts.frameworks[0], channel=""))
-        parts.gateway_of(pressed.sender.workspace).open_view(trigger=pressed.trigger, view=form)
-    ack()
+    form = start_form(Form(parts.frameworks, parts.frameworks[0], channel=""))
+    parts.gateway_of(pressed.sender.workspace).open_view(trigger=pressed.trigger, view=form)
 
 
-def remind(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def remind(parts: Parts, pressed: Action) -> None:
     """Open the form that sets a reminder for the line of an assessment."""
-    pressed = action(body)
     with parts.store.reading() as view:
         found = view.assessment(pressed.sender.workspace, pressed.value)
     channel = found.channel if found is not None else ""
     _open(parts, pressed, channel, lambda: line_form(parts, pressed.sender, channel, pressed.value))
-    ack()
 
 
-def change(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def change(parts: Parts, pressed: Action) -> None:
     """Open the form that changes a reminder."""
-    pressed = action(body)
     workspace, key = pressed.sender.workspace, read_cadence_value(pressed.value).cadence
     with parts.store.reading() as view:
         found = view.cadence(workspace, key)
     channel = found.channel if found is not None else ""
     _open(parts, pressed, channel, lambda: change_form(parts, workspace, channel, key))
-    ack()
 
 
 def _open(parts: Parts, pressed: Action, channel: str, prepared: Callable[[], CadenceForm | None]) -> None:
     """Open a form about a channel for somebody who is in it; whoever is not hears no word of it."""
-    if pressed.sender.outside:
-        answer(parts, pressed, Message(FROM_OUTSIDE))
-        return
     form = prepared() if channel and _is_in(parts, pressed, channel) else None
     if form is None:
         answer(parts, pressed, Message(GONE))
@@ -142,7 +127,7 @@ def _is_in(parts: Parts, pressed: Action, channel: str) -> bool:
 
 ROUTES: tuple[Route, ...] = (
     EventRoute("app_home_opened", opened_home, {"app_home_opened": None}),
-    ActionRoute(HOME_START, start),
-    ActionRoute(HOME_REMIND, remind),
-    ActionRoute(HOME_CHANGE, change),
+    ActionRoute(HOME_START, start, outsider=FROM_OUTSIDE),
+    ActionRoute(HOME_REMIND, remind, outsider=FROM_OUTSIDE),
+    ActionRoute(HOME_CHANGE, change, outsider=FROM_OUTSIDE),
 )

@@ -1,18 +1,15 @@
 """Plans that are being carried out: `/cx-plan`, and the buttons beside an action, some of which open a form."""
 
-from collections.abc import Mapping
 from datetime import UTC, date
-from typing import Any, assert_never
-
-from slack_bolt import Ack
+from typing import assert_never
 
 from bot.core.assessment import Assessment
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.plan.standing import ActionStanding, Progress, standing_of
-from bot.slack.blocks import Message
-from bot.slack.listeners.replies import answer, open_form
+from bot.slack.blocks import Message, Mistakes
 from bot.slack.parts import Parts
-from bot.slack.payloads import Action, Command, Sender, Submission, action, command, submission
+from bot.slack.payloads import Action, Command, Sender, Submission
+from bot.slack.replies import answer, open_form
 from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Route
 from bot.slack.values import (
     GIVE_FORM,
@@ -158,53 +155,43 @@ def _today(parts: Parts) -> date:
     return parts.clock.now().astimezone(UTC).date()
 
 
-def updated(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def updated(parts: Parts, submitted: Submission) -> Mistakes | None:
     """Record how an action stands."""
-    submitted = submission(body)
     of = read_action(submitted.view.metadata)
     spoken = read_update(of, submitted.view.state)
-    if submitted.sender.outside:
-        _refuse(ack, NOTE, FROM_OUTSIDE)
-        return
     if not isinstance(spoken, Spoken):
-        ack(response_action="errors", errors=dict(spoken))
-        return
+        return Mistakes(spoken)
     press = _press(submitted, of)
     match say_progress(parts.store, parts.clock, press, spoken.progress, note=spoken.note, value=spoken.value):
         case Said() | Unchanged():
             draw_anew(parts, submitted.sender, of)
-            ack()
+            return None
         case NoReason():
-            _refuse(ack, NOTE, WHY)
+            return Mistakes({NOTE: WHY})
         case NotForYou():
-            _refuse(ack, NOTE, NOT_YOURS)
+            return Mistakes({NOTE: NOT_YOURS})
         case UnknownHere():
-            _refuse(ack, NOTE, GONE)
+            return Mistakes({NOTE: GONE})
         case never:
             assert_never(never)
 
 
-def given(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def given(parts: Parts, submitted: Submission) -> Mistakes | None:
     """Give an action to the person who was chosen."""
-    submitted = submission(body)
     of, owner = read_action(submitted.view.metadata), read_owner(submitted.view.state)
-    if submitted.sender.outside:
-        _refuse(ack, OWNER, FROM_OUTSIDE)
-        return
     refusal = why_not_theirs(parts, submitted.sender.workspace, owner) if owner else NO_PERSON
     if refusal:
-        _refuse(ack, OWNER, refusal)
-        return
+        return Mistakes({OWNER: refusal})
     match give_action(parts.store, parts.clock, _press(submitted, of), owner):
         case Given() | Unchanged():
             draw_anew(parts, submitted.sender, of)
-            ack()
+            return None
         case NobodyNamed():
-            _refuse(ack, OWNER, NO_PERSON)
+            return Mistakes({OWNER: NO_PERSON})
         case NotForYou():
-            _refuse(ack, OWNER, NOT_YOURS)
+            return Mistakes({OWNER: NOT_YOURS})
         case UnknownHere():
-            _refuse(ack, OWNER, GONE)
+            return Mistakes({OWNER: GONE})
         case never:
             assert_never(never)
 
@@ -215,30 +202,22 @@ def _press(submitted: Submission, of: OfAction) -> ActionPress:
     return ActionPress(sender.workspace, sender.channel, of.assessment, of.action, sender.person, submitted.event)
 
 
-def _refuse(ack: Ack, block: str, text: str) -> None:
-    ack(response_action="errors", errors={block: text})
-
-
 ASKS_MORE = (Progress.DONE, Progress.STUCK)
 """What is said in a form, since there is more to say: what was done, or why it is stuck."""
 
 
-def plan(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def plan(parts: Parts, asked: Command) -> Message:
     """Answer with the plan asked for, or with the asker's own actions: always those in a direct message."""
-    asked = command(body)
     own = asked.words.casefold() in ("mine", "me") or (asked.direct and not asked.words)
-    found = own_list(parts, asked.sender) if own else plan_list(parts, asked)
-    message = parts.gateway_of(asked.sender.workspace).gate.message(found)
-    ack(response_type="ephemeral", text=message["text"], blocks=message["blocks"])
+    return own_list(parts, asked.sender) if own else plan_list(parts, asked)
 
 
-def say(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def say(parts: Parts, pressed: Action) -> None:
     """Take how an action stands from its button; a form asks for the rest where there is more to say."""
-    pressed = action(body)
     of, progress = read_action(pressed.value), said_by(pressed.action)
     if progress in ASKS_MORE:
         _open_update(parts, pressed, OfAction(of.assessment, of.action, progress))
-    elif progress is not None and not _is_outside(parts, pressed):
+    elif progress is not None:
         match say_progress(parts.store, parts.clock, _press_of_plans(pressed, of), progress):
             case Said() | Unchanged() | NoReason():
                 pass  # the messages that show the action are drawn anew
@@ -246,15 +225,12 @@ def say(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
                 _refuse_of_plans(parts, pressed, of, refused)
             case never:
                 assert_never(never)
-    ack()
 
 
-def open_update(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def open_update(parts: Parts, pressed: Action) -> None:
     """Open the form in which a person says how an action stands."""
-    pressed = action(body)
     of = read_action(pressed.value)
     _open_update(parts, pressed, _listed(pressed, of))
-    ack()
 
 
 def _listed(pressed: Action, of: OfAction) -> OfAction:
@@ -263,8 +239,6 @@ def _listed(pressed: Action, of: OfAction) -> OfAction:
 
 
 def _open_update(parts: Parts, pressed: Action, of: OfAction) -> None:
-    if _is_outside(parts, pressed):
-        return
     found = find_action(parts.store, _press_of_plans(pressed, of))
     if isinstance(found, NotForYou | UnknownHere):
         _refuse_of_plans(parts, pressed, of, found)
@@ -272,29 +246,19 @@ def _open_update(parts: Parts, pressed: Action, of: OfAction) -> None:
         open_form(parts, pressed, update_form(of, found))
 
 
-def open_give(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def open_give(parts: Parts, pressed: Action) -> None:
     """Open the form that gives an action to somebody."""
-    pressed = action(body)
     of = read_action(pressed.value)
-    if not _is_outside(parts, pressed):
-        found = find_action(parts.store, _press_of_plans(pressed, of))
-        if isinstance(found, NotForYou | UnknownHere):
-            _refuse_of_plans(parts, pressed, of, found)
-        else:
-            open_form(parts, pressed, give_form(_listed(pressed, of), found.accepted))
-    ack()
+    found = find_action(parts.store, _press_of_plans(pressed, of))
+    if isinstance(found, NotForYou | UnknownHere):
+        _refuse_of_plans(parts, pressed, of, found)
+    else:
+        open_form(parts, pressed, give_form(_listed(pressed, of), found.accepted))
 
 
 def _press_of_plans(pressed: Action, of: OfAction) -> ActionPress:
     sender = pressed.sender
     return ActionPress(sender.workspace, sender.channel, of.assessment, of.action, sender.person, pressed.event)
-
-
-def _is_outside(parts: Parts, pressed: Action) -> bool:
-    """Tell a guest of another organisation that the plan is not for him."""
-    if pressed.sender.outside:
-        answer(parts, pressed, Message(words.FROM_OUTSIDE))
-    return pressed.sender.outside
 
 
 def _refuse_of_plans(parts: Parts, pressed: Action, of: OfAction, refused: NotForYou | UnknownHere) -> None:
@@ -320,9 +284,9 @@ ROUTES: tuple[Route, ...] = (
         "Show the accepted plan of this channel and how it goes",
         "[framework or subject] | mine | help",
     ),
-    ActionRoute(SAY, say, family=True),
-    ActionRoute(OPEN_UPDATE, open_update),
-    ActionRoute(OPEN_GIVE, open_give),
-    FormRoute(UPDATE_FORM, updated),
-    FormRoute(GIVE_FORM, given),
+    ActionRoute(SAY, say, family=True, outsider=FROM_OUTSIDE),
+    ActionRoute(OPEN_UPDATE, open_update, outsider=FROM_OUTSIDE),
+    ActionRoute(OPEN_GIVE, open_give, outsider=FROM_OUTSIDE),
+    FormRoute(UPDATE_FORM, updated, outsider=FROM_OUTSIDE, at=(NOTE,)),
+    FormRoute(GIVE_FORM, given, outsider=FROM_OUTSIDE, at=(OWNER,)),
 )

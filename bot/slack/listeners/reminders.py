@@ -1,19 +1,17 @@
 """The buttons under a reminder in the channel and under a nudge in a direct message."""
 
 from collections.abc import Mapping
-from typing import Any, assert_never
-
-from slack_bolt import Ack
+from typing import assert_never
 
 from bot.core.assessment import Subject
 from bot.core.cadence.rule import SetCadence
 from bot.core.framework import Framework
 from bot.slack.blocks import Message
 from bot.slack.listeners.cadences import do
-from bot.slack.listeners.replies import answer, open_form
 from bot.slack.parts import Parts
-from bot.slack.payloads import Action, action
-from bot.slack.routes import ActionRoute, Route
+from bot.slack.payloads import Action
+from bot.slack.replies import answer, open_form
+from bot.slack.routes import ActionRoute, Outsider, Route
 from bot.slack.values import NOT_NOW, SKIP_DUE, SNOOZE_DUE, START_DUE, OfCadence, read_cadence_value, read_nudge
 from bot.slack.views import cadence_list as words
 from bot.slack.views.check_ins import NOTHING_TO_PUT_OFF
@@ -26,9 +24,8 @@ DEEDS: Mapping[str, Deed] = {SNOOZE_DUE: Deed.SNOOZE, SKIP_DUE: Deed.SKIP}
 NO_FRAMEWORK = "The framework of this reminder is not installed any more. Type `/cx-assess` to choose another one."
 
 
-def start(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def start(parts: Parts, pressed: Action) -> None:
     """Open the form that starts the next assessment, filled in as the last one was."""
-    pressed = action(body)
     found = _reminded(parts, pressed)
     if found is not None:
         framework = newest_on_offer(parts.frameworks, found.slug)
@@ -36,7 +33,6 @@ def start(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
             answer(parts, pressed, Message(NO_FRAMEWORK))
         else:
             open_form(parts, pressed, start_form(_prefilled(parts, found, framework)))
-    ack()
 
 
 def _prefilled(parts: Parts, cadence: SetCadence, framework: Framework) -> Form:
@@ -55,9 +51,6 @@ def newest_on_offer(frameworks: tuple[Framework, ...], slug: str) -> Framework |
 def _reminded(parts: Parts, pressed: Action) -> SetCadence | None:
     """Find the reminder under which somebody pressed; None, and the person is told, where it waits no more."""
     of, sender = read_cadence_value(pressed.value), pressed.sender
-    if sender.outside:
-        answer(parts, pressed, Message(words.FROM_OUTSIDE))
-        return None
     with parts.store.reading() as view:
         cadence = view.cadence(sender.workspace, of.cadence)
         settled = view.settled(sender.workspace, due_key(of.cadence), of.due) if of.due is not None else None
@@ -71,15 +64,13 @@ def _reminded(parts: Parts, pressed: Action) -> SetCadence | None:
     return cadence
 
 
-def settle(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def settle(parts: Parts, pressed: Action) -> None:
     """Put a reminder off or skip it; the message itself says so then, so only what went wrong is told."""
-    pressed = action(body)
     of = read_cadence_value(pressed.value)
     if pressed.action in DEEDS and not _has_answered(parts, pressed, of) and _reminded(parts, pressed) is not None:
         told = do(parts, DEEDS[pressed.action], _press(pressed, of))
         if not _has_answered(parts, pressed, of):
             answer(parts, pressed, Message(told))
-    ack()
 
 
 def _has_answered(parts: Parts, pressed: Action, of: OfCadence) -> bool:
@@ -96,9 +87,8 @@ def _press(pressed: Action, of: OfCadence) -> CadencePress:
     return CadencePress(sender.workspace, sender.channel, of.cadence, sender.person, pressed.event, of.due)
 
 
-def later(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def later(parts: Parts, pressed: Action) -> None:
     """Put the second nudge off; the message itself says so then."""
-    pressed = action(body)
     assessment, number = read_nudge(pressed.value)
     sender = pressed.sender
     match not_now(parts.store, parts.clock, NotNow(sender.workspace, assessment, sender.person, number, pressed.event)):
@@ -108,12 +98,12 @@ def later(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
             answer(parts, pressed, Message(NOTHING_TO_PUT_OFF))
         case never:
             assert_never(never)
-    ack()
 
 
 ROUTES: tuple[Route, ...] = (
-    ActionRoute(START_DUE, start),
-    ActionRoute(SNOOZE_DUE, settle),
-    ActionRoute(SKIP_DUE, settle),
-    ActionRoute(NOT_NOW, later),
+    ActionRoute(START_DUE, start, outsider=words.FROM_OUTSIDE),
+    ActionRoute(SNOOZE_DUE, settle, outsider=words.FROM_OUTSIDE),
+    ActionRoute(SKIP_DUE, settle, outsider=words.FROM_OUTSIDE),
+    # a nudge stands in the direct messages of the person whom it asks
+    ActionRoute(NOT_NOW, later, outsider=Outsider.TAKEN),
 )

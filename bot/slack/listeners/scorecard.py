@@ -1,17 +1,11 @@
 """Scorecards: `/cx-scorecard` answers the person who asks, and its buttons share one in the channel."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from slack_bolt import Ack
-
-from bot.core.conversation.talk import Hint
 from bot.core.scoring.trend import Comparison, Trend
 from bot.slack.blocks import Message
-from bot.slack.listeners.replies import answer, hint_at
 from bot.slack.parts import Parts
-from bot.slack.payloads import Action, Command, action, command
-from bot.slack.routes import ActionRoute, CommandRoute, Route
+from bot.slack.payloads import Action, Command
+from bot.slack.replies import answer
+from bot.slack.routes import ActionRoute, CommandRoute, Outsider, Route
 from bot.slack.values import SHARE, SHOW_CARD, UNSHARE
 from bot.slack.views import lists, trend
 from bot.slack.views.private import REMOVE_REFUSED
@@ -36,16 +30,13 @@ LOOKING = "I look up what your channels have, and write it to you in a direct me
 NONE_HERE = "Nothing has been assessed in this channel yet. Type `/cx-assess` to start."
 
 
-def scorecard(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def scorecard(parts: Parts, asked: Command) -> Message | str:
     """Answer with the scorecard asked for; outside a channel with assessments, list what the person may see."""
-    asked = command(body)
     answer = find_answer(parts.store, asked.sender.workspace, asked.sender.channel, asked.words)
     if isinstance(answer, NoneYet) and _is_any_elsewhere(parts, asked):
         _look_elsewhere(parts, asked)
-        ack(response_type="ephemeral", text=LOOKING if asked.direct else f"{NONE_HERE} {LOOKING}")
-        return
-    message = parts.gateway_of(asked.sender.workspace).gate.message(_worded(answer))
-    ack(response_type="ephemeral", text=message["text"], blocks=message["blocks"])
+        return LOOKING if asked.direct else f"{NONE_HERE} {LOOKING}"
+    return _worded(answer)
 
 
 def _is_any_elsewhere(parts: Parts, asked: Command) -> bool:
@@ -82,24 +73,15 @@ def _worded(answer: Answer | OverTime) -> Message:
             return lists.help_message(answer)
 
 
-def share(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def share(parts: Parts, pressed: Action) -> None:
     """Share a scorecard in the channel that the assessment belongs to."""
-    pressed = action(body)
-    if pressed.sender.outside:
-        hint_at(parts, pressed, pressed.value, Hint.EXTERNAL)
-    else:
-        share_scorecard(parts.store, parts.clock, _share(pressed))
-    ack()
+    share_scorecard(parts.store, parts.clock, _share(pressed))
 
 
-def unshare(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def unshare(parts: Parts, pressed: Action) -> None:
     """Take a shared scorecard away again."""
-    pressed = action(body)
-    if pressed.sender.outside:
-        hint_at(parts, pressed, pressed.value, Hint.EXTERNAL)
-    elif not unshare_scorecard(parts.store, _share(pressed), pressed.message):
+    if not unshare_scorecard(parts.store, _share(pressed), pressed.message):
         answer(parts, pressed, Message(REMOVE_REFUSED))
-    ack()
 
 
 def _share(pressed: Action) -> Share:
@@ -107,13 +89,11 @@ def _share(pressed: Action) -> Share:
     return Share(sender.workspace, sender.channel, pressed.value, sender.person, pressed.event)
 
 
-def show_card(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def show_card(parts: Parts, picked: Action) -> None:
     """Show the scorecard picked from the list, to whoever picked it."""
-    picked = action(body)
     found = scorecard_of(parts.store, picked.sender.workspace, picked.sender.channel, picked.value)
-    if found is not None and not picked.sender.outside:
+    if found is not None:
         answer(parts, picked, for_asker(found.card, found.accepted))
-    ack()
 
 
 ROUTES: tuple[Route, ...] = (
@@ -123,7 +103,7 @@ ROUTES: tuple[Route, ...] = (
         "Show the latest scorecard of this channel",
         "[framework or subject] | trend | compare | list | help",
     ),
-    ActionRoute(SHARE, share),
-    ActionRoute(UNSHARE, unshare),
+    ActionRoute(SHARE, share, outsider=Outsider.HINTED),
+    ActionRoute(UNSHARE, unshare, outsider=Outsider.HINTED),
     ActionRoute(SHOW_CARD, show_card),
 )

@@ -3,21 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt import Ack
-
 from bot.core.assessment import Subject
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
-from bot.slack.listeners.replies import update_form
+from bot.slack.blocks import Mistakes
 from bot.slack.parts import Parts
-from bot.slack.payloads import Command, Sender, action, arrival, command, submission
+from bot.slack.payloads import Action, Command, Sender, Submission, arrival
+from bot.slack.replies import update_form
 from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Route
 from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
 from bot.slack.views.start import (
     CHANNEL,
     SUBJECT,
     Form,
-    Mistakes,
     channel_of,
     chosen,
     picked_channel,
@@ -46,20 +44,17 @@ PICKED = {
 SLACK_IS_SLOW = "Slack did not answer in time. Nothing is lost: press Start again."
 
 
-def assess(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def assess(parts: Parts, asked: Command) -> str | None:
     """Open the form with what is known already: the words of the command, and the subject assessed last here."""
-    asked = command(body)
     if asked.direct:
-        ack(response_type="ephemeral", text=IN_A_CHANNEL)
-        return
+        return IN_A_CHANNEL
     form = _form(parts, asked)
     try:
         parts.gateway_of(asked.sender.workspace).open_view(trigger=asked.trigger, view=start_form(form))
     except (SlackRefusedError, SlackUnavailableError) as error:
         parts.report("form_not_opened", error)
-        ack(response_type="ephemeral", text=TOO_LATE)
-        return
-    ack()
+        return TOO_LATE
+    return None
 
 
 def _form(parts: Parts, asked: Command) -> Form:
@@ -93,10 +88,9 @@ def _names(framework: Framework, word: str) -> bool:
     return word.casefold() == framework.slug or any(part.startswith(word.casefold()) for part in parts)
 
 
-def pick_framework(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def pick_framework(parts: Parts, picked: Action) -> None:
     """Show the fields of the chosen framework or target; Slack keeps what was typed in fields that stay."""
-    picked = action(body)
-    if picked.view is not None and not picked.sender.outside:
+    if picked.view is not None:
         framework = chosen(parts.frameworks, picked.view.state)
         channel = channel_of(picked.view.metadata)
         with parts.store.reading() as view:
@@ -104,23 +98,18 @@ def pick_framework(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
         subject = typed_subject(parts.frameworks, picked.view.state, last)
         target = target_choice(framework, picked.view.state)
         update_form(parts, picked, start_form(Form(parts.frameworks, framework, channel, subject, target)))
-    ack()
 
 
-def start(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def start(parts: Parts, submitted: Submission) -> Mistakes | None:
     """Start the assessment that was filled in."""
-    submitted = submission(body)
     filled = read_form(parts.frameworks, submitted.view.state)
     opened_in = channel_of(submitted.view.metadata)
     channel = opened_in or picked_channel(submitted.view.state)
     if isinstance(filled, Mistakes):
-        ack(response_action="errors", errors=dict(filled.errors))
-        return
+        return filled
     if refusal := _why_not_there(parts, submitted.sender, channel):
         is_picked = CHANNEL in submitted.view.state and not opened_in
-        errors = {CHANNEL: PICKED.get(refusal, refusal)} if is_picked else {SUBJECT: refusal}
-        ack(response_action="errors", errors=errors)
-        return
+        return Mistakes({CHANNEL: PICKED.get(refusal, refusal)} if is_picked else {SUBJECT: refusal})
     start_assessment(
         parts.store,
         parts.clock,
@@ -134,7 +123,7 @@ def start(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
             event=submitted.event,
         ),
     )
-    ack()
+    return None
 
 
 def _why_not_there(parts: Parts, sender: Sender, channel: str) -> str:
@@ -144,8 +133,6 @@ def _why_not_there(parts: Parts, sender: Sender, channel: str) -> str:
     """
     if not channel:
         return NO_CHANNEL
-    if sender.outside:
-        return FROM_OUTSIDE
     try:
         there = parts.gateway_of(sender.workspace).has_member(channel=channel, person=sender.person)
     except SlackRefusedError:
@@ -155,12 +142,11 @@ def _why_not_there(parts: Parts, sender: Sender, channel: str) -> str:
     return "" if there else NOT_IN_CHANNEL
 
 
-def joined(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+def joined(parts: Parts, body: Mapping[str, Any]) -> None:
     """Post what waited until the bot came into the channel."""
     who = arrival(body)
     if who.person == parts.gateway_of(who.workspace).auth_test().user_id:
         enter_channel(parts.store, who.workspace, who.channel)
-    ack()
 
 
 ROUTES: tuple[Route, ...] = (
@@ -169,6 +155,6 @@ ROUTES: tuple[Route, ...] = (
     ),
     ActionRoute(PICK_FRAMEWORK, pick_framework),
     ActionRoute(PICK_TARGET, pick_framework),
-    FormRoute(START_FORM, start),
+    FormRoute(START_FORM, start, outsider=FROM_OUTSIDE, at=(CHANNEL, SUBJECT)),
     EventRoute("member_joined_channel", joined, {"member_joined_channel": "channels:read"}),
 )

@@ -9,6 +9,7 @@ from bot.core.cadence.places import unknown_zone, zone_called
 from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import Cadence, Unclear, Unit
 from bot.core.cadence.times import is_zone
+from bot.slack.blocks import Mistakes
 from bot.slack.text import plain
 from bot.slack.views.cadence import DAYS, date_words, local_day, often_words
 from bot.slack.views.cadence_form import (
@@ -28,7 +29,6 @@ from bot.slack.views.cadence_form import (
     ZONE,
     ZONE_LENGTH,
 )
-from bot.slack.views.start import Mistakes
 
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

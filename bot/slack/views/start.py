@@ -9,7 +9,7 @@ from bot.core.assessment import Subject
 from bot.core.framework import Dimension, Framework, Variable
 from bot.core.variables import WhyNot, check_variable, variable_name
 from bot.slack import blocks as kit
-from bot.slack.blocks import Block, View, channel_input
+from bot.slack.blocks import Block, Mistakes, View, channel_input
 from bot.slack.limits import BLOCKS, INPUT_LABEL
 from bot.slack.text import plain, said
 from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
@@ -135,13 +135,6 @@ class Filled:
     framework: Framework
     subject: Subject
     targets: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Mistakes:
-    """What is wrong, for each field by its block id."""
-
-    errors: Mapping[str, str]
 
 
 def chosen(frameworks: Sequence[Framework], state: Mapping[str, str]) -> Framework:

@@ -11,7 +11,7 @@ from bot.core.assessment import Assessment, Status
 from bot.core.conversation.talk import Question, first_question
 from bot.core.framework import Framework
 from bot.slack.gateway import Gateway
-from bot.slack.listeners import conversation, scorecard
+from bot.slack.listeners import ROUTES, conversation, scorecard
 from bot.slack.parts import Parts
 from bot.slack.values import SHARE
 from bot.store.sqlite import SqliteStore, open_store
@@ -70,14 +70,15 @@ class Replay:
 
     def give(self, kind: str, payload: Json) -> None:
         """Deliver something once."""
-        take: Callable[[Parts, Ack, Json], None] = conversation.press
+        listener: Callable[..., object] = conversation.press
         if kind == "event":
-            take = conversation.heard
+            listener = conversation.heard
         elif kind == "view":
-            take = conversation.change
+            listener = conversation.change
         elif payload["actions"][0]["action_id"] == SHARE:
-            take = scorecard.share
-        take(self._parts, Ack(), payload)  # type: ignore[no-untyped-call]  # Bolt's
+            listener = scorecard.share
+        route = next(each for each in ROUTES if each.listener == listener)
+        route.take(self._parts, Ack(), payload)  # type: ignore[no-untyped-call]  # Bolt's
 
     def is_complete(self, tried: Tried) -> bool:
         """Tell whether nothing is left to answer in the thread of a message."""

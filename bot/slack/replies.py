@@ -1,21 +1,17 @@
 """How a press is answered: privately where it was pressed, by a hint in the thread, or with a form."""
 
-from collections.abc import Mapping
-from typing import Any, Literal
-
-from slack_bolt import Ack
+from typing import Literal
 
 from bot.core.conversation.talk import Hint
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message, View
 from bot.slack.parts import Parts
-from bot.slack.payloads import Action, submission
+from bot.slack.payloads import Action
 from bot.slack.values import HOME
 from bot.slack.views.home import notice
 from bot.slack.views.private import NOT_OPENED
 from bot.use_cases.conversation import tell
 
-OLD_FORM = "This form is of an earlier version. Close it and open it anew."
 CHANGED_MEANWHILE = ("hash_conflict", "not_found", "view_not_found")
 
 
@@ -63,17 +59,3 @@ def redraw(parts: Parts, pressed: Action, message: Message) -> None:
     if pressed.respond_at:
         how: Literal["replace", "whisper"] = "replace" if pressed.whispered else "whisper"
         parts.gateway_of(pressed.sender.workspace).respond(response_url=pressed.respond_at, message=message, how=how)
-
-
-def take_anything(_parts: Parts, ack: Ack, _body: Mapping[str, Any]) -> None:
-    """Take what needs no answer: a choice that is read when its form is submitted, or a button of another version."""
-    ack()
-
-
-def refuse_form(_parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
-    """Say at the first field of a form that is not ours (any more); what was typed stays to be copied."""
-    first = next(iter(submission(body).view.state), None)
-    if first is None:
-        ack()
-        return
-    ack(response_action="errors", errors={first: OLD_FORM})
