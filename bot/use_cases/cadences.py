@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.core.cadence.rule import Cadence, SetCadence
 from bot.core.cadence.times import moment_of, next_due, snoozed
+from bot.core.privacy import Right, visible
 from bot.use_cases.conversation import enqueue_homes
 from bot.use_cases.notices import notice_job
 from bot.use_cases.ports import AssessmentLine, Clock, HolidaysOf, NewJob, Settled, Store, Transaction
@@ -266,8 +267,7 @@ def _is_before_today(rule: Cadence, now: datetime) -> bool:
 
 
 def _standing(tx: Transaction, press: CadencePress) -> SetCadence | None:
-    found = tx.cadence(press.workspace, press.cadence)
-    return found if found is not None and found.channel == press.channel else None
+    return visible(Right.REMIND, tx.cadence(press.workspace, press.cadence), press.channel)
 
 
 def _is_new(tx: Transaction, clock: Clock, press: CadencePress) -> bool:

@@ -9,6 +9,7 @@ from bot.core.conversation import moves, turns
 from bot.core.conversation.talk import Ask, Because, Ended, Hint, Question, Said, Step, Talk, Wants
 from bot.core.conversation.turns import Press, edit, press
 from bot.core.errors import TooEarlyError
+from bot.core.privacy import Right, may, visible
 from bot.core.thread import HEADLINE_KEY, LOOKED_AT, NOT_LOOKED_AT, question_key
 from bot.use_cases.nudges import enqueue_nudge
 from bot.use_cases.ports import Clock, NewJob, Reads, Store, Transaction
@@ -203,7 +204,7 @@ def _hear(tx: Transaction, clock: Clock, message: Message) -> Taken | Ignored:
         return NOT_OURS
     talk = talk_of(tx, assessment, message.person)
     source = Source(message.ts, message.said_at, clock.now())
-    if message.person not in assessment.respondents():
+    if not may(Right.ANSWER, assessment, message.person):
         return _taken(tx, talk, turns.overhear(talk, message.text), source)
     if _is_late(tx, talk, message):
         return _taken(tx, talk, turns.hear_late(talk, message.text, message.said_at), source)
@@ -280,7 +281,7 @@ def hear_edit(store: Store, clock: Clock, message: Message) -> Taken | Ignored:
         if not tx.is_new(message.workspace, event, clock.now()):
             return TAKEN_BEFORE
         assessment = _assessment(tx, message)
-        if assessment is None or message.person not in assessment.respondents():
+        if assessment is None or not may(Right.ANSWER, assessment, message.person):
             return Ignored("no answer of a respondent")
         at = message.edited_at or message.said_at
         talk = talk_of(tx, assessment, message.person)
@@ -313,11 +314,11 @@ def press_button(store: Store, clock: Clock, pressed: Pressed) -> Taken | Ignore
     with store.writing() as tx:
         if not tx.is_new(pressed.workspace, f"press:{pressed.event}", clock.now()):
             return TAKEN_BEFORE
-        assessment = tx.assessment(pressed.workspace, pressed.assessment)
-        if assessment is None or assessment.channel != pressed.channel:
+        assessment = visible(Right.ANSWER, tx.assessment(pressed.workspace, pressed.assessment), pressed.channel)
+        if assessment is None:
             return UNKNOWN_HERE
         talk = talk_of(tx, assessment, pressed.person)
-        answers = pressed.person in assessment.respondents()
+        answers = may(Right.ANSWER, assessment, pressed.person)
         step = press(talk, pressed.press) if answers else Step(hint=Hint.NOT_FOR_YOU)
         return _taken(tx, talk, step, Source(pressed.event, pressed.said_at, clock.now(), answers_always=True))
 
@@ -328,7 +329,7 @@ def correct_rating(store: Store, clock: Clock, pressed: Pressed, said: Said) -> 
         if not tx.is_new(pressed.workspace, f"press:{pressed.event}", clock.now()):
             return TAKEN_BEFORE
         assessment = tx.assessment(pressed.workspace, pressed.assessment)
-        if assessment is None or pressed.person not in assessment.respondents():
+        if assessment is None or not may(Right.CORRECT, assessment, pressed.person):
             return UNKNOWN_HERE
         talk = talk_of(tx, assessment, pressed.person)
         stopped = assessment.status is Status.STOPPED
@@ -339,8 +340,8 @@ def correct_rating(store: Store, clock: Clock, pressed: Pressed, said: Said) -> 
 def tell(store: Store, workspace: str, channel: str, assessment_id: str, person: str, hint: Hint, event: str) -> None:
     """Have a private word said to whoever pressed a button in the channel of an assessment."""
     with store.writing() as tx:
-        assessment = tx.assessment(workspace, assessment_id)
-        if assessment is not None and assessment.channel == channel:
+        assessment = visible(Right.SEE, tx.assessment(workspace, assessment_id), channel)
+        if assessment is not None:
             tx.enqueue(whisper_job(assessment, person, hint, event))
 
 

@@ -8,8 +8,9 @@ from bot.core.assessment import Assessment, Status
 from bot.core.drafts.brief import Kind
 from bot.core.drafts.briefs import pieces_of
 from bot.core.drafts.draft import Content, Decision, Draft, Verb, newest, own_hint, own_words
-from bot.core.drafts.standing import Desk, is_stale, may_draft, wanted_pieces
+from bot.core.drafts.standing import Desk, is_stale, wanted_pieces
 from bot.core.plan.plan import AcceptedAction, Plan
+from bot.core.privacy import Right, may, visible
 from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.plan_rounds import after_giving, enqueue_rounds
 from bot.use_cases.ports import Clock, NewJob, Store, Transaction
@@ -65,10 +66,10 @@ def request_drafts(store: Store, clock: Clock, wish: DraftWish) -> RequestOutcom
     What people have accepted stays. All of it is decided at once, so that two presses make one draft.
     """
     with store.writing() as tx:
-        assessment = tx.assessment(wish.workspace, wish.assessment)
-        if assessment is None or assessment.channel != wish.channel:
+        assessment = visible(Right.DRAFT, tx.assessment(wish.workspace, wish.assessment), wish.channel)
+        if assessment is None:
             return UnknownHere()
-        if not may_draft(assessment, wish.person):
+        if not may(Right.DRAFT, assessment, wish.person):
             return NotForYou()
         card = scorecard_now(tx, assessment)
         if assessment.status is not Status.COMPLETE or not pieces_of(card):
@@ -284,7 +285,7 @@ def accept_all(store: Store, clock: Clock, wish: DraftWish) -> AllAccepted | Ref
         assessment = _complete(tx, wish.workspace, wish.channel, wish.assessment)
         if assessment is None:
             return UnknownHere()
-        if not may_draft(assessment, wish.person):
+        if not may(Right.DRAFT, assessment, wish.person):
             return NotForYou()
         drafts = tx.drafts(wish.workspace, wish.assessment)
         card = scorecard_now(tx, assessment)
@@ -320,16 +321,15 @@ def set_owners(
 
 
 def _complete(tx: Transaction, workspace: str, channel: str, assessment_id: str) -> Assessment | None:
-    assessment = tx.assessment(workspace, assessment_id)
-    known = assessment is not None and assessment.channel == channel and assessment.status is Status.COMPLETE
-    return assessment if known else None
+    assessment = visible(Right.DRAFT, tx.assessment(workspace, assessment_id), channel)
+    return assessment if assessment is not None and assessment.status is Status.COMPLETE else None
 
 
 def _at_desk(tx: Transaction, press: DraftPress) -> Desk | Refused:
     assessment = _complete(tx, press.workspace, press.channel, press.assessment)
     if assessment is None:
         return UnknownHere()
-    if not may_draft(assessment, press.person):
+    if not may(Right.DRAFT, assessment, press.person):
         return NotForYou()
     drafts = tx.drafts(press.workspace, press.assessment)
     draft = next((each for each in drafts if each.id == press.draft), None)

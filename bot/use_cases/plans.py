@@ -6,9 +6,9 @@ from datetime import datetime
 
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import is_zone, moment_of
-from bot.core.drafts.standing import may_speak
 from bot.core.errors import SlackRefusedError
 from bot.core.plan.standing import CHECK_IN_AT, ActionStanding, ActionUpdate, Progress, own_note, own_value, plan_start
+from bot.core.privacy import Right, may, visible
 from bot.use_cases.drafts import NotForYou, UnknownHere
 from bot.use_cases.notices import notice_job, show_notice, tell_once
 from bot.use_cases.plan_rounds import EVERYBODY, Round, after_giving, after_word, round_named, round_of
@@ -183,24 +183,19 @@ def find_plan(store: Store, workspace: str, channel: str, words: str) -> PlanAns
 def plan_of(store: Store, workspace: str, channel: str, assessment_id: str) -> PlanShown | None:
     """Give the accepted plan of an assessment of this channel; None for any other, whether or not it exists."""
     with store.reading() as view:
-        assessment = view.assessment(workspace, assessment_id)
+        assessment = visible(Right.SEE, view.assessment(workspace, assessment_id), channel)
         standing = standing_plan(view, workspace, assessment_id)
-    known = assessment is not None and assessment.channel == channel and bool(standing)
-    return PlanShown(assessment, standing) if assessment is not None and known else None
+    return PlanShown(assessment, standing) if assessment is not None and standing else None
 
 
 def _action(view: Reads, press: ActionPress) -> _Found | Refused:
-    """Find an action for a person who may speak about it.
-
-    Where it was pressed decides nothing, for people are asked in direct messages: an owner answers for what is theirs,
-    also after leaving the channel, and so do those who conducted the assessment or answered in it.
-    """
+    """Find an action for a person who may speak about it."""
     assessment = view.assessment(press.workspace, press.assessment)
     standing = standing_plan(view, press.workspace, press.assessment)
     action = next((each for each in standing if each.accepted.id == press.action), None)
     if assessment is None or action is None:
         return UnknownHere()
-    if may_speak(assessment, action, press.person):
+    if may(Right.REPORT, assessment, press.person, by=action.accepted.owner):
         return _Found(assessment, action)
     return NotForYou()
 

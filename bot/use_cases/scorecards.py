@@ -9,6 +9,7 @@ from itertools import pairwise
 from bot.core.assessment import Assessment, Status
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted, accepted_texts
 from bot.core.plan.standing import ActionStanding, Since, finished, finished_dimensions, plan_start, standing_of
+from bot.core.privacy import Right, visible
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.scoring.trend import Comparison, Trend, compare, trend
 from bot.use_cases.ports import AssessmentLine, Messenger, PrivateWord, Reads, Store
@@ -208,10 +209,8 @@ def no_match(lines: tuple[AssessmentLine, ...], said: str) -> NoMatch:
 def scorecard_of(store: Store, workspace: str, channel: str, assessment_id: str) -> Card | None:
     """Give the scorecard of an assessment of this channel; None for any other, whether or not it exists."""
     with store.reading() as view:
-        assessment = view.assessment(workspace, assessment_id)
-        if assessment is None or assessment.channel != channel:
-            return None
-        return card_of(view, assessment)
+        assessment = visible(Right.SEE, view.assessment(workspace, assessment_id), channel)
+        return card_of(view, assessment) if assessment is not None else None
 
 
 def lines_elsewhere(store: Store, messenger: Messenger, workspace: str, person: str) -> tuple[AssessmentLine, ...]:
@@ -299,7 +298,7 @@ def _over_time(view: Reads, lines: tuple[AssessmentLine, ...], verb: str, rest: 
 def _named(view: Reads, here: AssessmentLine, word: str) -> Assessment | None:
     """Give the assessment of that id if it is of the same channel as ``here``; None for any other, or no id."""
     found = view.assessment(here.workspace, word) if _ID.fullmatch(word) else None
-    return found if found is not None and found.channel == here.channel else None
+    return visible(Right.SEE, found, here.channel)
 
 
 def _chosen(view: Reads, lines: tuple[AssessmentLine, ...], rest: list[str]) -> Assessment | None:

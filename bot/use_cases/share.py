@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.assessment import Assessment
 from bot.core.errors import SlackRefusedError
+from bot.core.privacy import Right, may, visible
 from bot.use_cases.ports import Clock, Messenger, NewJob, Post, PrivateWord, Shared, Store
 from bot.use_cases.posting import NO_POSTS, Poster
 from bot.use_cases.scorecards import card_of
@@ -27,8 +28,7 @@ class Share:
 def share_scorecard(store: Store, clock: Clock, share: Share) -> bool:
     """Take the wish; False when the assessment is not of this channel or the wish was taken before."""
     with store.writing() as tx:
-        assessment = tx.assessment(share.workspace, share.assessment)
-        if assessment is None or assessment.channel != share.channel:
+        if visible(Right.SHARE, tx.assessment(share.workspace, share.assessment), share.channel) is None:
             return False
         if not tx.is_new(share.workspace, f"press:{share.event}", clock.now()):
             return False
@@ -87,13 +87,13 @@ def _is_its_double(post: Post, person: str, digest: str, pressed_at: float) -> b
 def unshare_scorecard(store: Store, share: Share, ts: str) -> bool:
     """Take a shared message away; False for anybody but whoever shared it and the facilitator."""
     with store.writing() as tx:
-        assessment = tx.assessment(share.workspace, share.assessment)
-        if assessment is None or assessment.channel != share.channel:
+        assessment = visible(Right.TAKE_BACK, tx.assessment(share.workspace, share.assessment), share.channel)
+        if assessment is None:
             return False
         post = next((each for each in tx.posts(share.workspace, share.assessment) if each.ts == ts), None)
         if post is None or not post.key.startswith(OWN_KEYS):
             return False
-        if share.person not in (post.key.rpartition(":")[2], assessment.facilitator):
+        if not may(Right.TAKE_BACK, assessment, share.person, by=post.key.rpartition(":")[2]):
             return False
         payload = {"workspace": share.workspace, "assessment": share.assessment, "key": post.key, "ts": ts}
         tx.enqueue(NewJob("unshare", f"unshare:{share.workspace}:{ts}", payload))

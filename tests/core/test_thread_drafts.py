@@ -9,7 +9,7 @@ from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Decision, Draft, Made, Trouble, Verb
-from bot.core.drafts.standing import accepted_texts, may_draft, wanted_pieces
+from bot.core.drafts.standing import accepted_texts, wanted_pieces
 from bot.core.plan.standing import ActionStanding
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.thread import Drafting, DraftShown, Placed, layout
@@ -167,11 +167,6 @@ def test_a_stale_text_is_wanted_anew_unless_it_is_accepted() -> None:
     assert NOTE in wanted_pieces(changed, card, (note,))
     assert NOTE not in wanted_pieces(changed, card, (decided(note, Verb.ACCEPT),))
     assert NOTE in wanted_pieces(changed, card, (decided(note, Verb.ACCEPT, Verb.REOPEN),))
-
-
-def test_the_facilitator_and_the_respondents_may_draft_and_nobody_else() -> None:
-    assessment = assessment_of(FRAMEWORK, [2] * 6, respondents=("erin",))
-    assert [may_draft(assessment, each) for each in ("dana", "erin", "olga", "")] == [True, True, False, False]
 
 
 def test_accepted_texts_come_in_the_frameworks_order_and_never_a_mere_draft() -> None:

@@ -8,7 +8,6 @@ from bot.core.drafts.brief import Piece
 from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.draft import Content, Draft, Prose, Verb, newest
 from bot.core.plan.plan import AcceptedAction, Plan
-from bot.core.plan.standing import ActionStanding
 from bot.core.scoring.scorecard import Scorecard
 
 
@@ -37,16 +36,6 @@ class Accepted:
 
 
 NOTHING_ACCEPTED = Accepted()
-
-
-def may_draft(assessment: Assessment, person: str) -> bool:
-    """Say whether a person may ask for drafts and decide about them: the facilitator and the respondents may."""
-    return person == assessment.facilitator or person in assessment.respondents()
-
-
-def may_speak(assessment: Assessment, action: ActionStanding, person: str) -> bool:
-    """Say whether a person may say how an action stands: its owner may, the facilitator and the respondents."""
-    return person == action.accepted.owner or may_draft(assessment, person)
 
 
 def piece_name(assessment: Assessment, piece: Piece) -> str:

@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import Cadence, SetCadence, Unclear
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message, Mistakes, View
 from bot.slack.parts import Parts
 from bot.slack.payloads import Action, Command, Sender, Submission
@@ -122,7 +123,8 @@ def change_form(parts: Parts, workspace: str, channel: str, cadence_id: str) -> 
     """Prepare the form that changes a reminder of a channel; None where there is none."""
     with parts.store.reading() as view:
         stands = view.cadence(workspace, cadence_id)
-    return _changing(stands) if stands is not None and stands.channel == channel else None
+    stands = visible(Right.REMIND, stands, channel)
+    return _changing(stands) if stands is not None else None
 
 
 def _changing(stands: SetCadence) -> Form:

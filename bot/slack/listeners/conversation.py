@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.core.conversation.talk import Hint, Said
 from bot.core.conversation.turns import Button, Press
+from bot.core.privacy import Right, may, visible
 from bot.slack.blocks import Message as Reply
 from bot.slack.blocks import Mistakes
 from bot.slack.parts import Parts
@@ -74,12 +75,11 @@ def open_change(parts: Parts, pressed: Action) -> None:
     assessment_id, key = read_change(pressed.value)
     sender = pressed.sender
     with parts.store.reading() as view:
-        assessment = view.assessment(sender.workspace, assessment_id)
-    if assessment is not None and assessment.channel == sender.channel:
-        if sender.person in assessment.respondents():
-            open_form(parts, pressed, change_form(assessment, sender.person, key))
-        else:
-            hint_at(parts, pressed, assessment_id, Hint.NOT_FOR_YOU)
+        assessment = visible(Right.ANSWER, view.assessment(sender.workspace, assessment_id), sender.channel)
+    if assessment is not None and may(Right.ANSWER, assessment, sender.person):
+        open_form(parts, pressed, change_form(assessment, sender.person, key))
+    elif assessment is not None:
+        hint_at(parts, pressed, assessment_id, Hint.NOT_FOR_YOU)
 
 
 def pick_dimension(parts: Parts, picked: Action) -> None:
@@ -88,7 +88,7 @@ def pick_dimension(parts: Parts, picked: Action) -> None:
         assessment_id, _ = read_change(picked.view.metadata)
         with parts.store.reading() as view:
             assessment = view.assessment(picked.sender.workspace, assessment_id)
-        if assessment is not None and picked.sender.person in assessment.respondents():
+        if assessment is not None and may(Right.CORRECT, assessment, picked.sender.person):
             key = picked_dimension(assessment, picked.view.state.get(DIMENSION, "") or picked.value)
             update_form(parts, picked, change_form(assessment, picked.sender.person, key))
 
@@ -98,7 +98,7 @@ def change(parts: Parts, submitted: Submission) -> Mistakes | None:
     assessment_id, key = read_change(submitted.view.metadata)
     with parts.store.reading() as view:
         assessment = view.assessment(submitted.sender.workspace, assessment_id)
-    if assessment is None or submitted.sender.person not in assessment.respondents():
+    if assessment is None or not may(Right.CORRECT, assessment, submitted.sender.person):
         return Mistakes({DIMENSION: GONE})
     said = read_change_form(assessment, key, submitted.view.state)
     if not isinstance(said, Said):

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import assert_never
 
 from bot.core.drafts.draft import Prose, Verb
-from bot.core.drafts.standing import Desk, may_draft, piece_name
+from bot.core.drafts.standing import Desk, piece_name
 from bot.core.plan.plan import Plan
+from bot.core.privacy import Right, may, visible
 from bot.slack.blocks import Message, Mistakes
 from bot.slack.listeners.plans import why_not_theirs
 from bot.slack.parts import Parts
@@ -237,13 +238,13 @@ def _desk(parts: Parts, pressed: Action) -> Desk | None:
     """Find the draft under which a person pressed; None, and the person is told, where that is not for them."""
     of, sender = read_draft(pressed.value), pressed.sender
     with parts.store.reading() as view:
-        assessment = view.assessment(sender.workspace, of.assessment)
+        assessment = visible(Right.DRAFT, view.assessment(sender.workspace, of.assessment), sender.channel)
         drafts = view.drafts(sender.workspace, of.assessment)
     draft = next((each for each in drafts if each.id == of.draft), None)
-    if assessment is None or assessment.channel != sender.channel or draft is None:
+    if assessment is None or draft is None:
         _refuse_of_drafts(parts, pressed, UnknownHere(), of.assessment)
         return None
-    if not may_draft(assessment, sender.person):
+    if not may(Right.DRAFT, assessment, sender.person):
         _refuse_of_drafts(parts, pressed, NotForYou(), of.assessment)
         return None
     return Desk(assessment, drafts, draft)

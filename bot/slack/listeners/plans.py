@@ -6,6 +6,7 @@ from typing import assert_never
 from bot.core.assessment import Assessment
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.plan.standing import ActionStanding, Progress, standing_of
+from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message, Mistakes
 from bot.slack.parts import Parts
 from bot.slack.payloads import Action, Command, Sender, Submission
@@ -268,10 +269,10 @@ def _refuse_of_plans(parts: Parts, pressed: Action, of: OfAction, refused: NotFo
         return
     sender = pressed.sender
     with parts.store.reading() as view:
-        assessment = view.assessment(sender.workspace, of.assessment)
+        assessment = visible(Right.SEE, view.assessment(sender.workspace, of.assessment), sender.channel)
         actions = view.actions(sender.workspace, of.assessment)
     accepted = next((each for each in actions if each.id == of.action), None)
-    if assessment is None or accepted is None or assessment.channel != sender.channel:
+    if assessment is None or accepted is None:
         answer(parts, pressed, Message(words.NOT_YOURS))
     else:
         answer(parts, pressed, words.not_yours(assessment, accepted))

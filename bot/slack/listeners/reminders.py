@@ -6,6 +6,7 @@ from typing import assert_never
 from bot.core.assessment import Subject
 from bot.core.cadence.rule import SetCadence
 from bot.core.framework import Framework
+from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message
 from bot.slack.listeners.cadences import do
 from bot.slack.parts import Parts
@@ -52,9 +53,9 @@ def _reminded(parts: Parts, pressed: Action) -> SetCadence | None:
     """Find the reminder under which somebody pressed; None, and the person is told, where it waits no more."""
     of, sender = read_cadence_value(pressed.value), pressed.sender
     with parts.store.reading() as view:
-        cadence = view.cadence(sender.workspace, of.cadence)
+        cadence = visible(Right.REMIND, view.cadence(sender.workspace, of.cadence), sender.channel)
         settled = view.settled(sender.workspace, due_key(of.cadence), of.due) if of.due is not None else None
-    if cadence is None or cadence.channel != sender.channel or of.due is None:
+    if cadence is None or of.due is None:
         answer(parts, pressed, Message(words.GONE))
         return None
     if settled is not None:

@@ -8,6 +8,7 @@ from bot.core.drafts.brief import Brief, Fact, FactKind, Kind
 from bot.core.drafts.draft import Decision, Draft, Made, Prose, Trouble, Verb
 from bot.core.drafts.standing import Accepted, AcceptedText
 from bot.core.plan.plan import AcceptedAction, Plan
+from bot.core.privacy import Right, entitled
 from bot.core.thread import Drafting, DraftShown
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
@@ -102,7 +103,7 @@ CLOSE = "Close the form."
 
 def not_yours(assessment: Assessment) -> Message:
     """Say whose word counts about the drafts of an assessment."""
-    people = dict.fromkeys((assessment.facilitator, *assessment.respondents()))
+    people = entitled(Right.DRAFT, assessment)
     verb = "decides" if len(people) == 1 else "decide"
     named = " and ".join(mention(each) for each in people)
     text = f"{named} {verb} about these drafts. Tell them in the thread what should be different."

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot.core.assessment import Assessment
-from bot.core.drafts.standing import may_speak
 from bot.core.plan.plan import PHASES, AcceptedAction, Action, Plan
 from bot.core.plan.standing import ActionStanding, Progress
+from bot.core.privacy import Right, entitled, may
 from bot.core.thread import OpenActions
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
@@ -208,7 +208,8 @@ def plan_status(shows: PlanShown, today: date, person: str) -> Message:
             due = [each for each in actions if each.accepted.action.phase == phase]
             blocks += [kit.section(f"*By day {phase}*")] if due else []
             for each in due:
-                buttons = _buttons(assessment, each) if may_speak(assessment, each, person) else []
+                reports = may(Right.REPORT, assessment, person, by=each.accepted.owner)
+                buttons = _buttons(assessment, each) if reports else []
                 blocks += _action_of_tracking(each, _details_of_tracking(each, names, today), longest, buttons)
         return blocks
 
@@ -355,8 +356,7 @@ def help_message() -> Message:
 
 def not_yours(assessment: Assessment, action: AcceptedAction) -> Message:
     """Say whose word counts about an action."""
-    owner = action.owner
-    people = dict.fromkeys((*([owner] if owner is not None else []), assessment.facilitator, *assessment.respondents()))
+    people = entitled(Right.REPORT, assessment, by=action.owner)
     named = " and ".join(mention(each) for each in people)
     verb = "says" if len(people) == 1 else "say"
     text = f"{named} {verb} how this action stands. Tell them in the thread what you know."

@@ -1,0 +1,91 @@
+"""Who may see and do what: one table, which the use cases ask.
+
+A channel is a wall: what belongs to one does not exist in another. Who is a member of a channel Slack alone knows, and
+it lets only members press and type there; people of another organisation are turned away before anything is asked
+here (``bot.slack.routes``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, Protocol, TypeVar
+
+from bot.core.assessment import Assessment
+
+
+class Right(Enum):
+    """What a person wants to see or to do."""
+
+    SEE = "see a scorecard or a plan"
+    SHARE = "share a scorecard in the channel"
+    TAKE_BACK = "take a shared scorecard away"
+    ANSWER = "answer in the thread"
+    CORRECT = "change an answer in its form"
+    DRAFT = "ask for drafts and decide about them"
+    REPORT = "say how an action stands, and give it to somebody"
+    REMIND = "set, change and answer a reminder"
+
+
+class Part(Enum):
+    """What a person is to what they want to see or do."""
+
+    ANYBODY = "anybody in the channel"
+    FACILITATOR = "the facilitator"
+    RESPONDENT = "a respondent"
+    OWNER = "the owner of the action"
+    SHARER = "the person who shared the scorecard"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Whose right it is, and whether it counts only ``in_channel``: from the channel that the matter belongs to."""
+
+    parts: tuple[Part, ...]
+    in_channel: bool = True
+
+
+RULES: Final[Mapping[Right, Rule]] = {
+    Right.SEE: Rule((Part.ANYBODY,)),
+    Right.SHARE: Rule((Part.ANYBODY,)),
+    Right.TAKE_BACK: Rule((Part.SHARER, Part.FACILITATOR)),
+    Right.ANSWER: Rule((Part.RESPONDENT,)),
+    Right.CORRECT: Rule((Part.RESPONDENT,), in_channel=False),  # a form names no channel
+    Right.DRAFT: Rule((Part.FACILITATOR, Part.RESPONDENT)),
+    # asked for in direct messages: an owner answers for what is theirs also after leaving the channel
+    Right.REPORT: Rule((Part.OWNER, Part.FACILITATOR, Part.RESPONDENT), in_channel=False),
+    Right.REMIND: Rule((Part.ANYBODY,)),
+}
+
+
+class InChannel(Protocol):
+    """What belongs to a channel."""
+
+    @property
+    def channel(self) -> str:
+        """Return the id of the channel."""
+
+
+Matter = TypeVar("Matter", bound=InChannel)
+
+
+def visible(right: Right, matter: Matter | None, channel: str) -> Matter | None:
+    """Return what a person of a channel asks about; None where it is of another one, as if it did not exist."""
+    is_hidden = matter is None or (RULES[right].in_channel and matter.channel != channel)
+    return None if is_hidden else matter
+
+
+def may(right: Right, assessment: Assessment, person: str, *, by: str | None = None) -> bool:
+    """Whether a person has a right in an assessment; ``by`` is the owner of the action or who shared the scorecard."""
+    return Part.ANYBODY in RULES[right].parts or person in entitled(right, assessment, by=by)
+
+
+def entitled(right: Right, assessment: Assessment, *, by: str | None = None) -> tuple[str, ...]:
+    """Return the people who have a right that is not anybody's, each once; ``by`` as for ``may``."""
+    own = (by,) if by is not None else ()
+    people: Mapping[Part, tuple[str, ...]] = {
+        Part.OWNER: own,
+        Part.SHARER: own,
+        Part.FACILITATOR: (assessment.facilitator,),
+        Part.RESPONDENT: assessment.respondents(),
+    }
+    return tuple(dict.fromkeys(person for part in RULES[right].parts for person in people.get(part, ())))

@@ -1,0 +1,59 @@
+"""Who may see and do what: every right against every kind of person and every channel."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.privacy import RULES, Part, Right, entitled, may, visible
+from tests.core.examples import example_framework
+from tests.core.rated import assessment_of
+
+HERE, ELSEWHERE = "C1", "C2"
+ASSESSMENT = replace(assessment_of(example_framework(), {}, respondents=("erin",)), channel=HERE)
+DANA, ERIN, OLGA, OWEN, PASSER_BY = "dana", "erin", "olga", "owen", "a passer-by"
+"""The facilitator, a respondent, an observer, whose action or shared scorecard it is, and a member of the channel."""
+
+EVERYBODY = {DANA, ERIN, OLGA, OWEN, PASSER_BY}
+TABLE = {
+    Right.SEE: (EVERYBODY, {HERE}),
+    Right.SHARE: (EVERYBODY, {HERE}),
+    Right.TAKE_BACK: ({DANA, OWEN}, {HERE}),
+    Right.ANSWER: ({ERIN}, {HERE}),
+    Right.CORRECT: ({ERIN}, {HERE, ELSEWHERE, ""}),
+    Right.DRAFT: ({DANA, ERIN}, {HERE}),
+    Right.REPORT: ({DANA, ERIN, OWEN}, {HERE, ELSEWHERE, ""}),
+    Right.REMIND: (EVERYBODY, {HERE}),
+}
+"""For each right who has it and from which channels; an empty channel is that of a form or of the Home tab."""
+
+
+def test_every_right_has_a_rule_and_a_row_in_this_table() -> None:
+    assert set(RULES) == set(TABLE) == set(Right)
+
+
+@pytest.mark.parametrize("right", Right)
+def test_nobody_has_a_right_but_those_of_the_table(right: Right) -> None:
+    people, _ = TABLE[right]
+    assert {each for each in EVERYBODY if may(right, ASSESSMENT, each, by=OWEN)} == people
+
+
+@pytest.mark.parametrize("right", Right)
+def test_from_another_channel_an_assessment_is_as_if_it_did_not_exist(right: Right) -> None:
+    _, channels = TABLE[right]
+    assert {each for each in (HERE, ELSEWHERE, "") if visible(right, ASSESSMENT, each)} == channels
+    assert visible(right, None, HERE) is None
+
+
+@pytest.mark.parametrize("right", Right)
+def test_whose_action_it_is_counts_for_nothing_where_that_is_nobody(right: Right) -> None:
+    people, _ = TABLE[right]
+    assert not may(right, ASSESSMENT, "", by=None) or people == EVERYBODY
+    assert may(right, ASSESSMENT, OWEN, by=None) == (people == EVERYBODY)
+
+
+@pytest.mark.parametrize("right", Right)
+def test_who_is_named_as_having_a_right_has_it_and_is_named_once(right: Right) -> None:
+    named = entitled(right, ASSESSMENT, by=ERIN)
+    assert all(may(right, ASSESSMENT, each, by=ERIN) for each in named)
+    assert len(named) == len(set(named))
+    assert (named == ()) == (Part.ANYBODY in RULES[right].parts)
