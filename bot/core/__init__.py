@@ -4,7 +4,7 @@ The rooms, from the ground up; each imports only those below it (checked by impo
 
     thread | record                            what should be in Slack; facts as JSON, and figures computed again
     cadence | drafts                           when it is due again; texts that are proposed
-    conversation | scoring                     how an answer is read and what it changes; from ratings to the scorecard
+    conversation | privacy | scoring           how an answer is read; who may see and do what; from ratings to figures
     assessment | json_values | plan | variables  the facts; the accepted plan; what people type for a variable
     errors | framework | text                  what can be broken; the rubric; people's words made safe
 """
