@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
+from tests.effort import effort
+
 HOME, OTHER, PARTNER = "T0ACME0001", "T0GLOBEX01", "T0PARTNER1"
+POPULATIONS = effort((18,), (1, 2, 3, 4))
+CROWD: tuple[tuple[str, str, bool, int], ...] = effort(
+    (("M", HOME, False, 3), ("G", HOME, True, 1), ("X", PARTNER, False, 1)),
+    (("M", HOME, False, 5), ("G", HOME, True, 2), ("X", PARTNER, False, 2)),
+)
+"""Members, guests and people of another organisation: the letter of their ids, and how many."""
+ROOMS = effort(5, 8)
 Kind = Literal["public", "private", "shared"]
 
 
@@ -93,10 +102,10 @@ def populate(number: int) -> Population:
     rng = Random(f"population {number}")
     people = tuple(
         Somebody(f"U{letter}PERSON{place}{number}", team, guest)
-        for letter, team, guest, count in (("M", HOME, False, 5), ("G", HOME, True, 2), ("X", PARTNER, False, 2))
+        for letter, team, guest, count in CROWD
         for place in range(count)
     )
-    rooms = tuple(_room(rng, people, number, place) for place in range(8))
+    rooms = tuple(_room(rng, people, number, place) for place in range(ROOMS))
     told = [each for place, room in enumerate(rooms) for each in _told(rng, people, room, place)]
     # a channel that two organisations share has one id in both: the other workspace's assessments there are its own
     shared = next(each.id for each in rooms if each.kind == "shared")

@@ -7,11 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.access.population import HOME, OTHER, PARTNER, Somebody, populate
+from tests.access.population import HOME, OTHER, PARTNER, POPULATIONS, Somebody, populate
 from tests.access.town import Town
-
-POPULATIONS = (1, 2)
-
 
 @pytest.fixture(scope="module", params=POPULATIONS)
 def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.access.population import HOME, Room, Somebody, populate
-from tests.access.test_access import POPULATIONS, changed_by
+from tests.access.population import HOME, POPULATIONS, Room, Somebody, populate
+from tests.access.test_access import changed_by
 from tests.access.town import Town
 
 

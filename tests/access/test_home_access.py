@@ -10,8 +10,8 @@ import pytest
 
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.sandbox.model import Channel
-from tests.access.population import HOME, PARTNER, Somebody, populate
-from tests.access.test_access import POPULATIONS, START, changed_by
+from tests.access.population import HOME, PARTNER, POPULATIONS, Somebody, populate
+from tests.access.test_access import START, changed_by
 from tests.access.town import BOT, Town
 
 RULE = Cadence(3, Unit.MONTH, date(2027, 1, 4), time(9, 30), "UTC")
