@@ -9,7 +9,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+
+from tests.effort import effort
 
 IN_CI = bool(os.environ.get("CI"))
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -21,9 +23,11 @@ MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 -- each run has a fol
 if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
-# No deadline: a busy machine is no failure. In CI the same examples on every run, so that red means a change.
-settings.register_profile("local", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+# No deadline, and drawing may be slow: a busy machine is no failure. In CI the same examples on every run, so that red
+# means a change.
+FORM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=effort(25, 1_000))
+settings.register_profile("local", FORM)
+settings.register_profile("ci", FORM, derandomize=True, database=None, print_blob=True)
 settings.load_profile("ci" if IN_CI else "local")
 
 

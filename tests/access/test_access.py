@@ -10,6 +10,7 @@ import pytest
 from tests.access.population import HOME, OTHER, PARTNER, POPULATIONS, Somebody, populate
 from tests.access.town import Town
 
+
 @pytest.fixture(scope="module", params=POPULATIONS)
 def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     found = Town(tmp_path_factory.mktemp("town"), populate(request.param))

@@ -4,7 +4,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
+
+import jsonschema
 
 from bot.core.assessment import NotApplicable, Rating
 from bot.core.record.actions import actions_to_list
@@ -13,7 +16,11 @@ from bot.core.record.export import export_assessment
 from tests.core.drafted import accepted_plan, tracked_action
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of, said
+from tests.effort import effort
 
+DOCS = Path(__file__).parents[2] / "docs"
+SCHEMA: Any = json.loads((DOCS / "export.schema.json").read_text("utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 OPTIMIZATION = example_framework()
 KEYS = [each.key for each in OPTIMIZATION.dimensions]
 
@@ -60,6 +67,13 @@ def drafted_export() -> Any:
 
 def through_json(value: object) -> Any:
     return json.loads(json.dumps(value))
+
+
+def places(value: object) -> list[tuple[str | int, ...]]:
+    """Return the places where one may put something else: one of each kind, or in the long form every one."""
+    paths = [path for path, _ in leaves(value)]
+    kinds = {tuple(step for step in path if isinstance(step, str)): path for path in paths}
+    return effort(list(kinds.values()), paths)
 
 
 def leaves(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], object]]:

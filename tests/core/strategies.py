@@ -22,11 +22,10 @@ from bot.core.assessment import (
     Verdict,
 )
 from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale, Variable
+from tests.effort import effort
 
 # An assessment is a large example: fewer of them, and no complaint about their size.
-SMALL = settings(
-    max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None
-)
+SMALL = settings(max_examples=effort(25, 600), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 words = st.text(st.characters(codec="utf-8"), max_size=5)
 names = words.map(lambda text: text if text.strip() else f"{text}n")  # a filter would draw again, without end

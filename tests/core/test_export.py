@@ -1,8 +1,6 @@
 """An export holds every fact exactly, and the schema and the page say what it holds."""
 
 import json
-from pathlib import Path
-from typing import Any
 
 import jsonschema
 from hypothesis import given, settings
@@ -12,11 +10,21 @@ from bot.core.assessment import Assessment
 from bot.core.record.export import export_assessment
 from bot.core.record.reading import read_export
 from bot.core.record.rescoring import check_export, score_file
-from tests.core.exported import KEYS, OPTIMIZATION, example_export, leaves, put, small_export, through_json
+from tests.core.exported import (
+    DOCS,
+    KEYS,
+    OPTIMIZATION,
+    SCHEMA,
+    VALIDATOR,
+    example_export,
+    leaves,
+    places,
+    put,
+    small_export,
+    through_json,
+)
 from tests.core.rated import assessment_of
 from tests.core.strategies import SMALL, assessments
-
-DOCS = Path(__file__).parents[2] / "docs"
 
 
 @given(assessments(), st.none() | assessments())
@@ -36,32 +44,27 @@ def test_an_export_is_the_same_text_every_time() -> None:
     assert text.index('"NPS_BASELINE"') < text.index('"NPS_TARGET"')
 
 
-def _schema() -> Any:
-    return json.loads((DOCS / "export.schema.json").read_text(encoding="utf-8"))
-
-
 def test_the_schema_is_one_and_takes_the_example() -> None:
-    jsonschema.Draft202012Validator.check_schema(_schema())
-    jsonschema.validate(example_export(), _schema())
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    VALIDATOR.validate(example_export())
 
 
 @given(assessments(), st.none() | assessments())
-@settings(SMALL, max_examples=20)
+@settings(SMALL)
 def test_the_schema_takes_every_export(now: Assessment, before: Assessment | None) -> None:
-    jsonschema.validate(through_json(export_assessment(now, before)), _schema())
+    VALIDATOR.validate(through_json(export_assessment(now, before)))
 
 
 def test_what_the_schema_refuses_is_refused_here_too() -> None:
     """The schema may be laxer (it knows no scale), never stricter: one wrong value in each place."""
-    validator = jsonschema.Draft202012Validator(_schema())
     text = json.dumps(small_export())
     wrong: list[object] = [None, True, -1, 2.5, "", "x", [], {}]
     stricter = []
-    for path, _ in leaves(json.loads(text)):
+    for path in places(json.loads(text)):
         for other in wrong:
             file = json.loads(text)
             put(file, path, other)
-            if check_export(file).exit_code == 0 and not validator.is_valid(file):
+            if check_export(file).exit_code == 0 and not VALIDATOR.is_valid(file):
                 stricter.append((path, other))
     assert stricter == []
 
@@ -70,8 +73,8 @@ def test_the_schema_refuses_what_is_plainly_no_export() -> None:
     for path in (("format",), ("ratings", 0, "verdict"), ("ratings", 0, "said_at"), ("framework", "scale", "max")):
         file = small_export()
         put(file, path, "x")
-        assert not jsonschema.Draft202012Validator(_schema()).is_valid(file)
-    assert not jsonschema.Draft202012Validator(_schema()).is_valid({**small_export(), "extra": 1})
+        assert not VALIDATOR.is_valid(file)
+    assert not VALIDATOR.is_valid({**small_export(), "extra": 1})
 
 
 def test_the_page_shows_an_export_as_the_code_makes_it() -> None:

@@ -13,6 +13,7 @@ from bot.core.drafts.checks import check
 from bot.core.drafts.draft import Prose, Sentence
 from bot.core.scoring.scorecard import scorecard
 from tests.drafts.corpus import assessments, honest_drafts
+from tests.effort import effort
 
 
 def _briefs() -> Iterator[tuple[str, Brief]]:
@@ -32,13 +33,13 @@ def test_a_built_text_passes_every_check(name: str) -> None:
     assert check(brief, built(brief)) == ()
 
 
-@settings(max_examples=150)
+@settings(max_examples=effort(40, 1_500))
 @given(st.sampled_from(NOTES), st.lists(st.text(max_size=120), max_size=5))
 def test_no_text_whatever_makes_the_checks_raise(brief: Brief, texts: list[str]) -> None:
     check(brief, Prose(tuple(Sentence(each, ("F1", "F99")) for each in texts)))
 
 
-@settings(max_examples=150)
+@settings(max_examples=effort(40, 1_500))
 @given(st.sampled_from(sorted(honest_drafts())), st.integers(min_value=101, max_value=10**9))
 def test_a_figure_that_nobody_gave_is_always_found(name: str, figure: int) -> None:
     honest = honest_drafts()[name]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.files.check import as_json, as_text
 from bot.files.frameworks import FrameworkFile, framework_from
+from tests.effort import effort
 from tests.files.documents import BASE
 
 SEEDS = [each.read_bytes() for each in sorted((Path(__file__).parent / "seeds").glob("*.md"))]
@@ -70,7 +71,7 @@ def test_arbitrary_markdown_never_raises(text: str) -> None:
     is_sound(framework_from(text.encode(), "x.md"), text.encode())
 
 
-@settings(max_examples=300)
+@settings(max_examples=effort(60, 5_000))
 @given(st.data())
 def test_a_mangled_framework_loads_or_is_refused_with_its_lines(data: st.DataObject) -> None:
     content = data.draw(st.sampled_from(DOCUMENTS))

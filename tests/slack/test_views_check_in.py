@@ -12,12 +12,13 @@ from bot.core.plan.standing import ActionStanding, Progress
 from bot.slack.views.check_ins import check_in, digest
 from bot.slack.views.plans import words_of
 from bot.use_cases.ports import CheckIn, Digest
+from tests.effort import effort
 from tests.slack.drafts import assessed
 from tests.slack.shown import DANA, SAM, check_message, hostile, largest
 from tests.slack.tracked import said_about, several, standing
 
 KEY = "checkin:a1b2c3d4e5:30:U0SAM00001"
-WORST = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+WORST = settings(max_examples=effort(5, 200), suppress_health_check=list(HealthCheck))
 
 
 def asked(*actions: ActionStanding, unowned: tuple[ActionStanding, ...] = (), day: int = 30) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
 from bot.core.plan.standing import standing_of
 from bot.core.thread import Drafting
 from bot.slack.views.drafts import TROUBLE_WORDS, draft, drafting, too_late
+from tests.effort import effort
 from tests.slack.drafts import (
     NARRATIVE,
     NOTE,
@@ -29,7 +30,7 @@ from tests.slack.drafts import (
 )
 from tests.slack.shown import DANA, SAM, check_message, hostile
 
-WORST = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+WORST = settings(max_examples=effort(5, 200), suppress_health_check=list(HealthCheck))
 STATUS = Drafting("a1b2c3d4e5", wanted=10, ready=10, built=0, model="", waiting=10)
 BY = f"<@{DANA}>"
 

@@ -20,10 +20,11 @@ from bot.slack.views.draft_forms import (
     read_owners,
     redraft_form,
 )
+from tests.effort import effort
 from tests.slack.drafts import NAME, NOTE, PLAN, ROOT, accepted_actions, action, decided, drafted, plan, prose
 from tests.slack.shown import DANA, SAM, check_view, hostile
 
-WORST = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+WORST = settings(max_examples=effort(5, 200), suppress_health_check=list(HealthCheck))
 THREE = plan(action(80, "Third"), action(10, "First"), action(45, "Second"))
 
 

@@ -31,9 +31,10 @@ from bot.use_cases.ports import AssessmentLine, PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
 from bot.use_cases.scorecards import ELSEWHERE, HelpWanted, Listed, NoMatch, NoneYet
 from tests.core.examples import example_framework, matrix_framework
+from tests.effort import effort
 from tests.slack.shown import AT, DANA, SAM, assessments, check_message, check_view, frameworks, hostile
 
-WORST = settings(max_examples=8, suppress_health_check=list(HealthCheck))
+WORST = settings(max_examples=effort(4, 100), suppress_health_check=list(HealthCheck))
 TARGETS = st.sampled_from((EACH_TARGET, OWN_TARGET))
 BOTH = (example_framework(), matrix_framework())
 

@@ -15,6 +15,7 @@ from bot.slack.views.home import FROM_OUTSIDE, home, notice
 from bot.use_cases.home import Begun, Home, OwnAction, Part, Recent
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of
+from tests.effort import effort
 from tests.slack.homes import SITE, full_home, reminder
 from tests.slack.shown import AT, DANA, assessments, check_view, hostile, largest
 from tests.slack.tracked import said_about, standing
@@ -130,7 +131,7 @@ def test_the_largest_fits(levels: int, sign: str) -> None:
     assert "Next reminders" in words(view)
 
 
-@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+@settings(max_examples=effort(4, 100), suppress_health_check=list(HealthCheck))
 @given(assessments(), hostile(4_000))
 def test_nothing_that_people_wrote_goes_live(assessment: Assessment, text: str) -> None:
     check_view(home(full_home(assessment, text), (assessment.framework,), SITE))

@@ -17,9 +17,10 @@ from bot.slack.views.levels import bar
 from bot.slack.views.prompt import confirmation, prompt, resting
 from bot.slack.views.scorecard import for_asker, in_thread, shared
 from tests.core.examples import example_framework
+from tests.effort import effort
 from tests.slack.shown import AT, DANA, SAM, assessments, check_message, hostile
 
-WORST = settings(max_examples=8, suppress_health_check=list(HealthCheck))
+WORST = settings(max_examples=effort(4, 100), suppress_health_check=list(HealthCheck))
 
 
 @WORST

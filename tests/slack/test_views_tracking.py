@@ -27,13 +27,14 @@ from bot.slack.views.plans import (
 )
 from bot.slack.views.prompt import prompt
 from bot.use_cases.plans import PlanShown
+from tests.effort import effort
 from tests.slack.drafts import PLAN, action, assessed, decided, drafted, plan
 from tests.slack.drafts import shown as shown_draft
 from tests.slack.shown import DANA, SAM, check_message, hostile, largest
 from tests.slack.tracked import said_about, several, standing
 
 TODAY = date(2026, 12, 22)
-WORST = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+WORST = settings(max_examples=effort(5, 200), suppress_health_check=list(HealthCheck))
 
 
 def shown(*actions: ActionStanding, to: str = DANA) -> list[dict[str, Any]]:

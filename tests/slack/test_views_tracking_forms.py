@@ -8,12 +8,13 @@ from bot.core.plan.standing import ActionStanding, Progress
 from bot.slack.blocks import View
 from bot.slack.values import OfAction, action_value, read_action, said_by, say_id
 from bot.slack.views.action_forms import CHOOSE, WHY, Spoken, give_form, read_owner, read_update, update_form
+from tests.effort import effort
 from tests.slack.shown import SAM, check_view, hostile
 from tests.slack.tracked import said_about, standing
 
 OF = OfAction("a1b2c3d4e5", "x0")
 STUCK = OfAction("a1b2c3d4e5", "x0", Progress.STUCK)
-WORST = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+WORST = settings(max_examples=effort(5, 200), suppress_health_check=list(HealthCheck))
 
 
 def inputs(view: View) -> dict[str, View]:

@@ -21,6 +21,7 @@ from bot.core.errors import StoreError
 from bot.store.sqlite import SqliteStore
 from tests.core.examples import matrix_framework
 from tests.core.strategies import assessments
+from tests.effort import effort
 from tests.store.made import START, complete, keep, made, on_day, rated, whole
 
 
@@ -83,7 +84,7 @@ def test_an_assessment_comes_back_as_it_was_recorded(store: SqliteStore) -> None
     assert (whole(store), whole(store, "a2")) == (made(), matrix)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=effort(15, 400), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_the_core_allows_comes_back_as_it_was(store: SqliteStore, data: st.DataObject) -> None:
     drawn = data.draw(assessments())

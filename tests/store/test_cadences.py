@@ -13,6 +13,7 @@ from bot.core.errors import StoreError
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.ports import Settled
 from tests.core.strategies import SMALL, moments, names, words
+from tests.effort import effort
 from tests.store.conftest import Backend
 from tests.store.made import QUARTERLY, START, due_again, on_day, put_cadences
 
@@ -94,7 +95,7 @@ def test_a_cadence_comes_back_as_it_was_set(store: SqliteStore, cadence: SetCade
 
 
 @given(set_cadences)
-@settings(SMALL, max_examples=100)
+@settings(SMALL, max_examples=effort(25, 1_000))
 def test_whatever_rule_a_channel_sets_is_kept_exactly(cadence: SetCadence) -> None:
     store = open_store("sqlite://")
     try:

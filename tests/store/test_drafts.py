@@ -30,6 +30,7 @@ from tests.core.drafted import (
     minute,
     wanted,
 )
+from tests.effort import effort
 from tests.store.conftest import Backend
 from tests.store.made import drafted, keep, keep_draft, made
 from tests.store.test_transactions import in_threads
@@ -145,7 +146,7 @@ def test_everything_about_a_draft_comes_back_as_it_was_recorded(store: SqliteSto
         assert view.draft("T1", "a1", "d1") == accepted_plan()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=effort(15, 400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_the_core_allows_comes_back_as_it_was(store: SqliteStore, data: st.DataObject) -> None:
     with store.writing() as tx:

@@ -13,6 +13,7 @@ from bot.core.conversation.turns import Button
 from bot.core.thread import Confirmation
 from bot.store.sqlite import open_store
 from bot.use_cases import conversation as answer
+from tests.effort import effort
 from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import Talking, shows_the_layout
 
@@ -30,7 +31,7 @@ CRASHES = st.sets(st.integers(1, 60), max_size=8)
 OPENINGS = st.sampled_from([[], ["2"] * 5, ["2", "don't know", "2", "2", "2", "2"]])
 
 
-@settings(max_examples=25)
+@settings(max_examples=effort(12, 400))
 @given(
     opening=OPENINGS,
     steps=STEPS,

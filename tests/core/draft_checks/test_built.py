@@ -4,7 +4,7 @@ import functools
 from collections.abc import Mapping
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.assessment import Assessment
@@ -15,6 +15,7 @@ from bot.core.framework import Framework
 from bot.core.scoring.scorecard import scorecard
 from bot.files.frameworks import load_library
 from tests.core.rated import assessment_of, said
+from tests.effort import effort
 
 FOLDER = Path(__file__).parents[3] / "frameworks"
 SLUGS = ("customer-engagement", "cx-maturity-matrix", "cx-nine-capabilities", "cx-optimization")
@@ -62,7 +63,7 @@ def test_every_framework_of_the_project_is_tried() -> None:
 
 
 @given(assessments())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=effort(8, 200))
 def test_a_text_that_is_built_from_the_facts_is_fine(assessment: Assessment) -> None:
     card = scorecard(assessment)
     for piece in pieces_of(card):

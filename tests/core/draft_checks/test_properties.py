@@ -14,8 +14,9 @@ from bot.core.drafts.checks.parts import CLOSING
 from bot.core.drafts.draft import Prose, Sentence
 from bot.core.plan.plan import Action, Plan
 from tests.core.draft_checks.example_brief import BRIEF, CAUSES, PLAN_BRIEF, families, with_evidence
+from tests.effort import effort
 
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=effort(25, 1_000))
 TRICKY = st.sampled_from(
     "level 2 of 5 Managed target \"quote \u201c \u201d \u2018 ' one in eight half twice 12 % 1,200 \u2165 \u0663".split(
         " "
