@@ -3,17 +3,18 @@
 import gzip
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from bot.store.sqlite import open_store
 from tests.golden.commands import run
 from tests.golden.retelling import Names, retold
-from tests.golden.stage import OLD_DATABASE, OLD_SLACK, resumed, slack, tell
+from tests.golden.stage import OLD_DATABASE, OLD_SLACK, Told, resumed, slack, tell
 from tests.golden.stories import AFTER
 
 _WITH_IDS = ("assessments", "drafts", "actions", "cadences", "ratings")
@@ -26,6 +27,13 @@ _LOG = (
         BEGIN INSERT INTO golden_jobs VALUES (new.kind, new.key, new.payload); END""",
 )
 """Keeps what work was asked for: a job is deleted when it is done."""
+_DRAW_ANEW = (
+    "UPDATE posts SET digest = ''",
+    """INSERT INTO jobs (kind, key, payload, state, run_at)
+        SELECT 'thread', 'thread:' || workspace || ':' || id,
+            json_object('workspace', workspace, 'assessment', id), 'waiting', started_at FROM assessments""",
+)
+"""Has the bot forget what its messages say, and asks for every thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,7 @@ def continued() -> Continued:
     """Let today's version open the old database, and go on with the story."""
     with TemporaryDirectory() as folder, slack() as served:
         database = Path(folder) / "cxbot.db"
-        names = Names()
-        for messages in json.loads(OLD_SLACK.read_text("utf-8"))["channels"].values():
-            for each in messages:
-                names.see(each["ts"], each)
+        names = _names_of_old()
         with resumed(served, database, _LOG) as stage:
             old = _ids(database)
             story = list(tell(stage, AFTER))
@@ -56,6 +61,22 @@ def continued() -> Continued:
         names.rows, names.threads = _new_names(old, now), frozenset(now["assessments"])
         facts, jobs = _facts(database, names), _jobs(database, names)
         return Continued(retold(story, names), facts, jobs, schema(database), warnings)
+
+
+def redrawn() -> str:
+    """Let today's version draw anew all that the old version had shown, from what stands in its database."""
+    with TemporaryDirectory() as folder, slack() as served:
+        names = _names_of_old()
+        with resumed(served, Path(folder) / "cxbot.db", _DRAW_ANEW) as stage:
+            return retold([Told("cxbot", "draws everything anew", stage.traffic(), {})], names)
+
+
+def _names_of_old() -> Names:
+    names = Names()
+    for messages in json.loads(OLD_SLACK.read_text("utf-8"))["channels"].values():
+        for each in messages:
+            names.see(each["ts"], each)
+    return names
 
 
 def _ids(database: Path) -> Mapping[str, tuple[str, ...]]:
@@ -87,20 +108,32 @@ def _rows(db: sqlite3.Connection, names: Names) -> Iterator[str]:
         if table not in _UNTOLD:
             rows = [dict(each) for each in db.execute(f"SELECT * FROM {table}")]  # noqa: S608  # as above
             yield f"== {table}, {len(rows)}"
-            hidden = _TIMED if table in ("posts", "notices") else {}
-            yield from sorted(names.put(json.dumps(each | hidden, ensure_ascii=False)) for each in rows)
+            yield from sorted(names.put(json.dumps(_told(table, each), ensure_ascii=False)) for each in rows)
+
+
+def _told(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row without what says nothing: a fingerprint made of the moment, the order of a question's details."""
+    if table in ("posts", "notices"):
+        return row | _TIMED
+    return row | {"detail": json.dumps(json.loads(row["detail"]), sort_keys=True)} if table == "questions" else row
 
 
 def _jobs(database: Path, names: Names) -> str:
     """Return all work that was asked for, and what still waits with the moment when it is due."""
     with closing(sqlite3.connect(database)) as db:
         asked = db.execute("SELECT kind, key, payload FROM golden_jobs")
-        lines = {names.put(json.dumps(row, ensure_ascii=False)) for row in asked}
+        lines = {names.put(_job(row)) for row in asked}
         waits = db.execute(
             "SELECT state, run_at, kind, key, payload FROM jobs WHERE kind != 'tidy' ORDER BY run_at, key"
         )
-        waiting = [names.put(json.dumps(row, ensure_ascii=False)) for row in waits]
+        waiting = [names.put(_job(row)) for row in waits]
     return "\n".join(["== asked for", *sorted(lines), "== waiting", *waiting]) + "\n"
+
+
+def _job(row: Sequence[str]) -> str:
+    """Return a job as JSON; its payload comes last, in the order of the letters."""
+    *about, payload = row
+    return json.dumps([*about, json.loads(payload)], ensure_ascii=False, sort_keys=True)
 
 
 def schema(database: Path) -> str:

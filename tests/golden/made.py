@@ -16,6 +16,7 @@ RECORDS: Mapping[str, Callable[[], str]] = {
     "strings.json": strings.record,
     "schema.sql": continuing.fresh_schema,
     **{f"old/export-{number}.json": partial(continuing.exported, number) for number in EXPORTED},
+    "old/redrawn.txt": continuing.redrawn,
     "old/traffic.txt": lambda: continuing.continued().traffic,
     "old/facts.txt": lambda: continuing.continued().facts,
     "old/jobs.txt": lambda: continuing.continued().jobs,

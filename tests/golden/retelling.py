@@ -48,10 +48,10 @@ class Names:
 
     def put(self, text: str) -> str:
         """Return a text with words in place of what chance made."""
-        text = _LINKED_TS.sub(r"\1.\2", text)
-        text = _TS.sub(lambda found: f"{{{self.messages.get(found[1]) or 'message'}}}", text)
         for pattern, name in _CHANCE:
             text = pattern.sub(name, text)
+        text = _LINKED_TS.sub(r"\1.\2", text)
+        text = _TS.sub(lambda found: f"{{{self.messages.get(found[1]) or 'message'}}}", text)
         for new, name in self.rows.items():
             text = text.replace(new, name)
         text = _EPOCH.sub(lambda found: f"{datetime.fromtimestamp(int(found[1]), UTC):%Y-%m-%dT%H}", text)
@@ -105,6 +105,8 @@ def _call(entry: Json, names: Names) -> _Call | None:
     """Read one exchange; None for what leaves no trace in Slack."""
     name, request, response = entry["name"], entry["request"], entry["response"]
     if entry["direction"] == "to_app":
+        if response.get("failure") == "connection_failed":
+            return None  # the bot was starting, and Slack tries again
         quiet = entry["status"] == 200 and not response
         label = f"answer to {entry['kind']} {name}, {entry['status']}"
         return None if quiet else _Call(label, label, _put(response, names))

@@ -1,6 +1,6 @@
 """Every view over the hostile cast, as it goes out to Slack: the one table to touch when views move or are renamed.
 
-A record has one line for each block. Of a text that is longer than a line it holds the beginning and a digest of the
+A record has one line for each block. Of a long text it holds the beginning, the end and a digest of the
 whole; of a list of more than a few options the first ones and a digest of all.
 """
 
@@ -63,8 +63,10 @@ VIEWS: Mapping[str, Callable[[Cast], Iterator[Shown]]] = {
 """What is shown together, by the name of its record."""
 CASTS = ((89, 5), (88, 200))
 """The number of each cast, and how long its words get, in pieces. Both are complete and rated throughout."""
-LONG, KEPT, MANY, FIRST = 72, 40, 8, 3
+LONG, KEPT, MANY, FIRST = 240, 40, 8, 3
 _GATE = Gate(strict=True)
+_PLAIN = {"type": "plain_text", "emoji": False}
+_MRKDWN = {"type": "mrkdwn", "verbatim": True}
 
 
 def record(name: str) -> str:
@@ -112,14 +114,21 @@ def _lines(payload: dict[str, Any]) -> Iterator[str]:
 
 
 def short(value: Any, longest: int = LONG, most: int = MANY) -> Any:
-    """Return a value with its long texts and lists cut, and a digest of what was there."""
+    """Return a value with its long texts and lists cut, and a digest of what was there.
+
+    A text as we always send it is written as ``{"plain": ...}`` or ``{"mrkdwn": ...}``; any other stands as it is.
+    """
+    if isinstance(value, dict) and set(value) == _PLAIN.keys() | {"text"} and _PLAIN.items() <= value.items():
+        return {"plain": short(value["text"], longest, most)}
+    if isinstance(value, dict) and set(value) == _MRKDWN.keys() | {"text"} and _MRKDWN.items() <= value.items():
+        return {"mrkdwn": short(value["text"], longest, most)}
     if isinstance(value, dict):
         return {key: short(inner, longest, most) for key, inner in value.items()}
     if isinstance(value, list):
         kept = [short(inner, longest, most) for inner in (value[:FIRST] if len(value) > most else value)]
         return [*kept, f"... {len(value)} in all, {_digest(_text(value))}"] if len(value) > most else kept
     if isinstance(value, str) and len(value) > longest:
-        return f"{value[:KEPT]}... {len(value)} characters, {_digest(value)}"
+        return f"{value[:KEPT]}... {len(value)} characters, {_digest(value)} ...{value[-KEPT:]}"
     return value
 
 

@@ -96,6 +96,19 @@ riley | turn to umbrella
 dana  | yes
 riley | yes
 riley | presses Reopen
+riley | 2 or 3, some do
+riley | skip
+riley | 11, truly
+riley | we fix what people complain about
+riley | yes
+riley | back
+riley | keep
+riley | change 1
+riley | don't know
+riley | 5
+riley | https://umbrella.example/board
+riley | status
+riley | change nothing of it to 3
 
 dana  | turn to NPS 34
 mo    | 3, I think
@@ -125,11 +138,14 @@ dana  | /cx-remind help
 dana  | opens Home
 sam   | opens Home
 
+clock | moves to Wednesday 2 December 2026 20:00
+clock | moves to Thursday 3 December 2026 12:30
 clock | moves to Thursday 3 December 2026 16:00
 dana  | goes to #acme-partners
 dana  | presses Skip this time
 dana  | goes to #cx-team
 
+clock | moves to Tuesday 29 December 2026 12:00
 clock | moves to Wednesday 30 December 2026 12:00
 sam   | goes to the messages with cxbot
 sam   | presses On track beside Name a sponsor

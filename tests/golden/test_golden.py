@@ -49,10 +49,8 @@ def test_an_assessment_of_the_old_database_is_scored_as_it_was(number: int) -> N
 def test_a_message_and_a_row_are_called_by_what_they_are() -> None:
     names = Names({"1796032800.000100": "abc:q1"}, {"abc": "<assessments 0>"})
     assert names.put("at 1796032800.000100 and 1796032800.000200") == "at {<assessments 0>:q1} and {message}"
-    assert (
-        names.put("row abc, since <!date^1796032800^{date}|x>")
-        == "row <assessments 0>, since <!date^2026-11-30T10^{date}|x>"
-    )
+    assert names.put("row abc, <!date^1796032800^{date}|x>") == "row <assessments 0>, <!date^2026-11-30T10^{date}|x>"
+    assert names.put("V0ABCDEFGHI:1796032800.000100a6:U1") == "{view}:{hash}:U1"
     assert names.put("due 2027-02-01T08:30:00+00:00, said 2026-11-30T10:00:04.123456+00:00") == (
         "due 2027-02-01T08:30:00+00:00, said 2026-11-30T10h"
     )
