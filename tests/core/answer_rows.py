@@ -42,7 +42,7 @@ ASKED_AGAIN: Mapping[tuple[int, ...], str] = {
         "3 dashboards updated weekly|3 we map journeys|3 of 5 teams do this|3-tier support model|"
         "level 3 is what we reached last year|we are a 3 in stores|Ⅲ|③|03|:3|don't know, maybe 3|3/5 teams|"
         "how about 3?|3 (out of 10)|3, out of 10|3 (on a scale of 1 to 10)|3, no|3. Not yet|3, at best|"
-        "3 as a minimum|3, n/a|3, skip|no 3|3, just kidding|Dana, is 3 right?"
+        "3 as a minimum|3, n/a|3, skip|no 3|3, just kidding|Dana, is 3 right?|a3"
     ),
     (3, 4): (
         "3 or 4|3 or maybe 4|either 3 or 4|4 or 3|three or four|3->4|3 -> 4|3 → 4|3 to 4|between 3 and 4|"
@@ -55,7 +55,7 @@ ASKED_AGAIN: Mapping[tuple[int, ...], str] = {
     ),
     (3, 4, 5): "3,5",
     (1, 3): ("1) Journeys: 3|1. journeys 3|1) 3"),
-    (4,): ("Managed by the support team|not 3 but 4|n/a for stores, 4 online"),
+    (4,): ("Managed by the support team|not 3 but 4|not defined, maybe a 4|n/a for stores, 4 online"),
     (5,): "5.5",
 }
 
@@ -67,7 +67,7 @@ NO_LEVEL = (
     "pause buttons exist|why do I bother|no process at all|yes we do that|not applicable yet|NA region has no data|"
     "n/a?|not sure what this means|I don't know the details of it|change management is weak|"
     "change to new tooling is planned|fix the tickets first|correct and complete data|make it better|"
-    "see https://wiki.example.com/journeys/3|level"
+    "see https://wiki.example.com/journeys/3|level|it isn't defined"
 )
 
 CLEAR: Mapping[int, str] = {
@@ -123,6 +123,7 @@ CLEAR_WITH_WORDS = [
 OFF_THE_SCALE = [
     ("7", "7", ""),
     ("0", "0", ""),
+    ("0, three teams", "0", "three teams"),
     ("-1", "-1", ""),
     ("−1", "−1", ""),
     ("33", "33", ""),

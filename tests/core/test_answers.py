@@ -90,6 +90,7 @@ def test_the_names_of_a_dimensions_own_descriptors_count_in_that_dimension_only(
         3, (Evidence("words", "we call detractors"),)
     )
     assert read("ad hoc", MATRIX, voice) == Rated(1)
+    assert read("closed book", MATRIX, voice) == Words("closed book", (Evidence("words", "closed book"),))
     assert read("closed loop", MATRIX, culture) == Words("closed loop", (Evidence("words", "closed loop"),))
 
 
@@ -116,6 +117,7 @@ def test_the_scale_of_the_matrix_ends_at_four(text: str, expected: Reading) -> N
         ("🔟", Rated(10)),
         ("11", OffScale("11")),
         ("3/5", None),
+        ("⓪", Ambiguous((0,))),
     ],
 )
 def test_a_scale_from_nought_to_ten_has_its_own_ends(text: str, expected: Reading | None) -> None:

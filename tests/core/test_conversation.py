@@ -85,6 +85,34 @@ def test_evidence_that_was_asked_for_and_left_comes_before_the_next_dimension() 
     assert (ask.dimension, ask.wants, ask.detail.level) == (KEYS[0], Wants.EVIDENCE, 4)
 
 
+def test_evidence_is_owed_for_the_dimension_that_it_was_asked_for_alone() -> None:
+    questions = (asked(1, 1, Wants.EVIDENCE, Ended.ANSWERED), asked(2, 2, Wants.EVIDENCE, Ended.LEFT), asked(3, 1))
+    talk = Talk(under_way({KEYS[0]: 4, KEYS[1]: 4}), "dana", questions)
+    assert [talk.owes_evidence(key) for key in KEYS[:3]] == [False, True, False]
+
+
+def test_a_high_level_that_comes_with_evidence_is_not_asked_for_more() -> None:
+    step = hear(at(Wants.LEVEL), "4, a map")
+    assert step.says == (Said(KEYS[1], 4, (Evidence("words", "a map"),)),)
+    assert step.asks is not None
+    assert (step.asks.dimension, step.asks.wants) == (KEYS[2], Wants.LEVEL)
+
+
+def test_what_is_put_off_now_comes_after_what_was_put_off_before() -> None:
+    questions = (asked(1, 1, ended=Ended.SKIPPED), asked(2, 2, ended=Ended.SKIPPED), asked(3, 1))
+    talk = Talk(under_way(dict.fromkeys(KEYS[2:], 2)), "dana", questions)
+    ask = next_question(talk, skipping=KEYS[0], because=Because.SKIPPED)
+    assert ask is not None
+    assert (ask.dimension, ask.because) == (KEYS[1], Because.SKIPPED_BEFORE)
+
+
+def test_a_message_is_late_that_was_said_before_the_newest_one_that_led_to_a_question() -> None:
+    asked_at_once = replace(asked(3, 3), said_at=None)
+    talk = Talk(under_way(), "dana", (asked(2, 1, ended=Ended.LEFT), asked(1, 2, ended=Ended.LEFT), asked_at_once))
+    assert talk.heard_until == START + timedelta(minutes=2)
+    assert Talk(under_way(), "dana", (asked_at_once,)).heard_until is None
+
+
 @pytest.mark.parametrize("ended", [Ended.ANSWERED, None])
 def test_evidence_that_was_refused_or_is_asked_right_now_is_not_owed(ended: Ended | None) -> None:
     talk = Talk(under_way({KEYS[0]: 4}), "dana", (asked(1, 1, Wants.EVIDENCE, ended),))
