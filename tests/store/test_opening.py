@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import StoreError
+from bot.store import database
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.ports import NewJob
 from tests.store.made import asked, claimed, enqueue, keep, made, on_day, rated, whole
@@ -88,6 +89,21 @@ def test_a_damaged_file_is_named_when_it_is_read(tmp_path: Path) -> None:
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     with pytest.raises(StoreError, match="damaged"), opened(url_of(path)) as store:
         whole(store, "a150")
+
+
+def test_a_file_that_is_found_damaged_by_a_reader_is_written_to_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with opened(url_of(path)) as store:
+        keep(store, *(made(f"a{number}", subject=f"Subject {number}" * 50) for number in range(200)))
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2] + b"\xff" * (len(content) - len(content) // 2))
+    with opened(url_of(path)) as store:
+        with pytest.raises(StoreError, match="damaged"):
+            [whole(store, f"a{number}") for number in range(200)]
+        with pytest.raises(StoreError, match="damaged"):
+            enqueue(store, NewJob("thread", "thread:T1:a1"))
+        with pytest.raises(StoreError, match="damaged"):
+            store.check()
 
 
 def test_a_database_of_another_program_is_refused_and_stays_as_it_was(tmp_path: Path) -> None:
@@ -207,4 +223,26 @@ def test_a_store_that_answers_passes_its_check_and_a_closed_one_does_not(tmp_pat
     store.check()
     store.close()
     with pytest.raises(StoreError, match="was closed"):
+        store.check()
+
+
+def test_a_store_that_cannot_be_written_to_does_not_pass_its_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "PROBE_MILLISECONDS", 1)
+    path = tmp_path / "x.db"
+    with opened(url_of(path)) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match=r"busy|locked"):
+            store.check()
+        other.execute("ROLLBACK")
+        store.check()
+
+
+def test_a_check_soon_after_an_answer_was_kept_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_FRESH_SECONDS", 3600.0)
+    path = tmp_path / "x.db"
+    with opened(url_of(path)) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        keep(store, made())
+        other.execute("BEGIN IMMEDIATE")
         store.check()
