@@ -59,6 +59,22 @@ def test_what_is_asked_in_one_workspace_never_answers_from_another(store: Sqlite
         assert (view.lines("T3", "C1"), view.channels("T3")) == ((), ())
 
 
+def test_a_thread_is_one_of_its_own_workspace_and_channel_alone(store: SqliteStore) -> None:
+    keep(store, made("a3", workspace="T3", thread="173.3"))
+    with store.reading() as view:
+        assert view.is_thread("T1", "C1", "173.1")
+        asked_elsewhere = (("T1", "C1", "173.3"), ("T1", "C2", "173.1"), ("T4", "C1", "173.1"))
+        assert [view.is_thread(*each) for each in asked_elsewhere] == [False, False, False]
+
+
+def test_the_workspaces_of_an_id_are_those_that_have_it(store: SqliteStore) -> None:
+    keep(store, made("a3", workspace="T3"))
+    with store.reading() as view:
+        assert sorted(view.workspaces_of("a1")) == ["T1", "T2"]
+        assert view.workspaces_of("a3") == ("T3",)
+        assert view.workspaces_of("a4") == ()
+
+
 def test_before_stays_within_the_workspace(store: SqliteStore) -> None:
     complete(store, made("a2", workspace="T2"), day=1)
     with store.reading() as view:
