@@ -18,6 +18,7 @@ from tests.core.drafted import wanted
 from tests.store.made import (
     asked,
     claimed,
+    complete,
     drafted,
     due_again,
     enqueue,
@@ -121,6 +122,28 @@ def test_a_copy_does_not_trust_what_its_messages_show_and_says_that_it_is_one(
         restored.close()
     with kept.reading() as view:
         assert (view.notice("T1", sent.key), view.was_restored("T1")) == (sent, False)
+
+
+def test_a_copy_lists_the_threads_under_way_that_were_not_looked_at_yet(kept: SqliteStore, tmp_path: Path) -> None:
+    keep(kept, made("a2", workspace="T2"), made("a1"), made("a2"), made("a3"), made("a3", workspace="T2"))
+    complete(kept, made("a4"), day=1)
+    with kept.reading() as view:
+        assert view.restored("T1", "a1") is None
+    copy = tmp_path / "copy.db"
+    kept.backup(copy)
+    with kept.writing() as tx:
+        assert tx.restored_threads() == ()
+    restored = open_store(f"sqlite:///{copy}")
+    try:
+        with restored.writing() as tx:
+            under_way = (("T1", "a1"), ("T1", "a2"), ("T1", "a3"), ("T2", "a2"), ("T2", "a3"))
+            assert tx.restored_threads() == under_way
+            tx.set_restored("T1", "a2", "173.5")
+            assert tx.restored_threads() == tuple(each for each in under_way if each != ("T1", "a2"))
+            looked_at = [tx.restored(*each) for each in (*under_way, ("T1", "a4"), ("T1", "a5"))]
+            assert looked_at == ["", "173.5", "", "", "", "", None]
+    finally:
+        restored.close()
 
 
 def test_a_copy_made_while_others_write_holds_whole_transactions(kept: SqliteStore, tmp_path: Path) -> None:

@@ -155,6 +155,22 @@ def test_a_broken_row_is_named_by_its_table_and_id(
             read_all(store)
 
 
+@pytest.mark.parametrize("evidence", ["{}", "3", '[["rumour", "said so"]]', '[["words", 3]]', '[["words"]]', "["])
+def test_a_rating_with_broken_evidence_is_named_by_its_place(tmp_path: Path, evidence: str) -> None:
+    path = tmp_path / "x.db"
+    with opened(url_of(path)) as store:
+        keep(store, made())
+        with store.writing() as tx:
+            tx.add_rating("T1", "a1", rated("r1"))
+        damage(
+            path,
+            "INSERT INTO ratings SELECT workspace, assessment, number + 1, 'r2', dimension, respondent, round, verdict,"  # noqa: S608 -- the examples above
+            f" level, reason, '{evidence}', said_at, said_in FROM ratings",
+        )
+        with pytest.raises(StoreError, match=r"Row 'a1/2' of table 'ratings' is broken"):
+            read_all(store)
+
+
 def read_all(store: SqliteStore) -> None:
     with store.reading() as view:
         view.assessment("T1", "a1")
