@@ -32,7 +32,7 @@ from bot.slack.intake import Intake
 from bot.slack.listeners.home import HomeTab
 from bot.slack.manifest import manifest
 from bot.slack.messenger import SlackMessenger
-from bot.slack.parts import Parts
+from bot.slack.routes import Parts
 from bot.slack.socket_mode import SocketMode
 from bot.store.sqlite import SqliteStore, back_up, open_store
 from bot.use_cases.drafts import DRAFT

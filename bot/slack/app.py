@@ -11,9 +11,8 @@ from bot.core.errors import BotError, SlackRefusedError
 from bot.slack.blocks import Message, Mistakes
 from bot.slack.gateway import Gateway
 from bot.slack.listeners import ROUTES
-from bot.slack.parts import Parts
 from bot.slack.payloads import BadPayloadError, Submission
-from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, at_first_field
+from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, at_first_field
 from bot.slack.wire import silent_logger, web_client
 
 ANYTHING = re.compile("")

@@ -9,14 +9,27 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
+from bot.core.cadence.times import is_zone
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message, View
-from bot.slack.directory import ChannelInfo, Identity, OpenView, PersonInfo, Sent, person_info, read
 from bot.slack.gate import SLACK_HOSTS, Gate
-from bot.slack.wire import TIMEOUT, Wire, answer_at, web_client
+from bot.slack.wire import (
+    TIMEOUT,
+    ChannelInfo,
+    Identity,
+    OpenView,
+    PersonInfo,
+    Sent,
+    Wire,
+    answer_at,
+    person_info,
+    read,
+    web_client,
+)
 
 POST: Final = "chat.postMessage"
 MINUTE: Final = 60.0
@@ -323,3 +336,33 @@ class Gateway:
             if error.retry_after is not None:
                 self._pacer.close(channel, method, error.retry_after)
             raise
+
+
+KEPT: Final = timedelta(minutes=10)
+"""People travel, and then their zone is another one."""
+MOST: Final = 10_000
+
+
+class Zones:
+    """Remembers what Slack said; safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], tuple[datetime, str]] = {}
+        self._lock = threading.Lock()
+
+    def of(self, gateway: Gateway, workspace: str, person: str, now: datetime) -> str:
+        """Give the name of a person's zone; an empty text when Slack does not say, or not in time."""
+        with self._lock:
+            asked_at, zone = self._known.get((workspace, person), (now - KEPT, ""))
+        if abs(now - asked_at) < KEPT:
+            return zone
+        try:
+            zone = gateway.person(person=person, hasty=True).tz
+        except (SlackRefusedError, SlackUnavailableError):
+            return ""
+        zone = zone if is_zone(zone) else ""
+        with self._lock:
+            if len(self._known) >= MOST:
+                self._known.clear()
+            self._known[workspace, person] = (now, zone)
+        return zone

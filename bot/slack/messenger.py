@@ -18,14 +18,12 @@ from bot.core.thread import (
 )
 from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
-from bot.slack.views.check_ins import check_in, digest, nudge
+from bot.slack.views.conversation import confirmation, prompt, resting
 from bot.slack.views.drafts import draft, drafting
-from bot.slack.views.headline import headline
 from bot.slack.views.plans import open_actions
 from bot.slack.views.private import private_word
-from bot.slack.views.prompt import confirmation, prompt, resting
-from bot.slack.views.reminder import reminder
-from bot.slack.views.scorecard import in_thread, shared
+from bot.slack.views.reminders import check_in, digest, nudge, reminder
+from bot.slack.views.scorecard import headline, in_thread, shared
 from bot.use_cases.ports import (
     CheckIn,
     Digest,

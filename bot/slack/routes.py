@@ -1,22 +1,94 @@
-"""What Slack delivers and who takes it: the table from which the app is built and its manifest is made.
+"""What Slack delivers, who takes it, and how a press is answered; the app and its manifest are made from the routes.
 
-Each module of ``listeners`` has its own part of it, in ``ROUTES``. What a person of another organisation may do stands
-here too and nowhere else: a route turns such a person away before its listener is asked.
+Each module of ``listeners`` has its own part of the table, in ``ROUTES``. What a person of another organisation may do
+stands here too and nowhere else: a route turns such a person away before its listener is asked.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, Literal
 
 from slack_bolt import Ack
 
+from bot.core.cadence.times import no_holidays
 from bot.core.conversation.talk import Hint
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.framework import Framework
 from bot.slack.blocks import Message, Mistakes, View
-from bot.slack.parts import Parts
+from bot.slack.gateway import Zones
+from bot.slack.messenger import GatewayOf
 from bot.slack.payloads import Action, Command, Submission, action, command, submission
-from bot.slack.replies import answer, hint_at
-from bot.slack.values import assessment_in
+from bot.slack.values import HOME, assessment_in
+from bot.slack.views.home import notice
+from bot.slack.views.private import NOT_OPENED
+from bot.use_cases.conversation import tell
+from bot.use_cases.ports import Clock, HolidaysOf, Store
+
+Report = Callable[[str, Exception], str]
+"""Logs an error under an event name and gives the short reference that a person is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The store, the clock, the frameworks on offer and the ways to Slack."""
+
+    store: Store
+    clock: Clock
+    frameworks: tuple[Framework, ...]
+    gateway_of: GatewayOf
+    report: Report
+    holidays: HolidaysOf = no_holidays
+    zones: Zones = field(default_factory=Zones)
+
+
+CHANGED_MEANWHILE = ("hash_conflict", "not_found", "view_not_found")
+
+
+def answer(parts: Parts, pressed: Action, message: Message) -> None:
+    """Tell whoever pressed something, where it was pressed; the bot need not be in the channel for it.
+
+    A Home tab has no place for a word: there it is told in a small window.
+    """
+    gateway = parts.gateway_of(pressed.sender.workspace)
+    if pressed.respond_at:
+        gateway.respond(response_url=pressed.respond_at, message=message)
+    elif pressed.view is not None and pressed.view.callback == HOME:
+        gateway.open_view(trigger=pressed.trigger, view=notice(message.text))
+
+
+def hint_at(parts: Parts, pressed: Action, assessment: str, hint: Hint) -> None:
+    """Tell whoever pressed something a hint of the conversation."""
+    sender = pressed.sender
+    tell(parts.store, sender.workspace, sender.channel, assessment, sender.person, hint, pressed.event)
+
+
+def open_form(parts: Parts, pressed: Action, form: View) -> None:
+    """Open a form; whoever pressed is told where Slack does not."""
+    try:
+        parts.gateway_of(pressed.sender.workspace).open_view(trigger=pressed.trigger, view=form)
+    except (SlackRefusedError, SlackUnavailableError) as error:
+        parts.report("form_not_opened", error)
+        answer(parts, pressed, Message(NOT_OPENED))
+
+
+def update_form(parts: Parts, picked: Action, form: View) -> None:
+    """Put another content into the open form; one that was changed or closed in the meantime is left alone."""
+    if picked.view is None:
+        return
+    gateway = parts.gateway_of(picked.sender.workspace)
+    try:
+        gateway.update_view(view_id=picked.view.id, hash=picked.view.hash or None, view=form)
+    except SlackRefusedError as refusal:
+        if refusal.code not in CHANGED_MEANWHILE:
+            raise
+
+
+def redraw(parts: Parts, pressed: Action, message: Message) -> None:
+    """Put a message in place of the private one under which somebody pressed; elsewhere tell it privately."""
+    if pressed.respond_at:
+        how: Literal["replace", "whisper"] = "replace" if pressed.whispered else "whisper"
+        parts.gateway_of(pressed.sender.workspace).respond(response_url=pressed.respond_at, message=message, how=how)
 
 
 @dataclass(frozen=True, slots=True)

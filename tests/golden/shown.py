@@ -17,19 +17,15 @@ from bot.slack.blocks import Message
 from bot.slack.gate import Gate
 from bot.slack.views import cadence_list
 from bot.slack.views import plans as tracking_answers
-from bot.slack.views.action_forms import update_form
 from bot.slack.views.cadence_form import cadence_form
-from bot.slack.views.check_ins import nudge
+from bot.slack.views.conversation import change_form, confirmation, prompt, resting
 from bot.slack.views.draft_forms import edit_form
 from bot.slack.views.drafts import draft, drafting, too_late
-from bot.slack.views.headline import headline
 from bot.slack.views.home import home
-from bot.slack.views.lists import listed
-from bot.slack.views.plans import plan_status
+from bot.slack.views.plans import plan_status, update_form
 from bot.slack.views.private import private_word
-from bot.slack.views.prompt import change_form, confirmation, prompt, resting
-from bot.slack.views.reminder import reminder
-from bot.slack.views.scorecard import in_thread
+from bot.slack.views.reminders import nudge, reminder
+from bot.slack.views.scorecard import headline, in_thread, listed
 from bot.slack.views.start import start_form
 from bot.slack.views.trend import trend
 from tests.drafts.corpus import assessments

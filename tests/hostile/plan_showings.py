@@ -11,9 +11,8 @@ from bot.core.thread import OpenActions
 from bot.slack.blocks import Message
 from bot.slack.values import OfAction
 from bot.slack.views import plans as tracking_answers
-from bot.slack.views.action_forms import give_form, update_form
-from bot.slack.views.check_ins import check_in, digest
-from bot.slack.views.plans import open_actions, own_actions, plan_status
+from bot.slack.views.plans import give_form, open_actions, own_actions, plan_status, update_form
+from bot.slack.views.reminders import check_in, digest
 from bot.use_cases.plans import NoPlanYet, PlanShown
 from bot.use_cases.ports import AssessmentLine, CheckIn, Digest
 from bot.use_cases.scorecards import NoMatch

@@ -13,8 +13,7 @@ from bot.slack.blocks import Message
 from bot.slack.values import OfForm
 from bot.slack.views import cadence_list
 from bot.slack.views.cadence_form import OWN_WORDS, Form, cadence_form, is_set_view
-from bot.slack.views.check_ins import nudge
-from bot.slack.views.reminder import reminder
+from bot.slack.views.reminders import nudge, reminder
 from bot.use_cases.cadences import Deed, NoneSet, Overview, WhichOne
 from bot.use_cases.ports import AssessmentLine, Nudge, Reminder, Settled
 from bot.use_cases.scorecards import NoMatch

@@ -25,16 +25,24 @@ from bot.core.thread import Confirmation, Drafting, DraftShown, Headline, Placed
 from bot.core.thread import prompt as prompt_of
 from bot.slack import views
 from bot.slack.blocks import Message
+from bot.slack.views.conversation import change_form, confirmation, prompt, resting
 from bot.slack.views.draft_forms import edit_form, owners_form, redraft_form
 from bot.slack.views.drafts import draft, drafting, not_yours, too_late
-from bot.slack.views.headline import headline
 from bot.slack.views.home import FROM_OUTSIDE, home, notice
-from bot.slack.views.lists import comparison, elsewhere, help_message, listed, no_match, none_yet, unlike
 from bot.slack.views.private import private_word
-from bot.slack.views.prompt import change_form, confirmation, prompt, resting
-from bot.slack.views.scorecard import for_asker, in_thread, shared
+from bot.slack.views.scorecard import (
+    elsewhere,
+    for_asker,
+    headline,
+    help_message,
+    in_thread,
+    listed,
+    no_match,
+    none_yet,
+    shared,
+)
 from bot.slack.views.start import Form, start_form
-from bot.slack.views.trend import trend, under_way
+from bot.slack.views.trend import comparison, trend, under_way, unlike
 from bot.use_cases.home import Home
 from bot.use_cases.nudges import RESPONDENT_GONE
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE

@@ -14,7 +14,7 @@ from bot.slack.app import one_workspace
 from bot.slack.gateway import Gateway
 from bot.slack.listeners.home import HomeTab
 from bot.slack.messenger import SlackMessenger
-from bot.slack.parts import Parts
+from bot.slack.routes import Parts
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.ports import Job
 from tests.core.examples import example_framework

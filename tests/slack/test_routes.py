@@ -13,8 +13,7 @@ from bot.slack import values
 from bot.slack.app import one_workspace
 from bot.slack.gateway import Gateway
 from bot.slack.listeners import ROUTES
-from bot.slack.parts import Parts
-from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Route
+from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route
 from bot.slack.values import NOT_NOW
 from bot.store.sqlite import open_store
 from tests.core.examples import example_framework

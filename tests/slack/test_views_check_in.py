@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.core.plan.plan import MOST_ACTIONS
 from bot.core.plan.standing import ActionStanding, Progress
-from bot.slack.views.check_ins import check_in, digest
 from bot.slack.views.plans import words_of
+from bot.slack.views.reminders import check_in, digest
 from bot.use_cases.ports import CheckIn, Digest
 from tests.effort import effort
 from tests.slack.drafts import assessed

@@ -10,10 +10,10 @@ from bot.core.assessment import Assessment, Status, Subject
 from bot.core.conversation.talk import Hint, Said
 from bot.core.framework import Framework
 from bot.slack.blocks import Mistakes
-from bot.slack.views import lists
+from bot.slack.views import scorecard
+from bot.slack.views.conversation import change_form, picked_dimension, read_change
 from bot.slack.views.home import home
 from bot.slack.views.private import private_word
-from bot.slack.views.prompt import change_form, picked_dimension, read_change
 from bot.slack.views.start import (
     EACH_TARGET,
     OWN_TARGET,
@@ -96,15 +96,15 @@ def line_of(subject: str, title: str, number: int) -> AssessmentLine:
 @given(hostile(100), hostile(300), st.integers(1, 60))
 def test_lists_can_be_shown(subject: str, title: str, count: int) -> None:
     lines = tuple(line_of(subject, title, number) for number in range(count))
-    check_message(lists.listed(Listed(lines)), None)
-    check_message(lists.elsewhere(lines), None)
-    check_message(lists.no_match(NoMatch(subject * 50, subject, (subject, title) * count)), None)
+    check_message(scorecard.listed(Listed(lines)), None)
+    check_message(scorecard.elsewhere(lines), None)
+    check_message(scorecard.no_match(NoMatch(subject * 50, subject, (subject, title) * count)), None)
 
 
 def test_plain_answers_can_be_shown() -> None:
-    check_message(lists.none_yet(NoneYet()), None)
-    check_message(lists.help_message(HelpWanted()), None)
-    check_message(lists.elsewhere(()), None)
+    check_message(scorecard.none_yet(NoneYet()), None)
+    check_message(scorecard.help_message(HelpWanted()), None)
+    check_message(scorecard.elsewhere(()), None)
 
 
 @given(

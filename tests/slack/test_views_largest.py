@@ -16,13 +16,12 @@ from bot.core.scoring.trend import compare
 from bot.core.scoring.trend import trend as trend_of
 from bot.core.thread import Confirmation, Prompt, layout
 from bot.slack.messenger import worded
+from bot.slack.views.conversation import change_form, confirmation, prompt
 from bot.slack.views.home import home
-from bot.slack.views.lists import comparison
 from bot.slack.views.private import private_word
-from bot.slack.views.prompt import change_form, confirmation, prompt
 from bot.slack.views.scorecard import for_asker, in_thread, shared
 from bot.slack.views.start import EACH_TARGET, OWN_TARGET, Form, start_form
-from bot.slack.views.trend import trend
+from bot.slack.views.trend import comparison, trend
 from bot.use_cases.home import Home
 from bot.use_cases.ports import PrivateWord
 from bot.use_cases.scorecards import MOST_POINTS

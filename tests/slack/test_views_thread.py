@@ -12,10 +12,9 @@ from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Questi
 from bot.core.scoring.scorecard import scorecard
 from bot.core.thread import Confirmation, Headline, Prompt, Resting, layout
 from bot.slack.messenger import worded
-from bot.slack.views.headline import headline
+from bot.slack.views.conversation import confirmation, prompt, resting
 from bot.slack.views.levels import bar
-from bot.slack.views.prompt import confirmation, prompt, resting
-from bot.slack.views.scorecard import for_asker, in_thread, shared
+from bot.slack.views.scorecard import for_asker, headline, in_thread, shared
 from tests.core.examples import example_framework
 from tests.effort import effort
 from tests.slack.shown import AT, DANA, SAM, assessments, check_message, hostile

@@ -14,6 +14,7 @@ from bot.core.plan.plan import MOST_ACTIONS
 from bot.core.plan.standing import ActionStanding, Progress
 from bot.core.thread import OpenActions, Prompt
 from bot.slack.blocks import Message
+from bot.slack.views.conversation import prompt
 from bot.slack.views.drafts import draft
 from bot.slack.views.plans import (
     MARKS,
@@ -25,7 +26,6 @@ from bot.slack.views.plans import (
     plan_status,
     words_of,
 )
-from bot.slack.views.prompt import prompt
 from bot.use_cases.plans import PlanShown
 from tests.effort import effort
 from tests.slack.drafts import PLAN, action, assessed, decided, drafted, plan

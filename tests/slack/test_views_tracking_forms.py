@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.core.plan.standing import ActionStanding, Progress
 from bot.slack.blocks import View
 from bot.slack.values import OfAction, action_value, read_action, said_by, say_id
-from bot.slack.views.action_forms import CHOOSE, WHY, Spoken, give_form, read_owner, read_update, update_form
+from bot.slack.views.plans import CHOOSE, WHY, Spoken, give_form, read_owner, read_update, update_form
 from tests.effort import effort
 from tests.slack.shown import SAM, check_view, hostile
 from tests.slack.tracked import said_about, standing

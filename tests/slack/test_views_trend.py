@@ -11,8 +11,7 @@ from bot.core.framework import Framework
 from bot.core.scoring.trend import Break, compare
 from bot.core.scoring.trend import trend as trend_of
 from bot.slack.blocks import Message
-from bot.slack.views.lists import comparison, unlike
-from bot.slack.views.trend import REASONS, trend, under_way
+from bot.slack.views.trend import REASONS, comparison, trend, under_way, unlike
 from bot.use_cases.scorecards import MOST_POINTS, UnderWay, Unlike
 from tests.core.examples import example_framework, matrix_framework
 from tests.core.rated import NO_STORES, assessment_of, said

@@ -9,10 +9,8 @@ from bot.core.cadence.rule import Cadence, SetCadence, Unclear
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message, Mistakes, View
-from bot.slack.parts import Parts
 from bot.slack.payloads import Action, Command, Sender, Submission
-from bot.slack.replies import answer, open_form, redraw, update_form
-from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Route
+from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Route, answer, open_form, redraw, update_form
 from bot.slack.values import (
     CADENCE_FORM,
     CHANGE_CADENCE,

@@ -8,14 +8,23 @@ from bot.core.conversation.turns import Button, Press
 from bot.core.privacy import Right, may, visible
 from bot.slack.blocks import Message as Reply
 from bot.slack.blocks import Mistakes
-from bot.slack.parts import Parts
 from bot.slack.payloads import Action, Heard, Submission, message, moment
-from bot.slack.replies import answer, hint_at, open_form, update_form
-from bot.slack.routes import ActionRoute, EventRoute, FormRoute, Outsider, Route
+from bot.slack.routes import (
+    ActionRoute,
+    EventRoute,
+    FormRoute,
+    Outsider,
+    Parts,
+    Route,
+    answer,
+    hint_at,
+    open_form,
+    update_form,
+)
 from bot.slack.values import CHANGE_FORM, OPEN_CHANGE, PICK_DIMENSION, PRESS, read_change, read_press
+from bot.slack.views.conversation import DIMENSION, change_form, picked_dimension
+from bot.slack.views.conversation import read_change as read_change_form
 from bot.slack.views.private import NOT_HERE
-from bot.slack.views.prompt import DIMENSION, change_form, picked_dimension
-from bot.slack.views.prompt import read_change as read_change_form
 from bot.use_cases.conversation import (
     UNKNOWN_HERE,
     Message,

@@ -9,10 +9,8 @@ from bot.core.plan.plan import Plan
 from bot.core.privacy import Right, may, visible
 from bot.slack.blocks import Message, Mistakes
 from bot.slack.listeners.plans import why_not_theirs
-from bot.slack.parts import Parts
 from bot.slack.payloads import Action, Submission
-from bot.slack.replies import answer, open_form
-from bot.slack.routes import ActionRoute, FormRoute, Outsider, Route, at_first_field
+from bot.slack.routes import ActionRoute, FormRoute, Outsider, Parts, Route, answer, at_first_field, open_form
 from bot.slack.values import (
     ACCEPT,
     ACCEPT_ALL,

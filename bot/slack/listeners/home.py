@@ -11,11 +11,9 @@ from typing import Any
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message
 from bot.slack.listeners.cadences import change_form, line_form
-from bot.slack.parts import Parts
 from bot.slack.payloads import Action, is_outside
 from bot.slack.payloads import home as opened
-from bot.slack.replies import answer
-from bot.slack.routes import ActionRoute, EventRoute, Route
+from bot.slack.routes import ActionRoute, EventRoute, Parts, Route, answer
 from bot.slack.values import HOME_CHANGE, HOME_REMIND, HOME_START, read_cadence_value
 from bot.slack.views.cadence_form import Form as CadenceForm
 from bot.slack.views.cadence_form import cadence_form

@@ -8,10 +8,8 @@ from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.plan.standing import ActionStanding, Progress, standing_of
 from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message, Mistakes
-from bot.slack.parts import Parts
 from bot.slack.payloads import Action, Command, Sender, Submission
-from bot.slack.replies import answer, open_form
-from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Route
+from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Route, answer, open_form
 from bot.slack.values import (
     GIVE_FORM,
     IN_OWN,
@@ -25,18 +23,22 @@ from bot.slack.values import (
     said_by,
 )
 from bot.slack.views import plans as words
-from bot.slack.views.action_forms import (
+from bot.slack.views.plans import (
+    GONE,
     NO_PERSON,
+    NOT_YOURS,
     NOTE,
     OWNER,
     WHY,
     Spoken,
     give_form,
+    own_actions,
+    plan_status,
     read_owner,
     read_update,
     update_form,
 )
-from bot.slack.views.plans import FROM_OUTSIDE, GONE, NOT_YOURS, own_actions, plan_status
+from bot.slack.views.private import FROM_OUTSIDE
 from bot.use_cases.drafts import NotForYou, UnknownHere
 from bot.use_cases.plans import (
     ActionPress,

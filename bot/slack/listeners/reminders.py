@@ -9,13 +9,11 @@ from bot.core.framework import Framework
 from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message
 from bot.slack.listeners.cadences import do
-from bot.slack.parts import Parts
 from bot.slack.payloads import Action
-from bot.slack.replies import answer, open_form
-from bot.slack.routes import ActionRoute, Outsider, Route
+from bot.slack.routes import ActionRoute, Outsider, Parts, Route, answer, open_form
 from bot.slack.values import NOT_NOW, SKIP_DUE, SNOOZE_DUE, START_DUE, OfCadence, read_cadence_value, read_nudge
 from bot.slack.views import cadence_list as words
-from bot.slack.views.check_ins import NOTHING_TO_PUT_OFF
+from bot.slack.views.reminders import NOTHING_TO_PUT_OFF
 from bot.slack.views.start import Form, start_form
 from bot.use_cases.cadences import CadencePress, Deed, due_key
 from bot.use_cases.nudges import NothingToPutOff, NotNow, PutOff, not_now

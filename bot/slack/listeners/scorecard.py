@@ -2,14 +2,12 @@
 
 from bot.core.scoring.trend import Comparison, Trend
 from bot.slack.blocks import Message
-from bot.slack.parts import Parts
 from bot.slack.payloads import Action, Command
-from bot.slack.replies import answer
-from bot.slack.routes import ActionRoute, CommandRoute, Outsider, Route
+from bot.slack.routes import ActionRoute, CommandRoute, Outsider, Parts, Route, answer
 from bot.slack.values import SHARE, SHOW_CARD, UNSHARE
-from bot.slack.views import lists, trend
+from bot.slack.views import scorecard as views
+from bot.slack.views import trend
 from bot.slack.views.private import REMOVE_REFUSED
-from bot.slack.views.scorecard import for_asker
 from bot.use_cases.ports import NewJob
 from bot.use_cases.scorecards import (
     Answer,
@@ -56,21 +54,21 @@ def _worded(answer: Answer | OverTime) -> Message:
         case Trend():
             return trend.trend(answer)
         case Comparison():
-            return lists.comparison(answer)
+            return trend.comparison(answer)
         case UnderWay():
             return trend.under_way(answer)
         case Unlike():
-            return lists.unlike(answer)
+            return trend.unlike(answer)
         case Card(card=card, accepted=accepted):
-            return for_asker(card, accepted)
+            return views.for_asker(card, accepted)
         case Listed():
-            return lists.listed(answer)
+            return views.listed(answer)
         case NoMatch():
-            return lists.no_match(answer)
+            return views.no_match(answer)
         case NoneYet():
-            return lists.none_yet(answer)
+            return views.none_yet(answer)
         case HelpWanted():
-            return lists.help_message(answer)
+            return views.help_message(answer)
 
 
 def share(parts: Parts, pressed: Action) -> None:
@@ -93,7 +91,7 @@ def show_card(parts: Parts, picked: Action) -> None:
     """Show the scorecard picked from the list, to whoever picked it."""
     found = scorecard_of(parts.store, picked.sender.workspace, picked.sender.channel, picked.value)
     if found is not None:
-        answer(parts, picked, for_asker(found.card, found.accepted))
+        answer(parts, picked, views.for_asker(found.card, found.accepted))
 
 
 ROUTES: tuple[Route, ...] = (

@@ -7,11 +7,10 @@ from bot.core.assessment import Subject
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
 from bot.slack.blocks import Mistakes
-from bot.slack.parts import Parts
 from bot.slack.payloads import Action, Command, Sender, Submission, arrival
-from bot.slack.replies import update_form
-from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Route
+from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route, update_form
 from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
+from bot.slack.views.private import FROM_OUTSIDE
 from bot.slack.views.start import (
     CHANNEL,
     SUBJECT,
@@ -32,9 +31,6 @@ IN_A_CHANNEL = (
 )
 TOO_LATE = "Slack took too long to open the form. Nothing is lost: type `/cx-assess` again."
 NO_CHANNEL = "This form has lost its channel. Close it and type /cx-assess again."
-FROM_OUTSIDE = (
-    "You are a guest from another organisation here, so cxbot takes nothing from you. Ask a member of the team."
-)
 NOT_IN_CHANNEL = "You are not in that channel any more. Close the form and type /cx-assess where you want to start."
 PICKED = {
     NO_CHANNEL: "Choose the channel of the team.",

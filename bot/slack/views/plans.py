@@ -1,4 +1,4 @@
-"""What a person is told alone about a plan: that there is none yet, how to ask, whose word counts about an action."""
+"""Plans: shown, asked for and carried out; what a person says about an action, and the forms for that."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,23 @@ from datetime import UTC, date, datetime
 
 from bot.core.assessment import Assessment
 from bot.core.plan.plan import PHASES, AcceptedAction, Action, Plan
-from bot.core.plan.standing import ActionStanding, Progress
+from bot.core.plan.standing import LONGEST_NOTE, LONGEST_VALUE, ActionStanding, Progress, own_note, own_value
 from bot.core.privacy import Right, entitled, may
 from bot.core.thread import OpenActions
 from bot.slack import blocks as kit
-from bot.slack.blocks import Block, Element, Message
-from bot.slack.text import channel_mention, day_in_words, mention, said, when
-from bot.slack.values import ASK_DRAFTS, IN_OWN, IN_PLAN, OPEN_GIVE, OPEN_UPDATE, OfAction, action_value
+from bot.slack.blocks import Block, Element, Message, View
+from bot.slack.text import channel_mention, day_in_words, is_person, mention, plain, said, when
+from bot.slack.values import (
+    ASK_DRAFTS,
+    GIVE_FORM,
+    IN_OWN,
+    IN_PLAN,
+    OPEN_GIVE,
+    OPEN_UPDATE,
+    UPDATE_FORM,
+    OfAction,
+    action_value,
+)
 from bot.use_cases.plans import NoPlanYet, PlanShown
 from bot.use_cases.scorecards import NoMatch
 
@@ -317,9 +327,6 @@ HELP = (
 NONE_YET = "No plan has been accepted in this channel yet."
 ASSESS_FIRST = "A plan follows from a complete assessment: type `/cx-assess` to start one."
 GONE = "This action is not part of a plan that counts any more. Type /cx-plan in its channel to see what does."
-FROM_OUTSIDE = (
-    "You are a guest from another organisation here, so cxbot takes nothing from you. Ask a member of the team."
-)
 NOT_YOURS = "Its owner says how this action stands, and those who assess. Tell them what you know."
 
 
@@ -361,3 +368,103 @@ def not_yours(assessment: Assessment, action: AcceptedAction) -> Message:
     verb = "says" if len(people) == 1 else "say"
     text = f"{named} {verb} how this action stands. Tell them in the thread what you know."
     return Message(text, (kit.section(text),))
+
+
+HOW, NOTE, VALUE, OWNER = "how", "note", "value", "owner"
+HINT_LENGTH = 150
+WHY = "Say in a few words why it is stuck."
+CHOOSE = "Choose how it stands."
+NO_PERSON = "Choose a person."
+CHOICES = (
+    (Progress.DONE, "Done"),
+    (Progress.ON_TRACK, "On track"),
+    (Progress.STUCK, "Stuck: say below why"),
+    (Progress.DROPPED, "Dropped: nobody is asked about it any more"),
+)
+TITLE, LABEL, HINT = "How does it stand?", "A few words about it", "Where it is stuck, say why."
+TITLES: Mapping[Progress | None, str] = {Progress.STUCK: "Stuck", Progress.DONE: "Done"}
+LABELS: Mapping[Progress | None, str] = {Progress.STUCK: "Why is it stuck?", Progress.DONE: "What was done?"}
+SEEN = "Whoever sees the plan can read it."
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a person said in the form about an action, cleaned."""
+
+    progress: Progress
+    note: str
+    value: str
+
+
+def update_form(of: OfAction, standing: ActionStanding) -> View:
+    """Build the form that takes how an action stands; where a button has said that already, it asks for the rest."""
+    blocks: list[Block] = [kit.context(_named(standing))]
+    blocks += [_choice(standing)] if of.progress is None else []
+    blocks += [_note(of.progress), _value(standing)]
+    title = TITLES.get(of.progress, TITLE)
+    return kit.modal(title, blocks, callback_id=UPDATE_FORM, submit="Save", private_metadata=action_value(of))
+
+
+def _named(each: ActionStanding) -> str:
+    """Name the action, with what was said about it last."""
+    what = f"*{said(each.accepted.action.what, LINE_LENGTH)}*\nby {day_words(each.accepted.due)}"
+    return f"{what} · {progress_words(each, LINE_LENGTH)}" if each.last is not None else what
+
+
+def _choice(standing: ActionStanding) -> Block:
+    options = {progress: kit.option(label, str(progress)) for progress, label in CHOICES}
+    initial = options[standing.progress] if standing.progress is not None else None
+    chosen = kit.radio_buttons("value", list(options.values()), initial=initial)
+    return kit.input_block(TITLE, chosen, block_id=HOW)
+
+
+def _note(progress: Progress | None) -> Block:
+    element = kit.text_input("value", lines="many", max_length=LONGEST_NOTE)
+    hint = SEEN if progress is not None else f"{HINT} {SEEN}"
+    label = LABELS.get(progress, LABEL)
+    return kit.input_block(label, element, block_id=NOTE, hint=hint, optional=progress is not Progress.STUCK)
+
+
+def _value(standing: ActionStanding) -> Block:
+    values = [each.value for each in standing.updates if each.value.strip()]
+    known = f"Last time: {plain(values[-1], VALUE_LENGTH)}" if values else ""
+    measure = plain(standing.accepted.action.measure, HINT_LENGTH)
+    hint = " · ".join(part for part in (measure, known) if part)
+    element = kit.text_input("value", max_length=LONGEST_VALUE, placeholder="For example: 12 of 40")
+    return kit.input_block("Its measure today", element, block_id=VALUE, hint=hint or None, optional=True)
+
+
+def read_update(of: OfAction, state: Mapping[str, str]) -> Spoken | Mapping[str, str]:
+    """Read what a person said; mistakes come back by block id."""
+    progress = of.progress or next((each for each in Progress if each == state.get(HOW, "")), None)
+    note = own_note(state.get(NOTE, ""))
+    if progress is None:
+        return {HOW: CHOOSE}
+    if progress is Progress.STUCK and not note:
+        return {NOTE: WHY}
+    return Spoken(progress, note, own_value(state.get(VALUE, "")))
+
+
+def give_form(of: OfAction, accepted: AcceptedAction) -> View:
+    """Build the form that gives an action to a person."""
+    details = " · ".join(
+        part for part in (said(accepted.action.owner_role, HINT_LENGTH), f"by {day_words(accepted.due)}") if part
+    )
+    blocks = [
+        kit.context(f"*{said(accepted.action.what, LINE_LENGTH)}*\n{details}"),
+        kit.input_block(
+            "Who sees to it?",
+            kit.users_select("value", initial=accepted.owner, placeholder="Choose a person"),
+            block_id=OWNER,
+            hint="The person stands in the plan and is asked about the action at the next check-in.",
+        ),
+    ]
+    return kit.modal(
+        "Give to somebody", blocks, callback_id=GIVE_FORM, submit="Save", private_metadata=action_value(of)
+    )
+
+
+def read_owner(state: Mapping[str, str]) -> str:
+    """Read who was chosen; an empty text where that is no person."""
+    person = state.get(OWNER, "")
+    return person if is_person(person) else ""

@@ -8,9 +8,9 @@ from bot.core.thread import answered
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
 from bot.slack.text import channel_mention, is_person, mention, said
+from bot.slack.views.conversation import ASK_LENGTH
 from bot.slack.views.levels import level_lines, verdict_words
-from bot.slack.views.lists import elsewhere
-from bot.slack.views.prompt import ASK_LENGTH
+from bot.slack.views.scorecard import elsewhere
 from bot.use_cases.nudges import RESPONDENT_GONE
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
@@ -18,6 +18,9 @@ from bot.use_cases.reminders import CANNOT_REMIND
 from bot.use_cases.scorecards import ELSEWHERE
 
 NAME_LENGTH = 150
+FROM_OUTSIDE = (
+    "You are a guest from another organisation here, so cxbot takes nothing from you. Ask a member of the team."
+)
 NOT_OPENED = "Slack took too long to open the form. Nothing is lost: press the button again."
 NOT_HERE = "I do not know this assessment, or not any more. Start a new one with `/cx-assess`."
 REMOVE_REFUSED = "Only whoever shared this scorecard, or started the assessment, can remove it."

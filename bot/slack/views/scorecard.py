@@ -1,21 +1,38 @@
-"""The scorecard: in the thread, for the person who asks, and shared in the channel."""
+"""The scorecard: in the headline, in the thread, for the person who asks, shared in the channel; and lists of them."""
 
 from datetime import UTC
 from fractions import Fraction
 
-from bot.core.assessment import NotApplicable, NotRated
+from bot.core.assessment import NotApplicable, NotRated, Status
 from bot.core.conversation.turns import Button
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Gap, format_figure, format_level
 from bot.core.scoring.trend import Trend
+from bot.core.thread import Headline
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
-from bot.slack.text import mention, plain, said, when
-from bot.slack.values import ASK_DRAFTS, OPEN_CADENCE, OPEN_CHANGE, SHARE, UNSHARE, change_value, press_id, press_value
+from bot.slack.text import channel_mention, mention, plain, said, when
+from bot.slack.values import (
+    ASK_DRAFTS,
+    OPEN_CADENCE,
+    OPEN_CHANGE,
+    SHARE,
+    SHOW_CARD,
+    UNSHARE,
+    change_value,
+    press_id,
+    press_value,
+)
 from bot.slack.views.drafts import accepted_blocks
 from bot.slack.views.levels import bar, moved, overall_words, value_words
-from bot.slack.views.trend import measure_blocks, trend_charts
+from bot.slack.views.trend import (
+    TITLE_LENGTH,
+    measure_blocks,
+    trend_charts,
+)
+from bot.use_cases.ports import AssessmentLine
+from bot.use_cases.scorecards import HelpWanted, Listed, NoMatch, NoneYet
 
 TOP_GAPS = 3
 NAME_LENGTH = 120
@@ -217,3 +234,118 @@ def top_gaps_line(card: Scorecard) -> str:
         for each in card.gaps
     ]
     return f"Top gaps: {', '.join(gaps[:TOP_GAPS])}" if gaps else "No gaps: every rated dimension is on target."
+
+
+def headline(shows: Headline) -> Message:
+    """Show what is assessed, by whom and how far it is; once it is complete, its result in two lines."""
+    title = f"*{said(shows.subject)} · {said(shows.title)}*"
+    progress = " · ".join(_progress(shows))
+    blocks: list[Block] = [kit.section(f"{title}\n{said(shows.prompt)}" if shows.prompt else title)]
+    result = ""
+    if shows.result is not None:
+        result = f"{result_line(shows.result)}\n{top_gaps_line(shows.result)}"
+        blocks.append(kit.section(result))
+    blocks.append(kit.context(progress))
+    text = "\n".join(part for part in (title, said(shows.prompt), result, progress) if part)
+    return Message(text, tuple(blocks))
+
+
+def _progress(shows: Headline) -> list[str]:
+    parts = [f"Started by {mention(shows.facilitator)}"]
+    count = f"{shows.done} of {shows.total} answered"
+    match shows.status:
+        case Status.OPEN:
+            parts.append(f"{count} · answer in the thread")
+        case Status.PAUSED:
+            parts.append(f"{count} · paused")
+        case Status.STOPPED:
+            parts.append(f"{count} · stopped")
+        case Status.COMPLETE:
+            parts.append("complete · scorecard in the thread")
+    if shows.last is not None and shows.result is None:
+        parts.append(_last(shows.last))
+    return parts
+
+
+def _last(card: Scorecard) -> str:
+    at = when(card.completed_at or card.started_at, UTC)
+    return f"last time {overall_words(card.overall, card)}, {at}" if card.overall is not None else f"last time {at}"
+
+
+SHOWN = 15
+STATUS_WORDS = {
+    Status.OPEN: "under way",
+    Status.PAUSED: "paused",
+    Status.STOPPED: "stopped",
+    Status.COMPLETE: "complete",
+}
+
+
+def listed(answer: Listed) -> Message:
+    """List the assessments of the channel, each with a button."""
+    title, lines = "*Assessments of this channel*, the newest first", answer.lines
+    blocks: list[Block] = [kit.section(title)]
+    rows = []
+    for line in lines[:SHOWN]:
+        row = f"*{said(line.subject, TITLE_LENGTH)}* · {said(line.title, TITLE_LENGTH)} · {_state(line)}"
+        blocks.append(kit.section(row, accessory=kit.button("Show", SHOW_CARD, value=line.id)))
+        rows.append(row)
+    if len(lines) > SHOWN:
+        blocks.append(kit.context(f"and {len(lines) - SHOWN} earlier ones: name the subject to find one"))
+    return Message("\n".join([title, *rows]), tuple(blocks))
+
+
+def elsewhere(lines: tuple[AssessmentLine, ...]) -> Message:
+    """List what a person may see of other channels."""
+    if not lines:
+        text = (
+            "None of the channels that you share with me has an assessment. Type `/cx-assess` in the channel of the"
+            " team that wants one. What other channels have is for their members only."
+        )
+        return Message(text, (kit.section(text),))
+    rows = [
+        f"• *{said(each.subject, TITLE_LENGTH)}* · {said(each.title, TITLE_LENGTH)} · {_state(each)}"
+        f" · {channel_mention(each.channel)}"
+        for each in lines
+    ]
+    text = "\n".join(["*Assessments in your channels*, the newest first", *rows[:SHOWN]])
+    text += (
+        "\nType `/cx-scorecard` in the channel itself to see its scorecard. Other channels are for their members only."
+    )
+    return Message(text, (kit.section(text),))
+
+
+def _state(line: AssessmentLine) -> str:
+    return f"{STATUS_WORDS[line.status]}, {when(line.completed_at or line.started_at, UTC)}"
+
+
+def no_match(answer: NoMatch) -> Message:
+    """Name the nearest match and the valid ones."""
+    word = said(answer.said, 80)
+    near = f" Did you mean `{said(answer.nearest)}`?" if answer.nearest else ""
+    names = ", ".join(f"`{said(each, 80)}`" for each in answer.names[:SHOWN])
+    text = (
+        f"Nothing assessed here is called “{word}”.{near}\nYou can ask for {names}; also `previous`, `list` and `help`."
+    )
+    return Message(text, (kit.section(text),))
+
+
+def none_yet(_answer: NoneYet) -> Message:
+    """Say that the channel has none yet."""
+    text = "Nothing has been assessed in this channel yet. Type `/cx-assess` to start."
+    return Message(text, (kit.section(text),))
+
+
+def help_message(_answer: HelpWanted) -> Message:
+    """Say how to ask."""
+    text = (
+        "*How to ask*\n"
+        "• `/cx-scorecard` shows the latest scorecard of this channel\n"
+        "• `/cx-scorecard acme` the latest of a subject, `/cx-scorecard maturity` of a framework, or both\n"
+        "• `/cx-scorecard previous` the one before, with the same words beside it\n"
+        "• `/cx-scorecard list` all of them\n"
+        "• `/cx-scorecard trend` how the figures went from one assessment to the next\n"
+        "• `/cx-scorecard compare` the last two side by side; both with the same words beside them\n"
+        "Only you see the answer, until you press *Share in channel*."
+    )
+    return Message(text, (kit.section(text),))

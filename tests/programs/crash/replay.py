@@ -12,7 +12,7 @@ from bot.core.conversation.talk import Question, first_question
 from bot.core.framework import Framework
 from bot.slack.gateway import Gateway
 from bot.slack.listeners import ROUTES, conversation, scorecard
-from bot.slack.parts import Parts
+from bot.slack.routes import Parts
 from bot.slack.values import SHARE
 from bot.store.sqlite import SqliteStore, open_store
 from tests.programs.crash.post_office import Json, Tried

@@ -1,4 +1,4 @@
-"""The form that changes an answer, with the history of the dimension."""
+"""The conversation in the thread: questions, what was answered, what rests, and the form that changes an answer."""
 
 from collections.abc import Mapping
 from datetime import UTC
