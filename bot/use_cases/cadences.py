@@ -9,11 +9,10 @@ from bot.core.cadence.rule import Cadence, SetCadence
 from bot.core.cadence.times import moment_of, next_due, snoozed
 from bot.core.privacy import Right, visible
 from bot.use_cases.conversation import enqueue_homes
-from bot.use_cases.notices import notice_job
+from bot.use_cases.notices import REMIND, ReminderKey, notice_job
 from bot.use_cases.ports import AssessmentLine, Clock, HolidaysOf, NewJob, Settled, Store, Transaction
 from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, is_named, no_match
 
-REMIND = "remind"
 WEEK = 7
 SNOOZED, SKIPPED = "snoozed", "skipped"
 
@@ -246,7 +245,7 @@ def due_key(cadence_id: str) -> str:
 
 def reminder_key(cadence_id: str, due: datetime) -> str:
     """Give the key of the message that reminds at a moment."""
-    return f"{REMIND}:{cadence_id}:{milliseconds(due)}"
+    return str(ReminderKey(cadence_id, milliseconds(due)))
 
 
 def milliseconds(moment: datetime) -> int:

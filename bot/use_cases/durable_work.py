@@ -2,10 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.use_cases.cadences import REMIND
-from bot.use_cases.notices import NOTICE, say_privately
-from bot.use_cases.nudges import NUDGE, nudge, show_nudge
-from bot.use_cases.plan_rounds import CHECK_IN, DIGEST
+from bot.use_cases.notices import (
+    CHECK_IN,
+    NOTICE,
+    NUDGE,
+    REMIND,
+    NudgeKey,
+    ReminderKey,
+    RoundKey,
+    read_key,
+    say_privately,
+)
+from bot.use_cases.nudges import nudge, show_nudge
 from bot.use_cases.plans import check_in, show_check_in, show_digest
 from bot.use_cases.ports import Clock, HolidaysOf, Job, Messenger, Store
 from bot.use_cases.reminders import remind, show_reminder
@@ -39,16 +47,14 @@ def durable_work(
 
 
 def _show_notice(store: Store, clock: Clock, messenger: Messenger, job: Job) -> None:
-    """Send or redraw a message that stands in no thread, by what its key begins with."""
-    workspace, key = job.payload["workspace"], job.payload["key"]
-    kind = key.partition(":")[0]
-    if kind == REMIND:
-        show_reminder(store, clock, messenger, workspace, key)
-    elif kind == NUDGE:
-        show_nudge(store, clock, messenger, workspace, key, job.payload.get("zone", ""))
-    elif kind == CHECK_IN:
-        show_check_in(store, clock, messenger, workspace, key)
-    elif kind == DIGEST:
-        show_digest(store, clock, messenger, workspace, key)
-    else:
-        raise ValueError(f"no message is called {kind!r}: this version cannot redraw it")
+    """Send or redraw a message that is in no thread of an assessment."""
+    workspace = job.payload["workspace"]
+    match read_key(job.payload["key"]):
+        case ReminderKey() as key:
+            show_reminder(store, clock, messenger, workspace, key)
+        case NudgeKey() as key:
+            show_nudge(store, clock, messenger, workspace, key, job.payload.get("zone", ""))
+        case RoundKey(person="") as key:
+            show_digest(store, clock, messenger, workspace, key)
+        case RoundKey() as key:
+            show_check_in(store, clock, messenger, workspace, key)

@@ -1,13 +1,72 @@
 """Send a message that is in no thread of an assessment, once, and bring it up to date; say a private word."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.use_cases.ports import Messenger, NewJob, Post, PrivateWord, Showable, Store
 from bot.use_cases.posting import MESSAGE_GONE, Poster
 
 NOTICE = "notice"
+REMIND, NUDGE, CHECK_IN, DIGEST = "remind", "nudge", "checkin", "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderKey:
+    """Names the reminder of a cadence at a due moment, in milliseconds since 1970."""
+
+    cadence: str
+    due: int
+
+    def __str__(self) -> str:
+        return f"{REMIND}:{self.cadence}:{self.due}"
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeKey:
+    """Names the nudge of that number to a respondent."""
+
+    assessment: str
+    person: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{NUDGE}:{self.assessment}:{self.person}:{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundKey:
+    """Names a person's check-in on a day of a plan, or the channel's digest where there is no person.
+
+    ``start`` is the day on which the plan was accepted.
+    """
+
+    assessment: str
+    day: int
+    start: date
+    person: str = ""
+
+    def __str__(self) -> str:
+        name = f"{self.assessment}:{self.day}.{self.start:%Y%m%d}"
+        return f"{CHECK_IN}:{name}:{self.person}" if self.person else f"{DIGEST}:{name}"
+
+
+NoticeKey = ReminderKey | NudgeKey | RoundKey
+
+
+def read_key(text: str) -> NoticeKey:
+    """Read the key of a message; ValueError for one that this version does not know."""
+    match text.split(":"):
+        case [kind, cadence, due] if kind == REMIND:
+            return ReminderKey(cadence, int(due))
+        case [kind, assessment, person, number] if kind == NUDGE:
+            return NudgeKey(assessment, person, int(number))
+        case [kind, assessment, mark, *people] if (kind, len(people)) in ((CHECK_IN, 1), (DIGEST, 0)):
+            day, _, start = mark.partition(".")
+            return RoundKey(assessment, int(day), date.fromisoformat(start), *people)
+        case _:
+            raise ValueError(f"no message is called {text!r}: this version cannot redraw it")
 
 
 def notice_job(workspace: str, key: str, more: Mapping[str, str] | None = None) -> NewJob:
@@ -16,11 +75,12 @@ def notice_job(workspace: str, key: str, more: Mapping[str, str] | None = None) 
 
 
 def show_notice(
-    store: Store, messenger: Messenger, workspace: str, channel: str, key: str, shows: Showable
+    store: Store, messenger: Messenger, workspace: str, channel: str, key: str, shows: Showable, *, joins: bool = False
 ) -> str | None:
     """Send a message once, or bring the one that stands up to date; give its ts, None when somebody took it away.
 
-    SlackRefusedError when it cannot be sent, and then it counts as never sent.
+    SlackRefusedError when it cannot be sent, and then it counts as never sent. ``joins`` lets the bot join a public
+    channel for it.
     """
     with store.reading() as view:
         notice = view.notice(workspace, key)
@@ -31,7 +91,7 @@ def show_notice(
         notice = poster.find(notice, None)
     message = messenger.worded(shows)
     if notice is None:
-        return poster.send(key, channel, None, message).ts
+        return poster.send(key, channel, None, message, joins=joins).ts
     refused = poster.update(notice, message)
     if refused:
         poster.put(replace(notice, digest=message.digest))

@@ -8,10 +8,9 @@ from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import in_office_hours, is_zone, working_days_later
 from bot.core.conversation.talk import Talk
 from bot.core.errors import SlackRefusedError
-from bot.use_cases.notices import notice_job, show_notice, tell_once
+from bot.use_cases.notices import NUDGE, NudgeKey, notice_job, show_notice, tell_once
 from bot.use_cases.ports import Clock, Later, Messenger, NewJob, Nudge, PrivateWord, Reads, Settled, Store, Transaction
 
-NUDGE = "nudge"
 LATER = "later"
 RESPONDENT_GONE = "respondent_gone"
 MOST_NUDGES = 2
@@ -76,15 +75,15 @@ def nudge(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str
         raise Later(at=following)
 
 
-def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: str, zone: str = "") -> None:
+def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: NudgeKey, zone: str = "") -> None:
     """Send a nudge, or bring it up to date. One that was held up is not sent by night, nor where it has become idle."""
-    _, assessment_id, person, number = key.split(":")
+    person = key.person
     with store.reading() as view:
-        assessment = view.assessment(workspace, assessment_id)
+        assessment = view.assessment(workspace, key.assessment)
         if assessment is None:
             return
-        shows = _nudge_of(view, assessment, person, int(number))
-        notice = view.notice(workspace, key)
+        shows = _nudge_of(view, assessment, person, key.number)
+        notice = view.notice(workspace, str(key))
         waited_for = _is_waiting(assessment) and any(each.person == person for each in _missing(view, assessment))
     if notice is None or notice.ts is None:
         if not waited_for:
@@ -93,7 +92,7 @@ def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str,
             raise Later(at=opens)
     try:
         channel = notice.channel if notice is not None else messenger.direct_channel(workspace, person)
-        show_notice(store, messenger, workspace, channel, key, shows)
+        show_notice(store, messenger, workspace, channel, str(key), shows)
     except SlackRefusedError as refusal:
         if refusal.is_signed_out or not refusal.is_gone:
             raise
@@ -110,7 +109,7 @@ def not_now(store: Store, clock: Clock, press: NotNow) -> PutOff | NothingToPutO
         if tx.is_new(press.workspace, f"press:{press.event}", clock.now()):
             settled = Settled(LATER, press.person, clock.now())
             if tx.settle_due(press.workspace, key, taken[press.number - 1], settled):
-                tx.enqueue(notice_job(press.workspace, _key(press.assessment, press.person, press.number)))
+                tx.enqueue(notice_job(press.workspace, str(NudgeKey(press.assessment, press.person, press.number))))
         return PutOff(press.number)
 
 
@@ -173,7 +172,7 @@ def _send(store: Store, assessment: Assessment, missing: _Missing, now: datetime
     workspace, due_key = assessment.workspace, _due_key(assessment.id, missing.person)
     with store.writing() as tx:
         if tx.dues_taken(workspace, due_key) == missing.nudged and tx.take_due(workspace, due_key, now, now):
-            key = _key(assessment.id, missing.person, len(missing.nudged) + 1)
+            key = str(NudgeKey(assessment.id, missing.person, len(missing.nudged) + 1))
             tx.enqueue(notice_job(workspace, key, {"zone": zone}))
 
 
@@ -204,7 +203,3 @@ def _tell_gone(store: Store, messenger: Messenger, assessment: Assessment, perso
 
 def _due_key(assessment_id: str, person: str) -> str:
     return f"{NUDGE}:{assessment_id}:{person}"
-
-
-def _key(assessment_id: str, person: str, number: int) -> str:
-    return f"{NUDGE}:{assessment_id}:{person}:{number}"

@@ -8,10 +8,9 @@ from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import moment_of
 from bot.core.plan.standing import ASKED_WITHIN, CHECK_IN_AT, CHECK_INS, FIRST_MORNING, plan_start
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
-from bot.use_cases.notices import notice_job
+from bot.use_cases.notices import CHECK_IN, DIGEST, RoundKey, notice_job
 from bot.use_cases.ports import NewJob, Transaction
 
-CHECK_IN, DIGEST = "checkin", "digest"
 EVERYBODY = ""
 """In place of a person: the channel, which gets the digest."""
 
@@ -54,8 +53,7 @@ class Round:
 
     def key(self, person: str) -> str:
         """Give the key of a person's message; of the channel's for ``EVERYBODY``."""
-        name = f"{self.assessment}:{self.day}.{self.start:%Y%m%d}"
-        return f"{CHECK_IN}:{name}:{person}" if person else f"{DIGEST}:{name}"
+        return str(RoundKey(self.assessment, self.day, self.start, person))
 
     def job(self, person: str | None = None, run_at: datetime | None = None) -> NewJob:
         """Give the job that sees to the round: to one person's message, or first to when each is to be asked."""
@@ -81,12 +79,9 @@ def round_of(payload: Mapping[str, str]) -> Round:
     return Round(payload["workspace"], payload["assessment"], int(payload["day"]), start)
 
 
-def round_named(workspace: str, key: str) -> tuple[Round, str]:
-    """Read the round and the person of a message's key."""
-    kind, assessment, mark, *rest = key.split(":")
-    day, _, start = mark.partition(".")
-    person = rest[0] if kind == CHECK_IN else EVERYBODY
-    return Round(workspace, assessment, int(day), datetime.strptime(start, "%Y%m%d").replace(tzinfo=UTC).date()), person
+def round_named(workspace: str, key: RoundKey) -> Round:
+    """Return the round of a message."""
+    return Round(workspace, key.assessment, key.day, key.start)
 
 
 def enqueue_rounds(tx: Transaction, assessment: Assessment, now: datetime) -> None:

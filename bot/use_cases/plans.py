@@ -10,7 +10,7 @@ from bot.core.errors import SlackRefusedError
 from bot.core.plan.standing import CHECK_IN_AT, ActionStanding, ActionUpdate, Progress, own_note, own_value, plan_start
 from bot.core.privacy import Right, may, visible
 from bot.use_cases.drafts import NotForYou, UnknownHere
-from bot.use_cases.notices import notice_job, show_notice, tell_once
+from bot.use_cases.notices import RoundKey, notice_job, show_notice, tell_once
 from bot.use_cases.plan_rounds import EVERYBODY, Round, after_giving, after_word, round_named, round_of
 from bot.use_cases.ports import (
     AssessmentLine,
@@ -23,7 +23,7 @@ from bot.use_cases.ports import (
     Store,
     Transaction,
 )
-from bot.use_cases.posting import NO_POSTS, NOT_IN
+from bot.use_cases.posting import NO_POSTS
 from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, no_match, standing_plan
 
 
@@ -283,11 +283,11 @@ def _was_all_done(view: Reads, now: Round, plan: _Plan) -> bool:
     )
 
 
-def show_check_in(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: str) -> None:
+def show_check_in(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: RoundKey) -> None:
     """Send an owner's check-in, or bring it up to date: the job behind its key."""
-    now, person = round_named(workspace, key)
+    now, person = round_named(workspace, key), key.person
     with store.reading() as view:
-        plan, notice = _plan(view, now), view.notice(workspace, key)
+        plan, notice = _plan(view, now), view.notice(workspace, str(key))
     if plan is None or (notice is None and now.is_over(clock.now())):
         return
     is_facilitator = person == plan.assessment.facilitator
@@ -296,7 +296,7 @@ def show_check_in(store: Store, clock: Clock, messenger: Messenger, workspace: s
         return
     try:
         channel = notice.channel if notice is not None else messenger.direct_channel(workspace, person)
-        show_notice(store, messenger, workspace, channel, key, shows)
+        show_notice(store, messenger, workspace, channel, str(key), shows)
     except SlackRefusedError as refusal:
         if refusal.is_signed_out or not refusal.is_gone:
             raise
@@ -342,35 +342,23 @@ def _tell_of_gone(store: Store, messenger: Messenger, assessment: Assessment, pe
     tell_once(store, messenger, assessment.workspace, f"told:gone:{assessment.id}:{person}", word)
 
 
-def show_digest(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: str) -> None:
+def show_digest(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: RoundKey) -> None:
     """Tell the channel how its plan stands, or bring that up to date; where it cannot be told, the facilitator is."""
-    now, _ = round_named(workspace, key)
+    now = round_named(workspace, key)
     with store.reading() as view:
-        plan, notice = _plan(view, now), view.notice(workspace, key)
+        plan, notice = _plan(view, now), view.notice(workspace, str(key))
     if plan is None or (notice is None and now.is_over(clock.now())):
         return
     assessment = plan.assessment
     shows = Digest(assessment, now.day, plan.standing, max(clock.now().date(), now.date))
     try:
-        _post(store, messenger, assessment, key, shows)
+        show_notice(store, messenger, workspace, assessment.channel, str(key), shows, joins=True)
     except SlackRefusedError as refusal:
         if refusal.code not in NO_POSTS:
             raise
         detail = {"subject": assessment.subject.name, "channel": assessment.channel}
         word = PrivateWord(CANNOT_DIGEST, assessment.facilitator, detail)
         tell_once(store, messenger, workspace, f"told:digest:{assessment.id}", word)
-
-
-def _post(store: Store, messenger: Messenger, assessment: Assessment, key: str, shows: Digest) -> None:
-    """Post in the assessment's channel; a public one is joined for that."""
-    workspace, channel = assessment.workspace, assessment.channel
-    try:
-        show_notice(store, messenger, workspace, channel, key, shows)
-    except SlackRefusedError as refusal:
-        if refusal.code not in NOT_IN:
-            raise
-        messenger.join(workspace, channel)
-        show_notice(store, messenger, workspace, channel, key, shows)
 
 
 def _plan(view: Reads, now: Round) -> _Plan | None:

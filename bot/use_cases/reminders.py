@@ -11,7 +11,7 @@ from bot.core.errors import SlackRefusedError
 from bot.core.plan.standing import standing_of
 from bot.core.scoring.comparison import oldest_evidence
 from bot.use_cases.cadences import due_key, milliseconds, record_cadence, reminder_key
-from bot.use_cases.notices import notice_job, show_notice, tell_once
+from bot.use_cases.notices import ReminderKey, notice_job, show_notice, tell_once
 from bot.use_cases.ports import Clock, HolidaysOf, Messenger, PrivateWord, Reads, Reminder, Settled, Store, Transaction
 from bot.use_cases.posting import NO_POSTS
 from bot.use_cases.scorecards import scorecard_now
@@ -53,13 +53,12 @@ def _last_before(cadence: SetCadence, due: datetime, now: datetime, holidays: Ho
     return last, following
 
 
-def show_reminder(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: str) -> None:
+def show_reminder(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: ReminderKey) -> None:
     """Send the reminder of a due moment, or bring it up to date. Where it cannot be posted its owner is told."""
-    _, cadence_id, stamp = key.split(":")
     with store.reading() as view:
-        cadence = view.cadence(workspace, cadence_id)
-        due = _due_of(view, workspace, cadence_id, int(stamp))
-        notice = view.notice(workspace, key)
+        cadence = view.cadence(workspace, key.cadence)
+        due = _due_of(view, workspace, key)
+        notice = view.notice(workspace, str(key))
         if cadence is None or due is None:
             return
         shows = reminder_of(view, cadence, due)
@@ -67,7 +66,7 @@ def show_reminder(store: Store, clock: Clock, messenger: Messenger, workspace: s
         if notice is None and (cadence.paused or is_late or shows.settled == UNSENT):
             return
     try:
-        show_notice(store, messenger, workspace, cadence.channel, key, shows)
+        show_notice(store, messenger, workspace, cadence.channel, str(key), shows)
     except SlackRefusedError as refusal:
         if refusal.code not in NO_POSTS:
             raise
@@ -133,10 +132,10 @@ def _names(assessment: Assessment) -> tuple[str, ...]:
     return (assessment.framework.slug, *assessment.framework.supersedes)
 
 
-def _due_of(view: Reads, workspace: str, cadence_id: str, stamp: int) -> datetime | None:
-    """Give the due moment that a message's key names, if it was seen to."""
-    taken = view.dues_taken(workspace, due_key(cadence_id))
-    return next((each for each in taken if milliseconds(each) == stamp), None)
+def _due_of(view: Reads, workspace: str, key: ReminderKey) -> datetime | None:
+    """Return the due moment that a message's key names, if it was seen to."""
+    taken = view.dues_taken(workspace, due_key(key.cadence))
+    return next((each for each in taken if milliseconds(each) == key.due), None)
 
 
 def _pause(store: Store, clock: Clock, messenger: Messenger, cadence: SetCadence, due: datetime) -> None:

@@ -9,10 +9,7 @@ import pytest
 
 from bot.core.errors import StoreError
 from bot.store.sqlite import SqliteStore, open_store
-from bot.use_cases.cadences import REMIND
-from bot.use_cases.notices import NOTICE
-from bot.use_cases.nudges import NUDGE
-from bot.use_cases.plan_rounds import CHECK_IN
+from bot.use_cases.notices import CHECK_IN, NOTICE, NUDGE, REMIND
 from bot.use_cases.ports import NewJob, Post
 from tests.core.drafted import wanted
 from tests.store.made import (

@@ -1,12 +1,13 @@
 """Check-ins and processes that go down, calls without an answer, jobs that run twice: everybody is asked once."""
 
 from collections import deque
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.use_cases.durable_work import durable_work
-from bot.use_cases.plan_rounds import round_named
+from bot.use_cases.notices import RoundKey, read_key
+from bot.use_cases.plan_rounds import Round
 from bot.use_cases.plans import check_in
 from bot.use_cases.ports import Job
 from tests.use_cases.drafting import Drafts
@@ -74,8 +75,21 @@ def test_an_older_job_of_a_plan_that_is_gone_does_nothing(drafts: Drafts) -> Non
 
 
 def test_a_key_names_its_round_and_person() -> None:
-    now, person = round_named(TEAM, "checkin:abc:60.20261122:U5")
-    assert (now.day, now.start.isoformat(), person) == (60, "2026-11-22", "U5")
-    assert now.key(person) == "checkin:abc:60.20261122:U5"
-    digest, nobody = round_named(TEAM, now.key(""))
-    assert (digest, nobody) == (now, "")
+    key = read_key("checkin:abc:60.20261122:U5")
+    assert key == RoundKey("abc", 60, date(2026, 11, 22), "U5")
+    now = Round(TEAM, "abc", 60, date(2026, 11, 22))
+    assert now.key("U5") == str(key) == "checkin:abc:60.20261122:U5"
+    assert read_key(now.key("")) == RoundKey("abc", 60, date(2026, 11, 22))
+
+
+@pytest.mark.parametrize("text", ["remind:c1:1795340481000", "nudge:a1:U5:2", "digest:abc:60.20261122"])
+def test_a_key_is_read_as_it_was_written(text: str) -> None:
+    assert str(read_key(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "remind:c1", "nudge:a1:U5:two", "digest:abc:60.20261122:U5", "checkin:abc:60.20261122", "told:a1"]
+)
+def test_a_key_of_another_version_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        read_key(text)

@@ -18,9 +18,9 @@ from bot.slack.gateway import Gateway
 from bot.slack.messenger import SlackMessenger
 from bot.store.session import Row, Session, Value
 from bot.store.sqlite import SqliteStore, open_store
-from bot.use_cases.cadences import REMIND, CadenceWish, set_cadence
+from bot.use_cases.cadences import CadenceWish, set_cadence
 from bot.use_cases.durable_work import durable_work
-from bot.use_cases.notices import NOTICE
+from bot.use_cases.notices import NOTICE, REMIND
 from bot.use_cases.ports import Job
 from tests.programs.bench.deliveries import PERSON, TEAM
 from tests.programs.bench.filling import SLUG, finish_one

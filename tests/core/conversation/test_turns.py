@@ -1,0 +1,242 @@
+"""What a turn does beyond the plain answer: unclear changes, an early or late message, a listener's words, a pause."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.assessment import NotApplicable, NotRated, Status
+from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Hint, Question, Step, Talk, Wants
+from bot.core.conversation.turns import hear, hear_late, overhear, unseen_answer
+from tests.core.examples import example_framework
+from tests.core.rated import START, Given, assessment_of
+
+FRAMEWORK = example_framework()
+KEYS = [each.key for each in FRAMEWORK.dimensions]
+
+
+def talk_of(*questions: Question, given: Given | None = None, status: Status = Status.OPEN) -> Talk:
+    assessment = replace(assessment_of(FRAMEWORK, given or {}), status=status, completed_at=None)
+    return Talk(assessment, "dana", questions)
+
+
+def asked(number: int, place: int, wants: Wants = Wants.LEVEL, ended: Ended | None = None) -> Question:
+    """A question about the dimension at ``place``, counted from 1; one without an end is open."""
+    detail = Detail(level=4) if wants is Wants.EVIDENCE else NO_DETAIL
+    said_at = START + timedelta(minutes=number)
+    return Question(number, "dana", KEYS[place - 1], wants, Because.NEXT, detail, f"m{number}", said_at, ended)
+
+
+def at(wants: Wants, status: Status = Status.OPEN) -> Talk:
+    """The conversation at a question of a kind about the second dimension; at evidence it has its level."""
+    given: dict[str, int] = {KEYS[0]: 2} | ({KEYS[1]: 4} if wants is Wants.EVIDENCE else {})
+    return talk_of(asked(1, 1, ended=Ended.ANSWERED), asked(2, 2, wants), given=given, status=status)
+
+
+def put(step: Step) -> tuple[str, Wants, Because, Detail]:
+    """The question that a step puts."""
+    assert step.asks is not None
+    return (step.asks.dimension, step.asks.wants, step.asks.because, step.asks.detail)
+
+
+# --- what names no one level is asked again, with what was said
+
+
+@pytest.mark.parametrize(
+    ("text", "because", "detail"),
+    [
+        ("we map some", Because.NO_LEVEL, Detail(words="we map some", more="we map some")),
+        ("3 or 4", Because.AMBIGUOUS, Detail(words="3 or 4", candidates=(3, 4))),
+        ("7", Because.OFF_SCALE, Detail(words="7")),
+        ("7, since May", Because.OFF_SCALE, Detail(words="7, since May", more="since May")),
+    ],
+)
+def test_an_unclear_answer_is_asked_again_with_its_words(text: str, because: Because, detail: Detail) -> None:
+    step = hear(at(Wants.LEVEL), text)
+    assert (step.says, step.ends) == ((), Ended.LEFT)
+    assert put(step) == (KEYS[1], Wants.LEVEL, because, detail)
+
+
+@pytest.mark.parametrize("because", [Because.NO_LEVEL, Because.KEPT_WORDS])
+def test_words_without_a_level_are_offered_as_evidence_once(because: Because) -> None:
+    again = replace(asked(1, 1), because=because)
+    assert hear(talk_of(again), "we map some") == Step(hint=Hint.CHAT)
+
+
+@pytest.mark.parametrize(("text", "because"), [("7", Because.OFF_SCALE), ("2 or 3", Because.AMBIGUOUS)])
+def test_a_bare_level_that_is_unclear_is_no_evidence(text: str, because: Because) -> None:
+    step = hear(at(Wants.EVIDENCE), text)
+    assert (step.says, put(step)[:3]) == ((), (KEYS[1], Wants.LEVEL, because))
+
+
+@pytest.mark.parametrize("text", ["7, since May", "2 or 3 times a week"])
+def test_words_around_an_unclear_level_are_evidence(text: str) -> None:
+    step = hear(at(Wants.EVIDENCE), text)
+    assert [(each.dimension, each.verdict) for each in step.says] == [(KEYS[1], 4)]
+    assert [piece.text for piece in step.says[0].evidence] == [text]
+
+
+# --- a change of another dimension that names no clear verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("change 1", (KEYS[0], Wants.LEVEL, Because.CHANGE, NO_DETAIL)),
+        ("change 1 to n/a", (KEYS[0], Wants.REASON, Because.REASON, NO_DETAIL)),
+        (
+            "change 1 to 3 or 4",
+            (KEYS[0], Wants.LEVEL, Because.AMBIGUOUS, Detail(words="change 1 to 3 or 4", candidates=(3, 4))),
+        ),
+        ("change 1 to 9", (KEYS[0], Wants.LEVEL, Because.OFF_SCALE, Detail(words="change 1 to 9"))),
+    ],
+)
+def test_a_change_without_a_clear_verdict_asks_for_it(text: str, asks: tuple[str, Wants, Because, Detail]) -> None:
+    step = hear(at(Wants.LEVEL), text)
+    assert (step.says, step.ends, put(step)) == ((), Ended.LEFT, asks)
+
+
+@pytest.mark.parametrize(
+    ("text", "dimension", "verdict"),
+    [
+        ("change 1 to don't know", KEYS[0], NotRated()),
+        ("change 1 to n/a, no stores", KEYS[0], NotApplicable("no stores")),
+    ],
+)
+def test_a_change_to_no_level_at_all_is_said_at_once(text: str, dimension: str, verdict: object) -> None:
+    assert [(each.dimension, each.verdict) for each in hear(at(Wants.LEVEL), text).says] == [(dimension, verdict)]
+
+
+def test_a_change_of_no_known_dimension_changes_nothing_and_says_what_was_looked_for() -> None:
+    step = hear(at(Wants.LEVEL), "change 9 to 3")
+    assert (step.says, step.asks, step.hint) == ((), None, Hint.WHICH_DIMENSION)
+    assert step.hint_detail == {"said": "9", "found": ""}
+
+
+# --- a pause, a stop, and what is said after the end
+
+
+def test_a_pause_rests_once() -> None:
+    assert hear(at(Wants.LEVEL), "pause") == Step(status=Status.PAUSED)
+    assert hear(at(Wants.LEVEL, Status.PAUSED), "pause") == Step(hint=Hint.PAUSED)
+
+
+def test_going_on_after_a_pause_puts_the_question_again() -> None:
+    step = hear(at(Wants.EVIDENCE, Status.PAUSED), "go on")
+    assert (step.ends, step.status) == (Ended.LEFT, Status.OPEN)
+    assert put(step) == (KEYS[1], Wants.EVIDENCE, Because.GOES_ON, Detail(level=4))
+
+
+@pytest.mark.parametrize("text", ["pause", "stop"])
+@pytest.mark.parametrize(("wants", "ends"), [(Wants.LEVEL, Ended.LEFT), (Wants.EVIDENCE, Ended.ANSWERED)])
+def test_after_completion_a_question_is_let_go_of(text: str, wants: Wants, ends: Ended) -> None:
+    assert hear(at(wants, Status.COMPLETE), text) == Step(ends=ends, hint=Hint.COMPLETE)
+
+
+COMPLETE: Given = dict.fromkeys(KEYS, 2)
+
+
+@pytest.mark.parametrize(("text", "hint"), [("3", Hint.COMPLETE), ("skip", Hint.COMPLETE), ("thank you", None)])
+def test_when_nothing_is_asked_an_answer_is_told_that_it_is_complete(text: str, hint: Hint | None) -> None:
+    talk = talk_of(asked(1, 6, ended=Ended.ANSWERED), given=COMPLETE, status=Status.COMPLETE)
+    assert hear(talk, text) == Step(hint=hint)
+
+
+def test_when_nothing_is_asked_back_leads_to_the_last_dimension() -> None:
+    talk = talk_of(asked(1, 1, ended=Ended.ANSWERED), asked(2, 6, ended=Ended.ANSWERED), given=COMPLETE)
+    assert put(hear(talk, "back")) == (KEYS[5], Wants.LEVEL, Because.BACK, NO_DETAIL)
+
+
+def test_when_nothing_is_asked_going_on_leads_to_the_first_that_is_not_rated() -> None:
+    given: Given = {**dict.fromkeys(KEYS, 2), KEYS[2]: NotRated(), KEYS[4]: NotRated()}
+    talk = talk_of(asked(1, 6, ended=Ended.ANSWERED), given=given, status=Status.COMPLETE)
+    assert put(hear(talk, "go on")) == (KEYS[2], Wants.LEVEL, Because.MISSING, NO_DETAIL)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"), [("3", Hint.STOPPED), ("back", Hint.STOPPED), ("thank you", None), ("status", Hint.STATUS)]
+)
+def test_a_stopped_assessment_takes_no_answer(text: str, hint: Hint | None) -> None:
+    talk = talk_of(asked(1, 1, ended=Ended.LEFT), status=Status.STOPPED)
+    assert hear(talk, text) == Step(hint=hint)
+
+
+def test_a_stopped_assessment_goes_on_where_it_was() -> None:
+    talk = talk_of(asked(1, 1, ended=Ended.ANSWERED), asked(2, 2, ended=Ended.LEFT), given={KEYS[0]: 2})
+    step = hear(replace(talk, assessment=replace(talk.assessment, status=Status.STOPPED)), "go on")
+    assert step.status is Status.OPEN
+    assert put(step) == (KEYS[1], Wants.LEVEL, Because.GOES_ON, NO_DETAIL)
+
+
+# --- the words of a person who is no respondent
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("help", Hint.HELP),
+        ("status", Hint.STATUS),
+        ("why", Hint.WHY),
+        ("3", Hint.NOT_FOR_YOU),
+        ("3 or 4", Hint.NOT_FOR_YOU),
+        ("9", Hint.NOT_FOR_YOU),
+        ("skip", Hint.NOT_FOR_YOU),
+        ("we map some", None),
+        ("3 of us or 4 were there", None),
+        ("what?", None),
+        ("yes", None),
+    ],
+)
+def test_a_listener_gets_at_most_a_private_word(text: str, hint: Hint | None) -> None:
+    step = overhear(at(Wants.LEVEL), text)
+    assert replace(step, hint_detail={}) == Step(hint=hint)
+
+
+def test_why_names_the_dimension_that_was_asked_last() -> None:
+    assert hear(at(Wants.LEVEL), "why").hint_detail == {"dimension": KEYS[1]}
+    assert hear(talk_of(), "why").hint_detail == {"dimension": ""}
+
+
+# --- two quick answers
+
+
+@pytest.mark.parametrize("wants", [Wants.EVIDENCE, Wants.REASON])
+@pytest.mark.parametrize("text", ["3", "n/a", "don't know", "3 or 4", "7", "skip"])
+def test_an_answer_typed_before_a_question_about_the_last_one_was_seen_is_for_the_next_dimension(
+    wants: Wants, text: str
+) -> None:
+    step = unseen_answer(at(wants), text)
+    assert step is not None
+    assert (step.says, step.ends) == ((), Ended.LEFT)
+    assert put(step)[:3] == (KEYS[2], Wants.LEVEL, Because.NEXT)
+
+
+@pytest.mark.parametrize("wants", [Wants.LEVEL, Wants.STOP])
+def test_an_answer_to_a_question_for_a_level_is_never_taken_for_another(wants: Wants) -> None:
+    assert unseen_answer(at(wants), "3") is None
+
+
+# --- a message that arrives late
+
+
+def test_a_late_message_is_shown_above_the_question_with_the_dimension_that_was_asked_when_it_was_said() -> None:
+    step = hear_late(at(Wants.EVIDENCE), "3", START + timedelta(minutes=1))
+    assert (step.says, step.ends) == ((), Ended.LEFT)
+    assert put(step) == (KEYS[1], Wants.EVIDENCE, Because.LATE, Detail(level=4, words="3", meant=KEYS[0]))
+
+
+def test_a_second_late_message_is_shown_behind_the_first() -> None:
+    talk = at(Wants.LEVEL)
+    late = replace(talk.questions[1], because=Because.LATE, detail=Detail(words="3", meant=KEYS[0]))
+    step = hear_late(replace(talk, questions=(talk.questions[0], late)), "or 4", START)
+    assert put(step)[3] == Detail(words="3 · or 4", meant="")
+
+
+@pytest.mark.parametrize("text", ["yes", "no", "what?", ""])
+def test_late_talk_does_nothing(text: str) -> None:
+    assert hear_late(at(Wants.LEVEL), text, START) == Step()
+
+
+@pytest.mark.parametrize(("text", "hint"), [("help", Hint.HELP), ("why", Hint.WHY), ("status", Hint.STATUS)])
+def test_what_needs_no_question_is_done_however_late(text: str, hint: Hint) -> None:
+    assert hear_late(at(Wants.LEVEL), text, START).hint is hint
