@@ -40,7 +40,7 @@ from bot.use_cases.durable_work import durable_work
 from bot.use_cases.housekeeping import TIDY, keep_tidy, resume_restored
 from bot.use_cases.ports import Clock, Drafter, Job, NewJob, WithoutModel
 from bot.use_cases.scorecards import explained_since
-from bot.web.app import Reply, run_server, web_app
+from bot.web.app import HttpReply, run_server, web_app
 
 if TYPE_CHECKING:  # whoever serves in production never loads the sandbox
     from bot.sandbox.rates import Strictness
@@ -102,8 +102,8 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
     app = slack_app(parts, signing_secret=secret or secrets.token_hex(), base_url=settings.slack_api_url)
     intake = Intake(app, secret, report) if secret else None
 
-    def dispatch(body: str, headers: Mapping[str, str]) -> Reply:
-        return Reply(*intake.answer(body, headers)) if intake else Reply(404, {}, "")
+    def dispatch(body: str, headers: Mapping[str, str]) -> HttpReply:
+        return HttpReply(*intake.answer(body, headers)) if intake else HttpReply(404, {}, "")
 
     socket_mode = None
     if settings.slack_app_token is not None:

@@ -18,7 +18,7 @@ _ONCE = frozenset({Hint.CHAT, Hint.NOT_FOR_YOU, Hint.EXTERNAL, Hint.DELETED})
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Origin:
     """Where a step comes from: the message or press ``said_in``, said at ``said_at``, taken ``now``.
 
     ``answers_always``: whoever presses a button gets a word each time, whoever types only once for some kinds.
@@ -36,7 +36,7 @@ def talk_of(tx: Transaction, assessment: Assessment, person: str) -> Talk:
     return Talk(assessment, person, tuple(each for each in asked if each.respondent == person))
 
 
-def record(tx: Transaction, talk: Talk, step: Step, source: Source) -> None:
+def record(tx: Transaction, talk: Talk, step: Step, source: Origin) -> None:
     """Record a step: what it says, the question it ends, the one it asks, where the assessment stands then."""
     workspace, assessment = talk.assessment.workspace, talk.assessment
     for said in step.says:
@@ -70,7 +70,7 @@ def _has_its_line(talk: Talk, step: Step, said: Said) -> bool:
     return becomes_its_line or talk.has_line(said.dimension)
 
 
-def _put(tx: Transaction, talk: Talk, ask: Ask, source: Source, ended: Ended | None) -> None:
+def _put(tx: Transaction, talk: Talk, ask: Ask, source: Origin, ended: Ended | None) -> None:
     """Put a question. Its moment never falls behind the last one's, so that a late message stays late."""
     workspace, assessment = talk.assessment.workspace, talk.assessment
     number = tx.last_number(workspace, assessment.id) + 1
@@ -108,7 +108,7 @@ def home_job(workspace: str, person: str) -> NewJob:
     return NewJob("home", f"home:{workspace}:{person}", {"workspace": workspace, "person": person})
 
 
-def _whisper(tx: Transaction, talk: Talk, hint: Hint, detail: Mapping[str, str], source: Source) -> None:
+def _whisper(tx: Transaction, talk: Talk, hint: Hint, detail: Mapping[str, str], source: Origin) -> None:
     """Have a private word said; the kinds that only explain are said once to each person."""
     workspace, assessment, person = talk.assessment.workspace, talk.assessment.id, talk.respondent
     if hint in _ONCE and not source.answers_always:
@@ -132,7 +132,7 @@ def whisper_job(
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class TypedMessage:
     """What a person typed in a thread, decoded. ``ts`` is Slack's name for it; ``edited`` names an edit of it.
 
     ``said_at`` is when it was typed, ``edited_at`` when it was edited.
@@ -182,7 +182,7 @@ NOT_OURS = Ignored("no assessment in this thread")
 UNKNOWN_HERE = Ignored("unknown here")
 
 
-def hear_message(store: Store, clock: Clock, message: Message) -> Taken | Ignored:
+def hear_message(store: Store, clock: Clock, message: TypedMessage) -> Taken | Ignored:
     """Take what a person typed in the thread of an assessment."""
     with store.reading() as view:  # most threads are none of ours: they cost no write lock
         ours = view.is_thread(message.workspace, message.channel, message.thread)
@@ -194,16 +194,16 @@ def hear_message(store: Store, clock: Clock, message: Message) -> Taken | Ignore
         return _hear(tx, clock, message)
 
 
-def _is_new(tx: Transaction, clock: Clock, message: Message) -> bool:
+def _is_new(tx: Transaction, clock: Clock, message: TypedMessage) -> bool:
     return tx.is_new(message.workspace, f"message:{message.channel}:{message.ts}", clock.now())
 
 
-def _hear(tx: Transaction, clock: Clock, message: Message) -> Taken | Ignored:
+def _hear(tx: Transaction, clock: Clock, message: TypedMessage) -> Taken | Ignored:
     assessment = _assessment(tx, message)
     if assessment is None:
         return NOT_OURS
     talk = talk_of(tx, assessment, message.person)
-    source = Source(message.ts, message.said_at, clock.now())
+    source = Origin(message.ts, message.said_at, clock.now())
     if not may(Right.ANSWER, assessment, message.person):
         return _taken(tx, talk, turns.overhear(talk, message.text), source)
     if _is_late(tx, talk, message):
@@ -215,7 +215,7 @@ def _hear(tx: Transaction, clock: Clock, message: Message) -> Taken | Ignored:
     return _taken(tx, talk, turns.hear(talk, message.text), source)
 
 
-def _is_late(tx: Transaction, talk: Talk, message: Message) -> bool:
+def _is_late(tx: Transaction, talk: Talk, message: TypedMessage) -> bool:
     """Tell whether a message was typed before the question that is open now was put, by Slack's clock.
 
     After a restore the thread showed other questions, until it was put right.
@@ -229,7 +229,7 @@ def _is_late(tx: Transaction, talk: Talk, message: Message) -> bool:
     return since == NOT_LOOKED_AT or (since is not None and _order(message.ts) < _order(since))
 
 
-def _assessment(view: Reads, message: Message) -> Assessment | None:
+def _assessment(view: Reads, message: TypedMessage) -> Assessment | None:
     found = view.assessment_in_thread(message.workspace, message.channel, message.thread)
     if found is None and _may_be_opening(view, message):
         raise TooEarlyError(
@@ -239,7 +239,7 @@ def _assessment(view: Reads, message: Message) -> Assessment | None:
     return found
 
 
-def _may_be_opening(view: Reads, message: Message) -> bool:
+def _may_be_opening(view: Reads, message: TypedMessage) -> bool:
     """Tell whether the thread may hang on a headline that stands in Slack already and is not recorded here yet.
 
     Whoever answers that quickly would be told that it arrived, and nobody would have heard it.
@@ -269,12 +269,12 @@ def _order(ts: str) -> tuple[int, str, str]:
     return len(whole), whole, fraction
 
 
-def _taken(tx: Transaction, talk: Talk, step: Step, source: Source) -> Taken:
+def _taken(tx: Transaction, talk: Talk, step: Step, source: Origin) -> Taken:
     record(tx, talk, step, source)
     return Taken(talk.assessment.id, step)
 
 
-def hear_edit(store: Store, clock: Clock, message: Message) -> Taken | Ignored:
+def hear_edit(store: Store, clock: Clock, message: TypedMessage) -> Taken | Ignored:
     """Take an edited message as a correction of the answer that it was; one that was none is heard as it is now."""
     with store.writing() as tx:
         event = f"edit:{message.channel}:{message.ts}:{message.edited}"
@@ -291,10 +291,10 @@ def hear_edit(store: Store, clock: Clock, message: Message) -> Taken | Ignored:
         step = edit(talk, message.ts, message.text)
         if step is None:
             return _hear(tx, clock, message)
-        return _taken(tx, talk, step, Source(message.ts, at, clock.now()))
+        return _taken(tx, talk, step, Origin(message.ts, at, clock.now()))
 
 
-def hear_deletion(store: Store, clock: Clock, message: Message) -> Taken | Ignored:
+def hear_deletion(store: Store, clock: Clock, message: TypedMessage) -> Taken | Ignored:
     """Tell a person once that a deleted message's answer stays recorded."""
     with store.writing() as tx:
         if not tx.is_new(message.workspace, f"deletion:{message.channel}:{message.ts}", clock.now()):
@@ -306,7 +306,7 @@ def hear_deletion(store: Store, clock: Clock, message: Message) -> Taken | Ignor
         if not any(each.said_in == message.ts for each in assessment.ratings):
             return Ignored("no answer")
         talk = talk_of(tx, assessment, message.person)
-        return _taken(tx, talk, Step(hint=Hint.DELETED), Source(message.ts, message.said_at, clock.now()))
+        return _taken(tx, talk, Step(hint=Hint.DELETED), Origin(message.ts, message.said_at, clock.now()))
 
 
 def press_button(store: Store, clock: Clock, pressed: Pressed) -> Taken | Ignored:
@@ -320,7 +320,7 @@ def press_button(store: Store, clock: Clock, pressed: Pressed) -> Taken | Ignore
         talk = talk_of(tx, assessment, pressed.person)
         answers = may(Right.ANSWER, assessment, pressed.person)
         step = press(talk, pressed.press) if answers else Step(hint=Hint.NOT_FOR_YOU)
-        return _taken(tx, talk, step, Source(pressed.event, pressed.said_at, clock.now(), answers_always=True))
+        return _taken(tx, talk, step, Origin(pressed.event, pressed.said_at, clock.now(), answers_always=True))
 
 
 def correct_rating(store: Store, clock: Clock, pressed: Pressed, said: Said) -> Taken | Ignored:
@@ -334,7 +334,7 @@ def correct_rating(store: Store, clock: Clock, pressed: Pressed, said: Said) -> 
         talk = talk_of(tx, assessment, pressed.person)
         stopped = assessment.status is Status.STOPPED
         step = Step(hint=Hint.STOPPED) if stopped else moves.correct_in_form(talk, said)
-        return _taken(tx, talk, step, Source(pressed.event, pressed.said_at, clock.now()))
+        return _taken(tx, talk, step, Origin(pressed.event, pressed.said_at, clock.now()))
 
 
 def tell(store: Store, workspace: str, channel: str, assessment_id: str, person: str, hint: Hint, event: str) -> None:
@@ -345,7 +345,7 @@ def tell(store: Store, workspace: str, channel: str, assessment_id: str, person:
             tx.enqueue(whisper_job(assessment, person, hint, event))
 
 
-def tell_in_thread(store: Store, message: Message, hint: Hint) -> None:
+def tell_in_thread(store: Store, message: TypedMessage, hint: Hint) -> None:
     """Have a private word said, once, to whoever typed in the thread of an assessment."""
     with store.writing() as tx:
         assessment = _assessment(tx, message)

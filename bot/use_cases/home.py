@@ -41,7 +41,7 @@ class Viewer:
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Generic[T]):
+class HomePart(Generic[T]):
     """The first of a list, and how many more there are."""
 
     items: tuple[T, ...] = ()
@@ -79,11 +79,11 @@ class Home:
 
     today: date
     outside: bool = False
-    waits: Part[Begun] = field(default_factory=Part)
-    begun: Part[Begun] = field(default_factory=Part)
-    actions: Part[OwnAction] = field(default_factory=Part)
-    cards: Part[Recent] = field(default_factory=Part)
-    cadences: Part[SetCadence] = field(default_factory=Part)
+    waits: HomePart[Begun] = field(default_factory=HomePart)
+    begun: HomePart[Begun] = field(default_factory=HomePart)
+    actions: HomePart[OwnAction] = field(default_factory=HomePart)
+    cards: HomePart[Recent] = field(default_factory=HomePart)
+    cadences: HomePart[SetCadence] = field(default_factory=HomePart)
 
     @property
     def is_empty(self) -> bool:
@@ -132,8 +132,8 @@ def _local_day(moment: datetime, zone: str) -> date:
         return moment.astimezone(UTC).date()
 
 
-def _first(items: Sequence[T], most: int) -> Part[T]:
-    return Part(tuple(items[:most]), max(len(items) - most, 0))
+def _first(items: Sequence[T], most: int) -> HomePart[T]:
+    return HomePart(tuple(items[:most]), max(len(items) - most, 0))
 
 
 def _begun(view: Reads, viewer: Viewer) -> list[Begun]:
@@ -171,7 +171,7 @@ def _cadences(view: Reads, workspace: str, channels: Iterable[str]) -> list[SetC
     return sorted(found, key=lambda each: (each.paused, each.next_due or each.set_at))
 
 
-def _cards(view: Reads, workspace: str, channels: Iterable[str], cadences: Sequence[SetCadence]) -> Part[Recent]:
+def _cards(view: Reads, workspace: str, channels: Iterable[str], cadences: Sequence[SetCadence]) -> HomePart[Recent]:
     """Give the newest complete scorecard of each channel, subject and framework, the newest first."""
     lines = [each for channel in channels for each in view.lines(workspace, channel) if each.status is Status.COMPLETE]
     newest: dict[tuple[str, str, str], AssessmentLine] = {}
@@ -183,7 +183,7 @@ def _cards(view: Reads, workspace: str, channels: Iterable[str], cadences: Seque
         (view.assessment(workspace, each.id), _line(each.channel, each.framework, each.subject)) for each in part.items
     )
     cards = (Recent(each, scorecard(each), line in reminds) for each, line in found if each is not None)
-    return Part(tuple(cards), part.more)
+    return HomePart(tuple(cards), part.more)
 
 
 def _ended(line: AssessmentLine) -> datetime:

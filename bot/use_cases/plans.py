@@ -43,7 +43,7 @@ class ActionPress:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class UpdateRecorded:
     """It is on record; ``standing`` is how the action stands now."""
 
     standing: ActionStanding
@@ -91,7 +91,7 @@ class NoPlanYet:
 
 
 Refused = NotForYou | UnknownHere
-SayOutcome = Said | Unchanged | NoReason | Refused
+SayOutcome = UpdateRecorded | Unchanged | NoReason | Refused
 GiveOutcome = Given | Unchanged | NobodyNamed | Refused
 PlanAnswer = PlanShown | NoPlanYet | NoMatch | HelpWanted
 
@@ -126,7 +126,7 @@ def say_progress(
         update = ActionUpdate(press.action, progress, note, value, press.person, clock.now())
         tx.add_action_update(press.workspace, press.assessment, update)
         after_word(tx, found.assessment, (standing.accepted.owner, press.person))
-        return Said(_now(tx, press, standing))
+        return UpdateRecorded(_now(tx, press, standing))
 
 
 def _says_so(last: ActionUpdate | None, progress: Progress, more: tuple[str, str], now: datetime) -> bool:

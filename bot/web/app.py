@@ -28,7 +28,7 @@ BODY_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HttpReply:
     """What Slack is answered: HTTP status, headers and body."""
 
     status: int
@@ -36,7 +36,7 @@ class Reply:
     body: str
 
 
-Dispatch = Callable[[str, Mapping[str, str]], Reply]
+Dispatch = Callable[[str, Mapping[str, str]], HttpReply]
 """Takes the raw body and the headers (lower case) of a request from Slack."""
 
 Checks = Callable[[], Mapping[str, str]]

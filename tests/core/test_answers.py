@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.core.assessment import Evidence
 from bot.core.conversation.answers import read
 from bot.core.conversation.levels import NUMBER_WORDS
-from bot.core.conversation.reading import Ambiguous, Change, OffScale, Rated, Reading, Words
+from bot.core.conversation.reading import Ambiguous, Correction, OffScale, Rated, Reading, Words
 from bot.core.framework import Descriptor, Dimension, Framework
 from tests.core.answer_rows import ROWS
 from tests.core.examples import example_framework, framework_on, matrix_framework
@@ -128,7 +128,7 @@ def test_a_scale_from_nought_to_ten_has_its_own_ends(text: str, expected: Readin
 def test_a_reference_that_fits_two_dimensions_gives_both() -> None:
     both = FRAMEWORK.dimensions[0], Dimension("journey-costs", "Journey costs", DIMENSION.descriptors)
     framework = _with_dimensions(both)
-    assert read("change journey to 3", framework, both[0]) == Change(
+    assert read("change journey to 3", framework, both[0]) == Correction(
         ("journey-visibility-feedback", "journey-costs"), "journey", Rated(3)
     )
 
@@ -136,21 +136,22 @@ def test_a_reference_that_fits_two_dimensions_gives_both() -> None:
 def test_a_dimension_with_to_in_its_name_can_be_changed() -> None:
     value = Dimension("time-to-value", "Time to value", DIMENSION.descriptors)
     framework = _with_dimensions((DIMENSION, value))
-    assert read("change time to value to 4", framework, DIMENSION) == Change(
+    assert read("change time to value to 4", framework, DIMENSION) == Correction(
         ("time-to-value",), "time to value", Rated(4)
     )
 
 
 def test_the_new_verdict_is_read_with_the_names_of_the_dimension_it_is_for() -> None:
     here = MATRIX.dimension("culture-people")
-    assert read("change voice to closed loop", MATRIX, here) == Change(("voice-of-the-customer",), "voice", Rated(3))
+    wanted = Correction(("voice-of-the-customer",), "voice", Rated(3))
+    assert read("change voice to closed loop", MATRIX, here) == wanted
 
 
 @given(TEXTS, st.sampled_from(SCALES))
 def test_any_text_is_read_without_an_error_and_within_the_scale(text: str, ends: tuple[int, int]) -> None:
     framework = framework_on(*ends)
     reading = read(text, framework, framework.dimensions[0])
-    inner = reading.reading if isinstance(reading, Change) else reading
+    inner = reading.reading if isinstance(reading, Correction) else reading
     if isinstance(inner, Rated):
         assert inner.level in framework.scale
     if isinstance(inner, Ambiguous):

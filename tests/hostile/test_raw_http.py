@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from bot.sandbox.serving import Running, serve_in_thread
-from bot.web.app import Reply, web_app
+from bot.web.app import HttpReply, web_app
 from tests.hostile.house import DANA, TEAM, House
 from tests.hostile.signing import FORGERIES, JSON, forged, genuine, signature
 
@@ -32,7 +32,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture(scope="module")
 def impatient() -> Iterator[Running]:
     """Serve an application that waits for a body a quarter of a second only."""
-    running = serve_in_thread(web_app(lambda _body, _headers: Reply(200, {}, "taken"), dict, body_seconds=0.25))
+    running = serve_in_thread(web_app(lambda _body, _headers: HttpReply(200, {}, "taken"), dict, body_seconds=0.25))
     yield running
     running.close()
 

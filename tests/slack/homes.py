@@ -16,8 +16,8 @@ from bot.use_cases.home import (
     MOST_WAITING,
     Begun,
     Home,
+    HomePart,
     OwnAction,
-    Part,
     Recent,
 )
 from tests.slack.shown import AT, DANA, SAM
@@ -64,9 +64,9 @@ def full_home(assessment: Assessment, words: str = "Name an owner", by: str = SA
     cadences = tuple(reminder(assessment, paused=place == MOST_CADENCES - 1) for place in range(MOST_CADENCES))
     return Home(
         date(2026, 11, 26),
-        waits=Part(tuple(Begun(assessment, each) for each in asked), MORE),
-        begun=Part(begun, MORE),
-        actions=Part(tuple(OwnAction(assessment, each) for each in actions), MORE),
-        cards=Part(cards, MORE),
-        cadences=Part(cadences, MORE),
+        waits=HomePart(tuple(Begun(assessment, each) for each in asked), MORE),
+        begun=HomePart(begun, MORE),
+        actions=HomePart(tuple(OwnAction(assessment, each) for each in actions), MORE),
+        cards=HomePart(cards, MORE),
+        cadences=HomePart(cadences, MORE),
     )

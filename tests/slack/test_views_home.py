@@ -12,7 +12,7 @@ from bot.core.conversation.talk import Because, Question, Wants
 from bot.core.plan.standing import Progress
 from bot.core.scoring.scorecard import scorecard
 from bot.slack.views.home import FROM_OUTSIDE, home, notice
-from bot.use_cases.home import Begun, Home, OwnAction, Part, Recent
+from bot.use_cases.home import Begun, Home, HomePart, OwnAction, Recent
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of
 from tests.effort import effort
@@ -81,7 +81,7 @@ def test_a_part_without_anything_is_left_out(part: str) -> None:
 def test_a_question_is_shown_with_its_place_and_leads_to_its_thread() -> None:
     assessment = acme()
     asked = Question(2, DANA, assessment.framework.dimensions[1].key, Wants.LEVEL, Because.NEXT)
-    text = words(home(replace(NOBODYS, waits=Part((Begun(assessment, asked),))), (), SITE))
+    text = words(home(replace(NOBODYS, waits=HomePart((Begun(assessment, asked),))), (), SITE))
     dimension = assessment.framework.dimensions[1]
     assert f"2 of 6 · {dimension.name}" in text
     link = "archives/C0CXTEAM01/p1792390200000100?thread_ts=1792390200.000100&amp;cid=C0CXTEAM01"
@@ -92,7 +92,7 @@ def test_a_question_is_shown_with_its_place_and_leads_to_its_thread() -> None:
 def test_without_a_thread_or_an_address_of_the_workspace_only_the_channel_is_named(
     thread: str | None, site: str
 ) -> None:
-    begun = Part((Begun(replace(acme(), thread=thread), None),))
+    begun = HomePart((Begun(replace(acme(), thread=thread), None),))
     text = words(check_view(home(replace(NOBODYS, begun=begun), (), site)))
     assert "6 of 6 answered · <#C0CXTEAM01>" in text
     assert "|" not in text
@@ -102,7 +102,7 @@ def test_without_a_thread_or_an_address_of_the_workspace_only_the_channel_is_nam
 def test_an_action_says_when_it_is_due_and_how_it_stands(late: int, words_of_it: str) -> None:
     each = standing(said_about(Progress.STUCK, note="no time"), due_day=14)
     today = each.accepted.due + timedelta(days=late)
-    shown = home(replace(NOBODYS, today=today, actions=Part((OwnAction(acme(), each),))), (), SITE)
+    shown = home(replace(NOBODYS, today=today, actions=HomePart((OwnAction(acme(), each),))), (), SITE)
     assert f"Acme Retail · {words_of_it} · ▲ stuck: “no time” · <#C0CXTEAM01>" in words(shown)
     assert ("Update", "plan.update") in buttons(shown)
 
@@ -110,13 +110,13 @@ def test_an_action_says_when_it_is_due_and_how_it_stands(late: int, words_of_it:
 def test_a_scorecard_shows_overall_and_band_and_can_be_reminded_of_once() -> None:
     card = scorecard(acme())
     for reminds in (True, False):
-        shown = home(replace(NOBODYS, cards=Part((Recent(acme(), card, reminds),))), (), SITE)
+        shown = home(replace(NOBODYS, cards=HomePart((Recent(acme(), card, reminds),))), (), SITE)
         assert "*2.0 of 5 · Developing*" in words(shown)
         assert (("Remind us", "home.remind") in buttons(shown)) is not reminds
 
 
 def test_a_reminder_says_its_next_moment_and_its_rule_and_a_paused_one_that_it_rests() -> None:
-    shown = home(replace(NOBODYS, cadences=Part((reminder(acme()), reminder(acme(), paused=True)))), (), SITE)
+    shown = home(replace(NOBODYS, cadences=HomePart((reminder(acme()), reminder(acme(), paused=True)))), (), SITE)
     text = words(shown)
     assert "*Monday 4 January 2027, 09:30 Europe/Berlin* · every 3 months on a Monday" in text
     assert "paused · every 3 months on a Monday" in text

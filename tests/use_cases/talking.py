@@ -12,7 +12,7 @@ from bot.core.framework import Framework
 from bot.core.thread import Placed
 from bot.store.sqlite import SqliteStore
 from bot.use_cases import conversation as answer
-from bot.use_cases.conversation import Ignored, Message, Pressed, Taken
+from bot.use_cases.conversation import Ignored, Pressed, Taken, TypedMessage
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.ports import Job, Later, Store
 from bot.use_cases.share import Share
@@ -48,15 +48,15 @@ class Talking:
         self.id = started.assessment
         return self.id
 
-    def message(self, text: str, *, by: str = DANA, ts: str = "") -> Message:
+    def message(self, text: str, *, by: str = DANA, ts: str = "") -> TypedMessage:
         """Type a message; it stands in the thread whether or not the bot hears of it."""
         ts = ts or self.slack.next_ts()
-        return Message(TEAM, CHANNEL, self.assessment.thread or "", ts, by, text, self.clock.moment_of(ts))
+        return TypedMessage(TEAM, CHANNEL, self.assessment.thread or "", ts, by, text, self.clock.moment_of(ts))
 
-    def hear(self, message: Message) -> Taken | Ignored:
+    def hear(self, message: TypedMessage) -> Taken | Ignored:
         return answer.hear_message(self.kept, self.clock, message)
 
-    def say(self, *texts: str, by: str = DANA) -> Message:
+    def say(self, *texts: str, by: str = DANA) -> TypedMessage:
         """Type one message after the other, each seen to its end before the next."""
         last = None
         for text in texts:
@@ -66,16 +66,16 @@ class Talking:
         assert last is not None
         return last
 
-    def edit(self, message: Message, text: str) -> Taken | Ignored:
+    def edit(self, message: TypedMessage, text: str) -> Taken | Ignored:
         edited = self.slack.next_ts()
-        new = Message(
+        new = TypedMessage(
             TEAM, CHANNEL, message.thread, message.ts, message.person, text, message.said_at, edited, self.clock.now()
         )
         taken = answer.hear_edit(self.kept, self.clock, new)
         self.settle()
         return taken
 
-    def delete(self, message: Message) -> Taken | Ignored:
+    def delete(self, message: TypedMessage) -> Taken | Ignored:
         taken = answer.hear_deletion(self.kept, self.clock, message)
         self.settle()
         return taken

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.assessment import NotApplicable, NotRated, Status, Verdict
 from bot.core.conversation.talk import Hint
-from bot.use_cases.conversation import Ignored, Message, Taken, hear_edit
+from bot.use_cases.conversation import Ignored, Taken, TypedMessage, hear_edit
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, Talking
 
 # --- nothing happens
@@ -18,7 +18,7 @@ def test_an_edit_by_somebody_else_is_no_answer(talking: Talking) -> None:
 def test_the_same_edit_twice_is_taken_once(talking: Talking) -> None:
     message = talking.say("2")
     at = talking.slack.next_ts()
-    edited = Message(
+    edited = TypedMessage(
         TEAM, CHANNEL, message.thread, message.ts, message.person, "3", message.said_at, at, talking.clock.now()
     )
     assert isinstance(hear_edit(talking.kept, talking.clock, edited), Taken)
@@ -32,7 +32,7 @@ def test_edits_that_arrive_in_the_wrong_order_leave_the_newest(talking: Talking)
     for text in ("3", "1"):
         at = talking.slack.next_ts()
         edits.append(
-            Message(
+            TypedMessage(
                 TEAM,
                 CHANNEL,
                 message.thread,

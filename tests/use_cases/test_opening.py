@@ -8,13 +8,13 @@ from bot.core.errors import TooEarlyError
 from bot.core.thread import HEADLINE_KEY
 from bot.store.sqlite import SqliteStore
 from bot.use_cases import conversation as answer
-from bot.use_cases.conversation import NOT_OURS, Ignored, Message, Taken
+from bot.use_cases.conversation import NOT_OURS, Ignored, Taken, TypedMessage
 from bot.use_cases.ports import Clock, Post, Store
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
 
 HEADLINE_TS = "1700000100.000100"
 ELSEWHERE = "C2"
-Hears = Callable[[Store, Clock, Message], Taken | Ignored]
+Hears = Callable[[Store, Clock, TypedMessage], Taken | Ignored]
 
 
 @pytest.fixture
@@ -29,9 +29,9 @@ def put_headline(talking: Talking, ts: str | None) -> None:
         tx.put_post(TEAM, talking.id, Post(HEADLINE_KEY, CHANNEL, ts, "", sent=bool(ts)))
 
 
-def typed(talking: Talking, thread: str, *, channel: str = CHANNEL) -> Message:
+def typed(talking: Talking, thread: str, *, channel: str = CHANNEL) -> TypedMessage:
     ts = talking.slack.next_ts()
-    return Message(TEAM, channel, thread, ts, DANA, "3, we have a map", talking.clock.moment_of(ts))
+    return TypedMessage(TEAM, channel, thread, ts, DANA, "3, we have a map", talking.clock.moment_of(ts))
 
 
 @pytest.mark.parametrize("known", [None, HEADLINE_TS])

@@ -15,8 +15,8 @@ from bot.use_cases.plans import (
     NoPlanYet,
     NoReason,
     PlanShown,
-    Said,
     Unchanged,
+    UpdateRecorded,
     find_action,
     find_plan,
     plan_of,
@@ -43,13 +43,13 @@ def test_nobody_but_the_owner_and_who_conducts_or_answers_may_speak_about_an_act
     assert plans.standing[0].updates == ()
     for person in (PRIYA, DANA, "U7"):
         plans.clock.moment = plans.clock.moment.replace(day=plans.clock.moment.day + 1)
-        assert isinstance(plans.tell(1, ON_TRACK, by=person), Said)
+        assert isinstance(plans.tell(1, ON_TRACK, by=person), UpdateRecorded)
 
 
 def test_an_owner_answers_from_a_direct_message(plans: Plans) -> None:
     plans.own({1: PRIYA})
     press = plans.press_on(1, by=PRIYA, channel=f"D{PRIYA}")
-    assert isinstance(say_progress(plans.kept, plans.clock, press, DONE), Said)
+    assert isinstance(say_progress(plans.kept, plans.clock, press, DONE), UpdateRecorded)
 
 
 @pytest.mark.parametrize("other", [{"workspace": "T9"}, {"assessment": "nothing123"}, {"action": "nothing123"}])
@@ -76,7 +76,7 @@ def test_stuck_without_a_reason_asks_why(plans: Plans, note: str) -> None:
 
 def test_what_is_said_stands_on_record_with_its_note_and_value(plans: Plans) -> None:
     outcome = plans.tell(1, STUCK, "legal has\nnot answered", " 3 of 12 ")
-    assert isinstance(outcome, Said)
+    assert isinstance(outcome, UpdateRecorded)
     assert outcome.standing == plans.standing[0]
     (update,) = plans.standing[0].updates
     assert (update.progress, update.note, update.value, update.by) == (STUCK, "legal has not answered", "3 of 12", DANA)
@@ -92,9 +92,9 @@ def test_the_same_word_twice_on_one_day_changes_nothing_and_on_another_day_it_is
     plans.at(29)
     plans.tell(1, ON_TRACK)
     assert isinstance(plans.tell(1, ON_TRACK), Unchanged)
-    assert isinstance(plans.tell(1, ON_TRACK, value="12"), Said), "the value is new"
+    assert isinstance(plans.tell(1, ON_TRACK, value="12"), UpdateRecorded), "the value is new"
     plans.at(60)
-    assert isinstance(plans.tell(1, ON_TRACK), Said)
+    assert isinstance(plans.tell(1, ON_TRACK), UpdateRecorded)
     assert plans.standing[0].was_heard_since(60)
 
 

@@ -15,8 +15,8 @@ from bot.core.conversation.levels import NUMBER_WORDS, Ladder, Statement, Token,
 from bot.core.conversation.reading import (
     Ambiguous,
     Back,
-    Change,
     Chat,
+    Correction,
     Empty,
     Help,
     Inapplicable,
@@ -63,7 +63,7 @@ FREE_WORDS = 2  # a reference that matches nothing is taken for one up to this m
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class ChangeOrder:
     """A wish to change an answer: the dimensions it may mean, how it was said, and the text of the new verdict."""
 
     targets: tuple[str, ...]
@@ -72,7 +72,7 @@ class Command:
     current: bool = False
 
 
-def commands_in(text: str, framework: Framework, dimension: Dimension) -> Iterator[Command]:
+def commands_in(text: str, framework: Framework, dimension: Dimension) -> Iterator[ChangeOrder]:
     """Give each way to read a cleaned text as a change, the likeliest first; nothing when it is not one.
 
     A reference is a dimension's number from 1, its name, its initials, or words of its name that no other has.
@@ -86,15 +86,15 @@ def commands_in(text: str, framework: Framework, dimension: Dimension) -> Iterat
         bare = _bare(said)
         if bare in CURRENT:
             if verdict or (not making and (not bare or opening["verb"] in RETHINKING)):
-                yield Command((dimension.key,) if verdict else (), one_line(said), verdict, current=True)
+                yield ChangeOrder((dimension.key,) if verdict else (), one_line(said), verdict, current=True)
             continue
         if making:
             continue
         targets = referred_to(bare, framework)
         if targets or _may_be_a_reference(bare, opening["verb"], verdict):
-            yield Command(targets, one_line(said).strip(" .,!?"), verdict)
+            yield ChangeOrder(targets, one_line(said).strip(" .,!?"), verdict)
     if making and (made := re.match(r"\s+(?:it|this|that)\s+(?=\S)", folded(text[opening.end() :]))):
-        yield Command((dimension.key,), "", text[opening.end() + made.end() :], current=True)
+        yield ChangeOrder((dimension.key,), "", text[opening.end() + made.end() :], current=True)
 
 
 def referred_to(said: str, framework: Framework) -> tuple[str, ...]:
@@ -160,8 +160,8 @@ def _begins(own: str, word: str) -> bool:
 __all__ = [
     "Ambiguous",
     "Back",
-    "Change",
     "Chat",
+    "Correction",
     "Empty",
     "Help",
     "Inapplicable",
@@ -231,14 +231,14 @@ def _change(text: str, framework: Framework, dimension: Dimension) -> Reading | 
         if clear is None and command.current and command.verdict:
             found += [] if reading is None else [reading]
             continue
-        change = Change(command.targets, command.said, clear)
+        change = Correction(command.targets, command.said, clear)
         if command.targets and clear is not None:
             return change
         found.insert(0 if command.targets and not command.verdict else len(found), change)
     return found[0] if found else None
 
 
-def _new_verdict(command: Command, framework: Framework, dimension: Dimension) -> Reading | None:
+def _new_verdict(command: ChangeOrder, framework: Framework, dimension: Dimension) -> Reading | None:
     """Read the new verdict against the dimension it is meant for."""
     verdict = unwrapped(command.verdict)
     if not verdict:

@@ -70,7 +70,7 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Correction:
     """Another answer is to be given to a dimension.
 
     ``targets`` are the keys of the dimensions that ``said`` may mean: one is clear, several are ambiguous, none is
@@ -133,7 +133,7 @@ class Empty:
 
 
 Verb = Back | Skip | Why | Help | ShowStatus | Pause | Resume | Stop | Yes | No
-Reading = Rated | Ambiguous | OffScale | Words | Inapplicable | Unknown | Change | Chat | Empty | Verb
+Reading = Rated | Ambiguous | OffScale | Words | Inapplicable | Unknown | Correction | Chat | Empty | Verb
 
 
 PHRASES: Mapping[Verb | Unknown, str] = {

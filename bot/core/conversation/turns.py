@@ -12,8 +12,8 @@ from bot.core.conversation.evidence import evidence_in
 from bot.core.conversation.reading import (
     Ambiguous,
     Back,
-    Change,
     Chat,
+    Correction,
     Empty,
     Help,
     Inapplicable,
@@ -119,7 +119,7 @@ def _hear(talk: Talk, reading: Reading, words: str) -> Step:
         if isinstance(reading, Resume):
             return moves.reopen(talk)
         return Step() if isinstance(reading, _TALK) else Step(hint=Hint.STOPPED)
-    if isinstance(reading, Change):
+    if isinstance(reading, Correction):
         return _change(talk, reading, words)
     question = talk.open
     if question is None:
@@ -240,7 +240,7 @@ def _hear_stop(talk: Talk, question: Question, reading: Reading, words: str) -> 
             return _hear_level(talk, question, reading, words)
 
 
-def _change(talk: Talk, change: Change, words: str) -> Step:
+def _change(talk: Talk, change: Correction, words: str) -> Step:
     """Change a dimension named by its number or name, at once when the new verdict is clear, else by asking."""
     if len(change.targets) != 1:
         return Step(hint=Hint.WHICH_DIMENSION, hint_detail={"said": change.said, "found": ",".join(change.targets)})
@@ -254,7 +254,7 @@ def _change(talk: Talk, change: Change, words: str) -> Step:
     return unclear or moves.ask_again(talk, dimension, Because.CHANGE)
 
 
-def _new_verdict(talk: Talk, change: Change, words: str) -> Reading | None:
+def _new_verdict(talk: Talk, change: Correction, words: str) -> Reading | None:
     """Read the new verdict of a change that names no clear one; None when it names none at all."""
     framework = talk.assessment.framework
     dimension = framework.dimension(change.targets[0])
@@ -342,7 +342,7 @@ def _read(talk: Talk, dimension: str, words: str) -> Reading:
     """Read the new words against the dimension; of a change that names it again, the new verdict."""
     framework = talk.assessment.framework
     reading = read(words, framework, framework.dimension(dimension))
-    if isinstance(reading, Change) and reading.targets == (dimension,) and reading.reading is not None:
+    if isinstance(reading, Correction) and reading.targets == (dimension,) and reading.reading is not None:
         return reading.reading
     return reading
 
@@ -362,7 +362,7 @@ def _unclear_now(talk: Talk, dimension: str, reading: Reading, words: str) -> St
     if isinstance(reading, Inapplicable):
         return moves.ask_reason(talk, dimension)
     asked = moves.ask_again(talk, dimension, Because.EDITED, Detail(words))
-    if isinstance(reading, Change) and len(reading.targets) == 1 and reading.reading is not None:
+    if isinstance(reading, Correction) and len(reading.targets) == 1 and reading.reading is not None:
         said = said_by(reading.targets[0], reading.reading)
         return Step((said,) if said is not None else (), asked.ends, asked.asks)
     return asked
@@ -374,7 +374,7 @@ def _edit_unclear(talk: Talk, said_in: str, dimension: str, words: str) -> Step:
     if question is not None and question.said_in == said_in and question.dimension == dimension:
         return hear(talk, words)
     reading = _read(talk, dimension, words)
-    if isinstance(reading, Change):
+    if isinstance(reading, Correction):
         return hear(talk, words)
     said = said_by(dimension, reading)
     if said is None:

@@ -27,8 +27,8 @@ from bot.slack.views.conversation import read_change as read_change_form
 from bot.slack.views.private import NOT_HERE
 from bot.use_cases.conversation import (
     UNKNOWN_HERE,
-    Message,
     Pressed,
+    TypedMessage,
     correct_rating,
     hear_deletion,
     hear_edit,
@@ -52,8 +52,8 @@ def heard(parts: Parts, body: Mapping[str, Any]) -> None:
 _TAKES = {"said": hear_message, "edited": hear_edit, "deleted": hear_deletion}
 
 
-def _message(said: Heard) -> Message:
-    return Message(
+def _message(said: Heard) -> TypedMessage:
+    return TypedMessage(
         workspace=said.sender.workspace,
         channel=said.sender.channel,
         thread=said.thread,

@@ -47,8 +47,8 @@ from bot.use_cases.plans import (
     NoPlanYet,
     NoReason,
     PlanShown,
-    Said,
     Unchanged,
+    UpdateRecorded,
     find_action,
     find_plan,
     give_action,
@@ -166,7 +166,7 @@ def updated(parts: Parts, submitted: Submission) -> Mistakes | None:
         return Mistakes(spoken)
     press = _press(submitted, of)
     match say_progress(parts.store, parts.clock, press, spoken.progress, note=spoken.note, value=spoken.value):
-        case Said() | Unchanged():
+        case UpdateRecorded() | Unchanged():
             draw_anew(parts, submitted.sender, of)
             return None
         case NoReason():
@@ -222,7 +222,7 @@ def say(parts: Parts, pressed: Action) -> None:
         _open_update(parts, pressed, OfAction(of.assessment, of.action, progress))
     elif progress is not None:
         match say_progress(parts.store, parts.clock, _press_of_plans(pressed, of), progress):
-            case Said() | Unchanged() | NoReason():
+            case UpdateRecorded() | Unchanged() | NoReason():
                 pass  # the messages that show the action are drawn anew
             case NotForYou() | UnknownHere() as refused:
                 _refuse_of_plans(parts, pressed, of, refused)

@@ -26,7 +26,7 @@ from bot.slack.views.cadence import moment_words, rule_words
 from bot.slack.views.levels import overall_words
 from bot.slack.views.plans import due_words, progress_words
 from bot.slack.views.private import help_text
-from bot.use_cases.home import Begun, Home, OwnAction, Part, Recent
+from bot.use_cases.home import Begun, Home, HomePart, OwnAction, Recent
 
 NOTICE = "notice"
 NAME_LENGTH = 150
@@ -90,7 +90,7 @@ def _beginning(frameworks: tuple[Framework, ...]) -> list[Block]:
     return [block for part in parts for block in (kit.section(part), kit.divider())][:-1]
 
 
-def _part(title: str, part: Part[T], shown: Callable[[T], Block]) -> list[Block]:
+def _part(title: str, part: HomePart[T], shown: Callable[[T], Block]) -> list[Block]:
     """Show a list under its title, and how many more there are; nothing where it is empty."""
     if not part.items:
         return []

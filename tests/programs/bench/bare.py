@@ -11,7 +11,7 @@ import uvicorn
 from slack_bolt import Ack, App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.web.app import Reply, web_app
+from bot.web.app import HttpReply, web_app
 
 
 def only_acknowledge(ack: Ack) -> None:
@@ -46,9 +46,9 @@ def serve() -> None:
     """Serve the bare app until SIGTERM."""
     app = bare_app(os.environ["SLACK_SIGNING_SECRET"])
 
-    def dispatch(body: str, headers: Mapping[str, str]) -> Reply:
+    def dispatch(body: str, headers: Mapping[str, str]) -> HttpReply:
         response = app.dispatch(BoltRequest(body=body, headers=dict(headers)))
-        return Reply(response.status, {name: values[0] for name, values in response.headers.items()}, response.body)
+        return HttpReply(response.status, {name: values[0] for name, values in response.headers.items()}, response.body)
 
     web = web_app(dispatch, dict)
     Server(uvicorn.Config(web, host="127.0.0.1", port=0, log_level="warning", access_log=False)).run()

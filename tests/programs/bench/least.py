@@ -15,7 +15,7 @@ from slack_bolt import Ack, BoltRequest
 
 from bot.store.database import Database
 from bot.store.session import Session
-from bot.web.app import Reply, web_app
+from bot.web.app import HttpReply, web_app
 from tests.programs.bench.bare import Server, bare_app
 
 _AT = "2026-11-22T09:30:00.000000Z"
@@ -81,9 +81,9 @@ def serve() -> None:
 
     app = bare_app(os.environ["SLACK_SIGNING_SECRET"], take)
 
-    def dispatch(body: str, headers: Mapping[str, str]) -> Reply:
+    def dispatch(body: str, headers: Mapping[str, str]) -> HttpReply:
         response = app.dispatch(BoltRequest(body=body, headers=dict(headers)))
-        return Reply(response.status, {name: values[0] for name, values in response.headers.items()}, response.body)
+        return HttpReply(response.status, {name: values[0] for name, values in response.headers.items()}, response.body)
 
     Server(
         uvicorn.Config(web_app(dispatch, dict), host="127.0.0.1", port=0, log_level="warning", access_log=False)
