@@ -4,38 +4,46 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from typing import Literal
 
 from bot.core.framework import Band, Scale
 from bot.files.blocks import Line
 from bot.files.problems import Remarks
 
-N = r"([0-9]{1,3}(?:[.,][0-9]{1,2})?)"
+N = r"[0-9]{1,3}(?:[.,][0-9]{1,2})?"
 UNIT = r"(?:\s*(?:points?|pts?\.?|total))?"
 TO = r"\s*(?:--|[-\u2010-\u2015\u2212]|to|through|up to|\u2192)\s*"
-RANGE = re.compile(rf"^{N}{UNIT}{TO}{N}{UNIT}(?![0-9])", re.IGNORECASE)
+# "Level 2", "Level 1-2": one or two whole levels.
 LEVEL = re.compile(
-    rf"^(?:maturity\s+)?(?:levels?|stages?|l)\s*([0-9]{{1,2}})(?:{TO}([0-9]{{1,2}})(?=\s*[:(|]|\s+[-\u2010-\u2015]))?(?![0-9.,]*[0-9])",
+    r"^(?:maturity\s+)?(?:levels?|stages?|l)\s*(?P<low>[0-9]{1,2})"
+    rf"(?:{TO}(?P<high>[0-9]{{1,2}})(?=\s*[:(|]|\s+[-\u2010-\u2015]))?(?![0-9.,]*[0-9])",
+    re.IGNORECASE,
+)
+# "2.0-2.9", "5 to 8 points", "4.0+", "4 and above", "2 or less", or one figure alone.
+FIGURES = re.compile(
+    rf"^(?P<low>{N}){UNIT}(?:{TO}(?P<high>{N}){UNIT}(?![0-9])"
+    r"|\s*(?P<up>\+|(?:and|or) (?:above|more|over|higher|up))|\s*(?P<down>(?:and|or) (?:below|less|under|lower))"
+    r"|(?![0-9%]))",
+    re.IGNORECASE,
+)
+# "Below 2.0", "at least 4": open to one end; the words of the first and the last group leave their own figure out.
+OPEN = re.compile(
+    r"^(?:(?P<above>>(?!=)|above|over|more than)|(?P<least>>=|\u2265|at least|from)|(?P<most><=|\u2264|up to|at most)"
+    rf"|(?P<below><|below|under|less than))\s*(?P<edge>{N})",
     re.IGNORECASE,
 )
 LEAD = re.compile(
-    r"^(?:(?:overall|average|mean|total)\s+)?(?:scores?|average|mean|total|points)\s*(?:of|from|:)?\s+(?=[0-9<>\u2264\u2265])",
+    r"^(?:[0-9]{1,2}[.)]\s+(?=\W?[0-9<>\u2264\u2265]|[^0-9]*[(:]\s*[0-9]|level|stage))?"
+    r"(?:(?:overall|average|mean|total)\s+)?"
+    r"(?:(?:scores?|average|mean|total|points)\s*(?:of|from|:)?\s+(?=[0-9<>\u2264\u2265]))?",
     re.IGNORECASE,
 )
 BRACKETS = re.compile(r"^[(\[]([^()\[\]]{1,30})[)\]]")
-FROM = re.compile(
-    rf"^(?:(>=|\u2265|at least|from|>|above|over|more than)\s*{N}"
-    rf"|{N}\s*(?:\+|(?:and|or) (?:above|more|over|higher|up)))",
-    re.IGNORECASE,
-)
-BELOW = re.compile(
-    rf"^(?:(<=|\u2264|up to|at most|<|below|under|less than)\s*{N}|{N}\s*(?:and|or) (?:below|less|under|lower))",
-    re.IGNORECASE,
-)
-SINGLE = re.compile(rf"^{N}{UNIT}(?![0-9%])", re.IGNORECASE)
 PERCENT = re.compile(r"^[0-9]{1,3}(?:\s*%)?\s*(?:-|[\u2010-\u2015]|to)\s*[0-9]{1,3}\s*%", re.IGNORECASE)
 NAMED_FIRST = re.compile(
-    rf"^([^\W\d_][^:()|]{{0,50}}?)\s*(?:[(:\[]|\s(?:--|[-\u2010-\u2015])\s)\s*({N}{UNIT}(?:{TO}{N}|\s*\+)?{UNIT})\s*[)\]]?(?![0-9%])",
+    r"^([^\W\d_][^:()|]{0,50}?)\s*(?:[(:\[]|\s(?:--|[-\u2010-\u2015])\s)\s*"
+    rf"({N}{UNIT}(?:{TO}{N}|\s*\+)?{UNIT})\s*[)\]]?(?![0-9%])",
     re.IGNORECASE,
 )
 MARKS = re.compile(r"^(?:\s*(?:->|=>|\u2192|--|[-\u2010-\u2015\u2212:=|.)\]])){1,3}\s*|^\s+")
@@ -44,6 +52,7 @@ FOCUS = re.compile(r"^focus\s*(?::|--|[\u2010-\u2015])\s*(.*)$", re.IGNORECASE)
 TENTH = Fraction(1, 10)
 
 Aggregate = Literal["mean", "sum"]
+Span = tuple[Fraction, Fraction]
 
 
 @dataclass(slots=True)
@@ -93,88 +102,55 @@ def read_bands(lines: Sequence[Line], remarks: Remarks) -> list[FoundBand]:
 
 
 def hidden_bands(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Give the lines of a section nobody named that hold bands all the same: two or more that open with a range."""
+    """Return the lines that hold bands in a section of another name: two or more that open with a range of figures."""
     found = [at for at, line in enumerate(lines) if line.kind != "code" and _is_ranged(line)]
     return tuple(lines[found[0] : found[-1] + 2]) if len(found) > 1 else ()
 
 
 def _is_ranged(line: Line) -> bool:
-    return bool(RANGE.match(line.text)) and read_band(0, line.text) is not None
+    found = FIGURES.match(line.text)
+    return bool(found and found["high"]) and read_band(0, line.text) is not None
 
 
 def read_band(line: int, body: str) -> FoundBand | None:
     """Read one line as a band; None when it is none."""
-    body = BRACKETS.sub(r"\1", LEAD.sub("", _unnumbered(body)))
-    for pattern, build in (
-        (LEVEL, _of_level),
-        (RANGE, _of_range),
-        (FROM, _of_from),
-        (BELOW, _of_below),
-        (SINGLE, _of_single),
-    ):
-        found = pattern.match(body)
-        if found:
-            band = build(line, found)
-            rest = body[found.end() :]
-            inner = re.match(rf"^\s*\(({N}(?:{TO}{N})?){UNIT}\)", rest, re.IGNORECASE)
-            if inner and band.whole and (exact := _figures(line, inner.group(1))):
-                band, rest = exact, rest[inner.end() :]
-            return _worded(band, rest)
-    return _named_first(line, body)
-
-
-def _unnumbered(body: str) -> str:
-    """Take the number of a numbered list off an item that has figures of its own: ``2. 2.0-2.9: Developing``."""
-    rest = re.sub(r"^[0-9]{1,2}[.)]\s+", "", body)
-    own = any(pattern.match(rest) for pattern in (LEVEL, RANGE, FROM, BELOW, SINGLE, NAMED_FIRST))
-    return rest if own else body
-
-
-def _named_first(line: int, body: str) -> FoundBand | None:
-    """Read ``Initial (1.0-1.9): text``."""
+    body = BRACKETS.sub(r"\1", LEAD.sub("", body))
+    if level := LEVEL.match(body):
+        low, high = Fraction(level["low"]), Fraction(level["high"] or level["low"])
+        band, rest = FoundBand(line, "", low, high, whole=True), body[level.end() :]
+        inner = re.match(rf"^\s*\(({N}(?:{TO}{N})?){UNIT}\)", rest, re.IGNORECASE)
+        if inner:  # "Level 2 (2.0-2.9)" says its figures itself
+            band, rest = _figures(line, inner.group(1))[0] or band, rest[inner.end() :]
+        return _worded(band, rest)
+    figures, rest = _figures(line, body)
+    if figures is not None:
+        return _worded(figures, rest)
     found = NAMED_FIRST.match(body)
-    band = _figures(line, found.group(2)) if found else None
-    if not found or band is None:
-        return None
-    band.name = found.group(1).strip(" -\u2013\u2014")
-    band.text = re.sub(r"^\(([^()]*)\)$", r"\1", MARKS.sub("", body[found.end() :]).strip())
-    return band
+    figures = _figures(line, found.group(2))[0] if found else None
+    if found and figures is not None:  # "Initial (1.0-1.9): text"
+        figures.name = found.group(1).strip(" -\u2013\u2014")
+        figures.text = re.sub(r"^\(([^()]*)\)$", r"\1", MARKS.sub("", body[found.end() :]).strip())
+    return figures
 
 
-def _figures(line: int, text: str) -> FoundBand | None:
-    for pattern, build in ((RANGE, _of_range), (FROM, _of_from), (SINGLE, _of_single)):
-        found = pattern.match(text)
-        if found:
-            return build(line, found)
-    return None
+def _figures(line: int, text: str) -> tuple[FoundBand | None, str]:
+    """Return the band that a text opens with, without its name, and the rest of the text."""
+    if found := OPEN.match(text):
+        edge, least = _number(found["edge"]), bool(found["above"] or found["least"])
+        band = FoundBand(line, "", edge if least else None, None if least else edge)
+        band.above, band.below = bool(found["above"]), bool(found["below"])
+        return band, text[found.end() :]
+    if found := FIGURES.match(text):
+        low, high = _number(found["low"]), _number(found["high"] or found["low"])
+        single = not (found["high"] or found["up"] or found["down"]) and low.denominator == 1
+        whole = single and not re.search("[.,]", found["low"])
+        return FoundBand(line, "", None if found["down"] else low, None if found["up"] else high, whole=whole), text[
+            found.end() :
+        ]
+    return None, text
 
 
-def _of_level(line: int, found: re.Match[str]) -> FoundBand:
-    low, high = Fraction(int(found.group(1))), Fraction(int(found.group(2) or found.group(1)))
-    return FoundBand(line, "", low, high, whole=True)
-
-
-def _of_range(line: int, found: re.Match[str]) -> FoundBand:
-    return FoundBand(line, "", number(found.group(1)), number(found.group(2)))
-
-
-def _of_from(line: int, found: re.Match[str]) -> FoundBand:
-    above = (found.group(1) or "").lower() in {">", "above", "over", "more than"}
-    return FoundBand(line, "", number(found.group(2) or found.group(3)), None, above=above)
-
-
-def _of_below(line: int, found: re.Match[str]) -> FoundBand:
-    below = (found.group(1) or "").lower() in {"<", "below", "under", "less than"}
-    return FoundBand(line, "", None, number(found.group(2) or found.group(3)), below=below)
-
-
-def _of_single(line: int, found: re.Match[str]) -> FoundBand:
-    figure = number(found.group(1))
-    return FoundBand(line, "", figure, figure, whole="." not in found.group(1) and "," not in found.group(1))
-
-
-def number(text: str) -> Fraction:
-    """Read a figure with a point or a comma, exactly."""
+def _number(text: str) -> Fraction:
     return Fraction(text.replace(",", "."))
 
 
@@ -221,91 +197,67 @@ def settled_bands(
     if not found:
         return ()
     before = len(remarks.problems)
-    lowest, highest = _reach(scale, aggregate, count)
-    step = TENTH if aggregate == "mean" else Fraction(1)
+    times, step = (count, Fraction(1)) if aggregate == "sum" else (1, TENTH)
+    reach = Fraction(scale.low * times), Fraction(scale.high * times)
     whole = all(each.whole for each in found)
     if whole and aggregate == "sum":
-        remarks.problem(
-            found[0].line, "bands for single levels do not fit a sum. Write `5-8: Name`, or `aggregate: mean`."
-        )
+        told = "bands for single levels do not fit a sum. Write `5-8: Name`, or `aggregate: mean`."
+        remarks.problem(found[0].line, told)
         return ()
-    settled = [(each, _edges(each, (lowest, highest), step, whole=whole, top=scale.high)) for each in found]
-    for each, (low, high) in settled:
+    edges = [_edges(each, reach, step, whole=whole, top=scale.high) for each in found]
+    for each, (low, high) in zip(found, edges, strict=True):
         if low > high:
-            remarks.problem(
-                each.line, f"the band {each.name!r} runs from {shown(low)} to {shown(high)}: turn it round."
-            )
+            told = f"the band {each.name!r} runs from {_shown(low)} to {_shown(high)}: turn it round."
+            remarks.problem(each.line, told)
         if not each.name:
-            remarks.problem(each.line, f"the band {shown(low)} to {shown(high)} has no name. Write `1.0-1.9: Name`.")
+            remarks.problem(each.line, f"the band {_shown(low)} to {_shown(high)} has no name. Write `1.0-1.9: Name`.")
     if len(remarks.problems) == before:
-        _check_cover(settled, lowest, highest, step, remarks)
-    bands = [Band(each.name, low, high, each.text, each.focus) for each, (low, high) in settled]
+        _check_cover(found, edges, reach, step, remarks)
+    bands = [Band(each.name, *span, each.text, each.focus) for each, span in zip(found, edges, strict=True)]
     return tuple(sorted(bands, key=lambda band: band.low))
 
 
-def _reach(scale: Scale, aggregate: Aggregate, count: int) -> tuple[Fraction, Fraction]:
-    times = count if aggregate == "sum" else 1
-    return Fraction(scale.low * times), Fraction(scale.high * times)
-
-
-def _edges(
-    band: FoundBand, reach: tuple[Fraction, Fraction], step: Fraction, *, whole: bool, top: int
-) -> tuple[Fraction, Fraction]:
+def _edges(band: FoundBand, reach: Span, step: Fraction, *, whole: bool, top: int) -> Span:
     """Close an open band, and stretch one named by a level: Level 2 holds 2.0 to 2.9, the top level its own figure."""
     low = band.low if band.low is not None else min(reach[0], band.high or reach[0])
     high = band.high if band.high is not None else max(reach[1], low)
-    if band.below and band.high is not None:
-        high = band.high - step
-    if band.above and band.low is not None:
-        low = band.low + step
+    if band.below:
+        high -= step
+    if band.above:
+        low += step
     if whole and high < top:
-        high = high + 1 - step
+        high += 1 - step
     return low, high
 
 
 def _check_cover(
-    settled: list[tuple[FoundBand, tuple[Fraction, Fraction]]],
-    lowest: Fraction,
-    highest: Fraction,
-    step: Fraction,
-    remarks: Remarks,
+    found: Sequence[FoundBand], edges: Sequence[Span], reach: Span, step: Fraction, remarks: Remarks
 ) -> None:
-    holders: dict[Fraction, FoundBand] = {}
-    clashes: set[tuple[int, int]] = set()
-    gap: list[Fraction] = []
-    figure = lowest
-    ordered = sorted(settled, key=lambda each: each[1])
-    while figure <= highest:
-        holding = [band for band, (low, high) in ordered if low <= figure <= high]
-        for other in holding[1:]:
-            first, second = sorted((holding[0], other), key=lambda band: band.line)
-            if (first.line, second.line) not in clashes:
-                clashes.add((first.line, second.line))
-                told = f"{second.name!r} and {first.name!r} (line {first.line}) both hold {shown(figure)}"
-                remarks.problem(second.line, f"bands overlap: {told}. Each figure belongs to one band.")
-        if holding:
-            _tell_gap(gap, holding[0].line, remarks)
-            gap = []
-            holders[figure] = holding[0]
-        else:
-            gap.append(figure)
-        figure += step
-    _tell_gap(gap, ordered[-1][0].line, remarks)
-    for band, _ in settled:
-        if band not in holders.values() and not clashes:
-            remarks.note(
-                band.line,
-                f"no score reaches the band {band.name!r}: figures run from {shown(lowest)} to {shown(highest)}.",
-            )
+    """See that each figure that scores can reach, counted in steps, lies in exactly one band."""
+    lowest, highest = int(reach[0] / step), int(reach[1] / step)
+    spans = [(ceil(low / step), floor(high / step), band) for (low, high), band in zip(edges, found, strict=True)]
+    spans.sort(key=lambda span: span[:2])
+    free, before = lowest, found[0]  # the lowest figure that no band holds yet, and the band below it
+    for first, last, band in spans:
+        if last < lowest or first > highest:
+            told = f"figures run from {_shown(reach[0])} to {_shown(reach[1])}."
+            remarks.note(band.line, f"no score reaches the band {band.name!r}: {told}")
+            continue
+        if max(first, lowest) < free:
+            upper, lower = sorted((before, band), key=lambda each: each.line)
+            told = f"{lower.name!r} and {upper.name!r} (line {upper.line}) both hold {_shown(first * step)}"
+            remarks.problem(lower.line, f"bands overlap: {told}. Each figure belongs to one band.")
+        _refuse_gap(free, first - 1, step, band.line, remarks)
+        free, before = max(free, last + 1), band
+    _refuse_gap(free, highest, step, spans[-1][2].line, remarks)
 
 
-def _tell_gap(gap: list[Fraction], line: int, remarks: Remarks) -> None:
-    if gap:
-        span = shown(gap[0]) if len(gap) == 1 else f"{shown(gap[0])} to {shown(gap[-1])}"
+def _refuse_gap(first: int, last: int, step: Fraction, line: int, remarks: Remarks) -> None:
+    if first <= last:
+        span = _shown(first * step) if first == last else f"{_shown(first * step)} to {_shown(last * step)}"
         remarks.problem(line, f"bands leave a gap: none holds {span}. Close it, so that every figure has a band.")
 
 
-def shown(figure: Fraction) -> str:
+def _shown(figure: Fraction) -> str:
     """Write a figure as people do: 2.0, 2.9, 1.99."""
-    text = f"{float(figure):.2f}"
-    return text.removesuffix("0")
+    return f"{float(figure):.2f}".removesuffix("0")
