@@ -31,18 +31,18 @@ class FrameworkFile:
     """
 
     file: str
-    framework: Framework | None
-    slug: str | None
-    title: str | None
-    version: str | None
-    scale: Scale | None
-    aggregate: Aggregate | None
-    dimensions: tuple[FoundDimension, ...]
-    bands: tuple[Band, ...]
-    variables: tuple[FoundVariable, ...]
-    prompt: str | None
-    problems: tuple[Remark, ...]
-    notes: tuple[Remark, ...]
+    framework: Framework | None = None
+    slug: str | None = None
+    title: str | None = None
+    version: str | None = None
+    scale: Scale | None = None
+    aggregate: Aggregate | None = None
+    dimensions: tuple[FoundDimension, ...] = ()
+    bands: tuple[Band, ...] = ()
+    variables: tuple[FoundVariable, ...] = ()
+    prompt: str | None = None
+    problems: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
 
 def load_frameworks(paths: Iterable[Path | str]) -> tuple[FrameworkFile, ...]:
@@ -116,10 +116,10 @@ def framework_from(content: bytes, file: str) -> FrameworkFile:
 
 def _read(source: Source, file: str, remarks: Remarks) -> FrameworkFile:
     if not source.lines:
-        return _unread(file, remarks)
+        return FrameworkFile(file, problems=tuple(sorted(remarks.problems)))
     document = read_document(source.lines, remarks)
     if not document.dimensions and (kind := other_kind(source.lines, file)):
-        return _unread(file, Remarks([Remark(1, f"this is {kind}; {READS}")]))
+        return FrameworkFile(file, problems=(Remark(1, f"this is {kind}; {READS}"),))
     slug = _slug(document, file, remarks)
     _check_title(document, remarks)
     values = read_values(document.head, document.dimensions, document.scale, remarks)
@@ -142,24 +142,6 @@ def _read(source: Source, file: str, remarks: Remarks) -> FrameworkFile:
         bands=bands,
         variables=tuple(document.variables),
         prompt=document.prompt.text or None,
-        problems=tuple(sorted(remarks.problems)),
-        notes=tuple(sorted(remarks.notes)),
-    )
-
-
-def _unread(file: str, remarks: Remarks) -> FrameworkFile:
-    return FrameworkFile(
-        file=file,
-        framework=None,
-        slug=None,
-        title=None,
-        version=None,
-        scale=None,
-        aggregate=None,
-        dimensions=(),
-        bands=(),
-        variables=(),
-        prompt=None,
         problems=tuple(sorted(remarks.problems)),
         notes=tuple(sorted(remarks.notes)),
     )

@@ -15,30 +15,15 @@ from bot.files.problems import Remarks
 from bot.files.rubric import FoundDimension
 
 FENCE = "---"
-ENDS = ("---", "...")
 KEY = re.compile(r"^[A-Za-z][A-Za-z0-9_-]{0,40}:(?:\s|$)")
-KNOWN = (
-    "title",
-    "slug",
-    "version",
-    "purpose",
-    "scale",
-    "aggregate",
-    "targets",
-    "weights",
-    "evidence_from",
-    "supersedes",
-)
-# What the family carries for libraries of documents; harmless, and close to a known key in one case or two.
-USUAL = frozenset(
-    (
-        "author category created date description difficulty id industries industry keywords language last_updated"
-        " license name related_prompts related_templates review_date source status subtitle tags template type updated"
-        " use_cases weight"
-    ).split()
-)
+KNOWN = tuple("title slug version purpose scale aggregate targets weights evidence_from supersedes".split())
 MAX_CHARACTERS = 16_000
 NEAR = 0.8  # how alike a key must be to a known one to be its misspelling
+NEAR_NAME = 0.5  # the same of the name of a dimension
+AGGREGATES: Mapping[str, Literal["mean", "sum"]] = {"mean": "mean", "average": "mean", "sum": "sum", "total": "sum"}
+SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+MAX_SLUG = 80
+WEIGHT = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +65,7 @@ def read_head(lines: tuple[str, ...], remarks: Remarks) -> Head:
             remarks.problem(opening + 1, "front matter is closed but never opened. Put a line of --- before it.")
         return Head()
     behind = range(opening + 1, len(lines))
-    closing = next((index for index in behind if lines[index].rstrip() in ENDS), None)
+    closing = next((index for index in behind if lines[index].rstrip() in {FENCE, "..."}), None)
     if closing is None:
         remarks.problem(opening + 1, "front matter opens here and is never closed. Close it with a line of ---.")
         return Head(line=opening + 1, body_from=opening + 1)
@@ -159,27 +144,15 @@ def _check_keys(entries: dict[str, Entry], remarks: Remarks) -> None:
     """Refuse keys that are a known key misspelt; name the others once, for they say nothing to the bot."""
     unused: list[str] = []
     for name, entry in entries.items():
-        if name in KNOWN:
-            continue
-        near = [] if name in USUAL and not entry.pairs else difflib.get_close_matches(name, KNOWN, n=1, cutoff=NEAR)
-        if near:
+        near = difflib.get_close_matches(name, KNOWN, n=1, cutoff=NEAR)
+        # Site generators put a page in its place by `weight: 10`; our weights name dimensions.
+        if near and name not in KNOWN and (name != "weight" or entry.pairs):
             remarks.problem(entry.line, f"front matter has no key {name!r}. Did you mean {near[0]!r}?")
-        else:
+        elif name not in KNOWN:
             unused.append(name)
     if unused:
         line = entries[unused[0]].line
         remarks.note(line, f"front matter keys that the bot does not use: {', '.join(unused)}.")
-
-
-AGGREGATES: Mapping[str, Literal["mean", "sum"]] = {
-    "mean": "mean",
-    "average": "mean",
-    "avg": "mean",
-    "sum": "sum",
-    "total": "sum",
-}
-SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
-MAX_SLUG = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +168,21 @@ class HeadValues:
 
 def read_values(head: Head, dimensions: Sequence[FoundDimension], scale: Scale | None, remarks: Remarks) -> HeadValues:
     """Read and check the values of the front matter; each that does not fit is a problem at its line."""
+    aggregate, evidence, supersedes = (head.entries.get(key) for key in ("aggregate", "evidence_from", "supersedes"))
+    if aggregate and aggregate.text.lower() not in AGGREGATES:
+        told = f"aggregate {aggregate.text!r} is neither `mean` nor `sum`. Write one of them."
+        remarks.problem(aggregate.line, told)
+    slugs = (supersedes.items or (supersedes.text,)) if supersedes else ()
+    for slug in filter(None, slugs):
+        if supersedes and not SLUG.match(slug):
+            told = f"supersedes {slug!r}, which is no slug: small letters, digits and hyphens."
+            remarks.problem(supersedes.line, told)
     return HeadValues(
-        aggregate=_aggregate(head, remarks),
-        evidence_from=_level(head.entries.get("evidence_from"), "evidence_from", scale, remarks),
+        aggregate=AGGREGATES.get(aggregate.text.lower()) if aggregate else None,
+        evidence_from=_level(evidence.text, evidence.line, "evidence_from", scale, remarks) if evidence else None,
         targets=_targets(head.entries.get("targets"), dimensions, scale, remarks),
         weights=_weights(head.entries.get("weights"), dimensions, remarks),
-        supersedes=_supersedes(head, remarks),
+        supersedes=tuple(filter(None, slugs)),
     )
 
 
@@ -211,88 +193,63 @@ def key_of(name: str) -> str:
 
 
 def slug_of(text: str) -> str:
-    """Give a slug that people can type: small Latin letters, digits and hyphens."""
+    """Return a slug that people can type: small Latin letters, digits and hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", key_of(text)).strip("-")[:MAX_SLUG].strip("-")
 
 
-def _aggregate(head: Head, remarks: Remarks) -> Literal["mean", "sum"] | None:
-    entry = head.entries.get("aggregate")
-    if entry is None:
-        return None
-    found = AGGREGATES.get(entry.text.lower())
-    if found is None:
-        remarks.problem(entry.line, f"aggregate {entry.text!r} is neither `mean` nor `sum`. Write one of them.")
-    return found
-
-
-def _level(entry: Entry | None, name: str, scale: Scale | None, remarks: Remarks) -> int | None:
-    if entry is None or scale is None:
-        return None
-    return _on_scale(entry.text, entry.line, name, scale, remarks)
-
-
-def _on_scale(text: str, line: int, name: str, scale: Scale, remarks: Remarks) -> int | None:
+def _level(text: str, line: int, name: str, scale: Scale | None, remarks: Remarks) -> int | None:
     level = int(text) if re.fullmatch(r"[0-9]{1,3}", text) else None
-    if level is None or level not in scale:
+    if scale is not None and level not in scale:
         remarks.problem(line, f"{name} {text!r} is no level of the scale, which runs from {scale.low} to {scale.high}.")
-        return None
-    return level
+    return level if scale is not None and level in scale else None
 
 
 def _targets(
     entry: Entry | None, dimensions: Sequence[FoundDimension], scale: Scale | None, remarks: Remarks
 ) -> dict[str, int]:
-    if entry is None or scale is None:
+    if entry is None:
         return {}
-    if not entry.pairs:
-        level = _on_scale(entry.text, entry.line, "targets", scale, remarks)
-        return {} if level is None else {key_of(each.name): level for each in dimensions}
     named = _by_dimension(entry, "targets", dimensions, remarks)
-    levels = {key: _on_scale(text, line, "the target", scale, remarks) for key, (text, line) in named.items()}
+    if not entry.pairs:
+        named = {key_of(each.name): (entry.text, entry.line) for each in dimensions}
+    levels = {key: _level(text, line, "the target", scale, remarks) for key, (text, line) in named.items()}
     return {key: level for key, level in levels.items() if level is not None}
 
 
 def _weights(entry: Entry | None, dimensions: Sequence[FoundDimension], remarks: Remarks) -> dict[str, Fraction]:
-    written = {key_of(each.name): each.weight for each in dimensions if each.weight is not None}
-    if written and len(written) < len(dimensions):
-        bare = next(each for each in dimensions if each.weight is None)
-        remarks.problem(bare.line, f"{bare.name!r} has no weight, but other dimensions have one. Weigh all or none.")
+    """Return the weights of the head, or those that stand behind the names of the dimensions."""
+    weights = {key_of(each.name): each.weight for each in dimensions if each.weight is not None}
+    for each in dimensions:
+        if weights and each.weight is None:
+            told = f"{each.name!r} has no weight, but other dimensions have one. Weigh all or none."
+            remarks.problem(each.line, told)
+            break
+        if each.weight is not None and each.weight <= 0:
+            remarks.problem(each.line, f"the weight of {each.name!r} must be above 0.")
     if entry is None:
-        return _positive(written, dimensions, remarks)
-    if written:
+        return weights
+    if weights:
         remarks.problem(entry.line, "weights stand both here and behind the dimensions' names. Keep one of the two.")
-    weights: dict[str, Fraction] = {}
     if not entry.pairs:
         remarks.problem(entry.line, "weights must name dimensions. Write a line `Dimension name: 2` for each below it.")
     for key, (text, line) in _by_dimension(entry, "weights", dimensions, remarks).items():
-        found = re.fullmatch(r"([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*(%?)", text)
-        weight = Fraction(found.group(1).replace(",", ".")) if found else Fraction(0)
-        if weight <= 0:
+        found = WEIGHT.fullmatch(text)
+        weights[key] = Fraction(found.group(1).replace(",", ".")) if found else Fraction(0)
+        if weights[key] <= 0:
             remarks.problem(line, f"the weight {text!r} is no number above 0. Write for instance 2 or 0.5.")
-        else:
-            weights[key] = weight
-    return weights
-
-
-def _positive(
-    weights: dict[str, Fraction], dimensions: Sequence[FoundDimension], remarks: Remarks
-) -> dict[str, Fraction]:
-    for each in dimensions:
-        if each.weight is not None and each.weight <= 0:
-            remarks.problem(each.line, f"the weight of {each.name!r} must be above 0.")
     return weights
 
 
 def _by_dimension(
     entry: Entry, name: str, dimensions: Sequence[FoundDimension], remarks: Remarks
 ) -> dict[str, tuple[str, int]]:
-    """Give the pairs of an entry by dimension key; a name that no dimension has is a problem with the nearest one."""
+    """Return the pairs of an entry by dimension key; a name that no dimension has is told with the nearest one."""
     keys = {key_of(each.name): each.name for each in dimensions}
     found: dict[str, tuple[str, int]] = {}
     for dimension, text, line in entry.pairs:
         key = key_of(dimension)
         if key not in keys:
-            near = difflib.get_close_matches(key, keys, n=1, cutoff=0.5)
+            near = difflib.get_close_matches(key, keys, n=1, cutoff=NEAR_NAME)
             hint = f" Did you mean {keys[near[0]]!r}?" if near else ""
             remarks.problem(line, f"{name} names {dimension!r}, which is no dimension.{hint}")
         elif key in found:
@@ -300,14 +257,3 @@ def _by_dimension(
         else:
             found[key] = (text, line)
     return found
-
-
-def _supersedes(head: Head, remarks: Remarks) -> tuple[str, ...]:
-    entry = head.entries.get("supersedes")
-    if entry is None:
-        return ()
-    slugs = entry.items or ((entry.text,) if entry.text else ())
-    for each in slugs:
-        if not SLUG.match(each):
-            remarks.problem(entry.line, f"supersedes {each!r}, which is no slug: small letters, digits and hyphens.")
-    return tuple(slugs)

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,85 +15,11 @@ from bot.files.problems import Remarks
 from bot.files.source import LINE_END, reason_of
 
 KEYS = ("name", "version", "inputs", "output")
-NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
-VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,2}")
-
-
-@dataclass(frozen=True, slots=True)
-class PromptHead:
-    """What the front matter says; ``body_from`` is the index of the first line behind it."""
-
-    name: str = ""
-    version: str = ""
-    inputs: tuple[str, ...] = ()
-    output: str = ""
-    inputs_line: int = 1
-    body_from: int = 0
-
-
-def read_prompt_head(
-    lines: Sequence[str], remarks: Remarks, *, inputs: Sequence[str], outputs: Sequence[str]
-) -> PromptHead:
-    """Read the front matter; every deviation is a problem, and what can be read all the same is given."""
-    if not lines or lines[0].rstrip() != FENCE:
-        remarks.problem(1, f"does not begin with front matter: a line of ---, then {', '.join(KEYS)}, then ---.")
-        return PromptHead(inputs=tuple(inputs))
-    closing = next((index for index, text in enumerate(lines) if index and text.rstrip() == FENCE), None)
-    if closing is None:
-        remarks.problem(1, "front matter opens here and is never closed. Close it with a line of ---.")
-        return PromptHead(inputs=tuple(inputs), body_from=len(lines))
-    entries = entries_of("\n".join(lines[1:closing]), 2, remarks)
-    _check_keys(entries, remarks)
-    return PromptHead(
-        name=_matching(entries.get("name"), NAME, "small letters, digits and hyphens, as in evidence-note", remarks),
-        version=_matching(entries.get("version"), VERSION, 'numbers and dots, as in "1.0"', remarks),
-        inputs=_inputs(entries.get("inputs"), inputs, remarks),
-        output=_output(entries.get("output"), outputs, remarks),
-        inputs_line=entries["inputs"].line if "inputs" in entries else 1,
-        body_from=closing + 1,
-    )
-
-
-def _check_keys(entries: dict[str, Entry], remarks: Remarks) -> None:
-    for name, entry in entries.items():
-        if name not in KEYS:
-            remarks.problem(entry.line, f"front matter has no key {name!r}; it has {', '.join(KEYS)}.")
-    for name in KEYS:
-        if name not in entries:
-            remarks.problem(1, f"front matter lacks the key {name!r}. Add it.")
-
-
-def _matching(entry: Entry | None, form: re.Pattern[str], told: str, remarks: Remarks) -> str:
-    if entry is None:
-        return ""
-    if not form.fullmatch(entry.text):
-        remarks.problem(entry.line, f"{entry.text!r} does not fit. Write {told}.")
-    return entry.text
-
-
-def _inputs(entry: Entry | None, known: Sequence[str], remarks: Remarks) -> tuple[str, ...]:
-    """Give the inputs. All of them are needed: without one, a person's wish or what was wrong would be lost."""
-    if entry is None:
-        return tuple(known)
-    for each in entry.items:
-        if each not in known:
-            remarks.problem(entry.line, f"there is no input {each!r}; there are {', '.join(known)}.")
-        elif entry.items.count(each) > 1:
-            remarks.problem(entry.line, f"the input {each!r} stands twice. Keep one.")
-    for each in known:
-        if each not in entry.items:
-            remarks.problem(entry.line, f"`inputs` lacks {each!r}. Write inputs: [{', '.join(known)}].")
-    return entry.items
-
-
-def _output(entry: Entry | None, known: Sequence[str], remarks: Remarks) -> str:
-    if entry is None:
-        return ""
-    if entry.text not in known:
-        remarks.problem(entry.line, f"there is no output {entry.text!r}; there are {', '.join(known)}.")
-    return entry.text
-
-
+# The form of a key's value, and how to write it.
+FORMS = {
+    "name": (re.compile(r"[a-z][a-z0-9-]{0,39}"), "small letters, digits and hyphens, as in evidence-note"),
+    "version": (re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,2}"), 'numbers and dots, as in "1.0"'),
+}
 OUTPUTS = tuple(str(kind) for kind in Kind)
 MAX_BYTES = 32 * 1024  # a prompt is paid for at every call
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -166,12 +91,50 @@ def _prompt(content: bytes, remarks: Remarks) -> Prompt | None:
     if text is None:
         return None
     lines = LINE_END.split(text)
-    head = read_prompt_head(lines, remarks, inputs=INPUTS, outputs=OUTPUTS)
-    parts = _parts(lines, head.body_from, remarks)
-    _check_placeholders(lines, parts, head, remarks)
-    stamp = PromptStamp(head.name, head.version, hashlib.sha256(content).hexdigest())
-    system, task = (_body(lines, parts.get(name)) for name in PARTS)
-    return Prompt(stamp, head.inputs, head.output, system, task)
+    head, start = _head(lines, remarks)
+    inputs = head["inputs"].items if "inputs" in head else INPUTS
+    parts = _parts(lines, start, remarks)
+    _check_placeholders(lines, parts, inputs, head["inputs"].line if "inputs" in head else 1, remarks)
+    name, version, output = (head[key].text if key in head else "" for key in ("name", "version", "output"))
+    system, task = (_body(lines, parts.get(part)) for part in PARTS)
+    return Prompt(PromptStamp(name, version, hashlib.sha256(content).hexdigest()), inputs, output, system, task)
+
+
+def _head(lines: Sequence[str], remarks: Remarks) -> tuple[Mapping[str, Entry], int]:
+    """Read the front matter, exactly four keys, each of one form; also return the index of the first line behind it."""
+    if lines[0].rstrip() != FENCE:
+        remarks.problem(1, f"does not begin with front matter: a line of ---, then {', '.join(KEYS)}, then ---.")
+        return {}, 0
+    closing = next((index for index, text in enumerate(lines) if index and text.rstrip() == FENCE), None)
+    if closing is None:
+        remarks.problem(1, "front matter opens here and is never closed. Close it with a line of ---.")
+        return {}, len(lines)
+    head = entries_of("\n".join(lines[1:closing]), 2, remarks)
+    for key in KEYS:
+        if key not in head:
+            remarks.problem(1, f"front matter lacks the key {key!r}. Add it.")
+    for key, entry in head.items():
+        if key not in KEYS:
+            remarks.problem(entry.line, f"front matter has no key {key!r}; it has {', '.join(KEYS)}.")
+        elif key in FORMS and not FORMS[key][0].fullmatch(entry.text):
+            remarks.problem(entry.line, f"{entry.text!r} does not fit. Write {FORMS[key][1]}.")
+        elif key == "output" and entry.text not in OUTPUTS:
+            remarks.problem(entry.line, f"there is no output {entry.text!r}; there are {', '.join(OUTPUTS)}.")
+        elif key == "inputs":
+            _check_inputs(entry, remarks)
+    return head, closing + 1
+
+
+def _check_inputs(entry: Entry, remarks: Remarks) -> None:
+    """See that all inputs are declared: without one, a person's wish or what was wrong would be lost."""
+    for each in entry.items:
+        if each not in INPUTS:
+            remarks.problem(entry.line, f"there is no input {each!r}; there are {', '.join(INPUTS)}.")
+        elif entry.items.count(each) > 1:
+            remarks.problem(entry.line, f"the input {each!r} stands twice. Keep one.")
+    for each in INPUTS:
+        if each not in entry.items:
+            remarks.problem(entry.line, f"`inputs` lacks {each!r}. Write inputs: [{', '.join(INPUTS)}].")
 
 
 def _text(content: bytes, remarks: Remarks) -> str | None:
@@ -221,30 +184,31 @@ def _body(lines: Sequence[str], part: range | None) -> str:
     return "\n".join(lines[index].rstrip() for index in part or ()).strip()
 
 
-def _check_placeholders(lines: Sequence[str], parts: Mapping[str, range], head: PromptHead, remarks: Remarks) -> None:
+def _check_placeholders(
+    lines: Sequence[str], parts: Mapping[str, range], declared: Sequence[str], declared_at: int, remarks: Remarks
+) -> None:
     """See that each declared input is used and nothing else is, and that people's words stay out of the system part."""
     used: set[str] = set()
     for name, part in parts.items():
         for index in part:
             for braces in BRACES.findall(lines[index]):
                 found = PLACEHOLDER.fullmatch(braces)
-                if problem := _wrong_with(braces, found[1] if found else "", name, head):
+                if problem := _wrong_with(braces, found[1] if found else "", name, declared):
                     remarks.problem(index + 1, problem)
                 elif found:
                     used.add(found[1])
-    for name in head.inputs:
+    for name in declared:
         if name in INPUTS and name not in used:
-            remarks.problem(
-                head.inputs_line, f"declares the input {name!r}, and nothing uses it. Put {{{{ {name} }}}} in."
-            )
+            told = f"declares the input {name!r}, and nothing uses it. Put {{{{ {name} }}}} in."
+            remarks.problem(declared_at, told)
 
 
-def _wrong_with(braces: str, name: str, part: str, head: PromptHead) -> str:
+def _wrong_with(braces: str, name: str, part: str, declared: Sequence[str]) -> str:
     if not name:
         return f"{braces!r} is no placeholder. Write one as {{{{ brief }}}}, with both pairs of braces on one line."
     if name not in INPUTS:
         return f"there is no input {name!r}; there are {', '.join(INPUTS)}."
-    if name not in head.inputs:
+    if name not in declared:
         return f"uses the input {name!r}, which `inputs` does not declare. Declare it, or take it out."
     if part != PARTS[1]:
         return f"uses {name!r} in the system part, where people's words would read as orders. Move it to `## Task`."
