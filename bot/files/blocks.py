@@ -28,10 +28,8 @@ LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,500}\)")
 TAG = re.compile(r"</?(?:br|b|strong|i|em|u|p|div|span|details|summary|center)\b[^<>]{0,200}>", re.IGNORECASE)
 ESCAPED = re.compile(r"\\([^\w\s|\\])")
 KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
-# Bullets that Markdown does not know, and a hyphen that touches the number behind it, as in "-1 is the lowest".
-BULLET = re.compile(
-    "^(?:[-+]\\s*(?![-\u2013\u2014])(?=[0-9[])|[\u2022\u25e6\u2023\u25aa\u25cf\u25cb\u00b7]\\s*|[\u2013\u2014]\\s+|[-+*]\\s+)"
-)
+# Bullets that Markdown does not know, and a hyphen that touches the word behind it, as in "-1 is the lowest".
+BULLET = re.compile("^(?:[-+\u2022\u25e6\u2023\u25aa\u25cf\u25cb\u00b7]\\s*(?![-\u2013\u2014])|[*\u2013\u2014]\\s+)")
 TICK = re.compile(r"^\[[ xX]?\]\s+")
 SYMBOLS = re.compile("^[\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+\\s*")
 HEADING_WITHOUT_SPACE = re.compile(r"^( {0,3}#{2,6})(?=[^#\s])", re.MULTILINE)

@@ -234,8 +234,9 @@ def _weights(entry: Entry | None, dimensions: Sequence[FoundDimension], remarks:
         remarks.problem(entry.line, "weights must name dimensions. Write a line `Dimension name: 2` for each below it.")
     for key, (text, line) in _by_dimension(entry, "weights", dimensions, remarks).items():
         found = WEIGHT.fullmatch(text)
-        weights[key] = Fraction(found.group(1).replace(",", ".")) if found else Fraction(0)
-        if weights[key] <= 0:
+        if found and (weight := Fraction(found.group(1).replace(",", "."))) > 0:
+            weights[key] = weight
+        else:
             remarks.problem(line, f"the weight {text!r} is no number above 0. Write for instance 2 or 0.5.")
     return weights
 

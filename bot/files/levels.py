@@ -22,7 +22,8 @@ RANGE = re.compile(
     r"^\s*(?:-|\u2013|\u2014|to|or)\s*[0-9]{1,3}(?:\s*[:)\]]|\s+[-\u2013\u2014=]|\s*points?\b|\s*$)", re.IGNORECASE
 )
 DECIMAL = re.compile(r"^[.,][0-9]")
-DASHED = re.compile(r"^(.{1,40}?)\s+(?:--|[-\u2010-\u2015])\s+(.*)$")
+DASHED = re.compile(r"--|[-\u2010-\u2015]")
+NAME_AND_TEXT = re.compile(r"^([^.;,?!:|]{1,40}?)\s*(:|\.\s|\s(?:--|[-\u2010-\u2015])\s|\.?$)\s*(.*)$")
 # A bold name with no mark behind it: "**1 - Initial** text", "1 - **Initial** text".
 BOLD_HEAD = re.compile(rf"^\*\*({WORD}?[0-9]{{1,2}}(?:[^*]{{0,60}}[\w)])?)\*\*\s+(?=[\w\"'\u201c])", re.IGNORECASE)
 BOLD_NAME = re.compile(
@@ -98,10 +99,6 @@ def read_level(line: Line) -> LevelLine | OddNumber | None:
     return _after_number(number, rest, word=bool(word), bulleted=line.bullet)
 
 
-def _odd(bulleted: bool, why: str) -> OddNumber | None:  # noqa: FBT001 (one word at three places)
-    return OddNumber(why) if bulleted else None
-
-
 def _after_number(number: int, rest: str, *, word: bool, bulleted: bool) -> LevelLine | OddNumber | None:
     bracketed = BRACKETED.match(rest)
     name = bracketed.group(1).strip() if bracketed else ""
@@ -121,47 +118,33 @@ def _after_number(number: int, rest: str, *, word: bool, bulleted: bool) -> Leve
 def _unseparated(number: int, rest: str, *, name: str, word: bool, bulleted: bool) -> LevelLine | OddNumber | None:
     """Read ``3 Defined: text``, which only a usual level name or the word Level makes a level."""
     text = rest.strip()
-    if not text or name:
-        certain = bool(name) and (word or bulleted)
-        return LevelLine(number, name, text, text, sure=True, strict=True) if certain or word else _bare(bulleted, text)
+    if word and (name or not text):
+        return LevelLine(number, name, text, text, sure=True, strict=True)
+    if name or not text:
+        told = "is a number with nothing behind it; say what the level looks like"
+        return (
+            LevelLine(number, name, text, text, sure=True, strict=True) if name and bulleted else _odd(bulleted, told)
+        )
     head, colon, tail = text.partition(":")
-    known = head.strip().lower() in USUAL_NAMES
-    if rest[0] == " " and ((colon and known) or (word and colon and HEAD.match(head))):
+    if rest[0] == " " and colon and (head.strip().lower() in USUAL_NAMES or (word and HEAD.match(head))):
         return LevelLine(number, head.strip(), tail.strip(), text, sure=True, strict=word or bulleted)
-    if rest[0] == " " and bulleted and text[:1].isupper():
-        return OddNumber("opens with a number but has no dash or colon behind it; write it as `- 3 - Name: text`")
-    return None
+    told = "opens with a number but has no dash or colon behind it; write it as `- 3 - Name: text`"
+    return _odd(bulleted and rest[0] == " " and text[:1].isupper(), told)
 
 
-def _bare(bulleted: bool, text: str) -> OddNumber | None:  # noqa: FBT001 (one word at one place)
-    return (
-        OddNumber("is a number with nothing behind it; say what the level looks like")
-        if bulleted and not text
-        else None
-    )
+def _odd(shown: bool, why: str) -> OddNumber | None:  # noqa: FBT001 (one word at five places)
+    return OddNumber(why) if shown else None
 
 
 def _split(number: int, text: str, *, dash_first: bool, strict: bool) -> LevelLine:
     """Cut a level's wording into its name and its text."""
-    head, colon, tail = (part.strip() for part in text.partition(":"))
-    if colon and _is_name(head):
-        usual = head.lower() in USUAL_NAMES
-        return LevelLine(number, head, tail, text, sure=usual or (dash_first and not tail), strict=strict)
-    name, _, behind = text.partition(". ")
-    if behind and name.lower() in USUAL_NAMES:
-        return LevelLine(number, name, behind.strip(), text, sure=True, strict=strict)
-    dashed = DASHED.match(text)
-    if dashed and _is_name(dashed.group(1)):
-        head, tail = dashed.group(1).strip(), dashed.group(2).strip()
-        return LevelLine(number, head, tail, text, sure=head.lower() in USUAL_NAMES, strict=strict)
-    bare = text.rstrip(".:").strip()
-    if bare.lower() in USUAL_NAMES:
-        return LevelLine(number, bare, "", text, sure=False, strict=strict)
-    return LevelLine(number, "", text, text, sure=True, strict=strict)
-
-
-def _is_name(head: str) -> bool:
-    return bool(HEAD.match(head)) and len(head.split()) <= MAX_WORDS
+    found = NAME_AND_TEXT.match(text)
+    name, mark, tail = (found.group(1).strip(), found.group(2), found.group(3)) if found else ("", "", "")
+    usual = name.lower() in USUAL_NAMES
+    if len(name.split()) > MAX_WORDS or not (usual or ":" in mark or DASHED.search(mark)):
+        return LevelLine(number, "", text, text, sure=True, strict=strict)
+    sure = (usual and bool(tail or ":" in mark)) or (":" in mark and dash_first and not tail)
+    return LevelLine(number, name, tail, text, sure=sure, strict=strict)
 
 
 def _named_first(body: str, *, bulleted: bool) -> LevelLine | None:

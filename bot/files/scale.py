@@ -84,17 +84,9 @@ def _in_head(head: Head, remarks: Remarks) -> list[Stated]:
     entry = head.entries.get("scale")
     if entry is None:
         return []
-    pairs = {key.lower(): value for key, value, _ in entry.pairs}
-    low = pairs.get("min", pairs.get("low", pairs.get("from", "")))
-    high = pairs.get("max", pairs.get("high", pairs.get("to", "")))
-    numbers = (low, high) if entry.pairs else ((entry.items[0], entry.items[-1]) if entry.items else None)
     found = HEAD_SPAN.match(entry.text)
-    if numbers is None and found:
-        numbers = (found.group(1), found.group(2))
-    if numbers and all(each.isascii() and each.isdigit() and len(each) < 4 for each in numbers):  # noqa: PLR2004  # 999 at the most
-        span = (int(numbers[0]), int(numbers[1]))
-        if span[0] < span[1]:
-            return [Stated(entry.line, "the front matter", *span)]
+    if found and int(found.group(1)) < int(found.group(2)):
+        return [Stated(entry.line, "the front matter", *_numbers(found))]
     remarks.problem(entry.line, "the front matter's scale is no range of levels. Write `scale: 1-5`.")
     return []
 

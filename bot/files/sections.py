@@ -37,24 +37,13 @@ KINDS = (
 )
 # Names that make a bold or a bare line a heading where the document has no real heading for that section.
 EXACT = {
-    "purpose": PURPOSE,
-    "quick prompt": PROMPT,
-    "quick assessment prompt": PROMPT,
-    "assessment prompt": PROMPT,
-    "prompt": PROMPT,
-    "readiness scorecard": SCORECARD,
-    "maturity scorecard": SCORECARD,
-    "scorecard": SCORECARD,
-    "deliverables": DELIVERABLES,
-    "maturity scale": SCALE,
-    "maturity levels": SCALE,
-    "maturity bands": SCALE,
-    "bands": SCALE,
-    "score interpretation": SCALE,
-    "interpretation": SCALE,
-    "variables": VARIABLES,
-    "example": EXAMPLE,
-    "examples": EXAMPLE,
+    PURPOSE: "purpose",
+    PROMPT: "quick prompt|quick assessment prompt|assessment prompt|prompt",
+    SCORECARD: "readiness scorecard|maturity scorecard|scorecard",
+    DELIVERABLES: "deliverables",
+    SCALE: "maturity scale|maturity levels|maturity bands|bands|score interpretation|interpretation",
+    VARIABLES: "variables",
+    EXAMPLE: "example|examples",
 }
 PSEUDO = 7  # the depth of a heading that is only a bold or a bare line
 MAX_PSEUDO = 80  # characters; a longer line is prose
@@ -139,24 +128,24 @@ def _words(title: str) -> str:
 
 
 def _exact_kind(title: str) -> str:
-    return EXACT.get(SPAN_BEHIND.sub("", _words(title)), "")
+    words = SPAN_BEHIND.sub("", _words(title))
+    return next((kind for kind, names in EXACT.items() if words in names.split("|")), "")
 
 
 def _scorecard(headings: Sequence[Heading], lines: Sequence[Line]) -> Heading | None:
     """Choose the heading under which the levels stand; the first of the best when several could."""
-    best: tuple[int, Heading] | None = None
+    weights: dict[int, int] = {}
     for position, heading in enumerate(headings):
         deeper = any(other.kind == SCORECARD and other.depth > 1 for other in headings[position + 1 :])
-        if heading.kind not in {SCORECARD, DIMENSIONS} or (heading.depth == 1 and deeper):
-            continue
-        inside = lines[heading.at + 1 : _region_end(headings, position, len(lines))]
-        weight = 2 * sum(line.kind == "row" or is_level_line(line) for line in inside) + (heading.kind == SCORECARD)
-        if weight and (best is None or weight > best[0]):
-            best = (weight, heading)
-    if best is None:
+        if heading.kind in {SCORECARD, DIMENSIONS} and not (heading.depth == 1 and deeper):
+            inside = lines[heading.at + 1 : _region_end(headings, position, len(lines))]
+            levels = sum(line.kind == "row" or is_level_line(line) for line in inside)
+            weights[position] = 2 * levels + (heading.kind == SCORECARD)
+    best = max(weights, key=lambda position: weights[position], default=None)
+    if best is None or not weights[best]:
         return None
-    depth = _usual_depth(headings) if best[1].depth == PSEUDO else best[1].depth
-    return replace(best[1], depth=depth, kind=SCORECARD)
+    heading = headings[best]
+    return replace(heading, depth=_usual_depth(headings) if heading.depth == PSEUDO else heading.depth, kind=SCORECARD)
 
 
 def _region_end(headings: Sequence[Heading], position: int, length: int) -> int:
