@@ -99,7 +99,8 @@ def _headings(lines: Sequence[Line]) -> tuple[Heading, ...]:
     """Find real headings, and bold or bare lines that name a section which no real heading opens."""
     real = [_heading(at, line, line.depth) for at, line in enumerate(lines) if line.kind == "heading" and line.text]
     real += [_heading(at, line, 2) for at, line in enumerate(lines) if line.underlined and _exact_kind(line.text)]
-    taken = {heading.kind for heading in real}
+    depth = _usual_depth(real)  # a dimension below it may have the name of a section
+    taken = {heading.kind for heading in real if heading.depth <= depth}
     pseudo = [
         _heading(at, line, PSEUDO)
         for at, line in enumerate(lines)
@@ -133,15 +134,15 @@ def _exact_kind(title: str) -> str:
 
 
 def _scorecard(headings: Sequence[Heading], lines: Sequence[Line]) -> Heading | None:
-    """Choose the heading under which the levels stand; the first of the best when several could."""
+    """Choose the heading under which most levels stand, before the title above it."""
     weights: dict[int, int] = {}
     for position, heading in enumerate(headings):
         deeper = any(other.kind == SCORECARD and other.depth > 1 for other in headings[position + 1 :])
         if heading.kind in {SCORECARD, DIMENSIONS} and not (heading.depth == 1 and deeper):
             inside = lines[heading.at + 1 : _region_end(headings, position, len(lines))]
             levels = sum(line.kind == "row" or is_level_line(line) for line in inside)
-            weights[position] = 2 * levels + (heading.kind == SCORECARD)
-    best = max(weights, key=lambda position: weights[position], default=None)
+            weights[position] = 2 * levels + (heading.kind == SCORECARD and heading.depth > 1)
+    best = max(weights, key=lambda position: (weights[position], headings[position].depth), default=None)
     if best is None or not weights[best]:
         return None
     heading = headings[best]

@@ -16,14 +16,7 @@ LISTED = re.compile(
 )
 LIST_NUMBER = re.compile(r"^[0-9]{1,2}[.)]\s+")
 MARKS = re.compile(r"^\s*(?::|=|--|[-\u2010-\u2015|])\s*")
-QUOTES = (
-    ('"', '"'),
-    ("\u201c", "\u201d"),
-    ("\u00ab", "\u00bb"),
-    ("'", "'"),
-    ("\u2018", "\u2019"),
-    ("\u201e", "\u201c"),
-)
+QUOTES = ('""', "\u201c\u201d", "\u00ab\u00bb", "''", "\u2018\u2019", "\u201e\u201c")
 
 SUBJECTS = frozenset(
     "AGENCY BRAND BUSINESS CLIENT COMPANY DEPARTMENT ENTERPRISE ENTITY FIRM INSTITUTION ORG ORGANISATION ORGANIZATION"
@@ -41,7 +34,6 @@ class FoundVariable:
     line: int
     key: str
     description: str
-    listed: bool = True
 
 
 @dataclass(slots=True)
@@ -135,9 +127,7 @@ def _add(variables: dict[str, FoundVariable], variable: FoundVariable, remarks: 
 def with_missing(listed: Sequence[FoundVariable], prompt: FoundPrompt, remarks: Remarks) -> list[FoundVariable]:
     """Add the variables of the prompt that the list lacks; they are asked for by their name."""
     known = {each.key for each in listed}
-    missing = [
-        FoundVariable(line, key, "", listed=False) for key, line in prompt.placeholders.items() if key not in known
-    ]
+    missing = [FoundVariable(line, key, "") for key, line in prompt.placeholders.items() if key not in known]
     for each in missing:
         remarks.note(each.line, f"the Variables list lacks {each.key}; it is asked for by its name.")
     return [*listed, *missing]
