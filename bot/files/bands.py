@@ -101,17 +101,6 @@ def read_bands(lines: Sequence[Line], remarks: Remarks) -> list[FoundBand]:
     return bands
 
 
-def hidden_bands(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines that hold bands in a section of another name: two or more that open with a range of figures."""
-    found = [at for at, line in enumerate(lines) if line.kind != "code" and _is_ranged(line)]
-    return tuple(lines[found[0] : found[-1] + 2]) if len(found) > 1 else ()
-
-
-def _is_ranged(line: Line) -> bool:
-    found = FIGURES.match(line.text)
-    return bool(found and found["high"]) and read_band(0, line.text) is not None
-
-
 def read_band(line: int, body: str) -> FoundBand | None:
     """Read one line as a band; None when it is none."""
     body = BRACKETS.sub(r"\1", LEAD.sub("", body))

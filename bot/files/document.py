@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.core.framework import Scale
 from bot.files import sections as kinds
-from bot.files.bands import FoundBand, hidden_bands, read_bands
+from bot.files.bands import FoundBand, read_bands
 from bot.files.blocks import Line, read_blocks
 from bot.files.head import Head, read_head
 from bot.files.levels import USUAL_NAMES
@@ -14,7 +14,7 @@ from bot.files.problems import Remarks
 from bot.files.rubric import FoundDimension, ScorecardReader, speaks_of_levels
 from bot.files.scale import check_dimensions, read_scale, stated_scales
 from bot.files.sections import Section, sections, title_of
-from bot.files.variables import FoundPrompt, FoundVariable, is_listed, read_prompt, read_variables, with_missing
+from bot.files.variables import FoundPrompt, FoundVariable, read_prompt, read_variables, with_missing
 
 NAMES_BANDS = re.compile(r"maturity|band|interpret|overall|readiness", re.IGNORECASE)
 SUM_WORDS = re.compile(r"\btotal\b.{0,40}\bsum\b|\bsum\b.{0,40}\btotal\b|\badd up\b", re.IGNORECASE)
@@ -73,7 +73,8 @@ def read_document(texts: tuple[str, ...], remarks: Remarks) -> Document:
         document.prompt = read_prompt(prompt, remarks)
     else:
         remarks.note(document.title_line, "no prompt (`## Quick Prompt`): the headline has no sentence of its own.")
-    document.variables = with_missing(_variables(found, remarks), document.prompt, remarks)
+    listed = [line for each in found if each.kind == kinds.VARIABLES for line in each.lines]
+    document.variables = with_missing(read_variables(listed, remarks), document.prompt, remarks)
     bands = Remarks()  # said behind the problems of the scorecard, and not at all where there is none
     document.bands = _bands(document, found, bands)
     _read_scorecard(document, found, remarks)
@@ -81,18 +82,6 @@ def read_document(texts: tuple[str, ...], remarks: Remarks) -> Document:
         remarks.problems += bands.problems
         remarks.notes += bands.notes
     return document
-
-
-def _variables(found: Sequence[Section], remarks: Remarks) -> list[FoundVariable]:
-    """Read the Variables section; where there is none, the lines elsewhere that are written like its items."""
-    named = [line for each in found if each.kind == kinds.VARIABLES for line in each.lines]
-    if named:
-        return read_variables(named, remarks)
-    known = {kinds.SCORECARD, kinds.PROMPT, kinds.EXAMPLE, kinds.SPARE}
-    loose = [line for each in found if each.kind not in known for line in each.lines if is_listed(line)]
-    if loose:
-        remarks.note(loose[0].number, "there is no `## Variables` heading; the list that begins here is read as it.")
-    return read_variables(loose, remarks)
 
 
 def _first(found: Sequence[Section], kind: str) -> Section | None:
@@ -179,30 +168,22 @@ def _rated(section: Section) -> list[FoundDimension]:
 
 
 def _bands(document: Document, found: Sequence[Section], remarks: Remarks) -> list[FoundBand]:
-    """Find the bands: in the sections named for them, else in one that holds ranges of figures."""
+    """Read the bands of the sections that are named for them; one that only names the levels is their legend."""
     named = [each for each in found if each.kind == kinds.SCALE]
-    known = {kinds.SCALE, kinds.SCORECARD, kinds.PROMPT, kinds.EXAMPLE}
-    hidden = [replace(each, lines=hidden_bands(each.lines)) for each in found if each.kind not in known]
-    hidden = [each for each in hidden if each.lines]
-    chosen: tuple[Section, list[FoundBand]] | None = None
-    for section in named or hidden:
+    chosen: list[FoundBand] = []
+    for section in named:
         bands = read_bands(section.lines, remarks)
         if bands and all(each.whole for each in bands) and not NAMES_BANDS.search(section.text):
             document.legend |= {int(each.low or 0): each.name for each in bands if each.name}
-        elif bands and chosen is not None:
-            told = f"bands stand here and under {chosen[0].text!r} (line {chosen[0].line}). Keep one."
+        elif bands and chosen:
+            told = f"bands stand here and in line {chosen[0].line}. Keep one."
             remarks.problem(section.line, told)
-        elif bands:
-            chosen = (section, bands)
-    if chosen is not None:
-        if chosen[0] in hidden:
-            told = f"the bands under {chosen[0].text!r} are read as the maturity scale."
-            remarks.note(chosen[0].lines[0].number, told)
-        return chosen[1]
-    if named and not document.legend:
+        else:
+            chosen = chosen or bands
+    if named and not chosen and not document.legend:
         told = "the maturity scale has no bands. Write lines such as `- 1.0-1.9: Initial (...)`."
         remarks.problem(named[0].line, told)
-    else:
+    elif not chosen:
         line = next((each.line for each in found if each.kind == kinds.SCORECARD), 1)
         remarks.note(line, "no bands (`## Maturity Scale`): the overall figure will have no name.")
-    return []
+    return chosen

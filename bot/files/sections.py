@@ -18,14 +18,14 @@ SPARE = "spare"  # a second section that calls itself a scorecard
 
 # Tried in this order: "Prompt Variables" are variables, an "Example Scorecard" is an example.
 KINDS = (
-    (VARIABLES, re.compile(r"\bvariables?\b|\bplaceholders?\b")),
+    (VARIABLES, re.compile(r"\bvariables?\b|\bplaceholders?\b|^inputs?$|^parameters?$")),
     (EXAMPLE, re.compile(r"^(?:worked |filled |condensed |usage )?examples?\b|\bsample\b")),
     (PROMPT, re.compile(r"\bprompt\b")),
     (SCORECARD, re.compile(r"\bscore ?cards?\b|\brubric\b")),
     (
         SCALE,
         re.compile(
-            r"\bmaturity (?:scale|levels?|bands?|stages?)\b|\bbands?\b|\binterpret"
+            r"\b(?:maturity|readiness) (?:scale|levels?|bands?|stages?|ranges?|tiers?)\b|\bbands?\b|\binterpret"
             r"|\bscoring (?:scale|guide|key|bands?)\b|\brating scale\b"
             r"|\bscore (?:ranges?|bands?|levels?)\b|\boverall (?:maturity|score|readiness)\b"
             r"|^(?:scale|levels|scoring)$"

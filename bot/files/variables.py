@@ -67,11 +67,9 @@ def read_prompt(section: Section, remarks: Remarks) -> FoundPrompt:
 
 def _unquoted_whole(text: str) -> str:
     """Take off the quotation marks around a whole text."""
-    for opening, closing in QUOTES:
-        inner = text[1:-1]
-        if len(text) > 1 and text[0] == opening and text[-1] == closing and opening not in inner:
-            return inner.strip()
-    return text
+    inner = text[1:-1]
+    whole = any(text[0] == marks[0] and text[-1] == marks[1] and marks[0] not in inner for marks in QUOTES if inner)
+    return inner.strip() if whole else text
 
 
 def key_of(found: re.Match[str]) -> str:
@@ -100,11 +98,6 @@ def read_variables(lines: Sequence[Line], remarks: Remarks) -> list[FoundVariabl
             last = None
             remarks.note(line.number, f"{line.text[:60]!r} names no variable; write `- [NAME]: what it is`.")
     return list(variables.values())
-
-
-def is_listed(line: Line) -> bool:
-    """Whether a line is an item such as ``- [NAME]: what it is``."""
-    return line.bullet and bool(re.match(r"^[*`]{0,3}\[[A-Z][A-Z0-9_]*\][*`]{0,3}\s*:", line.raw))
 
 
 def _description(text: str) -> str:
