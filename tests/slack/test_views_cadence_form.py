@@ -5,14 +5,18 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.cadence.days_off import COUNTRIES
-from bot.core.cadence.rule import Cadence, Unit
+from bot.core.cadence.reading import read_cadence
+from bot.core.cadence.rule import Cadence, Unclear, Unit
 from bot.core.cadence.times import next_due
 from bot.slack.blocks import Mistakes
 from bot.slack.values import OfForm
+from bot.slack.views.cadence import often_words
 from bot.slack.views.cadence_answers import read_form
-from bot.slack.views.cadence_form import FREE, OWN_WORDS, Form, cadence_form, is_set_view
+from bot.slack.views.cadence_form import FREE, OFTENS, OWN_WORDS, Form, cadence_form, is_set_view, understood_entries
 from tests.slack.cadences import NOW, QUARTERLY, initials, line, set_cadence
 from tests.slack.shown import check_view
 
@@ -129,6 +133,17 @@ def test_a_rule_that_runs_already_may_go_on_counting_from_its_old_first_day() ->
     assert "has passed" in mistake({"first": "2026-02-01"}, old)
 
 
+def test_a_picked_period_is_the_rule_that_the_same_period_typed_is() -> None:
+    for name, (every, unit) in OFTENS.items():
+        typed = read_cadence(often_words(every, unit), today=NOW.date(), zone="Europe/Berlin")
+        assert read(often=name, first="", weekday="first") == typed
+
+
+@pytest.mark.parametrize("own", ["every 5 weeks at 16:00", "monthly on the 15th", "every 5 weeks in Tokyo"])
+def test_own_words_that_belong_into_another_field_are_not_dropped_in_silence(own: str) -> None:
+    assert "the rest has fields of its own" in mistake({"often": OWN_WORDS, "own": own})
+
+
 # --- what stands in the form
 
 
@@ -203,3 +218,46 @@ def test_what_was_set_is_told_in_place_of_the_form() -> None:
     view = check_view(is_set_view(set_cadence()))
     assert "Next: Monday 4 January 2027, 09:30 Europe/Berlin" in view["blocks"][0]["text"]["text"]
     assert "submit" not in view
+
+
+# --- words that are no whole rule
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("gibberish", {"often": ""}),
+        ("every 3 months on Monday at 5", {"often": "quarter", "weekday": "0", "time": ""}),
+        (
+            "every 5 weeks from 4 January 2027 in Berln",
+            {"often": "own", "own": "every 5 weeks", "first": "2027-01-04", "zone": ""},
+        ),
+        ("on the 15th at 10 in Tokyo", {"often": "", "first": "2026-12-15", "time": "10:00", "zone": "Asia/Tokyo"}),
+        ("monthly on Monday and Friday", {"often": "month", "weekday": ""}),
+        ("monthly at 5, not on holidays in Germany", {"often": "month", "time": "", "free": "holidays:DE"}),
+        (
+            "weekly, also on weekends, without holidays DE, at 5",
+            {"often": "own", "own": "every week", "time": "", "free": "only:DE"},
+        ),
+        ("monthly at 5, without holidays", {"often": "month", "time": "", "free": ""}),
+    ],
+)
+def test_the_form_holds_what_was_understood_and_leaves_blank_what_is_in_doubt(words: str, held: dict[str, str]) -> None:
+    unclear = read_cadence(words, today=NOW.date(), zone="Europe/Berlin")
+    assert isinstance(unclear, Unclear)
+    entries = understood_entries(unclear.understood, "Europe/Berlin")
+    usual = {"weekday": "first", "first": "", "time": "09:30", "zone": "Europe/Berlin", "free": "weekends"}
+    view = check_view(cadence_form(Form(OF, (line(),), question=unclear.question, entries=entries)))
+    assert initials(view) == usual | held
+    assert "Below is what was understood" in view["blocks"][1]["text"]["text"]
+
+
+def test_a_question_cannot_ping_a_channel() -> None:
+    view = cadence_form(Form(OF, (line(),), question="'<!channel>' was not understood.", entries={}))
+    assert "&lt;!channel&gt;" in view["blocks"][1]["text"]["text"]
+
+
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys((*FILLED, "own", "line"), st.text(max_size=12))))
+def test_whatever_comes_back_from_a_form_is_drawn_again(state: dict[str, str]) -> None:
+    for form in (Form(OF, (line(), line("b1", "Globex"))), Form(OF, changed=set_cadence())):
+        check_view(cadence_form(replace(form, often=OWN_WORDS, entries=state)))

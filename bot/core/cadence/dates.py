@@ -81,7 +81,8 @@ def _day(found: re.Match[str], today: date, number: int, month: int) -> Start | 
     name, year = MONTHS[month - 1], _year(today, found["year"], number, month)
     if year > today.year + MOST_YEARS:
         return Unclear(f"{number} {name} {year} is more than {MOST_YEARS} years away. {how}")
-    if year >= today.year and not 1 <= number <= (most := monthrange(year, month)[1]):
+    most = monthrange(year, month)[1]
+    if year >= today.year and not 1 <= number <= most:
         last = f"{most}st" if most % 10 == 1 else f"{most}th"
         return Unclear(f"There is no {number} {name} in {year}: {name} ends on the {last}. {how}")
     if (year, month, number) < (today.year, today.month, today.day):

@@ -85,11 +85,11 @@ def read_often(words: str) -> tuple[Period, int | None] | Unclear:
     """Read how often, with its weekday if there is one, where nothing else may be said: in a field of the form."""
     spoken = Words(words[:LONGEST])
     place, period = PLACES.take(spoken) or Place(), PERIODS.take(spoken)
-    period = _agreed(spoken, period, place)
     left = [bare for piece in spoken.pieces() if (bare := _bare(piece))]
     if left or place.day is not None:
-        what = f"'{left[0]}' is not understood here" if left else "A day of the month is not understood here"
-        spoken.ask(f"{what}. {HOW_OFTEN} A weekday may stand in it; the rest has fields of its own.")
+        what = f"'{left[0]}' was not understood" if left else "A day of the month was not understood"
+        spoken.ask(f"{what} here. {HOW_OFTEN} A weekday may stand in it; the rest has fields of its own.")
+    period = _agreed(spoken, period, place)
     return Unclear(spoken.question) if spoken.question or period is None else (period, place.weekday)
 
 

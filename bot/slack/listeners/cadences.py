@@ -29,7 +29,7 @@ from bot.slack.values import (
 from bot.slack.views import cadence_list as words
 from bot.slack.views.cadence import local_day, moment_words
 from bot.slack.views.cadence_answers import read_form
-from bot.slack.views.cadence_form import FIRST, LINE, OFTEN, Form, cadence_form, is_set_view
+from bot.slack.views.cadence_form import FIRST, LINE, OFTEN, Form, cadence_form, is_set_view, understood_entries
 from bot.slack.views.cadence_list import FROM_OUTSIDE, GONE, NOTHING_ASSESSED, listed, news_words
 from bot.slack.views.private import NOT_HERE, NOT_OPENED
 from bot.use_cases import cadences
@@ -136,13 +136,14 @@ def zone_of(parts: Parts, sender: Sender) -> str:
 
 
 def pick_often(parts: Parts, picked: Action) -> None:
-    """Show or hide the field for one's own words; Slack keeps what was filled in."""
+    """Show or hide the field for one's own words; what was filled in stays."""
     of = read_form_metadata(picked.view.metadata) if picked.view is not None else None
-    if of is not None:
+    if picked.view is not None and of is not None:
         sender = replace(picked.sender, channel=of.channel)
         form = _again(parts, sender, of)
         if form is not None:
-            update_form(parts, picked, cadence_form(replace(form, of=of, often=picked.value)))
+            form = replace(form, of=of, often=picked.value, entries=picked.view.state or None)
+            update_form(parts, picked, cadence_form(form))
 
 
 def _again(parts: Parts, sender: Sender, of: OfForm) -> Form | None:
@@ -275,7 +276,7 @@ def _answer(parts: Parts, asked: Command, wish: Wish) -> Message | None:
             assert_never(never)
 
 
-def _set_of_cadences(parts: Parts, asked: Command, wish: Rule) -> Message:
+def _set_of_cadences(parts: Parts, asked: Command, wish: Rule) -> Message | None:
     """Set the rule that was typed, in the zone of whoever typed it."""
     sender, line = asked.sender, wish.line
     known = zone_of(parts, sender)
@@ -283,7 +284,7 @@ def _set_of_cadences(parts: Parts, asked: Command, wish: Rule) -> Message:
     today = local_day(parts.clock.now(), zone)
     rule = read_cadence(wish.words, today=today, zone=zone)
     if isinstance(rule, Unclear):
-        return words.unclear(rule.question)
+        return _open_unclear(parts, asked, wish, rule, known)
     outcome = cadences.set_cadence(
         parts.store,
         parts.clock,
@@ -312,17 +313,30 @@ def _set_of_cadences(parts: Parts, asked: Command, wish: Rule) -> Message:
 
 
 def _open_change(parts: Parts, asked: Command, wish: Wanted) -> Message | None:
-    """Open the form; whoever asked is told where Slack does not."""
-    sender = asked.sender
-    form = change_form(parts, sender.workspace, sender.channel, wish.cadence.id)
+    """Open the form; the person is told in words where Slack does not."""
+    form = change_form(parts, asked.sender.workspace, asked.sender.channel, wish.cadence.id)
     if form is None:
         return words.words_alone(words.GONE)
+    return None if _is_open(parts, asked, form) else words.words_alone(NOT_OPENED)
+
+
+def _open_unclear(parts: Parts, asked: Command, wish: Rule, unclear: Unclear, zone: str) -> Message | None:
+    """Open the form with what was understood; the question comes in words where Slack does not open it."""
+    form = line_form(parts, asked.sender, asked.sender.channel, wish.line.id)
+    if form is None:
+        return words.unclear(unclear.question)
+    form = replace(form, question=unclear.question, entries=understood_entries(unclear.understood, zone))
+    return None if _is_open(parts, asked, form) else words.unclear(unclear.question)
+
+
+def _is_open(parts: Parts, asked: Command, form: Form) -> bool:
+    """Open a form and return whether Slack did."""
     try:
-        parts.gateway_of(sender.workspace).open_view(trigger=asked.trigger, view=cadence_form(form))
+        parts.gateway_of(asked.sender.workspace).open_view(trigger=asked.trigger, view=cadence_form(form))
     except (SlackRefusedError, SlackUnavailableError) as error:
         parts.report("form_not_opened", error)
-        return words.words_alone(NOT_OPENED)
-    return None
+        return False
+    return True
 
 
 def press(parts: Parts, pressed: Action) -> None:

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from bot.core.cadence.periods import Period, Place, first_day
 from bot.core.cadence.places import unknown_zone, zone_called
-from bot.core.cadence.reading import read_cadence
-from bot.core.cadence.rule import Cadence, Unclear, Unit
+from bot.core.cadence.reading import read_often
+from bot.core.cadence.rule import Cadence, Unclear
 from bot.core.cadence.times import is_zone
 from bot.slack.blocks import Mistakes
 from bot.slack.text import plain
-from bot.slack.views.cadence import DAYS, date_words, local_day, often_words
+from bot.slack.views.cadence import DAYS, date_words, local_day
 from bot.slack.views.cadence_form import (
     AS_FIRST,
     FIRST,
@@ -28,10 +28,10 @@ from bot.slack.views.cadence_form import (
     WEEKENDS,
     ZONE,
     ZONE_LENGTH,
+    day_entry,
+    time_entry,
 )
 
-_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 FURTHEST_YEARS = 5
 SATURDAY = 5
@@ -43,15 +43,6 @@ OWN_EXAMPLE = "Say how often, such as: every 5 weeks."
 NO_ZONE = "Name a time zone such as Europe/Berlin."
 
 
-@dataclass(frozen=True, slots=True)
-class _Often:
-    """How far apart; ``weekday`` where the person's own words name one."""
-
-    every: int
-    unit: Unit
-    weekday: int | None = None
-
-
 def read_form(state: Mapping[str, str], now: datetime, before: Cadence | None) -> Cadence | Mistakes:
     """Read the form; every mistake is named at its field. ``before`` is the rule that is changed.
 
@@ -61,7 +52,7 @@ def read_form(state: Mapping[str, str], now: datetime, before: Cadence | None) -
     zone = _zone(state.get(ZONE, ""), errors)
     at = _time(state.get(TIME, ""), errors)
     today = local_day(now, zone or "UTC")
-    often = _often(state, today, zone or "UTC", errors)
+    often = _often(state, errors)
     weekday = _weekday(state.get(WEEKDAY, ""), errors)
     workdays, country = _free(state.get(FREE, ""), errors)
     first = _first(state.get(FIRST, "").strip(), today, before, errors)
@@ -69,16 +60,18 @@ def read_form(state: Mapping[str, str], now: datetime, before: Cadence | None) -
         errors[WEEKDAY] = f"{DAYS[weekday]} is passed over as a weekend. Choose another day, or pass over none."
     if zone is None or at is None or often is None or errors:
         return Mistakes(errors)
+    period, own_weekday = often
     if first is None:
-        first = _a_step_later(often, today, zone)
-    rule = Cadence(often.every, often.unit, first, at, zone, weekday, workdays, country)
-    return replace(rule, weekday=often.weekday) if weekday is None and often.weekday is not None else rule
+        first = first_day(period, Place(), None, today)
+    weekday = own_weekday if weekday is None else weekday
+    return Cadence(period.every, period.unit, first, at, zone, weekday, workdays, country)
 
 
-def _often(state: Mapping[str, str], today: date, zone: str, errors: dict[str, str]) -> _Often | None:
+def _often(state: Mapping[str, str], errors: dict[str, str]) -> tuple[Period, int | None] | None:
+    """Read how often, with the weekday that the person's own words name."""
     picked = state.get(OFTEN, "")
     if picked in OFTENS:
-        return _Often(*OFTENS[picked])
+        return Period(*OFTENS[picked]), None
     typed = " ".join(state.get(OWN, "").split())
     if picked != OWN_WORDS or (OWN in state and not typed):
         errors[OWN if OWN in state else OFTEN] = OWN_EXAMPLE if picked == OWN_WORDS else NOT_OFFERED
@@ -86,11 +79,11 @@ def _often(state: Mapping[str, str], today: date, zone: str, errors: dict[str, s
     if OWN not in state:  # submitted before the field for the words came
         errors[OFTEN] = "The form was not ready yet. Press the button again."
         return None
-    read = read_cadence(typed, today=today, zone=zone)
+    read = read_often(typed)
     if isinstance(read, Unclear):
         errors[OWN] = plain(read.question, ERROR_LENGTH)
         return None
-    return _Often(read.every, read.unit, read.weekday)
+    return read
 
 
 def _weekday(picked: str, errors: dict[str, str]) -> int | None:
@@ -105,10 +98,7 @@ def _first(typed: str, today: date, before: Cadence | None, errors: dict[str, st
     """Read the first day; None where it was left empty. A day that has passed counts only if it stood there before."""
     if not typed:
         return None
-    try:
-        day = date.fromisoformat(typed) if _DAY.fullmatch(typed) else None
-    except ValueError:
-        day = None
+    day = day_entry(typed)
     if day is None:
         errors[FIRST] = NO_SUCH_DAY
         return None
@@ -119,18 +109,11 @@ def _first(typed: str, today: date, before: Cadence | None, errors: dict[str, st
     return day
 
 
-def _a_step_later(often: _Often, today: date, zone: str) -> date:
-    """Give the first day for whoever named none: as for a rule that is typed without one."""
-    read = read_cadence(often_words(often.every, often.unit), today=today, zone=zone)
-    return read.first if isinstance(read, Cadence) else today
-
-
 def _time(typed: str, errors: dict[str, str]) -> time | None:
-    found = _TIME.fullmatch(typed.strip())
+    found = time_entry(typed.strip())
     if found is None:
         errors[TIME] = NO_TIME
-        return None
-    return time(int(found[1]), int(found[2]))
+    return found
 
 
 def _free(picked: str, errors: dict[str, str]) -> tuple[bool, str]:

@@ -1,13 +1,14 @@
 """The form that sets or changes a reminder: how often, on which day, when and where, and which days are passed over."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from bot.core.cadence.days_off import COUNTRIES
-from bot.core.cadence.rule import Cadence, SetCadence, Unit
+from bot.core.cadence.rule import Cadence, Part, SetCadence, Understood, Unit
 from bot.slack import blocks as kit
-from bot.slack.blocks import Block, View, day_input, time_input
+from bot.slack.blocks import Block, Element, View, day_input, time_input
 from bot.slack.text import plain, said
 from bot.slack.values import CADENCE_FORM, PICK_OFTEN, OfForm, form_metadata
 from bot.slack.views.cadence import DAYS, cadence_words, often_words
@@ -28,8 +29,19 @@ OFTENS: Mapping[str, tuple[int, Unit]] = {
     "6 months": (6, Unit.MONTH),
     "year": (12, Unit.MONTH),
 }
-USUAL = OFTENS["quarter"]
-USUAL_TIME = time(9, 30)
+USUAL: Mapping[str, str] = {OFTEN: "quarter", WEEKDAY: AS_FIRST, TIME: "09:30", FREE: WEEKENDS}
+"""What stands in a new form, but for the person's time zone."""
+FIELDS: Mapping[Part, str] = {
+    Part.OFTEN: OFTEN,
+    Part.DAY: WEEKDAY,
+    Part.FIRST: FIRST,
+    Part.TIME: TIME,
+    Part.ZONE: ZONE,
+    Part.FREE: FREE,
+}
+AS_UNDERSTOOD = "Below is what was understood. Fill in the rest."
+_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ZONE_UNKNOWN = "Slack did not say which time zone you are in."
 
 
@@ -39,6 +51,8 @@ class Form:
 
     ``lines`` can be picked from; ``changed`` is the reminder that is changed, None for a new one. ``often`` is what is
     picked under *How often*, empty for what stands there at first. An empty ``zone`` is one that Slack did not say.
+    ``question`` is what was unclear in words that were typed, and ``entries`` are what the fields hold then, as they
+    come back when the form is submitted; without them the fields hold the rule as it stands, or a usual one.
     """
 
     of: OfForm
@@ -46,118 +60,168 @@ class Form:
     changed: SetCadence | None = None
     often: str = ""
     zone: str = ""
+    question: str = ""
+    entries: Mapping[str, str] | None = None
 
     @property
     def rule(self) -> Cadence | None:
-        """Give the rule as it stands."""
+        """The rule as it stands."""
         return self.changed.cadence if self.changed is not None else None
 
 
 def cadence_form(form: Form) -> View:
     """Build the form."""
-    blocks = [*_about(form), *_often_inputs(form), _weekday_input(form), _first_input(form), *_time_inputs(form)]
+    entries = form.entries
+    if entries is None:
+        entries = entries_of(form.rule) if form.rule is not None else {**USUAL, ZONE: form.zone}
+    if form.often:
+        entries = {**entries, OFTEN: form.often}
+    blocks = [*_about(form), *_often_inputs(form, entries), _weekday_input(entries), _first_input(form, entries)]
     return kit.modal(
         "Change the reminder" if form.changed is not None else "Set a reminder",
-        [*blocks, _free_input(form)],
+        [*blocks, *_time_inputs(form, entries), _free_input(form, entries)],
         callback_id=CADENCE_FORM,
         submit="Save" if form.changed is not None else "Set",
         private_metadata=form_metadata(form.of),
     )
 
 
+def entries_of(rule: Cadence) -> dict[str, str]:
+    """Return what the fields hold for a rule."""
+    return {
+        **_often_entries(rule.every, rule.unit),
+        WEEKDAY: AS_FIRST if rule.weekday is None else str(rule.weekday),
+        FIRST: rule.first.isoformat(),
+        TIME: f"{rule.at:%H:%M}",
+        ZONE: rule.zone,
+        FREE: _free_entry(rule.country, workdays=rule.workdays),
+    }
+
+
+def understood_entries(understood: Understood, zone: str) -> dict[str, str]:
+    """Return what the fields hold of words that are no whole rule; ``zone`` is the person's.
+
+    What was not said is usual, what is unclear is left blank, and how often is never guessed.
+    """
+    found: dict[str, str] = {**USUAL, OFTEN: "", ZONE: understood.zone or zone}
+    if understood.every is not None and understood.unit is not None:
+        found |= _often_entries(understood.every, understood.unit)
+    if understood.weekday is not None:
+        found[WEEKDAY] = str(understood.weekday)
+    if understood.first is not None:
+        found[FIRST] = understood.first.isoformat()
+    if understood.at is not None:
+        found[TIME] = f"{understood.at:%H:%M}"
+    found[FREE] = _free_entry(understood.country, workdays=understood.workdays)
+    return found | {FIELDS[part]: "" for part in understood.unclear}
+
+
+def _often_entries(every: int, unit: Unit) -> dict[str, str]:
+    name = next((name for name, each in OFTENS.items() if each == (every, unit)), None)
+    return {OFTEN: name} if name is not None else {OFTEN: OWN_WORDS, OWN: often_words(every, unit)}
+
+
+def _free_entry(country: str, *, workdays: bool) -> str:
+    if country:
+        return f"{HOLIDAYS if workdays else ONLY_HOLIDAYS}{country}"
+    return WEEKENDS if workdays else NO_REST
+
+
 def _about(form: Form) -> list[Block]:
-    """Say what is due again, or have it picked."""
+    """Say what is due again, or have it picked; and ask what was unclear."""
+    asked = [kit.section(f"{said(form.question, newline=' ')}\n{AS_UNDERSTOOD}")] if form.question else []
     if form.changed is not None:
-        return [kit.section(f"*{_named(form.changed.subject, form.changed.title)}*")]
+        return [kit.section(f"*{_named(form.changed.subject, form.changed.title)}*"), *asked]
     own = next((each for each in form.lines if each.id == form.of.assessment), None)
     if own is not None or len(form.lines) == 1:
         line = own or form.lines[0]
-        return [kit.section(f"*{_named(line.subject, line.title)}*")]
+        return [kit.section(f"*{_named(line.subject, line.title)}*"), *asked]
     options = [kit.option(plain(f"{each.subject} · {each.title}", NAME_LENGTH), each.id) for each in form.lines]
-    element = kit.select("value", options[:MOST_LINES], initial=options[0])
-    return [kit.input_block("What is due again?", element, block_id=LINE)]
+    picked = _option(options, (form.entries or {}).get(LINE, "")) or options[0]
+    element = kit.select("value", options[:MOST_LINES], initial=picked)
+    return [*asked, kit.input_block("What is due again?", element, block_id=LINE)]
 
 
 def _named(subject: str, title: str) -> str:
     return f"{said(subject, NAME_LENGTH)} · {said(title, NAME_LENGTH)}"
 
 
-def _often_inputs(form: Form) -> list[Block]:
-    picked = form.often or often_of(form.rule)
+def _option(options: Sequence[Element], value: str) -> Element | None:
+    """Return the option of a value; None leaves the menu blank."""
+    return next((each for each in options if each["value"] == value), None)
+
+
+def _often_inputs(form: Form, entries: Mapping[str, str]) -> list[Block]:
+    picked = entries.get(OFTEN, "")
     options = [kit.option(often_words(*each).capitalize(), name) for name, each in OFTENS.items()]
     options.append(kit.option("In my own words…", OWN_WORDS))
-    initial = next((each for each in options if each["value"] == picked), options[0])
-    blocks = [
-        kit.input_block("How often?", kit.select(PICK_OFTEN, options, initial=initial), block_id=OFTEN, acts=True)
-    ]
+    element = kit.select(PICK_OFTEN, options, initial=_option(options, picked))
+    blocks = [kit.input_block("How often?", element, block_id=OFTEN, acts=True)]
     if picked == OWN_WORDS:
         rule = form.rule
-        words = often_words(rule.every, rule.unit) if rule is not None else None
+        words = entries.get(OWN) or (often_words(rule.every, rule.unit) if rule is not None else None)
         element = kit.text_input("value", initial=words, placeholder="every 5 weeks", max_length=OWN_LENGTH)
         hint = "A weekday may stand in it: every 5 weeks on Tuesday"
         blocks.append(kit.input_block("In your words", element, block_id=OWN, hint=hint))
     return blocks
 
 
-def often_of(rule: Cadence | None) -> str:
-    """Give what stands under *How often* for a rule."""
-    wanted = (rule.every, rule.unit) if rule is not None else USUAL
-    return next((name for name, each in OFTENS.items() if each == wanted), OWN_WORDS)
-
-
-def _weekday_input(form: Form) -> Block:
+def _weekday_input(entries: Mapping[str, str]) -> Block:
     options = [kit.option("No fixed weekday", AS_FIRST)]
     options += [kit.option(name, str(number)) for number, name in enumerate(DAYS)]
-    own = form.rule.weekday if form.rule is not None else None
-    initial = options[0] if own is None else options[own + 1]
-    element = kit.select("value", options, initial=initial)
+    element = kit.select("value", options, initial=_option(options, entries.get(WEEKDAY, "")))
     return kit.input_block("Weekday", element, block_id=WEEKDAY, hint="Each date then moves on to the next such day.")
 
 
-def _first_input(form: Form) -> Block:
-    own = form.rule.first if form.rule is not None else None
+def _first_input(form: Form, entries: Mapping[str, str]) -> Block:
     hint = "Later ones are counted from it. Left empty, the first comes one such step from today."
-    label = "First day" if own is None else "Counted from"
-    return kit.input_block(label, day_input("value", initial=own), block_id=FIRST, hint=hint, optional=True)
+    label = "First day" if form.rule is None else "Counted from"
+    element = day_input("value", initial=day_entry(entries.get(FIRST, "")))
+    return kit.input_block(label, element, block_id=FIRST, hint=hint, optional=True)
 
 
-def _time_inputs(form: Form) -> list[Block]:
-    rule = form.rule
-    at, zone = (rule.at, rule.zone) if rule is not None else (USUAL_TIME, form.zone)
+def _time_inputs(form: Form, entries: Mapping[str, str]) -> list[Block]:
+    zone = entries.get(ZONE, "")
     known = plain(zone, ZONE_LENGTH)
     element = kit.text_input("value", initial=known, placeholder="Europe/Berlin", max_length=ZONE_LENGTH)
-    hint = ZONE_UNKNOWN if not zone else None
+    hint = ZONE_UNKNOWN if not zone and not form.zone and form.rule is None else None
     return [
-        kit.input_block("Time", time_input("value", initial=at), block_id=TIME),
+        kit.input_block("Time", time_input("value", initial=time_entry(entries.get(TIME, ""))), block_id=TIME),
         kit.input_block("Time zone", element, block_id=ZONE, hint=hint),
     ]
 
 
-def _free_input(form: Form) -> Block:
+def _free_input(form: Form, entries: Mapping[str, str]) -> Block:
     """Offer which days are passed over."""
     rule = form.rule
     options = [kit.option("Weekends", WEEKENDS), kit.option("None", NO_REST)]
     names = dict(COUNTRIES)
     if rule is not None and rule.country:
         names.setdefault(rule.country, rule.country)
-        if not rule.workdays:
-            name = names[rule.country]
-            options.append(kit.option(f"Public holidays in {name}", f"{ONLY_HOLIDAYS}{rule.country}"))
+    picked = entries.get(FREE, "")
+    stood = _free_entry(rule.country, workdays=rule.workdays) if rule is not None else ""
+    for value in dict.fromkeys((stood, picked)):
+        name = names.get(value.removeprefix(ONLY_HOLIDAYS))
+        if value.startswith(ONLY_HOLIDAYS) and name is not None:
+            options.append(kit.option(f"Public holidays in {name}", value))
     by_name = sorted(names.items(), key=lambda each: each[1].casefold())
     options += [kit.option(f"Weekends, public holidays in {name}", f"{HOLIDAYS}{code}") for code, name in by_name]
-    wanted = free_of(rule)
-    initial = next((each for each in options if each["value"] == wanted), options[0])
-    element = kit.select("value", options, initial=initial)
+    element = kit.select("value", options, initial=_option(options, picked))
     return kit.input_block("Days to pass over", element, block_id=FREE, hint="A reminder waits for the next day.")
 
 
-def free_of(rule: Cadence | None) -> str:
-    """Give what stands under *Days to pass over* for a rule."""
-    if rule is None:
-        return WEEKENDS
-    if rule.country:
-        return f"{HOLIDAYS if rule.workdays else ONLY_HOLIDAYS}{rule.country}"
-    return WEEKENDS if rule.workdays else NO_REST
+def day_entry(typed: str) -> date | None:
+    """Return the day in a field; None for what is none, or for an empty one."""
+    try:
+        return date.fromisoformat(typed) if _DAY.fullmatch(typed) else None
+    except ValueError:
+        return None
+
+
+def time_entry(typed: str) -> time | None:
+    """Return the time in a field; None for what is none."""
+    found = _TIME.fullmatch(typed)
+    return time(int(found[1]), int(found[2])) if found is not None else None
 
 
 def is_set_view(cadence: SetCadence) -> View:

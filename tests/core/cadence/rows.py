@@ -184,6 +184,7 @@ ASKED = [
     ("monthly on 31.04.", "no 31 April"),
     ("monthly from 31 April", "no 31 April in 2027: April ends on the 30th"),
     ("every year on 30 February", "no 30 February"),
+    ("every year on 0 January", "no 0 January in 2027: January ends on the 31st"),
     ("every year from 2027-02-29", "no 29 February in 2027"),
     ("every year from 2027-13-01", "no month 13"),
     ("every month from 3 March 2020", "3 March 2020 is past"),
@@ -259,11 +260,11 @@ OFTEN = [
 ]
 NOT_OFTEN = [
     ("", "How often"),
-    ("monthly at 16:00", "'16:00' is not understood here"),
-    ("monthly on the 15th", "A day of the month is not understood here"),
-    ("monthly in Berlin", "'in berlin' is not understood here"),
-    ("monthly from 4 January 2027", "is not understood here"),
-    ("monthly, skip weekends", "'skip weekends' is not understood here"),
+    ("monthly at 16:00", "'16:00' was not understood here"),
+    ("monthly on the 15th", "A day of the month was not understood here"),
+    ("monthly in Berlin", "'in berlin' was not understood here"),
+    ("monthly from 4 January 2027", "was not understood here"),
+    ("monthly, skip weekends", "'skip weekends' was not understood here"),
     ("weekly on Monday and Thursday", "one day"),
     ("daily", "too often"),
 ]
