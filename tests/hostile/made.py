@@ -94,7 +94,8 @@ class Maker:
         """Give hostile words of at most ``most`` characters, with something to see in them."""
         count = self.rng.choice((least, 1, 2, 3, self.loud))
         words = self.rng.choice((" ", "", "\n")).join(self.rng.choice(NASTY) for _ in range(count))
-        words = "".join(char for char in words if char != "\x00" or self.rng.random() < 0.5)
+        if "\x00" in words:
+            words = "".join(char for char in words if char != "\x00" or self.rng.random() < 0.5)
         if len(words) > 20 and self.rng.random() < 0.3:
             words = words[self.rng.randrange(10) :]  # half a token is no less hostile
         return (words if not least or any(char.isalnum() for char in words) else f"{words} word")[-most:]

@@ -72,6 +72,8 @@ def _flaws(text: str, kind: str, allowed: Allowed) -> Iterator[str]:
 
 
 def _invisible(text: str) -> Iterator[str]:
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return
     for place, char in enumerate(text):
         if char in BIDI or char in HIDDEN or (unicodedata.category(char) in ("Cc", "Co", "Cs") and char != "\n"):
             yield f"the invisible U+{ord(char):04X} in {text[max(0, place - 20) : place + 20]!r}"

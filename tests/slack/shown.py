@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -57,6 +58,7 @@ keys = st.text("abcdefghijklmnopqrstuvwxyz-", min_size=1, max_size=200)
 moments = st.just(AT)
 
 
+@cache
 def hostile(longest: int, *, empty: bool = False) -> st.SearchStrategy[str]:
     """Give words of at most so many characters, often as long as that."""
     pieces = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=4).map(" ".join)
