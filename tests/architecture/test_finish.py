@@ -40,9 +40,12 @@ def own_files(suffix: str = "") -> list[Path]:
 MODULES = own_files(".py")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=[str(path.relative_to(ROOT)) for path in MODULES])
-def test_a_module_is_finished(path: Path) -> None:
-    assert list(flaws(path.name, path.read_text("utf-8"))) == []
+def test_every_module_is_finished() -> None:
+    assert len(MODULES) > 300
+    found = [
+        f"{path.relative_to(ROOT)}:{each}" for path in MODULES for each in flaws(path.name, path.read_text("utf-8"))
+    ]
+    assert found == []
 
 
 def test_no_file_names_a_machine_or_holds_a_secret() -> None:

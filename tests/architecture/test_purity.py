@@ -22,9 +22,14 @@ CLOCKS = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today")
 PURE_FILES = sorted((layer, path) for layer in OWN_PACKAGES for path in (BOT / layer).rglob("*.py"))
 
 
-@pytest.mark.parametrize(("layer", "path"), PURE_FILES, ids=[str(path.relative_to(BOT)) for _, path in PURE_FILES])
-def test_a_pure_layer_touches_nothing_outside(layer: str, path: Path) -> None:
-    assert list(impurities(path.read_text("utf-8"), layer)) == []
+def test_a_pure_layer_touches_nothing_outside() -> None:
+    assert len(PURE_FILES) > 50
+    found = [
+        f"{path.relative_to(BOT)}:{each}"
+        for layer, path in PURE_FILES
+        for each in impurities(path.read_text("utf-8"), layer)
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize(

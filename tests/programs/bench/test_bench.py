@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs.bench.__main__ import main
 from tests.programs.bench.functions import Lengths, measure
 from tests.programs.bench.load import quantile
 from tests.programs.bench.page import SECTIONS, write, written
@@ -13,10 +14,10 @@ from tests.programs.bench.page import SECTIONS, write, written
 ROOT = Path(__file__).parents[3]
 
 
-def test_an_unknown_part_is_refused_with_the_names_of_those_there_are() -> None:
-    ran = _bench("speed")
-    assert ran.returncode == 2
-    assert "there is no part 'speed'; there are turns, slow" in ran.stderr
+def test_an_unknown_part_is_refused_with_the_names_of_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["speed"])
+    assert "there is no part 'speed'; there are turns, slow" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("parts", [["turns"], [each for each in SECTIONS if each != "turns"]])

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import effort
 from tests.programs.crash.post_office import Moment
 from tests.programs.crash.storm import Plan, run
 
 SEED = "ci"
+KILLS = effort(12, 300)
 
 
 @pytest.mark.parametrize(
@@ -19,9 +21,10 @@ def test_a_bug_that_is_put_in_is_found(tmp_path: Path, break_name: str, aim: Mom
     assert found in report.kinds(), report
 
 
+@pytest.mark.timeout(effort(120, 1_800))
 def test_after_many_crashes_nothing_is_lost_and_nothing_stands_twice(tmp_path: Path) -> None:
-    report = run(Plan(SEED, 25), tmp_path)
+    report = run(Plan(SEED, KILLS), tmp_path)
     assert report.findings == ()
-    assert report.figures["of these acknowledged"] > 30, report.figures
+    assert report.figures["of these acknowledged"] > KILLS, report.figures
     assert report.figures["of these only after a repetition"] > 0, report.figures
     assert report.figures["ratings"] > 10, report.figures
