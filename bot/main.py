@@ -1,5 +1,6 @@
 """The composition root: the one file that names every edge and joins them."""
 
+import os
 import secrets
 import signal
 import sys
@@ -7,7 +8,8 @@ import threading
 import webbrowser
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from types import FrameType
@@ -16,39 +18,28 @@ from typing import TYPE_CHECKING
 import structlog
 from starlette.applications import Starlette
 
-from bot.calendars import public_holidays
 from bot.core.errors import BotError, StoreError
-from bot.core.plan.standing import standing_of
-from bot.core.record.export import export_assessment
-from bot.files.frameworks import load_library
-from bot.files.places import frameworks_folder, prompts_folder
-from bot.files.prompts import load_prompts
-from bot.jobs.worker import Workers, at_most, patient
+from bot.core.framework import Framework
+from bot.jobs.worker import Workers
 from bot.log import configure_log, report
-from bot.settings import ModelSettings, Settings, read_database_url, read_model_settings, read_settings
-from bot.slack.app import one_workspace, slack_app
+from bot.settings import Settings, read_database_url, read_model_settings, read_settings
+from bot.slack.app import one_workspace, over_a_socket, slack_app
 from bot.slack.gateway import Gateway, Pacer
 from bot.slack.intake import Intake
-from bot.slack.listeners.home import HomeTab
-from bot.slack.manifest import manifest
-from bot.slack.messenger import SlackMessenger
 from bot.slack.routes import Parts
-from bot.slack.socket_mode import SocketMode
 from bot.store.sqlite import SqliteStore, back_up, open_store
-from bot.use_cases.drafts import DRAFT
-from bot.use_cases.durable_work import durable_work
-from bot.use_cases.housekeeping import TIDY, keep_tidy, resume_restored
-from bot.use_cases.ports import Clock, Drafter, Job, NewJob, WithoutModel
-from bot.use_cases.scorecards import explained_since
+from bot.use_cases.housekeeping import TIDY, resume_restored
+from bot.use_cases.ports import Clock, Job, NewJob
 from bot.web.app import HttpReply, run_server, web_app
 
-if TYPE_CHECKING:  # whoever serves in production never loads the sandbox
+if TYPE_CHECKING:  # most processes load neither the sandbox nor the socket
     from bot.sandbox.rates import Strictness
+    from bot.slack.socket_mode import SocketMode
 
 log = structlog.get_logger()
 STOP_SECONDS = 20
-DRAFTS_AT_ONCE = 8
-"""Half of the workers' threads, so that answers are confirmed while a slow model writes."""
+FIRST_SECONDS = 1.0
+"""So long a delivery is waited for before the rest of the bot is loaded: that would slow its acknowledgement down."""
 
 
 class StartError(BotError):
@@ -65,15 +56,21 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The bot, joined up: an ASGI application, and workers that do what follows an answer."""
+    """The bot, joined up: an ASGI application, and workers that do what follows an answer.
+
+    ``load`` loads what an acknowledgement does not need; ``acknowledged`` is set once there was one.
+    """
 
     web: Starlette
     workers: Workers
     store: SqliteStore
-    socket_mode: SocketMode | None
+    socket_mode: "SocketMode | None"
+    load: Callable[[], None]
+    acknowledged: threading.Event
 
     def start(self) -> None:
-        """Start the workers, and the socket in Socket Mode."""
+        """Read the frameworks, start the workers, and the socket in Socket Mode; BotError for a broken framework."""
+        self.load()
         with self.store.writing() as tx:
             tx.enqueue(NewJob(TIDY, TIDY))
         resume_restored(self.store)
@@ -92,22 +89,25 @@ class Service:
 
 def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Service:
     """Join the edges as the settings say; BotError says what is wrong with them. Without a pacer no call waits."""
-    frameworks = load_library(settings.cxbot_frameworks or frameworks_folder())
-    drafter = model_drafter(settings)
+    frameworks = _frameworks(settings.cxbot_frameworks)
     store = open_store(settings.database_url)
     gateway = Gateway(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, pacer=pacer)
-    parts = Parts(store, clock, frameworks, one_workspace(gateway), report, holidays=public_holidays)
+    parts = Parts(store, clock, frameworks, one_workspace(gateway), report, holidays=_holidays)
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     # in Socket Mode without a secret an unguessable one stands in, so that nothing could ever be signed with it
     app = slack_app(parts, signing_secret=secret or secrets.token_hex(), base_url=settings.slack_api_url)
     intake = Intake(app, secret, report) if secret else None
+    acknowledged = threading.Event()
 
     def dispatch(body: str, headers: Mapping[str, str]) -> HttpReply:
-        return HttpReply(*intake.answer(body, headers)) if intake else HttpReply(404, {}, "")
+        reply = HttpReply(*intake.answer(body, headers)) if intake else HttpReply(404, {}, "")
+        acknowledged.set()
+        return reply
 
-    socket_mode = None
-    if settings.slack_app_token is not None:
-        socket_mode = SocketMode(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
+    token = settings.slack_app_token
+    socket_mode = over_a_socket(app, token.get_secret_value(), settings.slack_api_url) if token is not None else None
+    if socket_mode is not None:
+        acknowledged.set()  # nothing is delivered before the socket is open
 
     def ready() -> Mapping[str, str]:
         checks = {"database": _word(store.check), "slack": _word(gateway.auth_test)}
@@ -115,23 +115,32 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
             checks["socket"] = "ok" if socket_mode.is_connected() else "not connected; see the log for why"
         return checks
 
-    workers = Workers(store.jobs, clock, _handlers(parts, store, drafter, settings))
-    return Service(web_app(dispatch if intake else None, ready), workers, store, socket_mode)
+    work: dict[str, Callable[[Job], None]] = {}
+
+    def load() -> None:
+        from bot.background import handlers  # noqa: PLC0415  # see _frameworks
+
+        frameworks()
+        work.update(handlers(parts, store, settings))
+
+    workers = Workers(store.jobs, clock, work)
+    return Service(web_app(dispatch if intake else None, ready), workers, store, socket_mode, load, acknowledged)
 
 
-def model_drafter(settings: ModelSettings) -> Drafter:
-    """Make what writes drafts, with the prompts that come with cxbot; BadInputError for a model that cannot be used."""
-    if not settings.model:
-        return WithoutModel()
-    from bot.llm.drafter import ModelDrafter, Patience  # noqa: PLC0415  # without a model nothing of it is loaded
+def _frameworks(folder: Path | None) -> Callable[[], tuple[Framework, ...]]:
+    @cache
+    def read() -> tuple[Framework, ...]:
+        from bot.background import read_frameworks  # noqa: PLC0415  # it waits for the first acknowledgement
 
-    return ModelDrafter(
-        settings.model,
-        load_prompts(prompts_folder()),
-        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "",
-        base_url=settings.openai_base_url or "",
-        patience=Patience(settings.cxbot_model_seconds, settings.cxbot_model_seconds),
-    )
+        return read_frameworks(folder)
+
+    return read
+
+
+def _holidays(country: str, year: int) -> frozenset[date]:
+    from bot.calendars import public_holidays  # noqa: PLC0415  # see _frameworks
+
+    return public_holidays(country, year)
 
 
 def _word(check: Callable[[], object]) -> str:
@@ -142,24 +151,38 @@ def _word(check: Callable[[], object]) -> str:
     return "ok"
 
 
-def _handlers(
-    parts: Parts, store: SqliteStore, drafter: Drafter, settings: ModelSettings
-) -> Mapping[str, Callable[[Job], None]]:
-    """Give what does each kind of durable work."""
-    messenger = SlackMessenger(parts.gateway_of)
-    calls, tokens = settings.cxbot_model_calls, settings.cxbot_model_tokens
-    work = durable_work(store, parts.clock, messenger, parts.holidays)
+class _Rest:
+    """Starts the rest of the bot behind the first acknowledgement; ``failed`` is why it could not, and ends the server.
 
-    def draft(job: Job) -> None:
-        from bot.use_cases.write_draft import write_draft  # noqa: PLC0415  # the checks load with the first draft
+    A machine that was stopped is started by a delivery, which Slack gives up after three seconds.
+    """
 
-        write_draft(store, parts.clock, drafter, job.payload, calls=calls, tokens=tokens)
+    def __init__(self, service: Service) -> None:
+        self.failed: BotError | None = None
+        self._service = service
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="rest", daemon=True)
 
-    return {kind: patient(each) for kind, each in work.items()} | {
-        "home": patient(HomeTab(parts, messenger).draw),
-        DRAFT: at_most(DRAFTS_AT_ONCE, draft),
-        TIDY: lambda _job: keep_tidy(store, parts.clock),
-    }
+    def begin(self) -> None:
+        """Wait for the first acknowledgement, or a while, in a thread of its own."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """Start nothing any more, and wait for what is being started."""
+        self._ended.set()
+        self._service.acknowledged.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        self._service.acknowledged.wait(FIRST_SECONDS)
+        if self._ended.is_set():
+            return
+        try:
+            self._service.start()
+        except BotError as error:
+            self.failed = error
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def serve() -> None:
@@ -167,12 +190,15 @@ def serve() -> None:
     settings = read_settings()
     configure_log(settings.log_level)
     service = build(settings, SystemClock(), pacer=Pacer(monotonic))
+    rest = _Rest(service)
     try:
-        service.start()
-        run_server(service.web, settings.host, settings.port)
+        run_server(service.web, settings.host, settings.port, listening=rest.begin)
     finally:
+        rest.end()
         service.stop()
         log.info("stopped")
+    if rest.failed is not None:
+        raise rest.failed
 
 
 def back_up_to(file: Path) -> None:
@@ -182,6 +208,10 @@ def back_up_to(file: Path) -> None:
 
 def export_one(assessment_id: str) -> object:
     """Give one assessment of the database as an export; StoreError when there is none of that id."""
+    from bot.core.plan.standing import standing_of  # noqa: PLC0415  # the bot that serves exports nothing
+    from bot.core.record.export import export_assessment  # noqa: PLC0415  # see above
+    from bot.use_cases.scorecards import explained_since  # noqa: PLC0415  # see above
+
     store = open_store(read_database_url())
     try:
         with store.reading() as view:
@@ -211,6 +241,7 @@ class Play:
         from bot.sandbox.app import Sandbox  # noqa: PLC0415  # see above
         from bot.sandbox.clock import MovableClock  # noqa: PLC0415  # see above
         from bot.sandbox.serving import serve_in_thread  # noqa: PLC0415  # see above
+        from bot.slack.manifest import manifest  # noqa: PLC0415  # see above
 
         self._serve = serve_in_thread
         self.clock = MovableClock()

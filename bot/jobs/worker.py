@@ -95,7 +95,7 @@ class Workers:
     ) -> None:
         self._jobs = jobs
         self._clock = clock
-        self._handlers = dict(handlers)
+        self._handlers = handlers
         self._number = threads
         self._failures = failures
         self._unavailable = unavailable

@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any
 
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.core.errors import BotError, SlackRefusedError
-from bot.slack.blocks import Message, Mistakes
+from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
-from bot.slack.listeners import ROUTES
-from bot.slack.payloads import BadPayloadError, Submission
-from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, at_first_field
+from bot.slack.listeners import messages
+from bot.slack.payloads import BadPayloadError
+from bot.slack.routes import Parts
 from bot.slack.wire import silent_logger, web_client
 
+if TYPE_CHECKING:
+    from bot.slack.socket_mode import SocketMode
+
 ANYTHING = re.compile("")
-OLD_FORM = "This form is of an earlier version. Close it and open it anew."
 
 
 class NotInstalledError(BotError):
@@ -39,37 +41,43 @@ def slack_app(parts: Parts, *, signing_secret: str, base_url: str) -> App:
     return app
 
 
+def over_a_socket(app: App, app_token: str, base_url: str) -> "SocketMode":
+    """Have the app served over a socket that is opened to Slack."""
+    from bot.slack.socket_mode import SocketMode  # noqa: PLC0415  # over HTTP it is not needed
+
+    return SocketMode(app, app_token, base_url)
+
+
 def _register(app: App, parts: Parts) -> None:
-    """Have Bolt give each route what Slack delivers for it, and take what has none."""
-    for route in ROUTES:
-        match route:
-            case EventRoute(type=kind):
-                app.event(kind)(_taking(parts, route.take))
-            case CommandRoute(name=name):
-                app.command(name)(_taking(parts, route.take))
-            case ActionRoute(action_id=action_id, family=family):
-                app.action(re.compile(f"^{re.escape(action_id)}") if family else action_id)(_taking(parts, route.take))
-            case FormRoute(callback_id=callback_id):
-                app.view_submission(callback_id)(_taking(parts, route.take))
-            case never:
-                assert_never(never)
-    # what an older version of the app had, or a later one will: taken, so that nobody sees an error of Slack's
-    app.view_submission(ANYTHING)(_taking(parts, FormRoute("", _refuse_form, OLD_FORM).take))
-    for any_other in (app.action(ANYTHING), app.event(ANYTHING), app.view_closed(ANYTHING), app.shortcut(ANYTHING)):
-        any_other(_taking(parts, _take_anything))
+    """Have Bolt hand over what Slack delivers; messages first, for it tries its listeners in this order."""
+    (message,) = messages.ROUTES
+    app.event(message.type)(_taking(parts, message.take))
+    for ours in (app.event(ANYTHING), app.command(ANYTHING), app.action(ANYTHING), app.view_submission(ANYTHING)):
+        ours(_taking(parts, _take_by_its_route))
+    for not_ours in (app.view_closed(ANYTHING), app.shortcut(ANYTHING)):
+        not_ours(_taking(parts, _take_anything))
 
 
-def _taking(parts: Parts, take: Callable[[Parts, Ack, Mapping[str, Any]], None]) -> Callable[..., None]:
+def _taking(parts: Parts, take: Callable[[Parts, Ack, Mapping[str, Any]], object]) -> Callable[..., object]:
     """Return what Bolt calls; it passes arguments by their names."""
 
-    def taking(ack: Ack, body: dict[str, Any]) -> None:
-        take(parts, ack, body)
+    def taking(ack: Ack, body: dict[str, Any]) -> object:
+        return take(parts, ack, body)
 
     return taking
 
 
-def _refuse_form(_parts: Parts, submitted: Submission) -> Mistakes:
-    return at_first_field(submitted, OLD_FORM)
+def _take_by_its_route(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> BoltResponse | None:
+    from bot.slack.journeys import route_of  # noqa: PLC0415  # the journeys are loaded once one begins
+
+    route = route_of(body)
+    if route is not None:
+        route.take(parts, ack, body)
+    elif "command" in body:
+        return BoltResponse(status=404, body={"error": "unhandled request"})  # as Bolt itself answers what is unknown
+    else:
+        ack()  # taken, so that nobody sees an error of Slack's
+    return None
 
 
 def _take_anything(_parts: Parts, ack: Ack, _body: Mapping[str, Any]) -> None:

@@ -175,6 +175,11 @@ def radio_buttons(
     return element | {"options": _counted(options, limits.CHOICE_OPTIONS)} | _given(initial_option=initial)
 
 
+def notice(text: str) -> View:
+    """Return a small window that says one thing and asks for nothing."""
+    return modal("cxbot", [section(text)], callback_id="notice", close="Close")
+
+
 def modal(
     title: str,
     blocks: Sequence[Block],

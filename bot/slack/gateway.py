@@ -338,6 +338,10 @@ class Gateway:
             raise
 
 
+GatewayOf = Callable[[str], Gateway]
+"""Gives the gateway of a workspace; SlackRefusedError ``not_installed`` where the bot is not (any more)."""
+
+
 KEPT: Final = timedelta(minutes=10)
 """People travel, and then their zone is another one."""
 MOST: Final = 10_000

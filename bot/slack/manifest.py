@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.slack.listeners import ROUTES
+from bot.slack.journeys import ROUTES
 from bot.slack.routes import CommandRoute, EventRoute
 
 EVENTS_PATH: Final = "/slack/events"

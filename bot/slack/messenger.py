@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from bot.core.errors import SlackRefusedError
 from bot.core.thread import (
@@ -17,7 +17,7 @@ from bot.core.thread import (
     Shown,
 )
 from bot.slack.blocks import Message
-from bot.slack.gateway import Gateway
+from bot.slack.gateway import GatewayOf
 from bot.slack.views.conversation import confirmation, prompt, resting
 from bot.slack.views.drafts import draft, drafting
 from bot.slack.views.plans import open_actions
@@ -36,9 +36,6 @@ from bot.use_cases.ports import (
     Showable,
     Worded,
 )
-
-GatewayOf = Callable[[str], Gateway]
-"""Gives the gateway of a workspace; SlackRefusedError ``not_installed`` where the bot is not (any more)."""
 
 _UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
 

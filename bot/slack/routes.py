@@ -15,13 +15,10 @@ from bot.core.cadence.times import no_holidays
 from bot.core.conversation.talk import Hint
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
-from bot.slack.blocks import Message, Mistakes, View
-from bot.slack.gateway import Zones
-from bot.slack.messenger import GatewayOf
+from bot.slack.blocks import Message, Mistakes, View, notice
+from bot.slack.gateway import GatewayOf, Zones
 from bot.slack.payloads import Action, Command, Submission, action, command, submission
 from bot.slack.values import HOME, assessment_in
-from bot.slack.views.home import notice
-from bot.slack.views.private import NOT_OPENED
 from bot.use_cases.conversation import tell
 from bot.use_cases.ports import Clock, HolidaysOf, Store
 
@@ -35,13 +32,19 @@ class Parts:
 
     store: Store
     clock: Clock
-    frameworks: tuple[Framework, ...]
+    read_frameworks: Callable[[], tuple[Framework, ...]]
     gateway_of: GatewayOf
     report: Report
     holidays: HolidaysOf = no_holidays
     zones: Zones = field(default_factory=Zones)
 
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Return the frameworks on offer; waits until they are read."""
+        return self.read_frameworks()
 
+
+NOT_OPENED = "Slack took too long to open the form. Nothing is lost: press the button again."
 CHANGED_MEANWHILE = ("hash_conflict", "not_found", "view_not_found")
 
 

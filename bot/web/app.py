@@ -120,16 +120,23 @@ log = structlog.get_logger()
 FINISH_SECONDS = 10
 
 
-def run_server(app: Any, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT; requests under way are finished first. Port 0 takes a free one."""
+def run_server(app: Any, host: str, port: int, *, listening: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT; requests under way are finished first. Port 0 takes a free one.
+
+    ``listening`` is called once the port is open.
+    """
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=FINISH_SECONDS
     )
-    _Server(config).run()
+    _Server(config, listening).run()
 
 
 class _Server(uvicorn.Server):
     """Says where it listens once it does: with port 0 nobody could know before."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._listening = listening
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -146,3 +153,4 @@ class _Server(uvicorn.Server):
         for server in self.servers:
             for listener in server.sockets:
                 log.info("serving", address=listener.getsockname()[0], port=listener.getsockname()[1])
+        self._listening()

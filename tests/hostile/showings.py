@@ -24,11 +24,11 @@ from bot.core.scoring.trend import trend as trend_of
 from bot.core.thread import Confirmation, Drafting, DraftShown, Headline, Placed, Resting, layout
 from bot.core.thread import prompt as prompt_of
 from bot.slack import views
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, notice
 from bot.slack.views.conversation import change_form, confirmation, prompt, resting
 from bot.slack.views.draft_forms import edit_form, owners_form, redraft_form
 from bot.slack.views.drafts import draft, drafting, not_yours, too_late
-from bot.slack.views.home import FROM_OUTSIDE, home, notice
+from bot.slack.views.home import FROM_OUTSIDE, home
 from bot.slack.views.private import private_word
 from bot.slack.views.scorecard import (
     elsewhere,

@@ -56,7 +56,7 @@ def tab(slack: StandIn, gateway: Gateway, store: SqliteStore, clock: HandClock) 
     slack.will("users.info", DANA)
     slack.will("views.publish", SHOWN)
     gateway_of = one_workspace(gateway)
-    parts = Parts(store, clock, (example_framework(),), gateway_of, lambda _event, _error: "7f3a")
+    parts = Parts(store, clock, lambda: (example_framework(),), gateway_of, lambda _event, _error: "7f3a")
     return HomeTab(parts, SlackMessenger(gateway_of))
 
 

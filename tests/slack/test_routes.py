@@ -12,7 +12,7 @@ from slack_bolt import Ack
 from bot.slack import values
 from bot.slack.app import one_workspace
 from bot.slack.gateway import Gateway
-from bot.slack.listeners import ROUTES
+from bot.slack.journeys import ROUTES
 from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route
 from bot.slack.values import NOT_NOW
 from bot.store.sqlite import open_store
@@ -74,7 +74,9 @@ def parts(slack: StandIn, gateway: Gateway) -> Iterator[Parts]:
     slack.will("auth.test", {"ok": True, "user_id": "U0", "team_id": "T1", "url": "https://x.slack.com/"})
     slack.will("views.open", {"ok": True, "view": {"id": "V1"}})
     store = open_store("sqlite://")
-    yield Parts(store, HandClock(), (example_framework(),), one_workspace(gateway), lambda _event, _error: "7f3a")
+    yield Parts(
+        store, HandClock(), lambda: (example_framework(),), one_workspace(gateway), lambda _event, _error: "7f3a"
+    )
     store.close()
 
 

@@ -11,7 +11,8 @@ from bot.core.assessment import Assessment
 from bot.core.conversation.talk import Because, Question, Wants
 from bot.core.plan.standing import Progress
 from bot.core.scoring.scorecard import scorecard
-from bot.slack.views.home import FROM_OUTSIDE, home, notice
+from bot.slack.blocks import notice
+from bot.slack.views.home import FROM_OUTSIDE, home
 from bot.use_cases.home import Begun, Home, HomePart, OwnAction, Recent
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of

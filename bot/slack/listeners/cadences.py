@@ -10,7 +10,18 @@ from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message, Mistakes, View
 from bot.slack.payloads import Action, Command, Sender, Submission
-from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Route, answer, open_form, redraw, update_form
+from bot.slack.routes import (
+    NOT_OPENED,
+    ActionRoute,
+    CommandRoute,
+    FormRoute,
+    Parts,
+    Route,
+    answer,
+    open_form,
+    redraw,
+    update_form,
+)
 from bot.slack.values import (
     CADENCE_FORM,
     CHANGE_CADENCE,
@@ -31,7 +42,7 @@ from bot.slack.views.cadence import local_day, moment_words
 from bot.slack.views.cadence_answers import read_form
 from bot.slack.views.cadence_form import FIRST, LINE, OFTEN, Form, cadence_form, is_set_view, understood_entries
 from bot.slack.views.cadence_list import FROM_OUTSIDE, GONE, NOTHING_ASSESSED, listed, news_words
-from bot.slack.views.private import NOT_HERE, NOT_OPENED
+from bot.slack.views.private import NOT_HERE
 from bot.use_cases import cadences
 from bot.use_cases.cadences import (
     CadencePress,

@@ -1,17 +1,13 @@
-"""The conversation in a thread: what people type, edit and delete there, its buttons, and the form for a change."""
-
-from collections.abc import Mapping
-from typing import Any
+"""The buttons of the conversation in a thread, and the form for a change."""
 
 from bot.core.conversation.talk import Hint, Said
 from bot.core.conversation.turns import Button, Press
 from bot.core.privacy import Right, may, visible
 from bot.slack.blocks import Message as Reply
 from bot.slack.blocks import Mistakes
-from bot.slack.payloads import Action, Heard, Submission, message, moment
+from bot.slack.payloads import Action, Submission
 from bot.slack.routes import (
     ActionRoute,
-    EventRoute,
     FormRoute,
     Outsider,
     Parts,
@@ -28,42 +24,11 @@ from bot.slack.views.private import NOT_HERE
 from bot.use_cases.conversation import (
     UNKNOWN_HERE,
     Pressed,
-    TypedMessage,
     correct_rating,
-    hear_deletion,
-    hear_edit,
-    hear_message,
     press_button,
-    tell_in_thread,
 )
 
 GONE = "This assessment is not here any more. Close the form."
-
-
-def heard(parts: Parts, body: Mapping[str, Any]) -> None:
-    """Take what a person typed, edited or deleted in a thread."""
-    said = message(body)
-    if said is not None and said.sender.outside:
-        tell_in_thread(parts.store, _message(said), Hint.EXTERNAL)
-    elif said is not None:
-        _TAKES[said.kind](parts.store, parts.clock, _message(said))
-
-
-_TAKES = {"said": hear_message, "edited": hear_edit, "deleted": hear_deletion}
-
-
-def _message(said: Heard) -> TypedMessage:
-    return TypedMessage(
-        workspace=said.sender.workspace,
-        channel=said.sender.channel,
-        thread=said.thread,
-        ts=said.ts,
-        person=said.sender.person,
-        text=said.text,
-        said_at=said.said_at,
-        edited=said.edited,
-        edited_at=moment(said.edited) if said.edited else None,
-    )
 
 
 def press(parts: Parts, pressed: Action) -> None:
@@ -126,7 +91,6 @@ def change(parts: Parts, submitted: Submission) -> Mistakes | None:
 
 
 ROUTES: tuple[Route, ...] = (
-    EventRoute("message", heard, {"message.channels": "channels:history", "message.groups": "groups:history"}),
     ActionRoute(PRESS, press, family=True, outsider=Outsider.HINTED),
     ActionRoute(OPEN_CHANGE, open_change, outsider=Outsider.HINTED),
     ActionRoute(PICK_DIMENSION, pick_dimension),

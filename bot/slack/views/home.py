@@ -28,7 +28,6 @@ from bot.slack.views.plans import due_words, progress_words
 from bot.slack.views.private import help_text
 from bot.use_cases.home import Begun, Home, HomePart, OwnAction, Recent
 
-NOTICE = "notice"
 NAME_LENGTH = 150
 ASK_LENGTH = 300
 WHAT_LENGTH = 300
@@ -75,11 +74,6 @@ def home(shows: Home, frameworks: tuple[Framework, ...], site: str = "") -> View
     blocks += _part("Recent scorecards", shows.cards, lambda each: _card(each, site))
     blocks += _part("Next reminders", shows.cadences, _cadence)
     return kit.home([*blocks, kit.divider(), kit.context(ALSO)], callback_id=HOME)
-
-
-def notice(words: str) -> View:
-    """Build the small window that answers a press in the tab."""
-    return kit.modal("cxbot", [kit.section(words)], callback_id=NOTICE, close="Close")
 
 
 def _beginning(frameworks: tuple[Framework, ...]) -> list[Block]:

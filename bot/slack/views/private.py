@@ -21,7 +21,6 @@ NAME_LENGTH = 150
 FROM_OUTSIDE = (
     "You are a guest from another organisation here, so cxbot takes nothing from you. Ask a member of the team."
 )
-NOT_OPENED = "Slack took too long to open the form. Nothing is lost: press the button again."
 NOT_HERE = "I do not know this assessment, or not any more. Start a new one with `/cx-assess`."
 REMOVE_REFUSED = "Only whoever shared this scorecard, or started the assessment, can remove it."
 

@@ -36,9 +36,10 @@ dataclasses._process_class = timed
 import bot.main
 done("the bot's own modules")
 stages[f"of these, making {len(making)} dataclasses"] = sum(making)
-from bot.files.places import frameworks_folder
-bot.main.load_library(frameworks_folder())
-done("reading and checking the frameworks")
+from bot.background import read_frameworks
+done("behind the first acknowledgement: the other journeys")
+read_frameworks(None)
+done("behind it: reading and checking the frameworks")
 print(json.dumps(stages))
 """
 

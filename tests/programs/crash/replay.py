@@ -11,7 +11,8 @@ from bot.core.assessment import Assessment, Status
 from bot.core.conversation.talk import Question, first_question
 from bot.core.framework import Framework
 from bot.slack.gateway import Gateway
-from bot.slack.listeners import ROUTES, conversation, scorecard
+from bot.slack.journeys import ROUTES
+from bot.slack.listeners import conversation, messages, scorecard
 from bot.slack.routes import Parts
 from bot.slack.values import SHARE
 from bot.store.sqlite import SqliteStore, open_store
@@ -56,7 +57,7 @@ class Replay:
 
     def __init__(self, frameworks: tuple[Framework, ...]) -> None:
         self.store = open_store("sqlite://")
-        self._parts = Parts(self.store, _LongAgo(), frameworks, _no_gateway, _reraised)
+        self._parts = Parts(self.store, _LongAgo(), lambda: frameworks, _no_gateway, _reraised)
 
     def begin(self, assessment: Assessment) -> None:
         """Put an assessment in place as it was when it started."""
@@ -72,7 +73,7 @@ class Replay:
         """Deliver something once."""
         listener: Callable[..., object] = conversation.press
         if kind == "event":
-            listener = conversation.heard
+            listener = messages.heard
         elif kind == "view":
             listener = conversation.change
         elif payload["actions"][0]["action_id"] == SHARE:

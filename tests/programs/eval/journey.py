@@ -5,10 +5,11 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 
+from bot.background import DRAFTS_AT_ONCE, model_drafter
 from bot.core.assessment import Assessment, Status
 from bot.core.drafts.draft import Draft
 from bot.jobs.worker import Workers
-from bot.main import DRAFTS_AT_ONCE, SystemClock, model_drafter
+from bot.main import SystemClock
 from bot.settings import ModelSettings
 from bot.store.sqlite import open_store
 from bot.use_cases.drafts import DRAFT, DraftWish, Requested, request_drafts

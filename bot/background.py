@@ -1,0 +1,63 @@
+"""What the bot does besides acknowledging: the frameworks on offer, and the durable work with all that it needs.
+
+``bot.main`` loads it once the first delivery was acknowledged: half of all modules are reached from here alone.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bot.core.framework import Framework
+from bot.files.frameworks import load_library
+from bot.files.places import frameworks_folder, prompts_folder
+from bot.files.prompts import load_prompts
+from bot.jobs.worker import at_most, patient
+from bot.settings import ModelSettings
+from bot.slack.listeners.home import HomeTab
+from bot.slack.messenger import SlackMessenger
+from bot.slack.routes import Parts
+from bot.store.sqlite import SqliteStore
+from bot.use_cases.drafts import DRAFT
+from bot.use_cases.durable_work import durable_work
+from bot.use_cases.housekeeping import TIDY, keep_tidy
+from bot.use_cases.ports import Drafter, Job, WithoutModel
+
+DRAFTS_AT_ONCE = 8
+"""Half of the workers' threads, so that answers are confirmed while a slow model writes."""
+
+
+def read_frameworks(folder: Path | None) -> tuple[Framework, ...]:
+    """Read the frameworks of a folder, or those that come with cxbot; BotError says what is wrong with them."""
+    return load_library(folder or frameworks_folder())
+
+
+def model_drafter(settings: ModelSettings) -> Drafter:
+    """Make what writes drafts, with the prompts that come with cxbot; BadInputError for a model that cannot be used."""
+    if not settings.model:
+        return WithoutModel()
+    from bot.llm.drafter import ModelDrafter, Patience  # noqa: PLC0415  # without a model nothing of it is loaded
+
+    return ModelDrafter(
+        settings.model,
+        load_prompts(prompts_folder()),
+        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "",
+        base_url=settings.openai_base_url or "",
+        patience=Patience(settings.cxbot_model_seconds, settings.cxbot_model_seconds),
+    )
+
+
+def handlers(parts: Parts, store: SqliteStore, settings: ModelSettings) -> Mapping[str, Callable[[Job], None]]:
+    """Return what does each kind of durable work; BadInputError for a model that cannot be used."""
+    messenger, drafter = SlackMessenger(parts.gateway_of), model_drafter(settings)
+    calls, tokens = settings.cxbot_model_calls, settings.cxbot_model_tokens
+    work = durable_work(store, parts.clock, messenger, parts.holidays)
+
+    def draft(job: Job) -> None:
+        from bot.use_cases.write_draft import write_draft  # noqa: PLC0415  # the checks load with the first draft
+
+        write_draft(store, parts.clock, drafter, job.payload, calls=calls, tokens=tokens)
+
+    return {kind: patient(each) for kind, each in work.items()} | {
+        "home": patient(HomeTab(parts, messenger).draw),
+        DRAFT: at_most(DRAFTS_AT_ONCE, draft),
+        TIDY: lambda _job: keep_tidy(store, parts.clock),
+    }

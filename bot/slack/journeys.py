@@ -1,0 +1,53 @@
+"""Every route of every journey in one table, and which route takes a delivery.
+
+Loaded with the first delivery that is no message: most processes start because somebody answers in a thread.
+"""
+
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from bot.slack.blocks import Mistakes
+from bot.slack.listeners import cadences, conversation, drafts, home, messages, plans, reminders, scorecard, start
+from bot.slack.payloads import Submission
+from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route, at_first_field
+
+ROUTES: tuple[Route, ...] = (
+    *messages.ROUTES,
+    *conversation.ROUTES,
+    *home.ROUTES,
+    *start.ROUTES,
+    *scorecard.ROUTES,
+    *cadences.ROUTES,
+    *reminders.ROUTES,
+    *plans.ROUTES,
+    *drafts.ROUTES,
+)
+OLD_FORM = "This form is of an earlier version. Close it and open it anew."
+
+
+def route_of(body: Mapping[str, Any]) -> Route | None:
+    """Return the route that takes a delivery; None for what an older version of the app had, or a later one will."""
+    found = next((each for each in ROUTES if _takes(each, body)), None)
+    return _OLD_FORM if found is None and body.get("type") == "view_submission" else found
+
+
+def _takes(route: Route, body: Mapping[str, Any]) -> bool:
+    match route:
+        case EventRoute(type=kind):
+            return body.get("type") == "event_callback" and body["event"]["type"] == kind
+        case CommandRoute(name=name):
+            return body.get("command") == name
+        case ActionRoute(action_id=action_id, family=family):
+            pressed = body["actions"][0]["action_id"] if body.get("type") == "block_actions" else ""
+            return bool(pressed.startswith(action_id) if family else pressed == action_id)
+        case FormRoute(callback_id=callback_id):
+            return body.get("type") == "view_submission" and body["view"]["callback_id"] == callback_id
+        case never:
+            assert_never(never)
+
+
+def _refuse_form(_parts: Parts, submitted: Submission) -> Mistakes:
+    return at_first_field(submitted, OLD_FORM)
+
+
+_OLD_FORM = FormRoute("", _refuse_form, OLD_FORM)

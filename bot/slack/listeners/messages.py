@@ -1,0 +1,38 @@
+"""What people type, edit and delete in a thread; loaded at the start, for most of what comes is an answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.core.conversation.talk import Hint
+from bot.slack.payloads import Heard, message, moment
+from bot.slack.routes import EventRoute, Parts
+from bot.use_cases.conversation import TypedMessage, hear_deletion, hear_edit, hear_message, tell_in_thread
+
+
+def heard(parts: Parts, body: Mapping[str, Any]) -> None:
+    """Take what a person typed, edited or deleted in a thread."""
+    said = message(body)
+    if said is not None and said.sender.outside:
+        tell_in_thread(parts.store, _message(said), Hint.EXTERNAL)
+    elif said is not None:
+        _TAKES[said.kind](parts.store, parts.clock, _message(said))
+
+
+_TAKES = {"said": hear_message, "edited": hear_edit, "deleted": hear_deletion}
+
+
+def _message(said: Heard) -> TypedMessage:
+    return TypedMessage(
+        workspace=said.sender.workspace,
+        channel=said.sender.channel,
+        thread=said.thread,
+        ts=said.ts,
+        person=said.sender.person,
+        text=said.text,
+        said_at=said.said_at,
+        edited=said.edited,
+        edited_at=moment(said.edited) if said.edited else None,
+    )
+
+
+ROUTES = (EventRoute("message", heard, {"message.channels": "channels:history", "message.groups": "groups:history"}),)
