@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.core.scoring.comparison import MOST_NAMED, oldest_evidence
+from bot.core.scoring.comparison import oldest_evidence
 from tests.core.examples import example_framework
 from tests.core.rated import NO_STORES, START, UNKNOWN, assessment_of, said
 
@@ -48,7 +48,7 @@ def test_an_answer_that_was_given_anew_counts_no_more() -> None:
     assert oldest_evidence((first,)) == ()
 
 
-def test_only_so_many_are_named_and_the_oldest_first() -> None:
+def test_three_are_named_and_the_oldest_first() -> None:
     turned = replace(FRAMEWORK, dimensions=tuple(reversed(FRAMEWORK.dimensions)))
     ratings = {key: said(2, words=f"about {key}") for key in KEYS}
-    assert [name for name, _ in oldest_evidence((assessment_of(turned, ratings),))] == NAMES[:MOST_NAMED]
+    assert [name for name, _ in oldest_evidence((assessment_of(turned, ratings),))] == NAMES[:3]

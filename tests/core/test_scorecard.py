@@ -179,6 +179,16 @@ def test_a_dimension_rated_only_once_has_no_change_and_breaks_the_overall_one(ol
     assert card.row(CAUSES).change is not None
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "compared"),
+    [(NO_STORES, NO_STORES, True), (NO_STORES, UNKNOWN, False), (UNKNOWN, NO_STORES, False), (UNKNOWN, UNKNOWN, False)],
+)
+def test_a_provisional_figure_is_compared_with_nothing(old: Verdict, new: Verdict, *, compared: bool) -> None:
+    before = assessment_of(OPTIMIZATION, [old, *SEED[1:]])
+    card = scorecard(assessment_of(OPTIMIZATION, [new, *SEED[1:]], days=90), before)
+    assert (card.change is not None) is compared
+
+
 def test_another_subject_another_framework_and_another_workspace_are_never_compared() -> None:
     now, before = assessment_of(OPTIMIZATION, SEED, days=90), assessment_of(OPTIMIZATION, SEED)
     others = [
