@@ -1,5 +1,6 @@
 """Understand what a person asks of a channel's reminders: which of them, and what is to become of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -319,6 +320,8 @@ WORDS: Mapping[str, Deed] = {each.value: each for each in Deed} | {
 }
 MANY = 1_000
 LIST = (["list"], ["show"], ["status"])
+QUOTES = "\"'`<>\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u2018\u2019"
+"""Quotation marks, which a rule or a name may stand in."""
 SMALL = frozenset({"for", "of", "the", "once", "it", "a", "week", "in", "by", "reminder", "reminders"})
 """Words that stand beside a deed and name nothing."""
 
@@ -372,7 +375,7 @@ Wish = Overview | Rule | Wanted | WhichOne | NoneSet | NothingAssessed | NoMatch
 
 def read_wish(store: Store, workspace: str, channel: str, words: str) -> Wish:
     """Understand the words of a command in a channel."""
-    wanted = words.casefold().split()
+    wanted = [each for word in words.casefold().split() if (each := word.strip(QUOTES))]
     if wanted in (["help"], ["?"]):
         return HelpWanted()
     seen = overview(store, workspace, channel)
@@ -380,9 +383,14 @@ def read_wish(store: Store, workspace: str, channel: str, words: str) -> Wish:
         return NothingAssessed()
     if not wanted or wanted in LIST:
         return seen
-    if wanted[0] in WORDS:
+    if wanted[0] in WORDS and not _is_days_off(wanted):
         return _which(seen, WORDS[wanted[0]], [each for each in wanted[1:] if each not in SMALL])
     return _rule(seen, words)
+
+
+def _is_days_off(wanted: list[str]) -> bool:
+    """Whether a rule begins with what it passes over: ``skip weekends, quarterly``."""
+    return wanted[0] == Deed.SKIP and bool(re.match(r"(?:public )?(?:holidays|weekends)\b", " ".join(wanted[1:])))
 
 
 def overview(store: Store, workspace: str, channel: str) -> Overview:
@@ -430,7 +438,7 @@ def _rule(seen: Overview, words: str) -> Wish:
     """Take the rule apart from what it is for: ``every 3 months on Monday for acme``."""
     typed = words.split()
     place = next((at for at, word in enumerate(typed) if word.casefold() == "for"), len(typed))
-    rule, names = " ".join(typed[:place]), [each.casefold() for each in typed[place + 1 :]]
+    rule, names = " ".join(typed[:place]), [each.strip(QUOTES).casefold() for each in typed[place + 1 :]]
     if not seen.lines:
         return NothingAssessed()
     line = choose_line(seen.lines, names) if names else seen.lines[0]

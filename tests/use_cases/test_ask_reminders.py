@@ -67,6 +67,23 @@ def test_a_rule_is_for_the_newest_assessment(scene: Reminders) -> None:
     assert found.line.framework == matrix_framework().slug
 
 
+@pytest.mark.parametrize(
+    "words", ['"every 3 months for Acme"', "\u201cevery 3 months for Acme\u201d", "every 3 months for \u00abAcme\u00bb"]
+)
+def test_a_rule_and_a_name_may_stand_in_quotation_marks(scene: Reminders, words: str) -> None:
+    found = wish(scene, words)
+    assert isinstance(found, Rule), found
+    assert found.line.subject == SUBJECT
+
+
+@pytest.mark.parametrize("words", ["skip weekends, every 3 months", "Skip public holidays in Germany, quarterly"])
+def test_a_rule_may_begin_with_what_it_passes_over(scene: Reminders, words: str) -> None:
+    scene.remind_us()
+    found = wish(scene, words)
+    assert isinstance(found, Rule), found
+    assert found.words == words
+
+
 def test_another_line_is_named_at_the_end(scene: Reminders) -> None:
     scene.start_another(matrix_framework())
     found = wish(scene, "Every 3 months FOR Acme optimization")
@@ -95,6 +112,8 @@ def test_a_line_that_is_not_here_is_said_with_those_that_are(scene: Reminders) -
         ("delete the reminder for acme", Deed.REMOVE),
         ("change", Deed.CHANGE),
         ("Resume acme", Deed.RESUME),
+        ("\u201cpause\u201d", Deed.PAUSE),
+        ('pause "Acme"', Deed.PAUSE),
     ],
 )
 def test_with_one_reminder_a_word_is_enough(scene: Reminders, words: str, deed: Deed) -> None:

@@ -92,19 +92,13 @@ HOLIDAYS: Grammar[str] = Grammar(Part.FREE, WHICH_COUNTRY)
 
 
 @WEEKENDS.rule(
-    rf"{_SKIP} (?:the )?(?:weekends?|saturdays? (?:and|or|nor) sundays?)"
+    r"(?P<too>(?:also (?:on |at |during )?|including |even (?:on |at )|with )(?:the )?weekends?(?: too)?"
+    r"|(?:on |at )?weekends? (?:too|included|as well))"
+    rf"|{_SKIP} (?:the )?(?:weekends?|saturdays? (?:and|or|nor) sundays?)"
     r"|(?:only )?(?:on )?(?:weekdays|work(?:ing)? ?days|business days)(?: only)?"
 )
-def _passed_over(_found: re.Match[str]) -> bool:
-    return True
-
-
-@WEEKENDS.rule(
-    r"(?:also (?:on |at |during )?|including |even (?:on |at )|with )(?:the )?weekends?(?: too)?"
-    r"|(?:on |at )?weekends? (?:too|included|as well)"
-)
-def _not_passed_over(_found: re.Match[str]) -> bool:
-    return False
+def _passed_over(found: re.Match[str]) -> bool:
+    return found["too"] is None
 
 
 @HOLIDAYS.rule(rf"{_SKIP} {_COUNTRY} {_HOLIDAYS}")

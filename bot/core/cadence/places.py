@@ -1,6 +1,7 @@
 """A time zone in plain words: its IANA name, its city, or an abbreviation that means one place only."""
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -69,23 +70,21 @@ _AREAS_ASIDE = ("Etc/", "US/", "Canada/", "Brazil/", "Mexico/", "Chile/", "Syste
 
 
 def zone_called(name: str) -> str | Unclear | None:
-    """Give the zone of a name in lower case; None for what names no zone."""
+    """Return the zone of a name in lower case; None for what names no zone."""
     plain = re.sub(r"[ _]+", " ", name).strip()
-    if several := _several().get(plain):
-        return Unclear(f"'{plain.upper()}' is used in several places. Write {_either(several)}.")
-    if _FIXED.fullmatch(plain) and plain not in _exact():
+    zones = _zones().get(plain, ())
+    if len(zones) > 1:
+        return Unclear(f"'{plain.upper()}' is used in several places. Write {_either(zones)}.")
+    if not zones and _FIXED.fullmatch(plain):
         return Unclear(f"'{plain.upper()}' does not say when clocks change. {HOW}")
-    found = _called().get(plain) or _cities().get(plain) or _exact().get(plain)
-    if isinstance(found, tuple):
-        return Unclear(f"There are several places called '{plain.title()}'. Write {_either(found)}.")
-    return found
+    return zones[0] if zones else None
 
 
 def unknown_zone(name: str) -> Unclear:
     """Say that no zone has the name, and which come near."""
     last = re.sub(r"[ _]+", " ", name.rpartition("/")[2]).strip()
-    near = get_close_matches(last, [*_cities(), *_called()], n=MOST_NEAR)
-    zones = dict.fromkeys(zone for each in near if isinstance(zone := zone_called(each), str))
+    near = get_close_matches(last, [each for each in _zones() if "/" not in each], n=MOST_NEAR)
+    zones = dict.fromkeys(_zones()[each][0] for each in near if len(_zones()[each]) == 1)
     meant = f" Did you mean {_either(tuple(zones))}?" if zones else ""
     return Unclear(f"'{name}' is no time zone that is known here.{meant} {HOW}")
 
@@ -96,35 +95,22 @@ def _either(zones: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _exact() -> dict[str, str]:
-    return {each.lower().replace("_", " "): each for each in zone_names()}
+def _zones() -> Mapping[str, tuple[str, ...]]:
+    """Return the zones that each name may mean: what people call them, their cities, then their whole names.
+
+    Of two names of one city in the same area, the longer one is the newer: America/Argentina/Buenos_Aires.
+    """
+    found: dict[str, tuple[str, ...]] = {each.lower().replace("_", " "): (each,) for each in zone_names()}
+    cities: dict[str, dict[str, str]] = {}
+    for zone in sorted(zone_names(), key=lambda each: (len(each), each)):
+        area, slash, _ = zone.partition("/")
+        if slash and not zone.startswith(_AREAS_ASIDE):
+            cities.setdefault(zone.rpartition("/")[2].lower().replace("_", " "), {})[area] = zone
+    found |= {city: tuple(sorted(by_area.values())) for city, by_area in cities.items()}
+    found |= {name: (zone,) for zone, names in _table(_CALLED) for name in names}
+    return found | dict(_table(_SEVERAL))
 
 
-@lru_cache(maxsize=1)
-def _cities() -> dict[str, str | tuple[str, ...]]:
-    """Give the zones by the last part of their names; an older name of the same place gives way to its longer one."""
-    found: dict[str, list[str]] = {}
-    for zone in sorted(zone_names()):
-        if "/" in zone and not zone.startswith(_AREAS_ASIDE):
-            found.setdefault(zone.rpartition("/")[2].lower().replace("_", " "), []).append(zone)
-    return {city: _one_place(zones) for city, zones in found.items()}
-
-
-def _one_place(zones: list[str]) -> str | tuple[str, ...]:
-    same_area = len({each.partition("/")[0] for each in zones}) == 1
-    return max(zones, key=len) if same_area else tuple(zones)
-
-
-@lru_cache(maxsize=1)
-def _called() -> dict[str, str]:
-    return {name: zone for zone, names in _table(_CALLED).items() for name in names}
-
-
-@lru_cache(maxsize=1)
-def _several() -> dict[str, tuple[str, ...]]:
-    return _table(_SEVERAL)
-
-
-def _table(text: str) -> dict[str, tuple[str, ...]]:
+def _table(text: str) -> list[tuple[str, tuple[str, ...]]]:
     rows = (line.partition(": ") for line in text.strip().splitlines())
-    return {key: tuple(values.split(", ")) for key, _, values in rows}
+    return [(key, tuple(values.split(", "))) for key, _, values in rows]

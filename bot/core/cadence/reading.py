@@ -110,7 +110,7 @@ def _agreed(spoken: Words, period: Period | None, place: Place) -> Period | None
 
 
 def _workdays(spoken: Words, free: DaysOff, weekday: int | None) -> bool:
-    """Tell whether weekends are passed over: as it was said, else unless one of their days was named."""
+    """Whether weekends are passed over: as it was said, else unless one of their days was named."""
     if weekday is None or weekday < SATURDAY:
         return free.workdays is not False
     if free.workdays:

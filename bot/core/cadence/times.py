@@ -40,7 +40,7 @@ def no_holidays(country: str, year: int) -> frozenset[date]:  # noqa: ARG001 - t
 
 
 def next_due(cadence: Cadence, after: datetime, holidays: HolidayCalendar = no_holidays) -> datetime:
-    """Give the first moment strictly after ``after``, in UTC, at which it is due.
+    """Return the first moment strictly after ``after``, in UTC, at which it is due.
 
     The cost does not depend on how far ``after`` is from the first day. Steps that holidays push onto the same day
     are one moment.
@@ -52,7 +52,7 @@ def next_due(cadence: Cadence, after: datetime, holidays: HolidayCalendar = no_h
 
 
 def counted_day(cadence: Cadence, step: int) -> date:
-    """Give the day of a step as counted from the first, before a weekday, weekends and holidays move it.
+    """Return the day of a step as counted from the first, before a weekday, weekends and holidays move it.
 
     Months are counted from ``first`` each time: 31 January, 28 February, 31 March.
     """
@@ -62,34 +62,34 @@ def counted_day(cadence: Cadence, step: int) -> date:
 
 
 def months_later(day: date, months: int) -> date:
-    """Give the same day of another month (an earlier one with a negative count), or that month's last day."""
+    """Return the same day of another month (an earlier one with a negative count), or that month's last day."""
     year, index = divmod(day.year * MONTHS_OF_YEAR + day.month - 1 + months, MONTHS_OF_YEAR)
     return date(year, index + 1, min(day.day, monthrange(year, index + 1)[1]))
 
 
 def weekday_from(day: date, weekday: int) -> date:
-    """Give the first such weekday (Monday is 0) on or after a day."""
+    """Return the first such weekday (Monday is 0) on or after a day."""
     return day + timedelta(days=(weekday - day.weekday()) % DAYS_OF_WEEK)
 
 
 def moment_of(day: date, at: time, zone: str) -> datetime:
-    """Give the moment of a local day and time in UTC; an empty zone, of somebody whose is unknown, is UTC."""
+    """Return the moment of a local day and time in UTC; an empty zone, of somebody whose is unknown, is UTC."""
     return datetime.combine(day, at, tzinfo=_zone(zone)).astimezone(UTC)
 
 
 def is_zone(name: str) -> bool:
-    """Tell whether the IANA database has a place or rule of that exact name."""
+    """Whether the IANA database has a place or rule of that exact name."""
     return name in zone_names()
 
 
 @lru_cache(maxsize=1)
 def zone_names() -> frozenset[str]:
-    """Give every name of the IANA database that can be chosen."""
+    """Return every name of the IANA database that can be chosen."""
     return frozenset(available_timezones()) - NO_PLACES
 
 
 def window(cadence: Cadence) -> timedelta:
-    """Give how late a reminder may still be sent: its shortest period, but no longer than a month."""
+    """Return how late a reminder may still be sent: its shortest period, but no longer than a month."""
     days = cadence.every * (DAYS_OF_WEEK if cadence.unit is Unit.WEEK else SHORTEST_MONTH)
     return timedelta(days=min(days, LONGEST_WINDOW))
 
@@ -97,13 +97,13 @@ def window(cadence: Cadence) -> timedelta:
 def snoozed(
     cadence: Cadence, due: datetime, days: int = DAYS_OF_WEEK, holidays: HolidayCalendar = no_holidays
 ) -> datetime:
-    """Give the moment so many days after ``due``, at the cadence's local time, past what the cadence passes over."""
+    """Return the moment so many days after ``due``, at the cadence's local time, past what the cadence passes over."""
     day = _local(due, cadence.zone).date() + timedelta(days=days)
     return moment_of(_past_rest(cadence, day, holidays), cadence.at, cadence.zone)
 
 
 def working_days_later(moment: datetime, zone: str, days: int) -> datetime:
-    """Give the same local time so many days from Monday to Friday later; weekends do not count."""
+    """Return the same local time so many days from Monday to Friday later; weekends do not count."""
     local = _local(moment, zone)
     day = local.date()
     for _ in range(days):
@@ -114,7 +114,7 @@ def working_days_later(moment: datetime, zone: str, days: int) -> datetime:
 
 
 def in_office_hours(moment: datetime, zone: str) -> datetime:
-    """Give the moment itself if it is between 9:00 and 17:00 on a weekday in the zone, else the next such 9:00."""
+    """Return the moment itself if it is between 9:00 and 17:00 on a weekday in the zone, else the next such 9:00."""
     local = _local(moment, zone)
     day = local.date()
     if _is_working_day(day, zone) and OPENS <= local.time() < CLOSES:
@@ -127,7 +127,7 @@ def in_office_hours(moment: datetime, zone: str) -> datetime:
 
 
 def _step_before(cadence: Cadence, day: date) -> int:
-    """Give a step whose moment is surely not after the day's, and few steps before the one that is looked for."""
+    """Return a step whose moment is surely not after the day's, and few steps before the one that is looked for."""
     first = cadence.first
     behind = day.toordinal() - FURTHEST - first.toordinal()
     if behind <= 0:
@@ -147,7 +147,7 @@ def _moment_of_step(cadence: Cadence, step: int, holidays: HolidayCalendar) -> d
 
 
 def _past_rest(cadence: Cadence, day: date, holidays: HolidayCalendar) -> date:
-    """Give the first day from ``day`` on that the cadence does not pass over."""
+    """Return the first day from ``day`` on that the cadence does not pass over."""
     for later in range(LONGEST_REST + 1):
         candidate = day + timedelta(days=later)
         if _counts(cadence, candidate) and not _is_holiday(cadence, candidate, holidays):
@@ -170,7 +170,7 @@ def _is_working_day(day: date, zone: str) -> bool:
 
 
 def _happens(day: date, zone: str) -> bool:
-    """Tell whether a zone has the day at all: west of the date line went east, its noon lies in the next day."""
+    """Whether a zone has the day at all: west of the date line went east, its noon lies in the next day."""
     return _local(moment_of(day, NOON, zone), zone).date() == day
 
 

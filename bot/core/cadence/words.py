@@ -17,17 +17,8 @@ LONGEST = 300
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = tuple("January February March April May June July August September October November December".split())
 NUMBER_NAMES = "|".join(NUMBER_WORDS)
-NUMBERS = {name: Fraction(number) for name, number in NUMBER_WORDS.items()} | {
-    "half": Fraction(1, 2),
-    "once": Fraction(1),
-    "twice": Fraction(2),
-    "thrice": Fraction(3),
-    "other": Fraction(2),
-    "first": Fraction(1),
-    "second": Fraction(2),
-    "third": Fraction(3),
-    "fourth": Fraction(4),
-}
+_ALSO = {"once": 1, "twice": 2, "thrice": 3, "other": 2, "first": 1, "second": 2, "third": 3, "fourth": 4}
+NUMBERS = {name: Fraction(number) for name, number in (NUMBER_WORDS | _ALSO).items()} | {"half": Fraction(1, 2)}
 NTH = "first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th"
 VOCABULARY = {
     "weekday": r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?",

@@ -76,7 +76,7 @@ def _is_on_a_workday(cadence: Cadence) -> bool:
 
 
 def ordinal(number: int) -> str:
-    """Give a day of a month as it is said: ``1st``, ``22nd``, ``31st``."""
+    """Return a day of a month as it is said: ``1st``, ``22nd``, ``31st``."""
     teens = range(11, 14)
     ending = "th" if number % 100 in teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
@@ -95,7 +95,7 @@ def date_words(day: date) -> str:
 
 
 def local_day(moment: datetime, zone: str) -> date:
-    """Give the day that a moment has in a zone."""
+    """Return the day that a moment has in a zone."""
     return moment.astimezone(_zone(zone)[0]).date()
 
 
@@ -112,7 +112,7 @@ def _zone(name: str) -> tuple[tzinfo, str]:
 
 
 def number_words(number: int) -> str:
-    """Give a count as it reads in a sentence: in letters up to twelve."""
+    """Return a count as it reads in a sentence: in letters up to twelve."""
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
 
 
