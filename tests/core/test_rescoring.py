@@ -148,14 +148,14 @@ def test_figures_that_are_no_object_do_not_agree(figures: object) -> None:
 FIGURES = list(leaves(example_export()["figures"], ("figures",)))
 
 
-@pytest.mark.parametrize(("path", "value"), FIGURES, ids=[".".join(map(str, path)) for path, _ in FIGURES])
-def test_any_single_changed_figure_is_found(path: tuple[str | int, ...], value: object) -> None:
-    for other in _others(value):
-        file = example_export()
-        put(file, path, other)
-        result = check_export(file)
-        assert result.exit_code == 1
-        assert len(result.differences) == 1
+def test_any_single_changed_figure_is_found() -> None:
+    assert len(FIGURES) > 100
+    for path, value in FIGURES:
+        for other in _others(value):
+            file = example_export()
+            put(file, path, other)
+            result = check_export(file)
+            assert (result.exit_code, len(result.differences)) == (1, 1), (path, other)
 
 
 def _others(value: object) -> list[object]:

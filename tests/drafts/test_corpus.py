@@ -15,22 +15,21 @@ from tests.drafts.corpus import HERE, TAMPERED, assessments, honest_drafts, line
 from tests.drafts.make_assessments import library, made, told
 from tests.drafts.report import Tally, report
 from tests.drafts.tampering import corpus, tampers
+from tests.effort import effort
 
 HONEST = honest_drafts()
 CASES = tampered_drafts()
 CATEGORIES = sorted({each.category for each in CASES})
 
 
-@pytest.mark.parametrize("name", sorted(HONEST))
-def test_an_honest_draft_is_not_refused(name: str) -> None:
-    honest = HONEST[name]
-    findings = check(honest.brief, honest.content)
-    assert [f"{name}: {each.check}: {each.message} In: {each.sentence}" for each in findings] == []
+def test_no_honest_draft_is_refused() -> None:
+    findings = [(name, each) for name, honest in HONEST.items() for each in check(honest.brief, honest.content)]
+    assert [f"{name}: {each.check}: {each.message} In: {each.sentence}" for name, each in findings] == []
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_every_tampering_is_caught(category: str) -> None:
-    cases = [each for each in CASES if each.category == category]
+    cases = [each for each in CASES if each.category == category][:: effort(4, 1)]
     missed = [each for each in cases if not check(each.brief(HONEST), each.content)]
     assert [f"{each.id} ({each.category}: {each.reason}) {each.text}" for each in missed] == []
 

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from tests.files.documents import BASE, edited, found, read
 
 DIMENSIONS = ("1) Listening", "2) Data & Tools", "3) Teamwork")
@@ -219,9 +217,9 @@ SAME = {
 }
 
 
-@pytest.mark.parametrize("name", SAME)
-def test_a_variation_gives_the_same_framework(name: str) -> None:
-    assert found(SAME[name]) == found(BASE)
+def test_a_variation_gives_the_same_framework() -> None:
+    expected = found(BASE)
+    assert [name for name, text in SAME.items() if found(text) != expected] == []
 
 
 def test_the_document_itself_says_what_is_expected() -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from datetime import UTC, datetime
+from functools import partial
+from itertools import product
 from typing import Any
 
 import pytest
@@ -145,11 +147,14 @@ def test_a_field_that_is_missing_gives_a_value_or_a_refusal(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAYLOADS)
-@pytest.mark.parametrize("absurd", ABSURD, ids=lambda value: repr(value)[:20])
-def test_a_field_that_is_absurd_gives_a_value_or_a_refusal(name: str, absurd: Any) -> None:
+def test_a_field_that_is_absurd_gives_a_value_or_a_refusal(name: str) -> None:
     reader, payload = PAYLOADS[name]
-    for path in places(payload):
-        taken(reader, changed(payload, path, lambda holder, key: holder.__setitem__(key, absurd)))
+    for path, absurd in product(places(payload), ABSURD):
+        taken(reader, changed(payload, path, partial(_set, absurd)))
+
+
+def _set(value: Any, holder: Any, key: Any) -> None:
+    holder[key] = value
 
 
 json_values = st.recursive(

@@ -41,18 +41,19 @@ def buttons(payload: dict[str, Any]) -> list[str]:
     return [each["text"]["text"] for row in rows for each in row]
 
 
-@pytest.mark.parametrize("because", list(Because))
 @pytest.mark.parametrize("wants", list(Wants))
-def test_its_questions_fit(assessment: Assessment, because: Because, wants: Wants) -> None:
+def test_its_questions_fit(assessment: Assessment, wants: Wants) -> None:
     framework, dimension = assessment.framework, assessment.framework.dimensions[3]
     words = "&" * 4_000
     detail = Detail(words=words, more=words, level=4)
-    question = Question(999_999, DANA, dimension.key, wants, because, detail)
     standing = assessment.last_rating(dimension.key, DANA)
-    shows = Prompt(assessment.id, framework, dimension, 4, 30, question, standing, (dimension.name, 3), 4)
-    shown = buttons(check_message(prompt(shows)))
-    if wants is Wants.LEVEL:
-        assert shown[: len(framework.scale.levels())] == [str(level) for level in framework.scale.levels()]
+    for because in Because:
+        question = Question(999_999, DANA, dimension.key, wants, because, detail)
+        shows = Prompt(assessment.id, framework, dimension, 4, 30, question, standing, (dimension.name, 3), 4)
+        shown = buttons(check_message(prompt(shows)))
+        if wants is Wants.LEVEL:
+            levels = [str(level) for level in framework.scale.levels()]
+            assert shown[: len(levels)] == levels, because
 
 
 def test_its_confirmations_fit(assessment: Assessment) -> None:
@@ -107,10 +108,10 @@ def test_its_whole_thread_fits(assessment: Assessment) -> None:
         check_message(worded(each.shows), f"{assessment.id}:{each.key}")
 
 
-@pytest.mark.parametrize("hint", list(Hint))
-def test_its_private_words_fit(assessment: Assessment, hint: Hint) -> None:
+def test_its_private_words_fit(assessment: Assessment) -> None:
     detail = {"dimension": assessment.framework.dimensions[0].key, "said": "&" * 4_000}
-    check_message(private_word(PrivateWord(hint, DANA, detail, assessment)), None)
+    for hint in Hint:
+        check_message(private_word(PrivateWord(hint, DANA, detail, assessment)), None)
 
 
 @pytest.mark.parametrize("target", [OWN_TARGET, EACH_TARGET])
