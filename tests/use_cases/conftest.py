@@ -1,4 +1,7 @@
-"""A real database in a file for each test, and in it an assessment that has just begun, is complete or is drafted."""
+"""A real database in a file for each test, and in it an assessment that has just begun, is complete or is drafted.
+
+Each state is made once and copied for each test: making it takes up to a second, copying it a few milliseconds.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -12,11 +15,57 @@ from tests.use_cases.talking import Talking
 from tests.use_cases.tracking import Plans
 
 
+def _store(file: Path) -> SqliteStore:
+    return open_store(f"sqlite:///{file}")
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for what is made once."""
+    return tmp_path_factory.mktemp("made")
+
+
+@pytest.fixture(scope="session")
+def empty(made: Path) -> Path:
+    _store(made / "empty.db").close()
+    return made / "empty.db"
+
+
+@pytest.fixture(scope="session")
+def completed(made: Path) -> Drafts:
+    found = Drafts(_store(made / "completed.db"))
+    found.complete()
+    found.kept.close()
+    return found
+
+
+@pytest.fixture(scope="session")
+def written(made: Path, completed: Drafts) -> Drafts:
+    found = Drafts.copied(completed, _copy(completed.kept.path, made / "written.db"))
+    found.draft_all()
+    found.kept.close()
+    return found
+
+
+@pytest.fixture(scope="session")
+def planned(made: Path) -> Plans:
+    found = Plans(_store(made / "planned.db"))
+    found.complete()
+    found.plan()
+    found.kept.close()
+    return found
+
+
+def _copy(file: str | Path, to: Path) -> SqliteStore:
+    shutil.copy(file, to)
+    return _store(to)
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    store = open_store(f"sqlite:///{tmp_path / 'cxbot.db'}")
-    yield store
-    store.close()
+def store(empty: Path, tmp_path: Path) -> Iterator[SqliteStore]:
+    found = _copy(empty, tmp_path / "cxbot.db")
+    yield found
+    found.close()
 
 
 @pytest.fixture
@@ -28,37 +77,24 @@ def talking(store: SqliteStore) -> Talking:
 
 
 @pytest.fixture
-def drafts(store: SqliteStore) -> Drafts:
+def drafts(completed: Drafts, tmp_path: Path) -> Iterator[Drafts]:
     """Give a complete assessment with six dimensions at 2, of which nothing is drafted yet."""
-    drafts = Drafts(store)
-    drafts.complete()
-    return drafts
+    found = Drafts.copied(completed, _copy(completed.kept.path, tmp_path / "drafts.db"))
+    yield found
+    found.kept.close()
 
 
 @pytest.fixture
-def drafted(drafts: Drafts) -> Drafts:
+def drafted(written: Drafts, tmp_path: Path) -> Iterator[Drafts]:
     """Give one whose texts are all drafted, and about which nobody has decided yet."""
-    drafts.draft_all()
-    return drafts
-
-
-@pytest.fixture(scope="session")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> Plans:
-    """Make an assessment with an accepted plan, once for all tests: drafting it takes a second."""
-    file = tmp_path_factory.mktemp("planned") / "cxbot.db"
-    store = open_store(f"sqlite:///{file}")
-    made = Plans(store)
-    made.complete()
-    made.plan()
-    store.close()
-    return made
+    found = Drafts.copied(written, _copy(written.kept.path, tmp_path / "drafted.db"))
+    yield found
+    found.kept.close()
 
 
 @pytest.fixture
 def plans(planned: Plans, tmp_path: Path) -> Iterator[Plans]:
     """Give one whose plan is accepted, and its actions nobody's yet."""
-    copied = tmp_path / "planned.db"
-    shutil.copy(planned.kept.path, copied)
-    store = open_store(f"sqlite:///{copied}")
-    yield Plans.copied(planned, store)
-    store.close()
+    found = Plans.copied(planned, _copy(planned.kept.path, tmp_path / "planned.db"))
+    yield found
+    found.kept.close()

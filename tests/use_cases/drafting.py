@@ -1,13 +1,15 @@
 """A complete assessment whose texts are drafted: people press, a scripted model answers, and the jobs run."""
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from bot.core.drafts.brief import Brief, Kind, Piece
 from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Content, Draft, PromptStamp, Prose, Sentence, Trouble, Verb
 from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.core.thread import Drafting, DraftShown
+from bot.store.sqlite import SqliteStore
 from bot.use_cases import drafts as decide_draft
 from bot.use_cases.drafts import DRAFT, DraftPress, DraftWish, RequestOutcome, request_drafts
 from bot.use_cases.ports import Job, Written
@@ -54,6 +56,15 @@ class Drafts(Talking):
 
     calls: int = 60
     tokens: int = 1_000_000
+
+    @classmethod
+    def copied(cls, made: Self, store: SqliteStore) -> Self:
+        """Give one as it was made, over a copy of its database."""
+        copy = cls(store, id=made.id, presses=made.presses)
+        copy.clock.moment = made.clock.moment
+        copy.slack.messages = [replace(each) for each in made.slack.messages]
+        copy.drafter = ScriptedDrafter()
+        return copy
 
     def complete(self, *answers: str) -> None:
         self.drafter = ScriptedDrafter()

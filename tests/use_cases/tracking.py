@@ -1,17 +1,15 @@
 """A complete assessment with an accepted plan: days pass, owners say how their actions stand, the jobs run."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.plan.standing import ActionStanding, Progress
-from bot.store.sqlite import SqliteStore
 from bot.use_cases import plans as track_plan
 from bot.use_cases.drafts import set_owners
 from bot.use_cases.plans import ActionPress, GiveOutcome, SayOutcome
 from bot.use_cases.ports import CheckIn, Digest
 from bot.use_cases.scorecards import standing_plan
-from tests.use_cases.drafting import Drafts, ScriptedDrafter, plan
+from tests.use_cases.drafting import Drafts, plan
 from tests.use_cases.fakes import START
 from tests.use_cases.talking import CHANNEL, DANA, TEAM
 
@@ -20,15 +18,6 @@ PRIYA, SAM = "U5", "U6"
 
 class Plans(Drafts):
     """Dana conducts; the plan counts from 22 November 2026, and day 30 of it is a Tuesday."""
-
-    @classmethod
-    def copied(cls, made: "Plans", store: SqliteStore) -> "Plans":
-        """Give one as it was made, over a copy of its database."""
-        plans = cls(store, id=made.id, presses=made.presses)
-        plans.clock.moment = made.clock.moment
-        plans.slack.messages = [replace(each) for each in made.slack.messages]
-        plans.drafter = ScriptedDrafter()
-        return plans
 
     def plan(self) -> None:
         """Have everything drafted and the plan accepted, nobody's yet."""
