@@ -186,6 +186,9 @@ def test_lines_are_listed_the_newest_first_within_the_channel(store: SqliteStore
         assert [each.id for each in view.lines("T1", "C1", limit=1)] == ["a3"]
         assert view.channels("T1") == ("C2", "C1")
         line = view.lines("T1", "C1")[-1]
+    keep(store, made("b2", channel="C2", day=0), made("c1", channel="C3", day=4))
+    with store.reading() as view:
+        assert view.channels("T1") == ("C2", "C3", "C1")
     assert (line.workspace, line.channel, line.thread, line.framework) == ("T1", "C1", None, made().framework.slug)
     assert (line.title, line.subject, line.status) == (made().framework.title, "Acme Retail", Status.OPEN)
     assert (line.started_at, line.completed_at) == (on_day(1), None)

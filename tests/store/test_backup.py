@@ -1,5 +1,7 @@
 """SQLite alone: a copy made while the bot serves is whole, restores by being opened, and overwrites nothing."""
 
+import errno
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -48,6 +50,29 @@ def test_a_place_that_does_not_exist_is_named_and_nothing_is_left_there(kept: Sq
     with pytest.raises(StoreError, match="cannot be written"):
         kept.backup(tmp_path / "nowhere" / "copy.db")
     assert sorted(path.name for path in tmp_path.iterdir() if "copy" in path.name or path.is_dir()) == []
+
+
+@pytest.mark.parametrize(("number", "takes"), [(errno.EPERM, True), (errno.ENOTSUP, True), (errno.ENOSPC, False)])
+def test_where_a_disk_has_no_links_the_copy_gets_its_name_all_the_same(
+    kept: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, *, takes: bool
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    keep(kept, made())
+    monkeypatch.setattr(os, "link", refused)
+    copy = tmp_path / "copy.db"
+    if not takes:
+        with pytest.raises(StoreError, match="cannot be written: No space left"):
+            kept.backup(copy)
+        assert [path for path in tmp_path.iterdir() if "copy" in path.name] == []
+        return
+    kept.backup(copy)
+    restored = open_store(f"sqlite:///{copy}")
+    assert whole(restored) == made()
+    restored.close()
+    with pytest.raises(StoreError, match="exists already"):
+        kept.backup(copy)
 
 
 def test_a_copy_restores_by_being_opened(kept: SqliteStore, tmp_path: Path) -> None:

@@ -155,6 +155,21 @@ def test_news_of_a_key_give_a_job_that_failed_new_tries(store: SqliteStore) -> N
     assert claimed(store).failures == 0
 
 
+def test_news_of_a_key_end_the_rest_after_a_failure_and_not_the_one_that_slack_asked_for(backend: Backend) -> None:
+    store = backend.open()
+    enqueue(store, NewJob("thread", "failed"), NewJob("thread", "limited"))
+    failed, limited = claimed(store), claimed(store)
+    store.jobs.put_back(replace(failed, failures=1), seconds=60)
+    store.jobs.put_back(limited, seconds=60)
+    enqueue(store, NewJob("thread", "failed"), NewJob("thread", "limited"))
+    at_once = claimed(store)
+    assert at_once.key == "failed"
+    store.jobs.finish(at_once)
+    assert store.jobs.claim(on_day(0)) is None
+    backend.real_time.seconds += 61
+    assert claimed(store).key == "limited"
+
+
 def test_a_buried_job_is_kept_with_its_last_reason_and_never_runs(backend: Backend) -> None:
     store = backend.open()
     enqueue(store, THREAD)

@@ -54,6 +54,15 @@ def test_a_url_that_names_no_sqlite_file_is_refused_with_the_forms_that_work(url
     assert "secret" not in str(refusal.value)
 
 
+def test_a_sqlite_without_strict_tables_is_refused_before_a_file_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
+    with pytest.raises(StoreError, match=r"is too old: install 3\.37 or newer"):
+        open_store(url_of(tmp_path / "x.db"))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match=r"file/data/x.db.* cannot be made or written: Not a directory"):
