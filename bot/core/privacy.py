@@ -26,7 +26,7 @@ class Right(Enum):
     REMIND = "set, change and answer a reminder"
 
 
-class Part(Enum):
+class Relation(Enum):
     """What a person is to what they want to see or do."""
 
     ANYBODY = "anybody in the channel"
@@ -37,23 +37,23 @@ class Part(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Entitlement:
     """Whose right it is, and whether it counts only ``in_channel``: from the channel that the matter belongs to."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Relation, ...]
     in_channel: bool = True
 
 
-RULES: Final[Mapping[Right, Rule]] = {
-    Right.SEE: Rule((Part.ANYBODY,)),
-    Right.SHARE: Rule((Part.ANYBODY,)),
-    Right.TAKE_BACK: Rule((Part.SHARER, Part.FACILITATOR)),
-    Right.ANSWER: Rule((Part.RESPONDENT,)),
-    Right.CORRECT: Rule((Part.RESPONDENT,), in_channel=False),  # a form names no channel
-    Right.DRAFT: Rule((Part.FACILITATOR, Part.RESPONDENT)),
+RULES: Final[Mapping[Right, Entitlement]] = {
+    Right.SEE: Entitlement((Relation.ANYBODY,)),
+    Right.SHARE: Entitlement((Relation.ANYBODY,)),
+    Right.TAKE_BACK: Entitlement((Relation.SHARER, Relation.FACILITATOR)),
+    Right.ANSWER: Entitlement((Relation.RESPONDENT,)),
+    Right.CORRECT: Entitlement((Relation.RESPONDENT,), in_channel=False),  # a form names no channel
+    Right.DRAFT: Entitlement((Relation.FACILITATOR, Relation.RESPONDENT)),
     # asked for in direct messages: an owner answers for what is theirs also after leaving the channel
-    Right.REPORT: Rule((Part.OWNER, Part.FACILITATOR, Part.RESPONDENT), in_channel=False),
-    Right.REMIND: Rule((Part.ANYBODY,)),
+    Right.REPORT: Entitlement((Relation.OWNER, Relation.FACILITATOR, Relation.RESPONDENT), in_channel=False),
+    Right.REMIND: Entitlement((Relation.ANYBODY,)),
 }
 
 
@@ -76,16 +76,16 @@ def visible(right: Right, matter: Matter | None, channel: str) -> Matter | None:
 
 def may(right: Right, assessment: Assessment, person: str, *, by: str | None = None) -> bool:
     """Whether a person has a right in an assessment; ``by`` is the owner of the action or who shared the scorecard."""
-    return Part.ANYBODY in RULES[right].parts or person in entitled(right, assessment, by=by)
+    return Relation.ANYBODY in RULES[right].parts or person in entitled(right, assessment, by=by)
 
 
 def entitled(right: Right, assessment: Assessment, *, by: str | None = None) -> tuple[str, ...]:
     """Return the people who have a right that is not anybody's, each once; ``by`` as for ``may``."""
     own = (by,) if by is not None else ()
-    people: Mapping[Part, tuple[str, ...]] = {
-        Part.OWNER: own,
-        Part.SHARER: own,
-        Part.FACILITATOR: (assessment.facilitator,),
-        Part.RESPONDENT: assessment.respondents(),
+    people: Mapping[Relation, tuple[str, ...]] = {
+        Relation.OWNER: own,
+        Relation.SHARER: own,
+        Relation.FACILITATOR: (assessment.facilitator,),
+        Relation.RESPONDENT: assessment.respondents(),
     }
     return tuple(dict.fromkeys(person for part in RULES[right].parts for person in people.get(part, ())))

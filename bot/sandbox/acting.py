@@ -9,7 +9,7 @@ from bot.sandbox.commands import Commands, app_failure
 from bot.sandbox.delivery import Ack, Delivery, Parcel
 from bot.sandbox.events import Events
 from bot.sandbox.inbound_text import encode
-from bot.sandbox.model import Channel, Json, Message, Person, Refusal
+from bot.sandbox.model import Channel, Json, PostedMessage, Refusal, User
 from bot.sandbox.world import World
 
 
@@ -94,21 +94,21 @@ class Acting:
                 self._events.home_opened(workspace, person, channel)
             return {}
 
-    def person(self, given: Mapping[str, Any]) -> Person:
+    def person(self, given: Mapping[str, Any]) -> User:
         """Return the person who acts; refuse an unknown one, and the bot itself."""
         person = self._world.people.get(str(given.get("as", "")))
         if person is None or person.kind == "bot":
             raise Refusal("user_not_found", message="'as' must be the id of a person of this sandbox")
         return person
 
-    def channel(self, person: Person, channel_id: object) -> Channel:
+    def channel(self, person: User, channel_id: object) -> Channel:
         """Return a channel that the person may see."""
         found = next((c for c in self._world.visible_to(person.id) if c.id == channel_id), None)
         if found is None:
             raise Refusal("channel_not_found")
         return found
 
-    def _where(self, given: Mapping[str, Any]) -> tuple[Person, Channel]:
+    def _where(self, given: Mapping[str, Any]) -> tuple[User, Channel]:
         person = self.person(given)
         channel = self.channel(person, given.get("channel"))
         if channel.archived:
@@ -120,10 +120,10 @@ class Acting:
             self._events.joined(channel, person.id)
         return person, channel
 
-    def _post(self, person: Person, channel: Channel, text: str, thread_ts: str | None) -> Message:
+    def _post(self, person: User, channel: Channel, text: str, thread_ts: str | None) -> PostedMessage:
         if thread_ts and self._world.find_message(channel, thread_ts) is None:
             raise Refusal("thread_not_found")
-        message = Message(
+        message = PostedMessage(
             ts=self._world.next_ts(channel),
             user=person.id,
             text=self._encoded(text, channel),
@@ -141,7 +141,7 @@ class Acting:
         rooms = [one for one in self._world.channels.values() if one.team_id == channel.team_id]
         return encode(text, people, rooms)
 
-    def _own(self, person: Person, channel: Channel, given: Mapping[str, Any]) -> Message:
+    def _own(self, person: User, channel: Channel, given: Mapping[str, Any]) -> PostedMessage:
         message = self._world.find_message(channel, str(given.get("ts", "")))
         if message is None:
             raise Refusal("message_not_found")
@@ -149,7 +149,7 @@ class Acting:
             raise Refusal("cant_update_message")
         return message
 
-    def spot(self, person: Person, where: Mapping[str, Any]) -> tuple[Channel, Message]:
+    def spot(self, person: User, where: Mapping[str, Any]) -> tuple[Channel, PostedMessage]:
         """Return a message that the person sees, with its channel."""
         channel = self.channel(person, where.get("channel"))
         message = self._world.find_message(channel, str(where.get("ts", "")))
@@ -157,7 +157,7 @@ class Acting:
             raise Refusal("message_not_found")
         return channel, message
 
-    def complain(self, person: Person, ack: Ack) -> None:
+    def complain(self, person: User, ack: Ack) -> None:
         """Tell the person when the app did not take what he did."""
         if not ack.ok:
             with self._world.lock:

@@ -29,7 +29,7 @@ from bot.sandbox.resets import Cutting
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.traffic import Traffic, readable
-from bot.sandbox.web_api import Parts, WebApi
+from bot.sandbox.web_api import WebApi, WebApiParts
 from bot.sandbox.world import World
 
 CLIENT_ID = "sandbox-client"
@@ -105,7 +105,7 @@ class Sandbox:
 
     def _starlette(self, app_token: str | None) -> Starlette:
         oauth = OAuth(self._world, CLIENT_ID, CLIENT_SECRET)
-        parts = Parts(
+        parts = WebApiParts(
             self._world, self._events, self._rates, self._faults, self._traffic, oauth, self._sockets, app_token
         )
         commands = Commands(self._world, self._events, self._delivery, self._answers)

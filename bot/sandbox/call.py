@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from bot.sandbox.events import Events
-from bot.sandbox.model import Channel, Json, Message, Person, Refusal, Workspace
+from bot.sandbox.model import Channel, Json, PostedMessage, Refusal, User, Workspace
 from bot.sandbox.world import World, micros_of
 
 TokenKind = Literal["bot", "app", "none"]
@@ -62,14 +62,14 @@ class Call:
             raise Refusal("not_in_channel")
         return channel
 
-    def message(self, channel: Channel, ts: str, error: str = "message_not_found") -> Message:
+    def message(self, channel: Channel, ts: str, error: str = "message_not_found") -> PostedMessage:
         """Return a message that everybody in the channel sees, else refuse."""
         message = self.world.find_message(channel, ts)
         if message is None or message.ephemeral_for:
             raise Refusal(error)
         return message
 
-    def person(self, name: str = "user") -> Person:
+    def person(self, name: str = "user") -> User:
         """Return a person whom this workspace knows: its own people, and guests of other teams in shared channels."""
         person = self.world.people.get(self.text(name))
         if person is None or (person.team_id != self.workspace.id and not self._met(person.id)):
@@ -114,7 +114,7 @@ class Call:
             raise Refusal("invalid_cursor")
         return int(number)
 
-    def within(self, found: Sequence[Message]) -> list[Message]:
+    def within(self, found: Sequence[PostedMessage]) -> list[PostedMessage]:
         """Return the messages between `oldest` and `latest`, ends included when `inclusive` is set."""
         oldest, latest = (self._moment(name) for name in ("oldest", "latest"))
         kept = []

@@ -8,7 +8,7 @@ from bot.sandbox import payloads
 from bot.sandbox.delivery import Ack, Delivery, Parcel
 from bot.sandbox.events import Events
 from bot.sandbox.inbound_text import encode, escape
-from bot.sandbox.model import Channel, Person, Refusal, ResponseUrl
+from bot.sandbox.model import Channel, Refusal, ResponseUrl, User
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.world import World
 
@@ -25,14 +25,14 @@ class Commands:
         self._events = events
         self._delivery = delivery
         self._answers = answers
-        self._own: dict[str, Callable[[Person, Channel, str], None]] = {
+        self._own: dict[str, Callable[[User, Channel, str], None]] = {
             "/invite": self._invite,
             "/remove": self._remove,
             "/leave": self._leave,
             "/archive": self._archive,
         }
 
-    def run(self, person: Person, channel: Channel, line: str) -> None:
+    def run(self, person: User, channel: Channel, line: str) -> None:
         """Send the command to the app, do what Slack itself does, or say privately that there is none such."""
         command, _, rest = line.strip().partition(" ")
         own = self._own.get(command)
@@ -73,7 +73,7 @@ class Commands:
         except Refusal as refusal:
             self._world.notify(held.user, f"{command} failed with the error {refusal.error!r} in its own answer.")
 
-    def _invite(self, person: Person, channel: Channel, rest: str) -> None:
+    def _invite(self, person: User, channel: Channel, rest: str) -> None:
         user = self._named(person, channel, rest)
         if user is None or user in channel.members:
             return
@@ -84,20 +84,20 @@ class Commands:
         self._world.changed()
         self._events.joined(channel, user, person.id)
 
-    def _remove(self, person: Person, channel: Channel, rest: str) -> None:
+    def _remove(self, person: User, channel: Channel, rest: str) -> None:
         user = self._named(person, channel, rest)
         if user and user in channel.members and channel.kind != "im":
             channel.members.remove(user)
             self._world.changed()
             self._events.left(channel, user)
 
-    def _leave(self, person: Person, channel: Channel, _rest: str) -> None:
+    def _leave(self, person: User, channel: Channel, _rest: str) -> None:
         if person.id in channel.members and channel.kind != "im":
             channel.members.remove(person.id)
             self._world.changed()
             self._events.left(channel, person.id)
 
-    def _archive(self, person: Person, channel: Channel, _rest: str) -> None:
+    def _archive(self, person: User, channel: Channel, _rest: str) -> None:
         if channel.kind == "im" or channel.general or person.kind != "member":
             self._world.notify(person.id, "This conversation cannot be archived by you.")
             return
@@ -105,7 +105,7 @@ class Commands:
         self._world.changed()
         self._events.archived(channel, person.id)
 
-    def _named(self, person: Person, channel: Channel, rest: str) -> str | None:
+    def _named(self, person: User, channel: Channel, rest: str) -> str | None:
         wanted = rest.lstrip("@").lower()
         for one in self._world.people.values():
             same_side = one.team_id == channel.team_id or one.id in channel.members

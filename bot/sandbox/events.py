@@ -5,7 +5,7 @@ import re
 from bot.sandbox import payloads
 from bot.sandbox.delivery import Delivery, Parcel
 from bot.sandbox.messages import message_json
-from bot.sandbox.model import Channel, Json, Message, Person, Workspace
+from bot.sandbox.model import Channel, Json, PostedMessage, User, Workspace
 from bot.sandbox.world import World
 
 _SUBSCRIPTION = {"public": "message.channels", "shared": "message.channels", "private": "message.groups"}
@@ -19,14 +19,14 @@ class Events:
         self._world = world
         self._delivery = delivery
 
-    def posted(self, channel: Channel, message: Message) -> None:
+    def posted(self, channel: Channel, message: PostedMessage) -> None:
         """Tell the app of a new message, and of being mentioned in it."""
         self._message(channel, payloads.message_event(self._world, channel, message))
         workspace = self._workspace(channel)
         if workspace and channel.kind != "im" and workspace.bot_user in _MENTIONED.findall(message.text):
             self._send(workspace, channel, "app_mention", payloads.mention_event(self._world, channel, message))
 
-    def edited(self, channel: Channel, message: Message, previous: Json) -> None:
+    def edited(self, channel: Channel, message: PostedMessage, previous: Json) -> None:
         """Tell the app of an edit by a person or by itself."""
         self._message(channel, payloads.changed_event(self._world, channel, message, previous))
 
@@ -34,7 +34,7 @@ class Events:
         """Tell the app of a deleted message."""
         self._message(channel, payloads.deleted_event(self._world, channel, previous))
 
-    def home_opened(self, workspace: Workspace, person: Person, channel: Channel) -> None:
+    def home_opened(self, workspace: Workspace, person: User, channel: Channel) -> None:
         """Tell the app that a person looks at its Home tab."""
         event = payloads.home_opened_event(self._world, person, channel)
         self._send(workspace, channel, "app_home_opened", event)
@@ -59,7 +59,7 @@ class Events:
         event = payloads.archive_event(self._world, channel, user)
         self._anywhere(channel, event["type"], event)
 
-    def snapshot(self, channel: Channel, message: Message) -> Json:
+    def snapshot(self, channel: Channel, message: PostedMessage) -> Json:
         """Return the message as it is now, to be sent as `previous_message` after a change."""
         return message_json(self._world, channel, message)
 

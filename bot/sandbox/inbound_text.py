@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.sandbox.model import Channel, Person
+from bot.sandbox.model import Channel, User
 
 _URL = re.compile(r"\bhttps?://[^\s<>]+[^\s<>.,;:!?)'\"\]]")
 _MENTION = re.compile(r"(?<![\w@])@([A-Za-z][\w.-]*)")
@@ -16,7 +16,7 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def encode(text: str, people: Iterable[Person], channels: Iterable[Channel]) -> str:
+def encode(text: str, people: Iterable[User], channels: Iterable[Channel]) -> str:
     """Return typed text in Slack's markup: escaped, with live mentions, channels and links.
 
     `@Dana` becomes `<@U...>` when there is such a person, `#general` `<#C...|general>`, a bare address `<https://...>`.

@@ -9,7 +9,7 @@ from bot.sandbox.acting import Acting
 from bot.sandbox.block_rules import interactive_elements
 from bot.sandbox.delivery import Ack, Delivery, Parcel
 from bot.sandbox.methods_views import drop_stack, push, replace
-from bot.sandbox.model import Json, Person, Refusal, View
+from bot.sandbox.model import Json, Refusal, ShownView, User
 from bot.sandbox.payload_rules import checked_view
 from bot.sandbox.view_state import chosen, complaints, read_values, value_field
 from bot.sandbox.world import World
@@ -68,7 +68,7 @@ class Interacting:
             self._delivery.post(Parcel("view", "view_closed", payload))
         return {}
 
-    def _click(self, person: Person, where: Mapping[str, Any], given: Mapping[str, Any]) -> Parcel:
+    def _click(self, person: User, where: Mapping[str, Any], given: Mapping[str, Any]) -> Parcel:
         channel, message = self._acting.spot(person, where)
         action = _action(message.blocks, given, self._world.event_ts())
         values = read_values(message.blocks, {}, given.get("state"))
@@ -76,7 +76,7 @@ class Interacting:
         payload = payloads.message_action(self._world, workspace, person, (channel, message), action, values)
         return Parcel("action", action["action_id"], payload)
 
-    def _click_view(self, person: Person, where: Mapping[str, Any], given: Mapping[str, Any]) -> Parcel:
+    def _click_view(self, person: User, where: Mapping[str, Any], given: Mapping[str, Any]) -> Parcel:
         view = self._view(person, where)
         blocks = view.body["blocks"]
         action = _action(blocks, given, self._world.event_ts())
@@ -89,24 +89,24 @@ class Interacting:
         payload = payloads.view_action(self._world, workspace, person, view, action)
         return Parcel("action", action["action_id"], payload)
 
-    def _view(self, person: Person, where: Mapping[str, Any]) -> View:
+    def _view(self, person: User, where: Mapping[str, Any]) -> ShownView:
         home = self._world.homes.get(person.id)
         if home and home.id == where.get("view_id"):
             return home
         return self._top_view(person, where)
 
-    def _top_view(self, person: Person, given: Mapping[str, Any]) -> View:
+    def _top_view(self, person: User, given: Mapping[str, Any]) -> ShownView:
         stack = self._world.open_views(person.id)
         if not stack or stack[-1].id != given.get("view_id"):
             raise Refusal("view_not_found", message="this modal is not the one on top, or it was closed")
         return stack[-1]
 
-    def _drop(self, user: str, view: View) -> None:
+    def _drop(self, user: str, view: ShownView) -> None:
         self._world.views.pop(view.id, None)
         left = [view_id for view_id in self._world.stacks.get(user, []) if view_id != view.id]
         self._world.stacks[user] = left
 
-    def _after_submission(self, person: Person, view: View, ack: Ack) -> Json:
+    def _after_submission(self, person: User, view: ShownView, ack: Ack) -> Json:
         try:
             answer = json.loads(ack.body) if ack.body.strip() else {}
             return self._respond(person, view, answer if isinstance(answer, dict) else {})
@@ -115,7 +115,7 @@ class Interacting:
             self._world.notify(person.id, f"We had some trouble with the app's answer to this form: {reason}.")
             return {"ok": False, "errors": {}}
 
-    def _respond(self, person: Person, view: View, answer: Json) -> Json:
+    def _respond(self, person: User, view: ShownView, answer: Json) -> Json:
         action = answer.get("response_action")
         if action == "errors":
             errors = answer.get("errors")

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.sandbox import seed
-from bot.sandbox.model import Channel, HeldFile, Json, Message, Person
+from bot.sandbox.model import Channel, HeldFile, Json, PostedMessage, User
 from bot.sandbox.world import World
 
 _KIND_OF_EVENT = {"public": "channel", "shared": "channel", "private": "group", "im": "im"}
@@ -29,7 +29,7 @@ def bot_profile(world: World, bot_user: str) -> Json:
     }
 
 
-def message_json(world: World, channel: Channel, message: Message) -> Json:
+def message_json(world: World, channel: Channel, message: PostedMessage) -> Json:
     """Return a message as a method or event gives it; fields that do not apply are absent."""
     found: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts}
     author = world.people.get(message.user)
@@ -51,7 +51,7 @@ def message_json(world: World, channel: Channel, message: Message) -> Json:
     return found | _thread_fields(world, channel, message)
 
 
-def with_app_fields(found: Json, message: Message) -> Json:
+def with_app_fields(found: Json, message: PostedMessage) -> Json:
     """Add what only methods give: app id, metadata, reactions."""
     if "bot_id" in found:
         found["app_id"] = seed.APP_ID
@@ -62,7 +62,7 @@ def with_app_fields(found: Json, message: Message) -> Json:
     return found
 
 
-def _thread_fields(world: World, channel: Channel, message: Message) -> Json:
+def _thread_fields(world: World, channel: Channel, message: PostedMessage) -> Json:
     if message.thread_ts and message.thread_ts != message.ts:
         parent = world.find_message(channel, message.thread_ts)
         found: Json = {"thread_ts": message.thread_ts}
@@ -116,7 +116,7 @@ def channel_json(world: World, channel: Channel, bot_user: str) -> Json:
     }
 
 
-def person_json(person: Person, moment: datetime) -> Json:
+def person_json(person: User, moment: datetime) -> Json:
     """Return a user object; `moment` decides the offset of the person's time zone."""
     offset = datetime.fromtimestamp(moment.timestamp(), ZoneInfo(person.tz)).utcoffset()
     guest = person.kind == "guest"

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.sandbox.call import Call, Method
 from bot.sandbox.messages import message_json, with_app_fields
-from bot.sandbox.model import Channel, Json, Message, Refusal
+from bot.sandbox.model import Channel, Json, PostedMessage, Refusal
 from bot.sandbox.payload_rules import checked_message, with_ids
 from bot.sandbox.world import micros_of
 
@@ -102,7 +102,7 @@ def add_reaction(call: Call) -> Json:
 _NOT_IN_UPDATE: Final = ("reply_count reply_users_count latest_reply parent_user_id ts thread_ts client_msg_id").split()
 
 
-def _shown(call: Call, channel: Channel, message: Message) -> Json:
+def _shown(call: Call, channel: Channel, message: PostedMessage) -> Json:
     return with_app_fields(message_json(call.world, channel, message), message)
 
 
@@ -142,11 +142,11 @@ def _list(call: Call, name: str) -> list[Json] | None:
     return found
 
 
-def _new_message(call: Call, channel: Channel) -> Message:
+def _new_message(call: Call, channel: Channel) -> PostedMessage:
     blocks, attachments = _list(call, "blocks"), _list(call, "attachments")
     metadata = call.json("metadata", "invalid_metadata_format")
     checked_message(call.text("text"), blocks, attachments, metadata)
-    return Message(
+    return PostedMessage(
         ts=call.world.next_ts(channel),
         user=call.workspace.bot_user,
         text=call.text("text"),

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.sandbox.call import Call, Method, next_page
 from bot.sandbox.messages import channel_json, message_json, with_app_fields
-from bot.sandbox.model import Channel, Json, Message, Refusal
+from bot.sandbox.model import Channel, Json, PostedMessage, Refusal
 
 _PREFIX: Final = {"public": "channels", "shared": "channels", "private": "groups", "im": "im"}
 _READ: Final = ("channels:read", "groups:read", "im:read", "mpim:read")
@@ -106,7 +106,7 @@ def _need(call: Call, channel: Channel, deed: str) -> None:
     call.need_scope(f"{_PREFIX[channel.kind]}:{deed}")
 
 
-def _shown(call: Call, channel: Channel, found: list[Message]) -> list[Json]:
+def _shown(call: Call, channel: Channel, found: list[PostedMessage]) -> list[Json]:
     shown = []
     for message in found:
         full = with_app_fields(message_json(call.world, channel, message), message)

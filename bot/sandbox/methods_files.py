@@ -6,7 +6,7 @@ from typing import Final
 from bot.sandbox.call import Call, Method
 from bot.sandbox.limits import most
 from bot.sandbox.messages import file_json
-from bot.sandbox.model import Channel, HeldFile, Json, Message, Refusal
+from bot.sandbox.model import Channel, HeldFile, Json, PostedMessage, Refusal
 
 
 def get_upload_url(call: Call) -> Json:
@@ -74,7 +74,7 @@ def _share(call: Call, channel: Channel, held: list[HeldFile]) -> None:
     if thread_ts:
         parent = call.message(channel, thread_ts, "thread_not_found")
         thread_ts = parent.thread_ts or parent.ts
-    message = Message(
+    message = PostedMessage(
         ts=call.world.next_ts(channel),
         user=call.workspace.bot_user,
         text=call.text("initial_comment"),

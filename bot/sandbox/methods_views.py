@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.sandbox.call import Call, Method
 from bot.sandbox.limits import most
-from bot.sandbox.model import Json, Refusal, View
+from bot.sandbox.model import Json, Refusal, ShownView
 from bot.sandbox.payload_rules import check_hash, checked_view, with_ids
 from bot.sandbox.view_state import initial_values
 from bot.sandbox.world import World, view_json
@@ -61,16 +61,16 @@ def publish_view(call: Call) -> Json:
     return _answer(home)
 
 
-def new_view(world: World, user: str, team_id: str, body: Json) -> View:
+def new_view(world: World, user: str, team_id: str, body: Json) -> ShownView:
     """Make a view of a checked body, with ids for its blocks and elements."""
     filled = body | {"blocks": with_ids(world, body["blocks"])}
-    view = View(world.new_id("V"), user, team_id, filled, world.new_hash(), initial_values(filled["blocks"]))
+    view = ShownView(world.new_id("V"), user, team_id, filled, world.new_hash(), initial_values(filled["blocks"]))
     view.root_id = view.id
     world.views[view.id] = view
     return view
 
 
-def push(world: World, user: str, team_id: str, body: Json) -> View:
+def push(world: World, user: str, team_id: str, body: Json) -> ShownView:
     """Put a view on top of a person's stack; refuse a fourth."""
     below = world.open_views(user)
     if len(below) >= most("view.stack"):
@@ -83,7 +83,7 @@ def push(world: World, user: str, team_id: str, body: Json) -> View:
     return view
 
 
-def replace(world: World, view: View, body: Json) -> None:
+def replace(world: World, view: ShownView, body: Json) -> None:
     """Give a view new content; values of inputs that keep block_id, action_id and type stay."""
     blocks = with_ids(world, body["blocks"])
     fresh = initial_values(blocks)
@@ -112,13 +112,13 @@ def _trigger_id(call: Call) -> str:
     return call.text("trigger_id") or call.text("interactivity_pointer")
 
 
-def _check_external_id(world: World, body: Json, own: View | None = None) -> None:
+def _check_external_id(world: World, body: Json, own: ShownView | None = None) -> None:
     wanted = body.get("external_id")
     if wanted and any(v.body.get("external_id") == wanted for v in world.views.values() if v is not own):
         raise Refusal("duplicate_external_id")
 
 
-def _find(call: Call) -> View:
+def _find(call: Call) -> ShownView:
     view_id, external_id = call.text("view_id"), call.text("external_id")
     if not view_id and not external_id:
         raise Refusal("invalid_arguments", response_metadata={"messages": ["[ERROR] missing required field: view_id"]})
@@ -129,7 +129,7 @@ def _find(call: Call) -> View:
     raise Refusal("not_found")
 
 
-def _answer(view: View) -> Json:
+def _answer(view: ShownView) -> Json:
     return {"view": view_json(view)}
 
 

@@ -23,7 +23,7 @@ class Workspace:
 
 
 @dataclass(slots=True)
-class Person:
+class User:
     """A person (or the app's bot user) with the workspace he belongs to and an IANA time zone."""
 
     id: str
@@ -38,7 +38,7 @@ class Person:
 
 
 @dataclass(slots=True)
-class Message:
+class PostedMessage:
     """A message as it stands in a channel; `ephemeral_for` names the only person who sees it."""
 
     ts: str
@@ -70,11 +70,11 @@ class Channel:
     archived: bool = False
     general: bool = False
     person: str | None = None
-    messages: list[Message] = field(default_factory=list)
+    messages: list[PostedMessage] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class View:
+class ShownView:
     """A modal or home view: the body as the app gave it, and the values that stand in its inputs."""
 
     id: str

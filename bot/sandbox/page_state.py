@@ -3,13 +3,13 @@
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.messages import file_json
-from bot.sandbox.model import Channel, Json, Message, Person
+from bot.sandbox.model import Channel, Json, PostedMessage, User
 from bot.sandbox.world import World, view_json
 
 _ORDER = {"member": 0, "guest": 1, "external": 2, "bot": 3}
 
 
-def state(world: World, me: Person, channel: Channel | None, thread_ts: str | None, *, connected: bool) -> Json:
+def state(world: World, me: User, channel: Channel | None, thread_ts: str | None, *, connected: bool) -> Json:
     """Return everything the page needs to draw itself for a person; looking at a channel marks it as read."""
     if channel and channel.messages:
         world.reads[(me.id, channel.id)] = channel.messages[-1].ts
@@ -31,7 +31,7 @@ def state(world: World, me: Person, channel: Channel | None, thread_ts: str | No
     }
 
 
-def person(one: Person) -> Json:
+def person(one: User) -> Json:
     """Return a person as the page knows him."""
     return {
         "id": one.id,
@@ -44,12 +44,12 @@ def person(one: Person) -> Json:
     }
 
 
-def _acquainted(world: World, me: Person) -> list[Person]:
+def _acquainted(world: World, me: User) -> list[User]:
     met = {user for channel in world.visible_to(me.id) for user in channel.members}
     return [one for one in world.people.values() if one.team_id == me.team_id or one.id in met]
 
 
-def _clock(world: World, me: Person) -> Json:
+def _clock(world: World, me: User) -> Json:
     now = world.clock.now()
     local = now.astimezone(ZoneInfo(me.tz)).replace(microsecond=0)
     return {"now": now.timestamp(), "iso": local.isoformat(), "moved": world.clock.moved}
@@ -73,7 +73,7 @@ def _app(world: World, bot_user: str, *, connected: bool) -> Json:
     }
 
 
-def _channel(world: World, channel: Channel, me: Person) -> Json:
+def _channel(world: World, channel: Channel, me: User) -> Json:
     read = world.reads.get((me.id, channel.id), "")
     unread = sum(1 for m in channel.messages if m.ts > read and m.user != me.id and _seen_by(m, me) and _is_top(m))
     found: Json = {
@@ -90,26 +90,26 @@ def _channel(world: World, channel: Channel, me: Person) -> Json:
     return found
 
 
-def _top(world: World, channel: Channel, me: Person) -> list[Json]:
+def _top(world: World, channel: Channel, me: User) -> list[Json]:
     return [_message(world, channel, m) for m in channel.messages if _seen_by(m, me) and (_is_top(m) or m.broadcast)]
 
 
-def _thread(world: World, channel: Channel, thread_ts: str, me: Person) -> Json | None:
+def _thread(world: World, channel: Channel, thread_ts: str, me: User) -> Json | None:
     found = [m for m in channel.messages if _seen_by(m, me) and thread_ts in (m.ts, m.thread_ts)]
     if not found:
         return None
     return {"ts": thread_ts, "messages": [_message(world, channel, message) for message in found]}
 
 
-def _is_top(message: Message) -> bool:
+def _is_top(message: PostedMessage) -> bool:
     return message.thread_ts in (None, message.ts)
 
 
-def _seen_by(message: Message, me: Person) -> bool:
+def _seen_by(message: PostedMessage, me: User) -> bool:
     return message.ephemeral_for in (None, me.id)
 
 
-def _message(world: World, channel: Channel, message: Message) -> Json:
+def _message(world: World, channel: Channel, message: PostedMessage) -> Json:
     replies = world.replies(channel, message.ts) if _is_top(message) else []
     found: Json = {
         "ts": message.ts,

@@ -7,7 +7,7 @@ from bot.sandbox.block_rules import check_blocks, interactive_elements, size_of
 from bot.sandbox.checks import Problems, anything, boolean, record, string
 from bot.sandbox.element_rules import plain
 from bot.sandbox.limits import most
-from bot.sandbox.model import Json, Refusal, View
+from bot.sandbox.model import Json, Refusal, ShownView
 from bot.sandbox.world import World
 
 _COMMON = {
@@ -113,7 +113,7 @@ def with_ids(world: World, blocks: list[Json]) -> list[Json]:
     return copied
 
 
-def check_hash(view: View, given: str | None) -> None:
+def check_hash(view: ShownView, given: str | None) -> None:
     """Refuse an update that was made from an older version of the view."""
     if given and given != view.hash:
         raise Refusal("hash_conflict")

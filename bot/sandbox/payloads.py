@@ -2,7 +2,7 @@
 
 from bot.sandbox import seed
 from bot.sandbox.messages import channel_type, message_json
-from bot.sandbox.model import Channel, Json, Message, Person, View, Workspace
+from bot.sandbox.model import Channel, Json, PostedMessage, ShownView, User, Workspace
 from bot.sandbox.world import World, view_json
 
 VERIFICATION_TOKEN = "sandbox-verification"  # noqa: S105  deprecated by Slack in favour of signatures, kept in payloads
@@ -40,7 +40,7 @@ def envelope(world: World, workspace: Workspace, event: Json, *, shared: bool) -
     }
 
 
-def message_event(world: World, channel: Channel, message: Message) -> Json:
+def message_event(world: World, channel: Channel, message: PostedMessage) -> Json:
     """Return the event of a new message."""
     event = message_json(world, channel, message)
     for name in ("reply_count", "reply_users_count", "latest_reply"):
@@ -53,7 +53,7 @@ def message_event(world: World, channel: Channel, message: Message) -> Json:
     return kept | {"subtype": subtype}
 
 
-def mention_event(world: World, channel: Channel, message: Message) -> Json:
+def mention_event(world: World, channel: Channel, message: PostedMessage) -> Json:
     """Return the event of a message that names the app."""
     event = message_event(world, channel, message)
     for name in ("channel_type", "parent_user_id", "subtype", "files"):
@@ -61,7 +61,7 @@ def mention_event(world: World, channel: Channel, message: Message) -> Json:
     return event | {"type": "app_mention"}
 
 
-def changed_event(world: World, channel: Channel, message: Message, previous: Json) -> Json:
+def changed_event(world: World, channel: Channel, message: PostedMessage, previous: Json) -> Json:
     """Return the event of an edited message; `previous` is the message before the edit."""
     return {
         "type": "message",
@@ -91,7 +91,7 @@ def deleted_event(world: World, channel: Channel, previous: Json) -> Json:
     }
 
 
-def home_opened_event(world: World, person: Person, channel: Channel) -> Json:
+def home_opened_event(world: World, person: User, channel: Channel) -> Json:
     """Return the event of a person opening the app's Home tab."""
     event: Json = {
         "type": "app_home_opened",
@@ -123,7 +123,7 @@ def archive_event(world: World, channel: Channel, user: str) -> Json:
     return {"type": kind, "channel": channel.id, "user": user, "event_ts": world.event_ts()}
 
 
-def command_form(world: World, workspace: Workspace, person: Person, channel: Channel, line: tuple[str, str]) -> Json:
+def command_form(world: World, workspace: Workspace, person: User, channel: Channel, line: tuple[str, str]) -> Json:
     """Return the form of a slash command; `line` is the command with its slash, and the rest."""
     names = {"im": "directmessage", "private": "privategroup"}
     return {
@@ -143,7 +143,7 @@ def command_form(world: World, workspace: Workspace, person: Person, channel: Ch
     }
 
 
-def interaction(workspace: Workspace, person: Person, kind: str) -> Json:
+def interaction(workspace: Workspace, person: User, kind: str) -> Json:
     """Return the fields that every interaction has."""
     return {
         "type": kind,
@@ -156,7 +156,7 @@ def interaction(workspace: Workspace, person: Person, kind: str) -> Json:
 
 
 def message_action(
-    world: World, workspace: Workspace, person: Person, spot: tuple[Channel, Message], action: Json, state: Json
+    world: World, workspace: Workspace, person: User, spot: tuple[Channel, PostedMessage], action: Json, state: Json
 ) -> Json:
     """Return block_actions for an element of a message; an ephemeral message is not repeated in it, as in Slack."""
     channel, message = spot
@@ -180,7 +180,7 @@ def message_action(
     return found if ephemeral else found | {"message": message_json(world, channel, message)}
 
 
-def view_action(world: World, workspace: Workspace, person: Person, view: View, action: Json) -> Json:
+def view_action(world: World, workspace: Workspace, person: User, view: ShownView, action: Json) -> Json:
     """Return block_actions for an element of a modal or of the Home tab."""
     return interaction(workspace, person, "block_actions") | {
         "container": {"type": "view", "view_id": view.id},
@@ -190,7 +190,7 @@ def view_action(world: World, workspace: Workspace, person: Person, view: View, 
     }
 
 
-def view_submission(world: World, workspace: Workspace, person: Person, view: View) -> Json:
+def view_submission(world: World, workspace: Workspace, person: User, view: ShownView) -> Json:
     """Return view_submission."""
     return interaction(workspace, person, "view_submission") | {
         "trigger_id": world.new_trigger(person.id, workspace.id, view.id),
@@ -198,12 +198,12 @@ def view_submission(world: World, workspace: Workspace, person: Person, view: Vi
     }
 
 
-def view_closed(workspace: Workspace, person: Person, view: View) -> Json:
+def view_closed(workspace: Workspace, person: User, view: ShownView) -> Json:
     """Return view_closed."""
     return interaction(workspace, person, "view_closed") | {"view": sent_view(view), "is_cleared": False}
 
 
-def global_shortcut(world: World, workspace: Workspace, person: Person, callback_id: str) -> Json:
+def global_shortcut(world: World, workspace: Workspace, person: User, callback_id: str) -> Json:
     """Return a global shortcut."""
     return {
         "type": "shortcut",
@@ -218,7 +218,7 @@ def global_shortcut(world: World, workspace: Workspace, person: Person, callback
 
 
 def message_shortcut(
-    world: World, workspace: Workspace, person: Person, spot: tuple[Channel, Message], callback_id: str
+    world: World, workspace: Workspace, person: User, spot: tuple[Channel, PostedMessage], callback_id: str
 ) -> Json:
     """Return a message shortcut."""
     channel, message = spot
@@ -238,7 +238,7 @@ def message_shortcut(
     }
 
 
-def sent_view(view: View) -> Json:
+def sent_view(view: ShownView) -> Json:
     """Return a view as interactions carry it.
 
     Slack's published shape has no `blocks` here; an app that keeps to it reads `state.values` only.

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox.events import Events
 from bot.sandbox.limits import most
-from bot.sandbox.model import Channel, Json, Message, Refusal, ResponseUrl
+from bot.sandbox.model import Channel, Json, PostedMessage, Refusal, ResponseUrl
 from bot.sandbox.payload_rules import checked_message, with_ids
 from bot.sandbox.world import World
 
@@ -61,7 +61,7 @@ class ResponseUrls:
             raise Refusal("is_archived")
         seen_by_all = given.get("response_type") == "in_channel"
         bot = self._world.workspaces[channel.team_id].bot_user
-        message = Message(
+        message = PostedMessage(
             ts=self._world.next_ts(channel),
             user=bot,
             text=given.get("text", ""),
@@ -75,7 +75,7 @@ class ResponseUrls:
         if seen_by_all:
             self._events.posted(channel, message)
 
-    def _replace(self, channel: Channel, message: Message, text: str, blocks: list[Any]) -> None:
+    def _replace(self, channel: Channel, message: PostedMessage, text: str, blocks: list[Any]) -> None:
         previous = self._events.snapshot(channel, replace(message))
         message.text, message.blocks = text, with_ids(self._world, blocks)
         if message.ephemeral_for is None:
@@ -83,7 +83,7 @@ class ResponseUrls:
             self._events.edited(channel, message, previous)
         self._world.changed()
 
-    def _delete(self, channel: Channel, message: Message) -> None:
+    def _delete(self, channel: Channel, message: PostedMessage) -> None:
         previous = self._events.snapshot(channel, message)
         channel.messages.remove(message)
         self._world.changed()

@@ -1,6 +1,6 @@
 """The world at the beginning: Acme Retail with its people and channels, and Globex when two workspaces are wanted."""
 
-from bot.sandbox.model import Channel, Person, Workspace
+from bot.sandbox.model import Channel, User, Workspace
 
 APP_ID = "A0CXBOT001"
 ACME = "T0ACME0001"
@@ -9,15 +9,15 @@ GLOBEX = "T0GLOBEX01"
 BOT_COLOR = "0b6660"
 
 _ACME_PEOPLE = (
-    Person("U0DANA0001", ACME, "dana", "Dana Keller", "CX lead", "member", "Europe/Berlin", "9f69e7"),
-    Person("U0SAM00001", ACME, "sam", "Sam Iyer", "Support", "member", "Asia/Kolkata", "4bbe2e"),
-    Person("U0PRIYA001", ACME, "priya", "Priya Nair", "Product", "member", "Asia/Kolkata", "e7392d"),
-    Person("U0RILEY001", ACME, "riley", "Riley Brooks", "Head of customer", "member", "America/New_York", "3c989f"),
-    Person("U0MO000001", ACME, "mo", "Mo Haddad", "Guest", "guest", "Europe/London", "684b6c"),
-    Person("U0ELLIS001", PARTNER, "ellis", "Ellis Park", "Partner", "external", "Australia/Sydney", "e96699"),
+    User("U0DANA0001", ACME, "dana", "Dana Keller", "CX lead", "member", "Europe/Berlin", "9f69e7"),
+    User("U0SAM00001", ACME, "sam", "Sam Iyer", "Support", "member", "Asia/Kolkata", "4bbe2e"),
+    User("U0PRIYA001", ACME, "priya", "Priya Nair", "Product", "member", "Asia/Kolkata", "e7392d"),
+    User("U0RILEY001", ACME, "riley", "Riley Brooks", "Head of customer", "member", "America/New_York", "3c989f"),
+    User("U0MO000001", ACME, "mo", "Mo Haddad", "Guest", "guest", "Europe/London", "684b6c"),
+    User("U0ELLIS001", PARTNER, "ellis", "Ellis Park", "Partner", "external", "Australia/Sydney", "e96699"),
 )
 _GLOBEX_PEOPLE = (
-    Person("U0GRETA001", GLOBEX, "greta", "Greta Olsen", "Service lead", "member", "Europe/Oslo", "2b6904"),
+    User("U0GRETA001", GLOBEX, "greta", "Greta Olsen", "Service lead", "member", "Europe/Oslo", "2b6904"),
 )
 
 
@@ -29,13 +29,13 @@ def workspaces(bot_token: str, second_token: str | None, scopes: tuple[str, ...]
     return found
 
 
-def people(spaces: list[Workspace], app_name: str) -> list[Person]:
+def people(spaces: list[Workspace], app_name: str) -> list[User]:
     """Return everybody, the bot user of each workspace last."""
     found = [_copy(person) for person in _ACME_PEOPLE]
     if any(space.id == GLOBEX for space in spaces):
         found += [_copy(person) for person in _GLOBEX_PEOPLE]
     bots = [
-        Person(space.bot_user, space.id, app_name.lower().replace(" ", "-"), app_name, "App", "bot", "UTC", BOT_COLOR)
+        User(space.bot_user, space.id, app_name.lower().replace(" ", "-"), app_name, "App", "bot", "UTC", BOT_COLOR)
         for space in spaces
     ]
     return found + bots
@@ -59,7 +59,7 @@ def channels(spaces: list[Workspace]) -> list[Channel]:
     return found
 
 
-def _direct_messages(crowd: tuple[Person, ...], bot: str, team_id: str) -> list[Channel]:
+def _direct_messages(crowd: tuple[User, ...], bot: str, team_id: str) -> list[Channel]:
     # The app is not installed where an external person works, so Slack gives him no conversation with it.
     return [
         Channel(f"D{person.id[1:]}", "", "im", team_id, [person.id, bot], person=person.id)
@@ -68,7 +68,7 @@ def _direct_messages(crowd: tuple[Person, ...], bot: str, team_id: str) -> list[
     ]
 
 
-def _copy(person: Person) -> Person:
-    return Person(
+def _copy(person: User) -> User:
+    return User(
         person.id, person.team_id, person.name, person.real_name, person.title, person.kind, person.tz, person.color
     )

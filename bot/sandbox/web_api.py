@@ -40,7 +40,7 @@ _OAUTH_ARGS: Final = ("client_id", "client_secret", "code", "redirect_uri", "gra
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class WebApiParts:
     """What the Web API works with."""
 
     world: World
@@ -56,7 +56,7 @@ class Parts:
 class WebApi:
     """Answers the app's calls as Slack would."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: WebApiParts) -> None:
         self._parts = parts
 
     async def endpoint(self, request: Request) -> Response:

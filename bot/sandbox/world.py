@@ -13,13 +13,13 @@ from bot.sandbox.model import (
     Channel,
     HeldFile,
     Json,
-    Message,
     Notice,
-    Person,
+    PostedMessage,
     Refusal,
     ResponseUrl,
+    ShownView,
     Trigger,
-    View,
+    User,
     Workspace,
 )
 
@@ -46,11 +46,11 @@ class World:
         scopes = tuple(self.manifest.get("oauth_config", {}).get("scopes", {}).get("bot", ()))
         spaces = seed.workspaces(self._tokens[0], self._tokens[1], scopes)
         self.workspaces: dict[str, Workspace] = {space.id: space for space in spaces}
-        self.people: dict[str, Person] = {person.id: person for person in seed.people(spaces, self.app_name)}
+        self.people: dict[str, User] = {person.id: person for person in seed.people(spaces, self.app_name)}
         self.channels: dict[str, Channel] = {channel.id: channel for channel in seed.channels(spaces)}
-        self.views: dict[str, View] = {}
+        self.views: dict[str, ShownView] = {}
         self.stacks: dict[str, list[str]] = {}
-        self.homes: dict[str, View] = {}
+        self.homes: dict[str, ShownView] = {}
         self.notices: dict[str, list[Notice]] = {}
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
@@ -133,15 +133,15 @@ class World:
             if user in channel.members or open_to_all:
                 yield channel
 
-    def find_message(self, channel: Channel, ts: str) -> Message | None:
+    def find_message(self, channel: Channel, ts: str) -> PostedMessage | None:
         """Return the message with that ts, or None."""
         return next((message for message in channel.messages if message.ts == ts), None)
 
-    def replies(self, channel: Channel, ts: str) -> list[Message]:
+    def replies(self, channel: Channel, ts: str) -> list[PostedMessage]:
         """Return the replies of a thread that everybody sees, oldest first."""
         return [m for m in channel.messages if m.thread_ts == ts and m.ts != ts and m.ephemeral_for is None]
 
-    def add_message(self, channel: Channel, message: Message) -> Message:
+    def add_message(self, channel: Channel, message: PostedMessage) -> PostedMessage:
         """Append a message to its channel."""
         channel.messages.append(message)
         self.changed()
@@ -182,7 +182,7 @@ class World:
         self.response_urls[held.id] = held
         return f"{self.base_url}/_hooks/{held.id}"
 
-    def open_views(self, user: str) -> list[View]:
+    def open_views(self, user: str) -> list[ShownView]:
         """Return a person's stack of modals, the top one last."""
         return [self.views[view_id] for view_id in self.stacks.get(user, [])]
 
@@ -204,7 +204,7 @@ def _micros(ts: str) -> int:
     return micros_of(ts) or 0
 
 
-def view_json(view: View, app_id: str = seed.APP_ID) -> Json:
+def view_json(view: ShownView, app_id: str = seed.APP_ID) -> Json:
     """Return a view as Slack gives it back: the app's body with defaults, ids, hash and the values of its inputs."""
     body = view.body
     defaults: Json = {"private_metadata": "", "callback_id": "", "external_id": ""}

@@ -141,20 +141,16 @@ def _is_told(parts: Parts, body: Mapping[str, Any], text: str) -> bool:
     url = body.get("response_url")
     if not isinstance(url, str):
         return False
+    team = body.get("team")
+    workspace = team.get("id", "") if isinstance(team, dict) else ""
     try:
-        _respond(parts, body, url, text)
+        parts.gateway_of(workspace).respond(response_url=url, message=Message(text))
     except Exception as error:  # noqa: BLE001  # the person cannot be told; the log has both errors
         parts.report("person_not_told", error)
         return False
     return True
 
 
-def _respond(parts: Parts, body: Mapping[str, Any], url: str, text: str) -> None:
-    team = body.get("team")
-    workspace = team.get("id", "") if isinstance(team, dict) else ""
-    parts.gateway_of(workspace).respond(response_url=url, message=Message(text))
-
-
 def one_workspace(gateway: Gateway) -> Callable[[str], Gateway]:
-    """Give the gateway of the one workspace that the bot's token is for, whichever is asked."""
+    """Return the gateway of the one workspace that the bot's token is for, whichever is asked."""
     return lambda _workspace: gateway

@@ -13,7 +13,7 @@ Element = dict[str, Any]
 View = dict[str, Any]
 Style = Literal["primary", "danger"]
 NO_WORDS = "-"
-"""What stands in a table's cell that has nothing to say; Slack refuses an empty cell."""
+"""The text of a table's cell that has nothing to say; Slack refuses an empty cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,23 @@ def section(text: str, *, fields: Sequence[str] = (), accessory: Element | None 
     return block | _given(accessory=accessory)
 
 
+def paragraph(text: str) -> Message:
+    """Return a message that is one paragraph."""
+    return Message(text, (section(text),))
+
+
 def context(*texts: str) -> Block:
     """Return small print of one to ten pieces."""
     return {"type": "context", "elements": [mrkdwn(text) for text in _counted(texts, limits.CONTEXT_ELEMENTS)]}
+
+
+def words_of(blocks: Sequence[Block]) -> list[str]:
+    """Return the texts of sections and small print, for the plain text of a message."""
+    found = []
+    for block in blocks:
+        parts = [block["text"]] if block["type"] == "section" else block.get("elements", ())
+        found += [str(part["text"]) for part in parts if part["type"] == "mrkdwn"]
+    return found
 
 
 def header(title: str) -> Block:
@@ -123,7 +137,7 @@ def text_input(
     lines: Literal["one", "many"] = "one",
     max_length: int = limits.INPUT_MAX_LENGTH,
 ) -> Element:
-    """Return a field for words; what stands in it at first is cut to what it can hold."""
+    """Return a field for words; the initial text is cut to what it can hold."""
     most = min(max_length, limits.INPUT_MAX_LENGTH)
     element: Element = {"type": "plain_text_input", "action_id": action_id, "max_length": most}
     element |= {"multiline": lines == "many"} | _hinted(placeholder)

@@ -19,14 +19,12 @@ from bot.slack.blocks import Message, View
 from bot.slack.gate import SLACK_HOSTS, Gate
 from bot.slack.wire import (
     TIMEOUT,
-    ChannelInfo,
     Identity,
     OpenView,
     PersonInfo,
     Sent,
     Wire,
     answer_at,
-    person_info,
     read,
     web_client,
 )
@@ -39,11 +37,9 @@ POSTS_PER_MINUTE: Final = 300  # "several hundred" a minute and workspace
 METHOD_TIERS: Final = {
     "auth.test": 4,
     "chat.delete": 3,
-    "chat.getPermalink": 4,
     "chat.postEphemeral": 4,
     "chat.update": 3,
     "conversations.history": 3,
-    "conversations.info": 3,
     "conversations.join": 3,
     "conversations.members": 4,
     "conversations.open": 3,
@@ -51,7 +47,6 @@ METHOD_TIERS: Final = {
     "users.info": 4,
     "views.open": 4,
     "views.publish": 4,
-    "views.push": 4,
     "views.update": 4,
 }
 
@@ -85,7 +80,7 @@ class Pacer:
         """Use up one call and return 0.0, or return the seconds until one may be made and use up nothing.
 
         Where a method's budget is used up each caller is sent to a moment of its own: if all came back for the first
-        call that comes free, every other one would have come for nothing, again and again.
+        call that comes free, every other one would come in vain, again and again.
         """
         with self._lock:
             now = self._clock()
@@ -116,7 +111,7 @@ class Pacer:
         return calls[0] + MINUTE if calls and len(calls) >= _per_minute(method) else now
 
     def _promise(self, method: str, now: float) -> float:
-        """Give the moment when the next call of a spent budget comes free that was promised to nobody yet."""
+        """Return the next moment at which a spent budget has a call again that no caller was promised."""
         if self._method_free_at(method, now) <= now:
             return now
         promised, calls = self._promised.setdefault(method, deque()), self._calls[method]
@@ -252,10 +247,6 @@ class Gateway:
         """Open a modal; call it first, since the trigger lives three seconds."""
         return self._view("views.open", trigger_id=trigger, view=self.gate.view(view))
 
-    def push_view(self, *, trigger: str, view: View) -> OpenView:
-        """Put a modal on top of the open one, at most three deep."""
-        return self._view("views.push", trigger_id=trigger, view=self.gate.view(view))
-
     def update_view(self, *, view_id: str, hash: str | None, view: View) -> OpenView:  # noqa: A002 - Slack's own word
         """Change an open view; refused as ``hash_conflict`` when it is no longer the one with that hash."""
         return self._view("views.update", view_id=view_id, hash=hash, view=self.gate.view(view))
@@ -264,33 +255,18 @@ class Gateway:
         """Show a person's Home tab."""
         return self._view("views.publish", user_id=person, view=self.gate.view(view))
 
-    def members(self, *, channel: str) -> frozenset[str]:
-        """Return the ids of the people and bots in a channel."""
-        pages = self._pages("conversations.members", "members", _MEMBER_PAGES, channel=channel, limit=_MEMBER_PAGE)
-        return frozenset(member for member in pages if isinstance(member, str))
-
-    def has_member(self, *, channel: str, person: str) -> bool:
-        """Tell whether a person is in a channel, in as few calls as that takes."""
-        return person in self._pages(
-            "conversations.members", "members", _MEMBER_PAGES, channel=channel, limit=_MEMBER_PAGE
-        )
-
-    def channel(self, *, channel: str) -> ChannelInfo:
-        """Return what a channel is."""
-        return read(ChannelInfo, self._ask("conversations.info", channel=channel).get("channel"))
+    def has_member(self, *, channel: str, person: str, unseen: bool) -> bool:
+        """Whether a person is in a channel, in as few calls as that takes; ``unseen`` where the bot may not see it."""
+        asked = {"channel": channel, "limit": _MEMBER_PAGE}
+        try:
+            return person in self._pages("conversations.members", "members", _MEMBER_PAGES, **asked)
+        except SlackRefusedError:
+            return unseen
 
     def person(self, *, person: str, hasty: bool = False) -> PersonInfo:
-        """Return who a person is. ``hasty`` waits a second at most: somebody waits for what follows from it."""
+        """Return who a person is. ``hasty`` waits a second at most, since a person waits for what follows."""
         wire = self._hasty if hasty else self._wire
-        return person_info(self._paced("users.info", "", lambda: wire.ask("users.info", user=person)))
-
-    def permalink(self, *, channel: str, ts: str) -> str:
-        """Return the address of a message."""
-        answer = self._ask("chat.getPermalink", channel=channel, message_ts=ts)
-        link = answer.get("permalink")
-        if not isinstance(link, str):
-            raise SlackUnavailableError("Slack gave no address of the message. Try again later.")
-        return link
+        return read(PersonInfo, self._paced("users.info", "", lambda: wire.ask("users.info", user=person)).get("user"))
 
     def auth_test(self) -> Identity:
         """Return for whom the token speaks; asked once."""
@@ -355,7 +331,7 @@ class Zones:
         self._lock = threading.Lock()
 
     def of(self, gateway: Gateway, workspace: str, person: str, now: datetime) -> str:
-        """Give the name of a person's zone; an empty text when Slack does not say, or not in time."""
+        """Return the name of a person's zone; an empty text when Slack does not say, or not in time."""
         with self._lock:
             asked_at, zone = self._known.get((workspace, person), (now - KEPT, ""))
         if abs(now - asked_at) < KEPT:

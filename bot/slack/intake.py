@@ -44,7 +44,7 @@ class Intake:
         self._report = report
 
     def answer(self, body: str, headers: Mapping[str, str]) -> Reply:
-        """Give the answer to a request; ``headers`` have lower-case names."""
+        """Return the answer to a request; ``headers`` have lower-case names."""
         stamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
         if not self._is_signed(body, stamp, signature):
             return 401, {}, NOT_SIGNED
@@ -73,7 +73,7 @@ class Intake:
 
 
 def is_well_formed(body: object, depth: int = 0) -> bool:
-    """Tell whether every outer field that Bolt indexes has a type that Slack gives it; null counts as absent."""
+    """Whether every outer field that Bolt indexes has a type that Slack gives it; null counts as absent."""
     if not isinstance(body, dict) or depth > _DEEPEST:
         return False
     for name, value in body.items():

@@ -24,7 +24,7 @@ EVENTS: Final[Mapping[str, str | None]] = {
     name: scope for each in ROUTES if isinstance(each, EventRoute) for name, scope in each.subscriptions.items()
 }
 """The events that the app subscribes to, each with the scope that it needs (None: no scope)."""
-_CHANNEL_READS = ("conversations.info", "conversations.members")
+_CHANNEL_READS = ("conversations.members",)
 _HISTORY_READS = ("conversations.history", "conversations.replies")
 SCOPES: Final = (
     Scope(

@@ -74,7 +74,7 @@ def _in_thread(shows: Shown) -> Message:
 
 
 def _outside(shows: Notified) -> Message:
-    """Word a message that stands in no thread of an assessment."""
+    """Put a message outside the threads of assessments into words."""
     match shows:
         case Reminder():
             return reminder(shows)
@@ -122,7 +122,7 @@ class SlackMessenger:
         return self._gateway_of(workspace).find(channel=channel, thread=thread, key=key)
 
     def standing(self, workspace: str, channel: str, thread: str, prefix: str) -> Mapping[str, str]:
-        """Give what stands in a thread by the keys without their prefix."""
+        """Return the messages of a thread by their keys without the prefix."""
         found = self._gateway_of(workspace).own(channel=channel, thread=thread)
         return {key.removeprefix(prefix): ts for key, ts in found if key.startswith(prefix)}
 
@@ -142,11 +142,11 @@ class SlackMessenger:
         gateway.direct(person=word.person, key=f"word:{word.hint}", message=message)
 
     def direct_channel(self, workspace: str, person: str) -> str:
-        """Give the id of the bot's conversation with a person."""
+        """Return the id of the bot's conversation with a person."""
         return self._gateway_of(workspace).open_direct(person=person)
 
     def person(self, workspace: str, person: str) -> PersonFacts:
-        """Ask about a person; whoever Slack does not know, or no longer lets in, is not active."""
+        """Ask about a person; one whom Slack does not know, or no longer lets in, is not active."""
         try:
             found = self._gateway_of(workspace).person(person=person)
         except SlackRefusedError as refusal:
@@ -156,8 +156,5 @@ class SlackMessenger:
         return PersonFacts(found.tz, active=not found.deleted)
 
     def is_member(self, workspace: str, channel: str, person: str) -> bool:
-        """Tell whether a person is in a channel; in one that the bot cannot see nobody is."""
-        try:
-            return self._gateway_of(workspace).has_member(channel=channel, person=person)
-        except SlackRefusedError:
-            return False
+        """Whether a person is in a channel; False for one that the bot cannot see."""
+        return self._gateway_of(workspace).has_member(channel=channel, person=person, unseen=False)

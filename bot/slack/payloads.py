@@ -30,7 +30,7 @@ class Payload(BaseModel):
 
 
 def moment(ts: str) -> datetime:
-    """Give the moment that a Slack ts names; exact to the microsecond."""
+    """Return the moment that a Slack ts names; exact to the microsecond."""
     seconds, _, fraction = ts.partition(".")
     try:
         at = datetime.fromtimestamp(int(seconds), UTC)
@@ -162,17 +162,8 @@ class _Opened(Payload):
     channel: Id | None = None
 
 
-def home(body: Mapping[str, Any]) -> Sender:
-    """Read who opened the Home tab."""
-    return _who(body)
-
-
-def arrival(body: Mapping[str, Any]) -> Sender:
-    """Read who came into which channel."""
-    return _who(body)
-
-
-def _who(body: Mapping[str, Any]) -> Sender:
+def newcomer(body: Mapping[str, Any]) -> Sender:
+    """Return who opened the Home tab, or came into which channel."""
     envelope = read_payload(_Envelope, body)
     event = read_payload(_Opened, envelope.event)
     workspace = workspace_of(envelope.team, envelope.enterprise_id)
@@ -180,7 +171,7 @@ def _who(body: Mapping[str, Any]) -> Sender:
 
 
 def is_outside(home: str | None, team: str | None, enterprise: str | None) -> bool:
-    """Tell whether a person is of another team; within one Enterprise Grid organisation teams may differ."""
+    """Whether a person is of another team; within one Enterprise Grid organisation teams may differ."""
     return home is not None and team is not None and home != team and enterprise is None
 
 
@@ -261,7 +252,7 @@ class _Interaction(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class OpenModal:
     """A modal as Slack sends it back: ``state`` gives each block's value, selected values as text."""
 
     id: str
@@ -272,7 +263,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class BlockAction:
     """A press of a button or a choice in a select. ``event`` is unique to it; ``at`` is when.
 
     ``respond_at`` is the address at which the press is answered privately, empty in a view; ``whispered`` says that it
@@ -287,18 +278,18 @@ class Action:
     at: datetime
     message: str
     respond_at: str
-    view: View | None
+    view: OpenModal | None
     whispered: bool = False
 
 
-def action(body: Mapping[str, Any]) -> Action:
+def action(body: Mapping[str, Any]) -> BlockAction:
     """Read a press."""
     raw = read_payload(_Interaction, body)
     if not raw.actions:
         raise BadPayloadError("a press without an action")
     pressed = raw.actions[0]
     value = pressed.value or (pressed.selected_option.value if pressed.selected_option else "")
-    return Action(
+    return BlockAction(
         sender=_sender(raw),
         action=pressed.action_id,
         value=value,
@@ -317,7 +308,7 @@ class Submission:
     """A submitted modal. ``event`` is unique to it."""
 
     sender: Sender
-    view: View
+    view: OpenModal
     event: str
 
 
@@ -339,19 +330,19 @@ def _sender(raw: _Interaction) -> Sender:
 
 
 def _installed(view: _View | None) -> str | None:
-    """Name the workspace whose bot made a form: a guest from another organisation sends it with his own as the team."""
+    """Name the workspace whose bot made a form: a guest of another organisation sends the guest's own as the team."""
     team = view.app_installed_team_id if view is not None else None
     return team if team is not None and team.startswith("T") else None
 
 
-def _view(raw: _View) -> View:
+def _view(raw: _View) -> OpenModal:
     values = raw.state.get("values", {})
     state = {block: _value(inputs) for block, inputs in values.items()} if isinstance(values, Mapping) else {}
-    return View(raw.id, raw.hash, raw.callback_id, raw.private_metadata, state)
+    return OpenModal(raw.id, raw.hash, raw.callback_id, raw.private_metadata, state)
 
 
 def _value(inputs: object) -> str:
-    """Give the value of a block's one input as text; nothing chosen or typed is an empty text."""
+    """Return the value of a block's one input as text; nothing chosen or typed is an empty text."""
     if not isinstance(inputs, Mapping) or not inputs:
         return ""
     first = next(iter(inputs.values()))

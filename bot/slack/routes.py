@@ -17,13 +17,13 @@ from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
 from bot.slack.blocks import Message, Mistakes, View, notice
 from bot.slack.gateway import GatewayOf, Zones
-from bot.slack.payloads import Action, Command, Submission, action, command, submission
+from bot.slack.payloads import BlockAction, Command, Sender, Submission, action, command, submission
 from bot.slack.values import HOME, assessment_in
 from bot.use_cases.conversation import tell
 from bot.use_cases.ports import Clock, HolidaysOf, Store
 
 Report = Callable[[str, Exception], str]
-"""Logs an error under an event name and gives the short reference that a person is told."""
+"""Logs an error under an event name and returns the short reference for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ NOT_OPENED = "Slack took too long to open the form. Nothing is lost: press the b
 CHANGED_MEANWHILE = ("hash_conflict", "not_found", "view_not_found")
 
 
-def answer(parts: Parts, pressed: Action, message: Message) -> None:
-    """Tell whoever pressed something, where it was pressed; the bot need not be in the channel for it.
+def answer(parts: Parts, pressed: BlockAction, message: Message) -> None:
+    """Answer a person where a button was pressed; the bot need not be in the channel for that.
 
-    A Home tab has no place for a word: there it is told in a small window.
+    A Home tab has no place for an answer, so a small window opens there.
     """
     gateway = parts.gateway_of(pressed.sender.workspace)
     if pressed.respond_at:
@@ -60,14 +60,14 @@ def answer(parts: Parts, pressed: Action, message: Message) -> None:
         gateway.open_view(trigger=pressed.trigger, view=notice(message.text))
 
 
-def hint_at(parts: Parts, pressed: Action, assessment: str, hint: Hint) -> None:
-    """Tell whoever pressed something a hint of the conversation."""
+def hint_at(parts: Parts, pressed: BlockAction, assessment: str, hint: Hint) -> None:
+    """Have a hint of the conversation said to the person who pressed a button."""
     sender = pressed.sender
     tell(parts.store, sender.workspace, sender.channel, assessment, sender.person, hint, pressed.event)
 
 
-def open_form(parts: Parts, pressed: Action, form: View) -> None:
-    """Open a form; whoever pressed is told where Slack does not."""
+def open_form(parts: Parts, pressed: BlockAction, form: View) -> None:
+    """Open a form, or tell the person who pressed that Slack did not open it."""
     try:
         parts.gateway_of(pressed.sender.workspace).open_view(trigger=pressed.trigger, view=form)
     except (SlackRefusedError, SlackUnavailableError) as error:
@@ -75,7 +75,7 @@ def open_form(parts: Parts, pressed: Action, form: View) -> None:
         answer(parts, pressed, Message(NOT_OPENED))
 
 
-def update_form(parts: Parts, picked: Action, form: View) -> None:
+def update_form(parts: Parts, picked: BlockAction, form: View) -> None:
     """Put another content into the open form; one that was changed or closed in the meantime is left alone."""
     if picked.view is None:
         return
@@ -87,11 +87,31 @@ def update_form(parts: Parts, picked: Action, form: View) -> None:
             raise
 
 
-def redraw(parts: Parts, pressed: Action, message: Message) -> None:
-    """Put a message in place of the private one under which somebody pressed; elsewhere tell it privately."""
+def redraw(parts: Parts, pressed: BlockAction, message: Message) -> None:
+    """Put a message in place of the private one whose button was pressed; elsewhere send it privately."""
     if pressed.respond_at:
         how: Literal["replace", "whisper"] = "replace" if pressed.whispered else "whisper"
         parts.gateway_of(pressed.sender.workspace).respond(response_url=pressed.respond_at, message=message, how=how)
+
+
+def replace_list(parts: Parts, sender: Sender, respond_at: str, message: Message) -> None:
+    """Put a private list in its own place as it is now; what a form has recorded is kept even where that fails."""
+    try:
+        parts.gateway_of(sender.workspace).respond(response_url=respond_at, message=message, how="replace")
+    except (SlackRefusedError, SlackUnavailableError) as error:
+        parts.report("list_not_redrawn", error)
+
+
+def why_absent(parts: Parts, sender: Sender, channel: str, *, gone: str, slow: str) -> str:
+    """Return why a person may set nothing in a channel, empty where they may: their form may have been open for days.
+
+    A channel that the bot cannot see is taken on trust: nothing is posted there before somebody of it invites the bot.
+    """
+    try:
+        gateway = parts.gateway_of(sender.workspace)
+        return "" if gateway.has_member(channel=channel, person=sender.person, unseen=True) else gone
+    except SlackUnavailableError:
+        return slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +170,7 @@ class ActionRoute:
     """
 
     action_id: str
-    listener: Callable[[Parts, Action], None]
+    listener: Callable[[Parts, BlockAction], None]
     family: bool = False
     outsider: Outsider | str = Outsider.IGNORED
 

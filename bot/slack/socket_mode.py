@@ -43,7 +43,7 @@ class SocketMode:
         self._handler.client.close()
 
     def is_connected(self) -> bool:
-        """Tell whether Slack has greeted the socket and it is open."""
+        """Whether Slack has greeted the socket and it is open."""
         return self._greeted.is_set() and bool(self._handler.client.is_connected())
 
     def _connect(self) -> None:

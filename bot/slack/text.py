@@ -25,7 +25,7 @@ from bot.slack.limits import OPTION_TEXT, SECTION_TEXT
 JOINER: Final = "\u2060"
 ELLIPSIS: Final = "…"
 TWINS: Final = {"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb", ">": "\u203a"}
-"""What stands for a mark that would format; ``>`` only where it would begin a quotation."""
+"""What is shown for a mark that would format; ``>`` only where it would begin a quotation."""
 
 _BARE_TWINS: Final = {"<": "\u2039", ">": "\u203a", "@": "\uff20", "#": "\uff03", ":": "\uff1a", ".": "\u2024"}
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -104,8 +104,13 @@ def heard(text: str) -> str:
     return _UNSTORABLE.sub("", _MARKUP.sub(_words, text))
 
 
+def joined(*parts: str) -> str:
+    """Return the parts that are not empty in one line, a raised dot between two."""
+    return " · ".join(part for part in parts if part)
+
+
 def is_person(user: str) -> bool:
-    """Tell whether a text is the id of a person, such as ``U024BE7LH``."""
+    """Whether a text is the id of a person, such as ``U024BE7LH``."""
     return bool(_PERSON.fullmatch(user))
 
 
@@ -124,7 +129,7 @@ def channel_mention(channel: str) -> str:
 
 
 def when(moment: datetime, tz: tzinfo, form: Literal["day", "moment"] = "day") -> str:
-    """Return a moment that Slack shows to each reader in his own time zone; in words of ``tz`` where it cannot."""
+    """Return a moment that Slack shows to each reader in the reader's time zone; in words of ``tz`` where it cannot."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no time zone, so that it names no moment; give an aware datetime.")
     words = day_in_words(moment, tz) if form == "day" else moment_in_words(moment, tz)
@@ -157,7 +162,7 @@ def own_link(url: str, label: str) -> str:
 
 
 def is_plain_address(url: str) -> bool:
-    """Tell whether an address is http(s), ASCII, without a user name and without an encoded foreign host."""
+    """Whether an address is http(s), ASCII, without a user name and without an encoded foreign host."""
     if len(url) > _ADDRESS_LENGTH or not _ADDRESS.fullmatch(url):
         return False
     try:

@@ -1,4 +1,4 @@
-"""What stands in the ids and values of the buttons and forms about a plan's actions, and how it is read back."""
+"""The ids and values of buttons and forms: how they are made and read back."""
 
 import json
 from dataclasses import dataclass
@@ -57,12 +57,12 @@ _MOST = 2_000
 
 
 def press_id(button: Button, level: int | None = None) -> str:
-    """Give the action id of a thread button, unique within its message."""
+    """Return the action id of a thread button, unique within its message."""
     return f"{PRESS}{button}" if level is None else f"{PRESS}{button}.{level}"
 
 
 def press_value(assessment: str, question: int, dimension: str) -> str:
-    """Give the value of a thread button: which question of which assessment it stands under."""
+    """Return the value of a thread button: its assessment and its question."""
     return _SIGN.join((assessment, str(question), dimension))
 
 
@@ -95,7 +95,7 @@ def assessment_in(value: str) -> str:
 
 
 def change_value(assessment: str, dimension: str = "") -> str:
-    """Give the value of a *Change* button, for one dimension or for any."""
+    """Return the value of a *Change* button, for one dimension or for any."""
     return _SIGN.join((assessment, dimension))
 
 
@@ -106,7 +106,7 @@ def read_change(value: str) -> tuple[str, str]:
 
 
 def draft_value(assessment: str, draft: str, *, seen: int = 0) -> str:
-    """Give the value of a button under a draft, and of the forms that it opens.
+    """Return the value of a button under a draft, and of the forms that it opens.
 
     ``seen`` is how many decisions the draft had when a form was opened.
     """
@@ -143,7 +143,7 @@ class OfCadence:
 
 
 def cadence_value(cadence: str, due: datetime | None = None) -> str:
-    """Give the value of a button of a cadence; ``due`` is the moment that it is about."""
+    """Return the value of a button of a cadence; ``due`` is the moment that it is about."""
     return _SIGN.join((cadence, str((due - _EPOCH) // timedelta(milliseconds=1)) if due is not None else ""))
 
 
@@ -172,7 +172,7 @@ class OfForm:
 
 
 def form_metadata(of: OfForm) -> str:
-    """Give the metadata of the form."""
+    """Return the metadata of the form."""
     return json.dumps([of.channel, of.cadence, of.assessment, of.respond_at])
 
 
@@ -188,7 +188,7 @@ def read_form_metadata(metadata: str) -> OfForm | None:
 
 
 def nudge_value(assessment: str, number: int) -> str:
-    """Give the value of *Not now* under a nudge."""
+    """Return the value of *Not now* under a nudge."""
     return _SIGN.join((assessment, str(number)))
 
 
@@ -218,17 +218,17 @@ class OfAction:
 
 
 def say_id(progress: Progress) -> str:
-    """Give the action id of the button that says how an action stands."""
+    """Return the action id of the button that reports progress of an action."""
     return f"{SAY}{progress.name.lower()}"
 
 
 def said_by(action_id: str) -> Progress | None:
-    """Read from its id what a button says; None for what is not ours."""
+    """Return the progress that a button reports, read from its id; None for what is not ours."""
     return next((each for each in Progress if say_id(each) == action_id), None)
 
 
 def action_value(of: OfAction) -> str:
-    """Give the value of a button beside an action, and the metadata of its form."""
+    """Return the value of a button beside an action, and the metadata of its form."""
     return _SIGN.join((of.assessment, of.action, str(of.progress or ""), of.shown_in, of.respond_at))
 
 

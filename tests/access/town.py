@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 from bot.core.assessment import Assessment, Evidence, Member, Rating, Role, Status, Subject
-from bot.sandbox.model import Channel, Person
+from bot.sandbox.model import Channel, User
 from bot.use_cases.ports import NewJob
 from tests.access.population import HOME, Population, Room, Somebody, Told
 from tests.core.examples import example_framework
@@ -39,7 +39,7 @@ class Town:
         world = self.house.sandbox._world
         for each in self.population.people:
             kind: Any = "external" if each.team != HOME else "guest" if each.guest else "member"
-            world.people[each.id] = Person(each.id, each.team, each.id.lower(), each.id, "", kind, "UTC", "000000")
+            world.people[each.id] = User(each.id, each.team, each.id.lower(), each.id, "", kind, "UTC", "000000")
             if each.team == HOME:
                 name = f"D{each.id[1:]}"
                 world.channels[name] = Channel(name, "", "im", HOME, [each.id, BOT], person=each.id)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.privacy import RULES, Part, Right, entitled, may, visible
+from bot.core.privacy import RULES, Relation, Right, entitled, may, visible
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of
 
@@ -56,4 +56,4 @@ def test_who_is_named_as_having_a_right_has_it_and_is_named_once(right: Right) -
     named = entitled(right, ASSESSMENT, by=ERIN)
     assert all(may(right, ASSESSMENT, each, by=ERIN) for each in named)
     assert len(named) == len(set(named))
-    assert (named == ()) == (Part.ANYBODY in RULES[right].parts)
+    assert (named == ()) == (Relation.ANYBODY in RULES[right].parts)

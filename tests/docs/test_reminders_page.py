@@ -9,7 +9,7 @@ from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import MOST_MONTHS, Cadence, SetCadence, Unclear
 from bot.core.cadence.times import LONGEST_WINDOW, next_due
 from bot.core.plan.standing import CHECK_IN_AT, CHECK_INS
-from bot.slack.views.cadence import cadence_words, moment_words
+from bot.slack.views.cadences import cadence_words, moment_words
 from bot.slack.views.reminders import reminder
 from bot.use_cases.nudges import MOST_NUDGES, WORKING_DAYS
 from bot.use_cases.ports import Reminder

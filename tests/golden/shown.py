@@ -15,7 +15,7 @@ from typing import Any
 from bot.core.scoring.scorecard import scorecard
 from bot.slack.blocks import Message
 from bot.slack.gate import Gate
-from bot.slack.views import cadence_list
+from bot.slack.views import cadences
 from bot.slack.views import plans as tracking_answers
 from bot.slack.views.cadence_form import cadence_form
 from bot.slack.views.conversation import change_form, confirmation, prompt, resting
@@ -48,7 +48,7 @@ VIEWS: Mapping[str, Callable[[Cast], Iterator[Shown]]] = {
     "start-forms": SHOWINGS[start_form],
     "change-forms": SHOWINGS[change_form],
     "homes": SHOWINGS[home],
-    "reminder-lists": SHOWINGS[cadence_list.listed],
+    "reminder-lists": SHOWINGS[cadences.listed],
     "reminder-forms": SHOWINGS[cadence_form],
     "reminders": SHOWINGS[reminder],
     "nudges": SHOWINGS[nudge],

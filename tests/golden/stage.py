@@ -14,7 +14,7 @@ from typing import Any
 from structlog.testing import capture_logs
 
 from bot.sandbox.app import Sandbox
-from bot.sandbox.model import Message
+from bot.sandbox.model import PostedMessage
 from bot.sandbox.serving import serve_in_thread
 from bot.slack.manifest import manifest
 from tests.dialogs.deeds import do
@@ -141,5 +141,5 @@ def _told(value: Any) -> str:
     return value.isoformat()
 
 
-def _message(given: Json) -> Message:
-    return Message(**{**given, "at": datetime.fromisoformat(given["at"])})
+def _message(given: Json) -> PostedMessage:
+    return PostedMessage(**{**given, "at": datetime.fromisoformat(given["at"])})

@@ -9,9 +9,9 @@ from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.plan.plan import AcceptedAction, Action
 from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
 from bot.core.scoring.scorecard import scorecard
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, paragraph
 from bot.slack.values import OfForm
-from bot.slack.views import cadence_list
+from bot.slack.views import cadences
 from bot.slack.views.cadence_form import OWN_WORDS, Form, cadence_form, is_set_view
 from bot.slack.views.reminders import nudge, reminder
 from bot.use_cases.cadences import Deed, NoneSet, Overview, WhichOne
@@ -46,23 +46,23 @@ def _cadence(given: "Cast", *, paused: bool = False) -> SetCadence:
 def _lists(given: "Cast") -> Iterator[Shown]:
     several = tuple(replace(_cadence(given, paused=number % 3 == 0), id=f"k{number}") for number in range(20))
     lines = (_line(given, 1),)
-    yield cadence_list.listed(Overview(several, lines), news=cadence_list.news_words(Deed.SKIP, several[1]))
-    yield cadence_list.listed(Overview((), lines))
-    yield cadence_list.listed(Overview((), ()))
+    yield cadences.listed(Overview(several, lines), news=cadences.news_words(Deed.SKIP, several[1]))
+    yield cadences.listed(Overview((), lines))
+    yield cadences.listed(Overview((), ()))
     for each in several[:2]:
-        yield cadence_list.was_set(each, news=cadence_list.SET, note=cadence_list.UTC_ASSUMED)
-        yield from (cadence_list.words_alone(cadence_list.news_words(deed, each)) for deed in Deed)
-        yield cadence_list.words_alone(cadence_list.nothing_due(each))
+        yield cadences.was_set(each, news=cadences.SET, note=cadences.UTC_ASSUMED)
+        yield from (paragraph(cadences.news_words(deed, each)) for deed in Deed)
+        yield paragraph(cadences.nothing_due(each))
         settled = (Settled(how, FACILITATOR, NOW) for how in ("started", "snoozed", "skipped", "later"))
-        yield from (cadence_list.words_alone(cadence_list.faster(how, each)) for how in settled)
-    yield from (cadence_list.which_one(WhichOne(deed, several)) for deed in Deed)
-    yield from (cadence_list.none_set(NoneSet(deed)) for deed in Deed)
+        yield from (paragraph(cadences.faster(how, each)) for how in settled)
+    yield from (cadences.which_one(WhichOne(deed, several)) for deed in Deed)
+    yield from (cadences.none_set(NoneSet(deed)) for deed in Deed)
     names = tuple(given.maker.said(300) for _ in range(40))
-    yield cadence_list.no_match(NoMatch(given.maker.said(3_000), names[0], names))
-    yield cadence_list.no_match(NoMatch(given.maker.said(3_000), "", ()))
-    yield cadence_list.unclear(given.maker.said(3_000))
-    yield cadence_list.past("Monday 4 January 2021, 09:30 Europe/Berlin", "Monday 3 January 2022, 09:30 Europe/Berlin")
-    yield cadence_list.words_alone(cadence_list.HELP)
+    yield cadences.no_match(NoMatch(given.maker.said(3_000), names[0], names))
+    yield cadences.no_match(NoMatch(given.maker.said(3_000), "", ()))
+    yield cadences.unclear(given.maker.said(3_000))
+    yield cadences.past("Monday 4 January 2021, 09:30 Europe/Berlin", "Monday 3 January 2022, 09:30 Europe/Berlin")
+    yield paragraph(cadences.HELP)
 
 
 def _line(given: "Cast", number: int) -> AssessmentLine:
@@ -107,14 +107,13 @@ def _nudges(given: "Cast") -> Iterator[Shown]:
 
 
 REMINDERS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = {
-    cadence_list.listed: _lists,
-    cadence_list.was_set: _lists,
-    cadence_list.which_one: _lists,
-    cadence_list.none_set: _lists,
-    cadence_list.no_match: _lists,
-    cadence_list.unclear: _lists,
-    cadence_list.past: _lists,
-    cadence_list.words_alone: _lists,
+    cadences.listed: _lists,
+    cadences.was_set: _lists,
+    cadences.which_one: _lists,
+    cadences.none_set: _lists,
+    cadences.no_match: _lists,
+    cadences.unclear: _lists,
+    cadences.past: _lists,
     cadence_form: _forms,
     is_set_view: _forms,
     reminder: _reminders,

@@ -41,7 +41,7 @@ from bot.slack.views.scorecard import (
     none_yet,
     shared,
 )
-from bot.slack.views.start import Form, start_form
+from bot.slack.views.start import StartForm, start_form
 from bot.slack.views.trend import comparison, trend, under_way, unlike
 from bot.use_cases.home import Home
 from bot.use_cases.nudges import RESPONDENT_GONE
@@ -240,8 +240,8 @@ def _words(given: Cast) -> Iterator[Shown]:
 def _start_forms(given: Cast) -> Iterator[Shown]:
     for chosen in given.frameworks[:3]:
         for target in ("own", "each", str(chosen.scale.high)):
-            yield start_form(Form(given.frameworks, chosen, CHANNEL, given.assessment.subject, target))
-        yield start_form(Form(given.frameworks, chosen, CHANNEL, Subject(""), "own"))
+            yield start_form(StartForm(given.frameworks, chosen, CHANNEL, given.assessment.subject, target))
+        yield start_form(StartForm(given.frameworks, chosen, CHANNEL, Subject(""), "own"))
 
 
 def _change_forms(given: Cast) -> Iterator[Shown]:

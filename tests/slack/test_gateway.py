@@ -38,7 +38,6 @@ def test_a_post_carries_its_key_and_nothing_that_unfurls_or_links(slack: StandIn
         lambda g, m: g.whisper(channel="C1", person="U1", thread=None, message=m),
         lambda g, m: g.respond(response_url="http://127.0.0.1:1/x", message=m),
         lambda g, m: g.open_view(trigger="t", view=b.modal("T", list(m.blocks), callback_id="c")),
-        lambda g, m: g.push_view(trigger="t", view=b.modal("T", list(m.blocks), callback_id="c")),
         lambda g, m: g.update_view(view_id="V1", hash="h", view=b.modal("T", list(m.blocks), callback_id="c")),
         lambda g, m: g.publish_home(person="U1", view=b.home(list(m.blocks))),
     ],
@@ -139,12 +138,11 @@ def test_a_response_url_that_fails_is_explained(
     assert len(slack.calls("answer")) == 1
 
 
-def test_views_are_opened_pushed_updated_and_published(slack: StandIn, gateway: Gateway) -> None:
-    for method in ("views.open", "views.push", "views.update", "views.publish"):
+def test_views_are_opened_updated_and_published(slack: StandIn, gateway: Gateway) -> None:
+    for method in ("views.open", "views.update", "views.publish"):
         slack.will(method, {"ok": True, "view": {"id": "V1", "hash": "h1", "blocks": []}})
     opened = gateway.open_view(trigger="t1", view=VIEW)
     assert (opened.id, opened.hash) == ("V1", "h1")
-    gateway.push_view(trigger="t2", view=VIEW)
     gateway.update_view(view_id="V1", hash="h1", view=VIEW)
     gateway.update_view(view_id="V1", hash=None, view=VIEW)
     gateway.publish_home(person="U1", view=b.home([b.divider()]))
@@ -155,49 +153,36 @@ def test_views_are_opened_pushed_updated_and_published(slack: StandIn, gateway: 
 
 def test_members_are_read_page_by_page(slack: StandIn, gateway: Gateway) -> None:
     first = {"ok": True, "members": ["U1", "U2", 3], "response_metadata": {"next_cursor": "more"}}
-    slack.will(
-        "conversations.members", first, {"ok": True, "members": ["U4"], "response_metadata": {"next_cursor": ""}}
-    )
-    assert gateway.members(channel="C1") == {"U1", "U2", "U4"}
-    assert slack.calls("conversations.members")[1]["cursor"] == "more"
+    last = {"ok": True, "members": ["U4"], "response_metadata": {"next_cursor": ""}}
+    slack.will("conversations.members", first, last, first, first, last)
+    asked = [gateway.has_member(channel="C1", person=each, unseen=False) for each in ("U4", "U2", "U9")]
+    assert asked == [True, True, False]
+    assert [call.get("cursor") for call in slack.calls("conversations.members")] == [None, "more", None, None, "more"]
 
 
-def test_a_channel_of_which_little_is_said_counts_as_private(slack: StandIn, gateway: Gateway) -> None:
-    full = {
-        "id": "C1",
-        "name": "cx",
-        "is_private": False,
-        "is_ext_shared": True,
-        "is_member": True,
-        "is_archived": None,
-    }
-    slack.will("conversations.info", {"ok": True, "channel": full}, {"ok": True, "channel": {"id": "C1"}}, {"ok": True})
-    known, unknown = gateway.channel(channel="C1"), gateway.channel(channel="C1")
-    assert (known.name, known.is_private, known.is_ext_shared, known.is_member) == ("cx", False, True, True)
-    assert (unknown.is_private, unknown.is_member, unknown.is_archived) == (True, False, False)
-    with pytest.raises(SlackUnavailableError, match="ChannelInfo"):
-        gateway.channel(channel="C1")
+@pytest.mark.parametrize("unseen", [True, False])
+def test_of_a_channel_that_the_bot_may_not_see_the_caller_says_what_counts(
+    slack: StandIn,
+    gateway: Gateway,
+    unseen: bool,  # noqa: FBT001  # a row of a table
+) -> None:
+    slack.will("conversations.members", {"ok": False, "error": "channel_not_found"})
+    assert gateway.has_member(channel="C1", person="U1", unseen=unseen) is unseen
 
 
-def test_a_person_is_named_as_he_chose(slack: StandIn, gateway: Gateway) -> None:
+def test_a_person_is_read_with_care(slack: StandIn, gateway: Gateway) -> None:
     user = {"id": "U1", "team_id": "T1", "tz": "Europe/Berlin", "name": "dana", "real_name": "Dana Diaz"}
-    chosen = user | {"profile": {"display_name": "Dana D.", "real_name": "Dana Diaz"}, "is_restricted": True}
     bare = {"id": "U1", "name": "dana", "profile": None, "tz": None, "deleted": True}
-    slack.will("users.info", {"ok": True, "user": chosen}, {"ok": True, "user": bare}, {"ok": True, "user": ["U1"]})
+    slack.will("users.info", {"ok": True, "user": user}, {"ok": True, "user": bare}, {"ok": True, "user": ["U1"]})
     full, little = gateway.person(person="U1"), gateway.person(person="U1")
-    assert (full.name, full.tz, full.team_id, full.is_guest) == ("Dana D.", "Europe/Berlin", "T1", True)
-    assert (little.name, little.tz, little.deleted, little.is_guest) == ("dana", "", True, False)
+    assert (full.tz, full.team_id, full.deleted, full.is_stranger) == ("Europe/Berlin", "T1", False, False)
+    assert (little.tz, little.team_id, little.deleted, little.is_bot) == ("", "", True, False)
     with pytest.raises(SlackUnavailableError, match="PersonInfo"):
         gateway.person(person="U1")
 
 
-def test_a_permalink_is_read_and_a_channel_joined(slack: StandIn, gateway: Gateway) -> None:
-    slack.will("chat.getPermalink", {"ok": True, "permalink": "https://acme.slack.com/archives/C1/p1"}, {"ok": True})
+def test_a_channel_is_joined(slack: StandIn, gateway: Gateway) -> None:
     slack.will("conversations.join", {"ok": True, "channel": {"id": "C1"}})
-    assert gateway.permalink(channel="C1", ts="1.0") == "https://acme.slack.com/archives/C1/p1"
-    assert slack.calls("chat.getPermalink")[0]["message_ts"] == "1.0"
-    with pytest.raises(SlackUnavailableError, match="no address"):
-        gateway.permalink(channel="C1", ts="1.0")
     gateway.join(channel="C1")
     assert slack.calls("conversations.join") == [{"channel": "C1"}]
 

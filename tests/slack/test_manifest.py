@@ -13,7 +13,7 @@ from bot.slack.gateway import METHOD_TIERS
 from bot.slack.manifest import COMMANDS, EVENTS, SCOPES, manifest
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "shapes" / "manifest.schema.json").read_text("utf-8"))
-NEEDS_NO_SCOPE = {"auth.test", "chat.getPermalink", "views.open", "views.publish", "views.push", "views.update"}
+NEEDS_NO_SCOPE = {"auth.test", "views.open", "views.publish", "views.update"}
 CALLED = set(re.findall(r'"((?:auth|chat|conversations|users|views)\.\w+)"', Path(gateway.__file__).read_text("utf-8")))
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.conversation.turns import Button
-from bot.slack.payloads import BadPayloadError, action, arrival, command, home, message, moment, submission
+from bot.slack.payloads import BadPayloadError, action, command, message, moment, newcomer, submission
 from bot.slack.values import change_value, press_id, press_value, read_change, read_press
 
 Reader = Callable[[Mapping[str, Any]], Any]
@@ -65,8 +65,8 @@ PAYLOADS: Mapping[str, tuple[Reader, dict[str, Any]]] = {
     "message": (message, EVENT),
     "edit": (message, EVENT | {"event": EDIT}),
     "deletion": (message, EVENT | {"event": EDIT | {"subtype": "message_deleted"}}),
-    "home": (home, EVENT | {"event": {"type": "app_home_opened", "user": "U1", "channel": "D1"}}),
-    "arrival": (arrival, EVENT | {"event": {"type": "member_joined_channel", "user": "U1", "channel": "C1"}}),
+    "home": (newcomer, EVENT | {"event": {"type": "app_home_opened", "user": "U1", "channel": "D1"}}),
+    "arrival": (newcomer, EVENT | {"event": {"type": "member_joined_channel", "user": "U1", "channel": "C1"}}),
     "command": (
         command,
         {"team_id": "T1", "user_id": "U1", "channel_id": "C1", "text": "acme", "trigger_id": "1.1", "command": "/cx"},
@@ -220,7 +220,7 @@ def test_words_are_decoded_and_broadcasts_lose_their_brackets() -> None:
 
 
 def test_an_org_wide_install_goes_by_its_organisation() -> None:
-    who = home({"team_id": None, "enterprise_id": "E1", "event": {"user": "U1"}})
+    who = newcomer({"team_id": None, "enterprise_id": "E1", "event": {"user": "U1"}})
     assert who.workspace == "E1"
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.core.drafts.briefs import pieces_of
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted, AcceptedText
 from bot.core.scoring.scorecard import scorecard
+from bot.slack.blocks import words_of
 from bot.slack.views.drafts import accepted_blocks
-from bot.slack.views.plans import words_of
 from bot.slack.views.scorecard import for_asker, in_thread, shared
 from tests.slack.drafts import NARRATIVE, NOTE, accepted_actions, action, assessed, plan
 from tests.slack.shown import AT, DANA, SAM, check_message

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.core.cadence.rule import Cadence, Unit
-from bot.slack.views import cadence_list as words
-from bot.slack.views.cadence import cadence_words, moment_words, ordinal, span_words
+from bot.slack.views import cadences as words
+from bot.slack.views.cadences import cadence_words, moment_words, ordinal, span_words
 from bot.use_cases.cadences import Deed, NoneSet, Overview, WhichOne
 from bot.use_cases.ports import Settled
 from tests.slack.cadences import DUE, NOW, QUARTERLY, buttons, line, set_cadence

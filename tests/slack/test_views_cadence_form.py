@@ -14,9 +14,17 @@ from bot.core.cadence.rule import Cadence, Unclear, Unit
 from bot.core.cadence.times import next_due
 from bot.slack.blocks import Mistakes
 from bot.slack.values import OfForm
-from bot.slack.views.cadence import often_words
-from bot.slack.views.cadence_answers import read_form
-from bot.slack.views.cadence_form import FREE, OFTENS, OWN_WORDS, Form, cadence_form, is_set_view, understood_entries
+from bot.slack.views.cadence_form import (
+    FREE,
+    OFTENS,
+    OWN_WORDS,
+    Form,
+    cadence_form,
+    is_set_view,
+    read_form,
+    understood_entries,
+)
+from bot.slack.views.cadences import often_words
 from tests.slack.cadences import NOW, QUARTERLY, initials, line, set_cadence
 from tests.slack.shown import check_view
 

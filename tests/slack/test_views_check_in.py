@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.plan.plan import MOST_ACTIONS
 from bot.core.plan.standing import ActionStanding, Progress
-from bot.slack.views.plans import words_of
+from bot.slack.blocks import words_of
 from bot.slack.views.reminders import check_in, digest
 from bot.use_cases.ports import CheckIn, Digest
 from tests.effort import effort

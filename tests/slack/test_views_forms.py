@@ -18,7 +18,7 @@ from bot.slack.views.start import (
     EACH_TARGET,
     OWN_TARGET,
     Filled,
-    Form,
+    StartForm,
     channel_of,
     read_form,
     start_form,
@@ -43,7 +43,7 @@ BOTH = (example_framework(), matrix_framework())
 @given(st.lists(frameworks(), min_size=1, max_size=2, unique_by=lambda each: each.slug), hostile(4_000), TARGETS)
 def test_the_start_form_can_be_opened(given_frameworks: list[Framework], name: str, target: str) -> None:
     subject = Subject(name, {variable.key: name for variable in given_frameworks[0].variables})
-    form = Form(tuple(given_frameworks), given_frameworks[0], "C0CXTEAM01", subject, target)
+    form = StartForm(tuple(given_frameworks), given_frameworks[0], "C0CXTEAM01", subject, target)
     view = check_view(start_form(form))
     assert channel_of(view["private_metadata"]) == "C0CXTEAM01"
 

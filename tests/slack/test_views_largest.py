@@ -20,7 +20,7 @@ from bot.slack.views.conversation import change_form, confirmation, prompt
 from bot.slack.views.home import home
 from bot.slack.views.private import private_word
 from bot.slack.views.scorecard import for_asker, in_thread, shared
-from bot.slack.views.start import EACH_TARGET, OWN_TARGET, Form, start_form
+from bot.slack.views.start import EACH_TARGET, OWN_TARGET, StartForm, start_form
 from bot.slack.views.trend import comparison, trend
 from bot.use_cases.home import Home
 from bot.use_cases.ports import PrivateWord
@@ -117,7 +117,7 @@ def test_its_private_words_fit(assessment: Assessment) -> None:
 @pytest.mark.parametrize("target", [OWN_TARGET, EACH_TARGET])
 def test_its_start_form_fits(assessment: Assessment, target: str) -> None:
     framework = assessment.framework
-    check_view(start_form(Form((framework,) * 100, framework, "C0CXTEAM01", assessment.subject, target)))
+    check_view(start_form(StartForm((framework,) * 100, framework, "C0CXTEAM01", assessment.subject, target)))
 
 
 def test_its_change_form_fits(assessment: Assessment) -> None:

@@ -13,7 +13,7 @@ from bot.core.drafts.draft import Verb
 from bot.core.plan.plan import MOST_ACTIONS
 from bot.core.plan.standing import ActionStanding, Progress
 from bot.core.thread import OpenActions, Prompt
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, words_of
 from bot.slack.views.conversation import prompt
 from bot.slack.views.drafts import draft
 from bot.slack.views.plans import (
@@ -24,7 +24,6 @@ from bot.slack.views.plans import (
     own_actions,
     plan_blocks,
     plan_status,
-    words_of,
 )
 from bot.use_cases.plans import PlanShown
 from tests.effort import effort

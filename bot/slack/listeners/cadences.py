@@ -8,8 +8,8 @@ from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import Cadence, SetCadence, Unclear
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.privacy import Right, visible
-from bot.slack.blocks import Message, Mistakes, View
-from bot.slack.payloads import Action, Command, Sender, Submission
+from bot.slack.blocks import Message, Mistakes, View, paragraph
+from bot.slack.payloads import BlockAction, Command, Sender, Submission
 from bot.slack.routes import (
     NOT_OPENED,
     ActionRoute,
@@ -20,7 +20,9 @@ from bot.slack.routes import (
     answer,
     open_form,
     redraw,
+    replace_list,
     update_form,
+    why_absent,
 )
 from bot.slack.values import (
     CADENCE_FORM,
@@ -37,12 +39,19 @@ from bot.slack.values import (
     read_cadence_value,
     read_form_metadata,
 )
-from bot.slack.views import cadence_list as words
-from bot.slack.views.cadence import local_day, moment_words
-from bot.slack.views.cadence_answers import read_form
-from bot.slack.views.cadence_form import FIRST, LINE, OFTEN, Form, cadence_form, is_set_view, understood_entries
-from bot.slack.views.cadence_list import FROM_OUTSIDE, GONE, NOTHING_ASSESSED, listed, news_words
-from bot.slack.views.private import NOT_HERE
+from bot.slack.views import cadences as words
+from bot.slack.views.cadence_form import (
+    FIRST,
+    LINE,
+    OFTEN,
+    Form,
+    cadence_form,
+    is_set_view,
+    read_form,
+    understood_entries,
+)
+from bot.slack.views.cadences import GONE, NOTHING_ASSESSED, listed, local_day, moment_words, news_words
+from bot.slack.views.private import FROM_OUTSIDE, NOT_HERE
 from bot.use_cases import cadences
 from bot.use_cases.cadences import (
     CadencePress,
@@ -76,7 +85,7 @@ SLACK_IS_SLOW = "Slack did not answer in time. Nothing is lost: press the button
 NO_LINE = "Choose what is due again."
 
 
-def open_new(parts: Parts, pressed: Action) -> None:
+def open_new(parts: Parts, pressed: BlockAction) -> None:
     """Open the form for the assessment whose button was pressed; without one, for any line of the channel."""
     if not pressed.value:
         form = any_line_form(parts, pressed.sender, _list_of(pressed))
@@ -86,13 +95,13 @@ def open_new(parts: Parts, pressed: Action) -> None:
         _open(parts, pressed, form, NOT_HERE)
 
 
-def open_change(parts: Parts, pressed: Action) -> None:
+def open_change(parts: Parts, pressed: BlockAction) -> None:
     """Open the form that changes a reminder."""
     of = read_cadence_value(pressed.value)
     _open(parts, pressed, change_form(parts, pressed.sender.workspace, pressed.sender.channel, of.cadence), GONE)
 
 
-def _open(parts: Parts, pressed: Action, form: Form | None, otherwise: str) -> None:
+def _open(parts: Parts, pressed: BlockAction, form: Form | None, otherwise: str) -> None:
     if form is None:
         answer(parts, pressed, Message(otherwise))
     else:
@@ -100,8 +109,8 @@ def _open(parts: Parts, pressed: Action, form: Form | None, otherwise: str) -> N
         open_form(parts, pressed, cadence_form(replace(form, of=of)))
 
 
-def _list_of(pressed: Action) -> str:
-    """Give where the private list stands in which a button was pressed; empty for a message that all see."""
+def _list_of(pressed: BlockAction) -> str:
+    """Return where the private list stands in which a button was pressed; empty for a message that all see."""
     return pressed.respond_at if pressed.whispered else ""
 
 
@@ -141,12 +150,12 @@ def _changing(stands: SetCadence) -> Form:
 
 
 def zone_of(parts: Parts, sender: Sender) -> str:
-    """Give the time zone of a person, empty when Slack does not say."""
+    """Return the time zone of a person, empty when Slack does not say."""
     gateway = parts.gateway_of(sender.workspace)
     return parts.zones.of(gateway, sender.workspace, sender.person, parts.clock.now())
 
 
-def pick_often(parts: Parts, picked: Action) -> None:
+def pick_often(parts: Parts, picked: BlockAction) -> None:
     """Show or hide the field for one's own words; what was filled in stays."""
     of = read_form_metadata(picked.view.metadata) if picked.view is not None else None
     if picked.view is not None and of is not None:
@@ -178,7 +187,7 @@ def _take(parts: Parts, filled: Submission, of: OfForm | None) -> SetCadence | M
     """Record what was filled in; what is wrong is named at the field where it can be seen."""
     if of is None:
         return Mistakes({OFTEN: OLD_FORM})
-    if refusal := _why_not(parts, filled.sender, of.channel):
+    if refusal := why_absent(parts, filled.sender, of.channel, gone=NOT_IN_CHANNEL, slow=SLACK_IS_SLOW):
         return Mistakes({OFTEN: refusal})
     with parts.store.reading() as view:
         stands = view.cadence(filled.sender.workspace, of.cadence) if of.cadence else None
@@ -220,28 +229,13 @@ def _set(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> Set | P
     return set_cadence(parts.store, parts.clock, wish, parts.holidays)
 
 
-def _why_not(parts: Parts, sender: Sender, channel: str) -> str:
-    """Say why somebody sets nothing in a channel: the form may have been open for days."""
-    try:
-        there = parts.gateway_of(sender.workspace).has_member(channel=channel, person=sender.person)
-    except SlackRefusedError:
-        there = True  # a channel that the bot cannot see is taken on trust, as when an assessment is started
-    except SlackUnavailableError:
-        return SLACK_IS_SLOW
-    return "" if there else NOT_IN_CHANNEL
-
-
 def _redraw_list(parts: Parts, sender: Sender, of: OfForm, cadence: SetCadence) -> None:
     """Bring the list from which the form was opened up to date; what was set stands, even where that fails."""
     if not of.respond_at:
         return
     seen = overview(parts.store, sender.workspace, of.channel)
     message = listed(seen, news=news_words(Deed.CHANGE, cadence) if of.cadence else "")
-    try:
-        gateway = parts.gateway_of(sender.workspace)
-        gateway.respond(response_url=of.respond_at, message=message, how="replace")
-    except (SlackRefusedError, SlackUnavailableError) as error:
-        parts.report("list_not_redrawn", error)
+    replace_list(parts, sender, of.respond_at, message)
 
 
 UNKNOWN_ZONE = "UTC"
@@ -272,7 +266,7 @@ def _answer(parts: Parts, asked: Command, wish: Wish) -> Message | None:
         case Wanted(deed=deed, cadence=cadence):
             sender = asked.sender
             press = CadencePress(sender.workspace, sender.channel, cadence.id, sender.person, asked.trigger)
-            return words.words_alone(do(parts, deed, press))
+            return paragraph(do(parts, deed, press))
         case WhichOne():
             return words.which_one(wish)
         case NoneSet():
@@ -280,9 +274,9 @@ def _answer(parts: Parts, asked: Command, wish: Wish) -> Message | None:
         case NoMatch():
             return words.no_match(wish)
         case NothingAssessed():
-            return words.words_alone(words.NOTHING_ASSESSED)
+            return paragraph(words.NOTHING_ASSESSED)
         case HelpWanted():
-            return words.words_alone(words.HELP)
+            return paragraph(words.HELP)
         case never:
             assert_never(never)
 
@@ -327,8 +321,8 @@ def _open_change(parts: Parts, asked: Command, wish: Wanted) -> Message | None:
     """Open the form; the person is told in words where Slack does not."""
     form = change_form(parts, asked.sender.workspace, asked.sender.channel, wish.cadence.id)
     if form is None:
-        return words.words_alone(words.GONE)
-    return None if _is_open(parts, asked, form) else words.words_alone(NOT_OPENED)
+        return paragraph(words.GONE)
+    return None if _is_open(parts, asked, form) else paragraph(NOT_OPENED)
 
 
 def _open_unclear(parts: Parts, asked: Command, wish: Rule, unclear: Unclear, zone: str) -> Message | None:
@@ -350,7 +344,7 @@ def _is_open(parts: Parts, asked: Command, form: Form) -> bool:
     return True
 
 
-def press(parts: Parts, pressed: Action) -> None:
+def press(parts: Parts, pressed: BlockAction) -> None:
     """Do what a button of the list says, and show the list as it is now."""
     sender, of = pressed.sender, read_cadence_value(pressed.value)
     wish = CadencePress(sender.workspace, sender.channel, of.cadence, sender.person, pressed.event)

@@ -5,7 +5,7 @@ from bot.core.conversation.turns import Button, Press
 from bot.core.privacy import Right, may, visible
 from bot.slack.blocks import Message as Reply
 from bot.slack.blocks import Mistakes
-from bot.slack.payloads import Action, Submission
+from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import (
     ActionRoute,
     FormRoute,
@@ -31,8 +31,8 @@ from bot.use_cases.conversation import (
 GONE = "This assessment is not here any more. Close the form."
 
 
-def press(parts: Parts, pressed: Action) -> None:
-    """Take a button of the thread; it is recorded before Slack is told."""
+def press(parts: Parts, pressed: BlockAction) -> None:
+    """Take a button of the thread; it is recorded before Slack is acknowledged."""
     read = read_press(pressed.action, pressed.value)
     if read is None:
         return
@@ -44,7 +44,7 @@ def press(parts: Parts, pressed: Action) -> None:
         answer(parts, pressed, Reply(NOT_HERE))
 
 
-def open_change(parts: Parts, pressed: Action) -> None:
+def open_change(parts: Parts, pressed: BlockAction) -> None:
     """Open the form that changes an answer; only a respondent has answers to change."""
     assessment_id, key = read_change(pressed.value)
     sender = pressed.sender
@@ -56,7 +56,7 @@ def open_change(parts: Parts, pressed: Action) -> None:
         hint_at(parts, pressed, assessment_id, Hint.NOT_FOR_YOU)
 
 
-def pick_dimension(parts: Parts, picked: Action) -> None:
+def pick_dimension(parts: Parts, picked: BlockAction) -> None:
     """Show another dimension in the form that changes an answer."""
     if picked.view is not None:
         assessment_id, _ = read_change(picked.view.metadata)

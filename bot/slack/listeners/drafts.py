@@ -9,7 +9,7 @@ from bot.core.plan.plan import Plan
 from bot.core.privacy import Right, may, visible
 from bot.slack.blocks import Message, Mistakes
 from bot.slack.listeners.plans import why_not_theirs
-from bot.slack.payloads import Action, Submission
+from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import ActionRoute, FormRoute, Outsider, Parts, Route, answer, at_first_field, open_form
 from bot.slack.values import (
     ACCEPT,
@@ -146,7 +146,7 @@ def _press(parts: Parts, submitted: Submission, of: OfDraft) -> DraftPress | Non
 Decide = Callable[[Store, Clock, DraftPress], Outcome]
 
 
-def ask(parts: Parts, pressed: Action) -> None:
+def ask(parts: Parts, pressed: BlockAction) -> None:
     """Have the texts of a complete assessment drafted; how far they are shows in the thread."""
     match request_drafts(parts.store, parts.clock, _wish(pressed)):
         case Requested():
@@ -156,38 +156,38 @@ def ask(parts: Parts, pressed: Action) -> None:
         case NotComplete():
             _tell(parts, pressed, words.NOT_COMPLETE)
         case NotForYou() | UnknownHere() as refused:
-            _refuse_of_drafts(parts, pressed, refused, pressed.value)
+            _refuse(parts, pressed, refused, pressed.value)
         case never:
             assert_never(never)
 
 
-def take_all(parts: Parts, pressed: Action) -> None:
+def take_all(parts: Parts, pressed: BlockAction) -> None:
     """Accept every draft that waits."""
     match accept_all(parts.store, parts.clock, _wish(pressed)):
         case AllAccepted(number=number):
             _tell(parts, pressed, "" if number else words.NOTHING_WAITS)
         case NotForYou() | UnknownHere() as refused:
-            _refuse_of_drafts(parts, pressed, refused, pressed.value)
+            _refuse(parts, pressed, refused, pressed.value)
         case never:
             assert_never(never)
 
 
-def accept(parts: Parts, pressed: Action) -> None:
+def accept(parts: Parts, pressed: BlockAction) -> None:
     """Make a draft part of the record."""
     _decide(parts, pressed, accept_draft)
 
 
-def discard(parts: Parts, pressed: Action) -> None:
+def discard(parts: Parts, pressed: BlockAction) -> None:
     """Set a draft aside."""
     _decide(parts, pressed, discard_draft)
 
 
-def undo(parts: Parts, pressed: Action) -> None:
+def undo(parts: Parts, pressed: BlockAction) -> None:
     """Take the decision about a draft back."""
     _decide(parts, pressed, reopen_draft)
 
 
-def _decide(parts: Parts, pressed: Action, decide: Decide) -> None:
+def _decide(parts: Parts, pressed: BlockAction, decide: Decide) -> None:
     of, sender = read_draft(pressed.value), pressed.sender
     press = DraftPress(sender.workspace, sender.channel, of.assessment, of.draft, sender.person, pressed.event)
     match decide(parts.store, parts.clock, press):
@@ -196,12 +196,12 @@ def _decide(parts: Parts, pressed: Action, decide: Decide) -> None:
         case TooLate(stands=stands):
             answer(parts, pressed, words.too_late(stands, of.draft))
         case NotForYou() | UnknownHere() as refused:
-            _refuse_of_drafts(parts, pressed, refused, of.assessment)
+            _refuse(parts, pressed, refused, of.assessment)
         case never:
             assert_never(never)
 
 
-def open_edit(parts: Parts, pressed: Action) -> None:
+def open_edit(parts: Parts, pressed: BlockAction) -> None:
     """Open the form that takes a person's own wording."""
     desk = _desk(parts, pressed)
     if desk is not None and desk.takes(Verb.ACCEPT):
@@ -210,7 +210,7 @@ def open_edit(parts: Parts, pressed: Action) -> None:
         answer(parts, pressed, words.too_late(desk.counting, desk.draft.id))
 
 
-def open_redraft(parts: Parts, pressed: Action) -> None:
+def open_redraft(parts: Parts, pressed: BlockAction) -> None:
     """Open the form that asks for another draft."""
     desk = _desk(parts, pressed)
     if desk is not None and desk.takes_redraft:
@@ -219,7 +219,7 @@ def open_redraft(parts: Parts, pressed: Action) -> None:
         answer(parts, pressed, words.too_late(desk.counting, desk.draft.id))
 
 
-def open_owners(parts: Parts, pressed: Action) -> None:
+def open_owners(parts: Parts, pressed: BlockAction) -> None:
     """Open the form that gives the actions of an accepted plan to people."""
     desk = _desk(parts, pressed)
     if desk is not None:
@@ -232,7 +232,7 @@ def open_owners(parts: Parts, pressed: Action) -> None:
             answer(parts, pressed, words.too_late(desk.counting, desk.draft.id))
 
 
-def _desk(parts: Parts, pressed: Action) -> Desk | None:
+def _desk(parts: Parts, pressed: BlockAction) -> Desk | None:
     """Find the draft under which a person pressed; None, and the person is told, where that is not for them."""
     of, sender = read_draft(pressed.value), pressed.sender
     with parts.store.reading() as view:
@@ -240,10 +240,10 @@ def _desk(parts: Parts, pressed: Action) -> Desk | None:
         drafts = view.drafts(sender.workspace, of.assessment)
     draft = next((each for each in drafts if each.id == of.draft), None)
     if assessment is None or draft is None:
-        _refuse_of_drafts(parts, pressed, UnknownHere(), of.assessment)
+        _refuse(parts, pressed, UnknownHere(), of.assessment)
         return None
     if not may(Right.DRAFT, assessment, sender.person):
-        _refuse_of_drafts(parts, pressed, NotForYou(), of.assessment)
+        _refuse(parts, pressed, NotForYou(), of.assessment)
         return None
     return Desk(assessment, drafts, draft)
 
@@ -252,17 +252,17 @@ def _name(desk: Desk) -> str:
     return piece_name(desk.assessment, desk.draft.piece)
 
 
-def _wish(pressed: Action) -> DraftWish:
+def _wish(pressed: BlockAction) -> DraftWish:
     sender = pressed.sender
     return DraftWish(sender.workspace, sender.channel, pressed.value, sender.person, pressed.event)
 
 
-def _tell(parts: Parts, pressed: Action, text: str) -> None:
+def _tell(parts: Parts, pressed: BlockAction, text: str) -> None:
     if text:
         answer(parts, pressed, Message(text))
 
 
-def _refuse_of_drafts(parts: Parts, pressed: Action, refused: NotForYou | UnknownHere, assessment_id: str) -> None:
+def _refuse(parts: Parts, pressed: BlockAction, refused: NotForYou | UnknownHere, assessment_id: str) -> None:
     found = None
     if isinstance(refused, NotForYou):
         with parts.store.reading() as view:

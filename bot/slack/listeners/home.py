@@ -11,14 +11,13 @@ from typing import Any
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message
 from bot.slack.listeners.cadences import change_form, line_form
-from bot.slack.payloads import Action, is_outside
-from bot.slack.payloads import home as opened
+from bot.slack.payloads import BlockAction, is_outside, newcomer
 from bot.slack.routes import ActionRoute, EventRoute, Parts, Route, answer
 from bot.slack.values import HOME_CHANGE, HOME_REMIND, HOME_START, read_cadence_value
 from bot.slack.views.cadence_form import Form as CadenceForm
 from bot.slack.views.cadence_form import cadence_form
 from bot.slack.views.home import FROM_OUTSIDE, GONE, home
-from bot.slack.views.start import Form, start_form
+from bot.slack.views.start import StartForm, start_form
 from bot.use_cases.conversation import home_job
 from bot.use_cases.home import Viewer, find_home
 from bot.use_cases.ports import Job, Messenger
@@ -29,8 +28,8 @@ MOST_WAITING = 500
 
 
 def opened_home(parts: Parts, body: Mapping[str, Any]) -> None:
-    """Have the Home tab drawn for whoever opens it, and from now on when what it shows changes."""
-    who = opened(body)
+    """Have the Home tab drawn for the person who opens it, and from now on when what it shows changes."""
+    who = newcomer(body)
     with parts.store.writing() as tx:
         tx.add_home(who.workspace, who.person)
         tx.enqueue(home_job(who.workspace, who.person))
@@ -83,13 +82,13 @@ class HomeTab:
         gateway.publish_home(person=person, view=home(found, self._parts.frameworks, me.url))
 
 
-def start(parts: Parts, pressed: Action) -> None:
+def start(parts: Parts, pressed: BlockAction) -> None:
     """Open the form that starts an assessment, with the channel still to be picked."""
-    form = start_form(Form(parts.frameworks, parts.frameworks[0], channel=""))
+    form = start_form(StartForm(parts.frameworks, parts.frameworks[0], channel=""))
     parts.gateway_of(pressed.sender.workspace).open_view(trigger=pressed.trigger, view=form)
 
 
-def remind(parts: Parts, pressed: Action) -> None:
+def remind(parts: Parts, pressed: BlockAction) -> None:
     """Open the form that sets a reminder for the line of an assessment."""
     with parts.store.reading() as view:
         found = view.assessment(pressed.sender.workspace, pressed.value)
@@ -97,7 +96,7 @@ def remind(parts: Parts, pressed: Action) -> None:
     _open(parts, pressed, channel, lambda: line_form(parts, pressed.sender, channel, pressed.value))
 
 
-def change(parts: Parts, pressed: Action) -> None:
+def change(parts: Parts, pressed: BlockAction) -> None:
     """Open the form that changes a reminder."""
     workspace, key = pressed.sender.workspace, read_cadence_value(pressed.value).cadence
     with parts.store.reading() as view:
@@ -106,21 +105,15 @@ def change(parts: Parts, pressed: Action) -> None:
     _open(parts, pressed, channel, lambda: change_form(parts, workspace, channel, key))
 
 
-def _open(parts: Parts, pressed: Action, channel: str, prepared: Callable[[], CadenceForm | None]) -> None:
-    """Open a form about a channel for somebody who is in it; whoever is not hears no word of it."""
-    form = prepared() if channel and _is_in(parts, pressed, channel) else None
+def _open(parts: Parts, pressed: BlockAction, channel: str, prepared: Callable[[], CadenceForm | None]) -> None:
+    """Open a form about a channel for a person who is in it; another one learns nothing of it."""
+    gateway = parts.gateway_of(pressed.sender.workspace)
+    is_in = bool(channel) and gateway.has_member(channel=channel, person=pressed.sender.person, unseen=False)
+    form = prepared() if is_in else None
     if form is None:
         answer(parts, pressed, Message(GONE))
     else:
-        parts.gateway_of(pressed.sender.workspace).open_view(trigger=pressed.trigger, view=cadence_form(form))
-
-
-def _is_in(parts: Parts, pressed: Action, channel: str) -> bool:
-    """Tell whether somebody is in a channel; of one that the bot cannot see nothing is shown."""
-    try:
-        return parts.gateway_of(pressed.sender.workspace).has_member(channel=channel, person=pressed.sender.person)
-    except SlackRefusedError:
-        return False
+        gateway.open_view(trigger=pressed.trigger, view=cadence_form(form))
 
 
 ROUTES: tuple[Route, ...] = (

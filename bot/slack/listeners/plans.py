@@ -8,8 +8,8 @@ from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.plan.standing import ActionStanding, Progress, standing_of
 from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message, Mistakes
-from bot.slack.payloads import Action, Command, Sender, Submission
-from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Route, answer, open_form
+from bot.slack.payloads import BlockAction, Command, Sender, Submission
+from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Route, answer, open_form, replace_list
 from bot.slack.values import (
     GIVE_FORM,
     IN_OWN,
@@ -86,7 +86,7 @@ Own = list[tuple[Assessment, ActionStanding]]
 
 
 def plan_list(parts: Parts, asked: Command) -> Message:
-    """Give the plan that a command asks for in its channel."""
+    """Return the plan that a command asks for in its channel."""
     answer = find_plan(parts.store, asked.sender.workspace, asked.sender.channel, asked.words)
     match answer:
         case PlanShown():
@@ -102,7 +102,7 @@ def plan_list(parts: Parts, asked: Command) -> Message:
 
 
 def own_list(parts: Parts, sender: Sender) -> Message:
-    """Give a person's open actions of the channels in which they are now, by Slack's word."""
+    """Return a person's open actions of the channels in which they are now, by Slack's word."""
     with parts.store.reading() as view:
         own = _own(view, sender)
     there = {sender.channel: True} if sender.channel else {}
@@ -126,21 +126,16 @@ def _own(view: Reads, sender: Sender) -> Own:
 
 def _is_there(parts: Parts, sender: Sender, channel: str) -> bool:
     try:
-        return parts.gateway_of(sender.workspace).has_member(channel=channel, person=sender.person)
-    except (SlackRefusedError, SlackUnavailableError):
+        return parts.gateway_of(sender.workspace).has_member(channel=channel, person=sender.person, unseen=False)
+    except SlackUnavailableError:
         return False
 
 
 def draw_anew(parts: Parts, sender: Sender, of: OfAction) -> None:
     """Put the list in which an action was updated in its own place; where that is too late it stays as it was."""
     message = _list_of(parts, sender, of) if of.respond_at else None
-    if message is None:
-        return
-    try:
-        gateway = parts.gateway_of(sender.workspace)
-        gateway.respond(response_url=of.respond_at, message=message, how="replace")
-    except (SlackRefusedError, SlackUnavailableError):
-        return
+    if message is not None:
+        replace_list(parts, sender, of.respond_at, message)
 
 
 def _list_of(parts: Parts, sender: Sender, of: OfAction) -> Message | None:
@@ -159,12 +154,12 @@ def _today(parts: Parts) -> date:
 
 
 def updated(parts: Parts, submitted: Submission) -> Mistakes | None:
-    """Record how an action stands."""
+    """Record how far an action is."""
     of = read_action(submitted.view.metadata)
     spoken = read_update(of, submitted.view.state)
     if not isinstance(spoken, Spoken):
         return Mistakes(spoken)
-    press = _press(submitted, of)
+    press = _deed(submitted, of)
     match say_progress(parts.store, parts.clock, press, spoken.progress, note=spoken.note, value=spoken.value):
         case UpdateRecorded() | Unchanged():
             draw_anew(parts, submitted.sender, of)
@@ -180,12 +175,12 @@ def updated(parts: Parts, submitted: Submission) -> Mistakes | None:
 
 
 def given(parts: Parts, submitted: Submission) -> Mistakes | None:
-    """Give an action to the person who was chosen."""
+    """Return an action to the person who was chosen."""
     of, owner = read_action(submitted.view.metadata), read_owner(submitted.view.state)
     refusal = why_not_theirs(parts, submitted.sender.workspace, owner) if owner else NO_PERSON
     if refusal:
         return Mistakes({OWNER: refusal})
-    match give_action(parts.store, parts.clock, _press(submitted, of), owner):
+    match give_action(parts.store, parts.clock, _deed(submitted, of), owner):
         case Given() | Unchanged():
             draw_anew(parts, submitted.sender, of)
             return None
@@ -199,12 +194,6 @@ def given(parts: Parts, submitted: Submission) -> Mistakes | None:
             assert_never(never)
 
 
-def _press(submitted: Submission, of: OfAction) -> ActionPress:
-    """Say who submitted what; a form stands in no channel."""
-    sender = submitted.sender
-    return ActionPress(sender.workspace, sender.channel, of.assessment, of.action, sender.person, submitted.event)
-
-
 ASKS_MORE = (Progress.DONE, Progress.STUCK)
 """What is said in a form, since there is more to say: what was done, or why it is stuck."""
 
@@ -215,56 +204,57 @@ def plan(parts: Parts, asked: Command) -> Message:
     return own_list(parts, asked.sender) if own else plan_list(parts, asked)
 
 
-def say(parts: Parts, pressed: Action) -> None:
-    """Take how an action stands from its button; a form asks for the rest where there is more to say."""
+def say(parts: Parts, pressed: BlockAction) -> None:
+    """Take the progress that a button reports; a form asks for the rest where there is more to say."""
     of, progress = read_action(pressed.value), said_by(pressed.action)
     if progress in ASKS_MORE:
         _open_update(parts, pressed, OfAction(of.assessment, of.action, progress))
     elif progress is not None:
-        match say_progress(parts.store, parts.clock, _press_of_plans(pressed, of), progress):
+        match say_progress(parts.store, parts.clock, _deed(pressed, of), progress):
             case UpdateRecorded() | Unchanged() | NoReason():
                 pass  # the messages that show the action are drawn anew
             case NotForYou() | UnknownHere() as refused:
-                _refuse_of_plans(parts, pressed, of, refused)
+                _refuse(parts, pressed, of, refused)
             case never:
                 assert_never(never)
 
 
-def open_update(parts: Parts, pressed: Action) -> None:
-    """Open the form in which a person says how an action stands."""
+def open_update(parts: Parts, pressed: BlockAction) -> None:
+    """Open the form in which a person reports how far an action is."""
     of = read_action(pressed.value)
     _open_update(parts, pressed, _listed(pressed, of))
 
 
-def _listed(pressed: Action, of: OfAction) -> OfAction:
-    """Keep where the list stands in which it was pressed, so that it can be drawn anew."""
+def _listed(pressed: BlockAction, of: OfAction) -> OfAction:
+    """Remember the list in which it was pressed, so that it can be drawn anew."""
     return OfAction(of.assessment, of.action, None, of.shown_in, pressed.respond_at if of.shown_in else "")
 
 
-def _open_update(parts: Parts, pressed: Action, of: OfAction) -> None:
-    found = find_action(parts.store, _press_of_plans(pressed, of))
+def _open_update(parts: Parts, pressed: BlockAction, of: OfAction) -> None:
+    found = find_action(parts.store, _deed(pressed, of))
     if isinstance(found, NotForYou | UnknownHere):
-        _refuse_of_plans(parts, pressed, of, found)
+        _refuse(parts, pressed, of, found)
     else:
         open_form(parts, pressed, update_form(of, found))
 
 
-def open_give(parts: Parts, pressed: Action) -> None:
-    """Open the form that gives an action to somebody."""
+def open_give(parts: Parts, pressed: BlockAction) -> None:
+    """Open the form that gives an action to a person."""
     of = read_action(pressed.value)
-    found = find_action(parts.store, _press_of_plans(pressed, of))
+    found = find_action(parts.store, _deed(pressed, of))
     if isinstance(found, NotForYou | UnknownHere):
-        _refuse_of_plans(parts, pressed, of, found)
+        _refuse(parts, pressed, of, found)
     else:
         open_form(parts, pressed, give_form(_listed(pressed, of), found.accepted))
 
 
-def _press_of_plans(pressed: Action, of: OfAction) -> ActionPress:
+def _deed(pressed: BlockAction | Submission, of: OfAction) -> ActionPress:
+    """Return who does what with an action; a form is in no channel."""
     sender = pressed.sender
     return ActionPress(sender.workspace, sender.channel, of.assessment, of.action, sender.person, pressed.event)
 
 
-def _refuse_of_plans(parts: Parts, pressed: Action, of: OfAction, refused: NotForYou | UnknownHere) -> None:
+def _refuse(parts: Parts, pressed: BlockAction, of: OfAction, refused: NotForYou | UnknownHere) -> None:
     """Say whose word counts, where the action is of the channel in which it was pressed."""
     if isinstance(refused, UnknownHere):
         answer(parts, pressed, Message(words.GONE))

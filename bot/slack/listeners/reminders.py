@@ -9,12 +9,13 @@ from bot.core.framework import Framework
 from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message
 from bot.slack.listeners.cadences import do
-from bot.slack.payloads import Action
+from bot.slack.payloads import BlockAction
 from bot.slack.routes import ActionRoute, Outsider, Parts, Route, answer, open_form
 from bot.slack.values import NOT_NOW, SKIP_DUE, SNOOZE_DUE, START_DUE, OfCadence, read_cadence_value, read_nudge
-from bot.slack.views import cadence_list as words
+from bot.slack.views import cadences as words
+from bot.slack.views.private import FROM_OUTSIDE
 from bot.slack.views.reminders import NOTHING_TO_PUT_OFF
-from bot.slack.views.start import Form, start_form
+from bot.slack.views.start import StartForm, start_form
 from bot.use_cases.cadences import CadencePress, Deed, due_key
 from bot.use_cases.nudges import NothingToPutOff, NotNow, PutOff, not_now
 from bot.use_cases.reminders import last_of_line
@@ -23,7 +24,7 @@ DEEDS: Mapping[str, Deed] = {SNOOZE_DUE: Deed.SNOOZE, SKIP_DUE: Deed.SKIP}
 NO_FRAMEWORK = "The framework of this reminder is not installed any more. Type `/cx-assess` to choose another one."
 
 
-def start(parts: Parts, pressed: Action) -> None:
+def start(parts: Parts, pressed: BlockAction) -> None:
     """Open the form that starts the next assessment, filled in as the last one was."""
     found = _reminded(parts, pressed)
     if found is not None:
@@ -34,21 +35,21 @@ def start(parts: Parts, pressed: Action) -> None:
             open_form(parts, pressed, start_form(_prefilled(parts, found, framework)))
 
 
-def _prefilled(parts: Parts, cadence: SetCadence, framework: Framework) -> Form:
+def _prefilled(parts: Parts, cadence: SetCadence, framework: Framework) -> StartForm:
     with parts.store.reading() as view:
         last = last_of_line(view, cadence.workspace, cadence.channel, cadence.slug, cadence.subject)
     subject = last.subject if last is not None else Subject(cadence.subject)
-    return Form(parts.frameworks, framework, cadence.channel, subject)
+    return StartForm(parts.frameworks, framework, cadence.channel, subject)
 
 
 def newest_on_offer(frameworks: tuple[Framework, ...], slug: str) -> Framework | None:
-    """Give the framework of that name, else the one that has taken its place."""
+    """Return the framework of that name, else the one that has taken its place."""
     own = next((each for each in frameworks if each.slug == slug), None)
     return own or next((each for each in frameworks if slug in each.supersedes), None)
 
 
-def _reminded(parts: Parts, pressed: Action) -> SetCadence | None:
-    """Find the reminder under which somebody pressed; None, and the person is told, where it waits no more."""
+def _reminded(parts: Parts, pressed: BlockAction) -> SetCadence | None:
+    """Return the reminder whose button was pressed; tell the person and return None where it waits no more."""
     of, sender = read_cadence_value(pressed.value), pressed.sender
     with parts.store.reading() as view:
         cadence = visible(Right.REMIND, view.cadence(sender.workspace, of.cadence), sender.channel)
@@ -63,8 +64,8 @@ def _reminded(parts: Parts, pressed: Action) -> SetCadence | None:
     return cadence
 
 
-def settle(parts: Parts, pressed: Action) -> None:
-    """Put a reminder off or skip it; the message itself says so then, so only what went wrong is told."""
+def settle(parts: Parts, pressed: BlockAction) -> None:
+    """Put a reminder off or skip it; the message itself says so then, so the person hears only what went wrong."""
     of = read_cadence_value(pressed.value)
     if pressed.action in DEEDS and not _has_answered(parts, pressed, of) and _reminded(parts, pressed) is not None:
         told = do(parts, DEEDS[pressed.action], _press(pressed, of))
@@ -72,8 +73,8 @@ def settle(parts: Parts, pressed: Action) -> None:
             answer(parts, pressed, Message(told))
 
 
-def _has_answered(parts: Parts, pressed: Action, of: OfCadence) -> bool:
-    """Tell whether it was this person who answered the reminder: the message says so, and a double press is no news."""
+def _has_answered(parts: Parts, pressed: BlockAction, of: OfCadence) -> bool:
+    """Whether it was this person who answered the reminder: the message says so, and a double press is no news."""
     if of.due is None:
         return False
     with parts.store.reading() as view:
@@ -81,12 +82,12 @@ def _has_answered(parts: Parts, pressed: Action, of: OfCadence) -> bool:
     return settled is not None and settled.by == pressed.sender.person
 
 
-def _press(pressed: Action, of: OfCadence) -> CadencePress:
+def _press(pressed: BlockAction, of: OfCadence) -> CadencePress:
     sender = pressed.sender
     return CadencePress(sender.workspace, sender.channel, of.cadence, sender.person, pressed.event, of.due)
 
 
-def later(parts: Parts, pressed: Action) -> None:
+def later(parts: Parts, pressed: BlockAction) -> None:
     """Put the second nudge off; the message itself says so then."""
     assessment, number = read_nudge(pressed.value)
     sender = pressed.sender
@@ -100,9 +101,9 @@ def later(parts: Parts, pressed: Action) -> None:
 
 
 ROUTES: tuple[Route, ...] = (
-    ActionRoute(START_DUE, start, outsider=words.FROM_OUTSIDE),
-    ActionRoute(SNOOZE_DUE, settle, outsider=words.FROM_OUTSIDE),
-    ActionRoute(SKIP_DUE, settle, outsider=words.FROM_OUTSIDE),
+    ActionRoute(START_DUE, start, outsider=FROM_OUTSIDE),
+    ActionRoute(SNOOZE_DUE, settle, outsider=FROM_OUTSIDE),
+    ActionRoute(SKIP_DUE, settle, outsider=FROM_OUTSIDE),
     # a nudge stands in the direct messages of the person whom it asks
     ActionRoute(NOT_NOW, later, outsider=Outsider.TAKEN),
 )

@@ -2,7 +2,7 @@
 
 from bot.core.scoring.trend import Comparison, Trend
 from bot.slack.blocks import Message
-from bot.slack.payloads import Action, Command
+from bot.slack.payloads import BlockAction, Command
 from bot.slack.routes import ActionRoute, CommandRoute, Outsider, Parts, Route, answer
 from bot.slack.values import SHARE, SHOW_CARD, UNSHARE
 from bot.slack.views import scorecard as views
@@ -71,24 +71,24 @@ def _worded(answer: Answer | OverTime) -> Message:
             return views.help_message(answer)
 
 
-def share(parts: Parts, pressed: Action) -> None:
+def share(parts: Parts, pressed: BlockAction) -> None:
     """Share a scorecard in the channel that the assessment belongs to."""
     share_scorecard(parts.store, parts.clock, _share(pressed))
 
 
-def unshare(parts: Parts, pressed: Action) -> None:
+def unshare(parts: Parts, pressed: BlockAction) -> None:
     """Take a shared scorecard away again."""
     if not unshare_scorecard(parts.store, _share(pressed), pressed.message):
         answer(parts, pressed, Message(REMOVE_REFUSED))
 
 
-def _share(pressed: Action) -> Share:
+def _share(pressed: BlockAction) -> Share:
     sender = pressed.sender
     return Share(sender.workspace, sender.channel, pressed.value, sender.person, pressed.event)
 
 
-def show_card(parts: Parts, picked: Action) -> None:
-    """Show the scorecard picked from the list, to whoever picked it."""
+def show_card(parts: Parts, picked: BlockAction) -> None:
+    """Show the scorecard picked from the list to the person who picked it."""
     found = scorecard_of(parts.store, picked.sender.workspace, picked.sender.channel, picked.value)
     if found is not None:
         answer(parts, picked, views.for_asker(found.card, found.accepted))

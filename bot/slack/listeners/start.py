@@ -1,4 +1,4 @@
-"""The start of an assessment: `/cx-assess`, the form that it opens, and the bot's arrival in the channel."""
+"""The start of an assessment: `/cx-assess`, the form that it opens, and the bot's newcomer in the channel."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,14 +7,14 @@ from bot.core.assessment import Subject
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
 from bot.slack.blocks import Mistakes
-from bot.slack.payloads import Action, Command, Sender, Submission, arrival
-from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route, update_form
+from bot.slack.payloads import BlockAction, Command, Submission, newcomer
+from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route, update_form, why_absent
 from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
 from bot.slack.views.private import FROM_OUTSIDE
 from bot.slack.views.start import (
     CHANNEL,
     SUBJECT,
-    Form,
+    StartForm,
     channel_of,
     chosen,
     picked_channel,
@@ -53,7 +53,7 @@ def assess(parts: Parts, asked: Command) -> str | None:
     return None
 
 
-def _form(parts: Parts, asked: Command) -> Form:
+def _form(parts: Parts, asked: Command) -> StartForm:
     """Prefill: words that name a framework choose it (else the one used last here), the rest is the subject."""
     with parts.store.reading() as view:
         last = view.last_subject(asked.sender.workspace, asked.sender.channel)
@@ -63,7 +63,7 @@ def _form(parts: Parts, asked: Command) -> Form:
     subject = last or Subject("")
     if name and (last is None or not last.name.casefold().startswith(name.casefold())):
         subject = Subject(name)
-    return Form(parts.frameworks, framework, asked.sender.channel, subject)
+    return StartForm(parts.frameworks, framework, asked.sender.channel, subject)
 
 
 def choose(frameworks: tuple[Framework, ...], words: str) -> tuple[Framework, str]:
@@ -84,7 +84,7 @@ def _names(framework: Framework, word: str) -> bool:
     return word.casefold() == framework.slug or any(part.startswith(word.casefold()) for part in parts)
 
 
-def pick_framework(parts: Parts, picked: Action) -> None:
+def pick_framework(parts: Parts, picked: BlockAction) -> None:
     """Show the fields of the chosen framework or target; Slack keeps what was typed in fields that stay."""
     if picked.view is not None:
         framework = chosen(parts.frameworks, picked.view.state)
@@ -93,7 +93,7 @@ def pick_framework(parts: Parts, picked: Action) -> None:
             last = view.last_subject(picked.sender.workspace, channel)
         subject = typed_subject(parts.frameworks, picked.view.state, last)
         target = target_choice(framework, picked.view.state)
-        update_form(parts, picked, start_form(Form(parts.frameworks, framework, channel, subject, target)))
+        update_form(parts, picked, start_form(StartForm(parts.frameworks, framework, channel, subject, target)))
 
 
 def start(parts: Parts, submitted: Submission) -> Mistakes | None:
@@ -103,7 +103,11 @@ def start(parts: Parts, submitted: Submission) -> Mistakes | None:
     channel = opened_in or picked_channel(submitted.view.state)
     if isinstance(filled, Mistakes):
         return filled
-    if refusal := _why_not_there(parts, submitted.sender, channel):
+    if not channel:
+        refusal = NO_CHANNEL
+    else:
+        refusal = why_absent(parts, submitted.sender, channel, gone=NOT_IN_CHANNEL, slow=SLACK_IS_SLOW)
+    if refusal:
         is_picked = CHANNEL in submitted.view.state and not opened_in
         return Mistakes({CHANNEL: PICKED.get(refusal, refusal)} if is_picked else {SUBJECT: refusal})
     start_assessment(
@@ -122,25 +126,9 @@ def start(parts: Parts, submitted: Submission) -> Mistakes | None:
     return None
 
 
-def _why_not_there(parts: Parts, sender: Sender, channel: str) -> str:
-    """Say why nothing can be started in a channel by somebody; the form may have been open for days.
-
-    A channel that the bot cannot see is taken on trust: nothing is posted there before somebody of it invites the bot.
-    """
-    if not channel:
-        return NO_CHANNEL
-    try:
-        there = parts.gateway_of(sender.workspace).has_member(channel=channel, person=sender.person)
-    except SlackRefusedError:
-        there = True
-    except SlackUnavailableError:
-        return SLACK_IS_SLOW
-    return "" if there else NOT_IN_CHANNEL
-
-
 def joined(parts: Parts, body: Mapping[str, Any]) -> None:
     """Post what waited until the bot came into the channel."""
-    who = arrival(body)
+    who = newcomer(body)
     if who.person == parts.gateway_of(who.workspace).auth_test().user_id:
         enter_channel(parts.store, who.workspace, who.channel)
 

@@ -27,7 +27,7 @@ ASK_LENGTH = 1_000
 
 
 def prompt(shows: Prompt) -> Message:
-    """Show a question; what just happened stands above it."""
+    """Show a question below what has just happened."""
     match shows.question.wants:
         case Wants.LEVEL:
             return _level_prompt(shows)
@@ -62,7 +62,7 @@ def _level_prompt(shows: Prompt) -> Message:
 
 
 def _offered(shows: Prompt) -> list[int]:
-    """Give the levels to choose from: after an ambiguous answer those it may have meant, else all."""
+    """Return the levels to choose from: after an ambiguous answer those it may have meant, else all."""
     every = list(shows.framework.scale.levels())
     if shows.question.because is not Because.AMBIGUOUS:
         return every
@@ -124,7 +124,7 @@ def _note(shows: Prompt) -> str:
 
 
 def _place_meant(shows: Prompt) -> int:
-    """Give the number of the dimension that was asked when late words were said."""
+    """Return the number of the dimension that was asked when late words were said."""
     keys = [each.key for each in shows.framework.dimensions]
     meant = shows.question.detail.meant
     return keys.index(meant) + 1 if meant in keys else 1
@@ -225,7 +225,7 @@ def change_form(assessment: Assessment, person: str, key: str) -> View:
 
 
 def picked_dimension(assessment: Assessment, place: str) -> str:
-    """Give the key of the dimension that is picked in the form; an empty text for anything that it does not offer."""
+    """Return the key of the dimension that is picked in the form; an empty text for anything that it does not offer."""
     dimensions = assessment.framework.dimensions
     return next((each.key for number, each in enumerate(dimensions, start=1) if str(number) == place), "")
 

@@ -23,7 +23,7 @@ from bot.slack.values import (
     UNDO,
     draft_value,
 )
-from bot.slack.views.plans import LINE_LENGTH, day_words, plan_blocks, words_of
+from bot.slack.views.plans import LINE_LENGTH, day_words, plan_blocks
 
 FACT_LENGTH = 80
 
@@ -107,13 +107,13 @@ def not_yours(assessment: Assessment) -> Message:
     verb = "decides" if len(people) == 1 else "decide"
     named = " and ".join(mention(each) for each in people)
     text = f"{named} {verb} about these drafts. Tell them in the thread what should be different."
-    return Message(text, (kit.section(text),))
+    return kit.paragraph(text)
 
 
 def too_late(stands: Draft, pressed: str) -> Message:
     """Say what stands by now in place of what a person pressed."""
     text = too_late_words(stands, pressed, live=True)
-    return Message(text, (kit.section(text),))
+    return kit.paragraph(text)
 
 
 def too_late_words(stands: Draft, pressed: str, *, live: bool = False) -> str:
@@ -198,7 +198,7 @@ def draft(shows: DraftShown) -> Message:
     given, decision = shows.draft, shows.draft.decision
     if given.made is None:
         text = f"*Draft · {title(given, shows.name)}*\nIt is being written."
-        return Message(text, (kit.section(text),))
+        return kit.paragraph(text)
     if decision is None:
         return _proposed(shows, given.made)
     return _accepted(shows, decision) if given.accepted else _discarded(shows, decision)
@@ -311,7 +311,7 @@ def _discarded(shows: DraftShown, decision: Decision) -> Message:
 def _shown(body: list[Block], notes: list[str], buttons: list[Element]) -> Message:
     """Put a message together: the text, in small print where it comes from, and what can be done with it."""
     blocks = [*body, *(kit.context(note) for note in notes if note)]
-    text = "\n".join(words_of(blocks))
+    text = "\n".join(kit.words_of(blocks))
     return Message(text, (*blocks, kit.actions(*buttons)) if buttons else tuple(blocks))
 
 

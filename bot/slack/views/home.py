@@ -1,6 +1,6 @@
 """The Home tab: what waits for a person, what they have under way, and what their channels have; or how to begin."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ from bot.core.framework import Framework
 from bot.core.thread import answered
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, View
-from bot.slack.text import channel_mention, own_link, said, when
+from bot.slack.text import channel_mention, joined, own_link, said, when
 from bot.slack.values import (
     HOME,
     HOME_CHANGE,
@@ -22,7 +22,7 @@ from bot.slack.values import (
     action_value,
     cadence_value,
 )
-from bot.slack.views.cadence import moment_words, rule_words
+from bot.slack.views.cadences import moment_words, rule_words
 from bot.slack.views.levels import overall_words
 from bot.slack.views.plans import due_words, progress_words
 from bot.slack.views.private import help_text
@@ -96,13 +96,9 @@ def _about(subject: str, title: str) -> str:
     return f"*{said(subject, NAME_LENGTH)}* · {said(title, NAME_LENGTH)}"
 
 
-def _joined(parts: Iterable[str]) -> str:
-    return " · ".join(part for part in parts if part)
-
-
 def _place(assessment: Assessment, site: str, label: str) -> str:
     """Name the channel, with a link to the thread once that is posted."""
-    return _joined((channel_mention(assessment.channel), _thread_link(assessment, site, label)))
+    return joined(channel_mention(assessment.channel), _thread_link(assessment, site, label))
 
 
 def _thread_link(assessment: Assessment, site: str, label: str) -> str:
@@ -134,20 +130,18 @@ def _begun(each: Begun, site: str) -> str:
     about = _about(assessment.subject.name, assessment.framework.title)
     state = "paused" if assessment.status is Status.PAUSED else ""
     count = f"{answered(assessment)} of {len(assessment.framework.dimensions)} answered"
-    return _joined((about, count, state, _place(assessment, site, "Open the thread")))
+    return joined(about, count, state, _place(assessment, site, "Open the thread"))
 
 
 def _action(each: OwnAction, shows: Home) -> Block:
     """Show an action, when it is due and how it stands, with the button that says how."""
     standing = each.standing
     value = action_value(OfAction(each.assessment.id, standing.accepted.id))
-    details = _joined(
-        (
-            said(each.assessment.subject.name, NAME_LENGTH),
-            due_words(standing, shows.today),
-            progress_words(standing, WHAT_LENGTH, beside_owner=True),
-            channel_mention(each.assessment.channel),
-        )
+    details = joined(
+        said(each.assessment.subject.name, NAME_LENGTH),
+        due_words(standing, shows.today),
+        progress_words(standing, WHAT_LENGTH, beside_owner=True),
+        channel_mention(each.assessment.channel),
     )
     text = f"*{said(standing.accepted.action.what, WHAT_LENGTH)}*\n{details}"
     return kit.section(text, accessory=kit.button("Update", OPEN_UPDATE, value=value))
@@ -161,7 +155,7 @@ def _card(each: Recent, site: str) -> Block:
         figure += f" · {card.coverage.rated} of {card.coverage.applicable} rated, provisional"
     ended = when(card.completed_at or card.started_at, UTC)
     where = _place(each.assessment, site, "Open the thread")
-    text = f"{_about(card.subject, card.framework.title)}\n{_joined((f'*{figure}*', ended, where))}"
+    text = f"{_about(card.subject, card.framework.title)}\n{joined(f'*{figure}*', ended, where)}"
     remind: Element | None = None
     if not each.reminds:
         remind = kit.button("Remind us", HOME_REMIND, value=each.assessment.id)
@@ -171,6 +165,6 @@ def _card(each: Recent, site: str) -> Block:
 def _cadence(each: SetCadence) -> Block:
     """Show when an assessment is due again and by which rule."""
     due = f"*{moment_words(each.next_due, each.cadence.zone)}*" if each.next_due is not None else "paused"
-    about = _joined((_about(each.subject, each.title), channel_mention(each.channel)))
+    about = joined(_about(each.subject, each.title), channel_mention(each.channel))
     change = kit.button("Change", HOME_CHANGE, value=cadence_value(each.id))
     return kit.section(f"{about}\n{due} · {rule_words(each.cadence)}", accessory=change)

@@ -24,26 +24,26 @@ def level_label(framework: Framework, dimension: Dimension, level: int) -> str:
 
 
 def level_name(framework: Framework, dimension: Dimension, level: int) -> str:
-    """Give the name of a level in a dimension: the descriptor's own, else the scale's."""
+    """Return the name of a level in a dimension: the descriptor's own, else the scale's."""
     descriptor = dimension.descriptor(level)
     own = descriptor.name if descriptor is not None else ""
     return own or (framework.level_name(level) if descriptor is not None else "")
 
 
 def level_text(dimension: Dimension, level: int) -> str:
-    """Give what a level looks like; one that is left undescribed lies between its neighbours."""
+    """Return what a level looks like; one that is left undescribed lies between its neighbours."""
     descriptor = dimension.descriptor(level)
     return descriptor.text if descriptor is not None else f"between {level - 1} and {level + 1}"
 
 
 def level_line(framework: Framework, dimension: Dimension, level: int, longest: int = SECTION_TEXT) -> str:
-    """Give a level with its descriptor in one line of mrkdwn; the descriptor has at most ``longest`` characters."""
+    """Return a level with its descriptor in one line of mrkdwn; the descriptor has at most ``longest`` characters."""
     label, text = level_label(framework, dimension, level), level_text(dimension, level)
     return f"*{said(label, LABEL_LENGTH)}*  {said(text, longest)}"
 
 
 def level_lines(framework: Framework, dimension: Dimension, levels: Sequence[int]) -> str:
-    """Give levels with their descriptors, one a line, so short that they fit into one message together."""
+    """Return levels with their descriptors, one a line, so short that they fit into one message together."""
     longest = LEVELS_LENGTH // max(len(levels), 1) - LABEL_LENGTH
     return "\n".join(level_line(framework, dimension, level, longest) for level in levels)
 
@@ -108,7 +108,7 @@ def _without(words: str, links: list[str]) -> str:
 
 
 def overall_words(overall: Overall, card: Scorecard) -> str:
-    """Give the overall figure with its top and band: ``2.2 of 5 · Developing``."""
+    """Return the overall figure with its top and band: ``2.2 of 5 · Developing``."""
     words = f"{overall.text} of {format_figure(card.framework.top, 'sum')}"
     if overall.projected:
         words += " (projected)"

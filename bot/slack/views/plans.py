@@ -11,7 +11,7 @@ from bot.core.privacy import Right, entitled, may
 from bot.core.thread import OpenActions
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message, View
-from bot.slack.text import channel_mention, day_in_words, is_person, mention, plain, said, when
+from bot.slack.text import channel_mention, day_in_words, is_person, joined, mention, plain, said, when
 from bot.slack.values import (
     ASK_DRAFTS,
     GIVE_FORM,
@@ -40,7 +40,7 @@ MARKS = {
 
 
 def progress_words(each: ActionStanding, longest: int, *, beside_owner: bool = False) -> str:
-    """Say with a mark how an action stands, why it is stuck or what was done, and who said so.
+    """Say with a mark how far an action is, why it is stuck or what was done, and who said so.
 
     ``beside_owner``: the owner is named in the same lines, and only somebody else is named again.
     """
@@ -53,7 +53,7 @@ def progress_words(each: ActionStanding, longest: int, *, beside_owner: bool = F
 
 
 def day_words(day: date) -> str:
-    """Give a day as people write it; it is the same day for every reader."""
+    """Return a day as people write it; it is the same day for every reader."""
     return day_in_words(datetime(day.year, day.month, day.day, tzinfo=UTC), UTC)
 
 
@@ -75,7 +75,7 @@ def measure_words(each: ActionStanding, longest: int) -> str:
     parts = [said(each.accepted.action.measure, longest)]
     parts += [f"at first {values[0]}"] if len(values) > 1 else []
     parts += [f"now {values[-1]}"] if values else []
-    return f"_Measure:_ {' · '.join(part for part in parts if part)}" if any(parts) else ""
+    return f"_Measure:_ {joined(*parts)}" if any(parts) else ""
 
 
 def due_words(each: ActionStanding, today: date | None) -> str:
@@ -124,7 +124,7 @@ PLAN_LENGTH = 11_000
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One action as it is shown: its number, and once the plan is accepted its day, its owner and how it stands."""
+    """One action as it is shown: its number, and once the plan is accepted its day, its owner and its progress."""
 
     place: int
     action: Action
@@ -147,7 +147,7 @@ def plan_blocks(
     if not lines:
         return [kit.section("This plan has no actions.")]
     blocks = _phases(lines, names, LINE_LENGTH)
-    return blocks if sum(map(len, words_of(blocks))) <= PLAN_LENGTH else _phases(lines, names, SHORT_LENGTH)
+    return blocks if sum(map(len, kit.words_of(blocks))) <= PLAN_LENGTH else _phases(lines, names, SHORT_LENGTH)
 
 
 def _phases(lines: Sequence[_Line], names: Mapping[str, str], longest: int) -> list[Block]:
@@ -161,30 +161,21 @@ def _phases(lines: Sequence[_Line], names: Mapping[str, str], longest: int) -> l
     return blocks
 
 
-def words_of(blocks: Sequence[Block]) -> list[str]:
-    """Give the texts of sections and small print, for the plain text of a message."""
-    found = []
-    for block in blocks:
-        parts = block["elements"] if block["type"] == "context" else [block["text"]]
-        found += [str(part["text"]) for part in parts]
-    return found
-
-
 def in_order(plan: Plan) -> list[Action]:
-    """Give the actions as they are shown and numbered: phase after phase."""
+    """Return the actions as they are shown and numbered: phase after phase."""
     return sorted(plan.actions, key=lambda each: each.phase)
 
 
 def _action(line: _Line, names: Mapping[str, str], longest: int) -> str:
-    """Say what is done, by whom and until when; and how it stands, once somebody has said so."""
+    """Say what is done, by whom and until when, and its progress once a person has reported any."""
     action, standing = line.action, line.standing
     accepted = standing.accepted if standing is not None else None
     who = [said(action.owner_role, ROLE_LENGTH)] if action.owner_role.strip() else []
     if accepted is not None and accepted.owner is not None:
         who.insert(0, mention(accepted.owner))
     due = f"by {day_words(accepted.due)}" if accepted is not None else f"by day {action.due_day}"
-    parts = (said(names.get(action.dimension, ""), NAME_LENGTH), ", ".join(who), due)
-    heading = f"{line.place}. *{said(action.what, longest)}*\n{' · '.join(part for part in parts if part)}"
+    details = joined(said(names.get(action.dimension, ""), NAME_LENGTH), ", ".join(who), due)
+    heading = f"{line.place}. *{said(action.what, longest)}*\n{details}"
     return (
         f"{heading}\n{progress_words(standing, longest, beside_owner=True)}"
         if standing is not None and standing.updates
@@ -199,7 +190,7 @@ def _details(action: Action, longest: int) -> str:
 
 
 MOST_OWN = 10
-"""Actions in the list of one's own, so that a message holds them; nobody sees to more at a time."""
+"""Actions in the list of one's own: a message holds no more, and a person sees to no more at a time."""
 NOTHING_OWN = (
     "No open action is yours. `/cx-plan` in a channel shows its plan; *Assign owners* under that in the thread gives"
     " actions to people."
@@ -207,7 +198,7 @@ NOTHING_OWN = (
 
 
 def plan_status(shows: PlanShown, today: date, person: str) -> Message:
-    """Show an accepted plan phase by phase; beside an action about which the person may speak stands a button."""
+    """Show an accepted plan phase by phase, with a button beside each action that the person may report on."""
     assessment, actions = shows.assessment, shows.standing
     names = {each.key: each.name for each in assessment.framework.dimensions}
     title = f"*90-day plan · {_about(assessment)}*\n{', '.join(figures(actions, today))}"
@@ -229,8 +220,7 @@ def plan_status(shows: PlanShown, today: date, person: str) -> Message:
 def own_actions(own: Sequence[tuple[Assessment, ActionStanding]], today: date, hidden: int = 0) -> Message:
     """List a person's open actions, the first due first; ``hidden`` are those of channels in which they may not be."""
     if not own:
-        text = NOTHING_OWN if not hidden else _hidden(hidden)
-        return Message(text, (kit.section(text),))
+        return kit.paragraph(NOTHING_OWN if not hidden else _hidden(hidden))
     ordered = sorted(own, key=lambda each: each[1].accepted.due)
 
     def shown(longest: int) -> list[Block]:
@@ -260,18 +250,14 @@ def _about(assessment: Assessment) -> str:
 def _fitting(shown: Callable[[int], list[Block]]) -> Message:
     """Show lines in full, or shorter where one message does not hold them."""
     blocks = shown(LINE_LENGTH)
-    if sum(map(len, _words(blocks))) > PLAN_LENGTH:
+    if sum(map(len, kit.words_of(blocks))) > PLAN_LENGTH:
         blocks = shown(SHORT_LENGTH)
-    return Message("\n".join(_words(blocks)), tuple(blocks))
-
-
-def _words(blocks: Sequence[Block]) -> list[str]:
-    return words_of([each for each in blocks if each["type"] != "actions"])
+    return Message("\n".join(kit.words_of(blocks)), tuple(blocks))
 
 
 def _details_of_tracking(each: ActionStanding, names: Mapping[str, str], today: date | None) -> str:
     name = said(names.get(each.accepted.action.dimension, ""), NAME_LENGTH)
-    return " · ".join(part for part in (name, who_words(each.accepted), due_words(each, today)) if part)
+    return joined(name, who_words(each.accepted), due_words(each, today))
 
 
 def _update(assessment: Assessment, each: ActionStanding, shown_in: str = "") -> Element:
@@ -280,7 +266,7 @@ def _update(assessment: Assessment, each: ActionStanding, shown_in: str = "") ->
 
 
 def _buttons(assessment: Assessment, each: ActionStanding) -> list[Element]:
-    """Offer to say how an action stands and, while it is nobody's, to give it to somebody."""
+    """Offer to report on an action and, while it has no owner, to give it to a person."""
     update = _update(assessment, each, IN_PLAN)
     if each.accepted.owner is not None or not each.is_open:
         return [update]
@@ -289,7 +275,7 @@ def _buttons(assessment: Assessment, each: ActionStanding) -> list[Element]:
 
 
 def _action_of_tracking(each: ActionStanding, details: str, longest: int, buttons: Sequence[Element]) -> list[Block]:
-    """Show an action; one button stands beside it, several below it."""
+    """Show an action with one button beside it, or with several below it."""
     what = said(each.accepted.action.what, longest)
     measure = measure_words(each, longest)
     text = f"*{what}*\n{progress_words(each, longest, beside_owner=True)} · {details}"
@@ -334,8 +320,7 @@ def no_plan(answer: NoPlanYet) -> Message:
     """Say that no plan is accepted yet, and how one comes about."""
     newest = answer.newest
     if newest is None:
-        text = f"{NONE_YET} {ASSESS_FIRST}"
-        return Message(text, (kit.section(text),))
+        return kit.paragraph(f"{NONE_YET} {ASSESS_FIRST}")
     about = f"*{said(newest.subject, NAME_LENGTH)}* · {said(newest.title, NAME_LENGTH)}"
     text = (
         f"{NONE_YET} {about} is complete: have its plan drafted, then press *Accept* under the 90-day plan in its"
@@ -349,16 +334,15 @@ def no_match(answer: NoMatch) -> Message:
     """Name the nearest match and the valid ones."""
     near = f" Did you mean `{said(answer.nearest)}`?" if answer.nearest else ""
     names = ", ".join(f"`{said(each, 80)}`" for each in answer.names[:SHOWN])
-    text = (
+    return kit.paragraph(
         f"No plan here is of anything called “{said(answer.said, 80)}”.{near}\n"
         f"You can ask for {names}; also `previous`, `mine` and `help`."
     )
-    return Message(text, (kit.section(text),))
 
 
 def help_message() -> Message:
     """Say how to ask."""
-    return Message(HELP, (kit.section(HELP),))
+    return kit.paragraph(HELP)
 
 
 def not_yours(assessment: Assessment, action: AcceptedAction) -> Message:
@@ -366,8 +350,7 @@ def not_yours(assessment: Assessment, action: AcceptedAction) -> Message:
     people = entitled(Right.REPORT, assessment, by=action.owner)
     named = " and ".join(mention(each) for each in people)
     verb = "says" if len(people) == 1 else "say"
-    text = f"{named} {verb} how this action stands. Tell them in the thread what you know."
-    return Message(text, (kit.section(text),))
+    return kit.paragraph(f"{named} {verb} how this action stands. Tell them in the thread what you know.")
 
 
 HOW, NOTE, VALUE, OWNER = "how", "note", "value", "owner"
@@ -397,7 +380,7 @@ class Spoken:
 
 
 def update_form(of: OfAction, standing: ActionStanding) -> View:
-    """Build the form that takes how an action stands; where a button has said that already, it asks for the rest."""
+    """Build the form for the progress of an action; where a button has said that already, it asks for the rest."""
     blocks: list[Block] = [kit.context(_named(standing))]
     blocks += [_choice(standing)] if of.progress is None else []
     blocks += [_note(of.progress), _value(standing)]
@@ -429,7 +412,7 @@ def _value(standing: ActionStanding) -> Block:
     values = [each.value for each in standing.updates if each.value.strip()]
     known = f"Last time: {plain(values[-1], VALUE_LENGTH)}" if values else ""
     measure = plain(standing.accepted.action.measure, HINT_LENGTH)
-    hint = " · ".join(part for part in (measure, known) if part)
+    hint = joined(measure, known)
     element = kit.text_input("value", max_length=LONGEST_VALUE, placeholder="For example: 12 of 40")
     return kit.input_block("Its measure today", element, block_id=VALUE, hint=hint or None, optional=True)
 
@@ -447,9 +430,7 @@ def read_update(of: OfAction, state: Mapping[str, str]) -> Spoken | Mapping[str,
 
 def give_form(of: OfAction, accepted: AcceptedAction) -> View:
     """Build the form that gives an action to a person."""
-    details = " · ".join(
-        part for part in (said(accepted.action.owner_role, HINT_LENGTH), f"by {day_words(accepted.due)}") if part
-    )
+    details = joined(said(accepted.action.owner_role, HINT_LENGTH), f"by {day_words(accepted.due)}")
     blocks = [
         kit.context(f"*{said(accepted.action.what, LINE_LENGTH)}*\n{details}"),
         kit.input_block(

@@ -43,22 +43,22 @@ def private_word(word: PrivateWord) -> Message:
     if hint == ELSEWHERE:
         return elsewhere(word.lines)
     if assessment is None:
-        return _plain(_OUTSIDE.get(hint, _stale)(detail))
+        return kit.paragraph(_OUTSIDE.get(hint, _stale)(detail))
     match hint:
         case Hint.HELP:
-            return _plain(help_text())
+            return kit.paragraph(help_text())
         case Hint.WHY:
-            return _plain(_why(assessment, detail))
+            return kit.paragraph(_why(assessment, detail))
         case Hint.STATUS:
-            return _plain(_status(assessment, person))
+            return kit.paragraph(_status(assessment, person))
         case Hint.NOT_FOR_YOU:
-            return _plain(_not_for_you(assessment))
+            return kit.paragraph(_not_for_you(assessment))
         case Hint.WHICH_DIMENSION:
-            return _plain(_which_dimension(assessment, detail))
+            return kit.paragraph(_which_dimension(assessment, detail))
         case Hint.CHANGED | Hint.OLD_EDIT:
-            return _plain(_about_dimension(assessment, person, hint, detail))
+            return kit.paragraph(_about_dimension(assessment, person, hint, detail))
         case _:
-            return _plain(_SIMPLE.get(hint, _SIMPLE[Hint.STALE]))
+            return kit.paragraph(_SIMPLE.get(hint, _SIMPLE[Hint.STALE]))
 
 
 _SIMPLE: Mapping[str, str] = {
@@ -149,10 +149,6 @@ def _about_dimension(assessment: Assessment, person: str, hint: str, detail: Map
     if hint == Hint.CHANGED:
         return f"Changed: {name} is now *{verdict}*. The scorecard is up to date."
     return f"{name} was answered anew after that message: *{verdict}* counts. To change it, press *Change* beside it."
-
-
-def _plain(text: str) -> Message:
-    return Message(text, (kit.section(text),))
 
 
 def _invite_me(detail: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from bot.core.plan.standing import ActionStanding, Progress
 from bot.core.scoring.scorecard import Scorecard
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
-from bot.slack.text import channel_mention, mention, said, when
+from bot.slack.text import channel_mention, joined, mention, said, when
 from bot.slack.values import (
     CHANGE_DUE,
     NOT_NOW,
@@ -23,7 +23,7 @@ from bot.slack.values import (
     nudge_value,
     say_id,
 )
-from bot.slack.views.cadence import moment_words, number_words, span_words
+from bot.slack.views.cadences import moment_words, number_words, span_words
 from bot.slack.views.levels import overall_words
 from bot.slack.views.plans import (
     LINE_LENGTH,
@@ -35,7 +35,6 @@ from bot.slack.views.plans import (
     progress_words,
     what_words,
     who_words,
-    words_of,
 )
 from bot.use_cases.ports import CheckIn, Digest, Nudge, Reminder
 
@@ -140,17 +139,13 @@ LABELS = ((Progress.DONE, "Done"), (Progress.ON_TRACK, "On track"), (Progress.ST
 def check_in(shows: CheckIn) -> Message:
     """Ask a person how their actions stand; of those they spoke about since they were asked, say what they said."""
     blocks = _check_in(shows, LINE_LENGTH)
-    if sum(map(len, words_of(_texts(blocks)))) > PLAN_LENGTH - len(shows.actions) * _BUTTONS:
+    if sum(map(len, kit.words_of(blocks))) > PLAN_LENGTH - len(shows.actions) * _BUTTONS:
         blocks = _check_in(shows, SHORT_LENGTH)
-    return Message("\n".join(words_of(_texts(blocks))), tuple(blocks))
+    return Message("\n".join(kit.words_of(blocks)), tuple(blocks))
 
 
 _BUTTONS = 140
 """Characters of the buttons of an action and of the question that Slack asks before one is dropped."""
-
-
-def _texts(blocks: Sequence[Block]) -> list[Block]:
-    return [each for each in blocks if each["type"] in ("section", "context")]
 
 
 def _check_in(shows: CheckIn, longest: int) -> list[Block]:
@@ -185,7 +180,7 @@ def _asked(shows: CheckIn, each: ActionStanding, longest: int) -> list[Block]:
 
 
 def _said(each: ActionStanding, longest: int) -> str:
-    """Say how an action stands to its owner, who is named only where somebody else has said so."""
+    """Tell its owner how far an action is; a name is shown only where another person has said so."""
     return progress_words(each, longest, beside_owner=True)
 
 
@@ -197,7 +192,7 @@ def _answers(value: str) -> list[Element]:
 def _action(shows: CheckIn, each: ActionStanding, longest: int, who: str = "") -> str:
     name = next((one.name for one in shows.assessment.framework.dimensions if one.key == _key(each)), "")
     due = due_words(each, each.date_of(shows.day))
-    details = " · ".join(part for part in (said(name, NAME_LENGTH), who, due) if part)
+    details = joined(said(name, NAME_LENGTH), who, due)
     return f"*{said(each.accepted.action.what, longest)}*\n{details}"
 
 
@@ -228,7 +223,7 @@ def _figures(shows: Digest) -> str:
 def _stuck(each: ActionStanding) -> str:
     why = f": “{said(each.last.note, SHORT_LENGTH)}”" if each.last is not None and each.last.note.strip() else ""
     what = f"{MARKS[Progress.STUCK]} stuck: *{what_words(each, SHORT_LENGTH)}*{why}"
-    return " · ".join(part for part in (what, who_words(each.accepted)) if part)
+    return joined(what, who_words(each.accepted))
 
 
 LATER = "All right. I ask once more in a week, and not again after that."
@@ -255,6 +250,6 @@ def nudge(shows: Nudge) -> Message:
 
 
 def _who(shows: Nudge) -> str:
-    """Name who started it, to somebody else."""
+    """Name the person who started it, to everybody else."""
     starter = shows.assessment.facilitator
     return f" Started by {mention(starter)}." if starter != shows.person else ""

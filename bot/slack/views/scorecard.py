@@ -54,9 +54,7 @@ def in_thread(card: Scorecard, course: Trend | None = None) -> Message:
     if card.missing:
         value = press_value(card.assessment, 0, card.missing[0])
         buttons.insert(0, kit.button("Rate what is missing", press_id(Button.RATE_MISSING), value=value))
-    line = (
-        [] if course is None else [*measure_blocks(course, MOST_MEASURED), *trend_charts(course), kit.context(IN_WORDS)]
-    )
+    line = _line_blocks(course) if course is not None else []
     small, row = kit.context(_source(card)), kit.actions(*buttons)
     return Message(as_text(card), (kit.section(summary(card)), _table(card), *_gaps(card), *line, small, row))
 
@@ -80,7 +78,7 @@ def _lines(card: Scorecard, accepted: Accepted) -> list[Block]:
     """Build everything but the small print and the buttons, within the room of a message."""
     rows = "\n".join(row_line(card, row) for row in card.rows)
     blocks: list[Block] = [kit.section(summary(card)), kit.section(rows), *_gaps(card)]
-    room = ROOM - sum(len(block["text"]["text"]) for block in blocks)
+    room = ROOM - sum(map(len, kit.words_of(blocks)))
     return [*blocks, *accepted_blocks(accepted, room)]
 
 
@@ -104,9 +102,9 @@ def shared(card: Scorecard, by: str, accepted: Accepted = NOTHING_ACCEPTED) -> M
 
 
 def as_text(card: Scorecard) -> str:
-    """Give the whole scorecard as text: for notifications, screen readers and clients without blocks."""
+    """Return the whole scorecard as text: for notifications, screen readers and clients without blocks."""
     rows = "\n".join(row_line(card, row) for row in card.rows)
-    gaps = "\n".join(block["text"]["text"] for block in _gaps(card))
+    gaps = "\n".join(kit.words_of(_gaps(card)))
     return "\n".join(part for part in (summary(card), rows, gaps, _source(card)) if part)
 
 
@@ -117,7 +115,7 @@ def summary(card: Scorecard) -> str:
 
 
 def result_line(card: Scorecard) -> str:
-    """Give overall, band, evidenced and change in one line."""
+    """Return overall, band, evidenced and change in one line."""
     if card.overall is None:
         return "Nothing is rated yet, so there is no figure."
     parts = [f"*{overall_words(card.overall, card)}*"]
@@ -155,7 +153,7 @@ def _listed(names: list[str]) -> str:
 
 
 def row_line(card: Scorecard, row: Row) -> str:
-    """Give one dimension as a line of text that reads without colours or pictures."""
+    """Return one dimension as a line of text that reads without colours or pictures."""
     line = f"`{bar(row.value, card.framework.scale.high)}` *{value_words(row.value)}* {said(row.name, NAME_LENGTH)}"
     parts = [part for part in (_gap_words(row), _change_words(row), _evidence_note(row)) if part]
     return line + "".join(f" · {part}" for part in parts)
@@ -298,11 +296,10 @@ def listed(answer: Listed) -> Message:
 def elsewhere(lines: tuple[AssessmentLine, ...]) -> Message:
     """List what a person may see of other channels."""
     if not lines:
-        text = (
+        return kit.paragraph(
             "None of the channels that you share with me has an assessment. Type `/cx-assess` in the channel of the"
             " team that wants one. What other channels have is for their members only."
         )
-        return Message(text, (kit.section(text),))
     rows = [
         f"• *{said(each.subject, TITLE_LENGTH)}* · {said(each.title, TITLE_LENGTH)} · {_state(each)}"
         f" · {channel_mention(each.channel)}"
@@ -312,7 +309,7 @@ def elsewhere(lines: tuple[AssessmentLine, ...]) -> Message:
     text += (
         "\nType `/cx-scorecard` in the channel itself to see its scorecard. Other channels are for their members only."
     )
-    return Message(text, (kit.section(text),))
+    return kit.paragraph(text)
 
 
 def _state(line: AssessmentLine) -> str:
@@ -324,21 +321,19 @@ def no_match(answer: NoMatch) -> Message:
     word = said(answer.said, 80)
     near = f" Did you mean `{said(answer.nearest)}`?" if answer.nearest else ""
     names = ", ".join(f"`{said(each, 80)}`" for each in answer.names[:SHOWN])
-    text = (
+    return kit.paragraph(
         f"Nothing assessed here is called “{word}”.{near}\nYou can ask for {names}; also `previous`, `list` and `help`."
     )
-    return Message(text, (kit.section(text),))
 
 
 def none_yet(_answer: NoneYet) -> Message:
     """Say that the channel has none yet."""
-    text = "Nothing has been assessed in this channel yet. Type `/cx-assess` to start."
-    return Message(text, (kit.section(text),))
+    return kit.paragraph("Nothing has been assessed in this channel yet. Type `/cx-assess` to start.")
 
 
 def help_message(_answer: HelpWanted) -> Message:
     """Say how to ask."""
-    text = (
+    return kit.paragraph(
         "*How to ask*\n"
         "• `/cx-scorecard` shows the latest scorecard of this channel\n"
         "• `/cx-scorecard acme` the latest of a subject, `/cx-scorecard maturity` of a framework, or both\n"
@@ -348,4 +343,3 @@ def help_message(_answer: HelpWanted) -> Message:
         "• `/cx-scorecard compare` the last two side by side; both with the same words beside them\n"
         "Only you see the answer, until you press *Share in channel*."
     )
-    return Message(text, (kit.section(text),))

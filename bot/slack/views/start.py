@@ -24,8 +24,8 @@ MINUTES_PER_DIMENSION = 1.25
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """What the form offers and what stands in it at first. Without a ``channel`` the form asks for one."""
+class StartForm:
+    """What the form offers and what it is filled in with at first. Without a ``channel`` the form asks for one."""
 
     frameworks: tuple[Framework, ...]
     chosen: Framework
@@ -34,7 +34,7 @@ class Form:
     target: str = OWN_TARGET
 
 
-def start_form(form: Form) -> View:
+def start_form(form: StartForm) -> View:
     """Build the form for the chosen framework. Fields that two frameworks share keep what was typed in them."""
     framework = form.chosen
     first = [each for each in framework.variables if each.in_prompt and each.key != framework.subject_key]
@@ -57,7 +57,7 @@ def _channel_input() -> Block:
     return kit.input_block("In which channel?", channel_input("value"), block_id=CHANNEL, hint=hint)
 
 
-def _framework_choice(form: Form) -> Block:
+def _framework_choice(form: StartForm) -> Block:
     options = [kit.option(each.title, each.slug, description=each.purpose or None) for each in form.frameworks]
     initial = next(each for each in options if each["value"] == form.chosen.slug)
     element = kit.select(PICK_FRAMEWORK, options, initial=initial)
@@ -72,7 +72,7 @@ def _purpose(framework: Framework) -> str:
     return f"{said(framework.purpose)} _{facts}_" if framework.purpose else f"_{facts}_"
 
 
-def _subject_input(form: Form) -> Block:
+def _subject_input(form: StartForm) -> Block:
     element = kit.text_input(
         "value", initial=form.subject.name, placeholder="A business, team or brand", max_length=SUBJECT_LENGTH
     )
@@ -80,7 +80,7 @@ def _subject_input(form: Form) -> Block:
 
 
 def variable_block(variable: Variable) -> str:
-    """Give the block id of a variable's field: the same for every framework that asks for the same kind of it."""
+    """Return the block id of a variable's field: the same for every framework that asks for the same kind of it."""
     return f"var.{variable.kind}.{variable.key}"
 
 
@@ -98,7 +98,7 @@ def _placeholder(variable: Variable) -> str:
     return "A percentage, such as 4.5" if variable.kind == "percent" else "A number, such as 31"
 
 
-def _target_inputs(form: Form) -> list[Block]:
+def _target_inputs(form: StartForm) -> list[Block]:
     framework = form.chosen
     own = {framework.target(each.key) for each in framework.dimensions}
     own_label = f"{own.pop()} everywhere" if len(own) == 1 else "As the framework says"
@@ -138,12 +138,12 @@ class Filled:
 
 
 def chosen(frameworks: Sequence[Framework], state: Mapping[str, str]) -> Framework:
-    """Give the framework that is chosen in the form; the first one where none is."""
+    """Return the framework that is chosen in the form; the first one where none is."""
     return next((each for each in frameworks if each.slug == state.get(FRAMEWORK)), frameworks[0])
 
 
 def typed_subject(frameworks: Sequence[Framework], state: Mapping[str, str], last: Subject | None) -> Subject:
-    """Give what stands in the form by now, so that a field that comes back with another framework still has it."""
+    """Return what is typed in the form by now: a field that comes back with another framework keeps its text."""
     typed = {
         variable.key: state[block]
         for framework in frameworks
@@ -155,7 +155,7 @@ def typed_subject(frameworks: Sequence[Framework], state: Mapping[str, str], las
 
 
 def target_choice(framework: Framework, state: Mapping[str, str]) -> str:
-    """Give what is chosen under *Target*."""
+    """Return what is chosen under *Target*."""
     return state.get(f"{TARGET}.{framework.slug}", "") or OWN_TARGET
 
 
@@ -207,7 +207,7 @@ def _targets(framework: Framework, state: Mapping[str, str], errors: dict[str, s
 
 
 def picked_channel(state: Mapping[str, str]) -> str:
-    """Give the channel that is picked in the form; an empty text for none, and for what is no channel."""
+    """Return the channel that is picked in the form; an empty text for none, and for what is no channel."""
     picked = state.get(CHANNEL, "")
     return picked if picked.startswith(("C", "G")) else ""
 

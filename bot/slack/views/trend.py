@@ -46,7 +46,7 @@ def title(card: Scorecard) -> str:
 
 
 def figure(card: Scorecard) -> str:
-    """Give the overall figure with its band, or say that there is none."""
+    """Return the overall figure with its band, or say that there is none."""
     if card.overall is None:
         return "no dimension rated"
     words = f"*{shortened(overall_words(card.overall, card), TITLE_LENGTH)}*"
@@ -54,7 +54,7 @@ def figure(card: Scorecard) -> str:
 
 
 def day(card: Scorecard) -> str:
-    """Give the day of an assessment: when it ended, else when it began."""
+    """Return the day of an assessment: when it ended, else when it began."""
     return when(card.completed_at or card.started_at, UTC)
 
 
@@ -72,12 +72,12 @@ def reason(broken: Break, card: Scorecard) -> str:
 
 
 def level_words(level: Level) -> str:
-    """Give a level in a word or two; "none" where the framework has no such dimension."""
+    """Return a level in a word or two; "none" where the framework has no such dimension."""
     return NOT_THERE if level.value is None else value_words(level.value)
 
 
 def measure_blocks(shown: Trend, most: int) -> list[Block]:
-    """Give the subject's own figures, at most so many of the newest of each, one line each."""
+    """Return the subject's own figures, at most so many of the newest of each, one line each."""
     rows = [_measure_line(each, most) for each in shown.measures[:MEASURES]]
     if len(shown.measures) > MEASURES:
         rows.append(f"and {len(shown.measures) - MEASURES} more figures")
@@ -128,7 +128,7 @@ def comparison_charts(both: Trend) -> list[Block]:
 
 
 def _unbroken(shown: Trend) -> list[Scorecard]:
-    """Give the newest run of scorecards whose overall figures compare one with the next; none where no two do."""
+    """Return the newest run of scorecards whose overall figures compare one with the next; none where no two do."""
     end = len(shown.points) - 1
     while end > 0 and shown.points[end].card.change is None:
         end -= 1
@@ -165,7 +165,7 @@ def _levels_chart(shown: Trend) -> list[Block]:
 
 
 def _compared(track: Track, most: int) -> list[float]:
-    """Give the newest levels of a dimension as a chart takes them; nothing where one is missing or does not compare."""
+    """Return the newest levels of a dimension for a chart; nothing where one is missing or does not compare."""
     levels = track.levels[-most:]
     values = [each.value for each in levels if isinstance(each.value, Fraction)]
     if len(values) < most or any(each.broken is not None for each in levels[1:]):
@@ -194,7 +194,7 @@ def trend(shown: Trend) -> Message:
     if len(shown.points) == 1:
         return _first_point(shown)
     blocks = _fitted(shown)
-    text = "\n".join(block["text"]["text"] for block in blocks)
+    text = "\n".join(kit.words_of(blocks))
     small = kit.context(*legend(shown), _how_to_compare(shown))
     return Message(text, (*blocks, *trend_charts(shown), small))
 
@@ -202,11 +202,10 @@ def trend(shown: Trend) -> Message:
 def under_way(shown: UnderWay) -> Message:
     """Say that what was asked for is not complete."""
     name = said(shown.subject, NAME_LENGTH)
-    text = (
+    return kit.paragraph(
         f"*{name}* · {said(shown.title, TITLE_LENGTH)} is not complete, and change over time is about complete"
         f" assessments. Type `/cx-scorecard {name}` to see where it stands."
     )
-    return Message(text, (kit.section(text),))
 
 
 def _first_point(shown: Trend) -> Message:
@@ -217,7 +216,7 @@ def _first_point(shown: Trend) -> Message:
         f"{ONLY_ONE} Type `/cx-assess {name}` when it is time for the next.",
     ]
     blocks = (kit.section("\n".join(lines)), *measure_blocks(shown, 1))
-    return Message("\n".join(block["text"]["text"] for block in blocks), blocks)
+    return Message("\n".join(kit.words_of(blocks)), blocks)
 
 
 def _fitted(shown: Trend) -> list[Block]:
@@ -226,12 +225,12 @@ def _fitted(shown: Trend) -> list[Block]:
     room = ROOM - len(head)
     most = next((each for each in (MOST_POINTS, 6, 3) if _length(shown, each) <= room), 2)
     measures = measure_blocks(shown, most)
-    left = room - sum(len(block["text"]["text"]) for block in measures)
+    left = room - sum(map(len, kit.words_of(measures)))
     return [kit.section(head), kit.section("\n".join(within(_rows(shown, most), left))), *measures]
 
 
 def _length(shown: Trend, most: int) -> int:
-    return size(_rows(shown, most)) + sum(len(block["text"]["text"]) for block in measure_blocks(shown, most))
+    return size(_rows(shown, most)) + sum(map(len, kit.words_of(measure_blocks(shown, most))))
 
 
 def _rows(shown: Trend, most: int) -> list[str]:
@@ -255,7 +254,7 @@ def _point_line(point: Point) -> str:
 
 
 def _track_line(shown: Trend, track: Track, most: int) -> str:
-    """Give a dimension as its levels, at most so many of the newest; each break with its reason behind them."""
+    """Return a dimension as its levels, at most so many of the newest; each break with its reason behind them."""
     levels = track.levels[-most:]
     cards = [each.card for each in shown.points[-most:]]
     words = EARLIER if len(track.levels) > most else ""
@@ -289,11 +288,11 @@ def comparison(shown: Comparison) -> Message:
     both = shown.trend
     head = kit.section("\n".join([title(both.newest), *_overall_pair(both)]))
     measures = measure_blocks(both, 2)
-    room = ROOM - sum(len(block["text"]["text"]) for block in (head, *measures))
+    room = ROOM - sum(map(len, kit.words_of((head, *measures))))
     full = [_compared_line(shown, each, _quoted_evidence) for each in both.tracks]
     rows = full if size(full) <= room else [_compared_line(shown, each, _counted_evidence) for each in both.tracks]
     blocks = [head, kit.section("\n".join(within(rows, room))), *measures]
-    text = "\n".join(block["text"]["text"] for block in blocks)
+    text = "\n".join(kit.words_of(blocks))
     marks = legend(both)
     return Message(text, (*blocks, *comparison_charts(both), *([kit.context(*marks)] if marks else [])))
 
@@ -304,8 +303,9 @@ def unlike(shown: Unlike) -> Message:
         f"*{said(each.subject.name, NAME_LENGTH)}* · {said(each.framework.title, TITLE_LENGTH)}"
         for each in (shown.before, shown.now)
     )
-    text = f"These two do not compare: {one}, and {other}. Assessments of one subject with one framework do."
-    return Message(text, (kit.section(text),))
+    return kit.paragraph(
+        f"These two do not compare: {one}, and {other}. Assessments of one subject with one framework do."
+    )
 
 
 def _overall_pair(both: Trend) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.sandbox.app import Sandbox
 from bot.sandbox.block_rules import interactive_elements
-from bot.sandbox.model import Channel, Json, Message, View
+from bot.sandbox.model import Channel, Json, PostedMessage, ShownView
 from tests.programs.crash.post_office import PostOffice
 
 CHANNEL = "C0CXTEAM01"
@@ -44,18 +44,18 @@ class Place:
         with self._clock:
             self.sandbox.clock.advance(seconds)
 
-    def messages(self) -> list[Message]:
+    def messages(self) -> list[PostedMessage]:
         """Give every message of the channel and its threads that all can see, oldest first."""
         with self.sandbox._world.lock:
             return [each for each in self._channel().messages if each.ephemeral_for is None]
 
-    def private_words(self, person: str) -> list[Message]:
+    def private_words(self, person: str) -> list[PostedMessage]:
         """Give the messages that only one person sees, the oldest of each channel first."""
         with self.sandbox._world.lock:
             every = [each for channel in self.sandbox._world.channels.values() for each in channel.messages]
             return [each for each in every if each.ephemeral_for == person]
 
-    def everything(self) -> list[Message]:
+    def everything(self) -> list[PostedMessage]:
         """Give every message of the bot wherever it stands, direct messages too."""
         with self.sandbox._world.lock:
             every = [each for channel in self.sandbox._world.channels.values() for each in channel.messages]
@@ -72,7 +72,7 @@ class Place:
                 for button in _buttons_of(message)
             ]
 
-    def thread(self, ts: str) -> list[Message]:
+    def thread(self, ts: str) -> list[PostedMessage]:
         """Give the replies of a thread, oldest first."""
         with self.sandbox._world.lock:
             return self.sandbox._world.replies(self._channel(), ts)
@@ -85,7 +85,7 @@ class Place:
                     return each.ts
         return None
 
-    def form(self, person: str) -> View | None:
+    def form(self, person: str) -> ShownView | None:
         """Give the modal that a person has open."""
         with self.sandbox._world.lock:
             views = self.sandbox._world.open_views(person)
@@ -96,7 +96,7 @@ class Place:
         rows = [list(_buttons_of(each)) for each in reversed(self.thread(thread))]
         return [row for row in rows if row]
 
-    def is_bot(self, message: Message) -> bool:
+    def is_bot(self, message: PostedMessage) -> bool:
         """Tell whether the bot wrote a message."""
         return self.sandbox._world.is_bot(message.user)
 
@@ -104,12 +104,12 @@ class Place:
         return self.sandbox._world.channels[CHANNEL]
 
 
-def key_of(message: Message) -> str:
+def key_of(message: PostedMessage) -> str:
     """Give the key by which the bot finds a message again: the id of its first block."""
     return str(message.blocks[0].get("block_id", "")) if message.blocks else ""
 
 
-def _buttons_of(message: Message) -> Iterator[Button]:
+def _buttons_of(message: PostedMessage) -> Iterator[Button]:
     for block in message.blocks:
         for element in interactive_elements(block):
             value = str(element.get("value", ""))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.core.assessment import Assessment
 from bot.core.conversation.talk import Question
 from bot.core.thread import HEADLINE_KEY, Placed, Prompt, layout
-from bot.sandbox.model import Message
+from bot.sandbox.model import PostedMessage
 from bot.slack.gate import Gate
 from bot.slack.messenger import worded
 from bot.store.sqlite import SqliteStore
@@ -33,7 +33,7 @@ def misplaced(held: Books, store: SqliteStore, place: Place) -> Iterator[Finding
 
 
 def _of_one(
-    assessment: Assessment, placed: tuple[Placed, ...], posts: dict[str, Post], standing: dict[str, Message]
+    assessment: Assessment, placed: tuple[Placed, ...], posts: dict[str, Post], standing: dict[str, PostedMessage]
 ) -> Iterator[Finding]:
     for each in placed:
         post = posts.get(each.key)
@@ -60,7 +60,7 @@ def _open_question_last(
     questions: tuple[Question, ...],
     placed: tuple[Placed, ...],
     posts: dict[str, Post],
-    standing: dict[str, Message],
+    standing: dict[str, PostedMessage],
 ) -> Iterator[Finding]:
     if not questions or questions[-1].ended is not None or not isinstance(placed[-1].shows, Prompt):
         return
@@ -71,7 +71,7 @@ def _open_question_last(
         yield Finding("thread", f"the open question of {assessment.id} is not the last message, that is {words!r}")
 
 
-def _unknown(strangers: list[Message], standing: dict[str, Message]) -> Iterator[Finding]:
+def _unknown(strangers: list[PostedMessage], standing: dict[str, PostedMessage]) -> Iterator[Finding]:
     """A message that nobody recorded was sent twice, or is left over."""
     texts = Counter((each.thread_ts, each.text) for each in standing.values())
     keys = Counter(key_of(each) for each in standing.values())
