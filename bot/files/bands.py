@@ -174,7 +174,7 @@ def _row(line: Line) -> str:
 
 
 def guessed_aggregate(bands: Sequence[FoundBand], scale: Scale, count: int) -> Aggregate:
-    """Tell from the bands' figures whether they band a mean on the scale or a sum of ``count`` dimensions."""
+    """Return what the figures of the bands are for: a mean on the scale, or the sum of ``count`` dimensions."""
     edges = [edge for band in bands for edge in (band.low, band.high) if edge is not None]
     return "sum" if edges and count > 1 and max(edges) >= scale.high + 1 else "mean"
 
@@ -182,7 +182,7 @@ def guessed_aggregate(bands: Sequence[FoundBand], scale: Scale, count: int) -> A
 def settled_bands(
     found: Sequence[FoundBand], scale: Scale, aggregate: Aggregate, count: int, remarks: Remarks
 ) -> tuple[Band, ...]:
-    """Give the bands with both edges, lowest first; whatever keeps them from covering the figures is a problem."""
+    """Return the bands with both edges, lowest first; each reason why they do not cover the figures is a problem."""
     if not found:
         return ()
     before = len(remarks.problems)

@@ -39,12 +39,12 @@ def check(paths: Iterable[Path | str] = ()) -> list[FileReport]:
 
 
 def exit_code(reports: Iterable[FileReport]) -> int:
-    """Give 0 when every file loads, else 1."""
+    """Return 0 when every file loads, else 1."""
     return 1 if any(each.problems for each in reports) else 0
 
 
 def as_text(reports: Sequence[FileReport]) -> list[str]:
-    """Give the lines to print: each problem and note as ``file:line: message``, and what each sound file holds."""
+    """Return the lines to print: each problem and note as ``file:line: message``, and what each sound file holds."""
     lines: list[str] = []
     for each in reports:
         lines += [f"{each.file}:{remark.line}: {remark.message}" for remark in each.problems]
@@ -55,7 +55,7 @@ def as_text(reports: Sequence[FileReport]) -> list[str]:
 
 
 def as_json(reports: Sequence[FileReport]) -> list[dict[str, Any]]:
-    """Give the reports as plain values, one object for each file; what was not found is null or empty."""
+    """Return the reports as plain values, one object for each file; what was not found is null or empty."""
     return [_json(each) for each in reports]
 
 

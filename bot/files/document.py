@@ -147,7 +147,7 @@ def _scorecard(document: Document, found: Sequence[Section], remarks: Remarks) -
 
 
 def _refuse(found: Sequence[Section], line: int, reason: str, remarks: Remarks) -> None:
-    """Refuse a document without a scorecard; one with a table of levels without numbers is told to number them."""
+    """Refuse a document without a scorecard; for a table of levels without numbers, say to number them."""
     headers = [each for section in found for each in section.lines if each.header]
     unnumbered = (each.number for each in headers if sum(cell.lower() in USUAL_NAMES for cell in each.cells) > 1)
     matrix = next(unnumbered, 0)

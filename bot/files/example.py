@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from bot.core.assessment import NotApplicable
-from bot.core.framework import Framework
+from bot.core.framework import Band, Framework, Scale
 from bot.core.scoring.scoring import Value, band_of, format_figure, overall, round_half_up
 from bot.files.blocks import Line
 from bot.files.problems import Remarks
@@ -76,7 +76,7 @@ class Example:
     line: int = 0
     label: str = ""
     scores: list[Score] = field(default_factory=list)
-    stated: list[Claim] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
 
 
 def read_examples(lines: Sequence[Line]) -> list[Example]:
@@ -103,7 +103,7 @@ def read_examples(lines: Sequence[Line]) -> list[Example]:
             for sentence in SENTENCE.split(body):
                 for clause in sentence.split(";"):
                     _take_statement(line.number, clause.strip(), examples[-1])
-    return [each for each in examples if each.scores or each.stated]
+    return [each for each in examples if each.scores or each.claims]
 
 
 def named_scores(lines: Sequence[Line]) -> list[Score]:
@@ -143,7 +143,7 @@ def _take_statement(line: int, words: str, example: Example) -> bool:
         return False
     if found := NAME_THEN_FIGURE.match(words):
         name, figure, of = found.groups()
-        example.stated.append(Claim(line, "overall", figure, of or "", name.strip()))
+        example.claims.append(Claim(line, "overall", figure, of or "", name.strip()))
         return True
     if found := OVERALL.search(words):
         kind, figure, of, out_of, tail = found.groups()
@@ -151,10 +151,10 @@ def _take_statement(line: int, words: str, example: Example) -> bool:
         if tail and not name and tail[0] not in ".,;:)|":
             return False
         band = (name.group(1) or name.group(2) or "").strip() if name else ""
-        example.stated.append(Claim(line, kind.lower().rstrip("."), figure, of or out_of or "", band))
+        example.claims.append(Claim(line, kind.lower().rstrip("."), figure, of or out_of or "", band))
         return True
     if found := BAND.match(words):
-        example.stated.append(Claim(line, "band", band=found.group(1).strip()))
+        example.claims.append(Claim(line, "band", band=found.group(1).strip()))
         return True
     return False
 
@@ -168,110 +168,97 @@ MAX_WORDS = 3  # of a band's name as an example states it
 def check_examples(framework: Framework, lines: Sequence[Line], remarks: Remarks) -> None:
     """Compute each example with the bot's own arithmetic; what does not agree is a problem."""
     examples = read_examples(lines)
-    if not any(each.scores for each in examples):
-        named = _of_dimensions(framework, named_scores(lines))
-        for each in examples[:1]:
-            each.scores, each.line = named, named[0].line if named else 0
+    if examples and not any(each.scores for each in examples):
+        examples[0].scores = _of_dimensions(framework, named_scores(lines))
     for each in examples:
         _check(framework, each, remarks)
 
 
 def _check(framework: Framework, example: Example, remarks: Remarks) -> None:
+    scale, count = framework.scale, len(framework.dimensions)
     if not example.scores:
-        for each in example.stated:
-            remarks.note(each.line, "the example states a result but gives no scores, so it cannot be checked.")
+        for claim in example.claims:
+            remarks.note(claim.line, "the example states a result but gives no scores, so it cannot be checked.")
         return
-    scale = framework.scale
-    for low, high in spans_of(example.label):
-        if (low, high) != (scale.low, scale.high):
-            told = f"the example scores from {low} to {high}, but the scale runs from {scale.low} to {scale.high}."
-            remarks.problem(example.line, f"{told} Correct one of them.")
-            return
-    sound = [_is_sound(framework, each, remarks) for each in example.scores]
-    if not all(sound):
+    line = example.line or example.scores[0].line
+    other = [span for span in spans_of(example.label) if span != (scale.low, scale.high)]
+    if other:
+        told = f"the example scores from {other[0][0]} to {other[0][1]}, but the scale runs from {scale.low} to"
+        remarks.problem(line, f"{told} {scale.high}. Correct one of them.")
+    elif [each for each in example.scores if not _is_sound(scale, each, remarks)]:
         return
-    if len(example.scores) != len(framework.dimensions):
-        told = f"the example scores {len(example.scores)} dimensions; the scorecard has {len(framework.dimensions)}."
-        if example.stated:
-            remarks.problem(example.line, f"{told} Its overall result cannot be right. Score each dimension once.")
+    elif len(example.scores) != count:
+        told = f"the example scores {len(example.scores)} dimensions; the scorecard has {count}."
+        if example.claims:
+            remarks.problem(line, f"{told} Its overall result cannot be right. Score each dimension once.")
         else:
-            remarks.note(example.line, told)
-        return
-    values = _values(framework, example.scores)
-    for each in example.stated:
-        _check_stated(framework, values, each, remarks)
+            remarks.note(line, told)
+    else:
+        values = _values(framework, example.scores)
+        for claim in example.claims:
+            _check_claim(framework, values, claim, remarks)
 
 
-def _is_sound(framework: Framework, score: Score, remarks: Remarks) -> bool:
+def _is_sound(scale: Scale, score: Score, remarks: Remarks) -> bool:
+    """Whether a score lies on the scale; half a level is a note."""
     if score.figure is None:
         return True
-    figure, scale = _number(score.figure), framework.scale
+    figure, told = _number(score.figure), f"the example scores {score.name!r}"
     if not scale.low <= figure <= scale.high:
-        told = f"the example scores {score.name!r} {score.figure}; the scale runs from {scale.low} to {scale.high}."
-        remarks.problem(score.line, f"{told} Correct the score.")
+        runs = f"the scale runs from {scale.low} to {scale.high}."
+        remarks.problem(score.line, f"{told} {score.figure}; {runs} Correct the score.")
         return False
     if score.of and int(score.of) != scale.high:
-        remarks.problem(
-            score.line, f"the example scores {score.name!r} out of {score.of}; the scale ends at {scale.high}."
-        )
+        remarks.problem(score.line, f"{told} out of {score.of}; the scale ends at {scale.high}.")
         return False
     if figure.denominator != 1:
-        remarks.note(score.line, f"the example scores {score.name!r} {score.figure}; people give whole levels.")
+        remarks.note(score.line, f"{told} {score.figure}; people give whole levels.")
     return True
 
 
-def _check_stated(framework: Framework, values: Mapping[str, Value], stated: Claim, remarks: Remarks) -> None:
+def _check_claim(framework: Framework, values: Mapping[str, Value], claim: Claim, remarks: Remarks) -> None:
     result = overall(framework, values)
     if result is None:
         return
-    rated = [each for each in values.values() if isinstance(each, Fraction)]
+    rated = [value for value in values.values() if isinstance(value, Fraction)]
+    top, of = framework.scale.high, _number(claim.of) if claim.of else None
     exact, aggregate = result.exact, framework.aggregate
-    as_sum = stated.kind in SUMS or (
-        bool(stated.of) and _number(stated.of) == framework.scale.high * len(values) != framework.scale.high
-    )
-    as_mean = stated.kind in MEANS or (bool(stated.of) and _number(stated.of) == framework.scale.high)
-    if as_sum and aggregate == "mean":
+    if aggregate == "mean" and (claim.kind in SUMS or of == top * len(values) != top):
         exact, aggregate = sum(rated, Fraction(0)), "sum"
-    elif as_mean and not as_sum and aggregate == "sum":
+    elif aggregate == "sum" and claim.kind not in SUMS and (claim.kind in MEANS or of == top != top * len(values)):
         exact, aggregate = sum(rated, Fraction(0)) / len(rated), "mean"
-    top = framework.scale.high * (len(values) if aggregate == "sum" else 1)
-    if stated.of and _number(stated.of) != top:
-        remarks.problem(stated.line, f"the example states a result out of {stated.of}; the highest possible is {top}.")
-    if stated.figure and not _agrees(stated.figure, exact, aggregate == "sum"):
-        told = (
-            f"the example states {stated.kind} {stated.figure}, but its scores give {format_figure(exact, aggregate)}."
-        )
-        remarks.problem(stated.line, f"{told} Correct the scores or the figure.")
-    if stated.band:
-        _check_band(framework, result.rounded, stated, remarks)
+    highest = top * (len(values) if aggregate == "sum" else 1)
+    if of is not None and of != highest:
+        told = f"the example states a result out of {claim.of}; the highest possible is {highest}."
+        remarks.problem(claim.line, told)
+    if claim.figure and not _agrees(claim.figure, exact, whole=aggregate == "sum"):
+        right = format_figure(exact, aggregate)
+        told = f"the example states {claim.kind} {claim.figure}, but its scores give {right}."
+        remarks.problem(claim.line, f"{told} Correct the scores or the figure.")
+    band = band_of(framework, result.rounded)
+    if claim.band and band is not None and _names_another(framework, band, claim.band):
+        told = f"the example states the band {claim.band!r}, but its scores fall into {band.name!r}."
+        remarks.problem(claim.line, f"{told} Correct the scores or the band.")
 
 
-def _agrees(figure: str, exact: Fraction, whole: bool) -> bool:  # noqa: FBT001 (one word at one place)
-    """Tell whether a stated figure is the exact one, rounded half up to the decimals stated, or to the usual one."""
+def _agrees(figure: str, exact: Fraction, *, whole: bool) -> bool:
+    """Whether a stated figure is the exact one, rounded half up to the decimals stated, or to the usual one."""
     said, places = _number(figure), len(re.split("[.,]", figure)[1]) if re.search("[.,]", figure) else 0
     return said == round_half_up(exact, 0 if whole else 1) or (places > 0 and said == round_half_up(exact, places))
 
 
-def _check_band(framework: Framework, rounded: Fraction, stated: Claim, remarks: Remarks) -> None:
-    band = band_of(framework, rounded)
-    if band is None:
-        return
-    words = re.sub(r"^level\s*[0-9]+\s*[:\u2013\u2014-]?\s*", "", stated.band.strip(), flags=re.IGNORECASE).lower()
+def _names_another(framework: Framework, band: Band, stated: str) -> bool:
+    """Whether words name a band, or look like the name of one, that is not ``band``."""
+    words = re.sub(r"^level\s*[0-9]+\s*[:\u2013\u2014-]?\s*", "", stated.strip(), flags=re.IGNORECASE).lower()
     named = [each for each in framework.bands if re.match(rf"{re.escape(each.name.lower())}(?!\w)", words)]
-    if any(each is band for each in named):
-        return
-    looks_named = stated.band[:1].isupper() and len(words.split()) <= MAX_WORDS
-    if named or looks_named:
-        told = f"the example states the band {stated.band!r}, but its scores fall into {band.name!r}."
-        remarks.problem(stated.line, f"{told} Correct the scores or the band.")
+    return band not in named and bool(named or (stated[:1].isupper() and len(words.split()) <= MAX_WORDS))
 
 
 def _values(framework: Framework, scores: Sequence[Score]) -> dict[str, Value]:
-    """Give each score to its dimension: by words in common where that settles all of them, else in their order."""
+    """Return the scores by dimension: by words in common where that settles all of them, else in their order."""
     keys = [each.key for each in framework.dimensions]
-    matched = [_best(framework, each.name) for each in scores]
-    chosen = [each for each in matched if each is not None]
-    order = chosen if len(set(chosen)) == len(keys) == len(chosen) else keys
+    matched = {_best(framework, each.name) for each in scores} - {None}
+    order = [_best(framework, each.name) or "" for each in scores] if len(matched) == len(keys) else keys
     return {
         key: NotApplicable("n/a") if score.figure is None else _number(score.figure)
         for key, score in zip(order, scores, strict=True)
@@ -279,7 +266,7 @@ def _values(framework: Framework, scores: Sequence[Score]) -> dict[str, Value]:
 
 
 def _best(framework: Framework, name: str) -> str | None:
-    """Give the one dimension whose name shares most words with an abbreviation, or None."""
+    """Return the one dimension whose name shares most words with an abbreviation, or None."""
     said = WORDS.findall(name.lower())
     points = {each.key: _in_common(said, WORDS.findall(each.name.lower())) for each in framework.dimensions}
     most = max(points.values(), default=0)

@@ -67,7 +67,7 @@ def load_library(folder: Path | None = None) -> tuple[Framework, ...]:
 
 
 def files_of(folder: Path) -> tuple[Path, ...]:
-    """Give a folder's Markdown files by name, without the README.md that tells about the folder."""
+    """Return a folder's Markdown files by name, without the README.md that tells about the folder."""
     try:
         inside = sorted(folder.iterdir())
     except (OSError, ValueError):
@@ -76,13 +76,14 @@ def files_of(folder: Path) -> tuple[Path, ...]:
 
 
 def unread(folder: Path) -> tuple[str, ...]:
-    """Return a sentence on the documents of a folder that are no Markdown files, or nothing when there are none."""
+    """Return a sentence on the documents of a folder that its reader passes over, or nothing when there are none."""
     try:
-        names = sorted(path.name for path in folder.iterdir() if path.suffix.lower() in {*NAMED, *TEXTS})
+        paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() != ".md"]
+        names = [path.name for path in paths if path.suffix.lower() in {*NAMED, *TEXTS} or any(path.glob("*.md"))]
     except (OSError, ValueError):
         return ()
     told = ", ".join(f"`{name}`" for name in names[:5])
-    return (f"Not read, for only *.md files are: {told}.",) if names else ()
+    return (f"Not read, for only *.md files of the folder itself are: {told}.",) if names else ()
 
 
 def with_clashes(files: Sequence[FrameworkFile]) -> tuple[FrameworkFile, ...]:
@@ -91,7 +92,7 @@ def with_clashes(files: Sequence[FrameworkFile]) -> tuple[FrameworkFile, ...]:
 
 
 def sharing_slug(file: FrameworkFile, files: Sequence[FrameworkFile]) -> list[str]:
-    """Give the other files that have the slug of this one."""
+    """Return the other files that have the slug of this one."""
     same = Path(file.file).absolute()
     return [each.file for each in files if file.slug and each.slug == file.slug and Path(each.file).absolute() != same]
 
@@ -148,7 +149,7 @@ def _read(source: Source, file: str, remarks: Remarks) -> FrameworkFile:
 
 
 def _slug(document: Document, file: str, remarks: Remarks) -> str:
-    """Give the slug: the head's, else one made of the file's name."""
+    """Return the slug: the head's, else one made of the file's name."""
     written = document.head.text("slug")
     line = document.head.line_of("slug")
     if written and SLUG.match(written) and len(written) <= MAX_SLUG:
@@ -190,7 +191,7 @@ def _bands(document: Document, values: HeadValues, remarks: Remarks) -> tuple[Ag
 
 
 def _dimensions_are_broken(document: Document) -> bool:
-    """Tell whether the dimensions cannot stand for themselves, so that no example can be computed on them."""
+    """Whether a dimension has no name or the name of another one, so that no example can be computed on them."""
     keys = [key_of(each.name) for each in document.dimensions]
     return len(set(keys)) < len(keys) or "" in keys
 
@@ -220,7 +221,7 @@ def _framework(
 
 
 def _names_of_levels(bands: Sequence[FoundBand]) -> dict[int, str]:
-    """Give the names of bands that stand for one level each, as in ``Level 2: Documented``."""
+    """Return the names of bands that stand for one level each, as in ``Level 2: Documented``."""
     if not all(each.whole for each in bands):
         return {}
     return {int(each.low): each.name for each in bands if each.low is not None and each.low == each.high}

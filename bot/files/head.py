@@ -45,12 +45,12 @@ class Head:
     entries: dict[str, Entry] = field(default_factory=dict)
 
     def text(self, key: str) -> str:
-        """Give the plain value of a key, or an empty text."""
+        """Return the plain value of a key, or an empty text."""
         entry = self.entries.get(key)
         return entry.text if entry else ""
 
     def line_of(self, key: str) -> int:
-        """Give the line of a key, or of the head where it has none, at least 1."""
+        """Return the line of a key, or of the head where it has none, at least 1."""
         entry = self.entries.get(key)
         return entry.line if entry else max(1, self.line)
 
@@ -76,7 +76,7 @@ def read_head(lines: tuple[str, ...], remarks: Remarks) -> Head:
 
 
 def _is_unopened(lines: tuple[str, ...]) -> bool:
-    """Tell whether lines of `key: value` lead up to a line of ---, with no heading or blank line before it."""
+    """Whether lines of `key: value` lead up to a line of ---, with no heading or blank line before it."""
     end = next((index for index, text in enumerate(lines) if text.rstrip() == FENCE), 0)
     keys = [text for text in lines[:end] if KEY.match(text)]
     return bool(KEY.match(lines[0])) and len(keys) > 1 and all(text.strip() for text in lines[:end])
@@ -134,7 +134,7 @@ def _entry(value: yaml.Node, line: int, first: int) -> Entry:
 
 
 def _scalar(node: yaml.Node) -> str:
-    """Give a plain value as it is written (a version 1.10 stays 1.10), or nothing for null and nested values."""
+    """Return a plain value as it is written (a version 1.10 stays 1.10), or nothing for null and nested values."""
     if not isinstance(node, yaml.ScalarNode) or node.tag == "tag:yaml.org,2002:null":
         return ""
     return " ".join(str(node.value).split())
@@ -244,7 +244,7 @@ def _weights(entry: Entry | None, dimensions: Sequence[FoundDimension], remarks:
 def _by_dimension(
     entry: Entry, name: str, dimensions: Sequence[FoundDimension], remarks: Remarks
 ) -> dict[str, tuple[str, int]]:
-    """Return the pairs of an entry by dimension key; a name that no dimension has is told with the nearest one."""
+    """Return the pairs of an entry by dimension key; a name that no dimension has is a problem."""
     keys = {key_of(each.name): each.name for each in dimensions}
     found: dict[str, tuple[str, int]] = {}
     for dimension, text, line in entry.pairs:

@@ -7,7 +7,7 @@ PACKAGE = "bot"
 
 
 def frameworks_folder() -> Path:
-    """Give the folder of the installed frameworks; a wheel carries it as ``bot/_data/frameworks``.
+    """Return the folder of the installed frameworks; a wheel carries it as ``bot/_data/frameworks``.
 
     In a checkout it is ``frameworks`` at the top. The folder is not promised to exist: who reads it says so.
     """
@@ -15,7 +15,7 @@ def frameworks_folder() -> Path:
 
 
 def prompts_folder() -> Path:
-    """Give the folder of the installed prompts, found as that of the frameworks is."""
+    """Return the folder of the installed prompts, found as that of the frameworks is."""
     return _folder("prompts")
 
 

@@ -57,7 +57,7 @@ def load_prompts(folder: Path) -> Mapping[str, Prompt]:
 
 
 def check_prompts(folder: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """Give a line for each prompt of a folder, or everything that is wrong with them."""
+    """Return a line for each prompt of a folder, or everything that is wrong with them."""
     try:
         prompts = load_prompts(folder)
     except BadInputError as error:

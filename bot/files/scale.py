@@ -76,7 +76,7 @@ def _refuse_questions(dimensions: Sequence[FoundDimension], remarks: Remarks) ->
 
 
 def spans_of(text: str) -> list[tuple[int, int]]:
-    """Give the scales that a short text states, such as ``Scores (1-5)``."""
+    """Return the scales that a short text states, such as ``Scores (1-5)``."""
     return [_numbers(found) for found in IN_PROMPT.finditer(text)]
 
 
@@ -113,15 +113,11 @@ def _agreed(stated: list[Stated], remarks: Remarks) -> Scale | None:
     for other in stated[1:]:
         if (other.low, other.high) != (first.low, first.high):
             said = f"{other.where} says {other.low} to {other.high}"
-            remarks.problem(
-                other.line,
-                f"{said}, but {first.where} (line {first.line}) says {first.low} to {first.high}. Make them agree.",
-            )
+            told = f"{said}, but {first.where} (line {first.line}) says {first.low} to {first.high}. Make them agree."
+            remarks.problem(other.line, told)
     if first.low < LOWEST or first.high > HIGHEST:
-        remarks.problem(
-            first.line,
-            f"the scale runs from {first.low} to {first.high}; the bot reads scales within {LOWEST} to {HIGHEST}.",
-        )
+        told = f"the scale runs from {first.low} to {first.high}; the bot reads scales within {LOWEST} to {HIGHEST}."
+        remarks.problem(first.line, told)
         return None
     return Scale(first.low, first.high)
 
@@ -138,7 +134,7 @@ def check_dimensions(dimensions: Sequence[FoundDimension], scale: Scale | None, 
         told = "the scorecard has no dimensions. Write `### 1) Name` with lines such as `- 1 - Initial: text`."
         remarks.problem(line, told)
     if len(dimensions) > MAX_DIMENSIONS:
-        told = f"more than {MAX_DIMENSIONS} dimensions ({len(dimensions)}): nobody rates so many. Group and cut them."
+        told = f"more than {MAX_DIMENSIONS} dimensions ({len(dimensions)}) are too many to rate. Group and cut them."
         remarks.problem(dimensions[MAX_DIMENSIONS].line, told)
         return
     if any(level.level > HIGHEST for each in dimensions for level in each.levels):
@@ -158,9 +154,8 @@ def _check_names(dimensions: Sequence[FoundDimension], remarks: Remarks) -> None
         if not key:
             remarks.problem(each.line, "this dimension has no name. Write `### 1) Name`.")
         elif key in first:
-            remarks.problem(
-                each.line, f"the dimension {each.name!r} stands twice, first in line {first[key].line}. Keep one."
-            )
+            told = f"the dimension {each.name!r} stands twice, first in line {first[key].line}. Keep one."
+            remarks.problem(each.line, told)
         else:
             first[key] = each
         if len(each.name) > MAX_NAME:
@@ -172,9 +167,8 @@ def _check_names(dimensions: Sequence[FoundDimension], remarks: Remarks) -> None
 def _check_levels(dimension: FoundDimension, scale: Scale | None, remarks: Remarks) -> None:
     name = dimension.name
     if not dimension.levels:
-        remarks.problem(
-            dimension.line, f"the dimension {name!r} has no level descriptions. Add `- 1 - Name: text` lines."
-        )
+        told = f"the dimension {name!r} has no level descriptions. Add `- 1 - Name: text` lines."
+        remarks.problem(dimension.line, told)
         return
     first: dict[int, FoundLevel] = {}
     for each in dimension.levels:
@@ -186,13 +180,11 @@ def _check_levels(dimension: FoundDimension, scale: Scale | None, remarks: Remar
             told = f"level {each.level} of {name!r} is off the scale, which runs from {scale.low} to {scale.high}."
             remarks.problem(each.line, f"{told} Correct the number.")
         if NO_WORDS.match(each.text):
-            remarks.problem(
-                each.line, f"level {each.level} of {name!r} has an empty description. Say what it looks like."
-            )
+            told = f"level {each.level} of {name!r} has an empty description. Say what it looks like."
+            remarks.problem(each.line, told)
         elif len(each.text) > MAX_TEXT:
-            remarks.problem(
-                each.line, f"level {each.level} of {name!r} is longer than {MAX_TEXT} characters. Shorten it."
-            )
+            told = f"level {each.level} of {name!r} is longer than {MAX_TEXT} characters. Shorten it."
+            remarks.problem(each.line, told)
     if scale is not None:
         _check_holes(dimension, scale, set(first), remarks)
 
@@ -214,13 +206,12 @@ def _check_steps(dimension: FoundDimension, scale: Scale, remarks: Remarks) -> N
         elif level == scale.high:
             remarks.note(line, f"{dimension.name!r} has a next step for the highest level; it is never shown.")
         if not words.strip():
-            remarks.problem(
-                line, f"this next step of {dimension.name!r} is empty. Say what to do, or take the line out."
-            )
+            told = f"this next step of {dimension.name!r} is empty. Say what to do, or take the line out."
+            remarks.problem(line, told)
 
 
 def steps_by_level(dimension: FoundDimension, scale: Scale) -> dict[int, str]:
-    """Give the next step of each level below the highest, the step for every level where it has none of its own."""
+    """Return the next step of each level below the highest, the step for every level where it has none of its own."""
     steps = {level: words for level, (_, words) in dimension.steps.items() if level is not None}
     everywhere = dimension.steps.get(None)
     return {

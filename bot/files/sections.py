@@ -33,7 +33,7 @@ KINDS = (
     ),
     (DELIVERABLES, re.compile(r"\bdeliverables?\b|^(?:expected )?outputs?$")),
     (PURPOSE, re.compile(r"^purpose\b|^overview$|^objectives?$|^about\b")),
-    (DIMENSIONS, re.compile(r"\bdimensions?\b|\bcapabilit|\bcriteria\b|\bassessment areas?\b|\bmatrix\b")),
+    (DIMENSIONS, re.compile(r"\bdimensions?\b(?! ?#?[0-9])|\bcapabilit|\bcriteria\b|\bassessment areas?\b|\bmatrix\b")),
 )
 # Names that make a bold or a bare line a heading where the document has no real heading for that section.
 EXACT = {
@@ -135,7 +135,8 @@ def _exact_kind(title: str) -> str:
 
 def _scorecard(headings: Sequence[Heading], lines: Sequence[Line]) -> Heading | None:
     """Choose the heading under which most levels stand, before the title above it."""
-    weights: dict[int, int] = {}
+    usual, weights = _usual_depth(headings), {}
+    headings = [replace(each, depth=usual) if each.depth == PSEUDO else each for each in headings]
     for position, heading in enumerate(headings):
         deeper = any(other.kind == SCORECARD and other.depth > 1 for other in headings[position + 1 :])
         if heading.kind in {SCORECARD, DIMENSIONS} and not (heading.depth == 1 and deeper):
@@ -145,8 +146,7 @@ def _scorecard(headings: Sequence[Heading], lines: Sequence[Line]) -> Heading | 
     best = max(weights, key=lambda position: (weights[position], headings[position].depth), default=None)
     if best is None or not weights[best]:
         return None
-    heading = headings[best]
-    return replace(heading, depth=_usual_depth(headings) if heading.depth == PSEUDO else heading.depth, kind=SCORECARD)
+    return replace(headings[best], kind=SCORECARD)
 
 
 def _region_end(headings: Sequence[Heading], position: int, length: int) -> int:

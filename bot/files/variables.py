@@ -73,7 +73,7 @@ def _unquoted_whole(text: str) -> str:
 
 
 def key_of(found: re.Match[str]) -> str:
-    """Give the key of a placeholder: ``[Business name]`` is BUSINESS_NAME."""
+    """Return the key of a placeholder: ``[Business name]`` is BUSINESS_NAME."""
     inner = next(group for group in found.groups() if group)
     return re.sub(r"[^A-Z0-9]+", "_", inner.upper()).strip("_")
 
@@ -127,7 +127,7 @@ def with_missing(listed: Sequence[FoundVariable], prompt: FoundPrompt, remarks: 
 
 
 def settled(found: Sequence[FoundVariable], prompt: FoundPrompt) -> tuple[Variable, ...]:
-    """Give the variables with their kinds; one without a description is described by its name."""
+    """Return the variables with their kinds; one without a description is described by its name."""
     return tuple(
         Variable(
             each.key,
@@ -140,7 +140,7 @@ def settled(found: Sequence[FoundVariable], prompt: FoundPrompt) -> tuple[Variab
 
 
 def kind_of(key: str, description: str, prompt: str) -> VariableKind:
-    """Tell whether a variable is a percentage or a number; a text wherever that is not certain."""
+    """Return the kind of a variable: a percentage or a number, and a text where that is not certain."""
     words = set(key.split("_"))
     if (
         f"[{key}]%" in prompt
@@ -161,7 +161,7 @@ def kind_of(key: str, description: str, prompt: str) -> VariableKind:
 
 
 def subject_key(found: Sequence[FoundVariable], prompt: FoundPrompt) -> str | None:
-    """Give the variable that names who is assessed: the first such in the prompt, else in the list, else None."""
+    """Return the variable that names who is assessed: the first such in the prompt, else in the list, else None."""
     for key in [*prompt.placeholders, *(each.key for each in found)]:
         if key in SUBJECTS or (key.endswith("_NAME") and key.removesuffix("_NAME") in SUBJECTS):
             return key

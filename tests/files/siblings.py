@@ -307,3 +307,109 @@ NATURAL = {
     ),
     "deliverables_numbered": edited(("- A scorecard", "1. A scorecard"), ("- A plan", "2. A plan")),
 }
+
+_LEVEL, _NAME, _BAND = r"^- ([135]) - (\w+): ", r"^### ([123])\) (.*)$", r"^- ([1-5]\.[-0-9.]+): (\w+) \((.*)\)$"
+# For each part of the document the ways in which people write it, as a pattern and its replacement.
+HANDS: dict[str, list[tuple[str, str]]] = {
+    "levels": [
+        (_LEVEL, replacement)
+        for replacement in (
+            r"- \1 - \2: ",
+            "- \\1 \u2013 \\2: ",
+            "- \\1 \u2014 \\2: ",
+            r"- **\1 - \2:** ",
+            "- **\\1 \u2013 \\2**: ",
+            r"- Level \1: \2 - ",
+            r"- Level \1 (\2): ",
+            r"* \1 - \2: ",
+            "\u2022 \\1 \u2013 \\2: ",
+            r"- \1. \2: ",
+            r"\1 - \2: ",
+            r"Level \1 - \2: ",
+            r"  - \1 - \2: ",
+            "\t- \\1 - \\2: ",
+            "-\u00a0\\1\u00a0\u2013\u00a0\\2: ",
+            r"- [ ] \1 - \2: ",
+            r"- \1 - **\2**: ",
+            "- Stage \\1: \\2 \u2013 ",
+        )
+    ],
+    "dimensions": [
+        (_NAME, replacement)
+        for replacement in (
+            r"### \1) \2",
+            r"\1) \2",
+            r"\1. \2",
+            r"\1) \2:",
+            r"### \1. \2",
+            r"### \2",
+            r"#### \1) \2",
+            r"**\1) \2**",
+            r"**\2**",
+            r"\1) **\2**",
+            r"### **\1) \2**",
+            r"### \1) \2 (1-5)",
+            r"### Dimension \1: \2",
+            r"Dimension \1: \2",
+            "### \\1 \u2013 \\2",
+            r"## \1) \2",
+            r"__\1) \2__",
+            r"### \1) \2\n\nSome words about it.\n",
+        )
+    ],
+    "scorecard": [
+        (r"^## Readiness Scorecard \(1-5\)$", replacement)
+        for replacement in (
+            "## Readiness Scorecard (1-5)",
+            "## Readiness Scorecard (1\u20135 each)",
+            "## Scorecard",
+            "## Readiness Scorecard: 1-5",
+            "**Readiness Scorecard (1-5)**",
+            "## 4. Readiness Scorecard (1 to 5)",
+            "## Scorecard (1-5)\n\nRate each from 1 to 5.",
+            "## READINESS SCORECARD (1 - 5)",
+            "## Readiness Assessment Rubric (1-5)",
+        )
+    ],
+    "prompt": [
+        (r"^> (Assess.*)$", replacement)
+        for replacement in (r"> \1", r"\1", r'"\1"', r'> "\1"', "\u201c\\1\u201d", r"```\n\1\n```", r"*\1*", r"- \1")
+    ],
+    "bands": [
+        (_BAND, replacement)
+        for replacement in (
+            r"- \1: \2 (\3)",
+            "- \\1 \u2013 \\2 (\\3)",
+            r"- **\1**: \2 (\3)",
+            r"- **\1: \2** (\3)",
+            "- **\\1:** \\2 \u2013 \\3",
+            r"- \2 (\1): \3",
+            r"* \1 \2: \3",
+            r"\1: \2 (\3)",
+            r"- \1: **\2** (\3)",
+        )
+    ],
+    "variables": [
+        (r"^- \[(\w+)\]: (.*)$", replacement)
+        for replacement in (
+            r"- [\1]: \2",
+            r"- **[\1]**: \2",
+            r"- `[\1]`: \2",
+            "- [\\1] \u2013 \\2",
+            r"- \1: \2",
+            r"[\1]: \2",
+            r"- {\1}: \2",
+            r"1. [\1]: \2",
+        )
+    ],
+    "white": [
+        ("^$", ""),
+        (r"\n\n+", "\n"),
+        (r"(?<=\S)\n(?=[#*>1-9A-Z[])", "\n\n"),
+        (r"(?<=\S)$", "  "),
+        ("^- ", "-   "),
+        ("\n", "\r\n"),
+        (r"\A", "\ufeff"),
+        ("(?<=[a-z]) (?=[a-z])", "\u00a0"),
+    ],
+}

@@ -1,8 +1,11 @@
 """What is no rubric is refused for what it is, and natural hands of the family are read, kind by kind."""
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.core.errors import BadInputError
 from bot.files.check import as_text, check, exit_code
@@ -76,10 +79,21 @@ def test_a_natural_hand_gives_the_same_framework(name: str) -> None:
     assert found(siblings.NATURAL[name]) == found(BASE)
 
 
+@settings(max_examples=150)
+@given(st.fixed_dictionaries({part: st.sampled_from(ways) for part, ways in siblings.HANDS.items()}))
+def test_a_hand_that_differs_in_every_part_gives_the_same_framework(ways: dict[str, tuple[str, str]]) -> None:
+    text = BASE
+    for part in siblings.HANDS:  # in their order: white space comes last
+        text = re.sub(*ways[part], text, flags=re.MULTILINE)
+    assert found(text) == found(BASE), text
+
+
 def test_documents_that_are_no_markdown_files_are_named_and_not_passed_over(tmp_path: Path) -> None:
     (tmp_path / "matrix.docx").write_bytes(siblings.OTHER["n.docx"][0])
     (tmp_path / "rubric.txt").write_text(BASE)
-    with pytest.raises(BadInputError, match=r"holds no framework files.*`matrix\.docx`, `rubric\.txt`"):
+    (tmp_path / "shops").mkdir()
+    (tmp_path / "shops" / "inner.md").write_text(BASE)
+    with pytest.raises(BadInputError, match=r"holds no framework files.*`matrix\.docx`, `rubric\.txt`, `shops`"):
         load_library(tmp_path)
     assert exit_code(check([tmp_path])) == 1
     (tmp_path / "sound.md").write_text(BASE)
