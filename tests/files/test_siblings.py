@@ -13,7 +13,6 @@ from bot.files.frameworks import load_library
 from tests.files import siblings
 from tests.files.documents import BASE, found, read
 
-
 SAME = found(BASE)
 
 
