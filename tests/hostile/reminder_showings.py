@@ -83,6 +83,10 @@ def _forms(given: "Cast") -> Iterator[Shown]:
         yield cadence_form(Form(OfForm(CHANNEL, stands.id, "", address), changed=stands))
         yield cadence_form(Form(OfForm(CHANNEL, stands.id), changed=stands, often=OWN_WORDS))
         yield is_set_view(stands)
+    said, stands = given.maker.said, _cadence(given)
+    typed = {"often": OWN_WORDS, "own": said(300), "zone": said(300), "free": said(40)}
+    yield cadence_form(Form(of, lines, question=said(600), entries=typed))
+    yield cadence_form(Form(OfForm(CHANNEL, stands.id), changed=stands, question=said(600), entries=typed))
 
 
 def _reminders(given: "Cast") -> Iterator[Shown]:

@@ -227,9 +227,7 @@ def _counted_from(month: date, day: int, every: int, today: date) -> date | None
 
     None where counting from before would make it due too early, or no month before has the day.
     """
-    if _in_month(month, day, None).day == day:
-        return month.replace(day=day)
-    if _in_month(months_later(month, -every), day, None) > today:
+    days = [_in_month(months_later(month, -every * steps), day, None) for steps in range(MOST_BACK + 1)]
+    if days[0].day != day and days[1] > today:
         return None
-    before = (_in_month(months_later(month, -every * steps), day, None) for steps in range(1, MOST_BACK + 1))
-    return next((each for each in before if each.day == day), None)
+    return next((each for each in days if each.day == day), None)
