@@ -121,7 +121,7 @@ class ModelSettings(BaseSettings):
         None, description="A server that speaks as OpenAI's does, to be asked in its place."
     )
     cxbot_model_seconds: Annotated[int, Field(ge=1, le=600)] = Field(
-        60, description="The seconds that one text may take, all tries together."
+        120, description="The seconds that one request for texts may take, all tries together."
     )
     cxbot_model_tokens: Annotated[int, Field(ge=0)] = Field(
         200_000, description="The tokens that the drafts of one assessment may use; beyond them no model is asked."

@@ -78,7 +78,8 @@ class Framework:
     """One version of a rubric. ``digest`` is the SHA-256 (hex) of its file's bytes.
 
     ``prompt`` keeps its ``[VARIABLE]`` placeholders. ``evidence_from`` is the lowest level that wants evidence.
-    ``subject_key`` is the variable that names the subject itself, such as BUSINESS, where there is one.
+    ``subject_key`` is the variable that names the subject itself, such as BUSINESS, where there is one; ``language`` is
+    the code of the language it is written in.
     """
 
     slug: str
@@ -97,6 +98,7 @@ class Framework:
     deliverables: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
     subject_key: str | None = None
+    language: str = "en"
 
     def dimension(self, key: str) -> Dimension:
         """Give the dimension with this key; KeyError when the framework has none."""

@@ -136,7 +136,8 @@ class Drafting:
     """How far the drafts are: ``ready`` of the ``wanted`` ones are written, ``waiting`` of these wait for a decision.
 
     ``built`` of them were built from the facts although a model was asked for, or would have been under its ceiling;
-    ``model`` names the one that answered last, and is empty while none has.
+    ``model`` names the one that answered last, and is empty while none has. ``stale`` of those that wait rest on facts
+    that have changed.
     """
 
     assessment: str
@@ -145,6 +146,7 @@ class Drafting:
     built: int
     model: str
     waiting: int
+    stale: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,7 @@ def _drafts(
     if not drafts:
         return []
     now = standing(card, drafts)
-    placed = [Placed(DRAFTING_KEY, _drafting(assessment, now, drafts))]
+    placed = [Placed(DRAFTING_KEY, _drafting(assessment, card, now, drafts))]
     for draft in shown(drafts):
         own = tuple(each for each in actions if each.accepted.draft == draft.id)
         stale, replaced = is_stale(assessment, card, draft), not is_newest(drafts, draft)
@@ -273,7 +275,7 @@ def _drafts(
     return placed
 
 
-def _drafting(assessment: Assessment, now: tuple[Draft, ...], drafts: tuple[Draft, ...]) -> Drafting:
+def _drafting(assessment: Assessment, card: Scorecard, now: tuple[Draft, ...], drafts: tuple[Draft, ...]) -> Drafting:
     ready = [each.made for each in now if each.made is not None]
     models = [each.model for draft in drafts for each in draft.replies]
     return Drafting(
@@ -283,6 +285,7 @@ def _drafting(assessment: Assessment, now: tuple[Draft, ...], drafts: tuple[Draf
         built=sum(not each.by_model and each.trouble is not Trouble.NO_MODEL for each in ready),
         model=models[-1] if models else "",
         waiting=sum(each.made is not None and each.decision is None for each in now),
+        stale=sum(each.decision is None and is_stale(assessment, card, each) for each in now),
     )
 
 

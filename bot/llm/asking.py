@@ -6,6 +6,7 @@ The libraries take over a second to import, so nothing of them is imported befor
 import asyncio
 import json
 import math
+import re
 import ssl
 import threading
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
@@ -194,8 +195,13 @@ STAND_IN_KEY = "none"  # a server of one's own asks for no key, and the library 
 CONNECT_SECONDS = 10.0
 GRACE_SECONDS = 5.0  # beyond the limit, for a library that blocks the event loop itself
 MOST_BYTES = 1_000_000  # the longest honest reply has about 20 kB
-# Models that think before they write take no temperature, and their thoughts count as words written.
-THINKING = ("o1", "o3", "o4", "gpt-5")
+# OpenAI's models that think before they write take no temperature.
+WITHOUT_TEMPERATURE = re.compile(r"(?:.*/)?(?:o\d|gpt-5)", re.IGNORECASE)
+# A model's thoughts count as words written, whoever offers it: these need room for them.
+THINKING = re.compile(
+    r"(?:.*[/:])?(?:o\d|gpt-5|gpt-oss|deepseek-r|qwq|qwen3|magistral|grok-[34])|.*(?:reason|think|[-_]r1\b)",
+    re.IGNORECASE,
+)
 THINKING_TOKENS = 8_000
 CUT_SHORT = frozenset({"length", "max_tokens", "MAX_TOKENS", "model_length"})
 
@@ -262,9 +268,9 @@ def _call(access: Access, question: Question, seconds: float) -> Coroutine[None,
 
     closing: AbstractAsyncContextManager[object] = nullcontext()
     if access.speaks_openai:
-        model, closing = _openai(access, question.most_tokens, seconds)
+        model, closing = _openai(access, _room(access.model, question), seconds)
     else:
-        model = _elsewhere(access.model, question.most_tokens, math.ceil(seconds / 60) * 60)
+        model = _elsewhere(access.model, _room(access.model, question), math.ceil(seconds / 60) * 60)
     # OpenAI's interface is held to the schema while it writes; elsewhere the provider's own way of doing it is best.
     way: dict[str, Any] = {"method": "json_schema", "strict": True} if access.speaks_openai else {}
     structured = model.with_structured_output(dict(question.schema), include_raw=True, **way)
@@ -277,6 +283,11 @@ def _call(access: Access, question: Question, seconds: float) -> Coroutine[None,
         return _read(reply if isinstance(reply, Mapping) else {})
 
     return calling()
+
+
+def _room(name: ModelName, question: Question) -> int:
+    """Return how many tokens the reply may have, thoughts included."""
+    return question.most_tokens + (THINKING_TOKENS if THINKING.match(name.name) else 0)
 
 
 def _model(name: ModelName, **options: Any) -> "BaseChatModel":
@@ -309,11 +320,10 @@ def _openai(
         event_hooks={"response": [_bound]},
         headers={"Accept-Encoding": "identity"},  # so that the bound on the size is one on what ends up in memory
     )
-    thinks = access.model.name.startswith(THINKING)
     model = _model(
         access.model,
-        max_tokens=most_tokens + (THINKING_TOKENS if thinks else 0),
-        **({} if thinks else {"temperature": 0}),
+        max_tokens=most_tokens,
+        **({} if WITHOUT_TEMPERATURE.match(access.model.name) else {"temperature": 0}),
         api_key=access.api_key or STAND_IN_KEY,
         base_url=access.base_url or OPENAI_ADDRESS,
         http_async_client=client,

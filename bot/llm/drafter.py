@@ -1,4 +1,4 @@
-"""The drafter: has a model write one text, tries again what may pass, and gives a value whatever happens."""
+"""The drafter: has a model write texts, tries again what may pass, and gives a value whatever happens."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -6,16 +6,19 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.core.drafts.brief import Brief
+from bot.core.drafts.brief import Brief, Kind
 from bot.core.drafts.briefs import brief_lines
 from bot.core.drafts.draft import Prompt, PromptStamp, Trouble, fill
+from bot.core.drafts.languages import language_of
 from bot.core.json_values import fenced_json
+from bot.core.plan.plan import Action
 from bot.llm.asking import Access, Answer, Failure, Question, ask, failure_of, named
-from bot.llm.schemas import Malformed, content_from, schema_for
+from bot.llm.schemas import Malformed, answer_from, schema_for
 from bot.use_cases.ports import Written
 
 log = structlog.get_logger()
-REPLY_TOKENS = {"note": 700, "narrative": 900, "plan": 2_600}
+PLAN_TOKENS, TEXT_TOKENS, FRAME_TOKENS = 3_000, 600, 300
+"""Room for a plan, for one text, and for what stands around texts: about twice what an honest one takes."""
 NOTHING = "none"
 
 
@@ -32,8 +35,23 @@ class Patience:
     pause: float = 1
 
 
+def question_for(prompt: Prompt, brief: Brief, *, wish: str, problems: tuple[str, ...], bounded: bool) -> Question:
+    """Return what a model is asked: the prompt filled in, and the schema of the reply."""
+    values = {
+        "language": language_of(brief.language).name,
+        "brief": brief_lines(brief),
+        "wish": _fenced("wish", wish),
+        "problems": _fenced("problem", *problems),
+    }
+    room = PLAN_TOKENS if brief.kind is Kind.PLAN else FRAME_TOKENS + TEXT_TOKENS * len(brief.standings)
+    return Question(prompt.system, fill(prompt.body, values), schema_for(brief, bounded=bounded), room)
+
+
+KEPT = "This action is accepted already; do not write it again: {what}"
+
+
 class ModelDrafter:
-    """Writes prose with a language model; implements ``use_cases.drafting.Drafter``.
+    """Writes prose with a language model; implements ``use_cases.ports.Drafter``.
 
     ``model`` is ``provider:name``, or a bare name of OpenAI's; BadInputError when it cannot be used. ``api_key`` and
     ``base_url`` are for the provider "openai"; others read their own environment variables. Safe to use from several
@@ -48,12 +66,11 @@ class ModelDrafter:
         api_key: str = "",
         base_url: str = "",
         patience: Patience = Patience(),  # a frozen value
-        render: Callable[[Brief], str] = brief_lines,
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._access = Access(named(model), api_key, base_url)
-        self._prompts, self._patience, self._render = prompts, patience, render
+        self._prompts, self._patience = prompts, patience
         self._sleep, self._now = sleep, now
 
     @property
@@ -62,19 +79,24 @@ class ModelDrafter:
         return str(self._access.model)
 
     def prompt(self, brief: Brief) -> PromptStamp:
-        """Say which prompt a text of this brief would be written with."""
-        return self._prompts[brief.piece.kind].stamp
+        """Say which prompt the texts of this brief would be written with."""
+        return self._prompts[brief.kind].stamp
 
-    def write(self, brief: Brief, *, wish: str, problems: tuple[str, ...]) -> Written:
-        """Have one text written; whatever the model, its server or the network does is a Trouble in the result."""
+    def write(
+        self, brief: Brief, *, wish: str, problems: tuple[str, ...], accepted: tuple[Action, ...] = ()
+    ) -> Written:
+        """Have texts written; whatever the model, its server or the network does is a Trouble in the result."""
         started = self._now()
-        question = self._question(brief, wish, problems)
+        problems = (*problems, *(KEPT.format(what=each.what) for each in accepted))
+        question = question_for(
+            self._prompts[brief.kind], brief, wish=wish, problems=problems, bounded=self._access.speaks_openai
+        )
         answer, tries = self._asked(question, started)
         written = _written(answer, brief, milliseconds=round((self._now() - started) * 1000))
         log.info(
             "model_asked",
             model=self.model,
-            kind=str(brief.piece.kind),
+            kind=str(brief.kind),
             tries=tries,
             trouble=str(written[0].trouble or ""),
             error=written[1],
@@ -83,16 +105,6 @@ class ModelDrafter:
             milliseconds=written[0].milliseconds,
         )
         return written[0]
-
-    def _question(self, brief: Brief, wish: str, problems: tuple[str, ...]) -> Question:
-        prompt = self._prompts[brief.piece.kind]
-        values = {
-            "brief": self._render(brief),
-            "wish": _fenced("wish", wish),
-            "problems": _fenced("problem", *problems),
-        }
-        schema = schema_for(brief, bounded=self._access.speaks_openai)
-        return Question(prompt.system, fill(prompt.body, values), schema, REPLY_TOKENS[brief.piece.kind])
 
     def _asked(self, question: Question, started: float) -> tuple[Answer | Failure, int]:
         """Ask until there is an answer, no sense in asking again, or no time left; give how many tries it took."""
@@ -117,7 +129,7 @@ def _written(answer: Answer | Failure, brief: Brief, *, milliseconds: int) -> tu
     if isinstance(answer, Failure):
         return Written(None, answer.trouble, *spent), answer.error
     try:
-        return Written(content_from(answer.text, brief), None, *spent), ""
+        return Written(answer_from(answer.text, brief.kind), None, *spent), ""
     except Malformed as error:
         return Written(None, Trouble.MALFORMED, *spent), str(error)
 

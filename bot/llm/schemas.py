@@ -1,148 +1,183 @@
-"""What a model has to fill in: pydantic schemas of a text and of a plan, and how a reply becomes a core value."""
+"""What a model has to fill in, as JSON Schema, and how its raw text becomes a reply."""
 
+import json
+import re
 from collections.abc import Mapping
-from typing import Annotated, Any
-
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails
+from fractions import Fraction
+from typing import Any
 
 from bot.core.drafts.brief import Brief, FactKind, Kind
-from bot.core.drafts.draft import Content, Prose, Sentence
-from bot.core.plan.plan import MOST_ACTIONS, PHASES, Action, Plan
+from bot.core.drafts.draft import Answered, Proposal, Proposals, Prose, Sentence, Texts
+from bot.core.plan.plan import PHASES
 
 # Bounds on what is taken in at all, above what a prompt asks for: whether a text is any good, the core checks.
-MOST_SENTENCES = 12
-FRAME = {Kind.NOTE: 2, Kind.NARRATIVE: 3}
-"""The sentences of a text beside those that quote what people said."""
-MOST_QUOTING = 3
-ASKED_ACTIONS = 6
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
-Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
-MaybeLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=600)]
-FactId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8)]
+MOST_TEXTS, MOST_SENTENCES, MOST_FACTS, MOST_PROPOSALS = 40, 30, 30, 30
+LONGEST = 20_000  # characters of one field
+MOST_READ = 1_000_000  # characters of a whole reply
+ASKED_SENTENCES, ASKED_ACTIONS = 6, 6
+LARGEST_DAY = 999_999
+LARGEST_FIGURE = 1e11
+# For servers that hold a model to it: neither a digit nor a quotation mark nor markup outside a slot.
+SLOTTED = r'^([^{}0-9"“”„«»<>@#*_`~|\\]|[{]F[0-9]{1,3}([|][^{}|"\\]+)?[}])+$'
+PLAIN = r'^[^{}0-9"“”„«»<>@#*_`~|\\]+$'
+THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+# A server that takes the opening mark off leaves the end of the thoughts behind.
+THOUGHT_END = re.compile(r"\A.*?</(?:think|thinking|reasoning)>", re.DOTALL | re.IGNORECASE)
+FENCE = re.compile(r"```[\w-]*\s*\n?(.*?)(?:```|\Z)", re.DOTALL)
 
 
 class Malformed(Exception):  # named for what the reply is
     """The reply is not what was asked for; the message names the places and no words of the reply."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class SentenceReply(_Strict):
-    """One sentence and the ids of its facts, after the words: asked for them first, small models count them up."""
-
-    text: Line
-    facts: list[FactId] = Field(max_length=20)
-
-
-class ProseReply(_Strict):
-    """An evidence note or a gap narrative."""
-
-    sentences: list[SentenceReply] = Field(min_length=1, max_length=MOST_SENTENCES)
-
-
-class ActionReply(_Strict):
-    """One action of the plan."""
-
-    dimension: Short
-    # A day beyond the plan is for the checks to refuse, with words that help at the next try.
-    due_day: int = Field(ge=-999, le=999, json_schema_extra={"minimum": 1, "maximum": PHASES[-1]})
-    what: Line
-    owner_role: Short
-    measure: Line
-    first_step: Line
-    deliverable: MaybeLine
-
-
-class PlanReply(_Strict):
-    """The 90-day plan."""
-
-    actions: list[ActionReply] = Field(min_length=1, max_length=2 * MOST_ACTIONS)
-
-
-FIELDS = frozenset(name for each in (SentenceReply, ProseReply, ActionReply, PlanReply) for name in each.model_fields)
-
-
 def schema_for(brief: Brief, *, bounded: bool) -> dict[str, Any]:
-    """Give the JSON Schema that a reply has to fit, with what this brief offers as the only choices.
+    """Give the JSON Schema that a reply has to fit, with the ids that this brief offers as the only choices.
 
-    ``bounded`` keeps the bounds on counts and days, which not every provider takes.
+    ``bounded`` keeps patterns and the bounds on counts and days, which not every provider takes.
     """
-    reply = _reply_type(brief)
-    made: dict[str, Any] = _plain(reply.model_json_schema(), bounded=bounded)
-    parts = made["$defs"]
-    if reply is PlanReply:
-        properties = parts["ActionReply"]["properties"]
-        properties["dimension"]["enum"] = [each.name for each in brief.standings]
-        deliverables = [each.text for each in brief.of_kind(FactKind.DELIVERABLE)]
-        properties["deliverable"]["enum"] = [*dict.fromkeys(deliverables), ""]
-    else:
-        parts["SentenceReply"]["properties"]["facts"]["items"]["enum"] = [each.id for each in brief.facts]
+    ids = [fact.id for fact in brief.facts]
+    facts = {"type": "array", "items": {"type": "string", "enum": ids}}
+    dimensions = [fact.id for fact in brief.of_kind(FactKind.DIMENSION)]
+    slotted: dict[str, Any] = {"type": "string", **({"pattern": SLOTTED} if bounded else {})}
+    if brief.kind is Kind.PLAN:
+        return _plan_schema(brief, facts, dimensions, slotted, bounded=bounded)
+    sentence = _object({"text": slotted, "facts": facts})
+    sentences: dict[str, Any] = {"type": "array", "items": sentence}
+    texts: dict[str, Any] = {
+        "type": "array",
+        "items": _object({"about": {"type": "string", "enum": dimensions}, "sentences": sentences}),
+    }
     if bounded:
-        (items,) = made["properties"].values()
-        items["maxItems"] = _asked(brief)
-    return made
+        sentences |= {"minItems": 2, "maxItems": ASKED_SENTENCES}
+        texts |= {"minItems": len(dimensions), "maxItems": len(dimensions)}
+    return {"title": "texts", **_object({"texts": texts})}
 
 
-def _asked(brief: Brief) -> int:
-    """Say how many sentences or actions a server may let the model write: a small one would not stop by itself."""
-    if brief.piece.kind is Kind.PLAN:
-        return ASKED_ACTIONS
-    quoting = len(brief.of_kind(FactKind.EVIDENCE))
-    return FRAME[brief.piece.kind] + min(max(quoting, 1), MOST_QUOTING)
+def _plan_schema(
+    brief: Brief, facts: dict[str, Any], dimensions: list[str], slotted: dict[str, Any], *, bounded: bool
+) -> dict[str, Any]:
+    plain = {"type": "string", **({"pattern": PLAIN} if bounded else {})}
+    day = {"type": "integer", **({"minimum": 1, "maximum": PHASES[-1]} if bounded else {})}
+    deliverables = [fact.id for fact in brief.of_kind(FactKind.DELIVERABLE)]
+    action = _object(
+        {
+            "dimension": {"type": "string", "enum": dimensions},
+            "what": slotted,
+            "owner_role": plain,
+            "first_step": slotted,
+            "due_day": day,
+            "measure": slotted,
+            "target_value": {"type": ["number", "null"]},
+            "unit": {"type": "string"},
+            "deliverable": {"type": ["string", "null"], "enum": [*deliverables, None]},
+            "facts": facts,
+        }
+    )
+    count = {"minItems": 3, "maxItems": ASKED_ACTIONS} if bounded else {}
+    return {"title": "plan", **_object({"actions": {"type": "array", "items": action, **count}})}
 
 
-def content_from(reply: str, brief: Brief) -> Content:
-    """Read a reply, the JSON text as it came; Malformed for whatever does not fit."""
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def answer_from(reply: str, kind: Kind) -> Answered:
+    """Read a reply, the text as it came; Malformed for what does not fit.
+
+    A byte order mark, thoughts, code fences and words around the JSON are taken off before it is judged, keys that
+    nobody asked for are passed over; what is missing or of another form is not made up.
+    """
+    value = _object_in(reply[:MOST_READ])
     try:
-        read = _reply_type(brief).model_validate_json(reply)
-    except ValidationError as error:
-        raise Malformed("; ".join(sorted({_place(each) for each in error.errors()})[:5])) from None
-    if isinstance(read, PlanReply):
-        return Plan(tuple(_action(each, brief) for each in read.actions))
-    return Prose(tuple(Sentence(each.text, tuple(dict.fromkeys(each.facts))) for each in read.sentences))
+        if kind is Kind.PLAN:
+            return Proposals(tuple(_proposal(each) for each in _list(value, "actions", MOST_PROPOSALS)))
+        return Texts(tuple((_text(each, "about"), _prose(each)) for each in _list(value, "texts", MOST_TEXTS)))
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise Malformed(str(error)[:80]) from None
 
 
-def _place(error: ErrorDetails) -> str:
-    """Say where a reply does not fit, and how; a key that we did not name could be anybody's words."""
-    path = ".".join(str(each) if isinstance(each, int) or each in FIELDS else "?" for each in error["loc"])
-    return f"{path} {error['type']}".strip()
+def _object_in(reply: str) -> dict[str, Any]:
+    """Find the JSON object in a reply."""
+    bare = THOUGHT_END.sub("", THOUGHT.sub("", reply.lstrip("\ufeff")))
+    for text in (bare, *FENCE.findall(bare), bare[bare.find("{") :], bare[bare.rfind("\n{") + 1 :]):
+        try:
+            value, _ = json.JSONDecoder(parse_constant=_no_number).raw_decode(text.strip().lstrip("\ufeff"))
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict):
+            return value
+    raise Malformed("no JSON object")
 
 
-def _reply_type(brief: Brief) -> type[ProseReply] | type[PlanReply]:
-    return PlanReply if brief.piece.kind is Kind.PLAN else ProseReply
+def _no_number(_name: str) -> float:
+    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
+    raise ValueError("no number")
 
 
-def _action(reply: ActionReply, brief: Brief) -> Action:
-    return Action(
-        dimension=_dimension(reply.dimension, brief),
-        what=reply.what,
-        owner_role=reply.owner_role,
-        due_day=reply.due_day,
-        measure=reply.measure,
-        first_step=reply.first_step,
-        deliverable=reply.deliverable,
+def _prose(value: object) -> Prose:
+    sentences = _list(value, "sentences", MOST_SENTENCES)
+    return Prose(tuple(Sentence(_text(each, "text"), _ids(each, "facts")) for each in sentences))
+
+
+def _proposal(value: object) -> Proposal:
+    entry = _entry(value)
+    target = entry.get("target_value")
+    if isinstance(target, bool) or not isinstance(target, int | float | None) or abs(target or 0) > LARGEST_FIGURE:
+        raise ValueError("target_value")
+    day = entry.get("due_day")
+    if isinstance(day, float) and day.is_integer():
+        day = int(day)
+    if not isinstance(day, int) or isinstance(day, bool) or abs(day) > LARGEST_DAY:
+        raise ValueError("due_day")
+    return Proposal(
+        dimension=_text(value, "dimension"),
+        what=_text(value, "what"),
+        owner_role=_text(value, "owner_role"),
+        first_step=_text(value, "first_step"),
+        due_day=day,
+        measure=_text(value, "measure"),
+        target=None if target is None else Fraction(str(target)).limit_denominator(1_000_000),
+        unit=_text(value, "unit", needed=False),
+        deliverable=_text(value, "deliverable", needed=False),
+        facts=_ids(value, "facts"),
     )
 
 
-def _dimension(said: str, brief: Brief) -> str:
-    """Give the key of the dimension named; one that the brief lacks stays as it is, for the checks to refuse."""
-    wanted = said.casefold()
-    for each in brief.standings:
-        if wanted in (each.name.casefold(), each.dimension.casefold()):
-            return each.dimension
-    return said
-
-
-def _plain(value: Any, *, bounded: bool) -> Any:
-    """Leave out what structured output does not take everywhere: lengths of texts, and the bounds where asked."""
-    refused = {"minLength", "maxLength"}
-    if not bounded:
-        refused |= {"minItems", "maxItems", "minimum", "maximum"}
-    if isinstance(value, Mapping):
-        return {key: _plain(each, bounded=bounded) for key, each in value.items() if key not in refused}
-    if isinstance(value, list):
-        return [_plain(each, bounded=bounded) for each in value]
+def _entry(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError("no object")
     return value
+
+
+def _list(value: object, key: str, most: int) -> list[object]:
+    found = _entry(value).get(key)
+    if not isinstance(found, list) or not 1 <= len(found) <= most:
+        raise ValueError(key)
+    return found
+
+
+def _text(value: object, key: str, *, needed: bool = True) -> str:
+    """Read a text; one that is not needed may be null or absent."""
+    found = _entry(value).get(key)
+    if found is None and not needed:
+        return ""
+    if not isinstance(found, str) or len(found) > LONGEST or (needed and not found.strip()):
+        raise ValueError(key)
+    if any("\ud800" <= char <= "\udfff" for char in found):
+        raise ValueError(key)
+    return found.strip()
+
+
+def _ids(value: object, key: str) -> tuple[str, ...]:
+    """Read ids of facts; a model that names none may leave the list out."""
+    found = _entry(value).get(key)
+    if found is None:
+        return ()
+    if not isinstance(found, list) or len(found) > MOST_FACTS or not all(isinstance(each, str) for each in found):
+        raise ValueError(key)
+    return tuple(dict.fromkeys(_text({key: each}, key) for each in found))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from bot.core.drafts.brief import Brief, Kind, Piece
-from bot.core.drafts.draft import Content, Decision, Draft, Finding, Made, PromptStamp, Reply, Trouble, Verb
+from bot.core.drafts.draft import Content, Decision, Draft, Finding, Made, PromptStamp, Proposals, Reply, Trouble, Verb
 from bot.core.drafts.draft_json import (
     brief_from_dict,
     brief_to_dict,
@@ -17,6 +17,8 @@ from bot.core.drafts.draft_json import (
     content_to_dict,
     finding_from_dict,
     finding_to_dict,
+    reply_from_dict,
+    reply_to_dict,
 )
 from bot.core.errors import StoreError
 from bot.core.plan.plan import AcceptedAction, Action, Plan
@@ -49,7 +51,7 @@ def reply_values(reply: Reply) -> tuple[Value, ...]:
     """Give attempt, content, trouble, findings, model, the prompt's name, version and digest, what it used, and at."""
     return (
         reply.attempt,
-        _content_text(reply.content) if reply.content is not None else None,
+        _exact(reply.content, reply_to_dict, _written) if reply.content is not None else None,
         reply.trouble.value if reply.trouble is not None else None,
         _findings_text(reply.findings),
         reply.model,
@@ -63,7 +65,7 @@ def reply_from(row: Row) -> Reply:
     """Read what a model answered."""
     return Reply(
         attempt=as_number(row["attempt"]),
-        content=_optional_content(row["content"]),
+        content=_written(as_text(row["content"])) if row["content"] is not None else None,
         trouble=_optional_trouble(row["trouble"]),
         findings=_findings(as_text(row["findings"])),
         model=as_text(row["model"]),
@@ -164,6 +166,11 @@ def _exact(value: T, write: Callable[[T], object], read: Callable[[str], T]) -> 
 @lru_cache(_MOST_KEPT)
 def _content(text: str) -> Content:
     return content_from_dict(json.loads(text))
+
+
+@lru_cache(_MOST_KEPT)
+def _written(text: str) -> Content | Proposals:
+    return reply_from_dict(json.loads(text))
 
 
 @lru_cache(_MOST_KEPT)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.core.assessment import Assessment, Status
-from bot.core.drafts.brief import Kind
+from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.briefs import pieces_of
 from bot.core.drafts.draft import Content, Decision, Draft, Verb, newest, own_hint, own_words
 from bot.core.drafts.standing import Desk, is_stale, wanted_pieces
+from bot.core.drafts.steps import asked_together
 from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.privacy import Right, may, visible
 from bot.use_cases.conversation import enqueue_thread
@@ -81,10 +82,21 @@ def request_drafts(store: Store, clock: Clock, wish: DraftWish) -> RequestOutcom
         enqueue_thread(tx, wish.workspace, wish.assessment)  # first in the queue: how far they are shows at once
         for draft in newest(drafts):
             if draft.made is None:  # its job waits or runs; where it was given up this is the way to try it again
-                enqueue_draft(tx, assessment, draft.id)
-        for piece in wanted:
-            add_draft(tx, assessment, Draft(tx.new_id(), piece, wish.person, clock.now()))
+                enqueue_draft(tx, assessment, asked_together(drafts, draft)[0].id)
+        _add_together(tx, assessment, wanted, wish.person, clock.now())
         return Requested(len(wanted)) if wanted else AlreadyThere()
+
+
+def _add_together(
+    tx: Transaction, assessment: Assessment, pieces: tuple[Piece, ...], person: str, at: datetime
+) -> None:
+    """Record that drafts are wanted, and have those of a kind written together, by the job of the first of them."""
+    for kind in Kind:
+        drafts = [Draft(tx.new_id(), piece, person, at) for piece in pieces if piece.kind is kind]
+        for draft in drafts:
+            tx.add_draft(assessment.workspace, assessment.id, draft)
+        if drafts:
+            enqueue_draft(tx, assessment, drafts[0].id)
 
 
 def add_draft(tx: Transaction, assessment: Assessment, draft: Draft) -> None:
@@ -94,7 +106,7 @@ def add_draft(tx: Transaction, assessment: Assessment, draft: Draft) -> None:
 
 
 def enqueue_draft(tx: Transaction, assessment: Assessment, draft_id: str) -> None:
-    """Have a draft written in a job of its own."""
+    """Have a draft written in a job, with those that were asked for together with it."""
     payload = {"workspace": assessment.workspace, "assessment": assessment.id, "draft": draft_id}
     tx.enqueue(NewJob(DRAFT, f"{DRAFT}:{assessment.workspace}:{assessment.id}:{draft_id}", payload))
 

@@ -10,9 +10,9 @@ from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Status,
 from bot.core.cadence.rule import SetCadence
 from bot.core.conversation.talk import Ended, Question
 from bot.core.drafts.brief import Brief
-from bot.core.drafts.draft import Content, Decision, Draft, Made, PromptStamp, Reply, Trouble
+from bot.core.drafts.draft import Answered, Decision, Draft, Made, PromptStamp, Reply, Trouble
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted
-from bot.core.plan.plan import AcceptedAction, Plan
+from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.core.plan.standing import ActionStanding, ActionUpdate
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.thread import Shown
@@ -20,9 +20,9 @@ from bot.core.thread import Shown
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a model gave back: a text to be checked, or why there is none. Nothing of it is believed yet."""
+    """What a model gave back: texts to be checked, or why there are none. Nothing of it is believed yet."""
 
-    content: Content | None
+    answer: Answered | None
     trouble: Trouble | None
     tokens_in: int
     tokens_out: int
@@ -37,12 +37,16 @@ class Drafter(Protocol):
         """Name the model as ``provider:name``; empty where none is configured."""
 
     def prompt(self, brief: Brief) -> PromptStamp:
-        """Say which prompt a text of this brief would be written with."""
+        """Say which prompt the texts of this brief would be written with."""
 
-    def write(self, brief: Brief, *, wish: str, problems: tuple[str, ...]) -> Written:
-        """Have one text written. ``wish`` is a person's, ``problems`` what the checks found wrong with the last try.
+    def write(
+        self, brief: Brief, *, wish: str, problems: tuple[str, ...], accepted: tuple[Action, ...] = ()
+    ) -> Written:
+        """Have a text written about each dimension of a brief, or its plan.
 
-        Takes bounded time; refusals of the server that may pass are tried again within it.
+        ``wish`` is a person's, ``problems`` what was found wrong with the last try; ``accepted`` are the actions of a
+        plan that need not be written again. Takes bounded time; refusals of the server that may pass are tried again
+        within it.
         """
 
 
@@ -56,9 +60,16 @@ class WithoutModel:
 
     def prompt(self, brief: Brief) -> PromptStamp:
         """Name no prompt."""
-        return PromptStamp(str(brief.piece.kind), "", "")
+        return PromptStamp(str(brief.kind), "", "")
 
-    def write(self, _brief: Brief, *, wish: str, problems: tuple[str, ...]) -> Written:  # noqa: ARG002  # as the port has it
+    def write(
+        self,
+        _brief: Brief,
+        *,
+        wish: str,  # noqa: ARG002  # as the port has it
+        problems: tuple[str, ...],  # noqa: ARG002  # as the port has it
+        accepted: tuple[Action, ...] = (),  # noqa: ARG002  # as the port has it
+    ) -> Written:
         """Write nothing."""
         return Written(None, Trouble.NO_MODEL, 0, 0, 0)
 

@@ -1,20 +1,21 @@
-"""Write one draft, in a job of its own: a model is asked and checked, or the text is built from the facts.
+"""Write the drafts that were asked for together, in one job: a model is asked and checked, or texts are built.
 
-The checks take a moment to load, so whoever runs jobs imports this file with the first draft.
+The renderer takes a moment to load, so it is imported with the first draft.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.assessment import Assessment
-from bot.core.drafts.brief import Brief
+from bot.core.drafts.brief import Brief, FactKind, Kind
 from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_texts import built
-from bot.core.drafts.checks import check
-from bot.core.drafts.draft import Content, Draft, Finding, Made, Reply, Trouble
-from bot.core.drafts.steps import Ask, Build, Use, budget_of, has_form, next_step
+from bot.core.drafts.draft import Content, Draft, Finding, Made, Proposals, Prose, Reply, Texts, Trouble
+from bot.core.drafts.render import show_plan, show_text
+from bot.core.drafts.steps import NO_TEXT, Ask, Build, asked_together, budget_of, is_storable, next_step
+from bot.core.plan.plan import Action
 from bot.use_cases.conversation import enqueue_thread
-from bot.use_cases.ports import Clock, Drafter, Store
+from bot.use_cases.ports import Clock, Drafter, Store, Transaction, Written
 from bot.use_cases.scorecards import scorecard_now
 
 MOST_COUNTED = 1_000_000_000
@@ -23,54 +24,57 @@ MOST_COUNTED = 1_000_000_000
 def write_draft(
     store: Store, clock: Clock, drafter: Drafter, payload: Mapping[str, str], *, calls: int, tokens: int
 ) -> None:
-    """Write one draft: the job. ``calls`` and ``tokens`` are what the drafts of an assessment may spend in all.
+    """Write a draft and those asked for with it: the job. ``calls`` and ``tokens`` are an assessment's ceilings.
 
     Safe to run again after a crash at any point: each reply is kept as soon as it is there, and the next step follows
     from what is kept. The facts are those of the moment, so that an answer changed meanwhile counts.
     """
+    accepted: dict[Brief, tuple[Action, ...]] = {}
     while (task := _task(store, payload)) is not None:
-        draft, brief = task.draft, task.brief
-        budget = budget_of(task.drafts, draft.id, calls=calls, tokens=tokens)
-        match next_step(brief, draft.replies, has_model=bool(drafter.model), budget=budget):
-            case Ask(problems):
-                task.keep(store, _asked(clock, drafter, task, problems))
-            case Use(content):
-                task.finish(store, clock, content, by_model=True)
-            case Build(trouble, findings):
-                task.finish(store, clock, built(brief), trouble=trouble, findings=findings)
+        budget = budget_of(task.drafts, task.waiting[0].id, calls=calls, tokens=tokens)
+        steps = {
+            draft.id: next_step(draft.replies, has_model=bool(drafter.model), budget=budget) for draft in task.waiting
+        }
+        if building := [draft for draft in task.waiting if isinstance(steps[draft.id], Build)]:
+            _build(store, clock, task, [(draft, steps[draft.id]) for draft in building])
+            continue
+        asking = [(draft, step) for draft in task.waiting if isinstance(step := steps[draft.id], Ask)]
+        if any(step.alone for _, step in asking):
+            asking = asking[:1]
+        brief = task.brief_of([draft for draft, _ in asking])
+        answer = _Answer(task, brief, drafter, clock, accepted.get(brief, ()))
+        answer.ask(asking)
+        with store.writing() as tx:
+            answer.keep(tx)
+        accepted = {brief: answer.accepted}
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A draft to be written, as the facts stand; ``drafts`` are all of its assessment."""
+    """Drafts to be written together, as the facts stand: those that wait, and their brief.
+
+    ``drafts`` are all of the assessment.
+    """
 
     assessment: Assessment
     drafts: tuple[Draft, ...]
-    draft: Draft
+    waiting: tuple[Draft, ...]
     brief: Brief
 
-    def keep(self, store: Store, reply: Reply) -> None:
-        with store.writing() as tx:
-            tx.add_reply(self.assessment.workspace, self.assessment.id, self.draft.id, reply)
+    def brief_of(self, drafts: Sequence[Draft]) -> Brief:
+        """Return what is told about some of the drafts; facts keep the ids that they have in the whole brief."""
+        if self.brief.kind is Kind.PLAN:
+            return self.brief
+        return self.brief.about(*(draft.piece.dimension for draft in drafts))
 
-    def finish(
-        self,
-        store: Store,
-        clock: Clock,
-        content: Content,
-        *,
-        by_model: bool = False,
-        trouble: Trouble | None = None,
-        findings: tuple[Finding, ...] = (),
-    ) -> None:
-        with store.writing() as tx:
-            made = Made(content, by_model, self.brief, trouble, findings, clock.now())
-            tx.add_made(self.assessment.workspace, self.assessment.id, self.draft.id, made)
-            enqueue_thread(tx, self.assessment.workspace, self.assessment.id)
+    def finish(self, tx: Transaction, draft: Draft, made: Made) -> None:
+        """Record a finished text, and have it shown."""
+        tx.add_made(self.assessment.workspace, self.assessment.id, draft.id, made)
+        enqueue_thread(tx, self.assessment.workspace, self.assessment.id)
 
 
 def _task(store: Store, payload: Mapping[str, str]) -> _Task | None:
-    """Give what is to be written; None when it is written, or when answers changed so that nothing can be said."""
+    """Return what is to be written; None where nothing is left, or answers changed so that nothing can be said."""
     with store.reading() as view:
         assessment = view.assessment(payload["workspace"], payload["assessment"])
         if assessment is None:
@@ -78,29 +82,103 @@ def _task(store: Store, payload: Mapping[str, str]) -> _Task | None:
         drafts = view.drafts(assessment.workspace, assessment.id)
         card = scorecard_now(view, assessment)
     draft = next((each for each in drafts if each.id == payload["draft"]), None)
-    if draft is None or draft.made is not None or draft.piece not in pieces_of(card):
+    together = asked_together(drafts, draft) if draft is not None else ()
+    if draft is None or together[0] is not draft:
+        return None  # the job of the first of them writes all
+    pieces = pieces_of(card)
+    waiting = tuple(each for each in together if each.made is None and each.piece in pieces)
+    if not waiting:
         return None
-    return _Task(assessment, drafts, draft, brief_for(assessment, card, draft.piece))
+    # All of the pieces asked for, so that a fact keeps its id while their number shrinks.
+    asked = [each.piece for each in together if each.piece in pieces]
+    return _Task(assessment, drafts, waiting, brief_for(assessment, card, *asked))
 
 
-def _asked(clock: Clock, drafter: Drafter, task: _Task, problems: tuple[str, ...]) -> Reply:
-    """Ask the model once; what it gave back, and what is wrong with it, is a reply to keep."""
-    written = drafter.write(task.brief, wish=task.draft.hint, problems=problems)
-    content = written.content if written.trouble is None and has_form(written.content, task.brief.piece.kind) else None
-    return Reply(
-        attempt=len(task.draft.replies) + 1,
-        content=content,
-        trouble=(written.trouble or Trouble.MALFORMED) if content is None else None,
-        findings=check(task.brief, content) if content is not None else (),
-        model=drafter.model,
-        prompt=drafter.prompt(task.brief),
-        tokens_in=_within(written.tokens_in),
-        tokens_out=_within(written.tokens_out),
-        milliseconds=_within(written.milliseconds),
-        at=clock.now(),
-    )
+def _build(store: Store, clock: Clock, task: _Task, building: Sequence[tuple[Draft, Ask | Build]]) -> None:
+    with store.writing() as tx:
+        for draft, step in building:
+            trouble, findings = (step.trouble, step.findings) if isinstance(step, Build) else (None, ())
+            brief = task.brief_of([draft])
+            task.finish(tx, draft, Made(built(brief), False, brief, trouble, findings, clock.now()))  # noqa: FBT003  # by_model
 
 
-def _within(number: int) -> int:
-    """Bring what a server says of itself within what can be added up and stored."""
-    return min(max(number, 0), MOST_COUNTED)
+class _Answer:
+    """One call of the model: what it wrote of each draft that was asked for, and what is wrong with that."""
+
+    def __init__(self, task: _Task, brief: Brief, drafter: Drafter, clock: Clock, accepted: tuple[Action, ...]) -> None:
+        self._task, self._brief, self._drafter, self._clock = task, brief, drafter, clock
+        self.accepted = accepted
+        """Actions of a plan that were accepted so far, while its facts stay the same."""
+        self._replies: list[tuple[Draft, Reply]] = []
+        self._texts: list[tuple[Draft, Content]] = []
+
+    def ask(self, asking: Sequence[tuple[Draft, Ask]]) -> None:
+        """Ask the model once for all of them."""
+        problems = tuple(dict.fromkeys(problem for _, step in asking for problem in step.problems))
+        wish = asking[0][0].hint
+        written = self._drafter.write(self._brief, wish=wish, problems=problems, accepted=self.accepted)
+        for place, (draft, _) in enumerate(asking):
+            content, findings = self._read(draft, written)
+            trouble = None if content is not None or findings else written.trouble or Trouble.MALFORMED
+            self._replies.append((draft, self._reply(draft, written, content, trouble, findings, (place, len(asking)))))
+
+    def keep(self, tx: Transaction) -> None:
+        """Record every reply, and each text that is accepted."""
+        where = self._task.assessment.workspace, self._task.assessment.id
+        for draft, reply in self._replies:
+            tx.add_reply(*where, draft.id, reply)
+        for draft, content in self._texts:
+            brief = self._task.brief_of([draft])
+            self._task.finish(tx, draft, Made(content, True, brief, None, (), self._clock.now()))  # noqa: FBT003  # by_model
+
+    def _read(self, draft: Draft, written: Written) -> tuple[Prose | Proposals | None, tuple[Finding, ...]]:
+        """Return what the model wrote of a draft, and what is wrong with it; what is accepted is set aside."""
+        match written.answer if is_storable(written.answer) else None:
+            case Texts(texts) if draft.piece.kind is not Kind.PLAN:
+                facts = (self._brief.fact(name) for name, _ in texts)
+                about = [each.dimension if each and each.kind is FactKind.DIMENSION else "" for each in facts]
+                found = [prose for key, (_, prose) in zip(about, texts, strict=True) if key == draft.piece.dimension]
+                if not found:
+                    return None, (NO_TEXT,)
+                text = show_text(self._brief, draft.piece.dimension, found[0])
+                if not text.findings:
+                    self._texts.append((draft, text.prose))
+                return found[0], text.findings
+            case Proposals() as proposals if draft.piece.kind is Kind.PLAN:
+                plan = show_plan(self._brief, proposals, self.accepted)
+                self.accepted = plan.accepted
+                if plan.plan is not None:
+                    self._texts.append((draft, plan.plan))
+                    return proposals, ()
+                return proposals, plan.all_findings
+            case _:
+                return None, ()
+
+    def _reply(
+        self,
+        draft: Draft,
+        written: Written,
+        content: Prose | Proposals | None,
+        trouble: Trouble | None,
+        findings: tuple[Finding, ...],
+        share: tuple[int, int],
+    ) -> Reply:
+        return Reply(
+            attempt=len(draft.replies) + 1,
+            content=content,
+            trouble=trouble,
+            findings=findings,
+            model=self._drafter.model,
+            prompt=self._drafter.prompt(self._brief),
+            tokens_in=_share(written.tokens_in, share),
+            tokens_out=_share(written.tokens_out, share),
+            milliseconds=_share(written.milliseconds, share),
+            at=self._clock.now(),
+        )
+
+
+def _share(number: int, share: tuple[int, int]) -> int:
+    """Give one draft its share of what a call took, so that the shares add up; within what can be stored."""
+    place, count = share
+    number = min(max(number, 0), MOST_COUNTED)
+    return number * (place + 1) // count - number * place // count

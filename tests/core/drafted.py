@@ -13,12 +13,15 @@ from bot.core.drafts.draft import (
     Finding,
     Made,
     PromptStamp,
+    Proposal,
+    Proposals,
     Prose,
     Reply,
     Sentence,
     Trouble,
     Verb,
 )
+from bot.core.drafts.languages import LANGUAGES
 from bot.core.framework import Scale
 from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
@@ -53,17 +56,14 @@ def minute(number: int) -> datetime:
 
 def brief_of(piece: Piece = PLAN) -> Brief:
     return Brief(
-        piece=piece,
+        kind=piece.kind,
         facts=(
-            Fact("F1", FactKind.LEVEL, "Root-cause analysis stands at 2.", CAUSES),
+            Fact("F1", FactKind.LEVEL, "level 2 of 5 (Developing)", CAUSES),
             Fact("F2", FactKind.EVIDENCE, "we fix tickets, not causes", CAUSES),
         ),
         standings=(Standing(CAUSES, "Root-cause analysis", "2", "2", 4, "Developing", 1),),
         scale=Scale(1, 5),
-        overall="2.2",
-        band="Developing",
-        bands=("Initial", "Developing", "Defined"),
-        level_names=tuple(LEVELS_OF_FIVE.items()),
+        names=tuple(LEVELS_OF_FIVE.values()),
     )
 
 
@@ -73,7 +73,7 @@ def wanted(name: str = "d1", piece: Piece = NOTE, *, hint: str = "", at: int = 0
 
 def answered(
     attempt: int = 1,
-    content: Content | None = PROSE,
+    content: Content | Proposals | None = PROSE,
     *,
     trouble: Trouble | None = None,
     findings: tuple[Finding, ...] = (),
@@ -134,8 +134,15 @@ def tracked_action() -> ActionStanding:
 counts = st.integers(0, 10_000)
 findings = st.lists(st.builds(Finding, names, words, words), max_size=2).map(tuple)
 pieces = st.builds(Piece, st.sampled_from(Kind), words)
-actions = st.builds(Action, words, words, words, st.integers(-5, 500), words, words, words)
-sentences = st.builds(Sentence, words, st.lists(words, max_size=2).map(tuple))
+ids = st.lists(words, max_size=2).map(tuple)
+actions = st.builds(Action, words, words, words, st.integers(-5, 500), words, words, words, ids)
+sentences = st.builds(Sentence, words, ids)
+proposals = st.builds(
+    Proposal,
+    *(words, words, words, words, st.integers(-5, 500), words),
+    st.none() | st.fractions(-1_000_000, 1_000_000, max_denominator=1_000),
+    *(words, words, ids),
+)
 contents: st.SearchStrategy[Content] = st.one_of(
     st.lists(sentences, max_size=2).map(lambda each: Prose(tuple(each))),
     st.lists(actions, max_size=2).map(lambda each: Plan(tuple(each))),
@@ -143,21 +150,21 @@ contents: st.SearchStrategy[Content] = st.one_of(
 troubles = st.none() | st.sampled_from(Trouble)
 briefs = st.builds(
     Brief,
-    piece=pieces,
-    facts=st.lists(st.builds(Fact, names, st.sampled_from(FactKind), words, words), max_size=2).map(tuple),
+    kind=st.sampled_from(Kind),
+    facts=st.lists(
+        st.builds(Fact, names, st.sampled_from(FactKind), words, words, st.none() | st.integers(0, 5)), max_size=2
+    ).map(tuple),
     standings=st.lists(
         st.builds(Standing, names, words, words, words, st.integers(0, 5), words, st.integers(0, 3)), max_size=2
     ).map(tuple),
     scale=st.just(Scale(1, 5)),
-    overall=words,
-    band=words,
-    bands=st.lists(words, max_size=2).map(tuple),
-    level_names=st.lists(st.tuples(st.integers(0, 5), words), max_size=2).map(tuple),
+    names=ids,
+    language=st.sampled_from(sorted(LANGUAGES)),
 )
 replies = st.builds(
     Reply,
     attempt=st.integers(1, 3),
-    content=st.none() | contents,
+    content=st.none() | contents | st.builds(Proposals, st.lists(proposals, max_size=2).map(tuple)),
     trouble=troubles,
     findings=findings,
     model=words,

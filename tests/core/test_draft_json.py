@@ -3,16 +3,18 @@
 import contextlib
 import json
 from collections.abc import Callable
+from dataclasses import asdict
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.drafts.brief import Brief
+from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Standing
 from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_texts import built
-from bot.core.drafts.draft import Content, Finding, Prose
+from bot.core.drafts.draft import Content, Finding, Proposal, Proposals, Prose, Reply
 from bot.core.drafts.draft_json import (
     brief_from_dict,
     brief_to_dict,
@@ -20,11 +22,13 @@ from bot.core.drafts.draft_json import (
     content_to_dict,
     finding_from_dict,
     finding_to_dict,
+    reply_from_dict,
+    reply_to_dict,
 )
 from bot.core.json_values import MalformedError
 from bot.core.plan.plan import Plan
 from bot.core.scoring.scorecard import scorecard
-from tests.core.drafted import ACTIONS, LIE, PROSE, brief_of, briefs, contents, findings
+from tests.core.drafted import ACTIONS, LIE, PROSE, brief_of, briefs, contents, findings, replies
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of
 from tests.core.strategies import SMALL
@@ -45,9 +49,9 @@ def _refusal(read: Callable[[object], object], value: object) -> str:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda brief: brief.pop("band"), "band: this key is missing"),
+        (lambda brief: brief.pop("names"), "names: this key is missing"),
         (lambda brief: brief.update(extra=1), "extra: this key is not known"),
-        (lambda brief: brief["piece"].update(kind="poem"), "piece.kind: expected one of 'note', 'narrative', 'plan'"),
+        (lambda brief: brief.update(kind="poem"), "kind: expected one of 'note', 'narrative', 'plan'"),
         (lambda brief: brief["facts"][1].update(kind="rumour"), "facts[1].kind: expected one of 'subject'"),
         (lambda brief: brief["facts"][0].update(id=" "), "facts[0].id: expected a text that is not empty"),
         (lambda brief: brief["facts"][0].update(text=None), "facts[0].text: expected a text"),
@@ -55,8 +59,8 @@ def _refusal(read: Callable[[object], object], value: object) -> str:
         (lambda brief: brief["standings"][0].update(place=True), "standings[0].place: expected a whole number"),
         (lambda brief: brief["standings"][0].update(value=2), "standings[0].value: expected a text"),
         (lambda brief: brief["scale"].update(max=0), "scale.max: expected a whole number from 1 to 100"),
-        (lambda brief: brief["level_names"].append([1, "Initial"]), "level_names[5]: expected an object"),
-        (lambda brief: brief.update(bands="Initial"), "bands: expected a list"),
+        (lambda brief: brief["facts"][0].update(level="2"), "facts[0].level: expected a whole number"),
+        (lambda brief: brief.update(names="Initial"), "names: expected a list"),
     ],
 )
 def test_a_malformed_brief_is_refused_with_its_key_path(change: Change, said: str) -> None:
@@ -138,6 +142,21 @@ def test_every_content_survives_json_exactly(content: Content) -> None:
     assert content_from_dict(_through_json(content_to_dict(content))) == content
 
 
+@given(replies)
+@settings(SMALL)
+def test_every_reply_survives_json_exactly(reply: Reply) -> None:
+    if reply.content is not None:
+        assert reply_from_dict(_through_json(reply_to_dict(reply.content))) == reply.content
+
+
+@pytest.mark.parametrize("target", [90, 0.5, True, "nan", "1e5", "1/0", ""])
+def test_a_figure_that_is_no_number_is_refused(target: object) -> None:
+    proposal = Proposal("F1", "do it", "lead", "begin", 30, "share", Fraction(90), "%", "", ())
+    value = reply_to_dict(Proposals((proposal,)))
+    value["proposals"][0]["target"] = target  # type: ignore[index]  # the list that was just written
+    assert "proposals[0].target: expected a" in _refusal(reply_from_dict, value)
+
+
 @given(findings)
 @settings(SMALL)
 def test_every_finding_survives_json_exactly(found: tuple[Finding, ...]) -> None:
@@ -160,7 +179,7 @@ json_values = st.recursive(
 )
 
 
-@given(st.sampled_from(["piece", "facts", "standings", "scale", "level_names", "bands"]), json_values)
+@given(st.sampled_from(["kind", "piece", "facts", "standings", "scale", "names", "language"]), json_values)
 def test_any_value_in_any_place_is_read_or_refused(key: str, value: object) -> None:
     file = brief_to_dict(brief_of())
     file[key] = value
@@ -168,3 +187,70 @@ def test_any_value_in_any_place_is_read_or_refused(key: str, value: object) -> N
         brief_from_dict(file)
     with contextlib.suppress(MalformedError):
         content_from_dict({"actions": value, "sentences": value} if key == "piece" else {"actions": value})
+
+
+# Briefs of version 1, in which figures were words
+
+
+def _of_version_1(*facts: tuple[str, str]) -> dict[str, Any]:
+    return {
+        "piece": {"kind": "narrative", "dimension": "causes"},
+        "facts": [
+            {"id": f"F{place}", "kind": kind, "text": text, "dimension": "causes"}
+            for place, (kind, text) in enumerate(facts, start=1)
+        ],
+        "standings": [asdict(Standing("causes", "Causes", "2", "1", 4, "Developing", 1))],
+        "scale": {"min": 1, "max": 5},
+        "overall": "2.2",
+        "band": "",
+        "bands": ["Initial", "Developing"],
+        "level_names": [{"level": 2, "name": "Developing"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "today"),
+    [
+        ("level", "Level 3 of 5 (Defined)", Fact("F1", FactKind.LEVEL, "level 3 of 5 (Defined)", "causes")),
+        ("level", "Evidenced: level 1 of 5", Fact("F1", FactKind.EVIDENCED, "level 1 of 5 (as evidenced)", "causes")),
+        (
+            "level",
+            "Level 2.5 of 5, between 2 (Developing) and 3",
+            Fact("F1", FactKind.LEVEL, "level 2.5 of 5 (between 2 Developing and 3)", "causes"),
+        ),
+        (
+            "target",
+            "Target: level 4 of 5 (Managed)",
+            Fact("F1", FactKind.TARGET, "level 4 of 5 (Managed, the target)", "causes", 4),
+        ),
+        ("target", "Target: level 4 of 5", Fact("F1", FactKind.TARGET, "level 4 of 5 (the target)", "causes", 4)),
+        (
+            "target",
+            "Gap to the target: 2; first among the gaps",
+            Fact("F1", FactKind.GAP, "a gap of 2 to its target, first among the gaps", "causes"),
+        ),
+        (
+            "target",
+            "Below the target; third among the gaps",
+            Fact("F1", FactKind.GAP, "a gap to its target, third among the gaps", "causes"),
+        ),
+        ("next_step", "From level 2: Meet.", Fact("F1", FactKind.NEXT_STEP, "Meet", "causes", 2)),
+        ("descriptor", "Level 3: One.\nTwo.", Fact("F1", FactKind.DESCRIPTOR, "One.\nTwo", "causes", 3)),
+        ("descriptor", "as it came", Fact("F1", FactKind.DESCRIPTOR, "as it came", "causes")),
+        ("link", "A link was given.", Fact("F1", FactKind.LINK, "a link", "causes")),
+        ("evidence", "Level 3: said so.", Fact("F1", FactKind.EVIDENCE, "Level 3: said so.", "causes")),
+    ],
+)
+def test_a_fact_of_version_1_is_read_as_what_it_would_be_today(kind: str, text: str, today: Fact) -> None:
+    brief = brief_from_dict(_of_version_1((kind, text)))
+    assert brief.facts == (today,)
+    assert (brief.kind, brief.language, brief.names) == (Kind.NARRATIVE, "en", ("Developing", "Initial"))
+    assert brief_from_dict(_through_json(brief_to_dict(brief))) == brief
+
+
+def test_a_malformed_brief_of_version_1_is_refused_with_its_key_path() -> None:
+    value = _of_version_1(("level", "Level 3 of 5"))
+    value["facts"][0]["kind"] = "rumour"
+    assert "facts[0].kind: expected one of" in _refusal(brief_from_dict, value)
+    value.pop("bands")
+    assert "bands: this key is missing" in _refusal(brief_from_dict, value)

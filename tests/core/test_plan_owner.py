@@ -20,9 +20,9 @@ from bot.core.drafts.built_plans import owner_of
     ],
 )
 def test_a_line_that_names_nobody_leaves_it_to_the_owner_of_the_dimension(line: str) -> None:
-    owner = owner_of(line, "Root-cause analysis")
+    owner = owner_of("Root-cause analysis", line, "en")
     assert (owner.role, owner.inside) == ("Owner of Root-cause analysis", "the owner of Root-cause analysis")
-    assert not owner.named
+    assert not owner.is_named
 
 
 @pytest.mark.parametrize(
@@ -46,5 +46,5 @@ def test_a_line_that_names_nobody_leaves_it_to_the_owner_of_the_dimension(line: 
     ],
 )
 def test_the_role_is_taken_in_the_words_of_the_line(line: str, role: str, inside: str) -> None:
-    owner = owner_of(line, "Root-cause analysis")
-    assert (owner.role, owner.inside, owner.named) == (role, inside, True)
+    owner = owner_of("Root-cause analysis", line, "en")
+    assert (owner.role, owner.inside, owner.is_named) == (role, inside, True)

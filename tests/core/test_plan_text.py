@@ -65,7 +65,7 @@ def test_a_single_step_begins_with_what_there_is() -> None:
     first, second, third = _actions(3)
     assert first.what == (
         "Collect what there is today in Root-cause analysis: "
-        "a defect list with owners, a recurrence rate and a fix that held."
+        "a defect list with owners, a recurrence rate, a fix that held."
     )
     assert second.what == STEPS[3]
     assert third.what.startswith("Rate Root-cause analysis again")
@@ -86,9 +86,10 @@ def test_a_step_that_leads_to_the_target_is_shown_by_its_descriptor() -> None:
 
 
 def test_the_first_step_takes_up_what_was_said() -> None:
-    said_so, unsaid, brief_words = (_actions(1, words)[0] for words in ("we fix tickets only", "", "no"))
+    said_so, unsaid, brief_words = (_actions(1, words)[0] for words in ("we fix tickets only", "", "https://x.example"))
     assert said_so.first_step == (
-        "This week, take \u201cwe fix tickets only\u201d to the operations manager and agree on a day to begin."
+        "This week, take what was said to the operations manager, and agree on a day to begin: "
+        "\u201cwe fix tickets only\u201d."
     )
     assert unsaid.first_step == (
         "This week, agree with the operations manager on a day to begin and on who takes part."
@@ -100,7 +101,7 @@ def test_a_deliverable_stands_word_by_word_beside_the_action_that_it_fits() -> N
     assert [each.deliverable for each in _actions(1)] == ["", "A list of defects with owners", ""]
 
 
-@pytest.mark.parametrize("line", ["A list of *defects* with owners", "A defect list: https://x.example"])
+@pytest.mark.parametrize("line", ["A list of defects with owners @here", "A defect list: https://x.example"])
 def test_a_deliverable_that_could_act_is_left_out(line: str) -> None:
     framework = replace(_framework(), deliverables=(line,))
     assert {each.deliverable for each in _plan(assessment_of(framework, {CAUSES: 1})).actions} == {""}
@@ -112,9 +113,9 @@ def test_descriptors_give_the_steps_of_a_framework_that_has_none() -> None:
     assert [each.what for each in actions] == [
         "Reach what level 3 describes: Root-cause methods and owners.",
         "Reach what level 3 describes: defect categories defined.",
-        "Rate Root-cause analysis again, and have this ready: examples of what has changed.",
+        "Rate Root-cause analysis again, with examples of what has changed.",
     ]
-    assert actions[1].measure == "Can be shown: defect categories defined."
+    assert actions[1].measure == "In Root-cause analysis, this is done without being asked for."
     assert {each.owner_role for each in actions} == {"Owner of Root-cause analysis"}
 
 
@@ -123,8 +124,8 @@ def test_a_framework_without_any_words_still_gets_a_plan() -> None:
     actions = _plan(assessment_of(framework, {"only": 2})).actions
     assert [each.what for each in actions] == [
         "Write down how Stores works now.",
-        "Agree what level 4 looks like in Stores, and write it down.",
-        "Rate Stores again, and have this ready: examples of what has changed.",
+        "Agree what level 4 of 5 (the target) looks like in Stores, and write it down.",
+        "Rate Stores again, with examples of what has changed.",
     ]
 
 

@@ -1,50 +1,79 @@
-"""The texts that are built without a model stand up to the checks, and the checks stand up to anything."""
+"""The texts that are built without a model, over every fixed assessment and in every language."""
 
-from collections.abc import Iterator
+import re
 
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+import pytest
 
-from bot.core.drafts.brief import Brief, Kind
-from bot.core.drafts.briefs import brief_for, pieces_of
-from bot.core.drafts.built_texts import built
-from bot.core.drafts.checks import check
-from bot.core.drafts.draft import Prose, Sentence
-from bot.core.scoring.scorecard import scorecard
-from tests.drafts.corpus import assessments, honest_drafts
-from tests.effort import effort
+from bot.core.drafts.brief import ELLIPSIS, Brief, FactKind, Kind
+from bot.core.drafts.built_texts import LONGEST_PROSE, built
+from bot.core.drafts.draft import Prose
+from bot.core.drafts.languages import LANGUAGES
+from bot.core.plan.plan import Plan
+from tests.drafts.corpus import briefs
 
-
-def _briefs() -> Iterator[tuple[str, Brief]]:
-    for name, assessment in assessments().items():
-        card = scorecard(assessment)
-        for piece in pieces_of(card):
-            yield f"{name}-{piece.key}", brief_for(assessment, card, piece)
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+UNFINISHED = re.compile(r"[(,;:–-]$|\(\d*$|\b(?:is|of|a|the|and)$", re.IGNORECASE)
+in_every_language = pytest.mark.parametrize("language", sorted(LANGUAGES))
 
 
-BRIEFS = dict(_briefs())
-NOTES = [each for each in BRIEFS.values() if each.piece.kind is Kind.NOTE]
+def texts_of(brief: Brief) -> list[str]:
+    content = built(brief)
+    if isinstance(content, Prose):
+        return [each.text for each in content.sentences]
+    return [text for each in content.actions for text in (each.what, each.measure, each.first_step)]
 
 
-def test_a_built_text_passes_every_check() -> None:
-    findings = {name: check(brief, built(brief)) for name, brief in BRIEFS.items()}
-    assert {name: found for name, found in findings.items() if found} == {}
+def quotations(brief: Brief) -> list[str]:
+    opening, closing = LANGUAGES[brief.language].marks
+    return re.findall(f"{opening}(.*?){closing}", " ".join(texts_of(brief)))
 
 
-@settings(max_examples=effort(40, 1_500))
-@given(st.sampled_from(NOTES), st.lists(st.text(max_size=120), max_size=5))
-def test_no_text_whatever_makes_the_checks_raise(brief: Brief, texts: list[str]) -> None:
-    check(brief, Prose(tuple(Sentence(each, ("F1", "F99")) for each in texts)))
+@in_every_language
+def test_every_figure_and_every_quotation_is_from_the_facts(language: str) -> None:
+    for name, brief in briefs(language):
+        given = " ".join(f"{fact.text} {fact.level}" for fact in brief.facts)
+        said = [fact.text for fact in brief.of_kind(FactKind.EVIDENCE)]
+        for text in texts_of(brief):
+            assert set(NUMBER.findall(text)) <= set(NUMBER.findall(given)), (name, text)
+        for quoted in quotations(brief):
+            assert any(quoted.removesuffix(f" {ELLIPSIS}") in each for each in said), (name, quoted)
 
 
-@settings(max_examples=effort(40, 1_500))
-@given(st.sampled_from(sorted(honest_drafts())), st.integers(min_value=101, max_value=10**9))
-def test_a_figure_that_nobody_gave_is_always_found(name: str, figure: int) -> None:
-    honest = honest_drafts()[name]
-    assume(isinstance(honest.content, Prose))
-    assert isinstance(honest.content, Prose)
-    assume(not any(str(figure) in each.text for each in honest.brief.facts))
-    first, *rest = honest.content.sentences
-    said = Sentence(f"{first.text.rstrip('.')} in {figure} cases.", first.facts)
-    found = check(honest.brief, Prose((said, *rest)))
-    assert any(each.check == "numbers" and str(figure)[:3] in each.message.replace(",", "") for each in found), found
+@in_every_language
+def test_no_quotation_ends_inside_a_phrase(language: str) -> None:
+    for name, brief in briefs(language):
+        for quoted in quotations(brief):
+            bare = quoted.removesuffix(f" {ELLIPSIS}")
+            assert not UNFINISHED.search(bare), (name, quoted)
+            assert bare.count("(") == bare.count(")"), (name, quoted)
+
+
+@in_every_language
+def test_a_text_is_short_and_each_sentence_names_its_facts(language: str) -> None:
+    for name, brief in briefs(language):
+        content = built(brief)
+        if isinstance(content, Prose):
+            assert len(content.text) <= LONGEST_PROSE, name
+            assert len(content.sentences) >= 2, name
+            assert all(each.facts and all(map(brief.fact, each.facts)) for each in content.sentences), name
+
+
+@in_every_language
+def test_a_narrative_repeats_no_sentence_of_its_note_and_keeps_the_next_step(language: str) -> None:
+    notes: dict[str, set[str]] = {}
+    for name, brief in briefs(language):
+        content = built(brief)
+        if brief.kind is Kind.NOTE:
+            notes[name] = set(texts_of(brief))
+        elif isinstance(content, Prose):
+            assert not notes[name.replace("narrative:", "note:")] & set(texts_of(brief)), name
+            assert all(step.text in content.text for step in brief.of_kind(FactKind.NEXT_STEP)), name
+
+
+@in_every_language
+def test_the_words_of_a_plan_differ_from_action_to_action(language: str) -> None:
+    for name, brief in briefs(language):
+        content = built(brief)
+        if isinstance(content, Plan):
+            for words in zip(*((each.what, each.measure, each.first_step) for each in content.actions), strict=True):
+                assert len(set(words)) == len(words), name

@@ -187,7 +187,7 @@ class Maker:
         facts = tuple(
             Fact(f"F{place}", kind, self.text(300), framework.dimensions[0].key) for place, kind in enumerate(FactKind)
         )
-        brief = Brief(piece, facts, standings, framework.scale, "2.2", "", (), ())
+        brief = Brief(piece.kind, facts, standings, framework.scale)
         by_model, wrong = self.rng.random() < 0.5, tuple(self._finding() for _ in range(self.rng.choice((0, 1, 5))))
         trouble = self.rng.choice((None, *Trouble))
         made = Made(self.content(framework, piece), by_model, brief, trouble, wrong, NOW)

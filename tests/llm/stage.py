@@ -17,7 +17,7 @@ GOOD = says(json.dumps(NOTE_REPLY))
 def prompts() -> Mapping[str, Prompt]:
     """Give a short prompt for each output."""
     stamps = {kind: PromptStamp(f"a-{kind}", "1.0", "0" * 64) for kind in map(str, Kind)}
-    body = "Facts:\n{{ brief }}\nWish: {{ wish }}\nProblems: {{ problems }}"
+    body = "In {{ language }}. Wish: {{ wish }}\nProblems: {{ problems }}\nFacts:\n{{ brief }}"
     return {kind: Prompt(stamp, INPUTS, kind, "You write.", body) for kind, stamp in stamps.items()}
 
 
@@ -44,7 +44,6 @@ def drafter(url: str, time: Time, *, seconds_a_try: float = 20) -> ModelDrafter:
         prompts(),
         base_url=url,
         patience=patience,
-        render=lambda each: each.facts[2].text,
         sleep=time.sleep,
         now=time.now,
     )

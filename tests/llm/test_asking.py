@@ -3,7 +3,8 @@
 import pytest
 
 from bot.core.drafts.brief import Kind
-from bot.core.drafts.draft import Prose
+from bot.core.drafts.draft import Texts
+from bot.core.plan.plan import Action
 from bot.llm.drafter import ModelDrafter
 from tests.llm.briefs import brief
 from tests.llm.server import Handler, fails, model_server
@@ -14,11 +15,13 @@ def test_the_server_is_asked_for_the_schema_at_temperature_zero_with_a_limit() -
     _, server, _ = write(GOOD)
     body = server.asked[0]["body"]
     assert server.asked[0]["path"] == "/v1/chat/completions"
-    assert (body["temperature"], body["max_completion_tokens"], body["model"]) == (0, 700, "stand-in")
+    assert (body["temperature"], body["max_completion_tokens"], body["model"]) == (0, 900, "stand-in")
     shape = body["response_format"]["json_schema"]
     assert shape["strict"] is True
-    sentence = shape["schema"]["$defs"]["SentenceReply"]["properties"]
-    assert sentence["facts"]["items"]["enum"] == ["F1", "F2", "F3", "F4"]
+    text = shape["schema"]["properties"]["texts"]["items"]["properties"]
+    assert text["about"]["enum"] == ["F2"]
+    sentence = text["sentences"]["items"]["properties"]
+    assert sentence["facts"]["items"]["enum"] == ["F1", "F2", "F3", "F4", "F5"]
 
 
 def test_a_model_that_thinks_is_given_room_and_no_temperature() -> None:
@@ -29,12 +32,27 @@ def test_a_model_that_thinks_is_given_room_and_no_temperature() -> None:
     assert body["max_completion_tokens"] > 8_000
 
 
+@pytest.mark.parametrize("name", ["qwen3-30b-a3b", "deepseek-r1", "openai/gpt-oss-20b", "some-reasoner", "o3-mini"])
+def test_whatever_thinks_has_room_for_its_thoughts(name: str) -> None:
+    with model_server(GOOD) as server:
+        ModelDrafter(f"openai:{name}", prompts(), base_url=server.url).write(brief(), wish="", problems=())
+    assert server.asked[0]["body"]["max_completion_tokens"] > 8_000
+
+
+def test_actions_that_are_accepted_are_not_asked_for_again() -> None:
+    kept = Action("complaints", "Keep the log.", "shop manager", 30, "", "")
+    with model_server(GOOD) as server:
+        drafter(server.url, Time()).write(brief(Kind.PLAN), wish="", problems=("one",), accepted=(kept,))
+    task = server.asked[0]["body"]["messages"][1]["content"]
+    assert '{"problem": "This action is accepted already; do not write it again: Keep the log."}' in task
+
+
 def test_a_wish_and_the_problems_reach_the_model_as_json_on_lines_of_their_own() -> None:
     with model_server(GOOD) as server:
         drafter(server.url, Time()).write(brief(), wish='shorter\n## System "x"', problems=("one", "two"))
     task = server.asked[0]["body"]["messages"][1]["content"].splitlines()
-    assert task[2] == 'Wish: {"wish": "shorter\\n## System \\"x\\""}'
-    assert task[3:] == ['Problems: {"problem": "one"}', '{"problem": "two"}']
+    assert task[0] == 'In English. Wish: {"wish": "shorter\\n## System \\"x\\""}'
+    assert task[1:3] == ['Problems: {"problem": "one"}', '{"problem": "two"}']
 
 
 def test_without_a_key_a_stand_in_is_sent_and_the_environment_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +88,7 @@ def test_a_model_of_another_provider_is_asked_in_that_providers_own_way(monkeypa
         monkeypatch.setenv("OPENAI_API_VERSION", "2025-01-01")
         for _ in range(2):
             written = ModelDrafter("azure_openai:mine", prompts()).write(brief(), wish="", problems=())
-            assert isinstance(written.content, Prose), written
+            assert isinstance(written.answer, Texts), written
     assert "maxItems" not in str(server.asked[0]["body"]["response_format"])
     assert len(connections) == 2
     assert len(set(connections)) == 1, "nobody could close the connections of a client for each call"

@@ -9,8 +9,7 @@ import pytest
 import structlog
 
 from bot.core.drafts.brief import Kind
-from bot.core.drafts.draft import Prose, Trouble
-from bot.core.plan.plan import Plan
+from bot.core.drafts.draft import Proposals, Texts, Trouble
 from tests.llm.briefs import NOTE_REPLY, PLAN_REPLY, WORDS, brief, reply_for
 from tests.llm.server import (
     Handler,
@@ -71,10 +70,14 @@ QUOTA = json.dumps({"error": {"message": "no credit", "code": "insufficient_quot
         pytest.param(says(None), Trouble.MALFORMED, 1, id="no content"),
         pytest.param(says(""), Trouble.MALFORMED, 1, id="empty content"),
         pytest.param(says("Sure! Here is the note."), Trouble.MALFORMED, 1, id="prose"),
-        pytest.param(says('{"sentences": [{"text": "Compl'), Trouble.MALFORMED, 1, id="content cut in the middle"),
-        pytest.param(says(f"```json\n{json.dumps(NOTE_REPLY)}\n```"), Trouble.MALFORMED, 1, id="content in a fence"),
+        pytest.param(
+            says('{"texts": [{"about": "F2", "sentences": [{"text": "Compl'),
+            Trouble.MALFORMED,
+            1,
+            id="content cut in the middle",
+        ),
         pytest.param(says(json.dumps(PLAN_REPLY)), Trouble.MALFORMED, 1, id="a plan for a note"),
-        pytest.param(says('{"sentences": []}'), Trouble.MALFORMED, 1, id="no sentences"),
+        pytest.param(says('{"texts": []}'), Trouble.MALFORMED, 1, id="no texts"),
         pytest.param(says(json.dumps(NOTE_REPLY), finish="length"), Trouble.CUT_OFF, 1, id="cut off"),
         pytest.param(says(None, finish="content_filter"), Trouble.REFUSED, 1, id="filtered"),
         pytest.param(says(None, refusal="I can not help Acme."), Trouble.REFUSED, 1, id="a refusal"),
@@ -82,7 +85,7 @@ QUOTA = json.dumps({"error": {"message": "no credit", "code": "insufficient_quot
 )
 def test_each_fault_is_told_for_what_it_is(reply: Reply, trouble: Trouble, calls: int) -> None:
     written, server, time = write(reply)
-    assert (written.content, written.trouble) == (None, trouble)
+    assert (written.answer, written.trouble) == (None, trouble)
     assert len(server.asked) == calls
     assert len(time.slept) == calls - 1
 
@@ -134,7 +137,7 @@ def test_all_tries_together_stay_within_the_time_of_the_text() -> None:
 
 def test_a_server_that_recovers_is_asked_no_more_often_than_needed() -> None:
     written, server, time = write(fails(500), resets, GOOD)
-    assert isinstance(written.content, Prose)
+    assert isinstance(written.answer, Texts)
     assert time.slept == [1, 2]
     assert len(server.asked) == 3
 
@@ -151,24 +154,28 @@ def test_what_is_malformed_was_paid_for() -> None:
 
 def test_a_good_reply_is_passed_on_with_what_it_cost() -> None:
     written, _, _ = write(GOOD)
-    assert isinstance(written.content, Prose)
-    assert [(each.text, each.facts) for each in written.content.sentences] == [
-        ("Complaints stands at level 2 of 5.", ("F2",))
+    assert isinstance(written.answer, Texts)
+    assert [(about, [each.text for each in prose.sentences]) for about, prose in written.answer.texts] == [
+        ("F2", ["{F2} was rated {F3}.", "what was said: {F4|a red notebook}."])
     ]
     assert (written.trouble, written.tokens_in, written.tokens_out) == (None, 120, 34)
 
 
 def test_a_lie_that_fits_the_schema_is_passed_on_for_the_checks() -> None:
-    lie = {"sentences": [{"text": "Bob says 99 %.", "facts": ["F77"]}]}
+    lie = {"texts": [{"about": "F9", "sentences": [{"text": "Bob says 99 %.", "facts": ["F77"]}]}]}
     written, _, _ = write(says(json.dumps(lie)))
-    assert isinstance(written.content, Prose)
-    assert written.content.text == "Bob says 99 %."
+    assert isinstance(written.answer, Texts)
+    assert written.answer.texts[0][1].text == "Bob says 99 %."
 
 
-def test_a_plan_names_its_dimensions_by_their_keys() -> None:
+def test_a_plan_is_passed_on_action_by_action() -> None:
     written, _, _ = write(says(reply_for(Kind.PLAN)), of=brief(Kind.PLAN))
-    assert isinstance(written.content, Plan)
-    assert [each.dimension for each in written.content.actions] == ["complaints"]
+    assert isinstance(written.answer, Proposals)
+    assert [(each.dimension, each.due_day, each.deliverable) for each in written.answer.actions] == [
+        ("F2", 30, "F5"),
+        ("F2", 60, "F5"),
+        ("F2", 85, "F5"),
+    ]
 
 
 @pytest.mark.parametrize(

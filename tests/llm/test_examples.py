@@ -6,65 +6,77 @@ import re
 import jsonschema
 import pytest
 
-from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece, Standing
-from bot.core.drafts.checks import check
+from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Standing
+from bot.core.drafts.draft import Finding, Proposals
+from bot.core.drafts.render import show_plan, show_text
 from bot.core.framework import Scale
 from bot.files.places import prompts_folder
 from bot.files.prompts import load_prompts
-from bot.llm.schemas import content_from, schema_for
+from bot.llm.schemas import answer_from, schema_for
 
-EXAMPLE = re.compile(r"^Facts (\d):\n(.*?)\nReply \1:\n(.*?)$", re.MULTILINE | re.DOTALL)
-LEVEL = re.compile(r"Level ([\d.]+) of 5(?: \((\w+)\))?")
-NAMES = ((1, "Initial"), (2, "Developing"), (3, "Defined"), (4, "Managed"), (5, "Optimized"))
+EXAMPLE = re.compile(
+    r"^Facts (\d):\n(.*?)\n(?:Reply \1|The first action of reply \1), in (\w+):\n(.*?)$", re.MULTILINE | re.DOTALL
+)
+NAMES = ("Initial", "Developing", "Defined", "Managed", "Optimized", "Im Aufbau", "Geregelt", "Gesteuert")
+CODES = {"English": "en", "German": "de"}
 
 
-def examples() -> list[tuple[str, str, str]]:
-    """Give the kind, the facts and the reply of each example in the prompts."""
+def examples() -> list[tuple[str, str, str, str]]:
+    """Give the kind, the facts, the language and the reply of each example in the prompts."""
     prompts = load_prompts(prompts_folder())
-    return [(kind, facts, reply) for kind in map(str, Kind) for _, facts, reply in EXAMPLE.findall(prompts[kind].body)]
+    return [
+        (kind, facts, CODES[language], reply if "actions" in reply or kind != "plan" else f'{{"actions": [{reply}]}}')
+        for kind in map(str, Kind)
+        for _, facts, language, reply in EXAMPLE.findall(prompts[kind].body)
+    ]
 
 
-def brief_of(kind: str, lines: str) -> Brief:
+def brief_of(kind: str, lines: str, language: str) -> Brief:
     """Make the brief that these lines are the facts of."""
-    told = [json.loads(line) for line in lines.splitlines()]
-    names = list(dict.fromkeys(each["dimension"] for each in told if "dimension" in each))
-    facts = tuple(Fact(each["id"], FactKind(each["kind"]), each["text"], each.get("dimension", "")) for each in told)
-    return Brief(
-        piece=Piece(Kind(kind), "" if kind == "plan" else names[0]),
-        facts=facts,
-        standings=tuple(standing_of(name, facts, place) for place, name in enumerate(names, 1)),
-        scale=Scale(1, 5),
-        overall="",
-        band="",
-        bands=(),
-        level_names=NAMES,
+    about, facts = "", []
+    for told in map(json.loads, lines.splitlines()):
+        about = told["text"] if told["kind"] == "dimension" else "" if told["kind"] == "deliverable" else about
+        level = int(told["level"]) if "level" in told else None
+        facts.append(Fact(told["id"], FactKind(told["kind"]), told["text"], about, level))
+    names = [each.text for each in facts if each.kind is FactKind.DIMENSION]
+    standings = tuple(Standing(name, name, "2", "2", 4, "", place) for place, name in enumerate(names, 1))
+    return Brief(Kind(kind), tuple(facts), standings, Scale(1, 5), NAMES, language)
+
+
+def findings_of(brief: Brief, reply: str) -> list[Finding]:
+    """Give what is wrong with an example; that a plan of one action is short is none."""
+    answer = answer_from(reply, brief.kind)
+    if isinstance(answer, Proposals):
+        return [each for action in show_plan(brief, answer).actions for each in action.findings]
+    about = {fact.id: fact.dimension for fact in brief.facts}
+    return [each for name, prose in answer.texts for each in show_text(brief, about[name], prose).findings]
+
+
+def test_each_prompt_has_two_examples_in_two_languages() -> None:
+    assert [(kind, language) for kind, _, language, _ in examples()] == [
+        (kind, language) for kind in ("note", "narrative", "plan") for language in ("en", "de")
+    ]
+
+
+@pytest.mark.parametrize(("kind", "facts", "language", "reply"), examples())
+def test_an_example_fits_the_schema_and_passes_the_checks(kind: str, facts: str, language: str, reply: str) -> None:
+    brief = brief_of(kind, facts, language)
+    whole = json.loads(reply)
+    if "actions" in whole:
+        whole["actions"] *= 3
+        whole["actions"] = whole["actions"][:3]
+    jsonschema.validate(whole, schema_for(brief, bounded=True))
+    assert findings_of(brief, reply) == []
+
+
+@pytest.mark.parametrize(("kind", "facts", "language", "reply"), examples())
+def test_an_example_with_an_invented_figure_is_refused(kind: str, facts: str, language: str, reply: str) -> None:
+    brief = brief_of(kind, facts, language)
+    lie = re.sub(
+        r'("text": "[^"]*?|"measure": "[^"]*?)(\.?)"(,|\})',
+        r'\1 in 777 shops\2"\3',
+        reply.replace('"measure"', '"measure"'),
+        count=1,
     )
-
-
-def standing_of(name: str, facts: tuple[Fact, ...], place: int) -> Standing:
-    """Read where a dimension stands from its facts of the kinds level and target."""
-    own = {each.kind: each.text for each in reversed(facts) if each.dimension == name}
-    level = LEVEL.match(own[FactKind.LEVEL])
-    target = re.search(r"level (\d)", own[FactKind.TARGET])
-    assert level
-    assert target
-    return Standing(name, name, level[1], level[1], int(target[1]), level[2] or "", place)
-
-
-def test_each_prompt_has_two_examples() -> None:
-    assert [kind for kind, _, _ in examples()] == ["note", "note", "narrative", "narrative", "plan", "plan"]
-
-
-@pytest.mark.parametrize(("kind", "facts", "reply"), examples())
-def test_an_example_fits_the_schema_and_passes_the_checks(kind: str, facts: str, reply: str) -> None:
-    brief = brief_of(kind, facts)
-    jsonschema.validate(json.loads(reply), schema_for(brief, bounded=True))
-    assert check(brief, content_from(reply, brief)) == ()
-
-
-@pytest.mark.parametrize(("kind", "facts", "reply"), examples())
-def test_an_example_with_an_invented_figure_is_refused(kind: str, facts: str, reply: str) -> None:
-    brief = brief_of(kind, facts)
-    lie = re.sub(r'\."(,|\})', r' in 777 shops."\1', reply, count=1)
     assert lie != reply
-    assert check(brief, content_from(lie, brief)) != ()
+    assert findings_of(brief, lie) != []

@@ -1,8 +1,7 @@
-"""What a reply has to look like, and what becomes of it."""
+"""What a reply has to look like, and what becomes of it, whatever stands around the JSON."""
 
 import copy
 import json
-from dataclasses import replace
 from typing import Any
 
 import jsonschema
@@ -10,24 +9,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.drafts.brief import Fact, FactKind, Kind
-from bot.core.drafts.draft import Prose
-from bot.core.plan.plan import Action, Plan
-from bot.llm.schemas import Malformed, content_from, schema_for
+from bot.core.drafts.brief import Kind
+from bot.core.drafts.draft import Proposals, Texts
+from bot.llm.schemas import Malformed, answer_from, schema_for
 from tests.llm.briefs import NOTE_REPLY, PLAN_REPLY, brief
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda each: st.lists(each) | st.dictionaries(st.text(), each),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda each: st.lists(each) | st.dictionaries(st.text() | st.sampled_from(["texts", "actions", "about"]), each),
 )
+TEXT = json.dumps(NOTE_REPLY)
 
 
 def with_action(**changes: object) -> str:
-    """Give the plan's reply with other values in its action; ``...`` leaves a key out."""
+    """Give the plan's reply with other values in its first action; ``...`` leaves a key out."""
     reply = copy.deepcopy(PLAN_REPLY)
     action = reply["actions"][0] | changes
     reply["actions"] = [{key: value for key, value in action.items() if value is not ...}]
     return json.dumps(reply)
+
+
+def with_sentence(sentence: object) -> str:
+    return json.dumps({"texts": [{"about": "F2", "sentences": [sentence]}]})
 
 
 @pytest.mark.parametrize(
@@ -38,28 +41,30 @@ def with_action(**changes: object) -> str:
         "[]",
         "{}",
         '"text"',
-        '{"sentences": null}',
-        '{"sentences": []}',
-        '{"sentences": ["Complaints stands at level 2."]}',
-        '{"sentences": [{"text": "x"}]}',
-        '{"sentences": [{"text": "", "facts": []}]}',
-        '{"sentences": [{"text": "  ", "facts": []}]}',
-        '{"sentences": [{"text": 7, "facts": []}]}',
-        '{"sentences": [{"text": "x", "facts": "F1"}]}',
-        '{"sentences": [{"text": "x", "facts": [1]}]}',
-        '{"sentences": [{"text": "x", "facts": [], "level": 5}]}',
-        '{"sentences": [{"text": "x", "facts": []}], "overall": 5}',
-        '{"sentences": [{"text": "\\ud800", "facts": []}]}',
-        json.dumps({"sentences": [{"text": "x" * 601, "facts": []}]}),
-        json.dumps({"sentences": [{"text": "x", "facts": []}] * 13}),
-        json.dumps({"sentences": [{"text": "x", "facts": ["F1"] * 21}]}),
+        "Sure! Here are the notes.",
+        '{"texts": null}',
+        '{"texts": []}',
+        '{"texts": ["Complaints stands at level 2."]}',
+        '{"texts": [{"sentences": [{"text": "x", "facts": []}]}]}',
+        '{"texts": [{"about": "F2", "sentences": []}]}',
+        with_sentence("x"),
+        with_sentence({"text": "", "facts": []}),
+        with_sentence({"text": "  ", "facts": []}),
+        with_sentence({"text": 7, "facts": []}),
+        with_sentence({"text": "x", "facts": "F1"}),
+        with_sentence({"text": "x", "facts": [1]}),
+        '{"texts": [{"about": "F2", "sentences": [{"text": "\\ud800", "facts": []}]}]}',
+        with_sentence({"text": "x" * 20_001, "facts": []}),
+        with_sentence({"text": "x", "facts": ["F1"] * 31}),
         "[" * 100_000,
+        '{"texts": ' * 50_000,
+        TEXT[:-20],
         json.dumps(PLAN_REPLY),
     ],
 )
-def test_a_reply_that_is_no_text_is_malformed(reply: str) -> None:
+def test_a_reply_without_texts_is_malformed(reply: str) -> None:
     with pytest.raises(Malformed):
-        content_from(reply, brief())
+        answer_from(reply, Kind.NOTE)
 
 
 @pytest.mark.parametrize(
@@ -68,72 +73,105 @@ def test_a_reply_that_is_no_text_is_malformed(reply: str) -> None:
         '{"actions": []}',
         with_action(due_day="30"),
         with_action(due_day=30.5),
-        with_action(due_day=1000),
+        with_action(due_day=10_000_000),
         with_action(due_day=True),
         with_action(what=""),
         with_action(owner_role=" "),
         with_action(measure=None),
         with_action(first_step=...),
-        with_action(deliverable=...),
-        with_action(priority="high"),
-        with_action(owner_role="x" * 161),
-        json.dumps({"actions": PLAN_REPLY["actions"] * 19}),
-        json.dumps(NOTE_REPLY),
+        with_action(target_value="90"),
+        with_action(target_value=True),
+        with_action(target_value=1e300),
+        with_action(target_value=float("nan")),
+        with_action(target_value=float("inf")),
+        with_action(deliverable=5),
+        with_action(facts=["F1", None]),
+        json.dumps({"actions": PLAN_REPLY["actions"] * 11}),
+        TEXT,
     ],
 )
 def test_a_reply_that_is_no_plan_is_malformed(reply: str) -> None:
     with pytest.raises(Malformed):
-        content_from(reply, brief(Kind.PLAN))
+        answer_from(reply, Kind.PLAN)
 
 
 def test_what_is_said_of_a_malformed_reply_holds_none_of_its_words() -> None:
     with pytest.raises(Malformed) as error:
-        content_from('{"sentences": [{"text": 1, "facts": [], "Bob said": "Acme"}], "Acme": 1}', brief())
-    assert str(error.value) == "? extra_forbidden; sentences.0.? extra_forbidden; sentences.0.text string_type"
+        answer_from(
+            '{"texts": [{"about": "F2", "sentences": [{"text": 1, "Bob said": "Acme"}]}], "Acme": 1}', Kind.NOTE
+        )
+    assert str(error.value) == "text"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}",
+        "\ufeff{}",
+        "```json\n{}\n```",
+        "```\n{}\n```\n",
+        "Sure! Here are the notes:\n\n{}\n\nTell me if you need more.",
+        "Here you go:\n```json\n{}\n```\nAnything else?",
+        '<think>\nThe level is {{F3}}, so {{"texts": []}} will not do.\n</think>\n{}',
+        "The level is two, I think.\n</think>\n\n{}",
+        "<THINKING>hm</THINKING>```json\n{}\n```",
+        "I will use slots such as {{F3}} here.\n{}",
+    ],
+)
+def test_what_stands_around_the_json_is_taken_off(around: str) -> None:
+    read = answer_from(
+        around.replace("{}", TEXT, 1).replace("{{", "{").replace("}}", "}")
+        if "{{" in around
+        else around.replace("{}", TEXT),
+        Kind.NOTE,
+    )
+    assert read == answer_from(TEXT, Kind.NOTE)
 
 
 @given(JSON)
-def test_whatever_json_comes_is_a_text_or_malformed(value: Any) -> None:
-    for each in (brief(), brief(Kind.PLAN)):
+def test_whatever_json_comes_is_an_answer_or_malformed(value: Any) -> None:
+    for kind in Kind:
         try:
-            assert isinstance(content_from(json.dumps(value), each), Prose | Plan)
+            assert isinstance(answer_from(json.dumps(value), kind), Texts | Proposals)
         except Malformed:
             continue
 
 
+@given(st.text())
+def test_whatever_text_comes_is_malformed_at_most(text: str) -> None:
+    with pytest.raises(Malformed):
+        answer_from(text, Kind.NOTE)
+
+
 def test_a_text_keeps_its_words_and_facts_as_they_came() -> None:
-    reply = {"sentences": [{"text": " One,  two. ", "facts": ["F2", "F2", "F9"]}, {"text": "<@U1>", "facts": []}]}
-    prose = content_from(json.dumps(reply), brief())
-    assert isinstance(prose, Prose)
-    assert [(each.text, each.facts) for each in prose.sentences] == [("One,  two.", ("F2", "F9")), ("<@U1>", ())]
+    reply = with_sentence({"text": " One,  two. ", "facts": ["F2", "F2", "F9"]})
+    read = answer_from(reply, Kind.NOTE)
+    assert isinstance(read, Texts)
+    ((about, prose),) = read.texts
+    assert (about, [(each.text, each.facts) for each in prose.sentences]) == ("F2", [("One,  two.", ("F2", "F9"))])
 
 
-@pytest.mark.parametrize(
-    ("said", "key"),
-    [("Complaints", "complaints"), ("COMPLAINTS", "complaints"), ("complaints", "complaints"), ("Weather", "Weather")],
-)
-def test_a_dimension_is_found_by_its_name_and_an_unknown_one_left_to_the_checks(said: str, key: str) -> None:
-    plan = content_from(with_action(dimension=said), brief(Kind.PLAN))
-    assert isinstance(plan, Plan)
-    assert plan.actions == (
-        Action(
-            key,
-            "Give one person the log.",
-            "shop manager",
-            30,
-            "The log has dates.",
-            "Name the person.",
-            "A list of causes",
-        ),
+def test_what_may_be_missing_is_nothing_and_what_nobody_asked_for_is_passed_over() -> None:
+    read = answer_from(with_sentence({"text": "x", "confidence": 0.9}), Kind.NOTE)
+    assert isinstance(read, Texts)
+    assert read.texts[0][1].sentences[0].facts == ()
+    plan = answer_from(with_action(target_value=..., unit=..., deliverable=None, facts=..., priority="high"), Kind.PLAN)
+    assert isinstance(plan, Proposals)
+    assert (plan.actions[0].target, plan.actions[0].unit, plan.actions[0].deliverable, plan.actions[0].facts) == (
+        None,
+        "",
+        "",
+        (),
     )
 
 
 def test_a_day_beyond_the_plan_is_left_to_the_checks() -> None:
-    plan = content_from(with_action(due_day=120), brief(Kind.PLAN))
-    assert isinstance(plan, Plan)
+    plan = answer_from(with_action(due_day=120), Kind.PLAN)
+    assert isinstance(plan, Proposals)
     assert [each.due_day for each in plan.actions] == [120]
+    reply = {"actions": json.loads(with_action(due_day=120))["actions"] * 3}
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(json.loads(with_action(due_day=120)), schema_for(brief(Kind.PLAN), bounded=True))
+        jsonschema.validate(reply, schema_for(brief(Kind.PLAN), bounded=True))
 
 
 @pytest.mark.parametrize("bounded", [True, False])
@@ -142,25 +180,36 @@ def test_the_schema_is_one_that_a_strict_server_takes(kind: Kind, *, bounded: bo
     schema = schema_for(brief(kind), bounded=bounded)
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(PLAN_REPLY if kind is Kind.PLAN else NOTE_REPLY, schema)
-    for part in (schema, *schema["$defs"].values()):
+    for part in objects_in(schema):
         assert part["additionalProperties"] is False
         assert part["required"] == list(part["properties"])
     words = json.dumps(schema)
     assert "maxLength" not in words
     assert ("maxItems" in words) is bounded
+    assert ("pattern" in words) is bounded
     assert ("maximum" in words) is (bounded and kind is Kind.PLAN)
 
 
+def objects_in(schema: Any) -> list[dict[str, Any]]:
+    """Give every object that the schema describes."""
+    found = [schema] if isinstance(schema, dict) and schema.get("type") == "object" else []
+    parts = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else []
+    return found + [each for part in parts for each in objects_in(part)]
+
+
 def test_the_schema_offers_the_choices_of_the_brief_alone() -> None:
-    action = schema_for(brief(Kind.PLAN), bounded=True)["$defs"]["ActionReply"]["properties"]
-    assert action["dimension"]["enum"] == ["Complaints"]
-    assert action["deliverable"]["enum"] == ["A list of causes", ""]
+    schema = schema_for(brief(Kind.PLAN), bounded=True)
+    action = schema["properties"]["actions"]["items"]["properties"]
+    assert action["dimension"]["enum"] == ["F2"]
+    assert action["deliverable"]["enum"] == ["F5", None]
+    assert action["facts"]["items"]["enum"] == ["F1", "F2", "F3", "F4", "F5"]
+
+
+@pytest.mark.parametrize(
+    "text", ["it fell by 73 %.", "he said “no”.", "see <https://x.example>.", "{F7", "so {F3|a {F4}}."]
+)
+def test_a_server_that_takes_patterns_cannot_write_what_only_a_slot_may_show(text: str) -> None:
+    reply = copy.deepcopy(NOTE_REPLY)
+    reply["texts"][0]["sentences"][0]["text"] = text
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(json.loads(with_action(dimension="Weather")), schema_for(brief(Kind.PLAN), bounded=True))
-
-
-@pytest.mark.parametrize(("evidence", "most"), [(0, 3), (1, 3), (2, 4), (3, 5), (8, 5)])
-def test_a_text_has_room_for_what_was_said_and_no_more(evidence: int, most: int) -> None:
-    said = tuple(Fact(f"F{number}", FactKind.EVIDENCE, "a log") for number in range(1, evidence + 1))
-    schema = schema_for(replace(brief(), facts=said), bounded=True)
-    assert schema["properties"]["sentences"]["maxItems"] == most
+        jsonschema.validate(reply, schema_for(brief(), bounded=True))

@@ -98,13 +98,13 @@ def test_the_status_follows_what_is_decided(wanted: int, waiting: int, words: st
     assert buttons(payload) == offered
 
 
-def test_a_draft_says_that_it_is_one_what_it_rests_on_and_what_can_be_done() -> None:
+def test_a_draft_says_that_it_is_one_where_it_stands_and_what_can_be_done() -> None:
     payload = check_message(draft(shown(drafted(NOTE))))
-    assert payload["blocks"][0]["text"]["text"].startswith("*Draft · evidence note · Root-cause analysis*\n")
-    assert SAID in payload["blocks"][0]["text"]["text"]
-    assert small_print(payload) == [
-        "Rests on: level 2, what was said (2 pieces), a link, the descriptors of levels 1 and 3, what to look for"
-    ]
+    heading, figures, *lines = payload["blocks"][0]["text"]["text"].splitlines()
+    assert heading == "*Draft · evidence note · Root-cause analysis*"
+    assert figures == "_level 2 of 5_"
+    assert SAID in "\n".join(lines)
+    assert small_print(payload) == []
     assert buttons(payload) == ["Accept", "Edit", "Redraft", "Discard"]
 
 
@@ -130,8 +130,33 @@ def test_a_text_whose_draft_was_refused_says_what_was_wrong_with_it() -> None:
     assert said[-1] == f"Written without the model: {reason}"
 
 
-def test_a_text_of_the_model_says_nothing_of_it() -> None:
-    assert "model" not in draft(shown(drafted(by_model=True))).text
+def test_behind_each_sentence_stands_where_it_comes_from() -> None:
+    lines = draft(shown(drafted(NOTE))).text.splitlines()[2:]
+    assert [line.partition("  _(")[2] for line in lines] == [
+        "scorecard)_",
+        "framework)_",
+        "framework)_",
+        "said)_",
+        "a link)_",
+        "framework)_",
+    ]
+
+
+def test_of_a_models_text_the_words_that_nobody_said_are_marked() -> None:
+    sources = [line.partition("  _(")[2] for line in draft(shown(drafted(by_model=True))).text.splitlines()[2:]]
+    assert sources[0] == "scorecard · in the model's words)_"
+    assert [each for each in sources if "said" in each] == ["said)_"]
+
+
+def test_a_persons_own_wording_stands_as_it_is() -> None:
+    assert draft(shown(drafted(NOTE, decided(Verb.ACCEPT, edited=prose("Our words."))))).text.splitlines()[2] == (
+        "Our words."
+    )
+
+
+def test_what_rests_on_changed_answers_is_redrafted_at_one_press() -> None:
+    assert buttons(check_message(drafting(replace(STATUS, stale=2)))) == ["Accept all", "Redraft what changed"]
+    assert buttons(check_message(drafting(replace(STATUS, stale=2, ready=3)))) == []
 
 
 def test_a_draft_on_earlier_answers_says_so_and_offers_the_way_on() -> None:

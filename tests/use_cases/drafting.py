@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from bot.core.drafts.brief import Brief, Kind, Piece
-from bot.core.drafts.built_texts import built
-from bot.core.drafts.draft import Content, Draft, PromptStamp, Prose, Sentence, Trouble, Verb
+from bot.core.drafts.draft import Answered, Content, Draft, PromptStamp, Prose, Sentence, Texts, Trouble, Verb
 from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.core.thread import Drafting, DraftShown
 from bot.store.sqlite import SqliteStore
@@ -14,18 +13,16 @@ from bot.use_cases import drafts as decide_draft
 from bot.use_cases.drafts import DRAFT, DraftPress, DraftWish, RequestOutcome, request_drafts
 from bot.use_cases.ports import Job, Written
 from bot.use_cases.write_draft import write_draft
+from tests.core.replies import honest, lying
 from tests.use_cases.fakes import CrashError
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
 
-LIE = Prose((Sentence("Revenue fell by 73 % in March.", ("F1",)),))
-PIECES = 10
-"""The texts of six dimensions at 2: six notes, three narratives, the plan."""
+PIECES, REQUESTS = 10, 3
+"""The texts of six dimensions at 2: six notes, three narratives, the plan; each kind is asked for at once."""
 OWN_WORDS = Prose((Sentence("In our own words."),))
-HONEST = "honest"
-"""In a script: a text that passes the checks."""
-CRASH = "crash"
-"""In a script: the process goes down while the model is asked."""
-Scripted = Content | Trouble | str
+HONEST, LIE, LIE_ABOUT_THE_SECOND, CRASH = "honest", "lie", "lie about the second", "crash"
+"""In a script: texts that pass the checks, texts that do not, and the process going down while the model is asked."""
+Scripted = Answered | Trouble | str
 
 
 @dataclass
@@ -34,21 +31,35 @@ class ScriptedDrafter:
 
     model: str = "openai:small"
     script: deque[Scripted] = field(default_factory=deque)
-    asked: list[tuple[Piece, str, tuple[str, ...]]] = field(default_factory=list)
-    """Each call: the piece, the wish, the problems of the last try."""
+    asked: list[tuple[Kind, str, tuple[str, ...]]] = field(default_factory=list)
+    """Each call: the kind of text, the wish, the problems of the last try."""
+    briefs: list[Brief] = field(default_factory=list)
+    accepted: list[tuple[Action, ...]] = field(default_factory=list)
     tokens: int = 100
 
     def prompt(self, brief: Brief) -> PromptStamp:
-        return PromptStamp(str(brief.piece.kind), "1", "ab" * 32)
+        return PromptStamp(str(brief.kind), "1", "ab" * 32)
 
-    def write(self, brief: Brief, *, wish: str, problems: tuple[str, ...]) -> Written:
-        self.asked.append((brief.piece, wish, problems))
+    def write(
+        self, brief: Brief, *, wish: str, problems: tuple[str, ...], accepted: tuple[Action, ...] = ()
+    ) -> Written:
+        self.asked.append((brief.kind, wish, problems))
+        self.briefs.append(brief)
+        self.accepted.append(accepted)
         answer = self.script.popleft() if self.script else HONEST
         if answer == CRASH:
             raise CrashError
         if isinstance(answer, Trouble):
             return Written(None, answer, self.tokens, 0, 5)
-        return Written(built(brief) if isinstance(answer, str) else answer, None, self.tokens, self.tokens, 5)
+        if isinstance(answer, str):
+            answer = self._written(answer, brief)
+        return Written(answer, None, self.tokens, self.tokens, 5)
+
+    def _written(self, answer: str, brief: Brief) -> Answered:
+        good, bad = honest(brief), lying(brief)
+        if answer == LIE_ABOUT_THE_SECOND and isinstance(good, Texts) and isinstance(bad, Texts):
+            return Texts((good.texts[0], bad.texts[1], *good.texts[2:]))
+        return good if answer == HONEST else bad
 
 
 class Drafts(Talking):
@@ -90,7 +101,7 @@ class Drafts(Talking):
         write_draft(self.store, self.clock, self.drafter, payload, calls=self.calls, tokens=self.tokens)
 
     def first(self, *script: Scripted) -> Draft:
-        """Have the first note written, its model scripted, and give it."""
+        """Have the notes written, the model scripted, and give the first."""
         self.ask()
         self.drafter.script = deque(script)
         self.write_one(self.drafts[0])

@@ -202,12 +202,12 @@ def test_an_edited_plan_is_brought_within_bounds(drafted: Drafts) -> None:
 def test_all_are_accepted_at_once_but_for_what_is_decided_or_stale(drafted: Drafts) -> None:
     drafted.discard(note(drafted))
     drafted.say("change 6 to 3")
-    assert accept_all(drafted.kept, drafted.clock, drafted.wish(event="w")) == AllAccepted(7)
+    assert accept_all(drafted.kept, drafted.clock, drafted.wish(event="w")) == AllAccepted(8)
     assert accept_all(drafted.kept, drafted.clock, drafted.wish(event="w")) == AllAccepted(0)
     drafted.settle()
     left = {each.piece.key for each in drafted.drafts if not each.accepted}
-    assert left == {note(drafted).piece.key, f"note:{drafted.key(6)}", "plan"}
-    assert drafted.progress.waiting == 2
+    assert left == {note(drafted).piece.key, f"note:{drafted.key(6)}"}, "nothing else rests on that level"
+    assert drafted.progress.waiting == 1
 
 
 # --- another draft

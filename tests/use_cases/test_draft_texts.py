@@ -2,19 +2,20 @@
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
 from bot.core.assessment import Role
-from bot.core.drafts.brief import Kind
+from bot.core.drafts.brief import FactKind, Kind
 from bot.core.drafts.built_texts import built
-from bot.core.drafts.draft import Trouble
+from bot.core.drafts.draft import Proposals, Prose, Sentence, Texts, Trouble
+from bot.core.drafts.steps import NO_TEXT
+from bot.core.plan.plan import Plan
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.drafts import AlreadyThere, DraftWish, NotComplete, NotForYou, Requested, UnknownHere, request_drafts
 from bot.use_cases.ports import WithoutModel
 from bot.use_cases.write_draft import write_draft
-from tests.use_cases.drafting import HONEST, LIE, OWN_WORDS, PIECES, Drafts, Scripted
+from tests.use_cases.drafting import HONEST, LIE, LIE_ABOUT_THE_SECOND, OWN_WORDS, PIECES, REQUESTS, Drafts
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
 
 # --- who may ask, and what is asked once
@@ -59,7 +60,7 @@ def test_two_presses_make_one_draft_of_each_text(drafts: Drafts) -> None:
     assert drafts.ask(event="w3") == AlreadyThere()
     drafts.settle()
     assert len({each.piece.key for each in drafts.drafts}) == len(drafts.drafts) == PIECES
-    assert len(drafts.drafter.asked) == PIECES
+    assert len(drafts.drafter.asked) == REQUESTS
 
 
 def test_a_press_that_is_delivered_again_asks_for_nothing(drafts: Drafts) -> None:
@@ -90,11 +91,16 @@ def test_a_discarded_draft_is_asked_for_again_and_no_other(drafts: Drafts) -> No
 def test_changed_answers_ask_anew_for_what_rests_on_them_but_for_what_is_accepted(drafts: Drafts) -> None:
     drafts.draft_all()
     drafts.accept(drafts.draft(Kind.NOTE, 6))
-    drafts.say("change 6 to 3")
-    assert drafts.ask() == Requested(1), "the plan names the overall figure; the note of dimension 6 is accepted"
-    assert drafts.drafts[-1].piece.kind is Kind.PLAN
+    drafts.say("change 6 to 3", "change 1 to 3")
     stale = {each.draft.piece.key for each in drafts.shown() if each.stale}
     assert f"note:{drafts.key(6)}" in stale
+    assert f"note:{drafts.key(2)}" not in stale, "what it rests on is as it was"
+    assert drafts.progress.stale == len(stale) - 1, "the note of dimension 6 is accepted"
+    assert isinstance(drafts.ask(), Requested)
+    anew = {each.piece.key for each in drafts.drafts if each.made is None}
+    assert f"note:{drafts.key(1)}" in anew
+    assert f"note:{drafts.key(6)}" not in anew
+    assert not anew & {f"note:{drafts.key(place)}" for place in (2, 3, 4, 5)}
 
 
 def test_what_is_being_written_is_not_asked_for_again_but_its_job_is_put_back(drafts: Drafts) -> None:
@@ -111,7 +117,7 @@ def test_what_is_being_written_is_not_asked_for_again_but_its_job_is_put_back(dr
 
 def test_without_a_model_every_text_is_built_and_nothing_is_asked(drafts: Drafts) -> None:
     drafts.ask()
-    for draft in drafts.drafts:
+    for draft in drafts.drafts:  # the job of the first of a kind writes all of them, the others nothing
         write_draft(
             drafts.kept,
             drafts.clock,
@@ -132,7 +138,50 @@ def test_an_honest_text_is_used_with_what_it_cost(drafts: Drafts) -> None:
     assert draft.made is not None
     assert (draft.made.by_model, draft.made.trouble, draft.made.findings) == (True, None, ())
     (reply,) = draft.replies
-    assert (reply.attempt, reply.model, reply.tokens_in, reply.prompt.name) == (1, "openai:small", 100, "note")
+    assert (reply.attempt, reply.model, reply.prompt.name) == (1, "openai:small", "note")
+    notes = [each for each in drafts.drafts if each.piece.kind is Kind.NOTE]
+    assert sum(reply.tokens_in for each in notes for reply in each.replies) == 100, "one request wrote them all"
+    assert draft.made.content != reply.content, "the reply keeps its slots, the text has their facts"
+
+
+def test_what_was_refused_is_asked_for_again_and_nothing_else(drafts: Drafts) -> None:
+    drafts.ask()
+    drafts.drafter.script = deque([LIE_ABOUT_THE_SECOND, HONEST])
+    drafts.write_one(drafts.drafts[0])
+    notes = [each for each in drafts.drafts if each.piece.kind is Kind.NOTE]
+    assert all(each.made and each.made.by_model for each in notes)
+    assert [len(each.replies) for each in notes] == [1, 2, 1, 1, 1, 1]
+    assert [each.dimension for each in drafts.drafter.briefs[1].standings] == [notes[1].piece.dimension]
+    ids = [{each.id for each in brief.of_kind(FactKind.DIMENSION)} for brief in drafts.drafter.briefs]
+    assert ids[1] < ids[0], "the facts keep their ids"
+
+
+@pytest.mark.parametrize("trouble", [Trouble.MALFORMED, Trouble.CUT_OFF])
+def test_what_cannot_be_read_is_asked_for_piece_by_piece(drafts: Drafts, trouble: Trouble) -> None:
+    drafts.ask()
+    drafts.drafter.script = deque([trouble])
+    drafts.write_one(drafts.drafts[0])
+    assert [len(each.standings) for each in drafts.drafter.briefs] == [6, 1, 1, 1, 1, 1, 1]
+    assert all(each.made and each.made.by_model for each in drafts.drafts if each.piece.kind is Kind.NOTE)
+
+
+def test_actions_that_were_accepted_are_kept_and_the_others_asked_for_again(drafts: Drafts) -> None:
+    drafts.ask()
+    drafts.drafter.script = deque([LIE, HONEST])
+    drafts.write_one(drafts.draft(Kind.PLAN))
+    made = drafts.draft(Kind.PLAN).made
+    assert made is not None
+    assert isinstance(made.content, Plan)
+    assert made.by_model
+    assert [len(each) for each in drafts.drafter.accepted] == [0, 1]
+    assert made.content.actions[0] == drafts.drafter.accepted[1][0]
+
+
+def test_a_job_of_a_draft_that_is_written_with_another_does_nothing(drafts: Drafts) -> None:
+    drafts.ask()
+    drafts.write_one(drafts.drafts[1])
+    assert drafts.drafter.asked == []
+    assert drafts.drafts[1].made is None
 
 
 def test_a_lie_is_asked_once_more_with_what_is_wrong_with_it(drafts: Drafts) -> None:
@@ -173,26 +222,23 @@ def test_a_model_that_does_not_answer_is_not_waited_for_twice(drafts: Drafts, tr
     assert len(drafts.drafter.asked) == 1
 
 
-def test_a_plan_in_place_of_a_note_is_no_note(drafts: Drafts) -> None:
-    drafts.ask()
-    plan = built_plan(drafts)
-    drafts.drafter.script = deque([plan, plan])
-    drafts.write_one(drafts.drafts[0])
-    made = drafts.drafts[0].made
-    assert made is not None
-    assert made.trouble is Trouble.MALFORMED
+def test_a_plan_in_place_of_notes_is_malformed(drafts: Drafts) -> None:
+    plan = Proposals(())
+    draft = drafts.first(*[plan] * 7)
+    assert draft.made is not None
+    assert draft.made.trouble is Trouble.MALFORMED
 
 
-def built_plan(drafts: Drafts) -> Scripted:
-    drafts.write_one(drafts.draft(Kind.PLAN))
-    made = drafts.draft(Kind.PLAN).made
-    assert made is not None
-    return made.content
+def test_a_dimension_of_which_nothing_was_written_is_asked_for_again(drafts: Drafts) -> None:
+    draft = drafts.first(Texts((("F1", OWN_WORDS),)), HONEST)
+    assert draft.made is not None
+    assert draft.made.by_model
+    assert draft.replies[0].findings == (NO_TEXT,)
 
 
 def test_a_text_that_cannot_be_kept_exactly_is_malformed(drafts: Drafts) -> None:
-    broken = replace(OWN_WORDS, sentences=(replace(OWN_WORDS.sentences[0], text="half \ud83d of a pair"),))
-    draft = drafts.first(broken, broken)
+    broken = Texts((("F5", Prose((Sentence("half \ud83d of a pair"),))),))
+    draft = drafts.first(*[broken] * 7)
     assert draft.made is not None
     assert [each.trouble for each in draft.replies] == [Trouble.MALFORMED] * 2
 
@@ -202,20 +248,20 @@ def test_what_a_server_says_of_its_tokens_can_be_added_up(drafts: Drafts) -> Non
     reply = drafts.first(HONEST).replies[0]
     assert 0 < reply.tokens_in < 10**10
     drafts.drafter.tokens = -5
-    drafts.write_one(drafts.drafts[1])
-    assert all(each.tokens_out >= 0 for each in drafts.drafts[1].replies)
+    drafts.write_one(drafts.draft(Kind.NARRATIVE))
+    assert all(each.tokens_out >= 0 for draft in drafts.drafts for each in draft.replies)
 
 
 # --- ceilings
 
 
 def test_no_more_calls_are_made_than_the_ceiling_allows(drafts: Drafts) -> None:
-    drafts.calls = 4
+    drafts.calls = 2
     drafts.drafter.script = deque([LIE] * 100)
     drafts.draft_all()
-    assert len(drafts.drafter.asked) == 4
+    assert len(drafts.drafter.asked) == 2
     reasons = [each.made.trouble for each in drafts.drafts if each.made]
-    assert reasons.count(Trouble.CEILING) == PIECES - 2
+    assert reasons.count(Trouble.CEILING) == 4, "the narratives and the plan"
     assert drafts.progress.built == PIECES
 
 
@@ -230,4 +276,4 @@ def test_the_tokens_of_all_drafts_count_against_the_ceiling(drafts: Drafts) -> N
     drafts.tokens = 300
     drafts.draft_all()
     assert len(drafts.drafter.asked) == 2, "each takes 200, and the second began below the ceiling"
-    assert [each.made.trouble for each in drafts.drafts if each.made].count(Trouble.CEILING) == PIECES - 2
+    assert [each.made.trouble for each in drafts.drafts if each.made].count(Trouble.CEILING) == 1

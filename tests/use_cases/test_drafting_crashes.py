@@ -4,16 +4,14 @@ from collections import deque
 
 import pytest
 
-from bot.core.drafts.brief import FactKind
+from bot.core.drafts.draft import Prose
 from bot.use_cases.write_draft import write_draft
-from tests.use_cases.drafting import CRASH, HONEST, LIE, PIECES, Drafts
+from tests.use_cases.drafting import CRASH, HONEST, LIE, REQUESTS, Drafts
 from tests.use_cases.fakes import CrashError
 from tests.use_cases.talking import TEAM
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "calls"), [({1}, set(), 2), (set(), {1}, 1), ({2}, set(), 1), (set(), {2}, 1)]
-)
+@pytest.mark.parametrize(("before", "after", "calls"), [({1}, set(), 2), (set(), {1}, 1)])
 def test_after_a_crash_at_any_write_a_reply_that_was_kept_is_not_paid_for_again(
     drafts: Drafts, before: set[int], after: set[int], calls: int
 ) -> None:
@@ -29,7 +27,7 @@ def test_after_a_crash_at_any_write_a_reply_that_was_kept_is_not_paid_for_again(
     assert (len(drafts.drafter.asked), len(draft.replies)) == (calls, 1)
 
 
-@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("at", [1, 2])
 def test_a_crash_between_two_tries_goes_on_where_it_was(drafts: Drafts, at: int) -> None:
     drafts.ask()
     drafts.store = drafts.crashing
@@ -46,7 +44,7 @@ def test_a_crash_while_the_model_is_asked_leaves_nothing_and_is_tried_again(draf
     drafts.drafter.script = deque([CRASH, HONEST])
     drafts.draft_all()
     assert all(each.made and each.made.by_model for each in drafts.drafts)
-    assert len(drafts.drafter.asked) == PIECES + 1
+    assert len(drafts.drafter.asked) == REQUESTS + 1
 
 
 def test_a_finished_draft_is_not_written_again(drafts: Drafts) -> None:
@@ -68,22 +66,21 @@ def test_a_job_of_what_is_not_there_does_nothing(drafts: Drafts) -> None:
 # --- answers that change meanwhile
 
 
-def test_a_reply_about_facts_that_no_longer_hold_is_checked_against_those_of_today(drafts: Drafts) -> None:
+def test_a_retry_is_written_from_the_facts_of_its_own_moment(drafts: Drafts) -> None:
     drafts.ask()
     drafts.store = drafts.crashing
     drafts.crashing.after = {1}
+    drafts.drafter.script = deque([LIE, HONEST])
     with pytest.raises(CrashError):
         drafts.write_one(drafts.drafts[0])
     drafts.store = drafts.kept
-    assert drafts.drafts[0].replies[0].findings == ()
     drafts.hear(drafts.message("change 1 to 5, every customer is asked after each order"))
-    drafts.drafter.script = deque([LIE])
     drafts.write_one(drafts.drafts[0])
-    draft = drafts.drafts[0]
-    assert draft.made is not None
-    assert any("after each order" in each.text for each in draft.made.brief.of_kind(FactKind.EVIDENCE))
-    assert not draft.made.by_model, "the first text says level 2, and the second lies"
-    assert len(drafts.drafter.asked) == 2
+    made = drafts.drafts[0].made
+    assert made is not None
+    assert made.by_model
+    assert isinstance(made.content, Prose)
+    assert "every customer is asked after each order" in made.content.text
 
 
 def test_a_text_about_a_dimension_that_does_not_apply_any_more_is_not_written(drafts: Drafts) -> None:

@@ -1,10 +1,11 @@
-"""The texts of a brief: people's and the framework's words on one line each, and short enough together."""
+"""A brief: the facts that a text may rest on, each on one line, and short enough together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.assessment import Evidence, Subject
+from bot.core.drafts.languages import DEFAULT
 from bot.core.framework import Framework, Scale
 from bot.core.text import cleaned, has_substance, one_line
 from bot.core.variables import UNKNOWN, variable_name
@@ -37,8 +38,11 @@ class FactKind(StrEnum):
     SUBJECT = "subject"
     FRAMEWORK = "framework"
     VARIABLE = "variable"
+    DIMENSION = "dimension"
     LEVEL = "level"
+    EVIDENCED = "evidenced_level"
     TARGET = "target"
+    GAP = "gap"
     DESCRIPTOR = "descriptor"
     TARGET_DESCRIPTOR = "target_descriptor"
     LOOK_FOR = "look_for"
@@ -49,17 +53,31 @@ class FactKind(StrEnum):
     DELIVERABLE = "deliverable"
 
 
+OF_THE_FRAMEWORK = frozenset(
+    (FactKind.DESCRIPTOR, FactKind.TARGET_DESCRIPTOR, FactKind.NEXT_STEP, FactKind.LOOK_FOR, FactKind.DELIVERABLE)
+)
+"""Lines of the framework: what holds in general, and what nobody said of this company."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One fact. ``id`` is ``F1``, ``F2``, ...; ``dimension`` is the key it belongs to, or empty.
 
-    A ``LINK`` says that there is one, never its address. Evidence is as it was typed, on one line.
+    ``text`` is what its slot shows: canonical words in the language of the text, or evidence as it was typed, on one
+    line. ``level`` is the level that a descriptor describes, that a next step starts from, or that is aimed for.
+    A ``LINK`` says that there is one, never its address.
     """
 
     id: str
     kind: FactKind
     text: str
     dimension: str = ""
+    level: int | None = None
+
+    @property
+    def said(self) -> "Fact":
+        """Return what the fact says, whatever its number in a brief."""
+        return replace(self, id="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +98,37 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The facts of one text, and the figures that no sentence may contradict.
+    """The facts of one text or several of one kind, and where their dimensions stand.
 
-    ``band`` is empty while the scorecard is provisional; ``bands`` are the names of all bands. ``level_names`` are the
-    names of all levels by level, those of the dimension before those of the scale.
+    ``names`` are those of all levels and bands, which a text shows through a fact only; ``language`` is a code.
     """
 
-    piece: Piece
+    kind: Kind
     facts: tuple[Fact, ...]
     standings: tuple[Standing, ...]
     scale: Scale
-    overall: str
-    band: str
-    bands: tuple[str, ...]
-    level_names: tuple[tuple[int, str], ...]
+    names: tuple[str, ...] = ()
+    language: str = DEFAULT
 
     def of_kind(self, *kinds: FactKind) -> tuple[Fact, ...]:
-        """Give the facts of some kinds, in their order."""
-        return tuple(each for each in self.facts if each.kind in kinds)
+        """Return the facts of some kinds, in their order."""
+        return tuple(fact for fact in self.facts if fact.kind in kinds)
 
     def fact(self, fact_id: str) -> Fact | None:
-        """Give a fact by its id."""
-        return next((each for each in self.facts if each.id == fact_id), None)
+        """Return a fact by its id."""
+        return next((fact for fact in self.facts if fact.id == fact_id), None)
 
     def standing(self, dimension: str) -> Standing | None:
-        """Give where a dimension stands."""
+        """Return where a dimension stands."""
         return next((each for each in self.standings if each.dimension == dimension), None)
+
+    def about(self, *dimensions: str) -> "Brief":
+        """Return what it says of some dimensions and of none; the facts keep their ids."""
+        return replace(
+            self,
+            facts=tuple(fact for fact in self.facts if fact.dimension in ("", *dimensions)),
+            standings=tuple(each for each in self.standings if each.dimension in dimensions),
+        )
 
 
 ELLIPSIS = "…"
@@ -116,7 +139,7 @@ LONGEST_LINE = 300
 LONGEST_VARIABLE = 100
 MOST_VARIABLES = 6
 MOST_EVIDENCE = 8
-LINK_TEXTS = {"link": "A link was given.", "message": "A saved message was given."}
+LINKS = ("link", "message")
 
 
 def tidy(text: str, limit: int | None = None) -> str:
@@ -152,10 +175,10 @@ def evidence_texts(evidence: Iterable[Evidence], room: int) -> tuple[str, ...]:
     return tuple(shortened(text, share) for text, share in zip(texts, shares, strict=True))
 
 
-def link_texts(evidence: Iterable[Evidence]) -> tuple[str, ...]:
-    """Say that links or saved messages were given, once for each kind; never their address."""
+def link_kinds(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """Return which kinds of link were given, each once: ``link`` or ``message``, never an address."""
     kinds = dict.fromkeys(each.kind for each in evidence if each.text.strip())
-    return tuple(LINK_TEXTS[kind] for kind in kinds if kind in LINK_TEXTS)
+    return tuple(kind for kind in kinds if kind in LINKS)
 
 
 def variable_texts(framework: Framework, subject: Subject) -> tuple[str, ...]:
@@ -170,7 +193,7 @@ def variable_texts(framework: Framework, subject: Subject) -> tuple[str, ...]:
 
 
 def _shares(lengths: list[int], room: int) -> list[int]:
-    """Deal out the room: nobody gets more than asked for, and nobody less than another who asked for more."""
+    """Deal out the room: no share is larger than asked for, and none smaller than another that asked for more."""
     shares = [0] * len(lengths)
     left = room
     by_length = sorted(range(len(lengths)), key=lambda index: lengths[index])

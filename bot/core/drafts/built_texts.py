@@ -1,187 +1,132 @@
-"""The text that is built without a model: from the framework's lines and the respondents' own words."""
+"""The text that is built without a model: the framework's lines and people's own words, in the brief's language."""
 
-from bot.core.drafts.brief import Brief, Kind
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, Fact, FactKind, Kind
 from bot.core.drafts.built_plans import built_plan
-from bot.core.drafts.checks.parts import sentences_of
 from bot.core.drafts.draft import Content, Prose, Sentence
-from bot.core.drafts.ground import Ground, Line, ground, harmless, listed, mid_sentence, quotations, sentence
+from bot.core.drafts.languages import language_of
+from bot.core.drafts.phrases import phrase
+from bot.core.drafts.quoting import LIVE, quote
 
-LONGEST_PROSE = 1_200
-MOST_SENTENCES = 8
+LONGEST_PROSE = 1_300
 MOST_QUOTATIONS = 3
-QUOTED_ROOM = 270  # characters
-ORDINALS = ("", "first", "second", "third")
+QUOTED_ROOM = 400
+"""Characters of all quotations of a text together, about."""
 
 
 def built(brief: Brief) -> Content:
-    """Build the text of a brief from its facts alone. The same brief gives the same text; nothing makes it raise.
+    """Build the text of a brief about one dimension, or the plan.
 
-    A prose text has at most ``LONGEST_PROSE`` characters. Every figure and every word of substance is from the facts
-    that a sentence names, quotations letter by letter; addresses, mentions and markup in them are left out.
+    The same brief gives the same text, and nothing makes it raise. Every figure and every word of substance is from the
+    facts that a sentence names, and quotations are letter by letter.
     """
-    if brief.piece.kind is Kind.PLAN:
+    if brief.kind is Kind.PLAN:
         return built_plan(brief)
-    grounds = [ground(brief, each) for each in brief.standings]
-    write = _note if brief.piece.kind is Kind.NOTE else _narrative
-    return Prose(_fitting([each for one in grounds for each in write(brief, one)]))
+    write = _note if brief.kind is Kind.NOTE else _narrative
+    sentences = [each for standing in brief.standings for each in write(_Ground(brief, standing.dimension))]
+    return Prose(_fitting(sentences))
 
 
-def _note(brief: Brief, found: Ground) -> list[Sentence]:
-    """Say what the level means here, what was said, and what is missing to show it."""
-    return [
-        Sentence(f"{found.name} is at {_level_words(brief, found)}{_where(found)}.", found.level),
-        *_descriptors(found, _level_opening(found.standing.value)),
-        _said(found),
-        *_evidenced(found),
-        _what_shows_it(found),
-    ]
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a brief says about one dimension, to be worded."""
+
+    brief: Brief
+    dimension: str
+
+    def facts(self, *kinds: FactKind) -> tuple[Fact, ...]:
+        """Return the facts of some kinds that can be shown: without an address, a mention or a tag."""
+        found = (each for each in self.brief.facts if each.dimension == self.dimension and each.kind in kinds)
+        return tuple(each for each in found if each.kind not in OF_THE_FRAMEWORK or not LIVE.search(each.text))
+
+    def say(self, key: str, facts: Iterable[Fact], **values: object) -> Sentence:
+        text = phrase(self.brief.language, key, name=self.name, **values)
+        return Sentence(text[:1].upper() + text[1:], tuple(dict.fromkeys(fact.id for fact in facts)))
+
+    @property
+    def name(self) -> str:
+        return next((each.text for each in self.facts(FactKind.DIMENSION)), self.dimension)
+
+    @property
+    def is_below_target(self) -> bool:
+        standing = self.brief.standing(self.dimension)
+        return standing is not None and (standing.place > 0 or Fraction(standing.value) < standing.target)
 
 
-def _narrative(brief: Brief, found: Ground) -> list[Sentence]:
-    """Say where it stands and what the target looks like, what people say about it, and the next step."""
-    return [
-        _opening(brief, found),
-        *_descriptors(found, "Today"),
-        *_aims(found),
-        _said(found),
-        *_evidenced(found),
-        *_next_step(found),
-        *_progress(found),
-    ]
+def _note(ground: _Ground) -> Iterable[Sentence]:
+    """Say where it stands and what that means in the framework, what was said, and what would show more."""
+    level = ground.facts(FactKind.LEVEL)
+    yield from (ground.say("is_at", (*ground.facts(FactKind.DIMENSION), each), level=each.text) for each in level)
+    for each in ground.facts(FactKind.DESCRIPTOR):
+        yield ground.say("means", (each,), level=each.level, text=each.text)
+    yield from _said(ground, ground.facts(FactKind.EVIDENCE)[:MOST_QUOTATIONS])
+    yield from (ground.say("is_evidenced", (each,), level=each.text) for each in ground.facts(FactKind.EVIDENCED))
+    look_for = ground.facts(FactKind.LOOK_FOR)
+    # Below its target a dimension may rightly have none of it: it shows where the dimension could stand.
+    key = "higher" if ground.is_below_target else "would_show"
+    yield from (ground.say(key, (each,), text=each.text) for each in look_for)
+    if not look_for:
+        yield ground.say("example", level)
 
 
-def _opening(brief: Brief, found: Ground) -> Sentence:
-    standing, level, facts = found.standing, _level_words(brief, found), (*found.level, *found.target)
-    if not found.is_below_target:
-        return Sentence(f"{found.name} is at {level} and has reached its target.", facts)
-    place = ORDINALS[standing.place] if standing.place < len(ORDINALS) else ""
-    comes = f"comes {place} among the gaps" if place else "is below its target"
-    wanted = f"level {standing.target}{_in_brackets(found.target_name)}"
-    return Sentence(f"{found.name} {comes}: {level} today, {wanted} wanted.", facts)
+def _narrative(ground: _Ground) -> Iterable[Sentence]:
+    """Say how far it is to the target, what that looks like and the next step; the note says the rest."""
+    named, level = ground.facts(FactKind.DIMENSION), ground.facts(FactKind.LEVEL)
+    target, gap = ground.facts(FactKind.TARGET), ground.facts(FactKind.GAP)
+    for at, aim in zip(level, target, strict=False):
+        if gap:
+            facts = (*named, *gap, at, aim)
+            yield ground.say("has_gap", facts, gap=gap[0].text, level=at.text, target=aim.text)
+        else:
+            yield ground.say("to_target", (*named, at, aim), level=at.text, target=aim.text)
+    yield from _said(ground, ground.facts(FactKind.EVIDENCE)[MOST_QUOTATIONS:], key="also_said")
+    for each in ground.facts(FactKind.TARGET_DESCRIPTOR):
+        is_aim = bool(target) and each.level == target[0].level
+        yield ground.say("at_target" if is_aim else "level_ahead", (each,), level=each.level, text=each.text)
+    steps = ground.facts(FactKind.NEXT_STEP)
+    yield from (ground.say("next_step", (each,), text=each.text) for each in steps)
+    ahead = ground.facts(FactKind.TARGET_DESCRIPTOR)
+    if not steps and ahead:
+        yield ground.say("next_ahead", ahead[:1], level=ahead[0].level)
+    elif not steps:
+        yield from (ground.say("next_agree", (each,), target=each.text) for each in target)
 
 
-def _level_words(brief: Brief, found: Ground) -> str:
-    standing = found.standing
-    if "." in standing.value:
-        return f"{standing.value} of {brief.scale.high} on average"
-    return f"level {standing.value} of {brief.scale.high}{_in_brackets(standing.level_name)}"
+def _said(ground: _Ground, evidence: tuple[Fact, ...], key: str = "") -> Iterable[Sentence]:
+    """Quote what was said and name the links, or say plainly that nothing was given.
 
-
-def _in_brackets(name: str) -> str:
-    plain = harmless(name, len(name))
-    return f" ({plain})" if plain else ""
-
-
-def _evidenced(found: Ground) -> list[Sentence]:
-    if found.standing.evidenced == found.standing.value:
-        return []
-    therefore = "" if found.evidence or found.links else "therefore "
-    return [Sentence(f"Its evidenced level is {therefore}{found.standing.evidenced}.", found.level)]
-
-
-def _where(found: Ground) -> str:
-    """Say between which levels a mean lies, and that a level has no description, where that helps to read on."""
-    levels = [each.level for each in found.descriptors]
-    if "." not in found.standing.value:
-        undescribed = levels and not any(_is_at(found, each) for each in found.descriptors)
-        return ", which the framework leaves undescribed" if undescribed else ""
-    if [each - levels[0] for each in levels] == [0, 1]:
-        return f", between level {levels[0]} and level {levels[1]}"
-    return ""
-
-
-def _descriptors(found: Ground, opening: str) -> list[Sentence]:
-    """Say what the level looks like; a mean and an undescribed level lie between those around them."""
-    return [
-        Sentence(
-            f"{opening if _is_at(found, each) else _level_opening(each.level)}: {sentence(each.text)}", (each.fact,)
-        )
-        for each in found.descriptors
-    ]
-
-
-def _aims(found: Ground) -> list[Sentence]:
-    at_target = [each for each in found.aims if each.level == found.standing.target]
-    return [
-        Sentence(
-            f"{'At the target' if each in at_target else _level_opening(each.level)}: {sentence(each.text)}",
-            (each.fact,),
-        )
-        for each in at_target or found.aims
-    ]
-
-
-def _is_at(found: Ground, line: Line) -> bool:
-    return str(line.level) == found.standing.value
-
-
-def _level_opening(level: object) -> str:
-    return f"Level {level} means"
-
-
-def _said(found: Ground) -> Sentence:
-    """Quote what was given and name the links, or say plainly that nothing was given."""
-    quoted = quotations(found.evidence, most=MOST_QUOTATIONS, room=QUOTED_ROOM)
-    links = _link_words(found)
-    if quoted:
-        facts = (*(each.fact for each in quoted), *(each.id for each in found.links))
-        partly = ", in part" if any(each.in_part for each in quoted) else ""
-        words = "; ".join([*(each.shown for each in quoted), *([f"{links} as well"] if links else [])])
-        return Sentence(sentence(f"What was said{partly}: {words}"), facts)
-    facts = tuple(each.id for each in (*found.evidence, *found.links))
-    if found.evidence:
-        also = f"; {links} as well" if links else ""
-        return Sentence(f"What was said cannot be quoted here, it stands with the answer{also}.", facts)
-    if links:
-        return Sentence(f"{links[0].upper()}{links[1:]}, without words.", facts)
-    return Sentence("Nothing was given to show it, neither words nor a link.", found.level)
-
-
-def _link_words(found: Ground) -> str:
-    things = listed(tuple(mid_sentence(each.text).removesuffix(" was given") for each in found.links))
-    return f"{things} {'was' if len(found.links) == 1 else 'were'} given" if things else ""
-
-
-def _what_shows_it(found: Ground) -> Sentence:
-    unnamed, given = found.unnamed_items(), bool(found.evidence or found.links)
-    if not found.items:
-        example = "Another recent example" if given else "A recent example"
-        return Sentence(f"{example}, a figure or a link would show it.", found.level)
-    if not unnamed:
-        return Sentence(f"Worth seeing for yourself: {listed(found.items)}.", found.look_for)
-    if found.is_below_target:
-        # Below its target a dimension may rightly have none of them: they show where it could stand.
-        return Sentence(f"A higher level would show in {listed(unnamed)}.", found.look_for)
-    return Sentence(f"{'Worth adding' if given else 'What would show it'}: {listed(unnamed)}.", found.look_for)
-
-
-def _next_step(found: Ground) -> list[Sentence]:
-    if found.steps:
-        step = found.steps[0]
-        return [Sentence(f"The next step: {sentence(step.text)}", (step.fact,))]
-    if not found.is_below_target:
-        return []
-    if found.ahead:
-        ahead = found.ahead[0]
-        return [Sentence(f"The next step is to bring about what level {ahead.level} describes.", (ahead.fact,))]
-    text = f"The next step is to agree what level {found.standing.target} looks like here, and to write it down."
-    return [Sentence(text, found.target)]
-
-
-def _progress(found: Ground) -> list[Sentence]:
-    if not found.items:
-        return []
-    return [Sentence(f"Progress would show in {listed(found.items)}.", found.look_for)]
+    ``key`` is the phrase for what is said beside another text, which names links and what is missing.
+    """
+    opening, closing = language_of(ground.brief.language).marks
+    room = QUOTED_ROOM // max(1, len(evidence))
+    quoted = [(fact, *quote(fact.text, room)) for fact in evidence]
+    told = [(fact, text, in_part) for fact, text, in_part in quoted if text]
+    if told:
+        words = "; ".join(f"{opening}{text}{closing}" for _, text, _ in told)
+        said = "said_in_part" if any(in_part for *_, in_part in told) or len(told) < len(quoted) else "said"
+        yield ground.say(key or said, (fact for fact, *_ in told), quoted=words)
+    if key:
+        return
+    links = ground.facts(FactKind.LINK)
+    if evidence and not told:
+        yield ground.say("unquotable", evidence)
+    match links:
+        case (one, other, *_):
+            yield ground.say("given_both", links, link=one.text, message=other.text)
+        case (one,):
+            yield ground.say("given", links, link=one.text)
+        case _ if not evidence:
+            yield ground.say("nothing", ground.facts(FactKind.LEVEL))
+        case _:
+            return
 
 
 def _fitting(sentences: list[Sentence]) -> tuple[Sentence, ...]:
-    """Leave out the longest sentences until the text is short enough; the first and people's own words go last."""
+    """Leave out whole sentences until the text is short enough: the middle ones, of which the longest goes first."""
     kept = list(dict.fromkeys(sentences))
-    while _is_too_long(Prose(tuple(kept)).text):
-        spare = [each for each in kept[1:] if "\u201c" not in each.text] or kept[1:]
-        kept.remove(max(spare, key=lambda each: len(each.text)))
+    while len(Prose(tuple(kept)).text) > LONGEST_PROSE and len(kept) > 2:  # noqa: PLR2004  # the first and the last stay
+        kept.remove(max(kept[1:-1], key=lambda each: len(each.text)))
     return tuple(kept)
-
-
-def _is_too_long(text: str) -> bool:
-    return len(text) > LONGEST_PROSE or len(sentences_of(text)) > MOST_SENTENCES

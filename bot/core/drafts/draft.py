@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 
 from bot.core.drafts.brief import Brief, Piece
 from bot.core.framework import Framework
@@ -14,7 +15,10 @@ from bot.core.text import cleaned, one_line
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a text; ``facts`` are the ids of the facts in the brief that it rests on."""
+    """One sentence of a text; ``facts`` are the ids of the facts in the brief that it rests on.
+
+    As a model wrote it, it holds slots ("{F7}") in place of facts; as it is shown, the facts' own words.
+    """
 
     text: str
     facts: tuple[str, ...] = ()
@@ -33,6 +37,44 @@ class Prose:
 
 
 Content = Prose | Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One action as a model proposes it: words with slots, and figures in fields of their own.
+
+    ``dimension`` and ``deliverable`` (or empty) are ids of facts, as ``facts`` are; ``target`` and ``unit`` are the
+    figure that is proposed for the measure, None and empty for none.
+    """
+
+    dimension: str
+    what: str
+    owner_role: str
+    first_step: str
+    due_day: int
+    measure: str
+    target: Fraction | None
+    unit: str
+    deliverable: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """A plan as a model proposes it."""
+
+    actions: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts as a model wrote them, each by the id of the fact that names its dimension."""
+
+    texts: tuple[tuple[str, Prose], ...]
+
+
+Answered = Texts | Proposals
+"""What a model answered to one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +112,12 @@ class PromptStamp:
 class Reply:
     """One paid answer of a model: what it wrote, or why there is nothing to check. ``attempt`` counts from 1.
 
-    ``tokens_in`` and ``tokens_out`` are what the model says it used, 0 where it does not say.
+    A model that wrote several texts at once has a reply in the draft of each, with the same ``at`` and its share of the
+    tokens: ``tokens_in`` and ``tokens_out`` are what the model says it used, 0 where it does not say.
     """
 
     attempt: int
-    content: Content | None
+    content: Content | Proposals | None
     trouble: Trouble | None
     findings: tuple[Finding, ...]
     model: str
@@ -143,7 +186,7 @@ class Draft:
 
     @property
     def accepted(self) -> bool:
-        """Say whether the draft is part of the record."""
+        """Whether the draft is part of the record."""
         return self.decision is not None and self.decision.verb is Verb.ACCEPT
 
     @property
@@ -211,8 +254,9 @@ def _bounded(text: str, most: int) -> str:
     return text[:most].rstrip()
 
 
-INPUTS = ("brief", "wish", "problems")
-"""What a prompt may ask for: the facts as JSON lines, a person's wish, what was wrong with the last try."""
+INPUTS = ("language", "brief", "wish", "problems")
+"""What a prompt may ask for: the name of the text's language, the facts as JSON lines, a person's wish, what was wrong
+with the last try."""
 
 PLACEHOLDER = re.compile(r"\{\{ *([a-z_]+) *\}\}")
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.assessment import Assessment
-from bot.core.drafts.brief import Piece
+from bot.core.drafts.brief import Fact, FactKind, Piece
 from bot.core.drafts.briefs import brief_for, pieces_of
-from bot.core.drafts.draft import Content, Draft, Prose, Verb, newest
+from bot.core.drafts.draft import Content, Draft, Made, Prose, Verb, newest
 from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.scoring.scorecard import Scorecard
 
@@ -44,15 +44,32 @@ def piece_name(assessment: Assessment, piece: Piece) -> str:
 
 
 def is_stale(assessment: Assessment, card: Scorecard, draft: Draft) -> bool:
-    """Say whether a text rests on other facts than those of today.
+    """Whether a text rests on other facts than those of today: one that it names is gone or is another by now.
 
-    The figures beside the facts are left out: an answer about another dimension moves the overall one of every brief.
+    A text that had no evidence to go by is stale with the first; a plan when other gaps are the largest.
     """
     if draft.made is None:
         return False
     if draft.piece not in pieces_of(card):
         return True
-    return draft.made.brief.facts != brief_for(assessment, card, draft.piece).facts
+    before = draft.made.brief
+    today = brief_for(assessment, card, draft.piece, language=before.language)
+    known = {fact.said for fact in today.facts}
+    given = (FactKind.EVIDENCE, FactKind.LINK)
+    return (
+        any(fact.said not in known for fact in _rested_on(draft.made))
+        or (bool(today.of_kind(*given)) and not before.of_kind(*given))
+        or {each.dimension for each in today.standings} != {each.dimension for each in before.standings}
+    )
+
+
+def _rested_on(made: Made) -> tuple[Fact, ...]:
+    """Return the facts that a text names; of one that names none, as older plans do, all of its dimensions."""
+    parts = made.content.actions if isinstance(made.content, Plan) else made.content.sentences
+    named = {name for part in parts for name in part.facts}
+    if not named:
+        return tuple(fact for fact in made.brief.facts if fact.dimension)
+    return tuple(fact for fact in made.brief.facts if fact.id in named)
 
 
 def wanted_pieces(assessment: Assessment, card: Scorecard, drafts: tuple[Draft, ...]) -> tuple[Piece, ...]:

@@ -1,12 +1,9 @@
-"""What happens next to a draft: a model is asked, its text is used, or the text is built from the facts."""
+"""What happens next to a draft: a model is asked, or the text is built from the facts; and which drafts go together."""
 
 from dataclasses import dataclass
 
-from bot.core.drafts.brief import Brief, Kind
-from bot.core.drafts.checks import check
-from bot.core.drafts.draft import Content, Draft, Finding, Reply, Trouble
-from bot.core.drafts.draft_json import content_from_dict, content_to_dict
-from bot.core.plan.plan import Plan
+from bot.core.drafts.draft import Answered, Draft, Finding, Reply, Texts, Trouble
+from bot.core.drafts.draft_json import reply_from_dict, reply_to_dict
 
 TRIES = 2
 """How often a model is asked for one text: once, and once more with what was wrong with the first."""
@@ -16,20 +13,18 @@ _WORTH_ANOTHER = {
     Trouble.CUT_OFF: "It was too long and broke off. Write less.",
 }
 """The troubles that another wording may mend. After the others the drafter has tried again itself, or it is no use."""
+NO_TEXT = Finding("shape", "", "There was no text about this dimension.")
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A model is to be asked; ``problems`` say what was wrong with its last text."""
+    """A model is to be asked; ``problems`` say what was wrong with its last text.
+
+    ``alone``: the last answer, of which this text was a part, could not be read; so this one is asked for by itself.
+    """
 
     problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A model's text passes the checks."""
-
-    content: Content
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +37,28 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What may still be spent on a draft: calls, and tokens counted before the call."""
+    """What may still be spent on drafts: calls, and tokens counted before the call."""
 
     calls: int
     tokens: int
 
     @property
     def is_spent(self) -> bool:
-        """Say whether no further call may be made."""
+        """Whether no further call may be made."""
         return self.calls <= 0 or self.tokens <= 0
+
+
+def asked_together(drafts: tuple[Draft, ...], draft: Draft) -> tuple[Draft, ...]:
+    """Return the drafts that are written with this one: of one kind, asked for at one press; the first one's job does.
+
+    A text that was asked for with a wish is written by itself.
+    """
+    return tuple(
+        each
+        for each in drafts
+        if (each.piece.kind, each.asked_at, each.asked_by, each.hint)
+        == (draft.piece.kind, draft.asked_at, draft.asked_by, draft.hint)
+    )
 
 
 def budget_of(drafts: tuple[Draft, ...], draft_id: str, *, calls: int, tokens: int) -> Budget:
@@ -60,46 +68,44 @@ def budget_of(drafts: tuple[Draft, ...], draft_id: str, *, calls: int, tokens: i
     asked before it, while they are being written, all the calls that they may make. What a call takes in tokens is
     known only afterwards: the last calls may go beyond that ceiling.
     """
-    spent = sum(len(each.replies) for each in drafts)
-    places = [each.id for each in drafts]
+    replies = [reply for draft in drafts for reply in draft.replies]
+    spent = len({(reply.at, reply.prompt.name, reply.attempt) for reply in replies})
+    places = [draft.id for draft in drafts]
     before = drafts[: places.index(draft_id)] if draft_id in places else drafts
-    kept = sum(max(0, TRIES - len(each.replies)) for each in before if each.made is None)
-    used = sum(reply.tokens_in + reply.tokens_out for each in drafts for reply in each.replies)
+    kept = sum(max(0, TRIES - len(draft.replies)) for draft in before if draft.made is None)
+    used = sum(reply.tokens_in + reply.tokens_out for reply in replies)
     return Budget(calls - spent - kept, tokens - used)
 
 
-def has_form(content: Content | None, kind: Kind) -> bool:
-    """Say whether a model's text is of the form that was asked for, and can be kept exactly as it is."""
-    if content is None or isinstance(content, Plan) is not (kind is Kind.PLAN):
-        return False
-    try:
-        return content_from_dict(content_to_dict(content)) == content
-    except ValueError:
-        return False
-
-
-def next_step(brief: Brief, replies: tuple[Reply, ...], *, has_model: bool, budget: Budget) -> Ask | Use | Build:
-    """Say what happens next to a draft that has had these replies.
-
-    Every text is checked against the brief as it is today, the last one first, whatever was found when it came.
-    """
-    for reply in reversed(replies):
-        if reply.content is not None and not check(brief, reply.content):
-            return Use(reply.content)
+def next_step(replies: tuple[Reply, ...], *, has_model: bool, budget: Budget) -> Ask | Build:
+    """Say what happens next to a draft that has had these replies, of which none was accepted."""
     if not replies:
         if not has_model:
             return Build(Trouble.NO_MODEL)
         return Build(Trouble.CEILING) if budget.is_spent else Ask()
     last = replies[-1]
-    findings = check(brief, last.content) if last.content is not None else ()
-    hopeless = last.content is None and last.trouble not in _WORTH_ANOTHER
+    hopeless = last.content is None and not last.findings and last.trouble not in _WORTH_ANOTHER
     if hopeless or len(replies) >= TRIES or not has_model or budget.is_spent:
-        return Build(None if findings else last.trouble, findings)
-    return Ask(_problems(last, findings))
+        return Build(None if last.findings else last.trouble, last.findings)
+    return Ask(_problems(last), alone=last.trouble in _WORTH_ANOTHER)
 
 
-def _problems(last: Reply, findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    if last.content is None and last.trouble is not None:
+def is_storable(answer: Answered | None) -> bool:
+    """Whether a model's answer can be kept exactly as it is."""
+    parts = (prose for _, prose in answer.texts) if isinstance(answer, Texts) else (answer,) if answer else ()
+    try:
+        return all(reply_from_dict(reply_to_dict(part)) == part for part in parts)
+    except ValueError:
+        return False
+
+
+def told(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """Say findings in words that a model can act on, each with the sentence that it is about."""
+    words = (f"{each.message} In: {each.sentence}" if each.sentence else each.message for each in findings)
+    return tuple(dict.fromkeys(words))
+
+
+def _problems(last: Reply) -> tuple[str, ...]:
+    if last.trouble is not None and last.trouble in _WORTH_ANOTHER:
         return (_WORTH_ANOTHER[last.trouble],)
-    told = (f"{each.message} In: {each.sentence}" if each.sentence else each.message for each in findings)
-    return tuple(dict.fromkeys(told))
+    return told(last.findings)

@@ -16,7 +16,7 @@ class Action:
 
     ``dimension`` is a key, ``owner_role`` a role and no person, ``due_day`` a whole day from 1 to 90, ``measure`` what
     shows that it is done, ``first_step`` what can be done this week. ``deliverable`` is the framework's own line that
-    it brings about, word by word, or empty.
+    it brings about, word by word, or empty. ``facts`` are the ids of the facts in the brief that it follows from.
     """
 
     dimension: str
@@ -26,6 +26,7 @@ class Action:
     measure: str
     first_step: str
     deliverable: str = ""
+    facts: tuple[str, ...] = ()
 
     @property
     def phase(self) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.core.drafts.brief import Kind, Piece
-from bot.core.drafts.draft import Content, Decision, Draft, Finding, Made, PromptStamp, Reply, Trouble, Verb
+from bot.core.drafts.draft import Content, Decision, Draft, Finding, Made, PromptStamp, Proposals, Reply, Trouble, Verb
 from bot.core.drafts.draft_json import (
     brief_from_dict,
     brief_to_dict,
@@ -12,6 +12,8 @@ from bot.core.drafts.draft_json import (
     content_to_dict,
     finding_from_dict,
     finding_to_dict,
+    reply_from_dict,
+    reply_to_dict,
 )
 from bot.core.errors import Problem
 from bot.core.json_values import MalformedError, Node, moment_text, read_all
@@ -54,7 +56,7 @@ def _reply_to_dict(reply: Reply) -> Json:
         "attempt": reply.attempt,
         "model": reply.model,
         "prompt": {"name": reply.prompt.name, "version": reply.prompt.version, "digest": reply.prompt.digest},
-        "content": _content_or_null(reply.content),
+        "content": None if reply.content is None else reply_to_dict(reply.content),
         "trouble": _trouble_or_null(reply.trouble),
         "findings": [finding_to_dict(each) for each in reply.findings],
         "tokens_in": reply.tokens_in,
@@ -114,7 +116,7 @@ def _reply(node: Node) -> Reply:
     prompt = fields["prompt"].fields(("name", "version", "digest"))
     return Reply(
         attempt=fields["attempt"].integer(1, LAST_DAY),
-        content=fields.read("content", lambda at: _or_none(at, _content), None),
+        content=fields.read("content", lambda at: _or_none(at, _written), None),
         trouble=fields.read("trouble", lambda at: _or_none(at, _trouble), None),
         findings=fields.read("findings", _findings, ()),
         model=fields["model"].text(),
@@ -152,6 +154,10 @@ def _decision(node: Node) -> Decision:
 
 def _content(node: Node) -> Content:
     return _at_its_place(node, content_from_dict)
+
+
+def _written(node: Node) -> Content | Proposals:
+    return _at_its_place(node, reply_from_dict)
 
 
 def _findings(node: Node) -> tuple[Finding, ...]:

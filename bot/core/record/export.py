@@ -16,7 +16,9 @@ from bot.core.scoring.scorecard import NO_KEYS, Row, Scorecard, scorecard
 from bot.core.scoring.scoring import Gap, Overall, Value, format_level
 
 FORMAT = "cxbot-assessment"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+OLDEST_VERSION = 1
+"""Version 1 had the figures of a draft's facts in their words, and no facts beside the actions of a plan."""
 
 Json = dict[str, object]
 

@@ -23,7 +23,7 @@ from bot.core.json_values import MalformedError, Node, read_all, shown
 from bot.core.plan.standing import ActionStanding
 from bot.core.record.actions import actions_from_node
 from bot.core.record.drafts import drafts_from_node
-from bot.core.record.export import FORMAT, FORMAT_VERSION
+from bot.core.record.export import FORMAT, FORMAT_VERSION, OLDEST_VERSION
 from bot.core.record.wording import framework_from_node, no_duplicates
 
 MOST_MEMBERS = 1_000
@@ -70,7 +70,7 @@ def _own_format(node: Node) -> None:
     if "format" not in entries or "format_version" not in entries:
         raise MalformedError(Problem("the file", f'needs "format": "{FORMAT}" and "format_version": {FORMAT_VERSION}'))
     entries["format"].choice(FORMAT)
-    entries["format_version"].integer(FORMAT_VERSION, FORMAT_VERSION)
+    entries["format_version"].integer(OLDEST_VERSION, FORMAT_VERSION)
 
 
 def _facts_or_null(node: Node) -> Assessment | None:

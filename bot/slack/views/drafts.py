@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC
 
 from bot.core.assessment import Assessment
-from bot.core.drafts.brief import Brief, Fact, FactKind, Kind
-from bot.core.drafts.draft import Decision, Draft, Made, Prose, Trouble, Verb
+from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, FactKind, Kind
+from bot.core.drafts.draft import Decision, Draft, Made, Prose, Sentence, Trouble, Verb
+from bot.core.drafts.languages import language_of
 from bot.core.drafts.standing import Accepted, AcceptedText
 from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.privacy import Right, entitled
@@ -16,6 +17,7 @@ from bot.slack.text import mention, said, when
 from bot.slack.values import (
     ACCEPT,
     ACCEPT_ALL,
+    ASK_DRAFTS,
     DISCARD,
     OPEN_EDIT,
     OPEN_OWNERS,
@@ -25,67 +27,40 @@ from bot.slack.values import (
 )
 from bot.slack.views.plans import LINE_LENGTH, day_words, plan_blocks
 
-FACT_LENGTH = 80
-
-_FIXED = {
-    FactKind.LOOK_FOR: "what to look for",
-    FactKind.NEXT_STEP: "the framework's next step",
-    FactKind.OVERALL: "the overall figure",
-    FactKind.DELIVERABLE: "the framework's deliverables",
+SAID, SCORED, LINKED, FRAMEWORK, OWN = "said", "scorecard", "a link", "framework", "in the model's words"
+_SOURCES = {
+    FactKind.EVIDENCE: SAID,
+    FactKind.VARIABLE: SAID,
+    FactKind.LEVEL: SCORED,
+    FactKind.EVIDENCED: SCORED,
+    FactKind.TARGET: SCORED,
+    FactKind.GAP: SCORED,
+    FactKind.OVERALL: SCORED,
+    FactKind.LINK: LINKED,
+    **dict.fromkeys(OF_THE_FRAMEWORK, FRAMEWORK),
 }
-_DESCRIBES = (FactKind.DESCRIPTOR, FactKind.TARGET_DESCRIPTOR)  # their text begins with "Level 3:"
-_COUNTED = {
-    FactKind.EVIDENCE: ("what was said", "what was said ({} pieces)"),
-    FactKind.LINK: ("a link", "{} links"),
-    FactKind.VARIABLE: ("what is known of the subject", "what is known of the subject ({} facts)"),
-}
+"""Where a sentence comes from, by the kind of a fact behind it; the name of a dimension or subject tells nothing."""
 
 
-def grounds(given: Draft) -> str:
-    """Name what a draft rests on; an empty text where its sentences name nothing."""
-    if given.made is None:
-        return ""
-    brief = given.made.brief
-    match given.made.content:
-        case Plan() as plan:
-            return _of_plan(brief, plan)
-        case Prose() as prose:
-            cited = {each for sentence in prose.sentences for each in sentence.facts}
-            facts = [each for each in brief.facts if each.id in cited]
-            return ", ".join(_of_prose(brief, facts))
+def sources(sentence: Sentence, made: Made) -> str:
+    """Say where a sentence comes from: what was said, the framework, the scorecard, or a model's own words.
+
+    Only what stands in quotation marks was said so by people; what a model wrote around it is marked.
+    """
+    facts = [made.brief.fact(each) for each in sentence.facts]
+    named = dict.fromkeys(_SOURCES[each.kind] for each in facts if each is not None and each.kind in _SOURCES)
+    opening, _ = language_of(made.brief.language).marks
+    own = [OWN] if made.by_model and opening not in sentence.text else []
+    return " · ".join([*named, *own])
 
 
 def _of_plan(brief: Brief, plan: Plan) -> str:
     planned = {each.dimension for each in plan.actions}
     return "; ".join(
-        f"{said(each.name, FACT_LENGTH)}, {said(each.value, FACT_LENGTH)} of {each.target}"
+        f"{said(each.name, NAME_LENGTH)}, {said(each.value, NAME_LENGTH)} of {each.target}"
         for each in brief.standings
         if each.dimension in planned
     )
-
-
-def _of_prose(brief: Brief, facts: list[Fact]) -> list[str]:
-    """Name each kind of fact once, people's words first after the figures."""
-    standings = [each for each in brief.standings if each.dimension in {fact.dimension for fact in facts}]
-    kinds = {each.kind for each in facts}
-    found = []
-    if FactKind.LEVEL in kinds:
-        found.append(_figures("level", [each.value for each in standings]))
-    if FactKind.TARGET in kinds:
-        found.append(_figures("target", [str(each.target) for each in standings]))
-    for kind, (one, several) in _COUNTED.items():
-        number = sum(each.kind is kind for each in facts)
-        if number:
-            found.append(one if number == 1 else several.format(number))
-    described = [each.text.partition(":")[0] for each in facts if each.kind in _DESCRIBES]
-    if levels := [each.removeprefix("Level ") for each in described if each.startswith("Level ")]:
-        found.append(_figures("the descriptors of levels" if len(levels) > 1 else "the descriptor of level", levels))
-    return found + [words for kind, words in _FIXED.items() if kind in kinds]
-
-
-def _figures(what: str, figures: list[str]) -> str:
-    *others, last = (said(each, FACT_LENGTH) for each in dict.fromkeys(figures))
-    return f"{what} {', '.join(others)} and {last}" if others else f"{what} {last}"
 
 
 ASKED = "The texts are being drafted; they appear in the thread of the assessment."
@@ -161,8 +136,11 @@ def drafting(shows: Drafting) -> Message:
     blocks: list[Block] = [kit.section(text)]
     source = _source_words(shows) if done else "Each appears below as soon as it is ready. You can go on meanwhile."
     blocks.append(kit.context(source))
-    if done and shows.waiting > 1:
-        blocks.append(kit.actions(kit.button("Accept all", ACCEPT_ALL, value=shows.assessment)))
+    buttons = [kit.button("Accept all", ACCEPT_ALL, value=shows.assessment)] if done and shows.waiting > 1 else []
+    if done and shows.stale:
+        buttons.append(kit.button("Redraft what changed", ASK_DRAFTS, value=shows.assessment))
+    if buttons:
+        blocks.append(kit.actions(*buttons))
     return Message(f"{text}\n{source}", tuple(blocks))
 
 
@@ -217,10 +195,26 @@ def _body(shows: DraftShown, heading: str) -> list[Block]:
             brief = shows.draft.made.brief if shows.draft.made is not None else None
             return [kit.section(heading), *plan_blocks(plan, names(brief), shows.actions)]
         case Prose() as prose:
-            text = said(prose.text, TEXT_LENGTH, newline="\n") or "This text is empty."
-            return [kit.section(f"{heading}\n{text}")]
+            figures = "" if shows.draft.made is None else _figures(shows.draft.made.brief)
+            return [kit.section(f"{heading}{figures}\n{_lines(prose, shows.draft.made)}")]
         case None:
             return [kit.section(heading)]
+
+
+def _figures(brief: Brief) -> str:
+    """Give, behind a heading, where the dimension stands, its target and its gap."""
+    kinds = (FactKind.LEVEL, FactKind.TARGET, FactKind.GAP)
+    facts = [said(each.text, NAME_LENGTH) for each in brief.of_kind(*kinds)]
+    return f"\n_{' · '.join(facts)}_" if facts else ""
+
+
+def _lines(prose: Prose, made: Made | None) -> str:
+    """Show a text sentence by sentence, behind each where it comes from; a person's own wording as it stands."""
+    if made is None or not any(each.facts for each in prose.sentences):
+        return said(prose.text, TEXT_LENGTH, newline="\n") or "This text is empty."
+    room = TEXT_LENGTH // len(prose.sentences)
+    lines = ((said(each.text, room), sources(each, made)) for each in prose.sentences)
+    return "\n".join(f"{text}  _({source})_" if source else text for text, source in lines)
 
 
 def names(brief: Brief | None) -> dict[str, str]:
@@ -247,7 +241,10 @@ def _ground_line(shows: DraftShown) -> str:
     editor = _editor(shows.draft)
     if editor:
         return f"In the words of {mention(editor)}"
-    found = grounds(shows.draft)
+    made = shows.draft.made
+    if made is None or not isinstance(made.content, Plan):
+        return ""
+    found = _of_plan(made.brief, made.content)
     return f"Rests on: {found}" if found else ""
 
 

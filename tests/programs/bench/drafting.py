@@ -57,7 +57,7 @@ def cost(made: Drafted) -> Cost:
     finished = [draft.made for draft in made.drafts if draft.made is not None]
     seconds = [(each.at - asked).total_seconds() for each in finished]
     return Cost(
-        requests=len(replies),
+        requests=len({(each.at, each.prompt.name, each.attempt) for each in replies}),  # one wrote several texts
         tokens_in=sum(each.tokens_in for each in replies),
         tokens_out=sum(each.tokens_out for each in replies),
         first=min(seconds),

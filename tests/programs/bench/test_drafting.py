@@ -17,7 +17,7 @@ AT = datetime(2026, 11, 22, tzinfo=UTC)
 PIECE = Piece(Kind.NOTE, "waiting")
 TEXT = Prose((Sentence("People wait."),))
 REPLY = Reply(1, TEXT, None, (), "openai:m", PromptStamp("note", "1", "0" * 64), 100, 20, 1500, AT)
-MADE = Made(TEXT, True, Brief(PIECE, (), (), Scale(1, 4), "", "", (), ()), None, (), AT)  # noqa: FBT003  # by a model
+MADE = Made(TEXT, True, Brief(Kind.NOTE, (), (), Scale(1, 4)), None, (), AT)  # noqa: FBT003  # by a model
 COST = Cost(requests=12, tokens_in=24_000, tokens_out=2_000, first=4.0, last=40.0, pieces=10, by_model=7)
 
 

@@ -10,8 +10,7 @@ def tables(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Give the table by prompt, and the one by prompt and check."""
     asked = [each for each in outcomes if each.ending is not Ending.UNASKED]
     if not asked:
-        told = f"{sum(each.sound for each in outcomes)} of them pass the checks"
-        yield f"No model was asked: all {len(outcomes)} texts are built from the facts; {told}."
+        yield f"No model was asked: all {len(outcomes)} texts are built from the facts."
         return
     yield from _by_prompt(asked)
     yield ""

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.drafts.checks import check
 from bot.core.drafts.draft import Draft, Reply
 
 
@@ -21,7 +20,7 @@ class Ending(StrEnum):
 class Outcome:
     """One finished piece. ``faults`` are, try by try, the names of the checks or troubles that stood against it.
 
-    ``seconds`` is how long the model took for all tries together; ``sound`` says that the text taken passes the checks.
+    ``seconds`` is how long the model took for all tries together: of a request for several texts, their share.
     """
 
     prompt: str
@@ -30,7 +29,6 @@ class Outcome:
     tokens_in: int
     tokens_out: int
     seconds: float
-    sound: bool
 
     def ending_of(self, fault: str) -> Ending:
         """Say how the piece fared with one check alone: never a fault, mended by the retry, or there to the end."""
@@ -66,7 +64,6 @@ def outcome(draft: Draft) -> Outcome:
         tokens_in=sum(each.tokens_in for each in draft.replies),
         tokens_out=sum(each.tokens_out for each in draft.replies),
         seconds=sum(each.milliseconds for each in draft.replies) / 1000,
-        sound=not check(draft.made.brief, draft.made.content),
     )
 
 

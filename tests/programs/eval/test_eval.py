@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 PIECE = Piece(Kind.NOTE, "waiting")
 TEXT = Prose((Sentence("People wait."),))
-BRIEF = Brief(PIECE, (), (), Scale(1, 4), "", "", (), ())
+BRIEF = Brief(Kind.NOTE, (), (), Scale(1, 4))
 STAMP = PromptStamp("note", "1", "0" * 64)
 
 
@@ -84,9 +84,7 @@ def test_the_tables_say_shares_and_means() -> None:
 
 
 def test_without_a_model_the_table_is_one_sentence() -> None:
-    assert list(tables([outcome(UNASKED)])) == [
-        "No model was asked: all 1 texts are built from the facts; 0 of them pass the checks."
-    ]
+    assert list(tables([outcome(UNASKED)])) == ["No model was asked: all 1 texts are built from the facts."]
 
 
 @pytest.mark.parametrize("page", ["no marks", f"{END} {BEGIN}", f"{BEGIN} {BEGIN} {END}", f"{BEGIN} {END} {END}"])
@@ -114,7 +112,7 @@ def test_it_runs_through_without_a_model() -> None:
     ran = evaluation("--limit", "1", CXBOT_MODEL="none")
     assert ran.returncode == 0, ran.stderr[-2000:]
     assert "drafted with no model" in ran.stdout
-    assert "texts are built from the facts; " in ran.stdout
+    assert "texts are built from the facts." in ran.stdout
 
 
 def test_a_model_without_a_key_is_said_in_words(

@@ -81,7 +81,7 @@ def _reply(reply: Reply) -> dict[str, object]:
 
 def models() -> tuple[str, ...]:
     """Name the models that were recorded."""
-    return tuple(sorted(path.name for path in CASSETTES.iterdir() if path.is_dir()))
+    return tuple(sorted(path.name for path in CASSETTES.glob("*") if path.is_dir()))
 
 
 def cassette(model: str, recorded: Recorded) -> Path:

@@ -25,9 +25,10 @@ EVERY = [(model, each) for model in models() for each in RECORDED]
 IDS = [f"{model}-{each.name}" for model, each in EVERY]
 
 
-def test_another_question_is_never_sent_anywhere_and_says_what_to_do() -> None:
+@pytest.mark.parametrize("model", models())
+def test_another_question_is_never_sent_anywhere_and_says_what_to_do(model: str) -> None:
     contents = []
-    with pytest.raises(StaleError, match="Run `make record`"), replaying(cassette(models()[0], RECORDED[0])):
+    with pytest.raises(StaleError, match="Run `make record`"), replaying(cassette(model, RECORDED[0])):
         contents += [each.content for each in drafted_once(RECORDED[0], drafter_of("another", ADDRESS)).replies]
     assert set(contents) == {None}
 

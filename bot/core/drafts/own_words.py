@@ -1,0 +1,199 @@
+"""What a model's own words may not hold, outside slots: figures, quotations, names, markup, another language."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.core.drafts.brief import Brief, Fact, FactKind
+from bot.core.drafts.languages import LANGUAGES, Language, language_of
+from bot.core.drafts.quoting import is_decimal
+from bot.core.text import folded
+
+HOLE = "\ufffc"
+"""Stands for a slot in what is left of a sentence without its slots."""
+PLAIN = frozenset(" .,;:!?'’()/&–—-…¿¡\u00a0\u202f" + HOLE)
+MARKS = frozenset('"“”„‟«»‹›‘‚`´「」『』＂')
+STARTS = ".!?:"
+WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+POSSESSIVE = re.compile(r"['’]s$")
+LINKLIKE = re.compile(r"//|:\S*\w:|\w\.[^\W\d_]{2,}|&\S|\S&|www\.|\bwww\b|/\S+/")
+OPENING_QUOTE = re.compile(r"(?<![^\W\d_])(?<!" + HOLE + r")['’]|['’](?=[(\[])")
+ROMAN = re.compile(r"(?=[ivx]{2})x{0,3}(?:ix|iv|v?i{0,3})")
+WORDS_LIKE_ROMAN = frozenset(("vi", "xi"))  # French "I saw", and a name of the facts at most
+# Short forms that say nothing about this company; a model may write them wherever it likes.
+SHORT_FORMS = frozenset("CX UX IT HR KPI KPIs FAQ FAQs PR CEO COO CFO CTO CMO CIO CCO PMO".split())
+SPEAKING = re.compile(
+    r"\b(?:language model|as an? (?:ai|assistant)|system prompt|previous instructions|sprachmodell|ki-modell|"
+    r"modèle de langage|modelo de lenguaje|instrucciones anteriores|instructions précédentes)\b",
+    re.IGNORECASE,
+)
+UNITS = frozenset("%€$£")
+TITLES = frozenset("herr herrn frau".split())
+LONG_ENOUGH = 8
+"""Own words among which at least one is common in the language, whatever is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a text may rest on.
+
+    ``words`` are those that it may write large, ``small`` those that the facts write small; ``names`` are the names of
+    levels and bands, ``scripts`` those of the facts' letters.
+    """
+
+    facts: Mapping[str, Fact]
+    words: frozenset[str]
+    small: frozenset[str]
+    names: frozenset[str]
+    scripts: frozenset[str]
+    language: Language
+
+
+@lru_cache(64)
+def ground_of(brief: Brief) -> Ground:
+    """Collect what a text may rest on.
+
+    A name that stands in an evidence only is no word of the ground: it reaches a text through a slot.
+    """
+    own = [word for fact in brief.facts if fact.kind is not FactKind.EVIDENCE for word in _words(fact.text)]
+    return Ground(
+        facts={fact.id: fact for fact in brief.facts},
+        words=frozenset(own) | SHORT_FORMS,
+        small=frozenset(word for fact in brief.facts for word in _words(fact.text) if word.islower()),
+        names=frozenset(" ".join(_bare(name)) for name in brief.names),
+        scripts=frozenset(_script(char) for fact in brief.facts for char in fact.text if char.isalpha()) | {"LATIN"},
+        language=language_of(brief.language),
+    )
+
+
+def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
+    """Find what comes only through a slot, and what does not come at all; each with the name of its check.
+
+    ``bare`` is a sentence with ``HOLE`` in place of its slots.
+    """
+    odd = {char for char in bare if char not in PLAIN and not char.isalpha() and unicodedata.category(char)[0] != "M"}
+    if odd & {"{", "}"}:
+        yield (
+            "slots",
+            "A brace is left over: a slot is {F7} or {F7|words of that fact}, and none stands inside another.",
+        )
+    numbers = "".join(char for char in bare if is_decimal(char))
+    if numbers:
+        yield "numbers", f"It writes “{numbers[:20]}” itself. A number comes only through a slot, with its own words."
+    if odd & MARKS or OPENING_QUOTE.search(bare):
+        yield "quotations", "It sets quotation marks itself. A slot of an evidence sets them."
+    rest = sorted(char for char in odd - {"{", "}"} - MARKS if not is_decimal(char))
+    if rest:
+        named = ", ".join(unicodedata.name(char, f"U+{ord(char):04X}").lower() for char in rest[:5])
+        yield "markup", f"It holds {named}. Write letters and plain punctuation."
+    if LINKLIKE.search(bare.replace(HOLE, " ")):
+        yield "markup", "It holds what looks like an address or a sign of markup."
+    if SPEAKING.search(bare):
+        yield "speaking", "It speaks of itself or of its orders. Write of the dimension alone."
+    if _mixes_scripts(ground, bare):
+        yield "scripts", "It uses letters of a script that the facts do not use, or mixes two in one word."
+    yield from _named_levels(ground, bare)
+    before = ""
+    for found in WORD.finditer(bare):
+        yield from _word(ground, bare, found, before)
+        before = found[0] if bare[found.end() : found.end() + 1] == " " else ""
+
+
+def is_number(token: str) -> bool:
+    """Whether a token counts, in digits or in words of any language, or is a sign that belongs to a number."""
+    if is_decimal(token) or token in UNITS:
+        return True
+    words = [
+        word for word in WORD.findall(token.casefold()) if not any(word in each.common for each in LANGUAGES.values())
+    ]
+    return any(each.numbers.fullmatch(word) and word not in each.ones for word in words for each in LANGUAGES.values())
+
+
+def is_other_language(ground: Ground, own: str) -> bool:
+    """Whether own words are in another language than the one asked for."""
+    words = re.findall(r"[^\W\d_]+", own.casefold())
+    has_none = len(words) >= LONG_ENOUGH and not any(word in ground.language.common for word in words)
+    return has_none or ground.language.is_left(words)
+
+
+def _word(ground: Ground, bare: str, found: re.Match[str], before: str) -> Iterator[tuple[str, str]]:
+    """Find what is wrong with one word; ``before`` is the word right before it, if any."""
+    word, language = POSSESSIVE.sub("", found[0]), ground.language
+    low = word.casefold()
+    if language.is_amount(word) or (low == word and ROMAN.fullmatch(low) and low not in WORDS_LIKE_ROMAN):
+        yield "numbers", f"It writes “{word}” itself, a number. A number comes only through a slot, with its own words."
+    elif low in language.calendar and word not in ground.words:
+        yield "names", f"It names “{word}”, a day or a month. A date comes only through a slot."
+    elif not _may_be_written(ground, word):
+        start = bare[: found.start()].rstrip(" (–—-¿¡")
+        opens = not start or start[-1] in STARTS
+        if opens and word[1:].islower() and (low in ground.small or language.is_common(word)):
+            return
+        told = "Begin with a small letter." if opens else "A name that stands in an evidence comes only through a slot."
+        yield "names", f"“{word}” is written large, and stands in no fact but an evidence. {told}"
+    elif language.nouns_large and _is_name_beside(ground, word, before):
+        yield "names", f"“{before} {word}” reads as a name that stands in no fact. A name comes only through a slot."
+
+
+def _may_be_written(ground: Ground, word: str) -> bool:
+    """Whether a word may stand as it is written: small, or large as it stands in the facts.
+
+    German writes each noun large; there only a word with a large letter inside it tells a name.
+    """
+    if word in ground.words:
+        return True
+    parts = [part for part in re.split(r"[-'’]", word) if part]
+    return all(
+        part.islower() or part in ground.words or (ground.language.nouns_large and part[1:].islower()) for part in parts
+    )
+
+
+def _is_name_beside(ground: Ground, word: str, before: str) -> bool:
+    """Whether two large words side by side read as a name: German puts an article or a preposition between nouns."""
+    if not (word[:1].isupper() and before[:1].isupper()) or ground.language.is_common(before):
+        return False
+    return before.casefold() in TITLES or (word not in ground.words and before not in ground.words)
+
+
+def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
+    """Find names of levels and bands; a name of one word passes as the small word that the facts hold."""
+    words = [word.group() for word in WORD.finditer(bare)]
+    low = " " + " ".join(_bare(" ".join(words))) + " "
+    for name in sorted(ground.names):
+        if not name or f" {name} " not in low:
+            continue
+        if " " in name or not _is_plain_word(ground, words, name):
+            yield (
+                "levels",
+                f"It writes “{name}”, the name of a level or band, itself. Use the slot of the level or target.",
+            )
+
+
+def _is_plain_word(ground: Ground, words: list[str], name: str) -> bool:
+    is_small = all(word.islower() for word in words if folded(POSSESSIVE.sub("", word)) == name)
+    return is_small and (name in {folded(word) for word in ground.small} or name in ground.language.common)
+
+
+def _bare(text: str) -> list[str]:
+    return [folded(POSSESSIVE.sub("", word)) for word in WORD.findall(text)]
+
+
+def _mixes_scripts(ground: Ground, bare: str) -> bool:
+    letters = {_script(char) for char in bare if char.isalpha()}
+    has_marks = any(unicodedata.category(char)[0] == "M" for char in bare)
+    if not letters <= ground.scripts or (has_marks and "LATIN" in letters):
+        return True
+    return any(len({_script(char) for char in word if char.isalpha()}) > 1 for word in WORD.findall(bare))
+
+
+def _script(char: str) -> str:
+    return unicodedata.name(char, "?").split()[0].split("-")[0]
+
+
+def _words(text: str) -> Iterator[str]:
+    for word in WORD.findall(text):
+        yield word
+        yield POSSESSIVE.sub("", word)
+        yield from re.split(r"[-'’]", word)

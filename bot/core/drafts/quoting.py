@@ -1,0 +1,87 @@
+"""Where words of a fact may be cut: at sentences and clauses, never inside a number or behind a "not"."""
+
+import re
+import unicodedata
+
+from bot.core.drafts.brief import ELLIPSIS, shortened
+from bot.core.drafts.languages import LANGUAGES
+from bot.core.text import has_substance
+
+# What Slack or a reader of Markdown could take for an address, a mention, a channel, an emoji, an entity or a tag.
+LIVE = re.compile(r"://|www\.|@\w|&#?\w+;|#[^\W\d_]|:[\w+-]*[^\W\d]:|\w\.[^\W\d_]{2,}|<\S", re.IGNORECASE)
+BORDER = ',;:.!?)…–—"”»“'
+OPENING = "(„«“"
+MOST = 3
+"""How many times longer than asked for a single clause may be before it is cut at a blank."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# A stop behind a short word may belong to an abbreviation, and one before a digit to "No. 5".
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.!?…])\s+(?!\d)")
+_CLAUSE = re.compile(r"(?:(?<=[^\d][,;:])\s+|\s+(?=[–—-]\s))(?!\d)")
+_NOTS = frozenset().union(*(each.nots for each in LANGUAGES.values()))
+# Words that a part may not leave out either: without them few become many.
+_FEW = frozenset("few fewer little less only wenig wenige weniger peu moins poco pocos pocas menos solo sólo".split())
+_CONTRARY = frozenset(
+    "but not except unless though although however aber nicht sondern außer obwohl allerdings mais sauf sinon pero "
+    "salvo excepto aunque sino".split()
+)
+
+
+def is_border(char: str) -> bool:
+    """Whether a clause may begin behind a character."""
+    return char in BORDER or char in OPENING
+
+
+def denies(text: str, begin: int, end: int) -> bool:
+    """Whether what is left out of a clause takes back the part of it from ``begin`` to ``end``.
+
+    A word that denies counts before the part wherever it stands in the clause, and behind it as far as the next "and".
+    """
+    before = re.split(r"[,;:.!?…–—]\s", text[:begin])[-1]
+    behind = re.split(r"[,;:.!?…–—](?:\s|$)|\s(?:and|or|und|oder|et|ou|y|o)\s", text[end:])[0]
+    left_out = {word.replace("’", "'") for word in _WORD.findall(f"{before} {behind}".casefold())}
+    return bool(left_out & _NOTS) or bool(set(_WORD.findall(before.casefold())[-3:]) & _FEW)
+
+
+def quote(text: str, room: int) -> tuple[str, bool]:
+    """Return what may be quoted of words that were said, and whether that is only a part; empty where it is nothing.
+
+    All of them where they fit into about ``room`` characters; else whole sentences from the first on; else clauses,
+    with an ellipsis. A sentence with an address, a mention or a tag is left out, and so is a clause that is taken back
+    behind the cut.
+    """
+    bare = text.strip(" ,;")
+    if len(bare) <= room and not LIVE.search(bare):
+        return bare.removesuffix("."), False
+    sentences = [each for each in _SENTENCE.split(bare) if not LIVE.search(each)]
+    kept: list[str] = []
+    for each in sentences:
+        if len(" ".join([*kept, each])) > room:
+            break
+        kept.append(each)
+    if kept:
+        return " ".join(kept).rstrip(" ."), True
+    clauses = _clauses(sentences[0] if sentences else bare, room)
+    if not has_substance(clauses):
+        return "", True
+    return (clauses, False) if clauses == bare.removesuffix(".") else (f"{clauses} {ELLIPSIS}", True)
+
+
+def _clauses(sentence: str, room: int) -> str:
+    """Return as many clauses of a sentence as fit, or the fewest that stand on their own even where they do not fit."""
+    ends = [found.start() for found in _CLAUSE.finditer(sentence)]
+    whole = [sentence[:end] for end in ends if not _is_contrary(sentence[end:])]
+    whole = [kept for kept in whole if not LIVE.search(kept) and kept.count("(") == kept.count(")")]
+    fitting = [kept for kept in whole if len(kept) <= room]
+    chosen = fitting[-1] if fitting else whole[0] if whole else "" if LIVE.search(sentence) else sentence
+    return shortened(chosen, MOST * room).rstrip(f" .,;:-–—{ELLIPSIS}")
+
+
+def _is_contrary(clause: str) -> bool:
+    """Whether a clause takes back the one before it."""
+    words = [word.replace("’", "'") for word in _WORD.findall(clause.casefold())[:4]]
+    return bool(words) and (words[0] in _CONTRARY or bool(set(words) & _NOTS))
+
+
+def is_decimal(token: str) -> bool:
+    """Whether a token holds a digit, or another sign that counts."""
+    return any(unicodedata.category(char)[0] == "N" for char in token)

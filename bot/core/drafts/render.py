@@ -1,0 +1,354 @@
+"""Shows what a model wrote: facts put into its slots, or what stands in the way; total, whatever the reply.
+
+A model names facts, and code shows them: ``{F7}`` the whole of one, ``{F9|some words}`` a part of it, in the fact's own
+letters. What a fact holds is never read for slots again. What the words outside slots may hold, ``own_words`` says.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, Fact, FactKind, Kind
+from bot.core.drafts.draft import Finding, Proposal, Proposals, Prose, Sentence
+from bot.core.drafts.own_words import HOLE, Ground, ground_of, is_number, is_other_language, smuggled
+from bot.core.drafts.phrases import phrase
+from bot.core.drafts.quoting import BORDER, LIVE, denies, is_border
+from bot.core.plan.plan import PHASES, Action, Plan
+from bot.core.text import cleaned, folded, has_substance
+
+SLOT = re.compile(r"\{ ?([A-Z]\d{1,3}) ?(?:\|([^{}|]+))?\}")
+BLANKS = re.compile(r"[^\S\u00a0\u202f]+")  # French sets its quotation marks apart with blanks that do not break
+LONGEST_SENTENCE, LONGEST_TEXT = 420, 1_400  # characters as shown
+FEWEST_SENTENCES, MOST_SENTENCES = 2, 8
+LONGEST_FIELD, LONGEST_ROLE, LONGEST_UNIT = 260, 60, 50
+UNREAD = 4_000
+"""Characters of one field beyond which it is refused unread."""
+SAME = 3
+"""Words from which two sentences with the same own words say the same."""
+SHOWS = {Kind.NOTE: (FactKind.LEVEL,), Kind.NARRATIVE: (FactKind.LEVEL, FactKind.TARGET), Kind.PLAN: ()}
+FEWEST_ACTIONS, MOST_ACTIONS = 3, 6
+LARGEST_TARGET = 1_000_000_000
+UNIT_SIGNS = str.maketrans(dict.fromkeys("%€$£", " "))
+JOINS = frozenset("and but or und aber oder et mais ou y e pero o en maar of ed ma".split())
+STOPS = (".", "!", "?", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """A text as it is shown, and everything that stands in the way of showing it; empty when nothing does."""
+
+    prose: Prose
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAction:
+    """An action as it is shown, and everything that stands in its way."""
+
+    action: Action
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPlan:
+    """A plan judged action by action; ``findings`` are about the plan as a whole."""
+
+    actions: tuple[ShownAction, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def accepted(self) -> tuple[Action, ...]:
+        """Return the actions in whose way nothing stands."""
+        return tuple(each.action for each in self.actions if not each.findings)
+
+    @property
+    def plan(self) -> Plan | None:
+        """Return the plan of the accepted actions; None where they are no plan."""
+        return None if self.findings else Plan(self.accepted)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Return what stands in the way of its actions and of the whole."""
+        return (*(finding for each in self.actions for finding in each.findings), *self.findings)
+
+
+def show_text(brief: Brief, dimension: str, written: Prose) -> ShownText:
+    """Show an evidence note or a gap narrative about one of the brief's dimensions."""
+    ground = ground_of(brief.about(dimension))
+    read = [_sentence(ground, dimension, each.text, each.facts) for each in written.sentences]
+    findings = [finding for each in read for finding in each.findings]
+    prose = Prose(tuple(each.line for each in read))
+    slotted = {fact.kind for each in read for fact in each.slotted}
+    size = len(prose.text)
+    if not FEWEST_SENTENCES <= len(read) <= MOST_SENTENCES or size > LONGEST_TEXT:
+        findings.append(
+            Finding(
+                "shape",
+                "",
+                f"It has {len(read)} sentences and {size} characters; {FEWEST_SENTENCES} to {MOST_SENTENCES} sentences"
+                f" within {LONGEST_TEXT} characters were asked for.",
+            )
+        )
+    if _repeats(written, prose):
+        findings.append(Finding("shape", "", "It says the same twice."))
+    if not findings and is_other_language(ground, " ".join(SLOT.sub(" ", each.text) for each in written.sentences)):
+        findings.append(_left(ground, ""))
+    for kind in SHOWS[brief.kind]:
+        if kind not in slotted:
+            fact = next((each.id for each in ground.facts.values() if each.kind is kind), "")
+            findings.append(Finding("shape", "", f"It does not show the {kind}: use the slot {{{fact}}}."))
+    return ShownText(prose, tuple(dict.fromkeys(findings)))
+
+
+def show_plan(brief: Brief, proposals: Proposals, before: tuple[Action, ...] = ()) -> ShownPlan:
+    """Show a plan action by action; ``before`` are actions of an earlier try that were accepted, and come first."""
+    shown = [ShownAction(action, ()) for action in before]
+    for proposal in proposals.actions:
+        each = _action(brief, proposal)
+        others = [other.action for other in shown if not other.findings]
+        shown.append(each if each.findings else ShownAction(each.action, _beside(brief, each.action, others)))
+    accepted = [each.action for each in shown if not each.findings]
+    planned = {action.dimension for action in accepted}
+    findings = [
+        Finding("plan", "", f"There is no accepted action for {each.name}; write one.")
+        for each in brief.standings
+        if each.dimension not in planned
+    ]
+    if len(accepted) < FEWEST_ACTIONS:
+        told = f"It has {len(accepted)} accepted actions; {FEWEST_ACTIONS} to {MOST_ACTIONS} were asked for."
+        findings.append(Finding("plan", "", told))
+    return ShownPlan(tuple(shown), tuple(findings))
+
+
+def _beside(brief: Brief, action: Action, others: list[Action]) -> tuple[Finding, ...]:
+    """Find what is wrong with an action beside those before it."""
+    if any(folded(action.what) == folded(other.what) for other in others):
+        return (Finding("plan", action.what, "Another action says the same."),)
+    planned = {other.dimension for other in others}
+    waiting = sum(each.dimension not in planned and each.dimension != action.dimension for each in brief.standings)
+    if len(others) + waiting >= MOST_ACTIONS:
+        return (
+            Finding("plan", action.what, f"A plan has {MOST_ACTIONS} actions at most, one for each gap among them."),
+        )
+    return ()
+
+
+# Slots
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One sentence or field: the words as shown, the facts of its slots, and what stands in the way."""
+
+    line: Sentence
+    slotted: tuple[Fact, ...]
+    findings: tuple[Finding, ...]
+
+
+def _sentence(
+    ground: Ground,
+    about: str,
+    text: str,
+    cited: Iterable[str] = (),
+    *,
+    most: int = LONGEST_SENTENCE,
+    rests: bool = True,
+) -> _Read:
+    """Show one sentence or field. ``rests``: it needs a fact behind it and ends as a sentence."""
+    if len(text) > UNREAD:
+        line = Sentence(f"{cleaned(text[:most])}…")
+        return _Read(line, (), (Finding("shape", line.text, f"It has {len(text):,} characters; {most} are the most."),))
+    text = unicodedata.normalize("NFC", text).replace(HOLE, "\ufffd")
+    shown, slotted, problems = _with_facts(ground, about, text)
+    listed = tuple(dict.fromkeys(cited))
+    problems += [
+        ("facts", f"{each} is no fact that this text may rest on.")
+        for each in listed
+        if not _may_use(ground, about, each)
+    ]
+    if rests and not (slotted or listed):
+        problems.append(
+            ("facts", "Nothing stands behind it: use a slot, or list the facts that it says in other words.")
+        )
+    problems.extend(smuggled(ground, SLOT.sub(HOLE, text)))
+    if is_other_language(ground, SLOT.sub(" ", text)):
+        problems.append(("language", _left(ground, "").message))
+    if not has_substance(shown):
+        problems.append(("shape", "It says nothing."))
+    if len(shown) > most:
+        problems.append(("shape", f"It has {len(shown)} characters; {most} are the most."))
+    shown = shown[:1].upper() + shown[1:]
+    if rests and shown and not shown.endswith(STOPS):
+        shown += "."
+    findings = (Finding(check, text, message) for check, message in dict.fromkeys(problems))
+    facts = tuple(dict.fromkeys((*(fact.id for fact in slotted), *listed)))
+    return _Read(Sentence(shown, facts), slotted, tuple(findings))
+
+
+def _with_facts(ground: Ground, about: str, text: str) -> tuple[str, tuple[Fact, ...], list[tuple[str, str]]]:
+    """Put the facts into the slots of a text; give the words, the facts, and what is wrong with a slot."""
+    problems: list[tuple[str, str]] = []
+    slotted: list[Fact] = []
+
+    def fill(found: re.Match[str]) -> str:
+        fact = ground.facts.get(found[1])
+        shown, problem = ("", f"{found[0]} names no fact.") if fact is None else _filled(ground, about, fact, found)
+        if fact is not None:
+            slotted.append(fact)
+        problems.extend([("slots", problem)] if problem else [])
+        return shown
+
+    shown = BLANKS.sub(" ", SLOT.sub(fill, text)).strip()
+    return shown, tuple(slotted), problems
+
+
+def _left(ground: Ground, sentence: str) -> Finding:
+    return Finding("language", sentence, f"It is not written in {ground.language.name}, which was asked for.")
+
+
+def _may_use(ground: Ground, about: str, fact_id: str) -> bool:
+    fact = ground.facts.get(fact_id)
+    return fact is not None and fact.dimension in ("", about)
+
+
+def _filled(ground: Ground, about: str, fact: Fact, slot: re.Match[str]) -> tuple[str, str]:
+    """Return what a slot shows, and what is wrong with it."""
+    if fact.dimension not in ("", about):
+        return "", f"{slot[0]} is a fact of another dimension."
+    is_said = fact.kind is FactKind.EVIDENCE
+    shown = fact.text.rstrip(" .")
+    if (wanted := slot[2]) is not None:
+        shown, problem = excerpt(fact.text, wanted, is_said=is_said)
+        if problem:
+            return "", f"{slot[0]} {problem}."
+        if not is_said and folded(shown[0]) == folded(wanted.strip()[0]):
+            shown = (shown[0].upper() if wanted.strip()[0].isupper() else shown[0].lower()) + shown[1:]
+    elif fact.kind in OF_THE_FRAMEWORK and slot.start() and _opens_small(ground, shown):
+        shown = shown[:1].lower() + shown[1:]
+    if LIVE.search(shown):
+        return "", f"{slot[0]} holds an address, a mention or a tag; take a part without it."
+    if is_said:
+        opening, closing = ground.language.marks
+        return f"{opening}{shown}{closing}", ""
+    return shown, ""
+
+
+def _opens_small(ground: Ground, text: str) -> bool:
+    """Whether a line of the framework begins with a word that is large only because it begins a sentence."""
+    first = text.split(" ", 1)[0]
+    return first[1:].islower() and (not ground.language.nouns_large or ground.language.is_common(first))
+
+
+def excerpt(text: str, wanted: str, *, is_said: bool) -> tuple[str, str]:
+    """Find words in a fact, whatever their case, accents and marks: the fact's own letters, or what is wrong.
+
+    A part may not cut a word, part a number from what belongs to it, or leave out what turns it round; of what people
+    said (``is_said``) it is more than a single word of a clause.
+    """
+    hay, needle = folded(text), folded(" ".join(wanted.split()).strip(" .,;:"))
+    problem, at = "stands nowhere in it word for word", hay.find(needle) if needle else -1
+    while at >= 0:
+        end = at + len(needle)
+        if _cuts(text, at, end, is_said=is_said):
+            problem = "is cut too short; take the words beside it along"
+        elif denies(text, at, end):
+            problem = "leaves out a word that turns it round; take that along"
+        else:
+            return text[at:end], ""
+        at = hay.find(needle, at + 1)
+    return "", problem
+
+
+def _cuts(text: str, begin: int, end: int, *, is_said: bool) -> bool:
+    """Whether a part cuts a word, parts a number from its words, or (of what was said) is one word of a clause."""
+    before, after, part = text[:begin], text[end:], text[begin:end].split()
+    if not part or _glued(before[-1:], part[0][0]) or _glued(part[-1][-1], after[:1]):
+        return True
+    left = "" if not before.strip() or is_border(before.rstrip()[-1]) else before.split()[-1]
+    at_end = not after.strip() or (after[0] in BORDER and after[1:2] in ("", " ", *BORDER))
+    right = "" if at_end else after.split()[0]
+    parted = any(
+        beside and (is_number(beside) or (is_number(edge) and beside.casefold() not in JOINS))
+        for beside, edge in ((left, part[0]), (right, part[-1]))
+    )
+    return parted or (is_said and len(part) == 1 and bool(left or right))
+
+
+def _glued(one: str, other: str) -> bool:
+    return bool(one and other) and (one.isalnum() or one in "-'’%") and (other.isalnum() or other in "-'’%")
+
+
+def _repeats(written: Prose, shown: Prose) -> bool:
+    """Whether two sentences are the same as shown, or in a model's own words."""
+    lines = [folded(each.text) for each in shown.sentences]
+    own = [folded(SLOT.sub(HOLE, each.text)) for each in written.sentences]
+    own = [words for words in own if len(words.replace(HOLE, " ").split()) >= SAME]
+    return len(set(lines)) < len(lines) or len(set(own)) < len(own)
+
+
+# Actions
+
+
+def _action(brief: Brief, proposal: Proposal) -> ShownAction:
+    """Show one action; it may use the facts of its own dimension and those of none."""
+    named = brief.fact(proposal.dimension)
+    about = named.dimension if named is not None and named.kind is FactKind.DIMENSION else ""
+    ground = ground_of(brief)
+    fields = {
+        "what": _sentence(ground, about, proposal.what, proposal.facts, most=LONGEST_FIELD),
+        "measure": _sentence(ground, about, proposal.measure, most=LONGEST_FIELD, rests=False),
+        "first_step": _sentence(ground, about, proposal.first_step, most=LONGEST_FIELD, rests=False),
+        "owner_role": _sentence(ground, about, proposal.owner_role, most=LONGEST_ROLE, rests=False),
+    }
+    deliverable = brief.fact(proposal.deliverable)
+    is_one = deliverable is not None and deliverable.kind is FactKind.DELIVERABLE
+    problems = list(_wrong_fields(proposal, about))
+    if proposal.deliverable and not is_one:
+        problems.append(("plan", f"{proposal.deliverable} is no deliverable."))
+    figure, wrong = _figure(ground, about, proposal)
+    findings = (
+        *(finding for each in fields.values() for finding in each.findings),
+        *(Finding(check, proposal.what[:LONGEST_FIELD], message) for check, message in problems),
+        *wrong,
+    )
+    measure = fields["measure"].line.text
+    used = (fact.id for each in fields.values() for fact in each.slotted)
+    action = Action(
+        dimension=about,
+        what=fields["what"].line.text,
+        owner_role=fields["owner_role"].line.text,
+        due_day=proposal.due_day,
+        measure=phrase(brief.language, "proposed", text=measure, figure=figure) if figure else measure,
+        first_step=fields["first_step"].line.text,
+        deliverable=deliverable.text if deliverable is not None and is_one else "",
+        facts=tuple(dict.fromkeys((*used, *proposal.facts))),
+    )
+    return ShownAction(action, tuple(dict.fromkeys(findings)))
+
+
+def _wrong_fields(proposal: Proposal, about: str) -> Iterable[tuple[str, str]]:
+    if not about:
+        yield "plan", f"{proposal.dimension!r:.20} is no dimension: give the id of a fact of that kind."
+    if not 1 <= proposal.due_day <= PHASES[-1]:
+        yield "plan", f"It is due on day {proposal.due_day}; a plan has the days 1 to {PHASES[-1]}."
+    if SLOT.search(proposal.owner_role):
+        yield "plan", "The owner is a role in plain words, without a slot."
+
+
+def _figure(ground: Ground, about: str, proposal: Proposal) -> tuple[str, tuple[Finding, ...]]:
+    """Return the figure that is proposed, in words, and what is wrong with it."""
+    if proposal.target is None:
+        return "", ()
+    if not 0 <= proposal.target <= LARGEST_TARGET:
+        return "", (
+            Finding("plan", proposal.what[:LONGEST_FIELD], "Its target value is no figure that can be aimed for."),
+        )
+    bare = proposal.unit.translate(UNIT_SIGNS)
+    wrong = _sentence(ground, about, bare, most=LONGEST_UNIT, rests=False).findings if bare.strip() else ()
+    if SLOT.search(bare):
+        wrong = (*wrong, Finding("plan", bare, "A unit is plain words, without a slot."))
+    whole, hundredths = divmod(round(proposal.target * 100), 100)
+    shown = f"{whole}.{hundredths:02d}".rstrip("0").rstrip(".")
+    shown = shown.replace(".", ",") if ground.language.comma else shown
+    return f"{shown} {' '.join(proposal.unit.split())}".strip(), wrong

@@ -1,0 +1,96 @@
+"""Where words that were said may be cut: at sentences and clauses, never inside a number or behind a "not"."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.drafts.brief import ELLIPSIS
+from bot.core.drafts.quoting import LIVE, denies, quote
+
+
+@pytest.mark.parametrize(
+    "text", ["", "...", "https://x.example/a", "@here", "<!channel>", "see www.x.example", "a.example"]
+)
+def test_what_would_act_or_says_nothing_is_not_quoted(text: str) -> None:
+    quoted, _ = quote(text, 80)
+    assert not any(char.isalnum() for char in quoted)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("no", "no"),
+        ("we fix tickets, not causes.", "we fix tickets, not causes"),
+        ("isn’t it 3 of 12?", "isn’t it 3 of 12?"),
+        ("-5 points since March", "-5 points since March"),
+        ('they say "later" {F3} *every* time', 'they say "later" {F3} *every* time'),
+        ("顧客" * 20, "顧客" * 20),
+    ],
+)
+def test_a_short_answer_is_quoted_whole_as_it_was_typed(text: str, quoted: str) -> None:
+    assert quote(text, 80) == (quoted, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Tickets get fixed. Causes stay, and nobody owns them for long", "Tickets get fixed"),
+        (
+            "We have a vision since May 2024 (in the wiki, page 3), and goals",
+            "We have a vision since May 2024 (in the wiki, page 3) …",
+        ),
+        ("Enterprise is 61 of 80 accounts, and the rest are small shops", "Enterprise is 61 of 80 accounts …"),
+        ("we measure it, but not in the stores, where most people buy", "we measure it, but not in the stores …"),
+        ("see https://x.example for all. We keep a list of causes", "We keep a list of causes"),
+        ("approx. 30 of our 120 shops, in the north above all", "approx. 30 of our 120 shops …"),
+    ],
+)
+def test_a_long_answer_is_cut_at_a_sentence_or_a_clause(text: str, quoted: str) -> None:
+    assert quote(text, 40) == (quoted, True)
+
+
+def test_a_clause_that_is_far_too_long_is_cut_at_a_blank() -> None:
+    quoted, in_part = quote("one thing and then another thing " * 20, 40)
+    assert in_part
+    assert len(quoted) <= 122
+    assert quoted.endswith(f" {ELLIPSIS}")
+
+
+@given(st.text(max_size=300), st.integers(10, 200))
+def test_whatever_was_said_what_is_quoted_stands_in_it_and_is_dead(text: str, room: int) -> None:
+    quoted, in_part = quote(text, room)
+    assert not LIVE.search(quoted)
+    bare = quoted.removesuffix(ELLIPSIS).strip()
+    assert all(word in text for word in bare.split())
+    assert in_part or bare in text
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("we do not know why they leave", "know why they leave"),
+        ("the survey is read by nobody", "the survey is read"),
+        ("nobody in the team reads what we send", "reads what we send"),
+        ("few of our managers have opened it", "our managers have opened it"),
+        ("wir haben dafür keinen Plan", "wir haben dafür"),
+        ("personne ne lit le rapport", "lit le rapport"),
+        ("no medimos las causas", "medimos las causas"),
+    ],
+)
+def test_a_part_may_not_leave_out_what_takes_it_back(text: str, part: str) -> None:
+    at = text.index(part)
+    assert denies(text, at, at + len(part))
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("we fix tickets, not causes", "we fix tickets"),
+        ("nothing is planned. we measure each week", "we measure each week"),
+        ("we call them back and nobody complains", "we call them back"),
+        ("we do not know why they leave", "we do not know why they leave"),
+    ],
+)
+def test_a_part_may_leave_out_another_clause(text: str, part: str) -> None:
+    at = text.index(part)
+    assert not denies(text, at, at + len(part))
