@@ -28,6 +28,7 @@ class NotInstalledError(BotError):
 def slack_app(parts: Parts, *, signing_secret: str, base_url: str) -> App:
     """Build the app. It acknowledges when a listener has returned, so what was said is on disk by then."""
     app = App(
+        name="cxbot",  # without one Bolt looks for its caller's in the sources of all that is loaded, at every start
         logger=silent_logger(),
         signing_secret=signing_secret,
         client=web_client(base_url=base_url),
