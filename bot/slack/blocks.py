@@ -41,13 +41,9 @@ def mrkdwn(text: str, limit: int = limits.SECTION_TEXT) -> dict[str, Any]:
     return {"type": "mrkdwn", "text": _filled(shortened(text, limit)), "verbatim": True}
 
 
-def section(text: str, *, fields: Sequence[str] = (), accessory: Element | None = None) -> Block:
-    """Return a paragraph with up to ten fields in two columns and one element beside it."""
-    if len(fields) > limits.SECTION_FIELDS:
-        raise ValueError(f"{len(fields)} fields, a section takes {limits.SECTION_FIELDS}; use a table or two sections.")
+def section(text: str, *, accessory: Element | None = None) -> Block:
+    """Return a paragraph, with one element beside it."""
     block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": _filled(text), "verbatim": True}}
-    if fields:
-        block["fields"] = [mrkdwn(field, limits.SECTION_FIELD) for field in fields]
     return block | _given(accessory=accessory)
 
 
@@ -80,9 +76,9 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def actions(*elements: Element, block_id: str | None = None) -> Block:
+def actions(*elements: Element) -> Block:
     """Return a row of one to 25 buttons or menus."""
-    return {"type": "actions", "elements": _counted(elements, limits.ACTIONS_ELEMENTS)} | _given(block_id=block_id)
+    return {"type": "actions", "elements": _counted(elements, limits.ACTIONS_ELEMENTS)}
 
 
 def button(
@@ -144,18 +140,11 @@ def text_input(
     return element | _given(initial_value=(initial or "")[:most] or None)
 
 
-def number_input(
-    action_id: str,
-    *,
-    decimals: bool = False,
-    initial: str | None = None,
-    placeholder: str | None = None,
-    between: tuple[int, int] | None = None,
-) -> Element:
-    """Return a field for a number, perhaps only for one ``between`` two; it comes back as text."""
-    element: Element = {"type": "number_input", "action_id": action_id, "is_decimal_allowed": decimals}
-    least, most = (str(end) for end in between) if between is not None else (None, None)
-    return element | _given(initial_value=initial or None, min_value=least, max_value=most) | _hinted(placeholder)
+def number_input(action_id: str, *, initial: str | None = None, between: tuple[int, int]) -> Element:
+    """Return a field for a whole number ``between`` two; it comes back as text."""
+    least, most = (str(end) for end in between)
+    element: Element = {"type": "number_input", "action_id": action_id, "is_decimal_allowed": False}
+    return element | {"min_value": least, "max_value": most} | _given(initial_value=initial or None)
 
 
 def users_select(action_id: str, *, initial: str | None = None, placeholder: str | None = None) -> Element:

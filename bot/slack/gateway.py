@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from bot.core.cadence.times import is_zone
@@ -70,11 +70,6 @@ class Pacer:
         self._calls: dict[str, deque[float]] = {}
         self._closed_until: dict[tuple[str, str], float] = {}
         self._promised: dict[str, deque[float]] = {}
-
-    def wait_for(self, channel: str, method: str) -> float:
-        """Return the seconds until a call may be made, 0.0 for now; nothing is used up."""
-        with self._lock:
-            return self._wait(channel, method, self._clock())
 
     def take(self, channel: str, method: str) -> float:
         """Use up one call and return 0.0, or return the seconds until one may be made and use up nothing.
@@ -195,17 +190,14 @@ class Gateway:
             if error.code != "message_not_found":
                 raise
 
-    def find(self, *, channel: str, thread: str | None, key: str, since: str | None = None) -> str | None:
-        """Return the ts of the bot's own message with that key, None when it is not among the last 2,000.
+    def find(self, *, channel: str, thread: str | None, key: str) -> str | None:
+        """Return the ts of the bot's own message with that key, None when it is not among the last 2,000."""
+        return next((ts for found, ts in self.own(channel=channel, thread=thread) if found == key), None)
 
-        ``since`` is the ts before which it cannot stand: give it where known, for a long thread is read from its start.
-        """
-        return next((ts for found, ts in self.own(channel=channel, thread=thread, since=since) if found == key), None)
-
-    def own(self, *, channel: str, thread: str | None, since: str | None = None) -> Iterator[tuple[str, str]]:
+    def own(self, *, channel: str, thread: str | None) -> Iterator[tuple[str, str]]:
         """Yield the key and ts of the bot's own messages among the last 2,000, asking for them page by page."""
         me = self.auth_test()
-        for message in self._messages(channel, thread, since):
+        for message in self._messages(channel, thread):
             own = message.get("user") == me.user_id or (bool(me.bot_id) and message.get("bot_id") == me.bot_id)
             blocks, ts = message.get("blocks"), message.get("ts")
             first = blocks[0] if isinstance(blocks, list) and blocks else None
@@ -231,13 +223,11 @@ class Gateway:
         channel = self.open_direct(person=person)
         return Sent(channel=channel, ts=self.post(channel=channel, thread=None, key=key, message=message))
 
-    def respond(
-        self, *, response_url: str, message: Message | None, how: Literal["whisper", "replace", "delete"] = "whisper"
-    ) -> None:
+    def respond(self, *, response_url: str, message: Message, replaces: bool = False) -> None:
         """Answer a command or a click where it came from, bot a member or not; at most 5 times in half an hour."""
-        body: dict[str, Any] = self.gate.message(message) | _UNPARSED | _UNFURLED if message else {}
-        body |= {"response_type": "ephemeral", "replace_original": how == "replace"}
-        answer_at(response_url, {"delete_original": True} if how == "delete" else body, self._timeout)
+        body = self.gate.message(message) | _UNPARSED | _UNFURLED
+        body |= {"response_type": "ephemeral", "replace_original": replaces}
+        answer_at(response_url, body, self._timeout)
 
     def join(self, *, channel: str) -> None:
         """Become a member of a public channel."""
@@ -274,11 +264,9 @@ class Gateway:
             self._me = read(Identity, self._ask("auth.test"))
         return self._me
 
-    def _messages(self, channel: str, thread: str | None, since: str | None) -> Iterator[Mapping[str, Any]]:
+    def _messages(self, channel: str, thread: str | None) -> Iterator[Mapping[str, Any]]:
         method = "conversations.history" if thread is None else "conversations.replies"
-        span = {"oldest": since, "inclusive": True} if since else {}
-        arguments: dict[str, Any] = {"channel": channel, "ts": thread, "limit": _SEARCHED_PAGE, **span}
-        found = self._pages(method, "messages", _SEARCHED_PAGES, **arguments)
+        found = self._pages(method, "messages", _SEARCHED_PAGES, channel=channel, ts=thread, limit=_SEARCHED_PAGE)
         return (message for message in found if isinstance(message, Mapping))
 
     def _pages(self, method: str, field: str, most: int, **arguments: Any) -> Iterator[Any]:

@@ -7,7 +7,7 @@ stands here too and nowhere else: a route turns such a person away before its li
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Literal
+from typing import Any
 
 from slack_bolt import Ack
 
@@ -90,14 +90,14 @@ def update_form(parts: Parts, picked: BlockAction, form: View) -> None:
 def redraw(parts: Parts, pressed: BlockAction, message: Message) -> None:
     """Put a message in place of the private one whose button was pressed; elsewhere send it privately."""
     if pressed.respond_at:
-        how: Literal["replace", "whisper"] = "replace" if pressed.whispered else "whisper"
-        parts.gateway_of(pressed.sender.workspace).respond(response_url=pressed.respond_at, message=message, how=how)
+        gateway = parts.gateway_of(pressed.sender.workspace)
+        gateway.respond(response_url=pressed.respond_at, message=message, replaces=pressed.whispered)
 
 
 def replace_list(parts: Parts, sender: Sender, respond_at: str, message: Message) -> None:
     """Put a private list in its own place as it is now; what a form has recorded is kept even where that fails."""
     try:
-        parts.gateway_of(sender.workspace).respond(response_url=respond_at, message=message, how="replace")
+        parts.gateway_of(sender.workspace).respond(response_url=respond_at, message=message, replaces=True)
     except (SlackRefusedError, SlackUnavailableError) as error:
         parts.report("list_not_redrawn", error)
 

@@ -30,7 +30,6 @@ OPTION = b.option("One", "1")
         lambda: b.option("One", "x" * 151),
         lambda: b.select("s", []),
         lambda: b.radio_buttons("r", [OPTION] * 11),
-        lambda: b.section("x", fields=["x"] * 11),
         lambda: b.modal("T", [b.divider()], callback_id="c", private_metadata="x" * 3_001),
         lambda: b.modal("T", [], callback_id="c"),
         lambda: b.home([b.divider()] * 101),
@@ -53,10 +52,10 @@ def test_a_message_of_any_words_is_legal(one: str, two: str) -> None:
     confirm = b.confirmation(one, two, confirm=one, deny=two)
     made = [
         b.header(one),
-        b.section(one, fields=[two, one], accessory=b.button(two, "beside")),
+        b.section(one, accessory=b.button(two, "beside")),
         b.context(one, two),
         b.divider(),
-        b.actions(b.button(one, "go", value="1", style="primary", confirm=confirm), block_id="a"),
+        b.actions(b.button(one, "go", value="1", style="primary", confirm=confirm)),
         b.table([[one, two], [two]], right=[1], wrapped=[0]),
         b.bar_chart(one, [one, two, one], {one: [1, 2.5, 3], two: [3, 2, 1]}),
     ]
@@ -68,7 +67,7 @@ def test_a_modal_of_any_words_is_legal(one: str, two: str) -> None:
     options = [b.option(one, "1", description=two), b.option(two, "2")]
     inputs = [
         b.input_block(one, b.text_input("a", initial=two, placeholder=one, lines="many"), block_id="1", hint=two),
-        b.input_block(two, b.number_input("b", decimals=True, placeholder=two), block_id="2", optional=True),
+        b.input_block(two, b.number_input("b", between=(0, 1)), block_id="2", optional=True),
         b.input_block(one, b.select("c", options, initial=options[1], placeholder=two), block_id="3", acts=True),
         b.input_block(one, b.radio_buttons("d", options, initial=options[0]), block_id="4"),
         b.input_block(two, b.number_input("e", initial="7", between=(1, 90)), block_id="5"),

@@ -74,9 +74,9 @@ def test_a_message_is_found_by_its_key_on_a_later_page(slack: StandIn, gateway: 
     second = {"ok": True, "messages": [keyed("5.0", "q:7", user=None, bot_id="BBOT")]}
     slack.will("auth.test", ME)
     slack.will("conversations.replies", first, second)
-    assert gateway.find(channel="C1", thread="1.0", key="q:7", since="2.0") == "5.0"
+    assert gateway.find(channel="C1", thread="1.0", key="q:7") == "5.0"
     one, two = slack.calls("conversations.replies")
-    assert (one["ts"], one["oldest"], "cursor" in one, two["cursor"]) == ("1.0", "2.0", False, "more")
+    assert (one["ts"], "cursor" in one, two["cursor"]) == ("1.0", False, "more")
 
 
 def test_a_key_in_another_block_or_of_another_person_is_not_found(slack: StandIn, gateway: Gateway) -> None:
@@ -107,16 +107,14 @@ def test_private_words_reach_one_person(slack: StandIn, gateway: Gateway) -> Non
         gateway.direct(person="U1", key="k", message=MESSAGE)
 
 
-def test_a_response_url_is_answered_replaced_or_emptied(slack: StandIn, gateway: Gateway) -> None:
+def test_a_response_url_is_answered_or_replaced(slack: StandIn, gateway: Gateway) -> None:
     slack.will("answer", Reply(raw=b"ok"))
     url = slack.url + "answer"
     gateway.respond(response_url=url, message=MESSAGE)
-    gateway.respond(response_url=url, message=MESSAGE, how="replace")
-    gateway.respond(response_url=url, message=None, how="delete")
-    first, second, third = slack.calls("answer")
+    gateway.respond(response_url=url, message=MESSAGE, replaces=True)
+    first, second = slack.calls("answer")
     assert (first["response_type"], first["replace_original"], first["text"]) == ("ephemeral", False, SECRET)
     assert second["replace_original"] is True
-    assert third == {"delete_original": True}
     assert {heard.authorization for heard in slack.heard} == {""}
 
 
