@@ -15,7 +15,7 @@ from bot.files.places import frameworks_folder
 from bot.files.problems import Remark, Remarks
 from bot.files.rubric import FoundDimension, names_of_scale
 from bot.files.scale import steps_by_level
-from bot.files.source import NAMED, READS, Source, other_kind, read_source, source_of
+from bot.files.source import NAMED, READS, other_kind, read_bytes, source_of
 from bot.files.variables import FoundVariable, settled, subject_key
 
 FIRST_VERSION = "1.0"
@@ -106,16 +106,16 @@ def _refused(file: FrameworkFile, others: list[str]) -> FrameworkFile:
 def read_framework(path: Path | str) -> FrameworkFile:
     """Read one file; messages name it as it is given."""
     remarks = Remarks()
-    return _read(read_source(Path(path), remarks), str(path), remarks)
+    content = read_bytes(Path(path), remarks)
+    if content is None:
+        return FrameworkFile(str(path), problems=tuple(remarks.problems))
+    return framework_from(content, str(path))
 
 
 def framework_from(content: bytes, file: str) -> FrameworkFile:
     """Read the bytes of a file; ``file`` names it in messages and gives the slug where the text has none."""
     remarks = Remarks()
-    return _read(source_of(content, remarks), file, remarks)
-
-
-def _read(source: Source, file: str, remarks: Remarks) -> FrameworkFile:
+    source = source_of(content, remarks)
     if not source.lines:
         return FrameworkFile(file, problems=tuple(sorted(remarks.problems)))
     document = read_document(source.lines, remarks)

@@ -1,4 +1,7 @@
-"""Where the folders of data are: inside an installed package, or beside it in a checkout."""
+"""Where the folders of data are: inside an installed package, or beside it in a checkout.
+
+A short file of its own, because it is asked before any reader is loaded.
+"""
 
 from importlib.resources import files
 from pathlib import Path

@@ -82,20 +82,18 @@ class Source:
     lines: tuple[str, ...]
 
 
-def read_source(path: Path, remarks: Remarks) -> Source:
-    """Read a file; each reason why it is no text becomes a problem, never an exception."""
+def read_bytes(path: Path, remarks: Remarks) -> bytes | None:
+    """Read a file, no further than it may be long; what cannot be read becomes a problem, never an exception."""
     try:
         mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            kind = "a folder with no Markdown files (*.md) in it" if stat.S_ISDIR(mode) else "not a file"
-            remarks.problem(1, f"is {kind}. Name a framework file, a Markdown document.")
-            return Source("", ())
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        if stat.S_ISREG(mode):
+            with path.open("rb") as file:
+                return file.read(MAX_BYTES + 1)
+        kind = "a folder with no Markdown files (*.md) in it" if stat.S_ISDIR(mode) else "not a file"
+        remarks.problem(1, f"is {kind}. Name a framework file, a Markdown document.")
     except (OSError, ValueError) as error:
         remarks.problem(1, f"cannot be read: {reason_of(error)}. Check the path and its permissions.")
-        return Source("", ())
-    return source_of(content, remarks)
+    return None
 
 
 def reason_of(error: OSError | ValueError) -> str:
