@@ -104,10 +104,16 @@ def _headings(lines: Sequence[Line]) -> tuple[Heading, ...]:
     pseudo = [
         _heading(at, line, PSEUDO)
         for at, line in enumerate(lines)
-        if line.kind == "text" and len(line.raw) <= MAX_PSEUDO and (is_bold(line) or (line.starts and not line.item))
+        if line.kind == "text" and len(line.raw) <= MAX_PSEUDO and (is_bold(line) or _is_bare(lines, at))
     ]
     named = [heading for heading in pseudo if heading.exact and heading.kind not in taken]
     return tuple(sorted([*real, *named], key=lambda heading: heading.at))
+
+
+def _is_bare(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is no item and begins a paragraph, or stands at the margin right below a list."""
+    line = lines[at]
+    return not line.item and (line.starts or (line.depth == 0 < lines[at - 1].depth))
 
 
 def is_bold(line: Line) -> bool:

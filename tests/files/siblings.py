@@ -305,6 +305,10 @@ NATURAL = {
     "variables_of_one_word": edited(
         ("- [BUSINESS]: The shop", "[BUSINESS]: The shop"), ("- [CHURN_RATE]:", "\n[CHURN_RATE]:")
     ),
+    "bare_headings_right_below_lists": re.sub(
+        r"\n\n+", "\n", _sub(r"^## (Deliverables|Maturity Scale|Variables)$", r"\1")
+    ),
+    "underlined_heading_right_below_a_list": re.sub(r"\n\n+", "\n", _sub("^## (Deliverables)$", r"\1\n---")),
     "deliverables_numbered": edited(("- A scorecard", "1. A scorecard"), ("- A plan", "2. A plan")),
 }
 
