@@ -13,7 +13,8 @@ The layers, each importing only what stands below it (checked by import-linter, 
 
 Where to start reading: ``core/framework.py`` and ``core/assessment.py`` for the words, ``core/scoring/scoring.py`` for
 the rules, ``use_cases/ports.py`` for what the bot needs of the world, ``use_cases/conversation.py`` for what one answer
-does, and ``main.py`` for how it is all joined. One journey keeps one word in every layer: look for ``scorecard``.
+does, and ``main.py`` for how it is all joined (``background.py``: what waits until
+the first acknowledgement). One journey keeps one word in every layer: look for ``scorecard``.
 """
 
 __version__ = "0.1.0"

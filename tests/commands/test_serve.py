@@ -114,3 +114,26 @@ def post(url: str, payload: dict[str, str], secret: str) -> httpx.Response:
         "x-slack-signature": f"v0={signature}",
     }
     return httpx.post(f"{url}/slack/events", content=body, headers=headers)
+
+
+def test_a_broken_framework_ends_it_with_what_is_wrong_in_the_file(tmp_path: Path, slack: str) -> None:
+    folder = tmp_path / "frameworks"
+    folder.mkdir()
+    (folder / "broken.md").write_text("# Broken\n\n## Readiness Scorecard (1-5)\n\nNothing yet.\n")
+    settings = {"SLACK_SIGNING_SECRET": SECRET, "SLACK_BOT_TOKEN": TOKEN, "SLACK_API_URL": slack}
+    with serving(tmp_path, CXBOT_FRAMEWORKS=str(folder), **settings) as (process, _):
+        assert process.stderr is not None
+        said = process.stderr.read()
+        assert process.wait(PATIENCE) == 2
+    assert "broken.md" in said
+    assert "Traceback" not in said
+
+
+def test_what_an_answer_does_not_need_is_not_loaded_before_it_is_acknowledged() -> None:
+    program = (
+        "import sys, bot.main\n"
+        "late = ('bot.background', 'bot.slack.journeys', 'bot.slack.views', 'bot.files', 'bot.calendars')\n"
+        "print(sorted(name for name in sys.modules if name.startswith(late)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
