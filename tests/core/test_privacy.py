@@ -1,9 +1,12 @@
 """Who may see and do what: every right against every kind of person and every channel."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bot.core import privacy
 from bot.core.privacy import RULES, Relation, Right, entitled, may, visible
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of
@@ -57,3 +60,15 @@ def test_who_is_named_as_having_a_right_has_it_and_is_named_once(right: Right) -
     assert all(may(right, ASSESSMENT, each, by=ERIN) for each in named)
     assert len(named) == len(set(named))
     assert (named == ()) == (Relation.ANYBODY in RULES[right].parts)
+
+
+def test_no_listener_and_no_use_case_decides_for_itself() -> None:
+    bot = Path(privacy.__file__).parents[1]
+    decides = re.compile(r"\.channel (?:!=|==) |\bif \w+.* in \w+\.respondents\(\)|\.sender\.outside")
+    deciding = {
+        path.relative_to(bot).as_posix()
+        for path in (*bot.glob("use_cases/*.py"), *bot.glob("slack/**/*.py"))
+        if decides.search(path.read_text("utf-8"))
+    }
+    # outsiders are turned away by the routes; what they type in a thread is answered with a hint
+    assert deciding == {"slack/routes.py", "slack/listeners/messages.py"}

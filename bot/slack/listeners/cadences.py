@@ -110,7 +110,7 @@ def _open(parts: Parts, pressed: BlockAction, form: Form | None, otherwise: str)
 
 
 def _list_of(pressed: BlockAction) -> str:
-    """Return where the private list stands in which a button was pressed; empty for a message that all see."""
+    """Return the address of the private list in which a button was pressed; empty for a message that all see."""
     return pressed.respond_at if pressed.whispered else ""
 
 
@@ -230,7 +230,7 @@ def _set(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> Set | P
 
 
 def _redraw_list(parts: Parts, sender: Sender, of: OfForm, cadence: SetCadence) -> None:
-    """Bring the list from which the form was opened up to date; what was set stands, even where that fails."""
+    """Bring the list from which the form was opened up to date; what was set stays set, even where that fails."""
     if not of.respond_at:
         return
     seen = overview(parts.store, sender.workspace, of.channel)
@@ -282,7 +282,7 @@ def _answer(parts: Parts, asked: Command, wish: Wish) -> Message | None:
 
 
 def _set_of_cadences(parts: Parts, asked: Command, wish: Rule) -> Message | None:
-    """Set the rule that was typed, in the zone of whoever typed it."""
+    """Set the rule that was typed, in the zone of the person who typed it."""
     sender, line = asked.sender, wish.line
     known = zone_of(parts, sender)
     zone = known or UNKNOWN_ZONE
@@ -318,7 +318,7 @@ def _set_of_cadences(parts: Parts, asked: Command, wish: Rule) -> Message | None
 
 
 def _open_change(parts: Parts, asked: Command, wish: Wanted) -> Message | None:
-    """Open the form; the person is told in words where Slack does not."""
+    """Open the form, or answer in words where Slack does not open it."""
     form = change_form(parts, asked.sender.workspace, asked.sender.channel, wish.cadence.id)
     if form is None:
         return paragraph(words.GONE)

@@ -113,7 +113,7 @@ def redrafted(parts: Parts, submitted: Submission) -> Mistakes | None:
 
 
 def assigned(parts: Parts, submitted: Submission) -> Mistakes | None:
-    """Give the actions of a plan to the people who were chosen."""
+    """Return the actions of a plan to the people who were chosen."""
     of = read_draft(submitted.view.metadata)
     press = _press(parts, submitted, of)
     owners = read_owners(submitted.view.state)
@@ -233,7 +233,7 @@ def open_owners(parts: Parts, pressed: BlockAction) -> None:
 
 
 def _desk(parts: Parts, pressed: BlockAction) -> Desk | None:
-    """Find the draft under which a person pressed; None, and the person is told, where that is not for them."""
+    """Return the draft whose button was pressed; tell the person and return None where it is not for them."""
     of, sender = read_draft(pressed.value), pressed.sender
     with parts.store.reading() as view:
         assessment = visible(Right.DRAFT, view.assessment(sender.workspace, of.assessment), sender.channel)

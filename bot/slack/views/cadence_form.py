@@ -33,7 +33,7 @@ OFTENS: Mapping[str, tuple[int, Unit]] = {
     "year": (12, Unit.MONTH),
 }
 USUAL: Mapping[str, str] = {OFTEN: "quarter", WEEKDAY: AS_FIRST, TIME: "09:30", FREE: WEEKENDS}
-"""What stands in a new form, but for the person's time zone."""
+"""What a new form is filled in with, except for the person's time zone."""
 FIELDS: Mapping[Part, str] = {
     Part.OFTEN: OFTEN,
     Part.DAY: WEEKDAY,
@@ -50,7 +50,7 @@ ZONE_UNKNOWN = "Slack did not say which time zone you are in."
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the form offers and what stands in it at first.
+    """What the form offers and what it is filled in with at first.
 
     ``lines`` can be picked from; ``changed`` is the reminder that is changed, None for a new one. ``often`` is what is
     picked under *How often*, empty for what stands there at first. An empty ``zone`` is one that Slack did not say.

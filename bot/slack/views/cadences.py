@@ -33,7 +33,7 @@ SURE_DAYS = 28
 """Every month has so many days."""
 MONTH_DAYS = 30.4375
 NEAR_DAYS = 3.5
-"""How far from whole months a span may be and still be told in months: weekends and holidays move a reminder."""
+"""How far from whole months a span may be and still be given in months: weekends and holidays move a reminder."""
 MOST_WEEKS_TOLD = 70
 TWO_WEEKS = 14
 
@@ -46,7 +46,7 @@ def cadence_words(cadence: Cadence) -> str:
 
 
 def rule_words(cadence: Cadence) -> str:
-    """Say how far apart and on which day, where the next moment stands beside it: ``every 3 months on a Monday``."""
+    """Say how far apart and on which day, for beside the next moment: ``every 3 months on a Monday``."""
     return f"{often_words(cadence.every, cadence.unit)} {_day_words(cadence)}"
 
 
@@ -120,7 +120,7 @@ def _noon(day: date) -> datetime:
 
 
 def _zone(name: str) -> tuple[tzinfo, str]:
-    """Find a zone; one that this machine's database does not know (any more) is told in UTC, which all know."""
+    """Find a zone; one that this machine's database does not know (any more) is shown as UTC, which all know."""
     try:
         return ZoneInfo(name), name
     except (KeyError, ValueError, OSError):

@@ -86,7 +86,7 @@ def not_yours(assessment: Assessment) -> Message:
 
 
 def too_late(stands: Draft, pressed: str) -> Message:
-    """Say what stands by now in place of what a person pressed."""
+    """Say what has taken the place of what a person pressed."""
     text = too_late_words(stands, pressed, live=True)
     return kit.paragraph(text)
 
@@ -172,7 +172,7 @@ def _counted(number: int, what: str) -> str:
 
 
 def draft(shows: DraftShown) -> Message:
-    """Show one draft as it stands: proposed, accepted or discarded."""
+    """Show one draft: proposed, accepted or discarded."""
     given, decision = shows.draft, shows.draft.decision
     if given.made is None:
         text = f"*Draft · {title(given, shows.name)}*\nIt is being written."
@@ -189,7 +189,7 @@ def title(given: Draft, name: str) -> str:
 
 
 def _body(shows: DraftShown, heading: str) -> list[Block]:
-    """Show a text as it stands, below its heading; a plan has blocks of its own."""
+    """Show a text below its heading; a plan has blocks of its own."""
     match shows.draft.content:
         case Plan() as plan:
             brief = shows.draft.made.brief if shows.draft.made is not None else None
@@ -202,14 +202,14 @@ def _body(shows: DraftShown, heading: str) -> list[Block]:
 
 
 def _figures(brief: Brief) -> str:
-    """Give, behind a heading, where the dimension stands, its target and its gap."""
+    """Return, for behind a heading, the level of the dimension, its target and its gap."""
     kinds = (FactKind.LEVEL, FactKind.TARGET, FactKind.GAP)
     facts = [said(each.text, NAME_LENGTH) for each in brief.of_kind(*kinds)]
     return f"\n_{' · '.join(facts)}_" if facts else ""
 
 
 def _lines(prose: Prose, made: Made | None) -> str:
-    """Show a text sentence by sentence, behind each where it comes from; a person's own wording as it stands."""
+    """Show a text sentence by sentence, behind each where it comes from; a person's own wording unchanged."""
     if made is None or not any(each.facts for each in prose.sentences):
         return said(prose.text, TEXT_LENGTH, newline="\n") or "This text is empty."
     room = TEXT_LENGTH // len(prose.sentences)
@@ -218,7 +218,7 @@ def _lines(prose: Prose, made: Made | None) -> str:
 
 
 def names(brief: Brief | None) -> dict[str, str]:
-    """Give the names of the dimensions that a brief knows, by key."""
+    """Return the names of the dimensions that a brief knows, by key."""
     return {each.dimension: each.name for each in brief.standings} if brief is not None else {}
 
 
@@ -249,7 +249,7 @@ def _ground_line(shows: DraftShown) -> str:
 
 
 def _editor(given: Draft) -> str:
-    """Give who reworded the text last, or an empty text."""
+    """Return who reworded the text last, or an empty text."""
     return next((each.by for each in reversed(given.decisions) if each.edited is not None), "")
 
 
@@ -319,7 +319,7 @@ MOST = 1_200
 
 
 def accepted_blocks(accepted: Accepted, room: int) -> list[Block]:
-    """Build what stands below a scorecard in at most ``room`` characters; what is left out is said to be."""
+    """Build the texts below a scorecard in at most ``room`` characters; what is left out is said to be."""
     plan = _plan_line(accepted.actions)
     heading, *texts = _texts(accepted.texts, room - len(plan)) or [""]
     blocks: list[Block] = [kit.section(heading)] if heading else []
@@ -328,7 +328,7 @@ def accepted_blocks(accepted: Accepted, room: int) -> list[Block]:
 
 
 def _texts(texts: Sequence[AcceptedText], room: int) -> list[str]:
-    """Give each text an equal share of the room, so that none is split; of too many the first ones are shown."""
+    """Return each text an equal share of the room, so that none is split; of too many the first ones are shown."""
     if not texts:
         return []
     count = min(len(texts), max(room, 0) // (LEAST + NAME_LENGTH))
