@@ -138,9 +138,59 @@ def score(file: Path, *, as_json: bool) -> None:
     sys.exit(result.exit_code)
 
 
+@main.group()
+def drafts() -> None:
+    """Try a language model on an exported assessment, without Slack; docs/drafts.md describes it."""
+
+
+@drafts.command()
+@click.argument("file", metavar="EXPORT.json", type=click.Path(path_type=Path))
+@click.option("--piece", default="", help="note:DIMENSION, narrative:DIMENSION, plan, notes or narratives; else all.")
+@click.option("--language", default="", help="en, de, fr or es; else the framework's.")
+@click.option("--json", "as_json", is_flag=True, help="Print the facts, the prompt and the schema as JSON.")
+def brief(file: Path, piece: str, language: str, *, as_json: bool) -> None:
+    """Print what a model would be sent: the facts, the prompt and the schema of the reply.
+
+    Exits with 2 when EXPORT.json is no export, or nothing of that name is drafted.
+    """
+    from bot.files.places import prompts_folder  # noqa: PLC0415  # as above
+    from bot.files.prompts import load_prompts  # noqa: PLC0415  # as above
+    from bot.llm.trial import requests  # noqa: PLC0415  # as above
+
+    found = requests(_text(file), load_prompts(prompts_folder()), piece=piece, language=language)
+    if as_json:
+        _print_json(found[0] if piece else found)
+    else:
+        _print_lines(f"{each['prompt']['system']}\n\n{each['prompt']['task']}" for each in found)
+
+
+@drafts.command(name="check")
+@click.argument("file", metavar="EXPORT.json", type=click.Path(path_type=Path))
+@click.argument("replies", metavar="REPLIES.jsonl", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print what becomes of each reply as JSON.")
+def check_replies(file: Path, replies: Path, *, as_json: bool) -> None:
+    """Check the replies of a model, one a line: {"piece": ..., "language": ..., "reply": "<raw text>"}.
+
+    Exits with 0 when all are accepted, 1 when any is not, 2 when a file or a line cannot be used.
+    """
+    from bot.llm.trial import all_accepted, verdicts  # noqa: PLC0415  # as above
+
+    found = verdicts(_text(file), _text(replies))
+    if as_json:
+        _print_json(found)
+    else:
+        for each in found:
+            for text in each["texts"]:
+                click.echo(f"{each['piece']}, {text['about']}: {'accepted' if text['accepted'] else 'refused'}")
+                _print_lines(
+                    f"  [{one['check']}] {one['message']} {one['sentence']}".rstrip() for one in text["findings"]
+                )
+    sys.exit(0 if all_accepted(found) else 1)
+
+
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise _Mistake(f"{file} cannot be read: {error.strerror}. Give the path of an exported assessment.") from error
     except UnicodeDecodeError as error:

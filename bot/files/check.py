@@ -17,6 +17,7 @@ from bot.files.frameworks import (
     unread,
     with_clashes,
 )
+from bot.files.head import key_of
 from bot.files.places import frameworks_folder
 from bot.files.problems import Remark
 from bot.files.rubric import FoundDimension
@@ -108,7 +109,7 @@ def _dimension(found: FoundDimension) -> dict[str, Any]:
     levels: dict[str, dict[str, str]] = {}
     for each in sorted(found.levels, key=lambda level: level.level):
         levels.setdefault(str(each.level), {"name": each.name, "text": each.text})
-    return {"name": found.name, "levels": levels}
+    return {"key": key_of(found.name), "name": found.name, "levels": levels}
 
 
 def _band(band: Band, aggregate: str | None) -> dict[str, Any]:

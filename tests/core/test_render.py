@@ -77,13 +77,15 @@ def in_language(code: str, *more: Fact) -> Brief:
             "{F9|30 entries since May} is cut too short; take the words beside it along.",
         ),
         ("so {F9|entries since May}.", "{F9|entries since May} is cut too short; take the words beside it along."),
+        ("so {F20|000 of them}.", "{F20|000 of them} is cut too short; take the words beside it along."),
         ("so {F9|keep a note}.", "{F9|keep a note} is cut too short; take the words beside it along."),
         ("so {F9|a notebook {F4}}.", LEFT_OVER),
         ("so {F4.", LEFT_OVER),
     ],
 )
 def test_a_slot_that_shows_no_fact_is_refused(text: str, reason: str) -> None:
-    assert ("slots", reason) in findings_of(text)
+    brief = in_language("en", Fact("F20", FactKind.EVIDENCE, "we lost 12,000 of them", "complaints"))
+    assert ("slots", reason) in findings_of(text, brief=brief)
 
 
 @pytest.mark.parametrize("text", ["see https://x.example/a", "ask @here today", "<!channel> all", "see x.example now"])
@@ -161,6 +163,7 @@ def test_a_line_keeps_the_facts_of_its_slots_and_those_that_it_lists() -> None:
         ("names", "the log is kept by Maria."),
         ("names", "the log is kept in Salesforce."),
         ("names", "it was begun on a monday."),
+        ("names", "the cards from march are unread."),
         ("names", "Salesforce keeps the log."),
         ("names", "Nothing is read by Olga."),
         ("markup", "see *this* one."),
@@ -215,11 +218,13 @@ def test_own_words_are_held_to_it_in_every_language(code: str, check: str, text:
         ("en", "complaints are written down, and the answers take their time."),
         ("en", "The answers take their time."),
         ("en", "one person could keep the log first."),
+        ("en", "the teams march on, and they may read it."),
         ("en", "nothing was said to show it."),
         ("en", "the CX lead reads Fernhill's log."),
         ("en", "it’s the customers’ log (and nobody’s duty) – so far."),
         ("de", "Beschwerden werden aufgeschrieben, doch die Antworten brauchen ihre Zeit."),
         ("de", "eine Person könnte das Buch zuerst führen."),
+        ("de", "am Schalter Nummern ausgeben und die Verantwortlichen Tempo und Güte halten lassen."),
         ("fr", "les réclamations sont notées, mais les réponses prennent du temps."),
         ("fr", "l'équipe n'a rien dit qui le montre."),
         ("es", "las quejas se anotan, pero las respuestas tardan."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.drafts.brief import Brief, Fact, FactKind
-from bot.core.drafts.languages import LANGUAGES, Language, language_of
+from bot.core.drafts.languages import DEFAULT, LANGUAGES, Language, language_of
 from bot.core.drafts.quoting import is_decimal
 from bot.core.text import folded
 
@@ -31,6 +31,14 @@ SPEAKING = re.compile(
 )
 UNITS = frozenset("%€$£")
 TITLES = frozenset("herr herrn frau".split())
+# What stands before a German noun, and hardly ever before a person's name.
+ARTICLES = re.compile(
+    r"(?:d(?:er|ie|as|en|em|es)|(?:k?ein|mein|dein|sein|ihr|unser|euer|jed|all|dies|viel|beid|manch)\w{0,2}|"
+    r"a[mn]|im|zu[mr]|beim?|vom|ins|ans|durchs|fürs|mehr|ohne|je|pro)"
+)
+# Months that are everyday English words count as months behind these.
+MONTH_BEHIND = frozenset("in since from until by during last next this early late of".split())
+MONTHS_AND_WORDS = frozenset("march may".split())
 LONG_ENOUGH = 8
 """Own words among which at least one is common in the language, whatever is written."""
 
@@ -95,10 +103,10 @@ def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
     if _mixes_scripts(ground, bare):
         yield "scripts", "It uses letters of a script that the facts do not use, or mixes two in one word."
     yield from _named_levels(ground, bare)
-    before = ""
+    before: tuple[str, ...] = ()
     for found in WORD.finditer(bare):
         yield from _word(ground, bare, found, before)
-        before = found[0] if bare[found.end() : found.end() + 1] == " " else ""
+        before = (*before, found[0])[-2:] if bare[found.end() : found.end() + 1] == " " else ()
 
 
 def is_number(token: str) -> bool:
@@ -118,13 +126,13 @@ def is_other_language(ground: Ground, own: str) -> bool:
     return has_none or ground.language.is_left(words)
 
 
-def _word(ground: Ground, bare: str, found: re.Match[str], before: str) -> Iterator[tuple[str, str]]:
-    """Find what is wrong with one word; ``before`` is the word right before it, if any."""
+def _word(ground: Ground, bare: str, found: re.Match[str], before: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Find what is wrong with one word; ``before`` are up to two words right before it."""
     word, language = POSSESSIVE.sub("", found[0]), ground.language
     low = word.casefold()
     if language.is_amount(word) or (low == word and ROMAN.fullmatch(low) and low not in WORDS_LIKE_ROMAN):
         yield "numbers", f"It writes “{word}” itself, a number. A number comes only through a slot, with its own words."
-    elif low in language.calendar and word not in ground.words:
+    elif (low in language.calendar and word not in ground.words) or _is_month(language, low, before):
         yield "names", f"It names “{word}”, a day or a month. A date comes only through a slot."
     elif not _may_be_written(ground, word):
         start = bare[: found.start()].rstrip(" (–—-¿¡")
@@ -134,7 +142,10 @@ def _word(ground: Ground, bare: str, found: re.Match[str], before: str) -> Itera
         told = "Begin with a small letter." if opens else "A name that stands in an evidence comes only through a slot."
         yield "names", f"“{word}” is written large, and stands in no fact but an evidence. {told}"
     elif language.nouns_large and _is_name_beside(ground, word, before):
-        yield "names", f"“{before} {word}” reads as a name that stands in no fact. A name comes only through a slot."
+        yield (
+            "names",
+            f"“{before[-1]} {word}” reads as a name that stands in no fact. A name comes only through a slot.",
+        )
 
 
 def _may_be_written(ground: Ground, word: str) -> bool:
@@ -150,11 +161,22 @@ def _may_be_written(ground: Ground, word: str) -> bool:
     )
 
 
-def _is_name_beside(ground: Ground, word: str, before: str) -> bool:
-    """Whether two large words side by side read as a name: German puts an article or a preposition between nouns."""
-    if not (word[:1].isupper() and before[:1].isupper()) or ground.language.is_common(before):
+def _is_month(language: Language, low: str, before: tuple[str, ...]) -> bool:
+    is_one = language.code == DEFAULT and low in MONTHS_AND_WORDS
+    return is_one and bool(before) and before[-1].casefold() in MONTH_BEHIND
+
+
+def _is_name_beside(ground: Ground, word: str, before: tuple[str, ...]) -> bool:
+    """Whether two large words side by side read as a name: German has an article or a preposition before a noun.
+
+    Of two nouns the first has one ("die Verantwortlichen Tempo und Güte"), which a person's name does without.
+    """
+    if not before or not (word[:1].isupper() and before[-1][:1].isupper()) or ground.language.is_common(before[-1]):
         return False
-    return before.casefold() in TITLES or (word not in ground.words and before not in ground.words)
+    if before[-1].casefold() in TITLES:
+        return True
+    has_article = len(before) > 1 and bool(ARTICLES.fullmatch(before[0].casefold()))
+    return not has_article and word not in ground.words and before[-1] not in ground.words
 
 
 def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:

@@ -263,7 +263,7 @@ def excerpt(text: str, wanted: str, *, is_said: bool) -> tuple[str, str]:
 def _cuts(text: str, begin: int, end: int, *, is_said: bool) -> bool:
     """Whether a part cuts a word, parts a number from its words, or (of what was said) is one word of a clause."""
     before, after, part = text[:begin], text[end:], text[begin:end].split()
-    if not part or _glued(before[-1:], part[0][0]) or _glued(part[-1][-1], after[:1]):
+    if not part or _glued(before[-2:], part[0]) or _glued(part[-1], after[:2]):
         return True
     left = "" if not before.strip() or is_border(before.rstrip()[-1]) else before.split()[-1]
     at_end = not after.strip() or (after[0] in BORDER and after[1:2] in ("", " ", *BORDER))
@@ -275,8 +275,16 @@ def _cuts(text: str, begin: int, end: int, *, is_said: bool) -> bool:
     return parted or (is_said and len(part) == 1 and bool(left or right))
 
 
-def _glued(one: str, other: str) -> bool:
-    return bool(one and other) and (one.isalnum() or one in "-'’%") and (other.isalnum() or other in "-'’%")
+def _glued(before: str, behind: str) -> bool:
+    """Whether two neighbours belong to one word or one number: letters, digits, or a mark between two of them."""
+    if not before or not behind:
+        return False
+    one, other = before[-1], behind[0]
+    if one in ".," and other.isdigit():
+        return before[-2:-1].isdigit()
+    if other in ".," and one.isdigit():
+        return behind[1:2].isdigit()
+    return (one.isalnum() or one in "-'’%") and (other.isalnum() or other in "-'’%")
 
 
 def _repeats(written: Prose, shown: Prose) -> bool:

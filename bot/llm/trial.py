@@ -1,0 +1,159 @@
+"""Tries a model without Slack: what would be sent for an exported assessment, and what becomes of replies."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from bot.core.assessment import Assessment
+from bot.core.drafts.brief import Brief, FactKind, Kind, Piece
+from bot.core.drafts.briefs import brief_for, fact_entry, pieces_of
+from bot.core.drafts.draft import Finding, Prompt, Prose, Sentence, Texts
+from bot.core.drafts.languages import LANGUAGES
+from bot.core.drafts.render import ShownPlan, ShownText, show_plan, show_text
+from bot.core.drafts.steps import NO_TEXT
+from bot.core.errors import BadInputError, Problem
+from bot.core.json_values import MalformedError, Node
+from bot.core.record.reading import read_export
+from bot.core.scoring.scorecard import scorecard
+from bot.llm.drafter import question_for
+from bot.llm.schemas import Malformed, answer_from
+
+Json = dict[str, Any]
+GROUPS = {"notes": Kind.NOTE, "narratives": Kind.NARRATIVE, "plan": Kind.PLAN}
+"""What is asked for in one request each, as the bot does it."""
+LONGEST_SHOWN = 60
+
+
+def requests(export: str, prompts: Mapping[str, Prompt], *, piece: str = "", language: str = "") -> list[Json]:
+    """Return what would be sent for a piece, or for all of them; BadInputError for what cannot be drafted."""
+    assessment = _assessment(export)
+    names = [piece] if piece else [name for name in GROUPS if _pieces(assessment, name)]
+    found = []
+    for name in names:
+        brief = _brief(assessment, name, language)
+        asked = question_for(prompts[brief.kind], brief, wish="", problems=(), bounded=True)
+        found.append(
+            {
+                "piece": name,
+                "language": brief.language,
+                "facts": [fact_entry(fact) for fact in brief.facts],
+                "prompt": {"system": asked.system, "task": asked.task},
+                "schema": asked.schema,
+            }
+        )
+    return found
+
+
+def verdicts(export: str, replies: str) -> list[Json]:
+    """Return what becomes of each reply, a line of JSON each; BadInputError names every line that is none."""
+    assessment = _assessment(export)
+    found, problems = [], []
+    for number, line in enumerate(replies.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            piece, language, reply = _reply(line)
+            found.append({"piece": piece, "texts": _judged(_brief(assessment, piece, language), reply)})
+        except MalformedError as error:
+            problems += [Problem(f"line {number}", str(each)) for each in error.problems]
+        except BadInputError as error:
+            problems += [Problem(f"line {number}", each.message) for each in error.problems]
+    if problems or not found:
+        raise BadInputError(tuple(problems) or (Problem("the replies", "hold no line. Write one for each reply."),))
+    return found
+
+
+def all_accepted(found: list[Json]) -> bool:
+    """Whether every text of every reply is accepted."""
+    return all(text["accepted"] for each in found for text in each["texts"])
+
+
+def _assessment(export: str) -> Assessment:
+    try:
+        return read_export(json.loads(export)).assessment
+    except (ValueError, RecursionError) as error:
+        problems = error.problems if isinstance(error, MalformedError) else ()
+        raise BadInputError(
+            problems or (Problem("the export", "is no JSON. Give a file that `cxbot export` wrote."),)
+        ) from None
+
+
+def _pieces(assessment: Assessment, name: str) -> tuple[Piece, ...]:
+    """Return the pieces that a name stands for; none for an unknown one."""
+    pieces = pieces_of(scorecard(assessment))
+    if name in GROUPS:
+        return tuple(each for each in pieces if each.kind is GROUPS[name])
+    return tuple(each for each in pieces if each.key == name)
+
+
+def _brief(assessment: Assessment, name: str, language: str) -> Brief:
+    pieces = _pieces(assessment, name)
+    if not pieces:
+        known = ", ".join((*GROUPS, *(each.key for each in pieces_of(scorecard(assessment)))))
+        told = f"{name[:LONGEST_SHOWN]!r} is nothing that is drafted of this assessment; there are {known}"
+        raise BadInputError((Problem("the piece", told),))
+    if language and language not in LANGUAGES:
+        told = f"{language[:LONGEST_SHOWN]!r} is not offered; there are {', '.join(LANGUAGES)}"
+        raise BadInputError((Problem("the language", told),))
+    return brief_for(assessment, scorecard(assessment), *pieces, language=language)
+
+
+def _reply(line: str) -> tuple[str, str, str]:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        told = 'is no JSON. Write {"piece": "notes", "language": "en", "reply": "..."}'
+        raise BadInputError((Problem("the line", told),)) from None
+    fields = Node("", value).fields(("piece", "reply"), ("language",))
+    return fields["piece"].text(), fields.read("language", Node.text, ""), fields["reply"].text()
+
+
+def _judged(brief: Brief, reply: str) -> list[Json]:
+    try:
+        answer = answer_from(reply, brief.kind)
+    except Malformed as error:
+        lost = Finding("malformed", "", f"It cannot be read as the schema has it ({error}).")
+        names = ["plan"] if brief.kind is Kind.PLAN else [each.dimension for each in brief.standings]
+        return [_text(name, (), (lost,)) for name in names]
+    if not isinstance(answer, Texts):
+        return [_plan(show_plan(brief, answer))]
+    about: dict[str, ShownText] = {}
+    strays = []
+    for name, prose in answer.texts:
+        fact = brief.fact(name)
+        if fact is None or fact.kind is not FactKind.DIMENSION:
+            told = f"{name[:LONGEST_SHOWN]!r} is no dimension: give the id of a fact of that kind."
+            strays.append(_text(name[:LONGEST_SHOWN], (), (Finding("facts", "", told),)))
+        elif fact.dimension not in about:
+            about[fact.dimension] = show_text(brief, fact.dimension, prose)
+    missing = ShownText(Prose(()), (NO_TEXT,))
+    shown = [(each.dimension, about.get(each.dimension, missing)) for each in brief.standings]
+    return [*(_text(name, text.prose.sentences, text.findings) for name, text in shown), *strays]
+
+
+def _text(about: str, lines: tuple[Sentence, ...], findings: tuple[Finding, ...]) -> Json:
+    """Return what becomes of a text: its words are given when they would be shown."""
+    kept = () if findings else lines
+    return {
+        "about": about,
+        "accepted": not findings,
+        "text": " ".join(each.text for each in kept),
+        "lines": [{"text": each.text, "facts": list(each.facts)} for each in kept],
+        "findings": [asdict(each) for each in findings],
+    }
+
+
+def _plan(shown: ShownPlan) -> Json:
+    actions = [
+        {
+            "accepted": not each.findings,
+            **asdict(each.action),
+            "facts": list(each.action.facts),
+            "findings": [asdict(finding) for finding in each.findings],
+        }
+        for each in shown.actions
+    ]
+    lines = tuple(Sentence(each.what, each.facts) for each in (shown.plan.actions if shown.plan is not None else ()))
+    whole = _text("plan", lines, shown.findings)
+    return {**whole, "actions": actions, "findings": [asdict(each) for each in shown.all_findings]}
