@@ -1,4 +1,4 @@
-"""One assessment played on the sandbox's page in a real browser: from the first look to the scorecard."""
+"""One assessment played on the sandbox's page in a real browser: from the first look or from Home to the scorecard."""
 
 import re
 
@@ -137,3 +137,21 @@ def test_the_traffic_shows_what_went_over_the_wire_without_its_secrets(page: Pag
     expect(inspector).to_contain_text("/cx-assess")
     assert "xoxb-" not in page.content()
     assert played.url in page.url
+
+
+def test_an_assessment_is_started_from_home(page: Page) -> None:
+    page.get_by_test_id("app-home").click()
+    page.get_by_role("button", name="Start an assessment").click()
+    modal = page.get_by_test_id("modal")
+    menu = modal.get_by_label("In which channel?")
+    expect(menu).to_be_visible()
+    offered = menu.locator("option").all_text_contents()
+    assert "#cx-team" in offered
+    assert not [each for each in offered if "partners" in each or "cxbot" in each]
+    modal.get_by_test_id("modal-submit").click()
+    expect(modal).to_contain_text("Please fill in this field.")
+    menu.select_option(label="#cx-team")
+    modal.get_by_label("What are we assessing?").fill("Acme Retail")
+    modal.get_by_test_id("modal-submit").click()
+    expect(page.get_by_test_id("home-pane")).to_contain_text("Waits for you")
+    expect(page.get_by_test_id("home-pane")).to_contain_text("Answer in the thread")

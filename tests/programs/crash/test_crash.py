@@ -14,7 +14,10 @@ KILLS = effort(12, 300)
 
 @pytest.mark.parametrize(
     ("break_name", "aim", "found"),
-    [("commit_after_acknowledgement", "acknowledged", "lost"), ("post_without_key", "called", "twice")],
+    effort(
+        [("commit_after_acknowledgement", "acknowledged", "lost")],
+        [("commit_after_acknowledgement", "acknowledged", "lost"), ("post_without_key", "called", "twice")],
+    ),
 )
 def test_a_bug_that_is_put_in_is_found(tmp_path: Path, break_name: str, aim: Moment, found: str) -> None:
     report = run(Plan(SEED, 8, break_name, aims=(aim,), life=0.2), tmp_path)

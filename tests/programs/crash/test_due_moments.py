@@ -11,16 +11,17 @@ from tests.programs.crash.post_office import Moment
 
 SEED = "ci"
 SEEDS = (SEED, "ci again", "ci once more")
+BUGS = [
+    ("post_without_looking", "called", 0.1, {"twice"}),
+    ("forget_work_at_once", "call", 0.5, {"lost", "thread"}),  # never sent, or sent and not recorded
+]
 KEYS = ("remind:", "checkin:", "digest:", "nudge:")
 """How the keys of such messages begin; a finding names the message."""
 
 
 @pytest.mark.parametrize(
     ("break_name", "aim", "calm", "found"),
-    [
-        ("post_without_looking", "called", 0.1, {"twice"}),
-        ("forget_work_at_once", "call", 0.5, {"lost", "thread"}),  # never sent, or sent and not recorded
-    ],
+    effort(BUGS[:1], BUGS),
 )
 def test_a_bug_that_is_put_in_is_found(
     tmp_path: Path, break_name: str, aim: Moment, calm: float, found: set[str]
