@@ -1,4 +1,4 @@
-"""The serving process: each one a fork of a process that has imported the bot and done nothing else.
+"""The serving process: each one a fork of a process that has imported all of the bot and read its frameworks.
 
 So a start takes a fraction of a second, and a thousand of them a few minutes. Each line on standard input asks for the
 next process, when the one before is dead; the answer is its id and the signal that ended the one before.
@@ -12,9 +12,11 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from bot import main
+from bot import background, main
+from bot.files.places import frameworks_folder
 from bot.jobs import worker
 from bot.jobs.worker import Workers, pause
+from bot.slack import journeys
 from bot.store.sqlite import open_store
 from tests.programs.crash.breaks import BREAKS
 from tests.programs.crash.shared_clock import CLOCK, FileClock
@@ -25,6 +27,8 @@ LEASE_SECONDS = 3.0
 HEARTBEAT_SECONDS = 0.25
 ASIDE_SECONDS = 3.0
 POLL_SECONDS = 0.05
+FIRST_SECONDS = 0.02
+"""The workers begin so soon without a delivery, or most processes would be killed before they have worked at all."""
 
 
 def hurry(poll_seconds: float = worker.POLL_SECONDS) -> None:
@@ -35,6 +39,10 @@ def hurry(poll_seconds: float = worker.POLL_SECONDS) -> None:
     patch.object(worker, "pause", lambda attempts, jitter: pause(min(attempts, 2), jitter)).start()
     patch.object(worker, "ASIDE_SECONDS", ASIDE_SECONDS).start()
     patch.object(main, "Pacer", lambda _clock: None).start()
+    patch.object(main, "FIRST_SECONDS", FIRST_SECONDS).start()
+    library = background.read_frameworks(frameworks_folder())
+    patch.object(background, "read_frameworks", lambda _folder: library).start()
+    assert journeys.ROUTES, "what a process loads with its first delivery is loaded before the fork"
 
 
 def run(break_name: str) -> None:

@@ -39,8 +39,8 @@ def test_a_bug_that_is_put_in_is_found(
 
 @pytest.mark.timeout(effort(120, 900))
 def test_after_many_crashes_each_due_moment_was_told_once(tmp_path: Path) -> None:
-    report = run(Season(SEED, effort(16, 60)), tmp_path)
+    report = run(Season(SEED, effort(18, 60)), tmp_path)
     assert report.findings == ()
     assert report.figures["kills"] > 3, report.figures
-    assert min(report.figures[each] for each in ("reminders", "check-ins", "answers pressed")) > 1, report
+    assert min(report.figures[each] for each in ("reminders", "check-ins", "answers pressed")) > 0, report
     assert report.figures["digests"] >= len(PLAN_AGES), report.figures
