@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+from bot.core.drafts.languages import code_of
 from bot.core.errors import BadInputError, Problem
 from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale
 from bot.files.bands import Aggregate, FoundBand, guessed_aggregate, settled_bands
@@ -217,6 +218,7 @@ def _framework(
         deliverables=document.deliverables,
         supersedes=values.supersedes,
         subject_key=subject_key(document.variables, document.prompt),
+        language=code_of(document.head.text("language")),
     )
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -118,3 +119,10 @@ def test_any_value_in_any_place_is_read_or_refused(path: list[str | int], value:
         place[path[-1]] = value
     with contextlib.suppress(MalformedError):
         framework_from_dict(file if path else value)
+
+
+def test_a_language_stands_in_the_wording_unless_it_is_english() -> None:
+    english = example_framework()
+    assert "language" not in framework_to_dict(english)
+    german = replace(english, language="de")
+    assert framework_from_dict(framework_to_dict(german)) == german

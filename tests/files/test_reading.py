@@ -218,3 +218,9 @@ def test_the_lines_of_problems_count_the_front_matter_and_every_kind_of_line_end
 def test_what_the_example_says_of_its_scores_must_come_out(statement: str, holds: bool) -> None:  # noqa: FBT001 (a table)
     result = read(edited(("Overall: 2.3 (Developing)", statement)))
     assert (result.problems == ()) is holds, result.problems
+
+
+def test_the_language_of_a_file_is_the_language_of_its_drafts() -> None:
+    assert loaded(BASE).language == "en"
+    head, _, rest = BASE.partition("---\n")
+    assert loaded(f"{head}---\nlanguage: Deutsch\n{rest}").language == "de"

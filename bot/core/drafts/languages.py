@@ -200,7 +200,15 @@ SPANISH = Language(
         "sí también tanto te tiene tienen toda todas todavía todo todos tras tu un una unas uno unos y ya"
     ),
 )
+OWN_NAMES = {"deutsch": "de", "français": "fr", "francais": "fr", "español": "es", "espanol": "es"}
 LANGUAGES = {each.code: each for each in (ENGLISH, GERMAN, FRENCH, SPANISH)}
+
+
+def code_of(text: str) -> str:
+    """Return the code of a language as people write it ("de", "de-AT", "German", "Deutsch"); English for any other."""
+    word = re.split(r"[-_\s]", text.strip().casefold())[0]
+    named = {each.name.casefold(): code for code, each in LANGUAGES.items()} | OWN_NAMES
+    return word if word in LANGUAGES else named.get(word, DEFAULT)
 
 
 def language_of(code: str) -> Language:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, TypeVar
 
+from bot.core.drafts.languages import DEFAULT
 from bot.core.errors import Problem
 from bot.core.framework import HIGHEST_LEVEL, Band, Descriptor, Dimension, Framework, Scale, Variable, VariableKind
 from bot.core.json_values import MalformedError, Node, exact, read_all, shown
@@ -15,7 +16,11 @@ _KINDS: tuple[VariableKind, ...] = ("text", "number", "percent")
 
 
 def framework_to_dict(framework: Framework) -> dict[str, object]:
-    """Give the framework as JSON values; weights and band edges are exact numbers in quotes ("1.9", "1/3")."""
+    """Give the framework as JSON values; weights and band edges are exact numbers in quotes ("1.9", "1/3").
+
+    Its language stands there where it is not English, so that what was stored before there were others stays the same.
+    """
+    language = {} if framework.language == DEFAULT else {"language": framework.language}
     return {
         "slug": framework.slug,
         "title": framework.title,
@@ -36,6 +41,7 @@ def framework_to_dict(framework: Framework) -> dict[str, object]:
         "deliverables": list(framework.deliverables),
         "supersedes": list(framework.supersedes),
         "subject_key": framework.subject_key,
+        **language,
     }
 
 
@@ -48,7 +54,17 @@ def framework_from_node(node: Node) -> Framework:
     """Read a framework at its place in a larger value. Only what scoring needs is required; the rest may be absent."""
     fields = node.fields(
         ("slug", "title", "version", "digest", "scale", "aggregate", "dimensions", "bands"),
-        ("purpose", "level_names", "evidence_from", "variables", "prompt", "deliverables", "supersedes", "subject_key"),
+        (
+            "purpose",
+            "level_names",
+            "evidence_from",
+            "variables",
+            "prompt",
+            "deliverables",
+            "supersedes",
+            "subject_key",
+            "language",
+        ),
     )
     scale = _scale(fields["scale"])
     return Framework(
@@ -69,6 +85,7 @@ def framework_from_node(node: Node) -> Framework:
         deliverables=fields.read("deliverables", _texts, ()),
         supersedes=fields.read("supersedes", _texts, ()),
         subject_key=fields.read("subject_key", _name_or_null, None),
+        language=fields.read("language", Node.text, DEFAULT),
     )
 
 
