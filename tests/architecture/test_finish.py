@@ -48,6 +48,15 @@ def test_every_module_is_finished() -> None:
     assert found == []
 
 
+def test_a_class_name_is_used_once_in_the_bot() -> None:
+    places: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_no_file_names_a_machine_or_holds_a_secret() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{number}: {match[0]}"
