@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from bot.core.errors import BotError
 from bot.slack.text import heard
+from bot.use_cases.ports import Deed
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z][A-Z0-9]{0,63}$")]
 Ts = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]{1,12}\.[0-9]{1,9}$")]
@@ -47,6 +48,10 @@ class Sender:
     person: str
     channel: str
     outside: bool
+
+    def deed(self, event: str, *, channel: str = "") -> Deed:
+        """Return what the person does there, or in another channel, under the name of its event."""
+        return Deed(self.workspace, channel or self.channel, self.person, event)
 
 
 class _Command(Payload):

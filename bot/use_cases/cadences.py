@@ -11,7 +11,7 @@ from bot.core.cadence.times import moment_of, next_due, snoozed
 from bot.core.privacy import Right, visible
 from bot.use_cases.conversation import enqueue_homes
 from bot.use_cases.notices import REMIND, ReminderKey, notice_job
-from bot.use_cases.ports import AssessmentLine, Clock, HolidaysOf, NewJob, Settled, Store, Transaction
+from bot.use_cases.ports import AssessmentLine, Clock, Deed, HolidaysOf, NewJob, Settled, Store, Transaction
 from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, is_named, no_match
 
 WEEK = 7
@@ -20,35 +20,29 @@ SNOOZED, SKIPPED = "snoozed", "skipped"
 
 @dataclass(frozen=True, slots=True)
 class CadenceWish:
-    """A rule that a person wants for a framework and subject; ``event`` is unique to the submission.
+    """A rule that a person wants for a framework and subject.
 
     ``typed`` is a rule read from words, whose first day is before today only where steps are counted from it: the 31st.
     """
 
-    workspace: str
-    channel: str
-    person: str
+    deed: Deed
     slug: str
     title: str
     subject: str
     cadence: Cadence
-    event: str
     typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CadencePress:
-    """What a person does with a cadence; ``event`` is unique to the press.
+    """What a person does with a cadence.
 
     ``due`` is the moment that its button is about: that of the reminder under which it stands, or the next one as the
     list showed it; None where no moment was shown.
     """
 
-    workspace: str
-    channel: str
+    deed: Deed
     cadence: str
-    person: str
-    event: str
     due: datetime | None = None
 
 
@@ -105,21 +99,21 @@ class Faster:
 def set_cadence(store: Store, clock: Clock, wish: CadenceWish, holidays: HolidaysOf) -> Set | Past:
     """Set a rule in place of the one that the framework and subject had; whoever sets it owns it."""
     with store.writing() as tx:
-        stands = tx.cadence_of(wish.workspace, wish.channel, wish.slug, wish.subject)
+        stands = tx.cadence_of(wish.deed.workspace, wish.deed.channel, wish.slug, wish.subject)
         past = _past(wish.cadence, stands, clock.now(), holidays)
         if past is not None and not (wish.typed and _is_before_today(wish.cadence, clock.now())):
             return past
-        if not tx.is_new(wish.workspace, f"press:{wish.event}", clock.now()) and stands is not None:
+        if not tx.is_new(wish.deed.workspace, f"press:{wish.deed.event}", clock.now()) and stands is not None:
             return Set(stands)
         new = SetCadence(
             id=stands.id if stands is not None else tx.new_id(),
-            workspace=wish.workspace,
-            channel=wish.channel,
+            workspace=wish.deed.workspace,
+            channel=wish.deed.channel,
             slug=wish.slug,
             title=wish.title,
             subject=wish.subject,
             cadence=wish.cadence,
-            owner=wish.person,
+            owner=wish.deed.person,
             set_at=clock.now(),
             next_due=next_due(wish.cadence, clock.now(), holidays),
         )
@@ -141,7 +135,7 @@ def change(
         if not _is_new(tx, clock, press):
             return Changed(stands)
         due = next_due(rule, clock.now(), holidays)
-        new = replace(stands, cadence=rule, owner=press.person, set_at=clock.now(), next_due=due)
+        new = replace(stands, cadence=rule, owner=press.deed.person, set_at=clock.now(), next_due=due)
         return Changed(_moved(tx, new, stands.owner))
 
 
@@ -153,7 +147,7 @@ def pause(store: Store, clock: Clock, press: CadencePress) -> Changed | Gone:
             return Gone()
         if not _is_new(tx, clock, press):
             return Changed(stands)
-        return Changed(_moved(tx, replace(stands, next_due=None), press.person))
+        return Changed(_moved(tx, replace(stands, next_due=None), press.deed.person))
 
 
 def resume(store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf) -> Changed | Gone:
@@ -165,7 +159,7 @@ def resume(store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf
         if not stands.paused or not _is_new(tx, clock, press):
             return Changed(stands)
         due = next_due(stands.cadence, clock.now(), holidays)
-        return Changed(_moved(tx, replace(stands, owner=press.person, next_due=due), stands.owner))
+        return Changed(_moved(tx, replace(stands, owner=press.deed.person, next_due=due), stands.owner))
 
 
 def snooze(
@@ -184,7 +178,7 @@ def snooze(
             return found
         base = max(press.due, clock.now()) if press.due is not None and stood else stands.next_due
         due = snoozed(stands.cadence, base, days, holidays)
-        return Changed(_moved(tx, replace(stands, next_due=due), press.person))
+        return Changed(_moved(tx, replace(stands, next_due=due), press.deed.person))
 
 
 def skip_once(
@@ -203,7 +197,7 @@ def skip_once(
         if found is not None:
             return found
         due = next_due(stands.cadence, stands.next_due, holidays)
-        return Changed(_moved(tx, replace(stands, next_due=due), press.person))
+        return Changed(_moved(tx, replace(stands, next_due=due), press.deed.person))
 
 
 def remove(store: Store, clock: Clock, press: CadencePress) -> Removed | Gone:
@@ -213,8 +207,8 @@ def remove(store: Store, clock: Clock, press: CadencePress) -> Removed | Gone:
         if stands is None:
             return Gone()
         if _is_new(tx, clock, press):
-            tx.drop_cadence(press.workspace, press.cadence)
-            enqueue_homes(tx, press.workspace, (stands.owner, press.person))
+            tx.drop_cadence(press.deed.workspace, press.cadence)
+            enqueue_homes(tx, press.deed.workspace, (stands.owner, press.deed.person))
         return Removed(stands)
 
 
@@ -267,16 +261,16 @@ def _is_before_today(rule: Cadence, now: datetime) -> bool:
 
 
 def _standing(tx: Transaction, press: CadencePress) -> SetCadence | None:
-    return visible(Right.REMIND, tx.cadence(press.workspace, press.cadence), press.channel)
+    return visible(Right.REMIND, tx.cadence(press.deed.workspace, press.cadence), press.deed.channel)
 
 
 def _is_new(tx: Transaction, clock: Clock, press: CadencePress) -> bool:
-    return tx.is_new(press.workspace, f"press:{press.event}", clock.now())
+    return tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now())
 
 
 def _stood(tx: Transaction, press: CadencePress) -> bool:
     """Tell whether the button stands under a reminder that was sent, and not in a list."""
-    return press.due is not None and press.due in tx.dues_taken(press.workspace, due_key(press.cadence))
+    return press.due is not None and press.due in tx.dues_taken(press.deed.workspace, due_key(press.cadence))
 
 
 def _seen(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> Changed | None:
@@ -292,15 +286,15 @@ def _settle(
     if press.due is None or not _is_new(tx, clock, press):
         return Changed(stands)
     key = due_key(stands.id)
-    before = tx.settled(press.workspace, key, press.due)
+    before = tx.settled(press.deed.workspace, key, press.due)
     if before is not None:
         return Faster(stands, before)
-    tx.settle_due(press.workspace, key, press.due, Settled(how, press.person, clock.now()))
-    tx.enqueue(notice_job(press.workspace, reminder_key(stands.id, press.due)))
+    tx.settle_due(press.deed.workspace, key, press.due, Settled(how, press.deed.person, clock.now()))
+    tx.enqueue(notice_job(press.deed.workspace, reminder_key(stands.id, press.due)))
     return None
 
 
-class Deed(StrEnum):
+class CadenceVerb(StrEnum):
     """What can be done with a reminder that is set."""
 
     PAUSE = "pause"
@@ -311,12 +305,12 @@ class Deed(StrEnum):
     CHANGE = "change"
 
 
-WORDS: Mapping[str, Deed] = {each.value: each for each in Deed} | {
-    "stop": Deed.PAUSE,
-    "continue": Deed.RESUME,
-    "later": Deed.SNOOZE,
-    "delete": Deed.REMOVE,
-    "edit": Deed.CHANGE,
+WORDS: Mapping[str, CadenceVerb] = {each.value: each for each in CadenceVerb} | {
+    "stop": CadenceVerb.PAUSE,
+    "continue": CadenceVerb.RESUME,
+    "later": CadenceVerb.SNOOZE,
+    "delete": CadenceVerb.REMOVE,
+    "edit": CadenceVerb.CHANGE,
 }
 MANY = 1_000
 LIST = (["list"], ["show"], ["status"])
@@ -346,7 +340,7 @@ class Rule:
 class Wanted:
     """Something is to be done with a reminder."""
 
-    deed: Deed
+    deed: CadenceVerb
     cadence: SetCadence
 
 
@@ -354,7 +348,7 @@ class Wanted:
 class WhichOne:
     """Something is to be done, and several reminders could be meant."""
 
-    deed: Deed
+    deed: CadenceVerb
     cadences: tuple[SetCadence, ...]
 
 
@@ -362,7 +356,7 @@ class WhichOne:
 class NoneSet:
     """Something is to be done, and the channel has no reminder with which it could."""
 
-    deed: Deed
+    deed: CadenceVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,7 +384,9 @@ def read_wish(store: Store, workspace: str, channel: str, words: str) -> Wish:
 
 def _is_days_off(wanted: list[str]) -> bool:
     """Whether a rule begins with what it passes over: ``skip weekends, quarterly``."""
-    return wanted[0] == Deed.SKIP and bool(re.match(r"(?:public )?(?:holidays|weekends)\b", " ".join(wanted[1:])))
+    return wanted[0] == CadenceVerb.SKIP and bool(
+        re.match(r"(?:public )?(?:holidays|weekends)\b", " ".join(wanted[1:]))
+    )
 
 
 def overview(store: Store, workspace: str, channel: str) -> Overview:
@@ -411,7 +407,7 @@ def line_of(store: Store, workspace: str, channel: str, assessment_id: str) -> A
     return next((each for each in lines if each.id == assessment_id), None)
 
 
-def _which(seen: Overview, deed: Deed, names: list[str]) -> Wish:
+def _which(seen: Overview, deed: CadenceVerb, names: list[str]) -> Wish:
     """Find the one reminder that is meant: by the names said, else the only one with which it can be done."""
     named = [each for each in seen.cadences if all(is_named(one, each.subject, each.title, each.slug) for one in names)]
     if names and not named:
@@ -424,13 +420,13 @@ def _which(seen: Overview, deed: Deed, names: list[str]) -> Wish:
     return Wanted(deed, (fits or named)[0])
 
 
-def _can(deed: Deed, cadence: SetCadence) -> bool:
+def _can(deed: CadenceVerb, cadence: SetCadence) -> bool:
     match deed:
-        case Deed.RESUME:
+        case CadenceVerb.RESUME:
             return cadence.paused
-        case Deed.PAUSE | Deed.SNOOZE | Deed.SKIP:
+        case CadenceVerb.PAUSE | CadenceVerb.SNOOZE | CadenceVerb.SKIP:
             return not cadence.paused
-        case Deed.REMOVE | Deed.CHANGE:
+        case CadenceVerb.REMOVE | CadenceVerb.CHANGE:
             return True
 
 

@@ -12,7 +12,7 @@ from bot.core.errors import TooEarlyError
 from bot.core.privacy import Right, may, visible
 from bot.core.thread import HEADLINE_KEY, LOOKED_AT, NOT_LOOKED_AT, question_key
 from bot.use_cases.nudges import enqueue_nudge
-from bot.use_cases.ports import Clock, NewJob, Reads, Store, Transaction
+from bot.use_cases.ports import Clock, Deed, NewJob, Reads, Store, Transaction
 
 _ONCE = frozenset({Hint.CHAT, Hint.NOT_FOR_YOU, Hint.EXTERNAL, Hint.DELETED})
 
@@ -151,14 +151,11 @@ class TypedMessage:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button that a person pressed; ``event`` is unique to the press."""
+    """A button that a person pressed."""
 
-    workspace: str
-    channel: str
+    deed: Deed
     assessment: str
-    person: str
     press: Press
-    event: str
     said_at: datetime
 
 
@@ -312,29 +309,31 @@ def hear_deletion(store: Store, clock: Clock, message: TypedMessage) -> Taken | 
 def press_button(store: Store, clock: Clock, pressed: Pressed) -> Taken | Ignored:
     """Take a pressed button; whoever presses must be a respondent of an assessment of that very channel."""
     with store.writing() as tx:
-        if not tx.is_new(pressed.workspace, f"press:{pressed.event}", clock.now()):
+        if not tx.is_new(pressed.deed.workspace, f"press:{pressed.deed.event}", clock.now()):
             return TAKEN_BEFORE
-        assessment = visible(Right.ANSWER, tx.assessment(pressed.workspace, pressed.assessment), pressed.channel)
+        assessment = visible(
+            Right.ANSWER, tx.assessment(pressed.deed.workspace, pressed.assessment), pressed.deed.channel
+        )
         if assessment is None:
             return UNKNOWN_HERE
-        talk = talk_of(tx, assessment, pressed.person)
-        answers = may(Right.ANSWER, assessment, pressed.person)
+        talk = talk_of(tx, assessment, pressed.deed.person)
+        answers = may(Right.ANSWER, assessment, pressed.deed.person)
         step = press(talk, pressed.press) if answers else Step(hint=Hint.NOT_FOR_YOU)
-        return _taken(tx, talk, step, Origin(pressed.event, pressed.said_at, clock.now(), answers_always=True))
+        return _taken(tx, talk, step, Origin(pressed.deed.event, pressed.said_at, clock.now(), answers_always=True))
 
 
 def correct_rating(store: Store, clock: Clock, pressed: Pressed, said: Said) -> Taken | Ignored:
     """Take a correction made in the *Change* form."""
     with store.writing() as tx:
-        if not tx.is_new(pressed.workspace, f"press:{pressed.event}", clock.now()):
+        if not tx.is_new(pressed.deed.workspace, f"press:{pressed.deed.event}", clock.now()):
             return TAKEN_BEFORE
-        assessment = tx.assessment(pressed.workspace, pressed.assessment)
-        if assessment is None or not may(Right.CORRECT, assessment, pressed.person):
+        assessment = tx.assessment(pressed.deed.workspace, pressed.assessment)
+        if assessment is None or not may(Right.CORRECT, assessment, pressed.deed.person):
             return UNKNOWN_HERE
-        talk = talk_of(tx, assessment, pressed.person)
+        talk = talk_of(tx, assessment, pressed.deed.person)
         stopped = assessment.status is Status.STOPPED
         step = Step(hint=Hint.STOPPED) if stopped else moves.correct_in_form(talk, said)
-        return _taken(tx, talk, step, Origin(pressed.event, pressed.said_at, clock.now()))
+        return _taken(tx, talk, step, Origin(pressed.deed.event, pressed.said_at, clock.now()))
 
 
 def tell(store: Store, workspace: str, channel: str, assessment_id: str, person: str, hint: Hint, event: str) -> None:

@@ -14,7 +14,7 @@ from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.privacy import Right, may, visible
 from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.plan_rounds import after_giving, enqueue_rounds
-from bot.use_cases.ports import Clock, NewJob, Store, Transaction
+from bot.use_cases.ports import Clock, Deed, NewJob, Store, Transaction
 from bot.use_cases.scorecards import scorecard_now
 
 DRAFT = "draft"
@@ -22,13 +22,10 @@ DRAFT = "draft"
 
 @dataclass(frozen=True, slots=True)
 class DraftWish:
-    """A person's wish for the drafts of an assessment; ``event`` is unique to the press."""
+    """A person's wish for the drafts of an assessment."""
 
-    workspace: str
-    channel: str
+    deed: Deed
     assessment: str
-    person: str
-    event: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +64,23 @@ def request_drafts(store: Store, clock: Clock, wish: DraftWish) -> RequestOutcom
     What people have accepted stays. All of it is decided at once, so that two presses make one draft.
     """
     with store.writing() as tx:
-        assessment = visible(Right.DRAFT, tx.assessment(wish.workspace, wish.assessment), wish.channel)
+        assessment = visible(Right.DRAFT, tx.assessment(wish.deed.workspace, wish.assessment), wish.deed.channel)
         if assessment is None:
             return UnknownHere()
-        if not may(Right.DRAFT, assessment, wish.person):
+        if not may(Right.DRAFT, assessment, wish.deed.person):
             return NotForYou()
         card = scorecard_now(tx, assessment)
         if assessment.status is not Status.COMPLETE or not pieces_of(card):
             return NotComplete()
-        if not tx.is_new(wish.workspace, f"press:{wish.event}", clock.now()):
+        if not tx.is_new(wish.deed.workspace, f"press:{wish.deed.event}", clock.now()):
             return Requested(0)
-        drafts = tx.drafts(wish.workspace, wish.assessment)
+        drafts = tx.drafts(wish.deed.workspace, wish.assessment)
         wanted = wanted_pieces(assessment, card, drafts)
-        enqueue_thread(tx, wish.workspace, wish.assessment)  # first in the queue: how far they are shows at once
+        enqueue_thread(tx, wish.deed.workspace, wish.assessment)  # first in the queue: how far they are shows at once
         for draft in newest(drafts):
             if draft.made is None:  # its job waits or runs; where it was given up this is the way to try it again
                 enqueue_draft(tx, assessment, asked_together(drafts, draft)[0].id)
-        _add_together(tx, assessment, wanted, wish.person, clock.now())
+        _add_together(tx, assessment, wanted, wish.deed.person, clock.now())
         return Requested(len(wanted)) if wanted else AlreadyThere()
 
 
@@ -179,14 +176,11 @@ MOST_DRAFTS = 6
 
 @dataclass(frozen=True, slots=True)
 class DraftPress:
-    """What a person does with a draft; ``event`` is unique to the press or submission."""
+    """What a person does with a draft."""
 
-    workspace: str
-    channel: str
+    deed: Deed
     assessment: str
     draft: str
-    person: str
-    event: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +259,10 @@ def edit_draft(
             return NothingWritten()
         if not desk.takes_edit(words) or (seen is not None and seen != len(desk.draft.decisions)):
             return _taken_before(tx, clock, press, desk) or TooLate(desk.counting)
-        if tx.is_new(press.workspace, f"press:{press.event}", clock.now()):
-            record_decision(tx, desk.assessment, desk.draft, Decision(Verb.ACCEPT, press.person, clock.now(), words))
+        if tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
+            record_decision(
+                tx, desk.assessment, desk.draft, Decision(Verb.ACCEPT, press.deed.person, clock.now(), words)
+            )
         return Decided(_now(tx, desk))
 
 
@@ -280,10 +276,10 @@ def redraft(store: Store, clock: Clock, press: DraftPress, hint: str) -> Outcome
             return _taken_before(tx, clock, press, desk) or TooLate(desk.counting)
         if sum(each.piece == desk.draft.piece for each in desk.drafts) >= MOST_DRAFTS:
             return TooMany(MOST_DRAFTS)
-        if not tx.is_new(press.workspace, f"press:{press.event}", clock.now()):
+        if not tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
             return Decided(desk.draft)
-        new = Draft(tx.new_id(), desk.draft.piece, press.person, clock.now(), own_hint(hint))
-        enqueue_thread(tx, press.workspace, press.assessment)
+        new = Draft(tx.new_id(), desk.draft.piece, press.deed.person, clock.now(), own_hint(hint))
+        enqueue_thread(tx, press.deed.workspace, press.assessment)
         add_draft(tx, desk.assessment, new)
         return Decided(new)
 
@@ -294,19 +290,19 @@ def accept_all(store: Store, clock: Clock, wish: DraftWish) -> AllAccepted | Ref
     Those say that answers have changed; they are accepted one by one, or drafted anew.
     """
     with store.writing() as tx:
-        assessment = _complete(tx, wish.workspace, wish.channel, wish.assessment)
+        assessment = _complete(tx, wish.deed.workspace, wish.deed.channel, wish.assessment)
         if assessment is None:
             return UnknownHere()
-        if not may(Right.DRAFT, assessment, wish.person):
+        if not may(Right.DRAFT, assessment, wish.deed.person):
             return NotForYou()
-        drafts = tx.drafts(wish.workspace, wish.assessment)
+        drafts = tx.drafts(wish.deed.workspace, wish.assessment)
         card = scorecard_now(tx, assessment)
         open_ones = [each for each in newest(drafts) if each.made is not None and each.decision is None]
         waiting = [each for each in open_ones if not is_stale(assessment, card, each)]
-        if not waiting or not tx.is_new(wish.workspace, f"press:{wish.event}", clock.now()):
+        if not waiting or not tx.is_new(wish.deed.workspace, f"press:{wish.deed.event}", clock.now()):
             return AllAccepted(0)
         for draft in waiting:
-            record_decision(tx, assessment, draft, Decision(Verb.ACCEPT, wish.person, clock.now()))
+            record_decision(tx, assessment, draft, Decision(Verb.ACCEPT, wish.deed.person, clock.now()))
         return AllAccepted(len(waiting))
 
 
@@ -318,14 +314,16 @@ def set_owners(
         desk = _at_desk(tx, press)
         if not isinstance(desk, Desk):
             return desk
-        actions = {each.id: each for each in tx.actions(press.workspace, press.assessment) if each.draft == press.draft}
+        actions = {
+            each.id: each for each in tx.actions(press.deed.workspace, press.assessment) if each.draft == press.draft
+        }
         if not owners.keys() <= actions.keys():
             return TooLate(desk.counting)
-        if not tx.is_new(press.workspace, f"press:{press.event}", clock.now()):
+        if not tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
             return Assigned(0)
         changed = {key: owner for key, owner in owners.items() if owner and owner != actions[key].owner}
         for key, owner in changed.items():
-            tx.set_owner(press.workspace, press.assessment, key, owner=owner, by=press.person, at=clock.now())
+            tx.set_owner(press.deed.workspace, press.assessment, key, owner=owner, by=press.deed.person, at=clock.now())
         if changed:
             before = (actions[key].owner for key in changed)
             after_giving(tx, desk.assessment, (*changed.values(), *before), clock.now())
@@ -338,12 +336,12 @@ def _complete(tx: Transaction, workspace: str, channel: str, assessment_id: str)
 
 
 def _at_desk(tx: Transaction, press: DraftPress) -> Desk | Refused:
-    assessment = _complete(tx, press.workspace, press.channel, press.assessment)
+    assessment = _complete(tx, press.deed.workspace, press.deed.channel, press.assessment)
     if assessment is None:
         return UnknownHere()
-    if not may(Right.DRAFT, assessment, press.person):
+    if not may(Right.DRAFT, assessment, press.deed.person):
         return NotForYou()
-    drafts = tx.drafts(press.workspace, press.assessment)
+    drafts = tx.drafts(press.deed.workspace, press.assessment)
     draft = next((each for each in drafts if each.id == press.draft), None)
     return Desk(assessment, drafts, draft) if draft is not None else UnknownHere()
 
@@ -356,15 +354,15 @@ def _decide(store: Store, clock: Clock, press: DraftPress, verb: Verb) -> Outcom
         if not desk.takes(verb):
             return _taken_before(tx, clock, press, desk) or TooLate(desk.counting)
         standing = desk.draft.decision.verb if desk.draft.decision is not None else Verb.REOPEN
-        is_new = tx.is_new(press.workspace, f"press:{press.event}", clock.now())
+        is_new = tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now())
         if is_new and standing is not verb:
-            record_decision(tx, desk.assessment, desk.draft, Decision(verb, press.person, clock.now()))
+            record_decision(tx, desk.assessment, desk.draft, Decision(verb, press.deed.person, clock.now()))
         return Decided(_now(tx, desk))
 
 
 def _taken_before(tx: Transaction, clock: Clock, press: DraftPress, desk: Desk) -> Decided | None:
     """Tell a press that Slack delivers again from one that comes too late."""
-    is_new = tx.is_new(press.workspace, f"press:{press.event}", clock.now())
+    is_new = tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now())
     return None if is_new else Decided(desk.draft)
 
 

@@ -9,7 +9,19 @@ from bot.core.cadence.times import in_office_hours, is_zone, working_days_later
 from bot.core.conversation.talk import Talk
 from bot.core.errors import SlackRefusedError
 from bot.use_cases.notices import NUDGE, NudgeKey, notice_job, show_notice, tell_once
-from bot.use_cases.ports import Clock, Later, Messenger, NewJob, Nudge, PrivateWord, Reads, Settled, Store, Transaction
+from bot.use_cases.ports import (
+    Clock,
+    Deed,
+    Later,
+    Messenger,
+    NewJob,
+    Nudge,
+    PrivateWord,
+    Reads,
+    Settled,
+    Store,
+    Transaction,
+)
 
 LATER = "later"
 RESPONDENT_GONE = "respondent_gone"
@@ -21,13 +33,11 @@ _ELSEWHERE = "UTC"
 
 @dataclass(frozen=True, slots=True)
 class NotNow:
-    """A person presses *Not now* under a nudge, the first or the second; ``event`` is unique to the press."""
+    """A person presses *Not now* under a nudge, the first or the second."""
 
-    workspace: str
+    deed: Deed
     assessment: str
-    person: str
     number: int
-    event: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +112,16 @@ def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str,
 def not_now(store: Store, clock: Clock, press: NotNow) -> PutOff | NothingToPutOff:
     """Put the second nudge off by a week; pressed again it changes nothing."""
     with store.writing() as tx:
-        key = _due_key(press.assessment, press.person)
-        taken = tx.dues_taken(press.workspace, key)
+        key = _due_key(press.assessment, press.deed.person)
+        taken = tx.dues_taken(press.deed.workspace, key)
         if not 0 < press.number <= len(taken):
             return NothingToPutOff()
-        if tx.is_new(press.workspace, f"press:{press.event}", clock.now()):
-            settled = Settled(LATER, press.person, clock.now())
-            if tx.settle_due(press.workspace, key, taken[press.number - 1], settled):
-                tx.enqueue(notice_job(press.workspace, str(NudgeKey(press.assessment, press.person, press.number))))
+        if tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
+            settled = Settled(LATER, press.deed.person, clock.now())
+            if tx.settle_due(press.deed.workspace, key, taken[press.number - 1], settled):
+                tx.enqueue(
+                    notice_job(press.deed.workspace, str(NudgeKey(press.assessment, press.deed.person, press.number)))
+                )
         return PutOff(press.number)
 
 

@@ -16,6 +16,7 @@ from bot.use_cases.ports import (
     AssessmentLine,
     CheckIn,
     Clock,
+    Deed,
     Digest,
     Messenger,
     PrivateWord,
@@ -29,17 +30,14 @@ from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, n
 
 @dataclass(frozen=True, slots=True)
 class ActionPress:
-    """What a person does with an action; ``event`` is unique to the press or submission.
+    """What a person does with an action.
 
     ``channel`` is where it was pressed: the assessment's own, or the direct message in which the person was asked.
     """
 
-    workspace: str
-    channel: str
+    deed: Deed
     assessment: str
     action: str
-    person: str
-    event: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +117,13 @@ def say_progress(
         standing = found.standing
         if progress is Progress.STUCK and not note:
             return NoReason(standing)
-        if not tx.is_new(press.workspace, f"press:{press.event}", clock.now()):
+        if not tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
             return Unchanged(standing)
         if _says_so(standing.last, progress, (note, value), clock.now()):
             return Unchanged(standing)
-        update = ActionUpdate(press.action, progress, note, value, press.person, clock.now())
-        tx.add_action_update(press.workspace, press.assessment, update)
-        after_word(tx, found.assessment, (standing.accepted.owner, press.person))
+        update = ActionUpdate(press.action, progress, note, value, press.deed.person, clock.now())
+        tx.add_action_update(press.deed.workspace, press.assessment, update)
+        after_word(tx, found.assessment, (standing.accepted.owner, press.deed.person))
         return UpdateRecorded(_now(tx, press, standing))
 
 
@@ -146,9 +144,11 @@ def give_action(store: Store, clock: Clock, press: ActionPress, owner: str) -> G
         if not owner:
             return NobodyNamed()
         before = found.standing.accepted.owner
-        if not tx.is_new(press.workspace, f"press:{press.event}", clock.now()) or owner == before:
+        if not tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()) or owner == before:
             return Unchanged(found.standing)
-        tx.set_owner(press.workspace, press.assessment, press.action, owner=owner, by=press.person, at=clock.now())
+        tx.set_owner(
+            press.deed.workspace, press.assessment, press.action, owner=owner, by=press.deed.person, at=clock.now()
+        )
         after_giving(tx, found.assessment, (before, owner), clock.now())
         return Given(_now(tx, press, found.standing))
 
@@ -190,18 +190,18 @@ def plan_of(store: Store, workspace: str, channel: str, assessment_id: str) -> P
 
 def _action(view: Reads, press: ActionPress) -> _Found | Refused:
     """Find an action for a person who may speak about it."""
-    assessment = view.assessment(press.workspace, press.assessment)
-    standing = standing_plan(view, press.workspace, press.assessment)
+    assessment = view.assessment(press.deed.workspace, press.assessment)
+    standing = standing_plan(view, press.deed.workspace, press.assessment)
     action = next((each for each in standing if each.accepted.id == press.action), None)
     if assessment is None or action is None:
         return UnknownHere()
-    if may(Right.REPORT, assessment, press.person, by=action.accepted.owner):
+    if may(Right.REPORT, assessment, press.deed.person, by=action.accepted.owner):
         return _Found(assessment, action)
     return NotForYou()
 
 
 def _now(tx: Transaction, press: ActionPress, before: ActionStanding) -> ActionStanding:
-    standing = standing_plan(tx, press.workspace, press.assessment)
+    standing = standing_plan(tx, press.deed.workspace, press.assessment)
     return next((each for each in standing if each.accepted.id == press.action), before)
 
 

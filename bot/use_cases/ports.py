@@ -293,6 +293,16 @@ class People(Protocol):
         """Ask about a person; whoever is unknown to Slack is not active."""
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a person does in Slack, beside what it is about. ``event`` is unique to it, so that it is taken once."""
+
+    workspace: str
+    channel: str
+    person: str
+    event: str
+
+
 class Clock(Protocol):
     """Tells the time; the sandbox moves it."""
 

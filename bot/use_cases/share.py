@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.core.assessment import Assessment
 from bot.core.errors import SlackRefusedError
 from bot.core.privacy import Right, may, visible
-from bot.use_cases.ports import Clock, Messenger, NewJob, Post, PrivateWord, Shared, Store
+from bot.use_cases.ports import Clock, Deed, Messenger, NewJob, Post, PrivateWord, Shared, Store
 from bot.use_cases.posting import NO_POSTS, Poster
 from bot.use_cases.scorecards import card_of
 from bot.use_cases.thread import OWN_KEYS
@@ -16,26 +16,23 @@ DOUBLE_PRESS_SECONDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A person's wish to share; ``event`` is unique to the press."""
+    """A person's wish to share."""
 
-    workspace: str
-    channel: str
+    deed: Deed
     assessment: str
-    person: str
-    event: str
 
 
 def share_scorecard(store: Store, clock: Clock, share: Share) -> bool:
     """Take the wish; False when the assessment is not of this channel or the wish was taken before."""
     with store.writing() as tx:
-        if visible(Right.SHARE, tx.assessment(share.workspace, share.assessment), share.channel) is None:
+        if visible(Right.SHARE, tx.assessment(share.deed.workspace, share.assessment), share.deed.channel) is None:
             return False
-        if not tx.is_new(share.workspace, f"press:{share.event}", clock.now()):
+        if not tx.is_new(share.deed.workspace, f"press:{share.deed.event}", clock.now()):
             return False
-        payload = {"workspace": share.workspace, "assessment": share.assessment, "person": share.person}
-        payload |= {"key": f"{OWN_KEYS}{share.event}:{share.person}", "at": f"{clock.now().timestamp():.6f}"}
+        payload = {"workspace": share.deed.workspace, "assessment": share.assessment, "person": share.deed.person}
+        payload |= {"key": f"{OWN_KEYS}{share.deed.event}:{share.deed.person}", "at": f"{clock.now().timestamp():.6f}"}
         # one job for each person, so that the second press of a double press finds what the first one posted
-        tx.enqueue(NewJob("share", f"share:{share.workspace}:{share.assessment}:{share.person}", payload))
+        tx.enqueue(NewJob("share", f"share:{share.deed.workspace}:{share.assessment}:{share.deed.person}", payload))
         return True
 
 
@@ -87,16 +84,16 @@ def _is_its_double(post: Post, person: str, digest: str, pressed_at: float) -> b
 def unshare_scorecard(store: Store, share: Share, ts: str) -> bool:
     """Take a shared message away; False for anybody but whoever shared it and the facilitator."""
     with store.writing() as tx:
-        assessment = visible(Right.TAKE_BACK, tx.assessment(share.workspace, share.assessment), share.channel)
+        assessment = visible(Right.TAKE_BACK, tx.assessment(share.deed.workspace, share.assessment), share.deed.channel)
         if assessment is None:
             return False
-        post = next((each for each in tx.posts(share.workspace, share.assessment) if each.ts == ts), None)
+        post = next((each for each in tx.posts(share.deed.workspace, share.assessment) if each.ts == ts), None)
         if post is None or not post.key.startswith(OWN_KEYS):
             return False
-        if not may(Right.TAKE_BACK, assessment, share.person, by=post.key.rpartition(":")[2]):
+        if not may(Right.TAKE_BACK, assessment, share.deed.person, by=post.key.rpartition(":")[2]):
             return False
-        payload = {"workspace": share.workspace, "assessment": share.assessment, "key": post.key, "ts": ts}
-        tx.enqueue(NewJob("unshare", f"unshare:{share.workspace}:{ts}", payload))
+        payload = {"workspace": share.deed.workspace, "assessment": share.assessment, "key": post.key, "ts": ts}
+        tx.enqueue(NewJob("unshare", f"unshare:{share.deed.workspace}:{ts}", payload))
         return True
 
 

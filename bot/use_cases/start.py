@@ -8,21 +8,18 @@ from bot.core.conversation.talk import Question, first_question
 from bot.core.framework import Framework
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
 from bot.use_cases.nudges import enqueue_nudge
-from bot.use_cases.ports import Clock, Store
+from bot.use_cases.ports import Clock, Deed, Store
 from bot.use_cases.reminders import settle_by_start
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a person filled in; ``event`` is unique to the submission."""
+    """What a person filled in."""
 
-    workspace: str
-    channel: str
-    person: str
+    deed: Deed
     framework: Framework
     subject: Subject
     targets: Mapping[str, int]
-    event: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +37,27 @@ class StartedBefore:
 def start_assessment(store: Store, clock: Clock, start: Start) -> Started | StartedBefore:
     """Record a new assessment whose facilitator is its respondent."""
     with store.writing() as tx:
-        if not tx.is_new(start.workspace, f"start:{start.event}", clock.now()):
+        if not tx.is_new(start.deed.workspace, f"start:{start.deed.event}", clock.now()):
             return StartedBefore()
         assessment = Assessment(
             id=tx.new_id(),
-            workspace=start.workspace,
-            channel=start.channel,
+            workspace=start.deed.workspace,
+            channel=start.deed.channel,
             thread=None,
             framework=start.framework,
             subject=start.subject,
             targets=start.targets,
-            members=(Member(start.person, Role.FACILITATOR), Member(start.person, Role.RESPONDENT)),
+            members=(Member(start.deed.person, Role.FACILITATOR), Member(start.deed.person, Role.RESPONDENT)),
             status=Status.OPEN,
             started_at=clock.now(),
             completed_at=None,
         )
         tx.add_assessment(assessment)
-        ask = first_question(assessment, start.person)
-        first = Question(1, start.person, ask.dimension, ask.wants, ask.because)
-        tx.add_question(start.workspace, assessment.id, first)
-        enqueue_thread(tx, start.workspace, assessment.id)
+        ask = first_question(assessment, start.deed.person)
+        first = Question(1, start.deed.person, ask.dimension, ask.wants, ask.because)
+        tx.add_question(start.deed.workspace, assessment.id, first)
+        enqueue_thread(tx, start.deed.workspace, assessment.id)
         enqueue_nudge(tx, assessment, clock.now())
         settle_by_start(tx, assessment)
-        enqueue_homes(tx, start.workspace, (start.person,))
+        enqueue_homes(tx, start.deed.workspace, (start.deed.person,))
         return Started(assessment.id)

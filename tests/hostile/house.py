@@ -15,6 +15,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.serving import Running, serve_in_thread
 from bot.settings import Settings
 from bot.slack.manifest import manifest
+from bot.use_cases.ports import Deed
 from bot.use_cases.start import Start, Started, start_assessment
 from tests.core.examples import example_framework
 
@@ -126,7 +127,7 @@ class House:
 
     def start(self, workspace: str, channel: str, person: str, subject: str) -> str:
         """Record an assessment that no payload of Slack started."""
-        start = Start(workspace, channel, person, example_framework(), Subject(subject), {}, f"made:{subject}")
+        start = Start(Deed(workspace, channel, person, f"made:{subject}"), example_framework(), Subject(subject), {})
         started = start_assessment(self.service.store, self.sandbox.clock, start)
         assert isinstance(started, Started)
         return started.assessment

@@ -14,7 +14,7 @@ from bot.slack.values import OfForm
 from bot.slack.views import cadences
 from bot.slack.views.cadence_form import OWN_WORDS, Form, cadence_form, is_set_view
 from bot.slack.views.reminders import nudge, reminder
-from bot.use_cases.cadences import Deed, NoneSet, Overview, WhichOne
+from bot.use_cases.cadences import CadenceVerb, NoneSet, Overview, WhichOne
 from bot.use_cases.ports import AssessmentLine, Nudge, Reminder, Settled
 from bot.use_cases.scorecards import NoMatch
 from tests.hostile.made import CHANNEL, FACILITATOR, NOW
@@ -46,17 +46,17 @@ def _cadence(given: "Cast", *, paused: bool = False) -> SetCadence:
 def _lists(given: "Cast") -> Iterator[Shown]:
     several = tuple(replace(_cadence(given, paused=number % 3 == 0), id=f"k{number}") for number in range(20))
     lines = (_line(given, 1),)
-    yield cadences.listed(Overview(several, lines), news=cadences.news_words(Deed.SKIP, several[1]))
+    yield cadences.listed(Overview(several, lines), news=cadences.news_words(CadenceVerb.SKIP, several[1]))
     yield cadences.listed(Overview((), lines))
     yield cadences.listed(Overview((), ()))
     for each in several[:2]:
         yield cadences.was_set(each, news=cadences.SET, note=cadences.UTC_ASSUMED)
-        yield from (paragraph(cadences.news_words(deed, each)) for deed in Deed)
+        yield from (paragraph(cadences.news_words(deed, each)) for deed in CadenceVerb)
         yield paragraph(cadences.nothing_due(each))
         settled = (Settled(how, FACILITATOR, NOW) for how in ("started", "snoozed", "skipped", "later"))
         yield from (paragraph(cadences.faster(how, each)) for how in settled)
-    yield from (cadences.which_one(WhichOne(deed, several)) for deed in Deed)
-    yield from (cadences.none_set(NoneSet(deed)) for deed in Deed)
+    yield from (cadences.which_one(WhichOne(deed, several)) for deed in CadenceVerb)
+    yield from (cadences.none_set(NoneSet(deed)) for deed in CadenceVerb)
     names = tuple(given.maker.said(300) for _ in range(40))
     yield cadences.no_match(NoMatch(given.maker.said(3_000), names[0], names))
     yield cadences.no_match(NoMatch(given.maker.said(3_000), "", ()))

@@ -8,7 +8,7 @@ import pytest
 from bot.core.cadence.rule import Cadence, Unit
 from bot.slack.views import cadences as words
 from bot.slack.views.cadences import cadence_words, moment_words, ordinal, span_words
-from bot.use_cases.cadences import Deed, NoneSet, Overview, WhichOne
+from bot.use_cases.cadences import CadenceVerb, NoneSet, Overview, WhichOne
 from bot.use_cases.ports import Settled
 from tests.slack.cadences import DUE, NOW, QUARTERLY, buttons, line, set_cadence
 from tests.slack.shown import SAM, check_message
@@ -155,8 +155,8 @@ def test_what_was_set_can_be_changed_and_removed_at_once() -> None:
     assert words.UTC_ASSUMED in message.text
 
 
-@pytest.mark.parametrize("deed", [Deed.RESUME, Deed.SNOOZE, Deed.SKIP, Deed.CHANGE])
-def test_whatever_moves_a_reminder_says_when_it_comes_next(deed: Deed) -> None:
+@pytest.mark.parametrize("deed", [CadenceVerb.RESUME, CadenceVerb.SNOOZE, CadenceVerb.SKIP, CadenceVerb.CHANGE])
+def test_whatever_moves_a_reminder_says_when_it_comes_next(deed: CadenceVerb) -> None:
     assert "Next: Monday 4 January 2027, 09:30 Europe/Berlin" in words.news_words(deed, set_cadence())
 
 
@@ -167,14 +167,14 @@ def test_who_was_faster_is_named_with_what_comes_next() -> None:
 
 def test_where_several_fit_each_is_named() -> None:
     both = (set_cadence(), set_cadence(name="Globex"))
-    said = words.which_one(WhichOne(Deed.PAUSE, both)).text
+    said = words.which_one(WhichOne(CadenceVerb.PAUSE, both)).text
     assert "`/cx-remind pause Acme Retail`" in said
     assert "*Globex*" in said
 
 
 def test_a_deed_for_which_there_is_no_reminder_leads_to_the_list() -> None:
-    assert "`/cx-remind`" in words.none_set(NoneSet(Deed.SKIP)).text
-    assert "no paused reminder" in words.none_set(NoneSet(Deed.RESUME)).text
+    assert "`/cx-remind`" in words.none_set(NoneSet(CadenceVerb.SKIP)).text
+    assert "no paused reminder" in words.none_set(NoneSet(CadenceVerb.RESUME)).text
 
 
 def test_a_question_comes_with_an_example() -> None:

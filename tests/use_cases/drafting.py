@@ -11,7 +11,7 @@ from bot.core.thread import Drafting, DraftShown
 from bot.store.sqlite import SqliteStore
 from bot.use_cases import drafts as decide_draft
 from bot.use_cases.drafts import DRAFT, DraftPress, DraftWish, RequestOutcome, request_drafts
-from bot.use_cases.ports import Job, Written
+from bot.use_cases.ports import Deed, Job, Written
 from bot.use_cases.write_draft import write_draft
 from tests.core.replies import honest, lying
 from tests.use_cases.fakes import CrashError
@@ -110,7 +110,7 @@ class Drafts(Talking):
     def ask(self, *, by: str = DANA, event: str = "", workspace: str = TEAM, channel: str = CHANNEL) -> RequestOutcome:
         """Press *Draft notes and plan*; the jobs wait."""
         self.presses += 1
-        wish = DraftWish(workspace, channel, self.id, by, event or f"w{self.presses}")
+        wish = DraftWish(Deed(workspace, channel, by, event or f"w{self.presses}"), self.id)
         return request_drafts(self.kept, self.clock, wish)
 
     def draft_all(self) -> None:
@@ -120,13 +120,13 @@ class Drafts(Talking):
     def press_of(self, draft: Draft, **other: str) -> DraftPress:
         self.presses += 1
         self.slack.next_ts()
-        place = other.get("workspace", TEAM), other.get("channel", CHANNEL)
-        return DraftPress(*place, self.id, draft.id, other.get("by", DANA), other.get("event", f"d{self.presses}"))
+        place = other.get("workspace", TEAM), other.get("channel", CHANNEL), other.get("by", DANA)
+        return DraftPress(Deed(*place, other.get("event", f"d{self.presses}")), self.id, draft.id)
 
     def wish(self, **other: str) -> DraftWish:
         self.presses += 1
-        place = other.get("workspace", TEAM), other.get("channel", CHANNEL)
-        return DraftWish(*place, self.id, other.get("by", DANA), other.get("event", f"w{self.presses}"))
+        place = other.get("workspace", TEAM), other.get("channel", CHANNEL), other.get("by", DANA)
+        return DraftWish(Deed(*place, other.get("event", f"w{self.presses}")), self.id)
 
     def accept(self, draft: Draft, **other: str) -> decide_draft.Outcome:
         return self._settled(decide_draft.accept_draft(self.kept, self.clock, self.press_of(draft, **other)))

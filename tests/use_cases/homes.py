@@ -5,6 +5,7 @@ from datetime import date, time
 
 from bot.core.cadence.rule import Cadence, Unit
 from bot.use_cases.drafts import set_owners
+from bot.use_cases.ports import Deed
 from bot.use_cases.start import Start, start_assessment
 from tests.core.examples import matrix_framework
 from tests.use_cases.drafting import Drafts, plan
@@ -14,7 +15,7 @@ RULE = Cadence(3, Unit.MONTH, date(2027, 1, 4), time(9, 30), "Europe/Berlin", we
 
 
 def start_in(talking: Talking, channel: str, number: int, by: str = DANA) -> None:
-    wish = Start(TEAM, channel, by, matrix_framework(), talking.assessment.subject, {}, f"more{number}")
+    wish = Start(Deed(TEAM, channel, by, f"more{number}"), matrix_framework(), talking.assessment.subject, {})
     start_assessment(talking.kept, talking.clock, wish)
 
 

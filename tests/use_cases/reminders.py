@@ -7,7 +7,7 @@ from bot.core.cadence.times import no_holidays
 from bot.core.framework import Framework
 from bot.use_cases import cadences
 from bot.use_cases.cadences import CadencePress, CadenceWish, Set
-from bot.use_cases.ports import Reminder
+from bot.use_cases.ports import Deed, Reminder
 from tests.use_cases.drafting import Drafts
 from tests.use_cases.talking import CHANNEL, DANA, TEAM
 
@@ -25,7 +25,7 @@ class Reminders(Drafts):
         self.presses += 1
         place = other.get("workspace", TEAM), other.get("channel", CHANNEL), other.get("by", DANA)
         what = SLUG, TITLE, other.get("subject", SUBJECT)
-        return CadenceWish(*place, *what, rule, other.get("event", f"r{self.presses}"))
+        return CadenceWish(Deed(*place, other.get("event", f"r{self.presses}")), *what, rule)
 
     def remind_us(self, rule: Cadence = QUARTERLY, **other: str) -> SetCadence:
         outcome = cadences.set_cadence(self.kept, self.clock, self.wish_of(rule, **other), no_holidays)
@@ -34,8 +34,8 @@ class Reminders(Drafts):
 
     def cadence_press(self, cadence: SetCadence, due: datetime | None = None, **other: str) -> CadencePress:
         self.presses += 1
-        place = other.get("workspace", TEAM), other.get("channel", CHANNEL)
-        return CadencePress(*place, cadence.id, other.get("by", DANA), other.get("event", f"c{self.presses}"), due)
+        place = other.get("workspace", TEAM), other.get("channel", CHANNEL), other.get("by", DANA)
+        return CadencePress(Deed(*place, other.get("event", f"c{self.presses}")), cadence.id, due)
 
     def standing(self, cadence: SetCadence) -> SetCadence | None:
         with self.kept.reading() as view:

@@ -14,7 +14,7 @@ from bot.store.sqlite import SqliteStore
 from bot.use_cases import conversation as answer
 from bot.use_cases.conversation import Ignored, Pressed, Taken, TypedMessage
 from bot.use_cases.durable_work import durable_work
-from bot.use_cases.ports import Job, Later, Store
+from bot.use_cases.ports import Deed, Job, Later, Store
 from bot.use_cases.share import Share
 from bot.use_cases.start import Start, Started, start_assessment
 from bot.use_cases.thread import placed_now
@@ -42,7 +42,7 @@ class Talking:
         started = start_assessment(
             self.kept,
             self.clock,
-            Start(TEAM, CHANNEL, DANA, framework or example_framework(), Subject("Acme Retail"), {}, event),
+            Start(Deed(TEAM, CHANNEL, DANA, event), framework or example_framework(), Subject("Acme Retail"), {}),
         )
         assert isinstance(started, Started)
         self.id = started.assessment
@@ -90,9 +90,8 @@ class Talking:
         )
         place = (str(other.get("workspace", TEAM)), str(other.get("channel", CHANNEL)))
         event = str(other.get("event", f"p{self.presses}"))
-        return Pressed(
-            *place, str(other.get("assessment", self.id)), str(other.get("by", DANA)), press, event, self.clock.now()
-        )
+        deed = Deed(*place, str(other.get("by", DANA)), event)
+        return Pressed(deed, str(other.get("assessment", self.id)), press, self.clock.now())
 
     def press(self, button: Button, level: int | None = None, **other: str | int) -> Taken | Ignored:
         taken = answer.press_button(self.kept, self.clock, self.pressed(button, level, **other))
@@ -126,7 +125,7 @@ class Talking:
         durable_work(self.store, self.clock, self.slack, no_holidays)[job.kind](job)
 
     def share_of(self, *, by: str = DANA, channel: str = CHANNEL, event: str = "s1") -> Share:
-        return Share(TEAM, channel, self.id, by, event)
+        return Share(Deed(TEAM, channel, by, event), self.id)
 
     def add(self, person: str, role: Role) -> None:
         with self.kept.writing() as tx:

@@ -5,7 +5,7 @@ import pytest
 from bot.store.sqlite import SqliteStore
 from bot.use_cases import cadences as set_cadence
 from bot.use_cases.cadences import (
-    Deed,
+    CadenceVerb,
     NoneSet,
     NothingAssessed,
     Overview,
@@ -40,8 +40,8 @@ def test_where_nothing_was_assessed_nothing_can_be_set(scene: Reminders, words: 
     assert wish(scene, words, channel="C9") == NothingAssessed()
 
 
-@pytest.mark.parametrize("deed", [each for each in Deed if each is not Deed.CHANGE])
-def test_without_a_reminder_nothing_can_be_done_with_one(scene: Reminders, deed: Deed) -> None:
+@pytest.mark.parametrize("deed", [each for each in CadenceVerb if each is not CadenceVerb.CHANGE])
+def test_without_a_reminder_nothing_can_be_done_with_one(scene: Reminders, deed: CadenceVerb) -> None:
     assert wish(scene, deed) == NoneSet(deed)
 
 
@@ -102,30 +102,30 @@ def test_a_line_that_is_not_here_is_said_with_those_that_are(scene: Reminders) -
 @pytest.mark.parametrize(
     ("words", "deed"),
     [
-        ("pause", Deed.PAUSE),
-        ("stop", Deed.PAUSE),
-        ("skip", Deed.SKIP),
-        ("skip once", Deed.SKIP),
-        ("snooze a week", Deed.SNOOZE),
-        ("later", Deed.SNOOZE),
-        ("remove", Deed.REMOVE),
-        ("delete the reminder for acme", Deed.REMOVE),
-        ("change", Deed.CHANGE),
-        ("Resume acme", Deed.RESUME),
-        ("\u201cpause\u201d", Deed.PAUSE),
-        ('pause "Acme"', Deed.PAUSE),
+        ("pause", CadenceVerb.PAUSE),
+        ("stop", CadenceVerb.PAUSE),
+        ("skip", CadenceVerb.SKIP),
+        ("skip once", CadenceVerb.SKIP),
+        ("snooze a week", CadenceVerb.SNOOZE),
+        ("later", CadenceVerb.SNOOZE),
+        ("remove", CadenceVerb.REMOVE),
+        ("delete the reminder for acme", CadenceVerb.REMOVE),
+        ("change", CadenceVerb.CHANGE),
+        ("Resume acme", CadenceVerb.RESUME),
+        ("\u201cpause\u201d", CadenceVerb.PAUSE),
+        ('pause "Acme"', CadenceVerb.PAUSE),
     ],
 )
-def test_with_one_reminder_a_word_is_enough(scene: Reminders, words: str, deed: Deed) -> None:
+def test_with_one_reminder_a_word_is_enough(scene: Reminders, words: str, deed: CadenceVerb) -> None:
     cadence = scene.remind_us()
     assert wish(scene, words) == Wanted(deed, cadence)
 
 
 def test_with_several_the_one_that_is_meant_is_asked_or_named(scene: Reminders) -> None:
     one, other = scene.remind_us(), scene.remind_us(subject="Globex")
-    assert wish(scene, "pause") == WhichOne(Deed.PAUSE, (one, other))
-    assert wish(scene, "pause glob") == Wanted(Deed.PAUSE, other)
-    assert wish(scene, "pause for acme optimization") == Wanted(Deed.PAUSE, one)
+    assert wish(scene, "pause") == WhichOne(CadenceVerb.PAUSE, (one, other))
+    assert wish(scene, "pause glob") == Wanted(CadenceVerb.PAUSE, other)
+    assert wish(scene, "pause for acme optimization") == Wanted(CadenceVerb.PAUSE, one)
     found = wish(scene, "pause initech")
     assert isinstance(found, NoMatch)
     assert found.names == (SUBJECT, "cx-optimization", "Globex")
@@ -136,15 +136,15 @@ def test_of_several_the_only_one_with_which_it_can_be_done_is_meant(scene: Remin
     set_cadence.pause(scene.kept, scene.clock, scene.cadence_press(other))
     paused = scene.standing(other)
     assert paused is not None
-    assert wish(scene, "resume") == Wanted(Deed.RESUME, paused)
-    assert wish(scene, "skip") == Wanted(Deed.SKIP, one)
-    assert wish(scene, "remove") == WhichOne(Deed.REMOVE, (one, paused))
+    assert wish(scene, "resume") == Wanted(CadenceVerb.RESUME, paused)
+    assert wish(scene, "skip") == Wanted(CadenceVerb.SKIP, one)
+    assert wish(scene, "remove") == WhichOne(CadenceVerb.REMOVE, (one, paused))
 
 
 def test_where_none_of_several_can_be_resumed_it_is_said(scene: Reminders) -> None:
     scene.remind_us()
     scene.remind_us(subject="Globex")
-    assert wish(scene, "resume") == NoneSet(Deed.RESUME)
+    assert wish(scene, "resume") == NoneSet(CadenceVerb.RESUME)
 
 
 def test_a_line_is_listed_once_with_its_newest_assessment(scene: Reminders) -> None:
@@ -166,5 +166,5 @@ def test_a_line_is_found_by_an_assessment_of_its_own_channel_only(
 
 def test_a_reminder_stays_reachable_when_its_channel_has_no_assessment(scene: Reminders) -> None:
     cadence = scene.remind_us(QUARTERLY, channel="C9")
-    assert wish(scene, "pause", channel="C9") == Wanted(Deed.PAUSE, cadence)
+    assert wish(scene, "pause", channel="C9") == Wanted(CadenceVerb.PAUSE, cadence)
     assert wish(scene, "every 3 months", channel="C9") == NothingAssessed()

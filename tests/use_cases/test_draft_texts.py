@@ -13,7 +13,7 @@ from bot.core.drafts.steps import NO_TEXT
 from bot.core.plan.plan import Plan
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.drafts import AlreadyThere, DraftWish, NotComplete, NotForYou, Requested, UnknownHere, request_drafts
-from bot.use_cases.ports import WithoutModel
+from bot.use_cases.ports import Deed, WithoutModel
 from bot.use_cases.write_draft import write_draft
 from tests.use_cases.drafting import HONEST, LIE, LIE_ABOUT_THE_SECOND, OWN_WORDS, PIECES, REQUESTS, Drafts
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
@@ -73,7 +73,7 @@ def test_a_press_that_is_delivered_again_asks_for_nothing(drafts: Drafts) -> Non
 
 def test_two_people_at_once_make_one_draft_of_each_text(drafts: Drafts) -> None:
     drafts.add(OLGA, Role.RESPONDENT)
-    wishes = [DraftWish(TEAM, CHANNEL, drafts.id, by, f"at once {by}") for by in (DANA, OLGA)]
+    wishes = [DraftWish(Deed(TEAM, CHANNEL, by, f"at once {by}"), drafts.id) for by in (DANA, OLGA)]
     with ThreadPoolExecutor(2) as pool:
         outcomes = list(pool.map(lambda wish: request_drafts(drafts.kept, drafts.clock, wish), wishes))
     assert sorted(type(each).__name__ for each in outcomes) == ["AlreadyThere", "Requested"]

@@ -9,6 +9,7 @@ from bot.use_cases import conversation as answer
 from bot.use_cases.cadences import CadencePress, CadenceWish
 from bot.use_cases.drafts import accept_draft, reopen_draft
 from bot.use_cases.plans import ActionPress, say_progress
+from bot.use_cases.ports import Deed
 from tests.use_cases.drafting import Drafts, plan
 from tests.use_cases.homes import RULE, give_all, open_homes, start_in, to_be_drawn
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
@@ -74,7 +75,7 @@ def test_whoever_says_how_an_action_stands_sees_it_on_home(drafted: Drafts) -> N
     give_all(drafted, OLGA)
     drafted.settle()
     open_homes(drafted, OLGA, "U3")
-    press = ActionPress(TEAM, CHANNEL, drafted.id, drafted.actions[0].id, OLGA, "done")
+    press = ActionPress(Deed(TEAM, CHANNEL, OLGA, "done"), drafted.id, drafted.actions[0].id)
     say_progress(drafted.kept, drafted.clock, press, Progress.DONE)
     assert to_be_drawn(drafted) == [OLGA]
 
@@ -84,13 +85,13 @@ def test_a_reminder_that_is_set_moved_or_removed_draws_the_homes_of_its_owner_an
 ) -> None:
     open_homes(talking, DANA, OLGA, "U3")
     line = ("cx-optimization", "CX optimization readiness", "Acme Retail")
-    wish = CadenceWish(TEAM, CHANNEL, DANA, *line, RULE, "set")
+    wish = CadenceWish(Deed(TEAM, CHANNEL, DANA, "set"), *line, RULE)
     made = cadences.set_cadence(talking.kept, talking.clock, wish, no_holidays)
     assert isinstance(made, cadences.Set)
     assert to_be_drawn(talking) == [DANA]
 
     def press(event: str) -> CadencePress:
-        return CadencePress(TEAM, CHANNEL, made.cadence.id, OLGA, event)
+        return CadencePress(Deed(TEAM, CHANNEL, OLGA, event), made.cadence.id)
 
     cadences.snooze(talking.kept, talking.clock, press("later"), no_holidays)
     assert to_be_drawn(talking) == [DANA, OLGA]

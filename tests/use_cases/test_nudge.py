@@ -9,7 +9,7 @@ from bot.core.assessment import Rating, Role
 from bot.core.conversation.turns import Button
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.nudges import NothingToPutOff, NotNow, PutOff, not_now
-from bot.use_cases.ports import Nudge, PrivateWord
+from bot.use_cases.ports import Deed, Nudge, PrivateWord
 from tests.use_cases.fakes import START, Fault
 from tests.use_cases.talking import DANA, OLGA, TEAM, Talking
 
@@ -48,7 +48,7 @@ class Nudged(Talking):
             return list(view.dues_taken(TEAM, f"nudge:{self.id}:{person}"))
 
     def not_now(self, number: int = 1, *, event: str = "n1", by: str = DANA) -> PutOff | NothingToPutOff:
-        outcome = not_now(self.kept, self.clock, NotNow(TEAM, self.id, by, number, event))
+        outcome = not_now(self.kept, self.clock, NotNow(Deed(TEAM, "", by, event), self.id, number))
         self.settle()
         return outcome
 

@@ -11,7 +11,7 @@ from bot.core.cadence.times import no_holidays
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.cadences import CadencePress, CadenceWish, Set, set_cadence, skip_once
 from bot.use_cases.durable_work import durable_work
-from bot.use_cases.ports import Reminder
+from bot.use_cases.ports import Deed, Reminder
 from tests.store.made import keep, made
 from tests.use_cases.fakes import FakeSlack, HandClock
 
@@ -27,7 +27,7 @@ class Channel:
         self.clock = HandClock()
         self.slack = FakeSlack(self.clock)
         keep(store, made(thread="173.1"))
-        wish = CadenceWish("T1", "C1", "U1", "cx-optimization", "CX optimization", "Acme Retail", WEEKLY, "set")
+        wish = CadenceWish(Deed("T1", "C1", "U1", "set"), "cx-optimization", "CX optimization", "Acme Retail", WEEKLY)
         found = set_cadence(store, self.clock, wish, no_holidays)
         assert isinstance(found, Set)
         self.cadence = found.cadence.id
@@ -83,7 +83,7 @@ def test_a_reminder_whose_answer_was_lost_waits_for_one_again(
     store: SqliteStore, copy: SqliteStore, channel: Channel
 ) -> None:
     channel.serve(store, FIRST)
-    skip_once(store, channel.clock, CadencePress("T1", "C1", channel.cadence, "U1", "skip", FIRST), no_holidays)
+    skip_once(store, channel.clock, CadencePress(Deed("T1", "C1", "U1", "skip"), channel.cadence, FIRST), no_holidays)
     channel.serve(store, FIRST + timedelta(hours=1))
     assert [each.settled for each in channel.reminders()] == ["skipped"]
     channel.serve(copy, FIRST + timedelta(hours=2))

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.assessment import Status, Subject
-from bot.use_cases.ports import AssessmentLine
+from bot.use_cases.ports import AssessmentLine, Deed
 from bot.use_cases.scorecards import (
     ELSEWHERE,
     Card,
@@ -27,7 +27,7 @@ def names(talking: Talking) -> dict[str, str]:
     acme = talking.id
     matrix = talking.start(matrix_framework(), event="e2")
     talking.clock.moment = talking.clock.moment.replace(hour=11)
-    start = Start(TEAM, "C2", DANA, example_framework(), Subject("Secret"), {}, "e3")
+    start = Start(Deed(TEAM, "C2", DANA, "e3"), example_framework(), Subject("Secret"), {})
     other = start_assessment(talking.kept, talking.clock, start)
     assert isinstance(other, Started)
     return {"acme": acme, "matrix": matrix, "other": other.assessment}

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.assessment import Subject
 from bot.core.scoring.trend import Comparison, Trend
-from bot.use_cases.ports import Store
+from bot.use_cases.ports import Deed, Store
 from bot.use_cases.scorecards import (
     MOST_POINTS,
     Answer,
@@ -50,7 +50,7 @@ def acme(talking: Talking) -> Sequence[str]:
     talking.start(matrix_framework(), event="e4")
     talking.settle()
     other = start_assessment(
-        talking.kept, talking.clock, Start(TEAM, "C2", DANA, example_framework(), Subject("Secret"), {}, "e5")
+        talking.kept, talking.clock, Start(Deed(TEAM, "C2", DANA, "e5"), example_framework(), Subject("Secret"), {})
     )
     assert isinstance(other, Started)
     return (*found, talking.id, other.assessment)
@@ -140,7 +140,7 @@ def test_a_line_is_bounded_and_so_is_what_it_asks_the_store(talking: Talking) ->
 @pytest.mark.parametrize("verb", ["trend", "compare"])
 def test_help_is_answered_and_a_subject_may_be_called_so(talking: Talking, verb: str) -> None:
     assert ask(talking.kept, f"{verb} help") == HelpWanted()
-    start = Start(TEAM, CHANNEL, DANA, ONE_DIMENSION, Subject(f"{verb.title()} Micro"), {}, "micro")
+    start = Start(Deed(TEAM, CHANNEL, DANA, "micro"), ONE_DIMENSION, Subject(f"{verb.title()} Micro"), {})
     assert isinstance(start_assessment(talking.kept, talking.clock, start), Started)
     answer = ask(talking.kept, f"{verb} scale micro")
     assert isinstance(answer, UnderWay)

@@ -1,13 +1,14 @@
 """Starting: once for each submission, with the first question and the headline on their way."""
 
 from bot.core.assessment import Role, Status, Subject
+from bot.use_cases.ports import Deed
 from bot.use_cases.start import Start, StartedBefore, start_assessment
 from tests.core.examples import example_framework, matrix_framework
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
 
 
 def test_the_same_submission_starts_one_assessment(talking: Talking) -> None:
-    start = Start(TEAM, CHANNEL, DANA, example_framework(), Subject("Acme Retail"), {}, "start")
+    start = Start(Deed(TEAM, CHANNEL, DANA, "start"), example_framework(), Subject("Acme Retail"), {})
     assert isinstance(start_assessment(talking.kept, talking.clock, start), StartedBefore)
     with talking.kept.reading() as view:
         assert len(view.lines(TEAM, CHANNEL)) == 1

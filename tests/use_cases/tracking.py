@@ -7,7 +7,7 @@ from bot.core.plan.standing import ActionStanding, Progress
 from bot.use_cases import plans as track_plan
 from bot.use_cases.drafts import set_owners
 from bot.use_cases.plans import ActionPress, GiveOutcome, SayOutcome
-from bot.use_cases.ports import CheckIn, Digest
+from bot.use_cases.ports import CheckIn, Deed, Digest
 from bot.use_cases.scorecards import standing_plan
 from tests.use_cases.drafting import Drafts, plan
 from tests.use_cases.fakes import START
@@ -40,7 +40,7 @@ class Plans(Drafts):
         self.presses += 1
         where = other.get("workspace", TEAM), other.get("channel", CHANNEL)
         action = other.get("action") or self.actions[place - 1].id
-        return ActionPress(*where, other.get("assessment", self.id), action, by, event or f"a{self.presses}")
+        return ActionPress(Deed(*where, by, event or f"a{self.presses}"), other.get("assessment", self.id), action)
 
     def tell(
         self, place: int, progress: Progress, note: str = "", value: str = "", *, by: str = DANA, event: str = ""

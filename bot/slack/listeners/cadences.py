@@ -55,9 +55,9 @@ from bot.slack.views.private import FROM_OUTSIDE, NOT_HERE
 from bot.use_cases import cadences
 from bot.use_cases.cadences import (
     CadencePress,
+    CadenceVerb,
     CadenceWish,
     Changed,
-    Deed,
     Faster,
     Gone,
     NoneSet,
@@ -211,7 +211,7 @@ def _take(parts: Parts, filled: Submission, of: OfForm | None) -> SetCadence | M
 
 def _change(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> Changed | Past | Gone:
     sender = filled.sender
-    press = CadencePress(sender.workspace, of.channel, of.cadence, sender.person, filled.event)
+    press = CadencePress(sender.deed(filled.event, channel=of.channel), of.cadence)
     return change(parts.store, parts.clock, press, rule, parts.holidays)
 
 
@@ -223,9 +223,7 @@ def _set(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> Set | P
     line = line_of(parts.store, sender.workspace, of.channel, picked)
     if line is None:
         return Mistakes({LINE if LINE in filled.view.state else OFTEN: NO_LINE})
-    wish = CadenceWish(
-        sender.workspace, of.channel, sender.person, line.framework, line.title, line.subject, rule, filled.event
-    )
+    wish = CadenceWish(sender.deed(filled.event, channel=of.channel), line.framework, line.title, line.subject, rule)
     return set_cadence(parts.store, parts.clock, wish, parts.holidays)
 
 
@@ -234,17 +232,17 @@ def _redraw_list(parts: Parts, sender: Sender, of: OfForm, cadence: SetCadence) 
     if not of.respond_at:
         return
     seen = overview(parts.store, sender.workspace, of.channel)
-    message = listed(seen, news=news_words(Deed.CHANGE, cadence) if of.cadence else "")
+    message = listed(seen, news=news_words(CadenceVerb.CHANGE, cadence) if of.cadence else "")
     replace_list(parts, sender, of.respond_at, message)
 
 
 UNKNOWN_ZONE = "UTC"
-DEEDS: Mapping[str, Deed] = {
-    PAUSE_CADENCE: Deed.PAUSE,
-    RESUME_CADENCE: Deed.RESUME,
-    SNOOZE_CADENCE: Deed.SNOOZE,
-    SKIP_CADENCE: Deed.SKIP,
-    REMOVE_CADENCE: Deed.REMOVE,
+DEEDS: Mapping[str, CadenceVerb] = {
+    PAUSE_CADENCE: CadenceVerb.PAUSE,
+    RESUME_CADENCE: CadenceVerb.RESUME,
+    SNOOZE_CADENCE: CadenceVerb.SNOOZE,
+    SKIP_CADENCE: CadenceVerb.SKIP,
+    REMOVE_CADENCE: CadenceVerb.REMOVE,
 }
 
 
@@ -261,11 +259,11 @@ def _answer(parts: Parts, asked: Command, wish: Wish) -> Message | None:
             return words.listed(wish)
         case Rule():
             return _set_of_cadences(parts, asked, wish)
-        case Wanted(deed=Deed.CHANGE):
+        case Wanted(deed=CadenceVerb.CHANGE):
             return _open_change(parts, asked, wish)
         case Wanted(deed=deed, cadence=cadence):
             sender = asked.sender
-            press = CadencePress(sender.workspace, sender.channel, cadence.id, sender.person, asked.trigger)
+            press = CadencePress(sender.deed(asked.trigger), cadence.id)
             return paragraph(do(parts, deed, press))
         case WhichOne():
             return words.which_one(wish)
@@ -294,14 +292,11 @@ def _set_of_cadences(parts: Parts, asked: Command, wish: Rule) -> Message | None
         parts.store,
         parts.clock,
         CadenceWish(
-            sender.workspace,
-            sender.channel,
-            sender.person,
+            sender.deed(asked.trigger),
             line.framework,
             line.title,
             line.subject,
             rule,
-            asked.trigger,
             typed=True,
         ),
         parts.holidays,
@@ -347,13 +342,13 @@ def _is_open(parts: Parts, asked: Command, form: Form) -> bool:
 def press(parts: Parts, pressed: BlockAction) -> None:
     """Do what a button of the list says, and show the list as it is now."""
     sender, of = pressed.sender, read_cadence_value(pressed.value)
-    wish = CadencePress(sender.workspace, sender.channel, of.cadence, sender.person, pressed.event)
+    wish = CadencePress(sender.deed(pressed.event), of.cadence)
     news = do(parts, DEEDS[pressed.action], wish)
     seen = overview(parts.store, sender.workspace, sender.channel)
     redraw(parts, pressed, words.listed(seen, news=news))
 
 
-def do(parts: Parts, deed: Deed, press: CadencePress) -> str:
+def do(parts: Parts, deed: CadenceVerb, press: CadencePress) -> str:
     """Do something with a reminder and say what became of it."""
     match _done(parts, deed, press):
         case Changed(cadence=cadence) | Removed(cadence=cadence):
@@ -368,20 +363,20 @@ def do(parts: Parts, deed: Deed, press: CadencePress) -> str:
             assert_never(never)
 
 
-def _done(parts: Parts, deed: Deed, press: CadencePress) -> Changed | Removed | NothingDue | Faster | Gone:
+def _done(parts: Parts, deed: CadenceVerb, press: CadencePress) -> Changed | Removed | NothingDue | Faster | Gone:
     store, clock = parts.store, parts.clock
     match deed:
-        case Deed.PAUSE:
+        case CadenceVerb.PAUSE:
             return cadences.pause(store, clock, press)
-        case Deed.RESUME:
+        case CadenceVerb.RESUME:
             return cadences.resume(store, clock, press, parts.holidays)
-        case Deed.SNOOZE:
+        case CadenceVerb.SNOOZE:
             return cadences.snooze(store, clock, press, parts.holidays)
-        case Deed.SKIP:
+        case CadenceVerb.SKIP:
             return cadences.skip_once(store, clock, press, parts.holidays)
-        case Deed.REMOVE:
+        case CadenceVerb.REMOVE:
             return cadences.remove(store, clock, press)
-        case Deed.CHANGE:
+        case CadenceVerb.CHANGE:
             raise ValueError("A change wants a form: nothing is done with it here.")
         case never:
             assert_never(never)

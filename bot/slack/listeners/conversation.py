@@ -37,9 +37,7 @@ def press(parts: Parts, pressed: BlockAction) -> None:
     if read is None:
         return
     sender = pressed.sender
-    deed = Pressed(
-        sender.workspace, sender.channel, read.assessment, sender.person, read.press, pressed.event, pressed.at
-    )
+    deed = Pressed(sender.deed(pressed.event), read.assessment, read.press, pressed.at)
     if press_button(parts.store, parts.clock, deed) == UNKNOWN_HERE:
         answer(parts, pressed, Reply(NOT_HERE))
 
@@ -78,12 +76,9 @@ def change(parts: Parts, submitted: Submission) -> Mistakes | None:
     if not isinstance(said, Said):
         return Mistakes(said)
     pressed = Pressed(
-        workspace=submitted.sender.workspace,
-        channel=assessment.channel,
+        submitted.sender.deed(submitted.event, channel=assessment.channel),
         assessment=assessment_id,
-        person=submitted.sender.person,
         press=Press(Button.KEEP, 0, said.dimension),
-        event=submitted.event,
         said_at=parts.clock.now(),
     )
     correct_rating(parts.store, parts.clock, pressed, said)

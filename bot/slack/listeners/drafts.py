@@ -119,7 +119,7 @@ def assigned(parts: Parts, submitted: Submission) -> Mistakes | None:
     owners = read_owners(submitted.view.state)
     if press is None or owners is None:
         return at_first_field(submitted, GONE if press is None else NO_PERSON)
-    refusals = {each: why_not_theirs(parts, press.workspace, each) for each in dict.fromkeys(owners.values())}
+    refusals = {each: why_not_theirs(parts, press.deed.workspace, each) for each in dict.fromkeys(owners.values())}
     if any(refusals.values()):
         return Mistakes({owner_block(key): refusals[owner] for key, owner in owners.items() if refusals[owner]})
     match set_owners(parts.store, parts.clock, press, owners):
@@ -140,7 +140,7 @@ def _press(parts: Parts, submitted: Submission, of: OfDraft) -> DraftPress | Non
         assessment = view.assessment(sender.workspace, of.assessment)
     if assessment is None:
         return None
-    return DraftPress(sender.workspace, assessment.channel, of.assessment, of.draft, sender.person, submitted.event)
+    return DraftPress(sender.deed(submitted.event, channel=assessment.channel), of.assessment, of.draft)
 
 
 Decide = Callable[[Store, Clock, DraftPress], Outcome]
@@ -189,7 +189,7 @@ def undo(parts: Parts, pressed: BlockAction) -> None:
 
 def _decide(parts: Parts, pressed: BlockAction, decide: Decide) -> None:
     of, sender = read_draft(pressed.value), pressed.sender
-    press = DraftPress(sender.workspace, sender.channel, of.assessment, of.draft, sender.person, pressed.event)
+    press = DraftPress(sender.deed(pressed.event), of.assessment, of.draft)
     match decide(parts.store, parts.clock, press):
         case Decided():
             return
@@ -254,7 +254,7 @@ def _name(desk: Desk) -> str:
 
 def _wish(pressed: BlockAction) -> DraftWish:
     sender = pressed.sender
-    return DraftWish(sender.workspace, sender.channel, pressed.value, sender.person, pressed.event)
+    return DraftWish(sender.deed(pressed.event), pressed.value)
 
 
 def _tell(parts: Parts, pressed: BlockAction, text: str) -> None:

@@ -251,7 +251,7 @@ def open_give(parts: Parts, pressed: BlockAction) -> None:
 def _deed(pressed: BlockAction | Submission, of: OfAction) -> ActionPress:
     """Return who does what with an action; a form is in no channel."""
     sender = pressed.sender
-    return ActionPress(sender.workspace, sender.channel, of.assessment, of.action, sender.person, pressed.event)
+    return ActionPress(sender.deed(pressed.event), of.assessment, of.action)
 
 
 def _refuse(parts: Parts, pressed: BlockAction, of: OfAction, refused: NotForYou | UnknownHere) -> None:

@@ -16,11 +16,11 @@ from bot.slack.views import cadences as words
 from bot.slack.views.private import FROM_OUTSIDE
 from bot.slack.views.reminders import NOTHING_TO_PUT_OFF
 from bot.slack.views.start import StartForm, start_form
-from bot.use_cases.cadences import CadencePress, Deed, due_key
+from bot.use_cases.cadences import CadencePress, CadenceVerb, due_key
 from bot.use_cases.nudges import NothingToPutOff, NotNow, PutOff, not_now
 from bot.use_cases.reminders import last_of_line
 
-DEEDS: Mapping[str, Deed] = {SNOOZE_DUE: Deed.SNOOZE, SKIP_DUE: Deed.SKIP}
+DEEDS: Mapping[str, CadenceVerb] = {SNOOZE_DUE: CadenceVerb.SNOOZE, SKIP_DUE: CadenceVerb.SKIP}
 NO_FRAMEWORK = "The framework of this reminder is not installed any more. Type `/cx-assess` to choose another one."
 
 
@@ -84,14 +84,14 @@ def _has_answered(parts: Parts, pressed: BlockAction, of: OfCadence) -> bool:
 
 def _press(pressed: BlockAction, of: OfCadence) -> CadencePress:
     sender = pressed.sender
-    return CadencePress(sender.workspace, sender.channel, of.cadence, sender.person, pressed.event, of.due)
+    return CadencePress(sender.deed(pressed.event), of.cadence, of.due)
 
 
 def later(parts: Parts, pressed: BlockAction) -> None:
     """Put the second nudge off; the message itself says so then."""
     assessment, number = read_nudge(pressed.value)
     sender = pressed.sender
-    match not_now(parts.store, parts.clock, NotNow(sender.workspace, assessment, sender.person, number, pressed.event)):
+    match not_now(parts.store, parts.clock, NotNow(sender.deed(pressed.event), assessment, number)):
         case PutOff():
             pass
         case NothingToPutOff():

@@ -84,7 +84,7 @@ def unshare(parts: Parts, pressed: BlockAction) -> None:
 
 def _share(pressed: BlockAction) -> Share:
     sender = pressed.sender
-    return Share(sender.workspace, sender.channel, pressed.value, sender.person, pressed.event)
+    return Share(sender.deed(pressed.event), pressed.value)
 
 
 def show_card(parts: Parts, picked: BlockAction) -> None:

@@ -114,13 +114,10 @@ def start(parts: Parts, submitted: Submission) -> Mistakes | None:
         parts.store,
         parts.clock,
         Start(
-            workspace=submitted.sender.workspace,
-            channel=channel,
-            person=submitted.sender.person,
+            submitted.sender.deed(submitted.event, channel=channel),
             framework=filled.framework,
             subject=filled.subject,
             targets=filled.targets,
-            event=submitted.event,
         ),
     )
     return None

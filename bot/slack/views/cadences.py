@@ -19,7 +19,7 @@ from bot.slack.values import (
     SNOOZE_CADENCE,
     cadence_value,
 )
-from bot.use_cases.cadences import Deed, NoneSet, Overview, WhichOne
+from bot.use_cases.cadences import CadenceVerb, NoneSet, Overview, WhichOne
 from bot.use_cases.ports import Settled
 from bot.use_cases.scorecards import NoMatch
 
@@ -172,13 +172,13 @@ HELP = (
     " with several reminders name the subject, such as `pause acme`\n"
     "When a reminder is due I post it in this channel. Only you see this answer."
 )
-DEED_WORDS: Mapping[Deed, str] = {
-    Deed.PAUSE: "paused",
-    Deed.RESUME: "resumed",
-    Deed.SNOOZE: "put off",
-    Deed.SKIP: "skipped",
-    Deed.REMOVE: "removed",
-    Deed.CHANGE: "changed",
+DEED_WORDS: Mapping[CadenceVerb, str] = {
+    CadenceVerb.PAUSE: "paused",
+    CadenceVerb.RESUME: "resumed",
+    CadenceVerb.SNOOZE: "put off",
+    CadenceVerb.SKIP: "skipped",
+    CadenceVerb.REMOVE: "removed",
+    CadenceVerb.CHANGE: "changed",
 }
 
 
@@ -247,21 +247,21 @@ def was_set(cadence: SetCadence, *, news: str, note: str = "") -> Message:
     return Message("\n".join(filter(None, (text, note))), (kit.section(text), *small, kit.actions(*buttons)))
 
 
-def news_words(deed: Deed, cadence: SetCadence) -> str:
+def news_words(deed: CadenceVerb, cadence: SetCadence) -> str:
     """Say what has become of a reminder, and what comes next."""
     name = name_words(cadence)
     match deed:
-        case Deed.PAUSE:
+        case CadenceVerb.PAUSE:
             return f"Paused: {name}. No reminder comes until somebody resumes it."
-        case Deed.RESUME:
+        case CadenceVerb.RESUME:
             return f"Resumed: {name}. {next_line(cadence)}."
-        case Deed.SNOOZE:
+        case CadenceVerb.SNOOZE:
             return f"Put off by a week: {name}. {next_line(cadence)}."
-        case Deed.SKIP:
+        case CadenceVerb.SKIP:
             return f"Skipped once: {name}. {next_line(cadence)}."
-        case Deed.REMOVE:
+        case CadenceVerb.REMOVE:
             return f"Removed: {name}. It is not reminded of any more; its assessments stay."
-        case Deed.CHANGE:
+        case CadenceVerb.CHANGE:
             return f"Changed: {name}. {next_line(cadence)}."
 
 
@@ -290,7 +290,7 @@ def none_set(answer: NoneSet) -> Message:
     """Say that there is nothing with which it could be done."""
     what = (
         "paused reminder to resume"
-        if answer.deed is Deed.RESUME
+        if answer.deed is CadenceVerb.RESUME
         else f"reminder that could be {DEED_WORDS[answer.deed]}"
     )
     return kit.paragraph(f"This channel has no {what}. `/cx-remind` lists what it has.")

@@ -21,7 +21,7 @@ from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.cadences import CadenceWish, set_cadence
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.notices import NOTICE, REMIND
-from bot.use_cases.ports import Job
+from bot.use_cases.ports import Deed, Job
 from tests.programs.bench.deliveries import PERSON, TEAM
 from tests.programs.bench.filling import SLUG, finish_one
 from tests.programs.bench.load import quantile
@@ -162,7 +162,7 @@ def _put_due(database: Path, due: int) -> None:
             with store.writing() as tx:
                 finish_one(tx, count, f"D{count}", f"Brand {count}")
             about = (SLUG, "CX optimization", f"Brand {count}")
-            wish = CadenceWish(TEAM, f"D{count}", PERSON, *about, _WEEKLY, f"set{count}")
+            wish = CadenceWish(Deed(TEAM, f"D{count}", PERSON, f"set{count}"), *about, _WEEKLY)
             set_cadence(store, _At(_SET), wish, no_holidays)
     finally:
         store.close()

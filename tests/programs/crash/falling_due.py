@@ -10,7 +10,7 @@ from bot.core.plan.plan import Plan
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.cadences import CadenceWish, set_cadence
 from bot.use_cases.plan_rounds import enqueue_rounds
-from bot.use_cases.ports import Clock, Transaction
+from bot.use_cases.ports import Clock, Deed, Transaction
 from bot.use_cases.start import Start, start_assessment
 from tests.core.drafted import ACTION, accepted_plan
 from tests.core.examples import example_framework
@@ -45,7 +45,7 @@ def fill(store: SqliteStore, clock: Clock, rng: random.Random) -> None:
     for number, person in enumerate(UNANSWERED):
         subject = Subject(f"nobody answers {number}")
         start_assessment(
-            store, clock, Start(WORKSPACE, CHANNEL, person, example_framework(), subject, {}, f"started{number}")
+            store, clock, Start(Deed(WORKSPACE, CHANNEL, person, f"started{number}"), example_framework(), subject, {})
         )
 
 
@@ -62,7 +62,7 @@ def _wish(number: int, now: datetime, rng: random.Random) -> CadenceWish:
     )
     framework = example_framework()
     about = (framework.slug, framework.title, f"shop {number}")
-    return CadenceWish(WORKSPACE, CHANNEL, rng.choice(tuple(ZONES)), *about, rule, f"set{number}")
+    return CadenceWish(Deed(WORKSPACE, CHANNEL, rng.choice(tuple(ZONES)), f"set{number}"), *about, rule)
 
 
 def _accept(tx: Transaction, name: str, now: datetime, age: int, rng: random.Random) -> None:

@@ -13,7 +13,7 @@ from bot.main import SystemClock
 from bot.settings import ModelSettings
 from bot.store.sqlite import open_store
 from bot.use_cases.drafts import DRAFT, DraftWish, Requested, request_drafts
-from bot.use_cases.ports import Job, Store
+from bot.use_cases.ports import Deed, Job, Store
 from bot.use_cases.write_draft import write_draft
 
 PATIENCE_SECONDS = 3600.0
@@ -39,7 +39,7 @@ def drafted(assessment: Assessment, settings: ModelSettings) -> Drafted:
         }
         workers = Workers(store.jobs, clock, handlers, threads=DRAFTS_AT_ONCE)
         began = time.monotonic()
-        wish = DraftWish(assessment.workspace, assessment.channel, assessment.id, _asker(assessment), "eval")
+        wish = DraftWish(Deed(assessment.workspace, assessment.channel, _asker(assessment), "eval"), assessment.id)
         outcome = request_drafts(store, clock, wish)
         if not isinstance(outcome, Requested):
             raise TypeError(f"no drafts of {assessment.id}: {outcome}")
