@@ -13,14 +13,14 @@ from bot.files.prompts import MAX_BYTES, load_prompts, prompt_from
 GOOD = """---
 name: evidence-note
 version: "1.0"
-inputs: [brief, wish, problems]
+inputs: [language, brief, wish, problems]
 output: note
 ---
 ## System
 You write a note.
 
 ## Task
-{{ brief }}
+In {{ language }}: {{ brief }}
 A wish: {{ wish }}
 Wrong: {{problems}}
 """
@@ -34,7 +34,7 @@ REFUSED = {
     "a key twice": ("output: note", "output: note\noutput: plan", 6, "twice"),
     "a missing name": ("name: evidence-note\n", "", 1, "lacks the key 'name'"),
     "a missing version": ('version: "1.0"\n', "", 1, "lacks the key 'version'"),
-    "missing inputs": ("inputs: [brief, wish, problems]\n", "", 1, "lacks the key 'inputs'"),
+    "missing inputs": ("inputs: [language, brief, wish, problems]\n", "", 1, "lacks the key 'inputs'"),
     "a missing output": ("output: note\n", "", 1, "lacks the key 'output'"),
     "a name with blanks": ("evidence-note", "evidence note", 2, "does not fit"),
     "an empty name": ("evidence-note", "", 2, "does not fit"),
@@ -43,10 +43,15 @@ REFUSED = {
     "an unknown input": ("problems]", "problems, mood]", 4, "no input 'mood'"),
     "an input twice": ("wish, problems]", "wish, wish, problems]", 4, "stands twice"),
     "an input that is not declared": (", problems]", "]", 4, "lacks 'problems'"),
-    "inputs that are no list": ("[brief, wish, problems]", "brief", 4, "lacks 'brief'"),
+    "inputs that are no list": ("[language, brief, wish, problems]", "brief", 4, "lacks 'brief'"),
     "an unknown placeholder": ("{{ wish }}", "{{ mood }}", 12, "no input 'mood'"),
     "a declared input that nothing uses": ("A wish: {{ wish }}\n", "", 4, "nothing uses it"),
-    "a used input that is not declared": ("[brief, wish, problems]", "[brief, wish]", 13, "does not declare"),
+    "a used input that is not declared": (
+        "[language, brief, wish, problems]",
+        "[language, brief, wish]",
+        13,
+        "does not declare",
+    ),
     "a placeholder in capitals": ("{{ wish }}", "{{ WISH }}", 12, "no placeholder"),
     "a placeholder with a filter": ("{{ wish }}", "{{ wish | upper }}", 12, "no placeholder"),
     "a placeholder that is not closed": ("{{ wish }}", "{{ wish }", 12, "no placeholder"),
@@ -136,8 +141,8 @@ def test_a_good_prompt_gives_its_parts_and_the_digest_of_its_bytes() -> None:
     assert (prompt.stamp.name, prompt.stamp.version, prompt.output) == ("evidence-note", "1.0", "note")
     assert prompt.stamp.digest == hashlib.sha256(GOOD.encode()).hexdigest()
     assert prompt.system == "You write a note."
-    filled = fill(prompt.body, {"brief": "{{ wish }}", "wish": "short", "problems": "none"})
-    assert filled == "{{ wish }}\nA wish: short\nWrong: none"
+    filled = fill(prompt.body, {"language": "English", "brief": "{{ wish }}", "wish": "short", "problems": "none"})
+    assert filled == "In English: {{ wish }}\nA wish: short\nWrong: none"
 
 
 def test_one_changed_letter_changes_the_digest() -> None:
