@@ -40,6 +40,7 @@ def test_a_seed_loads_with_six_dimensions_five_bands_and_six_variables(name: str
 def test_the_first_seed_gives_its_own_words() -> None:
     (report,) = as_json(check([SEEDS / "customer-experience-optimization.md"]))
     assert report["dimensions"][5] == {
+        "key": "measurement-outcomes",
         "name": "Measurement & Outcomes",
         "levels": {
             "1": {"name": "Initial", "text": "KPIs are inconsistent; impact isn\u2019t tracked."},
