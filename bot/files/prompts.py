@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bot.core.drafts.brief import Kind
-from bot.core.drafts.draft import INPUTS, PLACEHOLDER, Prompt, PromptStamp
+from bot.core.drafts.draft import INPUTS, PLACEHOLDER, PromptFile, PromptStamp
 from bot.core.errors import BadInputError, Problem
 from bot.files.frameworks import files_of
 from bot.files.head import FENCE, Entry, entries_of
@@ -28,12 +28,12 @@ PART = re.compile(r"^##(?!#)\s*(.*?)\s*$")
 BRACES = re.compile(r"\{\{.*?\}\}|\{\{|\}\}")
 
 
-def load_prompts(folder: Path) -> Mapping[str, Prompt]:
+def load_prompts(folder: Path) -> Mapping[str, PromptFile]:
     """Read the prompts of a folder by the output they ask for; each of the three outputs has exactly one.
 
     Raises BadInputError with all problems of all files at once.
     """
-    prompts: dict[str, Prompt] = {}
+    prompts: dict[str, PromptFile] = {}
     problems: list[Problem] = []
     sources: dict[str, str] = {}
     for path in files_of(folder):
@@ -67,7 +67,7 @@ def check_prompts(folder: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     ), ()
 
 
-def read_prompt(path: Path) -> tuple[Prompt | None, tuple[Problem, ...]]:
+def read_prompt(path: Path) -> tuple[PromptFile | None, tuple[Problem, ...]]:
     """Read one file: the prompt, or None and everything that is wrong with it; never raises for what a file is."""
     try:
         with path.open("rb") as file:
@@ -78,7 +78,7 @@ def read_prompt(path: Path) -> tuple[Prompt | None, tuple[Problem, ...]]:
     return prompt_from(content, str(path))
 
 
-def prompt_from(content: bytes, file: str) -> tuple[Prompt | None, tuple[Problem, ...]]:
+def prompt_from(content: bytes, file: str) -> tuple[PromptFile | None, tuple[Problem, ...]]:
     """Read the bytes of a file, named ``file`` in what is said of it."""
     remarks = Remarks()
     prompt = _prompt(content, remarks)
@@ -86,7 +86,7 @@ def prompt_from(content: bytes, file: str) -> tuple[Prompt | None, tuple[Problem
     return (None, problems) if problems else (prompt, ())
 
 
-def _prompt(content: bytes, remarks: Remarks) -> Prompt | None:
+def _prompt(content: bytes, remarks: Remarks) -> PromptFile | None:
     text = _text(content, remarks)
     if text is None:
         return None
@@ -97,7 +97,7 @@ def _prompt(content: bytes, remarks: Remarks) -> Prompt | None:
     _check_placeholders(lines, parts, inputs, head["inputs"].line if "inputs" in head else 1, remarks)
     name, version, output = (head[key].text if key in head else "" for key in ("name", "version", "output"))
     system, task = (_body(lines, parts.get(part)) for part in PARTS)
-    return Prompt(PromptStamp(name, version, hashlib.sha256(content).hexdigest()), inputs, output, system, task)
+    return PromptFile(PromptStamp(name, version, hashlib.sha256(content).hexdigest()), inputs, output, system, task)
 
 
 def _head(lines: Sequence[str], remarks: Remarks) -> tuple[Mapping[str, Entry], int]:

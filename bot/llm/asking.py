@@ -221,7 +221,7 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ModelRequest:
     """What is asked: the two messages, the JSON Schema of the reply, and how many tokens it may have."""
 
     system: str
@@ -239,7 +239,7 @@ class Answer:
     tokens_out: int
 
 
-def ask(access: Access, question: Question, seconds: float) -> Answer:
+def ask(access: Access, question: ModelRequest, seconds: float) -> Answer:
     """Ask once, and wait ``seconds`` at most, whatever the server does.
 
     Raises NoAnswer for a reply without a text, and whatever the libraries raise; see ``failures``.
@@ -262,7 +262,7 @@ def _loop() -> asyncio.AbstractEventLoop:
     return loop
 
 
-def _call(access: Access, question: Question, seconds: float) -> Coroutine[None, None, Answer]:
+def _call(access: Access, question: ModelRequest, seconds: float) -> Coroutine[None, None, Answer]:
     """Prepare a call here and not on the event loop, which the first import would hold up for seconds."""
     from langsmith.run_helpers import tracing_context  # noqa: PLC0415  # see the top of the file
 
@@ -285,7 +285,7 @@ def _call(access: Access, question: Question, seconds: float) -> Coroutine[None,
     return calling()
 
 
-def _room(name: ModelName, question: Question) -> int:
+def _room(name: ModelName, question: ModelRequest) -> int:
     """Return how many tokens the reply may have, thoughts included."""
     return question.most_tokens + (THINKING_TOKENS if THINKING.match(name.name) else 0)
 

@@ -8,11 +8,11 @@ import structlog
 
 from bot.core.drafts.brief import Brief, Kind
 from bot.core.drafts.briefs import brief_lines
-from bot.core.drafts.draft import Prompt, PromptStamp, Trouble, fill
+from bot.core.drafts.draft import PromptFile, PromptStamp, Trouble, fill
 from bot.core.drafts.languages import language_of
 from bot.core.json_values import fenced_json
 from bot.core.plan.plan import Action
-from bot.llm.asking import Access, Answer, Failure, Question, ask, failure_of, named
+from bot.llm.asking import Access, Answer, Failure, ModelRequest, ask, failure_of, named
 from bot.llm.schemas import Malformed, answer_from, schema_for
 from bot.use_cases.ports import Written
 
@@ -35,7 +35,9 @@ class Patience:
     pause: float = 1
 
 
-def question_for(prompt: Prompt, brief: Brief, *, wish: str, problems: tuple[str, ...], bounded: bool) -> Question:
+def question_for(
+    prompt: PromptFile, brief: Brief, *, wish: str, problems: tuple[str, ...], bounded: bool
+) -> ModelRequest:
     """Return what a model is asked: the prompt filled in, and the schema of the reply."""
     values = {
         "language": language_of(brief.language).name,
@@ -44,7 +46,7 @@ def question_for(prompt: Prompt, brief: Brief, *, wish: str, problems: tuple[str
         "problems": _fenced("problem", *problems),
     }
     room = PLAN_TOKENS if brief.kind is Kind.PLAN else FRAME_TOKENS + TEXT_TOKENS * len(brief.standings)
-    return Question(prompt.system, fill(prompt.body, values), schema_for(brief, bounded=bounded), room)
+    return ModelRequest(prompt.system, fill(prompt.body, values), schema_for(brief, bounded=bounded), room)
 
 
 KEPT = "This action is accepted already; do not write it again: {what}"
@@ -61,7 +63,7 @@ class ModelDrafter:
     def __init__(
         self,
         model: str,
-        prompts: Mapping[str, Prompt],
+        prompts: Mapping[str, PromptFile],
         *,
         api_key: str = "",
         base_url: str = "",
@@ -106,7 +108,7 @@ class ModelDrafter:
         )
         return written[0]
 
-    def _asked(self, question: Question, started: float) -> tuple[Answer | Failure, int]:
+    def _asked(self, question: ModelRequest, started: float) -> tuple[Answer | Failure, int]:
         """Ask until there is an answer, no sense in asking again, or no time left; give how many tries it took."""
         tries = 0
         while True:

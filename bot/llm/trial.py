@@ -8,7 +8,7 @@ from typing import Any
 from bot.core.assessment import Assessment
 from bot.core.drafts.brief import Brief, FactKind, Kind, Piece
 from bot.core.drafts.briefs import brief_for, fact_entry, pieces_of
-from bot.core.drafts.draft import Finding, Prompt, Prose, Sentence, Texts
+from bot.core.drafts.draft import Finding, PromptFile, Prose, Sentence, Texts
 from bot.core.drafts.languages import LANGUAGES
 from bot.core.drafts.render import ShownPlan, ShownText, show_plan, show_text
 from bot.core.drafts.steps import NO_TEXT
@@ -25,7 +25,7 @@ GROUPS = {"notes": Kind.NOTE, "narratives": Kind.NARRATIVE, "plan": Kind.PLAN}
 LONGEST_SHOWN = 60
 
 
-def requests(export: str, prompts: Mapping[str, Prompt], *, piece: str = "", language: str = "") -> list[Json]:
+def requests(export: str, prompts: Mapping[str, PromptFile], *, piece: str = "", language: str = "") -> list[Json]:
     """Return what would be sent for a piece, or for all of them; BadInputError for what cannot be drafted."""
     assessment = _assessment(export)
     names = [piece] if piece else [name for name in GROUPS if _pieces(assessment, name)]

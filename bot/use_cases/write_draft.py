@@ -12,7 +12,7 @@ from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Content, Draft, Finding, Made, Proposals, Prose, Reply, Texts, Trouble
 from bot.core.drafts.render import show_plan, show_text
-from bot.core.drafts.steps import NO_TEXT, Ask, Build, asked_together, budget_of, is_storable, next_step
+from bot.core.drafts.steps import NO_TEXT, AskModel, Build, asked_together, budget_of, is_storable, next_step
 from bot.core.plan.plan import Action
 from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.ports import Clock, Drafter, Store, Transaction, Written
@@ -38,7 +38,7 @@ def write_draft(
         if building := [draft for draft in task.waiting if isinstance(steps[draft.id], Build)]:
             _build(store, clock, task, [(draft, steps[draft.id]) for draft in building])
             continue
-        asking = [(draft, step) for draft in task.waiting if isinstance(step := steps[draft.id], Ask)]
+        asking = [(draft, step) for draft in task.waiting if isinstance(step := steps[draft.id], AskModel)]
         if any(step.alone for _, step in asking):
             asking = asking[:1]
         brief = task.brief_of([draft for draft, _ in asking])
@@ -94,7 +94,7 @@ def _task(store: Store, payload: Mapping[str, str]) -> _Task | None:
     return _Task(assessment, drafts, waiting, brief_for(assessment, card, *asked))
 
 
-def _build(store: Store, clock: Clock, task: _Task, building: Sequence[tuple[Draft, Ask | Build]]) -> None:
+def _build(store: Store, clock: Clock, task: _Task, building: Sequence[tuple[Draft, AskModel | Build]]) -> None:
     with store.writing() as tx:
         for draft, step in building:
             trouble, findings = (step.trouble, step.findings) if isinstance(step, Build) else (None, ())
@@ -112,7 +112,7 @@ class _Answer:
         self._replies: list[tuple[Draft, Reply]] = []
         self._texts: list[tuple[Draft, Content]] = []
 
-    def ask(self, asking: Sequence[tuple[Draft, Ask]]) -> None:
+    def ask(self, asking: Sequence[tuple[Draft, AskModel]]) -> None:
         """Ask the model once for all of them."""
         problems = tuple(dict.fromkeys(problem for _, step in asking for problem in step.problems))
         wish = asking[0][0].hint

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.draft import Draft, Reply, Trouble
-from bot.core.drafts.steps import NO_TEXT, TRIES, Ask, Budget, Build, asked_together, budget_of, next_step
+from bot.core.drafts.steps import NO_TEXT, TRIES, AskModel, Budget, Build, asked_together, budget_of, next_step
 from tests.core.drafted import LIE, NOTE, PLAN, answered, finished, minute, wanted
 
 PLENTY = Budget(9, 9_000)
@@ -17,7 +17,7 @@ CUT = answered(1, None, trouble=Trouble.CUT_OFF)
 BUSY = answered(1, None, trouble=Trouble.RATE_LIMITED)
 
 
-def step(*replies: Reply, has_model: bool = True, budget: Budget = PLENTY) -> Ask | Build:
+def step(*replies: Reply, has_model: bool = True, budget: Budget = PLENTY) -> AskModel | Build:
     return next_step(replies, has_model=has_model, budget=budget)
 
 
@@ -44,20 +44,20 @@ def test_after_the_retry_the_text_is_built_for_the_last_reason(replies: tuple[Re
 
 
 def test_the_retry_states_what_was_wrong_and_where() -> None:
-    assert step(LYING) == Ask(("It names a figure that nobody gave: 40 %. In: 40 % of tickets come back.",))
-    assert step(MISSING) == Ask(("There was no text about this dimension.",))
+    assert step(LYING) == AskModel(("It names a figure that nobody gave: 40 %. In: 40 % of tickets come back.",))
+    assert step(MISSING) == AskModel(("There was no text about this dimension.",))
 
 
 @pytest.mark.parametrize("reply", [BROKEN, CUT])
 def test_what_could_not_be_read_is_asked_for_by_itself(reply: Reply) -> None:
     asked = step(reply)
-    assert isinstance(asked, Ask)
+    assert isinstance(asked, AskModel)
     assert asked.alone
     assert all(asked.problems)
 
 
 def test_the_first_time_there_is_nothing_wrong_yet() -> None:
-    assert step() == Ask()
+    assert step() == AskModel()
 
 
 # Drafts that are written together

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.core.drafts.brief import Brief, Kind
-from bot.core.drafts.draft import INPUTS, Prompt, PromptStamp
+from bot.core.drafts.draft import INPUTS, PromptFile, PromptStamp
 from bot.llm.drafter import ModelDrafter, Patience
 from bot.use_cases.ports import Drafter, Written
 from tests.llm.briefs import NOTE_REPLY, brief
@@ -14,11 +14,11 @@ from tests.llm.server import ModelServer, Reply, model_server, says
 GOOD = says(json.dumps(NOTE_REPLY))
 
 
-def prompts() -> Mapping[str, Prompt]:
+def prompts() -> Mapping[str, PromptFile]:
     """Give a short prompt for each output."""
     stamps = {kind: PromptStamp(f"a-{kind}", "1.0", "0" * 64) for kind in map(str, Kind)}
     body = "In {{ language }}. Wish: {{ wish }}\nProblems: {{ problems }}\nFacts:\n{{ brief }}"
-    return {kind: Prompt(stamp, INPUTS, kind, "You write.", body) for kind, stamp in stamps.items()}
+    return {kind: PromptFile(stamp, INPUTS, kind, "You write.", body) for kind, stamp in stamps.items()}
 
 
 @dataclass

@@ -12,7 +12,7 @@ from bot.core.cadence.words import (
     NUMBER_NAMES,
     WEEKDAYS,
     Grammar,
-    Words,
+    RuleWords,
     month_of,
     number_of,
     pattern,
@@ -40,18 +40,18 @@ DAY_BEFORE = re.compile(r"(?<!\S)(?:on|the) \Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class FirstDay:
     """The day from which a rule counts; ``weekday`` where that was said as well: "Sunday 6 December"."""
 
     day: date
     weekday: int | None = field(default=None, compare=False)
 
 
-DAYS: Grammar[Start] = Grammar(Part.FIRST, SEVERAL_DAYS)
+DAYS: Grammar[FirstDay] = Grammar(Part.FIRST, SEVERAL_DAYS)
 TIMES: Grammar[time] = Grammar(Part.TIME, SEVERAL_TIMES)
 
 
-def read_start(words: Words, today: date) -> Start | None:
+def read_start(words: RuleWords, today: date) -> FirstDay | None:
     """Take out the day that was named. A day without its year is the next one."""
     words.rewrite(NOW, " ")
     return DAYS.take(words, today)
@@ -64,16 +64,16 @@ def said_day(day: date) -> str:
 
 @DAYS.rule(_LEAD + r"<name> (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?! [ap]\.?m\b)(?: (?P<year>\d{4}))?")
 @DAYS.rule(_LEAD + r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)? ?(?:of )?<name>\.?(?: (?P<year>\d{4}))?")
-def _named(found: re.Match[str], today: date) -> Start | Unclear:
+def _named(found: re.Match[str], today: date) -> FirstDay | Unclear:
     return _day(found, today, int(found["day"]), month_of(found["name"]))
 
 
 @DAYS.rule(_LEAD + r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})\.?")
-def _ordered(found: re.Match[str], today: date) -> Start | Unclear:
+def _ordered(found: re.Match[str], today: date) -> FirstDay | Unclear:
     return _day(found, today, int(found["day"]), int(found["month"]))
 
 
-def _day(found: re.Match[str], today: date, number: int, month: int) -> Start | Unclear:
+def _day(found: re.Match[str], today: date, number: int, month: int) -> FirstDay | Unclear:
     """Build the day; one that its month does not have, that is past, or whose weekday was said wrong, is asked."""
     how = f"Write a day as for example 4 January {today.year + 1}."
     if not 1 <= month <= MONTHS_OF_YEAR:
@@ -91,7 +91,7 @@ def _day(found: re.Match[str], today: date, number: int, month: int) -> Start | 
     if said is not None and weekday_of(said) != day.weekday():
         meant = WEEKDAYS[weekday_of(said)]
         return Unclear(f"{said_day(day)} is a {WEEKDAYS[day.weekday()]}, no {meant}. Write the day that is meant.")
-    return Start(day, day.weekday() if said else None)
+    return FirstDay(day, day.weekday() if said else None)
 
 
 def _year(today: date, said: str | None, number: int, month: int) -> int:
@@ -104,7 +104,7 @@ def _year(today: date, said: str | None, number: int, month: int) -> int:
     rf"(?<!at )(?<!every ){_LEAD}(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})"
     r"(?P<dot>\.(?:(?P<year>\d{4}|\d{2})\.?)?)?(?! [ap]\.?m\b)"
 )
-def _dotted(found: re.Match[str], today: date) -> Start | Unclear | None:
+def _dotted(found: re.Match[str], today: date) -> FirstDay | Unclear | None:
     """Read 4.1.2027, 4.1. and 31.1: "on 4.1" is a day, "9.30" no day but a time, and "10.11" may be both."""
     day, month = found["day"], found["month"]
     if found["year"]:
@@ -120,7 +120,7 @@ def _dotted(found: re.Match[str], today: date) -> Start | Unclear | None:
 
 
 @DAYS.rule(_LEAD + r"(?P<one>\d{1,2})(?P<mark>[/-])(?P<two>\d{1,2})(?:(?P=mark)(?P<year>\d{4}|\d{2}))?")
-def _slashed(found: re.Match[str], today: date) -> Start | Unclear | None:
+def _slashed(found: re.Match[str], today: date) -> FirstDay | Unclear | None:
     """Read 15/04/2027, which has one reading; 03/04/2027 has two."""
     one, two = int(found["one"]), int(found["two"])
     if found["mark"] == "-" and len(found["year"] or "") != len("2027"):
@@ -139,16 +139,16 @@ def _slashed(found: re.Match[str], today: date) -> Start | Unclear | None:
     rf"{_FROM}(?: (?:on|from))? (?P<when>today|tomorrow|(?:(?:the )?(?:next|coming) |this )?<weekday>"
     r"|next (?P<next>week|month))"
 )
-def _soon(found: re.Match[str], today: date) -> Start:
+def _soon(found: re.Match[str], today: date) -> FirstDay:
     """Read a day that is named from today: a weekday is the next one, a week its Monday, a month its first day."""
     if found["weekday"]:
         weekday = weekday_of(found["weekday"])
-        return Start(weekday_from(today + timedelta(days=1), weekday), weekday)
+        return FirstDay(weekday_from(today + timedelta(days=1), weekday), weekday)
     if found["next"] == "month":
-        return Start(months_later(today.replace(day=1), 1))
+        return FirstDay(months_later(today.replace(day=1), 1))
     if found["next"] == "week":
-        return Start(weekday_from(today + timedelta(days=1), 0))
-    return Start(today if found["when"] == "today" else today + timedelta(days=1))
+        return FirstDay(weekday_from(today + timedelta(days=1), 0))
+    return FirstDay(today if found["when"] == "today" else today + timedelta(days=1))
 
 
 @DAYS.rule(r"<name>(?: \d{4})?")

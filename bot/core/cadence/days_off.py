@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.core.cadence.rule import Part, Unclear
-from bot.core.cadence.words import Grammar, Words
+from bot.core.cadence.words import Grammar, RuleWords
 from bot.core.text import folded
 
 WEEKENDS_OR_NOT = "Are weekends passed over or not? Write 'skip weekends' or 'also on weekends'."
@@ -77,7 +77,7 @@ class DaysOff:
     country: str = ""
 
 
-def read_days_off(words: Words) -> DaysOff:
+def read_days_off(words: RuleWords) -> DaysOff:
     """Take out what is passed over."""
     words.rewrite(BOTH, r"\g<skip> weekends \g<skip> ")
     return DaysOff(WEEKENDS.take(words), HOLIDAYS.take(words) or "")

@@ -24,7 +24,7 @@ from bot.core.cadence.periods import (
 from bot.core.cadence.places import unknown_zone, zone_called
 from bot.core.cadence.rule import Cadence, Part, Unclear, Understood, Unit
 from bot.core.cadence.times import SATURDAY, months_later
-from bot.core.cadence.words import LONGEST, WEEKDAYS, Words
+from bot.core.cadence.words import LONGEST, WEEKDAYS, RuleWords
 from bot.core.text import one_line
 
 DEFAULT_AT = time(9, 30)
@@ -55,7 +55,7 @@ def read_cadence(words: str, *, today: date, zone: str) -> Cadence | Unclear:
     """
     if len(words) > LONGEST:
         return Unclear(f"That is too long: it takes no more than {LONGEST} characters. {HOW_OFTEN}")
-    spoken = Words(words)
+    spoken = RuleWords(words)
     free, start, at = read_days_off(spoken), read_start(spoken, today), TIMES.take(spoken)
     place, period = PLACES.take(spoken) or Place(), PERIODS.take(spoken)
     where = _where(spoken)
@@ -83,7 +83,7 @@ def read_cadence(words: str, *, today: date, zone: str) -> Cadence | Unclear:
 
 def read_often(words: str) -> tuple[Period, int | None] | Unclear:
     """Read how often, with its weekday if there is one, where nothing else may be said: in a field of the form."""
-    spoken = Words(words[:LONGEST])
+    spoken = RuleWords(words[:LONGEST])
     place, period = PLACES.take(spoken) or Place(), PERIODS.take(spoken)
     left = [bare for piece in spoken.pieces() if (bare := _bare(piece))]
     if left or place.day is not None:
@@ -93,7 +93,7 @@ def read_often(words: str) -> tuple[Period, int | None] | Unclear:
     return Unclear(spoken.question) if spoken.question or period is None else (period, place.weekday)
 
 
-def _agreed(spoken: Words, period: Period | None, place: Place) -> Period | None:
+def _agreed(spoken: RuleWords, period: Period | None, place: Place) -> Period | None:
     """Return how often, as it was said or as its day says it: "the 15th of every month"; they have to agree."""
     period = period or (UNITS[place.scope] if place.scope else place.implied) or (WEEK if place.plural else None)
     if period is None:
@@ -109,7 +109,7 @@ def _agreed(spoken: Words, period: Period | None, place: Place) -> Period | None
     return period
 
 
-def _workdays(spoken: Words, free: DaysOff, weekday: int | None) -> bool:
+def _workdays(spoken: RuleWords, free: DaysOff, weekday: int | None) -> bool:
     """Whether weekends are passed over: as it was said, else unless one of their days was named."""
     if weekday is None or weekday < SATURDAY:
         return free.workdays is not False
@@ -125,7 +125,7 @@ def _not_before(today: date, first: date, period: Period) -> date | None:
     return next((day for day in days if day >= today and day.day == first.day), None)
 
 
-def _where(spoken: Words) -> str | None:
+def _where(spoken: RuleWords) -> str | None:
     """Read the zone in what is left; whatever else is left was not understood."""
     pieces = [each for joined in spoken.pieces() for each in AND.split(joined)]
     found = {zone for each in pieces if (zone := _zone_in(spoken, each)) is not None}
@@ -135,7 +135,7 @@ def _where(spoken: Words) -> str | None:
     return found.pop() if found and Part.ZONE not in spoken.unclear else None
 
 
-def _zone_in(spoken: Words, piece: str) -> str | None:
+def _zone_in(spoken: RuleWords, piece: str) -> str | None:
     """Read one piece: a zone, words that only fill a sentence (None), or what was not understood."""
     bare = _bare(piece)
     whole = BEHIND.sub("", piece)

@@ -51,7 +51,7 @@ def pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{words})(?!\S)")
 
 
-class Words:
+class RuleWords:
     """What a person typed, in lower case, with plain digits and single blanks, without marks that say nothing.
 
     ``question`` is the first that came up while parts were taken out, and ``unclear`` are the parts of all of them.
@@ -103,7 +103,7 @@ class Grammar(Generic[Meaning]):
 
         return added
 
-    def take(self, words: Words, *context: object) -> Meaning | None:
+    def take(self, words: RuleWords, *context: object) -> Meaning | None:
         """Take out what the rules match and return the one thing that it means; None for nothing, and if unclear."""
         found: list[Meaning] = []
 

@@ -262,7 +262,7 @@ PLACEHOLDER = re.compile(r"\{\{ *([a-z_]+) *\}\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
+class PromptFile:
     """One prompt file. ``system`` and ``body`` hold ``{{ input }}`` placeholders, each one declared in ``inputs``.
 
     ``output`` names the schema that the model fills: "note", "narrative" or "plan".

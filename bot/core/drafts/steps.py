@@ -17,7 +17,7 @@ NO_TEXT = Finding("shape", "", "There was no text about this dimension.")
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class AskModel:
     """A model is to be asked; ``problems`` say what was wrong with its last text.
 
     ``alone``: the last answer, of which this text was a part, could not be read; so this one is asked for by itself.
@@ -77,17 +77,17 @@ def budget_of(drafts: tuple[Draft, ...], draft_id: str, *, calls: int, tokens: i
     return Budget(calls - spent - kept, tokens - used)
 
 
-def next_step(replies: tuple[Reply, ...], *, has_model: bool, budget: Budget) -> Ask | Build:
+def next_step(replies: tuple[Reply, ...], *, has_model: bool, budget: Budget) -> AskModel | Build:
     """Say what happens next to a draft that has had these replies, of which none was accepted."""
     if not replies:
         if not has_model:
             return Build(Trouble.NO_MODEL)
-        return Build(Trouble.CEILING) if budget.is_spent else Ask()
+        return Build(Trouble.CEILING) if budget.is_spent else AskModel()
     last = replies[-1]
     hopeless = last.content is None and not last.findings and last.trouble not in _WORTH_ANOTHER
     if hopeless or len(replies) >= TRIES or not has_model or budget.is_spent:
         return Build(None if last.findings else last.trouble, last.findings)
-    return Ask(_problems(last), alone=last.trouble in _WORTH_ANOTHER)
+    return AskModel(_problems(last), alone=last.trouble in _WORTH_ANOTHER)
 
 
 def is_storable(answer: Answered | None) -> bool:
