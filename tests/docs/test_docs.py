@@ -115,6 +115,13 @@ def test_every_cxbot_command_line_in_the_docs_is_one(page: Path) -> None:
         assert set(options) <= known, f"{page.name} names `cxbot {line}`"
 
 
+def test_every_test_that_holds_a_promise_is_there() -> None:
+    _, _, promises = read("tests/README.md").partition("## What holds each promise")
+    named = re.findall(r"`([a-z_]+/[\w/.]*)`", promises)
+    assert len(named) > 20
+    assert [each for each in named if not (ROOT / "tests" / each).exists()] == []
+
+
 def test_the_version_is_told() -> None:
     result = CliRunner().invoke(cli.main, ["--version"])
     assert result.output.startswith("cxbot, version ")
