@@ -10,6 +10,8 @@ from bot.store.sqlite import SqliteStore
 from tests.use_cases.drafting import HONEST, LIE, PIECES, Drafts
 from tests.use_cases.talking import shows_the_layout
 
+NARRATIVES = 3  # of the top gaps
+
 
 def test_how_far_the_drafts_are_shows_before_any_is_written(drafts: Drafts) -> None:
     drafts.ask()
@@ -23,11 +25,12 @@ def test_how_far_the_drafts_are_shows_before_any_is_written(drafts: Drafts) -> N
 
 
 def test_each_text_is_posted_as_it_is_ready_and_the_status_counts(drafts: Drafts) -> None:
-    drafts.drafter.script = deque([HONEST, LIE, LIE])
+    drafts.drafter.script = deque([HONEST, LIE, LIE])  # the notes, then the narratives in one request, twice
     drafts.draft_all()
     assert shows_the_layout(drafts)
     progress = drafts.progress
-    assert (progress.ready, progress.built, progress.waiting, progress.model) == (PIECES, 1, PIECES, "openai:small")
+    counted = (progress.ready, progress.built, progress.waiting, progress.model)
+    assert counted == (PIECES, NARRATIVES, PIECES, "openai:small")
     assert len(drafts.shown()) == PIECES
     assert not any(each.stale or each.replaced for each in drafts.shown())
 
