@@ -144,8 +144,10 @@ def rate_missing(talk: Talk) -> Step:
     return ask_again(talk, talk.missing[0], Because.MISSING)
 
 
-def stop() -> Step:
-    """End the assessment; everything said is kept."""
+def stop(talk: Talk) -> Step:
+    """End the assessment; everything said is kept. One that is complete stays so."""
+    if talk.assessment.status is Status.COMPLETE:
+        return Step(ends=Ended.LEFT, hint=Hint.COMPLETE)
     return Step(ends=Ended.LEFT, status=Status.STOPPED)
 
 

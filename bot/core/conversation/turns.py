@@ -231,7 +231,7 @@ def _hear_reason(talk: Talk, question: Question, reading: Reading, words: str) -
 def _hear_stop(talk: Talk, question: Question, reading: Reading, words: str) -> Step:
     match reading:
         case Yes() | Stop():
-            return moves.stop()
+            return moves.stop(talk)
         case No() | Skip():
             return moves.ask_again(talk, question.dimension, Because.GOES_ON)
         case Chat() | Words():
@@ -500,7 +500,7 @@ def _press_open(talk: Talk, question: Question, button: Button) -> Step:
         case Button.AS_CLAIMED:
             return moves.as_claimed(talk, question) if question.wants is Wants.EVIDENCE else Step(hint=Hint.STALE)
         case Button.STOP:
-            return moves.stop() if question.wants is Wants.STOP else Step(hint=Hint.STALE)
+            return moves.stop(talk) if question.wants is Wants.STOP else Step(hint=Hint.STALE)
         case Button.KEEP:
             return moves.keep(talk, question)
         case Button.KEEP_WORDS:

@@ -17,6 +17,7 @@ AT = datetime(2026, 11, 22, tzinfo=UTC)
 PIECE = Piece(Kind.NOTE, "waiting")
 TEXT = Prose((Sentence("People wait."),))
 REPLY = Reply(1, TEXT, None, (), "openai:m", PromptStamp("note", "1", "0" * 64), 100, 20, 1500, AT)
+LATER = replace(REPLY, at=AT + timedelta(seconds=1))
 MADE = Made(TEXT, True, Brief(Kind.NOTE, (), (), Scale(1, 4)), None, (), AT)  # noqa: FBT003  # by a model
 COST = Cost(requests=12, tokens_in=24_000, tokens_out=2_000, first=4.0, last=40.0, pieces=10, by_model=7)
 
@@ -31,7 +32,14 @@ def test_without_a_model_nothing_is_measured_and_that_is_said() -> None:
 
 def test_the_cost_of_all_drafts_is_added_up() -> None:
     quick = Draft("d1", PIECE, "U1", AT, replies=(REPLY,), made=replace(MADE, at=AT + timedelta(seconds=4)))
-    slow = Draft("d2", PIECE, "U1", AT, replies=(REPLY, REPLY), made=replace(MADE, at=AT + timedelta(seconds=9)))
+    slow = Draft(
+        "d2",
+        PIECE,
+        "U1",
+        AT,
+        replies=(LATER, replace(LATER, attempt=2)),
+        made=replace(MADE, at=AT + timedelta(seconds=9)),
+    )
     built = replace(quick, replies=(), made=replace(MADE, by_model=False, at=AT + timedelta(seconds=5)))
     assert cost(Drafted((quick, slow, built), 9.1)) == Cost(3, 300, 60, 4.0, 9.0, 3, 2)
 
