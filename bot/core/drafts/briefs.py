@@ -28,6 +28,8 @@ from bot.core.json_values import fenced_json
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Gap, format_figure, format_level
 
+UNNAMED = "-"
+"""In place of a name of which nothing may be shown."""
 TOP_GAPS = 3
 NOTE_EVIDENCE = 1_600
 """Characters of evidence about one dimension in a note or narrative."""
@@ -136,7 +138,7 @@ class _Facts:
 def _add_dimension(facts: _Facts, key: str) -> None:
     framework, row = facts.framework, facts.card.row(key)
     dimension, value = framework.dimension(key), _value(row)
-    facts.add(FactKind.DIMENSION, _inert(row.name) or key, key)
+    facts.add(FactKind.DIMENSION, _inert(row.name) or _inert(key) or UNNAMED, key)
     _add_level(facts, dimension, row)
     described = _around(dimension, value)
     aimed = _around(dimension, Fraction(row.target))
@@ -208,7 +210,7 @@ def _standing(framework: Framework, card: Scorecard, key: str) -> Standing:
     evidenced = row.evidenced if isinstance(row.evidenced, Fraction) else value
     return Standing(
         dimension=key,
-        name=tidy(row.name, LONGEST_NAME) or key,
+        name=tidy(row.name, LONGEST_NAME) or tidy(key, LONGEST_NAME) or UNNAMED,
         value=format_level(value),
         evidenced=format_level(evidenced),
         target=row.target,
