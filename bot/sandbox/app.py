@@ -28,6 +28,7 @@ from bot.sandbox.rates import Rates, Strictness
 from bot.sandbox.resets import Cutting
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.sockets import Sockets
+from bot.sandbox.switches import throw
 from bot.sandbox.traffic import Traffic, readable
 from bot.sandbox.web_api import WebApi, WebApiParts
 from bot.sandbox.world import World
@@ -116,6 +117,7 @@ class Sandbox:
             Interacting(self._world, acting, self._delivery),
             self._faults,
             self._traffic,
+            lambda given: throw(self._world, self._events, given),
             connected=lambda: self._carrier() is not None,
             reset=self.reset,
         )

@@ -129,6 +129,17 @@ class HeldFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Thrown:
+    """A switch of `switches.py` that is on: until a moment in seconds, for so many uses more, or till it is put off."""
+
+    id: str
+    name: str
+    given: dict[str, str]
+    until: float | None = None
+    left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A private word of Slack itself to one person."""
 

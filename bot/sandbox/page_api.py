@@ -18,6 +18,7 @@ from bot.sandbox.faults import Faults
 from bot.sandbox.interacting import Interacting
 from bot.sandbox.model import Channel, Json, Refusal
 from bot.sandbox.page_state import person, state
+from bot.sandbox.switches import panel
 from bot.sandbox.traffic import Traffic
 from bot.sandbox.world import World
 
@@ -30,7 +31,7 @@ _LARGEST: Final = 1_000_000
 
 
 class PageApi:
-    """Routes for the page. `connected` says whether the app can be reached, `reset` starts the world anew."""
+    """Routes for the page. `switches` throws one, `connected`: can the app be reached, `reset` starts all anew."""
 
     def __init__(
         self,
@@ -39,6 +40,7 @@ class PageApi:
         interacting: Interacting,
         faults: Faults,
         traffic: Traffic,
+        switches: Callable[[Mapping[str, Any]], Json],
         *,
         connected: Callable[[], bool],
         reset: Callable[[], None],
@@ -48,6 +50,7 @@ class PageApi:
         self._interacting = interacting
         self._faults = faults
         self._traffic = traffic
+        self._switches = switches
         self._connected = connected
         self._reset = reset
         self._listeners: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
@@ -66,6 +69,7 @@ class PageApi:
             "home": self._acting.home,
             "clock": self._clock,
             "faults": self._order_fault,
+            "switches": self._throw,
             "reset": self._start_anew,
         }
         posts = [Route(f"/_page/{name}", self._post(deed), methods=["POST"]) for name, deed in deeds.items()]
@@ -76,6 +80,7 @@ class PageApi:
             Route("/_page/events", self._events),
             Route("/_page/traffic", self._list_traffic),
             Route("/_page/people", self._list_people),
+            Route("/_page/switches", self._list_switches, methods=["GET"]),
             *posts,
         ]
 
@@ -142,6 +147,10 @@ class PageApi:
             everybody = [person(one) for one in self._world.people.values()]
         return JSONResponse({"ok": True, "people": everybody}, headers=_NO_STORE)
 
+    async def _list_switches(self, _request: Request) -> Response:
+        with self._world.lock:
+            return JSONResponse({"ok": True, **panel(self._world)}, headers=_NO_STORE)
+
     async def _index(self, _request: Request) -> Response:
         return _file("index.html")
 
@@ -168,6 +177,10 @@ class PageApi:
         except ValueError as problem:
             raise Refusal("invalid_arguments", status=400, message=str(problem)) from None
         return {}
+
+    def _throw(self, given: Any) -> Json:
+        with self._world.lock:
+            return self._switches(given)
 
     def _start_anew(self, _given: Mapping[str, Any]) -> Json:
         self._reset()

@@ -8,6 +8,7 @@ from bot.sandbox.events import Events
 from bot.sandbox.limits import most
 from bot.sandbox.model import Channel, Json, PostedMessage, Refusal, ResponseUrl
 from bot.sandbox.payload_rules import checked_message, with_ids
+from bot.sandbox.switches import refuse_blocks
 from bot.sandbox.world import World
 
 
@@ -23,6 +24,8 @@ class ResponseUrls:
         held = self._world.response_urls.get(url_id)
         if held is None:
             raise Refusal("invalid_url", status=404)
+        if self._world.switched_on("answer_500"):
+            raise Refusal("server_error", status=500)
         if self._world.clock.now() > held.expires:
             raise Refusal("expired_url", status=404)
         if held.uses >= most("response_url.uses"):
@@ -51,6 +54,7 @@ class ResponseUrls:
         if not isinstance(text, str):
             raise Refusal("invalid_payload")
         checked_message(text, blocks, attachments, given.get("metadata"))
+        refuse_blocks(self._world, blocks)
         if given.get("replace_original") and original:
             self._replace(channel, original, text, blocks or [])
             return

@@ -23,6 +23,7 @@ from bot.sandbox.oauth import OAuth
 from bot.sandbox.rates import Rates, limited
 from bot.sandbox.resets import ConnectionReset
 from bot.sandbox.sockets import Sockets
+from bot.sandbox.switches import refuse_blocks, refuse_call
 from bot.sandbox.traffic import Traffic
 from bot.sandbox.world import World
 
@@ -79,7 +80,7 @@ class WebApi:
         return self._log(method, args, response, started)
 
     def _respond(self, method: str, token: str, args: Json, fault: Order | None) -> Response:
-        if fault and fault.fault == "500":
+        if (fault and fault.fault == "500") or self._parts.world.switched_on("answer_500"):
             return Response("upstream failure", 500)
         try:
             if fault and fault.fault == "ratelimited":
@@ -100,6 +101,7 @@ class WebApi:
         if method is None:
             raise Refusal("unknown_method", req_method=name)
         workspace = self._authenticate(method, token)
+        refuse_call(self._parts.world, name)
         call = Call(self._parts.world, self._parts.events, workspace, args)
         if method.scopes:
             call.need_scope(*method.scopes)
@@ -107,6 +109,9 @@ class WebApi:
             _check_arguments(args, method.required, (*method.required, *method.optional))
         channel = call.text("channel")
         self._parts.rates.spend(workspace.id, name, method.tier, channel, self._parts.world.now())
+        shown = readable_arguments(args)
+        refuse_blocks(self._parts.world, shown.get("blocks"))
+        refuse_blocks(self._parts.world, shown.get("view"), "/view")
         return method.run(call)
 
     def _authenticate(self, method: Method, token: str) -> Workspace:

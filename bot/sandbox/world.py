@@ -3,6 +3,7 @@
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from bot.sandbox.model import (
     Refusal,
     ResponseUrl,
     ShownView,
+    Thrown,
     Trigger,
     User,
     Workspace,
@@ -56,6 +58,7 @@ class World:
         self.response_urls: dict[str, ResponseUrl] = {}
         self.files: dict[str, HeldFile] = {}
         self.reads: dict[tuple[str, str], str] = {}
+        self.thrown: list[Thrown] = []
 
     @property
     def app_name(self) -> str:
@@ -146,6 +149,22 @@ class World:
         channel.messages.append(message)
         self.changed()
         return message
+
+    def all_on(self) -> list[Thrown]:
+        """Return the switches that are on now, the oldest first."""
+        self.thrown = [one for one in self.thrown if one.until is None or self.now() < one.until]
+        return list(self.thrown)
+
+    def switched_on(self, name: str) -> list[Thrown]:
+        """Return what is on of one switch of `switches.py`, with what it was given."""
+        return [one for one in self.all_on() if one.name == name]
+
+    def use_up(self, thrown: Thrown) -> None:
+        """Count one use of a switch that is on for a number of times; after the last it is off."""
+        if thrown.left is not None:
+            left = [replace(thrown, left=thrown.left - 1)] if thrown.left > 1 else []
+            place = self.thrown.index(thrown)
+            self.thrown[place : place + 1] = left
 
     def notify(self, user: str, text: str) -> None:
         """Leave a private word of Slack itself to one person; the last five are kept."""

@@ -155,3 +155,13 @@ def test_an_assessment_is_started_from_home(page: Page) -> None:
     modal.get_by_test_id("modal-submit").click()
     expect(page.get_by_test_id("home-pane")).to_contain_text("Waits for you")
     expect(page.get_by_test_id("home-pane")).to_contain_text("Answer in the thread")
+
+
+def test_slack_is_made_to_refuse_from_the_panel_and_back(page: Page) -> None:
+    page.get_by_test_id("inspector-toggle").click()
+    panel = page.get_by_test_id("switches")
+    panel.locator("summary").click()
+    panel.get_by_test_id("switch-answer_500").click()
+    expect(panel).to_contain_text("1 on")
+    panel.get_by_test_id("switch-off").click()
+    expect(panel).to_contain_text("as it always does")

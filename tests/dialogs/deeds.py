@@ -219,6 +219,11 @@ def _slack_does(stage: Stage, does: str) -> None:
         gone = stage.person(found[1]).id
         with stage.sandbox._world.lock:
             stage.sandbox._world.people[gone].deleted = True
+    elif found := re.fullmatch(r"switches on (\w+)(?:: (.*))?", does):
+        fields = dict(_field(each) for each in (found[2] or "").split("; ") if each)
+        stage.page("switches", {"name": found[1], **fields})
+    elif found := re.fullmatch(r"switches off (\w+)", does):
+        stage.page("switches", {"off": found[1]})
     elif found := re.fullmatch(r"fails (\S+) with (\S+)", does):
         stage.fail(found[1], found[2])
     else:

@@ -204,8 +204,11 @@ class Stage:
 
     def fail(self, method: str, fault: str, times: int = 1) -> None:
         """Have a method of Slack's fail."""
-        order = {"method": method, "fault": fault, "times": times}
-        response = httpx.post(f"{self.slack.url}/_page/faults", json=order, headers={"X-Sandbox": "1"}, trust_env=False)
+        self.page("faults", {"method": method, "fault": fault, "times": times})
+
+    def page(self, name: str, given: Mapping[str, Any]) -> None:
+        """Order something of the sandbox, as its page does."""
+        response = httpx.post(f"{self.slack.url}/_page/{name}", json=given, headers={"X-Sandbox": "1"}, trust_env=False)
         assert response.is_success, response.text
 
 

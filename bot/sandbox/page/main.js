@@ -16,6 +16,7 @@ import { toast } from "./notices.js";
 import { paneOf } from "./pane.js";
 import { go, onPlace, place } from "./place.js";
 import { openHome, setUpSidebar } from "./sidebar.js";
+import { setUpSwitches } from "./switches.js";
 import { channelOf, follow, onState, person, refresh, state } from "./state.js";
 
 for (const slot of document.querySelectorAll("[data-icon]")) slot.append(icon(slot.dataset.icon));
@@ -30,6 +31,7 @@ const threadComposer = composer("thread");
 const drawCoach = setUpCoach(channelComposer.put);
 setUpClock();
 setUpInspector();
+setUpSwitches();
 
 function draw() {
   const now = state();

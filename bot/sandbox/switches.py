@@ -1,0 +1,158 @@
+"""What Slack can be made to do: one row for each switch of the page's panel "What Slack does".
+
+A row says what the switch takes. Most switches only stand: the part of the sandbox that they concern asks
+``world.switched_on(name)`` at the right moment. A row with ``on`` does its deed at once, and ``off`` takes it back.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from bot.sandbox.events import Events
+from bot.sandbox.model import Json, Refusal, Thrown
+from bot.sandbox.world import World
+
+Given = Mapping[str, str]
+Kind = Literal["text", "number", "channel", "person", "thread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a switch takes. ``default`` None: it must be given; the page offers what is in view."""
+
+    name: str
+    words: str
+    default: str | None = None
+    kind: Kind = "text"
+
+
+def _nothing(_world: World, _events: Events, _given: Given) -> None:
+    """Do nothing at once: who is concerned looks whether the switch is on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One row. A field ``minutes`` ends it by the sandbox's clock, a field ``times`` after so many uses; 0: never."""
+
+    name: str
+    words: str
+    takes: tuple[Field, ...] = ()
+    on: Callable[[World, Events, Given], None] = _nothing
+    off: Callable[[World, Events, Given], None] = _nothing
+
+
+SWITCHES: Final = (
+    Switch(
+        "refuse_block",
+        "Refuse a type of block or element",
+        (
+            Field("type", "Type, such as table or data_visualization", "table"),
+            Field("pointer", "Say which block it is (yes, no)", "yes"),
+        ),
+    ),
+    Switch(
+        "revoke_token",
+        "Refuse the bot's token",
+        (Field("minutes", "Minutes", "10", "number"), Field("error", "With this error", "token_revoked")),
+    ),
+    Switch(
+        "refuse_method",
+        "Refuse a method",
+        (
+            Field("method", "Method, * for all", "chat.postMessage"),
+            Field("error", "With this error", "restricted_action"),
+            Field("times", "Times, 0 until it is switched off", "0", "number"),
+        ),
+    ),
+    Switch("answer_500", "Answer 500 to everything"),
+)
+_BY_NAME: Final[Mapping[str, Switch]] = {each.name: each for each in SWITCHES}
+
+
+def panel(world: World) -> Json:
+    """Return the panel: every switch with what it takes, and what is on now."""
+    rows = [
+        {
+            "name": each.name,
+            "words": each.words,
+            "takes": [{"name": f.name, "words": f.words, "default": f.default, "kind": f.kind} for f in each.takes],
+        }
+        for each in SWITCHES
+    ]
+    return {"switches": rows, "on": [{"id": one.id, "name": one.name, "given": one.given} for one in world.all_on()]}
+
+
+def throw(world: World, events: Events, given: Mapping[str, Any]) -> Json:
+    """Switch on ``{"name": ..., its fields}`` or off ``{"off": id or name or "all"}``; return the panel."""
+    if "off" in given:
+        _switch_off(world, events, str(given["off"]))
+    else:
+        switch = _BY_NAME.get(str(given.get("name")))
+        if switch is None:
+            raise _bad(f"'name' must be one of {', '.join(_BY_NAME)}; or send 'off' with an id, a name or all")
+        wanted = {field.name: _checked(world, field, given.get(field.name, field.default)) for field in switch.takes}
+        minutes, times = int(wanted.get("minutes", 0)), int(wanted.get("times", 0))
+        switch.on(world, events, wanted)
+        until = world.now() + 60 * minutes if minutes else None
+        world.thrown.append(Thrown(world.new_id("S"), switch.name, wanted, until, times or None))
+    world.changed()
+    return panel(world)
+
+
+def _switch_off(world: World, events: Events, which: str) -> None:
+    found = [one for one in world.all_on() if which in (one.id, one.name, "all")]
+    if not found and which != "all":
+        raise _bad(f"nothing called {which!r} is on")
+    for one in found:
+        _BY_NAME[one.name].off(world, events, one.given)
+        world.thrown.remove(one)
+
+
+def _checked(world: World, field: Field, value: Any) -> str:
+    text = "" if value is None else str(value).strip()
+    if not text:
+        raise _bad(f"'{field.name}' is missing: {field.words}")
+    if field.kind == "number" and not (text.isascii() and text.isdigit() and len(text) < 6):  # noqa: PLR2004  # digits
+        raise _bad(f"'{field.name}' must be a whole number")
+    if field.kind == "channel" and text not in world.channels:
+        raise _bad(f"'{field.name}' must be the id of a channel")
+    if field.kind == "person" and text not in world.people:
+        raise _bad(f"'{field.name}' must be the id of a person")
+    return text
+
+
+def _bad(message: str) -> Refusal:
+    return Refusal("invalid_arguments", status=400, message=message)
+
+
+def refuse_call(world: World, method: str) -> None:
+    """Refuse a call of the Web API where a switch says so; the world's lock is held."""
+    for one in world.switched_on("revoke_token"):
+        raise Refusal(one.given["error"])
+    for one in world.switched_on("refuse_method"):
+        if one.given["method"] in (method, "*"):
+            world.use_up(one)
+            raise Refusal(one.given["error"])
+
+
+def refuse_blocks(world: World, blocks: Any, pointer: str = "/blocks") -> None:
+    """Refuse blocks of a message or view that hold a refused type, with its place as Slack words it."""
+    refused = {one.given["type"]: one.given["pointer"] != "no" for one in world.switched_on("refuse_block")}
+    for place, kind in _typed(blocks, pointer) if refused else ():
+        if kind in refused:
+            error = "invalid_blocks" if pointer == "/blocks" else "invalid_arguments"
+            said = [f"unsupported type: {kind} [json-pointer:{place}/type]"] if refused[kind] else []
+            more: Json = {"errors": said, "response_metadata": {"messages": [f"[ERROR] {each}" for each in said]}}
+            raise Refusal(error, **(more if said else {}))
+
+
+def _typed(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    """Yield the place and type of everything in JSON that has a type."""
+    if isinstance(value, dict):
+        if isinstance(value.get("type"), str):
+            yield pointer, value["type"]
+        for name, each in value.items():
+            yield from _typed(each, f"{pointer}/{name}")
+    elif isinstance(value, list):
+        for place, each in enumerate(value):
+            yield from _typed(each, f"{pointer}/{place}")
