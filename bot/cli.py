@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -136,6 +137,46 @@ def score(file: Path, *, as_json: bool) -> None:
     else:
         _print_lines(result.lines())
     sys.exit(result.exit_code)
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("sentence", required=False)
+@click.option("--framework", "slug", default="", help="Slug of a framework, or a file (*.md); else the first by title.")
+@click.option("--dimension", default="", help="Key, name or number of the dimension asked about; else the first.")
+@click.option("--language", default="", help="en, de, fr or es; words of all four are read alike.")
+@click.option("--rule", help="Read this as a reminder rule instead, as typed after /cx-remind.")
+@click.option("--now", help="When the rule is typed, such as 2027-01-04T09:00; else now.")
+@click.option("--zone", default="UTC", show_default=True, help="Time zone of whoever types the rule.")
+@click.option("--json", "as_json", is_flag=True, help="Print the reading as JSON; docs/reading.md has the fields.")
+def read(  # one parameter for each option
+    sentence: str | None,
+    *,
+    slug: str,
+    dimension: str,
+    language: str,
+    rule: str | None,
+    now: str | None,
+    zone: str,
+    as_json: bool,
+) -> None:
+    """Show how a typed SENTENCE is read as an answer to an open question, and why.
+
+    Exits with 2 for an empty sentence, and for a framework, dimension, language or time zone that is not known.
+    """
+    from bot.calendars import public_holidays  # noqa: PLC0415  # as above
+    from bot.files.frameworks import offered  # noqa: PLC0415  # as above
+    from bot.slack.explained import as_line, explain_answer, explain_rule  # noqa: PLC0415  # as above
+
+    if (sentence is None) == (rule is None):
+        raise _Mistake("Give one SENTENCE as it would be typed, in quotation marks; or --rule with a reminder rule.")
+    if rule is not None:
+        found = explain_rule(rule, now=now or datetime.now(UTC).isoformat(), zone=zone, holidays=public_holidays)
+    else:
+        found = explain_answer(offered(slug), sentence or "", slug=slug, dimension=dimension, language=language)
+    if as_json:
+        _print_json(found)
+    else:
+        _print_lines([as_line(found)])
 
 
 @main.group()

@@ -67,6 +67,16 @@ def load_library(folder: Path | None = None) -> tuple[Framework, ...]:
     return tuple(sorted((each.framework for each in files if each.framework), key=lambda each: each.title.casefold()))
 
 
+def offered(name: str = "") -> tuple[Framework, ...]:
+    """Return the installed frameworks, or the one of a Markdown file that is named."""
+    if not name.endswith(".md"):
+        return load_library()
+    found = read_framework(name)
+    if found.framework is None or found.problems:
+        raise BadInputError(tuple(Problem(f"{found.file}:{each.line}", each.message) for each in found.problems))
+    return (found.framework,)
+
+
 def files_of(folder: Path) -> tuple[Path, ...]:
     """Return a folder's Markdown files by name, without the README.md that tells about the folder."""
     try:

@@ -100,8 +100,8 @@ def set_cadence(store: Store, clock: Clock, wish: CadenceWish, holidays: Holiday
     """Set a rule in place of the one that the framework and subject had; whoever sets it owns it."""
     with store.writing() as tx:
         stands = tx.cadence_of(wish.deed.workspace, wish.deed.channel, wish.slug, wish.subject)
-        past = _past(wish.cadence, stands, clock.now(), holidays)
-        if past is not None and not (wish.typed and _is_before_today(wish.cadence, clock.now())):
+        past = begins_past(wish.cadence, stands, clock.now(), holidays, typed=wish.typed)
+        if past is not None:
             return past
         if not tx.is_new(wish.deed.workspace, f"press:{wish.deed.event}", clock.now()) and stands is not None:
             return Set(stands)
@@ -129,7 +129,7 @@ def change(
         stands = _standing(tx, press)
         if stands is None:
             return Gone()
-        past = _past(rule, stands, clock.now(), holidays)
+        past = begins_past(rule, stands, clock.now(), holidays)
         if past is not None:
             return past
         if not _is_new(tx, clock, press):
@@ -248,16 +248,15 @@ def milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def _past(rule: Cadence, stands: SetCadence | None, now: datetime, holidays: HolidaysOf) -> Past | None:
+def begins_past(
+    rule: Cadence, stands: SetCadence | None, now: datetime, holidays: HolidaysOf, *, typed: bool = False
+) -> Past | None:
     """Tell whether the rule begins in the past; one that is changed may go on counting from its old first day."""
-    if stands is not None and stands.cadence.first == rule.first:
+    counted_from = typed and moment_of(rule.first + timedelta(days=1), time.min, rule.zone) <= now
+    if counted_from or (stands is not None and stands.cadence.first == rule.first):
         return None
     first = next_due(rule, moment_of(rule.first, time.min, rule.zone) - timedelta(seconds=1), holidays)
     return Past(first, next_due(rule, now, holidays)) if first <= now else None
-
-
-def _is_before_today(rule: Cadence, now: datetime) -> bool:
-    return moment_of(rule.first + timedelta(days=1), time.min, rule.zone) <= now
 
 
 def _standing(tx: Transaction, press: CadencePress) -> SetCadence | None:
