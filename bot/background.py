@@ -41,6 +41,7 @@ def model_drafter(settings: ModelSettings) -> Drafter:
         load_prompts(prompts_folder()),
         api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "",
         base_url=settings.openai_base_url or "",
+        reply_tokens=settings.cxbot_model_reply_tokens,
         patience=Patience(settings.cxbot_model_seconds, settings.cxbot_model_seconds),
     )
 

@@ -24,6 +24,7 @@ HINTS = {
     "OPENAI_API_KEY": "give the key of your OpenAI account; for a server of your own set OPENAI_BASE_URL instead",
     "OPENAI_BASE_URL": "leave it out for OpenAI itself, or give an address such as http://127.0.0.1:8080/v1",
     "CXBOT_MODEL_SECONDS": "give a whole number of seconds from 1 to 600",
+    "CXBOT_MODEL_REPLY_TOKENS": "give a whole number from 500 to 1000000",
     "CXBOT_MODEL_TOKENS": "give a whole number; 0 lets no model be asked",
     "CXBOT_MODEL_CALLS": "give a whole number; 0 lets no model be asked",
 }
@@ -122,6 +123,10 @@ class ModelSettings(BaseSettings):
     )
     cxbot_model_seconds: Annotated[int, Field(ge=1, le=600)] = Field(
         120, description="The seconds that one request for texts may take, all tries together."
+    )
+    cxbot_model_reply_tokens: Annotated[int, Field(ge=500, le=1_000_000)] = Field(
+        16_000,
+        description="The tokens that one reply may have, a model's thoughts included; twice that where it broke off.",
     )
     cxbot_model_tokens: Annotated[int, Field(ge=0)] = Field(
         200_000, description="The tokens that the drafts of one assessment may use; beyond them no model is asked."

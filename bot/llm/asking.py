@@ -9,9 +9,9 @@ import math
 import re
 import ssl
 import threading
-from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,13 @@ REFUSED = frozenset({"ContentFilterFinishReasonError", "OpenAIRefusalError"})
 MAY_PASS = frozenset({408, 409, 425})
 TOO_MANY = 429
 BAD_REQUEST = 400
+UNPROCESSABLE = 422
 SERVER_FAULT = 500
+# Servers name the option that they do not take, in words of their own around it.
+OBJECTIONS = {
+    "temperature": re.compile(r"temperature", re.IGNORECASE),
+    "tokens": re.compile(r"max_?\w*_?tokens|context (?:length|window|size)|maximum context", re.IGNORECASE),
+}
 
 
 class NoAnswer(Exception):  # named for what there is
@@ -44,7 +50,8 @@ class NoAnswer(Exception):  # named for what there is
 class Failure:
     """Why a call gave nothing. ``may_pass``: the same call may do later, after ``wait`` seconds if the server said so.
 
-    ``error`` names the kind of error and holds no words of anybody; the tokens are what it cost.
+    ``error`` names the kind of error and holds no words of anybody; the tokens are what it cost. ``objects_to``:
+    the options that the server does not take as they were sent, of "temperature" and "tokens".
     """
 
     trouble: Trouble
@@ -53,6 +60,7 @@ class Failure:
     wait: float | None = None
     tokens_in: int = 0
     tokens_out: int = 0
+    objects_to: tuple[str, ...] = ()
 
 
 def failure_of(error: Exception) -> Failure:
@@ -90,7 +98,9 @@ def _of_status(error: Exception, status: int) -> Failure:
         return Failure(Trouble.RATE_LIMITED, name, may_pass=not spent, wait=_retry_after(error))
     if status >= SERVER_FAULT or status in MAY_PASS:
         return Failure(Trouble.UNREACHABLE, name, may_pass=True, wait=_retry_after(error))
-    return Failure(Trouble.REFUSED, name)
+    refused = status in {BAD_REQUEST, UNPROCESSABLE}
+    objects_to = tuple(option for option, words in OBJECTIONS.items() if refused and words.search(str(error)))
+    return Failure(Trouble.REFUSED, name, objects_to=objects_to)
 
 
 def _retry_after(error: Exception) -> float | None:
@@ -195,14 +205,6 @@ STAND_IN_KEY = "none"  # a server of one's own asks for no key, and the library 
 CONNECT_SECONDS = 10.0
 GRACE_SECONDS = 5.0  # beyond the limit, for a library that blocks the event loop itself
 MOST_BYTES = 1_000_000  # the longest honest reply has about 20 kB
-# OpenAI's models that think before they write take no temperature.
-WITHOUT_TEMPERATURE = re.compile(r"(?:.*/)?(?:o\d|gpt-5)", re.IGNORECASE)
-# A model's thoughts count as words written, whoever offers it: these need room for them.
-THINKING = re.compile(
-    r"(?:.*[/:])?(?:o\d|gpt-5|gpt-oss|deepseek-r|qwq|qwen3|magistral|grok-[34])|.*(?:reason|think|[-_]r1\b)",
-    re.IGNORECASE,
-)
-THINKING_TOKENS = 8_000
 CUT_SHORT = frozenset({"length", "max_tokens", "MAX_TOKENS", "model_length"})
 
 
@@ -222,12 +224,32 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class ModelRequest:
-    """What is asked: the two messages, the JSON Schema of the reply, and how many tokens it may have."""
+    """What is asked: the two messages, and the JSON Schema of the reply."""
 
     system: str
     task: str
     schema: Mapping[str, Any]
-    most_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a model is asked: the tokens that its reply may have, thoughts included, and the temperature.
+
+    None sends nothing: the server then has a figure of its own. No name tells which model thinks before it writes, or
+    which option its server takes: all are asked alike, and what a server objects to is left out from then on.
+    """
+
+    tokens: int | None
+    temperature: int | None = 0
+
+    def without(self, options: Iterable[str]) -> "Manner":
+        """Return the same without the options that the server does not take."""
+        return replace(self, **dict.fromkeys(options))
+
+    def options(self) -> dict[str, Any]:
+        """Return what the libraries are given."""
+        sent = {"max_tokens": self.tokens, "temperature": self.temperature}
+        return {name: value for name, value in sent.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,12 +261,12 @@ class Answer:
     tokens_out: int
 
 
-def ask(access: Access, question: ModelRequest, seconds: float) -> Answer:
+def ask(access: Access, question: ModelRequest, manner: Manner, seconds: float) -> Answer:
     """Ask once, and wait ``seconds`` at most, whatever the server does.
 
     Raises NoAnswer for a reply without a text, and whatever the libraries raise; see ``failures``.
     """
-    waiting = asyncio.run_coroutine_threadsafe(_call(access, question, seconds), _loop())
+    waiting = asyncio.run_coroutine_threadsafe(_call(access, question, manner, seconds), _loop())
     try:
         return waiting.result(seconds + GRACE_SECONDS)
     finally:
@@ -262,15 +284,15 @@ def _loop() -> asyncio.AbstractEventLoop:
     return loop
 
 
-def _call(access: Access, question: ModelRequest, seconds: float) -> Coroutine[None, None, Answer]:
+def _call(access: Access, question: ModelRequest, manner: Manner, seconds: float) -> Coroutine[None, None, Answer]:
     """Prepare a call here and not on the event loop, which the first import would hold up for seconds."""
     from langsmith.run_helpers import tracing_context  # noqa: PLC0415  # see the top of the file
 
     closing: AbstractAsyncContextManager[object] = nullcontext()
     if access.speaks_openai:
-        model, closing = _openai(access, _room(access.model, question), seconds)
+        model, closing = _openai(access, manner, seconds)
     else:
-        model = _elsewhere(access.model, _room(access.model, question), math.ceil(seconds / 60) * 60)
+        model = _elsewhere(access.model, manner, math.ceil(seconds / 60) * 60)
     # OpenAI's interface is held to the schema while it writes; elsewhere the provider's own way of doing it is best.
     way: dict[str, Any] = {"method": "json_schema", "strict": True} if access.speaks_openai else {}
     structured = model.with_structured_output(dict(question.schema), include_raw=True, **way)
@@ -285,11 +307,6 @@ def _call(access: Access, question: ModelRequest, seconds: float) -> Coroutine[N
     return calling()
 
 
-def _room(name: ModelName, question: ModelRequest) -> int:
-    """Return how many tokens the reply may have, thoughts included."""
-    return question.most_tokens + (THINKING_TOKENS if THINKING.match(name.name) else 0)
-
-
 def _model(name: ModelName, **options: Any) -> "BaseChatModel":
     from langchain.chat_models import init_chat_model  # noqa: PLC0415  # see the top of the file
 
@@ -299,16 +316,16 @@ def _model(name: ModelName, **options: Any) -> "BaseChatModel":
 
 
 @cache
-def _elsewhere(name: ModelName, most_tokens: int, seconds: int) -> "BaseChatModel":
+def _elsewhere(name: ModelName, manner: Manner, seconds: int) -> "BaseChatModel":
     """Make the client of a provider once, since only it knows its connections and nobody could close them.
 
     It is told whole minutes, for libraries that wait in a thread of their own; the exact limit is set by the caller.
     """
-    return _model(name, temperature=0, max_tokens=most_tokens, timeout=seconds)
+    return _model(name, timeout=seconds, **manner.options())
 
 
 def _openai(
-    access: Access, most_tokens: int, seconds: float
+    access: Access, manner: Manner, seconds: float
 ) -> tuple["BaseChatModel", AbstractAsyncContextManager[object]]:
     """Name everything that the library would else read from the environment; and give what is closed at the end."""
     import httpx2  # noqa: PLC0415  # see the top of the file
@@ -322,8 +339,7 @@ def _openai(
     )
     model = _model(
         access.model,
-        max_tokens=most_tokens,
-        **({} if WITHOUT_TEMPERATURE.match(access.model.name) else {"temperature": 0}),
+        **manner.options(),
         api_key=access.api_key or STAND_IN_KEY,
         base_url=access.base_url or OPENAI_ADDRESS,
         http_async_client=client,

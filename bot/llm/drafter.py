@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.core.drafts.brief import Brief, Kind
+from bot.core.drafts.brief import Brief
 from bot.core.drafts.briefs import brief_lines
 from bot.core.drafts.draft import PromptFile, PromptStamp, Trouble, fill
 from bot.core.drafts.languages import language_of
 from bot.core.json_values import fenced_json
 from bot.core.plan.plan import Action
-from bot.llm.asking import Access, Answer, Failure, ModelRequest, ask, failure_of, named
+from bot.llm.asking import Access, Answer, Failure, Manner, ModelRequest, ask, failure_of, named
 from bot.llm.schemas import Malformed, answer_from, schema_for
 from bot.use_cases.ports import Written
 
 log = structlog.get_logger()
-PLAN_TOKENS, TEXT_TOKENS, FRAME_TOKENS = 3_000, 600, 300
-"""Room for a plan, for one text, and for what stands around texts: about twice what an honest one takes."""
+REPLY_TOKENS = 16_000
+"""Room for a reply, a model's thoughts included. The longest honest reply has 4,000; thoughts are often longer."""
 NOTHING = "none"
 
 
@@ -45,8 +45,7 @@ def question_for(
         "wish": _fenced("wish", wish),
         "problems": _fenced("problem", *problems),
     }
-    room = PLAN_TOKENS if brief.kind is Kind.PLAN else FRAME_TOKENS + TEXT_TOKENS * len(brief.standings)
-    return ModelRequest(prompt.system, fill(prompt.body, values), schema_for(brief, bounded=bounded), room)
+    return ModelRequest(prompt.system, fill(prompt.body, values), schema_for(brief, bounded=bounded))
 
 
 KEPT = "This action is accepted already; do not write it again: {what}"
@@ -56,8 +55,9 @@ class ModelDrafter:
     """Writes prose with a language model; implements ``use_cases.ports.Drafter``.
 
     ``model`` is ``provider:name``, or a bare name of OpenAI's; BadInputError when it cannot be used. ``api_key`` and
-    ``base_url`` are for the provider "openai"; others read their own environment variables. Safe to use from several
-    threads. ``sleep`` and ``now`` count in seconds.
+    ``base_url`` are for the provider "openai"; others read their own environment variables. ``reply_tokens`` is the
+    room for one reply; an answer that broke off is asked for again with twice that. Safe to use from several threads.
+    ``sleep`` and ``now`` count in seconds.
     """
 
     def __init__(
@@ -67,12 +67,14 @@ class ModelDrafter:
         *,
         api_key: str = "",
         base_url: str = "",
+        reply_tokens: int = REPLY_TOKENS,
         patience: Patience = Patience(),  # a frozen value
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._access = Access(named(model), api_key, base_url)
-        self._prompts, self._patience = prompts, patience
+        self._prompts, self._patience, self._reply_tokens = prompts, patience, reply_tokens
+        self._refused: frozenset[str] = frozenset()  # options that the server does not take
         self._sleep, self._now = sleep, now
 
     @property
@@ -85,7 +87,13 @@ class ModelDrafter:
         return self._prompts[brief.kind].stamp
 
     def write(
-        self, brief: Brief, *, wish: str, problems: tuple[str, ...], accepted: tuple[Action, ...] = ()
+        self,
+        brief: Brief,
+        *,
+        wish: str,
+        problems: tuple[str, ...],
+        accepted: tuple[Action, ...] = (),
+        more_room: bool = False,
     ) -> Written:
         """Have texts written; whatever the model, its server or the network does is a Trouble in the result."""
         started = self._now()
@@ -93,7 +101,7 @@ class ModelDrafter:
         question = question_for(
             self._prompts[brief.kind], brief, wish=wish, problems=problems, bounded=self._access.speaks_openai
         )
-        answer, tries = self._asked(question, started)
+        answer, tries = self._asked(question, self._reply_tokens * (2 if more_room else 1), started)
         written = _written(answer, brief, milliseconds=round((self._now() - started) * 1000))
         log.info(
             "model_asked",
@@ -108,16 +116,21 @@ class ModelDrafter:
         )
         return written[0]
 
-    def _asked(self, question: ModelRequest, started: float) -> tuple[Answer | Failure, int]:
+    def _asked(self, question: ModelRequest, tokens: int, started: float) -> tuple[Answer | Failure, int]:
         """Ask until there is an answer, no sense in asking again, or no time left; give how many tries it took."""
         tries = 0
         while True:
             tries += 1
             left = self._patience.seconds - (self._now() - started)
+            manner = Manner(tokens).without(self._refused)
             try:
-                return ask(self._access, question, min(left, self._patience.seconds_a_try)), tries
+                return ask(self._access, question, manner, min(left, self._patience.seconds_a_try)), tries
             except Exception as error:  # noqa: BLE001  # whatever a provider's library raises is a value to the caller
                 failure = failure_of(error)
+            if manner.without(failure.objects_to) != manner:
+                self._refused |= set(failure.objects_to)
+                tries -= 1
+                continue
             pause = failure.wait if failure.wait is not None else self._patience.pause * 2 ** (tries - 1)
             left = self._patience.seconds - (self._now() - started)
             if not failure.may_pass or tries >= self._patience.tries or pause >= left:

@@ -20,10 +20,12 @@ LARGEST_FIGURE = 1e11
 # For servers that hold a model to it: neither a digit nor a quotation mark nor markup outside a slot.
 SLOTTED = r'^([^{}0-9"“”„«»<>@#*_`~|\\]|[{]F[0-9]{1,3}([|][^{}|"\\]+)?[}])+$'
 PLAIN = r'^[^{}0-9"“”„«»<>@#*_`~|\\]+$'
-THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
-# A server that takes the opening mark off leaves the end of the thoughts behind.
-THOUGHT_END = re.compile(r"\A.*?</(?:think|thinking|reasoning)>", re.DOTALL | re.IGNORECASE)
-FENCE = re.compile(r"```[\w-]*\s*\n?(.*?)(?:```|\Z)", re.DOTALL)
+# Marks around a model's thoughts: <think>, <thinking>, [THINK], <reasoning>, <thought>.
+_MARK = r"[a-z_]{0,20}(?:think|thought|reason)[a-z_]{0,20}[>\]]"
+THOUGHT_OPENS = re.compile(rf"[<\[]{_MARK}", re.IGNORECASE)
+THOUGHT_CLOSES = re.compile(rf"[<\[]/{_MARK}", re.IGNORECASE)
+OBJECT = re.compile(r'\{\s*"')
+MOST_TRIED = 64  # places where an object could begin and does not
 
 
 class Malformed(Exception):  # named for what the reply is
@@ -90,9 +92,10 @@ def answer_from(reply: str, kind: Kind) -> Answered:
     """Read a reply, the text as it came; Malformed for what does not fit.
 
     A byte order mark, thoughts, code fences and words around the JSON are taken off before it is judged, keys that
-    nobody asked for are passed over; what is missing or of another form is not made up.
+    nobody asked for are passed over; what is missing or of another form is not made up. Thoughts may hold drafts of the
+    answer: what stands outside of them counts first, and of several answers the last one.
     """
-    value = _object_in(reply[:MOST_READ])
+    value = _object_in(reply[:MOST_READ], "actions" if kind is Kind.PLAN else "texts")
     try:
         if kind is Kind.PLAN:
             return Proposals(tuple(_proposal(each) for each in _list(value, "actions", MOST_PROPOSALS)))
@@ -101,17 +104,47 @@ def answer_from(reply: str, kind: Kind) -> Answered:
         raise Malformed(str(error)[:80]) from None
 
 
-def _object_in(reply: str) -> dict[str, Any]:
-    """Find the JSON object in a reply."""
-    bare = THOUGHT_END.sub("", THOUGHT.sub("", reply.lstrip("\ufeff")))
-    for text in (bare, *FENCE.findall(bare), bare[bare.find("{") :], bare[bare.rfind("\n{") + 1 :]):
-        try:
-            value, _ = json.JSONDecoder(parse_constant=_no_number).raw_decode(text.strip().lstrip("\ufeff"))
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(value, dict):
-            return value
-    raise Malformed("no JSON object")
+def _object_in(reply: str, key: str) -> dict[str, Any]:
+    """Find the JSON object that holds a key; where none does, any object, so that its fault can be told."""
+    reply = reply.strip().lstrip("\ufeff")
+    whole = _object_at(reply, 0)
+    if whole is not None and whole[1] == len(reply):
+        return whole[0]
+    found = [each for text in (*_without_thoughts(reply), reply) for each in reversed(_objects(text))]
+    if not found:
+        raise Malformed("no JSON object")
+    return next((each for each in found if key in each), found[0])
+
+
+def _without_thoughts(reply: str) -> tuple[str, ...]:
+    """Return what stands outside of thoughts; behind it what stands in thoughts that have no end."""
+    kept, at = [], 0
+    while (opens := THOUGHT_OPENS.search(reply, at)) and (closes := THOUGHT_CLOSES.search(reply, opens.end())):
+        kept.append(reply[at : opens.start()])
+        at = closes.end()
+    # A server that takes the opening mark off leaves the closing one behind.
+    *_, rest = THOUGHT_CLOSES.split("".join([*kept, reply[at:]]))
+    return tuple(THOUGHT_OPENS.split(rest, maxsplit=1))
+
+
+def _objects(text: str) -> list[dict[str, Any]]:
+    """Return the JSON objects of a text, none of them inside another."""
+    found: list[dict[str, Any]] = []
+    at, tried = 0, 0
+    while (opens := OBJECT.search(text, at)) and tried < MOST_TRIED:
+        read = _object_at(text, opens.start())
+        at, tried = (read[1], tried) if read else (opens.end(), tried + 1)
+        found += [read[0]] if read else []
+    return found
+
+
+def _object_at(text: str, at: int) -> tuple[dict[str, Any], int] | None:
+    """Return the JSON object that begins at a place, and where it ends."""
+    try:
+        value, end = json.JSONDecoder(parse_constant=_no_number).raw_decode(text, at)
+    except (ValueError, RecursionError):
+        return None
+    return (value, end) if isinstance(value, dict) else None
 
 
 def _no_number(_name: str) -> float:

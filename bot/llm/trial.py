@@ -49,7 +49,7 @@ def verdicts(export: str, replies: str) -> list[Json]:
     """Return what becomes of each reply, a line of JSON each; BadInputError names every line that is none."""
     assessment = _assessment(export)
     found, problems = [], []
-    for number, line in enumerate(replies.splitlines(), start=1):
+    for number, line in enumerate(replies.split("\n"), start=1):  # a reply may hold other ends of lines
         if not line.strip():
             continue
         try:

@@ -40,13 +40,19 @@ class Drafter(Protocol):
         """Say which prompt the texts of this brief would be written with."""
 
     def write(
-        self, brief: Brief, *, wish: str, problems: tuple[str, ...], accepted: tuple[Action, ...] = ()
+        self,
+        brief: Brief,
+        *,
+        wish: str,
+        problems: tuple[str, ...],
+        accepted: tuple[Action, ...] = (),
+        more_room: bool = False,
     ) -> Written:
         """Have a text written about each dimension of a brief, or its plan.
 
         ``wish`` is a person's, ``problems`` what was found wrong with the last try; ``accepted`` are the actions of a
-        plan that need not be written again. Takes bounded time; refusals of the server that may pass are tried again
-        within it.
+        plan that need not be written again. ``more_room``: the last try broke off. Takes bounded time; refusals of
+        the server that may pass are tried again within it.
         """
 
 
@@ -69,6 +75,7 @@ class WithoutModel:
         wish: str,  # noqa: ARG002  # as the port has it
         problems: tuple[str, ...],  # noqa: ARG002  # as the port has it
         accepted: tuple[Action, ...] = (),  # noqa: ARG002  # as the port has it
+        more_room: bool = False,  # noqa: ARG002  # as the port has it
     ) -> Written:
         """Write nothing."""
         return Written(None, Trouble.NO_MODEL, 0, 0, 0)

@@ -116,7 +116,10 @@ class _Answer:
         """Ask the model once for all of them."""
         problems = tuple(dict.fromkeys(problem for _, step in asking for problem in step.problems))
         wish = asking[0][0].hint
-        written = self._drafter.write(self._brief, wish=wish, problems=problems, accepted=self.accepted)
+        more_room = any(step.more_room for _, step in asking)
+        written = self._drafter.write(
+            self._brief, wish=wish, problems=problems, accepted=self.accepted, more_room=more_room
+        )
         for place, (draft, _) in enumerate(asking):
             content, findings = self._read(draft, written)
             trouble = None if content is not None or findings else written.trouble or Trouble.MALFORMED

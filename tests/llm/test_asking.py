@@ -1,13 +1,15 @@
 """What goes to the model's server, and that it goes nowhere else."""
 
+import json
+
 import pytest
 
 from bot.core.drafts.brief import Kind
-from bot.core.drafts.draft import Texts
+from bot.core.drafts.draft import Texts, Trouble
 from bot.core.plan.plan import Action
 from bot.llm.drafter import ModelDrafter
 from tests.llm.briefs import brief
-from tests.llm.server import Handler, fails, model_server
+from tests.llm.server import Handler, fails, model_server, sends
 from tests.llm.stage import GOOD, Time, drafter, prompts, write
 
 
@@ -15,7 +17,7 @@ def test_the_server_is_asked_for_the_schema_at_temperature_zero_with_a_limit() -
     _, server, _ = write(GOOD)
     body = server.asked[0]["body"]
     assert server.asked[0]["path"] == "/v1/chat/completions"
-    assert (body["temperature"], body["max_completion_tokens"], body["model"]) == (0, 900, "stand-in")
+    assert (body["temperature"], body["max_completion_tokens"], body["model"]) == (0, 16_000, "stand-in")
     shape = body["response_format"]["json_schema"]
     assert shape["strict"] is True
     text = shape["schema"]["properties"]["texts"]["items"]["properties"]
@@ -24,19 +26,41 @@ def test_the_server_is_asked_for_the_schema_at_temperature_zero_with_a_limit() -
     assert sentence["facts"]["items"]["enum"] == ["F1", "F2", "F3", "F4", "F5"]
 
 
-def test_a_model_that_thinks_is_given_room_and_no_temperature() -> None:
+@pytest.mark.parametrize("name", ["gpt-5-mini", "o3-mini", "deepseek-r1", "a-name-of-one's-own", "gpt-4.1-mini"])
+@pytest.mark.parametrize("tokens", [16_000, 500])
+def test_the_room_for_a_reply_is_the_setting_whatever_the_model_is_called(name: str, tokens: int) -> None:
     with model_server(GOOD) as server:
-        ModelDrafter("gpt-5-mini", prompts(), base_url=server.url).write(brief(), wish="", problems=())
-    body = server.asked[0]["body"]
-    assert "temperature" not in body
-    assert body["max_completion_tokens"] > 8_000
+        drafter = ModelDrafter(f"openai:{name}", prompts(), base_url=server.url, reply_tokens=tokens)
+        for more in (False, True):
+            drafter.write(brief(), wish="", problems=(), more_room=more)
+    assert [each["body"]["max_completion_tokens"] for each in server.asked] == [tokens, 2 * tokens]
 
 
-@pytest.mark.parametrize("name", ["qwen3-30b-a3b", "deepseek-r1", "openai/gpt-oss-20b", "some-reasoner", "o3-mini"])
-def test_whatever_thinks_has_room_for_its_thoughts(name: str) -> None:
-    with model_server(GOOD) as server:
-        ModelDrafter(f"openai:{name}", prompts(), base_url=server.url).write(brief(), wish="", problems=())
-    assert server.asked[0]["body"]["max_completion_tokens"] > 8_000
+@pytest.mark.parametrize(
+    ("said", "left_out"),
+    [
+        ("Unsupported value: 'temperature' does not support 0 with this model.", "temperature"),
+        ("Unsupported parameter: 'temperature' is not supported with this model.", "temperature"),
+        (
+            "max_tokens is too large: 16000. This model supports at most 4096 completion tokens.",
+            "max_completion_tokens",
+        ),
+        ("This model's maximum context length is 8192 tokens.", "max_completion_tokens"),
+        ("max_completion_tokens: must be at most 8192", "max_completion_tokens"),
+    ],
+)
+def test_an_option_that_the_server_does_not_take_is_left_out_from_then_on(said: str, left_out: str) -> None:
+    refusal = sends(json.dumps({"error": {"message": said}}).encode(), status=400)
+    with model_server(refusal, GOOD) as server:
+        maker = drafter(server.url, Time())
+        assert [maker.write(brief(), wish="", problems=()).trouble for _ in range(2)] == [None, None]
+    assert [left_out in each["body"] for each in server.asked] == [True, False, False]
+
+
+def test_a_server_that_objects_to_everything_is_asked_once_without() -> None:
+    refusal = sends(b'{"error": {"message": "max_tokens, temperature: no"}}', status=400)
+    written, server, time = write(refusal)
+    assert (written.trouble, len(server.asked), time.slept) == (Trouble.REFUSED, 2, [])
 
 
 def test_actions_that_are_accepted_are_not_asked_for_again() -> None:

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import time
 from typing import Any
 
 import jsonschema
@@ -116,16 +117,35 @@ def test_what_is_said_of_a_malformed_reply_holds_none_of_its_words() -> None:
         "The level is two, I think.\n</think>\n\n{}",
         "<THINKING>hm</THINKING>```json\n{}\n```",
         "I will use slots such as {{F3}} here.\n{}",
+        "<think>I had better begin with the level.\n\n{}",
+        '<think>Perhaps {{"texts": []}}? No. Better this one:\n{}',
+        "{}\n<think>That was it, I think. Was {{F3}} right?",
+        '{}\n<think>Or rather {{"texts": []}}?</think>',
+        '<think>{{"texts": []}}</think>\n<think>{{"texts": [1]}}</think>\n\n```JSON\n{}\n```\n',
+        "[THINK]Level two.[/THINK]{}",
+        "<think>\nLevel two.\n</thinking>\n{}",
+        "\ufeff<think></think>\ufeff\n{}",
+        "```json\n\ufeff{}",
+        "~~~\n{}\n~~~",
+        'The schema is {{"type": "object"}}. The notes:\n{}',
+        'A first try: {{"texts": []}}\nBetter:\n{}',
+        '{{"thought": "easy"}}\n{}',
+        "<|channel|>analysis<|message|>Level two.<|end|><|channel|>final<|message|>{}",
+        "{{F1}} {{F2}} " * 200 + "{}",
     ],
 )
 def test_what_stands_around_the_json_is_taken_off(around: str) -> None:
-    read = answer_from(
-        around.replace("{}", TEXT, 1).replace("{{", "{").replace("}}", "}")
-        if "{{" in around
-        else around.replace("{}", TEXT),
-        Kind.NOTE,
-    )
-    assert read == answer_from(TEXT, Kind.NOTE)
+    before, after = around.replace("{{", "\0").replace("}}", "\1").split("{}")
+    before, after = (each.replace("\0", "{").replace("\1", "}") for each in (before, after))
+    assert answer_from(before + TEXT + after, Kind.NOTE) == answer_from(TEXT, Kind.NOTE)
+
+
+@pytest.mark.parametrize("piece", ["<think>", '{"a": "', '{"a": [', "<think></think>", "</think>", "[THINK", "```"])
+def test_a_reply_that_runs_on_is_read_in_no_time(piece: str) -> None:
+    began = time.process_time()
+    with pytest.raises(Malformed):
+        answer_from(piece * (1_000_000 // len(piece)), Kind.NOTE)
+    assert time.process_time() - began < 3
 
 
 @given(JSON)

@@ -35,14 +35,22 @@ class ScriptedDrafter:
     """Each call: the kind of text, the wish, the problems of the last try."""
     briefs: list[Brief] = field(default_factory=list)
     accepted: list[tuple[Action, ...]] = field(default_factory=list)
+    roomy: list[bool] = field(default_factory=list)
     tokens: int = 100
 
     def prompt(self, brief: Brief) -> PromptStamp:
         return PromptStamp(str(brief.kind), "1", "ab" * 32)
 
     def write(
-        self, brief: Brief, *, wish: str, problems: tuple[str, ...], accepted: tuple[Action, ...] = ()
+        self,
+        brief: Brief,
+        *,
+        wish: str,
+        problems: tuple[str, ...],
+        accepted: tuple[Action, ...] = (),
+        more_room: bool = False,
     ) -> Written:
+        self.roomy.append(more_room)
         self.asked.append((brief.kind, wish, problems))
         self.briefs.append(brief)
         self.accepted.append(accepted)

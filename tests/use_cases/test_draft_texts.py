@@ -208,8 +208,13 @@ def test_a_text_that_came_broken_is_asked_for_once_more(drafts: Drafts, trouble:
     draft = drafts.first(trouble, HONEST)
     assert draft.made is not None
     assert draft.made.by_model
-    assert drafts.drafter.asked[1][2] != ()
     assert draft.replies[0].trouble is trouble
+
+
+def test_a_model_that_broke_off_gets_more_room_and_is_not_told_to_write_less(drafts: Drafts) -> None:
+    drafts.first(Trouble.CUT_OFF, Trouble.MALFORMED, HONEST)
+    assert drafts.drafter.roomy[:3] == [False, True, True]
+    assert [problems for *_, problems in drafts.drafter.asked][:2] == [(), ()]
 
 
 @pytest.mark.parametrize(

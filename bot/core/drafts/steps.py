@@ -8,11 +8,9 @@ from bot.core.drafts.draft_json import reply_from_dict, reply_to_dict
 TRIES = 2
 """How often a model is asked for one text: once, and once more with what was wrong with the first."""
 
-_WORTH_ANOTHER = {
-    Trouble.MALFORMED: "It did not have the form that was asked for.",
-    Trouble.CUT_OFF: "It was too long and broke off. Write less.",
-}
-"""The troubles that another wording may mend. After the others the drafter has tried again itself, or it is no use."""
+_WORTH_ANOTHER = {Trouble.MALFORMED: ("It did not have the form that was asked for.",), Trouble.CUT_OFF: ()}
+"""The troubles that another call may mend, and what is told with it: a model that broke off had too little room for
+what it thought and wrote, and gets more of it. After the others the drafter has tried again itself, or it is no use."""
 NO_TEXT = Finding("shape", "", "There was no text about this dimension.")
 
 
@@ -21,10 +19,12 @@ class AskModel:
     """A model is to be asked; ``problems`` say what was wrong with its last text.
 
     ``alone``: the last answer, of which this text was a part, could not be read; so this one is asked for by itself.
+    ``more_room``: that answer broke off.
     """
 
     problems: tuple[str, ...] = ()
     alone: bool = False
+    more_room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def next_step(replies: tuple[Reply, ...], *, has_model: bool, budget: Budget) ->
     hopeless = last.content is None and not last.findings and last.trouble not in _WORTH_ANOTHER
     if hopeless or len(replies) >= TRIES or not has_model or budget.is_spent:
         return Build(None if last.findings else last.trouble, last.findings)
-    return AskModel(_problems(last), alone=last.trouble in _WORTH_ANOTHER)
+    return AskModel(_problems(last), last.trouble in _WORTH_ANOTHER, last.trouble is Trouble.CUT_OFF)
 
 
 def is_storable(answer: Answered | None) -> bool:
@@ -107,5 +107,5 @@ def told(findings: tuple[Finding, ...]) -> tuple[str, ...]:
 
 def _problems(last: Reply) -> tuple[str, ...]:
     if last.trouble is not None and last.trouble in _WORTH_ANOTHER:
-        return (_WORTH_ANOTHER[last.trouble],)
+        return _WORTH_ANOTHER[last.trouble]
     return told(last.findings)

@@ -8,7 +8,7 @@ from typing import Any
 from bot.core.assessment import Assessment, Rating
 from bot.core.scoring.scorecard import scorecard
 from bot.core.variables import fill_prompt
-from bot.llm.asking import OPENAI_ADDRESS, STAND_IN_KEY, WITHOUT_TEMPERATURE, Access, counted
+from bot.llm.asking import OPENAI_ADDRESS, STAND_IN_KEY, Access, counted
 
 MOST_TOKENS = 4_000
 SECONDS = 900.0
@@ -61,8 +61,6 @@ def ask_plainly(access: Access, assessment: Assessment) -> Plain:
     own: dict[str, Any] = {"max_tokens": MOST_TOKENS, "timeout": SECONDS, "max_retries": 0}
     if access.speaks_openai:
         own |= {"api_key": access.api_key or STAND_IN_KEY, "base_url": access.base_url or OPENAI_ADDRESS}
-    if not WITHOUT_TEMPERATURE.match(access.model.name):
-        own["temperature"] = 0
     model = init_chat_model(access.model.name, model_provider=access.model.provider, **own)
     began = time.monotonic()
     reply = model.invoke(whole_prompt(assessment))
