@@ -11,7 +11,7 @@ from pathlib import Path
 import structlog
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError, StoreUnavailableError
-from bot.use_cases.ports import Clock, Job, Jobs, Later
+from bot.use_cases.ports import Clock, Job, Jobs, Later, NewJob
 
 FIRST_SECONDS = 1.0
 LONGEST_SECONDS = 60.0
@@ -75,7 +75,8 @@ class Workers:
     """Runs jobs on threads until stopped; jobs of different keys run side by side.
 
     A handler that raises ``Later`` is put back; one of ``unavailable`` is tried again for as long as it takes; any
-    other exception is tried again until it failed ``failures`` times, and then buried, which ``on_buried`` is told.
+    other exception is tried again until it failed ``failures`` times, and then buried. ``on_buried`` may give work
+    that tells somebody: it is enqueued with the burying, its payload has the ``reference`` that stands in the log.
     What was under way at that many crashes is never buried, for it may be innocent: it is put aside for a while.
     """
 
@@ -88,7 +89,7 @@ class Workers:
         threads: int = THREADS,
         failures: int = FAILURES,
         unavailable: tuple[type[Exception], ...] = (SlackUnavailableError, StoreUnavailableError),
-        on_buried: Callable[[Job, str], None] | None = None,
+        on_buried: Callable[[Job, str], NewJob | None] | None = None,
         jitter: Callable[[], float] = random.random,
         poll_seconds: float = POLL_SECONDS,
         heartbeat_seconds: float = HEARTBEAT_SECONDS,
@@ -220,7 +221,7 @@ class Workers:
         if job.failures < self._failures:
             self._put_back(job, f"{reason}, reference {reference}")
         else:
-            self._bury(job, f"{reason}, reference {reference}")
+            self._bury(job, f"{reason}, reference {reference}", reference)
 
     def _put_aside(self, job: Job) -> None:
         """Let what may have taken the process down rest, so that the bot can work; after one more crash again."""
@@ -231,11 +232,12 @@ class Workers:
     def _put_back(self, job: Job, reason: str) -> None:
         self._jobs.put_back(job, seconds=pause(job.attempts, self._jitter), reason=reason)
 
-    def _bury(self, job: Job, reason: str) -> None:
-        self._jobs.bury(job, reason=reason, at=self._clock.now())
-        log.error("job_buried", job=job.id, kind=job.kind, attempts=job.attempts, reason=reason)
-        if self._on_buried is not None:
-            self._on_buried(job, reason)
+    def _bury(self, job: Job, reason: str, reference: str) -> None:
+        then = self._on_buried(job, reason) if self._on_buried is not None else None
+        if then is not None:
+            then = replace(then, payload={**then.payload, "reference": reference})
+        self._jobs.bury(job, reason=reason, at=self._clock.now(), then=then)
+        log.error("job_buried", job=job.id, kind=job.kind, attempts=job.attempts, reason=reason, reference=reference)
 
     def _keep_leases(self) -> None:
         while not self._stopped.wait(self._heartbeat_seconds):

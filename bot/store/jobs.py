@@ -2,17 +2,21 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.core.errors import StoreError
 from bot.store import rows
 from bot.store.database import Database
 from bot.store.session import Row, Session
+from bot.use_cases.jobs import JobRequest, JobState, QueuedJob
 from bot.use_cases.ports import Buried, Job, JobCounts, NewJob
 
 LEASE_SECONDS = 20.0
 AT_ONCE = "0001-01-01T00:00:00.000000Z"  # due whatever the Clock says
 _JOB = "id, kind, key, payload, attempts, failures, lease"
+_STANDING = (
+    "id, kind, key, payload, state, run_at, rest_until, lease_until, attempts, failures, reason, buried_at, since"
+)
 _EXPIRED = (
     f"SELECT {_JOB}, 1 AS crashed FROM jobs WHERE state = 'running' AND lease_until <= ?"  # noqa: S608 -- constants of ours
     " ORDER BY lease_until, id LIMIT 1"
@@ -73,8 +77,10 @@ class SqlJobs:
         return renewed is not None
 
     def finish(self, job: Job) -> None:
-        """Forget work that is done."""
+        """Forget work that is done, and the same work where it was buried."""
         with self._database.writing() as session:
+            if _holds(session, job):
+                _forget_buried(session, job.id)
             session.all("DELETE FROM jobs WHERE id = ? AND lease = ? AND state = 'running'", job.id, job.lease)
 
     def put_back(self, job: Job, *, at: datetime | None = None, seconds: float = 0.0, reason: str = "") -> None:
@@ -92,11 +98,13 @@ class SqlJobs:
                 *(job.attempts, job.failures if news is None else 0, reason, job.id),
             )
 
-    def bury(self, job: Job, *, reason: str, at: datetime) -> None:
+    def bury(self, job: Job, *, reason: str, at: datetime, then: NewJob | None = None) -> None:
         """Keep the job for people to look at."""
         with self._database.writing() as session:
             if _holds(session, job):
                 _bury(session, job.id, reason, at)
+                if then is not None:
+                    enqueue(session, then)
 
     def buried(self, *, limit: int = 50) -> tuple[Buried, ...]:
         """List what was buried, the newest first; one whose payload is broken comes without it."""
@@ -106,6 +114,55 @@ class SqlJobs:
                 max(limit, 0),
             )
         return rows.read_rows("jobs", found, lambda row: str(row["id"]), _buried_from)
+
+    def queued(self, now: datetime, job_id: int | None = None) -> tuple[QueuedJob, ...]:
+        """List the work, or one job of it; one whose payload is broken comes without it."""
+        real, moment = self._real_ms(), rows.time_text(now)
+        with self._database.reading() as session:
+            found = session.all(
+                f"SELECT {_STANDING} FROM jobs WHERE ? IN (0, id)"  # noqa: S608 -- constants of ours
+                " ORDER BY state = 'buried' DESC, state = 'running' DESC, run_at, id",
+                job_id if job_id is not None else 0,
+            )
+        return rows.read_rows("jobs", found, lambda row: str(row["id"]), lambda row: _queued_from(row, real, moment))
+
+    def retry(self, job_id: int, now: datetime) -> JobRequest:
+        """Have buried or resting work done at once; where the same work waits besides, the two become one."""
+        with self._database.writing() as session:
+            row = session.one(f"SELECT {_STANDING} FROM jobs WHERE id = ?", job_id)  # noqa: S608 -- constants of ours
+            refusal = self._refusal(row)
+            if row is None or refusal is not None:
+                return refusal or JobRequest.UNKNOWN
+            if _state(row, self._real_ms()) is JobState.WAITING and row["run_at"] > rows.time_text(now):
+                return JobRequest.NOT_DUE
+            session.all(
+                "DELETE FROM jobs WHERE key = ? AND kind = ? AND payload = ? AND state = 'waiting' AND id <> ?",
+                *(row["key"], row["kind"], row["payload"], job_id),
+            )
+            if session.one("SELECT id FROM jobs WHERE key = ? AND state = 'waiting' AND id <> ?", row["key"], job_id):
+                return JobRequest.ANOTHER_WAITS
+            session.all(
+                "UPDATE jobs SET state = 'waiting', run_at = ?, rest_until = 0, attempts = 0, failures = 0,"
+                " reason = '', buried_at = NULL, lease = '', lease_until = 0, since = ? WHERE id = ?",
+                *(AT_ONCE, self._real_ms(), job_id),
+            )
+            session.enqueued = True
+            return JobRequest.DONE
+
+    def drop(self, job_id: int) -> JobRequest:
+        """Forget work that does not run."""
+        with self._database.writing() as session:
+            row = session.one(f"SELECT {_STANDING} FROM jobs WHERE id = ?", job_id)  # noqa: S608 -- constants of ours
+            refusal = self._refusal(row)
+            if refusal is None:
+                session.all("DELETE FROM jobs WHERE id = ?", job_id)
+            return refusal or JobRequest.DONE
+
+    def _refusal(self, row: Row | None) -> JobRequest | None:
+        """Return why nothing may be done to a job now; None when something may."""
+        if row is None:
+            return JobRequest.UNKNOWN
+        return JobRequest.RUNS if _state(row, self._real_ms()) is JobState.RUNNING else None
 
     def counts(self) -> JobCounts:
         """Count the work."""
@@ -150,6 +207,24 @@ def _bury(session: Session, job_id: int, reason: str, at: datetime) -> None:
     )
 
 
+def _forget_buried(session: Session, job_id: int) -> None:
+    """Forget the same work where it was buried before."""
+    session.all(
+        "DELETE FROM jobs WHERE state = 'buried' AND id <> ? AND (kind, key, payload) ="
+        " (SELECT kind, key, payload FROM jobs AS own WHERE own.id = ?)",
+        *(job_id, job_id),
+    )
+
+
+def _state(row: Row, real: int) -> JobState:
+    """Return where a job stands; one whose lease ran out rests until it is claimed again."""
+    if row["state"] == JobState.BURIED:
+        return JobState.BURIED
+    if row["state"] == JobState.RUNNING:
+        return JobState.RUNNING if row["lease_until"] > real else JobState.RESTING
+    return JobState.RESTING if row["failures"] or row["rest_until"] > real else JobState.WAITING
+
+
 def _job_from(row: Row) -> Job:
     return Job(
         row["id"],
@@ -163,9 +238,26 @@ def _job_from(row: Row) -> Job:
 
 
 def _buried_from(row: Row) -> Buried:
+    return Buried(_readable_job(row), row["reason"], rows.time_from(row["buried_at"]))
+
+
+def _queued_from(row: Row, real: int, moment: str) -> QueuedJob:
+    state = _state(row, real)
+    since = rows.time_from(row["buried_at"]) if state is JobState.BURIED else _real_moment(row["since"])
+    due = rows.time_from(row["run_at"]) if row["run_at"] > moment else None
+    if due is None and row["rest_until"] > real:
+        due = _real_moment(row["rest_until"])
+    return QueuedJob(_readable_job(row), state, row["reason"], since, due if state is not JobState.BURIED else None)
+
+
+def _real_moment(milliseconds: int) -> datetime | None:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds else None
+
+
+def _readable_job(row: Row) -> Job:
+    """Return a job for people to look at; one whose payload is broken comes without it."""
     try:
         payload = rows.texts_from(row["payload"])
     except (ValueError, TypeError):
         payload = {}
-    job = Job(row["id"], row["kind"], row["key"], payload, row["attempts"], row["failures"])
-    return Buried(job, row["reason"], rows.time_from(row["buried_at"]))
+    return Job(row["id"], row["kind"], row["key"], payload, row["attempts"], row["failures"])

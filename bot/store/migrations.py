@@ -203,6 +203,15 @@ def m004_follow_up(db: "Database") -> None:
         _guard(db, table)
 
 
+def m005_work_since(db: "Database") -> None:
+    """Remember since when work is in the queue, in real milliseconds since 1970; 0 is before that was recorded."""
+    db.execute("ALTER TABLE jobs ADD COLUMN since INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        "CREATE TRIGGER jobs_since AFTER INSERT ON jobs"
+        " BEGIN UPDATE jobs SET since = CAST(strftime('%s', 'now') AS INTEGER) * 1000 WHERE id = NEW.id; END"
+    )
+
+
 def _guard(db: "Database", table: str) -> None:
     """Have the table refuse every change of what stands in it."""
     for change in ("UPDATE", "DELETE"):
@@ -213,7 +222,7 @@ def _guard(db: "Database", table: str) -> None:
 
 
 _SET = "cxbot"
-STEPS = (m001_facts_conversation_jobs, m002_restored, m003_drafts, m004_follow_up)
+STEPS = (m001_facts_conversation_jobs, m002_restored, m003_drafts, m004_follow_up, m005_work_since)
 
 
 def migrate(connection: sqlite3.Connection, path: str) -> None:

@@ -405,8 +405,11 @@ class Jobs(Protocol):
         and free of failures, for there is news.
         """
 
-    def bury(self, job: Job, *, reason: str, at: datetime) -> None:
-        """Keep the job for people to look at; it runs no more."""
+    def bury(self, job: Job, *, reason: str, at: datetime, then: NewJob | None = None) -> None:
+        """Keep the job for people to look at; it runs no more, and goes once the same work is done after all.
+
+        ``then`` is enqueued in the same transaction.
+        """
 
     def buried(self, *, limit: int = 50) -> tuple[Buried, ...]:
         """List what was buried, the newest first."""

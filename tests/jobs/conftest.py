@@ -41,7 +41,7 @@ class Bench:
         threads: int = 3,
         poll_seconds: float = 3600,
         heartbeat_seconds: float = 3600,
-        on_buried: Callable[[Job, str], None] | None = None,
+        on_buried: Callable[[Job, str], NewJob | None] | None = None,
     ) -> Workers:
         """Make workers that never poll: what they do, they do because they were told."""
         workers = Workers(

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.store.sqlite import SqliteStore
+from bot.use_cases.jobs import JobRequest, JobState
 from bot.use_cases.ports import Job, JobCounts, NewJob
 from tests.store.conftest import Backend
 from tests.store.made import claimed, enqueue, on_day
@@ -193,6 +194,91 @@ def test_a_buried_job_does_not_stand_in_the_way_of_its_key(store: SqliteStore) -
         store.jobs.bury(claimed(store), reason=reason, at=on_day(0))
     assert [each.reason for each in store.jobs.buried()] == ["twice", "once"]
     assert [each.reason for each in store.jobs.buried(limit=1)] == ["twice"]
+
+
+def buried(store: SqliteStore, job: NewJob = THREAD) -> int:
+    """Bury a job; give its id."""
+    enqueue(store, job)
+    taken = claimed(store)
+    store.jobs.bury(replace(taken, attempts=8, failures=8), reason="reference 7f3a", at=on_day(0))
+    return taken.id
+
+
+def test_what_is_buried_with_a_word_about_it_is_buried_and_enqueued_together(store: SqliteStore) -> None:
+    enqueue(store, THREAD)
+    store.jobs.bury(claimed(store), reason="x", at=on_day(0), then=OTHER)
+    assert claimed(store).key == OTHER.key
+    assert len(store.jobs.buried()) == 1
+
+
+def test_the_queue_is_listed_with_the_state_of_each_job(backend: Backend) -> None:
+    store = backend.open()
+    buried(store)
+    enqueue(store, NewJob("k", "runs"), NewJob("k", "rests"), NewJob("k", "limited"))
+    claimed(store)
+    store.jobs.put_back(replace(claimed(store), failures=1), seconds=60, reason="a fault")
+    store.jobs.put_back(claimed(store), seconds=60)
+    enqueue(store, NewJob("k", "due"), NewJob("k", "scheduled", run_at=on_day(90)))
+    listed = {each.job.key: each for each in store.jobs.queued(on_day(0))}
+    assert [(key, each.state.value) for key, each in listed.items()] == [
+        *((THREAD.key, "buried"), ("runs", "running"), ("rests", "resting"), ("limited", "resting")),
+        *(("due", "waiting"), ("scheduled", "waiting")),
+    ]
+    assert (listed[THREAD.key].since, listed["rests"].reason) == (on_day(0), "a fault")
+    assert (listed["due"].due, listed["scheduled"].due) == (None, on_day(90))
+    assert listed["due"].since is not None
+    (one,) = store.jobs.queued(on_day(0), listed["due"].job.id)
+    assert one == listed["due"]
+
+
+@pytest.mark.parametrize("other", [None, THREAD, replace(THREAD, payload={"assessment": "other"})])
+def test_buried_work_is_done_again_unless_other_work_of_its_key_comes_first(
+    store: SqliteStore, other: NewJob | None
+) -> None:
+    number = buried(store)
+    enqueue(store, *([other] if other is not None else []))
+    done = store.jobs.retry(number, on_day(0))
+    job = claimed(store)
+    if other is None or other == THREAD:
+        assert (done, job.id, job.attempts, job.failures) == (JobRequest.DONE, number, 1, 0)
+        assert store.jobs.claim(on_day(0)) is None
+    else:
+        assert (done, job.payload) == (JobRequest.ANOTHER_WAITS, other.payload)
+        assert [each.job.id for each in store.jobs.buried()] == [number]
+
+
+def test_resting_work_is_done_at_once_when_somebody_asks(store: SqliteStore) -> None:
+    enqueue(store, THREAD)
+    job = claimed(store)
+    store.jobs.put_back(replace(job, failures=7), seconds=600, reason="a fault")
+    assert store.jobs.retry(job.id, on_day(0)) is JobRequest.DONE
+    assert claimed(store).failures == 0
+
+
+def test_what_runs_or_is_not_there_or_not_due_is_not_touched(backend: Backend) -> None:
+    store = backend.open()
+    enqueue(store, THREAD, NewJob("k", "scheduled", run_at=on_day(90)))
+    job = claimed(store)
+    scheduled = next(each.job.id for each in store.jobs.queued(on_day(0)) if each.state is JobState.WAITING)
+    assert [store.jobs.retry(each, on_day(0)).value for each in (job.id, 99, scheduled)] == [
+        "runs",
+        "unknown",
+        "not_due",
+    ]
+    assert [store.jobs.drop(each).value for each in (job.id, 99)] == ["runs", "unknown"]
+    assert store.jobs.heartbeat(job)
+    backend.real_time.seconds += 1000  # its process is dead, and its lease ran out
+    assert store.jobs.drop(job.id) is JobRequest.DONE
+    assert store.jobs.drop(scheduled) is JobRequest.DONE
+    assert store.jobs.counts() == JobCounts(0, 0, 0)
+
+
+def test_work_that_is_done_after_all_is_no_longer_listed_as_buried(store: SqliteStore) -> None:
+    buried(store)
+    kept = buried(store, replace(THREAD, payload={"assessment": "other"}))
+    enqueue(store, THREAD)
+    store.jobs.finish(claimed(store))
+    assert [each.job.id for each in store.jobs.buried()] == [kept]
 
 
 def test_an_id_never_comes_back(store: SqliteStore) -> None:
