@@ -6,5 +6,5 @@ The rooms, from the ground up; each imports only those below it (checked by impo
     cadence | drafts                           when it is due again; texts that are proposed
     conversation | privacy | scoring           how an answer is read; who may see and do what; from ratings to figures
     assessment | json_values | plan | variables  the facts; the accepted plan; what people type for a variable
-    errors | framework | text                  what can be broken; the rubric; people's words made safe
+    errors | framework | languages | text      what can be broken; the rubric; four languages; people's words made safe
 """

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from bot.core.drafts.languages import code_of
 from bot.core.errors import BadInputError, Problem
 from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale
+from bot.core.languages import code_of
 from bot.files.bands import Aggregate, FoundBand, guessed_aggregate, settled_bands
 from bot.files.document import NO_RUBRIC, Document, read_document
 from bot.files.example import check_examples

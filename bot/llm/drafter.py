@@ -9,8 +9,8 @@ import structlog
 from bot.core.drafts.brief import Brief
 from bot.core.drafts.briefs import brief_lines
 from bot.core.drafts.draft import PromptFile, PromptStamp, Trouble, fill
-from bot.core.drafts.languages import language_of
 from bot.core.json_values import fenced_json
+from bot.core.languages import language_of
 from bot.core.plan.plan import Action
 from bot.llm.asking import Access, Answer, Failure, Manner, ModelRequest, ask, failure_of, named
 from bot.llm.schemas import Malformed, answer_from, schema_for

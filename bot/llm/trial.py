@@ -9,11 +9,11 @@ from bot.core.assessment import Assessment
 from bot.core.drafts.brief import Brief, FactKind, Kind, Piece
 from bot.core.drafts.briefs import brief_for, fact_entry, pieces_of
 from bot.core.drafts.draft import Finding, PromptFile, Prose, Sentence, Texts
-from bot.core.drafts.languages import LANGUAGES
 from bot.core.drafts.render import ShownPlan, ShownText, show_plan, show_text
 from bot.core.drafts.steps import NO_TEXT
 from bot.core.errors import BadInputError, Problem
 from bot.core.json_values import MalformedError, Node
+from bot.core.languages import LANGUAGES
 from bot.core.record.reading import read_export
 from bot.core.scoring.scorecard import scorecard
 from bot.llm.drafter import question_for

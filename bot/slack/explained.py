@@ -36,9 +36,9 @@ from bot.core.conversation.reading import (
     Words,
     Yes,
 )
-from bot.core.drafts.languages import LANGUAGES
 from bot.core.errors import BadInputError, Problem
 from bot.core.framework import Dimension, Framework
+from bot.core.languages import LANGUAGES
 from bot.core.text import folded
 from bot.slack.text import heard
 from bot.slack.views.cadences import cadence_words, local_day, moment_words

@@ -21,8 +21,8 @@ from bot.core.drafts.draft import (
     Trouble,
     Verb,
 )
-from bot.core.drafts.languages import LANGUAGES
 from bot.core.framework import Scale
+from bot.core.languages import LANGUAGES
 from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
 from tests.core.examples import LEVELS_OF_FIVE

@@ -11,9 +11,9 @@ from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_plans import LONGEST_FIELD
 from bot.core.drafts.built_texts import LONGEST_PROSE, built
 from bot.core.drafts.draft import Prose
-from bot.core.drafts.languages import LANGUAGES
 from bot.core.drafts.phrases import PHRASES
 from bot.core.drafts.quoting import LIVE
+from bot.core.languages import LANGUAGES
 from bot.core.plan.plan import MOST_ACTIONS, PHASES, Plan
 from bot.core.scoring.scorecard import scorecard
 from tests.core.examples import example_framework, matrix_framework

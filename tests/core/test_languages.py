@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.drafts.languages import LANGUAGES, code_of
+from bot.core.languages import LANGUAGES, code_of
 
 
 @pytest.mark.parametrize("text", ["", "en", "English", "xx", "Klingon", "日本語"])

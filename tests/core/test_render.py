@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Standing
 from bot.core.drafts.draft import Proposal, Proposals, Prose, Sentence
-from bot.core.drafts.languages import LANGUAGES
 from bot.core.drafts.render import MOST_ACTIONS, show_plan, show_text
 from bot.core.framework import Scale
+from bot.core.languages import LANGUAGES
 from tests.core.strategies import SMALL
 
 SAID = "we keep a notebook at the till, about 30 entries since May, most of them answered late"

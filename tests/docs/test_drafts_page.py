@@ -9,8 +9,8 @@ from bot.core.drafts import own_words, render
 from bot.core.drafts.brief import Brief, FactKind, Kind, Piece
 from bot.core.drafts.briefs import brief_for, brief_lines
 from bot.core.drafts.draft import Proposal, Proposals, Prose, Sentence, Trouble
-from bot.core.drafts.languages import LANGUAGES
 from bot.core.drafts.render import show_plan, show_text
+from bot.core.languages import LANGUAGES
 from bot.core.scoring.scorecard import scorecard
 from bot.files.places import prompts_folder
 from bot.files.prompts import load_prompts

@@ -7,7 +7,7 @@ import pytest
 from bot.core.drafts.brief import ELLIPSIS, Brief, FactKind, Kind
 from bot.core.drafts.built_texts import LONGEST_PROSE, built
 from bot.core.drafts.draft import Prose
-from bot.core.drafts.languages import LANGUAGES
+from bot.core.languages import LANGUAGES
 from bot.core.plan.plan import Plan
 from tests.drafts.corpus import briefs
 

@@ -20,11 +20,11 @@ from bot.core.drafts.brief import (
     tidy,
     variable_texts,
 )
-from bot.core.drafts.languages import language_of
 from bot.core.drafts.phrases import phrase
 from bot.core.drafts.quoting import LIVE
 from bot.core.framework import Descriptor, Dimension, Framework
 from bot.core.json_values import fenced_json
+from bot.core.languages import language_of
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Gap, format_figure, format_level
 

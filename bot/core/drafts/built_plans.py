@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, Fact, FactKind, shortened
-from bot.core.drafts.languages import language_of
 from bot.core.drafts.phrases import phrase
 from bot.core.drafts.quoting import LIVE, quote
+from bot.core.languages import language_of
 from bot.core.plan.plan import PHASES, Action, Plan
 from bot.core.text import keywords
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, Fact, FactKind, Kind
 from bot.core.drafts.built_plans import built_plan
 from bot.core.drafts.draft import Content, Prose, Sentence
-from bot.core.drafts.languages import language_of
 from bot.core.drafts.phrases import phrase
 from bot.core.drafts.quoting import LIVE, quote
+from bot.core.languages import language_of
 
 LONGEST_PROSE = 1_300
 MOST_QUOTATIONS = 3

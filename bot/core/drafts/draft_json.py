@@ -6,9 +6,9 @@ from fractions import Fraction
 from bot.core.drafts.brief import Brief, Fact, FactKind, Kind
 from bot.core.drafts.briefs_1 import brief_of_version_1, scale_from, standing_from
 from bot.core.drafts.draft import Content, Finding, Proposal, Proposals, Prose, Sentence
-from bot.core.drafts.languages import DEFAULT
 from bot.core.framework import HIGHEST_LEVEL
 from bot.core.json_values import LARGEST_NUMBER, Node, exact, read_all
+from bot.core.languages import DEFAULT
 from bot.core.plan.plan import Action, Plan
 
 Json = dict[str, object]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.drafts.brief import Brief, Fact, FactKind
-from bot.core.drafts.languages import DEFAULT, LANGUAGES, Language, language_of
 from bot.core.drafts.quoting import is_decimal
+from bot.core.languages import DEFAULT, LANGUAGES, Language, language_of
 from bot.core.text import folded
 
 HOLE = "\ufffc"

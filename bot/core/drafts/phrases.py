@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.core.drafts.languages import DEFAULT
+from bot.core.languages import DEFAULT
 
 ENGLISH = {
     # What the slot of a fact shows.

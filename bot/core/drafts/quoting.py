@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from bot.core.drafts.brief import ELLIPSIS, shortened
-from bot.core.drafts.languages import LANGUAGES
+from bot.core.languages import LANGUAGES
 from bot.core.text import has_substance
 
 # What Slack or a reader of Markdown could take for an address, a mention, a channel, an emoji, an entity or a tag.

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, TypeVar
 
-from bot.core.drafts.languages import DEFAULT
 from bot.core.errors import Problem
 from bot.core.framework import HIGHEST_LEVEL, Band, Descriptor, Dimension, Framework, Scale, Variable, VariableKind
 from bot.core.json_values import MalformedError, Node, exact, read_all, shown
+from bot.core.languages import DEFAULT
 
 T = TypeVar("T")
 MOST_DIMENSIONS = 100  # nobody answers more in a thread

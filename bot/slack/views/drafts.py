@@ -6,8 +6,8 @@ from datetime import UTC
 from bot.core.assessment import Assessment
 from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, FactKind, Kind
 from bot.core.drafts.draft import Decision, Draft, Made, Prose, Sentence, Trouble, Verb
-from bot.core.drafts.languages import language_of
 from bot.core.drafts.standing import Accepted, AcceptedText
+from bot.core.languages import language_of
 from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.privacy import Right, entitled
 from bot.core.thread import Drafting, DraftShown

@@ -1,4 +1,4 @@
-"""The languages that texts are drafted in: what words say a number, which are the commonest, how quotations look.
+"""The languages that are read and drafted: what words say a number, which are the commonest, how quotations look.
 
 A language that is not in ``LANGUAGES`` is not offered. What facts and built texts say in each stands in ``phrases``.
 """
