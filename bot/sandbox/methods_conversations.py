@@ -10,6 +10,7 @@ from bot.sandbox.model import Channel, Json, PostedMessage, Refusal
 _PREFIX: Final = {"public": "channels", "shared": "channels", "private": "groups", "im": "im"}
 _READ: Final = ("channels:read", "groups:read", "im:read", "mpim:read")
 _HISTORY: Final = ("channels:history", "groups:history", "im:history", "mpim:history")
+_MOST_MEMBERS: Final = 1_000  # "under 1000", says the page of the method
 _TYPES: Final = {"public_channel": ("public", "shared"), "private_channel": ("private",), "im": ("im",), "mpim": ()}
 
 
@@ -24,6 +25,8 @@ def members(call: Call) -> Json:
     """Return the ids of the people in a conversation."""
     channel = call.channel()
     _need(call, channel, "read")
+    if call.whole("limit", 100) >= _MOST_MEMBERS:
+        raise Refusal("invalid_limit")
     found, cursor = call.page(channel.members)
     return {"members": found, **next_page(cursor)}
 

@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 ANYTHING = re.compile("")
 
 
+NOT_INSTALLED = (
+    "cxbot is not installed for you here, so nothing was done: you or this channel belong to another workspace."
+    " Ask a member of the team, or whoever runs cxbot."
+)
+
+
 class NotInstalledError(BotError):
-    """A request of a workspace that the bot's token is not for; it gets no answer."""
+    """A request of a workspace that the bot's token is not for; who asked is told so."""
 
 
 def slack_app(parts: Parts, *, signing_secret: str, base_url: str) -> App:
@@ -91,9 +97,9 @@ def _authorize(parts: Parts) -> Callable[..., Any]:
     def authorize(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:
         workspace = team_id or enterprise_id or ""
         me = parts.gateway_of(workspace).auth_test()
-        if not workspace or workspace not in (me.team_id, me.enterprise_id):
+        if not me.speaks_for(workspace, enterprise_id or ""):
             # raised, since for None Bolt would answer with words of its own
-            raise NotInstalledError(f"The bot is not installed in {workspace!r}.")
+            raise NotInstalledError(f"The bot is not installed in {workspace!r}, nor for the organisation of it.")
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -111,13 +117,13 @@ def _on_error(parts: Parts) -> Callable[..., BoltResponse]:
 
     def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
         reference = parts.report("request_failed", error)
-        if isinstance(error, NotInstalledError):
-            return BoltResponse(status=200, body="")
+        is_known = not isinstance(error, NotInstalledError)
         failed = 400 if isinstance(error, BadPayloadError | SlackRefusedError) else 500
         text = f"That was not saved, reference {reference}. Please try it again in a moment."
+        text = text if is_known else NOT_INSTALLED
         if body.get("type") == "event_callback":
             # repeated, a payload that cannot be read would be no better
-            return BoltResponse(status=200 if isinstance(error, BadPayloadError) else 500, body="")
+            return BoltResponse(status=200 if isinstance(error, BadPayloadError | NotInstalledError) else 500, body="")
         if body.get("type") == "view_submission":
             shown = _view_error(body, text)
             return BoltResponse(status=200 if shown else failed, body=shown)

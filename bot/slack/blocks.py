@@ -200,6 +200,16 @@ def modal(
     return view | _given(private_metadata=private_metadata)
 
 
+def filled_in(view: View) -> dict[str, str]:
+    """Return what the fields of a form are filled in with, by block id; those that are not are left out."""
+    found = {}
+    for block in view["blocks"]:
+        if block["type"] == "input":
+            first = next((value for name, value in block["element"].items() if name.startswith("initial_")), "")
+            found[block["block_id"]] = first["value"] if isinstance(first, dict) else first
+    return {name: value for name, value in found.items() if isinstance(value, str) and value}
+
+
 def home(blocks: Sequence[Block], *, callback_id: str | None = None) -> View:
     """Return a Home tab."""
     return {"type": "home", "blocks": _counted(blocks, limits.BLOCKS["home"])} | _given(callback_id=callback_id)

@@ -28,6 +28,7 @@ from bot.slack.wire import (
     read,
     web_client,
 )
+from bot.use_cases.ports import Presence
 
 POST: Final = "chat.postMessage"
 MINUTE: Final = 60.0
@@ -143,7 +144,8 @@ _UNFURLED: Final = {"unfurl_links": False, "unfurl_media": False}
 _SEARCHED_PAGES = 10
 _SEARCHED_PAGE = 200
 _MEMBER_PAGES = 100
-_MEMBER_PAGE = 1_000
+_MEMBER_PAGE = 999  # docs.slack.dev/reference/methods/conversations.members: "under 1000"
+_UNSEEN: Final = frozenset({"channel_not_found", "not_in_channel"})
 
 
 class Gateway:
@@ -245,13 +247,14 @@ class Gateway:
         """Show a person's Home tab."""
         return self._view("views.publish", user_id=person, view=self.gate.view(view))
 
-    def has_member(self, *, channel: str, person: str, unseen: bool) -> bool:
-        """Whether a person is in a channel, in as few calls as that takes; ``unseen`` where the bot may not see it."""
+    def presence(self, *, channel: str, person: str) -> Presence:
+        """Return whether a person is in a channel, in as few calls as that takes."""
         asked = {"channel": channel, "limit": _MEMBER_PAGE}
         try:
-            return person in self._pages("conversations.members", "members", _MEMBER_PAGES, **asked)
-        except SlackRefusedError:
-            return unseen
+            is_in = person in self._pages("conversations.members", "members", _MEMBER_PAGES, **asked)
+        except SlackRefusedError as refusal:
+            return Presence.UNSEEN if refusal.code in _UNSEEN else Presence.UNKNOWN
+        return Presence.IN if is_in else Presence.OUT
 
     def person(self, *, person: str, hasty: bool = False) -> PersonInfo:
         """Return who a person is. ``hasty`` waits a second at most, since a person waits for what follows."""
@@ -312,25 +315,41 @@ MOST: Final = 10_000
 
 
 class Zones:
-    """Remembers what Slack said; safe to use from many threads."""
+    """Remembers what Slack said of people; safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], tuple[datetime, str]] = {}
+        self._known: dict[tuple[str, str], tuple[datetime, PersonInfo]] = {}
         self._lock = threading.Lock()
 
     def of(self, gateway: Gateway, workspace: str, person: str, now: datetime) -> str:
         """Return the name of a person's zone; an empty text when Slack does not say, or not in time."""
-        with self._lock:
-            asked_at, zone = self._known.get((workspace, person), (now - KEPT, ""))
-        if abs(now - asked_at) < KEPT:
-            return zone
         try:
-            zone = gateway.person(person=person, hasty=True).tz
+            zone = self._ask(gateway, workspace, person, now).tz
         except (SlackRefusedError, SlackUnavailableError):
             return ""
-        zone = zone if is_zone(zone) else ""
+        return zone if is_zone(zone) else ""
+
+    def is_colleague(self, gateway: Gateway, workspace: str, person: str, now: datetime) -> bool:
+        """Whether a person is of the workspace or of its organisation; SlackUnavailableError when Slack does not say.
+
+        Where the workspace is of no organisation nobody is asked: a person of another one is none.
+        """
+        me = gateway.auth_test()
+        if not me.organisation:
+            return False
+        try:
+            return me.is_colleague(self._ask(gateway, workspace, person, now), workspace)
+        except SlackRefusedError:
+            return False
+
+    def _ask(self, gateway: Gateway, workspace: str, person: str, now: datetime) -> PersonInfo:
+        with self._lock:
+            found = self._known.get((workspace, person))
+        if found is not None and abs(now - found[0]) < KEPT:
+            return found[1]
+        info = gateway.person(person=person, hasty=True)
         with self._lock:
             if len(self._known) >= MOST:
                 self._known.clear()
-            self._known[workspace, person] = (now, zone)
-        return zone
+            self._known[workspace, person] = (now, info)
+        return info

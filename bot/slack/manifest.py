@@ -71,7 +71,7 @@ def manifest(base_url: str | None, *, socket_mode: bool, name: str = "cxbot") ->
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS)} | _at("request_url", url),
             "interactivity": {"is_enabled": True} | _at("request_url", url),
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": True,
             "socket_mode_enabled": socket_mode,
             "token_rotation_enabled": False,
         },

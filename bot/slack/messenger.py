@@ -30,6 +30,7 @@ from bot.use_cases.ports import (
     Notified,
     Nudge,
     PersonFacts,
+    Presence,
     PrivateWord,
     Reminder,
     Shared,
@@ -155,6 +156,6 @@ class SlackMessenger:
             return PersonFacts("", active=False)
         return PersonFacts(found.tz, active=not found.deleted)
 
-    def is_member(self, workspace: str, channel: str, person: str) -> bool:
-        """Whether a person is in a channel; False for one that the bot cannot see."""
-        return self._gateway_of(workspace).has_member(channel=channel, person=person, unseen=False)
+    def presence(self, workspace: str, channel: str, person: str) -> Presence:
+        """Return whether a person is in a channel."""
+        return self._gateway_of(workspace).presence(channel=channel, person=person)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from bot.core.errors import BotError
 from bot.slack.text import heard
+from bot.slack.values import read_known
 from bot.use_cases.ports import Deed
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z][A-Z0-9]{0,63}$")]
@@ -42,7 +43,11 @@ def moment(ts: str) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who acts and where. ``outside`` is true for a person of another organisation (Slack Connect)."""
+    """Who acts and where.
+
+    ``outside`` is true for a person who is not known to be of the workspace: one of another organisation (Slack
+    Connect), unless Slack says that it is a colleague in another workspace of the same one.
+    """
 
     workspace: str
     person: str
@@ -67,7 +72,10 @@ class _Command(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command; ``words`` is what was typed after it, decoded."""
+    """A slash command; ``words`` is what was typed after it, decoded.
+
+    ``direct`` is true in a message to the bot or among people, where no assessment can be.
+    """
 
     sender: Sender
     words: str
@@ -79,7 +87,12 @@ def command(body: Mapping[str, Any]) -> Command:
     """Read a slash command."""
     raw = read_payload(_Command, body)
     sender = Sender(workspace_of(raw.team_id, raw.enterprise_id), raw.user_id, raw.channel_id, outside=False)
-    return Command(sender, heard(raw.text).strip(), raw.trigger_id, raw.channel_id.startswith("D"))
+    direct = raw.channel_id.startswith("D") or raw.channel_name.startswith(_AMONG_PEOPLE)
+    return Command(sender, heard(raw.text).strip(), raw.trigger_id, direct)
+
+
+_AMONG_PEOPLE = "mpdm-"
+"""How Slack names a message among several people, into which no app can be invited."""
 
 
 class _Message(Payload):
@@ -157,7 +170,7 @@ def _heard(envelope: _Envelope, event: _Message, said: _Message, kind: str, edit
     if envelope.is_ext_shared_channel:
         outside = home != envelope.team  # whose home is not named stays outside, too
     else:
-        outside = is_outside(home, envelope.team, envelope.enterprise_id)
+        outside = envelope.enterprise_id is None and is_outside(home, envelope.team)
     sender = Sender(workspace, said.user, event.channel, outside)
     return Heard(sender, kind, said.thread_ts or "", said.ts, heard(said.text or ""), moment(said.ts), edited)
 
@@ -175,9 +188,9 @@ def newcomer(body: Mapping[str, Any]) -> Sender:
     return Sender(workspace, event.user, event.channel or "", outside=False)
 
 
-def is_outside(home: str | None, team: str | None, enterprise: str | None) -> bool:
-    """Whether a person is of another team; within one Enterprise Grid organisation teams may differ."""
-    return home is not None and team is not None and home != team and enterprise is None
+def is_outside(home: str | None, team: str | None) -> bool:
+    """Whether a person is of another team."""
+    return home is not None and team is not None and home != team
 
 
 def workspace_of(team: str | None, enterprise: str | None) -> str:
@@ -326,12 +339,14 @@ def submission(body: Mapping[str, Any]) -> Submission:
 
 
 def _sender(raw: _Interaction) -> Sender:
+    """Read who acts. An organisation-wide install names no team: then it is the person's own, if Slack confirms it."""
     acting = raw.team.id if raw.team else None
+    home = raw.user.team_id
     team = _installed(raw.view) or acting
     enterprise = raw.enterprise.id if raw.enterprise else None
     channel = raw.channel.id if raw.channel else ((raw.container.channel_id if raw.container else None) or "")
-    outside = is_outside(raw.user.team_id or acting, team, enterprise) or is_outside(acting, team, enterprise)
-    return Sender(workspace_of(team, enterprise), raw.user.id, channel, outside)
+    outside = is_outside(home, team) or is_outside(acting, team) or (team is None and home is not None)
+    return Sender(workspace_of(team or home, enterprise), raw.user.id, channel, outside)
 
 
 def _installed(view: _View | None) -> str | None:
@@ -343,7 +358,9 @@ def _installed(view: _View | None) -> str | None:
 def _view(raw: _View) -> OpenModal:
     values = raw.state.get("values", {})
     state = {block: _value(inputs) for block, inputs in values.items()} if isinstance(values, Mapping) else {}
-    return OpenModal(raw.id, raw.hash, raw.callback_id, raw.private_metadata, state)
+    metadata, known = read_known(raw.private_metadata)
+    state |= {block: value for block, value in known.items() if not state.get(block)}
+    return OpenModal(raw.id, raw.hash, raw.callback_id, metadata, state)
 
 
 def _value(inputs: object) -> str:

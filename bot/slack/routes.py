@@ -6,7 +6,6 @@ stands here too and nowhere else: a route turns such a person away before its li
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
 from slack_bolt import Ack
@@ -15,12 +14,12 @@ from bot.core.cadence.times import no_holidays
 from bot.core.conversation.talk import Hint
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
-from bot.slack.blocks import Message, Mistakes, View, notice
+from bot.slack.blocks import Message, Mistakes, View, filled_in, notice
 from bot.slack.gateway import GatewayOf, Zones
 from bot.slack.payloads import BlockAction, Command, Sender, Submission, action, command, submission
-from bot.slack.values import HOME, assessment_in
+from bot.slack.values import HOME, with_known
 from bot.use_cases.conversation import tell
-from bot.use_cases.ports import Clock, HolidaysOf, Store
+from bot.use_cases.ports import Clock, HolidaysOf, Presence, Store
 
 Report = Callable[[str, Exception], str]
 """Logs an error under an event name and returns the short reference for the person."""
@@ -44,6 +43,9 @@ class Parts:
         return self.read_frameworks()
 
 
+FROM_OUTSIDE = (
+    "You are a guest from another organisation here, so cxbot takes nothing from you. Ask a member of the team."
+)
 NOT_OPENED = "Slack took too long to open the form. Nothing is lost: press the button again."
 CHANGED_MEANWHILE = ("hash_conflict", "not_found", "view_not_found")
 
@@ -80,8 +82,10 @@ def update_form(parts: Parts, picked: BlockAction, form: View) -> None:
     if picked.view is None:
         return
     gateway = parts.gateway_of(picked.sender.workspace)
+    metadata = with_known(form.get("private_metadata", ""), filled_in(form))
     try:
-        gateway.update_view(view_id=picked.view.id, hash=picked.view.hash or None, view=form)
+        changed = {**form, "private_metadata": metadata}
+        gateway.update_view(view_id=picked.view.id, hash=picked.view.hash or None, view=changed)
     except SlackRefusedError as refusal:
         if refusal.code not in CHANGED_MEANWHILE:
             raise
@@ -102,16 +106,19 @@ def replace_list(parts: Parts, sender: Sender, respond_at: str, message: Message
         parts.report("list_not_redrawn", error)
 
 
-def why_absent(parts: Parts, sender: Sender, channel: str, *, gone: str, slow: str) -> str:
-    """Return why a person may set nothing in a channel, empty where they may: their form may have been open for days.
-
-    A channel that the bot cannot see is taken on trust: nothing is posted there before somebody of it invites the bot.
-    """
+def presence_of(parts: Parts, sender: Sender, channel: str) -> Presence:
+    """Return whether a person is in a channel now; unknown where Slack does not answer in time."""
     try:
-        gateway = parts.gateway_of(sender.workspace)
-        return "" if gateway.has_member(channel=channel, person=sender.person, unseen=True) else gone
+        return parts.gateway_of(sender.workspace).presence(channel=channel, person=sender.person)
     except SlackUnavailableError:
-        return slow
+        return Presence.UNKNOWN
+
+
+def is_outsider(parts: Parts, sender: Sender) -> bool:
+    """Whether a person is of another organisation. Slack is asked about whoever is of another workspace of ours."""
+    return sender.outside and not parts.zones.is_colleague(
+        parts.gateway_of(sender.workspace), sender.workspace, sender.person, parts.clock.now()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,36 +160,25 @@ class EventRoute:
         ack()
 
 
-class Outsider(Enum):
-    """What a press by a person of another organisation leads to."""
-
-    IGNORED = "ignored"
-    HINTED = "hinted"
-    """A private word in the thread of the assessment that the button names."""
-    TAKEN = "taken"
-
-
 @dataclass(frozen=True, slots=True)
 class ActionRoute:
     """A button or menu by its action id; of a ``family`` the id is only how the ids of many buttons begin.
 
-    ``outsider`` may be words that are said to such a person where the button was pressed.
+    A person of another organisation is told so where the button was pressed, unless it is ``for_all``.
     """
 
     action_id: str
     listener: Callable[[Parts, BlockAction], None]
     family: bool = False
-    outsider: Outsider | str = Outsider.IGNORED
+    for_all: bool = False
 
     def take(self, parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
         """Have it taken, then acknowledge it."""
         pressed = action(body)
-        if not pressed.sender.outside or self.outsider is Outsider.TAKEN:
+        if self.for_all or not is_outsider(parts, pressed.sender):
             self.listener(parts, pressed)
-        elif self.outsider is Outsider.HINTED:
-            hint_at(parts, pressed, assessment_in(pressed.value), Hint.EXTERNAL)
-        elif isinstance(self.outsider, str):
-            answer(parts, pressed, Message(self.outsider))
+        else:
+            answer(parts, pressed, Message(FROM_OUTSIDE))
         ack()
 
 
@@ -196,13 +192,14 @@ class FormRoute:
 
     callback_id: str
     listener: Callable[[Parts, Submission], Mistakes | View | None]
-    outsider: str
+    outsider: str = FROM_OUTSIDE
     at: tuple[str, ...] = ()
 
     def take(self, parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
         """Have it taken; mistakes come back at their fields, None closes the form, a view takes its place."""
         submitted = submission(body)
-        reply = self._refusal(submitted) if submitted.sender.outside else self.listener(parts, submitted)
+        is_refused = is_outsider(parts, submitted.sender)
+        reply = self._refusal(submitted) if is_refused else self.listener(parts, submitted)
         if isinstance(reply, Mistakes):
             errors = dict(reply.errors)
             ack(response_action="errors", errors=errors) if errors else ack()

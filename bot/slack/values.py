@@ -1,6 +1,7 @@
 """The ids and values of buttons and forms: how they are made and read back."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -185,6 +186,33 @@ def read_form_metadata(metadata: str) -> OfForm | None:
     if not isinstance(value, list) or len(value) != 4 or not all(isinstance(each, str) for each in value):  # noqa: PLR2004  # as form_metadata writes it
         return None
     return OfForm(*value)
+
+
+_KNOWN = "known"
+_MOST_METADATA = 3_000
+
+
+def with_known(metadata: str, known: Mapping[str, str]) -> str:
+    """Return the metadata of a form that was changed while it is open, with what its fields were filled in with.
+
+    Slack may give such a field back as null where the person left it alone. Without room for it nothing is added.
+    """
+    text = json.dumps([_KNOWN, metadata, dict(known)])
+    return text if known and len(text) <= _MOST_METADATA else metadata
+
+
+def read_known(text: str) -> tuple[str, Mapping[str, str]]:
+    """Read the metadata of a form back: its own, and what the fields were filled in with."""
+    if not text.startswith(f'["{_KNOWN}"'):
+        return text, {}
+    try:
+        _, metadata, known = json.loads(text)
+    except (ValueError, RecursionError):
+        return text, {}
+    is_ours = (
+        isinstance(metadata, str) and isinstance(known, dict) and all(isinstance(each, str) for each in known.values())
+    )
+    return (metadata, known) if is_ours else (text, {})
 
 
 def nudge_value(assessment: str, number: int) -> str:

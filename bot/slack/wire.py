@@ -161,6 +161,12 @@ class _Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
 
+class EnterpriseUser(_Answer):
+    """Where in an organisation a person is at home."""
+
+    enterprise_id: str = ""
+
+
 class PersonInfo(_Answer):
     """A person or bot of this or another workspace. ``tz`` is a name such as ``Europe/Berlin``, empty when unknown."""
 
@@ -170,16 +176,41 @@ class PersonInfo(_Answer):
     is_bot: bool = False
     deleted: bool = False
     is_stranger: bool = False
+    enterprise_user: EnterpriseUser = EnterpriseUser()
 
 
 class Identity(_Answer):
-    """For whom the token speaks. In an install for a whole organisation ``team_id`` is the organisation's."""
+    """For whom the token speaks.
+
+    Of an install for a whole organisation ``team_id`` is the organisation's, or that of its first workspace.
+    """
 
     team_id: str = ""
     enterprise_id: str = ""
     url: str = ""
     user_id: str
     bot_id: str = ""
+    is_enterprise_install: bool = False
+
+    @property
+    def organisation(self) -> str:
+        """Return the id of the Enterprise Grid organisation; empty where the workspace is of none."""
+        return self.enterprise_id or (self.team_id if self.team_id.startswith("E") else "")
+
+    def speaks_for(self, workspace: str, organisation: str) -> bool:
+        """Whether the token is that of a workspace: its own, or the one of the whole organisation."""
+        if workspace in ("", self.team_id, self.enterprise_id):
+            return workspace != ""
+        is_wide = self.is_enterprise_install or self.team_id == self.organisation
+        return is_wide and bool(organisation) and organisation == self.organisation
+
+    def is_colleague(self, person: PersonInfo, workspace: str) -> bool:
+        """Whether a person is of the workspace, or of the organisation that it belongs to."""
+        if person.is_stranger:
+            return False
+        if person.team_id == workspace:
+            return True
+        return bool(self.organisation) and self.organisation in (person.team_id, person.enterprise_user.enterprise_id)
 
 
 class Sent(_Answer):

@@ -16,7 +16,7 @@ from bot.core.conversation.talk import Question
 from bot.core.plan.plan import AcceptedAction
 from bot.core.plan.standing import ActionStanding, standing_of
 from bot.core.scoring.scorecard import Scorecard, scorecard
-from bot.use_cases.ports import AssessmentLine, Clock, Messenger, Reads, Store
+from bot.use_cases.ports import AssessmentLine, Clock, Messenger, Presence, Reads, Store
 
 MOST_CHANNELS = 40
 """About so many a person is asked for in one drawing: each is a call to Slack."""
@@ -108,7 +108,7 @@ def find_home(store: Store, messenger: Messenger, clock: Clock, viewer: Viewer, 
     channels = tuple(dict.fromkeys(named))[:MOST_CHANNELS]
     for channel in channels:
         if channel not in known:
-            known[channel] = messenger.is_member(viewer.workspace, channel, viewer.person)
+            known[channel] = messenger.presence(viewer.workspace, channel, viewer.person) is Presence.IN
     allowed = tuple(each for each in channels if known[each])
     with store.reading() as view:
         cadences = _cadences(view, viewer.workspace, allowed)

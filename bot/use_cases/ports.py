@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 from typing import Protocol
 
 from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Status, Subject
@@ -288,6 +289,17 @@ class Digest:
 
 
 Notified = Reminder | Nudge | CheckIn | Digest
+
+
+class Presence(Enum):
+    """Whether a person is in a channel now, by Slack's word. Only ``IN`` lets anybody in."""
+
+    IN = "in"
+    OUT = "out"
+    UNSEEN = "unseen"
+    """The bot may not see the channel, so it cannot ask."""
+    UNKNOWN = "unknown"
+    """Slack refused to say."""
 
 
 class People(Protocol):
@@ -588,5 +600,5 @@ class Messenger(People, Protocol):
     def direct(self, workspace: str, word: PrivateWord) -> None:
         """Tell one person something in a direct message."""
 
-    def is_member(self, workspace: str, channel: str, person: str) -> bool:
-        """Tell whether a person is in a channel now; False when that cannot be found out."""
+    def presence(self, workspace: str, channel: str, person: str) -> Presence:
+        """Tell whether a person is in a channel now, so far as that can be found out."""

@@ -12,7 +12,7 @@ from bot.core.plan.standing import ActionStanding, Since, finished, finished_dim
 from bot.core.privacy import Right, visible
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.scoring.trend import Comparison, Trend, compare, trend
-from bot.use_cases.ports import AssessmentLine, Messenger, PrivateWord, Reads, Store
+from bot.use_cases.ports import AssessmentLine, Messenger, Presence, PrivateWord, Reads, Store
 
 MOST_PLANS = 12
 """Earlier assessments of a line whose plans are looked at: as many as a trend shows."""
@@ -217,7 +217,7 @@ def lines_elsewhere(store: Store, messenger: Messenger, workspace: str, person: 
     """List the newest assessments of the channels whose member the person is now, the newest first."""
     with store.reading() as view:
         channels = view.channels(workspace)
-    allowed = [each for each in channels if messenger.is_member(workspace, each, person)]
+    allowed = [each for each in channels if messenger.presence(workspace, each, person) is Presence.IN]
     with store.reading() as view:
         lines = [line for each in allowed for line in view.lines(workspace, each, limit=NEWEST)]
     return tuple(sorted(lines, key=lambda line: line.started_at, reverse=True)[:NEWEST])

@@ -11,15 +11,19 @@ from bot.use_cases.nudges import enqueue_nudge
 from bot.use_cases.ports import Clock, Deed, Store
 from bot.use_cases.reminders import settle_by_start
 
+UNCHECKED = "unchecked"
+"""Beside the hints of a facilitator who is not known to be in the channel: nothing is posted before Slack was asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a person filled in."""
+    """What a person filled in. ``is_checked`` says that Slack was asked whether they are in the channel."""
 
     deed: Deed
     framework: Framework
     subject: Subject
     targets: Mapping[str, int]
+    is_checked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ def start_assessment(store: Store, clock: Clock, start: Start) -> Started | Star
             completed_at=None,
         )
         tx.add_assessment(assessment)
+        if not start.is_checked:
+            tx.add_hint(assessment.workspace, assessment.id, start.deed.person, UNCHECKED)
         ask = first_question(assessment, start.deed.person)
         first = Question(1, start.deed.person, ask.dimension, ask.wants, ask.because)
         tx.add_question(start.deed.workspace, assessment.id, first)

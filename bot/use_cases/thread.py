@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import assert_never
 
 from bot.core.assessment import Assessment, Status
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
@@ -19,12 +20,14 @@ from bot.core.thread import (
     layout,
 )
 from bot.use_cases.conversation import enqueue_homes
-from bot.use_cases.ports import Messenger, Post, PrivateWord, Reads, Store
+from bot.use_cases.ports import Messenger, Post, Presence, PrivateWord, Reads, Store
 from bot.use_cases.posting import NO_POSTS, NOT_IN, Poster
 from bot.use_cases.scorecards import course_of, since_last, standing_plan
+from bot.use_cases.start import UNCHECKED
 
 OWN_KEYS = "share:"
 INVITE_ME = "invite_me"
+NOT_A_MEMBER = "not_a_member"
 
 _ABOVE = "above:"  # before the key of an open question that stands above what was typed since
 _CANNOT_GO = frozenset({"message_not_found", "cant_delete_message", "compliance_exports_prevent_deletion"})
@@ -42,9 +45,12 @@ def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_i
         placed = placed_now(view, assessment)
         posts = {each.key: each for each in view.posts(workspace, assessment_id)}
         restored = view.restored(workspace, assessment_id)
-        waited = INVITE_ME in view.hints(workspace, assessment_id, assessment.facilitator)
-    if assessment.thread is None and waited and not _started_by_a_member(messenger, assessment):
-        return
+        had = view.hints(workspace, assessment_id, assessment.facilitator)
+    if assessment.thread is None and had & {UNCHECKED, INVITE_ME}:
+        hint = _why_not_yet(messenger, assessment)
+        if hint:
+            tell_facilitator(store, messenger, assessment, hint)
+            return
     thread = _Thread(store, messenger, assessment, posts)
     try:
         if restored == NOT_LOOKED_AT:
@@ -80,9 +86,22 @@ def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
     return layout(assessment, questions, before, drafts=drafts, actions=actions, since=since, course=course)
 
 
-def _started_by_a_member(messenger: Messenger, assessment: Assessment) -> bool:
-    """Ask again whether the facilitator is in the channel: before the bot came in nobody could tell."""
-    return messenger.is_member(assessment.workspace, assessment.channel, assessment.facilitator)
+def _why_not_yet(messenger: Messenger, assessment: Assessment) -> str:
+    """Ask whether the facilitator is in the channel, and give the word for why nothing is posted; empty when it may be.
+
+    Before the bot came in nobody could tell. SlackRefusedError when Slack does not say.
+    """
+    match messenger.presence(assessment.workspace, assessment.channel, assessment.facilitator):
+        case Presence.IN:
+            return ""
+        case Presence.OUT:
+            return NOT_A_MEMBER
+        case Presence.UNSEEN:
+            return INVITE_ME
+        case Presence.UNKNOWN:
+            raise SlackRefusedError("membership_unknown", "Slack does not say who is in the channel.")
+        case never:
+            assert_never(never)
 
 
 def tell_facilitator(store: Store, messenger: Messenger, assessment: Assessment, hint: str) -> None:

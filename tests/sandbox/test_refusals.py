@@ -45,6 +45,7 @@ REFUSED_CALLS: list[tuple[str, dict[str, Any], str]] = [
     ("conversations.info", {"channel": LEADS}, "channel_not_found"),
     ("conversations.members", {"channel": CX, "cursor": "nonsense"}, "invalid_cursor"),
     ("conversations.members", {"channel": CX, "limit": "many"}, "invalid_limit"),
+    ("conversations.members", {"channel": CX, "limit": 1000}, "invalid_limit"),
     ("conversations.replies", {"channel": CX, "ts": "1700000000.000001"}, "thread_not_found"),
     ("conversations.history", {"channel": GENERAL}, "not_in_channel"),
     ("conversations.open", {}, "users_list_not_supplied"),

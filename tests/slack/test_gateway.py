@@ -9,6 +9,7 @@ from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack import blocks as b
 from bot.slack.gate import UnsendableError
 from bot.slack.gateway import Gateway, Pacer
+from bot.use_cases.ports import Presence
 from tests.slack.stand_in import ME, MESSAGE, POSTED, SECRET, TOKEN, VIEW, Reply, StandIn, post
 
 
@@ -153,19 +154,26 @@ def test_members_are_read_page_by_page(slack: StandIn, gateway: Gateway) -> None
     first = {"ok": True, "members": ["U1", "U2", 3], "response_metadata": {"next_cursor": "more"}}
     last = {"ok": True, "members": ["U4"], "response_metadata": {"next_cursor": ""}}
     slack.will("conversations.members", first, last, first, first, last)
-    asked = [gateway.has_member(channel="C1", person=each, unseen=False) for each in ("U4", "U2", "U9")]
-    assert asked == [True, True, False]
+    asked = [gateway.presence(channel="C1", person=each) for each in ("U4", "U2", "U9")]
+    assert asked == [Presence.IN, Presence.IN, Presence.OUT]
     assert [call.get("cursor") for call in slack.calls("conversations.members")] == [None, "more", None, None, "more"]
 
 
-@pytest.mark.parametrize("unseen", [True, False])
-def test_of_a_channel_that_the_bot_may_not_see_the_caller_says_what_counts(
-    slack: StandIn,
-    gateway: Gateway,
-    unseen: bool,  # noqa: FBT001  # a row of a table
+@pytest.mark.parametrize(
+    ("code", "means"),
+    [
+        ("channel_not_found", Presence.UNSEEN),
+        ("not_in_channel", Presence.UNSEEN),
+        ("fetch_members_failed", Presence.UNKNOWN),
+        ("missing_scope", Presence.UNKNOWN),
+        ("a_word_of_the_future", Presence.UNKNOWN),
+    ],
+)
+def test_no_refusal_says_that_a_person_is_in_a_channel(
+    slack: StandIn, gateway: Gateway, code: str, means: Presence
 ) -> None:
-    slack.will("conversations.members", {"ok": False, "error": "channel_not_found"})
-    assert gateway.has_member(channel="C1", person="U1", unseen=unseen) is unseen
+    slack.will("conversations.members", {"ok": False, "error": code})
+    assert gateway.presence(channel="C1", person="U1") is means
 
 
 def test_a_person_is_read_with_care(slack: StandIn, gateway: Gateway) -> None:

@@ -10,7 +10,7 @@ from enum import Enum
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.store.sqlite import SqliteStore
-from bot.use_cases.ports import PersonFacts, PrivateWord, Reads, Showable, Transaction, Worded
+from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Reads, Showable, Transaction, Worded
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -63,6 +63,8 @@ class FakeSlack:
     directs: list[PrivateWord] = field(default_factory=list)
     members: set[tuple[str, str]] = field(default_factory=set)
     """Who is in which channel, as (channel, person)."""
+    unsure: dict[str, Presence] = field(default_factory=dict)
+    """What Slack says of anybody in a channel, where it does not say who is in it."""
     zones: dict[str, str] = field(default_factory=dict)
     """Where people live; Berlin for everybody else."""
     deactivated: set[str] = field(default_factory=set)
@@ -145,9 +147,9 @@ class FakeSlack:
         with self._call("person", workspace):
             return PersonFacts(self.zones.get(person, "Europe/Berlin"), active=person not in self.deactivated)
 
-    def is_member(self, workspace: str, channel: str, person: str) -> bool:
-        with self._call("is_member", workspace, channel):
-            return (channel, person) in self.members
+    def presence(self, workspace: str, channel: str, person: str) -> Presence:
+        with self._call("presence", workspace, channel):
+            return self.unsure.get(channel) or (Presence.IN if (channel, person) in self.members else Presence.OUT)
 
     def own(self) -> list[tuple[str, object]]:
         """Give the bot's messages in the order in which they stand, each with its key."""

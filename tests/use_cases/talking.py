@@ -38,11 +38,17 @@ class Talking:
         self.crashing = CrashingStore(self.kept)
         self.store: Store = self.kept
 
-    def start(self, framework: Framework | None = None, *, event: str = "start") -> str:
+    def start(self, framework: Framework | None = None, *, event: str = "start", is_checked: bool = True) -> str:
         started = start_assessment(
             self.kept,
             self.clock,
-            Start(Deed(TEAM, CHANNEL, DANA, event), framework or example_framework(), Subject("Acme Retail"), {}),
+            Start(
+                Deed(TEAM, CHANNEL, DANA, event),
+                framework or example_framework(),
+                Subject("Acme Retail"),
+                {},
+                is_checked=is_checked,
+            ),
         )
         assert isinstance(started, Started)
         self.id = started.assessment

@@ -210,7 +210,7 @@ def test_at_most_so_many_channels_are_asked_for_each_once_and_ones_own_first(tal
     talking.slack.calls.clear()
     talking.slack.places.clear()
     assert home_of(talking).begun.items
-    assert talking.slack.calls == ["is_member"] * MOST_CHANNELS
+    assert talking.slack.calls == ["presence"] * MOST_CHANNELS
     assert len(talking.slack.places) == MOST_CHANNELS
 
 

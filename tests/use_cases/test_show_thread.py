@@ -8,6 +8,7 @@ from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.thread import Prompt, Result
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.housekeeping import enter_channel
+from bot.use_cases.ports import Presence
 from bot.use_cases.thread import show_thread
 from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, shows_the_layout
@@ -36,6 +37,7 @@ def test_a_private_channel_is_told_to_the_facilitator_once_and_posted_when_the_b
     new: Talking, code: str
 ) -> None:
     new.slack.refusals = {"post": code, "join": "method_not_supported_for_channel_type"}
+    new.slack.unsure[CHANNEL] = Presence.UNSEEN
     new.settle()
     for _ in range(3):
         enter_channel(new.kept, TEAM, CHANNEL)
@@ -44,19 +46,43 @@ def test_a_private_channel_is_told_to_the_facilitator_once_and_posted_when_the_b
         ("invite_me", DANA, CHANNEL)
     ]
     new.slack.refusals.clear()
+    new.slack.unsure.clear()
     new.slack.members.add((CHANNEL, DANA))
     assert enter_channel(new.kept, TEAM, CHANNEL) == 1
     new.settle()
     assert shows_the_layout(new)
 
 
-def test_what_somebody_started_in_a_channel_of_others_is_not_posted_when_the_bot_comes_in(new: Talking) -> None:
-    new.slack.refusals = {"post": "channel_not_found", "join": "method_not_supported_for_channel_type"}
-    new.settle()
-    new.slack.refusals.clear()
+@pytest.mark.parametrize("refused_before", [True, False])
+def test_what_somebody_started_in_a_channel_of_others_is_not_posted_when_the_bot_comes_in(
+    store: SqliteStore,
+    refused_before: bool,  # noqa: FBT001  # a row of a table
+) -> None:
+    new = Talking(store)
+    new.start(is_checked=False)
+    if refused_before:
+        new.slack.unsure[CHANNEL] = Presence.UNSEEN
+        new.settle()
+        assert [each.hint for each in new.slack.directs] == ["invite_me"]
+        new.slack.unsure.clear()
+    for _ in range(2):
+        enter_channel(new.kept, TEAM, CHANNEL)
+        new.settle()
+    assert new.slack.messages == []
+    assert [each.hint for each in new.slack.directs][-1] == "not_a_member"
+    new.slack.members.add((CHANNEL, DANA))
     enter_channel(new.kept, TEAM, CHANNEL)
     new.settle()
-    assert new.slack.messages == []
+    assert shows_the_layout(new)
+
+
+def test_while_slack_does_not_say_who_is_in_the_channel_nothing_is_posted_there(store: SqliteStore) -> None:
+    new = Talking(store)
+    new.start(is_checked=False)
+    new.slack.unsure[CHANNEL] = Presence.UNKNOWN
+    with pytest.raises(SlackRefusedError):
+        show_thread(new.kept, new.slack, TEAM, new.id)
+    assert (new.slack.messages, new.slack.directs) == ([], [])
 
 
 def test_a_public_channel_is_joined(new: Talking) -> None:

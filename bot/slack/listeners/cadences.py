@@ -19,10 +19,10 @@ from bot.slack.routes import (
     Route,
     answer,
     open_form,
+    presence_of,
     redraw,
     replace_list,
     update_form,
-    why_absent,
 )
 from bot.slack.values import (
     CADENCE_FORM,
@@ -51,7 +51,7 @@ from bot.slack.views.cadence_form import (
     understood_entries,
 )
 from bot.slack.views.cadences import GONE, NOTHING_ASSESSED, listed, local_day, moment_words, news_words
-from bot.slack.views.private import FROM_OUTSIDE, NOT_HERE
+from bot.slack.views.private import NOT_HERE
 from bot.use_cases import cadences
 from bot.use_cases.cadences import (
     CadencePress,
@@ -77,11 +77,16 @@ from bot.use_cases.cadences import (
     read_wish,
     set_cadence,
 )
+from bot.use_cases.ports import Presence
 from bot.use_cases.scorecards import HelpWanted, NoMatch
 
 OLD_FORM = "This form is of an earlier version. Close it and open it anew."
 NOT_IN_CHANNEL = "You are not in that channel any more, so its reminders are not yours to set. Close the form."
-SLACK_IS_SLOW = "Slack did not answer in time. Nothing is lost: press the button again."
+ABSENT: Mapping[Presence, str] = {
+    Presence.OUT: NOT_IN_CHANNEL,
+    Presence.UNSEEN: "I cannot see that channel any more. Type /invite @cxbot there, then press the button again.",
+    Presence.UNKNOWN: "Slack did not say whether you are in that channel. Nothing is lost: press the button again.",
+}
 NO_LINE = "Choose what is due again."
 
 
@@ -187,7 +192,7 @@ def _take(parts: Parts, filled: Submission, of: OfForm | None) -> SetCadence | M
     """Record what was filled in; what is wrong is named at the field where it can be seen."""
     if of is None:
         return Mistakes({OFTEN: OLD_FORM})
-    if refusal := why_absent(parts, filled.sender, of.channel, gone=NOT_IN_CHANNEL, slow=SLACK_IS_SLOW):
+    if refusal := ABSENT.get(presence_of(parts, filled.sender, of.channel)):
         return Mistakes({OFTEN: refusal})
     with parts.store.reading() as view:
         stands = view.cadence(filled.sender.workspace, of.cadence) if of.cadence else None
@@ -389,10 +394,10 @@ ROUTES: tuple[Route, ...] = (
         "Set when it is due again here, and see what is set",
         "every 3 months on Monday 9:30 | list | help",
     ),
-    ActionRoute(OPEN_CADENCE, open_new, outsider=FROM_OUTSIDE),
-    ActionRoute(CHANGE_CADENCE, open_change, outsider=FROM_OUTSIDE),
-    ActionRoute(CHANGE_DUE, open_change, outsider=FROM_OUTSIDE),
+    ActionRoute(OPEN_CADENCE, open_new),
+    ActionRoute(CHANGE_CADENCE, open_change),
+    ActionRoute(CHANGE_DUE, open_change),
     ActionRoute(PICK_OFTEN, pick_often),
-    *(ActionRoute(each, press, outsider=FROM_OUTSIDE) for each in DEEDS),
-    FormRoute(CADENCE_FORM, submitted, outsider=FROM_OUTSIDE, at=(OFTEN,)),
+    *(ActionRoute(each, press) for each in DEEDS),
+    FormRoute(CADENCE_FORM, submitted, at=(OFTEN,)),
 )

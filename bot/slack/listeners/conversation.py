@@ -9,7 +9,6 @@ from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import (
     ActionRoute,
     FormRoute,
-    Outsider,
     Parts,
     Route,
     answer,
@@ -86,8 +85,8 @@ def change(parts: Parts, submitted: Submission) -> Mistakes | None:
 
 
 ROUTES: tuple[Route, ...] = (
-    ActionRoute(PRESS, press, family=True, outsider=Outsider.HINTED),
-    ActionRoute(OPEN_CHANGE, open_change, outsider=Outsider.HINTED),
+    ActionRoute(PRESS, press, family=True),
+    ActionRoute(OPEN_CHANGE, open_change),
     ActionRoute(PICK_DIMENSION, pick_dimension),
     FormRoute(CHANGE_FORM, change, outsider=GONE, at=(DIMENSION,)),
 )

@@ -10,7 +10,7 @@ from bot.core.privacy import Right, may, visible
 from bot.slack.blocks import Message, Mistakes
 from bot.slack.listeners.plans import why_not_theirs
 from bot.slack.payloads import BlockAction, Submission
-from bot.slack.routes import ActionRoute, FormRoute, Outsider, Parts, Route, answer, at_first_field, open_form
+from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, answer, at_first_field, open_form
 from bot.slack.values import (
     ACCEPT,
     ACCEPT_ALL,
@@ -271,14 +271,14 @@ def _refuse(parts: Parts, pressed: BlockAction, refused: NotForYou | UnknownHere
 
 
 ROUTES: tuple[Route, ...] = (
-    ActionRoute(ASK_DRAFTS, ask, outsider=Outsider.HINTED),
-    ActionRoute(ACCEPT, accept, outsider=Outsider.HINTED),
-    ActionRoute(ACCEPT_ALL, take_all, outsider=Outsider.HINTED),
-    ActionRoute(DISCARD, discard, outsider=Outsider.HINTED),
-    ActionRoute(UNDO, undo, outsider=Outsider.HINTED),
-    ActionRoute(OPEN_EDIT, open_edit, outsider=Outsider.HINTED),
-    ActionRoute(OPEN_REDRAFT, open_redraft, outsider=Outsider.HINTED),
-    ActionRoute(OPEN_OWNERS, open_owners, outsider=Outsider.HINTED),
+    ActionRoute(ASK_DRAFTS, ask),
+    ActionRoute(ACCEPT, accept),
+    ActionRoute(ACCEPT_ALL, take_all),
+    ActionRoute(DISCARD, discard),
+    ActionRoute(UNDO, undo),
+    ActionRoute(OPEN_EDIT, open_edit),
+    ActionRoute(OPEN_REDRAFT, open_redraft),
+    ActionRoute(OPEN_OWNERS, open_owners),
     FormRoute(EDIT_FORM, edited, outsider=GONE),
     FormRoute(REDRAFT_FORM, redrafted, outsider=GONE, at=(HINT,)),
     FormRoute(OWNERS_FORM, assigned, outsider=GONE),

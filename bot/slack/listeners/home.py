@@ -11,20 +11,21 @@ from typing import Any
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message
 from bot.slack.listeners.cadences import change_form, line_form
-from bot.slack.payloads import BlockAction, is_outside, newcomer
-from bot.slack.routes import ActionRoute, EventRoute, Parts, Route, answer
+from bot.slack.payloads import BlockAction, newcomer
+from bot.slack.routes import ActionRoute, EventRoute, Parts, Route, answer, presence_of
 from bot.slack.values import HOME_CHANGE, HOME_REMIND, HOME_START, read_cadence_value
 from bot.slack.views.cadence_form import Form as CadenceForm
 from bot.slack.views.cadence_form import cadence_form
-from bot.slack.views.home import FROM_OUTSIDE, GONE, home
+from bot.slack.views.home import GONE, home
 from bot.slack.views.start import StartForm, start_form
 from bot.use_cases.conversation import home_job
 from bot.use_cases.home import Viewer, find_home
-from bot.use_cases.ports import Job, Messenger
+from bot.use_cases.ports import Job, Messenger, Presence
 
 AGAIN = timedelta(minutes=5)
 """How long what was found out for a drawing that Slack made wait is worth something."""
 MOST_WAITING = 500
+SLACK_IS_SLOW = "Slack did not say whether you are in that channel. Nothing is lost: press the button again."
 
 
 def opened_home(parts: Parts, body: Mapping[str, Any]) -> None:
@@ -76,8 +77,7 @@ class HomeTab:
     def _publish(self, workspace: str, person: str, drawing: _Drawing) -> None:
         gateway = self._parts.gateway_of(workspace)
         me, facts = gateway.auth_test(), gateway.person(person=person)
-        outside = facts.is_stranger or is_outside(facts.team_id, me.team_id, me.enterprise_id or None)
-        viewer = Viewer(workspace, person, facts.tz, outside)
+        viewer = Viewer(workspace, person, facts.tz, outside=not me.is_colleague(facts, workspace))
         found = find_home(self._parts.store, self._messenger, self._parts.clock, viewer, drawing.known)
         gateway.publish_home(person=person, view=home(found, self._parts.frameworks, me.url))
 
@@ -107,18 +107,17 @@ def change(parts: Parts, pressed: BlockAction) -> None:
 
 def _open(parts: Parts, pressed: BlockAction, channel: str, prepared: Callable[[], CadenceForm | None]) -> None:
     """Open a form about a channel for a person who is in it; another one learns nothing of it."""
-    gateway = parts.gateway_of(pressed.sender.workspace)
-    is_in = bool(channel) and gateway.has_member(channel=channel, person=pressed.sender.person, unseen=False)
-    form = prepared() if is_in else None
+    presence = presence_of(parts, pressed.sender, channel) if channel else Presence.OUT
+    form = prepared() if presence is Presence.IN else None
     if form is None:
-        answer(parts, pressed, Message(GONE))
+        answer(parts, pressed, Message(SLACK_IS_SLOW if presence is Presence.UNKNOWN else GONE))
     else:
-        gateway.open_view(trigger=pressed.trigger, view=cadence_form(form))
+        parts.gateway_of(pressed.sender.workspace).open_view(trigger=pressed.trigger, view=cadence_form(form))
 
 
 ROUTES: tuple[Route, ...] = (
     EventRoute("app_home_opened", opened_home, {"app_home_opened": None}),
-    ActionRoute(HOME_START, start, outsider=FROM_OUTSIDE),
-    ActionRoute(HOME_REMIND, remind, outsider=FROM_OUTSIDE),
-    ActionRoute(HOME_CHANGE, change, outsider=FROM_OUTSIDE),
+    ActionRoute(HOME_START, start),
+    ActionRoute(HOME_REMIND, remind),
+    ActionRoute(HOME_CHANGE, change),
 )

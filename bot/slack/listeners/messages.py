@@ -5,14 +5,14 @@ from typing import Any
 
 from bot.core.conversation.talk import Hint
 from bot.slack.payloads import Heard, message, moment
-from bot.slack.routes import EventRoute, Parts
+from bot.slack.routes import EventRoute, Parts, is_outsider
 from bot.use_cases.conversation import TypedMessage, hear_deletion, hear_edit, hear_message, tell_in_thread
 
 
 def heard(parts: Parts, body: Mapping[str, Any]) -> None:
     """Take what a person typed, edited or deleted in a thread."""
     said = message(body)
-    if said is not None and said.sender.outside:
+    if said is not None and is_outsider(parts, said.sender):
         tell_in_thread(parts.store, _message(said), Hint.EXTERNAL)
     elif said is not None:
         _TAKES[said.kind](parts.store, parts.clock, _message(said))

@@ -9,7 +9,17 @@ from bot.core.plan.standing import ActionStanding, Progress, standing_of
 from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message, Mistakes
 from bot.slack.payloads import BlockAction, Command, Sender, Submission
-from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Route, answer, open_form, replace_list
+from bot.slack.routes import (
+    ActionRoute,
+    CommandRoute,
+    FormRoute,
+    Parts,
+    Route,
+    answer,
+    open_form,
+    presence_of,
+    replace_list,
+)
 from bot.slack.values import (
     GIVE_FORM,
     IN_OWN,
@@ -38,7 +48,6 @@ from bot.slack.views.plans import (
     read_update,
     update_form,
 )
-from bot.slack.views.private import FROM_OUTSIDE
 from bot.use_cases.drafts import NotForYou, UnknownHere
 from bot.use_cases.plans import (
     ActionPress,
@@ -55,28 +64,29 @@ from bot.use_cases.plans import (
     plan_of,
     say_progress,
 )
-from bot.use_cases.ports import Reads
+from bot.use_cases.ports import Presence, Reads
 from bot.use_cases.scorecards import HelpWanted, NoMatch
 
 NOT_THERE = "This person is not in the workspace any more. Choose somebody else."
 NOT_A_PERSON = "An app cannot see to an action. Choose a person."
+SLACK_IS_SLOW = "Slack did not say who this person is. Nothing is lost: press the button again."
 OUTSIDE = "This person is of another organisation, so cxbot takes no answers from them. Choose somebody of the team."
 
 
 def why_not_theirs(parts: Parts, workspace: str, person: str) -> str:
-    """Say why a person cannot be given an action, empty where they can; whom Slack cannot tell of now is taken."""
+    """Say why a person cannot be given an action, empty where they can."""
+    gateway = parts.gateway_of(workspace)
     try:
-        found = parts.gateway_of(workspace).person(person=person)
+        found, me = gateway.person(person=person), gateway.auth_test()
     except SlackRefusedError as refusal:
-        return NOT_THERE if refusal.is_gone else ""
+        return NOT_THERE if refusal.is_gone else SLACK_IS_SLOW
     except SlackUnavailableError:
-        return ""
+        return SLACK_IS_SLOW
     if found.deleted:
         return NOT_THERE
     if found.is_bot:
         return NOT_A_PERSON
-    elsewhere = found.team_id not in ("", workspace) and workspace.startswith("T")
-    return OUTSIDE if found.is_stranger or elsewhere else ""
+    return "" if me.is_colleague(found, workspace) else OUTSIDE
 
 
 MOST_ASKED = 5
@@ -108,7 +118,7 @@ def own_list(parts: Parts, sender: Sender) -> Message:
     there = {sender.channel: True} if sender.channel else {}
     for channel in dict.fromkeys(each.channel for each, _ in own):
         if channel not in there and len(there) <= MOST_ASKED:
-            there[channel] = _is_there(parts, sender, channel)
+            there[channel] = presence_of(parts, sender, channel) is Presence.IN
     seen = [each for each in own if there.get(each[0].channel)]
     return own_actions(seen, _today(parts), hidden=len(own) - len(seen))
 
@@ -122,13 +132,6 @@ def _own(view: Reads, sender: Sender) -> Own:
                 (assessment, each) for each in standing_of((accepted,), view.action_updates(sender.workspace, key))
             ]
     return found
-
-
-def _is_there(parts: Parts, sender: Sender, channel: str) -> bool:
-    try:
-        return parts.gateway_of(sender.workspace).has_member(channel=channel, person=sender.person, unseen=False)
-    except SlackUnavailableError:
-        return False
 
 
 def draw_anew(parts: Parts, sender: Sender, of: OfAction) -> None:
@@ -277,9 +280,9 @@ ROUTES: tuple[Route, ...] = (
         "Show the accepted plan of this channel and how it goes",
         "[framework or subject] | mine | help",
     ),
-    ActionRoute(SAY, say, family=True, outsider=FROM_OUTSIDE),
-    ActionRoute(OPEN_UPDATE, open_update, outsider=FROM_OUTSIDE),
-    ActionRoute(OPEN_GIVE, open_give, outsider=FROM_OUTSIDE),
-    FormRoute(UPDATE_FORM, updated, outsider=FROM_OUTSIDE, at=(NOTE,)),
-    FormRoute(GIVE_FORM, given, outsider=FROM_OUTSIDE, at=(OWNER,)),
+    ActionRoute(SAY, say, family=True),
+    ActionRoute(OPEN_UPDATE, open_update),
+    ActionRoute(OPEN_GIVE, open_give),
+    FormRoute(UPDATE_FORM, updated, at=(NOTE,)),
+    FormRoute(GIVE_FORM, given, at=(OWNER,)),
 )

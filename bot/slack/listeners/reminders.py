@@ -10,10 +10,9 @@ from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message
 from bot.slack.listeners.cadences import do
 from bot.slack.payloads import BlockAction
-from bot.slack.routes import ActionRoute, Outsider, Parts, Route, answer, open_form
+from bot.slack.routes import ActionRoute, Parts, Route, answer, open_form
 from bot.slack.values import NOT_NOW, SKIP_DUE, SNOOZE_DUE, START_DUE, OfCadence, read_cadence_value, read_nudge
 from bot.slack.views import cadences as words
-from bot.slack.views.private import FROM_OUTSIDE
 from bot.slack.views.reminders import NOTHING_TO_PUT_OFF
 from bot.slack.views.start import StartForm, start_form
 from bot.use_cases.cadences import CadencePress, CadenceVerb, due_key
@@ -101,9 +100,9 @@ def later(parts: Parts, pressed: BlockAction) -> None:
 
 
 ROUTES: tuple[Route, ...] = (
-    ActionRoute(START_DUE, start, outsider=FROM_OUTSIDE),
-    ActionRoute(SNOOZE_DUE, settle, outsider=FROM_OUTSIDE),
-    ActionRoute(SKIP_DUE, settle, outsider=FROM_OUTSIDE),
+    ActionRoute(START_DUE, start),
+    ActionRoute(SNOOZE_DUE, settle),
+    ActionRoute(SKIP_DUE, settle),
     # a nudge stands in the direct messages of the person whom it asks
-    ActionRoute(NOT_NOW, later, outsider=Outsider.TAKEN),
+    ActionRoute(NOT_NOW, later, for_all=True),
 )

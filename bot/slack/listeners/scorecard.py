@@ -3,7 +3,7 @@
 from bot.core.scoring.trend import Comparison, Trend
 from bot.slack.blocks import Message
 from bot.slack.payloads import BlockAction, Command
-from bot.slack.routes import ActionRoute, CommandRoute, Outsider, Parts, Route, answer
+from bot.slack.routes import ActionRoute, CommandRoute, Parts, Route, answer
 from bot.slack.values import SHARE, SHOW_CARD, UNSHARE
 from bot.slack.views import scorecard as views
 from bot.slack.views import trend
@@ -101,7 +101,7 @@ ROUTES: tuple[Route, ...] = (
         "Show the latest scorecard of this channel",
         "[framework or subject] | trend | compare | list | help",
     ),
-    ActionRoute(SHARE, share, outsider=Outsider.HINTED),
-    ActionRoute(UNSHARE, unshare, outsider=Outsider.HINTED),
+    ActionRoute(SHARE, share),
+    ActionRoute(UNSHARE, unshare),
     ActionRoute(SHOW_CARD, show_card),
 )

@@ -1,16 +1,15 @@
 """The start of an assessment: `/cx-assess`, the form that it opens, and the bot's newcomer in the channel."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from bot.core.assessment import Subject
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
 from bot.slack.blocks import Mistakes
 from bot.slack.payloads import BlockAction, Command, Submission, newcomer
-from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route, update_form, why_absent
+from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route, presence_of, update_form
 from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
-from bot.slack.views.private import FROM_OUTSIDE
 from bot.slack.views.start import (
     CHANNEL,
     SUBJECT,
@@ -24,10 +23,12 @@ from bot.slack.views.start import (
     typed_subject,
 )
 from bot.use_cases.housekeeping import enter_channel
+from bot.use_cases.ports import Presence
 from bot.use_cases.start import Start, start_assessment
 
 IN_A_CHANNEL = (
     "Type `/cx-assess` in the channel of the team that you want to assess: the questions come in a thread there."
+    " Slack lets no app into a message among people."
 )
 TOO_LATE = "Slack took too long to open the form. Nothing is lost: type `/cx-assess` again."
 NO_CHANNEL = "This form has lost its channel. Close it and type /cx-assess again."
@@ -103,11 +104,8 @@ def start(parts: Parts, submitted: Submission) -> Mistakes | None:
     channel = opened_in or picked_channel(submitted.view.state)
     if isinstance(filled, Mistakes):
         return filled
-    if not channel:
-        refusal = NO_CHANNEL
-    else:
-        refusal = why_absent(parts, submitted.sender, channel, gone=NOT_IN_CHANNEL, slow=SLACK_IS_SLOW)
-    if refusal:
+    presence = presence_of(parts, submitted.sender, channel) if channel else Presence.OUT
+    if refusal := _why_not(channel, presence):
         is_picked = CHANNEL in submitted.view.state and not opened_in
         return Mistakes({CHANNEL: PICKED.get(refusal, refusal)} if is_picked else {SUBJECT: refusal})
     start_assessment(
@@ -118,9 +116,26 @@ def start(parts: Parts, submitted: Submission) -> Mistakes | None:
             framework=filled.framework,
             subject=filled.subject,
             targets=filled.targets,
+            is_checked=presence is Presence.IN,
         ),
     )
     return None
+
+
+def _why_not(channel: str, presence: Presence) -> str:
+    """Return why a person may start nothing in a channel, empty where they may: their form may have been open for days.
+
+    In a channel that the bot cannot see, it asks again once it was invited, before anything is posted.
+    """
+    match presence:
+        case Presence.IN | Presence.UNSEEN:
+            return ""
+        case Presence.OUT:
+            return NOT_IN_CHANNEL if channel else NO_CHANNEL
+        case Presence.UNKNOWN:
+            return SLACK_IS_SLOW
+        case never:
+            assert_never(never)
 
 
 def joined(parts: Parts, body: Mapping[str, Any]) -> None:
@@ -136,6 +151,6 @@ ROUTES: tuple[Route, ...] = (
     ),
     ActionRoute(PICK_FRAMEWORK, pick_framework),
     ActionRoute(PICK_TARGET, pick_framework),
-    FormRoute(START_FORM, start, outsider=FROM_OUTSIDE, at=(CHANNEL, SUBJECT)),
+    FormRoute(START_FORM, start, at=(CHANNEL, SUBJECT)),
     EventRoute("member_joined_channel", joined, {"member_joined_channel": "channels:read"}),
 )

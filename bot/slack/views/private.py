@@ -18,9 +18,6 @@ from bot.use_cases.reminders import CANNOT_REMIND
 from bot.use_cases.scorecards import ELSEWHERE
 
 NAME_LENGTH = 150
-FROM_OUTSIDE = (
-    "You are a guest from another organisation here, so cxbot takes nothing from you. Ask a member of the team."
-)
 NOT_HERE = "I do not know this assessment, or not any more. Start a new one with `/cx-assess`."
 REMOVE_REFUSED = "Only whoever shared this scorecard, or started the assessment, can remove it."
 
@@ -159,6 +156,14 @@ def _invite_me(detail: Mapping[str, str]) -> str:
     )
 
 
+def _not_a_member(detail: Mapping[str, str]) -> str:
+    channel = channel_mention(detail.get("channel", ""))
+    return (
+        f"I am in {channel} now, and you are not, so nothing was posted there. Join the channel, then type `/cx-assess`"
+        " in it."
+    )
+
+
 def _cannot_post(detail: Mapping[str, str]) -> str:
     return (
         f"I can no longer post in {channel_mention(detail.get('channel', ''))}. What was said is kept;"
@@ -224,6 +229,7 @@ _OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     OWNER_GONE: _owner_gone,
     RESPONDENT_GONE: _respondent_gone,
     "invite_me": _invite_me,
+    "not_a_member": _not_a_member,
     "cannot_post": _cannot_post,
     "share_failed": _share_failed,
     "restored": _restored,
