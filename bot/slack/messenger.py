@@ -24,19 +24,8 @@ from bot.slack.views.plans import open_actions
 from bot.slack.views.private import private_word
 from bot.slack.views.reminders import check_in, digest, nudge, reminder
 from bot.slack.views.scorecard import headline, in_thread, shared
-from bot.use_cases.ports import (
-    CheckIn,
-    Digest,
-    Notified,
-    Nudge,
-    PersonFacts,
-    Presence,
-    PrivateWord,
-    Reminder,
-    Shared,
-    Showable,
-    Worded,
-)
+from bot.use_cases.notified import CheckIn, Digest, Notified, Nudge, Reminder
+from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Shared, Showable, Worded
 
 _UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
 

@@ -9,19 +9,8 @@ from bot.core.cadence.times import in_office_hours, is_zone, working_days_later
 from bot.core.conversation.talk import Talk
 from bot.core.errors import SlackRefusedError
 from bot.use_cases.notices import NUDGE, NudgeKey, notice_job, show_notice, tell_once
-from bot.use_cases.ports import (
-    Clock,
-    Deed,
-    Later,
-    Messenger,
-    NewJob,
-    Nudge,
-    PrivateWord,
-    Reads,
-    Settled,
-    Store,
-    Transaction,
-)
+from bot.use_cases.notified import Nudge
+from bot.use_cases.ports import Clock, Deed, Later, Messenger, NewJob, PrivateWord, Reads, Settled, Store, Transaction
 
 LATER = "later"
 RESPONDENT_GONE = "respondent_gone"

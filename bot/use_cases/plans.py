@@ -11,19 +11,9 @@ from bot.core.plan.standing import CHECK_IN_AT, ActionStanding, ActionUpdate, Pr
 from bot.core.privacy import Right, may, visible
 from bot.use_cases.drafts import NotForYou, UnknownHere
 from bot.use_cases.notices import RoundKey, notice_job, show_notice, tell_once
+from bot.use_cases.notified import CheckIn, Digest
 from bot.use_cases.plan_rounds import EVERYBODY, Round, after_giving, after_word, round_named, round_of
-from bot.use_cases.ports import (
-    AssessmentLine,
-    CheckIn,
-    Clock,
-    Deed,
-    Digest,
-    Messenger,
-    PrivateWord,
-    Reads,
-    Store,
-    Transaction,
-)
+from bot.use_cases.ports import AssessmentLine, Clock, Deed, Messenger, PrivateWord, Reads, Store, Transaction
 from bot.use_cases.posting import NO_POSTS
 from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, no_match, standing_plan
 

@@ -14,9 +14,10 @@ from bot.core.drafts.brief import Brief
 from bot.core.drafts.draft import Answered, Decision, Draft, Made, PromptStamp, Reply, Trouble
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted
 from bot.core.plan.plan import AcceptedAction, Action, Plan
-from bot.core.plan.standing import ActionStanding, ActionUpdate
+from bot.core.plan.standing import ActionUpdate
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.thread import Shown
+from bot.use_cases.notified import Notified
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,62 +234,6 @@ class CadenceWrites(Protocol):
 
     def drop_home(self, workspace: str, person: str) -> None:
         """Forget a Home tab that can no longer be shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """A reminder in the channel. ``last`` is the newest complete scorecard, None where there was none yet.
-
-    ``oldest`` names the dimensions whose evidence is oldest, with when it was given. ``settled`` is empty while the
-    reminder waits; else who answered it, how (``started``, ``snoozed``, ``skipped``) and what comes next.
-    """
-
-    cadence: SetCadence
-    due: datetime
-    last: Scorecard | None
-    actions: tuple[ActionStanding, ...] = ()
-    oldest: tuple[tuple[str, datetime], ...] = ()
-    settled: str = ""
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Nudge:
-    """A direct message to a respondent of an unfinished assessment; ``number`` is 1 or 2, ``later`` after *Not now*."""
-
-    assessment: Assessment
-    person: str
-    number: int
-    answered: int
-    total: int
-    later: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CheckIn:
-    """A direct message that asks an owner how their actions stand, on day 30, 60 or 90 of a plan.
-
-    ``unowned`` are actions nobody has, shown to the facilitator alone.
-    """
-
-    assessment: Assessment
-    person: str
-    day: int
-    actions: tuple[ActionStanding, ...]
-    unowned: tuple[ActionStanding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """How a plan stands on day 30, 60 or 90, for the channel; updated while owners answer."""
-
-    assessment: Assessment
-    day: int
-    actions: tuple[ActionStanding, ...]
-    today: date
-
-
-Notified = Reminder | Nudge | CheckIn | Digest
 
 
 class Presence(Enum):

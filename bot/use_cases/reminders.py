@@ -12,7 +12,8 @@ from bot.core.plan.standing import standing_of
 from bot.core.scoring.comparison import oldest_evidence
 from bot.use_cases.cadences import due_key, milliseconds, record_cadence, reminder_key
 from bot.use_cases.notices import ReminderKey, notice_job, show_notice, tell_once
-from bot.use_cases.ports import Clock, HolidaysOf, Messenger, PrivateWord, Reads, Reminder, Settled, Store, Transaction
+from bot.use_cases.notified import Reminder
+from bot.use_cases.ports import Clock, HolidaysOf, Messenger, PrivateWord, Reads, Settled, Store, Transaction
 from bot.use_cases.posting import NO_POSTS
 from bot.use_cases.scorecards import scorecard_now
 

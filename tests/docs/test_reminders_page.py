@@ -11,8 +11,8 @@ from bot.core.cadence.times import LONGEST_WINDOW, next_due
 from bot.core.plan.standing import CHECK_IN_AT, CHECK_INS
 from bot.slack.views.cadences import cadence_words, moment_words
 from bot.slack.views.reminders import reminder
+from bot.use_cases.notified import Reminder
 from bot.use_cases.nudges import MOST_NUDGES, WORKING_DAYS
-from bot.use_cases.ports import Reminder
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reminders.md").read_text("utf-8")
 TODAY, ZONE = date(2026, 11, 22), "Europe/Berlin"

@@ -13,8 +13,9 @@ from bot.slack.values import OfAction
 from bot.slack.views import plans as tracking_answers
 from bot.slack.views.plans import give_form, open_actions, own_actions, plan_status, update_form
 from bot.slack.views.reminders import check_in, digest
+from bot.use_cases.notified import CheckIn, Digest
 from bot.use_cases.plans import NoPlanYet, PlanShown
-from bot.use_cases.ports import AssessmentLine, CheckIn, Digest
+from bot.use_cases.ports import AssessmentLine
 from bot.use_cases.scorecards import NoMatch
 from tests.hostile.made import CHANNEL, FACILITATOR, NOW
 

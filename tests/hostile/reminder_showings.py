@@ -15,7 +15,8 @@ from bot.slack.views import cadences
 from bot.slack.views.cadence_form import OWN_WORDS, Form, cadence_form, is_set_view
 from bot.slack.views.reminders import nudge, reminder
 from bot.use_cases.cadences import CadenceVerb, NoneSet, Overview, WhichOne
-from bot.use_cases.ports import AssessmentLine, Nudge, Reminder, Settled
+from bot.use_cases.notified import Nudge, Reminder
+from bot.use_cases.ports import AssessmentLine, Settled
 from bot.use_cases.scorecards import NoMatch
 from tests.hostile.made import CHANNEL, FACILITATOR, NOW
 

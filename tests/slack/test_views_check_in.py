@@ -11,7 +11,7 @@ from bot.core.plan.plan import MOST_ACTIONS
 from bot.core.plan.standing import ActionStanding, Progress
 from bot.slack.blocks import words_of
 from bot.slack.views.reminders import check_in, digest
-from bot.use_cases.ports import CheckIn, Digest
+from bot.use_cases.notified import CheckIn, Digest
 from tests.effort import effort
 from tests.slack.drafts import assessed
 from tests.slack.shown import DANA, SAM, check_message, hostile, largest

@@ -12,7 +12,7 @@ from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.slack.blocks import Message
 from bot.slack.values import read_cadence_value, read_nudge
 from bot.slack.views.reminders import nudge, reminder
-from bot.use_cases.ports import Nudge, Reminder
+from bot.use_cases.notified import Nudge, Reminder
 from tests.core.examples import example_framework
 from tests.core.rated import START, assessment_of
 from tests.slack.cadences import DUE, buttons, set_cadence

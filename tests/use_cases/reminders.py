@@ -7,7 +7,8 @@ from bot.core.cadence.times import no_holidays
 from bot.core.framework import Framework
 from bot.use_cases import cadences
 from bot.use_cases.cadences import CadencePress, CadenceWish, Set
-from bot.use_cases.ports import Deed, Reminder
+from bot.use_cases.notified import Reminder
+from bot.use_cases.ports import Deed
 from tests.use_cases.drafting import Drafts
 from tests.use_cases.talking import CHANNEL, DANA, TEAM
 

@@ -8,8 +8,9 @@ import pytest
 from bot.core.assessment import Rating, Role
 from bot.core.conversation.turns import Button
 from bot.store.sqlite import SqliteStore
+from bot.use_cases.notified import Nudge
 from bot.use_cases.nudges import NothingToPutOff, NotNow, PutOff, not_now
-from bot.use_cases.ports import Deed, Nudge, PrivateWord
+from bot.use_cases.ports import Deed, PrivateWord
 from tests.use_cases.fakes import START, Fault
 from tests.use_cases.talking import DANA, OLGA, TEAM, Talking
 

@@ -11,7 +11,8 @@ from bot.core.cadence.times import no_holidays
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.cadences import CadencePress, CadenceWish, Set, set_cadence, skip_once
 from bot.use_cases.durable_work import durable_work
-from bot.use_cases.ports import Deed, Reminder
+from bot.use_cases.notified import Reminder
+from bot.use_cases.ports import Deed
 from tests.store.made import keep, made
 from tests.use_cases.fakes import FakeSlack, HandClock
 

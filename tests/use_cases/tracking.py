@@ -6,8 +6,9 @@ from datetime import timedelta
 from bot.core.plan.standing import ActionStanding, Progress
 from bot.use_cases import plans as track_plan
 from bot.use_cases.drafts import set_owners
+from bot.use_cases.notified import CheckIn, Digest
 from bot.use_cases.plans import ActionPress, GiveOutcome, SayOutcome
-from bot.use_cases.ports import CheckIn, Deed, Digest
+from bot.use_cases.ports import Deed
 from bot.use_cases.scorecards import standing_plan
 from tests.use_cases.drafting import Drafts, plan
 from tests.use_cases.fakes import START

@@ -36,7 +36,7 @@ from bot.slack.views.plans import (
     what_words,
     who_words,
 )
-from bot.use_cases.ports import CheckIn, Digest, Nudge, Reminder
+from bot.use_cases.notified import CheckIn, Digest, Nudge, Reminder
 
 SUBJECT_LENGTH = 120
 TITLE_LENGTH = 150
