@@ -19,6 +19,7 @@ from bot.store.sqlite import SqliteStore
 from bot.use_cases.drafts import DRAFT
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.housekeeping import TIDY, keep_tidy
+from bot.use_cases.jobs import GIVEN_UP, tell_given_up
 from bot.use_cases.ports import Drafter, Job, WithoutModel
 
 DRAFTS_AT_ONCE = 8
@@ -57,7 +58,11 @@ def handlers(parts: Parts, store: SqliteStore, settings: ModelSettings) -> Mappi
 
         write_draft(store, parts.clock, drafter, job.payload, calls=calls, tokens=tokens)
 
+    def tell(job: Job) -> None:
+        tell_given_up(store, store.jobs, messenger, job.payload, parts.clock.now())
+
     return {kind: patient(each) for kind, each in work.items()} | {
+        GIVEN_UP: patient(tell),
         "home": patient(HomeTab(parts, messenger).draw),
         DRAFT: at_most(DRAFTS_AT_ONCE, draft),
         TIDY: lambda _job: keep_tidy(store, parts.clock),

@@ -1,6 +1,7 @@
 """The commands, each a few lines: what they do lives in the layers below."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -106,6 +107,77 @@ def export(assessment_id: str, output: Path | None) -> None:
     else:
         with _new(output) as file:
             file.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+_JOB_ID = click.argument("job_id", metavar="ID", type=click.IntRange(min=1, max=2**63 - 1))
+_NOT_DONE = {
+    "unknown": "There is no job {id}. `cxbot jobs` lists them.",
+    "runs": "Job {id} runs at this moment: ask again when it is done.",
+    "not_due": "Job {id} did not fail: it waits for its moment.",
+    "another_waits": "Other work for the same place waits before job {id}: ask again when that is done.",
+}
+
+
+@main.group(invoke_without_command=True)
+@_AS_JSON
+@click.pass_context
+def jobs(context: click.Context, *, as_json: bool) -> None:
+    """Look after the work that waits, runs, or was given up, while the bot serves.
+
+    Without a command it lists them. Reads DATABASE_URL; docs/operating.md describes the list.
+    Exits with 1 when there is no such job, or it is not as asked.
+    """
+    context.obj = as_json
+    if context.invoked_subcommand is None:
+        _list_jobs(as_json=as_json)
+
+
+@jobs.command(name="list")
+@_AS_JSON
+def list_jobs(*, as_json: bool) -> None:
+    """List what was given up, what runs and what waits."""
+    _list_jobs(as_json=as_json)
+
+
+@jobs.command()
+@_JOB_ID
+@_AS_JSON
+def retry(job_id: int, *, as_json: bool) -> None:
+    """Have a job that was given up, or rests, done again at once."""
+    _ask_of_job(job_id, "Job {id} is done again: {about}.", drops=False, as_json=as_json)
+
+
+@jobs.command()
+@_JOB_ID
+@_AS_JSON
+def drop(job_id: int, *, as_json: bool) -> None:
+    """Forget a job that does not run; what it was for is not done."""
+    _ask_of_job(job_id, "Job {id} is dropped: {about}.", drops=True, as_json=as_json)
+
+
+def _list_jobs(*, as_json: bool) -> None:
+    from bot.main import list_jobs as found  # noqa: PLC0415  # as above
+    from bot.slack.views.jobs import as_fields, as_lines  # noqa: PLC0415  # as above
+
+    if as_json or click.get_current_context().obj:
+        _print_json([as_fields(each) for each in found()])
+    else:
+        _print_lines(as_lines(found()))
+
+
+def _ask_of_job(job_id: int, done: str, *, drops: bool, as_json: bool) -> None:
+    from bot.main import ask_of_job  # noqa: PLC0415  # as above
+    from bot.slack.views.jobs import as_fields  # noqa: PLC0415  # as above
+
+    outcome, job = ask_of_job(job_id, drops=drops)
+    fields = as_fields(job) if job is not None else {"id": job_id}
+    is_done = outcome.value == "done"
+    if as_json or click.get_current_context().obj:
+        _print_json({"outcome": outcome.value, "job": fields})
+    else:
+        click.echo((done if is_done else _NOT_DONE[outcome.value]).format_map(fields), err=not is_done)
+    sys.exit(0 if is_done else 1)
 
 
 @main.command()
@@ -239,8 +311,11 @@ def _text(file: Path) -> str:
 
 
 def _new(path: Path) -> TextIO:
+    """Open a new file for this user alone: what people said stands in it."""
     try:
-        return path.open("x", encoding="utf-8")
+        return open(
+            path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)
+        )  # Path.open takes no opener
     except OSError as error:
         reason = (
             "exists already, and nothing is overwritten" if path.exists() else f"cannot be written: {error.strerror}"

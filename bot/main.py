@@ -6,7 +6,8 @@ import signal
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -29,6 +30,7 @@ from bot.slack.intake import Intake
 from bot.slack.routes import Parts
 from bot.store.sqlite import SqliteStore, back_up, open_store
 from bot.use_cases.housekeeping import TIDY, resume_restored
+from bot.use_cases.jobs import JobRequest, ListedJob, listed, telling
 from bot.use_cases.ports import Clock, Job, NewJob
 from bot.web.app import HttpReply, run_server, web_app
 
@@ -123,7 +125,7 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
         frameworks()
         work.update(handlers(parts, store, settings))
 
-    workers = Workers(store.jobs, clock, work)
+    workers = Workers(store.jobs, clock, work, on_buried=lambda job, _reason: telling(job, clock.now()))
     return Service(web_app(dispatch if intake else None, ready), workers, store, socket_mode, load, acknowledged)
 
 
@@ -212,23 +214,43 @@ def export_one(assessment_id: str) -> object:
     from bot.core.record.export import export_assessment  # noqa: PLC0415  # see above
     from bot.use_cases.scorecards import explained_since  # noqa: PLC0415  # see above
 
-    store = open_store(read_database_url())
+    with _own_store() as store, store.reading() as view:
+        found = [view.assessment(workspace, assessment_id) for workspace in view.workspaces_of(assessment_id)]
+        if len(found) != 1 or found[0] is None:
+            raise StoreError(
+                f"There is no assessment {assessment_id!r} in this database."
+                " Check the id, and that DATABASE_URL names the bot's own database."
+            )
+        own = found[0]
+        where = (own.workspace, own.id)
+        actions = standing_of(view.actions(*where), view.action_updates(*where))
+        before, drafts = view.before(own), view.drafts(*where)
+        explained = explained_since(view, own, before)
+        return export_assessment(own, before, explained=explained, drafts=drafts, actions=actions)
+
+
+@contextmanager
+def _own_store() -> Iterator[SqliteStore]:
+    """Lend the bot's own store, which must be there: a mistyped address makes no database."""
+    store = open_store(read_database_url(), exists=True)
     try:
-        with store.reading() as view:
-            found = [view.assessment(workspace, assessment_id) for workspace in view.workspaces_of(assessment_id)]
-            if len(found) != 1 or found[0] is None:
-                raise StoreError(
-                    f"There is no assessment {assessment_id!r} in this database."
-                    " Check the id, and that DATABASE_URL names the bot's own database."
-                )
-            own = found[0]
-            where = (own.workspace, own.id)
-            actions = standing_of(view.actions(*where), view.action_updates(*where))
-            before, drafts = view.before(own), view.drafts(*where)
-            explained = explained_since(view, own, before)
-            return export_assessment(own, before, explained=explained, drafts=drafts, actions=actions)
+        yield store
     finally:
         store.close()
+
+
+def list_jobs() -> Iterator[ListedJob]:
+    """Give the work in the bot's database, with what each job is about."""
+    with _own_store() as store:
+        yield from listed(store, store.jobs, SystemClock().now())
+
+
+def ask_of_job(job_id: int, *, drops: bool) -> tuple[JobRequest, ListedJob | None]:
+    """Have a job done again, or dropped; give what became of that, and the job as it stood before."""
+    now = SystemClock().now()
+    with _own_store() as store:
+        job = next(listed(store, store.jobs, now, job_id), None)
+        return store.jobs.drop(job_id) if drops else store.jobs.retry(job_id, now), job
 
 
 class Play:

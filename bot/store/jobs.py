@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import structlog
+
 from bot.core.errors import StoreError
 from bot.store import rows
 from bot.store.database import Database
@@ -11,6 +13,7 @@ from bot.store.session import Row, Session
 from bot.use_cases.jobs import JobRequest, JobState, QueuedJob
 from bot.use_cases.ports import Buried, Job, JobCounts, NewJob
 
+log = structlog.get_logger()
 LEASE_SECONDS = 20.0
 AT_ONCE = "0001-01-01T00:00:00.000000Z"  # due whatever the Clock says
 _JOB = "id, kind, key, payload, attempts, failures, lease"
@@ -186,7 +189,9 @@ class SqlJobs:
             with rows.reading_row("jobs", str(row["id"])):
                 return _job_from(leased) if leased is not None else None
         except StoreError as error:
-            _bury(session, row["id"], str(error), now)
+            reference, reason = secrets.token_hex(2), str(error)
+            log.warning("job_buried", job=row["id"], kind=row["kind"], reason=reason, reference=reference)
+            _bury(session, row["id"], f"{reason}, reference {reference}", now)
             return None
 
     def _real_ms(self, ahead: float = 0.0) -> int:

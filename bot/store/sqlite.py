@@ -83,12 +83,15 @@ class SqliteStore:
 
 
 def open_store(
-    url: str, *, real_time: Callable[[], float] = time.time, lease_seconds: float = LEASE_SECONDS
+    url: str, *, real_time: Callable[[], float] = time.time, lease_seconds: float = LEASE_SECONDS, exists: bool = False
 ) -> SqliteStore:
     """Open the store that a URL names and bring its schema up to date; a missing file is made, with its folder.
 
-    ``real_time`` (seconds since 1970) and ``lease_seconds`` rule the leases of jobs. Raises StoreError.
+    With ``exists`` nothing is made, and a missing file is refused. ``real_time`` (seconds since 1970) and
+    ``lease_seconds`` rule the leases of jobs. Raises StoreError.
     """
+    if exists:
+        existing(url)
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old: install 3.37 or newer.")
     name = _path_in(url)
@@ -111,17 +114,26 @@ def back_up(url: str, path: Path) -> None:
 
     It is not brought up to date, so that a newer version can copy it before it takes over.
     """
-    name = _path_in(url)
-    if not name or not Path(name).is_file():
-        raise StoreError(
-            f"There is no database {name!r} to copy. Check that DATABASE_URL names the bot's own, and that the command"
-            " runs in the folder that the bot runs in."
-        )
-    store = SqliteStore(Path(name))
+    store = SqliteStore(existing(url))
     try:
         store.backup(path)
     finally:
         store.close()
+
+
+def existing(url: str) -> Path:
+    """Return the file of a database that must be there already; StoreError when it is not."""
+    name = _path_in(url)
+    try:
+        filled = bool(name) and Path(name).is_file() and Path(name).stat().st_size > 0
+    except OSError:
+        filled = False
+    if not filled:
+        raise StoreError(
+            f"There is no database {name!r}. Check that DATABASE_URL names the bot's own, and that the command"
+            " runs in the folder that the bot runs in. Nothing was made."
+        )
+    return Path(name)
 
 
 def _path_in(url: str) -> str:

@@ -1,11 +1,26 @@
 """The queue of work as people see it: what each job is about, who is told when one is given up, what may be asked."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.use_cases.ports import Job, Jobs
+from bot.core.errors import SlackRefusedError, StoreError
+from bot.use_cases.notices import (
+    CHECK_IN,
+    DIGEST,
+    NOTICE,
+    NUDGE,
+    NudgeKey,
+    ReminderKey,
+    RoundKey,
+    read_key,
+    show_notice,
+)
+from bot.use_cases.ports import Job, Jobs, Messenger, NewJob, PrivateWord, Reads, Store
+
+GIVEN_UP = "given_up"
 
 
 class JobState(StrEnum):
@@ -53,3 +68,118 @@ class ListedJobs(Jobs, Protocol):
 
     def drop(self, job_id: int) -> JobRequest:
         """Forget work that does not run."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedJob:
+    """A job and what it is about."""
+
+    queued: QueuedJob
+    about: "JobSubject"
+
+
+def telling(job: Job, at: datetime) -> NewJob | None:
+    """Return the work that tells somebody that a job was given up; None for such work itself: it would have no end."""
+    if job.kind == GIVEN_UP:
+        return None
+    payload = {"workspace": job.payload.get("workspace", ""), "job": str(job.id), "day": at.date().isoformat()}
+    return NewJob(GIVEN_UP, f"{GIVEN_UP}:{job.id}", payload)
+
+
+@dataclass(frozen=True, slots=True)
+class JobSubject:
+    """What a job is about. ``work`` is its kind, of a message's job that of the message; what is unknown is empty.
+
+    ``person`` is whom it is for, ``told`` who is told when it is given up: the first of them who can be reached.
+    """
+
+    work: str
+    workspace: str
+    title: str = ""
+    subject: str = ""
+    channel: str = ""
+    person: str = ""
+    told: tuple[str, ...] = ()
+
+
+def subject_of(view: Reads, job: Job) -> JobSubject:
+    """Find what a job is about; a record that cannot be read is left out."""
+    work, payload = job.kind, dict(job.payload)
+    if job.kind == NOTICE:
+        work, named = _named(payload.get("key", ""))
+        payload |= named
+    elif job.kind == "unshare":
+        payload["person"] = payload.get("key", "").rpartition(":")[2]
+    workspace, person = payload.get("workspace", ""), payload.get("person", "")
+    try:
+        assessment = view.assessment(workspace, payload.get("assessment", ""))
+        cadence = view.cadence(workspace, payload.get("cadence", ""))
+        drafts = view.drafts(workspace, payload["assessment"]) if "draft" in payload else ()
+    except StoreError:
+        assessment, cadence, drafts = None, None, ()
+    if cadence is not None:
+        line = (cadence.title, cadence.subject, cadence.channel)
+        return JobSubject(work, workspace, *line, person, (cadence.owner,))
+    own = [person] if person and work not in (NUDGE, CHECK_IN) else []
+    own += [each.asked_by for each in drafts if each.id == payload["draft"]]
+    if assessment is None:
+        return JobSubject(work, workspace, person=person, told=tuple(own))
+    line = (assessment.framework.title, assessment.subject.name, assessment.channel)
+    told = dict.fromkeys((*own, assessment.facilitator, *assessment.respondents()))
+    return JobSubject(work, workspace, *line, person, tuple(told))
+
+
+def _named(key: str) -> tuple[str, Mapping[str, str]]:
+    """Return what a message is, by its key, and what it is about."""
+    try:
+        found = read_key(key)
+    except ValueError:  # of another version
+        return NOTICE, {}
+    match found:
+        case ReminderKey(cadence=cadence):
+            return "reminder", {"cadence": cadence}
+        case NudgeKey(assessment=assessment, person=person):
+            return NUDGE, {"assessment": assessment, "person": person}
+        case RoundKey(assessment=assessment, person=person):
+            return CHECK_IN if person else DIGEST, {"assessment": assessment, "person": person}
+
+
+def tell_given_up(
+    store: Store, jobs: ListedJobs, messenger: Messenger, payload: Mapping[str, str], now: datetime
+) -> None:
+    """Tell somebody once that a job was given up: the job behind the burying.
+
+    Raises SlackRefusedError when nobody can be reached, so that it ends in the log and in the list. The same work that
+    is buried again on the same day changes that message, and sends none.
+    """
+    for each in jobs.queued(now, int(payload["job"])):
+        if each.state is JobState.BURIED:
+            with store.reading() as view:
+                about = subject_of(view, each.job)
+            _tell(store, messenger, about, f"told:{GIVEN_UP}:{each.job.key}:{payload['day']}", payload)
+
+
+def _tell(store: Store, messenger: Messenger, about: JobSubject, key: str, payload: Mapping[str, str]) -> None:
+    detail = {"work": about.work, "title": about.title, "subject": about.subject, "channel": about.channel}
+    detail |= {"person": about.person, "job": payload["job"], "reference": payload.get("reference", "")}
+    refused: SlackRefusedError | None = None
+    for person in about.told:
+        try:
+            channel = messenger.direct_channel(about.workspace, person)
+            show_notice(store, messenger, about.workspace, channel, key, PrivateWord(GIVEN_UP, person, detail))
+        except SlackRefusedError as refusal:
+            if refusal.is_signed_out:
+                raise
+            refused = refusal
+        else:
+            return
+    if refused is not None:
+        raise refused
+
+
+def listed(store: Store, jobs: ListedJobs, now: datetime, job_id: int | None = None) -> Iterator[ListedJob]:
+    """List the work with what it is about."""
+    for each in jobs.queued(now, job_id):
+        with store.reading() as view:
+            about = subject_of(view, each.job)
+        yield ListedJob(each, about)

@@ -14,7 +14,10 @@ from bot.core.plan import standing as plan_standing
 from bot.core.scoring import scorecard
 from bot.settings import Settings
 from bot.slack.manifest import COMMANDS
+from bot.slack.views.jobs import as_fields
 from bot.use_cases import ports as reminding
+from bot.use_cases.jobs import JobRequest, JobState, JobSubject, ListedJob, QueuedJob
+from bot.use_cases.ports import Job
 from bot.web.app import web_app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,6 +75,14 @@ def test_the_settings_page_has_every_http_path() -> None:
         methods = set(getattr(route, "methods", ())) - {"HEAD"}
         real |= {f"{method} {getattr(route, 'path', '')}" for method in methods}
     assert told == real
+
+
+def test_the_operating_page_has_every_field_and_state_of_a_job() -> None:
+    told = table(read("docs/operating.md"), "| field | is |")
+    job = QueuedJob(Job(1, "tidy", "tidy", {}, 0), JobState.WAITING, "", None, None)
+    assert list(told) == list(as_fields(ListedJob(job, JobSubject("tidy", ""))))
+    assert [each for each in JobState if f"`{each.value}`" not in told["state"][0]] == []
+    assert [each for each in JobRequest if f"`{each.value}`" not in read("docs/operating.md")] == []
 
 
 def test_the_readme_and_the_changes_name_every_command_in_slack_and_no_other() -> None:

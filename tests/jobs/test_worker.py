@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError, StoreError
 from bot.store.jobs import SqlJobs
+from bot.use_cases.jobs import GIVEN_UP, telling
 from bot.use_cases.ports import Job, JobCounts, Later
 from tests.jobs.conftest import SOON, START, Bench
 
@@ -53,6 +54,22 @@ def test_work_that_fails_is_tried_again_and_then_buried_with_its_last_reason(ben
     assert kept.reason == buried[0][1]
     assert kept.reason.startswith("ValueError in ")
     assert kept.at == START
+
+
+def test_who_is_told_of_buried_work_is_told_by_a_job_with_the_reference_of_the_log(bench: Bench) -> None:
+    told: list[Job] = []
+    handlers = {"k": failing_with(lambda: ValueError("x"), []), GIVEN_UP: failing_with(lambda: ValueError("x"), told)}
+    workers = bench.workers(handlers, on_buried=lambda job, _reason: telling(job, START))
+    bench.enqueue("one")
+    with capture_logs() as logs:
+        workers.start()
+        for _ in range(9):
+            assert workers.idle(SOON)
+            bench.rest(61)
+    buried = [each for each in logs if each["event"] == "job_buried"]
+    assert [each["kind"] for each in buried] == ["k", GIVEN_UP]  # and no third one: telling of telling has no end
+    assert [each.payload["reference"] for each in told] == [buried[0]["reference"]] * 3
+    assert [each.job.kind for each in bench.store.jobs.buried()] == [GIVEN_UP, "k"]
 
 
 def test_no_words_of_people_reach_the_log_or_the_reason(bench: Bench) -> None:

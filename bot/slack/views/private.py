@@ -9,8 +9,10 @@ from bot.slack import blocks as kit
 from bot.slack.blocks import Message
 from bot.slack.text import channel_mention, is_person, mention, said
 from bot.slack.views.conversation import ASK_LENGTH
+from bot.slack.views.jobs import given_up
 from bot.slack.views.levels import level_lines, verdict_words
 from bot.slack.views.scorecard import elsewhere
+from bot.use_cases.jobs import GIVEN_UP
 from bot.use_cases.nudges import RESPONDENT_GONE
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
@@ -225,6 +227,7 @@ def _cannot_digest(detail: Mapping[str, str]) -> str:
 
 _OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     CANNOT_REMIND: _cannot_remind,
+    GIVEN_UP: given_up,
     CANNOT_DIGEST: _cannot_digest,
     OWNER_GONE: _owner_gone,
     RESPONDENT_GONE: _respondent_gone,

@@ -1,0 +1,90 @@
+"""What a job of the queue is about, in words: for the list on the command line, and for who is told of a failure."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from bot.slack.text import channel_mention, is_person, mention, plain, said
+from bot.use_cases.jobs import JobSubject, ListedJob
+
+NAME_LENGTH = 150
+GONE = "something that is not there any more"
+_WORK: Mapping[str, tuple[str, str]] = {
+    "thread": ("the thread of {line}", "Go on in the thread: your next answer has me try again."),
+    "whisper": ("a private word to {person} in the thread of {line}", "Type `status` or `help` there to ask again."),
+    "share": ("the scorecard that {person} shared of {line}", "Press *Share in channel* again."),
+    "unshare": ("taking away a scorecard that {person} shared of {line}", "Press *Remove* under it again."),
+    "elsewhere": ("the list of scorecards that {person} asked for", "Type `/cx-scorecard` again."),
+    "remind": (
+        "the next reminder of {line}",
+        "The reminders after it do not come either: set them again there with `/cx-remind`.",
+    ),
+    "reminder": ("the reminder of {line}", "It is due: start it there with `/cx-assess`. Later reminders come as set."),
+    "nudge": ("asking those who have not answered in {line}", "Ask them in the thread."),
+    "checkin": ("the check-in on the plan of {line}", "`/cx-plan` shows there how it stands: ask the owners yourself."),
+    "digest": ("how the plan of {line} stands, for the channel", "Type `/cx-plan` there to see it."),
+    "home": ("the Home tab of {person}", "Open it again."),
+    "draft": ("the drafts of {line}", "Press *Draft notes and plan* under the scorecard again."),
+    "tidy": ("the daily tidying up of the database", ""),
+    "given_up": ("telling somebody that a job was given up", ""),
+}
+"""What the work is, and what the person who is told can do; by ``JobSubject.work``."""
+
+
+def in_plain_words(about: JobSubject) -> str:
+    """Say what a job is about, for a terminal."""
+    subject, title, channel = (plain(each, NAME_LENGTH) for each in (about.subject, about.title, about.channel))
+    line = f"{subject} ({title}) in {channel}" if subject else GONE
+    return _what(about.work, line, plain(about.person, NAME_LENGTH) or "somebody")
+
+
+def as_fields(job: ListedJob) -> dict[str, object]:
+    """Return a job as the fields that docs/operating.md describes."""
+    queued = job.queued
+    return {
+        "id": queued.job.id,
+        "kind": queued.job.kind,
+        "workspace": job.about.workspace,
+        "about": in_plain_words(job.about),
+        "state": queued.state.value,
+        "tries": queued.job.attempts,
+        "reason": queued.reason,
+        "since": _moment(queued.since),
+        "due": _moment(queued.due),
+    }
+
+
+def as_lines(jobs: Iterable[ListedJob]) -> Iterator[str]:
+    """Return the list for a terminal: two lines for each job, and a sum."""
+    states: Counter[str] = Counter()
+    for each in jobs:
+        states[each.queued.state.value] += 1
+        fields = {name: plain(str(value or "-"), NAME_LENGTH * 4) for name, value in as_fields(each).items()}
+        yield "{id}  {state}  {kind}  {workspace}  {about}".format_map(fields)
+        yield "    {tries} tries, since {since}, due {due}, last reason: {reason}".format_map(fields)
+    yield (
+        ", ".join(f"{number} {state}" for state, number in states.items()) or "Nothing waits and nothing was given up."
+    )
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment is not None else None
+
+
+def given_up(detail: Mapping[str, str]) -> str:
+    """Tell a person that something was given up: what, what is safe, what to do, and the reference in the log."""
+    work, who = detail.get("work", ""), detail.get("person", "")
+    subject, title = (said(detail.get(name, ""), NAME_LENGTH) for name in ("subject", "title"))
+    line = f"*{subject}* ({title}) in {channel_mention(detail.get('channel', ''))}" if subject else GONE
+    what = _what(work, line, mention(who) if is_person(who) else "somebody")
+    advice = _WORK.get(work, ("", ""))[1]
+    return (
+        f"I tried this several times and gave it up: {what}. Nothing that was said is lost. {advice}".strip()
+        + f" If that does not help, tell whoever runs cxbot the reference `{detail.get('reference', '')}`:"
+        f" `cxbot jobs retry {detail.get('job', '')}` has it done again."
+    )
+
+
+def _what(work: str, line: str, person: str) -> str:
+    known = _WORK.get(work)
+    return known[0].format(line=line, person=person) if known else f"work of the kind {plain(work, 40)} for {line}"
