@@ -32,7 +32,7 @@ ASKED_AGAIN: Mapping[tuple[int, ...], str] = {
     (1,): ("0.5|one of our teams does|n/a or 1"),
     (1, 2, 3, 4, 5): ("1-5|1 to 5"),
     (2, 3): (
-        "2-3|2–3|2 - 3|3-2|3-|we went from 2 to 3|was 2, now 3|it used to be 2 but now 3|3 (was 2)|can't be more than 2"
+        "2-3|2–3|2 - 3|3-2|3-|we went from 2 to 3|was 2, now 3|it used to be 2 but now 3|can't be more than 2"
     ),
     (2, 3, 4): ("from 2 to 4|between 2 and 4"),
     (3,): (
@@ -114,6 +114,7 @@ CLEAR_WITH_WORDS = [
     ("3, with 4 dashboards", 3, "with 4 dashboards"),
     ("3, up from 2 last year", 3, "up from 2 last year"),
     ("3, not 4", 3, "not 4"),
+    ("3 (was 2)", 3, "was 2"),
     ("3, we have owners; 4 teams use it", 3, "we have owners; 4 teams use it"),
     ("*3*, because *we* map journeys", 3, "because *we* map journeys"),
     ('"3, we map journeys"', 3, "we map journeys"),

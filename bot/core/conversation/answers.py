@@ -186,6 +186,13 @@ __all__ = [
 # Levels are looked for this far into an answer, so that the longest message is read in a moment. Words are kept whole.
 READ_AHEAD = 8000
 MENTION = re.compile(r"<[@!#][^>]*>|@[^\W\d_]\w*")
+OWN_NAME = re.compile(r"<?@cxbot\b>?", re.IGNORECASE)
+"""How the bot's own mention is written when it comes here."""
+BULLET = re.compile(r"\A[-*\u2022\u00b7\u2013\u2014\u25aa\u25e6\u2023]\s+")
+NUMBERED_LIST = re.compile(r"\A1[.)]\s.+\n\s*2[.)]\s")
+NUMBER_OF_LINE = re.compile(r"^\s*\d{1,2}[.)]\s+", re.MULTILINE)
+ADDRESS_FIRST = re.compile(r"\A(?P<address>https?://\S+?)[:,;]?\s+(?P<answer>\S{1,8}(?: \S{1,8})?)\Z")
+"""An address with a few characters behind it, which may be the level."""
 ASKS_WHY = re.compile(r"(?:so |and |but )?(?:what|which|how|explain|describe)(?:'?s)?\b(?! about\b)")
 
 
@@ -194,9 +201,10 @@ def read(text: str, framework: Framework, dimension: Dimension) -> Reading:
 
     ``text`` is plain: Slack's encoding undone, addresses bare, the bot's own mention taken off.
     """
-    plain = unwrapped(cleaned(text))
+    shown = unwrapped(cleaned(text))
+    plain = _bare_answer(shown)
     if not plain:
-        return Empty()
+        return Help() if shown else Empty()
     if MENTION.match(plain):
         return Chat()
     ladder = ladder_of(framework, dimension)
@@ -207,6 +215,15 @@ def read(text: str, framework: Framework, dimension: Dimension) -> Reading:
         or _verdict(plain, tokens, ladder)
         or _unclear(plain, tokens, ladder)
     )
+
+
+def _bare_answer(text: str) -> str:
+    """Take off what stands around an answer: the bot's own name, the marks of a list, an address before the level."""
+    bare = OWN_NAME.sub(" ", text).strip(" ,:;\n") if OWN_NAME.search(text) else text
+    bare = NUMBER_OF_LINE.sub("", bare) if NUMBERED_LIST.match(bare) else BULLET.sub("", bare)
+    if (opening := ADDRESS_FIRST.match(bare)) is not None:
+        bare = f"{opening['answer']}, {opening['address']}"
+    return unwrapped(bare)
 
 
 def _tokens(text: str) -> list[Token]:

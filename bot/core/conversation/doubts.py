@@ -1,56 +1,110 @@
-"""What makes an answer doubtful: second thoughts behind a level, and levels in a text that says none clearly."""
+"""What makes an answer doubtful: second thoughts behind a level, and levels in a text that says none clearly.
+
+One rule serves both: a number on the scale may be meant as a level unless it is seen to count, share, date or name
+something (``_may_mean_a_level``).
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.conversation.levels import LEVEL_WORDS, Ladder, Token
 from bot.core.framework import Scale
+from bot.core.languages import LANGUAGES
+from bot.core.text import folded
 
 CLAUSE_ENDS = frozenset(",.;:()!?-\u2013\u2014\u2026/|=>\u2192") | {"\n"}
-# Words that lead from one level to another one: "3, or maybe a 4".
-LEADING_ON = LEVEL_WORDS | frozenset(
-    "or and but change correction maybe perhaps possibly probably could can might may be been is was it it's "
-    "its that's a an to at about almost nearly close closer even sometimes rather more like well no wait "
-    "actually make that say i i'd i'm mean sorry hmm hm also then next later soon today now moving heading "
-    "going towards toward up roughly around approx approximately however though although in on for we we're "
-    "are will if likely just barely quite still already year quarter month some parts areas part days teams "
-    "places cases others".split()
+ARTICLES = frozenset("a an the ein eine einer einem der die das un une le la el".split())
+# Words that lead from one level to another one: "3, or maybe managed".
+LEADING_ON = (
+    LEVEL_WORDS
+    | ARTICLES
+    | frozenset(
+        "or and but change correction maybe perhaps possibly probably could can might may be been is was it it's "
+        "its that's to at about almost nearly close closer even sometimes rather more like well no wait "
+        "actually make that say i i'd i'm mean sorry hmm hm also then next later soon today now moving heading "
+        "going towards toward up roughly around approx approximately however though although in on for we we're "
+        "are will if likely just barely quite still already year quarter month some parts areas part days teams "
+        "places cases others".split()
+    )
 )
-TURNING = frozenset(
-    "or maybe perhaps possibly actually rather probably almost nearly mean wait sorry no correction".split()
-)
+# After one of these even a level that was said of the past is a second thought: "3, sorry, it was 2".
+TURNING = frozenset("or maybe perhaps possibly actually honestly rather probably mean meant wait sorry oops no".split())
 HEDGES = frozenset(
     "maybe perhaps probably possibly roughly approximately approx ish guess i think or so more less kind of "
     "sort not sure somewhat half dont don't know idk hm hmm unsure give take thereabouts no nope nah really "
     "yet quite at best worst most least as a an minimum maximum case kidding joking just lol haha".split()
 )
-# Before a level in running text.
-BEFORE = LEVEL_WORDS | frozenset(
-    "a an either no now today currently but as about around approximately approx roughly circa almost nearly "
-    "maybe perhaps possibly probably likely or between than at be is it's its that's are we're were was "
-    "quite strong weak solid low high good bad decent clear from to towards toward say think give guess call "
-    "actually mean still just only barely under over below above least most definitely if rate close closer "
-    "somewhere like rather more yet reach reached hit become it past really minimum maximum max min".split()
-)
-# Behind a level in running text: anything else makes the number count something.
+# Right behind a level; any other word that is none of a language's commonest is what a number counts.
 BEHIND = frozenset(
-    "or and to for in at but because since as by next today now yet though maybe on with if when overall "
-    "currently out this last right i we we're it is was not than rather probably perhaps soon again already "
-    "either too please thanks ish at some depending until unless where while here there ago max min tops "
-    "minimum maximum minus plus still later".split()
+    "today tomorrow maybe overall currently last right next soon ago probably perhaps again already either please "
+    "thanks ish max min tops minimum maximum minus plus later honestly really actually otherwise instead then "
+    "generally mostly normally usually heute jetzt eher vielleicht gerade sonst normalerweise anfuhlt geeinigt "
+    "aujourd'hui maintenant peut-etre sinon hoy ahora quizas normalmente ultimamente online offline".split()
 )
-JOINING = frozenset({"or", "and", "to", "-", "\u2013", "\u2014", "/", ",", "\u2192", "through", "until"})
-SPANNING = frozenset({"to", "-", "\u2013", "\u2014", "through", "until"})
+# What a number counts may be left out: "2 more", "4 of them".
+COUNTING = frozenset("of more other others mehr weitere davon autres autre otros otras mas".split())
+# "The other 2", "all 4", "these two" speak of things that were named before.
+POINTING = frozenset(
+    "all other these those our their its his her my your first last every each both next alle beiden diese unsere "
+    "ersten letzten anderen alle tous toutes ces nos leurs premiers autres todos todas estos estas nuestros primeros "
+    "otros otras".split()
+)
+# A number behind one of these names a thing: "slide 4".
+NAMING = frozenset(
+    "slide page phase step tier version release section chapter wave sprint item point ticket team group store shop "
+    "site region market floor room building week day month quarter year paragraph table figure part line row "
+    "appendix priority prio type class category question iteration nr number folie seite schritt punkt abschnitt "
+    "kapitel gruppe filiale woche tag diapo etape partie equipe groupe magasin semaine jour trimestre pagina fase "
+    "paso punto seccion capitulo equipo grupo tienda semana dia iso jira".split()
+)
+MONTHS = frozenset(folded(word) for each in LANGUAGES.values() for word in each.calendar) | frozenset(
+    "may jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+JOINING = frozenset({"or", "and", "to", "-", "\u2013", "\u2014", "/", ",", "\u2192", "through", "until", "oder", "und"})
+JOINING |= {"bis", "ou", "et", "o", "y"}
+MOST_JOINED = 3
+AND = frozenset({"and", "und", "et", "y"})
+SPANNING = frozenset({"to", "-", "\u2013", "\u2014", "through", "until", "bis"})
+SHARING = frozenset({"of", "in", "von", "sur", "de", "/", "out", "aus"})
 AND_MORE = frozenset({"+", "plus", "\u00bd", "\u00bc", "\u00be"})
 FALLING_SHORT = frozenset({"almost", "nearly", "quite", "under", "below", "yet", "towards", "toward", "fully", "<"})
 GOING_BEYOND = frozenset({"over", "above", "past", "beyond", ">"})
-DENYING = frozenset({"not", "isn't", "isnt", "never", "aren't", "arent"})
+DENYING = frozenset("not isn't isnt never aren't arent wasn't nicht kein keine pas nunca".split())
 DENYING_NAMES = DENYING | {"no", "without", "un", "non"}
-SMALL = frozenset(
-    "a an the about level lvl stage is it it's its that's we we're are am i i'd i'm think say would give".split()
+BEFORE_DENIED = (
+    LEVEL_WORDS | ARTICLES | frozenset("at yet quite even really necessarily noch encore todavia aun".split())
+)
+# Of another time than now, right before a level or behind it.
+FORMER = frozenset(
+    "was were been previously formerly before last earlier from since used once war waren vorher zuvor fruher letztes "
+    "letzten von etait avant dernier derniere auparavant depuis era antes pasado pasada anterior desde".split()
+)
+FORMERLY = frozenset(
+    "last ago before previously earlier vorher zuvor fruher letztes letzten avant dernier derniere antes pasado".split()
+)
+BETWEEN_TIMES = (
+    LEVEL_WORDS
+    | ARTICLES
+    | frozenset(
+        "at to be on only just still year years quarter month week time jahr quartal mal an annee ano mes".split()
+    )
 )
 # Glued to a number, these leave it one: "3ish", "mostly 3s", "3\u00bd".
 STILL_NUMBERS = frozenset({"ish", "s", "\u00bd", "\u00bc", "\u00be"})
-UNITS = frozenset({"%", "\u20ac", "$", "\u00a3", "\u00b0", "percent", "people", "pm", "am", "x", "k", "m", "h"})
+UNITS = frozenset(
+    "% \u20ac $ \u00a3 \u00b0 percent prozent people pm am x k m h uhr o'clock heures horas pts points".split()
+)
+MARKS_BEFORE = CLAUSE_ENDS | frozenset("~<+#\u2248\u2265\u2264&")
+ONE = frozenset({"one"})
+AROUND_ONE = LEVEL_WORDS | {"a", "or", "to", "between", "and"}
+
+COMMON = frozenset(folded(word) for each in LANGUAGES.values() for word in each.common | each.nots) | frozenset(
+    "i m d s t re ll ve l'm".split()
+)
+
+
+def is_small(word: str) -> bool:
+    """Tell whether a folded word is one of the commonest of a language, which say nothing by themselves."""
+    return word in COMMON or all(part in COMMON for part in word.split("'"))
 
 
 def second_thoughts(tokens: Sequence[Token], ladder: Ladder, level: int | None) -> set[int] | None:
@@ -63,14 +117,32 @@ def second_thoughts(tokens: Sequence[Token], ladder: Ladder, level: int | None) 
         return None
     first = clauses[0]
     words = [each.text for each in first if each.kind == "word"]
-    found = _led_to(first, ladder)
     hedged = words and set(words) <= HEDGES and len(words) == len(first)
-    if words[:1] == ["or"] or found or hedged or _is_another_scale(first, ladder.scale):
-        return found
-    later = {other for clause in clauses[1:] for other in _claimed(clause, ladder.scale)}
-    later |= _turned_to(tokens, ladder.scale)
-    later.discard(-1 if level is None else level)
-    return later or None
+    found = _led_to(first, ladder)
+    if _is_another_scale(first, ladder.scale):
+        return set()
+    if first[0].text == "or" or found or hedged:
+        return found | _others(tokens, ladder.scale, level)
+    return _others(tokens, ladder.scale, level) or None
+
+
+def _others(tokens: Sequence[Token], scale: Scale, level: int | None) -> set[int]:
+    """Give the whole numbers on the scale that may be meant as another level, now."""
+    return {
+        token.numeral.value
+        for index, token in enumerate(tokens)
+        if token.numeral is not None
+        and token.numeral.value is not None
+        and token.numeral.value != level
+        and token.numeral.value in scale
+        and _is_meant_now(tokens, index)
+    }
+
+
+def _is_meant_now(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a number behind a level may be meant as another one, neither denied nor of an earlier time."""
+    denied = _is_denied(tokens, index, by=DENYING, over=BEFORE_DENIED)
+    return _may_mean_a_level(tokens, index) and not denied and not _is_former(tokens, index)
 
 
 def ends_in_levels(tokens: Sequence[Token], scale: Scale) -> set[int]:
@@ -93,7 +165,7 @@ def candidates(tokens: Sequence[Token], ladder: Ladder) -> set[int]:
             continue
         levels = token.numeral.levels(ladder.scale)
         chained = reached >= 0 and _joined(tokens[reached + 1 : index])
-        if not (chained or _may_mean_a_level(tokens, index)):
+        if not (chained or _opens(tokens, index) or _may_mean_a_level(tokens, index)):
             continue
         if _is_denied(tokens, index, by=DENYING):
             denied |= levels
@@ -107,16 +179,13 @@ def candidates(tokens: Sequence[Token], ladder: Ladder) -> set[int]:
 
 def says_more(tokens: Sequence[Token], ladder: Ladder) -> bool:
     """Tell whether a text says anything besides levels, hedges and small words."""
-    small = LEADING_ON | BEFORE | HEDGES | BEHIND | SMALL | DENYING
+    small = LEADING_ON | HEDGES | BEHIND | DENYING | TURNING
     index = 0
     while index < len(tokens):
         named = ladder.named_at(tokens, index)
         token = tokens[index]
-        if token.kind == "url" or (
-            token.kind == "word" and not named and not token.numeral and token.text not in small
-        ):
-            return True
-        if token.numeral is not None and not token.numeral.spans:
+        says = token.kind == "word" and not token.numeral and token.text not in small and not is_small(token.text)
+        if token.kind == "url" or (says and not named) or (token.numeral is not None and not token.numeral.spans):
             return True
         index = named.after if named else index + 1
     return False
@@ -143,75 +212,116 @@ def _is_another_scale(clause: Sequence[Token], scale: Scale) -> bool:
 
 
 def _led_to(clause: Sequence[Token], ladder: Ladder) -> set[int]:
-    """Give the levels that open a clause, behind nothing but words that lead on to them."""
+    """Give the level whose name a clause is, or between which it opens, behind nothing but words that lead on to it."""
     for index, token in enumerate(clause):
         named = ladder.named_at(clause, index)
         if named is not None and named.after == len(clause):
             return set(named.levels)
         if token.numeral is not None:
-            levels = token.numeral.levels(ladder.scale)
-            return set() if _counts(clause, index) and index and clause[index - 1].text not in TURNING else levels
+            return token.numeral.levels(ladder.scale) if _is_meant_now(clause, index) else set()
         if token.kind != "word" or token.text not in LEADING_ON:
             return set()
     return set()
 
 
-def _claimed(clause: Sequence[Token], scale: Scale) -> set[int]:
-    """Give the level that a later clause opens with, unless the number counts something."""
-    for index, token in enumerate(clause):
-        if token.numeral is not None:
-            return set() if _counts(clause, index) else token.numeral.levels(scale)
-        if token.kind != "word" or token.text not in LEADING_ON:
-            return set()
-    return set()
-
-
-def _turned_to(tokens: Sequence[Token], scale: Scale) -> set[int]:
-    """Give the levels right behind a word that takes back or adds: "we think, or a 4"."""
-    found: set[int] = set()
-    for index, token in enumerate(tokens):
-        before = index - 1
-        while before > index - 3 and before >= 0 and tokens[before].text in LEVEL_WORDS | {"a", "an", ","}:
-            before -= 1
-        turned = before >= 0 and tokens[before].text in TURNING
-        if turned and token.numeral is not None and not _counts(tokens, index):
-            found |= token.numeral.levels(scale)
-    return found
-
-
-def _counts(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether a number counts what stands behind it: "4 weeks", "1 owner", "4 %"."""
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if following is None or tokens[index].numeral is None:
+def _opens(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a text begins with a number, so that it may be an answer: "3 dashboards"."""
+    before = tokens[:index]
+    if index > 2 or any(each.kind == "word" or each.text in UNITS for each in before):  # noqa: PLR2004  # two marks at most
         return False
-    if following.text in UNITS | {"of"} or (following.glued and following.kind == "word"):
-        return True
-    if following.kind != "word" or following.text in BEHIND:
-        return False
-    return following.text.endswith("s") or tokens[index].text in ("1", "one")
+    return not _is_measure(tokens, index)
 
 
 def _may_mean_a_level(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether a number that is not clearly a level could still be meant as one."""
+    """Tell whether a number may be meant as a level: it counts, shares, dates and names nothing that can be seen."""
+    token, before = tokens[index], tokens[index - 1] if index else None
+    if _is_measure(tokens, index) or _is_share(tokens, index) or _counts(tokens, index):
+        return False
+    if before is None:
+        return token.text not in ONE
+    if before.kind in ("mark", "line"):
+        return before.text in MARKS_BEFORE and token.text not in ONE
+    if token.text in ONE:
+        return before.text in AROUND_ONE
+    if token.glued:
+        return before.text in LEVEL_WORDS | {"a"} or before.kind != "word"
+    return before.text not in NAMING | POINTING | MONTHS or before.text in LEVEL_WORDS
+
+
+def _is_measure(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a number has a unit, a currency, a month or letters at it: "4 %", "$4", "4 May", "3rd"."""
     before = tokens[index - 1] if index else None
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    glued_word = following is not None and following.glued and following.kind == "word" and not following.numeral
-    if following is not None and (following.text in UNITS or (glued_word and following.text not in STILL_NUMBERS)):
-        return False
-    if before is None or (all(each.kind != "word" for each in tokens[max(0, index - 2) : index]) and index <= 2):  # noqa: PLR2004  # a frame has two words at most
-        return before is None or before.text not in UNITS
-    if before.glued is False and before.text in LEVEL_WORDS:
+    if before is not None and before.text in ("$", "\u20ac", "\u00a3"):
         return True
-    if before.kind in ("mark", "line"):
-        return before.text in CLAUSE_ENDS | set("~<+#\u2248\u2265\u2264") and not _counts(tokens, index)
-    closed = following is None or following.kind != "word" or following.text in BEHIND or glued_word
-    return closed and (before.text in BEFORE or before.text in DENYING or before.numeral is not None)
+    if following is None:
+        return False
+    letters = following.glued and following.kind == "word" and not following.numeral
+    return following.text in UNITS | MONTHS or (letters and following.text not in STILL_NUMBERS)
 
 
-def _is_denied(tokens: Sequence[Token], index: int, *, by: frozenset[str]) -> bool:
-    """Tell whether "not" stands before a level, with nothing but an article or "level" between."""
+def _is_share(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a number is a part of another one, or the whole of it: "3 of 5", "2 out of 5", "4 in 10"."""
+    for step in (2, 3):
+        for part, whole in ((index, index + step), (index - step, index)):
+            if part < 0 or whole >= len(tokens) or tokens[part].numeral is None or tokens[whole].numeral is None:
+                continue
+            between = [each.text for each in tokens[part + 1 : whole]]
+            if SHARING.issuperset(between) or (step > 2 and between[-1] in SHARING - {"in"}):  # noqa: PLR2004  # "4 stores of 5"
+                return True
+    return False
+
+
+def _counts(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a number counts something, said behind it, behind the next one ("2 or 3 people") or before it."""
+    at = index
+    for _ in range(MOST_JOINED):
+        if not (at + 2 < len(tokens) and tokens[at + 1].text in JOINING and tokens[at + 2].numeral is not None):
+            break
+        at += 2
+    return _has_noun(tokens, at) or _is_left_out(tokens, index)
+
+
+def _has_noun(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word that says something stands right behind a number: what it counts."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None or following.kind != "word" or following.text in STILL_NUMBERS or following.numeral:
+        return False
+    small = following.text in BEHIND | TURNING or is_small(following.text)
+    return following.text in COUNTING | UNITS or not small
+
+
+def _is_left_out(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether what a number counts was said before: "we closed 2 gaps and opened 1"."""
+    begin = next((at for at in (index - 1, index - 2) if at > 0 and tokens[at].text in AND), 0)
+    earlier = next((at for at in range(begin - 1, max(-1, begin - 8), -1) if tokens[at].numeral is not None), None)
+    return earlier is not None and _has_noun(tokens, earlier)
+
+
+def _is_former(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a number is said of an earlier time: "up from 2", "was 2", "2 last year"."""
+    begin = index
+    while begin and not (tokens[begin - 1].kind in ("mark", "line") and tokens[begin - 1].text in CLAUSE_ENDS):
+        begin -= 1
+    if any(each.text in TURNING for each in tokens[begin:index]):
+        return False
     before = index - 1
-    while before >= max(0, index - 2) and tokens[before].text in LEVEL_WORDS | {"a", "an", "at"}:
+    while before >= begin and tokens[before].text in BETWEEN_TIMES:
+        before -= 1
+    if before >= begin and not FORMER.isdisjoint(tokens[before].text.split("'")):
+        return True
+    for each in tokens[index + 1 :]:
+        if each.numeral is not None or each.text in CLAUSE_ENDS:
+            return False
+        if each.text in FORMERLY:
+            return True
+    return False
+
+
+def _is_denied(tokens: Sequence[Token], index: int, *, by: frozenset[str], over: frozenset[str] = frozenset()) -> bool:
+    """Tell whether "not" stands before a level, with an article, "level" or words of ``over`` between at most."""
+    before = index - 1
+    while before >= max(0, index - 3) and tokens[before].text in LEVEL_WORDS | ARTICLES | {"at"} | over:
         before -= 1
     return before >= 0 and tokens[before].text in by
 

@@ -17,6 +17,13 @@ NUMBER_WORDS = {
         ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
     )
 }
+ABROAD = (
+    "null|eins|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn",
+    "zero||deux|trois|quatre|cinq|six|sept|huit|neuf|dix",
+    "cero||dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez",
+)
+SPOKEN = {word: value for words in ABROAD for value, word in enumerate(words.split("|")) if word} | NUMBER_WORDS
+"""The number words of German, French and Spanish, too; none that is an article or a common word of another language."""
 KEYCAP_TEN = "\U0001f51f"
 # Marks that change nothing: quotation marks, square brackets and Markdown. "~" is not one of them: "~3" is about 3.
 SILENT = "*_`\"'\u201c\u201d\u00ab\u00bb\u201e[]\ufe0f"
@@ -114,8 +121,8 @@ def _numeral(text: str) -> Numeral:
 
 def _numeral_of_word(text: str) -> Numeral | None:
     """Read a number word; a single sign that stands for a number (as the Roman three) may mean it."""
-    if text in NUMBER_WORDS:
-        return exactly(NUMBER_WORDS[text])
+    if text in SPOKEN:
+        return exactly(SPOKEN[text])
     sign = unicodedata.numeric(text, None) if len(text) == 1 else None
     if sign is None or not (sign == 0 or 1 <= sign <= 99):  # noqa: PLR2004 - a part of one, or beyond any scale
         return None
@@ -189,8 +196,8 @@ def _after(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> int |
     return index
 
 
-LEVEL_WORDS = frozenset({"level", "lvl", "lv", "l", "stage", "score", "rating", "option", "number"})
-BECAUSE = frozenset({"because", "since", "as", "bc", "cos", "cuz", "cause", "due"})
+LEVEL_WORDS = frozenset("level lvl lv l stage score rating option number stufe niveau nivel".split())
+BECAUSE = frozenset("because since as bc cos cuz cause due weil da denn parce car puisque porque ya".split())
 SEPARATORS = frozenset(
     {",", ".", ";", ":", "-", "\u2013", "\u2014", "(", ")", "!", "|", "=", "\u2026", "\u3002", "\u3001"}
 )
@@ -200,29 +207,37 @@ DOUBTFUL_EMOJI = frozenset({":shrug:", ":thinking_face:", ":thinking:", "\U0001f
 LONGEST_FRAME = 12
 LONGEST_SUFFIX = 4
 OPENERS = (
-    "ok|okay|so|well|yes|yeah|yep|right|hm+|then|alright|honestly|overall|currently|today|now|right now|still|only|"
-    "just|definitely|clearly|certainly|at the moment|here|for us|for me|for now|in our case|in my view|in my opinion|"
-    "imo"
+    "ok|okay|so|well|yes|yeah|yep|right|hm+|then|alright|fine|hey|hi|hello|sorry|oops|honestly|overall|currently|today|"
+    "now|right now|still|only|just|definitely|clearly|certainly|at the moment|here|for us|for me|for now|in our case|"
+    "in my view|in my opinion|imo|also|dann|gut|ja|entschuldigung|alors|bon|donc|oui|pardon|bueno|entonces|vale|perdon"
 )
 SAYINGS = (
     "say|think|believe|go with|go for|pick|choose|vote|vote for|give it|give us|give this|give that|give ourselves|"
     "rate it|rate us|rate this|rate ourselves|put it at|put us at|put this at|call it|call this|call that|score it|"
-    "score us"
+    "score us|take|mean|meant|agreed on|agree on|settled on|settle on|settle for|decided on|stick with|stay at"
+)
+CLOSING = (
+    "go with|going with|go for|put us down for|put me down for|final answer|my final answer is|lock in|nehmen wir|"
+    "wir nehmen|ich nehme|sagen wir|ich sage|ich wurde sagen|wir sagen|ich meinte|wir sind bei|wir sind auf|disons|"
+    "on dit|on prend|on est a|nous sommes a|je dirais|je dis|va pour|digamos|vamos con|yo diria|diria|estamos en|"
+    "ponemos|nos quedamos con|quise decir"
 )
 BEING = (
     "we are|we're|i am|i'?m|it is|it'?s|its|this is|that is|that'?s|thats|this one is|let'?s say|we sit at|we stand at"
 )
-NOUNS = "level|lvl|lv|l|stage|score|rating|answer|vote|maturity|maturity level|option|number"
+NOUNS = "level|lvl|lv|l|stage|score|rating|answer|vote|maturity|maturity level|option|number|stufe|niveau|nivel"
+ARTICLE = "a|an|at|the|die|eine|un|une|le"
 FRAME = re.compile(
     rf"(?:(?:{OPENERS}) )*"
-    rf"(?:(?:i|we|i'?d|we'?d|i'?ll)(?: would| will)? (?:{SAYINGS}) )?"
+    rf"(?:(?:i|we|i'?d|we'?d|i'?ll|we'?ll|let'?s|let us)(?: would| will| all| have)? (?:{SAYINGS}) |(?:{CLOSING}) )?"
     rf"(?:(?:{BEING}) )?(?:(?:now|currently|today|still|clearly|definitely) )?"
-    rf"(?:(?:at|a|an|the|our|my) )*(?:(?:{NOUNS}) (?:(?:is|of) )?)?(?:(?:a|an|at|the) )*(?:(?:level|lvl|lv|l|stage) )?"
+    rf"(?:(?:at|a|an|the|our|my) )*(?:(?:{NOUNS}) (?:(?:is|of) )?)?(?:(?:{ARTICLE}) )*(?:(?:level|lvl|lv|l|stage) )?"
 )
 SUFFIXES = frozenset(
     "i think|i believe|i'd say|id say|i would say|we think|we'd say|for us|for me|for now|now|today|"
     "currently|here|overall|at the moment|right now|imo|in my view|in my opinion|in our case|please|pls|"
-    "thanks|thank you|still|for this|for this one|on this|on this one|i'd think|for sure|definitely".split("|")
+    "thanks|thank you|still|for this|for this one|on this|on this one|i'd think|for sure|definitely|then|it is|"
+    "it is then|final|final answer|bitte|danke|merci|gracias|por favor".split("|")
 )
 
 
@@ -258,7 +273,7 @@ def separated_at(text: str, tokens: Sequence[Token], index: int) -> int | None:
         return len(text)
     token = tokens[index]
     if (
-        token.kind == "line"
+        token.kind in ("line", "url")
         or (token.kind == "word" and token.text in BECAUSE and not token.glued)
         or token.text == "("
     ):
