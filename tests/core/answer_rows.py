@@ -31,9 +31,7 @@ from bot.core.conversation.reading import (
 ASKED_AGAIN: Mapping[tuple[int, ...], str] = {
     (1,): ("0.5|one of our teams does|n/a or 1"),
     (1, 2, 3, 4, 5): ("1-5|1 to 5"),
-    (2, 3): (
-        "2-3|2–3|2 - 3|3-2|3-|we went from 2 to 3|was 2, now 3|it used to be 2 but now 3|can't be more than 2"
-    ),
+    (2, 3): ("2-3|2–3|2 - 3|3-2|3-|we went from 2 to 3|was 2, now 3|it used to be 2 but now 3|can't be more than 2"),
     (2, 3, 4): ("from 2 to 4|between 2 and 4"),
     (3,): (
         "3 or 7|3/10|3 of 4|3 out of 10|3?|3??|level 3?|3, right?|is it a 3?|3 3 3|about 3|around a 3|3ish|3-ish|~3|"

@@ -6,11 +6,11 @@ a level said clearly (``statements``) without second thoughts (``doubts``); leve
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.core.conversation.doubts import candidates, ends_in_levels, says_more, second_thoughts
-from bot.core.conversation.evidence import evidence_in
+from bot.core.conversation.evidence import evidence_in, shows_nothing
 from bot.core.conversation.levels import NUMBER_WORDS, Ladder, Statement, Token, ladder_of, stated, tokens_of
 from bot.core.conversation.reading import (
     Ambiguous,
@@ -209,12 +209,25 @@ def read(text: str, framework: Framework, dimension: Dimension) -> Reading:
         return Chat()
     ladder = ladder_of(framework, dimension)
     tokens = _tokens(plain)
-    return (
+    return _backed(
         _plain_verb(plain, tokens, ladder)
         or _change(plain, framework, dimension)
         or _verdict(plain, tokens, ladder)
-        or _unclear(plain, tokens, ladder)
+        or _unclear(plain, tokens, ladder),
+        framework,
     )
+
+
+def _backed(reading: Reading, framework: Framework) -> Reading:
+    """Take words off a level that wants evidence where they deny it: it stays as claimed."""
+    if isinstance(reading, Correction) and isinstance(reading.reading, Rated):
+        return replace(reading, reading=_as_claimed(reading.reading, framework))
+    return _as_claimed(reading, framework) if isinstance(reading, Rated) else reading
+
+
+def _as_claimed(rated: Rated, framework: Framework) -> Rated:
+    denied = rated.evidence and all(shows_nothing(each.text) for each in rated.evidence)
+    return Rated(rated.level, (), as_claimed=True) if denied and rated.level >= framework.evidence_from else rated
 
 
 def _bare_answer(text: str) -> str:
@@ -291,7 +304,8 @@ def _level(text: str, statement: Statement, ladder: Ladder) -> Reading | None:
     verb, spoken = verb_in(rest), _spoken(rest)
     doubts = _doubts_about(statement, text, ladder, taken_back=not isinstance(verb, Yes | No | Resume | None))
     if statement.sure and doubts is None and statement.value is not None and not _asks(text):
-        return Rated(statement.value, () if isinstance(verb, Yes | No | Resume) else evidence_in(spoken))
+        evidence = () if isinstance(verb, Yes | No | Resume) else evidence_in(spoken)
+        return Rated(statement.value, evidence, as_claimed=isinstance(verb, No))
     return Ambiguous(tuple(sorted(statement.levels | (doubts or set()))), _more(text, ladder))
 
 

@@ -6,6 +6,7 @@ something (``_may_mean_a_level``).
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.core.conversation.evidence import is_small
 from bot.core.conversation.levels import LEVEL_WORDS, Ladder, Token
 from bot.core.framework import Scale
 from bot.core.languages import LANGUAGES
@@ -62,6 +63,7 @@ MONTHS = frozenset(folded(word) for each in LANGUAGES.values() for word in each.
 JOINING = frozenset({"or", "and", "to", "-", "\u2013", "\u2014", "/", ",", "\u2192", "through", "until", "oder", "und"})
 JOINING |= {"bis", "ou", "et", "o", "y"}
 MOST_JOINED = 3
+MOST_SMALL = 2
 AND = frozenset({"and", "und", "et", "y"})
 SPANNING = frozenset({"to", "-", "\u2013", "\u2014", "through", "until", "bis"})
 SHARING = frozenset({"of", "in", "von", "sur", "de", "/", "out", "aus"})
@@ -96,15 +98,6 @@ UNITS = frozenset(
 MARKS_BEFORE = CLAUSE_ENDS | frozenset("~<+#\u2248\u2265\u2264&")
 ONE = frozenset({"one"})
 AROUND_ONE = LEVEL_WORDS | {"a", "or", "to", "between", "and"}
-
-COMMON = frozenset(folded(word) for each in LANGUAGES.values() for word in each.common | each.nots) | frozenset(
-    "i m d s t re ll ve l'm".split()
-)
-
-
-def is_small(word: str) -> bool:
-    """Tell whether a folded word is one of the commonest of a language, which say nothing by themselves."""
-    return word in COMMON or all(part in COMMON for part in word.split("'"))
 
 
 def second_thoughts(tokens: Sequence[Token], ladder: Ladder, level: int | None) -> set[int] | None:
@@ -178,17 +171,18 @@ def candidates(tokens: Sequence[Token], ladder: Ladder) -> set[int]:
 
 
 def says_more(tokens: Sequence[Token], ladder: Ladder) -> bool:
-    """Tell whether a text says anything besides levels, hedges and small words."""
-    small = LEADING_ON | HEDGES | BEHIND | DENYING | TURNING
-    index = 0
+    """Tell whether a text says more than levels, hedges and small words; several small words do say something."""
+    known = LEADING_ON | HEDGES | BEHIND | DENYING | TURNING
+    index = small = 0
     while index < len(tokens):
         named = ladder.named_at(tokens, index)
         token = tokens[index]
-        says = token.kind == "word" and not token.numeral and token.text not in small and not is_small(token.text)
-        if token.kind == "url" or (says and not named) or (token.numeral is not None and not token.numeral.spans):
+        says = token.kind == "word" and not token.numeral and token.text not in known and not named
+        small += says
+        if token.kind == "url" or (says and not is_small(token.text)) or (token.numeral and not token.numeral.spans):
             return True
         index = named.after if named else index + 1
-    return False
+    return small > MOST_SMALL
 
 
 def _clauses(tokens: Iterable[Token]) -> Iterator[list[Token]]:

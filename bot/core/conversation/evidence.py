@@ -4,7 +4,8 @@ import re
 from collections import Counter
 
 from bot.core.assessment import Evidence
-from bot.core.text import MARKDOWN, cleaned, has_substance, one_line, unwrapped
+from bot.core.languages import LANGUAGES
+from bot.core.text import MARKDOWN, cleaned, folded, has_substance, one_line, unwrapped
 
 # The longest piece of words. A longer text is kept whole, in several pieces cut at a blank where there is one.
 WORDS_LIMIT = 3000
@@ -16,6 +17,42 @@ PERMALINK = re.compile(
 )
 CLOSING = {")": "(", "]": "[", "}": "{"}
 LOOSE_ENDS = ".,;:!?'\u2026\u201d\u2019\u00bb" + MARKDOWN.replace("_", "")
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d")
+COMMON = frozenset(folded(word) for each in LANGUAGES.values() for word in each.common | each.nots) | frozenset(
+    "i i'm m d s t re ll ve ich mir mich du je j me moi tu yo mi te".split()
+)
+# What is said where evidence is missing, beside the commonest words; whatever else is said may show something.
+EMPTY = frozenset(
+    "hm hmm hmmm uh um eh er ah oh tbd tba tbc todo wip na nope nah yes yeah yep ok okay sure idk dunno later soon far "
+    "moment sorry please just really actually honestly maybe perhaps probably unfortunately know think guess believe "
+    "feel feels feeling feelings felt gut hunch impression intuition instinct opinion idea clue anything something "
+    "everything evidence proof proofs link links source sources data example examples show shown prove back claim "
+    "claimed find found get got give given say said see trust skip none nobody available exists exist hand mind right "
+    "keins ja nein doch leider gefuhl gefuhle bauch bauchgefuhl ahnung beleg belege beweis beweise nachweis nachweise "
+    "link quelle zeigen belegen weiss wei\u00df glaube denke habe parat momentan spater offen vorhanden eindruck "
+    "rien aucun oui non desole preuve preuves lien idee impression instant moment montrer sais crois pense intuition "
+    "ressenti tard encore juste simple simplement personne sentiment "
+    "nada si lo tengo tenemos siento prueba pruebas evidencia evidencias enlace idea impresion sensacion intuicion "
+    "mostrar demostrar se creo momento ahora luego pendiente corazonada aun".split()
+)
+
+
+def is_small(word: str) -> bool:
+    """Tell whether a folded word is one of the commonest of a language, which say nothing by themselves."""
+    return word in COMMON or all(part in COMMON for part in word.split("'"))
+
+
+def shows_nothing(text: str) -> bool:
+    """Tell whether a text denies evidence, or puts it off: without its smallest words and fillers nothing is left.
+
+    A number, an address, a picture and a word of any other language show something.
+    """
+    plain = folded(cleaned(text))
+    words = WORD.findall(plain)
+    if links_in(text) or (words and plain.endswith("?")) or not (words or plain.isascii()):
+        return False
+    known = COMMON | EMPTY
+    return all(word in known or known.issuperset(word.split("'")) for word in words)
 
 
 def evidence_in(text: str) -> tuple[Evidence, ...]:

@@ -5,8 +5,8 @@ Moves that speak of the open question take it as an argument, so that none can b
 
 from dataclasses import replace
 
-from bot.core.assessment import Evidence, NotRated, Status, Verdict
-from bot.core.conversation.evidence import evidence_in
+from bot.core.assessment import NotRated, Status, Verdict
+from bot.core.conversation.evidence import evidence_in, shows_nothing
 from bot.core.conversation.talk import (
     NO_DETAIL,
     Ask,
@@ -33,26 +33,38 @@ def resumed(talk: Talk, step: Step) -> Step:
 
 
 def joined(talk: Talk, said: Said) -> Said:
-    """Add what stands beside the level already: words kept for it, and the evidence of the same level said before."""
+    """Add what stands beside the level already: words kept for it, and the evidence given before.
+
+    Another level keeps the evidence of the one before, unless new evidence comes with it. What denies evidence is none
+    beside a level that wants some.
+    """
     if not isinstance(said.verdict, int):
         return said
     last = talk.rating(said.dimension)
-    before = last.evidence if last is not None and last.verdict == said.verdict else ()
-    pieces = (*before, *evidence_in(talk.kept(said.dimension)), *said.evidence)
-    return Said(said.dimension, said.verdict, tuple(dict.fromkeys(pieces)))
+    kept = evidence_in(talk.kept(said.dimension))
+    stays = last is not None and (last.verdict == said.verdict or not (kept or said.evidence))
+    pieces = (*(last.evidence if last is not None and stays else ()), *kept, *said.evidence)
+    if said.verdict >= talk.assessment.framework.evidence_from:
+        pieces = tuple(each for each in pieces if not shows_nothing(each.text))
+    return replace(said, evidence=tuple(dict.fromkeys(pieces)))
 
 
-def rate(talk: Talk, question: Question, verdict: Verdict, evidence: tuple[Evidence, ...] = ()) -> Step:
-    """Answer the open question with a verdict."""
-    return settle(talk, question, joined(talk, Said(question.dimension, verdict, evidence)))
+def rate(talk: Talk, question: Question, said: Said | Verdict) -> Step:
+    """Answer the open question with what was said, or with a verdict alone."""
+    given = said if isinstance(said, Said) else Said(question.dimension, said)
+    return settle(talk, question, joined(talk, given))
 
 
 def settle(talk: Talk, question: Question, said: Said) -> Step:
     """Record a verdict for the open question's dimension; a high level is asked for evidence, once."""
     asked_now = question.wants is Wants.EVIDENCE and question.detail.level == said.verdict
-    if not asked_now and talk.wants_evidence(said.dimension, said.verdict, said.evidence):
+    if not asked_now and _wants_evidence(talk, said):
         return Step((said,), Ended.ANSWERED, evidence_ask(talk, said.dimension, said.verdict))
     return _moved_on(talk, question, Step((said,), Ended.ANSWERED))
+
+
+def _wants_evidence(talk: Talk, said: Said) -> bool:
+    return not said.as_claimed and talk.wants_evidence(said.dimension, said.verdict, said.evidence)
 
 
 def _moved_on(talk: Talk, question: Question, step: Step) -> Step:
@@ -174,7 +186,7 @@ def correct(talk: Talk, said: Said) -> Step:
     question = talk.open
     if question is not None and question.dimension == said.dimension:
         return settle(talk, question, said)
-    if talk.wants_evidence(said.dimension, said.verdict, said.evidence):
+    if _wants_evidence(talk, said):
         ends = Ended.LEFT if question is not None else None
         return Step((said,), ends, evidence_ask(talk, said.dimension, said.verdict))
     return _beside(talk, said)

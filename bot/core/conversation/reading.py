@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.core.assessment import Evidence
 from bot.core.conversation.levels import BECAUSE
@@ -11,10 +11,14 @@ from bot.core.text import folded, has_substance
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """One level of the scale, said clearly; ``evidence`` is what was said beside it."""
+    """One level of the scale, said clearly; ``evidence`` is what was said beside it.
+
+    ``as_claimed`` where evidence would be asked for, and the words say that there is none.
+    """
 
     level: int
     evidence: tuple[Evidence, ...] = ()
+    as_claimed: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

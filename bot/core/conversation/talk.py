@@ -113,11 +113,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A verdict that an answer gives for a dimension; it becomes a rating when it is recorded."""
+    """A verdict that an answer gives for a dimension; it becomes a rating when it is recorded.
+
+    ``as_claimed``: the person has said that nothing shows it, and is not asked for evidence.
+    """
 
     dimension: str
     verdict: Verdict
     evidence: tuple[Evidence, ...] = ()
+    as_claimed: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.core.assessment import NotApplicable, NotRated, Rating, Status
 from bot.core.conversation import moves
 from bot.core.conversation.answers import commands_in, read
-from bot.core.conversation.evidence import evidence_in
+from bot.core.conversation.evidence import evidence_in, shows_nothing
 from bot.core.conversation.reading import (
     Ambiguous,
     Back,
@@ -112,8 +112,11 @@ def _asked_for(talk: Talk, reading: Reading) -> Step | None:
 
 
 def _hear(talk: Talk, reading: Reading, words: str) -> Step:
+    question = talk.open
     told = _asked_for(talk, reading)
-    if told is not None or isinstance(reading, Empty):
+    if question is not None and talk.assessment.status is not Status.STOPPED and _denies(question, reading, words):
+        return moves.as_claimed(talk, question)
+    if told is not None or not words.strip():
         return told or Step()
     if talk.assessment.status is Status.STOPPED:
         if isinstance(reading, Resume):
@@ -121,10 +124,15 @@ def _hear(talk: Talk, reading: Reading, words: str) -> Step:
         return Step() if isinstance(reading, _TALK) else Step(hint=Hint.STOPPED)
     if isinstance(reading, Correction):
         return _change(talk, reading, words)
-    question = talk.open
     if question is None:
         return _hear_unasked(talk, reading)
     return _hear_verb(talk, question, reading) or _HEARS[question.wants](talk, question, reading, words)
+
+
+def _denies(question: Question, reading: Reading, words: str) -> bool:
+    """Tell whether an answer to the question for evidence says that there is none: "nothing yet", "?"."""
+    wants = question.wants is Wants.EVIDENCE
+    return wants and isinstance(reading, Words | Chat | Empty | Help) and shows_nothing(words)
 
 
 def _hear_unasked(talk: Talk, reading: Reading) -> Step:
@@ -165,7 +173,7 @@ def _hear_verb(talk: Talk, question: Question, reading: Reading) -> Step | None:
 def _hear_level(talk: Talk, question: Question, reading: Reading, words: str) -> Step:
     said = said_by(question.dimension, reading)
     if said is not None:
-        return moves.rate(talk, question, said.verdict, said.evidence)
+        return moves.rate(talk, question, said)
     match reading:
         case Inapplicable():
             return moves.ask_reason(talk, question.dimension)
@@ -194,8 +202,8 @@ def _unclear(talk: Talk, dimension: str, reading: Reading | None, words: str) ->
 
 def _hear_evidence(talk: Talk, question: Question, reading: Reading, words: str) -> Step:
     match reading:
-        case Rated(level, evidence):
-            return moves.rate(talk, question, level, evidence)
+        case Rated():
+            return moves.rate(talk, question, said_by(question.dimension, reading) or NotRated())
         case Inapplicable(reason) if reason:
             return moves.rate(talk, question, NotApplicable(reason))
         case No() | Skip() | Unknown() | Inapplicable():
@@ -214,7 +222,7 @@ def _hear_evidence(talk: Talk, question: Question, reading: Reading, words: str)
 def _hear_reason(talk: Talk, question: Question, reading: Reading, words: str) -> Step:
     said = said_by(question.dimension, reading)
     if said is not None:
-        return moves.rate(talk, question, said.verdict, said.evidence)
+        return moves.rate(talk, question, said)
     match reading:
         case No():
             return moves.ask_again(talk, question.dimension, Because.GOES_ON)
@@ -268,8 +276,8 @@ def _new_verdict(talk: Talk, change: Correction, words: str) -> Reading | None:
 def said_by(dimension: str, reading: Reading | None) -> Said | None:
     """Give the clear verdict of a reading for a dimension; None when it gives none."""
     match reading:
-        case Rated(level, evidence):
-            return Said(dimension, level, evidence)
+        case Rated(level, evidence, as_claimed):
+            return Said(dimension, level, evidence, as_claimed)
         case Inapplicable(reason) if reason:
             return Said(dimension, NotApplicable(reason))
         case Unknown():
@@ -313,7 +321,7 @@ def _edit_rating(talk: Talk, was: Rating, words: str) -> Step:
     added_later = parts[-1].evidence[len(parts[place].evidence) :]
     reading = _read(talk, was.dimension, words)
     said = said_by(was.dimension, reading)
-    if said is None and place and _shows_something(reading):
+    if said is None and place and _shows_something(reading) and not shows_nothing(words):
         said = Said(was.dimension, was.verdict, evidence_in(words))
     if said is None:
         return _unclear_now(talk, was.dimension, reading, words)
