@@ -63,10 +63,12 @@ MONTHS = frozenset(folded(word) for each in LANGUAGES.values() for word in each.
 JOINING = frozenset({"or", "and", "to", "-", "\u2013", "\u2014", "/", ",", "\u2192", "through", "until", "oder", "und"})
 JOINING |= {"bis", "ou", "et", "o", "y"}
 MOST_JOINED = 3
-MOST_SMALL = 2
 AND = frozenset({"and", "und", "et", "y"})
 SPANNING = frozenset({"to", "-", "\u2013", "\u2014", "through", "until", "bis"})
 SHARING = frozenset({"of", "in", "von", "sur", "de", "/", "out", "aus"})
+AROUND = frozenset(
+    "of this from between either than over under above below we're are am think would give us our".split()
+)
 AND_MORE = frozenset({"+", "plus", "\u00bd", "\u00bc", "\u00be"})
 FALLING_SHORT = frozenset({"almost", "nearly", "quite", "under", "below", "yet", "towards", "toward", "fully", "<"})
 GOING_BEYOND = frozenset({"over", "above", "past", "beyond", ">"})
@@ -171,18 +173,17 @@ def candidates(tokens: Sequence[Token], ladder: Ladder) -> set[int]:
 
 
 def says_more(tokens: Sequence[Token], ladder: Ladder) -> bool:
-    """Tell whether a text says more than levels, hedges and small words; several small words do say something."""
-    known = LEADING_ON | HEDGES | BEHIND | DENYING | TURNING
-    index = small = 0
+    """Tell whether a text says anything besides levels, hedges and the words that lead to them."""
+    known = LEADING_ON | HEDGES | BEHIND | DENYING | TURNING | JOINING | AROUND
+    index = 0
     while index < len(tokens):
         named = ladder.named_at(tokens, index)
         token = tokens[index]
         says = token.kind == "word" and not token.numeral and token.text not in known and not named
-        small += says
-        if token.kind == "url" or (says and not is_small(token.text)) or (token.numeral and not token.numeral.spans):
+        if token.kind == "url" or says or (token.numeral is not None and not token.numeral.spans):
             return True
         index = named.after if named else index + 1
-    return small > MOST_SMALL
+    return False
 
 
 def _clauses(tokens: Iterable[Token]) -> Iterator[list[Token]]:
