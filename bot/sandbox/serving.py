@@ -37,8 +37,11 @@ class _ThreadServer(uvicorn.Server):
         self.ready.set()
 
 
-def serve_in_thread(asgi: Any, port: int = 0) -> Running:
-    """Serve on 127.0.0.1 and return when requests are answered. Port 0 takes a free one; OSError when one is taken."""
+def serve_in_thread(asgi: Any, port: int = 0, *, http: Any = "auto") -> Running:
+    """Serve on 127.0.0.1 and return when requests are answered. Port 0 takes a free one; OSError when one is taken.
+
+    ``http`` is the protocol of each connection, as uvicorn takes it.
+    """
     # The protocol is named because asyncio sets TCP_NODELAY only then; without it each answer waits 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -47,7 +50,7 @@ def serve_in_thread(asgi: Any, port: int = 0) -> Running:
     except OSError:
         listener.close()
         raise
-    config = uvicorn.Config(asgi, log_level="critical", access_log=False, timeout_graceful_shutdown=1, lifespan="auto")
+    config = uvicorn.Config(asgi, http=http, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
     server = _ThreadServer(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True, name="sandbox-server")
     thread.start()

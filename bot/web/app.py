@@ -17,6 +17,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.web.connections import BoundedHttp, batch_for, lengthen_queue, limits_for, raise_descriptors
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
@@ -125,8 +127,18 @@ def run_server(app: Any, host: str, port: int, *, listening: Callable[[], None])
 
     ``listening`` is called once the port is open.
     """
+    descriptors = raise_descriptors()
     config = uvicorn.Config(
-        app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=FINISH_SECONDS
+        app,
+        host=host,
+        port=port,
+        http=BoundedHttp.within(limits_for(descriptors)),
+        ws="none",
+        backlog=batch_for(descriptors),
+        log_config=None,  # what it says goes where the log of the bot goes
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=FINISH_SECONDS,
     )
     _Server(config, listening).run()
 
@@ -152,5 +164,6 @@ class _Server(uvicorn.Server):
         await super().startup(sockets=sockets)
         for server in self.servers:
             for listener in server.sockets:
+                lengthen_queue(listener.fileno())
                 log.info("serving", address=listener.getsockname()[0], port=listener.getsockname()[1])
         self._listening()

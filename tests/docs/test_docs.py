@@ -18,7 +18,8 @@ from bot.slack.views.jobs import as_fields
 from bot.use_cases import ports as reminding
 from bot.use_cases.jobs import JobRequest, JobState, JobSubject, ListedJob, QueuedJob
 from bot.use_cases.ports import Job
-from bot.web.app import web_app
+from bot.web import connections
+from bot.web.app import BODY_SECONDS, web_app
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -83,6 +84,13 @@ def test_the_operating_page_has_every_field_and_state_of_a_job() -> None:
     assert list(told) == list(as_fields(ListedJob(job, JobSubject("tidy", ""))))
     assert [each for each in JobState if f"`{each.value}`" not in told["state"][0]] == []
     assert [each for each in JobRequest if f"`{each.value}`" not in read("docs/operating.md")] == []
+
+
+def test_the_operating_page_has_the_limits_of_connections() -> None:
+    told = read("docs/operating.md")
+    assert f"at most {connections.MOST:,}, may be connections" in told
+    assert f"within {connections.HEAD_SECONDS:.0f} seconds, or a body within {connections.BODY_SECONDS:.0f}" in told
+    assert f"(after {BODY_SECONDS:.0f} it is answered with 408)" in told
 
 
 def test_the_readme_and_the_changes_name_every_command_in_slack_and_no_other() -> None:

@@ -99,7 +99,7 @@ CREATE TABLE jobs (
         state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'buried')), run_at TEXT NOT NULL,
         rest_until INTEGER NOT NULL DEFAULT 0, lease TEXT NOT NULL DEFAULT '', lease_until INTEGER NOT NULL DEFAULT 0,
         attempts INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
-        reason TEXT NOT NULL DEFAULT '', buried_at TEXT) STRICT;
+        reason TEXT NOT NULL DEFAULT '', buried_at TEXT, since INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE members (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL,
         role TEXT NOT NULL,
@@ -152,5 +152,6 @@ CREATE TRIGGER due_answers_no_delete BEFORE DELETE ON due_answers BEGIN SELECT R
 CREATE TRIGGER due_answers_no_update BEFORE UPDATE ON due_answers BEGIN SELECT RAISE(ABORT, 'due_answers are only ever added to'); END;
 CREATE TRIGGER due_moments_no_delete BEFORE DELETE ON due_moments BEGIN SELECT RAISE(ABORT, 'due_moments are only ever added to'); END;
 CREATE TRIGGER due_moments_no_update BEFORE UPDATE ON due_moments BEGIN SELECT RAISE(ABORT, 'due_moments are only ever added to'); END;
+CREATE TRIGGER jobs_since AFTER INSERT ON jobs BEGIN UPDATE jobs SET since = CAST(strftime('%s', 'now') AS INTEGER) * 1000 WHERE id = NEW.id; END;
 CREATE TRIGGER ratings_no_delete BEFORE DELETE ON ratings BEGIN SELECT RAISE(ABORT, 'ratings are only ever added to'); END;
 CREATE TRIGGER ratings_no_update BEFORE UPDATE ON ratings BEGIN SELECT RAISE(ABORT, 'ratings are only ever added to'); END;
