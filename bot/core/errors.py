@@ -1,6 +1,7 @@
 """What can be broken, as a few kinds of error whose message says what, why and what to do."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +39,67 @@ class TooEarlyError(BotError):
     """Something came before what it belongs to is known here; refused, so that it is delivered again."""
 
 
+class Meaning(StrEnum):
+    """What an error of Slack's means for the work that met it; `slack/refusals.py` has the table."""
+
+    WAIT = "wait"
+    """It passes by itself, or whoever runs the bot sees to it: the work waits. Raised as SlackUnavailableError."""
+    INVITE = "invite"
+    """The bot is not in the channel: somebody has to invite it. Otherwise as TELL."""
+    TELL = "tell"
+    """People have to change something in Slack: they are told once, and the work rests until they have."""
+    FALL_BACK = "fall back"
+    """Slack does not take the message in this form: it is sent in a plainer one."""
+    GONE = "gone"
+    """The message, the person or the form is not there any more: nothing is left to do."""
+    BUG = "bug"
+    """The call is wrong: our own fault."""
+
+
 class SlackUnavailableError(BotError):
     """Slack did not take a call for now; the work is kept and tried again.
 
     ``retry_after`` is how many seconds Slack asks to wait (None: it did not say). ``maybe_done`` is true when the call
-    may have taken effect although no answer came: look for its effect before it is sent again.
+    may have taken effect although no answer came: look for its effect before it is sent again. ``code`` is Slack's word
+    for it, where it gave one.
     """
 
-    def __init__(self, message: str, *, retry_after: float | None = None, maybe_done: bool = False) -> None:
+    def __init__(
+        self, message: str, *, retry_after: float | None = None, maybe_done: bool = False, code: str = ""
+    ) -> None:
         super().__init__(message)
         self.retry_after = retry_after
         self.maybe_done = maybe_done
+        self.code = code
 
 
 class SlackRefusedError(BotError):
-    """Slack refused a call for good; ``code`` is Slack's own word for it."""
+    """Slack refused a call; ``code`` is its own word for it, ``meaning`` what follows from it (never WAIT).
 
-    def __init__(self, code: str, message: str) -> None:
+    ``places`` are JSON pointers to what it does not take, where it says so.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        meaning: Meaning = Meaning.BUG,
+        method: str = "",
+        *,
+        places: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(message)
         self.code = code
+        self.meaning = meaning
+        self.method = method
+        self.places = places
 
     @property
-    def is_signed_out(self) -> bool:
-        """Whether the workspace no longer accepts the bot at all: nothing works there until it is installed again."""
-        return self.code in _SIGNED_OUT
+    def needs_people(self) -> bool:
+        """Whether the call will be taken once people have changed something in Slack."""
+        return self.meaning in (Meaning.INVITE, Meaning.TELL)
 
     @property
-    def is_gone(self) -> bool:
-        """Whether the place, message or person is out of reach for good: say so once to the owner, and stop."""
-        return self.is_signed_out or self.code in _GONE
-
-
-_SIGNED_OUT = frozenset({"account_inactive", "app_uninstalled", "invalid_auth", "not_authed", "team_disabled"}) | {
-    "token_expired",
-    "token_revoked",
-}
-_GONE = frozenset({"cannot_dm_bot", "channel_not_found", "is_archived", "message_not_found", "not_in_channel"}) | {
-    "thread_not_found",
-    "user_disabled",
-    "user_not_found",
-}
+    def is_ours(self) -> bool:
+        """Whether the call itself is at fault, whatever people do."""
+        return self.meaning in (Meaning.BUG, Meaning.FALL_BACK)

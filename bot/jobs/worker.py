@@ -15,12 +15,14 @@ from bot.use_cases.ports import Clock, Job, Jobs, Later, NewJob
 
 FIRST_SECONDS = 1.0
 LONGEST_SECONDS = 60.0
+LONGEST_FOR_PEOPLE_SECONDS = 3_600.0
+"""For work that rests until people have changed something in Slack; an event of theirs wakes it earlier."""
 
 
-def pause(attempts: int, jitter: Callable[[], float]) -> float:
+def pause(attempts: int, jitter: Callable[[], float], longest: float = LONGEST_SECONDS) -> float:
     """Give the seconds to rest after so many attempts: 1, 2, 4 ... 60; ``jitter`` (0 to 1) takes off up to half."""
     doubled = FIRST_SECONDS * 2.0 ** min(max(attempts - 1, 0), 30)
-    return min(doubled, LONGEST_SECONDS) * (1 - jitter() / 2)
+    return min(doubled, longest) * (1 - jitter() / 2)
 
 
 FULL_SECONDS = 1.0
@@ -74,9 +76,10 @@ Handler = Callable[[Job], None]
 class Workers:
     """Runs jobs on threads until stopped; jobs of different keys run side by side.
 
-    A handler that raises ``Later`` is put back; one of ``unavailable`` is tried again for as long as it takes; any
-    other exception is tried again until it failed ``failures`` times, and then buried. ``on_buried`` may give work
-    that tells somebody: it is enqueued with the burying, its payload has the ``reference`` that stands in the log.
+    A handler that raises ``Later`` is put back; one of ``unavailable`` is tried again for as long as it takes, and so
+    is what Slack refuses until people change something there. Any other exception is tried again until it failed
+    ``failures`` times, and then buried. ``on_buried`` may give work that tells somebody: it is enqueued with the
+    burying, its payload has the ``reference`` that stands in the log.
     What was under way at that many crashes is never buried, for it may be innocent: it is put aside for a while.
     """
 
@@ -202,10 +205,21 @@ class Workers:
         except self._unavailable as error:
             log.info("job_waits", job=job.id, kind=job.kind, attempts=job.attempts, error=type(error).__name__)
             self._put_back(job, type(error).__name__)
+        except SlackRefusedError as error:
+            if error.needs_people:
+                self._rest_for_people(job, error)
+            else:
+                self._fail(job, _described(error))
         except Exception as error:  # noqa: BLE001 -- whatever a handler does wrong, the others go on
             self._fail(job, _described(error))
         else:
             self._jobs.finish(job)
+
+    def _rest_for_people(self, job: Job, error: SlackRefusedError) -> None:
+        """Let work rest that people have to make possible again; whoever did the work has told them."""
+        log.info("job_rests", job=job.id, kind=job.kind, attempts=job.attempts, code=error.code)
+        seconds = pause(job.attempts, self._jitter, LONGEST_FOR_PEOPLE_SECONDS)
+        self._jobs.put_back(job, seconds=seconds, reason=f"{type(error).__name__} {error.code}")
 
     def _postpone(self, job: Job, later: Later) -> None:
         """Put the job back for then; a moment that has passed rests a little too, or the job would spin."""

@@ -55,7 +55,7 @@ class Events:
         self._anywhere(channel, "member_left_channel", event)
 
     def archived(self, channel: Channel, user: str) -> None:
-        """Tell the app that a channel was archived."""
+        """Tell the app that a channel was archived, or that it is back."""
         event = payloads.archive_event(self._world, channel, user)
         self._anywhere(channel, event["type"], event)
 

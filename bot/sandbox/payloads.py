@@ -118,9 +118,9 @@ def membership_event(world: World, kind: str, channel: Channel, user: str, invit
 
 
 def archive_event(world: World, channel: Channel, user: str) -> Json:
-    """Return the event of an archived channel."""
-    kind = "group_archive" if channel.kind == "private" else "channel_archive"
-    return {"type": kind, "channel": channel.id, "user": user, "event_ts": world.event_ts()}
+    """Return the event of a channel that was archived, or brought back."""
+    place, deed = "group" if channel.kind == "private" else "channel", "archive" if channel.archived else "unarchive"
+    return {"type": f"{place}_{deed}", "channel": channel.id, "user": user, "event_ts": world.event_ts()}
 
 
 def command_form(world: World, workspace: Workspace, person: User, channel: Channel, line: tuple[str, str]) -> Json:

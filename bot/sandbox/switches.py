@@ -30,6 +30,20 @@ def _nothing(_world: World, _events: Events, _given: Given) -> None:
     """Do nothing at once: who is concerned looks whether the switch is on."""
 
 
+def _archive(world: World, events: Events, given: Given) -> None:
+    _put_away(world, events, given, archived=True)
+
+
+def _unarchive(world: World, events: Events, given: Given) -> None:
+    _put_away(world, events, given, archived=False)
+
+
+def _put_away(world: World, events: Events, given: Given, *, archived: bool) -> None:
+    channel = world.channels[given["channel"]]
+    channel.archived = archived
+    events.archived(channel, channel.members[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Switch:
     """One row. A field ``minutes`` ends it by the sandbox's clock, a field ``times`` after so many uses; 0: never."""
@@ -62,7 +76,11 @@ SWITCHES: Final = (
             Field("method", "Method, * for all", "chat.postMessage"),
             Field("error", "With this error", "restricted_action"),
             Field("times", "Times, 0 until it is switched off", "0", "number"),
+            Field("channel", "In this channel, * for all", "*"),
         ),
+    ),
+    Switch(
+        "archive_channel", "Archive a channel", (Field("channel", "Channel", kind="channel"),), _archive, _unarchive
     ),
     Switch("answer_500", "Answer 500 to everything"),
 )
@@ -114,10 +132,12 @@ def _checked(world: World, field: Field, value: Any) -> str:
         raise _bad(f"'{field.name}' is missing: {field.words}")
     if field.kind == "number" and not (text.isascii() and text.isdigit() and len(text) < 6):  # noqa: PLR2004  # digits
         raise _bad(f"'{field.name}' must be a whole number")
-    if field.kind == "channel" and text not in world.channels:
-        raise _bad(f"'{field.name}' must be the id of a channel")
-    if field.kind == "person" and text not in world.people:
-        raise _bad(f"'{field.name}' must be the id of a person")
+    if field.kind in ("channel", "person"):
+        listed = world.channels if field.kind == "channel" else world.people
+        found = next((key for key, each in listed.items() if text in (key, each.name)), None)
+        if found is None:
+            raise _bad(f"'{field.name}' must be the id or name of a {field.kind}")
+        return found
     return text
 
 
@@ -125,12 +145,12 @@ def _bad(message: str) -> Refusal:
     return Refusal("invalid_arguments", status=400, message=message)
 
 
-def refuse_call(world: World, method: str) -> None:
+def refuse_call(world: World, method: str, channel: str) -> None:
     """Refuse a call of the Web API where a switch says so; the world's lock is held."""
     for one in world.switched_on("revoke_token"):
         raise Refusal(one.given["error"])
     for one in world.switched_on("refuse_method"):
-        if one.given["method"] in (method, "*"):
+        if one.given["method"] in (method, "*") and one.given["channel"] in (channel, "*"):
             world.use_up(one)
             raise Refusal(one.given["error"])
 

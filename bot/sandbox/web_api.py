@@ -101,7 +101,7 @@ class WebApi:
         if method is None:
             raise Refusal("unknown_method", req_method=name)
         workspace = self._authenticate(method, token)
-        refuse_call(self._parts.world, name)
+        refuse_call(self._parts.world, name, str(args.get("channel")))
         call = Call(self._parts.world, self._parts.events, workspace, args)
         if method.scopes:
             call.need_scope(*method.scopes)

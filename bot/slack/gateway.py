@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from bot.core.cadence.times import is_zone
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message, View
 from bot.slack.gate import SLACK_HOSTS, Gate
 from bot.slack.wire import (
@@ -145,7 +145,6 @@ _SEARCHED_PAGES = 10
 _SEARCHED_PAGE = 200
 _MEMBER_PAGES = 100
 _MEMBER_PAGE = 999  # docs.slack.dev/reference/methods/conversations.members: "under 1000"
-_UNSEEN: Final = frozenset({"channel_not_found", "not_in_channel"})
 
 
 class Gateway:
@@ -185,11 +184,11 @@ class Gateway:
         self._tell("chat.update", channel, ts=ts, **self.gate.message(message, key), **_UNPARSED)
 
     def delete(self, *, channel: str, ts: str) -> None:
-        """Delete one of the bot's own messages; one that is already gone is as good as deleted."""
+        """Delete one of the bot's own messages; one that is gone, or that Slack keeps for good, is left at that."""
         try:
             self._tell("chat.delete", channel, ts=ts)
         except SlackRefusedError as error:
-            if error.code != "message_not_found":
+            if error.meaning is not Meaning.GONE:
                 raise
 
     def find(self, *, channel: str, thread: str | None, key: str) -> str | None:
@@ -253,7 +252,7 @@ class Gateway:
         try:
             is_in = person in self._pages("conversations.members", "members", _MEMBER_PAGES, **asked)
         except SlackRefusedError as refusal:
-            return Presence.UNSEEN if refusal.code in _UNSEEN else Presence.UNKNOWN
+            return Presence.UNSEEN if refusal.meaning is Meaning.INVITE else Presence.UNKNOWN
         return Presence.IN if is_in else Presence.OUT
 
     def person(self, *, person: str, hasty: bool = False) -> PersonInfo:

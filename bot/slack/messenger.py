@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from bot.core.errors import SlackRefusedError
+from bot.core.errors import Meaning, SlackRefusedError
 from bot.core.thread import (
     Confirmation,
     Drafting,
@@ -26,8 +26,6 @@ from bot.slack.views.reminders import check_in, digest, nudge, reminder
 from bot.slack.views.scorecard import headline, in_thread, shared
 from bot.use_cases.notified import CheckIn, Digest, Notified, Nudge, Reminder
 from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Shared, Showable, Worded
-
-_UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
 
 
 def worded(shows: Showable) -> Message:
@@ -140,7 +138,7 @@ class SlackMessenger:
         try:
             found = self._gateway_of(workspace).person(person=person)
         except SlackRefusedError as refusal:
-            if refusal.code not in _UNKNOWN:
+            if refusal.meaning is not Meaning.GONE:
                 raise
             return PersonFacts("", active=False)
         return PersonFacts(found.tz, active=not found.deleted)

@@ -12,7 +12,7 @@ from slack_bolt import Ack
 
 from bot.core.cadence.times import no_holidays
 from bot.core.conversation.talk import Hint
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
 from bot.slack.blocks import Message, Mistakes, View, filled_in, notice
 from bot.slack.gateway import GatewayOf, Zones
@@ -47,7 +47,6 @@ FROM_OUTSIDE = (
     "You are a guest from another organisation here, so cxbot takes nothing from you. Ask a member of the team."
 )
 NOT_OPENED = "Slack took too long to open the form. Nothing is lost: press the button again."
-CHANGED_MEANWHILE = ("hash_conflict", "not_found", "view_not_found")
 
 
 def answer(parts: Parts, pressed: BlockAction, message: Message) -> None:
@@ -87,7 +86,7 @@ def update_form(parts: Parts, picked: BlockAction, form: View) -> None:
         changed = {**form, "private_metadata": metadata}
         gateway.update_view(view_id=picked.view.id, hash=picked.view.hash or None, view=changed)
     except SlackRefusedError as refusal:
-        if refusal.code not in CHANGED_MEANWHILE:
+        if refusal.meaning is not Meaning.GONE:
             raise
 
 

@@ -5,6 +5,7 @@ could stand there twice, and a worker would be lost. So it retries nothing here;
 since its debug lines hold texts and tokens.
 """
 
+import json
 import logging
 import re
 import socket
@@ -21,7 +22,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from bot.core.errors import BotError, SlackRefusedError, SlackUnavailableError
+from bot.core.errors import BotError, Meaning, SlackRefusedError, SlackUnavailableError
+from bot.slack.refusals import RESPONSE_URL, row_of
 
 TIMEOUT: Final = 10
 RETRY_AFTER: Final = 30.0
@@ -31,22 +33,9 @@ _THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 _MOST_RETRY_AFTER = 3_600.0
 _CODE = re.compile(r"[a-z][a-z0-9_.]*")
 _POINTER = re.compile(r"\[json-pointer:([^\]\s]*)\]")
-_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
-_PASSING = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"})
+_LIMITED = frozenset({"ratelimited", "rate_limited"})
 # The request was never sent, so that nothing can have happened.
 _NEVER_LEFT = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
-_WHAT_TO_DO: Final[Mapping[str, str]] = {
-    "account_inactive": "The bot was removed from the workspace; install it again.",
-    "token_revoked": "The bot was removed from the workspace; install it again.",
-    "invalid_auth": "The token is not valid; set SLACK_BOT_TOKEN to the one of this workspace.",
-    "channel_not_found": "The channel is gone or the bot may not see it; invite the bot to it.",
-    "not_in_channel": "The bot is no member of the channel; invite it.",
-    "is_archived": "The channel is archived; unarchive it to go on.",
-    "missing_scope": "The app lacks a permission; install it again with the manifest of this version.",
-    "expired_trigger_id": "The dialog came later than three seconds after the click; click again.",
-    "hash_conflict": "The view was changed by another update; read it again.",
-    "message_not_found": "The message was deleted; post a new one.",
-}
 
 
 def web_client(*, base_url: str, token: str | None = None, timeout: int = TIMEOUT) -> WebClient:
@@ -92,40 +81,59 @@ def answer_at(response_url: str, body: dict[str, Any], timeout: int = TIMEOUT) -
     """Send an answer to a response_url; raises as a ``tell`` does."""
     if not response_url.startswith(("https://", "http://")) or not response_url.isascii():
         # the SDK raises an error of its own kind for some of these, and cannot write others to the wire
-        raise SlackRefusedError("no_address", "This is no address to answer at. Repeat the command.")
+        raise _refusal(RESPONSE_URL, "no_address", {})
     client = WebhookClient(response_url, timeout=timeout, retry_handlers=[], logger=silent_logger())
     try:
         response = client.send_dict(body)
     except (OSError, HTTPException, ValueError) as error:
-        raise _no_answer("response_url", error, writes=True) from None
-    if response.status_code == 429:  # noqa: PLR2004 - the name of the status is its number
-        raise _limited("response_url", response.headers)
-    if response.status_code >= 500:  # noqa: PLR2004 - where the server's own errors begin
-        raise _no_answer("response_url", ValueError(f"HTTP {response.status_code}"), writes=True)
-    if not response.status_code < 300:  # noqa: PLR2004 - where success ends
-        code = f"http_{response.status_code}"
-        raise SlackRefusedError(code, "Slack took no answer here: it is used up or too old. Repeat the command.")
+        raise _no_answer(RESPONSE_URL, error, writes=True) from None
+    said = _object_in(response.body)
+    if response.status_code >= 300 or said.get("ok") is False:  # noqa: PLR2004 - where success ends
+        raise _explained(RESPONSE_URL, response.status_code, response.headers, said, writes=True)
+
+
+def _object_in(body: str) -> Mapping[str, Any]:
+    """Return what an answer at a response_url says: JSON, or nothing but the word of the error."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {"error": body.strip()}
+    return found if isinstance(found, dict) else {}
 
 
 def _failure(method: str, response: Any, *, writes: bool) -> BotError:
     data = response.data if isinstance(response.data, Mapping) else {}
-    status, code = response.status_code, str(data.get("error") or "")
+    return _explained(method, response.status_code, response.headers, data, writes=writes)
+
+
+def _explained(
+    method: str, status: int, headers: Mapping[str, Any], data: Mapping[str, Any], *, writes: bool
+) -> BotError:
+    """Return the error that says what an answer means; this is the one place that decides it."""
+    code = str(data.get("error") or "")
     if status == 429 or code in _LIMITED:  # noqa: PLR2004 - the name of the status is its number
-        return _limited(method, response.headers)
+        return _limited(method, headers)
     is_code = bool(_CODE.fullmatch(code))
-    if status >= 500 or code in _PASSING or (status < 300 and not is_code):  # noqa: PLR2004 - classes of status
-        return _no_answer(method, ValueError(code if is_code else f"HTTP {status}"), writes=writes)
+    row = row_of(method, code) if is_code else None
+    is_down = status >= 500 and (row is None or row.meaning is not Meaning.FALL_BACK)  # noqa: PLR2004 - its own errors
+    if is_down or (status < 300 and row is None):  # noqa: PLR2004 - where success ends
+        return _no_answer(method, ValueError(code if is_code else f"HTTP {status}"), writes=writes, code=code)
+    if row is not None and row.meaning is Meaning.WAIT:
+        what = row.what_to_do or "It passes by itself"
+        message = f"Slack did not take {method} for now: {code}, {row.why or 'which passes'}. {what}; the work waits."
+        return SlackUnavailableError(message, maybe_done=writes and row.maybe_done, code=code)
     return _refusal(method, code if is_code else f"http_{status}", data)
 
 
 def _refusal(method: str, code: str, data: Mapping[str, Any]) -> SlackRefusedError:
     said = " ".join(str(part) for part in (data.get("errors"), data.get("response_metadata")) if part)
-    places = ", ".join(sorted(set(_POINTER.findall(said))))
+    places = tuple(sorted(set(_POINTER.findall(said))))
     needed = f" (needed: {data['needed']})" if isinstance(data.get("needed"), str) else ""
-    advice = _WHAT_TO_DO.get(code, "See Slack's page of the method for what it means.")
-    return SlackRefusedError(
-        code, f"Slack refused {method}: {code}{f' at {places}' if places else ''}{needed}. {advice}"
-    )
+    row = row_of(method, code)
+    advice = f"{row.why}. {row.what_to_do}." if row.why else "See Slack's page of the method for what it means."
+    where = f" at {', '.join(places)}" if places else ""
+    message = f"Slack refused {method}: {code}{where}{needed}. {advice}"
+    return SlackRefusedError(code, message, row.meaning, method, places=places)
 
 
 def _limited(method: str, headers: Mapping[str, Any]) -> SlackUnavailableError:
@@ -135,12 +143,14 @@ def _limited(method: str, headers: Mapping[str, Any]) -> SlackUnavailableError:
     return SlackUnavailableError(f"Slack limits the rate of {method}; wait {seconds:g} s.", retry_after=seconds)
 
 
-def _no_answer(method: str, error: Exception, *, writes: bool) -> SlackUnavailableError:
+def _no_answer(method: str, error: Exception, *, writes: bool, code: str = "") -> SlackUnavailableError:
     cause = error.reason if isinstance(error, URLError) and isinstance(error.reason, Exception) else error
     reason = str(cause) if type(cause) is ValueError and str(cause).isascii() else type(cause).__name__
     maybe_done = writes and not isinstance(cause, _NEVER_LEFT)
     what = "It may have happened all the same: look before sending it again." if maybe_done else "Try again later."
-    return SlackUnavailableError(f"No answer from Slack to {method} ({reason}). {what}", maybe_done=maybe_done)
+    return SlackUnavailableError(
+        f"No answer from Slack to {method} ({reason}). {what}", maybe_done=maybe_done, code=code
+    )
 
 
 def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -34,12 +34,12 @@ _DUE = (
 def enqueue(session: Session, job: NewJob) -> None:
     """Add a waiting job; where one of its key waits, that one stays as it is, but for its failures: there is news.
 
-    One that rests because it failed is tried at once; one that rests because Slack asked it to, rests.
+    One that rests for a reason of its own is tried at once; one that rests because Slack asked it to, rests.
     """
     session.all(
         "INSERT INTO jobs (kind, key, payload, state, run_at) VALUES (?, ?, ?, 'waiting', ?)"
         " ON CONFLICT (key) WHERE state = 'waiting' DO UPDATE SET failures = 0,"
-        " rest_until = CASE WHEN jobs.failures > 0 THEN 0 ELSE jobs.rest_until END",
+        " rest_until = CASE WHEN jobs.failures > 0 OR jobs.reason <> '' THEN 0 ELSE jobs.rest_until END",
         *(job.kind, job.key, rows.json_text(dict(job.payload))),
         rows.time_text(job.run_at) if job.run_at is not None else AT_ONCE,
     )

@@ -168,8 +168,6 @@ def _tell(store: Store, messenger: Messenger, about: JobSubject, key: str, paylo
             channel = messenger.direct_channel(about.workspace, person)
             show_notice(store, messenger, about.workspace, channel, key, PrivateWord(GIVEN_UP, person, detail))
         except SlackRefusedError as refusal:
-            if refusal.is_signed_out:
-                raise
             refused = refusal
         else:
             return

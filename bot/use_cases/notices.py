@@ -118,7 +118,7 @@ def tell_once(store: Store, messenger: Messenger, workspace: str, key: str, word
         channel = messenger.direct_channel(workspace, word.person)
         show_notice(store, messenger, workspace, channel, key, word)
     except SlackRefusedError as refusal:
-        if refusal.is_signed_out:
+        if refusal.is_ours:
             raise
 
 

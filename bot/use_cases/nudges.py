@@ -93,7 +93,7 @@ def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str,
         channel = notice.channel if notice is not None else messenger.direct_channel(workspace, person)
         show_notice(store, messenger, workspace, channel, str(key), shows)
     except SlackRefusedError as refusal:
-        if refusal.is_signed_out or not refusal.is_gone:
+        if refusal.is_ours:
             raise
         _tell_gone(store, messenger, assessment, person)
 

@@ -14,7 +14,6 @@ from bot.use_cases.notices import RoundKey, notice_job, show_notice, tell_once
 from bot.use_cases.notified import CheckIn, Digest
 from bot.use_cases.plan_rounds import EVERYBODY, Round, after_giving, after_word, round_named, round_of
 from bot.use_cases.ports import AssessmentLine, Clock, Deed, Messenger, PrivateWord, Reads, Store, Transaction
-from bot.use_cases.posting import NO_POSTS
 from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, no_match, standing_plan
 
 
@@ -288,7 +287,7 @@ def show_check_in(store: Store, clock: Clock, messenger: Messenger, workspace: s
         channel = notice.channel if notice is not None else messenger.direct_channel(workspace, person)
         show_notice(store, messenger, workspace, channel, str(key), shows)
     except SlackRefusedError as refusal:
-        if refusal.is_signed_out or not refusal.is_gone:
+        if refusal.is_ours:
             raise
         _leave_to_facilitator(store, clock, messenger, plan, now, person)
 
@@ -344,7 +343,7 @@ def show_digest(store: Store, clock: Clock, messenger: Messenger, workspace: str
     try:
         show_notice(store, messenger, workspace, assessment.channel, str(key), shows, joins=True)
     except SlackRefusedError as refusal:
-        if refusal.code not in NO_POSTS:
+        if not refusal.needs_people:
             raise
         detail = {"subject": assessment.subject.name, "channel": assessment.channel}
         word = PrivateWord(CANNOT_DIGEST, assessment.facilitator, detail)

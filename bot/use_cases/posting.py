@@ -6,21 +6,10 @@ Every message that can be read back from Slack takes this way, whichever table r
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.use_cases.ports import Messenger, Post, Worded
 
-NOT_IN = frozenset({"not_in_channel", "channel_not_found"})
-NO_POSTS = NOT_IN | {
-    "is_archived",
-    "restricted_action",
-    "restricted_action_read_only_channel",
-    "restricted_action_thread_only_channel",
-    "thread_not_found",
-}
-"""Refusals that say: nothing can be posted there until people change something in Slack."""
-
 MESSAGE_GONE = "message_not_found"
-_CANNOT_CHANGE = frozenset({MESSAGE_GONE, "edit_window_closed", "cant_update_message"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +60,7 @@ class Poster:
         try:
             return self.messenger.post(self.workspace, post.channel, thread, self.prefix + post.key, message)
         except SlackRefusedError as refusal:
-            if not joins or refusal.code not in NOT_IN:
+            if not joins or refusal.meaning is not Meaning.INVITE:
                 raise
             try:
                 self.messenger.join(self.workspace, post.channel)
@@ -90,7 +79,7 @@ class Poster:
         try:
             self.messenger.update(self.workspace, post.channel, post.ts, self.prefix + post.key, message)
         except SlackRefusedError as refusal:
-            if refusal.code not in _CANNOT_CHANGE:
+            if refusal.meaning is not Meaning.GONE:
                 raise
             return refusal.code
         self.put(replace(post, digest=message.digest))

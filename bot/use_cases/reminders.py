@@ -14,7 +14,6 @@ from bot.use_cases.cadences import due_key, milliseconds, record_cadence, remind
 from bot.use_cases.notices import ReminderKey, notice_job, show_notice, tell_once
 from bot.use_cases.notified import Reminder
 from bot.use_cases.ports import Clock, HolidaysOf, Messenger, PrivateWord, Reads, Settled, Store, Transaction
-from bot.use_cases.posting import NO_POSTS
 from bot.use_cases.scorecards import scorecard_now
 
 CANNOT_REMIND = "cannot_remind"
@@ -69,7 +68,7 @@ def show_reminder(store: Store, clock: Clock, messenger: Messenger, workspace: s
     try:
         show_notice(store, messenger, workspace, cadence.channel, str(key), shows)
     except SlackRefusedError as refusal:
-        if refusal.code not in NO_POSTS:
+        if not refusal.needs_people:
             raise
         _pause(store, clock, messenger, cadence, due)
 

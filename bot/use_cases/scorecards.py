@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.core.assessment import Assessment, Status
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted, accepted_texts
+from bot.core.errors import SlackRefusedError
 from bot.core.plan.standing import ActionStanding, Since, finished, finished_dimensions, plan_start, standing_of
 from bot.core.privacy import Right, visible
 from bot.core.scoring.scorecard import Scorecard, scorecard
@@ -226,7 +227,11 @@ def lines_elsewhere(store: Store, messenger: Messenger, workspace: str, person: 
 def show_elsewhere(store: Store, messenger: Messenger, workspace: str, person: str) -> None:
     """Tell a person by direct message what may be seen of other channels: the job behind a command in none of them."""
     lines = lines_elsewhere(store, messenger, workspace, person)
-    messenger.direct(workspace, PrivateWord(ELSEWHERE, person, lines=lines))
+    try:
+        messenger.direct(workspace, PrivateWord(ELSEWHERE, person, lines=lines))
+    except SlackRefusedError as refusal:
+        if refusal.is_ours:  # else nobody can write to this person, so nobody can say that either
+            raise
 
 
 MOST_POINTS = 12

@@ -7,7 +7,7 @@ from bot.core.assessment import Assessment
 from bot.core.errors import SlackRefusedError
 from bot.core.privacy import Right, may, visible
 from bot.use_cases.ports import Clock, Deed, Messenger, NewJob, Post, PrivateWord, Shared, Store
-from bot.use_cases.posting import NO_POSTS, Poster
+from bot.use_cases.posting import Poster
 from bot.use_cases.scorecards import card_of
 from bot.use_cases.thread import OWN_KEYS
 
@@ -55,7 +55,7 @@ def post_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]) 
         if post is None or poster.find(replace(post, ts=None), None) is None:
             poster.send(key, assessment.channel, None, message, joins=True)
     except SlackRefusedError as refusal:
-        if refusal.code not in NO_POSTS:
+        if not refusal.needs_people:
             raise
         detail = {"channel": assessment.channel, "assessment": assessment_id}
         messenger.direct(workspace, PrivateWord("share_failed", person, detail))

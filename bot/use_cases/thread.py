@@ -1,11 +1,11 @@
 """Put a thread right: send, change and take away messages until Slack shows what the facts say. Safe to repeat."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from bot.core.assessment import Assessment, Status
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.thread import (
     HEADLINE_KEY,
     LOOKED_AT,
@@ -21,22 +21,23 @@ from bot.core.thread import (
 )
 from bot.use_cases.conversation import enqueue_homes
 from bot.use_cases.ports import Messenger, Post, Presence, PrivateWord, Reads, Store
-from bot.use_cases.posting import NO_POSTS, NOT_IN, Poster
+from bot.use_cases.posting import Poster
 from bot.use_cases.scorecards import course_of, since_last, standing_plan
 from bot.use_cases.start import UNCHECKED
 
+What = TypeVar("What", Placed, Post)
 OWN_KEYS = "share:"
-INVITE_ME = "invite_me"
+INVITE_ME, CANNOT_POST = "invite_me", "cannot_post"
 NOT_A_MEMBER = "not_a_member"
 
 _ABOVE = "above:"  # before the key of an open question that stands above what was typed since
-_CANNOT_GO = frozenset({"message_not_found", "cant_delete_message", "compliance_exports_prevent_deletion"})
 
 
 def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_id: str) -> None:
     """Bring the messages of an assessment in line with its facts, in the fewest calls that keep it readable.
 
-    Where nothing can be posted the facilitator is told, once; nothing is lost, for the next call makes up for it.
+    Where nothing can be posted the facilitator is told why, once, and the refusal is raised: the work rests until
+    people have changed that. What cannot be changed or taken away keeps nothing from being posted.
     """
     with store.reading() as view:
         assessment = view.assessment(workspace, assessment_id)
@@ -46,13 +47,10 @@ def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_i
         posts = {each.key: each for each in view.posts(workspace, assessment_id)}
         restored = view.restored(workspace, assessment_id)
         had = view.hints(workspace, assessment_id, assessment.facilitator)
-    if assessment.thread is None and had & {UNCHECKED, INVITE_ME}:
-        hint = _why_not_yet(messenger, assessment)
-        if hint:
-            tell_facilitator(store, messenger, assessment, hint)
-            return
     thread = _Thread(store, messenger, assessment, posts)
     try:
+        if assessment.thread is None and had & {UNCHECKED, INVITE_ME} and _is_held_back(store, messenger, assessment):
+            return
         if restored == NOT_LOOKED_AT:
             thread.look_for_headline()
         thread.open_with(placed[0])
@@ -62,14 +60,18 @@ def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_i
                 tell_facilitator(store, messenger, assessment, "restored")
             thread.take_over(standing, placed[-1])
         thread.bring_in_line(placed[1:])
-        thread.change(placed[0])
+        thread.tolerate(thread.change, placed[0])
         if restored in (NOT_LOOKED_AT, LOOKED_AT):
             thread.note_restored(placed[-1].key)
+        thread.raise_tolerated()
     except SlackRefusedError as refusal:
-        if refusal.code not in NO_POSTS:
+        if not refusal.needs_people:
             raise
-        hint = INVITE_ME if thread.ts is None and refusal.code in NOT_IN else "cannot_post"
-        tell_facilitator(store, messenger, assessment, hint)
+        if thread.ts is None and refusal.meaning is Meaning.INVITE:
+            tell_facilitator(store, messenger, assessment, INVITE_ME)
+        else:
+            tell_facilitator(store, messenger, assessment, CANNOT_POST, refusal)
+            raise
 
 
 def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
@@ -86,6 +88,14 @@ def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
     return layout(assessment, questions, before, drafts=drafts, actions=actions, since=since, course=course)
 
 
+def _is_held_back(store: Store, messenger: Messenger, assessment: Assessment) -> bool:
+    """Whether nothing is posted yet, since the facilitator may not be in the channel; they are told why."""
+    hint = _why_not_yet(messenger, assessment)
+    if hint:
+        tell_facilitator(store, messenger, assessment, hint)
+    return bool(hint)
+
+
 def _why_not_yet(messenger: Messenger, assessment: Assessment) -> str:
     """Ask whether the facilitator is in the channel, and give the word for why nothing is posted; empty when it may be.
 
@@ -99,28 +109,39 @@ def _why_not_yet(messenger: Messenger, assessment: Assessment) -> str:
         case Presence.UNSEEN:
             return INVITE_ME
         case Presence.UNKNOWN:
-            raise SlackRefusedError("membership_unknown", "Slack does not say who is in the channel.")
+            said = "Slack does not say who is in the channel."
+            raise SlackRefusedError("membership_unknown", said, Meaning.TELL, "conversations.members")
         case never:
             assert_never(never)
 
 
-def tell_facilitator(store: Store, messenger: Messenger, assessment: Assessment, hint: str) -> None:
-    """Tell the facilitator by direct message, once in an assessment; whoever cannot be reached is not tried again."""
+def tell_facilitator(
+    store: Store, messenger: Messenger, assessment: Assessment, hint: str, why: SlackRefusedError | None = None
+) -> None:
+    """Tell the facilitator by direct message, once in an assessment and for each reason.
+
+    Whoever is gone is not tried again; where direct messages are refused as well they are told when the work is tried
+    the next time.
+    """
     workspace, person = assessment.workspace, assessment.facilitator
+    said = f"{hint}:{why.code}" if why is not None else hint
     with store.reading() as view:
-        if hint in view.hints(workspace, assessment.id, person):
+        if said in view.hints(workspace, assessment.id, person):
             return
     detail = {"channel": assessment.channel, "assessment": assessment.id}
+    detail |= {"method": why.method, "code": why.code} if why is not None else {}
     try:
         messenger.direct(workspace, PrivateWord(hint, person, detail))
     except SlackRefusedError as refusal:
-        if refusal.is_signed_out:
+        if refusal.is_ours:
             raise
+        if refusal.needs_people:
+            return
     except SlackUnavailableError as error:
         if not error.maybe_done:
             raise
     with store.writing() as tx:
-        tx.add_hint(workspace, assessment.id, person, hint)
+        tx.add_hint(workspace, assessment.id, person, said)
 
 
 class _Thread:
@@ -136,6 +157,7 @@ class _Thread:
         self.ts = assessment.thread
         self.posts = posts
         self.poster = Poster(messenger, self.workspace, f"{self.assessment}:", self._put, self._forget)
+        self.tolerated: list[SlackRefusedError | SlackUnavailableError] = []
 
     def open_with(self, headline: Placed) -> None:
         """Send the headline, which opens the thread, unless it stands; a public channel is joined for that."""
@@ -147,15 +169,32 @@ class _Thread:
             enqueue_homes(tx, self.workspace, self.people)  # they lead there from now on
         self.ts = ts
 
+    def tolerate(self, deed: Callable[[What], None], what: What) -> None:
+        """Do what the conversation can go on without; what Slack does not take is raised once the rest is done.
+
+        Where Slack is out of reach it is not asked for more of these.
+        """
+        if any(isinstance(each, SlackUnavailableError) for each in self.tolerated):
+            return
+        try:
+            deed(what)
+        except (SlackRefusedError, SlackUnavailableError) as error:
+            self.tolerated.append(error)
+
+    def raise_tolerated(self) -> None:
+        """Raise what was not taken, so that it is tried again: first what passes by itself."""
+        for error in sorted(self.tolerated, key=lambda each: isinstance(each, SlackRefusedError)):
+            raise error
+
     def bring_in_line(self, placed: tuple[Placed, ...]) -> None:
         """Collapse and take away first, so that the open question ends as the last message."""
         wanted = {each.key for each in placed}
         for each in placed:
             if self._stands(each.key):
-                self.change(each)
+                self.tolerate(self.change, each)
         for key in tuple(self.posts):
             if key not in wanted and key != HEADLINE_KEY and not key.startswith(OWN_KEYS):
-                self._take_away(self.posts[key])
+                self.tolerate(self._take_away, self.posts[key])
         self._make_room(placed)
         for each in placed:
             if not self._stands(each.key):
@@ -221,7 +260,7 @@ class _Thread:
         if post is not None:
             found = self.poster.find(post, thread)
             if found is not None and found.ts is not None:
-                self.change(placed)
+                self.tolerate(self.change, placed)
                 return found.ts
         message = self.messenger.worded(placed.shows)
         sent = self.poster.send(placed.key, self.channel, thread, message, joins=joins)
@@ -231,11 +270,7 @@ class _Thread:
         found = self.poster.find(post, self.ts)
         ts = found.ts if found is not None else None
         if ts is not None:
-            try:
-                self.messenger.delete(self.workspace, self.channel, ts)
-            except SlackRefusedError as refusal:
-                if refusal.code not in _CANNOT_GO:
-                    raise
+            self.messenger.delete(self.workspace, self.channel, ts)
         self._forget(post.key)
 
     def _forget(self, key: str) -> None:

@@ -164,7 +164,7 @@ def test_members_are_read_page_by_page(slack: StandIn, gateway: Gateway) -> None
     [
         ("channel_not_found", Presence.UNSEEN),
         ("not_in_channel", Presence.UNSEEN),
-        ("fetch_members_failed", Presence.UNKNOWN),
+        ("no_permission", Presence.UNKNOWN),
         ("missing_scope", Presence.UNKNOWN),
         ("a_word_of_the_future", Presence.UNKNOWN),
     ],

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
 from tests.slack.stand_in import POSTED, SECRET, TOKEN, Reply, StandIn, post
@@ -83,29 +83,30 @@ def test_a_read_without_an_answer_has_done_nothing(slack: StandIn, gateway: Gate
 
 
 @pytest.mark.parametrize(
-    ("code", "gone", "signed_out"),
+    ("code", "meaning"),
     [
-        ("channel_not_found", True, False),
-        ("not_in_channel", True, False),
-        ("is_archived", True, False),
-        ("message_not_found", True, False),
-        ("account_inactive", True, True),
-        ("token_revoked", True, True),
-        ("msg_too_long", False, False),
-        ("hash_conflict", False, False),
+        ("channel_not_found", Meaning.INVITE),
+        ("is_archived", Meaning.TELL),
+        ("invalid_blocks", Meaning.FALL_BACK),
+        ("msg_too_long", Meaning.BUG),
+        ("a_rule_of_tomorrow", Meaning.TELL),
     ],
 )
-def test_a_refusal_keeps_slacks_word_and_says_what_to_do(
-    slack: StandIn,
-    gateway: Gateway,
-    code: str,
-    gone: bool,  # noqa: FBT001 - a row of a table
-    signed_out: bool,  # noqa: FBT001 - a row of a table
+def test_a_refusal_keeps_slacks_word_and_says_what_it_means(
+    slack: StandIn, gateway: Gateway, code: str, meaning: Meaning
 ) -> None:
     slack.will("chat.postMessage", {"ok": False, "error": code})
     with pytest.raises(SlackRefusedError, match=rf"Slack refused chat\.postMessage: {code}\. \w+") as refusal:
         post(gateway)
-    assert (refusal.value.code, refusal.value.is_gone, refusal.value.is_signed_out) == (code, gone, signed_out)
+    assert (refusal.value.code, refusal.value.meaning) == (code, meaning)
+
+
+@pytest.mark.parametrize("code", ["token_revoked", "external_channel_migrating", "token_withdrawn_and_expired"])
+def test_what_passes_by_itself_or_by_a_new_install_waits(slack: StandIn, gateway: Gateway, code: str) -> None:
+    slack.will("chat.postMessage", {"ok": False, "error": code})
+    with pytest.raises(SlackUnavailableError, match=code) as failure:
+        post(gateway)
+    assert (failure.value.retry_after, failure.value.code) == (None, code)
 
 
 def test_a_refusal_names_the_place_but_not_the_words(slack: StandIn, gateway: Gateway) -> None:

@@ -8,9 +8,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
+from bot.slack.refusals import row_of
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Reads, Showable, Transaction, Worded
+
+_OPEN = "conversations.open"
+_METHODS = {"update": "chat.update", "delete": "chat.delete", "direct": _OPEN, "direct_channel": _OPEN}
+
+
+def refused(method: str, code: str) -> SlackRefusedError | SlackUnavailableError:
+    """Give what the gateway raises for a refusal by Slack."""
+    name = _METHODS.get(method, "chat.postMessage")
+    meaning = row_of(name, code).meaning
+    if meaning is Meaning.WAIT:
+        return SlackUnavailableError(f"{method} refused", code=code)
+    return SlackRefusedError(code, f"{method} refused", meaning, name)
+
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -83,7 +97,7 @@ class FakeSlack:
         self.places.add((workspace, channel))
         refusal = self.refusals.get(f"{method} {channel}") or self.refusals.get(method)
         if refusal is not None:
-            raise SlackRefusedError(refusal, f"{method} refused")
+            raise refused(method, refusal)
         fault = self.faults.popleft() if self.faults else Fault.NONE
         if fault is Fault.BEFORE:
             raise SlackUnavailableError(f"{method} never left", maybe_done=False)
@@ -105,14 +119,18 @@ class FakeSlack:
         with self._call("update", workspace, channel) as works:
             kept = next((each for each in self.messages if each.ts == ts), None)
             if kept is None:
-                raise SlackRefusedError("message_not_found", "it is gone")
+                raise refused("update", "message_not_found")
             if works:
                 kept.key, kept.shows = key, message.content
 
     def delete(self, workspace: str, channel: str, ts: str) -> None:
-        with self._call("delete", workspace, channel) as works:
-            if works:
-                self.messages = [each for each in self.messages if each.ts != ts]
+        try:
+            with self._call("delete", workspace, channel) as works:
+                if works:
+                    self.messages = [each for each in self.messages if each.ts != ts]
+        except SlackRefusedError as refusal:
+            if refusal.meaning is not Meaning.GONE:
+                raise
 
     def find(self, workspace: str, channel: str, thread: str | None, key: str) -> str | None:
         with self._call("find", workspace, channel):
@@ -140,7 +158,7 @@ class FakeSlack:
     def direct_channel(self, workspace: str, person: str) -> str:
         with self._call("direct_channel", workspace):
             if person in self.deactivated:
-                raise SlackRefusedError("user_disabled", "this person is gone")
+                raise refused("direct_channel", "user_disabled")
             return f"D{person}"
 
     def person(self, workspace: str, person: str) -> PersonFacts:

@@ -7,7 +7,7 @@ from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subjec
 from bot.core.cadence.times import no_holidays
 from bot.core.conversation.talk import Hint, Question, Said
 from bot.core.conversation.turns import Button, Press
-from bot.core.errors import BotError
+from bot.core.errors import BotError, SlackRefusedError
 from bot.core.framework import Framework
 from bot.core.thread import Placed
 from bot.store.sqlite import SqliteStore
@@ -121,6 +121,9 @@ class Talking:
                 self.run(job)
             except Later as later:
                 self.kept.jobs.put_back(job, at=later.at)
+            except SlackRefusedError as refusal:
+                rest = 3_600.0 if refusal.needs_people else 0.0
+                self.kept.jobs.put_back(job, seconds=rest, reason=refusal.code)
             except (BotError, CrashError):
                 self.kept.jobs.put_back(job)
             else:

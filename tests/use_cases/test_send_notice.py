@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.core.errors import BotError, SlackRefusedError
+from bot.core.errors import BotError, SlackRefusedError, SlackUnavailableError
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.notices import show_notice, tell_once
 from bot.use_cases.ports import Post, PrivateWord
@@ -152,5 +152,5 @@ def test_whoever_cannot_be_reached_is_not_told(desk: Desk, refused: dict[str, st
 
 
 def test_a_workspace_without_the_bot_is_no_answer(desk: Desk) -> None:
-    with pytest.raises(SlackRefusedError):
+    with pytest.raises(SlackUnavailableError):
         told(desk, {"direct_channel": "token_revoked"})

@@ -82,7 +82,8 @@ def test_while_slack_does_not_say_who_is_in_the_channel_nothing_is_posted_there(
     new.slack.unsure[CHANNEL] = Presence.UNKNOWN
     with pytest.raises(SlackRefusedError):
         show_thread(new.kept, new.slack, TEAM, new.id)
-    assert (new.slack.messages, new.slack.directs) == ([], [])
+    assert new.slack.messages == []
+    assert [each.detail["code"] for each in new.slack.directs] == ["membership_unknown"]
 
 
 def test_a_public_channel_is_joined(new: Talking) -> None:

@@ -61,10 +61,12 @@ class HomeTab:
         except SlackUnavailableError:
             self._waiting[workspace, person] = drawing
             raise
-        except SlackRefusedError:
+        except SlackRefusedError as refusal:
             with self._parts.store.writing() as tx:
                 tx.drop_home(workspace, person)
-            raise
+            if refusal.is_ours:
+                raise
+            self._parts.report("home_not_drawn", refusal)
 
     def _drawing(self, workspace: str, person: str) -> _Drawing:
         """Go on with a drawing that Slack made wait, else begin one: calls that were made are not made again."""

@@ -4,7 +4,7 @@ from datetime import UTC, date
 from typing import assert_never
 
 from bot.core.assessment import Assessment
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.plan.standing import ActionStanding, Progress, standing_of
 from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message, Mistakes
@@ -79,7 +79,7 @@ def why_not_theirs(parts: Parts, workspace: str, person: str) -> str:
     try:
         found, me = gateway.person(person=person), gateway.auth_test()
     except SlackRefusedError as refusal:
-        return NOT_THERE if refusal.is_gone else SLACK_IS_SLOW
+        return NOT_THERE if refusal.meaning is Meaning.GONE else SLACK_IS_SLOW
     except SlackUnavailableError:
         return SLACK_IS_SLOW
     if found.deleted:

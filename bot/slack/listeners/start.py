@@ -145,6 +145,12 @@ def joined(parts: Parts, body: Mapping[str, Any]) -> None:
         enter_channel(parts.store, who.workspace, who.channel)
 
 
+def unarchived(parts: Parts, body: Mapping[str, Any]) -> None:
+    """Have what waited while the channel was archived posted."""
+    who = newcomer(body)
+    enter_channel(parts.store, who.workspace, who.channel)
+
+
 ROUTES: tuple[Route, ...] = (
     CommandRoute(
         "/cx-assess", assess, "Assess how mature or ready a subject is, here in a thread", "[subject] [framework]"
@@ -153,4 +159,6 @@ ROUTES: tuple[Route, ...] = (
     ActionRoute(PICK_TARGET, pick_framework),
     FormRoute(START_FORM, start, at=(CHANNEL, SUBJECT)),
     EventRoute("member_joined_channel", joined, {"member_joined_channel": "channels:read"}),
+    EventRoute("channel_unarchive", unarchived, {"channel_unarchive": "channels:read"}),
+    EventRoute("group_unarchive", unarchived, {"group_unarchive": "groups:read"}),
 )

@@ -7,6 +7,7 @@ from bot.core.conversation.talk import Hint
 from bot.core.thread import answered
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
+from bot.slack.refusals import POST, row_of
 from bot.slack.text import channel_mention, is_person, mention, said
 from bot.slack.views.conversation import ASK_LENGTH
 from bot.slack.views.jobs import given_up
@@ -167,9 +168,11 @@ def _not_a_member(detail: Mapping[str, str]) -> str:
 
 
 def _cannot_post(detail: Mapping[str, str]) -> str:
+    row = row_of(detail.get("method", POST), detail.get("code", "not_in_channel"))
+    channel = channel_mention(detail.get("channel", ""))
     return (
-        f"I can no longer post in {channel_mention(detail.get('channel', ''))}. What was said is kept;"
-        " nothing more is posted there until I am a member of it again."
+        f"I cannot go on in {channel} for now: {row.why}. What was said is kept. {row.what_to_do}; then I go on there"
+        " by myself."
     )
 
 
