@@ -35,10 +35,6 @@ class StoreUnavailableError(StoreError):
     """The database cannot be used for now: locked, full, read-only or gone. Nothing was saved; it may work later."""
 
 
-class TooEarlyError(BotError):
-    """Something came before what it belongs to is known here; refused, so that it is delivered again."""
-
-
 class Meaning(StrEnum):
     """What an error of Slack's means for the work that met it; `slack/refusals.py` has the table."""
 

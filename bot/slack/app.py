@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.core.errors import BotError, SlackRefusedError
+from bot.core.errors import BotError, SlackRefusedError, SlackUnavailableError, StoreError
 from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
 from bot.slack.listeners import messages
@@ -96,7 +96,12 @@ def _authorize(parts: Parts) -> Callable[..., Any]:
 
     def authorize(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:
         workspace = team_id or enterprise_id or ""
-        me = parts.gateway_of(workspace).auth_test()
+        try:
+            me = parts.gateway_of(workspace).auth_test()
+        except (SlackUnavailableError, SlackRefusedError):
+            if not _is_known(parts, workspace):
+                raise
+            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token="unused")  # noqa: S106  # as below
         if not me.speaks_for(workspace, enterprise_id or ""):
             # raised, since for None Bolt would answer with words of its own
             raise NotInstalledError(f"The bot is not installed in {workspace!r}, nor for the organisation of it.")
@@ -112,6 +117,12 @@ def _authorize(parts: Parts) -> Callable[..., Any]:
     return authorize
 
 
+def _is_known(parts: Parts, workspace: str) -> bool:
+    """Whether people answer there: what they say is taken also while Slack cannot tell who the bot is."""
+    with parts.store.reading() as view:
+        return bool(view.channels(workspace))
+
+
 def _on_error(parts: Parts) -> Callable[..., BoltResponse]:
     """Log with a reference and tell the person; an event that could not be saved is refused: Slack repeats it."""
 
@@ -122,8 +133,9 @@ def _on_error(parts: Parts) -> Callable[..., BoltResponse]:
         text = f"That was not saved, reference {reference}. Please try it again in a moment."
         text = text if is_known else NOT_INSTALLED
         if body.get("type") == "event_callback":
-            # repeated, a payload that cannot be read would be no better
-            return BoltResponse(status=200 if isinstance(error, BadPayloadError | NotInstalledError) else 500, body="")
+            # Slack switches events off where too many are refused, so only what could not be saved is
+            unsaved = isinstance(error, StoreError | SlackUnavailableError)
+            return BoltResponse(status=500 if unsaved else 200, body="")
         if body.get("type") == "view_submission":
             shown = _view_error(body, text)
             return BoltResponse(status=200 if shown else failed, body=shown)

@@ -165,6 +165,22 @@ _FOLLOW_UP = (
 )
 
 
+_HEARD = (
+    # What people typed and cannot be taken yet: its question does not stand, or what came before is still to be read.
+    """CREATE TABLE kept_messages (
+        workspace TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL, ts TEXT NOT NULL, person TEXT NOT NULL,
+        text TEXT NOT NULL, said_at TEXT NOT NULL, late INTEGER NOT NULL CHECK (late IN (0, 1)),
+        PRIMARY KEY (workspace, channel, thread, ts)) STRICT""",
+    # Threads to be read after a gap in deliveries: `since` is the ts of the last message that is known to be taken.
+    """CREATE TABLE unread_threads (
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (workspace, assessment),
+        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
+    """CREATE TABLE late_messages (
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, ts TEXT NOT NULL, PRIMARY KEY (workspace, assessment, ts),
+        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
+)
+
+
 def m001_facts_conversation_jobs(db: "Database") -> None:
     """Create every table of the first release; what people said is guarded against any change."""
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -212,6 +228,12 @@ def m005_work_since(db: "Database") -> None:
     )
 
 
+def m006_heard(db: "Database") -> None:
+    """Keep what was typed and cannot be taken yet, and which threads are to be read after a gap in deliveries."""
+    for statement in _HEARD:
+        db.execute(statement)
+
+
 def _guard(db: "Database", table: str) -> None:
     """Have the table refuse every change of what stands in it."""
     for change in ("UPDATE", "DELETE"):
@@ -222,7 +244,7 @@ def _guard(db: "Database", table: str) -> None:
 
 
 _SET = "cxbot"
-STEPS = (m001_facts_conversation_jobs, m002_restored, m003_drafts, m004_follow_up, m005_work_since)
+STEPS = (m001_facts_conversation_jobs, m002_restored, m003_drafts, m004_follow_up, m005_work_since, m006_heard)
 
 
 def migrate(connection: sqlite3.Connection, path: str) -> None:

@@ -1,27 +1,20 @@
 """One consistent view, and one read-decide-write: the ports ``Reads`` and ``Transaction`` over all tables."""
 
-from datetime import datetime
-
 from bot.store.assessments import SqlAssessmentReads, SqlAssessmentWrites
 from bot.store.drafts import SqlDraftReads, SqlDraftWrites
 from bot.store.follow_up import SqlCadenceReads, SqlCadenceWrites
+from bot.store.heard import SqlHeardReads, SqlHeardWrites
 from bot.store.jobs import enqueue
-from bot.store.rows import time_text
 from bot.store.session import new_id
 from bot.use_cases.ports import NewJob
 
 
-class SqlReads(SqlAssessmentReads, SqlDraftReads, SqlCadenceReads):
+class SqlReads(SqlAssessmentReads, SqlDraftReads, SqlCadenceReads, SqlHeardReads):
     """Answers from the tables; implements the port ``Reads``."""
 
 
-class SqlTransaction(SqlReads, SqlAssessmentWrites, SqlDraftWrites, SqlCadenceWrites):
+class SqlTransaction(SqlReads, SqlAssessmentWrites, SqlDraftWrites, SqlCadenceWrites, SqlHeardWrites):
     """Writes to the tables; implements the port ``Transaction``."""
-
-    def is_new(self, workspace: str, event: str, at: datetime) -> bool:
-        """Record that a delivery was taken; False when it had been taken before."""
-        row = {"workspace": workspace, "event": event, "taken_at": time_text(at)}
-        return self._session.add("deliveries", row, unique=("workspace", "event"))
 
     def new_id(self) -> str:
         """Give an unguessable id of 10 lower-case letters and digits."""

@@ -1,16 +1,16 @@
 """Take an answer: typed, edited, deleted or pressed; it is recorded before Slack is told that it arrived."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core.assessment import Assessment, Rating, Status
 from bot.core.conversation import moves, turns
 from bot.core.conversation.talk import Ask, Because, Ended, Hint, Question, Said, Step, Talk, Wants
 from bot.core.conversation.turns import Press, edit, press
-from bot.core.errors import TooEarlyError
 from bot.core.privacy import Right, may, visible
 from bot.core.thread import HEADLINE_KEY, LOOKED_AT, NOT_LOOKED_AT, question_key
+from bot.use_cases.heard import TypedMessage
 from bot.use_cases.nudges import enqueue_nudge
 from bot.use_cases.ports import Clock, Deed, NewJob, Reads, Store, Transaction
 
@@ -132,24 +132,6 @@ def whisper_job(
 
 
 @dataclass(frozen=True, slots=True)
-class TypedMessage:
-    """What a person typed in a thread, decoded. ``ts`` is Slack's name for it; ``edited`` names an edit of it.
-
-    ``said_at`` is when it was typed, ``edited_at`` when it was edited.
-    """
-
-    workspace: str
-    channel: str
-    thread: str
-    ts: str
-    person: str
-    text: str
-    said_at: datetime
-    edited: str = ""
-    edited_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Pressed:
     """A button that a person pressed."""
 
@@ -174,42 +156,125 @@ class Ignored:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The words are on disk and not taken yet: what they belong to does not stand in Slack, or is still to be read.
+
+    ``behind`` are the assessments whose threads have to be put right first.
+    """
+
+    behind: tuple[str, ...] = field(default=(), compare=False)
+
+
+Outcome = Taken | Kept | Ignored
 TAKEN_BEFORE = Ignored("taken before")
 NOT_OURS = Ignored("no assessment in this thread")
 UNKNOWN_HERE = Ignored("unknown here")
 
 
-def hear_message(store: Store, clock: Clock, message: TypedMessage) -> Taken | Ignored:
-    """Take what a person typed in the thread of an assessment."""
+def hear_message(store: Store, clock: Clock, message: TypedMessage) -> Outcome:
+    """Take what a person typed in the thread of an assessment, or keep it until that can be done."""
     with store.reading() as view:  # most threads are none of ours: they cost no write lock
         ours = view.is_thread(message.workspace, message.channel, message.thread)
-        if not ours and _assessment(view, message) is None:
+        if not ours and not _may_be_opening(view, message):
             return NOT_OURS
     with store.writing() as tx:
-        if not _is_new(tx, clock, message):
-            return TAKEN_BEFORE
-        return _hear(tx, clock, message)
+        return _was_taken(tx, message) or hear_in(tx, clock, message)
+
+
+def hear_in(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
+    """Take a message that was not taken before, behind those of its thread that are kept already."""
+    if tx.kept(message.workspace, message.channel, message.thread):
+        tx.keep(message)
+        heard = take_kept_in(tx, clock, message.workspace, message.channel, message.thread)
+    else:
+        heard = _hear(tx, clock, message)
+        if isinstance(heard, Kept):
+            tx.keep(message)
+        else:
+            _is_new(tx, clock, message)
+    for assessment_id in heard.behind if isinstance(heard, Kept) else ():
+        enqueue_thread(tx, message.workspace, assessment_id)  # which sends the question, and then takes the words
+    return heard
+
+
+def take_kept_of(store: Store, clock: Clock, workspace: str, assessment_id: str) -> None:
+    """Take what was kept in the threads of an assessment's channel, as far as that can be done by now."""
+    with store.reading() as view:
+        found = view.assessment(workspace, assessment_id)
+        if found is None or not view.kept_threads(workspace, found.channel):
+            return
+    with store.writing() as tx:
+        for thread in tx.kept_threads(workspace, found.channel):
+            take_kept_in(tx, clock, workspace, found.channel, thread)
+
+
+def take_kept_in(tx: Transaction, clock: Clock, workspace: str, channel: str, thread: str) -> Outcome:
+    """Take the kept messages of a thread in their order, up to the first that still has to wait."""
+    heard: Outcome = NOT_OURS
+    for message in tx.kept(workspace, channel, thread):
+        heard = _hear(tx, clock, message)
+        if isinstance(heard, Kept):
+            return heard
+        tx.drop_kept(message)
+        _is_new(tx, clock, message)
+    return heard
+
+
+def _was_taken(tx: Transaction, message: TypedMessage) -> Ignored | None:
+    known = tx.was_taken(message.workspace, _event_of(message)) or _kept_as(tx, message) is not None
+    return TAKEN_BEFORE if known else None
+
+
+def _kept_as(tx: Transaction, message: TypedMessage) -> TypedMessage | None:
+    kept = tx.kept(message.workspace, message.channel, message.thread)
+    return next((each for each in kept if each.ts == message.ts), None)
+
+
+def _event_of(message: TypedMessage) -> str:
+    return f"message:{message.channel}:{message.ts}"
 
 
 def _is_new(tx: Transaction, clock: Clock, message: TypedMessage) -> bool:
-    return tx.is_new(message.workspace, f"message:{message.channel}:{message.ts}", clock.now())
+    return tx.is_new(message.workspace, _event_of(message), clock.now())
 
 
-def _hear(tx: Transaction, clock: Clock, message: TypedMessage) -> Taken | Ignored:
+def _hear(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
     assessment = _assessment(tx, message)
     if assessment is None:
-        return NOT_OURS
+        opening = _may_be_opening(tx, message)
+        return Kept(opening) if opening else NOT_OURS
     talk = talk_of(tx, assessment, message.person)
     source = Origin(message.ts, message.said_at, clock.now())
     if not may(Right.ANSWER, assessment, message.person):
         return _taken(tx, talk, turns.overhear(talk, message.text), source)
     if _is_late(tx, talk, message):
         return _taken(tx, talk, turns.hear_late(talk, message.text, message.said_at), source)
-    room = None if _was_seen(tx, talk, message.ts) else turns.unseen_answer(talk, message.text)
-    if room is not None:
-        record(tx, talk, room, source)
-        talk = talk_of(tx, assessment, message.person)
-    return _taken(tx, talk, turns.hear(talk, message.text), source)
+    question = talk.open
+    if question is None or not turns.needs_question(talk, message.text):
+        return _taken(tx, talk, turns.hear(talk, message.text), source)
+    match _stood(tx, talk, question, message.ts):
+        case True:
+            return _taken(tx, talk, turns.hear(talk, message.text), source)
+        case False:
+            return _taken(tx, talk, turns.hear_early(talk, question, message.text), source)
+        case None:
+            return Kept((assessment.id,))
+
+
+def _stood(tx: Transaction, talk: Talk, question: Question, ts: str) -> bool | None:
+    """Tell whether the open question was to be seen when a message was typed; None while that is not known.
+
+    A question that is put again about the same thing was seen before: whoever mistypes may mend it at once.
+    """
+    put = {question_key(each) for each in talk.put_since}
+    posts = tx.posts(talk.assessment.workspace, talk.assessment.id)
+    stood = [each.ts for each in posts if each.key in put and each.ts is not None]
+    if any(_order(each) < _order(ts) for each in stood):
+        return True
+    if len(put) > 1 and question.because in turns.ASKED_AGAIN:
+        return True
+    return False if stood else None
 
 
 def _is_late(tx: Transaction, talk: Talk, message: TypedMessage) -> bool:
@@ -227,30 +292,24 @@ def _is_late(tx: Transaction, talk: Talk, message: TypedMessage) -> bool:
 
 
 def _assessment(view: Reads, message: TypedMessage) -> Assessment | None:
-    found = view.assessment_in_thread(message.workspace, message.channel, message.thread)
-    if found is None and _may_be_opening(view, message):
-        raise TooEarlyError(
-            f"The thread {message.thread!r} may be that of an assessment whose headline is being sent."
-            " Deliver the message again in a moment."
-        )
-    return found
+    return view.assessment_in_thread(message.workspace, message.channel, message.thread)
 
 
-def _may_be_opening(view: Reads, message: TypedMessage) -> bool:
-    """Tell whether the thread may hang on a headline that stands in Slack already and is not recorded here yet.
+def _may_be_opening(view: Reads, message: TypedMessage) -> tuple[str, ...]:
+    """Give the assessments whose headline may be the message's thread: it stands in Slack and is not recorded yet.
 
-    Whoever answers that quickly would be told that it arrived, and nobody would have heard it.
+    Whoever answers that quickly would be told that it arrived, and nobody would have heard it. What others say in
+    threads that may be none of ours is not kept.
     """
-    lines = view.lines(message.workspace, message.channel)
-    posts = [post for each in lines if each.thread is None for post in view.posts(message.workspace, each.id)]
-    return any(each.key == HEADLINE_KEY and each.ts in (None, message.thread) for each in posts)
-
-
-def _was_seen(tx: Transaction, talk: Talk, ts: str) -> bool:
-    """Tell whether the open question stood in the thread when the message was typed, where that matters."""
-    if talk.open is None or talk.open.wants not in turns.LEFT_UNSEEN:
-        return True
-    return _stood_before(tx, talk, talk.open, ts)
+    lines = [each for each in view.lines(message.workspace, message.channel) if each.thread is None]
+    found = []
+    for line in lines:
+        posts = view.posts(message.workspace, line.id)
+        if any(each.key == HEADLINE_KEY and each.ts in (None, message.thread) for each in posts):
+            assessment = view.assessment(message.workspace, line.id)
+            if assessment is not None and may(Right.ANSWER, assessment, message.person):
+                found.append(line.id)
+    return tuple(found)
 
 
 def _stood_before(tx: Transaction, talk: Talk, question: Question, ts: str) -> bool:
@@ -271,23 +330,27 @@ def _taken(tx: Transaction, talk: Talk, step: Step, source: Origin) -> Taken:
     return Taken(talk.assessment.id, step)
 
 
-def hear_edit(store: Store, clock: Clock, message: TypedMessage) -> Taken | Ignored:
+def hear_edit(store: Store, clock: Clock, message: TypedMessage) -> Outcome:
     """Take an edited message as a correction of the answer that it was; one that was none is heard as it is now."""
     with store.writing() as tx:
         event = f"edit:{message.channel}:{message.ts}:{message.edited}"
         if not tx.is_new(message.workspace, event, clock.now()):
             return TAKEN_BEFORE
-        assessment = _assessment(tx, message)
-        if assessment is None or not may(Right.ANSWER, assessment, message.person):
+        kept, assessment = _kept_as(tx, message), _assessment(tx, message)
+        if kept is not None:
+            tx.keep(replace(kept, text=message.text))
+            return Kept()
+        if assessment is None:
+            return hear_in(tx, clock, message)
+        if not may(Right.ANSWER, assessment, message.person):
             return Ignored("no answer of a respondent")
         at = message.edited_at or message.said_at
         talk = talk_of(tx, assessment, message.person)
         if any(each.said_in == message.ts and each.said_at > at for each in assessment.ratings):
             return Ignored("edited again since")
-        _is_new(tx, clock, message)  # an edit may come before the message itself, which is then not heard any more
         step = edit(talk, message.ts, message.text)
         if step is None:
-            return _hear(tx, clock, message)
+            return hear_in(tx, clock, message)
         return _taken(tx, talk, step, Origin(message.ts, at, clock.now()))
 
 
@@ -296,11 +359,13 @@ def hear_deletion(store: Store, clock: Clock, message: TypedMessage) -> Taken | 
     with store.writing() as tx:
         if not tx.is_new(message.workspace, f"deletion:{message.channel}:{message.ts}", clock.now()):
             return TAKEN_BEFORE
-        assessment = _assessment(tx, message)
-        if assessment is None:
+        kept, assessment = _kept_as(tx, message), _assessment(tx, message)
+        if kept is not None:
+            tx.drop_kept(kept)
+        if assessment is None and not _may_be_opening(tx, message):
             return NOT_OURS
         _is_new(tx, clock, message)  # deleted before it came: its author has taken it back
-        if not any(each.said_in == message.ts for each in assessment.ratings):
+        if assessment is None or not any(each.said_in == message.ts for each in assessment.ratings):
             return Ignored("no answer")
         talk = talk_of(tx, assessment, message.person)
         return _taken(tx, talk, Step(hint=Hint.DELETED), Origin(message.ts, message.said_at, clock.now()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.use_cases.conversation import take_kept_of
 from bot.use_cases.notices import (
     CHECK_IN,
     NOTICE,
@@ -28,7 +29,11 @@ def durable_work(
     """Give what does each kind of work that Slack is told about."""
 
     def thread(job: Job) -> None:
-        show_thread(store, messenger, job.payload["workspace"], job.payload["assessment"])
+        workspace, assessment_id = job.payload["workspace"], job.payload["assessment"]
+        try:
+            show_thread(store, messenger, workspace, assessment_id)
+        finally:  # a question may stand by now even where something after it failed
+            take_kept_of(store, clock, workspace, assessment_id)
 
     def elsewhere(job: Job) -> None:
         show_elsewhere(store, messenger, job.payload["workspace"], job.payload["person"])

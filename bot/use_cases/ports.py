@@ -17,6 +17,7 @@ from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.core.plan.standing import ActionUpdate
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.thread import Shown
+from bot.use_cases.heard import HeardReads, HeardWrites
 from bot.use_cases.notified import Notified
 
 
@@ -378,7 +379,7 @@ class Jobs(Protocol):
         """Call back after each commit of this process that enqueued work; the callback must be quick."""
 
 
-class Reads(DraftReads, CadenceReads, Protocol):
+class Reads(DraftReads, CadenceReads, HeardReads, Protocol):
     """Questions that one consistent view of the store answers. Every one is asked within a workspace."""
 
     def assessment(self, workspace: str, assessment_id: str) -> Assessment | None:
@@ -421,11 +422,8 @@ class Reads(DraftReads, CadenceReads, Protocol):
         """Give the kinds of private hint a person already had in an assessment."""
 
 
-class Transaction(Reads, DraftWrites, CadenceWrites, Protocol):
+class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, Protocol):
     """One read-decide-write; all of it is durable when it ends without an exception, else none of it."""
-
-    def is_new(self, workspace: str, event: str, at: datetime) -> bool:
-        """Record that a delivery was taken; False when it had been taken before."""
 
     def new_id(self) -> str:
         """Give an unguessable id of 10 lower-case letters and digits."""

@@ -22,7 +22,7 @@ from bot.core.conversation.talk import (
     first_question,
     next_question,
 )
-from bot.core.conversation.turns import Button, Press, edit, hear, hear_late, overhear, press, unseen_answer
+from bot.core.conversation.turns import Button, Press, edit, hear, hear_late, overhear, press
 from tests.core.examples import example_framework, framework_on
 from tests.core.rated import START, Given, assessment_of
 
@@ -209,16 +209,6 @@ def test_an_interrupted_reason_is_asked_for_again() -> None:
     step = hear(talk, "2")
     assert step.asks is not None
     assert (step.asks.dimension, step.asks.wants) == (KEYS[0], Wants.REASON)
-
-
-@pytest.mark.parametrize("text", ["we have a map", "3 dashboards show it", "what?", "back", "stop", "help"])
-def test_what_is_no_answer_to_the_next_dimension_belongs_to_the_question_at_hand(text: str) -> None:
-    assert unseen_answer(at(Wants.EVIDENCE), text) is None
-
-
-def test_with_nothing_else_to_ask_an_unseen_question_stays() -> None:
-    talk = Talk(under_way(dict.fromkeys(KEYS, 4)), "dana", (asked(1, 6, Wants.EVIDENCE),))
-    assert unseen_answer(talk, "3") is None
 
 
 # --- what always holds

@@ -195,6 +195,43 @@ def test_an_event_that_could_not_be_saved_is_refused_so_that_slack_sends_it_agai
     assert "1 of 6 answered" in stage.words(stage.headlines("dana")[-1])
 
 
+def test_an_answer_is_taken_while_slack_cannot_say_who_the_bot_is(stage: Stage) -> None:
+    do(stage, "dana", "starts optimization for acme")
+    stage.settle()
+    thread = stage.thread_ts("dana")
+    stage.stop_bot()
+    stage.fail("auth.test", "500", times=999)
+    stage.start_bot()
+    said = MESSAGE | {"thread_ts": thread, "ts": "9792390200.000100"}
+    assert sent(stage, json.dumps(event(said))).status_code == 200
+    stage.settle()
+    assert "1 of 6 answered" in stage.words(stage.headlines("dana")[-1])
+
+
+def test_replies_in_other_threads_are_acknowledged_while_a_headline_is_in_doubt(stage: Stage) -> None:
+    stage.fail("chat.postMessage", "reset_after")
+    stage.fail("conversations.history", "500", times=999)
+    do(stage, "dana", "starts optimization for acme")
+    stage.sandbox.settle()
+    for number, who in enumerate((DANA, "U0SAM00001") * 10):
+        ts = f"1792390{number:03}.000100"
+        said = MESSAGE | {"user": who, "thread_ts": ts, "ts": f"1792391{number:03}.000100", "text": f"{number}"}
+        assert sent(stage, json.dumps(event(said))).status_code == 200
+    stage.page("faults", [])
+    stage.settle()
+
+
+def test_an_event_that_trips_over_a_fault_of_ours_is_not_refused_again_and_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("bot.slack.listeners.messages.message", broken)
+    assert sent(stage, json.dumps(event(MESSAGE))).status_code == 200
+    assert [each["event"] for each in stage.logs if each["log_level"] in ("warning", "error")] == ["request_failed"]
+
+
 def test_whoever_commands_is_told_that_it_was_not_saved_with_a_reference(stage: Stage) -> None:
     with broken_store(stage):
         answer = command(stage, "/cx-scorecard").json()

@@ -12,8 +12,9 @@ from bot.core.framework import Framework
 from bot.core.thread import Placed
 from bot.store.sqlite import SqliteStore
 from bot.use_cases import conversation as answer
-from bot.use_cases.conversation import Ignored, Pressed, Taken, TypedMessage
+from bot.use_cases.conversation import Outcome, Pressed
 from bot.use_cases.durable_work import durable_work
+from bot.use_cases.heard import TypedMessage
 from bot.use_cases.ports import Deed, Job, Later, Store
 from bot.use_cases.share import Share
 from bot.use_cases.start import Start, Started, start_assessment
@@ -59,7 +60,7 @@ class Talking:
         ts = ts or self.slack.next_ts()
         return TypedMessage(TEAM, CHANNEL, self.assessment.thread or "", ts, by, text, self.clock.moment_of(ts))
 
-    def hear(self, message: TypedMessage) -> Taken | Ignored:
+    def hear(self, message: TypedMessage) -> Outcome:
         return answer.hear_message(self.kept, self.clock, message)
 
     def say(self, *texts: str, by: str = DANA) -> TypedMessage:
@@ -72,7 +73,7 @@ class Talking:
         assert last is not None
         return last
 
-    def edit(self, message: TypedMessage, text: str) -> Taken | Ignored:
+    def edit(self, message: TypedMessage, text: str) -> Outcome:
         edited = self.slack.next_ts()
         new = TypedMessage(
             TEAM, CHANNEL, message.thread, message.ts, message.person, text, message.said_at, edited, self.clock.now()
@@ -81,7 +82,7 @@ class Talking:
         self.settle()
         return taken
 
-    def delete(self, message: TypedMessage) -> Taken | Ignored:
+    def delete(self, message: TypedMessage) -> Outcome:
         taken = answer.hear_deletion(self.kept, self.clock, message)
         self.settle()
         return taken
@@ -99,12 +100,12 @@ class Talking:
         deed = Deed(*place, str(other.get("by", DANA)), event)
         return Pressed(deed, str(other.get("assessment", self.id)), press, self.clock.now())
 
-    def press(self, button: Button, level: int | None = None, **other: str | int) -> Taken | Ignored:
+    def press(self, button: Button, level: int | None = None, **other: str | int) -> Outcome:
         taken = answer.press_button(self.kept, self.clock, self.pressed(button, level, **other))
         self.settle()
         return taken
 
-    def form(self, dimension: int, verdict: Verdict, said: Said | None = None) -> Taken | Ignored:
+    def form(self, dimension: int, verdict: Verdict, said: Said | None = None) -> Outcome:
         """Submit the *Change* form for a dimension, counted from 1."""
         said = said or Said(self.key(dimension), verdict)
         taken = answer.correct_rating(self.kept, self.clock, self.pressed(Button.KEEP), said)

@@ -4,7 +4,8 @@ import pytest
 
 from bot.core.assessment import NotApplicable, NotRated, Status, Verdict
 from bot.core.conversation.talk import Hint
-from bot.use_cases.conversation import Ignored, Taken, TypedMessage, hear_edit
+from bot.use_cases.conversation import Ignored, Taken, hear_edit
+from bot.use_cases.heard import TypedMessage
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, Talking
 
 # --- nothing happens

@@ -8,6 +8,7 @@ import pytest
 from bot.core.assessment import Rating, Role
 from bot.core.conversation.turns import Button
 from bot.store.sqlite import SqliteStore
+from bot.use_cases.conversation import press_button
 from bot.use_cases.notified import Nudge
 from bot.use_cases.nudges import NothingToPutOff, NotNow, PutOff, not_now
 from bot.use_cases.ports import Deed, PrivateWord
@@ -201,8 +202,8 @@ def test_what_was_answered_before_it_could_be_sent_is_not_nudged(scene: Nudged) 
     with pytest.raises(Exception, match="not before"):
         scene.run(job)
     scene.kept.jobs.finish(job)
-    for text in ["2"] * 6:
-        scene.hear(scene.message(text))
+    for _ in range(6):
+        press_button(scene.kept, scene.clock, scene.pressed(Button.LEVEL, 2))
     scene.settle()
     assert scene.nudges() == []
 

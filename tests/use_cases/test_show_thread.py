@@ -97,10 +97,11 @@ def test_an_archived_channel_is_told_once_and_what_was_said_is_shown_when_it_is_
     talking.slack.refusals = dict.fromkeys(("post", "update", "delete"), "is_archived")
     talking.say("2", "3")
     assert [each.hint for each in talking.slack.directs] == ["cannot_post"]
-    assert talking.verdicts()[:2] == [2, 3]
+    assert talking.verdicts()[:2] == [2, None]  # the second question was not to be seen
     talking.slack.refusals.clear()
     enter_channel(talking.kept, TEAM, CHANNEL)
     talking.settle()
+    assert talking.asked() == (2, "level", "early")
     assert shows_the_layout(talking)
 
 

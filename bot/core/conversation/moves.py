@@ -22,7 +22,6 @@ from bot.core.conversation.talk import (
     evidence_ask,
     level_ask,
     next_question,
-    next_unrated,
 )
 
 
@@ -99,13 +98,6 @@ def give_evidence(talk: Talk, question: Question, words: str) -> Step:
 def as_claimed(talk: Talk, question: Question) -> Step:
     """Go on without evidence."""
     return _moved_on(talk, question, Step(ends=Ended.ANSWERED))
-
-
-def ahead(talk: Talk, question: Question) -> Step | None:
-    """Leave a question that nobody has seen yet for the next dimension; None when there is none."""
-    keys = [each.key for each in talk.assessment.framework.dimensions if each.key != question.dimension]
-    asks = next_unrated(talk, keys, "", Because.NEXT)
-    return Step(ends=Ended.LEFT, asks=asks) if asks is not None else None
 
 
 def skip(talk: Talk, question: Question) -> Step:

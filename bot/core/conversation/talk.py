@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, StrEnum
+from itertools import takewhile
 
 from bot.core.assessment import Assessment, Evidence, NotRated, Rating, Status, Verdict
 
@@ -44,6 +45,7 @@ class Because(StrEnum):
     STOP = "stop"
     GOES_ON = "goes_on"
     LATE = "late"
+    EARLY = "early"
     EDITED = "edited"
     MISSING = "missing"
 
@@ -73,9 +75,10 @@ class Hint(StrEnum):
 class Detail:
     """What led to a question, beside its ``Because``; a field that does not apply is empty.
 
-    ``words`` are an answer as typed, ``more`` what of them could be evidence, ``candidates`` the levels that they may
-    mean. ``kept`` is evidence for the level to come, ``level`` the level that evidence is asked for. ``changed`` is the
-    dimension that was changed just now, ``meant`` the one that was asked when late words were said.
+    ``words`` are an answer as typed (several that came early, one a line), ``more`` what of them could be evidence,
+    ``candidates`` the levels that they may mean. ``kept`` is evidence for the level to come, ``level`` the level that
+    evidence is asked for. ``changed`` is the dimension that was changed just now, ``meant`` the one that was asked when
+    late words were said.
     ``after_completion`` says that the scorecard stood already when the question was put.
     """
 
@@ -159,6 +162,15 @@ class Talk:
         """Give the question that waits for an answer."""
         last = self.questions[-1] if self.questions else None
         return last if last is not None and last.ended is None else None
+
+    @property
+    def put_since(self) -> tuple[Question, ...]:
+        """Give the newest questions that want the same of the same dimension, the first of them first."""
+        last = self.questions[-1:]
+        same = takewhile(
+            lambda each: (each.dimension, each.wants) == (last[0].dimension, last[0].wants), self.questions[::-1]
+        )
+        return tuple(same)[::-1]
 
     def rating(self, dimension: str) -> Rating | None:
         """Give the respondent's rating that counts."""

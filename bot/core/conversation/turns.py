@@ -34,10 +34,9 @@ from bot.core.conversation.reading import (
 from bot.core.conversation.talk import Ask, Because, Detail, Ended, Hint, Question, Said, Step, Talk, Wants
 from bot.core.text import cleaned, one_line, unwrapped
 
-ANSWERS = (Rated, Inapplicable, Unknown, Ambiguous, OffScale)
-LEFT_UNSEEN = frozenset({Wants.EVIDENCE, Wants.REASON})
-"""What a question waits for that an answer typed before it was seen cannot be meant for."""
-
+ASKED_AGAIN = frozenset({Because.AMBIGUOUS, Because.OFF_SCALE, Because.NO_LEVEL, Because.KEPT_WORDS})
+"""What has a question put again because of an answer to it, which therefore was seen before."""
+_NEEDS_NO_QUESTION = (Help, Why, ShowStatus, Correction, Pause, Stop)
 _TALK = (Chat, Words, Yes, No, Empty)
 
 
@@ -76,19 +75,21 @@ def hear_late(talk: Talk, words: str, said_at: datetime) -> Step:
     return moves.resumed(talk, Step(ends=Ended.LEFT, asks=asks))
 
 
-def unseen_answer(talk: Talk, words: str) -> Step | None:
-    """Give the step that makes room for an answer typed before its author saw a question about the last answer.
+def needs_question(talk: Talk, words: str) -> bool:
+    """Whether a message is understood only beside the open question: then that has to stand where it was typed."""
+    running = talk.open is not None and talk.assessment.status is not Status.STOPPED
+    return running and not isinstance(reading_of(talk, words), _NEEDS_NO_QUESTION)
 
-    Two quick answers are meant for two dimensions: the question for evidence or a reason is left, and comes back.
-    None when the message is no such answer.
-    """
-    question = talk.open
-    if question is None or question.wants not in LEFT_UNSEEN:
-        return None
-    reading = reading_of(talk, words)
-    if not isinstance(reading, (*ANSWERS, Skip)) or (isinstance(reading, Ambiguous) and reading.words):
-        return None
-    return moves.ahead(talk, question)
+
+def hear_early(talk: Talk, question: Question, words: str) -> Step:
+    """Offer an answer that was typed before its question stood: nobody answers what they have not seen."""
+    would = hear(talk, words)
+    if not (would.says or would.asks or would.ends):
+        return Step()
+    earlier = question.detail.words if question.because is Because.EARLY else ""
+    detail = replace(question.detail, words="\n".join(filter(None, (earlier, one_line(words)))))
+    asks = Ask(question.dimension, question.wants, Because.EARLY, detail)
+    return moves.resumed(talk, Step(ends=Ended.LEFT, asks=asks))
 
 
 def reading_of(talk: Talk, words: str) -> Reading:
@@ -408,6 +409,7 @@ class Button(StrEnum):
     GO_ON = "go_on"
     RESUME = "resume"
     RATE_MISSING = "rate_missing"
+    TAKE_WORDS = "take_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,6 +482,8 @@ def _had_its_effect(talk: Talk, pressed: Press) -> bool:
             return question.wants is Wants.EVIDENCE and question.ended is Ended.ANSWERED
         case Button.DONT_KNOW:
             return question.ended is Ended.ANSWERED and last is not None and isinstance(last.verdict, NotRated)
+        case Button.TAKE_WORDS:
+            return question.because is Because.EARLY and question.ended is not None
         case Button.NOT_APPLICABLE:
             return led_to is not None and led_to.wants is Wants.REASON and led_to.dimension == question.dimension
         case Button.KEEP:
@@ -513,7 +517,24 @@ def _press_open(talk: Talk, question: Question, button: Button) -> Step:
             return moves.keep(talk, question)
         case Button.KEEP_WORDS:
             return moves.keep_words(talk, question)
+        case Button.TAKE_WORDS:
+            return _take_early(talk, question)
         case Button.SKIP:
             return moves.skip(talk, question)
         case _:
             return moves.back(talk, question)
+
+
+_SAYS_NOTHING_ELSE = (Because.NEXT, Because.SKIPPED, Because.SKIPPED_BEFORE, Because.EVIDENCE, Because.REASON)
+
+
+def _take_early(talk: Talk, question: Question) -> Step:
+    """Answer with the words that came early; of several the first, and the next question offers the others."""
+    first, _, others = question.detail.words.partition("\n")
+    if question.because is not Because.EARLY:
+        return Step(hint=Hint.STALE)
+    step = hear(talk, first)
+    if not others or step.asks is None or step.asks.because not in _SAYS_NOTHING_ELSE:
+        return step
+    detail = replace(step.asks.detail, words=others)
+    return replace(step, asks=replace(step.asks, because=Because.EARLY, detail=detail))

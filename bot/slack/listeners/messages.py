@@ -6,7 +6,8 @@ from typing import Any
 from bot.core.conversation.talk import Hint
 from bot.slack.payloads import Heard, message, moment
 from bot.slack.routes import EventRoute, Parts, is_outsider
-from bot.use_cases.conversation import TypedMessage, hear_deletion, hear_edit, hear_message, tell_in_thread
+from bot.use_cases.conversation import hear_deletion, hear_edit, hear_message, tell_in_thread
+from bot.use_cases.heard import TypedMessage
 
 
 def heard(parts: Parts, body: Mapping[str, Any]) -> None:

@@ -24,6 +24,7 @@ from bot.slack.views.plans import finished_words
 
 QUOTE_LENGTH = 200
 ASK_LENGTH = 1_000
+_TOLD_ABOVE = (Because.LATE, Because.EARLY, Because.CHANGED)
 
 
 def prompt(shows: Prompt) -> Message:
@@ -82,7 +83,7 @@ def _button(shows: Prompt, label: str, button: Button) -> Element:
 
 
 def _other_buttons(shows: Prompt, *, narrowed: bool) -> list[Element]:
-    buttons = []
+    buttons = _take_it(shows)
     if narrowed:
         buttons.append(_button(shows, "Show all levels", Button.ALL_LEVELS))
     if shows.standing is not None:
@@ -114,6 +115,7 @@ def _note(shows: Prompt) -> str:
         Because.SKIPPED_BEFORE: "This one was put off. If nobody can tell, say “don't know”: it counts as not rated.",
         Because.LATE: f"{words} arrived late and was not counted: it was said before this question was put."
         f" To use it, type for example `change {_place_meant(shows)} to {shows.framework.scale.high}`.",
+        Because.EARLY: _early(detail.words),
         Because.MISSING: "This one is not rated yet. Say it now, or keep it as it is.",
         Because.EDITED: f"Your edited answer {words} names no clear level.",
     }
@@ -121,6 +123,13 @@ def _note(shows: Prompt) -> str:
     if shows.standing is not None and not note:
         return f"You said *{verdict_words(shows.standing.verdict)}* before. Say it anew, or keep it."
     return note
+
+
+def _early(words: str) -> str:
+    """Say that an answer was typed too early to be one; several stand one a line."""
+    several = " · ".join(f"“{said(each, QUOTE_LENGTH)}”" for each in words.splitlines())
+    which = "answer with the first" if "\n" in words else "answer with that"
+    return f"You wrote {several} before this question stood here, so it is not counted. Press *Take it* to {which}."
 
 
 def _place_meant(shows: Prompt) -> int:
@@ -132,7 +141,12 @@ def _place_meant(shows: Prompt) -> int:
 
 def _news(shows: Prompt) -> str:
     """Say what happened meanwhile, above a question that is not about a level."""
-    return f"{_note(shows)}\n" if shows.question.because in (Because.LATE, Because.CHANGED) else ""
+    return f"{_note(shows)}\n" if shows.question.because in _TOLD_ABOVE else ""
+
+
+def _take_it(shows: Prompt) -> list[Element]:
+    early = shows.question.because is Because.EARLY
+    return [_button(shows, "Take it", Button.TAKE_WORDS)] if early else []
 
 
 def _evidence_prompt(shows: Prompt) -> Message:
@@ -147,19 +161,19 @@ def _evidence_prompt(shows: Prompt) -> Message:
     if finished := finished_words(shows.finished):
         blocks.append(kit.context(finished))
     leave = _button(shows, "Leave it as claimed", Button.AS_CLAIMED)
-    blocks.append(kit.actions(leave, _button(shows, "Back", Button.BACK)))
+    blocks.append(kit.actions(*_take_it(shows), leave, _button(shows, "Back", Button.BACK)))
     return Message(text, tuple(blocks))
 
 
 def _reason_prompt(shows: Prompt) -> Message:
     text = f"{_news(shows)}*{said(shows.dimension.name)}*\nWhy does it not apply? A few words will do: type them here."
-    return Message(text, (kit.section(text), kit.actions(_button(shows, "Back", Button.BACK))))
+    return Message(text, (kit.section(text), kit.actions(*_take_it(shows), _button(shows, "Back", Button.BACK))))
 
 
 def _stop_prompt(shows: Prompt) -> Message:
     text = f"{_news(shows)}Stop this assessment? Everything said so far is kept, and you can reopen it."
     buttons = (_button(shows, "Stop", Button.STOP), _button(shows, "Go on", Button.GO_ON))
-    return Message(text, (kit.section(text), kit.actions(*buttons)))
+    return Message(text, (kit.section(text), kit.actions(*_take_it(shows), *buttons)))
 
 
 def confirmation(shows: Confirmation) -> Message:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.assessment import NotApplicable, NotRated, Status
 from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Hint, Question, Step, Talk, Wants
-from bot.core.conversation.turns import hear, hear_late, overhear, unseen_answer
+from bot.core.conversation.turns import Button, Press, hear, hear_early, hear_late, needs_question, overhear, press
 from tests.core.examples import example_framework
 from tests.core.rated import START, Given, assessment_of
 
@@ -197,23 +197,52 @@ def test_why_names_the_dimension_that_was_asked_last() -> None:
     assert hear(talk_of(), "why").hint_detail == {"dimension": ""}
 
 
-# --- two quick answers
+# --- a message that was typed before its question stood
 
 
-@pytest.mark.parametrize("wants", [Wants.EVIDENCE, Wants.REASON])
-@pytest.mark.parametrize("text", ["3", "n/a", "don't know", "3 or 4", "7", "skip"])
-def test_an_answer_typed_before_a_question_about_the_last_one_was_seen_is_for_the_next_dimension(
-    wants: Wants, text: str
-) -> None:
-    step = unseen_answer(at(wants), text)
-    assert step is not None
+@pytest.mark.parametrize("wants", list(Wants))
+@pytest.mark.parametrize("text", ["3", "n/a, no stores", "7", "skip", "back"])
+def test_words_typed_before_their_question_stood_are_offered_and_never_counted(wants: Wants, text: str) -> None:
+    talk = at(wants)
+    step = hear_early(talk, talk.questions[-1], text)
     assert (step.says, step.ends) == ((), Ended.LEFT)
-    assert put(step)[:3] == (KEYS[2], Wants.LEVEL, Because.NEXT)
+    assert put(step)[:3] == (KEYS[1], wants, Because.EARLY)
+    assert put(step)[3].words == text
 
 
-@pytest.mark.parametrize("wants", [Wants.LEVEL, Wants.STOP])
-def test_an_answer_to_a_question_for_a_level_is_never_taken_for_another(wants: Wants) -> None:
-    assert unseen_answer(at(wants), "3") is None
+@pytest.mark.parametrize("text", ["what?", "yes", "no", ""])
+def test_talk_before_a_question_stood_is_left_alone(text: str) -> None:
+    talk = at(Wants.LEVEL)
+    assert hear_early(talk, talk.questions[-1], text) == Step()
+
+
+def test_several_early_answers_are_offered_one_after_the_other() -> None:
+    talk = at(Wants.LEVEL)
+    early = replace(talk.questions[-1], because=Because.EARLY, detail=Detail(words="2"))
+    talk = replace(talk, questions=(*talk.questions[:-1], early))
+    step = hear_early(talk, early, "3")
+    assert put(step)[3].words == "2\n3"
+    early = replace(early, detail=Detail(words="2\n3"))
+    talk = replace(talk, questions=(*talk.questions[:-1], early))
+    taken = press(talk, Press(Button.TAKE_WORDS, early.number, KEYS[1]))
+    assert [each.verdict for each in taken.says] == [2]
+    assert put(taken) == (KEYS[2], Wants.LEVEL, Because.EARLY, Detail(words="3"))
+
+
+def test_only_words_that_came_early_can_be_taken_by_a_button() -> None:
+    talk = at(Wants.LEVEL)
+    assert press(talk, Press(Button.TAKE_WORDS, talk.questions[-1].number, KEYS[1])) == Step(hint=Hint.STALE)
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        *((each, True) for each in ("3", "we map some", "skip", "back", "yes")),
+        *((each, False) for each in ("help", "why", "status", "change 1 to 3", "pause", "stop")),
+    ],
+)
+def test_what_is_understood_by_itself_needs_no_question(text: str, needs: bool) -> None:  # noqa: FBT001 -- a case
+    assert needs_question(at(Wants.LEVEL), text) is needs
 
 
 # --- a message that arrives late

@@ -100,6 +100,13 @@ CREATE TABLE jobs (
         rest_until INTEGER NOT NULL DEFAULT 0, lease TEXT NOT NULL DEFAULT '', lease_until INTEGER NOT NULL DEFAULT 0,
         attempts INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
         reason TEXT NOT NULL DEFAULT '', buried_at TEXT, since INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE kept_messages (
+        workspace TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL, ts TEXT NOT NULL, person TEXT NOT NULL,
+        text TEXT NOT NULL, said_at TEXT NOT NULL, late INTEGER NOT NULL CHECK (late IN (0, 1)),
+        PRIMARY KEY (workspace, channel, thread, ts)) STRICT;
+CREATE TABLE late_messages (
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, ts TEXT NOT NULL, PRIMARY KEY (workspace, assessment, ts),
+        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
 CREATE TABLE members (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL,
         role TEXT NOT NULL,
@@ -132,6 +139,9 @@ CREATE TABLE ratings (
         FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
 CREATE TABLE restored (workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (workspace, assessment), FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
 CREATE TABLE sqlite_sequence(name,seq);
+CREATE TABLE unread_threads (
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (workspace, assessment),
+        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
 CREATE TRIGGER action_owners_no_delete BEFORE DELETE ON action_owners BEGIN SELECT RAISE(ABORT, 'action_owners are only ever added to'); END;
 CREATE TRIGGER action_owners_no_update BEFORE UPDATE ON action_owners BEGIN SELECT RAISE(ABORT, 'action_owners are only ever added to'); END;
 CREATE TRIGGER action_updates_no_delete BEFORE DELETE ON action_updates BEGIN SELECT RAISE(ABORT, 'action_updates are only ever added to'); END;

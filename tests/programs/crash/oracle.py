@@ -18,8 +18,8 @@ from tests.programs.crash.replay import Replay, facts_of, replayed
 
 Kind = Literal["lost", "twice", "unknown", "differs", "thread", "damaged", "died", "failed", "stuck"]
 WORKSPACE = "T0ACME0001"
-# Slack's own faults, ordered by the weather; and what is refused so that Slack repeats it.
-_PASSING = frozenset({"SlackUnavailableError", "SlackRefusedError", "TooEarlyError"})
+# Slack's own faults, ordered by the weather.
+_PASSING = frozenset({"SlackUnavailableError", "SlackRefusedError"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,7 @@ def compared(held: Books, tries: list[Tried], store: SqliteStore, replay: Replay
     by_subject = {each.subject.name: each for each in held.assessments}
     forms = {key: _subject(each) for key, each in said.items() if key.startswith("start:")}
     started = {key: by_subject[subject] for key, subject in forms.items() if subject in by_subject}
+    replay.early = frozenset(_early(store, held))
     too_late = replayed(held.taken, said, started, replay)
     for assessment in held.assessments:
         is_so, should_be = facts_of(store, assessment), facts_of(replay.store, assessment)
@@ -128,6 +129,13 @@ def compared(held: Books, tries: list[Tried], store: SqliteStore, replay: Replay
                 yield Finding("differs", f"{name} of {assessment.id}: {_first_difference(is_so, should_be, name)}")
     edited = {_message_of(each) for each in held.taken if each.startswith("edit:")}
     yield from _unsaid(held, [each for each in tries if each.key not in too_late | edited], store)
+
+
+def _early(store: SqliteStore, held: Books) -> Iterator[str]:
+    """Give what was typed before its question stood, by its ts: that hangs on when messages came."""
+    for assessment in held.assessments:
+        with store.reading() as view:
+            yield from (each.said_in for each in view.questions(WORKSPACE, assessment.id) if each.because == "early")
 
 
 def _first_difference(is_so: object, should_be: object, name: str) -> str:

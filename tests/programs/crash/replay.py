@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import patch
 
 from slack_bolt import Ack
 
@@ -16,6 +17,7 @@ from bot.slack.listeners import conversation, messages, scorecard
 from bot.slack.routes import Parts
 from bot.slack.values import SHARE
 from bot.store.sqlite import SqliteStore, open_store
+from bot.use_cases import conversation as answering
 from tests.programs.crash.post_office import Json, Tried
 
 
@@ -57,6 +59,7 @@ class Replay:
 
     def __init__(self, frameworks: tuple[Framework, ...]) -> None:
         self.store = open_store("sqlite://")
+        self.early: frozenset[str] = frozenset()
         self._parts = Parts(self.store, _LongAgo(), lambda: frameworks, _no_gateway, _reraised)
 
     def begin(self, assessment: Assessment) -> None:
@@ -79,7 +82,8 @@ class Replay:
         elif payload["actions"][0]["action_id"] == SHARE:
             listener = scorecard.share
         route = next(each for each in ROUTES if each.listener == listener)
-        route.take(self._parts, Ack(), payload)  # type: ignore[no-untyped-call]  # Bolt's
+        with patch.object(answering, "_stood", lambda _tx, _talk, _question, ts: ts not in self.early):
+            route.take(self._parts, Ack(), payload)  # type: ignore[no-untyped-call]  # Bolt's
 
     def is_complete(self, tried: Tried) -> bool:
         """Tell whether nothing is left to answer in the thread of a message."""
@@ -104,7 +108,15 @@ def replayed(
     Give the keys of what was said when all was answered: that is no answer, and its person is told so.
     """
     too_late: set[str] = set()
-    for key in taken:
+    edits: dict[str, str] = {}
+    seen: set[str] = set()
+    for each in taken:
+        seen.add(each)
+        message = f"message:{each.removeprefix('edit:').rpartition(':')[0]}"
+        if each.startswith("edit:") and message not in seen:
+            edits[message] = each  # of a message that is still kept: it is taken later, as it reads then
+            continue
+        key = edits.pop(each, each)
         if key in started:
             replay.begin(started[key])
         elif key in said and not key.startswith("start:"):
