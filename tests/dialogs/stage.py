@@ -206,7 +206,7 @@ class Stage:
         """Have a method of Slack's fail."""
         self.page("faults", {"method": method, "fault": fault, "times": times})
 
-    def page(self, name: str, given: Mapping[str, Any]) -> None:
+    def page(self, name: str, given: Mapping[str, Any] | list[Any]) -> None:
         """Order something of the sandbox, as its page does."""
         response = httpx.post(f"{self.slack.url}/_page/{name}", json=given, headers={"X-Sandbox": "1"}, trust_env=False)
         assert response.is_success, response.text
