@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from bot.core.framework import Framework
@@ -47,23 +48,37 @@ def model_drafter(settings: ModelSettings) -> Drafter:
     )
 
 
+def in_hand(parts: Parts, store: SqliteStore, job: Job) -> Parts:
+    """Return the parts in the hands of one run of a job: each write and each call to Slack asks for its lease."""
+    held = store.held(job)
+    return replace(parts, store=held, gateway_of=lambda workspace: parts.gateway_of(workspace).guarded(held.guard()))
+
+
 def handlers(parts: Parts, store: SqliteStore, settings: ModelSettings) -> Mapping[str, Callable[[Job], None]]:
     """Return what does each kind of durable work; BadInputError for a model that cannot be used."""
-    messenger, drafter = SlackMessenger(parts.gateway_of), model_drafter(settings)
+    drafter, home = model_drafter(settings), HomeTab()
     calls, tokens = settings.cxbot_model_calls, settings.cxbot_model_tokens
-    work = durable_work(store, parts.clock, messenger, parts.holidays)
+
+    def work(own: Parts) -> Mapping[str, Callable[[Job], None]]:
+        messenger = SlackMessenger(own.gateway_of)
+        told = durable_work(own.store, own.clock, messenger, own.holidays)
+        return {**told, "home": lambda job: home.draw(own, messenger, job)}
+
+    def run(job: Job) -> None:
+        work(in_hand(parts, store, job))[job.kind](job)
 
     def draft(job: Job) -> None:
         from bot.use_cases.write_draft import write_draft  # noqa: PLC0415  # the checks load with the first draft
 
-        write_draft(store, parts.clock, drafter, job.payload, calls=calls, tokens=tokens)
+        write_draft(store.held(job), parts.clock, drafter, job.payload, calls=calls, tokens=tokens)
 
     def tell(job: Job) -> None:
-        tell_given_up(store, store.jobs, messenger, job.payload, parts.clock.now())
+        own = in_hand(parts, store, job)
+        tell_given_up(own.store, store.jobs, SlackMessenger(own.gateway_of), job.payload, own.clock.now())
 
-    return {kind: patient(each) for kind, each in work.items()} | {
+    return {
+        **dict.fromkeys(work(parts), patient(run)),
         GIVEN_UP: patient(tell),
-        "home": patient(HomeTab(parts, messenger).draw),
         DRAFT: at_most(DRAFTS_AT_ONCE, draft),
         TIDY: lambda _job: keep_tidy(store, parts.clock),
     }

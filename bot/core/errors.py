@@ -56,8 +56,8 @@ class SlackUnavailableError(BotError):
     """Slack did not take a call for now; the work is kept and tried again.
 
     ``retry_after`` is how many seconds Slack asks to wait (None: it did not say). ``maybe_done`` is true when the call
-    may have taken effect although no answer came: look for its effect before it is sent again. ``code`` is Slack's word
-    for it, where it gave one.
+    may have taken effect although no answer came: look for its effect before it is sent again. ``code`` is the word for
+    it, where Slack itself answered that it failed: then it does not act on the call any more.
     """
 
     def __init__(

@@ -11,7 +11,7 @@ from pathlib import Path
 import structlog
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError, StoreUnavailableError
-from bot.use_cases.ports import Clock, Job, Jobs, Later, NewJob
+from bot.use_cases.ports import Clock, Job, Jobs, Later, LeaseLost, NewJob
 
 FIRST_SECONDS = 1.0
 LONGEST_SECONDS = 60.0
@@ -81,6 +81,7 @@ class Workers:
     ``failures`` times, and then buried. ``on_buried`` may give work that tells somebody: it is enqueued with the
     burying, its payload has the ``reference`` that stands in the log.
     What was under way at that many crashes is never buried, for it may be innocent: it is put aside for a while.
+    A handler that raises ``LeaseLost`` leaves the job to the one that has it now.
     """
 
     def __init__(  # noqa: PLR0913 -- each has a meaning of its own, and all but three a good default
@@ -202,6 +203,8 @@ class Workers:
             handler(job)
         except Later as later:
             self._postpone(replace(job, attempts=job.attempts - 1), later)
+        except LeaseLost:
+            log.warning("job_left_to_another", job=job.id, kind=job.kind)
         except self._unavailable as error:
             log.info("job_waits", job=job.id, kind=job.kind, attempts=job.attempts, error=type(error).__name__)
             self._put_back(job, type(error).__name__)

@@ -5,6 +5,7 @@ A message is found again by its key, which is the id of its first block. Message
 but every app in the channel can read that, and a message with metadata loses other abilities.
 """
 
+import copy
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +20,7 @@ from bot.slack.blocks import Message, View
 from bot.slack.gate import SLACK_HOSTS, Gate
 from bot.slack.wire import (
     TIMEOUT,
+    Guard,
     Identity,
     OpenView,
     PersonInfo,
@@ -171,7 +173,14 @@ class Gateway:
         self._wire = Wire(web_client(base_url=base_url, token=token, timeout=timeout))
         self._quick = Wire(web_client(base_url=base_url, token=token, timeout=min(timeout, VIEW_TIMEOUT)))
         self._hasty = Wire(web_client(base_url=base_url, token=token, timeout=min(timeout, HASTY_TIMEOUT)))
-        self._me: Identity | None = None
+        self._me: dict[str, Identity] = {}  # shared with what ``guarded`` returns
+
+    def guarded(self, guard: Guard) -> "Gateway":
+        """Return the same way out, on which ``guard`` is asked right before a call is written; it raises to stop it."""
+        own = copy.copy(self)
+        own._wire = self._wire.guarded(guard)  # noqa: SLF001 -- its own copy
+        own._quick = self._quick.guarded(guard)  # noqa: SLF001 -- its own copy
+        return own
 
     def post(self, *, channel: str, thread: str | None, key: str, message: Message) -> str:
         """Post a message that ``find`` will know by its key, and return its ts."""
@@ -219,11 +228,6 @@ class Gateway:
             raise SlackUnavailableError("Slack opened no direct message. Try again later.")
         return channel
 
-    def direct(self, *, person: str, key: str, message: Message) -> Sent:
-        """Post to a person's direct messages."""
-        channel = self.open_direct(person=person)
-        return Sent(channel=channel, ts=self.post(channel=channel, thread=None, key=key, message=message))
-
     def respond(self, *, response_url: str, message: Message, replaces: bool = False) -> None:
         """Answer a command or a click where it came from, bot a member or not; at most 5 times in half an hour."""
         body = self.gate.message(message) | _UNPARSED | _UNFURLED
@@ -262,9 +266,9 @@ class Gateway:
 
     def auth_test(self) -> Identity:
         """Return for whom the token speaks; asked once."""
-        if self._me is None:
-            self._me = read(Identity, self._ask("auth.test"))
-        return self._me
+        if "bot" not in self._me:
+            self._me["bot"] = read(Identity, self._ask("auth.test"))
+        return self._me["bot"]
 
     def _messages(self, channel: str, thread: str | None) -> Iterator[Mapping[str, Any]]:
         method = "conversations.history" if thread is None else "conversations.replies"

@@ -82,7 +82,7 @@ def _content(message: Worded) -> Message:
 
 
 class SlackMessenger:
-    """The messenger over Slack's Web API."""
+    """The messenger over Slack's Web API; the gateway is asked for anew for every call, since that checks a lease."""
 
     def __init__(self, gateway_of: GatewayOf) -> None:
         self._gateway_of = gateway_of
@@ -122,12 +122,6 @@ class SlackMessenger:
         """Tell one person something where the assessment is."""
         message = private_word(word)
         self._gateway_of(workspace).whisper(channel=channel, person=word.person, thread=thread, message=message)
-
-    def direct(self, workspace: str, word: PrivateWord) -> None:
-        """Tell one person something in a direct message."""
-        message = private_word(word)
-        gateway = self._gateway_of(workspace)
-        gateway.direct(person=word.person, key=f"word:{word.hint}", message=message)
 
     def direct_channel(self, workspace: str, person: str) -> str:
         """Return the id of the bot's conversation with a person."""

@@ -5,17 +5,19 @@ could stand there twice, and a worker would be lost. So it retries nothing here;
 since its debug lines hold texts and tokens.
 """
 
+import copy
 import json
 import logging
 import re
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any, Final, TypeVar
 from urllib.error import URLError
 from urllib.parse import urlsplit
+from urllib.request import Request
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from slack_sdk import WebClient
@@ -34,13 +36,40 @@ _MOST_RETRY_AFTER = 3_600.0
 _CODE = re.compile(r"[a-z][a-z0-9_.]*")
 _POINTER = re.compile(r"\[json-pointer:([^\]\s]*)\]")
 _LIMITED = frozenset({"ratelimited", "rate_limited"})
+_OF_A_PROXY = frozenset({502, 504})
+"""Statuses of something on the way to Slack, behind which it may still be at work."""
 # The request was never sent, so that nothing can have happened.
 _NEVER_LEFT = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
 
 
-def web_client(*, base_url: str, token: str | None = None, timeout: int = TIMEOUT) -> WebClient:
+Guard = Callable[[], None]
+"""Asked right before a call that changes something is written to Slack; raises to stop it."""
+
+
+class GuardedClient(WebClient):
+    """slack_sdk's client that asks a guard when only the body of a request is still to be written.
+
+    To open a connection takes time, and a process may stand still meanwhile. A request without its body does nothing.
+    """
+
+    guard: Guard | None = None
+
+    def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
+        if self.guard is not None and isinstance(req.data, bytes):
+            length = str(len(req.data))
+            req.data = _guarded(req.data, self.guard)
+            req.add_unredirected_header("Content-length", length)
+        return super()._perform_urllib_http_request_internal(url, req)
+
+
+def _guarded(body: bytes, guard: Guard) -> Iterator[bytes]:
+    guard()
+    yield body
+
+
+def web_client(*, base_url: str, token: str | None = None, timeout: int = TIMEOUT) -> GuardedClient:
     """Return slack_sdk's client without its retries and without its log. ``timeout`` is in seconds."""
-    client = WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=silent_logger())
+    client = GuardedClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=silent_logger())
     if urlsplit(base_url).hostname in _THIS_MACHINE:
         client.proxy = None  # the SDK takes HTTP_PROXY even for this machine, where no proxy can reach the sandbox
     return client
@@ -54,7 +83,13 @@ class Wire:
     SlackRefusedError: Slack said no.
     """
 
-    client: WebClient
+    client: GuardedClient
+
+    def guarded(self, guard: Guard) -> "Wire":
+        """Return the same wire, on which ``guard`` is asked right before a call is written."""
+        client = copy.copy(self.client)
+        client.guard = guard
+        return Wire(client)
 
     def ask(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Call a method that only reads; Slack takes the arguments of these as a form, not as JSON."""
@@ -117,7 +152,8 @@ def _explained(
     row = row_of(method, code) if is_code else None
     is_down = status >= 500 and (row is None or row.meaning is not Meaning.FALL_BACK)  # noqa: PLR2004 - its own errors
     if is_down or (status < 300 and row is None):  # noqa: PLR2004 - where success ends
-        return _no_answer(method, ValueError(code if is_code else f"HTTP {status}"), writes=writes, code=code)
+        word = code if is_code else "" if status in _OF_A_PROXY else f"http_{status}"
+        return _no_answer(method, ValueError(code if is_code else f"HTTP {status}"), writes=writes, code=word)
     if row is not None and row.meaning is Meaning.WAIT:
         what = row.what_to_do or "It passes by itself"
         message = f"Slack did not take {method} for now: {code}, {row.why or 'which passes'}. {what}; the work waits."

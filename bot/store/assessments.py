@@ -29,11 +29,13 @@ from bot.store.rows import (
     as_number,
     as_optional_text,
     as_text,
+    asked_now,
     json_text,
     object_from,
     one_of,
     optional_time_from,
     optional_time_text,
+    post_from,
     read_rows,
     reading_row,
     texts_from,
@@ -186,7 +188,10 @@ class SqlAssessmentReads:
 
     def posts(self, workspace: str, assessment_id: str) -> tuple[Post, ...]:
         """Give the messages that stand in Slack for an assessment, in the order in which they were sent."""
-        return read_rows("posts", self._rows("posts", workspace, assessment_id), _place, post_from)
+        return read_rows("posts", self._rows("posts", workspace, assessment_id), _place, self._post)
+
+    def _post(self, row: Row) -> Post:
+        return post_from(row, self._session.elapsed, sent=row["state"] == "sent")
 
     def restored(self, workspace: str, assessment_id: str) -> str | None:
         """Give since when the thread is in line again after a restore; empty when it is not, None without a restore."""
@@ -348,7 +353,7 @@ class SqlAssessmentWrites(SqlAssessmentReads):
         )
         self.drop_post(workspace, assessment_id, post.key)
         row: dict[str, Value] = {"key": post.key, "channel": post.channel, "ts": post.ts, "digest": post.digest}
-        row |= {"state": "sent" if post.sent else "sending"}
+        row |= {"state": "sent" if post.sent else "sending", **asked_now(self._session, post)}
         if stands is None or stands["ts"] not in (None, post.ts):
             self._session.append("posts", _of(workspace, assessment_id), row)
         else:
@@ -530,17 +535,6 @@ def _detail_from(texts: Mapping[str, str]) -> Detail:
         changed=texts.get("changed", ""),
         meant=texts.get("meant", ""),
         after_completion=_COMPLETE in texts,
-    )
-
-
-def post_from(row: Row) -> Post:
-    """Read a message that stands in Slack."""
-    return Post(
-        key=as_text(row["key"]),
-        channel=as_text(row["channel"]),
-        ts=as_optional_text(row["ts"]),
-        digest=as_text(row["digest"]),
-        sent=row["state"] == "sent",
     )
 
 

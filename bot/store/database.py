@@ -11,6 +11,7 @@ from pathlib import Path
 import structlog
 
 from bot.core.errors import StoreError, StoreUnavailableError
+from bot.store.elapsed import Elapsed
 from bot.store.file import WatchedFile
 from bot.store.session import BUSY_SECONDS, DamagedError, Session, explained
 
@@ -30,8 +31,9 @@ class Database:
     time and is unfair; other processes are waited for by SQLite.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, elapsed: Elapsed | None = None) -> None:
         self.path = path
+        self.elapsed = elapsed or Elapsed()
         self._idle: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._turn = threading.Lock()
@@ -96,7 +98,7 @@ class Database:
     @contextmanager
     def _session(self, connection: sqlite3.Connection, begin: str) -> Iterator[Session]:
         """Lend a transaction, and undo what was not committed of it."""
-        session = Session(connection, self.path)
+        session = Session(connection, self.path, self.elapsed)
         try:
             with explained(self.path):
                 connection.execute(begin)

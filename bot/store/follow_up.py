@@ -15,11 +15,12 @@ from bot.store.drafts import THAT_IS_ACCEPTED, action_from
 from bot.store.rows import (
     as_enum,
     as_number,
-    as_optional_text,
     as_text,
+    asked_now,
     json_text,
     optional_time_from,
     optional_time_text,
+    post_from,
     read_rows,
     reading_row,
     time_from,
@@ -90,17 +91,6 @@ def update_from(row: Row) -> ActionUpdate:
 def settled_from(row: Row) -> Settled:
     """Read what became of a due moment."""
     return Settled(as_text(row["how"]), as_text(row["said_by"]), time_from(row["said_at"]))
-
-
-def notice_from(row: Row) -> Post:
-    """Read a message."""
-    return Post(
-        key=as_text(row["key"]),
-        channel=as_text(row["channel"]),
-        ts=as_optional_text(row["ts"]),
-        digest=as_text(row["digest"]),
-        sent=bool(as_number(row["sent"])),
-    )
 
 
 def _rule_text(cadence: Cadence) -> str:
@@ -201,7 +191,7 @@ class SqlCadenceReads:
         if row is None:
             return None
         with reading_row("notices", key):
-            return notice_from(row)
+            return post_from(row, self._session.elapsed, sent=bool(as_number(row["sent"])))
 
     def dues_taken(self, workspace: str, key: str) -> tuple[datetime, ...]:
         """Give the due moments of a key that were seen to, the earliest first."""
@@ -317,7 +307,8 @@ class SqlCadenceWrites(SqlCadenceReads):
 
     def put_notice(self, workspace: str, notice: Post) -> None:
         """Record a message under its key, in place of what stood there."""
-        row = {"channel": notice.channel, "ts": notice.ts, "digest": notice.digest, "sent": int(notice.sent)}
+        row: dict[str, Value] = {"channel": notice.channel, "ts": notice.ts, "digest": notice.digest}
+        row |= {"sent": int(notice.sent), **asked_now(self._session, notice)}
         self._session.put("notices", {"workspace": workspace, "key": notice.key}, row)
 
     def drop_notice(self, workspace: str, key: str) -> None:

@@ -2,33 +2,41 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from bot.core.errors import StoreError
 from bot.store import rows
 from bot.store.database import Database
+from bot.store.elapsed import Elapsed
 from bot.store.session import Row, Session
 from bot.use_cases.jobs import JobRequest, JobState, QueuedJob
-from bot.use_cases.ports import Buried, Job, JobCounts, NewJob
+from bot.use_cases.ports import Buried, Job, JobCounts, LeaseLost, NewJob
 
 log = structlog.get_logger()
 LEASE_SECONDS = 20.0
+LONGEST_LEASE_SECONDS = 60.0
+LONGEST_REST_SECONDS = 3_660.0
+"""Slack asks for an hour at most. A stored moment that lies further ahead belongs to a clock that counts no more."""
 AT_ONCE = "0001-01-01T00:00:00.000000Z"  # due whatever the Clock says
 _JOB = "id, kind, key, payload, attempts, failures, lease"
 _STANDING = (
-    "id, kind, key, payload, state, run_at, rest_until, lease_until, attempts, failures, reason, buried_at, since"
+    "id, kind, key, payload, state, run_at, rest_until, lease_until, boot, attempts, failures, reason, buried_at, since"
 )
 _EXPIRED = (
-    f"SELECT {_JOB}, 1 AS crashed FROM jobs WHERE state = 'running' AND lease_until <= ?"  # noqa: S608 -- constants of ours
+    f"SELECT {_JOB}, 1 AS crashed FROM jobs WHERE state = 'running'"  # noqa: S608 -- constants of ours
+    " AND (boot <> ? OR lease_until <= ? OR lease_until > ?)"
     " ORDER BY lease_until, id LIMIT 1"
 )
 _DUE = (
-    f"SELECT {_JOB}, 0 AS crashed FROM jobs AS due WHERE state = 'waiting' AND run_at <= ? AND rest_until <= ?"  # noqa: S608 -- constants of ours
+    f"SELECT {_JOB}, 0 AS crashed FROM jobs AS due WHERE state = 'waiting' AND run_at <= ?"  # noqa: S608 -- constants of ours
+    " AND (boot <> ? OR rest_until <= ? OR rest_until > ?)"
     " AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.key = due.key AND other.state = 'running')"
     " ORDER BY run_at, id LIMIT 1"
 )
+_HELD = "SELECT lease_until, boot FROM jobs WHERE id = ? AND lease = ? AND state = 'running'"
+_RENEW = "UPDATE jobs SET lease_until = ?, boot = ? WHERE id = ? AND lease = ? AND state = 'running' RETURNING id"
 
 
 def enqueue(session: Session, job: NewJob) -> None:
@@ -46,12 +54,16 @@ def enqueue(session: Session, job: NewJob) -> None:
     session.enqueued = True
 
 
-class SqlJobs:
-    """Claims and reports; implements the port ``Jobs``. ``real_time`` gives seconds since 1970, moved by no sandbox."""
+def begin_once(session: Session, job: Job) -> bool:
+    """Record that the one call of a job is about to be made; False when that was recorded before."""
+    return session.one("UPDATE jobs SET begun = 1 WHERE id = ? AND begun = 0 RETURNING id", job.id) is not None
 
-    def __init__(self, database: Database, *, real_time: Callable[[], float], lease_seconds: float) -> None:
+
+class SqlJobs:
+    """Claims and reports; implements the port ``Jobs``. Leases and rests are real time, moved by no clock."""
+
+    def __init__(self, database: Database, *, lease_seconds: float) -> None:
         self._database = database
-        self._real_time = real_time
         self._lease_seconds = lease_seconds
 
     def on_enqueue(self, callback: Callable[[], None]) -> None:
@@ -73,11 +85,24 @@ class SqlJobs:
     def heartbeat(self, job: Job) -> bool:
         """Renew the lease; False when it was lost."""
         with self._database.writing() as session:
-            renewed = session.one(
-                "UPDATE jobs SET lease_until = ? WHERE id = ? AND lease = ? AND state = 'running' RETURNING id",
-                *(self._real_ms(self._lease_seconds), job.id, job.lease),
-            )
-        return renewed is not None
+            return self._renewed(session, job)
+
+    def hold(self, job: Job, session: Session | None = None) -> None:
+        """Raise LeaseLost unless the lease is held, and will be for half its length; renew it where it would not.
+
+        Within a transaction it is renewed in any case: that costs nothing there. One that ran out is as good as held
+        while nobody else has claimed the job.
+        """
+        if session is not None:
+            held = self._renewed(session, job)
+        else:
+            with self._database.reading() as looking:
+                row = looking.one(_HELD, job.id, job.lease)
+                left = row["lease_until"] - looking.elapsed.ms() if row is not None else 0
+                lasts = row is not None and row["boot"] == looking.elapsed.boot and left > self._lease_seconds * 500
+            held = lasts or self.heartbeat(job)
+        if not held:
+            raise LeaseLost(job.id)
 
     def finish(self, job: Job) -> None:
         """Forget work that is done, and the same work where it was buried."""
@@ -94,10 +119,10 @@ class SqlJobs:
                 return
             news = session.one("DELETE FROM jobs WHERE key = ? AND state = 'waiting' RETURNING run_at", job.key)
             session.all(
-                "UPDATE jobs SET state = 'waiting', run_at = ?, rest_until = ?, attempts = ?, failures = ?,"
-                " reason = ?, lease = '', lease_until = 0 WHERE id = ?",
+                "UPDATE jobs SET state = 'waiting', run_at = ?, rest_until = ?, boot = ?, attempts = ?, failures = ?,"
+                " reason = ?, lease = '', lease_until = 0, begun = 0 WHERE id = ?",
                 min(run_at, news["run_at"]) if news is not None else run_at,
-                self._real_ms(seconds),
+                *(session.elapsed.ms(seconds), session.elapsed.boot),
                 *(job.attempts, job.failures if news is None else 0, reason, job.id),
             )
 
@@ -120,23 +145,23 @@ class SqlJobs:
 
     def queued(self, now: datetime, job_id: int | None = None) -> tuple[QueuedJob, ...]:
         """List the work, or one job of it; one whose payload is broken comes without it."""
-        real, moment = self._real_ms(), rows.time_text(now)
         with self._database.reading() as session:
             found = session.all(
                 f"SELECT {_STANDING} FROM jobs WHERE ? IN (0, id)"  # noqa: S608 -- constants of ours
                 " ORDER BY state = 'buried' DESC, state = 'running' DESC, run_at, id",
                 job_id if job_id is not None else 0,
             )
-        return rows.read_rows("jobs", found, lambda row: str(row["id"]), lambda row: _queued_from(row, real, moment))
+        elapsed = self._database.elapsed
+        return rows.read_rows("jobs", found, lambda row: str(row["id"]), lambda row: _queued_from(row, elapsed, now))
 
     def retry(self, job_id: int, now: datetime) -> JobRequest:
         """Have buried or resting work done at once; where the same work waits besides, the two become one."""
         with self._database.writing() as session:
             row = session.one(f"SELECT {_STANDING} FROM jobs WHERE id = ?", job_id)  # noqa: S608 -- constants of ours
-            refusal = self._refusal(row)
+            refusal = _refusal(row, session.elapsed)
             if row is None or refusal is not None:
                 return refusal or JobRequest.UNKNOWN
-            if _state(row, self._real_ms()) is JobState.WAITING and row["run_at"] > rows.time_text(now):
+            if _state(row, session.elapsed) is JobState.WAITING and row["run_at"] > rows.time_text(now):
                 return JobRequest.NOT_DUE
             session.all(
                 "DELETE FROM jobs WHERE key = ? AND kind = ? AND payload = ? AND state = 'waiting' AND id <> ?",
@@ -146,8 +171,9 @@ class SqlJobs:
                 return JobRequest.ANOTHER_WAITS
             session.all(
                 "UPDATE jobs SET state = 'waiting', run_at = ?, rest_until = 0, attempts = 0, failures = 0,"
-                " reason = '', buried_at = NULL, lease = '', lease_until = 0, since = ? WHERE id = ?",
-                *(AT_ONCE, self._real_ms(), job_id),
+                " reason = '', buried_at = NULL, lease = '', lease_until = 0, begun = 0,"
+                " since = CAST(strftime('%s', 'now') AS INTEGER) * 1000 WHERE id = ?",
+                *(AT_ONCE, job_id),
             )
             session.enqueued = True
             return JobRequest.DONE
@@ -156,16 +182,10 @@ class SqlJobs:
         """Forget work that does not run."""
         with self._database.writing() as session:
             row = session.one(f"SELECT {_STANDING} FROM jobs WHERE id = ?", job_id)  # noqa: S608 -- constants of ours
-            refusal = self._refusal(row)
+            refusal = _refusal(row, session.elapsed)
             if refusal is None:
                 session.all("DELETE FROM jobs WHERE id = ?", job_id)
             return refusal or JobRequest.DONE
-
-    def _refusal(self, row: Row | None) -> JobRequest | None:
-        """Return why nothing may be done to a job now; None when something may."""
-        if row is None:
-            return JobRequest.UNKNOWN
-        return JobRequest.RUNS if _state(row, self._real_ms()) is JobState.RUNNING else None
 
     def counts(self) -> JobCounts:
         """Count the work."""
@@ -175,15 +195,22 @@ class SqlJobs:
         return JobCounts(numbers.get("waiting", 0), numbers.get("running", 0), numbers.get("buried", 0))
 
     def _next(self, session: Session, now: datetime) -> Row | None:
-        real = self._real_ms()
-        return session.one(_EXPIRED, real) or session.one(_DUE, rows.time_text(now), real)
+        boot, real = session.elapsed.boot, session.elapsed.ms()
+        expired = session.one(_EXPIRED, boot, real, session.elapsed.ms(LONGEST_LEASE_SECONDS))
+        due = (rows.time_text(now), boot, real, session.elapsed.ms(LONGEST_REST_SECONDS))
+        return expired or session.one(_DUE, *due)
+
+    def _renewed(self, session: Session, job: Job) -> bool:
+        until = (session.elapsed.ms(self._lease_seconds), session.elapsed.boot)
+        return session.one(_RENEW, *until, job.id, job.lease) is not None
 
     def _lease(self, session: Session, row: Row, now: datetime) -> Job | None:
         """Claim the row; one whose payload cannot be read is buried, or it would stand in everybody's way."""
         leased = session.one(
             "UPDATE jobs SET state = 'running', attempts = attempts + 1, failures = failures + ?, lease = ?,"  # noqa: S608 -- constants of ours
-            f" lease_until = ? WHERE id = ? RETURNING {_JOB}",
-            *(row["crashed"], secrets.token_hex(8), self._real_ms(self._lease_seconds), row["id"]),
+            f" lease_until = ?, boot = ? WHERE id = ? RETURNING {_JOB}",
+            *(row["crashed"], secrets.token_hex(8)),
+            *(session.elapsed.ms(self._lease_seconds), session.elapsed.boot, row["id"]),
         )
         try:
             with rows.reading_row("jobs", str(row["id"])):
@@ -194,15 +221,9 @@ class SqlJobs:
             _bury(session, row["id"], f"{reason}, reference {reference}", now)
             return None
 
-    def _real_ms(self, ahead: float = 0.0) -> int:
-        return round((self._real_time() + ahead) * 1000)
-
 
 def _holds(session: Session, job: Job) -> bool:
-    return (
-        session.one("SELECT id FROM jobs WHERE id = ? AND lease = ? AND state = 'running'", job.id, job.lease)
-        is not None
-    )
+    return session.one(_HELD, job.id, job.lease) is not None
 
 
 def _bury(session: Session, job_id: int, reason: str, at: datetime) -> None:
@@ -221,13 +242,26 @@ def _forget_buried(session: Session, job_id: int) -> None:
     )
 
 
-def _state(row: Row, real: int) -> JobState:
+def _refusal(row: Row | None, elapsed: Elapsed) -> JobRequest | None:
+    """Return why nothing may be done to a job now; None when something may."""
+    if row is None:
+        return JobRequest.UNKNOWN
+    return JobRequest.RUNS if _state(row, elapsed) is JobState.RUNNING else None
+
+
+def _state(row: Row, elapsed: Elapsed) -> JobState:
     """Return where a job stands; one whose lease ran out rests until it is claimed again."""
     if row["state"] == JobState.BURIED:
         return JobState.BURIED
     if row["state"] == JobState.RUNNING:
-        return JobState.RUNNING if row["lease_until"] > real else JobState.RESTING
-    return JobState.RESTING if row["failures"] or row["rest_until"] > real else JobState.WAITING
+        return JobState.RUNNING if _lies_ahead(row, "lease_until", elapsed, LONGEST_LEASE_SECONDS) else JobState.RESTING
+    rests = row["failures"] or _lies_ahead(row, "rest_until", elapsed, LONGEST_REST_SECONDS)
+    return JobState.RESTING if rests else JobState.WAITING
+
+
+def _lies_ahead(row: Row, name: str, elapsed: Elapsed, most: float) -> bool:
+    """Whether a moment of this boot is still to come, as the queries have it."""
+    return bool(row["boot"] == elapsed.boot and elapsed.ms() < row[name] <= elapsed.ms(most))
 
 
 def _job_from(row: Row) -> Job:
@@ -246,12 +280,12 @@ def _buried_from(row: Row) -> Buried:
     return Buried(_readable_job(row), row["reason"], rows.time_from(row["buried_at"]))
 
 
-def _queued_from(row: Row, real: int, moment: str) -> QueuedJob:
-    state = _state(row, real)
+def _queued_from(row: Row, elapsed: Elapsed, now: datetime) -> QueuedJob:
+    state = _state(row, elapsed)
     since = rows.time_from(row["buried_at"]) if state is JobState.BURIED else _real_moment(row["since"])
-    due = rows.time_from(row["run_at"]) if row["run_at"] > moment else None
-    if due is None and row["rest_until"] > real:
-        due = _real_moment(row["rest_until"])
+    due = rows.time_from(row["run_at"]) if row["run_at"] > rows.time_text(now) else None
+    if due is None and _lies_ahead(row, "rest_until", elapsed, LONGEST_REST_SECONDS):
+        due = now + timedelta(milliseconds=row["rest_until"] - elapsed.ms())
     return QueuedJob(_readable_job(row), state, row["reason"], since, due if state is not JobState.BURIED else None)
 
 

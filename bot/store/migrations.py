@@ -234,6 +234,20 @@ def m006_heard(db: "Database") -> None:
         db.execute(statement)
 
 
+def m007_real_time(db: "Database") -> None:
+    """Measure leases, rests and messages under way by the time of a boot, which no change of a clock moves.
+
+    `boot` names the boot to which a moment belongs: what an older version stored is of none. `begun` marks a job whose
+    one call may have been made. `asked_ms` is when Slack was asked to post, under the `lease` of which job.
+    """
+    db.execute("ALTER TABLE jobs ADD COLUMN boot TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE jobs ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
+    for table in ("posts", "notices"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN lease TEXT NOT NULL DEFAULT ''")
+        db.execute(f"ALTER TABLE {table} ADD COLUMN boot TEXT NOT NULL DEFAULT ''")
+        db.execute(f"ALTER TABLE {table} ADD COLUMN asked_ms INTEGER NOT NULL DEFAULT 0")
+
+
 def _guard(db: "Database", table: str) -> None:
     """Have the table refuse every change of what stands in it."""
     for change in ("UPDATE", "DELETE"):
@@ -244,7 +258,15 @@ def _guard(db: "Database", table: str) -> None:
 
 
 _SET = "cxbot"
-STEPS = (m001_facts_conversation_jobs, m002_restored, m003_drafts, m004_follow_up, m005_work_since, m006_heard)
+STEPS = (
+    m001_facts_conversation_jobs,
+    m002_restored,
+    m003_drafts,
+    m004_follow_up,
+    m005_work_since,
+    m006_heard,
+    m007_real_time,
+)
 
 
 def migrate(connection: sqlite3.Connection, path: str) -> None:

@@ -9,7 +9,9 @@ from typing import TypeVar
 
 from bot.core.errors import StoreError
 from bot.core.json_values import MalformedError
-from bot.store.session import Row
+from bot.store.elapsed import Elapsed
+from bot.store.session import Row, Session, Value
+from bot.use_cases.ports import Post
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -119,3 +121,26 @@ def one_of(value: object, allowed: tuple[T, ...]) -> T:
         if each == value:
             return each
     raise ValueError("not among the allowed values")
+
+
+def post_from(row: Row, elapsed: Elapsed, *, sent: bool) -> Post:
+    """Read a message of the bot."""
+    settles_in = 0.0 if sent else elapsed.settles_in(as_text(row["boot"]), as_number(row["asked_ms"]))
+    return Post(
+        as_text(row["key"]),
+        as_text(row["channel"]),
+        as_optional_text(row["ts"]),
+        as_text(row["digest"]),
+        sent=sent,
+        settles_in=settles_in,
+    )
+
+
+def asked_now(session: Session, post: Post) -> Mapping[str, Value]:
+    """Return the columns that say when a message was asked for, and under which lease.
+
+    One that is known to settle sooner than any that is asked for now counts as asked for before.
+    """
+    elapsed = session.elapsed
+    sooner = elapsed.settled_seconds - post.settles_in if 0 < post.settles_in < elapsed.settled_seconds else 0.0
+    return {"lease": session.lease, "boot": elapsed.boot, "asked_ms": elapsed.ms(-sooner)}

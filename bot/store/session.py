@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.core.errors import StoreError, StoreUnavailableError
+from bot.store.elapsed import Elapsed
 
 _LETTERS = string.ascii_lowercase + string.digits
 _LENGTH = 10
@@ -84,10 +85,12 @@ def _unless(unique: tuple[str, ...]) -> str:
 class Session:
     """The statements of one transaction; of no use once it ended."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, elapsed: Elapsed) -> None:
         self._connection: sqlite3.Connection | None = connection
         self._path = path
+        self.elapsed = elapsed
         self.enqueued = False
+        self.lease = ""  # of the job that writes, where it is one
 
     def all(self, sql: str, *values: Value) -> list[Row]:
         """Run a statement and give its rows."""

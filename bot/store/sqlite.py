@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +14,15 @@ from pathlib import Path
 from bot.core.errors import StoreError
 from bot.core.framework import Framework
 from bot.store.database import Database, check_now, examine
+from bot.store.elapsed import Elapsed
 from bot.store.file import copy
+from bot.store.held import HeldStore
 from bot.store.jobs import LEASE_SECONDS, SqlJobs
 from bot.store.migrations import migrate
 from bot.store.rows import time_text
 from bot.store.session import BUSY_SECONDS, explained
 from bot.store.transaction import SqlReads, SqlTransaction
+from bot.use_cases.ports import Job
 
 _OLDEST_SQLITE = (3, 37, 0)  # strict tables
 _FORMS = "'sqlite:///data/cxbot.db' (relative), 'sqlite:////var/lib/cxbot.db' (absolute) or 'sqlite://' (a throwaway)"
@@ -32,15 +35,15 @@ class SqliteStore:
         self,
         path: Path,
         *,
-        real_time: Callable[[], float] = time.time,
+        elapsed: Elapsed | None = None,
         lease_seconds: float = LEASE_SECONDS,
         throwaway: Path | None = None,
     ) -> None:
         self.path = path
         self._throwaway = throwaway
-        self._database = Database(path)
+        self._database = Database(path, elapsed)
         self._frameworks: dict[tuple[str, str], Framework] = {}
-        self.jobs = SqlJobs(self._database, real_time=real_time, lease_seconds=lease_seconds)
+        self.jobs = SqlJobs(self._database, lease_seconds=lease_seconds)
 
     @contextmanager
     def reading(self) -> Iterator[SqlReads]:
@@ -53,6 +56,10 @@ class SqliteStore:
         """Open one read-decide-write; all of it is on disk when the block ends without an exception, else none."""
         with self._database.writing() as session:
             yield SqlTransaction(session, self._frameworks)
+
+    def held(self, job: Job) -> HeldStore:
+        """Return the store in the hands of one run of a job."""
+        return HeldStore(self.jobs, job, self._database, self._frameworks)
 
     def forget_deliveries(self, before: datetime) -> int:
         """Forget which deliveries were taken before a moment; give their number. Slack repeats none after an hour."""
@@ -83,12 +90,12 @@ class SqliteStore:
 
 
 def open_store(
-    url: str, *, real_time: Callable[[], float] = time.time, lease_seconds: float = LEASE_SECONDS, exists: bool = False
+    url: str, *, elapsed: Elapsed | None = None, lease_seconds: float = LEASE_SECONDS, exists: bool = False
 ) -> SqliteStore:
     """Open the store that a URL names and bring its schema up to date; a missing file is made, with its folder.
 
-    With ``exists`` nothing is made, and a missing file is refused. ``real_time`` (seconds since 1970) and
-    ``lease_seconds`` rule the leases of jobs. Raises StoreError.
+    With ``exists`` nothing is made, and a missing file is refused. ``elapsed`` and ``lease_seconds`` rule the leases
+    of jobs. Raises StoreError.
     """
     if exists:
         existing(url)
@@ -98,7 +105,7 @@ def open_store(
     throwaway = Path(tempfile.mkdtemp(prefix="cxbot-")) if not name else None
     path = throwaway / "cxbot.db" if throwaway is not None else Path(name)
     _make_file(path)
-    store = SqliteStore(path, real_time=real_time, lease_seconds=lease_seconds, throwaway=throwaway)
+    store = SqliteStore(path, elapsed=elapsed, lease_seconds=lease_seconds, throwaway=throwaway)
     try:
         with explained(path), closing(store._database.connect()) as connection:  # noqa: SLF001 -- its own maker
             migrate(connection, str(path))

@@ -4,9 +4,9 @@ from bot.store.assessments import SqlAssessmentReads, SqlAssessmentWrites
 from bot.store.drafts import SqlDraftReads, SqlDraftWrites
 from bot.store.follow_up import SqlCadenceReads, SqlCadenceWrites
 from bot.store.heard import SqlHeardReads, SqlHeardWrites
-from bot.store.jobs import enqueue
+from bot.store.jobs import begin_once, enqueue
 from bot.store.session import new_id
-from bot.use_cases.ports import NewJob
+from bot.use_cases.ports import Job, NewJob
 
 
 class SqlReads(SqlAssessmentReads, SqlDraftReads, SqlCadenceReads, SqlHeardReads):
@@ -23,3 +23,7 @@ class SqlTransaction(SqlReads, SqlAssessmentWrites, SqlDraftWrites, SqlCadenceWr
     def enqueue(self, job: NewJob) -> None:
         """Enqueue work that runs once the transaction is durable."""
         enqueue(self._session, job)
+
+    def begin_once(self, job: Job) -> bool:
+        """Record that the one call of a job is about to be made; False when that was recorded before."""
+        return begin_once(self._session, job)

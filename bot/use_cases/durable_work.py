@@ -26,7 +26,7 @@ from bot.use_cases.thread import show_thread
 def durable_work(
     store: Store, clock: Clock, messenger: Messenger, holidays: HolidaysOf
 ) -> Mapping[str, Callable[[Job], None]]:
-    """Give what does each kind of work that Slack is told about."""
+    """Give what does each kind of work that Slack is told about; ``store`` and ``messenger`` are in a job's hands."""
 
     def thread(job: Job) -> None:
         workspace, assessment_id = job.payload["workspace"], job.payload["assessment"]
@@ -35,15 +35,12 @@ def durable_work(
         finally:  # a question may stand by now even where something after it failed
             take_kept_of(store, clock, workspace, assessment_id)
 
-    def elsewhere(job: Job) -> None:
-        show_elsewhere(store, messenger, job.payload["workspace"], job.payload["person"])
-
     return {
         "thread": thread,
-        "whisper": lambda job: say_privately(store, messenger, job.payload),
+        "whisper": lambda job: say_privately(store, messenger, job),
         "share": lambda job: post_shared(store, messenger, job.payload),
         "unshare": lambda job: delete_shared(store, messenger, job.payload),
-        "elsewhere": elsewhere,
+        "elsewhere": lambda job: show_elsewhere(store, messenger, job),
         REMIND: lambda job: remind(store, clock, job.payload, holidays),
         NUDGE: lambda job: nudge(store, clock, messenger, job.payload),
         CHECK_IN: lambda job: check_in(store, clock, messenger, job.payload),

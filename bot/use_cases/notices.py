@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
-from bot.use_cases.ports import Messenger, NewJob, Post, PrivateWord, Showable, Store
+from bot.use_cases.ports import Job, Messenger, NewJob, Post, PrivateWord, Showable, Store
 from bot.use_cases.posting import MESSAGE_GONE, Poster
 
 NOTICE = "notice"
@@ -112,26 +112,32 @@ def _poster(store: Store, messenger: Messenger, workspace: str) -> Poster:
     return Poster(messenger, workspace, "", put, drop)
 
 
-def tell_once(store: Store, messenger: Messenger, workspace: str, key: str, word: PrivateWord) -> None:
-    """Tell a person something by direct message, once under this key; whoever cannot be reached is not told."""
+def tell_once(store: Store, messenger: Messenger, workspace: str, key: str, word: PrivateWord) -> bool:
+    """Tell a person something by direct message, once under this key; whoever cannot be reached is not told.
+
+    False when people have to change something first, so that telling may be tried again.
+    """
     try:
         channel = messenger.direct_channel(workspace, word.person)
         show_notice(store, messenger, workspace, channel, key, word)
     except SlackRefusedError as refusal:
         if refusal.is_ours:
             raise
+        return not refusal.needs_people
+    return True
 
 
-def say_privately(store: Store, messenger: Messenger, payload: Mapping[str, str]) -> None:
+def say_privately(store: Store, messenger: Messenger, job: Job) -> None:
     """Tell one person something in the thread of an assessment.
 
-    A refusal by Slack ends it: the person has left. So does a call whose answer was lost: a private word cannot be
-    looked for, and better missing than said twice.
+    A refusal by Slack ends it: the person has left. So does a call whose answer was lost, or that a process may have
+    made before it went down: a private word cannot be looked for, and better missing than said twice.
     """
-    with store.reading() as view:
-        assessment = view.assessment(payload["workspace"], payload["assessment"])
-    if assessment is None or assessment.thread is None:
-        return
+    payload = job.payload
+    with store.writing() as tx:
+        assessment = tx.assessment(payload["workspace"], payload["assessment"])
+        if assessment is None or assessment.thread is None or not tx.begin_once(job):
+            return
     detail = {key.removeprefix("detail."): value for key, value in payload.items() if key.startswith("detail.")}
     word = PrivateWord(payload["hint"], payload["person"], detail, assessment)
     try:

@@ -135,7 +135,8 @@ class Post:
     """A message of the bot. ``key`` is unique in its assessment, or in the workspace for one outside any thread.
 
     ``digest`` is of what the message shows; ``sent`` is False from before Slack is asked to send it until it has
-    answered, so that after a crash the message is looked for before it is sent again.
+    answered, so that after a crash the message is looked for before it is sent again. Slack may act late: only after
+    ``settles_in`` seconds a message that is not found will not come any more; infinite when it is not known how many.
     """
 
     key: str
@@ -143,6 +144,7 @@ class Post:
     ts: str | None
     digest: str
     sent: bool
+    settles_in: float = field(default=0.0, compare=False)
 
 
 HolidaysOf = Callable[[str, int], frozenset[date]]
@@ -344,6 +346,10 @@ class Later(Exception):
         self.at, self.seconds = at, seconds
 
 
+class LeaseLost(Exception):
+    """Raised to the run of a job that another has claimed meanwhile: it ends here, and is no failure."""
+
+
 class Jobs(Protocol):
     """The queue of durable work for many threads and processes. Due times are the Clock's, leases in real time."""
 
@@ -470,6 +476,12 @@ class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, Protocol):
     def enqueue(self, job: NewJob) -> None:
         """Enqueue work that runs once the transaction is durable."""
 
+    def begin_once(self, job: Job) -> bool:
+        """Record that the one call of a job is about to be made; False when that was recorded before.
+
+        A job that is put back has not made it.
+        """
+
 
 class Store(Protocol):
     """Keeps every fact. Safe to use from several threads and processes."""
@@ -539,9 +551,6 @@ class Messenger(People, Protocol):
 
     def whisper(self, workspace: str, channel: str, thread: str | None, word: PrivateWord) -> None:
         """Tell one person something in a channel or thread."""
-
-    def direct(self, workspace: str, word: PrivateWord) -> None:
-        """Tell one person something in a direct message."""
 
     def presence(self, workspace: str, channel: str, person: str) -> Presence:
         """Tell whether a person is in a channel now, so far as that can be found out."""

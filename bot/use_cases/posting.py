@@ -3,12 +3,15 @@
 Every message that can be read back from Slack takes this way, whichever table records it. Safe to repeat.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
-from bot.use_cases.ports import Messenger, Post, Worded
+from bot.use_cases.ports import Later, Messenger, Post, Worded
 
+READ_LAG_SECONDS = 3.0
+"""How long a message that stands in Slack may be missing when its thread is read (reported)."""
 MESSAGE_GONE = "message_not_found"
 
 
@@ -26,9 +29,17 @@ class Poster:
     drop: Callable[[str], None]
 
     def find(self, post: Post, thread: str | None) -> Post | None:
-        """Look for a message that may have been sent before a crash; None when Slack does not have it."""
+        """Look for a message that may have been sent before; None when Slack does not have it and never will.
+
+        Slack may act late. A message that was asked for and is not found yet is looked for again: raises ``Later``.
+        """
         ts = post.ts or self.messenger.find(self.workspace, post.channel, thread, self.prefix + post.key)
         if ts is None:
+            if math.isinf(post.settles_in):
+                self.put(post)  # nobody knows since when it may be under way: at the latest since now
+                raise Later
+            if post.settles_in > 0:
+                raise Later(seconds=post.settles_in)
             return None
         found = replace(post, ts=ts, sent=True)
         if found != post:
@@ -36,13 +47,12 @@ class Poster:
         return found
 
     def send(self, key: str, channel: str, thread: str | None, message: Worded, *, joins: bool = False) -> Post:
-        """Send a message, recorded before so that it is looked for after a crash.
+        """Send a message, recorded right before so that it is looked for after a crash.
 
         ``joins`` lets the bot join a public channel that it is not in. A message that Slack refused, or that never
         left this machine, counts as never sent.
         """
         post = Post(key, channel, None, message.digest, sent=False)
-        self.put(post)
         try:
             ts = self._post(post, thread, message, joins=joins)
         except SlackRefusedError:
@@ -51,12 +61,15 @@ class Poster:
         except SlackUnavailableError as error:
             if not error.maybe_done:
                 self.drop(key)
+            elif error.code:
+                self.put(replace(post, settles_in=READ_LAG_SECONDS))
             raise
         sent = replace(post, ts=ts, sent=True)
         self.put(sent)
         return sent
 
     def _post(self, post: Post, thread: str | None, message: Worded, *, joins: bool) -> str:
+        self.put(post)
         try:
             return self.messenger.post(self.workspace, post.channel, thread, self.prefix + post.key, message)
         except SlackRefusedError as refusal:
@@ -66,7 +79,7 @@ class Poster:
                 self.messenger.join(self.workspace, post.channel)
             except SlackRefusedError:
                 raise refusal from None
-        return self.messenger.post(self.workspace, post.channel, thread, self.prefix + post.key, message)
+        return self._post(post, thread, message, joins=False)
 
     def update(self, post: Post, message: Worded) -> str:
         """Change a message that shows something else by now.

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from bot.core.assessment import Assessment, Status
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted, accepted_texts
-from bot.core.errors import SlackRefusedError
 from bot.core.plan.standing import ActionStanding, Since, finished, finished_dimensions, plan_start, standing_of
 from bot.core.privacy import Right, visible
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.scoring.trend import Comparison, Trend, compare, trend
-from bot.use_cases.ports import AssessmentLine, Messenger, Presence, PrivateWord, Reads, Store
+from bot.use_cases.notices import tell_once
+from bot.use_cases.ports import AssessmentLine, Job, Messenger, Presence, PrivateWord, Reads, Store
 
 MOST_PLANS = 12
 """Earlier assessments of a line whose plans are looked at: as many as a trend shows."""
@@ -224,14 +224,11 @@ def lines_elsewhere(store: Store, messenger: Messenger, workspace: str, person: 
     return tuple(sorted(lines, key=lambda line: line.started_at, reverse=True)[:NEWEST])
 
 
-def show_elsewhere(store: Store, messenger: Messenger, workspace: str, person: str) -> None:
+def show_elsewhere(store: Store, messenger: Messenger, job: Job) -> None:
     """Tell a person by direct message what may be seen of other channels: the job behind a command in none of them."""
+    workspace, person = job.payload["workspace"], job.payload["person"]
     lines = lines_elsewhere(store, messenger, workspace, person)
-    try:
-        messenger.direct(workspace, PrivateWord(ELSEWHERE, person, lines=lines))
-    except SlackRefusedError as refusal:
-        if refusal.is_ours:  # else nobody can write to this person, so nobody can say that either
-            raise
+    tell_once(store, messenger, workspace, f"told:{ELSEWHERE}:{job.id}", PrivateWord(ELSEWHERE, person, lines=lines))
 
 
 MOST_POINTS = 12

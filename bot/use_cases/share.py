@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.core.assessment import Assessment
 from bot.core.errors import SlackRefusedError
 from bot.core.privacy import Right, may, visible
+from bot.use_cases.notices import tell_once
 from bot.use_cases.ports import Clock, Deed, Messenger, NewJob, Post, PrivateWord, Shared, Store
 from bot.use_cases.posting import Poster
 from bot.use_cases.scorecards import card_of
@@ -58,7 +59,7 @@ def post_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]) 
         if not refusal.needs_people:
             raise
         detail = {"channel": assessment.channel, "assessment": assessment_id}
-        messenger.direct(workspace, PrivateWord("share_failed", person, detail))
+        tell_once(store, messenger, workspace, f"told:{key}", PrivateWord("share_failed", person, detail))
 
 
 def _poster(store: Store, messenger: Messenger, assessment: Assessment) -> Poster:

@@ -20,6 +20,7 @@ from bot.core.thread import (
     layout,
 )
 from bot.use_cases.conversation import enqueue_homes
+from bot.use_cases.notices import tell_once
 from bot.use_cases.ports import Messenger, Post, Presence, PrivateWord, Reads, Store
 from bot.use_cases.posting import Poster
 from bot.use_cases.scorecards import course_of, since_last, standing_plan
@@ -130,16 +131,9 @@ def tell_facilitator(
             return
     detail = {"channel": assessment.channel, "assessment": assessment.id}
     detail |= {"method": why.method, "code": why.code} if why is not None else {}
-    try:
-        messenger.direct(workspace, PrivateWord(hint, person, detail))
-    except SlackRefusedError as refusal:
-        if refusal.is_ours:
-            raise
-        if refusal.needs_people:
-            return
-    except SlackUnavailableError as error:
-        if not error.maybe_done:
-            raise
+    key = f"told:{assessment.id}:{said}:{person}"
+    if not tell_once(store, messenger, workspace, key, PrivateWord(hint, person, detail)):
+        return
     with store.writing() as tx:
         tx.add_hint(workspace, assessment.id, person, said)
 

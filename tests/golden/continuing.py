@@ -19,7 +19,7 @@ from tests.golden.stories import AFTER
 
 _WITH_IDS = ("assessments", "drafts", "actions", "cadences", "ratings")
 _UNTOLD = {"deliveries", "jobs", "_sqlite_migrations", "sqlite_sequence", "golden_jobs"}
-_TIMED = {"digest": "of words with a time"}
+_TIMED = {"digest": "of words with a time", "lease": "of a run", "boot": "of the machine", "asked_ms": 0}
 """In place of the fingerprint of a message, which is made of the moment too: a changed one shows in the traffic."""
 _LOG = (
     "CREATE TABLE golden_jobs (kind TEXT, key TEXT, payload TEXT)",

@@ -255,7 +255,7 @@ def test_a_lease_is_kept_while_its_job_runs(bench: Bench) -> None:
     def handle(_: Job) -> None:
         assert enough.wait(SOON)
 
-    jobs = Beating(bench.store._database, real_time=lambda: bench.seconds[0], lease_seconds=20)
+    jobs = Beating(bench.store._database, lease_seconds=20)
     workers = bench.workers({"k": handle}, jobs=jobs, heartbeat_seconds=0.01)
     workers.start()
     bench.enqueue("one")
@@ -282,7 +282,7 @@ def test_a_database_that_fails_for_a_while_stops_no_worker(bench: Bench) -> None
                 raise StoreError("locked")
             super().finish(job)
 
-    jobs = Failing(bench.store._database, real_time=lambda: bench.seconds[0], lease_seconds=20)
+    jobs = Failing(bench.store._database, lease_seconds=20)
     seen: list[str] = []
     workers = bench.workers({"k": lambda job: seen.append(job.key)}, jobs=jobs, threads=1, poll_seconds=0.01)
     bench.enqueue("one", "two")

@@ -65,7 +65,10 @@ class Handler(BaseHTTPRequestHandler):
     server: StandIn
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
+        length = int(self.headers.get("Content-Length", "0"))
+        body = self.rfile.read(length).decode()
+        if len(body.encode()) < length:
+            return  # as any server does with a request that broke off
         is_json = bool(body) and "json" in self.headers.get("Content-Type", "")
         arguments = json.loads(body) if is_json else {name: value[0] for name, value in parse_qs(body).items()}
         method = self.path.rpartition("/")[2]

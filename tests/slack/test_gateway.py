@@ -98,14 +98,11 @@ def test_a_search_ends_even_when_pages_do_not(slack: StandIn, gateway: Gateway) 
 def test_private_words_reach_one_person(slack: StandIn, gateway: Gateway) -> None:
     slack.will("chat.postEphemeral", {"ok": True, "message_ts": "1.0"})
     slack.will("conversations.open", {"ok": True, "channel": {"id": "D1"}}, {"ok": True, "channel": None})
-    slack.will("chat.postMessage", POSTED)
     gateway.whisper(channel="C1", person="U1", thread="1.0", message=MESSAGE)
     assert slack.calls("chat.postEphemeral")[0]["user"] == "U1"
-    sent = gateway.direct(person="U1", key="k", message=MESSAGE)
-    assert (sent.channel, sent.ts) == ("D1", "1792390200.000100")
-    assert slack.calls("chat.postMessage")[0]["channel"] == "D1"
+    assert gateway.open_direct(person="U1") == "D1"
     with pytest.raises(SlackUnavailableError, match="no direct message"):
-        gateway.direct(person="U1", key="k", message=MESSAGE)
+        gateway.open_direct(person="U1")
 
 
 def test_a_response_url_is_answered_or_replaced(slack: StandIn, gateway: Gateway) -> None:

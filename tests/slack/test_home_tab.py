@@ -1,8 +1,9 @@
 """Drawing Home tabs over real HTTP: calls that were made are not made again, and who is gone is left alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,13 +52,13 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def tab(slack: StandIn, gateway: Gateway, store: SqliteStore, clock: HandClock) -> HomeTab:
+def tab(slack: StandIn, gateway: Gateway, store: SqliteStore, clock: HandClock) -> Callable[[Job], None]:
     slack.will("auth.test", HERE)
     slack.will("users.info", DANA)
     slack.will("views.publish", SHOWN)
     gateway_of = one_workspace(gateway)
     parts = Parts(store, clock, lambda: (example_framework(),), gateway_of, lambda _event, _error: "7f3a")
-    return HomeTab(parts, SlackMessenger(gateway_of))
+    return partial(HomeTab().draw, parts, SlackMessenger(gateway_of))
 
 
 def asked_for(slack: StandIn) -> list[str]:
@@ -73,66 +74,70 @@ def has_home(store: SqliteStore) -> bool:
         return view.has_home("T1", "U1")
 
 
-def test_a_drawing_that_slack_made_wait_goes_on_where_it_was(slack: StandIn, tab: HomeTab) -> None:
+def test_a_drawing_that_slack_made_wait_goes_on_where_it_was(slack: StandIn, tab: Callable[[Job], None]) -> None:
     slack.will("conversations.members", IN_IT, SLOW, NOT_IN_IT)
     with pytest.raises(SlackUnavailableError):
-        tab.draw(JOB)
+        tab(JOB)
     assert published(slack) == []
-    tab.draw(JOB)
+    tab(JOB)
     assert asked_for(slack) == ["C3", "C2", "C2", "C1"]
     assert ["<#C3>" in view for view in published(slack)] == [True]
     assert "<#C1>" not in published(slack)[0]
 
 
-def test_what_was_found_out_serves_one_drawing_only(slack: StandIn, tab: HomeTab) -> None:
+def test_what_was_found_out_serves_one_drawing_only(slack: StandIn, tab: Callable[[Job], None]) -> None:
     slack.will("conversations.members", IN_IT)
-    tab.draw(JOB)
+    tab(JOB)
     slack.will("conversations.members", NOT_IN_IT)
-    tab.draw(JOB)
+    tab(JOB)
     assert len(asked_for(slack)) == 6
     assert ["<#C1>" in view for view in published(slack)] == [True, False]
 
 
-def test_what_was_found_out_long_ago_is_asked_again(slack: StandIn, tab: HomeTab, clock: HandClock) -> None:
+def test_what_was_found_out_long_ago_is_asked_again(
+    slack: StandIn, tab: Callable[[Job], None], clock: HandClock
+) -> None:
     slack.will("conversations.members", IN_IT, SLOW, NOT_IN_IT)
     with pytest.raises(SlackUnavailableError):
-        tab.draw(JOB)
+        tab(JOB)
     clock.moment += timedelta(minutes=6)
-    tab.draw(JOB)
+    tab(JOB)
     assert "<#C3>" not in published(slack)[0]
 
 
 def test_a_home_that_slack_refuses_for_good_is_kept_up_to_date_no_more(
-    slack: StandIn, tab: HomeTab, store: SqliteStore
+    slack: StandIn, tab: Callable[[Job], None], store: SqliteStore
 ) -> None:
     slack.will("users.info", {"ok": False, "error": "user_not_found"})
     assert has_home(store)
-    tab.draw(JOB)
+    tab(JOB)
     assert not has_home(store)
 
 
-def test_while_slack_is_away_a_home_stays_to_be_drawn(slack: StandIn, tab: HomeTab, store: SqliteStore) -> None:
+def test_while_slack_is_away_a_home_stays_to_be_drawn(
+    slack: StandIn, tab: Callable[[Job], None], store: SqliteStore
+) -> None:
     slack.will("conversations.members", IN_IT)
     slack.will("views.publish", Reply({"ok": False, "error": "internal_error"}, 500))
     with pytest.raises(SlackUnavailableError):
-        tab.draw(JOB)
+        tab(JOB)
     assert has_home(store)
 
 
 @pytest.mark.parametrize("stranger", [{"team_id": "T9"}, {"team_id": "T1", "is_stranger": True}, {}])
 def test_a_person_of_another_organisation_is_shown_nothing(
-    slack: StandIn, tab: HomeTab, stranger: dict[str, Any]
+    slack: StandIn, tab: Callable[[Job], None], stranger: dict[str, Any]
 ) -> None:
     slack.will("users.info", {"ok": True, "user": {"id": "U1", **stranger}})
     slack.will("conversations.members", IN_IT)
-    tab.draw(JOB)
+    tab(JOB)
     assert asked_for(slack) == []
     assert "guest from another organisation" in published(slack)[0]
     assert "Acme Retail" not in published(slack)[0]
 
 
-def test_a_channel_that_the_bot_cannot_see_is_left_out(slack: StandIn, tab: HomeTab) -> None:
+def test_a_channel_that_the_bot_cannot_see_is_left_out(slack: StandIn, tab: Callable[[Job], None]) -> None:
     slack.will("conversations.members", {"ok": False, "error": "channel_not_found"}, IN_IT)
-    tab.draw(JOB)
+    tab(JOB)
     assert "<#C3>" not in published(slack)[0]
     assert "<#C1>" in published(slack)[0]

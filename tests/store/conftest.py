@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.elapsed import Elapsed
 from bot.store.sqlite import SqliteStore, open_store
 from tests.store.made import RealTime
 
@@ -20,10 +21,11 @@ class Backend:
 
     url: str
     real_time: RealTime = field(default_factory=RealTime)
+    boot: str = "this boot"
     opened: list[SqliteStore] = field(default_factory=list)
 
     def open(self) -> SqliteStore:
-        store = open_store(self.url, real_time=self.real_time, lease_seconds=20)
+        store = open_store(self.url, elapsed=Elapsed(self.real_time, self.boot), lease_seconds=20)
         self.opened.append(store)
         return store
 

@@ -20,7 +20,7 @@ START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
 class RealTime:
-    """Real seconds since 1970 that stand still until a test moves them."""
+    """Real seconds of a boot that stand still until a test moves them."""
 
     def __init__(self) -> None:
         self.seconds = 1_800_000_000.0

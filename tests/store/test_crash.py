@@ -14,6 +14,7 @@ from tests.store.made import claimed, enqueue, keep, made, on_day, whole
 ROOT = Path(__file__).parents[2]
 OPEN = """
 import sys
+from bot.store.elapsed import Elapsed
 from bot.store.sqlite import open_store
 from bot.use_cases.ports import NewJob
 from tests.store.made import asked, claimed, rated
@@ -31,7 +32,7 @@ while True:
     print(number, flush=True)
 """
 CLAIM_AND_HANG = """
-store = open_store(sys.argv[1], real_time=lambda: 1_800_000_000.0, lease_seconds=20)
+store = open_store(sys.argv[1], elapsed=Elapsed(lambda: 1_800_000_000.0, "this boot"), lease_seconds=20)
 print(claimed(store).id, flush=True)
 sys.stdin.readline()
 """

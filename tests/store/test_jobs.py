@@ -116,6 +116,34 @@ def test_a_clock_that_jumps_breaks_neither_leases_nor_pauses_nor_work_that_is_du
     assert claimed(store, day=day).key == OTHER.key
 
 
+@pytest.mark.parametrize("ahead", [0, -3600, 3600, 10**9], ids=["same", "an hour less", "an hour more", "since 1970"])
+def test_what_another_boot_leased_or_laid_to_rest_is_free_at_once(backend: Backend, ahead: int) -> None:
+    store = backend.open()
+    enqueue(store, THREAD, OTHER)
+    leased, resting = claimed(store), claimed(store)
+    store.jobs.put_back(resting, seconds=60)
+    backend.boot = "the next boot"
+    backend.real_time.seconds += ahead
+    after = backend.open()
+    assert {claimed(after).id, claimed(after).id} == {leased.id, resting.id}
+
+
+UNTIL = {"lease": "UPDATE jobs SET lease_until = ?", "rest": "UPDATE jobs SET rest_until = ?"}
+
+
+@pytest.mark.parametrize(("state", "limit"), [("lease", 60), ("rest", 3_660)])
+def test_a_moment_that_lies_further_ahead_than_any_can_is_none(backend: Backend, state: str, limit: int) -> None:
+    store = backend.open()
+    enqueue(store, THREAD)
+    job = claimed(store)
+    if state == "rest":
+        store.jobs.put_back(job, seconds=0)
+    for beyond, is_free in ((-1, False), (1, True)):
+        with store._database.writing() as session:
+            session.all(UNTIL[state], session.elapsed.ms(limit + beyond))
+        assert (store.jobs.claim(on_day(0)) is not None) is is_free
+
+
 def test_work_put_back_for_a_moment_waits_for_the_clock(store: SqliteStore) -> None:
     enqueue(store, THREAD)
     job = claimed(store)

@@ -4,7 +4,7 @@ import hashlib
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 
@@ -30,12 +30,16 @@ START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
 class Fault(Enum):
-    """What happens to one call: nothing bad, no answer before or after its effect."""
+    """What happens to one call: nothing bad, no answer before or after its effect; its effect later, or never."""
 
     NONE = "none"
     BEFORE = "before"
     LOST = "lost"
     AFTER = "after"
+    LATE = "late"
+
+
+LATE_SECONDS = 13.0
 
 
 @dataclass
@@ -70,11 +74,10 @@ class FakeSlack:
     clock: HandClock
     faults: deque[Fault] = field(default_factory=deque)
     refusals: dict[str, str] = field(default_factory=dict)
-    """Which method is refused, everywhere or in one channel (``post C1``), and with which of Slack's words."""
+    """Which method is refused, in every channel or in one place (``post DU1``), and with which of Slack's words."""
     messages: list[Kept] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     whispers: list[tuple[str, PrivateWord]] = field(default_factory=list)
-    directs: list[PrivateWord] = field(default_factory=list)
     members: set[tuple[str, str]] = field(default_factory=set)
     """Who is in which channel, as (channel, person)."""
     unsure: dict[str, Presence] = field(default_factory=dict)
@@ -84,6 +87,8 @@ class FakeSlack:
     deactivated: set[str] = field(default_factory=set)
     places: set[tuple[str, str]] = field(default_factory=set)
     """The workspace and channel of every call."""
+    late: list[tuple[float, Kept]] = field(default_factory=list)
+    """What Slack was asked to post and posts later, with the seconds until then."""
 
     def next_ts(self) -> str:
         """Give the ts of a message sent now, a second after the last one."""
@@ -91,18 +96,21 @@ class FakeSlack:
         return f"{self.clock.moment.timestamp():.6f}"
 
     @contextmanager
-    def _call(self, method: str, workspace: str, channel: str = "") -> Iterator[bool]:
+    def _call(self, method: str, workspace: str, channel: str = "", made: Kept | None = None) -> Iterator[bool]:
         """Let a call through as the next fault wants; gives whether it takes effect."""
         self.calls.append(method)
         self.places.add((workspace, channel))
-        refusal = self.refusals.get(f"{method} {channel}") or self.refusals.get(method)
+        everywhere = self.refusals.get(method) if not channel.startswith("D") else None
+        refusal = self.refusals.get(f"{method} {channel}") or everywhere
         if refusal is not None:
             raise refused(method, refusal)
         fault = self.faults.popleft() if self.faults else Fault.NONE
         if fault is Fault.BEFORE:
             raise SlackUnavailableError(f"{method} never left", maybe_done=False)
-        yield fault is not Fault.LOST
-        if fault in (Fault.AFTER, Fault.LOST):
+        yield fault not in (Fault.LOST, Fault.LATE)
+        if fault is Fault.LATE and made is not None:
+            self.late.append((LATE_SECONDS, made))
+        if fault in (Fault.AFTER, Fault.LOST, Fault.LATE):
             raise SlackUnavailableError(f"no answer to {method}", maybe_done=True)
 
     def worded(self, shows: Showable) -> Worded:
@@ -110,9 +118,10 @@ class FakeSlack:
 
     def post(self, workspace: str, channel: str, thread: str | None, key: str, message: Worded) -> str:
         ts = self.next_ts()
-        with self._call("post", workspace, channel) as works:
+        made = Kept(ts, thread, key, message.content, channel)
+        with self._call("post", workspace, channel, made) as works:
             if works:
-                self.messages.append(Kept(ts, thread, key, message.content, channel))
+                self.messages.append(made)
         return ts
 
     def update(self, workspace: str, channel: str, ts: str, key: str, message: Worded) -> None:
@@ -150,11 +159,6 @@ class FakeSlack:
             if works:
                 self.whispers.append((thread or "", word))
 
-    def direct(self, workspace: str, word: PrivateWord) -> None:
-        with self._call("direct", workspace) as works:
-            if works:
-                self.directs.append(word)
-
     def direct_channel(self, workspace: str, person: str) -> str:
         with self._call("direct_channel", workspace):
             if person in self.deactivated:
@@ -169,9 +173,26 @@ class FakeSlack:
         with self._call("presence", workspace, channel):
             return self.unsure.get(channel) or (Presence.IN if (channel, person) in self.members else Presence.OUT)
 
+    @property
+    def directs(self) -> list[PrivateWord]:
+        """Give the words that stand in direct messages."""
+        return [each.shows for each in self.messages if isinstance(each.shows, PrivateWord)]
+
     def own(self) -> list[tuple[str, object]]:
-        """Give the bot's messages in the order in which they stand, each with its key."""
-        return [(each.key, each.shows) for each in self.messages if each.key]
+        """Give the bot's messages in channels in the order in which they stand, each with its key."""
+        return [(each.key, each.shows) for each in self.messages if each.key and not each.channel.startswith("D")]
+
+    def let_pass(self, seconds: float) -> None:
+        """Have real time pass: what comes late may come."""
+        left = [(due - seconds, made) for due, made in self.late]
+        self.messages += [made for due, made in left if due <= 0]
+        self.late = [each for each in left if each[0] > 0]
+
+
+def let_pass(store: SqliteStore, seconds: float) -> None:
+    """Have real time pass for a store, a little more than so many seconds: moments are kept in milliseconds."""
+    known = store._database.elapsed
+    store._database.elapsed = replace(known, seconds=lambda: known.seconds() + seconds + 0.001)
 
 
 class CrashError(Exception):

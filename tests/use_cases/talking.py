@@ -20,7 +20,7 @@ from bot.use_cases.share import Share
 from bot.use_cases.start import Start, Started, start_assessment
 from bot.use_cases.thread import placed_now
 from tests.core.examples import example_framework
-from tests.use_cases.fakes import CrashError, CrashingStore, FakeSlack, HandClock
+from tests.use_cases.fakes import CrashError, CrashingStore, FakeSlack, HandClock, let_pass
 
 TEAM, CHANNEL, DANA, OLGA = "T1", "C1", "U1", "U2"
 
@@ -121,6 +121,8 @@ class Talking:
             try:
                 self.run(job)
             except Later as later:
+                let_pass(self.kept, later.seconds)
+                self.slack.let_pass(later.seconds)
                 self.kept.jobs.put_back(job, at=later.at)
             except SlackRefusedError as refusal:
                 rest = 3_600.0 if refusal.needs_people else 0.0

@@ -13,10 +13,10 @@ from bot.slack.views.jobs import _WORK, in_plain_words
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.jobs import JobSubject, listed, subject_of, tell_given_up, telling
 from bot.use_cases.notices import notice_job
-from bot.use_cases.ports import Job, NewJob, PrivateWord
+from bot.use_cases.ports import Job, Later, NewJob, PrivateWord
 from tests.core.drafted import PLAN, wanted
 from tests.store.made import claimed, due_again, enqueue, keep, keep_draft, made, on_day, put_cadences
-from tests.use_cases.fakes import FakeSlack, Fault, HandClock
+from tests.use_cases.fakes import FakeSlack, Fault, HandClock, let_pass
 
 IN_A1 = {"workspace": "T1", "assessment": "a1"}
 LINE = "*Acme Retail* (CX optimization readiness) in <#C1>"
@@ -124,6 +124,10 @@ def test_telling_is_not_repeated_after_a_doubt(store: SqliteStore, slack: FakeSl
     slack.faults.extend([Fault.NONE, fault])
     with pytest.raises(SlackUnavailableError):
         tell(store, slack, job)
+    if fault is Fault.LOST:
+        with pytest.raises(Later):
+            tell(store, slack, job)
+        let_pass(store, 20)
     tell(store, slack, job)
     assert len(told(slack)) == 1
 

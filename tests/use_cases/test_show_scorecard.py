@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.assessment import Status, Subject
-from bot.use_cases.ports import AssessmentLine, Deed
+from bot.use_cases.ports import AssessmentLine, Deed, Job
 from bot.use_cases.scorecards import (
     ELSEWHERE,
     Card,
@@ -87,7 +87,7 @@ def test_help_and_list_are_answered(talking: Talking, names: dict[str, str]) -> 
 
 def test_elsewhere_a_person_sees_the_lines_of_own_channels_only(talking: Talking, names: dict[str, str]) -> None:
     talking.slack.members = {("C2", DANA)}
-    show_elsewhere(talking.kept, talking.slack, TEAM, DANA)
+    show_elsewhere(talking.kept, talking.slack, Job(1, "elsewhere", "", {"workspace": TEAM, "person": DANA}, 1))
     (word,) = talking.slack.directs
     lines: tuple[AssessmentLine, ...] = word.lines
     assert (word.hint, [each.id for each in lines]) == (ELSEWHERE, [names["other"]])

@@ -68,7 +68,7 @@ def test_what_somebody_started_in_a_channel_of_others_is_not_posted_when_the_bot
     for _ in range(2):
         enter_channel(new.kept, TEAM, CHANNEL)
         new.settle()
-    assert new.slack.messages == []
+    assert new.slack.own() == []
     assert [each.hint for each in new.slack.directs][-1] == "not_a_member"
     new.slack.members.add((CHANNEL, DANA))
     enter_channel(new.kept, TEAM, CHANNEL)
@@ -82,7 +82,7 @@ def test_while_slack_does_not_say_who_is_in_the_channel_nothing_is_posted_there(
     new.slack.unsure[CHANNEL] = Presence.UNKNOWN
     with pytest.raises(SlackRefusedError):
         show_thread(new.kept, new.slack, TEAM, new.id)
-    assert new.slack.messages == []
+    assert new.slack.own() == []
     assert [each.detail["code"] for each in new.slack.directs] == ["membership_unknown"]
 
 
@@ -112,18 +112,19 @@ def test_a_form_submitted_in_an_archived_channel_is_told(new: Talking) -> None:
 
 
 def test_a_facilitator_who_cannot_be_reached_is_not_tried_again(new: Talking) -> None:
-    new.slack.refusals = {"post": "is_archived", "direct": "user_disabled"}
+    new.slack.refusals = {"post": "is_archived", "direct_channel": "user_disabled"}
     new.settle()
     enter_channel(new.kept, TEAM, CHANNEL)
     new.settle()
-    assert new.slack.calls.count("direct") == 1
+    assert new.slack.calls.count("direct_channel") == 1
 
 
-def test_a_word_to_the_facilitator_whose_answer_was_lost_is_not_said_twice(new: Talking) -> None:
+@pytest.mark.parametrize("fault", Fault)
+def test_a_word_to_the_facilitator_whose_answer_was_lost_is_said_once(new: Talking, fault: Fault) -> None:
     new.slack.refusals = {"post": "is_archived"}
-    new.slack.faults = deque([Fault.AFTER])
+    new.slack.faults = deque([Fault.NONE, fault])
     new.settle()
-    assert new.slack.calls.count("direct") == 1
+    assert [each.hint for each in new.slack.directs] == ["cannot_post"]
 
 
 def test_a_refusal_that_is_a_fault_of_ours_is_raised(new: Talking) -> None:

@@ -47,41 +47,42 @@ class _Drawing:
 class HomeTab:
     """Draws Home tabs. Safe to use from many threads, for the jobs see to it that one person's are drawn one by one."""
 
-    def __init__(self, parts: Parts, messenger: Messenger) -> None:
-        self._parts = parts
-        self._messenger = messenger
+    def __init__(self) -> None:
         self._waiting: dict[tuple[str, str], _Drawing] = {}
 
-    def draw(self, job: Job) -> None:
-        """Publish a person's Home tab; one that Slack refuses for good is not kept up to date any more."""
+    def draw(self, parts: Parts, messenger: Messenger, job: Job) -> None:
+        """Publish a person's Home tab; one that Slack refuses for good is not kept up to date any more.
+
+        ``parts`` and ``messenger`` are in the hands of the job: the gateway is asked for anew for each call.
+        """
         workspace, person = job.payload["workspace"], job.payload["person"]
-        drawing = self._drawing(workspace, person)
+        drawing = self._drawing(workspace, person, parts.clock.now())
         try:
-            self._publish(workspace, person, drawing)
+            _publish(parts, messenger, workspace, person, drawing)
         except SlackUnavailableError:
             self._waiting[workspace, person] = drawing
             raise
         except SlackRefusedError as refusal:
-            with self._parts.store.writing() as tx:
+            with parts.store.writing() as tx:
                 tx.drop_home(workspace, person)
             if refusal.is_ours:
                 raise
-            self._parts.report("home_not_drawn", refusal)
+            parts.report("home_not_drawn", refusal)
 
-    def _drawing(self, workspace: str, person: str) -> _Drawing:
+    def _drawing(self, workspace: str, person: str, now: datetime) -> _Drawing:
         """Go on with a drawing that Slack made wait, else begin one: calls that were made are not made again."""
-        now = self._parts.clock.now()
         found = self._waiting.pop((workspace, person), None)
         if len(self._waiting) >= MOST_WAITING:
             self._waiting.clear()
         return found if found is not None and timedelta() <= now - found.since < AGAIN else _Drawing(now)
 
-    def _publish(self, workspace: str, person: str, drawing: _Drawing) -> None:
-        gateway = self._parts.gateway_of(workspace)
-        me, facts = gateway.auth_test(), gateway.person(person=person)
-        viewer = Viewer(workspace, person, facts.tz, outside=not me.is_colleague(facts, workspace))
-        found = find_home(self._parts.store, self._messenger, self._parts.clock, viewer, drawing.known)
-        gateway.publish_home(person=person, view=home(found, self._parts.frameworks, me.url))
+
+def _publish(parts: Parts, messenger: Messenger, workspace: str, person: str, drawing: _Drawing) -> None:
+    gateway = parts.gateway_of(workspace)
+    me, facts = gateway.auth_test(), gateway.person(person=person)
+    viewer = Viewer(workspace, person, facts.tz, outside=not me.is_colleague(facts, workspace))
+    found = find_home(parts.store, messenger, parts.clock, viewer, drawing.known)
+    parts.gateway_of(workspace).publish_home(person=person, view=home(found, parts.frameworks, me.url))
 
 
 def start(parts: Parts, pressed: BlockAction) -> None:

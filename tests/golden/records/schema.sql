@@ -99,7 +99,7 @@ CREATE TABLE jobs (
         state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'buried')), run_at TEXT NOT NULL,
         rest_until INTEGER NOT NULL DEFAULT 0, lease TEXT NOT NULL DEFAULT '', lease_until INTEGER NOT NULL DEFAULT 0,
         attempts INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
-        reason TEXT NOT NULL DEFAULT '', buried_at TEXT, since INTEGER NOT NULL DEFAULT 0) STRICT;
+        reason TEXT NOT NULL DEFAULT '', buried_at TEXT, since INTEGER NOT NULL DEFAULT 0, boot TEXT NOT NULL DEFAULT '', begun INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE kept_messages (
         workspace TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL, ts TEXT NOT NULL, person TEXT NOT NULL,
         text TEXT NOT NULL, said_at TEXT NOT NULL, late INTEGER NOT NULL CHECK (late IN (0, 1)),
@@ -114,11 +114,11 @@ CREATE TABLE members (
         FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
 CREATE TABLE notices (
         workspace TEXT NOT NULL, key TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT, digest TEXT NOT NULL,
-        sent INTEGER NOT NULL CHECK (sent IN (0, 1)),
+        sent INTEGER NOT NULL CHECK (sent IN (0, 1)), lease TEXT NOT NULL DEFAULT '', boot TEXT NOT NULL DEFAULT '', asked_ms INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (workspace, key)) STRICT;
 CREATE TABLE posts (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL,
-        channel TEXT NOT NULL, ts TEXT, digest TEXT NOT NULL, state TEXT NOT NULL,
+        channel TEXT NOT NULL, ts TEXT, digest TEXT NOT NULL, state TEXT NOT NULL, lease TEXT NOT NULL DEFAULT '', boot TEXT NOT NULL DEFAULT '', asked_ms INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (workspace, assessment, key), UNIQUE (workspace, assessment, number),
         FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
 CREATE TABLE questions (

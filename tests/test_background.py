@@ -1,0 +1,128 @@
+"""What durable work needs, in the hands of its job: every call to Slack and every write asks for the lease."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from inspect import signature
+from typing import Any
+
+import pytest
+
+from bot.background import handlers, in_hand
+from bot.core.errors import SlackUnavailableError
+from bot.settings import ModelSettings
+from bot.slack.app import one_workspace
+from bot.slack.gateway import Gateway
+from bot.slack.messenger import SlackMessenger
+from bot.slack.routes import Parts
+from bot.store.elapsed import Elapsed
+from bot.store.sqlite import SqliteStore, open_store
+from bot.use_cases.housekeeping import TIDY
+from bot.use_cases.jobs import GIVEN_UP
+from bot.use_cases.ports import Job, LeaseLost, Messenger, NewJob, PrivateWord, Worded
+from tests.core.examples import example_framework
+from tests.slack.stand_in import MESSAGE, TOKEN, StandIn
+from tests.use_cases.fakes import HandClock
+from tests.use_cases.talking import Talking
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+GIVEN = {"word": PrivateWord("help", "U1"), "message": Worded("d1", MESSAGE), "person": "U1"}
+CALLS = sorted(
+    name
+    for name, each in vars(SlackMessenger).items()
+    if callable(each) and not name.startswith("_") and name != "worded"
+)
+ONLY_READS = {"find", "standing", "person", "is_member"}
+
+
+@pytest.fixture
+def slack() -> Iterator[StandIn]:
+    with StandIn() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def seconds() -> list[float]:
+    return [1_000.0]
+
+
+@pytest.fixture
+def store(seconds: list[float]) -> Iterator[SqliteStore]:
+    store = open_store("sqlite://", elapsed=Elapsed(lambda: seconds[0], "this boot"))
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def parts(slack: StandIn, store: SqliteStore) -> Parts:
+    gateway = Gateway(token=TOKEN, base_url=slack.url)
+    return Parts(store, HandClock(), lambda: (example_framework(),), one_workspace(gateway), lambda _event, _error: "")
+
+
+def claimed(store: SqliteStore, kind: str = "thread", **payload: str) -> Job:
+    with store.writing() as tx:
+        tx.enqueue(NewJob(kind, kind, payload))
+    job = store.jobs.claim(NOW)
+    assert job is not None
+    return job
+
+
+def call(messenger: Messenger, name: str) -> Callable[[], Any]:
+    deed = getattr(messenger, name)
+    given = {each: GIVEN.get(each, "1.0") for each in signature(deed).parameters}
+    return lambda: deed(**given)
+
+
+def test_the_calls_are_those_of_the_port() -> None:
+    of_the_port = {name for each in Messenger.__mro__ for name in vars(each) if not name.startswith("_")}
+    assert {*CALLS, "worded"} == of_the_port
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_run_that_lost_its_lease_calls_slack_no_more(
+    slack: StandIn, store: SqliteStore, parts: Parts, seconds: list[float], name: str
+) -> None:
+    own = in_hand(parts, store, claimed(store))
+    seconds[0] += 21
+    assert store.jobs.claim(NOW) is not None
+    with pytest.raises(LeaseLost):
+        call(SlackMessenger(own.gateway_of), name)()
+    assert slack.heard == []
+
+
+@pytest.mark.parametrize("name", sorted(set(CALLS) - ONLY_READS))
+def test_a_run_that_stood_still_before_the_call_was_written_changes_nothing(
+    slack: StandIn, store: SqliteStore, parts: Parts, seconds: list[float], name: str
+) -> None:
+    guarded = in_hand(parts, store, claimed(store)).gateway_of("T1")
+    seconds[0] += 24
+    with pytest.raises(SlackUnavailableError, match="stood still") as stopped:
+        call(SlackMessenger(lambda _workspace: guarded), name)()
+    assert not stopped.value.maybe_done
+    assert slack.heard == []
+
+
+def test_no_kind_of_work_changes_anything_under_a_lease_that_is_lost(
+    store: SqliteStore, parts: Parts, slack: StandIn
+) -> None:
+    talking = Talking(store)
+    talking.start()
+    payload = {"workspace": "T1", "assessment": talking.id, "person": "U1", "hint": "help", "at": "1.0", "ts": "1.0"}
+    payload |= {"key": f"nudge:{talking.id}:U1:1", "cadence": "c1", "draft": "d1", "day": "30", "start": "2026-11-22"}
+    work = handlers(parts, store, ModelSettings())
+    ended = {kind: ran(each, Job(1, kind, kind, payload, 1, lease="lost")) for kind, each in work.items()}
+    assert slack.heard == []
+    with_nothing_to_do = {TIDY, GIVEN_UP, "draft", "notice", "nudge", "remind"}
+    assert {kind for kind, end in ended.items() if end == "LeaseLost"} == set(work) - with_nothing_to_do
+
+
+def ran(work: Callable[[Job], None], job: Job) -> str:
+    try:
+        work(job)
+    except Exception as error:  # noqa: BLE001  # that is the question
+        return type(error).__name__
+    return ""
