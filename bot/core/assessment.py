@@ -98,12 +98,50 @@ class Member:
     role: Role
 
 
+class Fate(Enum):
+    """What became of a facilitator or respondent who went away."""
+
+    LEFT = "left"
+    """The channel."""
+    DEACTIVATED = "deactivated"
+    BACK = "back"
+    FOLLOWED = "followed"
+    """Somebody took over."""
+    STOPPED = "stopped"
+    """Somebody stopped the assessment instead."""
+
+
+AWAY = frozenset({Fate.LEFT, Fate.DEACTIVATED})
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What became of a person at a moment; ``by`` is who followed or stopped, empty else."""
+
+    person: str
+    fate: Fate
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The place of one respondent, and who held it, one after another; the last one answers.
+
+    Nobody does where ``is_held`` is false: whoever followed answers from a seat of their own.
+    """
+
+    holders: tuple[str, ...]
+    is_held: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """Everything said in one assessment, in the order in which it was recorded.
 
     ``workspace`` and ``channel`` say who may see it; ``thread`` is Slack's ``ts`` of its headline once that is posted.
-    ``targets`` holds only the levels that differ from the framework's own.
+    ``targets`` holds only the levels that differ from the framework's own. ``members`` are the people it began with;
+    ``departures`` say who of them went, and who followed them.
     """
 
     id: str
@@ -120,14 +158,46 @@ class Assessment:
     ratings: tuple[Rating, ...] = ()
     agreed: tuple[AgreedLevel, ...] = ()
 
+    departures: tuple[Departure, ...] = ()
+
     @property
     def facilitator(self) -> str:
-        """Give the person who conducts the assessment."""
+        """Give the person who conducts the assessment now."""
+        person = self.starter
+        for each in self.departures:
+            person = each.by if each.fate is Fate.FOLLOWED and each.person == person else person
+        return person
+
+    @property
+    def starter(self) -> str:
+        """Give the person who began to conduct it."""
         return next(each.person for each in self.members if each.role is Role.FACILITATOR)
 
     def respondents(self) -> tuple[str, ...]:
-        """Give the people who answer, in the order in which they were added."""
-        return tuple(each.person for each in self.members if each.role is Role.RESPONDENT)
+        """Give the people who answer now, in the order in which their seats were added."""
+        return tuple(each.holders[-1] for each in self.seats() if each.is_held)
+
+    def seats(self) -> tuple[Seat, ...]:
+        """Give the respondents' seats. A rating counts in the seat that its respondent held."""
+        seats = [Seat((each.person,)) for each in self.members if each.role is Role.RESPONDENT]
+        for gone in (each for each in self.departures if each.fate is Fate.FOLLOWED):
+            sits = any(each.is_held and each.holders[-1] == gone.by for each in seats)
+            seats = [_followed(each, gone, sits=sits) for each in seats]
+        return tuple(seats)
+
+    def holders(self, person: str) -> tuple[str, ...]:
+        """Give everybody who held the seat of a person; only the person where there is none."""
+        return next((each.holders for each in self.seats() if person in each.holders), (person,))
+
+    def away(self, person: str) -> Departure | None:
+        """Give how a person went away; None while they are there, or when that was settled."""
+        last = next((each for each in reversed(self.departures) if each.person == person), None)
+        return last if last is not None and last.fate in AWAY else None
+
+    def settled(self, number: int) -> Departure | None:
+        """Give what became of the departure at that place, counted from 0; None while it stands."""
+        person = self.departures[number].person
+        return next((each for each in self.departures[number + 1 :] if each.person == person), None)
 
     def target(self, key: str) -> int:
         """Give the level aimed for in a dimension: the subject's own target, else the framework's."""
@@ -138,6 +208,13 @@ class Assessment:
         return tuple(each for each in self.ratings if each.dimension == key)
 
     def last_rating(self, key: str, respondent: str) -> Rating | None:
-        """Give the rating that counts: the last one of the latest round the respondent gave one in."""
-        own = [each for each in self.ratings if each.dimension == key and each.respondent == respondent]
+        """Give the rating of a respondent's seat that counts: the last one of the latest round it has one of."""
+        holders = self.holders(respondent)
+        own = [each for each in self.ratings if each.dimension == key and each.respondent in holders]
         return max(enumerate(own), key=lambda pair: (pair[1].round, pair[0]))[1] if own else None
+
+
+def _followed(seat: Seat, gone: Departure, *, sits: bool) -> Seat:
+    if not seat.is_held or seat.holders[-1] != gone.person:
+        return seat
+    return Seat(seat.holders, is_held=False) if sits else Seat((*seat.holders, gone.by))

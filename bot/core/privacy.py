@@ -23,6 +23,7 @@ class Right(Enum):
     CORRECT = "change an answer in its form"
     DRAFT = "ask for drafts and decide about them"
     REPORT = "say how an action stands, and give it to somebody"
+    TAKE_OVER = "take over from somebody who is gone"
     REMIND = "set, change and answer a reminder"
 
 
@@ -53,6 +54,7 @@ RULES: Final[Mapping[Right, Entitlement]] = {
     Right.DRAFT: Entitlement((Relation.FACILITATOR, Relation.RESPONDENT)),
     # asked for in direct messages: an owner answers for what is theirs also after leaving the channel
     Right.REPORT: Entitlement((Relation.OWNER, Relation.FACILITATOR, Relation.RESPONDENT), in_channel=False),
+    Right.TAKE_OVER: Entitlement((Relation.ANYBODY,)),  # Slack is asked whether they are a member, too
     Right.REMIND: Entitlement((Relation.ANYBODY,)),
 }
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.core.assessment import Assessment, NotRated, Rating, Status, Verdict
-from bot.core.conversation.talk import Ended, Question, Talk, Wants
+from bot.core.assessment import AWAY, Assessment, Departure, Fate, NotRated, Rating, Status, Verdict
+from bot.core.conversation.talk import Ended, Question, Talk, Wants, talk_with
 from bot.core.drafts.draft import Draft, Trouble
 from bot.core.drafts.standing import is_newest, is_stale, piece_name, shown, standing
 from bot.core.framework import Dimension, Framework
@@ -30,7 +30,7 @@ def confirmed(assessment: Assessment, questions: tuple[Question, ...]) -> list[C
     brought up to date where they stand.
     """
     places = {
-        (each.dimension, each.respondent): each
+        (each.dimension, assessment.holders(each.respondent)): each
         for each in questions
         if each.ended is Ended.ANSWERED and each.wants is not Wants.EVIDENCE and not each.detail.after_completion
     }
@@ -48,14 +48,17 @@ def _verdict_before(assessment: Assessment, rating: Rating) -> Rating | None:
     earlier = [
         each
         for each in assessment.history(rating.dimension)
-        if each.respondent == rating.respondent and each.verdict != rating.verdict
+        if each.respondent in assessment.holders(rating.respondent) and each.verdict != rating.verdict
     ]
     return earlier[-1] if earlier and not isinstance(earlier[-1].verdict, NotRated) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The one message in the channel. ``last`` is the earlier assessment of the same subject."""
+    """The one message in the channel. ``last`` is the earlier assessment of the same subject.
+
+    ``led_by`` is who took over from the facilitator, empty while nobody did.
+    """
 
     assessment: str
     title: str
@@ -67,6 +70,7 @@ class Headline:
     total: int
     result: Scorecard | None
     last: Scorecard | None
+    led_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,20 @@ class DraftShown:
     replaced: bool = False
 
 
-Shown = Headline | OpenActions | Prompt | Confirmation | Resting | Result | Drafting | DraftShown
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """A facilitator or respondent is gone; ``number`` names the departure.
+
+    ``follower`` is who took over, empty while somebody may.
+    """
+
+    assessment: str
+    number: int
+    departure: Departure
+    follower: str = ""
+
+
+Shown = Headline | Departed | OpenActions | Prompt | Confirmation | Resting | Result | Drafting | DraftShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +235,16 @@ def layout(
     return tuple(placed)
 
 
+def _departure(assessment: Assessment, number: int) -> list[Placed]:
+    """Place who is gone, for as long as somebody may take over; who took over stays to be read."""
+    departure, settled = assessment.departures[number], assessment.settled(number)
+    is_waiting = settled is None and assessment.status in (Status.OPEN, Status.PAUSED)
+    follower = settled.by if settled is not None and settled.fate is Fate.FOLLOWED else ""
+    if departure.fate not in AWAY or not (is_waiting or follower):
+        return []
+    return [Placed(f"gone{number}", Departed(assessment.id, number, departure, follower))]
+
+
 def _headline(assessment: Assessment, card: Scorecard | None, before: Assessment | None) -> Headline:
     values = {**assessment.subject.variables}
     if assessment.framework.subject_key:
@@ -227,7 +254,8 @@ def _headline(assessment: Assessment, card: Scorecard | None, before: Assessment
         title=assessment.framework.title,
         subject=assessment.subject.name,
         prompt=fill_prompt(assessment.framework.prompt, values),
-        facilitator=assessment.facilitator,
+        facilitator=assessment.starter,
+        led_by=assessment.facilitator if assessment.facilitator != assessment.starter else "",
         status=assessment.status,
         done=answered(assessment),
         total=len(assessment.framework.dimensions),
@@ -246,12 +274,15 @@ def answered(assessment: Assessment) -> int:
 
 
 def _confirmations(assessment: Assessment, questions: tuple[Question, ...]) -> list[Placed]:
-    """One line for each rated dimension, in place of the question that was answered last."""
-    placed = []
+    """One line for each rated dimension, in place of the question that was answered last; between them who went."""
+    placed, left = [], list(range(len(assessment.departures)))
     for each in confirmed(assessment, questions):
+        put_at = each.question.said_at
+        while left and put_at is not None and assessment.departures[left[0]].at < put_at:
+            placed += _departure(assessment, left.pop(0))
         shows = Confirmation(assessment.id, assessment.framework, each.dimension, each.rating, each.before)
         placed.append(Placed(question_key(each.question), shows))
-    return placed
+    return placed + [one for number in left for one in _departure(assessment, number)]
 
 
 def question_key(question: Question) -> str:
@@ -292,8 +323,8 @@ def _drafting(assessment: Assessment, card: Scorecard, now: tuple[Draft, ...], d
 def _open_question(assessment: Assessment, questions: tuple[Question, ...], since: Since) -> list[Placed]:
     """Place the open question; a paused or stopped assessment rests in its place."""
     last = questions[-1] if questions else None
-    if last is None:
-        return []
+    if last is None or (assessment.status is not Status.STOPPED and assessment.away(last.respondent) is not None):
+        return []  # somebody who is gone is asked nothing
     if assessment.status is Status.STOPPED or (assessment.status is Status.PAUSED and last.ended is None):
         return [Placed(question_key(last), _resting(assessment))]
     if last.ended is not None:
@@ -312,8 +343,7 @@ def prompt(
     """Give what a question shows."""
     framework = assessment.framework
     keys = [each.key for each in framework.dimensions]
-    own = tuple(each for each in questions if each.respondent == question.respondent)
-    talk = Talk(assessment, question.respondent, own)
+    talk = talk_with(assessment, question.respondent, questions)
     return Prompt(
         assessment=assessment.id,
         framework=framework,

@@ -7,7 +7,18 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from bot.slack.blocks import Mistakes
-from bot.slack.listeners import cadences, conversation, drafts, home, messages, plans, reminders, scorecard, start
+from bot.slack.listeners import (
+    cadences,
+    conversation,
+    drafts,
+    handover,
+    home,
+    messages,
+    plans,
+    reminders,
+    scorecard,
+    start,
+)
 from bot.slack.payloads import Submission
 from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route, at_first_field
 
@@ -21,6 +32,7 @@ ROUTES: tuple[Route, ...] = (
     *reminders.ROUTES,
     *plans.ROUTES,
     *drafts.ROUTES,
+    *handover.ROUTES,
 )
 OLD_FORM = "This form is of an earlier version. Close it and open it anew."
 

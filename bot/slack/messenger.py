@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.core.errors import Meaning, SlackRefusedError
 from bot.core.thread import (
     Confirmation,
+    Departed,
     Drafting,
     DraftShown,
     Headline,
@@ -20,11 +21,12 @@ from bot.slack.blocks import Message
 from bot.slack.gateway import GatewayOf
 from bot.slack.views.conversation import confirmation, prompt, resting
 from bot.slack.views.drafts import draft, drafting
+from bot.slack.views.handover import departed, ownerless
 from bot.slack.views.plans import open_actions
 from bot.slack.views.private import private_word
 from bot.slack.views.reminders import check_in, digest, nudge, reminder
 from bot.slack.views.scorecard import headline, in_thread, shared
-from bot.use_cases.notified import CheckIn, Digest, Notified, Nudge, Reminder
+from bot.use_cases.notified import CheckIn, Digest, Notified, Nudge, Ownerless, Reminder
 from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Shared, Showable, Worded
 
 
@@ -35,7 +37,7 @@ def worded(shows: Showable) -> Message:
             return shared(card, by, accepted)
         case PrivateWord():
             return private_word(shows)
-        case Reminder() | Nudge() | CheckIn() | Digest():
+        case Reminder() | Nudge() | CheckIn() | Digest() | Ownerless():
             return _outside(shows)
         case _:
             return _in_thread(shows)
@@ -47,6 +49,8 @@ def _in_thread(shows: Shown) -> Message:
             return headline(shows)
         case OpenActions():
             return open_actions(shows)
+        case Departed():
+            return departed(shows)
         case Prompt():
             return prompt(shows)
         case Confirmation():
@@ -72,6 +76,8 @@ def _outside(shows: Notified) -> Message:
             return check_in(shows)
         case Digest():
             return digest(shows)
+        case Ownerless():
+            return ownerless(shows)
 
 
 def _content(message: Worded) -> Message:

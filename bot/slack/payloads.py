@@ -180,8 +180,25 @@ class _Opened(Payload):
     channel: Id | None = None
 
 
+class _User(Payload):
+    id: Id
+    team_id: Id | None = None
+
+
+class _Changed(Payload):
+    user: _User
+
+
+def changed_person(body: Mapping[str, Any]) -> Sender:
+    """Return whose account changed."""
+    envelope = read_payload(_Envelope, body)
+    event = read_payload(_Changed, envelope.event)
+    workspace = workspace_of(envelope.team, envelope.enterprise_id)
+    return Sender(workspace, event.user.id, "", outside=False)
+
+
 def newcomer(body: Mapping[str, Any]) -> Sender:
-    """Return who opened the Home tab, or came into which channel."""
+    """Return who opened the Home tab, or came into or left which channel."""
     envelope = read_payload(_Envelope, body)
     event = read_payload(_Opened, envelope.event)
     workspace = workspace_of(envelope.team, envelope.enterprise_id)
@@ -219,11 +236,6 @@ _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 class _Team(Payload):
     id: Id
-
-
-class _User(Payload):
-    id: Id
-    team_id: Id | None = None
 
 
 class _Channel(Payload):

@@ -9,6 +9,9 @@ from typing import Any
 from bot.core.conversation.turns import Button, Press
 from bot.core.plan.standing import Progress
 
+TAKE_OVER = "gone.take"
+STOP_INSTEAD = "gone.stop"
+TAKE_CADENCE = "remind.take"
 PRESS = "press."
 OPEN_CHANGE = "open_change"
 SHARE = "share"
@@ -224,6 +227,28 @@ def read_nudge(value: str) -> tuple[str, int]:
     """Read *Not now* back: the assessment, and which nudge it was (0 for what is not ours)."""
     assessment, _, number = value[:_MOST].partition(_SIGN)
     return assessment, int(number) if number in ("1", "2") else 0
+
+
+def departure_value(assessment: str, number: int) -> str:
+    """Return the value of a button under the message that says who is gone."""
+    return _SIGN.join((assessment, str(number)))
+
+
+def read_departure(value: str) -> tuple[str, int]:
+    """Read such a button back: the assessment, and which departure it was (-1 for what is not ours)."""
+    assessment, _, number = value[:_MOST].partition(_SIGN)
+    return assessment, int(number) if _is_count(number) else -1
+
+
+def ownerless_value(cadence: str, person: str) -> str:
+    """Return the value of the button that takes over a reminder from a person."""
+    return _SIGN.join((cadence, person))
+
+
+def read_ownerless(value: str) -> tuple[str, str]:
+    """Read such a button back: the cadence, and the person who owned it."""
+    cadence, _, person = value[:_MOST].partition(_SIGN)
+    return cadence, person
 
 
 IN_PLAN, IN_OWN = "plan", "own"

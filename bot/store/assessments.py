@@ -9,7 +9,9 @@ from typing import Literal
 from bot.core.assessment import (
     AgreedLevel,
     Assessment,
+    Departure,
     Evidence,
+    Fate,
     Member,
     NotApplicable,
     NotRated,
@@ -219,6 +221,7 @@ class SqlAssessmentReads:
         members = self._members(workspace, assessment_id)
         ratings = self._ratings(workspace, assessment_id)
         agreed = self._agreed(workspace, assessment_id)
+        departures = self._departures(workspace, assessment_id)
         with reading_row("assessments", assessment_id):
             return Assessment(
                 id=assessment_id,
@@ -234,6 +237,7 @@ class SqlAssessmentReads:
                 completed_at=optional_time_from(row["completed_at"]),
                 ratings=ratings,
                 agreed=agreed,
+                departures=departures,
             )
 
     def _framework(self, workspace: str, name: str) -> Framework:
@@ -257,6 +261,9 @@ class SqlAssessmentReads:
     def _agreed(self, workspace: str, assessment_id: str) -> tuple[AgreedLevel, ...]:
         found = self._rows("agreed_levels", workspace, assessment_id)
         return read_rows("agreed_levels", found, _place, agreed_from)
+
+    def _departures(self, workspace: str, assessment_id: str) -> tuple[Departure, ...]:
+        return read_rows("departures", self._rows("departures", workspace, assessment_id), _place, departure_from)
 
 
 class SqlAssessmentWrites(SqlAssessmentReads):
@@ -302,6 +309,11 @@ class SqlAssessmentWrites(SqlAssessmentReads):
         row = {"person": member.person, "role": member.role.value}
         unique = ("workspace", "assessment", "person", "role")
         self._session.append("members", _of(workspace, assessment_id), row, unique=unique)
+
+    def add_departure(self, workspace: str, assessment_id: str, departure: Departure) -> None:
+        """Add what became of a person after everything else."""
+        row: dict[str, Value] = {"person": departure.person, "fate": departure.fate.value, "said_by": departure.by}
+        self._session.append("departures", _of(workspace, assessment_id), row | {"at": time_text(departure.at)})
 
     def set_status(self, workspace: str, assessment_id: str, status: Status, at: datetime) -> None:
         """Record where the assessment stands; ``completed_at`` becomes ``at`` the first time it is complete."""
@@ -416,6 +428,11 @@ def framework_from_wording(text: str) -> Framework:
 def member_from(row: Row) -> Member:
     """Read a person's part."""
     return Member(as_text(row["person"]), Role(row["role"]))
+
+
+def departure_from(row: Row) -> Departure:
+    """Read what became of a person."""
+    return Departure(as_text(row["person"]), as_enum(Fate, row["fate"]), as_text(row["said_by"]), time_from(row["at"]))
 
 
 def _of(workspace: str, assessment_id: str) -> dict[str, Value]:

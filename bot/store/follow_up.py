@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bot.core.assessment import subject_key
+from bot.core.assessment import Role, subject_key
 from bot.core.cadence.rule import MOST_MONTHS, MOST_WEEKS, Cadence, SetCadence, Unit
 from bot.core.cadence.times import is_zone
 from bot.core.errors import StoreError
@@ -177,6 +177,14 @@ class SqlCadenceReads:
         row = self._session.one("SELECT * FROM cadences WHERE workspace = ? AND id = ?", workspace, cadence_id)
         return _cadence(row)
 
+    def owned_cadences(self, workspace: str, person: str) -> tuple[SetCadence, ...]:
+        """List the cadences that a person owns and that remind."""
+        found = self._session.all(
+            "SELECT * FROM cadences WHERE workspace = ? AND owner = ? AND next_due IS NOT NULL",
+            *(workspace, person),
+        )
+        return tuple(sorted(read_rows("cadences", found, _id, cadence_from), key=lambda each: each.id))
+
     def cadence_of(self, workspace: str, channel: str, slug: str, subject: str) -> SetCadence | None:
         """Give the cadence of a framework and subject in a channel."""
         row = self._session.one(
@@ -232,13 +240,16 @@ class SqlCadenceReads:
         ]
         return tuple((assessment, action) for _, assessment, _, action in sorted(owned, key=lambda each: each[:3]))
 
-    def open_for(self, workspace: str, person: str) -> tuple[str, ...]:
-        """Give the ids of the open and paused assessments in which a person answers, the newest first."""
+    def open_for(self, workspace: str, person: str, role: Role = Role.RESPONDENT) -> tuple[str, ...]:
+        """Give the ids of the open and paused assessments in which a person has a role, the newest first.
+
+        Whoever took over from somebody may have it, too.
+        """
         found = self._session.all(
-            "SELECT id, started_at, assessments.number FROM members JOIN assessments"
-            " ON assessments.workspace = members.workspace AND assessments.id = members.assessment"
-            " WHERE members.workspace = ? AND person = ? AND role = 'respondent' AND status IN ('open', 'paused')",
-            *(workspace, person),
+            "SELECT id, started_at, number FROM assessments WHERE workspace = ? AND status IN ('open', 'paused')"
+            " AND id IN (SELECT assessment FROM members WHERE workspace = ? AND person = ? AND role = ?"
+            " UNION ALL SELECT assessment FROM departures WHERE workspace = ? AND said_by = ?)",
+            *(workspace, workspace, person, role.value, workspace, person),
         )
         newest = sorted(found, key=lambda row: (row["started_at"], row["number"]), reverse=True)
         return tuple(str(row["id"]) for row in newest)

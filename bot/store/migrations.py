@@ -248,6 +248,19 @@ def m007_real_time(db: "Database") -> None:
         db.execute(f"ALTER TABLE {table} ADD COLUMN asked_ms INTEGER NOT NULL DEFAULT 0")
 
 
+def m008_departures(db: "Database") -> None:
+    """Keep which facilitators and respondents went away, came back, and who took over from them."""
+    db.execute(
+        "CREATE TABLE departures (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL,"
+        " person TEXT NOT NULL, fate TEXT NOT NULL, said_by TEXT NOT NULL, at TEXT NOT NULL,"
+        " PRIMARY KEY (workspace, assessment, number),"
+        " FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT"
+    )
+    db.execute("CREATE INDEX departures_by_follower ON departures (workspace, said_by, assessment)")
+    db.execute("CREATE INDEX cadences_by_owner ON cadences (workspace, owner)")
+    _guard(db, "departures")
+
+
 def _guard(db: "Database", table: str) -> None:
     """Have the table refuse every change of what stands in it."""
     for change in ("UPDATE", "DELETE"):
@@ -266,6 +279,7 @@ STEPS = (
     m005_work_since,
     m006_heard,
     m007_real_time,
+    m008_departures,
 )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.core.assessment import Assessment, Rating, Status
+from bot.core.assessment import Assessment, Departure, Fate, Rating, Status
 from bot.core.conversation import moves, turns
-from bot.core.conversation.talk import Ask, Because, Ended, Hint, Question, Said, Step, Talk, Wants
+from bot.core.conversation.talk import Ask, Because, Ended, Hint, Question, Said, Step, Talk, Wants, talk_with
 from bot.core.conversation.turns import Press, edit, press
 from bot.core.privacy import Right, may, visible
 from bot.core.thread import HEADLINE_KEY, LOOKED_AT, NOT_LOOKED_AT, question_key
@@ -32,8 +32,7 @@ class Origin:
 
 def talk_of(tx: Transaction, assessment: Assessment, person: str) -> Talk:
     """Give the conversation with one person as it stands in this transaction."""
-    asked = tx.questions(assessment.workspace, assessment.id)
-    return Talk(assessment, person, tuple(each for each in asked if each.respondent == person))
+    return talk_with(assessment, person, tx.questions(assessment.workspace, assessment.id))
 
 
 def record(tx: Transaction, talk: Talk, step: Step, source: Origin) -> None:
@@ -248,6 +247,9 @@ def _hear(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
     source = Origin(message.ts, message.said_at, clock.now())
     if not may(Right.ANSWER, assessment, message.person):
         return _taken(tx, talk, turns.overhear(talk, message.text), source)
+    if assessment.away(message.person) is not None:  # whoever types here is here
+        tx.add_departure(message.workspace, assessment.id, Departure(message.person, Fate.BACK, "", clock.now()))
+        enqueue_thread(tx, message.workspace, assessment.id)
     if _is_late(tx, talk, message):
         return _taken(tx, talk, turns.hear_late(talk, message.text, message.said_at), source)
     question = talk.open

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from bot.use_cases.conversation import take_kept_of
+from bot.use_cases.handover import find_out, show_ownerless
 from bot.use_cases.notices import (
     CHECK_IN,
     NOTICE,
     NUDGE,
     REMIND,
+    WHEREABOUTS,
     NudgeKey,
+    OwnerKey,
     ReminderKey,
     RoundKey,
     read_key,
@@ -44,6 +47,7 @@ def durable_work(
         REMIND: lambda job: remind(store, clock, job.payload, holidays),
         NUDGE: lambda job: nudge(store, clock, messenger, job.payload),
         CHECK_IN: lambda job: check_in(store, clock, messenger, job.payload),
+        WHEREABOUTS: lambda job: find_out(store, clock, messenger, job.payload),
         NOTICE: lambda job: _show_notice(store, clock, messenger, job),
     }
 
@@ -54,6 +58,8 @@ def _show_notice(store: Store, clock: Clock, messenger: Messenger, job: Job) -> 
     match read_key(job.payload["key"]):
         case ReminderKey() as key:
             show_reminder(store, clock, messenger, workspace, key)
+        case OwnerKey() as key:
+            show_ownerless(store, messenger, workspace, key)
         case NudgeKey() as key:
             show_nudge(store, clock, messenger, workspace, key, job.payload.get("zone", ""))
         case RoundKey(person="") as key:

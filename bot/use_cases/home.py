@@ -15,6 +15,7 @@ from bot.core.cadence.rule import SetCadence
 from bot.core.conversation.talk import Question
 from bot.core.plan.plan import AcceptedAction
 from bot.core.plan.standing import ActionStanding, standing_of
+from bot.core.privacy import Right, may
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.use_cases.ports import AssessmentLine, Clock, Messenger, Presence, Reads, Store
 
@@ -141,7 +142,11 @@ def _begun(view: Reads, viewer: Viewer) -> list[Begun]:
     found = (
         view.assessment(viewer.workspace, each) for each in view.open_for(viewer.workspace, viewer.person)[:MOST_READ]
     )
-    return [Begun(each, _asked(view, each, viewer.person)) for each in found if each is not None]
+    return [
+        Begun(each, _asked(view, each, viewer.person))
+        for each in found
+        if each is not None and may(Right.ANSWER, each, viewer.person)
+    ]
 
 
 def _asked(view: Reads, assessment: Assessment, person: str) -> Question | None:

@@ -12,7 +12,9 @@ from bot.use_cases.notices import (
     DIGEST,
     NOTICE,
     NUDGE,
+    WHEREABOUTS,
     NudgeKey,
+    OwnerKey,
     ReminderKey,
     RoundKey,
     read_key,
@@ -120,7 +122,7 @@ def subject_of(view: Reads, job: Job) -> JobSubject:
     if cadence is not None:
         line = (cadence.title, cadence.subject, cadence.channel)
         return JobSubject(work, workspace, *line, person, (cadence.owner,))
-    own = [person] if person and work not in (NUDGE, CHECK_IN) else []
+    own = [person] if person and work not in (NUDGE, CHECK_IN, WHEREABOUTS) else []
     own += [each.asked_by for each in drafts if each.id == payload["draft"]]
     if assessment is None:
         return JobSubject(work, workspace, person=person, told=tuple(own))
@@ -136,7 +138,7 @@ def _named(key: str) -> tuple[str, Mapping[str, str]]:
     except ValueError:  # of another version
         return NOTICE, {}
     match found:
-        case ReminderKey(cadence=cadence):
+        case ReminderKey(cadence=cadence) | OwnerKey(cadence=cadence):
             return "reminder", {"cadence": cadence}
         case NudgeKey(assessment=assessment, person=person):
             return NUDGE, {"assessment": assessment, "person": person}

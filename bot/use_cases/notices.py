@@ -9,7 +9,8 @@ from bot.use_cases.ports import Job, Messenger, NewJob, Post, PrivateWord, Showa
 from bot.use_cases.posting import MESSAGE_GONE, Poster
 
 NOTICE = "notice"
-REMIND, NUDGE, CHECK_IN, DIGEST = "remind", "nudge", "checkin", "digest"
+REMIND, NUDGE, CHECK_IN, DIGEST, OWNER = "remind", "nudge", "checkin", "digest", "owner"
+WHEREABOUTS = "whereabouts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,18 @@ class RoundKey:
         return f"{CHECK_IN}:{name}:{self.person}" if self.person else f"{DIGEST}:{name}"
 
 
-NoticeKey = ReminderKey | NudgeKey | RoundKey
+@dataclass(frozen=True, slots=True)
+class OwnerKey:
+    """Names the word to the channel that the owner of a cadence is gone."""
+
+    cadence: str
+    person: str
+
+    def __str__(self) -> str:
+        return f"{OWNER}:{self.cadence}:{self.person}"
+
+
+NoticeKey = ReminderKey | NudgeKey | RoundKey | OwnerKey
 
 
 def read_key(text: str) -> NoticeKey:
@@ -60,6 +72,8 @@ def read_key(text: str) -> NoticeKey:
     match text.split(":"):
         case [kind, cadence, due] if kind == REMIND:
             return ReminderKey(cadence, int(due))
+        case [kind, cadence, person] if kind == OWNER:
+            return OwnerKey(cadence, person)
         case [kind, assessment, person, number] if kind == NUDGE:
             return NudgeKey(assessment, person, int(number))
         case [kind, assessment, mark, *people] if (kind, len(people)) in ((CHECK_IN, 1), (DIGEST, 0)):
@@ -72,6 +86,12 @@ def read_key(text: str) -> NoticeKey:
 def notice_job(workspace: str, key: str, more: Mapping[str, str] | None = None) -> NewJob:
     """Give the job that sends or redraws a message by its key; for one message it never runs twice at once."""
     return NewJob(NOTICE, f"{NOTICE}:{workspace}:{key}", {"workspace": workspace, "key": key, **(more or {})})
+
+
+def whereabouts_job(workspace: str, assessment_id: str, person: str) -> NewJob:
+    """Give the job that finds out whether a person of an assessment is there."""
+    payload = {"workspace": workspace, "assessment": assessment_id, "person": person}
+    return NewJob(WHEREABOUTS, f"{WHEREABOUTS}:{workspace}:{assessment_id}:{person}", payload)
 
 
 def show_notice(

@@ -1,4 +1,4 @@
-"""What messages outside the threads of assessments show: reminders, nudges, check-ins and digests."""
+"""What messages outside the threads of assessments show: reminders and their owners, nudges, check-ins, digests."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -62,4 +62,13 @@ class Digest:
     today: date
 
 
-Notified = Reminder | Nudge | CheckIn | Digest
+@dataclass(frozen=True, slots=True)
+class Ownerless:
+    """The ``person`` who owned a cadence is gone; ``owner`` looks after it, empty while nobody does."""
+
+    cadence: SetCadence
+    person: str
+    owner: str = ""
+
+
+Notified = Reminder | Nudge | CheckIn | Digest | Ownerless

@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import in_office_hours, is_zone, working_days_later
-from bot.core.conversation.talk import Talk
+from bot.core.conversation.talk import Talk, talk_with
 from bot.core.errors import SlackRefusedError
-from bot.use_cases.notices import NUDGE, NudgeKey, notice_job, show_notice, tell_once
+from bot.use_cases.notices import NUDGE, NudgeKey, notice_job, show_notice, whereabouts_job
 from bot.use_cases.notified import Nudge
-from bot.use_cases.ports import Clock, Deed, Later, Messenger, NewJob, PrivateWord, Reads, Settled, Store, Transaction
+from bot.use_cases.ports import Clock, Deed, Later, Messenger, NewJob, Reads, Settled, Store, Transaction
 
 LATER = "later"
-RESPONDENT_GONE = "respondent_gone"
 MOST_NUDGES = 2
 WORKING_DAYS = 3
 PUT_OFF = timedelta(days=7)
@@ -95,7 +94,7 @@ def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str,
     except SlackRefusedError as refusal:
         if refusal.is_ours:
             raise
-        _tell_gone(store, messenger, assessment, person)
+        _find_out(store, assessment, person)
 
 
 def not_now(store: Store, clock: Clock, press: NotNow) -> PutOff | NothingToPutOff:
@@ -123,7 +122,9 @@ def _missing(view: Reads, assessment: Assessment) -> tuple[_Missing, ...]:
     questions = view.questions(assessment.workspace, assessment.id)
     found = []
     for person in assessment.respondents():
-        talk = Talk(assessment, person, tuple(each for each in questions if each.respondent == person))
+        talk = talk_with(assessment, person, questions)
+        if assessment.away(person) is not None:
+            continue
         if talk.open is None and _answered(assessment, person) == len(assessment.framework.dimensions):
             continue
         key = _due_key(assessment.id, person)
@@ -153,7 +154,7 @@ def _see_to(
         return None
     facts = messenger.person(assessment.workspace, missing.person)
     if not facts.active:
-        _tell_gone(store, messenger, assessment, missing.person)
+        _find_out(store, assessment, missing.person)
         return None
     zone = facts.zone if is_zone(facts.zone) else _ELSEWHERE
     due, now = _due(missing, zone), clock.now()
@@ -193,13 +194,10 @@ def _nudge_of(view: Reads, assessment: Assessment, person: str, number: int) -> 
     return Nudge(assessment, person, number, _answered(assessment, person), total, later=settled is not None)
 
 
-def _tell_gone(store: Store, messenger: Messenger, assessment: Assessment, person: str) -> None:
-    """Tell the facilitator once that a respondent is not there any more."""
-    if person == assessment.facilitator:
-        return
-    detail = {"channel": assessment.channel, "subject": assessment.subject.name, "respondent": person}
-    word = PrivateWord(RESPONDENT_GONE, assessment.facilitator, detail)
-    tell_once(store, messenger, assessment.workspace, f"told:{_due_key(assessment.id, person)}", word)
+def _find_out(store: Store, assessment: Assessment, person: str) -> None:
+    """Have it found out whether a respondent is gone: then the channel is told, and somebody may take over."""
+    with store.writing() as tx:
+        tx.enqueue(whereabouts_job(assessment.workspace, assessment.id, person))
 
 
 def _due_key(assessment_id: str, person: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 
-from bot.core.assessment import AgreedLevel, Assessment, Member, Rating, Status, Subject
+from bot.core.assessment import AgreedLevel, Assessment, Departure, Member, Rating, Role, Status, Subject
 from bot.core.cadence.rule import SetCadence
 from bot.core.conversation.talk import Ended, Question
 from bot.core.drafts.brief import Brief
@@ -177,6 +177,9 @@ class CadenceReads(Protocol):
     def cadence(self, workspace: str, cadence_id: str) -> SetCadence | None:
         """Give a cadence; None when it was removed."""
 
+    def owned_cadences(self, workspace: str, person: str) -> tuple[SetCadence, ...]:
+        """List the cadences that a person owns and that remind."""
+
     def cadence_of(self, workspace: str, channel: str, slug: str, subject: str) -> SetCadence | None:
         """Give the cadence of a framework and subject; subjects compare without case and outer spaces."""
 
@@ -198,8 +201,11 @@ class CadenceReads(Protocol):
     def owned_actions(self, workspace: str, person: str) -> tuple[tuple[str, AcceptedAction], ...]:
         """Give the open actions that a person owns, of plans that count, with their assessment's id, by due day."""
 
-    def open_for(self, workspace: str, person: str) -> tuple[str, ...]:
-        """Give the ids of the open and paused assessments in which a person answers, the newest first."""
+    def open_for(self, workspace: str, person: str, role: Role = Role.RESPONDENT) -> tuple[str, ...]:
+        """Give the ids of the open and paused assessments in which a person may have a role, the newest first.
+
+        Whoever took over from somebody is counted in: the assessment tells which role that was.
+        """
 
     def has_home(self, workspace: str, person: str) -> bool:
         """Tell whether a person has opened the Home tab before, so that it is kept up to date."""
@@ -445,6 +451,9 @@ class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, Protocol):
 
     def add_member(self, workspace: str, assessment_id: str, member: Member) -> None:
         """Add a person's part; adding it twice changes nothing."""
+
+    def add_departure(self, workspace: str, assessment_id: str, departure: Departure) -> None:
+        """Add what became of a facilitator or respondent after everything else."""
 
     def set_status(self, workspace: str, assessment_id: str, status: Status, at: datetime) -> None:
         """Record where the assessment stands; ``completed_at`` becomes ``at`` the first time it is complete."""

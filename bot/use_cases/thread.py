@@ -11,6 +11,7 @@ from bot.core.thread import (
     LOOKED_AT,
     NOT_LOOKED_AT,
     OPEN_ACTIONS_KEY,
+    Departed,
     Drafting,
     DraftShown,
     OpenActions,
@@ -200,7 +201,7 @@ class _Thread:
         last = placed[-1] if placed else None
         if last is None or not isinstance(last.shows, Prompt | Resting) or not self._stands(last.key):
             return
-        if any(isinstance(each.shows, Drafting | DraftShown | OpenActions) for each in new):
+        if any(isinstance(each.shows, Drafting | DraftShown | OpenActions | Departed) for each in new):
             self._take_away(self.posts[last.key])
 
     def look_for_headline(self) -> None:

@@ -15,7 +15,7 @@ from bot.core.scoring import scorecard
 from bot.settings import Settings
 from bot.slack.manifest import COMMANDS
 from bot.slack.views.jobs import as_fields
-from bot.use_cases import ports as reminding
+from bot.use_cases import notified as reminding
 from bot.use_cases.jobs import JobRequest, JobState, JobSubject, ListedJob, QueuedJob
 from bot.use_cases.ports import Job
 from bot.web import connections

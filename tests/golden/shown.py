@@ -21,6 +21,7 @@ from bot.slack.views.cadence_form import cadence_form
 from bot.slack.views.conversation import change_form, confirmation, prompt, resting
 from bot.slack.views.draft_forms import edit_form
 from bot.slack.views.drafts import draft, drafting, too_late
+from bot.slack.views.handover import departed, ownerless
 from bot.slack.views.home import home
 from bot.slack.views.plans import plan_status, update_form
 from bot.slack.views.private import private_word
@@ -37,6 +38,8 @@ VIEWS: Mapping[str, Callable[[Cast], Iterator[Shown]]] = {
     "prompts": SHOWINGS[prompt],
     "confirmations": SHOWINGS[confirmation],
     "restings": SHOWINGS[resting],
+    "departures": SHOWINGS[departed],
+    "reminder-owners": SHOWINGS[ownerless],
     "scorecards": SHOWINGS[in_thread],
     "trends": SHOWINGS[trend],
     "drafting": SHOWINGS[drafting],

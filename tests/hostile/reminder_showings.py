@@ -13,9 +13,10 @@ from bot.slack.blocks import Message, paragraph
 from bot.slack.values import OfForm
 from bot.slack.views import cadences
 from bot.slack.views.cadence_form import OWN_WORDS, Form, cadence_form, is_set_view
+from bot.slack.views.handover import ownerless
 from bot.slack.views.reminders import nudge, reminder
 from bot.use_cases.cadences import CadenceVerb, NoneSet, Overview, WhichOne
-from bot.use_cases.notified import Nudge, Reminder
+from bot.use_cases.notified import Nudge, Ownerless, Reminder
 from bot.use_cases.ports import AssessmentLine, Settled
 from bot.use_cases.scorecards import NoMatch
 from tests.hostile.made import CHANNEL, FACILITATOR, NOW
@@ -42,6 +43,11 @@ def _cadence(given: "Cast", *, paused: bool = False) -> SetCadence:
     subject, title = name(100), name(300)
     due = None if paused else SOON
     return SetCadence("k" * 10, "T1", CHANNEL, "s" * 80, title, subject, rule, FACILITATOR, NOW, due)
+
+
+def _owners(given: "Cast") -> Iterator[Shown]:
+    for person, owner in ((FACILITATOR, ""), (given.maker.name(40), ""), (FACILITATOR, given.maker.name(40))):
+        yield ownerless(Ownerless(_cadence(given), person, owner))
 
 
 def _lists(given: "Cast") -> Iterator[Shown]:
@@ -112,6 +118,7 @@ def _nudges(given: "Cast") -> Iterator[Shown]:
 
 
 REMINDERS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = {
+    ownerless: _owners,
     cadences.listed: _lists,
     cadences.was_set: _lists,
     cadences.which_one: _lists,

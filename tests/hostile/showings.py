@@ -9,7 +9,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, get_type_hints
 
-from bot.core.assessment import Assessment, Status, Subject
+from bot.core.assessment import Assessment, Departure, Fate, Status, Subject
 from bot.core.conversation.talk import Because, Hint, Wants
 from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.briefs import pieces_of
@@ -21,13 +21,14 @@ from bot.core.plan.standing import standing_of
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.scoring.trend import compare
 from bot.core.scoring.trend import trend as trend_of
-from bot.core.thread import Confirmation, Drafting, DraftShown, Headline, Placed, Resting, layout
+from bot.core.thread import Confirmation, Departed, Drafting, DraftShown, Headline, Placed, Resting, layout
 from bot.core.thread import prompt as prompt_of
 from bot.slack import views
 from bot.slack.blocks import Message, notice
 from bot.slack.views.conversation import change_form, confirmation, prompt, resting
 from bot.slack.views.draft_forms import edit_form, owners_form, redraft_form
 from bot.slack.views.drafts import draft, drafting, not_yours, too_late
+from bot.slack.views.handover import departed
 from bot.slack.views.home import FROM_OUTSIDE, home
 from bot.slack.views.private import private_word
 from bot.slack.views.scorecard import (
@@ -44,7 +45,6 @@ from bot.slack.views.scorecard import (
 from bot.slack.views.start import StartForm, start_form
 from bot.slack.views.trend import comparison, trend, under_way, unlike
 from bot.use_cases.home import Home
-from bot.use_cases.nudges import RESPONDENT_GONE
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import AssessmentLine, PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
@@ -106,6 +106,13 @@ def _confirmations(given: Cast) -> Iterator[Shown]:
 def _restings(given: Cast) -> Iterator[Shown]:
     for status in (Status.PAUSED, Status.STOPPED):
         yield resting(Resting(given.assessment.id, status, FACILITATOR, 1, 6))
+
+
+def _departures(given: Cast) -> Iterator[Shown]:
+    for fate, person in ((Fate.LEFT, FACILITATOR), (Fate.DEACTIVATED, given.maker.name(40))):
+        gone = Departure(person, fate, "", NOW)
+        yield departed(Departed(given.assessment.id, 0, gone))
+        yield departed(Departed(given.assessment.id, 0, gone, given.maker.name(40)))
 
 
 def _cards(given: Cast) -> Iterator[Shown]:
@@ -218,7 +225,7 @@ def _line(given: Cast, number: int) -> AssessmentLine:
 
 
 def _words(given: Cast) -> Iterator[Shown]:
-    outside = ("invite_me", "cannot_post", "share_failed", CANNOT_REMIND, RESPONDENT_GONE, CANNOT_DIGEST, OWNER_GONE)
+    outside = ("invite_me", "cannot_post", "share_failed", "not_a_member", CANNOT_REMIND, CANNOT_DIGEST, OWNER_GONE)
     hints = (*Hint, ELSEWHERE, *outside, "a hint of a later version")
     keys = [each.key for each in given.assessment.framework.dimensions]
     for hint in hints:
@@ -261,6 +268,7 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     prompt: _prompts,
     confirmation: _confirmations,
     resting: _restings,
+    departed: _departures,
     in_thread: _cards,
     for_asker: _cards,
     shared: _cards,

@@ -25,7 +25,6 @@ from bot.slack.views.start import (
     typed_subject,
 )
 from bot.use_cases.home import Home
-from bot.use_cases.nudges import RESPONDENT_GONE
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import AssessmentLine, PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
@@ -80,7 +79,7 @@ def test_words_outside_a_thread_can_be_said(hint: str) -> None:
 
 
 @WORST
-@given(st.sampled_from((CANNOT_REMIND, RESPONDENT_GONE, CANNOT_DIGEST, OWNER_GONE)), hostile(300))
+@given(st.sampled_from(("not_a_member", CANNOT_REMIND, CANNOT_DIGEST, OWNER_GONE)), hostile(300))
 def test_words_about_what_cannot_go_on_can_be_said(hint: str, words: str) -> None:
     detail = {"channel": "C0CXTEAM01", "subject": words, "title": words, "respondent": SAM, "person": SAM}
     check_message(private_word(PrivateWord(hint, DANA, detail)), None)

@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -177,12 +178,11 @@ def test_a_file_of_an_older_version_keeps_everything_and_takes_what_is_new(
             tx.add_rating("T1", "a1", rated("r1"))
             tx.add_question("T1", "a1", asked(1))
         enqueue(store, NewJob("thread", "thread:T1:a1"))
-        was = whole(store)
         store.close()
     assert schema_of(old) != schema_of(new)
     upgraded = open_store(url_of(old))
     try:
-        assert whole(upgraded) == was
+        assert whole(upgraded) == replace(made(thread="173.1"), ratings=(rated("r1"),))
         with upgraded.reading() as view:
             assert view.questions("T1", "a1") == (asked(1),)
             assert (view.drafts("T1", "a1"), view.actions("T1", "a1")) == ((), ())

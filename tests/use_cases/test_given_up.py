@@ -33,6 +33,7 @@ WORK = (
     (NewJob("elsewhere", "e", {"workspace": "T1", "person": "U2"}), "U2", "scorecards that <@U2> asked for"),
     (NewJob("remind", "r", {"workspace": "T1", "cadence": "c1", "due": "x"}), "U1", f"next reminder of {OF_CADENCE}"),
     (notice_job("T1", "remind:c1:1800000000000"), "U1", f"the reminder of {OF_CADENCE}"),
+    (NewJob("whereabouts", "w2", {**IN_A1, "person": "U9"}), "U1", f"still there to go on with {LINE}"),
     (NewJob("nudge", "n", IN_A1), "U1", f"not answered in {LINE}"),
     (notice_job("T1", "nudge:a1:U2:1"), "U1", f"not answered in {LINE}"),
     (NewJob("checkin", "c", {**IN_A1, "day": "30", "start": "2026-11-22", "person": "U2"}), "U1", f"plan of {LINE}"),

@@ -7,13 +7,14 @@ import pytest
 
 from bot.core.assessment import Rating, Role
 from bot.core.conversation.turns import Button
+from bot.core.thread import Departed
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.conversation import press_button
 from bot.use_cases.notified import Nudge
 from bot.use_cases.nudges import NothingToPutOff, NotNow, PutOff, not_now
-from bot.use_cases.ports import Deed, PrivateWord
+from bot.use_cases.ports import Deed
 from tests.use_cases.fakes import START, Fault
-from tests.use_cases.talking import DANA, OLGA, TEAM, Talking
+from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
 
 SUNDAY = START
 """Half past ten in Berlin, when the assessment starts: the first working day after it is a Monday."""
@@ -271,14 +272,18 @@ def test_two_workers_that_run_the_same_job_nudge_once(scene: Nudged) -> None:
     assert len(scene.nudges()) == len(scene.moments()) == 1
 
 
-def test_of_a_respondent_who_is_gone_the_facilitator_is_told_once(scene: Nudged) -> None:
+@pytest.mark.parametrize("is_known_by", ["users.info", "a refusal"])
+def test_of_a_respondent_who_is_gone_the_channel_is_told_once(scene: Nudged, is_known_by: str) -> None:
     scene.add(OLGA, Role.RESPONDENT)
-    scene.slack.deactivated.add(OLGA)
+    scene.slack.members = {(CHANNEL, DANA)}
+    if is_known_by == "users.info":
+        scene.slack.deactivated.add(OLGA)
+    else:
+        scene.slack.refusals = {f"post D{OLGA}": "user_disabled"}
     scene.wait_until(END)
-    words = [(each.channel, each.shows) for each in scene.slack.messages if isinstance(each.shows, PrivateWord)]
-    detail = {"channel": "C1", "subject": "Acme Retail", "respondent": OLGA}
-    assert words == [(f"D{DANA}", PrivateWord("respondent_gone", DANA, detail))]
-    assert (len(scene.nudges(DANA)), scene.moments(OLGA)) == (2, [])
+    told = [each.shows.departure for each in scene.slack.messages if isinstance(each.shows, Departed)]
+    assert [each.person for each in told] == [OLGA]
+    assert len(scene.nudges(DANA)) == 2
 
 
 def test_a_facilitator_who_is_gone_is_not_told_about_themselves(scene: Nudged) -> None:
@@ -286,11 +291,3 @@ def test_a_facilitator_who_is_gone_is_not_told_about_themselves(scene: Nudged) -
     scene.wait_until(END)
     assert [each.channel for each in scene.slack.messages if each.channel.startswith("D")] == []
     assert scene.kept.jobs.counts().waiting == 0
-
-
-def test_a_respondent_who_goes_while_the_nudge_is_on_its_way_is_told_too(scene: Nudged) -> None:
-    scene.add(OLGA, Role.RESPONDENT)
-    scene.slack.refusals = {f"post D{OLGA}": "user_disabled"}
-    scene.wait_until(END)
-    words = [each.shows for each in scene.slack.messages if isinstance(each.shows, PrivateWord)]
-    assert [(each.hint, each.person) for each in words] == [("respondent_gone", DANA)]

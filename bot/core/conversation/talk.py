@@ -151,7 +151,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """An assessment as one respondent stands in it; ``questions`` are all that were put to this respondent."""
+    """An assessment as one respondent stands in it; ``questions`` are all that were put in this respondent's seat."""
 
     assessment: Assessment
     respondent: str
@@ -236,6 +236,12 @@ class Talk:
         """Give the dimensions that the respondent could not rate, in the framework's order."""
         ratings = ((each.key, self.rating(each.key)) for each in self.assessment.framework.dimensions)
         return tuple(key for key, rating in ratings if rating is not None and isinstance(rating.verdict, NotRated))
+
+
+def talk_with(assessment: Assessment, respondent: str, questions: tuple[Question, ...]) -> Talk:
+    """Give the conversation with a respondent, which goes on where those who held the seat before left it."""
+    holders = assessment.holders(respondent)
+    return Talk(assessment, respondent, tuple(each for each in questions if each.respondent in holders))
 
 
 def first_question(assessment: Assessment, respondent: str) -> Ask:

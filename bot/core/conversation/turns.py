@@ -336,7 +336,8 @@ def _edit_rating(talk: Talk, was: Rating, words: str) -> Step:
 
 def _parts(talk: Talk, dimension: str) -> list[Rating]:
     """Give the ratings that the one which counts grew from: first the level, then each time evidence was added."""
-    own = [each for each in talk.assessment.history(dimension) if each.respondent == talk.respondent]
+    holders = talk.assessment.holders(talk.respondent)
+    own = [each for each in talk.assessment.history(dimension) if each.respondent in holders]
     parts = own[-1:]
     for each in reversed(own[:-1]):
         if each.said_in in {part.said_in for part in parts}:

@@ -16,9 +16,14 @@ from bot.core.scoring.scorecard import NO_KEYS, Row, Scorecard, scorecard
 from bot.core.scoring.scoring import Gap, Overall, Value, format_level
 
 FORMAT = "cxbot-assessment"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
+WITHOUT_DEPARTURES = 2
 OLDEST_VERSION = 1
-"""Version 1 had the figures of a draft's facts in their words, and no facts beside the actions of a plan."""
+"""Version 1 had the figures of a draft's facts in their words, and no facts beside the actions of a plan.
+
+Version 3 has departures: who answered after somebody went. A file without them is written as version 2, for whoever
+reads no later one.
+"""
 
 Json = dict[str, object]
 
@@ -36,7 +41,9 @@ def export_assessment(
     ``before`` and ``explained`` are what the scorecard was compared with; their facts go into the file too, so that
     every figure can be computed again from the file alone. ``drafts`` and ``actions`` stand in it where there are any.
     """
-    file: Json = {"format": FORMAT, "format_version": FORMAT_VERSION, **facts_to_dict(assessment)}
+    is_newer = assessment.departures or (before is not None and before.departures)
+    version = FORMAT_VERSION if is_newer else WITHOUT_DEPARTURES
+    file: Json = {"format": FORMAT, "format_version": version, **facts_to_dict(assessment)}
     if before is not None:
         file["before"] = facts_to_dict(before)
         file["explained"] = sorted(explained)
@@ -50,7 +57,7 @@ def export_assessment(
 
 def facts_to_dict(assessment: Assessment) -> Json:
     """Give what was said and decided, and the wording of the framework it was said about; nothing computed."""
-    return {
+    facts: Json = {
         "assessment": {
             "id": assessment.id,
             "workspace": assessment.workspace,
@@ -70,6 +77,12 @@ def facts_to_dict(assessment: Assessment) -> Json:
         ],
         "framework": framework_to_dict(assessment.framework),
     }
+    if assessment.departures:
+        facts["departures"] = [
+            {"person": each.person, "fate": each.fate.value, "by": each.by, "at": moment_text(each.at)}
+            for each in assessment.departures
+        ]
+    return facts
 
 
 def figures_to_dict(card: Scorecard) -> Json:

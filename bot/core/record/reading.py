@@ -6,7 +6,9 @@ from datetime import datetime
 from bot.core.assessment import (
     AgreedLevel,
     Assessment,
+    Departure,
     Evidence,
+    Fate,
     Member,
     NotApplicable,
     NotRated,
@@ -28,7 +30,7 @@ from bot.core.record.wording import framework_from_node, no_duplicates
 
 MOST_MEMBERS = 1_000
 _FACTS = ("assessment", "subject", "members", "ratings", "framework")
-_MORE_FACTS = ("targets", "agreed")
+_MORE_FACTS = ("targets", "agreed", "departures")
 _BESIDE = ("before", "explained", "figures", "drafts", "actions")
 
 
@@ -97,6 +99,7 @@ def _facts(node: Node) -> Assessment:
         completed_at=header.read("completed_at", _moment_or_null, None),
         ratings=_ratings(fields["ratings"], framework),
         agreed=fields.read("agreed", lambda at: read_all(at.items(), lambda one: _agreed(one, framework)), ()),
+        departures=fields.read("departures", lambda at: read_all(at.items(MOST_MEMBERS), _departure), ()),
     )
 
 
@@ -178,6 +181,15 @@ def _agreed(node: Node, framework: Framework) -> AgreedLevel:
         by=fields["by"].name(),
         at=fields["at"].moment(),
     )
+
+
+def _departure(node: Node) -> Departure:
+    fields = node.fields(("person", "fate", "at"), ("by",))
+    fate = Fate(fields["fate"].choice(*(each.value for each in Fate)))
+    by = fields.read("by", Node.text, "")
+    if fate is Fate.FOLLOWED and not by:
+        raise fields["fate"].refuse('"by", the person who took over')
+    return Departure(fields["person"].name(), fate, by, fields["at"].moment())
 
 
 def _keys(node: Node, framework: Framework) -> frozenset[str]:

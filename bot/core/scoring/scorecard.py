@@ -203,4 +203,5 @@ def _earlier(assessment: Assessment, values: dict[str, Value]) -> Earlier:
 
 def _answered(assessment: Assessment) -> tuple[str, ...]:
     said = {each.respondent for each in assessment.ratings}
-    return tuple(person for person in dict.fromkeys(assessment.respondents()) if person in said)
+    held = dict.fromkeys(person for seat in assessment.seats() for person in seat.holders)
+    return tuple(person for person in held if person in said)

@@ -90,14 +90,16 @@ def format_level(value: Fraction) -> str:
 
 
 def counting_ratings(assessment: Assessment, key: str) -> tuple[Rating, ...]:
-    """Give each respondent's rating that counts (the last of the latest round), in the respondents' order."""
-    last: dict[str, Rating] = {}
+    """Give the rating of each respondent's seat that counts (the last of the latest round), in the seats' order."""
+    seats = {person: place for place, seat in enumerate(assessment.seats()) for person in reversed(seat.holders)}
+    last: dict[int, Rating] = {}
     for rating in assessment.ratings:
-        if rating.dimension == key:
-            earlier = last.get(rating.respondent)
+        place = seats.get(rating.respondent)
+        if rating.dimension == key and place is not None:
+            earlier = last.get(place)
             if earlier is None or rating.round >= earlier.round:
-                last[rating.respondent] = rating
-    return tuple(last[person] for person in dict.fromkeys(assessment.respondents()) if person in last)
+                last[place] = rating
+    return tuple(last[place] for place in sorted(last))
 
 
 def agreed_level(assessment: Assessment, key: str) -> AgreedLevel | None:

@@ -1,14 +1,13 @@
-"""The start of an assessment: `/cx-assess`, the form that it opens, and the bot's newcomer in the channel."""
+"""The start of an assessment: `/cx-assess`, and the form that it opens."""
 
-from collections.abc import Mapping
-from typing import Any, assert_never
+from typing import assert_never
 
 from bot.core.assessment import Subject
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
 from bot.slack.blocks import Mistakes
-from bot.slack.payloads import BlockAction, Command, Submission, newcomer
-from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route, presence_of, update_form
+from bot.slack.payloads import BlockAction, Command, Submission
+from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Route, presence_of, update_form
 from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
 from bot.slack.views.start import (
     CHANNEL,
@@ -22,7 +21,6 @@ from bot.slack.views.start import (
     target_choice,
     typed_subject,
 )
-from bot.use_cases.housekeeping import enter_channel
 from bot.use_cases.ports import Presence
 from bot.use_cases.start import Start, start_assessment
 
@@ -138,19 +136,6 @@ def _why_not(channel: str, presence: Presence) -> str:
             assert_never(never)
 
 
-def joined(parts: Parts, body: Mapping[str, Any]) -> None:
-    """Post what waited until the bot came into the channel."""
-    who = newcomer(body)
-    if who.person == parts.gateway_of(who.workspace).auth_test().user_id:
-        enter_channel(parts.store, who.workspace, who.channel)
-
-
-def unarchived(parts: Parts, body: Mapping[str, Any]) -> None:
-    """Have what waited while the channel was archived posted."""
-    who = newcomer(body)
-    enter_channel(parts.store, who.workspace, who.channel)
-
-
 ROUTES: tuple[Route, ...] = (
     CommandRoute(
         "/cx-assess", assess, "Assess how mature or ready a subject is, here in a thread", "[subject] [framework]"
@@ -158,7 +143,4 @@ ROUTES: tuple[Route, ...] = (
     ActionRoute(PICK_FRAMEWORK, pick_framework),
     ActionRoute(PICK_TARGET, pick_framework),
     FormRoute(START_FORM, start, at=(CHANNEL, SUBJECT)),
-    EventRoute("member_joined_channel", joined, {"member_joined_channel": "channels:read"}),
-    EventRoute("channel_unarchive", unarchived, {"channel_unarchive": "channels:read"}),
-    EventRoute("group_unarchive", unarchived, {"group_unarchive": "groups:read"}),
 )

@@ -23,6 +23,10 @@ _WORK: Mapping[str, tuple[str, str]] = {
     "nudge": ("asking those who have not answered in {line}", "Ask them in the thread."),
     "checkin": ("the check-in on the plan of {line}", "`/cx-plan` shows there how it stands: ask the owners yourself."),
     "digest": ("how the plan of {line} stands, for the channel", "Type `/cx-plan` there to see it."),
+    "whereabouts": (
+        "finding out whether {person} is still there to go on with {line}",
+        "Where they are gone, start it anew there with `/cx-assess`.",
+    ),
     "home": ("the Home tab of {person}", "Open it again."),
     "draft": ("the drafts of {line}", "Press *Draft notes and plan* under the scorecard again."),
     "tidy": ("the daily tidying up of the database", ""),

@@ -14,7 +14,6 @@ from bot.slack.views.jobs import given_up
 from bot.slack.views.levels import level_lines, verdict_words
 from bot.slack.views.scorecard import elsewhere
 from bot.use_cases.jobs import GIVEN_UP
-from bot.use_cases.nudges import RESPONDENT_GONE
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
@@ -199,15 +198,6 @@ def _cannot_remind(detail: Mapping[str, str]) -> str:
     )
 
 
-def _respondent_gone(detail: Mapping[str, str]) -> str:
-    return (
-        f"{_person(detail.get('respondent', ''))} cannot be reached in Slack any more, so *"
-        f"{said(detail.get('subject', ''), NAME_LENGTH)}* in {channel_mention(detail.get('channel', ''))} waits for"
-        " answers that will not come. What was said is kept. To go on with somebody else, start it anew there with"
-        " `/cx-assess`."
-    )
-
-
 def _person(user: str) -> str:
     return mention(user) if is_person(user) else "Somebody"
 
@@ -233,7 +223,6 @@ _OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     GIVEN_UP: given_up,
     CANNOT_DIGEST: _cannot_digest,
     OWNER_GONE: _owner_gone,
-    RESPONDENT_GONE: _respondent_gone,
     "invite_me": _invite_me,
     "not_a_member": _not_a_member,
     "cannot_post": _cannot_post,

@@ -249,7 +249,8 @@ def headline(shows: Headline) -> Message:
 
 
 def _progress(shows: Headline) -> list[str]:
-    parts = [f"Started by {mention(shows.facilitator)}"]
+    led_by = f", taken over by {mention(shows.led_by)}" if shows.led_by else ""
+    parts = [f"Started by {mention(shows.facilitator)}{led_by}"]
     count = f"{shows.done} of {shows.total} answered"
     match shows.status:
         case Status.OPEN:

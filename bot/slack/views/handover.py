@@ -1,0 +1,73 @@
+"""What the channel reads when somebody who conducts, answers or reminds is gone, and what a press leads to."""
+
+from bot.core.assessment import Departure, Fate
+from bot.core.thread import Departed
+from bot.slack import blocks as kit
+from bot.slack.blocks import Message
+from bot.slack.text import is_person, mention, said
+from bot.slack.values import STOP_INSTEAD, TAKE_CADENCE, TAKE_OVER, departure_value, ownerless_value
+from bot.use_cases.handover import HandedOver, NothingToTake, SettledBefore
+from bot.use_cases.notified import Ownerless
+
+NAME_LENGTH = 150
+MEMBERS_ONLY = "Only members of this channel can take over or stop what somebody left. Join the channel first."
+SLACK_IS_SLOW = "Slack did not say whether you are in this channel. Nothing is lost: press the button again."
+NOTHING_THERE = "There is nothing to take over any more."
+_STOP = kit.confirmation(
+    "Stop this assessment?",
+    "Everything said so far is kept, and the scorecard shows it as provisional.",
+    confirm="Stop it",
+)
+
+
+def departed(shows: Departed) -> Message:
+    """Say who is gone, and offer to take over; afterwards, who did."""
+    gone = _went(shows.departure)
+    if shows.follower:
+        return kit.paragraph(f"{gone} {_name(shows.follower)} took over. What was rated so far stays.")
+    text = (
+        f"{gone} This assessment waits for somebody of the channel to go on with it. What was rated so far stays,"
+        " and whoever takes over answers the rest."
+    )
+    value = departure_value(shows.assessment, shows.number)
+    take = kit.button("Take over", TAKE_OVER, value=value, style="primary")
+    stop = kit.button("Stop it", STOP_INSTEAD, value=value, confirm=_STOP)
+    return Message(text, (kit.section(text), kit.actions(take, stop)))
+
+
+def ownerless(shows: Ownerless) -> Message:
+    """Say whose reminder it was, and offer to look after it; afterwards, who does."""
+    cadence = shows.cadence
+    what = f"of {said(cadence.title, NAME_LENGTH)} for *{said(cadence.subject, NAME_LENGTH)}*"
+    if shows.owner:
+        return kit.paragraph(f"{_name(shows.owner)} looks after the reminder {what}.")
+    text = (
+        f"The reminder {what} was set by {_name(shows.person)}, who is not in this workspace any more. It goes on all"
+        " the same; if it could not be posted, nobody would be told. Who looks after it?"
+    )
+    take = kit.button("Look after it", TAKE_CADENCE, value=ownerless_value(cadence.id, shows.person))
+    return Message(text, (kit.section(text), kit.actions(take)))
+
+
+def refusal(outcome: HandedOver | SettledBefore | NothingToTake) -> str:
+    """Word what a press could not do; empty where it is as the person wants it."""
+    match outcome:
+        case HandedOver():
+            return ""
+        case SettledBefore(fate=Fate.STOPPED, by=by):
+            return f"{_name(by)} was faster, and stopped this assessment."
+        case SettledBefore(fate=Fate.FOLLOWED, by=by):
+            return f"{_name(by)} was faster, and took over."
+        case SettledBefore(by=by):
+            return f"{_name(by)} is back, so there is nothing to take over."
+        case NothingToTake():
+            return NOTHING_THERE
+
+
+def _went(departure: Departure) -> str:
+    where = "is not in this workspace any more" if departure.fate is Fate.DEACTIVATED else "has left this channel"
+    return f"{_name(departure.person)} {where}."
+
+
+def _name(user: str) -> str:
+    return mention(user) if is_person(user) else "Somebody"

@@ -1,0 +1,190 @@
+"""Somebody who conducts or answers an assessment goes away: the channel is told, and one of its members takes over.
+
+Events say only that it may be so. What counts is what Slack says when it is asked, so an event that comes twice, late
+or in another order changes nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.core.assessment import AWAY, Assessment, Departure, Fate, Role, Status
+from bot.core.conversation import moves
+from bot.core.conversation.talk import Ended, Step
+from bot.core.errors import SlackRefusedError
+from bot.core.privacy import Right, visible
+from bot.use_cases.cadences import CadencePress, record_cadence
+from bot.use_cases.conversation import Origin, enqueue_homes, enqueue_thread, record, talk_of
+from bot.use_cases.notices import OwnerKey, notice_job, show_notice, whereabouts_job
+from bot.use_cases.notified import Ownerless
+from bot.use_cases.nudges import enqueue_nudge
+from bot.use_cases.ports import Clock, Deed, Messenger, Presence, Store, Transaction
+
+UNDER_WAY = frozenset({Status.OPEN, Status.PAUSED})
+_FATES: Mapping[Presence, Fate] = {Presence.IN: Fate.BACK, Presence.OUT: Fate.LEFT}
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A press under the message that says who is gone; ``number`` names the departure, counted from 0."""
+
+    deed: Deed
+    assessment: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """It is as the person wants it, by this press or by an earlier one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettledBefore:
+    """Somebody was faster: how it was settled, and by whom; whoever came back is named, too."""
+
+    fate: Fate
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToTake:
+    """There is no such departure in this channel, or the assessment is not under way any more."""
+
+
+def look_after(store: Store, workspace: str, person: str, channel: str = "") -> int:
+    """Have it found out whether a person is there, where something depends on it; give in how many places.
+
+    ``channel`` is where they went or came, empty for the whole workspace.
+    """
+    with store.reading() as view:
+        parts = (view.open_for(workspace, person, role) for role in (Role.RESPONDENT, Role.FACILITATOR))
+        own = [view.assessment(workspace, each) for each in dict.fromkeys(one for part in parts for one in part)]
+        places = [each.id for each in own if each is not None and channel in ("", each.channel)]
+        cadences = () if channel else view.owned_cadences(workspace, person)
+    if places or cadences:
+        with store.writing() as tx:
+            for each in places:
+                tx.enqueue(whereabouts_job(workspace, each, person))
+            for cadence in cadences:
+                tx.enqueue(notice_job(workspace, str(OwnerKey(cadence.id, person))))
+    return len(places) + len(cadences)
+
+
+def find_out(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str]) -> None:
+    """Ask Slack whether a person is there, and record it where that is news: the job behind ``look_after``."""
+    workspace, person = payload["workspace"], payload["person"]
+    with store.reading() as view:
+        assessment = view.assessment(workspace, payload["assessment"])
+    if assessment is None or not _matters(assessment, person):
+        return
+    fate: Fate | None = Fate.DEACTIVATED
+    if messenger.person(workspace, person).active:
+        fate = _FATES.get(messenger.presence(workspace, assessment.channel, person))
+    with store.writing() as tx:
+        now = tx.assessment(workspace, assessment.id)
+        if now is None or fate is None or not _matters(now, person) or (fate in AWAY) == (now.away(person) is not None):
+            return
+        tx.add_departure(workspace, now.id, Departure(person, fate, "", clock.now()))
+        _tell(tx, now, person)
+        if fate is Fate.BACK:
+            enqueue_nudge(tx, now, clock.now())
+
+
+def _matters(assessment: Assessment, person: str) -> bool:
+    """Tell whether something waits for a person: one who conducts or answers an assessment under way."""
+    return assessment.status in UNDER_WAY and person in (assessment.facilitator, *assessment.respondents())
+
+
+def _tell(tx: Transaction, assessment: Assessment, *people: str) -> None:
+    enqueue_thread(tx, assessment.workspace, assessment.id)
+    enqueue_homes(tx, assessment.workspace, people)
+
+
+def take_over(store: Store, clock: Clock, press: HandOver) -> HandedOver | SettledBefore | NothingToTake:
+    """Make a person the facilitator or respondent in place of who is gone.
+
+    What that one rated stays; the question that was open is put to the new person.
+    """
+    return _settle(store, clock, press, Fate.FOLLOWED)
+
+
+def stop_instead(store: Store, clock: Clock, press: HandOver) -> HandedOver | SettledBefore | NothingToTake:
+    """Stop the assessment of somebody who is gone; everything said is kept."""
+    return _settle(store, clock, press, Fate.STOPPED)
+
+
+def _settle(store: Store, clock: Clock, press: HandOver, fate: Fate) -> HandedOver | SettledBefore | NothingToTake:
+    deed = press.deed
+    with store.writing() as tx:
+        assessment = visible(Right.TAKE_OVER, tx.assessment(deed.workspace, press.assessment), deed.channel)
+        if assessment is None or not _is_departure(assessment, press.number):
+            return NothingToTake()
+        departure, before = assessment.departures[press.number], assessment.settled(press.number)
+        if before is not None:
+            is_own = (before.fate, before.by) == (fate, deed.person)
+            return HandedOver() if is_own else SettledBefore(before.fate, before.by or before.person)
+        if assessment.status not in UNDER_WAY:
+            return NothingToTake()
+        if deed.person == departure.person:  # whoever presses here is here
+            fate = Fate.BACK
+        by = "" if fate is Fate.BACK else deed.person
+        tx.add_departure(deed.workspace, assessment.id, Departure(departure.person, fate, by, clock.now()))
+        _go_on(tx, clock, press, fate, departure.person)
+        _tell(tx, assessment, departure.person, deed.person)
+        return HandedOver()
+
+
+def _is_departure(assessment: Assessment, number: int) -> bool:
+    return 0 <= number < len(assessment.departures) and assessment.departures[number].fate in AWAY
+
+
+def _go_on(tx: Transaction, clock: Clock, press: HandOver, fate: Fate, gone: str) -> None:
+    """Stop the assessment, or put the open question of the seat that changed hands to who holds it now."""
+    workspace, now = press.deed.workspace, clock.now()
+    assessment = tx.assessment(workspace, press.assessment)
+    if assessment is None:
+        return
+    origin = Origin(press.deed.event, now, now)
+    if fate is Fate.STOPPED:
+        record(tx, talk_of(tx, assessment, gone), Step(ends=Ended.LEFT, status=Status.STOPPED), origin)
+        return
+    holder = assessment.holders(gone)[-1]
+    talk = talk_of(tx, assessment, holder)
+    question = talk.open
+    if fate is Fate.FOLLOWED and question is not None:
+        if holder == gone:  # who follows answers from a seat of their own: nobody is asked for this one any more
+            record(tx, talk, Step(ends=Ended.LEFT), origin)
+        else:
+            record(tx, talk, moves.resumed(talk, moves.resume(talk, question)), origin)
+    enqueue_nudge(tx, assessment, now)
+
+
+def take_cadence(store: Store, press: CadencePress, former: str) -> HandedOver | SettledBefore | NothingToTake:
+    """Make a person the owner of a reminder in place of one who is gone."""
+    deed = press.deed
+    with store.writing() as tx:
+        stands = visible(Right.REMIND, tx.cadence(deed.workspace, press.cadence), deed.channel)
+        if stands is None:
+            return NothingToTake()
+        if stands.owner != former:
+            return HandedOver() if stands.owner == deed.person else SettledBefore(Fate.FOLLOWED, stands.owner)
+        record_cadence(tx, replace(stands, owner=deed.person), former)
+        tx.enqueue(notice_job(deed.workspace, str(OwnerKey(stands.id, former))))
+        return HandedOver()
+
+
+def show_ownerless(store: Store, messenger: Messenger, workspace: str, key: OwnerKey) -> None:
+    """Tell the channel once that the owner of a reminder is gone, or how that was settled: the job behind its key."""
+    with store.reading() as view:
+        cadence, notice = view.cadence(workspace, key.cadence), view.notice(workspace, str(key))
+    if cadence is None:
+        return
+    is_settled = cadence.owner != key.person
+    is_back = not is_settled and messenger.person(workspace, key.person).active
+    if notice is None and (is_settled or is_back or cadence.paused):
+        return
+    shows = Ownerless(cadence, key.person, cadence.owner if is_settled or is_back else "")
+    try:
+        show_notice(store, messenger, workspace, cadence.channel, str(key), shows)
+    except SlackRefusedError as refusal:
+        if not refusal.needs_people:
+            raise
