@@ -128,8 +128,10 @@ def test_whoever_comes_back_before_that_is_asked_again_and_the_notice_goes(under
     assert under_way.verdicts()[:3] == [2, 4, 3]
 
 
-def test_whoever_answers_is_there_whatever_was_said(under_way: Talking) -> None:
+def test_whoever_types_is_there_whatever_was_said_and_is_asked_again(under_way: Talking) -> None:
     goes(under_way)
+    under_way.say("3")
+    assert len(shown(under_way, Prompt)) == 1
     under_way.say("3")
     assert under_way.verdicts()[:3] == [2, 4, 3]
     assert (shown(under_way, Departed), under_way.assessment.away(DANA)) == ([], None)

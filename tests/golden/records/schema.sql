@@ -6,7 +6,9 @@ CREATE INDEX assessments_by_channel ON assessments (workspace, channel, started_
 CREATE INDEX assessments_by_start ON assessments (workspace, started_at, number);
 CREATE INDEX assessments_by_subject
         ON assessments (workspace, channel, subject_key, status, completed_at, number);
+CREATE INDEX cadences_by_owner ON cadences (workspace, owner);
 CREATE INDEX deliveries_by_age ON deliveries (taken_at);
+CREATE INDEX departures_by_follower ON departures (workspace, said_by, assessment);
 CREATE INDEX draft_decisions_by_draft ON draft_decisions (workspace, assessment, draft, number);
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
@@ -57,6 +59,7 @@ CREATE TABLE cadences (
         PRIMARY KEY (workspace, id), UNIQUE (workspace, channel, slug, subject_key)) STRICT;
 CREATE TABLE deliveries (
         workspace TEXT NOT NULL, event TEXT NOT NULL, taken_at TEXT NOT NULL, PRIMARY KEY (workspace, event)) STRICT;
+CREATE TABLE departures (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL, fate TEXT NOT NULL, said_by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
 CREATE TABLE draft_decisions (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, draft TEXT NOT NULL,
         verb TEXT NOT NULL, decided_by TEXT NOT NULL, decided_at TEXT NOT NULL, edited TEXT,
@@ -150,6 +153,8 @@ CREATE TRIGGER actions_no_delete BEFORE DELETE ON actions BEGIN SELECT RAISE(ABO
 CREATE TRIGGER actions_no_update BEFORE UPDATE ON actions BEGIN SELECT RAISE(ABORT, 'actions are only ever added to'); END;
 CREATE TRIGGER agreed_levels_no_delete BEFORE DELETE ON agreed_levels BEGIN SELECT RAISE(ABORT, 'agreed_levels are only ever added to'); END;
 CREATE TRIGGER agreed_levels_no_update BEFORE UPDATE ON agreed_levels BEGIN SELECT RAISE(ABORT, 'agreed_levels are only ever added to'); END;
+CREATE TRIGGER departures_no_delete BEFORE DELETE ON departures BEGIN SELECT RAISE(ABORT, 'departures are only ever added to'); END;
+CREATE TRIGGER departures_no_update BEFORE UPDATE ON departures BEGIN SELECT RAISE(ABORT, 'departures are only ever added to'); END;
 CREATE TRIGGER draft_decisions_no_delete BEFORE DELETE ON draft_decisions BEGIN SELECT RAISE(ABORT, 'draft_decisions are only ever added to'); END;
 CREATE TRIGGER draft_decisions_no_update BEFORE UPDATE ON draft_decisions BEGIN SELECT RAISE(ABORT, 'draft_decisions are only ever added to'); END;
 CREATE TRIGGER draft_replies_no_delete BEFORE DELETE ON draft_replies BEGIN SELECT RAISE(ABORT, 'draft_replies are only ever added to'); END;
