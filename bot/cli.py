@@ -82,6 +82,32 @@ def check(paths: tuple[str, ...], *, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="A new file; else it is printed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the account and the framework as JSON.")
+def convert(file: Path, to: Path | None, *, as_json: bool) -> None:
+    """Make a framework file of a spreadsheet, a table or an outline: .csv, .xlsx or Markdown.
+
+    Says line by line what was taken, left out and is still to be written. Exits with 0 when the framework is whole, 1
+    when TODO lines are left in it, 2 when FILE cannot be converted. docs/frameworks.md says what is read.
+    """
+    from bot.files.convert import convert as run  # noqa: PLC0415  # as above
+
+    made = run(file)
+    if to is not None:
+        with _new(to) as new:
+            new.write(made.markdown)
+    if as_json:
+        _print_json(made.as_json(to))
+    else:
+        for line in made.lines():
+            click.echo(line, err=to is None)
+        if to is None:
+            click.echo(made.markdown, nl=False)
+    sys.exit(0 if made.is_complete else 1)
+
+
+@main.command()
 @click.option("--url", help="The public address of the bot, such as https://cx.example.com.")
 @click.option("--socket-mode", is_flag=True, help="For an app without a public address.")
 def manifest(url: str | None, *, socket_mode: bool) -> None:

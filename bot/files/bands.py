@@ -81,7 +81,7 @@ def read_bands(lines: Sequence[Line], remarks: Remarks) -> list[FoundBand]:
     """Read the bands of a section; an item that opens with a number and is no band is a problem."""
     bands: list[FoundBand] = []
     for line in lines:
-        body = _row(line) if line.kind == "row" else line.text
+        body = body_of(line)
         if line.kind in {"code", "heading"} or not body:
             continue
         listed = line.bullet or line.kind == "row"
@@ -164,7 +164,10 @@ def _worded(band: FoundBand, rest: str) -> FoundBand | None:
     return band
 
 
-def _row(line: Line) -> str:
+def body_of(line: Line) -> str:
+    """Return the words of a line; a row of a table as a band is written in a list."""
+    if line.kind != "row":
+        return line.text
     cells = line.cells
     name = cells[1] if len(cells) > 1 else ""
     rest = f" ({'; '.join(cells[2:])})" if any(cells[2:]) else ""

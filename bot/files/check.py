@@ -7,7 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from bot.core.errors import BadInputError
 from bot.core.framework import Band
+from bot.files.convert import convert
 from bot.files.frameworks import (
     FrameworkFile,
     files_of,
@@ -21,6 +23,7 @@ from bot.files.head import key_of
 from bot.files.places import frameworks_folder
 from bot.files.problems import Remark
 from bot.files.rubric import FoundDimension
+from bot.files.source import READS
 
 FileReport = FrameworkFile
 
@@ -64,7 +67,23 @@ def _of_path(path: Path | str) -> list[FileReport]:
     """Read a file or the files of a folder; the folder's name stays as it is given (`./x` and not `x`)."""
     names = [each.name for each in files_of(Path(path))]
     reports = [read_framework(os.path.join(path, name)) for name in names] or [read_framework(path)]  # noqa: PTH118 (a Path drops "./")
-    return _of_folder(Path(path), reports)
+    return _of_folder(Path(path), [_with_hint(each) for each in reports])
+
+
+def _with_hint(report: FileReport) -> FileReport:
+    """Say of a file that is no framework, and of which `convert` makes one, that it does."""
+    if not report.problems or report.dimensions or not Path(report.file).is_file():
+        return report
+    try:
+        convert(Path(report.file))
+    except BadInputError:
+        return report
+    told = f"`cxbot convert {report.file}` makes a framework of it"
+    first, *others = report.problems
+    if first.message.endswith(READS):
+        kind = first.message.removesuffix(READS)
+        return replace(report, problems=(Remark(first.line, f"{kind}{told}. {READS}"), *others))
+    return replace(report, notes=tuple(sorted((*report.notes, Remark(1, f"{told}.")))))
 
 
 def _of_folder(folder: Path, reports: list[FileReport]) -> list[FileReport]:

@@ -9,7 +9,7 @@ from bot.files import sections as kinds
 from bot.files.bands import FoundBand, read_bands
 from bot.files.blocks import Line, read_blocks
 from bot.files.head import Head, read_head
-from bot.files.levels import USUAL_NAMES
+from bot.files.levels import USUAL_NAMES, level_cell
 from bot.files.problems import Remarks
 from bot.files.rubric import FoundDimension, ScorecardReader, speaks_of_levels
 from bot.files.scale import check_dimensions, read_scale, stated_scales
@@ -28,9 +28,10 @@ NO_SIGN = (
     " `## Readiness Scorecard (1-5)`, with a `### 1) Name` and lines such as `- 1 - Initial: what it looks like`."
 )
 NUMBER_COLUMNS = (
-    "the columns of this table have no numbers, so they are no levels. Number the columns, 1 for the lowest:"
-    " `| Dimension | 1 - Initial | 2 - Defined | 3 - Optimized |`."
+    "the columns of this table have no numbers, so they are no levels. Number the columns, 1 for the lowest."
+    " Where the first is the lowest, write `{header}`."
 )
+MATRIX = re.compile(r"\bmatrix\b|maturity", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -120,7 +121,7 @@ def _read_scorecard(document: Document, found: Sequence[Section], remarks: Remar
     document.dimensions, document.legend = reader.dimensions, document.legend | reader.legend
     document.sums = next((line.number for line in section.lines if SUM_WORDS.search(line.text)), 0)
     if reader.matrix and not reader.dimensions:
-        remarks.problem(reader.matrix, NUMBER_COLUMNS)
+        remarks.problem(reader.matrix.number, _numbered(reader.matrix))
         return
     document.scale = read_scale(document.head, section, document.prompt, document.dimensions, remarks)
     check_dimensions(document.dimensions, document.scale, section.line, remarks)
@@ -149,9 +150,23 @@ def _scorecard(document: Document, found: Sequence[Section], remarks: Remarks) -
 def _refuse(found: Sequence[Section], line: int, reason: str, remarks: Remarks) -> None:
     """Refuse a document without a scorecard; for a table of levels without numbers, say to number them."""
     headers = [each for section in found for each in section.lines if each.header]
-    unnumbered = (each.number for each in headers if sum(cell.lower() in USUAL_NAMES for cell in each.cells) > 1)
-    matrix = next(unnumbered, 0)
-    remarks.problem(matrix or line, NUMBER_COLUMNS if matrix else reason)
+    matrices = [each for each in headers if sum(cell.lower() in USUAL_NAMES for cell in each.cells) > 1]
+    for section in found:
+        if section.kind in {kinds.SCORECARD, kinds.DIMENSIONS, kinds.SPARE} or MATRIX.search(section.text):
+            reader = ScorecardReader(section.lines, Remarks())
+            reader.read()
+            matrices += [reader.matrix] if reader.matrix and not reader.dimensions else []
+    if matrices:
+        remarks.problem(matrices[0].number, _numbered(matrices[0]))
+    else:
+        remarks.problem(line, reason)
+
+
+def _numbered(header: Line) -> str:
+    """Say how the columns of a table are numbered, with its own names."""
+    names = [(level_cell(cell) or (0, ""))[1] or cell for cell in header.cells[1:]]
+    cells = [header.cells[0], *(f"{level} - {name}" for level, name in enumerate(names, 1))]
+    return NUMBER_COLUMNS.format(header=f"| {' | '.join(cells)} |"[:300])
 
 
 def _shows_itself(document: Document, section: Section) -> bool:

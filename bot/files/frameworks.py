@@ -16,7 +16,7 @@ from bot.files.places import frameworks_folder
 from bot.files.problems import Remark, Remarks
 from bot.files.rubric import FoundDimension, names_of_scale
 from bot.files.scale import steps_by_level
-from bot.files.source import NAMED, READS, other_kind, read_bytes, source_of
+from bot.files.source import NAMED, READS, TODO, other_kind, read_bytes, source_of
 from bot.files.variables import FoundVariable, settled, subject_key
 
 FIRST_VERSION = "1.0"
@@ -130,6 +130,11 @@ def framework_from(content: bytes, file: str) -> FrameworkFile:
     if not source.lines:
         return FrameworkFile(file, problems=tuple(sorted(remarks.problems)))
     document = read_document(source.lines, remarks)
+    for number, text in enumerate(source.lines, 1):
+        if left := TODO.search(text):
+            remarks.problem(
+                number, f"is still to be written: `TODO: {left.group(1)[:80]}`. Write it in place of the mark."
+            )
     if not document.dimensions and (kind := other_kind(source.lines, file)):
         return FrameworkFile(file, problems=(Remark(1, f"this is {kind}; {READS}"),))
     slug = _slug(document, file, remarks)

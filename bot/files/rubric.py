@@ -74,7 +74,7 @@ class ScorecardReader:
         self.remarks = remarks
         self.dimensions: list[FoundDimension] = []
         self.legend: dict[int, str] = {}
-        self.matrix = 0  # the line of a table whose columns could be levels and have no numbers, or 0
+        self.matrix: Line | None = None  # the head of a table whose columns could be levels and have no numbers
         self.stray: list[FoundLevel] = []  # levels that stand before the first dimension
         self.introduced = False  # some words stand before the first level
         self.current: FoundDimension | None = None
@@ -244,7 +244,7 @@ class ScorecardReader:
                     name, text = (row.cells[1], row.cells[2]) if named else (level[1], row.cells[1])
                     self._cells(row.number, [(level[0], name, text)])
         elif len(header) >= MIN_MATRIX and all(all(row.cells[1:]) for row in filled):
-            self.matrix = self.matrix or rows[0].number
+            self.matrix = self.matrix or rows[0]
 
     def _cells(self, line: int, cells: Iterable[tuple[int, str, str]]) -> None:
         """Add the filled cells of a table as levels; an empty cell describes nothing."""

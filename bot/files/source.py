@@ -69,6 +69,7 @@ MARKUP = (
     (re.compile(r"\s*<\?xml\s"), "XML"),
     (re.compile(r'\s*\{\s*"'), "JSON"),
 )
+TODO = re.compile(r"(?<!\w)TODO:\s*(.*)")  # what a converted file leaves to a person
 READS = "cxbot reads Markdown, see docs/frameworks.md."
 MIN_COLUMNS = 3  # of a table in CSV; prose has lines with one comma each
 MIN_ROWS = 2
@@ -119,7 +120,7 @@ def source_of(content: bytes, remarks: Remarks) -> Source:
 
 
 def _decoded(content: bytes, remarks: Remarks) -> str | None:
-    if kind := _binary_kind(content):
+    if kind := binary_kind(content):
         remarks.problem(1, f"this is {kind}; {READS}")
     elif len(content) > MAX_BYTES:
         remarks.problem(1, f"is longer than {MAX_BYTES // 1024} kB; a framework is a few pages. Cut it down.")
@@ -137,7 +138,8 @@ def _decoded(content: bytes, remarks: Remarks) -> str | None:
     return None
 
 
-def _binary_kind(content: bytes) -> str:
+def binary_kind(content: bytes) -> str:
+    """Return what bytes are that are no text, by how they begin, or nothing."""
     if content.startswith(b"PK\x03\x04"):
         return next((kind for name, kind in PACKED if name in content), "a zip archive")
     return next((kind for first, kind in MAGIC if content.startswith(first)), "")

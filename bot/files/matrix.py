@@ -1,0 +1,445 @@
+"""A matrix as a rubric: dimensions down and levels across, or the other way round, with further columns."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.files.grids import Cell, Grid, letters
+from bot.files.levels import USUAL_NAMES
+from bot.files.scale import HIGHEST, NO_WORDS
+from bot.files.sketch import Account, Sketch, Sketched, shown
+
+# What a column is besides a level, by the words that open its head; English, German, French and Spanish.
+ROLES = {
+    "step": r"next steps?\b|n\u00e4chste|prochaine|pr\u00f3xim|siguiente",
+    "weight": r"weight|gewicht|poids|pond|peso\b",
+    "target": r"target|goal\b|ziel|soll\b|cible|objecti[fv]|objetivo|meta\b",
+    "ask": r"ask\b|(?:key |guiding |assessment )?questions?\b|(?:leit)?frage|pregunta",
+    "look": r"(?:what to )?look for|evidence|indicators?\b|nachweis|beleg|indikator|preuve|evidencia|indicador",
+    "number": r"(?:#|nr\.?|no\.?|id|ref\.?|n\u00b0)$",
+    "name": r"(?:dimension|area|capabilit|criteri|critere|crit\u00e8re|categor|domain|pillar|practice|competenc|topic"
+    r"|theme|aspect|bereich|kriteri|thema|dimensi\u00f3n|\u00e1rea)",
+}
+# Heads of columns that are no levels where no column has a number.
+ASIDE = re.compile(
+    r"notes?\b|comments?\b|remarks?\b|owner|description|definition|score|current|rating|group\b|source|link|status"
+    r"|name$|title$|label$|meaning|characteristics|gap$"
+    r"|kommentar|notiz|bemerk|beschreib|gruppe|remarque|notas|descrip",
+    re.IGNORECASE,
+)
+LEVEL_WORD = re.compile(
+    r"(?:maturity )?(?:levels?|stages?|score|rating|maturity|stufe|reifegrad|niveaux?|nivel(?:es)?)\b", re.IGNORECASE
+)
+TOTAL = re.compile(r"(?:total|sum|summe|gesamt|average|somme|suma)\b", re.IGNORECASE)
+NUMBER = re.compile(r"(?<![0-9.,])[0-9]{1,2}(?![0-9]|[.,][0-9])")
+LISTED = re.compile(r"^\(?[0-9]{1,2}[.)]\s*(?=[^\W\d])")
+EDGES = " \t()[]{}:;,.=|/\u00b7-\u2010\u2011\u2012\u2013\u2014\u2015"
+WEIGHT = re.compile(r"^[0-9]{1,6}(?:[.,][0-9]{1,15})?\s*(%?)$")
+ERROR = re.compile(r"^#[A-Z/0]{2,8}[!?]?$")
+MOST_WORDS, MOST_HEAD = 6, 80  # of the head of a level
+SHORT = 40  # characters of a level's name
+MIN_PLAIN, MIN_NUMBERED = 3, 2  # columns that are levels by their order alone, and by their numbers
+
+
+@dataclass(slots=True)
+class Columns:
+    """The row that says what each column is. ``levels`` maps a column to its level, ``roles`` to another role."""
+
+    row: int
+    levels: dict[int, int]
+    names: dict[int, str]
+    name: int
+    roles: dict[int, str] = field(default_factory=dict)
+    steps: dict[int, int | None] = field(default_factory=dict)
+    numbered: bool = True
+    score: int = 0
+
+
+def matrix_of(grid: Grid, account: Account) -> Sketch | None:
+    """Read a grid as a rubric, whichever way it lies; None where it is none. The account is kept only of a rubric."""
+    across, down = _head(grid), _head(grid.turned())
+    if across is None and down is None:
+        return None
+    turned = across is None or (down is not None and _standing(down, grid, 2) > _standing(across, grid, -3))
+    head = down if turned else across
+    if head is None:
+        return None
+    reader = _Body(grid.turned() if turned else grid, head, turned=turned)
+    sketch = reader.read()
+    if sketch is not None:
+        account.taken += reader.account.taken
+        account.todo += reader.account.todo
+        account.ignored += reader.account.ignored
+    return sketch
+
+
+def _standing(head: Columns, grid: Grid, level_word: int) -> int:
+    """Return how sure a way of lying is; the cell in the corner says which way it is, if it says anything."""
+    first = next(iter(grid.filled), ())
+    corner = next((cell.text for cell in first if cell.text), "")
+    if LEVEL_WORD.match(corner):
+        return head.score + level_word
+    return head.score + ((1 if level_word < 0 else -3) if _role(corner) == "name" else 0)
+
+
+def _role(text: str) -> str:
+    words = text.strip().casefold()
+    return next((role for role, pattern in ROLES.items() if re.match(pattern, words)), "")
+
+
+def numbered(text: str) -> tuple[int, str, str] | None:
+    """Return the one number of a head such as ``Level 1: Initial`` with the words before and behind it."""
+    found = NUMBER.findall(text)
+    if len(found) != 1 or len(re.findall(r"[0-9]+", text)) != 1 or int(found[0]) > HIGHEST or len(text) > MOST_HEAD:
+        return None
+    before, _, behind = text.partition(found[0])
+    before, behind = before.strip(EDGES), behind.strip(EDGES)
+    if len(f"{before} {behind}".split()) > MOST_WORDS or _role(before) or "%" in text:
+        return None
+    return int(found[0]), before, behind
+
+
+def _head(grid: Grid) -> Columns | None:
+    for at, row in enumerate(grid.rows):
+        if head := _numbered_head(at, row):
+            return _with_columns(head, row)
+    for at, row in enumerate(grid.rows):
+        if (head := _plain_head(at, row)) and _describes(grid.rows[at + 1 :], head):
+            return _with_columns(head, row)
+    return None
+
+
+def _numbered_head(at: int, row: Sequence[Cell]) -> Columns | None:
+    """Return the head whose cells are numbered; a level without a name takes none from its label, as in Level 1."""
+    found = {column: read for column, cell in enumerate(row) if not cell.merged and (read := numbered(cell.text))}
+    filled = sum(bool(cell.text) for cell in row)
+    levels = {column: level for column, (level, _, _) in found.items()}
+    if len(found) < MIN_NUMBERED or len(set(levels.values())) < len(levels) or 2 * len(found) < filled - 1:
+        return None
+    first = next(cell.text for cell in row if cell.text)
+    if _role(first) not in {"", "name", "number"}:  # a row of weights or targets
+        return None
+    labels = {before.casefold() for _, before, _ in found.values()}
+    label = len(labels) == 1
+    names = {level: behind if label else before or behind for level, before, behind in found.values()}
+    usual = sum(name.casefold() in USUAL_NAMES for name in names.values()) > 1
+    listed = all(LISTED.match(row[column].text) for column in found) and not usual
+    score = 0 if listed else 4 + 2 * (not any(names.values())) + 2 * usual
+    return Columns(at, levels, names, 0, score=score)
+
+
+def _plain_head(at: int, row: Sequence[Cell]) -> Columns | None:
+    """Return the head whose columns are levels by their names alone, numbered in their order."""
+    texts = [cell.text if not cell.merged else "" for cell in row]
+    roles = [_role(text) for text in texts]
+    usual = [column for column, text in enumerate(texts) if text.casefold() in USUAL_NAMES]
+    first = next((column for column, text in enumerate(texts) if (text and not usual) or column in usual), 0)
+    start = roles.index("name") + 1 if "name" in roles else first if usual else first + 1
+    columns = [
+        column
+        for column in range(start if len(usual) < MIN_NUMBERED else min(start, usual[0]), len(texts))
+        if texts[column] and not roles[column] and not ASIDE.match(texts[column]) and len(texts[column]) <= SHORT
+    ]
+    if len(columns) < (MIN_NUMBERED if len(usual) > 1 else MIN_PLAIN) or len(columns) > HIGHEST:
+        return None
+    names = {}
+    for level, column in enumerate(columns, 1):
+        read = numbered(texts[column])
+        names[level] = (read[1] or read[2]) if read and read[0] == level else texts[column]
+    levels = {column: level for level, column in enumerate(columns, 1)}
+    return Columns(at, levels, names, 0, numbered=False, score=2 * (len(usual) > 1))
+
+
+def _describes(rows: Sequence[Sequence[Cell]], head: Columns) -> bool:
+    """Whether the cells below a head of plain names hold words, as texts of levels do."""
+    texts = [row[column].text for row in rows for column in head.levels if row[column].text]
+    return bool(texts) and 2 * sum(bool(re.search(r"[^\W\d_]", text)) for text in texts) > len(texts)
+
+
+def _with_columns(head: Columns, row: Sequence[Cell]) -> Columns:
+    """Say what the columns beside the levels are; the dimension's name stands before the levels."""
+    for column, cell in enumerate(row):
+        role = _role(cell.text) if column not in head.levels else ""
+        if role and role != "name":
+            head.roles[column] = role
+        if role == "step":
+            found = NUMBER.search(cell.text)
+            head.steps[column] = int(found.group()) if found else None
+    free = [column for column in range(len(row)) if column not in head.levels and column not in head.roles]
+    named = [column for column in free if _role(row[column].text) == "name"]
+    before = [column for column in free if column < min(head.levels)]
+    head.name = next(iter([*reversed(named), *before, *free]), -1)
+    return head
+
+
+class _Body:
+    """Reads the rows around and below a head; every row is taken, or named as left out."""
+
+    def __init__(self, grid: Grid, head: Columns, *, turned: bool) -> None:
+        self.grid, self.head, self.turned = grid, head, turned
+        self.account = Account()
+        self.dimensions: list[Sketched] = []
+        self.title = ""
+        self.missing: list[str] = []
+        self.raw: dict[str, list[tuple[Sketched, Cell]]] = {"weight": [], "target": []}
+
+    def read(self) -> Sketch | None:
+        """Read all rows; None where no row is a dimension."""
+        if self.head.name < 0:
+            return None
+        self._above()
+        self._settle_name_column()
+        self._columns()
+        for row in self.grid.rows[self.head.row + 1 :]:
+            if any(cell.text for cell in row):
+                self._row(row)
+        if not self.dimensions:
+            return None
+        self.settle()
+        sketch = Sketch(
+            {level: self.head.names.get(level, "") for level in sorted(self.head.levels.values())},
+            self.dimensions,
+            self.title,
+        )
+        sketch.missing = self.missing
+        _unnumber(self.dimensions)
+        for each in self.dimensions:
+            self._tell(each, sketch)
+        return sketch
+
+    def _above(self) -> None:
+        for row in self.grid.rows[: self.head.row]:
+            filled = [cell for cell in row if cell.text and not cell.merged]
+            if len(filled) == 1 and not self.title and not _spans_part(row):
+                self.title = filled[0].text
+                self.account.take(filled[0].place, f"the title {shown(self.title)}")
+            elif filled:
+                told = "; ".join(shown(cell.text) for cell in filled)
+                self.account.leave(filled[0].place, f"above the table: {told}")
+
+    def _settle_name_column(self) -> None:
+        """Choose, where several columns could hold the names, the one that is filled and says each name once."""
+        free = [at for at in range(len(self.grid.rows[0])) if at not in self.head.levels and at not in self.head.roles]
+        rows = [row for row in self.grid.rows[self.head.row + 1 :] if any(row[at].text for at in self.head.levels)]
+        whole = [at for at in free if len({row[at].text for row in rows} - {""}) == len(rows)]
+        head = self.grid.rows[self.head.row]
+        if self.head.name not in whole and _role(head[self.head.name].text) != "name":
+            before = [at for at in whole if at < min(self.head.levels)]
+            self.head.name = next(iter([*reversed(before), *whole]), self.head.name)
+
+    def _columns(self) -> None:
+        head, row = self.head, self.grid.rows[self.head.row]
+        first = row[min(head.levels)]
+        told = ", ".join(f"{level} {head.names[level]}".strip() for level in sorted(head.levels.values()))
+        how = (
+            "" if head.numbered else ": they have no numbers and are numbered in their order; is the first the lowest?"
+        )
+        self.account.take(first.place, f"the levels {told}{how}")
+        words = {
+            "weight": "weights",
+            "target": "targets",
+            "ask": "questions",
+            "look": "what to look for",
+            "step": "next steps",
+        }
+        for at, cell in enumerate(row):
+            if at in head.roles and head.roles[at] != "number":
+                self.account.take(cell.place, f"{shown(cell.text)} holds {words[head.roles[at]]}")
+            elif (
+                at != head.name and at not in head.levels and any(each[at].text for each in self.grid.rows[head.row :])
+            ):
+                what = f"{'row' if self.turned else 'column'} {shown(cell.text) if cell.text else self._line(at)}"
+                self.account.leave(cell.place, f"{what} is no level and nothing else that a framework has")
+
+    def _line(self, at: int) -> str:
+        return str(at + 1) if self.turned else letters(at + 1)
+
+    def _row(self, row: Sequence[Cell]) -> None:
+        name = row[self.head.name]
+        texts = {level: row[at] for at, level in self.head.levels.items() if row[at].text}
+        last = self.dimensions[-1] if self.dimensions else None
+        if self._is_head_again(row):
+            self.account.take(name.place, "the head of the table once more")
+        elif not texts or (len({cell.text for cell in row if cell.text}) == 1 and len(texts) + 1 > 1 and name.text):
+            self._without_levels(row)
+        elif not name.text and last is None and self._names_levels(texts):
+            self.head.names |= {level: cell.text for level, cell in texts.items()}
+            self.account.take(row[min(self.head.levels)].place, "the names of the levels")
+        elif last is not None and (not name.text or (name.merged and name.text == last.name)):
+            self._continue(last, row, texts)
+        elif not name.text:
+            self.account.want(row[min(self.head.levels)].place, "the name of the dimension in this row")
+            self.dimensions.append(Sketched("", name.place))
+            self._fill(self.dimensions[-1], row, texts)
+        elif self.turned and ASIDE.match(name.text):  # a column that tells of the levels, not of a dimension
+            self.account.leave(name.place, f"column {shown(name.text)} is no dimension")
+        else:
+            self.dimensions.append(Sketched(name.text, name.place))
+            self._fill(self.dimensions[-1], row, texts)
+
+    def _is_head_again(self, row: Sequence[Cell]) -> bool:
+        head = self.grid.rows[self.head.row]
+        return all(row[at].text == head[at].text for at in self.head.levels)
+
+    def _without_levels(self, row: Sequence[Cell]) -> None:
+        """Take a row without texts of levels: a dimension that lacks them, or a heading, a sum or a remark."""
+        filled = [cell for cell in row if cell.text and not cell.merged]
+        name = row[self.head.name]
+        if (
+            name.text
+            and len(filled) > 1
+            and not TOTAL.match(name.text)
+            and any(row[at].text for at in self.head.roles if self.head.roles[at] != "number")
+        ):
+            self.dimensions.append(Sketched(name.text, name.place))
+            self._fill(self.dimensions[-1], row, {})
+            return
+        cell = filled[0] if filled else name
+        self.account.leave(cell.place, "; ".join(shown(each.text) for each in filled) + ": no level is described here")
+
+    def _names_levels(self, texts: dict[int, Cell]) -> bool:
+        short = all(len(cell.text) <= SHORT and not cell.text.endswith(".") for cell in texts.values())
+        return short and len(texts) == len(self.head.levels) and not any(self.head.names.values())
+
+    def _continue(self, dimension: Sketched, row: Sequence[Cell], texts: dict[int, Cell]) -> None:
+        for level, cell in texts.items():
+            if not (cell.merged and dimension.levels.get(level) == cell.text):
+                dimension.levels[level] = f"{dimension.levels.get(level, '')} {cell.text}".strip()
+        dimension.notes.append(f"{_where(row)} goes on with it")
+        self.take_further(dimension, row)
+
+    def _fill(self, dimension: Sketched, row: Sequence[Cell], texts: dict[int, Cell]) -> None:
+        for level, cell in texts.items():
+            if NO_WORDS.match(cell.text) or ERROR.match(cell.text):
+                dimension.notes.append(f"level {level} says {shown(cell.text)}, which is no description")
+                continue
+            dimension.levels[level] = cell.text
+            if cell.merged:
+                dimension.notes.append(f"level {level} is a cell merged with another, and has its text")
+            if cell.formula:
+                dimension.notes.append(f"level {level} is a formula; its value is taken")
+        self.take_further(dimension, row)
+
+    def take_further(self, dimension: Sketched, row: Sequence[Cell]) -> None:
+        """Take the columns beside the levels."""
+        for at, role in self.head.roles.items():
+            cell = row[at]
+            if (
+                role in self.raw
+                and (cell.text or dimension is self.dimensions[-1])
+                and not (cell.merged and dimension.notes)
+            ):
+                self.raw[role] = [pair for pair in self.raw[role] if pair[0] is not dimension or not cell.text]
+                self.raw[role].append((dimension, cell))
+            if not cell.text:
+                continue
+            if role == "ask":
+                dimension.ask = f"{dimension.ask} {cell.text}".strip()
+            elif role == "look":
+                dimension.look_for = f"{dimension.look_for}; {cell.text}" if dimension.look_for else cell.text
+            elif role == "step":
+                dimension.steps[self.head.steps[at]] = cell.text
+
+    def settle(self) -> None:
+        """Take the weights and targets once all rows are read."""
+        self._weights()
+        self._targets()
+
+    def _weights(self) -> None:
+        """Take the weights when all of them are numbers of one form; else say which are not."""
+        cells = [cell for _, cell in self.raw["weight"]]
+        if not any(cell.text for cell in cells):
+            return
+        found = [WEIGHT.match(cell.text) for cell in cells]
+        odd = [cell for cell, match in zip(cells, found, strict=True) if match is None]
+        percents = {match.group(1) for match in found if match}
+        if odd or len(percents) > 1:
+            said = ", ".join(shown(cell.text) for cell in odd[:5]) if odd else "some in percent and some not"
+            self.missing.append(
+                f"weights: the column Weight is not understood ({said}); write a number for each dimension"
+            )
+            self.account.want((odd or cells)[0].place, f"the weights: the column Weight is not understood ({said})")
+            return
+        for dimension, cell in self.raw["weight"]:
+            dimension.weight = cell.text
+
+    def _targets(self) -> None:
+        for dimension, cell in self.raw["target"]:
+            if not cell.text:
+                continue
+            level = self._target(cell.text)
+            if level is None:
+                told = f"the target of {shown(dimension.name)}: {shown(cell.text)} is no level"
+                self.missing.append(f"targets: {told[4:]}")
+                self.account.want(cell.place, told)
+            dimension.target = level
+
+    def _target(self, text: str) -> int | None:
+        levels = self.head.levels.values()
+        by_name = {name.casefold(): level for level, name in self.head.names.items() if name}
+        plain = re.fullmatch(r"([0-9]{1,2})(?:[.,]0+)?", text)
+        read = (int(plain.group(1)), "", "") if plain else numbered(text)
+        level = read[0] if read else by_name.get(text.casefold())
+        return level if level is not None and min(levels) <= level <= max(levels) else None
+
+    def _tell(self, dimension: Sketched, sketch: Sketch) -> None:
+        lacking = sketch.expected(dimension)
+        parts = [f"levels {', '.join(map(str, sorted(dimension.levels)))}"] if dimension.levels else []
+        parts += [f"weight {dimension.weight}"] if dimension.weight else []
+        parts += [f"target {dimension.target}"] if dimension.target is not None else []
+        parts += [word for word, text in (("question", dimension.ask), ("look for", dimension.look_for)) if text]
+        parts += ["next steps"] if dimension.steps else []
+        left_out = [level for level in sketch.levels if level not in dimension.levels and level not in lacking]
+        parts += [f"level {level} is empty and lies between its neighbours" for level in left_out]
+        self.account.take(
+            dimension.place, f"the dimension {shown(dimension.name)}: {'; '.join([*parts, *dimension.notes])}"
+        )
+        for level in lacking:
+            self.account.want(dimension.place, f"level {level} of {shown(dimension.name)}")
+
+
+def add_columns(grid: Grid, dimensions: Sequence[Sketched], sketch: Sketch, account: Account) -> bool:
+    """Take weights, targets and the like from a table without levels, whose first column names the dimensions."""
+    by_name = {each.name.casefold(): each for each in dimensions}
+    row = grid.rows[0]
+    roles = {at: role for at, cell in enumerate(row) if (role := _role(cell.text)) and role not in {"name", "number"}}
+    rows = [each for each in grid.rows[1:] if each[0].text.casefold() in by_name]
+    if not roles or not rows:
+        return False
+    head = Columns(0, {}, sketch.levels, 0, roles, {at: None for at, role in roles.items() if role == "step"})
+    head.levels = {-level - 1: level for level in sketch.levels}
+    body = _Body(grid, head, turned=False)
+    body.dimensions = list(dimensions)
+    for each in grid.rows[1:]:
+        if each[0].text.casefold() in by_name:
+            body.take_further(by_name[each[0].text.casefold()], each)
+        elif any(cell.text for cell in each):
+            account.leave(each[0].place, f"{shown(each[0].text)} is no dimension of the table of levels")
+    body.settle()
+    sketch.missing += body.missing
+    account.todo += body.account.todo
+    account.take(row[0].place, f"{', '.join(shown(row[at].text) for at in roles)} of the dimensions")
+    for at, cell in enumerate(row[1:], 1):
+        if at not in roles:
+            account.leave(cell.place, f"column {shown(cell.text)} is nothing that a framework has")
+    return True
+
+
+def _spans_part(row: Sequence[Cell]) -> bool:
+    """Whether a text is merged over some columns of a row, and not over the whole: it heads those columns."""
+    merged = sum(cell.merged for cell in row)
+    return bool(merged) and not row[0].text
+
+
+def _where(row: Sequence[Cell]) -> str:
+    place = row[0].place
+    return f"line {place.line}" if place.line else f"row {place.row}"
+
+
+def _unnumber(dimensions: Sequence[Sketched]) -> None:
+    """Take the numbers off the names where they only count the dimensions."""
+    counts = [LISTED.match(each.name) for each in dimensions]
+    if all(found and int(re.sub(r"\D", "", found.group())) == at for at, found in enumerate(counts, 1)):
+        for each in dimensions:
+            each.notes.append(f"its number is taken off {shown(each.name)}")
+            each.name = LISTED.sub("", each.name)

@@ -1,0 +1,105 @@
+"""A rubric as a framework file: each text so that it reads back to the letter and means nothing to Markdown."""
+
+import html
+import json
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from bot.files.head import Head
+from bot.files.sketch import Sketch, Sketched
+from bot.files.source import LOOKALIKES
+
+STAR = r"(?<=\S)\*|\*(?=\S)"
+UNDERSCORE = r"(?<![^\W_])_|_(?![^\W_])"  # inside a word it stays, as in NPS_BASELINE
+SIGNS = re.compile(rf"[\\`\u20e3]|{STAR}|{UNDERSCORE}|<(?=[A-Za-z/!?])|~~+|&(?=#?\w)|[{''.join(map(chr, LOOKALIKES))}]")
+ENTITY = re.compile(r"&#?\w{1,32};?")
+PLAIN_YAML = re.compile(r"^[^\W_][\w ,.&()/'+-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the scorecard: the head of the document, and sections that are kept as they are written."""
+
+    title: str
+    slug: str
+    head: Head = field(default_factory=Head)
+    head_lines: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+
+
+def dead(text: str, *, cell: bool = False) -> str:
+    """Return a text whose signs mean nothing; in the ``cell`` of a table its pipes neither."""
+
+    def entity(found: re.Match[str]) -> str:
+        signs = found.group()
+        named = ENTITY.match(text, found.start()) if signs == "&" else None
+        if named and html.unescape(named.group()) == named.group():
+            return signs
+        return "".join({"<": "&lt;", "&": "&amp;"}.get(sign, f"&#{ord(sign)};") for sign in signs)
+
+    made = SIGNS.sub(entity, text)
+    made = made.replace("[", "&#91;") if "](" in made else made
+    return made.replace("|", "&#124;") if cell else made
+
+
+def document(sketch: Sketch, frame: Frame, in_tables: Collection[int] = ()) -> str:
+    """Return the document; the dimensions at these places have their levels in a table, which keeps any text."""
+    low, high = min(sketch.levels), max(sketch.levels)
+    lines = ["---", *_head(sketch, frame), "---", "", f"# {dead(frame.title)}", "", *frame.before]
+    lines += [f"## Readiness Scorecard ({low}-{high})", ""]
+    for at, each in enumerate(sketch.dimensions):
+        name = dead(each.name) if each.name else "TODO: the name of this dimension"
+        lines += [f"### {at + 1}) {name}", *(_table if at in in_tables else _list)(sketch, each), *_further(each), ""]
+    return "\n".join([*lines, *frame.behind]).rstrip("\n") + "\n"
+
+
+def _head(sketch: Sketch, frame: Frame) -> list[str]:
+    """Return the front matter: the lines that the file has, and what they do not say."""
+    said = frame.head.entries.keys()
+    lines = [*frame.head_lines]
+    lines += [f"title: {_yaml(frame.title)}"] if "title" not in said else []
+    slug = frame.slug or "TODO: a short name of small letters, digits and hyphens"
+    lines += [f"slug: {slug}"] if "slug" not in said else []
+    lines += ["version: 1.0"] if "version" not in said else []
+    targets = [f"  {_yaml(each.name)}: {each.target}" for each in sketch.dimensions if each.target is not None]
+    weights = [f"  {_yaml(each.name)}: {each.weight}" for each in sketch.dimensions if each.weight]
+    lines += ["targets:", *targets] if targets and "targets" not in said else []
+    lines += ["weights:", *weights] if weights and "weights" not in said else []
+    return lines + [f"# TODO: {each}" for each in sketch.missing]
+
+
+def _yaml(text: str) -> str:
+    return text if PLAIN_YAML.match(text) else json.dumps(text, ensure_ascii=False)
+
+
+def _levels(sketch: Sketch, dimension: Sketched) -> list[tuple[int, str, str | None]]:
+    """Return the levels to write with their names and texts; None for a text that is still to be written."""
+    lacking = sketch.expected(dimension)
+    written = sorted({*dimension.levels, *lacking})
+    return [(level, sketch.levels.get(level, ""), dimension.levels.get(level)) for level in written]
+
+
+def _list(sketch: Sketch, dimension: Sketched) -> list[str]:
+    lines = []
+    for level, name, text in _levels(sketch, dimension):
+        words = f"TODO: say what level {level} looks like" if text is None else dead(text)
+        lines.append(f"- {level} - {dead(name)}: {words}" if name else f"- {level}: {words}")
+    return lines
+
+
+def _table(sketch: Sketch, dimension: Sketched) -> Sequence[str]:
+    rows = ["| Level | Name | Description |", "|---|---|---|"]
+    for level, name, text in _levels(sketch, dimension):
+        words = f"TODO: say what level {level} looks like" if text is None else dead(text, cell=True)
+        rows.append(f"| {level} | {dead(name, cell=True)} | {words} |")
+    return ["", *rows, ""]
+
+
+def _further(dimension: Sketched) -> list[str]:
+    lines = [f"- Ask: {dead(dimension.ask)}"] if dimension.ask else []
+    lines += [f"- Look for: {dead(dimension.look_for)}"] if dimension.look_for else []
+    for level, step in dimension.steps.items():
+        lines.append(f"- Next step{'' if level is None else f' {level}'}: {dead(step)}")
+    return lines
