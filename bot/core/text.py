@@ -15,6 +15,11 @@ REPLACEMENT = "\ufffd"
 DASHES = dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-")
 QUOTES = dict.fromkeys("\u2018\u2019\u02bc\u00b4", "'")
 MARKDOWN = "*_`"
+QUOTATION_MARKS = (
+    "\"'`<>\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a"
+    "\u300c\u300d\u300e\u300f\u301d\u301e\u301f\uff02\uff07"
+)
+"""Quotation marks of every language, and the angle brackets that people use as such."""
 LAST_OF_PLANE = 0xFFFE  # the last two code points of each plane are no characters
 # A quotation's bracket is followed by a space: ">3" may mean "more than 3".
 WRAPPING = re.compile(r"(?:[*_`\s]|>{1,3}(?=\s))+")

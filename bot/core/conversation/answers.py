@@ -193,6 +193,18 @@ NUMBERED_LIST = re.compile(r"\A1[.)]\s.+\n\s*2[.)]\s")
 NUMBER_OF_LINE = re.compile(r"^\s*\d{1,2}[.)]\s+", re.MULTILINE)
 ADDRESS_FIRST = re.compile(r"\A(?P<address>https?://\S+?)[:,;]?\s+(?P<answer>\S{1,8}(?: \S{1,8})?)\Z")
 """An address with a few characters behind it, which may be the level."""
+# What people say to each other, and nobody as an answer: greetings, thanks, when to go on, who is late.
+TALK = re.compile(
+    r"\b(?:let'?s|lets|shall we|can we|could we|(?:can|could|would|will) you|i'?ll|(?:be|right) back|back in|brb|afk|"
+    r"see you|give me|gimme|(?:one|just a) (?:sec|second|moment|minute)|on it|will do|i (?:have|need) to|gotta|got to|"
+    r"lunch|coffee|tomorrow|tonight|lol|haha|bye|lass(?:t|en)? (?:uns|mich)|bin gleich|mittagspause|ich muss|"
+    r"bis (?:morgen|spater|gleich|dann)|wir machen (?:spater|morgen|um|nach)|on (?:reprend|continue|se voit)|je dois|"
+    r"je reviens|a (?:demain|plus tard|tout a l'heure)|un instant|seguimos|tengo que|hasta (?:luego|manana|pronto)|"
+    r"un momento)\b|\A(?:good (?:morning|afternoon|evening|night|point|question|idea|call|job)|hello|hi|hey|morning|"
+    r"thanks|thank you|thx|cheers|great|nice|cool|sorry|welcome|congrats|agreed|(?:the )?(?:meeting|call|standup|sync)|"
+    r"danke|hallo|guten (?:morgen|tag|abend)|moin|merci|bonjour|bonsoir|salut|gracias|hola|"
+    r"buen[oa]s (?:dias|tardes|noches))\b|\b(?:thanks|thank you|thx|danke|merci|gracias)\W*\Z"
+)
 ASKS_WHY = re.compile(r"(?:so |and |but )?(?:what|which|how|explain|describe)(?:'?s)?\b(?! about\b)")
 
 
@@ -325,13 +337,13 @@ def _doubts_about(statement: Statement, text: str, ladder: Ladder, *, taken_back
 
 def _unclear(text: str, tokens: list[Token], ladder: Ladder) -> Reading:
     """Read a text that says nothing clearly: levels that may be meant, a question, or words."""
-    asks = _asks(text)
-    meant = candidates(tokens, ladder)
+    asks, talk = _asks(text), TALK.search(folded(text[:READ_AHEAD])) is not None
+    meant = candidates(tokens, ladder, talk=talk)
     if asks and meant and ASKS_WHY.match(folded(text)):
         return Why()
     if meant:
         return Ambiguous(tuple(sorted(meant)), _more(text, ladder))
-    if asks:
+    if asks or talk:
         return Chat()
     if _is_numbers_only(tokens):
         return OffScale(one_line(text))

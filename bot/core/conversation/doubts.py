@@ -69,6 +69,9 @@ SHARING = frozenset({"of", "in", "von", "sur", "de", "/", "out", "aus"})
 AROUND = frozenset(
     "of this from between either than over under above below we're are am think would give us our".split()
 )
+BEFORE_HOURS = frozenset(
+    "to at by until till in around after before um bis gegen nach vor a las hasta vers jusqu'a".split()
+)
 AND_MORE = frozenset({"+", "plus", "\u00bd", "\u00bc", "\u00be"})
 FALLING_SHORT = frozenset({"almost", "nearly", "quite", "under", "below", "yet", "towards", "toward", "fully", "<"})
 GOING_BEYOND = frozenset({"over", "above", "past", "beyond", ">"})
@@ -95,7 +98,8 @@ BETWEEN_TIMES = (
 # Glued to a number, these leave it one: "3ish", "mostly 3s", "3\u00bd".
 STILL_NUMBERS = frozenset({"ish", "s", "\u00bd", "\u00bc", "\u00be"})
 UNITS = frozenset(
-    "% \u20ac $ \u00a3 \u00b0 percent prozent people pm am x k m h uhr o'clock heures horas pts points".split()
+    "% \u20ac $ \u00a3 \u00b0 percent prozent people pm am x k m h uhr o'clock heures horas pts points "
+    "mins minutes secs seconds minuten minutos".split()
 )
 MARKS_BEFORE = CLAUSE_ENDS | frozenset("~<+#\u2248\u2265\u2264&")
 ONE = frozenset({"one"})
@@ -146,8 +150,11 @@ def ends_in_levels(tokens: Sequence[Token], scale: Scale) -> set[int]:
     return {level for numeral in last if numeral is not None for level in numeral.levels(scale)}
 
 
-def candidates(tokens: Sequence[Token], ladder: Ladder) -> set[int]:
-    """Give the levels that a text without a clear one may mean; numbers that count something are left out."""
+def candidates(tokens: Sequence[Token], ladder: Ladder, *, talk: bool = False) -> set[int]:
+    """Give the levels that a text without a clear one may mean; numbers that count something are left out.
+
+    In ``talk`` between people "at 3" is an hour.
+    """
     found: set[int] = set()
     denied: set[int] = set()
     reached = -1  # the last token that may mean a level
@@ -161,6 +168,8 @@ def candidates(tokens: Sequence[Token], ladder: Ladder) -> set[int]:
         levels = token.numeral.levels(ladder.scale)
         chained = reached >= 0 and _joined(tokens[reached + 1 : index])
         if not (chained or _opens(tokens, index) or _may_mean_a_level(tokens, index)):
+            continue
+        if talk and (token.text in ONE or (index and tokens[index - 1].text in BEFORE_HOURS)):
             continue
         if _is_denied(tokens, index, by=DENYING):
             denied |= levels

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from bot.core.framework import Dimension, Framework, Scale
-from bot.core.text import cleaned, folded, has_substance
+from bot.core.text import QUOTATION_MARKS, cleaned, folded, has_substance
 
 NUMBER_WORDS = {
     word: value
@@ -26,7 +26,7 @@ SPOKEN = {word: value for words in ABROAD for value, word in enumerate(words.spl
 """The number words of German, French and Spanish, too; none that is an article or a common word of another language."""
 KEYCAP_TEN = "\U0001f51f"
 # Marks that change nothing: quotation marks, square brackets and Markdown. "~" is not one of them: "~3" is about 3.
-SILENT = "*_`\"'\u201c\u201d\u00ab\u00bb\u201e[]\ufe0f"
+SILENT = frozenset("*_[]\ufe0f" + QUOTATION_MARKS) - set("<>")
 TOKEN = re.compile(
     r"(?P<url>https?://\S+)"
     rf"|(?P<keycap>\d\ufe0f?\u20e3|{KEYCAP_TEN})"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.core.assessment import Evidence
 from bot.core.conversation.levels import BECAUSE
-from bot.core.text import folded, has_substance
+from bot.core.text import QUOTATION_MARKS, folded, has_substance
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,28 +141,36 @@ Reading = Rated | Ambiguous | OffScale | Words | Inapplicable | Unknown | Correc
 
 
 PHRASES: Mapping[Verb | Unknown, str] = {
-    Back(): "back|go back|previous|prev|undo|step back|previous question|one back|go to previous",
+    Back(): "back|go back|previous|prev|undo|step back|previous question|one back|go to previous|zuruck|retour|atras|"
+    "volver",
     Skip(): "skip|skip it|skip it for now|skip this|skip this one|skip for now|later|pass|next|next one|"
-    "next question|not now|ask me later",
+    "next question|not now|ask me later|uberspringen|spater|passer|plus tard|saltar|mas tarde|luego",
     Why(): "why|explain|explain it|explain this|descriptors|descriptor|levels|the levels|describe|details|more|"
     "what does this mean|what does that mean|what do you mean|what are the levels|show the levels|"
-    "explain the levels|show descriptors|what is this",
-    Help(): "help|help me|commands|verbs|options|what can i say|what can i do|how does this work|how does it work",
+    "explain the levels|show descriptors|what is this|warum|wieso|erklaren|pourquoi|expliquer|por que|explicar",
+    Help(): "help|help me|commands|verbs|options|what can i say|what can i do|how does this work|how does it work|"
+    "hilfe|aide|ayuda",
     ShowStatus(): "status|progress|show status|show progress|where are we|where am i|how far are we|what is left|"
-    "what's left|whats left|how many left|how many are left",
-    Pause(): "pause|break|take a break|have a break|pause here|pause it|pause this|hold on|let's pause|lets pause",
-    Resume(): "resume|continue|go on|carry on|keep going|unpause|let's continue|lets continue|let's go on|lets go on",
-    Stop(): "stop|stop it|stop here|stop this|cancel|quit|end|end it|abort|exit|let's stop|lets stop",
+    "what's left|whats left|how many left|how many are left|statut|estado",
+    Pause(): "pause|break|take a break|have a break|pause here|pause it|pause this|hold on|let's pause|lets pause|"
+    "pausa|pausieren",
+    Resume(): "resume|continue|go on|carry on|keep going|unpause|let's continue|lets continue|let's go on|lets go on|"
+    "weiter|weitermachen|fortsetzen|continuer|reprendre|continuar|seguir",
+    Stop(): "stop|stop it|stop here|stop this|cancel|quit|end|end it|abort|exit|let's stop|lets stop|stopp|beenden|"
+    "abbrechen|arreter|annuler|parar|terminar|cancelar",
     Yes(): "yes|y|yep|yeah|yup|ok|okay|sure|confirm|confirmed|do it|go ahead|correct|of course|:+1:|:thumbsup:|"
-    "\U0001f44d",
+    "\U0001f44d|ja|oui|si",
     No(): "no|n|nope|nah|no thanks|no thank you|leave it|leave it as claimed|leave as claimed|as claimed|leave|none|"
-    "nothing|keep it|don't|dont|:-1:|:thumbsdown:|\U0001f44e",
+    "nothing|keep it|don't|dont|:-1:|:thumbsdown:|\U0001f44e|nein|nichts|keine|keins|non|rien|aucun|aucune|nada|"
+    "ninguno|ninguna",
     Unknown(): ":shrug:|\U0001f937",
 }
 VERBS = {phrase: verb for verb, phrases in PHRASES.items() for phrase in phrases.split("|")}
-MANNERS = re.compile(r"\A(?:(?:please|pls|can we|could we|can you|could you|i want to|i'd like to|we want to) )+")
+MANNERS = re.compile(
+    r"\A(?:(?:hey|hi|hello|please|pls|can we|could we|can you|could you|i want to|i'd like to|we want to) )+"
+)
 THANKS = re.compile(r"(?: |, ?)(?:please|pls|thanks|thank you|now)\Z")
-EDGES = " \t\n.,;:!?\u2026\u3002*_`\"'()[]\u201c\u201d\u2018\u2019"
+EDGES = " \t\n.,;:!?\u00bf\u00a1\u2026\u3002*_()[]{}/" + QUOTATION_MARKS
 PICTURE_PARTS = re.compile("[\u200d\ufe0e\ufe0f\u2640\u2642\U0001f3fb-\U0001f3ff]")
 LONGEST_VERB = 60
 
@@ -201,12 +209,16 @@ OPENING = r"\A(?:(?:well|sorry|hm+|so|ok|okay|honestly|tbh|i|we|really|just|this
 UNKNOWN = re.compile(
     OPENING
     + r"(?:(?:don'?t|do not) (?:really )?know|dunno|idk|(?:have |i've |got )?no (?:idea|clue)|not sure|unsure|unknown|"
-    r"(?:can'?t|cannot|can not) (?:say|tell|judge))(?: (?:yet|really|at all|about (?:this|that|it)(?: one)?|tbh|sorry|"
+    r"(?:can'?t|cannot|can not) (?:say|tell|judge)|(?:habe )?keine ahnung|wei(?:ss|\u00df) (?:ich|es|das|wir| )*nicht|"
+    r"(?:ich |wir )?wei(?:ss|\u00df) (?:es |das )?nicht|(?:je |on |nous )?(?:ne |n')?(?:sais|sait|savons) pas|"
+    r"aucune idee|no (?:lo )?(?:se|sabemos)|ni idea)(?: (?:yet|really|at all|about (?:this|that|it)(?: one)?|tbh|sorry|"
     r"either|honestly|for sure|here|right now))*(?!\w)"
 )
 # The forms that mean nothing else: a reason may follow without a separator.
 PLAIN = re.compile(
-    OPENING + r"(?:n ?/ ?a|not applicable|does(?: not|n'?t) apply|inapplicable)"
+    OPENING + r"(?:n ?/ ?a|not applicable|does(?: not|n'?t) apply|inapplicable|nicht anwendbar|"
+    r"(?:trifft|passt) (?:hier |auf uns |bei uns |fur uns )*nicht(?: zu)?|entfallt|(?:ca |cela )?ne s'applique pas|"
+    r"sans objet|(?:non|no) (?:applicable|aplicable)|no (?:se )?aplica|no procede)"
     r"(?: (?:here|(?:to|for) (?:us|this business|our business)|in our case))?(?!\w)"
 )
 SHORT = re.compile(OPENING + r"(?:n\.a\.?|na|not relevant|irrelevant)(?: (?:here|(?:to|for) us|in our case))?(?!\w)")
