@@ -65,9 +65,13 @@ def press_id(button: Button, level: int | None = None) -> str:
     return f"{PRESS}{button}" if level is None else f"{PRESS}{button}.{level}"
 
 
-def press_value(assessment: str, question: int, dimension: str) -> str:
-    """Return the value of a thread button: its assessment and its question."""
-    return _SIGN.join((assessment, str(question), dimension))
+def press_value(assessment: str, question: int, dimension: str, words: str = "") -> str:
+    """Return the value of a thread button: its assessment, its question, and words that it keeps.
+
+    Words that Slack's limit has no room for give an empty value: there can be no such button.
+    """
+    value = _SIGN.join((assessment, str(question), dimension, *([words] if words else [])))
+    return value if len(value) <= _MOST else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,13 @@ class Pressing:
 def read_press(action_id: str, value: str) -> Pressing | None:
     """Read a thread button back; None for anything that cxbot has not made."""
     name, _, level = action_id.removeprefix(PRESS).partition(".")
-    parts = value.split(_SIGN)
-    if len(value) > _MOST or len(parts) != 3 or name not in set(Button):  # noqa: PLR2004  # as press_value joins them
+    parts = [*value.split(_SIGN, 3), ""]
+    if len(value) > _MOST or len(parts) < 4 or name not in set(Button):  # noqa: PLR2004  # as press_value joins them
         return None
     if not _is_count(parts[1]) or (level and not _is_count(level)):
         return None
-    return Pressing(parts[0], Press(Button(name), int(parts[1]), parts[2], int(level) if level else None))
+    press = Press(Button(name), int(parts[1]), parts[2], int(level) if level else None, parts[3])
+    return Pressing(parts[0], press)
 
 
 def _is_count(text: str) -> bool:

@@ -13,8 +13,8 @@ DIALOGS: list[tuple[list[str], list[Verdict | None], tuple[int, str, str]]] = [
     # what is refused or unclear leaves no rating and is asked again
     (["7"], [], (1, "level", "off_scale")),
     (["3 or 4"], [], (1, "level", "ambiguous")),
-    (["not 3"], [], (1, "level", "no_level")),
-    (["we had 3 outages in 2025"], [], (1, "level", "no_level")),
+    (["not 3"], [], (1, "level", "start")),
+    (["we had 3 outages in 2025"], [], (1, "level", "start")),
     (["what do you think?"], [], (1, "level", "start")),
     (["ok"], [], (1, "level", "start")),
     (["n/a"], [], (1, "reason", "reason")),
@@ -103,11 +103,13 @@ def test_evidence_given_in_pieces_keeps_the_level_and_every_piece(talking: Talki
     assert talking.asked() == (2, "level", "changed")
 
 
-def test_a_level_said_again_keeps_what_stands_beside_it_and_another_level_does_not(talking: Talking) -> None:
+def test_a_level_said_again_or_anew_keeps_what_stands_beside_it_unless_new_words_come(talking: Talking) -> None:
     talking.say("4, a map", "change 1 to 4")
     assert (talking.verdicts()[0], talking.evidence(1)) == (4, ["a map"])
     talking.say("change 1 to 3")
-    assert (talking.verdicts()[0], talking.evidence(1)) == (3, [])
+    assert (talking.verdicts()[0], talking.evidence(1)) == (3, ["a map"])
+    talking.say("change 1 to 2, a plan")
+    assert (talking.verdicts()[0], talking.evidence(1)) == (2, ["a plan"])
 
 
 def test_words_become_evidence_only_when_the_person_says_so(talking: Talking) -> None:

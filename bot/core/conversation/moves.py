@@ -135,10 +135,25 @@ def ask_reason(talk: Talk, dimension: str) -> Step:
 def keep_words(talk: Talk, question: Question) -> Step:
     """Keep the words of an answer without a level as evidence for the level that comes next."""
     words = question.detail.more
-    if not words:
+    return _keep(talk, question.dimension, words) if words else Step(hint=Hint.STALE)
+
+
+def _keep(talk: Talk, dimension: str, words: str) -> Step:
+    kept = "\n".join(filter(None, (talk.kept(dimension), words)))
+    return ask_again(talk, dimension, Because.KEPT_WORDS, Detail(kept=kept))
+
+
+def keep_offered(talk: Talk, dimension: str, words: str) -> Step:
+    """Keep words that were offered in private: for the level to come, else beside the one given meanwhile; once."""
+    if all(each.key != dimension for each in talk.assessment.framework.dimensions):
         return Step(hint=Hint.STALE)
-    kept = "\n".join(filter(None, (talk.kept(question.dimension), words)))
-    return ask_again(talk, question.dimension, Because.KEPT_WORDS, Detail(kept=kept))
+    last, question = talk.rating(dimension), talk.open
+    if question is not None and question.dimension == dimension and question.wants is Wants.LEVEL:
+        return Step() if words in talk.kept(dimension).split("\n") else _keep(talk, dimension, words)
+    if last is None or not isinstance(last.verdict, int):
+        return Step(hint=Hint.STALE)
+    said = joined(talk, Said(dimension, last.verdict, evidence_in(words)))
+    return Step() if said.evidence == last.evidence else correct(talk, said)
 
 
 def rate_missing(talk: Talk) -> Step:

@@ -57,6 +57,7 @@ class Hint(StrEnum):
     WHY = "why"
     STATUS = "status"
     CHAT = "chat"
+    WORDS = "words"
     NOT_FOR_YOU = "not_for_you"
     EXTERNAL = "external"
     STOPPED = "stopped"

@@ -65,11 +65,13 @@ def hear_late(talk: Talk, words: str, said_at: datetime) -> Step:
     if question is None or talk.assessment.status is Status.STOPPED or isinstance(reading, Help | Why | ShowStatus):
         return hear(talk, words)
     earlier = question.detail.words if question.because is Because.LATE else ""
-    asked_then = [each.dimension for each in talk.questions if each.said_at is None or each.said_at <= said_at]
+    asked_then = [each for each in talk.questions if each.said_at is None or each.said_at <= said_at]
+    if isinstance(reading, Words):
+        return _offer(asked_then[-1] if asked_then else question, words)
     detail = replace(
         question.detail,
         words=" · ".join(filter(None, (earlier, one_line(words)))),
-        meant=asked_then[-1] if asked_then else "",
+        meant=asked_then[-1].dimension if asked_then else "",
     )
     asks = Ask(question.dimension, question.wants, Because.LATE, detail)
     return moves.resumed(talk, Step(ends=Ended.LEFT, asks=asks))
@@ -182,21 +184,25 @@ def _hear_level(talk: Talk, question: Question, reading: Reading, words: str) ->
             return moves.skip(talk, question)
         case No() if talk.rating(question.dimension) is not None:
             return moves.keep(talk, question)
-        case Words() if question.because in (Because.NO_LEVEL, Because.KEPT_WORDS):
-            return Step(hint=Hint.CHAT)
+        case Words():
+            return _offer(question, words)
         case _:
             return _unclear(talk, question.dimension, reading, words) or Step(hint=Hint.CHAT)
 
 
+def _offer(question: Question, words: str) -> Step:
+    """Offer words without a level as evidence, in private: the thread belongs to people, who may not mean the bot."""
+    detail = {"question": str(question.number), "dimension": question.dimension, "words": one_line(cleaned(words))}
+    return Step(hint=Hint.WORDS, hint_detail=detail)
+
+
 def _unclear(talk: Talk, dimension: str, reading: Reading | None, words: str) -> Step | None:
-    """Ask again what names no one level, with the candidates, the scale, or the words that could be evidence."""
+    """Ask again what names no one level, with the candidates or the scale."""
     match reading:
         case Ambiguous(candidates, more):
             return moves.ask_again(talk, dimension, Because.AMBIGUOUS, Detail(words, more, candidates))
         case OffScale(_, more):
             return moves.ask_again(talk, dimension, Because.OFF_SCALE, Detail(words, more))
-        case Words():
-            return moves.ask_again(talk, dimension, Because.NO_LEVEL, Detail(words, words))
         case _:
             return None
 
@@ -415,12 +421,16 @@ class Button(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A press: which button, under which question (its number), and for a level button which level."""
+    """A press: which button, under which question (its number), for a level button which level.
+
+    ``words`` are those that a private word offers to keep.
+    """
 
     button: Button
     question: int
     dimension: str
     level: int | None = None
+    words: str = ""
 
 
 def press(talk: Talk, pressed: Press) -> Step:
@@ -438,6 +448,8 @@ def _press(talk: Talk, pressed: Press) -> Step:
         return Step() if under_way else moves.rate_missing(talk)
     if pressed.button is Button.LEVEL:
         return _press_level(talk, pressed)
+    if pressed.button is Button.KEEP_WORDS and pressed.words:
+        return moves.keep_offered(talk, pressed.dimension, pressed.words)
     if talk.open is None or talk.open.number != pressed.question:
         return Step() if _had_its_effect(talk, pressed) else Step(hint=Hint.STALE)
     return _press_open(talk, talk.open, pressed.button)

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 
 from bot.core.assessment import Assessment, Rating
 from bot.core.conversation.talk import Hint
+from bot.core.conversation.turns import Button
 from bot.core.thread import answered
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
 from bot.slack.refusals import POST, row_of
 from bot.slack.text import channel_mention, is_person, mention, said
-from bot.slack.views.conversation import ASK_LENGTH
+from bot.slack.values import press_id, press_value
+from bot.slack.views.conversation import ASK_LENGTH, QUOTE_LENGTH
 from bot.slack.views.jobs import given_up
 from bot.slack.views.levels import level_lines, verdict_words
 from bot.slack.views.scorecard import elsewhere
@@ -52,6 +54,8 @@ def private_word(word: PrivateWord) -> Message:
             return kit.paragraph(_status(assessment, person))
         case Hint.NOT_FOR_YOU:
             return kit.paragraph(_not_for_you(assessment))
+        case Hint.WORDS:
+            return _offered(assessment, detail)
         case Hint.WHICH_DIMENSION:
             return kit.paragraph(_which_dimension(assessment, detail))
         case Hint.CHANGED | Hint.OLD_EDIT:
@@ -61,7 +65,7 @@ def private_word(word: PrivateWord) -> Message:
 
 
 _SIMPLE: Mapping[str, str] = {
-    Hint.CHAT: "I left that alone, since it has no level in it. To answer, press a level or begin with its number,"
+    Hint.CHAT: "I left that alone, since I read no answer in it. To answer, press a level or begin with its number,"
     " such as `3, because …`. `help` shows what else you can say.",
     Hint.EXTERNAL: "You are a guest from another organisation here, so cxbot takes no answers from you."
     " Tell a member of the team what you think.",
@@ -127,6 +131,24 @@ def _not_for_you(assessment: Assessment) -> str:
         f"{people} {verb} in this assessment, so yours was not counted. The thread is open to you for talk;"
         " to rate it yourself, start an assessment of your own with `/cx-assess`."
     )
+
+
+def _offered(assessment: Assessment, detail: Mapping[str, str]) -> Message:
+    """Offer words without a level as evidence; without a button where they are too long for one."""
+    words, key = detail.get("words", ""), detail.get("dimension", "")
+    dimension = next((each for each in assessment.framework.dimensions if each.key == key), None)
+    name = said(dimension.name, NAME_LENGTH) if dimension is not None else "the open question"
+    text = (
+        f"I read no level in “{said(words, QUOTE_LENGTH)}”, so the question about *{name}* is still open: press a level"
+        " in the thread, or type it, such as `3, because …`."
+    )
+    number = detail.get("question", "")
+    value = press_value(assessment.id, int(number), key, words) if number.isdigit() else ""
+    if not value:
+        return kit.paragraph(text)
+    text += " If your words show something for it, keep them as evidence."
+    button = kit.button("Keep my words as evidence", press_id(Button.KEEP_WORDS), value=value)
+    return Message(text, (kit.section(text), kit.actions(button)))
 
 
 def _which_dimension(assessment: Assessment, detail: Mapping[str, str]) -> str:

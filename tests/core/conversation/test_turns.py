@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.assessment import NotApplicable, NotRated, Status
+from bot.core.assessment import Evidence, NotApplicable, NotRated, Status
 from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Hint, Question, Step, Talk, Wants
 from bot.core.conversation.turns import Button, Press, hear, hear_early, hear_late, needs_question, overhear, press
 from tests.core.examples import example_framework
@@ -45,7 +45,6 @@ def put(step: Step) -> tuple[str, Wants, Because, Detail]:
 @pytest.mark.parametrize(
     ("text", "because", "detail"),
     [
-        ("we map some", Because.NO_LEVEL, Detail(words="we map some", more="we map some")),
         ("3 or 4", Because.AMBIGUOUS, Detail(words="3 or 4", candidates=(3, 4))),
         ("7", Because.OFF_SCALE, Detail(words="7")),
         ("7, since May", Because.OFF_SCALE, Detail(words="7, since May", more="since May")),
@@ -57,10 +56,35 @@ def test_an_unclear_answer_is_asked_again_with_its_words(text: str, because: Bec
     assert put(step) == (KEYS[1], Wants.LEVEL, because, detail)
 
 
-@pytest.mark.parametrize("because", [Because.NO_LEVEL, Because.KEPT_WORDS])
-def test_words_without_a_level_are_offered_as_evidence_once(because: Because) -> None:
-    again = replace(asked(1, 1), because=because)
-    assert hear(talk_of(again), "we map some") == Step(hint=Hint.CHAT)
+@pytest.mark.parametrize("because", [Because.START, Because.NO_LEVEL, Because.KEPT_WORDS])
+def test_words_without_a_level_are_offered_as_evidence_in_private(because: Because) -> None:
+    step = hear(talk_of(replace(asked(1, 1), because=because)), "we map\n some")
+    offered = {"question": "1", "dimension": KEYS[0], "words": "we map some"}
+    assert step == Step(hint=Hint.WORDS, hint_detail=offered)
+
+
+def test_offered_words_are_kept_once_for_the_level_to_come_or_beside_the_one_given_meanwhile() -> None:
+    keep = Press(Button.KEEP_WORDS, 1, KEYS[0], words="we map some")
+    step = press(talk_of(asked(1, 1)), keep)
+    assert put(step) == (KEYS[0], Wants.LEVEL, Because.KEPT_WORDS, Detail(kept="we map some"))
+    again = replace(asked(2, 1), because=Because.KEPT_WORDS, detail=Detail(kept="we map some"))
+    assert press(talk_of(again), keep) == Step()
+    rated = press(at(Wants.EVIDENCE), replace(keep, dimension=KEYS[1]))
+    assert [each.evidence for each in rated.says] == [(Evidence("words", "we map some"),)]
+    assert press(talk_of(asked(1, 2)), keep) == Step(hint=Hint.STALE)
+    assert press(talk_of(asked(1, 2)), replace(keep, dimension="nope")) == Step(hint=Hint.STALE)
+
+
+@pytest.mark.parametrize("text", ["nothing yet", "hm", "-", "?", "just a feeling", "noch nichts", "rien", "nada", "tbd"])
+def test_a_denial_leaves_the_level_as_claimed(text: str) -> None:
+    step = hear(at(Wants.EVIDENCE), text)
+    assert (step.says, step.ends, step.hint) == ((), Ended.ANSWERED, None)
+
+
+@pytest.mark.parametrize("text", ["5, just a feeling", "4, nothing yet", "4, leave it as claimed"])
+def test_a_level_that_is_said_to_have_no_evidence_is_not_asked_for_any(text: str) -> None:
+    step = hear(at(Wants.LEVEL), text)
+    assert ([each.evidence for each in step.says], step.asks and step.asks.dimension) == ([()], KEYS[2])
 
 
 @pytest.mark.parametrize(("text", "because"), [("7", Because.OFF_SCALE), ("2 or 3", Because.AMBIGUOUS)])
