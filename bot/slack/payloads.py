@@ -95,6 +95,10 @@ _AMONG_PEOPLE = "mpdm-"
 """How Slack names a message among several people, into which no app can be invited."""
 
 
+class _File(Payload):
+    permalink: Text = ""
+
+
 class _Message(Payload):
     type: Text
     subtype: Text | None = None
@@ -107,6 +111,7 @@ class _Message(Payload):
     thread_ts: Ts | None = None
     channel: Id | None = None
     edited: Mapping[str, Any] | None = None
+    files: tuple[_File, ...] | None = None
 
 
 class _MessageEvent(_Message):
@@ -134,7 +139,10 @@ class _Envelope(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message in a thread. ``kind`` is ``said``, ``edited`` or ``deleted``; ``edited`` names the edit."""
+    """A message in a thread. ``kind`` is ``said``, ``edited`` or ``deleted``; ``edited`` names the edit.
+
+    Behind the words of ``text``, in lines of their own, stand the addresses of the files that came with them.
+    """
 
     sender: Sender
     kind: str
@@ -172,7 +180,8 @@ def _heard(envelope: _Envelope, event: _Message, said: _Message, kind: str, edit
     else:
         outside = envelope.enterprise_id is None and is_outside(home, envelope.team)
     sender = Sender(workspace, said.user, event.channel, outside)
-    return Heard(sender, kind, said.thread_ts or "", said.ts, heard(said.text or ""), moment(said.ts), edited)
+    text = "\n".join(filter(None, (heard(said.text or ""), *(each.permalink for each in said.files or ()))))
+    return Heard(sender, kind, said.thread_ts or "", said.ts, text, moment(said.ts), edited)
 
 
 class _Opened(Payload):

@@ -104,6 +104,11 @@ def heard(text: str) -> str:
     return _UNSTORABLE.sub("", _MARKUP.sub(_words, text))
 
 
+def with_own_name(text: str, me: str) -> str:
+    """Return heard words with the bot's own mention written by its name, as answers are read."""
+    return re.sub(rf"@{re.escape(me)}\b", "@cxbot", text) if me else text
+
+
 def joined(*parts: str) -> str:
     """Return the parts that are not empty in one line, a raised dot between two."""
     return " · ".join(part for part in parts if part)

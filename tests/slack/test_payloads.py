@@ -219,6 +219,16 @@ def test_words_are_decoded_and_broadcasts_lose_their_brackets() -> None:
     assert said.text == "3 < 4 @channel https://a.example/b"
 
 
+def test_the_addresses_of_files_stand_behind_the_words() -> None:
+    shots = [{"permalink": f"https://acme.slack.com/files/U1/F{n}/shot.png", "name": "shot.png"} for n in (1, 2)]
+    said = message(EVENT | {"event": MESSAGE | {"subtype": "file_share", "files": [*shots, {"mode": "tombstone"}]}})
+    assert said is not None
+    assert said.text.splitlines() == ["3, because", *(each["permalink"] for each in shots)]
+    alone = message(EVENT | {"event": MESSAGE | {"subtype": "file_share", "text": "", "files": shots[:1]}})
+    assert alone is not None
+    assert alone.text == shots[0]["permalink"]
+
+
 def test_an_org_wide_install_goes_by_its_organisation() -> None:
     who = newcomer({"team_id": None, "enterprise_id": "E1", "event": {"user": "U1"}})
     assert who.workspace == "E1"

@@ -132,13 +132,8 @@ def ask_reason(talk: Talk, dimension: str) -> Step:
     return Step(ends=Ended.LEFT if talk.open else None, asks=Ask(dimension, Wants.REASON, Because.REASON))
 
 
-def keep_words(talk: Talk, question: Question) -> Step:
-    """Keep the words of an answer without a level as evidence for the level that comes next."""
-    words = question.detail.more
-    return _keep(talk, question.dimension, words) if words else Step(hint=Hint.STALE)
-
-
-def _keep(talk: Talk, dimension: str, words: str) -> Step:
+def keep_words(talk: Talk, dimension: str, words: str) -> Step:
+    """Keep words of an answer without a level as evidence for the level that comes next."""
     kept = "\n".join(filter(None, (talk.kept(dimension), words)))
     return ask_again(talk, dimension, Because.KEPT_WORDS, Detail(kept=kept))
 
@@ -149,7 +144,7 @@ def keep_offered(talk: Talk, dimension: str, words: str) -> Step:
         return Step(hint=Hint.STALE)
     last, question = talk.rating(dimension), talk.open
     if question is not None and question.dimension == dimension and question.wants is Wants.LEVEL:
-        return Step() if words in talk.kept(dimension).split("\n") else _keep(talk, dimension, words)
+        return Step() if words in talk.kept(dimension).split("\n") else keep_words(talk, dimension, words)
     if last is None or not isinstance(last.verdict, int):
         return Step(hint=Hint.STALE)
     said = joined(talk, Said(dimension, last.verdict, evidence_in(words)))

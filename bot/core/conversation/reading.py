@@ -160,8 +160,8 @@ PHRASES: Mapping[Verb | Unknown, str] = {
     "abbrechen|arreter|annuler|parar|terminar|cancelar",
     Yes(): "yes|y|yep|yeah|yup|ok|okay|sure|confirm|confirmed|do it|go ahead|correct|of course|:+1:|:thumbsup:|"
     "\U0001f44d|ja|oui|si",
-    No(): "no|n|nope|nah|no thanks|no thank you|leave it|leave it as claimed|leave as claimed|as claimed|leave|keep|none|"
-    "nothing|keep it|don't|dont|:-1:|:thumbsdown:|\U0001f44e|nein|nichts|keine|keins|non|rien|aucun|aucune|nada|"
+    No(): "no|n|nope|nah|no thanks|no thank you|leave it|leave it as claimed|leave as claimed|as claimed|leave|keep|"
+    "none|nothing|keep it|don't|dont|:-1:|:thumbsdown:|\U0001f44e|nein|nichts|keine|keins|non|rien|aucun|aucune|nada|"
     "ninguno|ninguna",
     Unknown(): ":shrug:|\U0001f937",
 }

@@ -184,6 +184,8 @@ def _hear_level(talk: Talk, question: Question, reading: Reading, words: str) ->
             return moves.skip(talk, question)
         case No() if talk.rating(question.dimension) is not None:
             return moves.keep(talk, question)
+        case Words(evidence=evidence) if evidence and all(each.kind != "words" for each in evidence):
+            return moves.keep_words(talk, question.dimension, "\n".join(each.text for each in evidence))
         case Words():
             return _offer(question, words)
         case _:
@@ -529,7 +531,8 @@ def _press_open(talk: Talk, question: Question, button: Button) -> Step:
         case Button.KEEP:
             return moves.keep(talk, question)
         case Button.KEEP_WORDS:
-            return moves.keep_words(talk, question)
+            words = question.detail.more
+            return moves.keep_words(talk, question.dimension, words) if words else Step(hint=Hint.STALE)
         case Button.TAKE_WORDS:
             return _take_early(talk, question)
         case Button.SKIP:

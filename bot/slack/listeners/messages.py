@@ -6,6 +6,7 @@ from typing import Any
 from bot.core.conversation.talk import Hint
 from bot.slack.payloads import Heard, message, moment
 from bot.slack.routes import EventRoute, Parts, is_outsider
+from bot.slack.text import with_own_name
 from bot.use_cases.conversation import hear_deletion, hear_edit, hear_message, tell_in_thread
 from bot.use_cases.heard import TypedMessage
 
@@ -14,22 +15,23 @@ def heard(parts: Parts, body: Mapping[str, Any]) -> None:
     """Take what a person typed, edited or deleted in a thread."""
     said = message(body)
     if said is not None and is_outsider(parts, said.sender):
-        tell_in_thread(parts.store, _message(said), Hint.EXTERNAL)
+        tell_in_thread(parts.store, _message(parts, said), Hint.EXTERNAL)
     elif said is not None:
-        _TAKES[said.kind](parts.store, parts.clock, _message(said))
+        _TAKES[said.kind](parts.store, parts.clock, _message(parts, said))
 
 
 _TAKES = {"said": hear_message, "edited": hear_edit, "deleted": hear_deletion}
 
 
-def _message(said: Heard) -> TypedMessage:
+def _message(parts: Parts, said: Heard) -> TypedMessage:
+    me = parts.gateway_of(said.sender.workspace).auth_test().user_id
     return TypedMessage(
         workspace=said.sender.workspace,
         channel=said.sender.channel,
         thread=said.thread,
         ts=said.ts,
         person=said.sender.person,
-        text=said.text,
+        text=with_own_name(said.text, me),
         said_at=said.said_at,
         edited=said.edited,
         edited_at=moment(said.edited) if said.edited else None,

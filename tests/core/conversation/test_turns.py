@@ -75,7 +75,9 @@ def test_offered_words_are_kept_once_for_the_level_to_come_or_beside_the_one_giv
     assert press(talk_of(asked(1, 2)), replace(keep, dimension="nope")) == Step(hint=Hint.STALE)
 
 
-@pytest.mark.parametrize("text", ["nothing yet", "hm", "-", "?", "just a feeling", "noch nichts", "rien", "nada", "tbd"])
+@pytest.mark.parametrize(
+    "text", ["nothing yet", "hm", "-", "?", "just a feeling", "noch nichts", "rien", "nada", "tbd"]
+)
 def test_a_denial_leaves_the_level_as_claimed(text: str) -> None:
     step = hear(at(Wants.EVIDENCE), text)
     assert (step.says, step.ends, step.hint) == ((), Ended.ANSWERED, None)
