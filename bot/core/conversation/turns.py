@@ -531,8 +531,8 @@ def _press_open(talk: Talk, question: Question, button: Button) -> Step:
         case Button.KEEP:
             return moves.keep(talk, question)
         case Button.KEEP_WORDS:
-            words = question.detail.more
-            return moves.keep_words(talk, question.dimension, words) if words else Step(hint=Hint.STALE)
+            more = question.detail.more
+            return moves.keep_words(talk, question.dimension, more) if more else Step(hint=Hint.STALE)
         case Button.TAKE_WORDS:
             return _take_early(talk, question)
         case Button.SKIP:
