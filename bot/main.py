@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import webbrowser
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 import structlog
 from starlette.applications import Starlette
 
-from bot.core.errors import BotError, StoreError
+from bot.core.errors import BotError, SlackRefusedError, SlackUnavailableError, StoreError, StoreUnavailableError
 from bot.core.framework import Framework
 from bot.jobs.worker import Workers
 from bot.log import configure_log, report
@@ -28,11 +29,15 @@ from bot.slack.app import one_workspace, over_a_socket, slack_app
 from bot.slack.gateway import Gateway, Pacer
 from bot.slack.intake import Intake
 from bot.slack.routes import Parts
+from bot.store.file import GoneError
+from bot.store.session import DamagedError
 from bot.store.sqlite import SqliteStore, back_up, open_store
 from bot.use_cases.housekeeping import TIDY, resume_restored
 from bot.use_cases.jobs import JobRequest, ListedJob, listed, telling
 from bot.use_cases.ports import Clock, Job, NewJob
 from bot.web.app import HttpReply, run_server, web_app
+from bot.web.metrics import metrics
+from bot.web.readiness import NotReadyError, Part, words_of
 
 if TYPE_CHECKING:  # most processes load neither the sandbox nor the socket
     from bot.sandbox.rates import Strictness
@@ -40,6 +45,10 @@ if TYPE_CHECKING:  # most processes load neither the sandbox nor the socket
 
 log = structlog.get_logger()
 STOP_SECONDS = 20
+STUCK_SECONDS = 300.0
+SLACK_KEPT_SECONDS = 30.0
+"""Slack is asked again after that: what is said of it is never older than a minute."""
+
 FIRST_SECONDS = 1.0
 """So long a delivery is waited for before the rest of the bot is loaded: that would slow its acknowledgement down."""
 
@@ -60,7 +69,8 @@ class SystemClock:
 class Service:
     """The bot, joined up: an ASGI application, and workers that do what follows an answer.
 
-    ``load`` loads what an acknowledgement does not need; ``acknowledged`` is set once there was one.
+    ``load`` loads what an acknowledgement does not need; ``acknowledged`` is set once there was one, ``begun`` once
+    the workers run.
     """
 
     web: Starlette
@@ -69,6 +79,7 @@ class Service:
     socket_mode: "SocketMode | None"
     load: Callable[[], None]
     acknowledged: threading.Event
+    begun: threading.Event
 
     def start(self) -> None:
         """Read the frameworks, start the workers, and the socket in Socket Mode; BotError for a broken framework."""
@@ -80,6 +91,7 @@ class Service:
         self.workers.start()
         if self.socket_mode is not None:
             self.socket_mode.start()
+        self.begun.set()
 
     def stop(self) -> None:
         """Finish what is under way; what waits stays in the store."""
@@ -99,11 +111,13 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
     # in Socket Mode without a secret an unguessable one stands in, so that nothing could ever be signed with it
     app = slack_app(parts, signing_secret=secret or secrets.token_hex(), base_url=settings.slack_api_url)
     intake = Intake(app, secret, report) if secret else None
-    acknowledged = threading.Event()
+    acknowledged, begun = threading.Event(), threading.Event()
+    deliveries: Counter[int] = Counter()
 
     def dispatch(body: str, headers: Mapping[str, str]) -> HttpReply:
         reply = HttpReply(*intake.answer(body, headers)) if intake else HttpReply(404, {}, "")
         acknowledged.set()
+        deliveries[reply.status] += 1
         return reply
 
     token = settings.slack_app_token
@@ -111,11 +125,24 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
     if socket_mode is not None:
         acknowledged.set()  # nothing is delivered before the socket is open
 
-    def ready() -> Mapping[str, str]:
-        checks = {"database": _word(store.check), "slack": _word(gateway.auth_test)}
-        if socket_mode is not None:
-            checks["socket"] = "ok" if socket_mode.is_connected() else "not connected; see the log for why"
-        return checks
+    def look_at_work() -> None:
+        if not begun.is_set():
+            raise NotReadyError("starting", "what an acknowledgement does not need is not loaded yet")
+        if not workers.run():
+            raise NotReadyError("stopped", "nothing takes work")
+        if (seconds := store.jobs.standing(clock.now()).oldest_seconds) > STUCK_SECONDS:
+            raise NotReadyError("stuck", f"the oldest due job waits for {seconds:.0f} s to be taken")
+
+    parts_of_it = {
+        "database": Part("database", _naming(store.check)),
+        "slack": Part("slack", _naming(lambda: gateway.auth_test(anew=True)), kept=SLACK_KEPT_SECONDS),
+        "work": Part("work", _naming(look_at_work)),
+    }
+    if socket_mode is not None:
+        parts_of_it["socket"] = Part("socket", lambda: _look_at_socket(socket_mode))
+
+    def measure() -> str:
+        return metrics(store.jobs.standing(clock.now()), deliveries, gateway.refusals)
 
     work: dict[str, Callable[[Job], None]] = {}
 
@@ -126,7 +153,8 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
         work.update(handlers(parts, store, settings))
 
     workers = Workers(store.jobs, clock, work, on_buried=lambda job, _reason: telling(job, clock.now()))
-    return Service(web_app(dispatch if intake else None, ready), workers, store, socket_mode, load, acknowledged)
+    web = web_app(dispatch if intake else None, lambda: words_of(parts_of_it), measure)
+    return Service(web, workers, store, socket_mode, load, acknowledged, begun)
 
 
 def _frameworks(folder: Path | None) -> Callable[[], tuple[Framework, ...]]:
@@ -145,12 +173,32 @@ def _holidays(country: str, year: int) -> frozenset[date]:
     return public_holidays(country, year)
 
 
-def _word(check: Callable[[], object]) -> str:
-    try:
-        check()
-    except BotError as error:
-        return str(error)
-    return "ok"
+def _naming(check: Callable[[], object]) -> Callable[[], None]:
+    """Return the check that gives each kind of trouble its word."""
+
+    def look() -> None:
+        try:
+            check()
+        except BotError as error:
+            word = next((word for kind, word in _WORDS if isinstance(error, kind)), "broken")
+            word = "refused" if isinstance(error, SlackUnavailableError) and error.code else word
+            raise NotReadyError(word, str(error)) from error
+
+    return look
+
+
+_WORDS: tuple[tuple[type[BotError], str], ...] = (
+    (GoneError, "gone"),
+    (DamagedError, "damaged"),
+    (StoreUnavailableError, "unavailable"),
+    (SlackUnavailableError, "unreachable"),
+    (SlackRefusedError, "refused"),
+)
+
+
+def _look_at_socket(socket_mode: "SocketMode") -> None:
+    if trouble := socket_mode.trouble():
+        raise NotReadyError(trouble)
 
 
 class _Rest:
@@ -184,6 +232,9 @@ class _Rest:
             self._service.start()
         except BotError as error:
             self.failed = error
+        except Exception as error:  # noqa: BLE001 -- a bot that only acknowledges helps nobody: whoever runs it starts it anew
+            self.failed = StartError(f"The bot could not start, reference {report('start_failed', error)}.")
+        if self.failed is not None:
             os.kill(os.getpid(), signal.SIGTERM)
 
 

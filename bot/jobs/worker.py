@@ -142,6 +142,10 @@ class Workers:
         with self._changed:
             return not self._running
 
+    def run(self) -> bool:
+        """Return whether they take work."""
+        return not self._stopping.is_set() and any(thread.is_alive() for thread in self._threads)
+
     def wake(self) -> None:
         """Look for due work now: something was enqueued, or the clock was moved."""
         with self._changed:

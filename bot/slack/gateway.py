@@ -6,8 +6,9 @@ but every app in the channel can read that, and a message with metadata loses ot
 """
 
 import copy
+import re
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -143,6 +144,7 @@ HASTY_TIMEOUT: Final = 1
 
 _UNPARSED: Final = {"link_names": False, "parse": "none"}
 _UNFURLED: Final = {"unfurl_links": False, "unfurl_media": False}
+_PLAIN_PLACE = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](?::[0-9]{1,5})?")
 _SEARCHED_PAGES = 10
 _SEARCHED_PAGE = 200
 _MEMBER_PAGES = 100
@@ -166,13 +168,17 @@ class Gateway:
         link_hosts: frozenset[str] = frozenset(),
         timeout: int = TIMEOUT,
     ) -> None:
-        own = {urlsplit(base_url).hostname or "slack.com"}
+        place = urlsplit(base_url)
+        own = {place.hostname or "slack.com"}
+        self._place = place.scheme, place.netloc.lower()
         self.gate: Final = Gate(own_hosts=SLACK_HOSTS | own | link_hosts, strict=strict)
         self._pacer = pacer
         self._timeout = timeout
-        self._wire = Wire(web_client(base_url=base_url, token=token, timeout=timeout))
-        self._quick = Wire(web_client(base_url=base_url, token=token, timeout=min(timeout, VIEW_TIMEOUT)))
-        self._hasty = Wire(web_client(base_url=base_url, token=token, timeout=min(timeout, HASTY_TIMEOUT)))
+        self.refusals: Final[Counter[tuple[str, str]]] = Counter()
+        self._wire, self._quick, self._hasty = (
+            Wire(web_client(base_url=base_url, token=token, timeout=min(timeout, most)), self.refusals)
+            for most in (timeout, VIEW_TIMEOUT, HASTY_TIMEOUT)
+        )
         self._me: dict[str, Identity] = {}  # shared with what ``guarded`` returns
 
     def guarded(self, guard: Guard) -> "Gateway":
@@ -232,7 +238,23 @@ class Gateway:
         """Answer a command or a click where it came from, bot a member or not; at most 5 times in half an hour."""
         body = self.gate.message(message) | _UNPARSED | _UNFURLED
         body |= {"response_type": "ephemeral", "replace_original": replaces}
+        if not self._is_slack(response_url):
+            raise SlackRefusedError("no_address", "This is no address of Slack to answer at. Repeat the command.")
         answer_at(response_url, body, self._timeout)
+
+    def _is_slack(self, address: str) -> bool:
+        """Whether an address is Slack's own, or at the stand-in that is configured in its place."""
+        try:
+            parts = urlsplit(address)
+            host, port = parts.hostname or "", parts.port
+        except ValueError:
+            return False
+        if not _PLAIN_PLACE.fullmatch(parts.netloc):  # the parts of others are read differently by different readers
+            return False
+        if (parts.scheme, parts.netloc.lower()) == self._place:
+            return True
+        ours = any(host == each or host.endswith(f".{each}") for each in SLACK_HOSTS)
+        return parts.scheme == "https" and ours and port in (None, 443)
 
     def join(self, *, channel: str) -> None:
         """Become a member of a public channel."""
@@ -264,9 +286,9 @@ class Gateway:
         wire = self._hasty if hasty else self._wire
         return read(PersonInfo, self._paced("users.info", "", lambda: wire.ask("users.info", user=person)).get("user"))
 
-    def auth_test(self) -> Identity:
-        """Return for whom the token speaks; asked once."""
-        if "bot" not in self._me:
+    def auth_test(self, *, anew: bool = False) -> Identity:
+        """Return for whom the token speaks; asked once, and ``anew`` where it matters whether it still does."""
+        if anew or "bot" not in self._me:
             self._me["bot"] = read(Identity, self._ask("auth.test"))
         return self._me["bot"]
 

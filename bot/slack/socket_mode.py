@@ -1,6 +1,7 @@
 """Socket Mode: Slack's deliveries over a websocket that the bot opens, for machines without a public address."""
 
 import threading
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from bot.slack.wire import web_client
 
 CONCURRENCY = 16
 LONGEST_REST = 60.0
+SILENT_SECONDS = 30.0
+"""The client pings every five seconds, and gives a socket up after twenty without an answer."""
 log = structlog.get_logger()
 
 
@@ -24,6 +27,7 @@ class SocketMode:
             app, app_token, web_client=web_client(base_url=base_url), concurrency=CONCURRENCY
         )
         self._greeted = threading.Event()
+        self._greeted_session, self._greeted_at = "", 0.0
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._connect, name="socket-mode", daemon=True)
         self._handler.client.message_listeners.append(self._listen)
@@ -42,9 +46,13 @@ class SocketMode:
         self._thread.join()
         self._handler.client.close()
 
-    def is_connected(self) -> bool:
-        """Whether Slack has greeted the socket and it is open."""
-        return self._greeted.is_set() and bool(self._handler.client.is_connected())
+    def trouble(self) -> str:
+        """Return what keeps deliveries from coming: ``closed``, ``silent`` without an answer to pings, or nothing."""
+        session = self._handler.client.current_session
+        if session is None or not session.is_active() or session.session_id != self._greeted_session:
+            return "closed"
+        last = max(session.last_ping_pong_time or 0.0, self._greeted_at)
+        return "silent" if time.time() - last > SILENT_SECONDS else ""
 
     def _connect(self) -> None:
         rest = 1.0
@@ -60,4 +68,5 @@ class SocketMode:
 
     def _listen(self, _client: object, message: Mapping[str, Any], _raw: str | None = None) -> None:
         if message.get("type") == "hello":
+            self._greeted_session, self._greeted_at = self._handler.client.session_id() or "", time.time()
             self._greeted.set()

@@ -11,8 +11,9 @@ import logging
 import re
 import socket
 import ssl
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPException
 from typing import Any, Final, TypeVar
 from urllib.error import URLError
@@ -80,16 +81,17 @@ class Wire:
     """Calls methods with one token. ``ask`` reads and ``tell`` changes something; both give Slack's answer.
 
     SlackUnavailableError: try again later, and after a ``tell`` that is ``maybe_done`` look first whether it happened.
-    SlackRefusedError: Slack said no.
+    SlackRefusedError: Slack said no. ``refusals`` counts the answers that were errors, by method and Slack's word.
     """
 
     client: GuardedClient
+    refusals: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def guarded(self, guard: Guard) -> "Wire":
         """Return the same wire, on which ``guard`` is asked right before a call is written."""
         client = copy.copy(self.client)
         client.guard = guard
-        return Wire(client)
+        return Wire(client, self.refusals)
 
     def ask(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Call a method that only reads; Slack takes the arguments of these as a form, not as JSON."""
@@ -103,7 +105,10 @@ class Wire:
         try:
             response = self.client.api_call(method, **arguments)
         except SlackApiError as error:
-            raise _failure(method, error.response, writes=writes) from None
+            failure = _failure(method, error.response, writes=writes)
+            code = getattr(failure, "code", "")
+            self.refusals[method, code if _CODE.fullmatch(code) else f"http_{error.response.status_code}"] += 1
+            raise failure from None
         except (OSError, HTTPException, ValueError, AttributeError) as error:
             # AttributeError: the SDK takes for granted that an answer is a JSON object.
             raise _no_answer(method, error, writes=writes) from None

@@ -11,7 +11,7 @@ from bot.store import rows
 from bot.store.database import Database
 from bot.store.elapsed import Elapsed
 from bot.store.session import Row, Session
-from bot.use_cases.jobs import JobRequest, JobState, QueuedJob
+from bot.use_cases.jobs import JobRequest, JobState, QueuedJob, WorkStanding
 from bot.use_cases.ports import Buried, Job, JobCounts, LeaseLost, NewJob
 
 log = structlog.get_logger()
@@ -37,6 +37,13 @@ _DUE = (
 )
 _HELD = "SELECT lease_until, boot FROM jobs WHERE id = ? AND lease = ? AND state = 'running'"
 _RENEW = "UPDATE jobs SET lease_until = ?, boot = ? WHERE id = ? AND lease = ? AND state = 'running' RETURNING id"
+_UNTAKEN = (
+    "SELECT run_at, rest_until, boot, CAST(strftime('%s', 'now') AS INTEGER) - since / 1000 AS age FROM jobs AS due"
+    " WHERE state = 'waiting' AND run_at <= ?"
+    " AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.key = due.key AND other.state = 'running')"
+    " ORDER BY run_at, id LIMIT ?"
+)
+_MOST_UNTAKEN = 1_000
 
 
 def enqueue(session: Session, job: NewJob) -> None:
@@ -193,6 +200,23 @@ class SqlJobs:
             found = session.all("SELECT state, COUNT(*) AS number FROM jobs GROUP BY state")
         numbers = {row["state"]: int(row["number"]) for row in found}
         return JobCounts(numbers.get("waiting", 0), numbers.get("running", 0), numbers.get("buried", 0))
+
+    def standing(self, now: datetime) -> WorkStanding:
+        """Count the work by kind and state, and find how long the oldest due job waits to be taken."""
+        with self._database.reading() as session:
+            counted = session.all("SELECT kind, state, COUNT(*) AS number FROM jobs GROUP BY kind, state")
+            due = session.all(_UNTAKEN, rows.time_text(now), _MOST_UNTAKEN)
+        ages = (self._age(row, now) for row in due)
+        return WorkStanding({(row["kind"], row["state"]): row["number"] for row in counted}, max(ages, default=0.0))
+
+    def _age(self, row: Row, now: datetime) -> float:
+        """Return for how many seconds a job has been there, due and rested."""
+        due = (now - rows.time_from(row["run_at"])).total_seconds()
+        elapsed = self._database.elapsed
+        if _lies_ahead(row, "rest_until", elapsed, LONGEST_REST_SECONDS):
+            return 0.0
+        rested = (elapsed.ms() - row["rest_until"]) / 1000 if row["boot"] == elapsed.boot else due
+        return max(min(float(row["age"]), due, rested), 0.0)
 
     def _next(self, session: Session, now: datetime) -> Row | None:
         boot, real = session.elapsed.boot, session.elapsed.ms()

@@ -59,6 +59,14 @@ class JobRequest(StrEnum):
     ANOTHER_WAITS = "another_waits"
 
 
+@dataclass(frozen=True, slots=True)
+class WorkStanding:
+    """How much work there is by kind and state; for how many seconds the oldest due job waits to be taken."""
+
+    jobs: Mapping[tuple[str, str], int]
+    oldest_seconds: float
+
+
 class ListedJobs(Jobs, Protocol):
     """A queue that people look into."""
 

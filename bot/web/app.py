@@ -42,7 +42,7 @@ Dispatch = Callable[[str, Mapping[str, str]], HttpReply]
 """Takes the raw body and the headers (lower case) of a request from Slack."""
 
 Checks = Callable[[], Mapping[str, str]]
-"""Gives for each part that must work ``ok`` or what is wrong with it."""
+"""Gives for each part that must work ``ok`` or a word for what is wrong with it."""
 
 
 class UnreadableError(Exception):
@@ -55,7 +55,12 @@ class UnreadableError(Exception):
 
 
 def web_app(
-    dispatch: Dispatch | None, ready: Checks, *, threads: int = 32, body_seconds: float = BODY_SECONDS
+    dispatch: Dispatch | None,
+    ready: Checks,
+    measure: Callable[[], str] = str,
+    *,
+    threads: int = 32,
+    body_seconds: float = BODY_SECONDS,
 ) -> Starlette:
     """Build the application. Slack's requests are handled by ``threads`` worker threads, never on the event loop.
 
@@ -79,13 +84,17 @@ def web_app(
         good = all(word == "ok" for word in checks.values())
         return JSONResponse({"ready": good, "checks": dict(checks)}, 200 if good else 503)
 
+    async def measured(_request: Request) -> Response:
+        text = await asyncio.get_running_loop().run_in_executor(looking, measure)
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
+
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> "AsyncIterator[None]":
         yield
         looking.shutdown(wait=True)
         pool.shutdown(wait=True)
 
-    routes = [Route("/healthz", _healthz), Route("/readyz", readyz)]
+    routes = [Route("/healthz", _healthz), Route("/readyz", readyz), Route("/metrics", measured)]
     if dispatch is not None:
         routes.append(Route("/slack/events", partial(events, dispatch=dispatch), methods=["POST"]))
     return Starlette(routes=routes, lifespan=lifespan)

@@ -16,10 +16,11 @@ from bot.settings import Settings
 from bot.slack.manifest import COMMANDS
 from bot.slack.views.jobs import as_fields
 from bot.use_cases import notified as reminding
-from bot.use_cases.jobs import JobRequest, JobState, JobSubject, ListedJob, QueuedJob
+from bot.use_cases.jobs import JobRequest, JobState, JobSubject, ListedJob, QueuedJob, WorkStanding
 from bot.use_cases.ports import Job
 from bot.web import connections
 from bot.web.app import BODY_SECONDS, web_app
+from bot.web.metrics import metrics
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -84,6 +85,11 @@ def test_the_operating_page_has_every_field_and_state_of_a_job() -> None:
     assert list(told) == list(as_fields(ListedJob(job, JobSubject("tidy", ""))))
     assert [each for each in JobState if f"`{each.value}`" not in told["state"][0]] == []
     assert [each for each in JobRequest if f"`{each.value}`" not in read("docs/operating.md")] == []
+
+
+def test_the_operating_page_has_every_figure() -> None:
+    told = table(read("docs/operating.md"), "| figure | is |")
+    assert set(told) == set(re.findall(r"# TYPE (\S+)", metrics(WorkStanding({}, 0.0), {}, {})))
 
 
 def test_the_operating_page_has_the_limits_of_connections() -> None:

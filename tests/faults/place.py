@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -93,16 +94,23 @@ class BotProcess:
         return f"http://127.0.0.1:{self.logged('serving')[0]['port']}"
 
     def database_word(self) -> str:
-        """Give what `GET /readyz` says of the database."""
+        """Give what `GET /readyz` says of the database: one word, with nothing of this machine in it."""
         answer = self._http.get(f"{self.url}/readyz")
+        assert re.fullmatch(r"[a-z]+", str(answer.json()["checks"]["database"]))
         word = str(answer.json()["checks"]["database"])
         assert answer.status_code == (200 if answer.json()["ready"] else 503)
         assert word == "ok" or answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
         return word
 
-    def wait_for_word(self, part: str) -> None:
-        """Wait until `GET /readyz` says something of the database."""
-        until(f"{part!r} in /readyz", lambda: part in self.database_word())
+    def wait_for_word(self, word: str, reason: str = "") -> None:
+        """Wait until `GET /readyz` says a word of the database, and the log why."""
+        until(f"{word!r} in /readyz", lambda: word == self.database_word())
+        until(f"{reason!r} in the log", lambda: any(reason in each for each in self.reasons(word)) or not reason)
+
+    def reasons(self, word: str) -> list[str]:
+        """Give what the log says of a word for the database."""
+        found = (each for each in self.logged("not_ready") if each["part"] == "database")
+        return [each["reason"] for each in found if each["word"] == word]
 
     def fill_disk(self) -> None:
         """Leave no room for it to write."""

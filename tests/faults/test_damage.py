@@ -41,8 +41,7 @@ def test_a_damaged_page_in_the_middle_is_found_and_nothing_more_is_saved(play: P
     ((page,),) = play.sql("SELECT rootpage FROM sqlite_master WHERE name = 'questions'")
     overwrite(play, (page - 1) * 4096, b"\xff" * 4096)
     bot = play.start()
-    bot.wait_for_word("damaged")
-    assert "stop the bot, put the file aside and restore the last backup" in bot.database_word()
+    bot.wait_for_word("damaged", "stop the bot, put the file aside and restore the last backup")
     (given_up,) = bot.logged("database_given_up")
     assert "damaged" in given_up["reason"]
     before = play.recorded()

@@ -32,7 +32,7 @@ def test_an_answer_that_finds_the_database_locked_is_delivered_again_until_it_is
     with locked(play.database):
         ts = play.say("2, our list number 1 shows it")
         until("the second try", lambda: len(play.statuses(ts)) == 2)
-        bot.wait_for_word("another process has been writing to it")
+        bot.wait_for_word("unavailable", "another process has been writing to it")
         assert set(play.statuses(ts)) == {500}
     bot.wait_for_word("ok")
     play.redeliver()

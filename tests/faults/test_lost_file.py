@@ -18,9 +18,9 @@ def test_a_deleted_file_is_noticed_and_what_it_held_is_kept_beside_it(play: Play
     take_away(play)
     ts = play.say("3, our list number 2 shows it")
     assert httpx.codes.OK not in play.statuses(ts)
-    bot.wait_for_word("is gone (No such file or directory). Nothing more is saved.")
+    bot.wait_for_word("gone", "is gone (No such file or directory). Nothing more is saved.")
     kept = play.database.with_name("cxbot.db.rescued")
-    assert f"was kept in '{kept}'" in bot.database_word()
+    assert f"was kept in '{kept}'" in bot.reasons("gone")[-1]
     assert not play.database.exists()
     bot.stop()
 
@@ -52,7 +52,7 @@ def test_a_file_that_was_replaced_is_not_written_to(play: Play) -> None:
     play.answer(2, 1)
     take_away(play)
     play.database.write_bytes(b"somebody else's")
-    bot.wait_for_word("was replaced by another file while the bot runs. Nothing more is saved.")
+    bot.wait_for_word("gone", "was replaced by another file while the bot runs. Nothing more is saved.")
     bot.stop()
     assert play.database.read_bytes() == b"somebody else's"
 
@@ -63,7 +63,7 @@ def test_a_log_that_was_taken_away_takes_no_answer_with_it(play: Play, ends: str
     play.begin()
     play.answer(2, 1)
     play.database.with_name("cxbot.db-wal").unlink()
-    bot.wait_for_word("was taken away while the bot runs. What it held was brought into the database")
+    bot.wait_for_word("gone", "was taken away while the bot runs. What it held was brought into the database")
     getattr(bot, ends)()
     assert play.recorded() == [2]
     assert play.is_sound()
