@@ -135,7 +135,7 @@ def lines(play: Play) -> list[str]:
 
 
 def test_the_thread_asks_again_from_where_the_copy_stands(play: Play, restored: BotProcess) -> None:
-    assert restored.database_word() == "ok"
+    restored.wait_for_word("ok")
     assert len(play.shown()) == 3, lines(play)
     assert play.recorded() == [2, 2]
 
@@ -170,7 +170,7 @@ def test_an_answer_to_a_question_that_is_lost_is_never_taken_for_another(play: P
     assert play.recorded() == [2, 2]
     play.answer(2, 3)
     assert play.recorded() == [2, 2, 2]
-    assert restored.database_word() == "ok"
+    restored.wait_for_word("ok")
 
 
 def test_a_copy_of_before_the_headline_finds_it_in_slack(play: Play, tmp_path: Path) -> None:

@@ -73,5 +73,5 @@ def test_a_log_that_was_taken_away_takes_no_answer_with_it(play: Play, ends: str
 
 def test_a_missing_file_is_a_new_beginning_and_says_nothing_else(play: Play) -> None:
     bot = play.start()
-    assert bot.database_word() == "ok"
+    bot.wait_for_word("ok")
     assert play.recorded() == []
