@@ -125,25 +125,6 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
     if socket_mode is not None:
         acknowledged.set()  # nothing is delivered before the socket is open
 
-    def look_at_work() -> None:
-        if not begun.is_set():
-            raise NotReadyError("starting", "what an acknowledgement does not need is not loaded yet")
-        if not workers.run():
-            raise NotReadyError("stopped", "nothing takes work")
-        if (seconds := store.jobs.standing(clock.now()).oldest_seconds) > STUCK_SECONDS:
-            raise NotReadyError("stuck", f"the oldest due job waits for {seconds:.0f} s to be taken")
-
-    parts_of_it = {
-        "database": Part("database", _naming(store.check)),
-        "slack": Part("slack", _naming(lambda: gateway.auth_test(anew=True)), kept=SLACK_KEPT_SECONDS),
-        "work": Part("work", _naming(look_at_work)),
-    }
-    if socket_mode is not None:
-        parts_of_it["socket"] = Part("socket", lambda: _look_at_socket(socket_mode))
-
-    def measure() -> str:
-        return metrics(store.jobs.standing(clock.now()), deliveries, gateway.refusals)
-
     work: dict[str, Callable[[Job], None]] = {}
 
     def load() -> None:
@@ -153,7 +134,13 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
         work.update(handlers(parts, store, settings))
 
     workers = Workers(store.jobs, clock, work, on_buried=lambda job, _reason: telling(job, clock.now()))
-    web = web_app(dispatch if intake else None, lambda: words_of(parts_of_it), measure)
+    health = _Health(store, clock, gateway, workers, socket_mode, begun)
+    looked_at = health.parts()
+
+    def measure() -> str:
+        return metrics(store.jobs.standing(clock.now()), deliveries, gateway.refusals)
+
+    web = web_app(dispatch if intake else None, lambda: words_of(looked_at), measure)
     return Service(web, workers, store, socket_mode, load, acknowledged, begun)
 
 
@@ -196,9 +183,37 @@ _WORDS: tuple[tuple[type[BotError], str], ...] = (
 )
 
 
-def _look_at_socket(socket_mode: "SocketMode") -> None:
-    if trouble := socket_mode.trouble():
-        raise NotReadyError(trouble)
+@dataclass(frozen=True, slots=True)
+class _Health:
+    """What `GET /readyz` looks at."""
+
+    store: SqliteStore
+    clock: Clock
+    gateway: Gateway
+    workers: Workers
+    socket_mode: "SocketMode | None"
+    begun: threading.Event
+
+    def parts(self) -> Mapping[str, Part]:
+        """Return the parts that must work."""
+        found = {
+            "database": Part("database", _naming(self.store.check)),
+            "slack": Part("slack", _naming(lambda: self.gateway.auth_test(anew=True)), kept=SLACK_KEPT_SECONDS),
+            "work": Part("work", _naming(self._look_at_work)),
+        }
+        return found | ({"socket": Part("socket", self._look_at_socket)} if self.socket_mode is not None else {})
+
+    def _look_at_work(self) -> None:
+        if not self.begun.is_set():
+            raise NotReadyError("starting", "what an acknowledgement does not need is not loaded yet")
+        if not self.workers.run():
+            raise NotReadyError("stopped", "nothing takes work")
+        if (seconds := self.store.jobs.standing(self.clock.now()).oldest_seconds) > STUCK_SECONDS:
+            raise NotReadyError("stuck", f"the oldest due job waits for {seconds:.0f} s to be taken")
+
+    def _look_at_socket(self) -> None:
+        if self.socket_mode is not None and (trouble := self.socket_mode.trouble()):
+            raise NotReadyError(trouble)
 
 
 class _Rest:
