@@ -37,7 +37,7 @@ from bot.use_cases.jobs import JobRequest, ListedJob, listed, telling
 from bot.use_cases.ports import Clock, Job, NewJob
 from bot.web.app import HttpReply, run_server, web_app
 from bot.web.metrics import metrics
-from bot.web.readiness import NotReadyError, Part, words_of
+from bot.web.readiness import NotReadyError, WatchedPart, words_of
 
 if TYPE_CHECKING:  # most processes load neither the sandbox nor the socket
     from bot.sandbox.rates import Strictness
@@ -194,14 +194,14 @@ class _Health:
     socket_mode: "SocketMode | None"
     begun: threading.Event
 
-    def parts(self) -> Mapping[str, Part]:
+    def parts(self) -> Mapping[str, WatchedPart]:
         """Return the parts that must work."""
         found = {
-            "database": Part("database", _naming(self.store.check)),
-            "slack": Part("slack", _naming(lambda: self.gateway.auth_test(anew=True)), kept=SLACK_KEPT_SECONDS),
-            "work": Part("work", _naming(self._look_at_work)),
+            "database": WatchedPart("database", _naming(self.store.check)),
+            "slack": WatchedPart("slack", _naming(lambda: self.gateway.auth_test(anew=True)), kept=SLACK_KEPT_SECONDS),
+            "work": WatchedPart("work", _naming(self._look_at_work)),
         }
-        return found | ({"socket": Part("socket", self._look_at_socket)} if self.socket_mode is not None else {})
+        return found | ({"socket": WatchedPart("socket", self._look_at_socket)} if self.socket_mode is not None else {})
 
     def _look_at_work(self) -> None:
         if not self.begun.is_set():

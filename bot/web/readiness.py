@@ -24,7 +24,7 @@ class NotReadyError(Exception):
         self.word = word
 
 
-class Part:
+class WatchedPart:
     """Looks at one part. What was found good is kept for ``kept`` seconds, what was found bad for a few at most."""
 
     def __init__(
@@ -73,7 +73,7 @@ class Part:
             log.info("ready", part=self._name)
 
 
-def words_of(parts: Mapping[str, Part]) -> Mapping[str, str]:
+def words_of(parts: Mapping[str, WatchedPart]) -> Mapping[str, str]:
     """Look at all parts side by side, and return a word for each."""
     for part in parts.values():
         part.begin()

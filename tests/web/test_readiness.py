@@ -21,7 +21,7 @@ from bot.use_cases.jobs import WorkStanding
 from bot.use_cases.ports import NewJob
 from bot.web.app import web_app
 from bot.web.metrics import metrics
-from bot.web.readiness import WAIT_SECONDS, NotReadyError, Part, words_of
+from bot.web.readiness import WAIT_SECONDS, NotReadyError, WatchedPart, words_of
 from tests.slack.conftest import gateway, slack
 from tests.slack.stand_in import StandIn
 from tests.store.made import enqueue
@@ -91,7 +91,7 @@ def test_slack_is_asked_again_within_a_minute(slack: StandIn, gateway: Gateway, 
     now = [0.0]
     slack.will("auth.test", ME, {"ok": False, "error": code}, ME)
     look = _naming(lambda: gateway.auth_test(anew=True))
-    part = Part("slack", look, kept=SLACK_KEPT_SECONDS, clock=lambda: now[0])
+    part = WatchedPart("slack", look, kept=SLACK_KEPT_SECONDS, clock=lambda: now[0])
     for seconds, word in ((0, "ok"), (29, "ok"), (31, "refused"), (32, "refused"), (40, "ok")):
         now[0] = seconds
         assert words_of({"slack": part}) == {"slack": word}
@@ -101,7 +101,7 @@ def test_slack_is_asked_again_within_a_minute(slack: StandIn, gateway: Gateway, 
 
 def test_a_slack_that_hangs_makes_nobody_wait() -> None:
     over = threading.Event()
-    parts = {"slack": Part("slack", lambda: over.wait(20), kept=30), "database": Part("database", dict)}
+    parts = {"slack": WatchedPart("slack", lambda: over.wait(20), kept=30), "database": WatchedPart("database", dict)}
     began = time.monotonic()
     assert words_of(parts) == {"slack": "slow", "database": "ok"}
     assert words_of(parts)["slack"] == "slow"
@@ -116,7 +116,7 @@ def test_why_it_is_not_ready_is_logged_once_and_told_to_no_stranger(tmp_path: Pa
         if trouble:
             raise trouble[0]
 
-    part = Part("database", look)
+    part = WatchedPart("database", look)
     client = TestClient(web_app(None, lambda: words_of({"database": part})))
     with capture_logs() as logs:
         assert client.get("/readyz").status_code == 200
