@@ -73,7 +73,8 @@ class Sandbox:
         self.asgi: ASGIApp = Cutting(_OnlyLoopback(self._starlette(app_token), self._world))
 
     def settle(self, seconds: float = 15.0) -> None:
-        """Wait until no delivery to the app is under way; TimeoutError after so many seconds."""
+        """Wait until nothing is to be done late and no delivery is under way; TimeoutError after so many seconds."""
+        self._web_api.settle()
         self._delivery.settle(seconds)
 
     def verify_url(self) -> bool:
@@ -87,6 +88,7 @@ class Sandbox:
         """Put Slack's side back to the beginning: people and channels as at first, no messages, the real time."""
         with self._world.lock:
             self._delivery.forget()
+            self._web_api.close()
             self._world.seed()
             self._traffic.clear()
             self._faults.order([])
@@ -96,7 +98,8 @@ class Sandbox:
         self._world.changed()
 
     def close(self) -> None:
-        """Stop delivering."""
+        """Stop delivering, and do nothing late any more."""
+        self._web_api.close()
         self._delivery.close()
 
     def _carrier(self) -> Carrier | None:
@@ -109,6 +112,7 @@ class Sandbox:
         parts = WebApiParts(
             self._world, self._events, self._rates, self._faults, self._traffic, oauth, self._sockets, app_token
         )
+        self._web_api = WebApi(parts)
         commands = Commands(self._world, self._events, self._delivery, self._answers)
         acting = Acting(self._world, self._events, self._delivery, commands)
         page = PageApi(
@@ -123,7 +127,7 @@ class Sandbox:
         )
         routes = [
             *page.routes(),
-            Route("/api/{method}", WebApi(parts).endpoint, methods=["GET", "POST"]),
+            Route("/api/{method}", self._web_api.endpoint, methods=["GET", "POST"]),
             Route("/_hooks/{url_id}", self._hook, methods=["POST"]),
             Route("/_upload/{file_id}", self._upload, methods=["POST", "PUT"]),
             Route("/files/{file_id}/{name}", self._download),

@@ -17,12 +17,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call that passed authentication. `workspace` is the one for which the token speaks."""
+    """A call that passed authentication. `workspace` is the one for which the token speaks.
+
+    What was posted within the last `lag` seconds is not found by a read yet.
+    """
 
     world: World
     events: Events
     workspace: Workspace
     args: Mapping[str, Any]
+    lag: float = 0.0
 
     def text(self, name: str, default: str = "") -> str:
         """Return an argument as text; JSON callers may give numbers."""
@@ -115,10 +119,13 @@ class Call:
         return int(number)
 
     def within(self, found: Sequence[PostedMessage]) -> list[PostedMessage]:
-        """Return the messages between `oldest` and `latest`, ends included when `inclusive` is set."""
+        """Return the messages that can be read between `oldest` and `latest`, ends included with `inclusive`."""
         oldest, latest = (self._moment(name) for name in ("oldest", "latest"))
         kept = []
+        now = self.world.clock.now()
         for message in found:
+            if (now - message.at).total_seconds() < self.lag:
+                continue
             at = micros_of(message.ts) or 0
             inside = (oldest is None or at > oldest) and (latest is None or at < latest)
             if inside or (self.flag("inclusive") and at in (oldest, latest)):

@@ -1,10 +1,10 @@
-"""Faults that a test orders for a method: rate limits, errors, cut connections, slowness."""
+"""Faults that a test orders for a method: rate limits, errors, cut connections, slowness, late acts and reads."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, cast, get_args
 
-Fault = Literal["ratelimited", "500", "reset_before", "reset_after", "slow"]
+Fault = Literal["ratelimited", "500", "reset_before", "reset_after", "slow", "late", "lag"]
 _MOST_TIMES: Final = 1_000
 _MOST_SECONDS: Final = 60.0
 

@@ -83,6 +83,16 @@ SWITCHES: Final = (
         "archive_channel", "Archive a channel", (Field("channel", "Channel", kind="channel"),), _archive, _unarchive
     ),
     Switch("answer_500", "Answer 500 to everything"),
+    Switch(
+        "act_late",
+        "Act late on a method, without an answer",
+        (
+            Field("method", "Method", "chat.postMessage"),
+            Field("seconds", "Seconds", "13", "number"),
+            Field("times", "Times, 0 until it is switched off", "1", "number"),
+        ),
+    ),
+    Switch("lag_reads", "Do not find new messages in a thread", (Field("seconds", "Seconds", "3", "number"),)),
 )
 _BY_NAME: Final[Mapping[str, Switch]] = {each.name: each for each in SWITCHES}
 

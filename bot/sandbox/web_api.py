@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 import secrets
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,6 +60,22 @@ class WebApi:
 
     def __init__(self, parts: WebApiParts) -> None:
         self._parts = parts
+        self._under_way: set[threading.Timer] = set()
+        self.acted_late: dict[str, float] = {}
+        """The ts of every message posted late, with the seconds by which."""
+
+    def close(self) -> None:
+        """Do nothing late any more."""
+        for each in tuple(self._under_way):
+            each.cancel()
+        self._under_way.clear()
+
+    def settle(self) -> None:
+        """Wait until all that is done late is done."""
+        while under_way := tuple(self._under_way):
+            for each in under_way:
+                each.join()
+                self._under_way.discard(each)
 
     async def endpoint(self, request: Request) -> Response:
         """Serve one call, suffering whatever fault was ordered for it."""
@@ -74,10 +91,41 @@ class WebApi:
             token, args = await _read(request)
         except Refusal as refusal:
             return self._log(method, {}, _refused(refusal), started)
+        late = self._seconds_of("late", "act_late", fault, method)
+        if late:
+            self._act_later(late, method, token, args, started)
+            return self._log(method, args, ConnectionReset(), started)
         response = await run_in_threadpool(self._respond, method, token, args, fault)
         if fault and fault.fault == "reset_after":
             response = ConnectionReset()
         return self._log(method, args, response, started)
+
+    def _seconds_of(self, fault: str, switch: str, order: Order | None, method: str) -> float:
+        """Return the seconds that a fault or a switch gives for this call; 0 for a call that neither concerns."""
+        if order is not None and order.fault == fault:
+            return order.seconds
+        with self._parts.world.lock:
+            for one in self._parts.world.switched_on(switch):
+                if one.given.get("method", method) == method:
+                    self._parts.world.use_up(one)
+                    return float(one.given["seconds"])
+        return 0.0
+
+    def _act_later(self, seconds: float, method: str, token: str, args: Json, started: float) -> None:
+        """Do in so many seconds what was asked; who asked has no answer and hears of nothing."""
+
+        def act() -> None:
+            response = self._respond(method, token, args, None)
+            told = json.loads(bytes(response.body) or b"{}")
+            if told.get("ok") and method == "chat.postMessage":
+                self.acted_late[str(told["ts"])] = seconds
+            self._log(method, args, response, started)
+            self._under_way.discard(timer)
+
+        timer = threading.Timer(seconds, act)
+        timer.daemon = True
+        self._under_way.add(timer)
+        timer.start()
 
     def _respond(self, method: str, token: str, args: Json, fault: Order | None) -> Response:
         if (fault and fault.fault == "500") or self._parts.world.switched_on("answer_500"):
@@ -85,13 +133,14 @@ class WebApi:
         try:
             if fault and fault.fault == "ratelimited":
                 raise limited(fault.seconds)
+            lag = self._seconds_of("lag", "lag_reads", fault, method)
             with self._parts.world.lock:
-                body = self._run(method, token, args)
+                body = self._run(method, token, args, lag)
         except Refusal as refusal:
             return _refused(refusal)
         return JSONResponse({"ok": True, **body})
 
-    def _run(self, name: str, token: str, args: Json) -> Json:
+    def _run(self, name: str, token: str, args: Json, lag: float) -> Json:
         if name == _OAUTH:
             _check_arguments(args, ("client_id", "client_secret"), _OAUTH_ARGS)
             return self._parts.oauth.access(args)
@@ -102,7 +151,7 @@ class WebApi:
             raise Refusal("unknown_method", req_method=name)
         workspace = self._authenticate(method, token)
         refuse_call(self._parts.world, name, str(args.get("channel")))
-        call = Call(self._parts.world, self._parts.events, workspace, args)
+        call = Call(self._parts.world, self._parts.events, workspace, args, lag)
         if method.scopes:
             call.need_scope(*method.scopes)
         if method.caller != "none":

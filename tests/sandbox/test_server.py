@@ -159,6 +159,40 @@ def test_a_cut_connection_leaves_the_caller_in_doubt(slack: Any, fault: str, pos
     assert slack.call("chat.postMessage", channel=CX, text="again")["ok"]
 
 
+@pytest.mark.parametrize(
+    ("path", "order"),
+    [
+        ("faults", {"method": "chat.postMessage", "fault": "late", "seconds": 0.2}),
+        ("switches", {"name": "act_late", "seconds": "1"}),
+    ],
+)
+def test_what_is_done_late_is_done_although_nobody_was_answered(slack: Any, path: str, order: dict[str, Any]) -> None:
+    dana = slack.person("dana")
+    dana.do(path, **order)
+    with pytest.raises(httpx.TransportError):
+        slack.call("chat.postMessage", channel=CX, text="late")
+    assert dana.sees() == []
+    assert slack.call("chat.postMessage", channel=CX, text="at once")["ok"]
+    slack.settle()
+    assert [each["text"] for each in dana.sees()] == ["at once", "late"]
+
+
+@pytest.mark.parametrize(
+    ("path", "order"),
+    [("faults", {"fault": "lag", "seconds": 3, "times": 2}), ("switches", {"name": "lag_reads", "seconds": "3"})],
+)
+def test_a_read_may_lag(slack: Any, path: str, order: dict[str, Any]) -> None:
+    dana = slack.person("dana")
+    ts = slack.call("chat.postMessage", channel=CX, text="top")["ts"]
+    dana.do("clock", advance_seconds=10)
+    slack.call("chat.postMessage", channel=CX, text="reply", thread_ts=ts)
+    dana.do(path, method="conversations.replies", **order)
+    found = [len(slack.call("conversations.replies", channel=CX, ts=ts)["messages"])]
+    dana.do("clock", advance_seconds=4)
+    found.append(len(slack.call("conversations.replies", channel=CX, ts=ts)["messages"]))
+    assert found == [1, 2]
+
+
 def test_too_many_posts_in_a_channel_are_held_back(strict: Any) -> None:
     sandbox, url = strict
     client = WebClient(TOKEN, base_url=f"{url}/api/")
