@@ -49,8 +49,8 @@ check: dev ## check format, lint, types and the import law
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-crash: dev ## kill the serving bot 1,000 times while people answer, then over due moments: nothing lost, nothing twice
-	@$(BIN)/python -m tests.programs.crash --kills $(or $(KILLS),1000) $(if $(SEASONS),--seasons $(SEASONS)) $(if $(SEED),--seed $(SEED))
+crash: dev ## kill and freeze serving bots, set their clock wrong: 1,000 faults, nothing lost, nothing twice
+	@$(BIN)/python -m tests.programs.crash --faults $(or $(FAULTS),1000) $(if $(SEASONS),--seasons $(SEASONS)) $(if $(SEED),--seed $(SEED))
 
 bench: dev ## measure the bot against bare Bolt; WRITE=1 writes docs/figures.md
 	@$(BIN)/python -m tests.programs.bench $(if $(WRITE),--write docs/figures.md)

@@ -1,4 +1,4 @@
-"""The bot as a process that is killed and started again on the same database and port."""
+"""The bot as a process that is frozen, killed and started again on the same database and port."""
 
 import os
 import secrets
@@ -30,6 +30,7 @@ class BotProcess:
         self.url = f"http://{HOST}:{self.port}"
         self.up = up or threading.Event()
         self.kills = 0
+        self.freezes = 0
         self.deaths: list[str] = []
         self._pid = 0
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "CXBOT_"))}
@@ -71,6 +72,13 @@ class BotProcess:
         self.up.clear()
         os.kill(self._pid, signal.SIGKILL)
         self.kills += 1
+
+    def freeze(self, seconds: float) -> None:
+        """Have it stand still for a while, as on a machine that sleeps."""
+        os.kill(self._pid, signal.SIGSTOP)
+        time.sleep(seconds)
+        os.kill(self._pid, signal.SIGCONT)
+        self.freezes += 1
 
     def close(self) -> None:
         """Kill what runs."""

@@ -59,6 +59,7 @@ class Season:
     life: float = 0.3
     calm: float = 0.2
     tuesdays: int = 3
+    spares: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +153,16 @@ def _killers(stage: _Stage) -> list[threading.Thread]:
     def again(bot: BotProcess, name: str) -> None:
         rng = random.Random(f"{stage.season.seed}:{name}")
         killer = Killer(
-            bot, stage.moments, rng, aims=stage.season.aims, life=stage.season.life, may_kill=stage.may_kill
+            bot,
+            stage.moments,
+            rng,
+            aims=stage.season.aims,
+            life=stage.season.life,
+            may_kill=stage.may_kill,
+            spares=stage.season.spares,
         )
         while not stage.over.is_set():
-            killer.one_life()
+            killer.one_life(stage.may_kill.is_set)
         bot.start()
         bot.wait_until_up()
 
@@ -270,6 +277,7 @@ def _figures(stage: _Stage) -> dict[str, int]:
     kinds = Counter(key_of(each).partition(":")[0] for each in stage.place.everything())
     return {
         "kills": sum(each.kills for each in stage.bots),
+        "processes frozen": sum(each.freezes for each in stage.bots),
         "faults ordered": stage.weather.ordered,
         "leaps of the clock": len(stage.readings.spans),
         "moments of calm": len(stage.readings.calm),

@@ -1,17 +1,21 @@
-"""When to kill: at any moment, in the start, or just around a delivery or a call to Slack, where losses would hide."""
+"""When to kill or freeze: at any moment, in the start, or just around a delivery or a call, where losses would hide."""
 
 import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests.programs.crash.bot_process import BotProcess
 from tests.programs.crash.post_office import Moment
+from tests.programs.crash.serving import LEASE_SECONDS
+from tests.programs.crash.shared_clock import WallClock
 
 AIMS: tuple[Moment, ...] = ("delivery", "acknowledged", "call", "called")
 _IN_THE_START = 0.08
+_CLOCK = 0.3
 _ANY_MOMENT = 0.3
 _WAIT_SECONDS = 1.0
 _LATER_SECONDS = 0.012
@@ -55,9 +59,13 @@ class Watched:
 
 
 class Killer:
-    """Lets the bot live for a random while, again and again; no kill comes before ``may_kill`` is set."""
+    """Lets the bot live for a random while, again and again; no kill comes before ``may_kill`` is set.
 
-    def __init__(
+    ``spares`` is the share of times at which it is frozen, for more or less than its ``lease``, or the machine's clock
+    (``wall``) is set wrong, instead of a kill.
+    """
+
+    def __init__(  # noqa: PLR0913 -- each has a meaning of its own
         self,
         bot: BotProcess,
         moments: Moments,
@@ -66,6 +74,9 @@ class Killer:
         aims: tuple[Moment, ...],
         life: float,
         may_kill: threading.Event | None = None,
+        spares: float = 0.0,
+        lease: float = LEASE_SECONDS,
+        wall: WallClock | None = None,
     ) -> None:
         self._bot = bot
         self._moments = moments
@@ -73,19 +84,34 @@ class Killer:
         self._aims = aims
         self._life = life
         self._may_kill = may_kill
+        self._spares = spares
+        self._lease = lease
+        self._wall = wall
 
-    def one_life(self) -> None:
-        """Start the bot and kill it."""
+    def one_life(self, may_disturb: Callable[[], bool]) -> None:
+        """Start the bot, freeze it perhaps, and kill it."""
         self._bot.start()
         if self._rng.random() < _IN_THE_START:
             time.sleep(self._rng.uniform(0, 0.3))
         elif self._bot.wait_until_up():
-            time.sleep(self._rng.expovariate(1 / self._life))
-            self._take_aim()
+            self._let_live()
+            while self._rng.random() < self._spares and may_disturb():
+                self._disturb()
+                self._let_live()
         while self._may_kill is not None and not self._may_kill.is_set():
             self._may_kill.wait()
             self._take_aim()
         self._bot.kill()
+
+    def _let_live(self) -> None:
+        time.sleep(self._rng.expovariate(1 / self._life))
+        self._take_aim()
+
+    def _disturb(self) -> None:
+        if self._wall is not None and self._rng.random() < _CLOCK:
+            self._wall.move(self._rng)
+        else:
+            self._bot.freeze(self._lease * self._rng.uniform(0.3, 1.4))
 
     def _take_aim(self) -> None:
         if self._rng.random() < _ANY_MOMENT:

@@ -150,7 +150,8 @@ class Crowd:
         """Let each finish the step in hand."""
         self._over.set()
         for thread in self._threads:
-            thread.join()
+            if thread.is_alive():
+                thread.join()
 
     def close(self) -> None:
         """Close their connections."""

@@ -72,6 +72,11 @@ class Place:
                 for button in _buttons_of(message)
             ]
 
+    @property
+    def acted_late(self) -> dict[str, float]:
+        """Give the ts of every message that was posted late, with the seconds by which."""
+        return self.sandbox._web_api.acted_late
+
     def thread(self, ts: str) -> list[PostedMessage]:
         """Give the replies of a thread, oldest first."""
         with self.sandbox._world.lock:
@@ -80,7 +85,7 @@ class Place:
     def headline(self, words: str) -> str | None:
         """Give the ts of the headline that names something."""
         with self.sandbox._world.lock:
-            for each in reversed(self._channel().messages):
+            for each in self._channel().messages:  # one that was posted again, and too late, is no thread of ours
                 if key_of(each).endswith(":headline") and words in each.text:
                     return each.ts
         return None

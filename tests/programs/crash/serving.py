@@ -7,8 +7,10 @@ next process, when the one before is dead; the answer is its id and the signal t
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
 from functools import partial
+from http.client import HTTPConnection
 from pathlib import Path
 from unittest.mock import patch
 
@@ -17,12 +19,18 @@ from bot.files.places import frameworks_folder
 from bot.jobs import worker
 from bot.jobs.worker import Workers, pause
 from bot.slack import journeys
+from bot.store.elapsed import Elapsed
 from bot.store.sqlite import open_store
+from bot.use_cases import posting
 from tests.programs.crash.breaks import BREAKS
-from tests.programs.crash.shared_clock import CLOCK, FileClock
+from tests.programs.crash.shared_clock import CLOCK, WALL, FileClock, wrong_time
 
+LEASE = "CRASH_LEASE"
+"""The variable that says for how many seconds work is leased, ``LEASE_SECONDS`` without it."""
 LEASE_SECONDS = 3.0
 """Work of a dead process waits for its lease: 20 s in production, shorter here, or little gets done between kills."""
+CONNECT = "CRASH_CONNECT"
+"""The variable that says how many seconds it takes to open a connection to Slack, a moment at which to freeze."""
 
 HEARTBEAT_SECONDS = 0.25
 ASIDE_SECONDS = 3.0
@@ -31,10 +39,28 @@ FIRST_SECONDS = 0.02
 """The workers begin so soon without a delivery, or most processes would be killed before they have worked at all."""
 
 
+def send_seconds(lease: float) -> float:
+    """Return how much of a lease may pass between its check and a call."""
+    return lease / 3
+
+
+def lag_seconds(lease: float) -> float:
+    """Return by how much reading lags at most."""
+    return lease / 10
+
+
+def latest_seconds(lease: float) -> float:
+    """Return how late Slack acts at most without a message that stands twice: 13 seconds in production."""
+    return lease - send_seconds(lease) - lag_seconds(lease)
+
+
 def hurry(poll_seconds: float = worker.POLL_SECONDS) -> None:
     """Shorten leases and rests, and lift the pace of a message a second: the people here type without a pause."""
     quick = partial(Workers, heartbeat_seconds=HEARTBEAT_SECONDS, poll_seconds=poll_seconds)
-    patch.object(main, "open_store", partial(open_store, lease_seconds=LEASE_SECONDS)).start()
+    lease = float(os.environ.get(LEASE, LEASE_SECONDS))
+    elapsed = Elapsed(send_seconds=send_seconds(lease), settled_seconds=lease)
+    patch.object(main, "open_store", partial(open_store, elapsed=elapsed, lease_seconds=lease)).start()
+    patch.object(posting, "READ_LAG_SECONDS", lag_seconds(lease)).start()
     patch.object(main, "Workers", quick).start()
     patch.object(worker, "pause", lambda attempts, jitter: pause(min(attempts, 2), jitter)).start()
     patch.object(worker, "ASIDE_SECONDS", ASIDE_SECONDS).start()
@@ -52,6 +78,17 @@ def run(break_name: str) -> None:
         patch.object(main, "SystemClock", partial(FileClock, Path(os.environ[CLOCK]))).start()
     else:
         hurry()
+    if WALL in os.environ:
+        patch.object(main, "SystemClock", partial(FileClock, Path(os.environ[WALL]))).start()
+        wrong_time(Path(os.environ[WALL]))
+    if CONNECT in os.environ:
+        connect, seconds = HTTPConnection.connect, float(os.environ[CONNECT])
+
+        def slowly(self: HTTPConnection) -> None:
+            time.sleep(seconds)
+            connect(self)
+
+        patch.object(HTTPConnection, "connect", slowly).start()
     if break_name:
         BREAKS[break_name]()
     child = 0

@@ -1,12 +1,20 @@
 """One clock for several processes: real time, and how far it was moved, which stands in a file."""
 
+import random
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from bot.sandbox.clock import MovableClock
 
 CLOCK = "CRASH_CLOCK"
-"""The variable that names the file to a serving process."""
+"""The variable that names the file of the sandbox's clock to a serving process."""
+WALL = "CRASH_WALL"
+"""The variable that names the file of the machine's clock to a serving process."""
+_MOVES = (60, -60, 60, -60, 3_600, -3_600)
+_MOST_OF_SLACK = 300  # seconds by which the machine's clock may be off: beyond that Slack's deliveries are refused
 
 
 class FileClock:
@@ -30,3 +38,32 @@ def keep_in(file: Path, clock: MovableClock) -> None:
 
     write()
     clock.watch(write)
+
+
+class WallClock:
+    """The machine's clock as somebody sets it; Slack's stays right."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.moves = 0
+        file.write_text("0")
+
+    def move(self, rng: random.Random) -> None:
+        """Set it wrong; by an hour for a moment only."""
+        seconds = rng.choice(_MOVES)
+        self._set(seconds)
+        if abs(seconds) > _MOST_OF_SLACK:
+            time.sleep(rng.uniform(0.2, 1.0))
+            self._set(0)
+        self.moves += 1
+
+    def _set(self, seconds: int) -> None:
+        fresh = self.file.with_suffix(".new")
+        fresh.write_text(str(seconds))
+        fresh.replace(self.file)
+
+
+def wrong_time(file: Path) -> None:
+    """Have this process go by the clock of the file."""
+    real: Callable[[], float] = time.time
+    patch.object(time, "time", lambda: real() + float(file.read_text())).start()

@@ -1,11 +1,13 @@
-"""One crash run from its first start to the last check: people, bad weather, kills; then calm, and what must hold."""
+"""One crash run from its first start to the last check: people, bad weather, faults; then calm, and what must hold."""
 
 import random
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.core.assessment import Assessment, Status
@@ -24,7 +26,9 @@ from tests.programs.crash.people import Crowd, Talk
 from tests.programs.crash.place import Place
 from tests.programs.crash.post_office import Moment, PostOffice, Tried
 from tests.programs.crash.replay import Replay
-from tests.programs.crash.threads import misplaced
+from tests.programs.crash.serving import CONNECT, LEASE, LEASE_SECONDS
+from tests.programs.crash.shared_clock import WALL, WallClock
+from tests.programs.crash.threads import misplaced, too_late
 from tests.programs.crash.weather import Weather
 
 SECRET = "signing-secret-of-the-crashes"
@@ -34,13 +38,23 @@ _CALM_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run does; the seed decides all that is left to chance, but for the machine's own timing."""
+    """What a run does; the seed decides all that is left to chance, but for the machine's own timing.
+
+    A fault is a kill; a share of them, ``spares``, is a frozen process or a clock that is set wrong. Of ``bots`` each
+    has its own, on one database. ``connect`` is how long a connection to Slack takes, ``too_late`` the share of late
+    posts on which Slack acts later than the bot waits for.
+    """
 
     seed: str
-    kills: int
+    faults: int
     break_name: str = ""
     aims: tuple[Moment, ...] = AIMS
     life: float = 0.3
+    bots: int = 1
+    spares: float = 0.0
+    lease: float = LEASE_SECONDS
+    connect: float = 0.0
+    too_late: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +70,51 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stage:
+class Stage:
     place: Place
-    bot: BotProcess
+    bots: tuple[BotProcess, ...]
     weather: Weather
     crowd: Crowd
-    killer: Killer
-    log: Path
+    killers: tuple[Killer, ...]
+    wall: WallClock
+    logs: tuple[Path, ...]
     store: Callable[[], SqliteStore]
+    moments: Moments
+
+    @property
+    def faults(self) -> int:
+        return sum(each.kills + each.freezes for each in self.bots) + self.wall.moves
 
 
-def run(plan: Plan, folder: Path, tell: Callable[[int], None] = lambda _kills: None) -> Report:
-    """Make one run in an empty folder. ``tell`` hears the number of kills now and then."""
-    with _staged(plan, folder) as stage:
+def run(plan: Plan, folder: Path, tell: Callable[[int], None] = lambda _faults: None) -> Report:
+    """Make one run in an empty folder. ``tell`` hears the number of faults now and then."""
+    with staged(plan, folder) as stage:
         stage.crowd.start()
         stage.weather.start()
-        while stage.bot.kills < plan.kills:
-            stage.killer.one_life()
-            tell(stage.bot.kills)
+
+        def live(killer: Killer, bot: BotProcess) -> None:
+            while stage.faults < plan.faults:
+                killer.one_life(lambda: stage.faults < plan.faults)
+                tell(stage.faults)
+            bot.start()
+            bot.wait_until_up()
+
+        lives = [threading.Thread(target=live, args=each) for each in zip(stage.killers, stage.bots, strict=True)]
+        for each in lives:
+            each.start()
+        for each in lives:
+            each.join()
         stage.weather.clear_up()
-        stage.bot.start()
-        stage.bot.wait_until_up()
         stage.crowd.go_home()
-        findings = [*_after_the_storm(stage, plan)]
-        return Report(_figures(stage), tuple(findings))
+        late: set[str] = set()
+        findings = [*_after_the_storm(stage, plan, late)]
+        return Report(_figures(stage) | {"late beyond the wait, and twice": len(late)}, tuple(findings))
 
 
 @contextmanager
-def _staged(plan: Plan, folder: Path) -> Iterator[_Stage]:
+def staged(plan: Plan, folder: Path) -> Iterator[Stage]:
     """Set up a Slack in this process and the bot in one of its own."""
-    moments, database, log = Moments(), folder / "cxbot.db", folder / "bot.log"
+    moments, database, wall, up = Moments(), folder / "cxbot.db", WallClock(folder / "wall"), threading.Event()
     described = manifest(base_url="https://cxbot.example", socket_mode=False)
     sandbox = Sandbox(described, None, SECRET, TOKEN, limits="off")
     slack = serve_in_thread(Watched(sandbox.asgi, moments))
@@ -94,38 +123,52 @@ def _staged(plan: Plan, folder: Path) -> Iterator[_Stage]:
         "SLACK_BOT_TOKEN": TOKEN,
         "SLACK_API_URL": f"{slack.url}/api/",
         "DATABASE_URL": f"sqlite:///{database}",
+        LEASE: str(plan.lease),
+        CONNECT: str(plan.connect),
+        WALL: str(wall.file),
     }
-    bot = BotProcess(settings, log, plan.break_name)
-    office = PostOffice([bot.url], SECRET, moments.happened)
+    logs = tuple(folder / f"bot-{number}.log" for number in range(plan.bots))
+    bots = tuple(BotProcess(settings, log, plan.break_name, up=up) for log in logs)
+    office = PostOffice([each.url for each in bots], SECRET, moments.happened)
     sandbox._delivery.find_carrier = lambda: office
-    place = Place(sandbox, slack.url, office, bot.up)
-    weather = Weather(slack.url, random.Random(f"{plan.seed}:weather"))
+    place = Place(sandbox, slack.url, office, up)
+    rng = random.Random(f"{plan.seed}:weather")
+    weather = Weather(slack.url, rng, lease=plan.lease, too_late=plan.too_late)
     crowd = Crowd(place, plan.seed)
-    killer = Killer(bot, moments, random.Random(f"{plan.seed}:kills"), aims=plan.aims, life=plan.life)
+    stage_store = partial(open_store, settings["DATABASE_URL"])
+    killers = tuple(_killer(plan, bot, moments, wall, number) for number, bot in enumerate(bots))
     try:
-        yield _Stage(place, bot, weather, crowd, killer, log, lambda: open_store(settings["DATABASE_URL"]))
+        yield Stage(place, bots, weather, crowd, killers, wall, logs, stage_store, moments)
     finally:
         weather.clear_up()
         crowd.go_home()
         crowd.close()
-        bot.close()
+        for bot in bots:
+            bot.close()
         sandbox.close()
         slack.close()
 
 
-def _after_the_storm(stage: _Stage, plan: Plan) -> Iterator[Finding]:
+def _killer(plan: Plan, bot: BotProcess, moments: Moments, wall: WallClock, number: int) -> Killer:
+    rng = random.Random(f"{plan.seed}:kills:{number}")
+    return Killer(bot, moments, rng, aims=plan.aims, life=plan.life, spares=plan.spares, lease=plan.lease, wall=wall)
+
+
+def _after_the_storm(stage: Stage, plan: Plan, late: set[str]) -> Iterator[Finding]:
+    """Check everything; ``late`` is given the ts of messages that stand twice since Slack acted too late."""
     store = stage.store()
     try:
-        yield from _calm_down(stage, store)
-        yield from misplaced(oracle.books(store), store, stage.place)
+        yield from calm_down(stage, store)
+        late |= too_late(oracle.books(store), store, stage.place, plan.lease)
+        yield from misplaced(oracle.books(store), store, stage.place, late)
         yield from _go_on(stage, store, random.Random(f"{plan.seed}:afterwards"))
-        yield from _calm_down(stage, store)
-        yield from _checked(stage, store)
+        yield from calm_down(stage, store)
+        yield from _checked(stage, store, late)
     finally:
         store.close()
 
 
-def _calm_down(stage: _Stage, store: SqliteStore) -> Iterator[Finding]:
+def calm_down(stage: Stage, store: SqliteStore) -> Iterator[Finding]:
     """Have Slack deliver all that it still repeats, and wait until the bot has done what follows."""
     for seconds in (0, 61, 301):
         stage.place.move_clock(seconds)
@@ -139,7 +182,7 @@ def _calm_down(stage: _Stage, store: SqliteStore) -> Iterator[Finding]:
     stage.place.sandbox.settle()
 
 
-def _go_on(stage: _Stage, store: SqliteStore, rng: random.Random) -> Iterator[Finding]:
+def _go_on(stage: Stage, store: SqliteStore, rng: random.Random) -> Iterator[Finding]:
     """Have each assessment's person say one thing more."""
     people = {each.person.id: each for each in stage.crowd.people}
     for assessment in oracle.books(store).assessments:
@@ -166,7 +209,7 @@ def _next(store: SqliteStore, assessment: Assessment, rng: random.Random) -> str
     return f"the list named {token} shows it"
 
 
-def _checked(stage: _Stage, store: SqliteStore) -> Iterator[Finding]:
+def _checked(stage: Stage, store: SqliteStore, late: set[str]) -> Iterator[Finding]:
     held, tries = oracle.books(store), stage.place.office.all()
     replay = Replay(load_library(frameworks_folder()))
     try:
@@ -174,15 +217,16 @@ def _checked(stage: _Stage, store: SqliteStore) -> Iterator[Finding]:
         yield from oracle.losses(held, tries, stage.place)
         yield from oracle.starts(held, tries)
         yield from oracle.compared(held, tries, store, replay)
-        yield from misplaced(held, store, stage.place)
-        yield from oracle.mishaps(stage.log)
+        yield from misplaced(held, store, stage.place, late)
+        for log in stage.logs:
+            yield from oracle.mishaps(log)
     finally:
         replay.close()
-    yield from (Finding("died", each) for each in stage.bot.deaths)
+    yield from (Finding("died", each) for bot in stage.bots for each in bot.deaths)
     yield from (Finding("failed", each) for each in stage.crowd.trouble)
 
 
-def _figures(stage: _Stage) -> dict[str, int]:
+def _figures(stage: Stage) -> dict[str, int]:
     tries = stage.place.office.all()
     store = stage.store()
     try:
@@ -195,8 +239,11 @@ def _figures(stage: _Stage) -> dict[str, int]:
             by_key.setdefault(each.key, []).append(each)
     statuses = Counter(each.status for each in held.assessments)
     return {
-        "kills": stage.bot.kills,
+        "kills": sum(each.kills for each in stage.bots),
+        "processes frozen": sum(each.freezes for each in stage.bots),
+        "moves of the machine's clock": stage.wall.moves,
         "faults ordered": stage.weather.ordered,
+        "posts on which Slack acted late": len(stage.place.acted_late),
         "deliveries that must be recorded": len(by_key),
         "of these acknowledged": sum(any(each.saved for each in found) for found in by_key.values()),
         "of these only after a repetition": sum(

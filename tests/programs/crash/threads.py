@@ -17,9 +17,18 @@ from tests.programs.crash.place import Place, key_of
 _SHARED = "share:"
 
 
-def misplaced(held: Books, store: SqliteStore, place: Place) -> Iterator[Finding]:
-    """Compare every message of the bot with what the facts say should stand there."""
-    standing = {each.ts: each for each in place.messages() if place.is_bot(each)}
+def too_late(held: Books, store: SqliteStore, place: Place, seconds: float) -> set[str]:
+    """Give the ts of messages that stand twice since Slack acted later than so many seconds."""
+    known = set()
+    for assessment in held.assessments:
+        with store.reading() as view:
+            known |= {each.ts for each in view.posts(WORKSPACE, assessment.id)}
+    return {ts for ts, late in place.acted_late.items() if late > seconds} - known
+
+
+def misplaced(held: Books, store: SqliteStore, place: Place, late: set[str]) -> Iterator[Finding]:
+    """Compare every message of the bot, but for the ``late`` ones, with what the facts say should stand there."""
+    standing = {each.ts: each for each in place.messages() if place.is_bot(each) and each.ts not in late}
     known: set[str | None] = set()
     for assessment in held.assessments:
         with store.reading() as view:

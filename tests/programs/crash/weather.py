@@ -1,11 +1,13 @@
-"""What Slack does to the bot meanwhile: rate limits, errors, slowness, connections cut before and after the effect."""
+"""What Slack does to the bot meanwhile: limits, errors, slowness, connections that are cut, effects that come late."""
 
 import random
 import threading
 
 import httpx
 
-_FAULTS = ("ratelimited", "500", "reset_before", "reset_after", "reset_after", "slow")
+from tests.programs.crash.serving import LEASE_SECONDS, lag_seconds, latest_seconds
+
+_FAULTS = ("ratelimited", "500", "reset_before", "reset_after", "reset_after", "slow", "late", "lag")
 _METHODS = (
     "chat.postMessage",
     "chat.postMessage",
@@ -25,12 +27,21 @@ class Weather:
     """Orders a fault now and then, until it is told to clear up."""
 
     def __init__(
-        self, url: str, rng: random.Random, *, pause: float = 0.4, methods: tuple[str, ...] = _METHODS
+        self,
+        url: str,
+        rng: random.Random,
+        *,
+        pause: float = 0.4,
+        methods: tuple[str, ...] = _METHODS,
+        lease: float = LEASE_SECONDS,
+        too_late: float = 0.0,
     ) -> None:
         self._http = httpx.Client(base_url=url, headers={"X-Sandbox": "1"}, timeout=30.0, trust_env=False)
         self._rng = rng
         self._pause = pause
         self._methods = methods
+        self._lease = lease
+        self._too_late = too_late
         self._over = threading.Event()
         self.ordered = 0
         self._thread = threading.Thread(target=self._blow, name="weather")
@@ -43,14 +54,29 @@ class Weather:
         """End, and take back what was ordered and has not happened yet."""
         if not self._over.is_set():
             self._over.set()
-            self._thread.join()
+            if self._thread.is_alive():
+                self._thread.join()
             self._http.post("/_page/faults", json=[])
             self._http.close()
 
     def _blow(self) -> None:
         while not self._over.wait(self._rng.expovariate(1 / self._pause)):
-            fault, method = self._rng.choice(_FAULTS), self._rng.choice(self._methods)
-            seconds = 1 if fault == "ratelimited" else self._rng.uniform(0.05, _SLOWEST_SECONDS)
-            order = {"method": method, "fault": fault, "times": self._rng.randint(1, 2), "seconds": seconds}
+            fault = self._rng.choice(_FAULTS)
+            method = {"late": "chat.postMessage", "lag": "conversations.replies"}.get(fault)
+            order = {
+                "method": method or self._rng.choice(self._methods),
+                "fault": fault,
+                "times": self._rng.randint(1, 2),
+                "seconds": self._seconds(fault),
+            }
             self._http.post("/_page/faults", json=order).raise_for_status()
             self.ordered += 1
+
+    def _seconds(self, fault: str) -> float:
+        if fault == "ratelimited":
+            return 1
+        if fault == "lag":
+            return lag_seconds(self._lease)
+        if fault == "late" and self._rng.random() < self._too_late:
+            return self._lease * self._rng.uniform(1.2, 2)
+        return self._rng.uniform(0.05, latest_seconds(self._lease) if fault == "late" else _SLOWEST_SECONDS)
