@@ -28,6 +28,7 @@ from bot.settings import Settings, read_database_url, read_model_settings, read_
 from bot.slack.app import one_workspace, over_a_socket, slack_app
 from bot.slack.gateway import Gateway, Pacer
 from bot.slack.intake import Intake
+from bot.slack.plainer import RefusedBlocks
 from bot.slack.routes import Parts
 from bot.store.file import GoneError
 from bot.store.session import DamagedError
@@ -105,7 +106,7 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
     """Join the edges as the settings say; BotError says what is wrong with them. Without a pacer no call waits."""
     frameworks = _frameworks(settings.cxbot_frameworks)
     store = open_store(settings.database_url)
-    gateway = Gateway(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, pacer=pacer)
+    gateway = _gateway(settings, pacer, RefusedBlocks(store, clock))
     parts = Parts(store, clock, frameworks, one_workspace(gateway), report, holidays=_holidays)
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     # in Socket Mode without a secret an unguessable one stands in, so that nothing could ever be signed with it
@@ -142,6 +143,11 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
 
     web = web_app(dispatch if intake else None, lambda: words_of(looked_at), measure)
     return Service(web, workers, store, socket_mode, load, acknowledged, begun)
+
+
+def _gateway(settings: Settings, pacer: Pacer | None, refused: RefusedBlocks) -> Gateway:
+    token = settings.slack_bot_token.get_secret_value()
+    return Gateway(token=token, base_url=settings.slack_api_url, pacer=pacer, refused=refused)
 
 
 def _frameworks(folder: Path | None) -> Callable[[], tuple[Framework, ...]]:

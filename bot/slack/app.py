@@ -129,7 +129,7 @@ def _on_error(parts: Parts) -> Callable[..., BoltResponse]:
     def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
         reference = parts.report("request_failed", error)
         is_known = not isinstance(error, NotInstalledError)
-        failed = 400 if isinstance(error, BadPayloadError | SlackRefusedError) else 500
+        failed = 400 if isinstance(error, BadPayloadError | SlackRefusedError | NotInstalledError) else 500
         text = f"That was not saved, reference {reference}. Please try it again in a moment."
         text = text if is_known else NOT_INSTALLED
         if body.get("type") == "event_callback":

@@ -15,10 +15,14 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import structlog
+
 from bot.core.cadence.times import is_zone
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message, View
 from bot.slack.gate import SLACK_HOSTS, Gate
+from bot.slack.plainer import OPTIONAL, Payload, RefusedBlocks, plainer, sent_plainer
+from bot.slack.refusals import RESPONSE_URL
 from bot.slack.wire import (
     TIMEOUT,
     Guard,
@@ -33,6 +37,7 @@ from bot.slack.wire import (
 )
 from bot.use_cases.ports import Presence
 
+_log = structlog.get_logger(__name__)
 POST: Final = "chat.postMessage"
 MINUTE: Final = 60.0
 # docs.slack.dev/apis/web-api/rate-limits: calls per minute, method and workspace.
@@ -156,6 +161,7 @@ class Gateway:
 
     ``pacer`` makes a call that would be too fast a SlackUnavailableError with the seconds to wait, without sending it.
     ``strict`` is for tests: what the gate would mend in production is an UnsendableError instead.
+    ``refused`` remembers which types of block the workspace does not take; without it nothing is remembered.
     """
 
     def __init__(
@@ -166,6 +172,7 @@ class Gateway:
         pacer: Pacer | None = None,
         strict: bool = False,
         link_hosts: frozenset[str] = frozenset(),
+        refused: RefusedBlocks | None = None,
         timeout: int = TIMEOUT,
     ) -> None:
         place = urlsplit(base_url)
@@ -173,6 +180,7 @@ class Gateway:
         self._place = place.scheme, place.netloc.lower()
         self.gate: Final = Gate(own_hosts=SLACK_HOSTS | own | link_hosts, strict=strict)
         self._pacer = pacer
+        self._refused = refused
         self._timeout = timeout
         self.refusals: Final[Counter[tuple[str, str]]] = Counter()
         self._wire, self._quick, self._hasty = (
@@ -190,13 +198,13 @@ class Gateway:
 
     def post(self, *, channel: str, thread: str | None, key: str, message: Message) -> str:
         """Post a message that ``find`` will know by its key, and return its ts."""
-        payload = self.gate.message(message, key)
-        answer = self._tell("chat.postMessage", channel, thread_ts=thread, **payload, **_UNPARSED, **_UNFURLED)
+        more = {"thread_ts": thread, **_UNPARSED, **_UNFURLED}
+        answer = self._shown(message, key, lambda form: self._tell(POST, channel, **form, **more))
         return read(Sent, {"channel": channel, "ts": answer.get("ts")}).ts
 
     def update(self, *, channel: str, ts: str, key: str, message: Message) -> None:
         """Put a message in the place of one of the bot's own, under the same key."""
-        self._tell("chat.update", channel, ts=ts, **self.gate.message(message, key), **_UNPARSED)
+        self._shown(message, key, lambda form: self._tell("chat.update", channel, ts=ts, **form, **_UNPARSED))
 
     def delete(self, *, channel: str, ts: str) -> None:
         """Delete one of the bot's own messages; one that is gone, or that Slack keeps for good, is left at that."""
@@ -223,8 +231,8 @@ class Gateway:
 
     def whisper(self, *, channel: str, person: str, thread: str | None, message: Message) -> None:
         """Show a message to one person only. Slack keeps none: after a restart of the client it is gone."""
-        payload = self.gate.message(message)
-        self._tell("chat.postEphemeral", channel, user=person, thread_ts=thread, **payload, **_UNPARSED)
+        more = {"user": person, "thread_ts": thread, **_UNPARSED}
+        self._shown(message, None, lambda form: self._tell("chat.postEphemeral", channel, **form, **more))
 
     def open_direct(self, *, person: str) -> str:
         """Open the conversation with a person, where there is none yet, and return its id."""
@@ -234,13 +242,48 @@ class Gateway:
             raise SlackUnavailableError("Slack opened no direct message. Try again later.")
         return channel
 
-    def respond(self, *, response_url: str, message: Message, replaces: bool = False) -> None:
-        """Answer a command or a click where it came from, bot a member or not; at most 5 times in half an hour."""
-        body = self.gate.message(message) | _UNPARSED | _UNFURLED
-        body |= {"response_type": "ephemeral", "replace_original": replaces}
-        if not self._is_slack(response_url):
-            raise SlackRefusedError("no_address", "This is no address of Slack to answer at. Repeat the command.")
-        answer_at(response_url, body, self._timeout)
+    def respond(self, *, response_url: str, message: Message, replaces: bool = False, hasty: bool = False) -> None:
+        """Answer a command or a click where it came from, bot a member or not; at most 5 times in half an hour.
+
+        ``hasty`` gives up after a second, since Slack waits for what follows.
+        """
+        more = {"response_type": "ephemeral", "replace_original": replaces, **_UNPARSED, **_UNFURLED}
+        timeout = min(self._timeout, HASTY_TIMEOUT) if hasty else self._timeout
+
+        def send(form: Payload) -> Mapping[str, Any]:
+            if not self._is_slack(response_url):
+                said = "This is no address of Slack to answer at. Repeat the command."
+                raise SlackRefusedError("no_address", said, Meaning.GONE, RESPONSE_URL)
+            answer_at(response_url, form | more, timeout)
+            return {}
+
+        self._shown(message, None, send)
+
+    def left_out(self, message: Message) -> frozenset[str]:
+        """Return the types of block that a message has and the workspace does not take."""
+        return self._known_refused() & {str(each["type"]) for each in message.blocks}
+
+    def plain(self, message: Message) -> Payload:
+        """Return what may be sent of a message where a refusal could not be noticed: no charts and no tables."""
+        return plainer(self.gate.message(message), frozenset(OPTIONAL))
+
+    def _shown(
+        self, message: Message, key: str | None, send: Callable[[Payload], Mapping[str, Any]]
+    ) -> Mapping[str, Any]:
+        """Send a message in the richest form that the workspace takes, and remember what it does not take."""
+        answer, found = sent_plainer(self.gate.message(message, key), self._known_refused(), send)
+        if found:
+            _log.info("blocks_refused", kinds=sorted(found))
+            if self._refused is not None:
+                self._refused.add(self._workspace(), found)
+        return answer
+
+    def _known_refused(self) -> frozenset[str]:
+        return self._refused.of(self._workspace()) if self._refused is not None else frozenset()
+
+    def _workspace(self) -> str:
+        me = self.auth_test()
+        return me.team_id or me.enterprise_id
 
     def _is_slack(self, address: str) -> bool:
         """Whether an address is Slack's own, or at the stand-in that is configured in its place."""

@@ -111,6 +111,10 @@ class SlackMessenger:
         """Take a message away."""
         self._gateway_of(workspace).delete(channel=channel, ts=ts)
 
+    def left_out(self, workspace: str, message: Worded) -> frozenset[str]:
+        """Return the types of block that the workspace does not take."""
+        return self._gateway_of(workspace).left_out(_content(message))
+
     def find(self, workspace: str, channel: str, thread: str | None, key: str) -> str | None:
         """Look for a message by its key."""
         return self._gateway_of(workspace).find(channel=channel, thread=thread, key=key)

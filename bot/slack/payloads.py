@@ -68,6 +68,7 @@ class _Command(Payload):
     text: Text = ""
     trigger_id: Text
     command: Text
+    response_url: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Command:
     words: str
     trigger: str
     direct: bool
+    respond_at: str = ""
 
 
 def command(body: Mapping[str, Any]) -> Command:
@@ -88,7 +90,7 @@ def command(body: Mapping[str, Any]) -> Command:
     raw = read_payload(_Command, body)
     sender = Sender(workspace_of(raw.team_id, raw.enterprise_id), raw.user_id, raw.channel_id, outside=False)
     direct = raw.channel_id.startswith("D") or raw.channel_name.startswith(_AMONG_PEOPLE)
-    return Command(sender, heard(raw.text).strip(), raw.trigger_id, direct)
+    return Command(sender, heard(raw.text).strip(), raw.trigger_id, direct, raw.response_url)
 
 
 _AMONG_PEOPLE = "mpdm-"

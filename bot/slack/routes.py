@@ -17,6 +17,7 @@ from bot.core.framework import Framework
 from bot.slack.blocks import Message, Mistakes, View, filled_in, notice
 from bot.slack.gateway import GatewayOf, Zones
 from bot.slack.payloads import BlockAction, Command, Sender, Submission, action, command, submission
+from bot.slack.plainer import OPTIONAL
 from bot.slack.values import HOME, with_known
 from bot.use_cases.conversation import tell
 from bot.use_cases.ports import Clock, HolidaysOf, Presence, Store
@@ -59,6 +60,22 @@ def answer(parts: Parts, pressed: BlockAction, message: Message) -> None:
         gateway.respond(response_url=pressed.respond_at, message=message)
     elif pressed.view is not None and pressed.view.callback == HOME:
         gateway.open_view(trigger=pressed.trigger, view=notice(message.text))
+
+
+def is_sent(parts: Parts, asked: Command, reply: Message) -> bool:
+    """Send what has charts or tables to where a command was typed, and return whether that was done.
+
+    In the answer to Slack's request nobody would learn that Slack does not take them.
+    """
+    if not asked.respond_at or all(each["type"] not in OPTIONAL for each in reply.blocks):
+        return False
+    try:
+        gateway = parts.gateway_of(asked.sender.workspace)
+        gateway.respond(response_url=asked.respond_at, message=reply, hasty=True)
+    except (SlackRefusedError, SlackUnavailableError) as error:
+        parts.report("command_not_answered", error)
+        return False
+    return True
 
 
 def hint_at(parts: Parts, pressed: BlockAction, assessment: str, hint: Hint) -> None:
@@ -140,8 +157,10 @@ class CommandRoute:
             ack()
         elif isinstance(reply, str):
             ack(response_type="ephemeral", text=reply)
+        elif is_sent(parts, asked, reply):
+            ack()
         else:
-            sent = parts.gateway_of(asked.sender.workspace).gate.message(reply)
+            sent = parts.gateway_of(asked.sender.workspace).plain(reply)
             ack(response_type="ephemeral", text=sent["text"], blocks=sent["blocks"])
 
 

@@ -1,6 +1,7 @@
 """Cadences, messages outside threads and words about actions: what is asked and recorded, and their rows."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -259,6 +260,12 @@ class SqlCadenceReads:
         found = self._session.one("SELECT 1 FROM homes WHERE workspace = ? AND person = ?", workspace, person)
         return found is not None
 
+    def refused_blocks(self, workspace: str) -> Mapping[str, datetime]:
+        """Give the types of block that Slack refused in a workspace, with the moment until which that is believed."""
+        found = self._session.all("SELECT kind, until FROM refused_blocks WHERE workspace = ?", workspace)
+        with reading_row("refused_blocks", workspace):
+            return {as_text(row["kind"]): time_from(row["until"]) for row in found}
+
 
 def _cadence(row: Row | None) -> SetCadence | None:
     if row is None:
@@ -330,6 +337,10 @@ class SqlCadenceWrites(SqlCadenceReads):
         """Record that a person has opened the Home tab; doing it twice changes nothing."""
         row = {"workspace": workspace, "person": person}
         self._session.add("homes", row, unique=tuple(row))
+
+    def put_refused_block(self, workspace: str, kind: str, until: datetime) -> None:
+        """Record that Slack refused a type of block, in place of what stood there."""
+        self._session.all("INSERT OR REPLACE INTO refused_blocks VALUES (?, ?, ?)", workspace, kind, time_text(until))
 
     def drop_home(self, workspace: str, person: str) -> None:
         """Forget a Home tab that can no longer be shown."""

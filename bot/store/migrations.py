@@ -261,6 +261,15 @@ def m008_departures(db: "Database") -> None:
     _guard(db, "departures")
 
 
+def m009_refused_blocks(db: "Database") -> None:
+    """Remember which types of block Slack refused in a workspace, and until when that is believed."""
+    db.execute(
+        """CREATE TABLE refused_blocks (
+        workspace TEXT NOT NULL, kind TEXT NOT NULL, until TEXT NOT NULL,
+        PRIMARY KEY (workspace, kind)) STRICT"""
+    )
+
+
 def _guard(db: "Database", table: str) -> None:
     """Have the table refuse every change of what stands in it."""
     for change in ("UPDATE", "DELETE"):
@@ -280,6 +289,7 @@ STEPS = (
     m006_heard,
     m007_real_time,
     m008_departures,
+    m009_refused_blocks,
 )
 
 

@@ -207,6 +207,9 @@ class CadenceReads(Protocol):
         Whoever took over from somebody is counted in: the assessment tells which role that was.
         """
 
+    def refused_blocks(self, workspace: str) -> Mapping[str, datetime]:
+        """Give the types of block that Slack refused in a workspace, with the moment until which that is believed."""
+
     def has_home(self, workspace: str, person: str) -> bool:
         """Tell whether a person has opened the Home tab before, so that it is kept up to date."""
 
@@ -240,6 +243,9 @@ class CadenceWrites(Protocol):
 
     def add_home(self, workspace: str, person: str) -> None:
         """Record that a person has opened the Home tab; doing it twice changes nothing."""
+
+    def put_refused_block(self, workspace: str, kind: str, until: datetime) -> None:
+        """Record that Slack refused a type of block, in place of what stood there."""
 
     def drop_home(self, workspace: str, person: str) -> None:
         """Forget a Home tab that can no longer be shown."""
@@ -548,6 +554,9 @@ class Messenger(People, Protocol):
 
     def delete(self, workspace: str, channel: str, ts: str) -> None:
         """Take a message of the bot away; one that is gone already is no error."""
+
+    def left_out(self, workspace: str, message: Worded) -> frozenset[str]:
+        """Give the types of block in a message that are sent in a plainer form, since the workspace refused them."""
 
     def find(self, workspace: str, channel: str, thread: str | None, key: str) -> str | None:
         """Look for a message of the bot by its key, in a thread or among the channel's newest."""

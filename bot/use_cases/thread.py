@@ -29,7 +29,7 @@ from bot.use_cases.start import UNCHECKED
 
 What = TypeVar("What", Placed, Post)
 OWN_KEYS = "share:"
-INVITE_ME, CANNOT_POST = "invite_me", "cannot_post"
+INVITE_ME, CANNOT_POST, PLAINER = "invite_me", "cannot_post", "plainer"
 NOT_A_MEMBER = "not_a_member"
 
 _ABOVE = "above:"  # before the key of an open question that stands above what was typed since
@@ -65,6 +65,7 @@ def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_i
         thread.tolerate(thread.change, placed[0])
         if restored in (NOT_LOOKED_AT, LOOKED_AT):
             thread.note_restored(placed[-1].key)
+        _tell_of_plainer(store, messenger, assessment, thread.plainer)
         thread.raise_tolerated()
     except SlackRefusedError as refusal:
         if not refusal.needs_people:
@@ -88,6 +89,17 @@ def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
         since = replace(since, left=())  # it belongs to the beginning, and is not sent below a scorecard
     course = course_of(view, assessment) if complete and before is not None else None
     return layout(assessment, questions, before, drafts=drafts, actions=actions, since=since, course=course)
+
+
+def _tell_of_plainer(store: Store, messenger: Messenger, assessment: Assessment, kinds: set[str]) -> None:
+    """Tell the facilitator, once in the workspace, what Slack does not take there and what stands in its place."""
+    for kind in sorted(kinds):
+        key = f"told:{PLAINER}:{kind}:{assessment.facilitator}"
+        with store.reading() as view:
+            is_told = view.notice(assessment.workspace, key) is not None
+        if not is_told:
+            word = PrivateWord(PLAINER, assessment.facilitator, {"channel": assessment.channel, "kind": kind})
+            tell_once(store, messenger, assessment.workspace, key, word)
 
 
 def _is_held_back(store: Store, messenger: Messenger, assessment: Assessment) -> bool:
@@ -152,6 +164,7 @@ class _Thread:
         self.ts = assessment.thread
         self.posts = posts
         self.poster = Poster(messenger, self.workspace, f"{self.assessment}:", self._put, self._forget)
+        self.plainer: set[str] = set()
         self.tolerated: list[SlackRefusedError | SlackUnavailableError] = []
 
     def open_with(self, headline: Placed) -> None:
@@ -242,6 +255,7 @@ class _Thread:
         One that somebody took away in Slack is sent again only where the conversation needs it to go on.
         """
         post, message = self.posts[placed.key], self.messenger.worded(placed.shows)
+        self.plainer |= self.messenger.left_out(self.workspace, message)
         if self.poster.update(post, message):
             if isinstance(placed.shows, Prompt | Resting):
                 self._take_away(post)
@@ -259,6 +273,7 @@ class _Thread:
                 return found.ts
         message = self.messenger.worded(placed.shows)
         sent = self.poster.send(placed.key, self.channel, thread, message, joins=joins)
+        self.plainer |= self.messenger.left_out(self.workspace, message)
         return sent.ts or ""
 
     def _take_away(self, post: Post) -> None:

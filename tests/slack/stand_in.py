@@ -3,6 +3,7 @@
 import json
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -47,12 +48,17 @@ class StandIn(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.replies: dict[str, list[Reply]] = {}
+        self.answers: dict[str, Callable[[dict[str, Any]], Reply]] = {}
         self.heard: list[Heard] = []
         self.released = threading.Event()
         self.url = f"http://127.0.0.1:{self.server_address[1]}/api/"
 
     def will(self, method: str, *replies: Reply | dict[str, Any]) -> None:
         self.replies[method] = [reply if isinstance(reply, Reply) else Reply(reply) for reply in replies]
+
+    def will_answer(self, method: str, answer: Callable[[dict[str, Any]], Reply]) -> None:
+        """Have every call of a method answered by what it says."""
+        self.answers[method] = answer
 
     def calls(self, method: str) -> list[dict[str, Any]]:
         return [heard.arguments for heard in self.heard if heard.method == method]
@@ -73,6 +79,9 @@ class Handler(BaseHTTPRequestHandler):
         arguments = json.loads(body) if is_json else {name: value[0] for name, value in parse_qs(body).items()}
         method = self.path.rpartition("/")[2]
         self.server.heard.append(Heard(method, arguments, self.headers.get("Authorization", "")))
+        if method in self.server.answers:
+            self._play(self.server.answers[method](arguments))
+            return
         replies = self.server.replies[method]
         self._play(replies.pop(0) if len(replies) > 1 else replies[0])
 

@@ -75,6 +75,8 @@ class FakeSlack:
     faults: deque[Fault] = field(default_factory=deque)
     refusals: dict[str, str] = field(default_factory=dict)
     """Which method is refused, in every channel or in one place (``post DU1``), and with which of Slack's words."""
+    plain: set[str] = field(default_factory=set)
+    """The types of block that every message loses."""
     messages: list[Kept] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     whispers: list[tuple[str, PrivateWord]] = field(default_factory=list)
@@ -140,6 +142,9 @@ class FakeSlack:
         except SlackRefusedError as refusal:
             if refusal.meaning is not Meaning.GONE:
                 raise
+
+    def left_out(self, workspace: str, message: Worded) -> frozenset[str]:  # noqa: ARG002 - as the port has it
+        return frozenset(self.plain)
 
     def find(self, workspace: str, channel: str, thread: str | None, key: str) -> str | None:
         with self._call("find", workspace, channel):

@@ -8,7 +8,7 @@ from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.thread import Prompt, Result
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.housekeeping import enter_channel
-from bot.use_cases.ports import Presence
+from bot.use_cases.ports import Presence, PrivateWord
 from bot.use_cases.thread import show_thread
 from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, shows_the_layout
@@ -140,6 +140,41 @@ def test_a_message_that_cannot_be_changed_any_more_does_not_stop_the_conversatio
     kind = talking.slack.messages[-1].shows
     assert isinstance(kind, Prompt)
     assert kind.dimension.key == talking.key(2)
+
+
+@pytest.mark.parametrize(
+    ("method", "said", "code"),
+    [
+        ("update", "2", "external_channel_migrating"),
+        ("update", "2", "restricted_action"),
+        ("update", "2", "invalid_arguments"),
+        ("delete", "7", "ekm_access_denied"),
+        ("delete", "7", "fatal_error"),
+    ],
+)
+def test_what_cannot_be_changed_for_now_keeps_the_next_question_from_nobody(
+    talking: Talking, method: str, said: str, code: str
+) -> None:
+    talking.slack.refusals = {method: code}
+    talking.hear(talking.message(said))
+    with pytest.raises((SlackRefusedError, SlackUnavailableError)):
+        show_thread(talking.store, talking.slack, TEAM, talking.id)
+    shown = [each for each in talking.slack.messages if each.channel == CHANNEL][-1].shows
+    assert isinstance(shown, Prompt)
+    assert (shown.question.because, shown.dimension.key) in (("off_scale", talking.key(1)), ("next", talking.key(2)))
+    talking.slack.refusals.clear()
+    talking.settle()
+    assert shows_the_layout(talking)
+
+
+def test_the_facilitator_is_told_once_what_slack_does_not_take(talking: Talking) -> None:
+    talking.slack.plain = {"data_visualization", "table"}
+    talking.say("2", "3")
+    words = [each.shows for each in talking.slack.messages if isinstance(each.shows, PrivateWord)]
+    assert [(each.hint, each.detail["kind"]) for each in words] == [
+        ("plainer", "data_visualization"),
+        ("plainer", "table"),
+    ]
 
 
 def test_a_message_that_cannot_be_taken_away_does_not_stop_the_conversation(talking: Talking) -> None:

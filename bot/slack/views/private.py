@@ -8,6 +8,7 @@ from bot.core.conversation.turns import Button
 from bot.core.thread import answered
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
+from bot.slack.plainer import CHART, TABLE
 from bot.slack.refusals import POST, row_of
 from bot.slack.text import channel_mention, is_person, mention, said
 from bot.slack.values import press_id, press_value
@@ -197,6 +198,18 @@ def _cannot_post(detail: Mapping[str, str]) -> str:
     )
 
 
+def _plainer(detail: Mapping[str, str]) -> str:
+    kind = detail.get("kind", "")
+    how = {
+        TABLE: "takes no tables in messages here, so they are shown as lines of text",
+        CHART: "takes no charts in messages here, so they are left out: their figures stand in the text beside them",
+    }.get(kind, f"refused a part of a message (`{said(kind, NAME_LENGTH)}`), so it is shown as plain text")
+    return (
+        f"Slack {how}, in {channel_mention(detail.get('channel', ''))} too. Nothing is missing from the scorecard."
+        " I look again in a week whether that has changed."
+    )
+
+
 def _share_failed(detail: Mapping[str, str]) -> str:
     return (
         f"I could not share the scorecard in {channel_mention(detail.get('channel', ''))}, since I may not post there."
@@ -249,5 +262,6 @@ _OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "not_a_member": _not_a_member,
     "cannot_post": _cannot_post,
     "share_failed": _share_failed,
+    "plainer": _plainer,
     "restored": _restored,
 }

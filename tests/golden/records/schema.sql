@@ -140,6 +140,9 @@ CREATE TABLE ratings (
             OR (verdict = 'not_applicable' AND level IS NULL AND reason IS NOT NULL)
             OR (verdict = 'not_rated' AND level IS NULL AND reason IS NULL)),
         FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+CREATE TABLE refused_blocks (
+        workspace TEXT NOT NULL, kind TEXT NOT NULL, until TEXT NOT NULL,
+        PRIMARY KEY (workspace, kind)) STRICT;
 CREATE TABLE restored (workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (workspace, assessment), FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
 CREATE TABLE sqlite_sequence(name,seq);
 CREATE TABLE unread_threads (

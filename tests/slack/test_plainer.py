@@ -1,0 +1,153 @@
+"""Messages in plainer forms, where Slack refuses a type of block; and what is remembered of that."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.slack import blocks as kit
+from bot.slack.blocks import Message
+from bot.slack.gateway import Gateway
+from bot.slack.limits import broken
+from bot.slack.plainer import EVERY, RefusedBlocks, plainer
+from bot.store.sqlite import open_store
+from tests.slack.stand_in import ME, POSTED, TOKEN, Reply, StandIn
+
+CHART = kit.bar_chart("Levels", ["Trust"], {"now": [3]})
+RICH = Message(
+    "Overall 3.0 &amp; more",
+    (
+        kit.section("*Overall 3.0*"),
+        kit.table([["Dimension", "Level"], ["Trust <!here>", "3"]]),
+        CHART,
+        kit.context("small print"),
+        kit.actions(kit.button("Share", action_id="share", value="v")),
+    ),
+)
+RICH_TYPES = [each["type"] for each in RICH.blocks]
+
+
+class Hand:
+    """A clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+def refusing(*kinds: str, pointer: bool) -> Any:
+    """Answer as a Slack that does not take some types of block."""
+
+    def answer(arguments: dict[str, Any]) -> Reply:
+        types = [each["type"] for each in arguments.get("blocks", [])]
+        places = [f"/blocks/{place}/type" for place, each in enumerate(types) if each in kinds]
+        if not places:
+            return Reply(POSTED)
+        said = [f"unsupported [json-pointer:{each}]" for each in places[:1]]
+        return Reply({"ok": False, "error": "invalid_blocks", **({"errors": said} if pointer else {})})
+
+    return answer
+
+
+def post(gateway: Gateway, message: Message = RICH) -> None:
+    gateway.post(channel="C1", thread=None, key="a1:result", message=message)
+
+
+PLAIN = ["section"]
+
+
+@pytest.mark.parametrize(
+    ("refused", "pointed", "unsaid"),
+    [
+        ([], [*RICH_TYPES], [*RICH_TYPES]),
+        (
+            ["data_visualization"],
+            ["section", "table", "context", "actions"],
+            ["section", "table", "context", "actions"],
+        ),
+        (
+            ["table"],
+            ["section", "section", "data_visualization", "context", "actions"],
+            ["section", "section", "context", "actions"],
+        ),
+        (
+            ["data_visualization", "table"],
+            ["section", "section", "context", "actions"],
+            ["section", "section", "context", "actions"],
+        ),
+        (["context"], ["section", "table", "data_visualization", "section", "actions"], PLAIN),
+        (["actions"], ["section", "table", "data_visualization", "context"], PLAIN),
+        (["section"], [], []),
+    ],
+)
+def test_a_message_is_sent_in_the_richest_form_that_slack_takes(
+    slack: StandIn, gateway: Gateway, refused: list[str], pointed: list[str], unsaid: list[str]
+) -> None:
+    for pointer, sent in ((True, pointed), (False, unsaid)):
+        slack.will_answer("chat.postMessage", refusing(*refused, pointer=pointer))
+        post(gateway)
+        last = slack.calls("chat.postMessage")[-1]
+        assert [each["type"] for each in last["blocks"]] == sent
+        assert not sent or last["blocks"][0]["block_id"] == "a1:result"
+        assert broken({"text": last["text"], "blocks": last["blocks"]}, "message") == []
+
+
+def test_a_table_becomes_lines_in_which_nothing_is_live() -> None:
+    payload = {"text": "t", "blocks": [dict(each) for each in RICH.blocks]}
+    lines = plainer(payload, frozenset({"table"}))["blocks"][1]["text"]
+    assert lines == {"type": "plain_text", "text": "Dimension · Level\nTrust <!here> · 3", "emoji": False}
+    whole = plainer(payload | {"text": "x\n" * 4_000}, frozenset({EVERY}))["blocks"]
+    assert [len(each["text"]["text"]) <= 3_000 for each in whole] == [True] * len(whole)
+
+
+def test_what_was_refused_is_remembered_for_a_week_and_after_a_restart(slack: StandIn) -> None:
+    clock, store = Hand(), open_store("sqlite://")
+
+    def started() -> Gateway:
+        return Gateway(token=TOKEN, base_url=slack.url, refused=RefusedBlocks(store, clock))
+
+    slack.will("auth.test", ME)
+    slack.will_answer("chat.postMessage", refusing("table", pointer=True))
+    tries = []
+    for gateway, later in ((started(), 0), (started(), 6), (started(), 2)):
+        clock.moment += timedelta(days=later)
+        before = len(slack.calls("chat.postMessage"))
+        post(gateway)
+        post(gateway)
+        tries.append(len(slack.calls("chat.postMessage")) - before)
+        assert gateway.left_out(RICH) == {"table"}
+        assert gateway.left_out(Message("t", (kit.section("t"),))) == frozenset()
+    store.close()
+    assert tries == [3, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("error", "place", "remembered"),
+    [
+        ("invalid_blocks", "/blocks/4", {"actions"}),
+        ("invalid_blocks", "/blocks/4/type", {"actions"}),
+        ("invalid_blocks", "/blocks/4/elements/0/value", set()),
+        ("invalid_blocks", "/blocks/1/rows/0", {"table"}),
+        ("msg_blocks_too_long", "", set()),
+    ],
+)
+def test_a_fault_within_one_block_takes_nothing_from_the_next_messages(
+    slack: StandIn, error: str, place: str, remembered: set[str]
+) -> None:
+    store = open_store("sqlite://")
+    memory = RefusedBlocks(store, Hand())
+    slack.will("auth.test", ME)
+    errors = [f"no [json-pointer:{place}]"] if place else []
+    slack.will("chat.postMessage", {"ok": False, "error": error, "errors": errors}, POSTED)
+    post(Gateway(token=TOKEN, base_url=slack.url, refused=memory))
+    store.close()
+    assert memory.of("T1") == remembered
+
+
+def test_an_answer_at_a_response_url_falls_back_as_well(slack: StandIn, gateway: Gateway) -> None:
+    refused = Reply({"ok": False, "error": "invalid_blocks"}, 400)
+    slack.will("hook", refused, Reply(status=500, raw=b"invalid_blocks"), Reply(raw=b"ok"))
+    gateway.respond(response_url=f"{slack.url}hook", message=RICH)
+    assert [len(each["blocks"]) for each in slack.calls("hook")] == [5, 4, 4]
