@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.files.grids import Cell, Grid, letters
 from bot.files.levels import USUAL_NAMES
@@ -38,6 +38,7 @@ WEIGHT = re.compile(r"^[0-9]{1,6}(?:[.,][0-9]{1,15})?\s*(%?)$")
 ERROR = re.compile(r"^#[A-Z/0]{2,8}[!?]?$")
 MOST_WORDS, MOST_HEAD = 6, 80  # of the head of a level
 SHORT = 40  # characters of a level's name
+BRIEF = 2  # words
 MIN_PLAIN, MIN_NUMBERED = 3, 2  # columns that are levels by their order alone, and by their numbers
 
 
@@ -104,7 +105,8 @@ def _head(grid: Grid) -> Columns | None:
         if head := _numbered_head(at, row):
             return _with_columns(head, row)
     for at, row in enumerate(grid.rows):
-        if (head := _plain_head(at, row)) and _describes(grid.rows[at + 1 :], head):
+        below = grid.rows[at + 1 :]
+        if (head := _plain_head(at, row, below)) and _describes(below, head):
             return _with_columns(head, row)
     return None
 
@@ -128,18 +130,19 @@ def _numbered_head(at: int, row: Sequence[Cell]) -> Columns | None:
     return Columns(at, levels, names, 0, score=score)
 
 
-def _plain_head(at: int, row: Sequence[Cell]) -> Columns | None:
+def _plain_head(at: int, row: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> Columns | None:
     """Return the head whose columns are levels by their names alone, numbered in their order."""
     texts = [cell.text if not cell.merged else "" for cell in row]
     roles = [_role(text) for text in texts]
     usual = [column for column, text in enumerate(texts) if text.casefold() in USUAL_NAMES]
-    first = next((column for column, text in enumerate(texts) if (text and not usual) or column in usual), 0)
-    start = roles.index("name") + 1 if "name" in roles else first if usual else first + 1
+    filled = (column for column in range(len(row)) if any(other[column].text for other in below))
+    name = roles.index("name") if "name" in roles else next(filled, 0)  # the corner itself may be empty
     columns = [
         column
-        for column in range(start if len(usual) < MIN_NUMBERED else min(start, usual[0]), len(texts))
+        for column in range(name + 1, len(texts))
         if texts[column] and not roles[column] and not ASIDE.match(texts[column]) and len(texts[column]) <= SHORT
     ]
+    columns = [column for column in columns if not _is_brief(column, columns, below)]
     if len(columns) < (MIN_NUMBERED if len(usual) > 1 else MIN_PLAIN) or len(columns) > HIGHEST:
         return None
     names = {}
@@ -150,10 +153,21 @@ def _plain_head(at: int, row: Sequence[Cell]) -> Columns | None:
     return Columns(at, levels, names, 0, numbered=False, score=2 * (len(usual) > 1))
 
 
+def _is_brief(column: int, columns: Sequence[int], rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a column has a word or two in each row where the others have sentences: an owner, a priority."""
+    own = [len(row[column].text.split()) for row in rows if row[column].text]
+    others = [len(row[at].text.split()) for row in rows for at in columns if at != column and row[at].text]
+    return bool(own and others) and max(own) <= BRIEF and sum(others) > 2 * BRIEF * len(others)
+
+
 def _describes(rows: Sequence[Sequence[Cell]], head: Columns) -> bool:
     """Whether the cells below a head of plain names hold words, as texts of levels do."""
-    texts = [row[column].text for row in rows for column in head.levels if row[column].text]
-    return bool(texts) and 2 * sum(bool(re.search(r"[^\W\d_]", text)) for text in texts) > len(texts)
+    cells = [row[column] for row in rows for column in head.levels if row[column].text]
+    return bool(cells) and 2 * sum(map(_has_words, cells)) > len(cells)
+
+
+def _has_words(cell: Cell) -> bool:
+    return bool(re.search(r"[^\W\d_]", cell.text))
 
 
 def _with_columns(head: Columns, row: Sequence[Cell]) -> Columns:
@@ -256,12 +270,16 @@ class _Body:
 
     def _row(self, row: Sequence[Cell]) -> None:
         name = row[self.head.name]
+        if name.merged and name.text == self.grid.rows[self.head.row][self.head.name].text:
+            name = replace(name, text="")  # the head is merged over this row
         texts = {level: row[at] for at, level in self.head.levels.items() if row[at].text}
         last = self.dimensions[-1] if self.dimensions else None
         if self._is_head_again(row):
             self.account.take(name.place, "the head of the table once more")
         elif not texts or (len({cell.text for cell in row if cell.text}) == 1 and len(texts) + 1 > 1 and name.text):
             self._without_levels(row)
+        elif name.text in {each.name for each in self.dimensions} and not any(map(_has_words, texts.values())):
+            self._without_levels(row)  # scores or weights below the table
         elif not name.text and last is None and self._names_levels(texts):
             self.head.names |= {level: cell.text for level, cell in texts.items()}
             self.account.take(row[min(self.head.levels)].place, "the names of the levels")
@@ -354,7 +372,8 @@ class _Body:
         odd = [cell for cell, match in zip(cells, found, strict=True) if match is None]
         percents = {match.group(1) for match in found if match}
         if odd or len(percents) > 1:
-            said = ", ".join(shown(cell.text) for cell in odd[:5]) if odd else "some in percent and some not"
+            said = ", ".join(shown(cell.text) if cell.text else "one is empty" for cell in odd[:5])
+            said = said or "some in percent and some not"
             self.missing.append(
                 f"weights: the column Weight is not understood ({said}); write a number for each dimension"
             )

@@ -194,6 +194,11 @@ def _scale(found: Sequence[Section], bands: Sequence[FoundBand]) -> Scale | None
 def _levels(bands: Sequence[FoundBand], scale: Scale) -> tuple[dict[int, str], dict[int, str]]:
     """Return names and texts of the levels; a band that holds several levels describes none of them."""
     names, texts = {}, {}
+    edges = [edge for band in bands for edge in (band.low, band.high) if edge is not None]
+    if edges and max(edges) > scale.high:  # sums of all dimensions: their order is that of the levels, or nothing is
+        pairs = zip(scale.levels(), bands, strict=True) if len(bands) == len(scale.levels()) else ()
+        found = dict(pairs)
+        return {at: band.name for at, band in found.items()}, {at: band.text for at, band in found.items() if band.text}
     for band in bands:
         low = band.low if band.low is not None else scale.low
         high = band.high if band.high is not None else scale.high

@@ -260,5 +260,13 @@ OUTLINES: dict[str, Case] = {
         ),
         todo=("level 1",),
     ),
+    "bands of a sum in the order of the levels": outlined(
+        outline(
+            _listed("**{}. {}**"),
+            scale="## Maturity Scale\n"
+            + "".join(f"- {3 * n}-{3 * n + 2 if n < 5 else 15} points: {_FIVE[n]} ({_WORDS[n]})\n" for n in _FIVE)
+            + "\n",
+        )
+    ),
     "no scale at all": outlined(outline(_listed("**{}. {}**"), scale=""), todo=("level",)),
 }

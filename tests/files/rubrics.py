@@ -182,6 +182,40 @@ CSV: dict[str, Case] = {
     "a dimension over two rows": Case(
         table(HEAD, *PLAIN[:2], ["Teamwork", "Each", "Regular", "Shared"], ["", "for himself.", "meetings.", "goals."])
     ),
+    "an empty corner and plain names": Case(
+        table(["", "Crawl", "Walk", "Run"], *PLAIN), names={1: "Crawl", 2: "Walk", 3: "Run"}, taken=("in their order",)
+    ),
+    "plain names and a column of something else": Case(
+        table(
+            ["Area", "Crawl", "Walk", "Run", "Urgency"],
+            [
+                "Listening",
+                "nobody asks them about it",
+                "a survey runs every year",
+                "answers change things for them",
+                "high",
+            ],
+            ["Tools", "lists on paper in drawers", "one system for the shops", "one view that is fresh", "very low"],
+        ),
+        texts={
+            "Listening": {
+                1: "nobody asks them about it",
+                2: "a survey runs every year",
+                3: "answers change things for them",
+            },
+            "Tools": {1: "lists on paper in drawers", 2: "one system for the shops", 3: "one view that is fresh"},
+        },
+        names={1: "Crawl", 2: "Walk", 3: "Run"},
+        ignored=("Urgency",),
+    ),
+    "scores below the table": Case(
+        table(HEAD, *PLAIN, [], ["Scores today"], ["Listening", "2"], ["Tools", "1"]), ignored=("Scores today", "'2'")
+    ),
+    "a weight missing": Case(table(*with_columns(["Weight", "2", "", "1"])), todo=("one is empty",)),
+    "many signs that could be separators": Case(
+        table(HEAD, ["Listening", "a|b|c|d", "e|f|g|h", "i|j|k|l"]),
+        texts={"Listening": {1: "a|b|c|d", 2: "e|f|g|h", 3: "i|j|k|l"}},
+    ),
     "names of levels in a row of their own": Case(table(HEAD, ["", *NAMES], *PLAIN), names=_NAMED),
 }
 
@@ -342,6 +376,9 @@ XLSX: dict[str, Case] = {
     "formulas with their values": Case(
         workbook(Sheet([HEAD, ["Listening", '=CONCAT("Nobody"," asks.")|Nobody asks.', *PLAIN[0][2:]], *PLAIN[1:]])),
         taken=("formula",),
+    ),
+    "a head merged over the row of names": Case(
+        workbook(Sheet([_NUMBERS, ["", *NAMES], *PLAIN], merged=("A1:A2",))), names=_NAMED
     ),
     "further right and down": Case(workbook(Sheet([[], [], ["", "", *HEAD], *[["", "", *row] for row in PLAIN]]))),
     "comment rows": Case(
