@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil, floor
 
 from bot.core.framework import Scale
@@ -19,6 +19,9 @@ from bot.files.sketch import Account, Sketch, Sketched, shown
 # "**1. NAME**", "1) **NAME**", and either with words behind it on the same line.
 BOLD = re.compile(
     r"^(?:\(?([0-9]{1,2})[.):]\s*)?(?:\*\*|__)\s*(?:\(?([0-9]{1,2})[.):]\s*)?([^*]{1,120}?)(?:\*\*|__)\s*(.*)$"
+)
+TOLD = re.compile(
+    r"([0-9]\.[0-9](?:\s*[-\u2010-\u2015]\s*[0-9]\.[0-9])?)[:=]?\s+((?:[A-Z][\w-]*\s?){1,4})(.*?)(?=[0-9]\.[0-9]|$)"
 )
 MARKS = re.compile(r"^\s*(?::|--|[-\u2010-\u2015])\s*")
 ASSESSED = re.compile(
@@ -170,7 +173,17 @@ def _band_lines(found: Sequence[Section]) -> list[Line]:
                 break
         if len(lines) >= MIN_BANDS:
             return lines
-    return []
+    told = (line for section in found if section.kind != kinds.EXAMPLE for line in section.lines)
+    return next((lines for line in told if len(lines := _bands_told(line)) > MIN_BANDS), [])
+
+
+def _bands_told(line: Line) -> list[Line]:
+    """Return the bands that one sentence tells, a line for each: "1.0-1.9 Initial with no plan, 2.0-2.9 ..."."""
+    bands = []
+    for figures, name, words in TOLD.findall(line.text):
+        text = words.strip(" ,;.").replace("(", "").replace(")", "")
+        bands.append(replace(line, text=f"{figures}: {name.strip()}" + (f" ({text})" if text else "")))
+    return bands
 
 
 def _scale(found: Sequence[Section], bands: Sequence[FoundBand]) -> Scale | None:

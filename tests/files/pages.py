@@ -268,5 +268,17 @@ OUTLINES: dict[str, Case] = {
             + "\n",
         )
     ),
+    "the scale in a sentence": outlined(
+        outline(
+            _told("**{}. {}**\n")
+            + "\n\nDeliver your assessment as:\n\n1. **Summary** with the score.\n\n2. **Plan** with days.\n\n"
+            + "Use this maturity scale: "
+            + ", ".join(f"{n}.0{f'-{n}.9' if n < 5 else ''} {_FIVE[n]} {_WORDS[n]}" for n in _FIVE)
+            + ".\n",
+            scale="",
+        ),
+        looks=_PROSE,
+        ignored=("Deliver your assessment as:",),
+    ),
     "no scale at all": outlined(outline(_listed("**{}. {}**"), scale=""), todo=("level",)),
 }
