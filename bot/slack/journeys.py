@@ -9,6 +9,7 @@ from typing import Any, assert_never
 from bot.slack.blocks import Mistakes
 from bot.slack.listeners import (
     cadences,
+    channels,
     conversation,
     drafts,
     handover,
@@ -33,6 +34,7 @@ ROUTES: tuple[Route, ...] = (
     *plans.ROUTES,
     *drafts.ROUTES,
     *handover.ROUTES,
+    *channels.ROUTES,
 )
 OLD_FORM = "This form is of an earlier version. Close it and open it anew."
 

@@ -191,6 +191,21 @@ class _Opened(Payload):
     channel: Id | None = None
 
 
+class _Moved(Payload):
+    old_channel_id: Id
+    new_channel_id: Id
+    event_ts: Text = ""
+
+
+def moved_channel(body: Mapping[str, Any]) -> tuple[Deed, str]:
+    """Return Slack's own deed at the old id of a channel, and the new one."""
+    envelope = read_payload(_Envelope, body)
+    event = read_payload(_Moved, envelope.event)
+    workspace = workspace_of(envelope.team, envelope.enterprise_id)
+    name = f"{event.old_channel_id}:{event.new_channel_id}:{event.event_ts}"
+    return Deed(workspace, event.old_channel_id, "", name), event.new_channel_id
+
+
 class _User(Payload):
     id: Id
     team_id: Id | None = None

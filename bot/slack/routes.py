@@ -5,7 +5,7 @@ stands here too and nowhere else: a route turns such a person away before its li
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from slack_bolt import Ack
@@ -37,6 +37,15 @@ class Parts:
     report: Report
     holidays: HolidaysOf = no_holidays
     zones: Zones = field(default_factory=Zones)
+
+    def channel_now(self, workspace: str, channel: str) -> str:
+        """Return the id of a channel, where what Slack sent or a form remembers names one that it had before."""
+        with self.store.reading() as view:
+            return view.channel_now(workspace, channel)
+
+    def placed(self, sender: Sender) -> Sender:
+        """Return who acts, in the channel as it is called now."""
+        return replace(sender, channel=self.channel_now(sender.workspace, sender.channel))
 
     @property
     def frameworks(self) -> tuple[Framework, ...]:
@@ -151,7 +160,8 @@ class CommandRoute:
 
     def take(self, parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
         """Answer the person alone; None is no answer, for a form has opened."""
-        asked = command(body)
+        read = command(body)
+        asked = replace(read, sender=parts.placed(read.sender))
         reply = self.listener(parts, asked)
         if reply is None:
             ack()
@@ -192,7 +202,8 @@ class ActionRoute:
 
     def take(self, parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
         """Have it taken, then acknowledge it."""
-        pressed = action(body)
+        read = action(body)
+        pressed = replace(read, sender=parts.placed(read.sender))
         if self.for_all or not is_outsider(parts, pressed.sender):
             self.listener(parts, pressed)
         else:

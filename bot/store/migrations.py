@@ -270,6 +270,17 @@ def m009_refused_blocks(db: "Database") -> None:
     )
 
 
+def m010_moved_channels(db: "Database") -> None:
+    """Remember under which ids channels were known before, so that what names an old one is still understood."""
+    db.execute(
+        "CREATE TABLE moved_channels (workspace TEXT NOT NULL, old TEXT NOT NULL, channel TEXT NOT NULL,"
+        " PRIMARY KEY (workspace, old)) STRICT"
+    )
+    db.execute("CREATE INDEX assessments_by_thread ON assessments (workspace, thread)")
+    for table in ("posts", "notices"):
+        db.execute(f"CREATE INDEX {table}_by_channel ON {table} (workspace, channel)")
+
+
 def _guard(db: "Database", table: str) -> None:
     """Have the table refuse every change of what stands in it."""
     for change in ("UPDATE", "DELETE"):
@@ -290,6 +301,7 @@ STEPS = (
     m007_real_time,
     m008_departures,
     m009_refused_blocks,
+    m010_moved_channels,
 )
 
 

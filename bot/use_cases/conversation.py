@@ -173,11 +173,17 @@ UNKNOWN_HERE = Ignored("unknown here")
 
 def hear_message(store: Store, clock: Clock, message: TypedMessage) -> Outcome:
     """Take what a person typed in the thread of an assessment, or keep it until that can be done."""
+    known_elsewhere = False
     with store.reading() as view:  # most threads are none of ours: they cost no write lock
         ours = view.is_thread(message.workspace, message.channel, message.thread)
         if not ours and not _may_be_opening(view, message):
-            return NOT_OURS
+            if not view.knows_thread(message.workspace, message.thread):
+                return NOT_OURS
+            known_elsewhere = True  # its channel may have another id now, and Slack has yet to say so
     with store.writing() as tx:
+        if known_elsewhere:
+            tx.keep(message)
+            return Kept()
         return _was_taken(tx, message) or hear_in(tx, clock, message)
 
 

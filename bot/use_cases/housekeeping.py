@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.use_cases.conversation import enqueue_thread
-from bot.use_cases.ports import Clock, NewJob, Store
+from bot.use_cases.ports import Clock, Deed, NewJob, Store
 
 TIDY = "tidy"
+MOST_LINES = 1_000
 DELIVERIES_KEPT = timedelta(days=7)
 
 
@@ -38,6 +39,23 @@ def resume_restored(store: Store) -> int:
         for workspace, assessment_id in found:
             enqueue_thread(tx, workspace, assessment_id)
         return len(found)
+
+
+def follow_channel(store: Store, clock: Clock, deed: Deed, new: str) -> int:
+    """Go on under the new id of a channel, which Slack has changed; give how many assessments it has.
+
+    Everything moves in one transaction. What comes under the old id later is understood, and what came under the new
+    one before was kept.
+    """
+    workspace = deed.workspace
+    with store.writing() as tx:
+        if deed.channel == new or not tx.is_new(workspace, f"moved:{deed.event}", clock.now()):
+            return 0
+        tx.move_channel(workspace, deed.channel, new)
+        lines = tx.lines(workspace, tx.channel_now(workspace, deed.channel), limit=MOST_LINES)
+        for line in lines:
+            enqueue_thread(tx, workspace, line.id)
+        return len(lines)
 
 
 def enter_channel(store: Store, workspace: str, channel: str) -> int:

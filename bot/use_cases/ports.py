@@ -409,6 +409,12 @@ class Reads(DraftReads, CadenceReads, HeardReads, Protocol):
     def is_thread(self, workspace: str, channel: str, thread: str) -> bool:
         """Tell whether ``thread`` is the headline of an assessment, without reading that."""
 
+    def channel_now(self, workspace: str, channel: str) -> str:
+        """Give the id of a channel that may have been renamed by Slack; the same where it was not."""
+
+    def knows_thread(self, workspace: str, thread: str) -> bool:
+        """Tell whether an assessment has this thread in any channel of the workspace."""
+
     def lines(self, workspace: str, channel: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
         """List the assessments of a channel, the newest first."""
 
@@ -463,6 +469,9 @@ class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, Protocol):
 
     def set_status(self, workspace: str, assessment_id: str, status: Status, at: datetime) -> None:
         """Record where the assessment stands; ``completed_at`` becomes ``at`` the first time it is complete."""
+
+    def move_channel(self, workspace: str, old: str, new: str) -> None:
+        """Move everything of a channel to another id, for good; doing it twice changes nothing."""
 
     def set_thread(self, workspace: str, assessment_id: str, thread: str) -> None:
         """Record the ts of the headline."""

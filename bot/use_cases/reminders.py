@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.rule import SetCadence
-from bot.core.cadence.times import next_due, window
+from bot.core.cadence.times import in_office_hours, next_due, window
 from bot.core.errors import SlackRefusedError
 from bot.core.plan.standing import standing_of
 from bot.core.scoring.comparison import oldest_evidence
@@ -136,6 +136,28 @@ def _due_of(view: Reads, workspace: str, key: ReminderKey) -> datetime | None:
     """Return the due moment that a message's key names, if it was seen to."""
     taken = view.dues_taken(workspace, due_key(key.cadence))
     return next((each for each in taken if milliseconds(each) == key.due), None)
+
+
+def wake_cadences(store: Store, clock: Clock, workspace: str, channel: str, holidays: HolidaysOf) -> int:
+    """Have the reminders of a channel come again that are paused since one could not be posted; give their number.
+
+    One that was missed comes now, unless it is too late for it. Those that people paused stay so.
+    """
+    with store.writing() as tx:
+        stopped = [each for each in tx.cadences(workspace, channel) if each.paused and _unsent(tx, each) is not None]
+        for cadence in stopped:
+            missed, now = _unsent(tx, cadence), clock.now()
+            is_late = missed is None or now - missed > window(cadence.cadence)
+            due = next_due(cadence.cadence, now, holidays) if is_late else in_office_hours(now, cadence.cadence.zone)
+            record_cadence(tx, replace(cadence, next_due=due))
+        return len(stopped)
+
+
+def _unsent(view: Reads, cadence: SetCadence) -> datetime | None:
+    """Give the last due moment of a cadence, where its reminder could not be posted."""
+    taken = view.dues_taken(cadence.workspace, due_key(cadence.id))
+    settled = view.settled(cadence.workspace, due_key(cadence.id), taken[-1]) if taken else None
+    return taken[-1] if settled is not None and settled.how == UNSENT else None
 
 
 def _pause(store: Store, clock: Clock, messenger: Messenger, cadence: SetCadence, due: datetime) -> None:

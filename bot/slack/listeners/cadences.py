@@ -9,7 +9,7 @@ from bot.core.cadence.rule import Cadence, SetCadence, Unclear
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message, Mistakes, View, paragraph
-from bot.slack.payloads import BlockAction, Command, Sender, Submission
+from bot.slack.payloads import BlockAction, Command, OpenModal, Sender, Submission
 from bot.slack.routes import (
     NOT_OPENED,
     ActionRoute,
@@ -162,7 +162,7 @@ def zone_of(parts: Parts, sender: Sender) -> str:
 
 def pick_often(parts: Parts, picked: BlockAction) -> None:
     """Show or hide the field for one's own words; what was filled in stays."""
-    of = read_form_metadata(picked.view.metadata) if picked.view is not None else None
+    of = _of(parts, picked.sender, picked.view) if picked.view is not None else None
     if picked.view is not None and of is not None:
         sender = replace(picked.sender, channel=of.channel)
         form = _again(parts, sender, of)
@@ -179,9 +179,15 @@ def _again(parts: Parts, sender: Sender, of: OfForm) -> Form | None:
     return any_line_form(parts, sender)
 
 
+def _of(parts: Parts, sender: Sender, view: OpenModal) -> OfForm | None:
+    """Return what a form is about, in the channel as it is called now."""
+    of = read_form_metadata(view.metadata)
+    return replace(of, channel=parts.channel_now(sender.workspace, of.channel)) if of is not None else None
+
+
 def submitted(parts: Parts, filled: Submission) -> Mistakes | View:
     """Set or change the reminder that was filled in, and say in the form's place what happens next."""
-    outcome = _take(parts, filled, read_form_metadata(filled.view.metadata))
+    outcome = _take(parts, filled, _of(parts, filled.sender, filled.view))
     if isinstance(outcome, Mistakes):
         known = {block: text for block, text in outcome.errors.items() if block in filled.view.state}
         return Mistakes(known or {next(iter(filled.view.state), OFTEN): OLD_FORM})

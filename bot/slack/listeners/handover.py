@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.slack.blocks import Message
+from bot.slack.listeners.channels import opened
 from bot.slack.payloads import BlockAction, changed_person, newcomer
 from bot.slack.routes import ActionRoute, EventRoute, Parts, Route, answer, presence_of
 from bot.slack.values import STOP_INSTEAD, TAKE_CADENCE, TAKE_OVER, read_departure, read_ownerless
 from bot.slack.views.handover import MEMBERS_ONLY, SLACK_IS_SLOW, refusal
 from bot.use_cases.cadences import CadencePress
 from bot.use_cases.handover import HandOver, look_after, stop_instead, take_cadence, take_over
-from bot.use_cases.housekeeping import enter_channel
 from bot.use_cases.ports import Presence
 
 _ELSE = {Presence.OUT: MEMBERS_ONLY}
@@ -48,17 +48,11 @@ def adopt(parts: Parts, pressed: BlockAction) -> None:
 
 def came_or_went(parts: Parts, body: Mapping[str, Any]) -> None:
     """Have it found out whether a person is in a channel; the bot itself posts what waited for it."""
-    who = newcomer(body)
+    who = parts.placed(newcomer(body))
     if who.person != parts.gateway_of(who.workspace).auth_test().user_id:
         look_after(parts.store, who.workspace, who.person, who.channel)
     elif body["event"]["type"] == JOINED:
-        enter_channel(parts.store, who.workspace, who.channel)
-
-
-def unarchived(parts: Parts, body: Mapping[str, Any]) -> None:
-    """Have what waited while the channel was archived posted."""
-    who = newcomer(body)
-    enter_channel(parts.store, who.workspace, who.channel)
+        opened(parts, who)
 
 
 def person_changed(parts: Parts, body: Mapping[str, Any]) -> None:
@@ -74,7 +68,5 @@ ROUTES: tuple[Route, ...] = (
     ActionRoute(TAKE_CADENCE, adopt),
     EventRoute(JOINED, came_or_went, {JOINED: "channels:read"}),
     EventRoute(LEFT, came_or_went, {LEFT: "channels:read"}),
-    EventRoute("channel_unarchive", unarchived, {"channel_unarchive": "channels:read"}),
-    EventRoute("group_unarchive", unarchived, {"group_unarchive": "groups:read"}),
     EventRoute("user_change", person_changed, {"user_change": "users:read"}),
 )

@@ -27,7 +27,7 @@ def _message(parts: Parts, said: Heard) -> TypedMessage:
     me = parts.gateway_of(said.sender.workspace).auth_test().user_id
     return TypedMessage(
         workspace=said.sender.workspace,
-        channel=said.sender.channel,
+        channel=parts.channel_now(said.sender.workspace, said.sender.channel),
         thread=said.thread,
         ts=said.ts,
         person=said.sender.person,

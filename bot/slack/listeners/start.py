@@ -87,7 +87,7 @@ def pick_framework(parts: Parts, picked: BlockAction) -> None:
     """Show the fields of the chosen framework or target; Slack keeps what was typed in fields that stay."""
     if picked.view is not None:
         framework = chosen(parts.frameworks, picked.view.state)
-        channel = channel_of(picked.view.metadata)
+        channel = parts.channel_now(picked.sender.workspace, channel_of(picked.view.metadata))
         with parts.store.reading() as view:
             last = view.last_subject(picked.sender.workspace, channel)
         subject = typed_subject(parts.frameworks, picked.view.state, last)
@@ -98,7 +98,7 @@ def pick_framework(parts: Parts, picked: BlockAction) -> None:
 def start(parts: Parts, submitted: Submission) -> Mistakes | None:
     """Start the assessment that was filled in."""
     filled = read_form(parts.frameworks, submitted.view.state)
-    opened_in = channel_of(submitted.view.metadata)
+    opened_in = parts.channel_now(submitted.sender.workspace, channel_of(submitted.view.metadata))
     channel = opened_in or picked_channel(submitted.view.state)
     if isinstance(filled, Mistakes):
         return filled

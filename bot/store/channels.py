@@ -1,0 +1,60 @@
+"""Channels whose id Slack has changed: the names under which they were known, and the moving of what belongs to them.
+
+Whole for one subject, though short: the statements go through the tables of every family.
+"""
+
+from bot.store.session import Session
+
+_HELD = ("assessments", "posts", "notices", "cadences", "kept_messages")
+_EVENTS = ("message", "edit", "deletion")
+"""How the names of deliveries begin that go on with the channel's id."""
+
+
+class SqlChannelReads:
+    """Answers under which id a channel is known now."""
+
+    _session: Session
+
+    def channel_now(self, workspace: str, channel: str) -> str:
+        """Give the id of a channel that may have been renamed by Slack; the same where it was not."""
+        sql = "SELECT channel FROM moved_channels WHERE workspace = ? AND old = ?"
+        row = self._session.one(sql, workspace, channel)
+        return str(row["channel"]) if row is not None else channel
+
+    def knows_thread(self, workspace: str, thread: str) -> bool:
+        """Tell whether an assessment has this thread in any channel of the workspace."""
+        sql = "SELECT 1 FROM assessments WHERE workspace = ? AND thread = ? LIMIT 1"
+        return self._session.one(sql, workspace, thread) is not None
+
+
+class SqlChannelWrites(SqlChannelReads):
+    """Moves what belongs to a channel."""
+
+    def move_channel(self, workspace: str, old: str, new: str) -> None:
+        """Move everything of a channel to another id, for good; doing it twice changes nothing.
+
+        Where that id has been given up by now, it goes on to the one after it. Where a reminder was set under the new
+        id already, that one stands: people set it last.
+        """
+        place, onward = (workspace, old), self.channel_now(workspace, new)
+        if onward == old:  # it has its former id back
+            self._session.all("DELETE FROM moved_channels WHERE workspace = ? AND old = ?", workspace, new)
+        else:
+            new = onward
+        self._session.all("UPDATE moved_channels SET channel = ? WHERE workspace = ? AND channel = ?", new, *place)
+        self._session.put("moved_channels", {"workspace": workspace, "old": old}, {"channel": new})
+        self._session.all(
+            "DELETE FROM cadences WHERE workspace = ? AND channel = ? AND EXISTS (SELECT 1 FROM cadences AS other"
+            " WHERE other.workspace = cadences.workspace AND other.channel = ? AND other.slug = cadences.slug"
+            " AND other.subject_key = cadences.subject_key)",
+            *(*place, new),
+        )
+        for table in _HELD:
+            self._session.all(f"UPDATE {table} SET channel = ? WHERE workspace = ? AND channel = ?", new, *place)  # noqa: S608 -- own table names
+        for kind in _EVENTS:
+            first, last = f"{kind}:{old}:", f"{kind}:{old};"  # the sign after a colon
+            self._session.all(
+                "UPDATE OR IGNORE deliveries SET event = ? || SUBSTR(event, ?) WHERE workspace = ?"
+                " AND event >= ? AND event < ?",
+                *(f"{kind}:{new}:", len(first) + 1, workspace, first, last),
+            )

@@ -1,0 +1,184 @@
+"""A channel gets another id, or can be posted in again: everything goes on there, whatever comes in which order."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.cadence.times import no_holidays
+from bot.core.thread import Result
+from bot.store.sqlite import SqliteStore
+from bot.use_cases.cadences import pause
+from bot.use_cases.conversation import TAKEN_BEFORE, Kept, Taken, hear_message
+from bot.use_cases.housekeeping import follow_channel
+from bot.use_cases.ports import Deed, Post
+from bot.use_cases.reminders import wake_cadences
+from bot.use_cases.scorecards import Card, NoneYet, find_answer
+from tests.use_cases.reminders import MONDAY, QUARTERLY, WEEKLY, Reminders
+from tests.use_cases.talking import CHANNEL, TEAM, Talking, shows_the_layout
+
+NEW, NEWER = "C9", "C10"
+
+
+@pytest.fixture
+def reminders(store: SqliteStore) -> Reminders:
+    scene = Reminders(store)
+    scene.complete()
+    return scene
+
+
+def typed_in(talking: Talking, channel: str, text: str, ts: str = "") -> object:
+    heard = hear_message(talking.kept, talking.clock, replace(talking.message(text, ts=ts), channel=channel))
+    talking.settle()
+    return heard
+
+
+def moves(talking: Talking, old: str = CHANNEL, new: str = NEW, event: str = "") -> int:
+    talking.presses += 1
+    deed = Deed(TEAM, old, "", event or str(talking.presses))
+    found = follow_channel(talking.kept, talking.clock, deed, new)
+    talking.settle()
+    return found
+
+
+def test_the_thread_goes_on_under_the_new_id_and_its_scorecard_is_found_there(talking: Talking) -> None:
+    talking.say("2")
+    assert moves(talking) == 1
+    calls = len(talking.slack.places)
+    talking.slack.places.clear()
+    for _ in range(5):
+        assert isinstance(typed_in(talking, NEW, "3"), Taken)
+    assert talking.verdicts() == [2, 3, 3, 3, 3, 3]
+    assert calls
+    assert {channel for _, channel in talking.slack.places} == {NEW}
+    assert any(isinstance(shows, Result) for _, shows in talking.slack.own())
+    assert shows_the_layout(talking)
+    assert isinstance(find_answer(talking.kept, TEAM, NEW, ""), Card)
+    assert isinstance(find_answer(talking.kept, TEAM, CHANNEL, ""), NoneYet)
+
+
+def channels(talking: Talking) -> list[str]:
+    """Give as what each id is known now, and where the assessment is."""
+    with talking.kept.reading() as view:
+        return [*(view.channel_now(TEAM, each) for each in (CHANNEL, NEW, NEWER)), talking.assessment.channel]
+
+
+def test_the_same_word_of_slack_twice_changes_nothing_more(talking: Talking) -> None:
+    found = [moves(talking, event=each) for each in ("1", "1", "2")]
+    assert (found, moves(talking, NEW, NEW)) == ([1, 0, 1], 0)
+    assert channels(talking) == [NEW, NEW, NEWER, NEW]
+
+
+@pytest.mark.parametrize("order", [[0, 1], [1, 0], [0, 1, 0], [1, 0, 1]], ids=str)
+def test_two_moves_lead_to_the_last_id_in_whichever_order_they_come(talking: Talking, order: list[int]) -> None:
+    places = [(CHANNEL, NEW), (NEW, NEWER)]
+    for number in order:
+        moves(talking, *places[number], event=str(number))
+    assert channels(talking) == [NEWER] * 4
+
+
+def test_a_channel_that_gets_its_old_id_back_is_known_by_it(talking: Talking) -> None:
+    moves(talking, event="there")
+    moves(talking, NEW, CHANNEL)
+    moves(talking, event="there")
+    assert channels(talking) == [CHANNEL, CHANNEL, NEWER, CHANNEL]
+    talking.say("2")
+    assert talking.verdicts()[0] == 2
+
+
+def test_an_answer_under_the_new_id_that_comes_first_is_kept_and_then_taken_once(talking: Talking) -> None:
+    ts = talking.slack.next_ts()
+    assert [typed_in(talking, NEW, "2", ts) for _ in range(2)] == [Kept(), Kept()]
+    assert talking.verdicts()[0] is None
+    moves(talking)
+    assert talking.verdicts()[:2] == [2, None]
+    assert typed_in(talking, NEW, "2", ts) == TAKEN_BEFORE
+
+
+def test_an_answer_that_slack_repeats_under_the_new_id_counts_once(talking: Talking) -> None:
+    said = talking.say("2")
+    moves(talking)
+    assert typed_in(talking, NEW, "2", said.ts) == TAKEN_BEFORE
+    assert len(talking.assessment.ratings) == 1
+
+
+def test_words_in_a_thread_of_another_channel_are_none_of_ours(talking: Talking) -> None:
+    message = replace(talking.message("2"), channel=NEW, thread="1700000000.000100")
+    assert not isinstance(hear_message(talking.kept, talking.clock, message), Taken | Kept)
+
+
+def test_another_workspace_keeps_its_channel(talking: Talking) -> None:
+    assert follow_channel(talking.kept, talking.clock, Deed("T2", CHANNEL, "", "1"), NEW) == 0
+    assert talking.assessment.channel == CHANNEL
+    with talking.kept.reading() as view:
+        assert view.channel_now(TEAM, CHANNEL) == CHANNEL
+
+
+def test_reminders_and_notices_move_too_and_the_one_set_last_stands(reminders: Reminders) -> None:
+    old = reminders.remind_us()
+    with reminders.kept.writing() as tx:
+        tx.put_notice(TEAM, Post("remind:x:1", CHANNEL, "1.0", "d", sent=True))
+    new = reminders.remind_us(WEEKLY, channel=NEW)
+    other = reminders.remind_us(QUARTERLY, subject="Globex")
+    moves(reminders)
+    with reminders.kept.reading() as view:
+        assert {each.id for each in view.cadences(TEAM, NEW)} == {new.id, other.id}
+        assert view.cadence(TEAM, old.id) is None
+        notice = view.notice(TEAM, "remind:x:1")
+    assert notice is not None
+    assert notice.channel == NEW
+    reminders.wait_until(MONDAY + timedelta(minutes=1))
+    assert len(reminders.reminders()) == 2
+
+
+# --- a channel that can be posted in again
+
+
+def wakes(reminders: Reminders) -> int:
+    found = wake_cadences(reminders.kept, reminders.clock, TEAM, CHANNEL, no_holidays)
+    reminders.settle()
+    return found
+
+
+def missed(reminders: Reminders) -> None:
+    """Have the first reminder refused."""
+    reminders.slack.refusals = {"post C1": "is_archived"}
+    reminders.wait_until(MONDAY + timedelta(minutes=1))
+    reminders.slack.refusals = {}
+
+
+def test_a_reminder_that_was_missed_comes_when_the_channel_is_back_and_then_as_the_rule_says(
+    reminders: Reminders,
+) -> None:
+    cadence = reminders.remind_us()
+    missed(reminders)
+    assert (reminders.reminders(), reminders.next_of(cadence)) == ([], None)
+    reminders.wait_until(MONDAY + timedelta(days=2))
+    assert (wakes(reminders), wakes(reminders)) == (1, 0)
+    assert len(reminders.reminders()) == 1
+    following = reminders.next_of(cadence)
+    assert following is not None
+    assert following > MONDAY + timedelta(days=80)
+
+
+def test_by_night_it_waits_for_the_morning(reminders: Reminders) -> None:
+    cadence = reminders.remind_us()
+    missed(reminders)
+    reminders.wait_until(MONDAY + timedelta(hours=14))
+    wakes(reminders)
+    assert (reminders.reminders(), reminders.next_of(cadence)) == ([], MONDAY + timedelta(hours=23, minutes=30))
+
+
+def test_one_that_is_too_late_is_left_out(reminders: Reminders) -> None:
+    cadence = reminders.remind_us()
+    missed(reminders)
+    reminders.wait_until(MONDAY + timedelta(days=60))
+    assert wakes(reminders) == 1
+    assert (reminders.reminders(), reminders.next_of(cadence) is not None) == ([], True)
+
+
+def test_what_people_paused_stays_paused(reminders: Reminders) -> None:
+    cadence = reminders.remind_us()
+    reminders.wait_until(MONDAY + timedelta(minutes=1))
+    pause(reminders.kept, reminders.clock, reminders.cadence_press(cadence))
+    assert (wakes(reminders), reminders.next_of(cadence)) == (0, None)
