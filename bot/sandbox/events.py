@@ -4,7 +4,7 @@ import re
 
 from bot.sandbox import payloads
 from bot.sandbox.delivery import Delivery, Parcel
-from bot.sandbox.messages import message_json
+from bot.sandbox.messages import message_json, person_json
 from bot.sandbox.model import Channel, Json, PostedMessage, User, Workspace
 from bot.sandbox.world import World
 
@@ -58,6 +58,21 @@ class Events:
         """Tell the app that a channel was archived, or that it is back."""
         event = payloads.archive_event(self._world, channel, user)
         self._anywhere(channel, event["type"], event)
+
+    def id_changed(self, channel: Channel, old: str) -> None:
+        """Tell the app that a channel has another id."""
+        event: Json = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": channel.id}
+        self._anywhere(channel, event["type"], event | {"event_ts": self._world.event_ts()})
+
+    def person_changed(self, person: User) -> None:
+        """Tell the app, wherever it knows the person, that their account changed."""
+        workspace = self._world.workspaces.get(person.team_id)
+        if workspace and self.subscribed("user_change"):
+            shown = person_json(person, self._world.clock.now())
+            moment = {"cache_ts": int(self._world.now()), "event_ts": self._world.event_ts()}
+            event = {"type": "user_change", "user": shown, **moment}
+            body = payloads.envelope(self._world, workspace, event, shared=False)
+            self._delivery.post(Parcel("event", "user_change", body))
 
     def snapshot(self, channel: Channel, message: PostedMessage) -> Json:
         """Return the message as it is now, to be sent as `previous_message` after a change."""

@@ -62,7 +62,9 @@ class Interacting:
             for one in closed:
                 self._drop(person.id, one)
             told = [one for one in closed if one.body.get("notify_on_close")]
-            parcels = [payloads.view_closed(self._world.workspaces[one.team_id], person, one) for one in told]
+            parcels = [
+                payloads.view_closed(self._world, self._world.workspaces[one.team_id], person, one) for one in told
+            ]
             self._world.changed()
         for payload in parcels:
             self._delivery.post(Parcel("view", "view_closed", payload))

@@ -11,16 +11,17 @@ from bot.sandbox.model import Json, Refusal
 
 def auth_test(call: Call) -> Json:
     """Say for whom the token speaks."""
-    space = call.workspace
-    return {
+    space, organisation = call.workspace, call.world.organisation
+    found = {
         "url": f"https://{space.domain}.slack.com/",
         "team": space.name,
         "user": call.world.people[space.bot_user].name,
         "team_id": space.id,
         "user_id": space.bot_user,
         "bot_id": space.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": bool(organisation),
     }
+    return found | ({"team_id": organisation, "enterprise_id": organisation} if organisation else {})
 
 
 def api_test(call: Call) -> Json:
@@ -32,7 +33,18 @@ def api_test(call: Call) -> Json:
 
 def user_info(call: Call) -> Json:
     """Return one person."""
-    return {"user": person_json(call.person(), call.world.clock.now())}
+    person = call.person()
+    found = person_json(person, call.world.clock.now())
+    if call.world.organisation and person.team_id in call.world.workspaces:
+        found["enterprise_user"] = {
+            "id": person.id,
+            "enterprise_id": call.world.organisation,
+            "enterprise_name": "Acme",
+            "is_admin": False,
+            "is_owner": False,
+            "teams": [person.team_id],
+        }
+    return {"user": found}
 
 
 def users(call: Call) -> Json:

@@ -19,9 +19,11 @@ _VIEW_FIELDS_OF_EVENTS = (
 
 def envelope(world: World, workspace: Workspace, event: Json, *, shared: bool) -> Json:
     """Wrap an event as the Events API does, with a fresh event_id."""
+    organisation = {"enterprise_id": world.organisation} if world.organisation else {}
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": workspace.id,
+        **organisation,
         "api_app_id": seed.APP_ID,
         "event": event,
         "type": "event_callback",
@@ -29,10 +31,11 @@ def envelope(world: World, workspace: Workspace, event: Json, *, shared: bool) -
         "event_time": int(world.now()),
         "authorizations": [
             {
+                **organisation,
                 "team_id": workspace.id,
                 "user_id": workspace.bot_user,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": bool(world.organisation),
             }
         ],
         "is_ext_shared_channel": shared,
@@ -139,12 +142,20 @@ def command_form(world: World, workspace: Workspace, person: User, channel: Chan
         "text": line[1],
         "response_url": world.new_response_url(person.id, channel.id),
         "trigger_id": world.new_trigger(person.id, workspace.id),
-        "is_enterprise_install": False,
+        "is_enterprise_install": "true" if world.organisation else False,
+        **({"enterprise_id": world.organisation} if world.organisation else {}),
     }
 
 
-def interaction(workspace: Workspace, person: User, kind: str) -> Json:
-    """Return the fields that every interaction has."""
+def interaction(world: World, workspace: Workspace, person: User, kind: str) -> Json:
+    """Return the fields that every interaction has; of an install for an organisation it names no team."""
+    found = _interaction(workspace, person, kind)
+    if world.organisation:
+        found |= {"team": None, "is_enterprise_install": True, "enterprise": {"id": world.organisation, "name": "Acme"}}
+    return found
+
+
+def _interaction(workspace: Workspace, person: User, kind: str) -> Json:
     return {
         "type": kind,
         "team": {"id": workspace.id, "domain": workspace.domain},
@@ -169,7 +180,7 @@ def message_action(
     }
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
-    found = interaction(workspace, person, "block_actions") | {
+    found = interaction(world, workspace, person, "block_actions") | {
         "container": container,
         "channel": {"id": channel.id, "name": channel.name or "directmessage"},
         "trigger_id": world.new_trigger(person.id, workspace.id),
@@ -182,7 +193,7 @@ def message_action(
 
 def view_action(world: World, workspace: Workspace, person: User, view: ShownView, action: Json) -> Json:
     """Return block_actions for an element of a modal or of the Home tab."""
-    return interaction(workspace, person, "block_actions") | {
+    return interaction(world, workspace, person, "block_actions") | {
         "container": {"type": "view", "view_id": view.id},
         "trigger_id": world.new_trigger(person.id, workspace.id, view.id),
         "view": sent_view(view),
@@ -192,15 +203,15 @@ def view_action(world: World, workspace: Workspace, person: User, view: ShownVie
 
 def view_submission(world: World, workspace: Workspace, person: User, view: ShownView) -> Json:
     """Return view_submission."""
-    return interaction(workspace, person, "view_submission") | {
+    return interaction(world, workspace, person, "view_submission") | {
         "trigger_id": world.new_trigger(person.id, workspace.id, view.id),
         "view": sent_view(view),
     }
 
 
-def view_closed(workspace: Workspace, person: User, view: ShownView) -> Json:
+def view_closed(world: World, workspace: Workspace, person: User, view: ShownView) -> Json:
     """Return view_closed."""
-    return interaction(workspace, person, "view_closed") | {"view": sent_view(view), "is_cleared": False}
+    return interaction(world, workspace, person, "view_closed") | {"view": sent_view(view), "is_cleared": False}
 
 
 def global_shortcut(world: World, workspace: Workspace, person: User, callback_id: str) -> Json:

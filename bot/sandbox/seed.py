@@ -6,6 +6,8 @@ APP_ID = "A0CXBOT001"
 ACME = "T0ACME0001"
 PARTNER = "T0PARTNER1"
 GLOBEX = "T0GLOBEX01"
+ORGANISATION = "E0ACMEORG1"
+"""Whose workspaces Acme Retail and Globex are, where the app is installed for all of it."""
 BOT_COLOR = "0b6660"
 
 _ACME_PEOPLE = (

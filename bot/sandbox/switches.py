@@ -44,6 +44,50 @@ def _put_away(world: World, events: Events, given: Given, *, archived: bool) -> 
     events.archived(channel, channel.members[0])
 
 
+def _deactivate(world: World, events: Events, given: Given) -> None:
+    _let_in(world, events, given, deleted=True)
+
+
+def _activate(world: World, events: Events, given: Given) -> None:
+    _let_in(world, events, given, deleted=False)
+
+
+def _let_in(world: World, events: Events, given: Given, *, deleted: bool) -> None:
+    person = world.people[given["person"]]
+    person.deleted = deleted
+    events.person_changed(person)
+
+
+def _leave(world: World, events: Events, given: Given) -> None:
+    channel, person = world.channels[given["channel"]], given["person"]
+    if person in channel.members:
+        channel.members.remove(person)
+        events.left(channel, person)
+
+
+def _come_back(world: World, events: Events, given: Given) -> None:
+    channel, person = world.channels.get(given["channel"]), given["person"]
+    if channel is not None and person not in channel.members:
+        channel.members.append(person)
+        events.joined(channel, person)
+
+
+def _change_id(world: World, events: Events, given: Given) -> None:
+    channel, old = world.channels[given["channel"]], given["channel"]
+    channel.id = world.new_id("C")
+    world.channels = {each.id: each for each in world.channels.values()}
+    events.id_changed(channel, old)
+
+
+def _organise(world: World, _events: Events, _given: Given) -> None:
+    """Have one bot user in all workspaces, as an organisation-wide install has."""
+    first, *others = world.workspaces.values()
+    for space in others:
+        for channel in world.channels.values():
+            channel.members = [first.bot_user if each == space.bot_user else each for each in channel.members]
+        space.bot_user, space.bot_id = first.bot_user, first.bot_id
+
+
 @dataclass(frozen=True, slots=True)
 class Switch:
     """One row. A field ``minutes`` ends it by the sandbox's clock, a field ``times`` after so many uses; 0: never."""
@@ -93,6 +137,20 @@ SWITCHES: Final = (
         ),
     ),
     Switch("lag_reads", "Do not find new messages in a thread", (Field("seconds", "Seconds", "3", "number"),)),
+    Switch(
+        "deactivate_person", "Deactivate a person", (Field("person", "Person", kind="person"),), _deactivate, _activate
+    ),
+    Switch(
+        "leave_channel",
+        "Have a person leave a channel",
+        (Field("person", "Person", kind="person"), Field("channel", "Channel", kind="channel")),
+        _leave,
+        _come_back,
+    ),
+    Switch(
+        "change_channel_id", "Give a channel another id", (Field("channel", "Channel", kind="channel"),), _change_id
+    ),
+    Switch("organisation", "Install the app for the whole organisation", (), _organise),
 )
 _BY_NAME: Final[Mapping[str, Switch]] = {each.name: each for each in SWITCHES}
 

@@ -149,7 +149,7 @@ class WebApi:
         method = METHODS.get(name)
         if method is None:
             raise Refusal("unknown_method", req_method=name)
-        workspace = self._authenticate(method, token)
+        workspace = self._authenticate(method, token, args)
         refuse_call(self._parts.world, name, str(args.get("channel")))
         call = Call(self._parts.world, self._parts.events, workspace, args, lag)
         if method.scopes:
@@ -163,7 +163,7 @@ class WebApi:
         refuse_blocks(self._parts.world, shown.get("view"), "/view")
         return method.run(call)
 
-    def _authenticate(self, method: Method, token: str) -> Workspace:
+    def _authenticate(self, method: Method, token: str, args: Json) -> Workspace:
         if method.caller == "none":
             return next(iter(self._parts.world.workspaces.values()))
         if not token:
@@ -173,7 +173,7 @@ class WebApi:
         workspace = self._parts.world.workspace_of(token)
         if workspace is None:
             raise Refusal("invalid_auth")
-        return workspace
+        return self._parts.world.meant(workspace, args) if self._parts.world.organisation else workspace
 
     def _open_socket(self, token: str, args: Json) -> Json:
         if not token:

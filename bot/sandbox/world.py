@@ -115,9 +115,25 @@ class World:
         """Return the hash of a version of a view."""
         return f"{int(self.now())}.{secrets.token_hex(4)}"
 
+    @property
+    def organisation(self) -> str:
+        """Return the id of the organisation for which the app is installed; empty where it is for each workspace."""
+        return seed.ORGANISATION if self.switched_on("organisation") else ""
+
     def workspace_of(self, token: str) -> Workspace | None:
         """Return the workspace for which a bot token speaks."""
         return next((w for w in self.workspaces.values() if secrets.compare_digest(w.bot_token, token)), None)
+
+    def meant(self, workspace: Workspace, args: Mapping[str, Any]) -> Workspace:
+        """Return the workspace that a call with an organisation's token is about: that of what its arguments name."""
+        named = (
+            self.channels.get(str(args.get("channel"))),
+            self.people.get(str(args.get("user") or args.get("users") or args.get("user_id"))),
+            self.triggers.get(str(args.get("trigger_id"))),
+            self.views.get(str(args.get("view_id"))),
+        )
+        teams = [one.team_id for one in named if one is not None and one.team_id in self.workspaces]
+        return self.workspaces[teams[0]] if teams else workspace
 
     def is_bot(self, user: str) -> bool:
         """Say whether a user id is the app's own."""

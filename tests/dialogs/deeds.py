@@ -216,9 +216,7 @@ def _slack_does(stage: Stage, does: str) -> None:
             stage.deliver(parcel)
             stage.settle()
     elif found := re.fullmatch(r"deactivates (\S+)", does):
-        gone = stage.person(found[1]).id
-        with stage.sandbox._world.lock:
-            stage.sandbox._world.people[gone].deleted = True
+        stage.page("switches", {"name": "deactivate_person", "person": stage.person(found[1]).id})
     elif found := re.fullmatch(r"switches on (\w+)(?:: (.*))?", does):
         fields = dict(_field(each) for each in (found[2] or "").split("; ") if each)
         stage.page("switches", {"name": found[1], **fields})
