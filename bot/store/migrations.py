@@ -277,8 +277,6 @@ def m010_moved_channels(db: "Database") -> None:
         " PRIMARY KEY (workspace, old)) STRICT"
     )
     db.execute("CREATE INDEX assessments_by_thread ON assessments (workspace, thread)")
-    for table in ("posts", "notices"):
-        db.execute(f"CREATE INDEX {table}_by_channel ON {table} (workspace, channel)")
 
 
 def _guard(db: "Database", table: str) -> None:

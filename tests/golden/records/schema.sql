@@ -6,6 +6,7 @@ CREATE INDEX assessments_by_channel ON assessments (workspace, channel, started_
 CREATE INDEX assessments_by_start ON assessments (workspace, started_at, number);
 CREATE INDEX assessments_by_subject
         ON assessments (workspace, channel, subject_key, status, completed_at, number);
+CREATE INDEX assessments_by_thread ON assessments (workspace, thread);
 CREATE INDEX cadences_by_owner ON cadences (workspace, owner);
 CREATE INDEX deliveries_by_age ON deliveries (taken_at);
 CREATE INDEX departures_by_follower ON departures (workspace, said_by, assessment);
@@ -115,6 +116,7 @@ CREATE TABLE members (
         role TEXT NOT NULL,
         PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, person, role),
         FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+CREATE TABLE moved_channels (workspace TEXT NOT NULL, old TEXT NOT NULL, channel TEXT NOT NULL, PRIMARY KEY (workspace, old)) STRICT;
 CREATE TABLE notices (
         workspace TEXT NOT NULL, key TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT, digest TEXT NOT NULL,
         sent INTEGER NOT NULL CHECK (sent IN (0, 1)), lease TEXT NOT NULL DEFAULT '', boot TEXT NOT NULL DEFAULT '', asked_ms INTEGER NOT NULL DEFAULT 0,
