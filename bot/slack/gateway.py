@@ -149,6 +149,7 @@ HASTY_TIMEOUT: Final = 1
 
 _UNPARSED: Final = {"link_names": False, "parse": "none"}
 _UNFURLED: Final = {"unfurl_links": False, "unfurl_media": False}
+_VISIBLE = re.compile(r"[!-~]+")
 _PLAIN_PLACE = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](?::[0-9]{1,5})?")
 _SEARCHED_PAGES = 10
 _SEARCHED_PAGE = 200
@@ -292,7 +293,8 @@ class Gateway:
             host, port = parts.hostname or "", parts.port
         except ValueError:
             return False
-        if not _PLAIN_PLACE.fullmatch(parts.netloc):  # the parts of others are read differently by different readers
+        # what holds other characters is read differently by different readers
+        if not (_VISIBLE.fullmatch(address) and _PLAIN_PLACE.fullmatch(parts.netloc)):
             return False
         if (parts.scheme, parts.netloc.lower()) == self._place:
             return True

@@ -45,6 +45,7 @@ from bot.slack.views.scorecard import (
 from bot.slack.views.start import StartForm, start_form
 from bot.slack.views.trend import comparison, trend, under_way, unlike
 from bot.use_cases.home import Home
+from bot.use_cases.jobs import GIVEN_UP
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import AssessmentLine, PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
@@ -225,7 +226,16 @@ def _line(given: Cast, number: int) -> AssessmentLine:
 
 
 def _words(given: Cast) -> Iterator[Shown]:
-    outside = ("invite_me", "cannot_post", "share_failed", "not_a_member", CANNOT_REMIND, CANNOT_DIGEST, OWNER_GONE)
+    outside = (
+        "invite_me",
+        "cannot_post",
+        "share_failed",
+        "not_a_member",
+        CANNOT_REMIND,
+        CANNOT_DIGEST,
+        OWNER_GONE,
+        GIVEN_UP,
+    )
     hints = (*Hint, ELSEWHERE, *outside, "a hint of a later version")
     keys = [each.key for each in given.assessment.framework.dimensions]
     for hint in hints:

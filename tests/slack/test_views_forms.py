@@ -25,6 +25,7 @@ from bot.slack.views.start import (
     typed_subject,
 )
 from bot.use_cases.home import Home
+from bot.use_cases.jobs import GIVEN_UP
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import AssessmentLine, PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
@@ -79,10 +80,10 @@ def test_words_outside_a_thread_can_be_said(hint: str) -> None:
 
 
 @WORST
-@given(st.sampled_from(("not_a_member", CANNOT_REMIND, CANNOT_DIGEST, OWNER_GONE)), hostile(300))
+@given(st.sampled_from(("not_a_member", CANNOT_REMIND, CANNOT_DIGEST, OWNER_GONE, GIVEN_UP)), hostile(300))
 def test_words_about_what_cannot_go_on_can_be_said(hint: str, words: str) -> None:
     detail = {"channel": "C0CXTEAM01", "subject": words, "title": words, "respondent": SAM, "person": SAM}
-    check_message(private_word(PrivateWord(hint, DANA, detail)), None)
+    check_message(private_word(PrivateWord(hint, DANA, detail | {"work": "thread"})), None)
 
 
 def line_of(subject: str, title: str, number: int) -> AssessmentLine:

@@ -134,6 +134,58 @@ def test_an_answer_that_has_no_address_is_refused_in_our_own_words(gateway: Gate
     assert refusal.value.code == "no_address"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/commands/T1/1/x",
+        "http://hooks.slack.com/commands/T1/1/x",  # what is said in the clear is not Slack's
+        "https://hooks.slack.com.evil.example/x",
+        "https://evilslack.com/x",
+        "https://hooks.slack.com@evil.example/x",
+        "https://evil.example\\@hooks.slack.com/x",
+        "https://evil.example#@hooks.slack.com/x",
+        "https://hooks.slack.com:8443/x",
+        "https://hooks.slack.com:99999/x",
+        "https://hooks.slack.com./x",
+        "https://[::1]/x",
+        "http://169.254.169.254/latest/meta-data",
+        "http://localhost:{port}/x",
+        "http://127.0.0.1:1/x",
+        "https://127.0.0.1:{port}/x",
+        "http://127.0.0.1:{port}@evil.example/x",
+        "file:///etc/passwd",
+        "https:/hooks.slack.com/x",
+        "https://hooks.slack.com\t/x",
+    ],
+)
+def test_an_address_that_is_not_slacks_is_not_followed(
+    slack: StandIn, gateway: Gateway, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr("bot.slack.gateway.answer_at", lambda *_: pytest.fail("followed"))
+    with pytest.raises(SlackRefusedError, match="Repeat the command"):
+        gateway.respond(response_url=address.replace("{port}", str(slack.server_address[1])), message=Message("words"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://hooks.slack.com/commands/T1/1/x",
+        "https://HOOKS.slack.com:443/actions/T1/1/x?y=1",
+        "https://hooks.slack-gov.com/commands/T1/1/x",
+        "https://slack.com/x",
+        "http://127.0.0.1:{port}/response/x",
+    ],
+)
+def test_an_address_of_slack_or_of_its_stand_in_is_followed(
+    slack: StandIn, gateway: Gateway, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    followed: list[str] = []
+    monkeypatch.setattr("bot.slack.gateway.answer_at", lambda url, *_: followed.append(url))
+    address = address.replace("{port}", str(slack.server_address[1]))
+    gateway.respond(response_url=address, message=Message("words"))
+    assert followed == [address]
+
+
 def test_neither_words_nor_token_are_logged(
     slack: StandIn, gateway: Gateway, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
