@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.core.conversation.talk import Hint
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.payloads import Heard, message, moment
 from bot.slack.routes import EventRoute, Parts, is_outsider
 from bot.slack.text import with_own_name
@@ -24,7 +25,10 @@ _TAKES = {"said": hear_message, "edited": hear_edit, "deleted": hear_deletion}
 
 
 def _message(parts: Parts, said: Heard) -> TypedMessage:
-    me = parts.gateway_of(said.sender.workspace).auth_test().user_id
+    try:
+        me = parts.gateway_of(said.sender.workspace).auth_test().user_id
+    except (SlackRefusedError, SlackUnavailableError):
+        me = ""  # what was said is taken all the same
     return TypedMessage(
         workspace=said.sender.workspace,
         channel=parts.channel_now(said.sender.workspace, said.sender.channel),
