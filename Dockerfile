@@ -1,4 +1,5 @@
 # The image that Fly runs. Built in two steps, so that the running one holds no build tools.
+# The base is named by its tag and not pinned by a digest: whoever builds gets the newest patches of that Python.
 
 FROM python:3.12-slim AS build
 WORKDIR /src
@@ -23,6 +24,9 @@ ENV PATH=/opt/cxbot/bin:$PATH \
     DATABASE_URL=sqlite:////data/cxbot.db
 VOLUME /data
 EXPOSE 8080
+# Whether the process answers. A Slack that is down, or a full disk, is not mended by a restart: `/readyz` tells of those.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
+    CMD ["python", "-c", "import http.client, os; c = http.client.HTTPConnection('127.0.0.1', int(os.environ['PORT']), timeout=4); c.request('GET', '/healthz'); raise SystemExit(c.getresponse().status != 200)"]
 # A volume may be mounted as root's. So the start hands /data to the bot's own user and then gives root up for good;
-# `exec` lets SIGTERM reach the bot itself, which finishes what is under way.
-CMD ["sh", "-c", "chown -R cxbot:cxbot /data && exec setpriv --reuid=cxbot --regid=cxbot --init-groups --no-new-privs cxbot serve"]
+# started as another user it takes over nothing. `exec` lets SIGTERM reach the bot, which finishes what is under way.
+CMD ["sh", "-c", "if [ \"$(id -u)\" != 0 ]; then exec cxbot serve; fi; chown -R cxbot:cxbot /data && exec setpriv --reuid=cxbot --regid=cxbot --init-groups --no-new-privs cxbot serve"]
