@@ -267,6 +267,27 @@ def test_a_lease_is_kept_while_its_job_runs(bench: Bench) -> None:
     assert workers.idle(SOON)
 
 
+def test_a_run_that_lost_its_lease_leaves_the_job_to_the_one_that_has_it(bench: Bench) -> None:
+    taken: list[Job] = []
+
+    def handle(job: Job) -> None:
+        bench.rest(21)
+        other = bench.store.jobs.claim(START)
+        assert other is not None
+        taken.append(other)
+        with bench.store.held(job).writing():
+            raise AssertionError("it writes")
+
+    workers = bench.workers({"k": handle}, threads=1)
+    bench.enqueue("one")
+    with capture_logs() as logs:
+        workers.start()
+        assert workers.idle(SOON)
+    assert [each["event"] for each in logs] == ["job_left_to_another"]
+    assert bench.store.jobs.counts() == JobCounts(waiting=0, running=1, buried=0)
+    assert bench.store.jobs.heartbeat(taken[0])
+
+
 def test_a_database_that_fails_for_a_while_stops_no_worker(bench: Bench) -> None:
     class Failing(SqlJobs):
         failures = 0

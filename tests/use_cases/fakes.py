@@ -30,16 +30,17 @@ START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
 class Fault(Enum):
-    """What happens to one call: nothing bad, no answer before or after its effect; its effect later, or never."""
+    """What happens to one call: nothing, or no answer before or after its effect, which comes late, unseen or never."""
 
     NONE = "none"
     BEFORE = "before"
     LOST = "lost"
     AFTER = "after"
     LATE = "late"
+    LAG = "lag"
 
 
-LATE_SECONDS = 13.0
+LATE_SECONDS, LAG_SECONDS = 13.0, 3.0
 
 
 @dataclass
@@ -91,6 +92,8 @@ class FakeSlack:
     """The workspace and channel of every call."""
     late: list[tuple[float, Kept]] = field(default_factory=list)
     """What Slack was asked to post and posts later, with the seconds until then."""
+    unseen: list[tuple[float, Kept]] = field(default_factory=list)
+    """What stands and is not found yet, with the seconds until then."""
 
     def next_ts(self) -> str:
         """Give the ts of a message sent now, a second after the last one."""
@@ -112,7 +115,9 @@ class FakeSlack:
         yield fault not in (Fault.LOST, Fault.LATE)
         if fault is Fault.LATE and made is not None:
             self.late.append((LATE_SECONDS, made))
-        if fault in (Fault.AFTER, Fault.LOST, Fault.LATE):
+        if fault is Fault.LAG and made is not None:
+            self.unseen.append((LAG_SECONDS, made))
+        if fault is not Fault.NONE:
             raise SlackUnavailableError(f"no answer to {method}", maybe_done=True)
 
     def worded(self, shows: Showable) -> Worded:
@@ -148,7 +153,9 @@ class FakeSlack:
 
     def find(self, workspace: str, channel: str, thread: str | None, key: str) -> str | None:
         with self._call("find", workspace, channel):
-            return next((each.ts for each in self.messages if each.thread == thread and each.key == key), None)
+            unseen = [each.ts for _, each in self.unseen]
+            found = [each.ts for each in self.messages if each.thread == thread and each.key == key]
+            return next((ts for ts in found if ts not in unseen), None)
 
     def standing(self, workspace: str, channel: str, thread: str, prefix: str) -> dict[str, str]:
         with self._call("standing", workspace, channel):
@@ -192,6 +199,7 @@ class FakeSlack:
         left = [(due - seconds, made) for due, made in self.late]
         self.messages += [made for due, made in left if due <= 0]
         self.late = [each for each in left if each[0] > 0]
+        self.unseen = [(due - seconds, made) for due, made in self.unseen if due > seconds]
 
 
 def let_pass(store: SqliteStore, seconds: float) -> None:

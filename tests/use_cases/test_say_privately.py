@@ -24,7 +24,7 @@ def test_nothing_is_said_about_an_assessment_that_is_not_there(talking: Talking)
     assert talking.hints() == []
 
 
-@pytest.mark.parametrize("fault", [Fault.BEFORE, Fault.AFTER, Fault.LOST, Fault.LATE])
+@pytest.mark.parametrize("fault", [Fault.BEFORE, Fault.AFTER, Fault.LOST, Fault.LATE, Fault.LAG])
 def test_a_word_is_never_said_twice(talking: Talking, fault: Fault) -> None:
     talking.slack.faults = deque([fault])
     talking.say("help")

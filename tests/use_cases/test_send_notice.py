@@ -104,6 +104,7 @@ def test_it_is_sent_with_one_call_and_redrawn_only_when_it_changes(desk: Desk) -
         ([Fault.LATE], ["post", "find", "find"]),
         ([Fault.LATE, Fault.BEFORE], ["post", "find", "find", "find"]),
         ([Fault.BEFORE, Fault.LATE], ["post", "post", "find", "find"]),
+        ([Fault.LAG], ["post", "find", "find"]),
         ([Fault.AFTER], ["post", "find"]),
         ([Fault.AFTER, Fault.BEFORE], ["post", "find", "find"]),
     ],
