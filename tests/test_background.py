@@ -15,13 +15,12 @@ from bot.slack.app import one_workspace
 from bot.slack.gateway import Gateway
 from bot.slack.messenger import SlackMessenger
 from bot.slack.routes import Parts
-from bot.store.elapsed import Elapsed
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.housekeeping import TIDY
 from bot.use_cases.jobs import GIVEN_UP
 from bot.use_cases.ports import Job, LeaseLost, Messenger, NewJob, PrivateWord, Worded
 from tests.core.examples import example_framework
-from tests.slack.stand_in import MESSAGE, TOKEN, StandIn
+from tests.slack.stand_in import ME, MESSAGE, TOKEN, StandIn
 from tests.use_cases.fakes import HandClock
 from tests.use_cases.talking import Talking
 
@@ -32,7 +31,7 @@ CALLS = sorted(
     for name, each in vars(SlackMessenger).items()
     if callable(each) and not name.startswith("_") and name != "worded"
 )
-ONLY_READS = {"find", "standing", "person", "is_member"}
+ONLY_READS = {"find", "left_out", "standing", "person", "presence"}
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def seconds() -> list[float]:
 
 @pytest.fixture
 def store(seconds: list[float]) -> Iterator[SqliteStore]:
-    store = open_store("sqlite://", elapsed=Elapsed(lambda: seconds[0], "this boot"))
+    store = open_store("sqlite://", real_time=lambda: seconds[0])
     yield store
     store.close()
 
@@ -104,6 +103,16 @@ def test_a_run_that_stood_still_before_the_call_was_written_changes_nothing(
         call(SlackMessenger(lambda _workspace: guarded), name)()
     assert not stopped.value.maybe_done
     assert slack.heard == []
+
+
+def test_a_read_takes_the_time_that_it_takes(
+    slack: StandIn, store: SqliteStore, parts: Parts, seconds: list[float]
+) -> None:
+    slack.will("auth.test", ME)
+    slack.will("conversations.history", {"ok": True, "messages": []})
+    guarded = in_hand(parts, store, claimed(store)).gateway_of("T1")
+    seconds[0] += 24
+    assert guarded.find(channel="C1", thread=None, key="q1") is None
 
 
 def test_no_kind_of_work_changes_anything_under_a_lease_that_is_lost(

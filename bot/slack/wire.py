@@ -13,7 +13,7 @@ import socket
 import ssl
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPException
 from typing import Any, Final, TypeVar
 from urllib.error import URLError
@@ -87,11 +87,11 @@ class Wire:
     client: GuardedClient
     refusals: Counter[tuple[str, str]] = field(default_factory=Counter)
 
+    guard: Guard | None = None
+
     def guarded(self, guard: Guard) -> "Wire":
-        """Return the same wire, on which ``guard`` is asked right before a call is written."""
-        client = copy.copy(self.client)
-        client.guard = guard
-        return Wire(client, self.refusals)
+        """Return the same wire, on which ``guard`` is asked right before a call that changes something is written."""
+        return replace(self, guard=guard)
 
     def ask(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Call a method that only reads; Slack takes the arguments of these as a form, not as JSON."""
@@ -102,8 +102,10 @@ class Wire:
         return self._call(method, writes=True, json=_given(arguments))
 
     def _call(self, method: str, *, writes: bool, **arguments: Any) -> Mapping[str, Any]:
+        client = copy.copy(self.client)  # shared by many threads, and the guard is of one call
+        client.guard = self.guard if writes else None
         try:
-            response = self.client.api_call(method, **arguments)
+            response = client.api_call(method, **arguments)
         except SlackApiError as error:
             failure = _failure(method, error.response, writes=writes)
             code = getattr(failure, "code", "")

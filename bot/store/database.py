@@ -11,7 +11,7 @@ from pathlib import Path
 import structlog
 
 from bot.core.errors import StoreError, StoreUnavailableError
-from bot.store.elapsed import Elapsed
+from bot.store.elapsed import Elapsed, seconds_of_boot
 from bot.store.file import WatchedFile
 from bot.store.session import BUSY_SECONDS, DamagedError, Session, explained
 
@@ -31,9 +31,9 @@ class Database:
     time and is unfair; other processes are waited for by SQLite.
     """
 
-    def __init__(self, path: Path, elapsed: Elapsed | None = None) -> None:
+    def __init__(self, path: Path, real_time: Callable[[], float] = seconds_of_boot) -> None:
         self.path = path
-        self.elapsed = elapsed or Elapsed()
+        self.elapsed = real_time if isinstance(real_time, Elapsed) else Elapsed(real_time)
         self._idle: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._turn = threading.Lock()

@@ -47,6 +47,10 @@ class Elapsed:
     send_seconds: float = SEND_SECONDS
     settled_seconds: float = SETTLED_SECONDS
 
+    def __call__(self) -> float:
+        """Return the seconds now."""
+        return self.seconds()
+
     def ms(self, ahead: float = 0.0) -> int:
         """Return the moment so many seconds from now in milliseconds."""
         return round((self.seconds() + ahead) * 1000)

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.core.errors import StoreError
 from bot.core.framework import Framework
 from bot.store.database import Database, check_now, examine
-from bot.store.elapsed import Elapsed
+from bot.store.elapsed import seconds_of_boot
 from bot.store.file import copy
 from bot.store.held import HeldStore
 from bot.store.jobs import LEASE_SECONDS, SqlJobs
@@ -35,13 +35,13 @@ class SqliteStore:
         self,
         path: Path,
         *,
-        elapsed: Elapsed | None = None,
+        real_time: Callable[[], float] = seconds_of_boot,
         lease_seconds: float = LEASE_SECONDS,
         throwaway: Path | None = None,
     ) -> None:
         self.path = path
         self._throwaway = throwaway
-        self._database = Database(path, elapsed)
+        self._database = Database(path, real_time)
         self._frameworks: dict[tuple[str, str], Framework] = {}
         self.jobs = SqlJobs(self._database, lease_seconds=lease_seconds)
 
@@ -90,12 +90,16 @@ class SqliteStore:
 
 
 def open_store(
-    url: str, *, elapsed: Elapsed | None = None, lease_seconds: float = LEASE_SECONDS, exists: bool = False
+    url: str,
+    *,
+    real_time: Callable[[], float] = seconds_of_boot,
+    lease_seconds: float = LEASE_SECONDS,
+    exists: bool = False,
 ) -> SqliteStore:
     """Open the store that a URL names and bring its schema up to date; a missing file is made, with its folder.
 
-    With ``exists`` nothing is made, and a missing file is refused. ``elapsed`` and ``lease_seconds`` rule the leases
-    of jobs. Raises StoreError.
+    With ``exists`` nothing is made, and a missing file is refused. ``real_time`` (as ``Elapsed`` counts it) and
+    ``lease_seconds`` rule the leases of jobs. Raises StoreError.
     """
     if exists:
         existing(url)
@@ -105,7 +109,7 @@ def open_store(
     throwaway = Path(tempfile.mkdtemp(prefix="cxbot-")) if not name else None
     path = throwaway / "cxbot.db" if throwaway is not None else Path(name)
     _make_file(path)
-    store = SqliteStore(path, elapsed=elapsed, lease_seconds=lease_seconds, throwaway=throwaway)
+    store = SqliteStore(path, real_time=real_time, lease_seconds=lease_seconds, throwaway=throwaway)
     try:
         with explained(path), closing(store._database.connect()) as connection:  # noqa: SLF001 -- its own maker
             migrate(connection, str(path))

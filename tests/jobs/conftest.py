@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.jobs.worker import Workers
-from bot.store.elapsed import Elapsed
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.ports import Job, Jobs, NewJob
 
@@ -76,7 +75,7 @@ class Bench:
 @pytest.fixture
 def bench() -> Iterator[Bench]:
     seconds = [1_800_000_000.0]
-    store = open_store("sqlite://", elapsed=Elapsed(lambda: seconds[0]), lease_seconds=20)
+    store = open_store("sqlite://", real_time=lambda: seconds[0], lease_seconds=20)
     bench = Bench(store, StillClock(), seconds)
     yield bench
     stopped = [workers.stop(SOON) for workers in bench.started]

@@ -25,7 +25,7 @@ class Backend:
     opened: list[SqliteStore] = field(default_factory=list)
 
     def open(self) -> SqliteStore:
-        store = open_store(self.url, elapsed=Elapsed(self.real_time, self.boot), lease_seconds=20)
+        store = open_store(self.url, real_time=Elapsed(self.real_time, self.boot), lease_seconds=20)
         self.opened.append(store)
         return store
 

@@ -32,7 +32,7 @@ while True:
     print(number, flush=True)
 """
 CLAIM_AND_HANG = """
-store = open_store(sys.argv[1], elapsed=Elapsed(lambda: 1_800_000_000.0, "this boot"), lease_seconds=20)
+store = open_store(sys.argv[1], real_time=Elapsed(lambda: 1_800_000_000.0, "this boot"), lease_seconds=20)
 print(claimed(store).id, flush=True)
 sys.stdin.readline()
 """

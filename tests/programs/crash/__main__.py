@@ -5,7 +5,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tests.programs.crash.storm import Plan, Report
 
 SPARES = 0.4
 """The share of faults that are no kills."""
+_TOLD_EACH = 50
 TOO_LATE = 0.05
 """The share of late posts on which Slack acts later than the bot waits."""
 
@@ -39,7 +40,7 @@ def main(faults: int, seasons: int, seed: str, break_name: str | None, keep: Pat
     if faults:
         started = time.monotonic()
         with _folder(keep, "storm") as folder:
-            reports.append(storm.run(plan, folder, lambda done: _tell(done, started)))
+            reports.append(storm.run(plan, folder, _teller(started)))
         _print(reports[-1], time.monotonic() - started)
     if seasons:
         click.echo(f"{seasons} seasons of due moments, two bots")
@@ -73,9 +74,16 @@ def _folder(keep: Path | None, name: str) -> Iterator[Path]:
         yield keep / name
 
 
-def _tell(done: int, started: float) -> None:
-    if done % 50 == 0:
-        click.echo(f"  {done} faults after {time.monotonic() - started:.0f} s")
+def _teller(started: float) -> Callable[[int], None]:
+    """Return what says now and then how many faults there were."""
+    told = [0]
+
+    def tell(done: int) -> None:
+        if done >= told[0] + _TOLD_EACH:
+            told[0] = done
+            click.echo(f"  {done} faults after {time.monotonic() - started:.0f} s")
+
+    return tell
 
 
 def _print(report: Report, seconds: float) -> None:

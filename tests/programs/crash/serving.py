@@ -59,7 +59,7 @@ def hurry(poll_seconds: float = worker.POLL_SECONDS) -> None:
     quick = partial(Workers, heartbeat_seconds=HEARTBEAT_SECONDS, poll_seconds=poll_seconds)
     lease = float(os.environ.get(LEASE, LEASE_SECONDS))
     elapsed = Elapsed(send_seconds=send_seconds(lease), settled_seconds=lease)
-    patch.object(main, "open_store", partial(open_store, elapsed=elapsed, lease_seconds=lease)).start()
+    patch.object(main, "open_store", partial(open_store, real_time=elapsed, lease_seconds=lease)).start()
     patch.object(posting, "READ_LAG_SECONDS", lag_seconds(lease)).start()
     patch.object(main, "Workers", quick).start()
     patch.object(worker, "pause", lambda attempts, jitter: pause(min(attempts, 2), jitter)).start()
