@@ -23,6 +23,7 @@ NOT_GIVEN = "not given"
 UNKNOWN = "unknown"
 PLACEHOLDER = re.compile(r"\[([A-Z][A-Z0-9_]{0,79})\](?!\()(%?)")
 SPACED = re.compile(r"(?<=\d)[ '\u2019](?=\d{3}(?!\d))")
+DASH_BEFORE = re.compile(r"\A[\u2013\u2014\u2012\u2015](?=\s*\d)")
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){1,}(?:\.\d+)?|[+-]?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")
 PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
@@ -148,7 +149,7 @@ def _unclear(typed: str) -> WhyNot:
 
 def _plain_digits(typed: str) -> str:
     """Give the text with plain digits and minus signs, and without blanks between groups of thousands."""
-    plain = SPACED.sub("", folded(typed)).strip()
+    plain = DASH_BEFORE.sub("-", SPACED.sub("", folded(typed)).strip())
     return re.sub(r"\A([+-])\s+(?=\d)", r"\1", plain)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from bot.core.errors import BotError
-from bot.slack.text import heard
+from bot.slack.text import asks_for_help, bare_words, heard
 from bot.slack.values import read_known
 from bot.use_cases.ports import Deed
 
@@ -73,7 +73,7 @@ class _Command(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command; ``words`` is what was typed after it, decoded.
+    """A slash command; ``words`` is what was typed after it, decoded, without quotation marks; "help" in any language.
 
     ``direct`` is true in a message to the bot or among people, where no assessment can be.
     """
@@ -90,7 +90,8 @@ def command(body: Mapping[str, Any]) -> Command:
     raw = read_payload(_Command, body)
     sender = Sender(workspace_of(raw.team_id, raw.enterprise_id), raw.user_id, raw.channel_id, outside=False)
     direct = raw.channel_id.startswith("D") or raw.channel_name.startswith(_AMONG_PEOPLE)
-    return Command(sender, heard(raw.text).strip(), raw.trigger_id, direct, raw.response_url)
+    words = bare_words(heard(raw.text))
+    return Command(sender, "help" if asks_for_help(words) else words, raw.trigger_id, direct, raw.response_url)
 
 
 _AMONG_PEOPLE = "mpdm-"

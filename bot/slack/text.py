@@ -20,6 +20,7 @@ from datetime import datetime, tzinfo
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
+from bot.core.text import QUOTATION_MARKS
 from bot.slack.limits import OPTION_TEXT, SECTION_TEXT
 
 JOINER: Final = "\u2060"
@@ -54,6 +55,12 @@ _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
 # Half a surrogate pair cannot be stored as UTF-8, a NUL not in every database; the rest of C0 shows nothing.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ADDRESS_SCHEMES = ("mailto:", "tel:")
+# No "<": people's own angle brackets name things, and Slack's are read before.
+_MARKS = re.escape("".join(mark for mark in QUOTATION_MARKS if mark not in "<>"))
+_OPENING_MARKS = re.compile(rf"(?<!\S)[{_MARKS}]+")
+_CLOSING_MARKS = re.compile(rf"[{_MARKS}]+(?=[,.;:!?]*\Z)")
+_HINT_BRACKETS = re.compile(r"(?<!\S)\[([^\[\]]*)\](?!\S)")
+_HELP: Final = frozenset({"", "h", "help", "help me", "usage", "hilfe", "aide", "ayuda"})
 _DATE_FORMS: Final = {"day": "{date_short}", "moment": "{date_short} {time}"}
 
 
@@ -102,6 +109,19 @@ def heard(text: str) -> str:
     address; a label that says something else stands before it: ``label (address)``.
     """
     return _UNSTORABLE.sub("", _MARKUP.sub(_words, text))
+
+
+def bare_words(text: str) -> str:
+    """Return the words of a command without quotation marks round them, and without the brackets and bars of a hint."""
+    plain = _HINT_BRACKETS.sub(r"\1", " ".join(text.split()))
+    quoted = _OPENING_MARKS.search(plain) is not None
+    bare = (_CLOSING_MARKS.sub("", _OPENING_MARKS.sub("", word)) if quoted else word for word in plain.split())
+    return " ".join(word for word in bare if word not in ("", "|"))
+
+
+def asks_for_help(words: str) -> bool:
+    """Whether the words of a command ask how to use it, in any language that is read."""
+    return words.casefold().strip(" -/!.?\u00bf\u2013\u2014") in _HELP and words != ""
 
 
 def with_own_name(text: str, me: str) -> str:

@@ -1,14 +1,15 @@
 """Understand what a person asks of a channel's reminders: which of them, and what is to become of it."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import Cadence, SetCadence
 from bot.core.cadence.times import moment_of, next_due, snoozed
 from bot.core.privacy import Right, visible
+from bot.core.text import QUOTATION_MARKS
 from bot.use_cases.conversation import enqueue_homes
 from bot.use_cases.notices import REMIND, ReminderKey, notice_job
 from bot.use_cases.ports import AssessmentLine, Clock, Deed, HolidaysOf, NewJob, Settled, Store, Transaction
@@ -305,17 +306,24 @@ class CadenceVerb(StrEnum):
 
 
 WORDS: Mapping[str, CadenceVerb] = {each.value: each for each in CadenceVerb} | {
-    "stop": CadenceVerb.PAUSE,
-    "continue": CadenceVerb.RESUME,
-    "later": CadenceVerb.SNOOZE,
-    "delete": CadenceVerb.REMOVE,
-    "edit": CadenceVerb.CHANGE,
+    word: verb
+    for words, verb in (
+        ("stop off disable mute halt aus stopp", CadenceVerb.PAUSE),
+        ("continue on enable unpause restart weiter", CadenceVerb.RESUME),
+        ("later postpone", CadenceVerb.SNOOZE),
+        ("delete cancel clear drop unset", CadenceVerb.REMOVE),
+        ("edit", CadenceVerb.CHANGE),
+    )
+    for word in words.split()
 }
+IN_RULES = frozenset({"on", "skip"})
+"""Verbs that a rule may begin with, too: "on Mondays"."""
 MANY = 1_000
+MOST_NAMES = 8
+FOR = frozenset({"for", "fur", "f\u00fcr", "pour", "para"})
 LIST = (["list"], ["show"], ["status"])
-QUOTES = "\"'`<>\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u2018\u2019"
-"""Quotation marks, which a rule or a name may stand in."""
-SMALL = frozenset({"for", "of", "the", "once", "it", "a", "week", "in", "by", "reminder", "reminders"})
+SMALL = frozenset({"for", "of", "the", "once", "it", "a", "week", "in", "by", "my", "our", "please"})
+SMALL |= {"reminder", "reminders", "turn", "switch", "all"}
 """Words that stand beside a deed and name nothing."""
 
 
@@ -368,7 +376,7 @@ Wish = Overview | Rule | Wanted | WhichOne | NoneSet | NothingAssessed | NoMatch
 
 def read_wish(store: Store, workspace: str, channel: str, words: str) -> Wish:
     """Understand the words of a command in a channel."""
-    wanted = [each for word in words.casefold().split() if (each := word.strip(QUOTES))]
+    wanted = [each for word in words.casefold().split() if (each := word.strip(QUOTATION_MARKS))]
     if wanted in (["help"], ["?"]):
         return HelpWanted()
     seen = overview(store, workspace, channel)
@@ -376,16 +384,21 @@ def read_wish(store: Store, workspace: str, channel: str, words: str) -> Wish:
         return NothingAssessed()
     if not wanted or wanted in LIST:
         return seen
-    if wanted[0] in WORDS and not _is_days_off(wanted):
-        return _which(seen, WORDS[wanted[0]], [each for each in wanted[1:] if each not in SMALL])
-    return _rule(seen, words)
+    return _deed(seen, wanted) or _rule(seen, words)
 
 
-def _is_days_off(wanted: list[str]) -> bool:
-    """Whether a rule begins with what it passes over: ``skip weekends, quarterly``."""
-    return wanted[0] == CadenceVerb.SKIP and bool(
-        re.match(r"(?:public )?(?:holidays|weekends)\b", " ".join(wanted[1:]))
-    )
+def _deed(seen: Overview, wanted: list[str]) -> Wish | None:
+    """Find what is to be done with a reminder: the verb stands first or last, beside the names of the subject."""
+    said = [each for each in wanted if each not in SMALL or each in WORDS]
+    for verb, names in ((said[:1], said[1:]), (said[-1:], said[:-1])):
+        if verb and verb[0] in WORDS:
+            sure = verb == said[:1] and verb[0] not in IN_RULES
+            named = any(
+                all(is_named(one, each.subject, each.title, each.slug) for one in names) for each in seen.cadences
+            )
+            if sure or named or not names:
+                return _which(seen, WORDS[verb[0]], names)
+    return None
 
 
 def overview(store: Store, workspace: str, channel: str) -> Overview:
@@ -430,14 +443,37 @@ def _can(deed: CadenceVerb, cadence: SetCadence) -> bool:
 
 
 def _rule(seen: Overview, words: str) -> Wish:
-    """Take the rule apart from what it is for: ``every 3 months on Monday for acme``."""
-    typed = words.split()
-    place = next((at for at, word in enumerate(typed) if word.casefold() == "for"), len(typed))
-    rule, names = " ".join(typed[:place]), [each.strip(QUOTES).casefold() for each in typed[place + 1 :]]
+    """Take the rule apart from what it is for: ``every 3 months on Monday for acme``, ``acme every 3 months``."""
     if not seen.lines:
         return NothingAssessed()
+    typed = words.split()
+    if _is_rule(typed):
+        return Rule(seen.lines[0], words)
+    for rule, names in _parted(typed):
+        line = choose_line(seen.lines, [each.strip(QUOTATION_MARKS + ":,").casefold() for each in names])
+        if line is not None and _is_rule(rule):
+            return Rule(line, " ".join(rule))
+    place = next((at for at, word in enumerate(typed) if word.casefold() in FOR), len(typed))
+    names = [each.strip(QUOTATION_MARKS).casefold() for each in typed[place + 1 :]]
     line = choose_line(seen.lines, names) if names else seen.lines[0]
-    return Rule(line, rule) if line is not None else no_match(seen.lines, " ".join(typed[place + 1 :]))
+    return (
+        Rule(line, " ".join(typed[:place])) if line is not None else no_match(seen.lines, " ".join(typed[place + 1 :]))
+    )
+
+
+def _is_rule(words: list[str]) -> bool:
+    """Whether words are a whole rule, on whatever day and in whatever zone they are typed."""
+    return isinstance(read_cadence(" ".join(words), today=date(2027, 1, 1), zone="UTC"), Cadence)
+
+
+def _parted(typed: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Give each way to part a rule from the names before or behind it, "for" left out; the longest names first."""
+    for count in range(min(MOST_NAMES, len(typed) - 1), 0, -1):
+        for names, rule in ((typed[-count:], typed[:-count]), (typed[:count], typed[count:])):
+            bare = [each for each in names if each.casefold() not in FOR]
+            left = rule[:-1] if rule[-1].casefold() in FOR else rule
+            if bare and left:
+                yield left, bare
 
 
 def _no_such(seen: Overview, said: str) -> NoMatch:

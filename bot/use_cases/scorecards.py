@@ -149,12 +149,18 @@ def find_scorecard(store: Store, workspace: str, channel: str, words: str) -> An
         lines = view.lines(workspace, channel, limit=NEWEST)
         if not lines:
             return NoneYet()
-        if wanted == ["list"]:
-            return Listed(lines)
+        if LIST in (wanted[:1], wanted[-1:]):
+            return _list(lines, [each for each in wanted if [each] != LIST])
         line = choose_line(lines, wanted)
         if line is None:
             return no_match(lines, words)
         return _card(view, line)
+
+
+def _list(lines: tuple[AssessmentLine, ...], names: list[str]) -> Listed | NoMatch:
+    """List the assessments whose framework or subject hold every word; all of them without any."""
+    fits = tuple(each for each in lines if all(_holds(each, word) for word in names))
+    return Listed(fits) if fits else no_match(lines, " ".join(names))
 
 
 def _card(view: Reads, line: AssessmentLine) -> Answer:
@@ -233,7 +239,7 @@ def show_elsewhere(store: Store, messenger: Messenger, job: Job) -> None:
 
 MOST_POINTS = 12
 MOST_IDS = 2
-TREND, COMPARE = "trend", "compare"
+TREND, COMPARE, LIST = "trend", "compare", ["list"]
 _ID = re.compile(r"[a-z0-9]{10}")
 
 
@@ -263,7 +269,8 @@ def find_answer(store: Store, workspace: str, channel: str, words: str) -> Answe
     beside the newest other of its line, two ids choose both; where there is no other, a trend of one point says so.
     Where only all the words fit, as for a subject called "Trend Micro", they name a scorecard.
     """
-    verb, *rest = words.casefold().split() or [""]
+    typed = words.casefold().split() or [""]
+    verb, rest = (typed[0], typed[1:]) if typed[0] in (TREND, COMPARE) else (typed[-1], typed[:-1])
     if verb not in (TREND, COMPARE):
         return find_scorecard(store, workspace, channel, words)
     if rest in (["help"], ["?"]):
@@ -273,7 +280,7 @@ def find_answer(store: Store, workspace: str, channel: str, words: str) -> Answe
         if not lines:
             return NoneYet()
         answer = _over_time(view, lines, verb, rest)
-    if isinstance(answer, NoMatch) and choose_line(lines, [verb, *rest]) is not None:
+    if isinstance(answer, NoMatch) and choose_line(lines, typed) is not None:
         return find_scorecard(store, workspace, channel, words)
     return answer
 

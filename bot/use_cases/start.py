@@ -8,8 +8,9 @@ from bot.core.conversation.talk import Question, first_question
 from bot.core.framework import Framework
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
 from bot.use_cases.nudges import enqueue_nudge
-from bot.use_cases.ports import Clock, Deed, Store
+from bot.use_cases.ports import Clock, Deed, Reads, Store
 from bot.use_cases.reminders import settle_by_start
+from bot.use_cases.scorecards import NEWEST
 
 UNCHECKED = "unchecked"
 """Beside the hints of a facilitator who is not known to be in the channel: nothing is posted before Slack was asked."""
@@ -36,6 +37,16 @@ class Started:
 @dataclass(frozen=True, slots=True)
 class StartedBefore:
     """The same submission was taken before."""
+
+
+def known_subject(view: Reads, workspace: str, channel: str, name: str, *, whole: bool = False) -> Subject | None:
+    """Give the subject of that name as it was assessed last in a channel, else one whose name begins so."""
+    wanted = name.casefold()
+    lines = view.lines(workspace, channel, limit=NEWEST)
+    same = [each for each in lines if each.subject.casefold() == wanted]
+    begun = [each for each in lines if each.subject.casefold().startswith(wanted) and not whole]
+    found = view.assessment(workspace, (same or begun)[0].id) if same or begun else None
+    return found.subject if found is not None else None
 
 
 def start_assessment(store: Store, clock: Clock, start: Start) -> Started | StartedBefore:

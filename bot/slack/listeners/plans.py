@@ -201,9 +201,13 @@ ASKS_MORE = (Progress.DONE, Progress.STUCK)
 """What is said in a form, since there is more to say: what was done, or why it is stuck."""
 
 
+MINE = frozenset({"mine", "me", "my"})
+
+
 def plan(parts: Parts, asked: Command) -> Message:
     """Answer with the plan asked for, or with the asker's own actions: always those in a direct message."""
-    own = asked.words.casefold() in ("mine", "me") or (asked.direct and not asked.words)
+    typed = asked.words.casefold().split()
+    own = not MINE.isdisjoint(typed[:1] + typed[-1:]) or (asked.direct and not typed)
     return own_list(parts, asked.sender) if own else plan_list(parts, asked)
 
 

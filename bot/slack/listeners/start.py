@@ -19,14 +19,23 @@ from bot.slack.views.start import (
     read_form,
     start_form,
     target_choice,
+    typed_name,
     typed_subject,
 )
 from bot.use_cases.ports import Presence
-from bot.use_cases.start import Start, start_assessment
+from bot.use_cases.start import Start, known_subject, start_assessment
 
 IN_A_CHANNEL = (
     "Type `/cx-assess` in the channel of the team that you want to assess: the questions come in a thread there."
     " Slack lets no app into a message among people."
+)
+HELP = (
+    "*How to assess*\n"
+    "• `/cx-assess` opens a form: what is assessed, with which framework, towards which target\n"
+    "• `/cx-assess acme` fills in the subject, with the numbers given for it last time in this channel\n"
+    "• `/cx-assess acme maturity` chooses the framework, too, by a word of its name\n"
+    "Then the questions come in a thread here; `help` typed there shows what you can say. `/cx-scorecard help`,"
+    " `/cx-plan help` and `/cx-remind help` tell of the rest."
 )
 TOO_LATE = "Slack took too long to open the form. Nothing is lost: type `/cx-assess` again."
 NO_CHANNEL = "This form has lost its channel. Close it and type /cx-assess again."
@@ -41,6 +50,8 @@ SLACK_IS_SLOW = "Slack did not answer in time. Nothing is lost: press Start agai
 
 def assess(parts: Parts, asked: Command) -> str | None:
     """Open the form with what is known already: the words of the command, and the subject assessed last here."""
+    if asked.words == "help":
+        return HELP
     if asked.direct:
         return IN_A_CHANNEL
     form = _form(parts, asked)
@@ -53,34 +64,45 @@ def assess(parts: Parts, asked: Command) -> str | None:
 
 
 def _form(parts: Parts, asked: Command) -> StartForm:
-    """Prefill: words that name a framework choose it (else the one used last here), the rest is the subject."""
+    """Prefill: words that name a framework choose it (else the one used last here), the rest is the subject.
+
+    Numbers come back for a subject that is named, never for one that may be replaced in the form.
+    """
+    sender = asked.sender
     with parts.store.reading() as view:
-        last = view.last_subject(asked.sender.workspace, asked.sender.channel)
-        lines = view.lines(asked.sender.workspace, asked.sender.channel, limit=1)
-    used = [each for line in lines for each in parts.frameworks if each.slug == line.framework]
-    framework, name = choose((*used, *parts.frameworks), asked.words)
-    subject = last or Subject("")
-    if name and (last is None or not last.name.casefold().startswith(name.casefold())):
-        subject = Subject(name)
-    return StartForm(parts.frameworks, framework, asked.sender.channel, subject)
+        last = view.last_subject(sender.workspace, sender.channel)
+        lines = view.lines(sender.workspace, sender.channel, limit=1)
+        used = [each for line in lines for each in parts.frameworks if each.slug == line.framework]
+        framework, name = choose((*used, *parts.frameworks), asked.words)
+        here = (sender.workspace, sender.channel)
+        whole = known_subject(view, *here, asked.words, whole=True) if asked.words else None
+        subject = whole or (known_subject(view, *here, name) if name else None)
+    unnamed = Subject(last.name if last is not None and not name else name)
+    return StartForm(parts.frameworks, framework, sender.channel, subject or unnamed)
 
 
 def choose(frameworks: tuple[Framework, ...], words: str) -> tuple[Framework, str]:
-    """Split the words of the command into the framework that they name (the first one where none) and the subject."""
-    rest = words.split()
-    fits = list(frameworks)
-    for word in reversed(words.split()):
-        narrowed = [each for each in fits if _names(each, word)]
-        if not narrowed or len(rest) == 0:
-            break
-        fits, rest = narrowed, rest[:-1]
-    named = fits[0] if len(rest) < len(words.split()) else frameworks[0]
-    return named, " ".join(rest)
+    """Split the words of the command into the framework that they name, last or first, and the subject.
+
+    The first words name one that no other shares, and whole. Where none is named, it is the first framework.
+    """
+    typed = words.split()
+    rest, fits = list(typed), list(frameworks)
+    while rest and (narrowed := [each for each in fits if _names(each, rest[-1])]):
+        fits = narrowed
+        rest.pop()
+    if len(rest) < len(typed):
+        return fits[0], " ".join(rest)
+    while len(rest) > 1 and (narrowed := [each for each in fits if _names(each, rest[0], whole=True)]):
+        fits = narrowed
+        rest.pop(0)
+    return (fits[0], " ".join(rest)) if len({each.slug for each in fits}) == 1 else (frameworks[0], words)
 
 
-def _names(framework: Framework, word: str) -> bool:
+def _names(framework: Framework, word: str, *, whole: bool = False) -> bool:
     parts = f"{framework.slug} {framework.title}".casefold().replace("-", " ").split()
-    return word.casefold() == framework.slug or any(part.startswith(word.casefold()) for part in parts)
+    said = word.casefold()
+    return said == framework.slug or (said in parts if whole else any(part.startswith(said) for part in parts))
 
 
 def pick_framework(parts: Parts, picked: BlockAction) -> None:
@@ -88,9 +110,10 @@ def pick_framework(parts: Parts, picked: BlockAction) -> None:
     if picked.view is not None:
         framework = chosen(parts.frameworks, picked.view.state)
         channel = parts.channel_now(picked.sender.workspace, channel_of(picked.view.metadata))
+        name = typed_name(picked.view.state)
         with parts.store.reading() as view:
-            last = view.last_subject(picked.sender.workspace, channel)
-        subject = typed_subject(parts.frameworks, picked.view.state, last)
+            known = known_subject(view, picked.sender.workspace, channel, name, whole=True) if name else None
+        subject = typed_subject(parts.frameworks, picked.view.state, known)
         target = target_choice(framework, picked.view.state)
         update_form(parts, picked, start_form(StartForm(parts.frameworks, framework, channel, subject, target)))
 

@@ -142,6 +142,11 @@ def chosen(frameworks: Sequence[Framework], state: Mapping[str, str]) -> Framewo
     return next((each for each in frameworks if each.slug == state.get(FRAMEWORK)), frameworks[0])
 
 
+def typed_name(state: Mapping[str, str]) -> str:
+    """Return what is typed as the subject's name."""
+    return " ".join(state.get(SUBJECT, "").split())
+
+
 def typed_subject(frameworks: Sequence[Framework], state: Mapping[str, str], last: Subject | None) -> Subject:
     """Return what is typed in the form by now: a field that comes back with another framework keeps its text."""
     typed = {
@@ -165,7 +170,7 @@ def read_form(frameworks: Sequence[Framework], state: Mapping[str, str]) -> Fill
     if framework is None:
         return Mistakes({FRAMEWORK: "This framework is not installed any more. Choose one from the list."})
     errors: dict[str, str] = {}
-    name = " ".join(state.get(SUBJECT, "").split())
+    name = typed_name(state)
     if not any(sign.isalnum() for sign in name):
         errors[SUBJECT] = "Name what you assess: a business, a team or a brand."
     values = _variables(framework, state, errors)
