@@ -35,7 +35,11 @@ SCOPES: Final = (
     Scope("commands", "Offer the slash commands."),
     Scope("channels:history", "Read answers in the threads of public channels it was added to.", _HISTORY_READS),
     Scope("groups:history", "Read answers in the threads of private channels it was added to.", _HISTORY_READS),
-    Scope("im:history", "Look whether a direct message was sent before it is sent again.", ("conversations.history",)),
+    Scope(
+        "im:history",
+        "Answer who writes to the bot; look whether a direct message was sent before it is sent again.",
+        ("conversations.history",),
+    ),
     Scope("channels:read", "Show a scorecard only to members of its public channel.", _CHANNEL_READS),
     Scope("groups:read", "Show a scorecard only to members of its private channel.", _CHANNEL_READS),
     Scope("channels:join", "Join a public channel when an assessment is started there.", ("conversations.join",)),
@@ -80,8 +84,8 @@ def manifest(base_url: str | None, *, socket_mode: bool, name: str = "cxbot") ->
 
 def _features(url: str | None, name: str) -> dict[str, Any]:
     return {
-        # People answer in threads, not in direct messages: there the bot only writes.
-        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": True},
+        # People answer in threads; whoever writes to the bot directly is told so.
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
         "bot_user": {"display_name": name, "always_online": True},
         "slash_commands": [
             {"command": command.name, "description": command.description, "usage_hint": command.hint}

@@ -142,7 +142,7 @@ class _Envelope(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message in a thread. ``kind`` is ``said``, ``edited`` or ``deleted``; ``edited`` names the edit.
+    """A message. ``kind`` is ``said``, ``edited`` or ``deleted``; ``edited`` names the edit.
 
     Behind the words of ``text``, in lines of their own, stand the addresses of the files that came with them.
     """
@@ -157,7 +157,10 @@ class Heard:
 
 
 def message(body: Mapping[str, Any]) -> Heard | None:
-    """Read a message event; None for what is not a person's word in a thread (other subtypes, bots, the channel)."""
+    """Read a message event; None for what is no word of a person (other subtypes, bots).
+
+    ``thread`` of what is said in a channel itself, in no thread, is empty.
+    """
     envelope = read_payload(_Envelope, body)
     event = read_payload(_MessageEvent, envelope.event)
     if event.subtype in (None, "file_share", "thread_broadcast"):
@@ -172,7 +175,7 @@ def message(body: Mapping[str, Any]) -> Heard | None:
 
 
 def _heard(envelope: _Envelope, event: _Message, said: _Message, kind: str, edited: str) -> Heard | None:
-    if said.user is None or said.bot_id is not None or said.thread_ts in (None, said.ts) or event.channel is None:
+    if said.user is None or said.bot_id is not None or event.channel is None:
         return None
     if said.subtype not in (None, "file_share", "thread_broadcast"):
         return None
@@ -184,7 +187,8 @@ def _heard(envelope: _Envelope, event: _Message, said: _Message, kind: str, edit
         outside = envelope.enterprise_id is None and is_outside(home, envelope.team)
     sender = Sender(workspace, said.user, event.channel, outside)
     text = "\n".join(filter(None, (heard(said.text or ""), *(each.permalink for each in said.files or ()))))
-    return Heard(sender, kind, said.thread_ts or "", said.ts, text, moment(said.ts), edited)
+    thread = said.thread_ts if said.thread_ts not in (None, said.ts) else ""
+    return Heard(sender, kind, thread or "", said.ts, text, moment(said.ts), edited)
 
 
 class _Opened(Payload):

@@ -25,6 +25,8 @@ from bot.slack.limits import OPTION_TEXT, SECTION_TEXT
 
 JOINER: Final = "\u2060"
 ELLIPSIS: Final = "…"
+OWN_NAME: Final = "@cxbot"
+"""How the bot's own mention is written in what is heard."""
 TWINS: Final = {"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb", ">": "\u203a"}
 """What is shown for a mark that would format; ``>`` only where it would begin a quotation."""
 
@@ -126,7 +128,7 @@ def asks_for_help(words: str) -> bool:
 
 def with_own_name(text: str, me: str) -> str:
     """Return heard words with the bot's own mention written by its name, as answers are read."""
-    return re.sub(rf"@{re.escape(me)}\b", "@cxbot", text) if me else text
+    return re.sub(rf"@{re.escape(me)}\b", OWN_NAME, text) if me else text
 
 
 def joined(*parts: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.use_cases.conversation import take_kept_of
+from bot.use_cases.greeting import GREETING, say_greeting
 from bot.use_cases.handover import find_out, show_ownerless
 from bot.use_cases.notices import (
     CHECK_IN,
@@ -44,6 +45,7 @@ def durable_work(
         "share": lambda job: post_shared(store, messenger, job.payload),
         "unshare": lambda job: delete_shared(store, messenger, job.payload),
         "elsewhere": lambda job: show_elsewhere(store, messenger, job),
+        GREETING: lambda job: say_greeting(store, messenger, job),
         REMIND: lambda job: remind(store, clock, job.payload, holidays),
         NUDGE: lambda job: nudge(store, clock, messenger, job.payload),
         CHECK_IN: lambda job: check_in(store, clock, messenger, job.payload),

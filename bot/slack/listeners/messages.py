@@ -7,18 +7,28 @@ from bot.core.conversation.talk import Hint
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.payloads import Heard, message, moment
 from bot.slack.routes import EventRoute, Parts, is_outsider
-from bot.slack.text import with_own_name
-from bot.use_cases.conversation import hear_deletion, hear_edit, hear_message, tell_in_thread
+from bot.slack.text import OWN_NAME, with_own_name
+from bot.use_cases.conversation import NOT_OURS, hear_deletion, hear_edit, hear_message, tell_in_thread
+from bot.use_cases.greeting import greet
 from bot.use_cases.heard import TypedMessage
 
 
 def heard(parts: Parts, body: Mapping[str, Any]) -> None:
-    """Take what a person typed, edited or deleted in a thread."""
+    """Take what a person typed, edited or deleted in a thread; greet who speaks to the bot anywhere else."""
     said = message(body)
-    if said is not None and is_outsider(parts, said.sender):
-        tell_in_thread(parts.store, _message(parts, said), Hint.EXTERNAL)
-    elif said is not None:
-        _TAKES[said.kind](parts.store, parts.clock, _message(parts, said))
+    if said is None:
+        return
+    typed = _message(parts, said)
+    is_direct = typed.channel.startswith("D")
+    if not (typed.thread or is_direct or OWN_NAME in typed.text):
+        return  # most of what is said in a channel is none of ours
+    if is_outsider(parts, said.sender):
+        if typed.thread:
+            tell_in_thread(parts.store, typed, Hint.EXTERNAL)
+        return
+    taken = _TAKES[said.kind](parts.store, parts.clock, typed) if typed.thread and not is_direct else NOT_OURS
+    if taken == NOT_OURS and said.kind == "said" and (is_direct or OWN_NAME in typed.text):
+        greet(parts.store, parts.clock, typed)
 
 
 _TAKES = {"said": hear_message, "edited": hear_edit, "deleted": hear_deletion}
@@ -42,4 +52,10 @@ def _message(parts: Parts, said: Heard) -> TypedMessage:
     )
 
 
-ROUTES = (EventRoute("message", heard, {"message.channels": "channels:history", "message.groups": "groups:history"}),)
+ROUTES = (
+    EventRoute(
+        "message",
+        heard,
+        {"message.channels": "channels:history", "message.groups": "groups:history", "message.im": "im:history"},
+    ),
+)

@@ -12,6 +12,7 @@ GONE = "something that is not there any more"
 _WORK: Mapping[str, tuple[str, str]] = {
     "thread": ("the thread of {line}", "Go on in the thread: your next answer has me try again."),
     "whisper": ("a private word to {person} in the thread of {line}", "Type `status` or `help` there to ask again."),
+    "greeting": ("what I do, told to {person}", "Type `/cx-assess help` instead."),
     "share": ("the scorecard that {person} shared of {line}", "Press *Share in channel* again."),
     "unshare": ("taking away a scorecard that {person} shared of {line}", "Press *Remove* under it again."),
     "elsewhere": ("the list of scorecards that {person} asked for", "Type `/cx-scorecard` again."),

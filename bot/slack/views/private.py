@@ -16,6 +16,7 @@ from bot.slack.views.conversation import ASK_LENGTH, QUOTE_LENGTH
 from bot.slack.views.jobs import given_up
 from bot.slack.views.levels import level_lines, verdict_words
 from bot.slack.views.scorecard import elsewhere
+from bot.use_cases.greeting import GREETING
 from bot.use_cases.jobs import GIVEN_UP
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
@@ -253,7 +254,18 @@ def _cannot_digest(detail: Mapping[str, str]) -> str:
     )
 
 
+def _greeting(_detail: Mapping[str, str]) -> str:
+    return (
+        "Hello! I run customer-experience assessments in the threads of your channels: people give the levels and say"
+        " what shows them, and I keep the score.\n"
+        "• `/cx-assess` starts one, in the channel of the team\n"
+        "• `/cx-scorecard`, `/cx-plan` and `/cx-remind` show what came of it, and set when it is due again\n"
+        "Each says more with `help` behind it, such as `/cx-assess help`. In the thread of an assessment type `help`."
+    )
+
+
 _OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    GREETING: _greeting,
     CANNOT_REMIND: _cannot_remind,
     GIVEN_UP: given_up,
     CANNOT_DIGEST: _cannot_digest,
