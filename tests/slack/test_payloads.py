@@ -197,16 +197,21 @@ def test_teams_of_one_organisation_may_differ_but_not_in_a_channel_shared_with_o
     [
         {"bot_id": "B1"},
         {"user": None},
-        {"thread_ts": None},
-        {"thread_ts": MESSAGE["ts"]},
         {"subtype": "channel_join"},
         {"subtype": "message_replied"},
         {"subtype": "a_subtype_of_the_future"},
     ],
     ids=str,
 )
-def test_what_is_no_word_of_a_person_in_a_thread_is_none(change: dict[str, Any]) -> None:
+def test_what_is_no_word_of_a_person_is_none(change: dict[str, Any]) -> None:
     assert message(EVENT | {"event": MESSAGE | change}) is None
+
+
+@pytest.mark.parametrize("own", [None, MESSAGE["ts"]])
+def test_what_is_said_in_the_channel_itself_is_in_no_thread(own: str | None) -> None:
+    said = message(EVENT | {"event": MESSAGE | {"thread_ts": own}})
+    assert said is not None
+    assert said.thread == ""
 
 
 def test_an_edit_that_only_brings_a_preview_is_none() -> None:

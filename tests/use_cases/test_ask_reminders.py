@@ -92,6 +92,33 @@ def test_another_line_is_named_at_the_end(scene: Reminders) -> None:
     assert found.line.framework == "cx-optimization"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "every 3 months on Monday 9:30 for acme",
+        "every 3 months on Monday 9:30 acme",
+        "acme every 3 months on Monday 9:30",
+        "acme: every 3 months on Monday 9:30",
+        "for acme every 3 months on Monday 9:30",
+        "\u00abacme\u00bb, every 3 months on Monday 9:30",
+        "every 3 months on Monday 9:30 f\u00fcr acme",
+        "acme optimization every 3 months on Monday 9:30",
+    ],
+)
+def test_the_subject_of_a_rule_stands_first_or_last(scene: Reminders, words: str) -> None:
+    found = wish(scene, words)
+    assert isinstance(found, Rule), found
+    assert (found.line.subject, found.words) == (SUBJECT, "every 3 months on Monday 9:30")
+
+
+@pytest.mark.parametrize("words", ["on the 15th of every month", "on Mondays", "every Monday", "on Monday every month"])
+def test_a_day_is_no_verb_and_no_name(scene: Reminders, words: str) -> None:
+    scene.remind_us()
+    found = wish(scene, words)
+    assert isinstance(found, Rule), found
+    assert found.words == words
+
+
 def test_a_line_that_is_not_here_is_said_with_those_that_are(scene: Reminders) -> None:
     found = wish(scene, "every 3 months for globex")
     assert isinstance(found, NoMatch)
@@ -104,6 +131,14 @@ def test_a_line_that_is_not_here_is_said_with_those_that_are(scene: Reminders) -
     [
         ("pause", CadenceVerb.PAUSE),
         ("stop", CadenceVerb.PAUSE),
+        ("off", CadenceVerb.PAUSE),
+        ("turn it off", CadenceVerb.PAUSE),
+        ("Acme off", CadenceVerb.PAUSE),
+        ("acme pause", CadenceVerb.PAUSE),
+        ("stop acme", CadenceVerb.PAUSE),
+        ("stop the reminder for acme", CadenceVerb.PAUSE),
+        ("acme remove", CadenceVerb.REMOVE),
+        ("cancel acme", CadenceVerb.REMOVE),
         ("skip", CadenceVerb.SKIP),
         ("skip once", CadenceVerb.SKIP),
         ("snooze a week", CadenceVerb.SNOOZE),
