@@ -49,7 +49,7 @@ def follow_channel(store: Store, clock: Clock, deed: Deed, new: str) -> int:
     """
     workspace = deed.workspace
     with store.writing() as tx:
-        if deed.channel == new or not tx.is_new(workspace, f"moved:{deed.event}", clock.now()):
+        if new == deed.channel or not tx.is_new(workspace, f"moved:{deed.event}", clock.now()):
             return 0
         tx.move_channel(workspace, deed.channel, new)
         lines = tx.lines(workspace, tx.channel_now(workspace, deed.channel), limit=MOST_LINES)

@@ -5,7 +5,7 @@ import pytest
 from bot.core.assessment import Evidence
 from bot.core.conversation.answers import read
 from bot.core.conversation.evidence import evidence_in
-from bot.core.conversation.reading import Ambiguous, Rated, Reading
+from bot.core.conversation.reading import Rated, Reading
 from tests.core.examples import example_framework
 
 FRAMEWORK = example_framework()
@@ -27,7 +27,7 @@ def test_evidence_keeps_the_sentence_and_lists_links_and_messages_beside_it() ->
 
 
 def test_a_link_alone_is_a_link_without_words() -> None:
-    assert read_here(f"4 {LINK}") == Ambiguous((4,), f"4 {LINK}")
+    assert read_here(f"4 {LINK}") == Rated(4, (Evidence("link", LINK),))
     assert read_here(f"4, {LINK}") == Rated(4, (Evidence("link", LINK),))
     assert evidence_in(f"<{LINK}>") == (Evidence("link", LINK),)
 

@@ -92,9 +92,8 @@ class Talking:
         self.presses += 1
         self.slack.next_ts()
         question = self.questions[-1]
-        press = Press(
-            button, int(other.get("question", question.number)), str(other.get("dimension", question.dimension)), level
-        )
+        number, dimension = int(other.get("question", question.number)), str(other.get("dimension", question.dimension))
+        press = Press(button, number, dimension, level, str(other.get("words", "")))
         place = (str(other.get("workspace", TEAM)), str(other.get("channel", CHANNEL)))
         event = str(other.get("event", f"p{self.presses}"))
         deed = Deed(*place, str(other.get("by", DANA)), event)

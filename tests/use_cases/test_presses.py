@@ -68,7 +68,7 @@ DOUBLED = [
     (["2"], Button.BACK, None),
     (["2", "back"], Button.KEEP, None),
     (["4"], Button.AS_CLAIMED, None),
-    (["we map some"], Button.KEEP_WORDS, None),
+    (["we map some, 3 or 4"], Button.KEEP_WORDS, None),
     (["3 or 4"], Button.ALL_LEVELS, None),
     (["stop"], Button.GO_ON, None),
     (["stop"], Button.STOP, None),
@@ -129,7 +129,7 @@ def test_resume_where_nothing_rests_does_nothing(talking: Talking) -> None:
 
 def test_kept_words_are_evidence_for_the_level_to_come_however_long_that_takes(talking: Talking) -> None:
     talking.say("we map 3 journeys")
-    talking.press(Button.KEEP_WORDS)
+    talking.press(Button.KEEP_WORDS, words="we map 3 journeys")
     talking.say("change 2 to 3", "change 3", "2", "4")
     assert (talking.verdicts()[0], talking.evidence(1)) == (4, ["we map 3 journeys"])
     assert talking.asked() == (4, "level", "next")

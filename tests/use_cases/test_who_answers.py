@@ -1,10 +1,12 @@
 """Who may answer: respondents alone; everybody else gets at most a friendly private word."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.assessment import Role
 from bot.core.conversation.talk import Hint
-from bot.use_cases.conversation import Ignored, tell, tell_in_thread
+from bot.use_cases.conversation import Ignored, Kept, tell, tell_in_thread
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, Talking
 
 
@@ -35,9 +37,17 @@ def test_others_may_ask_how_it_stands(talking: Talking, verb: str) -> None:
 
 def test_a_message_in_another_thread_channel_or_workspace_is_none_of_ours(talking: Talking) -> None:
     message = talking.message("3")
-    for other in ({"thread": "1.000001"}, {"channel": "C9"}, {"workspace": "T9"}):
+    for other in ({"thread": "1.000001"}, {"workspace": "T9"}):
         fields = {name: getattr(message, name) for name in message.__slots__} | other
         assert isinstance(talking.hear(type(message)(**fields)), Ignored)
+    assert talking.verdicts() == [None] * 6
+
+
+def test_a_thread_of_ours_in_an_unknown_channel_is_kept_until_slack_says_that_its_channel_moved(
+    talking: Talking,
+) -> None:
+    message = replace(talking.message("3"), channel="C9")
+    assert isinstance(talking.hear(message), Kept)
     assert talking.verdicts() == [None] * 6
 
 
