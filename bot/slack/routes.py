@@ -18,6 +18,7 @@ from bot.slack.blocks import Message, Mistakes, View, filled_in, notice
 from bot.slack.gateway import GatewayOf, Zones
 from bot.slack.payloads import BlockAction, Command, Sender, Submission, action, command, submission
 from bot.slack.plainer import OPTIONAL
+from bot.slack.refusals import VIEW_OPEN, row_of
 from bot.slack.values import HOME, with_known
 from bot.use_cases.conversation import tell
 from bot.use_cases.ports import Clock, HolidaysOf, Presence, Store
@@ -56,7 +57,6 @@ class Parts:
 FROM_OUTSIDE = (
     "You are a guest from another organisation here, so cxbot takes nothing from you. Ask a member of the team."
 )
-NOT_OPENED = "Slack took too long to open the form. Nothing is lost: press the button again."
 
 
 def answer(parts: Parts, pressed: BlockAction, message: Message) -> None:
@@ -94,12 +94,26 @@ def hint_at(parts: Parts, pressed: BlockAction, assessment: str, hint: Hint) -> 
 
 
 def open_form(parts: Parts, pressed: BlockAction, form: View) -> None:
-    """Open a form, or tell the person who pressed that Slack did not open it."""
+    """Open a form, or tell the person who pressed why Slack did not open it."""
+    refusal = why_not_opened(parts, pressed.sender, pressed.trigger, form, again="press the button again")
+    if refusal:
+        answer(parts, pressed, Message(refusal))
+
+
+def why_not_opened(parts: Parts, sender: Sender, trigger: str, form: View, *, again: str) -> str:
+    """Open a form and return nothing, or why Slack did not open it; ``again`` says how to try it again."""
     try:
-        parts.gateway_of(pressed.sender.workspace).open_view(trigger=pressed.trigger, view=form)
+        parts.gateway_of(sender.workspace).open_view(trigger=trigger, view=form)
     except (SlackRefusedError, SlackUnavailableError) as error:
-        parts.report("form_not_opened", error)
-        answer(parts, pressed, Message(NOT_OPENED))
+        reference = parts.report("form_not_opened", error)
+        row = row_of(VIEW_OPEN, error.code)
+        if not error.code or row.meaning is Meaning.GONE:
+            return f"Slack took too long to open the form. Nothing is lost: {again}."
+        if row.meaning is Meaning.BUG:
+            return f"Slack did not take the form, and that is a fault of cxbot. Tell whoever runs it: {reference}."
+        what = f"{row.what_to_do}, then" if row.what_to_do else "In a moment"
+        return f"The form did not open, since {row.why}. Nothing is lost. {what} {again}."
+    return ""
 
 
 def update_form(parts: Parts, picked: BlockAction, form: View) -> None:

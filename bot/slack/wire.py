@@ -183,7 +183,9 @@ def _limited(method: str, headers: Mapping[str, Any]) -> SlackUnavailableError:
     wanted = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
     text = str(wanted[0] if isinstance(wanted, list) and wanted else wanted)
     seconds = min(float(text), _MOST_RETRY_AFTER) if text.isascii() and text.isdigit() else RETRY_AFTER
-    return SlackUnavailableError(f"Slack limits the rate of {method}; wait {seconds:g} s.", retry_after=seconds)
+    return SlackUnavailableError(
+        f"Slack limits the rate of {method}; wait {seconds:g} s.", retry_after=seconds, code="ratelimited"
+    )
 
 
 def _no_answer(method: str, error: Exception, *, writes: bool, code: str = "") -> SlackUnavailableError:

@@ -6,12 +6,10 @@ from typing import assert_never
 
 from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import Cadence, SetCadence, Unclear
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message, Mistakes, View, paragraph
 from bot.slack.payloads import BlockAction, Command, OpenModal, Sender, Submission
 from bot.slack.routes import (
-    NOT_OPENED,
     ActionRoute,
     CommandRoute,
     FormRoute,
@@ -23,6 +21,7 @@ from bot.slack.routes import (
     redraw,
     replace_list,
     update_form,
+    why_not_opened,
 )
 from bot.slack.values import (
     CADENCE_FORM,
@@ -328,7 +327,8 @@ def _open_change(parts: Parts, asked: Command, wish: Wanted) -> Message | None:
     form = change_form(parts, asked.sender.workspace, asked.sender.channel, wish.cadence.id)
     if form is None:
         return paragraph(words.GONE)
-    return None if _is_open(parts, asked, form) else paragraph(NOT_OPENED)
+    refusal = _why_not_open(parts, asked, form)
+    return paragraph(refusal) if refusal else None
 
 
 def _open_unclear(parts: Parts, asked: Command, wish: Rule, unclear: Unclear, zone: str) -> Message | None:
@@ -337,17 +337,12 @@ def _open_unclear(parts: Parts, asked: Command, wish: Rule, unclear: Unclear, zo
     if form is None:
         return words.unclear(unclear.question)
     form = replace(form, question=unclear.question, entries=understood_entries(unclear.understood, zone))
-    return None if _is_open(parts, asked, form) else words.unclear(unclear.question)
+    return words.unclear(unclear.question) if _why_not_open(parts, asked, form) else None
 
 
-def _is_open(parts: Parts, asked: Command, form: Form) -> bool:
-    """Open a form and return whether Slack did."""
-    try:
-        parts.gateway_of(asked.sender.workspace).open_view(trigger=asked.trigger, view=cadence_form(form))
-    except (SlackRefusedError, SlackUnavailableError) as error:
-        parts.report("form_not_opened", error)
-        return False
-    return True
+def _why_not_open(parts: Parts, asked: Command, form: Form) -> str:
+    again = "type `/cx-remind` again"
+    return why_not_opened(parts, asked.sender, asked.trigger, cadence_form(form), again=again)
 
 
 def press(parts: Parts, pressed: BlockAction) -> None:

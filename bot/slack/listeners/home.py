@@ -12,7 +12,7 @@ from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message
 from bot.slack.listeners.cadences import change_form, line_form
 from bot.slack.payloads import BlockAction, newcomer
-from bot.slack.routes import ActionRoute, EventRoute, Parts, Route, answer, presence_of
+from bot.slack.routes import ActionRoute, EventRoute, Parts, Route, answer, open_form, presence_of
 from bot.slack.values import HOME_CHANGE, HOME_REMIND, HOME_START, read_cadence_value
 from bot.slack.views.cadence_form import Form as CadenceForm
 from bot.slack.views.cadence_form import cadence_form
@@ -88,7 +88,7 @@ def _publish(parts: Parts, messenger: Messenger, workspace: str, person: str, dr
 def start(parts: Parts, pressed: BlockAction) -> None:
     """Open the form that starts an assessment, with the channel still to be picked."""
     form = start_form(StartForm(parts.frameworks, parts.frameworks[0], channel=""))
-    parts.gateway_of(pressed.sender.workspace).open_view(trigger=pressed.trigger, view=form)
+    open_form(parts, pressed, form)
 
 
 def remind(parts: Parts, pressed: BlockAction) -> None:
@@ -115,7 +115,7 @@ def _open(parts: Parts, pressed: BlockAction, channel: str, prepared: Callable[[
     if form is None:
         answer(parts, pressed, Message(SLACK_IS_SLOW if presence is Presence.UNKNOWN else GONE))
     else:
-        parts.gateway_of(pressed.sender.workspace).open_view(trigger=pressed.trigger, view=cadence_form(form))
+        open_form(parts, pressed, cadence_form(form))
 
 
 ROUTES: tuple[Route, ...] = (

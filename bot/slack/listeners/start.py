@@ -3,11 +3,19 @@
 from typing import assert_never
 
 from bot.core.assessment import Subject
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
 from bot.slack.blocks import Mistakes
 from bot.slack.payloads import BlockAction, Command, Submission
-from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Route, presence_of, update_form
+from bot.slack.routes import (
+    ActionRoute,
+    CommandRoute,
+    FormRoute,
+    Parts,
+    Route,
+    presence_of,
+    update_form,
+    why_not_opened,
+)
 from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
 from bot.slack.views.start import (
     CHANNEL,
@@ -37,7 +45,6 @@ HELP = (
     "Then the questions come in a thread here; `help` typed there shows what you can say. `/cx-scorecard help`,"
     " `/cx-plan help` and `/cx-remind help` tell of the rest."
 )
-TOO_LATE = "Slack took too long to open the form. Nothing is lost: type `/cx-assess` again."
 NO_CHANNEL = "This form has lost its channel. Close it and type /cx-assess again."
 NOT_IN_CHANNEL = "You are not in that channel any more. Close the form and type /cx-assess where you want to start."
 PICKED = {
@@ -54,13 +61,8 @@ def assess(parts: Parts, asked: Command) -> str | None:
         return HELP
     if asked.direct:
         return IN_A_CHANNEL
-    form = _form(parts, asked)
-    try:
-        parts.gateway_of(asked.sender.workspace).open_view(trigger=asked.trigger, view=start_form(form))
-    except (SlackRefusedError, SlackUnavailableError) as error:
-        parts.report("form_not_opened", error)
-        return TOO_LATE
-    return None
+    form = start_form(_form(parts, asked))
+    return why_not_opened(parts, asked.sender, asked.trigger, form, again="type `/cx-assess` again") or None
 
 
 def _form(parts: Parts, asked: Command) -> StartForm:
