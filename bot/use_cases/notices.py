@@ -102,13 +102,8 @@ def show_notice(
     SlackRefusedError when it cannot be sent, and then it counts as never sent. ``joins`` lets the bot join a public
     channel for it.
     """
-    with store.reading() as view:
-        notice = view.notice(workspace, key)
-        if notice is None and view.was_restored(workspace):
-            notice = Post(key, channel, None, "", sent=False)  # the lost database may have sent it
     poster = _poster(store, messenger, workspace)
-    if notice is not None:
-        notice = poster.find(notice, None)
+    notice = _looked_up(store, poster, channel, key)
     message = messenger.worded(shows)
     if notice is None:
         return poster.send(key, channel, None, message, joins=joins).ts
@@ -116,6 +111,19 @@ def show_notice(
     if refused:
         poster.put(replace(notice, digest=message.digest))
     return None if refused == MESSAGE_GONE else notice.ts
+
+
+def stands(store: Store, messenger: Messenger, workspace: str, channel: str, key: str) -> bool:
+    """Whether a message was sent; one that may have been is looked for."""
+    return _looked_up(store, _poster(store, messenger, workspace), channel, key) is not None
+
+
+def _looked_up(store: Store, poster: Poster, channel: str, key: str) -> Post | None:
+    with store.reading() as view:
+        notice = view.notice(poster.workspace, key)
+        if notice is None and view.was_restored(poster.workspace):
+            notice = Post(key, channel, None, "", sent=False)  # the lost database may have sent it
+    return poster.find(notice, None) if notice is not None else None
 
 
 def _poster(store: Store, messenger: Messenger, workspace: str) -> Poster:

@@ -346,6 +346,7 @@ def show_digest(store: Store, clock: Clock, messenger: Messenger, workspace: str
         if not refusal.needs_people:
             raise
         detail = {"subject": assessment.subject.name, "channel": assessment.channel}
+        detail |= {"method": refusal.method, "code": refusal.code}
         word = PrivateWord(CANNOT_DIGEST, assessment.facilitator, detail)
         tell_once(store, messenger, workspace, f"told:digest:{assessment.id}", word)
 

@@ -11,15 +11,17 @@ from bot.core.errors import SlackRefusedError
 from bot.core.plan.standing import standing_of
 from bot.core.scoring.comparison import oldest_evidence
 from bot.use_cases.cadences import due_key, milliseconds, record_cadence, reminder_key
-from bot.use_cases.notices import ReminderKey, notice_job, show_notice, tell_once
+from bot.use_cases.notices import ReminderKey, notice_job, show_notice, stands, tell_once
 from bot.use_cases.notified import Reminder
 from bot.use_cases.ports import Clock, HolidaysOf, Messenger, PrivateWord, Reads, Settled, Store, Transaction
 from bot.use_cases.scorecards import scorecard_now
 
-CANNOT_REMIND = "cannot_remind"
+CANNOT_REMIND, TOO_LATE = "cannot_remind", "too_late"
 STARTED = "started"
 UNSENT = "unsent"
 """What became of a due moment whose reminder could not be posted: nobody can answer it any more."""
+PASSED = "passed_over"
+"""The same, where it came too late to be posted; the cadence goes on."""
 
 _LINES = 1_000
 _HISTORY = 12
@@ -29,8 +31,7 @@ _HISTORY = 12
 def remind(store: Store, clock: Clock, payload: Mapping[str, str], holidays: HolidaysOf) -> None:
     """See to a due moment: the job that waits for it. Where the cadence is due at another moment by now, do nothing.
 
-    The next moment is set in the same transaction. Of several that passed while the bot was away the last one counts,
-    and not even that if it is too late for it.
+    The next moment is set in the same transaction. Of several that passed while the bot was away the last one counts.
     """
     workspace, due = payload["workspace"], datetime.fromisoformat(payload["due"])
     with store.writing() as tx:
@@ -39,8 +40,6 @@ def remind(store: Store, clock: Clock, payload: Mapping[str, str], holidays: Hol
             return
         last, following = _last_before(cadence, due, clock.now(), holidays)
         record_cadence(tx, replace(cadence, next_due=following))
-        if clock.now() - last > window(cadence.cadence):
-            return
         if tx.take_due(workspace, due_key(cadence.id), last, clock.now()):
             tx.enqueue(notice_job(workspace, reminder_key(cadence.id, last)))
 
@@ -54,7 +53,10 @@ def _last_before(cadence: SetCadence, due: datetime, now: datetime, holidays: Ho
 
 
 def show_reminder(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: ReminderKey) -> None:
-    """Send the reminder of a due moment, or bring it up to date. Where it cannot be posted its owner is told."""
+    """Send the reminder of a due moment, or bring it up to date.
+
+    Where it cannot be posted, or it has become too late for it, its owner is told.
+    """
     with store.reading() as view:
         cadence = view.cadence(workspace, key.cadence)
         due = _due_of(view, workspace, key)
@@ -63,14 +65,17 @@ def show_reminder(store: Store, clock: Clock, messenger: Messenger, workspace: s
             return
         shows = reminder_of(view, cadence, due)
         is_late = clock.now() - due > window(cadence.cadence)
-        if notice is None and (cadence.paused or is_late or shows.settled == UNSENT):
+        if notice is None and (cadence.paused or shows.settled in (UNSENT, PASSED)):
             return
     try:
-        show_notice(store, messenger, workspace, cadence.channel, str(key), shows)
+        if is_late and not stands(store, messenger, workspace, cadence.channel, str(key)):
+            _pass_over(store, clock, messenger, cadence, due)
+        else:
+            show_notice(store, messenger, workspace, cadence.channel, str(key), shows)
     except SlackRefusedError as refusal:
         if not refusal.needs_people:
             raise
-        _pause(store, clock, messenger, cadence, due)
+        _pause(store, clock, messenger, cadence, due, refusal)
 
 
 def reminder_of(view: Reads, cadence: SetCadence, due: datetime) -> Reminder:
@@ -160,13 +165,31 @@ def _unsent(view: Reads, cadence: SetCadence) -> datetime | None:
     return taken[-1] if settled is not None and settled.how == UNSENT else None
 
 
-def _pause(store: Store, clock: Clock, messenger: Messenger, cadence: SetCadence, due: datetime) -> None:
+def _pass_over(store: Store, clock: Clock, messenger: Messenger, cadence: SetCadence, due: datetime) -> None:
+    """Tell the owner once of a reminder that comes too late to be posted, unless somebody has answered its moment."""
+    key = reminder_key(cadence.id, due)
+    with store.writing() as tx:
+        tx.drop_notice(cadence.workspace, key)
+        if not tx.settle_due(cadence.workspace, due_key(cadence.id), due, Settled(PASSED, "", clock.now())):
+            return
+    following = cadence.next_due.isoformat() if cadence.next_due is not None else ""
+    detail = _about(cadence) | {"zone": cadence.cadence.zone, "due": due.isoformat(), "next": following}
+    tell_once(store, messenger, cadence.workspace, f"told:late:{key}", PrivateWord(TOO_LATE, cadence.owner, detail))
+
+
+def _about(cadence: SetCadence) -> dict[str, str]:
+    return {"channel": cadence.channel, "subject": cadence.subject, "title": cadence.title}
+
+
+def _pause(
+    store: Store, clock: Clock, messenger: Messenger, cadence: SetCadence, due: datetime, why: SlackRefusedError
+) -> None:
     """Tell the owner once that nothing can be posted, and have no reminder come until somebody resumes it."""
-    detail = {"channel": cadence.channel, "subject": cadence.subject, "title": cadence.title}
+    detail = _about(cadence) | {"method": why.method, "code": why.code}
     word = PrivateWord(CANNOT_REMIND, cadence.owner, detail)
     tell_once(store, messenger, cadence.workspace, f"told:{reminder_key(cadence.id, due)}", word)
     with store.writing() as tx:
         tx.settle_due(cadence.workspace, due_key(cadence.id), due, Settled(UNSENT, "", clock.now()))
-        stands = tx.cadence(cadence.workspace, cadence.id)
-        if stands is not None and stands.next_due == cadence.next_due:
-            record_cadence(tx, replace(stands, next_due=None))
+        now = tx.cadence(cadence.workspace, cadence.id)
+        if now is not None and now.next_due == cadence.next_due:
+            record_cadence(tx, replace(now, next_due=None))

@@ -59,6 +59,7 @@ def post_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]) 
         if not refusal.needs_people:
             raise
         detail = {"channel": assessment.channel, "assessment": assessment_id}
+        detail |= {"method": refusal.method, "code": refusal.code}
         tell_once(store, messenger, workspace, f"told:{key}", PrivateWord("share_failed", person, detail))
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections import deque
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -91,12 +92,13 @@ def test_one_that_is_set_back_and_forth_sends_once(scene: Reminders, cadence: Se
     assert scene.dues() == [MONDAY]
 
 
-def test_too_late_by_more_than_a_month_none_is_sent_and_the_next_regular_one_is(
-    scene: Reminders, cadence: SetCadence
-) -> None:
+@pytest.mark.usefixtures("cadence")
+def test_too_late_by_more_than_a_month_none_is_sent_and_the_next_regular_one_is(scene: Reminders) -> None:
     scene.wait_until(MONDAY + timedelta(days=31, seconds=1))
     assert scene.reminders() == []
-    assert scene.taken(cadence) == ()
+    assert [(each.hint, each.detail["due"], each.detail["next"]) for each in scene.slack.directs] == [
+        ("too_late", MONDAY.isoformat(), SECOND.isoformat())
+    ]
     scene.wait_until(SECOND)
     assert scene.dues() == [SECOND]
 
@@ -114,6 +116,23 @@ def test_a_reminder_that_slack_held_up_for_too_long_is_not_sent_any_more(scene: 
     scene.wait_until(MONDAY + timedelta(days=40))
     assert scene.reminders() == []
     assert scene.taken(cadence) == (MONDAY,)
+    assert [each.hint for each in scene.slack.directs] == ["too_late"]
+
+
+@pytest.mark.parametrize("code", ["token_revoked", "fatal_error"])
+@pytest.mark.parametrize(("days", "sent", "words"), [(5, 1, 0), (40, 0, 1)])
+def test_after_an_outage_it_is_sent_once_or_passed_over_with_a_word(
+    scene: Reminders, cadence: SetCadence, code: str, days: int, sent: int, words: int
+) -> None:
+    scene.slack.refusals = dict.fromkeys(("post", "direct_channel"), code)
+    for hours in range(3):
+        with suppress(AssertionError):
+            scene.wait_until(MONDAY + timedelta(hours=hours))
+    scene.slack.refusals.clear()
+    for more in range(2):
+        scene.wait_until(MONDAY + timedelta(days=days, hours=more))
+    assert (len(scene.reminders()), [each.hint for each in scene.slack.directs]) == (sent, ["too_late"] * words)
+    assert scene.next_of(cadence) == SECOND
 
 
 # --- each due moment once
@@ -225,6 +244,7 @@ def test_where_nothing_can_be_posted_the_owner_is_told_once_and_it_is_paused(
     scene.wait_until(SECOND)
     words = [(each.channel, each.shows) for each in scene.slack.messages if isinstance(each.shows, PrivateWord)]
     detail = {"channel": CHANNEL, "subject": cadence.subject, "title": cadence.title}
+    detail |= {"method": "chat.postMessage", "code": code}
     assert words == [(f"D{DANA}", PrivateWord("cannot_remind", DANA, detail))]
     assert scene.next_of(cadence) is None
     assert "join" not in scene.slack.calls, "whoever took the bot out did not want it back"

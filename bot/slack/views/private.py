@@ -1,6 +1,7 @@
 """Private words: help, status, mistakes and refusals, seen by one person only."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from bot.core.assessment import Assessment, Rating
 from bot.core.conversation.talk import Hint
@@ -9,9 +10,10 @@ from bot.core.thread import answered
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
 from bot.slack.plainer import CHART, TABLE
-from bot.slack.refusals import POST, row_of
+from bot.slack.refusals import POST, ErrorRow, row_of
 from bot.slack.text import channel_mention, is_person, mention, said
 from bot.slack.values import press_id, press_value
+from bot.slack.views.cadences import moment_words
 from bot.slack.views.conversation import ASK_LENGTH, QUOTE_LENGTH
 from bot.slack.views.jobs import given_up
 from bot.slack.views.levels import level_lines, verdict_words
@@ -20,7 +22,7 @@ from bot.use_cases.greeting import GREETING
 from bot.use_cases.jobs import GIVEN_UP
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
-from bot.use_cases.reminders import CANNOT_REMIND
+from bot.use_cases.reminders import CANNOT_REMIND, TOO_LATE
 from bot.use_cases.scorecards import ELSEWHERE
 
 NAME_LENGTH = 150
@@ -191,12 +193,17 @@ def _not_a_member(detail: Mapping[str, str]) -> str:
 
 
 def _cannot_post(detail: Mapping[str, str]) -> str:
-    row = row_of(detail.get("method", POST), detail.get("code", "not_in_channel"))
+    row = _why_refused(detail)
     channel = channel_mention(detail.get("channel", ""))
     return (
         f"I cannot go on in {channel} for now: {row.why}. What was said is kept. {row.what_to_do}; then I go on there"
         " by myself."
     )
+
+
+def _why_refused(detail: Mapping[str, str]) -> ErrorRow:
+    """Return the row of the table for a refusal; words of an older version do not say which it was."""
+    return row_of(detail.get("method") or POST, detail.get("code") or "not_in_channel")
 
 
 def _plainer(detail: Mapping[str, str]) -> str:
@@ -212,9 +219,10 @@ def _plainer(detail: Mapping[str, str]) -> str:
 
 
 def _share_failed(detail: Mapping[str, str]) -> str:
+    row = _why_refused(detail)
     return (
-        f"I could not share the scorecard in {channel_mention(detail.get('channel', ''))}, since I may not post there."
-        " Once I am a member of it again, press *Share in channel* anew."
+        f"I could not share the scorecard in {channel_mention(detail.get('channel', ''))}: {row.why}."
+        f" {row.what_to_do}; then press *Share in channel* anew."
     )
 
 
@@ -227,11 +235,26 @@ def _restored(detail: Mapping[str, str]) -> str:
 
 
 def _cannot_remind(detail: Mapping[str, str]) -> str:
-    what = f"{said(detail.get('title', ''), NAME_LENGTH)} of *{said(detail.get('subject', ''), NAME_LENGTH)}*"
+    row = _why_refused(detail)
     return (
-        f"{what} is due again, and I could not say so in {channel_mention(detail.get('channel', ''))}, since I may not"
-        " post there. This reminder is paused. Once I am a member of the channel again, type `/cx-remind resume` there."
+        f"{_line(detail)} is due again, and I could not say so in {channel_mention(detail.get('channel', ''))}:"
+        f" {row.why}. This reminder is paused. {row.what_to_do}; then type `/cx-remind resume` there."
     )
+
+
+def _too_late(detail: Mapping[str, str]) -> str:
+    zone, channel = detail.get("zone", ""), channel_mention(detail.get("channel", ""))
+    due, following = (detail.get(each, "") for each in ("due", "next"))
+    when = moment_words(datetime.fromisoformat(due), zone) if due else "earlier"
+    rest = f" The next reminder comes on {moment_words(datetime.fromisoformat(following), zone)}." if following else ""
+    return (
+        f"{_line(detail)} was due on {when}. I could not say so in time in {channel}, for Slack or I was out of reach,"
+        f" and now it is too late.{rest} To start sooner, type `/cx-assess` there."
+    )
+
+
+def _line(detail: Mapping[str, str]) -> str:
+    return f"{said(detail.get('title', ''), NAME_LENGTH)} of *{said(detail.get('subject', ''), NAME_LENGTH)}*"
 
 
 def _person(user: str) -> str:
@@ -247,10 +270,11 @@ def _owner_gone(detail: Mapping[str, str]) -> str:
 
 
 def _cannot_digest(detail: Mapping[str, str]) -> str:
+    row = _why_refused(detail)
     return (
         f"I could not say in {channel_mention(detail.get('channel', ''))} how the plan for"
-        f" *{said(detail.get('subject', ''), NAME_LENGTH)}* stands, since I may not post there. Its owners are asked"
-        " all the same. Once I am a member of the channel again, the next check-in is posted there."
+        f" *{said(detail.get('subject', ''), NAME_LENGTH)}* stands: {row.why}. Its owners are asked all the same."
+        f" {row.what_to_do}; then the next check-in is posted there."
     )
 
 
@@ -267,6 +291,7 @@ def _greeting(_detail: Mapping[str, str]) -> str:
 _OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     GREETING: _greeting,
     CANNOT_REMIND: _cannot_remind,
+    TOO_LATE: _too_late,
     GIVEN_UP: given_up,
     CANNOT_DIGEST: _cannot_digest,
     OWNER_GONE: _owner_gone,
