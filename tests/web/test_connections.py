@@ -79,6 +79,17 @@ def test_a_request_is_answered_while_more_strangers_hang_on_than_there_are_descr
     assert len(lines) <= 3
 
 
+def test_the_limit_on_open_files_is_raised_as_far_as_it_goes() -> None:
+    program = (
+        "import resource\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (128, 512))\n"
+        "from bot.web.connections import raise_descriptors\n"
+        "print(raise_descriptors(), *resource.getrlimit(resource.RLIMIT_NOFILE))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["512", "512", "512"]
+
+
 def bounded(limits: Limits) -> Running:
     """Serve an application under some limits."""
     app = web_app(lambda _body, _headers: HttpReply(200, {}, "taken"), dict, body_seconds=0.1)
