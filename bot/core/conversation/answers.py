@@ -195,14 +195,15 @@ ADDRESS_FIRST = re.compile(r"\A(?P<address>https?://\S+?)[:,;]?\s+(?P<answer>\S{
 """An address with a few characters behind it, which may be the level."""
 # What people say to each other, and nobody as an answer: greetings, thanks, when to go on, who is late.
 TALK = re.compile(
-    r"\b(?:let'?s|lets|shall we|can we|could we|(?:can|could|would|will) you|i'?ll|(?:be|right) back|back in|brb|afk|"
-    r"see you|give me|gimme|(?:one|just a) (?:sec|second|moment|minute)|on it|will do|i (?:have|need) to|gotta|got to|"
-    r"lunch|coffee|tomorrow|tonight|lol|haha|bye|lass(?:t|en)? (?:uns|mich)|bin gleich|mittagspause|ich muss|"
-    r"bis (?:morgen|spater|gleich|dann)|wir machen (?:spater|morgen|um|nach)|on (?:reprend|continue|se voit)|je dois|"
-    r"je reviens|a (?:demain|plus tard|tout a l'heure)|un instant|seguimos|tengo que|hasta (?:luego|manana|pronto)|"
-    r"un momento)\b|\A(?:good (?:morning|afternoon|evening|night|point|question|idea|call|job)|hello|hi|hey|morning|"
-    r"thanks|thank you|thx|cheers|great|nice|cool|sorry|welcome|congrats|agreed|(?:the )?(?:meeting|call|standup|sync)|"
-    r"danke|hallo|guten (?:morgen|tag|abend)|moin|merci|bonjour|bonsoir|salut|gracias|hola|"
+    r"\b(?:let'?s|lets|let me|hold on|shall we|can we|could we|(?:can|could|would|will) you|i'?ll|(?:be|"
+    r"right) back|back in|brb|afk|see you|give me|gimme|(?:one|just a) (?:sec|second|moment|minute)|on it|will do|"
+    r"i (?:have|need) to|gotta|got to|lunch|coffee|tomorrow|tonight|lol|haha|bye|lass(?:t|en)? (?:uns|mich)|"
+    r"bin gleich|ich frage|je demande|le pregunto|nos vemos|mittagspause|ich muss|bis (?:morgen|spater|gleich|"
+    r"dann)|wir machen (?:spater|morgen|um|nach)|on (?:reprend|continue|se voit)|je dois|je reviens|a (?:demain|"
+    r"plus tard|tout a l'heure)|un instant|seguimos|tengo que|hasta (?:luego|manana|pronto)|un momento)\b|"
+    r"\A(?:good (?:morning|afternoon|evening|night|point|question|idea|call|job)|hello|hi|hey|morning|thanks|"
+    r"thank you|thx|cheers|great|nice|cool|sorry|welcome|congrats|agreed|(?:the )?(?:meeting|call(?! it)|standup|"
+    r"sync)|danke|hallo|guten (?:morgen|tag|abend)|moin|merci|bonjour|bonsoir|salut|gracias|hola|"
     r"buen[oa]s (?:dias|tardes|noches))\b|\b(?:thanks|thank you|thx|danke|merci|gracias)\W*\Z"
 )
 ASKS_WHY = re.compile(r"(?:so |and |but )?(?:what|which|how|explain|describe)(?:'?s)?\b(?! about\b)")

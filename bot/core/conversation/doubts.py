@@ -37,25 +37,26 @@ HEDGES = frozenset(
 # Right behind a level; any other word that is none of a language's commonest is what a number counts.
 BEHIND = frozenset(
     "today tomorrow maybe overall currently last right next soon ago probably perhaps again already either please "
-    "thanks ish max min tops minimum maximum minus plus later honestly really actually otherwise instead then "
+    "thanks ish max tops minimum maximum minus plus later honestly really actually otherwise instead then "
     "generally mostly normally usually heute jetzt eher vielleicht gerade sonst normalerweise anfuhlt geeinigt "
+    "sagen geben nehmen "
     "aujourd'hui maintenant peut-etre sinon hoy ahora quizas normalmente ultimamente online offline".split()
 )
 # What a number counts may be left out: "2 more", "4 of them".
 COUNTING = frozenset("of more other others mehr weitere davon autres autre otros otras mas".split())
 # "The other 2", "all 4", "these two" speak of things that were named before.
 POINTING = frozenset(
-    "all other these those our their its his her my your first last every each both next alle beiden diese unsere "
+    "all other top these those our their its his her my your first last every each both next alle beiden diese unsere "
     "ersten letzten anderen alle tous toutes ces nos leurs premiers autres todos todas estos estas nuestros primeros "
     "otros otras".split()
 )
 # A number behind one of these names a thing: "slide 4".
 NAMING = frozenset(
-    "slide page phase step tier version release section chapter wave sprint item point ticket team group store shop "
+    "slide page phase step tier version release section chapter wave sprint item point ticket team squad group "
     "site region market floor room building week day month quarter year paragraph table figure part line row "
     "appendix priority prio type class category question iteration nr number folie seite schritt punkt abschnitt "
-    "kapitel gruppe filiale woche tag diapo etape partie equipe groupe magasin semaine jour trimestre pagina fase "
-    "paso punto seccion capitulo equipo grupo tienda semana dia iso jira".split()
+    "kapitel gruppe woche tag diapo etape partie equipe groupe semaine jour trimestre pagina fase "
+    "paso punto seccion capitulo equipo grupo semana dia iso jira".split()
 )
 MONTHS = frozenset(folded(word) for each in LANGUAGES.values() for word in each.calendar) | frozenset(
     "may jan feb mar apr jun jul aug sep sept oct nov dec".split()
@@ -69,13 +70,21 @@ SHARING = frozenset({"of", "in", "von", "sur", "de", "/", "out", "aus"})
 AROUND = frozenset(
     "of this from between either than over under above below we're are am think would give us our".split()
 )
+HOURS = frozenset("until till um bis las hasta vers".split())
+"""What stands right behind one of these is an hour, and no level."""
+MOST_NEAR = 8
+TIMED = frozenset(
+    "meeting meet meets flight train lunch break talk back leave leaves start starts join joining phone appointment "
+    "clock today tomorrow tonight moved moving pause zuruck treffen termin besprechung".split()
+)
 BEFORE_HOURS = frozenset(
-    "to at by until till in around after before um bis gegen nach vor a las hasta vers jusqu'a".split()
+    "to at by until till in around after before um bis gegen nach vor las hasta vers jusqu'a".split()
 )
 AND_MORE = frozenset({"+", "plus", "\u00bd", "\u00bc", "\u00be"})
 FALLING_SHORT = frozenset({"almost", "nearly", "quite", "under", "below", "yet", "towards", "toward", "fully", "<"})
 GOING_BEYOND = frozenset({"over", "above", "past", "beyond", ">"})
 DENYING = frozenset("not isn't isnt never aren't arent wasn't nicht kein keine pas nunca".split())
+DENYING_NOW = DENYING | {"below", "unter"}
 DENYING_NAMES = DENYING | {"no", "without", "un", "non"}
 BEFORE_DENIED = (
     LEVEL_WORDS | ARTICLES | frozenset("at yet quite even really necessarily noch encore todavia aun".split())
@@ -99,7 +108,7 @@ BETWEEN_TIMES = (
 STILL_NUMBERS = frozenset({"ish", "s", "\u00bd", "\u00bc", "\u00be"})
 UNITS = frozenset(
     "% \u20ac $ \u00a3 \u00b0 percent prozent people pm am x k m h uhr o'clock heures horas pts points "
-    "mins minutes secs seconds minuten minutos".split()
+    "min mins minutes secs seconds minuten minutos".split()
 )
 MARKS_BEFORE = CLAUSE_ENDS | frozenset("~<+#\u2248\u2265\u2264&")
 ONE = frozenset({"one"})
@@ -117,7 +126,7 @@ def second_thoughts(tokens: Sequence[Token], ladder: Ladder, level: int | None) 
     first = clauses[0]
     words = [each.text for each in first if each.kind == "word"]
     hedged = words and set(words) <= HEDGES and len(words) == len(first)
-    found = _led_to(first, ladder)
+    found = _led_to(tokens, first, ladder)
     if _is_another_scale(first, ladder.scale):
         return set()
     if first[0].text == "or" or found or hedged:
@@ -140,7 +149,7 @@ def _others(tokens: Sequence[Token], scale: Scale, level: int | None) -> set[int
 
 def _is_meant_now(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a number behind a level may be meant as another one, neither denied nor of an earlier time."""
-    denied = _is_denied(tokens, index, by=DENYING, over=BEFORE_DENIED)
+    denied = _is_denied(tokens, index, by=DENYING_NOW, over=BEFORE_DENIED) or _is_none(tokens, index)
     return _may_mean_a_level(tokens, index) and not denied and not _is_former(tokens, index)
 
 
@@ -215,14 +224,15 @@ def _is_another_scale(clause: Sequence[Token], scale: Scale) -> bool:
     return bool(spans) and any(each.text == "scale" for each in clause) and spans[-1][-1][1] != scale.high
 
 
-def _led_to(clause: Sequence[Token], ladder: Ladder) -> set[int]:
+def _led_to(tokens: Sequence[Token], clause: Sequence[Token], ladder: Ladder) -> set[int]:
     """Give the level whose name a clause is, or between which it opens, behind nothing but words that lead on to it."""
+    begin = next(at for at, token in enumerate(tokens) if token is clause[0])
     for index, token in enumerate(clause):
         named = ladder.named_at(clause, index)
         if named is not None and named.after == len(clause):
             return set(named.levels)
         if token.numeral is not None:
-            return token.numeral.levels(ladder.scale) if _is_meant_now(clause, index) else set()
+            return token.numeral.levels(ladder.scale) if _is_meant_now(tokens, begin + index) else set()
         if token.kind != "word" or token.text not in LEADING_ON:
             return set()
     return set()
@@ -244,12 +254,23 @@ def _may_mean_a_level(tokens: Sequence[Token], index: int) -> bool:
     if before is None:
         return token.text not in ONE
     if before.kind in ("mark", "line"):
-        return before.text in MARKS_BEFORE and token.text not in ONE
+        named = before.text == "#" and index > 1 and tokens[index - 2].text in NAMING
+        return before.text in MARKS_BEFORE and token.text not in ONE and not named
     if token.text in ONE:
         return before.text in AROUND_ONE
+    if before.text in HOURS or (before.text in BEFORE_HOURS and _tells_time(tokens, index)):
+        return False
+    if before.text == "of" and index > 1 and tokens[index - 2].kind == "word":  # "a team of 4", "a score of 4"
+        return tokens[index - 2].text in LEVEL_WORDS
     if token.glued:
         return before.text in LEVEL_WORDS | {"a"} or before.kind != "word"
     return before.text not in NAMING | POINTING | MONTHS or before.text in LEVEL_WORDS
+
+
+def _tells_time(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a sentence is about when something is: "on Mondays at 4", "the flight leaves at 4"."""
+    near = [each.text for each in tokens[max(0, index - MOST_NEAR) : index + MOST_NEAR]]
+    return any(word in TIMED or word in MONTHS or word.removesuffix("s") in MONTHS for word in near)
 
 
 def _is_measure(tokens: Sequence[Token], index: int) -> bool:
@@ -289,7 +310,11 @@ def _counts(tokens: Sequence[Token], index: int) -> bool:
 def _has_noun(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a word that says something stands right behind a number: what it counts."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if following is None or following.kind != "word" or following.text in STILL_NUMBERS or following.numeral:
+    if following is not None and following.text in STILL_NUMBERS:
+        return _has_noun(tokens, index + 1)
+    if following is not None and following.text == "-" and following.glued and index + 2 < len(tokens):
+        return tokens[index + 2].glued and tokens[index + 2].kind == "word"  # "two-thirds", "4-step"
+    if following is None or following.kind != "word" or following.numeral:
         return False
     small = following.text in BEHIND | TURNING or is_small(following.text)
     return following.text in COUNTING | UNITS or not small
@@ -328,6 +353,11 @@ def _is_denied(tokens: Sequence[Token], index: int, *, by: frozenset[str], over:
     while before >= max(0, index - 3) and tokens[before].text in LEVEL_WORDS | ARTICLES | {"at"} | over:
         before -= 1
     return before >= 0 and tokens[before].text in by
+
+
+def _is_none(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a level is denied by "no": "still no 4". A clause that begins so may as well take one back."""
+    return index > 1 and tokens[index - 1].text == "no" and tokens[index - 2].kind == "word"
 
 
 def _joined(between: Sequence[Token]) -> bool:

@@ -23,18 +23,25 @@ COMMON = frozenset(folded(word) for each in LANGUAGES.values() for word in each.
 )
 # What is said where evidence is missing, beside the commonest words; whatever else is said may show something.
 EMPTY = frozenset(
-    "hm hmm hmmm uh um eh er ah oh tbd tba tbc todo wip na nope nah yes yeah yep ok okay sure idk dunno later soon far "
-    "moment sorry please just really actually honestly maybe perhaps probably unfortunately know think guess believe "
-    "feel feels feeling feelings felt gut hunch impression intuition instinct opinion idea clue anything something "
-    "everything evidence proof proofs link links source sources data example examples show shown prove back claim "
-    "claimed find found get got give given say said see trust skip none nobody available exists exist hand mind right "
-    "keins ja nein doch leider gefuhl gefuhle bauch bauchgefuhl ahnung beleg belege beweis beweise nachweis nachweise "
-    "link quelle zeigen belegen weiss wei\u00df glaube denke habe parat momentan spater offen vorhanden eindruck "
-    "rien aucun oui non desole preuve preuves lien idee impression instant moment montrer sais crois pense intuition "
-    "ressenti tard encore juste simple simplement personne sentiment "
-    "nada si lo tengo tenemos siento prueba pruebas evidencia evidencias enlace idea impresion sensacion intuicion "
-    "mostrar demostrar se creo momento ahora luego pendiente corazonada aun".split()
+    "hm hmm hmmm uh um eh er ah oh tbd tba tbc todo wip na nope nah yes yeah yep ok okay sure idk dunno later soon "
+    "far moment sorry please just really actually honestly maybe perhaps probably unfortunately know think guess "
+    "believe feel feels feeling feelings felt gut hunch impression intuition instinct idea clue trust say said skip "
+    "nobody right follow follows coming come comes added pending mine keins ja nein doch leider gefuhl gefuhle bauch "
+    "bauchgefuhl ahnung weiss wei\u00df glaube denke habe hab parat momentan spater offen eindruck wirklich folgt "
+    "kommt reiche muss gerade rien aucun oui non desole idee impression instant moment sais crois pense intuition "
+    "ressenti tard encore juste simple simplement personne sentiment vraiment venir nada si lo tengo tenemos siento "
+    "idea impresion sensacion intuicion se creo momento ahora luego pendiente corazonada aun realmente definir".split()
 )
+# What would show something, which a denial speaks of: "no proof", "nothing in writing".
+PROOF = frozenset(
+    "evidence proof proofs link links source sources data example examples show shown prove back find found get got "
+    "give given see anything something everything available exist exists hand mind comment docs doc document "
+    "documents documented documentation writing written paper record records recorded screenshot screenshots concrete "
+    "specific beleg belege beweis beweise nachweis nachweise quelle zeigen belegen vorhanden schriftlich "
+    "schriftliches konkretes dokumentiert preuve preuves lien montrer concret ecrit documente prueba pruebas "
+    "evidencia evidencias enlace mostrar demostrar concreto escrito documentado".split()
+)
+NOTS = frozenset(folded(word) for each in LANGUAGES.values() for word in each.nots) | {"nope", "keins", "ninguno"}
 
 
 def is_small(word: str) -> bool:
@@ -51,7 +58,7 @@ def shows_nothing(text: str) -> bool:
     words = WORD.findall(plain)
     if links_in(text) or (words and plain.endswith("?")) or not (words or plain.isascii()):
         return False
-    known = COMMON | EMPTY
+    known = COMMON | EMPTY | (PROOF if not NOTS.isdisjoint(words) else frozenset())
     return all(word in known or known.issuperset(word.split("'")) for word in words)
 
 
