@@ -275,15 +275,20 @@ class Gateway:
         answer, found = sent_plainer(self.gate.message(message, key), self._known_refused(), send)
         if found:
             _log.info("blocks_refused", kinds=sorted(found))
-            if self._refused is not None:
-                self._refused.add(self._workspace(), found)
+            if self._refused is not None and (workspace := self._workspace()):
+                self._refused.add(workspace, found)
         return answer
 
     def _known_refused(self) -> frozenset[str]:
-        return self._refused.of(self._workspace()) if self._refused is not None else frozenset()
+        workspace = self._workspace() if self._refused is not None else ""
+        return self._refused.of(workspace) if self._refused is not None and workspace else frozenset()
 
     def _workspace(self) -> str:
-        me = self.auth_test()
+        """Return the workspace's id; empty while Slack does not say: a message is sent, and was sent, all the same."""
+        try:
+            me = self.auth_test()
+        except (SlackRefusedError, SlackUnavailableError):
+            return ""
         return me.team_id or me.enterprise_id
 
     def _is_slack(self, address: str) -> bool:

@@ -146,6 +146,15 @@ def test_a_fault_within_one_block_takes_nothing_from_the_next_messages(
     assert memory.of("T1") == remembered
 
 
+def test_a_message_that_was_sent_is_no_failure_because_slack_does_not_say_who_the_bot_is(slack: StandIn) -> None:
+    store = open_store("sqlite://")
+    slack.will("auth.test", Reply({"ok": False, "error": "internal_error"}, 500))
+    slack.will_answer("chat.postMessage", refusing("table", pointer=True))
+    post(Gateway(token=TOKEN, base_url=slack.url, refused=RefusedBlocks(store, Hand())))
+    store.close()
+    assert len(slack.calls("chat.postMessage")) == 2
+
+
 def test_an_answer_at_a_response_url_falls_back_as_well(slack: StandIn, gateway: Gateway) -> None:
     refused = Reply({"ok": False, "error": "invalid_blocks"}, 400)
     slack.will("hook", refused, Reply(status=500, raw=b"invalid_blocks"), Reply(raw=b"ok"))
