@@ -11,6 +11,8 @@ from typing import Any, Final
 from slack_bolt import App, BoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.core.errors import BotError
+
 Reply = tuple[int, dict[str, str], str]
 """Status, headers and body."""
 
@@ -35,13 +37,27 @@ _KINDS: Final[Mapping[str, type | tuple[type, ...]]] = {
 }
 
 
-class Intake:
-    """Answers requests from Slack by a Bolt app. ``report`` logs what Bolt could not cope with."""
+class HeldBackError(BotError):
+    """Slack did not deliver every event; what people typed meanwhile is read in the threads."""
 
-    def __init__(self, app: App, signing_secret: str, report: Callable[[str, Exception], str]) -> None:
+
+class Intake:
+    """Answers requests from Slack by a Bolt app.
+
+    ``report`` logs what Bolt could not cope with; ``missed`` is told that Slack holds events back.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        signing_secret: str,
+        report: Callable[[str, Exception], str],
+        missed: Callable[[], None] = lambda: None,
+    ) -> None:
         self._app = app
         self._verifier = SignatureVerifier(signing_secret)
         self._report = report
+        self._missed = missed
 
     def answer(self, body: str, headers: Mapping[str, str]) -> Reply:
         """Return the answer to a request; ``headers`` have lower-case names."""
@@ -56,6 +72,10 @@ class Intake:
             return 400, {}, NOT_SLACKS
         if not is_well_formed(request.body):
             return 400, {}, NOT_SLACKS
+        if request.body.get("type") == "app_rate_limited":  # no event, so that Bolt would know nothing of it
+            self._report("events_held_back", HeldBackError("Slack holds events back: too many came within an hour."))
+            self._missed()
+            return 200, {}, ""
         return self._dispatch(request)
 
     def _is_signed(self, body: str, stamp: str, signature: str) -> bool:

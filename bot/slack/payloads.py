@@ -191,9 +191,25 @@ def _heard(envelope: _Envelope, event: _Message, said: _Message, kind: str, edit
     return Heard(sender, kind, thread or "", said.ts, text, moment(said.ts), edited)
 
 
-class _Opened(Payload):
-    user: Id
+class _Happened(Payload):
+    user: Id | None = None
     channel: Id | None = None
+
+
+def read_event(body: Mapping[str, Any]) -> Sender:
+    """Return where something happened, and by whom, where Slack says so."""
+    envelope = read_payload(_Envelope, body)
+    event = read_payload(_Happened, envelope.event)
+    workspace = workspace_of(envelope.team, envelope.enterprise_id)
+    return Sender(workspace, event.user or "", event.channel or "", outside=False)
+
+
+def newcomer(body: Mapping[str, Any]) -> Sender:
+    """Return who opened the Home tab, or came into or left which channel."""
+    who = read_event(body)
+    if not who.person:
+        raise BadPayloadError("an event of nobody")
+    return who
 
 
 class _Moved(Payload):
@@ -226,14 +242,6 @@ def changed_person(body: Mapping[str, Any]) -> Sender:
     event = read_payload(_Changed, envelope.event)
     workspace = workspace_of(envelope.team, envelope.enterprise_id)
     return Sender(workspace, event.user.id, "", outside=False)
-
-
-def newcomer(body: Mapping[str, Any]) -> Sender:
-    """Return who opened the Home tab, or came into or left which channel."""
-    envelope = read_payload(_Envelope, body)
-    event = read_payload(_Opened, envelope.event)
-    workspace = workspace_of(envelope.team, envelope.enterprise_id)
-    return Sender(workspace, event.user, event.channel or "", outside=False)
 
 
 def is_outside(home: str | None, team: str | None) -> bool:
@@ -300,6 +308,10 @@ class _View(Payload):
     app_installed_team_id: Id | None = None
 
 
+class _Posted(Payload):
+    team: Id | None = None
+
+
 class _Interaction(Payload):
     team: _Team | None = None
     enterprise: _Team | None = None
@@ -308,6 +320,7 @@ class _Interaction(Payload):
     container: _Container | None = None
     trigger_id: Text | None = None
     response_url: Text | None = None
+    message: _Posted | None = None
     actions: tuple[_Action, ...] = ()
     view: _View | None = None
 
@@ -382,10 +395,10 @@ def submission(body: Mapping[str, Any]) -> Submission:
 
 
 def _sender(raw: _Interaction) -> Sender:
-    """Read who acts. An organisation-wide install names no team: then it is the person's own, if Slack confirms it."""
+    """Read who acts. An organisation-wide install names no team: it is that of the message, else the person's own."""
     acting = raw.team.id if raw.team else None
     home = raw.user.team_id
-    team = _installed(raw.view) or acting
+    team = _installed(raw.view) or acting or (raw.message.team if raw.message else None)
     enterprise = raw.enterprise.id if raw.enterprise else None
     channel = raw.channel.id if raw.channel else ((raw.container.channel_id if raw.container else None) or "")
     outside = is_outside(home, team) or is_outside(acting, team) or (team is None and home is not None)

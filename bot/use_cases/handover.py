@@ -7,19 +7,19 @@ or in another order changes nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.core.assessment import AWAY, Assessment, Departure, Fate, Role, Status
+from bot.core.assessment import AWAY, Assessment, Departure, Fate, Status
 from bot.core.conversation import moves
 from bot.core.conversation.talk import Ended, Step
 from bot.core.errors import SlackRefusedError
 from bot.core.privacy import Right, visible
 from bot.use_cases.cadences import CadencePress, record_cadence
 from bot.use_cases.conversation import Origin, enqueue_homes, enqueue_thread, record, talk_of
-from bot.use_cases.notices import OwnerKey, notice_job, show_notice, whereabouts_job
+from bot.use_cases.housekeeping import UNDER_WAY
+from bot.use_cases.notices import OwnerKey, notice_job, show_notice
 from bot.use_cases.notified import Ownerless
 from bot.use_cases.nudges import enqueue_nudge
 from bot.use_cases.ports import Clock, Deed, Messenger, Presence, Store, Transaction
 
-UNDER_WAY = frozenset({Status.OPEN, Status.PAUSED})
 _FATES: Mapping[Presence, Fate] = {Presence.IN: Fate.BACK, Presence.OUT: Fate.LEFT}
 
 
@@ -48,25 +48,6 @@ class SettledBefore:
 @dataclass(frozen=True, slots=True)
 class NothingToTake:
     """There is no such departure in this channel, or the assessment is not under way any more."""
-
-
-def look_after(store: Store, workspace: str, person: str, channel: str = "") -> int:
-    """Have it found out whether a person is there, where something depends on it; give in how many places.
-
-    ``channel`` is where they went or came, empty for the whole workspace.
-    """
-    with store.reading() as view:
-        parts = (view.open_for(workspace, person, role) for role in (Role.RESPONDENT, Role.FACILITATOR))
-        own = [view.assessment(workspace, each) for each in dict.fromkeys(one for part in parts for one in part)]
-        places = [each.id for each in own if each is not None and channel in ("", each.channel)]
-        cadences = () if channel else view.owned_cadences(workspace, person)
-    if places or cadences:
-        with store.writing() as tx:
-            for each in places:
-                tx.enqueue(whereabouts_job(workspace, each, person))
-            for cadence in cadences:
-                tx.enqueue(notice_job(workspace, str(OwnerKey(cadence.id, person))))
-    return len(places) + len(cadences)
 
 
 def find_out(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str]) -> None:

@@ -1,13 +1,21 @@
 """What keeps the record in order: daily tidying, threads after a restore, posts that waited for a channel."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.use_cases.conversation import enqueue_thread
-from bot.use_cases.ports import Clock, Deed, NewJob, Store
+from bot.core.assessment import Status
+from bot.use_cases.cadences import record_cadence
+from bot.use_cases.conversation import enqueue_homes, enqueue_thread
+from bot.use_cases.notices import tell_once
+from bot.use_cases.ports import Clock, Deed, Messenger, NewJob, PrivateWord, Store
 
 TIDY = "tidy"
 MOST_LINES = 1_000
+CLOSED = "closed"
+CHANNEL_DELETED = "channel_deleted"
+UNDER_WAY = frozenset({Status.OPEN, Status.PAUSED})
 DELIVERIES_KEPT = timedelta(days=7)
 
 
@@ -56,6 +64,37 @@ def follow_channel(store: Store, clock: Clock, deed: Deed, new: str) -> int:
         for line in lines:
             enqueue_thread(tx, workspace, line.id)
         return len(lines)
+
+
+def close_channel(store: Store, clock: Clock, workspace: str, channel: str) -> int:
+    """Stop what is under way in a channel that is gone, and its reminders; their people are told. Give their number.
+
+    Everything said is kept. Doing it twice changes nothing.
+    """
+    with store.writing() as tx:
+        lines = [each for each in tx.lines(workspace, channel, limit=MOST_LINES) if each.status in UNDER_WAY]
+        cadences = [each for each in tx.cadences(workspace, channel) if not each.paused]
+        people: dict[str, list[str]] = {}
+        for line in lines:
+            found = tx.assessment(workspace, line.id)
+            tx.set_status(workspace, line.id, Status.STOPPED, clock.now())
+            if found is not None:
+                people.setdefault(found.facilitator, []).append(line.subject)
+        for cadence in cadences:
+            record_cadence(tx, replace(cadence, next_due=None))
+            people.setdefault(cadence.owner, []).append(cadence.subject)
+        for person, subjects in people.items():
+            payload = {"workspace": workspace, "channel": channel, "person": person}
+            payload["subjects"] = ", ".join(dict.fromkeys(subjects))
+            tx.enqueue(NewJob(CLOSED, f"{CLOSED}:{workspace}:{channel}:{person}", payload))
+        enqueue_homes(tx, workspace, people)
+        return len(lines) + len(cadences)
+
+
+def tell_closed(store: Store, messenger: Messenger, payload: Mapping[str, str]) -> None:
+    """Tell a person once that a channel is gone in which they conducted or reminded: the job behind it."""
+    word = PrivateWord(CHANNEL_DELETED, payload["person"], {"subject": payload["subjects"]})
+    tell_once(store, messenger, payload["workspace"], f"told:{CLOSED}:{payload['channel']}:{payload['person']}", word)
 
 
 def enter_channel(store: Store, workspace: str, channel: str) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.core.assessment import Role
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.use_cases.ports import Job, Messenger, NewJob, Post, PrivateWord, Showable, Store
 from bot.use_cases.posting import MESSAGE_GONE, Poster
@@ -94,6 +95,25 @@ def whereabouts_job(workspace: str, assessment_id: str, person: str) -> NewJob:
     return NewJob(WHEREABOUTS, f"{WHEREABOUTS}:{workspace}:{assessment_id}:{person}", payload)
 
 
+def look_after(store: Store, workspace: str, person: str, channel: str = "") -> int:
+    """Have it found out whether a person is there, where something depends on it; give in how many places.
+
+    ``channel`` is where they went or came, empty for the whole workspace.
+    """
+    with store.reading() as view:
+        parts = (view.open_for(workspace, person, role) for role in (Role.RESPONDENT, Role.FACILITATOR))
+        own = [view.assessment(workspace, each) for each in dict.fromkeys(one for part in parts for one in part)]
+        places = [each.id for each in own if each is not None and channel in ("", each.channel)]
+        cadences = () if channel else view.owned_cadences(workspace, person)
+    if places or cadences:
+        with store.writing() as tx:
+            for each in places:
+                tx.enqueue(whereabouts_job(workspace, each, person))
+            for cadence in cadences:
+                tx.enqueue(notice_job(workspace, str(OwnerKey(cadence.id, person))))
+    return len(places) + len(cadences)
+
+
 def show_notice(
     store: Store, messenger: Messenger, workspace: str, channel: str, key: str, shows: Showable, *, joins: bool = False
 ) -> str | None:
@@ -151,6 +171,8 @@ def tell_once(store: Store, messenger: Messenger, workspace: str, key: str, word
     except SlackRefusedError as refusal:
         if refusal.is_ours:
             raise
+        if not refusal.needs_people:
+            look_after(store, workspace, word.person)
         return not refusal.needs_people
     return True
 
@@ -171,7 +193,7 @@ def say_privately(store: Store, messenger: Messenger, job: Job) -> None:
     try:
         messenger.whisper(assessment.workspace, assessment.channel, assessment.thread, word)
     except SlackRefusedError:
-        return
+        look_after(store, assessment.workspace, word.person, assessment.channel)
     except SlackUnavailableError as error:
         if not error.maybe_done:
             raise

@@ -8,7 +8,7 @@ from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import in_office_hours, is_zone, working_days_later
 from bot.core.conversation.talk import Talk, talk_with
 from bot.core.errors import SlackRefusedError
-from bot.use_cases.notices import NUDGE, NudgeKey, notice_job, show_notice, whereabouts_job
+from bot.use_cases.notices import NUDGE, NudgeKey, look_after, notice_job, show_notice
 from bot.use_cases.notified import Nudge
 from bot.use_cases.ports import Clock, Deed, Later, Messenger, NewJob, Reads, Settled, Store, Transaction
 
@@ -94,7 +94,7 @@ def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str,
     except SlackRefusedError as refusal:
         if refusal.is_ours:
             raise
-        _find_out(store, assessment, person)
+        look_after(store, assessment.workspace, person, assessment.channel)
 
 
 def not_now(store: Store, clock: Clock, press: NotNow) -> PutOff | NothingToPutOff:
@@ -154,7 +154,7 @@ def _see_to(
         return None
     facts = messenger.person(assessment.workspace, missing.person)
     if not facts.active:
-        _find_out(store, assessment, missing.person)
+        look_after(store, assessment.workspace, missing.person, assessment.channel)
         return None
     zone = facts.zone if is_zone(facts.zone) else _ELSEWHERE
     due, now = _due(missing, zone), clock.now()
@@ -192,12 +192,6 @@ def _nudge_of(view: Reads, assessment: Assessment, person: str, number: int) -> 
     settled = view.settled(assessment.workspace, key, taken[number - 1]) if number <= len(taken) else None
     total = len(assessment.framework.dimensions)
     return Nudge(assessment, person, number, _answered(assessment, person), total, later=settled is not None)
-
-
-def _find_out(store: Store, assessment: Assessment, person: str) -> None:
-    """Have it found out whether a respondent is gone: then the channel is told, and somebody may take over."""
-    with store.writing() as tx:
-        tx.enqueue(whereabouts_job(assessment.workspace, assessment.id, person))
 
 
 def _due_key(assessment_id: str, person: str) -> str:

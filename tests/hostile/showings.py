@@ -231,6 +231,7 @@ def _words(given: Cast) -> Iterator[Shown]:
         "cannot_post",
         "share_failed",
         "not_a_member",
+        "channel_deleted",
         CANNOT_REMIND,
         CANNOT_DIGEST,
         OWNER_GONE,

@@ -79,8 +79,11 @@ def test_words_outside_a_thread_can_be_said(hint: str) -> None:
     check_message(private_word(PrivateWord(hint, DANA, {"channel": "C0CXTEAM01"})), None)
 
 
+TOLD = ("not_a_member", "channel_deleted", CANNOT_REMIND, CANNOT_DIGEST, OWNER_GONE, GIVEN_UP)
+
+
 @WORST
-@given(st.sampled_from(("not_a_member", CANNOT_REMIND, CANNOT_DIGEST, OWNER_GONE, GIVEN_UP)), hostile(300))
+@given(st.sampled_from(TOLD), hostile(300))
 def test_words_about_what_cannot_go_on_can_be_said(hint: str, words: str) -> None:
     detail = {"channel": "C0CXTEAM01", "subject": words, "title": words, "respondent": SAM, "person": SAM}
     check_message(private_word(PrivateWord(hint, DANA, detail | {"work": "thread"})), None)

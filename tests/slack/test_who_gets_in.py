@@ -32,16 +32,23 @@ class Door:
     def __init__(self, slack: StandIn, gateway: Gateway) -> None:
         self.slack = slack
         self.store = open_store("sqlite://")
-        parts = Parts(
-            self.store, HandClock(), lambda: (example_framework(),), one_workspace(gateway), lambda *_: "7f3a"
-        )
+        parts = Parts(self.store, HandClock(), lambda: (example_framework(),), one_workspace(gateway), self._report)
         app = slack_app(parts, signing_secret=SECRET, base_url=slack.url)
-        self.intake = Intake(app, SECRET, lambda *_: "7f3a")
+        self.logged: list[str] = []
+        self.missed = 0
+        self.intake = Intake(app, SECRET, self._report, self._miss)
         slack.will("auth.test", {"ok": True, "user_id": "UBOT", "team_id": "T1"})
         slack.will("views.open", {"ok": True, "view": {"id": "V1"}})
         slack.will("views.update", {"ok": True, "view": {"id": "V1"}})
         slack.will("conversations.members", {"ok": True, "members": ["U1"]})
         slack.will("hook", Reply(raw=b"ok"))
+
+    def _report(self, event: str, _error: Exception) -> str:
+        self.logged.append(event)
+        return "7f3a"
+
+    def _miss(self) -> None:
+        self.missed += 1
 
     def deliver(self, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """Deliver it as Slack would; return the status and the JSON of the answer."""
@@ -249,6 +256,50 @@ def test_no_form_opens_in_a_message_among_people(door: Door, name: str, place: d
     assert status == 200
     assert "in the channel" in said["text"]
     assert door.slack.calls("views.open") == []
+
+
+def test_a_press_that_names_no_team_is_of_the_workspace_whose_message_it_is_under(door: Door) -> None:
+    door.slack.will("auth.test", WIDE)
+    door.slack.will("users.info", COLLEAGUE)
+    named = {"team": None, "enterprise": {"id": "E1"}, "message": {"team": "T1"}}
+    assert door.deliver(press(door.slack, "draft.ask", "T2", **named))[0] == 200
+    assert "do not know this assessment" in door.heard()  # it was taken, and looked for
+
+
+def event(kind: str, **more: Any) -> dict[str, Any]:
+    return {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": {"type": kind, **more}}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        event("channel_id_changed", old_channel_id="C1", new_channel_id="C2", event_ts="1.0"),
+        event("channel_unarchive", channel="C1", user="U1"),
+        event("group_unarchive", channel="G1", user="U1"),
+        event("channel_deleted", channel="C1"),
+        event("group_deleted", channel="G1"),
+        event("member_left_channel", channel="C1", user="U1"),
+        event("user_change", user={"id": "U1", "team_id": "T1", "deleted": True}),
+        event("app_uninstalled"),
+        event("tokens_revoked", tokens={"bot": ["UBOT"]}),
+        event("channel_rename", channel={"id": "C1", "name": "new"}),
+        event("team_rename", name="New"),
+    ],
+    ids=lambda body: body["event"]["type"],
+)
+def test_what_slack_says_of_channels_people_and_the_app_is_taken(door: Door, body: dict[str, Any]) -> None:
+    assert [door.deliver(body) for _ in range(2)] == [(200, {}), (200, {})]
+    kind = body["event"]["type"]
+    assert door.logged == (["app_uninstalled"] * 2 if kind in ("app_uninstalled", "tokens_revoked") else [])
+
+
+def test_that_events_were_held_back_is_logged_and_told_on(door: Door) -> None:
+    body = {"type": "app_rate_limited", "team_id": "T1", "api_app_id": "A1", "minute_rate_limited": 1518467820}
+    text, stamp = json.dumps(body), str(int(time.time()))
+    signed = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=text) or ""
+    headers = {"content-type": "application/json", "x-slack-request-timestamp": stamp, "x-slack-signature": signed}
+    assert door.intake.answer(text, headers)[0] == 200
+    assert (door.logged, door.missed) == (["events_held_back"], 1)
 
 
 def updated_metadata(door: Door, subject: str) -> str:

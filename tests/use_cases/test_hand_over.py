@@ -20,11 +20,11 @@ from bot.use_cases.handover import (
     NothingToTake,
     SettledBefore,
     find_out,
-    look_after,
     stop_instead,
     take_cadence,
     take_over,
 )
+from bot.use_cases.notices import look_after
 from bot.use_cases.notified import Ownerless
 from bot.use_cases.ports import Deed, Presence
 from tests.core.examples import example_framework
@@ -93,6 +93,15 @@ def test_the_channel_is_told_once_in_the_thread_and_nobody_is_asked(under_way: T
     assert told.departure.fate is (Fate.LEFT if to == "out of the channel" else Fate.DEACTIVATED)
     assert shown(under_way, Prompt) == []
     assert shows_the_layout(under_way)
+
+
+def test_a_private_word_that_slack_does_not_show_tells_that_somebody_left(under_way: Talking) -> None:
+    under_way.slack.members.discard((CHANNEL, DANA))
+    under_way.slack.refusals = {"whisper": "user_not_in_channel"}
+    under_way.say("help")
+    (told,) = shown(under_way, Departed)
+    assert isinstance(told, Departed)
+    assert told.departure.fate is Fate.LEFT
 
 
 @pytest.mark.parametrize("presence", [Presence.UNSEEN, Presence.UNKNOWN])

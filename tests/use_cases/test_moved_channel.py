@@ -5,17 +5,18 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.assessment import Status
 from bot.core.cadence.times import no_holidays
 from bot.core.thread import Result
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.cadences import pause
 from bot.use_cases.conversation import TAKEN_BEFORE, Kept, Taken, hear_message
-from bot.use_cases.housekeeping import follow_channel
-from bot.use_cases.ports import Deed, Post
+from bot.use_cases.housekeeping import close_channel, follow_channel
+from bot.use_cases.ports import Deed, Post, PrivateWord
 from bot.use_cases.reminders import wake_cadences
 from bot.use_cases.scorecards import Card, NoneYet, find_answer
 from tests.use_cases.reminders import MONDAY, QUARTERLY, WEEKLY, Reminders
-from tests.use_cases.talking import CHANNEL, TEAM, Talking, shows_the_layout
+from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, shows_the_layout
 
 NEW, NEWER = "C9", "C10"
 
@@ -182,3 +183,28 @@ def test_what_people_paused_stays_paused(reminders: Reminders) -> None:
     reminders.wait_until(MONDAY + timedelta(minutes=1))
     pause(reminders.kept, reminders.clock, reminders.cadence_press(cadence))
     assert (wakes(reminders), reminders.next_of(cadence)) == (0, None)
+
+
+# --- a channel that is gone
+
+
+def test_what_goes_on_in_a_deleted_channel_is_stopped_and_its_people_are_told_once(reminders: Reminders) -> None:
+    cadence = reminders.remind_us()
+    reminders.start_another()
+    for _ in range(2):
+        close_channel(reminders.kept, reminders.clock, TEAM, CHANNEL)
+        reminders.settle()
+    assert (reminders.status, reminders.next_of(cadence)) == (Status.STOPPED, None)
+    told = [each.shows for each in reminders.slack.messages if isinstance(each.shows, PrivateWord)]
+    assert [(each.hint, each.person, each.detail["subject"]) for each in told] == [
+        ("channel_deleted", DANA, "Acme Retail")
+    ]
+    assert isinstance(find_answer(reminders.kept, TEAM, CHANNEL, ""), Card), "what is complete stays complete"
+    reminders.wait_until(MONDAY + timedelta(days=100))
+    assert reminders.reminders() == []
+
+
+def test_another_channel_goes_on(reminders: Reminders) -> None:
+    reminders.start_another()
+    assert close_channel(reminders.kept, reminders.clock, TEAM, NEW) == 0
+    assert reminders.status is Status.OPEN

@@ -6,10 +6,17 @@ Names are not followed, since none is kept: people read a channel's name whereve
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.payloads import Sender, moved_channel, newcomer
+from bot.core.errors import BotError
+from bot.slack.payloads import Sender, moved_channel, newcomer, read_event
 from bot.slack.routes import EventRoute, Parts, Route
-from bot.use_cases.housekeeping import enter_channel, follow_channel
+from bot.use_cases.housekeeping import close_channel, enter_channel, follow_channel
 from bot.use_cases.reminders import wake_cadences
+
+REINSTALL = "The bot was removed from a workspace, or its token revoked. Its work waits: install it again."
+
+
+class UninstalledError(BotError):
+    """The bot was removed from a workspace."""
 
 
 def opened(parts: Parts, who: Sender) -> None:
@@ -30,8 +37,23 @@ def moved(parts: Parts, body: Mapping[str, Any]) -> None:
     wake_cadences(parts.store, parts.clock, deed.workspace, parts.channel_now(deed.workspace, new), parts.holidays)
 
 
+def deleted(parts: Parts, body: Mapping[str, Any]) -> None:
+    """Stop what goes on in a channel that is gone."""
+    event = read_event(body)
+    close_channel(parts.store, parts.clock, event.workspace, parts.channel_now(event.workspace, event.channel))
+
+
+def uninstalled(parts: Parts, _body: Mapping[str, Any]) -> None:
+    """Note in the log that the bot was removed: its work waits until it is installed again, for each call says so."""
+    parts.report("app_uninstalled", UninstalledError(REINSTALL))
+
+
 ROUTES: tuple[Route, ...] = (
     EventRoute("channel_unarchive", unarchived, {"channel_unarchive": "channels:read"}),
     EventRoute("group_unarchive", unarchived, {"group_unarchive": "groups:read"}),
+    EventRoute("channel_deleted", deleted, {"channel_deleted": "channels:read"}),
+    EventRoute("group_deleted", deleted, {"group_deleted": "groups:read"}),
+    EventRoute("app_uninstalled", uninstalled, {"app_uninstalled": None}),
+    EventRoute("tokens_revoked", uninstalled, {"tokens_revoked": None}),
     EventRoute("channel_id_changed", moved, {"channel_id_changed": "channels:read"}),
 )

@@ -10,7 +10,8 @@ from bot.slack.routes import ActionRoute, EventRoute, Parts, Route, answer, pres
 from bot.slack.values import STOP_INSTEAD, TAKE_CADENCE, TAKE_OVER, read_departure, read_ownerless
 from bot.slack.views.handover import MEMBERS_ONLY, SLACK_IS_SLOW, refusal
 from bot.use_cases.cadences import CadencePress
-from bot.use_cases.handover import HandOver, look_after, stop_instead, take_cadence, take_over
+from bot.use_cases.handover import HandOver, stop_instead, take_cadence, take_over
+from bot.use_cases.notices import look_after
 from bot.use_cases.ports import Presence
 
 _ELSE = {Presence.OUT: MEMBERS_ONLY}

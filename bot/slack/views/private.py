@@ -19,6 +19,7 @@ from bot.slack.views.jobs import given_up
 from bot.slack.views.levels import level_lines, verdict_words
 from bot.slack.views.scorecard import elsewhere
 from bot.use_cases.greeting import GREETING
+from bot.use_cases.housekeeping import CHANNEL_DELETED
 from bot.use_cases.jobs import GIVEN_UP
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
@@ -192,6 +193,14 @@ def _not_a_member(detail: Mapping[str, str]) -> str:
     )
 
 
+def _channel_deleted(detail: Mapping[str, str]) -> str:
+    return (
+        f"The channel of *{said(detail.get('subject', ''), NAME_LENGTH)}* was deleted, so what was under way there is"
+        " stopped, and its reminders are paused. Everything said is kept: whoever runs cxbot can export it. To go on,"
+        " type `/cx-assess` in another channel."
+    )
+
+
 def _cannot_post(detail: Mapping[str, str]) -> str:
     row = _why_refused(detail)
     channel = channel_mention(detail.get("channel", ""))
@@ -296,6 +305,7 @@ _OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     CANNOT_DIGEST: _cannot_digest,
     OWNER_GONE: _owner_gone,
     "invite_me": _invite_me,
+    CHANNEL_DELETED: _channel_deleted,
     "not_a_member": _not_a_member,
     "cannot_post": _cannot_post,
     "share_failed": _share_failed,
