@@ -137,6 +137,8 @@ def _on_error(parts: Parts) -> Callable[..., BoltResponse]:
             unsaved = isinstance(error, StoreError | SlackUnavailableError)
             return BoltResponse(status=500 if unsaved else 200, body="")
         if body.get("type") == "view_submission":
+            if not is_known:
+                return BoltResponse(status=200, body="")  # no form of ours can be open there
             shown = _view_error(body, text)
             return BoltResponse(status=200 if shown else failed, body=shown)
         if "command" in body:

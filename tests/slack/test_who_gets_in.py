@@ -243,7 +243,7 @@ def test_a_workspace_that_the_token_is_not_for_is_told_so(door: Door, me: Any) -
     assert "not installed for you" in door.heard()
     body = form(team={"id": "T9"}, enterprise={"id": "E9"}, user={"id": "U1", "team_id": "T9"})
     del body["view"]["app_installed_team_id"]
-    assert "not installed for you" in json.dumps(door.deliver(body)[1])
+    assert door.deliver(body) == (200, {})  # no form of ours can be open there
     event = {"type": "member_joined_channel", "user": "U1", "channel": "C1"}
     assert door.deliver({"type": "event_callback", **elsewhere, "event_id": "Ev1", "event": event}) == (200, {})
     assert door.started("T9") == []
