@@ -43,6 +43,7 @@ class ErrorRow:
 
 _REINSTALL = "Ask whoever runs cxbot to install it in the workspace again"
 _ADMIN = "Ask an admin of your Slack to allow it"
+_INVITE = "Type `/invite @cxbot` there"
 _UNARCHIVE = "Unarchive the channel"
 TABLE: Final = (
     ErrorRow(
@@ -85,13 +86,8 @@ TABLE: Final = (
         " unknown_method",
         Meaning.BUG,
     ),
-    ErrorRow(
-        _IN_CHANNELS,
-        "channel_not_found not_in_channel",
-        Meaning.INVITE,
-        "I am not a member of it",
-        "Type `/invite @cxbot` there",
-    ),
+    ErrorRow(_IN_CHANNELS, "not_in_channel", Meaning.INVITE, "I am not a member of it", _INVITE),
+    ErrorRow(_IN_CHANNELS, "channel_not_found", Meaning.INVITE, "I am not a member of it, or it is gone", _INVITE),
     ErrorRow(_IN_CHANNELS, "is_archived is_inactive", Meaning.TELL, "it is archived", _UNARCHIVE),
     ErrorRow((POST, UPDATE, DELETE), "external_channel_migrating", Meaning.WAIT, "the channel is moving"),
     ErrorRow(
@@ -176,7 +172,7 @@ TABLE: Final = (
         "is_bot method_not_supported_for_channel_type too_many_members user_is_restricted",
         Meaning.INVITE,
         "I cannot join it by myself",
-        "Type `/invite @cxbot` there",
+        _INVITE,
     ),
     ErrorRow((_MEMBERS,), "membership_unknown", Meaning.TELL, "Slack does not say who is a member of it", _ADMIN),
     ErrorRow((_MEMBERS,), "fetch_members_failed", Meaning.WAIT, "Slack is out of order"),

@@ -10,10 +10,10 @@ from bot.core.errors import SlackRefusedError
 from bot.core.plan.standing import CHECK_IN_AT, ActionStanding, ActionUpdate, Progress, own_note, own_value, plan_start
 from bot.core.privacy import Right, may, visible
 from bot.use_cases.drafts import NotForYou, UnknownHere
-from bot.use_cases.notices import RoundKey, notice_job, show_notice, tell_once
+from bot.use_cases.notices import RoundKey, notice_job, show_notice, stands, tell_once
 from bot.use_cases.notified import CheckIn, Digest
 from bot.use_cases.plan_rounds import EVERYBODY, Round, after_giving, after_word, round_named, round_of
-from bot.use_cases.ports import AssessmentLine, Clock, Deed, Messenger, PrivateWord, Reads, Store, Transaction
+from bot.use_cases.ports import AssessmentLine, Clock, Deed, Messenger, Post, PrivateWord, Reads, Store, Transaction
 from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, no_match, standing_plan
 
 
@@ -277,7 +277,7 @@ def show_check_in(store: Store, clock: Clock, messenger: Messenger, workspace: s
     now, person = round_named(workspace, key), key.person
     with store.reading() as view:
         plan, notice = _plan(view, now), view.notice(workspace, str(key))
-    if plan is None or (notice is None and now.is_over(clock.now())):
+    if plan is None or _is_past(store, clock, messenger, now, notice):
         return
     is_facilitator = person == plan.assessment.facilitator
     shows = _asked(plan, now, person, _gone(messenger, plan, person) if is_facilitator else ())
@@ -331,12 +331,19 @@ def _tell_of_gone(store: Store, messenger: Messenger, assessment: Assessment, pe
     tell_once(store, messenger, assessment.workspace, f"told:gone:{assessment.id}:{person}", word)
 
 
+def _is_past(store: Store, clock: Clock, messenger: Messenger, now: Round, notice: Post | None) -> bool:
+    """Whether a round is over of which the message was never sent, however often that was tried."""
+    if not now.is_over(clock.now()):
+        return False
+    return notice is None or not stands(store, messenger, now.workspace, notice.channel, notice.key)
+
+
 def show_digest(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: RoundKey) -> None:
     """Tell the channel how its plan stands, or bring that up to date; where it cannot be told, the facilitator is."""
     now = round_named(workspace, key)
     with store.reading() as view:
         plan, notice = _plan(view, now), view.notice(workspace, str(key))
-    if plan is None or (notice is None and now.is_over(clock.now())):
+    if plan is None or _is_past(store, clock, messenger, now, notice):
         return
     assessment = plan.assessment
     shows = Digest(assessment, now.day, plan.standing, max(clock.now().date(), now.date))

@@ -1,6 +1,7 @@
 """Check-ins and processes that go down, calls without an answer, jobs that run twice: everybody is asked once."""
 
 from collections import deque
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -26,6 +27,18 @@ def test_a_bot_that_slept_over_several_check_ins_makes_up_for_the_last_one(plans
 def test_a_check_in_that_is_too_late_is_left_out(plans: Plans) -> None:
     plans.at(123)
     assert (plans.asked_people(), plans.digests()) == ([], [])
+
+
+@pytest.mark.parametrize("code", ["token_revoked", "fatal_error"])
+def test_one_that_slack_held_up_until_the_next_is_not_sent_any_more(plans: Plans, code: str) -> None:
+    plans.own({1: PRIYA})
+    plans.slack.refusals = {"post": code}
+    with suppress(AssertionError):  # the work does not come to an end
+        plans.at(30)
+    plans.slack.refusals.clear()
+    plans.at(61)
+    assert sorted(plans.asked_people()) == [(DANA, 60), (PRIYA, 60)]
+    assert [each.day for each in plans.digests()] == [60]
 
 
 @pytest.mark.parametrize("fault", [Fault.BEFORE, Fault.LOST, Fault.AFTER])
