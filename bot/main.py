@@ -33,6 +33,7 @@ from bot.slack.routes import Parts
 from bot.store.file import GoneError
 from bot.store.session import DamagedError
 from bot.store.sqlite import SqliteStore, back_up, open_store
+from bot.use_cases.catch_up import Listening
 from bot.use_cases.housekeeping import TIDY, resume_restored
 from bot.use_cases.jobs import JobRequest, ListedJob, listed, telling
 from bot.use_cases.ports import Clock, Job, NewJob
@@ -81,6 +82,7 @@ class Service:
     load: Callable[[], None]
     acknowledged: threading.Event
     begun: threading.Event
+    listening: Listening
 
     def start(self) -> None:
         """Read the frameworks, start the workers, and the socket in Socket Mode; BotError for a broken framework."""
@@ -88,6 +90,7 @@ class Service:
         with self.store.writing() as tx:
             tx.enqueue(NewJob(TIDY, TIDY))
         resume_restored(self.store)
+        self.listening.delivered()  # what was typed before the start is read now
         threading.Thread(target=self.store.examine, name="examine", daemon=True).start()
         self.workers.start()
         if self.socket_mode is not None:
@@ -107,7 +110,8 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
     frameworks = _frameworks(settings.cxbot_frameworks)
     store = open_store(settings.database_url)
     gateway = _gateway(settings, pacer, RefusedBlocks(store, clock))
-    parts = Parts(store, clock, frameworks, one_workspace(gateway), report, holidays=_holidays)
+    listening = Listening(store, clock)
+    parts = Parts(store, clock, frameworks, one_workspace(gateway), report, holidays=_holidays, listening=listening)
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     # in Socket Mode without a secret an unguessable one stands in, so that nothing could ever be signed with it
     app = slack_app(parts, signing_secret=secret or secrets.token_hex(), base_url=settings.slack_api_url)
@@ -122,8 +126,9 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
         return reply
 
     token = settings.slack_app_token
-    socket_mode = over_a_socket(app, token.get_secret_value(), settings.slack_api_url) if token is not None else None
-    if socket_mode is not None:
+    socket_mode = None
+    if token is not None:
+        socket_mode = over_a_socket(app, token.get_secret_value(), settings.slack_api_url, listening.resumed)
         acknowledged.set()  # nothing is delivered before the socket is open
 
     work: dict[str, Callable[[Job], None]] = {}
@@ -134,7 +139,9 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
         frameworks()
         work.update(handlers(parts, store, settings))
 
-    workers = Workers(store.jobs, clock, work, on_buried=lambda job, _reason: telling(job, clock.now()))
+    workers = Workers(
+        store.jobs, clock, work, on_buried=lambda job, _reason: telling(job, clock.now()), on_look=listening.look
+    )
     health = _Health(store, clock, gateway, workers, socket_mode, begun)
     looked_at = health.parts()
 
@@ -142,7 +149,7 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
         return metrics(store.jobs.standing(clock.now()), deliveries, gateway.refusals)
 
     web = web_app(dispatch if intake else None, lambda: words_of(looked_at), measure)
-    return Service(web, workers, store, socket_mode, load, acknowledged, begun)
+    return Service(web, workers, store, socket_mode, load, acknowledged, begun, listening)
 
 
 def _gateway(settings: Settings, pacer: Pacer | None, refused: RefusedBlocks) -> Gateway:

@@ -106,13 +106,14 @@ class OpenActions:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """An answered question in one line."""
+    """An answered question in one line; ``late``: its answer was read after a gap in what Slack delivered."""
 
     assessment: str
     framework: Framework
     dimension: Dimension
     rating: Rating
     before: Rating | None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,18 +217,19 @@ def layout(
     actions: tuple[ActionStanding, ...] = (),
     since: Since = NOTHING_SINCE,
     course: Trend | None = None,
+    late: frozenset[str] = frozenset(),
 ) -> tuple[Placed, ...]:
     """Give every message that should stand in Slack, in the order in which it was or will be sent.
 
     ``drafts``, ``actions`` and ``course`` count only for a complete assessment; ``since`` is what became of earlier
-    plans.
+    plans, ``late`` are the messages that were read after a gap.
     """
     complete = assessment.status is Status.COMPLETE
     card = scorecard(assessment, before, explained=since.explained) if complete else None
     placed = [Placed(HEADLINE_KEY, _headline(assessment, card, before))]
     if before is not None and since.left:
         placed.append(Placed(OPEN_ACTIONS_KEY, OpenActions(assessment.id, before, since.left)))
-    placed += _confirmations(assessment, questions)
+    placed += _confirmations(assessment, questions, late)
     if card is not None:
         placed.append(Placed(RESULT_KEY, Result(assessment.id, card, course)))
         placed += _drafts(assessment, card, drafts, actions)
@@ -273,14 +275,15 @@ def answered(assessment: Assessment) -> int:
     )
 
 
-def _confirmations(assessment: Assessment, questions: tuple[Question, ...]) -> list[Placed]:
+def _confirmations(assessment: Assessment, questions: tuple[Question, ...], late: frozenset[str]) -> list[Placed]:
     """One line for each rated dimension, in place of the question that was answered last; between them who went."""
     placed, left = [], list(range(len(assessment.departures)))
     for each in confirmed(assessment, questions):
         put_at = each.question.said_at
         while left and put_at is not None and assessment.departures[left[0]].at < put_at:
             placed += _departure(assessment, left.pop(0))
-        shows = Confirmation(assessment.id, assessment.framework, each.dimension, each.rating, each.before)
+        is_late = each.rating.said_in in late
+        shows = Confirmation(assessment.id, assessment.framework, each.dimension, each.rating, each.before, is_late)
         placed.append(Placed(question_key(each.question), shows))
     return placed + [one for number in left for one in _departure(assessment, number)]
 

@@ -80,6 +80,7 @@ class Workers:
     is what Slack refuses until people change something there. Any other exception is tried again until it failed
     ``failures`` times, and then buried. ``on_buried`` may give work that tells somebody: it is enqueued with the
     burying, its payload has the ``reference`` that stands in the log.
+    ``on_look`` is called before each look for work; it must be quick.
     What was under way at that many crashes is never buried, for it may be innocent: it is put aside for a while.
     A handler that raises ``LeaseLost`` leaves the job to the one that has it now.
     """
@@ -94,6 +95,7 @@ class Workers:
         failures: int = FAILURES,
         unavailable: tuple[type[Exception], ...] = (SlackUnavailableError, StoreUnavailableError),
         on_buried: Callable[[Job, str], NewJob | None] | None = None,
+        on_look: Callable[[], None] = lambda: None,
         jitter: Callable[[], float] = random.random,
         poll_seconds: float = POLL_SECONDS,
         heartbeat_seconds: float = HEARTBEAT_SECONDS,
@@ -105,6 +107,7 @@ class Workers:
         self._failures = failures
         self._unavailable = unavailable
         self._on_buried = on_buried
+        self._on_look = on_look
         self._jitter = jitter
         self._poll_seconds = poll_seconds
         self._heartbeat_seconds = heartbeat_seconds
@@ -176,6 +179,7 @@ class Workers:
                 with self._changed:
                     known = self._wakes
                 try:
+                    self._on_look()
                     job = self._jobs.claim(self._clock.now())
                 except Exception as error:  # noqa: BLE001 -- a database that is locked now may not be so in a second
                     log.warning("job_claim_failed", error=type(error).__name__)

@@ -95,6 +95,8 @@ class Events:
         return self._world.workspaces.get(channel.team_id)
 
     def _send(self, workspace: Workspace, channel: Channel, subscription: str, event: Json) -> None:
+        if self._world.switched_on("stop_delivering"):
+            return
         leaving = event["type"] in ("channel_left", "group_left")
         if not self.subscribed(subscription) or (workspace.bot_user not in channel.members and not leaving):
             return

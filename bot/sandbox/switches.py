@@ -127,6 +127,7 @@ SWITCHES: Final = (
         "archive_channel", "Archive a channel", (Field("channel", "Channel", kind="channel"),), _archive, _unarchive
     ),
     Switch("answer_500", "Answer 500 to everything"),
+    Switch("stop_delivering", "Lose every event, as in a long outage; buttons and commands arrive"),
     Switch(
         "act_late",
         "Act late on a method, without an answer",

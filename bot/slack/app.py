@@ -48,11 +48,11 @@ def slack_app(parts: Parts, *, signing_secret: str, base_url: str) -> App:
     return app
 
 
-def over_a_socket(app: App, app_token: str, base_url: str) -> "SocketMode":
+def over_a_socket(app: App, app_token: str, base_url: str, reconnected: Callable[[], None]) -> "SocketMode":
     """Have the app served over a socket that is opened to Slack."""
     from bot.slack.socket_mode import SocketMode  # noqa: PLC0415  # over HTTP it is not needed
 
-    return SocketMode(app, app_token, base_url)
+    return SocketMode(app, app_token, base_url, reconnected)
 
 
 def _register(app: App, parts: Parts) -> None:
@@ -69,6 +69,8 @@ def _taking(parts: Parts, take: Callable[[Parts, Ack, Mapping[str, Any]], object
     """Return what Bolt calls; it passes arguments by their names."""
 
     def taking(ack: Ack, body: dict[str, Any]) -> object:
+        if parts.listening is not None and "event" in body:
+            parts.listening.delivered()
         return take(parts, ack, body)
 
     return taking
@@ -134,6 +136,8 @@ def _on_error(parts: Parts) -> Callable[..., BoltResponse]:
         text = text if is_known else NOT_INSTALLED
         if body.get("type") == "event_callback":
             # Slack switches events off where too many are refused, so only what could not be saved is
+            if parts.listening is not None and is_known:
+                parts.listening.missed()
             unsaved = isinstance(error, StoreError | SlackUnavailableError)
             return BoltResponse(status=500 if unsaved else 200, body="")
         if body.get("type") == "view_submission":

@@ -230,6 +230,14 @@ class Gateway:
             if own and isinstance(key, str) and isinstance(ts, str):
                 yield key, ts
 
+    def replies(self, *, channel: str, thread: str, since: str) -> tuple[list[Mapping[str, Any]], bool]:
+        """Return the messages of a thread behind a ts, oldest first, in one call; and whether there are more."""
+        asked = {"channel": channel, "ts": thread, "oldest": since, "limit": _SEARCHED_PAGE}
+        answer = self._ask("conversations.replies", **asked)
+        found = answer.get("messages")
+        messages = [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+        return messages, bool(answer.get("has_more"))
+
     def whisper(self, *, channel: str, person: str, thread: str | None, message: Message) -> None:
         """Show a message to one person only. Slack keeps none: after a restart of the client it is gone."""
         more = {"user": person, "thread_ts": thread, **_UNPARSED}

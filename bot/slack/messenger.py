@@ -19,6 +19,7 @@ from bot.core.thread import (
 )
 from bot.slack.blocks import Message
 from bot.slack.gateway import GatewayOf
+from bot.slack.payloads import read_page
 from bot.slack.views.conversation import confirmation, prompt, resting
 from bot.slack.views.drafts import draft, drafting
 from bot.slack.views.handover import departed, ownerless
@@ -26,6 +27,7 @@ from bot.slack.views.plans import open_actions
 from bot.slack.views.private import private_word
 from bot.slack.views.reminders import check_in, digest, nudge, reminder
 from bot.slack.views.scorecard import headline, in_thread, shared
+from bot.use_cases.heard import ReadPage
 from bot.use_cases.notified import CheckIn, Digest, Notified, Nudge, Ownerless, Reminder
 from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Shared, Showable, Worded
 
@@ -123,6 +125,11 @@ class SlackMessenger:
         """Return the messages of a thread by their keys without the prefix."""
         found = self._gateway_of(workspace).own(channel=channel, thread=thread)
         return {key.removeprefix(prefix): ts for key, ts in found if key.startswith(prefix)}
+
+    def read_thread(self, workspace: str, channel: str, thread: str, since: str) -> ReadPage:
+        """Read what stands in a thread behind a message."""
+        found, more = self._gateway_of(workspace).replies(channel=channel, thread=thread, since=since)
+        return read_page(found, workspace, thread, more=more)
 
     def join(self, workspace: str, channel: str) -> None:
         """Join a public channel."""

@@ -1,7 +1,7 @@
 """Presses, choices and submitted forms: Slack's interactive JSON becomes small values, or BadPayloadError."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from bot.core.errors import BotError
 from bot.slack.text import asks_for_help, bare_words, heard
 from bot.slack.values import read_known
+from bot.use_cases.heard import ReadMessage, ReadPage
 from bot.use_cases.ports import Deed
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z][A-Z0-9]{0,63}$")]
@@ -189,6 +190,22 @@ def _heard(envelope: _Envelope, event: _Message, said: _Message, kind: str, edit
     text = "\n".join(filter(None, (heard(said.text or ""), *(each.permalink for each in said.files or ()))))
     thread = said.thread_ts if said.thread_ts not in (None, said.ts) else ""
     return Heard(sender, kind, thread or "", said.ts, text, moment(said.ts), edited)
+
+
+def read_page(found: Iterable[Mapping[str, Any]], workspace: str, thread: str, *, more: bool) -> ReadPage:
+    """Read messages as a method gives them: what people said, as events give it; what is none of that is left out."""
+    messages, until = [], ""
+    for each in found:
+        try:
+            said = read_payload(_Message, each)
+        except BadPayloadError:
+            continue
+        until = max(until, said.ts if said.ts != thread else "")
+        is_said = said.subtype in (None, "file_share", "thread_broadcast") and said.bot_id is None
+        if said.user is not None and is_said and said.ts != thread:
+            outside = (said.user_team or said.team) not in (None, workspace)
+            messages.append(ReadMessage(said.ts, said.user, heard(said.text or ""), moment(said.ts), outside))
+    return ReadPage(tuple(messages), until, more)
 
 
 class _Happened(Payload):

@@ -20,6 +20,7 @@ from bot.slack.payloads import BlockAction, Command, Sender, Submission, action,
 from bot.slack.plainer import OPTIONAL
 from bot.slack.refusals import VIEW_OPEN, row_of
 from bot.slack.values import HOME, with_known
+from bot.use_cases.catch_up import Listening
 from bot.use_cases.conversation import tell
 from bot.use_cases.ports import Clock, HolidaysOf, Presence, Store
 
@@ -38,6 +39,7 @@ class Parts:
     report: Report
     holidays: HolidaysOf = no_holidays
     zones: Zones = field(default_factory=Zones)
+    listening: Listening | None = None
 
     def channel_now(self, workspace: str, channel: str) -> str:
         """Return the id of a channel, where what Slack sent or a form remembers names one that it had before."""

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
@@ -22,10 +22,11 @@ log = structlog.get_logger()
 class SocketMode:
     """Keeps one socket open: the first connection is tried until it stands, later ones slack_sdk's client renews."""
 
-    def __init__(self, app: App, app_token: str, base_url: str) -> None:
+    def __init__(self, app: App, app_token: str, base_url: str, reconnected: Callable[[], None] = lambda: None) -> None:
         self._handler = SocketModeHandler(
             app, app_token, web_client=web_client(base_url=base_url), concurrency=CONCURRENCY
         )
+        self._reconnected = reconnected
         self._greeted = threading.Event()
         self._greeted_session, self._greeted_at = "", 0.0
         self._stopping = threading.Event()
@@ -69,4 +70,6 @@ class SocketMode:
     def _listen(self, _client: object, message: Mapping[str, Any], _raw: str | None = None) -> None:
         if message.get("type") == "hello":
             self._greeted_session, self._greeted_at = self._handler.client.session_id() or "", time.time()
+            if self._greeted.is_set():  # nobody says what was sent while no socket was open: it is lost
+                self._reconnected()
             self._greeted.set()

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from bot.core.assessment import Status
+from bot.core.thread import LOOKED_AT, NOT_LOOKED_AT
 from bot.store.rows import as_text, read_rows, time_from, time_text
 from bot.store.session import Row, Session
-from bot.use_cases.heard import TypedMessage
+from bot.use_cases.heard import MOST_HELD_BACK, TypedMessage
 
 MARGIN = timedelta(hours=1)
 """A thread is read from so long before the last delivery on: an older one may have failed while later ones came."""
@@ -40,6 +41,13 @@ class SqlHeardReads:
         sql = "SELECT since FROM unread_threads WHERE workspace = ? AND assessment = ?"
         row = self._session.one(sql, workspace, assessment_id)
         return str(row["since"]) if row is not None else None
+
+    def is_held_back(self, workspace: str, assessment_id: str, ts: str) -> bool:
+        """Tell whether a message waits until its thread has been read up to it; not where too many are to be read."""
+        since = self.unread_since(workspace, assessment_id)
+        return (
+            since is not None and ts > since and len(self.unread(workspace, limit=MOST_HELD_BACK + 1)) <= MOST_HELD_BACK
+        )
 
     def unread(self, workspace: str, *, limit: int) -> tuple[str, ...]:
         """List the assessments whose threads are to be read: those where a message waits, then the longest unread."""
@@ -83,11 +91,19 @@ class SqlHeardWrites(SqlHeardReads):
         sql = f"SELECT DISTINCT workspace FROM assessments WHERE {_UNDER_WAY}"  # noqa: S608 -- a constant of ours
         workspaces = tuple(str(row["workspace"]) for row in self._session.all(sql))
         for workspace in workspaces:
+            last = self._last_delivery(workspace)
+            # an older version may have forgotten what it took: then all above the bot's last message counts as taken
+            above = "(SELECT MAX(ts) FROM posts WHERE posts.workspace = own.workspace AND posts.assessment = id)"
+            since = "?" if last else f"COALESCE({above}, ?)"
             self._session.all(
                 "INSERT INTO unread_threads (workspace, assessment, since)"  # noqa: S608 -- a constant of ours
-                f" SELECT workspace, id, MAX(thread, ?) FROM assessments WHERE workspace = ? AND {_UNDER_WAY}"
+                " SELECT own.workspace, id, MAX(thread, " + since + ", COALESCE(restored.since, ''))"
+                " FROM assessments AS own"
+                " LEFT JOIN restored ON restored.workspace = own.workspace AND assessment = id"
+                f" WHERE own.workspace = ? AND {_UNDER_WAY}"
+                f" AND COALESCE(restored.since, '-') NOT IN ('{NOT_LOOKED_AT}', '{LOOKED_AT}')"
                 " ON CONFLICT (workspace, assessment) DO NOTHING",
-                self._last_delivery(workspace),
+                last,
                 workspace,
             )
         return workspaces

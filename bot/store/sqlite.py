@@ -19,7 +19,7 @@ from bot.store.file import copy
 from bot.store.held import HeldStore
 from bot.store.jobs import LEASE_SECONDS, SqlJobs
 from bot.store.migrations import migrate
-from bot.store.rows import time_text
+from bot.store.rows import optional_time_from, time_text
 from bot.store.session import BUSY_SECONDS, explained
 from bot.store.transaction import SqlReads, SqlTransaction
 from bot.use_cases.ports import Job
@@ -60,6 +60,12 @@ class SqliteStore:
     def held(self, job: Job) -> HeldStore:
         """Return the store in the hands of one run of a job."""
         return HeldStore(self.jobs, job, self._database, self._frameworks)
+
+    def last_delivery(self) -> datetime | None:
+        """Give when the last delivery was taken."""
+        with self._database.reading() as session:
+            row = session.one("SELECT MAX(taken_at) AS at FROM deliveries")
+        return optional_time_from(row["at"]) if row is not None else None
 
     def forget_deliveries(self, before: datetime) -> int:
         """Forget which deliveries were taken before a moment; give their number. Slack repeats none after an hour."""

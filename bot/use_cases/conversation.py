@@ -10,7 +10,7 @@ from bot.core.conversation.talk import Ask, Because, Ended, Hint, Question, Said
 from bot.core.conversation.turns import Press, edit, press
 from bot.core.privacy import Right, may, visible
 from bot.core.thread import HEADLINE_KEY, LOOKED_AT, NOT_LOOKED_AT, question_key
-from bot.use_cases.heard import TypedMessage
+from bot.use_cases.heard import CATCH_UP, TypedMessage
 from bot.use_cases.nudges import enqueue_nudge
 from bot.use_cases.ports import Clock, Deed, NewJob, Reads, Store, Transaction
 
@@ -159,10 +159,11 @@ class Ignored:
 class Kept:
     """The words are on disk and not taken yet: what they belong to does not stand in Slack, or is still to be read.
 
-    ``behind`` are the assessments whose threads have to be put right first.
+    ``behind`` are the assessments whose threads have to be put right first, ``unread`` one whose thread is to be read.
     """
 
     behind: tuple[str, ...] = field(default=(), compare=False)
+    unread: str = field(default="", compare=False)
 
 
 Outcome = Taken | Kept | Ignored
@@ -198,9 +199,24 @@ def hear_in(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
             tx.keep(message)
         else:
             _is_new(tx, clock, message)
-    for assessment_id in heard.behind if isinstance(heard, Kept) else ():
-        enqueue_thread(tx, message.workspace, assessment_id)  # which sends the question, and then takes the words
+    if isinstance(heard, Kept):
+        for assessment_id in heard.behind:
+            enqueue_thread(tx, message.workspace, assessment_id)  # which sends the question, and then takes the words
+        if heard.unread:
+            tx.enqueue(catch_up_job(message.workspace, heard.unread))
     return heard
+
+
+def keep_read(tx: Transaction, message: TypedMessage) -> None:
+    """Keep a message that was read in its thread, unless it was taken or kept when it was delivered."""
+    if _was_taken(tx, message) is None:
+        tx.keep(message)
+
+
+def catch_up_job(workspace: str, assessment_id: str = "") -> NewJob:
+    """Give the job that reads the threads of a workspace that are to be read, or one of them at once."""
+    payload = {"workspace": workspace} | ({"assessment": assessment_id} if assessment_id else {})
+    return NewJob(CATCH_UP, ":".join((CATCH_UP, *payload.values())), payload)
 
 
 def take_kept_of(store: Store, clock: Clock, workspace: str, assessment_id: str) -> None:
@@ -249,13 +265,21 @@ def _hear(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
     if assessment is None:
         opening = _may_be_opening(tx, message)
         return Kept(opening) if opening else NOT_OURS
+    if tx.is_held_back(message.workspace, assessment.id, message.ts):
+        return Kept(unread=assessment.id)
     talk = talk_of(tx, assessment, message.person)
     source = Origin(message.ts, message.said_at, clock.now())
+    if message.late:
+        tx.add_heard_late(message.workspace, assessment.id, message.ts)
     if not may(Right.ANSWER, assessment, message.person):
         return _taken(tx, talk, turns.overhear(talk, message.text), source)
     if assessment.away(message.person) is not None:  # whoever types here is here
         tx.add_departure(message.workspace, assessment.id, Departure(message.person, Fate.BACK, "", clock.now()))
         enqueue_thread(tx, message.workspace, assessment.id)
+    return _hear_answer(tx, talk, message, source)
+
+
+def _hear_answer(tx: Transaction, talk: Talk, message: TypedMessage, source: Origin) -> Taken | Kept:
     if _is_late(tx, talk, message):
         return _taken(tx, talk, turns.hear_late(talk, message.text, message.said_at), source)
     question = talk.open
@@ -267,7 +291,7 @@ def _hear(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
         case False:
             return _taken(tx, talk, turns.hear_early(talk, question, message.text), source)
         case None:
-            return Kept((assessment.id,))
+            return Kept((talk.assessment.id,))
 
 
 def _stood(tx: Transaction, talk: Talk, question: Question, ts: str) -> bool | None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.use_cases.catch_up import catch_up
 from bot.use_cases.conversation import take_kept_of
 from bot.use_cases.greeting import GREETING, say_greeting
 from bot.use_cases.handover import find_out, show_ownerless
+from bot.use_cases.heard import CATCH_UP
 from bot.use_cases.housekeeping import CLOSED, tell_closed
 from bot.use_cases.notices import (
     CHECK_IN,
@@ -42,6 +44,7 @@ def durable_work(
 
     return {
         "thread": thread,
+        CATCH_UP: lambda job: catch_up(store, clock, messenger, job.payload),
         "whisper": lambda job: say_privately(store, messenger, job),
         "share": lambda job: post_shared(store, messenger, job.payload),
         "unshare": lambda job: delete_shared(store, messenger, job.payload),

@@ -25,6 +25,31 @@ class TypedMessage:
     late: bool = False
 
 
+CATCH_UP = "catch_up"
+MOST_HELD_BACK = 40
+"""With more threads to read, a message is not held back until its own is read: that would take too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMessage:
+    """A person's message as it was read in a thread; ``outside``: not known to be of the workspace."""
+
+    ts: str
+    person: str
+    text: str
+    said_at: datetime
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A part of a thread: people's messages, the ts of the last message of anybody, and whether there is more."""
+
+    messages: tuple[ReadMessage, ...]
+    until: str
+    more: bool
+
+
 class HeardReads(Protocol):
     """Questions about messages and deliveries."""
 
@@ -39,6 +64,9 @@ class HeardReads(Protocol):
 
     def unread_since(self, workspace: str, assessment_id: str) -> str | None:
         """Give the ts from which on a thread is to be read after a gap in deliveries; None when there was none."""
+
+    def is_held_back(self, workspace: str, assessment_id: str, ts: str) -> bool:
+        """Tell whether a message waits until its thread has been read up to it; not where too many are to be read."""
 
     def unread(self, workspace: str, *, limit: int) -> tuple[str, ...]:
         """List the assessments whose threads are to be read: those where a message waits, then the longest unread."""

@@ -25,6 +25,9 @@ class TidyStore(Store, Protocol):
     def examine(self) -> None:
         """Read everything; what is damaged is written to no more."""
 
+    def last_delivery(self) -> datetime | None:
+        """Give when the last delivery was taken."""
+
     def forget_deliveries(self, before: datetime) -> int:
         """Forget which deliveries were taken before a moment; give their number."""
 
@@ -32,7 +35,8 @@ class TidyStore(Store, Protocol):
 def keep_tidy(store: TidyStore, clock: Clock) -> None:
     """Forget which deliveries were taken, long after Slack would repeat one, and look for damage; again tomorrow."""
     store.examine()
-    store.forget_deliveries(clock.now() - DELIVERIES_KEPT)
+    last = store.last_delivery()  # after a long rest threads are read from there on, and nothing is taken twice
+    store.forget_deliveries(min(clock.now(), last or clock.now()) - DELIVERIES_KEPT)
     with store.writing() as tx:
         tx.enqueue(NewJob(TIDY, TIDY, run_at=clock.now() + timedelta(days=1)))
 

@@ -17,7 +17,7 @@ from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.core.plan.standing import ActionUpdate
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.thread import Shown
-from bot.use_cases.heard import HeardReads, HeardWrites
+from bot.use_cases.heard import HeardReads, HeardWrites, ReadPage
 from bot.use_cases.notified import Notified
 
 
@@ -572,6 +572,9 @@ class Messenger(People, Protocol):
 
     def standing(self, workspace: str, channel: str, thread: str, prefix: str) -> Mapping[str, str]:
         """Give the ts of each message of the bot in a thread whose key begins so, by the rest of the key."""
+
+    def read_thread(self, workspace: str, channel: str, thread: str, since: str) -> ReadPage:
+        """Read what stands in a thread behind a message's ts, the oldest first; as much as Slack gives at once."""
 
     def join(self, workspace: str, channel: str) -> None:
         """Join a public channel; SlackRefusedError for one that needs an invitation."""

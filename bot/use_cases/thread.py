@@ -88,7 +88,8 @@ def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
     if complete and since.left and all(each.key != OPEN_ACTIONS_KEY for each in view.posts(workspace, key)):
         since = replace(since, left=())  # it belongs to the beginning, and is not sent below a scorecard
     course = course_of(view, assessment) if complete and before is not None else None
-    return layout(assessment, questions, before, drafts=drafts, actions=actions, since=since, course=course)
+    late = view.heard_late(workspace, key)
+    return layout(assessment, questions, before, drafts=drafts, actions=actions, since=since, course=course, late=late)
 
 
 def _tell_of_plainer(store: Store, messenger: Messenger, assessment: Assessment, kinds: set[str]) -> None:

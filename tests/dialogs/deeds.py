@@ -253,15 +253,18 @@ def _bot_does(stage: Stage, does: str) -> None:
             raise AssertionError(f"the bot cannot be told to do this: {does!r}")
 
 
+_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
+
+
 def _clock_does(stage: Stage, does: str) -> None:
     if found := re.fullmatch(r"moves to (\w+ \d+ \w+ \d{4} \d\d:\d\d)", does):
         moment = datetime.strptime(found[1], "%A %d %B %Y %H:%M").replace(tzinfo=UTC)
         assert f"{moment:%A}" == found[1].split()[0], f"that day is a {moment:%A}: {does!r}"
         stage.sandbox.clock.move_to(moment)
         return
-    found = re.fullmatch(r"moves on (\d+) (seconds|days)", does)
+    found = re.fullmatch(r"moves on (\d+) (seconds|minutes|hours|days)", does)
     assert found, f"the clock cannot do this: {does!r}"
-    stage.sandbox.clock.advance(int(found[1]) * (86_400 if found[2] == "days" else 1))
+    stage.sandbox.clock.advance(int(found[1]) * _SECONDS[found[2]])
 
 
 _OTHERS: dict[str, Callable[[Stage, str], None]] = {"slack": _slack_does, "cxbot": _bot_does, "clock": _clock_does}

@@ -11,6 +11,7 @@ from enum import Enum
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.slack.refusals import row_of
 from bot.store.sqlite import SqliteStore
+from bot.use_cases.heard import ReadMessage, ReadPage, TypedMessage
 from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Reads, Showable, Transaction, Worded
 
 _OPEN = "conversations.open"
@@ -81,6 +82,9 @@ class FakeSlack:
     messages: list[Kept] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     whispers: list[tuple[str, PrivateWord]] = field(default_factory=list)
+    typed: list[TypedMessage] = field(default_factory=list)
+    """What people typed, whether or not the bot heard of it."""
+    page_size: int = 200
     members: set[tuple[str, str]] = field(default_factory=set)
     """Who is in which channel, as (channel, person)."""
     unsure: dict[str, Presence] = field(default_factory=dict)
@@ -161,6 +165,15 @@ class FakeSlack:
         with self._call("standing", workspace, channel):
             own = [each for each in self.messages if thread in (each.thread, each.ts) and each.key.startswith(prefix)]
             return {each.key.removeprefix(prefix): each.ts for each in own}
+
+    def read_thread(self, workspace: str, channel: str, thread: str, since: str) -> ReadPage:
+        with self._call("read_thread", workspace, channel):
+            found = [each for each in self.typed if each.thread == thread and each.ts > since]
+            found.sort(key=lambda each: each.ts)
+            shown = [ReadMessage(each.ts, each.person, each.text, each.said_at, outside=False) for each in found]
+            page = shown[: self.page_size]
+            until = page[-1].ts if page else since
+            return ReadPage(tuple(page), until, more=len(shown) > len(page))
 
     def join(self, workspace: str, channel: str) -> None:
         with self._call("join", workspace, channel):

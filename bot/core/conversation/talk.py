@@ -70,6 +70,7 @@ class Hint(StrEnum):
     DELETED = "deleted"
     OLD_EDIT = "old_edit"
     NOT_SAVED = "not_saved"
+    CATCHING_UP = "catching_up"
 
 
 @dataclass(frozen=True, slots=True)

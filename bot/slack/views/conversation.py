@@ -192,6 +192,8 @@ def confirmation(shows: Confirmation) -> Message:
             line = f"✓ {name}: *{label}*{_beside(shows, shows.rating.evidence)}"
     if shows.before is not None:
         line += f" · before: {verdict_words(shows.before.verdict)}"
+    if shows.late:
+        line += f" · _heard late, said {when(shows.rating.said_at, UTC, 'moment')}_"
     change = kit.button("Change", OPEN_CHANGE, value=change_value(shows.assessment, shows.dimension.key))
     return Message(line, (kit.section(line, accessory=change),))
 

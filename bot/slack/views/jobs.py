@@ -29,6 +29,10 @@ _WORK: Mapping[str, tuple[str, str]] = {
         "finding out whether {person} is still there to go on with {line}",
         "Where they are gone, start it anew there with `/cx-assess`.",
     ),
+    "catch_up": (
+        "reading the threads for what was said while nothing reached me, such as that of {line}",
+        "What you said there and I did not answer, say again.",
+    ),
     "home": ("the Home tab of {person}", "Open it again."),
     "draft": ("the drafts of {line}", "Press *Draft notes and plan* under the scorecard again."),
     "tidy": ("the daily tidying up of the database", ""),

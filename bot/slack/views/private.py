@@ -81,6 +81,8 @@ _SIMPLE: Mapping[str, str] = {
     Hint.FIRST: "This is the first dimension, so there is none to go back to.",
     Hint.STALE: "That button belongs to an earlier question. Use the last message of the thread,"
     " or type for example `change 2 to 4`.",
+    Hint.CATCHING_UP: "I was away, and am reading the threads for what was said meanwhile; Slack lets me read one a"
+    " minute. Your words are kept, and are taken in their turn.",
     Hint.DELETED: "You deleted a message. The answer in it stays recorded; to change it, press *Change* beside it.",
 }
 

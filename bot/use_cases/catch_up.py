@@ -1,0 +1,135 @@
+"""Read threads for what people typed while nothing was delivered: after a start, and after any gap in deliveries."""
+
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from bot.core.assessment import Assessment, Status
+from bot.core.conversation.talk import Hint
+from bot.core.errors import SlackRefusedError, SlackUnavailableError, StoreError
+from bot.core.privacy import Right, may
+from bot.use_cases.conversation import catch_up_job, keep_read, take_kept_in, whisper_job
+from bot.use_cases.heard import ReadPage, TypedMessage
+from bot.use_cases.ports import Clock, Later, Messenger, Store
+
+QUIET = timedelta(minutes=15)
+"""Slack repeats an event for six minutes; when nothing came for longer, something may have been lost."""
+LONGEST_QUIET = timedelta(hours=12)
+AT_ONCE = 20
+REST_SECONDS = 30.0
+"""So many threads are read in one go, with such a rest behind them: other work asks Slack for threads, too."""
+_SLOW_SECONDS = 30.0
+_NOTHING = ReadPage((), "", more=False)
+
+
+class Listening:
+    """Notices gaps in what Slack delivers, and has the threads read behind each. Safe to use from many threads."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._last: datetime | None = None
+        self._look_at = datetime.min.replace(tzinfo=UTC)
+        self._is_missing = True
+
+    def delivered(self) -> None:
+        """Take note that Slack delivers; before the first delivery after a gap is taken, the gap is recorded."""
+        now = self._clock.now()
+        with self._lock:
+            if self._is_missing or self._last is None or now - self._last > QUIET:
+                note_gap(self._store)
+            self._last, self._is_missing, self._look_at = now, False, now + QUIET
+
+    def missed(self) -> None:
+        """Take note that something was lost: the next delivery is the first one after a gap."""
+        with self._lock:
+            self._is_missing = True
+
+    def resumed(self) -> None:
+        """Take note that Slack delivers again, after it may have lost something."""
+        self.missed()
+        with suppress(StoreError):  # what follows notices it, too
+            self.delivered()
+
+    def look(self) -> None:
+        """Look whether Slack has fallen silent, and have the threads read then, more and more seldom."""
+        now = self._clock.now()
+        with self._lock:
+            if self._last is None or now < self._look_at:
+                return
+            note_gap(self._store)
+            self._look_at = now + min(now - self._last, LONGEST_QUIET)
+
+
+def note_gap(store: Store) -> None:
+    """Have the threads of all assessments under way read from the last delivery on."""
+    with store.writing() as tx:
+        for workspace in tx.mark_unread():
+            tx.enqueue(catch_up_job(workspace))
+
+
+def catch_up(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str]) -> None:
+    """Read the threads that are to be read, or the one that somebody waits for; a few at a time."""
+    workspace, wanted = payload["workspace"], payload.get("assessment", "")
+    with store.reading() as view:
+        unread = (wanted,) if wanted else view.unread(workspace, limit=AT_ONCE + 1)
+    for assessment_id in unread[:AT_ONCE]:
+        try:
+            _read(store, clock, messenger, workspace, assessment_id)
+        except SlackUnavailableError as error:
+            if (error.retry_after or 0) >= _SLOW_SECONDS:
+                _tell_waiting(store, workspace)
+            raise
+    if len(unread) > AT_ONCE:
+        raise Later(seconds=REST_SECONDS)
+
+
+def _read(store: Store, clock: Clock, messenger: Messenger, workspace: str, assessment_id: str) -> None:
+    """Read one thread page by page; what is new is kept first, and taken in its order with what came meanwhile."""
+    while True:
+        with store.reading() as view:
+            assessment, since = view.assessment(workspace, assessment_id), view.unread_since(workspace, assessment_id)
+        if assessment is None or since is None:
+            return
+        page = _page(messenger, assessment, since)
+        with store.writing() as tx:
+            for read in page.messages:
+                if may(Right.ANSWER, assessment, read.person) or not read.outside:
+                    keep_read(tx, _typed(assessment, read.person, read.ts, read.text, read.said_at))
+            tx.set_unread(workspace, assessment_id, page.until if page.more else None)
+            if assessment.thread is not None:
+                take_kept_in(tx, clock, workspace, assessment.channel, assessment.thread)
+        if not page.more:
+            return
+
+
+def _page(messenger: Messenger, assessment: Assessment, since: str) -> ReadPage:
+    if assessment.thread is None or assessment.status not in (Status.OPEN, Status.PAUSED):
+        return _NOTHING
+    try:
+        page = messenger.read_thread(assessment.workspace, assessment.channel, assessment.thread, since)
+    except SlackRefusedError:
+        return _NOTHING  # nobody can read it, so what is delivered is taken as it comes
+    return page if page.until > since else _NOTHING
+
+
+def _typed(assessment: Assessment, person: str, ts: str, text: str, said_at: datetime) -> TypedMessage:
+    thread = assessment.thread or ""
+    return TypedMessage(assessment.workspace, assessment.channel, thread, ts, person, text, said_at, late=True)
+
+
+def _tell_waiting(store: Store, workspace: str) -> None:
+    """Tell whoever has typed in a thread that is still to be read why no answer comes; once for each message."""
+    with store.writing() as tx:
+        for assessment_id in tx.unread(workspace, limit=AT_ONCE):
+            assessment = tx.assessment(workspace, assessment_id)
+            if assessment is None or assessment.thread is None:
+                continue
+            kept = tx.kept(workspace, assessment.channel, assessment.thread)
+            for message in {each.person: each for each in kept if not each.late}.values():
+                mark = f"{Hint.CATCHING_UP}:{message.ts}"
+                if mark not in tx.hints(workspace, assessment_id, message.person):
+                    tx.add_hint(workspace, assessment_id, message.person, mark)
+                    tx.enqueue(whisper_job(assessment, message.person, Hint.CATCHING_UP, message.ts))
