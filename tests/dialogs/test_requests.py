@@ -205,7 +205,10 @@ def test_an_answer_is_taken_while_slack_cannot_say_who_the_bot_is(stage: Stage) 
     said = MESSAGE | {"thread_ts": thread, "ts": "9792390200.000100"}
     assert sent(stage, json.dumps(event(said))).status_code == 200
     stage.settle()
-    assert "1 of 6 answered" in stage.words(stage.headlines("dana")[-1])
+    with stage.service.store.reading() as view:
+        found = view.assessment(ACME, view.lines(ACME, CHANNEL)[0].id)
+    assert found is not None
+    assert [each.verdict for each in found.ratings] == [3]
 
 
 def test_replies_in_other_threads_are_acknowledged_while_a_headline_is_in_doubt(stage: Stage) -> None:
