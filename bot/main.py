@@ -125,10 +125,9 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
         deliveries[reply.status] += 1
         return reply
 
-    token = settings.slack_app_token
-    socket_mode = None
-    if token is not None:
-        socket_mode = over_a_socket(app, token.get_secret_value(), settings.slack_api_url, listening.resumed)
+    token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
+    socket_mode = over_a_socket(app, token, settings.slack_api_url, listening.resumed) if token else None
+    if socket_mode is not None:
         acknowledged.set()  # nothing is delivered before the socket is open
 
     work: dict[str, Callable[[Job], None]] = {}
@@ -139,9 +138,7 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
         frameworks()
         work.update(handlers(parts, store, settings))
 
-    workers = Workers(
-        store.jobs, clock, work, on_buried=lambda job, _reason: telling(job, clock.now()), on_look=listening.look
-    )
+    workers = Workers(store.jobs, clock, work, on_buried=_tells(clock), on_look=listening.look)
     health = _Health(store, clock, gateway, workers, socket_mode, begun)
     looked_at = health.parts()
 
@@ -150,6 +147,10 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
 
     web = web_app(dispatch if intake else None, lambda: words_of(looked_at), measure)
     return Service(web, workers, store, socket_mode, load, acknowledged, begun, listening)
+
+
+def _tells(clock: Clock) -> Callable[[Job, str], NewJob | None]:
+    return lambda job, _reason: telling(job, clock.now())
 
 
 def _gateway(settings: Settings, pacer: Pacer | None, refused: RefusedBlocks) -> Gateway:
