@@ -139,8 +139,7 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
         work.update(handlers(parts, store, settings))
 
     workers = Workers(store.jobs, clock, work, on_buried=_tells(clock), on_look=listening.look)
-    health = _Health(store, clock, gateway, workers, socket_mode, begun)
-    looked_at = health.parts()
+    looked_at = _Health(store, clock, gateway, workers, socket_mode, begun).parts()
 
     def measure() -> str:
         return metrics(store.jobs.standing(clock.now()), deliveries, gateway.refusals)
