@@ -25,6 +25,7 @@ NOTHING_TO_SHOW: Final = "This message could not be shown here. Nothing is lost:
 _TOKEN = re.compile(r"<([^<>]*)(>?)")
 _BARE_BROADCAST = re.compile(r"(?<!\w)@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
 _BUILT = re.compile(r"@[UW][A-Z0-9]+|#[CDG][A-Z0-9]+|!date\^-?\d{1,12}\^[^|^]+\|[^|]+")
+_PERSON = re.compile(rf"(?<!<)@{JOINER}?([UW][A-Z0-9]{{7,}})\b")
 _MARKDOWN_LINK = re.compile(r"\](?=\s*\(\s*<?([^)\s>]*))|^(?=[ ]{0,3}\[[^\]\n]+\]:)", re.MULTILINE)
 # Slack parses nothing in these, so people's words may stand there as they are.
 _UNPARSED_KINDS = frozenset({"plain_text", "raw_text"})
@@ -46,17 +47,30 @@ class UnsendableError(SlackRefusedError):
         self.problems = tuple(problems)
 
 
+def people_in(value: Any) -> set[str]:
+    """Return the ids of people that stand as words in what is to be shown, as where an answer mentioned somebody."""
+    if isinstance(value, Mapping):
+        return set().union(*(people_in(child) for name, child in value.items() if name not in _UNPARSED_KEYS))
+    if isinstance(value, list | tuple):
+        return set().union(*map(people_in, value))
+    return set(_PERSON.findall(value)) if isinstance(value, str) and "@" in value else set()
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Clears what goes out. ``own_hosts`` may stand behind a label; ``strict`` raises where production degrades."""
+    """Clears what goes out. ``own_hosts`` may stand behind a label; ``strict`` raises where production degrades.
+
+    ``name_of`` gives the name that is shown for a person's id in people's words: it is no mention, and pings nobody.
+    """
 
     own_hosts: frozenset[str] = SLACK_HOSTS
     strict: bool = False
+    name_of: Callable[[str], str] | None = None
 
     def message(self, message: Message, key: str | None = None) -> dict[str, Any]:
         """Return ``text`` and ``blocks`` to send; ``key`` becomes the first block's id, by which it is found again."""
-        text = shortened(message.text.strip(), FALLBACK_TEXT)
-        payload = _keyed({"text": text, "blocks": _fitted(message.blocks or _sections(text))}, key)
+        text = shortened(self._named(message.text.strip()), FALLBACK_TEXT)
+        payload = _keyed({"text": text, "blocks": _fitted(self._named(message.blocks) or _sections(text))}, key)
         problems = self.problems(payload, "message")
         if not problems:
             return payload
@@ -70,13 +84,23 @@ class Gate:
     def view(self, view: View) -> View:
         """Return a modal or Home tab to open; UnsendableError when it breaks a limit, since a view has no fallback."""
         surface: Surface = "home" if view.get("type") == "home" else "modal"
-        payload = view | {"blocks": _fitted(view.get("blocks", ()))}
+        payload = view | {"blocks": _fitted(self._named(view.get("blocks", ())))}
         if problems := self.problems(payload, surface):
             self._report(problems)
             payload = _mapped(payload, self._harmless)
             if problems := self.problems(payload, surface):
                 raise UnsendableError(problems)
         return payload
+
+    def _named(self, value: Any) -> Any:
+        name_of = self.name_of
+        if name_of is None or not people_in(value):
+            return value
+        if isinstance(value, Mapping):
+            return {name: child if name in _UNPARSED_KEYS else self._named(child) for name, child in value.items()}
+        if isinstance(value, list | tuple):
+            return tuple(map(self._named, value))
+        return _PERSON.sub(lambda found: f"@{JOINER}{name_of(found[1])}", value)
 
     def problems(self, payload: Mapping[str, Any], surface: Surface) -> list[str]:
         """Name what is live and what breaks a limit, each as ``/json/pointer: what``; never quotes the text."""

@@ -20,7 +20,7 @@ import structlog
 from bot.core.cadence.times import is_zone
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message, View
-from bot.slack.gate import SLACK_HOSTS, Gate
+from bot.slack.gate import SLACK_HOSTS, Gate, people_in
 from bot.slack.plainer import OPTIONAL, Payload, RefusedBlocks, plainer, sent_plainer
 from bot.slack.refusals import RESPONSE_URL
 from bot.slack.wire import (
@@ -152,6 +152,12 @@ _UNFURLED: Final = {"unfurl_links": False, "unfurl_media": False}
 _VISIBLE = re.compile(r"[!-~]+")
 _PLAIN_PLACE = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](?::[0-9]{1,5})?")
 _SEARCHED_PAGES = 10
+MOST_NAMES = 10
+"""People whose names are asked for before one message; the others are shown as somebody."""
+MOST_NAMES_KEPT = 2_000
+NAME_LENGTH = 40
+_NO_NAME = re.compile(r"[<>&*_~`|@#\n\r]")
+"""What would be live, or would format, in text that Slack parses."""
 _SEARCHED_PAGE = 200
 _MEMBER_PAGES = 100
 _MEMBER_PAGE = 999  # docs.slack.dev/reference/methods/conversations.members: "under 1000"
@@ -179,7 +185,7 @@ class Gateway:
         place = urlsplit(base_url)
         own = {place.hostname or "slack.com"}
         self._place = place.scheme, place.netloc.lower()
-        self.gate: Final = Gate(own_hosts=SLACK_HOSTS | own | link_hosts, strict=strict)
+        self.gate: Final = Gate(own_hosts=SLACK_HOSTS | own | link_hosts, strict=strict, name_of=self._name_of)
         self._pacer = pacer
         self._refused = refused
         self._timeout = timeout
@@ -189,6 +195,7 @@ class Gateway:
             for most in (timeout, VIEW_TIMEOUT, HASTY_TIMEOUT)
         )
         self._me: dict[str, Identity] = {}  # shared with what ``guarded`` returns
+        self._names: dict[str, str] = {}  # shared, too
 
     def guarded(self, guard: Guard) -> "Gateway":
         """Return the same way out, on which ``guard`` is asked right before a call is written; it raises to stop it."""
@@ -199,12 +206,14 @@ class Gateway:
 
     def post(self, *, channel: str, thread: str | None, key: str, message: Message) -> str:
         """Post a message that ``find`` will know by its key, and return its ts."""
+        self._learn_names(message)
         more = {"thread_ts": thread, **_UNPARSED, **_UNFURLED}
         answer = self._shown(message, key, lambda form: self._tell(POST, channel, **form, **more))
         return read(Sent, {"channel": channel, "ts": answer.get("ts")}).ts
 
     def update(self, *, channel: str, ts: str, key: str, message: Message) -> None:
         """Put a message in the place of one of the bot's own, under the same key."""
+        self._learn_names(message)
         self._shown(message, key, lambda form: self._tell("chat.update", channel, ts=ts, **form, **_UNPARSED))
 
     def delete(self, *, channel: str, ts: str) -> None:
@@ -240,6 +249,7 @@ class Gateway:
 
     def whisper(self, *, channel: str, person: str, thread: str | None, message: Message) -> None:
         """Show a message to one person only. Slack keeps none: after a restart of the client it is gone."""
+        self._learn_names(message)
         more = {"user": person, "thread_ts": thread, **_UNPARSED}
         self._shown(message, None, lambda form: self._tell("chat.postEphemeral", channel, **form, **more))
 
@@ -286,6 +296,20 @@ class Gateway:
             if self._refused is not None and (workspace := self._workspace()):
                 self._refused.add(workspace, found)
         return answer
+
+    def _learn_names(self, message: Message) -> None:
+        """Ask for the names of the people whom answers mention: off the path of an answer, for it takes time."""
+        for person in sorted(people_in((message.text, message.blocks)) - set(self._names))[:MOST_NAMES]:
+            try:
+                found = self.person(person=person)
+            except (SlackRefusedError, SlackUnavailableError):
+                continue  # shown as somebody: a message waits for no name
+            if len(self._names) >= MOST_NAMES_KEPT:
+                self._names.clear()
+            self._names[person] = found.profile.display_name or found.real_name
+
+    def _name_of(self, person: str) -> str:
+        return _NO_NAME.sub("", self._names.get(person, ""))[:NAME_LENGTH].strip() or "somebody"
 
     def _known_refused(self) -> frozenset[str]:
         workspace = self._workspace() if self._refused is not None else ""

@@ -222,6 +222,12 @@ class EnterpriseUser(_Answer):
     enterprise_id: str = ""
 
 
+class Profile(_Answer):
+    """How a person is called."""
+
+    display_name: str = ""
+
+
 class PersonInfo(_Answer):
     """A person or bot of this or another workspace. ``tz`` is a name such as ``Europe/Berlin``, empty when unknown."""
 
@@ -232,6 +238,8 @@ class PersonInfo(_Answer):
     deleted: bool = False
     is_stranger: bool = False
     enterprise_user: EnterpriseUser = EnterpriseUser()
+    real_name: str = ""
+    profile: Profile = Profile()
 
 
 class Identity(_Answer):

@@ -105,6 +105,14 @@ def test_what_our_builders_made_passes_unchanged(text: str) -> None:
     assert made["text"] == made["blocks"][0]["text"]["text"] == text
 
 
+def test_a_person_in_peoples_words_is_shown_by_name_and_a_mention_of_ours_stays() -> None:
+    words = f"{said('@U0SAM00001 maps')} {mention('U0DANA0001')}"
+    blocks = (b.section(words), b.actions(b.button("Keep", "keep", value="a|@U0SAM00001 maps")))
+    sent = Gate(strict=True, name_of={"U0SAM00001": "Sam"}.__getitem__).message(b.Message(words, blocks))
+    assert sent["text"] == sent["blocks"][0]["text"]["text"] == f"@{JOINER}Sam maps <@U0DANA0001>"
+    assert sent["blocks"][1]["elements"][0]["value"] == "a|@U0SAM00001 maps"
+
+
 def test_a_moment_passes() -> None:
     text = when(datetime(2026, 11, 22, tzinfo=UTC), UTC, "moment")
     assert STRICT.message(b.Message(text))["text"] == text
