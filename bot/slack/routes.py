@@ -109,7 +109,8 @@ def why_not_opened(parts: Parts, sender: Sender, trigger: str, form: View, *, ag
     except (SlackRefusedError, SlackUnavailableError) as error:
         reference = parts.report("form_not_opened", error)
         row = row_of(VIEW_OPEN, error.code)
-        if not error.code or row.meaning is Meaning.GONE:
+        has_no_reason = isinstance(error, SlackUnavailableError) and row.meaning is not Meaning.WAIT
+        if has_no_reason or row.meaning is Meaning.GONE:
             return f"Slack took too long to open the form. Nothing is lost: {again}."
         if row.meaning is Meaning.BUG:
             return f"Slack did not take the form, and that is a fault of cxbot. Tell whoever runs it: {reference}."

@@ -154,7 +154,7 @@ def _explained(
     """Return the error that says what an answer means; this is the one place that decides it."""
     code = str(data.get("error") or "")
     if status == 429 or code in _LIMITED:  # noqa: PLR2004 - the name of the status is its number
-        return _limited(method, headers)
+        return _limited(method, headers, code or "ratelimited")
     is_code = bool(_CODE.fullmatch(code))
     row = row_of(method, code) if is_code else None
     is_down = status >= 500 and (row is None or row.meaning is not Meaning.FALL_BACK)  # noqa: PLR2004 - its own errors
@@ -179,12 +179,12 @@ def _refusal(method: str, code: str, data: Mapping[str, Any]) -> SlackRefusedErr
     return SlackRefusedError(code, message, row.meaning, method, places=places)
 
 
-def _limited(method: str, headers: Mapping[str, Any]) -> SlackUnavailableError:
+def _limited(method: str, headers: Mapping[str, Any], code: str) -> SlackUnavailableError:
     wanted = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
     text = str(wanted[0] if isinstance(wanted, list) and wanted else wanted)
     seconds = min(float(text), _MOST_RETRY_AFTER) if text.isascii() and text.isdigit() else RETRY_AFTER
     return SlackUnavailableError(
-        f"Slack limits the rate of {method}; wait {seconds:g} s.", retry_after=seconds, code="ratelimited"
+        f"Slack limits the rate of {method}; wait {seconds:g} s.", retry_after=seconds, code=code
     )
 
 

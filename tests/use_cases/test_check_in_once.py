@@ -32,7 +32,7 @@ def test_a_check_in_that_is_too_late_is_left_out(plans: Plans) -> None:
 @pytest.mark.parametrize("code", ["token_revoked", "fatal_error"])
 def test_one_that_slack_held_up_until_the_next_is_not_sent_any_more(plans: Plans, code: str) -> None:
     plans.own({1: PRIYA})
-    plans.slack.refusals = {"post": code}
+    plans.slack.refusals = dict.fromkeys(("post", f"post D{DANA}", f"post D{PRIYA}"), code)
     with suppress(AssertionError):  # the work does not come to an end
         plans.at(30)
     plans.slack.refusals.clear()
