@@ -21,10 +21,10 @@ class SqlChannelReads:
         row = self._session.one(sql, workspace, channel)
         return str(row["channel"]) if row is not None else channel
 
-    def knows_thread(self, workspace: str, thread: str) -> bool:
-        """Tell whether an assessment has this thread in any channel of the workspace."""
-        sql = "SELECT 1 FROM assessments WHERE workspace = ? AND thread = ? LIMIT 1"
-        return self._session.one(sql, workspace, thread) is not None
+    def with_thread(self, workspace: str, thread: str) -> tuple[str, ...]:
+        """Give the ids of the assessments that have this thread, in whichever channel of the workspace."""
+        sql = "SELECT id FROM assessments WHERE workspace = ? AND thread = ?"
+        return tuple(str(row["id"]) for row in self._session.all(sql, workspace, thread))
 
 
 class SqlChannelWrites(SqlChannelReads):

@@ -166,6 +166,7 @@ class Kept:
     unread: str = field(default="", compare=False)
 
 
+MOVED = "moved"
 Outcome = Taken | Kept | Ignored
 TAKEN_BEFORE = Ignored("taken before")
 NOT_OURS = Ignored("no assessment in this thread")
@@ -178,12 +179,14 @@ def hear_message(store: Store, clock: Clock, message: TypedMessage) -> Outcome:
     with store.reading() as view:  # most threads are none of ours: they cost no write lock
         ours = view.is_thread(message.workspace, message.channel, message.thread)
         if not ours and not _may_be_opening(view, message):
-            if not view.knows_thread(message.workspace, message.thread):
+            if not view.with_thread(message.workspace, message.thread):
                 return NOT_OURS
             known_elsewhere = True  # its channel may have another id now, and Slack has yet to say so
     with store.writing() as tx:
         if known_elsewhere:
+            place = {"workspace": message.workspace, "channel": message.channel, "thread": message.thread}
             tx.keep(message)
+            tx.enqueue(NewJob(MOVED, ":".join((MOVED, *place.values())), place))
             return Kept()
         return _was_taken(tx, message) or hear_in(tx, clock, message)
 

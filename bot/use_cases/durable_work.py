@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from bot.use_cases.catch_up import catch_up
-from bot.use_cases.conversation import take_kept_of
+from bot.use_cases.conversation import MOVED, take_kept_of
 from bot.use_cases.greeting import GREETING, say_greeting
 from bot.use_cases.handover import find_out, show_ownerless
 from bot.use_cases.heard import CATCH_UP
-from bot.use_cases.housekeeping import CLOSED, tell_closed
+from bot.use_cases.housekeeping import CLOSED, find_moved, tell_closed
 from bot.use_cases.notices import (
     CHECK_IN,
     NOTICE,
@@ -53,6 +53,7 @@ def durable_work(
         REMIND: lambda job: remind(store, clock, job.payload, holidays),
         NUDGE: lambda job: nudge(store, clock, messenger, job.payload),
         CHECK_IN: lambda job: check_in(store, clock, messenger, job.payload),
+        MOVED: lambda job: find_moved(store, clock, messenger, job.payload),
         CLOSED: lambda job: tell_closed(store, messenger, job.payload),
         WHEREABOUTS: lambda job: find_out(store, clock, messenger, job.payload),
         NOTICE: lambda job: _show_notice(store, clock, messenger, job),

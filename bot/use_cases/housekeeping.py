@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.core.assessment import Status
+from bot.core.errors import SlackRefusedError
+from bot.core.thread import HEADLINE_KEY
 from bot.use_cases.cadences import record_cadence
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
 from bot.use_cases.notices import tell_once
@@ -68,6 +70,35 @@ def follow_channel(store: Store, clock: Clock, deed: Deed, new: str) -> int:
         for line in lines:
             enqueue_thread(tx, workspace, line.id)
         return len(lines)
+
+
+def find_moved(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str]) -> None:
+    """Look whether a thread in a channel is that of an assessment which is known elsewhere: the job behind its words.
+
+    The headline that stands there proves that the channel has another id by now, also where Slack never said so. What
+    was typed in a thread of somebody else is forgotten.
+    """
+    workspace, channel, thread = payload["workspace"], payload["channel"], payload["thread"]
+    with store.reading() as view:
+        ids = view.with_thread(workspace, thread)
+        found = [each for key in ids if (each := view.assessment(workspace, key)) is not None]
+    for each in found:
+        if each.channel != channel and _stands_there(messenger, workspace, channel, thread, each.id):
+            old = Deed(workspace, each.channel, "", f"seen:{each.channel}:{channel}:{thread}")
+            follow_channel(store, clock, old, channel)
+    with store.writing() as tx:
+        if not tx.is_thread(workspace, channel, thread):
+            for message in tx.kept(workspace, channel, thread):
+                tx.drop_kept(message)
+
+
+def _stands_there(messenger: Messenger, workspace: str, channel: str, thread: str, assessment_id: str) -> bool:
+    try:
+        return HEADLINE_KEY in messenger.standing(workspace, channel, thread, f"{assessment_id}:")
+    except SlackRefusedError as refusal:
+        if refusal.is_ours:
+            raise
+        return False
 
 
 def close_channel(store: Store, clock: Clock, workspace: str, channel: str) -> int:

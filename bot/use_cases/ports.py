@@ -412,8 +412,8 @@ class Reads(DraftReads, CadenceReads, HeardReads, Protocol):
     def channel_now(self, workspace: str, channel: str) -> str:
         """Give the id of a channel that may have been renamed by Slack; the same where it was not."""
 
-    def knows_thread(self, workspace: str, thread: str) -> bool:
-        """Tell whether an assessment has this thread in any channel of the workspace."""
+    def with_thread(self, workspace: str, thread: str) -> tuple[str, ...]:
+        """Give the ids of the assessments that have this thread, in whichever channel of the workspace."""
 
     def lines(self, workspace: str, channel: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
         """List the assessments of a channel, the newest first."""

@@ -105,7 +105,7 @@ def ask_everything_that_follows(store: SqliteStore) -> None:
         tx.open_for("T1", "U2")
         tx.owned_cadences("T1", "U2")
         tx.channel_now("T1", "C1")
-        tx.knows_thread("T1", "173.1")
+        tx.with_thread("T1", "173.1")
         tx.move_channel("T1", "C1", "C2")
         tx.move_channel("T1", "C2", "C1")
         tx.add_departure("T1", "a1", Departure("U1", Fate.FOLLOWED, "U2", START))

@@ -87,9 +87,24 @@ def test_a_channel_that_gets_its_old_id_back_is_known_by_it(talking: Talking) ->
     assert talking.verdicts()[0] == 2
 
 
+def test_where_slack_never_says_so_the_headline_that_stands_there_does(talking: Talking) -> None:
+    """The fake finds a thread by its ts alone, as if the channel had the new id."""
+    assert typed_in(talking, NEW, "2") == Kept()
+    assert (talking.assessment.channel, talking.verdicts()[0]) == (NEW, 2)
+
+
+def test_words_in_a_thread_of_the_same_moment_elsewhere_are_forgotten(talking: Talking) -> None:
+    talking.slack.refusals = {"standing C9": "not_in_channel"}
+    assert typed_in(talking, NEW, "2") == Kept()
+    with talking.kept.reading() as view:
+        assert view.kept_threads(TEAM, NEW) == ()
+    assert (talking.assessment.channel, talking.verdicts()[0]) == (CHANNEL, None)
+
+
 def test_an_answer_under_the_new_id_that_comes_first_is_kept_and_then_taken_once(talking: Talking) -> None:
     ts = talking.slack.next_ts()
-    assert [typed_in(talking, NEW, "2", ts) for _ in range(2)] == [Kept(), Kept()]
+    said = replace(talking.message("2", ts=ts), channel=NEW)
+    assert [hear_message(talking.kept, talking.clock, said) for _ in range(2)] == [Kept(), Kept()]
     assert talking.verdicts()[0] is None
     moves(talking)
     assert talking.verdicts()[:2] == [2, None]

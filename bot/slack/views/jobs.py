@@ -24,6 +24,7 @@ _WORK: Mapping[str, tuple[str, str]] = {
     "nudge": ("asking those who have not answered in {line}", "Ask them in the thread."),
     "checkin": ("the check-in on the plan of {line}", "`/cx-plan` shows there how it stands: ask the owners yourself."),
     "digest": ("how the plan of {line} stands, for the channel", "Type `/cx-plan` there to see it."),
+    "moved": ("finding out whether a channel has another id", ""),
     "closed": ("telling {person} that a channel is gone", ""),
     "whereabouts": (
         "finding out whether {person} is still there to go on with {line}",
