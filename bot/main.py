@@ -115,7 +115,7 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     # in Socket Mode without a secret an unguessable one stands in, so that nothing could ever be signed with it
     app = slack_app(parts, signing_secret=secret or secrets.token_hex(), base_url=settings.slack_api_url)
-    intake = Intake(app, secret, report) if secret else None
+    intake = Intake(app, secret, report, listening.missed) if secret else None
     acknowledged, begun = threading.Event(), threading.Event()
     deliveries: Counter[int] = Counter()
 
