@@ -51,7 +51,8 @@ def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_i
         had = view.hints(workspace, assessment_id, assessment.facilitator)
     thread = _Thread(store, messenger, assessment, posts)
     try:
-        if assessment.thread is None and had & {UNCHECKED, INVITE_ME} and _is_held_back(store, messenger, assessment):
+        is_unsure = assessment.thread is None and bool(had & {UNCHECKED, INVITE_ME})
+        if is_unsure and not _may_begin(store, messenger, assessment):
             return
         if restored == NOT_LOOKED_AT:
             thread.look_for_headline()
@@ -74,7 +75,7 @@ def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_i
             tell_facilitator(store, messenger, assessment, INVITE_ME)
         else:
             tell_facilitator(store, messenger, assessment, CANNOT_POST, refusal)
-            raise
+        raise
 
 
 def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
@@ -103,26 +104,20 @@ def _tell_of_plainer(store: Store, messenger: Messenger, assessment: Assessment,
             tell_once(store, messenger, assessment.workspace, key, word)
 
 
-def _is_held_back(store: Store, messenger: Messenger, assessment: Assessment) -> bool:
-    """Whether nothing is posted yet, since the facilitator may not be in the channel; they are told why."""
-    hint = _why_not_yet(messenger, assessment)
-    if hint:
-        tell_facilitator(store, messenger, assessment, hint)
-    return bool(hint)
+def _may_begin(store: Store, messenger: Messenger, assessment: Assessment) -> bool:
+    """Whether the facilitator is in the channel, which nobody could tell before the bot came in; else they are told.
 
-
-def _why_not_yet(messenger: Messenger, assessment: Assessment) -> str:
-    """Ask whether the facilitator is in the channel, and give the word for why nothing is posted; empty when it may be.
-
-    Before the bot came in nobody could tell. SlackRefusedError when Slack does not say.
+    SlackRefusedError when the bot may not see the channel, or Slack does not say who is in it.
     """
     match messenger.presence(assessment.workspace, assessment.channel, assessment.facilitator):
         case Presence.IN:
-            return ""
+            return True
         case Presence.OUT:
-            return NOT_A_MEMBER
+            tell_facilitator(store, messenger, assessment, NOT_A_MEMBER)
+            return False
         case Presence.UNSEEN:
-            return INVITE_ME
+            said = "The bot is not in the channel."
+            raise SlackRefusedError("not_in_channel", said, Meaning.INVITE, "conversations.members")
         case Presence.UNKNOWN:
             said = "Slack does not say who is in the channel."
             raise SlackRefusedError("membership_unknown", said, Meaning.TELL, "conversations.members")
