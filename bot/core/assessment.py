@@ -141,7 +141,8 @@ class Assessment:
 
     ``workspace`` and ``channel`` say who may see it; ``thread`` is Slack's ``ts`` of its headline once that is posted.
     ``targets`` holds only the levels that differ from the framework's own. ``members`` are the people it began with;
-    ``departures`` say who of them went, and who followed them.
+    ``departures`` say who of them went, and who followed them. ``language`` is the code of the one chosen for its
+    drafts, the last one where that was changed; empty, it is the framework's.
     """
 
     id: str
@@ -159,6 +160,7 @@ class Assessment:
     agreed: tuple[AgreedLevel, ...] = ()
 
     departures: tuple[Departure, ...] = ()
+    language: str = ""
 
     @property
     def facilitator(self) -> str:

@@ -222,6 +222,7 @@ class SqlAssessmentReads:
         ratings = self._ratings(workspace, assessment_id)
         agreed = self._agreed(workspace, assessment_id)
         departures = self._departures(workspace, assessment_id)
+        languages = self._rows("languages", workspace, assessment_id)
         with reading_row("assessments", assessment_id):
             return Assessment(
                 id=assessment_id,
@@ -238,6 +239,7 @@ class SqlAssessmentReads:
                 ratings=ratings,
                 agreed=agreed,
                 departures=departures,
+                language=as_text(languages[-1]["language"]) if languages else "",
             )
 
     def _framework(self, workspace: str, name: str) -> Framework:
@@ -314,6 +316,10 @@ class SqlAssessmentWrites(SqlAssessmentReads):
         """Add what became of a person after everything else."""
         row: dict[str, Value] = {"person": departure.person, "fate": departure.fate.value, "said_by": departure.by}
         self._session.append("departures", _of(workspace, assessment_id), row | {"at": time_text(departure.at)})
+
+    def add_language(self, workspace: str, assessment_id: str, language: str, at: datetime) -> None:
+        """Add the language that its drafts are to be written in from now on."""
+        self._session.append("languages", _of(workspace, assessment_id), {"language": language, "at": time_text(at)})
 
     def set_status(self, workspace: str, assessment_id: str, status: Status, at: datetime) -> None:
         """Record where the assessment stands; ``completed_at`` becomes ``at`` the first time it is complete."""

@@ -279,6 +279,16 @@ def m010_moved_channels(db: "Database") -> None:
     db.execute("CREATE INDEX assessments_by_thread ON assessments (workspace, thread)")
 
 
+def m011_languages(db: "Database") -> None:
+    """Keep the languages chosen for the drafts of an assessment; the last one counts, the framework's without any."""
+    db.execute(
+        "CREATE TABLE languages (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL,"
+        " language TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number),"
+        " FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT"
+    )
+    _guard(db, "languages")
+
+
 def _guard(db: "Database", table: str) -> None:
     """Have the table refuse every change of what stands in it."""
     for change in ("UPDATE", "DELETE"):
@@ -300,6 +310,7 @@ STEPS = (
     m008_departures,
     m009_refused_blocks,
     m010_moved_channels,
+    m011_languages,
 )
 
 

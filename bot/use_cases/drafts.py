@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.core.assessment import Assessment, Status
 from bot.core.drafts.brief import Kind, Piece
-from bot.core.drafts.briefs import pieces_of
+from bot.core.drafts.briefs import drafted_in, pieces_of
 from bot.core.drafts.draft import Content, Decision, Draft, Verb, newest, own_hint, own_words
 from bot.core.drafts.standing import Desk, is_stale, wanted_pieces
 from bot.core.drafts.steps import asked_together
+from bot.core.languages import LANGUAGES
 from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.privacy import Right, may, visible
 from bot.use_cases.conversation import enqueue_thread
@@ -82,6 +83,19 @@ def request_drafts(store: Store, clock: Clock, wish: DraftWish) -> RequestOutcom
                 enqueue_draft(tx, assessment, asked_together(drafts, draft)[0].id)
         _add_together(tx, assessment, wanted, wish.deed.person, clock.now())
         return Requested(len(wanted)) if wanted else AlreadyThere()
+
+
+def draft_in(store: Store, clock: Clock, wish: DraftWish, language: str) -> RequestOutcome:
+    """Have an assessment drafted in another language from now on, and ask for the texts that are not in it.
+
+    Safe to take twice: what was chosen already is not chosen again.
+    """
+    with store.writing() as tx:
+        assessment = visible(Right.DRAFT, tx.assessment(wish.deed.workspace, wish.assessment), wish.deed.channel)
+        is_theirs = assessment is not None and may(Right.DRAFT, assessment, wish.deed.person)
+        if assessment is not None and is_theirs and language in LANGUAGES and language != drafted_in(assessment):
+            tx.add_language(assessment.workspace, assessment.id, language, clock.now())
+    return request_drafts(store, clock, wish)
 
 
 def _add_together(

@@ -467,6 +467,9 @@ class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, Protocol):
     def add_departure(self, workspace: str, assessment_id: str, departure: Departure) -> None:
         """Add what became of a facilitator or respondent after everything else."""
 
+    def add_language(self, workspace: str, assessment_id: str, language: str, at: datetime) -> None:
+        """Add the language that its drafts are to be written in from now on."""
+
     def set_status(self, workspace: str, assessment_id: str, status: Status, at: datetime) -> None:
         """Record where the assessment stands; ``completed_at`` becomes ``at`` the first time it is complete."""
 

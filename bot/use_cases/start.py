@@ -18,13 +18,17 @@ UNCHECKED = "unchecked"
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a person filled in. ``is_checked`` says that Slack was asked whether they are in the channel."""
+    """What a person filled in; ``language`` is that of the drafts, empty for the framework's.
+
+    ``is_checked`` says that Slack was asked whether they are in the channel.
+    """
 
     deed: Deed
     framework: Framework
     subject: Subject
     targets: Mapping[str, int]
     is_checked: bool = True
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ def start_assessment(store: Store, clock: Clock, start: Start) -> Started | Star
             completed_at=None,
         )
         tx.add_assessment(assessment)
+        if start.language:
+            tx.add_language(assessment.workspace, assessment.id, start.language, clock.now())
         if not start.is_checked:
             tx.add_hint(assessment.workspace, assessment.id, start.deed.person, UNCHECKED)
         ask = first_question(assessment, start.deed.person)

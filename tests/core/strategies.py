@@ -166,4 +166,5 @@ def assessments(draw: st.DrawFn, framework: Framework | None = None) -> Assessme
         completed_at=draw(_MAYBE_MOMENTS),
         ratings=_keyed(rubric, draw(_ratings(scale))),
         agreed=tuple(replace(level, dimension=keys[place % len(keys)]) for place, level in draw(_agreed(scale))),
+        language=draw(st.sampled_from(["", "", "de"])),
     )

@@ -11,8 +11,19 @@ from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Proposals, Prose, Sentence, Texts, Trouble
 from bot.core.drafts.steps import NO_TEXT
 from bot.core.plan.plan import Plan
+from bot.core.record.export import export_assessment
+from bot.core.record.reading import read_export
 from bot.store.sqlite import SqliteStore
-from bot.use_cases.drafts import AlreadyThere, DraftWish, NotComplete, NotForYou, Requested, UnknownHere, request_drafts
+from bot.use_cases.drafts import (
+    AlreadyThere,
+    DraftWish,
+    NotComplete,
+    NotForYou,
+    Requested,
+    UnknownHere,
+    draft_in,
+    request_drafts,
+)
 from bot.use_cases.ports import Deed, WithoutModel
 from bot.use_cases.write_draft import write_draft
 from tests.use_cases.drafting import HONEST, LIE, LIE_ABOUT_THE_SECOND, OWN_WORDS, PIECES, REQUESTS, Drafts
@@ -51,6 +62,33 @@ def test_an_assessment_in_which_nothing_is_rated_has_nothing_to_draft(store: Sql
     drafts = Drafts(store)
     drafts.complete(*["don't know"] * 6)
     assert drafts.ask() == NotComplete()
+
+
+@pytest.mark.parametrize(
+    ("wish", "refused"),
+    [({"by": OLGA}, NotForYou()), ({"channel": "C9"}, UnknownHere()), ({"workspace": "T9"}, UnknownHere())],
+)
+def test_whoever_may_not_ask_for_drafts_chooses_no_language(
+    drafts: Drafts, wish: dict[str, str], refused: object
+) -> None:
+    assert draft_in(drafts.store, drafts.clock, drafts.wish(**wish), "de") == refused
+    assert drafts.assessment.language == ""
+
+
+def test_a_language_that_is_chosen_is_kept_and_only_what_is_accepted_stays_in_another(drafts: Drafts) -> None:
+    drafts.draft_all()
+    drafts.accept(drafts.draft(Kind.NOTE))
+    wish = drafts.wish()
+    for _ in range(2):  # Slack delivers twice
+        draft_in(drafts.store, drafts.clock, wish, "de")
+    drafts.settle()
+    assert drafts.assessment.language == "de"
+    written = {each.piece.key: each.made.brief.language for each in drafts.drafts if each.made}
+    assert sorted(written.values()) == ["de"] * (PIECES - 1) + ["en"]
+    assert read_export(export_assessment(drafts.assessment)).assessment == drafts.assessment
+    assert export_assessment(drafts.assessment)["format_version"] == 4
+    assert draft_in(drafts.store, drafts.clock, drafts.wish(), "xx") == AlreadyThere()
+    assert drafts.assessment.language == "de"
 
 
 def test_two_presses_make_one_draft_of_each_text(drafts: Drafts) -> None:

@@ -45,15 +45,20 @@ def pieces_of(card: Scorecard) -> tuple[Piece, ...]:
     return (*notes, *narratives, *((Piece(Kind.PLAN),) if card.gaps else ()))
 
 
+def drafted_in(assessment: Assessment) -> str:
+    """Return the code of the language that an assessment's drafts are written in."""
+    return language_of(assessment.language or assessment.framework.language).code
+
+
 def brief_for(assessment: Assessment, card: Scorecard, piece: Piece, *others: Piece, language: str = "") -> Brief:
     """Collect the facts of one text or of several of one kind; the same scorecard gives the same brief.
 
-    No person's name or id is among them. ``card`` is the assessment's own; ``language`` is the framework's where none
-    is given. KeyError for a dimension that the framework lacks, ValueError for one without a level: ask ``pieces_of``
-    first, since an answer may have changed after the draft was asked for.
+    No person's name or id is among them. ``card`` is the assessment's own; ``language`` is the one chosen for the
+    assessment where none is given, else the framework's. KeyError for a dimension that the framework lacks, ValueError
+    for one without a level: ask ``pieces_of`` first, since an answer may have changed after the draft was asked for.
     """
     framework = assessment.framework
-    code = language_of(language or framework.language).code
+    code = language_of(language or drafted_in(assessment)).code
     keys = [each.dimension for each in (piece, *others)]
     if piece.kind is Kind.PLAN:
         keys = [gap.dimension for gap in card.gaps[:TOP_GAPS]]

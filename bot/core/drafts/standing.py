@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core.assessment import Assessment
 from bot.core.drafts.brief import Fact, FactKind, Piece
-from bot.core.drafts.briefs import brief_for, pieces_of
+from bot.core.drafts.briefs import brief_for, drafted_in, pieces_of
 from bot.core.drafts.draft import Content, Draft, Made, Prose, Verb, newest
 from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.scoring.scorecard import Scorecard
@@ -75,6 +75,8 @@ def _rested_on(made: Made) -> tuple[Fact, ...]:
 def wanted_pieces(assessment: Assessment, card: Scorecard, drafts: tuple[Draft, ...]) -> tuple[Piece, ...]:
     """Give the pieces that need a new draft: those that have none, a discarded one, or one that is stale.
 
+    So do those in another language than the one chosen since.
+
     What is being written takes the newest facts anyway; what people have accepted stays until they reopen it.
     """
     last = {each.piece.key: each for each in newest(drafts)}
@@ -86,7 +88,8 @@ def _is_wanted(assessment: Assessment, card: Scorecard, draft: Draft | None) -> 
         return True
     if draft.made is None or draft.accepted:
         return False
-    return draft.decision is not None or is_stale(assessment, card, draft)
+    is_other = bool(assessment.language) and draft.made.brief.language != drafted_in(assessment)
+    return draft.decision is not None or is_other or is_stale(assessment, card, draft)
 
 
 def standing(card: Scorecard, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

@@ -16,13 +16,14 @@ from bot.core.scoring.scorecard import NO_KEYS, Row, Scorecard, scorecard
 from bot.core.scoring.scoring import Gap, Overall, Value, format_level
 
 FORMAT = "cxbot-assessment"
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
+WITHOUT_LANGUAGE = 3
 WITHOUT_DEPARTURES = 2
 OLDEST_VERSION = 1
 """Version 1 had the figures of a draft's facts in their words, and no facts beside the actions of a plan.
 
-Version 3 has departures: who answered after somebody went. A file without them is written as version 2, for whoever
-reads no later one.
+Version 3 has departures: who answered after somebody went. Version 4 has the language that was chosen for the drafts.
+A file without them is written as version 2 or 3, for whoever reads no later one.
 """
 
 Json = dict[str, object]
@@ -41,8 +42,9 @@ def export_assessment(
     ``before`` and ``explained`` are what the scorecard was compared with; their facts go into the file too, so that
     every figure can be computed again from the file alone. ``drafts`` and ``actions`` stand in it where there are any.
     """
-    is_newer = assessment.departures or (before is not None and before.departures)
-    version = FORMAT_VERSION if is_newer else WITHOUT_DEPARTURES
+    held = [each for each in (assessment, before) if each is not None]
+    version = WITHOUT_LANGUAGE if any(each.departures for each in held) else WITHOUT_DEPARTURES
+    version = FORMAT_VERSION if any(each.language for each in held) else version
     file: Json = {"format": FORMAT, "format_version": version, **facts_to_dict(assessment)}
     if before is not None:
         file["before"] = facts_to_dict(before)
@@ -66,6 +68,7 @@ def facts_to_dict(assessment: Assessment) -> Json:
             "status": assessment.status.value,
             "started_at": moment_text(assessment.started_at),
             "completed_at": _moment_or_null(assessment.completed_at),
+            **({"language": assessment.language} if assessment.language else {}),
         },
         "subject": {"name": assessment.subject.name, "variables": _sorted(assessment.subject.variables)},
         "targets": _sorted(assessment.targets),

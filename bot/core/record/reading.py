@@ -83,7 +83,7 @@ def _facts(node: Node) -> Assessment:
     fields = node.fields(_FACTS, _MORE_FACTS)
     framework = framework_from_node(fields["framework"])
     header = fields["assessment"].fields(
-        ("id", "started_at"), ("workspace", "channel", "thread", "status", "completed_at")
+        ("id", "started_at"), ("workspace", "channel", "thread", "status", "completed_at", "language")
     )
     return Assessment(
         id=header["id"].name(),
@@ -100,6 +100,7 @@ def _facts(node: Node) -> Assessment:
         ratings=_ratings(fields["ratings"], framework),
         agreed=fields.read("agreed", lambda at: read_all(at.items(), lambda one: _agreed(one, framework)), ()),
         departures=fields.read("departures", lambda at: read_all(at.items(MOST_MEMBERS), _departure), ()),
+        language=header.read("language", Node.text, ""),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import assert_never
 
+from bot.core.drafts.briefs import drafted_in
 from bot.core.drafts.draft import Prose, Verb
 from bot.core.drafts.standing import Desk, piece_name
 from bot.core.plan.plan import Plan
@@ -17,7 +18,9 @@ from bot.slack.values import (
     ASK_DRAFTS,
     DISCARD,
     EDIT_FORM,
+    LANGUAGE_FORM,
     OPEN_EDIT,
+    OPEN_LANGUAGE,
     OPEN_OWNERS,
     OPEN_REDRAFT,
     OWNERS_FORM,
@@ -30,6 +33,7 @@ from bot.slack.views import drafts as words
 from bot.slack.views.draft_forms import (
     HINT,
     edit_form,
+    language_form,
     owner_block,
     owners_form,
     read_edit,
@@ -39,6 +43,7 @@ from bot.slack.views.draft_forms import (
 )
 from bot.slack.views.drafts import CLOSE, NOTHING_LEFT, too_late_words, too_many
 from bot.slack.views.private import NOT_HERE
+from bot.slack.views.start import LANGUAGE
 from bot.use_cases.drafts import (
     AllAccepted,
     AlreadyThere,
@@ -57,6 +62,7 @@ from bot.use_cases.drafts import (
     accept_all,
     accept_draft,
     discard_draft,
+    draft_in,
     edit_draft,
     redraft,
     reopen_draft,
@@ -157,6 +163,36 @@ def ask(parts: Parts, pressed: BlockAction) -> None:
             _tell(parts, pressed, words.NOT_COMPLETE)
         case NotForYou() | UnknownHere() as refused:
             _refuse(parts, pressed, refused, pressed.value)
+        case never:
+            assert_never(never)
+
+
+def open_language(parts: Parts, pressed: BlockAction) -> None:
+    """Open the form that asks for the language of the drafts."""
+    with parts.store.reading() as view:
+        found = view.assessment(pressed.sender.workspace, pressed.value)
+    assessment = visible(Right.DRAFT, found, pressed.sender.channel)
+    if assessment is None:
+        _refuse(parts, pressed, UnknownHere(), pressed.value)
+    elif not may(Right.DRAFT, assessment, pressed.sender.person):
+        _refuse(parts, pressed, NotForYou(), pressed.value)
+    else:
+        open_form(parts, pressed, language_form(assessment.id, drafted_in(assessment)))
+
+
+def language_chosen(parts: Parts, submitted: Submission) -> Mistakes | None:
+    """Have the drafts written in the language that was chosen."""
+    press = _press(parts, submitted, OfDraft(submitted.view.metadata, "", 0))
+    if press is None:
+        return Mistakes({LANGUAGE: GONE})
+    wish = DraftWish(press.deed, press.assessment)
+    match draft_in(parts.store, parts.clock, wish, submitted.view.state.get(LANGUAGE, "")):
+        case Requested() | AlreadyThere():
+            return None
+        case NotComplete():
+            return Mistakes({LANGUAGE: f"{words.NOT_COMPLETE} {CLOSE}"})
+        case NotForYou() | UnknownHere():
+            return Mistakes({LANGUAGE: GONE})
         case never:
             assert_never(never)
 
@@ -279,7 +315,9 @@ ROUTES: tuple[Route, ...] = (
     ActionRoute(OPEN_EDIT, open_edit),
     ActionRoute(OPEN_REDRAFT, open_redraft),
     ActionRoute(OPEN_OWNERS, open_owners),
+    ActionRoute(OPEN_LANGUAGE, open_language),
     FormRoute(EDIT_FORM, edited, outsider=GONE),
     FormRoute(REDRAFT_FORM, redrafted, outsider=GONE, at=(HINT,)),
     FormRoute(OWNERS_FORM, assigned, outsider=GONE),
+    FormRoute(LANGUAGE_FORM, language_chosen, outsider=GONE, at=(LANGUAGE,)),
 )

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot.core.assessment import Subject
 from bot.core.cadence.rule import SetCadence
+from bot.core.drafts.briefs import drafted_in
 from bot.core.framework import Framework
 from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message
@@ -38,7 +39,8 @@ def _prefilled(parts: Parts, cadence: SetCadence, framework: Framework) -> Start
     with parts.store.reading() as view:
         last = last_of_line(view, cadence.workspace, cadence.channel, cadence.slug, cadence.subject)
     subject = last.subject if last is not None else Subject(cadence.subject)
-    return StartForm(parts.frameworks, framework, cadence.channel, subject)
+    language = drafted_in(last) if last is not None else ""
+    return StartForm(parts.frameworks, framework, cadence.channel, subject, language=language)
 
 
 def newest_on_offer(frameworks: tuple[Framework, ...], slug: str) -> Framework | None:

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from bot.core.assessment import Subject
+from bot.core.drafts.briefs import drafted_in
 from bot.core.framework import Framework
 from bot.slack.blocks import Mistakes
 from bot.slack.payloads import BlockAction, Command, Submission
@@ -30,7 +31,7 @@ from bot.slack.views.start import (
     typed_name,
     typed_subject,
 )
-from bot.use_cases.ports import Presence
+from bot.use_cases.ports import Presence, Reads
 from bot.use_cases.start import Start, known_subject, start_assessment
 
 IN_A_CHANNEL = (
@@ -79,8 +80,16 @@ def _form(parts: Parts, asked: Command) -> StartForm:
         here = (sender.workspace, sender.channel)
         whole = known_subject(view, *here, asked.words, whole=True) if asked.words else None
         subject = whole or (known_subject(view, *here, name) if name else None)
+        language = last_language(view, *here)
     unnamed = Subject(last.name if last is not None and not name else name)
-    return StartForm(parts.frameworks, framework, sender.channel, subject or unnamed)
+    return StartForm(parts.frameworks, framework, sender.channel, subject or unnamed, language=language)
+
+
+def last_language(view: Reads, workspace: str, channel: str) -> str:
+    """Return the language that the newest assessment of a channel is drafted in; empty where there is none."""
+    newest = view.lines(workspace, channel, limit=1)
+    assessment = view.assessment(workspace, newest[0].id) if newest else None
+    return drafted_in(assessment) if assessment is not None else ""
 
 
 def choose(frameworks: tuple[Framework, ...], words: str) -> tuple[Framework, str]:
@@ -115,9 +124,11 @@ def pick_framework(parts: Parts, picked: BlockAction) -> None:
         name = typed_name(picked.view.state)
         with parts.store.reading() as view:
             known = known_subject(view, picked.sender.workspace, channel, name, whole=True) if name else None
+            language = last_language(view, picked.sender.workspace, channel)
         subject = typed_subject(parts.frameworks, picked.view.state, known)
         target = target_choice(framework, picked.view.state)
-        update_form(parts, picked, start_form(StartForm(parts.frameworks, framework, channel, subject, target)))
+        form = StartForm(parts.frameworks, framework, channel, subject, target, language)
+        update_form(parts, picked, start_form(form))
 
 
 def start(parts: Parts, submitted: Submission) -> Mistakes | None:
@@ -140,6 +151,7 @@ def start(parts: Parts, submitted: Submission) -> Mistakes | None:
             subject=filled.subject,
             targets=filled.targets,
             is_checked=presence is Presence.IN,
+            language="" if filled.language == filled.framework.language else filled.language,
         ),
     )
     return None

@@ -7,9 +7,10 @@ from bot.core.plan.plan import PHASES, AcceptedAction, Action, Plan
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, View
 from bot.slack.text import is_person, plain, said
-from bot.slack.values import EDIT_FORM, OWNERS_FORM, REDRAFT_FORM, draft_value
+from bot.slack.values import EDIT_FORM, LANGUAGE_FORM, OWNERS_FORM, REDRAFT_FORM, draft_value
 from bot.slack.views.drafts import names, title
 from bot.slack.views.plans import LINE_LENGTH, ROLE_LENGTH, day_words, in_order
+from bot.slack.views.start import LANGUAGE, language_select
 
 TEXT, HINT, OWNER = "text", "hint", "owner."
 WHAT, ROLE, DUE, MEASURE, FIRST_STEP = "what", "role", "due", "measure", "first_step"
@@ -133,6 +134,13 @@ def redraft_form(assessment: str, draft: Draft, name: str) -> View:
         blocks.append(kit.context(words))
     metadata = draft_value(assessment, draft.id)
     return kit.modal("Redraft", blocks, callback_id=REDRAFT_FORM, submit="Redraft", private_metadata=metadata)
+
+
+def language_form(assessment: str, language: str) -> View:
+    """Build the form that asks for the language of an assessment's drafts."""
+    told = "The notes, narratives and the plan are drafted in the language that you choose. What is accepted stays."
+    blocks = [kit.context(told), kit.input_block("Language", language_select(language), block_id=LANGUAGE)]
+    return kit.modal("Drafts", blocks, callback_id=LANGUAGE_FORM, submit="Draft", private_metadata=assessment)
 
 
 def read_hint(state: Mapping[str, str]) -> str:

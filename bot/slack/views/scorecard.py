@@ -17,6 +17,7 @@ from bot.slack.values import (
     ASK_DRAFTS,
     OPEN_CADENCE,
     OPEN_CHANGE,
+    OPEN_LANGUAGE,
     SHARE,
     SHOW_CARD,
     UNSHARE,
@@ -50,7 +51,9 @@ def in_thread(card: Scorecard, course: Trend | None = None) -> Message:
         kit.button("Share in channel", SHARE, value=card.assessment),
         kit.button("Change an answer", OPEN_CHANGE, value=change_value(card.assessment)),
     ]
-    buttons += [*_draft_button(card), *_remind_button(card)]
+    drafts = _draft_button(card)
+    language = [kit.button("Language", OPEN_LANGUAGE, value=card.assessment)] if drafts else []
+    buttons += [*drafts, *language, *_remind_button(card)]
     if card.missing:
         value = press_value(card.assessment, 0, card.missing[0])
         buttons.insert(0, kit.button("Rate what is missing", press_id(Button.RATE_MISSING), value=value))

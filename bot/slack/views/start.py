@@ -7,15 +7,16 @@ from typing import Any
 
 from bot.core.assessment import Subject
 from bot.core.framework import Dimension, Framework, Variable
+from bot.core.languages import LANGUAGES, language_of
 from bot.core.variables import WhyNot, check_variable, variable_name
 from bot.slack import blocks as kit
-from bot.slack.blocks import Block, Mistakes, View, channel_input
+from bot.slack.blocks import Block, Element, Mistakes, View, channel_input
 from bot.slack.limits import BLOCKS, INPUT_LABEL
 from bot.slack.text import plain, said
 from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
 from bot.slack.views.levels import level_label
 
-FRAMEWORK, SUBJECT, TARGET, CHANNEL = "framework", "subject", "target", "channel"
+FRAMEWORK, SUBJECT, TARGET, CHANNEL, LANGUAGE = "framework", "subject", "target", "channel", "language"
 OWN_TARGET, EACH_TARGET = "own", "each"
 SUBJECT_LENGTH = 100
 VARIABLE_LENGTH = 300
@@ -25,13 +26,17 @@ MINUTES_PER_DIMENSION = 1.25
 
 @dataclass(frozen=True, slots=True)
 class StartForm:
-    """What the form offers and what it is filled in with at first. Without a ``channel`` the form asks for one."""
+    """What the form offers and what it is filled in with at first. Without a ``channel`` the form asks for one.
+
+    ``language`` is the one chosen last in the channel, empty where none was.
+    """
 
     frameworks: tuple[Framework, ...]
     chosen: Framework
     channel: str
     subject: Subject = field(default_factory=lambda: Subject(""))
     target: str = OWN_TARGET
+    language: str = ""
 
 
 def start_form(form: StartForm) -> View:
@@ -41,7 +46,7 @@ def start_form(form: StartForm) -> View:
     more = [each for each in framework.variables if not each.in_prompt and each.key != framework.subject_key]
     blocks: list[Block] = [] if form.channel else [_channel_input()]
     blocks += [_framework_choice(form), kit.context(_purpose(framework)), _subject_input(form)]
-    targets = _target_inputs(form)
+    targets = [*_target_inputs(form), _language_input(form)]
     room = MOST_BLOCKS - len(blocks) - len(targets) - 2
     blocks += [_variable_input(each, form.subject) for each in first[:room]]
     blocks += targets
@@ -114,6 +119,19 @@ def _target_inputs(form: StartForm) -> list[Block]:
     return blocks
 
 
+def _language_input(form: StartForm) -> Block:
+    """Ask for the language of the drafts; where none was chosen in the channel, it changes with the framework."""
+    language = form.language or form.chosen.language
+    block = LANGUAGE if form.language else f"{LANGUAGE}.{form.chosen.slug}"
+    return kit.input_block("Language of the drafts", language_select(language), block_id=block)
+
+
+def language_select(chosen: str) -> Element:
+    """Build the choice of a language."""
+    options = [kit.option(each.name, each.code) for each in LANGUAGES.values()]
+    return kit.select("value", options, initial=kit.option(language_of(chosen).name, language_of(chosen).code))
+
+
 def _dimension_target(framework: Framework, key: str) -> Block:
     dimension = framework.dimension(key)
     options = [kit.option(level_label(framework, dimension, each), str(each)) for each in framework.scale.levels()]
@@ -135,6 +153,7 @@ class Filled:
     framework: Framework
     subject: Subject
     targets: Mapping[str, int]
+    language: str = ""
 
 
 def chosen(frameworks: Sequence[Framework], state: Mapping[str, str]) -> Framework:
@@ -175,7 +194,14 @@ def read_form(frameworks: Sequence[Framework], state: Mapping[str, str]) -> Fill
         errors[SUBJECT] = "Name what you assess: a business, a team or a brand."
     values = _variables(framework, state, errors)
     targets = _targets(framework, state, errors)
-    return Mistakes(errors) if errors else Filled(framework, Subject(name[:SUBJECT_LENGTH], values), targets)
+    subject = Subject(name[:SUBJECT_LENGTH], values)
+    return Mistakes(errors) if errors else Filled(framework, subject, targets, picked_language(state, framework))
+
+
+def picked_language(state: Mapping[str, str], framework: Framework) -> str:
+    """Return the language that is picked in the form; empty for none, and for one that is not offered."""
+    picked = state.get(LANGUAGE) or state.get(f"{LANGUAGE}.{framework.slug}", "")
+    return picked if picked in LANGUAGES else ""
 
 
 def _variables(framework: Framework, state: Mapping[str, str], errors: dict[str, str]) -> dict[str, str]:

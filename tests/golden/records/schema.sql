@@ -108,6 +108,7 @@ CREATE TABLE kept_messages (
         workspace TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL, ts TEXT NOT NULL, person TEXT NOT NULL,
         text TEXT NOT NULL, said_at TEXT NOT NULL, late INTEGER NOT NULL CHECK (late IN (0, 1)),
         PRIMARY KEY (workspace, channel, thread, ts)) STRICT;
+CREATE TABLE languages (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, language TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
 CREATE TABLE late_messages (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, ts TEXT NOT NULL, PRIMARY KEY (workspace, assessment, ts),
         FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
@@ -173,5 +174,7 @@ CREATE TRIGGER due_answers_no_update BEFORE UPDATE ON due_answers BEGIN SELECT R
 CREATE TRIGGER due_moments_no_delete BEFORE DELETE ON due_moments BEGIN SELECT RAISE(ABORT, 'due_moments are only ever added to'); END;
 CREATE TRIGGER due_moments_no_update BEFORE UPDATE ON due_moments BEGIN SELECT RAISE(ABORT, 'due_moments are only ever added to'); END;
 CREATE TRIGGER jobs_since AFTER INSERT ON jobs BEGIN UPDATE jobs SET since = CAST(strftime('%s', 'now') AS INTEGER) * 1000 WHERE id = NEW.id; END;
+CREATE TRIGGER languages_no_delete BEFORE DELETE ON languages BEGIN SELECT RAISE(ABORT, 'languages are only ever added to'); END;
+CREATE TRIGGER languages_no_update BEFORE UPDATE ON languages BEGIN SELECT RAISE(ABORT, 'languages are only ever added to'); END;
 CREATE TRIGGER ratings_no_delete BEFORE DELETE ON ratings BEGIN SELECT RAISE(ABORT, 'ratings are only ever added to'); END;
 CREATE TRIGGER ratings_no_update BEFORE UPDATE ON ratings BEGIN SELECT RAISE(ABORT, 'ratings are only ever added to'); END;
