@@ -55,12 +55,7 @@ class UnreadableError(Exception):
 
 
 def web_app(
-    dispatch: Dispatch | None,
-    ready: Checks,
-    measure: Callable[[], str] = str,
-    *,
-    threads: int = 32,
-    body_seconds: float = BODY_SECONDS,
+    dispatch: Dispatch | None, ready: Checks, *, threads: int = 32, body_seconds: float = BODY_SECONDS
 ) -> Starlette:
     """Build the application. Slack's requests are handled by ``threads`` worker threads, never on the event loop.
 
@@ -84,8 +79,8 @@ def web_app(
         good = all(word == "ok" for word in checks.values())
         return JSONResponse({"ready": good, "checks": dict(checks)}, 200 if good else 503)
 
-    async def measured(_request: Request) -> Response:
-        text = await asyncio.get_running_loop().run_in_executor(looking, measure)
+    async def measured(request: Request) -> Response:
+        text = await asyncio.get_running_loop().run_in_executor(looking, request.app.state.measure)
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
     @asynccontextmanager
@@ -97,7 +92,9 @@ def web_app(
     routes = [Route("/healthz", _healthz), Route("/readyz", readyz), Route("/metrics", measured)]
     if dispatch is not None:
         routes.append(Route("/slack/events", partial(events, dispatch=dispatch), methods=["POST"]))
-    return Starlette(routes=routes, lifespan=lifespan)
+    app = Starlette(routes=routes, lifespan=lifespan)
+    app.state.measure = str  # gives the text of /metrics
+    return app
 
 
 async def _healthz(_request: Request) -> Response:

@@ -35,21 +35,27 @@ _TAKES = {"said": hear_message, "edited": hear_edit, "deleted": hear_deletion}
 
 
 def _message(parts: Parts, said: Heard) -> TypedMessage:
-    try:
-        me = parts.gateway_of(said.sender.workspace).auth_test().user_id
-    except (SlackRefusedError, SlackUnavailableError):
-        me = ""  # what was said is taken all the same
     return TypedMessage(
         workspace=said.sender.workspace,
         channel=parts.channel_now(said.sender.workspace, said.sender.channel),
         thread=said.thread,
         ts=said.ts,
         person=said.sender.person,
-        text=with_own_name(said.text, me),
+        text=with_own_name(said.text, _own_id(parts, said)),
         said_at=said.said_at,
         edited=said.edited,
         edited_at=moment(said.edited) if said.edited else None,
     )
+
+
+def _own_id(parts: Parts, said: Heard) -> str:
+    """Return the bot's id where somebody is mentioned; empty while Slack cannot say: what was said is taken anyway."""
+    if "@" not in said.text:
+        return ""
+    try:
+        return parts.gateway_of(said.sender.workspace).auth_test().user_id
+    except (SlackRefusedError, SlackUnavailableError):
+        return ""
 
 
 ROUTES = (
