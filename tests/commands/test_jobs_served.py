@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from click.testing import CliRunner
+from structlog.testing import capture_logs
 
 from bot.cli import main
 from bot.main import build
@@ -31,7 +32,8 @@ def until(true: Callable[[], bool]) -> None:
 
 
 def run(*arguments: str) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = json.loads(CliRunner().invoke(main, ["jobs", *arguments, "--json"]).output)
+    with capture_logs():  # the bot's log, which is written by other threads into what the command prints
+        found: list[dict[str, object]] = json.loads(CliRunner().invoke(main, ["jobs", *arguments, "--json"]).output)
     return found
 
 
