@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.core.errors import SlackRefusedError, SlackUnavailableError, StoreError
+from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError, StoreError
 from bot.store.jobs import SqlJobs
 from bot.use_cases.jobs import GIVEN_UP, telling
 from bot.use_cases.ports import Job, JobCounts, Later
@@ -101,6 +101,20 @@ def test_a_slack_that_is_down_is_waited_for_as_long_as_it_takes(bench: Bench) ->
     buried = try_again_and_again(bench, failing_with(lambda: SlackUnavailableError("down"), seen), 20)
     assert buried == []
     assert [(job.attempts, job.failures) for job in seen] == [(attempt, 0) for attempt in range(1, 21)]
+
+
+def test_what_people_have_to_change_in_slack_is_never_given_up_and_news_wake_it(bench: Bench) -> None:
+    seen: list[Job] = []
+    refused = failing_with(lambda: SlackRefusedError("is_archived", "secret", Meaning.TELL), seen)
+    buried = try_again_and_again(bench, refused, 12)
+    tries = len(seen)
+    assert (buried, 6 < tries < 12) == ([], True), "the later rests are longer than a minute"
+    bench.rest(3_600)
+    for more in (1, 2):
+        assert bench.started[0].idle(SOON)
+        assert len(seen) == tries + more
+        bench.enqueue("one")
+    assert [job.failures for job in seen] == [0] * len(seen)
 
 
 def test_each_pause_is_twice_as_long_as_the_last(bench: Bench) -> None:
