@@ -24,6 +24,7 @@ class Right(Enum):
     DRAFT = "ask for drafts and decide about them"
     REPORT = "say how an action stands, and give it to somebody"
     TAKE_OVER = "take over from somebody who is gone"
+    GO_ON_ANEW = "have an assessment go on in a new thread"
     REMIND = "set, change and answer a reminder"
 
 
@@ -55,6 +56,7 @@ RULES: Final[Mapping[Right, Entitlement]] = {
     # asked for in direct messages: an owner answers for what is theirs also after leaving the channel
     Right.REPORT: Entitlement((Relation.OWNER, Relation.FACILITATOR, Relation.RESPONDENT), in_channel=False),
     Right.TAKE_OVER: Entitlement((Relation.ANYBODY,)),  # Slack is asked whether they are a member, too
+    Right.GO_ON_ANEW: Entitlement((Relation.FACILITATOR, Relation.RESPONDENT), in_channel=False),  # asked for privately
     Right.REMIND: Entitlement((Relation.ANYBODY,)),
 }
 

@@ -165,7 +165,9 @@ def _thread(call: Call, channel: Channel) -> str | None:
         return None
     if micros_of(thread_ts) is None:
         raise Refusal("invalid_thread_ts")
-    parent = call.message(channel, thread_ts, "thread_not_found")
+    parent = call.world.find_message(channel, thread_ts)
+    if parent is None or parent.ephemeral_for:
+        return None  # as Slack: a reply to what is deleted stands in the channel
     return parent.thread_ts or parent.ts
 
 

@@ -99,6 +99,21 @@ class Switch:
     off: Callable[[World, Events, Given], None] = _nothing
 
 
+NEWEST: Final = "newest"
+
+
+def _delete_thread(world: World, events: Events, given: Given) -> None:
+    """Delete a message with its replies; Slack tells of the message alone."""
+    channel = world.channels[given["channel"]]
+    tops = [each for each in channel.messages if world.replies(channel, each.ts)]
+    top = next((each for each in reversed(tops) if given["thread"] in (each.ts, NEWEST)), None)
+    if top is None:
+        raise _bad("there is no such thread in the channel")
+    previous = events.snapshot(channel, top)
+    channel.messages = [each for each in channel.messages if top.ts not in (each.ts, each.thread_ts)]
+    events.deleted(channel, previous)
+
+
 SWITCHES: Final = (
     Switch(
         "refuse_block",
@@ -127,6 +142,12 @@ SWITCHES: Final = (
         "archive_channel", "Archive a channel", (Field("channel", "Channel", kind="channel"),), _archive, _unarchive
     ),
     Switch("answer_500", "Answer 500 to everything"),
+    Switch(
+        "delete_thread",
+        "Delete a thread with all that stands in it",
+        (Field("channel", "Channel", kind="channel"), Field("thread", "Its ts", NEWEST, kind="thread")),
+        _delete_thread,
+    ),
     Switch("stop_delivering", "Lose every event, as in a long outage; buttons and commands arrive"),
     Switch(
         "act_late",

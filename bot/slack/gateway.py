@@ -209,7 +209,14 @@ class Gateway:
         self._learn_names(message)
         more = {"thread_ts": thread, **_UNPARSED, **_UNFURLED}
         answer = self._shown(message, key, lambda form: self._tell(POST, channel, **form, **more))
-        return read(Sent, {"channel": channel, "ts": answer.get("ts")}).ts
+        ts = read(Sent, {"channel": channel, "ts": answer.get("ts")}).ts
+        shown = answer.get("message")
+        if thread is not None and isinstance(shown, Mapping) and shown.get("thread_ts") != thread:
+            # Slack posts a reply to a deleted thread in the channel, and says so by this alone
+            self.delete(channel=channel, ts=ts)
+            said = f"The thread {thread} is gone; what was sent to it was taken back."
+            raise SlackRefusedError("thread_not_found", said, Meaning.TELL, POST)
+        return ts
 
     def update(self, *, channel: str, ts: str, key: str, message: Message) -> None:
         """Put a message in the place of one of the bot's own, under the same key."""

@@ -175,6 +175,16 @@ def message(body: Mapping[str, Any]) -> Heard | None:
     return None
 
 
+def deleted_message(body: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    """Return workspace, channel and ts of a message in a channel itself that is deleted; None for anything else."""
+    envelope = read_payload(_Envelope, body)
+    event = read_payload(_MessageEvent, envelope.event)
+    gone = event.previous_message
+    if event.subtype != "message_deleted" or gone is None or gone.thread_ts not in (None, gone.ts):
+        return None
+    return workspace_of(envelope.team, envelope.enterprise_id), event.channel or "", gone.ts
+
+
 def _heard(envelope: _Envelope, event: _Message, said: _Message, kind: str, edited: str) -> Heard | None:
     if said.user is None or said.bot_id is not None or event.channel is None:
         return None

@@ -124,7 +124,7 @@ TABLE: Final = (
         "thread_not_found",
         Meaning.TELL,
         "the thread of the assessment is not there",
-        "Start anew with `/cx-assess` if somebody has deleted it",
+        "Press *Go on in a new thread* in the direct message about it",
     ),
     ErrorRow(
         _SENDS,

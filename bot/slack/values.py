@@ -11,6 +11,7 @@ from bot.core.plan.standing import Progress
 
 TAKE_OVER = "gone.take"
 STOP_INSTEAD = "gone.stop"
+GO_ON_ANEW = "thread.anew"
 TAKE_CADENCE = "remind.take"
 PRESS = "press."
 OPEN_CHANGE = "open_change"

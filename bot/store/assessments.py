@@ -331,8 +331,8 @@ class SqlAssessmentWrites(SqlAssessmentReads):
             *(status.value, completed_at, workspace, assessment_id),
         )
 
-    def set_thread(self, workspace: str, assessment_id: str, thread: str) -> None:
-        """Record the ts of the headline."""
+    def set_thread(self, workspace: str, assessment_id: str, thread: str | None) -> None:
+        """Record the ts of the headline; None: another one is to be sent."""
         self._must_change(
             f"assessment {assessment_id!r}",
             "UPDATE assessments SET thread = ? WHERE workspace = ? AND id = ? RETURNING id",

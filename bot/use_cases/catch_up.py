@@ -9,8 +9,9 @@ from bot.core.assessment import Assessment, Status
 from bot.core.conversation.talk import Hint
 from bot.core.errors import SlackRefusedError, SlackUnavailableError, StoreError
 from bot.core.privacy import Right, may
-from bot.use_cases.conversation import catch_up_job, keep_read, take_kept_in, whisper_job
+from bot.use_cases.conversation import catch_up_job, enqueue_thread, keep_read, take_kept_in, whisper_job
 from bot.use_cases.heard import ReadPage, TypedMessage
+from bot.use_cases.lost_threads import THREAD_NOT_FOUND, lose_thread
 from bot.use_cases.ports import Clock, Later, Messenger, Store
 
 QUIET = timedelta(minutes=15)
@@ -21,6 +22,7 @@ REST_SECONDS = 30.0
 """So many threads are read in one go, with such a rest behind them: other work asks Slack for threads, too."""
 _SLOW_SECONDS = 30.0
 _NOTHING = ReadPage((), "", more=False)
+_GONE = ReadPage((), THREAD_NOT_FOUND, more=False)
 
 
 class Listening:
@@ -95,6 +97,9 @@ def _read(store: Store, clock: Clock, messenger: Messenger, workspace: str, asse
             return
         page = _page(messenger, assessment, since)
         with store.writing() as tx:
+            if page is _GONE:
+                lose_thread(tx, assessment)
+                enqueue_thread(tx, workspace, assessment_id)
             for read in page.messages:
                 if may(Right.ANSWER, assessment, read.person) or not read.outside:
                     keep_read(tx, _typed(assessment, read.person, read.ts, read.text, read.said_at))
@@ -110,7 +115,9 @@ def _page(messenger: Messenger, assessment: Assessment, since: str) -> ReadPage:
         return _NOTHING
     try:
         page = messenger.read_thread(assessment.workspace, assessment.channel, assessment.thread, since)
-    except SlackRefusedError:
+    except SlackRefusedError as refusal:
+        if refusal.code == THREAD_NOT_FOUND:
+            return _GONE
         return _NOTHING  # nobody can read it, so what is delivered is taken as it comes
     return page if page.until > since else _NOTHING
 

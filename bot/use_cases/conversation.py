@@ -210,6 +210,16 @@ def hear_in(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
     return heard
 
 
+def offer_kept(tx: Transaction, clock: Clock, assessment: Assessment) -> None:
+    """Have the words that are kept in a thread offered at the open question: that thread never comes back."""
+    for message in tx.kept(assessment.workspace, assessment.channel, assessment.thread or ""):
+        tx.drop_kept(message)
+        talk = talk_of(tx, assessment, message.person)
+        source = Origin(message.ts, message.said_at, clock.now())
+        if _is_new(tx, clock, message) and talk.open is not None and may(Right.ANSWER, assessment, message.person):
+            _taken(tx, talk, turns.hear_early(talk, talk.open, message.text), source)
+
+
 def keep_read(tx: Transaction, message: TypedMessage) -> None:
     """Keep a message that was read in its thread, unless it was taken or kept when it was delivered."""
     if _was_taken(tx, message) is None:

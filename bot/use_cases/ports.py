@@ -476,8 +476,8 @@ class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, Protocol):
     def move_channel(self, workspace: str, old: str, new: str) -> None:
         """Move everything of a channel to another id, for good; doing it twice changes nothing."""
 
-    def set_thread(self, workspace: str, assessment_id: str, thread: str) -> None:
-        """Record the ts of the headline."""
+    def set_thread(self, workspace: str, assessment_id: str, thread: str | None) -> None:
+        """Record the ts of the headline; None: another one is to be sent."""
 
     def add_question(self, workspace: str, assessment_id: str, question: Question) -> None:
         """Add a question after all others."""

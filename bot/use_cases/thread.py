@@ -21,6 +21,7 @@ from bot.core.thread import (
     layout,
 )
 from bot.use_cases.conversation import enqueue_homes
+from bot.use_cases.lost_threads import THREAD_NOT_FOUND, is_lost, lose_thread, tell_lost
 from bot.use_cases.notices import tell_once
 from bot.use_cases.ports import Messenger, Post, Presence, PrivateWord, Reads, Store
 from bot.use_cases.posting import Poster
@@ -49,33 +50,51 @@ def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_i
         posts = {each.key: each for each in view.posts(workspace, assessment_id)}
         restored = view.restored(workspace, assessment_id)
         had = view.hints(workspace, assessment_id, assessment.facilitator)
+        lost = is_lost(view, assessment)
     thread = _Thread(store, messenger, assessment, posts)
+    if lost:
+        _leave(thread, assessment)
+        return
     try:
         is_unsure = assessment.thread is None and bool(had & {UNCHECKED, INVITE_ME})
         if is_unsure and not _may_begin(store, messenger, assessment):
             return
-        if restored == NOT_LOOKED_AT:
-            thread.look_for_headline()
-        thread.open_with(placed[0])
-        if restored == NOT_LOOKED_AT:
-            standing = thread.standing()
-            if standing.keys() - thread.posts.keys():
-                tell_facilitator(store, messenger, assessment, "restored")
-            thread.take_over(standing, placed[-1])
-        thread.bring_in_line(placed[1:])
-        thread.tolerate(thread.change, placed[0])
-        if restored in (NOT_LOOKED_AT, LOOKED_AT):
-            thread.note_restored(placed[-1].key)
-        _tell_of_plainer(store, messenger, assessment, thread.plainer)
-        thread.raise_tolerated()
+        _put_right(thread, assessment, placed, restored)
     except SlackRefusedError as refusal:
         if not refusal.needs_people:
             raise
-        if thread.ts is None and refusal.meaning is Meaning.INVITE:
+        if refusal.code == THREAD_NOT_FOUND and thread.ts is not None:
+            with store.writing() as tx:
+                lose_thread(tx, assessment)
+            _leave(thread, assessment)
+        elif thread.ts is None and refusal.meaning is Meaning.INVITE:
             tell_facilitator(store, messenger, assessment, INVITE_ME)
         else:
             tell_facilitator(store, messenger, assessment, CANNOT_POST, refusal)
         raise
+
+
+def _put_right(thread: "_Thread", assessment: Assessment, placed: tuple[Placed, ...], restored: str | None) -> None:
+    if restored == NOT_LOOKED_AT:
+        thread.look_for_headline()
+    thread.open_with(placed[0])
+    if restored == NOT_LOOKED_AT:
+        standing = thread.standing()
+        if standing.keys() - thread.posts.keys():
+            tell_facilitator(thread.store, thread.messenger, assessment, "restored")
+        thread.take_over(standing, placed[-1])
+    thread.bring_in_line(placed[1:])
+    thread.tolerate(thread.change, placed[0])
+    if restored in (NOT_LOOKED_AT, LOOKED_AT):
+        thread.note_restored(placed[-1].key)
+    _tell_of_plainer(thread.store, thread.messenger, assessment, thread.plainer)
+    thread.raise_tolerated()
+
+
+def _leave(thread: "_Thread", assessment: Assessment) -> None:
+    """Leave a thread that is gone to its facilitator; nothing that was sent to it stays in the channel."""
+    thread.leave()
+    tell_lost(thread.store, thread.messenger, assessment)
 
 
 def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
@@ -172,6 +191,15 @@ class _Thread:
             tx.set_thread(self.workspace, self.assessment, ts)
             enqueue_homes(tx, self.workspace, self.people)  # they lead there from now on
         self.ts = ts
+
+    def leave(self) -> None:
+        """Take away what was sent to a thread that is gone and may stand in the channel instead."""
+        for post in tuple(self.posts.values()):
+            if post.ts is None:
+                found = self.poster.find(post, None)
+                if found is not None and found.ts is not None:
+                    self.messenger.delete(self.workspace, self.channel, found.ts)
+                self._forget(post.key)
 
     def tolerate(self, deed: Callable[[What], None], what: What) -> None:
         """Do what the conversation can go on without; what Slack does not take is raised once the rest is done.

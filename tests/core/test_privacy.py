@@ -26,6 +26,7 @@ TABLE = {
     Right.DRAFT: ({DANA, ERIN}, {HERE}),
     Right.REPORT: ({DANA, ERIN, OWEN}, {HERE, ELSEWHERE, ""}),
     Right.TAKE_OVER: (EVERYBODY, {HERE}),
+    Right.GO_ON_ANEW: ({DANA, ERIN}, {HERE, ELSEWHERE, ""}),
     Right.REMIND: (EVERYBODY, {HERE}),
 }
 """For each right who has it and from which channels; an empty channel is that of a form or of the Home tab."""

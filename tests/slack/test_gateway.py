@@ -68,6 +68,32 @@ def keyed(ts: str, key: str, **fields: Any) -> dict[str, Any]:
     return {"ts": ts, "user": "UBOT", "blocks": [{"type": "section", "block_id": key}, {"block_id": "q:8"}]} | fields
 
 
+@pytest.mark.parametrize("told", [{}, {"thread_ts": "2.0"}, {"thread_ts": None}])
+def test_what_was_sent_to_a_thread_that_is_gone_does_not_stay_in_the_channel(
+    slack: StandIn, gateway: Gateway, told: dict[str, Any]
+) -> None:
+    slack.will("chat.postMessage", POSTED | {"message": {"text": SECRET, "ts": POSTED["ts"], **told}})
+    slack.will("chat.delete", POSTED)
+    with pytest.raises(SlackRefusedError) as refusal:
+        post(gateway)
+    assert (refusal.value.code, refusal.value.needs_people) == ("thread_not_found", True)
+    assert [each["ts"] for each in slack.calls("chat.delete")] == [POSTED["ts"]]
+
+
+def test_where_it_cannot_be_taken_back_at_once_it_is_looked_for_again(slack: StandIn, gateway: Gateway) -> None:
+    slack.will("chat.postMessage", POSTED | {"message": {"text": SECRET, "ts": POSTED["ts"]}})
+    slack.will("chat.delete", Reply({}, status=500))
+    with pytest.raises(SlackUnavailableError) as failed:
+        post(gateway)
+    assert failed.value.maybe_done
+
+
+def test_what_stands_in_its_thread_stays(slack: StandIn, gateway: Gateway) -> None:
+    slack.will("chat.postMessage", POSTED | {"message": {"thread_ts": "1.0", "ts": POSTED["ts"]}})
+    assert post(gateway) == POSTED["ts"]
+    assert slack.calls("chat.delete") == []
+
+
 def test_a_message_is_found_by_its_key_on_a_later_page(slack: StandIn, gateway: Gateway) -> None:
     odd = [None, {}, {"user": "UBOT"}, {"user": "UBOT", "blocks": []}, {"user": "UBOT", "blocks": [1]}]
     foreign = keyed("3.0", "q:7", user="U1")

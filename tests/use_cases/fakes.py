@@ -82,6 +82,8 @@ class FakeSlack:
     messages: list[Kept] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     whispers: list[tuple[str, PrivateWord]] = field(default_factory=list)
+    deleted: set[str | None] = field(default_factory=set)
+    """Threads that somebody deleted."""
     typed: list[TypedMessage] = field(default_factory=list)
     """What people typed, whether or not the bot heard of it."""
     page_size: int = 200
@@ -128,12 +130,20 @@ class FakeSlack:
         return Worded(hashlib.sha256(repr(shows).encode()).hexdigest()[:16], shows)
 
     def post(self, workspace: str, channel: str, thread: str | None, key: str, message: Worded) -> str:
-        ts = self.next_ts()
-        made = Kept(ts, thread, key, message.content, channel)
+        ts, gone = self.next_ts(), thread in self.deleted
+        made = Kept(ts, None if gone else thread, key, message.content, channel)
         with self._call("post", workspace, channel, made) as works:
             if works:
                 self.messages.append(made)
+        if gone:  # the gateway takes it back
+            self.messages.remove(made)
+            raise refused("post", "thread_not_found")
         return ts
+
+    def delete_thread(self, ts: str) -> None:
+        """Have somebody delete a thread."""
+        self.deleted.add(ts)
+        self.messages = [each for each in self.messages if ts not in (each.ts, each.thread)]
 
     def update(self, workspace: str, channel: str, ts: str, key: str, message: Worded) -> None:
         with self._call("update", workspace, channel) as works:
@@ -157,6 +167,8 @@ class FakeSlack:
 
     def find(self, workspace: str, channel: str, thread: str | None, key: str) -> str | None:
         with self._call("find", workspace, channel):
+            if thread in self.deleted:
+                raise refused("find", "thread_not_found")
             unseen = [each.ts for _, each in self.unseen]
             found = [each.ts for each in self.messages if each.thread == thread and each.key == key]
             return next((ts for ts in found if ts not in unseen), None)
@@ -168,6 +180,8 @@ class FakeSlack:
 
     def read_thread(self, workspace: str, channel: str, thread: str, since: str) -> ReadPage:
         with self._call("read_thread", workspace, channel):
+            if thread in self.deleted:
+                raise refused("read_thread", "thread_not_found")
             found = [each for each in self.typed if each.thread == thread and each.ts > since]
             found.sort(key=lambda each: each.ts)
             shown = [ReadMessage(each.ts, each.person, each.text, each.said_at, outside=False) for each in found]

@@ -16,16 +16,17 @@ from bot.slack.routes import (
     open_form,
     update_form,
 )
-from bot.slack.values import CHANGE_FORM, OPEN_CHANGE, PICK_DIMENSION, PRESS, read_change, read_press
+from bot.slack.values import CHANGE_FORM, GO_ON_ANEW, OPEN_CHANGE, PICK_DIMENSION, PRESS, read_change, read_press
 from bot.slack.views.conversation import DIMENSION, change_form, picked_dimension
 from bot.slack.views.conversation import read_change as read_change_form
-from bot.slack.views.private import NOT_HERE
+from bot.slack.views.private import NOT_HERE, goes_on
 from bot.use_cases.conversation import (
     UNKNOWN_HERE,
     Pressed,
     correct_rating,
     press_button,
 )
+from bot.use_cases.lost_threads import Anew, GoesOn, go_on_anew
 
 GONE = "This assessment is not here any more. Close the form."
 
@@ -84,9 +85,16 @@ def change(parts: Parts, submitted: Submission) -> Mistakes | None:
     return None
 
 
+def go_on(parts: Parts, pressed: BlockAction) -> None:
+    """Have an assessment whose thread is gone go on in a new one."""
+    gone = go_on_anew(parts.store, parts.clock, Anew(pressed.sender.deed(pressed.event), pressed.value))
+    answer(parts, pressed, goes_on(gone.channel) if isinstance(gone, GoesOn) else Reply(NOT_HERE))
+
+
 ROUTES: tuple[Route, ...] = (
     ActionRoute(PRESS, press, family=True),
     ActionRoute(OPEN_CHANGE, open_change),
     ActionRoute(PICK_DIMENSION, pick_dimension),
+    ActionRoute(GO_ON_ANEW, go_on),
     FormRoute(CHANGE_FORM, change, outsider=GONE, at=(DIMENSION,)),
 )

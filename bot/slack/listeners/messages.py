@@ -5,17 +5,21 @@ from typing import Any
 
 from bot.core.conversation.talk import Hint
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
-from bot.slack.payloads import Heard, message, moment
+from bot.slack.payloads import Heard, deleted_message, message, moment
 from bot.slack.routes import EventRoute, Parts, is_outsider
 from bot.slack.text import OWN_NAME, with_own_name
 from bot.use_cases.conversation import NOT_OURS, hear_deletion, hear_edit, hear_message, tell_in_thread
 from bot.use_cases.greeting import greet
 from bot.use_cases.heard import TypedMessage
+from bot.use_cases.lost_threads import hear_thread_deleted
 
 
 def heard(parts: Parts, body: Mapping[str, Any]) -> None:
     """Take what a person typed, edited or deleted in a thread; greet who speaks to the bot anywhere else."""
     said = message(body)
+    if said is None and (gone := deleted_message(body)) is not None:
+        workspace, channel, ts = gone
+        hear_thread_deleted(parts.store, workspace, parts.channel_now(workspace, channel), ts)
     if said is None:
         return
     typed = _message(parts, said)

@@ -12,7 +12,7 @@ from bot.slack.blocks import Message
 from bot.slack.plainer import CHART, TABLE
 from bot.slack.refusals import POST, ErrorRow, row_of
 from bot.slack.text import channel_mention, is_person, mention, said
-from bot.slack.values import press_id, press_value
+from bot.slack.values import GO_ON_ANEW, press_id, press_value
 from bot.slack.views.cadences import moment_words
 from bot.slack.views.conversation import ASK_LENGTH, QUOTE_LENGTH
 from bot.slack.views.jobs import given_up
@@ -21,6 +21,7 @@ from bot.slack.views.scorecard import elsewhere
 from bot.use_cases.greeting import GREETING
 from bot.use_cases.housekeeping import CHANNEL_DELETED
 from bot.use_cases.jobs import GIVEN_UP
+from bot.use_cases.lost_threads import THREAD_GONE
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND, TOO_LATE
@@ -49,7 +50,7 @@ def private_word(word: PrivateWord) -> Message:
     if hint == ELSEWHERE:
         return elsewhere(word.lines)
     if assessment is None:
-        return kit.paragraph(_OUTSIDE.get(hint, _stale)(detail))
+        return _thread_gone(detail) if hint == THREAD_GONE else kit.paragraph(_OUTSIDE.get(hint, _stale)(detail))
     match hint:
         case Hint.HELP:
             return kit.paragraph(help_text())
@@ -201,6 +202,21 @@ def _channel_deleted(detail: Mapping[str, str]) -> str:
         " stopped, and its reminders are paused. Everything said is kept: whoever runs cxbot can export it. To go on,"
         " type `/cx-assess` in another channel."
     )
+
+
+def _thread_gone(detail: Mapping[str, str]) -> Message:
+    text = (
+        f"The thread of *{said(detail.get('subject', ''), NAME_LENGTH)}* in"
+        f" {channel_mention(detail.get('channel', ''))} was deleted. Everything said in it is kept, and nothing more is"
+        " posted there. To go on, have it put into a new thread."
+    )
+    button = kit.button("Go on in a new thread", GO_ON_ANEW, value=detail.get("assessment", ""))
+    return Message(text, (kit.section(text), kit.actions(button)))
+
+
+def goes_on(channel: str) -> Message:
+    """Say where it goes on."""
+    return Message(f"It goes on in {channel_mention(channel)}, in a thread of its own.")
 
 
 def _cannot_post(detail: Mapping[str, str]) -> str:

@@ -1,0 +1,87 @@
+"""A thread that somebody deleted: nothing is posted any more until a person has it go on in a new one."""
+
+from dataclasses import dataclass
+
+from bot.core.assessment import Assessment
+from bot.core.privacy import Right, may
+from bot.use_cases.conversation import enqueue_homes, enqueue_thread, offer_kept
+from bot.use_cases.notices import tell_once
+from bot.use_cases.ports import Clock, Deed, Messenger, PrivateWord, Reads, Store, Transaction
+
+THREAD_NOT_FOUND = "thread_not_found"
+"""Slack's word for it. A reply to a deleted thread it posts in the channel, which the gateway takes back."""
+THREAD_GONE = "thread_gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """A person has an assessment go on in a new thread."""
+
+    deed: Deed
+    assessment: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOn:
+    """It goes on in the channel, in a new thread, or in the one that stands there."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotYours:
+    """The person has no part in such an assessment."""
+
+
+def is_lost(view: Reads, assessment: Assessment) -> bool:
+    """Whether the thread of an assessment is known to be gone."""
+    return _mark(assessment) in view.hints(assessment.workspace, assessment.id, assessment.facilitator)
+
+
+def lose_thread(tx: Transaction, assessment: Assessment) -> None:
+    """Record that the thread of an assessment is gone."""
+    tx.add_hint(assessment.workspace, assessment.id, assessment.facilitator, _mark(assessment))
+
+
+def hear_thread_deleted(store: Store, workspace: str, channel: str, ts: str) -> None:
+    """Take note that a message was deleted, where it was the headline of an assessment."""
+    with store.reading() as view:
+        if not view.is_thread(workspace, channel, ts):
+            return
+    with store.writing() as tx:
+        assessment = tx.assessment_in_thread(workspace, channel, ts)
+        if assessment is not None:
+            lose_thread(tx, assessment)
+            enqueue_thread(tx, workspace, assessment.id)
+
+
+def tell_lost(store: Store, messenger: Messenger, assessment: Assessment) -> None:
+    """Tell the facilitator once that the thread is gone, with a way on."""
+    person = assessment.facilitator
+    key = f"told:{assessment.id}:{_mark(assessment)}:{person}"
+    with store.reading() as view:
+        notice = view.notice(assessment.workspace, key)
+    if notice is None or notice.ts is None:
+        detail = {"channel": assessment.channel, "assessment": assessment.id, "subject": assessment.subject.name}
+        tell_once(store, messenger, assessment.workspace, key, PrivateWord(THREAD_GONE, person, detail))
+
+
+def go_on_anew(store: Store, clock: Clock, anew: Anew) -> GoesOn | NotYours:
+    """Have everything posted in a new thread; pressed again, or where the thread stands, it changes nothing."""
+    workspace = anew.deed.workspace
+    with store.writing() as tx:
+        assessment = tx.assessment(workspace, anew.assessment)
+        if assessment is None or not may(Right.GO_ON_ANEW, assessment, anew.deed.person):
+            return NotYours()
+        if tx.is_new(workspace, f"press:{anew.deed.event}", clock.now()) and is_lost(tx, assessment):
+            offer_kept(tx, clock, assessment)
+            for post in tx.posts(workspace, assessment.id):
+                tx.drop_post(workspace, assessment.id, post.key)
+            tx.set_thread(workspace, assessment.id, None)
+            enqueue_thread(tx, workspace, assessment.id)
+            enqueue_homes(tx, workspace, (each.person for each in assessment.members))
+        return GoesOn(assessment.channel)
+
+
+def _mark(assessment: Assessment) -> str:
+    return f"{THREAD_GONE}:{assessment.thread}"
