@@ -24,6 +24,7 @@ _CHANCE = (
     (re.compile(r"\bV[A-Z0-9]{10}\b"), "{view}"),
     (re.compile(r"\b\d{13}\.[0-9a-f]{16}\b"), "{trigger}"),
     (re.compile(r"\b\d{10}\.[0-9a-f]{8}\b"), "{hash}"),
+    (re.compile(r"(?<=\btold:elsewhere:)\d+"), "{job}"),
 )
 _EPOCH = re.compile(r"(?<=!date\^)(\d{10})(?=\^)")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d):(\d\d):(\d\d)(?:\.\d+)?(\+00:00|Z)")
