@@ -1,12 +1,13 @@
 """The queue of work as people see it: what each job is about, who is told when one is given up, what may be asked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from bot.core.errors import SlackRefusedError, StoreError
+from bot.use_cases.heard import CATCH_UP
 from bot.use_cases.notices import (
     CHECK_IN,
     DIGEST,
@@ -23,6 +24,8 @@ from bot.use_cases.notices import (
 from bot.use_cases.ports import Job, Jobs, Messenger, NewJob, PrivateWord, Reads, Store
 
 GIVEN_UP = "given_up"
+MOST_THREADS = 50
+"""So many facilitators are told at most that nothing is read of what was missed in their threads."""
 
 
 class JobState(StrEnum):
@@ -112,6 +115,18 @@ class JobSubject:
     told: tuple[str, ...] = ()
 
 
+def _each_of(view: Reads, job: Job) -> tuple[Job, ...]:
+    """Return the work for all threads that were missed as that for each of them: each has somebody who is told."""
+    if job.kind != CATCH_UP or "assessment" in job.payload:
+        return (job,)
+    unread = view.unread(job.payload.get("workspace", ""), limit=MOST_THREADS)
+    each = (
+        replace(job, key=f"{job.key}:{assessment}", payload={**job.payload, "assessment": assessment})
+        for assessment in unread
+    )
+    return tuple(each) or (job,)
+
+
 def subject_of(view: Reads, job: Job) -> JobSubject:
     """Find what a job is about; a record that cannot be read is left out."""
     work, payload = job.kind, dict(job.payload)
@@ -165,8 +180,9 @@ def tell_given_up(
     for each in jobs.queued(now, int(payload["job"])):
         if each.state is JobState.BURIED:
             with store.reading() as view:
-                about = subject_of(view, each.job)
-            _tell(store, messenger, about, f"told:{GIVEN_UP}:{each.job.key}:{payload['day']}", payload)
+                found = [(part.key, subject_of(view, part)) for part in _each_of(view, each.job)]
+            for key, about in found:
+                _tell(store, messenger, about, f"told:{GIVEN_UP}:{key}:{payload['day']}", payload)
 
 
 def _tell(store: Store, messenger: Messenger, about: JobSubject, key: str, payload: Mapping[str, str]) -> None:
@@ -189,5 +205,5 @@ def listed(store: Store, jobs: ListedJobs, now: datetime, job_id: int | None = N
     """List the work with what it is about."""
     for each in jobs.queued(now, job_id):
         with store.reading() as view:
-            about = subject_of(view, each.job)
+            about = subject_of(view, _each_of(view, each.job)[0])
         yield ListedJob(each, about)

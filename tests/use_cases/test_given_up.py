@@ -91,6 +91,15 @@ def test_somebody_is_told_of_each_kind_of_work(
     assert in_plain_words(row.about)
 
 
+def test_of_what_nobody_heard_the_facilitator_of_each_thread_is_told(store: SqliteStore, slack: FakeSlack) -> None:
+    keep(store, made(thread="1.0"), made("a2", thread="2.0", channel="C2"), made("a3", thread="3.0", channel="C3"))
+    with store.writing() as tx:
+        tx.mark_unread()
+        tx.set_unread("T1", "a3", None)  # that one was read
+    tell(store, slack, bury(store, NewJob("catch_up", "catch_up:T1", {"workspace": "T1"})))
+    assert [channel in text for (_, text), channel in zip(told(slack), ("<#C1>", "<#C2>"), strict=True)] == [True, True]
+
+
 def test_every_kind_of_work_has_its_words(store: SqliteStore) -> None:
     parts = Parts(store, HandClock(), tuple, lambda _: pytest.fail("not called"), lambda *_: "")
     assert handlers(parts, store, ModelSettings()).keys() - {"notice"} <= _WORK.keys()
