@@ -259,16 +259,21 @@ class _User(Payload):
     team_id: Id | None = None
 
 
+class _Account(Payload):
+    id: Id
+    deleted: bool | None = None
+
+
 class _Changed(Payload):
-    user: _User
+    user: _Account
 
 
-def changed_person(body: Mapping[str, Any]) -> Sender:
-    """Return whose account changed."""
+def changed_person(body: Mapping[str, Any]) -> tuple[Sender, bool]:
+    """Return whose account changed, and whether it can still be used."""
     envelope = read_payload(_Envelope, body)
     event = read_payload(_Changed, envelope.event)
     workspace = workspace_of(envelope.team, envelope.enterprise_id)
-    return Sender(workspace, event.user.id, "", outside=False)
+    return Sender(workspace, event.user.id, "", outside=False), not event.user.deleted
 
 
 def is_outside(home: str | None, team: str | None) -> bool:

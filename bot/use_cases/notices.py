@@ -95,23 +95,24 @@ def whereabouts_job(workspace: str, assessment_id: str, person: str) -> NewJob:
     return NewJob(WHEREABOUTS, f"{WHEREABOUTS}:{workspace}:{assessment_id}:{person}", payload)
 
 
-def look_after(store: Store, workspace: str, person: str, channel: str = "") -> int:
+def look_after(store: Store, workspace: str, person: str, channel: str = "", *, there: bool = False) -> int:
     """Have it found out whether a person is there, where something depends on it; give in how many places.
 
-    ``channel`` is where they went or came, empty for the whole workspace.
+    ``channel`` is where they went or came, empty for the whole workspace. Of a person who is said to be ``there`` only
+    that matters which says otherwise: people change their accounts all day.
     """
     with store.reading() as view:
         parts = (view.open_for(workspace, person, role) for role in (Role.RESPONDENT, Role.FACILITATOR))
         own = [view.assessment(workspace, each) for each in dict.fromkeys(one for part in parts for one in part)]
-        places = [each.id for each in own if each is not None and channel in ("", each.channel)]
-        cadences = () if channel else view.owned_cadences(workspace, person)
-    if places or cadences:
+        here = [each for each in own if each is not None and channel in ("", each.channel)]
+        jobs = [whereabouts_job(workspace, each.id, person) for each in here if not there or each.away(person)]
+        keys = [str(OwnerKey(each.id, person)) for each in view.owned_cadences(workspace, person) if not channel]
+        jobs += [notice_job(workspace, key) for key in keys if not there or view.notice(workspace, key) is not None]
+    if jobs:
         with store.writing() as tx:
-            for each in places:
-                tx.enqueue(whereabouts_job(workspace, each, person))
-            for cadence in cadences:
-                tx.enqueue(notice_job(workspace, str(OwnerKey(cadence.id, person))))
-    return len(places) + len(cadences)
+            for job in jobs:
+                tx.enqueue(job)
+    return len(jobs)
 
 
 def show_notice(

@@ -56,7 +56,7 @@ def goes(talking: Talking, person: str = DANA, *, to: str = "out of the channel"
 def comes_back(talking: Talking, person: str = DANA) -> None:
     talking.slack.members.add((CHANNEL, person))
     talking.slack.deactivated.discard(person)
-    look_after(talking.kept, TEAM, person)
+    look_after(talking.kept, TEAM, person, there=True)
     talking.settle()
 
 
@@ -125,6 +125,10 @@ def test_who_has_no_part_here_is_not_asked_about(under_way: Talking, person: str
     assert look_after(under_way.kept, workspace, person, channel) == 0
     under_way.settle()
     assert len(under_way.slack.calls) == calls
+
+
+def test_an_account_that_changes_and_is_there_costs_nothing(under_way: Talking) -> None:
+    assert look_after(under_way.kept, TEAM, DANA, there=True) == 0
 
 
 def test_whoever_comes_back_before_that_is_asked_again_and_the_notice_goes(under_way: Talking) -> None:

@@ -51,15 +51,15 @@ def came_or_went(parts: Parts, body: Mapping[str, Any]) -> None:
     """Have it found out whether a person is in a channel; the bot itself posts what waited for it."""
     who = parts.placed(newcomer(body))
     if who.person != parts.gateway_of(who.workspace).auth_test().user_id:
-        look_after(parts.store, who.workspace, who.person, who.channel)
+        look_after(parts.store, who.workspace, who.person, who.channel, there=body["event"]["type"] == JOINED)
     elif body["event"]["type"] == JOINED:
         opened(parts, who)
 
 
 def person_changed(parts: Parts, body: Mapping[str, Any]) -> None:
     """Have it found out whether a person is still in the workspace."""
-    who = changed_person(body)
-    look_after(parts.store, who.workspace, who.person)
+    who, is_there = changed_person(body)
+    look_after(parts.store, who.workspace, who.person, there=is_there)
 
 
 JOINED, LEFT = "member_joined_channel", "member_left_channel"
