@@ -375,6 +375,11 @@ class Gateway:
         wire = self._hasty if hasty else self._wire
         return read(PersonInfo, self._paced("users.info", "", lambda: wire.ask("users.info", user=person)).get("user"))
 
+    @property
+    def known_me(self) -> str:
+        """Return the bot's own user where Slack has said it, else nothing: what people said waits for no such word."""
+        return self._me["bot"].user_id if "bot" in self._me else ""
+
     def auth_test(self, *, anew: bool = False) -> Identity:
         """Return for whom the token speaks; asked once, and ``anew`` where it matters whether it still does."""
         if anew or "bot" not in self._me:

@@ -128,8 +128,9 @@ class SlackMessenger:
 
     def read_thread(self, workspace: str, channel: str, thread: str, since: str) -> ReadPage:
         """Read what stands in a thread behind a message."""
-        found, more = self._gateway_of(workspace).replies(channel=channel, thread=thread, since=since)
-        return read_page(found, workspace, thread, more=more)
+        gateway = self._gateway_of(workspace)
+        found, more = gateway.replies(channel=channel, thread=thread, since=since)
+        return read_page(found, workspace, thread, more=more, me=gateway.known_me)
 
     def join(self, workspace: str, channel: str) -> None:
         """Join a public channel."""

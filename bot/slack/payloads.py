@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from bot.core.errors import BotError
-from bot.slack.text import asks_for_help, bare_words, heard
+from bot.slack.text import asks_for_help, bare_words, heard, with_own_name
 from bot.slack.values import read_known
 from bot.use_cases.heard import ReadMessage, ReadPage
 from bot.use_cases.ports import Deed
@@ -125,6 +125,7 @@ class _MessageEvent(_Message):
 
 class _Authorization(Payload):
     team_id: Id | None = None
+    user_id: Id | None = None
 
 
 class _Envelope(Payload):
@@ -140,12 +141,18 @@ class _Envelope(Payload):
         own = self.authorizations[0].team_id if self.authorizations else None
         return own or self.team_id
 
+    @property
+    def me(self) -> str:
+        """Name the bot user to whom Slack delivers it; empty where Slack does not say."""
+        return (self.authorizations[0].user_id or "") if self.authorizations else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A message. ``kind`` is ``said``, ``edited`` or ``deleted``; ``edited`` names the edit.
 
-    Behind the words of ``text``, in lines of their own, stand the addresses of the files that came with them.
+    In ``text`` the bot's own mention is written by its name; behind the words stand the addresses of the files that
+    came with them, in lines of their own.
     """
 
     sender: Sender
@@ -185,6 +192,10 @@ def deleted_message(body: Mapping[str, Any]) -> tuple[str, str, str] | None:
     return workspace_of(envelope.team, envelope.enterprise_id), event.channel or "", gone.ts
 
 
+def _words_of(said: _Message) -> str:
+    return "\n".join(filter(None, (heard(said.text or ""), *(each.permalink for each in said.files or ()))))
+
+
 def _heard(envelope: _Envelope, event: _Message, said: _Message, kind: str, edited: str) -> Heard | None:
     if said.user is None or said.bot_id is not None or event.channel is None:
         return None
@@ -197,13 +208,16 @@ def _heard(envelope: _Envelope, event: _Message, said: _Message, kind: str, edit
     else:
         outside = envelope.enterprise_id is None and is_outside(home, envelope.team)
     sender = Sender(workspace, said.user, event.channel, outside)
-    text = "\n".join(filter(None, (heard(said.text or ""), *(each.permalink for each in said.files or ()))))
+    text = with_own_name(_words_of(said), envelope.me)
     thread = said.thread_ts if said.thread_ts not in (None, said.ts) else ""
     return Heard(sender, kind, thread or "", said.ts, text, moment(said.ts), edited)
 
 
-def read_page(found: Iterable[Mapping[str, Any]], workspace: str, thread: str, *, more: bool) -> ReadPage:
-    """Read messages as a method gives them: what people said, as events give it; what is none of that is left out."""
+def read_page(found: Iterable[Mapping[str, Any]], workspace: str, thread: str, *, more: bool, me: str = "") -> ReadPage:
+    """Read messages as a method gives them: what people said, as events give it; what is none of that is left out.
+
+    ``me`` is the bot's own user, whose mention is written by its name.
+    """
     messages, until = [], ""
     for each in found:
         try:
@@ -214,7 +228,8 @@ def read_page(found: Iterable[Mapping[str, Any]], workspace: str, thread: str, *
         is_said = said.subtype in (None, "file_share", "thread_broadcast") and said.bot_id is None
         if said.user is not None and is_said and said.ts != thread:
             outside = (said.user_team or said.team) not in (None, workspace)
-            messages.append(ReadMessage(said.ts, said.user, heard(said.text or ""), moment(said.ts), outside))
+            words = with_own_name(_words_of(said), me)
+            messages.append(ReadMessage(said.ts, said.user, words, moment(said.ts), outside))
     return ReadPage(tuple(messages), until, more)
 
 

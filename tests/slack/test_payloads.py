@@ -224,6 +224,13 @@ def test_words_are_decoded_and_broadcasts_lose_their_brackets() -> None:
     assert said.text == "3 < 4 @channel https://a.example/b"
 
 
+def test_the_bots_own_mention_is_written_by_its_name() -> None:
+    authorized = {"authorizations": [{"team_id": "T1", "user_id": "U0BOT"}]}
+    said = message(EVENT | authorized | {"event": MESSAGE | {"text": "<@U0BOT> 3, <@U0BOTTOM> maps"}})
+    assert said is not None
+    assert said.text == "@cxbot 3, @U0BOTTOM maps"
+
+
 def test_the_addresses_of_files_stand_behind_the_words() -> None:
     shots = [{"permalink": f"https://acme.slack.com/files/U1/F{n}/shot.png", "name": "shot.png"} for n in (1, 2)]
     said = message(EVENT | {"event": MESSAGE | {"subtype": "file_share", "files": [*shots, {"mode": "tombstone"}]}})

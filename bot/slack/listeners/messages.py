@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.core.conversation.talk import Hint
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.payloads import Heard, deleted_message, message, moment
 from bot.slack.routes import EventRoute, Parts, is_outsider
-from bot.slack.text import OWN_NAME, with_own_name
+from bot.slack.text import OWN_NAME
 from bot.use_cases.conversation import NOT_OURS, hear_deletion, hear_edit, hear_message, tell_in_thread
 from bot.use_cases.greeting import greet
 from bot.use_cases.heard import TypedMessage
@@ -45,21 +44,11 @@ def _message(parts: Parts, said: Heard) -> TypedMessage:
         thread=said.thread,
         ts=said.ts,
         person=said.sender.person,
-        text=with_own_name(said.text, _own_id(parts, said)),
+        text=said.text,
         said_at=said.said_at,
         edited=said.edited,
         edited_at=moment(said.edited) if said.edited else None,
     )
-
-
-def _own_id(parts: Parts, said: Heard) -> str:
-    """Return the bot's id where somebody is mentioned; empty while Slack cannot say: what was said is taken anyway."""
-    if "@" not in said.text:
-        return ""
-    try:
-        return parts.gateway_of(said.sender.workspace).auth_test().user_id
-    except (SlackRefusedError, SlackUnavailableError):
-        return ""
 
 
 ROUTES = (
