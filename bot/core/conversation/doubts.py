@@ -84,7 +84,7 @@ AND_MORE = frozenset({"+", "plus", "\u00bd", "\u00bc", "\u00be"})
 FALLING_SHORT = frozenset({"almost", "nearly", "quite", "under", "below", "yet", "towards", "toward", "fully", "<"})
 GOING_BEYOND = frozenset({"over", "above", "past", "beyond", ">"})
 DENYING = frozenset("not isn't isnt never aren't arent wasn't nicht kein keine pas nunca".split())
-DENYING_NOW = DENYING | {"below", "unter"}
+DENYING_NOW = DENYING | {"below", "unter", "hardly", "barely", "kaum", "nowhere", "under"}
 DENYING_NAMES = DENYING | {"no", "without", "un", "non"}
 BEFORE_DENIED = (
     LEVEL_WORDS | ARTICLES | frozenset("at yet quite even really necessarily noch encore todavia aun".split())

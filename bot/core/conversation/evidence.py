@@ -23,14 +23,15 @@ COMMON = frozenset(folded(word) for each in LANGUAGES.values() for word in each.
 )
 # What is said where evidence is missing, beside the commonest words; whatever else is said may show something.
 EMPTY = frozenset(
-    "hm hmm hmmm uh um eh er ah oh tbd tba tbc todo wip na nope nah yes yeah yep ok okay sure idk dunno later soon "
-    "far moment sorry please just really actually honestly maybe perhaps probably unfortunately know think guess "
-    "believe feel feels feeling feelings felt gut hunch impression intuition instinct idea clue trust say said skip "
-    "nobody right follow follows coming come comes added pending mine keins ja nein doch leider gefuhl gefuhle bauch "
-    "bauchgefuhl ahnung weiss wei\u00df glaube denke habe hab parat momentan spater offen eindruck wirklich folgt "
-    "kommt reiche muss gerade rien aucun oui non desole idee impression instant moment sais crois pense intuition "
-    "ressenti tard encore juste simple simplement personne sentiment vraiment venir nada si lo tengo tenemos siento "
-    "idea impresion sensacion intuicion se creo momento ahora luego pendiente corazonada aun realmente definir".split()
+    "hm hmm hmmm nix send add nach liefere  uh um eh er ah oh tbd tba tbc todo wip na nope nah yes yeah yep ok "
+    "okay sure idk dunno later soon far moment sorry please just really actually honestly maybe perhaps probably "
+    "unfortunately know think guess believe feel feels feeling feelings felt gut hunch impression intuition instinct "
+    "idea clue trust say said skip nobody right follow follows coming come comes added pending mine keins ja nein "
+    "doch leider gefuhl gefuhle bauch bauchgefuhl ahnung weiss wei\u00df glaube denke habe hab parat momentan spater "
+    "offen eindruck wirklich folgt kommt reiche muss gerade rien aucun oui non desole idee impression instant moment "
+    "sais crois pense intuition ressenti tard encore juste simple simplement personne sentiment vraiment venir nada "
+    "si lo tengo tenemos siento idea impresion sensacion intuicion se creo momento ahora luego pendiente corazonada "
+    "aun realmente definir".split()
 )
 # What would show something, which a denial speaks of: "no proof", "nothing in writing".
 PROOF = frozenset(
