@@ -223,13 +223,15 @@ class Gateway:
         self._learn_names(message)
         self._shown(message, key, lambda form: self._tell("chat.update", channel, ts=ts, **form, **_UNPARSED))
 
-    def delete(self, *, channel: str, ts: str) -> None:
-        """Delete one of the bot's own messages; one that is gone, or that Slack keeps for good, is left at that."""
+    def delete(self, *, channel: str, ts: str) -> bool:
+        """Delete one of the bot's own messages, if it is still there; False for one that Slack keeps for good."""
         try:
             self._tell("chat.delete", channel, ts=ts)
         except SlackRefusedError as error:
             if error.meaning is not Meaning.GONE:
                 raise
+            return error.code == "message_not_found"
+        return True
 
     def find(self, *, channel: str, thread: str | None, key: str) -> str | None:
         """Return the ts of the bot's own message with that key, None when it is not among the last 2,000."""

@@ -109,9 +109,9 @@ class SlackMessenger:
         """Put another content in place of a message's own."""
         self._gateway_of(workspace).update(channel=channel, ts=ts, key=key, message=_content(message))
 
-    def delete(self, workspace: str, channel: str, ts: str) -> None:
-        """Take a message away."""
-        self._gateway_of(workspace).delete(channel=channel, ts=ts)
+    def delete(self, workspace: str, channel: str, ts: str) -> bool:
+        """Take a message away; False for one that Slack keeps for good."""
+        return self._gateway_of(workspace).delete(channel=channel, ts=ts)
 
     def left_out(self, workspace: str, message: Worded) -> frozenset[str]:
         """Return the types of block that the workspace does not take."""

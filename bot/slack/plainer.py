@@ -21,7 +21,9 @@ OPTIONAL: Final = (CHART, TABLE)
 EVERY: Final = "*"
 """Stands for every type: the message in plain text."""
 KEPT: Final = timedelta(days=7)
-_REFUSED_TYPE: Final = "invalid_blocks"
+_TOO_LONG: Final = "msg_blocks_too_long"
+_BLOCK: Final = re.compile(r"/blocks/\d+")
+_WHOLE_BLOCK: Final = re.compile(r"/blocks/\d+(/type)?")
 
 
 def plainer(payload: Payload, refused: frozenset[str]) -> Payload:
@@ -130,7 +132,8 @@ def sent_plainer(
         except SlackRefusedError as refusal:
             steps = (blamed(form, refusal), frozenset({EVERY}), frozenset({SECTION}))
             more = next((each for each in steps if not each <= left_out), None)
-            if refusal.meaning is not Meaning.FALL_BACK or more is None:
+            is_of_blocks = refusal.meaning is Meaning.FALL_BACK or any(_BLOCK.match(each) for each in refusal.places)
+            if not is_of_blocks or more is None:
                 raise
             left_out |= more
             if refusal.places:
@@ -144,7 +147,7 @@ def _as_such(kinds: frozenset[str], refusal: SlackRefusedError) -> frozenset[str
 
     What points into a block may be a fault of that one block only.
     """
-    if refusal.code != _REFUSED_TYPE:
+    if refusal.code == _TOO_LONG:
         return frozenset()
-    is_whole = any(re.fullmatch(r"/blocks/\d+(/type)?", place) for place in refusal.places)
+    is_whole = any(_WHOLE_BLOCK.fullmatch(place) for place in refusal.places)
     return frozenset(each for each in kinds if each in OPTIONAL or (is_whole and each != EVERY))

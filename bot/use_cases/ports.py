@@ -564,8 +564,8 @@ class Messenger(People, Protocol):
     def update(self, workspace: str, channel: str, ts: str, key: str, message: Worded) -> None:
         """Put another content in place of a message's own."""
 
-    def delete(self, workspace: str, channel: str, ts: str) -> None:
-        """Take a message of the bot away; one that is gone already is no error."""
+    def delete(self, workspace: str, channel: str, ts: str) -> bool:
+        """Take a message of the bot away; one that is gone already is no error. False for one that Slack keeps."""
 
     def left_out(self, workspace: str, message: Worded) -> frozenset[str]:
         """Give the types of block in a message that are sent in a plainer form, since the workspace refused them."""

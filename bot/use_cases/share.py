@@ -13,6 +13,7 @@ from bot.use_cases.scorecards import card_of
 from bot.use_cases.thread import OWN_KEYS
 
 DOUBLE_PRESS_SECONDS = 10
+CANNOT_REMOVE = "cannot_remove"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +96,29 @@ def unshare_scorecard(store: Store, share: Share, ts: str) -> bool:
         if not may(Right.TAKE_BACK, assessment, share.deed.person, by=post.key.rpartition(":")[2]):
             return False
         payload = {"workspace": share.deed.workspace, "assessment": share.assessment, "key": post.key, "ts": ts}
+        payload["person"] = share.deed.person
         tx.enqueue(NewJob("unshare", f"unshare:{share.deed.workspace}:{ts}", payload))
         return True
 
 
 def delete_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]) -> None:
-    """Delete a shared message: the job behind *Remove*."""
+    """Delete a shared message: the job behind *Remove*. Where Slack does not let it go its person is told."""
     workspace, assessment_id = payload["workspace"], payload["assessment"]
     with store.reading() as view:
         assessment = view.assessment(workspace, assessment_id)
     if assessment is None:
         return
-    messenger.delete(workspace, assessment.channel, payload["ts"])
+    person = payload.get("person") or payload["key"].rpartition(":")[2]
+    told, detail = f"told:{CANNOT_REMOVE}:{payload['ts']}", {"channel": assessment.channel}
+    try:
+        is_gone = messenger.delete(workspace, assessment.channel, payload["ts"])
+    except SlackRefusedError as refusal:
+        if refusal.needs_people:
+            detail |= {"method": refusal.method, "code": refusal.code}
+            tell_once(store, messenger, workspace, told, PrivateWord(CANNOT_REMOVE, person, detail))
+        raise
+    if not is_gone:
+        tell_once(store, messenger, workspace, told, PrivateWord(CANNOT_REMOVE, person, detail))
+        return
     with store.writing() as tx:
         tx.drop_post(workspace, assessment_id, payload["key"])

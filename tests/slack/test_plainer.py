@@ -130,6 +130,7 @@ def test_what_was_refused_is_remembered_for_a_week_and_after_a_restart(slack: St
         ("invalid_blocks", "/blocks/4/type", {"actions"}),
         ("invalid_blocks", "/blocks/4/elements/0/value", set()),
         ("invalid_blocks", "/blocks/1/rows/0", {"table"}),
+        ("invalid_arguments", "/blocks/2/type", {"data_visualization"}),
         ("msg_blocks_too_long", "", set()),
     ],
 )

@@ -153,7 +153,7 @@ class FakeSlack:
             if works:
                 kept.key, kept.shows = key, message.content
 
-    def delete(self, workspace: str, channel: str, ts: str) -> None:
+    def delete(self, workspace: str, channel: str, ts: str) -> bool:
         try:
             with self._call("delete", workspace, channel) as works:
                 if works:
@@ -161,6 +161,8 @@ class FakeSlack:
         except SlackRefusedError as refusal:
             if refusal.meaning is not Meaning.GONE:
                 raise
+            return refusal.code == "message_not_found"
+        return True
 
     def left_out(self, workspace: str, message: Worded) -> frozenset[str]:  # noqa: ARG002 - as the port has it
         return frozenset(self.plain)

@@ -5,6 +5,7 @@ from collections import deque
 import pytest
 
 from bot.core.drafts.brief import Kind
+from bot.slack.views.private import private_word
 from bot.use_cases.ports import Shared
 from bot.use_cases.share import share_scorecard, unshare_scorecard
 from tests.use_cases.drafting import Drafts
@@ -83,6 +84,29 @@ def test_only_the_sharer_and_the_facilitator_take_it_away(talking: Talking, by: 
     assert unshare_scorecard(talking.kept, talking.share_of(by=by, event="u1"), ts) is goes
     talking.settle()
     assert shared(talking) == ([] if goes else [ts])
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("cant_delete_message", "for good"),
+        ("compliance_exports_prevent_deletion", "for good"),
+        ("is_archived", "it is archived"),
+    ],
+)
+def test_whoever_presses_remove_is_told_once_that_slack_does_not_let_it_go(
+    talking: Talking, code: str, words: str
+) -> None:
+    share(talking, by=OLGA)
+    (ts,) = shared(talking)
+    talking.slack.refusals = {"delete": code}
+    for event in ("u1", "u2"):
+        assert unshare_scorecard(talking.kept, talking.share_of(by=DANA, event=event), ts)
+        talking.settle()
+    ((hint, person, text),) = [(each.hint, each.person, private_word(each).text) for each in talking.slack.directs]
+    assert (hint, person) == ("cannot_remove", DANA)
+    assert words in text
+    assert shared(talking) == [ts]
 
 
 def test_only_what_was_shared_is_taken_away(talking: Talking) -> None:

@@ -261,6 +261,14 @@ def _restored(detail: Mapping[str, str]) -> str:
     )
 
 
+def _cannot_remove(detail: Mapping[str, str]) -> str:
+    channel = channel_mention(detail.get("channel", ""))
+    if "code" not in detail:
+        return f"Slack keeps every message of {channel} for good, so I could not remove the scorecard there."
+    row = _why_refused(detail)
+    return f"I cannot remove the scorecard in {channel} for now: {row.why}. {row.what_to_do}; then it goes by itself."
+
+
 def _cannot_remind(detail: Mapping[str, str]) -> str:
     row = _why_refused(detail)
     return (
@@ -327,6 +335,7 @@ _OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "not_a_member": _not_a_member,
     "cannot_post": _cannot_post,
     "share_failed": _share_failed,
+    "cannot_remove": _cannot_remove,
     "plainer": _plainer,
     "restored": _restored,
 }
