@@ -12,6 +12,7 @@ MARGIN = timedelta(hours=1)
 """A thread is read from so long before the last delivery on: an older one may have failed while later ones came."""
 
 _THREAD = "workspace = ? AND channel = ? AND thread = ?"
+_LAST_POST = "(SELECT MAX(ts) FROM posts WHERE posts.workspace = own.workspace AND posts.assessment = id)"
 _UNDER_WAY = f"status IN ('{Status.OPEN.value}', '{Status.PAUSED.value}') AND thread IS NOT NULL"
 
 
@@ -91,22 +92,25 @@ class SqlHeardWrites(SqlHeardReads):
         sql = f"SELECT DISTINCT workspace FROM assessments WHERE {_UNDER_WAY}"  # noqa: S608 -- a constant of ours
         workspaces = tuple(str(row["workspace"]) for row in self._session.all(sql))
         for workspace in workspaces:
-            last = self._last_delivery(workspace)
             # an older version may have forgotten what it took: then all above the bot's last message counts as taken
-            above = "(SELECT MAX(ts) FROM posts WHERE posts.workspace = own.workspace AND posts.assessment = id)"
-            since = "?" if last else f"COALESCE({above}, ?)"
-            self._session.all(
-                "INSERT INTO unread_threads (workspace, assessment, since)"  # noqa: S608 -- a constant of ours
-                " SELECT own.workspace, id, MAX(thread, " + since + ", COALESCE(restored.since, ''))"
-                " FROM assessments AS own"
-                " LEFT JOIN restored ON restored.workspace = own.workspace AND assessment = id"
-                f" WHERE own.workspace = ? AND {_UNDER_WAY}"
-                f" AND COALESCE(restored.since, '-') NOT IN ('{NOT_LOOKED_AT}', '{LOOKED_AT}')"
-                " ON CONFLICT (workspace, assessment) DO NOTHING",
-                last,
-                workspace,
-            )
+            last = self._last_delivery(workspace)
+            self._mark("?" if last else f"COALESCE({_LAST_POST}, ?)", "", last, workspace)
         return workspaces
+
+    def mark_channel_unread(self, workspace: str, channel: str) -> None:
+        """Mark the threads of a channel as to be read from the bot's last message in each on."""
+        self._mark(f"COALESCE({_LAST_POST}, ?)", "AND own.channel = ?", "", workspace, channel)
+
+    def _mark(self, since: str, where: str, *values: str) -> None:
+        self._session.all(
+            "INSERT INTO unread_threads (workspace, assessment, since)"  # noqa: S608 -- constants of ours
+            f" SELECT own.workspace, id, MAX(thread, {since}, COALESCE(restored.since, '')) FROM assessments AS own"
+            " LEFT JOIN restored ON restored.workspace = own.workspace AND assessment = id"
+            f" WHERE own.workspace = ? {where} AND {_UNDER_WAY}"
+            f" AND COALESCE(restored.since, '-') NOT IN ('{NOT_LOOKED_AT}', '{LOOKED_AT}')"
+            " ON CONFLICT (workspace, assessment) DO NOTHING",
+            *values,
+        )
 
     def set_unread(self, workspace: str, assessment_id: str, since: str | None) -> None:
         """Record how far a marked thread has been read; None: to its end."""

@@ -72,6 +72,13 @@ def note_gap(store: Store) -> None:
             tx.enqueue(catch_up_job(workspace))
 
 
+def note_absence(store: Store, workspace: str, channel: str) -> None:
+    """Have the threads of a channel read that the bot was out of for a while."""
+    with store.writing() as tx:
+        tx.mark_channel_unread(workspace, channel)
+        tx.enqueue(catch_up_job(workspace))
+
+
 def catch_up(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str]) -> None:
     """Read the threads that are to be read, or the one that somebody waits for; a few at a time."""
     workspace, wanted = payload["workspace"], payload.get("assessment", "")

@@ -93,6 +93,9 @@ class HeardWrites(Protocol):
         Gives the workspaces that have any. One that is marked already stays as it is.
         """
 
+    def mark_channel_unread(self, workspace: str, channel: str) -> None:
+        """Mark the threads of a channel as to be read from the bot's last message in each on."""
+
     def set_unread(self, workspace: str, assessment_id: str, since: str | None) -> None:
         """Record how far a marked thread has been read; None: to its end."""
 

@@ -12,13 +12,13 @@ from bot.core.errors import SlackUnavailableError
 from bot.core.thread import Confirmation
 from bot.store.sqlite import SqliteStore
 from bot.use_cases import conversation as answer
-from bot.use_cases.catch_up import AT_ONCE, QUIET, Listening, catch_up, note_gap
+from bot.use_cases.catch_up import AT_ONCE, QUIET, Listening, catch_up, note_absence, note_gap
 from bot.use_cases.conversation import TAKEN_BEFORE, Kept, Taken
 from bot.use_cases.heard import MOST_HELD_BACK, TypedMessage
 from bot.use_cases.housekeeping import DELIVERIES_KEPT, keep_tidy
 from bot.use_cases.ports import Later
 from tests.use_cases.fakes import Fault
-from tests.use_cases.talking import OLGA, TEAM, Talking, shows_the_layout
+from tests.use_cases.talking import CHANNEL, OLGA, TEAM, Talking, shows_the_layout
 
 
 def typed(talking: Talking, *texts: str, by: str = "U1") -> list[TypedMessage]:
@@ -223,6 +223,20 @@ def test_a_start_and_a_long_silence_and_a_delivery_that_failed_are_gaps(talking:
         listening.delivered()
         talking.settle()
         assert (reads(talking) > before) is is_gap, (silence, failed)
+
+
+def test_what_was_said_while_the_bot_was_out_of_the_channel_is_read_when_it_is_back(talking: Talking) -> None:
+    talking.slack.typed.append(talking.say("help"))
+    typed(talking, "2")
+    talking.clock.moment += timedelta(days=3)
+    with talking.kept.writing() as tx:
+        tx.is_new(TEAM, "another channel's", talking.clock.now())
+    note_absence(talking.kept, TEAM, "C9")
+    talking.settle()
+    assert (reads(talking), talking.verdicts()[0]) == (0, None)
+    note_absence(talking.kept, TEAM, CHANNEL)
+    talking.settle()
+    assert (talking.verdicts()[:2], talking.hints()) == ([2, None], [Hint.HELP])
 
 
 def test_a_slack_that_has_fallen_silent_is_noticed_more_and_more_seldom(talking: Talking) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.errors import BotError
 from bot.slack.payloads import Sender, moved_channel, newcomer, read_event
 from bot.slack.routes import EventRoute, Parts, Route
+from bot.use_cases.catch_up import note_absence
 from bot.use_cases.housekeeping import close_channel, enter_channel, follow_channel
 from bot.use_cases.reminders import wake_cadences
 
@@ -20,7 +21,8 @@ class UninstalledError(BotError):
 
 
 def opened(parts: Parts, who: Sender) -> None:
-    """Have what waited posted, now that it can be."""
+    """Have what waited posted, now that it can be, and read what was said meanwhile."""
+    note_absence(parts.store, who.workspace, who.channel)
     enter_channel(parts.store, who.workspace, who.channel)
     wake_cadences(parts.store, parts.clock, who.workspace, who.channel, parts.holidays)
 
