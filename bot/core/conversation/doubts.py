@@ -87,7 +87,7 @@ DENYING = frozenset("not isn't isnt never aren't arent wasn't nicht kein keine p
 DENYING_NOW = DENYING | {"below", "unter", "hardly", "barely", "kaum", "nowhere", "under"}
 DENYING_NAMES = DENYING | {"no", "without", "un", "non"}
 BEFORE_DENIED = (
-    LEVEL_WORDS | ARTICLES | frozenset("at yet quite even really necessarily noch encore todavia aun".split())
+    LEVEL_WORDS | ARTICLES | frozenset("at near yet quite even really necessarily noch encore todavia aun".split())
 )
 # Of another time than now, right before a level or behind it.
 FORMER = frozenset(
