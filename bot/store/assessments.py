@@ -272,7 +272,7 @@ class SqlAssessmentWrites(SqlAssessmentReads):
     """Adds facts about assessments to the tables."""
 
     def add_assessment(self, assessment: Assessment) -> None:
-        """Record a new assessment with its members and its framework's wording."""
+        """Record a new assessment with its members, its framework's wording and the language of its drafts."""
         if assessment.ratings or assessment.agreed:
             raise StoreError(
                 f"Assessment {assessment.id!r} is new and has ratings: add them one by one, in their order."
@@ -295,6 +295,8 @@ class SqlAssessmentWrites(SqlAssessmentReads):
         self._session.append("assessments", {"workspace": assessment.workspace}, row)
         for member in assessment.members:
             self.add_member(assessment.workspace, assessment.id, member)
+        if language := assessment.language:
+            self.add_language(assessment.workspace, assessment.id, language, assessment.started_at)
 
     def add_rating(self, workspace: str, assessment_id: str, rating: Rating) -> None:
         """Add one rating after all others."""
@@ -303,8 +305,7 @@ class SqlAssessmentWrites(SqlAssessmentReads):
     def add_agreed(self, workspace: str, assessment_id: str, agreed: AgreedLevel) -> None:
         """Add one agreed level after all others."""
         row: dict[str, Value] = {"dimension": agreed.dimension, "level": agreed.level, "agreed_by": agreed.by}
-        row |= {"agreed_at": time_text(agreed.at)}
-        self._session.append("agreed_levels", _of(workspace, assessment_id), row)
+        self._session.append("agreed_levels", _of(workspace, assessment_id), row | {"agreed_at": time_text(agreed.at)})
 
     def add_member(self, workspace: str, assessment_id: str, member: Member) -> None:
         """Add a person's part; adding it twice changes nothing."""

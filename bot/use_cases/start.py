@@ -70,10 +70,9 @@ def start_assessment(store: Store, clock: Clock, start: Start) -> Started | Star
             status=Status.OPEN,
             started_at=clock.now(),
             completed_at=None,
+            language=start.language,
         )
         tx.add_assessment(assessment)
-        if start.language:
-            tx.add_language(assessment.workspace, assessment.id, start.language, clock.now())
         if not start.is_checked:
             tx.add_hint(assessment.workspace, assessment.id, start.deed.person, UNCHECKED)
         ask = first_question(assessment, start.deed.person)
