@@ -60,6 +60,35 @@ def test_a_method_is_refused_so_many_times_or_until_it_is_switched_off(slack: An
     assert post(slack)["ok"]
 
 
+def test_people_go_and_come_back(slack: Any) -> None:
+    sam = slack.person("sam").id
+    throw(slack, name="deactivate_person", person="sam")
+    throw(slack, name="leave_channel", person="sam", channel="cx-team")
+    assert slack.call("users.info", user=sam)["user"]["deleted"]
+    assert sam not in slack.call("conversations.members", channel=CX)["members"]
+    throw(slack, off="all")
+    assert not slack.call("users.info", user=sam)["user"]["deleted"]
+    assert sam in slack.call("conversations.members", channel=CX)["members"]
+
+
+def test_a_channel_is_known_by_its_new_id_alone_and_keeps_its_messages(slack: Any) -> None:
+    ts = post(slack)["ts"]
+    throw(slack, name="change_channel_id", channel="cx-team")
+    assert slack.call("conversations.info", channel=CX)["error"] == "channel_not_found"
+    new = next(each["id"] for each in slack.call("conversations.list")["channels"] if each["name"] == "cx-team")
+    assert [each["ts"] for each in slack.call("conversations.history", channel=new)["messages"]] == [ts]
+
+
+def test_an_organisation_is_named_by_auth_test_and_beside_its_people(slack: Any) -> None:
+    throw(slack, name="organisation")
+    me = slack.call("auth.test")
+    assert (me["team_id"], me["is_enterprise_install"]) == (me["enterprise_id"], True)
+    user = slack.call("users.info", user=slack.person("sam").id)["user"]
+    assert user["enterprise_user"]["enterprise_id"] == me["enterprise_id"]
+    throw(slack, off="organisation")
+    assert "enterprise_id" not in slack.call("auth.test")
+
+
 def test_slack_answers_500_to_everything(slack: Any) -> None:
     throw(slack, name="answer_500")
     for method in ("auth.test", "chat.postMessage", "no.suchMethod"):
