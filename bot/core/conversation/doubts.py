@@ -114,6 +114,13 @@ MARKS_BEFORE = CLAUSE_ENDS | frozenset("~<+#\u2248\u2265\u2264&")
 ONE = frozenset({"one"})
 AROUND_ONE = LEVEL_WORDS | {"a", "or", "to", "between", "and"}
 
+# What is asked of every number.
+NOT_COUNTED = BEHIND | TURNING
+COUNTED = COUNTING | UNITS
+MEASURES = UNITS | MONTHS
+NAMED = NAMING | POINTING | MONTHS
+PASSED = LEVEL_WORDS | ARTICLES | {"at"}
+
 
 def second_thoughts(tokens: Sequence[Token], ladder: Ladder, level: int | None) -> set[int] | None:
     """Give the other levels that the words behind a level (or behind "n/a") raise; None when they raise no doubt.
@@ -264,7 +271,7 @@ def _may_mean_a_level(tokens: Sequence[Token], index: int) -> bool:
         return tokens[index - 2].text in LEVEL_WORDS
     if token.glued:
         return before.text in LEVEL_WORDS | {"a"} or before.kind != "word"
-    return before.text not in NAMING | POINTING | MONTHS or before.text in LEVEL_WORDS
+    return before.text not in NAMED or before.text in LEVEL_WORDS
 
 
 def _tells_time(tokens: Sequence[Token], index: int) -> bool:
@@ -282,7 +289,7 @@ def _is_measure(tokens: Sequence[Token], index: int) -> bool:
     if following is None:
         return False
     letters = following.glued and following.kind == "word" and not following.numeral
-    return following.text in UNITS | MONTHS or (letters and following.text not in STILL_NUMBERS)
+    return following.text in MEASURES or (letters and following.text not in STILL_NUMBERS)
 
 
 def _is_share(tokens: Sequence[Token], index: int) -> bool:
@@ -316,8 +323,8 @@ def _has_noun(tokens: Sequence[Token], index: int) -> bool:
         return tokens[index + 2].glued and tokens[index + 2].kind == "word"  # "two-thirds", "4-step"
     if following is None or following.kind != "word" or following.numeral:
         return False
-    small = following.text in BEHIND | TURNING or is_small(following.text)
-    return following.text in COUNTING | UNITS or not small
+    small = following.text in NOT_COUNTED or is_small(following.text)
+    return following.text in COUNTED or not small
 
 
 def _is_left_out(tokens: Sequence[Token], index: int) -> bool:
@@ -350,7 +357,7 @@ def _is_former(tokens: Sequence[Token], index: int) -> bool:
 def _is_denied(tokens: Sequence[Token], index: int, *, by: frozenset[str], over: frozenset[str] = frozenset()) -> bool:
     """Tell whether "not" stands before a level, with an article, "level" or words of ``over`` between at most."""
     before = index - 1
-    while before >= max(0, index - 3) and tokens[before].text in LEVEL_WORDS | ARTICLES | {"at"} | over:
+    while before >= max(0, index - 3) and (tokens[before].text in PASSED or tokens[before].text in over):
         before -= 1
     return before >= 0 and tokens[before].text in by
 
