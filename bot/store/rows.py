@@ -11,7 +11,7 @@ from bot.core.errors import StoreError
 from bot.core.json_values import MalformedError
 from bot.store.elapsed import Elapsed
 from bot.store.session import Row, Session, Value
-from bot.use_cases.ports import Post
+from bot.use_cases.ports import DOUBTED, Post
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -125,7 +125,8 @@ def one_of(value: object, allowed: tuple[T, ...]) -> T:
 
 def post_from(row: Row, elapsed: Elapsed, *, sent: bool) -> Post:
     """Read a message of the bot."""
-    settles_in = 0.0 if sent else elapsed.settles_in(as_text(row["boot"]), as_number(row["asked_ms"]))
+    is_settled = sent and row["digest"] != DOUBTED
+    settles_in = 0.0 if is_settled else elapsed.settles_in(as_text(row["boot"]), as_number(row["asked_ms"]))
     return Post(
         as_text(row["key"]),
         as_text(row["channel"]),

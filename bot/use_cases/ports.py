@@ -130,6 +130,10 @@ class DraftWrites(Protocol):
         """Record to whom an action was given, by whom and when; the last one counts."""
 
 
+DOUBTED = "?"
+"""In place of a digest: what the message shows is not known, for a change of it got no answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A message of the bot. ``key`` is unique in its assessment, or in the workspace for one outside any thread.
@@ -137,6 +141,7 @@ class Post:
     ``digest`` is of what the message shows; ``sent`` is False from before Slack is asked to send it until it has
     answered, so that after a crash the message is looked for before it is sent again. Slack may act late: only after
     ``settles_in`` seconds a message that is not found will not come any more; infinite when it is not known how many.
+    Of one whose digest is ``DOUBTED`` these are the seconds within which a change without an answer may come yet.
     """
 
     key: str

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
-from bot.use_cases.ports import Later, Messenger, Post, Worded
+from bot.use_cases.ports import DOUBTED, Later, Messenger, Post, Worded
 
 READ_LAG_SECONDS = 3.0
 """How long a message that stands in Slack may be missing when its thread is read (reported)."""
@@ -85,7 +85,7 @@ class Poster:
         """Change a message that shows something else by now.
 
         Returns the code of the refusal where Slack does not let it be changed any more, which the caller records;
-        an empty text otherwise.
+        an empty text otherwise. While an older change may come yet, it is made now and again then: raises ``Later``.
         """
         if post.ts is None or post.digest == message.digest:
             return ""
@@ -95,5 +95,11 @@ class Poster:
             if refusal.meaning is not Meaning.GONE:
                 raise
             return refusal.code
+        except SlackUnavailableError as error:
+            if error.maybe_done and not error.code:
+                self.put(replace(post, digest=DOUBTED))
+            raise
+        if 0 < post.settles_in < math.inf:
+            raise Later(seconds=post.settles_in)
         self.put(replace(post, digest=message.digest))
         return ""

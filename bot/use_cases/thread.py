@@ -23,7 +23,7 @@ from bot.core.thread import (
 from bot.use_cases.conversation import enqueue_homes
 from bot.use_cases.lost_threads import THREAD_NOT_FOUND, is_lost, lose_thread, tell_lost
 from bot.use_cases.notices import tell_once
-from bot.use_cases.ports import Messenger, Post, Presence, PrivateWord, Reads, Store
+from bot.use_cases.ports import Later, Messenger, Post, Presence, PrivateWord, Reads, Store
 from bot.use_cases.posting import Poster
 from bot.use_cases.scorecards import course_of, since_last, standing_plan
 from bot.use_cases.start import UNCHECKED
@@ -180,7 +180,7 @@ class _Thread:
         self.posts = posts
         self.poster = Poster(messenger, self.workspace, f"{self.assessment}:", self._put, self._forget)
         self.plainer: set[str] = set()
-        self.tolerated: list[SlackRefusedError | SlackUnavailableError] = []
+        self.tolerated: list[SlackRefusedError | SlackUnavailableError | Later] = []
 
     def open_with(self, headline: Placed) -> None:
         """Send the headline, which opens the thread, unless it stands; a public channel is joined for that."""
@@ -202,7 +202,7 @@ class _Thread:
                 self._forget(post.key)
 
     def tolerate(self, deed: Callable[[What], None], what: What) -> None:
-        """Do what the conversation can go on without; what Slack does not take is raised once the rest is done.
+        """Do what the conversation can go on without; what Slack does not take now is raised once the rest is done.
 
         Where Slack is out of reach it is not asked for more of these.
         """
@@ -210,7 +210,7 @@ class _Thread:
             return
         try:
             deed(what)
-        except (SlackRefusedError, SlackUnavailableError) as error:
+        except (SlackRefusedError, SlackUnavailableError, Later) as error:
             self.tolerated.append(error)
 
     def raise_tolerated(self) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -96,8 +96,8 @@ class FakeSlack:
     deactivated: set[str] = field(default_factory=set)
     places: set[tuple[str, str]] = field(default_factory=set)
     """The workspace and channel of every call."""
-    late: list[tuple[float, Kept]] = field(default_factory=list)
-    """What Slack was asked to post and posts later, with the seconds until then."""
+    late: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
+    """What Slack was asked to do and does later, with the seconds until then."""
     unseen: list[tuple[float, Kept]] = field(default_factory=list)
     """What stands and is not found yet, with the seconds until then."""
 
@@ -107,8 +107,10 @@ class FakeSlack:
         return f"{self.clock.moment.timestamp():.6f}"
 
     @contextmanager
-    def _call(self, method: str, workspace: str, channel: str = "", made: Kept | None = None) -> Iterator[bool]:
-        """Let a call through as the next fault wants; gives whether it takes effect."""
+    def _call(
+        self, method: str, workspace: str, channel: str = "", act: Callable[[], None] = lambda: None
+    ) -> Iterator[bool]:
+        """Let a call through as the next fault wants; gives whether it takes effect now. ``act`` may come late."""
         self.calls.append(method)
         self.places.add((workspace, channel))
         everywhere = self.refusals.get(method) if not channel.startswith("D") else None
@@ -119,10 +121,10 @@ class FakeSlack:
         if fault is Fault.BEFORE:
             raise SlackUnavailableError(f"{method} never left", maybe_done=False)
         yield fault not in (Fault.LOST, Fault.LATE)
-        if fault is Fault.LATE and made is not None:
-            self.late.append((LATE_SECONDS, made))
-        if fault is Fault.LAG and made is not None:
-            self.unseen.append((LAG_SECONDS, made))
+        if fault is Fault.LATE:
+            self.late.append((LATE_SECONDS, act))
+        if fault is Fault.LAG and method == "post":
+            self.unseen.append((LAG_SECONDS, self.messages[-1]))
         if fault is not Fault.NONE:
             raise SlackUnavailableError(f"no answer to {method}", maybe_done=True)
 
@@ -132,7 +134,7 @@ class FakeSlack:
     def post(self, workspace: str, channel: str, thread: str | None, key: str, message: Worded) -> str:
         ts, gone = self.next_ts(), thread in self.deleted
         made = Kept(ts, None if gone else thread, key, message.content, channel)
-        with self._call("post", workspace, channel, made) as works:
+        with self._call("post", workspace, channel, lambda: self.messages.append(made)) as works:
             if works:
                 self.messages.append(made)
         if gone:  # the gateway takes it back
@@ -146,12 +148,16 @@ class FakeSlack:
         self.messages = [each for each in self.messages if ts not in (each.ts, each.thread)]
 
     def update(self, workspace: str, channel: str, ts: str, key: str, message: Worded) -> None:
-        with self._call("update", workspace, channel) as works:
+        def act() -> None:
             kept = next((each for each in self.messages if each.ts == ts), None)
-            if kept is None:
+            if kept is not None:
+                kept.key, kept.shows = key, message.content
+
+        with self._call("update", workspace, channel, act) as works:
+            if all(each.ts != ts for each in self.messages):
                 raise refused("update", "message_not_found")
             if works:
-                kept.key, kept.shows = key, message.content
+                act()
 
     def delete(self, workspace: str, channel: str, ts: str) -> bool:
         try:
@@ -225,9 +231,11 @@ class FakeSlack:
 
     def let_pass(self, seconds: float) -> None:
         """Have real time pass: what comes late may come."""
-        left = [(due - seconds, made) for due, made in self.late]
-        self.messages += [made for due, made in left if due <= 0]
+        left = [(due - seconds, act) for due, act in self.late]
         self.late = [each for each in left if each[0] > 0]
+        for due, act in left:
+            if due <= 0:
+                act()
         self.unseen = [(due - seconds, made) for due, made in self.unseen if due > seconds]
 
 

@@ -116,6 +116,19 @@ def test_a_call_without_an_answer_sends_it_once(desk: Desk, faults: list[Fault],
     assert desk.slack.calls == calls
 
 
+@pytest.mark.parametrize("fault", [Fault.LATE, Fault.LOST, Fault.AFTER])
+def test_a_change_that_comes_late_brings_no_older_text_back(desk: Desk, fault: Fault) -> None:
+    desk.show()
+    desk.slack.faults = deque([fault])
+    desk.try_to_show(SECOND)
+    desk.try_to_show(FIRST)
+    desk.slack.let_pass(60)
+    assert desk.shown == [FIRST]
+    desk.slack.calls.clear()
+    desk.show()
+    assert desk.slack.calls == []
+
+
 @pytest.mark.parametrize("at", range(1, WRITES + 1))
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_crash_at_any_write_sends_it_once(desk: Desk, at: int, when: str) -> None:
