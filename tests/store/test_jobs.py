@@ -1,11 +1,14 @@
 """The contract on jobs: of one key one waits and one runs; a lease that ran out frees the work; the dead are kept."""
 
+import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.jobs import JobRequest, JobState
 from bot.use_cases.ports import Job, JobCounts, NewJob
 from tests.store.conftest import Backend
@@ -126,6 +129,20 @@ def test_what_another_boot_leased_or_laid_to_rest_is_free_at_once(backend: Backe
     backend.real_time.seconds += ahead
     after = backend.open()
     assert {claimed(after).id, claimed(after).id} == {leased.id, resting.id}
+
+
+@pytest.mark.parametrize("moved", [-3_600, 60, 3_600])
+def test_a_wall_clock_that_is_set_moves_neither_leases_nor_rests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: float
+) -> None:
+    with closing(open_store(f"sqlite:///{tmp_path / 'x.db'}")) as store:
+        enqueue(store, THREAD, OTHER)
+        claimed(store)
+        store.jobs.put_back(claimed(store))
+        wall = time.time
+        monkeypatch.setattr(time, "time", lambda: wall() + moved)
+        assert claimed(store).key == OTHER.key
+        assert store.jobs.claim(on_day(0)) is None
 
 
 UNTIL = {"lease": "UPDATE jobs SET lease_until = ?", "rest": "UPDATE jobs SET rest_until = ?"}

@@ -120,7 +120,8 @@ def test_a_call_without_an_answer_sends_it_once(desk: Desk, faults: list[Fault],
 def test_a_change_that_comes_late_brings_no_older_text_back(desk: Desk, fault: Fault) -> None:
     desk.show()
     desk.slack.faults = deque([fault])
-    desk.try_to_show(SECOND)
+    with pytest.raises(SlackUnavailableError):
+        desk.show(SECOND)
     desk.try_to_show(FIRST)
     desk.slack.let_pass(60)
     assert desk.shown == [FIRST]
