@@ -10,6 +10,7 @@ from slack_bolt import Ack
 
 from bot.core.assessment import Assessment, Status
 from bot.core.conversation.talk import Question, first_question
+from bot.core.errors import SlackUnavailableError
 from bot.core.framework import Framework
 from bot.slack.gateway import Gateway
 from bot.slack.journeys import ROUTES
@@ -127,7 +128,7 @@ def replayed(
 
 
 def _no_gateway(_workspace: str) -> Gateway:
-    raise LookupError("what is replayed needs no Slack")
+    raise SlackUnavailableError("what is replayed needs no Slack")
 
 
 def _reraised(_event: str, error: Exception) -> str:

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from contextlib import suppress
 from functools import partial
 from http.client import HTTPConnection
@@ -111,6 +112,8 @@ def _serve() -> None:
     os.dup2(nothing, 1)
     try:
         main.serve()
+    except Exception:  # noqa: BLE001 -- nobody else would hear of it
+        traceback.print_exc()
     finally:
         os._exit(1)
 

@@ -12,16 +12,23 @@ SEED = "ci"
 KILLS = effort(12, 300)
 
 
+BUGS = [
+    # what was typed is found in its thread after the next start, so that it is "stuck" rather than lost
+    ("commit_after_acknowledgement", "acknowledged", {"lost", "stuck"}),
+    ("post_without_key", "called", {"twice"}),
+]
+
+
 @pytest.mark.parametrize(
     ("break_name", "aim", "found"),
     effort(
-        [("commit_after_acknowledgement", "acknowledged", "lost")],
-        [("commit_after_acknowledgement", "acknowledged", "lost"), ("post_without_key", "called", "twice")],
+        BUGS[:1],
+        BUGS,
     ),
 )
-def test_a_bug_that_is_put_in_is_found(tmp_path: Path, break_name: str, aim: Moment, found: str) -> None:
+def test_a_bug_that_is_put_in_is_found(tmp_path: Path, break_name: str, aim: Moment, found: set[str]) -> None:
     report = run(Plan(SEED, 8, break_name, aims=(aim,), life=0.2), tmp_path)
-    assert found in report.kinds(), report
+    assert found & report.kinds(), report
 
 
 @pytest.mark.timeout(effort(120, 1_800))
