@@ -15,20 +15,20 @@ from bot.store.jobs import SqlJobs
 from bot.store.transaction import SqlTransaction
 from bot.use_cases.ports import Job, Post
 from bot.use_cases.posting import Poster
-from bot.web.app import Checks, Dispatch, HttpReply, web_app
+from bot.web.app import Dispatch, HttpReply, web_app
 
 
 def commit_after_acknowledgement() -> None:
     """Tell Slack that an answer arrived, and write it down afterwards: what Bolt calls a lazy listener."""
 
-    def hasty(dispatch: Dispatch, ready: Checks, measure: Callable[[], str]) -> Starlette:
+    def hasty(dispatch: Dispatch, *more: Any, **named: Any) -> Starlette:
         def at_once(body: str, headers: Mapping[str, str]) -> HttpReply:
             if "event_callback" not in body and "block_actions" not in body:
                 return dispatch(body, headers)
             threading.Thread(target=dispatch, args=(body, headers), daemon=True).start()
             return HttpReply(200, {}, "")
 
-        return web_app(at_once, ready, measure)
+        return web_app(at_once, *more, **named)
 
     patch.object(main, "web_app", hasty).start()
 
