@@ -166,7 +166,10 @@ def _plain(reading: Reading, framework: Framework) -> dict[str, Any]:
             given = _plain(verdict, framework) if verdict is not None else {}
             found = given | {"kind": "change", "targets": list(targets), "reason": _change(targets, said)}
         case Words(_, evidence):
-            why = "It has no level in it. The words are offered as evidence for the level to come."
+            offered = (
+                "The words are offered as evidence for the level to come." if evidence else "It shows nothing either."
+            )
+            why = f"It has no level in it. {offered}"
             found = _shown(evidence) | {"kind": "words", "reason": why}
         case Chat():
             found = {"kind": "chat", "reason": "It is a question or talk between people, and is left alone."}

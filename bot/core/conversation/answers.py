@@ -350,7 +350,7 @@ def _unclear(text: str, tokens: list[Token], ladder: Ladder) -> Reading:
         return OffScale(one_line(text))
     if not has_substance(text):
         return Empty()
-    return Words(one_line(text), evidence_in(text))
+    return Words(one_line(text), () if shows_nothing(text) else evidence_in(text))
 
 
 def _asks(text: str) -> bool:

@@ -43,7 +43,7 @@ class OffScale:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """No level in it. The words may become evidence if the person says so."""
+    """No level in it. The words may become evidence if the person says so; what shows nothing has no ``evidence``."""
 
     words: str
     evidence: tuple[Evidence, ...] = ()

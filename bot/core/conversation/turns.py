@@ -194,7 +194,8 @@ def _hear_level(talk: Talk, question: Question, reading: Reading, words: str) ->
 
 def _offer(question: Question, words: str) -> Step:
     """Offer words without a level as evidence, in private: the thread belongs to people, who may not mean the bot."""
-    detail = {"question": str(question.number), "dimension": question.dimension, "words": one_line(cleaned(words))}
+    detail = {"dimension": question.dimension, "words": one_line(cleaned(words))}
+    detail |= {} if shows_nothing(words) else {"question": str(question.number)}
     return Step(hint=Hint.WORDS, hint_detail=detail)
 
 

@@ -63,6 +63,12 @@ def test_words_without_a_level_are_offered_as_evidence_in_private(because: Becau
     assert step == Step(hint=Hint.WORDS, hint_detail=offered)
 
 
+def test_words_that_show_nothing_are_answered_each_time_and_not_offered() -> None:
+    for text in ("hm", "nothing yet", "not really"):
+        step = hear(at(Wants.LEVEL), text)
+        assert step == Step(hint=Hint.WORDS, hint_detail={"dimension": KEYS[1], "words": text})
+
+
 def test_offered_words_are_kept_once_for_the_level_to_come_or_beside_the_one_given_meanwhile() -> None:
     keep = Press(Button.KEEP_WORDS, 1, KEYS[0], words="we map some")
     step = press(talk_of(asked(1, 1)), keep)
