@@ -52,10 +52,9 @@ def test_a_note_says_what_the_level_means_what_was_said_and_what_is_missing() ->
     )
 
 
-def test_a_narrative_leads_from_the_level_to_the_target_and_the_next_step_and_leaves_the_rest_to_the_note() -> None:
+def test_a_narrative_leads_to_the_target_and_leaves_what_the_heading_and_the_note_say_to_them() -> None:
     assert text_of(rated("we fix tickets but not causes", 1), Kind.NARRATIVE) == (
-        "Root-cause analysis has a gap of 3 to its target, first among the gaps: from level 1 of 5 (Initial) to level 4"
-        " of 5 (the target). Level 3 would mean: Causes have owners. "
+        "Level 3 would mean: Causes have owners. "
         "Level 5 would mean: Root-cause analysis improves by itself. "
         "The next step: Name an owner for root-cause analysis."
     )

@@ -1,7 +1,7 @@
 """The text that is built without a model: the framework's lines and people's own words, in the brief's language."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, Fact, FactKind, Kind
@@ -73,15 +73,18 @@ def _note(ground: _Ground) -> Iterable[Sentence]:
 
 
 def _narrative(ground: _Ground) -> Iterable[Sentence]:
-    """Say how far it is to the target, what that looks like and the next step; the note says the rest."""
-    named, level = ground.facts(FactKind.DIMENSION), ground.facts(FactKind.LEVEL)
-    target, gap = ground.facts(FactKind.TARGET), ground.facts(FactKind.GAP)
-    for at, aim in zip(level, target, strict=False):
-        if gap:
-            facts = (*named, *gap, at, aim)
-            yield ground.say("has_gap", facts, gap=gap[0].text, level=at.text, target=aim.text)
-        else:
-            yield ground.say("to_target", (*named, at, aim), level=at.text, target=aim.text)
+    """Say what the target looks like and the next step; the heading says how far it is, and the note the rest.
+
+    The first sentence rests on the facts of the heading, so that the text is stale when one of them changes.
+    """
+    heading = ground.facts(FactKind.LEVEL, FactKind.TARGET, FactKind.GAP)
+    first, *others = list(_ahead(ground)) or [ground.say("example", ())]
+    yield replace(first, facts=tuple(dict.fromkeys((*first.facts, *(fact.id for fact in heading)))))
+    yield from others
+
+
+def _ahead(ground: _Ground) -> Iterable[Sentence]:
+    target = ground.facts(FactKind.TARGET)
     yield from _said(ground, ground.facts(FactKind.EVIDENCE)[MOST_QUOTATIONS:], key="also_said")
     for each in ground.facts(FactKind.TARGET_DESCRIPTOR):
         is_aim = bool(target) and each.level == target[0].level
