@@ -30,7 +30,7 @@ from bot.slack.views.draft_forms import edit_form, owners_form, redraft_form
 from bot.slack.views.drafts import draft, drafting, not_yours, too_late
 from bot.slack.views.handover import departed
 from bot.slack.views.home import FROM_OUTSIDE, home
-from bot.slack.views.private import private_word
+from bot.slack.views.private import goes_on, private_word
 from bot.slack.views.scorecard import (
     elsewhere,
     for_asker,
@@ -46,6 +46,7 @@ from bot.slack.views.start import StartForm, start_form
 from bot.slack.views.trend import comparison, trend, under_way, unlike
 from bot.use_cases.home import Home
 from bot.use_cases.jobs import GIVEN_UP
+from bot.use_cases.lost_threads import THREAD_GONE
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import AssessmentLine, PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
@@ -225,6 +226,10 @@ def _line(given: Cast, number: int) -> AssessmentLine:
     )
 
 
+def _new_thread(given: Cast) -> Iterator[Shown]:
+    yield goes_on(given.assessment.channel)
+
+
 def _words(given: Cast) -> Iterator[Shown]:
     outside = (
         "invite_me",
@@ -236,6 +241,7 @@ def _words(given: Cast) -> Iterator[Shown]:
         CANNOT_DIGEST,
         OWNER_GONE,
         GIVEN_UP,
+        THREAD_GONE,
     )
     hints = (*Hint, ELSEWHERE, *outside, "a hint of a later version")
     keys = [each.key for each in given.assessment.framework.dimensions]
@@ -300,6 +306,7 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     none_yet: _lists,
     help_message: _lists,
     private_word: _words,
+    goes_on: _new_thread,
     start_form: _start_forms,
     change_form: _change_forms,
     home: _homes,
