@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from bot.core.errors import StoreError
+from bot.slack.app import NOT_INSTALLED
 from tests.dialogs.deeds import do
 from tests.dialogs.stage import SECRET, Stage
 
@@ -170,15 +171,16 @@ def test_an_unknown_form_says_at_its_first_field_that_it_is_out_of_date(stage: S
     assert "Close it and open it anew" in answer["errors"]["field"]
 
 
-def test_a_workspace_that_the_bot_is_not_installed_in_gets_nothing(stage: Stage) -> None:
+def test_a_workspace_that_the_bot_is_not_installed_in_gets_nothing_but_the_reason(stage: Stage) -> None:
     before = len(stage.traffic())
-    for response in (
-        sent(stage, json.dumps(event(MESSAGE, GLOBEX))),
-        interaction(stage, press("open_change", GLOBEX)),
-        command(stage, "/cx-assess", team_id=GLOBEX),
-        command(stage, "/cx-scorecard", team_id=GLOBEX, text="help"),
+    for response, status, text in (
+        (sent(stage, json.dumps(event(MESSAGE, GLOBEX))), 200, ""),
+        (interaction(stage, press("open_change", GLOBEX)), 400, ""),
+        (command(stage, "/cx-assess", team_id=GLOBEX), 200, NOT_INSTALLED),
+        (command(stage, "/cx-scorecard", team_id=GLOBEX, text="help"), 200, NOT_INSTALLED),
     ):
-        assert (response.status_code, response.text) == (200, "")
+        said = response.json()["text"] if response.text else ""
+        assert (response.status_code, said) == (status, text)
     calls = [each["name"] for each in stage.traffic()[before:] if each["direction"] == "from_app"]
     assert set(calls) <= {"auth.test"}
 
