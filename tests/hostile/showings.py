@@ -226,10 +226,6 @@ def _line(given: Cast, number: int) -> AssessmentLine:
     )
 
 
-def _new_thread(given: Cast) -> Iterator[Shown]:
-    yield goes_on(given.assessment.channel)
-
-
 def _words(given: Cast) -> Iterator[Shown]:
     outside = (
         "invite_me",
@@ -259,6 +255,7 @@ def _words(given: Cast) -> Iterator[Shown]:
         detail |= {"found": ",".join(keys[: given.maker.rng.choice((0, 1, 2, 30))]), "assessment": given.assessment.id}
         yield private_word(PrivateWord(hint, FACILITATOR, detail, given.assessment))
         yield private_word(PrivateWord(hint, FACILITATOR, detail))
+    yield goes_on(given.assessment.channel)
 
 
 def _start_forms(given: Cast) -> Iterator[Shown]:
@@ -306,7 +303,7 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     none_yet: _lists,
     help_message: _lists,
     private_word: _words,
-    goes_on: _new_thread,
+    goes_on: _words,
     start_form: _start_forms,
     change_form: _change_forms,
     home: _homes,
