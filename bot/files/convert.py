@@ -18,11 +18,12 @@ from bot.files.problems import Remarks
 from bot.files.rubric import NAME_COLUMN, FoundDimension
 from bot.files.sections import Section, sections, title_of
 from bot.files.sketch import Account, Sketch, Sketched, Told, shown
-from bot.files.source import LINE_END, MARKUP, TODO, binary_kind, other_kind, reason_of
+from bot.files.source import LINE_END, MARKUP, MAX_LINES, TODO, binary_kind, other_kind, reason_of
 from bot.files.workbook import grids_of_workbook
 from bot.files.writing import Frame, document
 
 MOST_BYTES = 10 * 1024 * 1024
+MOST_TEXT = 512 * 1024  # bytes of a page or of CSV; a workbook is larger for its fonts and formats
 KEPT = frozenset({kinds.PURPOSE, kinds.PROMPT, kinds.VARIABLES, kinds.DELIVERABLES})
 RULE = re.compile(r"^\s{0,3}(?:-{3,}|\*{3,}|_{3,})\s*$")
 BANDED = re.compile(r"^#+\s.*(?:scale|band|interpret|levels?)", re.IGNORECASE)
@@ -104,6 +105,8 @@ def converted(content: bytes, file: str) -> Conversion:
         raise unusable(f"this is {kind}. Save it as .xlsx, .csv or Markdown, or copy its table into one.")
     if not content.strip():
         raise unusable("is empty.")
+    if len(content) > MOST_TEXT:
+        raise unusable(f"is longer than {MOST_TEXT // 1024} kB. Keep the rubric alone in it.")
     if Path(file).suffix.lower() in {".csv", ".tsv"}:
         return _of_csv(content, file)
     lines = tuple(LINE_END.split(decoded(content)[0]))
@@ -141,6 +144,8 @@ def _of_grids(grids: Sequence[Grid], file: str, form: str) -> Conversion:
 
 def _of_page(texts: tuple[str, ...], content: bytes, file: str) -> Conversion:
     """Convert a page of Markdown: its tables of levels, else its outline."""
+    if len(texts) > MAX_LINES:
+        raise unusable(f"has more than {MAX_LINES} lines. Keep the rubric alone in it.")
     if framework_from(content, file).framework is not None:
         raise unusable("is a framework already: there is nothing to convert.")
     page = _Page(texts)

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bot.core.errors import BadInputError, Problem
 from bot.files.source import CONTROLS, INVISIBLE, SPACES
@@ -170,7 +171,8 @@ def _rows(text: str, mark: str) -> list[list[str]] | None:
     """Return the rows of a text; None where a quotation mark is never closed."""
     for strict in (True, False):
         try:
-            return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=strict))
+            rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=strict)
+            return list(islice(rows, MOST_ROWS + 1))
         except csv.Error as error:
             if "unexpected end" in str(error):
                 return None

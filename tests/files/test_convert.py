@@ -66,6 +66,9 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
         (b'{"a": 1}', "JSON"),
         (b"<!DOCTYPE html><html><table/></html>", "HTML"),
         (b"x" * (10 * 1024 * 1024 + 1), "10 MB"),
+        (b"a,b,c,d\n" * 100_000, "512 kB"),
+        (b"a,b,c,d\n" * 10_000, "2000 rows"),
+        (b"- a\n" * 10_000, "5000 lines"),
     ],
 )
 def test_a_hostile_or_a_foreign_file_is_refused_in_words(content: bytes, told: str) -> None:
