@@ -259,7 +259,7 @@ def read(  # one parameter for each option
 ) -> None:
     """Show how a typed SENTENCE is read as an answer to an open question, and why.
 
-    Exits with 2 for an empty sentence, and for a framework, dimension, language or time zone that is not known.
+    Exits with 2 for a framework, dimension, language or time zone that is not known.
     """
     from bot.calendars import public_holidays  # noqa: PLC0415  # as above
     from bot.files.frameworks import offered  # noqa: PLC0415  # as above

@@ -66,10 +66,8 @@ def explain_answer(
 ) -> dict[str, Any]:
     """Return how a sentence is read as an answer to the open question about a dimension, the first ones by default.
 
-    Raises BadInputError for an empty sentence, and a framework, dimension or language that is not there.
+    Raises BadInputError for a framework, dimension or language that is not there.
     """
-    if not words.strip():
-        raise BadInputError((Problem("the sentence", "it is empty. Give the words as they would be typed."),))
     if language and language not in LANGUAGES:
         told = f"{language!r} is none of {', '.join(LANGUAGES)}. Words of all of them are read alike."
         raise BadInputError((Problem("the language", told),))
@@ -81,10 +79,8 @@ def explain_answer(
 def explain_rule(words: str, *, now: str, zone: str, holidays: HolidaysOf) -> dict[str, Any]:
     """Return how a reminder rule is read that is typed at a moment (ISO 8601, else in the zone), and its first moments.
 
-    Raises BadInputError for an empty rule, an unknown zone and what is no moment.
+    Raises BadInputError for an unknown zone and what is no moment.
     """
-    if not words.strip():
-        raise BadInputError((Problem("the rule", "it is empty. Give it as it would be typed after /cx-remind."),))
     if not is_zone(zone):
         told = f"{zone!r} is no time zone that is known here. Give a name such as Europe/Berlin."
         raise BadInputError((Problem("the time zone", told),))

@@ -23,6 +23,7 @@ KINDS = [
     ("we map journeys", "words"),
     ("who owns this?", "chat"),
     ("...", "empty"),
+    ("", "empty"),
 ]
 
 
@@ -85,6 +86,7 @@ def test_a_rule_is_understood_or_asked() -> None:
     unclear = found("--rule", "every day", *OF_RULE)
     assert (unclear["understood"], unclear["next"]) == (False, [])
     assert "too often" in unclear["says"]
+    assert "How often" in found("--rule", " ", *OF_RULE)["says"]
     past = found("--rule", "yearly from today at 9:30", *OF_RULE, "--now", "2026-11-23T10:00")
     assert (past["understood"], past["next"]) == (False, [])
 
@@ -92,12 +94,10 @@ def test_a_rule_is_understood_or_asked() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ([""], "empty"),
         (["3", "--framework", "nope"], "cx-optimization"),
         (["3", "--framework", "nope.md"], "nope.md"),
         (["3", "--dimension", "nope"], "'nope' is none of"),
         (["3", "--language", "xx"], "en, de, fr, es"),
-        (["--rule", " "], "empty"),
         (["--rule", "monthly", "--zone", "Mars/Base"], "Mars/Base"),
         (["--rule", "monthly", "--now", "soon"], "'soon' is no moment"),
         ([], "Give one SENTENCE"),
