@@ -101,11 +101,6 @@ def _is_count(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 6  # noqa: PLR2004  # far above any level or question
 
 
-def assessment_in(value: str) -> str:
-    """Return the id of the assessment that a button is about, where its value begins with one."""
-    return value[:_MOST].partition(_SIGN)[0]
-
-
 def change_value(assessment: str, dimension: str = "") -> str:
     """Return the value of a *Change* button, for one dimension or for any."""
     return _SIGN.join((assessment, dimension))

@@ -12,7 +12,7 @@ from bot.store.database import Database
 from bot.store.elapsed import Elapsed
 from bot.store.session import Row, Session
 from bot.use_cases.jobs import JobRequest, JobState, QueuedJob, WorkStanding
-from bot.use_cases.ports import Buried, Job, JobCounts, LeaseLost, NewJob
+from bot.use_cases.ports import Job, LeaseLost, NewJob
 
 log = structlog.get_logger()
 LEASE_SECONDS = 20.0
@@ -141,15 +141,6 @@ class SqlJobs:
                 if then is not None:
                     enqueue(session, then)
 
-    def buried(self, *, limit: int = 50) -> tuple[Buried, ...]:
-        """List what was buried, the newest first; one whose payload is broken comes without it."""
-        with self._database.reading() as session:
-            found = session.all(
-                f"SELECT {_JOB}, reason, buried_at FROM jobs WHERE state = 'buried' ORDER BY id DESC LIMIT ?",  # noqa: S608 -- constants of ours
-                max(limit, 0),
-            )
-        return rows.read_rows("jobs", found, lambda row: str(row["id"]), _buried_from)
-
     def queued(self, now: datetime, job_id: int | None = None) -> tuple[QueuedJob, ...]:
         """List the work, or one job of it; one whose payload is broken comes without it."""
         with self._database.reading() as session:
@@ -193,13 +184,6 @@ class SqlJobs:
             if refusal is None:
                 session.all("DELETE FROM jobs WHERE id = ?", job_id)
             return refusal or JobRequest.DONE
-
-    def counts(self) -> JobCounts:
-        """Count the work."""
-        with self._database.reading() as session:
-            found = session.all("SELECT state, COUNT(*) AS number FROM jobs GROUP BY state")
-        numbers = {row["state"]: int(row["number"]) for row in found}
-        return JobCounts(numbers.get("waiting", 0), numbers.get("running", 0), numbers.get("buried", 0))
 
     def standing(self, now: datetime) -> WorkStanding:
         """Count the work by kind and state, and find how long the oldest due job waits to be taken."""
@@ -298,10 +282,6 @@ def _job_from(row: Row) -> Job:
         row["failures"],
         row["lease"],
     )
-
-
-def _buried_from(row: Row) -> Buried:
-    return Buried(_readable_job(row), row["reason"], rows.time_from(row["buried_at"]))
 
 
 def _queued_from(row: Row, elapsed: Elapsed, now: datetime) -> QueuedJob:

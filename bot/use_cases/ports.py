@@ -337,24 +337,6 @@ class NewJob:
     run_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Buried:
-    """Work that failed for good, with the last reason (no words of people in it)."""
-
-    job: Job
-    reason: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class JobCounts:
-    """How much work there is, that which is not due yet included."""
-
-    waiting: int
-    running: int
-    buried: int
-
-
 class Later(Exception):
     """Raised by work that is to run again later: at a moment of the Clock, or after real seconds. No failure."""
 
@@ -391,12 +373,6 @@ class Jobs(Protocol):
 
         ``then`` is enqueued in the same transaction.
         """
-
-    def buried(self, *, limit: int = 50) -> tuple[Buried, ...]:
-        """List what was buried, the newest first."""
-
-    def counts(self) -> JobCounts:
-        """Count the work."""
 
     def on_enqueue(self, callback: Callable[[], None]) -> None:
         """Call back after each commit of this process that enqueued work; the callback must be quick."""

@@ -107,16 +107,6 @@ def test_a_row_that_nobody_knows_has_no_date_and_no_rater() -> None:
     assert (row.rated_by, row.rated_at) == ((), None)
 
 
-def test_split_rows_go_widest_first() -> None:
-    ratings = {
-        CAUSES: [said(1), said(3, by="eli")],
-        VISIBILITY: [said(3), said(3, by="eli")],
-        KEYS[4]: [said(1), said(5, by="eli")],
-    }
-    card = scorecard(assessment_of(OPTIMIZATION, ratings, respondents=("dana", "eli")))
-    assert [each.key for each in card.split_rows()] == [KEYS[4], CAUSES]
-
-
 def test_the_subjects_own_target_counts_before_the_frameworks() -> None:
     card = scorecard(assessment_of(OPTIMIZATION, SEED, targets={CAUSES: 2, VISIBILITY: 2}))
     assert (card.row(CAUSES).target, card.row(CAUSES).gap) == (2, F(0))

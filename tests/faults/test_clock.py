@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases import conversation as answer
 from tests.faults.place import SECRET, TOKEN, Play, until
+from tests.store.made import counts
 from tests.use_cases.talking import Talking
 
 HOURS = 3600
@@ -50,7 +51,7 @@ def test_a_clock_that_is_moved_between_answers_loses_none_of_them(
     until("the scorecard", lambda: "Top gaps" in play.shown()[-1])
     assert play.recorded() == [1, 2, 3, 1, 2, 3]
     assert service.workers.idle()
-    assert service.store.jobs.counts().buried == 0
+    assert counts(service.store.jobs)["buried"] == 0
     play.dana.command("/cx-scorecard")
     until("the scorecard", lambda: any("6 of 6 rated" in each for each in play.private_words()))
 
@@ -62,7 +63,7 @@ def test_work_that_was_planned_by_a_clock_that_was_ahead_is_done_when_its_time_c
     clock.advance(-5 * HOURS)
     play.begin()
     assert service.workers.idle()
-    assert service.store.jobs.counts().waiting == 2, "tomorrow's tidying up, and the look whether to nudge"
+    assert counts(service.store.jobs)["waiting"] == 2, "tomorrow's tidying up, and the look whether to nudge"
     clock.advance(30 * HOURS)
     until("the next day's is planned", lambda: planned(play) > clock.now())
 

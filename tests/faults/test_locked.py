@@ -14,6 +14,7 @@ from bot.store import database
 from bot.store.sqlite import open_store
 from bot.use_cases.ports import NewJob
 from tests.faults.place import Play, until
+from tests.store.made import counts
 from tests.use_cases.fakes import HandClock
 
 
@@ -76,6 +77,6 @@ def test_work_that_cannot_write_is_put_back_and_never_buried(tmp_path: Path, mon
         workers.start()
         until("the work is done", lambda: len(tries) == 12)
         assert workers.stop()
-        assert store.jobs.counts().buried == 0
+        assert counts(store.jobs)["buried"] == 0
     finally:
         store.close()

@@ -8,7 +8,7 @@ from bot.core.errors import StoreUnavailableError
 from bot.store.sqlite import open_store
 from bot.use_cases.ports import NewJob
 from tests.faults.place import Play, until
-from tests.store.made import enqueue
+from tests.store.made import counts, enqueue
 
 
 def test_an_answer_that_finds_no_room_is_delivered_again_until_there_is(play: Play) -> None:
@@ -58,11 +58,11 @@ def test_a_full_database_is_told_in_words_and_takes_writes_again_when_it_may_gro
             connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(StoreUnavailableError, match="the disk is full; make room"):
             enqueue(store, *(NewJob("k", f"key {number}") for number in range(1_000)))
-        assert store.jobs.counts().waiting == 0
+        assert counts(store.jobs)["waiting"] == 0
         with store._database.lent() as connection:
             connection.execute("PRAGMA max_page_count = 100000")
         with store.writing() as tx:
             tx.enqueue(NewJob("k", "key"))
-        assert store.jobs.counts().waiting == 1
+        assert counts(store.jobs)["waiting"] == 1
     finally:
         store.close()

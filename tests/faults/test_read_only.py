@@ -12,6 +12,7 @@ from bot.store.sqlite import open_store
 from bot.use_cases.ports import NewJob
 from tests.faults.place import Play
 from tests.faults.serving import AS_NOBODY
+from tests.store.made import counts
 
 
 @pytest.fixture
@@ -62,6 +63,6 @@ def test_a_volume_that_becomes_read_only_saves_nothing_and_says_so(tmp_path: Pat
             connection.execute("PRAGMA query_only = OFF")
         with store.writing() as tx:
             tx.enqueue(NewJob("k", "key"))
-        assert store.jobs.counts().waiting == 1
+        assert counts(store.jobs)["waiting"] == 1
     finally:
         store.close()

@@ -18,6 +18,7 @@ from bot.slack.manifest import manifest
 from bot.use_cases.ports import Deed
 from bot.use_cases.start import Start, Started, start_assessment
 from tests.core.examples import example_framework
+from tests.store.made import given_up
 
 SECRET = "signing-secret-under-attack"
 TOKEN = "xoxb-under-attack"
@@ -169,7 +170,7 @@ class House:
 
     def buried(self) -> list[str]:
         """Give the reasons of work that failed for good."""
-        return [f"{each.job.kind}: {each.reason}" for each in self.service.store.jobs.buried()]
+        return [f"{each.job.kind}: {each.reason}" for each in given_up(self.service.store.jobs)]
 
 
 async def _ask(app: Any, body: bytes, headers: Mapping[str, str], path: str, method: str) -> Answer:

@@ -3,6 +3,7 @@
 from bot.jobs.worker import ASIDE_SECONDS
 from bot.use_cases.ports import Job
 from tests.jobs.conftest import SOON, START, Bench
+from tests.store.made import given_up
 
 
 def crash_with(bench: Bench, times: int) -> None:
@@ -21,7 +22,7 @@ def test_work_that_was_under_way_at_each_crash_is_put_aside_for_a_while_and_not_
     assert workers.idle(SOON)
     bench.rest(ASIDE_SECONDS - 1)
     assert workers.idle(SOON)
-    assert (seen, bench.store.jobs.buried()) == ([], ())
+    assert (seen, given_up(bench.store.jobs)) == ([], [])
     bench.rest(2)
     assert workers.idle(SOON)
     assert [job.key for job in seen] == ["one"]

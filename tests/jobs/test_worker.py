@@ -1,6 +1,7 @@
 """Workers: what fails is tried again and then buried, what is slow is in nobody's way, what stops loses nothing."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -10,8 +11,9 @@ from structlog.testing import capture_logs
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError, StoreError
 from bot.store.jobs import SqlJobs
 from bot.use_cases.jobs import GIVEN_UP, telling
-from bot.use_cases.ports import Job, JobCounts, Later
+from bot.use_cases.ports import Job, Later
 from tests.jobs.conftest import SOON, START, Bench
+from tests.store.made import counts, given_up
 
 
 def failing_with(error: Callable[[], Exception], seen: list[Job]) -> Callable[[Job], None]:
@@ -50,10 +52,10 @@ def test_work_that_fails_is_tried_again_and_then_buried_with_its_last_reason(ben
     buried = try_again_and_again(bench, failing_with(lambda: ValueError("secret words"), seen), 5)
     assert [(job.attempts, job.failures) for job in seen] == [(1, 0), (2, 1), (3, 2)]
     assert [(job.key, job.failures) for job, _ in buried] == [("one", 3)]
-    (kept,) = bench.store.jobs.buried()
+    (kept,) = given_up(bench.store.jobs)
     assert kept.reason == buried[0][1]
     assert kept.reason.startswith("ValueError in ")
-    assert kept.at == START
+    assert kept.since == START
 
 
 def test_who_is_told_of_buried_work_is_told_by_a_job_with_the_reference_of_the_log(bench: Bench) -> None:
@@ -69,7 +71,7 @@ def test_who_is_told_of_buried_work_is_told_by_a_job_with_the_reference_of_the_l
     buried = [each for each in logs if each["event"] == "job_buried"]
     assert [each["kind"] for each in buried] == ["k", GIVEN_UP]  # and no third one: telling of telling has no end
     assert [each.payload["reference"] for each in told] == [buried[0]["reference"]] * 3
-    assert [each.job.kind for each in bench.store.jobs.buried()] == [GIVEN_UP, "k"]
+    assert [each.job.kind for each in given_up(bench.store.jobs)] == ["k", GIVEN_UP]
 
 
 def test_no_words_of_people_reach_the_log_or_the_reason(bench: Bench) -> None:
@@ -77,13 +79,13 @@ def test_no_words_of_people_reach_the_log_or_the_reason(bench: Bench) -> None:
         try_again_and_again(bench, failing_with(lambda: ValueError("secret words"), []), 4)
     assert [each["event"] for each in logs] == ["job_failed", "job_failed", "job_failed", "job_buried"]
     assert "secret words" not in str(logs)
-    assert all(each["reference"] in bench.store.jobs.buried()[0].reason for each in logs[2:3])
-    assert "secret words" not in bench.store.jobs.buried()[0].reason
+    assert all(each["reference"] in given_up(bench.store.jobs)[0].reason for each in logs[2:3])
+    assert "secret words" not in given_up(bench.store.jobs)[0].reason
 
 
 def test_the_reason_names_slacks_own_word(bench: Bench) -> None:
     try_again_and_again(bench, failing_with(lambda: SlackRefusedError("is_archived", "secret words"), []), 4)
-    assert bench.store.jobs.buried()[0].reason.startswith("SlackRefusedError is_archived in ")
+    assert given_up(bench.store.jobs)[0].reason.startswith("SlackRefusedError is_archived in ")
 
 
 def test_work_of_a_kind_that_nobody_knows_is_buried_in_the_end(bench: Bench) -> None:
@@ -93,7 +95,7 @@ def test_work_of_a_kind_that_nobody_knows_is_buried_in_the_end(bench: Bench) -> 
     for _ in range(3):
         assert workers.idle(SOON)
         bench.rest(61)
-    assert "nothing here runs jobs of kind 'from the future'" in bench.store.jobs.buried()[0].reason
+    assert "nothing here runs jobs of kind 'from the future'" in given_up(bench.store.jobs)[0].reason
 
 
 def test_a_slack_that_is_down_is_waited_for_as_long_as_it_takes(bench: Bench) -> None:
@@ -192,7 +194,7 @@ def test_jobs_of_different_keys_run_side_by_side(bench: Bench) -> None:
     workers.start()
     assert workers.idle(SOON)
     assert not together.broken
-    assert bench.store.jobs.counts() == JobCounts(0, 0, 0)
+    assert counts(bench.store.jobs) == Counter()
 
 
 def void(_: object) -> None:
@@ -253,7 +255,7 @@ def test_stopping_finishes_what_is_under_way_and_leaves_what_waits(bench: Bench)
     enough.set()
     assert workers.stop(SOON)
     assert done == ["one"]
-    assert bench.store.jobs.counts() == JobCounts(waiting=1, running=0, buried=0)
+    assert counts(bench.store.jobs) == Counter(waiting=1)
 
 
 def test_a_lease_is_kept_while_its_job_runs(bench: Bench) -> None:
@@ -298,7 +300,7 @@ def test_a_run_that_lost_its_lease_leaves_the_job_to_the_one_that_has_it(bench: 
         workers.start()
         assert workers.idle(SOON)
     assert [each["event"] for each in logs] == ["job_left_to_another"]
-    assert bench.store.jobs.counts() == JobCounts(waiting=0, running=1, buried=0)
+    assert counts(bench.store.jobs) == Counter(running=1)
     assert bench.store.jobs.heartbeat(taken[0])
 
 
@@ -326,4 +328,4 @@ def test_a_database_that_fails_for_a_while_stops_no_worker(bench: Bench) -> None
         assert workers.idle(SOON)
     assert seen == ["one", "two"]
     assert [each["event"] for each in logs] == ["job_claim_failed", "job_claim_failed", "job_report_failed"]
-    assert bench.store.jobs.counts().running == 1  # its lease runs out, then it is done again
+    assert counts(bench.store.jobs)["running"] == 1  # its lease runs out, then it is done again

@@ -1,5 +1,6 @@
 """Facts as the tests of the store make them, in one line each."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,7 +12,9 @@ from bot.core.drafts.draft import Draft
 from bot.core.framework import Framework
 from bot.core.plan.plan import AcceptedAction
 from bot.core.plan.standing import ActionUpdate, Progress
+from bot.store.jobs import SqlJobs
 from bot.store.sqlite import SqliteStore
+from bot.use_cases.jobs import JobState, QueuedJob
 from bot.use_cases.ports import Job, NewJob, Post
 from tests.core.drafted import ACTIONS, accepted_plan
 from tests.core.examples import example_framework
@@ -27,6 +30,16 @@ class RealTime:
 
     def __call__(self) -> float:
         return self.seconds
+
+
+def counts(jobs: SqlJobs) -> Counter[str]:
+    """Count the work by its state."""
+    return Counter(state for (_, state), number in jobs.standing(START).jobs.items() for _ in range(number))
+
+
+def given_up(jobs: SqlJobs) -> list[QueuedJob]:
+    """List the work that was buried."""
+    return [each for each in jobs.queued(START) if each.state is JobState.BURIED]
 
 
 def on_day(day: int) -> datetime:

@@ -9,7 +9,7 @@ from typing import IO
 
 from bot.use_cases.ports import NewJob
 from tests.store.conftest import Backend
-from tests.store.made import claimed, enqueue, keep, made, on_day, whole
+from tests.store.made import claimed, counts, enqueue, keep, made, on_day, whole
 
 ROOT = Path(__file__).parents[2]
 OPEN = """
@@ -72,7 +72,7 @@ def test_a_writer_that_is_killed_leaves_whole_transactions_and_all_that_it_repor
         questions = tx.questions("T1", "a1")
         assert not tx.is_new("T1", f"e{len(questions)}", on_day(0))
         assert tx.is_new("T1", f"e{len(questions) + 1}", on_day(0))
-    assert len(facts.ratings) == len(questions) == store.jobs.counts().waiting >= 30
+    assert len(facts.ratings) == len(questions) == counts(store.jobs)["waiting"] >= 30
     assert [each.id for each in facts.ratings] == [f"r{number}" for number in range(1, len(questions) + 1)]
 
 

@@ -12,7 +12,7 @@ from bot.core.errors import StoreError
 from bot.store import database
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.ports import NewJob
-from tests.store.made import asked, claimed, enqueue, keep, made, on_day, rated, whole
+from tests.store.made import asked, claimed, enqueue, given_up, keep, made, on_day, rated, whole
 
 
 @contextmanager
@@ -193,7 +193,7 @@ def test_a_job_with_a_broken_payload_is_buried_and_stands_in_nobodys_way(tmp_pat
         damage(path, "UPDATE jobs SET payload = 'x' WHERE key = 'broken'")
         assert claimed(store).key == "whole"
         assert store.jobs.claim(on_day(0)) is None
-        (buried,) = store.jobs.buried()
+        (buried,) = given_up(store.jobs)
     assert (buried.job.key, buried.job.payload) == ("broken", {})
     assert "of table 'jobs' is broken" in buried.reason
 

@@ -11,7 +11,7 @@ from bot.core.errors import StoreError
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.ports import NewJob, Reads, Transaction
 from tests.store.conftest import Backend
-from tests.store.made import asked, enqueue, keep, made, on_day, rated, whole
+from tests.store.made import asked, counts, enqueue, keep, made, on_day, rated, whole
 
 
 class Stumble(Exception):
@@ -204,7 +204,7 @@ def test_everything_is_there_after_the_store_is_opened_again(backend: Backend) -
 
 def test_work_is_told_of_after_the_commit_and_never_before(store: SqliteStore) -> None:
     seen: list[bool] = []
-    store.jobs.on_enqueue(lambda: seen.append(store.jobs.counts().waiting == 1))
+    store.jobs.on_enqueue(lambda: seen.append(counts(store.jobs)["waiting"] == 1))
     with store.writing() as tx:
         tx.enqueue(NewJob("thread", "thread:T1:a1"))
         assert seen == []
@@ -231,4 +231,4 @@ def test_a_callback_that_fails_takes_nothing_back(store: SqliteStore) -> None:
     store.jobs.on_enqueue(lambda: seen.append("told"))
     enqueue(store, NewJob("thread", "thread:T1:a1"))
     assert seen == ["told"]
-    assert store.jobs.counts().waiting == 1
+    assert counts(store.jobs)["waiting"] == 1

@@ -29,6 +29,7 @@ from bot.use_cases.notified import Ownerless
 from bot.use_cases.ports import Deed, Presence
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of, said
+from tests.store.made import counts
 from tests.use_cases.reminders import QUARTERLY
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, shows_the_layout
 
@@ -276,7 +277,7 @@ def test_the_new_respondent_is_nudged_and_the_one_who_is_gone_is_not(under_way: 
     takes(under_way, OLGA)
     with under_way.kept.reading() as view:
         assert (view.open_for(TEAM, OLGA), view.open_for(TEAM, FAY)) == ((under_way.id,), ())
-    assert under_way.kept.jobs.counts().waiting == 1
+    assert counts(under_way.kept.jobs)["waiting"] == 1
 
 
 # --- a team: the rules are general, though an assessment has one respondent today

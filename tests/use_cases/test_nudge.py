@@ -13,6 +13,7 @@ from bot.use_cases.conversation import press_button
 from bot.use_cases.notified import Nudge
 from bot.use_cases.nudges import NothingToPutOff, NotNow, PutOff, not_now
 from bot.use_cases.ports import Deed
+from tests.store.made import counts
 from tests.use_cases.fakes import START, Fault
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
 
@@ -290,4 +291,4 @@ def test_a_facilitator_who_is_gone_is_not_told_about_themselves(scene: Nudged) -
     scene.slack.deactivated.add(DANA)
     scene.wait_until(END)
     assert [each.channel for each in scene.slack.messages if each.channel.startswith("D")] == []
-    assert scene.kept.jobs.counts().waiting == 0
+    assert counts(scene.kept.jobs)["waiting"] == 0

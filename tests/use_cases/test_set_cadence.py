@@ -12,6 +12,7 @@ from bot.store.sqlite import SqliteStore
 from bot.use_cases import cadences
 from bot.use_cases.cadences import CadencePress, Changed, Faster, Gone, NothingDue, Past, Removed, Set
 from bot.use_cases.ports import Settled
+from tests.store.made import counts
 from tests.use_cases.reminders import MONDAY, QUARTERLY, SUBJECT, WEEKLY, Reminders
 from tests.use_cases.talking import DANA, OLGA, TEAM
 
@@ -77,7 +78,7 @@ def test_a_rule_whose_first_moment_has_passed_is_not_set(scene: Reminders) -> No
     assert outcome == Past(first, following)
     with scene.kept.reading() as view:
         assert view.cadences(TEAM, "C1") == ()
-    assert scene.kept.jobs.counts().waiting == 0
+    assert counts(scene.kept.jobs)["waiting"] == 0
 
 
 def test_today_is_past_once_its_time_has_gone_by_and_not_before(scene: Reminders) -> None:

@@ -9,7 +9,6 @@ from bot.core.cadence.rule import Part, Unclear
 from bot.core.cadence.words import Grammar, RuleWords
 from bot.core.text import folded
 
-WEEKENDS_OR_NOT = "Are weekends passed over or not? Write 'skip weekends' or 'also on weekends'."
 WHICH_COUNTRY = (
     "Which country's public holidays? "
     "Write a country by its code or name, for example 'without holidays DE' or 'not on public holidays in Germany'."

@@ -69,7 +69,6 @@ class Hint(StrEnum):
     CHANGED = "changed"
     DELETED = "deleted"
     OLD_EDIT = "old_edit"
-    NOT_SAVED = "not_saved"
     CATCHING_UP = "catching_up"
 
 

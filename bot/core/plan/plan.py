@@ -40,10 +40,6 @@ class Plan:
 
     actions: tuple[Action, ...]
 
-    def in_phase(self, phase: int) -> tuple[Action, ...]:
-        """Give the actions that are due in a phase."""
-        return tuple(each for each in self.actions if each.phase == phase)
-
 
 @dataclass(frozen=True, slots=True)
 class AcceptedAction:

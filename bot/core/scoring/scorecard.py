@@ -95,10 +95,6 @@ class Scorecard:
                 return each
         raise KeyError(key)
 
-    def split_rows(self) -> tuple[Row, ...]:
-        """Give the rows to discuss first: the widest spread first, then the framework's order."""
-        return tuple(sorted((each for each in self.rows if each.split), key=lambda each: -(each.spread or 0)))
-
 
 def scorecard(
     assessment: Assessment, before: Assessment | None = None, *, explained: frozenset[str] = NO_KEYS
