@@ -83,7 +83,7 @@ def find_moved(store: Store, clock: Clock, messenger: Messenger, payload: Mappin
         ids = view.with_thread(workspace, thread)
         found = [each for key in ids if (each := view.assessment(workspace, key)) is not None]
     for each in found:
-        if each.channel != channel and _stands_there(messenger, workspace, channel, thread, each.id):
+        if channel != each.channel and _stands_there(messenger, workspace, channel, thread, each.id):
             old = Deed(workspace, each.channel, "", f"seen:{each.channel}:{channel}:{thread}")
             follow_channel(store, clock, old, channel)
     with store.writing() as tx:

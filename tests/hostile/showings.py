@@ -26,7 +26,7 @@ from bot.core.thread import prompt as prompt_of
 from bot.slack import views
 from bot.slack.blocks import Message, notice
 from bot.slack.views.conversation import change_form, confirmation, prompt, resting
-from bot.slack.views.draft_forms import edit_form, owners_form, redraft_form
+from bot.slack.views.draft_forms import edit_form, language_form, owners_form, redraft_form
 from bot.slack.views.drafts import draft, drafting, not_yours, too_late
 from bot.slack.views.handover import departed
 from bot.slack.views.home import FROM_OUTSIDE, home
@@ -42,7 +42,7 @@ from bot.slack.views.scorecard import (
     none_yet,
     shared,
 )
-from bot.slack.views.start import StartForm, start_form
+from bot.slack.views.start import StartForm, language_select, start_form
 from bot.slack.views.trend import comparison, trend, under_way, unlike
 from bot.use_cases.home import Home
 from bot.use_cases.jobs import GIVEN_UP
@@ -193,6 +193,7 @@ def _draft_forms(given: Cast) -> Iterator[Shown]:
             made, name = given.maker.draft(given.assessment, piece, decided=verb), given.maker.name(150)
             yield edit_form(given.assessment.id, made, name)
             yield redraft_form(given.assessment.id, made, name)
+            yield language_form(given.assessment.id, name)
             if isinstance(made.content, Plan):
                 yield owners_form(given.assessment.id, made, _actions(made.content))
 
@@ -293,6 +294,7 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     drafting: _statuses,
     draft: _drafts,
     edit_form: _draft_forms,
+    language_form: _draft_forms,
     redraft_form: _draft_forms,
     owners_form: _draft_forms,
     not_yours: _draft_answers,
@@ -305,6 +307,7 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     private_word: _words,
     goes_on: _words,
     start_form: _start_forms,
+    language_select: _start_forms,  # in that form
     change_form: _change_forms,
     home: _homes,
     notice: _homes,

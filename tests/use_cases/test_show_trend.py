@@ -134,7 +134,7 @@ def test_a_line_is_bounded_and_so_is_what_it_asks_the_store(talking: Talking) ->
     connection.set_trace_callback(None)
     assert len(shown) == MOST_POINTS
     assert shown[-1] == talking.id
-    assert len([each for each in ran if each.startswith("SELECT")]) <= 2 + 5 * (MOST_POINTS + 1)
+    assert len([each for each in ran if each.startswith("SELECT")]) <= 5 + 5 * (MOST_POINTS + 1)
 
 
 @pytest.mark.parametrize("verb", ["trend", "compare"])

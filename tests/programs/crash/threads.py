@@ -33,7 +33,8 @@ def misplaced(held: Books, store: SqliteStore, place: Place, late: set[str]) -> 
     for assessment in held.assessments:
         with store.reading() as view:
             questions = view.questions(WORKSPACE, assessment.id)
-            placed = layout(assessment, questions, view.before(assessment))
+            late_words = view.heard_late(WORKSPACE, assessment.id)
+            placed = layout(assessment, questions, view.before(assessment), late=late_words)
             posts = {each.key: each for each in view.posts(WORKSPACE, assessment.id)}
         known |= {each.ts for each in posts.values()}
         yield from _of_one(assessment, placed, posts, standing)
