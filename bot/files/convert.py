@@ -15,7 +15,7 @@ from bot.files.levels import level_cell
 from bot.files.matrix import add_columns, matrix_of
 from bot.files.outline import outline_of
 from bot.files.problems import Remarks
-from bot.files.rubric import NAME_COLUMN, FoundDimension
+from bot.files.rubric import NAME_COLUMN
 from bot.files.sections import Section, sections, title_of
 from bot.files.sketch import Account, Sketch, Sketched, Told, shown
 from bot.files.source import LINE_END, MARKUP, MAX_LINES, TODO, binary_kind, other_kind, reason_of
@@ -214,11 +214,11 @@ class _Page:
             self.used |= {row.number for row in rows} | {section.line, heading.number if heading else 0}
         if not found:
             return None
-        for section, grid in further:
-            if _add(grid, found, self.account):
-                self.used |= {row[0].place.line for row in grid.rows} | {section.line}
         whole = found[0]
         whole.dimensions = [each for sketch in found for each in sketch.dimensions]
+        for section, grid in further:
+            if add_columns(grid, whole, self.account):
+                self.used |= {row[0].place.line for row in grid.rows} | {section.line}
         whole.missing = [each for sketch in found for each in sketch.missing]
         return whole
 
@@ -294,12 +294,7 @@ class _Page:
 
 
 def _grid(rows: Sequence[Line]) -> Grid:
-    width = len(rows[0].cells)
-    cells = [
-        tuple(Cell(one_line(text), Spot(line=row.number)) for text in (*row.cells, *[""] * width)[:width])
-        for row in rows
-    ]
-    return Grid(tuple(cells))
+    return Grid(tuple(tuple(Cell(one_line(text), Spot(line=row.number)) for text in row.cells) for row in rows))
 
 
 def _single(grid: Grid, heading: Line | None, account: Account) -> Sketch | None:
@@ -317,11 +312,6 @@ def _single(grid: Grid, heading: Line | None, account: Account) -> Sketch | None
             name.levels[level[0]] = row[-1].text
     account.take(name.place, f"the dimension {shown(name.name)}: levels {', '.join(map(str, sorted(name.levels)))}")
     return Sketch(names, [name])
-
-
-def _add(grid: Grid, found: Sequence[Sketch], account: Account) -> bool:
-    """Take weights, targets and questions from a table whose first column names the dimensions."""
-    return add_columns(grid, [each for sketch in found for each in sketch.dimensions], found[0], account)
 
 
 def _finished(sketch: Sketch, frame: Frame, account: Account, file: str, form: str) -> Conversion:
@@ -356,13 +346,5 @@ def _reads_back(dimension: Sketched, sketch: Sketch, read: FrameworkFile, at: in
     found = read.dimensions[at]
     levels = {each.level: (each.name, each.text) for each in found.levels if each.level in dimension.levels}
     wanted = {level: (sketch.levels.get(level, ""), text) for level, text in dimension.levels.items()}
-    return (levels, found.ask, found.look_for, _steps(found)) == (
-        wanted,
-        dimension.ask,
-        dimension.look_for,
-        dimension.steps,
-    )
-
-
-def _steps(found: FoundDimension) -> dict[int | None, str]:
-    return {level: words for level, (_, words) in found.steps.items()}
+    steps = {level: words for level, (_, words) in found.steps.items()}
+    return (levels, found.ask, found.look_for, steps) == (wanted, dimension.ask, dimension.look_for, dimension.steps)

@@ -224,7 +224,8 @@ class _Body:
     def _above(self) -> None:
         for row in self.grid.rows[: self.head.row]:
             filled = [cell for cell in row if cell.text and not cell.merged]
-            if len(filled) == 1 and not self.title and not _spans_part(row):
+            heads_part = not row[0].text and any(cell.merged for cell in row)  # a text above some columns of them
+            if len(filled) == 1 and not self.title and not heads_part:
                 self.title = filled[0].text
                 self.account.take(filled[0].place, f"the title {shown(self.title)}")
             elif filled:
@@ -262,11 +263,9 @@ class _Body:
             elif (
                 at != head.name and at not in head.levels and any(each[at].text for each in self.grid.rows[head.row :])
             ):
-                what = f"{'row' if self.turned else 'column'} {shown(cell.text) if cell.text else self._line(at)}"
+                kind, place = ("row", str(at + 1)) if self.turned else ("column", letters(at + 1))
+                what = f"{kind} {shown(cell.text) if cell.text else place}"
                 self.account.leave(cell.place, f"{what} is no level and nothing else that a framework has")
-
-    def _line(self, at: int) -> str:
-        return str(at + 1) if self.turned else letters(at + 1)
 
     def _row(self, row: Sequence[Cell]) -> None:
         name = row[self.head.name]
@@ -274,9 +273,9 @@ class _Body:
             name = replace(name, text="")  # the head is merged over this row
         texts = {level: row[at] for at, level in self.head.levels.items() if row[at].text}
         last = self.dimensions[-1] if self.dimensions else None
-        if self._is_head_again(row):
+        if all(row[at].text == self.grid.rows[self.head.row][at].text for at in self.head.levels):
             self.account.take(name.place, "the head of the table once more")
-        elif not texts or (len({cell.text for cell in row if cell.text}) == 1 and len(texts) + 1 > 1 and name.text):
+        elif not texts or (len({cell.text for cell in row if cell.text}) == 1 and name.text):
             self._without_levels(row)
         elif name.text in {each.name for each in self.dimensions} and not any(map(_has_words, texts.values())):
             self._without_levels(row)  # scores or weights below the table
@@ -294,10 +293,6 @@ class _Body:
         else:
             self.dimensions.append(Sketched(name.text, name.place))
             self._fill(self.dimensions[-1], row, texts)
-
-    def _is_head_again(self, row: Sequence[Cell]) -> bool:
-        head = self.grid.rows[self.head.row]
-        return all(row[at].text == head[at].text for at in self.head.levels)
 
     def _without_levels(self, row: Sequence[Cell]) -> None:
         """Take a row without texts of levels: a dimension that lacks them, or a heading, a sum or a remark."""
@@ -323,7 +318,9 @@ class _Body:
         for level, cell in texts.items():
             if not (cell.merged and dimension.levels.get(level) == cell.text):
                 dimension.levels[level] = f"{dimension.levels.get(level, '')} {cell.text}".strip()
-        dimension.notes.append(f"{_where(row)} goes on with it")
+        place = row[0].place
+        where = f"line {place.line}" if place.line else f"row {place.row}"
+        dimension.notes.append(f"{where} goes on with it")
         self.take_further(dimension, row)
 
     def _fill(self, dimension: Sketched, row: Sequence[Cell], texts: dict[int, Cell]) -> None:
@@ -358,11 +355,6 @@ class _Body:
             elif role == "step":
                 dimension.steps[self.head.steps[at]] = cell.text
 
-    def settle(self) -> None:
-        """Take the weights and targets once all rows are read."""
-        self._weights()
-        self._targets()
-
     def _weights(self) -> None:
         """Take the weights when all of them are numbers of one form; else say which are not."""
         cells = [cell for _, cell in self.raw["weight"]]
@@ -382,7 +374,9 @@ class _Body:
         for dimension, cell in self.raw["weight"]:
             dimension.weight = cell.text
 
-    def _targets(self) -> None:
+    def settle(self) -> None:
+        """Take the weights and targets once all rows are read."""
+        self._weights()
         for dimension, cell in self.raw["target"]:
             if not cell.text:
                 continue
@@ -417,18 +411,17 @@ class _Body:
             self.account.want(dimension.place, f"level {level} of {shown(dimension.name)}")
 
 
-def add_columns(grid: Grid, dimensions: Sequence[Sketched], sketch: Sketch, account: Account) -> bool:
+def add_columns(grid: Grid, sketch: Sketch, account: Account) -> bool:
     """Take weights, targets and the like from a table without levels, whose first column names the dimensions."""
-    by_name = {each.name.casefold(): each for each in dimensions}
+    by_name = {each.name.casefold(): each for each in sketch.dimensions}
     row = grid.rows[0]
     roles = {at: role for at, cell in enumerate(row) if (role := _role(cell.text)) and role not in {"name", "number"}}
-    rows = [each for each in grid.rows[1:] if each[0].text.casefold() in by_name]
-    if not roles or not rows:
+    if not roles or not any(each[0].text.casefold() in by_name for each in grid.rows[1:]):
         return False
     head = Columns(0, {}, sketch.levels, 0, roles, {at: None for at, role in roles.items() if role == "step"})
     head.levels = {-level - 1: level for level in sketch.levels}
     body = _Body(grid, head, turned=False)
-    body.dimensions = list(dimensions)
+    body.dimensions = sketch.dimensions
     for each in grid.rows[1:]:
         if each[0].text.casefold() in by_name:
             body.take_further(by_name[each[0].text.casefold()], each)
@@ -442,17 +435,6 @@ def add_columns(grid: Grid, dimensions: Sequence[Sketched], sketch: Sketch, acco
         if at not in roles:
             account.leave(cell.place, f"column {shown(cell.text)} is nothing that a framework has")
     return True
-
-
-def _spans_part(row: Sequence[Cell]) -> bool:
-    """Whether a text is merged over some columns of a row, and not over the whole: it heads those columns."""
-    merged = sum(cell.merged for cell in row)
-    return bool(merged) and not row[0].text
-
-
-def _where(row: Sequence[Cell]) -> str:
-    place = row[0].place
-    return f"line {place.line}" if place.line else f"row {place.row}"
 
 
 def _unnumber(dimensions: Sequence[Sketched]) -> None:

@@ -28,6 +28,7 @@ ASSESSED = re.compile(
     r"template|dimension|criteria|assessment|framework|capabilit|scorecard|rubric|matrix", re.IGNORECASE
 )
 NOT_ASSESSED = re.compile(r"output|deliver|format|usage|related|resource|how to|prompt|next", re.IGNORECASE)
+ASIDES = {kinds.EXAMPLE, kinds.VARIABLES, kinds.PROMPT, kinds.DELIVERABLES, kinds.PURPOSE, kinds.SCALE}
 HEADED = re.compile(r"[.;:,!?]$")
 MIN_DIMENSIONS, MIN_BANDS = 2, 2
 
@@ -46,7 +47,8 @@ class Opened:
 
 def outline_of(found: Sequence[Section], account: Account) -> tuple[Sketch, set[int], list[Line]] | None:
     """Read sections as an outline; give the sketch, the numbers of the lines that are used, and those of its bands."""
-    read = [(section, run) for section in found if not _is_aside(section) for run in _runs(section.lines)]
+    open_ones = [each for each in found if each.kind not in ASIDES and not NOT_ASSESSED.search(each.text)]
+    read = [(section, run) for section in open_ones for run in _runs(section.lines)]
     named = [(section, run) for section, run in read if ASSESSED.search(section.text)]
     section, run = next(iter([*named, *read]), (None, None))
     if section is None or run is None:
@@ -84,12 +86,6 @@ def _tell(
         account.take(each.place, f"the dimension {shown(each.name)}: {told}")
         if not each.look_for:
             account.leave(each.place, f"{shown(each.name)} has no criteria below it")
-
-
-def _is_aside(section: Section) -> bool:
-    """Whether a section holds no dimensions by what it is."""
-    asides = {kinds.EXAMPLE, kinds.VARIABLES, kinds.PROMPT, kinds.DELIVERABLES, kinds.PURPOSE, kinds.SCALE}
-    return section.kind in asides or bool(NOT_ASSESSED.search(section.text))
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[Opened]]:
@@ -137,15 +133,10 @@ def _fill(lines: Sequence[Line], run: Sequence[Opened], stop: int) -> None:
                 break
             each.end += 1
             listed = listed or line.bullet
-            if line.text:
-                _add(each.criteria, line)
-
-
-def _add(criteria: list[str], line: Line) -> None:
-    if criteria and not line.bullet and not line.item:
-        criteria[-1] = f"{criteria[-1]} {line.text}"
-    else:
-        criteria.append(line.text)
+            if line.text and each.criteria and not line.bullet and not line.item:
+                each.criteria[-1] += f" {line.text}"
+            elif line.text:
+                each.criteria.append(line.text)
 
 
 def _dimension(line: Line, opened: Opened, texts: dict[int, str]) -> Sketched:
@@ -162,12 +153,8 @@ def _band_lines(found: Sequence[Section]) -> list[Line]:
             continue
         lines: list[Line] = []
         for line in section.lines:
-            band = (
-                read_band(line.number, body_of(line))
-                if line.bullet or line.kind == "row" or section.kind == kinds.SCALE
-                else None
-            )
-            if band and band.name:
+            listed = line.bullet or line.kind == "row" or section.kind == kinds.SCALE
+            if listed and (band := read_band(line.number, body_of(line))) and band.name:
                 lines.append(line)
             elif lines and line.bullet:
                 break

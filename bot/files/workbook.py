@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from xml.parsers import expat  # no document type is taken, see _Reader
+from xml.parsers import expat  # no document type is taken, see _parse
 
 from bot.files.grids import Grid, RawSheet, unusable
 
@@ -86,7 +86,7 @@ class _Workbook:
             raise unusable(
                 f"holds a part of more than {MOST_BYTES // 1024 // 1024} MB ({part}). Keep the rubric alone in it."
             )
-        _Reader(opens, closes).parse(content)
+        _parse(content, opens, closes)
 
     def _shared_texts(self) -> list[str]:
         if "xl/sharedStrings.xml" not in self.names:
@@ -192,34 +192,27 @@ class _Cells:
             self.sheet.cells[self.row, self.column] = self.shown(self.words, self.kind, self.style)
 
 
-class _Reader:
-    """Reads XML with names stripped of their namespaces; document types and entities are refused."""
+def _parse(content: bytes, opens: Callable[[str, Attributes], None], closes: Callable[[str, str], None] | None) -> None:
+    """Read XML with names stripped of their namespaces; document types and entities are refused."""
+    words: list[str] = []
 
-    def __init__(self, opens: Callable[[str, Attributes], None], closes: Callable[[str, str], None] | None) -> None:
-        self.opens, self.closes = opens, closes
-        self.words: list[str] = []
-        self.parser = expat.ParserCreate()
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self.words.append
-        self.parser.StartDoctypeDeclHandler = self._refuse
-        self.parser.EntityDeclHandler = self._refuse
+    def start(name: str, attributes: dict[str, str]) -> None:
+        words.clear()
+        opens(_bare(name), {_bare(key): value for key, value in attributes.items()})
 
-    def parse(self, content: bytes) -> None:
-        """Read all of it."""
-        self.parser.Parse(content, True)  # noqa: FBT003  # the last piece
+    def end(name: str) -> None:
+        if closes is not None:
+            closes(_bare(name), "".join(words))
+        words.clear()
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.words.clear()
-        self.opens(_bare(name), {_bare(key): value for key, value in attributes.items()})
-
-    def _end(self, name: str) -> None:
-        if self.closes is not None:
-            self.closes(_bare(name), "".join(self.words))
-        self.words.clear()
-
-    def _refuse(self, *_told: object) -> None:
+    def refuse(*_told: object) -> None:
         raise unusable("declares a document type in its XML, which no spreadsheet program writes. It is not read.")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = words.append
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
+    parser.Parse(content, True)  # noqa: FBT003  # the last piece
 
 
 def _bare(name: str) -> str:

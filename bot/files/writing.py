@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from bot.files.head import Head
@@ -74,27 +74,22 @@ def _yaml(text: str) -> str:
     return text if PLAIN_YAML.match(text) else json.dumps(text, ensure_ascii=False)
 
 
-def _levels(sketch: Sketch, dimension: Sketched) -> list[tuple[int, str, str | None]]:
-    """Return the levels to write with their names and texts; None for a text that is still to be written."""
-    lacking = sketch.expected(dimension)
-    written = sorted({*dimension.levels, *lacking})
-    return [(level, sketch.levels.get(level, ""), dimension.levels.get(level)) for level in written]
+def _levels(sketch: Sketch, dimension: Sketched, *, cell: bool) -> Iterator[tuple[int, str, str]]:
+    """Give the levels to write with their names and texts."""
+    for level in sorted({*dimension.levels, *sketch.expected(dimension)}):
+        text = dimension.levels.get(level)
+        words = f"TODO: say what level {level} looks like" if text is None else dead(text, cell=cell)
+        yield level, dead(sketch.levels.get(level, ""), cell=cell), words
 
 
 def _list(sketch: Sketch, dimension: Sketched) -> list[str]:
-    lines = []
-    for level, name, text in _levels(sketch, dimension):
-        words = f"TODO: say what level {level} looks like" if text is None else dead(text)
-        lines.append(f"- {level} - {dead(name)}: {words}" if name else f"- {level}: {words}")
-    return lines
+    levels = _levels(sketch, dimension, cell=False)
+    return [f"- {level} - {name}: {words}" if name else f"- {level}: {words}" for level, name, words in levels]
 
 
-def _table(sketch: Sketch, dimension: Sketched) -> Sequence[str]:
-    rows = ["| Level | Name | Description |", "|---|---|---|"]
-    for level, name, text in _levels(sketch, dimension):
-        words = f"TODO: say what level {level} looks like" if text is None else dead(text, cell=True)
-        rows.append(f"| {level} | {dead(name, cell=True)} | {words} |")
-    return ["", *rows, ""]
+def _table(sketch: Sketch, dimension: Sketched) -> list[str]:
+    rows = [f"| {level} | {name} | {words} |" for level, name, words in _levels(sketch, dimension, cell=True)]
+    return ["", "| Level | Name | Description |", "|---|---|---|", *rows, ""]
 
 
 def _further(dimension: Sketched) -> list[str]:
