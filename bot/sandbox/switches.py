@@ -120,7 +120,7 @@ SWITCHES: Final = (
         "Refuse a type of block or element",
         (
             Field("type", "Type, such as table or data_visualization", "table"),
-            Field("pointer", "Say which block it is (yes, no)", "yes"),
+            Field("pointer", "Name the block (yes or no)", "yes"),
         ),
     ),
     Switch(
@@ -132,33 +132,39 @@ SWITCHES: Final = (
         "refuse_method",
         "Refuse a method",
         (
-            Field("method", "Method, * for all", "chat.postMessage"),
+            Field("method", "Method (* for all)", "chat.postMessage"),
             Field("error", "With this error", "restricted_action"),
-            Field("times", "Times, 0 until it is switched off", "0", "number"),
-            Field("channel", "In this channel, * for all", "*"),
+            Field("times", "Times (0: without end)", "0", "number"),
+            Field("channel", "In this channel (* for all)", "*"),
         ),
     ),
     Switch(
         "archive_channel", "Archive a channel", (Field("channel", "Channel", kind="channel"),), _archive, _unarchive
     ),
-    Switch("answer_500", "Answer 500 to everything"),
+    Switch("answer_500", "Fail every call with HTTP 500"),
     Switch(
         "delete_thread",
         "Delete a thread with all that stands in it",
-        (Field("channel", "Channel", kind="channel"), Field("thread", "Its ts", NEWEST, kind="thread")),
+        (
+            Field("channel", "Channel", kind="channel"),
+            Field("thread", "Timestamp (ts) of its first message", NEWEST, kind="thread"),
+        ),
         _delete_thread,
     ),
-    Switch("stop_delivering", "Lose every event, as in a long outage; buttons and commands arrive"),
+    Switch(
+        "stop_delivering",
+        "Lose events, not buttons or commands (move the clock on, switch off: what was lost is read)",
+    ),
     Switch(
         "act_late",
-        "Act late on a method, without an answer",
+        "Carry out a method late, and give no answer",
         (
             Field("method", "Method", "chat.postMessage"),
             Field("seconds", "Seconds", "13", "number"),
-            Field("times", "Times, 0 until it is switched off", "1", "number"),
+            Field("times", "Times (0: without end)", "1", "number"),
         ),
     ),
-    Switch("lag_reads", "Do not find new messages in a thread", (Field("seconds", "Seconds", "3", "number"),)),
+    Switch("lag_reads", "Hide new messages from whoever reads a thread", (Field("seconds", "Seconds", "3", "number"),)),
     Switch(
         "deactivate_person", "Deactivate a person", (Field("person", "Person", kind="person"),), _deactivate, _activate
     ),
@@ -169,9 +175,7 @@ SWITCHES: Final = (
         _leave,
         _come_back,
     ),
-    Switch(
-        "change_channel_id", "Give a channel another id", (Field("channel", "Channel", kind="channel"),), _change_id
-    ),
+    Switch("change_channel_id", "Give a channel a new id", (Field("channel", "Channel", kind="channel"),), _change_id),
     Switch("organisation", "Install the app for the whole organisation", (), _organise),
 )
 _BY_NAME: Final[Mapping[str, Switch]] = {each.name: each for each in SWITCHES}

@@ -10,6 +10,7 @@ const WORDS = { to_app: "Slack to app", from_app: "App to Slack" };
 let rows = [];
 let last = 0;
 let busy = false;
+let following = true;
 
 const open = () => !byId("inspector").hidden;
 
@@ -26,6 +27,7 @@ export function setUpInspector() {
   byId("inspector").addEventListener("keydown", (event) => event.key === "Escape" && show(false));
   for (const id of ["inspector-filter", "inspector-direction"]) byId(id).addEventListener("input", filter);
   byId("inspector-clear").addEventListener("click", clear);
+  byId("inspector-rows").addEventListener("scroll", ({ target }) => (following = target.scrollHeight - target.scrollTop - target.clientHeight < 60));
   onState(() => open() && load());
 }
 
@@ -48,7 +50,6 @@ async function load() {
   busy = false;
   if (!come.length) return count();
   const list = byId("inspector-rows");
-  const stuck = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
   for (const item of come) {
     last = Math.max(last, item.n);
     const node = row(item);
@@ -57,7 +58,7 @@ async function load() {
   }
   while (rows.length > KEPT) rows.shift().node.remove();
   filter();
-  if (stuck) list.scrollTop = list.scrollHeight;
+  if (following) list.scrollTop = list.scrollHeight;
 }
 
 function row(item) {

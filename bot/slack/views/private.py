@@ -208,7 +208,7 @@ def _thread_gone(detail: Mapping[str, str]) -> Message:
     text = (
         f"The thread of *{said(detail.get('subject', ''), NAME_LENGTH)}* in"
         f" {channel_mention(detail.get('channel', ''))} was deleted. Everything said in it is kept, and nothing more is"
-        " posted there. To go on, have it put into a new thread."
+        " posted there. To go on, press *Go on in a new thread*."
     )
     button = kit.button("Go on in a new thread", GO_ON_ANEW, value=detail.get("assessment", ""))
     return Message(text, (kit.section(text), kit.actions(button)))
@@ -241,7 +241,7 @@ def _plainer(detail: Mapping[str, str]) -> str:
     }.get(kind, f"refused a part of a message (`{said(kind, NAME_LENGTH)}`), so it is shown as plain text")
     return (
         f"Slack {how}, in {channel_mention(detail.get('channel', ''))} too. Nothing is missing from the scorecard."
-        " I look again in a week whether that has changed."
+        " I try again in a week."
     )
 
 
@@ -318,7 +318,7 @@ def _greeting(_detail: Mapping[str, str]) -> str:
         "Hello! I run customer-experience assessments in the threads of your channels: people give the levels and say"
         " what shows them, and I keep the score.\n"
         "• `/cx-assess` starts one, in the channel of the team\n"
-        "• `/cx-scorecard`, `/cx-plan` and `/cx-remind` show what came of it, and set when it is due again\n"
+        "• `/cx-scorecard` and `/cx-plan` show what came of it, `/cx-remind` sets when it is due again\n"
         "Each says more with `help` behind it, such as `/cx-assess help`. In the thread of an assessment type `help`."
     )
 
