@@ -69,6 +69,7 @@ class Hint(StrEnum):
     CHANGED = "changed"
     DELETED = "deleted"
     OLD_EDIT = "old_edit"
+    NOT_SAVED = "not_saved"
     CATCHING_UP = "catching_up"
 
 
