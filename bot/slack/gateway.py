@@ -21,7 +21,7 @@ from bot.core.cadence.times import is_zone
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message, View
 from bot.slack.gate import SLACK_HOSTS, Gate, people_in
-from bot.slack.plainer import OPTIONAL, Payload, RefusedBlocks, plainer, sent_plainer
+from bot.slack.plainer import OPTIONAL, Payload, RefusedBlocks, is_of_blocks, plainer, sent_plainer
 from bot.slack.refusals import RESPONSE_URL
 from bot.slack.wire import (
     TIMEOUT,
@@ -93,6 +93,16 @@ class Pacer:
                 self._spend(channel, method, now)
                 return wait
             return max(wait, self._promise(method, now) - now)
+
+    def give_back(self, channel: str, method: str) -> None:
+        """Have a call back that Slack refused for its blocks, for the plainer form that follows at once.
+
+        If that had to wait, the job would begin again with the richest form, and never come further.
+        """
+        with self._lock:
+            self._calls[method].pop()
+            if method == POST and channel in self._free_at:
+                self._free_at[channel] -= 1 / self._pace.posts_per_second
 
     def close(self, channel: str, method: str, seconds: float) -> None:
         """Allow no such call for some seconds, as Slack asked with its 429; posts are closed for one channel only."""
@@ -423,6 +433,10 @@ class Gateway:
         except SlackUnavailableError as error:
             if error.retry_after is not None:
                 self._pacer.close(channel, method, error.retry_after)
+            raise
+        except SlackRefusedError as refusal:
+            if is_of_blocks(refusal):
+                self._pacer.give_back(channel, method)
             raise
 
 

@@ -89,6 +89,11 @@ def blamed(payload: Payload, refusal: SlackRefusedError) -> frozenset[str]:
     return frozenset(pointed or (following[0] if following else {EVERY}))
 
 
+def is_of_blocks(refusal: SlackRefusedError) -> bool:
+    """Whether Slack refused a message for its blocks, so that a plainer form may be taken."""
+    return refusal.meaning is Meaning.FALL_BACK or any(_BLOCK.match(each) for each in refusal.places)
+
+
 class RefusedBlocks:
     """Remembers, by workspace, which types of block Slack refused within the last week. Safe for many threads."""
 
@@ -132,8 +137,7 @@ def sent_plainer(
         except SlackRefusedError as refusal:
             steps = (blamed(form, refusal), frozenset({EVERY}), frozenset({SECTION}))
             more = next((each for each in steps if not each <= left_out), None)
-            is_of_blocks = refusal.meaning is Meaning.FALL_BACK or any(_BLOCK.match(each) for each in refusal.places)
-            if not is_of_blocks or more is None:
+            if more is None or not is_of_blocks(refusal):
                 raise
             left_out |= more
             if refusal.places:

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot.core.errors import SlackUnavailableError
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
-from bot.slack.gateway import Gateway
+from bot.slack.gateway import Gateway, Pace, Pacer
 from bot.slack.limits import broken
 from bot.slack.plainer import EVERY, RefusedBlocks, plainer
 from bot.store.sqlite import open_store
@@ -92,6 +93,22 @@ def test_a_message_is_sent_in_the_richest_form_that_slack_takes(
         assert [each["type"] for each in last["blocks"]] == sent
         assert not sent or last["blocks"][0]["block_id"] == "a1:result"
         assert broken({"text": last["text"], "blocks": last["blocks"]}, "message") == []
+
+
+@pytest.mark.parametrize("pointer", [True, False])
+@pytest.mark.parametrize("kinds", [("table",), ("data_visualization", "table", "actions"), ("section",)])
+def test_a_plainer_form_waits_for_no_turn_in_a_busy_channel(
+    slack: StandIn, *, kinds: tuple[str, ...], pointer: bool
+) -> None:
+    """Otherwise each turn of the job would be spent on the richest form, and the scorecard would never come."""
+    now = [0.0]
+    gateway = Gateway(token=TOKEN, base_url=slack.url, pacer=Pacer(lambda: now[0], Pace(burst=1)), strict=True)
+    slack.will_answer("chat.postMessage", refusing(*kinds, pointer=pointer))
+    post(gateway)
+    with pytest.raises(SlackUnavailableError):  # what was posted has used its turn up
+        post(gateway)
+    now[0] = 1.0
+    post(gateway)
 
 
 def test_a_table_becomes_lines_in_which_nothing_is_live() -> None:
