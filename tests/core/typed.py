@@ -34,7 +34,8 @@ def sentences() -> Iterator[Typed]:
         levels = tuple(int(each) for each in wanted if each.isdigit())
         evidence = True if "+" in wanted else False if "-" in wanted else None
         for line in re.findall(r"^- (.*)$", body, re.MULTILINE):
-            yield Typed(heading, line.replace("\\n", "\n"), kinds, levels, evidence)
+            for text in line.split(" \u00a6 "):
+                yield Typed(heading, text.replace("\\n", "\n"), kinds, levels, evidence)
 
 
 def is_right(typed: Typed, found: dict[str, Any]) -> bool:

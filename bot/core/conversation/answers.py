@@ -196,8 +196,8 @@ ADDRESS_FIRST = re.compile(r"\A(?P<address>https?://\S+?)[:,;]?\s+(?P<answer>\S{
 # What people say to each other, and nobody as an answer: greetings, thanks, when to go on, who is late.
 TALK = re.compile(
     r"\b(?:let'?s|lets|let me|hold on|shall we|can we|could we|(?:can|could|would|will) you|i'?ll|(?:be|"
-    r"right) back|back in|brb|afk|see you|give me|gimme|(?:one|just a) (?:sec|second|moment|minute)|on it|will do|"
-    r"i (?:have|need) to|gotta|got to|lunch|coffee|tomorrow|tonight|lol|haha|bye|lass(?:t|en)? (?:uns|mich)|"
+    r"right) back|back in|brb|afk|see you|me at|give me|gimme|(?:one|just a) (?:sec|second|moment|minute)|on it|"
+    r"will do|i (?:have|need) to|gotta|got to|lunch|coffee|tomorrow|tonight|lol|haha|bye|lass(?:t|en)? (?:uns|mich)|"
     r"bin gleich|ich frage|je demande|le pregunto|nos vemos|mittagspause|ich muss|bis (?:morgen|spater|gleich|"
     r"dann)|wir machen (?:spater|morgen|um|nach)|on (?:reprend|continue|se voit)|je dois|je reviens|a (?:demain|"
     r"plus tard|tout a l'heure)|un instant|seguimos|tengo que|hasta (?:luego|manana|pronto)|un momento)\b|"

@@ -50,6 +50,7 @@ POINTING = frozenset(
     "ersten letzten anderen alle tous toutes ces nos leurs premiers autres todos todas estos estas nuestros primeros "
     "otros otras".split()
 )
+THIS = frozenset("this dieses diesen diese cette ce este esta".split())
 # A number behind one of these names a thing: "slide 4".
 NAMING = frozenset(
     "slide page phase step tier version release section chapter wave sprint item point ticket team squad group "
@@ -61,6 +62,9 @@ NAMING = frozenset(
 MONTHS = frozenset(folded(word) for each in LANGUAGES.values() for word in each.calendar) | frozenset(
     "may jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
+OF_MONTHS = frozenset({"de", "of"})
+ON_DAYS = frozenset("am vom dem den der zum seit bis".split())
+"""Between these and a month a number is a day, with a full stop behind it: "am 4. Mai"."""
 JOINING = frozenset({"or", "and", "to", "-", "\u2013", "\u2014", "/", ",", "\u2192", "through", "until", "oder", "und"})
 JOINING |= {"bis", "ou", "et", "o", "y"}
 MOST_JOINED = 3
@@ -92,7 +96,7 @@ BEFORE_DENIED = (
 # Of another time than now, right before a level or behind it.
 FORMER = frozenset(
     "was were been previously formerly before last earlier from since used once war waren vorher zuvor fruher letztes "
-    "letzten von etait avant dernier derniere auparavant depuis era antes pasado pasada anterior desde".split()
+    "letzten damals von etait avant dernier derniere auparavant depuis era antes pasado pasada anterior desde".split()
 )
 FORMERLY = frozenset(
     "last ago before previously earlier vorher zuvor fruher letztes letzten avant dernier derniere antes pasado".split()
@@ -101,7 +105,8 @@ BETWEEN_TIMES = (
     LEVEL_WORDS
     | ARTICLES
     | frozenset(
-        "at to be on only just still year years quarter month week time jahr quartal mal an annee ano mes".split()
+        "at to be on only just still noch encore aun year years quarter month week time jahr quartal mal an annee ano "
+        "mes".split()
     )
 )
 # Glued to a number, these leave it one: "3ish", "mostly 3s", "3\u00bd".
@@ -132,7 +137,7 @@ def second_thoughts(tokens: Sequence[Token], ladder: Ladder, level: int | None) 
         return None
     first = clauses[0]
     words = [each.text for each in first if each.kind == "word"]
-    hedged = words and set(words) <= HEDGES and len(words) == len(first)
+    hedged = set(words) - ARTICLES and set(words) <= HEDGES and len(words) == len(first)
     found = _led_to(tokens, first, ladder)
     if _is_another_scale(first, ladder.scale):
         return set()
@@ -271,7 +276,8 @@ def _may_mean_a_level(tokens: Sequence[Token], index: int) -> bool:
         return tokens[index - 2].text in LEVEL_WORDS
     if token.glued:
         return before.text in LEVEL_WORDS | {"a"} or before.kind != "word"
-    return before.text not in NAMED or before.text in LEVEL_WORDS
+    this = index > 1 and tokens[index - 2].text in THIS  # "this year 2"
+    return before.text not in NAMED or before.text in LEVEL_WORDS or this
 
 
 def _tells_time(tokens: Sequence[Token], index: int) -> bool:
@@ -283,11 +289,15 @@ def _tells_time(tokens: Sequence[Token], index: int) -> bool:
 def _is_measure(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a number has a unit, a currency, a month or letters at it: "4 %", "$4", "4 May", "3rd"."""
     before = tokens[index - 1] if index else None
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
     if before is not None and before.text in ("$", "\u20ac", "\u00a3"):
         return True
+    behind = [each for each in tokens[index + 1 : index + 3] if each.text not in COUNTING]  # "5 more minutes"
+    following = behind[0] if behind else None
     if following is None:
         return False
+    dated = following.text in OF_MONTHS or (following.text == "." and before is not None and before.text in ON_DAYS)
+    if dated and behind[1:] and behind[1].text in MONTHS:
+        return True
     letters = following.glued and following.kind == "word" and not following.numeral
     return following.text in MEASURES or (letters and following.text not in STILL_NUMBERS)
 

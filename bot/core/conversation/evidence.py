@@ -23,7 +23,7 @@ COMMON = frozenset(folded(word) for each in LANGUAGES.values() for word in each.
 )
 # What is said where evidence is missing, beside the commonest words; whatever else is said may show something.
 EMPTY = frozenset(
-    "hm hmm hmmm nix send add nach liefere  uh um eh er ah oh tbd tba tbc todo wip na nope nah yes yeah yep ok "
+    "hm hmm hmmm nix send add nach liefere uh um eh er ah oh tbd tba tbc todo wip na nope nah yes yeah yep ok "
     "okay sure idk dunno later soon far moment sorry please just really actually honestly maybe perhaps probably "
     "unfortunately know think guess believe feel feels feeling feelings felt gut hunch impression intuition instinct "
     "idea clue trust say said skip nobody right follow follows coming come comes added pending mine keins ja nein "
@@ -31,17 +31,24 @@ EMPTY = frozenset(
     "offen eindruck wirklich folgt kommt reiche muss gerade rien aucun oui non desole idee impression instant moment "
     "sais crois pense intuition ressenti tard encore juste simple simplement personne sentiment vraiment venir nada "
     "si lo tengo tenemos siento idea impresion sensacion intuicion se creo momento ahora luego pendiente corazonada "
-    "aun realmente definir".split()
+    "aun realmente definir knows known obvious obviously evident evidemment offensichtlich obvio "
+    "hard schwer difficile dificil working halt mal sag heraus wissen vertrau confiance faites confia".split()
 )
 # What would show something, which a denial speaks of: "no proof", "nothing in writing".
 PROOF = frozenset(
-    "evidence proof proofs link links source sources data example examples show shown prove back find found get got "
-    "give given see anything something everything available exist exists hand mind comment docs doc document "
+    "anywhere evidence proof proofs link links source sources data example examples show shown prove back find found "
+    "get got give given see anything something everything available exist exists hand mind comment docs doc document "
     "documents documented documentation writing written paper record records recorded screenshot screenshots concrete "
     "specific beleg belege beweis beweise nachweis nachweise quelle zeigen belegen vorhanden schriftlich "
     "schriftliches konkretes dokumentiert preuve preuves lien montrer concret ecrit documente prueba pruebas "
     "evidencia evidencias enlace mostrar demostrar concreto escrito documentado".split()
 )
+# What somebody says who would have to see first: "I'd have to look", "muss ich suchen". What "we" must is a practice.
+PUTTING_OFF = re.compile(
+    r"\b(?:i'?ll|i'?d|let me|will(?! be\b)|(?:would )?(?:have|need) to|(?:muss(?:te)?|werde|schaue?) ich|"
+    r"ich (?:muss(?:te)?|werde|schaue?)|je dois|je vais|il faut|(?:tengo|tendria) que|voy a)\b"
+)
+US = frozenset("we we'll we'd our us wir unser unsere on nous notre nos nosotros".split())
 NOTS = frozenset(folded(word) for each in LANGUAGES.values() for word in each.nots) | {"nope", "keins", "ninguno"}
 
 
@@ -50,17 +57,20 @@ def is_small(word: str) -> bool:
     return word in COMMON or all(part in COMMON for part in word.split("'"))
 
 
-def shows_nothing(text: str) -> bool:
+def shows_nothing(text: str, *, talk: bool = False) -> bool:
     """Tell whether a text denies evidence, or puts it off: without its smallest words and fillers nothing is left.
 
-    A number, an address, a picture and a word of any other language show something.
+    Of somebody who would have to see first, one word more says what would be done; in ``talk`` that may be anything:
+    "I'll be back". A number, an address, a picture and a word of any other language show something.
     """
     plain = folded(cleaned(text))
+    meant, put_off = (plain, 0) if talk else PUTTING_OFF.subn("", plain)
     words = WORD.findall(plain)
     if links_in(text) or (words and plain.endswith("?")) or not (words or plain.isascii()):
         return False
-    known = COMMON | EMPTY | (PROOF if not NOTS.isdisjoint(words) else frozenset())
-    return all(word in known or known.issuperset(word.split("'")) for word in words)
+    known = COMMON | EMPTY | (PROOF if put_off or not NOTS.isdisjoint(words) else frozenset())
+    left = [word for word in WORD.findall(meant) if word not in known and not known.issuperset(word.split("'"))]
+    return not left or (len(left) == 1 and left[0].isalpha() and put_off > 0 and US.isdisjoint(words))
 
 
 def evidence_in(text: str) -> tuple[Evidence, ...]:

@@ -217,8 +217,9 @@ UNKNOWN = re.compile(
 # The forms that mean nothing else: a reason may follow without a separator.
 PLAIN = re.compile(
     OPENING + r"(?:n ?/ ?a|not applicable|does(?: not|n'?t) apply|inapplicable|"
-    r"nicht (?:anwendbar|relevant)|keine angabe|(?:trifft|passt) (?:hier |auf uns |bei uns |fur uns )*nicht(?: zu)?|"
-    r"entfallt|(?:ca |cela )?ne s'applique pas|sans objet|(?:non|no|pas) (?:applicable|aplicable)|non concerne|"
+    r"nicht (?:anwendbar|relevant|zutreffend)|keine angabe|(?:trifft|passt) "
+    r"(?:hier |auf uns |bei uns |fur uns )*nicht(?: zu)?|entfallt|(?:ca |cela )?ne s'applique pas|sans objet|"
+    r"(?:non|no|pas) (?:applicable|aplicable)|non concerne|"
     r"no (?:se )?aplica|no procede)"
     r"(?: (?:here|(?:to|for) (?:us|this business|our business)|in our case))?(?!\w)"
 )

@@ -135,7 +135,8 @@ def _hear(talk: Talk, reading: Reading, words: str) -> Step:
 def _denies(question: Question, reading: Reading, words: str) -> bool:
     """Tell whether an answer to the question for evidence says that there is none: "nothing yet", "?"."""
     wants = question.wants is Wants.EVIDENCE
-    return wants and isinstance(reading, Words | Chat | Empty | Help) and shows_nothing(words)
+    said = isinstance(reading, Words | Chat | Empty | Help)
+    return wants and said and shows_nothing(words, talk=isinstance(reading, Chat))
 
 
 def _hear_unasked(talk: Talk, reading: Reading) -> Step:
