@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 from bot.core.assessment import (
     AgreedLevel,
@@ -32,11 +32,13 @@ from bot.store.rows import (
     as_optional_text,
     as_text,
     asked_now,
+    id_of,
     json_text,
     object_from,
     one_of,
     optional_time_from,
     optional_time_text,
+    place_of,
     post_from,
     read_rows,
     reading_row,
@@ -46,6 +48,8 @@ from bot.store.rows import (
 )
 from bot.store.session import Row, Session, Value
 from bot.use_cases.ports import AssessmentLine, Post
+
+T = TypeVar("T")
 
 _ROUNDS: tuple[Literal[1, 2], ...] = (1, 2)
 _KINDS: tuple[Literal["words", "link", "message"], ...] = ("words", "link", "message")
@@ -97,7 +101,7 @@ class SqlAssessmentReads:
             channel,
             max(limit, 0),
         )
-        return read_rows("assessments", found, _id, line_from)
+        return read_rows("assessments", found, id_of, line_from)
 
     def channels(self, workspace: str) -> tuple[str, ...]:
         """List the channels of a workspace that have an assessment, that of the newest one first."""
@@ -171,13 +175,12 @@ class SqlAssessmentReads:
         )
         if row is None:
             return None
-        with reading_row("assessments", _id(row)):
+        with reading_row("assessments", id_of(row)):
             return subject_from(row)
 
     def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
         """Give every question of an assessment by number."""
-        found = self._rows("questions", workspace, assessment_id)
-        return read_rows("questions", found, _place, question_from)
+        return self._facts("questions", workspace, assessment_id, question_from)
 
     def last_number(self, workspace: str, assessment_id: str) -> int:
         """Give the number of the last question of an assessment, 0 before the first."""
@@ -190,7 +193,7 @@ class SqlAssessmentReads:
 
     def posts(self, workspace: str, assessment_id: str) -> tuple[Post, ...]:
         """Give the messages that stand in Slack for an assessment, in the order in which they were sent."""
-        return read_rows("posts", self._rows("posts", workspace, assessment_id), _place, self._post)
+        return self._facts("posts", workspace, assessment_id, self._post)
 
     def _post(self, row: Row) -> Post:
         return post_from(row, self._session.elapsed, sent=row["state"] == "sent")
@@ -215,13 +218,16 @@ class SqlAssessmentReads:
     def _rows(self, table: str, workspace: str, assessment_id: str) -> list[Row]:
         return self._session.all(f"SELECT * FROM {table} {_OF_ASSESSMENT}", workspace, assessment_id)  # noqa: S608 -- own table names
 
+    def _facts(self, table: str, workspace: str, assessment_id: str, read: Callable[[Row], T]) -> tuple[T, ...]:
+        return read_rows(table, self._rows(table, workspace, assessment_id), place_of, read)
+
     def _whole(self, row: Row) -> Assessment:
         workspace, assessment_id = row["workspace"], row["id"]
         framework = self._framework(workspace, row["framework"])
-        members = self._members(workspace, assessment_id)
-        ratings = self._ratings(workspace, assessment_id)
-        agreed = self._agreed(workspace, assessment_id)
-        departures = self._departures(workspace, assessment_id)
+        members = self._facts("members", workspace, assessment_id, member_from)
+        ratings = self._facts("ratings", workspace, assessment_id, rating_from)
+        agreed = self._facts("agreed_levels", workspace, assessment_id, agreed_from)
+        departures = self._facts("departures", workspace, assessment_id, departure_from)
         languages = self._rows("languages", workspace, assessment_id)
         with reading_row("assessments", assessment_id):
             return Assessment(
@@ -253,19 +259,6 @@ class SqlAssessmentReads:
             self._frameworks.clear()
         self._frameworks[workspace, name] = framework
         return framework
-
-    def _members(self, workspace: str, assessment_id: str) -> tuple[Member, ...]:
-        return read_rows("members", self._rows("members", workspace, assessment_id), _place, member_from)
-
-    def _ratings(self, workspace: str, assessment_id: str) -> tuple[Rating, ...]:
-        return read_rows("ratings", self._rows("ratings", workspace, assessment_id), _place, rating_from)
-
-    def _agreed(self, workspace: str, assessment_id: str) -> tuple[AgreedLevel, ...]:
-        found = self._rows("agreed_levels", workspace, assessment_id)
-        return read_rows("agreed_levels", found, _place, agreed_from)
-
-    def _departures(self, workspace: str, assessment_id: str) -> tuple[Departure, ...]:
-        return read_rows("departures", self._rows("departures", workspace, assessment_id), _place, departure_from)
 
 
 class SqlAssessmentWrites(SqlAssessmentReads):
@@ -589,12 +582,3 @@ def _evidence(text: object) -> tuple[Evidence, ...]:
     if not isinstance(entries, list):
         raise TypeError("no list")
     return tuple(Evidence(one_of(kind, _KINDS), as_text(words)) for kind, words in entries)
-
-
-def _id(row: Row) -> str:
-    return str(row["id"])
-
-
-def _place(row: Row) -> str:
-    """Name a row of a table of facts: its assessment and its number there."""
-    return f"{row['assessment']}/{row['number']}"

@@ -22,7 +22,7 @@ from bot.core.drafts.draft_json import (
 )
 from bot.core.errors import StoreError
 from bot.core.plan.plan import AcceptedAction, Action, Plan
-from bot.store.rows import as_enum, as_number, as_text, json_text, read_rows, time_from, time_text
+from bot.store.rows import as_enum, as_number, as_text, json_text, place_of, read_rows, time_from, time_text
 from bot.store.session import Row, Session, Value, new_id
 
 T = TypeVar("T")
@@ -110,16 +110,11 @@ def decision_values(decision: Decision) -> tuple[Value, ...]:
 def decision_from(row: Row) -> Decision:
     """Read what a person decided."""
     return Decision(
-        verb=verb_from(row["verb"]),
+        verb=as_enum(Verb, row["verb"]),
         by=as_text(row["decided_by"]),
         at=time_from(row["decided_at"]),
-        edited=_optional_content(row["edited"]),
+        edited=_content(as_text(row["edited"])) if row["edited"] is not None else None,
     )
-
-
-def verb_from(text: object) -> Verb:
-    """Read what a person did with a draft."""
-    return as_enum(Verb, text)
 
 
 def action_values(action: Action) -> tuple[Value, ...]:
@@ -186,10 +181,6 @@ def _findings(text: str) -> tuple[Finding, ...]:
     return tuple(finding_from_dict(each) for each in entries)
 
 
-def _optional_content(text: object) -> Content | None:
-    return _content(as_text(text)) if text is not None else None
-
-
 def _optional_trouble(text: object) -> Trouble | None:
     return as_enum(Trouble, text) if text is not None else None
 
@@ -244,7 +235,7 @@ class SqlDraftReads:
         whose = (workspace, assessment_id, draft_id)
         found = self._session.all(_ITS_ACTIONS, *whose, *whose)
         owners = self._owners(workspace, assessment_id)
-        actions = read_rows("actions", found, _place, action_from)
+        actions = read_rows("actions", found, place_of, action_from)
         return tuple(replace(each, owner=owners.get(each.id)) for each in actions)
 
     def _owners(self, workspace: str, assessment_id: str) -> dict[str, str]:
@@ -259,7 +250,7 @@ class SqlDraftReads:
     def _drafts(self, which: str, whose: str, *values: str) -> tuple[Draft, ...]:
         """Read drafts with one statement for each table; ``which`` picks drafts, ``whose`` what belongs to them."""
         found = self._session.all(f"SELECT * FROM drafts WHERE {which} ORDER BY number", *values)  # noqa: S608 -- constants of ours
-        drafts = read_rows("drafts", found, _place, draft_from)
+        drafts = read_rows("drafts", found, place_of, draft_from)
         if not drafts:
             return ()
         replies = self._belongings("draft_replies", whose, values, reply_from, order="draft, number")
@@ -281,14 +272,9 @@ class SqlDraftReads:
         """Read what belongs to drafts, in its order, by the draft."""
         found = self._session.all(f"SELECT * FROM {table} WHERE {whose} ORDER BY {order}", *values)  # noqa: S608 -- constants of ours
         grouped: dict[str, list[T]] = defaultdict(list)
-        for row, value in zip(found, read_rows(table, found, _place, read), strict=True):
+        for row, value in zip(found, read_rows(table, found, place_of, read), strict=True):
             grouped[row["draft"]].append(value)
         return grouped
-
-
-def _place(row: Row) -> str:
-    """Name a row: its assessment, its draft and its number, as far as the table has them."""
-    return "/".join(str(row[name]) for name in ("assessment", "draft", "number") if name in row.keys())  # noqa: SIM118 -- a Row holds values, not names
 
 
 class SqlDraftWrites(SqlDraftReads):

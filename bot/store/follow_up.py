@@ -18,9 +18,11 @@ from bot.store.rows import (
     as_number,
     as_text,
     asked_now,
+    id_of,
     json_text,
     optional_time_from,
     optional_time_text,
+    place_of,
     post_from,
     read_rows,
     reading_row,
@@ -170,7 +172,7 @@ class SqlCadenceReads:
         found = self._session.all(
             "SELECT * FROM cadences WHERE workspace = ? AND channel = ? ORDER BY slug, subject_key", workspace, channel
         )
-        listed = read_rows("cadences", found, _id, cadence_from)
+        listed = read_rows("cadences", found, id_of, cadence_from)
         return tuple(sorted(listed, key=lambda each: (each.paused, each.next_due or each.set_at)))
 
     def cadence(self, workspace: str, cadence_id: str) -> SetCadence | None:
@@ -184,7 +186,7 @@ class SqlCadenceReads:
             "SELECT * FROM cadences WHERE workspace = ? AND owner = ? AND next_due IS NOT NULL",
             *(workspace, person),
         )
-        return tuple(sorted(read_rows("cadences", found, _id, cadence_from), key=lambda each: each.id))
+        return tuple(sorted(read_rows("cadences", found, id_of, cadence_from), key=lambda each: each.id))
 
     def cadence_of(self, workspace: str, channel: str, slug: str, subject: str) -> SetCadence | None:
         """Give the cadence of a framework and subject in a channel."""
@@ -229,12 +231,12 @@ class SqlCadenceReads:
             "SELECT * FROM action_updates WHERE workspace = ? AND assessment = ? ORDER BY number",
             *(workspace, assessment_id),
         )
-        return read_rows("action_updates", found, _place, update_from)
+        return read_rows("action_updates", found, place_of, update_from)
 
     def owned_actions(self, workspace: str, person: str) -> tuple[tuple[str, AcceptedAction], ...]:
         """Give the open actions that a person owns, of plans that count, with their assessment's id, by due day."""
         found = self._session.all(_OWNED, workspace, person)
-        actions = read_rows("actions", found, _place, action_from)
+        actions = read_rows("actions", found, lambda row: f"{row['assessment']}/{row['number']}", action_from)
         owned = [
             (each.due, str(row["assessment"]), int(row["number"]), replace(each, owner=person))
             for row, each in zip(found, actions, strict=True)
@@ -270,17 +272,8 @@ class SqlCadenceReads:
 def _cadence(row: Row | None) -> SetCadence | None:
     if row is None:
         return None
-    with reading_row("cadences", _id(row)):
+    with reading_row("cadences", id_of(row)):
         return cadence_from(row)
-
-
-def _id(row: Row) -> str:
-    return str(row["id"])
-
-
-def _place(row: Row) -> str:
-    """Name a row of a table of facts: its assessment and its number there."""
-    return f"{row['assessment']}/{row['number']}"
 
 
 class SqlCadenceWrites(SqlCadenceReads):

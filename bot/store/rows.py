@@ -40,6 +40,16 @@ def read_rows(table: str, rows: list[Row], name: Callable[[Row], str], read: Cal
     return tuple(values)
 
 
+def id_of(row: Row) -> str:
+    """Name a row by its id."""
+    return str(row["id"])
+
+
+def place_of(row: Row) -> str:
+    """Name a row: its assessment, its draft and its number, as far as the table has them."""
+    return "/".join(str(row[name]) for name in ("assessment", "draft", "number") if name in row.keys())  # noqa: SIM118 -- a Row holds values, not names
+
+
 def _broken(table: str, name: str, error: Exception) -> StoreError:
     keys = f" at {', '.join(each.source for each in error.problems)}" if isinstance(error, MalformedError) else ""
     return StoreError(

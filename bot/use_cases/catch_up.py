@@ -109,7 +109,8 @@ def _read(store: Store, clock: Clock, messenger: Messenger, workspace: str, asse
                 enqueue_thread(tx, workspace, assessment_id)
             for read in page.messages:
                 if may(Right.ANSWER, assessment, read.person) or not read.outside:
-                    keep_read(tx, _typed(assessment, read.person, read.ts, read.text, read.said_at))
+                    place = (workspace, assessment.channel, assessment.thread or "")
+                    keep_read(tx, TypedMessage(*place, read.ts, read.person, read.text, read.said_at, late=True))
             tx.set_unread(workspace, assessment_id, page.until if page.more else None)
             if assessment.thread is not None:
                 take_kept_in(tx, clock, workspace, assessment.channel, assessment.thread)
@@ -127,11 +128,6 @@ def _page(messenger: Messenger, assessment: Assessment, since: str) -> ReadPage:
             return _GONE
         return _NOTHING  # nobody can read it, so what is delivered is taken as it comes
     return page if page.until > since else _NOTHING
-
-
-def _typed(assessment: Assessment, person: str, ts: str, text: str, said_at: datetime) -> TypedMessage:
-    thread = assessment.thread or ""
-    return TypedMessage(assessment.workspace, assessment.channel, thread, ts, person, text, said_at, late=True)
 
 
 def _tell_waiting(store: Store, workspace: str) -> None:
