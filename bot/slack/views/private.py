@@ -176,7 +176,11 @@ def _about_dimension(assessment: Assessment, person: str, hint: str, detail: Map
         return _SIMPLE[Hint.STALE]
     name, verdict = said(assessment.framework.dimension(key).name), verdict_words(rating.verdict)
     if hint == Hint.CHANGED:
-        return f"Changed: {name} is now *{verdict}*. The scorecard is up to date."
+        before = [each for each in assessment.history(key) if each.respondent == rating.respondent][:-1]
+        told = f"Changed: {name} is now *{verdict}*"
+        if before and before[-1].verdict == rating.verdict:
+            told = f"Saved: {name} stays at *{verdict}*"
+        return f"{told}. The scorecard is up to date."
     return f"{name} was answered anew after that message: *{verdict}* counts. To change it, press *Change* beside it."
 
 
