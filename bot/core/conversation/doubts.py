@@ -28,7 +28,9 @@ LEADING_ON = (
     )
 )
 # After one of these even a level that was said of the past is a second thought: "3, sorry, it was 2".
-TURNING = frozenset("or maybe perhaps possibly actually honestly rather probably mean meant wait sorry oops no".split())
+TURNING = frozenset(
+    "should should've or maybe perhaps possibly actually honestly rather probably mean meant wait sorry oops no".split()
+)
 HEDGES = frozenset(
     "maybe perhaps probably possibly roughly approximately approx ish guess i think or so more less kind of "
     "sort not sure somewhat half dont don't know idk hm hmm unsure give take thereabouts no nope nah really "
@@ -50,7 +52,7 @@ POINTING = frozenset(
     "ersten letzten anderen alle tous toutes ces nos leurs premiers autres todos todas estos estas nuestros primeros "
     "otros otras".split()
 )
-THIS = frozenset("this dieses diesen diese cette ce este esta".split())
+THIS = frozenset("this our per each dieses diesen diese cette ce este esta".split())
 # A number behind one of these names a thing: "slide 4".
 NAMING = frozenset(
     "slide page phase step tier version release section chapter wave sprint item point ticket team squad group "
@@ -101,6 +103,8 @@ FORMER = frozenset(
 FORMERLY = frozenset(
     "last ago before previously earlier vorher zuvor fruher letztes letzten avant dernier derniere antes pasado".split()
 )
+GIVING = LEVEL_WORDS | frozenset("average mean median result grade mark".split())
+"""What is given as a level: "an average of 2"; any other noun counts: "a team of 4"."""
 BETWEEN_TIMES = (
     LEVEL_WORDS
     | ARTICLES
@@ -273,7 +277,7 @@ def _may_mean_a_level(tokens: Sequence[Token], index: int) -> bool:
     if before.text in HOURS or (before.text in BEFORE_HOURS and _tells_time(tokens, index)):
         return False
     if before.text == "of" and index > 1 and tokens[index - 2].kind == "word":  # "a team of 4", "a score of 4"
-        return tokens[index - 2].text in LEVEL_WORDS
+        return tokens[index - 2].text in GIVING
     if token.glued:
         return before.text in LEVEL_WORDS | {"a"} or before.kind != "word"
     this = index > 1 and tokens[index - 2].text in THIS  # "this year 2"
