@@ -73,20 +73,24 @@ def answer(parts: Parts, pressed: BlockAction, message: Message) -> None:
         gateway.open_view(trigger=pressed.trigger, view=notice(message.text))
 
 
-def is_sent(parts: Parts, asked: Command, reply: Message) -> bool:
-    """Send what has charts or tables to where a command was typed, and return whether that was done.
+DOUBTFUL = "Slack was slow to show the answer. If it does not stand here in a moment, type the command again."
 
-    In the answer to Slack's request nobody would learn that Slack does not take them.
+
+def left_to_say(parts: Parts, asked: Command, reply: Message) -> Message | str:
+    """Send what has charts or tables to where a command was typed, and return what is still to be answered to Slack.
+
+    In the answer to Slack's request nobody would learn that Slack does not take them. What may stand there already is
+    not said again: private words cannot be looked up.
     """
     if not asked.respond_at or all(each["type"] not in OPTIONAL for each in reply.blocks):
-        return False
+        return reply
     try:
         gateway = parts.gateway_of(asked.sender.workspace)
         gateway.respond(response_url=asked.respond_at, message=reply, hasty=True)
     except (SlackRefusedError, SlackUnavailableError) as error:
         parts.report("command_not_answered", error)
-        return False
-    return True
+        return DOUBTFUL if isinstance(error, SlackUnavailableError) and error.maybe_done else reply
+    return ""
 
 
 def hint_at(parts: Parts, pressed: BlockAction, assessment: str, hint: Hint) -> None:
@@ -180,12 +184,12 @@ class CommandRoute:
         read = command(body)
         asked = replace(read, sender=parts.placed(read.sender))
         reply = self.listener(parts, asked)
-        if reply is None:
+        if isinstance(reply, Message):
+            reply = left_to_say(parts, asked, reply)
+        if not reply:
             ack()
         elif isinstance(reply, str):
             ack(response_type="ephemeral", text=reply)
-        elif is_sent(parts, asked, reply):
-            ack()
         else:
             sent = parts.gateway_of(asked.sender.workspace).plain(reply)
             ack(response_type="ephemeral", text=sent["text"], blocks=sent["blocks"])

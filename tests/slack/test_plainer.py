@@ -7,12 +7,15 @@ import pytest
 
 from bot.core.errors import SlackUnavailableError
 from bot.slack import blocks as kit
+from bot.slack.app import one_workspace
 from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway, Pace, Pacer
 from bot.slack.limits import broken
 from bot.slack.plainer import EVERY, RefusedBlocks, plainer
+from bot.slack.routes import DOUBTFUL, CommandRoute, Parts
 from bot.store.sqlite import open_store
 from tests.slack.stand_in import ME, POSTED, TOKEN, Reply, StandIn
+from tests.use_cases.fakes import HandClock
 
 CHART = kit.bar_chart("Levels", ["Trust"], {"now": [3]})
 RICH = Message(
@@ -178,3 +181,27 @@ def test_an_answer_at_a_response_url_falls_back_as_well(slack: StandIn, gateway:
     slack.will("hook", refused, Reply(status=500, raw=b"invalid_blocks"), Reply(raw=b"ok"))
     gateway.respond(response_url=f"{slack.url}hook", message=RICH)
     assert [len(each["blocks"]) for each in slack.calls("hook")] == [5, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("answer", "still_said"),
+    [
+        (Reply(raw=b"ok"), None),
+        (Reply(deed="reset"), DOUBTFUL),
+        (Reply("oh dear", 500), DOUBTFUL),
+        (Reply(raw=b"used_url", status=404), RICH.text),
+        (Reply({"ok": False, "error": "ratelimited"}, 429), RICH.text),
+    ],
+    ids=str,
+)
+def test_what_a_command_may_have_shown_already_is_not_said_again(
+    slack: StandIn, gateway: Gateway, answer: Reply, still_said: str | None
+) -> None:
+    slack.will("auth.test", ME)
+    slack.will("hook", answer)
+    parts = Parts(open_store("sqlite://"), HandClock(), tuple, one_workspace(gateway), lambda *_: "7f3a")
+    asked = {"command": "/x", "team_id": "T1", "user_id": "U1", "channel_id": "C1", "response_url": f"{slack.url}hook"}
+    acked: list[Any] = []
+    take: Any = CommandRoute("/x", lambda *_: RICH, "", "").take
+    take(parts, lambda **said: acked.append(said.get("text")), {**asked, "text": "", "trigger_id": "t"})
+    assert acked == [still_said]
