@@ -21,6 +21,7 @@ DANA = "U0DANA0001"
 
 def posted(plan: Plan, folder: Path) -> Counter[str]:
     """Have headlines and first questions posted while a process stands still; count the messages by their keys."""
+    folder.mkdir(exist_ok=True)
     with staged(plan, folder) as stage:
         stage.bots[0].start()
         store = stage.store()
@@ -51,5 +52,7 @@ def test_a_process_that_stood_still_for_longer_than_its_lease_posts_nothing_twic
 
 
 def test_a_bug_that_is_put_in_is_found(tmp_path: Path) -> None:
-    found = posted(replace(PLAN, break_name="send_under_a_lost_lease"), tmp_path)
-    assert max(found.values()) > 1, found
+    buggy = replace(PLAN, break_name="send_under_a_lost_lease")
+    # a busy machine may freeze the process where it would have done no harm
+    tries = (posted(buggy, tmp_path / f"try{number}") for number in range(4))
+    assert any(max(found.values()) > 1 for found in tries)
