@@ -24,6 +24,8 @@ CASSETTES = Path(__file__).with_name("cassettes")
 
 CEILING = 10**9
 SECONDS = 600.0
+REPLY_TOKENS = 1_000
+"""Room for one reply: a very small model runs on to the end of whatever it is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +104,5 @@ def kept(model: str) -> Any:
 def drafter_of(model: str, address: str) -> ModelDrafter:
     """Give the bot's own drafter for a model server on this machine; each question is asked once."""
     patience = Patience(seconds=SECONDS, seconds_a_try=SECONDS, tries=1)
-    return ModelDrafter(f"openai:{model}", load_prompts(prompts_folder()), base_url=address, patience=patience)
+    prompts = load_prompts(prompts_folder())
+    return ModelDrafter(f"openai:{model}", prompts, base_url=address, reply_tokens=REPLY_TOKENS, patience=patience)
