@@ -141,8 +141,10 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
     workers = Workers(store.jobs, clock, work, on_buried=_tells(clock), on_look=listening.look)
     looked_at = _Health(store, clock, gateway, workers, socket_mode, begun).parts()
 
-    web = web_app(dispatch if intake else None, lambda: words_of(looked_at))
-    web.state.measure = lambda: metrics(store.jobs.standing(clock.now()), deliveries, gateway.refusals)
+    def measure() -> str:
+        return metrics(store.jobs.standing(clock.now()), deliveries, gateway.refusals)
+
+    web = web_app(dispatch if intake else None, lambda: words_of(looked_at), measure)
     return Service(web, workers, store, socket_mode, load, acknowledged, begun, listening)
 
 

@@ -320,12 +320,15 @@ class Gateway:
         """Ask for the names of the people whom answers mention: off the path of an answer, for it takes time."""
         for person in sorted(people_in((message.text, message.blocks)) - set(self._names))[:MOST_NAMES]:
             try:
-                found = self.person(person=person)
-            except (SlackRefusedError, SlackUnavailableError):
-                continue  # shown as somebody: a message waits for no name
+                found = self.person(person=person, hasty=True)
+                name = found.profile.display_name or found.real_name
+            except SlackRefusedError:
+                name = ""
+            except SlackUnavailableError:
+                return  # shown as somebody: a message waits for no name
             if len(self._names) >= MOST_NAMES_KEPT:
                 self._names.clear()
-            self._names[person] = found.profile.display_name or found.real_name
+            self._names[person] = name
 
     def _name_of(self, person: str) -> str:
         return _NO_NAME.sub("", self._names.get(person, ""))[:NAME_LENGTH].strip() or "somebody"

@@ -76,6 +76,10 @@ class SqlHeardWrites(SqlHeardReads):
         row = {"workspace": workspace, "event": event, "taken_at": time_text(at)}
         return self._session.add("deliveries", row, unique=("workspace", "event"))
 
+    def forget_taken(self, workspace: str, event: str) -> None:
+        """Count a delivery as not taken: what it said waits once more."""
+        self._session.all("DELETE FROM deliveries WHERE workspace = ? AND event = ?", workspace, event)
+
     def keep(self, message: TypedMessage) -> None:
         """Keep a message until it can be taken, with its newest words."""
         key = {"workspace": message.workspace, "channel": message.channel, "thread": message.thread, "ts": message.ts}

@@ -194,12 +194,12 @@ def hear_message(store: Store, clock: Clock, message: TypedMessage) -> Outcome:
 def hear_in(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
     """Take a message that was not taken before, behind those of its thread that are kept already."""
     if tx.kept(message.workspace, message.channel, message.thread):
-        tx.keep(message)
+        _keep(tx, message)
         heard = take_kept_in(tx, clock, message.workspace, message.channel, message.thread)
     else:
         heard = _hear(tx, clock, message)
         if isinstance(heard, Kept):
-            tx.keep(message)
+            _keep(tx, message)
         else:
             _is_new(tx, clock, message)
     if isinstance(heard, Kept):
@@ -253,6 +253,12 @@ def take_kept_in(tx: Transaction, clock: Clock, workspace: str, channel: str, th
         tx.drop_kept(message)
         _is_new(tx, clock, message)
     return heard
+
+
+def _keep(tx: Transaction, message: TypedMessage) -> None:
+    """Keep a message. One whose first words did nothing counts as taken when its edited words are."""
+    tx.keep(message)
+    tx.forget_taken(message.workspace, _event_of(message))
 
 
 def _was_taken(tx: Transaction, message: TypedMessage) -> Ignored | None:

@@ -81,6 +81,9 @@ class HeardWrites(Protocol):
     def is_new(self, workspace: str, event: str, at: datetime) -> bool:
         """Record that a delivery was taken; False when it had been taken before."""
 
+    def forget_taken(self, workspace: str, event: str) -> None:
+        """Count a delivery as not taken: what it said waits once more."""
+
     def keep(self, message: TypedMessage) -> None:
         """Keep a message until it can be taken, with its newest words."""
 

@@ -55,12 +55,17 @@ class UnreadableError(Exception):
 
 
 def web_app(
-    dispatch: Dispatch | None, ready: Checks, *, threads: int = 32, body_seconds: float = BODY_SECONDS
+    dispatch: Dispatch | None,
+    ready: Checks,
+    measure: Callable[[], str] = str,
+    *,
+    threads: int = 32,
+    body_seconds: float = BODY_SECONDS,
 ) -> Starlette:
     """Build the application. Slack's requests are handled by ``threads`` worker threads, never on the event loop.
 
     A body that takes longer than ``body_seconds`` is not waited for. Without ``dispatch`` there is no endpoint for
-    Slack: in Socket Mode nobody could tell its requests from a stranger's.
+    Slack: in Socket Mode nobody could tell its requests from a stranger's. ``measure`` gives the text of /metrics.
     """
     pool = ThreadPoolExecutor(threads, thread_name_prefix="slack")
     looking = ThreadPoolExecutor(1, thread_name_prefix="ready")  # of its own: it must answer while all others wait
@@ -79,8 +84,8 @@ def web_app(
         good = all(word == "ok" for word in checks.values())
         return JSONResponse({"ready": good, "checks": dict(checks)}, 200 if good else 503)
 
-    async def measured(request: Request) -> Response:
-        text = await asyncio.get_running_loop().run_in_executor(looking, request.app.state.measure)
+    async def measured(_request: Request) -> Response:
+        text = await asyncio.get_running_loop().run_in_executor(looking, measure)
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
     @asynccontextmanager
@@ -92,9 +97,7 @@ def web_app(
     routes = [Route("/healthz", _healthz), Route("/readyz", readyz), Route("/metrics", measured)]
     if dispatch is not None:
         routes.append(Route("/slack/events", partial(events, dispatch=dispatch), methods=["POST"]))
-    app = Starlette(routes=routes, lifespan=lifespan)
-    app.state.measure = str  # gives the text of /metrics
-    return app
+    return Starlette(routes=routes, lifespan=lifespan)
 
 
 async def _healthz(_request: Request) -> Response:

@@ -9,6 +9,7 @@ from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack import blocks as b
 from bot.slack.gate import UnsendableError
 from bot.slack.gateway import Gateway, Pacer
+from bot.slack.text import JOINER
 from bot.use_cases.ports import Presence
 from tests.slack.stand_in import ME, MESSAGE, POSTED, SECRET, TOKEN, VIEW, Reply, StandIn, post
 
@@ -208,6 +209,18 @@ def test_a_person_is_read_with_care(slack: StandIn, gateway: Gateway) -> None:
     assert (little.tz, little.team_id, little.deleted, little.is_bot) == ("", "", True, False)
     with pytest.raises(SlackUnavailableError, match="PersonInfo"):
         gateway.person(person="U1")
+
+
+def test_a_message_waits_for_no_name_and_asks_for_each_once(slack: StandIn, gateway: Gateway) -> None:
+    named = {"ok": True, "user": {"id": "U0DANA0001", "profile": {"display_name": "dana"}}}
+    slack.will("users.info", Reply(status=500), named, {"ok": False, "error": "user_not_found"})
+    slack.will("chat.postMessage", POSTED)
+    for _ in range(3):
+        words = "@U0DANA0001 and @U0GONE0001 look at it"
+        gateway.post(channel="C1", thread="1.0", key="q:7", message=b.Message(words, (b.section(words),)))
+    assert [each["user"] for each in slack.calls("users.info")] == ["U0DANA0001", "U0DANA0001", "U0GONE0001"]
+    texts = [each["text"].replace(JOINER, "") for each in slack.calls("chat.postMessage")]
+    assert texts == ["@somebody and @somebody look at it", *["@dana and @somebody look at it"] * 2]
 
 
 def test_a_channel_is_joined(slack: StandIn, gateway: Gateway) -> None:

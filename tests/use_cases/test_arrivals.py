@@ -2,6 +2,7 @@
 
 from collections import deque
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,6 +53,21 @@ def test_what_is_typed_before_the_next_question_stands_is_offered_and_never_its_
     assert talking.open is not None
     assert talking.open.detail.words == words
     assert shows_the_layout(talking)
+
+
+def test_an_edit_that_waits_for_its_question_counts_when_it_is_taken(talking: Talking) -> None:
+    talking.hear(talking.message("2"))
+    talk = talking.message("status")
+    assert isinstance(talking.hear(talk), Taken)
+    edited = replace(talk, text="3", edited=talking.slack.next_ts(), edited_at=talking.clock.now())
+    assert isinstance(answer.hear_edit(talking.kept, talking.clock, edited), Kept)
+    with talking.store.reading() as view:
+        assert not view.was_taken(TEAM, f"message:{talk.channel}:{talk.ts}")
+    talking.settle()
+    with talking.store.reading() as view:
+        assert view.was_taken(TEAM, f"message:{talk.channel}:{talk.ts}")
+    assert talking.open is not None
+    assert "3" in talking.open.detail.words
 
 
 # --- a question that never stood
