@@ -16,7 +16,7 @@ from bot.use_cases.ports import AssessmentLine, Clock, Deed, HolidaysOf, NewJob,
 from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, is_named, no_match
 
 WEEK = 7
-SNOOZED, SKIPPED = "snoozed", "skipped"
+SNOOZED, SKIPPED, PAUSED = "snoozed", "skipped", "paused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,9 @@ def pause(store: Store, clock: Clock, press: CadencePress) -> Changed | Gone:
             return Gone()
         if not _is_new(tx, clock, press):
             return Changed(stands)
+        for last in tx.dues_taken(press.deed.workspace, due_key(stands.id))[-1:]:
+            by_hand = Settled(PAUSED, press.deed.person, clock.now())
+            tx.settle_due(press.deed.workspace, paused_key(stands.id), last, by_hand)
         return Changed(_moved(tx, replace(stands, next_due=None), press.deed.person))
 
 
@@ -237,6 +240,11 @@ def _moved(tx: Transaction, cadence: SetCadence, *people: str) -> SetCadence:
 def due_key(cadence_id: str) -> str:
     """Give the key under which the due moments of a cadence are taken and settled."""
     return f"{REMIND}:{cadence_id}"
+
+
+def paused_key(cadence_id: str) -> str:
+    """Give the key under which a due moment counts as the last one before a person paused the cadence."""
+    return f"{PAUSED}:{cadence_id}"
 
 
 def reminder_key(cadence_id: str, due: datetime) -> str:

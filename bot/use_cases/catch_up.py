@@ -9,7 +9,7 @@ from bot.core.assessment import Assessment, Status
 from bot.core.conversation.talk import Hint
 from bot.core.errors import SlackRefusedError, SlackUnavailableError, StoreError
 from bot.core.privacy import Right, may
-from bot.use_cases.conversation import catch_up_job, enqueue_thread, keep_read, take_kept_in, whisper_job
+from bot.use_cases.conversation import catch_up_job, keep_read, take_kept_in, whisper_job
 from bot.use_cases.heard import ReadPage, TypedMessage
 from bot.use_cases.lost_threads import THREAD_NOT_FOUND, lose_thread
 from bot.use_cases.ports import Clock, Later, Messenger, Store
@@ -106,7 +106,6 @@ def _read(store: Store, clock: Clock, messenger: Messenger, workspace: str, asse
         with store.writing() as tx:
             if page is _GONE:
                 lose_thread(tx, assessment)
-                enqueue_thread(tx, workspace, assessment_id)
             for read in page.messages:
                 if may(Right.ANSWER, assessment, read.person) or not read.outside:
                     place = (workspace, assessment.channel, assessment.thread or "")

@@ -292,9 +292,7 @@ def _hear(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
         tx.add_heard_late(message.workspace, assessment.id, message.ts)
     if not may(Right.ANSWER, assessment, message.person):
         return _taken(tx, talk, turns.overhear(talk, message.text), source)
-    if assessment.away(message.person) is not None:  # whoever types here is here
-        tx.add_departure(message.workspace, assessment.id, Departure(message.person, Fate.BACK, "", clock.now()))
-        enqueue_thread(tx, message.workspace, assessment.id)
+    _note_back(tx, clock, assessment, message.person)
     return _hear_answer(tx, talk, message, source)
 
 
@@ -311,6 +309,13 @@ def _hear_answer(tx: Transaction, talk: Talk, message: TypedMessage, source: Ori
             return _taken(tx, talk, turns.hear_early(talk, question, message.text), source)
         case None:
             return Kept((talk.assessment.id,))
+
+
+def _note_back(tx: Transaction, clock: Clock, assessment: Assessment, person: str) -> None:
+    """Record that a person who was gone is back: whoever answers here is here."""
+    if assessment.away(person) is not None:
+        tx.add_departure(assessment.workspace, assessment.id, Departure(person, Fate.BACK, "", clock.now()))
+        enqueue_thread(tx, assessment.workspace, assessment.id)
 
 
 def _stood(tx: Transaction, talk: Talk, question: Question, ts: str) -> bool | None:
@@ -434,6 +439,8 @@ def press_button(store: Store, clock: Clock, pressed: Pressed) -> Taken | Ignore
             return UNKNOWN_HERE
         talk = talk_of(tx, assessment, pressed.deed.person)
         answers = may(Right.ANSWER, assessment, pressed.deed.person)
+        if answers:
+            _note_back(tx, clock, assessment, pressed.deed.person)
         step = press(talk, pressed.press) if answers else Step(hint=Hint.NOT_FOR_YOU)
         return _taken(tx, talk, step, Origin(pressed.deed.event, pressed.said_at, clock.now(), answers_always=True))
 

@@ -8,6 +8,7 @@ from bot.use_cases.greeting import GREETING, say_greeting
 from bot.use_cases.handover import find_out, show_ownerless
 from bot.use_cases.heard import CATCH_UP
 from bot.use_cases.housekeeping import CLOSED, find_moved, tell_closed
+from bot.use_cases.lost_threads import go_on_without
 from bot.use_cases.notices import (
     CHECK_IN,
     NOTICE,
@@ -37,6 +38,7 @@ def durable_work(
 
     def thread(job: Job) -> None:
         workspace, assessment_id = job.payload["workspace"], job.payload["assessment"]
+        go_on_without(store, clock, workspace, assessment_id)
         try:
             show_thread(store, messenger, workspace, assessment_id)
         finally:  # a question may stand by now even where something after it failed

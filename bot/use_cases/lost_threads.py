@@ -39,8 +39,9 @@ def is_lost(view: Reads, assessment: Assessment) -> bool:
 
 
 def lose_thread(tx: Transaction, assessment: Assessment) -> None:
-    """Record that the thread of an assessment is gone."""
+    """Record that the thread of an assessment is gone, and have that told."""
     tx.add_hint(assessment.workspace, assessment.id, assessment.facilitator, _mark(assessment))
+    enqueue_thread(tx, assessment.workspace, assessment.id)
 
 
 def hear_thread_deleted(store: Store, workspace: str, channel: str, ts: str) -> None:
@@ -52,7 +53,6 @@ def hear_thread_deleted(store: Store, workspace: str, channel: str, ts: str) -> 
         assessment = tx.assessment_in_thread(workspace, channel, ts)
         if assessment is not None:
             lose_thread(tx, assessment)
-            enqueue_thread(tx, workspace, assessment.id)
 
 
 def tell_lost(store: Store, messenger: Messenger, assessment: Assessment) -> None:
@@ -74,13 +74,30 @@ def go_on_anew(store: Store, clock: Clock, anew: Anew) -> GoesOn | NotYours:
         if assessment is None or not may(Right.GO_ON_ANEW, assessment, anew.deed.person):
             return NotYours()
         if tx.is_new(workspace, f"press:{anew.deed.event}", clock.now()) and is_lost(tx, assessment):
-            offer_kept(tx, clock, assessment)
-            for post in tx.posts(workspace, assessment.id):
-                tx.drop_post(workspace, assessment.id, post.key)
-            tx.set_thread(workspace, assessment.id, None)
-            enqueue_thread(tx, workspace, assessment.id)
-            enqueue_homes(tx, workspace, (each.person for each in assessment.members))
+            _begin_anew(tx, clock, assessment)
         return GoesOn(assessment.channel)
+
+
+def go_on_without(store: Store, clock: Clock, workspace: str, assessment_id: str) -> None:
+    """Have everything posted in a new thread where the facilitator is gone, too: there others can take over."""
+    with store.reading() as view:
+        assessment = view.assessment(workspace, assessment_id)
+        if assessment is None or assessment.away(assessment.facilitator) is None or not is_lost(view, assessment):
+            return
+    with store.writing() as tx:
+        now = tx.assessment(workspace, assessment_id)
+        if now is not None and is_lost(tx, now):
+            _begin_anew(tx, clock, now)
+
+
+def _begin_anew(tx: Transaction, clock: Clock, assessment: Assessment) -> None:
+    workspace = assessment.workspace
+    offer_kept(tx, clock, assessment)
+    for post in tx.posts(workspace, assessment.id):
+        tx.drop_post(workspace, assessment.id, post.key)
+    tx.set_thread(workspace, assessment.id, None)
+    enqueue_thread(tx, workspace, assessment.id)
+    enqueue_homes(tx, workspace, (each.person for each in assessment.members))
 
 
 def _mark(assessment: Assessment) -> str:

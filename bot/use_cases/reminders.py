@@ -10,7 +10,7 @@ from bot.core.cadence.times import in_office_hours, next_due, window
 from bot.core.errors import SlackRefusedError
 from bot.core.plan.standing import standing_of
 from bot.core.scoring.comparison import oldest_evidence
-from bot.use_cases.cadences import due_key, milliseconds, record_cadence, reminder_key
+from bot.use_cases.cadences import due_key, milliseconds, paused_key, record_cadence, reminder_key
 from bot.use_cases.notices import ReminderKey, notice_job, show_notice, stands, tell_once
 from bot.use_cases.notified import Reminder
 from bot.use_cases.ports import Clock, HolidaysOf, Messenger, PrivateWord, Reads, Settled, Store, Transaction
@@ -73,8 +73,8 @@ def show_reminder(store: Store, clock: Clock, messenger: Messenger, workspace: s
         else:
             show_notice(store, messenger, workspace, cadence.channel, str(key), shows)
     except SlackRefusedError as refusal:
-        if not refusal.needs_people:
-            raise
+        if not refusal.needs_people or (notice is not None and notice.ts is not None):
+            raise  # what stands there already has reminded the channel; it is brought up to date later
         _pause(store, clock, messenger, cadence, due, refusal)
 
 
@@ -159,9 +159,11 @@ def wake_cadences(store: Store, clock: Clock, workspace: str, channel: str, holi
 
 
 def _unsent(view: Reads, cadence: SetCadence) -> datetime | None:
-    """Give the last due moment of a cadence, where its reminder could not be posted."""
+    """Give the last due moment of a cadence, where its reminder could not be posted and nobody has paused it since."""
     taken = view.dues_taken(cadence.workspace, due_key(cadence.id))
-    settled = view.settled(cadence.workspace, due_key(cadence.id), taken[-1]) if taken else None
+    if not taken or view.settled(cadence.workspace, paused_key(cadence.id), taken[-1]) is not None:
+        return None
+    settled = view.settled(cadence.workspace, due_key(cadence.id), taken[-1])
     return taken[-1] if settled is not None and settled.how == UNSENT else None
 
 

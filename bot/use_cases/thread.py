@@ -66,8 +66,8 @@ def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_i
         if refusal.code == THREAD_NOT_FOUND and thread.ts is not None:
             with store.writing() as tx:
                 lose_thread(tx, assessment)
-            _leave(thread, assessment)
-        elif thread.ts is None and refusal.meaning is Meaning.INVITE:
+            return
+        if thread.ts is None and refusal.meaning is Meaning.INVITE:
             tell_facilitator(store, messenger, assessment, INVITE_ME)
         else:
             tell_facilitator(store, messenger, assessment, CANNOT_POST, refusal)

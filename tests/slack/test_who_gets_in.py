@@ -9,11 +9,13 @@ from urllib.parse import quote
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.core.assessment import Status
 from bot.slack.app import one_workspace, slack_app
 from bot.slack.gateway import Gateway
 from bot.slack.intake import Intake
 from bot.slack.routes import Parts
 from bot.store.sqlite import open_store
+from bot.use_cases.lost_threads import THREAD_GONE
 from tests.core.examples import example_framework
 from tests.slack.stand_in import Reply, StandIn
 from tests.use_cases.fakes import HandClock
@@ -291,6 +293,38 @@ def test_what_slack_says_of_channels_people_and_the_app_is_taken(door: Door, bod
     assert [door.deliver(body) for _ in range(2)] == [(200, {}), (200, {})]
     kind = body["event"]["type"]
     assert door.logged == (["app_uninstalled"] * 2 if kind in ("app_uninstalled", "tokens_revoked") else [])
+
+
+def in_thread(door: Door) -> str:
+    """Have an assessment in a thread of C1; give its id."""
+    door.deliver(form())
+    with door.store.reading() as view:
+        (line,) = view.lines("T1", "C1")
+    with door.store.writing() as tx:
+        tx.set_thread("T1", line.id, "1.000100")
+    return line.id
+
+
+def test_a_deleted_headline_has_its_thread_noted_as_gone_and_no_other_message_has(door: Door) -> None:
+    key = in_thread(door)
+    for ts, thread, gone in (("2.000100", "1.000100", False), ("3.000100", None, False), ("1.000100", None, True)):
+        message = {"type": "message", "ts": ts, "user": "UBOT", "bot_id": "B1"}
+        message |= {"thread_ts": thread} if thread else {}
+        door.deliver(event("message", subtype="message_deleted", channel="C1", ts="9.0", previous_message=message))
+        with door.store.reading() as view:
+            hints = view.hints("T1", key, "U1")
+        assert any(each.startswith(THREAD_GONE) for each in hints) is gone
+
+
+def test_an_old_id_that_is_deleted_closes_nothing_under_the_new_one(door: Door) -> None:
+    key = in_thread(door)
+    door.deliver(event("channel_id_changed", old_channel_id="C1", new_channel_id="C9", event_ts="1.0"))
+    for channel, status in (("C1", Status.OPEN), ("C9", Status.STOPPED)):
+        door.deliver(event("channel_deleted", channel=channel))
+        with door.store.reading() as view:
+            found = view.assessment("T1", key)
+        assert found is not None
+        assert (found.channel, found.status) == ("C9", status)
 
 
 def test_that_events_were_held_back_is_logged_and_told_on(door: Door) -> None:

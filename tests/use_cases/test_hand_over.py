@@ -371,3 +371,32 @@ def test_a_reminder_of_another_channel_is_nobodys_to_take(reminded: Talking) -> 
 def test_of_what_is_not_there_nothing_is_found_out(under_way: Talking) -> None:
     find_out(under_way.kept, under_way.clock, under_way.slack, {"workspace": TEAM, "assessment": "x", "person": DANA})
     assert under_way.assessment.departures == ()
+
+
+# --- where the thread is gone as well, and what whoever is back may do
+
+
+@pytest.mark.parametrize("first", ["the thread", "the facilitator"])
+def test_a_thread_and_its_facilitator_gone_lead_to_a_new_thread_where_others_take_over(
+    under_way: Talking, first: str
+) -> None:
+    thread = under_way.assessment.thread or ""
+    if first == "the thread":
+        under_way.slack.delete_thread(thread)
+        under_way.press(Button.LEVEL, 3)
+    under_way.slack.deactivated.add(DANA)
+    if first == "the facilitator":
+        under_way.slack.delete_thread(thread)
+    goes(under_way, to="nowhere")
+    assert under_way.assessment.thread not in (None, thread)
+    assert len(shown(under_way, Departed)) == 1
+    assert takes(under_way, OLGA) == HandedOver()
+    assert under_way.assessment.facilitator == OLGA
+
+
+def test_whoever_presses_an_answer_is_there(under_way: Talking) -> None:
+    goes(under_way)
+    under_way.slack.members.add((CHANNEL, DANA))
+    under_way.press(Button.LEVEL, 3)
+    assert under_way.assessment.away(DANA) is None
+    assert shown(under_way, Departed) == []

@@ -13,7 +13,7 @@ from bot.use_cases.cadences import pause
 from bot.use_cases.conversation import TAKEN_BEFORE, Kept, Taken, hear_message
 from bot.use_cases.housekeeping import close_channel, follow_channel
 from bot.use_cases.ports import Deed, Post, PrivateWord
-from bot.use_cases.reminders import wake_cadences
+from bot.use_cases.reminders import CANNOT_REMIND, wake_cadences
 from bot.use_cases.scorecards import Card, NoneYet, find_answer
 from tests.use_cases.reminders import MONDAY, QUARTERLY, WEEKLY, Reminders
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, shows_the_layout
@@ -198,6 +198,26 @@ def test_what_people_paused_stays_paused(reminders: Reminders) -> None:
     reminders.wait_until(MONDAY + timedelta(minutes=1))
     pause(reminders.kept, reminders.clock, reminders.cadence_press(cadence))
     assert (wakes(reminders), reminders.next_of(cadence)) == (0, None)
+
+
+def test_what_people_paused_after_a_missed_reminder_stays_paused(reminders: Reminders) -> None:
+    cadence = reminders.remind_us()
+    missed(reminders)
+    reminders.wait_until(MONDAY + timedelta(days=60))
+    assert wakes(reminders) == 1
+    pause(reminders.kept, reminders.clock, reminders.cadence_press(cadence))
+    assert (wakes(reminders), reminders.next_of(cadence)) == (0, None)
+
+
+def test_a_reminder_that_stands_and_cannot_be_changed_pauses_nothing(reminders: Reminders) -> None:
+    cadence = reminders.remind_us()
+    reminders.wait_until(MONDAY + timedelta(minutes=1))
+    following = reminders.next_of(cadence)
+    reminders.slack.refusals = {f"update {CHANNEL}": "channel_not_found", f"post {CHANNEL}": "channel_not_found"}
+    reminders.start_another()
+    assert reminders.next_of(cadence) == following is not None
+    words = [each.shows.hint for each in reminders.slack.messages if isinstance(each.shows, PrivateWord)]
+    assert CANNOT_REMIND not in words
 
 
 # --- a channel that is gone

@@ -348,7 +348,7 @@ def _why_not_open(parts: Parts, asked: Command, form: Form) -> str:
 def press(parts: Parts, pressed: BlockAction) -> None:
     """Do what a button of the list says, and show the list as it is now."""
     sender, of = pressed.sender, read_cadence_value(pressed.value)
-    wish = CadencePress(sender.deed(pressed.event), of.cadence)
+    wish = CadencePress(sender.deed(pressed.event), of.cadence, of.due)
     news = do(parts, DEEDS[pressed.action], wish)
     seen = overview(parts.store, sender.workspace, sender.channel)
     redraw(parts, pressed, words.listed(seen, news=news))

@@ -40,9 +40,9 @@ def moved(parts: Parts, body: Mapping[str, Any]) -> None:
 
 
 def deleted(parts: Parts, body: Mapping[str, Any]) -> None:
-    """Stop what goes on in a channel that is gone."""
+    """Stop what goes on in a channel that is gone; what goes on under another id by now is not in it."""
     event = read_event(body)
-    close_channel(parts.store, parts.clock, event.workspace, parts.channel_now(event.workspace, event.channel))
+    close_channel(parts.store, parts.clock, event.workspace, event.channel)
 
 
 def uninstalled(parts: Parts, _body: Mapping[str, Any]) -> None:

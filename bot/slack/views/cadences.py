@@ -221,7 +221,7 @@ def next_line(cadence: SetCadence) -> str:
 
 
 def _buttons(cadence: SetCadence) -> list[Element]:
-    value = cadence_value(cadence.id)
+    value = cadence_value(cadence.id, cadence.next_due)
     confirm = kit.confirmation(
         "Remove this reminder?",
         f"{name_words(cadence)} is not reminded of any more. Its assessments stay.",
