@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from bot.core.assessment import Assessment
 from bot.slack.values import START_FORM
@@ -19,6 +19,7 @@ from tests.programs.crash.replay import Replay, facts_of, replayed
 Kind = Literal["lost", "twice", "unknown", "differs", "thread", "damaged", "died", "failed", "stuck"]
 WORKSPACE = "T0ACME0001"
 # Slack's own faults, ordered by the weather.
+_DECODER = json.JSONDecoder()
 _PASSING = frozenset({"SlackUnavailableError", "SlackRefusedError"})
 
 
@@ -174,9 +175,20 @@ def mishaps(log: Path) -> Iterator[Finding]:
     for line in log.read_text(errors="replace").splitlines():
         if line.startswith("Traceback"):
             yield Finding("failed", "a traceback in the log")
-        if not line.startswith("{") or not line.endswith("}"):
-            continue
-        entry = json.loads(line)
-        ours = entry["event"] == "request_failed" and entry.get("error") not in _PASSING
-        if ours or entry["event"] in ("job_failed", "job_report_failed"):
-            yield Finding("failed", line)
+        for entry in _entries(line):
+            ours = entry["event"] == "request_failed" and entry.get("error") not in _PASSING
+            if ours or entry["event"] in ("job_failed", "job_report_failed"):
+                yield Finding("failed", line)
+
+
+def _entries(line: str) -> Iterator[Any]:
+    """Read the entries of a line of the log: one of a killed process has no end, and the next one follows it."""
+    at = line.find("{")
+    while at >= 0:
+        try:
+            entry, end = _DECODER.raw_decode(line, at)
+        except ValueError:
+            entry, end = {}, at + 1
+        if "event" in entry:
+            yield entry
+        at = line.find("{", end)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.effort import effort
+from tests.programs.crash.oracle import mishaps
 from tests.programs.crash.post_office import Moment
 from tests.programs.crash.storm import Plan, run
 
@@ -29,6 +30,13 @@ BUGS = [
 def test_a_bug_that_is_put_in_is_found(tmp_path: Path, break_name: str, aim: Moment, found: set[str]) -> None:
     report = run(Plan(SEED, 8, break_name, aims=(aim,), life=0.2), tmp_path)
     assert found & report.kinds(), report
+
+
+def test_a_fault_is_found_in_the_log_where_a_killed_process_left_no_end_of_its_line(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text(
+        '{"event": "serving"}{"event": "job_failed"}\n{"event": "job_fai{"event": "job_failed"}\n'
+    )
+    assert [each.kind for each in mishaps(tmp_path / "log")] == ["failed", "failed"]
 
 
 @pytest.mark.timeout(effort(120, 1_800))
