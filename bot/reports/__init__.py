@@ -1,0 +1,1 @@
+"""Pictures, documents and tables made from a scorecard."""
