@@ -170,6 +170,11 @@ def select(
     return element | {"option_groups": _counted(groups, limits.OPTION_GROUPS)} | _hinted(placeholder)
 
 
+def overflow(action_id: str, options: Sequence[Mapping[str, Any]]) -> Element:
+    """Return a menu of one to five things to do, behind three dots."""
+    return {"type": "overflow", "action_id": action_id, "options": _counted(options, limits.OVERFLOW_OPTIONS)}
+
+
 def radio_buttons(
     action_id: str, options: Sequence[Mapping[str, Any]], *, initial: Mapping[str, Any] | None = None
 ) -> Element:

@@ -20,7 +20,7 @@ from bot.slack.listeners import (
     scorecard,
     start,
 )
-from bot.slack.payloads import Submission
+from bot.slack.payloads import Submission, pressed
 from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route, at_first_field
 
 ROUTES: tuple[Route, ...] = (
@@ -52,8 +52,8 @@ def _takes(route: Route, body: Mapping[str, Any]) -> bool:
         case CommandRoute(name=name):
             return body.get("command") == name
         case ActionRoute(action_id=action_id, family=family):
-            pressed = body["actions"][0]["action_id"] if body.get("type") == "block_actions" else ""
-            return bool(pressed.startswith(action_id) if family else pressed == action_id)
+            name = pressed(body)[0] if body.get("type") == "block_actions" else ""
+            return name.startswith(action_id) if family else name == action_id
         case FormRoute(callback_id=callback_id):
             return body.get("type") == "view_submission" and body["view"]["callback_id"] == callback_id
         case never:

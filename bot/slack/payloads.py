@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from bot.core.errors import BotError
 from bot.slack.text import asks_for_help, bare_words, heard, with_own_name
-from bot.slack.values import read_known
+from bot.slack.values import MORE, read_known, read_menu
 from bot.use_cases.heard import ReadMessage, ReadPage
 from bot.use_cases.ports import Deed
 
@@ -403,20 +403,30 @@ class BlockAction:
     whispered: bool = False
 
 
+def pressed(body: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the action id and the value of a press; an entry of *More* counts as the button that it stands for."""
+    raw = _pressed(read_payload(_Interaction, body))
+    chosen = raw.selected_option.value if raw.selected_option else ""
+    return read_menu(chosen) if raw.action_id == MORE else (raw.action_id, raw.value or chosen)
+
+
+def _pressed(raw: _Interaction) -> _Action:
+    if not raw.actions:
+        raise BadPayloadError("a press without an action")
+    return raw.actions[0]
+
+
 def action(body: Mapping[str, Any]) -> BlockAction:
     """Read a press."""
     raw = read_payload(_Interaction, body)
-    if not raw.actions:
-        raise BadPayloadError("a press without an action")
-    pressed = raw.actions[0]
-    value = pressed.value or (pressed.selected_option.value if pressed.selected_option else "")
+    action_ts, (name, value) = _pressed(raw).action_ts, pressed(body)
     return BlockAction(
         sender=_sender(raw),
-        action=pressed.action_id,
+        action=name,
         value=value,
         trigger=raw.trigger_id or "",
-        event=f"{pressed.action_ts}:{raw.user.id}",
-        at=moment(pressed.action_ts),
+        event=f"{action_ts}:{raw.user.id}",
+        at=moment(action_ts),
         message=(raw.container.message_ts if raw.container else None) or "",
         respond_at=address if len(address := raw.response_url or "") <= LONGEST_ADDRESS else "",
         view=_view(raw.view) if raw.view else None,

@@ -18,6 +18,8 @@ OPEN_CHANGE = "open_change"
 SHARE = "share"
 UNSHARE = "unshare"
 SHOW_CARD = "show_card"
+SHOW_NOTES = "show_notes"
+MORE = "more"
 PICK_FRAMEWORK = "pick_framework"
 PICK_TARGET = "pick_target"
 PICK_DIMENSION = "pick_dimension"
@@ -61,6 +63,17 @@ UPDATE_FORM = "update_action"
 GIVE_FORM = "give_action"
 _SIGN = "|"
 _MOST = 2_000
+
+
+def menu_value(action: str, value: str) -> str:
+    """Return the value of an entry of *More*: what it does and what that is about, as a button of its own would say."""
+    return _SIGN.join((action, value))
+
+
+def read_menu(value: str) -> tuple[str, str]:
+    """Read the entry of a menu back: the action id of what it does, and the value that goes with it."""
+    action, _, rest = value[:_MOST].partition(_SIGN)
+    return action, rest
 
 
 def press_id(button: Button, level: int | None = None) -> str:

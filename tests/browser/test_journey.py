@@ -44,7 +44,8 @@ def test_a_newcomer_plays_an_assessment_to_its_scorecard(page: Page) -> None:
     expect(thread).to_contain_text("Top gaps")
     expect(page.get_by_test_id("channel-pane")).to_contain_text("complete")
 
-    thread.get_by_role("button", name="Change an answer").click()
+    thread.get_by_role("button", name="More actions").last.click()
+    page.get_by_role("menuitem", name="Change an answer").click()
     modal = page.get_by_test_id("modal")
     modal.get_by_label("Level").select_option(label="5 Optimized")
     modal.get_by_label("What shows it").fill("a weekly view of all signals")

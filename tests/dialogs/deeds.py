@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.sandbox.delivery import Parcel
 from tests.dialogs.stage import Json, Stage
-from tests.dialogs.words import buttons_of, called, label_of
+from tests.dialogs.words import buttons_of, called, label_of, pressed_by
 
 _QUOTED = re.compile(r"^“(.*)”$|^\"(.*)\"$")
 _KINDS = {"message": "event", "press": "action", "form": "view", "command": "command"}
@@ -46,11 +46,11 @@ def _press(stage: Stage, who: str, label: str) -> None:
     if person.modal():
         person.click(label)
         return
-    _click(stage, who, *_button(stage, who, label, ""))
+    _click(stage, who, label, *_button(stage, who, label, ""))
 
 
 def _press_beside(stage: Stage, who: str, label: str, beside: str) -> None:
-    _click(stage, who, *_button(stage, who, label, beside))
+    _click(stage, who, label, *_button(stage, who, label, beside))
 
 
 def _press_on_home(stage: Stage, who: str, label: str, beside: str | None) -> None:
@@ -66,8 +66,8 @@ def _press_on_home(stage: Stage, who: str, label: str, beside: str | None) -> No
 
 def _press_twice(stage: Stage, who: str, label: str) -> None:
     message, block, button = _button(stage, who, label, "")
-    _click(stage, who, message, block, button)
-    _click(stage, who, message, block, button)
+    _click(stage, who, label, message, block, button)
+    _click(stage, who, label, message, block, button)
 
 
 def _button(stage: Stage, who: str, label: str, beside: str) -> tuple[Json, Json, Json]:
@@ -79,7 +79,7 @@ def _button(stage: Stage, who: str, label: str, beside: str) -> tuple[Json, Json
         for block, button in buttons_of(message):
             offered.append(label_of(button))
             near = {"blocks": [block]} if block["type"] == "section" else message
-            if label_of(button) == label and beside in stage.words(near):
+            if pressed_by(label, button) is not None and beside in stage.words(near):
                 found.append((message, block, button))
         if found:
             return next((each for each in found if beside in stage.words(_above(*each[:2]))), found[0])
@@ -92,9 +92,9 @@ def _above(message: Json, row: Json) -> Json:
     return {"blocks": [message["blocks"][place if row["type"] == "section" else max(place - 1, 0)]]}
 
 
-def _click(stage: Stage, who: str, message: Json, block: Json, button: Json) -> None:
-    where = {"channel": stage.channel, "ts": message["ts"]}
-    stage.person(who).do("act", where=where, block_id=block["block_id"], action_id=button["action_id"])
+def _click(stage: Stage, who: str, label: str, message: Json, block: Json, button: Json) -> None:
+    where, given = {"channel": stage.channel, "ts": message["ts"]}, pressed_by(label, button) or {}
+    stage.person(who).do("act", where=where, block_id=block["block_id"], action_id=button["action_id"], **given)
 
 
 def _fill(stage: Stage, who: str, fields: str) -> dict[str, str]:

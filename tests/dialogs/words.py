@@ -54,17 +54,25 @@ def _texts(block: Json) -> Iterator[str]:
 
 
 def buttons_of(message: Json) -> list[tuple[Json, Json]]:
-    """Return the buttons of a message with their blocks, in reading order."""
+    """Return the buttons of a message with their blocks, in reading order; a menu behind dots is one of them."""
     found = []
     for block in message["blocks"]:
         elements = block.get("elements", []) if block["type"] == "actions" else [block.get("accessory")]
-        found += [(block, each) for each in elements if each and each["type"] == "button"]
+        found += [(block, each) for each in elements if each and each["type"] in ("button", "overflow")]
     return found
 
 
+def pressed_by(label: str, button: Json) -> Json | None:
+    """Return what pressing a label sends beside the id of a button; None where nothing is called so."""
+    if button["type"] == "button":
+        return {} if label_of(button) == label else None
+    chosen = next((each for each in button["options"] if label_of(each) == label), None)
+    return {"type": "overflow", "selected_option": chosen} if chosen else None
+
+
 def label_of(button: Json) -> str:
-    """Return what stands on a button."""
-    return str(button["text"]["text"])
+    """Return what stands on a button or an entry; a menu behind dots reads *More…*."""
+    return str(button["text"]["text"]) if "text" in button else "More…"
 
 
 def called(name: str, labels: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from bot.core.conversation.talk import Because, Hint, Wants
 from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.briefs import pieces_of
 from bot.core.drafts.draft import Verb
-from bot.core.drafts.standing import Accepted, AcceptedText
+from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted, AcceptedText
 from bot.core.framework import Framework
 from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.plan.standing import standing_of
@@ -40,6 +40,7 @@ from bot.slack.views.scorecard import (
     listed,
     no_match,
     none_yet,
+    notes,
     shared,
 )
 from bot.slack.views.start import StartForm, language_select, start_form
@@ -126,6 +127,7 @@ def _cards(given: Cast) -> Iterator[Shown]:
         accepted = _accepted(given, card)
         yield for_asker(card, accepted)
         yield shared(card, SHARER, accepted)
+        yield from (notes(card, each) for each in (accepted, NOTHING_ACCEPTED))
 
 
 def _accepted(given: Cast, card: Scorecard) -> Accepted:
@@ -287,6 +289,7 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     in_thread: _cards,
     for_asker: _cards,
     shared: _cards,
+    notes: _cards,
     trend: _over_time,
     comparison: _over_time,
     under_way: _over_time,

@@ -27,6 +27,7 @@ IDS = {
 }
 NO_ROUTE = {
     "HOME",  # the tab itself, which is not submitted
+    "MORE",  # its entries go to the routes of what they stand for
     "IN_PLAN",  # these two stand in values, not in ids
     "IN_OWN",
 }

@@ -14,6 +14,7 @@ from bot.slack.routes import (
     answer,
     hint_at,
     open_form,
+    replace_list,
     update_form,
 )
 from bot.slack.values import CHANGE_FORM, GO_ON_ANEW, OPEN_CHANGE, PICK_DIMENSION, PRESS, read_change, read_press
@@ -86,9 +87,12 @@ def change(parts: Parts, submitted: Submission) -> Mistakes | None:
 
 
 def go_on(parts: Parts, pressed: BlockAction) -> None:
-    """Have an assessment whose thread is gone go on in a new one."""
+    """Have an assessment whose thread is gone go on in a new one; the word that offered it says so from then on."""
     gone = go_on_anew(parts.store, parts.clock, Anew(pressed.sender.deed(pressed.event), pressed.value))
-    answer(parts, pressed, goes_on(gone.channel) if isinstance(gone, GoesOn) else Reply(NOT_HERE))
+    if isinstance(gone, GoesOn):
+        replace_list(parts, pressed.sender, pressed.respond_at, goes_on(gone.channel))
+    else:
+        answer(parts, pressed, Reply(NOT_HERE))
 
 
 ROUTES: tuple[Route, ...] = (

@@ -3,8 +3,8 @@
 from bot.core.scoring.trend import Comparison, Trend
 from bot.slack.blocks import Message
 from bot.slack.payloads import BlockAction, Command
-from bot.slack.routes import ActionRoute, CommandRoute, Parts, Route, answer
-from bot.slack.values import SHARE, SHOW_CARD, UNSHARE
+from bot.slack.routes import ActionRoute, CommandRoute, Parts, Route, answer, open_form
+from bot.slack.values import SHARE, SHOW_CARD, SHOW_NOTES, UNSHARE
 from bot.slack.views import scorecard as views
 from bot.slack.views import trend
 from bot.slack.views.private import REMOVE_REFUSED
@@ -94,6 +94,13 @@ def show_card(parts: Parts, picked: BlockAction) -> None:
         answer(parts, picked, views.for_asker(found.card, found.accepted))
 
 
+def show_notes(parts: Parts, pressed: BlockAction) -> None:
+    """Show the accepted texts to the person who asked."""
+    found = scorecard_of(parts.store, pressed.sender.workspace, pressed.sender.channel, pressed.value)
+    if found is not None:
+        open_form(parts, pressed, views.notes(found.card, found.accepted))
+
+
 ROUTES: tuple[Route, ...] = (
     CommandRoute(
         "/cx-scorecard",
@@ -104,4 +111,5 @@ ROUTES: tuple[Route, ...] = (
     ActionRoute(SHARE, share),
     ActionRoute(UNSHARE, unshare),
     ActionRoute(SHOW_CARD, show_card),
+    ActionRoute(SHOW_NOTES, show_notes),
 )

@@ -13,7 +13,7 @@ from bot.core.privacy import Right, entitled
 from bot.core.thread import Drafting, DraftShown
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
-from bot.slack.text import mention, said, when
+from bot.slack.text import joined, mention, said, when
 from bot.slack.values import (
     ACCEPT,
     ACCEPT_ALL,
@@ -341,6 +341,26 @@ def _text(each: AcceptedText, share: int) -> str:
     about = " · gap" if each.piece.kind is Kind.NARRATIVE else ""
     text = f"*{said(each.name, NAME_LENGTH // 2)}{about}*\n{said(each.text, share)}"
     return f"{text} _Answers changed since._" if each.stale else text
+
+
+SHOWN_LENGTH = 2_500
+MOST_SHOWN = 80
+"""Texts in a window: it takes 100 blocks, and a long text wants two."""
+
+
+def accepted_texts(accepted: Accepted) -> list[Block]:
+    """Return each accepted text in full, with who accepted it."""
+    texts = [kit.section(_in_full(each)) for each in accepted.texts[:MOST_SHOWN]]
+    rest = len(accepted.texts) - MOST_SHOWN
+    return [*texts, kit.context(f"{rest} more in the thread")] if rest > 0 else texts
+
+
+def _in_full(each: AcceptedText) -> str:
+    about = KIND_WORDS[each.piece.kind]
+    marks = [f"Accepted by {mention(each.by)}, {when(each.at, UTC)}", "edited" if each.edited else ""]
+    marks.append("answers changed since" if each.stale else "")
+    text = said(each.text, SHOWN_LENGTH, newline="\n")
+    return f"*{said(each.name, NAME_LENGTH)}* · {about}\n{text}\n_{joined(*marks)}_"
 
 
 def _plan_line(actions: Sequence[AcceptedAction]) -> str:

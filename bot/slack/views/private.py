@@ -220,7 +220,7 @@ def _thread_gone(detail: Mapping[str, str]) -> Message:
 
 def goes_on(channel: str) -> Message:
     """Say where it goes on."""
-    return Message(f"It goes on in {channel_mention(channel)}, in a thread of its own.")
+    return kit.paragraph(f"It goes on in {channel_mention(channel)}, in a thread of its own.")
 
 
 def _cannot_post(detail: Mapping[str, str]) -> str:

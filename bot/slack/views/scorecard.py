@@ -1,5 +1,6 @@
 """The scorecard: in the headline, in the thread, for the person who asks, shared in the channel; and lists of them."""
 
+from collections.abc import Callable
 from datetime import UTC
 from fractions import Fraction
 
@@ -11,21 +12,23 @@ from bot.core.scoring.scoring import Gap, format_figure, format_level
 from bot.core.scoring.trend import Trend
 from bot.core.thread import Headline
 from bot.slack import blocks as kit
-from bot.slack.blocks import Block, Element, Message
+from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.text import channel_mention, mention, plain, said, when
 from bot.slack.values import (
     ASK_DRAFTS,
+    MORE,
     OPEN_CADENCE,
     OPEN_CHANGE,
     OPEN_LANGUAGE,
     SHARE,
     SHOW_CARD,
+    SHOW_NOTES,
     UNSHARE,
-    change_value,
+    menu_value,
     press_id,
     press_value,
 )
-from bot.slack.views.drafts import accepted_blocks
+from bot.slack.views.drafts import accepted_blocks, accepted_texts
 from bot.slack.views.levels import bar, moved, overall_words, value_words
 from bot.slack.views.trend import (
     TITLE_LENGTH,
@@ -37,6 +40,10 @@ from bot.use_cases.scorecards import HelpWanted, Listed, NoMatch, NoneYet
 
 TOP_GAPS = 3
 NAME_LENGTH = 120
+NO_NOTES = (
+    "No note is accepted yet. *Draft notes and plan* under the scorecard has them drafted; what people accept in the"
+    " thread stands here."
+)
 STEP_LENGTH = 400
 MOST_MEASURED = 4
 """Assessments whose own figures, such as the NPS, stand beside the scores; `/cx-scorecard trend` has them all."""
@@ -47,18 +54,8 @@ ROOM = 11_500
 
 def in_thread(card: Scorecard, course: Trend | None = None) -> Message:
     """Show the scorecard in its thread, with every row as a table, and how the line went as charts."""
-    buttons = [
-        kit.button("Share in channel", SHARE, value=card.assessment),
-        kit.button("Change an answer", OPEN_CHANGE, value=change_value(card.assessment)),
-    ]
-    drafts = _draft_button(card)
-    language = [kit.button("Language", OPEN_LANGUAGE, value=card.assessment)] if drafts else []
-    buttons += [*drafts, *language, *_remind_button(card)]
-    if card.missing:
-        value = press_value(card.assessment, 0, card.missing[0])
-        buttons.insert(0, kit.button("Rate what is missing", press_id(Button.RATE_MISSING), value=value))
     line = _line_blocks(course) if course is not None else []
-    small, row = kit.context(_source(card)), kit.actions(*buttons)
+    small, row = kit.context(_source(card)), _row(card)
     return Message(as_text(card), (kit.section(summary(card)), _table(card), *_gaps(card), *line, small, row))
 
 
@@ -68,12 +65,7 @@ def _line_blocks(course: Trend) -> list[Block]:
 
 def for_asker(card: Scorecard, accepted: Accepted = NOTHING_ACCEPTED) -> Message:
     """Show the scorecard, shorter, to the person who asked: rows as lines of text, then what was accepted about it."""
-    buttons = [
-        kit.button("Share in channel", SHARE, value=card.assessment),
-        *_draft_button(card),
-        *_remind_button(card),
-    ]
-    small, row = kit.context(_source(card)), kit.actions(*buttons)
+    small, row = kit.context(_source(card)), _row(card)
     return Message(as_text(card), (*_lines(card, accepted), small, row))
 
 
@@ -85,16 +77,46 @@ def _lines(card: Scorecard, accepted: Accepted) -> list[Block]:
     return [*blocks, *accepted_blocks(accepted, room)]
 
 
-def _draft_button(card: Scorecard) -> list[Element]:
-    """Offer drafts of what is complete and has anything to write about."""
-    if card.completed_at is None or card.overall is None:
-        return []
-    return [kit.button("Draft notes and plan", ASK_DRAFTS, value=card.assessment)]
+def _row(card: Scorecard) -> Block:
+    """Build the row of what can be done with a scorecard; what is not complete is neither drafted nor reminded of."""
+    key = card.assessment
+    buttons: list[Element] = []
+    if card.missing and _is_complete(card):
+        value = press_value(key, 0, card.missing[0])
+        buttons.append(kit.button("Rate what is missing", press_id(Button.RATE_MISSING), value=value))
+    buttons.append(kit.button("Share in channel", SHARE, value=key))
+    if _is_written_about(card):
+        buttons.append(kit.button("Draft notes and plan", ASK_DRAFTS, value=key))
+    if _is_complete(card):
+        buttons.append(kit.button("Remind us", OPEN_CADENCE, value=key))
+    more = [kit.option(label, menu_value(action, key)) for label, action, fits in MORE_ENTRIES if fits(card)]
+    return kit.actions(*buttons, *([kit.overflow(MORE, more)] if more else []))
 
 
-def _remind_button(card: Scorecard) -> list[Element]:
-    """Offer to be reminded of what is complete."""
-    return [] if card.completed_at is None else [kit.button("Remind us", OPEN_CADENCE, value=card.assessment)]
+def _is_complete(card: Scorecard) -> bool:
+    return card.completed_at is not None
+
+
+def _is_written_about(card: Scorecard) -> bool:
+    return _is_complete(card) and card.overall is not None
+
+
+MORE_ENTRIES: tuple[tuple[str, str, Callable[[Scorecard], bool]], ...] = (
+    ("Change an answer", OPEN_CHANGE, _is_complete),
+    ("Show notes", SHOW_NOTES, _is_written_about),
+    ("Language", OPEN_LANGUAGE, _is_written_about),
+)
+"""What *More* offers under a scorecard: the words, the action id of its route, and when it is offered.
+
+The route gets the assessment's id as the value, as from a button of its own. Slack takes five at most.
+"""
+
+
+def notes(card: Scorecard, accepted: Accepted) -> View:
+    """Show one person what people accepted about a scorecard."""
+    head = kit.section(f"*{said(card.subject, NAME_LENGTH)} · {said(card.framework.title, TITLE_LENGTH)}*")
+    texts = accepted_texts(accepted) or [kit.section(NO_NOTES)]
+    return kit.modal("Accepted notes", [head, *texts], callback_id="notice", close="Close")
 
 
 def shared(card: Scorecard, by: str, accepted: Accepted = NOTHING_ACCEPTED) -> Message:
