@@ -211,3 +211,10 @@ def test_a_check_says_what_could_be_converted(name: str, content: bytes, hinted:
     (report,) = check([tmp_path / name])
     told = " ".join(each.message for each in (*report.problems, *report.notes))
     assert (f"`cxbot convert {tmp_path / name}` makes a framework of it" in told) == hinted
+
+
+def test_weights_some_in_percent_and_some_not_are_not_taken() -> None:
+    rows = "Dimension,1 - Initial,2 - Defined,3 - Optimized,Weight\nListening,a b,b c,c d,40%\nActing,d e,e f,f g,0.6\n"
+    found = converted(rows.encode(), "x.csv")
+    assert "weights:" not in found.markdown.replace("# TODO: weights:", "")
+    assert any("some in percent and some not" in line for line in found.lines())

@@ -123,6 +123,8 @@ def test_what_is_said_of_a_malformed_reply_holds_none_of_its_words() -> None:
         '{}\n<think>Or rather {{"texts": []}}?</think>',
         '<think>{{"texts": []}}</think>\n<think>{{"texts": [1]}}</think>\n\n```JSON\n{}\n```\n',
         "[THINK]Level two.[/THINK]{}",
+        '{}\n<reasoning>Or {{"texts": []}}?</reasoning>',  # marks
+        '{}\n<thought>Or {{"texts": []}}?</thought>',
         "<think>\nLevel two.\n</thinking>\n{}",
         "\ufeff<think></think>\ufeff\n{}",
         "```json\n\ufeff{}",

@@ -20,12 +20,19 @@ def test_whoever_slack_does_not_know_is_not_active(slack: StandIn, messenger: Sl
     assert messenger.person("T1", "U1") == PersonFacts("", active=False)
 
 
-@pytest.mark.parametrize("code", ["missing_scope", "account_inactive", "token_revoked"])
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        ("missing_scope", SlackRefusedError),
+        ("account_inactive", SlackUnavailableError),
+        ("token_revoked", SlackUnavailableError),
+    ],
+)
 def test_that_the_bot_may_not_ask_says_nothing_about_the_person(
-    slack: StandIn, messenger: SlackMessenger, code: str
+    slack: StandIn, messenger: SlackMessenger, code: str, error: type[Exception]
 ) -> None:
     slack.will("users.info", {"ok": False, "error": code})
-    with pytest.raises((SlackRefusedError, SlackUnavailableError)):
+    with pytest.raises(error):
         messenger.person("T1", "U1")
 
 

@@ -205,3 +205,30 @@ def test_what_a_command_may_have_shown_already_is_not_said_again(
     take: Any = CommandRoute("/x", lambda *_: RICH, "", "").take
     take(parts, lambda **said: acked.append(said.get("text")), {**asked, "text": "", "trigger_id": "t"})
     assert acked == [still_said]
+
+
+def test_what_one_workspace_refuses_another_one_may_take() -> None:
+    store = open_store("sqlite://")
+    refused = RefusedBlocks(store, Hand())
+    refused.add("T2", frozenset({"table"}))
+    for each in (refused, RefusedBlocks(store, Hand())):
+        assert (each.of("T1"), each.of("T2")) == (frozenset(), {"table"})
+    store.close()
+
+
+def test_of_guesses_only_the_one_that_helped_is_remembered(slack: StandIn) -> None:
+    store = open_store("sqlite://")
+    gateway = Gateway(token=TOKEN, base_url=slack.url, refused=RefusedBlocks(store, Hand()))
+    slack.will("auth.test", ME)
+    slack.will_answer("chat.postMessage", refusing("table", pointer=False))
+    post(gateway)
+    store.close()
+    assert gateway.left_out(RICH) == {"table"}
+
+
+def test_a_plainer_message_keeps_every_line_and_makes_no_new_link() -> None:
+    text = "\n".join(f"line {number} " + "x" * 90 for number in range(100))
+    blocks = plainer({"text": text, "blocks": [kit.context("small print")]}, frozenset({EVERY}))["blocks"]
+    assert len(blocks) > 1
+    assert "\n".join(each["text"]["text"] for each in blocks) == text
+    assert all(each["text"]["verbatim"] for each in blocks)

@@ -120,3 +120,12 @@ def test_the_one_call_of_a_job_begins_once_until_the_job_is_put_back(store: Sqli
     assert [begin(job), begin(job)] == [True, False]
     store.jobs.put_back(job)
     assert begin(claimed(store))
+
+
+def test_a_transaction_that_stood_still_counts_from_its_begin(backend: Backend, store: SqliteStore) -> None:
+    held = store.held(claimed(store))
+    with held.writing() as tx:
+        tx.put_post(*WHERE, posted("q1", None))
+        backend.real_time.seconds += LATE
+    with pytest.raises(SlackUnavailableError):
+        held.guard()()

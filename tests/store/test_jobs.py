@@ -338,3 +338,8 @@ def done(store: SqliteStore) -> Job:
     job = claimed(store)
     store.jobs.finish(job)
     return job
+
+
+def test_the_age_of_work_is_no_more_than_the_time_it_has_been_there(store: SqliteStore) -> None:
+    enqueue(store, replace(THREAD, run_at=on_day(0)))
+    assert store.jobs.standing(on_day(9)).oldest_seconds < 60

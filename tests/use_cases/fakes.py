@@ -96,6 +96,8 @@ class FakeSlack:
     deactivated: set[str] = field(default_factory=set)
     places: set[tuple[str, str]] = field(default_factory=set)
     """The workspace and channel of every call."""
+    outsiders: set[str] = field(default_factory=set)
+    """Who is of another organisation."""
     late: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
     """What Slack was asked to do and does later, with the seconds until then."""
     unseen: list[tuple[float, Kept]] = field(default_factory=list)
@@ -192,7 +194,10 @@ class FakeSlack:
                 raise refused("read_thread", "thread_not_found")
             found = [each for each in self.typed if each.thread == thread and each.ts > since]
             found.sort(key=lambda each: each.ts)
-            shown = [ReadMessage(each.ts, each.person, each.text, each.said_at, outside=False) for each in found]
+            shown = [
+                ReadMessage(each.ts, each.person, each.text, each.said_at, each.person in self.outsiders)
+                for each in found
+            ]
             page = shown[: self.page_size]
             until = page[-1].ts if page else since
             return ReadPage(tuple(page), until, more=len(shown) > len(page))

@@ -3,18 +3,19 @@
 from collections import deque
 from dataclasses import replace
 from datetime import timedelta
+from typing import Never
 
 import pytest
 
 from bot.core.conversation.talk import Hint
 from bot.core.conversation.turns import Button
-from bot.core.errors import SlackUnavailableError
+from bot.core.errors import SlackUnavailableError, StoreError
 from bot.core.thread import Confirmation
 from bot.store.sqlite import SqliteStore
 from bot.use_cases import conversation as answer
 from bot.use_cases.catch_up import AT_ONCE, QUIET, Listening, catch_up, note_absence, note_gap
 from bot.use_cases.conversation import TAKEN_BEFORE, Kept, Taken
-from bot.use_cases.heard import MOST_HELD_BACK, TypedMessage
+from bot.use_cases.heard import MOST_HELD_BACK, ReadPage, TypedMessage
 from bot.use_cases.housekeeping import DELIVERIES_KEPT, keep_tidy
 from bot.use_cases.ports import Later
 from tests.use_cases.fakes import Fault
@@ -257,3 +258,41 @@ def test_a_slack_that_has_fallen_silent_is_noticed_more_and_more_seldom(talking:
 def test_a_message_of_another_workspace_is_none_of_ours(talking: Talking) -> None:
     (message,) = typed(talking, "2")
     assert talking.hear(replace(message, workspace="T9")) == answer.NOT_OURS
+
+
+def test_of_outsiders_those_who_answer_are_read_and_nobody_else(talking: Talking) -> None:
+    talking.slack.outsiders = {"U1", "U9"}
+    typed(talking, "help", by="U9")
+    typed(talking, "2")
+    resume(talking)
+    assert (talking.verdicts()[0], talking.hints("U9")) == (2, [])
+
+
+def test_a_page_that_leads_nowhere_is_the_last_one(talking: Talking) -> None:
+    asked: list[str] = []
+
+    def nowhere(*call: str) -> ReadPage:
+        asked.append(call[-1])
+        assert len(asked) < 3
+        return ReadPage((), call[-1], more=True)
+
+    talking.slack.read_thread = nowhere  # type: ignore[method-assign]  # a Slack that pages without end
+    note_gap(talking.kept)
+    catch_up(talking.kept, talking.clock, talking.slack, {"workspace": TEAM})
+    assert len(asked) == 1
+
+
+def test_when_a_connection_is_back_threads_are_read_at_once_if_they_can_be(talking: Talking) -> None:
+    listening = Listening(talking.kept, talking.clock)
+    listening.delivered()
+    talking.settle()
+    before = reads(talking)
+    listening.resumed()
+    talking.settle()
+    assert reads(talking) == before + 1
+
+    class Failing:
+        def writing(self) -> Never:
+            raise StoreError("locked")
+
+    Listening(Failing(), talking.clock).resumed()  # type: ignore[arg-type]  # whoever calls is Slack's SDK

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -400,3 +401,24 @@ def test_whoever_presses_an_answer_is_there(under_way: Talking) -> None:
     under_way.press(Button.LEVEL, 3)
     assert under_way.assessment.away(DANA) is None
     assert shown(under_way, Departed) == []
+
+
+def test_one_that_was_stopped_meanwhile_is_nobodys_to_take(under_way: Talking) -> None:
+    goes(under_way)
+    with under_way.kept.writing() as tx:
+        tx.set_status(TEAM, under_way.id, Status.STOPPED, under_way.clock.now())
+    assert takes(under_way, OLGA) == NothingToTake()
+    assert under_way.assessment.facilitator == DANA
+
+
+@pytest.mark.parametrize("how", ["taken over", "back"])
+def test_whoever_is_asked_anew_is_nudged_though_there_was_nobody_left_to_nudge(under_way: Talking, how: str) -> None:
+    goes(under_way, to="nowhere")
+    under_way.clock.moment += timedelta(days=30)
+    under_way.settle()
+    assert counts(under_way.kept.jobs)["waiting"] == 0
+    if how == "back":
+        comes_back(under_way)
+    else:
+        takes(under_way, OLGA)
+    assert counts(under_way.kept.jobs)["waiting"] == 1

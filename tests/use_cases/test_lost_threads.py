@@ -7,6 +7,7 @@ import pytest
 from bot.core.conversation.talk import Hint
 from bot.core.conversation.turns import Button
 from bot.core.thread import Confirmation, Headline, Prompt
+from bot.use_cases.catch_up import note_gap
 from bot.use_cases.conversation import Kept, enqueue_thread
 from bot.use_cases.lost_threads import THREAD_GONE, Anew, GoesOn, NotYours, go_on_anew, hear_thread_deleted
 from bot.use_cases.ports import Deed
@@ -106,3 +107,9 @@ def test_words_that_waited_for_their_question_are_offered_in_the_new_thread(talk
     assert Hint.CHAT not in talking.hints()
     talking.press(Button.TAKE_WORDS)
     assert talking.verdicts()[:2] == [2, 3]
+
+
+def test_a_thread_that_is_found_gone_when_it_is_read_is_told_of(lost: Talking) -> None:
+    note_gap(lost.kept)
+    lost.settle()
+    assert told(lost) == [(THREAD_GONE, DANA)]

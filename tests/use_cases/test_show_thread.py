@@ -143,21 +143,21 @@ def test_a_message_that_cannot_be_changed_any_more_does_not_stop_the_conversatio
 
 
 @pytest.mark.parametrize(
-    ("method", "said", "code"),
+    ("method", "said", "code", "error"),
     [
-        ("update", "2", "external_channel_migrating"),
-        ("update", "2", "restricted_action"),
-        ("update", "2", "invalid_arguments"),
-        ("delete", "7", "ekm_access_denied"),
-        ("delete", "7", "fatal_error"),
+        ("update", "2", "external_channel_migrating", SlackUnavailableError),
+        ("update", "2", "restricted_action", SlackRefusedError),
+        ("update", "2", "invalid_arguments", SlackRefusedError),
+        ("delete", "7", "ekm_access_denied", SlackRefusedError),
+        ("delete", "7", "fatal_error", SlackUnavailableError),
     ],
 )
 def test_what_cannot_be_changed_for_now_keeps_the_next_question_from_nobody(
-    talking: Talking, method: str, said: str, code: str
+    talking: Talking, method: str, said: str, code: str, error: type[Exception]
 ) -> None:
     talking.slack.refusals = {method: code}
     talking.hear(talking.message(said))
-    with pytest.raises((SlackRefusedError, SlackUnavailableError)):
+    with pytest.raises(error):
         show_thread(talking.store, talking.slack, TEAM, talking.id)
     shown = [each for each in talking.slack.messages if each.channel == CHANNEL][-1].shows
     assert isinstance(shown, Prompt)
