@@ -108,6 +108,7 @@ def _rule_text(cadence: Cadence) -> str:
             "weekday": cadence.weekday,
             "workdays": cadence.workdays,
             "country": cadence.country,
+            **({"back": True} if cadence.back else {}),
         }
     )
     try:
@@ -120,7 +121,7 @@ def _rule_text(cadence: Cadence) -> str:
 
 def _rule(text: str) -> Cadence:
     fields = Node("", json.loads(text)).fields(
-        ("every", "unit", "first", "at", "zone", "weekday", "workdays", "country")
+        ("every", "unit", "first", "at", "zone", "weekday", "workdays", "country"), optional=("back",)
     )
     unit = Unit(fields["unit"].choice(*Unit))
     zone, workdays = fields["zone"].name(), fields["workdays"]
@@ -140,6 +141,7 @@ def _rule(text: str) -> Cadence:
         weekday=None if fields["weekday"].value is None else fields["weekday"].integer(0, _SUNDAY),
         workdays=workdays.value,
         country=fields["country"].text(),
+        back="back" in fields and fields["back"].value is True,
     )
 
 

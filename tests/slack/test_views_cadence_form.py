@@ -20,6 +20,7 @@ from bot.slack.views.cadence_form import (
     OWN_WORDS,
     Form,
     cadence_form,
+    entries_of,
     is_set_view,
     read_form,
     understood_entries,
@@ -269,3 +270,42 @@ def test_a_question_cannot_ping_a_channel() -> None:
 def test_whatever_comes_back_from_a_form_is_drawn_again(state: dict[str, str]) -> None:
     for form in (Form(OF, (line(), line("b1", "Globex"))), Form(OF, changed=set_cadence())):
         check_view(cadence_form(replace(form, often=OWN_WORDS, entries=state)))
+
+
+@pytest.mark.parametrize(
+    ("words", "entry"),
+    [
+        ("every last Friday", "last4"),
+        ("last working day of the quarter", "last"),
+        ("monthly on the last Sunday", "last6"),
+        ("every 2 months on the last Tuesday", "last1"),
+        ("the second Monday of every month", "0"),
+    ],
+)
+def test_the_last_day_of_its_kind_stands_in_the_form_and_stays_when_nothing_is_changed(words: str, entry: str) -> None:
+    rule = read_cadence(words, today=NOW.date(), zone="Europe/Berlin")
+    assert isinstance(rule, Cadence)
+    held = entries_of(rule)
+    assert held["weekday"] == entry
+    assert read_form(held, NOW, rule) == rule
+
+
+@pytest.mark.parametrize(
+    ("filled", "due"),
+    [
+        ({"often": "month", "weekday": "last4", "first": ""}, ["2026-11-27", "2026-12-25"]),
+        ({"often": "month", "weekday": "last4", "first": "2027-01-29"}, ["2027-01-29", "2027-02-26"]),
+        ({"often": "month", "weekday": "last", "first": "2027-02-10"}, ["2027-02-26", "2027-03-31"]),
+        ({"often": "quarter", "weekday": "last0", "first": "2027-02-10"}, ["2027-02-22", "2027-05-31"]),
+        ({"often": "month", "weekday": "last", "first": "2027-02-10", "free": "none"}, ["2027-02-26", "2027-03-31"]),
+    ],
+)
+def test_the_last_day_of_its_kind_can_be_chosen(filled: dict[str, str], due: list[str]) -> None:
+    rule = read_form({**FILLED, **filled}, NOW, None)
+    assert isinstance(rule, Cadence), rule
+    first = next_due(rule, NOW)
+    assert [f"{each:%Y-%m-%d}" for each in (first, next_due(rule, first))] == due
+
+
+def test_the_last_day_of_a_month_goes_with_no_weeks() -> None:
+    assert "goes with months" in mistake({"often": "2 weeks", "weekday": "last4"})

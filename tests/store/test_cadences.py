@@ -85,7 +85,15 @@ def test_a_cadence_that_is_due_at_a_moment_without_a_zone_is_refused(store: Sqli
 # --- what is kept
 
 
-@pytest.mark.parametrize("cadence", [due_again(), due_again(day=None), replace(due_again(), cadence=ODD)])
+@pytest.mark.parametrize(
+    "cadence",
+    [
+        due_again(),
+        due_again(day=None),
+        replace(due_again(), cadence=ODD),
+        replace(due_again(), cadence=replace(ODD, back=True)),
+    ],
+)
 def test_a_cadence_comes_back_as_it_was_set(store: SqliteStore, cadence: SetCadence) -> None:
     put_cadences(store, cadence)
     with store.reading() as view:

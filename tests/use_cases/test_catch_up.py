@@ -276,7 +276,7 @@ def test_a_page_that_leads_nowhere_is_the_last_one(talking: Talking) -> None:
         assert len(asked) < 3
         return ReadPage((), call[-1], more=True)
 
-    talking.slack.read_thread = nowhere  # type: ignore[method-assign]  # a Slack that pages without end
+    talking.slack.read_thread = nowhere  # type: ignore[method-assign, assignment]  # a Slack that pages without end
     note_gap(talking.kept)
     catch_up(talking.kept, talking.clock, talking.slack, {"workspace": TEAM})
     assert len(asked) == 1

@@ -35,12 +35,13 @@ class Place:
 
     ``scope`` is the period that the words themselves name ("of the month"), ``implied`` one that they only suggest
     ("every Monday"), and ``plural`` is said of days that come again ("on Mondays"). ``edge`` is set for a first or last
-    day; ``working`` asks for a day that is no weekend.
+    day; ``working`` asks for a day that is no weekend; ``back`` looks for the weekday or working day from its day back.
     """
 
     day: int | None = None
     weekday: int | None = None
     working: bool = False
+    back: bool = False
     scope: str | None = field(default=None, compare=False)
     implied: Period | None = field(default=None, compare=False)
     plural: bool = field(default=False, compare=False)
@@ -119,11 +120,15 @@ def _steps(found: re.Match[str], count: Fraction | None, name: str) -> Period | 
 def _nth_weekday(found: re.Match[str]) -> Place | Unclear:
     said, weekday = found["nth"], weekday_of(found["weekday"])
     name, scope, each = WEEKDAYS[weekday], found["scope"], found["each"]
+    implied = MONTH if each else None
     number = int(number_of(said) or 0)
+    if found["also"]:
+        return Unclear(ONE_DAY)
+    if said == "last":
+        return Place(LAST_DAY, weekday, back=True, scope=scope, implied=implied, edge=True)
     if not 1 <= number <= LAST_ORDINAL:
         return Unclear(
-            f"The {said} {name} of a month cannot be counted. Write the first, second, third or fourth, or 'last "
-            "day of the month'."
+            f"Not every month has a {said} {name}. Write the first, second, third, fourth or last {name} of the month."
         )
     if each and not scope and number > 1:
         return Unclear(
@@ -131,7 +136,7 @@ def _nth_weekday(found: re.Match[str]) -> Place | Unclear:
             f"Write 'every {number} weeks on {name}' or 'the {said} {name} of every month'."
         )
     day = 1 + DAYS_OF_WEEK * (number - 1)
-    return Unclear(ONE_DAY) if found["also"] else Place(day, weekday, scope=scope, implied=MONTH if each else None)
+    return Place(day, weekday, scope=scope, implied=implied)
 
 
 @PLACES.rule(
@@ -145,12 +150,7 @@ def _edge(found: re.Match[str]) -> Place | Unclear | None:
     if not scope and not day and not (edge == "first" and (found["on"] or found["the"])):
         return None
     last = edge in ("last", "end")
-    if last and work:
-        return Unclear(
-            "The last working day cannot be counted: a day that falls on a weekend moves on, never back. "
-            "Write for example 'last day of the month' or 'on the 28th'."
-        )
-    return Place(LAST_DAY if last else 1, working=bool(work), scope=scope, edge=True)
+    return Place(LAST_DAY if last else 1, working=bool(work), back=last and bool(work), scope=scope, edge=True)
 
 
 @PLACES.rule(
@@ -193,9 +193,9 @@ def _on_day(period: Period, place: Place, day: int, start: date | None, today: d
     """Look for the first month whose day is not too early, and which can be counted from."""
     earliest = start or today + timedelta(days=1)
     counted = (
-        _counted_from(month, day, period.every, today)
+        _in_month(month, day) if place.back else _counted_from(month, day, period.every, today)
         for month in _months(period, place, start, today)
-        if _in_month(month, day, place.weekday) >= earliest
+        if _in_month(month, day, place.weekday, back=place.back) >= earliest
     )
     return next(each for each in counted if each is not None)
 
@@ -217,9 +217,9 @@ def _months(period: Period, place: Place, start: date | None, today: date) -> It
         month = months_later(month, length)
 
 
-def _in_month(month: date, day: int, weekday: int | None) -> date:
+def _in_month(month: date, day: int, weekday: int | None = None, *, back: bool = False) -> date:
     found = month.replace(day=min(day, monthrange(month.year, month.month)[1]))
-    return found if weekday is None else weekday_from(found, weekday)
+    return found if weekday is None else weekday_from(found, weekday, back=back)
 
 
 def _counted_from(month: date, day: int, every: int, today: date) -> date | None:
@@ -227,7 +227,7 @@ def _counted_from(month: date, day: int, every: int, today: date) -> date | None
 
     None where counting from before would make it due too early, or no month before has the day.
     """
-    days = [_in_month(months_later(month, -every * steps), day, None) for steps in range(MOST_BACK + 1)]
+    days = [_in_month(months_later(month, -every * steps), day) for steps in range(MOST_BACK + 1)]
     if days[0].day != day and days[1] > today:
         return None
     return next((each for each in days if each.day == day), None)

@@ -67,7 +67,7 @@ def read_cadence(words: str, *, today: date, zone: str) -> Cadence | Unclear:
     if spoken.question or period is None:
         counted = _not_before(today, first, period or MONTH) if place.day is not None else named
         every, unit = (period.every, period.unit) if period is not None else (None, None)
-        heard = Understood(every, unit, place.weekday, counted, at, where, workdays, free.country)
+        heard = Understood(every, unit, place.weekday, counted, at, where, workdays, free.country, place.back)
         return Unclear(spoken.question, heard.without(spoken.unclear | spoken.doubted()))
     return Cadence(
         period.every,
@@ -78,6 +78,7 @@ def read_cadence(words: str, *, today: date, zone: str) -> Cadence | Unclear:
         place.weekday,
         workdays,
         free.country,
+        place.back,
     )
 
 

@@ -26,7 +26,8 @@ class Cadence:
     (Monday is 0) moves each counted day on to the next such day, or leaves it. ``at`` is local time to the minute.
     A day of the month that a month does not have becomes its last. ``country`` (ISO 3166, "DE") names whose public
     holidays are passed over, empty for none; with ``workdays`` weekends are passed over too: the next day that is
-    left counts.
+    left counts. With ``back`` each step is counted from the end of its month, and moves back, never on: the last
+    Friday, the last working day.
     """
 
     every: int
@@ -37,6 +38,7 @@ class Cadence:
     weekday: int | None = None
     workdays: bool = True
     country: str = ""
+    back: bool = False
 
 
 class Part(StrEnum):
@@ -66,6 +68,7 @@ class Understood:
     zone: str | None = None
     workdays: bool = True
     country: str = ""
+    back: bool = False
     unclear: frozenset[Part] = frozenset()
 
     def without(self, unclear: AbstractSet[Part]) -> "Understood":
@@ -76,7 +79,7 @@ class Understood:
 
 _UNSAID: Mapping[Part, Mapping[str, Any]] = {
     Part.OFTEN: {"every": None, "unit": None},
-    Part.DAY: {"weekday": None, "first": None},
+    Part.DAY: {"weekday": None, "first": None, "back": False},
     Part.FIRST: {"first": None},
     Part.TIME: {"at": None},
     Part.ZONE: {"zone": None},

@@ -7,6 +7,7 @@ happens twice is its first. A day that a zone skips altogether, at the date line
 
 from calendar import monthrange
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -58,7 +59,8 @@ def counted_day(cadence: Cadence, step: int) -> date:
     """
     if cadence.unit is Unit.WEEK:
         return cadence.first + timedelta(weeks=step * cadence.every)
-    return months_later(cadence.first, step * cadence.every)
+    day = months_later(cadence.first, step * cadence.every)
+    return month_end(day) if cadence.back else day
 
 
 def months_later(day: date, months: int) -> date:
@@ -67,9 +69,15 @@ def months_later(day: date, months: int) -> date:
     return date(year, index + 1, min(day.day, monthrange(year, index + 1)[1]))
 
 
-def weekday_from(day: date, weekday: int) -> date:
-    """Return the first such weekday (Monday is 0) on or after a day."""
-    return day + timedelta(days=(weekday - day.weekday()) % DAYS_OF_WEEK)
+def month_end(day: date) -> date:
+    """Return the last day of a day's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def weekday_from(day: date, weekday: int, *, back: bool = False) -> date:
+    """Return the first such weekday (Monday is 0) on or after a day; with ``back`` the last one on or before it."""
+    on = (weekday - day.weekday()) % DAYS_OF_WEEK
+    return day + timedelta(days=on - DAYS_OF_WEEK if back and on else on)
 
 
 def moment_of(day: date, at: time, zone: str) -> datetime:
@@ -99,7 +107,7 @@ def snoozed(
 ) -> datetime:
     """Return the moment so many days after ``due``, at the cadence's local time, past what the cadence passes over."""
     day = _local(due, cadence.zone).date() + timedelta(days=days)
-    return moment_of(_past_rest(cadence, day, holidays), cadence.at, cadence.zone)
+    return moment_of(_past_rest(replace(cadence, back=False), day, holidays), cadence.at, cadence.zone)
 
 
 def working_days_later(moment: datetime, zone: str, days: int) -> datetime:
@@ -142,18 +150,19 @@ def _step_before(cadence: Cadence, day: date) -> int:
 def _moment_of_step(cadence: Cadence, step: int, holidays: HolidayCalendar) -> datetime:
     day = counted_day(cadence, step)
     if cadence.weekday is not None:
-        day = weekday_from(day, cadence.weekday)
+        day = weekday_from(day, cadence.weekday, back=cadence.back)
     return moment_of(_past_rest(cadence, day, holidays), cadence.at, cadence.zone)
 
 
 def _past_rest(cadence: Cadence, day: date, holidays: HolidayCalendar) -> date:
-    """Return the first day from ``day`` on that the cadence does not pass over."""
-    for later in range(LONGEST_REST + 1):
-        candidate = day + timedelta(days=later)
+    """Return the first day from ``day`` on, or back, that the cadence does not pass over."""
+    step = timedelta(days=-1 if cadence.back else 1)
+    for steps in range(LONGEST_REST + 1):
+        candidate = day + steps * step
         if _counts(cadence, candidate) and not _is_holiday(cadence, candidate, holidays):
             return candidate
     while not _counts(cadence, day):
-        day += timedelta(days=1)
+        day += step
     return day
 
 

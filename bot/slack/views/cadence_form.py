@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.core.cadence.days_off import COUNTRIES
-from bot.core.cadence.periods import Period, Place, first_day
+from bot.core.cadence.periods import LAST_DAY, Period, Place, first_day
 from bot.core.cadence.places import unknown_zone, zone_called
 from bot.core.cadence.reading import read_often
 from bot.core.cadence.rule import Cadence, Part, SetCadence, Unclear, Understood, Unit
@@ -19,7 +19,7 @@ from bot.slack.views.cadences import DAYS, cadence_words, date_words, local_day,
 from bot.use_cases.ports import AssessmentLine
 
 LINE, OFTEN, OWN, WEEKDAY, FIRST, TIME, ZONE, FREE = "line", "often", "own", "weekday", "first", "time", "zone", "free"
-OWN_WORDS, AS_FIRST = "own", "first"
+OWN_WORDS, AS_FIRST, LAST = "own", "first", "last"
 WEEKENDS, NO_REST, HOLIDAYS, ONLY_HOLIDAYS = "weekends", "none", "holidays:", "only:"
 NAME_LENGTH = 70
 OWN_LENGTH = 100
@@ -93,7 +93,7 @@ def entries_of(rule: Cadence) -> dict[str, str]:
     """Return what the fields hold for a rule."""
     return {
         **_often_entries(rule.every, rule.unit),
-        WEEKDAY: AS_FIRST if rule.weekday is None else str(rule.weekday),
+        WEEKDAY: _weekday_entry(rule.weekday, back=rule.back),
         FIRST: rule.first.isoformat(),
         TIME: f"{rule.at:%H:%M}",
         ZONE: rule.zone,
@@ -109,8 +109,8 @@ def understood_entries(understood: Understood, zone: str) -> dict[str, str]:
     found: dict[str, str] = {**USUAL, OFTEN: "", ZONE: understood.zone or zone}
     if understood.every is not None and understood.unit is not None:
         found |= _often_entries(understood.every, understood.unit)
-    if understood.weekday is not None:
-        found[WEEKDAY] = str(understood.weekday)
+    if understood.weekday is not None or understood.back:
+        found[WEEKDAY] = _weekday_entry(understood.weekday, back=understood.back)
     if understood.first is not None:
         found[FIRST] = understood.first.isoformat()
     if understood.at is not None:
@@ -122,6 +122,12 @@ def understood_entries(understood: Understood, zone: str) -> dict[str, str]:
 def _often_entries(every: int, unit: Unit) -> dict[str, str]:
     name = next((name for name, each in OFTENS.items() if each == (every, unit)), None)
     return {OFTEN: name} if name is not None else {OFTEN: OWN_WORDS, OWN: often_words(every, unit)}
+
+
+def _weekday_entry(weekday: int | None, *, back: bool) -> str:
+    """Return what the field for the weekday holds: ``4`` for a Friday, ``last4`` for the last one of a month."""
+    number = "" if weekday is None else str(weekday)
+    return f"{LAST}{number}" if back else number or AS_FIRST
 
 
 def _free_entry(country: str, *, workdays: bool) -> str:
@@ -172,6 +178,8 @@ def _often_inputs(form: Form, entries: Mapping[str, str]) -> list[Block]:
 def _weekday_input(entries: Mapping[str, str]) -> Block:
     options = [kit.option("No fixed weekday", AS_FIRST)]
     options += [kit.option(name, str(number)) for number, name in enumerate(DAYS)]
+    options.append(kit.option("Last working day of the month", LAST))
+    options += [kit.option(f"Last {name} of the month", f"{LAST}{number}") for number, name in enumerate(DAYS)]
     element = kit.select("value", options, initial=_option(options, entries.get(WEEKDAY, "")))
     return kit.input_block("Weekday", element, block_id=WEEKDAY, hint="Each date then moves on to the next such day.")
 
@@ -259,18 +267,22 @@ def read_form(state: Mapping[str, str], now: datetime, before: Cadence | None) -
     at = _time(state.get(TIME, ""), errors)
     today = local_day(now, zone or "UTC")
     often = _often(state, errors)
-    weekday = _weekday(state.get(WEEKDAY, ""), errors)
+    weekday, back = _weekday(state.get(WEEKDAY, ""), errors)
     workdays, country = _free(state.get(FREE, ""), errors)
     first = _first(state.get(FIRST, "").strip(), today, before, errors)
     if weekday is not None and weekday >= SATURDAY and workdays and FREE not in errors:
         errors[WEEKDAY] = f"{DAYS[weekday]} is passed over as a weekend. Choose another day, or pass over none."
+    if back and often is not None and often[0].unit is Unit.WEEK:
+        errors[WEEKDAY] = "The last day of a month goes with months, not with weeks."
     if zone is None or at is None or often is None or errors:
         return Mistakes(errors)
     period, own_weekday = often
-    if first is None:
-        first = first_day(period, Place(), None, today)
     weekday = own_weekday if weekday is None else weekday
-    return Cadence(period.every, period.unit, first, at, zone, weekday, workdays, country)
+    if first is None:
+        place = Place(LAST_DAY, weekday, back=True) if back else Place()
+        first = first_day(period, place, None, today)
+    workdays = workdays or (back and weekday is None)
+    return Cadence(period.every, period.unit, first, at, zone, weekday, workdays, country, back)
 
 
 def _often(state: Mapping[str, str], errors: dict[str, str]) -> tuple[Period, int | None] | None:
@@ -292,12 +304,14 @@ def _often(state: Mapping[str, str], errors: dict[str, str]) -> tuple[Period, in
     return read
 
 
-def _weekday(picked: str, errors: dict[str, str]) -> int | None:
-    if picked in ("0", "1", "2", "3", "4", "5", "6"):
-        return int(picked)
-    if picked != AS_FIRST:
+def _weekday(picked: str, errors: dict[str, str]) -> tuple[int | None, bool]:
+    """Read the weekday, and whether it is the last one of its month; ``last`` alone is its last working day."""
+    number = picked.removeprefix(LAST)
+    if number in ("0", "1", "2", "3", "4", "5", "6"):
+        return int(number), number != picked
+    if picked not in (AS_FIRST, LAST):
         errors[WEEKDAY] = NOT_OFFERED
-    return None
+    return None, picked == LAST
 
 
 def _first(typed: str, today: date, before: Cadence | None, errors: dict[str, str]) -> date | None:

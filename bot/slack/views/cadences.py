@@ -58,18 +58,26 @@ def often_words(every: int, unit: Unit) -> str:
 
 
 def _day_words(cadence: Cadence) -> str:
+    if cadence.back:
+        name = "working day" if cadence.weekday is None else DAYS[cadence.weekday]
+        return f"on the last {name}{f' of {_month(cadence)}' if cadence.every % YEAR == 0 else ''}"
     if cadence.weekday is not None:
         return f"on a {DAYS[cadence.weekday]}"
     if cadence.unit is Unit.WEEK:
         return f"on a {DAYS[_counted_weekday(cadence)]}"
     day, short = cadence.first.day, ""
     if cadence.every % YEAR == 0:
-        month = day_in_words(_noon(cadence.first), UTC).split()[1]
+        month = _month(cadence)
         leap = " or, in other years, the 28th" if (cadence.first.month, day) == (2, 29) else ""
         return f"on {day} {month}{leap}"
     if day > SURE_DAYS:
         short = " or the last day of a shorter month"
     return f"on the {ordinal(day)}{short}"
+
+
+def _month(cadence: Cadence) -> str:
+    """Return the month of a rule that is counted in years."""
+    return day_in_words(_noon(cadence.first), UTC).split()[1]
 
 
 def _counted_weekday(cadence: Cadence) -> int:
@@ -87,6 +95,8 @@ def _free_words(cadence: Cadence) -> str:
 
 def _is_on_a_workday(cadence: Cadence) -> bool:
     """Whether the rule's own weekday keeps it from weekends, which then go without saying."""
+    if cadence.back and cadence.weekday is None:
+        return True
     own = _counted_weekday(cadence) if cadence.weekday is None and cadence.unit is Unit.WEEK else cadence.weekday
     return own is not None and own < SATURDAY
 

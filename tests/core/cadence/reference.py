@@ -52,6 +52,7 @@ def cadences(draw: st.DrawFn) -> Cadence:
         weekday=draw(st.none() | st.integers(0, 6)),
         workdays=draw(st.booleans()),
         country=draw(st.sampled_from(("", "CN", "XL"))),
+        back=unit is Unit.MONTH and draw(st.booleans()),
     )
 
 
@@ -68,11 +69,11 @@ def walked(cadence: Cadence, until: date, holidays: HolidayCalendar) -> list[dat
     """Walk day by day from the first, and give every moment at which it is due."""
     found = set()
     for counted in counted_days(cadence, until):
-        day = counted
+        day, step = counted, -DAY if cadence.back else DAY
         while cadence.weekday is not None and day.weekday() != cadence.weekday:
-            day += DAY
+            day += step
         while (cadence.workdays and day.weekday() >= 5) or day in holidays(cadence.country, day.year):
-            day += DAY
+            day += step
         found.add(utc_of(day, cadence.at, cadence.zone))
     return sorted(found)
 
@@ -85,7 +86,8 @@ def counted_days(cadence: Cadence, until: date) -> Iterator[date]:
         else:
             months = 12 * (day.year - first.year) + day.month - first.month
             last = (day + DAY).month != day.month
-            counts = months % cadence.every == 0 and (day.day == first.day or (last and day.day < first.day))
+            wanted = last if cadence.back else day.day == first.day or (last and day.day < first.day)
+            counts = months % cadence.every == 0 and wanted
         if counts:
             yield day
         day += DAY

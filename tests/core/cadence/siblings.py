@@ -93,8 +93,8 @@ LAST_DAYS = {
     "each last day of the quarter": "3 month: 2026-12-31 09:30, 2027-03-31 09:30",
     "quarterly at quarter end": "3 month: 2026-12-31 09:30, 2027-03-31 09:30",
     "every year end": "12 month: 2026-12-31 09:30, 2027-12-31 09:30",
-    "every last Friday of the month": "?cannot be counted",
-    "every last working day of the month": "?moves on, never back",
+    "every last Friday of the month": "1 month: 2026-11-27 09:30, 2026-12-25 09:30",
+    "every last working day of the month": "1 month: 2026-11-30 09:30, 2026-12-31 09:30",
     "every last day": "?How often",
 }
 
