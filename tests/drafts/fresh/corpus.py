@@ -15,6 +15,8 @@ from typing import Any, Protocol
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "de", "fr", "es")
+SECOND = "second"
+"""The batch that was written later, before the renderer was changed for what the first one showed."""
 SLOT = re.compile(r"\{(?P<name>[a-z_]+(?:@[\w-]+)?)(?:\|(?P<part>[^{}]*))?\}")
 LISTED = re.compile(r"\s*\[(?P<names>[A-Za-z0-9_@, -]*)\]\Z")
 EMPTY = frozenset(("", " ", "."))
@@ -56,6 +58,7 @@ class Written:
     dimension: str
     sentences: tuple[str, ...] = ()
     actions: tuple[Mapping[str, Any], ...] = ()
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +86,18 @@ class NoFactError(LookupError):
 def honest() -> Mapping[str, Written]:
     """Return the honest drafts by their ids."""
     found: dict[str, Written] = {}
-    for language in LANGUAGES:
-        table = tomllib.loads((HERE / "honest" / f"{language}.toml").read_text("utf-8"))
+    for name in (*LANGUAGES, SECOND):
+        table = tomllib.loads((HERE / "honest" / f"{name}.toml").read_text("utf-8"))
         for entry in table["draft"]:
             each = Written(
                 id=entry["id"],
-                language=language,
+                language=entry.get("language", name),
                 assessment=entry["assessment"],
                 kind=entry["kind"],
                 dimension=entry.get("dimension", ""),
                 sentences=tuple(entry.get("text", "").splitlines()),
                 actions=tuple(entry.get("action", ())),
+                batch=SECOND if name == SECOND else "",
             )
             if each.id in found:
                 raise ValueError(f"{each.id} stands there twice")
@@ -112,8 +116,8 @@ def _tampered_in(path: Path) -> Iterator[Tampered]:
         for number, case in enumerate(entry["cases"], start=1):
             before = honest()[case["of"]]
             yield Tampered(
-                id=f"{entry['name']} {number}",
-                kind=entry["name"],
+                id=" ".join(part for part in (before.batch, entry["name"], str(number)) if part),
+                kind=" ".join(part for part in (before.batch, entry["name"]) if part),
                 covered=entry["covered"],
                 why=entry["why"],
                 honest=before.id,
