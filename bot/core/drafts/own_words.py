@@ -31,11 +31,19 @@ SPEAKING = re.compile(
 )
 UNITS = frozenset("%€$£")
 TITLES = frozenset("herr herrn frau".split())
+NAMED = re.compile(r"\b(?:Herrn?|Frau) ([^\W\d_]+)|\b([^\W\d_]{3,})\d")
 # What stands before a German noun, and hardly ever before a person's name.
 ARTICLES = re.compile(
-    r"(?:d(?:er|ie|as|en|em|es)|(?:k?ein|mein|dein|sein|ihr|unser|euer|jed|all|dies|viel|beid|manch)\w{0,2}|"
+    r"(?:d(?:er|ie|as|en|em|es)|(?:k?ein|mein|dein|sein|ihr|unser|euer|jed|all|dies|viel|beid|manch|ander|einig|welch)\w{0,2}|"
     r"a[mn]|im|zu[mr]|beim?|vom|ins|ans|durchs|fürs|mehr|ohne|je|pro)"
 )
+WITH_ARTICLE = re.compile(rf"\b(?i:{ARTICLES.pattern}) ([^\W\d_]+)")
+ADJECTIVE = re.compile(r"[^\W\d_]{3,}e[nmrs]?")
+JOINING = frozenset("und oder sowie als".split())
+# How German nouns end that stand without an article: plurals, what is made of verbs and adjectives.
+NOUN_END = re.compile(r".{2,}(?:e[nmrs]?|ern|heit|keit|ion|ik|ment|nis|schaft|tum|tät|ung)")
+SHORTEST_PART = 4
+"""Letters of a word in a fact from which a compound noun may be made of it."""
 # Months that are everyday English words count as months behind these.
 MONTH_BEHIND = frozenset("in since from until by during last next this early late of".split())
 MONTHS_AND_WORDS = frozenset("march may".split())
@@ -47,13 +55,16 @@ LONG_ENOUGH = 8
 class Ground:
     """What a text may rest on.
 
-    ``words`` are those that it may write large, ``small`` those that the facts write small; ``names`` are the names of
-    levels and bands, ``scripts`` those of the facts' letters.
+    ``words`` are those that it may write large, ``small`` those that the facts write small. Of what was said in German,
+    ``nouns`` have an article, and ``people`` are names, told by a title before or a digit behind. ``names`` are those
+    of levels and bands, ``scripts`` those of the facts' letters.
     """
 
     facts: Mapping[str, Fact]
     words: frozenset[str]
     small: frozenset[str]
+    nouns: frozenset[str]
+    people: frozenset[str]
     names: frozenset[str]
     scripts: frozenset[str]
     language: Language
@@ -66,10 +77,13 @@ def ground_of(brief: Brief) -> Ground:
     A name that stands in an evidence only is no word of the ground: it reaches a text through a slot.
     """
     own = [word for fact in brief.facts if fact.kind is not FactKind.EVIDENCE for word in _words(fact.text)]
+    told = [fact.text for fact in brief.facts if fact.kind is FactKind.EVIDENCE]
     return Ground(
         facts={fact.id: fact for fact in brief.facts},
         words=frozenset(own) | SHORT_FORMS,
         small=frozenset(word for fact in brief.facts for word in _words(fact.text) if word.islower()),
+        nouns=frozenset(word for text in told for word in WITH_ARTICLE.findall(text)),
+        people=frozenset(word for text in told for found in NAMED.findall(text) for word in found if word) - set(own),
         names=frozenset(" ".join(_bare(name)) for name in brief.names),
         scripts=frozenset(_script(char) for fact in brief.facts for char in fact.text if char.isalpha()) | {"LATIN"},
         language=language_of(brief.language),
@@ -146,6 +160,11 @@ def _word(ground: Ground, bare: str, found: re.Match[str], before: tuple[str, ..
             "names",
             f"“{before[-1]} {word}” reads as a name that stands in no fact. A name comes only through a slot.",
         )
+    elif language.nouns_large and _is_bare_name(ground, bare, found, before):
+        yield (
+            "names",
+            f"“{word}” reads as a name that no fact holds. A name comes only through a slot; a noun has an article.",
+        )
 
 
 def _may_be_written(ground: Ground, word: str) -> bool:
@@ -177,6 +196,28 @@ def _is_name_beside(ground: Ground, word: str, before: tuple[str, ...]) -> bool:
         return True
     has_article = len(before) > 1 and bool(ARTICLES.fullmatch(before[0].casefold()))
     return not has_article and word not in ground.words and before[-1] not in ground.words
+
+
+def _is_bare_name(ground: Ground, bare: str, found: re.Match[str], before: tuple[str, ...]) -> bool:
+    """Whether a German large word that no fact holds reads as a name: it stands alone, where a noun has an article.
+
+    A noun does without one as a plural, in an enumeration, before an "of", as a whole field, or made of a fact's word.
+    """
+    word, low, last = found[0], found[0].casefold(), before[-1] if before else ""
+    if word in ground.people or word in ground.words or not word[:1].isupper():
+        return word in ground.people
+    has_article = ARTICLES.fullmatch(last.casefold()) or (
+        ADJECTIVE.fullmatch(last) and not ground.language.is_common(last)
+    )
+    if has_article or last in JOINING or NOUN_END.fullmatch(word) or bare[: found.start()].endswith(f"{HOLE} "):
+        return False
+    ahead = WORD.search(bare, found.end())
+    if not last and (ahead is None or ARTICLES.fullmatch(ahead[0])):
+        return False
+    parts = (
+        each.casefold() for each in ground.words | ground.nouns if len(each) >= SHORTEST_PART and each[:1].isupper()
+    )
+    return not any(low.startswith(part) or low.endswith(part) or part.startswith(low) for part in parts)
 
 
 def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
