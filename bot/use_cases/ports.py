@@ -533,6 +533,14 @@ class Worded:
     content: object
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as SVG text, and the same in words for who does not see it."""
+
+    svg: str
+    alt: str
+
+
 class Messenger(People, Protocol):
     """The way to Slack. Raises SlackUnavailableError (try again later) or SlackRefusedError (it never will)."""
 
