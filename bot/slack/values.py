@@ -29,6 +29,7 @@ ACCEPT_ALL = "draft.accept_all"
 DISCARD = "draft.discard"
 UNDO = "draft.undo"
 OPEN_EDIT = "draft.edit"
+OPEN_ACTION = "draft.action"
 OPEN_REDRAFT = "draft.redraft"
 OPEN_OWNERS = "draft.owners"
 OPEN_LANGUAGE = "draft.language"
@@ -39,6 +40,7 @@ HOME_CHANGE = "home.change"
 START_FORM = "start"
 CHANGE_FORM = "change"
 EDIT_FORM = "edit_draft"
+ACTION_FORM = "edit_action"
 REDRAFT_FORM = "redraft"
 OWNERS_FORM = "owners"
 LANGUAGE_FORM = "draft_language"
@@ -125,12 +127,13 @@ def read_change(value: str) -> tuple[str, str]:
     return assessment, dimension
 
 
-def draft_value(assessment: str, draft: str, *, seen: int = 0) -> str:
+def draft_value(assessment: str, draft: str, *, seen: int = 0, place: int | None = None) -> str:
     """Return the value of a button under a draft, and of the forms that it opens.
 
-    ``seen`` is how many decisions the draft had when a form was opened.
+    ``seen`` is how many decisions the draft had when it was shown or a form was opened; ``place`` that of an action of
+    a plan, 0 for one to be added.
     """
-    return _SIGN.join((assessment, draft, str(seen)))
+    return _SIGN.join((assessment, draft, str(seen), *([] if place is None else [str(place)])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +143,14 @@ class OfDraft:
     assessment: str
     draft: str
     seen: int
+    place: int = 0
 
 
 def read_draft(value: str) -> OfDraft:
     """Read the button or form of a draft back."""
-    assessment, _, rest = value[:_MOST].partition(_SIGN)
-    draft, _, seen = rest.partition(_SIGN)
-    return OfDraft(assessment, draft, int(seen) if _is_count(seen) else 0)
+    assessment, draft, *counts = (value[:_MOST].split(_SIGN, 3) + [""] * 4)[:4]
+    seen, place = (int(each) if _is_count(each) else 0 for each in counts)
+    return OfDraft(assessment, draft, seen, place)
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

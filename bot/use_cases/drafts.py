@@ -1,21 +1,22 @@
 """Drafts of a complete assessment: have them written, accept, edit, discard, undo; give a plan's actions to people."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.core.assessment import Assessment, Status
+from bot.core.assessment import Assessment, Status, subject_key
+from bot.core.cadence.times import SATURDAY, no_holidays
 from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.briefs import drafted_in, pieces_of
 from bot.core.drafts.draft import Content, Decision, Draft, Verb, newest, own_hint, own_words
 from bot.core.drafts.standing import Desk, is_stale, wanted_pieces
 from bot.core.drafts.steps import asked_together
 from bot.core.languages import LANGUAGES
-from bot.core.plan.plan import AcceptedAction, Plan
+from bot.core.plan.plan import MOST_ACTIONS, AcceptedAction, Action, Plan
 from bot.core.privacy import Right, may, visible
 from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.plan_rounds import after_giving, enqueue_rounds
-from bot.use_cases.ports import Clock, Deed, NewJob, Store, Transaction
+from bot.use_cases.ports import Clock, Deed, HolidaysOf, NewJob, Store, Transaction
 from bot.use_cases.scorecards import scorecard_now
 
 DRAFT = "draft"
@@ -122,9 +123,12 @@ def enqueue_draft(tx: Transaction, assessment: Assessment, draft_id: str) -> Non
     tx.enqueue(NewJob(DRAFT, f"{DRAFT}:{assessment.workspace}:{assessment.id}:{draft_id}", payload))
 
 
-def record_decision(tx: Transaction, assessment: Assessment, draft: Draft, decision: Decision) -> None:
+def record_decision(
+    tx: Transaction, assessment: Assessment, draft: Draft, decision: Decision, holidays: HolidaysOf = no_holidays
+) -> None:
     """Add a decision; an accepted plan's actions become due so many days after the day of its acceptance in UTC.
 
+    A day on which nobody works gives way to one of the same phase.
     Its owners are asked about them on some of these days, unless another plan counts by then.
     """
     tx.add_decision(assessment.workspace, assessment.id, draft.id, decision)
@@ -132,7 +136,8 @@ def record_decision(tx: Transaction, assessment: Assessment, draft: Draft, decis
     before = _actions(tx, assessment, draft) if draft.piece.kind is Kind.PLAN else ()
     if decision.verb is Verb.ACCEPT and isinstance(content, Plan):
         start = _start(before if draft.accepted else (), decision.at)
-        tx.add_actions(assessment.workspace, assessment.id, draft.id, content, start)
+        planned = content.on_working_days(start, _works(tx, assessment, holidays))
+        tx.add_actions(assessment.workspace, assessment.id, draft.id, planned, start)
         _carry_over(tx, assessment, (before, _actions(tx, assessment, draft)), decision)
     if draft.piece.kind is Kind.PLAN:
         enqueue_rounds(tx, assessment, decision.at)
@@ -144,6 +149,15 @@ def record_decision(tx: Transaction, assessment: Assessment, draft: Draft, decis
 def _actions(tx: Transaction, assessment: Assessment, draft: Draft) -> tuple[AcceptedAction, ...]:
     """Give the plan's actions as accepted last, also where that was undone: whoever undoes by mistake loses nobody."""
     return tx.actions_of_plan(assessment.workspace, assessment.id, draft.id)
+
+
+def _works(tx: Transaction, assessment: Assessment, holidays: HolidaysOf) -> Callable[[date], bool]:
+    """Return what says whether people of a channel work on a day: no weekend, no holiday of its reminders' country."""
+    subject = subject_key(assessment.subject.name)
+    set_here = tx.cadences(assessment.workspace, assessment.channel)
+    nearest = sorted(set_here, key=lambda each: subject_key(each.subject) != subject)
+    country = next((each.cadence.country for each in nearest if each.cadence.country), "")
+    return lambda day: day.weekday() < SATURDAY and not (country and day in holidays(country, day.year))
 
 
 def _start(before: tuple[AcceptedAction, ...], at: datetime) -> date:
@@ -241,9 +255,9 @@ Refused = NotForYou | UnknownHere
 Outcome = Decided | TooLate | Refused
 
 
-def accept_draft(store: Store, clock: Clock, press: DraftPress) -> Outcome:
+def accept_draft(store: Store, clock: Clock, press: DraftPress, holidays: HolidaysOf = no_holidays) -> Outcome:
     """Make a draft part of the record; the actions of a plan become due so many days after today's date in UTC."""
-    return _decide(store, clock, press, Verb.ACCEPT)
+    return _decide(store, clock, press, Verb.ACCEPT, holidays)
 
 
 def discard_draft(store: Store, clock: Clock, press: DraftPress) -> Outcome:
@@ -280,6 +294,52 @@ def edit_draft(
         return Decided(_now(tx, desk))
 
 
+@dataclass(frozen=True, slots=True)
+class ActionEdit:
+    """One action of a plan as a person words it.
+
+    ``place`` is where it was shown after ``seen`` decisions, 0 for one to be added. ``action`` is None where it is
+    taken out.
+    """
+
+    place: int
+    action: Action | None
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFull:
+    """The plan has as many actions as a plan holds."""
+
+    most: int
+
+
+def edit_action(
+    store: Store, clock: Clock, press: DraftPress, edit: ActionEdit, holidays: HolidaysOf = no_holidays
+) -> Outcome | NothingWritten | PlanFull:
+    """Reword an action of a plan, add one or take one out; a proposed plan stays proposed, an accepted one accepted.
+
+    What others do to other actions meanwhile is kept.
+    """
+    with store.writing() as tx:
+        desk = _at_desk(tx, press)
+        if not isinstance(desk, Desk):
+            return desk
+        plan = desk.draft.with_action(edit.place, edit.action, edit.seen)
+        if plan is None or not desk.takes_edit(plan):
+            return _taken_before(tx, clock, press, desk) or TooLate(desk.counting)
+        words = own_words(plan, desk.assessment.framework)
+        if not isinstance(words, Plan):
+            return NothingWritten()
+        if len(plan.actions) > MOST_ACTIONS:
+            return PlanFull(MOST_ACTIONS)
+        if tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
+            verb = Verb.ACCEPT if desk.draft.accepted else Verb.EDIT
+            decision = Decision(verb, press.deed.person, clock.now(), words)
+            record_decision(tx, desk.assessment, desk.draft, decision, holidays)
+        return Decided(_now(tx, desk))
+
+
 def redraft(store: Store, clock: Clock, press: DraftPress, hint: str) -> Outcome | TooMany:
     """Have another draft of the same text written, with what the person asks of it; ``Decided`` holds the new one."""
     with store.writing() as tx:
@@ -298,7 +358,9 @@ def redraft(store: Store, clock: Clock, press: DraftPress, hint: str) -> Outcome
         return Decided(new)
 
 
-def accept_all(store: Store, clock: Clock, wish: DraftWish) -> AllAccepted | Refused:
+def accept_all(
+    store: Store, clock: Clock, wish: DraftWish, holidays: HolidaysOf = no_holidays
+) -> AllAccepted | Refused:
     """Accept every finished draft about which nobody has decided, but for those that rest on other facts than today's.
 
     Those say that answers have changed; they are accepted one by one, or drafted anew.
@@ -316,7 +378,8 @@ def accept_all(store: Store, clock: Clock, wish: DraftWish) -> AllAccepted | Ref
         if not waiting or not tx.is_new(wish.deed.workspace, f"press:{wish.deed.event}", clock.now()):
             return AllAccepted(0)
         for draft in waiting:
-            record_decision(tx, assessment, draft, Decision(Verb.ACCEPT, wish.deed.person, clock.now()))
+            decision = Decision(Verb.ACCEPT, wish.deed.person, clock.now())
+            record_decision(tx, assessment, draft, decision, holidays)
         return AllAccepted(len(waiting))
 
 
@@ -360,7 +423,7 @@ def _at_desk(tx: Transaction, press: DraftPress) -> Desk | Refused:
     return Desk(assessment, drafts, draft) if draft is not None else UnknownHere()
 
 
-def _decide(store: Store, clock: Clock, press: DraftPress, verb: Verb) -> Outcome:
+def _decide(store: Store, clock: Clock, press: DraftPress, verb: Verb, holidays: HolidaysOf = no_holidays) -> Outcome:
     with store.writing() as tx:
         desk = _at_desk(tx, press)
         if not isinstance(desk, Desk):
@@ -370,7 +433,8 @@ def _decide(store: Store, clock: Clock, press: DraftPress, verb: Verb) -> Outcom
         standing = desk.draft.decision.verb if desk.draft.decision is not None else Verb.REOPEN
         is_new = tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now())
         if is_new and standing is not verb:
-            record_decision(tx, desk.assessment, desk.draft, Decision(verb, press.deed.person, clock.now()))
+            decision = Decision(verb, press.deed.person, clock.now())
+            record_decision(tx, desk.assessment, desk.draft, decision, holidays)
         return Decided(_now(tx, desk))
 
 

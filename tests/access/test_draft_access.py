@@ -18,11 +18,28 @@ def town(tmp_path: Path) -> Iterator[Town]:
     found.close()
 
 
-PRESSES = (("accept", 0), ("undo", 0), ("edit", 0), ("accept", -1), ("owners", -1), ("redraft", 1), ("discard", 1))
+PRESSES = (
+    ("accept", 0),
+    ("undo", 0),
+    ("edit", 0),
+    ("action", -1),
+    ("accept", -1),
+    ("owners", -1),
+    ("redraft", 1),
+    ("discard", 1),
+)
 """Buttons, and which draft they are pressed under: the plan is the last one."""
 
 DRAFT_FORMS = {
     "edit_draft": {"text": "Forged words"},
+    "edit_action": {
+        "dimension": "1",
+        "what": "Forged",
+        "role": "Anyone",
+        "due": "9",
+        "measure": "Forged",
+        "first_step": "Forged",
+    },
     "redraft": {"hint": "forged"},
     "owners": {"owner.x": "U0FORGED01"},
 }

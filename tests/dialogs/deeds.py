@@ -2,13 +2,19 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.core.drafts.brief import Kind
+from bot.core.plan.plan import Plan
 from bot.sandbox.delivery import Parcel
+from bot.use_cases.drafts import Decided, DraftPress, edit_draft
+from bot.use_cases.ports import Deed
 from tests.dialogs.stage import Json, Stage
 from tests.dialogs.words import buttons_of, called, label_of, pressed_by
 
+ACME = "T0ACME0001"
 _QUOTED = re.compile(r"^“(.*)”$|^\"(.*)\"$")
 _KINDS = {"message": "event", "press": "action", "form": "view", "command": "command"}
 
@@ -109,6 +115,22 @@ def _field(assignment: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+def _plan(stage: Stage, who: str, actions: str) -> None:
+    """Accept the newest plan in the words of the row: ``what by day, measure`` each. Forms would take a dozen rows."""
+    person, store = stage.person(who).id, stage.service.store
+    with store.reading() as view:
+        line = next(each for each in view.lines(ACME, stage.channel) if view.drafts(ACME, each.id))
+        draft = next(each for each in view.drafts(ACME, line.id)[::-1] if each.piece.kind is Kind.PLAN)
+    assert isinstance(draft.content, Plan)
+    worded = []
+    for built, row in zip(draft.content.in_order, actions.split("; "), strict=False):
+        found = re.fullmatch(r"(.*) by (\d+)(?:, (.*))?", row)
+        assert found, row
+        worded.append(replace(built, what=found[1], due_day=int(found[2]), measure=found[3] or built.measure))
+    press = DraftPress(Deed(ACME, stage.channel, person, f"dialog:{draft.id}"), line.id, draft.id)
+    assert isinstance(edit_draft(store, stage.sandbox.clock, press, Plan(tuple(worded))), Decided)
+
+
 def _submit(stage: Stage, who: str) -> dict[str, str]:
     return stage.person(who).fill_and_submit({})
 
@@ -194,6 +216,7 @@ _DEEDS: tuple[tuple[str, Callable[..., dict[str, str] | None]], ...] = (
     (r"presses (.*) twice", _press_twice),
     (r"presses (.*)", _press),
     (r"fills (.*); submits", _fill),
+    (r"plans (.*)", _plan),
     (r"submits", _submit),
     (r"picks (.*)", _pick),
     (r"edits “(.*)” to “(.*)”", _edit),

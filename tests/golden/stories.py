@@ -19,8 +19,7 @@ dana  | edits “2, people mean well” to “2, most people mean well”
 sam   | presses Share in channel
 dana  | presses Draft notes and plan
 dana  | waits for “90-day plan”
-dana  | presses Edit beside 90-day plan
-dana  | fills what.1 = Call ten customers; due.1 = 20; measure.1 = Ten notes; what.2 = Name a sponsor; due.2 = 40; what.3 = Meet weekly; due.3 = 50; what.4 = ; what.5 = ; what.6 = ; submits
+dana  | plans Call ten customers by 20, Ten notes; Name a sponsor by 40; Meet weekly by 50
 dana  | presses Assign owners
 dana  | fills 1. Call ten customers = sam; 2. Name a sponsor = sam; submits
 dana  | presses Accept beside evidence note · Strategy

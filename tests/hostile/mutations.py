@@ -45,6 +45,7 @@ ODD_TEXTS = (
     "start",
     "change",
     "edit_draft",
+    "edit_action",
     "|",
     "||",
     "x|1|y",

@@ -25,8 +25,9 @@ from bot.core.thread import Confirmation, Departed, Drafting, DraftShown, Headli
 from bot.core.thread import prompt as prompt_of
 from bot.slack import views
 from bot.slack.blocks import Message, notice
+from bot.slack.values import draft_value, read_draft
 from bot.slack.views.conversation import change_form, confirmation, prompt, resting
-from bot.slack.views.draft_forms import edit_form, language_form, owners_form, redraft_form
+from bot.slack.views.draft_forms import action_form, edit_form, language_form, owners_form, redraft_form
 from bot.slack.views.drafts import draft, drafting, not_yours, too_late
 from bot.slack.views.handover import departed
 from bot.slack.views.home import FROM_OUTSIDE, home
@@ -197,6 +198,9 @@ def _draft_forms(given: Cast) -> Iterator[Shown]:
             yield redraft_form(given.assessment.id, made, name)
             yield language_form(given.assessment.id, name)
             if isinstance(made.content, Plan):
+                of = read_draft(draft_value(given.assessment.id, made.id, place=1))
+                yield action_form(given.assessment, made, of, made.content.actions[0])
+                yield action_form(given.assessment, made, of, None)
                 yield owners_form(given.assessment.id, made, _actions(made.content))
 
 
@@ -297,6 +301,7 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     drafting: _statuses,
     draft: _drafts,
     edit_form: _draft_forms,
+    action_form: _draft_forms,
     language_form: _draft_forms,
     redraft_form: _draft_forms,
     owners_form: _draft_forms,

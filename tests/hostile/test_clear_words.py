@@ -86,7 +86,9 @@ def test_the_change_form_of_somebody_else_is_refused_in_words(house: House) -> N
     assert house.facts() == before
 
 
-@pytest.mark.parametrize(("form", "field"), [("edit_draft", "text"), ("redraft", "hint"), ("owners", "owner.x")])
+@pytest.mark.parametrize(
+    ("form", "field"), [("edit_draft", "text"), ("edit_action", "what"), ("redraft", "hint"), ("owners", "owner.x")]
+)
 def test_a_form_of_drafts_that_are_not_ones_own_is_refused_in_words(house: House, form: str, field: str) -> None:
     name = house.start(TEAM, CX_TEAM, RILEY, "Of Riley")
     before = house.facts()

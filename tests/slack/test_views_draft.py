@@ -237,7 +237,7 @@ def test_an_accepted_plan_names_days_and_owners() -> None:
     shows = shown(drafted(PLAN, decided(Verb.ACCEPT), content=content))
     payload = check_message(draft(replace(shows, actions=standing_of(accepted_actions(content, SAM), ()))))
     assert f"Root-cause analysis · <@{SAM}>, CX lead · by 6 December 2026" in payload["text"]
-    assert buttons(payload) == ["Assign owners", "Edit", "Undo"]
+    assert buttons(payload) == ["Assign owners", "Add an action", "Undo", "Edit"]
 
 
 def test_a_text_as_long_as_a_form_takes_loses_no_words() -> None:

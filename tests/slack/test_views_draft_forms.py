@@ -6,22 +6,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.drafts.draft import Draft, Prose, Verb
+from bot.core.drafts.draft import Draft, Verb
 from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
 from bot.slack.blocks import View
 from bot.slack.values import draft_value, read_draft
 from bot.slack.views.draft_forms import (
-    NO_ACTION,
     NO_TEXT,
+    action_form,
     edit_form,
     owners_form,
+    read_action_form,
     read_edit,
     read_hint,
     read_owners,
     redraft_form,
 )
 from tests.effort import effort
-from tests.slack.drafts import NAME, NOTE, PLAN, ROOT, accepted_actions, action, decided, drafted, plan, prose
+from tests.slack.drafts import NAME, NOTE, PLAN, ROOT, accepted_actions, action, assessed, decided, drafted, plan, prose
 from tests.slack.shown import DANA, SAM, check_view, hostile
 
 WORST = settings(max_examples=effort(5, 200), suppress_health_check=list(HealthCheck))
@@ -42,7 +43,7 @@ def test_a_text_stands_in_its_form_and_comes_back_as_it_was() -> None:
     given_draft = drafted(NOTE, content=prose("One sentence.", "And another."))
     view = check_view(edit_form("a1", given_draft, NAME))
     assert filled(view) == {"text": "One sentence. And another."}
-    assert read_edit(given_draft, filled(view)) == prose("One sentence. And another.")
+    assert read_edit(filled(view)) == prose("One sentence. And another.")
     assert view["submit"]["text"] == "Accept"
 
 
@@ -53,62 +54,72 @@ def test_editing_what_is_accepted_is_saving() -> None:
 
 @pytest.mark.parametrize("typed", ["", " \n ", "\u200b\u2060"])
 def test_an_empty_text_is_named_at_its_field(typed: str) -> None:
-    assert read_edit(drafted(), {"text": typed}) == {"text": NO_TEXT}
+    assert read_edit({"text": typed}) == {"text": NO_TEXT}
 
 
-def test_a_plan_stands_in_its_form_in_the_order_in_which_it_is_shown() -> None:
-    view = check_view(edit_form("a1", planned(), ""))
-    state = filled(view)
-    assert [state[f"what.{place}"] for place in (1, 2, 3)] == ["First", "Second", "Third"]
-    again = read_edit(planned(), state)
-    assert isinstance(again, Plan)
-    assert sorted(again.actions, key=str) == sorted(THREE.actions, key=str)
+def form_of(place: int, *, accepted: bool = False) -> View:
+    given_draft = drafted(PLAN, *([decided(Verb.ACCEPT)] if accepted else []), content=THREE)
+    of = read_draft(draft_value("a1", "d1", seen=len(given_draft.decisions), place=place))
+    return check_view(action_form(assessed(), given_draft, of, given_draft.action_at(place, of.seen)))
+
+
+def read(place: int, **typed: str) -> Action | Mapping[str, str] | None:
+    state = filled(form_of(place)) | typed
+    return read_action_form(assessed().framework, planned().action_at(place, 0), state)
+
+
+def test_an_action_stands_in_its_form_and_comes_back_as_it_was() -> None:
+    assert [read(place) for place in (1, 2, 3)] == list(THREE.in_order)
+    one = Action(ROOT, "Do it", "CX lead", 5, "Done", "Begin", "A list of defects")
+    again = read_action_form(assessed().framework, one, filled(form_of(1)) | {"what": "Do it well"})
+    assert isinstance(again, Action)
+    assert again.deliverable == "A list of defects"
 
 
 @pytest.mark.parametrize("day", ["", "0", "91", "-3", "2.5", "soon", "1" * 30, "٣"])
 def test_a_day_out_of_the_ninety_is_named_at_its_field(day: str) -> None:
-    state = filled(edit_form("a1", planned(), "")) | {"due.2": day}
-    assert read_edit(planned(), state) == {"due.2": "Give a whole day from 1 to 90."}
+    assert read(2, due=day) == {"due": "Give a whole day from 1 to 90."}
 
 
 @pytest.mark.parametrize("day", ["1", "90", " 7 "])
 def test_a_day_within_the_ninety_is_taken(day: str) -> None:
-    state = filled(edit_form("a1", planned(), "")) | {"due.2": day}
-    found = read_edit(planned(), state)
-    assert isinstance(found, Plan)
-    assert found.actions[1].due_day == int(day)
+    found = read(2, due=day)
+    assert isinstance(found, Action)
+    assert found.due_day == int(day)
 
 
-def test_an_action_without_words_is_dropped_whatever_else_stands_in_its_fields() -> None:
-    state = filled(edit_form("a1", planned(), "")) | {"what.2": " ", "due.2": "never", "role.2": ""}
-    found = read_edit(planned(), state)
-    assert isinstance(found, Plan)
-    assert [each.what for each in found.actions] == ["First", "Third"]
-
-
-def test_a_plan_without_actions_is_refused_at_its_first_field() -> None:
-    state = filled(edit_form("a1", planned(), "")) | {f"what.{place}": "" for place in (1, 2, 3)}
-    assert read_edit(planned(), state) == {"what.1": NO_ACTION}
+def test_an_action_is_taken_out_by_emptying_its_words_while_the_plan_is_proposed() -> None:
+    assert read(2, what=" ", due="never", role="") is None
+    optional = [
+        next(each["optional"] for each in form_of(2, accepted=accepted)["blocks"] if each.get("block_id") == "what")
+        for accepted in (False, True)
+    ]
+    assert optional == [True, False], "an accepted one is dropped with a reason"
 
 
 @pytest.mark.parametrize("field", ["role", "measure", "first_step"])
 def test_what_an_action_needs_is_asked_for_at_its_field(field: str) -> None:
-    found = read_edit(planned(), filled(edit_form("a1", planned(), "")) | {f"{field}.3": ""})
+    found = read(3, **{field: ""})
     assert isinstance(found, Mapping)
-    assert list(found) == [f"{field}.3"]
+    assert list(found) == [field]
 
 
-def test_the_deliverable_of_an_action_stays_with_it() -> None:
-    one = Action(ROOT, "Do it", "CX lead", 5, "Done", "Begin", "A list of defects")
-    given_draft = drafted(PLAN, content=Plan((one,)))
-    assert read_edit(given_draft, filled(edit_form("a1", given_draft, ""))) == Plan((one,))
+def test_an_action_that_is_added_needs_its_words_and_a_dimension() -> None:
+    assert set(filled(form_of(0))) == {"dimension", "what", "role", "due", "measure", "first_step"}
+    found = read(0)
+    assert isinstance(found, Mapping)
+    assert set(found) == {"dimension", "what", "role", "due", "measure", "first_step"}
+    typed = {"what": "Call ten", "role": "CX lead", "due": "20", "measure": "Ten notes", "first_step": "Pick them"}
+    assert read(0, dimension="2", **typed) == Action(
+        assessed().framework.dimensions[1].key, "Call ten", "CX lead", 20, "Ten notes", "Pick them"
+    )
+    assert read(0, dimension="99", **typed) == {"dimension": "Choose a dimension."}
 
 
-@given(st.dictionaries(st.sampled_from(["text", "what.1", "due.1", "role.1", "what.3", "due.9"]), st.text()))
+@given(st.dictionaries(st.sampled_from(["text", "what", "due", "role", "measure", "dimension"]), st.text()))
 def test_anything_in_the_form_is_read_or_its_mistakes_are_named(state: dict[str, str]) -> None:
-    for given_draft in (drafted(), planned()):
-        found = read_edit(given_draft, state)
-        assert isinstance(found, Prose | Plan) or all(found.values())
+    for found in (read_edit(state), *(read(place, **state) for place in (0, 1))):
+        assert not isinstance(found, Mapping) or all(found.values())
 
 
 def test_a_wish_is_read_on_one_line() -> None:
@@ -161,5 +172,5 @@ def test_whatever_a_draft_says_its_forms_can_be_opened(words: str, name: str) ->
     actions = (Action(ROOT, words, words, 30, words, words, words),) * MOST_ACTIONS
     check_view(edit_form("a1", drafted(content=prose(words)), name))
     check_view(redraft_form("a1", drafted(content=prose(words)), name))
-    check_view(edit_form("a1", drafted(PLAN, content=Plan(actions)), ""))
+    check_view(action_form(assessed(), drafted(PLAN), read_draft("a1|d1|0|1"), actions[0]))
     check_view(owners_form("a1", planned(), accepted_actions(Plan(actions))))

@@ -55,7 +55,7 @@ def test_the_form_that_changes_an_answer_can_be_opened(assessment: Assessment, d
     view = check_view(change_form(assessment, DANA, dimension.key))
     block = next(each for each in view["blocks"] if each.get("block_id") == "dimension")
     chosen = block["element"]["initial_option"]["value"]
-    assert picked_dimension(assessment, chosen) == dimension.key
+    assert picked_dimension(assessment.framework, chosen) == dimension.key
 
 
 @WORST

@@ -150,6 +150,8 @@ class Verb(StrEnum):
     ACCEPT = "accept"
     DISCARD = "discard"
     REOPEN = "reopen"
+    EDIT = "edit"
+    """An action of a plan is worded otherwise, and nothing is decided by that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ class Draft:
     def decision(self) -> Decision | None:
         """Give the decision that stands; None while nobody has decided, or after it was reopened."""
         last = self.decisions[-1] if self.decisions else None
-        return None if last is None or last.verb is Verb.REOPEN else last
+        return None if last is None or last.verb in (Verb.REOPEN, Verb.EDIT) else last
 
     @property
     def accepted(self) -> bool:
@@ -190,12 +192,39 @@ class Draft:
         return self.decision is not None and self.decision.verb is Verb.ACCEPT
 
     @property
+    def editor(self) -> str:
+        """Give who reworded the text last; empty for nobody."""
+        return next((each.by for each in reversed(self.decisions) if each.edited is not None), "")
+
+    @property
     def content(self) -> Content | None:
         """Give the text as it stands: people's own wording where they edited it, last edit first."""
-        edits = [each.edited for each in self.decisions if each.edited is not None]
+        return self.content_after(len(self.decisions))
+
+    def content_after(self, decisions: int) -> Content | None:
+        """Give the text as it stood after so many decisions."""
+        edits = [each.edited for each in self.decisions[:decisions] if each.edited is not None]
         if edits:
             return edits[-1]
         return self.made.content if self.made is not None else None
+
+    def with_action(self, place: int, action: Action | None, seen: int) -> Plan | None:
+        """Give its plan with one action in other words, without it (``action`` is None), or with one more (place 0).
+
+        ``place`` is that of the action as the plan was shown after ``seen`` decisions. None where the plan has no such
+        action any more, since somebody else has reworded it.
+        """
+        plan, before, new = self.content, self.action_at(place, seen), () if action is None else (action,)
+        if not isinstance(plan, Plan) or (place and before not in plan.actions):
+            return None
+        at = plan.actions.index(before) if before is not None else len(plan.actions)
+        return Plan((*plan.actions[:at], *new, *plan.actions[at + 1 :]))
+
+    def action_at(self, place: int, seen: int) -> Action | None:
+        """Give the action of its plan at a place, from 1, as it was shown after ``seen`` decisions."""
+        shown = self.content_after(seen)
+        is_there = isinstance(shown, Plan) and 1 <= place <= len(shown.actions)
+        return shown.in_order[place - 1] if isinstance(shown, Plan) and is_there else None
 
 
 def newest(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

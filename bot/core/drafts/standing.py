@@ -77,7 +77,8 @@ def wanted_pieces(assessment: Assessment, card: Scorecard, drafts: tuple[Draft, 
 
     So do those in another language than the one chosen since.
 
-    What is being written takes the newest facts anyway; what people have accepted stays until they reopen it.
+    What is being written takes the newest facts anyway; what people have accepted stays until they reopen it, and
+    what they are rewording is theirs.
     """
     last = {each.piece.key: each for each in newest(drafts)}
     return tuple(each for each in pieces_of(card) if _is_wanted(assessment, card, last.get(each.key)))
@@ -86,7 +87,7 @@ def wanted_pieces(assessment: Assessment, card: Scorecard, drafts: tuple[Draft, 
 def _is_wanted(assessment: Assessment, card: Scorecard, draft: Draft | None) -> bool:
     if draft is None:
         return True
-    if draft.made is None or draft.accepted:
+    if draft.made is None or draft.accepted or (draft.decision is None and draft.editor):
         return False
     is_other = bool(assessment.language) and draft.made.brief.language != drafted_in(assessment)
     return draft.decision is not None or is_other or is_stale(assessment, card, draft)

@@ -1,7 +1,8 @@
 """A 90-day plan: its actions in three phases, and what an accepted one adds to them."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 PHASES = (30, 60, 90)
 """The last day of each phase, counted from the day on which the plan was accepted."""
@@ -39,6 +40,25 @@ class Plan:
     """A plan as it was drafted or edited, in the order in which it is shown."""
 
     actions: tuple[Action, ...]
+
+    @property
+    def in_order(self) -> tuple[Action, ...]:
+        """Return the actions as they are shown and numbered: phase after phase."""
+        return tuple(sorted(self.actions, key=lambda each: each.phase))
+
+    def on_working_days(self, start: date, works: Callable[[date], bool]) -> "Plan":
+        """Return the plan with each action due on a working day of its phase, a little earlier where there is one.
+
+        ``start`` is the day from which the plan counts, ``works`` says whether people work on a day.
+        """
+
+        def working(action: Action) -> Action:
+            of_phase = range(action.phase - PHASES[0] + 1, action.phase + 1)
+            near = sorted(of_phase, key=lambda day: (day > action.due_day, abs(day - action.due_day)))
+            found = next((day for day in near if works(start + timedelta(days=day))), action.due_day)
+            return replace(action, due_day=found)
+
+        return Plan(tuple(working(each) for each in self.actions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating, Verdict
-from bot.core.drafts.draft import Draft
+from bot.core.drafts.draft import Draft, Verb
 from bot.core.json_values import exact, moment_text
 from bot.core.plan.standing import ActionStanding
 from bot.core.record.actions import actions_to_list
@@ -16,14 +16,16 @@ from bot.core.scoring.scorecard import NO_KEYS, Row, Scorecard, scorecard
 from bot.core.scoring.scoring import Gap, Overall, Value, format_level
 
 FORMAT = "cxbot-assessment"
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
+WITHOUT_CHANGED_PLANS = 4
 WITHOUT_LANGUAGE = 3
 WITHOUT_DEPARTURES = 2
 OLDEST_VERSION = 1
 """Version 1 had the figures of a draft's facts in their words, and no facts beside the actions of a plan.
 
-Version 3 has departures: who answered after somebody went. Version 4 has the language that was chosen for the drafts.
-A file without them is written as version 2 or 3, for whoever reads no later one.
+Version 3 has departures: who answered after somebody went. Version 4 has the language that was chosen for the drafts,
+version 5 what people change of a plan. A file without them is written as version 2, 3 or 4, for whoever reads no later
+one.
 """
 
 Json = dict[str, object]
@@ -44,7 +46,8 @@ def export_assessment(
     """
     held = [each for each in (assessment, before) if each is not None]
     version = WITHOUT_LANGUAGE if any(each.departures for each in held) else WITHOUT_DEPARTURES
-    version = FORMAT_VERSION if any(each.language for each in held) else version
+    version = WITHOUT_CHANGED_PLANS if any(each.language for each in held) else version
+    version = FORMAT_VERSION if _has_changed_plan(drafts) else version
     file: Json = {"format": FORMAT, "format_version": version, **facts_to_dict(assessment)}
     if before is not None:
         file["before"] = facts_to_dict(before)
@@ -55,6 +58,10 @@ def export_assessment(
         file["actions"] = actions_to_list(actions)
     file["figures"] = figures_to_dict(scorecard(assessment, before, explained=explained))
     return file
+
+
+def _has_changed_plan(drafts: tuple[Draft, ...]) -> bool:
+    return any(decision.verb is Verb.EDIT for each in drafts for decision in each.decisions)
 
 
 def facts_to_dict(assessment: Assessment) -> Json:

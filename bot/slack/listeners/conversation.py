@@ -62,7 +62,7 @@ def pick_dimension(parts: Parts, picked: BlockAction) -> None:
         with parts.store.reading() as view:
             assessment = view.assessment(picked.sender.workspace, assessment_id)
         if assessment is not None and may(Right.CORRECT, assessment, picked.sender.person):
-            key = picked_dimension(assessment, picked.view.state.get(DIMENSION, "") or picked.value)
+            key = picked_dimension(assessment.framework, picked.view.state.get(DIMENSION, "") or picked.value)
             update_form(parts, picked, change_form(assessment, picked.sender.person, key))
 
 

@@ -1,12 +1,13 @@
 """What people do with drafts: ask for them, accept, discard and undo; open and submit the forms that reword them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import assert_never
 
 from bot.core.drafts.briefs import drafted_in
 from bot.core.drafts.draft import Prose, Verb
 from bot.core.drafts.standing import Desk, piece_name
-from bot.core.plan.plan import Plan
+from bot.core.plan.plan import Action, Plan
 from bot.core.privacy import Right, may, visible
 from bot.slack.blocks import Message, Mistakes
 from bot.slack.listeners.plans import why_not_theirs
@@ -15,10 +16,12 @@ from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, answer, at_fi
 from bot.slack.values import (
     ACCEPT,
     ACCEPT_ALL,
+    ACTION_FORM,
     ASK_DRAFTS,
     DISCARD,
     EDIT_FORM,
     LANGUAGE_FORM,
+    OPEN_ACTION,
     OPEN_EDIT,
     OPEN_LANGUAGE,
     OPEN_OWNERS,
@@ -32,10 +35,14 @@ from bot.slack.values import (
 from bot.slack.views import drafts as words
 from bot.slack.views.draft_forms import (
     HINT,
+    NO_ACTION,
+    WHAT,
+    action_form,
     edit_form,
     language_form,
     owner_block,
     owners_form,
+    read_action_form,
     read_edit,
     read_hint,
     read_owners,
@@ -44,7 +51,9 @@ from bot.slack.views.draft_forms import (
 from bot.slack.views.drafts import CLOSE, NOTHING_LEFT, too_late_words, too_many
 from bot.slack.views.private import NOT_HERE
 from bot.slack.views.start import LANGUAGE
+from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.drafts import (
+    ActionEdit,
     AllAccepted,
     AlreadyThere,
     Assigned,
@@ -55,6 +64,7 @@ from bot.use_cases.drafts import (
     NotForYou,
     NothingWritten,
     Outcome,
+    PlanFull,
     Requested,
     TooLate,
     TooMany,
@@ -63,6 +73,7 @@ from bot.use_cases.drafts import (
     accept_draft,
     discard_draft,
     draft_in,
+    edit_action,
     edit_draft,
     redraft,
     reopen_draft,
@@ -83,8 +94,8 @@ def edited(parts: Parts, submitted: Submission) -> Mistakes | None:
         draft = view.draft(submitted.sender.workspace, of.assessment, of.draft) if press is not None else None
     if press is None or draft is None:
         return at_first_field(submitted, GONE)
-    content = read_edit(draft, submitted.view.state)
-    if not isinstance(content, Prose | Plan):
+    content = read_edit(submitted.view.state)
+    if not isinstance(content, Prose):
         return Mistakes(content)
     match edit_draft(parts.store, parts.clock, press, content, seen=of.seen):
         case Decided():
@@ -95,6 +106,34 @@ def edited(parts: Parts, submitted: Submission) -> Mistakes | None:
             return at_first_field(submitted, f"{too_late_words(stands, of.draft)} {CLOSE}")
         case NotForYou() | UnknownHere():
             return at_first_field(submitted, GONE)
+        case never:
+            assert_never(never)
+
+
+def action_edited(parts: Parts, submitted: Submission) -> Mistakes | None:
+    """Reword an action of a plan, add one or take one out."""
+    of = read_draft(submitted.view.metadata)
+    press = _press(parts, submitted, of)
+    with parts.store.reading() as view:
+        assessment = view.assessment(submitted.sender.workspace, of.assessment)
+        draft = view.draft(submitted.sender.workspace, of.assessment, of.draft)
+    if press is None or assessment is None or draft is None:
+        return at_first_field(submitted, GONE)
+    before = draft.action_at(of.place, of.seen)
+    action = read_action_form(assessment.framework, before, submitted.view.state)
+    if action is not None and not isinstance(action, Action):
+        return Mistakes(action)
+    match edit_action(parts.store, parts.clock, press, ActionEdit(of.place, action, of.seen), parts.holidays):
+        case Decided():
+            return None
+        case NothingWritten():
+            return Mistakes({WHAT: NO_ACTION})
+        case PlanFull(most=most):
+            return Mistakes({WHAT: words.plan_full(most)})
+        case TooLate(stands=stands):
+            return Mistakes({WHAT: f"{too_late_words(stands, of.draft)} {CLOSE}"})
+        case NotForYou() | UnknownHere():
+            return Mistakes({WHAT: GONE})
         case never:
             assert_never(never)
 
@@ -199,7 +238,7 @@ def language_chosen(parts: Parts, submitted: Submission) -> Mistakes | None:
 
 def take_all(parts: Parts, pressed: BlockAction) -> None:
     """Accept every draft that waits."""
-    match accept_all(parts.store, parts.clock, _wish(pressed)):
+    match accept_all(parts.store, parts.clock, _wish(pressed), parts.holidays):
         case AllAccepted(number=number):
             _tell(parts, pressed, "" if number else words.NOTHING_WAITS)
         case NotForYou() | UnknownHere() as refused:
@@ -210,7 +249,7 @@ def take_all(parts: Parts, pressed: BlockAction) -> None:
 
 def accept(parts: Parts, pressed: BlockAction) -> None:
     """Make a draft part of the record."""
-    _decide(parts, pressed, accept_draft)
+    _decide(parts, pressed, partial(accept_draft, holidays=parts.holidays))
 
 
 def discard(parts: Parts, pressed: BlockAction) -> None:
@@ -238,12 +277,31 @@ def _decide(parts: Parts, pressed: BlockAction, decide: Decide) -> None:
 
 
 def open_edit(parts: Parts, pressed: BlockAction) -> None:
-    """Open the form that takes a person's own wording."""
+    """Open the form that takes a person's own wording.
+
+    A plan that was posted before each action had a form of its own is drawn anew, with one button for each.
+    """
     desk = _desk(parts, pressed)
-    if desk is not None and desk.takes(Verb.ACCEPT):
+    if desk is not None and isinstance(desk.draft.content, Plan):
+        with parts.store.writing() as tx:
+            enqueue_thread(tx, desk.assessment.workspace, desk.assessment.id)
+        answer(parts, pressed, Message(words.EACH_ITS_OWN))
+    elif desk is not None and desk.takes(Verb.ACCEPT):
         open_form(parts, pressed, edit_form(desk.assessment.id, desk.draft, _name(desk)))
     elif desk is not None:
         answer(parts, pressed, words.too_late(desk.counting, desk.draft.id))
+
+
+def open_action(parts: Parts, pressed: BlockAction) -> None:
+    """Open the form of one action of a plan, or of one to be added to it."""
+    of, desk = read_draft(pressed.value), _desk(parts, pressed)
+    if desk is None:
+        return
+    action = desk.draft.action_at(of.place, of.seen)
+    if not desk.takes(Verb.ACCEPT) or (of.place and action is None):
+        answer(parts, pressed, words.too_late(desk.counting, desk.draft.id))
+    else:
+        open_form(parts, pressed, action_form(desk.assessment, desk.draft, of, action))
 
 
 def open_redraft(parts: Parts, pressed: BlockAction) -> None:
@@ -313,10 +371,12 @@ ROUTES: tuple[Route, ...] = (
     ActionRoute(DISCARD, discard),
     ActionRoute(UNDO, undo),
     ActionRoute(OPEN_EDIT, open_edit),
+    ActionRoute(OPEN_ACTION, open_action),
     ActionRoute(OPEN_REDRAFT, open_redraft),
     ActionRoute(OPEN_OWNERS, open_owners),
     ActionRoute(OPEN_LANGUAGE, open_language),
     FormRoute(EDIT_FORM, edited, outsider=GONE),
+    FormRoute(ACTION_FORM, action_edited, outsider=GONE, at=(WHAT,)),
     FormRoute(REDRAFT_FORM, redrafted, outsider=GONE, at=(HINT,)),
     FormRoute(OWNERS_FORM, assigned, outsider=GONE),
     FormRoute(LANGUAGE_FORM, language_chosen, outsider=GONE, at=(LANGUAGE,)),

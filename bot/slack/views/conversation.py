@@ -7,7 +7,7 @@ from bot.core.assessment import Assessment, Evidence, NotApplicable, NotRated, R
 from bot.core.conversation.evidence import evidence_in
 from bot.core.conversation.talk import Because, Said, Wants
 from bot.core.conversation.turns import Button
-from bot.core.framework import Dimension
+from bot.core.framework import Dimension, Framework
 from bot.core.thread import Confirmation, Prompt, Resting
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message, View
@@ -243,10 +243,9 @@ def change_form(assessment: Assessment, person: str, key: str) -> View:
     return kit.modal("Change an answer", blocks, callback_id=CHANGE_FORM, submit="Save", private_metadata=metadata)
 
 
-def picked_dimension(assessment: Assessment, place: str) -> str:
+def picked_dimension(framework: Framework, place: str) -> str:
     """Return the key of the dimension that is picked in the form; an empty text for anything that it does not offer."""
-    dimensions = assessment.framework.dimensions
-    return next((each.key for number, each in enumerate(dimensions, start=1) if str(number) == place), "")
+    return next((each.key for number, each in enumerate(framework.dimensions, start=1) if str(number) == place), "")
 
 
 def _with_key(assessment: Assessment, key: str) -> Dimension:
@@ -307,7 +306,7 @@ def _history_line(rating: Rating) -> str:
 def read_change(assessment: Assessment, key: str, state: Mapping[str, str]) -> Said | Mapping[str, str]:
     """Read the filled-in form; mistakes come back by block id."""
     dimension = _with_key(assessment, key)
-    if DIMENSION in state and picked_dimension(assessment, state[DIMENSION]) != dimension.key:
+    if DIMENSION in state and picked_dimension(assessment.framework, state[DIMENSION]) != dimension.key:
         return {DIMENSION: f"The fields below are still those of {dimension.name}. Choose the dimension again."[:150]}
     level_block, words_block = _block(assessment, LEVEL, dimension), _block(assessment, WORDS, dimension)
     value, words = state.get(level_block, ""), state.get(words_block, "").strip()

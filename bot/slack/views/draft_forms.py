@@ -1,36 +1,43 @@
 """The forms of drafts: a person's own wording, a wish for another draft, owners for the actions of a plan."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
-from bot.core.drafts.draft import LONGEST_HINT, LONGEST_TEXT, Content, Draft, Prose, Sentence, Trouble
-from bot.core.plan.plan import PHASES, AcceptedAction, Action, Plan
+from bot.core.assessment import Assessment
+from bot.core.drafts.draft import LONGEST_HINT, LONGEST_TEXT, Draft, Prose, Sentence, Trouble
+from bot.core.framework import Framework
+from bot.core.plan.plan import PHASES, AcceptedAction, Action
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, View
 from bot.slack.text import is_person, plain, said
-from bot.slack.values import EDIT_FORM, LANGUAGE_FORM, OWNERS_FORM, REDRAFT_FORM, draft_value
-from bot.slack.views.drafts import names, title
-from bot.slack.views.plans import LINE_LENGTH, ROLE_LENGTH, day_words, in_order
+from bot.slack.values import ACTION_FORM, EDIT_FORM, LANGUAGE_FORM, OWNERS_FORM, REDRAFT_FORM, OfDraft, draft_value
+from bot.slack.views.conversation import picked_dimension
+from bot.slack.views.drafts import title
+from bot.slack.views.plans import LINE_LENGTH, ROLE_LENGTH, day_words
 from bot.slack.views.start import LANGUAGE, language_select
 
 TEXT, HINT, OWNER = "text", "hint", "owner."
-WHAT, ROLE, DUE, MEASURE, FIRST_STEP = "what", "role", "due", "measure", "first_step"
+DIMENSION, WHAT, ROLE, DUE, MEASURE, FIRST_STEP = "dimension", "what", "role", "due", "measure", "first_step"
 LABEL_LENGTH = 150
 LAST_DAY = PHASES[-1]
 ASKED = "Who sees to it? Whoever is named stands in the plan, and is asked on day 30, 60 and 90 how it stands."
 NO_TEXT = "Write a text, or close this form and press Discard."
-NO_ACTION = "Keep at least one action, or close this form and press Discard."
+NO_ACTION = "A plan has at least one action. Close this form and press Discard to have none."
+REMOVED = "Empty it to take the action out of the plan."
+WORKING_DAYS = "Days count from the day on which the plan is accepted; a weekend or holiday gives way to a working day."
 
 
 def edit_form(assessment: str, draft: Draft, name: str) -> View:
-    """Build the form that takes a person's own wording; what is submitted is accepted."""
+    """Build the form that takes a person's own wording of a text; what is submitted is accepted."""
     content = draft.content
-    blocks = _plan_inputs(draft, content) if isinstance(content, Plan) else [_text_input(content)]
+    initial = plain(content.text, LONGEST_TEXT, newline="\n") if isinstance(content, Prose) else None
+    text = kit.input_block("Text", kit.text_input("value", initial=initial, lines="many"), block_id=TEXT)
     explained = f"{_capital(title(draft, name))}. Your wording is accepted when you submit it."
     if draft.accepted:
         explained = f"{_capital(title(draft, name))}. Your wording takes the place of the accepted one."
     return kit.modal(
-        "Edit the plan" if isinstance(content, Plan) else "Edit the text",
-        [kit.context(explained), *blocks],
+        "Edit the text",
+        [kit.context(explained), text],
         callback_id=EDIT_FORM,
         submit="Save" if draft.accepted else "Accept",
         private_metadata=draft_value(assessment, draft.id, seen=len(draft.decisions)),
@@ -41,74 +48,76 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _text_input(content: Prose | None) -> Block:
-    initial = plain(content.text, LONGEST_TEXT, newline="\n") if content is not None else None
-    return kit.input_block("Text", kit.text_input("value", initial=initial, lines="many"), block_id=TEXT)
-
-
-def _plan_inputs(draft: Draft, plan: Plan) -> list[Block]:
-    known = names(draft.made.brief if draft.made is not None else None)
-    blocks: list[Block] = []
-    for place, action in enumerate(in_order(plan), start=1):
-        dimension = said(known.get(action.dimension, ""), LABEL_LENGTH)
-        heading = " · ".join(part for part in (f"*Action {place}*", dimension) if part)
-        blocks += [*([kit.divider()] if place > 1 else []), kit.section(heading), *_action_inputs(action, place)]
-    return blocks
-
-
-def _action_inputs(action: Action, place: int) -> list[Block]:
-    due = kit.number_input("value", initial=str(action.due_day), between=(1, LAST_DAY))
-    return [
-        _line("What is done", action.what, LINE_LENGTH, _block(WHAT, place), clearing="Empty it to drop the action"),
-        _line("Who, by role", action.owner_role, ROLE_LENGTH, _block(ROLE, place)),
-        kit.input_block(f"Due on day (1 to {LAST_DAY})", due, block_id=_block(DUE, place)),
-        _line("What shows that it is done", action.measure, LINE_LENGTH, _block(MEASURE, place)),
-        _line("First step", action.first_step, LINE_LENGTH, _block(FIRST_STEP, place)),
-    ]
-
-
-def _line(label: str, words: str, most: int, block: str, *, clearing: str | None = None) -> Block:
-    element = kit.text_input(
-        "value", initial=plain(words, most), max_length=most, lines="many" if most > ROLE_LENGTH else "one"
-    )
-    return kit.input_block(label, element, block_id=block, hint=clearing, optional=clearing is not None)
-
-
-def _block(field: str, place: int) -> str:
-    """Name a field by the place at which its action is shown."""
-    return f"{field}.{place}"
-
-
-def read_edit(draft: Draft, state: Mapping[str, str]) -> Content | Mapping[str, str]:
-    """Read a person's wording; mistakes come back by block id."""
-    if isinstance(draft.content, Plan):
-        return _read_plan(draft.content, state)
+def read_edit(state: Mapping[str, str]) -> Prose | Mapping[str, str]:
+    """Read a person's wording of a text; mistakes come back by block id."""
     text = state.get(TEXT, "").strip()
     return Prose((Sentence(text),)) if plain(text, LONGEST_TEXT) else {TEXT: NO_TEXT}
 
 
-def _read_plan(plan: Plan, state: Mapping[str, str]) -> Plan | Mapping[str, str]:
-    """Read the actions back; one without words is dropped, and the field of what is not as it should be is named."""
-    errors: dict[str, str] = {}
-    kept = []
-    for place, action in enumerate(in_order(plan), start=1):
-        typed = {
-            each: " ".join(state.get(_block(each, place), "").split()) for each in (WHAT, ROLE, MEASURE, FIRST_STEP)
-        }
-        if not plain(typed[WHAT], LINE_LENGTH):
-            continue
-        day = _day(state.get(_block(DUE, place), ""))
-        if day is None:
-            errors[_block(DUE, place)] = f"Give a whole day from 1 to {LAST_DAY}."
-        errors |= {_block(each, place): REQUIRED[each] for each in REQUIRED if not plain(typed[each], LINE_LENGTH)}
-        words = (typed[WHAT], typed[ROLE], day or 0, typed[MEASURE], typed[FIRST_STEP])
-        kept.append(Action(action.dimension, *words, action.deliverable))
-    if not kept:
-        return {_block(WHAT, 1): NO_ACTION}
-    return errors or Plan(tuple(kept))
+def action_form(assessment: Assessment, draft: Draft, of: OfDraft, action: Action | None) -> View:
+    """Build the form of one action of a plan: in other words, or one more where ``action`` is None.
+
+    A proposed one is taken out by emptying its words; an accepted one is dropped with *Update*, which asks why.
+    """
+    place = of.place
+    names = {each.key: each.name for each in assessment.framework.dimensions}
+    if action is None:
+        options = [kit.option(name, str(number)) for number, name in enumerate(names.values(), start=1)]
+        chosen = kit.select("value", options, placeholder="Choose a dimension")
+        heading = kit.input_block("Which dimension does it raise?", chosen, block_id=DIMENSION)
+    else:
+        heading = kit.context(
+            " · ".join(part for part in (_numbered(place), said(names.get(action.dimension, ""), LABEL_LENGTH)) if part)
+        )
+    is_removable = action is not None and not draft.accepted
+    day = kit.number_input("value", initial=str(action.due_day) if action is not None else None, between=(1, LAST_DAY))
+    return kit.modal(
+        "Add an action" if action is None else "Edit the action",
+        [
+            heading,
+            _line("What is done", WHAT, action.what if action else "", LINE_LENGTH, REMOVED if is_removable else None),
+            _line("Who, by role", ROLE, action.owner_role if action else "", ROLE_LENGTH),
+            kit.input_block(f"Due on day (1 to {LAST_DAY})", day, block_id=DUE, hint=WORKING_DAYS),
+            _line("What shows that it is done", MEASURE, action.measure if action else "", LINE_LENGTH),
+            _line("First step", FIRST_STEP, action.first_step if action else "", LINE_LENGTH),
+        ],
+        callback_id=ACTION_FORM,
+        submit="Add" if action is None else "Save",
+        private_metadata=draft_value(assessment.id, draft.id, seen=of.seen, place=of.place),
+    )
+
+
+def _numbered(place: int) -> str:
+    return f"*Action {place}*"
+
+
+def _line(label: str, block: str, words: str, most: int, clearing: str | None = None) -> Block:
+    lines: Literal["one", "many"] = "many" if most > ROLE_LENGTH else "one"
+    element = kit.text_input("value", initial=plain(words, most), max_length=most, lines=lines)
+    return kit.input_block(label, element, block_id=block, hint=clearing, optional=clearing is not None)
+
+
+def read_action_form(
+    framework: Framework, before: Action | None, state: Mapping[str, str]
+) -> Action | Mapping[str, str] | None:
+    """Read an action back; None for one that is taken out, mistakes by block id.
+
+    ``before`` is the action that is edited, None for one that is added.
+    """
+    typed = {each: " ".join(state.get(each, "").split()) for each in (WHAT, ROLE, MEASURE, FIRST_STEP)}
+    if before is not None and not plain(typed[WHAT], LINE_LENGTH):
+        return None
+    day = _day(state.get(DUE, ""))
+    dimension = before.dimension if before is not None else picked_dimension(framework, state.get(DIMENSION, ""))
+    errors = {} if day else {DUE: f"Give a whole day from 1 to {LAST_DAY}."}
+    errors |= {} if dimension else {DIMENSION: "Choose a dimension."}
+    errors |= {each: words for each, words in REQUIRED.items() if not plain(typed[each], LINE_LENGTH)}
+    words = (typed[WHAT], typed[ROLE], day or 0, typed[MEASURE], typed[FIRST_STEP])
+    return errors or Action(dimension, *words, before.deliverable if before is not None else "")
 
 
 REQUIRED = {
+    WHAT: "Say what is to be done.",
     ROLE: "Name a role, such as CX lead.",
     MEASURE: "Say what will show that it is done.",
     FIRST_STEP: "Say how it begins.",

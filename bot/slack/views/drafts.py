@@ -1,6 +1,6 @@
 """The accepted texts and the accepted plan, as they stand below a scorecard."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC
 
 from bot.core.assessment import Assessment
@@ -19,6 +19,7 @@ from bot.slack.values import (
     ACCEPT_ALL,
     ASK_DRAFTS,
     DISCARD,
+    OPEN_ACTION,
     OPEN_EDIT,
     OPEN_OWNERS,
     OPEN_REDRAFT,
@@ -110,6 +111,14 @@ def too_many(most: int) -> str:
     return f"This text was drafted {most} times, which is as often as it goes. Close the form and press Edit."
 
 
+EACH_ITS_OWN = "Each action has its own *Edit* now: look at the plan in the thread again, it is drawn anew."
+
+
+def plan_full(most: int) -> str:
+    """Say that nothing can be added to a plan."""
+    return f"A plan holds {most} actions, more is not done in 90 days. Take one out first."
+
+
 KIND_WORDS = {Kind.NOTE: "evidence note", Kind.NARRATIVE: "gap narrative", Kind.PLAN: "90-day plan"}
 NAME_LENGTH = 120
 TEXT_LENGTH = 9_000
@@ -193,12 +202,29 @@ def _body(shows: DraftShown, heading: str) -> list[Block]:
     match shows.draft.content:
         case Plan() as plan:
             brief = shows.draft.made.brief if shows.draft.made is not None else None
-            return [kit.section(heading), *plan_blocks(plan, names(brief), shows.actions)]
+            return [kit.section(heading), *plan_blocks(plan, names(brief), shows.actions, _edit_of(shows))]
         case Prose() as prose:
             figures = "" if shows.draft.made is None else _figures(shows.draft.made.brief)
             return [kit.section(f"{heading}{figures}\n{_lines(prose, shows.draft.made)}")]
         case None:
             return [kit.section(heading)]
+
+
+def _edit_of(shows: DraftShown) -> Callable[[int], Element] | None:
+    """Return what makes the button that rewords an action; nothing while a newer draft is being written."""
+    return None if shows.replaced else lambda place: _edit_button(shows, "Edit", place)
+
+
+def _edit_button(shows: DraftShown, label: str, place: int) -> Element:
+    value = draft_value(shows.assessment, shows.draft.id, seen=len(shows.draft.decisions), place=place)
+    return kit.button(label, OPEN_ACTION, value=value)
+
+
+def _edits(shows: DraftShown) -> Element:
+    """Return the button that rewords a text, or adds an action to a plan."""
+    if isinstance(shows.draft.content, Plan):
+        return _edit_button(shows, "Add an action", 0)
+    return kit.button("Edit", OPEN_EDIT, value=draft_value(shows.assessment, shows.draft.id))
 
 
 def _figures(brief: Brief) -> str:
@@ -226,7 +252,7 @@ def _proposed(shows: DraftShown, made: Made) -> Message:
     value = draft_value(shows.assessment, shows.draft.id)
     buttons = [
         kit.button("Accept", ACCEPT, value=value),
-        kit.button("Edit", OPEN_EDIT, value=value),
+        _edits(shows),
         kit.button("Redraft", OPEN_REDRAFT, value=value),
         kit.button("Discard", DISCARD, value=value),
     ]
@@ -238,19 +264,15 @@ def _proposed(shows: DraftShown, made: Made) -> Message:
 
 
 def _ground_line(shows: DraftShown) -> str:
-    editor = _editor(shows.draft)
+    editor, made = shows.draft.editor, shows.draft.made
+    if editor and isinstance(shows.draft.content, Plan):
+        return f"Edited by {mention(editor)}"
     if editor:
         return f"In the words of {mention(editor)}"
-    made = shows.draft.made
     if made is None or not isinstance(made.content, Plan):
         return ""
     found = _of_plan(made.brief, made.content)
     return f"Rests on: {found}" if found else ""
-
-
-def _editor(given: Draft) -> str:
-    """Return who reworded the text last, or an empty text."""
-    return next((each.by for each in reversed(given.decisions) if each.edited is not None), "")
 
 
 def _reason(made: Made) -> str:
@@ -276,7 +298,7 @@ def _wish(given: Draft, made: Made) -> str:
 
 def _accepted(shows: DraftShown, decision: Decision) -> Message:
     value = draft_value(shows.assessment, shows.draft.id)
-    buttons = [kit.button("Edit", OPEN_EDIT, value=value), kit.button("Undo", UNDO, value=value)]
+    buttons = [_edits(shows), kit.button("Undo", UNDO, value=value)]
     if shows.actions:
         buttons.insert(0, kit.button("Assign owners", OPEN_OWNERS, value=value))
     stale = "Answers changed after this was accepted. *Edit* it, or *Undo* and *Redraft* it." if shows.stale else ""
@@ -287,7 +309,7 @@ def _accepted(shows: DraftShown, decision: Decision) -> Message:
 def accepted_by(given: Draft, decision: Decision) -> str:
     """Say who accepted a text, when, and whether a person changed its wording."""
     line = f"Accepted by {mention(decision.by)}, {when(decision.at, UTC)}"
-    editor = _editor(given)
+    editor = given.editor
     if not editor:
         return line
     return f"{line} · edited" if editor == decision.by else f"{line} · edited by {mention(editor)}"

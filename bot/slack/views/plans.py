@@ -120,6 +120,8 @@ SHORT_LENGTH = 170
 NAME_LENGTH = 100
 PLAN_LENGTH = 11_000
 """Characters of a whole plan as Slack counts them; a message takes about 13,000."""
+EDIT_LENGTH = 100
+"""Characters of the button beside an action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,35 +137,37 @@ def plan_blocks(
     plan: Plan,
     names: Mapping[str, str],
     accepted: Sequence[ActionStanding] = (),
+    edit: Callable[[int], Element] | None = None,
 ) -> list[Block]:
     """Build a heading for each phase that has actions, and below it each action with its details in small print.
 
-    ``accepted`` are the same actions with their days, their owners and what was said about them since.
+    ``accepted`` are the same actions with their days, their owners and what was said about them since. ``edit`` gives
+    the button that rewords the action at a place.
     """
-    pairs: list[tuple[Action, ActionStanding | None]] = [(each, None) for each in in_order(plan)]
+    pairs: list[tuple[Action, ActionStanding | None]] = [(each, None) for each in plan.in_order]
     if accepted:
         pairs = [(each.accepted.action, each) for each in sorted(accepted, key=lambda each: each.accepted.action.phase)]
     lines = [_Line(place, action, given) for place, (action, given) in enumerate(pairs, start=1)]
     if not lines:
         return [kit.section("This plan has no actions.")]
-    blocks = _phases(lines, names, LINE_LENGTH)
-    return blocks if sum(map(len, kit.words_of(blocks))) <= PLAN_LENGTH else _phases(lines, names, SHORT_LENGTH)
+    blocks = _phases(lines, names, LINE_LENGTH, edit)
+    most = PLAN_LENGTH - (len(lines) * EDIT_LENGTH if edit is not None else 0)
+    return blocks if sum(map(len, kit.words_of(blocks))) <= most else _phases(lines, names, SHORT_LENGTH, edit)
 
 
-def _phases(lines: Sequence[_Line], names: Mapping[str, str], longest: int) -> list[Block]:
+def _phases(
+    lines: Sequence[_Line], names: Mapping[str, str], longest: int, edit: Callable[[int], Element] | None
+) -> list[Block]:
     blocks: list[Block] = []
     for phase in PHASES:
         due = [each for each in lines if each.action.phase == phase]
         blocks += [kit.section(f"*By day {phase}*")] if due else []
         for each in due:
             details = _details(each.action, longest)
-            blocks += [kit.section(_action(each, names, longest)), *([kit.context(details)] if details else [])]
+            button = edit(each.place) if edit is not None else None
+            blocks.append(kit.section(_action(each, names, longest), accessory=button))
+            blocks += [kit.context(details)] if details else []
     return blocks
-
-
-def in_order(plan: Plan) -> list[Action]:
-    """Return the actions as they are shown and numbered: phase after phase."""
-    return sorted(plan.actions, key=lambda each: each.phase)
 
 
 def _action(line: _Line, names: Mapping[str, str], longest: int) -> str:
