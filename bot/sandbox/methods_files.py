@@ -33,7 +33,7 @@ def complete_upload(call: Call) -> Json:
     channel = _share_target(call, channel_name) if channel_name else None
     held = [_uploaded(call, str(one.get("id", ""))) for one in listed]
     for file, one in zip(held, listed, strict=True):
-        file.completed, file.title = True, str(one.get("title") or file.name)
+        file.completed, file.title, file.completed_at = True, str(one.get("title") or file.name), call.world.now()
     if channel:
         _share(call, channel, held)
     call.world.changed()
@@ -51,6 +51,19 @@ def info(call: Call) -> Json:
         kind = "public" if call.world.channels[channel_id].kind in ("public", "shared") else "private"
         shares.setdefault(kind, {})[channel_id] = [{"ts": ts}]
     return {"file": shown | {"shares": shares}}
+
+
+def delete(call: Call) -> Json:
+    """Delete one of the bot's files; the messages that show it stay, without it."""
+    held = call.world.files.get(call.text("file"))
+    if held is None or not held.completed or held.team_id != call.workspace.id:
+        raise Refusal("file_not_found")
+    del call.world.files[held.id]
+    for channel_id in held.shares:
+        for message in call.world.channels[channel_id].messages:
+            message.files = [each for each in message.files if each != held.id]
+    call.world.changed()
+    return {}
 
 
 def _share_target(call: Call, name: str) -> Channel:
@@ -99,5 +112,6 @@ METHODS: Final[Mapping[str, Method]] = {
         ("files:write",),
         "tier4",
     ),
+    "files.delete": Method(delete, ("file",), (), ("files:write",)),
     "files.info": Method(info, ("file",), ("count", "page", "limit", "cursor"), ("files:read",), "tier4"),
 }

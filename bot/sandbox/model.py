@@ -125,7 +125,13 @@ class HeldFile:
     title: str = ""
     content: bytes | None = None
     completed: bool = False
+    completed_at: float = 0.0
     shares: dict[str, str] = field(default_factory=dict)  # channel id -> ts
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether an image block can show it."""
+        return self.name.lower().endswith((".png", ".jpg", ".jpeg", ".gif"))
 
 
 @dataclass(frozen=True, slots=True)

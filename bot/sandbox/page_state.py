@@ -116,7 +116,7 @@ def _message(world: World, channel: Channel, message: PostedMessage) -> Json:
         "user": message.user,
         "bot": world.is_bot(message.user),
         "text": message.text,
-        "blocks": message.blocks,
+        "blocks": [_with_picture(world, block) for block in message.blocks],
         "edited": message.edited_ts is not None,
         "ephemeral": message.ephemeral_for is not None,
         "reply_count": len(replies),
@@ -136,6 +136,16 @@ def _message(world: World, channel: Channel, message: PostedMessage) -> Json:
 
 
 def _file(one: Json) -> Json:
-    address = "/" + str(one["url_private"]).split("/", 3)[3]
     named = {key: one[key] for key in ("id", "name", "title", "mimetype")}
-    return named | {"alt_txt": one.get("alt_txt", ""), "url": address}
+    return named | {"alt_txt": one.get("alt_txt", ""), "url": _own_address(one)}
+
+
+def _with_picture(world: World, block: Json) -> Json:
+    """Return a block that the page can show: a file of the bot has its address."""
+    named = block.get("slack_file")
+    held = world.files.get(str(named.get("id"))) if isinstance(named, dict) else None
+    return block if held is None else block | {"slack_file": {"url": _own_address(file_json(world, held))}}
+
+
+def _own_address(file: Json) -> str:
+    return "/" + str(file["url_private"]).split("/", 3)[3]

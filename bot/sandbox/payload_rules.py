@@ -7,7 +7,7 @@ from bot.sandbox.block_rules import check_blocks, interactive_elements, size_of
 from bot.sandbox.checks import Problems, anything, boolean, record, string
 from bot.sandbox.element_rules import plain
 from bot.sandbox.limits import most
-from bot.sandbox.model import Json, Refusal, ShownView
+from bot.sandbox.model import Json, Refusal, ShownView, Workspace
 from bot.sandbox.world import World
 
 _COMMON = {
@@ -101,6 +101,20 @@ def _refusal(error: str, problems: Problems) -> Refusal:
     messages = [f"[ERROR] {problem}" for problem in problems.found]
     listed: Json = {"errors": problems.found} if error == "invalid_blocks" else {}
     return Refusal(error, response_metadata={"messages": messages}, **listed)
+
+
+def checked_files(world: World, workspace: Workspace, blocks: Any) -> None:
+    """Refuse pictures of files that the bot does not have, or that Slack has not looked at yet; lock is held."""
+    lag = max((float(each.given["seconds"]) for each in world.switched_on("lag_files")), default=0.0)
+    problems = Problems()
+    for place, block in enumerate(blocks if isinstance(blocks, list) else ()):
+        named = block.get("slack_file") if isinstance(block, dict) else None
+        held = world.files.get(str(named.get("id"))) if isinstance(named, dict) else None
+        is_ready = held is not None and held.completed and world.now() >= held.completed_at + lag
+        if named is not None and not (held and is_ready and held.team_id == workspace.id and held.is_picture):
+            problems.add(f"/blocks/{place}/slack_file", "invalid slack file")
+    if problems.found:
+        raise _refusal("invalid_blocks", problems)
 
 
 def with_ids(world: World, blocks: list[Json]) -> list[Json]:

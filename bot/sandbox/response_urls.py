@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox.events import Events
 from bot.sandbox.limits import most
 from bot.sandbox.model import Channel, Json, PostedMessage, Refusal, ResponseUrl
-from bot.sandbox.payload_rules import checked_message, with_ids
+from bot.sandbox.payload_rules import checked_files, checked_message, with_ids
 from bot.sandbox.switches import refuse_blocks
 from bot.sandbox.world import World
 
@@ -55,6 +55,7 @@ class ResponseUrls:
             raise Refusal("invalid_payload")
         checked_message(text, blocks, attachments, given.get("metadata"))
         refuse_blocks(self._world, blocks)
+        checked_files(self._world, self._world.workspaces[channel.team_id], blocks)
         if given.get("replace_original") and original:
             self._replace(channel, original, text, blocks or [])
             return

@@ -166,6 +166,11 @@ SWITCHES: Final = (
     ),
     Switch("lag_reads", "Hide new messages from whoever reads a thread", (Field("seconds", "Seconds", "3", "number"),)),
     Switch(
+        "lag_files",
+        "Look at a new file late: it cannot be shown at once",
+        (Field("seconds", "Seconds", "3", "number"),),
+    ),
+    Switch(
         "deactivate_person", "Deactivate a person", (Field("person", "Person", kind="person"),), _deactivate, _activate
     ),
     Switch(

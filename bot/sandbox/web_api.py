@@ -21,6 +21,7 @@ from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults, Order
 from bot.sandbox.model import Json, Refusal, Workspace
 from bot.sandbox.oauth import OAuth
+from bot.sandbox.payload_rules import checked_files
 from bot.sandbox.rates import Rates, limited
 from bot.sandbox.resets import ConnectionReset
 from bot.sandbox.sockets import Sockets
@@ -160,6 +161,7 @@ class WebApi:
         self._parts.rates.spend(workspace.id, name, method.tier, channel, self._parts.world.now())
         shown = readable_arguments(args)
         refuse_blocks(self._parts.world, shown.get("blocks"))
+        checked_files(self._parts.world, workspace, shown.get("blocks"))
         refuse_blocks(self._parts.world, shown.get("view"), "/view")
         return method.run(call)
 

@@ -21,8 +21,10 @@ from bot.core.cadence.times import is_zone
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message, View
 from bot.slack.gate import SLACK_HOSTS, Gate, people_in
+from bot.slack.limits import FILE_ALT, FILE_TITLE
 from bot.slack.plainer import OPTIONAL, Payload, RefusedBlocks, is_of_blocks, plainer, sent_plainer
-from bot.slack.refusals import RESPONSE_URL
+from bot.slack.refusals import COMPLETE, DELETE_FILE, RESPONSE_URL, UPLOAD, UPLOAD_URL
+from bot.slack.text import plain, shortened
 from bot.slack.wire import (
     TIMEOUT,
     Guard,
@@ -33,6 +35,7 @@ from bot.slack.wire import (
     Wire,
     answer_at,
     read,
+    send_bytes,
     web_client,
 )
 from bot.use_cases.ports import Presence
@@ -53,6 +56,9 @@ METHOD_TIERS: Final = {
     "conversations.members": 4,
     "conversations.open": 3,
     "conversations.replies": 3,
+    "files.completeUploadExternal": 4,
+    "files.delete": 3,
+    "files.getUploadURLExternal": 4,
     "users.info": 4,
     "views.open": 4,
     "views.publish": 4,
@@ -168,6 +174,8 @@ MOST_NAMES_KEPT = 2_000
 NAME_LENGTH = 40
 _NO_NAME = re.compile(r"[<>&*_~`|@#\n\r]")
 """What would be live, or would format, in text that Slack parses."""
+_NO_NAME_OF_FILE = re.compile(r"[^\w.() -]")
+"""What may mean something in a path."""
 _SEARCHED_PAGE = 200
 _MEMBER_PAGES = 100
 _MEMBER_PAGE = 999  # docs.slack.dev/reference/methods/conversations.members: "under 1000"
@@ -248,15 +256,16 @@ class Gateway:
         return next((ts for found, ts in self.own(channel=channel, thread=thread) if found == key), None)
 
     def own(self, *, channel: str, thread: str | None) -> Iterator[tuple[str, str]]:
-        """Yield the key and ts of the bot's own messages among the last 2,000, asking for them page by page."""
+        """Yield the key and ts of the bot's own messages among the last 2,000, asking for them page by page.
+
+        The key of a file that was shared is its id.
+        """
         me = self.auth_test()
         for message in self._messages(channel, thread):
             own = message.get("user") == me.user_id or (bool(me.bot_id) and message.get("bot_id") == me.bot_id)
-            blocks, ts = message.get("blocks"), message.get("ts")
-            first = blocks[0] if isinstance(blocks, list) and blocks else None
-            key = first.get("block_id") if isinstance(first, Mapping) else None
-            if own and isinstance(key, str) and isinstance(ts, str):
-                yield key, ts
+            ts, keys = message.get("ts"), (_first(message, "blocks", "block_id"), _first(message, "files", "id"))
+            if own and isinstance(ts, str):
+                yield from ((key, ts) for key in keys if isinstance(key, str))
 
     def replies(self, *, channel: str, thread: str, since: str) -> tuple[list[Mapping[str, Any]], bool]:
         """Return the messages of a thread behind a ts, oldest first, in one call; and whether there are more."""
@@ -271,6 +280,40 @@ class Gateway:
         self._learn_names(message)
         more = {"user": person, "thread_ts": thread, **_UNPARSED}
         self._shown(message, None, lambda form: self._tell("chat.postEphemeral", channel, **form, **more))
+
+    def upload(self, *, name: str, data: bytes, alt: str = "") -> str:
+        """Give Slack a file and return its id. Nobody sees it before it is completed; what is not, Slack forgets.
+
+        ``alt`` says what a picture shows.
+        """
+        asked = {"filename": _NO_NAME_OF_FILE.sub("_", name), "length": len(data)}
+        answer = self._ask(UPLOAD, **asked, alt_txt=shortened(alt, FILE_ALT) or None)
+        file, address = answer.get("file_id"), answer.get("upload_url")
+        if not (isinstance(file, str) and file and isinstance(address, str)):
+            raise SlackUnavailableError("Slack gave no address for a file. Try again later.")
+        if not self._is_slack(address):
+            raise SlackRefusedError(
+                "no_address", "This is no address of Slack's to upload to.", Meaning.BUG, UPLOAD_URL
+            )
+        send_bytes(address, data, self._timeout, self._wire.guard)
+        return file
+
+    def complete(
+        self, *, file: str, title: str, channel: str | None = None, thread: str | None = None, words: str = ""
+    ) -> None:
+        """Have Slack keep a file: shared in a channel or thread with mrkdwn beside it, or for the bot's blocks only."""
+        beside = self.gate.message(Message(words))["text"] if words else None
+        files = [{"id": file, "title": plain(title, FILE_TITLE)}]
+        more = {"channel_id": channel, "thread_ts": thread, "initial_comment": beside}
+        self._paced(COMPLETE, "", lambda: self._wire.tell(COMPLETE, files=files, **more))
+
+    def delete_file(self, *, file: str) -> None:
+        """Delete one of the bot's own files, if it is still there."""
+        try:
+            self._tell(DELETE_FILE, None, file=file)
+        except SlackRefusedError as error:
+            if error.meaning is not Meaning.GONE:
+                raise
 
     def open_direct(self, *, person: str) -> str:
         """Open the conversation with a person, where there is none yet, and return its id."""
@@ -441,6 +484,12 @@ class Gateway:
             if is_of_blocks(refusal):
                 self._pacer.give_back(channel, method)
             raise
+
+
+def _first(message: Mapping[str, Any], name: str, field: str) -> Any:
+    found = message.get(name)
+    first = found[0] if isinstance(found, list) and found else None
+    return first.get(field) if isinstance(first, Mapping) else None
 
 
 GatewayOf = Callable[[str], Gateway]

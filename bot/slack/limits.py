@@ -47,6 +47,9 @@ CHART_TITLE: Final = 50
 CHART_SERIES: Final = 6
 CHART_POINTS: Final = 20
 CHART_NAME: Final = 20
+# docs.slack.dev/reference/methods/files.getUploadURLExternal (`alt_txt_too_large`); a title has no limit of its own
+FILE_ALT: Final = 1_000
+FILE_TITLE: Final = 150
 
 LENGTHS: Final[Mapping[str, Mapping[str, int]]] = {
     "section": {"text": SECTION_TEXT},

@@ -44,6 +44,11 @@ SCOPES: Final = (
     Scope("groups:read", "Show a scorecard only to members of its private channel.", _CHANNEL_READS),
     Scope("channels:join", "Join a public channel when an assessment is started there.", ("conversations.join",)),
     Scope("users:read", "Know a person's name and time zone, and tell guests and bots apart.", ("users.info",)),
+    Scope(
+        "files:write",
+        "Show the picture of a scorecard; send reports and tables as files.",
+        ("files.getUploadURLExternal", "files.completeUploadExternal", "files.delete"),
+    ),
     Scope("im:write", "Write to one person when a channel is gone.", ("conversations.open",)),
 )
 

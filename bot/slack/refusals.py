@@ -13,16 +13,18 @@ from typing import Final
 from bot.core.errors import Meaning
 
 RESPONSE_URL: Final = "response_url"
+UPLOAD_URL: Final = "upload_url"
 POST, UPDATE, DELETE, WHISPER = "chat.postMessage", "chat.update", "chat.delete", "chat.postEphemeral"
 _OPEN, _JOIN, _MEMBERS = "conversations.open", "conversations.join", "conversations.members"
 _HISTORY, _REPLIES, _PERSON = "conversations.history", "conversations.replies", "users.info"
 VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH = "views.open", "views.update", "views.publish"
+UPLOAD, COMPLETE, DELETE_FILE = "files.getUploadURLExternal", "files.completeUploadExternal", "files.delete"
 METHODS: Final = (
-    *(POST, UPDATE, DELETE, WHISPER, RESPONSE_URL),
+    *(POST, UPDATE, DELETE, WHISPER, RESPONSE_URL, UPLOAD, COMPLETE, DELETE_FILE),
     *(_OPEN, _JOIN, _MEMBERS, _HISTORY, _REPLIES, _PERSON, VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH, "auth.test"),
 )
 _SENDS = (POST, UPDATE, WHISPER, RESPONSE_URL)
-_IN_CHANNELS = (POST, UPDATE, DELETE, WHISPER, _JOIN, _HISTORY, _REPLIES, _MEMBERS)
+_IN_CHANNELS = (POST, UPDATE, DELETE, WHISPER, COMPLETE, _JOIN, _HISTORY, _REPLIES, _MEMBERS)
 _VIEWS = (VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH)
 
 
@@ -120,7 +122,7 @@ TABLE: Final = (
         "Ask an admin of your Slack to unlock it",
     ),
     ErrorRow(
-        (*_SENDS, _HISTORY, _REPLIES),
+        (*_SENDS, COMPLETE, _HISTORY, _REPLIES),
         "thread_not_found",
         Meaning.TELL,
         "the thread of the assessment is not there",
@@ -157,6 +159,31 @@ TABLE: Final = (
     ErrorRow((WHISPER,), "is_bot user_not_found user_not_in_channel", Meaning.GONE),
     ErrorRow((RESPONSE_URL,), "cannot_find_service expired_url invalid_url no_address used_url", Meaning.GONE),
     ErrorRow((RESPONSE_URL,), "invalid_payload", Meaning.BUG),
+    ErrorRow(
+        (UPLOAD, COMPLETE),
+        "file_type_not_allowed file_upload_size_restricted file_uploads_disabled file_uploads_except_images_disabled",
+        Meaning.TELL,
+        "your admins have limited which files may be uploaded",
+        _ADMIN,
+    ),
+    ErrorRow(
+        (UPLOAD, COMPLETE),
+        "storage_limit_reached",
+        Meaning.TELL,
+        "your workspace has no room left for files",
+        "Ask an admin of your Slack to make room",
+    ),
+    ErrorRow((UPLOAD,), "alt_txt_too_large missing_argument snippet_too_large unknown_snippet_type", Meaning.BUG),
+    ErrorRow((COMPLETE,), "invalid_channel", Meaning.INVITE, "I am not a member of it, or it is gone", _INVITE),
+    ErrorRow((COMPLETE,), "posting_to_channel_denied", Meaning.TELL, "only some may post there", _ADMIN),
+    ErrorRow((COMPLETE,), "file_not_found", Meaning.GONE),
+    ErrorRow((COMPLETE,), "file_update_failed", Meaning.WAIT, "Slack is out of order", maybe_done=True),
+    ErrorRow((COMPLETE,), "channels_limit_exceeded invalid_blocks", Meaning.BUG),
+    ErrorRow(
+        (DELETE_FILE,),
+        "cant_delete_file delete_not_allowed file_deleted file_deleting_disabled file_not_found",
+        Meaning.GONE,
+    ),
     ErrorRow(
         (_OPEN,),
         "cannot_dm_bot channel_not_found invalid_user_combination user_disabled user_not_found user_not_visible",

@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from http.client import HTTPException
 from typing import Any, Final, TypeVar
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import Request
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from slack_sdk import WebClient
@@ -26,7 +26,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.core.errors import BotError, Meaning, SlackRefusedError, SlackUnavailableError
-from bot.slack.refusals import RESPONSE_URL, row_of
+from bot.slack.refusals import RESPONSE_URL, UPLOAD_URL, row_of
 
 TIMEOUT: Final = 10
 RETRY_AFTER: Final = 30.0
@@ -117,6 +117,29 @@ class Wire:
         if not isinstance(response.data, dict):
             raise _no_answer(method, ValueError("not a JSON object"), writes=writes)
         return response.data
+
+
+class _Unmoved(HTTPRedirectHandler):
+    """Follows no redirect: it could lead away from Slack."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Go nowhere."""
+
+
+def send_bytes(address: str, data: bytes, timeout: int, guard: Guard | None) -> None:
+    """Send a file's bytes to the address that Slack gave for them; raises as an ``ask`` does, for nothing shows yet."""
+    body = data if guard is None else _guarded(data, guard)
+    headers = {"Content-Type": "application/octet-stream", "Content-Length": str(len(data))}
+    own = [ProxyHandler({})] if urlsplit(address).hostname in _THIS_MACHINE else []
+    try:
+        request = Request(address, body, headers, method="POST")  # noqa: S310 -- the gateway has looked at the address
+        with build_opener(_Unmoved, *own).open(request, timeout=timeout) as response:
+            response.read()
+    except HTTPError as error:
+        with error:
+            raise _explained(UPLOAD_URL, error.code, dict(error.headers.items()), {}, writes=False) from None
+    except (OSError, HTTPException, ValueError) as error:
+        raise _no_answer(UPLOAD_URL, error, writes=False) from None
 
 
 def answer_at(response_url: str, body: dict[str, Any], timeout: int = TIMEOUT) -> None:

@@ -64,6 +64,16 @@ REFUSED_CALLS: list[tuple[str, dict[str, Any], str]] = [
     ("files.getUploadURLExternal", {"filename": "a.png", "length": 0}, "invalid_arguments"),
     ("files.completeUploadExternal", {"files": [{"id": "F0NOTHING1"}]}, "file_not_found"),
     ("files.info", {"file": "F0NOTHING1"}, "file_not_found"),
+    ("files.delete", {"file": "F0NOTHING1"}, "file_not_found"),
+    (
+        "chat.postMessage",
+        {
+            "channel": CX,
+            "text": "a",
+            "blocks": [{"type": "image", "alt_text": "a", "slack_file": {"id": "F0NOTHING1"}}],
+        },
+        "invalid_blocks",
+    ),
     ("api.test", {"error": "my_error"}, "my_error"),
     ("oauth.v2.access", {"client_id": "other", "client_secret": "x", "code": "y"}, "invalid_client_id"),
     ("oauth.v2.access", {"client_id": "sandbox-client", "client_secret": "x", "code": "y"}, "bad_client_secret"),

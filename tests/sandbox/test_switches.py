@@ -97,6 +97,22 @@ def test_slack_answers_500_to_everything(slack: Any) -> None:
     assert post(slack)["ok"]
 
 
+def test_a_picture_is_shown_where_a_block_names_it_once_slack_has_looked_at_it(slack: Any) -> None:
+    given = slack.call("files.getUploadURLExternal", filename="a.png", length=3)
+    slack.http.post(given["upload_url"], content=b"png")
+    slack.call("files.completeUploadExternal", files=[{"id": given["file_id"], "title": "Radar"}])
+    block = {"type": "image", "alt_text": "A radar", "slack_file": {"id": given["file_id"]}}
+    throw(slack, name="lag_files", seconds="5")
+    refused = slack.call("chat.postMessage", channel=CX, text="a", blocks=[block])
+    assert refused["errors"] == ["invalid slack file [json-pointer:/blocks/0/slack_file]"]
+    slack.person("dana").do("clock", advance_seconds=6)
+    assert slack.call("chat.postMessage", channel=CX, text="a", blocks=[block])["ok"]
+    [message] = slack.person("dana").sees()
+    assert slack.http.get(message["blocks"][0]["slack_file"]["url"]).content == b"png"
+    assert slack.call("files.delete", file=given["file_id"])["ok"]
+    assert slack.call("files.delete", file=given["file_id"])["error"] == "file_not_found"
+
+
 @pytest.mark.parametrize(
     "given", [{}, {"name": "fire"}, {"off": "refuse_block"}, {"name": "revoke_token", "minutes": "ten"}]
 )

@@ -72,8 +72,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length", "0"))
-        body = self.rfile.read(length).decode()
-        if len(body.encode()) < length:
+        body = self.rfile.read(length).decode(errors="surrogateescape")
+        if len(body.encode(errors="surrogateescape")) < length:
             return  # as any server does with a request that broke off
         is_json = bool(body) and "json" in self.headers.get("Content-Type", "")
         arguments = json.loads(body) if is_json else {name: value[0] for name, value in parse_qs(body).items()}

@@ -1,0 +1,93 @@
+"""Files: given to Slack in three steps, to an address of Slack's own only, and found again by their id."""
+
+from typing import Any
+
+import pytest
+
+from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
+from bot.slack.gate import UnsendableError
+from bot.slack.gateway import Gateway
+from tests.slack.stand_in import ME, Reply, StandIn
+
+BYTES = b"\x89PNG and more"
+
+
+@pytest.fixture
+def told(slack: StandIn) -> StandIn:
+    slack.will("files.getUploadURLExternal", {"ok": True, "file_id": "F1", "upload_url": f"{slack.url}upload"})
+    slack.will("upload", Reply(raw=b"OK - 13"))
+    slack.will("files.completeUploadExternal", {"ok": True, "files": [{"id": "F1"}]})
+    return slack
+
+
+def test_a_file_goes_to_slack_in_three_steps(told: StandIn, gateway: Gateway) -> None:
+    assert gateway.upload(name="../a/b<c>.png", data=BYTES, alt="x" * 2_000) == "F1"
+    gateway.complete(file="F1", title="Radar of <!channel>", channel="C1", thread="1.0", words="*Look*")
+    (asked,), (completed,) = told.calls("files.getUploadURLExternal"), told.calls("files.completeUploadExternal")
+    assert (asked["filename"], asked["length"], len(asked["alt_txt"])) == (".._a_b_c_.png", str(len(BYTES)), 1_000)
+    assert [each.method for each in told.heard] == [
+        "files.getUploadURLExternal",
+        "upload",
+        "files.completeUploadExternal",
+    ]
+    assert told.heard[1].authorization == ""  # the address is the secret; no token goes there
+    assert completed["files"][0]["id"] == "F1"
+    assert (completed["channel_id"], completed["thread_ts"], completed["initial_comment"]) == ("C1", "1.0", "*Look*")
+
+
+def test_the_words_beside_a_file_pass_the_gate(told: StandIn, gateway: Gateway) -> None:
+    with pytest.raises(UnsendableError):
+        gateway.complete(file="F1", title="t", channel="C1", words="<!channel>")
+    assert told.heard == []
+
+
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/x", "http://127.0.0.1:1/x", "https://slack.com@evil.example/", "", None, 7]
+)
+def test_no_file_goes_to_an_address_that_is_not_slacks(told: StandIn, gateway: Gateway, address: Any) -> None:
+    told.will("files.getUploadURLExternal", {"ok": True, "file_id": "F1", "upload_url": address})
+    with pytest.raises((SlackRefusedError, SlackUnavailableError)):
+        gateway.upload(name="a.png", data=BYTES)
+    assert [each.method for each in told.heard] == ["files.getUploadURLExternal"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "meaning"),
+    [
+        (Reply(status=500), None),
+        (Reply(status=429, headers={"Retry-After": "7"}), None),
+        (Reply(deed="reset"), None),
+        (Reply(status=404), Meaning.TELL),
+        (Reply(status=302, headers={"Location": "https://evil.example/"}), Meaning.TELL),
+    ],
+)
+def test_bytes_that_slack_does_not_take_were_not_sent(
+    told: StandIn, gateway: Gateway, reply: Reply, meaning: Meaning | None
+) -> None:
+    told.will("upload", reply)
+    with pytest.raises((SlackRefusedError, SlackUnavailableError)) as failed:
+        gateway.upload(name="a.png", data=BYTES)
+    assert getattr(failed.value, "meaning", None) is meaning
+    assert not getattr(failed.value, "maybe_done", False)
+
+
+def test_a_guard_is_asked_before_the_bytes_are_written(told: StandIn, gateway: Gateway) -> None:
+    def stop() -> None:
+        raise SlackUnavailableError("The lease is lost.")
+
+    with pytest.raises(SlackUnavailableError, match="lease"):
+        gateway.guarded(stop).upload(name="a.png", data=BYTES)
+    assert [each.method for each in told.heard] == ["files.getUploadURLExternal"]
+
+
+def test_a_shared_file_is_found_by_its_id_whatever_stands_beside_it(slack: StandIn, gateway: Gateway) -> None:
+    beside = [{"type": "rich_text", "block_id": "xyz"}]
+    messages = [
+        {"ts": "2.0", "user": "UDANA", "files": [{"id": "F1"}]},
+        {"ts": "3.0", "user": "UBOT", "files": [{"id": "F1"}], "blocks": beside},
+        {"ts": "4.0", "user": "UBOT", "files": ["F1"]},
+    ]
+    slack.will("auth.test", ME)
+    slack.will("conversations.replies", {"ok": True, "messages": messages})
+    assert gateway.find(channel="C1", thread="1.0", key="F1") == "3.0"
+    assert gateway.find(channel="C1", thread="1.0", key="F2") is None
