@@ -13,6 +13,9 @@ import click
 from bot import __version__
 from bot.core.errors import BotError
 
+LARGEST_BYTES = 80_000_000
+"""Of a file that is read whole: what an export may have, at four bytes a character."""
+
 
 class _Commands(click.Group):
     """Shows what went wrong in words, never as a traceback: exit code 2 for what the caller can mend."""
@@ -237,6 +240,29 @@ def score(file: Path, *, as_json: bool) -> None:
     sys.exit(result.exit_code)
 
 
+@main.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--workspace", default="", help="Slack's id of the workspace to import into; else the file's own.")
+@click.option("--dry-run", is_flag=True, help="Say what would become of FILE, and change nothing.")
+@_AS_JSON
+def import_file(file: Path, workspace: str, *, dry_run: bool, as_json: bool) -> None:
+    """Take an exported assessment into the database, with its own ids, whole or not at all.
+
+    Exits with 0 when it is there now or was before, 1 when a figure in it or what is there already differs, 2 when FILE
+    is no such export. Reads DATABASE_URL; docs/export.md says what is checked.
+    """
+    from bot.main import import_one  # noqa: PLC0415  # as above
+    from bot.use_cases.intake import as_fields, as_lines  # noqa: PLC0415  # as above
+
+    report = import_one(_text(file), workspace, dry_run=dry_run)
+    if as_json:
+        _print_json(as_fields(report, dry_run=dry_run))
+    else:
+        for line in as_lines(report, dry_run=dry_run):
+            click.echo(line, err=report.exit_code != 0)
+    sys.exit(report.exit_code)
+
+
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("sentence", required=False)
 @click.option("--framework", "slug", default="", help="Slug of a framework, or a file (*.md); else the first by title.")
@@ -329,6 +355,8 @@ def check_replies(file: Path, replies: Path, *, as_json: bool) -> None:
 
 def _text(file: Path) -> str:
     try:
+        if file.stat().st_size > LARGEST_BYTES:
+            raise _Mistake(f"{file} is far larger than any export. Give the path of an exported assessment.")
         return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise _Mistake(f"{file} cannot be read: {error.strerror}. Give the path of an exported assessment.") from error

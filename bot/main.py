@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 
 from bot.core.errors import BotError, SlackRefusedError, SlackUnavailableError, StoreError, StoreUnavailableError
 from bot.core.framework import Framework
+from bot.core.json_values import MalformedError
 from bot.jobs.worker import Workers
 from bot.log import configure_log, report
 from bot.settings import Settings, read_database_url, read_model_settings, read_settings
@@ -32,7 +33,7 @@ from bot.slack.plainer import RefusedBlocks
 from bot.slack.routes import Parts
 from bot.store.file import GoneError
 from bot.store.session import DamagedError
-from bot.store.sqlite import SqliteStore, back_up, open_store
+from bot.store.sqlite import SqliteStore, back_up, has_database, open_store
 from bot.use_cases.catch_up import Listening
 from bot.use_cases.housekeeping import TIDY, resume_restored
 from bot.use_cases.jobs import JobRequest, ListedJob, listed, telling
@@ -44,6 +45,7 @@ from bot.web.readiness import NotReadyError, WatchedPart, words_of
 if TYPE_CHECKING:  # most processes load neither the sandbox nor the socket
     from bot.sandbox.rates import Strictness
     from bot.slack.socket_mode import SocketMode
+    from bot.use_cases.intake import IntakeReport
 
 log = structlog.get_logger()
 STOP_SECONDS = 20
@@ -289,9 +291,7 @@ def back_up_to(file: Path) -> None:
 
 def export_one(assessment_id: str) -> object:
     """Give one assessment of the database as an export; StoreError when there is none of that id."""
-    from bot.core.plan.standing import standing_of  # noqa: PLC0415  # the bot that serves exports nothing
-    from bot.core.record.export import export_assessment  # noqa: PLC0415  # see above
-    from bot.use_cases.scorecards import explained_since  # noqa: PLC0415  # see above
+    from bot.use_cases.intake import export_of  # noqa: PLC0415  # the bot that serves exports nothing
 
     with _own_store() as store, store.reading() as view:
         found = [view.assessment(workspace, assessment_id) for workspace in view.workspaces_of(assessment_id)]
@@ -300,18 +300,43 @@ def export_one(assessment_id: str) -> object:
                 f"There is no assessment {assessment_id!r} in this database."
                 " Check the id, and that DATABASE_URL names the bot's own database."
             )
-        own = found[0]
-        where = (own.workspace, own.id)
-        actions = standing_of(view.actions(*where), view.action_updates(*where))
-        before, drafts = view.before(own), view.drafts(*where)
-        explained = explained_since(view, own, before)
-        return export_assessment(own, before, explained=explained, drafts=drafts, actions=actions)
+        return export_of(view, found[0])
+
+
+def import_one(text: str, workspace: str, *, dry_run: bool) -> "IntakeReport":
+    """Take the text of an export into the database, which is made where there is none; a dry run changes nothing."""
+    from bot.core.record.intake import read_intake  # noqa: PLC0415  # see above
+    from bot.files.frameworks import load_library  # noqa: PLC0415  # see above
+    from bot.files.places import frameworks_folder  # noqa: PLC0415  # see above
+    from bot.use_cases.intake import IntakeReport, look_at_export, take_export  # noqa: PLC0415  # see above
+
+    try:
+        file, differences = read_intake(text, workspace)
+    except MalformedError as error:
+        return IntakeReport(problems=error.problems)
+    if differences:
+        return IntakeReport(file.assessment, differences=differences)
+    url = read_database_url()
+    with _store_at(url if not dry_run or has_database(url) else "sqlite://") as store:
+        frameworks = load_library(frameworks_folder())
+        if not dry_run:
+            result = take_export(store, file, frameworks)
+        else:
+            with store.reading() as view:
+                result = look_at_export(view, file, frameworks)
+    return IntakeReport(file.assessment, result.verdict, differences=result.differences)
 
 
 @contextmanager
 def _own_store() -> Iterator[SqliteStore]:
     """Lend the bot's own store, which must be there: a mistyped address makes no database."""
-    store = open_store(read_database_url(), exists=True)
+    with _store_at(read_database_url(), exists=True) as store:
+        yield store
+
+
+@contextmanager
+def _store_at(url: str, *, exists: bool = False) -> Iterator[SqliteStore]:
+    store = open_store(url, exists=exists)
     try:
         yield store
     finally:

@@ -117,10 +117,17 @@ def decision_from(row: Row) -> Decision:
     )
 
 
-def action_values(action: Action) -> tuple[Value, ...]:
-    """Give dimension, what, owner_role, due_day, measure, first_step and deliverable."""
-    who_and_when = (action.owner_role, action.due_day)
-    return (action.dimension, action.what, *who_and_when, action.measure, action.first_step, action.deliverable)
+def action_columns(action: Action) -> dict[str, Value]:
+    """Give the columns of an action."""
+    return {
+        "dimension": action.dimension,
+        "what": action.what,
+        "owner_role": action.owner_role,
+        "due_day": action.due_day,
+        "measure": action.measure,
+        "first_step": action.first_step,
+        "deliverable": action.deliverable,
+    }
 
 
 def action_from(row: Row) -> AcceptedAction:
@@ -339,15 +346,10 @@ class SqlDraftWrites(SqlDraftReads):
             *whose,
         )[0]["next"]
         for action in plan.actions:
-            self._session.all(
-                "INSERT INTO actions (workspace, assessment, number, id, draft, acceptance, due, dimension, what,"
-                " owner_role, due_day, measure, first_step, deliverable) VALUES (?, ?,"
-                " (SELECT COALESCE(MAX(number), 0) + 1 FROM actions WHERE workspace = ? AND assessment = ?),"
-                " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                *(workspace, assessment_id, workspace, assessment_id, new_id(), draft_id, acceptance),
-                (start + timedelta(days=action.due_day)).isoformat(),
-                *action_values(action),
-            )
+            due = (start + timedelta(days=action.due_day)).isoformat()
+            row: dict[str, Value] = {"id": new_id(), "draft": draft_id, "acceptance": acceptance, "due": due}
+            whose_actions = {"workspace": workspace, "assessment": assessment_id}
+            self._session.append("actions", whose_actions, row | action_columns(action))
 
     def set_owner(
         self, workspace: str, assessment_id: str, action_id: str, *, owner: str, by: str, at: datetime

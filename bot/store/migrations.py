@@ -289,6 +289,19 @@ def m011_languages(db: "Database") -> None:
     _guard(db, "languages")
 
 
+def m012_imported(db: "Database") -> None:
+    """Remember which assessments were imported, and what their file says that no other row does.
+
+    `explained` is a JSON list: the dimensions for which an action was finished since the assessment before it. `whole`
+    is 0 for one that came along as the one before another, without its drafts and actions.
+    """
+    db.execute(
+        "CREATE TABLE imported (workspace TEXT NOT NULL, assessment TEXT NOT NULL, explained TEXT NOT NULL,"
+        " whole INTEGER NOT NULL CHECK (whole IN (0, 1)), PRIMARY KEY (workspace, assessment),"
+        " FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT"
+    )
+
+
 def _guard(db: "Database", table: str) -> None:
     """Have the table refuse every change of what stands in it."""
     for change in ("UPDATE", "DELETE"):
@@ -311,6 +324,7 @@ STEPS = (
     m009_refused_blocks,
     m010_moved_channels,
     m011_languages,
+    m012_imported,
 )
 
 

@@ -140,17 +140,21 @@ def back_up(url: str, path: Path) -> None:
 
 def existing(url: str) -> Path:
     """Return the file of a database that must be there already; StoreError when it is not."""
-    name = _path_in(url)
-    try:
-        filled = bool(name) and Path(name).is_file() and Path(name).stat().st_size > 0
-    except OSError:
-        filled = False
-    if not filled:
+    if not has_database(url):
         raise StoreError(
-            f"There is no database {name!r}. Check that DATABASE_URL names the bot's own, and that the command"
+            f"There is no database {_path_in(url)!r}. Check that DATABASE_URL names the bot's own, and that the command"
             " runs in the folder that the bot runs in. Nothing was made."
         )
-    return Path(name)
+    return Path(_path_in(url))
+
+
+def has_database(url: str) -> bool:
+    """Return whether the file that a URL names is there, with something in it."""
+    name = _path_in(url)
+    try:
+        return bool(name) and Path(name).is_file() and Path(name).stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _path_in(url: str) -> str:

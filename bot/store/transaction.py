@@ -1,20 +1,20 @@
 """One consistent view, and one read-decide-write: the ports ``Reads`` and ``Transaction`` over all tables."""
 
-from bot.store.assessments import SqlAssessmentReads, SqlAssessmentWrites
 from bot.store.channels import SqlChannelReads, SqlChannelWrites
-from bot.store.drafts import SqlDraftReads, SqlDraftWrites
+from bot.store.drafts import SqlDraftReads
 from bot.store.follow_up import SqlCadenceReads, SqlCadenceWrites
 from bot.store.heard import SqlHeardReads, SqlHeardWrites
+from bot.store.intake import SqlIntakeReads, SqlIntakeWrites
 from bot.store.jobs import begin_once, enqueue
 from bot.store.session import new_id
 from bot.use_cases.ports import Job, NewJob
 
 
-class SqlReads(SqlAssessmentReads, SqlDraftReads, SqlCadenceReads, SqlHeardReads, SqlChannelReads):
+class SqlReads(SqlIntakeReads, SqlDraftReads, SqlCadenceReads, SqlHeardReads, SqlChannelReads):
     """Answers from the tables; implements the port ``Reads``."""
 
 
-class SqlTransaction(SqlReads, SqlAssessmentWrites, SqlDraftWrites, SqlCadenceWrites, SqlHeardWrites, SqlChannelWrites):
+class SqlTransaction(SqlReads, SqlIntakeWrites, SqlCadenceWrites, SqlHeardWrites, SqlChannelWrites):
     """Writes to the tables; implements the port ``Transaction``."""
 
     def new_id(self) -> str:

@@ -18,6 +18,7 @@ from bot.core.plan.standing import ActionUpdate
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.thread import Shown
 from bot.use_cases.heard import HeardReads, HeardWrites, ReadPage
+from bot.use_cases.imported import IntakeReads, IntakeWrites
 from bot.use_cases.notified import Notified
 
 
@@ -378,7 +379,7 @@ class Jobs(Protocol):
         """Call back after each commit of this process that enqueued work; the callback must be quick."""
 
 
-class Reads(DraftReads, CadenceReads, HeardReads, Protocol):
+class Reads(DraftReads, CadenceReads, HeardReads, IntakeReads, Protocol):
     """Questions that one consistent view of the store answers. Every one is asked within a workspace."""
 
     def assessment(self, workspace: str, assessment_id: str) -> Assessment | None:
@@ -427,7 +428,7 @@ class Reads(DraftReads, CadenceReads, HeardReads, Protocol):
         """Give the kinds of private hint a person already had in an assessment."""
 
 
-class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, Protocol):
+class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, IntakeWrites, Protocol):
     """One read-decide-write; all of it is durable when it ends without an exception, else none of it."""
 
     def new_id(self) -> str:

@@ -10,7 +10,7 @@ from bot.core.assessment import Assessment, Status
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted, accepted_texts
 from bot.core.plan.standing import ActionStanding, Since, finished, finished_dimensions, plan_start, standing_of
 from bot.core.privacy import Right, visible
-from bot.core.scoring.scorecard import Scorecard, scorecard
+from bot.core.scoring.scorecard import NO_KEYS, Scorecard, scorecard
 from bot.core.scoring.trend import Comparison, Trend, compare, trend
 from bot.use_cases.notices import tell_once
 from bot.use_cases.ports import AssessmentLine, Job, Messenger, Presence, PrivateWord, Reads, Store
@@ -38,7 +38,15 @@ def finished_since(view: Reads, assessment: Assessment, before: Assessment | Non
 
 def explained_since(view: Reads, assessment: Assessment, before: Assessment | None) -> frozenset[str]:
     """Give the dimensions for which an action was finished since ``before``: no change of theirs is unexplained."""
-    return finished_dimensions(finished_since(view, assessment, before))
+    if before is None:
+        return NO_KEYS
+    return finished_dimensions(finished_since(view, assessment, before)) | _told_explained(view, assessment)
+
+
+def _told_explained(view: Reads, assessment: Assessment) -> frozenset[str]:
+    """Give the dimensions that were explained where an imported assessment comes from, whose plans may not be here."""
+    imported = view.imported(assessment.workspace, assessment.id)
+    return imported.explained if imported is not None else NO_KEYS
 
 
 def scorecard_now(view: Reads, assessment: Assessment) -> Scorecard:
@@ -58,7 +66,7 @@ def explained_along(view: Reads, line: Sequence[Assessment]) -> dict[str, frozen
     explained = {}
     for before, now in pairwise(line):
         seen = (plan for key, plan in plans.items() if key not in ended or ended[key] < now.started_at)
-        explained[now.id] = finished_dimensions(_between(before, now, seen))
+        explained[now.id] = finished_dimensions(_between(before, now, seen)) | _told_explained(view, now)
     return explained
 
 

@@ -9,7 +9,7 @@ from bot.core.assessment import NotApplicable
 from bot.core.errors import Problem
 from bot.core.json_values import MalformedError, shown, under
 from bot.core.record.export import Json, figures_to_dict
-from bot.core.record.reading import ExportFile, read_export
+from bot.core.record.reading import read_export
 from bot.core.scoring.scorecard import Row, Scorecard, scorecard
 from bot.core.scoring.scoring import format_level
 
@@ -70,17 +70,24 @@ class ScoreResult:
 
 def score_file(text: str) -> ScoreResult:
     """Score the text of an export file. Raises nothing, whatever the text."""
-    if len(text) > LARGEST_FILE:
-        return _unusable(Problem("the file", f"is longer than {LARGEST_FILE} characters; export one assessment a file"))
     try:
-        value = json.loads(text.removeprefix("\ufeff"), parse_constant=_no_constant, object_pairs_hook=_no_key_twice)
+        return check_export(parsed(text))
+    except MalformedError as error:
+        return ScoreResult(error.problems, (), None, had_figures=False)
+
+
+def parsed(text: str) -> object:
+    """Return the JSON value of a file; MalformedError says why it has none."""
+    if len(text) > LARGEST_FILE:
+        raise _unusable("the file", f"is longer than {LARGEST_FILE} characters; export one assessment a file")
+    try:
+        return json.loads(text.removeprefix("\ufeff"), parse_constant=_no_constant, object_pairs_hook=_no_key_twice)
     except RecursionError:
-        return _unusable(Problem("the file", "is nested too deeply to be an export"))
+        raise _unusable("the file", "is nested too deeply to be an export") from None
     except json.JSONDecodeError as error:
-        return _unusable(Problem(f"line {error.lineno}, column {error.colno}", f"is not JSON: {error.msg}"))
+        raise _unusable(f"line {error.lineno}, column {error.colno}", f"is not JSON: {error.msg}") from None
     except ValueError as error:
-        return _unusable(Problem("the file", f"is not usable JSON: {error}"))
-    return check_export(value)
+        raise _unusable("the file", f"is not usable JSON: {error}") from None
 
 
 def check_export(value: object) -> ScoreResult:
@@ -90,14 +97,15 @@ def check_export(value: object) -> ScoreResult:
     except MalformedError as error:
         return ScoreResult(error.problems, (), None, had_figures=False)
     card = scorecard(file.assessment, file.before, explained=file.explained)
-    return ScoreResult((), _differences(file, card), card, had_figures=file.figures is not None)
+    had_figures = file.figures is not None
+    differences = differences_between(file.figures.value, figures_to_dict(card), "figures") if file.figures else ()
+    return ScoreResult((), differences, card, had_figures=had_figures)
 
 
-def _differences(file: ExportFile, card: Scorecard) -> tuple[Difference, ...]:
-    if file.figures is None:
-        return ()
+def differences_between(says: object, gives: object, path: str = "") -> tuple[Difference, ...]:
+    """Return where two JSON values differ; ``gives`` is ours, and says how deep is looked."""
     found: list[Difference] = []
-    _compare("figures", file.figures.value, figures_to_dict(card), found)
+    _compare(path, says, gives, found)
     return tuple(found)
 
 
@@ -159,8 +167,8 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _unusable(problem: Problem) -> ScoreResult:
-    return ScoreResult((problem,), (), None, had_figures=False)
+def _unusable(where: str, why: str) -> MalformedError:
+    return MalformedError(Problem(where, why))
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -1,0 +1,78 @@
+"""What an import adds to the tables as it was elsewhere, with its own ids, and what its file says besides."""
+
+import json
+from dataclasses import replace
+
+from bot.core.assessment import Assessment
+from bot.core.drafts.draft import Draft
+from bot.core.framework import Framework
+from bot.core.plan.plan import AcceptedAction
+from bot.store.assessments import SqlAssessmentReads, SqlAssessmentWrites, framework_from_wording
+from bot.store.drafts import SqlDraftWrites, action_columns
+from bot.store.rows import as_text, json_text, reading_row
+from bot.store.session import Value
+from bot.use_cases.imported import ImportedFrom
+
+
+class SqlIntakeReads(SqlAssessmentReads):
+    """Answers about what was imported."""
+
+    def imported(self, workspace: str, assessment_id: str) -> ImportedFrom | None:
+        """Give what is known of an assessment that was imported; None for one that was conducted here."""
+        row = self._session.one(
+            "SELECT explained, whole FROM imported WHERE workspace = ? AND assessment = ?", workspace, assessment_id
+        )
+        if row is None:
+            return None
+        with reading_row("imported", assessment_id):
+            return ImportedFrom(frozenset(json.loads(as_text(row["explained"]))), whole=bool(row["whole"]))
+
+    def frameworks_of(self, workspace: str, digest: str) -> tuple[Framework, ...]:
+        """Give the wordings that a workspace has of a framework's file."""
+        found = self._session.all(
+            "SELECT id, wording FROM frameworks WHERE workspace = ? AND digest = ?", workspace, digest
+        )
+        frameworks = []
+        for row in found:
+            with reading_row("frameworks", str(row["id"])):
+                frameworks.append(framework_from_wording(row["wording"]))
+        return tuple(frameworks)
+
+
+class SqlIntakeWrites(SqlIntakeReads, SqlAssessmentWrites, SqlDraftWrites):
+    """Adds what was recorded elsewhere."""
+
+    def keep_assessment(self, assessment: Assessment) -> None:
+        """Record an assessment with everything that was said in it."""
+        where = (assessment.workspace, assessment.id)
+        self.add_assessment(replace(assessment, ratings=(), agreed=(), departures=()))
+        for rating in assessment.ratings:
+            self.add_rating(*where, rating)
+        for agreed in assessment.agreed:
+            self.add_agreed(*where, agreed)
+        for departure in assessment.departures:
+            self.add_departure(*where, departure)
+
+    def keep_draft(self, workspace: str, assessment_id: str, draft: Draft) -> None:
+        """Record a draft with its replies and text, after all others; its decisions are added apart."""
+        self.add_draft(workspace, assessment_id, replace(draft, replies=(), made=None, decisions=()))
+        for reply in draft.replies:
+            self.add_reply(workspace, assessment_id, draft.id, reply)
+        if draft.made is not None:
+            self.add_made(workspace, assessment_id, draft.id, draft.made)
+
+    def keep_action(self, workspace: str, assessment_id: str, accepted: AcceptedAction) -> None:
+        """Record an action of an accepted plan under its own id, after all others."""
+        row: dict[str, Value] = {
+            "id": accepted.id,
+            "draft": accepted.draft,
+            "acceptance": 1,
+            "due": accepted.due.isoformat(),
+        }
+        whose: dict[str, Value] = {"workspace": workspace, "assessment": assessment_id}
+        self._session.append("actions", whose, row | action_columns(accepted.action))
+
+    def put_imported(self, workspace: str, assessment_id: str, imported: ImportedFrom) -> None:
+        """Record where an assessment came from, in place of what was known of that."""
+        row: dict[str, Value] = {"explained": json_text(sorted(imported.explained)), "whole": int(imported.whole)}
+        self._session.put("imported", {"workspace": workspace, "assessment": assessment_id}, row)

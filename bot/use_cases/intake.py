@@ -1,0 +1,181 @@
+"""Give an assessment as an export, and take one in, whole or not at all: history moves between installations."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.assessment import Assessment
+from bot.core.errors import Problem
+from bot.core.framework import Framework
+from bot.core.record.export import Json, export_assessment
+from bot.core.record.intake import fact_differences, intake_differences, wording_differences
+from bot.core.record.reading import ExportFile
+from bot.core.record.rescoring import Difference
+from bot.use_cases.imported import ImportedFrom
+from bot.use_cases.ports import Reads, Store, Transaction
+from bot.use_cases.scorecards import explained_since, standing_plan
+
+
+def export_of(view: Reads, assessment: Assessment) -> Json:
+    """Return the whole export of an assessment: its facts and record, and those of the one before it."""
+    where = (assessment.workspace, assessment.id)
+    before = view.before(assessment)
+    return export_assessment(
+        assessment,
+        before,
+        explained=explained_since(view, assessment, before),
+        drafts=view.drafts(*where),
+        actions=standing_plan(view, *where),
+    )
+
+
+class IntakeVerdict(StrEnum):
+    """What becomes of a file."""
+
+    IMPORTED = "imported"
+    COMPLETED = "completed"
+    """It was there as the one before another; its drafts and actions are there now, too."""
+    ALREADY_THERE = "already_there"
+    DIFFERS = "differs"
+    """The database has other content under its id, or other wording of its framework's file."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeResult:
+    """What became of a file, or would, and each place where the database has something else."""
+
+    verdict: IntakeVerdict
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeReport:
+    """A file and what became of it: ``problems`` it has, else the ``verdict``; without one its figures differ."""
+
+    assessment: Assessment | None = None
+    verdict: IntakeVerdict | None = None
+    problems: tuple[Problem, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """Give 0 for what is in the database or would be, 1 for what differs, 2 for a file of no use."""
+        if self.assessment is None:
+            return 2
+        return 1 if self.differences else 0
+
+
+def look_at_export(view: Reads, file: ExportFile, frameworks: tuple[Framework, ...]) -> IntakeResult:
+    """Say what would become of a file; ``frameworks`` are known besides those of the database."""
+    own, before = file.assessment, file.before
+    found = _elsewhere(view, own, "") or _thread_taken(view, own, "")
+    if before is not None:
+        found = found or _elsewhere(view, before, "before.") or _thread_taken(view, before, "before.")
+        stands = view.assessment(before.workspace, before.id)
+        found = found or (fact_differences(before, stands, "before") if stands is not None else ())
+    for each in (own, before):
+        if each is not None and not found:
+            known = view.frameworks_of(each.workspace, each.framework.digest)
+            found = wording_differences(each.framework, (*known, *frameworks))
+    there = view.assessment(own.workspace, own.id)
+    if found or there is None:
+        return IntakeResult(IntakeVerdict.DIFFERS if found else IntakeVerdict.IMPORTED, found)
+    imported = view.imported(own.workspace, own.id)
+    if imported is not None and not imported.whole:
+        found = fact_differences(own, there)
+        return IntakeResult(IntakeVerdict.DIFFERS if found else IntakeVerdict.COMPLETED, found)
+    where = (own.workspace, own.id)
+    found = intake_differences(file, there, view.drafts(*where), standing_plan(view, *where))
+    return IntakeResult(IntakeVerdict.DIFFERS if found else IntakeVerdict.ALREADY_THERE, found)
+
+
+def take_export(store: Store, file: ExportFile, frameworks: tuple[Framework, ...]) -> IntakeResult:
+    """Take a file into the database in one transaction. Nobody in Slack is told, and nothing becomes due by it."""
+    with store.writing() as tx:
+        result = look_at_export(tx, file, frameworks)
+        if result.verdict in (IntakeVerdict.IMPORTED, IntakeVerdict.COMPLETED):
+            _add(tx, file, with_facts=result.verdict is IntakeVerdict.IMPORTED)
+        return result
+
+
+def _add(tx: Transaction, file: ExportFile, *, with_facts: bool) -> None:
+    own, before = file.assessment, file.before
+    if before is not None and tx.assessment(before.workspace, before.id) is None:
+        tx.keep_assessment(before)
+        tx.put_imported(before.workspace, before.id, ImportedFrom(frozenset(), whole=False))
+    if with_facts:
+        tx.keep_assessment(own)
+    tx.put_imported(own.workspace, own.id, ImportedFrom(file.explained, whole=True))
+    for draft in file.drafts:
+        tx.keep_draft(own.workspace, own.id, draft)
+    counting = file.actions[0].accepted.draft if file.actions else ""
+    # Which of several accepted plans counts is told by the order of all decisions: the one with the actions is last.
+    ordered = sorted(file.drafts, key=lambda each: each.id == counting)
+    for draft in ordered:
+        for decision in draft.decisions:
+            tx.add_decision(own.workspace, own.id, draft.id, decision)
+    given = {each.id: each.decision for each in file.drafts}
+    for action in file.actions:
+        tx.keep_action(own.workspace, own.id, action.accepted)
+        acceptance, owner = given[action.accepted.draft], action.accepted.owner
+        if owner is not None and acceptance is not None:  # who gave it to them, and when, no file says
+            tx.set_owner(own.workspace, own.id, action.accepted.id, owner=owner, by=acceptance.by, at=acceptance.at)
+        for update in action.updates:
+            tx.add_action_update(own.workspace, own.id, update)
+
+
+def _elsewhere(view: Reads, assessment: Assessment, path: str) -> tuple[Difference, ...]:
+    """Say where else in the database the id is: commands of whoever runs the bot name an assessment by it alone."""
+    others = [each for each in view.workspaces_of(assessment.id) if each != assessment.workspace]
+    if not others:
+        return ()
+    return (Difference(f"{path}assessment.workspace", f'"{assessment.workspace}"', f'"{others[0]}"'),)
+
+
+def _thread_taken(view: Reads, assessment: Assessment, path: str) -> tuple[Difference, ...]:
+    if assessment.thread is None:
+        return ()
+    other = view.assessment_in_thread(assessment.workspace, assessment.channel, assessment.thread)
+    if other is None or other.id == assessment.id:
+        return ()
+    thread = f"{path}assessment.thread"
+    return (Difference(thread, f'"{assessment.thread}"', f'the thread of the assessment "{other.id}"'),)
+
+
+_WORDS = {
+    IntakeVerdict.IMPORTED: ("{name} is in the database now.", "{name} would be imported."),
+    IntakeVerdict.COMPLETED: (
+        "{name} was there as the one before another; its drafts and actions are there now, too.",
+        "{name} is there as the one before another; its drafts and actions would be added.",
+    ),
+    IntakeVerdict.ALREADY_THERE: ("{name} is already there, with the same content.",) * 2,
+}
+_DIFFERS = "Nothing was imported: the database has other content for {name}. The same id is never overwritten."
+_FIGURES = "Nothing was imported: the figures of {name} are not as its facts give them. `cxbot score` says the same."
+
+
+def as_lines(report: IntakeReport, *, dry_run: bool) -> tuple[str, ...]:
+    """Say what became of a file for people, one line each."""
+    if report.assessment is None:
+        return (*(f"{each.source}: {each.message}" for each in report.problems), "Nothing was imported.")
+    name = f"Assessment {report.assessment.id} of workspace {report.assessment.workspace}"
+    if report.verdict is None:
+        return (*map(str, report.differences), _FIGURES.format(name=name))
+    if report.verdict is IntakeVerdict.DIFFERS:
+        found = (f"{each.path}: the file says {each.says}, the database {each.gives}" for each in report.differences)
+        return (*found, _DIFFERS.format(name=name))
+    return (_WORDS[report.verdict][dry_run].format(name=name),)
+
+
+def as_fields(report: IntakeReport, *, dry_run: bool) -> Json:
+    """Return what became of a file as the fields that docs/export.md describes."""
+    outcome = "unusable" if report.assessment is None else "figures_differ"
+    return {
+        "outcome": report.verdict.value if report.verdict is not None else outcome,
+        "dry_run": dry_run,
+        "assessment": report.assessment.id if report.assessment is not None else None,
+        "workspace": report.assessment.workspace if report.assessment is not None else None,
+        "problems": [{"path": each.source, "message": each.message} for each in report.problems],
+        "differences": [
+            {"path": each.path, "file_says": each.says, "expected": each.gives} for each in report.differences
+        ],
+    }
