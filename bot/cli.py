@@ -138,6 +138,40 @@ def export(assessment_id: str, output: Path | None) -> None:
             file.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
+@main.command()
+@click.argument("assessment_id", metavar="ID")
+@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), required=True, help="A new file, .html or .pdf.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON; docs/reports.md has the fields.")
+def report(assessment_id: str, to: Path, *, as_json: bool) -> None:
+    """Write the report of one assessment, to hand on: a page of HTML, or a PDF.
+
+    Reads DATABASE_URL; people and channels stand in it by their ids. Exits with 1 when a PDF is asked for and the extra
+    for it is not installed.
+    """
+    from bot.main import report_facts  # noqa: PLC0415  # as above
+    from bot.reports.reporter import DocumentReporter  # noqa: PLC0415  # as above
+    from bot.use_cases.report import FileKind, account  # noqa: PLC0415  # as above
+
+    form, reporter = next((each for each in FileKind if to.suffix.lower() == f".{each}"), None), DocumentReporter()
+    if form is None:
+        raise _Mistake(f"{to} ends in neither .html nor .pdf. Name a file that does.")
+    facts = report_facts(assessment_id)
+    if form not in reporter.forms:
+        click.echo(_NO_PDF, err=True)
+        sys.exit(1)
+    content = reporter.write(facts, form)
+    with _new(to) as file:
+        file.buffer.write(content)
+    if as_json:
+        _print_json({"file": str(to), "form": form, "bytes": len(content), **account(facts)})
+    else:
+        click.echo(f"{to} holds the report.")
+
+
+_NO_PDF = (
+    "A report as PDF needs the package typst, which is not installed: pip install 'cxbot[pdf]' brings it."
+    " Or name a file that ends in .html: that report prints well from any browser."
+)
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 _JOB_ID = click.argument("job_id", metavar="ID", type=click.IntRange(min=1, max=2**63 - 1))
 _NOT_DONE = {

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import structlog
 from starlette.applications import Starlette
 
+from bot.core.assessment import Assessment
 from bot.core.errors import BotError, SlackRefusedError, SlackUnavailableError, StoreError, StoreUnavailableError
 from bot.core.framework import Framework
 from bot.core.json_values import MalformedError
@@ -34,6 +35,7 @@ from bot.slack.routes import Parts
 from bot.store.file import GoneError
 from bot.store.session import DamagedError
 from bot.store.sqlite import SqliteStore, back_up, has_database, open_store
+from bot.store.transaction import SqlReads
 from bot.use_cases.catch_up import Listening
 from bot.use_cases.housekeeping import TIDY, resume_restored
 from bot.use_cases.jobs import JobRequest, ListedJob, listed, telling
@@ -46,6 +48,7 @@ if TYPE_CHECKING:  # most processes load neither the sandbox nor the socket
     from bot.sandbox.rates import Strictness
     from bot.slack.socket_mode import SocketMode
     from bot.use_cases.intake import IntakeReport
+    from bot.use_cases.report import ReportFacts
 
 log = structlog.get_logger()
 STOP_SECONDS = 20
@@ -294,13 +297,7 @@ def export_one(assessment_id: str) -> object:
     from bot.use_cases.intake import export_of  # noqa: PLC0415  # the bot that serves exports nothing
 
     with _own_store() as store, store.reading() as view:
-        found = [view.assessment(workspace, assessment_id) for workspace in view.workspaces_of(assessment_id)]
-        if len(found) != 1 or found[0] is None:
-            raise StoreError(
-                f"There is no assessment {assessment_id!r} in this database."
-                " Check the id, and that DATABASE_URL names the bot's own database."
-            )
-        return export_of(view, found[0])
+        return export_of(view, _assessment(view, assessment_id))
 
 
 def import_one(text: str, workspace: str, *, dry_run: bool) -> "IntakeReport":
@@ -325,6 +322,25 @@ def import_one(text: str, workspace: str, *, dry_run: bool) -> "IntakeReport":
             with store.reading() as view:
                 result = look_at_export(view, file, frameworks)
     return IntakeReport(file.assessment, result.verdict, differences=result.differences)
+
+
+def report_facts(assessment_id: str) -> "ReportFacts":
+    """Give what the report of an assessment of the database is made of; StoreError when there is none of that id."""
+    from bot.use_cases.report import facts_of  # noqa: PLC0415  # see above
+
+    with _own_store() as store, store.reading() as view:
+        return facts_of(view, _assessment(view, assessment_id), SystemClock().now())
+
+
+def _assessment(view: SqlReads, assessment_id: str) -> Assessment:
+    """Return the assessment of that id, in whichever workspace."""
+    found = [view.assessment(workspace, assessment_id) for workspace in view.workspaces_of(assessment_id)]
+    if len(found) != 1 or found[0] is None:
+        raise StoreError(
+            f"There is no assessment {assessment_id!r} in this database."
+            " Check the id, and that DATABASE_URL names the bot's own database."
+        )
+    return found[0]
 
 
 @contextmanager

@@ -29,8 +29,24 @@ def scorecard_picture(card: Scorecard) -> Picture:
     if fits_radar(card):
         y, numbered = put_radar(drawing, card, y + 12)
     y = put_bars(drawing, card, y + 14, numbered=numbered)
-    y = _put_legend(drawing, card, y + 4)
+    before = f"last time, {day(card.before.at)}" if card.before is not None else ""
+    y = _put_legend(drawing, card, y + 4, ("now", before, "target"))
     alt = _within(card)
+    return Picture(drawing.svg(y + MARGIN, alt), alt)
+
+
+def radar_picture(card: Scorecard, legend: tuple[str, str, str], alt: str) -> Picture | None:
+    """Draw the radar alone, for beside a table; None where there is no shape. ``legend`` names now, before and target.
+
+    Spokes without room for their names have the bars below them.
+    """
+    if not fits_radar(card):
+        return None
+    drawing = Drawing(Lettering([*legend, *(row.name for row in card.rows)]))
+    y, numbered = put_radar(drawing, card, MARGIN)
+    if numbered:
+        y = put_bars(drawing, card, y + 14, numbered=True)
+    y = _put_legend(drawing, card, y + 10, legend)
     return Picture(drawing.svg(y + MARGIN, alt), alt)
 
 
@@ -76,8 +92,8 @@ def _result(card: Scorecard) -> str:
     return " · ".join(parts)
 
 
-def _put_legend(drawing: Drawing, card: Scorecard, top: float) -> float:
-    """Explain the marks, as many in a line as fit."""
+def _put_legend(drawing: Drawing, card: Scorecard, top: float, names: tuple[str, str, str]) -> float:
+    """Explain the marks of now, before and the target, as many in a line as fit."""
 
     def now(at: Place) -> None:
         drawing.line((at[0], at[1]), (at[0] + 24, at[1]), NOW, 2.5)
@@ -91,10 +107,10 @@ def _put_legend(drawing: Drawing, card: Scorecard, top: float) -> float:
         drawing.line((at[0], at[1]), (at[0] + 17, at[1]), INK, 1.5, TARGET_DASH)
         drawing.line((at[0] + 21, at[1] - 5), (at[0] + 21, at[1] + 5), INK, 2)
 
-    marks: list[tuple[Callable[[Place], None], str]] = [(now, "now")]
+    marks: list[tuple[Callable[[Place], None], str]] = [(now, names[0])]
     if card.before is not None and any(each.change is not None for each in card.rows):
-        marks.append((before, f"last time, {day(card.before.at)}"))
-    marks.append((target, "target"))
+        marks.append((before, names[1]))
+    marks.append((target, names[2]))
     x, y = MARGIN, top + SMALL
     for put, words in marks:
         wide = 30 + drawing.lettering.width(words, SMALL)

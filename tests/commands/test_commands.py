@@ -13,6 +13,7 @@ from bot.core.plan.plan import Plan
 from bot.core.plan.standing import Progress
 from bot.core.record.reading import read_export
 from bot.files import places
+from bot.reports import reporter
 from bot.store.sqlite import open_store
 from tests.core.drafted import ACTION, accepted_plan
 from tests.core.examples import example_framework
@@ -112,6 +113,40 @@ def test_an_export_overwrites_nothing(database: str, tmp_path: Path) -> None:
     assert again.exit_code == 2
     assert "exists" in again.output
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("html", b"<!doctype html>"), ("PDF", b"%PDF-")])
+def test_a_report_is_a_new_file_for_its_owner_alone(database: str, tmp_path: Path, ending: str, begins: bytes) -> None:
+    file = tmp_path / f"acme.{ending}"
+    written = run("report", database, "--to", str(file), "--json")
+    assert written.exit_code == 0
+    told = json.loads(written.output)
+    assert (told["file"], told["form"], told["bytes"]) == (str(file), ending.lower(), file.stat().st_size)
+    assert (told["assessment"], told["overall"], told["provisional"]) == (database, "2.2", False)
+    assert file.read_bytes().startswith(begins)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "exists" in run("report", database, "--to", str(file)).output
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [("nosuchone1 --to a.html", "nosuchone1"), ("{id} --to a.txt", ".html"), ("{id}", "--to")]
+)
+def test_a_report_that_cannot_be_written_is_refused_in_words(database: str, given: str, said: str) -> None:
+    result = run("report", *given.format(id=database).split())
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_a_pdf_without_its_extra_is_refused_with_the_way_on(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporter, "is_installed", lambda: False)
+    file = tmp_path / "acme.pdf"
+    result = run("report", database, "--to", str(file))
+    assert result.exit_code == 1
+    assert "cxbot[pdf]" in result.output
+    assert ".html" in result.output
+    assert not file.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b'{"format": "other"}'])

@@ -1,0 +1,459 @@
+"""What the report of an assessment says, in order: pure, from the facts to a document."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from bot.core.assessment import Evidence, NotApplicable, NotRated, Status
+from bot.core.drafts.brief import OF_THE_FRAMEWORK, FactKind, Kind
+from bot.core.drafts.draft import Draft, Prose, newest
+from bot.core.drafts.standing import AcceptedText
+from bot.core.framework import Band, Dimension
+from bot.core.plan.plan import PHASES
+from bot.core.plan.standing import ActionStanding, plan_start
+from bot.core.scoring.scorecard import Row, Scorecard
+from bot.core.scoring.scoring import Overall, Value
+from bot.reports.paper import Block, Chapter, Facts, Meter, Paper, Quotes, ResultBlock, Span, Table, TableCell, Text
+from bot.reports.scorecard_picture import radar_picture
+from bot.reports.words import Wording
+from bot.use_cases.ports import Picture
+from bot.use_cases.report import ReportFacts
+
+MOST_STEPS = 10
+"""Levels that are drawn apart in a bar."""
+MOST_TERMS = 30
+"""Dimensions up to which the sum is written out."""
+MOST_DAYS = 5
+"""Assessments beside each other in the table over time."""
+TOP_GAPS = 3
+_SOURCES = {
+    FactKind.EVIDENCE: "said",
+    FactKind.VARIABLE: "said",
+    FactKind.LINK: "linked",
+    FactKind.LEVEL: "scorecard",
+    FactKind.EVIDENCED: "scorecard",
+    FactKind.TARGET: "scorecard",
+    FactKind.GAP: "scorecard",
+    FactKind.OVERALL: "scorecard",
+    **dict.fromkeys(OF_THE_FRAMEWORK, "of_framework"),
+}
+"""What a text rests on, by the kinds of its facts; the name of a dimension or subject tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The facts with the words to tell them in."""
+
+    facts: ReportFacts
+    words: Wording
+
+    @property
+    def card(self) -> Scorecard:
+        return self.facts.card
+
+    def day(self, moment: datetime) -> str:
+        return self.words.day(moment.astimezone(self.facts.zone))
+
+    def who(self, person: str) -> str:
+        return self.facts.people.get(person) or person
+
+    def names(self, keys: Iterable[str]) -> str:
+        return ", ".join(self.card.row(key).name for key in keys)
+
+
+def report_of(facts: ReportFacts) -> Paper:
+    """Return the report as a document in the language of the assessment."""
+    assessment, card = facts.assessment, facts.card
+    told = _Told(facts, Wording(assessment.language or assessment.framework.language))
+    sections = (
+        _dimensions(told),
+        _gaps(told),
+        *_evidence(told),
+        *_plan(told),
+        *_over_time(told),
+        _rules(told),
+        _source(told),
+    )
+    return Paper(
+        language=told.words.language,
+        kind=told.words("report"),
+        title=card.subject,
+        subtitle=card.framework.title,
+        cover=_cover(told),
+        notices=tuple(_notices(told)),
+        result=_result(told),
+        sections=sections,
+    )
+
+
+def _cover(told: _Told) -> Facts:
+    card, words = told.card, told.words
+    done = card.completed_at
+    when = (words("assessed"), told.day(done)) if done is not None else (words("begun"), told.day(card.started_at))
+    where = ((words("channel"), told.facts.channel),) if told.facts.channel else ()
+    who = ", ".join(told.who(each) for each in card.answered) or words("nobody")
+    return Facts((when, *where, (words("scored_by"), who)))
+
+
+def _notices(told: _Told) -> Iterator[str]:
+    card = told.card
+    if card.provisional:
+        rated, applicable = card.coverage.rated, card.coverage.applicable
+        yield told.words("notice", rated=rated, applicable=applicable, names=told.names(card.missing))
+    elif told.facts.assessment.status is not Status.COMPLETE:
+        yield told.words("under_way")
+
+
+def _result(told: _Told) -> ResultBlock:
+    card, words = told.card, told.words
+    if card.overall is None:
+        return ResultBlock(words("result"), "–", "", "", (words("unrated"),))
+    of = words("of", top=words.figure(card.framework.top, "sum"))
+    of += f" ({words('projected')})" if card.overall.projected else ""
+    band = card.overall.band
+    means = (_capital(band.text), words("focus", text=band.focus) if band.focus else "") if band is not None else ()
+    lines = (*means, _since(told), _backed(told), _held(told))
+    name = band.name if band is not None else words("provisional") if card.provisional else ""
+    figure = words.figure(card.overall.exact, card.framework.aggregate)
+    return ResultBlock(words("result"), figure, of, name, tuple(each for each in lines if each), _radar(told))
+
+
+def _radar(told: _Told) -> Picture | None:
+    card, words = told.card, told.words
+    before = words("before", day=told.day(card.before.at)) if card.before is not None else ""
+    rows = (f"{row.name} {_level(told, row.value)} ({words('target', level=row.target)})" for row in card.rows)
+    return radar_picture(card, (words("today"), before, words("aim_line")), "; ".join(rows))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _since(told: _Told) -> str:
+    card, words = told.card, told.words
+    if card.before is None:
+        return words("first")
+    day = told.day(card.before.at)
+    if card.change is None:
+        return words("uncompared", day=day)
+    far = card.change.difference
+    if not far:
+        return words("same", day=day) + "."
+    return words("up" if far > 0 else "down", far=words.figure(abs(far), card.framework.aggregate), day=day) + "."
+
+
+def _backed(told: _Told) -> str:
+    """Say for how many dimensions evidence was given, and the evidenced figure where it differs."""
+    card, words = told.card, told.words
+    rated = [row for row in card.rows if isinstance(row.value, Fraction)]
+    given = sum(any(each.text.strip() for each in row.evidence) for row in rated)
+    line = words("given", given=given, rated=len(rated))
+    if card.evidenced is None or card.overall is None or card.evidenced.rounded == card.overall.rounded:
+        return line
+    figure = words.figure(card.evidenced.exact, card.framework.aggregate)
+    return f"{line} {words('evidenced', figure=figure)}"
+
+
+def _held(told: _Told) -> str:
+    held = told.card.held_back
+    return told.words("held_back", level=held.level, names=told.names(held.dimensions)) if held is not None else ""
+
+
+# The dimensions
+
+
+def _dimensions(told: _Told) -> Chapter:
+    card, words = told.card, told.words
+    targets = {row.target for row in card.rows}
+    same = targets.pop() if len(targets) == 1 else None
+    rows = tuple(_row(told, row, own_target=same is None) for row in card.rows)
+    head = (words("dimension"), words("level"), words("today"), words("next_level"))
+    table = Table(words("dimensions"), head, rows, (22, 14, 32, 32))
+    line = (Text(words("targets", level=same)),) if same is not None else ()
+    return Chapter(words("dimensions"), (*line, table))
+
+
+def _row(told: _Told, row: Row, *, own_target: bool) -> tuple[TableCell, ...]:
+    words, dimension = told.words, told.facts.assessment.framework.dimension(row.key)
+    match row.value:
+        case NotApplicable(reason=reason):
+            return (TableCell(strong=row.name), TableCell(words("not_applicable")), TableCell(reason), TableCell())
+        case NotRated():
+            return (TableCell(strong=row.name), TableCell(words("not_rated")), TableCell(), TableCell())
+        case value:
+            small = " · ".join(_marks(told, row, own_target=own_target))
+            level = TableCell(strong=words.level(value), small=small, meter=_meter(told, value, row.target))
+            here = math.floor(value)
+            top = told.card.framework.scale.high
+            ahead = _described(told, dimension, here + 1) if here < top else TableCell(words("top"))
+            return (TableCell(strong=row.name), level, _described(told, dimension, here), ahead)
+
+
+def _marks(told: _Told, row: Row, *, own_target: bool) -> Iterator[str]:
+    words = told.words
+    if own_target:
+        yield words("target", level=row.target)
+    if row.change is not None and row.change.difference:
+        far = words.level(abs(row.change.difference))
+        yield words("rose" if row.change.difference > 0 else "fell", far=far)
+        if row.change.unexplained:
+            yield words("unexplained")
+    if isinstance(row.evidenced, Fraction) and row.evidenced != row.value:
+        yield words("evidenced_level", level=words.level(row.evidenced))
+    if row.split:
+        yield words("split")
+
+
+def _meter(told: _Told, value: Fraction, target: int) -> Meter:
+    high = told.card.framework.scale.high
+    return Meter(value / high, Fraction(target, high), high if high <= MOST_STEPS else 0)
+
+
+def _described(told: _Told, dimension: Dimension, level: int) -> TableCell:
+    """Say what a level looks like; one that is left undescribed by the levels between which it lies."""
+    framework, words = told.facts.assessment.framework, told.words
+    found = dimension.descriptor(level)
+    if found is not None:
+        name = found.name or framework.level_name(level)
+        return TableCell(found.text, strong=f"{words('at', level=level)} {name}".strip())
+    below = max((each.level for each in dimension.descriptors if each.level < level), default=level - 1)
+    above = min((each.level for each in dimension.descriptors if each.level > level), default=level + 1)
+    near = dimension.descriptor(above) or dimension.descriptor(below)
+    text = f"{words('at', level=near.level)}: {near.text}" if near is not None else ""
+    return TableCell(text, strong=f"{words('at', level=level)}, {words('between', low=below, high=above)}")
+
+
+def _gaps(told: _Told) -> Chapter:
+    card, words = told.card, told.words
+    rows = tuple(
+        (
+            TableCell(strong=card.row(gap.dimension).name),
+            TableCell(f"{words.level(gap.value)} → {gap.target}"),
+            TableCell(gap.next_step),
+        )
+        for gap in card.gaps[:TOP_GAPS]
+    )
+    head = (words("dimension"), words("aim"), words("step"))
+    if rows:
+        return Chapter(words("gaps"), (Table(words("gaps"), head, rows, (26, 16, 58)),))
+    return Chapter(words("gaps"), (Text(words("no_gaps" if card.overall is not None else "unrated")),))
+
+
+# What shows it
+
+
+def _evidence(told: _Told) -> Iterator[Chapter]:
+    """Tell what was said and what was accepted about each dimension; those with neither in a line."""
+    parts, bare = [], []
+    for row in told.card.rows:
+        quotes = tuple(_pieces(row.evidence))
+        texts = [each for each in told.facts.texts if each.piece.dimension == row.key and not each.stale]
+        blocks = [*([Quotes(quotes)] if quotes else []), *(block for each in texts for block in _text(told, each))]
+        if blocks:
+            parts.append(Chapter(row.name, tuple(blocks)))
+        if not quotes and isinstance(row.value, Fraction):
+            bare.append(row.key)
+    stale = dict.fromkeys(each.piece.dimension for each in told.facts.texts if each.stale)
+    last = [told.words("nothing", names=told.names(bare))] if bare else []
+    last += [told.words("stale", names=told.names(stale))] if stale else []
+    if parts or last:
+        yield Chapter(told.words("evidence"), tuple(Text(each, small=True) for each in last), tuple(parts))
+
+
+def _pieces(evidence: tuple[Evidence, ...]) -> Iterator[tuple[Span, ...]]:
+    """Give people's words as they were typed, an address in them as a link; then the links that stand alone."""
+    links = dict.fromkeys(each.text.strip() for each in evidence if each.kind != "words" and each.text.strip())
+    said = [each.text for each in evidence if each.kind == "words" and each.text.strip()]
+    for words in said:
+        yield tuple(_linked(words, tuple(links)))
+    for link in links:
+        if not any(link in words for words in said):
+            yield (Span(link, is_link=True),)
+
+
+def _linked(words: str, links: tuple[str, ...]) -> Iterator[Span]:
+    place = min(((words.find(each), -len(each), each) for each in links if each in words), default=None)
+    if place is None:
+        yield Span(words)
+        return
+    at, _, link = place
+    if at:
+        yield Span(words[:at])
+    yield Span(link, is_link=True)
+    if rest := words[at + len(link) :]:
+        yield from _linked(rest, links)
+
+
+def _text(told: _Told, text: AcceptedText) -> tuple[Block, ...]:
+    kind = told.words("narrative" if text.piece.kind is Kind.NARRATIVE else "note")
+    draft = next((each for each in newest(told.facts.drafts) if each.piece == text.piece), None)
+    source = "; ".join(_origin(told, text, draft))
+    return Text(text.text, label=kind), Text(_capital(source), small=True)
+
+
+def _origin(told: _Told, text: AcceptedText, draft: Draft | None) -> Iterator[str]:
+    """Say what a text rests on, who wrote it, and who accepted it."""
+    words, made = told.words, draft.made if draft is not None else None
+    editor = next((each.by for each in reversed(draft.decisions) if each.edited is not None), "") if draft else ""
+    if made is not None and isinstance(made.content, Prose) and not editor:
+        named = {name for each in made.content.sentences for name in each.facts}
+        kinds = dict.fromkeys(
+            _SOURCES[each.kind] for each in made.brief.facts if each.id in named and each.kind in _SOURCES
+        )
+        if kinds:
+            yield words("rests_on", what=", ".join(words(each) for each in kinds))
+        model = draft.replies[-1].model if draft is not None and draft.replies else ""
+        yield words("by_model", model=model or words("a_model")) if made.by_model else words("built")
+    if editor:
+        yield words("edited", who=told.who(editor))
+    yield words("accepted", who=told.who(text.by), day=told.day(text.at))
+
+
+# The plan
+
+
+def _plan(told: _Told) -> Iterator[Chapter]:
+    plan, words = told.facts.plan, told.words
+    start = plan_start(tuple(each.accepted for each in plan))
+    if start is None:
+        return
+    span = words("plan_days", first=words.day(start), last=words.day(start + timedelta(days=PHASES[-1])))
+    rows = tuple(_action(told, each) for each in plan)
+    head = (words("action"), words("owner"), words("due"), words("state"))
+    yield Chapter(words("plan"), (Text(span), Table(words("plan"), head, rows, (46, 20, 16, 18))))
+
+
+def _action(told: _Told, each: ActionStanding) -> tuple[TableCell, ...]:
+    words, action = told.words, each.accepted.action
+    owner = told.who(each.accepted.owner) if each.accepted.owner is not None else ""
+    measure = words("measure", text=action.measure) if action.measure else ""
+    state = words(each.progress.value if each.progress is not None else "open")
+    late = words("overdue") if each.is_overdue(told.facts.at.astimezone(told.facts.zone).date()) else ""
+    word = " · ".join(part for part in (each.last.note, each.last.value) if part) if each.last is not None else ""
+    return (
+        TableCell(measure, strong=action.what),
+        TableCell(owner or action.owner_role, small=action.owner_role if owner else ""),
+        TableCell(words.day(each.accepted.due)),
+        TableCell(late or state, small=" · ".join(part for part in (state if late else "", word) if part)),
+    )
+
+
+# Over time
+
+
+def _over_time(told: _Told) -> Iterator[Chapter]:
+    course, words = told.facts.course, told.words
+    if course is None:
+        return
+    first = max(len(course.points) - MOST_DAYS, 0)
+    shown = course.points[first:]
+    days = [told.day(each.card.completed_at or each.card.started_at) for each in shown]
+    figures = [
+        words.figure(each.card.overall.exact, each.card.framework.aggregate) if each.card.overall else "–"
+        for each in shown
+    ]
+    rows = [(TableCell(strong=words("overall")), *(TableCell(strong=each) for each in figures))]
+    rows += [
+        (TableCell(each.name), *(TableCell(_level(told, one.value)) for one in each.levels[first:]))
+        for each in course.tracks
+    ]
+    rows += [
+        (TableCell(each.name), *(TableCell(one or "–") for one in each.values[first:])) for each in course.measures
+    ]
+    shares = (100 - 16 * len(days), *(16 for _ in days))
+    table = Table(words("trend"), (words("dimension"), *days), tuple(rows), shares, marked=0, figures=True)
+    breaks = (day for day, each in zip(days[1:], shown[1:], strict=True) if each.broken is not None)
+    yield Chapter(words("trend"), (table, *(Text(words("breaks", day=day), small=True) for day in breaks)))
+
+
+def _level(told: _Told, value: Value | None) -> str:
+    return told.words.level(value) if isinstance(value, Fraction) else "–"
+
+
+# How it was scored
+
+
+def _rules(told: _Told) -> Chapter:
+    words = told.words
+    bands = told.facts.assessment.framework.bands
+    blocks: list[Block] = [Text(each) for each in _sentences(told)]
+    if bands:
+        head = (words("band"), words("range"), words("meaning"))
+        own = told.card.overall.band if told.card.overall is not None else None
+        marked = bands.index(own) if own in bands else None
+        rows = tuple(_band(told, each) for each in bands)
+        blocks.append(Table(words("bands"), head, rows, (26, 16, 58), marked))
+    return Chapter(words("rules"), tuple(blocks))
+
+
+def _band(told: _Told, band: Band) -> tuple[TableCell, ...]:
+    words, aggregate = told.words, told.card.framework.aggregate
+    edges = f"{words.figure(band.low, aggregate)} – {words.figure(band.high, aggregate)}"
+    return (
+        TableCell(strong=band.name),
+        TableCell(edges),
+        TableCell(band.text, small=words("focus", text=band.focus) if band.focus else ""),
+    )
+
+
+def _sentences(told: _Told) -> Iterator[str]:
+    card, words, framework = told.card, told.words, told.facts.assessment.framework
+    yield words("rule_people")
+    if len(told.facts.assessment.respondents()) > 1:
+        yield words("rule_several")
+    is_sum = framework.aggregate == "sum"
+    yield words("rule_sum" if is_sum else "rule_mean")
+    weights = {each.weight for each in framework.dimensions}
+    if len(weights) > 1:
+        listed = ", ".join(f"{each.name} {words.number(each.weight)}" for each in framework.dimensions)
+        yield words("rule_ranked" if is_sum else "rule_weighted", weights=listed)
+    if card.overall is not None and card.overall.projected:
+        yield words("rule_projected")
+    if card.overall is not None and len(card.rows) <= MOST_TERMS:
+        yield words("working", sum=_working(told, card.overall))
+    left_out = [row.key for row in card.rows if isinstance(row.value, NotApplicable)]
+    if left_out:
+        yield words("rule_left_out", names=told.names(left_out))
+    if framework.evidence_from > framework.scale.low:
+        yield words("rule_evidence", level=framework.evidence_from, below=framework.evidence_from - 1)
+    yield words("rule_gaps")
+    if card.before is not None:
+        yield f"{words('rule_change')} {words('rule_unexplained')}"
+
+
+def _working(told: _Told, overall: Overall) -> str:
+    """Write the sum out: ``(3 + 2 + 2) ÷ 3 ≈ 2.33, shown as 2.3``."""
+    words, framework = told.words, told.facts.assessment.framework
+    rated = [(framework.dimension(row.key), row.value) for row in told.card.rows if isinstance(row.value, Fraction)]
+    is_sum = framework.aggregate == "sum"
+    is_weighted = not is_sum and len({each.weight for each, _ in rated}) > 1
+    terms = [
+        f"{words.number(each.weight)} × {words.number(value)}" if is_weighted else words.number(value)
+        for each, value in rated
+    ]
+    divisor = sum((each.weight for each, _ in rated), Fraction(0)) if is_weighted else Fraction(len(rated))
+    total = " + ".join(terms)
+    if not is_sum:
+        total = f"({total}) ÷ {words.number(divisor)}"
+    elif overall.projected:
+        total = f"({total}) ÷ {len(rated)} × {len(framework.dimensions)}"
+    precise = all((value * 100).denominator == 1 for value in (overall.exact, divisor, *(one for _, one in rated)))
+    worked = f"{total} {'=' if precise else '≈'} {words.number(overall.exact)}"
+    if overall.exact == overall.rounded:
+        return f"{worked}."
+    return f"{worked}, {words('shown_as', figure=words.figure(overall.exact, framework.aggregate))}."
+
+
+def _source(told: _Told) -> Chapter:
+    framework, words, facts = told.card.framework, told.words, told.facts
+    made = facts.at.astimezone(facts.zone)
+    pairs = (
+        (words("framework"), framework.title),
+        (words("version"), framework.version),
+        (words("digest"), framework.digest),
+        (words("id"), told.card.assessment),
+        (words("made"), f"{told.day(made)}, {made:%H:%M} ({facts.zone})"),
+    )
+    return Chapter(words("source"), (Facts(pairs), Text(words("by"), small=True)))

@@ -1,0 +1,328 @@
+"""The words of a report's own frame in each language: English, German, French, Spanish, in this order."""
+
+from datetime import date
+from fractions import Fraction
+
+from bot.core.languages import DEFAULT, language_of
+from bot.core.scoring.scoring import Aggregate, format_figure, format_level, round_half_up
+
+CODES = (DEFAULT, "de", "fr", "es")
+WORDS: dict[str, tuple[str, str, str, str]] = {
+    # The cover and the figure.
+    "report": ("Assessment report", "Bericht zur Bewertung", "Rapport d’évaluation", "Informe de evaluación"),
+    "provisional": ("Provisional", "Vorläufig", "Provisoire", "Provisional"),
+    "assessed": ("Assessed", "Bewertet", "Évalué", "Evaluado"),
+    "begun": ("Begun", "Begonnen", "Commencé", "Iniciado"),
+    "channel": ("Channel", "Kanal", "Canal", "Canal"),
+    "scored_by": ("Scored by", "Bewertet von", "Évalué par", "Evaluado por"),
+    "nobody": ("nobody yet", "noch niemand", "personne encore", "nadie todavía"),
+    "framework": ("Framework", "Rahmenwerk", "Référentiel", "Marco"),
+    "result": ("Result", "Ergebnis", "Résultat", "Resultado"),
+    "of": ("of {top}", "von {top}", "sur {top}", "de {top}"),
+    "projected": ("projected", "hochgerechnet", "projeté", "proyectado"),
+    "focus": ("Focus: {text}", "Schwerpunkt: {text}", "Priorité : {text}", "Prioridad: {text}"),
+    "up": ("Up {far} since {day}", "{far} höher als am {day}", "+{far} depuis le {day}", "{far} más que el {day}"),
+    "down": (
+        "Down {far} since {day}",
+        "{far} niedriger als am {day}",
+        "-{far} depuis le {day}",
+        "{far} menos que el {day}",
+    ),
+    "same": (
+        "Unchanged since {day}",
+        "Unverändert seit dem {day}",
+        "Inchangé depuis le {day}",
+        "Sin cambios desde el {day}",
+    ),
+    "uncompared": (
+        "Last assessed on {day}; the two figures do not compare",
+        "Zuletzt bewertet am {day}; die beiden Werte sind nicht vergleichbar",
+        "Dernière évaluation le {day} ; les deux valeurs ne se comparent pas",
+        "Última evaluación el {day}; las dos cifras no se comparan",
+    ),
+    "first": (
+        "The first assessment of its line",
+        "Die erste Bewertung ihrer Reihe",
+        "La première évaluation de sa série",
+        "La primera evaluación de su serie",
+    ),
+    "unrated": (
+        "Nothing is rated yet, so there is no figure.",
+        "Noch ist nichts bewertet, also gibt es keinen Wert.",
+        "Rien n’est encore évalué, il n’y a donc pas de valeur.",
+        "Todavía no hay nada evaluado, así que no hay cifra.",
+    ),
+    "notice": (
+        "Provisional: {rated} of {applicable} dimensions are rated, so there is no band yet. Missing: {names}.",
+        "Vorläufig: {rated} von {applicable} Dimensionen sind bewertet, noch ohne Gesamtstufe. Es fehlen: {names}.",
+        "Provisoire : {rated} dimensions sur {applicable} sont évaluées, sans palier encore. Il manque : {names}.",
+        "Provisional: {rated} de {applicable} dimensiones están evaluadas, aún sin tramo. Faltan: {names}.",
+    ),
+    "under_way": (
+        "Provisional: the assessment is not closed, so answers may still change.",
+        "Vorläufig: Die Bewertung ist nicht abgeschlossen, Antworten können sich noch ändern.",
+        "Provisoire : l’évaluation n’est pas close, des réponses peuvent encore changer.",
+        "Provisional: la evaluación no está cerrada, las respuestas aún pueden cambiar.",
+    ),
+    "held_back": (
+        "Holding back level {level}: {names}",
+        "Was Stufe {level} noch zurückhält: {names}",
+        "Ce qui retient le niveau {level} : {names}",
+        "Lo que frena el nivel {level}: {names}",
+    ),
+    "given": (
+        "Evidence was given for {given} of {rated} dimensions.",
+        "Belege liegen für {given} von {rated} Dimensionen vor.",
+        "Des preuves ont été données pour {given} dimensions sur {rated}.",
+        "Se dieron pruebas para {given} de {rated} dimensiones.",
+    ),
+    "evidenced": (
+        "As far as evidence backs it: {figure}.",
+        "So weit belegt: {figure}.",
+        "Dans la mesure des preuves : {figure}.",
+        "Hasta donde lo respaldan las pruebas: {figure}.",
+    ),
+    # The dimensions.
+    "dimensions": ("Dimensions", "Dimensionen", "Dimensions", "Dimensiones"),
+    "dimension": ("Dimension", "Dimension", "Dimension", "Dimensión"),
+    "level": ("Level", "Stufe", "Niveau", "Nivel"),
+    "today": ("Today", "Heute", "Aujourd’hui", "Hoy"),
+    "next_level": ("The next level", "Die nächste Stufe", "Le niveau suivant", "El siguiente nivel"),
+    "at": ("Level {level}", "Stufe {level}", "Niveau {level}", "Nivel {level}"),
+    "between": (
+        "between {low} and {high}",
+        "zwischen {low} und {high}",
+        "entre {low} et {high}",
+        "entre {low} y {high}",
+    ),
+    "top": ("The top of the scale", "Die oberste Stufe", "Le plus haut niveau", "El nivel más alto"),
+    "target": ("target {level}", "Ziel {level}", "cible {level}", "objetivo {level}"),
+    "aim_line": ("target", "Ziel", "cible", "objetivo"),
+    "before": ("last time, {day}", "zuletzt, {day}", "la dernière fois, {day}", "la última vez, {day}"),
+    "targets": (
+        "The target is level {level} in every dimension.",
+        "Das Ziel ist in jeder Dimension Stufe {level}.",
+        "La cible est le niveau {level} dans chaque dimension.",
+        "El objetivo es el nivel {level} en cada dimensión.",
+    ),
+    "rose": ("up {far}", "{far} höher", "+{far}", "{far} más"),
+    "fell": ("down {far}", "{far} niedriger", "-{far}", "{far} menos"),
+    "unexplained": ("unexplained", "nicht erklärt", "inexpliqué", "sin explicar"),
+    "evidenced_level": ("evidenced {level}", "belegt {level}", "étayé {level}", "respaldado {level}"),
+    "split": ("split", "uneinig", "avis partagés", "sin acuerdo"),
+    "not_applicable": ("Not applicable", "Nicht anwendbar", "Sans objet", "No aplicable"),
+    "not_rated": ("Not rated", "Nicht bewertet", "Non évalué", "Sin evaluar"),
+    "gaps": ("Next steps", "Nächste Schritte", "Prochaines étapes", "Siguientes pasos"),
+    "aim": ("Level → target", "Stufe → Ziel", "Niveau → cible", "Nivel → objetivo"),
+    "step": ("What to do", "Was zu tun ist", "Que faire", "Qué hacer"),
+    "no_gaps": (
+        "Every rated dimension has reached its target.",
+        "Jede bewertete Dimension hat ihr Ziel erreicht.",
+        "Chaque dimension évaluée a atteint sa cible.",
+        "Cada dimensión evaluada ha alcanzado su objetivo.",
+    ),
+    # What shows it.
+    "evidence": ("What shows it", "Was es zeigt", "Ce qui le montre", "Lo que lo muestra"),
+    "nothing": (
+        "Nothing was given to show it: {names}.",
+        "Ohne Beleg: {names}.",
+        "Sans preuve : {names}.",
+        "Sin pruebas: {names}.",
+    ),
+    "note": ("Note", "Notiz", "Note", "Nota"),
+    "narrative": ("The gap", "Die Lücke", "L’écart", "La brecha"),
+    "rests_on": ("Rests on: {what}", "Beruht auf: {what}", "Repose sur : {what}", "Se apoya en: {what}"),
+    "said": ("what was said", "dem Gesagten", "ce qui a été dit", "lo que se dijo"),
+    "scorecard": ("the scorecard", "den Werten", "les valeurs", "las cifras"),
+    "linked": ("a link", "einem Link", "un lien", "un enlace"),
+    "of_framework": ("the framework", "dem Rahmenwerk", "le référentiel", "el marco"),
+    "by_model": (
+        "drafted by {model}, checked by code",
+        "entworfen von {model}, vom Programm geprüft",
+        "rédigé par {model}, vérifié par le programme",
+        "redactado por {model}, revisado por el programa",
+    ),
+    "a_model": ("a language model", "einem Sprachmodell", "un modèle de langue", "un modelo de lenguaje"),
+    "built": (
+        "built from the framework and the answers",
+        "aus dem Rahmenwerk und den Antworten zusammengesetzt",
+        "composé à partir du référentiel et des réponses",
+        "compuesto a partir del marco y de las respuestas",
+    ),
+    "edited": ("edited by {who}", "bearbeitet von {who}", "modifié par {who}", "editado por {who}"),
+    "accepted": (
+        "accepted by {who}, {day}",
+        "angenommen von {who}, {day}",
+        "accepté par {who}, {day}",
+        "aceptado por {who}, {day}",
+    ),
+    "stale": (
+        "Left out, since answers have changed after it was accepted: {names}.",
+        "Weggelassen, weil sich Antworten danach geändert haben: {names}.",
+        "Laissé de côté, car des réponses ont changé depuis : {names}.",
+        "Se omite, porque las respuestas cambiaron después: {names}.",
+    ),
+    # The plan.
+    "plan": ("Plan", "Plan", "Plan", "Plan"),
+    "plan_days": (
+        "Accepted on {first}; its 90 days end on {last}.",
+        "Angenommen am {first}; seine 90 Tage enden am {last}.",
+        "Accepté le {first} ; ses 90 jours se terminent le {last}.",
+        "Aceptado el {first}; sus 90 días terminan el {last}.",
+    ),
+    "action": ("Action", "Maßnahme", "Action", "Acción"),
+    "owner": ("Owner", "Verantwortlich", "Responsable", "Responsable"),
+    "due": ("Due", "Fällig", "Échéance", "Fecha"),
+    "state": ("State", "Stand", "État", "Estado"),
+    "measure": ("Measure: {text}", "Woran man es sieht: {text}", "Mesure : {text}", "Medida: {text}"),
+    "on track": ("on track", "läuft", "en bonne voie", "en marcha"),
+    "stuck": ("stuck", "hängt", "bloquée", "atascada"),
+    "done": ("done", "erledigt", "terminée", "hecha"),
+    "dropped": ("dropped", "aufgegeben", "abandonnée", "abandonada"),
+    "open": ("no word yet", "noch ohne Rückmeldung", "sans nouvelles", "sin noticias"),
+    "overdue": ("overdue", "überfällig", "en retard", "vencida"),
+    # Over time.
+    "trend": ("Over time", "Im Verlauf", "Dans le temps", "A lo largo del tiempo"),
+    "overall": ("Overall", "Gesamt", "Ensemble", "Total"),
+    "breaks": (
+        "The overall figure of {day} does not compare with the one before: the wording or what was rated has changed.",
+        "Der Gesamtwert vom {day} ist mit dem davor nicht vergleichbar: Wortlaut oder Umfang haben sich geändert.",
+        "La valeur d’ensemble du {day} ne se compare pas à la précédente : le libellé ou l’étendue a changé.",
+        "La cifra total del {day} no se compara con la anterior: cambió el texto o lo que se evaluó.",
+    ),
+    # How it was scored.
+    "rules": ("How it was scored", "Wie gerechnet wurde", "Comment cela a été calculé", "Cómo se calculó"),
+    "rule_people": (
+        "People chose each level against the descriptors of the framework. No language model scored anything.",
+        "Menschen haben jede Stufe anhand der Beschreibungen gewählt. Kein Sprachmodell hat etwas bewertet.",
+        "Des personnes ont choisi chaque niveau d’après les descriptions. Aucun modèle de langue n’a noté.",
+        "Las personas eligieron cada nivel según las descripciones. Ningún modelo de lenguaje puntuó nada.",
+    ),
+    "rule_several": (
+        "Where several people rated, the level they agreed on counts, else the mean of their last ratings.",
+        "Wo mehrere bewertet haben, gilt die vereinbarte Stufe, sonst das Mittel ihrer letzten Bewertungen.",
+        "Si plusieurs ont évalué, le niveau convenu compte, sinon la moyenne de leurs dernières notes.",
+        "Si varias personas evaluaron, cuenta el nivel acordado o, si no, la media de sus últimas notas.",
+    ),
+    "rule_mean": (
+        "The overall figure is the mean of the rated dimensions to one decimal; a half is rounded up.",
+        "Der Gesamtwert ist das Mittel der bewerteten Dimensionen auf eine Stelle; eine Hälfte wird aufgerundet.",
+        "La valeur d’ensemble est la moyenne des dimensions évaluées à une décimale ; un demi monte.",
+        "La cifra total es la media de las dimensiones evaluadas con un decimal; la mitad sube.",
+    ),
+    "rule_weighted": (
+        "The mean and the order of the gaps are weighted: {weights}.",
+        "Das Mittel und die Reihenfolge der Lücken sind gewichtet: {weights}.",
+        "La moyenne et l’ordre des écarts sont pondérés : {weights}.",
+        "La media y el orden de las brechas están ponderados: {weights}.",
+    ),
+    "rule_ranked": (
+        "The order of the gaps is weighted: {weights}.",
+        "Die Reihenfolge der Lücken ist gewichtet: {weights}.",
+        "L’ordre des écarts est pondéré : {weights}.",
+        "El orden de las brechas está ponderado: {weights}.",
+    ),
+    "rule_sum": (
+        "The overall figure is the sum of the rated dimensions as a whole number; a half is rounded up.",
+        "Der Gesamtwert ist die Summe der bewerteten Dimensionen als ganze Zahl; eine Hälfte wird aufgerundet.",
+        "La valeur d’ensemble est la somme des dimensions évaluées en nombre entier ; un demi monte.",
+        "La cifra total es la suma de las dimensiones evaluadas en números enteros; la mitad sube.",
+    ),
+    "rule_projected": (
+        "Dimensions that do not apply are made up for: their mean times the number of all dimensions (projected).",
+        "Nicht anwendbare Dimensionen werden ergänzt: das Mittel mal die Zahl aller Dimensionen (hochgerechnet).",
+        "Les dimensions sans objet sont compensées : la moyenne fois le nombre de toutes les dimensions (projeté).",
+        "Las dimensiones no aplicables se compensan: la media por el número de todas las dimensiones (proyectado).",
+    ),
+    "shown_as": ("shown as {figure}", "gezeigt als {figure}", "affiché {figure}", "se muestra {figure}"),
+    "working": ("Here: {sum}", "Hier: {sum}", "Ici : {sum}", "Aquí: {sum}"),
+    "rule_evidence": (
+        "From level {level} up something should show it. Without that, the evidenced figure counts level {below}.",
+        "Ab Stufe {level} soll etwas sie belegen. Ohne Beleg zählt der belegte Wert Stufe {below}.",
+        "À partir du niveau {level}, il faut une preuve. Sans elle, la valeur étayée compte le niveau {below}.",
+        "Desde el nivel {level} hace falta una prueba. Sin ella, la cifra respaldada cuenta el nivel {below}.",
+    ),
+    "rule_left_out": (
+        "Not applicable, and left out of the figure: {names}.",
+        "Nicht anwendbar und nicht im Wert enthalten: {names}.",
+        "Sans objet, et non comptées dans la valeur : {names}.",
+        "No aplicables, y fuera de la cifra: {names}.",
+    ),
+    "rule_gaps": (
+        "A gap is the target minus the value. The largest gap times weight comes first, then the lower value.",
+        "Eine Lücke ist Ziel minus Wert. Zuerst kommt die größte Lücke mal Gewicht, dann der niedrigere Wert.",
+        "Un écart est la cible moins la valeur. D’abord le plus grand écart pondéré, puis la valeur la plus basse.",
+        "Una brecha es el objetivo menos el valor. Primero la mayor brecha ponderada, luego el valor más bajo.",
+    ),
+    "rule_change": (
+        "A change is shown where the wording is the same both times.",
+        "Eine Änderung steht da, wo der Wortlaut beide Male gleich ist.",
+        "Un changement est montré là où le libellé est le même les deux fois.",
+        "Un cambio se muestra donde el texto es el mismo las dos veces.",
+    ),
+    "rule_unexplained": (
+        "It is unexplained where a whole level or more moved without new evidence or a finished action.",
+        "Nicht erklärt heißt: eine ganze Stufe oder mehr ohne neuen Beleg und ohne erledigte Maßnahme.",
+        "Inexpliqué veut dire : un niveau entier ou plus sans nouvelle preuve ni action terminée.",
+        "Sin explicar quiere decir: un nivel entero o más sin nuevas pruebas ni acciones hechas.",
+    ),
+    "bands": ("Bands", "Gesamtstufen", "Paliers", "Tramos"),
+    "band": ("Band", "Gesamtstufe", "Palier", "Tramo"),
+    "range": ("From – to", "Von – bis", "De – à", "De – a"),
+    "meaning": ("What it means", "Was sie bedeutet", "Ce que cela veut dire", "Qué significa"),
+    "source": ("About this report", "Zu diesem Bericht", "À propos de ce rapport", "Sobre este informe"),
+    "version": ("Version", "Version", "Version", "Versión"),
+    "digest": ("SHA-256 of its file", "SHA-256 der Datei", "SHA-256 du fichier", "SHA-256 del archivo"),
+    "id": ("Assessment", "Bewertung", "Évaluation", "Evaluación"),
+    "made": ("Report made", "Bericht erstellt", "Rapport établi", "Informe generado"),
+    "by": (
+        "Made by cxbot. The same answers always give the same figures.",
+        "Erstellt von cxbot. Dieselben Antworten ergeben immer dieselben Werte.",
+        "Établi par cxbot. Les mêmes réponses donnent toujours les mêmes valeurs.",
+        "Generado por cxbot. Las mismas respuestas dan siempre las mismas cifras.",
+    ),
+    # Dates.
+    "months": (
+        "January February March April May June July August September October November December",
+        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    ),
+    "day": ("{day} {month} {year}", "{day}. {month} {year}", "{day} {month} {year}", "{day} de {month} de {year}"),
+}
+
+
+class Wording:
+    """Words, figures and days in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in CODES else DEFAULT
+        self._place = CODES.index(self.language)
+        self.comma = language_of(self.language).comma
+        self.marks = language_of(self.language).marks
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return words with their places filled, in one pass: a brace in a value stays a brace."""
+        return WORDS[key][self._place].format(**values)
+
+    def day(self, moment: date) -> str:
+        """Write a day as people write it: ``22 November 2026``."""
+        month = self("months").split()[moment.month - 1]
+        first = "1er" if self.language == "fr" and moment.day == 1 else moment.day
+        return self("day", day=first, month=month, year=moment.year)
+
+    def figure(self, figure: Fraction, aggregate: Aggregate = "mean") -> str:
+        """Write an overall figure."""
+        return self._shown(format_figure(figure, aggregate))
+
+    def level(self, value: Fraction) -> str:
+        """Write the value of a dimension."""
+        return self._shown(format_level(value))
+
+    def number(self, value: Fraction) -> str:
+        """Write a number to two places at most, a half rounded up."""
+        whole, rest = divmod(int(round_half_up(value, 2) * 100), 100)
+        return self._shown(f"{whole}.{rest:02d}".rstrip("0").rstrip("."))
+
+    def _shown(self, figure: str) -> str:
+        return figure.replace(".", ",") if self.comma else figure
