@@ -13,7 +13,8 @@ from bot.core.languages import LANGUAGES
 from bot.core.text import folded
 
 CLAUSE_ENDS = frozenset(",.;:()!?-\u2013\u2014\u2026/|=>\u2192") | {"\n"}
-ARTICLES = frozenset("a an the ein eine einer einem der die das un une le la el".split())
+INDEFINITE = frozenset("a an ein eine einer einem einen un une una".split())
+ARTICLES = INDEFINITE | frozenset("the der die das le la el".split())
 # Words that lead from one level to another one: "3, or maybe managed".
 LEADING_ON = (
     LEVEL_WORDS
@@ -280,8 +281,9 @@ def _may_mean_a_level(tokens: Sequence[Token], index: int) -> bool:
         return tokens[index - 2].text in GIVING
     if token.glued:
         return before.text in LEVEL_WORDS | {"a"} or before.kind != "word"
-    this = index > 1 and tokens[index - 2].text in THIS  # "this year 2"
-    return before.text not in NAMED or before.text in LEVEL_WORDS or this
+    near = [each.text for each in tokens[max(0, index - 3) : index - 1]]
+    said_of = (near[-1:] and near[-1] in THIS) or not INDEFINITE.isdisjoint(near)  # "this year 2", "on a bad day 2"
+    return before.text not in NAMED or before.text in LEVEL_WORDS or bool(said_of)
 
 
 def _tells_time(tokens: Sequence[Token], index: int) -> bool:
