@@ -1,12 +1,13 @@
 """When to kill or freeze: at any moment, in the start, or just around a delivery or a call, where losses would hide."""
 
+import json
 import random
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tests.programs.crash.bot_process import BotProcess
 from tests.programs.crash.post_office import Moment
@@ -27,6 +28,8 @@ class Moments:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._count = Counter[Moment]()
+        self.stood_still: dict[str, float] = {}
+        """The longest time between a call's headers and the end of its body, in seconds, by the message's key."""
 
     def happened(self, moment: Moment) -> None:
         """Report a moment."""
@@ -53,9 +56,31 @@ class Watched:
         writes = scope["type"] == "http" and str(scope.get("path", "")).startswith("/api/chat.")
         if writes:
             self._moments.happened("call")
+            receive = self._timed(receive)
         await self._app(scope, receive, send)
         if writes:
             self._moments.happened("called")
+
+    def _timed(self, receive: Receive) -> Receive:
+        """Note how long the body takes: what is frozen between its last look at the lease and the write comes late."""
+        begun, parts = time.monotonic(), bytearray()
+
+        async def timed() -> Message:
+            message = await receive()
+            if message["type"] == "http.request":
+                parts.extend(message.get("body", b""))
+                if not message.get("more_body"):
+                    known, key = self._moments.stood_still, _key_in(bytes(parts))
+                    known[key] = max(known.get(key, 0.0), time.monotonic() - begun)
+            return message
+
+        return timed
+
+
+def _key_in(body: bytes) -> str:
+    """Give the key of the message in a call, as ``place.key_of`` does."""
+    blocks = json.loads(body).get("blocks") if body.startswith(b"{") else None
+    return str(blocks[0].get("block_id", "")) if blocks else ""
 
 
 class Killer:

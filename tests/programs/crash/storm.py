@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from tests.programs.crash.post_office import Moment, PostOffice, Tried
 from tests.programs.crash.replay import Replay
 from tests.programs.crash.serving import CONNECT, LEASE, LEASE_SECONDS
 from tests.programs.crash.shared_clock import WALL, WallClock
-from tests.programs.crash.threads import misplaced, too_late
+from tests.programs.crash.threads import frozen_within, misplaced, too_late
 from tests.programs.crash.weather import Weather
 
 SECRET = "signing-secret-of-the-crashes"
@@ -88,6 +88,18 @@ class Stage:
         return sum(each.kills + each.freezes for each in self.bots) + self.wall.moves
 
 
+@dataclass(slots=True)
+class Apart:
+    """The ts of messages that stand twice and are counted apart: what no lease can rule out."""
+
+    late: set[str] = field(default_factory=set)
+    frozen: set[str] = field(default_factory=set)
+
+    @property
+    def all(self) -> set[str]:
+        return self.late | self.frozen
+
+
 def run(plan: Plan, folder: Path, tell: Callable[[int], None] = lambda _faults: None) -> Report:
     """Make one run in an empty folder. ``tell`` hears the number of faults now and then."""
     with staged(plan, folder) as stage:
@@ -108,9 +120,13 @@ def run(plan: Plan, folder: Path, tell: Callable[[int], None] = lambda _faults: 
             each.join()
         stage.weather.clear_up()
         stage.crowd.go_home()
-        late: set[str] = set()
-        findings = [*_after_the_storm(stage, plan, late)]
-        return Report(_figures(stage) | {"late beyond the wait, and twice": len(late)}, tuple(findings))
+        apart = Apart()
+        findings = [*_after_the_storm(stage, plan, apart)]
+        figures = {
+            "late beyond the wait, and twice": len(apart.late),
+            "frozen between the last look and the write, and twice": len(apart.frozen),
+        }
+        return Report(_figures(stage) | figures, tuple(findings))
 
 
 @contextmanager
@@ -156,16 +172,18 @@ def _killer(plan: Plan, bot: BotProcess, moments: Moments, wall: WallClock, numb
     return Killer(bot, moments, rng, aims=plan.aims, life=plan.life, spares=plan.spares, lease=plan.lease, wall=wall)
 
 
-def _after_the_storm(stage: Stage, plan: Plan, late: set[str]) -> Iterator[Finding]:
-    """Check everything; ``late`` is given the ts of messages that stand twice since Slack acted too late."""
+def _after_the_storm(stage: Stage, plan: Plan, apart: Apart) -> Iterator[Finding]:
+    """Check everything; ``apart`` is given the messages that may stand twice."""
     store = stage.store()
     try:
         yield from calm_down(stage, store)
-        late |= too_late(oracle.books(store), store, stage.place, plan.lease)
-        yield from misplaced(oracle.books(store), store, stage.place, late)
+        held = oracle.books(store)
+        apart.late |= too_late(held, store, stage.place, plan.lease)
+        apart.frozen |= frozen_within(held, store, stage.place, stage.moments.stood_still) - apart.late
+        yield from misplaced(held, store, stage.place, apart.all)
         yield from _go_on(stage, store, random.Random(f"{plan.seed}:afterwards"))
         yield from calm_down(stage, store)
-        yield from _checked(stage, store, late)
+        yield from _checked(stage, store, apart.all)
     finally:
         store.close()
 
@@ -175,11 +193,11 @@ def calm_down(stage: Stage, store: SqliteStore) -> Iterator[Finding]:
     for seconds in (0, 61, 301):
         stage.place.move_clock(seconds)
         stage.place.sandbox.settle()
-    seconds = _CALM_SECONDS + _READING_SECONDS * len(oracle.books(store).assessments)
-    give_up = time.monotonic() + seconds
+    patience = _CALM_SECONDS + _READING_SECONDS * len(oracle.books(store).assessments)
+    give_up = time.monotonic() + patience
     while oracle.waiting_work(store.path):
         if time.monotonic() > give_up:
-            yield Finding("stuck", f"{oracle.waiting_work(store.path)} jobs are not done after {seconds:.0f} s")
+            yield Finding("stuck", f"{oracle.waiting_work(store.path)} jobs are not done after {patience:.0f} s")
             return
         time.sleep(0.05)
     stage.place.sandbox.settle()

@@ -1,7 +1,7 @@
 """What must stand in Slack: the messages that follow from the facts, each once, the open question last."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.core.assessment import Assessment
 from bot.core.conversation.talk import Question
@@ -15,15 +15,28 @@ from tests.programs.crash.oracle import WORKSPACE, Books, Finding
 from tests.programs.crash.place import Place, key_of
 
 _SHARED = "share:"
+FROZEN_SECONDS = 0.6
+"""The body of a call follows its headers at once, unless the process is frozen between; the least freeze is longer."""
 
 
 def too_late(held: Books, store: SqliteStore, place: Place, seconds: float) -> set[str]:
     """Give the ts of messages that stand twice since Slack acted later than so many seconds."""
-    known = set()
-    for assessment in held.assessments:
-        with store.reading() as view:
-            known |= {each.ts for each in view.posts(WORKSPACE, assessment.id)}
-    return {ts for ts, late in place.acted_late.items() if late > seconds} - known
+    return {ts for ts, late in place.acted_late.items() if late > seconds} - _recorded(held, store)
+
+
+def frozen_within(held: Books, store: SqliteStore, place: Place, stood_still: Mapping[str, float]) -> set[str]:
+    """Give the ts of messages that stand twice since a process stood still between its last look and the write.
+
+    ``stood_still`` gives the seconds for which the body of a call was on its way, by the message's key.
+    """
+    recorded = _recorded(held, store)
+    strangers = [each for each in place.messages() if place.is_bot(each) and each.ts not in recorded]
+    return {each.ts for each in strangers if stood_still.get(key_of(each), 0.0) > FROZEN_SECONDS}
+
+
+def _recorded(held: Books, store: SqliteStore) -> set[str | None]:
+    with store.reading() as view:
+        return {post.ts for each in held.assessments for post in view.posts(WORKSPACE, each.id)}
 
 
 def misplaced(held: Books, store: SqliteStore, place: Place, late: set[str]) -> Iterator[Finding]:
