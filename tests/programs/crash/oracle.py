@@ -5,7 +5,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -115,9 +115,15 @@ def _subject(form: Tried) -> str:
     return str(next(iter(values["subject"].values()))["value"]) if "subject" in values else START_FORM
 
 
-def compared(held: Books, tries: list[Tried], store: SqliteStore, replay: Replay) -> Iterator[Finding]:
-    """Compare every fact with those of a bot that was given the same once, in the same order, and never killed."""
-    said: Mapping[str, Tried] = {each.key: each for each in reversed(tries) if each.key}
+def compared(
+    held: Books, tries: list[Tried], store: SqliteStore, replay: Replay, reads: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Compare every fact with those of a bot that was given the same once, in the same order, and never killed.
+
+    ``reads`` gives each message of a person as it reads in Slack, by its ts: so it was read when it was heard late.
+    """
+    said = {each.key: each for each in reversed(tries) if each.key}
+    said |= dict(_as_read(held, said, store, reads))
     by_subject = {each.subject.name: each for each in held.assessments}
     forms = {key: _subject(each) for key, each in said.items() if key.startswith("start:")}
     started = {key: by_subject[subject] for key, subject in forms.items() if subject in by_subject}
@@ -128,8 +134,23 @@ def compared(held: Books, tries: list[Tried], store: SqliteStore, replay: Replay
         for name in ("ratings", "questions", "status"):
             if getattr(is_so, name) != getattr(should_be, name):
                 yield Finding("differs", f"{name} of {assessment.id}: {_first_difference(is_so, should_be, name)}")
-    edited = {_message_of(each) for each in held.taken if each.startswith("edit:")}
+    edited = {_message_of(each.key) for each in tries if each.key.startswith("edit:")}
     yield from _unsaid(held, [each for each in tries if each.key not in too_late | edited], store)
+
+
+def _as_read(
+    held: Books, said: Mapping[str, Tried], store: SqliteStore, reads: Mapping[str, str]
+) -> Iterator[tuple[str, Tried]]:
+    """Give what was heard late in the words in which it was read: an edit may have come before."""
+    told, channels = _told(held, store), {key.split(":")[1] for key in said if key.startswith("message:")}
+    for assessment in held.assessments:
+        with store.reading() as view:
+            late = view.heard_late(WORKSPACE, assessment.id)
+        for ts in late:
+            for key in (f"message:{channel}:{ts}" for channel in channels):
+                if key in said and reads.get(ts) and _token(said[key]) and _token(said[key]) not in told:
+                    event = said[key].payload["event"] | {"text": reads[ts]}
+                    yield key, replace(said[key], payload=said[key].payload | {"event": event})
 
 
 def _early(store: SqliteStore, held: Books) -> Iterator[str]:
@@ -149,17 +170,22 @@ def _first_difference(is_so: object, should_be: object, name: str) -> str:
 
 def _unsaid(held: Books, tries: list[Tried], store: SqliteStore) -> Iterator[Finding]:
     """Look for the words of each acknowledged answer among the ratings and questions, whatever was made of them."""
+    told = _told(held, store)
+    for each in tries:
+        word = _token(each)
+        if word and each.saved and word not in told:
+            yield Finding("lost", f"acknowledged, and its words stand nowhere: {each.key}")
+
+
+def _told(held: Books, store: SqliteStore) -> str:
+    """Give all that stands in ratings and questions, as one text."""
     stands: set[str] = set()
     for assessment in held.assessments:
         with store.reading() as view:
             questions = view.questions(WORKSPACE, assessment.id)
         stands |= {f"{each.said_in}: {each.verdict} {each.evidence}" for each in assessment.ratings}
         stands |= {f"{each.said_in}: {each.detail}" for each in questions}
-    told = "\n".join(stands)
-    for each in tries:
-        word = _token(each)
-        if word and each.saved and word not in told:
-            yield Finding("lost", f"acknowledged, and its words stand nowhere: {each.key}")
+    return "\n".join(stands)
 
 
 def _token(tried: Tried) -> str:

@@ -77,6 +77,11 @@ class Place:
         """Give the ts of every message that was posted late, with the seconds by which."""
         return self.sandbox._web_api.acted_late
 
+    def reads(self) -> dict[str, str]:
+        """Give what people wrote as it reads now, by its ts."""
+        with self.sandbox._world.lock:
+            return {each.ts: each.text for each in self._channel().messages if not self.is_bot(each)}
+
     def thread(self, ts: str) -> list[PostedMessage]:
         """Give the replies of a thread, oldest first."""
         with self.sandbox._world.lock:

@@ -237,7 +237,7 @@ def _checked(stage: Stage, store: SqliteStore, late: set[str]) -> Iterator[Findi
         yield from oracle.damage(store.path)
         yield from oracle.losses(held, tries, stage.place)
         yield from oracle.starts(held, tries)
-        yield from oracle.compared(held, tries, store, replay)
+        yield from oracle.compared(held, tries, store, replay, stage.place.reads())
         yield from misplaced(held, store, stage.place, late)
         for log in stage.logs:
             yield from oracle.mishaps(log)
