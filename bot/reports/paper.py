@@ -5,7 +5,7 @@ from fractions import Fraction
 from urllib.parse import urlsplit
 
 from bot.core.text import cleaned
-from bot.use_cases.ports import Picture
+from bot.use_cases.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from typing import Final
 
 from bot.reports.lettering import FAMILY, Lettering
 
-ZOOM: Final = 3.0
-"""Pixels for each unit of the picture: sharp on a phone, and when it is opened on a large screen."""
+ZOOM: Final = 2.0
+"""Pixels for each unit of the picture: sharp on a phone. Three take twice the time for what few would see."""
 
 
 def png(svg: str) -> bytes:
-    """Return the picture as a PNG of three times its size."""
+    """Return the picture as a PNG of twice its size."""
     import resvg_py  # noqa: PLC0415  # most processes never draw
 
     files = Lettering([svg]).files

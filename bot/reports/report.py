@@ -18,7 +18,7 @@ from bot.core.scoring.scoring import Overall, Value
 from bot.reports.paper import Block, Chapter, Facts, Meter, Paper, Quotes, ResultBlock, Span, Table, TableCell, Text
 from bot.reports.scorecard_picture import radar_picture
 from bot.reports.words import Wording
-from bot.use_cases.ports import Picture
+from bot.use_cases.pictures import Picture
 from bot.use_cases.report import ReportFacts
 
 MOST_STEPS = 10

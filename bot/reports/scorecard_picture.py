@@ -14,7 +14,7 @@ from bot.reports.bars import put_bars
 from bot.reports.drawing import BEFORE, BODY, GREY, HEADING, INK, MARGIN, NOW, SMALL, WIDTH, Drawing, Place
 from bot.reports.lettering import Lettering
 from bot.reports.radar import BEFORE_DASH, TARGET_DASH, fits_radar, put_radar
-from bot.use_cases.ports import Picture
+from bot.use_cases.pictures import Picture
 
 MOST_WORDS: Final = 2_000
 """Characters of the words beside a picture: Slack takes no more."""

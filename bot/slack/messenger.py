@@ -20,6 +20,7 @@ from bot.core.thread import (
 from bot.slack.blocks import Message
 from bot.slack.gateway import GatewayOf
 from bot.slack.payloads import read_page
+from bot.slack.text import said
 from bot.slack.views.conversation import confirmation, prompt, resting
 from bot.slack.views.drafts import draft, drafting
 from bot.slack.views.handover import departed, ownerless
@@ -29,6 +30,7 @@ from bot.slack.views.reminders import check_in, digest, nudge, reminder
 from bot.slack.views.scorecard import headline, in_thread, shared
 from bot.use_cases.heard import ReadPage
 from bot.use_cases.notified import CheckIn, Digest, Notified, Nudge, Ownerless, Reminder
+from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Shared, Showable, Worded
 
 
@@ -102,7 +104,11 @@ class SlackMessenger:
         return Worded(hashlib.sha256(content.encode()).hexdigest()[:16], message)
 
     def post(self, workspace: str, channel: str, thread: str | None, key: str, message: Worded) -> str:
-        """Send a message and return its ts."""
+        """Send a message and return its ts; share a file that was uploaded under the key."""
+        if isinstance(message.content, Upload):
+            own, says = message.content, said(message.content.says)
+            self._gateway_of(workspace).complete(file=key, title=own.title, channel=channel, thread=thread, words=says)
+            return ""
         return self._gateway_of(workspace).post(channel=channel, thread=thread, key=key, message=_content(message))
 
     def update(self, workspace: str, channel: str, ts: str, key: str, message: Worded) -> None:
@@ -116,6 +122,18 @@ class SlackMessenger:
     def left_out(self, workspace: str, message: Worded) -> frozenset[str]:
         """Return the types of block that the workspace does not take."""
         return self._gateway_of(workspace).left_out(_content(message))
+
+    def upload(self, workspace: str, upload: Upload) -> str:
+        """Give Slack a file and return its id."""
+        return self._gateway_of(workspace).upload(name=upload.name, data=upload.data, alt=upload.alt)
+
+    def keep(self, workspace: str, file: str, upload: Upload) -> None:
+        """Have Slack keep a file for the bot's own messages."""
+        self._gateway_of(workspace).complete(file=file, title=upload.title)
+
+    def drop_file(self, workspace: str, file: str) -> None:
+        """Delete a file."""
+        self._gateway_of(workspace).delete_file(file=file)
 
     def find(self, workspace: str, channel: str, thread: str | None, key: str) -> str | None:
         """Look for a message by its key."""

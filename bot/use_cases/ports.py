@@ -20,6 +20,7 @@ from bot.core.thread import Shown
 from bot.use_cases.heard import HeardReads, HeardWrites, ReadPage
 from bot.use_cases.imported import IntakeReads, IntakeWrites
 from bot.use_cases.notified import Notified
+from bot.use_cases.pictures import Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -534,14 +535,6 @@ class Worded:
     content: object
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture as SVG text, and the same in words for who does not see it."""
-
-    svg: str
-    alt: str
-
-
 class Messenger(People, Protocol):
     """The way to Slack. Raises SlackUnavailableError (try again later) or SlackRefusedError (it never will)."""
 
@@ -549,7 +542,19 @@ class Messenger(People, Protocol):
         """Put what a message shows into words, once for all the calls that send it."""
 
     def post(self, workspace: str, channel: str, thread: str | None, key: str, message: Worded) -> str:
-        """Send a message marked with its key and return its ts."""
+        """Send a message marked with its key and return its ts.
+
+        Of an ``Upload`` in place of words the key is what ``upload`` gave for it, and no ts is known.
+        """
+
+    def upload(self, workspace: str, upload: Upload) -> str:
+        """Give Slack a file, and give its id. Nobody sees it before it is posted or kept."""
+
+    def keep(self, workspace: str, file: str, upload: Upload) -> None:
+        """Have Slack keep a file that was uploaded, for messages of the bot that show it."""
+
+    def drop_file(self, workspace: str, file: str) -> None:
+        """Delete a file of the bot; one that is gone already is no error."""
 
     def update(self, workspace: str, channel: str, ts: str, key: str, message: Worded) -> None:
         """Put another content in place of a message's own."""

@@ -9,13 +9,15 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
-from bot.slack.refusals import row_of
+from bot.slack.refusals import COMPLETE, DELETE_FILE, UPLOAD, row_of
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.heard import ReadMessage, ReadPage, TypedMessage
+from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Reads, Showable, Transaction, Worded
 
 _OPEN = "conversations.open"
 _METHODS = {"update": "chat.update", "delete": "chat.delete", "direct": _OPEN, "direct_channel": _OPEN}
+_METHODS |= {"upload": UPLOAD, "keep": COMPLETE, "drop_file": DELETE_FILE}
 
 
 def refused(method: str, code: str) -> SlackRefusedError | SlackUnavailableError:
@@ -96,6 +98,10 @@ class FakeSlack:
     deactivated: set[str] = field(default_factory=set)
     places: set[tuple[str, str]] = field(default_factory=set)
     """The workspace and channel of every call."""
+    uploads: list[Upload] = field(default_factory=list)
+    """Every file that was given to Slack."""
+    files: dict[str, Upload] = field(default_factory=dict)
+    """Those that Slack keeps for the bot's own messages, by id."""
     outsiders: set[str] = field(default_factory=set)
     """Who is of another organisation."""
     late: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
@@ -143,6 +149,21 @@ class FakeSlack:
             self.messages.remove(made)
             raise refused("post", "thread_not_found")
         return ts
+
+    def upload(self, workspace: str, upload: Upload) -> str:
+        self.uploads.append(upload)
+        with self._call("upload", workspace):
+            return f"F{len(self.uploads)}"
+
+    def keep(self, workspace: str, file: str, upload: Upload) -> None:
+        with self._call("keep", workspace) as works:
+            if works:
+                self.files[file] = upload
+
+    def drop_file(self, workspace: str, file: str) -> None:
+        with self._call("drop_file", workspace) as works:
+            if works:
+                self.files.pop(file, None)
 
     def delete_thread(self, ts: str) -> None:
         """Have somebody delete a thread."""

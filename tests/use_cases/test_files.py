@@ -1,0 +1,49 @@
+"""A file is sent once, whatever happens to the calls and to the process."""
+
+from collections import deque
+
+import pytest
+
+from bot.core.errors import BotError, SlackRefusedError
+from bot.store.sqlite import SqliteStore
+from bot.use_cases.files import send_file
+from bot.use_cases.pictures import Upload
+from bot.use_cases.ports import Later
+from tests.use_cases.fakes import CrashError, CrashingStore, FakeSlack, Fault, HandClock, let_pass
+from tests.use_cases.talking import TEAM
+
+REPORT = Upload("report.html", "Report", b"<html>", "The report that you asked for.")
+STEPS = 2  # the file is given to Slack, then shared
+
+
+def send(store: CrashingStore, slack: FakeSlack) -> None:
+    send_file(store, slack, TEAM, "report:a1", channel="DU1", thread=None, upload=REPORT)
+
+
+@pytest.mark.parametrize("fault", [*Fault])
+@pytest.mark.parametrize("step", range(STEPS))
+@pytest.mark.parametrize("crash", [None, ("before", 1), ("after", 1), ("before", 2), ("after", 2)])
+def test_a_file_is_there_once(store: SqliteStore, fault: Fault, step: int, crash: tuple[str, int] | None) -> None:
+    slack, crashing = FakeSlack(HandClock()), CrashingStore(store)
+    slack.faults = deque([Fault.NONE] * step + [fault])
+    if crash is not None:
+        getattr(crashing, crash[0]).add(crash[1])
+    for _ in range(6):
+        try:
+            send(crashing, slack)
+        except Later as later:
+            let_pass(store, later.seconds)
+            slack.let_pass(later.seconds)
+        except (BotError, CrashError):
+            continue
+    send(crashing, slack)
+    assert [each.shows for each in slack.messages] == [REPORT]
+
+
+def test_a_file_that_slack_refuses_was_never_sent(store: SqliteStore) -> None:
+    slack = FakeSlack(HandClock(), refusals={"post DU1": "is_archived"})
+    with pytest.raises(SlackRefusedError):
+        send(CrashingStore(store), slack)
+    slack.refusals.clear()
+    send(CrashingStore(store), slack)
+    assert len(slack.messages) == 1
