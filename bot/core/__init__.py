@@ -5,6 +5,7 @@ The rooms, from the ground up; each imports only those below it (checked by impo
     thread | record                            what should be in Slack; facts as JSON, and figures computed again
     cadence | drafts                           when it is due again; texts that are proposed
     conversation | privacy | scoring           how an answer is read; who may see and do what; from ratings to figures
+    metric                                     what a subject's NPS, churn and the like were, and when
     assessment | json_values | plan | variables  the facts; the accepted plan; what people type for a variable
     errors | framework | languages | text      what can be broken; the rubric; four languages; people's words made safe
 """

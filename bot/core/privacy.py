@@ -25,6 +25,7 @@ class Right(Enum):
     REPORT = "say how an action stands, and give it to somebody"
     TAKE_OVER = "take over from somebody who is gone"
     GO_ON_ANEW = "have an assessment go on in a new thread"
+    MEASURE = "say what a metric of the subject is, and take that back"
     REMIND = "set, change and answer a reminder"
 
 
@@ -57,6 +58,7 @@ RULES: Final[Mapping[Right, Entitlement]] = {
     Right.REPORT: Entitlement((Relation.OWNER, Relation.FACILITATOR, Relation.RESPONDENT), in_channel=False),
     Right.TAKE_OVER: Entitlement((Relation.ANYBODY,)),  # Slack is asked whether they are a member, too
     Right.GO_ON_ANEW: Entitlement((Relation.FACILITATOR, Relation.RESPONDENT), in_channel=False),  # asked for privately
+    Right.MEASURE: Entitlement((Relation.ANYBODY,)),
     Right.REMIND: Entitlement((Relation.ANYBODY,)),
 }
 

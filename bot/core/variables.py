@@ -88,11 +88,11 @@ def _text(typed: str) -> str | WhyNot:
 
 
 def _number(variable: Variable, typed: str) -> str | WhyNot:
-    plain = _plain_digits(typed)
+    plain = plain_digits(typed)
     share = plain.endswith("%")
     if share and not _may_be_a_share(variable):
         return WhyNot("This is a plain number. Leave the % sign out, for example 31.")
-    value = _value(plain.removesuffix("%").rstrip())
+    value = read_number(plain.removesuffix("%").rstrip())
     if isinstance(value, WhyNot):
         return value
     if _is_nps(variable) and not -MOST_NPS <= value <= MOST_NPS:
@@ -101,10 +101,10 @@ def _number(variable: Variable, typed: str) -> str | WhyNot:
 
 
 def _percent(variable: Variable, typed: str) -> str | WhyNot:
-    plain = _plain_digits(typed)
+    plain = plain_digits(typed)
     sign = re.search(r"\s*(?:%|percent|per cent|pct)\Z", plain, re.IGNORECASE)
     digits = plain[: sign.start()] if sign else plain
-    value = _value(digits)
+    value = read_number(digits)
     if isinstance(value, WhyNot):
         return value
     grows = not GROWING.isdisjoint(_words_of(variable))
@@ -115,7 +115,7 @@ def _percent(variable: Variable, typed: str) -> str | WhyNot:
     return f"{digits}%" if sign else digits
 
 
-def _value(typed: str) -> Decimal | WhyNot:
+def read_number(typed: str) -> Decimal | WhyNot:
     """Read a number whose separators can be read in one way only."""
     if len(typed) > LONGEST_NUMBER or not NUMBER.fullmatch(typed):
         return WhyNot("This should be one number, such as 31, -12, 1,200 or 12.5. Write 'unknown' if it is not known.")
@@ -147,7 +147,7 @@ def _unclear(typed: str) -> WhyNot:
     )
 
 
-def _plain_digits(typed: str) -> str:
+def plain_digits(typed: str) -> str:
     """Give the text with plain digits and minus signs, and without blanks between groups of thousands."""
     plain = DASH_BEFORE.sub("-", SPACED.sub("", folded(typed)).strip())
     return re.sub(r"\A([+-])\s+(?=\d)", r"\1", plain)

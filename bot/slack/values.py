@@ -63,6 +63,8 @@ OPEN_UPDATE = "plan.update"
 OPEN_GIVE = "plan.give"
 UPDATE_FORM = "update_action"
 GIVE_FORM = "give_action"
+METRIC_UNDO = "metric.undo"
+METRIC_FORM = "metric"
 _SIGN = "|"
 _MOST = 2_000
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Literal, TypeVar
 
@@ -22,10 +23,11 @@ from bot.core.assessment import (
     Verdict,
     subject_key,
 )
-from bot.core.conversation.talk import Because, Detail, Ended, Question, Wants
+from bot.core.conversation.talk import Ended, Question
 from bot.core.errors import StoreError
 from bot.core.framework import Framework
 from bot.core.record.wording import framework_from_dict, framework_to_dict
+from bot.store.questions import question_from, question_row
 from bot.store.rows import (
     as_enum,
     as_number,
@@ -54,6 +56,9 @@ T = TypeVar("T")
 _ROUNDS: tuple[Literal[1, 2], ...] = (1, 2)
 _KINDS: tuple[Literal["words", "link", "message"], ...] = ("words", "link", "message")
 _MOST_FRAMEWORKS = 64
+_MOST_AT_ONCE = 500
+"""Ids in one statement; older builds of SQLite take 999 values."""
+
 _OF_ASSESSMENT = "WHERE workspace = ? AND assessment = ? ORDER BY number"
 _LINE = "id, workspace, channel, thread, slug, title, subject, status, started_at, completed_at"
 
@@ -72,6 +77,16 @@ class SqlAssessmentReads:
         """Give an assessment with all its facts."""
         row = self._session.one("SELECT * FROM assessments WHERE workspace = ? AND id = ?", workspace, assessment_id)
         return self._whole(row) if row is not None else None
+
+    def assessments(self, workspace: str, ids: Sequence[str]) -> tuple[Assessment, ...]:
+        """Give several assessments with all their facts, in the order of their ids; unknown ones are left out."""
+        rows: dict[str, Row] = {}
+        for start in range(0, len(ids), _MOST_AT_ONCE):
+            some = ids[start : start + _MOST_AT_ONCE]
+            marks = ", ".join("?" for _ in some)
+            sql = f"SELECT * FROM assessments WHERE workspace = ? AND id IN ({marks})"  # noqa: S608 -- marks
+            rows |= {row["id"]: row for row in self._session.all(sql, workspace, *some)}
+        return self._wholes([rows[each] for each in ids if each in rows])
 
     def workspaces_of(self, assessment_id: str) -> tuple[str, ...]:
         """Give the workspaces that have an assessment of this id: for who runs the bot, never for a person in Slack."""
@@ -163,7 +178,7 @@ class SqlAssessmentReads:
             *slugs,
             max(limit, 0),
         )
-        return tuple(self._whole(row) for row in reversed(found))
+        return self._wholes(found[::-1])
 
     def last_subject(self, workspace: str, channel: str) -> Subject | None:
         """Give the subject assessed last in a channel."""
@@ -222,31 +237,55 @@ class SqlAssessmentReads:
         return read_rows(table, self._rows(table, workspace, assessment_id), place_of, read)
 
     def _whole(self, row: Row) -> Assessment:
-        workspace, assessment_id = row["workspace"], row["id"]
-        framework = self._framework(workspace, row["framework"])
-        members = self._facts("members", workspace, assessment_id, member_from)
-        ratings = self._facts("ratings", workspace, assessment_id, rating_from)
-        agreed = self._facts("agreed_levels", workspace, assessment_id, agreed_from)
-        departures = self._facts("departures", workspace, assessment_id, departure_from)
-        languages = self._rows("languages", workspace, assessment_id)
-        with reading_row("assessments", assessment_id):
-            return Assessment(
-                id=assessment_id,
-                workspace=workspace,
-                channel=row["channel"],
-                thread=row["thread"],
-                framework=framework,
-                subject=subject_from(row),
-                targets=targets_from(row["targets"]),
-                members=members,
-                status=status_from(row["status"]),
-                started_at=time_from(row["started_at"]),
-                completed_at=optional_time_from(row["completed_at"]),
-                ratings=ratings,
-                agreed=agreed,
-                departures=departures,
-                language=as_text(languages[-1]["language"]) if languages else "",
-            )
+        return self._wholes([row])[0]
+
+    def _wholes(self, rows: list[Row]) -> tuple[Assessment, ...]:
+        """Read assessments of one workspace with one statement for each table of facts, however many they are."""
+        if not rows:
+            return ()
+        where = (rows[0]["workspace"], tuple(str(row["id"]) for row in rows))
+        members = self._grouped("members", *where, member_from)
+        ratings = self._grouped("ratings", *where, rating_from)
+        agreed = self._grouped("agreed_levels", *where, agreed_from)
+        departures = self._grouped("departures", *where, departure_from)
+        languages = self._grouped("languages", *where, lambda row: as_text(row["language"]))
+        found = []
+        for row in rows:
+            assessment_id, framework = row["id"], self._framework(row["workspace"], row["framework"])
+            with reading_row("assessments", assessment_id):
+                whole = Assessment(
+                    id=assessment_id,
+                    workspace=row["workspace"],
+                    channel=row["channel"],
+                    thread=row["thread"],
+                    framework=framework,
+                    subject=subject_from(row),
+                    targets=targets_from(row["targets"]),
+                    members=tuple(members[assessment_id]),
+                    status=status_from(row["status"]),
+                    started_at=time_from(row["started_at"]),
+                    completed_at=optional_time_from(row["completed_at"]),
+                    ratings=tuple(ratings[assessment_id]),
+                    agreed=tuple(agreed[assessment_id]),
+                    departures=tuple(departures[assessment_id]),
+                    language=next(reversed(languages[assessment_id]), ""),
+                )
+            found.append(whole)
+        return tuple(found)
+
+    def _grouped(
+        self, table: str, workspace: str, ids: tuple[str, ...], read: Callable[[Row], T]
+    ) -> dict[str, list[T]]:
+        """Read the facts of several assessments, by the assessment, each in the order in which they were recorded."""
+        found: dict[str, list[T]] = defaultdict(list)
+        for start in range(0, len(ids), _MOST_AT_ONCE):
+            some = ids[start : start + _MOST_AT_ONCE]
+            marks = ", ".join("?" for _ in some)
+            sql = f"SELECT * FROM {table} WHERE workspace = ? AND assessment IN ({marks}) ORDER BY assessment, number"  # noqa: S608 -- own table names and marks
+            rows = self._session.all(sql, workspace, *some)
+            for row, value in zip(rows, read_rows(table, rows, place_of, read), strict=True):
+                found[row["assessment"]].append(value)
+        return found
 
     def _framework(self, workspace: str, name: str) -> Framework:
         known = self._frameworks.get((workspace, name))
@@ -335,18 +374,7 @@ class SqlAssessmentWrites(SqlAssessmentReads):
 
     def add_question(self, workspace: str, assessment_id: str, question: Question) -> None:
         """Add a question after all others; StoreError for a number that exists."""
-        row: dict[str, Value] = {
-            "number": question.number,
-            "respondent": question.respondent,
-            "dimension": question.dimension,
-            "wants": question.wants.value,
-            "because": question.because.value,
-            "detail": _detail_text(question.detail),
-            "said_in": question.said_in,
-            "said_at": optional_time_text(question.said_at),
-            "ended": question.ended.value if question.ended is not None else None,
-        }
-        self._session.add("questions", _of(workspace, assessment_id) | row)
+        self._session.add("questions", _of(workspace, assessment_id) | question_row(question))
 
     def end_question(self, workspace: str, assessment_id: str, number: int, ended: Ended) -> None:
         """Record how a question ended; StoreError when no such question is open."""
@@ -505,53 +533,6 @@ def line_from(row: Row) -> AssessmentLine:
         status=status_from(row["status"]),
         started_at=time_from(row["started_at"]),
         completed_at=optional_time_from(row["completed_at"]),
-    )
-
-
-def question_from(row: Row) -> Question:
-    """Read a question."""
-    return Question(
-        number=as_number(row["number"]),
-        respondent=as_text(row["respondent"]),
-        dimension=as_text(row["dimension"]),
-        wants=as_enum(Wants, row["wants"]),
-        because=as_enum(Because, row["because"]),
-        detail=_detail_from(texts_from(row["detail"])),
-        said_in=as_text(row["said_in"]),
-        said_at=optional_time_from(row["said_at"]),
-        ended=as_enum(Ended, row["ended"]) if row["ended"] is not None else None,
-    )
-
-
-_COMPLETE = "after"
-
-
-def _detail_text(detail: Detail) -> str:
-    """Write what led to a question as a JSON object of texts; what is empty is left out."""
-    given = {
-        "words": detail.words,
-        "more": detail.more,
-        "candidates": ",".join(map(str, detail.candidates)),
-        "kept": detail.kept,
-        "level": "" if detail.level is None else str(detail.level),
-        "changed": detail.changed,
-        "meant": detail.meant,
-        _COMPLETE: "yes" if detail.after_completion else "",
-    }
-    return json_text({key: value for key, value in given.items() if value})
-
-
-def _detail_from(texts: Mapping[str, str]) -> Detail:
-    level = texts.get("level", "")
-    return Detail(
-        words=texts.get("words", ""),
-        more=texts.get("more", ""),
-        candidates=tuple(int(each) for each in texts.get("candidates", "").split(",") if each),
-        kept=texts.get("kept", ""),
-        level=int(level) if level.lstrip("-").isdecimal() else None,
-        changed=texts.get("changed", ""),
-        meant=texts.get("meant", ""),
-        after_completion=_COMPLETE in texts,
     )
 
 

@@ -5,7 +5,7 @@ Whole for one subject, though short: the statements go through the tables of eve
 
 from bot.store.session import Session
 
-_HELD = ("assessments", "posts", "notices", "cadences", "kept_messages")
+_HELD = ("assessments", "posts", "notices", "cadences", "kept_messages", "metrics")
 _EVENTS = ("message", "edit", "deletion")
 """How the names of deliveries begin that go on with the channel's id."""
 

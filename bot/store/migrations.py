@@ -302,11 +302,34 @@ def m012_imported(db: "Database") -> None:
     )
 
 
-def _guard(db: "Database", table: str) -> None:
+def m013_metrics(db: "Database") -> None:
+    """Keep what the metrics of subjects were, day by day, and which readings were taken back.
+
+    `number` is the order of recording within the workspace. A channel's id may change, and nothing else.
+    """
+    db.execute(
+        "CREATE TABLE metrics (workspace TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,"
+        " channel TEXT NOT NULL, subject TEXT NOT NULL, subject_key TEXT NOT NULL, metric TEXT NOT NULL,"
+        " name TEXT NOT NULL, amount TEXT NOT NULL, unit TEXT NOT NULL, good TEXT NOT NULL, target TEXT,"
+        " day TEXT NOT NULL, said_by TEXT NOT NULL, said_at TEXT NOT NULL, source TEXT NOT NULL,"
+        " PRIMARY KEY (workspace, number), UNIQUE (workspace, id)) STRICT"
+    )
+    db.execute("CREATE INDEX metrics_by_subject ON metrics (workspace, channel, subject_key, number)")
+    db.execute(
+        "CREATE TABLE metrics_taken_back (workspace TEXT NOT NULL, reading TEXT NOT NULL, said_by TEXT NOT NULL,"
+        " said_at TEXT NOT NULL, PRIMARY KEY (workspace, reading),"
+        " FOREIGN KEY (workspace, reading) REFERENCES metrics (workspace, id)) STRICT"
+    )
+    facts = "workspace, number, id, subject, subject_key, metric, name, amount, unit, good, target, day, said_by"
+    _guard(db, "metrics", f"UPDATE OF {facts}, said_at, source")
+    _guard(db, "metrics_taken_back")
+
+
+def _guard(db: "Database", table: str, update: str = "UPDATE") -> None:
     """Have the table refuse every change of what stands in it."""
-    for change in ("UPDATE", "DELETE"):
+    for change in (update, "DELETE"):
         db.execute(
-            f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table}"
+            f"CREATE TRIGGER {table}_no_{change.split()[0].lower()} BEFORE {change} ON {table}"
             f" BEGIN SELECT RAISE(ABORT, '{table} are only ever added to'); END"
         )
 
@@ -325,6 +348,7 @@ STEPS = (
     m010_moved_channels,
     m011_languages,
     m012_imported,
+    m013_metrics,
 )
 
 

@@ -6,15 +6,16 @@ from bot.store.follow_up import SqlCadenceReads, SqlCadenceWrites
 from bot.store.heard import SqlHeardReads, SqlHeardWrites
 from bot.store.intake import SqlIntakeReads, SqlIntakeWrites
 from bot.store.jobs import begin_once, enqueue
+from bot.store.metrics import SqlMetricReads, SqlMetricWrites
 from bot.store.session import new_id
 from bot.use_cases.ports import Job, NewJob
 
 
-class SqlReads(SqlIntakeReads, SqlDraftReads, SqlCadenceReads, SqlHeardReads, SqlChannelReads):
+class SqlReads(SqlIntakeReads, SqlDraftReads, SqlCadenceReads, SqlHeardReads, SqlChannelReads, SqlMetricReads):
     """Answers from the tables; implements the port ``Reads``."""
 
 
-class SqlTransaction(SqlReads, SqlIntakeWrites, SqlCadenceWrites, SqlHeardWrites, SqlChannelWrites):
+class SqlTransaction(SqlReads, SqlIntakeWrites, SqlCadenceWrites, SqlHeardWrites, SqlChannelWrites, SqlMetricWrites):
     """Writes to the tables; implements the port ``Transaction``."""
 
     def new_id(self) -> str:

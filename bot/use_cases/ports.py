@@ -1,6 +1,6 @@
 """What the journeys ask of the outside: a store, a messenger, a clock. Edges implement these; tests fake them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,6 +19,7 @@ from bot.core.scoring.scorecard import Scorecard
 from bot.core.thread import Shown
 from bot.use_cases.heard import HeardReads, HeardWrites, ReadPage
 from bot.use_cases.imported import IntakeReads, IntakeWrites
+from bot.use_cases.metric_ports import MetricReads, MetricWrites
 from bot.use_cases.notified import Notified
 from bot.use_cases.pictures import Upload
 
@@ -380,11 +381,14 @@ class Jobs(Protocol):
         """Call back after each commit of this process that enqueued work; the callback must be quick."""
 
 
-class Reads(DraftReads, CadenceReads, HeardReads, IntakeReads, Protocol):
+class Reads(DraftReads, CadenceReads, HeardReads, IntakeReads, MetricReads, Protocol):
     """Questions that one consistent view of the store answers. Every one is asked within a workspace."""
 
     def assessment(self, workspace: str, assessment_id: str) -> Assessment | None:
         """Give an assessment with all its facts; None when this workspace has none of that id."""
+
+    def assessments(self, workspace: str, ids: Sequence[str]) -> tuple[Assessment, ...]:
+        """Give several assessments with all their facts, in the order of their ids, in few questions to the store."""
 
     def assessment_in_thread(self, workspace: str, channel: str, thread: str) -> Assessment | None:
         """Give the assessment whose headline is ``thread``."""
@@ -429,7 +433,7 @@ class Reads(DraftReads, CadenceReads, HeardReads, IntakeReads, Protocol):
         """Give the kinds of private hint a person already had in an assessment."""
 
 
-class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, IntakeWrites, Protocol):
+class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, IntakeWrites, MetricWrites, Protocol):
     """One read-decide-write; all of it is durable when it ends without an exception, else none of it."""
 
     def new_id(self) -> str:

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot import cli
-from bot.core import assessment, framework
+from bot.core import assessment, framework, metric
 from bot.core.cadence import rule
 from bot.core.plan import standing as plan_standing
 from bot.core.scoring import scorecard
@@ -106,12 +106,25 @@ def test_the_readme_and_the_changes_name_every_command_in_slack_and_no_other() -
 
 def test_the_glossary_words_are_the_words_of_the_code() -> None:
     words = {word for row in table(read("docs/glossary.md"), "| word | means |") for word in row.split(", ")}
-    modules = (assessment, rule, framework, plan_standing, reminding, scorecard)
+    modules = (assessment, metric, rule, framework, plan_standing, reminding, scorecard)
     named = {name.casefold() for module in modules for name in vars(module)}
     fields = {name for value in (scorecard.Scorecard, scorecard.Row) for name in value.__dataclass_fields__}
     roles = {role.value for role in assessment.Role}
-    known = named | fields | roles | {"level", "claimed"}
+    known = named | fields | roles | {"level", "claimed", "metric"}
     assert {word for word in words if word.casefold() not in known} == set()
+
+
+def test_the_page_of_metrics_has_every_name_and_every_range() -> None:
+    told = table(read("docs/metrics.md"), "| metric | value |")
+    assert list(told)[:-1] == [each.name for each in metric.KINDS]
+    for each in metric.KINDS:
+        value, good, others = told[each.name]
+        assert good == each.good
+        assert {metric.metric_key(name) for name in others.split(", ")} == {each.key}
+        assert len(others.split(", ")) + 1 == len(each.names)
+        assert each.unit in (metric.Counted.MONEY, metric.Counted.SCALE) or value.startswith(
+            f"{each.low} to {each.high}"
+        )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -15,7 +15,7 @@ from typing import Any
 from bot.core.scoring.scorecard import scorecard
 from bot.slack.blocks import Message
 from bot.slack.gate import Gate
-from bot.slack.views import cadences
+from bot.slack.views import cadences, metrics
 from bot.slack.views import plans as tracking_answers
 from bot.slack.views.cadence_form import cadence_form
 from bot.slack.views.conversation import change_form, confirmation, prompt, resting
@@ -51,6 +51,7 @@ VIEWS: Mapping[str, Callable[[Cast], Iterator[Shown]]] = {
     "start-forms": SHOWINGS[start_form],
     "change-forms": SHOWINGS[change_form],
     "homes": SHOWINGS[home],
+    "metrics": SHOWINGS[metrics.measured],
     "reminder-lists": SHOWINGS[cadences.listed],
     "reminder-forms": SHOWINGS[cadence_form],
     "reminders": SHOWINGS[reminder],

@@ -54,6 +54,7 @@ from bot.use_cases.ports import AssessmentLine, PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
 from bot.use_cases.scorecards import ELSEWHERE, MOST_POINTS, HelpWanted, Listed, NoMatch, NoneYet, UnderWay, Unlike
 from tests.hostile.made import CHANNEL, FACILITATOR, LAST, NOW, Maker
+from tests.hostile.metric_showings import METRICS
 from tests.hostile.plan_showings import PLANS
 from tests.hostile.reminder_showings import REMINDERS
 from tests.slack.homes import SITE, full_home
@@ -319,6 +320,7 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     change_form: _change_forms,
     home: _homes,
     notice: _homes,
+    **METRICS,
     **REMINDERS,
     **PLANS,
 }

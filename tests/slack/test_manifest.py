@@ -56,6 +56,7 @@ def test_every_command_and_event_of_the_table_is_in_the_manifest() -> None:
     assert [c["command"] for c in made["features"]["slash_commands"]] == [
         "/cx-assess",
         "/cx-scorecard",
+        "/cx-metric",
         "/cx-remind",
         "/cx-plan",
     ]

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 from bot.core.assessment import Assessment, Evidence, Member, Rating, Role, Status, Subject, Verdict
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.conversation.talk import Because, Detail, Question, Wants
 from bot.core.drafts.draft import Draft
 from bot.core.framework import Framework
+from bot.core.metric import Good, MetricOrigin, MetricValue, Reading
 from bot.core.plan.plan import AcceptedAction
 from bot.core.plan.standing import ActionUpdate, Progress
 from bot.store.jobs import SqlJobs
@@ -175,6 +177,15 @@ def keep_plan(
         for each in tx.actions(workspace, assessment):
             tx.set_owner(workspace, assessment, each.id, owner=owner, by="U1", at=START)
         return tx.actions(workspace, assessment)
+
+
+def measured(name: str = "m1", amount: str = "41.50", *, day: int = 0) -> Reading:
+    """Give what somebody said the NPS of the subject was."""
+    value = MetricValue(Decimal(amount))
+    where = (name, "C1", "Acme Retail", "nps", "NPS")
+    return Reading(
+        *where, value, Good.UP, on_day(day).date(), "U1", on_day(day), MetricOrigin.TYPED, MetricValue(Decimal(45))
+    )
 
 
 def told(

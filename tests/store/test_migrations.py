@@ -15,11 +15,24 @@ from bot.store import migrations
 from bot.store.sqlite import open_store
 from bot.use_cases.ports import NewJob, Post, Reads, Settled
 from tests.core.drafted import ACTIONS, PLAN, accepted_plan, decided, finished, minute, wanted
-from tests.store.made import asked, claimed, drafted, due_again, enqueue, keep, keep_draft, made, rated, told, whole
+from tests.store.made import (
+    asked,
+    claimed,
+    drafted,
+    due_again,
+    enqueue,
+    keep,
+    keep_draft,
+    made,
+    measured,
+    rated,
+    told,
+    whole,
+)
 
 GUARDED = (
     *("drafts", "draft_replies", "draft_texts", "draft_decisions", "actions", "action_owners"),
-    *("action_updates", "due_moments", "due_answers"),
+    *("action_updates", "due_moments", "due_answers", "metrics", "metrics_taken_back"),
 )
 SCHEMA = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
 
@@ -52,6 +65,8 @@ def filled(tmp_path: Path) -> Path:
         tx.set_owner("T1", "a1", first.id, owner="U2", by="U1", at=minute(0))
         tx.add_action_update("T1", "a1", told(first))
         tx.put_cadence(due_again())
+        tx.add_reading("T1", measured())
+        tx.take_back("T1", "m1", "U2", minute(0))
         tx.take_due("T1", "remind:c1", minute(0), minute(0))
         tx.settle_due("T1", "remind:c1", minute(0), Settled("skipped", "U1", minute(0)))
         tx.put_notice("T1", Post("remind:c1:0", "C1", None, "d1", sent=False))
@@ -108,6 +123,7 @@ def read_what_follows(view: Reads) -> tuple[object, ...]:
         *(view.cadences("T1", "C1"), view.cadence("T1", "c1"), view.notice("T1", "remind:c1:0")),
         *(view.action_updates("T1", "a1"), view.owned_actions("T1", "U2"), view.dues_taken("T1", "remind:c1")),
         view.settled("T1", "remind:c1", minute(0)),
+        view.metrics("T1", "C1"),
     )
 
 
@@ -139,6 +155,11 @@ def rule(**changed: object) -> str:
         ("due_moments", "due = 'soon'", "remind:c1/soon", ""),
         ("due_answers", "said_at = 'soon'", "remind:c1/2026-11-22T10:00:00.000000Z", ""),
         ("actions", "due = 'in time'", "a1/1", ""),
+        ("metrics", "amount = 'NaN'", "m1", ""),
+        ("metrics", "amount = '1e9'", "m1", ""),
+        ("metrics", "day = 'today'", "m1", ""),
+        ("metrics", "good = 'sideways'", "m1", ""),
+        ("metrics", "source = 'hearsay'", "m1", ""),
     ],
 )
 def test_a_broken_row_of_what_follows_is_named_by_its_table_and_place(
@@ -199,6 +220,9 @@ def test_a_file_of_an_older_version_keeps_everything_and_takes_what_is_new(
             assert tx.open_for("T1", "U2") == ("a1",)
             assert [action.id for _, action in tx.owned_actions("T1", "U2")] == [first.id]
             assert tx.take_due("T1", "remind:c1", minute(0), minute(0))
+            tx.add_reading("T1", measured())
+            assert tx.take_back("T1", "m1", "U2", minute(0))
+            assert tx.metrics("T1", "C1", "acme retail ") == (replace(measured(), taken_back=True),)
     finally:
         upgraded.close()
     assert schema_of(old) == schema_of(new)

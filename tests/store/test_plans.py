@@ -19,6 +19,7 @@ from tests.store.made import (
     keep,
     keep_draft,
     made,
+    measured,
     on_day,
     posted,
     rated,
@@ -108,6 +109,12 @@ def ask_everything_that_follows(store: SqliteStore) -> None:
         tx.move_channel("T1", "C1", "C2")
         tx.move_channel("T1", "C2", "C1")
         tx.add_departure("T1", "a1", Departure("U1", Fate.FOLLOWED, "U2", START))
+        tx.add_reading("T1", measured())
+        tx.metrics("T1", "C1")
+        tx.metrics("T1", "C1", "Acme Retail")
+        tx.reading_of("T1", "m1")
+        tx.take_back("T1", "m1", "U1", START)
+        tx.assessments("T1", ["a1"])
         tx.put_notice("T1", Post("remind:c1:0", "C1", None, "d1", sent=False))
         tx.notice("T1", "remind:c1:0")
         tx.drop_notice("T1", "remind:c1:0")

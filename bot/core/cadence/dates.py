@@ -57,6 +57,32 @@ def read_start(words: RuleWords, today: date) -> FirstDay | None:
     return DAYS.take(words, today)
 
 
+YESTERDAY = {"today": 0, "yesterday": 1}
+
+
+def read_past_day(typed: str, today: date) -> date | str | None:
+    """Return the day that was named, today or before; a question where that is unclear, None where it is no day.
+
+    A day without its year is the last one that there was. A rule's days lie ahead, so a day is read as if it were typed
+    a year ago, and one with a year that is further back as if typed ten years ago.
+    """
+    if typed.strip().casefold() in YESTERDAY:
+        return today - timedelta(days=YESTERDAY[typed.strip().casefold()])
+    question = ""
+    for years in (1, MOST_YEARS):
+        words = RuleWords(f"on {typed}")
+        found = DAYS.take(words, months_later(today, -MONTHS_OF_YEAR * years))
+        if found is not None and not words.pieces():
+            day = found.day
+            return (
+                day if day <= today else f"{said_day(day)} is still to come. Write today, {said_day(today)}, or before."
+            )
+        question = question if question and "is past" not in question else words.question
+    if "is past" in question:
+        return f"That is more than {MOST_YEARS} years ago. Write a later day."
+    return question or None
+
+
 def said_day(day: date) -> str:
     """Say a day in words: "4 January 2027"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -19,6 +19,7 @@ CREATE INDEX jobs_leased ON jobs (lease_until, id) WHERE state = 'running';
 CREATE UNIQUE INDEX jobs_one_runs ON jobs (key) WHERE state = 'running';
 CREATE UNIQUE INDEX jobs_one_waits ON jobs (key) WHERE state = 'waiting';
 CREATE INDEX members_by_person ON members (workspace, person, role, assessment);
+CREATE INDEX metrics_by_subject ON metrics (workspace, channel, subject_key, number);
 CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,
    "migration_set" TEXT,
@@ -98,6 +99,7 @@ CREATE TABLE hints (
         FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
 CREATE TABLE homes (
         workspace TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (workspace, person)) STRICT;
+CREATE TABLE imported (workspace TEXT NOT NULL, assessment TEXT NOT NULL, explained TEXT NOT NULL, whole INTEGER NOT NULL CHECK (whole IN (0, 1)), PRIMARY KEY (workspace, assessment), FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
 CREATE TABLE jobs (
         id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key TEXT NOT NULL, payload TEXT NOT NULL,
         state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'buried')), run_at TEXT NOT NULL,
@@ -117,6 +119,8 @@ CREATE TABLE members (
         role TEXT NOT NULL,
         PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, person, role),
         FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+CREATE TABLE metrics (workspace TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL, channel TEXT NOT NULL, subject TEXT NOT NULL, subject_key TEXT NOT NULL, metric TEXT NOT NULL, name TEXT NOT NULL, amount TEXT NOT NULL, unit TEXT NOT NULL, good TEXT NOT NULL, target TEXT, day TEXT NOT NULL, said_by TEXT NOT NULL, said_at TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (workspace, number), UNIQUE (workspace, id)) STRICT;
+CREATE TABLE metrics_taken_back (workspace TEXT NOT NULL, reading TEXT NOT NULL, said_by TEXT NOT NULL, said_at TEXT NOT NULL, PRIMARY KEY (workspace, reading), FOREIGN KEY (workspace, reading) REFERENCES metrics (workspace, id)) STRICT;
 CREATE TABLE moved_channels (workspace TEXT NOT NULL, old TEXT NOT NULL, channel TEXT NOT NULL, PRIMARY KEY (workspace, old)) STRICT;
 CREATE TABLE notices (
         workspace TEXT NOT NULL, key TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT, digest TEXT NOT NULL,
@@ -176,5 +180,9 @@ CREATE TRIGGER due_moments_no_update BEFORE UPDATE ON due_moments BEGIN SELECT R
 CREATE TRIGGER jobs_since AFTER INSERT ON jobs BEGIN UPDATE jobs SET since = CAST(strftime('%s', 'now') AS INTEGER) * 1000 WHERE id = NEW.id; END;
 CREATE TRIGGER languages_no_delete BEFORE DELETE ON languages BEGIN SELECT RAISE(ABORT, 'languages are only ever added to'); END;
 CREATE TRIGGER languages_no_update BEFORE UPDATE ON languages BEGIN SELECT RAISE(ABORT, 'languages are only ever added to'); END;
+CREATE TRIGGER metrics_no_delete BEFORE DELETE ON metrics BEGIN SELECT RAISE(ABORT, 'metrics are only ever added to'); END;
+CREATE TRIGGER metrics_no_update BEFORE UPDATE OF workspace, number, id, subject, subject_key, metric, name, amount, unit, good, target, day, said_by, said_at, source ON metrics BEGIN SELECT RAISE(ABORT, 'metrics are only ever added to'); END;
+CREATE TRIGGER metrics_taken_back_no_delete BEFORE DELETE ON metrics_taken_back BEGIN SELECT RAISE(ABORT, 'metrics_taken_back are only ever added to'); END;
+CREATE TRIGGER metrics_taken_back_no_update BEFORE UPDATE ON metrics_taken_back BEGIN SELECT RAISE(ABORT, 'metrics_taken_back are only ever added to'); END;
 CREATE TRIGGER ratings_no_delete BEFORE DELETE ON ratings BEGIN SELECT RAISE(ABORT, 'ratings are only ever added to'); END;
 CREATE TRIGGER ratings_no_update BEFORE UPDATE ON ratings BEGIN SELECT RAISE(ABORT, 'ratings are only ever added to'); END;

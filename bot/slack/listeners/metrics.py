@@ -1,0 +1,132 @@
+"""Metrics: `/cx-metric`, its form, and the button that takes a value back."""
+
+from dataclasses import replace
+from datetime import date
+from typing import assert_never
+
+from bot.core.variables import WhyNot
+from bot.slack.blocks import Message, Mistakes, View, paragraph
+from bot.slack.listeners.cadences import zone_of
+from bot.slack.payloads import BlockAction, Command, Sender, Submission
+from bot.slack.routes import (
+    ActionRoute,
+    CommandRoute,
+    FormRoute,
+    Parts,
+    Route,
+    at_first_field,
+    presence_of,
+    redraw,
+    why_not_opened,
+)
+from bot.slack.values import METRIC_FORM, METRIC_UNDO
+from bot.slack.views import metrics as words
+from bot.slack.views.cadences import local_day
+from bot.slack.views.scorecard import no_match, none_yet
+from bot.use_cases.metrics import (
+    FormWanted,
+    Measured,
+    MetricAnswer,
+    MetricHistory,
+    MetricsListed,
+    NothingToTakeBack,
+    TakenBack,
+    WhichSubject,
+    answer_metric,
+    measure,
+    read_metric,
+    subject_named,
+    take_back,
+)
+from bot.use_cases.ports import Presence
+from bot.use_cases.scorecards import HelpWanted, NoMatch, NoneYet
+
+NOT_IN_CHANNEL = "You are not in that channel, or I cannot see it any more, so its metrics are not yours to say."
+ASK_AGAIN = "Slack did not say whether you are in that channel. Nothing is lost: press Save again."
+IN_A_CHANNEL = "Type `/cx-metric` in the channel whose subject the metric is of: its people see it, and nobody else."
+
+
+def metric(parts: Parts, asked: Command) -> Message | str | None:
+    """Answer `/cx-metric`."""
+    if asked.direct and asked.words != "help":
+        return IN_A_CHANNEL
+    today = _today(parts, asked.sender)
+    found = answer_metric(parts.store, parts.clock, asked.sender.deed(asked.trigger), asked.words, today)
+    if isinstance(found, FormWanted):
+        form = words.metric_form(found, asked.sender.channel, today)
+        refusal = why_not_opened(parts, asked.sender, asked.trigger, form, again="type `/cx-metric` again")
+        return paragraph(refusal) if refusal else None
+    return _worded(found)
+
+
+def _today(parts: Parts, sender: Sender) -> date:
+    return local_day(parts.clock.now(), zone_of(parts, sender))
+
+
+def _worded(found: MetricAnswer) -> Message:
+    match found:
+        case Measured():
+            return words.measured(found)
+        case WhyNot(message=message):
+            return words.not_saved(message)
+        case WhichSubject():
+            return words.which_subject(found)
+        case MetricsListed():
+            return words.listed(found)
+        case MetricHistory():
+            return words.history(found)
+        case TakenBack() | NothingToTakeBack():
+            return words.taken_back(found)
+        case NoMatch():
+            return no_match(found)
+        case NoneYet():
+            return none_yet(found)
+        case HelpWanted() | FormWanted():
+            return paragraph(words.HELP)
+        case never:
+            assert_never(never)
+
+
+def undo(parts: Parts, pressed: BlockAction) -> None:
+    """Take back the value whose button was pressed."""
+    found = take_back(parts.store, parts.clock, pressed.sender.deed(pressed.event), pressed.value)
+    redraw(parts, pressed, words.taken_back(found))
+
+
+def submitted(parts: Parts, filled: Submission) -> Mistakes | View:
+    """Record what was filled in; mistakes come back at their fields."""
+    state, sender = filled.view.state, filled.sender
+    channel, only = words.metric_form_about(filled.view.metadata)
+    if not channel:
+        return at_first_field(filled, words.OLD_FORM)
+    channel = parts.channel_now(sender.workspace, channel)
+    if (presence := presence_of(parts, sender, channel)) is not Presence.IN:
+        return at_first_field(filled, ASK_AGAIN if presence is Presence.UNKNOWN else NOT_IN_CHANNEL)
+    deed = sender.deed(filled.event, channel=channel)
+    wish = words.read_form(state, subject_named(parts.store, deed, only or state.get(words.SUBJECT, "")))
+    if isinstance(wish, Mistakes):
+        return wish
+    today = _today(parts, sender)
+    found = measure(parts.store, parts.clock, deed, wish, today)
+    match found:
+        case Measured():
+            return words.saved_view(found)
+        case WhyNot(message=message):
+            is_target = wish.target and not isinstance(read_metric(replace(wish, target=""), today), WhyNot)
+            return Mistakes({words.TARGET if is_target else words.VALUE: message})
+        case NoneYet():
+            return at_first_field(filled, words.OLD_FORM)
+        case never:
+            assert_never(never)
+
+
+ROUTES: tuple[Route, ...] = (
+    CommandRoute(
+        "/cx-metric",
+        metric,
+        "Say what NPS, CSAT, churn or another metric is, and see what they were",
+        "[subject] NPS 41 [on 14 August] | list | undo | help",
+    ),
+    ActionRoute(METRIC_UNDO, undo),
+    FormRoute(METRIC_FORM, submitted, at=(words.VALUE,)),
+)

@@ -1,0 +1,365 @@
+"""The metrics of a channel's subjects: what people say they are, corrected, taken back, listed, and read from a file.
+
+Who may see the metrics of a subject are the people of its channel: a metric is looked for within one channel only.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.assessment import subject_key
+from bot.core.cadence.dates import read_past_day, said_day
+from bot.core.metric import (
+    BY_NAME,
+    CODES,
+    CURRENCIES,
+    Good,
+    MetricOrigin,
+    MetricTrack,
+    MetricValue,
+    Reading,
+    kind_of,
+    metric_key,
+    metric_name,
+    read_target,
+    read_value,
+    stated,
+    tracks,
+)
+from bot.core.privacy import Right, visible
+from bot.core.text import cleaned, folded, one_line
+from bot.core.variables import WhyNot
+from bot.use_cases.ports import AssessmentLine, Clock, Deed, Reads, Store, Transaction
+from bot.use_cases.scorecards import HelpWanted, NoMatch, NoneYet, is_named, no_match
+
+MOST_LINES = 1_000
+"""Assessments of a channel that are looked at for the subjects it has."""
+
+SHOWN_NAMES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class MetricWish:
+    """What a person says about a metric, as it was typed. An empty ``name`` or ``subject`` was not said."""
+
+    subject: str
+    name: str
+    value: str
+    day: date
+    target: str = ""
+    good: Good = Good.UNSAID
+
+
+@dataclass(frozen=True, slots=True)
+class FormWanted:
+    """The person wants to fill in a form: the newest assessment of each subject, and the channel's own metrics."""
+
+    subjects: tuple[AssessmentLine, ...]
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """It is on record. ``replaced`` is what was said of that day before; it is kept, and does not count."""
+
+    reading: Reading
+    track: MetricTrack
+    replaced: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhichSubject:
+    """The channel has several subjects, and it was not said which one is meant; ``typed`` is what was said beside."""
+
+    names: tuple[str, ...]
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsListed:
+    """The metrics of subjects, by their name; those of an empty tuple have none yet."""
+
+    subjects: tuple[tuple[str, tuple[MetricTrack, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricHistory:
+    """Everything that was said about one metric of a subject, the newest day first, with what does not count."""
+
+    subject: str
+    readings: tuple[Reading, ...]
+    counting: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A reading does not count any more; ``counts`` is what the metric is now, None where nothing is left."""
+
+    reading: Reading
+    counts: Reading | None
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToTakeBack:
+    """There is no such reading here, or it was taken back before."""
+
+
+MetricAnswer = (
+    FormWanted
+    | Measured
+    | WhyNot
+    | WhichSubject
+    | MetricsListed
+    | MetricHistory
+    | TakenBack
+    | NothingToTakeBack
+    | NoMatch
+    | NoneYet
+    | HelpWanted
+)
+
+
+def answer_metric(store: Store, clock: Clock, deed: Deed, words: str, today: date) -> MetricAnswer:
+    """Answer `/cx-metric`: record, list, take back or explain; ``today`` is the person's own day."""
+    typed = one_line(cleaned(words))
+    verb, _, rest = typed.partition(" ")
+    if typed.casefold() in ("help", "?"):
+        return HelpWanted()
+    with store.reading() as view:
+        lines = view.lines(deed.workspace, deed.channel, limit=MOST_LINES)
+        readings = view.metrics(deed.workspace, deed.channel)
+        if not lines:
+            return NoneYet()
+        if verb.casefold() == "list":
+            return _listed(view, lines, readings, rest)
+    if not typed:
+        return _form(lines, readings)
+    if verb.casefold() == "undo":
+        return _undo(store, clock, deed, readings, rest)
+    wish = read_wish(typed, lines, readings, today)
+    return measure(store, clock, deed, wish, today) if isinstance(wish, MetricWish) else wish
+
+
+def subjects_of(lines: Sequence[AssessmentLine]) -> tuple[str, ...]:
+    """Return the subjects of a channel, the one assessed last first, each as it was written last."""
+    return tuple({subject_key(each.subject): each.subject for each in reversed(lines)}.values())[::-1]
+
+
+def _form(lines: Sequence[AssessmentLine], readings: Sequence[Reading]) -> FormWanted:
+    own = {each.metric: each.name for each in readings if kind_of(each.metric) is None}
+    newest = {subject_key(each.subject): each for each in reversed(lines)}
+    return FormWanted(tuple(newest.values())[::-1], tuple(own.values()))
+
+
+def subject_named(store: Store, deed: Deed, assessment_id: str) -> str:
+    """Return the subject of an assessment of the channel; empty for any other, whether or not it exists."""
+    with store.reading() as view:
+        found = visible(Right.MEASURE, view.assessment(deed.workspace, assessment_id), deed.channel)
+    return found.subject.name if found is not None else ""
+
+
+_GOOD = re.compile(r"(?:,\s*|\s+)\(?(?P<word>lower|less|higher|more) is (?:better|good)\)?\Z", re.IGNORECASE)
+_AIM = re.compile(r"(?:,\s*|\s+)(?:target|goal|ziel|objectif|objetivo)[\s:=]+(?P<target>[^\s].*)\Z", re.IGNORECASE)
+_ON = re.compile(r"\s+on\s+", re.IGNORECASE)
+_MONEY = "".join(CURRENCIES)
+_VALUE = re.compile(
+    r"(?P<name>.*?)(?:\s*[:=]\s*|\s+(?:(?:is|was)\s+)?)"
+    rf"(?P<value>(?:(?:{'|'.join(sorted(CODES))})\s?)?[{_MONEY}]?\s?[+\-\u2010-\u2015\u2212]?\s?[{_MONEY}]?\d.*)",
+    re.IGNORECASE,
+)
+
+
+def read_wish(
+    typed: str, lines: Sequence[AssessmentLine], readings: Sequence[Reading], today: date
+) -> MetricWish | WhyNot | WhichSubject:
+    """Read ``[subject] NAME VALUE [target VALUE] [lower is better] [on DATE]``, each part from the end."""
+    left, day = _day_of(typed, today)
+    if isinstance(day, WhyNot):
+        return day
+    good, target = Good.UNSAID, ""
+    if found := _GOOD.search(left):
+        left, good = left[: found.start()], Good.DOWN if found["word"].lower() in ("lower", "less") else Good.UP
+    if found := _AIM.search(left):
+        left, target = left[: found.start()], found["target"]
+    parts = _VALUE.fullmatch(left)
+    if parts is None:
+        return WhyNot("I found no metric with a number in that.")
+    subject = _subject(parts["name"], lines, readings)
+    if not isinstance(subject, tuple):
+        return subject
+    return MetricWish(*subject, parts["value"], day, target, good)
+
+
+def _day_of(typed: str, today: date) -> tuple[str, date | WhyNot]:
+    """Split off the day that follows the last "on"; words that are no day belong to the name or the unit."""
+    for found in reversed(list(_ON.finditer(typed))):
+        day = read_past_day(typed[found.end() :], today)
+        if day is not None:
+            return typed[: found.start()], WhyNot(day) if isinstance(day, str) else day
+    return typed, today
+
+
+def _subject(
+    words: str, lines: Sequence[AssessmentLine], readings: Sequence[Reading]
+) -> tuple[str, str] | WhichSubject | WhyNot:
+    """Split the words before a value into the subject and the name of the metric."""
+    names = subjects_of(lines)
+    plain = folded(words)
+    for each in sorted(names, key=len, reverse=True):
+        if plain.startswith(f"{folded(each)} "):
+            return each, words[len(each) :].strip()
+    known = {*BY_NAME, *(each.metric for each in readings)}
+    metric = max((each for each in known if f" {plain}".endswith(f" {each}")), key=len, default="")
+    before = words[: len(words) - len(metric)].strip() if metric else ""
+    if not before:
+        return (names[0], words) if len(names) == 1 else WhichSubject(names, words)
+    fits = tuple(each for each in names if all(is_named(word, each) for word in folded(before).split()))
+    if len(fits) == 1:
+        return fits[0], words[len(before) :].strip()
+    if fits:
+        return WhichSubject(fits, words[len(before) :].strip())
+    known_here = ", ".join(names[:SHOWN_NAMES])
+    return WhyNot(
+        f"“{before}” is no subject of this channel, which has {known_here}; and “{words}” is no metric that I know."
+        " To add one of your own, type /cx-metric alone and choose “Another one”."
+    )
+
+
+def measure(store: Store, clock: Clock, deed: Deed, wish: MetricWish, today: date) -> Measured | WhyNot | NoneYet:
+    """Record what a person of the channel says a metric is; a second word about one day takes the place of the first.
+
+    The same deed is taken once.
+    """
+    with store.writing() as tx:
+        names = {subject_key(each): each for each in subjects_of(_lines(tx, deed))}
+        subject = names.get(subject_key(wish.subject))
+        if subject is None:
+            return NoneYet()
+        read = read_metric(wish, today)
+        if isinstance(read, WhyNot):
+            return read
+        before = _track(tx, deed, subject, read.metric)
+        replaced = next((each for each in before.readings if each.day == read.day), None) if before else None
+        reading = _reading(tx, deed, clock.now(), subject, read, MetricOrigin.TYPED)
+        if tx.is_new(deed.workspace, f"metric:{deed.event}", clock.now()):
+            tx.add_reading(deed.workspace, reading)
+        return Measured(reading, _track(tx, deed, subject, read.metric) or MetricTrack((reading,)), replaced)
+
+
+def _track(view: Reads, deed: Deed, subject: str, metric: str) -> MetricTrack | None:
+    found = tracks_of(view, deed.workspace, deed.channel, subject)
+    return next((each for each in found if each.last.metric == metric), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMetric:
+    """A wish that was read."""
+
+    metric: str
+    name: str
+    value: MetricValue
+    day: date
+    target: MetricValue | None
+    good: Good
+
+
+def read_metric(wish: MetricWish, today: date) -> ReadMetric | WhyNot:
+    """Read the name, the value and the target of a wish; a day after ``today`` is refused."""
+    if wish.day > today:
+        return WhyNot(f"{said_day(wish.day)} is still to come. A metric is of today or of a day before.")
+    name, metric = metric_name(wish.name), metric_key(wish.name)
+    if isinstance(name, WhyNot):
+        return name
+    value = read_value(metric, wish.value)
+    if isinstance(value, WhyNot):
+        return value
+    target = read_target(metric, wish.target, value) if wish.target.strip() else None
+    if isinstance(target, WhyNot):
+        return WhyNot(f"The target: {target.message}")
+    kind = kind_of(metric)
+    good = wish.good or (kind.good if kind is not None else Good.UNSAID)
+    return ReadMetric(metric, name, value, wish.day, target, good)
+
+
+def _reading(
+    tx: Transaction, deed: Deed, at: datetime, subject: str, read: ReadMetric, source: MetricOrigin
+) -> Reading:
+    return Reading(
+        id=tx.new_id(),
+        channel=deed.channel,
+        subject=subject,
+        metric=read.metric,
+        name=read.name,
+        value=read.value,
+        good=read.good,
+        day=read.day,
+        by=deed.person,
+        at=at,
+        source=source,
+        target=read.target,
+    )
+
+
+def _days(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    return tuple(one for track in tracks(readings) for one in track.readings)
+
+
+def _lines(view: Reads, deed: Deed) -> tuple[AssessmentLine, ...]:
+    return view.lines(deed.workspace, deed.channel, limit=MOST_LINES)
+
+
+def take_back(store: Store, clock: Clock, deed: Deed, reading_id: str) -> TakenBack | NothingToTakeBack:
+    """Have a reading of this channel count no more; it is kept, with who took it back."""
+    with store.writing() as tx:
+        reading = visible(Right.MEASURE, tx.reading_of(deed.workspace, reading_id), deed.channel)
+        if reading is None or not tx.take_back(deed.workspace, reading_id, deed.person, clock.now()):
+            return NothingToTakeBack()
+        left = _track(tx, deed, reading.subject, reading.metric)
+    return TakenBack(reading, left.last if left is not None else None)
+
+
+def _undo(
+    store: Store, clock: Clock, deed: Deed, readings: Sequence[Reading], words: str
+) -> TakenBack | NothingToTakeBack:
+    """Take back what this person said last, of the metric that is named where one is."""
+    metric = metric_key(words) if words else ""
+    own = [each for each in readings if each.by == deed.person and not each.taken_back and metric in ("", each.metric)]
+    return take_back(store, clock, deed, own[-1].id) if own else NothingToTakeBack()
+
+
+def tracks_of(view: Reads, workspace: str, channel: str, subject: str) -> tuple[MetricTrack, ...]:
+    """Return the metrics of a subject of a channel: what people said, and what its assessments began with."""
+    lines = [each for each in view.lines(workspace, channel, limit=MOST_LINES) if _is(each, subject)]
+    begun = [one for each in view.assessments(workspace, [line.id for line in lines]) for one in stated(each)]
+    return tracks([*view.metrics(workspace, channel, subject), *begun])
+
+
+def _is(line: AssessmentLine, subject: str) -> bool:
+    return subject_key(line.subject) == subject_key(subject)
+
+
+def _listed(
+    view: Reads, lines: Sequence[AssessmentLine], readings: Sequence[Reading], words: str
+) -> MetricsListed | MetricHistory | NoMatch:
+    """List the metrics of the subjects that the words name, or everything said about one metric of one subject."""
+    workspace = lines[0].workspace
+    begun = [one for each in view.assessments(workspace, [line.id for line in lines]) for one in stated(each)]
+    everything = [*readings, *begun]
+    names, plain = subjects_of(lines), folded(words)
+    metrics = {*BY_NAME, *(each.metric for each in everything)}
+    metric = max((each for each in metrics if f" {plain}".endswith(f" {each}")), key=len, default="")
+    before = plain[: len(plain) - len(metric)].split()
+    fits = tuple(each for each in names if all(is_named(word, each) for word in before))
+    if not fits:
+        return no_match(tuple(lines), words)
+    key = metric_key(metric) if metric else ""
+    by_subject = {each: [one for one in everything if subject_key(one.subject) == subject_key(each)] for each in fits}
+    if not key:
+        return MetricsListed(tuple((name, tracks(found)) for name, found in by_subject.items()))
+    having = {name: own for name, found in by_subject.items() if (own := [one for one in found if one.metric == key])}
+    if len(having) != 1:
+        return MetricsListed(tuple((name, tracks(having.get(name, []))) for name in fits))
+    ((subject, own),) = having.items()
+    newest = sorted(own, key=lambda each: (each.day, each.at))[::-1]
+    return MetricHistory(subject, tuple(newest), frozenset(each.id for each in _days(own)))

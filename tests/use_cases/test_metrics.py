@@ -1,0 +1,164 @@
+"""What people of a channel say about its metrics is kept, corrected and taken back; nobody else learns of it."""
+
+from datetime import date
+from itertools import count
+
+import pytest
+
+from bot.core.metric import MetricOrigin, Reading
+from bot.core.variables import WhyNot
+from bot.store.sqlite import SqliteStore
+from bot.use_cases.metrics import (
+    FormWanted,
+    Measured,
+    MetricAnswer,
+    MetricHistory,
+    MetricsListed,
+    NothingToTakeBack,
+    TakenBack,
+    WhichSubject,
+    answer_metric,
+    take_back,
+    tracks_of,
+)
+from bot.use_cases.ports import Deed
+from bot.use_cases.scorecards import NoMatch, NoneYet
+from tests.store.made import keep, made
+from tests.use_cases.fakes import HandClock
+
+TODAY = date(2026, 11, 29)
+EVENTS = count()
+
+
+def say(store: SqliteStore, words: str, *, channel: str = "C1", by: str = "U1", workspace: str = "T1") -> MetricAnswer:
+    deed = Deed(workspace, channel, by, f"event-{next(EVENTS)}")
+    return answer_metric(store, HandClock(), deed, words, TODAY)
+
+
+def saved(store: SqliteStore, words: str, **where: str) -> Reading:
+    found = say(store, words, **where)
+    assert isinstance(found, Measured), found
+    return found.reading
+
+
+@pytest.fixture(autouse=True)
+def _assessed(store: SqliteStore) -> None:
+    keep(store, made("a1", channel="C1"))
+    keep(store, made("b1", channel="C2", subject="Acme Retail"), made("b2", channel="C2", subject="Globex", day=1))
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "value", "day"),
+    [
+        ("NPS 41", "NPS", "41", TODAY),
+        ("nps: –12", "NPS", "-12", TODAY),
+        ("Acme Retail NPS 41", "NPS", "41", TODAY),
+        ("acme retail nps = 41 on 14 August", "NPS", "41", date(2026, 8, 14)),
+        ("acme churn rate 3,5 % on 14.8.2026", "Churn", "3.5 %", date(2026, 8, 14)),
+        ("CSAT is 82 % on yesterday", "CSAT", "82 %", date(2026, 11, 28)),
+        ("CLV €1,250", "CLV", "1,250 EUR", TODAY),
+        ("CLV EUR 1250", "CLV", "1,250 EUR", TODAY),
+        ("Time on hold 3.5 min", "Time on hold", "3.5 min", TODAY),
+        ("Time on hold 3.5 min on 2026-08-14", "Time on hold", "3.5 min", date(2026, 8, 14)),
+        ("B2B orders 5%", "B2B orders", "5 %", TODAY),
+        ("customer effort score 5.4/7", "CES", "5.4 of 7", TODAY),
+    ],
+)
+def test_words_say_a_metric(store: SqliteStore, words: str, name: str, value: str, day: date) -> None:
+    reading = saved(store, words)
+    assert (reading.subject, reading.name, reading.value.text, reading.day) == ("Acme Retail", name, value, day)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("NPS", "no metric with a number"),
+        ("41", "no metric with a number"),
+        ("NPS 1.234", "not clear which mark"),
+        ("NPS 141", "from -100 to 100"),
+        ("NPS 41 on 3 March 2027", "still to come"),
+        ("NPS 41 on 03/04/2026", "Write the month as a word"),
+        ("NPS 41 on 31 June", "There is no 31 June"),
+        ("NPS 41 target lots", "The target: There is no number"),
+        ("CSAT 4.2", "a percentage or a mean"),
+        ("CLV 1250", "In which currency"),
+    ],
+)
+def test_what_is_unclear_is_asked_and_nothing_is_saved(store: SqliteStore, words: str, why: str) -> None:
+    found = say(store, words)
+    assert isinstance(found, WhyNot)
+    assert why in found.message
+    with store.reading() as view:
+        assert view.metrics("T1", "C1") == ()
+
+
+def test_target_and_direction_are_said_behind_the_value(store: SqliteStore) -> None:
+    reading = saved(store, "Refund time 3.5 days, target 2, lower is better on 14 August")
+    assert (reading.target and reading.target.text, reading.good.value) == ("2 days", "down")
+    assert saved(store, "NPS 41 goal 45").good.value == "up"
+
+
+def test_of_several_subjects_the_one_that_is_meant_is_asked(store: SqliteStore) -> None:
+    assert say(store, "NPS 41", channel="C2") == WhichSubject(("Globex", "Acme Retail"), "NPS")
+    unknown = say(store, "initech NPS 41", channel="C2")
+    assert isinstance(unknown, WhyNot)
+    assert "“initech” is no subject of this channel, which has Globex, Acme Retail" in unknown.message
+    assert saved(store, "glob NPS 41", channel="C2").subject == "Globex"
+    assert isinstance(say(store, "NPS 41", channel="C3"), NoneYet)
+    assert isinstance(say(store, ""), FormWanted)
+
+
+def test_a_correction_takes_the_place_and_the_old_value_is_kept(store: SqliteStore) -> None:
+    first = saved(store, "NPS 14 on 14 August")
+    found = say(store, "NPS 41 on 14 August", by="U2")
+    assert isinstance(found, Measured)
+    assert (found.replaced, found.track.last.value.text) == (first, "31")  # the assessment began later, in November
+    history = say(store, "list NPS")
+    assert isinstance(history, MetricHistory)
+    assert [(each.value.text, each.id in history.counting) for each in history.readings] == [
+        *(("31", True), ("41", True), ("14", False)),
+    ]
+
+
+def test_undo_takes_back_what_this_person_said_last_and_only_once(store: SqliteStore) -> None:
+    first, _ = saved(store, "NPS 14"), saved(store, "churn 3 %")
+    saved(store, "NPS 40", by="U2")
+    found = say(store, "undo NPS")
+    assert isinstance(found, TakenBack)
+    assert found.reading.id == first.id
+    assert isinstance(say(store, "undo NPS"), NothingToTakeBack)
+    assert isinstance(say(store, "undo"), TakenBack)
+    with store.reading() as view:
+        assert [each.taken_back for each in view.metrics("T1", "C1")] == [True, True, False]
+
+
+def test_nobody_learns_of_or_changes_a_metric_of_another_channel_or_workspace(store: SqliteStore) -> None:
+    theirs = saved(store, "globex NPS 77", channel="C2")
+    listed = say(store, "list")
+    assert isinstance(listed, MetricsListed)
+    assert "77" not in repr(listed)
+    assert isinstance(say(store, "list globex"), NoMatch)
+    for where in (Deed("T1", "C1", "U1", "e1"), Deed("T2", "C2", "U1", "e2")):
+        assert isinstance(take_back(store, HandClock(), where, theirs.id), NothingToTakeBack)
+    assert isinstance(say(store, "NPS 3", workspace="T2"), NoneYet)
+    with store.reading() as view:
+        assert [one.source for each in tracks_of(view, "T1", "C1", "Acme Retail") for one in each.readings] == [
+            MetricOrigin.ASSESSMENT
+        ]
+        assert (view.metrics("T2", "C2"), view.reading_of("T2", theirs.id)) == ((), None)
+
+
+def test_the_same_deed_is_taken_once(store: SqliteStore) -> None:
+    deed = Deed("T1", "C1", "U1", "once")
+    for _ in range(2):
+        assert isinstance(answer_metric(store, HandClock(), deed, "NPS 41", TODAY), Measured)
+    with store.reading() as view:
+        assert len(view.metrics("T1", "C1")) == 1
+
+
+def test_a_channel_that_got_another_id_keeps_its_metrics(store: SqliteStore) -> None:
+    saved(store, "NPS 41")
+    with store.writing() as tx:
+        tx.move_channel("T1", "C1", "C9")
+    with store.reading() as view:
+        assert [each.value.text for each in view.metrics("T1", "C9")] == ["41"]
