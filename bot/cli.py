@@ -3,10 +3,10 @@
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
 
 import click
 
@@ -274,6 +274,38 @@ def score(file: Path, *, as_json: bool) -> None:
     sys.exit(result.exit_code)
 
 
+@main.command()
+@click.option("--assessment", default="", help="The id of one assessment.")
+@click.option("--channel", default="", help="Slack's id of a channel: its whole history.")
+@click.option("--workspace", default="", help="Slack's id of a workspace: its whole history.")
+@click.option("--to", "file", required=True, type=click.Path(path_type=Path, dir_okay=False), help="A new file.")
+@_AS_JSON
+def data(assessment: str, channel: str, workspace: str, file: Path, *, as_json: bool) -> None:
+    """Write assessments as tables, to .csv, .xlsx or .db: all of them, or one, or a channel's or workspace's.
+
+    A row for each rating, each dimension and each action; people by role alone. Reads DATABASE_URL; docs/export.md has
+    the columns. Exits with 1 when there is no such assessment, 2 for wrong use.
+    """
+    from bot.main import data_files  # noqa: PLC0415  # as above
+    from bot.use_cases.data import DataScope  # noqa: PLC0415  # as above
+
+    if file.suffix.casefold() not in (".csv", ".xlsx", ".db"):
+        raise _Mistake(f"{file} says no format. Give a name that ends in .csv, .xlsx or .db.")
+    if sum(map(bool, (assessment, channel, workspace))) > 1:
+        raise _Mistake("Give one of --assessment, --channel and --workspace, or none of them for everything.")
+    made = data_files(DataScope(assessment, channel, workspace), file)
+    _write_new({path: content for path, (_, content) in made.items()})
+    told = {str(path): {each.name: len(each.rows) for each in tables} for path, (tables, _) in made.items()}
+    if as_json:
+        files = [{"file": path, "rows": rows} for path, rows in told.items()]
+        _print_json({"outcome": "done" if made else "nothing", "files": files})
+    elif not made:
+        click.echo("There is no such assessment in this database. Nothing was written.", err=True)
+    else:
+        _print_lines(f"{path}: {', '.join(f'{n} {name}' for name, n in rows.items())}" for path, rows in told.items())
+    sys.exit(0 if made else 1)
+
+
 @main.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--workspace", default="", help="Slack's id of the workspace to import into; else the file's own.")
@@ -398,7 +430,23 @@ def _text(file: Path) -> str:
         raise _Mistake(f"{file} is not UTF-8 text. Give the path of an exported assessment.") from error
 
 
-def _new(path: Path) -> TextIO:
+def _write_new(files: Mapping[Path, bytes]) -> None:
+    """Write new files, all of them or none."""
+    written: list[Path] = []
+    try:
+        for path, content in files.items():
+            with _new(path) as file:
+                written.append(path)
+                file.buffer.write(content)
+    except (OSError, _Mistake) as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _Mistake(f"{path} cannot be written: {error.strerror}. Nothing was written.") from error
+        raise
+
+
+def _new(path: Path) -> TextIOWrapper:
     """Open a new file for this user alone: what people said stands in it."""
     try:
         return open(

@@ -37,6 +37,7 @@ from bot.store.session import DamagedError
 from bot.store.sqlite import SqliteStore, back_up, has_database, open_store
 from bot.store.transaction import SqlReads
 from bot.use_cases.catch_up import Listening
+from bot.use_cases.data import DataScope
 from bot.use_cases.housekeeping import TIDY, resume_restored
 from bot.use_cases.jobs import JobRequest, ListedJob, listed, telling
 from bot.use_cases.ports import Clock, Job, NewJob
@@ -45,6 +46,7 @@ from bot.web.metrics import metrics
 from bot.web.readiness import NotReadyError, WatchedPart, words_of
 
 if TYPE_CHECKING:  # most processes load neither the sandbox nor the socket
+    from bot.core.record.tables import DataTable
     from bot.sandbox.rates import Strictness
     from bot.slack.socket_mode import SocketMode
     from bot.use_cases.intake import IntakeReport
@@ -341,6 +343,27 @@ def _assessment(view: SqlReads, assessment_id: str) -> Assessment:
             " Check the id, and that DATABASE_URL names the bot's own database."
         )
     return found[0]
+
+
+def data_files(scope: DataScope, file: Path) -> "Mapping[Path, tuple[tuple[DataTable, ...], bytes]]":
+    """Return the files that hold the data of a scope, each with its tables and its content; none for an empty scope."""
+    from bot.reports.spreadsheets import csv_file, workbook  # noqa: PLC0415  # see above
+    from bot.store.flat import flat_database  # noqa: PLC0415  # see above
+    from bot.use_cases.data import tables_in  # noqa: PLC0415  # see above
+
+    with _own_store() as store, store.reading() as view:
+        tables = tables_in(view, scope)
+    if tables is None:
+        return {}
+    match file.suffix.casefold():
+        case ".xlsx":
+            return {file: (tables, workbook(tables, SystemClock().now()))}
+        case ".db":
+            return {file: (tables, flat_database(tables))}
+        case _:
+            first, *others = tables
+            beside = {file.with_stem(f"{file.stem}-{each.name}"): each for each in others}
+            return {path: ((each,), csv_file(each)) for path, each in ({file: first} | beside).items()}
 
 
 @contextmanager

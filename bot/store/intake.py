@@ -17,6 +17,11 @@ from bot.use_cases.imported import ImportedFrom
 class SqlIntakeReads(SqlAssessmentReads):
     """Answers about what was imported."""
 
+    def workspaces(self) -> tuple[str, ...]:
+        """Give every workspace that has an assessment: for who runs the bot."""
+        found = self._session.all("SELECT DISTINCT workspace FROM assessments ORDER BY workspace")
+        return tuple(str(row["workspace"]) for row in found)
+
     def imported(self, workspace: str, assessment_id: str) -> ImportedFrom | None:
         """Give what is known of an assessment that was imported; None for one that was conducted here."""
         row = self._session.one(

@@ -27,6 +27,9 @@ class IntakeReads(Protocol):
     def workspaces_of(self, assessment_id: str) -> tuple[str, ...]:
         """Give the workspaces that have an assessment of this id: for who runs the bot, never for a person in Slack."""
 
+    def workspaces(self) -> tuple[str, ...]:
+        """Give every workspace that has an assessment: for who runs the bot."""
+
     def imported(self, workspace: str, assessment_id: str) -> ImportedFrom | None:
         """Give what is known of an assessment that was imported; None for one that was conducted here."""
 

@@ -1,0 +1,69 @@
+"""People by their role alone: what leaves the bot as a table names nobody, not even within somebody's words."""
+
+import re
+from collections.abc import Iterable
+
+from bot.core.assessment import Assessment, Fate, Role
+from bot.core.text import cleaned, one_line
+
+SOMEBODY = "(a person)"
+OTHER = "another person"
+# Slack's own ids, as they stand in text: W and U, then letters and digits, some of the latter.
+_SLACK_ID = r"<@[^>]*>|@?\b[UW](?=[A-Z0-9]*[0-9])[A-Z0-9]{7,12}\b|@[UW][A-Z0-9]+\b"
+_ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+# A name behind "@" that Slack made no mention of; with the surname, where both are written large.
+_HANDLE = r"(?<![\w.@])@(?!(?:here|channel|everyone|cxbot)\b)(?:[A-Z][\w.'-]*\w(?: [A-Z][\w'-]*\w)?|[^\W\d][\w.'-]*\w)"
+
+
+class RoleNames:
+    """Names the people of one assessment by their roles; ``everybody`` are the ids that may stand in any text."""
+
+    def __init__(self, assessment: Assessment, everybody: Iterable[str]) -> None:
+        self._roles = _roles(assessment)
+        self._in_words = {person.casefold(): role for person, role in self._roles.items()}
+        ids = sorted({*self._roles, *everybody}, key=lambda each: (-len(each), each))
+        known = rf"<?@?(?<!\w)(?i:{'|'.join(map(re.escape, ids))})(?:\|[^>]*>|>)?(?!\w)" if ids else r"(?!)"
+        self._people = re.compile(f"(?P<known>{known})|{_SLACK_ID}|{_ADDRESS}|{_HANDLE}")
+        self._ids = re.compile("|".join(map(re.escape, ids)) if ids else r"(?!)", re.IGNORECASE)
+
+    def of(self, person: str) -> str:
+        """Name a person by role."""
+        return self._roles.get(person, OTHER)
+
+    def words(self, text: str) -> str:
+        """Give what somebody wrote on one line, with a role where it names a person."""
+        return self._people.sub(self._role, one_line(cleaned(text)))
+
+    def _role(self, found: re.Match[str]) -> str:
+        person = self._ids.search(found["known"] or "")
+        role = self._in_words.get(person[0].casefold()) if person is not None else None
+        return f"({role})" if role is not None else SOMEBODY
+
+
+def people_of(assessment: Assessment) -> frozenset[str]:
+    """Give everybody whom an assessment names."""
+    return frozenset(
+        (
+            *(each.person for each in assessment.members),
+            *(each.respondent for each in assessment.ratings),
+            *(each.by for each in assessment.agreed),
+            *(person for each in assessment.departures for person in (each.person, each.by) if person),
+        )
+    )
+
+
+def _roles(assessment: Assessment) -> dict[str, str]:
+    """Name each person: respondents by the number of their seat, so that their ratings can be told apart."""
+    roles: dict[str, list[str]] = {}
+    conducts = {each.person for each in assessment.members if each.role is Role.FACILITATOR}
+    for gone in assessment.departures:
+        conducts |= {gone.by} if gone.fate is Fate.FOLLOWED and gone.person in conducts else set()
+    for person in sorted(conducts):
+        roles[person] = [Role.FACILITATOR.value]
+    for number, seat in enumerate(assessment.seats(), start=1):
+        for person in seat.holders:
+            roles.setdefault(person, []).append(f"{Role.RESPONDENT.value} {number}")
+    for member in assessment.members:
+        if member.role is Role.OBSERVER:
+            roles.setdefault(member.person, [Role.OBSERVER.value])
+    return {person: " and ".join(dict.fromkeys(each)) for person, each in roles.items()}

@@ -1,0 +1,225 @@
+"""Assessments as three flat tables: a row for each rating, each dimension and each action; people by role alone."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from fractions import Fraction
+
+from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating
+from bot.core.plan.standing import ActionStanding
+from bot.core.record.roles import RoleNames, people_of
+from bot.core.scoring import scoring
+from bot.core.scoring.scorecard import Row, Scorecard
+
+Datum = str | int | Fraction | date | datetime | None
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
+
+
+class DatumKind(Enum):
+    """What a column holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    FLAG = "1 for yes, 0 for no"
+    DAY = "day"
+    MOMENT = "moment in UTC"
+    TYPED = "what a person typed: a number where it is one, else text"
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table. ``columns`` are names in lower case with underscores; each row has a datum for every one."""
+
+    name: str
+    columns: Mapping[str, DatumKind]
+    rows: tuple[tuple[Datum, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """What the rows of one assessment are made of: its facts, its scorecard and the plan that counts."""
+
+    assessment: Assessment
+    card: Scorecard
+    plan: tuple[ActionStanding, ...]
+
+
+_TEXT, _NUM, _FLAG, _DAY, _MOMENT = (
+    *(DatumKind.TEXT, DatumKind.NUMBER, DatumKind.FLAG, DatumKind.DAY, DatumKind.MOMENT),
+)
+_WHOLE = {
+    **dict.fromkeys(("assessment", "workspace", "channel", "subject", "framework", "version", "status"), _TEXT),
+    **dict.fromkeys(("started_at", "completed_at"), _MOMENT),
+    **dict.fromkeys(("dimension", "dimension_name"), _TEXT),
+}
+RATINGS = _WHOLE | {
+    "respondent": _TEXT,
+    "round": _NUM,
+    "verdict": _TEXT,
+    "level": _NUM,
+    **dict.fromkeys(("level_name", "reason", "evidence", "links"), _TEXT),
+    "said_at": _MOMENT,
+    "counts": _FLAG,
+}
+DIMENSIONS = _WHOLE | {
+    "verdict": _TEXT,
+    **dict.fromkeys(("value", "evidenced", "agreed_level", "target", "gap", "weight", "levels_given", "spread"), _NUM),
+    "split": _FLAG,
+    "change": _NUM,
+    "unexplained": _FLAG,
+    "overall": _NUM,
+    "overall_evidenced": _NUM,
+    "band": _TEXT,
+    "provisional": _FLAG,
+}
+ACTIONS = _WHOLE | {
+    **dict.fromkeys(("action", "what", "owner_role", "owner"), _TEXT),
+    "due_day": _NUM,
+    "due": _DAY,
+    **dict.fromkeys(("measure", "first_step", "deliverable", "progress", "note"), _TEXT),
+    "measured": DatumKind.TYPED,
+    "said_at": _MOMENT,
+    "done_at": _MOMENT,
+}
+
+
+def data_tables(told: Iterable[Tabled]) -> tuple[DataTable, ...]:
+    """Return the ratings, dimensions and actions of some assessments, in their order."""
+    every = tuple(told)
+    everybody = frozenset(person for each in every for person in _people(each))
+    rows = [_Rows(each, RoleNames(each.assessment, everybody)) for each in every]
+    return (
+        _table("ratings", RATINGS, (row for each in rows for row in each.ratings())),
+        _table("dimensions", DIMENSIONS, (row for each in rows for row in each.dimensions())),
+        _table("actions", ACTIONS, (row for each in rows for row in each.actions())),
+    )
+
+
+def _table(name: str, columns: Mapping[str, DatumKind], rows: Iterable[Mapping[str, Datum]]) -> DataTable:
+    return DataTable(name, columns, tuple(tuple(row[column] for column in columns) for row in rows))
+
+
+def _people(told: Tabled) -> Iterator[str]:
+    yield from people_of(told.assessment)
+    for action in told.plan:
+        yield from (each.by for each in action.updates)
+        if action.accepted.owner is not None:
+            yield action.accepted.owner
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of one assessment."""
+
+    told: Tabled
+    names: RoleNames
+
+    def ratings(self) -> Iterator[Mapping[str, Datum]]:
+        """Give every rating ever given; ``counts`` says which ones a figure rests on."""
+        own = self.told.assessment
+        counting = {rating for row in self.told.card.rows for rating in scoring.counting_ratings(own, row.key)}
+        for rating in own.ratings:
+            yield self._whole(rating.dimension) | self._rating(rating) | {"counts": int(rating in counting)}
+
+    def dimensions(self) -> Iterator[Mapping[str, Datum]]:
+        """Give each dimension with its figures, and the figures of the whole beside them."""
+        card = self.told.card
+        overall, evidenced = card.overall, card.evidenced
+        whole: dict[str, Datum] = {
+            "overall": overall.rounded if overall is not None else None,
+            "overall_evidenced": evidenced.rounded if evidenced is not None else None,
+            "band": overall.band.name if overall is not None and overall.band is not None else "",
+            "provisional": int(card.provisional),
+        }
+        for row in card.rows:
+            yield self._whole(row.key) | self._dimension(row) | whole
+
+    def actions(self) -> Iterator[Mapping[str, Datum]]:
+        """Give each action with what was said about it last."""
+        for standing in self.told.plan:
+            yield self._whole(standing.accepted.action.dimension) | self._action(standing)
+
+    def _whole(self, key: str) -> dict[str, Datum]:
+        own = self.told.assessment
+        return {
+            "assessment": own.id,
+            "workspace": own.workspace,
+            "channel": own.channel,
+            "subject": self.names.words(own.subject.name),
+            "framework": own.framework.title,
+            "version": own.framework.version,
+            "status": own.status.value,
+            "started_at": own.started_at,
+            "completed_at": own.completed_at,
+            "dimension": key,
+            "dimension_name": next((each.name for each in own.framework.dimensions if each.key == key), key),
+        }
+
+    def _rating(self, rating: Rating) -> dict[str, Datum]:
+        verdict, evidence = rating.verdict, rating.evidence
+        level = verdict if isinstance(verdict, int) else None
+        return {
+            "respondent": self.names.of(rating.respondent),
+            "round": rating.round,
+            "verdict": _verdict(verdict),
+            "level": level,
+            "level_name": self.told.assessment.framework.level_name(level) if level is not None else "",
+            "reason": self.names.words(verdict.reason) if isinstance(verdict, NotApplicable) else "",
+            "evidence": self.names.words(" ".join(each.text for each in evidence if each.kind == "words")),
+            "links": self.names.words(" ".join(each.text for each in evidence if each.kind != "words")),
+            "said_at": rating.said_at,
+        }
+
+    def _dimension(self, row: Row) -> dict[str, Datum]:
+        own = self.told.assessment
+        agreed, change = scoring.agreed_level(own, row.key), row.change
+        return {
+            "verdict": _verdict(row.value),
+            "value": row.value if isinstance(row.value, Fraction) else None,
+            "evidenced": row.evidenced if isinstance(row.evidenced, Fraction) else None,
+            "agreed_level": agreed.level if agreed is not None else None,
+            "target": row.target,
+            "gap": row.gap,
+            "weight": own.framework.dimension(row.key).weight,
+            "levels_given": len(row.rated_by),
+            "spread": row.spread,
+            "split": int(row.split),
+            "change": change.difference if change is not None else None,
+            "unexplained": int(change.unexplained) if change is not None else None,
+        }
+
+    def _action(self, standing: ActionStanding) -> dict[str, Datum]:
+        accepted, last = standing.accepted, standing.last
+        action, words = accepted.action, self.names.words
+        return {
+            "action": accepted.id,
+            "what": words(action.what),
+            "owner_role": words(action.owner_role),
+            "owner": self.names.of(accepted.owner) if accepted.owner is not None else "",
+            "due_day": action.due_day,
+            "due": accepted.due,
+            "measure": words(action.measure),
+            "first_step": words(action.first_step),
+            "deliverable": words(action.deliverable),
+            "progress": last.progress.value if last is not None else "",
+            "note": words(last.note) if last is not None else "",
+            "measured": _typed(words(last.value)) if last is not None else "",
+            "said_at": last.at if last is not None else None,
+            "done_at": standing.done_at,
+        }
+
+
+def _verdict(verdict: object) -> str:
+    match verdict:
+        case NotApplicable():
+            return "not applicable"
+        case NotRated():
+            return "not rated"
+        case _:
+            return "rated"
+
+
+def _typed(text: str) -> Datum:
+    return Fraction(text) if _NUMBER.fullmatch(text) else text
