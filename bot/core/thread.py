@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from bot.core.assessment import AWAY, Assessment, Departure, Fate, NotRated, Rating, Status, Verdict
 from bot.core.conversation.talk import Ended, Question, Talk, Wants, talk_with
+from bot.core.drafts.brief import Kind
+from bot.core.drafts.briefs import TOP_GAPS
 from bot.core.drafts.draft import Draft, Trouble
 from bot.core.drafts.standing import is_newest, is_stale, piece_name, shown, standing
 from bot.core.framework import Dimension, Framework
 from bot.core.plan.standing import NOTHING_SINCE, ActionStanding, Since
 from bot.core.scoring.scorecard import Scorecard, scorecard
+from bot.core.scoring.scoring import tied
 from bot.core.scoring.trend import Trend
 from bot.core.variables import fill_prompt
 
@@ -160,6 +163,7 @@ class DraftShown:
 
     ``stale`` says that it rests on other facts than today's; ``actions`` are those of an accepted plan;
     ``replaced`` says that a newer draft of the piece is being written, so that nothing can be decided about this one.
+    ``tied`` names the dimensions that a plan leaves out although their gap is as large as one of its own.
     """
 
     assessment: str
@@ -168,6 +172,7 @@ class DraftShown:
     stale: bool
     actions: tuple[ActionStanding, ...] = ()
     replaced: bool = False
+    tied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +309,9 @@ def _drafts(
     for draft in shown(drafts):
         own = tuple(each for each in actions if each.accepted.draft == draft.id)
         stale, replaced = is_stale(assessment, card, draft), not is_newest(drafts, draft)
-        shows = DraftShown(assessment.id, draft, piece_name(assessment, draft.piece), stale, own, replaced)
+        ties = tied(card.gaps, TOP_GAPS) if draft.piece.kind is Kind.PLAN else ()
+        names = tuple(card.row(each.dimension).name for each in ties)
+        shows = DraftShown(assessment.id, draft, piece_name(assessment, draft.piece), stale, own, replaced, names)
         placed.append(Placed(f"draft:{draft.id}", shows))
     return placed
 

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from bot.core.drafts.next_steps import hangs_on, items_of, points_elsewhere
 from bot.files.blocks import Line
 from bot.files.levels import USUAL_NAMES, LevelLine, OddNumber, level_cell, read_level
 from bot.files.openings import NUMBERED, Opening, is_label, openings
 from bot.files.problems import Remarks
 
+ALONE = "stands for something that is not named beside it. A plan shows each line by itself: name it here."
 ASK = re.compile(r"^(?:ask|question)\s*:\s*(.*)$", re.IGNORECASE)
 LOOK_FOR = re.compile(r"^look for\s*:\s*(.*)$", re.IGNORECASE)
 STEP = re.compile(
@@ -179,6 +181,9 @@ class ScorecardReader:
             self.remarks.problem(line, f"{dimension.name!r} has a second `{label}:` line. Keep one.")
         setattr(dimension, key, words)
         self.key = key
+        hanging = next((each for each in items_of(words) if key == "look_for" and hangs_on(each)), "")
+        if hanging:
+            self.remarks.note(line, f"{hanging!r} {ALONE}")
 
     def _step(self, line: int, level: str | None, words: str) -> None:
         if not words and level is None:
@@ -191,6 +196,8 @@ class ScorecardReader:
             self.remarks.problem(line, f"{self.current.name!r} has a second next step {which}. Keep one.")
         elif self.current is not None:
             self.current.steps[at] = (line, words)
+            if pointing := points_elsewhere(words):
+                self.remarks.note(line, f"{pointing!r} {ALONE}")
 
     def _listed_step(self, line: Line, found: LevelLine | OddNumber | None) -> bool:
         """Take an item of the list below ``Next steps:``; a list that stands deeper ends with its depth."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.drafts.built_plans import owner_of
+from bot.core.drafts.next_steps import owner_of
 
 
 @pytest.mark.parametrize(

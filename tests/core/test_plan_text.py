@@ -18,7 +18,7 @@ CAUSES = "root-cause-analysis"
 STEPS = {
     1: "Have the operations manager trace the most frequent complaint to its cause.",
     2: "Let the quality lead name an owner for each of the ten most frequent defects.",
-    3: "Ask the quality lead to check every fix again after 60 days.",
+    3: "Ask the quality lead to check every fix again.",
 }
 
 
@@ -47,18 +47,21 @@ def test_a_scorecard_on_target_has_no_actions() -> None:
     assert _actions(4) == ()
 
 
-def test_three_steps_stand_in_the_three_phases() -> None:
+def test_three_steps_of_one_gap_stand_before_the_review() -> None:
     actions = _actions(1)
-    assert [each.what for each in actions] == list(STEPS.values())
-    assert [each.due_day for each in actions] == [30, 60, 90]
-    assert [each.owner_role for each in actions] == ["Operations manager", "Quality lead", "Quality lead"]
+    assert [each.what for each in actions[:3]] == list(STEPS.values())
+    assert [each.due_day for each in actions] == [30, 60, 82, 90]
+    roles = ["Operations manager", "Quality lead", "Quality lead", "Facilitator"]
+    assert [each.owner_role for each in actions] == roles
 
 
-def test_two_steps_are_followed_by_a_new_rating() -> None:
+def test_the_last_day_is_a_review_that_says_what_it_is_for() -> None:
     last = _actions(2)[-1]
-    assert last.what == "Rate Root-cause analysis again, and have this ready: a recurrence rate."
-    assert last.measure == "The new rating of Root-cause analysis is higher than today's, with evidence beside it."
-    assert last.owner_role == "Quality lead"
+    assert last.what == "Review the plan: rate Root-cause analysis again, and decide what the next plan takes on."
+    assert last.measure == (
+        "Each new level has evidence beside it, and today is compared with the goal: NPS baseline: 31, NPS target: 45."
+    )
+    assert last.due_day == 90
 
 
 def test_a_single_step_begins_with_what_there_is() -> None:
@@ -68,7 +71,19 @@ def test_a_single_step_begins_with_what_there_is() -> None:
         "a defect list with owners, a recurrence rate, a fix that held."
     )
     assert second.what == STEPS[3]
-    assert third.what.startswith("Rate Root-cause analysis again")
+    assert third.what.startswith("Review the plan")
+
+
+def test_a_step_waits_for_the_time_that_it_takes_and_one_that_takes_longer_than_the_plan_is_left_out() -> None:
+    slow = {1: "Collect six weeks of complaints.", 2: "Name an owner.", 3: "Check again after 120 days."}
+    actions = _actions(1, next_steps=slow)
+    assert [(each.what, each.due_day) for each in actions[:-1]] == [(slow[1], 42), (slow[2], 60)]
+    assert actions[0].first_step.startswith("At the start of the second month")
+
+
+def test_a_step_that_points_to_its_neighbours_is_left_out() -> None:
+    steps = {1: "Name an owner.", 2: "Let that owner meet these teams.", 3: "Meet monthly."}
+    assert [each.what for each in _actions(1, next_steps=steps)][:2] == [steps[1], steps[3]]
 
 
 def test_a_step_is_shown_by_what_has_words_in_common_with_it() -> None:
@@ -98,7 +113,7 @@ def test_the_first_step_takes_up_what_was_said() -> None:
 
 
 def test_a_deliverable_stands_word_by_word_beside_the_action_that_it_fits() -> None:
-    assert [each.deliverable for each in _actions(1)] == ["", "A list of defects with owners", ""]
+    assert [each.deliverable for each in _actions(1)] == ["", "A list of defects with owners", "", ""]
 
 
 @pytest.mark.parametrize("line", ["A list of defects with owners @here", "A defect list: https://x.example"])
@@ -113,10 +128,10 @@ def test_descriptors_give_the_steps_of_a_framework_that_has_none() -> None:
     assert [each.what for each in actions] == [
         "Reach what level 3 describes: Root-cause methods and owners.",
         "Reach what level 3 describes: defect categories defined.",
-        "Rate Root-cause analysis again, with examples of what has changed.",
+        "Review the plan: rate Root-cause analysis again, and decide what the next plan takes on.",
     ]
     assert actions[1].measure == "In Root-cause analysis, this is done without being asked for."
-    assert {each.owner_role for each in actions} == {"Owner of Root-cause analysis"}
+    assert {each.owner_role for each in actions[:-1]} == {"Owner of Root-cause analysis"}
 
 
 def test_a_framework_without_any_words_still_gets_a_plan() -> None:
@@ -125,13 +140,13 @@ def test_a_framework_without_any_words_still_gets_a_plan() -> None:
     assert [each.what for each in actions] == [
         "Write down how Stores works now.",
         "Agree what level 4 of 5 (the target) looks like in Stores, and write it down.",
-        "Rate Stores again, with examples of what has changed.",
+        "Review the plan: rate Stores again, and decide what the next plan takes on.",
     ]
 
 
 def test_what_is_due_for_three_gaps_is_spread_over_the_days() -> None:
     actions = _plan(assessment_of(example_framework(), [1, 1, 1, 4, 4, 4])).actions
-    assert [each.due_day for each in actions] == [22, 26, 30, 52, 56, 60, 82, 86, 90]
+    assert [each.due_day for each in actions] == [22, 26, 30, 52, 56, 90]
 
 
 def test_the_same_words_in_two_gaps_are_told_apart() -> None:

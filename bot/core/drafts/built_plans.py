@@ -1,49 +1,31 @@
-"""The plan that is built without a model: for each top gap its next steps, phase by phase."""
+"""The plan that is built without a model: for each top gap its next steps, phase by phase, and a review at its end."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, Fact, FactKind, shortened
+from bot.core.drafts.next_steps import Owner, days_taken, hangs_on, items_of, owner_of, points_elsewhere
 from bot.core.drafts.phrases import phrase
 from bot.core.drafts.quoting import LIVE, quote
 from bot.core.languages import language_of
 from bot.core.plan.plan import PHASES, Action, Plan
 from bot.core.text import keywords
 
-LONGEST_ROLE, LONGEST_FIELD, QUOTED_ROOM = 60, 300, 110  # characters
-MOST_GAPS = 3  # with an action of each in every phase, a plan has ``plan.MOST_ACTIONS``
+LONGEST_FIELD, QUOTED_ROOM = 300, 110  # characters
+MOST_GAPS = 3
+STEPS_OF_GAPS = {1: (3,), 2: (2, 2), 3: (2, 2, 1)}
+"""Steps of each gap, the largest first, by the number of gaps: with the review a plan has three to six actions."""
 MOST_ITEMS = 6
 APART = 4  # days between what is due for one gap and for the next, so that not everything falls on one day
 FIRST, MIDDLE, LAST = PHASES
-_HEADS = (
-    r"(?:leads?|leaders?|managers?|directors?|owners?|sponsors?|chairs?|teams?|officers?|executives?|leadership|board"
-    r"|analysts?|coordinators?|head of [\w-]+)"
-)
-# "Have the quality lead name ...", "Let team leads open ...": the role ends with the last word that names one.
-_HAVE = re.compile(
-    rf"(?:Have|Let|Make)\s+(?P<who>(?:[\w'\u2019&-]+,?\s+){{0,6}}?{_HEADS})\s+(?!{_HEADS}\b|of\b|and\b)[a-z]",
-    re.IGNORECASE,
-)
-_ASK = re.compile(rf"(?:Ask|Get)\s+(?P<who>[\w'\u2019&, -]*?\b{_HEADS}\b[\w'\u2019&, -]*?)\s+to\s", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
-# Words that point to somebody who was named elsewhere, or to several at once.
-_POINTING = frozenset("that this these those each every all its their his her any both such".split())
+BEFORE_REVIEW = LAST - 2 * APART
 _STATEMENT_END = re.compile(r";\s+|(?<=[^\W\d_]{3}[.!?])\s+(?=[A-Z])")
 # What the bot itself brings about, and what every line speaks of, makes no deliverable fit an action.
 _GENERAL = keywords(
     "scorecard plan gap level evidence owner date measure figure customer dimension move role list page short first"
 )
 _ENOUGH = 5  # one word in so many
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """A role as it stands alone ("Quality lead"), and inside a sentence ("the quality lead")."""
-
-    role: str
-    inside: str
-    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +54,17 @@ class _Gap:
 
     @property
     def items(self) -> tuple[str, ...]:
-        """Return what to look for, taken apart at commas and semicolons."""
-        parts = (part.strip() for each in self.facts(FactKind.LOOK_FOR) for part in re.split(r"[,;]\s+", each.text))
-        return tuple(dict.fromkeys(part for part in parts if part))[:MOST_ITEMS]
+        """Return the things to look for that can be named by themselves."""
+        parts = (part for each in self.facts(FactKind.LOOK_FOR) for part in items_of(each.text))
+        return tuple(part for part in parts if not hangs_on(part))[:MOST_ITEMS]
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
     """One thing to do: its words, the facts that it follows from, the level it leads to, what shows it afterwards.
 
-    ``fits`` says that the two have words in common.
+    ``fits`` says that the two have words in common; ``measure`` is empty where it follows from them; it
+    ``takes`` at least so many days.
     """
 
     what: str
@@ -90,52 +73,53 @@ class _Step:
     owner: Owner
     item: str = ""
     fits: bool = False
+    measure: str = ""
+    takes: int = 0
 
 
 def built_plan(brief: Brief) -> Plan:
-    """Build the plan of a brief: an action for each gap in each phase, in the order in which they are due.
+    """Build the plan of a brief: the first steps of each gap in the order in which they are due, then a review.
 
-    A gap with three next steps or more gets the first of them. With fewer it ends in being rated again, and a single
-    step is preceded by finding out where things stand.
+    A gap with a single step and time for two begins with finding out where things stand. A step that takes longer
+    than its phase is due when that time has passed.
     """
     gaps = [_Gap(brief, each.dimension) for each in brief.standings[:MOST_GAPS]]
-    planned = [
-        replace(action, due_day=phase - (len(gaps) - 1 - number) * APART)
-        for number, gap in enumerate(gaps)
-        for phase, action in zip(PHASES, _actions(gap), strict=True)
-    ]
+    if not gaps:
+        return Plan(())
+    planned = []
+    for number, (gap, most) in enumerate(zip(gaps, STEPS_OF_GAPS[len(gaps)], strict=True)):
+        planned += _actions(gap, most, (len(gaps) - 1 - number) * APART)
     planned.sort(key=lambda each: each.due_day)
     names = {gap.dimension: gap.name for gap in gaps}
-    return Plan(_all_different(brief.language, _with_deliverables(brief, planned), names))
+    steps = _all_different(brief.language, _with_deliverables(brief, planned), names)
+    return Plan((*steps, _review(gaps)))
 
 
-def owner_of(gap_name: str, line: str, language: str) -> Owner:
-    """Take the role from a next-step line in English; else it is the owner of the dimension of that name."""
-    found = _HAVE.match(line) or _ASK.match(line)
-    inside = found["who"].strip() if found else ""
-    first = inside.partition(" ")[0].lower()
-    if not inside or len(inside) > LONGEST_ROLE or first in _POINTING:
-        role, inside = (phrase(language, key, name=gap_name) for key in ("owner", "the_owner"))
-        return Owner(role, inside, is_named=False)
-    bare = _ARTICLE.sub("", inside, count=1) if _ARTICLE.match(inside) else inside
-    return Owner(f"{bare[0].upper()}{bare[1:]}", inside, is_named=True)
-
-
-def _actions(gap: _Gap) -> list[Action]:
-    """Return an action for each phase."""
-    steps = _with_items(gap, _steps(gap))
-    if len(steps) == 1:
-        return [_collecting(gap, steps[0]), _stepping(gap, steps[0], MIDDLE), _rating_again(gap, steps)]
-    actions = [_stepping(gap, step, phase) for step, phase in zip(steps, PHASES, strict=False)]
-    return actions if len(actions) == len(PHASES) else [*actions, _rating_again(gap, steps)]
+def _actions(gap: _Gap, most: int, earlier: int) -> list[Action]:
+    """Return the actions of a gap, at most so many, each so many days ``earlier`` than its phase ends."""
+    steps = _with_items(gap, _steps(gap)[:most])
+    steps = [_collecting(gap, steps[0]), *steps] if len(steps) == 1 < most else steps
+    actions, before = [], 0
+    for step, last in zip(steps, (FIRST, MIDDLE, BEFORE_REVIEW), strict=False):
+        day = min(max(last - earlier, step.takes, before), LAST)
+        actions.append(_action(gap, step, day))
+        before = day
+    return actions
 
 
 def _steps(gap: _Gap) -> list[_Step]:
     """Take the next steps, or what the levels ahead describe, or the way to such a description; at most three."""
     language = gap.brief.language
     steps = [
-        _Step(each.text, (each.id,), (each.level or 0) + 1, owner_of(gap.name, each.text, language))
+        _Step(
+            each.text,
+            (each.id,),
+            (each.level or 0) + 1,
+            owner_of(gap.name, each.text, language),
+            takes=days_taken(each.text),
+        )
         for each in gap.facts(FactKind.NEXT_STEP)
+        if not points_elsewhere(each.text) and days_taken(each.text) <= LAST
     ]
     if not steps:
         owner = owner_of(gap.name, "", language)
@@ -165,37 +149,55 @@ def _with_items(gap: _Gap, steps: list[_Step]) -> list[_Step]:
     return [step if step.fits or not left else replace(step, item=left.pop(0)) for step in fitting]
 
 
-def _stepping(gap: _Gap, step: _Step, phase: int) -> Action:
-    """Word a step that is due in a phase."""
-    return _action(gap, step, step.what, _measure(gap, step, phase), _first_step(gap, step, phase))
-
-
-def _collecting(gap: _Gap, step: _Step) -> Action:
+def _collecting(gap: _Gap, step: _Step) -> _Step:
     """Word how to find out where a dimension stands, before its only step."""
     items = ", ".join(gap.items[:MOST_GAPS])
     what = gap.say("collect", text=items) if items else gap.say("write_down")
-    return _action(gap, step, what, gap.say("collected"), _beginning(gap, step))
+    return replace(step, what=what, item="", measure=gap.say("collected"), takes=0)
 
 
-def _rating_again(gap: _Gap, steps: list[_Step]) -> Action:
-    """Word how to find out whether the steps have led anywhere; who did the last of them asks for it."""
-    left = [item for item in gap.items if item not in {step.item for step in steps}]
-    what = gap.say("rate_again", text=left[0]) if left else gap.say("rate_plain")
-    return _action(gap, steps[-1], what, gap.say("rated"), gap.say("date_again"))
-
-
-def _action(gap: _Gap, step: _Step, what: str, measure: str, first_step: str) -> Action:
-    """Put an action together; its day is set when the phases are dealt out."""
+def _action(gap: _Gap, step: _Step, day: int) -> Action:
+    """Word a step that is due on a day."""
     level = tuple(each.id for kind in (FactKind.LEVEL, FactKind.TARGET) for each in gap.facts(kind))
+    phase = next(each for each in PHASES if day <= each)
     return Action(
         dimension=gap.dimension,
-        what=_field(what),
+        what=_field(step.what),
         owner_role=step.owner.role,
-        due_day=0,
-        measure=_field(measure),
-        first_step=_field(first_step),
+        due_day=day,
+        measure=_field(step.measure or _measure(gap, step, phase)),
+        first_step=_field(_first_step(gap, step, phase)),
         facts=(*step.facts, *level),
     )
+
+
+def _review(gaps: list[_Gap]) -> Action:
+    """Word the end of the plan: everything is rated again, the goal is looked at, and the next plan is decided."""
+    brief, first = gaps[0].brief, gaps[0]
+    goals = _goals(brief)
+    rated = [each.id for gap in gaps for kind in (FactKind.LEVEL, FactKind.TARGET) for each in gap.facts(kind)]
+    names = ", ".join(gap.name for gap in gaps)
+    told = ", ".join(each.text.rstrip(" .") for each in goals)
+    return Action(
+        dimension=first.dimension,
+        what=_field(first.say("review", name=names)),
+        owner_role=first.say("reviewer"),
+        due_day=LAST,
+        measure=_field(first.say("reviewed_goal", text=told) if told else first.say("reviewed")),
+        first_step=_field(first.say("invite")),
+        facts=tuple(dict.fromkeys((*rated, *(each.id for each in goals)))),
+    )
+
+
+_GOAL = re.compile(r"\b(?:target|goal|aim|ziel\w*|cible|objectif|objetivo|meta)\b|[-_]ziel\b", re.IGNORECASE)
+
+
+def _goals(brief: Brief) -> list[Fact]:
+    """Return the figures that the subject aims for, each behind what it is today where that is known."""
+    given = [each for each in brief.of_kind(FactKind.VARIABLE) if not LIVE.search(each.text)]
+    goals = [each for each in given if _GOAL.search(each.text.partition(":")[0])]
+    measured = {each.text.split()[0].casefold() for each in goals}
+    return [each for each in given if each in goals or each.text.split()[0].rstrip(":").casefold() in measured]
 
 
 def _measure(gap: _Gap, step: _Step, phase: int) -> str:

@@ -63,6 +63,12 @@ class Gap:
     next_step: str
 
 
+def tied(gaps: tuple[Gap, ...], most: int) -> tuple[Gap, ...]:
+    """Give the gaps behind the first ``most`` that are as large as the last of these: the framework's order chose."""
+    last = gaps[most - 1 : most]
+    return tuple(each for each in gaps[most:] if (each.weighted, each.value) == (last[0].weighted, last[0].value))
+
+
 @dataclass(frozen=True, slots=True)
 class HeldBack:
     """The next whole level of the whole, and the dimensions below it, lowest first."""

@@ -259,7 +259,7 @@ def _proposed(shows: DraftShown, made: Made) -> Message:
     state = "Answers changed after this was written. *Redraft* brings it up to date." if shows.stale else ""
     if shows.replaced:
         buttons, state = [], "A new draft is being written; it takes the place of this one."
-    notes = [_ground_line(shows), _reason(made), _wish(shows.draft, made), state]
+    notes = [_ground_line(shows), _ties(shows), _reason(made), _wish(shows.draft, made), state]
     return _shown(_body(shows, f"*Draft · {title(shows.draft, shows.name)}*"), notes, buttons)
 
 
@@ -273,6 +273,15 @@ def _ground_line(shows: DraftShown) -> str:
         return ""
     found = _of_plan(made.brief, made.content)
     return f"Rests on: {found}" if found else ""
+
+
+def _ties(shows: DraftShown) -> str:
+    """Say which dimensions a plan leaves out only because others stand before them in the framework."""
+    if not shows.tied:
+        return ""
+    names = ", ".join(said(each, NAME_LENGTH) for each in shows.tied)
+    have = "has as large a gap" if len(shows.tied) == 1 else "have as large a gap"
+    return f"{names} {have} as the last of these; the plan takes the first in the framework's order."
 
 
 def _reason(made: Made) -> str:
@@ -302,7 +311,7 @@ def _accepted(shows: DraftShown, decision: Decision) -> Message:
     if shows.actions:
         buttons.insert(0, kit.button("Assign owners", OPEN_OWNERS, value=value))
     stale = "Answers changed after this was accepted. *Edit* it, or *Undo* and *Redraft* it." if shows.stale else ""
-    notes = [accepted_by(shows.draft, decision), stale]
+    notes = [accepted_by(shows.draft, decision), _ties(shows), stale]
     return _shown(_body(shows, f"*{_capital(title(shows.draft, shows.name))}*"), notes, buttons)
 
 
