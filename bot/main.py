@@ -98,7 +98,6 @@ class Service:
             tx.enqueue(NewJob(TIDY, TIDY))
         resume_restored(self.store)
         self.listening.delivered()  # what was typed before the start is read now
-        threading.Thread(target=self.store.examine, name="examine", daemon=True).start()
         self.workers.start()
         if self.socket_mode is not None:
             self.socket_mode.start()

@@ -236,7 +236,7 @@ class Workers:
         """Put the job back for then; a moment that has passed rests a little too, or the job would spin."""
         ahead = later.at is not None and later.at > self._clock.now()
         seconds = later.seconds if ahead else max(later.seconds, SHORTEST_REST_SECONDS)
-        self._jobs.put_back(job, at=later.at, seconds=seconds)
+        self._jobs.put_back(job, at=later.at, seconds=seconds, reason=later.reason)
 
     def _fail(self, job: Job, reason: str) -> None:
         """Log what went wrong with a reference to look for, and try again or give up."""

@@ -84,13 +84,14 @@ class Pacer:
         self._free_at: dict[str, float] = {}
         self._calls: dict[str, deque[float]] = {}
         self._closed_until: dict[tuple[str, str], float] = {}
-        self._promised: dict[str, deque[float]] = {}
+        self._promised: dict[str, dict[object, float]] = {}
 
-    def take(self, channel: str, method: str) -> float:
+    def take(self, channel: str, method: str, message: str = "") -> float:
         """Use up one call and return 0.0, or return the seconds until one may be made and use up nothing.
 
         Where a method's budget is used up each caller is sent to a moment of its own: if all came back for the first
-        call that comes free, every other one would come in vain, again and again.
+        call that comes free, every other one would come in vain, again and again. Who asks again for the same
+        ``message`` keeps its moment: news make it come back early.
         """
         with self._lock:
             now = self._clock()
@@ -98,7 +99,7 @@ class Pacer:
             if wait == 0.0:
                 self._spend(channel, method, now)
                 return wait
-            return max(wait, self._promise(method, now) - now)
+            return max(wait, self._promise(method, message or object(), now) - now)
 
     def give_back(self, channel: str, method: str) -> None:
         """Have a call back that Slack refused for its blocks, for the plainer form that follows at once.
@@ -130,16 +131,17 @@ class Pacer:
             calls.popleft()
         return calls[0] + MINUTE if calls and len(calls) >= _per_minute(method) else now
 
-    def _promise(self, method: str, now: float) -> float:
-        """Return the next moment at which a spent budget has a call again that no caller was promised."""
+    def _promise(self, method: str, whom: object, now: float) -> float:
+        """Return the next moment at which a spent budget has a call again that nobody else was promised."""
         if self._method_free_at(method, now) <= now:
             return now
-        promised, calls = self._promised.setdefault(method, deque()), self._calls[method]
-        while promised and promised[0] <= now:
-            promised.popleft()
-        rounds, place = divmod(len(promised), len(calls))
-        promised.append(calls[place] + MINUTE * (1 + rounds))
-        return promised[-1]
+        calls = self._calls[method]
+        promised = {each: at for each, at in self._promised.get(method, {}).items() if at > now}
+        if whom not in promised:
+            rounds, place = divmod(len(promised), len(calls))
+            promised[whom] = calls[place] + MINUTE * (1 + rounds)
+        self._promised[method] = promised
+        return promised[whom]
 
     def _spend(self, channel: str, method: str, now: float) -> None:
         self._calls.setdefault(method, deque()).append(now)
@@ -467,12 +469,17 @@ class Gateway:
         return self._paced(method, "", lambda: self._wire.ask(method, **arguments))
 
     def _tell(self, method: str, channel: str | None, **arguments: Any) -> Mapping[str, Any]:
-        return self._paced(method, channel or "", lambda: self._wire.tell(method, channel=channel, **arguments))
+        message = str(arguments.get("ts", ""))
+        return self._paced(
+            method, channel or "", lambda: self._wire.tell(method, channel=channel, **arguments), message
+        )
 
-    def _paced(self, method: str, channel: str, call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+    def _paced(
+        self, method: str, channel: str, call: Callable[[], Mapping[str, Any]], message: str = ""
+    ) -> Mapping[str, Any]:
         if self._pacer is None:
             return call()
-        if wait := self._pacer.take(channel, method):
+        if wait := self._pacer.take(channel, method, message):
             raise SlackUnavailableError(f"{method} would be too fast for Slack; wait {wait:.1f} s.", retry_after=wait)
         try:
             return call()

@@ -47,13 +47,14 @@ _MOST_UNTAKEN = 1_000
 
 
 def enqueue(session: Session, job: NewJob) -> None:
-    """Add a waiting job; where one of its key waits, that one stays as it is, but for its failures: there is news.
+    """Add a waiting job; where one of its key waits, there is news: it is due as early as either and has not failed.
 
     One that rests for a reason of its own is tried at once; one that rests because Slack asked it to, rests.
     """
     session.all(
         "INSERT INTO jobs (kind, key, payload, state, run_at) VALUES (?, ?, ?, 'waiting', ?)"
         " ON CONFLICT (key) WHERE state = 'waiting' DO UPDATE SET failures = 0,"
+        " run_at = min(jobs.run_at, excluded.run_at),"
         " rest_until = CASE WHEN jobs.failures > 0 OR jobs.reason <> '' THEN 0 ELSE jobs.rest_until END",
         *(job.kind, job.key, rows.json_text(dict(job.payload))),
         rows.time_text(job.run_at) if job.run_at is not None else AT_ONCE,
@@ -129,7 +130,7 @@ class SqlJobs:
                 "UPDATE jobs SET state = 'waiting', run_at = ?, rest_until = ?, boot = ?, attempts = ?, failures = ?,"
                 " reason = ?, lease = '', lease_until = 0, begun = 0 WHERE id = ?",
                 min(run_at, news["run_at"]) if news is not None else run_at,
-                *(session.elapsed.ms(seconds), session.elapsed.boot),
+                *(session.elapsed.ms(seconds if news is None or not reason else 0.0), session.elapsed.boot),
                 *(job.attempts, job.failures if news is None else 0, reason, job.id),
             )
 

@@ -28,7 +28,7 @@ from bot.use_cases.ports import Clock, HolidaysOf, Job, Messenger, Store
 from bot.use_cases.reminders import remind, show_reminder
 from bot.use_cases.scorecards import show_elsewhere
 from bot.use_cases.share import delete_shared, post_shared
-from bot.use_cases.thread import show_thread
+from bot.use_cases.thread import HEADLINE, show_headline, show_thread
 
 
 def durable_work(
@@ -40,12 +40,13 @@ def durable_work(
         workspace, assessment_id = job.payload["workspace"], job.payload["assessment"]
         go_on_without(store, clock, workspace, assessment_id)
         try:
-            show_thread(store, messenger, workspace, assessment_id)
+            show_thread(store, clock, messenger, workspace, assessment_id)
         finally:  # a question may stand by now even where something after it failed
             take_kept_of(store, clock, workspace, assessment_id)
 
     return {
         "thread": thread,
+        HEADLINE: lambda job: show_headline(store, messenger, job.payload["workspace"], job.payload["assessment"]),
         CATCH_UP: lambda job: catch_up(store, clock, messenger, job.payload),
         "whisper": lambda job: say_privately(store, messenger, job),
         "share": lambda job: post_shared(store, messenger, job.payload),

@@ -341,11 +341,14 @@ class NewJob:
 
 
 class Later(Exception):
-    """Raised by work that is to run again later: at a moment of the Clock, or after real seconds. No failure."""
+    """Raised by work that is to run again later: at a moment of the Clock, or after real seconds. No failure.
 
-    def __init__(self, *, at: datetime | None = None, seconds: float = 0.0) -> None:
+    With a ``reason`` of its own news end the rest, as after a failure; without one the work rests for so long.
+    """
+
+    def __init__(self, *, at: datetime | None = None, seconds: float = 0.0, reason: str = "") -> None:
         super().__init__(f"not before {at}" if at is not None else f"not within {seconds} s")
-        self.at, self.seconds = at, seconds
+        self.at, self.seconds, self.reason = at, seconds, reason
 
 
 class LeaseLost(Exception):
@@ -367,8 +370,8 @@ class Jobs(Protocol):
     def put_back(self, job: Job, *, at: datetime | None = None, seconds: float = 0.0, reason: str = "") -> None:
         """Have the job wait again, not before ``at`` and not within real ``seconds``, counted as ``job`` says.
 
-        Where another of its key waits by now, the two become one: due as early as either, rested as long as this one,
-        and free of failures, for there is news.
+        Where another of its key waits by now, the two become one: due as early as either, rested as long as this one
+        unless that has a ``reason`` of its own, and free of failures, for there is news.
         """
 
     def bury(self, job: Job, *, reason: str, at: datetime, then: NewJob | None = None) -> None:

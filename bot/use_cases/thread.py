@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import TypeVar, assert_never
 
 from bot.core.assessment import Assessment, Status
@@ -23,21 +24,26 @@ from bot.core.thread import (
 from bot.use_cases.conversation import enqueue_homes
 from bot.use_cases.lost_threads import THREAD_NOT_FOUND, is_lost, lose_thread, tell_lost
 from bot.use_cases.notices import tell_once
-from bot.use_cases.ports import Later, Messenger, Post, Presence, PrivateWord, Reads, Store
+from bot.use_cases.ports import Clock, Later, Messenger, NewJob, Post, Presence, PrivateWord, Reads, Store
 from bot.use_cases.posting import Poster
 from bot.use_cases.scorecards import course_of, since_last, standing_plan
 from bot.use_cases.start import UNCHECKED
 
 What = TypeVar("What", Placed, Post)
 OWN_KEYS = "share:"
+HEADLINE = "headline"
+HEADLINE_EVERY = timedelta(seconds=10)
+"""So long a headline may be behind while people answer: Slack gives a workspace 50 changes of messages a minute."""
 INVITE_ME, CANNOT_POST, PLAINER = "invite_me", "cannot_post", "plainer"
 NOT_A_MEMBER = "not_a_member"
 
 _ABOVE = "above:"  # before the key of an open question that stands above what was typed since
 
 
-def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_id: str) -> None:
+def show_thread(store: Store, clock: Clock, messenger: Messenger, workspace: str, assessment_id: str) -> None:
     """Bring the messages of an assessment in line with its facts, in the fewest calls that keep it readable.
+
+    The headline has work of its own, so that many answers change it once; what people wait for never waits for it.
 
     Where nothing can be posted the facilitator is told why, once, and the refusal is raised: the work rests until
     people have changed that. What cannot be changed or taken away keeps nothing from being posted.
@@ -59,7 +65,7 @@ def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_i
         is_unsure = assessment.thread is None and bool(had & {UNCHECKED, INVITE_ME})
         if is_unsure and not _may_begin(store, messenger, assessment):
             return
-        _put_right(thread, assessment, placed, restored)
+        _put_right(thread, clock, assessment, placed, restored)
     except SlackRefusedError as refusal:
         if not refusal.needs_people:
             raise
@@ -74,7 +80,27 @@ def show_thread(store: Store, messenger: Messenger, workspace: str, assessment_i
         raise
 
 
-def _put_right(thread: "_Thread", assessment: Assessment, placed: tuple[Placed, ...], restored: str | None) -> None:
+def show_headline(store: Store, messenger: Messenger, workspace: str, assessment_id: str) -> None:
+    """Bring the headline in line with the facts, where it stands; safe to repeat."""
+    with store.reading() as view:
+        assessment = view.assessment(workspace, assessment_id)
+        if assessment is None or assessment.thread is None or is_lost(view, assessment):
+            return
+        headline = placed_now(view, assessment)[0]
+        posts = {each.key: each for each in view.posts(workspace, assessment_id)}
+    thread = _Thread(store, messenger, assessment, posts)
+    try:
+        if HEADLINE_KEY in posts:
+            thread.change(headline)
+    except SlackRefusedError as refusal:
+        if refusal.needs_people:
+            tell_facilitator(store, messenger, assessment, CANNOT_POST, refusal)
+        raise
+
+
+def _put_right(
+    thread: "_Thread", clock: Clock, assessment: Assessment, placed: tuple[Placed, ...], restored: str | None
+) -> None:
     if restored == NOT_LOOKED_AT:
         thread.look_for_headline()
     thread.open_with(placed[0])
@@ -84,7 +110,11 @@ def _put_right(thread: "_Thread", assessment: Assessment, placed: tuple[Placed, 
             tell_facilitator(thread.store, thread.messenger, assessment, "restored")
         thread.take_over(standing, placed[-1])
     thread.bring_in_line(placed[1:])
-    thread.tolerate(thread.change, placed[0])
+    if thread.is_behind(placed[0]):  # while people answer, more is about to follow
+        at = clock.now() + HEADLINE_EVERY if assessment.status is Status.OPEN else None
+        payload = {"workspace": assessment.workspace, "assessment": assessment.id}
+        with thread.store.writing() as tx:
+            tx.enqueue(NewJob(HEADLINE, ":".join((HEADLINE, *payload.values())), payload, at))
     if restored in (NOT_LOOKED_AT, LOOKED_AT):
         thread.note_restored(placed[-1].key)
     _tell_of_plainer(thread.store, thread.messenger, assessment, thread.plainer)
@@ -214,8 +244,13 @@ class _Thread:
             self.tolerated.append(error)
 
     def raise_tolerated(self) -> None:
-        """Raise what was not taken, so that it is tried again: first what passes by itself."""
+        """Raise what was not taken, so that it is tried again: first what passes by itself.
+
+        Where only changes have to wait, news do not: they may bring a question or the scorecard.
+        """
         for error in sorted(self.tolerated, key=lambda each: isinstance(each, SlackRefusedError)):
+            if isinstance(error, SlackUnavailableError) and error.retry_after is not None:
+                raise Later(seconds=error.retry_after, reason="changes of messages have to wait") from error
             raise error
 
     def bring_in_line(self, placed: tuple[Placed, ...]) -> None:
@@ -269,6 +304,10 @@ class _Thread:
         since = (post.ts if post is not None else None) or self.ts or ""
         with self.store.writing() as tx:
             tx.set_restored(self.workspace, self.assessment, since)
+
+    def is_behind(self, placed: Placed) -> bool:
+        """Whether a message that stands shows something else by now."""
+        return self._stands(placed.key) and self.posts[placed.key].digest != self.messenger.worded(placed.shows).digest
 
     def _stands(self, key: str) -> bool:
         return key in self.posts and self.posts[key].ts is not None

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 from structlog.testing import capture_logs
@@ -17,6 +18,7 @@ from bot.sandbox.page_state import state
 from bot.sandbox.person import Person
 from bot.sandbox.serving import Running, serve_in_thread
 from bot.settings import Settings
+from bot.use_cases import thread
 from tests.dialogs.words import words_of
 
 SECRET = "signing-secret-of-the-dialogs"
@@ -28,6 +30,9 @@ CX_TEAM = "C0CXTEAM01"
 PATIENCE = 15.0
 CURTAIN = datetime(2026, 11, 22, 10, tzinfo=UTC)
 """When every play begins, a Sunday: what comes on working days comes on the same ones whenever it is played."""
+
+_PROMPT_HEADLINES = patch.object(thread, "HEADLINE_EVERY", timedelta(0))
+"""In a play headlines follow at once: its steps are milliseconds apart, and nobody waits ten seconds for one."""
 
 Json = dict[str, Any]
 
@@ -91,6 +96,7 @@ class Stage:
             settings["slack_app_token"] = APP_TOKEN
         self._service = build(Settings.model_validate(settings), self.sandbox.clock)
         self._bot = serve_in_thread(self._service.web)
+        _PROMPT_HEADLINES.start()
         self._service.start()
         if self._service.socket_mode is not None:
             assert self._service.socket_mode.wait(PATIENCE), "the bot opened no socket"
@@ -102,6 +108,7 @@ class Stage:
         if self._bot is not None and self._service is not None:
             self._service.stop()
             self._bot.close()
+            _PROMPT_HEADLINES.stop()
         self._bot = self._service = None
 
     def close(self) -> None:

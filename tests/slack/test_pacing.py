@@ -95,6 +95,7 @@ def test_those_who_wait_for_a_spent_budget_do_not_all_come_back_at_once(hand: Ha
         assert pacer.take("C1", "chat.update") == 0.0
         hand.at += 0.5
     assert [pacer.take("C1", "chat.update") for _ in range(3)] == [35.0, 35.5, 36.0]
-    assert [pacer.take("C1", "chat.update") for _ in range(48)][-1] == 95.0
+    assert [pacer.take("C1", "chat.update", "17.1") for _ in range(3)] == [36.5] * 3
+    assert [pacer.take("C1", "chat.update") for _ in range(47)][-1] == 95.0
     hand.at += 35.0
     assert [pacer.take("C1", "chat.update") for _ in range(2)] == [0.0, 60.5]

@@ -217,6 +217,29 @@ def test_news_of_a_key_end_the_rest_after_a_failure_and_not_the_one_that_slack_a
     assert claimed(store).key == "limited"
 
 
+@pytest.mark.parametrize(("first", "then", "due"), [(9, 5, 5), (5, 9, 5), (9, None, 0)])
+def test_work_that_waits_is_due_as_early_as_its_news(backend: Backend, first: int, then: int | None, due: int) -> None:
+    store = backend.open()
+    for day in (first, then):
+        enqueue(store, replace(THREAD, run_at=on_day(day) if day is not None else None))
+    assert counts(store.jobs) == Counter(waiting=1)
+    assert due == 0 or store.jobs.claim(on_day(due - 1)) is None
+    assert claimed(store, day=due).key == THREAD.key
+
+
+@pytest.mark.parametrize("news_first", [True, False])
+def test_news_end_a_rest_that_has_a_reason_whenever_they_come(backend: Backend, news_first: bool) -> None:  # noqa: FBT001  # a row of a table
+    store = backend.open()
+    enqueue(store, THREAD)
+    job = claimed(store)
+    if news_first:
+        enqueue(store, THREAD)
+    store.jobs.put_back(job, seconds=60, reason="changes have to wait")
+    if not news_first:
+        enqueue(store, THREAD)
+    assert claimed(store).id == job.id
+
+
 def test_a_buried_job_is_kept_with_its_last_reason_and_never_runs(backend: Backend) -> None:
     store = backend.open()
     enqueue(store, THREAD)

@@ -5,14 +5,22 @@ Each state is made once and copied for each test: making it takes up to a second
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.store.sqlite import SqliteStore, open_store
+from bot.use_cases import thread
 from tests.use_cases.drafting import Drafts
 from tests.use_cases.talking import Talking
 from tests.use_cases.tracking import Plans
+
+
+@pytest.fixture(autouse=True)
+def prompt_headlines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have headlines follow at once, so that a thread shows all that it should when the work is done."""
+    monkeypatch.setattr(thread, "HEADLINE_EVERY", timedelta(0))
 
 
 def _store(file: Path) -> SqliteStore:

@@ -33,7 +33,7 @@ def test_a_refused_question_waits_or_is_told_and_comes_when_the_cause_is_gone(
     talking.hear(talking.message("2"))
     for _ in range(2):  # told once, however often it is tried
         try:
-            show_thread(talking.store, talking.slack, TEAM, talking.id)
+            show_thread(talking.store, talking.clock, talking.slack, TEAM, talking.id)
             met: Meaning | None = None
         except SlackUnavailableError:
             met = Meaning.WAIT

@@ -11,6 +11,7 @@ NAME_LENGTH = 150
 GONE = "something that is not there any more"
 _WORK: Mapping[str, tuple[str, str]] = {
     "thread": ("the thread of {line}", "Go on in the thread: your next answer has me try again."),
+    "headline": ("how far {line} is, in its headline", "The thread itself goes on: `status` there says it too."),
     "whisper": ("a private word to {person} in the thread of {line}", "Type `status` or `help` there to ask again."),
     "greeting": ("what I do, told to {person}", "Type `/cx-assess help` instead."),
     "share": ("the scorecard that {person} shared of {line}", "Press *Share in channel* again."),

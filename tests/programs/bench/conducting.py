@@ -35,12 +35,18 @@ def measure(folder: Path, *, typed: float) -> Conducted:
         stack.callback(slack.end)
         bot = processes.bot(database, slack)
         stack.callback(bot.end)
-        said, calls = [], []
+        send(bot.port, [answer("1.0", "C0", 0)], connections=1)
+        wait_for(slack, _caught_up, quiet=0.5)  # after its start it reads once what was missed
+        said = []
         for step in range(DIMENSIONS):
             said.append(send(bot.port, [answer(place.thread, place.channel, step)], connections=1).answers[0].sent)
             time.sleep(typed)
         calls = wait_for(slack, bool, quiet=2.0)
     return Conducted(dict(Counter(each.method for each in calls)), typed, _prompts(calls, said))
+
+
+def _caught_up(calls: list[Call]) -> bool:
+    return any(each.method == "conversations.replies" for each in calls)
 
 
 def _prompts(calls: list[Call], said: list[float]) -> tuple[float, ...]:

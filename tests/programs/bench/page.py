@@ -22,11 +22,11 @@ the pace of production. *Bare Bolt and the SQL of an answer* runs the statements
 and decides nothing: nothing that runs these statements in one process can be faster. *The plain bot* is what a reader
 would write himself after Bolt's tutorials (`tests/programs/bench/plain_bot.py`): Bolt's own web server, one INSERT
 into SQLite with a COMMIT of its own, and the next question posted in the same listener; it reads the first letter as
-the level, knows no retries and makes one call to Slack for an answer, where the bot makes three. Bolt acknowledges an
-event there before the listener runs: *on disk* falls behind *acknowledged* by what a crash would lose. Its server
-closes each connection. Where Slack takes 200 ms, a fifth of the requests is sent. Medians of {rounds} rounds;
-*processor* is how long the server's process had a core for each request, which other work on the machine changes
-less.
+the level, knows no retries and makes one call to Slack for an answer, where the bot makes two to three. Bolt
+acknowledges an event there before the listener runs: *on disk* falls behind *acknowledged* by what a crash would
+lose. Its server closes each connection. Where Slack takes 200 ms, a fifth of the requests is sent. Medians of
+{rounds} rounds; *processor* is how long the server's process had a core for each request, which other work on
+the machine changes less.
 """,
     "slow": "## A slow Slack\n",
     "history": """## A full database

@@ -52,7 +52,7 @@ class Slack(asyncio.Protocol):
         answer = {
             "ok": True,
             **ME,
-            "ts": f"1800000000.{Slack.counter % 1_000_000:06d}",
+            "ts": f"1780000000.{Slack.counter % 1_000_000:06d}",
             "channel": asked.get("channel"),
         }
         if method != "auth.test" and Slack.delay:
