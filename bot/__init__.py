@@ -7,7 +7,7 @@ The layers, each importing only what stands below it (checked by import-linter, 
 
     __main__ -> cli -> main                     the commands; the one file that joins everything
     slack store files llm web sandbox settings  the edges: each knows one outside thing, none knows another
-    jobs calendars log                          edges too: durable work, public holidays, and the log
+    jobs calendars webhook log                  edges too: durable work, public holidays, a way out, and the log
     use_cases                                   one file per journey; asks and tells the edges through ports
     core                                        the rules: values and arithmetic, standard library only
 

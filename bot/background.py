@@ -17,6 +17,7 @@ from bot.slack.listeners.home import HomeTab
 from bot.slack.messenger import SlackMessenger
 from bot.slack.routes import Parts
 from bot.store.sqlite import SqliteStore
+from bot.use_cases.announcing import WEBHOOK, Receiver, send_event
 from bot.use_cases.drafts import DRAFT
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.housekeeping import TIDY, keep_tidy
@@ -54,7 +55,9 @@ def in_hand(parts: Parts, store: SqliteStore, job: Job) -> Parts:
     return replace(parts, store=held, gateway_of=lambda workspace: parts.gateway_of(workspace).guarded(held.guard()))
 
 
-def handlers(parts: Parts, store: SqliteStore, settings: ModelSettings) -> Mapping[str, Callable[[Job], None]]:
+def handlers(
+    parts: Parts, store: SqliteStore, settings: ModelSettings, receiver: Receiver | None = None
+) -> Mapping[str, Callable[[Job], None]]:
     """Return what does each kind of durable work; BadInputError for a model that cannot be used."""
     drafter, home = model_drafter(settings), HomeTab()
     calls, tokens = settings.cxbot_model_calls, settings.cxbot_model_tokens
@@ -80,5 +83,6 @@ def handlers(parts: Parts, store: SqliteStore, settings: ModelSettings) -> Mappi
         **dict.fromkeys(work(parts), patient(run)),
         GIVEN_UP: patient(tell),
         DRAFT: at_most(DRAFTS_AT_ONCE, draft),
+        WEBHOOK: lambda job: send_event(receiver, parts.clock, job),
         TIDY: lambda _job: keep_tidy(store, parts.clock),
     }

@@ -44,6 +44,7 @@ from bot.use_cases.ports import Clock, Job, NewJob
 from bot.web.app import HttpReply, run_server, web_app
 from bot.web.metrics import metrics
 from bot.web.readiness import NotReadyError, WatchedPart, words_of
+from bot.webhook import Webhook
 
 if TYPE_CHECKING:  # most processes load neither the sandbox nor the socket
     from bot.core.record.tables import DataTable
@@ -114,7 +115,7 @@ class Service:
 def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Service:
     """Join the edges as the settings say; BotError says what is wrong with them. Without a pacer no call waits."""
     frameworks = _frameworks(settings.cxbot_frameworks)
-    store = open_store(settings.database_url)
+    store = open_store(settings.database_url, announces=_webhook(settings) is not None)
     gateway = _gateway(settings, pacer, RefusedBlocks(store, clock))
     listening = Listening(store, clock)
     parts = Parts(store, clock, frameworks, one_workspace(gateway), report, holidays=_holidays, listening=listening)
@@ -142,7 +143,7 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
         from bot.background import handlers  # noqa: PLC0415  # see _frameworks
 
         frameworks()
-        work.update(handlers(parts, store, settings))
+        work.update(handlers(parts, store, settings, _webhook(settings)))
 
     workers = Workers(store.jobs, clock, work, on_buried=_tells(clock), on_look=listening.look)
     looked_at = _Health(store, clock, gateway, workers, socket_mode, begun).parts()
@@ -156,6 +157,13 @@ def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Se
 
 def _tells(clock: Clock) -> Callable[[Job, str], NewJob | None]:
     return lambda job, _reason: telling(job, clock.now())
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    address, secret = settings.cxbot_webhook_url, settings.cxbot_webhook_secret
+    if address is None or secret is None:
+        return None
+    return Webhook(address.get_secret_value(), secret.get_secret_value())
 
 
 def _gateway(settings: Settings, pacer: Pacer | None, refused: RefusedBlocks) -> Gateway:

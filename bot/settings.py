@@ -23,6 +23,8 @@ HINTS = {
     "CXBOT_MODEL": "give provider:name, such as openai:gpt-4.1-mini, or none for drafts without a model",
     "OPENAI_API_KEY": "give the key of your OpenAI account; for a server of your own set OPENAI_BASE_URL instead",
     "OPENAI_BASE_URL": "leave it out for OpenAI itself, or give an address such as http://127.0.0.1:8080/v1",
+    "CXBOT_WEBHOOK_URL": "give an address such as https://hooks.example/cxbot, or leave it out for no webhook",
+    "CXBOT_WEBHOOK_SECRET": "give a long random text without spaces, and the same one to the receiver; it signs events",
     "CXBOT_MODEL_SECONDS": "give a whole number of seconds from 1 to 600",
     "CXBOT_MODEL_REPLY_TOKENS": "give a whole number from 500 to 1000000",
     "CXBOT_MODEL_TOKENS": "give a whole number; 0 lets no model be asked",
@@ -76,6 +78,13 @@ def _web_address(value: str | None) -> str | None:
         known = False
     if not known or any(sign.isspace() for sign in value):
         raise ValueError("is not an http or https address")
+    return value
+
+
+def _secret_address(value: SecretStr | None) -> SecretStr | None:
+    """Check an address that may hold a key, which is never shown."""
+    if value is not None:
+        _web_address(value.get_secret_value())
     return value
 
 
@@ -171,6 +180,12 @@ class Settings(DatabaseSettings, ModelSettings):
     cxbot_frameworks: Annotated[Path | None, AfterValidator(_folder)] = Field(
         None, description="A folder of framework files to use in place of those that come with cxbot."
     )
+    cxbot_webhook_url: Annotated[SecretStr | None, AfterValidator(_secret_address)] = Field(
+        None, description="Where events are sent as signed JSON; without it nothing is sent."
+    )
+    cxbot_webhook_secret: Annotated[SecretStr | None, AfterValidator(_secret)] = Field(
+        None, description="Signs what is sent to CXBOT_WEBHOOK_URL. Needed where that is set."
+    )
     log_level: Annotated[str, AfterValidator(_level)] = Field("info", description="How much is logged.")
 
 
@@ -187,6 +202,8 @@ def read_settings() -> Settings:
         named = set()
     if _needs_secret(settings, named):
         problems.append(_missing("SLACK_SIGNING_SECRET"))
+    if _in_environment("cxbot_webhook_url") and not _in_environment("cxbot_webhook_secret"):
+        problems.append(_missing("CXBOT_WEBHOOK_SECRET"))
     if settings is not None and (problem := settings.problem()) is not None:
         problems.append(problem)
     if problems or settings is None:

@@ -99,3 +99,19 @@ class SlackRefusedError(BotError):
     def is_ours(self) -> bool:
         """Whether the call itself is at fault, whatever people do."""
         return self.meaning in (Meaning.BUG, Meaning.FALL_BACK)
+
+
+class ReceiverUnavailableError(BotError):
+    """The receiver of a webhook takes no event for now; ``code`` is its status, or how it could not be reached."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"The address in CXBOT_WEBHOOK_URL does not take events for now: {code}.")
+        self.code = code
+
+
+class ReceiverRefusedError(BotError):
+    """The receiver of a webhook does not take an event; ``code`` is its status."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"The address in CXBOT_WEBHOOK_URL took no event: {code}. Look there, or change the address.")
+        self.code = code

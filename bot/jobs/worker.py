@@ -10,7 +10,13 @@ from pathlib import Path
 
 import structlog
 
-from bot.core.errors import SlackRefusedError, SlackUnavailableError, StoreUnavailableError
+from bot.core.errors import (
+    ReceiverRefusedError,
+    ReceiverUnavailableError,
+    SlackRefusedError,
+    SlackUnavailableError,
+    StoreUnavailableError,
+)
 from bot.use_cases.ports import Clock, Job, Jobs, Later, LeaseLost, NewJob
 
 FIRST_SECONDS = 1.0
@@ -70,6 +76,7 @@ THREADS = 16
 """Slack takes five posts a second from a workspace: with two seconds each and their updates this many are under way."""
 
 ASIDE_SECONDS = 600.0
+UNAVAILABLE = (SlackUnavailableError, StoreUnavailableError, ReceiverUnavailableError)
 Handler = Callable[[Job], None]
 
 
@@ -93,7 +100,7 @@ class Workers:
         *,
         threads: int = THREADS,
         failures: int = FAILURES,
-        unavailable: tuple[type[Exception], ...] = (SlackUnavailableError, StoreUnavailableError),
+        unavailable: tuple[type[Exception], ...] = UNAVAILABLE,
         on_buried: Callable[[Job, str], NewJob | None] | None = None,
         on_look: Callable[[], None] = lambda: None,
         jitter: Callable[[], float] = random.random,
@@ -284,7 +291,9 @@ class Workers:
 
 def _described(error: Exception) -> str:
     """Name an error and the line of ours that it came through last; its message may repeat people's words."""
-    kind = f"{type(error).__name__} {error.code}" if isinstance(error, SlackRefusedError) else type(error).__name__
+    kind = type(error).__name__
+    if isinstance(error, SlackRefusedError | ReceiverRefusedError):
+        kind = f"{kind} {error.code}"
     place = ""
     frame = error.__traceback__
     while frame is not None:

@@ -42,6 +42,7 @@ class Database:
         self.after_enqueue: list[Callable[[], None]] = []  # called after each commit that enqueued work
         self.file = WatchedFile(path)
         self.wrote_at = -math.inf  # by the monotonic clock
+        self.announces = False
 
     def connect(self) -> sqlite3.Connection:
         """Open one more connection, with the rules that hold for every one; raw sqlite3 errors come out.
@@ -99,6 +100,7 @@ class Database:
     def _session(self, connection: sqlite3.Connection, begin: str) -> Iterator[Session]:
         """Lend a transaction, and undo what was not committed of it."""
         session = Session(connection, self.path, self.elapsed)
+        session.announces = self.announces
         try:
             with explained(self.path):
                 connection.execute(begin)

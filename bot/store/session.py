@@ -91,6 +91,7 @@ class Session:
         self.elapsed = elapsed
         self.enqueued = False
         self.lease = ""  # of the job that writes, where it is one
+        self.announces = False  # whether other systems are told of what happens
 
     def all(self, sql: str, *values: Value) -> list[Row]:
         """Run a statement and give its rows."""

@@ -38,10 +38,12 @@ class SqliteStore:
         real_time: Callable[[], float] = seconds_of_boot,
         lease_seconds: float = LEASE_SECONDS,
         throwaway: Path | None = None,
+        announces: bool = False,
     ) -> None:
         self.path = path
         self._throwaway = throwaway
         self._database = Database(path, real_time)
+        self._database.announces = announces
         self._frameworks: dict[tuple[str, str], Framework] = {}
         self.jobs = SqlJobs(self._database, lease_seconds=lease_seconds)
 
@@ -101,11 +103,12 @@ def open_store(
     real_time: Callable[[], float] = seconds_of_boot,
     lease_seconds: float = LEASE_SECONDS,
     exists: bool = False,
+    announces: bool = False,
 ) -> SqliteStore:
     """Open the store that a URL names and bring its schema up to date; a missing file is made, with its folder.
 
     With ``exists`` nothing is made, and a missing file is refused. ``real_time`` (as ``Elapsed`` counts it) and
-    ``lease_seconds`` rule the leases of jobs. Raises StoreError.
+    ``lease_seconds`` rule the leases of jobs. ``announces`` has other systems told of what happens. Raises StoreError.
     """
     if exists:
         existing(url)
@@ -115,7 +118,9 @@ def open_store(
     throwaway = Path(tempfile.mkdtemp(prefix="cxbot-")) if not name else None
     path = throwaway / "cxbot.db" if throwaway is not None else Path(name)
     _make_file(path)
-    store = SqliteStore(path, real_time=real_time, lease_seconds=lease_seconds, throwaway=throwaway)
+    store = SqliteStore(
+        path, real_time=real_time, lease_seconds=lease_seconds, throwaway=throwaway, announces=announces
+    )
     try:
         with explained(path), closing(store._database.connect()) as connection:  # noqa: SLF001 -- its own maker
             migrate(connection, str(path))

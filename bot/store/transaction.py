@@ -18,6 +18,11 @@ class SqlReads(SqlIntakeReads, SqlDraftReads, SqlCadenceReads, SqlHeardReads, Sq
 class SqlTransaction(SqlReads, SqlIntakeWrites, SqlCadenceWrites, SqlHeardWrites, SqlChannelWrites, SqlMetricWrites):
     """Writes to the tables; implements the port ``Transaction``."""
 
+    @property
+    def announces(self) -> bool:
+        """Whether other systems are told of what happens."""
+        return self._session.announces
+
     def new_id(self) -> str:
         """Give an unguessable id of 10 lower-case letters and digits."""
         return new_id()

@@ -10,6 +10,7 @@ from bot.core.conversation.talk import Ask, Because, Ended, Hint, Question, Said
 from bot.core.conversation.turns import Press, edit, press
 from bot.core.privacy import Right, may, visible
 from bot.core.thread import HEADLINE_KEY, LOOKED_AT, NOT_LOOKED_AT, question_key
+from bot.use_cases.announcing import announce_completed
 from bot.use_cases.heard import CATCH_UP, TypedMessage
 from bot.use_cases.nudges import enqueue_nudge
 from bot.use_cases.ports import Clock, Deed, NewJob, Reads, Store, Transaction
@@ -51,14 +52,20 @@ def record(tx: Transaction, talk: Talk, step: Step, source: Origin) -> None:
     if step.asks is not None:
         _put(tx, talk, step.asks, source, None)
     if step.status is not None and step.status is not assessment.status:
-        tx.set_status(workspace, assessment.id, step.status, source.now)
-        enqueue_homes(tx, workspace, (each.person for each in assessment.members))
-        if step.status is Status.OPEN:  # one that was stopped is not looked at any more
-            enqueue_nudge(tx, assessment, source.now)
+        _set_status(tx, assessment, step.status, source.now)
     if step.says or step.asks or step.ends or step.status:
         enqueue_thread(tx, workspace, assessment.id)
     if step.hint is not None:
         _whisper(tx, talk, step.hint, step.hint_detail, source)
+
+
+def _set_status(tx: Transaction, assessment: Assessment, status: Status, now: datetime) -> None:
+    tx.set_status(assessment.workspace, assessment.id, status, now)
+    enqueue_homes(tx, assessment.workspace, (each.person for each in assessment.members))
+    if status is Status.COMPLETE:
+        announce_completed(tx, assessment.workspace, assessment.id, now)
+    if status is Status.OPEN:  # one that was stopped is not looked at any more
+        enqueue_nudge(tx, assessment, now)
 
 
 def _has_its_line(talk: Talk, step: Step, said: Said) -> bool:

@@ -14,6 +14,7 @@ from bot.core.drafts.steps import asked_together
 from bot.core.languages import LANGUAGES
 from bot.core.plan.plan import MOST_ACTIONS, AcceptedAction, Action, Plan
 from bot.core.privacy import Right, may, visible
+from bot.use_cases.announcing import announce_plan
 from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.plan_rounds import after_giving, enqueue_rounds
 from bot.use_cases.ports import Clock, Deed, HolidaysOf, NewJob, Store, Transaction
@@ -139,6 +140,7 @@ def record_decision(
         planned = content.on_working_days(start, _works(tx, assessment, holidays))
         tx.add_actions(assessment.workspace, assessment.id, draft.id, planned, start)
         _carry_over(tx, assessment, (before, _actions(tx, assessment, draft)), decision)
+        announce_plan(tx, assessment, decision.at)
     if draft.piece.kind is Kind.PLAN:
         enqueue_rounds(tx, assessment, decision.at)
         owners = [each.owner for each in (*before, *tx.actions(assessment.workspace, assessment.id))]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.core.errors import SlackRefusedError, StoreError
+from bot.use_cases.announcing import WEBHOOK
 from bot.use_cases.heard import CATCH_UP
 from bot.use_cases.notices import (
     CHECK_IN,
@@ -150,6 +151,8 @@ def subject_of(view: Reads, job: Job) -> JobSubject:
     if assessment is None:
         return JobSubject(work, workspace, person=person, told=tuple(own))
     line = (assessment.framework.title, assessment.subject.name, assessment.channel)
+    if work == WEBHOOK:  # it is nothing that anybody in Slack asked for
+        return JobSubject(work, workspace, *line)
     told = dict.fromkeys((*own, assessment.facilitator, *assessment.respondents()))
     return JobSubject(work, workspace, *line, person, tuple(told))
 

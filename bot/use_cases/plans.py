@@ -9,6 +9,7 @@ from bot.core.cadence.times import is_zone, moment_of
 from bot.core.errors import SlackRefusedError
 from bot.core.plan.standing import CHECK_IN_AT, ActionStanding, ActionUpdate, Progress, own_note, own_value, plan_start
 from bot.core.privacy import Right, may, visible
+from bot.use_cases.announcing import announce_done
 from bot.use_cases.drafts import NotForYou, UnknownHere
 from bot.use_cases.notices import RoundKey, notice_job, show_notice, stands, tell_once
 from bot.use_cases.notified import CheckIn, Digest
@@ -113,6 +114,8 @@ def say_progress(
         update = ActionUpdate(press.action, progress, note, value, press.deed.person, clock.now())
         tx.add_action_update(press.deed.workspace, press.assessment, update)
         after_word(tx, found.assessment, (standing.accepted.owner, press.deed.person))
+        if progress is Progress.DONE is not standing.progress:
+            announce_done(tx, found.assessment, standing.accepted, clock.now())
         return UpdateRecorded(_now(tx, press, standing))
 
 

@@ -439,6 +439,10 @@ class Reads(DraftReads, CadenceReads, HeardReads, IntakeReads, MetricReads, Prot
 class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, IntakeWrites, MetricWrites, Protocol):
     """One read-decide-write; all of it is durable when it ends without an exception, else none of it."""
 
+    @property
+    def announces(self) -> bool:
+        """Whether other systems are told of what happens."""
+
     def new_id(self) -> str:
         """Give an unguessable id of 10 lower-case letters and digits."""
 

@@ -47,8 +47,12 @@ def test_every_malformed_setting_is_named_with_what_to_do(monkeypatch: pytest.Mo
         CXBOT_MODEL_SECONDS="0",
         CXBOT_MODEL_TOKENS="-1",
         CXBOT_MODEL_CALLS="few",
+        CXBOT_WEBHOOK_URL="ftp://hooks.example/k3y",
     )
+    assert "k3y" not in str(found)
     assert set(found) == {
+        "CXBOT_WEBHOOK_URL",
+        "CXBOT_WEBHOOK_SECRET",
         "SLACK_SIGNING_SECRET",
         "SLACK_BOT_TOKEN",
         "SLACK_APP_TOKEN",
@@ -144,3 +148,24 @@ def test_a_model_is_asked_once_anything_of_it_is_set(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert read_model_settings().model == model
+
+
+@pytest.mark.parametrize(
+    ("address", "secret", "named"),
+    [
+        ("https://hooks.example/x", "", {"CXBOT_WEBHOOK_SECRET"}),
+        ("hooks.example/x", "5ecret", {"CXBOT_WEBHOOK_URL"}),
+        ("ftp://hooks.example/x", "5ecret", {"CXBOT_WEBHOOK_URL"}),
+        ("file:///etc/passwd", "5ecret", {"CXBOT_WEBHOOK_URL"}),
+        ("https://", "5ecret", {"CXBOT_WEBHOOK_URL"}),
+        ("https://hooks.example:99999/x", "5ecret", {"CXBOT_WEBHOOK_URL"}),
+        ("https://hooks.example/a b", "5ecret", {"CXBOT_WEBHOOK_URL"}),
+        ("https://hooks.example/x", "two words", {"CXBOT_WEBHOOK_SECRET"}),
+    ],
+)
+def test_a_webhook_that_cannot_be_signed_or_reached_is_refused(
+    monkeypatch: pytest.MonkeyPatch, address: str, secret: str, named: set[str]
+) -> None:
+    found = problems(monkeypatch, **GOOD, CXBOT_WEBHOOK_URL=address, CXBOT_WEBHOOK_SECRET=secret)
+    assert set(found) == named
+    assert all("give" in message for message in found.values())

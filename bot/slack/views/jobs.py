@@ -37,6 +37,7 @@ _WORK: Mapping[str, tuple[str, str]] = {
     ),
     "home": ("the Home tab of {person}", "Open it again."),
     "draft": ("the drafts of {line}", "Press *Draft notes and plan* under the scorecard again."),
+    "webhook": ("telling the webhook of an event of {line}", ""),
     "tidy": ("the daily tidying up of the database", ""),
     "given_up": ("telling somebody that a job was given up", ""),
 }
