@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from bot.core.assessment import AWAY, Assessment, Departure, Fate, NotRated, Rating, Status, Verdict
 from bot.core.conversation.talk import Ended, Question, Talk, Wants, talk_with
-from bot.core.drafts.brief import Kind
+from bot.core.drafts.brief import Brief, Kind
 from bot.core.drafts.briefs import TOP_GAPS
 from bot.core.drafts.draft import Draft, Trouble
-from bot.core.drafts.standing import is_newest, is_stale, piece_name, shown, standing
+from bot.core.drafts.standing import brief_today, changed_pieces, is_newest, is_stale, piece_name, shown, standing
 from bot.core.framework import Dimension, Framework
 from bot.core.plan.standing import NOTHING_SINCE, ActionStanding, Since
 from bot.core.scoring.scorecard import Scorecard, scorecard
@@ -144,8 +144,8 @@ class Drafting:
     """How far the drafts are: ``ready`` of the ``wanted`` ones are written, ``waiting`` of these wait for a decision.
 
     ``built`` of them were built from the facts although a model was asked for, or would have been under its ceiling;
-    ``model`` names the one that answered last, and is empty while none has. ``stale`` of those that wait rest on facts
-    that have changed.
+    ``model`` names the one that answered last, and is empty while none has. ``stale`` of them rest on facts that have
+    changed, and can be drafted anew at once.
     """
 
     assessment: str
@@ -164,6 +164,7 @@ class DraftShown:
     ``stale`` says that it rests on other facts than today's; ``actions`` are those of an accepted plan;
     ``replaced`` says that a newer draft of the piece is being written, so that nothing can be decided about this one.
     ``tied`` names the dimensions that a plan leaves out although their gap is as large as one of its own.
+    ``today`` are the facts as they stand, where they are known and the text still rests on them.
     """
 
     assessment: str
@@ -173,6 +174,7 @@ class DraftShown:
     actions: tuple[ActionStanding, ...] = ()
     replaced: bool = False
     tied: tuple[str, ...] = ()
+    today: Brief | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,9 +311,11 @@ def _drafts(
     for draft in shown(drafts):
         own = tuple(each for each in actions if each.accepted.draft == draft.id)
         stale, replaced = is_stale(assessment, card, draft), not is_newest(drafts, draft)
+        today = None if stale else brief_today(assessment, card, draft)
+        name = piece_name(assessment, draft.piece)
         ties = tied(card.gaps, TOP_GAPS) if draft.piece.kind is Kind.PLAN else ()
         names = tuple(card.row(each.dimension).name for each in ties)
-        shows = DraftShown(assessment.id, draft, piece_name(assessment, draft.piece), stale, own, replaced, names)
+        shows = DraftShown(assessment.id, draft, name, stale, own, replaced, names, today)
         placed.append(Placed(f"draft:{draft.id}", shows))
     return placed
 
@@ -326,7 +330,7 @@ def _drafting(assessment: Assessment, card: Scorecard, now: tuple[Draft, ...], d
         built=sum(not each.by_model and each.trouble is not Trouble.NO_MODEL for each in ready),
         model=models[-1] if models else "",
         waiting=sum(each.made is not None and each.decision is None for each in now),
-        stale=sum(each.decision is None and is_stale(assessment, card, each) for each in now),
+        stale=len(changed_pieces(assessment, card, drafts)),
     )
 
 

@@ -24,6 +24,8 @@ PICK_FRAMEWORK = "pick_framework"
 PICK_TARGET = "pick_target"
 PICK_DIMENSION = "pick_dimension"
 ASK_DRAFTS = "draft.ask"
+ASK_CHANGED = "draft.ask_changed"
+SHOW_SOURCES = "draft.sources"
 ACCEPT = "draft.accept"
 ACCEPT_ALL = "draft.accept_all"
 DISCARD = "draft.discard"
@@ -129,11 +131,14 @@ def read_change(value: str) -> tuple[str, str]:
     return assessment, dimension
 
 
+TOLD = 1
+
+
 def draft_value(assessment: str, draft: str, *, seen: int = 0, place: int | None = None) -> str:
     """Return the value of a button under a draft, and of the forms that it opens.
 
     ``seen`` is how many decisions the draft had when it was shown or a form was opened; ``place`` that of an action of
-    a plan, 0 for one to be added.
+    a plan, 0 for one to be added; of a text, ``TOLD`` once its form has pointed something out.
     """
     return _SIGN.join((assessment, draft, str(seen), *([] if place is None else [str(place)])))
 

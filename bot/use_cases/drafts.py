@@ -9,7 +9,7 @@ from bot.core.cadence.times import SATURDAY, no_holidays
 from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.briefs import drafted_in, pieces_of
 from bot.core.drafts.draft import Content, Decision, Draft, Verb, newest, own_hint, own_words
-from bot.core.drafts.standing import Desk, is_stale, wanted_pieces
+from bot.core.drafts.standing import Desk, changed_pieces, is_stale, wanted_pieces
 from bot.core.drafts.steps import asked_together
 from bot.core.languages import LANGUAGES
 from bot.core.plan.plan import MOST_ACTIONS, AcceptedAction, Action, Plan
@@ -61,10 +61,11 @@ class UnknownHere:
 RequestOutcome = Requested | AlreadyThere | NotComplete | NotForYou | UnknownHere
 
 
-def request_drafts(store: Store, clock: Clock, wish: DraftWish) -> RequestOutcome:
+def request_drafts(store: Store, clock: Clock, wish: DraftWish, *, only_changed: bool = False) -> RequestOutcome:
     """Have a draft written of each text that has none, a discarded one, or one that rests on other facts than today's.
 
-    What people have accepted stays. All of it is decided at once, so that two presses make one draft.
+    What people have accepted stays. ``only_changed``: of what rests on other facts alone, accepted texts among it, but
+    for a person's own wording and an accepted plan. It is decided at once, so that two presses make one draft.
     """
     with store.writing() as tx:
         assessment = visible(Right.DRAFT, tx.assessment(wish.deed.workspace, wish.assessment), wish.deed.channel)
@@ -78,7 +79,7 @@ def request_drafts(store: Store, clock: Clock, wish: DraftWish) -> RequestOutcom
         if not tx.is_new(wish.deed.workspace, f"press:{wish.deed.event}", clock.now()):
             return Requested(0)
         drafts = tx.drafts(wish.deed.workspace, wish.assessment)
-        wanted = wanted_pieces(assessment, card, drafts)
+        wanted = (changed_pieces if only_changed else wanted_pieces)(assessment, card, drafts)
         enqueue_thread(tx, wish.deed.workspace, wish.assessment)  # first in the queue: how far they are shows at once
         for draft in newest(drafts):
             if draft.made is None:  # its job waits or runs; where it was given up this is the way to try it again

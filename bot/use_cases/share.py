@@ -47,7 +47,7 @@ def post_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]) 
             return
         posts = view.posts(workspace, assessment_id)
         found = card_of(view, assessment)
-        shown = Shared(found.card, assessment_id, person, found.accepted)
+        shown = Shared(found.card, assessment_id, person, found.accepted.current)
     post = next((each for each in posts if each.key == key), None)
     pressed_at, message = float(payload["at"]), messenger.worded(shown)
     if any(_is_its_double(each, person, message.digest, pressed_at) for each in posts):

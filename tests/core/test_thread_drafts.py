@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.core.assessment import Assessment, Status
 from bot.core.conversation.talk import Because, Detail, Question, Wants
 from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Decision, Draft, Made, Trouble, Verb
-from bot.core.drafts.standing import accepted_texts, wanted_pieces
+from bot.core.drafts.standing import accepted_texts, changed_pieces, contradicting, is_stale, wanted_pieces
 from bot.core.plan.standing import ActionStanding
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.thread import Drafting, DraftShown, Placed, layout
@@ -161,6 +163,59 @@ def test_texts_are_wanted_that_have_no_draft_that_counts() -> None:
     assert wanted_pieces(assessment, card, discarded) == every[:1]
 
 
+def test_one_changed_answer_makes_only_the_texts_of_its_own_dimension_stale_and_perhaps_the_plan() -> None:
+    before = complete([1, 1, 2, 3, 3, 3])
+    made_of = [_of(before, each) for each in pieces_of(card_of(before))]
+    for levels, changed in (([1, 1, 2, 4, 3, 3], {3}), ([2, 1, 2, 3, 3, 3], {0}), ([1, 3, 2, 3, 3, 3], {1})):
+        after = complete(levels)
+        stale = {each.piece for each in made_of if is_stale(after, card_of(after), each)}
+        keys = {FRAMEWORK.dimensions[place].key for place in changed}
+        assert {each.dimension for each in stale} - {""} == keys, levels
+        narrative = _of(before, Piece(Kind.NARRATIVE, FRAMEWORK.dimensions[2].key))
+        assert status(narrative, of=after).stale == 0
+
+
+def _of(assessment: Assessment, piece: Piece) -> Draft:
+    brief = brief_for(assessment, card_of(assessment), piece)
+    return replace(
+        asked(piece.key, piece),
+        made=Made(built(brief), by_model=False, brief=brief, trouble=None, findings=(), at=NOON),
+    )
+
+
+def test_what_changed_is_drafted_anew_but_for_a_persons_own_words_an_accepted_plan_and_what_was_discarded() -> None:
+    changed, card = complete([3, *[2] * 5]), card_of(complete([3, *[2] * 5]))
+    note, plan = made("d1"), made("d2", PLAN)
+    for draft, renewed in (
+        (note, (NOTE,)),
+        (decided(note, Verb.ACCEPT), (NOTE,)),
+        (replace(note, decisions=(Decision(Verb.ACCEPT, "erin", NOON, PROSE),)), ()),
+        (decided(note, Verb.DISCARD), ()),
+        (decided(plan, Verb.ACCEPT), ()),
+        (plan, (PLAN,)),
+    ):
+        assert changed_pieces(changed, card, (draft,)) == renewed
+    assert changed_pieces(complete(), card_of(complete()), (note, plan)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "wrong"),
+    [
+        ("It is at level 3 by now.", Kind.NOTE, ("level 3",)),
+        ("Stufe 4, also 4 von 5.", Kind.NOTE, ("Stufe 4", "4 von 5")),
+        ("level 2 of 5, and 2.0 / 5 as well", Kind.NOTE, ()),
+        ("level 4 is the target, 3/5 is on the way", Kind.NARRATIVE, ("3/5",)),
+        ("2 of 55 calls, 12.2 of 5.5, 3 ideas", Kind.NOTE, ()),
+    ],
+)
+def test_a_level_that_the_scorecard_does_not_have_is_found_in_a_persons_words(
+    text: str, kind: Kind, wrong: tuple[str, ...]
+) -> None:
+    brief = brief_for(complete(), card_of(complete()), Piece(kind, FIRST))
+    assert contradicting(text, brief, FIRST) == wrong
+    assert contradicting(text, brief, SECOND) == ()
+
+
 def test_a_stale_text_is_wanted_anew_unless_it_is_accepted() -> None:
     changed = complete([3, *[2] * 5])
     card, note = card_of(changed), made("d1")
@@ -180,14 +235,14 @@ def test_accepted_texts_come_in_the_frameworks_order_and_never_a_mere_draft() ->
         decided(made("d6", Piece(Kind.NOTE, FRAMEWORK.dimensions[3].key)), Verb.DISCARD),
     )
     texts = accepted_texts(complete(), card_of(complete()), drafts)
-    assert [(each.piece, each.edited) for each in texts] == [
-        (NOTE, False),
-        (narrative, False),
-        (Piece(Kind.NOTE, SECOND), False),
+    assert [(each.piece, each.editor) for each in texts] == [
+        (NOTE, ""),
+        (narrative, ""),
+        (Piece(Kind.NOTE, SECOND), ""),
     ]
 
 
 def test_an_edited_text_is_accepted_in_its_own_words() -> None:
     edit = Decision(Verb.ACCEPT, "erin", NOON, PROSE)
     (text,) = accepted_texts(complete(), card_of(complete()), (replace(made("d1"), decisions=(edit,)),))
-    assert (text.text, text.by, text.edited) == (PROSE.text, "erin", True)
+    assert (text.text, text.by, text.editor) == (PROSE.text, "erin", "erin")

@@ -134,7 +134,7 @@ def _cards(given: Cast) -> Iterator[Shown]:
 
 def _accepted(given: Cast, card: Scorecard) -> Accepted:
     texts = tuple(
-        AcceptedText(each, given.maker.name(150), given.maker.text(3_000, 1), SHARER, NOW, edited=True, stale=True)
+        AcceptedText(each, given.maker.name(150), given.maker.text(3_000, 1), SHARER, NOW, editor=SHARER, stale=True)
         for each in pieces_of(card)
     )
     plan = given.maker.content(given.assessment.framework, PLAN)

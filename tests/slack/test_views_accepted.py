@@ -11,7 +11,7 @@ from bot.slack.views.scorecard import for_asker, in_thread, shared
 from tests.slack.drafts import NARRATIVE, NOTE, accepted_actions, action, assessed, plan
 from tests.slack.shown import AT, DANA, SAM, check_message
 
-NOTE_TEXT = AcceptedText(NOTE, "Root-cause analysis", "Causes have no owner.", DANA, AT, edited=False, stale=False)
+NOTE_TEXT = AcceptedText(NOTE, "Root-cause analysis", "Causes have no owner.", DANA, AT, editor="", stale=False)
 NARRATIVE_TEXT = replace(NOTE_TEXT, piece=NARRATIVE, text="An owner comes first.")
 
 

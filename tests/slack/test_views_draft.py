@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from bot.core.drafts.brief import Piece
 from bot.core.drafts.draft import Content, Draft, Finding, Trouble, Verb
+from bot.core.drafts.labels import trouble_words
 from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
 from bot.core.plan.standing import standing_of
 from bot.core.thread import Drafting
-from bot.slack.views.drafts import TROUBLE_WORDS, draft, drafting, too_late
+from bot.slack.views.drafts import draft, drafting, too_late
 from tests.effort import effort
 from tests.slack.drafts import (
     NARRATIVE,
@@ -105,7 +106,7 @@ def test_a_draft_says_that_it_is_one_where_it_stands_and_what_can_be_done() -> N
     assert figures == "_level 2 of 5_"
     assert SAID in "\n".join(lines)
     assert small_print(payload) == []
-    assert buttons(payload) == ["Accept", "Edit", "Redraft", "Discard"]
+    assert buttons(payload) == ["Accept", "Edit", "Redraft", "Discard", "Sources"]
 
 
 def test_a_narrative_and_a_plan_are_named_for_what_they_are() -> None:
@@ -120,7 +121,7 @@ def test_a_text_that_names_no_facts_rests_on_nothing() -> None:
 @pytest.mark.parametrize("trouble", [each for each in Trouble if each is not Trouble.NO_MODEL])
 def test_a_text_written_without_the_model_says_why(trouble: Trouble) -> None:
     said = small_print(check_message(draft(shown(drafted(trouble=trouble)))))
-    assert said[-1] == f"Written without the model: {TROUBLE_WORDS[trouble]}."
+    assert said[-1] == f"Written without the model: {trouble_words('en', trouble)}."
 
 
 def test_a_text_whose_draft_was_refused_says_what_was_wrong_with_it() -> None:
@@ -163,7 +164,11 @@ def test_a_draft_on_earlier_answers_says_so_and_offers_the_way_on() -> None:
     said = small_print(check_message(draft(shown(drafted(), stale=True))))
     assert said[-1] == "Answers changed after this was written. *Redraft* brings it up to date."
     accepted = small_print(check_message(draft(shown(drafted(NOTE, decided(Verb.ACCEPT)), stale=True))))
-    assert accepted[-1].startswith("Answers changed after this was accepted.")
+    assert accepted[-1].endswith("so it is not shared. *Redraft what changed* renews it.")
+    mine = decided(Verb.ACCEPT, edited=prose("My own words."))
+    assert "*Edit* it" in small_print(check_message(draft(shown(drafted(NOTE, mine), stale=True))))[-1]
+    plan_says = small_print(check_message(draft(shown(drafted(PLAN, decided(Verb.ACCEPT)), stale=True))))[-1]
+    assert plan_says.startswith("Answers changed after this was accepted. *Edit* it")
 
 
 def test_nothing_can_be_decided_about_a_draft_whose_successor_is_being_written() -> None:
@@ -184,17 +189,19 @@ def test_an_accepted_text_says_by_whom_and_can_be_edited_or_undone() -> None:
     payload = check_message(draft(shown(drafted(NOTE, decided(Verb.ACCEPT)))))
     assert payload["blocks"][0]["text"]["text"].startswith("*Evidence note · Root-cause analysis*\n")
     assert small_print(payload)[0].startswith(f"Accepted by {BY}, <!date^")
-    assert "edited" not in small_print(payload)[0]
-    assert buttons(payload) == ["Edit", "Undo"]
+    assert "In the words of" not in small_print(payload)[0]
+    assert buttons(payload) == ["Edit", "Undo", "Sources"]
 
 
 def test_an_edited_text_shows_the_person_s_words_and_says_whose_they_are() -> None:
     mine = decided(Verb.ACCEPT, edited=prose("My own words.\n\nIn two paragraphs."))
     payload = check_message(draft(shown(drafted(NOTE, mine))))
     assert payload["blocks"][0]["text"]["text"].endswith("\nMy own words.\n\nIn two paragraphs.")
-    assert small_print(payload)[0].endswith("· edited")
+    assert small_print(payload)[0].startswith(f"In the words of {BY} · Accepted by {BY}, <!date^")
     by_two = drafted(NOTE, mine, decided(Verb.REOPEN), decided(Verb.ACCEPT, by=SAM))
-    assert small_print(check_message(draft(shown(by_two))))[0].endswith(f"· edited by {BY}")
+    assert small_print(check_message(draft(shown(by_two))))[0].startswith(
+        f"In the words of {BY} · Accepted by <@{SAM}>"
+    )
     reopened = small_print(check_message(draft(shown(drafted(NOTE, mine, decided(Verb.REOPEN))))))
     assert reopened == [f"In the words of {BY}"]
 

@@ -76,7 +76,7 @@ def test_its_scorecard_fits_with_everything_that_was_accepted_about_it(assessmen
     card = scorecard(assessment)
     accepted = Accepted(
         tuple(
-            AcceptedText(each, "&" * 150, "&" * 3_000, DANA, AT, edited=True, stale=True) for each in pieces_of(card)
+            AcceptedText(each, "&" * 150, "&" * 3_000, DANA, AT, editor=DANA, stale=True) for each in pieces_of(card)
         ),
         accepted_actions(plan(*(action(30, "&" * 300) for _ in range(MOST_ACTIONS)))),
     )

@@ -147,9 +147,9 @@ def test_an_accepted_text_shows_with_the_scorecard_and_a_reopened_one_does_not(d
     drafted.accept(note(drafted))
     card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
     assert card is not None
-    assert [(each.piece.kind, each.by, each.edited, each.stale) for each in card.accepted.texts] == [
-        (Kind.NOTE, "U1", False, False),
-        (Kind.NARRATIVE, "U1", False, False),
+    assert [(each.piece.kind, each.by, each.editor, each.stale) for each in card.accepted.texts] == [
+        (Kind.NOTE, "U1", "", False),
+        (Kind.NARRATIVE, "U1", "", False),
     ]
     drafted.reopen(note(drafted))
     card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
@@ -179,7 +179,7 @@ def test_an_edit_accepts_in_the_persons_own_words_made_safe_to_keep(drafted: Dra
     card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
     assert card is not None
     (text,) = card.accepted.texts
-    assert (text.text, text.edited) == ("Calm words\nof <!channel> ours.", True)
+    assert (text.text, text.editor) == ("Calm words\nof <!channel> ours.", "U1")
 
 
 def test_an_edit_that_says_nothing_is_refused(drafted: Drafts) -> None:

@@ -12,6 +12,9 @@ from bot.core.framework import Framework
 from bot.core.plan.plan import MOST_ACTIONS, PHASES, Action, Plan
 from bot.core.text import cleaned, one_line
 
+SLOT = re.compile(r"\{ ?([A-Z]\d{1,3}) ?(?:\|([^{}|]+))?\}")
+"""Where a model names a fact: its id, and the part of it that is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

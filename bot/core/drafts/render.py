@@ -10,14 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, Fact, FactKind, Kind
-from bot.core.drafts.draft import Finding, Proposal, Proposals, Prose, Sentence
+from bot.core.drafts.draft import SLOT, Finding, Proposal, Proposals, Prose, Sentence
 from bot.core.drafts.own_words import HOLE, Ground, ground_of, is_number, is_other_language, smuggled
 from bot.core.drafts.phrases import phrase
 from bot.core.drafts.quoting import BORDER, LIVE, denies, is_border
 from bot.core.plan.plan import PHASES, Action, Plan
 from bot.core.text import cleaned, folded, has_substance
 
-SLOT = re.compile(r"\{ ?([A-Z]\d{1,3}) ?(?:\|([^{}|]+))?\}")
 BLANKS = re.compile(r"[^\S\u00a0\u202f]+")  # French sets its quotation marks apart with blanks that do not break
 LONGEST_SENTENCE, LONGEST_TEXT = 420, 1_400  # characters as shown
 FEWEST_SENTENCES, MOST_SENTENCES = 2, 8

@@ -1,21 +1,29 @@
 """What may be decided about a draft, as it stands among all the drafts of its assessment."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.assessment import Assessment
-from bot.core.drafts.brief import Fact, FactKind, Piece
+from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece
 from bot.core.drafts.briefs import brief_for, drafted_in, pieces_of
 from bot.core.drafts.draft import Content, Draft, Made, Prose, Verb, newest
+from bot.core.drafts.phrases import PHRASES
 from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.scoring.scorecard import Scorecard
+
+NUMBER = r"(?<![\d.,])(\d+(?:[.,]\d+)?)"
+_LEVELS = "|".join(each["level"].split()[0] for each in PHRASES.values())
+_LEVEL = re.compile(rf"\b(?:{_LEVELS})\s+{NUMBER}", re.IGNORECASE)
+_OF = tuple(each["overall"].split()[1] for each in PHRASES.values())
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptedText:
     """A note or narrative that is part of the record. ``name`` is its dimension's.
 
-    ``edited`` says that it is a person's own wording, ``stale`` that answers have changed since it was written.
+    ``editor`` is the person in whose words it is, empty where nobody changed it; ``stale`` says that what it rests on
+    has changed since.
     """
 
     piece: Piece
@@ -23,7 +31,7 @@ class AcceptedText:
     text: str
     by: str
     at: datetime
-    edited: bool
+    editor: str
     stale: bool
 
 
@@ -33,6 +41,11 @@ class Accepted:
 
     texts: tuple[AcceptedText, ...] = ()
     actions: tuple[AcceptedAction, ...] = ()
+
+    @property
+    def current(self) -> "Accepted":
+        """Return what may be shared: the texts that rest on the facts of today, and the actions."""
+        return replace(self, texts=tuple(each for each in self.texts if not each.stale))
 
 
 NOTHING_ACCEPTED = Accepted()
@@ -50,11 +63,10 @@ def is_stale(assessment: Assessment, card: Scorecard, draft: Draft) -> bool:
     """
     if draft.made is None:
         return False
-    if draft.piece not in pieces_of(card):
+    today = brief_today(assessment, card, draft)
+    if today is None:
         return True
-    before = draft.made.brief
-    today = brief_for(assessment, card, draft.piece, language=before.language)
-    known = {fact.said for fact in today.facts}
+    before, known = draft.made.brief, {fact.said for fact in today.facts}
     given = (FactKind.EVIDENCE, FactKind.LINK)
     return (
         any(fact.said not in known for fact in _rested_on(draft.made))
@@ -63,22 +75,48 @@ def is_stale(assessment: Assessment, card: Scorecard, draft: Draft) -> bool:
     )
 
 
+def brief_today(assessment: Assessment, card: Scorecard, draft: Draft) -> Brief | None:
+    """Return the brief of a finished draft as the facts stand, in its language; None where nothing can be said."""
+    if draft.made is None or (draft.piece.kind is Kind.PLAN and not card.gaps):
+        return None
+    try:
+        return brief_for(assessment, card, draft.piece, language=draft.made.brief.language)
+    except ValueError:  # its dimension has no level any more
+        return None
+
+
 def _rested_on(made: Made) -> tuple[Fact, ...]:
-    """Return the facts that a text names; of one that names none, as older plans do, all of its dimensions."""
+    """Return the facts that a text names; of one that names none, as older plans do, all of its dimensions.
+
+    How a gap ranks changes with the others: a text rests on that only where its words say so.
+    """
     parts = made.content.actions if isinstance(made.content, Plan) else made.content.sentences
     named = {name for part in parts for name in part.facts}
-    if not named:
-        return tuple(fact for fact in made.brief.facts if fact.dimension)
-    return tuple(fact for fact in made.brief.facts if fact.id in named)
+    facts = [fact for fact in made.brief.facts if (fact.id in named if named else fact.dimension)]
+    said = "" if isinstance(made.content, Plan) else made.content.text
+    return tuple(fact for fact in facts if fact.kind is not FactKind.GAP or fact.text in said)
+
+
+def contradicting(text: str, brief: Brief, dimension: str) -> tuple[str, ...]:
+    """Return the levels that a person's wording names and the scorecard does not have for a dimension, as written.
+
+    A narrative may name the target too; a note is about today. Nothing is found where the brief does not know it.
+    """
+    standing = brief.standing(dimension)
+    if standing is None:
+        return ()
+    known = {standing.value, standing.evidenced, *([] if brief.kind is Kind.NOTE else [str(standing.target)])}
+    top = re.compile(rf"{NUMBER} ?(?:/|{'|'.join(_OF)}) ?{brief.scale.high}(?![\d.,]*\d)", re.IGNORECASE)
+    found = [match for pattern in (_LEVEL, top) for match in pattern.finditer(text)]
+    wrong = [each for each in found if each[1].replace(",", ".").removesuffix(".0") not in known]
+    return tuple(dict.fromkeys(each[0] for each in sorted(wrong, key=lambda each: each.start())))
 
 
 def wanted_pieces(assessment: Assessment, card: Scorecard, drafts: tuple[Draft, ...]) -> tuple[Piece, ...]:
     """Give the pieces that need a new draft: those that have none, a discarded one, or one that is stale.
 
-    So do those in another language than the one chosen since.
-
-    What is being written takes the newest facts anyway; what people have accepted stays until they reopen it, and
-    what they are rewording is theirs.
+    So do those in another language than the one chosen since. What is being written takes the newest facts anyway; what
+    people have accepted stays until they reopen it, and what they are rewording is theirs.
     """
     last = {each.piece.key: each for each in newest(drafts)}
     return tuple(each for each in pieces_of(card) if _is_wanted(assessment, card, last.get(each.key)))
@@ -91,6 +129,23 @@ def _is_wanted(assessment: Assessment, card: Scorecard, draft: Draft | None) -> 
         return False
     is_other = bool(assessment.language) and draft.made.brief.language != drafted_in(assessment)
     return draft.decision is not None or is_other or is_stale(assessment, card, draft)
+
+
+def changed_pieces(assessment: Assessment, card: Scorecard, drafts: tuple[Draft, ...]) -> tuple[Piece, ...]:
+    """Give the pieces whose newest draft is stale and is drafted anew without losing what people did with it."""
+    pieces = pieces_of(card)
+    changed = (each for each in newest(drafts) if _is_renewable(assessment, card, each))
+    return tuple(each.piece for each in changed if each.piece in pieces)
+
+
+def _is_renewable(assessment: Assessment, card: Scorecard, draft: Draft) -> bool:
+    """Whether a draft is stale, and neither discarded nor, once accepted, in a person's own words or a plan under way.
+
+    Those are changed by the people whose they are: they edit or reopen them.
+    """
+    is_kept = draft.accepted and (draft.piece.kind is Kind.PLAN or bool(draft.editor))
+    is_discarded = draft.decision is not None and not draft.accepted
+    return not is_kept and not is_discarded and is_stale(assessment, card, draft)
 
 
 def standing(card: Scorecard, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
@@ -128,7 +183,7 @@ def _accepted(assessment: Assessment, card: Scorecard, draft: Draft) -> Accepted
         text=content.text,
         by=decision.by,
         at=decision.at,
-        edited=any(each.edited is not None for each in draft.decisions),
+        editor=draft.editor,
         stale=is_stale(assessment, card, draft),
     )
 

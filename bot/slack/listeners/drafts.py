@@ -5,11 +5,11 @@ from functools import partial
 from typing import assert_never
 
 from bot.core.drafts.briefs import drafted_in
-from bot.core.drafts.draft import Prose, Verb
-from bot.core.drafts.standing import Desk, piece_name
+from bot.core.drafts.draft import Content, Draft, Prose, Verb
+from bot.core.drafts.standing import Desk, brief_today, contradicting, piece_name
 from bot.core.plan.plan import Action, Plan
 from bot.core.privacy import Right, may, visible
-from bot.slack.blocks import Message, Mistakes
+from bot.slack.blocks import Message, Mistakes, View
 from bot.slack.listeners.plans import why_not_theirs
 from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, answer, at_first_field, open_form
@@ -17,6 +17,7 @@ from bot.slack.values import (
     ACCEPT,
     ACCEPT_ALL,
     ACTION_FORM,
+    ASK_CHANGED,
     ASK_DRAFTS,
     DISCARD,
     EDIT_FORM,
@@ -28,6 +29,8 @@ from bot.slack.values import (
     OPEN_REDRAFT,
     OWNERS_FORM,
     REDRAFT_FORM,
+    SHOW_SOURCES,
+    TOLD,
     UNDO,
     OfDraft,
     read_draft,
@@ -38,6 +41,7 @@ from bot.slack.views.draft_forms import (
     NO_ACTION,
     WHAT,
     action_form,
+    contradicted,
     edit_form,
     language_form,
     owner_block,
@@ -47,6 +51,7 @@ from bot.slack.views.draft_forms import (
     read_hint,
     read_owners,
     redraft_form,
+    sources_view,
 )
 from bot.slack.views.drafts import CLOSE, NOTHING_LEFT, too_late_words, too_many
 from bot.slack.views.private import NOT_HERE
@@ -81,13 +86,14 @@ from bot.use_cases.drafts import (
     set_owners,
 )
 from bot.use_cases.ports import Clock, Store
+from bot.use_cases.scorecards import scorecard_now
 
 GONE = "This draft is not here for you any more."
 NO_PERSON = "Choose a person."
 
 
-def edited(parts: Parts, submitted: Submission) -> Mistakes | None:
-    """Accept a draft in the wording that was submitted."""
+def edited(parts: Parts, submitted: Submission) -> Mistakes | View | None:
+    """Accept a draft in the wording that was submitted; a level that contradicts the scorecard is pointed out once."""
     of = read_draft(submitted.view.metadata)
     press = _press(parts, submitted, of)
     with parts.store.reading() as view:
@@ -97,6 +103,8 @@ def edited(parts: Parts, submitted: Submission) -> Mistakes | None:
     content = read_edit(submitted.view.state)
     if not isinstance(content, Prose):
         return Mistakes(content)
+    if of.place != TOLD and (again := _pointed_out(parts, submitted, draft, content)) is not None:
+        return again
     match edit_draft(parts.store, parts.clock, press, content, seen=of.seen):
         case Decided():
             return None
@@ -136,6 +144,21 @@ def action_edited(parts: Parts, submitted: Submission) -> Mistakes | None:
             return Mistakes({WHAT: GONE})
         case never:
             assert_never(never)
+
+
+def _pointed_out(parts: Parts, submitted: Submission, draft: Draft, content: Content) -> View | None:
+    """Return the form with what contradicts the scorecard of today; None where nothing does."""
+    assessment_id, key = read_draft(submitted.view.metadata).assessment, draft.piece.dimension
+    with parts.store.reading() as view:
+        assessment = view.assessment(submitted.sender.workspace, assessment_id)
+        today = brief_today(assessment, scorecard_now(view, assessment), draft) if assessment is not None else None
+    standing = today.standing(key) if today is not None else None
+    if assessment is None or today is None or standing is None or not isinstance(content, Prose):
+        return None
+    wrong = contradicting(content.text, today, key)
+    name = piece_name(assessment, draft.piece)
+    note = contradicted(wrong, standing)
+    return edit_form(assessment_id, draft, name, typed=content, note=note) if wrong else None
 
 
 def redrafted(parts: Parts, submitted: Submission) -> Mistakes | None:
@@ -193,7 +216,16 @@ Decide = Callable[[Store, Clock, DraftPress], Outcome]
 
 def ask(parts: Parts, pressed: BlockAction) -> None:
     """Have the texts of a complete assessment drafted; how far they are shows in the thread."""
-    match request_drafts(parts.store, parts.clock, _wish(pressed)):
+    _asked(parts, pressed, only_changed=False)
+
+
+def ask_changed(parts: Parts, pressed: BlockAction) -> None:
+    """Have those drafted anew that rest on answers which have changed."""
+    _asked(parts, pressed, only_changed=True)
+
+
+def _asked(parts: Parts, pressed: BlockAction, *, only_changed: bool) -> None:
+    match request_drafts(parts.store, parts.clock, _wish(pressed), only_changed=only_changed):
         case Requested():
             _tell(parts, pressed, words.ASKED if pressed.whispered else "")
         case AlreadyThere():
@@ -313,6 +345,13 @@ def open_redraft(parts: Parts, pressed: BlockAction) -> None:
         answer(parts, pressed, words.too_late(desk.counting, desk.draft.id))
 
 
+def open_sources(parts: Parts, pressed: BlockAction) -> None:
+    """Show the person the facts behind a text."""
+    desk = _desk(parts, pressed)
+    if desk is not None:
+        open_form(parts, pressed, sources_view(desk.draft, _name(desk)))
+
+
 def open_owners(parts: Parts, pressed: BlockAction) -> None:
     """Open the form that gives the actions of an accepted plan to people."""
     desk = _desk(parts, pressed)
@@ -366,6 +405,7 @@ def _refuse(parts: Parts, pressed: BlockAction, refused: NotForYou | UnknownHere
 
 ROUTES: tuple[Route, ...] = (
     ActionRoute(ASK_DRAFTS, ask),
+    ActionRoute(ASK_CHANGED, ask_changed),
     ActionRoute(ACCEPT, accept),
     ActionRoute(ACCEPT_ALL, take_all),
     ActionRoute(DISCARD, discard),
@@ -374,6 +414,7 @@ ROUTES: tuple[Route, ...] = (
     ActionRoute(OPEN_ACTION, open_action),
     ActionRoute(OPEN_REDRAFT, open_redraft),
     ActionRoute(OPEN_OWNERS, open_owners),
+    ActionRoute(SHOW_SOURCES, open_sources),
     ActionRoute(OPEN_LANGUAGE, open_language),
     FormRoute(EDIT_FORM, edited, outsider=GONE),
     FormRoute(ACTION_FORM, action_edited, outsider=GONE, at=(WHAT,)),

@@ -4,13 +4,25 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from bot.core.assessment import Assessment
+from bot.core.drafts.brief import FactKind, Standing
 from bot.core.drafts.draft import LONGEST_HINT, LONGEST_TEXT, Draft, Prose, Sentence, Trouble
+from bot.core.drafts.labels import facts_behind, is_own, label
 from bot.core.framework import Framework
-from bot.core.plan.plan import PHASES, AcceptedAction, Action
+from bot.core.languages import language_of
+from bot.core.plan.plan import PHASES, AcceptedAction, Action, Plan
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, View
 from bot.slack.text import is_person, plain, said
-from bot.slack.values import ACTION_FORM, EDIT_FORM, LANGUAGE_FORM, OWNERS_FORM, REDRAFT_FORM, OfDraft, draft_value
+from bot.slack.values import (
+    ACTION_FORM,
+    EDIT_FORM,
+    LANGUAGE_FORM,
+    OWNERS_FORM,
+    REDRAFT_FORM,
+    TOLD,
+    OfDraft,
+    draft_value,
+)
 from bot.slack.views.conversation import picked_dimension
 from bot.slack.views.drafts import title
 from bot.slack.views.plans import LINE_LENGTH, ROLE_LENGTH, day_words
@@ -20,6 +32,8 @@ TEXT, HINT, OWNER = "text", "hint", "owner."
 DIMENSION, WHAT, ROLE, DUE, MEASURE, FIRST_STEP = "dimension", "what", "role", "due", "measure", "first_step"
 LABEL_LENGTH = 150
 LAST_DAY = PHASES[-1]
+MOST_NAMED = 3
+SOURCE_LENGTH, MOST_SOURCES, MOST_BLOCKS = 1_800, 12, 100
 ASKED = "Who sees to it? Whoever is named stands in the plan, and is asked on day 30, 60 and 90 how it stands."
 NO_TEXT = "Write a text, or close this form and press Discard."
 NO_ACTION = "A plan has at least one action. Close this form and press Discard to have none."
@@ -27,9 +41,12 @@ REMOVED = "Empty it to take the action out of the plan."
 WORKING_DAYS = "Days count from the day on which the plan is accepted; a weekend or holiday gives way to a working day."
 
 
-def edit_form(assessment: str, draft: Draft, name: str) -> View:
-    """Build the form that takes a person's own wording of a text; what is submitted is accepted."""
-    content = draft.content
+def edit_form(assessment: str, draft: Draft, name: str, *, typed: Prose | None = None, note: str = "") -> View:
+    """Build the form that takes a person's own wording of a text; what is submitted is accepted.
+
+    ``note`` points something out about what was ``typed``; submitted once more, that stands.
+    """
+    content = typed or draft.content
     initial = plain(content.text, LONGEST_TEXT, newline="\n") if isinstance(content, Prose) else None
     text = kit.input_block("Text", kit.text_input("value", initial=initial, lines="many"), block_id=TEXT)
     explained = f"{_capital(title(draft, name))}. Your wording is accepted when you submit it."
@@ -37,10 +54,20 @@ def edit_form(assessment: str, draft: Draft, name: str) -> View:
         explained = f"{_capital(title(draft, name))}. Your wording takes the place of the accepted one."
     return kit.modal(
         "Edit the text",
-        [kit.context(explained), text],
+        [kit.context(explained), *([kit.section(note)] if note else []), text],
         callback_id=EDIT_FORM,
         submit="Save" if draft.accepted else "Accept",
-        private_metadata=draft_value(assessment, draft.id, seen=len(draft.decisions)),
+        private_metadata=draft_value(assessment, draft.id, seen=len(draft.decisions), place=TOLD if note else None),
+    )
+
+
+def contradicted(wrong: Sequence[str], standing: Standing) -> str:
+    """Say which levels in a person's wording the scorecard does not have."""
+    named = ", ".join(f"“{said(each, LABEL_LENGTH)}”" for each in wrong[:MOST_NAMED])
+    aim = f", and its target is {standing.target}" if standing.place else ""
+    return (
+        f"*Please check:* you wrote {named}, but in the scorecard {said(standing.name, LABEL_LENGTH)} is at"
+        f" {standing.value}{aim}. Change the text, or submit it again to keep it."
     )
 
 
@@ -150,6 +177,25 @@ def language_form(assessment: str, language: str) -> View:
     told = "The notes, narratives and the plan are drafted in the language that you choose. What is accepted stays."
     blocks = [kit.context(told), kit.input_block("Language", language_select(language), block_id=LANGUAGE)]
     return kit.modal("Drafts", blocks, callback_id=LANGUAGE_FORM, submit="Draft", private_metadata=assessment)
+
+
+def sources_view(draft: Draft, name: str) -> View:
+    """Show sentence by sentence, or action by action, the facts behind a text in full."""
+    made, content = draft.made, draft.content
+    blocks: list[Block] = [kit.section(f"*{_capital(title(draft, name))}*")]
+    if made is None or content is None:
+        return kit.modal("Sources", blocks, callback_id="notice", close="Close")
+    opening, closing = language_of(made.brief.language).marks
+    parts = [Sentence(each.what, each.facts) for each in content.actions] if isinstance(content, Plan) else []
+    for each in parts or (content.sentences if isinstance(content, Prose) else ()):
+        shown = [
+            f"_{word}:_ {opening}{text}{closing}" if fact.kind is FactKind.EVIDENCE else f"_{word}:_ {text}"
+            for word, fact in facts_behind(each.facts, made)
+            if (text := said(fact.text, SOURCE_LENGTH))
+        ]
+        shown += [f"_{label(made.brief.language, 'own')}_"] if isinstance(content, Prose) and is_own(each, made) else []
+        blocks += [kit.section(said(each.text, LONGEST_TEXT)), *map(kit.context, shown[:MOST_SOURCES])]
+    return kit.modal("Sources", blocks[:MOST_BLOCKS], callback_id="notice", close="Close")
 
 
 def read_hint(state: Mapping[str, str]) -> str:

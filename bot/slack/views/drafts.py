@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC
 
 from bot.core.assessment import Assessment
-from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, FactKind, Kind
-from bot.core.drafts.draft import Decision, Draft, Made, Prose, Sentence, Trouble, Verb
+from bot.core.drafts.brief import Brief, FactKind, Kind
+from bot.core.drafts.draft import Content, Decision, Draft, Made, Prose, Trouble, Verb
+from bot.core.drafts.labels import finding_words, is_own, label, sources, trouble_words
+from bot.core.drafts.phrases import phrase
 from bot.core.drafts.standing import Accepted, AcceptedText
-from bot.core.languages import language_of
+from bot.core.languages import DEFAULT, language_of
 from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.privacy import Right, entitled
 from bot.core.thread import Drafting, DraftShown
@@ -17,48 +19,23 @@ from bot.slack.text import joined, mention, said, when
 from bot.slack.values import (
     ACCEPT,
     ACCEPT_ALL,
-    ASK_DRAFTS,
+    ASK_CHANGED,
     DISCARD,
     OPEN_ACTION,
     OPEN_EDIT,
     OPEN_OWNERS,
     OPEN_REDRAFT,
+    SHOW_SOURCES,
     UNDO,
     draft_value,
 )
 from bot.slack.views.plans import LINE_LENGTH, day_words, plan_blocks
 
-SAID, SCORED, LINKED, FRAMEWORK, OWN = "said", "scorecard", "a link", "framework", "in the model's words"
-_SOURCES = {
-    FactKind.EVIDENCE: SAID,
-    FactKind.VARIABLE: SAID,
-    FactKind.LEVEL: SCORED,
-    FactKind.EVIDENCED: SCORED,
-    FactKind.TARGET: SCORED,
-    FactKind.GAP: SCORED,
-    FactKind.OVERALL: SCORED,
-    FactKind.LINK: LINKED,
-    **dict.fromkeys(OF_THE_FRAMEWORK, FRAMEWORK),
-}
-"""Where a sentence comes from, by the kind of a fact behind it; the name of a dimension or subject tells nothing."""
-
-
-def sources(sentence: Sentence, made: Made) -> str:
-    """Say where a sentence comes from: what was said, the framework, the scorecard, or a model's own words.
-
-    Only what stands in quotation marks was said so by people; what a model wrote around it is marked.
-    """
-    facts = [made.brief.fact(each) for each in sentence.facts]
-    named = dict.fromkeys(_SOURCES[each.kind] for each in facts if each is not None and each.kind in _SOURCES)
-    opening, _ = language_of(made.brief.language).marks
-    own = [OWN] if made.by_model and opening not in sentence.text else []
-    return " · ".join([*named, *own])
-
 
 def _of_plan(brief: Brief, plan: Plan) -> str:
     planned = {each.dimension for each in plan.actions}
     return "; ".join(
-        f"{said(each.name, NAME_LENGTH)}, {said(each.value, NAME_LENGTH)} of {each.target}"
+        f"{said(each.name, NAME_LENGTH)}, {phrase(brief.language, 'overall', value=each.value, top=each.target)}"
         for each in brief.standings
         if each.dimension in planned
     )
@@ -119,23 +96,13 @@ def plan_full(most: int) -> str:
     return f"A plan holds {most} actions, more is not done in 90 days. Take one out first."
 
 
-KIND_WORDS = {Kind.NOTE: "evidence note", Kind.NARRATIVE: "gap narrative", Kind.PLAN: "90-day plan"}
 NAME_LENGTH = 120
 TEXT_LENGTH = 9_000
 """Characters of a text as Slack counts them: all that a form can hold, even where every third one is escaped."""
 REASON_LENGTH = 300
+MOST_MARKED, MOST_CHARACTERS = 6, 1_200
+"""Sentences and characters of a text up to which each sentence says where it comes from."""
 WISH_LENGTH = 200
-
-TROUBLE_WORDS = {
-    Trouble.NO_MODEL: "none is set up",
-    Trouble.CEILING: "this assessment has used what it may ask of the model",
-    Trouble.UNREACHABLE: "its server could not be reached",
-    Trouble.RATE_LIMITED: "its server was busy",
-    Trouble.REFUSED: "its server refused the request",
-    Trouble.TOO_SLOW: "it took too long",
-    Trouble.MALFORMED: "its answer could not be read",
-    Trouble.CUT_OFF: "its answer broke off",
-}
 
 
 def drafting(shows: Drafting) -> Message:
@@ -147,7 +114,7 @@ def drafting(shows: Drafting) -> Message:
     blocks.append(kit.context(source))
     buttons = [kit.button("Accept all", ACCEPT_ALL, value=shows.assessment)] if done and shows.waiting > 1 else []
     if done and shows.stale:
-        buttons.append(kit.button("Redraft what changed", ASK_DRAFTS, value=shows.assessment))
+        buttons.append(kit.button("Redraft what changed", ASK_CHANGED, value=shows.assessment))
     if buttons:
         blocks.append(kit.actions(*buttons))
     return Message(f"{text}\n{source}", tuple(blocks))
@@ -192,20 +159,25 @@ def draft(shows: DraftShown) -> Message:
 
 
 def title(given: Draft, name: str) -> str:
-    """Name a draft: its kind and, but for the plan, its dimension."""
-    kind = KIND_WORDS[given.piece.kind]
+    """Name a draft in the language of its text: its kind and, but for the plan, its dimension."""
+    kind = label(_language(given), given.piece.kind.value)
     return kind if given.piece.kind is Kind.PLAN else f"{kind} · {said(name, NAME_LENGTH)}"
+
+
+def _language(given: Draft) -> str:
+    return given.made.brief.language if given.made is not None else DEFAULT
 
 
 def _body(shows: DraftShown, heading: str) -> list[Block]:
     """Show a text below its heading; a plan has blocks of its own."""
+    made = shows.draft.made
     match shows.draft.content:
         case Plan() as plan:
-            brief = shows.draft.made.brief if shows.draft.made is not None else None
-            return [kit.section(heading), *plan_blocks(plan, names(brief), shows.actions, _edit_of(shows))]
+            brief, language = (made.brief if made is not None else None), _language(shows.draft)
+            return [kit.section(heading), *plan_blocks(plan, names(brief), shows.actions, _edit_of(shows), language)]
         case Prose() as prose:
-            figures = "" if shows.draft.made is None else _figures(shows.draft.made.brief)
-            return [kit.section(f"{heading}{figures}\n{_lines(prose, shows.draft.made)}")]
+            figures = "" if made is None else _figures(shows.today or made.brief)
+            return [kit.section(f"{heading}{figures}\n{_lines(prose, made)}")]
         case None:
             return [kit.section(heading)]
 
@@ -235,12 +207,24 @@ def _figures(brief: Brief) -> str:
 
 
 def _lines(prose: Prose, made: Made | None) -> str:
-    """Show a text sentence by sentence, behind each where it comes from; a person's own wording unchanged."""
-    if made is None or not any(each.facts for each in prose.sentences):
+    """Show a text sentence by sentence, behind each where it comes from; a person's own wording unchanged.
+
+    Where that would crowd, only what is all in a model's words is marked; the rest stands behind *Sources*.
+    """
+    if made is None or not has_sources(prose):
         return said(prose.text, TEXT_LENGTH, newline="\n") or "This text is empty."
     room = TEXT_LENGTH // len(prose.sentences)
-    lines = ((said(each.text, room), sources(each, made)) for each in prose.sentences)
-    return "\n".join(f"{text}  _({source})_" if source else text for text, source in lines)
+    crowded = len(prose.sentences) > MOST_MARKED or len(prose.text) > MOST_CHARACTERS
+    own = label(made.brief.language, "own")
+    marks = [(own if is_own(each, made) else "") if crowded else sources(each, made) for each in prose.sentences]
+    lines = ((said(each.text, room), mark) for each, mark in zip(prose.sentences, marks, strict=True))
+    return "\n".join(f"{text}  _({mark})_" if mark else text for text, mark in lines)
+
+
+def has_sources(content: Content | None) -> bool:
+    """Whether a text or plan names the facts that it rests on; a person's own wording of a text names none."""
+    parts = content.actions if isinstance(content, Plan) else content.sentences if content is not None else ()
+    return any(each.facts for each in parts)
 
 
 def names(brief: Brief | None) -> dict[str, str]:
@@ -249,30 +233,37 @@ def names(brief: Brief | None) -> dict[str, str]:
 
 
 def _proposed(shows: DraftShown, made: Made) -> Message:
-    value = draft_value(shows.assessment, shows.draft.id)
+    value, language = draft_value(shows.assessment, shows.draft.id), made.brief.language
     buttons = [
         kit.button("Accept", ACCEPT, value=value),
         _edits(shows),
         kit.button("Redraft", OPEN_REDRAFT, value=value),
         kit.button("Discard", DISCARD, value=value),
+        *_sources_button(shows),
     ]
-    state = "Answers changed after this was written. *Redraft* brings it up to date." if shows.stale else ""
+    state = label(language, "stale") if shows.stale else ""
     if shows.replaced:
-        buttons, state = [], "A new draft is being written; it takes the place of this one."
+        buttons, state = [], label(language, "replaced")
     notes = [_ground_line(shows), _ties(shows), _reason(made), _wish(shows.draft, made), state]
-    return _shown(_body(shows, f"*Draft · {title(shows.draft, shows.name)}*"), notes, buttons)
+    heading = f"*{label(language, 'draft')} · {title(shows.draft, shows.name)}*"
+    return _shown(_body(shows, heading), notes, buttons)
+
+
+def _sources_button(shows: DraftShown) -> list[Element]:
+    if not has_sources(shows.draft.content):
+        return []
+    return [kit.button("Sources", SHOW_SOURCES, value=draft_value(shows.assessment, shows.draft.id))]
 
 
 def _ground_line(shows: DraftShown) -> str:
-    editor, made = shows.draft.editor, shows.draft.made
-    if editor and isinstance(shows.draft.content, Plan):
-        return f"Edited by {mention(editor)}"
-    if editor:
-        return f"In the words of {mention(editor)}"
-    if made is None or not isinstance(made.content, Plan):
+    given, language = shows.draft, _language(shows.draft)
+    if given.editor:
+        how = "edited_by" if isinstance(given.content, Plan) else "in_words"
+        return label(language, how, who=mention(given.editor))
+    if given.made is None or not isinstance(given.made.content, Plan):
         return ""
-    found = _of_plan(made.brief, made.content)
-    return f"Rests on: {found}" if found else ""
+    found = _of_plan(given.made.brief, given.made.content)
+    return label(language, "rests_on", names=found) if found else ""
 
 
 def _ties(shows: DraftShown) -> str:
@@ -280,29 +271,32 @@ def _ties(shows: DraftShown) -> str:
     if not shows.tied:
         return ""
     names = ", ".join(said(each, NAME_LENGTH) for each in shows.tied)
-    have = "has as large a gap" if len(shows.tied) == 1 else "have as large a gap"
-    return f"{names} {have} as the last of these; the plan takes the first in the framework's order."
+    return label(_language(shows.draft), "tied", names=names)
 
 
 def _reason(made: Made) -> str:
     """Say why the model's text was not used; where there is no model, the status message says so once for all."""
+    language = made.brief.language
     if made.by_model or made.trouble is Trouble.NO_MODEL:
         return ""
+    unused = label(language, "unused")
     if made.trouble is not None:
-        return f"Written without the model: {TROUBLE_WORDS[made.trouble]}."
+        return f"{unused}: {trouble_words(language, made.trouble)}."
     if not made.findings:
-        return "Written without the model."
-    reason, more = said(made.findings[0].message, REASON_LENGTH), len(made.findings) - 1
-    return f"Written without the model: its text did not pass. {reason}{f' And {more} more.' if more else ''}"
+        return f"{unused}."
+    reason, count = said(finding_words(language, made.findings[0]), REASON_LENGTH), len(made.findings) - 1
+    more = f" {label(language, 'more', count=count)}" if count else ""
+    return f"{unused}: {label(language, 'failed', reason=reason).strip()}{more}"
 
 
 def _wish(given: Draft, made: Made) -> str:
     if not given.hint:
         return ""
-    wish = f"“{said(given.hint, WISH_LENGTH)}”"
-    if made.by_model:
-        return f"{mention(given.asked_by)} wished: {wish}"
-    return f"{mention(given.asked_by)} wished: {wish}. Without the model it could not be followed."
+    language = made.brief.language
+    opening, closing = language_of(language).marks
+    wish = f"{opening}{said(given.hint, WISH_LENGTH)}{closing}"
+    words = label(language, "wished", who=mention(given.asked_by), wish=wish)
+    return words if made.by_model else f"{words}. {label(language, 'unfollowed')}"
 
 
 def _accepted(shows: DraftShown, decision: Decision) -> Message:
@@ -310,17 +304,21 @@ def _accepted(shows: DraftShown, decision: Decision) -> Message:
     buttons = [_edits(shows), kit.button("Undo", UNDO, value=value)]
     if shows.actions:
         buttons.insert(0, kit.button("Assign owners", OPEN_OWNERS, value=value))
-    stale = "Answers changed after this was accepted. *Edit* it, or *Undo* and *Redraft* it." if shows.stale else ""
+    buttons += _sources_button(shows)
+    is_plan, is_worded = shows.draft.piece.kind is Kind.PLAN, bool(shows.draft.editor)
+    kept = "stale_plan" if is_plan else "stale_kept" if is_worded else "stale_accepted"
+    stale = label(_language(shows.draft), kept) if shows.stale else ""
     notes = [accepted_by(shows.draft, decision), _ties(shows), stale]
     return _shown(_body(shows, f"*{_capital(title(shows.draft, shows.name))}*"), notes, buttons)
 
 
 def accepted_by(given: Draft, decision: Decision) -> str:
     """Say who accepted a text, when, and whether a person changed its wording."""
-    line = f"Accepted by {mention(decision.by)}, {when(decision.at, UTC)}"
-    editor = given.editor
+    line, editor = f"Accepted by {mention(decision.by)}, {when(decision.at, UTC)}", given.editor
     if not editor:
         return line
+    if not isinstance(given.content, Plan):
+        return f"In the words of {mention(editor)} · {line}"
     return f"{line} · edited" if editor == decision.by else f"{line} · edited by {mention(editor)}"
 
 
@@ -387,8 +385,9 @@ def accepted_texts(accepted: Accepted) -> list[Block]:
 
 
 def _in_full(each: AcceptedText) -> str:
-    about = KIND_WORDS[each.piece.kind]
-    marks = [f"Accepted by {mention(each.by)}, {when(each.at, UTC)}", "edited" if each.edited else ""]
+    about = label(DEFAULT, each.piece.kind.value)
+    marks = [f"in the words of {mention(each.editor)}"] if each.editor else []
+    marks += [f"Accepted by {mention(each.by)}, {when(each.at, UTC)}"]
     marks.append("answers changed since" if each.stale else "")
     text = said(each.text, SHOWN_LENGTH, newline="\n")
     return f"*{said(each.name, NAME_LENGTH)}* · {about}\n{text}\n_{joined(*marks)}_"

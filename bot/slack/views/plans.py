@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 
 from bot.core.assessment import Assessment
+from bot.core.drafts.labels import label
+from bot.core.languages import DEFAULT
 from bot.core.plan.plan import PHASES, AcceptedAction, Action, Plan
 from bot.core.plan.standing import LONGEST_NOTE, LONGEST_VALUE, ActionStanding, Progress, own_note, own_value
 from bot.core.privacy import Right, entitled, may
@@ -138,11 +141,12 @@ def plan_blocks(
     names: Mapping[str, str],
     accepted: Sequence[ActionStanding] = (),
     edit: Callable[[int], Element] | None = None,
+    language: str = DEFAULT,
 ) -> list[Block]:
     """Build a heading for each phase that has actions, and below it each action with its details in small print.
 
     ``accepted`` are the same actions with their days, their owners and what was said about them since. ``edit`` gives
-    the button that rewords the action at a place.
+    the button that rewords the action at a place; ``language`` is that of the plan.
     """
     pairs: list[tuple[Action, ActionStanding | None]] = [(each, None) for each in plan.in_order]
     if accepted:
@@ -150,34 +154,40 @@ def plan_blocks(
     lines = [_Line(place, action, given) for place, (action, given) in enumerate(pairs, start=1)]
     if not lines:
         return [kit.section("This plan has no actions.")]
-    blocks = _phases(lines, names, LINE_LENGTH, edit)
+    in_words = partial(_phases, lines, names, language, edit)
+    blocks = in_words(LINE_LENGTH)
     most = PLAN_LENGTH - (len(lines) * EDIT_LENGTH if edit is not None else 0)
-    return blocks if sum(map(len, kit.words_of(blocks))) <= most else _phases(lines, names, SHORT_LENGTH, edit)
+    return blocks if sum(map(len, kit.words_of(blocks))) <= most else in_words(SHORT_LENGTH)
 
 
 def _phases(
-    lines: Sequence[_Line], names: Mapping[str, str], longest: int, edit: Callable[[int], Element] | None
+    lines: Sequence[_Line],
+    names: Mapping[str, str],
+    language: str,
+    edit: Callable[[int], Element] | None,
+    longest: int,
 ) -> list[Block]:
     blocks: list[Block] = []
     for phase in PHASES:
         due = [each for each in lines if each.action.phase == phase]
-        blocks += [kit.section(f"*By day {phase}*")] if due else []
+        blocks += [kit.section(f"*{label(language, 'by_phase', day=phase)}*")] if due else []
         for each in due:
-            details = _details(each.action, longest)
+            details = _details(each.action, longest, language)
             button = edit(each.place) if edit is not None else None
-            blocks.append(kit.section(_action(each, names, longest), accessory=button))
+            blocks.append(kit.section(_action(each, names, longest, language), accessory=button))
             blocks += [kit.context(details)] if details else []
     return blocks
 
 
-def _action(line: _Line, names: Mapping[str, str], longest: int) -> str:
+def _action(line: _Line, names: Mapping[str, str], longest: int, language: str) -> str:
     """Say what is done, by whom and until when, and its progress once a person has reported any."""
     action, standing = line.action, line.standing
     accepted = standing.accepted if standing is not None else None
     who = [said(action.owner_role, ROLE_LENGTH)] if action.owner_role.strip() else []
     if accepted is not None and accepted.owner is not None:
         who.insert(0, mention(accepted.owner))
-    due = f"by {day_words(accepted.due)}" if accepted is not None else f"by day {action.due_day}"
+    own = label(language, "by_day", day=action.due_day)
+    due = f"by {day_words(accepted.due)}" if accepted is not None else own
     details = joined(said(names.get(action.dimension, ""), NAME_LENGTH), ", ".join(who), due)
     heading = f"{line.place}. *{said(action.what, longest)}*\n{details}"
     return (
@@ -187,10 +197,10 @@ def _action(line: _Line, names: Mapping[str, str], longest: int) -> str:
     )
 
 
-def _details(action: Action, longest: int) -> str:
+def _details(action: Action, longest: int, language: str) -> str:
     """Say what shows that it is done, how it begins and what it brings about."""
-    lines = (("Measure", action.measure), ("First step", action.first_step), ("Delivers", action.deliverable))
-    return "\n".join(f"_{label}:_ {said(words, longest)}" for label, words in lines if words.strip())
+    lines = (("measure", action.measure), ("first_step", action.first_step), ("delivers", action.deliverable))
+    return "\n".join(f"_{label(language, key)}:_ {said(words, longest)}" for key, words in lines if words.strip())
 
 
 MOST_OWN = 10
