@@ -27,7 +27,15 @@ from bot.slack import views
 from bot.slack.blocks import Message, notice
 from bot.slack.values import draft_value, read_draft
 from bot.slack.views.conversation import change_form, confirmation, prompt, resting
-from bot.slack.views.draft_forms import action_form, edit_form, language_form, owners_form, redraft_form
+from bot.slack.views.draft_forms import (
+    action_form,
+    contradicted,
+    edit_form,
+    language_form,
+    owners_form,
+    redraft_form,
+    sources_view,
+)
 from bot.slack.views.drafts import draft, drafting, not_yours, too_late
 from bot.slack.views.handover import departed
 from bot.slack.views.home import FROM_OUTSIDE, home
@@ -197,6 +205,10 @@ def _draft_forms(given: Cast) -> Iterator[Shown]:
             made, name = given.maker.draft(given.assessment, piece, decided=verb), given.maker.name(150)
             yield edit_form(given.assessment.id, made, name)
             yield redraft_form(given.assessment.id, made, name)
+            yield sources_view(made, name)
+            for standing in made.made.brief.standings if made.made is not None else ():
+                note = contradicted((name, name), standing)
+                yield edit_form(given.assessment.id, made, name, note=note)
             yield language_form(given.assessment.id, name)
             if isinstance(made.content, Plan):
                 of = read_draft(draft_value(given.assessment.id, made.id, place=1))
@@ -305,6 +317,7 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     action_form: _draft_forms,
     language_form: _draft_forms,
     redraft_form: _draft_forms,
+    sources_view: _draft_forms,
     owners_form: _draft_forms,
     not_yours: _draft_answers,
     too_late: _draft_answers,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from bot.core.assessment import Assessment
-from bot.core.drafts.brief import FactKind, Standing
+from bot.core.drafts.brief import ELLIPSIS, FactKind, Standing
 from bot.core.drafts.draft import LONGEST_HINT, LONGEST_TEXT, Draft, Prose, Sentence, Trouble
 from bot.core.drafts.labels import facts_behind, is_own, label
 from bot.core.framework import Framework
@@ -67,7 +67,7 @@ def contradicted(wrong: Sequence[str], standing: Standing) -> str:
     aim = f", and its target is {standing.target}" if standing.place else ""
     return (
         f"*Please check:* you wrote {named}, but in the scorecard {said(standing.name, LABEL_LENGTH)} is at"
-        f" {standing.value}{aim}. Change the text, or submit it again to keep it."
+        f" {said(standing.value, LABEL_LENGTH)}{aim}. Change the text, or submit it again to keep it."
     )
 
 
@@ -194,7 +194,7 @@ def sources_view(draft: Draft, name: str) -> View:
             if (text := said(fact.text, SOURCE_LENGTH))
         ]
         shown += [f"_{label(made.brief.language, 'own')}_"] if isinstance(content, Prose) and is_own(each, made) else []
-        blocks += [kit.section(said(each.text, LONGEST_TEXT)), *map(kit.context, shown[:MOST_SOURCES])]
+        blocks += [kit.section(said(each.text, LONGEST_TEXT) or ELLIPSIS), *map(kit.context, shown[:MOST_SOURCES])]
     return kit.modal("Sources", blocks[:MOST_BLOCKS], callback_id="notice", close="Close")
 
 

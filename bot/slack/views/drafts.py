@@ -34,11 +34,9 @@ from bot.slack.views.plans import LINE_LENGTH, day_words, plan_blocks
 
 def _of_plan(brief: Brief, plan: Plan) -> str:
     planned = {each.dimension for each in plan.actions}
-    return "; ".join(
-        f"{said(each.name, NAME_LENGTH)}, {phrase(brief.language, 'overall', value=each.value, top=each.target)}"
-        for each in brief.standings
-        if each.dimension in planned
-    )
+    own = [each for each in brief.standings if each.dimension in planned]
+    figures = (phrase(brief.language, "overall", value=said(each.value, NAME_LENGTH), top=each.target) for each in own)
+    return "; ".join(f"{said(each.name, NAME_LENGTH)}, {shown}" for each, shown in zip(own, figures, strict=True))
 
 
 ASKED = "The texts are being drafted; they appear in the thread of the assessment."
@@ -386,7 +384,7 @@ def accepted_texts(accepted: Accepted) -> list[Block]:
 
 def _in_full(each: AcceptedText) -> str:
     about = label(DEFAULT, each.piece.kind.value)
-    marks = [f"in the words of {mention(each.editor)}"] if each.editor else []
+    marks = [f"In the words of {mention(each.editor)}"] if each.editor else []
     marks += [f"Accepted by {mention(each.by)}, {when(each.at, UTC)}"]
     marks.append("answers changed since" if each.stale else "")
     text = said(each.text, SHOWN_LENGTH, newline="\n")
