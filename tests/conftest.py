@@ -3,6 +3,7 @@
 Sockets beyond loopback are blocked by pytest-socket (see ``addopts`` in pyproject.toml), for every test alike.
 """
 
+import functools
 import os
 import shutil
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.files import frameworks
 from tests.effort import effort
 
 IN_CI = bool(os.environ.get("CI"))
@@ -35,6 +37,10 @@ settings.load_profile("ci" if IN_CI else "local")
 for name in tuple(os.environ):
     if name.startswith(("OPENAI_", "CXBOT_MODEL")):
         del os.environ[name]
+
+
+# Hundreds of bots start in one run, and read the same few files: each is taken apart once. It is a pure function.
+frameworks.framework_from = functools.lru_cache(maxsize=64)(frameworks.framework_from)
 
 
 @pytest.fixture(scope="session")
