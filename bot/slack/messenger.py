@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 
 from bot.core.errors import Meaning, SlackRefusedError
+from bot.core.scoring.portfolio import PortfolioPage
 from bot.core.thread import (
     Confirmation,
     Departed,
@@ -25,6 +26,7 @@ from bot.slack.views.conversation import confirmation, prompt, resting
 from bot.slack.views.drafts import draft, drafting
 from bot.slack.views.handover import departed, ownerless
 from bot.slack.views.plans import open_actions
+from bot.slack.views.portfolio import portfolio
 from bot.slack.views.private import private_word
 from bot.slack.views.reminders import check_in, digest, nudge, reminder
 from bot.slack.views.scorecard import headline, in_thread, shared
@@ -41,6 +43,8 @@ def worded(shows: Showable) -> Message:
             return shared(card, by, accepted)
         case PrivateWord():
             return private_word(shows)
+        case PortfolioPage():
+            return portfolio(shows)
         case Reminder() | Nudge() | CheckIn() | Digest() | Ownerless():
             return _outside(shows)
         case _:

@@ -65,6 +65,7 @@ OPEN_UPDATE = "plan.update"
 OPEN_GIVE = "plan.give"
 UPDATE_FORM = "update_action"
 GIVE_FORM = "give_action"
+PORTFOLIO_PAGE = "portfolio.page"
 METRIC_UNDO = "metric.undo"
 METRIC_FORM = "metric"
 _SIGN = "|"
@@ -118,6 +119,17 @@ def read_press(action_id: str, value: str) -> Pressing | None:
 
 def _is_count(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 6  # noqa: PLR2004  # far above any level or question
+
+
+def page_value(page: int, words: str) -> str:
+    """Return the value of a button that turns to a page of a portfolio; words that have no room are left out."""
+    return _SIGN.join((str(page), words))[:_MOST]
+
+
+def read_page_value(value: str) -> tuple[int, str]:
+    """Read such a button back: the page, counted from 0, and the words that chose what is on it."""
+    page, _, words = value[:_MOST].partition(_SIGN)
+    return int(page) if _is_count(page) else 0, words
 
 
 def change_value(assessment: str, dimension: str = "") -> str:

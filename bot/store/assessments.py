@@ -56,11 +56,11 @@ T = TypeVar("T")
 _ROUNDS: tuple[Literal[1, 2], ...] = (1, 2)
 _KINDS: tuple[Literal["words", "link", "message"], ...] = ("words", "link", "message")
 _MOST_FRAMEWORKS = 64
-_MOST_AT_ONCE = 500
+MOST_AT_ONCE = 500
 """Ids in one statement; older builds of SQLite take 999 values."""
 
 _OF_ASSESSMENT = "WHERE workspace = ? AND assessment = ? ORDER BY number"
-_LINE = "id, workspace, channel, thread, slug, title, subject, status, started_at, completed_at"
+LINE_COLUMNS = "id, workspace, channel, thread, slug, title, subject, status, started_at, completed_at"
 
 
 class SqlAssessmentReads:
@@ -81,8 +81,8 @@ class SqlAssessmentReads:
     def assessments(self, workspace: str, ids: Sequence[str]) -> tuple[Assessment, ...]:
         """Give several assessments with all their facts, in the order of their ids; unknown ones are left out."""
         rows: dict[str, Row] = {}
-        for start in range(0, len(ids), _MOST_AT_ONCE):
-            some = ids[start : start + _MOST_AT_ONCE]
+        for start in range(0, len(ids), MOST_AT_ONCE):
+            some = ids[start : start + MOST_AT_ONCE]
             marks = ", ".join("?" for _ in some)
             sql = f"SELECT * FROM assessments WHERE workspace = ? AND id IN ({marks})"  # noqa: S608 -- marks
             rows |= {row["id"]: row for row in self._session.all(sql, workspace, *some)}
@@ -110,7 +110,7 @@ class SqlAssessmentReads:
     def lines(self, workspace: str, channel: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
         """List the assessments of a channel, the newest first."""
         found = self._session.all(
-            f"SELECT {_LINE} FROM assessments WHERE workspace = ? AND channel = ?"  # noqa: S608 -- a constant of ours
+            f"SELECT {LINE_COLUMNS} FROM assessments WHERE workspace = ? AND channel = ?"  # noqa: S608 -- a constant of ours
             " ORDER BY started_at DESC, number DESC LIMIT ?",
             workspace,
             channel,
@@ -244,11 +244,11 @@ class SqlAssessmentReads:
         if not rows:
             return ()
         where = (rows[0]["workspace"], tuple(str(row["id"]) for row in rows))
-        members = self._grouped("members", *where, member_from)
-        ratings = self._grouped("ratings", *where, rating_from)
-        agreed = self._grouped("agreed_levels", *where, agreed_from)
-        departures = self._grouped("departures", *where, departure_from)
-        languages = self._grouped("languages", *where, lambda row: as_text(row["language"]))
+        members = self._facts_of_several("members", *where, member_from)
+        ratings = self._facts_of_several("ratings", *where, rating_from)
+        agreed = self._facts_of_several("agreed_levels", *where, agreed_from)
+        departures = self._facts_of_several("departures", *where, departure_from)
+        languages = self._facts_of_several("languages", *where, lambda row: as_text(row["language"]))
         found = []
         for row in rows:
             assessment_id, framework = row["id"], self._framework(row["workspace"], row["framework"])
@@ -273,13 +273,13 @@ class SqlAssessmentReads:
             found.append(whole)
         return tuple(found)
 
-    def _grouped(
+    def _facts_of_several(
         self, table: str, workspace: str, ids: tuple[str, ...], read: Callable[[Row], T]
     ) -> dict[str, list[T]]:
         """Read the facts of several assessments, by the assessment, each in the order in which they were recorded."""
         found: dict[str, list[T]] = defaultdict(list)
-        for start in range(0, len(ids), _MOST_AT_ONCE):
-            some = ids[start : start + _MOST_AT_ONCE]
+        for start in range(0, len(ids), MOST_AT_ONCE):
+            some = ids[start : start + MOST_AT_ONCE]
             marks = ", ".join("?" for _ in some)
             sql = f"SELECT * FROM {table} WHERE workspace = ? AND assessment IN ({marks}) ORDER BY assessment, number"  # noqa: S608 -- own table names and marks
             rows = self._session.all(sql, workspace, *some)

@@ -196,14 +196,14 @@ _OF_ASSESSMENT = "workspace = ? AND assessment = ?"
 _OF_DRAFT = f"{_OF_ASSESSMENT} AND draft = ?"
 # The plan that counts, among the decisions of an assessment: of those whose standing decision is to accept them, the
 # one accepted last.
-THAT_IS_ACCEPTED = (
+COUNTS_AS_ACCEPTED = (
     "verb = 'accept'"
     " AND NOT EXISTS (SELECT 1 FROM draft_decisions AS later WHERE later.workspace = decided.workspace"
     " AND later.assessment = decided.assessment AND later.draft = decided.draft AND later.number > decided.number)"
     " AND EXISTS (SELECT 1 FROM drafts WHERE drafts.workspace = decided.workspace"
     " AND drafts.assessment = decided.assessment AND drafts.id = decided.draft AND kind = 'plan')"
-    " ORDER BY number DESC LIMIT 1"
 )
+THAT_IS_ACCEPTED = f"{COUNTS_AS_ACCEPTED} ORDER BY number DESC LIMIT 1"
 _ACCEPTED_PLAN = f"SELECT draft FROM draft_decisions AS decided WHERE {_OF_ASSESSMENT} AND {THAT_IS_ACCEPTED}"  # noqa: S608 -- constants of ours
 _ITS_ACTIONS = (
     f"SELECT * FROM actions WHERE {_OF_DRAFT}"  # noqa: S608 -- constants of ours

@@ -7,11 +7,14 @@ from bot.store.heard import SqlHeardReads, SqlHeardWrites
 from bot.store.intake import SqlIntakeReads, SqlIntakeWrites
 from bot.store.jobs import begin_once, enqueue
 from bot.store.metrics import SqlMetricReads, SqlMetricWrites
+from bot.store.portfolio import SqlPortfolioReads
 from bot.store.session import new_id
 from bot.use_cases.ports import Job, NewJob
 
 
-class SqlReads(SqlIntakeReads, SqlDraftReads, SqlCadenceReads, SqlHeardReads, SqlChannelReads, SqlMetricReads):
+class SqlReads(
+    SqlIntakeReads, SqlDraftReads, SqlCadenceReads, SqlHeardReads, SqlChannelReads, SqlMetricReads, SqlPortfolioReads
+):
     """Answers from the tables; implements the port ``Reads``."""
 
 

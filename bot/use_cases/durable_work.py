@@ -24,6 +24,7 @@ from bot.use_cases.notices import (
 )
 from bot.use_cases.nudges import nudge, show_nudge
 from bot.use_cases.plans import check_in, show_check_in, show_digest
+from bot.use_cases.portfolio import PORTFOLIO, show_portfolio
 from bot.use_cases.ports import Clock, HolidaysOf, Job, Messenger, Store
 from bot.use_cases.reminders import remind, show_reminder
 from bot.use_cases.scorecards import show_elsewhere
@@ -52,6 +53,7 @@ def durable_work(
         "share": lambda job: post_shared(store, messenger, job.payload),
         "unshare": lambda job: delete_shared(store, messenger, job.payload),
         "elsewhere": lambda job: show_elsewhere(store, messenger, job),
+        PORTFOLIO: lambda job: show_portfolio(store, clock, messenger, job),
         GREETING: lambda job: say_greeting(store, messenger, job),
         REMIND: lambda job: remind(store, clock, job.payload, holidays),
         NUDGE: lambda job: nudge(store, clock, messenger, job.payload),

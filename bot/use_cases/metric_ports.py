@@ -1,9 +1,14 @@
-"""What the journeys of metrics ask of the store and tell it."""
+"""What the journeys of metrics and of the portfolio ask of the store and tell it; whole for one subject."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.core.metric import Reading
+from bot.core.plan.standing import ActionStanding
+
+if TYPE_CHECKING:  # the port that is made of these has it
+    from bot.use_cases.ports import AssessmentLine
 
 
 class MetricReads(Protocol):
@@ -27,3 +32,13 @@ class MetricWrites(Protocol):
 
     def take_back(self, workspace: str, reading_id: str, by: str, at: datetime) -> bool:
         """Record that a reading does not count; False when that was recorded before."""
+
+
+class PortfolioReads(Protocol):
+    """Questions about many assessments at once, each asked within a workspace."""
+
+    def lines_in(self, workspace: str, channels: Sequence[str]) -> tuple["AssessmentLine", ...]:
+        """List the assessments of some channels, in no order."""
+
+    def standing_plans(self, workspace: str, ids: Sequence[str]) -> Mapping[str, tuple[ActionStanding, ...]]:
+        """Give the accepted plan of each of some assessments as it stands; those without one are left out."""

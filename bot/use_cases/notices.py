@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.core.assessment import Role
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.scoring.portfolio import PortfolioPage
 from bot.use_cases.ports import Job, Messenger, NewJob, Post, PrivateWord, Showable, Store
 from bot.use_cases.posting import MESSAGE_GONE, Poster
 
@@ -161,7 +162,7 @@ def _poster(store: Store, messenger: Messenger, workspace: str) -> Poster:
     return Poster(messenger, workspace, "", put, drop)
 
 
-def tell_once(store: Store, messenger: Messenger, workspace: str, key: str, word: PrivateWord) -> bool:
+def tell_once(store: Store, messenger: Messenger, workspace: str, key: str, word: PrivateWord | PortfolioPage) -> bool:
     """Tell a person something by direct message, once under this key; whoever cannot be reached is not told.
 
     False when people have to change something first, so that telling may be tried again.

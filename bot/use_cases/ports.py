@@ -15,11 +15,12 @@ from bot.core.drafts.draft import Answered, Decision, Draft, Made, PromptStamp, 
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted
 from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.core.plan.standing import ActionUpdate
+from bot.core.scoring.portfolio import PortfolioPage
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.thread import Shown
 from bot.use_cases.heard import HeardReads, HeardWrites, ReadPage
 from bot.use_cases.imported import IntakeReads, IntakeWrites
-from bot.use_cases.metric_ports import MetricReads, MetricWrites
+from bot.use_cases.metric_ports import MetricReads, MetricWrites, PortfolioReads
 from bot.use_cases.notified import Notified
 from bot.use_cases.pictures import Upload
 
@@ -384,7 +385,7 @@ class Jobs(Protocol):
         """Call back after each commit of this process that enqueued work; the callback must be quick."""
 
 
-class Reads(DraftReads, CadenceReads, HeardReads, IntakeReads, MetricReads, Protocol):
+class Reads(DraftReads, CadenceReads, HeardReads, IntakeReads, MetricReads, PortfolioReads, Protocol):
     """Questions that one consistent view of the store answers. Every one is asked within a workspace."""
 
     def assessment(self, workspace: str, assessment_id: str) -> Assessment | None:
@@ -535,7 +536,7 @@ class Shared:
     accepted: Accepted = NOTHING_ACCEPTED
 
 
-Showable = Shown | Shared | Notified | PrivateWord
+Showable = Shown | Shared | Notified | PrivateWord | PortfolioPage
 
 
 @dataclass(frozen=True, slots=True)

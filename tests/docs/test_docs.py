@@ -11,7 +11,7 @@ from bot import cli
 from bot.core import assessment, framework, metric
 from bot.core.cadence import rule
 from bot.core.plan import standing as plan_standing
-from bot.core.scoring import scorecard
+from bot.core.scoring import portfolio, scorecard
 from bot.settings import Settings
 from bot.slack.manifest import COMMANDS
 from bot.slack.views.jobs import as_fields
@@ -106,7 +106,7 @@ def test_the_readme_and_the_changes_name_every_command_in_slack_and_no_other() -
 
 def test_the_glossary_words_are_the_words_of_the_code() -> None:
     words = {word for row in table(read("docs/glossary.md"), "| word | means |") for word in row.split(", ")}
-    modules = (assessment, metric, rule, framework, plan_standing, reminding, scorecard)
+    modules = (assessment, metric, portfolio, rule, framework, plan_standing, reminding, scorecard)
     named = {name.casefold() for module in modules for name in vars(module)}
     fields = {name for value in (scorecard.Scorecard, scorecard.Row) for name in value.__dataclass_fields__}
     roles = {role.value for role in assessment.Role}

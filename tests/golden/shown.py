@@ -24,6 +24,7 @@ from bot.slack.views.drafts import draft, drafting, too_late
 from bot.slack.views.handover import departed, ownerless
 from bot.slack.views.home import home
 from bot.slack.views.plans import plan_status, update_form
+from bot.slack.views.portfolio import portfolio
 from bot.slack.views.private import private_word
 from bot.slack.views.reminders import nudge, reminder
 from bot.slack.views.scorecard import headline, in_thread, listed
@@ -51,6 +52,7 @@ VIEWS: Mapping[str, Callable[[Cast], Iterator[Shown]]] = {
     "start-forms": SHOWINGS[start_form],
     "change-forms": SHOWINGS[change_form],
     "homes": SHOWINGS[home],
+    "portfolios": SHOWINGS[portfolio],
     "metrics": SHOWINGS[metrics.measured],
     "reminder-lists": SHOWINGS[cadences.listed],
     "reminder-forms": SHOWINGS[cadence_form],

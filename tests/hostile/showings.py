@@ -64,6 +64,7 @@ from bot.use_cases.scorecards import ELSEWHERE, MOST_POINTS, HelpWanted, Listed,
 from tests.hostile.made import CHANNEL, FACILITATOR, LAST, NOW, Maker
 from tests.hostile.metric_showings import METRICS
 from tests.hostile.plan_showings import PLANS
+from tests.hostile.portfolio_showings import PORTFOLIOS
 from tests.hostile.reminder_showings import REMINDERS
 from tests.slack.homes import SITE, full_home
 
@@ -334,6 +335,7 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     home: _homes,
     notice: _homes,
     **METRICS,
+    **PORTFOLIOS,
     **REMINDERS,
     **PLANS,
 }

@@ -115,6 +115,8 @@ def ask_everything_that_follows(store: SqliteStore) -> None:
         tx.reading_of("T1", "m1")
         tx.take_back("T1", "m1", "U1", START)
         tx.assessments("T1", ["a1"])
+        tx.lines_in("T1", ["C1", "C2"])
+        tx.standing_plans("T1", ["a1", "a2"])
         tx.put_notice("T1", Post("remind:c1:0", "C1", None, "d1", sent=False))
         tx.notice("T1", "remind:c1:0")
         tx.drop_notice("T1", "remind:c1:0")

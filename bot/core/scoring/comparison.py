@@ -76,7 +76,9 @@ def comparable(now: Framework, before: Framework, key: str) -> bool:
     spacing). Its name, question, weight and next steps may change: they do not change what a level means.
     """
     new, old = _find(now, key), _find(before, key)
-    return new is not None and old is not None and now.scale == before.scale and _meaning(new) == _meaning(old)
+    if new is None or old is None or now.scale != before.scale:
+        return False
+    return new is old or _meaning(new) == _meaning(old)
 
 
 def comparable_overall(now: Framework, before: Framework) -> bool:

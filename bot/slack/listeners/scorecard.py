@@ -4,10 +4,11 @@ from bot.core.scoring.trend import Comparison, Trend
 from bot.slack.blocks import Message
 from bot.slack.payloads import BlockAction, Command
 from bot.slack.routes import ActionRoute, CommandRoute, Parts, Route, answer, open_form
-from bot.slack.values import SHARE, SHOW_CARD, SHOW_NOTES, UNSHARE
+from bot.slack.values import PORTFOLIO_PAGE, SHARE, SHOW_CARD, SHOW_NOTES, UNSHARE, read_page_value
 from bot.slack.views import scorecard as views
 from bot.slack.views import trend
 from bot.slack.views.private import REMOVE_REFUSED
+from bot.use_cases.portfolio import ask_for_portfolio, asks_for_all
 from bot.use_cases.ports import NewJob
 from bot.use_cases.scorecards import (
     Answer,
@@ -30,6 +31,11 @@ NONE_HERE = "Nothing has been assessed in this channel yet. Type `/cx-assess` to
 
 def scorecard(parts: Parts, asked: Command) -> Message | str:
     """Answer with the scorecard asked for; outside a channel with assessments, list what the person may see."""
+    sender = asked.sender
+    words = asks_for_all(parts.store, sender.workspace, sender.channel, asked.words)
+    if words is not None:
+        ask_for_portfolio(parts.store, parts.clock, sender.deed(asked.trigger), words)
+        return LOOKING
     answer = find_answer(parts.store, asked.sender.workspace, asked.sender.channel, asked.words)
     if isinstance(answer, NoneYet) and _is_any_elsewhere(parts, asked):
         _look_elsewhere(parts, asked)
@@ -71,6 +77,12 @@ def _worded(answer: Answer | OverTime) -> Message:
             return views.help_message(answer)
 
 
+def turn_page(parts: Parts, pressed: BlockAction) -> None:
+    """Have another page of the portfolio written; it is as of now, and what the person may see by now."""
+    page, words = read_page_value(pressed.value)
+    ask_for_portfolio(parts.store, parts.clock, pressed.sender.deed(pressed.event), words, page)
+
+
 def share(parts: Parts, pressed: BlockAction) -> None:
     """Share a scorecard in the channel that the assessment belongs to."""
     share_scorecard(parts.store, parts.clock, _share(pressed))
@@ -106,8 +118,9 @@ ROUTES: tuple[Route, ...] = (
         "/cx-scorecard",
         scorecard,
         "Show the latest scorecard of this channel",
-        "[framework or subject] | trend | compare | list | help",
+        "[framework or subject] | all | trend | compare | list | help",
     ),
+    ActionRoute(PORTFOLIO_PAGE, turn_page, family=True),
     ActionRoute(SHARE, share),
     ActionRoute(UNSHARE, unshare),
     ActionRoute(SHOW_CARD, show_card),

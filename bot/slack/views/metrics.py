@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.core.cadence.dates import said_day
 from bot.core.metric import KINDS, Good, MetricOrigin, MetricTrack, MetricValue, Reading
+from bot.core.text import cleaned, one_line
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message, Mistakes, View
 from bot.slack.text import mention, said
@@ -202,7 +203,10 @@ def metric_form(found: FormWanted, channel: str, today: date) -> View:
     """Build the form: the subject where there are several, the metric, its value, day, target and direction."""
     subjects = [kit.option(each.subject, each.id) for each in found.subjects[:MOST_OPTIONS]]
     known = [kit.option(each.name, each.key) for each in KINDS]
-    own = [kit.option(each, f"{OWN_METRIC}{each}"[:150]) for each in found.metrics[: MOST_OPTIONS - len(known)]]
+    own = [
+        kit.option(each, f"{OWN_METRIC}{one_line(cleaned(each))}"[:150])
+        for each in found.metrics[: MOST_OPTIONS - len(known)]
+    ]
     options = [*known, *own, kit.option("Another one, named below", OWN_METRIC)]
     good = [
         kit.option("As its name has it", BY_NAME),

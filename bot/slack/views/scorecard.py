@@ -365,6 +365,7 @@ def help_message(_answer: HelpWanted) -> Message:
         "• `/cx-scorecard acme` the latest of a subject, `/cx-scorecard maturity` of a framework, or both\n"
         "• `/cx-scorecard previous` the one before, with the same words beside it\n"
         "• `/cx-scorecard list` all of them\n"
+        "• `/cx-scorecard all` those of all your channels beside each other, by direct message\n"
         "• `/cx-scorecard trend` how the figures went from one assessment to the next\n"
         "• `/cx-scorecard compare` the last two side by side; both with the same words beside them\n"
         "Only you see the answer, until you press *Share in channel*."

@@ -1,0 +1,242 @@
+"""The portfolio: subjects by framework with their figures, the heat map of dimensions, one beside the others."""
+
+from collections.abc import Iterable
+from datetime import UTC
+from fractions import Fraction
+
+from bot.core.assessment import NotApplicable, NotRated
+from bot.core.framework import Scale
+from bot.core.scoring.portfolio import Peers, Portfolio, PortfolioGroup, PortfolioPage, PortfolioRow, peers
+from bot.core.scoring.scoring import Value, format_figure, format_level, round_half_up
+from bot.slack import blocks as kit
+from bot.slack.blocks import Block, Message
+from bot.slack.text import channel_mention, plain, said, when
+from bot.slack.values import PORTFOLIO_PAGE, page_value
+from bot.slack.views.levels import moved, overall_words
+from bot.use_cases.portfolio import chosen_rows
+
+PAGE = 12
+"""Subjects on one page: with their heat map they fill two screens of a phone."""
+NAME_LENGTH = 60
+LEGEND_LENGTH = 40
+SHADES = "░▒▓█"
+"""From the bottom of the scale to its top: they differ without colour."""
+NO_LEVEL, UNRATED = "–", "?"
+DAYS_OF_MONTH = 30
+NONE_HERE = (
+    "None of the channels that you share with me has an assessment. Type `/cx-assess` in the channel of the team that"
+    " wants one. What other channels have is for their members only."
+)
+HOW_TO_READ = (
+    "░ bottom of the scale to █ top, – not applicable, ? not rated. `/cx-scorecard all acme` sets one beside the"
+    " median of the others, `/cx-scorecard all matrix` shows one framework. Only channels that you are in are counted."
+)
+
+
+def portfolio(shown: PortfolioPage) -> Message:
+    """Show a page of the portfolio; one subject alone is shown beside the median of the others."""
+    if not shown.portfolio.rows:
+        return kit.paragraph(NONE_HERE)
+    chosen = chosen_rows(shown)
+    if not chosen.rows:
+        return _none_called(shown)
+    if len(chosen.rows) == 1 and len(shown.portfolio.rows) > 1:
+        return _one(shown.portfolio, chosen.groups[0].rows[0])
+    return _page(shown, chosen)
+
+
+def _none_called(shown: PortfolioPage) -> Message:
+    near = ", ".join(f"`{said(each, NAME_LENGTH)}`" for each in shown.near)
+    meant = f" Did you mean {near}?" if near else ""
+    return kit.paragraph(
+        f"Nothing in your channels is called “{said(shown.words, NAME_LENGTH)}”.{meant} `/cx-scorecard all` shows them"
+        " all."
+    )
+
+
+def _page(shown: PortfolioPage, chosen: Portfolio) -> Message:
+    pages = -(-len(chosen.rows) // PAGE)
+    page = min(shown.page, pages - 1)
+    here = {each.assessment.id for each in chosen.rows[page * PAGE : (page + 1) * PAGE]}
+    blocks: list[Block] = [kit.section(_title(chosen, page, pages))]
+    for group in chosen.groups:
+        rows = [each for each in group.rows if each.assessment.id in here]
+        if rows:
+            whole = next(each for each in shown.portfolio.groups if each.slug == group.slug)
+            blocks += [kit.section(each) for each in _group(whole, rows)]
+    buttons = [
+        kit.button(label, f"{PORTFOLIO_PAGE}.{way}", value=page_value(to, shown.words))
+        for label, way, to in (("Page before", "before", page - 1), ("Next page", "next", page + 1))
+        if 0 <= to < pages
+    ]
+    turn = [kit.actions(*buttons)] if buttons else []
+    return Message("\n".join(kit.words_of(blocks)), (*blocks, kit.context(HOW_TO_READ), *turn))
+
+
+def _title(chosen: Portfolio, page: int, pages: int) -> str:
+    rows = chosen.rows
+    channels = len({each.assessment.channel for each in rows})
+    parts = [f"{_count(len(rows), 'scorecard')} of {_count(channels, 'channel')}", *_sums(rows)]
+    if pages > 1:
+        parts.append(f"page {page + 1} of {pages}")
+    return f"*The scorecards of your channels*\n{' · '.join(parts)}"
+
+
+def _sums(rows: Iterable[PortfolioRow]) -> list[str]:
+    shown = tuple(rows)
+    opened, overdue = sum(each.open for each in shown), sum(each.overdue for each in shown)
+    stale = sum(each.is_stale for each in shown)
+    actions = (
+        f"{_count(opened, 'open action')}, {overdue} of them overdue" if overdue else _count(opened, "open action")
+    )
+    return [actions, *([f"{stale} older than six months"] if stale else [])]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _group(group: PortfolioGroup, rows: list[PortfolioRow]) -> list[str]:
+    """Return the head of a framework with the names behind the numbers of its columns, then two lines a subject."""
+    legend = " · ".join(
+        f"`{place}` {said(name, LEGEND_LENGTH)}" for place, (_, name) in enumerate(group.dimensions, start=1)
+    )
+    head = (
+        f"*{said(group.title, NAME_LENGTH)}* · {_count(len(group.rows), 'subject')}, the lowest figure first\n{legend}"
+    )
+    wide = max(len(_figure(value)) for row in rows for value in _values(group, row))
+    columns = " ".join(f" {place:<{wide}}" for place in range(1, len(group.dimensions) + 1))
+    lines = [f"`{columns}`", *(_row(group, row, wide) for row in rows)]
+    return [head, *_joined(lines)]
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Join lines to as few texts as Slack takes."""
+    found: list[str] = []
+    for line in lines:
+        if found and len(found[-1]) + len(line) < 2_800:  # noqa: PLR2004  # a section takes 3,000
+            found[-1] += f"\n{line}"
+        else:
+            found.append(line)
+    return found
+
+
+def _values(group: PortfolioGroup, row: PortfolioRow) -> list[Value]:
+    known = {each.key: each.value for each in row.card.rows}
+    return [known.get(key, NotApplicable("")) for key, _ in group.dimensions]
+
+
+def _figure(value: Value) -> str:
+    if isinstance(value, NotApplicable):
+        return NO_LEVEL
+    return UNRATED if isinstance(value, NotRated) else format_level(round_half_up(value))
+
+
+def _cell(value: Value, scale: Scale) -> str:
+    if not isinstance(value, Fraction):
+        return f" {_figure(value)}"
+    share = (value - scale.low) / max(scale.high - scale.low, 1)
+    return SHADES[min(int(share * len(SHADES)), len(SHADES) - 1)] + _figure(value)
+
+
+def _row(group: PortfolioGroup, row: PortfolioRow, wide: int) -> str:
+    cells = " ".join(f"{_cell(value, row.card.framework.scale):<{wide + 1}}" for value in _values(group, row))
+    parts = _result(row)
+    if (others := peers(group, row)) is not None:
+        figure = format_figure(others.overall, row.card.framework.aggregate)
+        parts.append(f"median of {others.count} others {figure}")
+    return (
+        f"`{cells}` *{said(row.assessment.subject.name, NAME_LENGTH)}* · {' · '.join(parts)}\n"
+        f"{' · '.join(_standing(row))}"
+    )
+
+
+def _result(row: PortfolioRow) -> list[str]:
+    card = row.card
+    if card.overall is None:
+        return ["nothing rated yet"]
+    words = f"*{overall_words(card.overall, card)}*"
+    parts = [f"{words}, provisional" if card.provisional else words]
+    if card.change is not None and card.before is not None:
+        far = format_figure(abs(card.change.difference), card.framework.aggregate)
+        parts.append(f"{moved(card.change, far)} since {when(card.before.at, UTC)}")
+    return parts
+
+
+def _standing(row: PortfolioRow) -> list[str]:
+    """Say what is behind the figure: coverage, actions, age and channel."""
+    card = row.card
+    age = _age(row.days) if row.is_complete else "under way, never complete so far"
+    parts = [f"{card.coverage.rated} of {card.coverage.applicable} rated"]
+    if row.open:
+        parts.append(f"{row.open} open, *{row.overdue} overdue*" if row.overdue else f"{row.open} open")
+    parts.append(f"*{age}*" if row.is_stale else age)
+    return [*parts, channel_mention(row.assessment.channel)]
+
+
+def _age(days: int) -> str:
+    if days < 2 * DAYS_OF_MONTH:
+        return "today" if days == 0 else f"{_count(days, 'day')} old"
+    return f"{days // DAYS_OF_MONTH} months old"
+
+
+def _one(whole: Portfolio, row: PortfolioRow) -> Message:
+    """Show one subject, dimension by dimension, beside the median of the others."""
+    group = next(each for each in whole.groups if each.slug == row.assessment.framework.slug)
+    others = peers(group, row)
+    title = f"*{said(row.assessment.subject.name, NAME_LENGTH)} · {said(group.title, NAME_LENGTH)}*"
+    head = "\n".join([title, " · ".join(_result(row)), " · ".join(_standing(row)), _beside(row, others)])
+    lines = [_dimension(row, each.key, each.name, each.value, others) for each in row.card.rows]
+    blocks = [kit.section(head), *(kit.section(each) for each in _joined(lines))]
+    small = "Only channels that you are in are counted. `/cx-scorecard` in its channel shows the whole scorecard."
+    return Message("\n".join(kit.words_of(blocks)), (*blocks, kit.context(small)))
+
+
+def _beside(row: PortfolioRow, others: Peers | None) -> str:
+    if others is None:
+        return (
+            "It is set beside no median: that takes five other subjects of your channels with figures that compare,"
+            " and a figure of its own that is not provisional."
+        )
+    figure = format_figure(others.overall, row.card.framework.aggregate)
+    own = row.card.overall.rounded if row.card.overall is not None else others.overall
+    return f"The median of the {others.count} others that you may see is *{figure}*: {_against(own, others.overall)}."
+
+
+def _against(own: Fraction, other: Fraction) -> str:
+    if own == other:
+        return "level with it"
+    return f"{format_level(abs(own - other))} {'above' if own > other else 'below'} it"
+
+
+def _dimension(row: PortfolioRow, key: str, name: str, value: Value, others: Peers | None) -> str:
+    line = f"`{_cell(value, row.card.framework.scale)}` {said(name, NAME_LENGTH)}"
+    other = others.dimensions.get(key) if others is not None else None
+    if other is None or not isinstance(value, Fraction):
+        return line
+    return f"{line} · median {format_level(other)}, {_against(round_half_up(value), other)}"
+
+
+def portfolio_summary(found: Portfolio) -> list[Block]:
+    """Return the portfolio in a line a framework, for a place that has little room; nothing for a single subject."""
+    if len(found.rows) < 2:  # noqa: PLR2004  # one has a scorecard of its own
+        return []
+    lines = [
+        f"*{said(each.title, NAME_LENGTH)}*: {_count(len(each.rows), 'subject')}, {', '.join(_sums(each.rows))}"
+        for each in found.groups
+    ]
+    return [kit.section("\n".join(lines[:PAGE])), kit.context("`/cx-scorecard all` shows each of them")]
+
+
+def portfolio_lines(found: Portfolio) -> list[str]:
+    """Return the portfolio as lines of plain text, for a terminal."""
+    lines = []
+    for group in found.groups:
+        lines.append(f"{group.title} ({_count(len(group.rows), 'subject')})")
+        wide = max(len(_figure(value)) for row in group.rows for value in _values(group, row))
+        for row in group.rows:
+            cells = " ".join(f"{_cell(each, row.card.framework.scale):<{wide + 1}}" for each in _values(group, row))
+            name = f"{plain(row.assessment.subject.name, NAME_LENGTH)} in {row.assessment.channel}"
+            figure = row.card.overall.text if row.card.overall is not None else "-"
+            lines.append(f"  {cells}  {figure:>5}  {name}: {row.open} open, {row.overdue} overdue, {row.days} days old")
+    return lines
