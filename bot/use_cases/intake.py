@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.assessment import Assessment
+from bot.core.drafts.brief import Kind
+from bot.core.drafts.draft import Draft
 from bot.core.errors import Problem
 from bot.core.framework import Framework
+from bot.core.plan.standing import ActionStanding, standing_of
 from bot.core.record.export import Json, export_assessment
 from bot.core.record.intake import fact_differences, intake_differences, wording_differences
 from bot.core.record.reading import ExportFile
@@ -17,15 +20,22 @@ from bot.use_cases.scorecards import explained_since, standing_plan
 
 def export_of(view: Reads, assessment: Assessment) -> Json:
     """Return the whole export of an assessment: its facts and record, and those of the one before it."""
+    before, record = view.before(assessment), _record(view, assessment)
+    explained = explained_since(view, assessment, before)
+    drafts, actions, earlier = record
+    return export_assessment(assessment, before, explained=explained, drafts=drafts, actions=actions, earlier=earlier)
+
+
+def _record(
+    view: Reads, assessment: Assessment
+) -> tuple[tuple[Draft, ...], tuple[ActionStanding, ...], tuple[ActionStanding, ...]]:
+    """Return the drafts of an assessment, the actions of the plan that counts, and those of its other plans."""
     where = (assessment.workspace, assessment.id)
-    before = view.before(assessment)
-    return export_assessment(
-        assessment,
-        before,
-        explained=explained_since(view, assessment, before),
-        drafts=view.drafts(*where),
-        actions=standing_plan(view, *where),
-    )
+    drafts, actions = view.drafts(*where), standing_plan(view, *where)
+    counting = actions[0].accepted.draft if actions else ""
+    others = [each.id for each in drafts if each.piece.kind is Kind.PLAN and each.id != counting]
+    earlier = (action for each in others for action in view.actions_of_plan(*where, each))
+    return drafts, actions, standing_of(tuple(earlier), view.action_updates(*where))
 
 
 class IntakeVerdict(StrEnum):
@@ -83,8 +93,7 @@ def look_at_export(view: Reads, file: ExportFile, frameworks: tuple[Framework, .
     if imported is not None and not imported.whole:
         found = fact_differences(own, there)
         return IntakeResult(IntakeVerdict.DIFFERS if found else IntakeVerdict.COMPLETED, found)
-    where = (own.workspace, own.id)
-    found = intake_differences(file, there, view.drafts(*where), standing_plan(view, *where))
+    found = intake_differences(file, there, *_record(view, own))
     return IntakeResult(IntakeVerdict.DIFFERS if found else IntakeVerdict.ALREADY_THERE, found)
 
 
@@ -113,12 +122,12 @@ def _add(tx: Transaction, file: ExportFile, *, with_facts: bool) -> None:
     for draft in ordered:
         for decision in draft.decisions:
             tx.add_decision(own.workspace, own.id, draft.id, decision)
-    given = {each.id: each.decision for each in file.drafts}
-    for action in file.actions:
+    plans = {each.id: each for each in file.drafts}
+    for action in (*file.earlier, *file.actions):
         tx.keep_action(own.workspace, own.id, action.accepted)
-        acceptance, owner = given[action.accepted.draft], action.accepted.owner
-        if owner is not None and acceptance is not None:  # who gave it to them, and when, no file says
-            tx.set_owner(own.workspace, own.id, action.accepted.id, owner=owner, by=acceptance.by, at=acceptance.at)
+        plan, owner = plans[action.accepted.draft], action.accepted.owner
+        if owner is not None:  # who gave it to them, and when, no file says
+            tx.set_owner(own.workspace, own.id, action.accepted.id, owner=owner, by=plan.asked_by, at=plan.asked_at)
         for update in action.updates:
             tx.add_action_update(own.workspace, own.id, update)
 

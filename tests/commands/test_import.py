@@ -84,9 +84,12 @@ def exports(draw: st.DrawFn) -> str:
     actions = tuple(
         action_of(each, f"k{at}", keys) for at, each in enumerate(draw(st.lists(standings, min_size=1, max_size=3)))
     )
+    older = draw(standings)
+    plans = [each.id for each in texts if each.piece.kind is Kind.PLAN]
+    earlier = tuple(action_of(older, f"e{place}", keys, plan) for place, plan in enumerate(plans))
     explained = frozenset(draw(st.sets(st.sampled_from(keys))) if before is not None else ())
     return json.dumps(
-        export_assessment(own, before, explained=explained, drafts=(*texts, plan), actions=actions),
+        export_assessment(own, before, explained=explained, drafts=(*texts, plan), actions=actions, earlier=earlier),
         indent=2,
         ensure_ascii=False,
     )
@@ -109,9 +112,9 @@ def draft_of(each: Draft, name: str, keys: list[str]) -> Draft:
     return replace(each, id=name, piece=piece, asked_by="U2", decisions=decisions)
 
 
-def action_of(each: ActionStanding, name: str, keys: list[str]) -> ActionStanding:
+def action_of(each: ActionStanding, name: str, keys: list[str], plan: str = "d9") -> ActionStanding:
     action = replace(each.accepted.action, dimension=keys[0])
-    accepted = replace(each.accepted, id=name, draft="d9", owner=each.accepted.owner and "U3", action=action)
+    accepted = replace(each.accepted, id=name, draft=plan, owner=each.accepted.owner and "U3", action=action)
     return ActionStanding(accepted, tuple(replace(one, action=name, by="U3") for one in each.updates))
 
 
@@ -182,6 +185,8 @@ def test_a_file_far_larger_than_any_export_is_not_read(tmp_path: Path) -> None:
         (("actions", 0, "dimension"), "other", "actions[0].dimension"),
         (("actions", 0, "owner"), "<@U1>", "actions[0].owner"),
         (("actions", 0, "updates", 0, "by"), "U 1", "actions[0].updates[0].by"),
+        (("earlier_actions",), [drafted_export()["actions"][0]], "earlier_actions[0].draft"),
+        (("earlier_actions",), [{**drafted_export()["actions"][0], "draft": "d8"}], "earlier_actions[0].id"),
     ],
 )
 def test_an_export_that_no_database_can_keep_is_refused_by_key_path(
@@ -284,6 +289,7 @@ def test_the_one_before_comes_along_and_is_completed_by_its_own_export(tmp_path:
 
 
 def test_a_wording_that_is_not_that_of_its_file_is_refused(tmp_path: Path) -> None:
+    assert run("import", str(DRAFTS / "gym.json")).exit_code == 0
     file = json.loads((DRAFTS / "bank.json").read_text("utf-8"))
     file["framework"]["dimensions"][0]["descriptors"][0]["text"] = "Everything is fine."
     result = taken(tmp_path, file, "--json")

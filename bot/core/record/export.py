@@ -24,8 +24,8 @@ OLDEST_VERSION = 1
 """Version 1 had the figures of a draft's facts in their words, and no facts beside the actions of a plan.
 
 Version 3 has departures: who answered after somebody went. Version 4 has the language that was chosen for the drafts,
-version 5 what people change of a plan. A file without them is written as version 2, 3 or 4, for whoever reads no later
-one.
+version 5 what people change of a plan, and the actions of plans that do not count. A file without them is written as
+version 2, 3 or 4, for whoever reads no later one.
 """
 
 Json = dict[str, object]
@@ -38,16 +38,18 @@ def export_assessment(
     explained: frozenset[str] = NO_KEYS,
     drafts: tuple[Draft, ...] = (),
     actions: tuple[ActionStanding, ...] = (),
+    earlier: tuple[ActionStanding, ...] = (),
 ) -> Json:
     """Give the whole export as JSON values, always in the same order for the same facts.
 
     ``before`` and ``explained`` are what the scorecard was compared with; their facts go into the file too, so that
-    every figure can be computed again from the file alone. ``drafts`` and ``actions`` stand in it where there are any.
+    every figure can be computed again from the file alone. ``drafts`` and ``actions`` stand in it where there are any,
+    and so do ``earlier`` ones, of plans that were accepted and do not count.
     """
     held = [each for each in (assessment, before) if each is not None]
     version = WITHOUT_LANGUAGE if any(each.departures for each in held) else WITHOUT_DEPARTURES
     version = WITHOUT_CHANGED_PLANS if any(each.language for each in held) else version
-    version = FORMAT_VERSION if _has_changed_plan(drafts) else version
+    version = FORMAT_VERSION if earlier or _has_changed_plan(drafts) else version
     file: Json = {"format": FORMAT, "format_version": version, **facts_to_dict(assessment)}
     if before is not None:
         file["before"] = facts_to_dict(before)
@@ -56,6 +58,8 @@ def export_assessment(
         file["drafts"] = drafts_to_list(drafts)
     if actions:
         file["actions"] = actions_to_list(actions)
+    if earlier:
+        file["earlier_actions"] = actions_to_list(earlier)
     file["figures"] = figures_to_dict(scorecard(assessment, before, explained=explained))
     return file
 

@@ -40,11 +40,16 @@ def read_intake(text: str, workspace: str = "") -> tuple[ExportFile, tuple[Diffe
 
 
 def intake_differences(
-    file: ExportFile, stands: Assessment, drafts: tuple[Draft, ...], actions: tuple[ActionStanding, ...]
+    file: ExportFile,
+    stands: Assessment,
+    drafts: tuple[Draft, ...],
+    actions: tuple[ActionStanding, ...],
+    earlier: tuple[ActionStanding, ...],
 ) -> tuple[Difference, ...]:
     """Return where the facts and the record of a file differ from those of the same assessment in the database."""
-    there = facts_to_dict(stands) | _record(drafts, actions)
-    return differences_between(facts_to_dict(file.assessment) | _record(file.drafts, file.actions), there)
+    there = facts_to_dict(stands) | _record(drafts, actions, earlier)
+    says = facts_to_dict(file.assessment) | _record(file.drafts, file.actions, file.earlier)
+    return differences_between(says, there)
 
 
 def fact_differences(says: Assessment, stands: Assessment, path: str = "") -> tuple[Difference, ...]:
@@ -66,8 +71,11 @@ def _rubric(framework: Framework) -> Json:
     return {key: wording[key] for key in _SCORED_BY}
 
 
-def _record(drafts: tuple[Draft, ...], actions: tuple[ActionStanding, ...]) -> Json:
-    return {"drafts": drafts_to_list(drafts), "actions": actions_to_list(actions)}
+def _record(
+    drafts: tuple[Draft, ...], actions: tuple[ActionStanding, ...], earlier: tuple[ActionStanding, ...]
+) -> Json:
+    listed = {"actions": actions_to_list(actions), "earlier_actions": actions_to_list(earlier)}
+    return {"drafts": drafts_to_list(drafts), **listed}
 
 
 def _moved(file: ExportFile, workspace: str) -> ExportFile:
@@ -139,8 +147,20 @@ def _plan(file: ExportFile) -> Iterator[Problem]:
         plan = plans.get(each.accepted.draft)
         if plan is None or not plan.accepted or each.accepted.draft != file.actions[0].accepted.draft:
             yield Problem(f"actions[{index}].draft", "is not the one accepted plan among the drafts")
+    known = {each.accepted.id for each in file.actions}
+    for index, each in enumerate(file.earlier):
+        if each.accepted.draft not in plans or each.accepted.draft in {one.accepted.draft for one in file.actions}:
+            yield Problem(f"earlier_actions[{index}].draft", "is no plan of the drafts, or the accepted one")
+        if each.accepted.id in known:
+            yield Problem(f"earlier_actions[{index}].id", "is that of an action of the accepted plan")
+    for path, each in _actions(file):
         if each.accepted.action.dimension not in dimensions:
-            yield Problem(f"actions[{index}].dimension", "is no dimension of the framework")
+            yield Problem(f"{path}.dimension", "is no dimension of the framework")
+
+
+def _actions(file: ExportFile) -> Iterator[tuple[str, ActionStanding]]:
+    yield from ((f"actions[{index}]", each) for index, each in enumerate(file.actions))
+    yield from ((f"earlier_actions[{index}]", each) for index, each in enumerate(file.earlier))
 
 
 def _names(file: ExportFile) -> Named:
@@ -151,8 +171,7 @@ def _names(file: ExportFile) -> Named:
         path = f"drafts[{index}]"
         yield from ((f"{path}.id", draft.id), (f"{path}.asked_by", draft.asked_by))
         yield from ((f"{path}.decisions[{at}].by", each.by) for at, each in enumerate(draft.decisions))
-    for index, action in enumerate(file.actions):
-        path = f"actions[{index}]"
+    for path, action in _actions(file):
         yield f"{path}.id", action.accepted.id
         if action.accepted.owner is not None:
             yield f"{path}.owner", action.accepted.owner

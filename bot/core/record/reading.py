@@ -31,14 +31,14 @@ from bot.core.record.wording import framework_from_node, no_duplicates
 MOST_MEMBERS = 1_000
 _FACTS = ("assessment", "subject", "members", "ratings", "framework")
 _MORE_FACTS = ("targets", "agreed", "departures")
-_BESIDE = ("before", "explained", "figures", "drafts", "actions")
+_BESIDE = ("before", "explained", "figures", "drafts", "actions", "earlier_actions")
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
     """What an export holds: the facts, those of the assessment it was compared with, and the figures as they stand.
 
-    ``drafts`` and ``actions`` are the record beside them; no figure rests on them.
+    ``drafts``, ``actions`` and those of ``earlier`` plans are the record beside them; no figure rests on them.
     """
 
     assessment: Assessment
@@ -47,6 +47,7 @@ class ExportFile:
     figures: Node | None
     drafts: tuple[Draft, ...] = ()
     actions: tuple[ActionStanding, ...] = ()
+    earlier: tuple[ActionStanding, ...] = ()
 
 
 def read_export(value: object) -> ExportFile:
@@ -63,6 +64,7 @@ def read_export(value: object) -> ExportFile:
         figures=fields.get("figures"),
         drafts=fields.read("drafts", drafts_from_node, ()),
         actions=fields.read("actions", actions_from_node, ()),
+        earlier=fields.read("earlier_actions", actions_from_node, ()),
     )
 
 
