@@ -12,6 +12,7 @@ from bot.files.frameworks import load_library
 from bot.files.places import frameworks_folder, prompts_folder
 from bot.files.prompts import load_prompts
 from bot.jobs.worker import at_most, patient
+from bot.reports.reporter import DocumentReporter
 from bot.settings import ModelSettings
 from bot.slack.listeners.home import HomeTab
 from bot.slack.messenger import SlackMessenger
@@ -23,6 +24,7 @@ from bot.use_cases.durable_work import durable_work
 from bot.use_cases.housekeeping import TIDY, keep_tidy
 from bot.use_cases.jobs import GIVEN_UP, tell_given_up
 from bot.use_cases.ports import Drafter, Job, WithoutModel
+from bot.use_cases.report import REPORT, send_report
 
 DRAFTS_AT_ONCE = 8
 """Half of the workers' threads, so that answers are confirmed while a slow model writes."""
@@ -65,7 +67,11 @@ def handlers(
     def work(own: Parts) -> Mapping[str, Callable[[Job], None]]:
         messenger = SlackMessenger(own.gateway_of)
         told = durable_work(own.store, own.clock, messenger, own.holidays)
-        return {**told, "home": lambda job: home.draw(own, messenger, job)}
+        return {
+            **told,
+            "home": lambda job: home.draw(own, messenger, job),
+            REPORT: lambda job: send_report(own.store, own.clock, messenger, DocumentReporter(), job),
+        }
 
     def run(job: Job) -> None:
         work(in_hand(parts, store, job))[job.kind](job)

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from bot.core.assessment import Evidence, NotApplicable, NotRated, Status
-from bot.core.drafts.brief import OF_THE_FRAMEWORK, FactKind, Kind
+from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Draft, Prose, newest
+from bot.core.drafts.labels import facts_behind, label
 from bot.core.drafts.standing import AcceptedText
 from bot.core.framework import Band, Dimension
 from bot.core.plan.plan import PHASES
@@ -28,18 +29,6 @@ MOST_TERMS = 30
 MOST_DAYS = 5
 """Assessments beside each other in the table over time."""
 TOP_GAPS = 3
-_SOURCES = {
-    FactKind.EVIDENCE: "said",
-    FactKind.VARIABLE: "said",
-    FactKind.LINK: "linked",
-    FactKind.LEVEL: "scorecard",
-    FactKind.EVIDENCED: "scorecard",
-    FactKind.TARGET: "scorecard",
-    FactKind.GAP: "scorecard",
-    FactKind.OVERALL: "scorecard",
-    **dict.fromkeys(OF_THE_FRAMEWORK, "of_framework"),
-}
-"""What a text rests on, by the kinds of its facts; the name of a dimension or subject tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +52,14 @@ class _Told:
         return ", ".join(self.card.row(key).name for key in keys)
 
 
+def words_for(facts: ReportFacts) -> Wording:
+    """Return the words of a report: in the language chosen for its drafts, else that of its framework."""
+    return Wording(facts.assessment.language or facts.assessment.framework.language)
+
+
 def report_of(facts: ReportFacts) -> Paper:
     """Return the report as a document in the language of the assessment."""
-    assessment, card = facts.assessment, facts.card
-    told = _Told(facts, Wording(assessment.language or assessment.framework.language))
+    card, told = facts.card, _Told(facts, words_for(facts))
     sections = (
         _dimensions(told),
         _gaps(told),
@@ -92,9 +85,9 @@ def _cover(told: _Told) -> Facts:
     card, words = told.card, told.words
     done = card.completed_at
     when = (words("assessed"), told.day(done)) if done is not None else (words("begun"), told.day(card.started_at))
-    where = ((words("channel"), told.facts.channel),) if told.facts.channel else ()
+    where = (words("channel"), told.facts.channel or words("private"))
     who = ", ".join(told.who(each) for each in card.answered) or words("nobody")
-    return Facts((when, *where, (words("scored_by"), who)))
+    return Facts((when, where, (words("scored_by"), who)))
 
 
 def _notices(told: _Told) -> Iterator[str]:
@@ -294,20 +287,17 @@ def _text(told: _Told, text: AcceptedText) -> tuple[Block, ...]:
 
 
 def _origin(told: _Told, text: AcceptedText, draft: Draft | None) -> Iterator[str]:
-    """Say what a text rests on, who wrote it, and who accepted it."""
+    """Say what a text rests on, who wrote it, and who accepted it; the first of it in the language of the text."""
     words, made = told.words, draft.made if draft is not None else None
-    editor = next((each.by for each in reversed(draft.decisions) if each.edited is not None), "") if draft else ""
-    if made is not None and isinstance(made.content, Prose) and not editor:
-        named = {name for each in made.content.sentences for name in each.facts}
-        kinds = dict.fromkeys(
-            _SOURCES[each.kind] for each in made.brief.facts if each.id in named and each.kind in _SOURCES
-        )
-        if kinds:
-            yield words("rests_on", what=", ".join(words(each) for each in kinds))
-        model = draft.replies[-1].model if draft is not None and draft.replies else ""
+    if text.editor:
+        language = made.brief.language if made is not None else words.language
+        yield label(language, "in_words", who=told.who(text.editor))
+    elif draft is not None and made is not None and isinstance(made.content, Prose):
+        behind = dict.fromkeys(one for each in made.content.sentences for one, _ in facts_behind(each.facts, made))
+        if behind:
+            yield label(made.brief.language, "rests_on", names=", ".join(behind))
+        model = draft.replies[-1].model if draft.replies else ""
         yield words("by_model", model=model or words("a_model")) if made.by_model else words("built")
-    if editor:
-        yield words("edited", who=told.who(editor))
     yield words("accepted", who=told.who(text.by), day=told.day(text.at))
 
 
@@ -450,10 +440,9 @@ def _source(told: _Told) -> Chapter:
     framework, words, facts = told.card.framework, told.words, told.facts
     made = facts.at.astimezone(facts.zone)
     pairs = (
-        (words("framework"), framework.title),
-        (words("version"), framework.version),
-        (words("digest"), framework.digest),
+        (words("framework"), f"{framework.title}, {words('version')} {framework.version}"),
         (words("id"), told.card.assessment),
         (words("made"), f"{told.day(made)}, {made:%H:%M} ({facts.zone})"),
+        (words("digest"), framework.digest),
     )
     return Chapter(words("source"), (Facts(pairs), Text(words("by"), small=True)))

@@ -14,6 +14,7 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "assessed": ("Assessed", "Bewertet", "Évalué", "Evaluado"),
     "begun": ("Begun", "Begonnen", "Commencé", "Iniciado"),
     "channel": ("Channel", "Kanal", "Canal", "Canal"),
+    "private": ("a private channel", "ein privater Kanal", "un canal privé", "un canal privado"),
     "scored_by": ("Scored by", "Bewertet von", "Évalué par", "Evaluado por"),
     "nobody": ("nobody yet", "noch niemand", "personne encore", "nadie todavía"),
     "framework": ("Framework", "Rahmenwerk", "Référentiel", "Marco"),
@@ -35,16 +36,16 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         "Sin cambios desde el {day}",
     ),
     "uncompared": (
-        "Last assessed on {day}; the two figures do not compare",
-        "Zuletzt bewertet am {day}; die beiden Werte sind nicht vergleichbar",
-        "Dernière évaluation le {day} ; les deux valeurs ne se comparent pas",
-        "Última evaluación el {day}; las dos cifras no se comparan",
+        "Last assessed on {day}; the two figures do not compare.",
+        "Zuletzt bewertet am {day}; die beiden Werte sind nicht vergleichbar.",
+        "Dernière évaluation le {day} ; les deux valeurs ne se comparent pas.",
+        "Última evaluación el {day}; las dos cifras no se comparan.",
     ),
     "first": (
-        "The first assessment of its line",
-        "Die erste Bewertung ihrer Reihe",
-        "La première évaluation de sa série",
-        "La primera evaluación de su serie",
+        "The first assessment of its line.",
+        "Die erste Bewertung ihrer Reihe.",
+        "La première évaluation de sa série.",
+        "La primera evaluación de su serie.",
     ),
     "unrated": (
         "Nothing is rated yet, so there is no figure.",
@@ -131,11 +132,6 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     ),
     "note": ("Note", "Notiz", "Note", "Nota"),
     "narrative": ("The gap", "Die Lücke", "L’écart", "La brecha"),
-    "rests_on": ("Rests on: {what}", "Beruht auf: {what}", "Repose sur : {what}", "Se apoya en: {what}"),
-    "said": ("what was said", "dem Gesagten", "ce qui a été dit", "lo que se dijo"),
-    "scorecard": ("the scorecard", "den Werten", "les valeurs", "las cifras"),
-    "linked": ("a link", "einem Link", "un lien", "un enlace"),
-    "of_framework": ("the framework", "dem Rahmenwerk", "le référentiel", "el marco"),
     "by_model": (
         "drafted by {model}, checked by code",
         "entworfen von {model}, vom Programm geprüft",
@@ -149,7 +145,6 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         "composé à partir du référentiel et des réponses",
         "compuesto a partir del marco y de las respuestas",
     ),
-    "edited": ("edited by {who}", "bearbeitet von {who}", "modifié par {who}", "editado por {who}"),
     "accepted": (
         "accepted by {who}, {day}",
         "angenommen von {who}, {day}",
@@ -271,8 +266,8 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "range": ("From – to", "Von – bis", "De – à", "De – a"),
     "meaning": ("What it means", "Was sie bedeutet", "Ce que cela veut dire", "Qué significa"),
     "source": ("About this report", "Zu diesem Bericht", "À propos de ce rapport", "Sobre este informe"),
-    "version": ("Version", "Version", "Version", "Versión"),
-    "digest": ("SHA-256 of its file", "SHA-256 der Datei", "SHA-256 du fichier", "SHA-256 del archivo"),
+    "version": ("version", "Version", "version", "versión"),
+    "digest": ("SHA-256 of the framework", "SHA-256 des Rahmenwerks", "SHA-256 du référentiel", "SHA-256 del marco"),
     "id": ("Assessment", "Bewertung", "Évaluation", "Evaluación"),
     "made": ("Report made", "Bericht erstellt", "Rapport établi", "Informe generado"),
     "by": (
@@ -280,6 +275,19 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         "Erstellt von cxbot. Dieselben Antworten ergeben immer dieselben Werte.",
         "Établi par cxbot. Les mêmes réponses donnent toujours les mêmes valeurs.",
         "Generado por cxbot. Las mismas respuestas dan siempre las mismas cifras.",
+    ),
+    # Beside the file in Slack.
+    "sent": (
+        "The report on {subject} that you asked for.",
+        "Der gewünschte Bericht zu {subject}.",
+        "Le rapport demandé sur {subject}.",
+        "El informe que pediste sobre {subject}.",
+    ),
+    "sent_page": (
+        "Download it and open it in a browser, where it prints well.",
+        "Zum Lesen und Drucken herunterladen und im Browser öffnen.",
+        "À télécharger et à ouvrir dans un navigateur, où il s’imprime bien.",
+        "Descárgalo y ábrelo en un navegador, donde se imprime bien.",
     ),
     # Dates.
     "months": (

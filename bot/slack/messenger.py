@@ -175,7 +175,8 @@ class SlackMessenger:
             if refusal.meaning is not Meaning.GONE:
                 raise
             return PersonFacts("", active=False)
-        return PersonFacts(found.tz, active=not found.deleted)
+        name = found.real_name or found.profile.display_name
+        return PersonFacts(found.tz, active=not found.deleted, name=name)
 
     def presence(self, workspace: str, channel: str, person: str) -> Presence:
         """Return whether a person is in a channel."""

@@ -47,13 +47,15 @@ class Sender:
     """Who acts and where.
 
     ``outside`` is true for a person who is not known to be of the workspace: one of another organisation (Slack
-    Connect), unless Slack says that it is a colleague in another workspace of the same one.
+    Connect), unless Slack says that it is a colleague in another workspace of the same one. ``channel_name`` is empty
+    where Slack does not say what a channel is called, as of private ones.
     """
 
     workspace: str
     person: str
     channel: str
     outside: bool
+    channel_name: str = ""
 
     def deed(self, event: str, *, channel: str = "") -> Deed:
         """Return what the person does there, or in another channel, under the name of its event."""
@@ -89,10 +91,16 @@ class Command:
 def command(body: Mapping[str, Any]) -> Command:
     """Read a slash command."""
     raw = read_payload(_Command, body)
-    sender = Sender(workspace_of(raw.team_id, raw.enterprise_id), raw.user_id, raw.channel_id, outside=False)
+    workspace, name = workspace_of(raw.team_id, raw.enterprise_id), _open_name(raw.channel_name)
+    sender = Sender(workspace, raw.user_id, raw.channel_id, outside=False, channel_name=name)
     direct = raw.channel_id.startswith("D") or raw.channel_name.startswith(_AMONG_PEOPLE)
     words = bare_words(heard(raw.text))
     return Command(sender, "help" if asks_for_help(words) else words, raw.trigger_id, direct, raw.response_url)
+
+
+def _open_name(name: str) -> str:
+    """Return the name of a channel, where it is one: of private ones Slack says only what they are."""
+    return "" if name in ("privategroup", "directmessage") or name.startswith(_AMONG_PEOPLE) else name
 
 
 _AMONG_PEOPLE = "mpdm-"
@@ -197,7 +205,8 @@ def _words_of(said: _Message) -> str:
 
 
 def _heard(envelope: _Envelope, event: _Message, said: _Message, kind: str, edited: str) -> Heard | None:
-    if said.user is None or said.bot_id is not None or event.channel is None:
+    # of a file that the bot sent Slack names the bot's own user, and may name no bot
+    if said.user in (None, envelope.me or None) or said.bot_id is not None or event.channel is None:
         return None
     if said.subtype not in (None, "file_share", "thread_broadcast"):
         return None
@@ -226,7 +235,7 @@ def read_page(found: Iterable[Mapping[str, Any]], workspace: str, thread: str, *
             continue
         until = max(until, said.ts if said.ts != thread else "")
         is_said = said.subtype in (None, "file_share", "thread_broadcast") and said.bot_id is None
-        if said.user is not None and is_said and said.ts != thread:
+        if said.user not in (None, me) and is_said and said.ts != thread:
             outside = (said.user_team or said.team) not in (None, workspace)
             words = with_own_name(_words_of(said), me)
             messages.append(ReadMessage(said.ts, said.user, words, moment(said.ts), outside))
@@ -326,6 +335,7 @@ class _Team(Payload):
 
 class _Channel(Payload):
     id: Id
+    name: Text = ""
 
 
 class _Option(Payload):
@@ -459,7 +469,8 @@ def _sender(raw: _Interaction) -> Sender:
     enterprise = raw.enterprise.id if raw.enterprise else None
     channel = raw.channel.id if raw.channel else ((raw.container.channel_id if raw.container else None) or "")
     outside = is_outside(home, team) or is_outside(acting, team) or (team is None and home is not None)
-    return Sender(workspace_of(team or home, enterprise), raw.user.id, channel, outside)
+    name = _open_name(raw.channel.name) if raw.channel else ""
+    return Sender(workspace_of(team or home, enterprise), raw.user.id, channel, outside, name)
 
 
 def _installed(view: _View | None) -> str | None:

@@ -162,10 +162,14 @@ HolidaysOf = Callable[[str, int], frozenset[date]]
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """What Slack says about a person: a zone of the IANA database, empty when unknown; and whether they are there."""
+    """What Slack says about a person: a zone of the IANA database, whether they are there, and what they are called.
+
+    The zone and the name are empty when unknown.
+    """
 
     zone: str
     active: bool
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

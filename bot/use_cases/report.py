@@ -1,23 +1,34 @@
 """A report to hand on: the facts of one assessment, gathered for whoever sets them as a document."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot.core.assessment import Assessment, Status
+from bot.core.cadence.times import is_zone
 from bot.core.drafts.draft import Draft
 from bot.core.drafts.standing import AcceptedText, accepted_texts
+from bot.core.errors import SlackRefusedError
 from bot.core.plan.standing import ActionStanding
+from bot.core.privacy import Right, visible
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Trend
-from bot.use_cases.ports import Reads
-from bot.use_cases.scorecards import course_of, scorecard_now, standing_plan
-
-LONGEST_NAME = 60
+from bot.use_cases.files import send_file
+from bot.use_cases.notices import tell_once
+from bot.use_cases.pictures import Upload
+from bot.use_cases.ports import Clock, Deed, Job, Messenger, NewJob, PrivateWord, Reads, Store
+from bot.use_cases.scorecards import (
+    Answer,
+    Card,
+    NoMatch,
+    course_of,
+    find_scorecard,
+    scorecard_now,
+    standing_plan,
+)
 
 
 class FileKind(StrEnum):
@@ -32,8 +43,8 @@ class ReportFacts:
     """Everything that a report is made of.
 
     ``texts`` are the accepted notes and narratives, ``drafts`` what they came from. ``course`` is the line up to this
-    assessment, None for its first. ``people`` and ``channel`` are names, where Slack was asked for them; ``at`` is when
-    the report is made, ``zone`` that of its reader.
+    assessment, None for its first. ``people`` are names, where Slack was asked for them; ``channel`` is empty for
+    a private one. ``at`` is when the report is made, ``zone`` that of its reader.
     """
 
     assessment: Assessment
@@ -53,18 +64,15 @@ def facts_of(view: Reads, assessment: Assessment, at: datetime) -> ReportFacts:
     card, where = scorecard_now(view, assessment), (assessment.workspace, assessment.id)
     drafts = view.drafts(*where)
     texts = accepted_texts(assessment, card, drafts)
-    return ReportFacts(assessment, card, texts, drafts, standing_plan(view, *where), course_of(view, assessment), at)
+    plan, course = standing_plan(view, *where), course_of(view, assessment)
+    return ReportFacts(assessment, card, texts, drafts, plan, course, at, channel=assessment.channel)
 
 
 class Reporter(Protocol):
     """Sets reports."""
 
-    @property
-    def forms(self) -> tuple[FileKind, ...]:
-        """Return the forms that can be written on this machine, the best one to hand on first."""
-
-    def write(self, facts: ReportFacts, form: FileKind) -> bytes:
-        """Return the file."""
+    def report(self, facts: ReportFacts) -> Upload:
+        """Give the report as a file to hand on, with a word on it."""
 
 
 def account(facts: ReportFacts) -> Mapping[str, object]:
@@ -83,9 +91,72 @@ def account(facts: ReportFacts) -> Mapping[str, object]:
     }
 
 
-def file_name(facts: ReportFacts, form: FileKind) -> str:
-    """Return a name for the file that every system takes: ``acme-retail-2026-11-22.pdf``."""
-    plain = unicodedata.normalize("NFKD", facts.card.subject).encode("ascii", "ignore").decode().lower()
-    subject = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-") or "report"
-    day = (facts.card.completed_at or facts.card.started_at).astimezone(facts.zone).date()
-    return f"{subject}-{day}.{form}"
+REPORT, REPORT_FAILED = "report", "report_failed"
+MOST_PEOPLE = 60
+"""People whose names Slack is asked for; of a larger crowd the others stand by their ids."""
+
+
+def find_report(store: Store, workspace: str, channel: str, words: str) -> Answer | None:
+    """Find the scorecard whose report `/cx-scorecard` asks for; None where it asks for no report.
+
+    Where only all the words fit, as for a subject called "Annual Report", they name a scorecard.
+    """
+    typed = words.casefold().split() or [""]
+    if REPORT not in (typed[0], typed[-1]):
+        return None
+    found = find_scorecard(store, workspace, channel, " ".join(typed[1:] if typed[0] == REPORT else typed[:-1]))
+    if isinstance(found, NoMatch) and isinstance(find_scorecard(store, workspace, channel, words), Card):
+        return None
+    return found
+
+
+def ask_report(store: Store, clock: Clock, deed: Deed, assessment_id: str, channel_name: str) -> bool:
+    """Have a report written for whoever asks; False when the assessment is of another channel, or that was taken."""
+    with store.writing() as tx:
+        if visible(Right.SEE, tx.assessment(deed.workspace, assessment_id), deed.channel) is None:
+            return False
+        if not tx.is_new(deed.workspace, f"{REPORT}:{deed.event}", clock.now()):
+            return False
+        payload = {"workspace": deed.workspace, "assessment": assessment_id, "person": deed.person}
+        payload |= {"event": deed.event, "channel_name": channel_name}
+        # one job for each person, so that two presses before it runs bring one file
+        tx.enqueue(NewJob(REPORT, f"{REPORT}:{deed.workspace}:{assessment_id}:{deed.person}", payload))
+        return True
+
+
+def send_report(store: Store, clock: Clock, messenger: Messenger, reporter: Reporter, job: Job) -> None:
+    """Send a report to whoever asked, once: the job behind *Report*. Where Slack takes no file the person is told."""
+    workspace, person, event = (job.payload[name] for name in ("workspace", "person", "event"))
+    with store.reading() as view:
+        assessment = view.assessment(workspace, job.payload["assessment"])
+        if assessment is None:
+            return
+        facts = facts_of(view, assessment, clock.now())
+    upload = reporter.report(_named(messenger, facts, person, job.payload["channel_name"]))
+    try:
+        direct = messenger.direct_channel(workspace, person)
+        send_file(store, messenger, workspace, f"told:{REPORT}:{event}", channel=direct, thread=None, upload=upload)
+    except SlackRefusedError as refusal:
+        if not refusal.needs_people:
+            raise
+        detail = {"subject": facts.card.subject, "assessment": assessment.id}
+        detail |= {"method": refusal.method, "code": refusal.code}
+        tell_once(
+            store, messenger, workspace, f"told:{REPORT_FAILED}:{event}", PrivateWord(REPORT_FAILED, person, detail)
+        )
+
+
+def _named(messenger: Messenger, facts: ReportFacts, reader: str, channel: str) -> ReportFacts:
+    """Put the names of people into the facts, and the zone of the reader."""
+    known = {person: messenger.person(facts.assessment.workspace, person) for person in (reader, *_people(facts))}
+    zone = known[reader].zone
+    names = {person: each.name for person, each in known.items()}
+    return replace(facts, channel=channel, people=names, zone=ZoneInfo(zone) if is_zone(zone) else UTC)
+
+
+def _people(facts: ReportFacts) -> tuple[str, ...]:
+    """Give the people whom the report names."""
+    owners = (each.accepted.owner for each in facts.plan)
+    deciders = (decision.by for each in facts.drafts for decision in each.decisions)
+    found = dict.fromkeys(each for each in (*facts.card.answered, *owners, *deciders) if each is not None)
+    return tuple(found)[:MOST_PEOPLE]

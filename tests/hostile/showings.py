@@ -252,6 +252,7 @@ def _words(given: Cast) -> Iterator[Shown]:
         "invite_me",
         "cannot_post",
         "share_failed",
+        "report_failed",
         "not_a_member",
         "channel_deleted",
         CANNOT_REMIND,

@@ -21,8 +21,9 @@ from bot.reports.html import html_of
 from bot.reports.paper import Span
 from bot.reports.pdf import as_json, pdf_of
 from bot.reports.report import report_of
+from bot.reports.reporter import file_name
 from bot.reports.words import CODES, WORDS, Wording
-from bot.use_cases.report import FileKind, file_name
+from bot.use_cases.report import FileKind
 from tests.core.examples import example_framework, matrix_framework
 from tests.core.hostile import hostile_assessments
 from tests.core.rated import UNKNOWN, assessment_of, weighted
@@ -104,7 +105,7 @@ Dimensions|Level 3 Defined|Level 4, between 3 and 5|Next steps
 What shows it|{LINK}|page 3|{PERMALINK}|Note|Rests on: |accepted by Dana Weber, 22 November 2026
 Plan|Sam O'Neil|overdue|no <b>time</b>|Over time
 How it was scored|(3 + 2 + 4 + 2 + 2 + 2) ÷ 6 = 2.5|From level 4 up|Bands|Developing
-About this report|{example_framework().digest}|a90|1 April 2027, 09:00 (UTC)
+About this report|version 1.0|a90|1 April 2027, 09:00 (UTC)|{example_framework().digest}
 """
 
 

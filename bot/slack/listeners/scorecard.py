@@ -4,12 +4,13 @@ from bot.core.scoring.trend import Comparison, Trend
 from bot.slack.blocks import Message
 from bot.slack.payloads import BlockAction, Command
 from bot.slack.routes import ActionRoute, CommandRoute, Parts, Route, answer, open_form
-from bot.slack.values import PORTFOLIO_PAGE, SHARE, SHOW_CARD, SHOW_NOTES, UNSHARE, read_page_value
+from bot.slack.values import ASK_REPORT, PORTFOLIO_PAGE, SHARE, SHOW_CARD, SHOW_NOTES, UNSHARE, read_page_value
 from bot.slack.views import scorecard as views
 from bot.slack.views import trend
 from bot.slack.views.private import REMOVE_REFUSED
 from bot.use_cases.portfolio import ask_for_portfolio, asks_for_all
 from bot.use_cases.ports import NewJob
+from bot.use_cases.report import ask_report, find_report
 from bot.use_cases.scorecards import (
     Answer,
     Card,
@@ -36,7 +37,13 @@ def scorecard(parts: Parts, asked: Command) -> Message | str:
     if words is not None:
         ask_for_portfolio(parts.store, parts.clock, sender.deed(asked.trigger), words)
         return LOOKING
-    answer = find_answer(parts.store, asked.sender.workspace, asked.sender.channel, asked.words)
+    place = (parts.store, asked.sender.workspace, asked.sender.channel)
+    report = find_report(*place, asked.words)
+    if isinstance(report, Card) and ask_report(
+        parts.store, parts.clock, asked.sender.deed(asked.trigger), report.assessment.id, asked.sender.channel_name
+    ):
+        return views.report_comes(report.card)
+    answer = report or find_answer(*place, asked.words)
     if isinstance(answer, NoneYet) and _is_any_elsewhere(parts, asked):
         _look_elsewhere(parts, asked)
         return LOOKING if asked.direct else f"{NONE_HERE} {LOOKING}"
@@ -113,16 +120,26 @@ def show_notes(parts: Parts, pressed: BlockAction) -> None:
         open_form(parts, pressed, views.notes(found.card, found.accepted))
 
 
+def report(parts: Parts, pressed: BlockAction) -> None:
+    """Have the report of a scorecard sent to the person who pressed."""
+    sender = pressed.sender
+    found = scorecard_of(parts.store, sender.workspace, sender.channel, pressed.value)
+    deed = sender.deed(pressed.event)
+    if found is not None and ask_report(parts.store, parts.clock, deed, pressed.value, sender.channel_name):
+        answer(parts, pressed, views.report_comes(found.card))
+
+
 ROUTES: tuple[Route, ...] = (
     CommandRoute(
         "/cx-scorecard",
         scorecard,
         "Show the latest scorecard of this channel",
-        "[framework or subject] | all | trend | compare | list | help",
+        "[framework or subject] | all | trend | compare | list | report | help",
     ),
     ActionRoute(PORTFOLIO_PAGE, turn_page, family=True),
     ActionRoute(SHARE, share),
     ActionRoute(UNSHARE, unshare),
     ActionRoute(SHOW_CARD, show_card),
+    ActionRoute(ASK_REPORT, report),
     ActionRoute(SHOW_NOTES, show_notes),
 )

@@ -257,6 +257,16 @@ def _share_failed(detail: Mapping[str, str]) -> str:
     )
 
 
+def _report_failed(detail: Mapping[str, str]) -> str:
+    row = _why_refused(detail)
+    lacks = " It is called `files:write`, and lets me send files." if detail.get("code") == "missing_scope" else ""
+    return (
+        f"I could not send you the report on *{said(detail.get('subject', ''), NAME_LENGTH)}*: {row.why}.{lacks}"
+        f" {row.what_to_do}, then ask for it again. Until then whoever runs cxbot can write it:"
+        f" `cxbot report {said(detail.get('assessment', ''), NAME_LENGTH)} --to report.html`."
+    )
+
+
 def _restored(detail: Mapping[str, str]) -> str:
     channel = channel_mention(detail.get("channel", ""))
     return (
@@ -339,6 +349,7 @@ _OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "not_a_member": _not_a_member,
     "cannot_post": _cannot_post,
     "share_failed": _share_failed,
+    "report_failed": _report_failed,
     "cannot_remove": _cannot_remove,
     "plainer": _plainer,
     "restored": _restored,

@@ -16,6 +16,7 @@ from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.text import channel_mention, mention, plain, said, when
 from bot.slack.values import (
     ASK_DRAFTS,
+    ASK_REPORT,
     MORE,
     OPEN_CADENCE,
     OPEN_CHANGE,
@@ -101,15 +102,27 @@ def _is_written_about(card: Scorecard) -> bool:
     return _is_complete(card) and card.overall is not None
 
 
+def _is_rated(card: Scorecard) -> bool:
+    return card.overall is not None
+
+
 MORE_ENTRIES: tuple[tuple[str, str, Callable[[Scorecard], bool]], ...] = (
     ("Change an answer", OPEN_CHANGE, _is_complete),
     ("Show notes", SHOW_NOTES, _is_written_about),
+    ("Report", ASK_REPORT, _is_rated),
     ("Language", OPEN_LANGUAGE, _is_written_about),
 )
 """What *More* offers under a scorecard: the words, the action id of its route, and when it is offered.
 
 The route gets the assessment's id as the value, as from a button of its own. Slack takes five at most.
 """
+
+
+def report_comes(card: Scorecard) -> Message:
+    """Say where the report is going to be."""
+    return kit.paragraph(
+        f"I write the report on *{said(card.subject, NAME_LENGTH)}* and send it to you in a direct message."
+    )
 
 
 def notes(card: Scorecard, accepted: Accepted) -> View:
@@ -368,5 +381,6 @@ def help_message(_answer: HelpWanted) -> Message:
         "• `/cx-scorecard all` those of all your channels beside each other, by direct message\n"
         "• `/cx-scorecard trend` how the figures went from one assessment to the next\n"
         "• `/cx-scorecard compare` the last two side by side; both with the same words beside them\n"
+        "• `/cx-scorecard report` it as a file to hand on, in a direct message\n"
         "Only you see the answer, until you press *Share in channel*."
     )
