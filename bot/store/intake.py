@@ -58,6 +58,10 @@ class SqlIntakeWrites(SqlIntakeReads, SqlAssessmentWrites, SqlDraftWrites):
         for departure in assessment.departures:
             self.add_departure(*where, departure)
 
+    def add_restored(self, workspace: str, assessment_id: str) -> None:
+        """Record that the thread of an assessment is to be looked at before it goes on."""
+        self._session.add("restored", {"workspace": workspace, "assessment": assessment_id, "since": ""})
+
     def keep_draft(self, workspace: str, assessment_id: str, draft: Draft) -> None:
         """Record a draft with its replies and text, after all others; its decisions are added apart."""
         self.add_draft(workspace, assessment_id, replace(draft, replies=(), made=None, decisions=()))

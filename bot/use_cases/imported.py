@@ -43,6 +43,9 @@ class IntakeWrites(Protocol):
     def keep_assessment(self, assessment: Assessment) -> None:
         """Record an assessment with everything that was said in it."""
 
+    def add_restored(self, workspace: str, assessment_id: str) -> None:
+        """Record that the thread of an assessment is to be looked at before it goes on."""
+
     def keep_draft(self, workspace: str, assessment_id: str, draft: Draft) -> None:
         """Record a draft with its replies and text, after all others; its decisions are added apart."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.assessment import Assessment
+from bot.core.conversation.talk import Because, Question, next_question, talk_with
 from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Draft
 from bot.core.errors import Problem
@@ -13,6 +14,7 @@ from bot.core.record.export import Json, export_assessment
 from bot.core.record.intake import fact_differences, intake_differences, wording_differences
 from bot.core.record.reading import ExportFile
 from bot.core.record.rescoring import Difference
+from bot.use_cases.housekeeping import UNDER_WAY
 from bot.use_cases.imported import ImportedFrom
 from bot.use_cases.ports import Reads, Store, Transaction
 from bot.use_cases.scorecards import explained_since, standing_plan
@@ -98,7 +100,7 @@ def look_at_export(view: Reads, file: ExportFile, frameworks: tuple[Framework, .
 
 
 def take_export(store: Store, file: ExportFile, frameworks: tuple[Framework, ...]) -> IntakeResult:
-    """Take a file into the database in one transaction. Nobody in Slack is told, and nothing becomes due by it."""
+    """Take a file into the database in one transaction. Nobody in Slack is told by it, and nothing becomes due."""
     with store.writing() as tx:
         result = look_at_export(tx, file, frameworks)
         if result.verdict in (IntakeVerdict.IMPORTED, IntakeVerdict.COMPLETED):
@@ -113,6 +115,7 @@ def _add(tx: Transaction, file: ExportFile, *, with_facts: bool) -> None:
         tx.put_imported(before.workspace, before.id, ImportedFrom(frozenset(), whole=False))
     if with_facts:
         tx.keep_assessment(own)
+        _go_on(tx, own)
     tx.put_imported(own.workspace, own.id, ImportedFrom(file.explained, whole=True))
     for draft in file.drafts:
         tx.keep_draft(own.workspace, own.id, draft)
@@ -130,6 +133,19 @@ def _add(tx: Transaction, file: ExportFile, *, with_facts: bool) -> None:
             tx.set_owner(own.workspace, own.id, action.accepted.id, owner=owner, by=plan.asked_by, at=plan.asked_at)
         for update in action.updates:
             tx.add_action_update(own.workspace, own.id, update)
+
+
+def _go_on(tx: Transaction, own: Assessment) -> None:
+    """Have one that is under way go on in its thread, as after a restore: what stands there is looked at first."""
+    if own.status not in UNDER_WAY:
+        return
+    if own.thread is not None:
+        tx.add_restored(own.workspace, own.id)
+    for number, person in enumerate(own.respondents(), start=1):
+        ask = next_question(talk_with(own, person, ()), because=Because.START)
+        if ask is not None:
+            question = Question(number, person, ask.dimension, ask.wants, ask.because, ask.detail)
+            tx.add_question(own.workspace, own.id, question)
 
 
 def _elsewhere(view: Reads, assessment: Assessment, path: str) -> tuple[Difference, ...]:

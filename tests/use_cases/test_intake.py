@@ -1,0 +1,51 @@
+"""An imported assessment goes on where it was left."""
+
+import json
+from pathlib import Path
+
+from bot.core.assessment import Assessment
+from bot.core.record.intake import read_intake
+from bot.core.thread import Headline, Prompt
+from bot.store.sqlite import SqliteStore, open_store
+from bot.use_cases.housekeeping import resume_restored
+from bot.use_cases.intake import IntakeVerdict, export_of, take_export
+from tests.use_cases.talking import TEAM, Talking
+
+
+def moved(talking: Talking, to: SqliteStore) -> Talking:
+    """Have the assessment go on in another database, with the same Slack."""
+    with talking.kept.reading() as view:
+        file, differences = read_intake(json.dumps(export_of(view, talking.assessment)))
+    assert (differences, take_export(to, file, ()).verdict) == ((), IntakeVerdict.IMPORTED)
+    there = Talking(to, talking.clock, talking.id)
+    there.slack = talking.slack
+    return there
+
+
+def answered(talking: Talking) -> Assessment:
+    with talking.kept.reading() as view:
+        found = view.assessment(TEAM, talking.id)
+    assert found is not None
+    return found
+
+
+def test_one_under_way_goes_on_in_its_thread_with_nothing_said_twice(talking: Talking, tmp_path: Path) -> None:
+    talking.say("3, because we map journeys", "2")
+    there = moved(talking, open_store(f"sqlite:///{tmp_path}/there.db"))
+    assert resume_restored(there.kept) == 1
+    there.settle()
+    assert next(type(shows) for _, shows in there.slack.own()) is Headline
+    assert [type(shows) for _, shows in there.slack.own()].count(Prompt) == 1
+    there.say("4, we try things every week")
+    assert [each.verdict for each in answered(there).ratings] == [3, 2, 4]
+    there.kept.close()
+
+
+def test_one_that_is_complete_says_and_asks_nothing(drafts: Talking, tmp_path: Path) -> None:
+    before = list(drafts.slack.own())
+    there = moved(drafts, open_store(f"sqlite:///{tmp_path}/there.db"))
+    assert resume_restored(there.kept) == 0
+    there.settle()
+    assert there.slack.own() == before
+    assert answered(there) == answered(drafts)
+    there.kept.close()
