@@ -129,8 +129,12 @@ class MetricValue:
     @property
     def text(self) -> str:
         """Write it as people do: "41", "12.5 %", "4.2 of 5", "1,250 EUR"."""
-        digits = f"{self.amount:,f}"
-        return f"{digits} {self.unit}".rstrip()
+        return f"{self.digits} {self.unit}".rstrip()
+
+    @property
+    def digits(self) -> str:
+        """Write it without its unit."""
+        return f"{self.amount:,f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +343,11 @@ def stated(assessment: Assessment) -> tuple[Reading, ...]:
             where.setdefault(key, f"{typed} %" if variable.kind == "percent" and typed[-1].isdigit() else typed)
     found = (_stated(assessment, key, text, targets.get(key, "")) for key, text in values.items())
     return tuple(each for each in found if each is not None)
+
+
+def variable_metric(key: str) -> str:
+    """Return the key of the metric that a variable's name says, or whose target it is; empty for any other."""
+    return _named(key.upper().replace("_", " ").split(), "")
 
 
 def _named(words: Sequence[str], typed: str) -> str:

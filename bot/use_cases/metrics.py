@@ -31,10 +31,7 @@ from bot.core.privacy import Right, visible
 from bot.core.text import cleaned, folded, one_line
 from bot.core.variables import WhyNot
 from bot.use_cases.ports import AssessmentLine, Clock, Deed, Reads, Store, Transaction
-from bot.use_cases.scorecards import HelpWanted, NoMatch, NoneYet, is_named, no_match
-
-MOST_LINES = 1_000
-"""Assessments of a channel that are looked at for the subjects it has."""
+from bot.use_cases.scorecards import MOST_LINES, HelpWanted, NoMatch, NoneYet, is_named, no_match, tracks_of
 
 SHOWN_NAMES = 10
 
@@ -326,17 +323,6 @@ def _undo(
     metric = metric_key(words) if words else ""
     own = [each for each in readings if each.by == deed.person and not each.taken_back and metric in ("", each.metric)]
     return take_back(store, clock, deed, own[-1].id) if own else NothingToTakeBack()
-
-
-def tracks_of(view: Reads, workspace: str, channel: str, subject: str) -> tuple[MetricTrack, ...]:
-    """Return the metrics of a subject of a channel: what people said, and what its assessments began with."""
-    lines = [each for each in view.lines(workspace, channel, limit=MOST_LINES) if _is(each, subject)]
-    begun = [one for each in view.assessments(workspace, [line.id for line in lines]) for one in stated(each)]
-    return tracks([*view.metrics(workspace, channel, subject), *begun])
-
-
-def _is(line: AssessmentLine, subject: str) -> bool:
-    return subject_key(line.subject) == subject_key(subject)
 
 
 def _listed(

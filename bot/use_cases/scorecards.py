@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.core.assessment import Assessment, Status
+from bot.core.assessment import Assessment, Status, subject_key
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted, accepted_texts
+from bot.core.metric import MetricTrack, stated, tracks
 from bot.core.plan.standing import ActionStanding, Since, finished, finished_dimensions, plan_start, standing_of
 from bot.core.privacy import Right, visible
 from bot.core.scoring.scorecard import NO_KEYS, Scorecard, scorecard
@@ -68,6 +69,21 @@ def explained_along(view: Reads, line: Sequence[Assessment]) -> dict[str, frozen
         seen = (plan for key, plan in plans.items() if key not in ended or ended[key] < now.started_at)
         explained[now.id] = finished_dimensions(_between(before, now, seen)) | _told_explained(view, now)
     return explained
+
+
+MOST_LINES = 1_000
+"""Assessments of a channel that are looked at for the subjects it has, and for their metrics."""
+
+
+def tracks_of(view: Reads, workspace: str, channel: str, subject: str) -> tuple[MetricTrack, ...]:
+    """Return the metrics of a subject of a channel: what people said, and what its assessments began with."""
+    lines = [
+        each
+        for each in view.lines(workspace, channel, limit=MOST_LINES)
+        if subject_key(each.subject) == subject_key(subject)
+    ]
+    begun = [one for each in view.assessments(workspace, [line.id for line in lines]) for one in stated(each)]
+    return tracks([*view.metrics(workspace, channel, subject), *begun])
 
 
 def course_of(view: Reads, assessment: Assessment) -> Trend | None:
@@ -307,9 +323,9 @@ def _over_time(view: Reads, lines: tuple[AssessmentLine, ...], verb: str, rest: 
         return UnderWay(chosen.subject.name, chosen.framework.title)
     if verb == TREND:
         line = view.line_of(chosen, limit=MOST_POINTS)
-        return trend(line, explained=explained_along(view, line))
+        return trend(line, explained=explained_along(view, line), metrics=_metrics(view, chosen))
     others = [each for each in view.line_of(chosen, limit=2) if each.id != chosen.id]
-    return _pair(view, others[-1], chosen) if others else trend((chosen,))
+    return _pair(view, others[-1], chosen) if others else trend((chosen,), metrics=_metrics(view, chosen))
 
 
 def _named(view: Reads, here: AssessmentLine, word: str) -> Assessment | None:
@@ -328,4 +344,9 @@ def _pair(view: Reads, one: Assessment, other: Assessment) -> Comparison | Under
         if each.status is not Status.COMPLETE:
             return UnderWay(each.subject.name, each.framework.title)
     before, now = sorted((one, other), key=lambda each: each.completed_at or each.started_at)
-    return compare(now, before, explained=explained_since(view, now, before)) or Unlike(before, now)
+    explained, metrics = explained_since(view, now, before), _metrics(view, now)
+    return compare(now, before, explained=explained, metrics=metrics) or Unlike(before, now)
+
+
+def _metrics(view: Reads, assessment: Assessment) -> tuple[MetricTrack, ...]:
+    return tracks_of(view, assessment.workspace, assessment.channel, assessment.subject.name)

@@ -19,10 +19,9 @@ from bot.use_cases.metrics import (
     WhichSubject,
     answer_metric,
     take_back,
-    tracks_of,
 )
 from bot.use_cases.ports import Deed
-from bot.use_cases.scorecards import NoMatch, NoneYet
+from bot.use_cases.scorecards import NoMatch, NoneYet, tracks_of
 from tests.store.made import keep, made
 from tests.use_cases.fakes import HandClock
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.core.assessment import Assessment, Evidence
 from bot.core.framework import Framework, Variable
+from bot.core.metric import Against, MetricTrack, against, variable_metric
 from bot.core.scoring.comparison import Change, comparable, new_evidence, same_line
 from bot.core.scoring.scorecard import NO_KEYS, Scorecard, scorecard
 from bot.core.scoring.scoring import Value
@@ -57,19 +58,37 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure of the subject over time, such as its NPS: as it was typed, empty where it was not given."""
+    """A figure of the subject over time, such as its NPS: as it was typed, empty where it was not given.
+
+    ``metric`` is the key of the metric that its name says, or whose target it is; empty for any other figure.
+    """
 
     name: str
     values: tuple[str, ...]
+    metric: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A line, oldest first: one point or more, the dimensions of the newest framework and then those that are gone."""
+    """A line, oldest first: one point or more, the dimensions of the newest framework and then those that are gone.
+
+    ``metrics`` are those of the subject, over all its days.
+    """
 
     points: tuple[Point, ...]
     tracks: tuple[Track, ...]
     measures: tuple[Measure, ...]
+    metrics: tuple[MetricTrack, ...] = ()
+
+    @property
+    def against(self) -> tuple[Against, ...]:
+        """Return the metrics that went the other way than the overall figure between the last two assessments."""
+        change = self.newest.change
+        if len(self.points) < 2 or change is None or change.difference == 0:  # noqa: PLR2004  # from one to the next
+            return ()
+        since, until = ((each.card.completed_at or each.card.started_at).date() for each in self.points[-2:])
+        found = (against(each, since, until, rose=change.difference > 0) for each in self.metrics)
+        return tuple(each for each in found if each is not None)
 
     @property
     def newest(self) -> Scorecard:
@@ -85,7 +104,12 @@ class Comparison:
     added: Mapping[str, tuple[Evidence, ...]]
 
 
-def trend(line: Sequence[Assessment], *, explained: Mapping[str, frozenset[str]] | None = None) -> Trend:
+def trend(
+    line: Sequence[Assessment],
+    *,
+    explained: Mapping[str, frozenset[str]] | None = None,
+    metrics: tuple[MetricTrack, ...] = (),
+) -> Trend:
     """Set assessments beside each other, each compared with the one before it by the rules of its scorecard.
 
     ``line`` is in time order and all of one line as its last assessment sees it; ValueError when it is empty.
@@ -100,15 +124,21 @@ def trend(line: Sequence[Assessment], *, explained: Mapping[str, frozenset[str]]
     newest = [each.key for each in line[-1].framework.dimensions]
     gone = [key for key in names if key not in newest]
     tracks = (Track(key, names[key], tuple(_levels(key, line, cards))) for key in (*newest, *gone))
-    return Trend(tuple(points), tuple(tracks), tuple(_measures(line)))
+    return Trend(tuple(points), tuple(tracks), tuple(_measures(line)), metrics)
 
 
-def compare(now: Assessment, before: Assessment, *, explained: frozenset[str] = NO_KEYS) -> Comparison | None:
+def compare(
+    now: Assessment,
+    before: Assessment,
+    *,
+    explained: frozenset[str] = NO_KEYS,
+    metrics: tuple[MetricTrack, ...] = (),
+) -> Comparison | None:
     """Set two assessments beside each other; None when they are not of one line (workspace, subject, framework)."""
     if not same_line(now, before):
         return None
     added = {each.key: new_evidence(now, before, each.key) for each in now.framework.dimensions}
-    return Comparison(trend((before, now), explained={now.id: explained}), added)
+    return Comparison(trend((before, now), explained={now.id: explained}, metrics=metrics), added)
 
 
 def dimension_break(now: Framework, before: Framework, key: str) -> Break | None:
@@ -172,7 +202,7 @@ def _measures(line: Sequence[Assessment]) -> Iterator[Measure]:
     for key, variable in asked.items():
         values = tuple(_figure(variable, now.subject.variables.get(key, "")) for now in line)
         if any(values):
-            yield Measure(_name(variable), values)
+            yield Measure(_name(variable), values, variable_metric(key))
 
 
 def _is_measure(assessment: Assessment, variable: Variable) -> bool:

@@ -123,7 +123,7 @@ def which_subject(found: WhichSubject) -> Message:
     )
 
 
-def track_line(track: MetricTrack, since: Sequence[Reading] | None = None) -> str:
+def track_line(track: MetricTrack) -> str:
     """Return a metric as one line: what it is, how it moved, its target, its newest readings."""
     last = track.last
     parts = [f"*{said(last.name, NAME_LENGTH)}* *{_value(last)}*, {said_day(last.day)}"]
@@ -131,7 +131,7 @@ def track_line(track: MetricTrack, since: Sequence[Reading] | None = None) -> st
         parts.append(f"{moved_words(track.before.value, last.value, track.good)} since {said_day(track.before.day)}")
     if aimed := _target_words(track):
         parts.append(aimed)
-    shown = (since if since is not None else track.readings)[-SHOWN_READINGS:]
+    shown = track.readings[-SHOWN_READINGS:]
     course = " → ".join(_value(each) for each in shown)
     cut = "… → " if len(shown) < len(track.readings) else ""
     return " · ".join([*parts, *([f"{cut}{course}"] if len(track.readings) > 2 else [])])  # noqa: PLR2004  # two stand in the line already

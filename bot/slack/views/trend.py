@@ -5,6 +5,7 @@ from datetime import UTC
 from fractions import Fraction
 
 from bot.core.assessment import Evidence
+from bot.core.metric import MetricOrigin
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.scoring import Overall, format_figure, format_level, round_half_up
 from bot.core.scoring.trend import Break, Comparison, Level, Measure, Point, Track, Trend
@@ -13,6 +14,7 @@ from bot.slack.blocks import Block, Message
 from bot.slack.limits import CHART_POINTS
 from bot.slack.text import day_in_words, said, shortened, when
 from bot.slack.views.levels import evidence_words, moved, overall_words, value_words
+from bot.slack.views.metrics import track_line
 from bot.use_cases.scorecards import MOST_POINTS, UnderWay, Unlike
 
 NAME_LENGTH = 80
@@ -77,11 +79,36 @@ def level_words(level: Level) -> str:
 
 
 def measure_blocks(shown: Trend, most: int) -> list[Block]:
-    """Return the subject's own figures, at most so many of the newest of each, one line each."""
-    rows = [_measure_line(each, most) for each in shown.measures[:MEASURES]]
-    if len(shown.measures) > MEASURES:
-        rows.append(f"and {len(shown.measures) - MEASURES} more figures")
+    """Return the subject's own figures, at most so many of the newest of each, one line each.
+
+    A metric of which people said more than what the assessments began with stands there with its days and its target.
+    """
+    said_of = [
+        each for each in shown.metrics if any(one.source is not MetricOrigin.ASSESSMENT for one in each.readings)
+    ]
+    keys = {each.last.metric for each in said_of}
+    rows = [track_line(each) for each in said_of]
+    rows += [_measure_line(each, most) for each in shown.measures if each.metric not in keys]
+    if len(rows) > MEASURES:
+        rows[MEASURES:] = [f"and {len(rows) - MEASURES} more figures"]
+    rows += _against_lines(shown)
     return [kit.section("*Beside the scores*\n" + "\n".join(rows))] if rows else []
+
+
+def _against_lines(shown: Trend) -> list[str]:
+    """Say which metrics went the other way than the overall figure, without a word about causes."""
+    change = shown.newest.change
+    if change is None or not shown.against:
+        return []
+    moves = " and ".join(
+        f"{said(each.name, NAME_LENGTH)} from {each.old.digits} to {said(each.new.text, FIGURE_LENGTH)}"
+        for each in shown.against[:MEASURES]
+    )
+    way = moved(change, format_figure(abs(change.difference), shown.newest.framework.aggregate))
+    other = "better" if change.difference < 0 else "worse"
+    return [
+        f"The overall figure went {way}. In the same time this became {other}: {moves}. The figures do not say why."
+    ]
 
 
 def _measure_line(measure: Measure, most: int) -> str:
