@@ -12,6 +12,7 @@ from bot.files.frameworks import load_library
 from bot.files.places import frameworks_folder, prompts_folder
 from bot.files.prompts import load_prompts
 from bot.jobs.worker import at_most, patient
+from bot.reports.drawn import Drawn
 from bot.reports.reporter import DocumentReporter
 from bot.settings import ModelSettings
 from bot.slack.listeners.home import HomeTab
@@ -66,7 +67,7 @@ def handlers(
 
     def work(own: Parts) -> Mapping[str, Callable[[Job], None]]:
         messenger = SlackMessenger(own.gateway_of)
-        told = durable_work(own.store, own.clock, messenger, own.holidays)
+        told = durable_work(own.store, own.clock, messenger, own.holidays, Drawn())
         return {
             **told,
             "home": lambda job: home.draw(own, messenger, job),

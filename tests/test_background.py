@@ -16,6 +16,7 @@ from bot.slack.gateway import Gateway
 from bot.slack.messenger import SlackMessenger
 from bot.slack.routes import Parts
 from bot.store.sqlite import SqliteStore, open_store
+from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import Job, LeaseLost, Messenger, NewJob, PrivateWord, Worded
 from tests.core.examples import example_framework
 from tests.slack.stand_in import ME, MESSAGE, TOKEN, StandIn
@@ -23,13 +24,19 @@ from tests.use_cases.fakes import HandClock
 from tests.use_cases.talking import Talking
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
-GIVEN = {"word": PrivateWord("help", "U1"), "message": Worded("d1", MESSAGE), "person": "U1"}
+GIVEN = {
+    "word": PrivateWord("help", "U1"),
+    "message": Worded("d1", MESSAGE),
+    "person": "U1",
+    "upload": Upload("a.png", "a", b"1"),
+}
 CALLS = sorted(
     name
     for name, each in vars(SlackMessenger).items()
     if callable(each) and not name.startswith("_") and name != "worded"
 )
-ONLY_READS = {"find", "left_out", "standing", "person", "presence", "read_thread"}
+ONLY_READS = {"find", "left_out", "standing", "person", "presence", "read_thread", "upload"}
+"""Nobody sees an upload: an address is asked for it, and a guard of its own stands before its bytes."""
 
 
 @pytest.fixture

@@ -131,12 +131,24 @@ class Resting:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture that Slack has: its file there, and the same in words."""
+
+    file: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """The scorecard as it stands in the thread; ``course`` is its line up to it, None for the first of a line."""
+    """The scorecard as it stands in the thread; ``course`` is its line up to it, None for the first of a line.
+
+    ``picture`` shows these very facts; None until Slack has it.
+    """
 
     assessment: str
     card: Scorecard
     course: Trend | None = None
+    picture: ShownPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """An SVG made into a PNG, for Slack; resvg is loaded with the first picture, since a start waits for nothing."""
 
+from functools import lru_cache
 from typing import Final
 
 from bot.reports.lettering import FAMILY, Lettering
@@ -8,8 +9,9 @@ ZOOM: Final = 2.0
 """Pixels for each unit of the picture: sharp on a phone. Three take twice the time for what few would see."""
 
 
+@lru_cache(maxsize=8)
 def png(svg: str) -> bytes:
-    """Return the picture as a PNG of twice its size."""
+    """Return the picture as a PNG of twice its size; one that is tried again is drawn once."""
     import resvg_py  # noqa: PLC0415  # most processes never draw
 
     files = Lettering([svg]).files

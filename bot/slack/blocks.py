@@ -71,6 +71,11 @@ def header(title: str) -> Block:
     return {"type": "header", "text": words(title, limits.HEADER_TEXT)}
 
 
+def picture(file: str, alt: str) -> Block:
+    """Return a picture that the bot has uploaded, with the same in words."""
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": _filled(plain(alt, limits.IMAGE_ALT))}
+
+
 def divider() -> Block:
     """Return a thin line."""
     return {"type": "divider"}

@@ -170,6 +170,9 @@ _UNFURLED: Final = {"unfurl_links": False, "unfurl_media": False}
 _VISIBLE = re.compile(r"[!-~]+")
 _PLAIN_PLACE = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](?::[0-9]{1,5})?")
 _SEARCHED_PAGES = 10
+LOOK_SECONDS: Final = 2.0
+MOST_LOOKS: Final = 8
+"""Slack looks at a new file within seconds (reported); one that it never shows is left out in the end."""
 MOST_NAMES = 10
 """People whose names are asked for before one message; the others are shown as somebody."""
 MOST_NAMES_KEPT = 2_000
@@ -216,6 +219,7 @@ class Gateway:
         )
         self._me: dict[str, Identity] = {}  # shared with what ``guarded`` returns
         self._names: dict[str, str] = {}  # shared, too
+        self._looks: Counter[str] = Counter()  # how often a file was not ready; shared, too
 
     def guarded(self, guard: Guard) -> "Gateway":
         """Return the same way out, on which ``guard`` is asked right before a call is written; it raises to stop it."""
@@ -354,12 +358,27 @@ class Gateway:
         self, message: Message, key: str | None, send: Callable[[Payload], Mapping[str, Any]]
     ) -> Mapping[str, Any]:
         """Send a message in the richest form that the workspace takes, and remember what it does not take."""
-        answer, found = sent_plainer(self.gate.message(message, key), self._known_refused(), send)
+        answer, found = sent_plainer(
+            self.gate.message(message, key), self._known_refused(), lambda form: self._looked_at(form, send)
+        )
         if found:
             _log.info("blocks_refused", kinds=sorted(found))
             if self._refused is not None and (workspace := self._workspace()):
                 self._refused.add(workspace, found)
         return answer
+
+    def _looked_at(self, form: Payload, send: Callable[[Payload], Mapping[str, Any]]) -> Mapping[str, Any]:
+        """Send a message; with a file that Slack has not looked at yet it is sent a little later, a few times."""
+        files = [str(each["slack_file"]["id"]) for each in form["blocks"] if "slack_file" in each]
+        try:
+            return send(form)
+        except SlackRefusedError as refusal:
+            early = [each for each in files if self._looks[each] < MOST_LOOKS]
+            if not early or not any(place.endswith("/slack_file") for place in refusal.places):
+                raise
+            self._looks.update(early)
+            said = "Slack has not looked at a new file yet."
+            raise SlackUnavailableError(said, retry_after=LOOK_SECONDS, code=refusal.code) from None
 
     def _learn_names(self, message: Message) -> None:
         """Ask for the names of the people whom answers mention: off the path of an answer, for it takes time."""

@@ -50,6 +50,7 @@ CHART_NAME: Final = 20
 # docs.slack.dev/reference/methods/files.getUploadURLExternal (`alt_txt_too_large`); a title has no limit of its own
 FILE_ALT: Final = 1_000
 FILE_TITLE: Final = 150
+IMAGE_ALT: Final = 2_000
 
 LENGTHS: Final[Mapping[str, Mapping[str, int]]] = {
     "section": {"text": SECTION_TEXT},
@@ -58,7 +59,7 @@ LENGTHS: Final[Mapping[str, Mapping[str, int]]] = {
     "mrkdwn": {"text": SECTION_TEXT},
     "plain_text": {"text": SECTION_TEXT},
     "input": {"label": INPUT_LABEL, "hint": INPUT_LABEL},
-    "image": {"alt_text": 2_000, "title": 2_000, "image_url": 3_000},
+    "image": {"alt_text": IMAGE_ALT, "title": 2_000, "image_url": 3_000},
     "button": {"text": BUTTON_TEXT, "value": BUTTON_VALUE, "url": 3_000, "accessibility_label": BUTTON_TEXT},
     "option": {"text": OPTION_TEXT, "value": OPTION_VALUE, "description": OPTION_TEXT, "url": 3_000},
     "option_group": {"label": OPTION_TEXT},

@@ -65,8 +65,8 @@ def _in_thread(shows: Shown) -> Message:
             return confirmation(shows)
         case Resting():
             return resting(shows)
-        case Result(card=card, course=course):
-            return in_thread(card, course)
+        case Result(card=card, course=course, picture=picture):
+            return in_thread(card, course, picture)
         case Drafting():
             return drafting(shows)
         case DraftShown():

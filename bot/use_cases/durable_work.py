@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.use_cases.catch_up import catch_up
 from bot.use_cases.conversation import MOVED, take_kept_of
+from bot.use_cases.files import PICTURE, upload_picture
 from bot.use_cases.greeting import GREETING, say_greeting
 from bot.use_cases.handover import find_out, show_ownerless
 from bot.use_cases.heard import CATCH_UP
@@ -23,6 +24,7 @@ from bot.use_cases.notices import (
     say_privately,
 )
 from bot.use_cases.nudges import nudge, show_nudge
+from bot.use_cases.pictures import Pictures
 from bot.use_cases.plans import check_in, show_check_in, show_digest
 from bot.use_cases.portfolio import PORTFOLIO, show_portfolio
 from bot.use_cases.ports import Clock, HolidaysOf, Job, Messenger, Store
@@ -33,7 +35,7 @@ from bot.use_cases.thread import HEADLINE, show_headline, show_thread
 
 
 def durable_work(
-    store: Store, clock: Clock, messenger: Messenger, holidays: HolidaysOf
+    store: Store, clock: Clock, messenger: Messenger, holidays: HolidaysOf, pictures: Pictures
 ) -> Mapping[str, Callable[[Job], None]]:
     """Give what does each kind of work that Slack is told about; ``store`` and ``messenger`` are in a job's hands."""
 
@@ -41,13 +43,14 @@ def durable_work(
         workspace, assessment_id = job.payload["workspace"], job.payload["assessment"]
         go_on_without(store, clock, workspace, assessment_id)
         try:
-            show_thread(store, clock, messenger, workspace, assessment_id)
+            show_thread(store, clock, messenger, pictures, workspace, assessment_id)
         finally:  # a question may stand by now even where something after it failed
             take_kept_of(store, clock, workspace, assessment_id)
 
     return {
         "thread": thread,
         HEADLINE: lambda job: show_headline(store, messenger, job.payload["workspace"], job.payload["assessment"]),
+        PICTURE: lambda job: upload_picture(store, messenger, pictures, job.payload),
         CATCH_UP: lambda job: catch_up(store, clock, messenger, job.payload),
         "whisper": lambda job: say_privately(store, messenger, job),
         "share": lambda job: post_shared(store, messenger, job.payload),

@@ -19,11 +19,14 @@ from bot.core.thread import (
     Placed,
     Prompt,
     Resting,
+    Result,
     layout,
 )
 from bot.use_cases.conversation import enqueue_homes
+from bot.use_cases.files import shown_picture, want_picture
 from bot.use_cases.lost_threads import THREAD_NOT_FOUND, is_lost, lose_thread, tell_lost
 from bot.use_cases.notices import tell_once
+from bot.use_cases.pictures import Pictures
 from bot.use_cases.ports import Clock, Later, Messenger, NewJob, Post, Presence, PrivateWord, Reads, Store
 from bot.use_cases.posting import Poster
 from bot.use_cases.scorecards import course_of, since_last, standing_plan
@@ -40,7 +43,9 @@ NOT_A_MEMBER = "not_a_member"
 _ABOVE = "above:"  # before the key of an open question that stands above what was typed since
 
 
-def show_thread(store: Store, clock: Clock, messenger: Messenger, workspace: str, assessment_id: str) -> None:
+def show_thread(
+    store: Store, clock: Clock, messenger: Messenger, pictures: Pictures, workspace: str, assessment_id: str
+) -> None:
     """Bring the messages of an assessment in line with its facts, in the fewest calls that keep it readable.
 
     The headline has work of its own, so that many answers change it once; what people wait for never waits for it.
@@ -52,7 +57,7 @@ def show_thread(store: Store, clock: Clock, messenger: Messenger, workspace: str
         assessment = view.assessment(workspace, assessment_id)
         if assessment is None:
             return
-        placed = placed_now(view, assessment)
+        placed = pictured(view, assessment, pictures, placed_now(view, assessment))
         posts = {each.key: each for each in view.posts(workspace, assessment_id)}
         restored = view.restored(workspace, assessment_id)
         had = view.hints(workspace, assessment_id, assessment.facilitator)
@@ -66,6 +71,7 @@ def show_thread(store: Store, clock: Clock, messenger: Messenger, workspace: str
         if is_unsure and not _may_begin(store, messenger, assessment):
             return
         _put_right(thread, clock, assessment, placed, restored)
+        _want_picture(store, assessment, pictures, placed)
     except SlackRefusedError as refusal:
         if not refusal.needs_people:
             raise
@@ -121,6 +127,14 @@ def _put_right(
     thread.raise_tolerated()
 
 
+def _want_picture(store: Store, assessment: Assessment, pictures: Pictures, placed: tuple[Placed, ...]) -> None:
+    """Have the picture made that is missing from a scorecard that stands: people wait for the words alone."""
+    cards = [each.shows.card for each in placed if isinstance(each.shows, Result) and each.shows.picture is None]
+    for card in cards:
+        with store.writing() as tx:
+            want_picture(tx, assessment, pictures.scorecard(card))
+
+
 def _leave(thread: "_Thread", assessment: Assessment) -> None:
     """Leave a thread that is gone to its facilitator; nothing that was sent to it stays in the channel."""
     thread.leave()
@@ -140,6 +154,18 @@ def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
     course = course_of(view, assessment) if complete and before is not None else None
     late = view.heard_late(workspace, key)
     return layout(assessment, questions, before, drafts=drafts, actions=actions, since=since, course=course, late=late)
+
+
+def pictured(view: Reads, assessment: Assessment, pictures: Pictures, placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
+    """Give the scorecard among messages the picture of itself, where Slack has that already."""
+    return tuple(_pictured(view, assessment, pictures, each) for each in placed)
+
+
+def _pictured(view: Reads, assessment: Assessment, pictures: Pictures, placed: Placed) -> Placed:
+    if not isinstance(placed.shows, Result):
+        return placed
+    drawn = pictures.scorecard(placed.shows.card)
+    return replace(placed, shows=replace(placed.shows, picture=shown_picture(view, assessment, drawn)))
 
 
 def _tell_of_plainer(store: Store, messenger: Messenger, assessment: Assessment, kinds: set[str]) -> None:

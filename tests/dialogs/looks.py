@@ -188,6 +188,11 @@ def _is_new(scene: Scene, message: Json) -> bool:
     return was is None or (was["text"], was["blocks"]) != (message["text"], message["blocks"])
 
 
+def _files(scene: Scene, _rest: str, expected: str) -> None:
+    kept = [each.name for each in scene.stage.slack.sandbox._world.files.values() if each.completed]
+    assert len(kept) == int(expected), f"Slack has the files {kept}"
+
+
 def _messages_in_channel(scene: Scene, _rest: str, expected: str) -> None:
     shown = [each for each in scene.stage.messages(scene.reader) if each["bot"] and not each["ephemeral"]]
     assert str(len(shown)) == expected, f"the bot has {len(shown)} messages in the channel, not {expected}"
@@ -231,6 +236,7 @@ _LOOKS: tuple[tuple[str, Callable[[Scene, str, str], None]], ...] = (
     ("Slack says", _slack_says),
     ("nothing new", _nothing_new),
     ("messages in channel", _messages_in_channel),
+    ("files in Slack", _files),
     ("Slack refuses", _refuses),
     ("log", _logs),
     ("despite ", _allow),

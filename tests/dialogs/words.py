@@ -45,6 +45,8 @@ def _texts(block: Json) -> Iterator[str]:
             yield block["label"]["text"]
             if "hint" in block:
                 yield block["hint"]["text"]
+        case "image":
+            yield f"Picture: {block['alt_text']}"
         case "data_visualization":
             series = block["chart"]["series"]
             drawn = (f"{each['name']} {', '.join(str(point['value']) for point in each['data'])}" for each in series)

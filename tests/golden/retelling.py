@@ -22,6 +22,7 @@ _CHANCE = (
     (re.compile(r"http://127\.0\.0\.1:\d+/_hooks/[0-9a-f]+"), "{response url}"),
     (re.compile(r"\bEv[A-Z0-9]{10}\b"), "{event}"),
     (re.compile(r"\bV[A-Z0-9]{10}\b"), "{view}"),
+    (re.compile(r"\bF[A-Z0-9]{10}\b"), "{file}"),
     (re.compile(r"\b\d{13}\.[0-9a-f]{16}\b"), "{trigger}"),
     (re.compile(r"\b\d{10}\.[0-9a-f]{8}\b"), "{hash}"),
     (re.compile(r"(?<=\btold:elsewhere:)\d+"), "{job}"),
@@ -30,7 +31,7 @@ _EPOCH = re.compile(r"(?<=!date\^)(\d{10})(?=\^)")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d):(\d\d):(\d\d)(?:\.\d+)?(\+00:00|Z)")
 _READING = ("auth.test", "users.info", "conversations.members", "conversations.info", "conversations.open")
 """Calls that only ask; how often depends on what is remembered, and for how long."""
-_LEFT_OUT = ("ts", "view_id", "hash", "trigger_id", "token")
+_LEFT_OUT = ("ts", "view_id", "hash", "trigger_id", "token", "length")
 
 
 @dataclass

@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
+from bot.core.scoring.scorecard import Scorecard
 from bot.slack.refusals import COMPLETE, DELETE_FILE, UPLOAD, row_of
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.heard import ReadMessage, ReadPage, TypedMessage
-from bot.use_cases.pictures import Upload
+from bot.use_cases.pictures import Picture, Upload
 from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Reads, Showable, Transaction, Worded
 
 _OPEN = "conversations.open"
@@ -43,6 +44,18 @@ class Fault(Enum):
     LAG = "lag"
 
 
+class Sketches:
+    """Implements the port ``Pictures``: a picture is the figures of its scorecard."""
+
+    def scorecard(self, card: Scorecard) -> Picture:
+        figures = [(row.name, row.value, row.target, row.change) for row in card.rows]
+        return Picture(repr((card.subject, card.overall, figures)), f"Picture of {card.subject}")
+
+    def png(self, picture: Picture) -> bytes:
+        return picture.svg.encode()
+
+
+SKETCHES = Sketches()
 LATE_SECONDS, LAG_SECONDS = 13.0, 3.0
 
 

@@ -18,9 +18,9 @@ from bot.use_cases.heard import TypedMessage
 from bot.use_cases.ports import Deed, Job, Later, Store
 from bot.use_cases.share import Share
 from bot.use_cases.start import Start, Started, start_assessment
-from bot.use_cases.thread import placed_now
+from bot.use_cases.thread import pictured, placed_now
 from tests.core.examples import example_framework
-from tests.use_cases.fakes import CrashError, CrashingStore, FakeSlack, HandClock, let_pass
+from tests.use_cases.fakes import SKETCHES, CrashError, CrashingStore, FakeSlack, HandClock, let_pass
 
 TEAM, CHANNEL, DANA, OLGA = "T1", "C1", "U1", "U2"
 
@@ -133,7 +133,7 @@ class Talking:
         raise AssertionError("the work does not come to an end")
 
     def run(self, job: Job) -> None:
-        durable_work(self.store, self.clock, self.slack, no_holidays)[job.kind](job)
+        durable_work(self.store, self.clock, self.slack, no_holidays, SKETCHES)[job.kind](job)
 
     def share_of(self, *, by: str = DANA, channel: str = CHANNEL, event: str = "s1") -> Share:
         return Share(Deed(TEAM, channel, by, event), self.id)
@@ -166,7 +166,7 @@ class Talking:
     @property
     def wanted(self) -> tuple[Placed, ...]:
         with self.kept.reading() as view:
-            return placed_now(view, self.assessment)
+            return pictured(view, self.assessment, SKETCHES, placed_now(view, self.assessment))
 
     def key(self, dimension: int) -> str:
         return self.assessment.framework.dimensions[dimension - 1].key

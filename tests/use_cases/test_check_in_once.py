@@ -12,7 +12,7 @@ from bot.use_cases.plan_rounds import Round
 from bot.use_cases.plans import check_in
 from bot.use_cases.ports import Job
 from tests.use_cases.drafting import Drafts
-from tests.use_cases.fakes import Fault
+from tests.use_cases.fakes import SKETCHES, Fault
 from tests.use_cases.talking import DANA, OLGA, TEAM
 from tests.use_cases.tracking import PRIYA, Plans
 
@@ -67,7 +67,7 @@ def test_a_crash_at_any_write_asks_everybody_once(plans: Plans, write: int, when
 def test_two_processes_that_run_the_same_jobs_ask_everybody_once(plans: Plans) -> None:
     plans.own({1: PRIYA})
     plans.clock.moment += timedelta(days=30, hours=2)
-    work = durable_work(plans.store, plans.clock, plans.slack, lambda _country, _year: frozenset())
+    work = durable_work(plans.store, plans.clock, plans.slack, lambda _country, _year: frozenset(), SKETCHES)
     ran = 0
     while (job := plans.kept.jobs.claim(plans.clock.now())) is not None:
         work[job.kind](job)

@@ -8,6 +8,7 @@ from bot.slack.views.private import private_word
 from bot.use_cases.ports import PrivateWord
 from bot.use_cases.thread import show_thread
 from tests.effort import effort
+from tests.use_cases.fakes import SKETCHES
 from tests.use_cases.talking import CHANNEL, TEAM, Talking, shows_the_layout
 
 UNKNOWN = ("a_rule_of_tomorrow", "upstream_timeout", "token_withdrawn_and_revoked")
@@ -33,7 +34,7 @@ def test_a_refused_question_waits_or_is_told_and_comes_when_the_cause_is_gone(
     talking.hear(talking.message("2"))
     for _ in range(2):  # told once, however often it is tried
         try:
-            show_thread(talking.store, talking.clock, talking.slack, TEAM, talking.id)
+            show_thread(talking.store, talking.clock, talking.slack, SKETCHES, TEAM, talking.id)
             met: Meaning | None = None
         except SlackUnavailableError:
             met = Meaning.WAIT

@@ -14,7 +14,7 @@ from bot.use_cases.durable_work import durable_work
 from bot.use_cases.notified import Reminder
 from bot.use_cases.ports import Deed
 from tests.store.made import keep, made
-from tests.use_cases.fakes import FakeSlack, HandClock
+from tests.use_cases.fakes import SKETCHES, FakeSlack, HandClock
 
 WEEKLY = Cadence(1, Unit.WEEK, date(2026, 11, 30), time(9, 30), "Europe/Berlin")
 FIRST = datetime.fromisoformat("2026-11-30T08:30:00+00:00")
@@ -35,7 +35,7 @@ class Channel:
 
     def serve(self, store: SqliteStore, until: datetime) -> None:
         """Let a database serve until a moment: each job runs when it is due."""
-        work = durable_work(store, self.clock, self.slack, no_holidays)
+        work = durable_work(store, self.clock, self.slack, no_holidays, SKETCHES)
         self.clock.moment = until
         while (job := store.jobs.claim(self.clock.now())) is not None:
             work[job.kind](job)

@@ -12,7 +12,7 @@ from bot.use_cases import thread
 from bot.use_cases.housekeeping import enter_channel
 from bot.use_cases.ports import Presence, PrivateWord
 from bot.use_cases.thread import show_thread
-from tests.use_cases.fakes import Fault
+from tests.use_cases.fakes import SKETCHES, Fault
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, shows_the_layout
 
 
@@ -29,8 +29,8 @@ def new(store: SqliteStore) -> Talking:
 
 def test_an_assessment_that_is_not_there_shows_nothing(talking: Talking) -> None:
     calls = len(talking.slack.calls)
-    show_thread(talking.store, talking.clock, talking.slack, TEAM, "nobody")
-    show_thread(talking.store, talking.clock, talking.slack, "T9", talking.id)
+    show_thread(talking.store, talking.clock, talking.slack, SKETCHES, TEAM, "nobody")
+    show_thread(talking.store, talking.clock, talking.slack, SKETCHES, "T9", talking.id)
     assert talking.slack.calls[calls:] == []
 
 
@@ -83,7 +83,7 @@ def test_while_slack_does_not_say_who_is_in_the_channel_nothing_is_posted_there(
     new.start(is_checked=False)
     new.slack.unsure[CHANNEL] = Presence.UNKNOWN
     with pytest.raises(SlackRefusedError):
-        show_thread(new.kept, new.clock, new.slack, TEAM, new.id)
+        show_thread(new.kept, new.clock, new.slack, SKETCHES, TEAM, new.id)
     assert new.slack.own() == []
     assert [each.detail["code"] for each in new.slack.directs] == ["membership_unknown"]
 
@@ -132,7 +132,7 @@ def test_a_word_to_the_facilitator_whose_answer_was_lost_is_said_once(new: Talki
 def test_a_refusal_that_is_a_fault_of_ours_is_raised(new: Talking) -> None:
     new.slack.refusals = {"post": "invalid_blocks"}
     with pytest.raises(SlackRefusedError):
-        show_thread(new.store, new.clock, new.slack, TEAM, new.id)
+        show_thread(new.store, new.clock, new.slack, SKETCHES, TEAM, new.id)
 
 
 @pytest.mark.parametrize("code", ["message_not_found", "edit_window_closed", "cant_update_message"])
@@ -160,7 +160,7 @@ def test_what_cannot_be_changed_for_now_keeps_the_next_question_from_nobody(
     talking.slack.refusals = {method: code}
     talking.hear(talking.message(said))
     with pytest.raises(error):
-        show_thread(talking.store, talking.clock, talking.slack, TEAM, talking.id)
+        show_thread(talking.store, talking.clock, talking.slack, SKETCHES, TEAM, talking.id)
     shown = [each for each in talking.slack.messages if each.channel == CHANNEL][-1].shows
     assert isinstance(shown, Prompt)
     assert (shown.question.because, shown.dimension.key) in (("off_scale", talking.key(1)), ("next", talking.key(2)))
@@ -217,7 +217,7 @@ CALLS = [
     (["pause"], "2", ["update", "post", "update"]),
     ([], "stop", ["delete", "post"]),
     (["stop"], "yes", ["update", "update"]),
-    (["2", "2", "2", "2", "2"], "2", ["update", "post", "update"]),
+    (["2", "2", "2", "2", "2"], "2", ["update", "post", "update", "upload", "keep", "update"]),  # with its picture
 ]
 
 
@@ -279,7 +279,7 @@ def test_six_quick_answers_change_the_headline_once_and_slow_ones_at_most_every_
     monkeypatch.setattr(thread, "HEADLINE_EVERY", timedelta(seconds=30))  # an answer takes four of the fake's seconds
     before = len(talking.slack.calls)
     talking.say(*["2"] * 6)
-    assert Counter(talking.slack.calls[before:]) == {"update": 7, "post": 6}
+    assert Counter(talking.slack.calls[before:]) == {"update": 8, "post": 6, "upload": 1, "keep": 1}
     assert shows_the_layout(talking)
 
 

@@ -36,6 +36,7 @@ _WORK: Mapping[str, tuple[str, str]] = {
         "reading the threads for what was said while nothing reached me, such as that of {line}",
         "What you said there and I did not answer, say again.",
     ),
+    "picture": ("the picture of the scorecard of {line}", "Its figures stand in the thread: nothing is missing."),
     "home": ("the Home tab of {person}", "Open it again."),
     "draft": ("the drafts of {line}", "Press *Draft notes and plan* under the scorecard again."),
     "webhook": ("telling the webhook of an event of {line}", ""),

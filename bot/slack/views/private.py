@@ -18,6 +18,7 @@ from bot.slack.views.conversation import ASK_LENGTH, QUOTE_LENGTH
 from bot.slack.views.jobs import given_up
 from bot.slack.views.levels import level_lines, verdict_words
 from bot.slack.views.scorecard import elsewhere
+from bot.use_cases.files import NO_PICTURE
 from bot.use_cases.greeting import GREETING
 from bot.use_cases.housekeeping import CHANNEL_DELETED
 from bot.use_cases.jobs import GIVEN_UP
@@ -249,6 +250,15 @@ def _plainer(detail: Mapping[str, str]) -> str:
     )
 
 
+def _no_picture(detail: Mapping[str, str]) -> str:
+    row = _why_refused(detail)
+    lacks = " (`files:write`)" if detail.get("code") == "missing_scope" else ""
+    return (
+        f"Scorecards have no picture here: Slack takes no file from me, since {row.why}{lacks}. With it their radar"
+        f" stands in the thread, and reports and tables come as files. {row.what_to_do}. All else works without."
+    )
+
+
 def _share_failed(detail: Mapping[str, str]) -> str:
     row = _why_refused(detail)
     return (
@@ -352,5 +362,6 @@ _OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "report_failed": _report_failed,
     "cannot_remove": _cannot_remove,
     "plainer": _plainer,
+    NO_PICTURE: _no_picture,
     "restored": _restored,
 }

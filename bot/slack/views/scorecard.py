@@ -10,7 +10,7 @@ from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Gap, format_figure, format_level
 from bot.core.scoring.trend import Trend
-from bot.core.thread import Headline
+from bot.core.thread import Headline, ShownPicture
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.text import channel_mention, mention, plain, said, when
@@ -53,11 +53,12 @@ ROOM = 11_500
 """Characters of everything but the small print and the buttons; a message takes about 13,000."""
 
 
-def in_thread(card: Scorecard, course: Trend | None = None) -> Message:
-    """Show the scorecard in its thread, with every row as a table, and how the line went as charts."""
+def in_thread(card: Scorecard, course: Trend | None = None, picture: ShownPicture | None = None) -> Message:
+    """Show the scorecard in its thread, with its picture, every row as a table, and how the line went as charts."""
+    drawn = [kit.picture(picture.file, picture.alt)] if picture is not None else []
     line = _line_blocks(course) if course is not None else []
     small, row = kit.context(_source(card)), _row(card)
-    return Message(as_text(card), (kit.section(summary(card)), _table(card), *_gaps(card), *line, small, row))
+    return Message(as_text(card), (kit.section(summary(card)), *drawn, _table(card), *_gaps(card), *line, small, row))
 
 
 def _line_blocks(course: Trend) -> list[Block]:

@@ -12,6 +12,7 @@ from typing import Any
 
 ME = {"team_id": "T1", "user_id": "UBOT", "bot_id": "BBOT", "team": "Bench", "url": "https://bench.example/"}
 _NO_ANSWER_YET = 10_000_000
+_UPLOAD = "upload"
 
 
 class Slack(asyncio.Protocol):
@@ -46,6 +47,9 @@ class Slack(asyncio.Protocol):
 
     def _method(self, method: str, body: bytes) -> None:
         asked = _json(body)
+        if method == _UPLOAD:
+            self._send({})  # the bytes of a file are no call
+            return
         thread = asked.get("thread_ts") or asked.get("ts") or ""
         Slack.calls.append((method, str(asked.get("channel", "")), str(thread), time.monotonic()))
         Slack.counter += 1
@@ -54,6 +58,8 @@ class Slack(asyncio.Protocol):
             **ME,
             "ts": f"1780000000.{Slack.counter % 1_000_000:06d}",
             "channel": asked.get("channel"),
+            "file_id": f"F{Slack.counter}",
+            "upload_url": f"http://127.0.0.1:{self.transport.get_extra_info('sockname')[1]}/{_UPLOAD}",
         }
         if method != "auth.test" and Slack.delay:
             asyncio.get_running_loop().call_later(Slack.delay, self._send, answer)

@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 from bot.core.cadence.rule import Cadence, Unit
 from bot.core.cadence.times import no_holidays
+from bot.reports.drawn import Drawn
 from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
 from bot.slack.messenger import SlackMessenger
@@ -86,7 +87,9 @@ class _Bench:
     looks: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.work = durable_work(self.store, self.clock, SlackMessenger(lambda _workspace: self.slack), no_holidays)
+        self.work = durable_work(
+            self.store, self.clock, SlackMessenger(lambda _workspace: self.slack), no_holidays, Drawn()
+        )
 
     def tick(self, due: int) -> None:
         """Do all that is due, one after the other as a worker would; a reminder is its due moment and its message."""
