@@ -111,7 +111,7 @@ BETWEEN_TIMES = (
     | ARTICLES
     | frozenset(
         "at to be on only just still noch encore aun year years quarter month week time jahr quartal mal an annee ano "
-        "mes".split()
+        "mes we wir es bei on nous nos a en".split()
     )
 )
 # Glued to a number, these leave it one: "3ish", "mostly 3s", "3\u00bd".
