@@ -329,6 +329,60 @@ def import_file(file: Path, workspace: str, *, dry_run: bool, as_json: bool) -> 
     sys.exit(report.exit_code)
 
 
+@main.group()
+def metrics() -> None:
+    """Take the metrics of subjects, such as their NPS, from a file; docs/metrics.md describes it."""
+
+
+@metrics.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--workspace", default="", help="Slack's id of the workspace; else the only one of the database.")
+@click.option("--channel", default="", help="Slack's id of the channel whose subjects they are of; else any.")
+@click.option("--dry-run", is_flag=True, help="Say what would become of FILE, and change nothing.")
+@_AS_JSON
+def import_metrics(file: Path, workspace: str, channel: str, *, dry_run: bool, as_json: bool) -> None:
+    """Add the rows of a CSV file that are not there yet: all of them, or none.
+
+    Exits with 0 when they are there now, 1 when a row cannot be taken, 2 when FILE is no such table. Reads
+    DATABASE_URL.
+    """
+    from bot.main import import_metrics as run  # noqa: PLC0415  # as above
+
+    taken = run(_content(file), workspace, channel, dry_run=dry_run)
+    problems = [str(each) for each in taken.problems]
+    if as_json:
+        done = {"added": len(taken.added), "known": taken.known}
+        _print_json({"outcome": "refused" if problems else "done", "dry_run": dry_run, **done, "problems": problems})
+    else:
+        for line in problems:
+            click.echo(line, err=True)
+        how = "would be added" if dry_run else "added"
+        told = f"{len(taken.added)} {how}, {taken.known} there before."
+        click.echo("Nothing was added." if problems else told, err=bool(problems))
+    sys.exit(1 if problems else 0)
+
+
+@main.command()
+@click.option("--workspace", default="", help="Slack's id of the workspace; else the only one of the database.")
+@_AS_JSON
+def portfolio(workspace: str, *, as_json: bool) -> None:
+    """Print the newest scorecard of every subject of a workspace by framework, with a heat map and open actions.
+
+    Exits with 1 when there is none, 2 for wrong use. Reads DATABASE_URL; docs/portfolio.md has the fields.
+    """
+    from bot.main import portfolio_now  # noqa: PLC0415  # as above
+    from bot.slack.views.portfolio import portfolio_fields, portfolio_lines  # noqa: PLC0415  # as above
+
+    found = portfolio_now(workspace)
+    if as_json:
+        _print_json(portfolio_fields(found))
+    elif found.rows:
+        _print_lines(portfolio_lines(found))
+    else:
+        click.echo("Nothing was assessed in this workspace.", err=True)
+    sys.exit(0 if found.rows else 1)
+
+
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("sentence", required=False)
 @click.option("--framework", "slug", default="", help="Slug of a framework, or a file (*.md); else the first by title.")
@@ -444,6 +498,13 @@ def _write_new(files: Mapping[Path, bytes]) -> None:
         if isinstance(error, OSError):
             raise _Mistake(f"{path} cannot be written: {error.strerror}. Nothing was written.") from error
         raise
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise _Mistake(f"{file} cannot be read: {error.strerror}. Give the path of a CSV file.") from error
 
 
 def _new(path: Path) -> TextIOWrapper:

@@ -48,9 +48,11 @@ from bot.webhook import Webhook
 
 if TYPE_CHECKING:  # most processes load neither the sandbox nor the socket
     from bot.core.record.tables import DataTable
+    from bot.core.scoring.portfolio import Portfolio
     from bot.sandbox.rates import Strictness
     from bot.slack.socket_mode import SocketMode
     from bot.use_cases.intake import IntakeReport
+    from bot.use_cases.metrics_file import MetricsTaken
     from bot.use_cases.report import ReportFacts
 
 log = structlog.get_logger()
@@ -331,6 +333,28 @@ def import_one(text: str, workspace: str, *, dry_run: bool) -> "IntakeReport":
             with store.reading() as view:
                 result = look_at_export(view, file, frameworks)
     return IntakeReport(file.assessment, result.verdict, differences=result.differences)
+
+
+def import_metrics(content: bytes, workspace: str, channel: str, *, dry_run: bool) -> "MetricsTaken":
+    """Take the rows of a CSV file of metrics into the database; BadInputError for a file that is none."""
+    from bot.files.metric_rows import metric_rows  # noqa: PLC0415  # see above
+    from bot.use_cases.metrics_file import take_metrics  # noqa: PLC0415  # see above
+
+    rows = metric_rows(content)
+    with _own_store() as store:
+        return take_metrics(store, SystemClock(), rows, workspace, channel, dry_run=dry_run)
+
+
+def portfolio_now(workspace: str) -> "Portfolio":
+    """Give the portfolio of all channels of a workspace; StoreError where it is not clear which one is meant."""
+    from bot.use_cases.portfolio import portfolio_of  # noqa: PLC0415  # see above
+
+    with _own_store() as store, store.reading() as view:
+        known = view.workspaces()
+        if not workspace and len(known) > 1:
+            raise StoreError(f"The database has several workspaces: name one of {', '.join(known)} with --workspace.")
+        own = workspace or next(iter(known), "")
+        return portfolio_of(view, own, view.channels(own), SystemClock().now().date())
 
 
 def report_facts(assessment_id: str) -> "ReportFacts":

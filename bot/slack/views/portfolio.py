@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from bot.core.assessment import NotApplicable, NotRated
 from bot.core.framework import Scale
+from bot.core.json_values import exact
 from bot.core.scoring.portfolio import Peers, Portfolio, PortfolioGroup, PortfolioPage, PortfolioRow, peers
 from bot.core.scoring.scoring import Value, format_figure, format_level, round_half_up
 from bot.slack import blocks as kit
@@ -240,3 +241,43 @@ def portfolio_lines(found: Portfolio) -> list[str]:
             figure = row.card.overall.text if row.card.overall is not None else "-"
             lines.append(f"  {cells}  {figure:>5}  {name}: {row.open} open, {row.overdue} overdue, {row.days} days old")
     return lines
+
+
+def portfolio_fields(found: Portfolio) -> dict[str, object]:
+    """Return the portfolio as JSON values: exact figures as texts, as in an export."""
+    return {
+        "day": found.today.isoformat(),
+        "frameworks": [
+            {
+                "framework": group.slug,
+                "title": group.title,
+                "dimensions": dict(group.dimensions),
+                "subjects": [_fields(group, row) for row in group.rows],
+            }
+            for group in found.groups
+        ],
+    }
+
+
+def _fields(group: PortfolioGroup, row: PortfolioRow) -> dict[str, object]:
+    card, others = row.card, peers(group, row)
+    overall = card.overall
+    aggregate = card.framework.aggregate
+    return {
+        "assessment": card.assessment,
+        "channel": row.assessment.channel,
+        "subject": card.subject,
+        "complete": row.is_complete,
+        "provisional": card.provisional,
+        "overall": None if overall is None else overall.text,
+        "band": None if overall is None or overall.band is None else overall.band.name,
+        "change": None if card.change is None else format_figure(card.change.difference, aggregate),
+        "rated": card.coverage.rated,
+        "applicable": card.coverage.applicable,
+        "levels": {each.key: exact(each.value) if isinstance(each.value, Fraction) else None for each in card.rows},
+        "open_actions": row.open,
+        "overdue_actions": row.overdue,
+        "days_old": row.days,
+        "others": None if others is None else others.count,
+        "median_of_others": None if others is None else format_figure(others.overall, aggregate),
+    }
