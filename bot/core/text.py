@@ -59,6 +59,13 @@ def folded(text: str) -> str:
     return text.lower() if text.isascii() else "".join(map(_folded_char, text))
 
 
+def sentence(text: str) -> str:
+    """Give words as a sentence: with a capital at its beginning and a mark at its end; empty where there are none."""
+    line = text.strip()
+    end = "" if not line or line[-1] in ".!?\u2026" else "."
+    return f"{line[:1].upper()}{line[1:]}{end}"
+
+
 def has_substance(text: str) -> bool:
     """Tell whether a text holds any letter or digit."""
     return any(char.isalnum() for char in text)

@@ -7,7 +7,17 @@ from bot.core.conversation.talk import Ended, Question, Talk, Wants, talk_with
 from bot.core.drafts.brief import Brief, Kind
 from bot.core.drafts.briefs import TOP_GAPS
 from bot.core.drafts.draft import Draft, Trouble
-from bot.core.drafts.standing import brief_today, changed_pieces, is_newest, is_stale, piece_name, shown, standing
+from bot.core.drafts.standing import (
+    NOTHING_ACCEPTED,
+    Accepted,
+    brief_today,
+    changed_pieces,
+    is_newest,
+    is_stale,
+    piece_name,
+    shown,
+    standing,
+)
 from bot.core.framework import Dimension, Framework
 from bot.core.plan.standing import NOTHING_SINCE, ActionStanding, Since
 from bot.core.scoring.scorecard import Scorecard, scorecard
@@ -140,14 +150,16 @@ class ShownPicture:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The scorecard as it stands in the thread; ``course`` is its line up to it, None for the first of a line.
+    """The scorecard as it stands in the thread, with its accepted plan.
 
-    ``picture`` shows these very facts; None until Slack has it.
+    ``course`` is its line up to it, None for the first of a line. ``picture`` shows these very facts; None until Slack
+    has it.
     """
 
     assessment: str
     card: Scorecard
     course: Trend | None = None
+    accepted: Accepted = NOTHING_ACCEPTED
     picture: ShownPicture | None = None
 
 
@@ -250,7 +262,7 @@ def layout(
         placed.append(Placed(OPEN_ACTIONS_KEY, OpenActions(assessment.id, before, since.left)))
     placed += _confirmations(assessment, questions, late)
     if card is not None:
-        placed.append(Placed(RESULT_KEY, Result(assessment.id, card, course)))
+        placed.append(Placed(RESULT_KEY, Result(assessment.id, card, course, Accepted(actions=actions))))
         placed += _drafts(assessment, card, drafts, actions)
     placed += _open_question(assessment, questions, since)
     return tuple(placed)

@@ -19,9 +19,10 @@ NOT_KNOWN = frozenset(
     {"unknown", "not known", "n/a", "na", "n.a.", "n.a", "not applicable", "none", "no data", "don't know", "dont know"}
     | {"idk", "dunno", "tbd", "?", "-", "\u2013", "\u2014", "not sure", "not measured", "not tracked"}
 )
-NOT_GIVEN = "not given"
 UNKNOWN = "unknown"
 PLACEHOLDER = re.compile(r"\[([A-Z][A-Z0-9_]{0,79})\](?!\()(%?)")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+CLAUSE_END = re.compile(r"(?<=[,;:])\s+")
 SPACED = re.compile(r"(?<=\d)[ '\u2019](?=\d{3}(?!\d))")
 DASH_BEFORE = re.compile(r"\A[\u2013\u2014\u2012\u2015](?=\s*\d)")
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
@@ -67,18 +68,33 @@ def variable_name(key: str) -> str:
 def fill_prompt(prompt: str, values: Mapping[str, str]) -> str:
     """Set values into the ``[KEY]`` placeholders of a prompt in one pass: a value that holds ``[OTHER]`` stays text.
 
-    A key without a value becomes "(not given)". A percent sign behind a placeholder is not doubled.
-    The text of a Markdown link is no placeholder.
+    What has no value is not spoken of: its clause is left out, or its sentence where nothing else of it can stand. A
+    percent sign behind a placeholder is not doubled. The text of a Markdown link is no placeholder.
     """
+    known = {key: value.strip() for key, value in values.items() if value.strip() not in ("", UNKNOWN)}
 
     def filled(match: re.Match[str]) -> str:
-        key = match.group(1)
-        value = values.get(key, "").strip()
-        if value and value != UNKNOWN:
-            return value if value.endswith("%") else value + match.group(2)
-        return f"({value or NOT_GIVEN})"
+        value = known[match.group(1)]
+        return value if value.endswith("%") else value + match.group(2)
 
-    return PLACEHOLDER.sub(filled, prompt)
+    sentences = (_speakable(each, known) for each in SENTENCE_END.split(prompt))
+    return " ".join(PLACEHOLDER.sub(filled, each) for each in sentences if each)
+
+
+def _speakable(sentence: str, known: Mapping[str, str]) -> str:
+    """Give a sentence without the clauses whose values are not known; empty where it says nothing without them."""
+    first, *others = CLAUSE_END.split(sentence)
+    kept = [each for each in others if _keys(each) <= known.keys()]
+    if len(kept) == len(others) and _keys(first) <= known.keys():
+        return sentence
+    text = " ".join((first, *kept))
+    if not (_keys(text) and _keys(first) <= known.keys()):
+        return ""
+    return text.rstrip(" ,;:.!?") + sentence[len(sentence.rstrip(".!?")) :]
+
+
+def _keys(text: str) -> set[str]:
+    return {each[0] for each in PLACEHOLDER.findall(text)}
 
 
 def _text(typed: str) -> str | WhyNot:

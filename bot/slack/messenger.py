@@ -30,17 +30,18 @@ from bot.slack.views.portfolio import portfolio
 from bot.slack.views.private import private_word
 from bot.slack.views.reminders import check_in, digest, nudge, reminder
 from bot.slack.views.scorecard import headline, in_thread, shared
+from bot.slack.views.trend import shared_over_time
 from bot.use_cases.heard import ReadPage
-from bot.use_cases.notified import CheckIn, Digest, Notified, Nudge, Ownerless, Reminder
+from bot.use_cases.notified import CheckIn, Digest, Notified, Nudge, Ownerless, Reminder, Shared
 from bot.use_cases.pictures import Upload
-from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Shared, Showable, Worded
+from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Showable, Worded
 
 
 def worded(shows: Showable) -> Message:
     """Put what a message shows into words and blocks."""
     match shows:
-        case Shared(card=card, by=by, accepted=accepted):
-            return shared(card, by, accepted)
+        case Shared(card=card, by=by, accepted=accepted, over_time=line):
+            return shared(card, by, accepted) if line is None else shared_over_time(line, by)
         case PrivateWord():
             return private_word(shows)
         case PortfolioPage():
@@ -65,8 +66,8 @@ def _in_thread(shows: Shown) -> Message:
             return confirmation(shows)
         case Resting():
             return resting(shows)
-        case Result(card=card, course=course, picture=picture):
-            return in_thread(card, course, picture)
+        case Result(card=card, course=course, accepted=accepted, picture=picture):
+            return in_thread(card, course, accepted, picture)
         case Drafting():
             return drafting(shows)
         case DraftShown():

@@ -1,6 +1,7 @@
 """The ids and values of buttons and forms: how they are made and read back."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,8 @@ OPEN_CHANGE = "open_change"
 SHARE = "share"
 UNSHARE = "unshare"
 SHOW_CARD = "show_card"
+TURN_PAGE = "list."
+TURN_ELSEWHERE = "lists."
 SHOW_NOTES = "show_notes"
 ASK_REPORT = "report"
 MORE = "more"
@@ -73,6 +76,20 @@ _SIGN = "|"
 _MOST = 2_000
 
 
+def share_value(assessment: str, what: str = "") -> str:
+    """Return the value of *Share in channel*: the assessment, and what of it over time where it is not its card."""
+    return _SIGN.join((assessment, what)) if what else assessment
+
+
+def read_share(value: str) -> tuple[str, str]:
+    """Read *Share in channel* back: the assessment, and what of it over time."""
+    assessment, _, what = value[:_MOST].partition(_SIGN)
+    return assessment, what if _OVER_TIME.fullmatch(what) else ""
+
+
+_OVER_TIME = re.compile(r"trend|compare\.[a-z0-9]{10}")
+
+
 def menu_value(action: str, value: str) -> str:
     """Return the value of an entry of *More*: what it does and what that is about, as a button of its own would say."""
     return _SIGN.join((action, value))
@@ -123,7 +140,7 @@ def _is_count(text: str) -> bool:
 
 
 def page_value(page: int, words: str) -> str:
-    """Return the value of a button that turns to a page of a portfolio; words that have no room are left out."""
+    """Return the value of a button that turns to a page of a list; words that have no room are left out."""
     return _SIGN.join((str(page), words))[:_MOST]
 
 

@@ -23,6 +23,7 @@ from bot.use_cases.notices import (
     show_notice,
 )
 from bot.use_cases.ports import Job, Jobs, Messenger, NewJob, PrivateWord, Reads, Store
+from bot.use_cases.scorecards import shared_by
 
 GIVEN_UP = "given_up"
 MOST_THREADS = 50
@@ -135,7 +136,7 @@ def subject_of(view: Reads, job: Job) -> JobSubject:
         work, named = _named(payload.get("key", ""))
         payload |= named
     elif job.kind == "unshare":
-        payload["person"] = payload.get("key", "").rpartition(":")[2]
+        payload["person"] = shared_by(payload.get("key", ""))
     workspace, person = payload.get("workspace", ""), payload.get("person", "")
     try:
         assessment = view.assessment(workspace, payload.get("assessment", ""))

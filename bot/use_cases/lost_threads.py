@@ -7,6 +7,7 @@ from bot.core.privacy import Right, may
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread, offer_kept
 from bot.use_cases.notices import tell_once
 from bot.use_cases.ports import Clock, Deed, Messenger, PrivateWord, Reads, Store, Transaction
+from bot.use_cases.scorecards import OWN_KEYS
 
 THREAD_NOT_FOUND = "thread_not_found"
 """Slack's word for it. A reply to a deleted thread it posts in the channel, which the gateway takes back."""
@@ -94,7 +95,8 @@ def _begin_anew(tx: Transaction, clock: Clock, assessment: Assessment) -> None:
     workspace = assessment.workspace
     offer_kept(tx, clock, assessment)
     for post in tx.posts(workspace, assessment.id):
-        tx.drop_post(workspace, assessment.id, post.key)
+        if not post.key.startswith(OWN_KEYS):  # what people shared stands in the channel, and is kept true
+            tx.drop_post(workspace, assessment.id, post.key)
     tx.set_thread(workspace, assessment.id, None)
     enqueue_thread(tx, workspace, assessment.id)
     enqueue_homes(tx, workspace, (each.person for each in assessment.members))

@@ -1,12 +1,14 @@
-"""What messages outside the threads of assessments show: reminders and their owners, nudges, check-ins, digests."""
+"""What messages outside the threads of assessments show: reminders, nudges, check-ins, digests, lists, shares."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.core.assessment import Assessment
+from bot.core.assessment import Assessment, Status
 from bot.core.cadence.rule import SetCadence
+from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted
 from bot.core.plan.standing import ActionStanding
 from bot.core.scoring.scorecard import Scorecard
+from bot.core.scoring.trend import Comparison, Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,43 @@ class Ownerless:
 
 
 Notified = Reminder | Nudge | CheckIn | Digest | Ownerless
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCard:
+    """A scorecard in a list: where its assessment is, and how that stands."""
+
+    channel: str
+    status: Status
+    card: Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list, counted from 0, the newest first; ``total`` are the scorecards of all its pages."""
+
+    cards: tuple[ListedCard, ...]
+    number: int
+    total: int
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing older follows."""
+        return (self.number + 1) * PAGE_SIZE >= self.total
+
+
+PAGE_SIZE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A scorecard that a person shares in the channel, with what people accepted about it.
+
+    ``over_time`` is its line, or it beside an earlier one, where a person shares that in its place.
+    """
+
+    card: Scorecard
+    assessment: str
+    by: str
+    accepted: Accepted = NOTHING_ACCEPTED
+    over_time: Trend | Comparison | None = None

@@ -12,16 +12,14 @@ from bot.core.cadence.rule import SetCadence
 from bot.core.conversation.talk import Ended, Question
 from bot.core.drafts.brief import Brief
 from bot.core.drafts.draft import Answered, Decision, Draft, Made, PromptStamp, Reply, Trouble
-from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted
 from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.core.plan.standing import ActionUpdate
 from bot.core.scoring.portfolio import PortfolioPage
-from bot.core.scoring.scorecard import Scorecard
 from bot.core.thread import Shown
 from bot.use_cases.heard import HeardReads, HeardWrites, ReadPage
 from bot.use_cases.imported import IntakeReads, IntakeWrites
 from bot.use_cases.metric_ports import MetricReads, MetricWrites, PortfolioReads
-from bot.use_cases.notified import Notified
+from bot.use_cases.notified import Notified, Page, Shared
 from bot.use_cases.pictures import Upload
 
 
@@ -521,23 +519,13 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PrivateWord:
-    """A word that one person alone sees. ``assessment`` or ``lines`` are what it is about, where it is about any."""
+    """A word that one person alone sees. ``assessment`` or ``page`` are what it is about, where it is about any."""
 
     hint: str
     person: str
     detail: Mapping[str, str] = field(default_factory=dict)
     assessment: Assessment | None = None
-    lines: tuple[AssessmentLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """A scorecard that a person shares in the channel, with what people accepted about it."""
-
-    card: Scorecard
-    assessment: str
-    by: str
-    accepted: Accepted = NOTHING_ACCEPTED
+    page: Page | None = None
 
 
 Showable = Shown | Shared | Notified | PrivateWord | PortfolioPage

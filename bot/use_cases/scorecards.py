@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.core.assessment import Assessment, Status, subject_key
@@ -14,7 +14,17 @@ from bot.core.privacy import Right, visible
 from bot.core.scoring.scorecard import NO_KEYS, Scorecard, scorecard
 from bot.core.scoring.trend import Comparison, Trend, compare, trend
 from bot.use_cases.notices import tell_once
-from bot.use_cases.ports import AssessmentLine, Job, Messenger, Presence, PrivateWord, Reads, Store
+from bot.use_cases.notified import PAGE_SIZE, ListedCard, Page, Shared
+from bot.use_cases.ports import (
+    AssessmentLine,
+    Job,
+    Messenger,
+    NewJob,
+    Presence,
+    PrivateWord,
+    Reads,
+    Store,
+)
 
 MOST_PLANS = 12
 """Earlier assessments of a line whose plans are looked at: as many as a trend shows."""
@@ -120,7 +130,8 @@ def _left(view: Reads, assessment: Assessment, before: Assessment) -> tuple[Acti
     return tuple(each for each in plan if each.as_of(assessment.started_at).is_open)
 
 
-NEWEST = 50
+NEWEST = 1_000
+"""Assessments of a channel that can be chosen by name, and are listed."""
 ELSEWHERE = "elsewhere"
 
 
@@ -135,9 +146,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The assessments to choose from, the newest first."""
+    """The assessments to choose from, of which ``words`` have chosen some."""
 
-    lines: tuple[AssessmentLine, ...]
+    page: Page
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +186,33 @@ def find_scorecard(store: Store, workspace: str, channel: str, words: str) -> An
         if not lines:
             return NoneYet()
         if LIST in (wanted[:1], wanted[-1:]):
-            return _list(lines, [each for each in wanted if [each] != LIST])
+            return _list(view, lines, [each for each in wanted if [each] != LIST], 0)
         line = choose_line(lines, wanted)
         if line is None:
             return no_match(lines, words)
         return _card(view, line)
 
 
-def _list(lines: tuple[AssessmentLine, ...], names: list[str]) -> Listed | NoMatch:
+def _list(view: Reads, lines: tuple[AssessmentLine, ...], names: list[str], number: int) -> Listed | NoMatch:
     """List the assessments whose framework or subject hold every word; all of them without any."""
-    fits = tuple(each for each in lines if all(_holds(each, word) for word in names))
-    return Listed(fits) if fits else no_match(lines, " ".join(names))
+    fits = [each for each in lines if all(_holds(each, word) for word in names)]
+    return Listed(_page(view, fits, number), " ".join(names)) if fits else no_match(lines, " ".join(names))
+
+
+def _page(view: Reads, lines: Iterable[AssessmentLine], number: int) -> Page:
+    """Give a page of lines with their scorecards, by the day that each shows, the newest first."""
+    ordered = sorted(lines, key=lambda each: each.completed_at or each.started_at, reverse=True)
+    number = min(max(number, 0), max(len(ordered) - 1, 0) // PAGE_SIZE)
+    here = ordered[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
+    found = (view.assessment(each.workspace, each.id) for each in here)
+    cards = (ListedCard(each.channel, each.status, scorecard_now(view, each)) for each in found if each is not None)
+    return Page(tuple(cards), number, len(ordered))
+
+
+def listed_page(store: Store, workspace: str, channel: str, words: str, number: int) -> Listed | NoMatch:
+    """Give another page of the list that ``words`` chose among the assessments of a channel."""
+    with store.reading() as view:
+        return _list(view, view.lines(workspace, channel, limit=NEWEST), words.casefold().split(), number)
 
 
 def _card(view: Reads, line: AssessmentLine) -> Answer:
@@ -200,7 +228,31 @@ def card_of(view: Reads, assessment: Assessment) -> Card:
     if assessment.status is not Status.COMPLETE:
         return Card(assessment, card)
     texts = accepted_texts(assessment, card, view.drafts(assessment.workspace, assessment.id))
-    return Card(assessment, card, Accepted(texts, view.actions(assessment.workspace, assessment.id)))
+    return Card(assessment, card, Accepted(texts, standing_plan(view, assessment.workspace, assessment.id)))
+
+
+OWN_KEYS = "share:"
+"""How the keys begin of what people shared: ``share:<press>:<person>`` a card, ``share:trend:...`` its line.
+
+``share:compare.<id>:...`` is it beside an earlier one.
+"""
+
+
+def shared_by(key: str) -> str:
+    """Give the person who shared a message, by its key."""
+    return key.rpartition(":")[2]
+
+
+def shared_today(view: Reads, assessment: Assessment, key: str) -> Shared:
+    """Give what a shared message shows as things stand today."""
+    found, what = card_of(view, assessment), key.removeprefix(OWN_KEYS).partition(":")[0]
+    shown = Shared(found.card, assessment.id, shared_by(key), found.accepted.current)
+    verb, _, earlier = what.partition(".")
+    if verb not in (TREND, COMPARE) or assessment.status is not Status.COMPLETE:
+        return shown
+    before = visible(Right.SEE, view.assessment(assessment.workspace, earlier), assessment.channel) if earlier else None
+    pair = _pair(view, before, assessment) if before is not None else None
+    return replace(shown, over_time=pair if isinstance(pair, Comparison) else course_of(view, assessment))
 
 
 def choose_line(lines: tuple[AssessmentLine, ...], wanted: list[str]) -> AssessmentLine | None:
@@ -244,21 +296,30 @@ def scorecard_of(store: Store, workspace: str, channel: str, assessment_id: str)
         return card_of(view, assessment) if assessment is not None else None
 
 
-def lines_elsewhere(store: Store, messenger: Messenger, workspace: str, person: str) -> tuple[AssessmentLine, ...]:
-    """List the newest assessments of the channels whose member the person is now, the newest first."""
+def page_elsewhere(store: Store, messenger: Messenger, workspace: str, person: str, number: int) -> Page:
+    """List the assessments of the channels whose member the person is now."""
     with store.reading() as view:
         channels = view.channels(workspace)
     allowed = [each for each in channels if messenger.presence(workspace, each, person) is Presence.IN]
     with store.reading() as view:
         lines = [line for each in allowed for line in view.lines(workspace, each, limit=NEWEST)]
-    return tuple(sorted(lines, key=lambda line: line.started_at, reverse=True)[:NEWEST])
+        return _page(view, lines, number)
+
+
+def elsewhere_job(workspace: str, person: str, *, page: int = 0, shown_in: str = "") -> NewJob:
+    """Give the job that tells a person what may be seen of other channels; ``shown_in`` names the list to be turned."""
+    payload = {"workspace": workspace, "person": person}
+    payload |= {"page": str(page), "list": shown_in} if shown_in else {}
+    return NewJob(ELSEWHERE, f"{ELSEWHERE}:{workspace}:{person}", payload)
 
 
 def show_elsewhere(store: Store, messenger: Messenger, job: Job) -> None:
     """Tell a person by direct message what may be seen of other channels: the job behind a command in none of them."""
     workspace, person = job.payload["workspace"], job.payload["person"]
-    lines = lines_elsewhere(store, messenger, workspace, person)
-    tell_once(store, messenger, workspace, f"told:{ELSEWHERE}:{job.id}", PrivateWord(ELSEWHERE, person, lines=lines))
+    shown_in, number = job.payload.get("list", str(job.id)), int(job.payload.get("page", "0"))
+    page = page_elsewhere(store, messenger, workspace, person, number)
+    word = PrivateWord(ELSEWHERE, person, {"list": shown_in}, page=page)
+    tell_once(store, messenger, workspace, f"told:{ELSEWHERE}:{shown_in}:{person}", word)
 
 
 MOST_POINTS = 12

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from bot.core.assessment import Assessment
 from bot.core.errors import SlackRefusedError
 from bot.core.privacy import Right, may, visible
+from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.notices import tell_once
-from bot.use_cases.ports import Clock, Deed, Messenger, NewJob, Post, PrivateWord, Shared, Store
+from bot.use_cases.ports import Clock, Deed, Messenger, NewJob, Post, PrivateWord, Store
 from bot.use_cases.posting import Poster
-from bot.use_cases.scorecards import card_of
-from bot.use_cases.thread import OWN_KEYS
+from bot.use_cases.scorecards import OWN_KEYS, shared_by, shared_today
 
 DOUBLE_PRESS_SECONDS = 10
 CANNOT_REMOVE = "cannot_remove"
@@ -18,10 +18,11 @@ CANNOT_REMOVE = "cannot_remove"
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A person's wish to share."""
+    """A person's wish to share a scorecard; ``what`` is empty, or names what of it over time (see ``OWN_KEYS``)."""
 
     deed: Deed
     assessment: str
+    what: str = ""
 
 
 def share_scorecard(store: Store, clock: Clock, share: Share) -> bool:
@@ -32,9 +33,13 @@ def share_scorecard(store: Store, clock: Clock, share: Share) -> bool:
         if not tx.is_new(share.deed.workspace, f"press:{share.deed.event}", clock.now()):
             return False
         payload = {"workspace": share.deed.workspace, "assessment": share.assessment, "person": share.deed.person}
-        payload |= {"key": f"{OWN_KEYS}{share.deed.event}:{share.deed.person}", "at": f"{clock.now().timestamp():.6f}"}
+        what = f"{share.what}:" if share.what else ""
+        payload |= {"key": f"{OWN_KEYS}{what}{share.deed.event}:{share.deed.person}"}
+        payload |= {"at": f"{clock.now().timestamp():.6f}"}
         # one job for each person, so that the second press of a double press finds what the first one posted
-        tx.enqueue(NewJob("share", f"share:{share.deed.workspace}:{share.assessment}:{share.deed.person}", payload))
+        tx.enqueue(
+            NewJob("share", f"share:{share.deed.workspace}:{share.assessment}:{what}{share.deed.person}", payload)
+        )
         return True
 
 
@@ -46,8 +51,7 @@ def post_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]) 
         if assessment is None:
             return
         posts = view.posts(workspace, assessment_id)
-        found = card_of(view, assessment)
-        shown = Shared(found.card, assessment_id, person, found.accepted.current)
+        shown = shared_today(view, assessment, key)
     post = next((each for each in posts if each.key == key), None)
     pressed_at, message = float(payload["at"]), messenger.worded(shown)
     if any(_is_its_double(each, person, message.digest, pressed_at) for each in posts):
@@ -62,6 +66,9 @@ def post_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]) 
         detail = {"channel": assessment.channel, "assessment": assessment_id}
         detail |= {"method": refusal.method, "code": refusal.code}
         tell_once(store, messenger, workspace, f"told:{key}", PrivateWord("share_failed", person, detail))
+        return
+    with store.writing() as tx:
+        enqueue_thread(tx, workspace, assessment_id)  # which brings it up to date, where that has changed meanwhile
 
 
 def _poster(store: Store, messenger: Messenger, assessment: Assessment) -> Poster:
@@ -80,7 +87,7 @@ def _poster(store: Store, messenger: Messenger, assessment: Assessment) -> Poste
 
 def _is_its_double(post: Post, person: str, digest: str, pressed_at: float) -> bool:
     """Tell whether a person's press posted this very scorecard, or did so a moment before."""
-    same = post.key.startswith(OWN_KEYS) and post.key.rpartition(":")[2] == person and post.digest == digest
+    same = post.key.startswith(OWN_KEYS) and shared_by(post.key) == person and post.digest == digest
     return same and post.ts is not None and float(post.ts) > pressed_at - DOUBLE_PRESS_SECONDS
 
 
@@ -93,7 +100,7 @@ def unshare_scorecard(store: Store, share: Share, ts: str) -> bool:
         post = next((each for each in tx.posts(share.deed.workspace, share.assessment) if each.ts == ts), None)
         if post is None or not post.key.startswith(OWN_KEYS):
             return False
-        if not may(Right.TAKE_BACK, assessment, share.deed.person, by=post.key.rpartition(":")[2]):
+        if not may(Right.TAKE_BACK, assessment, share.deed.person, by=shared_by(post.key)):
             return False
         payload = {"workspace": share.deed.workspace, "assessment": share.assessment, "key": post.key, "ts": ts}
         payload["person"] = share.deed.person
@@ -108,7 +115,7 @@ def delete_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]
         assessment = view.assessment(workspace, assessment_id)
     if assessment is None:
         return
-    person = payload.get("person") or payload["key"].rpartition(":")[2]
+    person = payload.get("person") or shared_by(payload["key"])
     told, detail = f"told:{CANNOT_REMOVE}:{payload['ts']}", {"channel": assessment.channel}
     try:
         is_gone = messenger.delete(workspace, assessment.channel, payload["ts"])

@@ -1,6 +1,6 @@
 """Put a thread right: send, change and take away messages until Slack shows what the facts say. Safe to repeat."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar, assert_never
@@ -26,14 +26,14 @@ from bot.use_cases.conversation import enqueue_homes
 from bot.use_cases.files import shown_picture, want_picture
 from bot.use_cases.lost_threads import THREAD_NOT_FOUND, is_lost, lose_thread, tell_lost
 from bot.use_cases.notices import tell_once
+from bot.use_cases.notified import Shared
 from bot.use_cases.pictures import Pictures
 from bot.use_cases.ports import Clock, Later, Messenger, NewJob, Post, Presence, PrivateWord, Reads, Store
-from bot.use_cases.posting import Poster
-from bot.use_cases.scorecards import course_of, since_last, standing_plan
+from bot.use_cases.posting import MESSAGE_GONE, Poster
+from bot.use_cases.scorecards import OWN_KEYS, course_of, shared_today, since_last, standing_plan
 from bot.use_cases.start import UNCHECKED
 
 What = TypeVar("What", Placed, Post)
-OWN_KEYS = "share:"
 HEADLINE = "headline"
 HEADLINE_EVERY = timedelta(seconds=10)
 """So long a headline may be behind while people answer: Slack gives a workspace 50 changes of messages a minute."""
@@ -59,12 +59,14 @@ def show_thread(
             return
         placed = pictured(view, assessment, pictures, placed_now(view, assessment))
         posts = {each.key: each for each in view.posts(workspace, assessment_id)}
+        shared = _shared_now(view, assessment, posts)
         restored = view.restored(workspace, assessment_id)
         had = view.hints(workspace, assessment_id, assessment.facilitator)
         lost = is_lost(view, assessment)
-    thread = _Thread(store, messenger, assessment, posts)
+    thread = _Thread(store, messenger, assessment, posts, shared)
     if lost:
         _leave(thread, assessment)
+        _have_changed(thread, clock, assessment, ())
         return
     try:
         is_unsure = assessment.thread is None and bool(had & {UNCHECKED, INVITE_ME})
@@ -87,17 +89,21 @@ def show_thread(
 
 
 def show_headline(store: Store, messenger: Messenger, workspace: str, assessment_id: str) -> None:
-    """Bring the headline in line with the facts, where it stands; safe to repeat."""
+    """Bring what stands in the channel in line with the facts: the headline and what people shared; safe to repeat."""
     with store.reading() as view:
         assessment = view.assessment(workspace, assessment_id)
-        if assessment is None or assessment.thread is None or is_lost(view, assessment):
+        if assessment is None:
             return
         headline = placed_now(view, assessment)[0]
         posts = {each.key: each for each in view.posts(workspace, assessment_id)}
-    thread = _Thread(store, messenger, assessment, posts)
+        shared = _shared_now(view, assessment, posts)
+        is_there = HEADLINE_KEY in posts and assessment.thread is not None and not is_lost(view, assessment)
+    thread = _Thread(store, messenger, assessment, posts, shared)
     try:
-        if HEADLINE_KEY in posts:
-            thread.change(headline)
+        if is_there:
+            thread.tolerate(thread.change, headline)
+        thread.keep_shared_true()
+        thread.raise_tolerated()
     except SlackRefusedError as refusal:
         if refusal.needs_people:
             tell_facilitator(store, messenger, assessment, CANNOT_POST, refusal)
@@ -116,11 +122,7 @@ def _put_right(
             tell_facilitator(thread.store, thread.messenger, assessment, "restored")
         thread.take_over(standing, placed[-1])
     thread.bring_in_line(placed[1:])
-    if thread.is_behind(placed[0]):  # while people answer, more is about to follow
-        at = clock.now() + HEADLINE_EVERY if assessment.status is Status.OPEN else None
-        payload = {"workspace": assessment.workspace, "assessment": assessment.id}
-        with thread.store.writing() as tx:
-            tx.enqueue(NewJob(HEADLINE, ":".join((HEADLINE, *payload.values())), payload, at))
+    _have_changed(thread, clock, assessment, placed[:1])
     if restored in (NOT_LOOKED_AT, LOOKED_AT):
         thread.note_restored(placed[-1].key)
     _tell_of_plainer(thread.store, thread.messenger, assessment, thread.plainer)
@@ -133,6 +135,19 @@ def _want_picture(store: Store, assessment: Assessment, pictures: Pictures, plac
     for card in cards:
         with store.writing() as tx:
             want_picture(tx, assessment, pictures.scorecard(card))
+
+
+def _have_changed(thread: "_Thread", clock: Clock, assessment: Assessment, headline: tuple[Placed, ...]) -> None:
+    """Have what stands in the channel changed where it is behind; while people answer, more is about to follow."""
+    if thread.is_behind(headline):
+        at = clock.now() + HEADLINE_EVERY if assessment.status is Status.OPEN else None
+        payload = {"workspace": assessment.workspace, "assessment": assessment.id}
+        with thread.store.writing() as tx:
+            tx.enqueue(NewJob(HEADLINE, ":".join((HEADLINE, *payload.values())), payload, at))
+
+
+def _shared_now(view: Reads, assessment: Assessment, posts: Iterable[str]) -> Mapping[str, Shared]:
+    return {key: shared_today(view, assessment, key) for key in posts if key.startswith(OWN_KEYS)}
 
 
 def _leave(thread: "_Thread", assessment: Assessment) -> None:
@@ -223,9 +238,19 @@ def tell_facilitator(
 
 
 class _Thread:
-    """The messages of one assessment in Slack; ``posts`` is what is known to stand there, by key, oldest first."""
+    """The messages of one assessment in Slack; ``posts`` is what is known to stand there, by key, oldest first.
 
-    def __init__(self, store: Store, messenger: Messenger, assessment: Assessment, posts: dict[str, Post]) -> None:
+    ``shared`` is what those of them show today that people shared in the channel.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        messenger: Messenger,
+        assessment: Assessment,
+        posts: dict[str, Post],
+        shared: Mapping[str, Shared],
+    ) -> None:
         self.store = store
         self.messenger = messenger
         self.workspace = assessment.workspace
@@ -234,6 +259,7 @@ class _Thread:
         self.channel = assessment.channel
         self.ts = assessment.thread
         self.posts = posts
+        self.shared = shared
         self.poster = Poster(messenger, self.workspace, f"{self.assessment}:", self._put, self._forget)
         self.plainer: set[str] = set()
         self.tolerated: list[SlackRefusedError | SlackUnavailableError | Later] = []
@@ -251,11 +277,25 @@ class _Thread:
     def leave(self) -> None:
         """Take away what was sent to a thread that is gone and may stand in the channel instead."""
         for post in tuple(self.posts.values()):
-            if post.ts is None:
+            if post.ts is None and post.key not in self.shared:
                 found = self.poster.find(post, None)
                 if found is not None and found.ts is not None:
                     self.messenger.delete(self.workspace, self.channel, found.ts)
                 self._forget(post.key)
+
+    def keep_shared_true(self) -> None:
+        """Bring what people shared up to date where it stands; what was deleted in Slack is forgotten."""
+        for key in self.shared:
+            if self._stands(key):
+                self.tolerate(self._keep_true, self.posts[key])
+
+    def _keep_true(self, post: Post) -> None:
+        message = self.messenger.worded(self.shared[post.key])
+        refused = self.poster.update(post, message)
+        if refused == MESSAGE_GONE:
+            self._forget(post.key)
+        elif refused:
+            self._put(replace(post, digest=message.digest))
 
     def tolerate(self, deed: Callable[[What], None], what: What) -> None:
         """Do what the conversation can go on without; what Slack does not take now is raised once the rest is done.
@@ -286,7 +326,7 @@ class _Thread:
             if self._stands(each.key):
                 self.tolerate(self.change, each)
         for key in tuple(self.posts):
-            if key not in wanted and key != HEADLINE_KEY and not key.startswith(OWN_KEYS):
+            if key not in wanted and key != HEADLINE_KEY and key not in self.shared:
                 self.tolerate(self._take_away, self.posts[key])
         self._make_room(placed)
         for each in placed:
@@ -331,9 +371,13 @@ class _Thread:
         with self.store.writing() as tx:
             tx.set_restored(self.workspace, self.assessment, since)
 
-    def is_behind(self, placed: Placed) -> bool:
-        """Whether a message that stands shows something else by now."""
-        return self._stands(placed.key) and self.posts[placed.key].digest != self.messenger.worded(placed.shows).digest
+    def is_behind(self, headline: tuple[Placed, ...]) -> bool:
+        """Whether the headline, or what people shared, shows something else by now."""
+        now = [(each.key, each.shows) for each in headline] + [*self.shared.items()]
+        digests = (
+            (self.posts[key].digest, self.messenger.worded(shows).digest) for key, shows in now if self._stands(key)
+        )
+        return any(before != today for before, today in digests)
 
     def _stands(self, key: str) -> bool:
         return key in self.posts and self.posts[key].ts is not None

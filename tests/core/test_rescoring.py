@@ -198,7 +198,7 @@ def test_an_export_without_figures_is_scored_and_its_figures_said() -> None:
     assert result.as_json()["agrees"] is None
     assert result.lines() == (
         "Acme Retail: CX optimization readiness, version 1.0",
-        "Overall 2.2, Developing, evidenced 2.2",
+        "Overall 2.2, Developing, evidence for 1 of 6",
         "6 of 6 applicable dimensions rated",
         "  Journey visibility & feedback: 3, target 5",
         *(f"  {each.name}: 2, target 4" for each in OPTIMIZATION.dimensions[1:]),
@@ -209,7 +209,7 @@ def test_an_export_without_figures_is_scored_and_its_figures_said() -> None:
 def test_an_incomplete_file_says_so_in_words() -> None:
     incomplete = assessment_of(matrix_framework(), [2, 2, UNKNOWN, NO_STORES, 2])
     lines = check_export(through_json(export_assessment(incomplete))).lines()
-    assert lines[1] == "Overall 10, no band, evidenced 10, projected over the dimensions that do not apply"
+    assert lines[1] == "Overall 10, no band, evidence for 0 of 3, projected over the dimensions that do not apply"
     assert lines[2] == "3 of 4 applicable dimensions rated, provisional"
     assert lines[5:7] == ("  Culture & People: not rated", "  Journey Mapping: not applicable")
 
@@ -245,7 +245,7 @@ def test_the_least_file_that_others_may_write_is_scored() -> None:
         }
     )
     assert result.exit_code == 0
-    assert result.lines()[1] == "Overall 5.0, All, evidenced 3.0"
+    assert result.lines()[1] == "Overall 5.0, All, evidence for 0 of 1, evidenced 3.0"
 
 
 json_values = st.recursive(

@@ -107,10 +107,21 @@ def test_a_percent_sign_in_the_value_is_not_doubled() -> None:
     assert fill_prompt("[CHURN_RATE]% churn", {"CHURN_RATE": "12%"}) == "12% churn"
 
 
-def test_a_missing_value_is_named_in_words() -> None:
-    assert fill_prompt("with [NPS_BASELINE] today", {}) == "with (not given) today"
-    assert fill_prompt("with [CHURN_RATE]% churn", {"CHURN_RATE": " "}) == "with (not given) churn"
-    assert fill_prompt("with [CHURN_RATE]% churn", {"CHURN_RATE": "unknown"}) == "with (unknown) churn"
+@pytest.mark.parametrize(
+    ("prompt", "filled"),
+    [
+        ("Assess [BUSINESS], NPS [NPS_BASELINE] today, goal [NPS_TARGET].", "Assess Acme, goal 45."),
+        ("Assess [BUSINESS], NPS [NPS_BASELINE] today.", "Assess Acme."),
+        ("Assess [BUSINESS]: [CHURN_RATE]% churn, NPS [NPS_BASELINE].", "Assess Acme."),
+        ("Assess [BUSINESS]: [CHURN_RATE]% churn, goal [NPS_TARGET]!", "Assess Acme: goal 45!"),
+        ("Place [BUSINESS]. Sponsor: [CHURN_RATE]. Be brief: (1) a, (2) b.", "Place Acme. Be brief: (1) a, (2) b."),
+        ("Assess [BUSINESS] with [CHURN_RATE]% churn. Score it.", "Score it."),
+        ("[NPS_BASELINE] today", ""),
+    ],
+)
+def test_what_has_no_value_is_not_spoken_of(prompt: str, filled: str) -> None:
+    values = {"BUSINESS": "Acme", "NPS_TARGET": "45", "NPS_BASELINE": " ", "CHURN_RATE": "unknown"}
+    assert fill_prompt(prompt, values) == filled
 
 
 def test_a_value_that_looks_like_a_placeholder_stays_text() -> None:

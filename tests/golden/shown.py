@@ -27,7 +27,8 @@ from bot.slack.views.plans import plan_status, update_form
 from bot.slack.views.portfolio import portfolio
 from bot.slack.views.private import private_word
 from bot.slack.views.reminders import nudge, reminder
-from bot.slack.views.scorecard import headline, in_thread, listed
+from bot.slack.views.scorecard import headline, in_thread
+from bot.slack.views.scorecard_lists import listed
 from bot.slack.views.start import start_form
 from bot.slack.views.trend import trend
 from tests.drafts.corpus import assessments

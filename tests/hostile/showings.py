@@ -40,25 +40,16 @@ from bot.slack.views.drafts import draft, drafting, not_yours, too_late
 from bot.slack.views.handover import departed
 from bot.slack.views.home import FROM_OUTSIDE, home
 from bot.slack.views.private import goes_on, private_word
-from bot.slack.views.scorecard import (
-    elsewhere,
-    for_asker,
-    headline,
-    help_message,
-    in_thread,
-    listed,
-    no_match,
-    none_yet,
-    notes,
-    shared,
-)
+from bot.slack.views.scorecard import for_asker, headline, in_thread, notes, shared
+from bot.slack.views.scorecard_lists import elsewhere, help_message, listed, no_match, none_yet
 from bot.slack.views.start import StartForm, language_select, start_form
-from bot.slack.views.trend import comparison, trend, under_way, unlike
+from bot.slack.views.trend import comparison, shared_over_time, trend, under_way, unlike
 from bot.use_cases.home import Home
 from bot.use_cases.jobs import GIVEN_UP
 from bot.use_cases.lost_threads import THREAD_GONE
+from bot.use_cases.notified import PAGE_SIZE, ListedCard, Page
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
-from bot.use_cases.ports import AssessmentLine, PrivateWord
+from bot.use_cases.ports import PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
 from bot.use_cases.scorecards import ELSEWHERE, MOST_POINTS, HelpWanted, Listed, NoMatch, NoneYet, UnderWay, Unlike
 from tests.hostile.made import CHANNEL, FACILITATOR, LAST, NOW, Maker
@@ -135,19 +126,19 @@ def _cards(given: Cast) -> Iterator[Shown]:
         yield in_thread(card)
         yield for_asker(card)
         yield shared(card, SHARER)
-        accepted = _accepted(given, card)
+        accepted = every_text_accepted(given, card)
         yield for_asker(card, accepted)
         yield shared(card, SHARER, accepted)
         yield from (notes(card, each) for each in (accepted, NOTHING_ACCEPTED))
 
 
-def _accepted(given: Cast, card: Scorecard) -> Accepted:
+def every_text_accepted(given: Cast, card: Scorecard) -> Accepted:
     texts = tuple(
         AcceptedText(each, given.maker.name(150), given.maker.text(3_000, 1), SHARER, NOW, editor=SHARER, stale=True)
         for each in pieces_of(card)
     )
     plan = given.maker.content(given.assessment.framework, PLAN)
-    return Accepted(texts, _actions(plan) if isinstance(plan, Plan) else ())
+    return Accepted(texts, standing_of(_actions(plan), ()) if isinstance(plan, Plan) else ())
 
 
 def _actions(plan: Plan) -> tuple[AcceptedAction, ...]:
@@ -170,10 +161,13 @@ def _over_time(given: Cast) -> Iterator[Shown]:
             )
             for day in range(MOST_POINTS)
         ]
-        yield from (trend(trend_of(line[:length])) for length in (1, 2, MOST_POINTS))
+        for length in (1, 2, MOST_POINTS):
+            yield trend(trend_of(line[:length]))
+            yield shared_over_time(trend_of(line[:length]), SHARER)
     for before in (given.before, replace(now, ratings=())):
         if found := compare(now, before):
             yield comparison(found)
+            yield shared_over_time(found, SHARER)
     yield under_way(UnderWay(maker.name(100), maker.name(150)))
     yield unlike(Unlike(given.before, now))
 
@@ -228,23 +222,16 @@ def _draft_answers(given: Cast) -> Iterator[Shown]:
 
 
 def _lists(given: Cast) -> Iterator[Shown]:
-    lines = tuple(_line(given, number) for number in range(given.maker.rng.choice((1, 14, 50))))
-    yield listed(Listed(lines))
-    yield elsewhere(lines)
-    yield elsewhere(())
+    card = scorecard(given.assessment, given.before)
+    cards = tuple(ListedCard(CHANNEL, given.maker.rng.choice(tuple(Status)), card) for _ in range(PAGE_SIZE))
+    for page in (Page(cards[:1], 0, 1), Page(cards, 0, 50), Page(cards, 3, 50)):
+        yield listed(Listed(page, given.maker.said(300)))
+        yield elsewhere(page, "7")
+    yield elsewhere(None, "")
     names = tuple(given.maker.name(150) for _ in range(given.maker.rng.choice((1, 40))))
     yield no_match(NoMatch(given.maker.said(8_000), given.maker.rng.choice(("", names[0])), names))
     yield none_yet(NoneYet())
     yield help_message(HelpWanted())
-
-
-def _line(given: Cast, number: int) -> AssessmentLine:
-    shown = given.assessment
-    status = given.maker.rng.choice(tuple(Status))
-    title, subject = given.maker.name(150), given.maker.name(100)
-    return AssessmentLine(
-        f"id{number:08}", shown.workspace, CHANNEL, "1.1", "slug", title, subject, status, NOW, shown.completed_at
-    )
 
 
 def _words(given: Cast) -> Iterator[Shown]:
@@ -311,6 +298,7 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     notes: _cards,
     trend: _over_time,
     comparison: _over_time,
+    shared_over_time: _over_time,
     under_way: _over_time,
     unlike: _over_time,
     drafting: _statuses,

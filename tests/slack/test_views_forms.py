@@ -1,16 +1,18 @@
 """Forms, lists, private words and the Home tab keep Slack's limits and hold nothing live but our own."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.assessment import Assessment, Status, Subject
+from bot.core.assessment import Assessment, NotRated, Status, Subject
 from bot.core.conversation.talk import Hint, Said
 from bot.core.framework import Framework
+from bot.core.scoring.scorecard import scorecard
 from bot.slack.blocks import Mistakes
-from bot.slack.views import scorecard
+from bot.slack.views import scorecard_lists as lists
 from bot.slack.views.conversation import change_form, picked_dimension, read_change
 from bot.slack.views.home import home
 from bot.slack.views.private import private_word
@@ -26,12 +28,14 @@ from bot.slack.views.start import (
 )
 from bot.use_cases.home import Home
 from bot.use_cases.jobs import GIVEN_UP
+from bot.use_cases.notified import PAGE_SIZE, ListedCard, Page
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
-from bot.use_cases.ports import AssessmentLine, PrivateWord
+from bot.use_cases.ports import PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
 from bot.use_cases.scorecards import ELSEWHERE, HelpWanted, Listed, NoMatch, NoneYet
 from tests.core.examples import example_framework, matrix_framework
 from tests.effort import effort
+from tests.slack.drafts import assessed
 from tests.slack.shown import AT, DANA, SAM, assessments, check_message, check_view, frameworks, hostile
 
 WORST = settings(max_examples=effort(4, 100), suppress_health_check=list(HealthCheck))
@@ -89,25 +93,47 @@ def test_words_about_what_cannot_go_on_can_be_said(hint: str, words: str) -> Non
     check_message(private_word(PrivateWord(hint, DANA, detail | {"work": "thread"})), None)
 
 
-def line_of(subject: str, title: str, number: int) -> AssessmentLine:
-    at = AT + timedelta(days=number)
-    status = list(Status)[number % len(Status)]
-    return AssessmentLine(f"a{number}", "T1", "C0CXTEAM01", "1.1", "slug", title, subject, status, at, None)
-
-
 @WORST
-@given(hostile(100), hostile(300), st.integers(1, 60))
-def test_lists_can_be_shown(subject: str, title: str, count: int) -> None:
-    lines = tuple(line_of(subject, title, number) for number in range(count))
-    check_message(scorecard.listed(Listed(lines)), None)
-    check_message(scorecard.elsewhere(lines), None)
-    check_message(scorecard.no_match(NoMatch(subject * 50, subject, (subject, title) * count)), None)
+@given(hostile(100), hostile(300), st.integers(1, PAGE_SIZE), hostile(300))
+def test_lists_can_be_shown(subject: str, title: str, count: int, words: str) -> None:
+    card = scorecard(assessed())
+    card = replace(card, subject=subject, framework=replace(card.framework, title=title))
+    states = tuple(Status)
+    page = Page(tuple(ListedCard("C0CXTEAM01", states[each % 4], card) for each in range(count)), 2, 99)
+    check_message(lists.listed(Listed(page, words)), None)
+    check_message(lists.elsewhere(page, "7"), None)
+    check_message(lists.no_match(NoMatch(subject * 50, subject, (subject, title) * count)), None)
 
 
 def test_plain_answers_can_be_shown() -> None:
-    check_message(scorecard.none_yet(NoneYet()), None)
-    check_message(scorecard.help_message(HelpWanted()), None)
-    check_message(scorecard.elsewhere(()), None)
+    check_message(lists.none_yet(NoneYet()), None)
+    check_message(lists.help_message(HelpWanted()), None)
+    check_message(lists.elsewhere(None, ""), None)
+
+
+def test_a_list_says_how_each_came_out_when_and_how_far_it_moved_and_leads_to_its_other_pages() -> None:
+    before = replace(assessed(), id="before", completed_at=AT - timedelta(days=90))
+    rated = tuple(replace(each, verdict=3) for each in assessed().ratings)
+    missing = tuple(replace(each, verdict=NotRated()) for each in rated[:2])
+    now = scorecard(replace(assessed(), ratings=rated), before)
+    partial = scorecard(replace(assessed(), ratings=(*missing, *rated[2:])), before)
+    cards = tuple(
+        ListedCard("C0CXTEAM01", status, replace(card, completed_at=AT))
+        for status, card in ((Status.COMPLETE, now), (Status.COMPLETE, partial), (Status.PAUSED, partial))
+    )
+    shown = {number: lists.listed(Listed(Page(cards, number, 23), "acme")) for number in range(3)}
+    lines = shown[1].text.splitlines()
+    day = "<!date^1795339800^{date_short}|22 November 2026>"
+    assert [each for each in lines if day in each] == [
+        f"*3.0 of 5 · Defined* · up 0.2 · {day}",
+        f"*3.0 of 5*, provisional · {day}",
+        f"paused · 4 of 6 rated · started {day}",
+    ]
+    rows = {number: message.blocks[-1]["elements"] for number, message in shown.items()}
+    turns = {number: {each["text"]["text"]: each["value"] for each in row} for number, row in rows.items()}
+    assert turns == {0: {"Older": "1|acme"}, 1: {"Newer": "0|acme", "Older": "2|acme"}, 2: {"Newer": "1|acme"}}
+    assert lines[-1] == "11 to 13 of 23"
+    assert "Older" not in str(lists.listed(Listed(Page(cards, 0, 3))).blocks)
 
 
 @given(

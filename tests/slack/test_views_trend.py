@@ -89,7 +89,7 @@ def test_a_broken_line_says_where_and_why() -> None:
     assert "*2.0 of 5 · Developing* · ‖ framework 2.0 words dimensions anew\n" in message.text
     assert "*Root-cause analysis*: 2 ‖ 2 · ‖ framework 2.0 words this dimension anew\n" in message.text
     assert "*Operational execution*: 2 → 2\n" in message.text
-    assert "‖ stands where before and after do not compare" in str(message.blocks[-1])
+    assert "‖ stands where before and after do not compare" in str(message.blocks[-2])
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ def test_a_long_line_is_the_newest_and_says_so() -> None:
 
 
 def test_the_way_to_compare_is_told() -> None:
-    assert "`/cx-scorecard compare`" in str(trend(trend_of(line(TWOS, TWOS))).blocks[-1])
-    assert "`/cx-scorecard compare a0`" in str(trend(trend_of(line(TWOS, TWOS, TWOS))).blocks[-1])
+    assert "`/cx-scorecard compare`" in str(trend(trend_of(line(TWOS, TWOS))).blocks[-2])
+    assert "`/cx-scorecard compare a0`" in str(trend(trend_of(line(TWOS, TWOS, TWOS))).blocks[-2])
 
 
 def test_a_comparison_goes_dimension_by_dimension_with_the_evidence_that_is_new() -> None:

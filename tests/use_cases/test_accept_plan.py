@@ -38,7 +38,7 @@ def test_an_accepted_plan_makes_its_actions_part_of_the_record_due_from_that_day
     assert [each.accepted for each in shown.actions] == [*drafted.actions]
     card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
     assert card is not None
-    assert card.accepted.actions == drafted.actions
+    assert tuple(each.accepted for each in card.accepted.actions) == drafted.actions
 
 
 def test_a_plan_accepted_twice_adds_its_actions_once(drafted: Drafts) -> None:

@@ -5,12 +5,17 @@ from collections import deque
 import pytest
 
 from bot.core.drafts.brief import Kind
+from bot.core.plan.standing import Progress
+from bot.core.scoring.scorecard import Scorecard
 from bot.slack.views.private import private_word
-from bot.use_cases.ports import Shared
+from bot.use_cases.lost_threads import Anew, go_on_anew, hear_thread_deleted
+from bot.use_cases.notified import Shared
+from bot.use_cases.plans import ActionPress, say_progress
+from bot.use_cases.ports import Deed
 from bot.use_cases.share import share_scorecard, unshare_scorecard
-from tests.use_cases.drafting import Drafts
-from tests.use_cases.fakes import Fault
-from tests.use_cases.talking import DANA, OLGA, Talking
+from tests.use_cases.drafting import Drafts, plan
+from tests.use_cases.fakes import Fault, let_pass
+from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
 
 
 def shared(talking: Talking) -> list[str]:
@@ -117,11 +122,81 @@ def test_only_what_was_shared_is_taken_away(talking: Talking) -> None:
     assert not unshare_scorecard(talking.kept, talking.share_of(channel="C9"), ts)
 
 
-def test_a_shared_scorecard_is_left_alone_when_the_thread_is_put_right(talking: Talking) -> None:
+def cards(talking: Talking) -> list[Scorecard]:
+    """Give what each shared message shows."""
+    return [each.shows.card for each in talking.slack.messages if isinstance(each.shows, Shared)]
+
+
+def levels(talking: Talking) -> list[int]:
+    """Give how many dimensions are rated on each shared card."""
+    return [each.coverage.rated for each in cards(talking)]
+
+
+def test_a_shared_scorecard_stays_true_where_it_stands(talking: Talking) -> None:
     share(talking)
+    share(talking, by=OLGA, event="s2")
     before = shared(talking)
+    assert levels(talking) == [0, 0]
     talking.say("2", "3")
-    assert shared(talking) == before
+    assert (shared(talking), levels(talking)) == (before, [2, 2])
+    talking.say("change 1 to 5")
+    assert [each.rows[0].value for each in cards(talking)] == [5, 5]
+
+
+def test_what_changes_while_a_card_is_being_shared_stands_on_it_in_the_end(talking: Talking) -> None:
+    talking.slack.faults = deque([Fault.LOST])
+    talking.slack.next_ts()
+    share_scorecard(talking.kept, talking.clock, talking.share_of())
+    talking.say("2")
+    talking.settle()
+    assert levels(talking) == [1]
+
+
+def test_a_shared_card_that_somebody_deleted_is_forgotten_and_nothing_else_waits_for_it(talking: Talking) -> None:
+    share(talking)
+    share(talking, by=OLGA, event="s2")
+    gone = shared(talking)[0]
+    talking.slack.messages = [each for each in talking.slack.messages if each.ts != gone]
+    talking.say("2", "3")
+    assert levels(talking) == [2]
+    with talking.kept.reading() as view:
+        assert [each.ts for each in view.posts(TEAM, talking.id) if each.key.startswith("share:")] == shared(talking)
+
+
+def test_where_slack_does_not_take_the_change_it_is_made_once_slack_does(talking: Talking) -> None:
+    share(talking)
+    talking.slack.refusals = {"update": "is_archived"}
+    talking.say("2")
+    assert levels(talking) == [0]
+    talking.slack.refusals = {}
+    let_pass(talking.kept, 3_600)
+    talking.settle()
+    assert levels(talking) == [1]
+
+
+def test_it_stays_true_and_can_be_taken_away_after_its_thread_was_deleted(talking: Talking) -> None:
+    share(talking)
+    (ts,) = shared(talking)
+    thread = talking.assessment.thread or ""
+    talking.slack.delete_thread(thread)
+    hear_thread_deleted(talking.kept, TEAM, CHANNEL, thread)
+    talking.settle()
+    assert shared(talking) == [ts]
+    go_on_anew(talking.kept, talking.clock, Anew(Deed(TEAM, CHANNEL, DANA, "n1"), talking.id))
+    talking.settle()
+    talking.say("2")
+    assert levels(talking) == [1]
+    assert unshare_scorecard(talking.kept, talking.share_of(event="u1"), ts)
+
+
+def test_it_follows_its_plan(drafted: Drafts) -> None:
+    share(drafted)
+    drafted.accept(plan(drafted))
+    press = ActionPress(Deed(TEAM, CHANNEL, DANA, "p1"), drafted.id, drafted.actions[0].id)
+    say_progress(drafted.kept, drafted.clock, press, Progress.DONE)
+    drafted.settle()
+    (message,) = [each.shows for each in drafted.slack.messages if isinstance(each.shows, Shared)]
+    assert [each.progress for each in message.accepted.actions][:2] == [Progress.DONE, None]
 
 
 def test_what_was_accepted_is_shared_with_it_and_a_mere_draft_is_not(drafted: Drafts) -> None:

@@ -1,9 +1,12 @@
 """Finding the scorecard that is meant, among those that the asker may see."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.core.assessment import Status, Subject
-from bot.use_cases.ports import AssessmentLine, Deed, Job
+from bot.use_cases.notified import PAGE_SIZE
+from bot.use_cases.ports import Deed, Job
 from bot.use_cases.scorecards import (
     ELSEWHERE,
     Card,
@@ -11,7 +14,9 @@ from bot.use_cases.scorecards import (
     Listed,
     NoMatch,
     NoneYet,
+    elsewhere_job,
     find_scorecard,
+    listed_page,
     scorecard_of,
     show_elsewhere,
 )
@@ -82,12 +87,42 @@ def test_help_and_list_are_answered(talking: Talking, names: dict[str, str]) -> 
     assert find_scorecard(talking.kept, TEAM, CHANNEL, "help") == HelpWanted()
     listed = find_scorecard(talking.kept, TEAM, CHANNEL, "list")
     assert isinstance(listed, Listed)
-    assert [each.id for each in listed.lines] == [names["matrix"], names["acme"]]
+    assert [each.card.assessment for each in listed.page.cards] == [names["matrix"], names["acme"]]
+    assert [each.card.coverage.rated for each in listed.page.cards] == [0, 6]
+
+
+def test_a_long_list_has_pages_by_the_day_that_each_shows(talking: Talking) -> None:
+    made = []
+    for number in range(2 * PAGE_SIZE + 1):
+        talking.clock.moment += timedelta(days=1)
+        start = Start(Deed(TEAM, CHANNEL, DANA, f"n{number}"), example_framework(), Subject(f"Shop {number}"), {})
+        started = start_assessment(talking.kept, talking.clock, start)
+        assert isinstance(started, Started)
+        made.append(started.assessment)
+    pages = [listed_page(talking.kept, TEAM, CHANNEL, "SHOP", number) for number in (-1, 0, 1, 2, 99)]
+    listed = [[each.card.assessment for each in found.page.cards] for found in pages if isinstance(found, Listed)]
+    newest = made[::-1]
+    parts = [newest[:PAGE_SIZE], newest[PAGE_SIZE : 2 * PAGE_SIZE], newest[2 * PAGE_SIZE :]]
+    assert listed == [parts[0], *parts, parts[2]]
+    assert [found.page.is_last for found in pages if isinstance(found, Listed)] == [False, False, False, True, True]
+    assert isinstance(listed_page(talking.kept, TEAM, "C9", "", 0), NoMatch)
+
+
+def test_the_list_of_ones_channels_is_turned_where_it_stands(talking: Talking) -> None:
+    for number in range(PAGE_SIZE + 1):
+        start = Start(Deed(TEAM, CHANNEL, DANA, f"n{number}"), example_framework(), Subject("S"), {})
+        start_assessment(talking.kept, talking.clock, start)
+    talking.slack.members = {(CHANNEL, DANA)}
+    for job in (elsewhere_job(TEAM, DANA), elsewhere_job(TEAM, DANA, page=1, shown_in="9")):
+        show_elsewhere(talking.kept, talking.slack, Job(9, "elsewhere", "", job.payload, 1))
+    (word,) = talking.slack.directs
+    assert word.page is not None
+    assert (word.page.number, word.page.total, len(word.page.cards)) == (1, PAGE_SIZE + 2, 2)
 
 
 def test_elsewhere_a_person_sees_the_lines_of_own_channels_only(talking: Talking, names: dict[str, str]) -> None:
     talking.slack.members = {("C2", DANA)}
     show_elsewhere(talking.kept, talking.slack, Job(1, "elsewhere", "", {"workspace": TEAM, "person": DANA}, 1))
     (word,) = talking.slack.directs
-    lines: tuple[AssessmentLine, ...] = word.lines
-    assert (word.hint, [each.id for each in lines]) == (ELSEWHERE, [names["other"]])
+    assert word.page is not None
+    assert (word.hint, [each.card.assessment for each in word.page.cards]) == (ELSEWHERE, [names["other"]])

@@ -9,7 +9,8 @@ from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece
 from bot.core.drafts.briefs import brief_for, drafted_in, pieces_of
 from bot.core.drafts.draft import Content, Draft, Made, Prose, Verb, newest
 from bot.core.drafts.phrases import PHRASES
-from bot.core.plan.plan import AcceptedAction, Plan
+from bot.core.plan.plan import Plan
+from bot.core.plan.standing import ActionStanding
 from bot.core.scoring.scorecard import Scorecard
 
 NUMBER = r"(?<![\d.,])(\d+(?:[.,]\d+)?)"
@@ -37,10 +38,10 @@ class AcceptedText:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What people have accepted about an assessment: texts in the framework's order, the actions of its plan."""
+    """What people have accepted about an assessment: texts in the framework's order, the actions of its plan today."""
 
     texts: tuple[AcceptedText, ...] = ()
-    actions: tuple[AcceptedAction, ...] = ()
+    actions: tuple[ActionStanding, ...] = ()
 
     @property
     def current(self) -> "Accepted":

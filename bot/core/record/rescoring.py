@@ -145,8 +145,9 @@ def _summary(card: Scorecard) -> list[str]:
     else:
         band = "no band" if card.overall.band is None else _printable(card.overall.band.name)
         projected = ", projected over the dimensions that do not apply" if card.overall.projected else ""
-        evidenced = "" if card.evidenced is None else f", evidenced {card.evidenced.text}"
-        lines.append(f"Overall {card.overall.text}, {band}{evidenced}{projected}")
+        evidenced = "" if card.lower_evidenced is None else f", evidenced {card.lower_evidenced.text}"
+        given = f", evidence for {card.with_evidence} of {card.coverage.rated}"
+        lines.append(f"Overall {card.overall.text}, {band}{given}{evidenced}{projected}")
     provisional = ", provisional" if card.provisional else ""
     lines.append(f"{card.coverage.rated} of {card.coverage.applicable} applicable dimensions rated{provisional}")
     return lines + [f"  {_printable(row.name)}: {_row(row)}" for row in card.rows]

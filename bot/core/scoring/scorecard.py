@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from bot.core.assessment import Assessment, Evidence, NotRated
+from bot.core.assessment import Assessment, Evidence, NotApplicable, NotRated
 from bot.core.framework import Dimension, Framework, Scale
 from bot.core.scoring import scoring
 from bot.core.scoring.comparison import Change, comparable_overall, dimension_change, overall_change, same_line
@@ -34,6 +34,11 @@ class Row:
     evidence: tuple[Evidence, ...]
     rated_by: tuple[str, ...]
     rated_at: datetime | None
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether it has a level, and evidence was given for that."""
+        return isinstance(self.value, Fraction) and any(each.text.strip() for each in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,23 @@ class Scorecard:
     answered: tuple[str, ...]
     started_at: datetime
     completed_at: datetime | None
+
+    @property
+    def with_evidence(self) -> int:
+        """Count the rated dimensions for which evidence was given."""
+        return sum(each.has_evidence for each in self.rows)
+
+    @property
+    def lower_evidenced(self) -> Overall | None:
+        """Give the evidenced figure where it differs from the claimed one as they are shown; None where it does not."""
+        differs = self.evidenced is not None and self.overall is not None and self.evidenced.text != self.overall.text
+        return self.evidenced if differs else None
+
+    @property
+    def target(self) -> int | None:
+        """Give the target that all applicable dimensions share; None where they have several."""
+        targets = {each.target for each in self.rows if not isinstance(each.value, NotApplicable)}
+        return targets.pop() if len(targets) == 1 else None
 
     def row(self, key: str) -> Row:
         """Give the row of a dimension; KeyError when there is none."""

@@ -22,7 +22,7 @@ from bot.slack.routes import (
 from bot.slack.values import METRIC_FORM, METRIC_UNDO
 from bot.slack.views import metrics as words
 from bot.slack.views.cadences import local_day
-from bot.slack.views.scorecard import no_match, none_yet
+from bot.slack.views.scorecard_lists import no_match, none_yet
 from bot.use_cases.metrics import (
     FormWanted,
     Measured,

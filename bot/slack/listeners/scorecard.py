@@ -3,13 +3,24 @@
 from bot.core.scoring.trend import Comparison, Trend
 from bot.slack.blocks import Message
 from bot.slack.payloads import BlockAction, Command
-from bot.slack.routes import ActionRoute, CommandRoute, Parts, Route, answer, open_form
-from bot.slack.values import ASK_REPORT, PORTFOLIO_PAGE, SHARE, SHOW_CARD, SHOW_NOTES, UNSHARE, read_page_value
+from bot.slack.routes import ActionRoute, CommandRoute, Parts, Route, answer, open_form, redraw
+from bot.slack.values import (
+    ASK_REPORT,
+    PORTFOLIO_PAGE,
+    SHARE,
+    SHOW_CARD,
+    SHOW_NOTES,
+    TURN_ELSEWHERE,
+    TURN_PAGE,
+    UNSHARE,
+    read_page_value,
+    read_share,
+)
 from bot.slack.views import scorecard as views
+from bot.slack.views import scorecard_lists as lists
 from bot.slack.views import trend
 from bot.slack.views.private import REMOVE_REFUSED
 from bot.use_cases.portfolio import ask_for_portfolio, asks_for_all
-from bot.use_cases.ports import NewJob
 from bot.use_cases.report import ask_report, find_report
 from bot.use_cases.scorecards import (
     Answer,
@@ -21,7 +32,9 @@ from bot.use_cases.scorecards import (
     OverTime,
     UnderWay,
     Unlike,
+    elsewhere_job,
     find_answer,
+    listed_page,
     scorecard_of,
 )
 from bot.use_cases.share import Share, share_scorecard, unshare_scorecard
@@ -57,9 +70,8 @@ def _is_any_elsewhere(parts: Parts, asked: Command) -> bool:
 
 def _look_elsewhere(parts: Parts, asked: Command) -> None:
     """Asking Slack for the members of each channel can take longer than Slack waits, so a job does it."""
-    payload = {"workspace": asked.sender.workspace, "person": asked.sender.person}
     with parts.store.writing() as tx:
-        tx.enqueue(NewJob("elsewhere", f"elsewhere:{asked.sender.workspace}:{asked.sender.person}", payload))
+        tx.enqueue(elsewhere_job(asked.sender.workspace, asked.sender.person))
 
 
 def _worded(answer: Answer | OverTime) -> Message:
@@ -75,13 +87,13 @@ def _worded(answer: Answer | OverTime) -> Message:
         case Card(card=card, accepted=accepted):
             return views.for_asker(card, accepted)
         case Listed():
-            return views.listed(answer)
+            return lists.listed(answer)
         case NoMatch():
-            return views.no_match(answer)
+            return lists.no_match(answer)
         case NoneYet():
-            return views.none_yet(answer)
+            return lists.none_yet(answer)
         case HelpWanted():
-            return views.help_message(answer)
+            return lists.help_message(answer)
 
 
 def turn_page(parts: Parts, pressed: BlockAction) -> None:
@@ -102,8 +114,8 @@ def unshare(parts: Parts, pressed: BlockAction) -> None:
 
 
 def _share(pressed: BlockAction) -> Share:
-    sender = pressed.sender
-    return Share(sender.deed(pressed.event), pressed.value)
+    assessment, what = read_share(pressed.value)
+    return Share(pressed.sender.deed(pressed.event), assessment, what)
 
 
 def show_card(parts: Parts, picked: BlockAction) -> None:
@@ -111,6 +123,20 @@ def show_card(parts: Parts, picked: BlockAction) -> None:
     found = scorecard_of(parts.store, picked.sender.workspace, picked.sender.channel, picked.value)
     if found is not None:
         answer(parts, picked, views.for_asker(found.card, found.accepted))
+
+
+def turn(parts: Parts, pressed: BlockAction) -> None:
+    """Turn the list of a channel to another page, in its own place."""
+    page, words = read_page_value(pressed.value)
+    found = listed_page(parts.store, pressed.sender.workspace, pressed.sender.channel, words, page)
+    redraw(parts, pressed, lists.listed(found) if isinstance(found, Listed) else lists.no_match(found))
+
+
+def turn_elsewhere(parts: Parts, pressed: BlockAction) -> None:
+    """Turn the list of a person's channels; a job asks Slack anew which these are."""
+    page, shown_in = read_page_value(pressed.value)
+    with parts.store.writing() as tx:
+        tx.enqueue(elsewhere_job(pressed.sender.workspace, pressed.sender.person, page=page, shown_in=shown_in))
 
 
 def show_notes(parts: Parts, pressed: BlockAction) -> None:
@@ -142,4 +168,6 @@ ROUTES: tuple[Route, ...] = (
     ActionRoute(SHOW_CARD, show_card),
     ActionRoute(ASK_REPORT, report),
     ActionRoute(SHOW_NOTES, show_notes),
+    ActionRoute(TURN_PAGE, turn, family=True),
+    ActionRoute(TURN_ELSEWHERE, turn_elsewhere, family=True),
 )

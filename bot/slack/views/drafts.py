@@ -10,7 +10,8 @@ from bot.core.drafts.labels import finding_words, is_own, label, sources, troubl
 from bot.core.drafts.phrases import phrase
 from bot.core.drafts.standing import Accepted, AcceptedText
 from bot.core.languages import DEFAULT, language_of
-from bot.core.plan.plan import AcceptedAction, Plan
+from bot.core.plan.plan import Plan
+from bot.core.plan.standing import ActionStanding, Progress
 from bot.core.privacy import Right, entitled
 from bot.core.thread import Drafting, DraftShown
 from bot.slack import blocks as kit
@@ -29,7 +30,7 @@ from bot.slack.values import (
     UNDO,
     draft_value,
 )
-from bot.slack.views.plans import LINE_LENGTH, day_words, plan_blocks
+from bot.slack.views.plans import day_words, plan_blocks, what_words, who_words
 
 
 def _of_plan(brief: Brief, plan: Plan) -> str:
@@ -121,7 +122,7 @@ def drafting(shows: Drafting) -> Message:
 def _waiting_words(shows: Drafting) -> str:
     if not shows.waiting:
         count = "The draft is" if shows.wanted == 1 else f"All {shows.wanted} drafts are"
-        return f"{count} decided. `/cx-scorecard` shows what was accepted."
+        return f"{count} decided. *Show notes* under the scorecard has what was accepted."
     if shows.waiting < shows.wanted:
         verb = "waits" if shows.waiting == 1 else "wait"
         return f"{shows.waiting} of {shows.wanted} drafts {verb} below. Accept what is right."
@@ -339,37 +340,6 @@ def _shown(body: list[Block], notes: list[str], buttons: list[Element]) -> Messa
     return Message(text, (*blocks, kit.actions(*buttons)) if buttons else tuple(blocks))
 
 
-LEAST = 200
-"""Characters below which a shortened text says nothing any more."""
-MOST = 1_200
-"""Characters of a text here; the thread has all of it."""
-
-
-def accepted_blocks(accepted: Accepted, room: int) -> list[Block]:
-    """Build the texts below a scorecard in at most ``room`` characters; what is left out is said to be."""
-    plan = _plan_line(accepted.actions)
-    heading, *texts = _texts(accepted.texts, room - len(plan)) or [""]
-    blocks: list[Block] = [kit.section(heading)] if heading else []
-    blocks += [kit.context(each) for each in texts]  # small print, so that the figures stay what is seen first
-    return [*blocks, kit.section(plan)] if plan else blocks
-
-
-def _texts(texts: Sequence[AcceptedText], room: int) -> list[str]:
-    """Return each text an equal share of the room, so that none is split; of too many the first ones are shown."""
-    if not texts:
-        return []
-    count = min(len(texts), max(room, 0) // (LEAST + NAME_LENGTH))
-    share = min(room // count - NAME_LENGTH, MOST) if count else 0
-    parts = ["*Accepted notes*", *(_text(each, share) for each in texts[:count])]
-    return [*parts, f"_{len(texts) - count} more in the thread_"] if len(texts) > count else parts
-
-
-def _text(each: AcceptedText, share: int) -> str:
-    about = " · gap" if each.piece.kind is Kind.NARRATIVE else ""
-    text = f"*{said(each.name, NAME_LENGTH // 2)}{about}*\n{said(each.text, share)}"
-    return f"{text} _Answers changed since._" if each.stale else text
-
-
 SHOWN_LENGTH = 2_500
 MOST_SHOWN = 80
 """Texts in a window: it takes 100 blocks, and a long text wants two."""
@@ -391,12 +361,15 @@ def _in_full(each: AcceptedText) -> str:
     return f"*{said(each.name, NAME_LENGTH)}* · {about}\n{text}\n_{joined(*marks)}_"
 
 
-def _plan_line(actions: Sequence[AcceptedAction]) -> str:
-    """Say in a line how many actions the plan has and which is due first."""
+def plan_line(actions: Sequence[ActionStanding], longest: int) -> list[str]:
+    """Say in a line how far the plan is and which open action is due first; no line without a plan."""
     if not actions:
-        return ""
-    first = min(actions, key=lambda each: each.due)
-    who = mention(first.owner) if first.owner is not None else said(first.action.owner_role, NAME_LENGTH)
-    count = "one action" if len(actions) == 1 else f"{len(actions)} actions"
-    words = said(first.action.what, LINE_LENGTH)
-    return f"*90-day plan*  {count}, the first due {day_words(first.due)}: {words}{f' · {who}' if who else ''}"
+        return []
+    dropped = sum(each.progress is Progress.DROPPED for each in actions)
+    line = f"*Plan* {sum(each.progress is Progress.DONE for each in actions)} of {len(actions)} done"
+    line += f", {dropped} dropped" if dropped else ""
+    first = min((each for each in actions if each.is_open), key=lambda each: each.accepted.due, default=None)
+    if first is None:
+        return [line]
+    due = f"next by {day_words(first.accepted.due)}: {what_words(first, longest)}"
+    return [joined(line, due, who_words(first.accepted))]

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from bot.core.assessment import Evidence, NotApplicable, NotRated, Verdict
+from bot.core.drafts.brief import shortened
 from bot.core.framework import Dimension, Framework
 from bot.core.scoring.comparison import Change
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.scoring import Overall, Value, format_figure, format_level
+from bot.core.text import sentence
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.text import link, said
 
@@ -113,3 +115,18 @@ def overall_words(overall: Overall, card: Scorecard) -> str:
     if overall.projected:
         words += " (projected)"
     return words + (f" · {said(overall.band.name)}" if overall.band is not None else "")
+
+
+def evidence_given(card: Scorecard) -> str:
+    """Say for how many of the rated dimensions evidence was given, and what it backs where that is less."""
+    lower = f" (evidenced: {card.lower_evidenced.text})" if card.lower_evidenced is not None else ""
+    return f"evidence for {card.with_evidence} of {card.coverage.rated}{lower}"
+
+
+def meaning(card: Scorecard, longest: int) -> str:
+    """Say what the band of a scorecard means, in its framework's words, with its focus; empty without a band's own."""
+    band = card.overall.band if card.overall is not None else None
+    if band is None:
+        return ""
+    lines = [sentence(band.text), sentence(f"Focus: {band.focus}") if band.focus.strip() else ""]
+    return "\n".join(f"_{said(shortened(each, longest))}_" for each in lines if each)

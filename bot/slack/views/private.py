@@ -17,7 +17,7 @@ from bot.slack.views.cadences import moment_words
 from bot.slack.views.conversation import ASK_LENGTH, QUOTE_LENGTH
 from bot.slack.views.jobs import given_up
 from bot.slack.views.levels import level_lines, verdict_words
-from bot.slack.views.scorecard import elsewhere
+from bot.slack.views.scorecard_lists import elsewhere
 from bot.use_cases.files import NO_PICTURE
 from bot.use_cases.greeting import GREETING
 from bot.use_cases.housekeeping import CHANNEL_DELETED
@@ -49,7 +49,7 @@ def private_word(word: PrivateWord) -> Message:
     """Word a hint for the person who gets it."""
     hint, person, detail, assessment = word.hint, word.person, word.detail, word.assessment
     if hint == ELSEWHERE:
-        return elsewhere(word.lines)
+        return elsewhere(word.page, detail.get("list", ""))
     if assessment is None:
         return _thread_gone(detail) if hint == THREAD_GONE else kit.paragraph(_OUTSIDE.get(hint, _stale)(detail))
     match hint:

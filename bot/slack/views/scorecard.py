@@ -1,19 +1,22 @@
-"""The scorecard: in the headline, in the thread, for the person who asks, shared in the channel; and lists of them."""
+"""The scorecard: in the headline, in the thread, for the person who asks, shared in the channel."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC
 from fractions import Fraction
 
-from bot.core.assessment import NotApplicable, NotRated, Status
+from bot.core.assessment import NotApplicable, Status
 from bot.core.conversation.turns import Button
+from bot.core.drafts.brief import shortened
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Gap, format_figure, format_level
 from bot.core.scoring.trend import Trend
+from bot.core.text import has_substance
 from bot.core.thread import Headline, ShownPicture
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message, View
-from bot.slack.text import channel_mention, mention, plain, said, when
+from bot.slack.text import joined, mention, plain, said, when
 from bot.slack.values import (
     ASK_DRAFTS,
     ASK_REPORT,
@@ -22,22 +25,20 @@ from bot.slack.values import (
     OPEN_CHANGE,
     OPEN_LANGUAGE,
     SHARE,
-    SHOW_CARD,
     SHOW_NOTES,
     UNSHARE,
     menu_value,
     press_id,
     press_value,
 )
-from bot.slack.views.drafts import accepted_blocks, accepted_texts
-from bot.slack.views.levels import bar, moved, overall_words, value_words
+from bot.slack.views.cadences import number_words
+from bot.slack.views.drafts import accepted_texts, plan_line
+from bot.slack.views.levels import bar, evidence_given, meaning, moved, overall_words, value_words
 from bot.slack.views.trend import (
     TITLE_LENGTH,
     measure_blocks,
     trend_charts,
 )
-from bot.use_cases.ports import AssessmentLine
-from bot.use_cases.scorecards import HelpWanted, Listed, NoMatch, NoneYet
 
 TOP_GAPS = 3
 NAME_LENGTH = 120
@@ -45,20 +46,54 @@ NO_NOTES = (
     "No note is accepted yet. *Draft notes and plan* under the scorecard has them drafted; what people accept in the"
     " thread stands here."
 )
-STEP_LENGTH = 400
 MOST_MEASURED = 4
 """Assessments whose own figures, such as the NPS, stand beside the scores; `/cx-scorecard trend` has them all."""
 IN_WORDS = "`/cx-scorecard trend` tells how it went in words, `/cx-scorecard compare` what is new."
-ROOM = 11_500
-"""Characters of everything but the small print and the buttons; a message takes about 13,000."""
+VERSION_LENGTH = 24
+MOST_WORDS = 135
+"""Words of a card, bars and dots not counted: what is read in ten seconds."""
 
 
-def in_thread(card: Scorecard, course: Trend | None = None, picture: ShownPicture | None = None) -> Message:
+@dataclass(frozen=True, slots=True)
+class _Brevity:
+    """How many characters of a name, of what a band means and of a step a card shows, and of how many gaps the step.
+
+    ``rows`` are its dimensions: of more the lowest ones stand there, and the thread has all.
+    """
+
+    name: int
+    meaning: int
+    step: int
+    steps: int
+    rows: int = 12
+
+
+BREVITIES = (
+    _Brevity(80, 300, 240, TOP_GAPS),
+    _Brevity(60, 300, 240, 1),
+    _Brevity(48, 160, 120, 1),
+    _Brevity(48, 120, 80, 0),
+    _Brevity(36, 100, 60, 0),
+    _Brevity(24, 60, 60, 0),
+    _Brevity(16, 40, 40, 0, rows=6),
+)
+"""From the longest card to the shortest: the first that keeps to ``MOST_WORDS`` is shown."""
+
+
+def in_thread(
+    card: Scorecard,
+    course: Trend | None = None,
+    accepted: Accepted = NOTHING_ACCEPTED,
+    picture: ShownPicture | None = None,
+) -> Message:
     """Show the scorecard in its thread, with its picture, every row as a table, and how the line went as charts."""
+    brevity = _fitting(card, accepted)
+    head = kit.section("\n".join(filter(None, (summary(card, brevity), _target_line(card)))))
     drawn = [kit.picture(picture.file, picture.alt)] if picture is not None else []
     line = _line_blocks(course) if course is not None else []
+    following = kit.section(_next(card, accepted, brevity))
     small, row = kit.context(_source(card)), _row(card)
-    return Message(as_text(card), (kit.section(summary(card)), *drawn, _table(card), *_gaps(card), *line, small, row))
+    return Message(as_text(card, accepted), (head, *drawn, _table(card), following, *line, small, row))
 
 
 def _line_blocks(course: Trend) -> list[Block]:
@@ -66,17 +101,42 @@ def _line_blocks(course: Trend) -> list[Block]:
 
 
 def for_asker(card: Scorecard, accepted: Accepted = NOTHING_ACCEPTED) -> Message:
-    """Show the scorecard, shorter, to the person who asked: rows as lines of text, then what was accepted about it."""
-    small, row = kit.context(_source(card)), _row(card)
-    return Message(as_text(card), (*_lines(card, accepted), small, row))
+    """Show the card to the person who asked: rows as lines of text."""
+    return Message(as_text(card, accepted), (*_card(card, accepted), kit.context(_source(card)), _row(card)))
 
 
-def _lines(card: Scorecard, accepted: Accepted) -> list[Block]:
-    """Build everything but the small print and the buttons, within the room of a message."""
-    rows = "\n".join(row_line(card, row) for row in card.rows)
-    blocks: list[Block] = [kit.section(summary(card)), kit.section(rows), *_gaps(card)]
-    room = ROOM - sum(map(len, kit.words_of(blocks)))
-    return [*blocks, *accepted_blocks(accepted, room)]
+def shared(card: Scorecard, by: str, accepted: Accepted = NOTHING_ACCEPTED) -> Message:
+    """Show the card to the channel, with who shared it and a way to take it back."""
+    remove: Element = kit.button("Remove", UNSHARE, value=card.assessment)
+    note = kit.context(f"Shared by {mention(by)} · {_source(card)}")
+    return Message(as_text(card, accepted), (*_card(card, accepted), note, kit.actions(remove)))
+
+
+def as_text(card: Scorecard, accepted: Accepted = NOTHING_ACCEPTED) -> str:
+    """Return the card as text: for notifications, screen readers and clients without blocks."""
+    return "\n".join([*kit.words_of(_card(card, accepted)), _source(card)])
+
+
+def _card(card: Scorecard, accepted: Accepted) -> list[Block]:
+    return [kit.section(part) for part in _parts(card, accepted, _fitting(card, accepted))]
+
+
+def _parts(card: Scorecard, accepted: Accepted, brevity: _Brevity) -> tuple[str, str, str]:
+    return summary(card, brevity), _rows(card, brevity), _next(card, accepted, brevity)
+
+
+def _fitting(card: Scorecard, accepted: Accepted) -> _Brevity:
+    """Choose how long names and steps are, so that the card is read in ten seconds whatever it is about."""
+    source = _source(card)
+    for each in BREVITIES:
+        words = " ".join((*_parts(card, accepted, each), source)).split()
+        if sum(map(has_substance, words)) <= MOST_WORDS:
+            return each
+    return BREVITIES[-1]
+
+
+def _cut(text: str, longest: int) -> str:
+    return said(shortened(text, longest))
 
 
 def _row(card: Scorecard) -> Block:
@@ -133,55 +193,50 @@ def notes(card: Scorecard, accepted: Accepted) -> View:
     return kit.modal("Accepted notes", [head, *texts], callback_id="notice", close="Close")
 
 
-def shared(card: Scorecard, by: str, accepted: Accepted = NOTHING_ACCEPTED) -> Message:
-    """Show the scorecard to the channel, with who shared it and a way to take it back."""
-    remove: Element = kit.button("Remove", UNSHARE, value=card.assessment)
-    note = kit.context(f"Shared by {mention(by)} · {_source(card)}")
-    return Message(as_text(card), (*_lines(card, accepted), note, kit.actions(remove)))
+def summary(card: Scorecard, brevity: _Brevity) -> str:
+    """Say what a manager needs: the figure with its band, what that means, the change, and what holds it back."""
+    title = f"*{_cut(card.subject, brevity.name)} · {_cut(card.framework.title, brevity.name)}*"
+    return "\n".join(
+        filter(
+            None, (title, result_line(card, brevity.name), meaning(card, brevity.meaning), _floor_line(card, brevity))
+        )
+    )
 
 
-def as_text(card: Scorecard) -> str:
-    """Return the whole scorecard as text: for notifications, screen readers and clients without blocks."""
-    rows = "\n".join(row_line(card, row) for row in card.rows)
-    gaps = "\n".join(kit.words_of(_gaps(card)))
-    return "\n".join(part for part in (summary(card), rows, gaps, _source(card)) if part)
-
-
-def summary(card: Scorecard) -> str:
-    """Say in a few lines what a manager needs: overall, band, floor, what blocks the next level, change."""
-    title = f"*{said(card.subject)} · {said(card.framework.title)}*"
-    return "\n".join(part for part in (title, result_line(card), _floor_line(card)) if part)
-
-
-def result_line(card: Scorecard) -> str:
-    """Return overall, band, evidenced and change in one line."""
+def result_line(card: Scorecard, longest: int = NAME_LENGTH) -> str:
+    """Return overall, band and change in one line, and for how much of it evidence was given."""
     if card.overall is None:
         return "Nothing is rated yet, so there is no figure."
     parts = [f"*{overall_words(card.overall, card)}*"]
     if card.provisional:
         done, all_of_them = card.coverage.rated, card.coverage.applicable
-        missing = _listed([said(card.row(key).name, NAME_LENGTH) for key in card.missing])
+        missing = _listed([_cut(card.row(key).name, longest) for key in card.missing])
         parts.append(f"{done} of {all_of_them} rated, provisional: no band yet")
         parts.append(f"not rated: {missing}")
-    if card.evidenced is not None:
-        same = card.evidenced.rounded == card.overall.rounded
-        parts.append("all of it evidenced" if same else f"evidenced {card.evidenced.text}")
     if card.change is not None and card.before is not None:
         far = format_figure(abs(card.change.difference), card.framework.aggregate)
         parts.append(f"{moved(card.change, far)} since {when(card.before.at, UTC)}")
-    return " · ".join(parts)
+    return " · ".join([*parts, evidence_given(card)])
 
 
-def _floor_line(card: Scorecard) -> str:
+def _floor_line(card: Scorecard, brevity: _Brevity) -> str:
+    """Say which dimensions are lowest, and how many hold back the next whole level."""
     if card.floor is None:
         return ""
-    names = [said(card.row(key).name, NAME_LENGTH) for key in card.floor.dimensions]
-    lowest = f"Lowest: {_listed(names)} at {format_level(card.floor.value)}."
+    lowest = _listed([_cut(card.row(key).name, brevity.name) for key in card.floor.dimensions])
+    at = format_level(card.floor.value)
     if card.held_back is None:
-        return lowest
-    held = len(card.held_back.dimensions)
-    what = "One dimension holds" if held == 1 else f"{held} dimensions hold"
-    return f"{lowest} {what} back level {card.held_back.level}."
+        return f"Lowest: {lowest} at {at}."
+    held = card.held_back.dimensions
+    count = f"{_capital(number_words(len(held)))} dimension{'s' if len(held) > 1 else ''}"
+    verb = "hold" if len(held) > 1 else "holds"
+    if len(held) == 1 or len(held) > len(card.floor.dimensions):
+        return f"{count} {verb} back level {card.held_back.level}. Lowest: {lowest} at {at}."
+    return f"{count} at {at} {verb} back level {card.held_back.level}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _listed(names: list[str]) -> str:
@@ -191,86 +246,94 @@ def _listed(names: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def row_line(card: Scorecard, row: Row) -> str:
+def _rows(card: Scorecard, brevity: _Brevity) -> str:
+    shown, rest = card.rows, len(card.rows) - brevity.rows
+    if rest > 0:
+        top = card.framework.top
+        lowest = sorted(card.rows, key=lambda each: each.value if isinstance(each.value, Fraction) else top)
+        shown = tuple(each for each in card.rows if each in lowest[: brevity.rows])
+    lines = [_target_line(card), *(row_line(card, each, brevity.name) for each in shown)]
+    return "\n".join(filter(None, [*lines, f"_and {rest} more in the thread_" if rest > 0 else ""]))
+
+
+def _target_line(card: Scorecard) -> str:
+    return f"_Target: level {card.target} everywhere_" if card.target is not None else ""
+
+
+def row_line(card: Scorecard, row: Row, longest: int = NAME_LENGTH) -> str:
     """Return one dimension as a line of text that reads without colours or pictures."""
-    line = f"`{bar(row.value, card.framework.scale.high)}` *{value_words(row.value)}* {said(row.name, NAME_LENGTH)}"
-    parts = [part for part in (_gap_words(row), _change_words(row), _evidence_note(row)) if part]
-    return line + "".join(f" · {part}" for part in parts)
+    line = f"`{bar(row.value, card.framework.scale.high)}` *{level_now(row)}* {_cut(row.name, longest)}"
+    reason = row.value.reason if isinstance(row.value, NotApplicable) else ""
+    return joined(line, f"“{_cut(reason, longest)}”" if reason else "", _own_target(card, row), *_remarks(row))
 
 
-def _gap_words(row: Row) -> str:
-    if isinstance(row.value, NotApplicable):
-        return f"“{said(row.value.reason, 80)}”" if row.value.reason else ""
-    if row.gap is None or row.gap <= 0:
-        return "on target" if row.gap is not None else ""
-    return f"target {row.target}, gap {format_level(row.gap)}"
+def level_now(row: Row) -> str:
+    """Return the level of a dimension, with that of last time where it has changed: ``2 → 3``."""
+    now = value_words(row.value)
+    return now if row.change is None or row.change.difference == 0 else f"{format_level(row.change.old)} → {now}"
 
 
-def _change_words(row: Row) -> str:
-    if row.change is None or row.change.difference == 0:
-        return ""
-    words = moved(row.change, format_level(abs(row.change.difference)))
-    return f"{words}, unexplained" if row.change.unexplained else words
+def _own_target(card: Scorecard, row: Row) -> str:
+    return f"target {row.target}" if card.target is None and not isinstance(row.value, NotApplicable) else ""
 
 
-def _evidence_note(row: Row) -> str:
-    if isinstance(row.value, NotApplicable | NotRated) or not isinstance(row.evidenced, Fraction):
-        return ""
-    if row.evidenced < row.value:
-        return f"evidenced {format_level(row.evidenced)}"
-    return ""
+def _remarks(row: Row) -> list[str]:
+    """Say what qualifies a level: evidence that backs a lower one only, and a change that nothing explains."""
+    lower = isinstance(row.value, Fraction) and isinstance(row.evidenced, Fraction) and row.evidenced < row.value
+    remarks = [f"evidenced {value_words(row.evidenced)}"] if lower else []
+    return [*remarks, "unexplained"] if row.change is not None and row.change.unexplained else remarks
 
 
 def _table(card: Scorecard) -> Block:
-    rows = [("Dimension", "Level", "Target", "Gap", "Evidence", "Change"), *(_cells(card, row) for row in card.rows)]
-    if card.before is None:
-        rows = [row[:-1] for row in rows]  # a column of dashes would only push the others off a phone
-    return kit.table(rows, right=(2, 3), wrapped=(0,))
+    """Show every dimension, in so few columns that a phone shows them side by side."""
+    rows = [("Dimension", "Level", "Evidence"), *(_cells(card, row) for row in card.rows)]
+    return kit.table(rows, wrapped=(0, 2))
 
 
 def _cells(card: Scorecard, row: Row) -> tuple[str, ...]:
-    level = f"{bar(row.value, card.framework.scale.high)} {value_words(row.value)}"
-    gap = format_level(row.gap) if row.gap is not None and row.gap > 0 else ("0" if row.gap is not None else "")
-    target = "" if isinstance(row.value, NotApplicable) else str(row.target)
     pieces = len([each for each in row.evidence if each.text.strip()])
-    evidence = _evidence_note(row) or (f"{pieces} given" if pieces else "none")
+    given = [f"{pieces} given" if pieces else "none"] if isinstance(row.value, Fraction) else []
     return (
-        plain(row.name, NAME_LENGTH),
-        level,
-        target,
-        gap,
-        evidence if isinstance(row.value, Fraction) else "",
-        _change_words(row),
+        plain(joined(row.name, _own_target(card, row)), NAME_LENGTH),
+        f"{bar(row.value, card.framework.scale.high)} {level_now(row)}",
+        ", ".join([*given, *_remarks(row)]),
     )
 
 
-def _gaps(card: Scorecard) -> list[Block]:
-    top = card.gaps[:TOP_GAPS]
-    if not top:
-        return [kit.section("*No gaps:* every rated dimension has reached its target.")] if card.overall else []
-    lines = [_gap_line(card, place, gap) for place, gap in enumerate(top, start=1)]
-    return [kit.section("*Top gaps*\n" + "\n".join(lines))]
+def _next(card: Scorecard, accepted: Accepted, brevity: _Brevity) -> str:
+    """Say what comes next: the largest gaps with a next step, or the next action of the plan once that is accepted."""
+    steps = 0 if accepted.actions else brevity.steps
+    gaps = [_gap_line(card, place, brevity, with_step=place < steps) for place in range(len(card.gaps[:TOP_GAPS]))]
+    if gaps:
+        gaps = ["*Next*", *gaps]
+    elif card.overall is not None:
+        gaps = ["*No gaps:* every rated dimension has reached its target."]
+    else:
+        gaps = ["*Next* Answer in the thread: a level for each dimension, and what shows it."]
+    return "\n".join([*gaps, *plan_line(accepted.actions, brevity.step)])
 
 
-def _gap_line(card: Scorecard, place: int, gap: Gap) -> str:
-    line = f"{place}. *{said(card.row(gap.dimension).name, NAME_LENGTH)}*, {format_level(gap.value)} of {gap.target}"
-    return f"{line}: {said(gap.next_step, STEP_LENGTH)}" if gap.next_step else line
+def _gap_line(card: Scorecard, place: int, brevity: _Brevity, *, with_step: bool) -> str:
+    gap = card.gaps[place]
+    line = f"{place + 1}. *{_cut(card.row(gap.dimension).name, brevity.name)}* {_gap_words(gap)}"
+    return f"{line}: {_cut(gap.next_step, brevity.step)}" if gap.next_step and with_step else line
+
+
+def _gap_words(gap: Gap) -> str:
+    return f"(level {format_level(gap.value)}, target {gap.target})"
 
 
 def _source(card: Scorecard) -> str:
-    people = ", ".join(mention(each) for each in card.answered) or "nobody yet"
+    people = _listed([mention(each) for each in card.answered]) if card.answered else "nobody yet"
     at = card.completed_at or card.started_at
     count = f"{card.coverage.rated} of {card.coverage.applicable} rated"
-    return f"{count} · {people}, {when(at, UTC)} · framework {said(card.framework.version)}"
+    return f"{count} · {people}, {when(at, UTC)} · framework {said(card.framework.version, VERSION_LENGTH)}"
 
 
 def top_gaps_line(card: Scorecard) -> str:
     """Name the top gaps in one line."""
-    gaps = [
-        f"{said(card.row(each.dimension).name, NAME_LENGTH)} ({format_level(each.value)} of {each.target})"
-        for each in card.gaps
-    ]
-    return f"Top gaps: {', '.join(gaps[:TOP_GAPS])}" if gaps else "No gaps: every rated dimension is on target."
+    gaps = [f"{said(card.row(each.dimension).name, NAME_LENGTH)} {_gap_words(each)}" for each in card.gaps[:TOP_GAPS]]
+    return f"Top gaps: {', '.join(gaps)}" if gaps else "No gaps: every rated dimension is on target."
 
 
 def headline(shows: Headline) -> Message:
@@ -280,7 +343,8 @@ def headline(shows: Headline) -> Message:
     blocks: list[Block] = [kit.section(f"{title}\n{said(shows.prompt)}" if shows.prompt else title)]
     result = ""
     if shows.result is not None:
-        result = f"{result_line(shows.result)}\n{top_gaps_line(shows.result)}"
+        lines = (result_line(shows.result), meaning(shows.result, BREVITIES[0].meaning), top_gaps_line(shows.result))
+        result = "\n".join(filter(None, lines))
         blocks.append(kit.section(result))
     blocks.append(kit.context(progress))
     text = "\n".join(part for part in (title, said(shows.prompt), result, progress) if part)
@@ -299,7 +363,8 @@ def _progress(shows: Headline) -> list[str]:
         case Status.STOPPED:
             parts.append(f"{count} · stopped")
         case Status.COMPLETE:
-            parts.append("complete · scorecard in the thread")
+            is_partial = shows.result is not None and shows.result.provisional
+            parts.append("scorecard in the thread" if is_partial else "complete · scorecard in the thread")
     if shows.last is not None and shows.result is None:
         parts.append(_last(shows.last))
     return parts
@@ -308,80 +373,3 @@ def _progress(shows: Headline) -> list[str]:
 def _last(card: Scorecard) -> str:
     at = when(card.completed_at or card.started_at, UTC)
     return f"last time {overall_words(card.overall, card)}, {at}" if card.overall is not None else f"last time {at}"
-
-
-SHOWN = 15
-STATUS_WORDS = {
-    Status.OPEN: "under way",
-    Status.PAUSED: "paused",
-    Status.STOPPED: "stopped",
-    Status.COMPLETE: "complete",
-}
-
-
-def listed(answer: Listed) -> Message:
-    """List the assessments of the channel, each with a button."""
-    title, lines = "*Assessments of this channel*, the newest first", answer.lines
-    blocks: list[Block] = [kit.section(title)]
-    rows = []
-    for line in lines[:SHOWN]:
-        row = f"*{said(line.subject, TITLE_LENGTH)}* · {said(line.title, TITLE_LENGTH)} · {_state(line)}"
-        blocks.append(kit.section(row, accessory=kit.button("Show", SHOW_CARD, value=line.id)))
-        rows.append(row)
-    if len(lines) > SHOWN:
-        blocks.append(kit.context(f"and {len(lines) - SHOWN} earlier ones: name the subject to find one"))
-    return Message("\n".join([title, *rows]), tuple(blocks))
-
-
-def elsewhere(lines: tuple[AssessmentLine, ...]) -> Message:
-    """List what a person may see of other channels."""
-    if not lines:
-        return kit.paragraph(
-            "None of the channels that you share with me has an assessment. Type `/cx-assess` in the channel of the"
-            " team that wants one. What other channels have is for their members only."
-        )
-    rows = [
-        f"• *{said(each.subject, TITLE_LENGTH)}* · {said(each.title, TITLE_LENGTH)} · {_state(each)}"
-        f" · {channel_mention(each.channel)}"
-        for each in lines
-    ]
-    text = "\n".join(["*Assessments in your channels*, the newest first", *rows[:SHOWN]])
-    text += (
-        "\nType `/cx-scorecard` in the channel itself to see its scorecard. Other channels are for their members only."
-    )
-    return kit.paragraph(text)
-
-
-def _state(line: AssessmentLine) -> str:
-    return f"{STATUS_WORDS[line.status]}, {when(line.completed_at or line.started_at, UTC)}"
-
-
-def no_match(answer: NoMatch) -> Message:
-    """Name the nearest match and the valid ones."""
-    word = said(answer.said, 80)
-    near = f" Did you mean `{said(answer.nearest)}`?" if answer.nearest else ""
-    names = ", ".join(f"`{said(each, 80)}`" for each in answer.names[:SHOWN])
-    return kit.paragraph(
-        f"Nothing assessed here is called “{word}”.{near}\nYou can ask for {names}; also `previous`, `list` and `help`."
-    )
-
-
-def none_yet(_answer: NoneYet) -> Message:
-    """Say that the channel has none yet."""
-    return kit.paragraph("Nothing has been assessed in this channel yet. Type `/cx-assess` to start.")
-
-
-def help_message(_answer: HelpWanted) -> Message:
-    """Say how to ask."""
-    return kit.paragraph(
-        "*How to ask*\n"
-        "• `/cx-scorecard` shows the latest scorecard of this channel\n"
-        "• `/cx-scorecard acme` the latest of a subject, `/cx-scorecard maturity` of a framework, or both\n"
-        "• `/cx-scorecard previous` the one before, with the same words beside it\n"
-        "• `/cx-scorecard list` all of them\n"
-        "• `/cx-scorecard all` those of all your channels beside each other, by direct message\n"
-        "• `/cx-scorecard trend` how the figures went from one assessment to the next\n"
-        "• `/cx-scorecard compare` the last two side by side; both with the same words beside them\n"
-        "• `/cx-scorecard report` it as a file to hand on, in a direct message\n"
-        "Only you see the answer, until you press *Share in channel*."
-    )

@@ -1,6 +1,6 @@
 """Change over time and two assessments beside each other: text that stands on its own, then the figures as charts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from fractions import Fraction
 
@@ -12,7 +12,8 @@ from bot.core.scoring.trend import Break, Comparison, Level, Measure, Point, Tra
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message
 from bot.slack.limits import CHART_POINTS
-from bot.slack.text import day_in_words, said, shortened, when
+from bot.slack.text import day_in_words, mention, said, shortened, when
+from bot.slack.values import SHARE, UNSHARE, share_value
 from bot.slack.views.levels import evidence_words, moved, overall_words, value_words
 from bot.slack.views.metrics import track_line
 from bot.use_cases.scorecards import MOST_POINTS, UnderWay, Unlike
@@ -220,10 +221,30 @@ def trend(shown: Trend) -> Message:
     """Show a line: each assessment, each dimension, the subject's own figures, charts."""
     if len(shown.points) == 1:
         return _first_point(shown)
-    blocks = _fitted(shown)
-    text = "\n".join(kit.words_of(blocks))
     small = kit.context(*legend(shown), _how_to_compare(shown))
-    return Message(text, (*blocks, *trend_charts(shown), small))
+    return _with(_trend_blocks(shown), small, _share_row(shown.newest, "trend"))
+
+
+def _trend_blocks(shown: Trend) -> list[Block]:
+    return [*_fitted(shown), *trend_charts(shown)]
+
+
+def _with(blocks: Sequence[Block], *more: Block) -> Message:
+    """Put a message together, whose text is what stands above the small print."""
+    return Message("\n".join(kit.words_of(blocks)), (*blocks, *more))
+
+
+def _share_row(card: Scorecard, what: str) -> Block:
+    return kit.actions(kit.button("Share in channel", SHARE, value=share_value(card.assessment, what)))
+
+
+def shared_over_time(shows: Trend | Comparison, by: str) -> Message:
+    """Show it to the channel, with who shared it and a way to take it back."""
+    line = shows if isinstance(shows, Trend) else shows.trend
+    blocks = _trend_blocks(shows) if isinstance(shows, Trend) else _comparison_blocks(shows)
+    remove = kit.button("Remove", UNSHARE, value=line.newest.assessment)
+    note = kit.context(f"Shared by {mention(by)} · up to {day(line.newest)}", *legend(line))
+    return _with(blocks, note, kit.actions(remove))
 
 
 def under_way(shown: UnderWay) -> Message:
@@ -312,16 +333,19 @@ QUOTED = 2
 
 def comparison(shown: Comparison) -> Message:
     """Show two assessments beside each other, dimension by dimension, with the evidence that is new."""
+    marks = legend(shown.trend)
+    row = _share_row(shown.trend.newest, f"compare.{shown.trend.points[0].card.assessment}")
+    return _with(_comparison_blocks(shown), *([kit.context(*marks)] if marks else []), row)
+
+
+def _comparison_blocks(shown: Comparison) -> list[Block]:
     both = shown.trend
     head = kit.section("\n".join([title(both.newest), *_overall_pair(both)]))
     measures = measure_blocks(both, 2)
     room = ROOM - sum(map(len, kit.words_of((head, *measures))))
     full = [_compared_line(shown, each, _quoted_evidence) for each in both.tracks]
     rows = full if size(full) <= room else [_compared_line(shown, each, _counted_evidence) for each in both.tracks]
-    blocks = [head, kit.section("\n".join(within(rows, room))), *measures]
-    text = "\n".join(kit.words_of(blocks))
-    marks = legend(both)
-    return Message(text, (*blocks, *comparison_charts(both), *([kit.context(*marks)] if marks else [])))
+    return [head, kit.section("\n".join(within(rows, room))), *measures, *comparison_charts(both)]
 
 
 def unlike(shown: Unlike) -> Message:
@@ -345,7 +369,7 @@ def _overall_pair(both: Trend) -> list[str]:
     elif now.broken is not None:
         lines[-1] += f" · ‖ {overall_reason(now.broken, now.card)}"
     backed = [each.card.evidenced for each in both.points]
-    if all(backed):
+    if all(backed) and any(each.card.lower_evidenced is not None for each in both.points):
         lines.append("Evidenced: " + sign.join(each.text for each in backed if each is not None))
     return lines
 
