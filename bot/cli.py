@@ -460,28 +460,30 @@ def check_replies(file: Path, replies: Path, *, as_json: bool) -> None:
     """
     from bot.llm.trial import all_accepted, verdicts  # noqa: PLC0415  # as above
 
-    found = verdicts(_text(file), _text(replies))
+    found = verdicts(_text(file), _text(replies, "the replies, one JSON object a line"))
     if as_json:
         _print_json(found)
     else:
         for each in found:
             for text in each["texts"]:
                 click.echo(f"{each['piece']}, {text['about']}: {'accepted' if text['accepted'] else 'refused'}")
+                for place, action in enumerate(text.get("actions", ()), start=1):
+                    click.echo(f"  action {place}: {'accepted' if action['accepted'] else 'refused'}")
                 _print_lines(
                     f"  [{one['check']}] {one['message']} {one['sentence']}".rstrip() for one in text["findings"]
                 )
     sys.exit(0 if all_accepted(found) else 1)
 
 
-def _text(file: Path) -> str:
+def _text(file: Path, what: str = "an exported assessment") -> str:
     try:
         if file.stat().st_size > LARGEST_BYTES:
-            raise _Mistake(f"{file} is far larger than any export. Give the path of an exported assessment.")
+            raise _Mistake(f"{file} is far larger than it can be. Give the path of {what}.")
         return file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise _Mistake(f"{file} cannot be read: {error.strerror}. Give the path of an exported assessment.") from error
+        raise _Mistake(f"{file} cannot be read: {error.strerror}. Give the path of {what}.") from error
     except UnicodeDecodeError as error:
-        raise _Mistake(f"{file} is not UTF-8 text. Give the path of an exported assessment.") from error
+        raise _Mistake(f"{file} is not UTF-8 text. Give the path of {what}.") from error
 
 
 def _write_new(files: Mapping[Path, bytes]) -> None:

@@ -91,9 +91,9 @@ def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
 def answer_from(reply: str, kind: Kind) -> Answered:
     """Read a reply, the text as it came; Malformed for what does not fit.
 
-    A byte order mark, thoughts, code fences and words around the JSON are taken off before it is judged, keys that
-    nobody asked for are passed over; what is missing or of another form is not made up. Thoughts may hold drafts of the
-    answer: what stands outside of them counts first, and of several answers the last one.
+    A byte order mark, quotation marks around all of it, thoughts, code fences and words around the JSON are taken off
+    before it is judged, keys that nobody asked for are passed over; what is missing or of another form is not made up.
+    Thoughts may hold drafts of the answer: what stands outside of them counts first, and of several answers the last.
     """
     value = _object_in(reply[:MOST_READ], "actions" if kind is Kind.PLAN else "texts")
     try:
@@ -106,7 +106,7 @@ def answer_from(reply: str, kind: Kind) -> Answered:
 
 def _object_in(reply: str, key: str) -> dict[str, Any]:
     """Find the JSON object that holds a key; where none does, any object, so that its fault can be told."""
-    reply = reply.strip().lstrip("\ufeff")
+    reply = _unquoted(reply.strip().lstrip("\ufeff"))
     whole = _object_at(reply, 0)
     if whole is not None and whole[1] == len(reply):
         return whole[0]
@@ -114,6 +114,15 @@ def _object_in(reply: str, key: str) -> dict[str, Any]:
     if not found:
         raise Malformed("no JSON object")
     return next((each for each in found if key in each), found[0])
+
+
+def _unquoted(reply: str) -> str:
+    """Return what a reply says that is one JSON string as a whole: some servers write theirs so."""
+    try:
+        inner = json.loads(reply) if reply.startswith('"') else None
+    except (ValueError, RecursionError):
+        inner = None
+    return inner.strip() if isinstance(inner, str) else reply
 
 
 def _without_thoughts(reply: str) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from bot.core.drafts.draft import Finding, PromptFile, Prose, Sentence, Texts
 from bot.core.drafts.render import ShownPlan, ShownText, show_plan, show_text
 from bot.core.drafts.steps import NO_TEXT
 from bot.core.errors import BadInputError, Problem
-from bot.core.json_values import MalformedError, Node
-from bot.core.languages import LANGUAGES
+from bot.core.json_values import MalformedError
+from bot.core.languages import DEFAULT, LANGUAGES, code_of
 from bot.core.record.reading import read_export
 from bot.core.scoring.scorecard import scorecard
 from bot.llm.drafter import question_for
@@ -55,8 +55,6 @@ def verdicts(export: str, replies: str) -> list[Json]:
         try:
             piece, language, reply = _reply(line)
             found.append({"piece": piece, "texts": _judged(_brief(assessment, piece, language), reply)})
-        except MalformedError as error:
-            problems += [Problem(f"line {number}", str(each)) for each in error.problems]
         except BadInputError as error:
             problems += [Problem(f"line {number}", each.message) for each in error.problems]
     if problems or not found:
@@ -93,20 +91,29 @@ def _brief(assessment: Assessment, name: str, language: str) -> Brief:
         known = ", ".join((*GROUPS, *(each.key for each in pieces_of(scorecard(assessment)))))
         told = f"{name[:LONGEST_SHOWN]!r} is nothing that is drafted of this assessment; there are {known}"
         raise BadInputError((Problem("the piece", told),))
-    if language and language not in LANGUAGES:
+    code = code_of(language)
+    if language and code == DEFAULT and not language.casefold().startswith(DEFAULT):
         told = f"{language[:LONGEST_SHOWN]!r} is not offered; there are {', '.join(LANGUAGES)}"
         raise BadInputError((Problem("the language", told),))
-    return brief_for(assessment, scorecard(assessment), *pieces, language=language)
+    return brief_for(assessment, scorecard(assessment), *pieces, language=code if language else "")
 
 
 def _reply(line: str) -> tuple[str, str, str]:
+    """Read a line: the piece, the language or empty, and the reply as it came, of whatever size."""
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
-        told = 'is no JSON. Write {"piece": "notes", "language": "en", "reply": "..."}'
-        raise BadInputError((Problem("the line", told),)) from None
-    fields = Node("", value).fields(("piece", "reply"), ("language",))
-    return fields["piece"].text(), fields.read("language", Node.text, ""), fields["reply"].text()
+        value, told = None, "is no JSON"
+    else:
+        told = "has another form"
+    match value:
+        case {"piece": str(piece), "reply": str(reply), **rest} if isinstance(rest.get("language", ""), str):
+            return piece, str(rest.get("language", "")), reply
+        case _:
+            problem = (
+                f'{told}. Write {{"piece": "notes", "language": "en", "reply": "<the model\'s raw text>"}}, on a line.'
+            )
+            raise BadInputError((Problem("the line", problem),))
 
 
 def _judged(brief: Brief, reply: str) -> list[Json]:

@@ -71,6 +71,72 @@ def test_accepted_replies_exit_with_0(replies: Path) -> None:
     assert run("check", EXPORT, replies).stdout == f"{NOTE}, root-cause-analysis: accepted\n"
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("[1, 2]", "line 1: has another form. Write {"),
+        ('{"reply": "x"}', "line 1: has another form"),
+        ('{"piece": "notes", "reply": {}}', "line 1: has another form"),
+        ('{"piece": "notes", "language": 5, "reply": ""}', "line 1: has another form"),
+        ('{"piece": "note:none", "reply": ""}', "line 1: 'note:none' is nothing that is drafted"),
+        ('{"piece": "notes", "language": "zz", "reply": ""}', "line 1: 'zz' is not offered"),
+        ("[" * 100_000, "line 1: is no JSON"),
+        ("", "hold no line"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, line: str, said: str) -> None:
+    file = tmp_path / "replies.jsonl"
+    file.write_text(line, "utf-8")
+    result = run("check", EXPORT, file, "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+    file.write_bytes(b"\xff")
+    assert "Give the path of the replies" in run("check", EXPORT, file).stderr
+
+
+@pytest.mark.parametrize("around", ["{}", "<think>{{}}</think>```json\n{}\n```", '  {} "', "\ufeff{}", "\0{}"])
+def test_what_stands_around_a_reply_is_no_reason_to_refuse_it(replies: Path, around: str) -> None:
+    entry = json.loads(replies.read_text("utf-8"))
+    for reply in (around.format(entry["reply"]), json.dumps(around.format(entry["reply"]))):
+        replies.write_text(json.dumps({**entry, "language": "en-GB", "reply": reply}), "utf-8")
+        assert run("check", EXPORT, replies).exit_code == 0, reply
+
+
+@pytest.mark.parametrize(
+    "reply", ["x" * 5_000_000, '{"texts":' + "[" * 100_000, "{" * 5_000, '{"texts": NaN}', "\ud800", ""]
+)
+def test_a_reply_of_any_size_and_form_is_the_models_fault_and_exits_with_1(replies: Path, reply: str) -> None:
+    replies.write_text(json.dumps({"piece": "notes", "reply": reply}), "utf-8")
+    result = run("check", EXPORT, replies, "--json")
+    assert result.exit_code == 1
+    ((*texts,),) = [each["texts"] for each in json.loads(result.stdout)]
+    assert [[one["check"] for one in each["findings"]] for each in texts] == [["malformed"]] * 6
+
+
+def test_a_plan_is_judged_action_by_action_and_is_accepted_with_three_of_them(replies: Path) -> None:
+    facts = json.loads(run("brief", EXPORT, "--piece", "plan", "--json").stdout)["facts"]
+    gaps = [each["id"] for each in facts if each["kind"] == "dimension"]
+    words = {"owner_role": "desk lead", "first_step": "ask those who do it", "measure": "cases with a named cause"}
+    rest = {**words, "target_value": 80, "unit": "% of cases", "deliverable": None}
+    told = ("name an owner of the list", "try a change and note the outcome", "meet more often", "count again")
+    days = (20, 50, 80, 120)
+    actions = [
+        {"dimension": gaps[place % 3], "what": what, "due_day": day, "facts": [gaps[place % 3]], **rest}
+        for place, (what, day) in enumerate(zip(told, days, strict=True))
+    ]
+    for count, taken in ((2, False), (3, True), (4, True)):
+        reply = json.dumps({"actions": actions[:count]})
+        replies.write_text(json.dumps({"piece": "plan", "reply": reply}), "utf-8")
+        result = run("check", EXPORT, replies, "--json")
+        ((plan,),) = [each["texts"] for each in json.loads(result.stdout)]
+        assert (plan["about"], plan["accepted"], result.exit_code) == ("plan", taken, 0 if taken else 1)
+        assert [each["accepted"] for each in plan["actions"]] == [True, True, True, False][:count]
+    assert (
+        "  action 3: accepted\n  action 4: refused\n  [plan] It is due on day 120"
+        in run("check", EXPORT, replies).stdout
+    )
+
+
 def test_one_refused_reply_exits_with_1_and_says_what_is_wrong_with_it(replies: Path) -> None:
     with replies.open("a", encoding="utf-8") as file:
         file.write(json.dumps({"piece": NOTE, "reply": "Sure!"}) + "\n")
