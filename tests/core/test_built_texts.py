@@ -62,7 +62,7 @@ def test_a_narrative_leads_to_the_target_and_leaves_what_the_heading_and_the_not
 
 def test_a_german_text_has_nothing_english_of_its_own() -> None:
     assert text_of(rated("wir lösen Tickets, keine Ursachen", 3), Kind.NOTE, language="de") == (
-        "Root-cause analysis steht auf Stufe 3 von 5 (Defined). Im Rahmenwerk heißt Stufe 3: Causes have owners. "
+        "Root-cause analysis: Stufe 3 von 5 (Defined). Im Rahmenwerk heißt Stufe 3: Causes have owners. "
         "Gesagt wurde: „wir lösen Tickets, keine Ursachen“. "
         "Eine höhere Stufe würde sich daran zeigen: A document, an owner, a recent result."
     )
@@ -83,7 +83,7 @@ def test_links_are_mentioned_and_never_shown() -> None:
 
 def test_a_high_level_without_evidence_says_what_counts_as_evidenced() -> None:
     text = text_of(rated(level=5), Kind.NOTE)
-    assert "What was given to show it supports level 3 of 5 (as evidenced)." in text
+    assert "Without evidence it counts as level 3 of 5 (as evidenced)." in text
     assert "This would show it: A document, an owner, a recent result." in text
 
 

@@ -17,6 +17,7 @@ MOST_GAPS = 3
 STEPS_OF_GAPS = {1: (3,), 2: (2, 2), 3: (2, 2, 1)}
 """Steps of each gap, the largest first, by the number of gaps: with the review a plan has three to six actions."""
 MOST_ITEMS = 6
+FEWEST_WORDS = 3  # of what was said: a bare "no" is nothing to take to anybody
 APART = 4  # days between what is due for one gap and for the next, so that not everything falls on one day
 FIRST, MIDDLE, LAST = PHASES
 BEFORE_REVIEW = LAST - 2 * APART
@@ -224,7 +225,7 @@ def _beginning(gap: _Gap, step: _Step) -> str:
     opening, closing = language_of(gap.brief.language).marks
     for fact in gap.facts(FactKind.EVIDENCE):
         text, _ = quote(fact.text, QUOTED_ROOM)
-        if text and len(text) < LONGEST_FIELD // 2:
+        if len(text.split()) >= FEWEST_WORDS and len(text) < LONGEST_FIELD // 2:
             return gap.say("begin_said", owner=step.owner.inside, quoted=f"{opening}{text}{closing}")
     return gap.say("begin" if step.owner.is_named else "begin_named", owner=step.owner.inside)
 

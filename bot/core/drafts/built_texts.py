@@ -63,7 +63,8 @@ def _note(ground: _Ground) -> Iterable[Sentence]:
     for each in ground.facts(FactKind.DESCRIPTOR):
         yield ground.say("means", (each,), level=each.level, text=each.text)
     yield from _said(ground, ground.facts(FactKind.EVIDENCE)[:MOST_QUOTATIONS])
-    yield from (ground.say("is_evidenced", (each,), level=each.text) for each in ground.facts(FactKind.EVIDENCED))
+    given = "is_evidenced" if ground.facts(FactKind.EVIDENCE, FactKind.LINK) else "counts_as"
+    yield from (ground.say(given, (each,), level=each.text) for each in ground.facts(FactKind.EVIDENCED))
     look_for = ground.facts(FactKind.LOOK_FOR)
     # Below its target a dimension may rightly have none of it: it shows where the dimension could stand.
     key = "higher" if ground.is_below_target else "would_show"
