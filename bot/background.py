@@ -14,12 +14,14 @@ from bot.files.prompts import load_prompts
 from bot.jobs.worker import at_most, patient
 from bot.reports.drawn import Drawn
 from bot.reports.reporter import DocumentReporter
+from bot.reports.spreadsheets import workbook
 from bot.settings import ModelSettings
 from bot.slack.listeners.home import HomeTab
 from bot.slack.messenger import SlackMessenger
 from bot.slack.routes import Parts
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.announcing import WEBHOOK, Receiver, send_event
+from bot.use_cases.data import EXPORT, send_export
 from bot.use_cases.drafts import DRAFT
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.housekeeping import TIDY, keep_tidy
@@ -71,6 +73,7 @@ def handlers(
         return {
             **told,
             "home": lambda job: home.draw(own, messenger, job),
+            EXPORT: lambda job: send_export(own.store, own.clock, messenger, workbook, job),
             REPORT: lambda job: send_report(own.store, own.clock, messenger, DocumentReporter(), job),
         }
 

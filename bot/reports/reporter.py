@@ -1,15 +1,11 @@
 """Writes the report of an assessment in the forms that this machine has."""
 
-import re
-import unicodedata
-
 from bot.reports.html import html_of
 from bot.reports.pdf import is_installed, pdf_of
 from bot.reports.report import report_of, words_for
+from bot.use_cases.asked_files import file_name
 from bot.use_cases.pictures import Upload
 from bot.use_cases.report import FileKind, ReportFacts
-
-LONGEST_NAME = 60
 
 
 class DocumentReporter:
@@ -26,7 +22,7 @@ class DocumentReporter:
         says = words("sent", subject=subject)
         if form is FileKind.HTML:
             says = f"{says} {words('sent_page')}"
-        return Upload(file_name(facts, form), f"{words('report')} · {subject}", self.write(facts, form), says)
+        return Upload(report_name(facts, form), f"{words('report')} · {subject}", self.write(facts, form), says)
 
     def write(self, facts: ReportFacts, form: FileKind) -> bytes:
         """Return the file."""
@@ -38,9 +34,7 @@ class DocumentReporter:
                 return pdf_of(document, facts.at)
 
 
-def file_name(facts: ReportFacts, form: FileKind) -> str:
-    """Return a name for the file that every system takes: ``acme-retail-2026-11-22.pdf``."""
-    plain = unicodedata.normalize("NFKD", facts.card.subject).encode("ascii", "ignore").decode().lower()
-    subject = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-") or "report"
+def report_name(facts: ReportFacts, form: FileKind) -> str:
+    """Return the name of a report's file, with the day of its assessment as its reader has it."""
     day = (facts.card.completed_at or facts.card.started_at).astimezone(facts.zone).date()
-    return f"{subject}-{day}.{form}"
+    return file_name(facts.card.subject, day, form)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from typing import Final
-
-import xlsxwriter  # type: ignore[import-untyped]  # it has no types
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # as above
+from typing import TYPE_CHECKING, Final
 
 from bot.core.record.tables import DataTable, Datum, DatumKind
+
+if TYPE_CHECKING:  # the library is loaded with the first workbook
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no types
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # as above
 
 LONGEST_CELL: Final = 32_000  # characters; Excel takes 32,767
 MOST_ROWS: Final = 1_048_575  # below the heading
@@ -63,9 +64,11 @@ def _inert(text: str) -> str:
 
 def workbook(tables: Iterable[DataTable], made_at: datetime) -> bytes:
     """Return tables as a workbook with a sheet for each: typed cells, a heading that stays in sight, filters."""
+    from xlsxwriter import Workbook  # noqa: PLC0415  # see above
+
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(content, options) as book:
+    with Workbook(content, options) as book:
         book.set_properties({"title": "Assessments", "author": "cxbot", "created": _in_utc(made_at)})
         formats = _Formats(book)
         for table in tables:
@@ -76,7 +79,7 @@ def workbook(tables: Iterable[DataTable], made_at: datetime) -> bytes:
 class _Formats:
     """How the cells of a workbook look."""
 
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
+    def __init__(self, book: "Workbook") -> None:
         top = {"valign": "top"}
         self.heading = book.add_format({"bold": True, "bg_color": "#DCE6F1", "bottom": 1, "text_wrap": True} | top)
         self.plain = book.add_format(top)
@@ -88,7 +91,7 @@ class _Formats:
         self.moment = book.add_format(top | {"num_format": "yyyy-mm-dd hh:mm"})
 
 
-def _fill(sheet: Worksheet, table: DataTable, formats: _Formats) -> None:
+def _fill(sheet: "Worksheet", table: DataTable, formats: _Formats) -> None:
     for place, (name, kind) in enumerate(table.columns.items()):
         sheet.write_string(0, place, _heading(name, kind), formats.heading)
         sheet.set_column(place, place, _width(table, place, _heading(name, kind)))
@@ -102,7 +105,7 @@ def _fill(sheet: Worksheet, table: DataTable, formats: _Formats) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _write(sheet: Worksheet, cell: tuple[int, int], datum: Datum, formats: _Formats) -> None:
+def _write(sheet: "Worksheet", cell: tuple[int, int], datum: Datum, formats: _Formats) -> None:
     match datum:
         case None | "":
             return

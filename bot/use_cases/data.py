@@ -1,14 +1,24 @@
 """Give assessments as tables: to whoever runs the bot, and to a person who may see a scorecard."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core.assessment import Assessment
 from bot.core.record.tables import DataTable, Tabled, data_tables
-from bot.use_cases.ports import Reads
+from bot.use_cases.asked_files import file_name, send_asked
+from bot.use_cases.pictures import Upload
+from bot.use_cases.ports import Clock, Job, Messenger, Reads, Store
 from bot.use_cases.scorecards import scorecard_now, standing_plan
 
 EVERY = 1_000_000
+EXPORT = "export"
+SAYS = (
+    "The ratings, figures and actions of {subject}, with people by their role alone. Whoever runs cxbot has them as"
+    " CSV, SQLite and JSON, too, and for a whole channel: cxbot data, cxbot export."
+)
+Tabulate = Callable[[tuple[DataTable, ...], datetime], bytes]
+"""Writes tables as a workbook, made at a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +58,16 @@ def _names(view: Reads, scope: DataScope) -> Iterator[tuple[str, str]]:
         for channel in view.channels(workspace):
             if scope.channel in ("", channel):
                 yield from ((workspace, each.id) for each in view.lines(workspace, channel, limit=EVERY))
+
+
+def send_export(store: Store, clock: Clock, messenger: Messenger, tabulate: Tabulate, job: Job) -> None:
+    """Send an assessment as a workbook to whoever asked, once: the job behind *Export*."""
+    with store.reading() as view:
+        assessment = view.assessment(job.payload["workspace"], job.payload["assessment"])
+        if assessment is None:
+            return
+        tables = tables_of(view, assessment)
+    subject, day = assessment.subject.name, (assessment.completed_at or assessment.started_at).date()
+    title, says = f"{assessment.framework.title} · {subject}", SAYS.format(subject=subject)
+    upload = Upload(file_name(subject, day, "xlsx"), title, tabulate(tables, clock.now()), says)
+    send_asked(store, messenger, job, upload, subject)

@@ -11,15 +11,12 @@ from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import is_zone
 from bot.core.drafts.draft import Draft
 from bot.core.drafts.standing import AcceptedText, accepted_texts
-from bot.core.errors import SlackRefusedError
 from bot.core.plan.standing import ActionStanding
-from bot.core.privacy import Right, visible
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Trend
-from bot.use_cases.files import send_file
-from bot.use_cases.notices import tell_once
+from bot.use_cases.asked_files import ask_for_file, send_asked
 from bot.use_cases.pictures import Upload
-from bot.use_cases.ports import Clock, Deed, Job, Messenger, NewJob, PrivateWord, Reads, Store
+from bot.use_cases.ports import Clock, Deed, Job, Messenger, Reads, Store
 from bot.use_cases.scorecards import (
     Answer,
     Card,
@@ -91,7 +88,7 @@ def account(facts: ReportFacts) -> Mapping[str, object]:
     }
 
 
-REPORT, REPORT_FAILED = "report", "report_failed"
+REPORT = "report"
 MOST_PEOPLE = 60
 """People whose names Slack is asked for; of a larger crowd the others stand by their ids."""
 
@@ -112,38 +109,19 @@ def find_report(store: Store, workspace: str, channel: str, words: str) -> Answe
 
 def ask_report(store: Store, clock: Clock, deed: Deed, assessment_id: str, channel_name: str) -> bool:
     """Have a report written for whoever asks; False when the assessment is of another channel, or that was taken."""
-    with store.writing() as tx:
-        if visible(Right.SEE, tx.assessment(deed.workspace, assessment_id), deed.channel) is None:
-            return False
-        if not tx.is_new(deed.workspace, f"{REPORT}:{deed.event}", clock.now()):
-            return False
-        payload = {"workspace": deed.workspace, "assessment": assessment_id, "person": deed.person}
-        payload |= {"event": deed.event, "channel_name": channel_name}
-        # one job for each person, so that two presses before it runs bring one file
-        tx.enqueue(NewJob(REPORT, f"{REPORT}:{deed.workspace}:{assessment_id}:{deed.person}", payload))
-        return True
+    return ask_for_file(store, clock, deed, REPORT, assessment_id, {"channel_name": channel_name})
 
 
 def send_report(store: Store, clock: Clock, messenger: Messenger, reporter: Reporter, job: Job) -> None:
     """Send a report to whoever asked, once: the job behind *Report*. Where Slack takes no file the person is told."""
-    workspace, person, event = (job.payload[name] for name in ("workspace", "person", "event"))
+    workspace, person = job.payload["workspace"], job.payload["person"]
     with store.reading() as view:
         assessment = view.assessment(workspace, job.payload["assessment"])
         if assessment is None:
             return
         facts = facts_of(view, assessment, clock.now())
     upload = reporter.report(_named(messenger, facts, person, job.payload["channel_name"]))
-    try:
-        direct = messenger.direct_channel(workspace, person)
-        send_file(store, messenger, workspace, f"told:{REPORT}:{event}", channel=direct, thread=None, upload=upload)
-    except SlackRefusedError as refusal:
-        if not refusal.needs_people:
-            raise
-        detail = {"subject": facts.card.subject, "assessment": assessment.id}
-        detail |= {"method": refusal.method, "code": refusal.code}
-        tell_once(
-            store, messenger, workspace, f"told:{REPORT_FAILED}:{event}", PrivateWord(REPORT_FAILED, person, detail)
-        )
+    send_asked(store, messenger, job, upload, facts.card.subject)
 
 
 def _named(messenger: Messenger, facts: ReportFacts, reader: str, channel: str) -> ReportFacts:

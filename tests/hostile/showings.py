@@ -40,7 +40,7 @@ from bot.slack.views.drafts import draft, drafting, not_yours, too_late
 from bot.slack.views.handover import departed
 from bot.slack.views.home import FROM_OUTSIDE, home
 from bot.slack.views.private import goes_on, private_word
-from bot.slack.views.scorecard import for_asker, headline, in_thread, notes, shared
+from bot.slack.views.scorecard import export_comes, for_asker, headline, in_thread, notes, report_comes, shared
 from bot.slack.views.scorecard_lists import elsewhere, help_message, listed, no_match, none_yet
 from bot.slack.views.start import StartForm, language_select, start_form
 from bot.slack.views.trend import comparison, shared_over_time, trend, under_way, unlike
@@ -124,7 +124,7 @@ def _cards(given: Cast) -> Iterator[Shown]:
     for before in (None, given.before):
         card = scorecard(given.assessment, before)
         yield in_thread(card)
-        yield for_asker(card)
+        yield from (for_asker(card), report_comes(card), export_comes(card))
         yield shared(card, SHARER)
         accepted = every_text_accepted(given, card)
         yield for_asker(card, accepted)
@@ -240,6 +240,7 @@ def _words(given: Cast) -> Iterator[Shown]:
         "cannot_post",
         "share_failed",
         "report_failed",
+        "export_failed",
         "not_a_member",
         "channel_deleted",
         CANNOT_REMIND,
@@ -294,6 +295,8 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     departed: _departures,
     in_thread: _cards,
     for_asker: _cards,
+    report_comes: _cards,
+    export_comes: _cards,
     shared: _cards,
     notes: _cards,
     trend: _over_time,

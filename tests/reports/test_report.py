@@ -21,7 +21,7 @@ from bot.reports.html import html_of
 from bot.reports.paper import Span
 from bot.reports.pdf import as_json, pdf_of
 from bot.reports.report import report_of
-from bot.reports.reporter import file_name
+from bot.reports.reporter import report_name
 from bot.reports.words import CODES, WORDS, Wording
 from bot.use_cases.report import FileKind
 from tests.core.examples import example_framework, matrix_framework
@@ -261,4 +261,4 @@ def test_the_same_facts_give_the_same_files() -> None:
 )
 def test_a_file_has_a_name_that_every_system_takes(subject: str, name: str) -> None:
     facts = told(assessment_of(example_framework(), (2,) * 6, subject=subject))
-    assert file_name(facts, FileKind.PDF) == f"{name}-2026-11-22.pdf"
+    assert report_name(facts, FileKind.PDF) == f"{name}-2026-11-22.pdf"

@@ -5,6 +5,7 @@ from bot.slack.blocks import Message
 from bot.slack.payloads import BlockAction, Command
 from bot.slack.routes import ActionRoute, CommandRoute, Parts, Route, answer, open_form, redraw
 from bot.slack.values import (
+    ASK_EXPORT,
     ASK_REPORT,
     PORTFOLIO_PAGE,
     SHARE,
@@ -20,6 +21,8 @@ from bot.slack.views import scorecard as views
 from bot.slack.views import scorecard_lists as lists
 from bot.slack.views import trend
 from bot.slack.views.private import REMOVE_REFUSED
+from bot.use_cases.asked_files import ask_for_file
+from bot.use_cases.data import EXPORT
 from bot.use_cases.portfolio import ask_for_portfolio, asks_for_all
 from bot.use_cases.report import ask_report, find_report
 from bot.use_cases.scorecards import (
@@ -155,6 +158,15 @@ def report(parts: Parts, pressed: BlockAction) -> None:
         answer(parts, pressed, views.report_comes(found.card))
 
 
+def export(parts: Parts, pressed: BlockAction) -> None:
+    """Have the data of a scorecard sent to the person who pressed."""
+    sender = pressed.sender
+    found = scorecard_of(parts.store, sender.workspace, sender.channel, pressed.value)
+    deed = sender.deed(pressed.event)
+    if found is not None and ask_for_file(parts.store, parts.clock, deed, EXPORT, pressed.value):
+        answer(parts, pressed, views.export_comes(found.card))
+
+
 ROUTES: tuple[Route, ...] = (
     CommandRoute(
         "/cx-scorecard",
@@ -167,6 +179,7 @@ ROUTES: tuple[Route, ...] = (
     ActionRoute(UNSHARE, unshare),
     ActionRoute(SHOW_CARD, show_card),
     ActionRoute(ASK_REPORT, report),
+    ActionRoute(ASK_EXPORT, export),
     ActionRoute(SHOW_NOTES, show_notes),
     ActionRoute(TURN_PAGE, turn, family=True),
     ActionRoute(TURN_ELSEWHERE, turn_elsewhere, family=True),

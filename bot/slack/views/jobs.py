@@ -18,6 +18,7 @@ _WORK: Mapping[str, tuple[str, str]] = {
     "unshare": ("taking away a scorecard that {person} shared of {line}", "Press *Remove* under it again."),
     "elsewhere": ("the list of scorecards that {person} asked for", "Type `/cx-scorecard` again."),
     "report": ("the report on {line} that {person} asked for", "Type `/cx-scorecard report` there again."),
+    "export": ("the data of {line} that {person} asked for", "Press *Export* under the scorecard again."),
     "remind": (
         "the next reminder of {line}",
         "The reminders after it do not come either: set them again there with `/cx-remind`.",

@@ -268,12 +268,20 @@ def _share_failed(detail: Mapping[str, str]) -> str:
 
 
 def _report_failed(detail: Mapping[str, str]) -> str:
+    return _file_failed(detail, "the report on", "cxbot report {} --to report.html")
+
+
+def _export_failed(detail: Mapping[str, str]) -> str:
+    return _file_failed(detail, "the data of", "cxbot data --assessment {} --to data.xlsx")
+
+
+def _file_failed(detail: Mapping[str, str], what: str, command: str) -> str:
     row = _why_refused(detail)
     lacks = " It is called `files:write`, and lets me send files." if detail.get("code") == "missing_scope" else ""
     return (
-        f"I could not send you the report on *{said(detail.get('subject', ''), NAME_LENGTH)}*: {row.why}.{lacks}"
+        f"I could not send you {what} *{said(detail.get('subject', ''), NAME_LENGTH)}*: {row.why}.{lacks}"
         f" {row.what_to_do}, then ask for it again. Until then whoever runs cxbot can write it:"
-        f" `cxbot report {said(detail.get('assessment', ''), NAME_LENGTH)} --to report.html`."
+        f" `{command.format(said(detail.get('assessment', ''), NAME_LENGTH))}`."
     )
 
 
@@ -360,6 +368,7 @@ _OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "cannot_post": _cannot_post,
     "share_failed": _share_failed,
     "report_failed": _report_failed,
+    "export_failed": _export_failed,
     "cannot_remove": _cannot_remove,
     "plainer": _plainer,
     NO_PICTURE: _no_picture,

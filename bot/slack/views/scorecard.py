@@ -19,6 +19,7 @@ from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.text import joined, mention, plain, said, when
 from bot.slack.values import (
     ASK_DRAFTS,
+    ASK_EXPORT,
     ASK_REPORT,
     MORE,
     OPEN_CADENCE,
@@ -171,6 +172,7 @@ MORE_ENTRIES: tuple[tuple[str, str, Callable[[Scorecard], bool]], ...] = (
     ("Change an answer", OPEN_CHANGE, _is_complete),
     ("Show notes", SHOW_NOTES, _is_written_about),
     ("Report", ASK_REPORT, _is_rated),
+    ("Export", ASK_EXPORT, _is_rated),
     ("Language", OPEN_LANGUAGE, _is_written_about),
 )
 """What *More* offers under a scorecard: the words, the action id of its route, and when it is offered.
@@ -183,6 +185,13 @@ def report_comes(card: Scorecard) -> Message:
     """Say where the report is going to be."""
     return kit.paragraph(
         f"I write the report on *{said(card.subject, NAME_LENGTH)}* and send it to you in a direct message."
+    )
+
+
+def export_comes(card: Scorecard) -> Message:
+    """Say where the data is going to be."""
+    return kit.paragraph(
+        f"I write the data of *{said(card.subject, NAME_LENGTH)}* as a workbook and send it to you in a direct message."
     )
 
 
