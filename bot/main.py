@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -28,7 +28,7 @@ from bot.jobs.worker import Workers
 from bot.log import configure_log, report
 from bot.settings import Settings, read_database_url, read_model_settings, read_settings
 from bot.slack.app import one_workspace, over_a_socket, slack_app
-from bot.slack.gateway import Gateway, Pacer
+from bot.slack.gateway import MINUTE, Gateway, Pacer
 from bot.slack.intake import Intake
 from bot.slack.plainer import RefusedBlocks
 from bot.slack.routes import Parts
@@ -39,8 +39,10 @@ from bot.store.transaction import SqlReads
 from bot.use_cases.catch_up import Listening
 from bot.use_cases.data import DataScope
 from bot.use_cases.housekeeping import TIDY, resume_restored
-from bot.use_cases.jobs import JobRequest, ListedJob, listed, telling
+from bot.use_cases.jobs import JobRequest, JobState, ListedJob, listed, telling
+from bot.use_cases.notices import REMIND
 from bot.use_cases.ports import Clock, Job, NewJob
+from bot.use_cases.thread import HEADLINE
 from bot.web.app import HttpReply, run_server, web_app
 from bot.web.metrics import metrics
 from bot.web.readiness import NotReadyError, WatchedPart, words_of
@@ -427,6 +429,9 @@ def ask_of_job(job_id: int, *, drops: bool) -> tuple[JobRequest, ListedJob | Non
         return store.jobs.drop(job_id) if drops else store.jobs.retry(job_id, now), job
 
 
+UNSEEN = frozenset({TIDY, HEADLINE})
+
+
 class Play:
     """A small Slack and the bot beside it, each on its own port of this machine, over real HTTP.
 
@@ -442,6 +447,7 @@ class Play:
         self._serve = serve_in_thread
         self.clock = MovableClock()
         self._limits, self._database = limits, database
+        self._playing, self._hurries, self._ahead = threading.Lock(), False, 0.0
         self._model = read_model_settings()
         self._secret, self._token = secrets.token_hex(16), f"xoxb-sandbox-{secrets.token_hex(8)}"
         listed = manifest(base_url="https://cxbot.example", socket_mode=False)
@@ -451,11 +457,60 @@ class Play:
         self._start_bot()
         self.clock.watch(self._wake)
         self.sandbox.on_reset = self.restart_bot
+        self.sandbox.offers |= {"finished": self.show_finished, "next_due": self.go_to_next_due}
 
     def restart_bot(self) -> None:
         """Start the bot anew; without a database of its own it has forgotten everything then."""
         self._stop_bot()
         self._start_bot()
+
+    def show_finished(self) -> Mapping[str, object]:
+        """Start over, and have a quarter played to its end, without limits and without a model."""
+        from bot.quarter import Quarter  # noqa: PLC0415  # see above
+
+        if not self._playing.acquire(blocking=False):
+            return {"ok": False, "said": "The quarter is being played already."}
+        self._hurries = True
+        self.sandbox.limit(rates=False)
+        try:
+            self.sandbox.reset()
+            return Quarter(self.url, self.clock, self._settle).play()
+        except (AssertionError, TimeoutError) as error:
+            reference = report("quarter_failed", error)
+            return {"ok": False, "said": f"The quarter stopped halfway, reference {reference}. Press Start over."}
+        finally:
+            self._hurries = False
+            self.sandbox.limit(rates=self._limits == "as_slack")
+            self._playing.release()
+
+    def go_to_next_due(self) -> Mapping[str, object]:
+        """Move the clock to the next moment at which the bot says something of its own accord."""
+        from bot.slack.views.jobs import in_plain_words  # noqa: PLC0415  # see above
+
+        while True:
+            waiting = listed(self.service.store, self.service.store.jobs, self.clock.now())
+            due = [(each.queued.due, each) for each in waiting if each.queued.state is JobState.WAITING]
+            moments = [(at, each) for at, each in due if at is not None and each.queued.job.kind not in UNSEEN]
+            if not moments:
+                return {"ok": False, "said": "Nothing is due: set a reminder, or accept a plan, first."}
+            at, job = min(moments, key=lambda found: found[0])
+            before = self.sandbox.changes
+            self.clock.move_to(at + timedelta(seconds=1))
+            self._settle()
+            if self.sandbox.changes > before or job.queued.job.kind == REMIND:  # a reminder may be passed over
+                return {"said": in_plain_words(job.about)}
+
+    def _settle(self) -> None:
+        """Wait until the bot has done all that follows, and Slack all that follows from that."""
+        seen = -1
+        while seen != (seen := self.sandbox.changes):
+            self.sandbox.settle()
+            self.service.workers.idle()
+
+    def _seconds(self) -> float:
+        """Return the seconds by which the bot paces itself: a minute passes with each look while it need not."""
+        self._ahead += MINUTE if self._hurries else 0.0
+        return monotonic() + self._ahead
 
     def close(self) -> None:
         """Stop everything."""
@@ -472,9 +527,9 @@ class Play:
             "slack_bot_token": self._token,
             "slack_api_url": f"{self.url}/api/",
             "database_url": self._database,
-            **self._model.model_dump(),
+            **({} if self._hurries else self._model.model_dump()),
         }
-        pacer = Pacer(monotonic) if self._limits == "as_slack" else None
+        pacer = Pacer(self._seconds) if self._limits == "as_slack" else None
         self.service = build(Settings.model_validate(given), self.clock, pacer=pacer)
         self._bot = self._serve(self.service.web)
         self.service.start()

@@ -42,7 +42,8 @@ _LARGEST_FILE = 50_000_000
 class Sandbox:
     """A small Slack on loopback. Serve `asgi`; `app_url` may be given later, when the app's address is known.
 
-    `on_reset` is called when everything is put back to the beginning, so that the app can forget too.
+    `on_reset` is called when everything is put back to the beginning, so that the app can forget too. `offers` are what
+    whoever runs the app lets the page do besides, by name; each returns what the page is told.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Sandbox:
         self.clock = clock or MovableClock()
         self.app_url = app_url
         self.on_reset: Callable[[], None] = lambda: None
+        self.offers: dict[str, Callable[[], Mapping[str, Any]]] = {}
         self._secret = signing_secret
         self._world = World(manifest, bot_token, second_workspace_token, self.clock)
         self._traffic = Traffic()
@@ -76,6 +78,15 @@ class Sandbox:
         """Wait until nothing is to be done late and no delivery is under way; TimeoutError after so many seconds."""
         self._web_api.settle()
         self._delivery.settle(seconds)
+
+    @property
+    def changes(self) -> int:
+        """Return how often something changed in Slack."""
+        return self._world.version
+
+    def limit(self, *, rates: bool) -> None:
+        """Have Slack limit the rate of calls, or let everything through."""
+        self._rates.on = rates
 
     def verify_url(self) -> bool:
         """Send the challenge by which Slack tests an app's address; say whether it came back."""
@@ -124,6 +135,7 @@ class Sandbox:
             lambda given: throw(self._world, self._events, given),
             connected=lambda: self._carrier() is not None,
             reset=self.reset,
+            offers=self.offers,
         )
         routes = [
             *page.routes(),

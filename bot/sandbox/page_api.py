@@ -31,7 +31,10 @@ _LARGEST: Final = 1_000_000
 
 
 class PageApi:
-    """Routes for the page. `switches` throws one, `connected`: can the app be reached, `reset` starts all anew."""
+    """Routes for the page. `switches` throws one, `connected`: can the app be reached, `reset` starts all anew.
+
+    `offers` are deeds that whoever runs the app adds.
+    """
 
     def __init__(
         self,
@@ -44,6 +47,7 @@ class PageApi:
         *,
         connected: Callable[[], bool],
         reset: Callable[[], None],
+        offers: Mapping[str, Callable[[], Mapping[str, Any]]],
     ) -> None:
         self._world = world
         self._acting = acting
@@ -53,6 +57,7 @@ class PageApi:
         self._switches = switches
         self._connected = connected
         self._reset = reset
+        self._offers = offers
         self._listeners: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
         world.watch(self._wake)
 
@@ -71,6 +76,7 @@ class PageApi:
             "faults": self._order_fault,
             "switches": self._throw,
             "reset": self._start_anew,
+            "offer": self._take_offer,
         }
         posts = [Route(f"/_page/{name}", self._post(deed), methods=["POST"]) for name, deed in deeds.items()]
         return [
@@ -105,7 +111,8 @@ class PageApi:
                 rooms = {channel.id: channel for channel in self._world.visible_to(me.id)}
                 channel = rooms.get(query["channel"]) if "channel" in query else self._first_room(rooms)
                 thread = query.get("thread") or None
-                return state(self._world, me, channel, thread, connected=self._connected())
+                offers = sorted(self._offers)
+                return state(self._world, me, channel, thread, connected=self._connected()) | {"offers": offers}
 
         return await run_in_threadpool(_answer, read, {})
 
@@ -185,6 +192,12 @@ class PageApi:
     def _start_anew(self, _given: Mapping[str, Any]) -> Json:
         self._reset()
         return {}
+
+    def _take_offer(self, given: Mapping[str, Any]) -> Json:
+        offered = self._offers.get(str(given.get("name")))
+        if offered is None:
+            raise Refusal("invalid_arguments", status=400, message=f"there are {sorted(self._offers)}")
+        return dict(offered())
 
 
 _WORDS: Final[Mapping[str, str]] = {

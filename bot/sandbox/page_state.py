@@ -17,6 +17,7 @@ def state(world: World, me: User, channel: Channel | None, thread_ts: str | None
     home = world.homes.get(me.id)
     return {
         "version": world.version,
+        "fresh": not any(one.messages for one in world.channels.values()),
         "clock": _clock(world, me),
         "app": _app(world, workspace.bot_user, connected=connected),
         "workspace": {"id": workspace.id, "name": workspace.name},

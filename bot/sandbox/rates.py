@@ -20,12 +20,12 @@ class Rates:
     """Counts calls; refuses one too many with 429 and the seconds to wait."""
 
     def __init__(self, strictness: Strictness) -> None:
-        self._on = strictness == "as_slack"
+        self.on = strictness == "as_slack"
         self._buckets: dict[tuple[str, ...], _Bucket] = {}
 
     def spend(self, workspace: str, method: str, tier: str, channel: str, now: float) -> None:
         """Count one call at a moment in seconds; raise Refusal with Retry-After when there were too many."""
-        if not self._on:
+        if not self.on:
             return
         if tier == "posts":
             per_minute = most("rate.posts_per_channel_minute")

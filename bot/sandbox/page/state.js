@@ -11,6 +11,7 @@ let current = null;
 let running = null;
 let again = false;
 let timer = null;
+let held = false;
 
 export const state = () => current;
 export const person = (id) => current?.people.find((one) => one.id === id) ?? null;
@@ -21,8 +22,15 @@ export function onState(listen) {
   listeners.push(listen);
 }
 
+/** While held the page stays as it is; what changed meanwhile is read afterwards. */
+export function hold(on) {
+  held = on;
+  return on ? null : refresh();
+}
+
 /** Reads the state now; calls that come while one is under way are answered by one more reading. */
 export function refresh() {
+  if (held) return Promise.resolve();
   if (running) again = true;
   else running = readUntilSettled().finally(() => (running = null));
   return running;
