@@ -68,7 +68,7 @@ format: dev ## format the code and mend what ruff can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-picture: dev ## remake the picture of a thread in docs/
+picture: dev ## remake the pictures in docs/ from the sandbox's finished quarter
 	@$(BIN)/python docs/picture.py
 
 lock: $(STAMPS)/setup ## take the newest versions that fit pyproject.toml into requirements/
