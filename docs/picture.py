@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def _scorecard(browser: Browser, played: Play) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 940}, device_scale_factor=1.25)
+    page = browser.new_page(viewport={"width": 1280, "height": 1240})
     page.goto(played.url)
     page.get_by_test_id("welcome-show").click()
     thread = page.get_by_test_id("thread-pane")

@@ -36,7 +36,7 @@ class PageApi:
     `offers` are deeds that whoever runs the app adds.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what the routes lead to, each by its name
         self,
         world: World,
         acting: Acting,
