@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.core.assessment import Assessment
+from bot.core.plan.plan import Aim
 from bot.core.text import cleaned, folded, has_substance, one_line
 from bot.core.variables import UNKNOWN, WhyNot, plain_digits, read_number
 
@@ -308,6 +309,26 @@ def read_target(key: str, text: str, value: MetricValue) -> MetricValue | WhyNot
     if not isinstance(target, WhyNot) and target.unit != value.unit:
         return WhyNot(f"The value is in “{value.unit or 'points'}”: write the target in it, too.")
     return target
+
+
+_FROM_TO = re.compile(r"(?P<metric>.+)\s+from\s+(?P<old>.*?\d.*?)\s+to\s+(?P<new>.*\d.*)", re.IGNORECASE)
+_TO = re.compile(r"(?P<metric>.*?[^\s\d])\s+(?P<old>\S*\d.*?)\s+to\s+(?P<new>\S*\d.*)", re.IGNORECASE)
+
+
+def read_aim(text: str) -> Aim | WhyNot:
+    """Read which metric an action should move, and how far: "NPS from 31 to 45"."""
+    typed = one_line(cleaned(text))
+    found = _FROM_TO.fullmatch(typed) or _TO.fullmatch(typed)
+    if found is None:
+        return WhyNot("Write the metric with its value today and its target, for example: NPS from 31 to 45.")
+    name, key = metric_name(found["metric"]), metric_key(found["metric"])
+    if isinstance(name, WhyNot):
+        return name
+    target = read_value(key, found["new"])
+    old = target if isinstance(target, WhyNot) else read_target(key, found["old"], target)
+    if isinstance(old, WhyNot):
+        return old
+    return Aim(name, old.text, target.text) if isinstance(target, MetricValue) else target
 
 
 def tracks(readings: Iterable[Reading]) -> tuple[MetricTrack, ...]:

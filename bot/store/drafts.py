@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TypeVar
@@ -11,6 +11,7 @@ from typing import TypeVar
 from bot.core.drafts.brief import Brief, Kind, Piece
 from bot.core.drafts.draft import Content, Decision, Draft, Finding, Made, PromptStamp, Proposals, Reply, Trouble, Verb
 from bot.core.drafts.draft_json import (
+    aim_from_node,
     brief_from_dict,
     brief_to_dict,
     content_from_dict,
@@ -21,6 +22,7 @@ from bot.core.drafts.draft_json import (
     reply_to_dict,
 )
 from bot.core.errors import StoreError
+from bot.core.json_values import Node
 from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.store.rows import as_enum, as_number, as_text, json_text, place_of, read_rows, time_from, time_text
 from bot.store.session import Row, Session, Value, new_id
@@ -127,6 +129,7 @@ def action_columns(action: Action) -> dict[str, Value]:
         "measure": action.measure,
         "first_step": action.first_step,
         "deliverable": action.deliverable,
+        "aim": None if action.aim is None else json_text(asdict(action.aim)),
     }
 
 
@@ -140,6 +143,7 @@ def action_from(row: Row) -> AcceptedAction:
         measure=as_text(row["measure"]),
         first_step=as_text(row["first_step"]),
         deliverable=as_text(row["deliverable"]),
+        aim=None if row["aim"] is None else aim_from_node(Node("", json.loads(as_text(row["aim"])))),
     )
     return AcceptedAction(as_text(row["id"]), as_text(row["draft"]), action, date.fromisoformat(as_text(row["due"])))
 

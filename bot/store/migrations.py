@@ -325,6 +325,11 @@ def m013_metrics(db: "Database") -> None:
     _guard(db, "metrics_taken_back")
 
 
+def m014_aims(db: "Database") -> None:
+    """Keep the metric that an action should move, as JSON; null where none was named."""
+    db.execute("ALTER TABLE actions ADD COLUMN aim TEXT")
+
+
 def _guard(db: "Database", table: str, update: str = "UPDATE") -> None:
     """Have the table refuse every change of what stands in it."""
     for change in (update, "DELETE"):
@@ -349,6 +354,7 @@ STEPS = (
     m011_languages,
     m012_imported,
     m013_metrics,
+    m014_aims,
 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.core.assessment import subject_key
+from bot.core.assessment import Assessment, subject_key
 from bot.core.cadence.dates import read_past_day, said_day
 from bot.core.metric import (
     BY_NAME,
@@ -27,6 +27,8 @@ from bot.core.metric import (
     stated,
     tracks,
 )
+from bot.core.plan.plan import Action
+from bot.core.plan.standing import ActionUpdate
 from bot.core.privacy import Right, visible
 from bot.core.text import cleaned, folded, one_line
 from bot.core.variables import WhyNot
@@ -349,3 +351,28 @@ def _listed(
     ((subject, own),) = having.items()
     newest = sorted(own, key=lambda each: (each.day, each.at))[::-1]
     return MetricHistory(subject, tuple(newest), frozenset(each.id for each in _days(own)))
+
+
+def take_check_in(tx: Transaction, assessment: Assessment, action: Action, update: ActionUpdate) -> None:
+    """Record the value of a check-in as a metric, where it is one: that of the action's aim, or one named by its name.
+
+    Any other value stays as it was typed, beside the action alone.
+    """
+    typed = one_line(cleaned(update.value))
+    parts = _VALUE.fullmatch(typed)
+    named = metric_key(parts["name"]) if parts is not None else ""
+    own = metric_key(action.aim.metric) if action.aim is not None else ""
+    if parts is not None and named and (named == own or kind_of(named) is not None):
+        key, value = named, parts["value"]
+    elif own:
+        key, value = own, typed
+    else:
+        return
+    name = action.aim.metric if action.aim is not None and key == own else key
+    read = read_metric(MetricWish(assessment.subject.name, name, value, update.at.date()), update.at.date())
+    if isinstance(read, ReadMetric):
+        deed = Deed(assessment.workspace, assessment.channel, update.by, "")
+        tx.add_reading(
+            assessment.workspace,
+            _reading(tx, deed, update.at, assessment.subject.name, read, MetricOrigin.CHECK_IN),
+        )

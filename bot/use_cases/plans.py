@@ -11,6 +11,7 @@ from bot.core.plan.standing import CHECK_IN_AT, ActionStanding, ActionUpdate, Pr
 from bot.core.privacy import Right, may, visible
 from bot.use_cases.announcing import announce_done
 from bot.use_cases.drafts import NotForYou, UnknownHere
+from bot.use_cases.metrics import take_check_in
 from bot.use_cases.notices import RoundKey, notice_job, show_notice, stands, tell_once
 from bot.use_cases.notified import CheckIn, Digest
 from bot.use_cases.plan_rounds import EVERYBODY, Round, after_giving, after_word, round_named, round_of
@@ -113,6 +114,7 @@ def say_progress(
             return Unchanged(standing)
         update = ActionUpdate(press.action, progress, note, value, press.deed.person, clock.now())
         tx.add_action_update(press.deed.workspace, press.assessment, update)
+        take_check_in(tx, found.assessment, standing.accepted.action, update)
         after_word(tx, found.assessment, (standing.accepted.owner, press.deed.person))
         if progress is Progress.DONE is not standing.progress:
             announce_done(tx, found.assessment, standing.accepted, clock.now())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.plan.plan import AcceptedAction
+from bot.core.plan.plan import AcceptedAction, Aim
 from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
 from bot.core.record.actions import actions_to_list
 from bot.core.record.export import export_assessment
@@ -21,7 +21,8 @@ from tests.core.strategies import SMALL, moments, names, words
 
 Change = Callable[[Any], object]
 # what an action follows from is kept with its draft, and not once more with the accepted action
-kept = actions.map(lambda action: replace(action, facts=()))
+aims = st.none() | st.builds(Aim, names, names, names)
+kept = st.builds(lambda action, aim: replace(action, facts=(), aim=aim), actions, aims)
 accepted = st.builds(AcceptedAction, names, names, kept, st.dates(), st.none() | names)
 
 
@@ -89,6 +90,7 @@ def test_actions_and_what_was_said_about_them_survive_an_export_exactly(drawn: l
     file = through_json(export_assessment(assessment_of(OPTIMIZATION, [3, 2, 2, 2, 2, 2]), actions=own))
     VALIDATOR.validate(file)
     assert read_export(file).actions == own
+    assert file["format_version"] == (5 if any(each.accepted.action.aim for each in own) else 2)
     assert check_export(file).exit_code == 0
 
 

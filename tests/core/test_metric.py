@@ -16,11 +16,13 @@ from bot.core.metric import (
     kind_of,
     metric_key,
     metric_name,
+    read_aim,
     read_target,
     read_value,
     stated,
     tracks,
 )
+from bot.core.plan.plan import Aim
 from bot.core.variables import WhyNot
 from tests.store.made import made
 
@@ -174,3 +176,30 @@ def test_a_metric_that_moved_against_the_score_is_found(
     track = MetricTrack((reading(old, good=good), reading(new, day=20, good=good)))
     assert (against(track, date(2026, 11, 5), date(2026, 11, 22), rose=rose) is not None) is is_against
     assert against(track, date(2026, 11, 21), date(2026, 11, 22), rose=rose) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "aim"),
+    [
+        ("NPS from 31 to 45", ("NPS", "31", "45")),
+        ("nps 31 to 45", ("NPS", "31", "45")),
+        ("churn rate from 5 % to 3,5 %", ("Churn", "5 %", "3.5 %")),
+        ("CSAT from 4.1 to 4.5 of 5", ("CSAT", "4.1 of 5", "4.5 of 5")),
+        ("CLV 900 to 1,200 EUR", ("CLV", "900 EUR", "1,200 EUR")),
+        ("Refund time from 5 days to 2 days", ("Refund time", "5 days", "2 days")),
+        ("Top 10 accounts from 3 to 5", ("Top 10 accounts", "3", "5")),
+        ("NPS –12 to +5", ("NPS", "-12", "5")),
+    ],
+)
+def test_an_aim_names_a_metric_its_value_and_its_target(typed: str, aim: tuple[str, str, str]) -> None:
+    found = read_aim(typed)
+    assert isinstance(found, Aim), found
+    assert (found.metric, found.baseline, found.target) == aim
+    assert read_aim(found.text) == found
+
+
+@pytest.mark.parametrize(
+    "typed", ["NPS", "NPS 45", "NPS from 31 to 145", "NPS from 1.234 to 45", "31 to 45", "more calls"]
+)
+def test_an_aim_that_is_not_whole_is_asked_again(typed: str) -> None:
+    assert isinstance(read_aim(typed), WhyNot)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.drafts.draft import Draft, Verb
-from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
+from bot.core.plan.plan import MOST_ACTIONS, Action, Aim, Plan
 from bot.slack.blocks import View
 from bot.slack.values import draft_value, read_draft
 from bot.slack.views.draft_forms import (
@@ -105,7 +105,7 @@ def test_what_an_action_needs_is_asked_for_at_its_field(field: str) -> None:
 
 
 def test_an_action_that_is_added_needs_its_words_and_a_dimension() -> None:
-    assert set(filled(form_of(0))) == {"dimension", "what", "role", "due", "measure", "first_step"}
+    assert set(filled(form_of(0))) == {"dimension", "what", "role", "due", "measure", "first_step", "aim"}
     found = read(0)
     assert isinstance(found, Mapping)
     assert set(found) == {"dimension", "what", "role", "due", "measure", "first_step"}
@@ -113,6 +113,12 @@ def test_an_action_that_is_added_needs_its_words_and_a_dimension() -> None:
     assert read(0, dimension="2", **typed) == Action(
         assessed().framework.dimensions[1].key, "Call ten", "CX lead", 20, "Ten notes", "Pick them"
     )
+    aimed = read(0, dimension="2", **typed, aim="nps 31 to 45")
+    assert isinstance(aimed, Action)
+    assert aimed.aim == Aim("NPS", "31", "45")
+    wrong = read(0, dimension="2", **typed, aim="nps 31 to 145")
+    assert isinstance(wrong, Mapping)
+    assert "from -100 to 100" in wrong["aim"]
     assert read(0, dimension="99", **typed) == {"dimension": "Choose a dimension."}
 
 

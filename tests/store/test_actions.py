@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.drafts.draft import Verb
 from bot.core.errors import StoreError
-from bot.core.plan.plan import AcceptedAction, Action, Plan
+from bot.core.plan.plan import AcceptedAction, Action, Aim, Plan
 from bot.store.sqlite import SqliteStore
 from tests.core.drafted import ACTION, ACTIONS, LATER, NOTE, PLAN, decided, finished, minute, wanted
 from tests.store.made import keep, keep_draft, made
@@ -58,6 +58,17 @@ def test_a_plan_without_actions_is_refused(store: SqliteStore) -> None:
         accept(store, "d1", Plan(()))
     with store.reading() as view:
         assert not any(each.decisions for each in view.drafts("T1", "a1"))
+
+
+def test_the_metric_that_an_action_should_move_comes_back_in_the_draft_and_in_the_record(store: SqliteStore) -> None:
+    aimed = Plan(tuple(replace(each, aim=Aim("NPS", "31", "45")) for each in ACTIONS.actions))
+    with store.writing() as tx:
+        tx.add_decision("T1", "a1", "d1", replace(decided(Verb.ACCEPT), edited=aimed))
+        tx.add_actions("T1", "a1", "d1", aimed, DAY)
+        draft = tx.draft("T1", "a1", "d1")
+    assert draft is not None
+    assert draft.content == aimed
+    assert [each.aim for each in steps(store)] == [Aim("NPS", "31", "45")] * len(aimed.actions)
 
 
 def test_actions_count_only_while_the_decision_to_accept_stands(store: SqliteStore) -> None:

@@ -6,6 +6,8 @@ from itertools import count
 import pytest
 
 from bot.core.metric import MetricOrigin, Reading
+from bot.core.plan.plan import Action, Aim
+from bot.core.plan.standing import ActionUpdate, Progress
 from bot.core.variables import WhyNot
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.metrics import (
@@ -19,10 +21,11 @@ from bot.use_cases.metrics import (
     WhichSubject,
     answer_metric,
     take_back,
+    take_check_in,
 )
 from bot.use_cases.ports import Deed
 from bot.use_cases.scorecards import NoMatch, NoneYet, tracks_of
-from tests.store.made import keep, made
+from tests.store.made import START, keep, made
 from tests.use_cases.fakes import HandClock
 
 TODAY = date(2026, 11, 29)
@@ -161,3 +164,32 @@ def test_a_channel_that_got_another_id_keeps_its_metrics(store: SqliteStore) -> 
         tx.move_channel("T1", "C1", "C9")
     with store.reading() as view:
         assert [each.value.text for each in view.metrics("T1", "C9")] == ["41"]
+
+
+@pytest.mark.parametrize(
+    ("aim", "value", "kept"),
+    [
+        (None, "NPS 38", ["38"]),
+        (None, "nps: 38", ["38"]),
+        (None, "38", []),
+        (None, "NPS 1.234", []),
+        (None, "calls 38", []),
+        (None, "", []),
+        (Aim("NPS", "31", "45"), "38", ["38"]),
+        (Aim("NPS", "31", "45"), "NPS 38", ["38"]),
+        (Aim("NPS", "31", "45"), "churn 3 %", ["3 %"]),
+        (Aim("Refund time", "5 days", "2 days"), "4 days", ["4 days"]),
+        (Aim("NPS", "31", "45"), "better", []),
+    ],
+)
+def test_a_check_in_says_the_metric_of_its_action(
+    store: SqliteStore, aim: Aim | None, value: str, kept: list[str]
+) -> None:
+    action = Action("first", "Call ten customers", "CX lead", 30, "calls", "call one", aim=aim)
+    update = ActionUpdate("x1", Progress.ON_TRACK, "", value, "U2", START)
+    with store.writing() as tx:
+        take_check_in(tx, made("a1"), action, update)
+        found = tx.metrics("T1", "C1")
+    assert [(each.value.text, each.by, each.source) for each in found] == [
+        (each, "U2", MetricOrigin.CHECK_IN) for each in kept
+    ]

@@ -9,7 +9,7 @@ from bot.core.drafts.draft import Content, Finding, Proposal, Proposals, Prose, 
 from bot.core.framework import HIGHEST_LEVEL
 from bot.core.json_values import LARGEST_NUMBER, Node, exact, read_all
 from bot.core.languages import DEFAULT
-from bot.core.plan.plan import Action, Plan
+from bot.core.plan.plan import Action, Aim, Plan
 
 Json = dict[str, object]
 
@@ -56,7 +56,14 @@ def content_to_dict(content: Content) -> Json:
         case Prose():
             return {"sentences": [{"text": each.text, "facts": list(each.facts)} for each in content.sentences]}
         case Plan():
-            return {"actions": [{**asdict(each), "facts": list(each.facts)} for each in content.actions]}
+            return {"actions": [_action_to_dict(each) for each in content.actions]}
+
+
+def _action_to_dict(action: Action) -> Json:
+    told: Json = {**asdict(action), "facts": list(action.facts)}
+    if action.aim is None:
+        del told["aim"]  # most have none, and a file without it is read by an older version, too
+    return told
 
 
 def content_from_dict(value: object) -> Content:
@@ -122,10 +129,18 @@ def _sentence(node: Node) -> Sentence:
 
 
 def _action(node: Node) -> Action:
-    fields = node.fields((*_ACTION_TEXTS, "due_day"), ("facts",))
+    fields = node.fields((*_ACTION_TEXTS, "due_day"), ("facts", "aim"))
     texts = {name: fields[name].text() for name in _ACTION_TEXTS}
     day = fields["due_day"].integer(-LARGEST_NUMBER, LARGEST_NUMBER)
-    return Action(**texts, due_day=day, facts=fields.read("facts", _ids, ()))
+    return Action(
+        **texts, due_day=day, facts=fields.read("facts", _ids, ()), aim=fields.read("aim", aim_from_node, None)
+    )
+
+
+def aim_from_node(node: Node) -> Aim:
+    """Read the metric that an action should move."""
+    fields = node.fields(("metric", "baseline", "target"))
+    return Aim(*(fields[each].name() for each in ("metric", "baseline", "target")))
 
 
 def _proposal(node: Node) -> Proposal:

@@ -12,12 +12,27 @@ MOST_ACTIONS = 9
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """The metric that an action should move, by its name: from its value today to a target, each with its unit."""
+
+    metric: str
+    baseline: str
+    target: str
+
+    @property
+    def text(self) -> str:
+        """Write it as it is typed: "NPS from 31 to 45"."""
+        return f"{self.metric} from {self.baseline} to {self.target}"
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """One step of a plan.
 
     ``dimension`` is a key, ``owner_role`` a role and no person, ``due_day`` a whole day from 1 to 90, ``measure`` what
     shows that it is done, ``first_step`` what can be done this week. ``deliverable`` is the framework's own line that
     it brings about, word by word, or empty. ``facts`` are the ids of the facts in the brief that it follows from.
+    ``aim`` is the metric that it should move, where somebody named one.
     """
 
     dimension: str
@@ -28,6 +43,7 @@ class Action:
     first_step: str
     deliverable: str = ""
     facts: tuple[str, ...] = ()
+    aim: Aim | None = None
 
     @property
     def phase(self) -> int:

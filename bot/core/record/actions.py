@@ -1,8 +1,10 @@
 """The actions of an export as JSON values and back, with everything said about them; no figure rests on them."""
 
 import re
+from dataclasses import asdict
 from datetime import date
 
+from bot.core.drafts.draft_json import aim_from_node
 from bot.core.json_values import Node, moment_text, read_all
 from bot.core.plan.plan import AcceptedAction, Action
 from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
@@ -44,6 +46,8 @@ def _action_to_dict(standing: ActionStanding) -> Json:
         "first_step": action.first_step,
         "deliverable": action.deliverable,
     }
+    if action.aim is not None:
+        told["aim"] = asdict(action.aim)
     if standing.updates:
         told["updates"] = [_update_to_dict(each) for each in standing.updates]
     return told
@@ -62,7 +66,7 @@ def _update_to_dict(update: ActionUpdate) -> Json:
 def _standing(node: Node) -> ActionStanding:
     fields = node.fields(
         ("id", "draft", "dimension", "what", "due_day", "due"),
-        ("owner_role", "owner", "measure", "first_step", "deliverable", "updates"),
+        ("owner_role", "owner", "measure", "first_step", "deliverable", "updates", "aim"),
     )
     action = Action(
         dimension=fields["dimension"].text(),
@@ -72,6 +76,7 @@ def _standing(node: Node) -> ActionStanding:
         measure=fields.read("measure", Node.text, ""),
         first_step=fields.read("first_step", Node.text, ""),
         deliverable=fields.read("deliverable", Node.text, ""),
+        aim=fields.read("aim", aim_from_node, None),
     )
     owner = fields.read("owner", _name_or_null, None)
     accepted = AcceptedAction(fields["id"].name(), fields["draft"].name(), action, _day(fields["due"]), owner)

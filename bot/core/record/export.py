@@ -7,6 +7,7 @@ from fractions import Fraction
 from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating, Verdict
 from bot.core.drafts.draft import Draft, Verb
 from bot.core.json_values import exact, moment_text
+from bot.core.plan.plan import Plan
 from bot.core.plan.standing import ActionStanding
 from bot.core.record.actions import actions_to_list
 from bot.core.record.drafts import drafts_to_list
@@ -24,8 +25,8 @@ OLDEST_VERSION = 1
 """Version 1 had the figures of a draft's facts in their words, and no facts beside the actions of a plan.
 
 Version 3 has departures: who answered after somebody went. Version 4 has the language that was chosen for the drafts,
-version 5 what people change of a plan, and the actions of plans that do not count. A file without them is written as
-version 2, 3 or 4, for whoever reads no later one.
+version 5 what people change of a plan, the metric that an action should move, and the actions of plans that do not
+count. A file without them is written as version 2, 3 or 4, for whoever reads no later one.
 """
 
 Json = dict[str, object]
@@ -49,7 +50,7 @@ def export_assessment(
     held = [each for each in (assessment, before) if each is not None]
     version = WITHOUT_LANGUAGE if any(each.departures for each in held) else WITHOUT_DEPARTURES
     version = WITHOUT_CHANGED_PLANS if any(each.language for each in held) else version
-    version = FORMAT_VERSION if earlier or _has_changed_plan(drafts) else version
+    version = FORMAT_VERSION if earlier or _has_changed_plan(drafts) or _has_aim(drafts, actions) else version
     file: Json = {"format": FORMAT, "format_version": version, **facts_to_dict(assessment)}
     if before is not None:
         file["before"] = facts_to_dict(before)
@@ -66,6 +67,13 @@ def export_assessment(
 
 def _has_changed_plan(drafts: tuple[Draft, ...]) -> bool:
     return any(decision.verb is Verb.EDIT for each in drafts for decision in each.decisions)
+
+
+def _has_aim(drafts: tuple[Draft, ...], actions: tuple[ActionStanding, ...]) -> bool:
+    """Whether an action names the metric that it should move."""
+    plans = (decision.edited for each in drafts for decision in each.decisions if isinstance(decision.edited, Plan))
+    worded = (action for plan in plans for action in plan.actions)
+    return any(each.aim is not None for each in (*worded, *(each.accepted.action for each in actions)))
 
 
 def facts_to_dict(assessment: Assessment) -> Json:

@@ -9,7 +9,9 @@ from bot.core.drafts.draft import LONGEST_HINT, LONGEST_TEXT, Draft, Prose, Sent
 from bot.core.drafts.labels import facts_behind, is_own, label
 from bot.core.framework import Framework
 from bot.core.languages import language_of
+from bot.core.metric import read_aim
 from bot.core.plan.plan import PHASES, AcceptedAction, Action, Plan
+from bot.core.variables import WhyNot
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, View
 from bot.slack.text import is_person, plain, said
@@ -30,6 +32,7 @@ from bot.slack.views.start import LANGUAGE, language_select
 
 TEXT, HINT, OWNER = "text", "hint", "owner."
 DIMENSION, WHAT, ROLE, DUE, MEASURE, FIRST_STEP = "dimension", "what", "role", "due", "measure", "first_step"
+AIM, AIM_LENGTH = "aim", 100
 LABEL_LENGTH = 150
 LAST_DAY = PHASES[-1]
 MOST_NAMED = 3
@@ -96,6 +99,7 @@ def action_form(assessment: Assessment, draft: Draft, of: OfDraft, action: Actio
         heading = kit.context(
             " · ".join(part for part in (_numbered(place), said(names.get(action.dimension, ""), LABEL_LENGTH)) if part)
         )
+    aim = action.aim if action is not None else None
     is_removable = action is not None and not draft.accepted
     day = kit.number_input("value", initial=str(action.due_day) if action is not None else None, between=(1, LAST_DAY))
     return kit.modal(
@@ -107,6 +111,7 @@ def action_form(assessment: Assessment, draft: Draft, of: OfDraft, action: Actio
             kit.input_block(f"Due on day (1 to {LAST_DAY})", day, block_id=DUE, hint=WORKING_DAYS),
             _line("What shows that it is done", MEASURE, action.measure if action else "", LINE_LENGTH),
             _line("First step", FIRST_STEP, action.first_step if action else "", LINE_LENGTH),
+            _line("Metric it should move", AIM, aim.text if aim else "", AIM_LENGTH, "For example: NPS from 31 to 45"),
         ],
         callback_id=ACTION_FORM,
         submit="Add" if action is None else "Save",
@@ -139,8 +144,13 @@ def read_action_form(
     errors = {} if day else {DUE: f"Give a whole day from 1 to {LAST_DAY}."}
     errors |= {} if dimension else {DIMENSION: "Choose a dimension."}
     errors |= {each: words for each, words in REQUIRED.items() if not plain(typed[each], LINE_LENGTH)}
+    aim = read_aim(state[AIM]) if state.get(AIM, "").strip() else None
+    if isinstance(aim, WhyNot):
+        errors[AIM] = aim.message
+    if errors or isinstance(aim, WhyNot):
+        return errors
     words = (typed[WHAT], typed[ROLE], day or 0, typed[MEASURE], typed[FIRST_STEP])
-    return errors or Action(dimension, *words, before.deliverable if before is not None else "")
+    return Action(dimension, *words, before.deliverable if before is not None else "", aim=aim)
 
 
 REQUIRED = {

@@ -75,7 +75,8 @@ def who_words(accepted: AcceptedAction) -> str:
 def measure_words(each: ActionStanding, longest: int) -> str:
     """Say what shows that an action is done, with the first and the last value that were given; empty for none."""
     values = [said(update.value, VALUE_LENGTH) for update in each.updates if update.value.strip()]
-    parts = [said(each.accepted.action.measure, longest)]
+    action = each.accepted.action
+    parts = [said(action.measure, longest), *([said(action.aim.text, longest)] if action.aim is not None else [])]
     parts += [f"at first {values[0]}"] if len(values) > 1 else []
     parts += [f"now {values[-1]}"] if values else []
     return f"_Measure:_ {joined(*parts)}" if any(parts) else ""
@@ -199,7 +200,13 @@ def _action(line: _Line, names: Mapping[str, str], longest: int, language: str) 
 
 def _details(action: Action, longest: int, language: str) -> str:
     """Say what shows that it is done, how it begins and what it brings about."""
-    lines = (("measure", action.measure), ("first_step", action.first_step), ("delivers", action.deliverable))
+    aim = action.aim.text if action.aim is not None else ""
+    lines = (
+        ("measure", action.measure),
+        ("moves", aim),
+        ("first_step", action.first_step),
+        ("delivers", action.deliverable),
+    )
     return "\n".join(f"_{label(language, key)}:_ {said(words, longest)}" for key, words in lines if words.strip())
 
 

@@ -40,7 +40,7 @@ CREATE TABLE actions (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,
         draft TEXT NOT NULL, acceptance INTEGER NOT NULL, dimension TEXT NOT NULL, what TEXT NOT NULL,
         owner_role TEXT NOT NULL, due_day INTEGER NOT NULL, due TEXT NOT NULL, measure TEXT NOT NULL,
-        first_step TEXT NOT NULL, deliverable TEXT NOT NULL,
+        first_step TEXT NOT NULL, deliverable TEXT NOT NULL, aim TEXT,
         PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, id), FOREIGN KEY (workspace, assessment, draft) REFERENCES drafts (workspace, assessment, id)) STRICT;
 CREATE TABLE agreed_levels (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, dimension TEXT NOT NULL,
