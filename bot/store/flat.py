@@ -11,6 +11,7 @@ from bot.core.record.tables import DataTable, Datum, DatumKind
 _TYPES = {
     DatumKind.TEXT: str,
     DatumKind.NUMBER: float,
+    DatumKind.WHOLE: int,
     DatumKind.FLAG: int,
     DatumKind.DAY: str,
     DatumKind.MOMENT: str,
@@ -21,12 +22,14 @@ _SEARCHED = {
     "actions": ["subject", "dimension_name", "what", "measure", "first_step", "note"],
 }
 _WHOLE = "assessment, workspace, channel, subject, framework, version, status, started_at, completed_at"
+_FIGURES = "overall, overall_evidenced, band, provisional, rated, applicable, lowest"
 VIEWS = {
     "scorecards": f"SELECT {_WHOLE}, overall, overall_evidenced, band, provisional, COUNT(value) AS rated,"  # noqa: S608 -- a constant of ours
     " SUM(verdict <> 'not applicable') AS applicable, MIN(value) AS lowest FROM dimensions"
     " GROUP BY workspace, assessment ORDER BY started_at DESC",
-    "newest_scorecards": "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY workspace, channel, subject,"
-    " framework ORDER BY completed_at DESC) AS age FROM scorecards WHERE status = 'complete') WHERE age = 1",
+    "newest_scorecards": f"SELECT {_WHOLE}, {_FIGURES} FROM (SELECT *, ROW_NUMBER() OVER"  # noqa: S608 -- as above
+    " (PARTITION BY workspace, channel, subject, framework ORDER BY completed_at DESC) AS age"
+    " FROM scorecards WHERE status = 'complete') WHERE age = 1",
     "gaps": "SELECT assessment, channel, subject, framework, completed_at, dimension_name, value, target, gap,"
     " gap * weight AS weighted_gap FROM dimensions WHERE gap > 0 ORDER BY completed_at DESC, weighted_gap DESC, value",
     "over_time": "SELECT workspace, channel, subject, framework, completed_at, dimension_name, value, evidenced,"

@@ -220,8 +220,8 @@ def test_a_flat_database_has_views_and_a_search(database: Path) -> None:
         }
         found = db.execute("SELECT count(*) FROM ratings_fts WHERE ratings_fts MATCH 'says'").fetchone()[0]
         assert found == 3
-        kinds = db.execute("SELECT typeof(value), typeof(overall), typeof(change) FROM dimensions WHERE value = 3")
-        assert kinds.fetchone() == ("real", "real", "real")
+        kinds = db.execute("SELECT typeof(value), typeof(target), typeof(change) FROM dimensions WHERE value = 3")
+        assert kinds.fetchone() == ("real", "integer", "real")
         one = db.execute("SELECT overall, rated, applicable FROM scorecards WHERE assessment = 'n1'")
         assert one.fetchone() == (2.8, 5, 5)
 

@@ -22,6 +22,7 @@ class DatumKind(Enum):
 
     TEXT = "text"
     NUMBER = "number"
+    WHOLE = "whole number"
     FLAG = "1 for yes, 0 for no"
     DAY = "day"
     MOMENT = "moment in UTC"
@@ -46,43 +47,33 @@ class Tabled:
     plan: tuple[ActionStanding, ...]
 
 
-_TEXT, _NUM, _FLAG, _DAY, _MOMENT = (
-    *(DatumKind.TEXT, DatumKind.NUMBER, DatumKind.FLAG, DatumKind.DAY, DatumKind.MOMENT),
+_KINDS = {
+    DatumKind.MOMENT: "started_at completed_at said_at done_at",
+    DatumKind.DAY: "due",
+    DatumKind.WHOLE: "round level agreed_level target levels_given spread due_day",
+    DatumKind.NUMBER: "value evidenced gap weight change overall overall_evidenced",
+    DatumKind.FLAG: "counts split unexplained provisional",
+    DatumKind.TYPED: "measured",
+}
+_KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
+_WHOLE = (
+    "assessment workspace channel subject framework version status started_at completed_at dimension dimension_name"
 )
-_WHOLE = {
-    **dict.fromkeys(("assessment", "workspace", "channel", "subject", "framework", "version", "status"), _TEXT),
-    **dict.fromkeys(("started_at", "completed_at"), _MOMENT),
-    **dict.fromkeys(("dimension", "dimension_name"), _TEXT),
-}
-RATINGS = _WHOLE | {
-    "respondent": _TEXT,
-    "round": _NUM,
-    "verdict": _TEXT,
-    "level": _NUM,
-    **dict.fromkeys(("level_name", "reason", "evidence", "links"), _TEXT),
-    "said_at": _MOMENT,
-    "counts": _FLAG,
-}
-DIMENSIONS = _WHOLE | {
-    "verdict": _TEXT,
-    **dict.fromkeys(("value", "evidenced", "agreed_level", "target", "gap", "weight", "levels_given", "spread"), _NUM),
-    "split": _FLAG,
-    "change": _NUM,
-    "unexplained": _FLAG,
-    "overall": _NUM,
-    "overall_evidenced": _NUM,
-    "band": _TEXT,
-    "provisional": _FLAG,
-}
-ACTIONS = _WHOLE | {
-    **dict.fromkeys(("action", "what", "owner_role", "owner"), _TEXT),
-    "due_day": _NUM,
-    "due": _DAY,
-    **dict.fromkeys(("measure", "first_step", "deliverable", "progress", "note"), _TEXT),
-    "measured": DatumKind.TYPED,
-    "said_at": _MOMENT,
-    "done_at": _MOMENT,
-}
+
+
+def _columns(names: str) -> Mapping[str, DatumKind]:
+    """Return the columns of a table: those of its assessment and dimension first, each with what it holds."""
+    return {name: _KIND_OF.get(name, DatumKind.TEXT) for name in f"{_WHOLE} {names}".split()}
+
+
+RATINGS = _columns("respondent round verdict level level_name reason evidence links said_at counts")
+DIMENSIONS = _columns(
+    "verdict value evidenced agreed_level target gap weight levels_given spread split change unexplained"
+    " overall overall_evidenced band provisional"
+)
+ACTIONS = _columns(
+    "action what owner_role owner due_day due measure first_step deliverable progress note measured said_at done_at"
+)
 
 
 def data_tables(told: Iterable[Tabled]) -> tuple[DataTable, ...]:
