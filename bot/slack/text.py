@@ -148,6 +148,11 @@ def mention(user: str) -> str:
     return f"<@{user}>"
 
 
+def someone(user: str) -> str:
+    """Return the live mention of a person; words where a record of elsewhere names somebody by no user id."""
+    return mention(user) if is_person(user) else said(user, OPTION_TEXT)
+
+
 def channel_mention(channel: str) -> str:
     """Return the live name of a channel, which Slack shows to those who may see it; ValueError when that is no id."""
     if not _CHANNEL.fullmatch(channel):

@@ -18,13 +18,16 @@ from bot.core.drafts.draft import Decision, Draft, Verb
 from bot.core.plan.standing import ActionStanding
 from bot.core.record.export import export_assessment
 from bot.core.record.intake import read_intake
+from bot.core.scoring.trend import Comparison, Trend
+from bot.slack.listeners.scorecard import _worded
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.intake import IntakeVerdict, export_of, take_export
-from bot.use_cases.scorecards import find_answer
+from bot.use_cases.scorecards import Card, Listed, find_answer
 from tests.core import drafted, strategies
 from tests.core.exported import KEYS, drafted_export, example_export, put, small_export
 from tests.core.test_export_plan import standings
 from tests.effort import effort
+from tests.slack.shown import check_message
 
 DRAFTS = Path(__file__).parents[1] / "drafts" / "assessments"
 Change = Callable[[Any], object]
@@ -276,8 +279,10 @@ def test_the_one_before_comes_along_and_is_completed_by_its_own_export(tmp_path:
     newer = second()
     assert taken(tmp_path, newer).exit_code == 0
     store = open_store(f"sqlite:///{tmp_path}/cx.db")
-    for words in ("", "trend", "compare", "previous", "list"):
-        assert "None" not in type(find_answer(store, "T1", "C1", words)).__name__, words
+    for words, kind in (("", Card), ("trend", Trend), ("compare", Comparison), ("previous", Card), ("list", Listed)):
+        answer = find_answer(store, "T1", "C1", words)
+        assert isinstance(answer, kind), words
+        check_message(_worded(answer), key=None)
     store.close()
     assert json.loads(run("export", "--assessment", "a90").output) == newer
     older = json.loads(run("export", "--assessment", "a0").output)

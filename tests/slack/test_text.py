@@ -22,6 +22,7 @@ from bot.slack.text import (
     plain,
     said,
     shortened,
+    someone,
     when,
 )
 
@@ -141,6 +142,11 @@ def test_composed_text_is_not_cut_inside_a_token() -> None:
 def test_only_a_user_id_can_be_mentioned(no_id: str) -> None:
     with pytest.raises(ValueError, match="no Slack user id"):
         mention(no_id)
+
+
+def test_who_is_named_by_no_id_stands_in_words() -> None:
+    assert someone("U024BE7LH") == "<@U024BE7LH>"
+    assert someone("dana <!here>") == "dana &lt;!here&gt;"
 
 
 def test_mentions_are_built_from_ids() -> None:

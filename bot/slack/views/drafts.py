@@ -16,7 +16,7 @@ from bot.core.privacy import Right, entitled
 from bot.core.thread import Drafting, DraftShown
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
-from bot.slack.text import joined, mention, said, when
+from bot.slack.text import joined, said, someone, when
 from bot.slack.values import (
     ACCEPT,
     ACCEPT_ALL,
@@ -57,7 +57,7 @@ def not_yours(assessment: Assessment) -> Message:
     """Say whose word counts about the drafts of an assessment."""
     people = entitled(Right.DRAFT, assessment)
     verb = "decides" if len(people) == 1 else "decide"
-    named = " and ".join(mention(each) for each in people)
+    named = " and ".join(someone(each) for each in people)
     text = f"{named} {verb} about these drafts. Tell them in the thread what should be different."
     return kit.paragraph(text)
 
@@ -74,7 +74,7 @@ def too_late_words(stands: Draft, pressed: str, *, live: bool = False) -> str:
     if stands.id != pressed:
         state = "is being written" if stands.made is None else "is in the thread"
         return f"A newer draft of this text {state}; it takes the place of this one."
-    who = mention(decision.by) if decision is not None and live else "Somebody"
+    who = someone(decision.by) if decision is not None and live else "Somebody"
     if decision is None:
         return "This draft has changed since you opened it. Look at it in the thread, then try again."
     if decision.verb is Verb.ACCEPT:
@@ -258,7 +258,7 @@ def _ground_line(shows: DraftShown) -> str:
     given, language = shows.draft, _language(shows.draft)
     if given.editor:
         how = "edited_by" if isinstance(given.content, Plan) else "in_words"
-        return label(language, how, who=mention(given.editor))
+        return label(language, how, who=someone(given.editor))
     if given.made is None or not isinstance(given.made.content, Plan):
         return ""
     found = _of_plan(given.made.brief, given.made.content)
@@ -294,7 +294,7 @@ def _wish(given: Draft, made: Made) -> str:
     language = made.brief.language
     opening, closing = language_of(language).marks
     wish = f"{opening}{said(given.hint, WISH_LENGTH)}{closing}"
-    words = label(language, "wished", who=mention(given.asked_by), wish=wish)
+    words = label(language, "wished", who=someone(given.asked_by), wish=wish)
     return words if made.by_model else f"{words}. {label(language, 'unfollowed')}"
 
 
@@ -313,12 +313,12 @@ def _accepted(shows: DraftShown, decision: Decision) -> Message:
 
 def accepted_by(given: Draft, decision: Decision) -> str:
     """Say who accepted a text, when, and whether a person changed its wording."""
-    line, editor = f"Accepted by {mention(decision.by)}, {when(decision.at, UTC)}", given.editor
+    line, editor = f"Accepted by {someone(decision.by)}, {when(decision.at, UTC)}", given.editor
     if not editor:
         return line
     if not isinstance(given.content, Plan):
-        return f"In the words of {mention(editor)} · {line}"
-    return f"{line} · edited" if editor == decision.by else f"{line} · edited by {mention(editor)}"
+        return f"In the words of {someone(editor)} · {line}"
+    return f"{line} · edited" if editor == decision.by else f"{line} · edited by {someone(editor)}"
 
 
 def _capital(text: str) -> str:
@@ -326,7 +326,7 @@ def _capital(text: str) -> str:
 
 
 def _discarded(shows: DraftShown, decision: Decision) -> Message:
-    line = f"Discarded by {mention(decision.by)}: {title(shows.draft, shows.name)}"
+    line = f"Discarded by {someone(decision.by)}: {title(shows.draft, shows.name)}"
     if shows.replaced:
         return Message(line, (kit.section(line), kit.context("A new draft is being written.")))
     undo = kit.button("Undo", UNDO, value=draft_value(shows.assessment, shows.draft.id))
@@ -354,8 +354,8 @@ def accepted_texts(accepted: Accepted) -> list[Block]:
 
 def _in_full(each: AcceptedText) -> str:
     about = label(DEFAULT, each.piece.kind.value)
-    marks = [f"In the words of {mention(each.editor)}"] if each.editor else []
-    marks += [f"Accepted by {mention(each.by)}, {when(each.at, UTC)}"]
+    marks = [f"In the words of {someone(each.editor)}"] if each.editor else []
+    marks += [f"Accepted by {someone(each.by)}, {when(each.at, UTC)}"]
     marks.append("answers changed since" if each.stale else "")
     text = said(each.text, SHOWN_LENGTH, newline="\n")
     return f"*{said(each.name, NAME_LENGTH)}* · {about}\n{text}\n_{joined(*marks)}_"

@@ -14,7 +14,7 @@ from bot.core.privacy import Right, entitled, may
 from bot.core.thread import OpenActions
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message, View
-from bot.slack.text import channel_mention, day_in_words, is_person, joined, mention, plain, said, when
+from bot.slack.text import channel_mention, day_in_words, is_person, joined, plain, said, someone, when
 from bot.slack.values import (
     ASK_DRAFTS,
     GIVE_FORM,
@@ -51,7 +51,7 @@ def progress_words(each: ActionStanding, longest: int, *, beside_owner: bool = F
     if last is None:
         return f"{MARKS[None]} open"
     note = f": “{said(last.note, longest)}”" if last.note.strip() else ""
-    by = "" if beside_owner and last.by == each.accepted.owner else f", says {mention(last.by)}"
+    by = "" if beside_owner and last.by == each.accepted.owner else f", says {someone(last.by)}"
     return f"{MARKS[last.progress]} {last.progress.value}{note}{by}"
 
 
@@ -68,7 +68,7 @@ def what_words(each: ActionStanding, longest: int) -> str:
 def who_words(accepted: AcceptedAction) -> str:
     """Name who sees to an action: the person it was given to, else the role; empty for neither."""
     if accepted.owner is not None:
-        return mention(accepted.owner)
+        return someone(accepted.owner)
     return said(accepted.action.owner_role, ROLE_LENGTH)
 
 
@@ -186,7 +186,7 @@ def _action(line: _Line, names: Mapping[str, str], longest: int, language: str) 
     accepted = standing.accepted if standing is not None else None
     who = [said(action.owner_role, ROLE_LENGTH)] if action.owner_role.strip() else []
     if accepted is not None and accepted.owner is not None:
-        who.insert(0, mention(accepted.owner))
+        who.insert(0, someone(accepted.owner))
     own = label(language, "by_day", day=action.due_day)
     due = f"by {day_words(accepted.due)}" if accepted is not None else own
     details = joined(said(names.get(action.dimension, ""), NAME_LENGTH), ", ".join(who), due)
@@ -369,7 +369,7 @@ def help_message() -> Message:
 def not_yours(assessment: Assessment, action: AcceptedAction) -> Message:
     """Say whose word counts about an action."""
     people = entitled(Right.REPORT, assessment, by=action.owner)
-    named = " and ".join(mention(each) for each in people)
+    named = " and ".join(someone(each) for each in people)
     verb = "says" if len(people) == 1 else "say"
     return kit.paragraph(f"{named} {verb} how this action stands. Tell them in the thread what you know.")
 

@@ -11,7 +11,7 @@ from bot.slack import blocks as kit
 from bot.slack.blocks import Message
 from bot.slack.plainer import CHART, TABLE
 from bot.slack.refusals import POST, ErrorRow, row_of
-from bot.slack.text import channel_mention, is_person, mention, said
+from bot.slack.text import channel_mention, is_person, mention, said, someone
 from bot.slack.values import GO_ON_ANEW, press_id, press_value
 from bot.slack.views.cadences import moment_words
 from bot.slack.views.conversation import ASK_LENGTH, QUOTE_LENGTH
@@ -134,7 +134,7 @@ def _any_rating(assessment: Assessment, key: str) -> Rating | None:
 
 
 def _not_for_you(assessment: Assessment) -> str:
-    people = " and ".join(mention(each) for each in assessment.respondents())
+    people = " and ".join(someone(each) for each in assessment.respondents())
     verb = "answers" if len(assessment.respondents()) == 1 else "answer"
     return (
         f"{people} {verb} in this assessment, so yours was not counted. The thread is open to you for talk;"

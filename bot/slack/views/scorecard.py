@@ -16,7 +16,7 @@ from bot.core.text import has_substance
 from bot.core.thread import Headline, ShownPicture
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message, View
-from bot.slack.text import joined, mention, plain, said, when
+from bot.slack.text import joined, plain, said, someone, when
 from bot.slack.values import (
     ASK_DRAFTS,
     ASK_EXPORT,
@@ -109,7 +109,7 @@ def for_asker(card: Scorecard, accepted: Accepted = NOTHING_ACCEPTED) -> Message
 def shared(card: Scorecard, by: str, accepted: Accepted = NOTHING_ACCEPTED) -> Message:
     """Show the card to the channel, with who shared it and a way to take it back."""
     remove: Element = kit.button("Remove", UNSHARE, value=card.assessment)
-    note = kit.context(f"Shared by {mention(by)} · {_source(card)}")
+    note = kit.context(f"Shared by {someone(by)} · {_source(card)}")
     return Message(as_text(card, accepted), (*_card(card, accepted), note, kit.actions(remove)))
 
 
@@ -333,7 +333,7 @@ def _gap_words(gap: Gap) -> str:
 
 
 def _source(card: Scorecard) -> str:
-    people = _listed([mention(each) for each in card.answered]) if card.answered else "nobody yet"
+    people = _listed([someone(each) for each in card.answered]) if card.answered else "nobody yet"
     at = card.completed_at or card.started_at
     count = f"{card.coverage.rated} of {card.coverage.applicable} rated"
     return f"{count} · {people}, {when(at, UTC)} · framework {said(card.framework.version, VERSION_LENGTH)}"
@@ -361,8 +361,8 @@ def headline(shows: Headline) -> Message:
 
 
 def _progress(shows: Headline) -> list[str]:
-    led_by = f", taken over by {mention(shows.led_by)}" if shows.led_by else ""
-    parts = [f"Started by {mention(shows.facilitator)}{led_by}"]
+    led_by = f", taken over by {someone(shows.led_by)}" if shows.led_by else ""
+    parts = [f"Started by {someone(shows.facilitator)}{led_by}"]
     count = f"{shows.done} of {shows.total} answered"
     match shows.status:
         case Status.OPEN:
