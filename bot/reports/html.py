@@ -63,6 +63,7 @@ def _result(paper: Paper) -> str:
 def _section(section: Chapter, numbers: Iterator[int], level: int = 2) -> str:
     name = f"s{next(numbers)}"
     parts = "".join(_section(each, numbers, level + 1) for each in section.parts)
+    parts = f'<div class="parts">\n{parts}</div>\n' if parts else ""
     blocks = "".join(map(_block, section.blocks))
     return (
         f'<section aria-labelledby="{name}">\n<h{level} id="{name}">{_said(section.title)}</h{level}>\n'
@@ -107,7 +108,8 @@ def _table(table: Table) -> str:
     columns = "".join(f'<col style="width:{each}%">' for each in table.widths)
     head = "".join(f'<th scope="col" role="columnheader">{_said(each)}</th>' for each in table.head)
     rows = "".join(_row(table, place, row) for place, row in enumerate(table.rows))
-    mark = ' class="figures"' if table.figures else ""
+    classes = " ".join(name for name, is_so in (("figures", table.figures), ("short", table.is_short)) if is_so)
+    mark = f' class="{classes}"' if classes else ""
     return (
         f'<table role="table"{mark}>\n<caption>{_said(table.caption)}</caption>\n<colgroup>{columns}</colgroup>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n<tbody role="rowgroup">\n{rows}</tbody></table>\n'

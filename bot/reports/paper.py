@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from bot.core.text import cleaned
 from bot.use_cases.pictures import Picture
 
+SHORT_ROWS, SHORT_TEXT = 12, 800
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -74,6 +76,12 @@ class Table:
     widths: tuple[int, ...]
     marked: int | None = None
     figures: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it fits on a part of a page, where it is kept together."""
+        texts = (part for row in self.rows for each in row for part in (each.text, each.strong, each.small))
+        return len(self.rows) <= SHORT_ROWS and sum(map(len, texts)) <= SHORT_TEXT
 
 
 @dataclass(frozen=True, slots=True)

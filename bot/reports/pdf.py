@@ -9,9 +9,10 @@ from datetime import datetime
 from fractions import Fraction
 from importlib.resources import as_file, files
 from importlib.util import find_spec
+from typing import Any
 
 from bot.core.text import cleaned
-from bot.reports.paper import Paper, Span
+from bot.reports.paper import Paper, Span, Table
 
 
 def is_installed() -> bool:
@@ -55,8 +56,14 @@ def _plain(value: object) -> object:
             return [_plain(each) for each in value]
         case Span():
             return {"text": cleaned(value.text), "address": value.address}
+        case Table():
+            return _fields(value) | {"short": value.is_short}
         case _ if is_dataclass(value):
-            kind = {"kind": type(value).__name__.lower()}
-            return kind | {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+            return _fields(value)
         case _:
             return value
+
+
+def _fields(part: Any) -> dict[str, object]:
+    kind = {"kind": type(part).__name__.lower()}
+    return kind | {each.name: _plain(getattr(part, each.name)) for each in fields(part)}
