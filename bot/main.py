@@ -364,7 +364,8 @@ def report_facts(assessment_id: str) -> "ReportFacts":
     from bot.use_cases.report import facts_of  # noqa: PLC0415  # see above
 
     with _own_store() as store, store.reading() as view:
-        return facts_of(view, _assessment(view, assessment_id), SystemClock().now())
+        own = _assessment(view, assessment_id)
+        return facts_of(view, own, view.channels(own.workspace), SystemClock().now())
 
 
 def _assessment(view: SqlReads, assessment_id: str) -> Assessment:

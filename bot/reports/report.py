@@ -66,6 +66,7 @@ def report_of(facts: ReportFacts) -> Paper:
         *_evidence(told),
         *_plan(told),
         *_over_time(told),
+        *_metrics(told),
         _rules(told),
         _source(told),
     )
@@ -107,7 +108,7 @@ def _result(told: _Told) -> ResultBlock:
     of += f" ({words('projected')})" if card.overall.projected else ""
     band = card.overall.band
     means = (_capital(band.text), words("focus", text=band.focus) if band.focus else "") if band is not None else ()
-    lines = (*means, _since(told), _backed(told), _held(told))
+    lines = (*means, _since(told), _median(told), _backed(told), _held(told))
     name = band.name if band is not None else words("provisional") if card.provisional else ""
     figure = words.figure(card.overall.exact, card.framework.aggregate)
     return ResultBlock(words("result"), figure, of, name, tuple(each for each in lines if each), _radar(told))
@@ -135,6 +136,13 @@ def _since(told: _Told) -> str:
     if not far:
         return words("same", day=day) + "."
     return words("up" if far > 0 else "down", far=words.figure(abs(far), card.framework.aggregate), day=day) + "."
+
+
+def _median(told: _Told) -> str:
+    others, aggregate = told.facts.peers, told.card.framework.aggregate
+    if others is None:
+        return ""
+    return told.words("median", count=others.count, figure=told.words.figure(others.overall, aggregate))
 
 
 def _backed(told: _Told) -> str:
@@ -197,11 +205,15 @@ def _marks(told: _Told, row: Row, *, own_target: bool) -> Iterator[str]:
         yield words("evidenced_level", level=words.level(row.evidenced))
     if row.split:
         yield words("split")
+    if told.facts.peers is not None and row.key in told.facts.peers.dimensions:
+        yield words("median_level", level=words.level(told.facts.peers.dimensions[row.key]))
 
 
 def _meter(told: _Told, value: Fraction, target: int) -> Meter:
-    high = told.card.framework.scale.high
-    return Meter(value / high, Fraction(target, high), high if high <= MOST_STEPS else 0)
+    scale = told.card.framework.scale
+    levels = len(scale.levels())
+    full, aim = (Fraction(each - scale.low + 1, levels) for each in (value, target))
+    return Meter(full, min(max(aim, Fraction(0)), Fraction(1)), levels if levels <= MOST_STEPS else 0)
 
 
 def _described(told: _Told, dimension: Dimension, level: int) -> TableCell:
@@ -356,6 +368,27 @@ def _over_time(told: _Told) -> Iterator[Chapter]:
     table = Table(words("trend"), (words("dimension"), *days), tuple(rows), shares, marked=0, figures=True)
     breaks = (day for day, each in zip(days[1:], shown[1:], strict=True) if each.broken is not None)
     yield Chapter(words("trend"), (table, *(Text(words("breaks", day=day), small=True) for day in breaks)))
+
+
+def _metrics(told: _Told) -> Iterator[Chapter]:
+    """Tell the subject's metrics, and which went another way than the score, without a word about causes."""
+    words, course = told.words, told.facts.course
+    if not told.facts.metrics:
+        return
+    head = tuple(words(each) for each in ("metric", "value", "as_of", "earlier", "aimed"))
+    rows = tuple(
+        (
+            TableCell(strong=each.last.name),
+            TableCell(each.last.value.text),
+            TableCell(words.day(each.last.day)),
+            TableCell(f"{each.before.value.text}, {words.day(each.before.day)}" if each.before is not None else "–"),
+            TableCell(each.target.text if each.target is not None else "–"),
+        )
+        for each in told.facts.metrics
+    )
+    table = Table(words("metrics"), head, rows, (26, 16, 20, 24, 14))
+    moves = [f"{each.name} {each.old.text} → {each.new.text}" for each in (course.against if course else ())]
+    yield Chapter(words("metrics"), (table, *([Text(words("against", names=", ".join(moves)))] if moves else [])))
 
 
 def _level(told: _Told, value: Value | None) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, date
 
 from bot.core.assessment import Assessment, Status, subject_key
 from bot.core.plan.standing import ActionStanding
-from bot.core.scoring.portfolio import Portfolio, PortfolioPage, portfolio
+from bot.core.scoring.portfolio import Peers, Portfolio, PortfolioPage, peers, portfolio
 from bot.use_cases.notices import tell_once
 from bot.use_cases.ports import AssessmentLine, Clock, Deed, Job, Messenger, NewJob, Presence, Reads, Store
 from bot.use_cases.scorecards import choose_line, is_named
@@ -50,9 +50,7 @@ def ask_for_portfolio(store: Store, clock: Clock, deed: Deed, words: str, page: 
 def show_portfolio(store: Store, clock: Clock, messenger: Messenger, job: Job) -> None:
     """Write a page of the portfolio to the person who asked: the job behind the command and its buttons."""
     workspace, person, words = job.payload["workspace"], job.payload["person"], job.payload["words"]
-    with store.reading() as view:
-        known = view.channels(workspace)
-    allowed = [each for each in known if messenger.presence(workspace, each, person) is Presence.IN]
+    allowed = channels_of(store, messenger, workspace, person)
     with store.reading() as view:
         found = portfolio_of(view, workspace, allowed, clock.now().astimezone(UTC).date())
     shows = _page(found, person, words, int(job.payload["page"]))
@@ -98,6 +96,20 @@ def portfolio_of(view: Reads, workspace: str, channels: Sequence[str], today: da
     pairs = [(each, olds.get(before[each.id])) for each in tops]
     used = {each.channel for each in tops}
     return portfolio(pairs, {each.id: _followed(each, before[each.id], plans) for each in tops}, today, len(used))
+
+
+def peers_of(view: Reads, assessment: Assessment, channels: Sequence[str], today: date) -> Peers | None:
+    """Return the median of the other subjects of some channels; None where an assessment is not its line's newest."""
+    groups = portfolio_of(view, assessment.workspace, channels, today).groups
+    own = ((group, row) for group in groups for row in group.rows if row.assessment.id == assessment.id)
+    return next((peers(group, row) for group, row in own), None)
+
+
+def channels_of(store: Store, messenger: Messenger, workspace: str, person: str) -> tuple[str, ...]:
+    """Return the channels with assessments in which a person is now, by Slack's word."""
+    with store.reading() as view:
+        known = view.channels(workspace)
+    return tuple(each for each in known if messenger.presence(workspace, each, person) is Presence.IN)
 
 
 def _line(assessment: Assessment) -> tuple[str, str, str]:

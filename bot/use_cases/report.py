@@ -1,6 +1,6 @@
 """A report to hand on: the facts of one assessment, gathered for whoever sets them as a document."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
@@ -11,11 +11,14 @@ from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import is_zone
 from bot.core.drafts.draft import Draft
 from bot.core.drafts.standing import AcceptedText, accepted_texts
+from bot.core.metric import MetricTrack
 from bot.core.plan.standing import ActionStanding
+from bot.core.scoring.portfolio import Peers
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Trend
 from bot.use_cases.asked_files import ask_for_file, send_asked
 from bot.use_cases.pictures import Upload
+from bot.use_cases.portfolio import channels_of, peers_of
 from bot.use_cases.ports import Clock, Deed, Job, Messenger, Reads, Store
 from bot.use_cases.scorecards import (
     Answer,
@@ -25,6 +28,7 @@ from bot.use_cases.scorecards import (
     find_scorecard,
     scorecard_now,
     standing_plan,
+    tracks_of,
 )
 
 
@@ -40,8 +44,9 @@ class ReportFacts:
     """Everything that a report is made of.
 
     ``texts`` are the accepted notes and narratives, ``drafts`` what they came from. ``course`` is the line up to this
-    assessment, None for its first. ``people`` are names, where Slack was asked for them; ``channel`` is empty for
-    a private one. ``at`` is when the report is made, ``zone`` that of its reader.
+    assessment, None for its first; ``peers`` the median of the other subjects that the reader may see. ``people`` are
+    names, where Slack was asked for them; ``channel`` is empty for a private one. ``at`` is when the report is made,
+    ``zone`` that of its reader.
     """
 
     assessment: Assessment
@@ -50,19 +55,28 @@ class ReportFacts:
     drafts: tuple[Draft, ...]
     plan: tuple[ActionStanding, ...]
     course: Trend | None
+    metrics: tuple[MetricTrack, ...]
+    peers: Peers | None
     at: datetime
     channel: str = ""
     people: Mapping[str, str] = field(default_factory=dict)
     zone: tzinfo = UTC
 
 
-def facts_of(view: Reads, assessment: Assessment, at: datetime) -> ReportFacts:
-    """Gather the facts of a report as they are now, without the names of people."""
+def facts_of(view: Reads, assessment: Assessment, channels: Sequence[str], at: datetime) -> ReportFacts:
+    """Gather the facts of a report as they are now, without the names of people.
+
+    ``channels`` are those whose other subjects its reader may see.
+    """
     card, where = scorecard_now(view, assessment), (assessment.workspace, assessment.id)
     drafts = view.drafts(*where)
     texts = accepted_texts(assessment, card, drafts)
     plan, course = standing_plan(view, *where), course_of(view, assessment)
-    return ReportFacts(assessment, card, texts, drafts, plan, course, at, channel=assessment.channel)
+    metrics = tracks_of(view, assessment.workspace, assessment.channel, assessment.subject.name)
+    if course is not None:
+        course = replace(course, metrics=metrics)
+    others = peers_of(view, assessment, channels, at.date())
+    return ReportFacts(assessment, card, texts, drafts, plan, course, metrics, others, at, channel=assessment.channel)
 
 
 class Reporter(Protocol):
@@ -115,11 +129,12 @@ def ask_report(store: Store, clock: Clock, deed: Deed, assessment_id: str, chann
 def send_report(store: Store, clock: Clock, messenger: Messenger, reporter: Reporter, job: Job) -> None:
     """Send a report to whoever asked, once: the job behind *Report*. Where Slack takes no file the person is told."""
     workspace, person = job.payload["workspace"], job.payload["person"]
+    channels = channels_of(store, messenger, workspace, person)
     with store.reading() as view:
         assessment = view.assessment(workspace, job.payload["assessment"])
         if assessment is None:
             return
-        facts = facts_of(view, assessment, clock.now())
+        facts = facts_of(view, assessment, channels, clock.now())
     upload = reporter.report(_named(messenger, facts, person, job.payload["channel_name"]))
     send_asked(store, messenger, job, upload, facts.card.subject)
 

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 
 from bot import reports
 from bot.core.assessment import Assessment, Evidence, NotApplicable, Status
+from bot.core.scoring.portfolio import Peers
 from bot.core.text import cleaned
 from bot.reports.html import html_of
 from bot.reports.paper import Span
@@ -166,6 +167,15 @@ def test_a_text_whose_answers_changed_is_left_out_and_said_to_be() -> None:
     text = Page(html_of(report_of(replace(facts, texts=stale)))).text
     assert "Left out, since answers have changed after it was accepted" in text
     assert "Rests on" not in text
+
+
+def test_metrics_and_the_median_of_others_stand_beside_the_scores() -> None:
+    key = example_framework().dimensions[0].key
+    others = Peers(Fraction(12, 5), 6, {key: Fraction(7, 2)})
+    text = Page(html_of(report_of(replace(acme(), peers=others)))).text
+    assert "The median of 6 other subjects is 2.4." in text
+    assert "others 3.5" in text
+    assert "Metrics Metric Value On Before Target NPS 31 20 February 2027 – 45" in text.replace("  ", " ")
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -8,6 +8,7 @@ from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Decision, Draft, Made, Verb
 from bot.core.drafts.standing import accepted_texts
+from bot.core.metric import stated, tracks
 from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
 from bot.core.scoring.scorecard import scorecard
@@ -39,7 +40,19 @@ def told(assessment: Assessment, before: Assessment | None = None) -> ReportFact
     course = trend((before, assessment)) if before is not None else None
     texts = accepted_texts(assessment, card, tuple(drafts))
     people = {"dana": "Dana Weber", "sam": "Sam O'Neil"}
-    return ReportFacts(assessment, card, texts, tuple(drafts), tuple(plan), course, AT, "cx-team", people)
+    return ReportFacts(
+        assessment,
+        card,
+        texts,
+        tuple(drafts),
+        tuple(plan),
+        course,
+        tracks(stated(assessment)),
+        None,
+        AT,
+        "cx-team",
+        people,
+    )
 
 
 def acme(verdicts: Given = (3, 2, 4, 2, 2, 2), language: str = "") -> ReportFacts:
