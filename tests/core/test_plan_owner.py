@@ -48,3 +48,8 @@ def test_a_line_that_names_nobody_leaves_it_to_the_owner_of_the_dimension(line: 
 def test_the_role_is_taken_in_the_words_of_the_line(line: str, role: str, inside: str) -> None:
     owner = owner_of("Root-cause analysis", line, "en")
     assert (owner.role, owner.inside, owner.is_named) == (role, inside, True)
+
+
+def test_a_text_in_another_language_takes_the_role_without_its_english_article() -> None:
+    owner = owner_of("Ursachen", "Have the quality lead name an owner.", "de")
+    assert (owner.role, owner.inside) == ("Quality lead", "quality lead")

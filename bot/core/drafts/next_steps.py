@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.core.drafts.phrases import phrase
+from bot.core.languages import DEFAULT
 
 LONGEST_ROLE = 60  # characters
 _HEADS = (
@@ -39,7 +40,8 @@ def owner_of(gap_name: str, line: str, language: str) -> Owner:
         role, inside = (phrase(language, key, name=gap_name) for key in ("owner", "the_owner"))
         return Owner(role, inside, is_named=False)
     bare = _ARTICLE.sub("", inside, count=1) if _ARTICLE.match(inside) else inside
-    return Owner(f"{bare[0].upper()}{bare[1:]}", inside, is_named=True)
+    # A text in another language takes the role without the English article.
+    return Owner(f"{bare[0].upper()}{bare[1:]}", inside if language == DEFAULT else bare, is_named=True)
 
 
 # A part of the line itself is in front of what these words stand for, so only the line's first clause is looked at.
