@@ -97,13 +97,15 @@ def test_a_command_in_an_empty_channel_lists_no_more_than_the_persons_channels_h
         assert shown <= town.population.listed_in_a_direct_message(person), person
 
 
-def test_a_show_button_with_any_id_shows_what_that_channel_has(town: Town) -> None:
+@pytest.mark.parametrize("button", ["show_card", "report", "export"])
+def test_a_button_that_shows_or_sends_with_any_id_gives_what_that_channel_has(town: Town, button: str) -> None:
     made = town.population
     for person in made.people:
         for room in made.rooms_of(person):
             with town.watching(person) as shown:
                 for name in made.ids.values():
-                    town.press(person, room.id, "show_card", name)
+                    town.press(person, room.id, button, name)
+                town.house.settle()
             assert shown == made.may_ask_for_in(person, room), (person, room)
 
 
