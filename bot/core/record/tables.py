@@ -72,7 +72,7 @@ DIMENSIONS = _columns(
     " overall overall_evidenced band provisional"
 )
 ACTIONS = _columns(
-    "action what owner_role owner due_day due measure first_step deliverable progress note measured said_at done_at"
+    "action what owner_role owner due_day due measure aim first_step deliverable progress note measured said_at done_at"
 )
 
 
@@ -192,6 +192,7 @@ class _Rows:
             "due_day": action.due_day,
             "due": accepted.due,
             "measure": words(action.measure),
+            "aim": words(action.aim.text) if action.aim is not None else "",
             "first_step": words(action.first_step),
             "deliverable": words(action.deliverable),
             "progress": last.progress.value if last is not None else "",
