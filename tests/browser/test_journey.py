@@ -40,10 +40,10 @@ def test_a_newcomer_plays_an_assessment_to_its_scorecard(page: Page) -> None:
         expect(thread).to_contain_text(f"{place} of 6")
         thread.get_by_role("button", name="2", exact=True).click()
     expect(thread).to_contain_text("2.5 of 5")
-    expect(thread).to_contain_text("Top gaps")
+    expect(thread.get_by_role("row").filter(has_text="Root-Cause")).to_contain_text("2")
     expect(page.get_by_test_id("channel-pane")).to_contain_text("complete")
 
-    thread.get_by_role("button", name="More actions").last.click()
+    thread.locator("[data-action-id=more]").click()
     page.get_by_role("menuitem", name="Change an answer").click()
     modal = page.get_by_test_id("modal")
     modal.get_by_label("Level").select_option(label="5 Optimized")
@@ -149,6 +149,17 @@ def test_on_a_phone_one_pane_is_shown_at_a_time_and_the_way_back_is_there(phone:
     expect(thread).to_contain_text("2 of 6")
     phone.get_by_test_id("thread-back").click()
     expect(phone.get_by_test_id("channel-pane")).to_contain_text("of 6 answered")
+
+
+def test_on_a_phone_the_whole_table_of_six_dimensions_is_seen_without_scrolling_sideways(phone: Page) -> None:
+    start(phone)
+    rate(phone)
+    phone.get_by_test_id("thread-pane").get_by_role("table").first.wait_for()
+    sizes = phone.evaluate(
+        "() => [...document.querySelectorAll('.table-wrap')].map((each) => [each.scrollWidth, each.clientWidth])"
+    )
+    assert sizes
+    assert all(whole <= seen for whole, seen in sizes), sizes
 
 
 def test_the_traffic_shows_what_went_over_the_wire_without_its_secrets(page: Page, played: Play) -> None:

@@ -156,9 +156,9 @@ def assess_again(page: Page) -> None:
     expect(asked).to_contain_text("Finished since last time: Have the support lead ask every customer")
     expect(asked).to_contain_text("(“we read them on Mondays”). You may name it as evidence.")
     answer(page, {2: "2", 3: "2", 4: "2", 5: "2"})
-    card = message(page, "thread", "Top gaps").filter(has=page.get_by_role("row"))
+    card = message(page, "thread", "Next").filter(has=page.get_by_role("row"))
     expect(card).to_contain_text("10 of 20 · Defined")
-    expect(card.get_by_role("row").filter(has_text="Voice of the Customer")).to_contain_text("up 1")
+    expect(card.get_by_role("row").filter(has_text="Voice of the Customer")).to_contain_text("1 → 2")
     expect(card).not_to_contain_text("unexplained")
     page.get_by_test_id("thread-close").click()
 

@@ -12,7 +12,7 @@ import pytest
 from bot.core.assessment import Assessment, Evidence, NotRated
 from bot.core.drafts.briefs import pieces_of
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted, AcceptedText
-from bot.core.framework import Band
+from bot.core.framework import Band, Scale
 from bot.core.plan.standing import ActionUpdate, Progress, standing_of
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.text import has_substance
@@ -53,6 +53,11 @@ def with_levels(found: Assessment, levels: dict[str, int], *, proven: bool = Fal
         for each in found.ratings
     ]
     return replace(found, ratings=tuple(ratings))
+
+
+def with_scale(found: Assessment, high: int, level: int) -> Assessment:
+    framework = replace(found.framework, scale=Scale(1, high))
+    return replace(found, framework=framework, ratings=tuple(replace(each, verdict=level) for each in found.ratings))
 
 
 def hostile_cards() -> Iterator[tuple[Scorecard, Accepted]]:
@@ -125,12 +130,13 @@ def test_a_change_is_shown_from_level_to_level_and_the_target_once_where_it_is_t
     assert for_asker(card).text.count("_Target: level 4 everywhere_") == 1
     assert "*2 → 3* Root-cause analysis" in for_asker(card).text
     rows = {row[0]: row[1:] for row in cells(card)}
-    assert rows["Root-cause analysis"] == ["▰▰▰▱▱ 2 → 3", "3 given, unexplained"]
+    assert rows["Root-cause analysis · unexplained"] == ["▰▰▰▱▱ 2 → 3", "3 given"]
     assert rows["Dimension"] == ["Level", "Evidence"]
     other = scorecard(replace(now, targets={**now.targets, "root-cause-analysis": 5}), before)
     assert "everywhere" not in for_asker(other).text
     assert "*2 → 3* Root-cause analysis · target 5" in for_asker(other).text
-    assert "Root-cause analysis · target 5" in {row[0] for row in cells(other)}
+    assert "Root-cause analysis · target 5 · unexplained" in {row[0] for row in cells(other)}
+    assert "▰▰▰▱▱ 6" in {row[1] for row in cells(scorecard(with_scale(assessed(), 10, 6)))}
 
 
 def test_no_level_reads_like_a_score_and_nothing_provisional_is_called_complete() -> None:

@@ -51,6 +51,8 @@ MOST_MEASURED = 4
 """Assessments whose own figures, such as the NPS, stand beside the scores; `/cx-scorecard trend` has them all."""
 IN_WORDS = "`/cx-scorecard trend` tells how it went in words, `/cx-scorecard compare` what is new."
 VERSION_LENGTH = 24
+MOST_BOXES = 5
+"""Boxes of a level in a table, which has little room on a phone."""
 MOST_WORDS = 135
 """Words of a card, bars and dots not counted: what is read in ten seconds."""
 
@@ -294,19 +296,20 @@ def _remarks(row: Row) -> list[str]:
 
 
 def _table(card: Scorecard) -> Block:
-    """Show every dimension, in so few columns that a phone shows them side by side."""
+    """Show every dimension, in so few and narrow columns that a phone shows them side by side; long is the first."""
     rows = [("Dimension", "Level", "Evidence"), *(_cells(card, row) for row in card.rows)]
-    return kit.table(rows, wrapped=(0, 2))
+    return kit.table(rows, wrapped=(0,))
 
 
 def _cells(card: Scorecard, row: Row) -> tuple[str, ...]:
     pieces = len([each for each in row.evidence if each.text.strip()])
-    given = [f"{pieces} given" if pieces else "none"] if isinstance(row.value, Fraction) else []
-    return (
-        plain(joined(row.name, _own_target(card, row)), NAME_LENGTH),
-        f"{bar(row.value, card.framework.scale.high)} {level_now(row)}",
-        ", ".join([*given, *_remarks(row)]),
-    )
+    given = f"{pieces} given" if pieces else "none"
+    name = plain(joined(row.name, _own_target(card, row), *_remarks(row)), NAME_LENGTH)
+    if not isinstance(row.value, Fraction):
+        return name, level_now(row), ""
+    high = card.framework.scale.high
+    boxes = min(high, MOST_BOXES)
+    return name, f"{bar(row.value * boxes / high, boxes)} {level_now(row)}", given
 
 
 def _next(card: Scorecard, accepted: Accepted, brevity: _Brevity) -> str:
