@@ -222,7 +222,7 @@ class Workers:
             log.warning("job_left_to_another", job=job.id, kind=job.kind)
         except self._unavailable as error:
             log.info("job_waits", job=job.id, kind=job.kind, attempts=job.attempts, error=type(error).__name__)
-            self._put_back(job, type(error).__name__)
+            self._put_back(job, _kind(error))
         except SlackRefusedError as error:
             if error.needs_people:
                 self._rest_for_people(job, error)
@@ -291,9 +291,6 @@ class Workers:
 
 def _described(error: Exception) -> str:
     """Name an error and the line of ours that it came through last; its message may repeat people's words."""
-    kind = type(error).__name__
-    if isinstance(error, SlackRefusedError | ReceiverRefusedError):
-        kind = f"{kind} {error.code}"
     place = ""
     frame = error.__traceback__
     while frame is not None:
@@ -302,4 +299,11 @@ def _described(error: Exception) -> str:
         if "bot" in path.parts:
             place = f" in {path.name}:{frame.tb_lineno} {code.co_name}"
         frame = frame.tb_next
-    return kind + place
+    return _kind(error) + place
+
+
+def _kind(error: Exception) -> str:
+    """Name an error, with the code that it was answered with."""
+    if isinstance(error, SlackRefusedError | ReceiverRefusedError | ReceiverUnavailableError):
+        return f"{type(error).__name__} {error.code}"
+    return type(error).__name__

@@ -49,6 +49,8 @@ def test_an_outage_of_a_day_is_given_up_and_stands_in_the_list(bench: Bench) -> 
     bench.clock.moment = START + TRIED_FOR - timedelta(seconds=1)
     receiver = Taking([ReceiverUnavailableError("HTTP 503") for _ in range(20)])
     assert run(bench, receiver, 4) == []
+    (resting,) = bench.store.jobs.queued(bench.clock.now())
+    assert resting.reason == "ReceiverUnavailableError HTTP 503"
     bench.clock.moment += timedelta(seconds=1)
     assert len(run(bench, receiver, 6)) == 1
     (job,) = listed(bench.store, bench.store.jobs, bench.clock.now())
