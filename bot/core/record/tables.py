@@ -56,14 +56,13 @@ _KINDS = {
     DatumKind.TYPED: "measured",
 }
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
-_WHOLE = (
-    "assessment workspace channel subject framework version status started_at completed_at dimension dimension_name"
-)
+_FIRST = "subject framework version status started_at completed_at dimension_name"
+_LAST = "dimension assessment workspace channel"
 
 
 def _columns(names: str) -> Mapping[str, DatumKind]:
-    """Return the columns of a table: those of its assessment and dimension first, each with what it holds."""
-    return {name: _KIND_OF.get(name, DatumKind.TEXT) for name in f"{_WHOLE} {names}".split()}
+    """Return the columns of a table, each with what it holds: what a reader looks for first, and the keys last."""
+    return {name: _KIND_OF.get(name, DatumKind.TEXT) for name in f"{_FIRST} {names} {_LAST}".split()}
 
 
 RATINGS = _columns("respondent round verdict level level_name reason evidence links said_at counts")
@@ -72,7 +71,7 @@ DIMENSIONS = _columns(
     " overall overall_evidenced band provisional"
 )
 ACTIONS = _columns(
-    "action what owner_role owner due_day due measure aim first_step deliverable progress note measured said_at done_at"
+    "what owner_role owner due_day due measure aim first_step deliverable progress note measured said_at done_at action"
 )
 
 
