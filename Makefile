@@ -75,6 +75,7 @@ lock: $(STAMPS)/setup ## take the newest versions that fit pyproject.toml into r
 	@$(COMPILE) pyproject.toml --output-file $(RUNTIME)
 	@$(COMPILE) --group setup --constraint $(RUNTIME) --output-file $(SETUP)
 	@$(COMPILE) pyproject.toml --group setup --group dev --constraint $(RUNTIME) --constraint $(SETUP) --output-file $(DEV)
+	@echo typst | $(COMPILE) - --constraint $(DEV) --output-file requirements/pdf.txt
 	@if grep -n '://' requirements/*.txt; then echo "The locks must name no address: see the lines above." >&2; exit 1; fi
 
 clean: ## remove .venv and every cache

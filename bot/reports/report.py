@@ -12,7 +12,7 @@ from bot.core.drafts.draft import Draft, Prose, newest
 from bot.core.drafts.labels import facts_behind, label
 from bot.core.drafts.standing import AcceptedText
 from bot.core.framework import Band, Dimension
-from bot.core.plan.plan import PHASES
+from bot.core.plan.plan import PHASES, Action
 from bot.core.plan.standing import ActionStanding, plan_start
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Overall, Value
@@ -335,11 +335,15 @@ def _action(told: _Told, each: ActionStanding) -> tuple[TableCell, ...]:
     late = words("overdue") if each.is_overdue(told.facts.at.astimezone(told.facts.zone).date()) else ""
     word = " · ".join(part for part in (each.last.note, each.last.value) if part) if each.last is not None else ""
     return (
-        TableCell(measure, strong=action.what),
+        TableCell(measure, strong=action.what, small=_aim(action)),
         TableCell(owner or action.owner_role, small=action.owner_role if owner else ""),
         TableCell(words.day(each.accepted.due)),
         TableCell(late or state, small=" · ".join(part for part in (state if late else "", word) if part)),
     )
+
+
+def _aim(action: Action) -> str:
+    return f"{action.aim.metric}: {action.aim.baseline} → {action.aim.target}" if action.aim is not None else ""
 
 
 # Over time

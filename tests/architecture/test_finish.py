@@ -69,7 +69,9 @@ def test_no_file_names_a_machine_or_holds_a_secret() -> None:
 
 def test_every_dependency_is_locked_with_no_address() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    for name, wanted in {"runtime": project["project"]["dependencies"], **project["dependency-groups"]}.items():
+    own = project["project"]
+    locks = {"runtime": own["dependencies"], **own["optional-dependencies"], **project["dependency-groups"]}
+    for name, wanted in locks.items():
         lock = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
         packages = [re.split(r"[^\w-]", requirement)[0] for requirement in wanted]
         assert [package for package in packages if f"\n{package}==" not in lock] == []
