@@ -337,7 +337,7 @@ def _action(told: _Told, each: ActionStanding) -> tuple[TableCell, ...]:
     return (
         TableCell(measure, strong=action.what, small=_aim(action)),
         TableCell(owner or action.owner_role, small=action.owner_role if owner else ""),
-        TableCell(words.day(each.accepted.due)),
+        TableCell(words.day(each.due)),
         TableCell(late or state, small=" · ".join(part for part in (state if late else "", word) if part)),
     )
 

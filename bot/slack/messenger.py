@@ -25,14 +25,14 @@ from bot.slack.text import said
 from bot.slack.views.conversation import confirmation, prompt, resting
 from bot.slack.views.drafts import draft, drafting
 from bot.slack.views.handover import departed, ownerless
-from bot.slack.views.plans import open_actions
+from bot.slack.views.plans import handed, open_actions, taken_away
 from bot.slack.views.portfolio import portfolio
 from bot.slack.views.private import private_word
 from bot.slack.views.reminders import check_in, digest, nudge, reminder
 from bot.slack.views.scorecard import headline, in_thread, shared
 from bot.slack.views.trend import shared_over_time
 from bot.use_cases.heard import ReadPage
-from bot.use_cases.notified import CheckIn, Digest, Notified, Nudge, Ownerless, Reminder, Shared
+from bot.use_cases.notified import CheckIn, Digest, Handed, Notified, Nudge, Ownerless, Reminder, Shared, TakenAway
 from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Showable, Worded
 
@@ -46,7 +46,7 @@ def worded(shows: Showable) -> Message:
             return private_word(shows)
         case PortfolioPage():
             return portfolio(shows)
-        case Reminder() | Nudge() | CheckIn() | Digest() | Ownerless():
+        case Reminder() | Nudge() | CheckIn() | Digest() | Handed() | TakenAway() | Ownerless():
             return _outside(shows)
         case _:
             return _in_thread(shows)
@@ -85,6 +85,10 @@ def _outside(shows: Notified) -> Message:
             return check_in(shows)
         case Digest():
             return digest(shows)
+        case Handed():
+            return handed(shows)
+        case TakenAway():
+            return taken_away(shows)
         case Ownerless():
             return ownerless(shows)
 
@@ -178,6 +182,10 @@ class SlackMessenger:
             return PersonFacts("", active=False)
         name = found.real_name or found.profile.display_name
         return PersonFacts(found.tz, active=not found.deleted, name=name)
+
+    def site(self, workspace: str) -> str:
+        """Return the address of a workspace."""
+        return self._gateway_of(workspace).auth_test().url or ""
 
     def presence(self, workspace: str, channel: str, person: str) -> Presence:
         """Return whether a person is in a channel."""

@@ -23,7 +23,7 @@ from bot.core.drafts.draft_json import (
 )
 from bot.core.errors import StoreError
 from bot.core.json_values import Node
-from bot.core.plan.plan import AcceptedAction, Action, Plan
+from bot.core.plan.plan import AcceptedAction, Action, Handover, Plan
 from bot.store.rows import as_enum, as_number, as_text, json_text, place_of, read_rows, time_from, time_text
 from bot.store.session import Row, Session, Value, new_id
 
@@ -148,6 +148,11 @@ def action_from(row: Row) -> AcceptedAction:
     return AcceptedAction(as_text(row["id"]), as_text(row["draft"]), action, date.fromisoformat(as_text(row["due"])))
 
 
+def _handover_from(row: Row) -> Handover:
+    action, owner, by = (as_text(row[each]) for each in ("action", "owner", "given_by"))
+    return Handover(action, owner, by, time_from(row["given_at"]))
+
+
 def _content_text(content: Content) -> str:
     return _exact(content, content_to_dict, _content)
 
@@ -245,18 +250,18 @@ class SqlDraftReads:
         """Give the actions of a plan as it was accepted last, whether or not that stands."""
         whose = (workspace, assessment_id, draft_id)
         found = self._session.all(_ITS_ACTIONS, *whose, *whose)
-        owners = self._owners(workspace, assessment_id)
+        owners = {each.action: each.owner for each in self.handovers(workspace, assessment_id)}
         actions = read_rows("actions", found, place_of, action_from)
         return tuple(replace(each, owner=owners.get(each.id)) for each in actions)
 
-    def _owners(self, workspace: str, assessment_id: str) -> dict[str, str]:
-        """Give whom each action was given to last, by the action's id."""
+    def handovers(self, workspace: str, assessment_id: str) -> tuple[Handover, ...]:
+        """Give to whom the actions of an assessment were given, in the order in which they were."""
         found = self._session.all(
-            f"SELECT action, owner FROM action_owners WHERE {_OF_ASSESSMENT} ORDER BY number",  # noqa: S608 -- a constant of ours
+            f"SELECT * FROM action_owners WHERE {_OF_ASSESSMENT} ORDER BY number",  # noqa: S608 -- a constant of ours
             workspace,
             assessment_id,
         )
-        return {row["action"]: row["owner"] for row in found}
+        return read_rows("action_owners", found, place_of, _handover_from)
 
     def _drafts(self, which: str, whose: str, *values: str) -> tuple[Draft, ...]:
         """Read drafts with one statement for each table; ``which`` picks drafts, ``whose`` what belongs to them."""

@@ -76,6 +76,7 @@ def _update_row(update: ActionUpdate) -> dict[str, Value]:
         "value": update.value,
         "said_by": update.by,
         "said_at": time_text(update.at),
+        "due": update.due.isoformat() if update.due is not None else None,
     }
 
 
@@ -88,6 +89,7 @@ def update_from(row: Row) -> ActionUpdate:
         value=as_text(row["value"]),
         by=as_text(row["said_by"]),
         at=time_from(row["said_at"]),
+        due=date.fromisoformat(as_text(row["due"])) if row["due"] is not None else None,
     )
 
 

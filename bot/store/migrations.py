@@ -330,6 +330,11 @@ def m014_aims(db: "Database") -> None:
     db.execute("ALTER TABLE actions ADD COLUMN aim TEXT")
 
 
+def m015_put_off_actions(db: "Database") -> None:
+    """Keep the day to which an action was put off; nothing for what was said without a new day."""
+    db.execute("ALTER TABLE action_updates ADD COLUMN due TEXT")
+
+
 def _guard(db: "Database", table: str, update: str = "UPDATE") -> None:
     """Have the table refuse every change of what stands in it."""
     for change in (update, "DELETE"):
@@ -355,6 +360,7 @@ STEPS = (
     m012_imported,
     m013_metrics,
     m014_aims,
+    m015_put_off_actions,
 )
 
 

@@ -12,11 +12,12 @@ from bot.core.drafts.draft import Content, Decision, Draft, Verb, newest, own_hi
 from bot.core.drafts.standing import Desk, changed_pieces, is_stale, wanted_pieces
 from bot.core.drafts.steps import asked_together
 from bot.core.languages import LANGUAGES
-from bot.core.plan.plan import MOST_ACTIONS, AcceptedAction, Action, Plan
+from bot.core.plan.plan import MOST_ACTIONS, AcceptedAction, Action, Handover, Plan
 from bot.core.privacy import Right, may, visible
 from bot.use_cases.announcing import announce_plan
 from bot.use_cases.conversation import enqueue_thread
-from bot.use_cases.plan_rounds import after_giving, enqueue_rounds
+from bot.use_cases.handed import after_word, give, tell_owners
+from bot.use_cases.plan_rounds import enqueue_rounds
 from bot.use_cases.ports import Clock, Deed, HolidaysOf, NewJob, Store, Transaction
 from bot.use_cases.scorecards import scorecard_now
 
@@ -140,12 +141,12 @@ def record_decision(
         start = _start(before if draft.accepted else (), decision.at)
         planned = content.on_working_days(start, _works(tx, assessment, holidays))
         tx.add_actions(assessment.workspace, assessment.id, draft.id, planned, start)
-        _carry_over(tx, assessment, (before, _actions(tx, assessment, draft)), decision)
+        _carry_over(tx, assessment, before, _actions(tx, assessment, draft))
         announce_plan(tx, assessment, decision.at)
     if draft.piece.kind is Kind.PLAN:
         enqueue_rounds(tx, assessment, decision.at)
         owners = [each.owner for each in (*before, *tx.actions(assessment.workspace, assessment.id))]
-        after_giving(tx, assessment, owners, decision.at)
+        after_word(tx, assessment, owners, decision.at)
     enqueue_thread(tx, assessment.workspace, assessment.id)
 
 
@@ -173,22 +174,22 @@ def _start(before: tuple[AcceptedAction, ...], at: datetime) -> date:
 def _carry_over(
     tx: Transaction,
     assessment: Assessment,
-    actions: tuple[tuple[AcceptedAction, ...], tuple[AcceptedAction, ...]],
-    decision: Decision,
+    before: tuple[AcceptedAction, ...],
+    after: tuple[AcceptedAction, ...],
 ) -> None:
     """Leave the actions of a reworded plan with their owners and with what was said about them."""
-    before, after = actions
     said = tx.action_updates(assessment.workspace, assessment.id) if before else ()
+    given = {each.action: each for each in tx.handovers(assessment.workspace, assessment.id)}
     for place, each in enumerate(after):
         same = _same(before, after, place)
         if same is None:
             continue
-        if same.owner is not None:
-            owner = same.owner
-            tx.set_owner(assessment.workspace, assessment.id, each.id, owner=owner, by=decision.by, at=decision.at)
+        if same.id in given:  # nobody is told of it anew
+            give(tx, assessment, replace(given[same.id], action=each.id))
         for update in said:
             if update.action == same.id:
-                tx.add_action_update(assessment.workspace, assessment.id, replace(update, action=each.id))
+                due = update.due if each.due == same.due else None  # the day that was just chosen counts
+                tx.add_action_update(assessment.workspace, assessment.id, replace(update, action=each.id, due=due))
 
 
 def _same(before: tuple[AcceptedAction, ...], after: tuple[AcceptedAction, ...], place: int) -> AcceptedAction | None:
@@ -402,11 +403,13 @@ def set_owners(
         if not tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
             return Assigned(0)
         changed = {key: owner for key, owner in owners.items() if owner and owner != actions[key].owner}
-        for key, owner in changed.items():
-            tx.set_owner(press.deed.workspace, press.assessment, key, owner=owner, by=press.deed.person, at=clock.now())
-        if changed:
-            before = (actions[key].owner for key in changed)
-            after_giving(tx, desk.assessment, (*changed.values(), *before), clock.now())
+        at, before = clock.now(), [actions[key].owner for key in changed]
+        given = [Handover(key, owner, press.deed.person, at) for key, owner in changed.items()]
+        for each in given:
+            give(tx, desk.assessment, each)
+        if given:
+            tell_owners(tx, desk.assessment, zip(before, given, strict=True))
+            after_word(tx, desk.assessment, (*changed.values(), *before), at)
         return Assigned(len(changed))
 
 

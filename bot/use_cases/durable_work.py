@@ -6,6 +6,7 @@ from bot.use_cases.catch_up import catch_up
 from bot.use_cases.conversation import MOVED, take_kept_of
 from bot.use_cases.files import PICTURE, upload_picture
 from bot.use_cases.greeting import GREETING, say_greeting
+from bot.use_cases.handed import due_soon, show_handed
 from bot.use_cases.handover import find_out, show_ownerless
 from bot.use_cases.heard import CATCH_UP
 from bot.use_cases.housekeeping import CLOSED, find_moved, tell_closed
@@ -15,11 +16,14 @@ from bot.use_cases.notices import (
     NOTICE,
     NUDGE,
     REMIND,
+    SOON,
     WHEREABOUTS,
+    HandedKey,
     NudgeKey,
     OwnerKey,
     ReminderKey,
     RoundKey,
+    SoonKey,
     read_key,
     say_privately,
 )
@@ -61,11 +65,18 @@ def durable_work(
         REMIND: lambda job: remind(store, clock, job.payload, holidays),
         NUDGE: lambda job: nudge(store, clock, messenger, job.payload),
         CHECK_IN: lambda job: check_in(store, clock, messenger, job.payload),
+        SOON: lambda job: _see_to_soon(store, clock, messenger, job),
         MOVED: lambda job: find_moved(store, clock, messenger, job.payload),
         CLOSED: lambda job: tell_closed(store, messenger, job.payload),
         WHEREABOUTS: lambda job: find_out(store, clock, messenger, job.payload),
         NOTICE: lambda job: _show_notice(store, clock, messenger, job),
     }
+
+
+def _see_to_soon(store: Store, clock: Clock, messenger: Messenger, job: Job) -> None:
+    key = read_key(job.payload["key"])
+    if isinstance(key, SoonKey):
+        due_soon(store, clock, messenger, job.payload, key)
 
 
 def _show_notice(store: Store, clock: Clock, messenger: Messenger, job: Job) -> None:
@@ -78,6 +89,8 @@ def _show_notice(store: Store, clock: Clock, messenger: Messenger, job: Job) -> 
             show_ownerless(store, messenger, workspace, key)
         case NudgeKey() as key:
             show_nudge(store, clock, messenger, workspace, key, job.payload.get("zone", ""))
+        case HandedKey() | SoonKey() as key:
+            show_handed(store, messenger, workspace, key)
         case RoundKey(person="") as key:
             show_digest(store, clock, messenger, workspace, key)
         case RoundKey() as key:

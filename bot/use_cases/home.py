@@ -167,7 +167,7 @@ def _actions(view: Reads, viewer: Viewer) -> list[OwnAction]:
         if assessment is not None:
             standing = standing_of(tuple(owned[key]), view.action_updates(viewer.workspace, key))
             found += [OwnAction(assessment, each) for each in standing]
-    return sorted(found, key=lambda each: each.standing.accepted.due)
+    return sorted(found, key=lambda each: each.standing.due)
 
 
 def _cadences(view: Reads, workspace: str, channels: Iterable[str]) -> list[SetCadence]:

@@ -12,13 +12,16 @@ from bot.use_cases.heard import CATCH_UP
 from bot.use_cases.notices import (
     CHECK_IN,
     DIGEST,
+    GIVEN,
     NOTICE,
     NUDGE,
     WHEREABOUTS,
+    HandedKey,
     NudgeKey,
     OwnerKey,
     ReminderKey,
     RoundKey,
+    SoonKey,
     read_key,
     show_notice,
 )
@@ -147,7 +150,7 @@ def subject_of(view: Reads, job: Job) -> JobSubject:
     if cadence is not None:
         line = (cadence.title, cadence.subject, cadence.channel)
         return JobSubject(work, workspace, *line, person, (cadence.owner,))
-    own = [person] if person and work not in (NUDGE, CHECK_IN, WHEREABOUTS) else []
+    own = [person] if person and work not in (NUDGE, CHECK_IN, GIVEN, WHEREABOUTS) else []
     own += [each.asked_by for each in drafts if each.id == payload["draft"]]
     if assessment is None:
         return JobSubject(work, workspace, person=person, told=tuple(own))
@@ -171,6 +174,8 @@ def _named(key: str) -> tuple[str, Mapping[str, str]]:
             return NUDGE, {"assessment": assessment, "person": person}
         case RoundKey(assessment=assessment, person=person):
             return CHECK_IN if person else DIGEST, {"assessment": assessment, "person": person}
+        case HandedKey(assessment=assessment, person=person) | SoonKey(assessment=assessment, person=person):
+            return GIVEN, {"assessment": assessment, "person": person}
 
 
 def tell_given_up(

@@ -12,6 +12,7 @@ from bot.use_cases.posting import MESSAGE_GONE, Poster
 
 NOTICE = "notice"
 REMIND, NUDGE, CHECK_IN, DIGEST, OWNER = "remind", "nudge", "checkin", "digest", "owner"
+GIVEN, TAKEN, SOON = "given", "taken", "soon"
 WHEREABOUTS = "whereabouts"
 
 
@@ -66,7 +67,35 @@ class OwnerKey:
         return f"{OWNER}:{self.cadence}:{self.person}"
 
 
-NoticeKey = ReminderKey | NudgeKey | RoundKey | OwnerKey
+@dataclass(frozen=True, slots=True)
+class HandedKey:
+    """Names what a person is told of their actions in a plan: ``GIVEN`` to them, or ``TAKEN`` from them.
+
+    ``at`` is when that was, in milliseconds since 1970: what is given in one deed is told in one message.
+    """
+
+    kind: str
+    assessment: str
+    person: str
+    at: int
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.assessment}:{self.person}:{self.at}"
+
+
+@dataclass(frozen=True, slots=True)
+class SoonKey:
+    """Names the message that actions of a person are due on a day soon."""
+
+    assessment: str
+    person: str
+    due: date
+
+    def __str__(self) -> str:
+        return f"{SOON}:{self.assessment}:{self.person}:{self.due:%Y%m%d}"
+
+
+NoticeKey = ReminderKey | NudgeKey | RoundKey | OwnerKey | HandedKey | SoonKey
 
 
 def read_key(text: str) -> NoticeKey:
@@ -78,6 +107,10 @@ def read_key(text: str) -> NoticeKey:
             return OwnerKey(cadence, person)
         case [kind, assessment, person, number] if kind == NUDGE:
             return NudgeKey(assessment, person, int(number))
+        case [kind, assessment, person, at] if kind in (GIVEN, TAKEN):
+            return HandedKey(kind, assessment, person, int(at))
+        case [kind, assessment, person, due] if kind == SOON:
+            return SoonKey(assessment, person, date.fromisoformat(due))
         case [kind, assessment, mark, *people] if (kind, len(people)) in ((CHECK_IN, 1), (DIGEST, 0)):
             day, _, start = mark.partition(".")
             return RoundKey(assessment, int(day), date.fromisoformat(start), *people)

@@ -44,7 +44,8 @@ class Nudge:
 class CheckIn:
     """A direct message that asks an owner how their actions stand, on day 30, 60 or 90 of a plan.
 
-    ``unowned`` are actions nobody has, shown to the facilitator alone.
+    ``unowned`` are actions nobody has, shown to the facilitator alone. ``site`` is the address of the workspace, under
+    which the thread is found.
     """
 
     assessment: Assessment
@@ -52,6 +53,7 @@ class CheckIn:
     day: int
     actions: tuple[ActionStanding, ...]
     unowned: tuple[ActionStanding, ...] = ()
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,31 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A direct message about actions of a person: they were given ``by`` somebody, or are ``due`` on a day soon."""
+
+    assessment: Assessment
+    person: str
+    actions: tuple[ActionStanding, ...]
+    by: str = ""
+    due: date | None = None
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAway:
+    """One line to a person whose actions have somebody else by now.
+
+    ``to`` is who that is; empty for several people, and for whoever is not in the channel.
+    """
+
+    assessment: Assessment
+    person: str
+    actions: tuple[ActionStanding, ...]
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ownerless:
     """The ``person`` who owned a cadence is gone; ``owner`` looks after it, empty while nobody does."""
 
@@ -73,7 +100,7 @@ class Ownerless:
     owner: str = ""
 
 
-Notified = Reminder | Nudge | CheckIn | Digest | Ownerless
+Notified = Reminder | Nudge | CheckIn | Digest | Handed | TakenAway | Ownerless
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import moment_of
 from bot.core.plan.standing import ASKED_WITHIN, CHECK_IN_AT, CHECK_INS, FIRST_MORNING, plan_start
+from bot.use_cases.cadences import due_key, reminder_key
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
 from bot.use_cases.notices import CHECK_IN, DIGEST, RoundKey, notice_job
-from bot.use_cases.ports import NewJob, Transaction
+from bot.use_cases.ports import NewJob, Reads, Transaction
 
 EVERYBODY = ""
 """In place of a person: the channel, which gets the digest."""
 
 SATURDAY, WEEK = 5, 7
-ASKED_ANEW = timedelta(days=7)
-"""So long after a check-in whoever is given an action is asked at once; later on the next check-in does it."""
+WAITED_FOR = timedelta(hours=2)
+"""So long the digest waits for the messages to owners, once the last of them should have been sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,25 @@ class Round:
         """Give the key of a person's message; of the channel's for ``EVERYBODY``."""
         return str(RoundKey(self.assessment, self.day, self.start, person))
 
-    def job(self, person: str | None = None, run_at: datetime | None = None) -> NewJob:
-        """Give the job that sees to the round: to one person's message, or first to when each is to be asked."""
+    def job(
+        self,
+        person: str | None = None,
+        run_at: datetime | None = None,
+        *,
+        asked: str = "",
+        zone: str = "",
+        late: bool = False,
+    ) -> NewJob:
+        """Give the job that sees to the round: to one person's message, or first to when each is to be asked.
+
+        ``asked`` are the people who are asked in it, ``zone`` is the facilitator's; ``late`` is the job that sends the
+        digest whatever holds them up.
+        """
         payload = {"workspace": self.workspace, "assessment": self.assessment, "day": str(self.day)}
         payload |= {"start": self.start.isoformat()} | ({"person": person} if person is not None else {})
         key = f"{CHECK_IN}:{self.workspace}:{self.assessment}:{self.day}.{self.start:%Y%m%d}"
-        whose = "" if person is None else f":{person or DIGEST}"
+        payload |= {"asked": asked, "zone": zone} if asked else {}
+        whose = "" if person is None else f":{person or DIGEST}{'.late' if late else ''}"
         return NewJob(CHECK_IN, f"{key}{whose}", payload, run_at or self.begins)
 
     def earlier(self) -> tuple["Round", ...]:
@@ -91,30 +106,36 @@ def enqueue_rounds(tx: Transaction, assessment: Assessment, now: datetime) -> No
             tx.enqueue(each.job())
 
 
-def after_word(tx: Transaction, assessment: Assessment, people: Iterable[str | None]) -> None:
+def redraw_plan(tx: Transaction, assessment: Assessment, people: Iterable[str]) -> None:
     """Bring up to date what shows how the plan stands, after somebody said so or actions changed.
 
     ``people`` are those whose actions they are or were. Their check-ins are redrawn, the facilitator's and the newest
-    digest too. The thread follows, as do those of assessments of the subject under way, which show what is still open,
-    and the Home tabs.
+    digest too, or the reminder that was posted in its place. The thread follows, as do those of assessments of the
+    subject under way, which show what is still open, and the Home tabs.
     """
-    everybody = sorted({each for each in people if each is not None} | {assessment.facilitator})
+    everybody = sorted({*people, assessment.facilitator})
     stand = _rounds_now(tx, assessment)
     check_ins = _standing(tx, [each.key(person) for each in stand for person in everybody], assessment.workspace)
     digests = _standing(tx, [each.key(EVERYBODY) for each in stand], assessment.workspace)
-    for key in (*check_ins, *digests[-1:]):
+    reminders = [each for one in stand if (each := reminder_on(tx, assessment, one.date))]
+    for key in (*check_ins, *digests[-1:], *_standing(tx, reminders, assessment.workspace)[-1:]):
         tx.enqueue(notice_job(assessment.workspace, key))
     for one in (assessment.id, *_under_way(tx, assessment)):
         enqueue_thread(tx, assessment.workspace, one)
     enqueue_homes(tx, assessment.workspace, everybody)
 
 
-def after_giving(tx: Transaction, assessment: Assessment, people: Iterable[str | None], now: datetime) -> None:
-    """Bring it up to date after actions changed hands; whoever was given one shortly after a check-in is asked."""
-    for each in _rounds_now(tx, assessment):
-        if each.begins <= now < each.due + ASKED_ANEW:
-            tx.enqueue(each.job())
-    after_word(tx, assessment, people)
+def reminder_on(view: Reads, assessment: Assessment, day: date) -> str:
+    """Return the key of the reminder for an assessment's line that comes, or came, on a day; empty for none."""
+    for slug in (assessment.framework.slug, *assessment.framework.supersedes):
+        cadence = view.cadence_of(assessment.workspace, assessment.channel, slug, assessment.subject.name)
+        if cadence is None:
+            continue
+        coming = () if cadence.next_due is None else (cadence.next_due,)
+        for due in (*view.dues_taken(assessment.workspace, due_key(cadence.id)), *coming):
+            if due.astimezone(ZoneInfo(cadence.cadence.zone)).date() == day:
+                return reminder_key(cadence.id, due)
+    return ""
 
 
 def _standing(tx: Transaction, keys: list[str], workspace: str) -> list[str]:

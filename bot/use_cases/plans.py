@@ -2,19 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from bot.core.assessment import Assessment, Status
-from bot.core.cadence.times import is_zone, moment_of
+from bot.core.cadence.times import in_office_hours, is_zone, moment_of
 from bot.core.errors import SlackRefusedError
-from bot.core.plan.standing import CHECK_IN_AT, ActionStanding, ActionUpdate, Progress, own_note, own_value, plan_start
+from bot.core.plan.plan import Handover
+from bot.core.plan.standing import (
+    CHECK_IN_AT,
+    WANT_WHY,
+    ActionStanding,
+    ActionUpdate,
+    Progress,
+    own_note,
+    own_value,
+    plan_start,
+)
 from bot.core.privacy import Right, may, visible
 from bot.use_cases.announcing import announce_done
 from bot.use_cases.drafts import NotForYou, UnknownHere
+from bot.use_cases.handed import after_word, enqueue_soon, give, tell_owners
 from bot.use_cases.metrics import take_check_in
 from bot.use_cases.notices import RoundKey, notice_job, show_notice, stands, tell_once
 from bot.use_cases.notified import CheckIn, Digest
-from bot.use_cases.plan_rounds import EVERYBODY, Round, after_giving, after_word, round_named, round_of
+from bot.use_cases.plan_rounds import EVERYBODY, WAITED_FOR, Round, reminder_on, round_named, round_of
 from bot.use_cases.ports import AssessmentLine, Clock, Deed, Messenger, Post, PrivateWord, Reads, Store, Transaction
 from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, no_match, standing_plan
 
@@ -47,7 +58,7 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class NoReason:
-    """An action is stuck for a reason, and none was given: ask for it."""
+    """An action is stuck or dropped for a reason, and none was given: ask for it."""
 
     standing: ActionStanding
 
@@ -94,11 +105,18 @@ class _Found:
 
 
 def say_progress(
-    store: Store, clock: Clock, press: ActionPress, progress: Progress, *, note: str = "", value: str = ""
+    store: Store,
+    clock: Clock,
+    press: ActionPress,
+    progress: Progress,
+    *,
+    note: str = "",
+    value: str = "",
+    due: date | None = None,
 ) -> SayOutcome:
     """Put on record how an action stands. Its owner may, the facilitator and the respondents.
 
-    The same word twice on one day changes nothing.
+    ``due`` is a new day for it. The same word twice on one day changes nothing.
     """
     note, value = own_note(note), own_value(value)
     with store.writing() as tx:
@@ -106,16 +124,17 @@ def say_progress(
         if not isinstance(found, _Found):
             return found
         standing = found.standing
-        if progress is Progress.STUCK and not note:
+        if progress in WANT_WHY and not note:
             return NoReason(standing)
         if not tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
             return Unchanged(standing)
-        if _says_so(standing.last, progress, (note, value), clock.now()):
+        moved = due if due != standing.due else None
+        if moved is None and _says_so(standing.last, progress, (note, value), clock.now()):
             return Unchanged(standing)
-        update = ActionUpdate(press.action, progress, note, value, press.deed.person, clock.now())
+        update = ActionUpdate(press.action, progress, note, value, press.deed.person, clock.now(), moved)
         tx.add_action_update(press.deed.workspace, press.assessment, update)
         take_check_in(tx, found.assessment, standing.accepted.action, update)
-        after_word(tx, found.assessment, (standing.accepted.owner, press.deed.person))
+        after_word(tx, found.assessment, (standing.accepted.owner, press.deed.person), clock.now())
         if progress is Progress.DONE is not standing.progress:
             announce_done(tx, found.assessment, standing.accepted, clock.now())
         return UpdateRecorded(_now(tx, press, standing))
@@ -140,10 +159,10 @@ def give_action(store: Store, clock: Clock, press: ActionPress, owner: str) -> G
         before = found.standing.accepted.owner
         if not tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()) or owner == before:
             return Unchanged(found.standing)
-        tx.set_owner(
-            press.deed.workspace, press.assessment, press.action, owner=owner, by=press.deed.person, at=clock.now()
-        )
-        after_giving(tx, found.assessment, (before, owner), clock.now())
+        given = Handover(press.action, owner, press.deed.person, clock.now())
+        give(tx, found.assessment, given)
+        tell_owners(tx, found.assessment, [(before, given)])
+        after_word(tx, found.assessment, (before, owner), clock.now())
         return Given(_now(tx, press, found.standing))
 
 
@@ -231,6 +250,19 @@ def check_in(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[
         return
     with store.writing() as tx:
         _take(tx, clock, now, payload["person"])
+        plan, asked = _plan(tx, now), payload.get("asked", "").split()
+        if plan is not None and asked and not _waits(tx, now, plan, asked):
+            tx.enqueue(now.job(EVERYBODY, in_office_hours(clock.now(), payload["zone"])))
+
+
+def _waits(view: Reads, now: Round, plan: _Plan, asked: list[str]) -> bool:
+    """Whether somebody whose actions the digest counts is still to be asked."""
+    waiting = [each for each in asked if not view.dues_taken(now.workspace, now.key(each))]
+    return any(_is_concerned(plan, each) for each in waiting)
+
+
+def _is_concerned(plan: _Plan, person: str) -> bool:
+    return person in plan.owners or (bool(plan.open) and person == plan.assessment.facilitator)
 
 
 def _spread(store: Store, clock: Clock, messenger: Messenger, now: Round) -> None:
@@ -248,10 +280,15 @@ def _spread(store: Store, clock: Clock, messenger: Messenger, now: Round) -> Non
     asked = {each for each in plan.owners if facts[each].active}
     if gone or any(each.accepted.owner is None for each in plan.open):
         asked.add(facilitator)
+    zones = {each: zone if is_zone(zone := facts[each].zone) else "UTC" for each in people}
+    moments = {each: moment_of(now.date, CHECK_IN_AT, zones[each]) for each in sorted(asked)}
+    last = max(moments.values(), default=moment_of(now.date, CHECK_IN_AT, zones[facilitator]))
     with store.writing() as tx:
-        for person in (*sorted(asked), EVERYBODY):
-            zone = facts[person or facilitator].zone
-            tx.enqueue(now.job(person, moment_of(now.date, CHECK_IN_AT, zone if is_zone(zone) else "UTC")))
+        enqueue_soon(tx, plan.assessment, plan.owners, clock.now())
+        for person, moment in moments.items():
+            tx.enqueue(now.job(person, moment, asked=" ".join(moments), zone=zones[facilitator]))
+        opens = in_office_hours(last + (WAITED_FOR if moments else timedelta()), zones[facilitator])
+        tx.enqueue(now.job(EVERYBODY, opens, late=True))
 
 
 def _take(tx: Transaction, clock: Clock, now: Round, person: str) -> None:
@@ -259,19 +296,21 @@ def _take(tx: Transaction, clock: Clock, now: Round, person: str) -> None:
     plan = _plan(tx, now)
     if plan is None or now.is_over(clock.now()):
         return
+    key = now.key(person)
     if person == EVERYBODY:
         concerned = bool(plan.open) or not _was_all_done(tx, now, plan)
+        key = reminder_on(tx, plan.assessment, now.date) or key  # the reminder of that day says it too
     else:
-        concerned = person in plan.owners or (bool(plan.open) and person == plan.assessment.facilitator)
-    key = now.key(person)
-    if concerned and tx.take_due(now.workspace, key, now.due, clock.now()):
+        concerned = _is_concerned(plan, person)
+    taken = concerned and tx.take_due(now.workspace, now.key(person), now.due, clock.now())
+    if taken and (key == now.key(person) or tx.notice(now.workspace, key) is not None):
         tx.enqueue(notice_job(now.workspace, key))
 
 
 def _was_all_done(view: Reads, now: Round, plan: _Plan) -> bool:
     """Tell whether the channel knows since an earlier round that nothing is left to be done."""
     return any(
-        view.notice(now.workspace, each.key(EVERYBODY)) is not None
+        bool(view.dues_taken(now.workspace, each.key(EVERYBODY)))
         and not any(one.as_of(each.due).is_open for one in plan.standing)
         for each in now.earlier()
     )
@@ -285,7 +324,9 @@ def show_check_in(store: Store, clock: Clock, messenger: Messenger, workspace: s
     if plan is None or _is_past(store, clock, messenger, now, notice):
         return
     is_facilitator = person == plan.assessment.facilitator
-    shows = _asked(plan, now, person, _gone(messenger, plan, person) if is_facilitator else ())
+    shows = _asked(
+        plan, now, person, _gone(messenger, plan, person) if is_facilitator else (), messenger.site(workspace)
+    )
     if notice is None and not shows.unowned and not any(each.is_open for each in shows.actions):
         return
     try:
@@ -297,7 +338,7 @@ def show_check_in(store: Store, clock: Clock, messenger: Messenger, workspace: s
         _leave_to_facilitator(store, clock, messenger, plan, now, person)
 
 
-def _asked(plan: _Plan, now: Round, person: str, gone: tuple[str, ...]) -> CheckIn:
+def _asked(plan: _Plan, now: Round, person: str, gone: tuple[str, ...], site: str) -> CheckIn:
     """Give what a check-in shows: what is open, and what was said about since; others' only where nobody has them."""
     own = tuple(
         each
@@ -307,7 +348,7 @@ def _asked(plan: _Plan, now: Round, person: str, gone: tuple[str, ...]) -> Check
     unowned: tuple[ActionStanding, ...] = ()
     if person == plan.assessment.facilitator:
         unowned = tuple(each for each in plan.open if each.accepted.owner is None or each.accepted.owner in gone)
-    return CheckIn(plan.assessment, person, now.day, own, unowned)
+    return CheckIn(plan.assessment, person, now.day, own, unowned, site)
 
 
 def _gone(messenger: Messenger, plan: _Plan, person: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from bot.core.cadence.rule import SetCadence
 from bot.core.conversation.talk import Ended, Question
 from bot.core.drafts.brief import Brief
 from bot.core.drafts.draft import Answered, Decision, Draft, Made, PromptStamp, Reply, Trouble
-from bot.core.plan.plan import AcceptedAction, Action, Plan
+from bot.core.plan.plan import AcceptedAction, Action, Handover, Plan
 from bot.core.plan.standing import ActionUpdate
 from bot.core.scoring.portfolio import PortfolioPage
 from bot.core.thread import Shown
@@ -100,6 +100,9 @@ class DraftReads(Protocol):
 
     def reported(self, assessment: Assessment, *, limit: int) -> tuple[str, ...]:
         """Give, by id, those of the newest ``limit`` complete ones before it of whose plan anything was reported."""
+
+    def handovers(self, workspace: str, assessment_id: str) -> tuple[Handover, ...]:
+        """Give to whom the actions of an assessment were given, in the order in which they were."""
 
     def actions_of_plan(self, workspace: str, assessment_id: str, draft_id: str) -> tuple[AcceptedAction, ...]:
         """Give the actions of a plan as it was accepted last, whether or not that stands; none if it never was."""
@@ -281,6 +284,9 @@ class People(Protocol):
 
     def person(self, workspace: str, person: str) -> PersonFacts:
         """Ask about a person; whoever is unknown to Slack is not active."""
+
+    def site(self, workspace: str) -> str:
+        """Give the address of a workspace, under which its messages are found; empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,10 @@ accepted = st.builds(AcceptedAction, names, names, kept, st.dates(), st.none() |
 
 
 updates = st.lists(
-    st.builds(ActionUpdate, st.just(""), st.sampled_from(Progress), words, words, names, moments), max_size=3
+    st.builds(
+        ActionUpdate, st.just(""), st.sampled_from(Progress), words, words, names, moments, st.none() | st.dates()
+    ),
+    max_size=3,
 )
 standings = st.builds(
     lambda action, said: ActionStanding(action, tuple(replace(each, action=action.id) for each in said)),
@@ -54,6 +57,7 @@ def said(file: Any, number: int = 0) -> Any:
         (lambda file: said(file, 1).pop("by"), "actions[0].updates[1].by", "missing"),
         (lambda file: said(file).update(by=" "), "actions[0].updates[0].by", "not empty"),
         (lambda file: said(file).update(at="today"), "actions[0].updates[0].at", "a time in UTC"),
+        (lambda file: said(file).update(due="soon"), "actions[0].updates[0].due", "a day such as"),
         (lambda file: said(file).update(value=3), "actions[0].updates[0].value", "a text"),
         (lambda file: said(file).update(action="k2"), "actions[0].updates[0].action", "not known"),
     ],

@@ -11,9 +11,9 @@ from bot.core.thread import OpenActions
 from bot.slack.blocks import Message
 from bot.slack.values import OfAction
 from bot.slack.views import plans as tracking_answers
-from bot.slack.views.plans import give_form, open_actions, own_actions, plan_status, update_form
+from bot.slack.views.plans import give_form, handed, open_actions, own_actions, plan_status, taken_away, update_form
 from bot.slack.views.reminders import check_in, digest
-from bot.use_cases.notified import CheckIn, Digest
+from bot.use_cases.notified import CheckIn, Digest, Handed, TakenAway
 from bot.use_cases.plans import NoPlanYet, PlanShown
 from bot.use_cases.ports import AssessmentLine
 from bot.use_cases.scorecards import NoMatch
@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # showings.py has these shown: it imports this module
     from tests.hostile.showings import Cast
 
 Shown = Message | dict[str, Any]
+SITE = "https://acme.slack.com/"
 OWNER, TODAY = "U0PRIYA001", date(2026, 12, 30)
 
 
@@ -38,7 +39,8 @@ def _standing(given: "Cast", number: int) -> ActionStanding:
 def _update(given: "Cast", number: int) -> ActionUpdate:
     said, rng = given.maker.said, given.maker.rng
     at = NOW + timedelta(days=rng.randrange(90))
-    return ActionUpdate(f"a{number}", rng.choice(tuple(Progress)), said(500), said(100), OWNER, at)
+    due = rng.choice((None, at.date()))
+    return ActionUpdate(f"a{number}", rng.choice(tuple(Progress)), said(500), said(100), OWNER, at, due)
 
 
 def _plans(given: "Cast") -> Iterator[Shown]:
@@ -52,8 +54,13 @@ def _plans(given: "Cast") -> Iterator[Shown]:
     yield open_actions(OpenActions(own.id, own, actions))
     for day in (30, 60, 90):
         for split in (0, 1, len(actions)):
-            yield check_in(CheckIn(own, FACILITATOR, day, actions[:split], actions[split:]))
+            yield check_in(CheckIn(own, FACILITATOR, day, actions[:split], actions[split:], SITE))
         yield digest(Digest(own, day, actions, TODAY))
+    for shown in (actions, actions[:1], ()):
+        yield handed(Handed(own, OWNER, shown, by=FACILITATOR, site=SITE))
+        yield handed(Handed(own, OWNER, shown, due=TODAY))
+        yield taken_away(TakenAway(own, OWNER, shown, FACILITATOR))
+        yield taken_away(TakenAway(own, OWNER, shown))
 
 
 def _forms(given: "Cast") -> Iterator[Shown]:
@@ -82,6 +89,8 @@ PLANS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = {
     open_actions: _plans,
     check_in: _plans,
     digest: _plans,
+    handed: _plans,
+    taken_away: _plans,
     update_form: _forms,
     give_form: _forms,
     tracking_answers.no_plan: _answers,

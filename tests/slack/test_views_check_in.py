@@ -1,18 +1,22 @@
 """The check-in asks about each action, then says what was said; the digest counts, and names what is stuck."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.plan.plan import MOST_ACTIONS
-from bot.core.plan.standing import ActionStanding, Progress
+from bot.core.plan.standing import ActionStanding, Progress, counted
+from bot.core.scoring.scorecard import scorecard
 from bot.slack.blocks import words_of
-from bot.slack.views.reminders import check_in, digest
-from bot.use_cases.notified import CheckIn, Digest
+from bot.slack.views.plans import plan_status
+from bot.slack.views.reminders import check_in, digest, reminder
+from bot.use_cases.notified import CheckIn, Digest, Reminder
+from bot.use_cases.plans import PlanShown
 from tests.effort import effort
+from tests.slack.cadences import set_cadence
 from tests.slack.drafts import assessed
 from tests.slack.shown import DANA, SAM, check_message, hostile, largest
 from tests.slack.tracked import said_about, several, standing
@@ -22,9 +26,9 @@ WORST = settings(max_examples=effort(5, 200), suppress_health_check=list(HealthC
 
 
 def asked(*actions: ActionStanding, unowned: tuple[ActionStanding, ...] = (), day: int = 30) -> list[dict[str, Any]]:
-    shows = CheckIn(assessed(), SAM, day, actions, unowned)
+    shows = CheckIn(replace(assessed(), channel="C0CXTEAM01"), SAM, day, actions, unowned)
     blocks: list[dict[str, Any]] = check_message(check_in(shows), KEY)["blocks"]
-    return blocks
+    return [each for each in blocks if "<#C0CXTEAM01>" not in str(each)]  # where the plan is
 
 
 def told(*actions: ActionStanding, day: int = 30, today: date = date(2026, 12, 22)) -> list[str]:
@@ -47,11 +51,24 @@ def test_each_action_has_its_four_buttons_and_dropping_is_asked_about() -> None:
     )
     assert action["text"]["text"] == "*Name an owner for each defect*\nRoot-cause analysis · by 6 January 2027"
     assert labels(buttons) == ["Done", "On track", "Stuck", "Drop"]
-    assert ["confirm" in each for each in buttons["elements"]] == [False, False, False, True]
+
+
+def test_a_check_in_leads_to_the_thread_of_its_plan() -> None:
+    found = replace(assessed(), channel="C0CXTEAM01", thread="1.2")
+    shows = CheckIn(found, SAM, 30, (standing(due_day=45),), site="https://acme.slack.com/")
+    address = "https://acme.slack.com/archives/C0CXTEAM01/p12?thread_ts=1.2&amp;cid=C0CXTEAM01"
+    assert f"<{address}|Open the plan>" in str(check_in(shows).blocks)
 
 
 def test_an_action_after_its_day_says_so() -> None:
-    assert "overdue since 6 December 2026" in words(asked(standing(due_day=14)))[1]
+    late = asked(standing(due_day=14))
+    assert "overdue since 6 December 2026" in words(late)[1]
+    assert labels(late[2]) == ["Done", "New date", "Stuck", "Drop"]
+
+
+def test_an_action_that_was_put_off_says_when_it_was_due_before() -> None:
+    moved = replace(said_about(Progress.ON_TRACK, day=20), due=date(2027, 1, 20))
+    assert "by 20 January 2027 (was 6 December 2026)" in words(asked(standing(moved, due_day=14)))[1]
 
 
 def test_after_a_press_it_says_how_the_action_stands_with_change_in_place_of_the_buttons() -> None:
@@ -111,7 +128,7 @@ def test_the_digest_counts_and_names_what_is_stuck() -> None:
         )
     )
     assert found == [
-        "Day 30 of the plan for *Acme Retail*: 1 of 5 done, 1 stuck, 1 overdue, 1 dropped, 2 without an update.",
+        "Day 30 of the plan for *Acme Retail*: 1 of 5 done, 1 stuck, 1 overdue, 1 without an update, 1 dropped.",
         f"▲ stuck: *Call customers*: “no time” · <@{SAM}>",
         "CX optimization readiness · `/cx-plan` shows every action",
     ]
@@ -121,10 +138,23 @@ def test_the_digest_leaves_out_what_there_is_none_of() -> None:
     assert told(standing(said_about(Progress.DONE)))[0] == "Day 30 of the plan for *Acme Retail*: 1 of 1 done."
 
 
-def test_what_was_heard_only_before_the_last_check_in_is_not_heard_of() -> None:
-    action = standing(said_about(Progress.ON_TRACK, day=30), due_day=90)
-    assert told(action, day=30)[0].endswith("0 of 1 done.")
-    assert told(action, day=60)[0].endswith("0 of 1 done, 1 without an update.")
+@given(st.lists(st.tuples(st.sampled_from([None, *Progress]), st.integers(1, 90)), min_size=1, max_size=9))
+def test_digest_reminder_and_plan_count_the_same_groups_that_sum_to_the_plan(
+    given_actions: list[tuple[Progress | None, int]],
+) -> None:
+    each = (standing(*([said_about(said)] if said else []), due_day=day) for said, day in given_actions)
+    actions, today = several(*each), date(2026, 12, 22)
+    groups = counted(actions, today)
+    assert sum(groups.values()) == len(actions)
+    figures = told(*actions, today=today)[0].partition(": ")[2].rstrip(".")
+    numbers = [int(part.split()[0]) for part in figures.split(", ")]
+    assert sum(numbers) == len(actions), figures
+    assert (
+        f"\n{figures}" in words_of(check_message(plan_status(PlanShown(assessed(), actions), today, SAM))["blocks"])[0]
+    )
+    due = datetime.combine(today, time(9), UTC)
+    shown = reminder(Reminder(set_cadence(due=due), due, scorecard(assessed()), actions))
+    assert f"Its plan: {figures}." in shown.text
 
 
 def test_a_full_stop_of_an_action_does_not_stand_within_a_line() -> None:

@@ -63,33 +63,18 @@ def test_each_button_names_the_reminder_and_its_moment() -> None:
     assert [(each.cadence, each.due) for each in values] == [("acme", START + AGO)]
 
 
-@pytest.mark.parametrize(
-    ("progress", "said"),
-    [
-        ((Progress.DONE, Progress.DONE, None, Progress.STUCK), "2 of 4 actions are done"),
-        ((Progress.DONE, None), "1 of 2 actions is done"),
-        ((None, Progress.ON_TRACK), "None of 2 actions are done"),
-        ((Progress.DONE, Progress.DONE), "All two actions are done"),
-        ((Progress.DONE, Progress.DROPPED), "The one action of the plan is done"),
-        ((None,), "The one action of the plan is not done yet"),
-    ],
-)
-def test_it_says_how_far_the_plan_is_and_counts_nothing_that_was_dropped(
-    progress: tuple[Progress | None, ...], said: str
-) -> None:
-    assert f"{said}." in first_line(reminder(shows(actions=standing(*progress))))
-
-
-@pytest.mark.parametrize("progress", [(), (Progress.DROPPED,)])
-def test_it_says_nothing_of_a_plan_that_has_no_actions(progress: tuple[Progress, ...]) -> None:
-    assert "action" not in first_line(reminder(shows(actions=standing(*progress))))
+def test_it_counts_the_plan_as_the_plan_itself_does_and_says_what_is_stuck() -> None:
+    message = reminder(shows(actions=standing(Progress.DONE, None, Progress.STUCK, Progress.DROPPED)))
+    assert "Its plan: 1 of 4 done, 1 stuck, 1 overdue, 1 dropped." in first_line(message)
+    assert "stuck: *Name owners*" in str(message.blocks[1])
+    assert "plan" not in first_line(reminder(shows()))
 
 
 def test_evidence_that_is_older_than_the_last_assessment_is_named_with_its_age() -> None:
     old, new = START - timedelta(days=92), START + timedelta(minutes=3)
     oldest = (("Measurement", old), ("Culture", old + timedelta(hours=2)), ("Leadership", new))
     said = first_line(reminder(shows(oldest=oldest, actions=standing(Progress.DONE, None))))
-    assert said.endswith("1 of 2 actions is done; evidence for Measurement and Culture is six months old.")
+    assert said.endswith("Its plan: 1 of 2 done, 1 overdue; evidence for Measurement and Culture is six months old.")
 
 
 def test_where_all_evidence_was_given_last_time_it_says_so() -> None:

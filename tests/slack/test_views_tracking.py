@@ -52,7 +52,7 @@ def test_the_plan_is_counted_then_shown_phase_by_phase() -> None:
         standing(said_about(Progress.STUCK, note="no time"), due_day=30),
     )
     assert words_of(shown(*actions, to="U0PRIYA001")) == [
-        "*90-day plan · Acme Retail · CX optimization readiness*\n1 of 3 done, 1 stuck",
+        "*90-day plan · Acme Retail · CX optimization readiness*\n1 of 3 done, 1 stuck, 1 without an update",
         "*By day 30*",
         f"*Name an owner for each defect*\n✓ done: “we met” · Root-cause analysis · <@{SAM}> · by 6 December 2026",
         "_Measure:_ A list with owners",
@@ -181,4 +181,4 @@ def test_the_largest_plan_fits() -> None:
     )
     payload = blocks(draft(replace(drafted_plan, actions=actions)))
     assert str(payload).count("▲ stuck") == MOST_ACTIONS
-    assert [each["text"]["text"] for each in payload[-1]["elements"]] == ["Assign owners", "Edit", "Undo"]
+    assert [each["text"]["text"] for each in payload[-1]["elements"]] == ["Assign owners", "Add an action", "Undo"]

@@ -152,6 +152,7 @@ def rule(**changed: object) -> str:
         ("cadences", "next_due = 'soon'", "c1", ""),
         ("action_updates", "progress = 'sung'", "a1/1", ""),
         ("action_updates", "said_at = '2026-11-22T09:30:00'", "a1/1", ""),
+        ("action_updates", "due = 'soon'", "a1/1", ""),
         ("due_moments", "due = 'soon'", "remind:c1/soon", ""),
         ("due_answers", "said_at = 'soon'", "remind:c1/2026-11-22T10:00:00.000000Z", ""),
         ("actions", "due = 'in time'", "a1/1", ""),

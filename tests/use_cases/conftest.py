@@ -13,8 +13,8 @@ import pytest
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases import thread
 from tests.use_cases.drafting import Drafts
-from tests.use_cases.talking import Talking
-from tests.use_cases.tracking import Plans
+from tests.use_cases.talking import CHANNEL, DANA, Talking
+from tests.use_cases.tracking import PRIYA, SAM, Plans
 
 
 @pytest.fixture(autouse=True)
@@ -104,5 +104,6 @@ def drafted(written: Drafts, tmp_path: Path) -> Iterator[Drafts]:
 def plans(planned: Plans, tmp_path: Path) -> Iterator[Plans]:
     """Give one whose plan is accepted, and its actions nobody's yet."""
     found = Plans.copied(planned, _copy(planned.kept.path, tmp_path / "planned.db"))
+    found.slack.members = {(CHANNEL, each) for each in (DANA, PRIYA, SAM)}
     yield found
     found.kept.close()

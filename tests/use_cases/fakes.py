@@ -255,6 +255,9 @@ class FakeSlack:
         with self._call("person", workspace):
             return PersonFacts(self.zones.get(person, "Europe/Berlin"), active=person not in self.deactivated)
 
+    def site(self, workspace: str) -> str:  # noqa: ARG002 - as the port has it
+        return "https://acme.slack.com/"
+
     def presence(self, workspace: str, channel: str, person: str) -> Presence:
         with self._call("presence", workspace, channel):
             return self.unsure.get(channel) or (Presence.IN if (channel, person) in self.members else Presence.OUT)

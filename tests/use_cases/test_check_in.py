@@ -1,13 +1,20 @@
 """Check-ins: who is asked, when, and exactly once whatever goes down meanwhile."""
 
-from datetime import datetime, timedelta
+import sqlite3
+from contextlib import closing
+from datetime import datetime, time, timedelta
 
 import pytest
 
+from bot.core.cadence.rule import Cadence, SetCadence, Unit
+from bot.core.cadence.times import moment_of
 from bot.core.plan.standing import Progress
+from bot.use_cases.cadences import record_cadence
+from bot.use_cases.notified import Reminder
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from tests.use_cases.drafting import plan
-from tests.use_cases.talking import CHANNEL, DANA
+from tests.use_cases.fakes import START
+from tests.use_cases.talking import CHANNEL, DANA, TEAM
 from tests.use_cases.tracking import PRIYA, SAM, Plans
 
 DONE, STUCK, ON_TRACK, DROPPED = Progress.DONE, Progress.STUCK, Progress.ON_TRACK, Progress.DROPPED
@@ -122,7 +129,7 @@ def test_an_owner_is_asked_at_half_past_nine_of_their_own_day(plans: Plans, zone
 def test_what_is_done_or_dropped_is_not_asked_about_and_an_owner_with_nothing_open_gets_nothing(plans: Plans) -> None:
     plans.own({1: PRIYA, 2: PRIYA, 3: SAM})
     plans.tell(1, DONE)
-    plans.tell(3, DROPPED)
+    plans.tell(3, DROPPED, "no budget")
     plans.at(30)
     assert asked(plans, PRIYA) == [2]
     assert SAM not in [person for person, _ in plans.asked_people()]
@@ -143,12 +150,11 @@ def test_a_facilitator_who_owns_nothing_of_a_plan_that_is_all_given_is_not_asked
     assert plans.asked_people() == [(PRIYA, 30)]
 
 
-def test_an_action_given_from_a_check_in_is_asked_of_its_new_owner_once(plans: Plans) -> None:
+def test_an_action_given_from_a_check_in_leaves_it_and_its_new_owner_is_told_instead_of_asked(plans: Plans) -> None:
     plans.at(30)
     plans.give(1, PRIYA)
     plans.give(2, PRIYA)
-    assert plans.asked_people() == [(DANA, 30), (PRIYA, 30)]
-    assert asked(plans, PRIYA) == [1, 2]
+    assert plans.asked_people() == [(DANA, 30)]
     (facilitator,) = [each for each in plans.check_ins() if each.person == DANA]
     assert [each.accepted.id for each in facilitator.unowned] == [each.id for each in plans.actions[2:]]
 
@@ -191,6 +197,62 @@ def test_where_the_facilitator_is_gone_too_the_channel_is_told_all_the_same(plan
     plans.at(30)
     assert plans.asked_people() == []
     assert [each.day for each in plans.digests()] == [30]
+
+
+# --- the digest waits, and is one message with a reminder
+
+
+def test_the_digest_waits_until_everybody_it_counts_was_asked(plans: Plans) -> None:
+    plans.slack.zones = {PRIYA: "America/New_York"}
+    plans.own({1: PRIYA, 2: DANA})
+    plans.at(30, MORNING)
+    assert (plans.asked_people(), plans.digests()) == ([(DANA, 30)], [])
+    plans.at(30, 14.6)
+    assert plans.asked_people() == [(DANA, 30), (PRIYA, 30)]
+    assert [each.day for each in plans.digests()] == [30]
+
+
+def test_the_digest_does_not_come_by_night_where_the_last_one_is_asked_then(plans: Plans) -> None:
+    plans.slack.zones = {PRIYA: "Pacific/Pago_Pago"}
+    all_owned(plans)
+    plans.at(30, 23)
+    assert (plans.asked_people(), plans.digests()) == ([(PRIYA, 30)], [])
+    plans.at(31, MORNING)
+    assert [each.day for each in plans.digests()] == [30]
+
+
+def test_the_digest_waits_for_nobody_beyond_its_bound(plans: Plans) -> None:
+    plans.own({1: PRIYA, 2: DANA})
+    plans.at(30, 5)
+    with closing(sqlite3.connect(plans.kept.path)) as lost, lost:  # one job is lost, so that somebody is never asked
+        assert lost.execute("DELETE FROM jobs WHERE key LIKE ?", (f"%:{PRIYA}",)).rowcount
+    plans.at(30, MORNING)
+    assert (plans.asked_people(), plans.digests()) == ([(DANA, 30)], [])
+    plans.at(30, MORNING + 2)
+    assert [each.day for each in plans.digests()] == [30]
+
+
+@pytest.mark.parametrize("same_day", [True, False])
+def test_a_reminder_of_that_morning_takes_the_place_of_the_digest_and_follows_the_facts(
+    plans: Plans, *, same_day: bool
+) -> None:
+    all_owned(plans)
+    day = START.date() + timedelta(days=30 if same_day else 31)
+    due = moment_of(day, time(9, 30), "Europe/Berlin")
+    with plans.kept.writing() as tx:
+        found = tx.assessment(TEAM, plans.id)
+        assert found is not None
+        rule = Cadence(3, Unit.MONTH, day, time(9, 30), "Europe/Berlin")
+        slug, subject = found.framework.slug, found.subject.name
+        record_cadence(tx, SetCadence("c1", TEAM, CHANNEL, slug, "F", subject, rule, DANA, START, due))
+    plans.at(30)
+    plans.at(31)
+    reminders = [each.shows for each in plans.slack.messages if isinstance(each.shows, Reminder)]
+    assert len(reminders) == 1
+    assert [each.day for each in plans.digests()] == ([] if same_day else [30])
+    plans.tell(1, STUCK, "no budget")
+    shown = next(each.shows for each in plans.slack.messages if isinstance(each.shows, Reminder))
+    assert (shown.actions[0].progress is STUCK) is same_day
 
 
 # --- the message follows the facts

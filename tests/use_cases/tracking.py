@@ -1,7 +1,7 @@
 """A complete assessment with an accepted plan: days pass, owners say how their actions stand, the jobs run."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.core.plan.standing import ActionStanding, Progress
 from bot.use_cases import plans as track_plan
@@ -44,10 +44,18 @@ class Plans(Drafts):
         return ActionPress(Deed(*where, by, event or f"a{self.presses}"), other.get("assessment", self.id), action)
 
     def tell(
-        self, place: int, progress: Progress, note: str = "", value: str = "", *, by: str = DANA, event: str = ""
+        self,
+        place: int,
+        progress: Progress,
+        note: str = "",
+        value: str = "",
+        *,
+        by: str = DANA,
+        event: str = "",
+        due: date | None = None,
     ) -> SayOutcome:
         press = self.press_on(place, by=by, event=event)
-        outcome = track_plan.say_progress(self.kept, self.clock, press, progress, note=note, value=value)
+        outcome = track_plan.say_progress(self.kept, self.clock, press, progress, note=note, value=value, due=due)
         self.settle()
         return outcome
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 PHASES = (30, 60, 90)
 """The last day of each phase, counted from the day on which the plan was accepted."""
@@ -75,6 +75,16 @@ class Plan:
             return replace(action, due_day=found)
 
         return Plan(tuple(working(each) for each in self.actions))
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """An action is given to a person, by somebody; a fact, the last one of an action counts."""
+
+    action: str
+    owner: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """How the actions of an accepted plan stand: what their owners said about them, and what that shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -22,6 +23,10 @@ FIRST_MORNING = timedelta(hours=14)
 """So long before midnight in UTC a day begins where it begins first."""
 
 
+LATEST_DUE = timedelta(days=366)
+"""How far ahead an action may be put off: by then its assessment has been made anew."""
+
+
 class Progress(StrEnum):
     """What somebody said about an action. An action nobody has said anything about has none."""
 
@@ -31,11 +36,30 @@ class Progress(StrEnum):
     DROPPED = "dropped"
 
 
+WANT_WHY = frozenset((Progress.STUCK, Progress.DROPPED))
+"""What nobody says of an action without a reason."""
+
+
+class Group(StrEnum):
+    """Where an action stands on a day. Every action is in exactly one, so that the groups sum to the whole plan.
+
+    One that is stuck after its day is counted as stuck, whatever its day.
+    """
+
+    DONE = "done"
+    STUCK = "stuck"
+    OVERDUE = "overdue"
+    ON_TRACK = "on track"
+    OPEN = "without an update"
+    DROPPED = "dropped"
+
+
 @dataclass(frozen=True, slots=True)
 class ActionUpdate:
     """What a person said about an action; a fact, the last one counts.
 
     ``note`` says why it is stuck or what was done, ``value`` is its measure today, as typed; either may be empty.
+    ``due`` is the day to which it was put off, None where its day stayed as it was.
     """
 
     action: str
@@ -44,6 +68,7 @@ class ActionUpdate:
     value: str
     by: str
     at: datetime
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +93,35 @@ class ActionStanding:
         """Whether it is still to be done: neither done nor dropped."""
         return self.progress not in (Progress.DONE, Progress.DROPPED)
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Give the days that it was due, the first one first: that of the plan, and those it was put off to."""
+        days = [self.accepted.due]
+        for each in self.updates:
+            days += [each.due] if each.due is not None and each.due != days[-1] else []
+        return tuple(days)
+
+    @property
+    def due(self) -> date:
+        """Give the day that it is due by now."""
+        return self.days[-1]
+
     def is_overdue(self, today: date) -> bool:
         """Say whether it is open after its day."""
-        return self.is_open and self.accepted.due < today
+        return self.is_open and self.due < today
+
+    def group(self, today: date) -> Group:
+        """Give where it stands on a day."""
+        match self.progress:
+            case Progress.DONE:
+                return Group.DONE
+            case Progress.DROPPED:
+                return Group.DROPPED
+            case Progress.STUCK:
+                return Group.STUCK
+            case Progress.ON_TRACK | None:
+                heard = Group.OPEN if self.progress is None else Group.ON_TRACK
+                return Group.OVERDUE if self.is_overdue(today) else heard
 
     @property
     def done_at(self) -> datetime | None:
@@ -145,6 +196,12 @@ def finished(
 def finished_dimensions(standing: tuple[ActionStanding, ...]) -> frozenset[str]:
     """Give the dimensions of actions that are done: they explain a change of a level."""
     return frozenset(each.accepted.action.dimension for each in standing if each.progress is Progress.DONE)
+
+
+def counted(standing: Iterable[ActionStanding], today: date) -> dict[Group, int]:
+    """Count the actions of a plan in groups that exclude each other; what there is none of is left out."""
+    groups = [each.group(today) for each in standing]
+    return {group: groups.count(group) for group in Group if group in groups}
 
 
 def own_note(text: str) -> str:

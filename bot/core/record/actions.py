@@ -54,12 +54,14 @@ def _action_to_dict(standing: ActionStanding) -> Json:
 
 
 def _update_to_dict(update: ActionUpdate) -> Json:
+    due: Json = {"due": update.due.isoformat()} if update.due is not None else {}
     return {
         "progress": update.progress.value,
         "note": update.note,
         "value": update.value,
         "by": update.by,
         "at": moment_text(update.at),
+        **due,
     }
 
 
@@ -85,7 +87,7 @@ def _standing(node: Node) -> ActionStanding:
 
 
 def _update(node: Node, action: str) -> ActionUpdate:
-    fields = node.fields(("progress", "by", "at"), ("note", "value"))
+    fields = node.fields(("progress", "by", "at"), ("note", "value", "due"))
     return ActionUpdate(
         action=action,
         progress=Progress(fields["progress"].choice(*Progress)),
@@ -93,6 +95,7 @@ def _update(node: Node, action: str) -> ActionUpdate:
         value=fields.read("value", Node.text, ""),
         by=fields["by"].name(),
         at=fields["at"].moment(),
+        due=fields.read("due", _day, None),
     )
 
 

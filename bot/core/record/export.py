@@ -50,7 +50,8 @@ def export_assessment(
     held = [each for each in (assessment, before) if each is not None]
     version = WITHOUT_LANGUAGE if any(each.departures for each in held) else WITHOUT_DEPARTURES
     version = WITHOUT_CHANGED_PLANS if any(each.language for each in held) else version
-    version = FORMAT_VERSION if earlier or _has_changed_plan(drafts) or _has_aim(drafts, actions) else version
+    is_new = earlier or _has_changed_plan(drafts, actions) or _has_aim(drafts, actions)
+    version = FORMAT_VERSION if is_new else version
     file: Json = {"format": FORMAT, "format_version": version, **facts_to_dict(assessment)}
     if before is not None:
         file["before"] = facts_to_dict(before)
@@ -65,8 +66,9 @@ def export_assessment(
     return file
 
 
-def _has_changed_plan(drafts: tuple[Draft, ...]) -> bool:
-    return any(decision.verb is Verb.EDIT for each in drafts for decision in each.decisions)
+def _has_changed_plan(drafts: tuple[Draft, ...], actions: tuple[ActionStanding, ...]) -> bool:
+    edited = any(decision.verb is Verb.EDIT for each in drafts for decision in each.decisions)
+    return edited or any(len(each.days) > 1 for each in actions)
 
 
 def _has_aim(drafts: tuple[Draft, ...], actions: tuple[ActionStanding, ...]) -> bool:

@@ -189,7 +189,7 @@ class _Rows:
             "owner_role": words(action.owner_role),
             "owner": self.names.of(accepted.owner) if accepted.owner is not None else "",
             "due_day": action.due_day,
-            "due": accepted.due,
+            "due": standing.due,
             "measure": words(action.measure),
             "aim": words(action.aim.text) if action.aim is not None else "",
             "first_step": words(action.first_step),

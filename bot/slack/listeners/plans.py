@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot.core.assessment import Assessment
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
-from bot.core.plan.standing import ActionStanding, Progress, standing_of
+from bot.core.plan.standing import WANT_WHY, ActionStanding, Progress, standing_of
 from bot.core.privacy import Right, visible
 from bot.slack.blocks import Message, Mistakes
 from bot.slack.payloads import BlockAction, Command, Sender, Submission
@@ -159,11 +159,11 @@ def _today(parts: Parts) -> date:
 def updated(parts: Parts, submitted: Submission) -> Mistakes | None:
     """Record how far an action is."""
     of = read_action(submitted.view.metadata)
-    spoken = read_update(of, submitted.view.state)
+    spoken = read_update(of, submitted.view.state, _today(parts))
     if not isinstance(spoken, Spoken):
         return Mistakes(spoken)
-    press = _deed(submitted, of)
-    match say_progress(parts.store, parts.clock, press, spoken.progress, note=spoken.note, value=spoken.value):
+    said = {"note": spoken.note, "value": spoken.value}
+    match say_progress(parts.store, parts.clock, _deed(submitted, of), spoken.progress, **said, due=spoken.due):
         case UpdateRecorded() | Unchanged():
             draw_anew(parts, submitted.sender, of)
             return None
@@ -197,8 +197,8 @@ def given(parts: Parts, submitted: Submission) -> Mistakes | None:
             assert_never(never)
 
 
-ASKS_MORE = (Progress.DONE, Progress.STUCK)
-"""What is said in a form, since there is more to say: what was done, or why it is stuck."""
+ASKS_MORE = (Progress.DONE, *WANT_WHY)
+"""What is said in a form, since there is more to say: what was done, or why it is stuck or dropped."""
 
 
 MINE = frozenset({"mine", "me", "my"})
@@ -214,7 +214,7 @@ def plan(parts: Parts, asked: Command) -> Message:
 def say(parts: Parts, pressed: BlockAction) -> None:
     """Take the progress that a button reports; a form asks for the rest where there is more to say."""
     of, progress = read_action(pressed.value), said_by(pressed.action)
-    if progress in ASKS_MORE:
+    if progress in ASKS_MORE or (progress is Progress.ON_TRACK and _is_late(parts, pressed, of)):
         _open_update(parts, pressed, OfAction(of.assessment, of.action, progress))
     elif progress is not None:
         match say_progress(parts.store, parts.clock, _deed(pressed, of), progress):
@@ -224,6 +224,12 @@ def say(parts: Parts, pressed: BlockAction) -> None:
                 _refuse(parts, pressed, of, refused)
             case never:
                 assert_never(never)
+
+
+def _is_late(parts: Parts, pressed: BlockAction, of: OfAction) -> bool:
+    """Whether an action is overdue, so that a new day is to be said."""
+    found = find_action(parts.store, _deed(pressed, of))
+    return isinstance(found, ActionStanding) and found.is_overdue(_today(parts))
 
 
 def open_update(parts: Parts, pressed: BlockAction) -> None:

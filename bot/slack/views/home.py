@@ -11,7 +11,7 @@ from bot.core.framework import Framework
 from bot.core.thread import answered
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, View
-from bot.slack.text import channel_mention, joined, own_link, said, when
+from bot.slack.text import channel_mention, joined, said, when
 from bot.slack.values import (
     HOME,
     HOME_CHANGE,
@@ -24,7 +24,7 @@ from bot.slack.values import (
 )
 from bot.slack.views.cadences import moment_words, rule_words
 from bot.slack.views.levels import overall_words
-from bot.slack.views.plans import due_words, progress_words
+from bot.slack.views.plans import due_words, progress_words, thread_link
 from bot.slack.views.private import help_text
 from bot.use_cases.home import Begun, Home, HomePart, OwnAction, Recent
 
@@ -98,16 +98,7 @@ def _about(subject: str, title: str) -> str:
 
 def _place(assessment: Assessment, site: str, label: str) -> str:
     """Name the channel, with a link to the thread once that is posted."""
-    return joined(channel_mention(assessment.channel), _thread_link(assessment, site, label))
-
-
-def _thread_link(assessment: Assessment, site: str, label: str) -> str:
-    """Build the address of the thread, as Slack does: asking for it would be a call for each."""
-    if assessment.thread is None or not site:
-        return ""
-    channel, thread = assessment.channel, assessment.thread
-    address = f"{site.rstrip('/')}/archives/{channel}/p{thread.replace('.', '')}?thread_ts={thread}&cid={channel}"
-    return own_link(address, label)
+    return joined(channel_mention(assessment.channel), thread_link(assessment, site, label))
 
 
 def _waiting(each: Begun, site: str) -> Block:

@@ -26,6 +26,8 @@ _WORK: Mapping[str, tuple[str, str]] = {
     "reminder": ("the reminder of {line}", "It is due: start it there with `/cx-assess`. Later reminders come as set."),
     "nudge": ("asking those who have not answered in {line}", "Ask them in the thread."),
     "checkin": ("the check-in on the plan of {line}", "`/cx-plan` shows there how it stands: ask the owners yourself."),
+    "given": ("telling {person} of their actions in the plan of {line}", "Tell them in the thread."),
+    "soon": ("telling {person} that actions in the plan of {line} are due", "Tell them in the thread."),
     "digest": ("how the plan of {line} stands, for the channel", "Type `/cx-plan` there to see it."),
     "moved": ("finding out whether a channel has another id", ""),
     "closed": ("telling {person} that a channel is gone", ""),

@@ -9,12 +9,23 @@ from bot.core.assessment import Assessment
 from bot.core.drafts.labels import label
 from bot.core.languages import DEFAULT
 from bot.core.plan.plan import PHASES, AcceptedAction, Action, Plan
-from bot.core.plan.standing import LONGEST_NOTE, LONGEST_VALUE, ActionStanding, Progress, own_note, own_value
+from bot.core.plan.standing import (
+    LATEST_DUE,
+    LONGEST_NOTE,
+    LONGEST_VALUE,
+    WANT_WHY,
+    ActionStanding,
+    Group,
+    Progress,
+    counted,
+    own_note,
+    own_value,
+)
 from bot.core.privacy import Right, entitled, may
 from bot.core.thread import OpenActions
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message, View
-from bot.slack.text import channel_mention, day_in_words, is_person, joined, plain, said, someone, when
+from bot.slack.text import channel_mention, day_in_words, is_person, joined, own_link, plain, said, someone, when
 from bot.slack.values import (
     ASK_DRAFTS,
     GIVE_FORM,
@@ -26,6 +37,7 @@ from bot.slack.values import (
     OfAction,
     action_value,
 )
+from bot.use_cases.notified import Handed, TakenAway
 from bot.use_cases.plans import NoPlanYet, PlanShown
 from bot.use_cases.scorecards import NoMatch
 
@@ -85,22 +97,15 @@ def measure_words(each: ActionStanding, longest: int) -> str:
 def due_words(each: ActionStanding, today: date | None) -> str:
     """Say until when an action is to be done; where ``today`` is given, of an open one whose day passed "overdue"."""
     late = today is not None and each.is_overdue(today)
-    return f"{'overdue since' if late else 'by'} {day_words(each.accepted.due)}"
+    before = f" (was {day_words(each.days[-2])})" if len(each.days) > 1 else ""
+    return f"{'overdue since' if late else 'by'} {day_words(each.due)}{before}"
 
 
 def figures(actions: Sequence[ActionStanding], today: date) -> list[str]:
-    """Count how a plan does, done ones first; what there is none of is left out."""
-    counts = {
-        "stuck": _count(actions, Progress.STUCK),
-        "overdue": sum(each.is_overdue(today) for each in actions),
-        "dropped": _count(actions, Progress.DROPPED),
-    }
-    done = f"{_count(actions, Progress.DONE)} of {len(actions)} done"
-    return [done, *(f"{number} {words}" for words, number in counts.items() if number)]
-
-
-def _count(actions: Sequence[ActionStanding], progress: Progress) -> int:
-    return sum(each.progress is progress for each in actions)
+    """Count how a plan does, done ones first; every action is in one of the groups, so they sum to the whole."""
+    groups = counted(actions, today)
+    done = f"{groups.pop(Group.DONE, 0)} of {len(actions)} done"
+    return [done, *(f"{number} {group}" for group, number in groups.items())]
 
 
 def finished_words(finished: Sequence[ActionStanding]) -> str:
@@ -188,7 +193,7 @@ def _action(line: _Line, names: Mapping[str, str], longest: int, language: str) 
     if accepted is not None and accepted.owner is not None:
         who.insert(0, someone(accepted.owner))
     own = label(language, "by_day", day=action.due_day)
-    due = f"by {day_words(accepted.due)}" if accepted is not None else own
+    due = due_words(standing, None) if standing is not None else own
     details = joined(said(names.get(action.dimension, ""), NAME_LENGTH), ", ".join(who), due)
     heading = f"{line.place}. *{said(action.what, longest)}*\n{details}"
     return (
@@ -242,7 +247,7 @@ def own_actions(own: Sequence[tuple[Assessment, ActionStanding]], today: date, h
     """List a person's open actions, the first due first; ``hidden`` are those of channels in which they may not be."""
     if not own:
         return kit.paragraph(NOTHING_OWN if not hidden else _hidden(hidden))
-    ordered = sorted(own, key=lambda each: each[1].accepted.due)
+    ordered = sorted(own, key=lambda each: each[1].due)
 
     def shown(longest: int) -> list[Block]:
         blocks = [kit.section("*Your open actions*, the first due first")]
@@ -303,6 +308,48 @@ def _action_of_tracking(each: ActionStanding, details: str, longest: int, button
     blocks = [kit.section(text, accessory=buttons[0] if len(buttons) == 1 else None)]
     blocks += [kit.context(measure)] if measure else []
     return [*blocks, kit.actions(*buttons)] if len(buttons) > 1 else blocks
+
+
+def thread_link(assessment: Assessment, site: str, label: str) -> str:
+    """Build the address of the thread, as Slack does: asking for it would be a call for each."""
+    if assessment.thread is None or not site:
+        return ""
+    channel, thread = assessment.channel, assessment.thread
+    address = f"{site.rstrip('/')}/archives/{channel}/p{thread.replace('.', '')}?thread_ts={thread}&cid={channel}"
+    return own_link(address, label)
+
+
+def handed(shows: Handed) -> Message:
+    """Tell a person what they were given, or what is due soon: what, until when, what shows it, and how to say so."""
+    several = len(shows.actions) != 1
+    number = f"{len(shows.actions)} actions" if several else "an action"
+    about = f"of the plan for *{said(shows.assessment.subject.name, NAME_LENGTH)}*"
+    if not shows.actions:
+        return kit.paragraph(f"Nothing here waits for you any more {about}.")
+    title = f"{someone(shows.by)} gave you {number} {about}." if shows.by else f"Due soon: {number} {about}."
+    names = {each.key: each.name for each in shows.assessment.framework.dimensions}
+
+    def shown(longest: int) -> list[Block]:
+        blocks = [kit.section(title)]
+        for each in shows.actions:
+            name = said(names.get(each.accepted.action.dimension, ""), NAME_LENGTH)
+            details = joined(name, due_words(each, None))
+            blocks += _action_of_tracking(each, details, longest, [_update(shows.assessment, each)])
+        link = thread_link(shows.assessment, shows.site, "Open the plan")
+        return [*blocks, kit.context(joined(channel_mention(shows.assessment.channel), link))]
+
+    return _fitting(shown)
+
+
+def taken_away(shows: TakenAway) -> Message:
+    """Tell a person in one line that actions of theirs have somebody else."""
+    if not shows.actions:
+        return kit.paragraph("An action has changed hands.")
+    named = ", ".join(f"*{what_words(each, SHORT_LENGTH)}*" for each in shows.actions[:MOST_FINISHED])
+    more = len(shows.actions) - MOST_FINISHED
+    named += f" and {more} more" if more > 0 else ""
+    who = f"{someone(shows.to)} sees to" if shows.to else "Somebody else sees to"
+    return kit.paragraph(f"{who} {named} now. You are not asked about it any more.")
 
 
 def open_actions(shows: OpenActions) -> Message:
@@ -374,20 +421,31 @@ def not_yours(assessment: Assessment, action: AcceptedAction) -> Message:
     return kit.paragraph(f"{named} {verb} how this action stands. Tell them in the thread what you know.")
 
 
-HOW, NOTE, VALUE, OWNER = "how", "note", "value", "owner"
+HOW, NOTE, VALUE, DUE, OWNER = "how", "note", "value", "due", "owner"
 HINT_LENGTH = 150
-WHY = "Say in a few words why it is stuck."
+WHY = "Say in a few words why."
+NEW_DAY = "Choose the new day."
+TOO_LATE = "Choose a day from today on, within a year."
 CHOOSE = "Choose how it stands."
 NO_PERSON = "Choose a person."
 CHOICES = (
     (Progress.DONE, "Done"),
     (Progress.ON_TRACK, "On track"),
     (Progress.STUCK, "Stuck: say below why"),
-    (Progress.DROPPED, "Dropped: nobody is asked about it any more"),
+    (Progress.DROPPED, "Dropped: say below why; nobody is asked about it any more"),
 )
-TITLE, LABEL, HINT = "How does it stand?", "A few words about it", "Where it is stuck, say why."
-TITLES: Mapping[Progress | None, str] = {Progress.STUCK: "Stuck", Progress.DONE: "Done"}
-LABELS: Mapping[Progress | None, str] = {Progress.STUCK: "Why is it stuck?", Progress.DONE: "What was done?"}
+TITLE, LABEL, HINT = "How does it stand?", "A few words about it", "Where it is stuck or dropped, say why."
+TITLES: Mapping[Progress | None, str] = {
+    Progress.STUCK: "Stuck",
+    Progress.DONE: "Done",
+    Progress.DROPPED: "Drop",
+    Progress.ON_TRACK: "A new date",
+}
+LABELS: Mapping[Progress | None, str] = {
+    Progress.STUCK: "Why is it stuck?",
+    Progress.DONE: "What was done?",
+    Progress.DROPPED: "Why is it dropped?",
+}
 SEEN = "Whoever sees the plan can read it."
 
 
@@ -398,20 +456,30 @@ class Spoken:
     progress: Progress
     note: str
     value: str
+    due: date | None = None
 
 
 def update_form(of: OfAction, standing: ActionStanding) -> View:
-    """Build the form for the progress of an action; where a button has said that already, it asks for the rest."""
+    """Build the form for the progress of an action; where a button has said that already, it asks for the rest.
+
+    An action that is on track after its day gets a new one.
+    """
     blocks: list[Block] = [kit.context(_named(standing))]
     blocks += [_choice(standing)] if of.progress is None else []
+    is_late = of.progress is Progress.ON_TRACK
+    if is_late:
+        blocks.append(kit.input_block("Until when?", kit.day_input("value"), block_id=DUE))
     blocks += [_note(of.progress), _value(standing)]
+    if of.progress is None and standing.is_open:
+        hint = "The day that it was due stays on record."
+        blocks.append(kit.input_block("A new date", kit.day_input("value"), block_id=DUE, hint=hint, optional=True))
     title = TITLES.get(of.progress, TITLE)
     return kit.modal(title, blocks, callback_id=UPDATE_FORM, submit="Save", private_metadata=action_value(of))
 
 
 def _named(each: ActionStanding) -> str:
     """Name the action, with what was said about it last."""
-    what = f"*{said(each.accepted.action.what, LINE_LENGTH)}*\nby {day_words(each.accepted.due)}"
+    what = f"*{said(each.accepted.action.what, LINE_LENGTH)}*\n{due_words(each, None)}"
     return f"{what} · {progress_words(each, LINE_LENGTH)}" if each.last is not None else what
 
 
@@ -426,7 +494,7 @@ def _note(progress: Progress | None) -> Block:
     element = kit.text_input("value", lines="many", max_length=LONGEST_NOTE)
     hint = SEEN if progress is not None else f"{HINT} {SEEN}"
     label = LABELS.get(progress, LABEL)
-    return kit.input_block(label, element, block_id=NOTE, hint=hint, optional=progress is not Progress.STUCK)
+    return kit.input_block(label, element, block_id=NOTE, hint=hint, optional=progress not in WANT_WHY)
 
 
 def _value(standing: ActionStanding) -> Block:
@@ -438,15 +506,24 @@ def _value(standing: ActionStanding) -> Block:
     return kit.input_block("Its measure today", element, block_id=VALUE, hint=hint or None, optional=True)
 
 
-def read_update(of: OfAction, state: Mapping[str, str]) -> Spoken | Mapping[str, str]:
+def read_update(of: OfAction, state: Mapping[str, str], today: date) -> Spoken | Mapping[str, str]:
     """Read what a person said; mistakes come back by block id."""
     progress = of.progress or next((each for each in Progress if each == state.get(HOW, "")), None)
     note = own_note(state.get(NOTE, ""))
     if progress is None:
         return {HOW: CHOOSE}
-    if progress is Progress.STUCK and not note:
+    if progress in WANT_WHY and not note:
         return {NOTE: WHY}
-    return Spoken(progress, note, own_value(state.get(VALUE, "")))
+    try:
+        due = date.fromisoformat(typed) if (typed := state.get(DUE, "")) else None
+    except ValueError:
+        return {DUE: NEW_DAY}
+    if due is None and of.progress is Progress.ON_TRACK:
+        return {DUE: NEW_DAY}
+    if due is not None and not today <= due <= today + LATEST_DUE:
+        return {DUE: TOO_LATE}
+    is_open = progress in (Progress.ON_TRACK, Progress.STUCK)
+    return Spoken(progress, note, own_value(state.get(VALUE, "")), due if is_open else None)
 
 
 def give_form(of: OfAction, accepted: AcceptedAction) -> View:

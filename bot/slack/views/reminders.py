@@ -1,6 +1,5 @@
 """What comes by itself: the reminder in the channel, the check-in with an owner, the digest and the nudge."""
 
-from collections.abc import Sequence
 from datetime import UTC
 
 from bot.core.cadence.rule import SetCadence
@@ -23,7 +22,7 @@ from bot.slack.values import (
     nudge_value,
     say_id,
 )
-from bot.slack.views.cadences import moment_words, number_words, span_words
+from bot.slack.views.cadences import moment_words, span_words
 from bot.slack.views.levels import overall_words
 from bot.slack.views.plans import (
     LINE_LENGTH,
@@ -33,6 +32,7 @@ from bot.slack.views.plans import (
     due_words,
     figures,
     progress_words,
+    thread_link,
     what_words,
     who_words,
 )
@@ -51,10 +51,11 @@ OUTCOMES = {
 def reminder(shows: Reminder) -> Message:
     """Show a reminder: with its buttons while it waits, then with what became of it and what comes next."""
     text = " ".join([_opening(shows), _since(shows)]).strip()
+    stuck = [kit.section(_stuck(each)) for each in shows.actions if each.progress is Progress.STUCK]
     change = kit.button("Change", CHANGE_DUE, value=cadence_value(shows.cadence.id, shows.due))
     if shows.settled:
         outcome = settled_words(shows)
-        return Message(f"{text}\n{outcome}", (kit.section(text), kit.section(outcome), kit.actions(change)))
+        return Message(f"{text}\n{outcome}", (kit.section(text), *stuck, kit.section(outcome), kit.actions(change)))
     value = cadence_value(shows.cadence.id, shows.due)
     buttons = (
         kit.button("Start now", START_DUE, value=value, style="primary"),
@@ -62,8 +63,7 @@ def reminder(shows: Reminder) -> Message:
         kit.button("Skip this time", SKIP_DUE, value=value),
         change,
     )
-    blocks: list[Block] = [kit.section(text), kit.actions(*buttons)]
-    return Message(text, tuple(blocks))
+    return Message(text, (kit.section(text), *stuck, kit.actions(*buttons)))
 
 
 def _opening(shows: Reminder) -> str:
@@ -82,21 +82,10 @@ def _result(card: Scorecard) -> str:
 
 def _since(shows: Reminder) -> str:
     """Say what has happened since: how far the plan is, and which evidence has grown old."""
-    parts = [each for each in (_plan(shows.actions), _evidence(shows)) if each]
+    plan = f"Its plan: {', '.join(figures(shows.actions, shows.due.date()))}" if shows.actions else ""
+    parts = [each for each in (plan, _evidence(shows)) if each]
     line = "; ".join(parts)
     return f"{line[:1].upper()}{line[1:]}." if line else ""
-
-
-def _plan(actions: Sequence[ActionStanding]) -> str:
-    kept = [each for each in actions if each.progress is not Progress.DROPPED]
-    done = sum(each.progress is Progress.DONE for each in kept)
-    if not kept:
-        return ""
-    if len(kept) == 1:
-        return "the one action of the plan is done" if done else "the one action of the plan is not done yet"
-    if done == len(kept):
-        return f"all {number_words(done)} actions are done"
-    return f"{done or 'none'} of {len(kept)} actions {'is' if done == 1 else 'are'} done"
 
 
 def _evidence(shows: Reminder) -> str:
@@ -128,12 +117,16 @@ def next_words(cadence: SetCadence) -> str:
 NAME_LENGTH = 100
 ASKED = "How do your actions stand?"
 ANSWERED = "You have answered. *Change* says it anew."
-NOBODY = "*Nobody sees to these actions.* Whoever gets one is asked about it from then on."
+NOBODY = "*Nobody sees to these actions.* Whoever gets one is told so at once."
 NOTHING_LEFT = "Nothing of it waits for you any more. `/cx-plan` in the channel shows the plan."
-DROPS = kit.confirmation(
-    "Drop this action?", "It stays on record as dropped, and nobody is asked about it.", confirm="Drop", deny="Keep it"
+LABELS = (
+    (Progress.DONE, "Done"),
+    (Progress.ON_TRACK, "On track"),
+    (Progress.STUCK, "Stuck"),
+    (Progress.DROPPED, "Drop"),
 )
-LABELS = ((Progress.DONE, "Done"), (Progress.ON_TRACK, "On track"), (Progress.STUCK, "Stuck"))
+LATE_LABELS = {Progress.ON_TRACK: "New date"}
+"""Of an action whose day has passed: on track it can only be until another one."""
 
 
 def check_in(shows: CheckIn) -> Message:
@@ -145,7 +138,7 @@ def check_in(shows: CheckIn) -> Message:
 
 
 _BUTTONS = 140
-"""Characters of the buttons of an action and of the question that Slack asks before one is dropped."""
+"""Characters of the buttons of an action."""
 
 
 def _check_in(shows: CheckIn, longest: int) -> list[Block]:
@@ -158,6 +151,8 @@ def _check_in(shows: CheckIn, longest: int) -> list[Block]:
     blocks = [kit.section(f"{title}\n{ASKED if waits else ANSWERED}" if shows.actions else title)]
     for each in shows.actions:
         blocks += _asked(shows, each, longest)
+    link = thread_link(shows.assessment, shows.site, "Open the plan")
+    blocks += [kit.context(joined(channel_mention(shows.assessment.channel), link))] if shows.actions else []
     blocks += [kit.section(NOBODY)] if shows.unowned else []
     for each in shows.unowned:
         give = kit.button("Give to somebody", OPEN_GIVE, value=_value(shows, each))
@@ -176,7 +171,7 @@ def _asked(shows: CheckIn, each: ActionStanding, longest: int) -> list[Block]:
         change = kit.button("Change", OPEN_UPDATE, value=_value(shows, each))
         return [kit.section(f"{text}\n{_said(each, longest)}", accessory=change)]
     before = f"\n_Before:_ {_said(each, longest)}" if each.last is not None else ""
-    return [kit.section(f"{text}{before}"), kit.actions(*_answers(_value(shows, each)))]
+    return [kit.section(f"{text}{before}"), kit.actions(*_answers(shows, each))]
 
 
 def _said(each: ActionStanding, longest: int) -> str:
@@ -184,9 +179,10 @@ def _said(each: ActionStanding, longest: int) -> str:
     return progress_words(each, longest, beside_owner=True)
 
 
-def _answers(value: str) -> list[Element]:
-    buttons = [kit.button(label, say_id(progress), value=value) for progress, label in LABELS]
-    return [*buttons, kit.button("Drop", say_id(Progress.DROPPED), value=value, confirm=DROPS)]
+def _answers(shows: CheckIn, each: ActionStanding) -> list[Element]:
+    late = LATE_LABELS if each.is_overdue(each.date_of(shows.day)) else {}
+    value = _value(shows, each)
+    return [kit.button(late.get(progress, label), say_id(progress), value=value) for progress, label in LABELS]
 
 
 def _action(shows: CheckIn, each: ActionStanding, longest: int, who: str = "") -> str:
@@ -215,9 +211,7 @@ def digest(shows: Digest) -> Message:
 
 
 def _figures(shows: Digest) -> str:
-    silent = sum(each.is_open and not each.was_heard_since(shows.day) for each in shows.actions)
-    counts = figures(shows.actions, shows.today) + ([f"{silent} without an update"] if silent else [])
-    return ", ".join(counts)
+    return ", ".join(figures(shows.actions, shows.today))
 
 
 def _stuck(each: ActionStanding) -> str:

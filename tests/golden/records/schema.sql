@@ -33,7 +33,7 @@ CREATE TABLE action_owners (
         FOREIGN KEY (workspace, assessment, action) REFERENCES actions (workspace, assessment, id)) STRICT;
 CREATE TABLE action_updates (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, action TEXT NOT NULL,
-        progress TEXT NOT NULL, note TEXT NOT NULL, value TEXT NOT NULL, said_by TEXT NOT NULL, said_at TEXT NOT NULL,
+        progress TEXT NOT NULL, note TEXT NOT NULL, value TEXT NOT NULL, said_by TEXT NOT NULL, said_at TEXT NOT NULL, due TEXT,
         PRIMARY KEY (workspace, assessment, number),
         FOREIGN KEY (workspace, assessment, action) REFERENCES actions (workspace, assessment, id)) STRICT;
 CREATE TABLE actions (

@@ -1,0 +1,196 @@
+"""Whoever is given an action is told at once and before it is due; nothing twice, and nothing to whom it is not for."""
+
+from collections import deque
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.plan.standing import Progress
+from bot.use_cases.drafts import ActionEdit, edit_action, set_owners
+from bot.use_cases.handed import soon_day
+from bot.use_cases.notified import Handed, TakenAway
+from tests.use_cases.drafting import actions_of, plan
+from tests.use_cases.fakes import START, Fault
+from tests.use_cases.talking import CHANNEL, DANA
+from tests.use_cases.tracking import PRIYA, SAM, Plans
+
+DONE, ON_TRACK = Progress.DONE, Progress.ON_TRACK
+
+
+def told(plans: Plans) -> list[Handed]:
+    return [each.shows for each in plans.slack.messages if isinstance(each.shows, Handed)]
+
+
+def given_to(plans: Plans) -> list[tuple[str, int]]:
+    """Give who was told at once, and of how many actions."""
+    return [(each.person, len(each.actions)) for each in told(plans) if each.due is None]
+
+
+def soon(plans: Plans) -> list[tuple[str, date | None]]:
+    return [(each.person, each.due) for each in told(plans) if each.due is not None]
+
+
+def taken(plans: Plans) -> list[TakenAway]:
+    return [each.shows for each in plans.slack.messages if isinstance(each.shows, TakenAway)]
+
+
+# --- at once
+
+
+def test_an_owner_is_told_at_once_of_all_that_was_given_in_one_deed(plans: Plans) -> None:
+    plans.own({1: PRIYA, 2: PRIYA, 3: SAM})
+    assert given_to(plans) == [(PRIYA, 2), (SAM, 1)]
+    assert {each.by for each in told(plans)} == {DANA}
+    assert {each.channel for each in plans.slack.messages if each.shows in told(plans)} == {f"D{PRIYA}", f"D{SAM}"}
+
+
+def test_whoever_takes_an_action_is_not_told_what_they_just_chose(plans: Plans) -> None:
+    plans.own({1: DANA})
+    plans.give(2, PRIYA)
+    plans.give(2, PRIYA, by=PRIYA)
+    assert given_to(plans) == [(PRIYA, 1)]
+
+
+def test_a_press_that_is_delivered_again_tells_nobody_twice(plans: Plans) -> None:
+    for _ in range(2):
+        plans.give(1, PRIYA, event="once")
+    assert given_to(plans) == [(PRIYA, 1)]
+
+
+def test_an_action_that_changes_hands_is_told_to_the_new_owner_and_in_one_line_to_the_old_one(plans: Plans) -> None:
+    plans.own({1: PRIYA, 2: PRIYA, 3: PRIYA})
+    plans.own({1: SAM, 2: SAM})
+    assert given_to(plans) == [(PRIYA, 1), (SAM, 2)], "the first message shows what is left"
+    (line,) = taken(plans)
+    assert (line.person, line.to, len(line.actions)) == (PRIYA, SAM, 2)
+
+
+def test_whoever_gives_an_action_away_is_not_told_of_that(plans: Plans) -> None:
+    plans.own({1: PRIYA})
+    plans.give(1, SAM, by=PRIYA)
+    assert taken(plans) == []
+    assert given_to(plans)[-1] == (SAM, 1)
+
+
+def test_rewording_a_plan_tells_nobody_anew_and_brings_what_was_told_up_to_date(plans: Plans) -> None:
+    plans.own({1: PRIYA})
+    first = actions_of(plan(plans))[0]
+    press = plans.press_of(plan(plans))
+    edit_action(
+        plans.kept, plans.clock, press, ActionEdit(1, replace(first, what="Otherwise"), len(plan(plans).decisions))
+    )
+    plans.settle()
+    assert given_to(plans) == [(PRIYA, 1)]
+    assert told(plans)[0].actions[0].accepted.action.what == "Otherwise"
+
+
+def test_what_is_said_of_an_action_stands_in_the_message_that_gave_it(plans: Plans) -> None:
+    plans.own({1: PRIYA})
+    plans.tell(1, DONE, by=PRIYA)
+    assert [each.progress for each in told(plans)[0].actions] == [DONE]
+
+
+def test_nothing_is_told_of_an_action_that_is_done_already(plans: Plans) -> None:
+    plans.tell(1, DONE)
+    plans.give(1, PRIYA)
+    assert given_to(plans) == []
+
+
+@pytest.mark.parametrize("fault", [Fault.BEFORE, Fault.LOST, Fault.AFTER])
+@pytest.mark.parametrize("call", range(1, 7))
+def test_a_call_without_an_answer_tells_everybody_once(plans: Plans, call: int, fault: Fault) -> None:
+    plans.slack.faults = deque([Fault.NONE] * (call - 1) + [fault])
+    plans.own({1: PRIYA, 2: SAM})
+    plans.give(1, SAM)
+    plans.at(1)
+    assert given_to(plans) == [(PRIYA, 0), (SAM, 1), (SAM, 1)]
+    assert len(taken(plans)) == 1
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("write", range(1, 9))
+def test_a_crash_at_any_write_tells_everybody_once(plans: Plans, write: int, when: str) -> None:
+    set_owners(plans.kept, plans.clock, plans.press_of(plan(plans)), {plans.actions[0].id: PRIYA})
+    plans.store = plans.crashing
+    (plans.crashing.before if when == "before" else plans.crashing.after).add(write)
+    plans.settle()
+    plans.at(23)
+    assert given_to(plans) == [(PRIYA, 1)]
+    assert len(soon(plans)) == 1
+
+
+# --- whom it is not for
+
+
+def test_an_owner_outside_the_channel_is_told_of_the_action_and_not_who_has_it_next(plans: Plans) -> None:
+    plans.slack.members -= {(CHANNEL, PRIYA)}
+    plans.own({1: PRIYA})
+    assert given_to(plans) == [(PRIYA, 1)]
+    plans.give(1, SAM)
+    assert [(each.person, each.to) for each in taken(plans)] == [(PRIYA, "")]
+
+
+def test_somebody_who_is_gone_is_told_nothing(plans: Plans) -> None:
+    plans.slack.deactivated = {PRIYA}
+    plans.own({1: PRIYA})
+    assert told(plans) == []
+
+
+# --- a few days before it is due
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_the_day_to_be_told_is_a_working_day_three_to_five_days_before(due: date) -> None:
+    day = soon_day(due)
+    assert day.weekday() < 5
+    assert timedelta(days=3) <= due - day <= timedelta(days=5)
+
+
+def test_an_owner_is_told_once_a_few_days_before_an_action_is_due(plans: Plans) -> None:
+    plans.own({1: PRIYA, 2: DANA})
+    due = [each.due for each in plans.actions]
+    for each in sorted(due[:2]):
+        plans.at((each - START.date()).days)
+    expected = sorted([(PRIYA, due[0]), (DANA, due[1])], key=lambda each: each[1])
+    assert soon(plans) == expected, "whoever chose an action is told of its day too"
+    plans.at(90)
+    assert soon(plans) == expected
+
+
+def test_what_is_done_is_not_called_due_soon(plans: Plans) -> None:
+    plans.own({1: PRIYA})
+    plans.tell(1, DONE)
+    plans.at(29)
+    assert soon(plans) == []
+
+
+def test_an_action_given_shortly_before_its_day_is_told_once(plans: Plans) -> None:
+    plans.clock.moment = START + timedelta(days=(soon_day(plans.actions[0].due) - START.date()).days)
+    plans.clock.moment = plans.clock.moment.replace(hour=6)
+    plans.give(1, PRIYA)
+    plans.at(28)
+    assert (given_to(plans), soon(plans)) == ([(PRIYA, 1)], [])
+
+
+def test_where_a_check_in_asks_on_that_day_nothing_else_comes(plans: Plans) -> None:
+    plans.own({1: PRIYA})
+    new = START.date() + timedelta(days=33)
+    plans.tell(1, ON_TRACK, due=new)
+    assert soon_day(new) == START.date() + timedelta(days=30)
+    plans.at(31)
+    assert (PRIYA, 30) in plans.asked_people()
+    assert soon(plans) == []
+
+
+def test_an_action_that_was_put_off_is_called_due_before_its_new_day_alone(plans: Plans) -> None:
+    plans.own({1: PRIYA})
+    old, new = plans.actions[0].due, START.date() + timedelta(days=50)
+    plans.tell(1, ON_TRACK, due=new)
+    plans.at(29)
+    assert soon(plans) == []
+    plans.at(49)
+    assert soon(plans) == [(PRIYA, new)]
+    assert plans.standing[0].days == (old, new)
