@@ -216,6 +216,23 @@ def test_own_words_are_held_to_it_in_every_language(code: str, check: str, text:
 
 
 @pytest.mark.parametrize(
+    ("code", "said", "text"),
+    [
+        ("en", "we asked Mr. Hargreaves, who has the list", "the list is with hargreaves."),
+        ("de", "Frau Albrecht schreibt die Wartezeit auf", "auf die Zeiten achtet albrecht genau."),
+        ("de", "die Sterne bei Kennzahl24 sinken", "mehr verrät die Kennzahl nicht."),
+        ("fr", "Mme Girard note l'attente", "c'est girard qui s'en occupe."),
+        ("es", "don Ramiro apunta la espera", "de eso se ocupa ramiro."),
+    ],
+)
+def test_a_name_that_its_title_tells_comes_only_through_a_slot_however_it_is_written(
+    code: str, said: str, text: str
+) -> None:
+    brief = in_language(code, Fact("F20", FactKind.EVIDENCE, said, "complaints"))
+    assert checks_of(text, brief=brief) == {"names"}
+
+
+@pytest.mark.parametrize(
     ("code", "text"),
     [
         ("en", "complaints are written down, and the answers take their time."),

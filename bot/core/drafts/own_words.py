@@ -31,7 +31,11 @@ SPEAKING = re.compile(
 )
 UNITS = frozenset("%€$£")
 TITLES = frozenset("herr herrn frau".split())
-NAMED = re.compile(r"\b(?:Herrn?|Frau) ([^\W\d_]+)|\b([^\W\d_]{3,})\d")
+# A name in an evidence, told by the title before it or, in German, by a digit behind it.
+NAMED = re.compile(
+    r"\b(?:Herrn?|Frau|Mrs?|Ms|Dr|Mme|Mlle|Monsieur|Madame|Sra?|[Ss]eñora?|[Dd]on|[Dd]oña)\.? ([^\W\d_a-z][^\W\d_]+)"
+    r"|\b([^\W\d_]{3,})\d"
+)
 # What stands before a German noun, and hardly ever before a person's name.
 ARTICLES = re.compile(
     r"(?:d(?:er|ie|as|en|em|es)|(?:k?ein|mein|dein|sein|ihr|unser|euer|jed|all|dies|viel|beid|manch|ander|einig|welch)\w{0,2}|"
@@ -56,8 +60,8 @@ class Ground:
     """What a text may rest on.
 
     ``words`` are those that it may write large, ``small`` those that the facts write small. Of what was said in German,
-    ``nouns`` have an article, and ``people`` are names, told by a title before or a digit behind. ``names`` are those
-    of levels and bands, ``scripts`` those of the facts' letters.
+    ``nouns`` have an article. ``people`` are names in it that a title tells, in small letters. ``names`` are those of
+    levels and bands, ``scripts`` those of the facts' letters.
     """
 
     facts: Mapping[str, Fact]
@@ -83,7 +87,8 @@ def ground_of(brief: Brief) -> Ground:
         words=frozenset(own) | SHORT_FORMS,
         small=frozenset(word for fact in brief.facts for word in _words(fact.text) if word.islower()),
         nouns=frozenset(word for text in told for word in WITH_ARTICLE.findall(text)),
-        people=frozenset(word for text in told for found in NAMED.findall(text) for word in found if word) - set(own),
+        people=frozenset(word.casefold() for text in told for found in NAMED.findall(text) for word in found if word)
+        - {word.casefold() for word in own},
         names=frozenset(" ".join(_bare(name)) for name in brief.names),
         scripts=frozenset(_script(char) for fact in brief.facts for char in fact.text if char.isalpha()) | {"LATIN"},
         language=language_of(brief.language),
@@ -148,6 +153,8 @@ def _word(ground: Ground, bare: str, found: re.Match[str], before: tuple[str, ..
         yield "numbers", f"It writes “{word}” itself, a number. A number comes only through a slot, with its own words."
     elif (low in language.calendar and word not in ground.words) or _is_month(language, low, before):
         yield "names", f"It names “{word}”, a day or a month. A date comes only through a slot."
+    elif low in ground.people:
+        yield "names", f"“{word}” is a name that stands in an evidence. It comes only through a slot."
     elif not _may_be_written(ground, word):
         start = bare[: found.start()].rstrip(" (–—-¿¡")
         opens = not start or start[-1] in STARTS
@@ -204,8 +211,8 @@ def _is_bare_name(ground: Ground, bare: str, found: re.Match[str], before: tuple
     A noun does without one as a plural, in an enumeration, before an "of", as a whole field, or made of a fact's word.
     """
     word, low, last = found[0], found[0].casefold(), before[-1] if before else ""
-    if word in ground.people or word in ground.words or not word[:1].isupper():
-        return word in ground.people
+    if word in ground.words or not word[:1].isupper():
+        return False
     has_article = ARTICLES.fullmatch(last.casefold()) or (
         ADJECTIVE.fullmatch(last) and not ground.language.is_common(last)
     )
