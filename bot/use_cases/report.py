@@ -11,6 +11,7 @@ from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import is_zone
 from bot.core.drafts.draft import Draft
 from bot.core.drafts.standing import AcceptedText, accepted_texts
+from bot.core.errors import SlackRefusedError
 from bot.core.metric import MetricTrack
 from bot.core.plan.standing import ActionStanding
 from bot.core.scoring.portfolio import Peers
@@ -19,7 +20,7 @@ from bot.core.scoring.trend import Trend
 from bot.use_cases.asked_files import ask_for_file, send_asked
 from bot.use_cases.pictures import Upload
 from bot.use_cases.portfolio import channels_of, peers_of
-from bot.use_cases.ports import Clock, Deed, Job, Messenger, Reads, Store
+from bot.use_cases.ports import Clock, Deed, Job, Messenger, PersonFacts, Reads, Store
 from bot.use_cases.scorecards import (
     Answer,
     Card,
@@ -141,10 +142,18 @@ def send_report(store: Store, clock: Clock, messenger: Messenger, reporter: Repo
 
 def _named(messenger: Messenger, facts: ReportFacts, reader: str, channel: str) -> ReportFacts:
     """Put the names of people into the facts, and the zone of the reader."""
-    known = {person: messenger.person(facts.assessment.workspace, person) for person in (reader, *_people(facts))}
+    known = {each: _known(messenger, facts.assessment.workspace, each) for each in (reader, *_people(facts))}
     zone = known[reader].zone
     names = {person: each.name for person, each in known.items()}
     return replace(facts, channel=channel, people=names, zone=ZoneInfo(zone) if is_zone(zone) else UTC)
+
+
+def _known(messenger: Messenger, workspace: str, person: str) -> PersonFacts:
+    """Return what Slack says about a person; nothing where it says nothing: the id stands in the report then."""
+    try:
+        return messenger.person(workspace, person)
+    except SlackRefusedError:
+        return PersonFacts("", active=False)
 
 
 def _people(facts: ReportFacts) -> tuple[str, ...]:

@@ -85,6 +85,14 @@ def test_it_names_people_and_the_channel_and_tells_the_time_of_its_reader(
     assert (facts.people[DANA], facts.channel, facts.zone) == ("Dana Weber", "cx-team", ZoneInfo("Europe/Berlin"))
 
 
+def test_where_slack_names_nobody_the_ids_stand_in_it(talking: Talking, reporting: Reporting) -> None:
+    talking.slack.refusals = {"person": "missing_scope"}
+    ask(talking)
+    talking.settle()
+    assert len(files(talking)) == 1
+    assert not reporting.given[0].people[DANA]
+
+
 def test_where_slack_takes_no_file_the_asker_is_told(talking: Talking, reporting: Reporting) -> None:
     talking.slack.refusals = {"upload": "missing_scope"}
     ask(talking)
