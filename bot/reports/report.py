@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from bot.core.assessment import Evidence, NotApplicable, NotRated, Status
@@ -13,7 +13,7 @@ from bot.core.drafts.labels import facts_behind, label
 from bot.core.drafts.standing import AcceptedText
 from bot.core.framework import Band, Dimension
 from bot.core.plan.plan import PHASES, Action
-from bot.core.plan.standing import ActionStanding, plan_start
+from bot.core.plan.standing import ActionStanding, counted, plan_start
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Overall, Value
 from bot.reports.paper import Block, Chapter, Facts, Meter, Paper, Quotes, ResultBlock, Span, Table, TableCell, Text
@@ -44,6 +44,10 @@ class _Told:
 
     def day(self, moment: datetime) -> str:
         return self.words.day(moment.astimezone(self.facts.zone))
+
+    @property
+    def today(self) -> date:
+        return self.facts.at.astimezone(self.facts.zone).date()
 
     def who(self, person: str) -> str:
         return self.facts.people.get(person) or person
@@ -322,23 +326,23 @@ def _plan(told: _Told) -> Iterator[Chapter]:
     if start is None:
         return
     span = words("plan_days", first=words.day(start), last=words.day(start + timedelta(days=PHASES[-1])))
+    counts = ", ".join(f"{count} {words(group.value)}" for group, count in counted(plan, told.today).items())
     rows = tuple(_action(told, each) for each in plan)
     head = (words("action"), words("owner"), words("due"), words("state"))
-    yield Chapter(words("plan"), (Text(span), Table(words("plan"), head, rows, (46, 20, 16, 18))))
+    yield Chapter(words("plan"), (Text(f"{span} {counts}."), Table(words("plan"), head, rows, (46, 20, 16, 18))))
 
 
 def _action(told: _Told, each: ActionStanding) -> tuple[TableCell, ...]:
     words, action = told.words, each.accepted.action
     owner = told.who(each.accepted.owner) if each.accepted.owner is not None else ""
     measure = words("measure", text=action.measure) if action.measure else ""
-    state = words(each.progress.value if each.progress is not None else "open")
-    late = words("overdue") if each.is_overdue(told.facts.at.astimezone(told.facts.zone).date()) else ""
-    word = " · ".join(part for part in (each.last.note, each.last.value) if part) if each.last is not None else ""
+    said = (each.last.note, each.last.value) if each.last is not None else ()
+    earlier = ", ".join(words.day(day) for day in each.days[:-1])
     return (
         TableCell(measure, strong=action.what, small=_aim(action)),
         TableCell(owner or action.owner_role, small=action.owner_role if owner else ""),
-        TableCell(words.day(each.due)),
-        TableCell(late or state, small=" · ".join(part for part in (state if late else "", word) if part)),
+        TableCell(words.day(each.due), small=words("was_due", days=earlier) if earlier else ""),
+        TableCell(words(each.group(told.today).value), small=" · ".join(filter(None, said))),
     )
 
 

@@ -181,7 +181,8 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "stuck": ("stuck", "hängt", "bloquée", "atascada"),
     "done": ("done", "erledigt", "terminée", "hecha"),
     "dropped": ("dropped", "aufgegeben", "abandonnée", "abandonada"),
-    "open": ("no word yet", "noch ohne Rückmeldung", "sans nouvelles", "sin noticias"),
+    "without an update": ("without an update", "ohne Rückmeldung", "sans nouvelles", "sin noticias"),
+    "was_due": ("was {days}", "vorher {days}", "avant {days}", "antes {days}"),
     "overdue": ("overdue", "überfällig", "en retard", "vencida"),
     # Over time.
     "trend": ("Over time", "Im Verlauf", "Dans le temps", "A lo largo del tiempo"),

@@ -104,7 +104,7 @@ Acme Retail|CX optimization readiness|Assessed|20 February 2027|cx-team|Scored b
 2.5|of 5|Up 0.5 since 22 November 2026|Evidence was given for 1 of 6 dimensions|2.3
 Dimensions|Level 3 Defined|Level 4, between 3 and 5|Next steps
 What shows it|{LINK}|page 3|{PERMALINK}|Note|Rests on: |accepted by Dana Weber, 22 November 2026
-Plan|Sam O'Neil|overdue|no <b>time</b>|Over time
+Plan|1 stuck|Sam O'Neil|was |stuck|no <b>time</b>|Over time
 How it was scored|(3 + 2 + 4 + 2 + 2 + 2) ÷ 6 = 2.5|From level 4 up|Bands|Developing
 About this report|version 1.0|a90|1 April 2027, 09:00 (UTC)|{example_framework().digest}
 """

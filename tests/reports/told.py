@@ -35,7 +35,7 @@ def told(assessment: Assessment, before: Assessment | None = None) -> ReportFact
                 due = AT.date() + timedelta(days=each.due_day - 40)
                 plan.append(ActionStanding(AcceptedAction(f"k{len(plan)}", "d", each, due)))
     if plan:
-        word = ActionUpdate("k0", Progress.STUCK, "no <b>time</b>", "3 of 9", "sam", AT)
+        word = ActionUpdate("k0", Progress.STUCK, "no <b>time</b>", "3 of 9", "sam", AT, AT.date() - timedelta(days=2))
         plan[0] = ActionStanding(replace(plan[0].accepted, owner="sam"), (word,))
     course = trend((before, assessment)) if before is not None else None
     texts = accepted_texts(assessment, card, tuple(drafts))
