@@ -88,9 +88,9 @@ def test_with_a_model_the_status_says_which_and_how_many_did_without(built: int,
     [
         (10, 4, "4 of 10 drafts wait below. Accept what is right.", ["Accept all"]),
         (10, 1, "1 of 10 drafts waits below. Accept what is right.", []),
-        (10, 0, "All 10 drafts are decided. `/cx-scorecard` shows what was accepted.", []),
+        (10, 0, "All 10 drafts are decided. *Show notes* under the scorecard has what was accepted.", []),
         (1, 1, "1 draft is below. Accept what is right; nothing counts before that.", []),
-        (1, 0, "The draft is decided. `/cx-scorecard` shows what was accepted.", []),
+        (1, 0, "The draft is decided. *Show notes* under the scorecard has what was accepted.", []),
     ],
 )
 def test_the_status_follows_what_is_decided(wanted: int, waiting: int, words: str, offered: list[str]) -> None:

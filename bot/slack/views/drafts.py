@@ -7,7 +7,6 @@ from bot.core.assessment import Assessment
 from bot.core.drafts.brief import Brief, FactKind, Kind
 from bot.core.drafts.draft import Content, Decision, Draft, Made, Prose, Trouble, Verb
 from bot.core.drafts.labels import finding_words, is_own, label, sources, trouble_words
-from bot.core.drafts.phrases import phrase
 from bot.core.drafts.standing import Accepted, AcceptedText
 from bot.core.languages import DEFAULT, language_of
 from bot.core.plan.plan import Plan
@@ -34,10 +33,12 @@ from bot.slack.views.plans import day_words, plan_blocks, what_words, who_words
 
 
 def _of_plan(brief: Brief, plan: Plan) -> str:
+    """Name what a plan rests on, each with its level and target: a mark says in any language from where to where."""
     planned = {each.dimension for each in plan.actions}
-    own = [each for each in brief.standings if each.dimension in planned]
-    figures = (phrase(brief.language, "overall", value=said(each.value, NAME_LENGTH), top=each.target) for each in own)
-    return "; ".join(f"{said(each.name, NAME_LENGTH)}, {shown}" for each, shown in zip(own, figures, strict=True))
+    own = (each for each in brief.standings if each.dimension in planned)
+    return "; ".join(
+        f"{said(each.name, NAME_LENGTH)} ({said(each.value, NAME_LENGTH)} → {each.target})" for each in own
+    )
 
 
 ASKED = "The texts are being drafted; they appear in the thread of the assessment."
