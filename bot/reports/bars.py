@@ -9,7 +9,7 @@ from bot.core.scoring.scoring import format_level
 from bot.reports.axis import Axis
 from bot.reports.drawing import BODY, CARD, GREY, INK, LEADING, MARGIN, NOW, PALE, SMALL, WIDTH, Drawing
 
-_NAMES: Final = 148.0
+_NAMES: Final = 157.0
 _LEFT, _RIGHT = MARGIN + _NAMES + 10, WIDTH - MARGIN - 30
 _THICK: Final = 9.0
 _APART: Final = 7.0

@@ -5,7 +5,7 @@ Colours are those of Okabe and Ito, which colour-blind people tell apart; what t
 marks, and they differ in grey.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 from xml.sax.saxutils import escape, quoteattr
@@ -14,7 +14,7 @@ from bot.reports.lettering import FAMILY, Lettering
 
 WIDTH: Final = 360.0
 MARGIN: Final = 14.0
-SMALL, BODY, HEADING = 9.5, 10.5, 14.0
+SMALL, BODY, HEADING = 10.0, 11.0, 14.0
 LEADING: Final = 1.25
 INK, GREY, PALE, CARD = "#1a1a1a", "#5c5c5c", "#d8d8d8", "#ffffff"
 NOW, BEFORE = "#0072b2", "#e69f00"
@@ -112,6 +112,23 @@ class Drawing:
             f' fill="{CARD}" stroke="{_EDGE}"/>'
         )
         return "\n".join([head, edge, *self._parts, "</svg>\n"])
+
+
+SAMPLE: Final = 24.0
+"""How wide the sample of a mark is in a legend."""
+
+
+def put_legend(drawing: Drawing, marks: Iterable[tuple[Callable[[Place], None], str]], top: float) -> float:
+    """Explain marks, as many in a line as fit, and return where that ends; each draws its sample from a place on."""
+    x, y = MARGIN, top + SMALL
+    for put, words in marks:
+        wide = SAMPLE + 5 + drawing.lettering.width(words, SMALL)
+        if x > MARGIN and x + wide > WIDTH - MARGIN:
+            x, y = MARGIN, y + 16
+        put((x, y - 3))
+        drawing.text((x + SAMPLE + 5, y), words, SMALL, colour=GREY)
+        x += wide + 12
+    return y + 4
 
 
 def _through(points: Sequence[Place], *, closed: bool) -> str:

@@ -107,12 +107,13 @@ class Lettering:
         return lines
 
     def _pieces(self, word: str, size: float, room: float, *, bold: bool) -> Iterator[str]:
-        piece = ""
+        piece, wide = "", 0.0
         for each in word:
-            if piece and not unicodedata.combining(each) and self.width(piece + each, size, bold=bold) > room:
+            more = self.width(each, size, bold=bold)
+            if piece and not unicodedata.combining(each) and wide + more > room:
                 yield piece
-                piece = ""
-            piece += each
+                piece, wide = "", 0.0
+            piece, wide = piece + each, wide + more
         yield piece
 
     def _width(self, letter: str, *, bold: bool = False) -> float | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.use_cases.catch_up import catch_up
 from bot.use_cases.conversation import MOVED, take_kept_of
-from bot.use_cases.files import PICTURE, upload_picture
+from bot.use_cases.files import PICTURE, TREND_PICTURE, send_trend, upload_picture
 from bot.use_cases.greeting import GREETING, say_greeting
 from bot.use_cases.handed import due_soon, show_handed
 from bot.use_cases.handover import find_out, show_ownerless
@@ -54,6 +54,7 @@ def durable_work(
     return {
         "thread": thread,
         HEADLINE: lambda job: show_headline(store, messenger, job.payload["workspace"], job.payload["assessment"]),
+        TREND_PICTURE: lambda job: send_trend(store, messenger, pictures, job),
         PICTURE: lambda job: upload_picture(store, messenger, pictures, job.payload),
         CATCH_UP: lambda job: catch_up(store, clock, messenger, job.payload),
         "whisper": lambda job: say_privately(store, messenger, job),

@@ -1,19 +1,35 @@
 """Files in Slack: one that people are sent, and the picture that stands in a scorecard."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.core.assessment import Assessment, Status
-from bot.core.errors import SlackRefusedError
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.privacy import Right, visible
+from bot.core.scoring.trend import Trend, trend
 from bot.core.thread import ShownPicture
 from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.notices import tell_once
 from bot.use_cases.pictures import Picture, Pictures, Upload
-from bot.use_cases.ports import DOUBTED, Messenger, NewJob, Post, PrivateWord, Reads, Store, Transaction, Worded
+from bot.use_cases.ports import (
+    DOUBTED,
+    Deed,
+    Job,
+    Messenger,
+    NewJob,
+    Post,
+    PrivateWord,
+    Reads,
+    Store,
+    Transaction,
+    Worded,
+)
 from bot.use_cases.posting import Poster
-from bot.use_cases.scorecards import scorecard_now
+from bot.use_cases.scorecards import MOST_POINTS, finished_along, scorecard_now
 
-PICTURE, NO_PICTURE = "picture", "no_picture"
+PICTURE, TREND_PICTURE, NO_PICTURE = "picture", "trend_picture", "no_picture"
+REFUSED = f"{PICTURE}:refused"
+"""Stands among the messages of a workspace that took no file the last time."""
 
 
 def send_file(
@@ -70,29 +86,86 @@ def upload_picture(store: Store, messenger: Messenger, pictures: Pictures, paylo
         if assessment is None or assessment.status is not Status.COMPLETE:
             return
         picture = pictures.scorecard(scorecard_now(view, assessment))
-        kept = view.notice(workspace, _key(assessment_id))
-
-    def put(file: str | None, digest: str, *, sent: bool) -> None:
+    frame = _Frame(store, messenger, assessment, _key(assessment_id))
+    if frame.hang(pictures, picture, "scorecard.png") is not None:
         with store.writing() as tx:
-            tx.put_notice(workspace, Post(_key(assessment_id), "", file, digest, sent=sent))
-            if sent:
-                enqueue_thread(tx, workspace, assessment_id)
+            enqueue_thread(tx, workspace, assessment_id)
 
-    upload = Upload("scorecard.png", assessment.subject.name, pictures.png(picture), alt=picture.alt)
+
+def ask_for_trend(store: Store, deed: Deed, shown: Trend) -> bool:
+    """Have the picture of a line sent to who asks for it; False where it is one point, or Slack takes no files."""
+    if len(shown.points) == 1:
+        return False
+    with store.writing() as tx:
+        if tx.notice(deed.workspace, REFUSED) is not None:
+            return False
+        key = shown.newest.assessment
+        payload = {"workspace": deed.workspace, "channel": deed.channel, "person": deed.person, "assessment": key}
+        tx.enqueue(NewJob(TREND_PICTURE, f"{TREND_PICTURE}:{deed.workspace}:{key}:{deed.person}", payload))
+    return True
+
+
+def send_trend(store: Store, messenger: Messenger, pictures: Pictures, job: Job) -> None:
+    """Show somebody the picture of a line where they asked for it: the job behind ``ask_for_trend``."""
+    workspace, channel, person = (job.payload[name] for name in ("workspace", "channel", "person"))
+    with store.reading() as view:
+        assessment = visible(Right.SEE, view.assessment(workspace, job.payload["assessment"]), channel)
+        if assessment is None:
+            return
+        line = view.line_of(assessment, limit=MOST_POINTS)
+        picture = pictures.trend(trend(line), finished_along(view, line))
+    file = _Frame(store, messenger, assessment, f"{TREND_PICTURE}:{assessment.id}").hang(pictures, picture, "trend.png")
+    with store.writing() as tx:
+        if file is None or not tx.begin_once(job):
+            return
     try:
-        if kept is not None and kept.ts is not None:
-            put(kept.ts, DOUBTED, sent=False)
-            messenger.drop_file(workspace, kept.ts)
-        file = messenger.upload(workspace, upload)
-        put(file, DOUBTED, sent=False)
-        messenger.keep(workspace, file, upload)
-    except SlackRefusedError as refusal:
-        if not refusal.needs_people:
+        word = PrivateWord(TREND_PICTURE, person, {"file": file, "alt": picture.alt})
+        messenger.whisper(workspace, channel, None, word)
+    except SlackRefusedError:
+        return  # they have left; what they asked for stands in words before their eyes
+    except SlackUnavailableError as error:
+        if not error.maybe_done:
             raise
-        put(None, picture.digest, sent=False)
-        _tell_without(store, messenger, assessment, refusal)
-    else:
-        put(file, picture.digest, sent=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The place of one picture in Slack, named by a key: it has one file at a time."""
+
+    store: Store
+    messenger: Messenger
+    assessment: Assessment
+    key: str
+
+    def hang(self, pictures: Pictures, picture: Picture, name: str) -> str | None:
+        """Give the file of a picture, which Slack is given where it has another one; None where it takes none."""
+        workspace = self.assessment.workspace
+        with self.store.reading() as view:
+            kept = view.notice(workspace, self.key)
+        if kept is not None and kept.sent and kept.digest == picture.digest:
+            return kept.ts
+        upload = Upload(name, self.assessment.subject.name, pictures.png(picture), alt=picture.alt)
+        try:
+            if kept is not None and kept.ts is not None:
+                self._put(kept.ts, DOUBTED, sent=False)
+                self.messenger.drop_file(workspace, kept.ts)
+            file = self.messenger.upload(workspace, upload)
+            self._put(file, DOUBTED, sent=False)
+            self.messenger.keep(workspace, file, upload)
+        except SlackRefusedError as refusal:
+            if not refusal.needs_people:
+                raise
+            self._put(None, picture.digest, sent=False)
+            _tell_without(self.store, self.messenger, self.assessment, refusal)
+            return None
+        self._put(file, picture.digest, sent=True)
+        return file
+
+    def _put(self, file: str | None, digest: str, *, sent: bool) -> None:
+        with self.store.writing() as tx:
+            tx.put_notice(self.assessment.workspace, Post(self.key, "", file, digest, sent=sent))
+            if sent:
+                tx.drop_notice(self.assessment.workspace, REFUSED)
 
 
 def _key(assessment_id: str) -> str:
@@ -102,8 +175,9 @@ def _key(assessment_id: str) -> str:
 def _tell_without(store: Store, messenger: Messenger, assessment: Assessment, refusal: SlackRefusedError) -> None:
     """Tell the facilitator, once in the workspace, why scorecards have no picture there, and what would change that."""
     key = f"told:{NO_PICTURE}:{refusal.code}:{assessment.facilitator}"
-    with store.reading() as view:
-        is_told = view.notice(assessment.workspace, key) is not None
+    with store.writing() as tx:
+        tx.put_notice(assessment.workspace, Post(REFUSED, "", None, refusal.code, sent=False))
+        is_told = tx.notice(assessment.workspace, key) is not None
     if not is_told:
         detail = {"method": refusal.method, "code": refusal.code}
         word = PrivateWord(NO_PICTURE, assessment.facilitator, detail)

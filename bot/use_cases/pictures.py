@@ -1,10 +1,13 @@
 """Pictures as the journeys see them, and files for Slack."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.core.scoring.scorecard import Scorecard
+from bot.core.scoring.trend import Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,9 @@ class Pictures(Protocol):
 
     def scorecard(self, card: Scorecard) -> Picture:
         """Draw a scorecard."""
+
+    def trend(self, shown: Trend, done: Sequence[datetime]) -> Picture:
+        """Draw a line over time, and when actions were finished."""
 
     def png(self, picture: Picture) -> bytes:
         """Give a picture as Slack shows it; this takes a tenth of a second and more."""

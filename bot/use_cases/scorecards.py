@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import pairwise
 
 from bot.core.assessment import Assessment, Status, subject_key
@@ -79,6 +80,14 @@ def explained_along(view: Reads, line: Sequence[Assessment]) -> dict[str, frozen
         seen = (plan for key, plan in plans.items() if key not in ended or ended[key] < now.started_at)
         explained[now.id] = finished_dimensions(_between(before, now, seen)) | _told_explained(view, now)
     return explained
+
+
+def finished_along(view: Reads, line: Sequence[Assessment]) -> tuple[datetime, ...]:
+    """Return when actions were done between the first and the last assessment of a line, the earliest first."""
+    known = view.reported(line[-1], limit=2 * MOST_PLANS)
+    plans = (standing_plan(view, line[-1].workspace, each) for each in known)
+    moments = (each.done_at for each in _between(line[0], line[-1], plans))
+    return tuple(sorted(each for each in moments if each is not None))
 
 
 MOST_LINES = 1_000

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +10,7 @@ from enum import Enum
 
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.scoring.scorecard import Scorecard
+from bot.core.scoring.trend import Trend
 from bot.slack.refusals import COMPLETE, DELETE_FILE, UPLOAD, row_of
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.heard import ReadMessage, ReadPage, TypedMessage
@@ -50,6 +51,9 @@ class Sketches:
     def scorecard(self, card: Scorecard) -> Picture:
         figures = [(row.name, row.value, row.target, row.change) for row in card.rows]
         return Picture(repr((card.subject, card.overall, figures)), f"Picture of {card.subject}")
+
+    def trend(self, shown: Trend, done: Sequence[datetime]) -> Picture:
+        return Picture(repr((shown.tracks, done)), f"Line of {shown.newest.subject}")
 
     def png(self, picture: Picture) -> bytes:
         return picture.svg.encode()

@@ -1,5 +1,6 @@
 """The scorecard: everything that is computed from one assessment, in the framework's order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -72,7 +73,7 @@ class Scorecard:
 
     ``missing`` are the applicable dimensions without a value; with any the scorecard is ``provisional`` and has no
     band. ``change`` compares overall figures, and only like with like (see ``scorecard``).
-    ``answered`` are the respondents with at least one rating.
+    ``answered`` are the respondents with at least one rating. ``aimed`` is the overall figure with every target met.
     """
 
     assessment: str
@@ -92,6 +93,7 @@ class Scorecard:
     answered: tuple[str, ...]
     started_at: datetime
     completed_at: datetime | None
+    aimed: Overall | None
 
     @property
     def with_evidence(self) -> int:
@@ -152,6 +154,7 @@ def scorecard(
         answered=_answered(assessment),
         started_at=assessment.started_at,
         completed_at=assessment.completed_at,
+        aimed=scoring.overall(framework, _wanted(values, targets)),
     )
 
 
@@ -192,6 +195,11 @@ def _row(assessment: Assessment, dimension: Dimension, value: Value, change: Cha
 
 def _values(assessment: Assessment) -> dict[str, Value]:
     return {each.key: scoring.dimension_value(assessment, each.key) for each in assessment.framework.dimensions}
+
+
+def _wanted(values: Mapping[str, Value], targets: Mapping[str, int]) -> dict[str, Value]:
+    """Give the values with every target met; what does not apply has none."""
+    return {key: each if isinstance(each, NotApplicable) else Fraction(targets[key]) for key, each in values.items()}
 
 
 def _changes(now: Valued, before: Valued, explained: frozenset[str]) -> dict[str, Change | None]:

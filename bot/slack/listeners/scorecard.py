@@ -23,6 +23,7 @@ from bot.slack.views import trend
 from bot.slack.views.private import REMOVE_REFUSED
 from bot.use_cases.asked_files import ask_for_file
 from bot.use_cases.data import EXPORT
+from bot.use_cases.files import ask_for_trend
 from bot.use_cases.portfolio import ask_for_portfolio, asks_for_all
 from bot.use_cases.report import ask_report, find_report
 from bot.use_cases.scorecards import (
@@ -63,6 +64,8 @@ def scorecard(parts: Parts, asked: Command) -> Message | str:
     if isinstance(answer, NoneYet) and _is_any_elsewhere(parts, asked):
         _look_elsewhere(parts, asked)
         return LOOKING if asked.direct else f"{NONE_HERE} {LOOKING}"
+    if isinstance(answer, Trend):
+        return trend.trend(answer, charts=not ask_for_trend(parts.store, asked.sender.deed(asked.trigger), answer))
     return _worded(answer)
 
 

@@ -40,6 +40,7 @@ _WORK: Mapping[str, tuple[str, str]] = {
         "What you said there and I did not answer, say again.",
     ),
     "picture": ("the picture of the scorecard of {line}", "Its figures stand in the thread: nothing is missing."),
+    "trend_picture": ("the picture of the trend of {line} for {person}", "Type `/cx-scorecard trend` there again."),
     "home": ("the Home tab of {person}", "Open it again."),
     "draft": ("the drafts of {line}", "Press *Draft notes and plan* under the scorecard again."),
     "webhook": ("telling the webhook of an event of {line}", ""),

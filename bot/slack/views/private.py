@@ -18,7 +18,7 @@ from bot.slack.views.conversation import ASK_LENGTH, QUOTE_LENGTH
 from bot.slack.views.jobs import given_up
 from bot.slack.views.levels import level_lines, verdict_words
 from bot.slack.views.scorecard_lists import elsewhere
-from bot.use_cases.files import NO_PICTURE
+from bot.use_cases.files import NO_PICTURE, TREND_PICTURE
 from bot.use_cases.greeting import GREETING
 from bot.use_cases.housekeeping import CHANNEL_DELETED
 from bot.use_cases.jobs import GIVEN_UP
@@ -51,7 +51,7 @@ def private_word(word: PrivateWord) -> Message:
     if hint == ELSEWHERE:
         return elsewhere(word.page, detail.get("list", ""))
     if assessment is None:
-        return _thread_gone(detail) if hint == THREAD_GONE else kit.paragraph(_OUTSIDE.get(hint, _stale)(detail))
+        return _outside(hint, detail)
     match hint:
         case Hint.HELP:
             return kit.paragraph(help_text())
@@ -69,6 +69,12 @@ def private_word(word: PrivateWord) -> Message:
             return kit.paragraph(_about_dimension(assessment, person, hint, detail))
         case _:
             return kit.paragraph(_SIMPLE.get(hint, _SIMPLE[Hint.STALE]))
+
+
+def _outside(hint: str, detail: Mapping[str, str]) -> Message:
+    if hint == TREND_PICTURE:
+        return Message(said(detail["alt"]), (kit.picture(detail["file"], detail["alt"]),))
+    return _thread_gone(detail) if hint == THREAD_GONE else kit.paragraph(_OUTSIDE.get(hint, _stale)(detail))
 
 
 _SIMPLE: Mapping[str, str] = {

@@ -217,12 +217,13 @@ def _days(cards: list[Scorecard]) -> list[str]:
 ONLY_ONE = "This is the only complete assessment of it here, so there is no change to show yet."
 
 
-def trend(shown: Trend) -> Message:
-    """Show a line: each assessment, each dimension, the subject's own figures, charts."""
+def trend(shown: Trend, *, charts: bool = True) -> Message:
+    """Show a line: each assessment, each dimension, the subject's own figures; charts where no picture follows."""
     if len(shown.points) == 1:
         return _first_point(shown)
     small = kit.context(*legend(shown), _how_to_compare(shown))
-    return _with(_trend_blocks(shown), small, _share_row(shown.newest, "trend"))
+    blocks = _trend_blocks(shown) if charts else _fitted(shown)
+    return _with(blocks, small, _share_row(shown.newest, "trend"))
 
 
 def _trend_blocks(shown: Trend) -> list[Block]:

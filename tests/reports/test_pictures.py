@@ -2,26 +2,33 @@
 
 import struct
 from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.assessment import Assessment, NotApplicable, NotRated, Verdict
 from bot.core.framework import Dimension, Framework, Scale
 from bot.core.scoring.scorecard import Scorecard, scorecard
+from bot.core.scoring.trend import trend
 from bot.reports import lettering
 from bot.reports.axis import Axis
-from bot.reports.drawing import WIDTH
+from bot.reports.captions import MOST_WORDS
+from bot.reports.drawing import BODY, WIDTH
 from bot.reports.lettering import FOLDER, Lettering, font_with, read_font
 from bot.reports.png import ZOOM, png
-from bot.reports.scorecard_picture import MOST_WORDS, scorecard_picture
+from bot.reports.scorecard_picture import scorecard_picture
+from bot.reports.trend_picture import DONE, trend_picture
+from bot.use_cases.pictures import Picture
 from tests.core.examples import example_framework
 from tests.core.hostile import hostile_assessments
-from tests.core.rated import assessment_of
-from tests.core.strategies import SMALL, assessments
+from tests.core.rated import START, assessment_of
+from tests.core.strategies import SMALL, assessments, moments
+from tests.effort import effort
 
 SVG = "{http://www.w3.org/2000/svg}"
 EDGES = {"start": (0, 1), "middle": (0.5, 0.5), "end": (1, 0)}
@@ -37,7 +44,10 @@ def of(count: int, *, scale: Scale = FIVE, name: str = "Dimension {}", target: i
 
 def drawn(card: Scorecard) -> ET.Element:
     """The picture of a scorecard, with everything checked that holds for each of them."""
-    picture = scorecard_picture(card)
+    return checked(scorecard_picture(card))
+
+
+def checked(picture: Picture) -> ET.Element:
     assert 0 < len(picture.alt) <= MOST_WORDS
     root = ET.fromstring(picture.svg)  # noqa: S314 -- our own text is what is tested
     assert {each.tag.removeprefix(SVG) for each in root.iter()} <= {"svg", "rect", "path", "circle", "text"}
@@ -88,7 +98,7 @@ def test_a_radar_names_its_spokes_where_the_names_have_room_and_numbers_them_els
     numbered = {str(each) for each in range(1, count + 1)} <= {
         each.text
         for each in found.iter(f"{SVG}text")
-        if "font-weight" in each.attrib and each.attrib["font-size"] == "10.5"
+        if "font-weight" in each.attrib and each.attrib["font-size"] == f"{BODY:g}"
     }
     assert numbered is not named
 
@@ -182,3 +192,48 @@ def test_a_picture_becomes_a_png_of_its_size(name: str) -> None:
     data = png(picture.svg)
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">I", data[16:20])[0] == WIDTH * ZOOM
+
+
+# --- the line over time
+
+
+@settings(SMALL, max_examples=effort(10, 300))
+@given(st.lists(assessments() | hostile_assessments(), min_size=1, max_size=3), st.lists(moments, max_size=3))
+def test_any_line_gives_a_well_formed_picture_with_every_text_on_it(
+    line: list[Assessment], done: list[datetime]
+) -> None:
+    ended = sorted(line, key=lambda each: each.completed_at or each.started_at)
+    checked(trend_picture(trend(ended), done))
+
+
+def marks_of(root: ET.Element, colour: str) -> list[str]:
+    return [each.attrib["d"] for each in root.iter(f"{SVG}path") if each.attrib.get("fill") == colour]
+
+
+def test_a_line_has_its_target_its_figures_and_the_actions_that_were_finished_within_it() -> None:
+    line = [assessment_of(of(3), levels, days=days) for levels, days in (([1, 2, 2], 0), ([2, 2, 3], 90))]
+    done = [START + timedelta(days=days) for days in (-5, 30, 30.1, 60, 95)]
+    picture = trend_picture(trend(line), done)
+    root = checked(picture)
+    assert {"1.7", "2.3", "22 Nov", "20 Feb", "2026", "2027", "1", "5", "target", "action finished"} <= set(texts(root))
+    assert len(marks_of(root, DONE)) == 2 + 1  # two on one day are one mark; the legend has one
+    assert "22 November 2026: 1.7 of 5. 20 February 2027: 2.3 of 5. Target 4.0. 3 actions were finished" in picture.alt
+    assert "1. Dimension 0: 1, 2." in picture.alt
+
+
+def test_a_line_breaks_where_dimensions_do_not_compare_and_has_no_nought_where_none_is_rated() -> None:
+    old = of(3)
+    new = replace(old, dimensions=(*old.dimensions[1:], Dimension("d9", "New", ())))
+    line = [assessment_of(old, [1, 2, NotRated()]), assessment_of(new, [2, 3, 4], days=90)]
+    picture = trend_picture(trend(line), [])
+    assert "not comparable with before" in texts(checked(picture))
+    assert "20 February 2027: 3.0 of 5, not comparable with the one before." in picture.alt
+    assert "2. Dimension 2: no level, 3. 3. New: not there, 4 (not comparable). 4. Dimension 0: 1, gone." in picture.alt
+
+
+def test_assessments_of_one_day_stand_beside_each_other() -> None:
+    line = [assessment_of(of(2), [1, 2], days=days) for days in (0, 0, 0, 300)]
+    root = checked(trend_picture(trend(line), []))
+    places = [float(each.attrib["cx"]) for each in root.iter(f"{SVG}circle") if each.attrib["r"] == "4"]
+    assert len(places) == 4
+    assert min(later - earlier for earlier, later in pairwise(places)) > 20
