@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.core.assessment import Assessment
 from bot.core.errors import ReceiverRefusedError, ReceiverUnavailableError
-from bot.core.plan.plan import AcceptedAction
+from bot.core.plan.standing import ActionStanding
 from bot.core.record import announcement
 from bot.core.record.announcement import EventKind
 from bot.core.record.export import Json
@@ -39,7 +39,7 @@ def announce_plan(tx: Transaction, assessment: Assessment, at: datetime) -> None
         _announce(tx, EventKind.PLAN_ACCEPTED, assessment, at, announcement.accepted(actions))
 
 
-def announce_done(tx: Transaction, assessment: Assessment, action: AcceptedAction, at: datetime) -> None:
+def announce_done(tx: Transaction, assessment: Assessment, action: ActionStanding, at: datetime) -> None:
     """Have a finished action told."""
     if tx.announces:
         _announce(tx, EventKind.ACTION_DONE, assessment, at, announcement.done(action))

@@ -136,7 +136,7 @@ def say_progress(
         take_check_in(tx, found.assessment, standing.accepted.action, update)
         after_word(tx, found.assessment, (standing.accepted.owner, press.deed.person), clock.now())
         if progress is Progress.DONE is not standing.progress:
-            announce_done(tx, found.assessment, standing.accepted, clock.now())
+            announce_done(tx, found.assessment, standing, clock.now())
         return UpdateRecorded(_now(tx, press, standing))
 
 

@@ -1,12 +1,13 @@
 """What other systems are told of an event: ids, names and figures, and nothing that people wrote as evidence."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.core.assessment import Assessment
 from bot.core.json_values import moment_text
 from bot.core.plan.plan import AcceptedAction
+from bot.core.plan.standing import ActionStanding
 from bot.core.record.export import Json, figures_to_dict
 from bot.core.scoring.scorecard import Scorecard
 
@@ -45,13 +46,13 @@ def completed(card: Scorecard) -> Json:
 
 def accepted(actions: tuple[AcceptedAction, ...]) -> Json:
     """Give what an accepted plan is told with: its actions by their ids."""
-    return {"actions": [_action(each) for each in actions]}
+    return {"actions": [_action(each, each.due) for each in actions]}
 
 
-def done(action: AcceptedAction) -> Json:
+def done(action: ActionStanding) -> Json:
     """Give what a finished action is told with."""
-    return {"action": _action(action)}
+    return {"action": _action(action.accepted, action.due)}
 
 
-def _action(accepted: AcceptedAction) -> Json:
-    return {"id": accepted.id, "dimension": accepted.action.dimension, "due": accepted.due.isoformat()}
+def _action(accepted: AcceptedAction, due: date) -> Json:
+    return {"id": accepted.id, "dimension": accepted.action.dimension, "due": due.isoformat()}
