@@ -6,18 +6,22 @@ shown either.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.rule import SetCadence
 from bot.core.conversation.talk import Question
+from bot.core.drafts.standing import standing
 from bot.core.plan.plan import AcceptedAction
 from bot.core.plan.standing import ActionStanding, standing_of
 from bot.core.privacy import Right, may
-from bot.core.scoring.scorecard import Scorecard, scorecard
-from bot.use_cases.ports import AssessmentLine, Clock, Messenger, Presence, Reads, Store
+from bot.core.scoring.portfolio import Portfolio, PortfolioRow
+from bot.core.scoring.scorecard import Scorecard
+from bot.use_cases.cadences import due_key, reminder_key
+from bot.use_cases.portfolio import portfolio_of
+from bot.use_cases.ports import Clock, Messenger, Presence, Reads, Store
 
 MOST_CHANNELS = 40
 """About so many a person is asked for in one drawing: each is a call to Slack."""
@@ -28,6 +32,7 @@ MOST_BEGUN = 10
 MOST_ACTIONS = 10
 MOST_CARDS = 5
 MOST_CADENCES = 10
+SOON = timedelta(days=7)
 T = TypeVar("T")
 
 
@@ -66,17 +71,42 @@ class OwnAction:
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided:
+    """A complete assessment about whose drafts the person may decide; ``number`` of them wait."""
+
+    assessment: Assessment
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A reminder of the person's cadence that nobody has answered; ``ts`` is its message in the channel."""
+
+    cadence: SetCadence
+    due: datetime
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recent:
-    """The newest scorecard of a subject and framework; ``reminds`` says that a cadence is set for them."""
+    """The newest scorecard of a subject and framework; ``reminds`` says that a cadence is set for them.
+
+    ``open`` and ``overdue`` count the actions of the plan that is followed.
+    """
 
     assessment: Assessment
     card: Scorecard
     reminds: bool
+    open: int = 0
+    overdue: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Everything that a Home tab shows. ``today`` is the person's own day."""
+    """Everything that a Home tab shows. ``today`` is the person's own day.
+
+    ``overdue`` of the person's actions are late by then, ``soon`` are due within a week.
+    """
 
     today: date
     outside: bool = False
@@ -85,6 +115,11 @@ class Home:
     actions: HomePart[OwnAction] = field(default_factory=HomePart)
     cards: HomePart[Recent] = field(default_factory=HomePart)
     cadences: HomePart[SetCadence] = field(default_factory=HomePart)
+    drafts: HomePart[Undecided] = field(default_factory=HomePart)
+    reminders: HomePart[Unanswered] = field(default_factory=HomePart)
+    overdue: int = 0
+    soon: int = 0
+    portfolio: Portfolio | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -113,15 +148,24 @@ def find_home(store: Store, messenger: Messenger, clock: Clock, viewer: Viewer, 
     allowed = tuple(each for each in channels if known[each])
     with store.reading() as view:
         cadences = _cadences(view, viewer.workspace, allowed)
-        cards = _cards(view, viewer.workspace, allowed, cadences)
+        found = portfolio_of(view, viewer.workspace, allowed, today)
+        ended = sorted((each for each in found.rows if each.is_complete), key=_ended, reverse=True)
+        drafts, reminders = _undecided(view, viewer, ended), _unanswered(view, viewer, cadences)
     there = [each for each in begun if each.assessment.channel in allowed]
+    mine = [each for each in actions if each.assessment.channel in allowed]
+    overdue = sum(each.standing.is_overdue(today) for each in mine)
     return Home(
         today,
         waits=_first([each for each in there if each.asks is not None], MOST_WAITING),
         begun=_first(there, MOST_BEGUN),
-        actions=_first([each for each in actions if each.assessment.channel in allowed], MOST_ACTIONS),
-        cards=cards,
+        actions=_first(mine, MOST_ACTIONS),
+        cards=_cards(ended, cadences),
         cadences=_first(cadences, MOST_CADENCES),
+        drafts=_first(drafts, MOST_WAITING),
+        reminders=_first(reminders, MOST_WAITING),
+        overdue=overdue,
+        soon=sum(each.standing.accepted.due <= today + SOON for each in mine) - overdue,
+        portfolio=found,
     )
 
 
@@ -176,23 +220,42 @@ def _cadences(view: Reads, workspace: str, channels: Iterable[str]) -> list[SetC
     return sorted(found, key=lambda each: (each.paused, each.next_due or each.set_at))
 
 
-def _cards(view: Reads, workspace: str, channels: Iterable[str], cadences: Sequence[SetCadence]) -> HomePart[Recent]:
+def _undecided(view: Reads, viewer: Viewer, rows: Sequence[PortfolioRow]) -> list[Undecided]:
+    """Give the newest assessments that have drafts about which the person may decide."""
+    own = [each for each in rows if may(Right.DRAFT, each.assessment, viewer.person)][:MOST_READ]
+    counted = []
+    for each in own:
+        drafts = standing(each.card, view.drafts(viewer.workspace, each.assessment.id))
+        waiting = sum(draft.made is not None and draft.decision is None for draft in drafts)
+        counted.append(Undecided(each.assessment, waiting))
+    return [each for each in counted if each.number]
+
+
+def _unanswered(view: Reads, viewer: Viewer, cadences: Sequence[SetCadence]) -> list[Unanswered]:
+    """Give the reminders of the person's own cadences that stand in their channels and wait for an answer."""
+    found = []
+    for each in (one for one in cadences if one.owner == viewer.person):
+        taken = view.dues_taken(viewer.workspace, due_key(each.id))
+        if taken and view.settled(viewer.workspace, due_key(each.id), taken[-1]) is None:
+            notice = view.notice(viewer.workspace, reminder_key(each.id, taken[-1]))
+            if notice is not None and notice.ts is not None:
+                found.append(Unanswered(each, taken[-1], notice.ts))
+    return found
+
+
+def _cards(rows: Sequence[PortfolioRow], cadences: Sequence[SetCadence]) -> HomePart[Recent]:
     """Give the newest complete scorecard of each channel, subject and framework, the newest first."""
-    lines = [each for channel in channels for each in view.lines(workspace, channel) if each.status is Status.COMPLETE]
-    newest: dict[tuple[str, str, str], AssessmentLine] = {}
-    for each in sorted(lines, key=_ended, reverse=True):
-        newest.setdefault(_line(each.channel, each.framework, each.subject), each)
     reminds = {_line(each.channel, each.slug, each.subject) for each in cadences}
-    part = _first(list(newest.values()), MOST_CARDS)
-    found = (
-        (view.assessment(workspace, each.id), _line(each.channel, each.framework, each.subject)) for each in part.items
-    )
-    cards = (Recent(each, scorecard(each), line in reminds) for each, line in found if each is not None)
-    return HomePart(tuple(cards), part.more)
+    found = []
+    for each in rows:
+        own = each.assessment
+        line = _line(own.channel, own.framework.slug, own.subject.name)
+        found.append(Recent(own, each.card, line in reminds, each.open, each.overdue))
+    return _first(found, MOST_CARDS)
 
 
-def _ended(line: AssessmentLine) -> datetime:
-    return line.completed_at or line.started_at
+def _ended(row: PortfolioRow) -> datetime:
+    return row.assessment.completed_at or row.assessment.started_at
 
 
 def _line(channel: str, slug: str, subject: str) -> tuple[str, str, str]:

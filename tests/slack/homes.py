@@ -7,6 +7,7 @@ from bot.core.assessment import Assessment, Status
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.conversation.talk import Because, Question, Wants
 from bot.core.plan.standing import Progress
+from bot.core.scoring.portfolio import portfolio
 from bot.core.scoring.scorecard import scorecard
 from bot.use_cases.home import (
     MOST_ACTIONS,
@@ -19,6 +20,8 @@ from bot.use_cases.home import (
     HomePart,
     OwnAction,
     Recent,
+    Unanswered,
+    Undecided,
 )
 from tests.slack.shown import AT, DANA, SAM
 from tests.slack.tracked import said_about, standing
@@ -69,4 +72,9 @@ def full_home(assessment: Assessment, words: str = "Name an owner", by: str = SA
         actions=HomePart(tuple(OwnAction(assessment, each) for each in actions), MORE),
         cards=HomePart(cards, MORE),
         cadences=HomePart(cadences, MORE),
+        drafts=HomePart((Undecided(assessment, 7),) * MOST_WAITING),
+        reminders=HomePart((Unanswered(reminder(assessment), DUE, "1792390300.000100"),) * MOST_WAITING),
+        overdue=2,
+        soon=1,
+        portfolio=portfolio([(assessment, None)] * 2, {}, date(2026, 11, 26), 1),
     )

@@ -89,6 +89,30 @@ def test_a_question_is_shown_with_its_place_and_leads_to_its_thread() -> None:
     assert f"<#C0CXTEAM01> · <https://acme.slack.com/{link}|Answer in the thread>" in text
 
 
+def test_drafts_reminders_and_actions_wait_below_the_questions_and_lead_to_their_place() -> None:
+    full = full_home(acme())
+    text = words(check_view(home(replace(full, waits=HomePart(), actions=HomePart()), (), SITE)))
+    begin, *_ = text.partition("Your open assessments")
+    assert "7 drafts wait to be accepted, edited or discarded" in begin
+    assert "Due again since" in begin
+    assert "<https://acme.slack.com/archives/C0CXTEAM01/p1792390300000100|Answer the reminder>" in begin
+    assert "Your actions: 2 overdue, 1 due within a week" in begin
+
+
+def test_a_scorecard_has_a_small_bar_with_what_moved_and_how_the_plan_stands() -> None:
+    before = replace(acme(), id="before", started_at=AT - timedelta(days=90), completed_at=AT - timedelta(days=89))
+    now = assessment_of(example_framework(), [3, 3, 3, 3, 2, 2])
+    for card, line in (
+        (Recent(acme(), scorecard(acme()), reminds=True), "`▰▰▱▱▱`"),
+        (
+            Recent(now, scorecard(now, before), reminds=True, open=3, overdue=1),
+            "`▰▰▰▱▱` · up 0.7 · 3 actions open, 1 overdue",
+        ),
+    ):
+        shown = words(check_view(home(replace(NOBODYS, cards=HomePart((card,))), (), SITE)))
+        assert line in shown.splitlines()
+
+
 @pytest.mark.parametrize(("thread", "site"), [(None, SITE), ("1.1", "")])
 def test_without_a_thread_or_an_address_of_the_workspace_only_the_channel_is_named(
     thread: str | None, site: str

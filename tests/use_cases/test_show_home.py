@@ -1,7 +1,7 @@
 """What a Home tab shows, to whom, and how much of it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -11,6 +11,8 @@ from bot.core.conversation.turns import Button
 from bot.core.errors import SlackUnavailableError
 from bot.core.plan.standing import ActionUpdate, Progress
 from bot.use_cases.home import MOST_BEGUN, MOST_CARDS, MOST_CHANNELS, MOST_WAITING, Home, Viewer, find_home
+from bot.use_cases.notices import REMIND
+from bot.use_cases.ports import NewJob
 from tests.core.examples import matrix_framework
 from tests.use_cases.drafting import Drafts, plan
 from tests.use_cases.fakes import START, Fault
@@ -98,7 +100,59 @@ def test_actions_of_a_plan_that_nobody_accepted_are_not_seen(drafted: Drafts) ->
     assert home_of(drafted).actions.items == ()
 
 
+def test_drafts_and_reminders_of_others_wait_for_nobody_else(drafted: Drafts) -> None:
+    drafted.slack.members = EVERYBODY
+    let_come_due(drafted, set_cadence(drafted))
+    assert (home_of(drafted).drafts.items, home_of(drafted).reminders.items) != ((), ())
+    found = home_of(drafted, OLGA)
+    assert (found.drafts.items, found.reminders.items, found.portfolio is None) == ((), (), False)
+    drafted.slack.members = set()
+    hidden = home_of(drafted)
+    assert (hidden.drafts.items, hidden.reminders.items, hidden.portfolio and hidden.portfolio.rows) == ((), (), ())
+
+
 # What is seen
+
+
+def let_come_due(talking: Talking, cadence: SetCadence) -> None:
+    """Have the reminder of a cadence be posted."""
+    talking.clock.moment = cadence.next_due or talking.clock.moment
+    due = NewJob(REMIND, "due", {"workspace": TEAM, "cadence": cadence.id, "due": talking.clock.moment.isoformat()})
+    with talking.kept.writing() as tx:
+        tx.enqueue(due)
+    talking.settle()
+
+
+def test_drafts_wait_for_those_who_decide_about_them_until_all_are_decided(drafted: Drafts) -> None:
+    drafted.slack.members = EVERYBODY
+    (waits,) = home_of(drafted).drafts.items
+    assert (waits.assessment.id, waits.number) == (drafted.id, len(drafted.drafts))
+    drafted.accept(plan(drafted))
+    assert home_of(drafted).drafts.items[0].number == waits.number - 1
+
+
+def test_a_reminder_waits_for_the_owner_of_its_cadence_until_it_is_answered(talking: Talking) -> None:
+    talking.slack.members = EVERYBODY
+    talking.say(*["2"] * 6)
+    cadence = set_cadence(talking)
+    assert home_of(talking).reminders.items == ()
+    let_come_due(talking, cadence)
+    (waits,) = home_of(talking).reminders.items
+    assert (waits.cadence.id, waits.due, bool(waits.ts)) == (cadence.id, cadence.next_due, True)
+    talking.start(event="again")
+    talking.settle()
+    assert home_of(talking).reminders.items == ()
+
+
+def test_actions_are_counted_that_are_late_or_due_within_a_week(drafted: Drafts) -> None:
+    drafted.slack.members = EVERYBODY
+    drafted.accept(plan(drafted))
+    give_all(drafted, OLGA)
+    days = sorted(each.due for each in drafted.actions)
+    drafted.clock.moment = datetime.combine(days[1], time(12), UTC)
+    found = home_of(drafted, OLGA)
+    late = sum(each < days[1] for each in days)
+    assert (found.overdue, found.soon) == (late, sum(days[1] <= each <= days[1] + timedelta(days=7) for each in days))
 
 
 def test_an_open_question_waits_for_whoever_answers(talking: Talking) -> None:

@@ -8,6 +8,7 @@ import { hold } from "./state.js";
 
 const FIRST = "/cx-assess";
 const SHOW = "finished";
+const LOOK_MS = 100;
 
 /** say: sends a line in the channel. Returns the function that shows or hides the welcome and the hint after the example. */
 export function setUpCoach(say) {
@@ -30,8 +31,10 @@ export function setUpCoach(say) {
     show.textContent = label;
     show.removeAttribute("aria-busy");
     played = done.ok;
-    if (done.ok) go({ as: done.as, channel: done.channel, thread: done.thread, tab: null });
-    else toast(done.error, { kind: "problem" });
+    if (done.ok) {
+      go({ as: done.as, channel: done.channel, thread: done.thread, tab: null });
+      fromTheTop(20);
+    } else toast(done.error, { kind: "problem" });
   });
   return (now) => {
     const known = now.app.commands.some((one) => one.command === FIRST);
@@ -42,4 +45,11 @@ export function setUpCoach(say) {
     if (now.fresh) played = false;
     hint.hidden = !played;
   };
+}
+
+/** Shows the last message of the thread, the scorecard, from its beginning once it is drawn. */
+function fromTheTop(tries) {
+  const last = [...document.querySelectorAll("#thread-list .message")].at(-1);
+  if (last) last.scrollIntoView({ block: "start" });
+  if (tries && !last?.querySelector("img, svg")) setTimeout(() => fromTheTop(tries - 1), LOOK_MS);
 }

@@ -8,10 +8,11 @@ from bot.core.assessment import Assessment, Status
 from bot.core.cadence.rule import SetCadence
 from bot.core.conversation.talk import Wants
 from bot.core.framework import Framework
+from bot.core.scoring.scoring import format_figure
 from bot.core.thread import answered
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, View
-from bot.slack.text import channel_mention, joined, said, when
+from bot.slack.text import channel_mention, joined, own_link, said, when
 from bot.slack.values import (
     HOME,
     HOME_CHANGE,
@@ -23,10 +24,11 @@ from bot.slack.values import (
     cadence_value,
 )
 from bot.slack.views.cadences import moment_words, rule_words
-from bot.slack.views.levels import overall_words
-from bot.slack.views.plans import due_words, progress_words, thread_link
+from bot.slack.views.levels import bar, moved, overall_words
+from bot.slack.views.plans import due_words, message_address, progress_words, thread_link
+from bot.slack.views.portfolio import portfolio_summary
 from bot.slack.views.private import help_text
-from bot.use_cases.home import Begun, Home, HomePart, OwnAction, Recent
+from bot.use_cases.home import Begun, Home, HomePart, OwnAction, Recent, Unanswered, Undecided
 
 NAME_LENGTH = 150
 ASK_LENGTH = 300
@@ -48,7 +50,7 @@ GONE = (
 )
 ALSO = (
     "`/cx-assess` in a channel starts an assessment there · `/cx-scorecard` shows the latest · `/cx-plan` its plan"
-    " · `/cx-remind` sets when it is due again"
+    " · `/cx-metric` keeps NPS and other figures · `/cx-remind` sets when it is due again · each answers `help`"
 )
 ASKS = {
     Wants.EVIDENCE: "What shows it?",
@@ -68,10 +70,11 @@ def home(shows: Home, frameworks: tuple[Framework, ...], site: str = "") -> View
     ]
     if shows.is_empty:
         return kit.home([*blocks, *_beginning(frameworks)], callback_id=HOME)
-    blocks += _part("Waits for you", shows.waits, lambda each: _waiting(each, site))
+    blocks += _waits(shows, site)
     blocks += _part("Your open assessments", shows.begun, lambda each: kit.section(_begun(each, site)))
     blocks += _part("Your actions", shows.actions, lambda each: _action(each, shows))
     blocks += _part("Recent scorecards", shows.cards, lambda each: _card(each, site))
+    blocks += portfolio_summary(shows.portfolio) if shows.portfolio is not None else []
     blocks += _part("Next reminders", shows.cadences, _cadence)
     return kit.home([*blocks, kit.divider(), kit.context(ALSO)], callback_id=HOME)
 
@@ -90,6 +93,39 @@ def _part(title: str, part: HomePart[T], shown: Callable[[T], Block]) -> list[Bl
         return []
     more = [kit.context(f"and {part.more} more")] if part.more else []
     return [kit.divider(), kit.section(f"*{title}*"), *(shown(each) for each in part.items), *more]
+
+
+def _waits(shows: Home, site: str) -> list[Block]:
+    """Show what waits for the person: questions, drafts, reminders and actions; nothing where nothing does."""
+    rows = [_waiting(each, site) for each in shows.waits.items]
+    rows += [_undecided(each, site) for each in shows.drafts.items]
+    rows += [_unanswered(each, site) for each in shows.reminders.items]
+    due = [f"{shows.overdue} overdue"] if shows.overdue else []
+    due += [f"{shows.soon} due within a week"] if shows.soon else []
+    rows += [kit.section(f"Your actions: {', '.join(due)}")] if due else []
+    return _part("Waits for you", HomePart(tuple(rows), _more(shows)), lambda each: each)
+
+
+def _more(shows: Home) -> int:
+    return sum(part.more for part in (shows.waits, shows.drafts, shows.reminders))
+
+
+def _undecided(each: Undecided, site: str) -> Block:
+    """Say how many drafts wait for a decision, and where."""
+    assessment = each.assessment
+    count = "A draft waits" if each.number == 1 else f"{each.number} drafts wait"
+    where = _place(assessment, site, "Read in the thread")
+    about = _about(assessment.subject.name, assessment.framework.title)
+    return kit.section(f"{about}\n{count} to be accepted, edited or discarded\n{where}")
+
+
+def _unanswered(each: Unanswered, site: str) -> Block:
+    """Say since when a reminder waits, with a link to its buttons."""
+    cadence = each.cadence
+    link = own_link(message_address(site, cadence.channel, each.ts), "Answer the reminder") if site else ""
+    since = f"Due again since {when(each.due, UTC)}"
+    where = joined(channel_mention(cadence.channel), link)
+    return kit.section(f"{_about(cadence.subject, cadence.title)}\n{since}\n{where}")
 
 
 def _about(subject: str, title: str) -> str:
@@ -139,18 +175,33 @@ def _action(each: OwnAction, shows: Home) -> Block:
 
 
 def _card(each: Recent, site: str) -> Block:
-    """Show overall and band, with a button to be reminded where no reminder is set."""
+    """Show overall and band, a bar and what has moved, with a button to be reminded where no reminder is set."""
     card = each.card
     figure = overall_words(card.overall, card) if card.overall is not None else "no figure"
     if card.provisional:
         figure += f" · {card.coverage.rated} of {card.coverage.applicable} rated, provisional"
     ended = when(card.completed_at or card.started_at, UTC)
     where = _place(each.assessment, site, "Open the thread")
-    text = f"{_about(card.subject, card.framework.title)}\n{joined(f'*{figure}*', ended, where)}"
+    lines = [_about(card.subject, card.framework.title), joined(f"*{figure}*", ended, where), _standing(each)]
+    text = "\n".join(filter(None, lines))
     remind: Element | None = None
     if not each.reminds:
         remind = kit.button("Remind us", HOME_REMIND, value=each.assessment.id)
     return kit.section(text, accessory=remind)
+
+
+def _standing(each: Recent) -> str:
+    """Draw the figure as a small bar, with its change and how the plan stands."""
+    card, high = each.card, each.card.framework.scale.high
+    parts = []
+    if card.overall is not None:
+        parts.append(f"`{bar(card.overall.exact * high / card.framework.top, high)}`")
+    if card.change is not None:
+        parts.append(moved(card.change, format_figure(abs(card.change.difference), card.framework.aggregate)))
+    if each.open:
+        late = f", {each.overdue} overdue" if each.overdue else ""
+        parts.append(f"{each.open} {'action' if each.open == 1 else 'actions'} open{late}")
+    return joined(*parts)
 
 
 def _cadence(each: SetCadence) -> Block:

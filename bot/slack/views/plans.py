@@ -315,8 +315,12 @@ def thread_link(assessment: Assessment, site: str, label: str) -> str:
     if assessment.thread is None or not site:
         return ""
     channel, thread = assessment.channel, assessment.thread
-    address = f"{site.rstrip('/')}/archives/{channel}/p{thread.replace('.', '')}?thread_ts={thread}&cid={channel}"
-    return own_link(address, label)
+    return own_link(f"{message_address(site, channel, thread)}?thread_ts={thread}&cid={channel}", label)
+
+
+def message_address(site: str, channel: str, ts: str) -> str:
+    """Build the address of a message."""
+    return f"{site.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"
 
 
 def handed(shows: Handed) -> Message:
