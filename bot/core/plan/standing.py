@@ -133,6 +133,14 @@ class ActionStanding:
             at = each.at
         return at
 
+    @property
+    def evidence(self) -> str:
+        """Give in one line what a finished action shows: what was to be done, what was done, and its measure then."""
+        notes = [each.note for each in self.updates if each.progress is Progress.DONE and each.note]
+        values = [each.value for each in self.updates if each.value]
+        told = [self.accepted.action.what.rstrip(" ."), *notes[-1:]]
+        return one_line(f"{': '.join(told)}{f' ({values[-1]})' if values else ''}")
+
     def as_of(self, moment: datetime) -> "ActionStanding":
         """Give how it stood at a moment."""
         return ActionStanding(self.accepted, tuple(each for each in self.updates if each.at <= moment))

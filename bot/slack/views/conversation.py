@@ -20,7 +20,7 @@ from bot.slack.views.levels import (
     scale_words,
     verdict_words,
 )
-from bot.slack.views.plans import finished_words
+from bot.slack.views.plans import MOST_FINISHED, finished_words
 
 QUOTE_LENGTH = 200
 ASK_LENGTH = 1_000
@@ -50,15 +50,15 @@ def _level_prompt(shows: Prompt) -> Message:
     blocks += [kit.section(f"{title}\n{asks}"), kit.section(lines)]
     if shows.dimension.look_for:
         blocks.append(kit.context(f"_Look for:_ {said(shows.dimension.look_for, ASK_LENGTH)}"))
-    if finished := finished_words(shows.finished):
-        blocks.append(kit.context(finished))
+    blocks += _finished(shows)
     if shows.question.detail.kept:
         blocks.append(kit.context(f"Kept as evidence: “{said(shows.question.detail.kept, QUOTE_LENGTH)}”"))
     blocks.append(kit.actions(*(_level_button(shows, level) for level in levels)))
     blocks.append(kit.actions(*_other_buttons(shows, narrowed=len(levels) < len(shows.framework.scale.levels()))))
     example = f"{shows.framework.scale.low + 1}, because …"
     blocks.append(kit.context(f"Press a level, or type it here: “{example}”. `help` shows what else you can say."))
-    text = "\n".join(part for part in (note, title, asks, lines, finished) if part)
+    finished = (finished_words(each) for each in shows.finished[:MOST_FINISHED])
+    text = "\n".join(part for part in (note, title, asks, lines, *finished) if part)
     return Message(text, tuple(blocks))
 
 
@@ -161,11 +161,22 @@ def _evidence_prompt(shows: Prompt) -> Message:
     blocks = [kit.section(text)]
     if shows.dimension.look_for:
         blocks.append(kit.context(f"_Look for:_ {said(shows.dimension.look_for, ASK_LENGTH)}"))
-    if finished := finished_words(shows.finished):
-        blocks.append(kit.context(finished))
+    blocks += _finished(shows)
     leave = _button(shows, "Leave it as claimed", Button.AS_CLAIMED)
     blocks.append(kit.actions(*_take_it(shows), leave, _button(shows, "Back", Button.BACK)))
     return Message(text, tuple(blocks))
+
+
+def _finished(shows: Prompt) -> list[Block]:
+    """Offer each action that was finished for the dimension as evidence; it never gives a level."""
+    blocks: list[Block] = []
+    for each in shows.finished[:MOST_FINISHED]:
+        words, kept = each.evidence, shows.question.detail.kept.split("\n")
+        value = press_value(shows.assessment, shows.question.number, shows.dimension.key, words)
+        use = kit.button("Use as evidence", press_id(Button.KEEP_WORDS), value=value)
+        blocks.append(kit.section(finished_words(each), accessory=use if value and words not in kept else None))
+    more = len(shows.finished) - MOST_FINISHED
+    return [*blocks, kit.context(f"and {more} more")] if more > 0 else blocks
 
 
 def _reason_prompt(shows: Prompt) -> Message:

@@ -108,19 +108,10 @@ def figures(actions: Sequence[ActionStanding], today: date) -> list[str]:
     return [done, *(f"{number} {group}" for group, number in groups.items())]
 
 
-def finished_words(finished: Sequence[ActionStanding]) -> str:
-    """Say which actions were finished since last time, each with what was done; empty for none."""
-    if not finished:
-        return ""
-    named = [_finished(each) for each in finished[:MOST_FINISHED]]
-    named += [f"and {len(finished) - MOST_FINISHED} more"] if len(finished) > MOST_FINISHED else []
-    them = "it" if len(finished) == 1 else "them"
-    return f"Finished since last time: {'; '.join(named)}. You may name {them} as evidence."
-
-
-def _finished(each: ActionStanding) -> str:
+def finished_words(each: ActionStanding) -> str:
+    """Say of an action that was finished since last time what was done."""
     note = f" (“{said(each.last.note, FINISHED_LENGTH)}”)" if each.last is not None and each.last.note.strip() else ""
-    return f"*{what_words(each, FINISHED_LENGTH)}*{note}"
+    return f"Finished since last time: *{what_words(each, FINISHED_LENGTH)}*{note}"
 
 
 LINE_LENGTH = 300
