@@ -12,12 +12,14 @@ from bot.core.drafts.draft import Draft, Prose, newest
 from bot.core.drafts.labels import facts_behind, label
 from bot.core.drafts.standing import AcceptedText
 from bot.core.framework import Band, Dimension
+from bot.core.languages import DEFAULT
 from bot.core.plan.plan import PHASES, Action
 from bot.core.plan.standing import ActionStanding, counted, plan_start
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Overall, Value
 from bot.reports.paper import Block, Chapter, Facts, Meter, Paper, Quotes, ResultBlock, Span, Table, TableCell, Text
 from bot.reports.scorecard_picture import radar_picture
+from bot.reports.trend_picture import trend_picture
 from bot.reports.words import Wording
 from bot.use_cases.pictures import Picture
 from bot.use_cases.report import ReportFacts
@@ -375,7 +377,10 @@ def _over_time(told: _Told) -> Iterator[Chapter]:
     shares = (100 - 16 * len(days), *(16 for _ in days))
     table = Table(words("trend"), (words("dimension"), *days), tuple(rows), shares, marked=0, figures=True)
     breaks = (day for day, each in zip(days[1:], shown[1:], strict=True) if each.broken is not None)
-    yield Chapter(words("trend"), (table, *(Text(words("breaks", day=day), small=True) for day in breaks)))
+    # the words in the picture are English
+    picture = (trend_picture(course, told.facts.done),) if words.language == DEFAULT else ()
+    notes = (Text(words("breaks", day=day), small=True) for day in breaks)
+    yield Chapter(words("trend"), (*picture, table, *notes))
 
 
 def _metrics(told: _Told) -> Iterator[Chapter]:

@@ -27,6 +27,8 @@ from bot.use_cases.scorecards import (
     NoMatch,
     course_of,
     find_scorecard,
+    finished_along,
+    line_upto,
     scorecard_now,
     standing_plan,
     tracks_of,
@@ -45,9 +47,9 @@ class ReportFacts:
     """Everything that a report is made of.
 
     ``texts`` are the accepted notes and narratives, ``drafts`` what they came from. ``course`` is the line up to this
-    assessment, None for its first; ``peers`` the median of the other subjects that the reader may see. ``people`` are
-    names, where Slack was asked for them; ``channel`` is empty for a private one. ``at`` is when the report is made,
-    ``zone`` that of its reader.
+    assessment, None for its first; ``done`` are the moments at which actions were finished along it, ``peers`` is the
+    median of the other subjects that the reader may see. ``people`` are names, where Slack was asked for them;
+    ``channel`` is empty for a private one. ``at`` is when the report is made, ``zone`` that of its reader.
     """
 
     assessment: Assessment
@@ -56,6 +58,7 @@ class ReportFacts:
     drafts: tuple[Draft, ...]
     plan: tuple[ActionStanding, ...]
     course: Trend | None
+    done: tuple[datetime, ...]
     metrics: tuple[MetricTrack, ...]
     peers: Peers | None
     at: datetime
@@ -72,12 +75,23 @@ def facts_of(view: Reads, assessment: Assessment, channels: Sequence[str], at: d
     card, where = scorecard_now(view, assessment), (assessment.workspace, assessment.id)
     drafts = view.drafts(*where)
     texts = accepted_texts(assessment, card, drafts)
-    plan, course = standing_plan(view, *where), course_of(view, assessment)
+    course, done = course_of(view, assessment), tuple[datetime, ...]()
     metrics = tracks_of(view, assessment.workspace, assessment.channel, assessment.subject.name)
     if course is not None:
-        course = replace(course, metrics=metrics)
-    others = peers_of(view, assessment, channels, at.date())
-    return ReportFacts(assessment, card, texts, drafts, plan, course, metrics, others, at, channel=assessment.channel)
+        course, done = replace(course, metrics=metrics), finished_along(view, line_upto(view, assessment))
+    return ReportFacts(
+        assessment,
+        card,
+        texts,
+        drafts,
+        standing_plan(view, *where),
+        course,
+        done,
+        metrics,
+        peers_of(view, assessment, channels, at.date()),
+        at,
+        channel=assessment.channel,
+    )
 
 
 class Reporter(Protocol):

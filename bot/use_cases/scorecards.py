@@ -105,12 +105,17 @@ def tracks_of(view: Reads, workspace: str, channel: str, subject: str) -> tuple[
     return tracks([*view.metrics(workspace, channel, subject), *begun])
 
 
-def course_of(view: Reads, assessment: Assessment) -> Trend | None:
-    """Give the line of a complete assessment up to itself: what came later changes nothing; None for its first."""
+def line_upto(view: Reads, assessment: Assessment) -> tuple[Assessment, ...]:
+    """Give the line of a complete assessment up to itself, the oldest first: what came later changes nothing."""
     line = view.line_of(assessment, limit=MOST_PLANS)
     place = next((place for place, each in enumerate(line) if each.id == assessment.id), 0)
-    upto = line[: place + 1]
-    return trend(upto, explained=explained_along(view, upto)) if place else None
+    return line[: place + 1]
+
+
+def course_of(view: Reads, assessment: Assessment) -> Trend | None:
+    """Give how the line of a complete assessment went up to itself; None for its first."""
+    line = line_upto(view, assessment)
+    return trend(line, explained=explained_along(view, line)) if len(line) > 1 else None
 
 
 def _between(

@@ -47,6 +47,7 @@ def told(assessment: Assessment, before: Assessment | None = None) -> ReportFact
         tuple(drafts),
         tuple(plan),
         course,
+        (START + timedelta(days=30),),
         tracks(stated(assessment)),
         None,
         AT,
