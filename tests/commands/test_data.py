@@ -259,4 +259,4 @@ def test_who_is_named_by_another_id_is_a_role_too() -> None:
     own = assessment_of(OPTIMIZATION, {KEYS[0]: said(3, words="Dana and olga agreed")})
     rating: Rating = own.ratings[0]
     assert RoleNames(own, ()).words(rating.evidence[0].text) == "(facilitator and respondent 1) and (observer) agreed"
-    assert RoleNames(own, ()).words(Evidence("words", "a dananas").text) == "a dananas"
+    assert RoleNames(own, ("a",)).words(Evidence("words", "a dananas").text) == "a dananas"

@@ -21,7 +21,10 @@ class RoleNames:
     def __init__(self, assessment: Assessment, everybody: Iterable[str]) -> None:
         self._roles = _roles(assessment)
         self._in_words = {person.casefold(): role for person, role in self._roles.items()}
-        ids = sorted({*self._roles, *everybody}, key=lambda each: (-len(each), each))
+        # a single sign names nobody that a reader would know, and stands in every sentence
+        ids = sorted(
+            (each for each in {*self._roles, *everybody} if len(each) > 1), key=lambda each: (-len(each), each)
+        )
         known = rf"<?@?(?<!\w)(?i:{'|'.join(map(re.escape, ids))})(?:\|[^>]*>|>)?(?!\w)" if ids else r"(?!)"
         self._people = re.compile(f"(?P<known>{known})|{_SLACK_ID}|{_ADDRESS}|{_HANDLE}")
         self._ids = re.compile("|".join(map(re.escape, ids)) if ids else r"(?!)", re.IGNORECASE)
