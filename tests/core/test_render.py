@@ -244,6 +244,8 @@ def test_a_name_that_its_title_tells_comes_only_through_a_slot_however_it_is_wri
         ("en", "it’s the customers’ log (and nobody’s duty) – so far."),
         ("de", "Beschwerden werden aufgeschrieben, doch die Antworten brauchen ihre Zeit."),
         ("de", "eine Person könnte das Buch zuerst führen."),
+        ("de", "im Alltag fehlt Zeit, und es braucht Mut für einen Einblick in das Buch."),
+        ("de", "Zugang zur Liste einrichten, mit Blick auf die Antworten und trotz Aufwand."),
         ("de", "nach Themen geordnet, helfen Gespräche und ein ruhiger Platz."),
         ("de", "der Anteil mit einer Antwort und Frist ließe sich zählen, ohne Aufwand."),
         ("de", "am Schalter Nummern ausgeben und die Verantwortlichen Tempo und Güte halten lassen."),

@@ -43,9 +43,12 @@ ARTICLES = re.compile(
 )
 WITH_ARTICLE = re.compile(rf"\b(?i:{ARTICLES.pattern}) ([^\W\d_]+)")
 ADJECTIVE = re.compile(r"[^\W\d_]{3,}e[nmrs]?")
-JOINING = frozenset("und oder sowie als".split())
+JOINING = frozenset("und oder sowie als zu vor auf unter trotz mangels statt".split())
+# Verbs behind which nouns of quantity stand bare ("fehlt Zeit", "braucht es Mut"), and what follows a noun that opens.
+BARE_BEHIND = re.compile(r"(?:fehl|gib|gab|br[aä]uch|bleib|kost|herrsch|entsteh|besteh|schaff|spar|genüg|verlang)\w*")
+BEHIND_NOUN = re.compile(r"für|an|in|auf|über|zu[mr]?")
 # How German nouns end that stand without an article: plurals, what is made of verbs and adjectives.
-NOUN_END = re.compile(r".{2,}(?:e[nmrs]?|ern|heit|keit|ion|ik|ment|nis|schaft|tum|tät|ung)")
+NOUN_END = re.compile(r".{2,}(?:e[nmrs]?|ern|enz|anz|heit|keit|ion|ik|ment|nis|schaft|tum|tät|ung|ur|ei)")
 SHORTEST_PART = 4
 """Letters of a word in a fact from which a compound noun may be made of it."""
 # Months that are everyday English words count as months behind these.
@@ -208,7 +211,8 @@ def _is_name_beside(ground: Ground, word: str, before: tuple[str, ...]) -> bool:
 def _is_bare_name(ground: Ground, bare: str, found: re.Match[str], before: tuple[str, ...]) -> bool:
     """Whether a German large word that no fact holds reads as a name: it stands alone, where a noun has an article.
 
-    A noun does without one as a plural, in an enumeration, before an "of", as a whole field, or made of a fact's word.
+    A noun does without one as a plural, in an enumeration, behind "there is" and "it takes", before a preposition that
+    belongs to it, as a whole field, or made of a fact's word.
     """
     word, low, last = found[0], found[0].casefold(), before[-1] if before else ""
     if word in ground.words or not word[:1].isupper():
@@ -216,9 +220,12 @@ def _is_bare_name(ground: Ground, bare: str, found: re.Match[str], before: tuple
     has_article = ARTICLES.fullmatch(last.casefold()) or (
         ADJECTIVE.fullmatch(last) and not ground.language.is_common(last)
     )
-    if has_article or last in JOINING or NOUN_END.fullmatch(word) or bare[: found.start()].endswith(f"{HOLE} "):
+    verb = before[0] if last == "es" and len(before) > 1 else last
+    if has_article or last in JOINING or BARE_BEHIND.fullmatch(verb) or NOUN_END.fullmatch(word):
         return False
     ahead = WORD.search(bare, found.end())
+    if bare[: found.start()].endswith(f"{HOLE} ") or (ahead is not None and BEHIND_NOUN.fullmatch(ahead[0])):
+        return False
     if not last and (ahead is None or ARTICLES.fullmatch(ahead[0])):
         return False
     parts = (
