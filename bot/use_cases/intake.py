@@ -1,6 +1,6 @@
 """Give an assessment as an export, and take one in, whole or not at all: history moves between installations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.assessment import Assessment
@@ -9,6 +9,7 @@ from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Draft
 from bot.core.errors import Problem
 from bot.core.framework import Framework
+from bot.core.metric import Reading
 from bot.core.plan.standing import ActionStanding, standing_of
 from bot.core.record.export import Json, export_assessment
 from bot.core.record.intake import fact_differences, intake_differences, wording_differences
@@ -25,7 +26,10 @@ def export_of(view: Reads, assessment: Assessment) -> Json:
     before, record = view.before(assessment), _record(view, assessment)
     explained = explained_since(view, assessment, before)
     drafts, actions, earlier = record
-    return export_assessment(assessment, before, explained=explained, drafts=drafts, actions=actions, earlier=earlier)
+    metrics = view.metrics(assessment.workspace, assessment.channel, assessment.subject.name)
+    return export_assessment(
+        assessment, before, explained=explained, drafts=drafts, actions=actions, earlier=earlier, metrics=metrics
+    )
 
 
 def _record(
@@ -117,6 +121,7 @@ def _add(tx: Transaction, file: ExportFile, *, with_facts: bool) -> None:
         tx.keep_assessment(own)
         _go_on(tx, own)
     tx.put_imported(own.workspace, own.id, ImportedFrom(file.explained, whole=True))
+    _add_metrics(tx, own.workspace, file.metrics)
     for draft in file.drafts:
         tx.keep_draft(own.workspace, own.id, draft)
     counting = file.actions[0].accepted.draft if file.actions else ""
@@ -133,6 +138,15 @@ def _add(tx: Transaction, file: ExportFile, *, with_facts: bool) -> None:
             tx.set_owner(own.workspace, own.id, action.accepted.id, owner=owner, by=plan.asked_by, at=plan.asked_at)
         for update in action.updates:
             tx.add_action_update(own.workspace, own.id, update)
+
+
+def _add_metrics(tx: Transaction, workspace: str, readings: tuple[Reading, ...]) -> None:
+    """Add what is not there yet: the metrics of a subject come with each of its assessments."""
+    for reading in readings:
+        if tx.reading_of(workspace, reading.id) is None:
+            tx.add_reading(workspace, replace(reading, taken_back=False))
+            if reading.taken_back:  # by whom, and when, no file says
+                tx.take_back(workspace, reading.id, reading.by, reading.at)
 
 
 def _go_on(tx: Transaction, own: Assessment) -> None:

@@ -97,6 +97,19 @@ def test_a_command_in_an_empty_channel_lists_no_more_than_the_persons_channels_h
         assert shown <= town.population.listed_in_a_direct_message(person), person
 
 
+def test_the_portfolio_and_the_metrics_have_what_the_persons_channels_have(town: Town) -> None:
+    made = town.population
+    for person in made.people:
+        for room in made.rooms_of(person):
+            assert town.words_in(town.command(person, room.id, "/cx-metric list")) == made.may_ask_for_in(person, room)
+        for words in ("all", *(f"all {each.word}" for each in made.told[:3])):
+            with town.watching(person) as shown:
+                answer = town.command(person, f"D{person.id[1:]}", f"/cx-scorecard {words}")
+            allowed = made.listed_in_a_direct_message(person)
+            assert shown | town.words_in(answer) <= allowed | set(words.split()), (person, words)
+            assert words != "all" or shown == allowed, person
+
+
 @pytest.mark.parametrize("button", ["show_card", "report", "export"])
 def test_a_button_that_shows_or_sends_with_any_id_gives_what_that_channel_has(town: Town, button: str) -> None:
     made = town.population

@@ -1,6 +1,7 @@
 """An imported assessment goes on where it was left."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from bot.core.assessment import Assessment
@@ -9,6 +10,7 @@ from bot.core.thread import Headline, Prompt
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.housekeeping import resume_restored
 from bot.use_cases.intake import IntakeVerdict, export_of, take_export
+from tests.store.made import measured
 from tests.use_cases.talking import TEAM, Talking
 
 
@@ -49,3 +51,19 @@ def test_one_that_is_complete_says_and_asks_nothing(drafts: Talking, tmp_path: P
     assert there.slack.own() == before
     assert answered(there) == answered(drafts)
     there.kept.close()
+
+
+def test_the_metrics_of_its_subject_come_along_once(drafts: Talking, tmp_path: Path) -> None:
+    own = answered(drafts)
+    read = replace(measured(), channel=own.channel, subject=own.subject.name)
+    with drafts.kept.writing() as tx:
+        tx.add_reading(TEAM, read)
+        tx.add_reading(TEAM, replace(read, id="m2"))
+        tx.take_back(TEAM, "m2", "U2", read.at)
+    there = open_store(f"sqlite:///{tmp_path}/there.db")
+    with there.writing() as tx:
+        tx.add_reading(TEAM, read)  # came with another assessment of the subject
+    moved(drafts, there)
+    with there.reading() as view:
+        assert view.metrics(TEAM, own.channel) == (read, replace(read, id="m2", taken_back=True))
+    there.close()

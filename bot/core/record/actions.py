@@ -81,7 +81,7 @@ def _standing(node: Node) -> ActionStanding:
         aim=fields.read("aim", aim_from_node, None),
     )
     owner = fields.read("owner", _name_or_null, None)
-    accepted = AcceptedAction(fields["id"].name(), fields["draft"].name(), action, _day(fields["due"]), owner)
+    accepted = AcceptedAction(fields["id"].name(), fields["draft"].name(), action, day_from_node(fields["due"]), owner)
     told = fields["updates"].items() if "updates" in fields else []
     return ActionStanding(accepted, read_all(told, lambda one: _update(one, accepted.id)))
 
@@ -95,11 +95,12 @@ def _update(node: Node, action: str) -> ActionUpdate:
         value=fields.read("value", Node.text, ""),
         by=fields["by"].name(),
         at=fields["at"].moment(),
-        due=fields.read("due", _day, None),
+        due=fields.read("due", day_from_node, None),
     )
 
 
-def _day(node: Node) -> date:
+def day_from_node(node: Node) -> date:
+    """Read a day."""
     if not isinstance(node.value, str) or not _DATE.fullmatch(node.value):
         raise node.refuse('a day such as "2026-12-22"')
     try:

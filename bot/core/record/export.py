@@ -7,10 +7,12 @@ from fractions import Fraction
 from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating, Verdict
 from bot.core.drafts.draft import Draft, Verb
 from bot.core.json_values import exact, moment_text
+from bot.core.metric import Reading
 from bot.core.plan.plan import Plan
 from bot.core.plan.standing import ActionStanding
 from bot.core.record.actions import actions_to_list
 from bot.core.record.drafts import drafts_to_list
+from bot.core.record.metrics import metrics_to_list
 from bot.core.record.wording import framework_to_dict
 from bot.core.scoring.comparison import Change
 from bot.core.scoring.scorecard import NO_KEYS, Row, Scorecard, scorecard
@@ -25,8 +27,8 @@ OLDEST_VERSION = 1
 """Version 1 had the figures of a draft's facts in their words, and no facts beside the actions of a plan.
 
 Version 3 has departures: who answered after somebody went. Version 4 has the language that was chosen for the drafts,
-version 5 what people change of a plan, the metric that an action should move, and the actions of plans that do not
-count. A file without them is written as version 2, 3 or 4, for whoever reads no later one.
+version 5 what people change of a plan, the metric that an action should move, the subject's metrics, and the actions of
+plans that do not count. A file without them is written as version 2, 3 or 4, for whoever reads no later one.
 """
 
 Json = dict[str, object]
@@ -40,17 +42,18 @@ def export_assessment(
     drafts: tuple[Draft, ...] = (),
     actions: tuple[ActionStanding, ...] = (),
     earlier: tuple[ActionStanding, ...] = (),
+    metrics: tuple[Reading, ...] = (),
 ) -> Json:
     """Give the whole export as JSON values, always in the same order for the same facts.
 
     ``before`` and ``explained`` are what the scorecard was compared with; their facts go into the file too, so that
     every figure can be computed again from the file alone. ``drafts`` and ``actions`` stand in it where there are any,
-    and so do ``earlier`` ones, of plans that were accepted and do not count.
+    and so do ``earlier`` ones, of plans that were accepted and do not count, and the ``metrics`` of the subject.
     """
     held = [each for each in (assessment, before) if each is not None]
     version = WITHOUT_LANGUAGE if any(each.departures for each in held) else WITHOUT_DEPARTURES
     version = WITHOUT_CHANGED_PLANS if any(each.language for each in held) else version
-    is_new = earlier or _has_changed_plan(drafts, actions) or _has_aim(drafts, actions)
+    is_new = earlier or metrics or _has_changed_plan(drafts, actions) or _has_aim(drafts, actions)
     version = FORMAT_VERSION if is_new else version
     file: Json = {"format": FORMAT, "format_version": version, **facts_to_dict(assessment)}
     if before is not None:
@@ -62,6 +65,8 @@ def export_assessment(
         file["actions"] = actions_to_list(actions)
     if earlier:
         file["earlier_actions"] = actions_to_list(earlier)
+    if metrics:
+        file["metrics"] = metrics_to_list(metrics)
     file["figures"] = figures_to_dict(scorecard(assessment, before, explained=explained))
     return file
 

@@ -22,23 +22,26 @@ from bot.core.drafts.draft import Draft
 from bot.core.errors import Problem
 from bot.core.framework import Framework, Scale
 from bot.core.json_values import MalformedError, Node, read_all, shown
+from bot.core.metric import Reading
 from bot.core.plan.standing import ActionStanding
 from bot.core.record.actions import actions_from_node
 from bot.core.record.drafts import drafts_from_node
 from bot.core.record.export import FORMAT, FORMAT_VERSION, OLDEST_VERSION
+from bot.core.record.metrics import metrics_from_node
 from bot.core.record.wording import framework_from_node, no_duplicates
 
 MOST_MEMBERS = 1_000
 _FACTS = ("assessment", "subject", "members", "ratings", "framework")
 _MORE_FACTS = ("targets", "agreed", "departures")
-_BESIDE = ("before", "explained", "figures", "drafts", "actions", "earlier_actions")
+_BESIDE = ("before", "explained", "figures", "drafts", "actions", "earlier_actions", "metrics")
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
     """What an export holds: the facts, those of the assessment it was compared with, and the figures as they stand.
 
-    ``drafts``, ``actions`` and those of ``earlier`` plans are the record beside them; no figure rests on them.
+    ``drafts``, ``actions``, those of ``earlier`` plans and the subject's ``metrics`` are the record beside them; no
+    figure rests on them.
     """
 
     assessment: Assessment
@@ -48,6 +51,7 @@ class ExportFile:
     drafts: tuple[Draft, ...] = ()
     actions: tuple[ActionStanding, ...] = ()
     earlier: tuple[ActionStanding, ...] = ()
+    metrics: tuple[Reading, ...] = ()
 
 
 def read_export(value: object) -> ExportFile:
@@ -65,7 +69,12 @@ def read_export(value: object) -> ExportFile:
         drafts=fields.read("drafts", drafts_from_node, ()),
         actions=fields.read("actions", actions_from_node, ()),
         earlier=fields.read("earlier_actions", actions_from_node, ()),
+        metrics=fields.read("metrics", lambda at: metrics_from_node(at, *_place(assessment)), ()),
     )
+
+
+def _place(assessment: Assessment) -> tuple[str, str]:
+    return assessment.channel, assessment.subject.name
 
 
 def _own_format(node: Node) -> None:

@@ -218,7 +218,12 @@ def metric_form(found: FormWanted, channel: str, today: date) -> View:
         blocks.append(kit.input_block("Of what", kit.select(SUBJECT, subjects), block_id=SUBJECT))
     blocks += [
         kit.input_block("Metric", kit.select(METRIC, options, initial=options[0]), block_id=METRIC),
-        kit.input_block("Its own name", kit.text_input(OWN, max_length=60), block_id=OWN, optional=True),
+        kit.input_block(
+            "Its name, where it is another one",
+            kit.text_input(OWN, placeholder="Refund time", max_length=60),
+            block_id=OWN,
+            optional=True,
+        ),
         kit.input_block(
             "Value",
             kit.text_input(VALUE, placeholder="41, 3.5 %, 4.2 of 5, 1250 EUR", max_length=80),

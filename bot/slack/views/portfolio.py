@@ -102,9 +102,8 @@ def _group(group: PortfolioGroup, rows: list[PortfolioRow]) -> list[str]:
     legend = " · ".join(
         f"`{place}` {said(name, LEGEND_LENGTH)}" for place, (_, name) in enumerate(group.dimensions, start=1)
     )
-    head = (
-        f"*{said(group.title, NAME_LENGTH)}* · {_count(len(group.rows), 'subject')}, the lowest figure first\n{legend}"
-    )
+    ranked = ", the lowest figure first" if len(group.rows) > 1 else ""
+    head = f"*{said(group.title, NAME_LENGTH)}* · {_count(len(group.rows), 'subject')}{ranked}\n{legend}"
     wide = max(len(_figure(value)) for row in rows for value in _values(group, row))
     columns = " ".join(f" {place:<{wide}}" for place in range(1, len(group.dimensions) + 1))
     lines = [f"`{columns}`", *(_row(group, row, wide) for row in rows)]
@@ -201,7 +200,8 @@ def _beside(row: PortfolioRow, others: Peers | None) -> str:
         )
     figure = format_figure(others.overall, row.card.framework.aggregate)
     own = row.card.overall.rounded if row.card.overall is not None else others.overall
-    return f"The median of the {others.count} others that you may see is *{figure}*: {_against(own, others.overall)}."
+    beside = _against(own, others.overall)
+    return f"The median of the {others.count} others that you may see is *{figure}*; this one is {beside}."
 
 
 def _against(own: Fraction, other: Fraction) -> str:
