@@ -38,7 +38,8 @@ def _scorecard(browser: Browser, played: Play) -> None:
     thread = page.get_by_test_id("thread-pane")
     card = thread.get_by_test_id("message").filter(has_text="up 0.7 since").last
     card.wait_for(timeout=60_000)
-    page.wait_for_timeout(1_000)  # charts and pictures in it are drawn by then
+    card.locator("img").wait_for()
+    page.wait_for_timeout(1_000)  # it is drawn by then
     card.evaluate("node => node.scrollIntoView({ block: 'start' })")
     _taken(thread.screenshot(), SCORECARD)
     page.close()

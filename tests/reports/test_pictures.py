@@ -23,6 +23,9 @@ from bot.reports.lettering import FOLDER, Lettering, font_with, read_font
 from bot.reports.png import ZOOM, png
 from bot.reports.scorecard_picture import scorecard_picture
 from bot.reports.trend_picture import DONE, trend_picture
+from bot.slack import blocks as kit
+from bot.slack.blocks import Message
+from bot.slack.gate import Gate
 from bot.use_cases.pictures import Picture
 from tests.core.examples import example_framework
 from tests.core.hostile import hostile_assessments
@@ -49,6 +52,7 @@ def drawn(card: Scorecard) -> ET.Element:
 
 def checked(picture: Picture) -> ET.Element:
     assert 0 < len(picture.alt) <= MOST_WORDS
+    Gate(strict=True).message(Message("words", (kit.picture("F0PICTURE1", picture.alt),)))
     root = ET.fromstring(picture.svg)  # noqa: S314 -- our own text is what is tested
     assert {each.tag.removeprefix(SVG) for each in root.iter()} <= {"svg", "rect", "path", "circle", "text"}
     _, _, width, height = (float(each) for each in root.attrib["viewBox"].split())
