@@ -8,9 +8,12 @@ import pytest
 
 from bot.core.assessment import Assessment, Evidence, NotRated, Rating, Subject, Verdict
 from bot.core.framework import Framework
+from bot.core.scoring.scorecard import scorecard
 from bot.core.scoring.trend import Break, compare
 from bot.core.scoring.trend import trend as trend_of
+from bot.core.thread import ShownPicture
 from bot.slack.blocks import Message
+from bot.slack.views.scorecard import in_thread
 from bot.slack.views.trend import REASONS, comparison, trend, under_way, unlike
 from bot.use_cases.scorecards import MOST_POINTS, UnderWay, Unlike
 from tests.core.examples import example_framework, matrix_framework
@@ -70,6 +73,13 @@ def test_the_text_alone_says_it_all() -> None:
     assert "*Cross-functional governance*: 2 → not rated → 2\n" in message.text
     assert "*Measurement &amp; outcomes*: 2 → n/a → 2\n" in message.text
     assert "Current NPS: 31 → 31 → 31" in message.text
+
+
+def test_a_scorecard_with_its_picture_needs_no_charts() -> None:
+    course = line(TWOS, TWOS)
+    card = scorecard(course[-1], course[0])
+    plain, drawn = (in_thread(card, trend_of(course), picture=each) for each in (None, ShownPicture("F1", "as words")))
+    assert (len(charts(plain)), len(charts(drawn))) == (2, 0)
 
 
 def test_a_sum_moves_in_whole_points() -> None:
