@@ -122,13 +122,32 @@ def test_a_button_that_shows_or_sends_with_any_id_gives_what_that_channel_has(to
             assert shown == made.may_ask_for_in(person, room), (person, room)
 
 
-def test_sharing_with_any_id_posts_in_its_own_channel_and_only_for_its_members(town: Town) -> None:
+def test_turning_a_list_and_reading_notes_shows_what_the_person_may_see(town: Town) -> None:
     made = town.population
     for person in made.people:
         for room in made.rooms_of(person):
+            with town.watching(person) as shown:
+                town.press(person, room.id, "list.older", "0|")
+            assert shown == made.may_ask_for_in(person, room), (person, room)
+            with town.watching(person) as shown:
+                for name in made.ids.values():
+                    town.press(person, room.id, "more", "", option=f"show_notes|{name}")
+            assert shown <= made.may_ask_for_in(person, room), (person, room)
+        if person.team == HOME:
+            with town.watching(person) as shown:
+                town.press(person, f"D{person.id[1:]}", "lists.older", "0|1")
+            assert shown == made.listed_in_a_direct_message(person), person
+
+
+def test_sharing_with_any_id_posts_in_its_own_channel_and_only_for_its_members(town: Town) -> None:
+    made = town.population
+    names = list(made.ids.values())
+    for person in made.people:
+        for room in made.rooms_of(person):
             before = {each.id: len(town.posted(each)) for each in made.rooms}
-            for name in made.ids.values():
-                town.press(person, room.id, "share", name)
+            for name, other in zip(names, names[1:] + names[:1], strict=True):
+                for value in (name, f"{name}|trend", f"{name}|compare.{other}"):
+                    town.press(person, room.id, "share", value)
             town.house.settle()
             for each in made.rooms:
                 fresh = town.posted(each)[before[each.id] :]

@@ -91,15 +91,19 @@ class Town:
         }
         return self._send(urlencode(form).encode(), FORM).body.decode()
 
-    def press(self, person: Somebody, room: str, action: str, value: str, ts: str = "1.000001", **more: Any) -> Answer:
-        """Press a button, perhaps one that was never shown to the person."""
+    def press(
+        self, person: Somebody, room: str, action: str, value: str, ts: str = "1.000001", option: str = "", **more: Any
+    ) -> Answer:
+        """Press a button, perhaps one that was never shown to the person; ``option`` is what a menu is left with."""
         world = self.house.sandbox._world
-        pressed = {
+        pressed: dict[str, Any] = {
             "action_id": action,
             "value": value,
             "action_ts": f"1795000000.{next(self._numbers):06}",
             "type": "button",
         }
+        if option:
+            pressed |= {"type": "overflow", "selected_option": {"value": option}}
         payload = self._interaction(person, "block_actions") | {
             "channel": {"id": room, "name": "any"},
             "container": {"type": "message", "message_ts": ts, "channel_id": room},
