@@ -73,7 +73,7 @@ def header(title: str) -> Block:
 
 def picture(file: str, alt: str) -> Block:
     """Return a picture that the bot has uploaded, with the same in words."""
-    return {"type": "image", "slack_file": {"id": file}, "alt_text": _filled(plain(alt, limits.IMAGE_ALT))}
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": _filled(bare(alt, limits.IMAGE_ALT))}
 
 
 def divider() -> Block:

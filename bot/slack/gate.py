@@ -30,17 +30,7 @@ _MARKDOWN_LINK = re.compile(r"\](?=\s*\(\s*<?([^)\s>]*))|^(?=[ ]{0,3}\[[^\]\n]+\
 # Slack parses nothing in these, so people's words may stand there as they are.
 _UNPARSED_KINDS = frozenset({"plain_text", "raw_text"})
 _UNPARSED_KEYS = frozenset(
-    {
-        "alt_text",
-        "action_id",
-        "block_id",
-        "callback_id",
-        "external_id",
-        "private_metadata",
-        "value",
-        "initial_value",
-        "type",
-    }
+    {"action_id", "block_id", "callback_id", "external_id", "private_metadata", "value", "initial_value", "type"}
 )
 _LIVE_ELEMENTS = frozenset({"broadcast", "usergroup"})
 _ADDRESS_KEYS = ("url", "image_url", "thumb_url", "video_url", "title_url")
