@@ -13,7 +13,6 @@ from bot.files.places import frameworks_folder, prompts_folder
 from bot.files.prompts import load_prompts
 from bot.jobs.worker import at_most, patient
 from bot.reports.drawn import Drawn
-from bot.reports.reporter import DocumentReporter
 from bot.reports.spreadsheets import workbook
 from bot.settings import ModelSettings
 from bot.slack.listeners.home import HomeTab
@@ -67,6 +66,11 @@ def handlers(
     drafter, home = model_drafter(settings), HomeTab()
     calls, tokens = settings.cxbot_model_calls, settings.cxbot_model_tokens
 
+    def report(own: Parts, messenger: SlackMessenger, job: Job) -> None:
+        from bot.reports.reporter import DocumentReporter  # noqa: PLC0415  # most processes set no report
+
+        send_report(own.store, own.clock, messenger, DocumentReporter(), job)
+
     def work(own: Parts) -> Mapping[str, Callable[[Job], None]]:
         messenger = SlackMessenger(own.gateway_of)
         told = durable_work(own.store, own.clock, messenger, own.holidays, Drawn())
@@ -74,7 +78,7 @@ def handlers(
             **told,
             "home": lambda job: home.draw(own, messenger, job),
             EXPORT: lambda job: send_export(own.store, own.clock, messenger, workbook, job),
-            REPORT: lambda job: send_report(own.store, own.clock, messenger, DocumentReporter(), job),
+            REPORT: lambda job: report(own, messenger, job),
         }
 
     def run(job: Job) -> None:

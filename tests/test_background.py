@@ -35,7 +35,7 @@ CALLS = sorted(
     for name, each in vars(SlackMessenger).items()
     if callable(each) and not name.startswith("_") and name != "worded"
 )
-ONLY_READS = {"find", "left_out", "standing", "person", "presence", "read_thread", "upload"}
+ONLY_READS = {"find", "left_out", "standing", "person", "presence", "read_thread", "site", "upload"}
 """Nobody sees an upload: an address is asked for it, and a guard of its own stands before its bytes."""
 
 
