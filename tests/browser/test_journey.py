@@ -40,6 +40,7 @@ def test_a_newcomer_plays_an_assessment_to_its_scorecard(page: Page) -> None:
         expect(thread).to_contain_text(f"{place} of 6")
         thread.get_by_role("button", name="2", exact=True).click()
     expect(thread).to_contain_text("2.5 of 5")
+    expect(thread.locator("img")).to_be_visible()  # the card is drawn anew with its picture
     expect(thread.get_by_role("row").filter(has_text="Root-Cause")).to_contain_text("2")
     expect(page.get_by_test_id("channel-pane")).to_contain_text("complete")
 
@@ -83,6 +84,7 @@ def rate(page: Page) -> None:
         expect(thread).to_contain_text(f"{place} of 6")
         thread.get_by_role("button", name="2", exact=True).click()
     expect(thread).to_contain_text("2.0 of 5")
+    expect(thread.locator("img")).to_be_visible()  # the card is drawn anew with its picture
 
 
 def test_the_scorecard_is_seen_by_the_asker_only_until_it_is_shared(page: Page) -> None:
