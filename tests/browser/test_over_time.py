@@ -76,6 +76,7 @@ def assess(page: Page) -> None:
     submit(page)
     answer(page, {1: "2, someone leads it", 2: "1", 3: "2", 4: "2", 5: "2"})
     expect(page.get_by_test_id("thread-pane")).to_contain_text("9 of 20 · Defined")
+    expect(page.get_by_test_id("thread-pane").locator("img")).to_be_visible()  # drawn anew with its picture
 
 
 def plan(page: Page) -> None:
@@ -165,11 +166,12 @@ def assess_again(page: Page) -> None:
 
 def see_the_trend(page: Page) -> None:
     """Ask how it went over both assessments."""
-    trend = type_command(page, "/cx-scorecard trend")
-    expect(trend).to_contain_text("9 of 20 · Defined")
+    type_command(page, "/cx-scorecard trend")
+    private = message(page, "channel").filter(has=page.get_by_test_id("only-you"))
+    trend = private.filter(has_text="9 of 20 · Defined").last
     expect(trend).to_contain_text("10 of 20 · Defined")
-    expect(trend.locator("svg").first).to_be_visible()
     expect(trend).not_to_contain_text("unexplained")
+    expect(private.locator("img").last).to_have_attribute("alt", re.compile("over time"))
 
 
 def see_home(page: Page) -> None:
