@@ -27,6 +27,7 @@ TABLE = {
     Right.REPORT: ({DANA, ERIN, OWEN}, {HERE, ELSEWHERE, ""}),
     Right.TAKE_OVER: (EVERYBODY, {HERE}),
     Right.GO_ON_ANEW: ({DANA, ERIN}, {HERE, ELSEWHERE, ""}),
+    Right.MEASURE: (EVERYBODY, {HERE}),
     Right.REMIND: (EVERYBODY, {HERE}),
 }
 """For each right who has it and from which channels; an empty channel is that of a form or of the Home tab."""

@@ -88,10 +88,19 @@ def _draft(house: House, dana: Person) -> None:
     for words in (f"2, {CANARY} leads", "1", "2"):
         dana.say(words, thread)
         house.settle()
-    for press in ("Draft notes and plan", "Accept", "Undo", "Discard", "Undo", "Accept all"):
+    for press in ("Draft notes and plan", "Accept", "Undo", "Discard"):
         dana.click(press, thread)
         house.settle()
-    for press, block in (("Assign owners", "owner."), ("Edit", ""), ("Undo", None), ("Redraft", "hint")):
+    # with the plan out of the way it is a text that is edited first, and later an action
+    for press, block in (
+        ("Edit", ""),
+        ("Undo", None),
+        ("Accept all", None),
+        ("Assign owners", "owner."),
+        ("Edit", ""),
+        ("Undo", None),
+        ("Redraft", "hint"),
+    ):
         dana.click(press, thread)
         house.settle()
         if block is not None:

@@ -138,8 +138,8 @@ def test_a_question_names_the_finished_actions_of_its_dimension(wants: Wants) ->
     question = Question(1, DANA, found.framework.dimensions[0].key, wants, Because.NEXT)
     first = found.framework.dimensions[0]
     shows = Prompt(found.id, found.framework, first, 1, 30, question, None, None, 4, finished=(done,) * MOST_ACTIONS)
-    small = [each for each in blocks(prompt(shows)) if each["type"] == "context"]
-    assert any("Finished since last time: " in each["elements"][0]["text"] for each in small)
+    said = [each["text"]["text"] for each in blocks(prompt(shows)) if each["type"] == "section"]
+    assert any("Finished since last time: " in each for each in said)
     assert "Finished" not in str(prompt(replace(shows, finished=())).blocks)
 
 

@@ -215,7 +215,8 @@ def test_a_change_after_completion_updates_scorecard_and_headline_and_posts_noth
     complete(talking)
     calls = len(talking.slack.calls)
     talking.say("change 2 to 3")
-    assert sorted(talking.slack.calls[calls:]) == ["update", "update", "update", "whisper"]
+    picture = ["drop_file", "keep", "upload"]
+    assert sorted(talking.slack.calls[calls:]) == sorted([*picture, *["update"] * 4, "whisper"])
     assert talking.last_word() == (Hint.CHANGED, {"dimension": talking.key(2)})
 
 

@@ -173,8 +173,9 @@ def _finished(shows: Prompt) -> list[Block]:
     for each in shows.finished[:MOST_FINISHED]:
         words, kept = each.evidence, shows.question.detail.kept.split("\n")
         value = press_value(shows.assessment, shows.question.number, shows.dimension.key, words)
-        use = kit.button("Use as evidence", press_id(Button.KEEP_WORDS), value=value)
-        blocks.append(kit.section(finished_words(each), accessory=use if value and words not in kept else None))
+        may_use = bool(value) and words not in kept
+        use = kit.button("Use as evidence", press_id(Button.KEEP_WORDS), value=value) if may_use else None
+        blocks.append(kit.section(finished_words(each), accessory=use))
     more = len(shows.finished) - MOST_FINISHED
     return [*blocks, kit.context(f"and {more} more")] if more > 0 else blocks
 

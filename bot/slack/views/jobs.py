@@ -41,6 +41,7 @@ _WORK: Mapping[str, tuple[str, str]] = {
     ),
     "picture": ("the picture of the scorecard of {line}", "Its figures stand in the thread: nothing is missing."),
     "trend_picture": ("the picture of the trend of {line} for {person}", "Type `/cx-scorecard trend` there again."),
+    "portfolio": ("the scorecards of all channels for {person}", "Type `/cx-scorecard all` again."),
     "home": ("the Home tab of {person}", "Open it again."),
     "draft": ("the drafts of {line}", "Press *Draft notes and plan* under the scorecard again."),
     "webhook": ("telling the webhook of an event of {line}", ""),
