@@ -11,6 +11,7 @@ from bot.core.errors import SlackRefusedError
 from bot.core.plan.standing import standing_of
 from bot.core.scoring.comparison import oldest_evidence
 from bot.use_cases.cadences import due_key, milliseconds, paused_key, record_cadence, reminder_key
+from bot.use_cases.conversation import enqueue_homes
 from bot.use_cases.notices import ReminderKey, notice_job, show_notice, stands, tell_once
 from bot.use_cases.notified import Reminder
 from bot.use_cases.ports import Clock, HolidaysOf, Messenger, PrivateWord, Reads, Settled, Store, Transaction
@@ -72,6 +73,8 @@ def show_reminder(store: Store, clock: Clock, messenger: Messenger, workspace: s
             _pass_over(store, clock, messenger, cadence, due)
         else:
             show_notice(store, messenger, workspace, cadence.channel, str(key), shows)
+            with store.writing() as tx:
+                enqueue_homes(tx, workspace, (cadence.owner,))  # theirs leads to it, or says no more that it waits
     except SlackRefusedError as refusal:
         if not refusal.needs_people or (notice is not None and notice.ts is not None):
             raise  # what stands there already has reminded the channel; it is brought up to date later

@@ -21,8 +21,8 @@ from tests.use_cases.talking import CHANNEL, DANA
 
 WEEK = timedelta(days=7)
 SECOND = datetime(2027, 4, 5, 7, 30, tzinfo=UTC)
-WRITES = 3
-"""What a due moment takes: that it is taken, that the reminder is being sent, and where it stands."""
+WRITES = 4
+"""What a due moment takes: that it is taken, that the reminder is being sent, where it stands, and its owner's Home."""
 REFUSED_WRITES = 6
 """That it is taken, being sent and was not; the word to the owner being sent and where it stands; that it is paused."""
 
