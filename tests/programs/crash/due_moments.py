@@ -218,6 +218,9 @@ def _press(stage: _Stage, who: Somebody) -> None:
     if button.action == say_id(Progress.DONE):
         stage.finished.add(button.value)
     taken = who.press(button.where)
+    if button.action == say_id(Progress.ON_TRACK) and stage.place.form(who.person.id):
+        who.dismiss()  # an overdue action asks for a new day, and nothing is said before it is given
+        taken = False
     if button.action in (say_id(Progress.DONE), say_id(Progress.STUCK)):
         view = stage.place.form(who.person.id)
         block = (
@@ -249,10 +252,11 @@ def _calm_down(stage: _Stage) -> list[Finding]:
 
 
 def _left(path: Path, moment: datetime) -> list[str]:
-    """Give the keys of work that is under way or due."""
+    """Give the keys of work that is under way or due, and of messages that may have been sent and are looked for."""
     query = "SELECT key FROM jobs WHERE kind <> 'tidy' AND (state = 'running' OR state = 'waiting' AND run_at <= ?)"
+    doubted = "SELECT key FROM notices WHERE ts IS NULL AND key NOT LIKE '%picture%'"
     with closing(sqlite3.connect(path)) as file:
-        return [row[0] for row in file.execute(query, (time_text(moment),))]
+        return [row[0] for ask in ((query, (time_text(moment),)), (doubted, ())) for row in file.execute(*ask)]
 
 
 def _wind_up(stage: _Stage, killers: list[threading.Thread]) -> list[Finding]:
