@@ -23,7 +23,6 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook import WebhookClient
 
 from bot.core.errors import BotError, Meaning, SlackRefusedError, SlackUnavailableError
 from bot.slack.refusals import RESPONSE_URL, UPLOAD_URL, row_of
@@ -130,31 +129,40 @@ def send_bytes(address: str, data: bytes, timeout: int, guard: Guard | None) -> 
     """Send a file's bytes to the address that Slack gave for them; raises as an ``ask`` does, for nothing shows yet."""
     body = data if guard is None else _guarded(data, guard)
     headers = {"Content-Type": "application/octet-stream", "Content-Length": str(len(data))}
-    own = [ProxyHandler({})] if urlsplit(address).hostname in _THIS_MACHINE else []
     try:
-        request = Request(address, body, headers, method="POST")  # noqa: S310 -- the gateway has looked at the address
-        with build_opener(_Unmoved, *own).open(request, timeout=timeout) as response:
-            response.read()
-    except HTTPError as error:
-        with error:
-            raise _explained(UPLOAD_URL, error.code, dict(error.headers.items()), {}, writes=False) from None
+        status, answered, _ = _posted(address, body, headers, timeout)
     except (OSError, HTTPException, ValueError) as error:
         raise _no_answer(UPLOAD_URL, error, writes=False) from None
+    if status >= 300:  # noqa: PLR2004 - where success ends
+        raise _explained(UPLOAD_URL, status, answered, {}, writes=False)
 
 
 def answer_at(response_url: str, body: dict[str, Any], timeout: int = TIMEOUT) -> None:
     """Send an answer to a response_url; raises as a ``tell`` does."""
     if not response_url.startswith(("https://", "http://")) or not response_url.isascii():
-        # the SDK raises an error of its own kind for some of these, and cannot write others to the wire
-        raise _refusal(RESPONSE_URL, "no_address", {})
-    client = WebhookClient(response_url, timeout=timeout, retry_handlers=[], logger=silent_logger())
+        raise _refusal(RESPONSE_URL, "no_address", {})  # some of these cannot be written to the wire
+    headers = {"Content-Type": "application/json; charset=utf-8"}
     try:
-        response = client.send_dict(body)
+        status, answered, text = _posted(response_url, json.dumps(_given(body)).encode(), headers, timeout)
     except (OSError, HTTPException, ValueError) as error:
         raise _no_answer(RESPONSE_URL, error, writes=True) from None
-    said = _object_in(response.body)
-    if response.status_code >= 300 or said.get("ok") is False:  # noqa: PLR2004 - where success ends
-        raise _explained(RESPONSE_URL, response.status_code, response.headers, said, writes=True)
+    said = _object_in(text)
+    if status >= 300 or said.get("ok") is False:  # noqa: PLR2004 - where success ends
+        raise _explained(RESPONSE_URL, status, answered, said, writes=True)
+
+
+def _posted(
+    address: str, body: bytes | Iterator[bytes], headers: Mapping[str, str], timeout: int
+) -> tuple[int, Mapping[str, str], str]:
+    """Post to an address that Slack gave, and return the status, the headers and the text of what it answers."""
+    own = [ProxyHandler({})] if urlsplit(address).hostname in _THIS_MACHINE else []
+    try:
+        request = Request(address, body, dict(headers), method="POST")  # noqa: S310 -- the gateway has looked at the address
+        with build_opener(_Unmoved, *own).open(request, timeout=timeout) as response:
+            return response.status, dict(response.headers.items()), response.read().decode(errors="replace")
+    except HTTPError as error:
+        with error:
+            return error.code, dict(error.headers.items()), error.read().decode(errors="replace")
 
 
 def _object_in(body: str) -> Mapping[str, Any]:

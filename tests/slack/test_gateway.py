@@ -161,6 +161,15 @@ def test_a_response_url_that_fails_is_explained(
     assert len(slack.calls("answer")) == 1
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_response_url_leads_nowhere_else(slack: StandIn, gateway: Gateway, status: int) -> None:
+    slack.will("answer", Reply(status=status, raw=b"", headers={"Location": f"{slack.url}elsewhere"}))
+    slack.will("elsewhere", Reply(raw=b"ok"))
+    with pytest.raises(SlackRefusedError, match=f"http_{status}"):
+        gateway.respond(response_url=slack.url + "answer", message=MESSAGE)
+    assert slack.calls("elsewhere") == []
+
+
 def test_views_are_opened_updated_and_published(slack: StandIn, gateway: Gateway) -> None:
     for method in ("views.open", "views.update", "views.publish"):
         slack.will(method, {"ok": True, "view": {"id": "V1", "hash": "h1", "blocks": []}})
