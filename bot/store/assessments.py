@@ -385,12 +385,17 @@ class SqlAssessmentWrites(SqlAssessmentReads):
             *(ended.value, workspace, assessment_id, number),
         )
 
-    def put_post(self, workspace: str, assessment_id: str, post: Post) -> None:
-        """Record a message under its key; one that is sent anew goes to the end of the order."""
+    def put_post(self, workspace: str, assessment_id: str, post: Post, *, changed: bool = False) -> None:
+        """Record a message under its key; one that is sent anew goes to the end of the order.
+
+        One that was only ``changed`` is recorded as long as that very message is on record.
+        """
         stands = self._session.one(
             "SELECT number, ts FROM posts WHERE workspace = ? AND assessment = ? AND key = ?",
             *(workspace, assessment_id, post.key),
         )
+        if changed and (stands is None or stands["ts"] != post.ts):
+            return
         self.drop_post(workspace, assessment_id, post.key)
         row: dict[str, Value] = {"key": post.key, "channel": post.channel, "ts": post.ts, "digest": post.digest}
         row |= {"state": "sent" if post.sent else "sending", **asked_now(self._session, post)}

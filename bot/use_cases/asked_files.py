@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
+from bot.core.assessment import Assessment
 from bot.core.errors import SlackRefusedError
 from bot.core.privacy import Right, visible
 from bot.use_cases.files import send_file
 from bot.use_cases.notices import tell_once
 from bot.use_cases.pictures import Upload
-from bot.use_cases.ports import Clock, Deed, Job, Messenger, NewJob, PrivateWord, Store
+from bot.use_cases.ports import Clock, Deed, Job, Messenger, NewJob, Presence, PrivateWord, Store
 
 LONGEST_NAME = 60
 NO_MORE: Mapping[str, str] = {}
@@ -42,16 +43,20 @@ def ask_for_file(
         return True
 
 
-def send_asked(store: Store, messenger: Messenger, job: Job, upload: Upload, subject: str) -> None:
-    """Send a file to whoever asked for it, once; where Slack takes none the person is told."""
+def send_asked(store: Store, messenger: Messenger, job: Job, upload: Upload, about: Assessment) -> None:
+    """Send a file to whoever asked for it, once; where Slack takes none the person is told.
+
+    Work may have waited for long: whoever is not in the channel by now gets nothing of it.
+    """
     workspace, person, event = (job.payload[name] for name in ("workspace", "person", "event"))
+    detail, failed = {"subject": about.subject.name, "assessment": about.id}, f"{job.kind}_failed"
     try:
-        direct = messenger.direct_channel(workspace, person)
-        send_file(store, messenger, workspace, f"told:{job.kind}:{event}", channel=direct, thread=None, upload=upload)
+        if messenger.presence(workspace, about.channel, person) is Presence.IN:
+            to = messenger.direct_channel(workspace, person)
+            send_file(store, messenger, workspace, f"told:{job.kind}:{event}", channel=to, thread=None, upload=upload)
+            return
     except SlackRefusedError as refusal:
         if not refusal.needs_people:
             raise
-        detail = {"subject": subject, "assessment": job.payload["assessment"]}
         detail |= {"method": refusal.method, "code": refusal.code}
-        failed = f"{job.kind}_failed"
-        tell_once(store, messenger, workspace, f"told:{failed}:{event}", PrivateWord(failed, person, detail))
+    tell_once(store, messenger, workspace, f"told:{failed}:{event}", PrivateWord(failed, person, detail))

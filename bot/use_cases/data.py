@@ -70,4 +70,4 @@ def send_export(store: Store, clock: Clock, messenger: Messenger, tabulate: Tabu
     subject, day = assessment.subject.name, (assessment.completed_at or assessment.started_at).date()
     title, says = f"{assessment.framework.title} · {subject}", SAYS.format(subject=subject)
     upload = Upload(file_name(subject, day, "xlsx"), title, tabulate(tables, clock.now()), says)
-    send_asked(store, messenger, job, upload, subject)
+    send_asked(store, messenger, job, upload, assessment)

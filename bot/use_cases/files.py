@@ -15,6 +15,7 @@ from bot.use_cases.ports import (
     DOUBTED,
     Deed,
     Job,
+    Later,
     Messenger,
     NewJob,
     Post,
@@ -162,7 +163,11 @@ class _Frame:
         return file
 
     def _put(self, file: str | None, digest: str, *, sent: bool) -> None:
+        """Record a file; Later where somebody who asked at the same time has put another one in its place."""
         with self.store.writing() as tx:
+            stands = tx.notice(self.assessment.workspace, self.key)
+            if sent and (stands is None or stands.ts != file):
+                raise Later
             tx.put_notice(self.assessment.workspace, Post(self.key, "", file, digest, sent=sent))
             if sent:
                 tx.drop_notice(self.assessment.workspace, REFUSED)

@@ -164,7 +164,7 @@ def find_home(store: Store, messenger: Messenger, clock: Clock, viewer: Viewer, 
         drafts=_first(drafts, MOST_WAITING),
         reminders=_first(reminders, MOST_WAITING),
         overdue=overdue,
-        soon=sum(each.standing.accepted.due <= today + SOON for each in mine) - overdue,
+        soon=sum(each.standing.due <= today + SOON for each in mine) - overdue,
         portfolio=found,
     )
 

@@ -309,10 +309,12 @@ def _lines(view: Reads, deed: Deed) -> tuple[AssessmentLine, ...]:
 
 
 def take_back(store: Store, clock: Clock, deed: Deed, reading_id: str) -> TakenBack | NothingToTakeBack:
-    """Have a reading of this channel count no more; it is kept, with who took it back."""
+    """Have a reading of this channel count no more; it is kept, with who took it back. The same deed is taken once."""
     with store.writing() as tx:
         reading = visible(Right.MEASURE, tx.reading_of(deed.workspace, reading_id), deed.channel)
-        if reading is None or not tx.take_back(deed.workspace, reading_id, deed.person, clock.now()):
+        if reading is None or not tx.is_new(deed.workspace, f"metric:{deed.event}", clock.now()):
+            return NothingToTakeBack()
+        if not tx.take_back(deed.workspace, reading_id, deed.person, clock.now()):
             return NothingToTakeBack()
         left = _track(tx, deed, reading.subject, reading.metric)
     return TakenBack(reading, left.last if left is not None else None)

@@ -488,8 +488,8 @@ class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, IntakeWrites, 
     def end_question(self, workspace: str, assessment_id: str, number: int, ended: Ended) -> None:
         """Record how a question ended."""
 
-    def put_post(self, workspace: str, assessment_id: str, post: Post) -> None:
-        """Record a message under its key, in place of what stood there."""
+    def put_post(self, workspace: str, assessment_id: str, post: Post, *, changed: bool = False) -> None:
+        """Record a message under its key, in place of what stood there; one that is only ``changed``, if any does."""
 
     def drop_post(self, workspace: str, assessment_id: str, key: str) -> None:
         """Forget a message that was deleted in Slack."""

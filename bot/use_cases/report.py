@@ -151,7 +151,7 @@ def send_report(store: Store, clock: Clock, messenger: Messenger, reporter: Repo
             return
         facts = facts_of(view, assessment, channels, clock.now())
     upload = reporter.report(_named(messenger, facts, person, job.payload["channel_name"]))
-    send_asked(store, messenger, job, upload, facts.card.subject)
+    send_asked(store, messenger, job, upload, assessment)
 
 
 def _named(messenger: Messenger, facts: ReportFacts, reader: str, channel: str) -> ReportFacts:

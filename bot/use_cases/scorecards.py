@@ -323,8 +323,11 @@ def page_elsewhere(store: Store, messenger: Messenger, workspace: str, person: s
 def elsewhere_job(workspace: str, person: str, *, page: int = 0, shown_in: str = "") -> NewJob:
     """Give the job that tells a person what may be seen of other channels; ``shown_in`` names the list to be turned."""
     payload = {"workspace": workspace, "person": person}
-    payload |= {"page": str(page), "list": shown_in} if shown_in else {}
-    return NewJob(ELSEWHERE, f"{ELSEWHERE}:{workspace}:{person}", payload)
+    key = f"{ELSEWHERE}:{workspace}:{person}"
+    if shown_in:
+        payload |= {"page": str(page), "list": shown_in}
+        key = f"{key}:{shown_in}:{page}"
+    return NewJob(ELSEWHERE, key, payload)
 
 
 def show_elsewhere(store: Store, messenger: Messenger, job: Job) -> None:

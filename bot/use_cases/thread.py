@@ -422,6 +422,9 @@ class _Thread:
             tx.drop_post(self.workspace, self.assessment, key)
 
     def _put(self, post: Post) -> None:
+        """Record a message; a change of one that is forgotten by now, with its thread, brings it not back."""
+        known = self.posts.get(post.key)
+        changed = known is not None and known.sent and known.ts == post.ts
         self.posts[post.key] = post
         with self.store.writing() as tx:
-            tx.put_post(self.workspace, self.assessment, post)
+            tx.put_post(self.workspace, self.assessment, post, changed=changed)

@@ -6,10 +6,11 @@ import pytest
 
 from bot.core.errors import BotError, SlackRefusedError
 from bot.store.sqlite import SqliteStore
-from bot.use_cases.files import send_file
-from bot.use_cases.pictures import Upload
+from bot.use_cases.files import _Frame, send_file
+from bot.use_cases.pictures import Picture, Upload
 from bot.use_cases.ports import Later
-from tests.use_cases.fakes import CrashError, CrashingStore, FakeSlack, Fault, HandClock, let_pass
+from tests.store.made import keep, made
+from tests.use_cases.fakes import SKETCHES, CrashError, CrashingStore, FakeSlack, Fault, HandClock, let_pass
 from tests.use_cases.talking import TEAM
 
 REPORT = Upload("report.html", "Report", b"<html>", "The report that you asked for.")
@@ -47,3 +48,26 @@ def test_a_file_that_slack_refuses_was_never_sent(store: SqliteStore) -> None:
     slack.refusals.clear()
     send(CrashingStore(store), slack)
     assert len(slack.messages) == 1
+
+
+def test_two_who_ask_for_a_picture_at_once_are_never_shown_a_deleted_one(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slack, assessment = FakeSlack(HandClock()), made("a1", channel="C1")
+    keep(store, assessment)
+    frame, new = _Frame(store, slack, assessment, "trend_picture:a1"), Picture("<svg>new", "new")
+    frame.hang(SKETCHES, Picture("<svg>old", "old"), "t.png")
+    others, gone = [frame], []
+
+    def drop_file(_workspace: str, file: str) -> None:
+        gone.append(file)
+
+    def keep_slowly(*_call: object) -> None:
+        if others:
+            others.pop().hang(SKETCHES, new, "t.png")
+
+    monkeypatch.setattr(slack, "drop_file", drop_file)
+    monkeypatch.setattr(slack, "keep", keep_slowly)
+    with pytest.raises(Later):
+        frame.hang(SKETCHES, new, "t.png")
+    assert frame.hang(SKETCHES, new, "t.png") not in gone

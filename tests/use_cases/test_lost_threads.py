@@ -1,6 +1,7 @@
 """A thread that somebody deleted: nothing stays in the channel, and with a press it goes on in a new one."""
 
 from collections import deque
+from typing import Any
 
 import pytest
 
@@ -8,9 +9,10 @@ from bot.core.conversation.talk import Hint
 from bot.core.conversation.turns import Button
 from bot.core.thread import Confirmation, Headline, Prompt
 from bot.use_cases.catch_up import note_gap
-from bot.use_cases.conversation import Kept, enqueue_thread
+from bot.use_cases.conversation import Kept, enqueue_thread, press_button
 from bot.use_cases.lost_threads import THREAD_GONE, Anew, GoesOn, NotYours, go_on_anew, hear_thread_deleted
 from bot.use_cases.ports import Deed
+from bot.use_cases.thread import show_headline
 from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, shows_the_layout
 
@@ -113,3 +115,34 @@ def test_a_thread_that_is_found_gone_when_it_is_read_is_told_of(lost: Talking) -
     note_gap(lost.kept)
     lost.settle()
     assert told(lost) == [(THREAD_GONE, DANA)]
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_headline_that_is_changed_while_its_thread_is_left_does_not_bring_it_back(
+    talking: Talking, monkeypatch: pytest.MonkeyPatch, *, begun: bool
+) -> None:
+    talking.say("2, a map")
+    old, plain = talking.assessment.thread, talking.slack.update
+    assert old is not None
+    talking.slack.delete_thread(old)
+    press_button(talking.kept, talking.clock, talking.pressed(Button.LEVEL, 3))
+
+    meanwhile = [old]
+
+    def update(*call: Any) -> None:
+        while meanwhile:
+            hear_thread_deleted(talking.kept, TEAM, CHANNEL, meanwhile.pop())
+            deed = Deed(TEAM, f"D{DANA}", DANA, "a1")
+            assert isinstance(go_on_anew(talking.kept, talking.clock, Anew(deed, talking.id)), GoesOn)
+            if begun:
+                talking.settle()
+        plain(*call)
+
+    monkeypatch.setattr(talking.slack, "update", update)
+    show_headline(talking.kept, talking.slack, TEAM, talking.id)
+    assert meanwhile == [], "the headline was behind"
+    talking.settle()
+    assert talking.assessment.thread not in (None, old)
+    assert len(in_channel(talking)) == 1
+    with talking.kept.reading() as view:
+        assert old not in [each.ts for each in view.posts(TEAM, talking.id)]

@@ -1,5 +1,6 @@
 """What people of a channel say about its metrics is kept, corrected and taken back; nobody else learns of it."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import count
 
@@ -9,6 +10,8 @@ from bot.core.metric import MetricOrigin, Reading
 from bot.core.plan.plan import Action, Aim
 from bot.core.plan.standing import ActionUpdate, Progress
 from bot.core.variables import WhyNot
+from bot.slack.views.metrics import history as history_words
+from bot.slack.views.metrics import measured
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.metrics import (
     FormWanted,
@@ -132,6 +135,27 @@ def test_undo_takes_back_what_this_person_said_last_and_only_once(store: SqliteS
     assert isinstance(say(store, "undo"), TakenBack)
     with store.reading() as view:
         assert [each.taken_back for each in view.metrics("T1", "C1")] == [True, True, False]
+
+
+def test_an_undo_that_comes_twice_takes_one_value_back(store: SqliteStore) -> None:
+    saved(store, "NPS 14")
+    saved(store, "churn 3 %")
+    for _ in range(2):
+        answer_metric(store, HandClock(), Deed("T1", "C1", "U1", "twice"), "undo", TODAY)
+    with store.reading() as view:
+        assert [each.taken_back for each in view.metrics("T1", "C1")] == [False, True]
+
+
+def test_whoever_a_record_of_elsewhere_names_stands_in_words(store: SqliteStore) -> None:
+    first = saved(store, "NPS 14")
+    with store.writing() as tx:
+        tx.add_reading("T1", replace(first, id="other", by="Dana Smith"))
+    found = say(store, "NPS 15")
+    assert isinstance(found, Measured)
+    assert "that Dana Smith said" in measured(found).text
+    history = say(store, "list NPS")
+    assert isinstance(history, MetricHistory)
+    assert "~14~ · Dana Smith" in history_words(history).text
 
 
 def test_nobody_learns_of_or_changes_a_metric_of_another_channel_or_workspace(store: SqliteStore) -> None:

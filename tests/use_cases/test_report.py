@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.slack.views.private import private_word
 from bot.use_cases.pictures import Upload
-from bot.use_cases.ports import Deed, Job, PersonFacts
+from bot.use_cases.ports import Deed, Job, PersonFacts, Presence
 from bot.use_cases.report import REPORT, ReportFacts, ask_report, find_report, send_report
 from bot.use_cases.scorecards import Card, HelpWanted, NoMatch
 from tests.use_cases.fakes import Fault
@@ -36,6 +37,7 @@ def reporting(talking: Talking, monkeypatch: pytest.MonkeyPatch) -> Reporting:
 
     monkeypatch.setattr(talking, "run", run)
     talking.say("3", "2", "2", "2", "2", "2")
+    talking.slack.members.add((CHANNEL, OLGA))
     return made
 
 
@@ -100,6 +102,19 @@ def test_where_slack_takes_no_file_the_asker_is_told(talking: Talking, reporting
     assert reporting.given
     assert files(talking) == []
     assert [(each.hint, each.person) for each in talking.slack.directs] == [("report_failed", OLGA)]
+
+
+@pytest.mark.parametrize("presence", [Presence.OUT, Presence.UNSEEN, Presence.UNKNOWN])
+def test_whoever_has_left_the_channel_meanwhile_gets_no_file(
+    talking: Talking, reporting: Reporting, presence: Presence
+) -> None:
+    ask(talking)
+    talking.slack.unsure = {CHANNEL: presence}
+    talking.settle()
+    assert reporting.given
+    assert files(talking) == []
+    assert [(each.hint, each.person) for each in talking.slack.directs] == [("report_failed", OLGA)]
+    assert "Slack does not say that you are in its channel" in private_word(talking.slack.directs[0]).text
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,15 @@ def test_the_list_of_ones_channels_is_turned_where_it_stands(talking: Talking) -
     assert (word.page.number, word.page.total, len(word.page.cards)) == (1, PAGE_SIZE + 2, 2)
 
 
+def test_a_list_that_is_turned_takes_no_other_ones_place(talking: Talking) -> None:
+    asked = [elsewhere_job(TEAM, DANA), *(elsewhere_job(TEAM, DANA, page=each, shown_in="9") for each in (1, 2))]
+    with talking.kept.writing() as tx:
+        for each in (*asked, *asked):
+            tx.enqueue(each)
+    waiting = [each.job.payload for each in talking.kept.jobs.queued(talking.clock.now()) if each.job.kind == ELSEWHERE]
+    assert sorted(map(str, waiting)) == sorted(str(each.payload) for each in asked)
+
+
 def test_elsewhere_a_person_sees_the_lines_of_own_channels_only(talking: Talking, names: dict[str, str]) -> None:
     talking.slack.members = {("C2", DANA)}
     show_elsewhere(talking.kept, talking.slack, Job(1, "elsewhere", "", {"workspace": TEAM, "person": DANA}, 1))

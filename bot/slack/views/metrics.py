@@ -11,7 +11,7 @@ from bot.core.metric import KINDS, Good, MetricOrigin, MetricTrack, MetricValue,
 from bot.core.text import cleaned, one_line
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message, Mistakes, View
-from bot.slack.text import mention, said
+from bot.slack.text import said, someone
 from bot.slack.values import METRIC_FORM, METRIC_UNDO
 from bot.use_cases.metrics import (
     FormWanted,
@@ -87,7 +87,7 @@ def measured(found: Measured) -> Message:
     text = f"{' · '.join(parts)}."
     if found.replaced is not None:
         before = found.replaced
-        whose = f"that {mention(before.by)} said" if before.by and before.by != reading.by else "said before"
+        whose = f"that {someone(before.by)} said" if before.by and before.by != reading.by else "said before"
         text += f"\nIt takes the place of {_value(before)}, {whose} of that day; that is kept, and does not count."
     undo = kit.button("Take it back", METRIC_UNDO, value=reading.id)
     return Message(text, (kit.section(text, accessory=undo),))
@@ -173,7 +173,7 @@ SOURCES: Mapping[MetricOrigin, str] = {
 def _history_line(reading: Reading, *, counts: bool) -> str:
     why = "" if counts else ("taken back" if reading.taken_back else "corrected later")
     aimed = f"target {said(reading.target.text, NAME_LENGTH)}" if reading.target is not None else ""
-    parts = (mention(reading.by) if reading.by else "", SOURCES[reading.source], aimed, why)
+    parts = (someone(reading.by) if reading.by else "", SOURCES[reading.source], aimed, why)
     value = _value(reading) if counts else f"~{_value(reading)}~"
     return " · ".join([f"• {said_day(reading.day)}: {value}", *(each for each in parts if each)])
 

@@ -282,10 +282,15 @@ def _export_failed(detail: Mapping[str, str]) -> str:
 
 
 def _file_failed(detail: Mapping[str, str], what: str, command: str) -> str:
+    subject = said(detail.get("subject", ""), NAME_LENGTH)
+    if "code" not in detail:
+        return (
+            f"I did not send you {what} *{subject}*: Slack does not say that you are in its channel. Ask there again."
+        )
     row = _why_refused(detail)
     lacks = " It is called `files:write`, and lets me send files." if detail.get("code") == "missing_scope" else ""
     return (
-        f"I could not send you {what} *{said(detail.get('subject', ''), NAME_LENGTH)}*: {row.why}.{lacks}"
+        f"I could not send you {what} *{subject}*: {row.why}.{lacks}"
         f" {row.what_to_do}, then ask for it again. Until then whoever runs cxbot can write it:"
         f" `{command.format(said(detail.get('assessment', ''), NAME_LENGTH))}`."
     )
