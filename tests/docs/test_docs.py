@@ -122,9 +122,9 @@ def test_the_page_of_metrics_has_every_name_and_every_range() -> None:
         assert good == each.good
         assert {metric.metric_key(name) for name in others.split(", ")} == {each.key}
         assert len(others.split(", ")) + 1 == len(each.names)
-        assert each.unit in (metric.Counted.MONEY, metric.Counted.SCALE) or value.startswith(
-            f"{each.low} to {each.high}"
-        )
+        highest = each.scale if each.unit is metric.Counted.SCALE else each.high
+        is_money = each.unit is metric.Counted.MONEY
+        assert value.startswith("money with its currency" if is_money else f"{each.low} to {highest}")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -4,6 +4,7 @@ import struct
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from math import dist
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,9 +19,10 @@ from bot.core.scoring.trend import trend
 from bot.reports import lettering
 from bot.reports.axis import Axis
 from bot.reports.captions import MOST_WORDS
-from bot.reports.drawing import BODY, WIDTH
+from bot.reports.drawing import BODY, NOW, WIDTH
 from bot.reports.lettering import FOLDER, Lettering, font_with, read_font
 from bot.reports.png import ZOOM, png
+from bot.reports.radar import BEFORE_DASH
 from bot.reports.scorecard_picture import scorecard_picture
 from bot.reports.trend_picture import DONE, trend_picture
 from bot.slack import blocks as kit
@@ -124,10 +126,35 @@ def test_what_is_not_rated_or_does_not_apply_is_said_and_is_no_nought() -> None:
     assert "4. Dimension 3: does not apply." in scorecard_picture(card).alt
 
 
+def places_of(root: ET.Element, size: str = "3.5") -> list[tuple[float, float]]:
+    dots = (each.attrib for each in root.iter(f"{SVG}circle"))
+    return [(float(each["cx"]), float(each["cy"])) for each in dots if each["r"] == size]
+
+
+def shapes(levels: list[Verdict]) -> tuple[list[tuple[float, float]], list[float]]:
+    """The dots on the spokes of a radar, and the lengths of the bars below."""
+    root = drawn(scorecard(assessment_of(of(len(levels)), levels)))
+    bars = [float(each.attrib["width"]) for each in root.iter(f"{SVG}rect") if each.attrib["fill"] == NOW]
+    return places_of(root)[: len(levels)], bars
+
+
+def test_dots_and_bars_stand_where_the_levels_are() -> None:
+    level_dots, level_bars = shapes([3, 3, 3, 3])
+    middle = tuple(sum(each) / 4 for each in zip(*level_dots, strict=True))
+    dots, bars = shapes([1, 5, 3, 3])
+    one, five, three, _ = (dist(each, middle) for each in dots)
+    assert five - three == pytest.approx(three - one)
+    assert 0 <= one < three < five
+    assert bars[1] - bars[2] == pytest.approx(bars[2] - bars[0])
+    assert 0 < bars[0] < bars[2] == level_bars[2]
+
+
 def test_last_time_is_a_shape_of_its_own_and_only_of_what_compares() -> None:
     now, before = assessment_of(of(4), [3, 2, 4, 5], days=90), assessment_of(of(4), [2, 2, 5, 1])
     both = drawn(scorecard(now, before))
     assert "last time, 22 November 2026" in texts(both)
+    dashed = [each.attrib["d"] for each in both.iter(f"{SVG}path") if each.get("stroke-dasharray") == BEFORE_DASH]
+    assert any(each.count("L") >= 3 for each in dashed)
     assert not any(each.startswith("last time") for each in texts(drawn(scorecard(now))))
     assert "1. Dimension 0: 3, last time 2, target 4." in scorecard_picture(scorecard(now, before)).alt
 
@@ -220,6 +247,8 @@ def test_a_line_has_its_target_its_figures_and_the_actions_that_were_finished_wi
     picture = trend_picture(trend(line), done)
     root = checked(picture)
     assert {"1.7", "2.3", "22 Nov", "20 Feb", "2026", "2027", "1", "5", "target", "action finished"} <= set(texts(root))
+    (_, first), (_, second) = places_of(root, "4")[:2]
+    assert first > second, "a higher figure stands higher"
     assert len(marks_of(root, DONE)) == 2 + 1  # two on one day are one mark; the legend has one
     assert "22 November 2026: 1.7 of 5. 20 February 2027: 2.3 of 5. Target 4.0. 3 actions were finished" in picture.alt
     assert "1. Dimension 0: 1, 2." in picture.alt

@@ -29,7 +29,7 @@ class Moments:
         self._changed = threading.Condition()
         self._count = Counter[Moment]()
         self.stood_still: dict[str, float] = {}
-        """The longest time between a call's headers and the end of its body, in seconds, by the message's key."""
+        """The longest time between the headers of a post and the end of its body, in seconds, by the message's key."""
 
     def happened(self, moment: Moment) -> None:
         """Report a moment."""
@@ -56,7 +56,8 @@ class Watched:
         writes = scope["type"] == "http" and str(scope.get("path", "")).startswith("/api/chat.")
         if writes:
             self._moments.happened("call")
-            receive = self._timed(receive)
+            if str(scope["path"]).endswith("chat.postMessage"):
+                receive = self._timed(receive)
         await self._app(scope, receive, send)
         if writes:
             self._moments.happened("called")
@@ -71,7 +72,8 @@ class Watched:
                 parts.extend(message.get("body", b""))
                 if not message.get("more_body"):
                     known, key = self._moments.stood_still, _key_in(bytes(parts))
-                    known[key] = max(known.get(key, 0.0), time.monotonic() - begun)
+                    if key:
+                        known[key] = max(known.get(key, 0.0), time.monotonic() - begun)
             return message
 
         return timed

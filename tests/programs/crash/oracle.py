@@ -123,7 +123,8 @@ def compared(
     ``reads`` gives each message of a person as it reads in Slack, by its ts: so it was read when it was heard late.
     """
     said = {each.key: each for each in reversed(tries) if each.key}
-    said |= dict(_as_read(held, said, store, reads))
+    as_read = dict(_as_read(held, said, store, reads))
+    said |= as_read
     by_subject = {each.subject.name: each for each in held.assessments}
     forms = {key: _subject(each) for key, each in said.items() if key.startswith("start:")}
     started = {key: by_subject[subject] for key, subject in forms.items() if subject in by_subject}
@@ -134,8 +135,10 @@ def compared(
         for name in ("ratings", "questions", "status"):
             if getattr(is_so, name) != getattr(should_be, name):
                 yield Finding("differs", f"{name} of {assessment.id}: {_first_difference(is_so, should_be, name)}")
-    edited = {_message_of(each.key) for each in tries if each.key.startswith("edit:")}
-    yield from _unsaid(held, [each for each in tries if each.key not in too_late | edited], store)
+    edits = [each for each in tries if each.key.startswith("edit:")]
+    edited = {_message_of(each.key) for each in edits if each.saved or each.key in held.taken}
+    reworded = too_late | edited | as_read.keys()
+    yield from _unsaid(held, [each for each in tries if each.key not in reworded], store)
 
 
 def _as_read(
@@ -199,7 +202,7 @@ def _token(tried: Tried) -> str:
 def mishaps(log: Path) -> Iterator[Finding]:
     """Look through the bot's log for what should not be there: tracebacks, and faults that were not Slack's."""
     for line in log.read_text(errors="replace").splitlines():
-        if line.startswith("Traceback"):
+        if "Traceback (most recent call last)" in line:
             yield Finding("failed", "a traceback in the log")
         for entry in _entries(line):
             ours = entry["event"] == "request_failed" and entry.get("error") not in _PASSING

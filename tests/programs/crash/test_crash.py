@@ -35,14 +35,16 @@ def test_a_bug_that_is_put_in_is_found(tmp_path: Path, break_name: str, aim: Mom
 def test_a_fault_is_found_in_the_log_where_a_killed_process_left_no_end_of_its_line(tmp_path: Path) -> None:
     (tmp_path / "log").write_text(
         '{"event": "serving"}{"event": "job_failed"}\n{"event": "job_fai{"event": "job_failed"}\n'
+        '{"event": "job_faiTraceback (most recent call last):\n'
     )
-    assert [each.kind for each in mishaps(tmp_path / "log")] == ["failed", "failed"]
+    assert [each.kind for each in mishaps(tmp_path / "log")] == ["failed", "failed", "failed"]
 
 
 @pytest.mark.timeout(effort(120, 1_800))
 def test_after_many_crashes_nothing_is_lost_and_nothing_stands_twice(tmp_path: Path) -> None:
     report = run(Plan(SEED, KILLS), tmp_path)
     assert report.findings == ()
+    assert report.figures["frozen between the last look and the write, and twice"] == 0, "nothing was frozen"
     assert report.figures["of these acknowledged"] > KILLS, report.figures
     assert report.figures["of these only after a repetition"] > 0, report.figures
     assert report.figures["ratings"] > KILLS // 2, report.figures
