@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Literal
 
 from bot.core.framework import Framework
+from bot.core.team import Ballot, Evidence, Team
 
 
 class Role(Enum):
@@ -38,14 +39,6 @@ class NotRated:
     """The respondent does not know; the dimension applies and counts against coverage."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What shows a level: words, a link (a URL) or a saved Slack message (its permalink)."""
-
-    kind: Literal["words", "link", "message"]
-    text: str
-
-
 Verdict = int | NotApplicable | NotRated
 
 
@@ -69,12 +62,17 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class AgreedLevel:
-    """What the group settled on for a dimension after the reveal; the last one counts."""
+    """What the group settled on for a dimension after the reveal; the last one counts.
+
+    ``reason`` and ``dissent`` are in the words of whoever recorded it, and may be empty.
+    """
 
     dimension: str
     level: int
     by: str
     at: datetime
+    reason: str = ""
+    dissent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +141,9 @@ class Assessment:
     ``targets`` holds only the levels that differ from the framework's own. ``members`` are the people it began with;
     ``departures`` say who of them went, and who followed them. ``language`` is the code of the one chosen for its
     drafts, the last one where that was changed; empty, it is the framework's.
+
+    ``team`` are the terms of one that several people answer, each in private: its own ``ratings`` stay empty, and its
+    figures rest on the pictures that were revealed. ``ballot`` marks what one of them answers.
     """
 
     id: str
@@ -161,6 +162,8 @@ class Assessment:
 
     departures: tuple[Departure, ...] = ()
     language: str = ""
+    team: Team | None = None
+    ballot: Ballot | None = None
 
     @property
     def facilitator(self) -> str:

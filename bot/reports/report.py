@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from bot.core.assessment import Evidence, NotApplicable, NotRated, Status
+from bot.core.assessment import NotApplicable, NotRated, Status
 from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Draft, Prose, newest
 from bot.core.drafts.labels import facts_behind, label
@@ -17,6 +17,7 @@ from bot.core.plan.plan import PHASES, Action
 from bot.core.plan.standing import ActionStanding, counted, plan_start
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Overall, Value
+from bot.core.team import Evidence
 from bot.reports.paper import Block, Chapter, Facts, Meter, Paper, Quotes, ResultBlock, Span, Table, TableCell, Text
 from bot.reports.scorecard_picture import radar_picture
 from bot.reports.trend_picture import trend_picture

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.core.assessment import Evidence
 from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import Unclear
 from bot.core.cadence.times import is_zone, next_due
@@ -39,6 +38,7 @@ from bot.core.conversation.reading import (
 from bot.core.errors import BadInputError, Problem
 from bot.core.framework import Dimension, Framework
 from bot.core.languages import LANGUAGES
+from bot.core.team import Evidence
 from bot.core.text import folded
 from bot.slack.text import heard
 from bot.slack.views.cadences import cadence_words, local_day, moment_words

@@ -11,7 +11,6 @@ from bot.core.assessment import (
     AgreedLevel,
     Assessment,
     Departure,
-    Evidence,
     Fate,
     Member,
     NotApplicable,
@@ -27,6 +26,7 @@ from bot.core.conversation.talk import Ended, Question
 from bot.core.errors import StoreError
 from bot.core.framework import Framework
 from bot.core.record.wording import framework_from_dict, framework_to_dict
+from bot.core.team import Evidence
 from bot.store.questions import question_from, question_row
 from bot.store.rows import (
     as_enum,
@@ -49,6 +49,7 @@ from bot.store.rows import (
     time_text,
 )
 from bot.store.session import Row, Session, Value
+from bot.store.teams import BALLOT, SqlBallotReads, SqlTeams, SqlTeamWrites
 from bot.use_cases.ports import AssessmentLine, Post
 
 T = TypeVar("T")
@@ -63,7 +64,7 @@ _OF_ASSESSMENT = "WHERE workspace = ? AND assessment = ? ORDER BY number"
 LINE_COLUMNS = "id, workspace, channel, thread, slug, title, subject, status, started_at, completed_at"
 
 
-class SqlAssessmentReads:
+class SqlAssessmentReads(SqlBallotReads):
     """Answers about assessments from the tables, each within one workspace and each through an index.
 
     ``frameworks`` keeps, by workspace and id, wordings that were read before: an id names one wording for good.
@@ -94,16 +95,22 @@ class SqlAssessmentReads:
         return tuple(row["workspace"] for row in found)
 
     def assessment_in_thread(self, workspace: str, channel: str, thread: str) -> Assessment | None:
-        """Give the assessment whose headline is ``thread``."""
+        """Give the assessment or ballot whose headline is ``thread``."""
         row = self._session.one(
-            "SELECT * FROM assessments WHERE workspace = ? AND channel = ? AND thread = ?", workspace, channel, thread
+            "SELECT * FROM all_assessments WHERE workspace = ? AND channel = ? AND thread = ?",
+            workspace,
+            channel,
+            thread,
         )
         return self._whole(row) if row is not None else None
 
     def is_thread(self, workspace: str, channel: str, thread: str) -> bool:
-        """Tell whether ``thread`` is the headline of an assessment."""
+        """Tell whether ``thread`` is the headline of an assessment or ballot."""
         found = self._session.one(
-            "SELECT 1 FROM assessments WHERE workspace = ? AND channel = ? AND thread = ?", workspace, channel, thread
+            "SELECT 1 FROM all_assessments WHERE workspace = ? AND channel = ? AND thread = ?",
+            workspace,
+            channel,
+            thread,
         )
         return found is not None
 
@@ -249,7 +256,7 @@ class SqlAssessmentReads:
         agreed = self._facts_of_several("agreed_levels", *where, agreed_from)
         departures = self._facts_of_several("departures", *where, departure_from)
         languages = self._facts_of_several("languages", *where, lambda row: as_text(row["language"]))
-        found = []
+        found, teams = [], SqlTeams(self._session)
         for row in rows:
             assessment_id, framework = row["id"], self._framework(row["workspace"], row["framework"])
             with reading_row("assessments", assessment_id):
@@ -269,6 +276,7 @@ class SqlAssessmentReads:
                     agreed=tuple(agreed[assessment_id]),
                     departures=tuple(departures[assessment_id]),
                     language=next(reversed(languages[assessment_id]), ""),
+                    **teams.parts(row),
                 )
             found.append(whole)
         return tuple(found)
@@ -300,7 +308,7 @@ class SqlAssessmentReads:
         return framework
 
 
-class SqlAssessmentWrites(SqlAssessmentReads):
+class SqlAssessmentWrites(SqlAssessmentReads, SqlTeamWrites):
     """Adds facts about assessments to the tables."""
 
     def add_assessment(self, assessment: Assessment) -> None:
@@ -323,8 +331,13 @@ class SqlAssessmentWrites(SqlAssessmentReads):
             "status": assessment.status.value,
             "started_at": time_text(assessment.started_at),
             "completed_at": optional_time_text(assessment.completed_at),
+            "mode": _mode_of(assessment),
         }
-        self._session.append("assessments", {"workspace": assessment.workspace}, row)
+        self._session.append("all_assessments", {"workspace": assessment.workspace}, row)
+        if assessment.team is not None:
+            self._add_team(assessment, assessment.team)
+        if assessment.ballot is not None:
+            self._add_ballot(assessment, assessment.ballot)
         for member in assessment.members:
             self.add_member(assessment.workspace, assessment.id, member)
         if language := assessment.language:
@@ -337,6 +350,7 @@ class SqlAssessmentWrites(SqlAssessmentReads):
     def add_agreed(self, workspace: str, assessment_id: str, agreed: AgreedLevel) -> None:
         """Add one agreed level after all others."""
         row: dict[str, Value] = {"dimension": agreed.dimension, "level": agreed.level, "agreed_by": agreed.by}
+        row |= {"reason": agreed.reason, "dissent": agreed.dissent}
         self._session.append("agreed_levels", _of(workspace, assessment_id), row | {"agreed_at": time_text(agreed.at)})
 
     def add_member(self, workspace: str, assessment_id: str, member: Member) -> None:
@@ -359,7 +373,7 @@ class SqlAssessmentWrites(SqlAssessmentReads):
         completed_at = time_text(at) if status is Status.COMPLETE else None
         self._must_change(
             f"assessment {assessment_id!r}",
-            "UPDATE assessments SET status = ?, completed_at = COALESCE(completed_at, ?)"
+            "UPDATE all_assessments SET status = ?, completed_at = COALESCE(completed_at, ?)"
             " WHERE workspace = ? AND id = ? RETURNING id",
             *(status.value, completed_at, workspace, assessment_id),
         )
@@ -368,7 +382,7 @@ class SqlAssessmentWrites(SqlAssessmentReads):
         """Record the ts of the headline; None: another one is to be sent."""
         self._must_change(
             f"assessment {assessment_id!r}",
-            "UPDATE assessments SET thread = ? WHERE workspace = ? AND id = ? RETURNING id",
+            "UPDATE all_assessments SET thread = ? WHERE workspace = ? AND id = ? RETURNING id",
             *(thread, workspace, assessment_id),
         )
 
@@ -413,8 +427,8 @@ class SqlAssessmentWrites(SqlAssessmentReads):
     def restored_threads(self) -> tuple[tuple[str, str], ...]:
         """List the assessments under way, by workspace and id, that came back from a backup and were not looked at."""
         found = self._session.all(
-            "SELECT restored.workspace, assessment FROM restored JOIN assessments"
-            " ON assessments.workspace = restored.workspace AND assessments.id = assessment"
+            "SELECT restored.workspace, assessment FROM restored JOIN all_assessments AS own"
+            " ON own.workspace = restored.workspace AND own.id = assessment"
             " WHERE since = '' AND status <> 'complete' ORDER BY restored.workspace, number"
         )
         return tuple((str(row["workspace"]), str(row["assessment"])) for row in found)
@@ -472,6 +486,12 @@ def _of(workspace: str, assessment_id: str) -> dict[str, Value]:
     return {"workspace": workspace, "assessment": assessment_id}
 
 
+def _mode_of(assessment: Assessment) -> str:
+    if assessment.ballot is not None:
+        return BALLOT
+    return assessment.team.mode.value if assessment.team is not None else ""
+
+
 def _rating_row(rating: Rating) -> dict[str, Value]:
     """Return the columns of a rating."""
     verdict, level, reason = _verdict_values(rating.verdict)
@@ -506,7 +526,12 @@ def rating_from(row: Row) -> Rating:
 def agreed_from(row: Row) -> AgreedLevel:
     """Read an agreed level."""
     return AgreedLevel(
-        as_text(row["dimension"]), as_number(row["level"]), as_text(row["agreed_by"]), time_from(row["agreed_at"])
+        as_text(row["dimension"]),
+        as_number(row["level"]),
+        as_text(row["agreed_by"]),
+        time_from(row["agreed_at"]),
+        as_text(row["reason"]),
+        as_text(row["dissent"]),
     )
 
 

@@ -5,7 +5,7 @@ Whole for one subject, though short: the statements go through the tables of eve
 
 from bot.store.session import Session
 
-_HELD = ("assessments", "posts", "notices", "cadences", "kept_messages", "metrics")
+_HELD = ("all_assessments", "posts", "notices", "cadences", "kept_messages", "metrics")
 _EVENTS = ("message", "edit", "deletion")
 """How the names of deliveries begin that go on with the channel's id."""
 
@@ -22,8 +22,8 @@ class SqlChannelReads:
         return str(row["channel"]) if row is not None else channel
 
     def with_thread(self, workspace: str, thread: str) -> tuple[str, ...]:
-        """Give the ids of the assessments that have this thread, in whichever channel of the workspace."""
-        sql = "SELECT id FROM assessments WHERE workspace = ? AND thread = ?"
+        """Give the ids of the assessments and ballots that have this thread, in whichever channel of the workspace."""
+        sql = "SELECT id FROM all_assessments WHERE workspace = ? AND thread = ?"
         return tuple(str(row["id"]) for row in self._session.all(sql, workspace, thread))
 
 

@@ -16,7 +16,7 @@ from bot.core.errors import StoreError, StoreUnavailableError
 from bot.store.session import explained
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
-_MARK = "INSERT OR REPLACE INTO restored (workspace, assessment, since) SELECT workspace, id, '' FROM assessments"
+_MARK = "INSERT OR REPLACE INTO restored (workspace, assessment, since) SELECT workspace, id, '' FROM all_assessments"
 # Messages are put right from the facts, however often, a draft that has no text yet still needs one, and without its
 # work nothing would ever be due again. Any other work was done long ago when a copy is put back, and would be done
 # twice: a scorecard shared again, a private word repeated.

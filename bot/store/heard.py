@@ -53,7 +53,7 @@ class SqlHeardReads:
     def unread(self, workspace: str, *, limit: int) -> tuple[str, ...]:
         """List the assessments whose threads are to be read: those where a message waits, then the longest unread."""
         found = self._session.all(
-            "SELECT assessment FROM unread_threads AS unread JOIN assessments AS own"
+            "SELECT assessment FROM unread_threads AS unread JOIN all_assessments AS own"
             " ON own.workspace = unread.workspace AND own.id = unread.assessment WHERE unread.workspace = ?"
             " ORDER BY EXISTS (SELECT 1 FROM kept_messages AS kept WHERE kept.workspace = own.workspace"
             " AND kept.channel = own.channel AND kept.thread = own.thread) DESC, since, own.number LIMIT ?",
@@ -93,7 +93,7 @@ class SqlHeardWrites(SqlHeardReads):
 
     def mark_unread(self) -> tuple[str, ...]:
         """Mark the threads of all assessments under way as to be read from the last delivery on."""
-        sql = f"SELECT DISTINCT workspace FROM assessments WHERE {_UNDER_WAY}"  # noqa: S608 -- a constant of ours
+        sql = f"SELECT DISTINCT workspace FROM all_assessments WHERE {_UNDER_WAY}"  # noqa: S608 -- a constant of ours
         workspaces = tuple(str(row["workspace"]) for row in self._session.all(sql))
         for workspace in workspaces:
             # an older version may have forgotten what it took: then all above the bot's last message counts as taken
@@ -108,7 +108,7 @@ class SqlHeardWrites(SqlHeardReads):
     def _mark(self, since: str, where: str, *values: str) -> None:
         self._session.all(
             "INSERT INTO unread_threads (workspace, assessment, since)"  # noqa: S608 -- constants of ours
-            f" SELECT own.workspace, id, MAX(thread, {since}, COALESCE(restored.since, '')) FROM assessments AS own"
+            f" SELECT own.workspace, id, MAX(thread, {since}, COALESCE(restored.since, '')) FROM all_assessments AS own"
             " LEFT JOIN restored ON restored.workspace = own.workspace AND assessment = id"
             f" WHERE own.workspace = ? {where} AND {_UNDER_WAY}"
             f" AND COALESCE(restored.since, '-') NOT IN ('{NOT_LOOKED_AT}', '{LOOKED_AT}')"

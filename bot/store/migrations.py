@@ -335,6 +335,53 @@ def m015_put_off_actions(db: "Database") -> None:
     db.execute("ALTER TABLE action_updates ADD COLUMN due TEXT")
 
 
+_TEAMS = {
+    "teams": "named INTEGER NOT NULL CHECK (named IN (0, 1)), PRIMARY KEY (workspace, assessment)",
+    "participants": """number INTEGER NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, department TEXT NOT NULL,
+        at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number)""",
+    # `number` 1 is the first round; `dimensions` is a JSON list of keys.
+    "sittings": """number INTEGER NOT NULL, dimensions TEXT NOT NULL, opened_by TEXT NOT NULL,
+        opened_at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number)""",
+    "closings": """sitting INTEGER NOT NULL, number INTEGER NOT NULL, quorum INTEGER, deadline TEXT,
+        said_by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, sitting, number)""",
+    # `receipts` is a JSON list of digests.
+    "closes": """sitting INTEGER NOT NULL, at TEXT NOT NULL, said_by TEXT NOT NULL, root TEXT NOT NULL,
+        receipts TEXT NOT NULL, PRIMARY KEY (workspace, assessment, sitting)""",
+    # `content` is JSON: counts only, and names only in an assessment that was opened with names.
+    "pictures": """sitting INTEGER NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL,
+        handed_in INTEGER NOT NULL, content TEXT NOT NULL, PRIMARY KEY (workspace, assessment, sitting, number)""",
+    # `person` is never read but to delete what that person said.
+    "quotes": """sitting INTEGER NOT NULL, picture INTEGER NOT NULL, number INTEGER NOT NULL,
+        dimension TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, leave TEXT NOT NULL, person TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, sitting, picture, number)""",
+    # `assessment` is the ballot; `counted` its ratings that count, null while its sitting is open.
+    "ballots": """part_of TEXT NOT NULL, sitting INTEGER NOT NULL, person TEXT NOT NULL, salt TEXT NOT NULL,
+        counted INTEGER, PRIMARY KEY (workspace, assessment), UNIQUE (workspace, part_of, sitting, person)""",
+    "leaves": """number INTEGER NOT NULL, leave TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, number)""",
+}
+
+
+def m016_teams(db: "Database") -> None:
+    """Keep assessments by several people, whose ballots no question about assessments finds: that is a view now."""
+    db.execute("ALTER TABLE assessments RENAME TO all_assessments")
+    db.execute("ALTER TABLE all_assessments ADD COLUMN mode TEXT NOT NULL DEFAULT ''")
+    db.execute("CREATE VIEW assessments AS SELECT * FROM all_assessments WHERE mode <> 'ballot'")
+    for column in ("reason", "dissent"):
+        db.execute(f"ALTER TABLE agreed_levels ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    for table, columns in _TEAMS.items():
+        db.execute(
+            f"CREATE TABLE {table} (workspace TEXT NOT NULL, assessment TEXT NOT NULL, {columns},"
+            " FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT"
+        )
+        _guard(
+            db,
+            table,
+            "UPDATE OF workspace, assessment, part_of, sitting, person, salt" if table == "ballots" else "UPDATE",
+        )
+    db.execute("CREATE INDEX ballots_by_person ON ballots (workspace, person, part_of, sitting)")
+
+
 def _guard(db: "Database", table: str, update: str = "UPDATE") -> None:
     """Have the table refuse every change of what stands in it."""
     for change in (update, "DELETE"):
@@ -361,6 +408,7 @@ STEPS = (
     m013_metrics,
     m014_aims,
     m015_put_off_actions,
+    m016_teams,
 )
 
 

@@ -99,7 +99,10 @@ def _read(store: Store, clock: Clock, messenger: Messenger, workspace: str, asse
     """Read one thread page by page; what is new is kept first, and taken in its order with what came meanwhile."""
     while True:
         with store.reading() as view:
-            assessment, since = view.assessment(workspace, assessment_id), view.unread_since(workspace, assessment_id)
+            assessment, since = (
+                view.assessment_or_ballot(workspace, assessment_id),
+                view.unread_since(workspace, assessment_id),
+            )
         if assessment is None or since is None:
             return
         page = _page(messenger, assessment, since)
@@ -133,7 +136,7 @@ def _tell_waiting(store: Store, workspace: str) -> None:
     """Tell whoever has typed in a thread that is still to be read why no answer comes; once for each message."""
     with store.writing() as tx:
         for assessment_id in tx.unread(workspace, limit=AT_ONCE):
-            assessment = tx.assessment(workspace, assessment_id)
+            assessment = tx.assessment_or_ballot(workspace, assessment_id)
             if assessment is None or assessment.thread is None:
                 continue
             kept = tx.kept(workspace, assessment.channel, assessment.thread)

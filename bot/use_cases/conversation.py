@@ -242,7 +242,7 @@ def catch_up_job(workspace: str, assessment_id: str = "") -> NewJob:
 def take_kept_of(store: Store, clock: Clock, workspace: str, assessment_id: str) -> None:
     """Take what was kept in the threads of an assessment's channel, as far as that can be done by now."""
     with store.reading() as view:
-        found = view.assessment(workspace, assessment_id)
+        found = view.assessment_or_ballot(workspace, assessment_id)
         if found is None or not view.kept_threads(workspace, found.channel):
             return
     with store.writing() as tx:
@@ -364,14 +364,13 @@ def _may_be_opening(view: Reads, message: TypedMessage) -> tuple[str, ...]:
     Whoever answers that quickly would be told that it arrived, and nobody would have heard it. What others say in
     threads that may be none of ours is not kept.
     """
-    lines = [each for each in view.lines(message.workspace, message.channel) if each.thread is None]
     found = []
-    for line in lines:
-        posts = view.posts(message.workspace, line.id)
+    for key in view.unopened(message.workspace, message.channel):
+        posts = view.posts(message.workspace, key)
         if any(each.key == HEADLINE_KEY and each.ts in (None, message.thread) for each in posts):
-            assessment = view.assessment(message.workspace, line.id)
+            assessment = view.assessment_or_ballot(message.workspace, key)
             if assessment is not None and may(Right.ANSWER, assessment, message.person):
-                found.append(line.id)
+                found.append(key)
     return tuple(found)
 
 
@@ -440,7 +439,7 @@ def press_button(store: Store, clock: Clock, pressed: Pressed) -> Taken | Ignore
         if not tx.is_new(pressed.deed.workspace, f"press:{pressed.deed.event}", clock.now()):
             return TAKEN_BEFORE
         assessment = visible(
-            Right.ANSWER, tx.assessment(pressed.deed.workspace, pressed.assessment), pressed.deed.channel
+            Right.ANSWER, tx.assessment_or_ballot(pressed.deed.workspace, pressed.assessment), pressed.deed.channel
         )
         if assessment is None:
             return UNKNOWN_HERE
@@ -457,7 +456,7 @@ def correct_rating(store: Store, clock: Clock, pressed: Pressed, said: Said) -> 
     with store.writing() as tx:
         if not tx.is_new(pressed.deed.workspace, f"press:{pressed.deed.event}", clock.now()):
             return TAKEN_BEFORE
-        assessment = tx.assessment(pressed.deed.workspace, pressed.assessment)
+        assessment = tx.assessment_or_ballot(pressed.deed.workspace, pressed.assessment)
         if assessment is None or not may(Right.CORRECT, assessment, pressed.deed.person):
             return UNKNOWN_HERE
         talk = talk_of(tx, assessment, pressed.deed.person)
@@ -469,7 +468,7 @@ def correct_rating(store: Store, clock: Clock, pressed: Pressed, said: Said) -> 
 def tell(store: Store, workspace: str, channel: str, assessment_id: str, person: str, hint: Hint, event: str) -> None:
     """Have a private word said to whoever pressed a button in the channel of an assessment."""
     with store.writing() as tx:
-        assessment = visible(Right.SEE, tx.assessment(workspace, assessment_id), channel)
+        assessment = visible(Right.SEE, tx.assessment_or_ballot(workspace, assessment_id), channel)
         if assessment is not None:
             tx.enqueue(whisper_job(assessment, person, hint, event))
 

@@ -71,7 +71,7 @@ def go_on_anew(store: Store, clock: Clock, anew: Anew) -> GoesOn | NotYours:
     """Have everything posted in a new thread; pressed again, or where the thread stands, it changes nothing."""
     workspace = anew.deed.workspace
     with store.writing() as tx:
-        assessment = tx.assessment(workspace, anew.assessment)
+        assessment = tx.assessment_or_ballot(workspace, anew.assessment)
         if assessment is None or not may(Right.GO_ON_ANEW, assessment, anew.deed.person):
             return NotYours()
         if tx.is_new(workspace, f"press:{anew.deed.event}", clock.now()) and is_lost(tx, assessment):
@@ -82,11 +82,11 @@ def go_on_anew(store: Store, clock: Clock, anew: Anew) -> GoesOn | NotYours:
 def go_on_without(store: Store, clock: Clock, workspace: str, assessment_id: str) -> None:
     """Have everything posted in a new thread where the facilitator is gone, too: there others can take over."""
     with store.reading() as view:
-        assessment = view.assessment(workspace, assessment_id)
+        assessment = view.assessment_or_ballot(workspace, assessment_id)
         if assessment is None or assessment.away(assessment.facilitator) is None or not is_lost(view, assessment):
             return
     with store.writing() as tx:
-        now = tx.assessment(workspace, assessment_id)
+        now = tx.assessment_or_ballot(workspace, assessment_id)
         if now is not None and is_lost(tx, now):
             _begin_anew(tx, clock, now)
 

@@ -220,7 +220,7 @@ def say_privately(store: Store, messenger: Messenger, job: Job) -> None:
     """
     payload = job.payload
     with store.writing() as tx:
-        assessment = tx.assessment(payload["workspace"], payload["assessment"])
+        assessment = tx.assessment_or_ballot(payload["workspace"], payload["assessment"])
         if assessment is None or assessment.thread is None or not tx.begin_once(job):
             return
     detail = {key.removeprefix("detail."): value for key, value in payload.items() if key.startswith("detail.")}

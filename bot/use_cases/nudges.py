@@ -61,7 +61,7 @@ def nudge(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str
     """See to whoever is to be nudged by now; raises ``Later`` with the moment of the next one, until none is left."""
     workspace, assessment_id = payload["workspace"], payload["assessment"]
     with store.reading() as view:
-        assessment = view.assessment(workspace, assessment_id)
+        assessment = view.assessment_or_ballot(workspace, assessment_id)
         if assessment is None or not _is_waiting(assessment):
             return
         missing = _missing(view, assessment)
@@ -77,7 +77,7 @@ def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str,
     """Send a nudge, or bring it up to date. One that was held up is not sent by night, nor where it has become idle."""
     person = key.person
     with store.reading() as view:
-        assessment = view.assessment(workspace, key.assessment)
+        assessment = view.assessment_or_ballot(workspace, key.assessment)
         if assessment is None:
             return
         shows = _nudge_of(view, assessment, person, key.number)

@@ -21,6 +21,7 @@ from bot.use_cases.imported import IntakeReads, IntakeWrites
 from bot.use_cases.metric_ports import MetricReads, MetricWrites, PortfolioReads
 from bot.use_cases.notified import Notified, Page, Shared
 from bot.use_cases.pictures import Upload
+from bot.use_cases.team_ports import TeamReads, TeamWrites
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,26 +394,26 @@ class Jobs(Protocol):
         """Call back after each commit of this process that enqueued work; the callback must be quick."""
 
 
-class Reads(DraftReads, CadenceReads, HeardReads, IntakeReads, MetricReads, PortfolioReads, Protocol):
+class Reads(DraftReads, CadenceReads, HeardReads, IntakeReads, MetricReads, PortfolioReads, TeamReads, Protocol):
     """Questions that one consistent view of the store answers. Every one is asked within a workspace."""
 
     def assessment(self, workspace: str, assessment_id: str) -> Assessment | None:
-        """Give an assessment with all its facts; None when this workspace has none of that id."""
+        """Give an assessment with all its facts; None when this workspace has none of that id. A ballot is none."""
 
     def assessments(self, workspace: str, ids: Sequence[str]) -> tuple[Assessment, ...]:
         """Give several assessments with all their facts, in the order of their ids, in few questions to the store."""
 
     def assessment_in_thread(self, workspace: str, channel: str, thread: str) -> Assessment | None:
-        """Give the assessment whose headline is ``thread``."""
+        """Give the assessment or ballot whose headline is ``thread``."""
 
     def is_thread(self, workspace: str, channel: str, thread: str) -> bool:
-        """Tell whether ``thread`` is the headline of an assessment, without reading that."""
+        """Tell whether ``thread`` is the headline of an assessment or ballot, without reading that."""
 
     def channel_now(self, workspace: str, channel: str) -> str:
         """Give the id of a channel that may have been renamed by Slack; the same where it was not."""
 
     def with_thread(self, workspace: str, thread: str) -> tuple[str, ...]:
-        """Give the ids of the assessments that have this thread, in whichever channel of the workspace."""
+        """Give the ids of the assessments and ballots that have this thread, in whichever channel of the workspace."""
 
     def lines(self, workspace: str, channel: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
         """List the assessments of a channel, the newest first."""
@@ -445,7 +446,7 @@ class Reads(DraftReads, CadenceReads, HeardReads, IntakeReads, MetricReads, Port
         """Give the kinds of private hint a person already had in an assessment."""
 
 
-class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, IntakeWrites, MetricWrites, Protocol):
+class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, IntakeWrites, MetricWrites, TeamWrites, Protocol):
     """One read-decide-write; all of it is durable when it ends without an exception, else none of it."""
 
     @property

@@ -54,7 +54,7 @@ def show_thread(
     people have changed that. What cannot be changed or taken away keeps nothing from being posted.
     """
     with store.reading() as view:
-        assessment = view.assessment(workspace, assessment_id)
+        assessment = view.assessment_or_ballot(workspace, assessment_id)
         if assessment is None:
             return
         placed = pictured(view, assessment, pictures, placed_now(view, assessment))
@@ -91,7 +91,7 @@ def show_thread(
 def show_headline(store: Store, messenger: Messenger, workspace: str, assessment_id: str) -> None:
     """Bring what stands in the channel in line with the facts: the headline and what people shared; safe to repeat."""
     with store.reading() as view:
-        assessment = view.assessment(workspace, assessment_id)
+        assessment = view.assessment_or_ballot(workspace, assessment_id)
         if assessment is None:
             return
         headline = placed_now(view, assessment)[0]

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-from bot.core.assessment import Assessment, Evidence, Member, Rating, Role, Status, Subject
+from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subject
+from bot.core.team import Evidence
 from bot.sandbox.model import Channel, User
 from bot.use_cases.ports import NewJob
 from tests.access.population import HOME, Population, Room, Somebody, Told

@@ -16,11 +16,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.core.assessment import Departure, Evidence, Fate, Member, NotApplicable, Rating, Role
+from bot.core.assessment import Departure, Fate, Member, NotApplicable, Rating, Role
 from bot.core.plan.plan import Plan
 from bot.core.plan.standing import Progress
 from bot.core.record.roles import RoleNames
 from bot.core.record.tables import ACTIONS, DIMENSIONS, RATINGS, DataTable, DatumKind
+from bot.core.team import Evidence
 from bot.files.workbook import grids_of_workbook
 from bot.reports.spreadsheets import csv_file, workbook
 from bot.store.flat import VIEWS

@@ -3,7 +3,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.core.assessment import Evidence
 from bot.core.conversation.reading import (
     Ambiguous,
     Back,
@@ -26,6 +25,7 @@ from bot.core.conversation.reading import (
     Words,
     Yes,
 )
+from bot.core.team import Evidence
 
 # In these tables "|" stands between the answers that are read alike.
 ASKED_AGAIN: Mapping[tuple[int, ...], str] = {

@@ -5,8 +5,9 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from bot.core.assessment import Assessment, Evidence, Subject
+from bot.core.assessment import Assessment, Subject
 from bot.core.framework import Descriptor, Dimension
+from bot.core.team import Evidence
 from tests.core.strategies import assessments
 
 SCRAPS = (

@@ -8,7 +8,6 @@ from fractions import Fraction
 from bot.core.assessment import (
     AgreedLevel,
     Assessment,
-    Evidence,
     Member,
     NotApplicable,
     NotRated,
@@ -20,6 +19,7 @@ from bot.core.assessment import (
 )
 from bot.core.framework import Framework
 from bot.core.scoring.scoring import Value, dimension_value
+from bot.core.team import Evidence
 
 Given = Mapping[str, Verdict | Rating | Sequence[Rating]] | Sequence[Verdict]
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from bot.core.assessment import (
     AgreedLevel,
     Assessment,
-    Evidence,
     Member,
     NotApplicable,
     NotRated,
@@ -22,6 +21,7 @@ from bot.core.assessment import (
     Verdict,
 )
 from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale, Variable
+from bot.core.team import Evidence
 from tests.effort import effort
 
 # An assessment is a large example: fewer of them, and no complaint about their size.

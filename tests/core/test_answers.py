@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.assessment import Evidence
 from bot.core.conversation.answers import read
 from bot.core.conversation.levels import NUMBER_WORDS
 from bot.core.conversation.reading import Ambiguous, Correction, OffScale, Rated, Reading, Words
 from bot.core.framework import Descriptor, Dimension, Framework
+from bot.core.team import Evidence
 from tests.core.answer_rows import ROWS
 from tests.core.examples import example_framework, framework_on, matrix_framework
 

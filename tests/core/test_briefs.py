@@ -7,11 +7,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 
-from bot.core.assessment import Assessment, Evidence, Member, Role, Subject
+from bot.core.assessment import Assessment, Member, Role, Subject
 from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece, Standing
 from bot.core.drafts.briefs import brief_for, brief_lines, pieces_of
 from bot.core.framework import Descriptor, Framework, Scale, Variable
 from bot.core.scoring.scorecard import scorecard
+from bot.core.team import Evidence
 from tests.core.examples import LEVELS_OF_FIVE, example_framework, matrix_framework
 from tests.core.hostile import hostile_assessments
 from tests.core.rated import NO_STORES, UNKNOWN, assessment_of, said

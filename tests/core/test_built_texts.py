@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from bot.core.assessment import Assessment, Evidence
+from bot.core.assessment import Assessment
 from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_plans import LONGEST_FIELD
@@ -16,6 +16,7 @@ from bot.core.drafts.quoting import LIVE
 from bot.core.languages import LANGUAGES
 from bot.core.plan.plan import MOST_ACTIONS, PHASES, Plan
 from bot.core.scoring.scorecard import scorecard
+from bot.core.team import Evidence
 from tests.core.examples import example_framework, matrix_framework
 from tests.core.hostile import hostile_assessments
 from tests.core.rated import assessment_of, said

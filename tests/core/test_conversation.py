@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.assessment import Assessment, Evidence, NotApplicable, NotRated, Status
+from bot.core.assessment import Assessment, NotApplicable, NotRated, Status
 from bot.core.conversation.talk import (
     NO_DETAIL,
     Because,
@@ -23,6 +23,7 @@ from bot.core.conversation.talk import (
     next_question,
 )
 from bot.core.conversation.turns import Button, Press, edit, hear, hear_late, overhear, press
+from bot.core.team import Evidence
 from tests.core.examples import example_framework, framework_on
 from tests.core.rated import START, Given, assessment_of
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.core.assessment import Evidence
 from bot.core.conversation.answers import read
 from bot.core.conversation.evidence import evidence_in
 from bot.core.conversation.reading import Rated, Reading
+from bot.core.team import Evidence
 from tests.core.examples import example_framework
 
 FRAMEWORK = example_framework()

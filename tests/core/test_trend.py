@@ -7,11 +7,12 @@ from itertools import product
 
 import pytest
 
-from bot.core.assessment import Assessment, Evidence, Subject
+from bot.core.assessment import Assessment, Subject
 from bot.core.framework import Band, Framework, Scale
 from bot.core.scoring.comparison import comparable
 from bot.core.scoring.scorecard import scorecard
 from bot.core.scoring.trend import Break, Track, Trend, compare, dimension_break, trend
+from bot.core.team import Evidence
 from tests.core.examples import example_framework, framework_on, matrix_framework
 from tests.core.rated import NO_STORES, UNKNOWN, assessment_of, said, weighted
 

@@ -15,8 +15,9 @@ import typst
 from hypothesis import given, settings
 
 from bot import reports
-from bot.core.assessment import Assessment, Evidence, NotApplicable, Status
+from bot.core.assessment import Assessment, NotApplicable, Status
 from bot.core.scoring.portfolio import Peers
+from bot.core.team import Evidence
 from bot.core.text import cleaned
 from bot.reports.html import html_of
 from bot.reports.paper import Span

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.assessment import Assessment, Evidence
+from bot.core.assessment import Assessment
 from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Decision, Draft, Made, Verb
@@ -13,6 +13,7 @@ from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
 from bot.core.scoring.scorecard import scorecard
 from bot.core.scoring.trend import trend
+from bot.core.team import Evidence
 from bot.use_cases.report import ReportFacts
 from tests.core.examples import example_framework
 from tests.core.rated import START, Given, assessment_of

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core.assessment import Assessment, Evidence, Member, Rating, Role
+from bot.core.assessment import Assessment, Member, Rating, Role
 from bot.core.drafts.brief import Brief, Kind, Piece
 from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_texts import built
@@ -11,6 +11,7 @@ from bot.core.drafts.draft import Content, Decision, Draft, Finding, Made, Prose
 from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.core.plan.standing import standing_of
 from bot.core.scoring.scorecard import scorecard
+from bot.core.team import Evidence
 from bot.core.thread import DraftShown
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of

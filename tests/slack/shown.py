@@ -9,19 +9,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.core.assessment import (
-    Assessment,
-    Evidence,
-    Member,
-    NotApplicable,
-    NotRated,
-    Rating,
-    Role,
-    Status,
-    Subject,
-    Verdict,
-)
+from bot.core.assessment import Assessment, Member, NotApplicable, NotRated, Rating, Role, Status, Subject, Verdict
 from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale, Variable
+from bot.core.team import Evidence
 from bot.slack.blocks import Message, View
 from bot.slack.gate import Gate
 from bot.slack.limits import Surface, broken

@@ -9,12 +9,13 @@ from random import Random
 
 import pytest
 
-from bot.core.assessment import Assessment, Evidence, NotRated
+from bot.core.assessment import Assessment, NotRated
 from bot.core.drafts.briefs import pieces_of
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted, AcceptedText
 from bot.core.framework import Band, Scale
 from bot.core.plan.standing import ActionUpdate, Progress, standing_of
 from bot.core.scoring.scorecard import Scorecard, scorecard
+from bot.core.team import Evidence
 from bot.core.text import has_substance
 from bot.core.thread import Headline, layout
 from bot.files.frameworks import load_library

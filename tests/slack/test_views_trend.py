@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.core.assessment import Assessment, Evidence, NotRated, Rating, Subject, Verdict
+from bot.core.assessment import Assessment, NotRated, Rating, Subject, Verdict
 from bot.core.framework import Framework
 from bot.core.scoring.scorecard import scorecard
 from bot.core.scoring.trend import Break, compare
 from bot.core.scoring.trend import trend as trend_of
+from bot.core.team import Evidence
 from bot.core.thread import ShownPicture
 from bot.slack.blocks import Message
 from bot.slack.views.scorecard import in_thread

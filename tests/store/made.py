@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
-from bot.core.assessment import Assessment, Evidence, Member, Rating, Role, Status, Subject, Verdict
+from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subject, Verdict
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.conversation.talk import Because, Detail, Question, Wants
 from bot.core.drafts.draft import Draft
@@ -14,6 +14,7 @@ from bot.core.framework import Framework
 from bot.core.metric import Good, MetricOrigin, MetricValue, Reading
 from bot.core.plan.plan import AcceptedAction
 from bot.core.plan.standing import ActionUpdate, Progress
+from bot.core.team import Evidence
 from bot.store.jobs import SqlJobs
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.jobs import JobState, QueuedJob

@@ -6,18 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.assessment import (
-    AgreedLevel,
-    Assessment,
-    Evidence,
-    Member,
-    NotApplicable,
-    NotRated,
-    Role,
-    Status,
-    Subject,
-)
+from bot.core.assessment import AgreedLevel, Assessment, Member, NotApplicable, NotRated, Role, Status, Subject
 from bot.core.errors import StoreError
+from bot.core.team import Evidence
 from bot.store.sqlite import SqliteStore
 from tests.core.examples import matrix_framework
 from tests.core.strategies import assessments

@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 
-from bot.core.assessment import Evidence
 from bot.core.languages import LANGUAGES
+from bot.core.team import Evidence
 from bot.core.text import MARKDOWN, cleaned, folded, has_substance, one_line, unwrapped
 
 # The longest piece of words. A longer text is kept whole, in several pieces cut at a blank where there is one.

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.assessment import Evidence
 from bot.core.conversation.levels import BECAUSE
+from bot.core.team import Evidence
 from bot.core.text import QUOTATION_MARKS, folded, has_substance
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import Enum, StrEnum
 from itertools import takewhile
 
-from bot.core.assessment import Assessment, Evidence, NotRated, Rating, Status, Verdict
+from bot.core.assessment import Assessment, NotRated, Rating, Status, Verdict
+from bot.core.team import Evidence
 
 
 class Wants(Enum):

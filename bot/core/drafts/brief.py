@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.core.assessment import Evidence, Subject
+from bot.core.assessment import Subject
 from bot.core.framework import Framework, Scale
 from bot.core.languages import DEFAULT
+from bot.core.team import Evidence
 from bot.core.text import cleaned, has_substance, one_line
 from bot.core.variables import UNKNOWN, variable_name
 

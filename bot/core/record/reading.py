@@ -7,7 +7,6 @@ from bot.core.assessment import (
     AgreedLevel,
     Assessment,
     Departure,
-    Evidence,
     Fate,
     Member,
     NotApplicable,
@@ -29,6 +28,7 @@ from bot.core.record.drafts import drafts_from_node
 from bot.core.record.export import FORMAT, FORMAT_VERSION, OLDEST_VERSION
 from bot.core.record.metrics import metrics_from_node
 from bot.core.record.wording import framework_from_node, no_duplicates
+from bot.core.team import Evidence
 
 MOST_MEMBERS = 1_000
 _FACTS = ("assessment", "subject", "members", "ratings", "framework")

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from bot.core.assessment import Assessment, Evidence
+from bot.core.assessment import Assessment
 from bot.core.framework import Dimension, Framework
 from bot.core.scoring.scoring import Overall, Value, counting_ratings
+from bot.core.team import Evidence
 
 MOST_NAMED = 3
 

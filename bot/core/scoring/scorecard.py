@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from bot.core.assessment import Assessment, Evidence, NotApplicable, NotRated
+from bot.core.assessment import Assessment, NotApplicable, NotRated
 from bot.core.framework import Dimension, Framework, Scale
 from bot.core.scoring import scoring
 from bot.core.scoring.comparison import Change, comparable_overall, dimension_change, overall_change, same_line
 from bot.core.scoring.scoring import Aggregate, Coverage, Floor, Gap, HeldBack, Overall, Value
+from bot.core.team import Evidence
 
 Valued = tuple[Assessment, dict[str, Value]]
 NO_KEYS: frozenset[str] = frozenset()

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from bot.core.assessment import AgreedLevel, Assessment, Evidence, NotApplicable, NotRated, Rating
+from bot.core.assessment import AgreedLevel, Assessment, NotApplicable, NotRated, Rating
 from bot.core.framework import Band, Framework
+from bot.core.team import Evidence
 
 Value = Fraction | NotApplicable | NotRated
 Aggregate = Literal["mean", "sum"]

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.assessment import Assessment, Evidence
+from bot.core.assessment import Assessment
 from bot.core.framework import Framework, Variable
 from bot.core.metric import Against, MetricTrack, against, variable_metric
 from bot.core.scoring.comparison import Change, comparable, new_evidence, same_line
 from bot.core.scoring.scorecard import NO_KEYS, Scorecard, scorecard
 from bot.core.scoring.scoring import Value
+from bot.core.team import Evidence
 from bot.core.variables import UNKNOWN, variable_name
 
 LONGEST_NAME = 40

@@ -48,7 +48,7 @@ def open_change(parts: Parts, pressed: BlockAction) -> None:
     assessment_id, key = read_change(pressed.value)
     sender = pressed.sender
     with parts.store.reading() as view:
-        assessment = visible(Right.ANSWER, view.assessment(sender.workspace, assessment_id), sender.channel)
+        assessment = visible(Right.ANSWER, view.assessment_or_ballot(sender.workspace, assessment_id), sender.channel)
     if assessment is not None and may(Right.ANSWER, assessment, sender.person):
         open_form(parts, pressed, change_form(assessment, sender.person, key))
     elif assessment is not None:
@@ -60,7 +60,7 @@ def pick_dimension(parts: Parts, picked: BlockAction) -> None:
     if picked.view is not None:
         assessment_id, _ = read_change(picked.view.metadata)
         with parts.store.reading() as view:
-            assessment = view.assessment(picked.sender.workspace, assessment_id)
+            assessment = view.assessment_or_ballot(picked.sender.workspace, assessment_id)
         if assessment is not None and may(Right.CORRECT, assessment, picked.sender.person):
             key = picked_dimension(assessment.framework, picked.view.state.get(DIMENSION, "") or picked.value)
             update_form(parts, picked, change_form(assessment, picked.sender.person, key))
@@ -70,7 +70,7 @@ def change(parts: Parts, submitted: Submission) -> Mistakes | None:
     """Record the answer that was changed."""
     assessment_id, key = read_change(submitted.view.metadata)
     with parts.store.reading() as view:
-        assessment = view.assessment(submitted.sender.workspace, assessment_id)
+        assessment = view.assessment_or_ballot(submitted.sender.workspace, assessment_id)
     if assessment is None or not may(Right.CORRECT, assessment, submitted.sender.person):
         return Mistakes({DIMENSION: GONE})
     said = read_change_form(assessment, key, submitted.view.state)

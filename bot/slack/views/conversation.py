@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import UTC
 
-from bot.core.assessment import Assessment, Evidence, NotApplicable, NotRated, Rating, Status
+from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating, Status
 from bot.core.conversation.evidence import evidence_in
 from bot.core.conversation.talk import Because, Said, Wants
 from bot.core.conversation.turns import Button
 from bot.core.framework import Dimension, Framework
+from bot.core.team import Evidence
 from bot.core.thread import Confirmation, Prompt, Resting
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message, View

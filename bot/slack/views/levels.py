@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from bot.core.assessment import Evidence, NotApplicable, NotRated, Verdict
+from bot.core.assessment import NotApplicable, NotRated, Verdict
 from bot.core.drafts.brief import shortened
 from bot.core.framework import Dimension, Framework
 from bot.core.scoring.comparison import Change
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.scoring import Overall, Value, format_figure, format_level
+from bot.core.team import Evidence
 from bot.core.text import sentence
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.text import link, said

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from fractions import Fraction
 
-from bot.core.assessment import Evidence
 from bot.core.metric import MetricOrigin
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.scoring import Overall, format_figure, format_level, round_half_up
 from bot.core.scoring.trend import Break, Comparison, Level, Measure, Point, Track, Trend
+from bot.core.team import Evidence
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message
 from bot.slack.limits import CHART_POINTS

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.assessment import Evidence, NotApplicable, NotRated, Status
+from bot.core.assessment import NotApplicable, NotRated, Status
 from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Hint, Question, Step, Talk, Wants
 from bot.core.conversation.turns import Button, Press, hear, hear_early, hear_late, needs_question, overhear, press
+from bot.core.team import Evidence
 from tests.core.examples import example_framework
 from tests.core.rated import START, Given, assessment_of
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.assessment import Evidence, NotApplicable, NotRated, Rating, Status, Verdict
+from bot.core.assessment import NotApplicable, NotRated, Rating, Status, Verdict
 from bot.core.conversation.talk import NO_DETAIL, Ask, Because, Detail, Ended, Hint, Question, Said, Step, Talk, Wants
 from bot.core.conversation.turns import edit
+from bot.core.team import Evidence
 from tests.core.examples import example_framework
 from tests.core.rated import START, assessment_of
 

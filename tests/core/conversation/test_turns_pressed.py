@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.assessment import Evidence, NotApplicable, NotRated, Status, Verdict
+from bot.core.assessment import NotApplicable, NotRated, Status, Verdict
 from bot.core.conversation.moves import correct_in_form
 from bot.core.conversation.talk import NO_DETAIL, Ask, Because, Detail, Ended, Hint, Question, Said, Step, Talk, Wants
 from bot.core.conversation.turns import Button, Press, press
+from bot.core.team import Evidence
 from tests.core.examples import example_framework
 from tests.core.rated import START, Given, assessment_of
 

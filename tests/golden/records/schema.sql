@@ -2,11 +2,12 @@ CREATE INDEX action_owners_by_action ON action_owners (workspace, assessment, ac
 CREATE INDEX action_owners_by_owner ON action_owners (workspace, owner, assessment, action, number);
 CREATE INDEX action_updates_by_action ON action_updates (workspace, assessment, action, number);
 CREATE INDEX actions_by_draft ON actions (workspace, assessment, draft, acceptance, number);
-CREATE INDEX assessments_by_channel ON assessments (workspace, channel, started_at, number);
-CREATE INDEX assessments_by_start ON assessments (workspace, started_at, number);
+CREATE INDEX assessments_by_channel ON "all_assessments" (workspace, channel, started_at, number);
+CREATE INDEX assessments_by_start ON "all_assessments" (workspace, started_at, number);
 CREATE INDEX assessments_by_subject
-        ON assessments (workspace, channel, subject_key, status, completed_at, number);
-CREATE INDEX assessments_by_thread ON assessments (workspace, thread);
+        ON "all_assessments" (workspace, channel, subject_key, status, completed_at, number);
+CREATE INDEX assessments_by_thread ON "all_assessments" (workspace, thread);
+CREATE INDEX ballots_by_person ON ballots (workspace, person, part_of, sitting);
 CREATE INDEX cadences_by_owner ON cadences (workspace, owner);
 CREATE INDEX deliveries_by_age ON deliveries (taken_at);
 CREATE INDEX departures_by_follower ON departures (workspace, said_by, assessment);
@@ -44,24 +45,30 @@ CREATE TABLE actions (
         PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, id), FOREIGN KEY (workspace, assessment, draft) REFERENCES drafts (workspace, assessment, id)) STRICT;
 CREATE TABLE agreed_levels (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, dimension TEXT NOT NULL,
-        level INTEGER NOT NULL, agreed_by TEXT NOT NULL, agreed_at TEXT NOT NULL,
+        level INTEGER NOT NULL, agreed_by TEXT NOT NULL, agreed_at TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', dissent TEXT NOT NULL DEFAULT '',
         PRIMARY KEY (workspace, assessment, number),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
-CREATE TABLE assessments (
+        FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
+CREATE TABLE "all_assessments" (
         workspace TEXT NOT NULL, id TEXT NOT NULL, number INTEGER NOT NULL, channel TEXT NOT NULL, thread TEXT,
         framework TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL, subject TEXT NOT NULL,
         subject_key TEXT NOT NULL, variables TEXT NOT NULL, targets TEXT NOT NULL,
-        status TEXT NOT NULL, started_at TEXT NOT NULL, completed_at TEXT,
+        status TEXT NOT NULL, started_at TEXT NOT NULL, completed_at TEXT, mode TEXT NOT NULL DEFAULT '',
         PRIMARY KEY (workspace, id), UNIQUE (workspace, number), UNIQUE (workspace, channel, thread),
         FOREIGN KEY (workspace, framework) REFERENCES frameworks (workspace, id)) STRICT;
+CREATE TABLE ballots (workspace TEXT NOT NULL, assessment TEXT NOT NULL, part_of TEXT NOT NULL, sitting INTEGER NOT NULL, person TEXT NOT NULL, salt TEXT NOT NULL,
+        counted INTEGER, PRIMARY KEY (workspace, assessment), UNIQUE (workspace, part_of, sitting, person), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE cadences (
         workspace TEXT NOT NULL, id TEXT NOT NULL, channel TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL,
         subject TEXT NOT NULL, subject_key TEXT NOT NULL, rule TEXT NOT NULL, owner TEXT NOT NULL,
         set_at TEXT NOT NULL, next_due TEXT,
         PRIMARY KEY (workspace, id), UNIQUE (workspace, channel, slug, subject_key)) STRICT;
+CREATE TABLE closes (workspace TEXT NOT NULL, assessment TEXT NOT NULL, sitting INTEGER NOT NULL, at TEXT NOT NULL, said_by TEXT NOT NULL, root TEXT NOT NULL,
+        receipts TEXT NOT NULL, PRIMARY KEY (workspace, assessment, sitting), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
+CREATE TABLE closings (workspace TEXT NOT NULL, assessment TEXT NOT NULL, sitting INTEGER NOT NULL, number INTEGER NOT NULL, quorum INTEGER, deadline TEXT,
+        said_by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, sitting, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE deliveries (
         workspace TEXT NOT NULL, event TEXT NOT NULL, taken_at TEXT NOT NULL, PRIMARY KEY (workspace, event)) STRICT;
-CREATE TABLE departures (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL, fate TEXT NOT NULL, said_by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+CREATE TABLE departures (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL, fate TEXT NOT NULL, said_by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TABLE draft_decisions (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, draft TEXT NOT NULL,
         verb TEXT NOT NULL, decided_by TEXT NOT NULL, decided_at TEXT NOT NULL, edited TEXT,
@@ -82,7 +89,7 @@ CREATE TABLE drafts (
         kind TEXT NOT NULL, dimension TEXT NOT NULL, asked_by TEXT NOT NULL, asked_at TEXT NOT NULL,
         hint TEXT NOT NULL,
         PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, id),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+        FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TABLE due_answers (
         workspace TEXT NOT NULL, key TEXT NOT NULL, due TEXT NOT NULL, how TEXT NOT NULL, said_by TEXT NOT NULL,
         said_at TEXT NOT NULL,
@@ -96,10 +103,10 @@ CREATE TABLE frameworks (
 CREATE TABLE hints (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, person TEXT NOT NULL, kind TEXT NOT NULL,
         PRIMARY KEY (workspace, assessment, person, kind),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+        FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TABLE homes (
         workspace TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (workspace, person)) STRICT;
-CREATE TABLE imported (workspace TEXT NOT NULL, assessment TEXT NOT NULL, explained TEXT NOT NULL, whole INTEGER NOT NULL CHECK (whole IN (0, 1)), PRIMARY KEY (workspace, assessment), FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+CREATE TABLE imported (workspace TEXT NOT NULL, assessment TEXT NOT NULL, explained TEXT NOT NULL, whole INTEGER NOT NULL CHECK (whole IN (0, 1)), PRIMARY KEY (workspace, assessment), FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TABLE jobs (
         id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key TEXT NOT NULL, payload TEXT NOT NULL,
         state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'buried')), run_at TEXT NOT NULL,
@@ -110,15 +117,17 @@ CREATE TABLE kept_messages (
         workspace TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL, ts TEXT NOT NULL, person TEXT NOT NULL,
         text TEXT NOT NULL, said_at TEXT NOT NULL, late INTEGER NOT NULL CHECK (late IN (0, 1)),
         PRIMARY KEY (workspace, channel, thread, ts)) STRICT;
-CREATE TABLE languages (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, language TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+CREATE TABLE languages (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, language TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TABLE late_messages (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, ts TEXT NOT NULL, PRIMARY KEY (workspace, assessment, ts),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+        FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
+CREATE TABLE leaves (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, leave TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE members (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL,
         role TEXT NOT NULL,
         PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, person, role),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+        FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TABLE metrics (workspace TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL, channel TEXT NOT NULL, subject TEXT NOT NULL, subject_key TEXT NOT NULL, metric TEXT NOT NULL, name TEXT NOT NULL, amount TEXT NOT NULL, unit TEXT NOT NULL, good TEXT NOT NULL, target TEXT, day TEXT NOT NULL, said_by TEXT NOT NULL, said_at TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (workspace, number), UNIQUE (workspace, id)) STRICT;
 CREATE TABLE metrics_taken_back (workspace TEXT NOT NULL, reading TEXT NOT NULL, said_by TEXT NOT NULL, said_at TEXT NOT NULL, PRIMARY KEY (workspace, reading), FOREIGN KEY (workspace, reading) REFERENCES metrics (workspace, id)) STRICT;
 CREATE TABLE moved_channels (workspace TEXT NOT NULL, old TEXT NOT NULL, channel TEXT NOT NULL, PRIMARY KEY (workspace, old)) STRICT;
@@ -126,17 +135,24 @@ CREATE TABLE notices (
         workspace TEXT NOT NULL, key TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT, digest TEXT NOT NULL,
         sent INTEGER NOT NULL CHECK (sent IN (0, 1)), lease TEXT NOT NULL DEFAULT '', boot TEXT NOT NULL DEFAULT '', asked_ms INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (workspace, key)) STRICT;
+CREATE TABLE participants (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, department TEXT NOT NULL,
+        at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
+CREATE TABLE pictures (workspace TEXT NOT NULL, assessment TEXT NOT NULL, sitting INTEGER NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL,
+        handed_in INTEGER NOT NULL, content TEXT NOT NULL, PRIMARY KEY (workspace, assessment, sitting, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE posts (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL,
         channel TEXT NOT NULL, ts TEXT, digest TEXT NOT NULL, state TEXT NOT NULL, lease TEXT NOT NULL DEFAULT '', boot TEXT NOT NULL DEFAULT '', asked_ms INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (workspace, assessment, key), UNIQUE (workspace, assessment, number),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+        FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TABLE questions (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, respondent TEXT NOT NULL,
         dimension TEXT NOT NULL, wants TEXT NOT NULL, because TEXT NOT NULL, detail TEXT NOT NULL,
         said_in TEXT NOT NULL, said_at TEXT, ended TEXT,
         PRIMARY KEY (workspace, assessment, number),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+        FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
+CREATE TABLE quotes (workspace TEXT NOT NULL, assessment TEXT NOT NULL, sitting INTEGER NOT NULL, picture INTEGER NOT NULL, number INTEGER NOT NULL,
+        dimension TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, leave TEXT NOT NULL, person TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, sitting, picture, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE ratings (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,
         dimension TEXT NOT NULL, respondent TEXT NOT NULL, round INTEGER NOT NULL CHECK (round IN (1, 2)),
@@ -146,15 +162,18 @@ CREATE TABLE ratings (
         CHECK ((verdict = 'level' AND level IS NOT NULL AND reason IS NULL)
             OR (verdict = 'not_applicable' AND level IS NULL AND reason IS NOT NULL)
             OR (verdict = 'not_rated' AND level IS NULL AND reason IS NULL)),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+        FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TABLE refused_blocks (
         workspace TEXT NOT NULL, kind TEXT NOT NULL, until TEXT NOT NULL,
         PRIMARY KEY (workspace, kind)) STRICT;
-CREATE TABLE restored (workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (workspace, assessment), FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+CREATE TABLE restored (workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (workspace, assessment), FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
+CREATE TABLE sittings (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, dimensions TEXT NOT NULL, opened_by TEXT NOT NULL,
+        opened_at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE sqlite_sequence(name,seq);
+CREATE TABLE teams (workspace TEXT NOT NULL, assessment TEXT NOT NULL, named INTEGER NOT NULL CHECK (named IN (0, 1)), PRIMARY KEY (workspace, assessment), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE unread_threads (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (workspace, assessment),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT;
+        FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TRIGGER action_owners_no_delete BEFORE DELETE ON action_owners BEGIN SELECT RAISE(ABORT, 'action_owners are only ever added to'); END;
 CREATE TRIGGER action_owners_no_update BEFORE UPDATE ON action_owners BEGIN SELECT RAISE(ABORT, 'action_owners are only ever added to'); END;
 CREATE TRIGGER action_updates_no_delete BEFORE DELETE ON action_updates BEGIN SELECT RAISE(ABORT, 'action_updates are only ever added to'); END;
@@ -163,6 +182,12 @@ CREATE TRIGGER actions_no_delete BEFORE DELETE ON actions BEGIN SELECT RAISE(ABO
 CREATE TRIGGER actions_no_update BEFORE UPDATE ON actions BEGIN SELECT RAISE(ABORT, 'actions are only ever added to'); END;
 CREATE TRIGGER agreed_levels_no_delete BEFORE DELETE ON agreed_levels BEGIN SELECT RAISE(ABORT, 'agreed_levels are only ever added to'); END;
 CREATE TRIGGER agreed_levels_no_update BEFORE UPDATE ON agreed_levels BEGIN SELECT RAISE(ABORT, 'agreed_levels are only ever added to'); END;
+CREATE TRIGGER ballots_no_delete BEFORE DELETE ON ballots BEGIN SELECT RAISE(ABORT, 'ballots are only ever added to'); END;
+CREATE TRIGGER ballots_no_update BEFORE UPDATE OF workspace, assessment, part_of, sitting, person, salt ON ballots BEGIN SELECT RAISE(ABORT, 'ballots are only ever added to'); END;
+CREATE TRIGGER closes_no_delete BEFORE DELETE ON closes BEGIN SELECT RAISE(ABORT, 'closes are only ever added to'); END;
+CREATE TRIGGER closes_no_update BEFORE UPDATE ON closes BEGIN SELECT RAISE(ABORT, 'closes are only ever added to'); END;
+CREATE TRIGGER closings_no_delete BEFORE DELETE ON closings BEGIN SELECT RAISE(ABORT, 'closings are only ever added to'); END;
+CREATE TRIGGER closings_no_update BEFORE UPDATE ON closings BEGIN SELECT RAISE(ABORT, 'closings are only ever added to'); END;
 CREATE TRIGGER departures_no_delete BEFORE DELETE ON departures BEGIN SELECT RAISE(ABORT, 'departures are only ever added to'); END;
 CREATE TRIGGER departures_no_update BEFORE UPDATE ON departures BEGIN SELECT RAISE(ABORT, 'departures are only ever added to'); END;
 CREATE TRIGGER draft_decisions_no_delete BEFORE DELETE ON draft_decisions BEGIN SELECT RAISE(ABORT, 'draft_decisions are only ever added to'); END;
@@ -180,9 +205,22 @@ CREATE TRIGGER due_moments_no_update BEFORE UPDATE ON due_moments BEGIN SELECT R
 CREATE TRIGGER jobs_since AFTER INSERT ON jobs BEGIN UPDATE jobs SET since = CAST(strftime('%s', 'now') AS INTEGER) * 1000 WHERE id = NEW.id; END;
 CREATE TRIGGER languages_no_delete BEFORE DELETE ON languages BEGIN SELECT RAISE(ABORT, 'languages are only ever added to'); END;
 CREATE TRIGGER languages_no_update BEFORE UPDATE ON languages BEGIN SELECT RAISE(ABORT, 'languages are only ever added to'); END;
+CREATE TRIGGER leaves_no_delete BEFORE DELETE ON leaves BEGIN SELECT RAISE(ABORT, 'leaves are only ever added to'); END;
+CREATE TRIGGER leaves_no_update BEFORE UPDATE ON leaves BEGIN SELECT RAISE(ABORT, 'leaves are only ever added to'); END;
 CREATE TRIGGER metrics_no_delete BEFORE DELETE ON metrics BEGIN SELECT RAISE(ABORT, 'metrics are only ever added to'); END;
 CREATE TRIGGER metrics_no_update BEFORE UPDATE OF workspace, number, id, subject, subject_key, metric, name, amount, unit, good, target, day, said_by, said_at, source ON metrics BEGIN SELECT RAISE(ABORT, 'metrics are only ever added to'); END;
 CREATE TRIGGER metrics_taken_back_no_delete BEFORE DELETE ON metrics_taken_back BEGIN SELECT RAISE(ABORT, 'metrics_taken_back are only ever added to'); END;
 CREATE TRIGGER metrics_taken_back_no_update BEFORE UPDATE ON metrics_taken_back BEGIN SELECT RAISE(ABORT, 'metrics_taken_back are only ever added to'); END;
+CREATE TRIGGER participants_no_delete BEFORE DELETE ON participants BEGIN SELECT RAISE(ABORT, 'participants are only ever added to'); END;
+CREATE TRIGGER participants_no_update BEFORE UPDATE ON participants BEGIN SELECT RAISE(ABORT, 'participants are only ever added to'); END;
+CREATE TRIGGER pictures_no_delete BEFORE DELETE ON pictures BEGIN SELECT RAISE(ABORT, 'pictures are only ever added to'); END;
+CREATE TRIGGER pictures_no_update BEFORE UPDATE ON pictures BEGIN SELECT RAISE(ABORT, 'pictures are only ever added to'); END;
+CREATE TRIGGER quotes_no_delete BEFORE DELETE ON quotes BEGIN SELECT RAISE(ABORT, 'quotes are only ever added to'); END;
+CREATE TRIGGER quotes_no_update BEFORE UPDATE ON quotes BEGIN SELECT RAISE(ABORT, 'quotes are only ever added to'); END;
 CREATE TRIGGER ratings_no_delete BEFORE DELETE ON ratings BEGIN SELECT RAISE(ABORT, 'ratings are only ever added to'); END;
 CREATE TRIGGER ratings_no_update BEFORE UPDATE ON ratings BEGIN SELECT RAISE(ABORT, 'ratings are only ever added to'); END;
+CREATE TRIGGER sittings_no_delete BEFORE DELETE ON sittings BEGIN SELECT RAISE(ABORT, 'sittings are only ever added to'); END;
+CREATE TRIGGER sittings_no_update BEFORE UPDATE ON sittings BEGIN SELECT RAISE(ABORT, 'sittings are only ever added to'); END;
+CREATE TRIGGER teams_no_delete BEFORE DELETE ON teams BEGIN SELECT RAISE(ABORT, 'teams are only ever added to'); END;
+CREATE TRIGGER teams_no_update BEFORE UPDATE ON teams BEGIN SELECT RAISE(ABORT, 'teams are only ever added to'); END;
+CREATE VIEW assessments AS SELECT * FROM all_assessments WHERE mode <> 'ballot';

@@ -1,0 +1,57 @@
+"""What the journeys of a team assessment ask of the store; part of the ports ``Reads`` and ``Transaction``.
+
+Whoever asks for an assessment gets no ballot: these questions alone find one. Each asker says for whom it asks.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.assessment import Assessment
+from bot.core.team import Closed, Closing, Leave, Participant, Sitting, TeamPicture
+
+
+class TeamReads(Protocol):
+    """Questions about ballots, each asked within a workspace."""
+
+    def assessment_or_ballot(self, workspace: str, assessment_id: str) -> Assessment | None:
+        """Give an assessment or a ballot with all its facts: for the conversation with its own respondent only."""
+
+    def ballots(self, workspace: str, assessment_id: str, sitting: int) -> tuple[Assessment, ...]:
+        """Give the ballots of a sitting with all their facts: to close and to reveal it, and to check a receipt."""
+
+    def ballot_of(self, workspace: str, assessment_id: str, sitting: int, person: str) -> str | None:
+        """Give the id of a person's ballot in a sitting; None while there is none."""
+
+    def handed_in(self, workspace: str, assessment_id: str, sitting: int) -> frozenset[str]:
+        """Give who has handed in a complete ballot in a sitting: to remind the others, and for nothing else."""
+
+    def own_ballots(self, workspace: str, person: str) -> tuple[str, ...]:
+        """Give the ids of a person's ballots, the newest first: for that person."""
+
+    def unopened(self, workspace: str, channel: str) -> tuple[str, ...]:
+        """Give the assessments and ballots of a channel whose headline is not known to stand, the newest first."""
+
+
+class TeamWrites(Protocol):
+    """Facts about team assessments that a transaction adds; ``add_assessment`` records the first terms and ballots."""
+
+    def add_participant(self, workspace: str, assessment_id: str, participant: Participant) -> None:
+        """Add a respondent of a team assessment, or how one is described now."""
+
+    def add_sitting(self, workspace: str, assessment_id: str, sitting: Sitting) -> None:
+        """Add a sitting with its contract; StoreError for a number that exists."""
+
+    def add_closing(self, workspace: str, assessment_id: str, sitting: int, closing: Closing) -> None:
+        """Add a contract in place of the one before."""
+
+    def close_sitting(self, workspace: str, assessment_id: str, sitting: int, closed: Closed) -> None:
+        """Record the end of a sitting, and how many ratings of each ballot count; StoreError for a second end."""
+
+    def add_picture(
+        self, workspace: str, assessment_id: str, sitting: int, picture: TeamPicture, authors: Iterable[str]
+    ) -> None:
+        """Add a picture; ``authors`` are those of its quotations, in their order: only a deletion asks for them."""
+
+    def add_leave(self, workspace: str, ballot_id: str, leave: Leave, at: datetime) -> None:
+        """Add what a person allows with the words of a ballot, in place of what they said before."""
