@@ -1,8 +1,12 @@
 """What people typed, made safe to read and to show: no hidden characters, one kind of space, one kind of digit."""
 
+import hashlib
 import re
 import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 ZERO_WIDTH_JOINER = "\u200d"
 KEYCAP = "\u20e3"
@@ -126,6 +130,46 @@ def _folded_char(char: str) -> str:
     plain = unicodedata.normalize("NFKD", char)
     bare = "".join(each for each in plain if not unicodedata.combining(each)).lower()
     return bare if len(bare) == 1 else char
+
+
+MENTIONED = re.compile(r"(?<![\w<@])@([UW][A-Z0-9]{7,})\b")
+"""How a person whom somebody mentioned stands in what was typed: by Slack's id."""
+
+
+def mentioned_in(value: object) -> Iterator[str]:
+    """Give the ids of people mentioned in the texts of a value, as they come; the value may hold others, or be JSON."""
+    if isinstance(value, str):
+        yield from MENTIONED.findall(value)
+    elif not isinstance(value, bytes):
+        for part in _parts(value):
+            yield from mentioned_in(part)
+
+
+def with_names(value: Any, name_of: Callable[[str], str]) -> Any:
+    """Return a value as it is, but that people mentioned in its texts stand by a name in place of Slack's id."""
+    if isinstance(value, str):
+        return MENTIONED.sub(lambda found: f"@{name_of(found[1])}", value)
+    if not any(mentioned_in(value)):
+        return value
+    if isinstance(value, Mapping):
+        return {name: with_names(part, name_of) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(with_names(part, name_of) for part in value)
+    return replace(value, **{each.name: with_names(getattr(value, each.name), name_of) for each in fields(value)})
+
+
+def _parts(value: object) -> Iterator[object]:
+    if isinstance(value, Mapping):
+        yield from value.values()
+    elif isinstance(value, list | tuple):
+        yield from value
+    elif is_dataclass(value):
+        yield from (getattr(value, each.name) for each in fields(value))
+
+
+def pseudonym(person: str) -> str:
+    """Return what stands for a mentioned person where no name is known: the same everywhere, and no id of Slack."""
+    return f"person {hashlib.sha256(person.encode()).hexdigest()[:4]}"
 
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")

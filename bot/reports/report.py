@@ -18,6 +18,7 @@ from bot.core.plan.standing import ActionStanding, counted, plan_start
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Overall, Value
 from bot.core.team import Evidence
+from bot.core.text import with_names
 from bot.reports.paper import Block, Chapter, Facts, Meter, Paper, Quotes, ResultBlock, Span, Table, TableCell, Text
 from bot.reports.scorecard_picture import radar_picture
 from bot.reports.trend_picture import trend_picture
@@ -77,7 +78,7 @@ def report_of(facts: ReportFacts) -> Paper:
         _rules(told),
         _source(told),
     )
-    return Paper(
+    paper = Paper(
         language=told.words.language,
         kind=told.words("report"),
         title=card.subject,
@@ -87,6 +88,8 @@ def report_of(facts: ReportFacts) -> Paper:
         result=_result(told),
         sections=sections,
     )
+    named: Paper = with_names(paper, lambda person: facts.people.get(person) or told.words("somebody"))
+    return named
 
 
 def _cover(told: _Told) -> Facts:

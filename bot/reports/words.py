@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "private": ("a private channel", "ein privater Kanal", "un canal privé", "un canal privado"),
     "scored_by": ("Scored by", "Bewertet von", "Évalué par", "Evaluado por"),
     "nobody": ("nobody yet", "noch niemand", "personne encore", "nadie todavía"),
+    "somebody": ("somebody", "jemand", "quelqu’un", "alguien"),
     "framework": ("Framework", "Rahmenwerk", "Référentiel", "Marco"),
     "result": ("Result", "Ergebnis", "Résultat", "Resultado"),
     "of": ("of {top}", "von {top}", "sur {top}", "de {top}"),

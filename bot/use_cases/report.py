@@ -17,6 +17,7 @@ from bot.core.plan.standing import ActionStanding
 from bot.core.scoring.portfolio import Peers
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Trend
+from bot.core.text import mentioned_in
 from bot.use_cases.asked_files import ask_for_file, send_asked
 from bot.use_cases.pictures import Upload
 from bot.use_cases.portfolio import channels_of, peers_of
@@ -171,8 +172,10 @@ def _known(messenger: Messenger, workspace: str, person: str) -> PersonFacts:
 
 
 def _people(facts: ReportFacts) -> tuple[str, ...]:
-    """Give the people whom the report names."""
+    """Give the people whom the report names, and those whom its words mention."""
     owners = (each.accepted.owner for each in facts.plan)
     deciders = (decision.by for each in facts.drafts for decision in each.decisions)
-    found = dict.fromkeys(each for each in (*facts.card.answered, *owners, *deciders) if each is not None)
+    mentioned = mentioned_in((tuple(row.evidence for row in facts.card.rows), facts.texts, facts.plan))
+    named = (*facts.card.answered, *owners, *deciders, *mentioned)
+    found = dict.fromkeys(each for each in named if each is not None)
     return tuple(found)[:MOST_PEOPLE]

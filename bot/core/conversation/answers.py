@@ -43,10 +43,11 @@ from bot.core.text import cleaned, folded, has_substance, one_line, unwrapped
 
 COMMAND = re.compile(
     r"\A(?:(?:please|pls|can (?:you|we|i)|could (?:you|we|i)|i want to|i'd like to|let's|lets) )*"
-    r"(?P<verb>change|edit|correct|fix|revise|redo|make)(?![\w'-])"
+    r"(?P<verb>change|edit|correct|fix|revise|redo|make|andere|andern|korrigiere|korrigieren|changer|modifie|modifier|"
+    r"corrige|corriger|cambia|cambiar|corregir|modificar)(?![\w'-])"
 )
 # What ends a reference. The new verdict stands behind it; a reference is short, so that no long text is searched.
-TO = re.compile(r"\s+(?:to|into|as|back to)\s+|\s*(?:->|=>|\u2192|=|:)\s*")
+TO = re.compile(r"\s+(?:to|into|as|back to|auf|zu|in|en|a|por)\s+|\s*(?:->|=>|\u2192|=|:)\s*")
 FROM = re.compile(r"\s+from\s+\S{1,20}\Z")
 LONGEST_REFERENCE = 120
 NUMBERED = re.compile(r"(?:(?:number|no\.?|nr\.?|question|q|dimension|answer|item)\s*)?#?\s*(?P<number>\d{1,3}|[a-z]+)")
@@ -79,8 +80,8 @@ def commands_in(text: str, framework: Framework, dimension: Dimension) -> Iterat
     "It" and no reference at all mean the dimension at hand (``current``).
     """
     opening = COMMAND.match(folded(text))
-    if opening is None:
-        return
+    if opening is None or (opening["verb"].startswith("ander") and text[opening.start("verb")] in "aA"):
+        return  # "andere" are others, "ändere" changes
     making = opening["verb"] == "make"
     for said, verdict in islice(_splits(text[opening.end() :]), MOST_READINGS):
         bare = _bare(said)
@@ -195,16 +196,17 @@ ADDRESS_FIRST = re.compile(r"\A(?P<address>https?://\S+?)[:,;]?\s+(?P<answer>\S{
 """An address with a few characters behind it, which may be the level."""
 # What people say to each other, and nobody as an answer: greetings, thanks, when to go on, who is late.
 TALK = re.compile(
-    r"\b(?:let'?s|lets|let me|hold on|shall we|can we|could we|(?:can|could|would|will) you|i'?ll|(?:be|"
-    r"right) back|back in|brb|afk|see you|me at|give me|gimme|(?:one|just a) (?:sec|second|moment|minute)|on it|"
-    r"will do|i (?:have|need) to|gotta|got to|lunch|coffee|tomorrow|tonight|lol|haha|bye|lass(?:t|en)? (?:uns|mich)|"
-    r"bin gleich|ich frage|je demande|le pregunto|nos vemos|mittagspause|ich muss|bis (?:morgen|spater|gleich|"
-    r"dann)|wir machen (?:spater|morgen|um|nach)|on (?:reprend|continue|se voit)|je dois|je reviens|a (?:demain|"
-    r"plus tard|tout a l'heure)|un instant|seguimos|tengo que|hasta (?:luego|manana|pronto)|un momento)\b|"
-    r"\A(?:good (?:morning|afternoon|evening|night|point|question|idea|call|job)|hello|hi|hey|morning|thanks|"
-    r"thank you|thx|cheers|great|nice|cool|sorry|welcome|congrats|agreed|(?:the )?(?:meeting|call(?! it)|standup|"
-    r"sync)|danke|hallo|guten (?:morgen|tag|abend)|moin|merci|bonjour|bonsoir|salut|gracias|hola|"
-    r"buen[oa]s (?:dias|tardes|noches))\b|\b(?:thanks|thank you|thx|danke|merci|gracias)\W*\Z"
+    r"\b(?:let'?s|lets|let me|hold on|shall we|can we|could we|(?:can|could|would|will) you|i'?ll|(?:be|right) back|"
+    r"back in|brb|afk|see you|me at|(?:joining|of us meet)|give me|gimme|(?:one|just a) (?:sec|second|moment|"
+    r"minute)|on it|will do|i (?:have|need) to|gotta|got to|lunch|coffee|tomorrow|tonight|lol|haha|bye|lass(?:t|"
+    r"en)? (?:uns|mich)|bin (?:gleich|um|in \d+)|ich frage|je demande|le pregunto|nos vemos|mittagspause|ich muss|"
+    r"bis (?:morgen|spater|gleich|dann)|wir machen (?:spater|morgen|um|nach)|on (?:reprend|continue|se voit)|"
+    r"je dois|je reviens|je suis de retour|a (?:demain|plus tard|tout a l'heure)|un instant|seguimos|tengo que|"
+    r"(?:vuelvo|regreso) (?:a las?|en)|hasta (?:luego|manana|pronto)|un momento)\b|\A(?:good (?:morning|afternoon|"
+    r"evening|night|point|question|idea|call|job)|hello|hi|hey|morning|thanks|thank you|thx|cheers|great|nice|cool|"
+    r"sorry|welcome|congrats|agreed|(?:the )?(?:meeting|call(?! it)|standup|sync)|danke|hallo|guten (?:morgen|tag|"
+    r"abend)|moin|merci|bonjour|bonsoir|salut|gracias|hola|buen[oa]s (?:dias|tardes|noches))\b|\b(?:thanks|"
+    r"thank you|thx|danke|merci|gracias)\W*\Z"
 )
 ASKS_WHY = re.compile(r"(?:so |and |but )?(?:what|which|how|explain|describe)(?:'?s)?\b(?! about\b)")
 

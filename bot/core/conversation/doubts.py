@@ -4,6 +4,7 @@ One rule serves both: a number on the scale may be meant as a level unless it is
 something (``_may_mean_a_level``).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.conversation.evidence import is_small
@@ -45,6 +46,12 @@ BEHIND = frozenset(
     "sagen geben nehmen "
     "aujourd'hui maintenant peut-etre sinon hoy ahora quizas normalmente ultimamente online offline".split()
 )
+FEELING = frozenset("feels seems sounds looks fits works says".split())
+"""Of a plural's form, and no plural: "2 feels fairer"."""
+# What is counted is a plural: "2 teams", "4 neue Filialen". A German one ends otherwise, and is written large.
+PLURAL = re.compile(r".+(?:[sxn]|ia)|staff|data")
+MOST_BETWEEN = 4
+"""Words and hyphens from a number to the plural that it counts: "2 new weekly surveys"."""
 # What a number counts may be left out: "2 more", "4 of them".
 COUNTING = frozenset("of more other others mehr weitere davon autres autre otros otras mas".split())
 # "The other 2", "all 4", "these two" speak of things that were named before.
@@ -118,7 +125,7 @@ BETWEEN_TIMES = (
 STILL_NUMBERS = frozenset({"ish", "s", "\u00bd", "\u00bc", "\u00be"})
 UNITS = frozenset(
     "% \u20ac $ \u00a3 \u00b0 percent prozent people pm am x k m h uhr o'clock heures horas pts points "
-    "min mins minutes secs seconds minuten minutos".split()
+    "min mins minute minutes secs seconds minuten minutos".split()
 )
 MARKS_BEFORE = CLAUSE_ENDS | frozenset("~<+#\u2248\u2265\u2264&")
 ONE = frozenset({"one"})
@@ -129,6 +136,7 @@ NOT_COUNTED = BEHIND | TURNING
 COUNTED = COUNTING | UNITS
 MEASURES = UNITS | MONTHS
 NAMED = NAMING | POINTING | MONTHS
+COUNTED_ONCE = frozenset({"1", *ONE})
 PASSED = LEVEL_WORDS | ARTICLES | {"at"}
 
 
@@ -283,6 +291,7 @@ def _may_mean_a_level(tokens: Sequence[Token], index: int) -> bool:
         return before.text in LEVEL_WORDS | {"a"} or before.kind != "word"
     near = [each.text for each in tokens[max(0, index - 3) : index - 1]]
     said_of = (near[-1:] and near[-1] in THIS) or not INDEFINITE.isdisjoint(near)  # "this year 2", "on a bad day 2"
+    said_of = said_of or before.text in near or near[-1:] == ["de"]  # "day to day 2", "los fines de semana 2"
     return before.text not in NAMED or before.text in LEVEL_WORDS or bool(said_of)
 
 
@@ -339,8 +348,31 @@ def _has_noun(tokens: Sequence[Token], index: int) -> bool:
         return tokens[index + 2].glued and tokens[index + 2].kind == "word"  # "two-thirds", "4-step"
     if following is None or following.kind != "word" or following.numeral:
         return False
-    small = following.text in NOT_COUNTED or is_small(following.text)
-    return following.text in COUNTED or not small
+    if following.text in NOT_COUNTED or is_small(following.text):
+        return following.text in COUNTED
+    return tokens[index].text in COUNTED_ONCE or _is_in_a_name(tokens, index) or _is_plural(tokens, index + 1)
+
+
+def _is_in_a_name(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a number belongs to a name that goes on behind it: "phase 2 pilot", "OKR 2 says"."""
+    before, earlier = (tokens[at] if at >= 0 else None for at in (index - 1, index - 2))
+    if before is None or before.text in NAMING | LEVEL_WORDS:
+        return before is not None
+    return before.large and (earlier is None or earlier.text not in ARTICLES)
+
+
+def _is_plural(tokens: Sequence[Token], begin: int) -> bool:
+    """Tell whether words go on to a plural or to a word that is written large: "2 teams", "2 new tools", "2 CRM"."""
+    for token in tokens[begin : begin + MOST_BETWEEN]:
+        if token.text in UNITS or (token.kind == "word" and not token.text.isascii()):
+            return True
+        if token.text == "-" and token.glued:  # "2 part-time analysts"
+            continue
+        if token.kind != "word" or is_small(token.text) or token.text in FEELING:
+            return False
+        if token.large or PLURAL.fullmatch(token.text):
+            return True
+    return False
 
 
 def _is_left_out(tokens: Sequence[Token], index: int) -> bool:

@@ -32,7 +32,10 @@ EMPTY = frozenset(
     "sais crois pense intuition ressenti tard encore juste simple simplement personne sentiment vraiment venir nada "
     "si lo tengo tenemos siento idea impresion sensacion intuicion se creo momento ahora luego pendiente corazonada "
     "aun realmente definir knows known obvious obviously evident evidemment offensichtlich obvio "
-    "hard schwer difficile dificil working halt mal sag heraus wissen vertrau confiance faites confia".split()
+    "hard schwer difficile dificil working halt mal sag heraus wissen vertrau confiance faites confia "
+    # What asks to be believed: "take my word for it", "common knowledge".
+    "well swear promise assure honneur juro evidente take word ask common knowledge self glaub "
+    "glaubt bekannt drauf croyez parole connu creeme creanme palabra".split()
 )
 # What would show something, which a denial speaks of: "no proof", "nothing in writing".
 PROOF = frozenset(
@@ -47,6 +50,10 @@ PROOF = frozenset(
 PUTTING_OFF = re.compile(
     r"\b(?:i'?ll|i'?d|let me|will(?! be\b)|(?:would )?(?:have|need) to|(?:muss(?:te)?|werde|schaue?) ich|"
     r"ich (?:muss(?:te)?|werde|schaue?)|je dois|je vais|il faut|(?:tengo|tendria) que|voy a)\b"
+)
+KNOWN_TO_ALL = re.compile(
+    r"\b(?:(?:every|any)(?:one|body) (?:knows|says|agrees)|ask (?:any|every)(?:one|body)|tout le monde (?:le )?"
+    r"(?:sait|dit)|todo el mundo (?:lo )?(?:sabe|dice)|todos (?:lo )?(?:saben|dicen)|mein wort|bien connu)\b"
 )
 US = frozenset("we we'll we'd our us wir unser unsere on nous notre nos nosotros".split())
 NOTS = frozenset(folded(word) for each in LANGUAGES.values() for word in each.nots) | {"nope", "keins", "ninguno"}
@@ -63,7 +70,7 @@ def shows_nothing(text: str, *, talk: bool = False) -> bool:
     Of somebody who would have to see first, one word more says what would be done; in ``talk`` that may be anything:
     "I'll be back". A number, an address, a picture and a word of any other language show something.
     """
-    plain = folded(cleaned(text))
+    plain = KNOWN_TO_ALL.sub("", folded(cleaned(text)))
     meant, put_off = (plain, 0) if talk else PUTTING_OFF.subn("", plain)
     words = WORD.findall(plain)
     if links_in(text) or (words and plain.endswith("?")) or not (words or plain.isascii()):

@@ -65,6 +65,8 @@ class Token(NamedTuple):
     end: int
     glued: bool
     numeral: Numeral | None = None
+    large: bool = False
+    """Whether a word is written with a large letter first."""
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -75,7 +77,8 @@ def tokens_of(text: str) -> list[Token]:
         kind = match.lastgroup or "mark"
         if kind == "space" or match.group() in SILENT:
             continue
-        tokens.append(_token(kind, match, glued=match.start() == end_before))
+        token = _token(kind, match, glued=match.start() == end_before)
+        tokens.append(token._replace(large=True) if text[match.start()].isupper() else token)
         end_before = match.end()
     return tokens
 
@@ -197,7 +200,10 @@ def _after(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> int |
 
 
 LEVEL_WORDS = frozenset("level lvl lv l stage score rating option number stufe niveau nivel".split())
-BECAUSE = frozenset("because since as bc cos cuz cause due weil da denn parce car puisque porque ya".split())
+BECAUSE = frozenset(
+    "because since as bc cos cuz cause due weil da denn parce car puisque porque ya see siehe voir ver".split()
+)
+"""What a reason begins with, or a hint to what shows the level: "3 see the list"."""
 SEPARATORS = frozenset(
     {",", ".", ";", ":", "-", "\u2013", "\u2014", "(", ")", "!", "|", "=", "\u2026", "\u3002", "\u3001"}
 )
@@ -237,7 +243,7 @@ SUFFIXES = frozenset(
     "i think|i believe|i'd say|id say|i would say|we think|we'd say|for us|for me|for now|now|today|"
     "currently|here|overall|at the moment|right now|imo|in my view|in my opinion|in our case|please|pls|"
     "thanks|thank you|still|for this|for this one|on this|on this one|i'd think|for sure|definitely|then|it is|"
-    "it is then|final|final answer|bitte|danke|merci|gracias|por favor".split("|")
+    "it is then|final|final answer|bitte|danke|merci|gracias|por favor|entonces|alors".split("|")
 )
 
 

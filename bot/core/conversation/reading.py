@@ -151,7 +151,7 @@ PHRASES: Mapping[Verb | Unknown, str] = {
     Help(): "help|help me|commands|verbs|options|what can i say|what can i do|how does this work|how does it work|"
     "hilfe|aide|ayuda",
     ShowStatus(): "status|progress|show status|show progress|where are we|where am i|how far are we|what is left|"
-    "what's left|whats left|how many left|how many are left|statut|estado",
+    "what's left|whats left|how many left|how many are left|stand|statut|estado",
     Pause(): "pause|break|take a break|have a break|pause here|pause it|pause this|hold on|let's pause|lets pause|"
     "pausa|pausieren",
     Resume(): "resume|continue|go on|carry on|keep going|unpause|let's continue|lets continue|let's go on|lets go on|"
@@ -167,7 +167,8 @@ PHRASES: Mapping[Verb | Unknown, str] = {
 }
 VERBS = {phrase: verb for verb, phrases in PHRASES.items() for phrase in phrases.split("|")}
 MANNERS = re.compile(
-    r"\A(?:(?:hey|hi|hello|please|pls|can we|could we|can you|could you|i want to|i'd like to|we want to) )+"
+    r"\A(?:(?:hey|hi|hello|please|pls|can we|could we|can you|could you|i want to|i'd like to|we want to|"
+    r"what is the|what's the|was ist der|wie ist der) )+"
 )
 THANKS = re.compile(r"(?: |, ?)(?:please|pls|thanks|thank you|now)\Z")
 EDGES = " \t\n.,;:!?\u00bf\u00a1\u2026\u3002*_()[]{}/" + QUOTATION_MARKS

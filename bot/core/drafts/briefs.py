@@ -27,6 +27,7 @@ from bot.core.json_values import fenced_json
 from bot.core.languages import language_of
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Gap, format_figure, format_level
+from bot.core.text import with_names
 
 UNNAMED = "-"
 """In place of a name of which nothing may be shown."""
@@ -94,9 +95,9 @@ def brief_lines(brief: Brief) -> str:
 
 
 def fact_entry(fact: Fact) -> dict[str, str]:
-    """Return a fact as a model reads it."""
+    """Return a fact as a model reads it: whom somebody mentioned is somebody."""
     level = {"level": str(fact.level)} if fact.level is not None and fact.kind is not FactKind.TARGET else {}
-    return {"id": fact.id, "kind": str(fact.kind), **level, "text": fact.text}
+    return {"id": fact.id, "kind": str(fact.kind), **level, "text": with_names(fact.text, lambda _: "somebody")}
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from bot.core.record.wording import framework_to_dict
 from bot.core.scoring.comparison import Change
 from bot.core.scoring.scorecard import NO_KEYS, Row, Scorecard, scorecard
 from bot.core.scoring.scoring import Gap, Overall, Value, format_level
+from bot.core.text import pseudonym, with_names
 
 FORMAT = "cxbot-assessment"
 FORMAT_VERSION = 5
@@ -49,6 +50,7 @@ def export_assessment(
     ``before`` and ``explained`` are what the scorecard was compared with; their facts go into the file too, so that
     every figure can be computed again from the file alone. ``drafts`` and ``actions`` stand in it where there are any,
     and so do ``earlier`` ones, of plans that were accepted and do not count, and the ``metrics`` of the subject.
+    Whom somebody mentioned stands by a pseudonym: words that differ by it alone differ in the file, too.
     """
     held = [each for each in (assessment, before) if each is not None]
     version = WITHOUT_LANGUAGE if any(each.departures for each in held) else WITHOUT_DEPARTURES
@@ -68,7 +70,8 @@ def export_assessment(
     if metrics:
         file["metrics"] = metrics_to_list(metrics)
     file["figures"] = figures_to_dict(scorecard(assessment, before, explained=explained))
-    return file
+    named: Json = with_names(file, pseudonym)
+    return named
 
 
 def _has_changed_plan(drafts: tuple[Draft, ...], actions: tuple[ActionStanding, ...]) -> bool:

@@ -12,6 +12,7 @@ from bot.core.record.export import Json, figures_to_dict
 from bot.core.record.reading import read_export
 from bot.core.scoring.scorecard import Row, Scorecard, scorecard
 from bot.core.scoring.scoring import format_level
+from bot.core.text import pseudonym, with_names
 
 LARGEST_FILE = 20_000_000  # characters; a hundred people rating a hundred dimensions stay far below
 _ABSENT = object()
@@ -103,9 +104,12 @@ def check_export(value: object) -> ScoreResult:
 
 
 def differences_between(says: object, gives: object, path: str = "") -> tuple[Difference, ...]:
-    """Return where two JSON values differ; ``gives`` is ours, and says how deep is looked."""
+    """Return where two JSON values differ; ``gives`` is ours, and says how deep is looked.
+
+    A person mentioned in words may stand by Slack's id in one of them and by the pseudonym of a file in the other.
+    """
     found: list[Difference] = []
-    _compare(path, says, gives, found)
+    _compare(path, with_names(says, pseudonym), with_names(gives, pseudonym), found)
     return tuple(found)
 
 
