@@ -12,10 +12,11 @@ from bot.files.sketch import Account, Sketch, Sketched, shown
 # What a column is besides a level, by the words that open its head; English, German, French and Spanish.
 ROLES = {
     "step": r"next steps?\b|n\u00e4chste|prochaine|pr\u00f3xim|siguiente",
-    "weight": r"weight|gewicht|poids|pond|peso\b",
+    "weight": r"weight|importan|gewicht|poids|pond|peso\b",
     "target": r"target|goal\b|ziel|soll\b|cible|objecti[fv]|objetivo|meta\b",
     "ask": r"ask\b|(?:key |guiding |assessment )?questions?\b|(?:leit)?frage|pregunta",
-    "look": r"(?:what to )?look for|evidence|indicators?\b|nachweis|beleg|indikator|preuve|evidencia|indicador",
+    "look": r"(?:what to )?look for|(?:\u00e0 |qu\u00e9 )?observ|evidence|indicators?\b|nachweis|beleg|indikator|preuve"
+    r"|evidencia|indicador",
     "number": r"(?:#|nr\.?|no\.?|id|ref\.?|n\u00b0)$",
     "name": r"(?:dimension|area|capabilit|criteri|critere|crit\u00e8re|categor|domain|pillar|practice|competenc|topic"
     r"|theme|aspect|bereich|kriteri|thema|dimensi\u00f3n|\u00e1rea)",

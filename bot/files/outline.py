@@ -81,6 +81,9 @@ def _tell(
         told = ", ".join(f"{level} {name}" for level, name in sorted(names.items()))
         same = "; each dimension has their words, since the outline describes no level of its own" if texts else ""
         account.take(Spot(line=bands[0].line), f"the bands, as levels {told or 'without names'}{same}")
+        for band in bands if names else ():
+            if band.name not in names.values():
+                account.leave(Spot(line=band.line), f"the band {shown(band.name)} holds several levels, and names none")
     for each in dimensions:
         told = "what to look for" if each.look_for else "no criteria"
         account.take(each.place, f"the dimension {shown(each.name)}: {told}")

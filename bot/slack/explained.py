@@ -43,7 +43,7 @@ from bot.core.text import folded
 from bot.slack.text import heard
 from bot.slack.views.cadences import cadence_words, local_day, moment_words
 from bot.slack.views.cadences import past as past_words
-from bot.use_cases.cadences import begins_past
+from bot.use_cases.cadences import WORDS, begins_past
 from bot.use_cases.ports import HolidaysOf
 
 MOMENTS = 3
@@ -86,6 +86,10 @@ def explain_rule(words: str, *, now: str, zone: str, holidays: HolidaysOf) -> di
         raise BadInputError((Problem("the time zone", told),))
     typed_at = _moment(now, zone)
     rule = read_cadence(heard(words), today=local_day(typed_at, zone), zone=zone)
+    verb = WORDS.get(words.strip(" .!?").casefold())
+    if isinstance(rule, Unclear) and verb is not None:
+        told = f"'{words.strip()}' is no rule: after /cx-remind it means '{verb}', of a reminder that is set."
+        return {"understood": False, "says": told, "next": []}
     if isinstance(rule, Unclear):
         return {"understood": False, "says": rule.question, "next": []}
     past = begins_past(rule, None, typed_at, holidays, typed=True)

@@ -107,3 +107,7 @@ def test_a_rule_is_understood_or_asked() -> None:
 def test_what_cannot_be_read_is_told_with_exit_code_2(arguments: list[str], told: str) -> None:
     result = run(*arguments)
     assert (result.exit_code, told in result.output) == (2, True), result.output
+
+
+def test_a_deed_typed_in_place_of_a_rule_is_told_as_one() -> None:
+    assert found("--rule", "stop", *OF_RULE)["says"].startswith("'stop' is no rule: after /cx-remind it means 'pause'")

@@ -218,3 +218,11 @@ def test_weights_some_in_percent_and_some_not_are_not_taken() -> None:
     found = converted(rows.encode(), "x.csv")
     assert "weights:" not in found.markdown.replace("# TODO: weights:", "")
     assert any("some in percent and some not" in line for line in found.lines())
+
+
+def test_a_band_that_holds_several_levels_is_named_where_it_names_none() -> None:
+    page = b"# V\n## Maturity Scale\n- 1.0-1.9: Low\n- 2.0-2.9: Some\n- 3.0-5.0: Top (all)\n## Template\n"
+    page += b"**1. ONE**\n- a\n\n**2. TWO**\n- b\n"
+    account = converted(page, "v.md").account
+    assert [each.what for each in account.ignored] == ["the band 'Top' holds several levels, and names none"]
+    assert any("level 3 of 'ONE'" in each.what for each in account.todo)
