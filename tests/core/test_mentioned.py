@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from bot.core.assessment import Assessment, Evidence
+from bot.core.assessment import Assessment
 from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.briefs import brief_for, brief_lines
 from bot.core.record.export import export_assessment
@@ -11,6 +11,7 @@ from bot.core.record.intake import fact_differences
 from bot.core.record.reading import read_export
 from bot.core.record.rescoring import score_file
 from bot.core.scoring.scorecard import scorecard
+from bot.core.team import Evidence
 from bot.core.text import mentioned_in, pseudonym, with_names
 from bot.reports.html import html_of
 from bot.reports.report import report_of
