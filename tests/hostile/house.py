@@ -27,7 +27,7 @@ DANA, PRIYA, RILEY, ELLIS = "U0DANA0001", "U0PRIYA001", "U0RILEY001", "U0ELLIS00
 CX_TEAM, LEADS, SHARED = "C0CXTEAM01", "C0LEADS001", "C0PARTNER1"
 FRAMEWORKS = Path(__file__).parents[1] / "dialogs" / "frameworks"
 FACTS = {
-    "assessments": "id, status, thread, channel",
+    "all_assessments": "id, status, thread, channel",
     "members": "assessment, person, role",
     "ratings": "assessment, id",
     "agreed_levels": "assessment, number",

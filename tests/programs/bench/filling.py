@@ -19,7 +19,7 @@ from tests.programs.bench.deliveries import PERSON, TEAM
 SLUG = "cx-optimization"
 STARTED = datetime(2026, 9, 1, tzinfo=UTC)
 BUSY_CHANNEL = "CBUSY"
-_TABLES = ("assessments", "members", "ratings", "questions", "posts")
+_TABLES = ("all_assessments", "members", "ratings", "questions", "posts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def finished_assessments(database: Path, total: int) -> None:
 def _copy(connection: sqlite3.Connection, table: str, there: int, total: int) -> None:
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
     taken = ", ".join(_COPIED.get((table, name), _COPIED.get(("", name), name)) for name in columns)
-    own = "id" if table == "assessments" else "assessment"
+    own = "id" if table == "all_assessments" else "assessment"
     connection.execute(
         f"WITH RECURSIVE counted(n) AS (SELECT ? UNION ALL SELECT n + 1 FROM counted WHERE n + 1 < ?)"  # noqa: S608  # names of our own tables
         f" INSERT INTO {table} ({', '.join(columns)}) SELECT {taken} FROM counted CROSS JOIN {table} WHERE {own} = ?",
@@ -97,14 +97,14 @@ def _copy(connection: sqlite3.Connection, table: str, there: int, total: int) ->
 _CHANNEL = f"CASE WHEN n % 2 THEN '{BUSY_CHANNEL}' ELSE 'C' || (n % 100) END"
 _COPIED = {
     ("", "assessment"): "printf('f%09d', n)",
-    ("assessments", "id"): "printf('f%09d', n)",
-    ("assessments", "number"): "1000000 + n",
+    ("all_assessments", "id"): "printf('f%09d', n)",
+    ("all_assessments", "number"): "1000000 + n",
     ("", "channel"): _CHANNEL,
-    ("assessments", "thread"): "printf('1600000000.%06d', n)",
-    ("assessments", "subject"): "'Brand ' || (n % 50)",
-    ("assessments", "subject_key"): "'brand ' || (n % 50)",
-    ("assessments", "started_at"): "strftime('%Y-%m-%dT%H:%M:%S.000000Z', 1000000000 + 60 * n, 'unixepoch')",
-    ("assessments", "completed_at"): "strftime('%Y-%m-%dT%H:%M:%S.000000Z', 1000000030 + 60 * n, 'unixepoch')",
+    ("all_assessments", "thread"): "printf('1600000000.%06d', n)",
+    ("all_assessments", "subject"): "'Brand ' || (n % 50)",
+    ("all_assessments", "subject_key"): "'brand ' || (n % 50)",
+    ("all_assessments", "started_at"): "strftime('%Y-%m-%dT%H:%M:%S.000000Z', 1000000000 + 60 * n, 'unixepoch')",
+    ("all_assessments", "completed_at"): "strftime('%Y-%m-%dT%H:%M:%S.000000Z', 1000000030 + 60 * n, 'unixepoch')",
 }
 _WORDS = "we map journeys for the shops, not for the rest, and the numbers come late https://example.com/map"
 
