@@ -3,9 +3,9 @@
 The rooms, from the ground up; each imports only those below it (checked by import-linter)::
 
     thread | record                            what should be in Slack; facts as JSON, and figures computed again
-    cadence | drafts                           when it is due again; texts that are proposed
+    cadence | drafts | reveal                  when it is due again; proposed texts; what a team sees of ballots
     conversation | privacy | scoring           how an answer is read; who may see and do what; from ratings to figures
-    metric                                     what a subject's NPS, churn and the like were, and when
+    metric | sealing                           what a subject's NPS, churn and the like were; receipts for ballots
     assessment | json_values | plan | variables  the facts; the accepted plan; what people type for a variable
     errors | framework | languages | text      what can be broken; the rubric; four languages; people's words made safe
 """
