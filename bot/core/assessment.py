@@ -64,7 +64,8 @@ class Rating:
 class AgreedLevel:
     """What the group settled on for a dimension after the reveal; the last one counts.
 
-    ``reason`` and ``dissent`` are in the words of whoever recorded it, and may be empty.
+    ``reason`` and ``dissent`` are in the words of whoever recorded it, and may be empty. ``withdrawn`` takes the one
+    before it back: no level is agreed from then on.
     """
 
     dimension: str
@@ -73,6 +74,7 @@ class AgreedLevel:
     at: datetime
     reason: str = ""
     dissent: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,11 @@ class Quote:
     evidence: Evidence
     leave: Leave
 
+    @property
+    def is_quotable(self) -> bool:
+        """Whether it may be shown as it was typed."""
+        return self.leave is Leave.QUOTE
+
 
 class PictureKind(Enum):
     """Why a picture was made."""
@@ -177,13 +182,14 @@ class Team:
     """The terms of an assessment by several people, and what of it was revealed so far.
 
     ``participants`` are in the order in which they were said: of one person the last counts. ``sittings`` are by their
-    number, each with what belongs to it.
+    number, each with what belongs to it. ``minutes`` are for the discussion of what was revealed.
     """
 
     mode: Mode
     named: bool
     participants: tuple[Participant, ...]
     sittings: tuple[Sitting, ...]
+    minutes: int = 45
 
     def people(self) -> tuple[Participant, ...]:
         """Give each respondent once, in the order in which they came, as they were described last."""

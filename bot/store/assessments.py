@@ -350,7 +350,7 @@ class SqlAssessmentWrites(SqlAssessmentReads, SqlTeamWrites):
     def add_agreed(self, workspace: str, assessment_id: str, agreed: AgreedLevel) -> None:
         """Add one agreed level after all others."""
         row: dict[str, Value] = {"dimension": agreed.dimension, "level": agreed.level, "agreed_by": agreed.by}
-        row |= {"reason": agreed.reason, "dissent": agreed.dissent}
+        row |= {"reason": agreed.reason, "dissent": agreed.dissent, "withdrawn": int(agreed.withdrawn)}
         self._session.append("agreed_levels", _of(workspace, assessment_id), row | {"agreed_at": time_text(agreed.at)})
 
     def add_member(self, workspace: str, assessment_id: str, member: Member) -> None:
@@ -532,6 +532,7 @@ def agreed_from(row: Row) -> AgreedLevel:
         time_from(row["agreed_at"]),
         as_text(row["reason"]),
         as_text(row["dissent"]),
+        withdrawn=bool(row["withdrawn"]),
     )
 
 

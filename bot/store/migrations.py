@@ -382,6 +382,18 @@ def m016_teams(db: "Database") -> None:
     db.execute("CREATE INDEX ballots_by_person ON ballots (workspace, person, part_of, sitting)")
 
 
+def m017_discussion(db: "Database") -> None:
+    """Let a group take back what it agreed on, and keep how long it wants to talk about what was revealed."""
+    db.execute("ALTER TABLE agreed_levels ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        "CREATE TABLE discussion_minutes (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL,"
+        " minutes INTEGER NOT NULL, said_by TEXT NOT NULL, at TEXT NOT NULL,"
+        " PRIMARY KEY (workspace, assessment, number),"
+        " FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT"
+    )
+    _guard(db, "discussion_minutes")
+
+
 def _guard(db: "Database", table: str, update: str = "UPDATE") -> None:
     """Have the table refuse every change of what stands in it."""
     for change in (update, "DELETE"):
@@ -409,6 +421,7 @@ STEPS = (
     m014_aims,
     m015_put_off_actions,
     m016_teams,
+    m017_discussion,
 )
 
 

@@ -64,11 +64,13 @@ class SqlTeams:
     def team(self, workspace: str, assessment_id: str, mode: str) -> Team:
         """Give the terms of a team assessment with everything that was revealed."""
         row = self._rows("teams", workspace, assessment_id)[0]
+        minutes = self._rows("discussion_minutes", workspace, assessment_id)
         return Team(
             mode=Mode(mode),
             named=bool(row["named"]),
             participants=self._read("participants", workspace, assessment_id, _participant_from),
             sittings=self._sittings(workspace, assessment_id),
+            **({"minutes": as_number(minutes[-1]["minutes"])} if minutes else {}),
         )
 
     def _sittings(self, workspace: str, assessment_id: str) -> tuple[Sitting, ...]:
@@ -269,6 +271,11 @@ class SqlTeamWrites:
             words: dict[str, Value] = {"dimension": quote.dimension, "kind": quote.evidence.kind}
             words |= {"text": quote.evidence.text, "leave": quote.leave.value, "person": author}
             self._session.append("quotes", of | {"picture": number["number"]}, words)
+
+    def add_minutes(self, workspace: str, assessment_id: str, minutes: int, by: str, at: datetime) -> None:
+        """Add how long the discussion of a team assessment takes, in place of what was said before."""
+        row: dict[str, Value] = {"minutes": minutes, "said_by": by, "at": time_text(at)}
+        self._session.append("discussion_minutes", _of(workspace, assessment_id), row)
 
     def add_leave(self, workspace: str, ballot_id: str, leave: Leave, at: datetime) -> None:
         """Add what a person allows with the words of a ballot, in place of what they said before."""

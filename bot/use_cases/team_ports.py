@@ -53,5 +53,8 @@ class TeamWrites(Protocol):
     ) -> None:
         """Add a picture; ``authors`` are those of its quotations, in their order: only a deletion asks for them."""
 
+    def add_minutes(self, workspace: str, assessment_id: str, minutes: int, by: str, at: datetime) -> None:
+        """Add how long the discussion of a team assessment takes, in place of what was said before."""
+
     def add_leave(self, workspace: str, ballot_id: str, leave: Leave, at: datetime) -> None:
         """Add what a person allows with the words of a ballot, in place of what they said before."""

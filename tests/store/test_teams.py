@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.assessment import Member, Role, Status
+from bot.core.assessment import AgreedLevel, Member, Role, Status
 from bot.core.errors import StoreError
 from bot.core.team import (
     Ballot,
@@ -24,7 +24,7 @@ from bot.core.team import (
     TeamPicture,
 )
 from bot.store.sqlite import SqliteStore
-from tests.store.made import START, made, on_day, rated
+from tests.store.made import START, made, on_day, rated, whole
 
 DANA = Participant("U1", "manager", "Care", START)
 CONTRACT = Closing(5, on_day(3), "U1", START)
@@ -73,6 +73,19 @@ def test_the_terms_come_back_as_they_were_said(store: SqliteStore) -> None:
     assert found.team == replace(TEAM, participants=(DANA, replace(DANA, role="executive")), sittings=(first, second))
     assert found.team is not None
     assert [each.role for each in found.team.people()] == ["executive"]
+
+
+def test_what_was_agreed_is_taken_back_and_the_last_minutes_count(store: SqliteStore) -> None:
+    open_team(store)
+    agreed = AgreedLevel("first", 4, "U1", on_day(4), "the survey shows it", "one said 2")
+    with store.writing() as tx:
+        tx.add_agreed("T1", "t1", agreed)
+        tx.add_agreed("T1", "t1", replace(agreed, at=on_day(5), withdrawn=True))
+        tx.add_minutes("T1", "t1", 60, "U1", on_day(4))
+        tx.add_minutes("T1", "t1", 30, "U1", on_day(5))
+    found = whole(store, "t1")
+    assert found.agreed == (agreed, replace(agreed, at=on_day(5), withdrawn=True))
+    assert found.team == replace(TEAM, minutes=30)
 
 
 def test_a_ballot_is_found_only_as_a_ballot(store: SqliteStore) -> None:

@@ -110,8 +110,9 @@ def counting_ratings(assessment: Assessment, key: str) -> tuple[Rating, ...]:
 
 
 def agreed_level(assessment: Assessment, key: str) -> AgreedLevel | None:
-    """Give what the group settled on last for a dimension, or None."""
-    return next((each for each in reversed(assessment.agreed) if each.dimension == key), None)
+    """Give what the group settled on last for a dimension; None where it did not, or took that back."""
+    last = next((each for each in reversed(assessment.agreed) if each.dimension == key), None)
+    return None if last is None or last.withdrawn else last
 
 
 def dimension_value(assessment: Assessment, key: str) -> Value:
