@@ -201,6 +201,13 @@ class Assessment:
         last = next((each for each in reversed(self.departures) if each.person == person), None)
         return last if last is not None and last.fate in AWAY else None
 
+    @property
+    def stopped_without(self) -> str:
+        """Give the person in whose absence somebody stopped it, with nobody in their place since; empty for none."""
+        last = {each.person: each.fate for each in self.departures}
+        gone = (each.person for each in reversed(self.departures) if last[each.person] is Fate.STOPPED)
+        return next(gone, "") if self.status is Status.STOPPED else ""
+
     def settled(self, number: int) -> Departure | None:
         """Give what became of the departure at that place, counted from 0; None while it stands."""
         person = self.departures[number].person

@@ -93,6 +93,33 @@ def stop_instead(store: Store, clock: Clock, press: HandOver) -> HandedOver | Se
     return _settle(store, clock, press, Fate.STOPPED)
 
 
+def is_anybodys(store: Store, deed: Deed, assessment_id: str) -> bool:
+    """Whether an assessment was stopped because somebody was gone: any other member may take over and reopen it."""
+    with store.reading() as view:
+        assessment = visible(Right.TAKE_OVER, view.assessment(deed.workspace, assessment_id), deed.channel)
+    return assessment is not None and assessment.stopped_without not in ("", deed.person)
+
+
+def reopen(store: Store, clock: Clock, deed: Deed, assessment_id: str) -> HandedOver | NothingToTake:
+    """Reopen what was stopped because somebody was gone, with whoever does in their place."""
+    with store.writing() as tx:
+        stands = visible(Right.TAKE_OVER, tx.assessment(deed.workspace, assessment_id), deed.channel)
+        gone = stands.stopped_without if stands is not None else ""
+        if not gone:
+            return NothingToTake()
+        now = clock.now()
+        tx.add_departure(deed.workspace, assessment_id, Departure(gone, Fate.FOLLOWED, deed.person, now))
+        assessment = tx.assessment(deed.workspace, assessment_id)
+        if assessment is None:
+            return NothingToTake()
+        answers = assessment.respondents()
+        talk = talk_of(tx, assessment, deed.person if deed.person in answers else answers[0])
+        record(tx, talk, moves.reopen(talk), Origin(deed.event, now, now))
+        enqueue_nudge(tx, assessment, now)
+        _tell(tx, assessment, gone, deed.person)
+        return HandedOver()
+
+
 def _settle(store: Store, clock: Clock, press: HandOver, fate: Fate) -> HandedOver | SettledBefore | NothingToTake:
     deed = press.deed
     with store.writing() as tx:

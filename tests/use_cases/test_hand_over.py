@@ -21,6 +21,8 @@ from bot.use_cases.handover import (
     NothingToTake,
     SettledBefore,
     find_out,
+    is_anybodys,
+    reopen,
     stop_instead,
     take_cadence,
     take_over,
@@ -422,3 +424,22 @@ def test_whoever_is_asked_anew_is_nudged_though_there_was_nobody_left_to_nudge(u
     else:
         takes(under_way, OLGA)
     assert counts(under_way.kept.jobs)["waiting"] == 1
+
+
+def test_what_was_stopped_without_somebody_is_reopened_by_any_member_in_their_place(under_way: Talking) -> None:
+    reopen_by = {each: Deed(TEAM, CHANNEL, each, f"r{each}") for each in (OLGA, FAY, DANA)}
+    assert not is_anybodys(under_way.kept, reopen_by[OLGA], under_way.id)
+    goes(under_way)
+    assert stop_instead(under_way.kept, under_way.clock, press(under_way, OLGA)) == HandedOver()
+    assert [is_anybodys(under_way.kept, each, under_way.id) for each in reopen_by.values()] == [True, True, False]
+    elsewhere = replace(reopen_by[OLGA], channel="C2")
+    assert not is_anybodys(under_way.kept, elsewhere, under_way.id)
+    assert reopen(under_way.kept, under_way.clock, elsewhere, under_way.id) == NothingToTake()
+    outcomes = [reopen(under_way.kept, under_way.clock, reopen_by[each], under_way.id) for each in (FAY, OLGA)]
+    assert outcomes == [HandedOver(), NothingToTake()]
+    under_way.settle()
+    assert (under_way.status, under_way.assessment.facilitator) == (Status.OPEN, FAY)
+    assert shows_the_layout(under_way)
+    under_way.hear(under_way.message("3", by=FAY))
+    under_way.settle()
+    assert [each.verdict for each in under_way.assessment.ratings] == [2, 4, 3]

@@ -5,6 +5,7 @@ from bot.core.conversation.turns import Button, Press
 from bot.core.privacy import Right, may, visible
 from bot.slack.blocks import Message as Reply
 from bot.slack.blocks import Mistakes
+from bot.slack.listeners.handover import of_a_member
 from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import (
     ActionRoute,
@@ -20,6 +21,7 @@ from bot.slack.routes import (
 from bot.slack.values import CHANGE_FORM, GO_ON_ANEW, OPEN_CHANGE, PICK_DIMENSION, PRESS, read_change, read_press
 from bot.slack.views.conversation import DIMENSION, change_form, picked_dimension
 from bot.slack.views.conversation import read_change as read_change_form
+from bot.slack.views.handover import refusal
 from bot.slack.views.private import NOT_HERE, goes_on
 from bot.use_cases.conversation import (
     UNKNOWN_HERE,
@@ -27,6 +29,7 @@ from bot.use_cases.conversation import (
     correct_rating,
     press_button,
 )
+from bot.use_cases.handover import is_anybodys, reopen
 from bot.use_cases.lost_threads import Anew, GoesOn, go_on_anew
 
 GONE = "This assessment is not here any more. Close the form."
@@ -39,7 +42,9 @@ def press(parts: Parts, pressed: BlockAction) -> None:
         return
     sender = pressed.sender
     deed = Pressed(sender.deed(pressed.event), read.assessment, read.press, pressed.at)
-    if press_button(parts.store, parts.clock, deed) == UNKNOWN_HERE:
+    if read.press.button is Button.RESUME and is_anybodys(parts.store, deed.deed, read.assessment):
+        of_a_member(parts, pressed, lambda: refusal(reopen(parts.store, parts.clock, deed.deed, read.assessment)))
+    elif press_button(parts.store, parts.clock, deed) == UNKNOWN_HERE:
         answer(parts, pressed, Reply(NOT_HERE))
 
 

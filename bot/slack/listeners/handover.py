@@ -17,7 +17,7 @@ from bot.use_cases.ports import Presence
 _ELSE = {Presence.OUT: MEMBERS_ONLY}
 
 
-def _of_a_member(parts: Parts, pressed: BlockAction, take: Callable[[], str]) -> None:
+def of_a_member(parts: Parts, pressed: BlockAction, take: Callable[[], str]) -> None:
     """Take a press of a member of the channel; whoever is none, or not known to be one, is told so."""
     presence = presence_of(parts, pressed.sender, pressed.sender.channel)
     told = take() if presence is Presence.IN else _ELSE.get(presence, SLACK_IS_SLOW)
@@ -27,12 +27,12 @@ def _of_a_member(parts: Parts, pressed: BlockAction, take: Callable[[], str]) ->
 
 def take(parts: Parts, pressed: BlockAction) -> None:
     """Take over the assessment of somebody who is gone."""
-    _of_a_member(parts, pressed, lambda: refusal(take_over(parts.store, parts.clock, _hand_over(pressed))))
+    of_a_member(parts, pressed, lambda: refusal(take_over(parts.store, parts.clock, _hand_over(pressed))))
 
 
 def stop(parts: Parts, pressed: BlockAction) -> None:
     """Stop the assessment of somebody who is gone."""
-    _of_a_member(parts, pressed, lambda: refusal(stop_instead(parts.store, parts.clock, _hand_over(pressed))))
+    of_a_member(parts, pressed, lambda: refusal(stop_instead(parts.store, parts.clock, _hand_over(pressed))))
 
 
 def _hand_over(pressed: BlockAction) -> HandOver:
@@ -44,7 +44,7 @@ def adopt(parts: Parts, pressed: BlockAction) -> None:
     """Look after the reminder of somebody who is gone."""
     cadence, former = read_ownerless(pressed.value)
     press = CadencePress(pressed.sender.deed(pressed.event), cadence)
-    _of_a_member(parts, pressed, lambda: refusal(take_cadence(parts.store, press, former)))
+    of_a_member(parts, pressed, lambda: refusal(take_cadence(parts.store, press, former)))
 
 
 def came_or_went(parts: Parts, body: Mapping[str, Any]) -> None:
