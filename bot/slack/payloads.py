@@ -184,7 +184,7 @@ def message(body: Mapping[str, Any]) -> Heard | None:
     if event.subtype == "message_changed" and event.message is not None:
         if event.previous_message is not None and event.previous_message.text == event.message.text:
             return None
-        return _heard(envelope, event, event.message, "edited", event.ts)
+        return _heard(envelope, event, event.message, "edited", _edit_of(event.message) or event.ts)
     if event.subtype == "message_deleted" and event.previous_message is not None:
         return _heard(envelope, event, event.previous_message, "deleted", "")
     return None
@@ -198,6 +198,12 @@ def deleted_message(body: Mapping[str, Any]) -> tuple[str, str, str] | None:
     if event.subtype != "message_deleted" or gone is None or gone.thread_ts not in (None, gone.ts):
         return None
     return workspace_of(envelope.team, envelope.enterprise_id), event.channel or "", gone.ts
+
+
+def _edit_of(said: _Message) -> str:
+    """Return Slack's name for the last edit of a message: the same when it is delivered and when it is read later."""
+    found = (said.edited or {}).get("ts")
+    return found if isinstance(found, str) else ""
 
 
 def _words_of(said: _Message) -> str:
@@ -238,7 +244,9 @@ def read_page(found: Iterable[Mapping[str, Any]], workspace: str, thread: str, *
         if said.user not in (None, me) and is_said and said.ts != thread:
             outside = (said.user_team or said.team) not in (None, workspace)
             words = with_own_name(_words_of(said), me)
-            messages.append(ReadMessage(said.ts, said.user, words, moment(said.ts), outside))
+            edited = _edit_of(said)
+            edited_at = moment(edited) if edited else None
+            messages.append(ReadMessage(said.ts, said.user, words, moment(said.ts), outside, edited, edited_at))
     return ReadPage(tuple(messages), until, more)
 
 

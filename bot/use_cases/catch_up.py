@@ -9,10 +9,10 @@ from bot.core.assessment import Assessment, Status
 from bot.core.conversation.talk import Hint
 from bot.core.errors import SlackRefusedError, SlackUnavailableError, StoreError
 from bot.core.privacy import Right, may
-from bot.use_cases.conversation import catch_up_job, keep_read, take_kept_in, whisper_job
-from bot.use_cases.heard import ReadPage, TypedMessage
+from bot.use_cases.conversation import catch_up_job, hear_edit, is_known, keep_read, take_kept_in, whisper_job
+from bot.use_cases.heard import CATCH_UP, ReadPage, TypedMessage
 from bot.use_cases.lost_threads import THREAD_NOT_FOUND, lose_thread
-from bot.use_cases.ports import Clock, Later, Messenger, Store
+from bot.use_cases.ports import Clock, Later, Messenger, NewJob, Reads, Store
 
 QUIET = timedelta(minutes=15)
 """Slack repeats an event for six minutes; when nothing came for longer, something may have been lost."""
@@ -82,6 +82,9 @@ def note_absence(store: Store, workspace: str, channel: str) -> None:
 def catch_up(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str]) -> None:
     """Read the threads that are to be read, or the one that somebody waits for; a few at a time."""
     workspace, wanted = payload["workspace"], payload.get("assessment", "")
+    if "behind" in payload:
+        _look_for_edits(store, clock, messenger, payload)
+        return
     with store.reading() as view:
         unread = (wanted,) if wanted else view.unread(workspace, limit=AT_ONCE + 1)
     for assessment_id in unread[:AT_ONCE]:
@@ -106,9 +109,12 @@ def _read(store: Store, clock: Clock, messenger: Messenger, workspace: str, asse
         if assessment is None or since is None:
             return
         page = _page(messenger, assessment, since)
+        _hear_edits(store, clock, assessment, page, since)
         with store.writing() as tx:
             if page is _GONE:
                 lose_thread(tx, assessment)
+            elif assessment.thread is not None and _has_heard(tx, assessment, since):
+                tx.enqueue(_edits_job(workspace, assessment_id, since, assessment.thread))
             for read in page.messages:
                 if may(Right.ANSWER, assessment, read.person) or not read.outside:
                     place = (workspace, assessment.channel, assessment.thread or "")
@@ -120,8 +126,54 @@ def _read(store: Store, clock: Clock, messenger: Messenger, workspace: str, asse
             return
 
 
+def _edits_job(workspace: str, assessment_id: str, until: str, behind: str) -> NewJob:
+    """Give the job that looks for edits of what was taken before a gap: the messages behind one, up to the gap."""
+    payload = {"workspace": workspace, "assessment": assessment_id, "until": until, "behind": behind}
+    return NewJob(CATCH_UP, f"{CATCH_UP}:{workspace}:{assessment_id}:edits:{behind}", payload)
+
+
+def _look_for_edits(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str]) -> None:
+    """Read one page of what was taken before a gap, for what people edited since; the next page is a job of its own."""
+    workspace, until = payload["workspace"], payload["until"]
+    with store.reading() as view:
+        assessment = view.assessment(workspace, payload["assessment"])
+    if assessment is None:
+        return
+    page = _page(messenger, assessment, payload["behind"])
+    _hear_edits(store, clock, assessment, page, until)
+    if page.more and page.until < until:
+        with store.writing() as tx:
+            tx.enqueue(_edits_job(workspace, assessment.id, until, page.until))
+
+
+def _hear_edits(store: Store, clock: Clock, assessment: Assessment, page: ReadPage, since: str) -> None:
+    """Hear what was edited since a gap of messages that were taken; of the others the words count as they are now.
+
+    An edit has the same name when it is delivered, so it is heard once.
+    """
+    place = (assessment.workspace, assessment.channel, assessment.thread or "")
+    for read in page.messages:
+        was = (read.ts, read.person, read.text, read.said_at)
+        typed = TypedMessage(*place, *was, read.edited, read.edited_at, late=True)
+        if read.edited > since and may(Right.ANSWER, assessment, read.person):
+            with store.reading() as view:
+                is_taken = read.ts <= since or is_known(view, typed)
+            if is_taken:
+                hear_edit(store, clock, typed)
+
+
+def _has_heard(view: Reads, assessment: Assessment, since: str) -> bool:
+    """Whether something that was typed before a gap has led to a question, and may still be edited."""
+    questions = view.questions(assessment.workspace, assessment.id)
+    return _is_heard(assessment) and any(each.said_in and each.said_in <= since for each in questions)
+
+
+def _is_heard(assessment: Assessment) -> bool:
+    return assessment.status in (Status.OPEN, Status.PAUSED)
+
+
 def _page(messenger: Messenger, assessment: Assessment, since: str) -> ReadPage:
-    if assessment.thread is None or assessment.status not in (Status.OPEN, Status.PAUSED):
+    if assessment.thread is None or not _is_heard(assessment):
         return _NOTHING
     try:
         page = messenger.read_thread(assessment.workspace, assessment.channel, assessment.thread, since)

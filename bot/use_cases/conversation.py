@@ -269,12 +269,16 @@ def _keep(tx: Transaction, message: TypedMessage) -> None:
 
 
 def _was_taken(tx: Transaction, message: TypedMessage) -> Ignored | None:
-    known = tx.was_taken(message.workspace, _event_of(message)) or _kept_as(tx, message) is not None
-    return TAKEN_BEFORE if known else None
+    return TAKEN_BEFORE if is_known(tx, message) else None
 
 
-def _kept_as(tx: Transaction, message: TypedMessage) -> TypedMessage | None:
-    kept = tx.kept(message.workspace, message.channel, message.thread)
+def is_known(view: Reads, message: TypedMessage) -> bool:
+    """Whether a message was taken, or waits to be."""
+    return view.was_taken(message.workspace, _event_of(message)) or _kept_as(view, message) is not None
+
+
+def _kept_as(view: Reads, message: TypedMessage) -> TypedMessage | None:
+    kept = view.kept(message.workspace, message.channel, message.thread)
     return next((each for each in kept if each.ts == message.ts), None)
 
 
@@ -413,6 +417,8 @@ def hear_edit(store: Store, clock: Clock, message: TypedMessage) -> Outcome:
         step = edit(talk, message.ts, message.text)
         if step is None:
             return hear_in(tx, clock, message)
+        if message.late:
+            tx.add_heard_late(message.workspace, assessment.id, message.ts)
         return _taken(tx, talk, step, Origin(message.ts, at, clock.now()))
 
 

@@ -32,13 +32,18 @@ MOST_HELD_BACK = 40
 
 @dataclass(frozen=True, slots=True)
 class ReadMessage:
-    """A person's message as it was read in a thread; ``outside``: not known to be of the workspace."""
+    """A person's message as it was read in a thread; ``outside``: not known to be of the workspace.
+
+    ``edited`` names its last edit, empty where there was none.
+    """
 
     ts: str
     person: str
     text: str
     said_at: datetime
     outside: bool
+    edited: str = ""
+    edited_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

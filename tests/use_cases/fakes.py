@@ -233,7 +233,15 @@ class FakeSlack:
             found = [each for each in self.typed if each.thread == thread and each.ts > since]
             found.sort(key=lambda each: each.ts)
             shown = [
-                ReadMessage(each.ts, each.person, each.text, each.said_at, each.person in self.outsiders)
+                ReadMessage(
+                    each.ts,
+                    each.person,
+                    each.text,
+                    each.said_at,
+                    each.person in self.outsiders,
+                    each.edited,
+                    each.edited_at,
+                )
                 for each in found
             ]
             page = shown[: self.page_size]

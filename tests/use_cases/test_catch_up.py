@@ -296,3 +296,54 @@ def test_when_a_connection_is_back_threads_are_read_at_once_if_they_can_be(talki
             raise StoreError("locked")
 
     Listening(Failing(), talking.clock).resumed()  # type: ignore[arg-type]  # whoever calls is Slack's SDK
+
+
+# --- what was edited meanwhile
+
+
+def edited(talking: Talking, message: TypedMessage, text: str, *, before: timedelta = timedelta()) -> TypedMessage:
+    """Edit a message without that being delivered."""
+    at = talking.clock.now() - before
+    new = replace(message, text=text, edited=f"{at.timestamp():.6f}", edited_at=at)
+    talking.slack.typed = [each for each in talking.slack.typed if each.ts != message.ts] + [new]
+    return new
+
+
+@pytest.mark.parametrize("page_size", [1, 200])
+def test_an_answer_that_was_edited_while_nothing_was_delivered_counts_as_edited_once(
+    talking: Talking, page_size: int
+) -> None:
+    talking.slack.page_size = page_size
+    first, second = talking.say("2, a map"), talking.say("7")
+    talking.slack.typed += [first, second]
+    talking.clock.moment += timedelta(hours=2)
+    new = edited(talking, first, "3, a map"), edited(talking, second, "2")
+    (typed_meanwhile,) = typed(talking, "what?")
+    talking.clock.moment += timedelta(hours=2)
+    resume(talking)
+    assert talking.verdicts()[:3] == [3, 2, None]
+    told, asked = talking.hints(), talking.questions
+    assert [answer.hear_edit(talking.kept, talking.clock, each) for each in new] == [TAKEN_BEFORE] * 2
+    resume(talking)
+    assert (talking.verdicts()[:3], talking.hints(), talking.questions) == ([3, 2, None], told, asked)
+    assert talking.hear(typed_meanwhile) == TAKEN_BEFORE
+    assert [each.late for _, each in talking.slack.own() if isinstance(each, Confirmation)] == [True, True]
+
+
+def test_an_edit_from_before_the_gap_was_delivered_and_is_not_heard_again(talking: Talking) -> None:
+    first = talking.say("2, a map")
+    talking.clock.moment += timedelta(hours=3)
+    talking.press(Button.LEVEL, 3)
+    talking.slack.typed.append(first)
+    edited(talking, first, "5", before=timedelta(hours=2))
+    resume(talking)
+    assert talking.verdicts()[:2] == [2, 3]
+
+
+def test_an_answer_of_a_closed_assessment_is_left_as_it_is(talking: Talking) -> None:
+    first = talking.say("2")
+    talking.slack.typed.append(first)
+    talking.say("stop", "yes")
+    edited(talking, first, "3")
+    resume(talking)
+    assert (talking.verdicts()[0], reads(talking)) == (2, 0)
