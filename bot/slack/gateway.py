@@ -22,6 +22,7 @@ from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.slack.blocks import Message, View
 from bot.slack.gate import SLACK_HOSTS, Gate, people_in
 from bot.slack.limits import FILE_ALT, FILE_TITLE
+from bot.slack.payloads import TOMBSTONE
 from bot.slack.plainer import OPTIONAL, Payload, RefusedBlocks, is_of_blocks, plainer, sent_plainer
 from bot.slack.refusals import COMPLETE, DELETE_FILE, RESPONSE_URL, UPLOAD, UPLOAD_URL
 from bot.slack.text import plain, shortened
@@ -279,7 +280,7 @@ class Gateway:
         answer = self._ask("conversations.replies", **asked)
         found = answer.get("messages")
         messages = [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
-        return messages, bool(answer.get("has_more"))
+        return [_standing(each, thread) for each in messages], bool(answer.get("has_more"))
 
     def whisper(self, *, channel: str, person: str, thread: str | None, message: Message) -> None:
         """Show a message to one person only. Slack keeps none: after a restart of the client it is gone."""
@@ -468,7 +469,7 @@ class Gateway:
     def _messages(self, channel: str, thread: str | None) -> Iterator[Mapping[str, Any]]:
         method = "conversations.history" if thread is None else "conversations.replies"
         found = self._pages(method, "messages", _SEARCHED_PAGES, channel=channel, ts=thread, limit=_SEARCHED_PAGE)
-        return (message for message in found if isinstance(message, Mapping))
+        return (_standing(message, thread) for message in found if isinstance(message, Mapping))
 
     def _pages(self, method: str, field: str, most: int, **arguments: Any) -> Iterator[Any]:
         cursor = None
@@ -510,6 +511,14 @@ class Gateway:
             if is_of_blocks(refusal):
                 self._pacer.give_back(channel, method)
             raise
+
+
+def _standing(message: Mapping[str, Any], thread: str | None) -> Mapping[str, Any]:
+    """Return a message of a thread; SlackRefusedError where it is what Slack shows in place of the thread's first."""
+    if thread is not None and message.get("ts") == thread and message.get("subtype") == TOMBSTONE:
+        said = f"The first message of the thread {thread} was deleted."
+        raise SlackRefusedError("thread_not_found", said, Meaning.TELL, "conversations.replies")
+    return message
 
 
 def _first(message: Mapping[str, Any], name: str, field: str) -> Any:

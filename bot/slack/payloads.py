@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -190,12 +190,18 @@ def message(body: Mapping[str, Any]) -> Heard | None:
     return None
 
 
+TOMBSTONE: Final = "tombstone"
+"""What Slack shows in place of a deleted message that people have answered."""
+
+
 def deleted_message(body: Mapping[str, Any]) -> tuple[str, str, str] | None:
     """Return workspace, channel and ts of a message in a channel itself that is deleted; None for anything else."""
     envelope = read_payload(_Envelope, body)
     event = read_payload(_MessageEvent, envelope.event)
-    gone = event.previous_message
-    if event.subtype != "message_deleted" or gone is None or gone.thread_ts not in (None, gone.ts):
+    # of one that has answers a tombstone stays
+    buried = event.subtype == "message_changed" and event.message is not None and event.message.subtype == TOMBSTONE
+    gone = event.message if buried else event.previous_message if event.subtype == "message_deleted" else None
+    if gone is None or gone.thread_ts not in (None, gone.ts):
         return None
     return workspace_of(envelope.team, envelope.enterprise_id), event.channel or "", gone.ts
 

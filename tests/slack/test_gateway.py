@@ -81,6 +81,24 @@ def test_what_was_sent_to_a_thread_that_is_gone_does_not_stay_in_the_channel(
     assert [each["ts"] for each in slack.calls("chat.delete")] == [POSTED["ts"]]
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda g: g.replies(channel="C1", thread="1.0", since="1.5"),
+        lambda g: dict(g.own(channel="C1", thread="1.0")),
+    ],
+)
+def test_a_thread_whose_first_message_was_deleted_is_gone(
+    slack: StandIn, gateway: Gateway, ask: Callable[[Gateway], object]
+) -> None:
+    root = {"ts": "1.0", "thread_ts": "1.0", "subtype": "tombstone", "user": "USLACKBOT"}
+    slack.will("auth.test", ME)
+    slack.will("conversations.replies", {"ok": True, "messages": [root, keyed("2.0", "q:7")]})
+    with pytest.raises(SlackRefusedError) as refusal:
+        ask(gateway)
+    assert refusal.value.code == "thread_not_found"
+
+
 def test_where_it_cannot_be_taken_back_at_once_it_is_looked_for_again(slack: StandIn, gateway: Gateway) -> None:
     slack.will("chat.postMessage", POSTED | {"message": {"text": SECRET, "ts": POSTED["ts"]}})
     slack.will("chat.delete", Reply({}, status=500))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.conversation.turns import Button
-from bot.slack.payloads import BadPayloadError, action, command, message, moment, newcomer, submission
+from bot.slack.payloads import BadPayloadError, action, command, deleted_message, message, moment, newcomer, submission
 from bot.slack.values import change_value, press_id, press_value, read_change, read_press
 
 Reader = Callable[[Mapping[str, Any]], Any]
@@ -212,6 +212,20 @@ def test_what_is_said_in_the_channel_itself_is_in_no_thread(own: str | None) -> 
     said = message(EVENT | {"event": MESSAGE | {"thread_ts": own}})
     assert said is not None
     assert said.thread == ""
+
+
+def test_a_headline_that_was_deleted_is_told_whether_a_tombstone_stays_or_not() -> None:
+    root = {"type": "message", "ts": "1.0", "user": "U1", "text": "it", "thread_ts": "1.0"}
+    stone = root | {"subtype": "tombstone", "text": "This message was deleted."}
+    whole = {"type": "message", "channel": "C1", "ts": "9.0", "previous_message": root}
+    gone = EVENT | {"event": whole | {"subtype": "message_deleted"}}
+    buried = EVENT | {"event": whole | {"subtype": "message_changed", "message": stone}}
+    assert deleted_message(gone) == deleted_message(buried)
+    assert message(buried) is None
+    below = EVENT | {"event": whole | {"subtype": "message_changed", "message": stone | {"thread_ts": "0.5"}}}
+    assert deleted_message(below) is None
+    edited = EVENT | {"event": whole | {"subtype": "message_changed", "message": root | {"text": "it!"}}}
+    assert deleted_message(edited) is None
 
 
 def test_an_edit_that_only_brings_a_preview_is_none() -> None:
