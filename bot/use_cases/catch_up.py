@@ -153,8 +153,9 @@ def _hear_edits(store: Store, clock: Clock, assessment: Assessment, page: ReadPa
     """
     place = (assessment.workspace, assessment.channel, assessment.thread or "")
     for read in page.messages:
-        was = (read.ts, read.person, read.text, read.said_at)
-        typed = TypedMessage(*place, *was, read.edited, read.edited_at, late=True)
+        typed = TypedMessage(
+            *place, read.ts, read.person, read.text, read.said_at, read.edited, read.edited_at, late=True
+        )
         if read.edited > since and may(Right.ANSWER, assessment, read.person):
             with store.reading() as view:
                 is_taken = read.ts <= since or is_known(view, typed)
