@@ -200,12 +200,20 @@ class Team:
         shown = (each.revealed for each in self.sittings)
         return tuple(found for each in shown if each is not None and (found := each.tally(key)) is not None)
 
-    def shown(self, key: str) -> Tally | None:
-        """Give the tally that a dimension's value rests on: that of the second round where it is shown, else the first.
+    def newest(self, key: str) -> TeamPicture | None:
+        """Give the reveal that a dimension's value rests on: the second round's where it shows it, else the first's.
 
         Never both mixed, nor with late ones: the difference would give single people away.
         """
-        return next(reversed(self.tallies(key)), None)
+        shown = (each.revealed for each in reversed(self.sittings))
+        return next(
+            (each for each in shown if each is not None and (each.tally(key) or key in each.not_applicable)), None
+        )
+
+    def shown(self, key: str) -> Tally | None:
+        """Give the tally that a dimension's value rests on; None where none is shown."""
+        newest = self.newest(key)
+        return newest.tally(key) if newest is not None else None
 
 
 @dataclass(frozen=True, slots=True)

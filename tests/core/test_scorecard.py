@@ -96,7 +96,7 @@ def test_a_row_says_who_rated_it_when_and_what_shows_it() -> None:
     ratings = [said(2, words="old"), said(3, by="eli", words="we map"), said(4, words="a wiki"), said(5, by="olga")]
     assessment = assessment_of(OPTIMIZATION, {CAUSES: ratings}, respondents=("dana", "eli", "fay"))
     row = scorecard(assessment).row(CAUSES)
-    assert (row.rated_by, row.rated_at) == (("dana", "eli"), START + timedelta(minutes=3))
+    assert (row.raters, row.rated_at) == (2, START + timedelta(minutes=3))
     assert [each.text for each in row.evidence] == ["a wiki", "we map"]
     assert (row.spread, row.split, row.value) == (1, False, F(7, 2))
     assert scorecard(assessment).answered == ("dana", "eli")
@@ -104,7 +104,7 @@ def test_a_row_says_who_rated_it_when_and_what_shows_it() -> None:
 
 def test_a_row_that_nobody_knows_has_no_date_and_no_rater() -> None:
     row = scorecard(assessment_of(OPTIMIZATION, {CAUSES: UNKNOWN})).row(CAUSES)
-    assert (row.rated_by, row.rated_at) == ((), None)
+    assert (row.raters, row.rated_at) == (0, None)
 
 
 def test_the_subjects_own_target_counts_before_the_frameworks() -> None:

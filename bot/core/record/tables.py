@@ -173,7 +173,7 @@ class _Rows:
             "target": row.target,
             "gap": row.gap,
             "weight": own.framework.dimension(row.key).weight,
-            "levels_given": len(row.rated_by),
+            "levels_given": row.raters,
             "spread": row.spread,
             "split": int(row.split),
             "change": change.difference if change is not None else None,

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from bot.core.assessment import Assessment
 from bot.core.framework import Dimension, Framework
-from bot.core.scoring.scoring import Overall, Value, counting_ratings
+from bot.core.scoring.scoring import Overall, Value, basis
 from bot.core.team import Evidence
 
 MOST_NAMED = 3
@@ -32,16 +32,15 @@ def _given(line: tuple[Assessment, ...], key: str) -> datetime | None:
     seen: set[str] = set()
     newest: datetime | None = None
     for assessment in line:
-        for rating in counting_ratings(assessment, key):
-            new = {each.text for each in rating.evidence} - seen
-            if new:
-                newest = rating.said_at if newest is None else max(newest, rating.said_at)
-            seen |= new
+        for piece, at in basis(assessment, key).evidence:
+            if piece.text not in seen:
+                newest = at if newest is None else max(newest, at)
+            seen.add(piece.text)
     return newest
 
 
 def _is_rated(assessment: Assessment, key: str) -> bool:
-    return any(isinstance(each.verdict, int) for each in counting_ratings(assessment, key))
+    return bool(basis(assessment, key).levels)
 
 
 WHOLE_LEVEL = Fraction(1)
@@ -127,8 +126,7 @@ def overall_change(now: Overall | None, before: Overall | None) -> Change | None
 
 
 def _evidence(assessment: Assessment, key: str) -> list[Evidence]:
-    pieces = (piece for each in counting_ratings(assessment, key) for piece in each.evidence)
-    return [piece for piece in pieces if piece.text.strip()]
+    return [piece for piece, _ in basis(assessment, key).evidence if piece.text.strip()]
 
 
 def _same(piece: Evidence) -> tuple[str, str]:

@@ -87,6 +87,11 @@ class Rounds:
         return self.second.value - self.first.value if self.first is not None and self.second is not None else None
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether it was revealed with fewer than three levels: nothing of it is shown, and it is not rated."""
+        return self.held > 0 and not self.shown and not self.not_applicable and self.agreed is None
+
+    @property
     def can_be_rated_again(self) -> bool:
         """Whether a further round of it can be opened."""
         return self.open is None and 0 < self.held < MOST_ROUNDS
@@ -133,6 +138,7 @@ def _rounds(assessment: Assessment, team: Team, key: str) -> Rounds:
     revealed = [each.revealed for each in sittings]
     shown = [found for at, each in enumerate(revealed) if each and (found := _round(1 if at == 0 else 2, each, key))]
     pictures = (one for each in sittings for one in each.pictures if one.kind is PictureKind.LATE)
+    newest = team.newest(key)
     late = [tally.levels for each in pictures if (tally := each.tally(key)) is not None]
     return Rounds(
         dimension=key,
@@ -142,7 +148,7 @@ def _rounds(assessment: Assessment, team: Team, key: str) -> Rounds:
         quotes=tuple(one for each in sittings for picture in each.pictures for one in quotable(picture, key)),
         held=sum(each.revealed is not None for each in sittings),
         open=next((each for each in sittings if each.revealed is None), None),
-        not_applicable=any(key in each.not_applicable for each in revealed if each) and not shown,
+        not_applicable=newest is not None and newest.tally(key) is None,
     )
 
 

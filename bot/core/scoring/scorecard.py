@@ -1,6 +1,6 @@
 """The scorecard: everything that is computed from one assessment, in the framework's order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -9,8 +9,9 @@ from bot.core.assessment import Assessment, NotApplicable, NotRated
 from bot.core.framework import Dimension, Framework, Scale
 from bot.core.scoring import scoring
 from bot.core.scoring.comparison import Change, comparable_overall, dimension_change, overall_change, same_line
+from bot.core.scoring.rounds import Rounds, rounds_of
 from bot.core.scoring.scoring import Aggregate, Coverage, Floor, Gap, HeldBack, Overall, Value
-from bot.core.team import Evidence
+from bot.core.team import Evidence, Team
 
 Valued = tuple[Assessment, dict[str, Value]]
 NO_KEYS: frozenset[str] = frozenset()
@@ -20,8 +21,9 @@ NO_KEYS: frozenset[str] = frozenset()
 class Row:
     """One dimension. ``value`` is as claimed, ``evidenced`` as backed; ``gap`` is target minus value, or None unrated.
 
-    ``rated_by`` are the respondents who gave a level, ``rated_at`` the newest fact the value rests on.
-    ``evidence`` stands beside the ratings that count, in the respondents' order.
+    ``raters`` is how many gave a level, ``rated_at`` the newest fact the value rests on. ``evidence`` stands beside the
+    ratings that count, in the respondents' order. Of a team it is what may be quoted, in no order; ``proven`` says that
+    three or more backed a level that wants evidence, quotable or not, and ``rounds`` what else is shown.
     """
 
     key: str
@@ -34,13 +36,15 @@ class Row:
     split: bool
     change: Change | None
     evidence: tuple[Evidence, ...]
-    rated_by: tuple[str, ...]
+    raters: int
     rated_at: datetime | None
+    proven: bool = False
+    rounds: Rounds | None = None
 
     @property
     def has_evidence(self) -> bool:
         """Whether it has a level, and evidence was given for that."""
-        return isinstance(self.value, Fraction) and any(each.text.strip() for each in self.evidence)
+        return isinstance(self.value, Fraction) and (self.proven or any(each.text.strip() for each in self.evidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ class Scorecard:
 
     ``missing`` are the applicable dimensions without a value; with any the scorecard is ``provisional`` and has no
     band. ``change`` compares overall figures, and only like with like (see ``scorecard``).
-    ``answered`` are the respondents with at least one rating. ``aimed`` is the overall figure with every target met.
+    ``answered`` are the respondents with at least one rating, ``handed_in`` is how many they are: of a team nobody is
+    named. ``aimed`` is the overall figure with every target met.
     """
 
     assessment: str
@@ -92,6 +97,7 @@ class Scorecard:
     change: Change | None
     before: Earlier | None
     answered: tuple[str, ...]
+    handed_in: int
     started_at: datetime
     completed_at: datetime | None
     aimed: Overall | None
@@ -136,12 +142,17 @@ def scorecard(
     changes = {} if earlier is None else _changes((assessment, values), (earlier, old), explained)
     evidenced = {key: scoring.evidenced_value(assessment, key) for key in values}
     targets = {key: assessment.target(key) for key in values}
+    answered = _answered(assessment)
+    rounds = {each.dimension: each for each in rounds_of(assessment)}
     covered, whole = scoring.coverage(values), scoring.overall(framework, values)
     return Scorecard(
         assessment=assessment.id,
         subject=assessment.subject.name,
         framework=_rubric(framework),
-        rows=tuple(_row(assessment, each, values[each.key], changes.get(each.key)) for each in framework.dimensions),
+        rows=tuple(
+            _row(assessment, each, values[each.key], changes.get(each.key), rounds.get(each.key))
+            for each in framework.dimensions
+        ),
         overall=whole,
         evidenced=scoring.overall(framework, evidenced),
         coverage=covered,
@@ -152,7 +163,8 @@ def scorecard(
         gaps=scoring.ranked_gaps(framework, values, targets),
         change=None if earlier is None else _overall_change((assessment, values), (earlier, old)),
         before=None if earlier is None else _earlier(earlier, old),
-        answered=_answered(assessment),
+        answered=answered,
+        handed_in=len(answered) if assessment.team is None else _handed_in(assessment.team),
         started_at=assessment.started_at,
         completed_at=assessment.completed_at,
         aimed=scoring.overall(framework, _wanted(values, targets)),
@@ -172,11 +184,11 @@ def _rubric(framework: Framework) -> Rubric:
     )
 
 
-def _row(assessment: Assessment, dimension: Dimension, value: Value, change: Change | None) -> Row:
+def _row(
+    assessment: Assessment, dimension: Dimension, value: Value, change: Change | None, rounds: Rounds | None
+) -> Row:
     key = dimension.key
-    ratings = scoring.counting_ratings(assessment, key)
-    agreed = scoring.agreed_level(assessment, key)
-    moments = [each.said_at for each in ratings if not isinstance(each.verdict, NotRated)]
+    given, agreed = scoring.basis(assessment, key), scoring.agreed_level(assessment, key)
     apart, target = scoring.spread(assessment, key), assessment.target(key)
     return Row(
         key=key,
@@ -188,10 +200,17 @@ def _row(assessment: Assessment, dimension: Dimension, value: Value, change: Cha
         spread=apart,
         split=scoring.is_split(apart),
         change=change,
-        evidence=tuple(piece for each in ratings for piece in each.evidence),
-        rated_by=tuple(each.respondent for each in ratings if isinstance(each.verdict, int)),
-        rated_at=agreed.at if agreed is not None else max(moments, default=None),
+        evidence=tuple(piece for piece, _ in given.evidence),
+        raters=len(given.levels),
+        rated_at=agreed.at if agreed is not None else given.at,
+        proven=assessment.team is not None and _is_proven(assessment.framework, given.evidenced),
+        rounds=rounds,
     )
+
+
+def _is_proven(framework: Framework, evidenced: Sequence[int]) -> bool:
+    """Whether somebody backed a level that wants evidence, which a team's picture shows of three or more only."""
+    return any(level >= framework.evidence_from > framework.scale.low for level in evidenced)
 
 
 def _values(assessment: Assessment) -> dict[str, Value]:
@@ -226,6 +245,12 @@ def _overall_change(now: Valued, before: Valued) -> Change | None:
 def _earlier(assessment: Assessment, values: dict[str, Value]) -> Earlier:
     at = assessment.completed_at or assessment.started_at
     return Earlier(assessment.id, at, scoring.overall(assessment.framework, values))
+
+
+def _handed_in(team: Team) -> int:
+    """Count those who handed something in for the first sitting, which is over everything."""
+    revealed = team.sittings[0].revealed
+    return revealed.handed_in if revealed is not None else 0
 
 
 def _answered(assessment: Assessment) -> tuple[str, ...]:

@@ -1,14 +1,15 @@
 """The scoring rules: from ratings to values, figures, bands and gaps, in exact numbers (design: never a float)."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from typing import Literal
 
 from bot.core.assessment import AgreedLevel, Assessment, NotApplicable, NotRated, Rating
 from bot.core.framework import Band, Framework
-from bot.core.team import Evidence
+from bot.core.team import Evidence, Team
 
 Value = Fraction | NotApplicable | NotRated
 Aggregate = Literal["mean", "sum"]
@@ -115,22 +116,76 @@ def agreed_level(assessment: Assessment, key: str) -> AgreedLevel | None:
     return None if last is None or last.withdrawn else last
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a dimension's figures rest on, without who gave it: ratings that count, or what was revealed of a team's.
+
+    ``evidenced`` are the levels that evidence backs, in the same order. ``evidence`` has when it was given or shown.
+    ``at`` is the newest of all, None where nothing was given.
+    """
+
+    levels: tuple[int, ...]
+    evidenced: tuple[int, ...]
+    evidence: tuple[tuple[Evidence, datetime], ...]
+    at: datetime | None
+    not_applicable: NotApplicable | None = None
+
+    @property
+    def value(self) -> Value:
+        """The mean of the levels; without any, what everybody says of it."""
+        mean = _mean(self.levels)
+        return mean if mean is not None else self.not_applicable or NotRated()
+
+
+def basis(assessment: Assessment, key: str) -> Basis:
+    """Give what a dimension's figures rest on, beside an agreed level."""
+    if assessment.team is not None:
+        return _revealed(assessment.team, key)
+    framework, ratings = assessment.framework, counting_ratings(assessment, key)
+    rated = [(each.verdict, each.evidence) for each in ratings if isinstance(each.verdict, int)]
+    refusals = [each.verdict for each in ratings if isinstance(each.verdict, NotApplicable)]
+    reasons = dict.fromkeys(each.reason for each in refusals if each.reason)
+    return Basis(
+        levels=tuple(level for level, _ in rated),
+        evidenced=tuple(evidenced_level(framework, level, evidence) for level, evidence in rated),
+        evidence=tuple((piece, each.said_at) for each in ratings for piece in each.evidence),
+        at=max((each.said_at for each in ratings if not isinstance(each.verdict, NotRated)), default=None),
+        not_applicable=NotApplicable("; ".join(reasons)) if refusals and len(refusals) == len(ratings) else None,
+    )
+
+
+def _revealed(team: Team, key: str) -> Basis:
+    """Give what the newest reveal shows of a dimension; the words are those of every round.
+
+    Where fewer than three gave a level, nothing is shown: the dimension is not rated, whatever the two said.
+    """
+    shown = team.newest(key)
+    if shown is None:
+        return Basis((), (), (), None)
+    tally = shown.tally(key)
+    if tally is None:
+        return Basis((), (), (), shown.at, NotApplicable(""))
+    pictures = [each.revealed for each in team.sittings if each.revealed is not None]
+    return Basis(
+        levels=_each(tally.levels),
+        evidenced=_each(tally.evidenced),
+        evidence=tuple(
+            (quote.evidence, each.at)
+            for each in pictures
+            for quote in each.quotes
+            if quote.dimension == key and quote.is_quotable
+        ),
+        at=shown.at,
+    )
+
+
 def dimension_value(assessment: Assessment, key: str) -> Value:
     """Give the agreed level where one is set, else the mean of the respondents' levels.
 
     With no level at all the dimension is NotApplicable when everybody who answered it says so, else NotRated.
     """
     agreed = agreed_level(assessment, key)
-    if agreed is not None:
-        return Fraction(agreed.level)
-    ratings = counting_ratings(assessment, key)
-    levels = _levels(ratings)
-    if levels:
-        return Fraction(sum(levels), len(levels))
-    refusals = [each.verdict for each in ratings if isinstance(each.verdict, NotApplicable)]
-    if refusals and len(refusals) == len(ratings):
-        return NotApplicable("; ".join(dict.fromkeys(each.reason for each in refusals if each.reason)))
-    return NotRated()
+    return Fraction(agreed.level) if agreed is not None else basis(assessment, key).value
 
 
 def evidenced_value(assessment: Assessment, key: str) -> Value:
@@ -138,21 +193,13 @@ def evidenced_value(assessment: Assessment, key: str) -> Value:
 
     An agreed level is backed by the evidence beside a counting rating of that level or a higher one.
     """
-    framework = assessment.framework
-    ratings = counting_ratings(assessment, key)
-    agreed = agreed_level(assessment, key)
-    if agreed is not None:
-        beside = tuple(
-            piece
-            for each in ratings
-            if isinstance(each.verdict, int) and each.verdict >= agreed.level
-            for piece in each.evidence
-        )
-        return Fraction(evidenced_level(framework, agreed.level, beside))
-    levels = [
-        evidenced_level(framework, each.verdict, each.evidence) for each in ratings if isinstance(each.verdict, int)
-    ]
-    return Fraction(sum(levels), len(levels)) if levels else dimension_value(assessment, key)
+    given, agreed = basis(assessment, key), agreed_level(assessment, key)
+    if agreed is None:
+        mean = _mean(given.evidenced)
+        return mean if mean is not None else given.value
+    if any(level >= agreed.level for level in given.evidenced):
+        return Fraction(agreed.level)
+    return Fraction(evidenced_level(assessment.framework, agreed.level, ()))
 
 
 def evidenced_level(framework: Framework, level: int, evidence: tuple[Evidence, ...]) -> int:
@@ -164,7 +211,7 @@ def evidenced_level(framework: Framework, level: int, evidence: tuple[Evidence, 
 
 def spread(assessment: Assessment, key: str) -> int | None:
     """Give the highest minus the lowest level of the respondents, or None where nobody gave one."""
-    levels = _levels(counting_ratings(assessment, key))
+    levels = basis(assessment, key).levels
     return max(levels) - min(levels) if levels else None
 
 
@@ -239,8 +286,12 @@ def ranked_gaps(framework: Framework, values: Mapping[str, Value], targets: Mapp
     return tuple(sorted(gaps, key=lambda each: (-each.weighted, each.value)))
 
 
-def _levels(ratings: tuple[Rating, ...]) -> list[int]:
-    return [each.verdict for each in ratings if isinstance(each.verdict, int)]
+def _mean(levels: Sequence[int]) -> Fraction | None:
+    return Fraction(sum(levels), len(levels)) if levels else None
+
+
+def _each(counts: Mapping[int, int]) -> tuple[int, ...]:
+    return tuple(level for level in sorted(counts) for _ in range(counts[level]))
 
 
 def _rated(values: Mapping[str, Value]) -> dict[str, Fraction]:
