@@ -20,6 +20,7 @@ from bot.core.drafts.standing import (
 )
 from bot.core.framework import Dimension, Framework
 from bot.core.plan.standing import NOTHING_SINCE, ActionStanding, Since
+from bot.core.saved import SavedMessage
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.scoring.scoring import tied
 from bot.core.scoring.trend import Trend
@@ -91,7 +92,8 @@ class Prompt:
     """The open question. ``standing`` is the verdict given before; ``changed`` what was changed just now.
 
     ``goes_back`` and ``skips`` say whether *Back* and *Skip* lead anywhere from here. ``finished`` are the actions for
-    its dimension that were done since the last assessment: what came of them is evidence, never a score.
+    its dimension that were done since the last assessment: what came of them is evidence, never a score. ``saved`` are
+    the Slack messages that people saved for it, the newest first.
     """
 
     assessment: str
@@ -106,6 +108,7 @@ class Prompt:
     goes_back: bool = True
     skips: bool = True
     finished: tuple[ActionStanding, ...] = ()
+    saved: tuple[SavedMessage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,9 +150,11 @@ def command_form(world: World, workspace: Workspace, person: User, channel: Chan
 def interaction(world: World, workspace: Workspace, person: User, kind: str) -> Json:
     """Return the fields that every interaction has; of an install for an organisation it names no team."""
     found = _interaction(workspace, person, kind)
-    if world.organisation:
-        found |= {"team": None, "is_enterprise_install": True, "enterprise": {"id": world.organisation, "name": "Acme"}}
-    return found
+    return found | (_of_organisation(world) if world.organisation else {})
+
+
+def _of_organisation(world: World) -> Json:
+    return {"team": None, "is_enterprise_install": True, "enterprise": {"id": world.organisation, "name": "Acme"}}
 
 
 def _interaction(workspace: Workspace, person: User, kind: str) -> Json:
@@ -231,15 +233,16 @@ def global_shortcut(world: World, workspace: Workspace, person: User, callback_i
 def message_shortcut(
     world: World, workspace: Workspace, person: User, spot: tuple[Channel, PostedMessage], callback_id: str
 ) -> Json:
-    """Return a message shortcut."""
+    """Return a message shortcut, with the kind in place of the name of a channel that is not public, as in Slack."""
     channel, message = spot
-    return {
+    names = {"im": "directmessage", "private": "privategroup"}
+    found: Json = {
         "type": "message_action",
         "token": VERIFICATION_TOKEN,
         "action_ts": world.event_ts(),
         "team": {"id": workspace.id, "domain": workspace.domain},
         "user": {"id": person.id, "name": person.name, "team_id": person.team_id},
-        "channel": {"id": channel.id, "name": channel.name or "directmessage"},
+        "channel": {"id": channel.id, "name": names.get(channel.kind, channel.name)},
         "is_enterprise_install": False,
         "callback_id": callback_id,
         "trigger_id": world.new_trigger(person.id, workspace.id),
@@ -247,6 +250,7 @@ def message_shortcut(
         "message_ts": message.ts,
         "message": message_json(world, channel, message),
     }
+    return found | (_of_organisation(world) if world.organisation else {})
 
 
 def sent_view(view: ShownView) -> Json:

@@ -60,10 +60,10 @@ def _register(app: App, parts: Parts) -> None:
     """Have Bolt hand over what Slack delivers; messages first, for it tries its listeners in this order."""
     (message,) = messages.ROUTES
     app.event(message.type)(_taking(parts, message.take))
-    for ours in (app.event(ANYTHING), app.command(ANYTHING), app.action(ANYTHING), app.view_submission(ANYTHING)):
+    interactive = (app.action(ANYTHING), app.shortcut(ANYTHING), app.view_submission(ANYTHING))
+    for ours in (app.event(ANYTHING), app.command(ANYTHING), *interactive):
         ours(_taking(parts, _take_by_its_route))
-    for not_ours in (app.view_closed(ANYTHING), app.shortcut(ANYTHING)):
-        not_ours(_taking(parts, _take_anything))
+    app.view_closed(ANYTHING)(_taking(parts, _take_anything))
 
 
 def _taking(parts: Parts, take: Callable[[Parts, Ack, Mapping[str, Any]], object]) -> Callable[..., object]:

@@ -19,6 +19,7 @@ import structlog
 
 from bot.core.cadence.times import is_zone
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
+from bot.core.saved import Openness
 from bot.slack.blocks import Message, View
 from bot.slack.gate import SLACK_HOSTS, Gate, people_in
 from bot.slack.limits import FILE_ALT, FILE_TITLE
@@ -53,6 +54,7 @@ METHOD_TIERS: Final = {
     "chat.postEphemeral": 4,
     "chat.update": 3,
     "conversations.history": 3,
+    "conversations.info": 3,
     "conversations.join": 3,
     "conversations.members": 4,
     "conversations.open": 3,
@@ -183,6 +185,8 @@ _NO_NAME = re.compile(r"[<>&*_~`|@#\n\r]")
 _NO_NAME_OF_FILE = re.compile(r"[^\w.() -]")
 """What may mean something in a path."""
 _SEARCHED_PAGE = 200
+_CLOSED = ("is_im", "is_mpim", "is_group", "is_shared", "is_ext_shared", "is_org_shared", "is_pending_ext_shared")
+"""What Slack says of a conversation that not all of the workspace, or more than it, can read."""
 _MEMBER_PAGES = 100
 _MEMBER_PAGE = 999  # docs.slack.dev/reference/methods/conversations.members: "under 1000"
 
@@ -449,6 +453,17 @@ class Gateway:
         except SlackRefusedError as refusal:
             return Presence.UNSEEN if refusal.meaning is Meaning.INVITE else Presence.UNKNOWN
         return Presence.IN if is_in else Presence.OUT
+
+    def openness(self, *, channel: str) -> Openness:
+        """Return whether everybody in the workspace can read a channel, and nobody else; without a clear word, not."""
+        asked = "conversations.info"
+        try:
+            found = self._paced(asked, "", lambda: self._hasty.ask(asked, channel=channel)).get("channel")
+        except (SlackRefusedError, SlackUnavailableError):
+            return Openness.PRIVATE
+        said = found if isinstance(found, Mapping) else {}
+        is_public = said.get("is_channel") is True and said.get("is_private") is False
+        return Openness.PUBLIC if is_public and not any(map(said.get, _CLOSED)) else Openness.PRIVATE
 
     def person(self, *, person: str, hasty: bool = False) -> PersonInfo:
         """Return who a person is. ``hasty`` waits a second at most, since a person waits for what follows."""

@@ -18,11 +18,21 @@ from bot.slack.listeners import (
     metrics,
     plans,
     reminders,
+    saved,
     scorecard,
     start,
 )
 from bot.slack.payloads import Submission, pressed
-from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route, at_first_field
+from bot.slack.routes import (
+    ActionRoute,
+    CommandRoute,
+    EventRoute,
+    FormRoute,
+    Parts,
+    Route,
+    ShortcutRoute,
+    at_first_field,
+)
 
 ROUTES: tuple[Route, ...] = (
     *messages.ROUTES,
@@ -31,6 +41,7 @@ ROUTES: tuple[Route, ...] = (
     *start.ROUTES,
     *scorecard.ROUTES,
     *metrics.ROUTES,
+    *saved.ROUTES,
     *cadences.ROUTES,
     *reminders.ROUTES,
     *plans.ROUTES,
@@ -58,6 +69,8 @@ def _takes(route: Route, body: Mapping[str, Any]) -> bool:
             return name.startswith(action_id) if family else name == action_id
         case FormRoute(callback_id=callback_id):
             return body.get("type") == "view_submission" and body["view"]["callback_id"] == callback_id
+        case ShortcutRoute(callback_id=callback_id):
+            return body.get("type") == "message_action" and body.get("callback_id") == callback_id
         case never:
             assert_never(never)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.slack.journeys import ROUTES
-from bot.slack.routes import CommandRoute, EventRoute
+from bot.slack.routes import CommandRoute, EventRoute, ShortcutRoute
 
 EVENTS_PATH: Final = "/slack/events"
 
@@ -20,11 +20,12 @@ class Scope:
 
 
 COMMANDS: Final = tuple(each for each in ROUTES if isinstance(each, CommandRoute))
+SHORTCUTS: Final = tuple(each for each in ROUTES if isinstance(each, ShortcutRoute))
 EVENTS: Final[Mapping[str, str | None]] = {
     name: scope for each in ROUTES if isinstance(each, EventRoute) for name, scope in each.subscriptions.items()
 }
 """The events that the app subscribes to, each with the scope that it needs (None: no scope)."""
-_CHANNEL_READS = ("conversations.members",)
+_CHANNEL_READS = ("conversations.info", "conversations.members")
 _HISTORY_READS = ("conversations.history", "conversations.replies")
 SCOPES: Final = (
     Scope(
@@ -32,7 +33,7 @@ SCOPES: Final = (
         "Post questions, scorecards and reminders.",
         ("chat.postMessage", "chat.update", "chat.delete", "chat.postEphemeral"),
     ),
-    Scope("commands", "Offer the slash commands."),
+    Scope("commands", "Offer the slash commands, and the shortcut that saves a message as evidence."),
     Scope("channels:history", "Read answers in the threads of public channels it was added to.", _HISTORY_READS),
     Scope("groups:history", "Read answers in the threads of private channels it was added to.", _HISTORY_READS),
     Scope(
@@ -40,7 +41,11 @@ SCOPES: Final = (
         "Answer who writes to the bot; look whether a direct message was sent before it is sent again.",
         ("conversations.history",),
     ),
-    Scope("channels:read", "Show a scorecard only to members of its public channel.", _CHANNEL_READS),
+    Scope(
+        "channels:read",
+        "Show a scorecard only to members of its public channel; know which channels are public.",
+        _CHANNEL_READS,
+    ),
     Scope("groups:read", "Show a scorecard only to members of its private channel.", _CHANNEL_READS),
     Scope("channels:join", "Join a public channel when an assessment is started there.", ("conversations.join",)),
     Scope("users:read", "Know a person's name and time zone, and tell guests and bots apart.", ("users.info",)),
@@ -97,6 +102,10 @@ def _features(url: str | None, name: str) -> dict[str, Any]:
             | {"should_escape": False}
             | _at("url", url)
             for command in COMMANDS
+        ],
+        "shortcuts": [
+            {"name": each.name, "type": "message", "callback_id": each.callback_id, "description": each.description}
+            for each in SHORTCUTS
         ],
     }
 

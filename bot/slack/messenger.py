@@ -29,10 +29,22 @@ from bot.slack.views.plans import handed, open_actions, taken_away
 from bot.slack.views.portfolio import portfolio
 from bot.slack.views.private import private_word
 from bot.slack.views.reminders import check_in, digest, nudge, reminder
+from bot.slack.views.saved import saved_notice
 from bot.slack.views.scorecard import headline, in_thread, shared
 from bot.slack.views.trend import shared_over_time
 from bot.use_cases.heard import ReadPage
-from bot.use_cases.notified import CheckIn, Digest, Handed, Notified, Nudge, Ownerless, Reminder, Shared, TakenAway
+from bot.use_cases.notified import (
+    CheckIn,
+    Digest,
+    Handed,
+    Notified,
+    Nudge,
+    Ownerless,
+    Reminder,
+    SavedNotice,
+    Shared,
+    TakenAway,
+)
 from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Showable, Worded
 
@@ -46,7 +58,7 @@ def worded(shows: Showable) -> Message:
             return private_word(shows)
         case PortfolioPage():
             return portfolio(shows)
-        case Reminder() | Nudge() | CheckIn() | Digest() | Handed() | TakenAway() | Ownerless():
+        case Reminder() | Nudge() | CheckIn() | Digest() | Handed() | TakenAway() | Ownerless() | SavedNotice():
             return _outside(shows)
         case _:
             return _in_thread(shows)
@@ -91,6 +103,8 @@ def _outside(shows: Notified) -> Message:
             return taken_away(shows)
         case Ownerless():
             return ownerless(shows)
+        case SavedNotice(saved=saved):
+            return saved_notice(saved)
 
 
 def _content(message: Worded) -> Message:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, TypeVar
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from bot.core.errors import BotError
+from bot.core.saved import Openness, SourceMessage
 from bot.slack.text import asks_for_help, bare_words, heard, with_own_name
 from bot.slack.values import MORE, read_known, read_menu
 from bot.use_cases.heard import ReadMessage, ReadPage
@@ -109,6 +110,8 @@ _AMONG_PEOPLE = "mpdm-"
 
 class _File(Payload):
     permalink: Text = ""
+    title: Text = ""
+    name: Text = ""
 
 
 class _Message(Payload):
@@ -515,3 +518,52 @@ def _value(inputs: object) -> str:
         if isinstance(value, str):
             return _UNSTORABLE.sub("", value)[:MOST_TYPED]
     return ""
+
+
+class _Shortcut(Payload):
+    callback_id: Text
+    trigger_id: Text
+    response_url: Text = ""
+    message: _Message
+
+
+@dataclass(frozen=True, slots=True)
+class MessageShortcut:
+    """A shortcut that a person used on a message, which may be in a channel that the bot is not in.
+
+    ``source.openness`` is ``PUBLIC`` where only Slack can say whether it is.
+    """
+
+    sender: Sender
+    trigger: str
+    respond_at: str
+    source: SourceMessage
+
+
+def message_shortcut(body: Mapping[str, Any]) -> MessageShortcut:
+    """Read a shortcut of a message: its words, or the title and address of its file where it has none."""
+    raw, acting = read_payload(_Shortcut, body), read_payload(_Interaction, body)
+    sender, said = _sender(acting), raw.message
+    if not sender.channel:
+        raise BadPayloadError("a message of no channel")
+    words, file = heard(said.text or ""), next(iter(said.files or ()), None)
+    is_file = not words.strip() and file is not None
+    source = SourceMessage(
+        channel=sender.channel,
+        openness=_openness(sender.channel, acting.channel.name if acting.channel else ""),
+        ts=said.ts,
+        thread=said.thread_ts if said.thread_ts is not None and said.thread_ts != said.ts else "",
+        author="" if said.bot_id is not None or said.user is None else said.user,
+        text=(file.title or file.name) if is_file and file is not None else words,
+        link=file.permalink if is_file and file is not None else "",
+    )
+    return MessageShortcut(sender, raw.trigger_id, raw.response_url[:LONGEST_ADDRESS], source)
+
+
+def _openness(channel: str, name: str) -> Openness:
+    """Return how open a conversation is by its id and name alone; one that may be public is called so."""
+    if channel.startswith("D"):
+        return Openness.DIRECT
+    if name.startswith(_AMONG_PEOPLE):
+        return Openness.GROUP
+    return Openness.PUBLIC if channel.startswith("C") and _open_name(name) else Openness.PRIVATE

@@ -16,15 +16,16 @@ RESPONSE_URL: Final = "response_url"
 UPLOAD_URL: Final = "upload_url"
 POST, UPDATE, DELETE, WHISPER = "chat.postMessage", "chat.update", "chat.delete", "chat.postEphemeral"
 _OPEN, _JOIN, _MEMBERS = "conversations.open", "conversations.join", "conversations.members"
+_INFO = "conversations.info"
 _HISTORY, _REPLIES, _PERSON = "conversations.history", "conversations.replies", "users.info"
 VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH = "views.open", "views.update", "views.publish"
 UPLOAD, COMPLETE, DELETE_FILE = "files.getUploadURLExternal", "files.completeUploadExternal", "files.delete"
 METHODS: Final = (
     *(POST, UPDATE, DELETE, WHISPER, RESPONSE_URL, UPLOAD, COMPLETE, DELETE_FILE),
-    *(_OPEN, _JOIN, _MEMBERS, _HISTORY, _REPLIES, _PERSON, VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH, "auth.test"),
+    *(_OPEN, _JOIN, _MEMBERS, _INFO, _HISTORY, _REPLIES, _PERSON, VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH, "auth.test"),
 )
 _SENDS = (POST, UPDATE, WHISPER, RESPONSE_URL)
-_IN_CHANNELS = (POST, UPDATE, DELETE, WHISPER, COMPLETE, _JOIN, _HISTORY, _REPLIES, _MEMBERS)
+_IN_CHANNELS = (POST, UPDATE, DELETE, WHISPER, COMPLETE, _JOIN, _HISTORY, _REPLIES, _MEMBERS, _INFO)
 _VIEWS = (VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH)
 
 

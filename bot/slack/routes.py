@@ -16,7 +16,17 @@ from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
 from bot.slack.blocks import Message, Mistakes, View, filled_in, notice
 from bot.slack.gateway import GatewayOf, Zones
-from bot.slack.payloads import BlockAction, Command, Sender, Submission, action, command, submission
+from bot.slack.payloads import (
+    BlockAction,
+    Command,
+    MessageShortcut,
+    Sender,
+    Submission,
+    action,
+    command,
+    message_shortcut,
+    submission,
+)
 from bot.slack.plainer import OPTIONAL
 from bot.slack.refusals import VIEW_OPEN, row_of
 from bot.slack.values import HOME, with_known
@@ -263,7 +273,29 @@ class FormRoute:
         return Mistakes({shown[0]: self.outsider}) if shown else at_first_field(submitted, self.outsider)
 
 
-Route = CommandRoute | EventRoute | ActionRoute | FormRoute
+@dataclass(frozen=True, slots=True)
+class ShortcutRoute:
+    """A shortcut on any message, by its callback id; ``name`` and ``description`` are what people see of it in Slack.
+
+    What the listener returns is said to the person alone, where the message stands; None is no answer.
+    """
+
+    callback_id: str
+    listener: Callable[[Parts, MessageShortcut], Message | None]
+    name: str
+    description: str
+
+    def take(self, parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
+        """Have it taken, then acknowledge it."""
+        read = message_shortcut(body)
+        used = replace(read, sender=parts.placed(read.sender))
+        reply = Message(FROM_OUTSIDE) if is_outsider(parts, used.sender) else self.listener(parts, used)
+        if reply is not None and used.respond_at:
+            parts.gateway_of(used.sender.workspace).respond(response_url=used.respond_at, message=reply)
+        ack()
+
+
+Route = CommandRoute | EventRoute | ActionRoute | FormRoute | ShortcutRoute
 
 
 def at_first_field(submitted: Submission, text: str) -> Mistakes:

@@ -73,6 +73,12 @@ GIVE_FORM = "give_action"
 PORTFOLIO_PAGE = "portfolio.page"
 METRIC_UNDO = "metric.undo"
 METRIC_FORM = "metric"
+SAVE_MESSAGE = "save_message"
+SAVE_FORM = "save_message.form"
+PICK_SAVED_FOR = "saved.for"
+LOOK_FURTHER = "saved.further"
+USE_SAVED = "saved.use"
+TAKE_SAVED = "saved.take_back"
 _SIGN = "|"
 _MOST = 2_000
 
@@ -307,6 +313,17 @@ def read_ownerless(value: str) -> tuple[str, str]:
     """Read such a button back: the cadence, and the person who owned it."""
     cadence, _, person = value[:_MOST].partition(_SIGN)
     return cadence, person
+
+
+def saved_value(saved: str, assessment: str = "", question: int = 0) -> str:
+    """Return the value of a button about a saved message, offered at a question of an assessment."""
+    return _SIGN.join((saved, assessment, str(question)))
+
+
+def read_saved(value: str) -> tuple[str, str, int]:
+    """Read such a button back; empty texts for what is not ours."""
+    saved, assessment, number = (value[:_MOST].split(_SIGN, 2) + [""] * 3)[:3]
+    return saved, assessment, int(number) if _is_count(number) else 0
 
 
 IN_PLAN, IN_OWN = "plan", "own"

@@ -5,7 +5,7 @@ Whole for one subject, though short: the statements go through the tables of eve
 
 from bot.store.session import Session
 
-_HELD = ("all_assessments", "posts", "notices", "cadences", "kept_messages", "metrics")
+_HELD = ("all_assessments", "posts", "notices", "cadences", "kept_messages", "metrics", "saved_messages")
 _EVENTS = ("message", "edit", "deletion")
 """How the names of deliveries begin that go on with the channel's id."""
 
@@ -48,6 +48,9 @@ class SqlChannelWrites(SqlChannelReads):
             " WHERE other.workspace = cadences.workspace AND other.channel = ? AND other.slug = cadences.slug"
             " AND other.subject_key = cadences.subject_key)",
             *(*place, new),
+        )
+        self._session.all(  # a channel gets another id where it is shared or closed: its words stay there from now on
+            "UPDATE saved_messages SET openness = 'private' WHERE workspace = ? AND channel = ?", *place
         )
         for table in _HELD:
             self._session.all(f"UPDATE {table} SET channel = ? WHERE workspace = ? AND channel = ?", new, *place)  # noqa: S608 -- own table names

@@ -394,6 +394,29 @@ def m017_discussion(db: "Database") -> None:
     _guard(db, "discussion_minutes")
 
 
+def m018_saved_messages(db: "Database") -> None:
+    """Keep the Slack messages that people saved as evidence, and in which assessments they became that.
+
+    `openness` is who could read the conversation. Of one that was taken back quotation and link are empty.
+    """
+    db.execute(
+        "CREATE TABLE saved_messages (workspace TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,"
+        " channel TEXT NOT NULL, openness TEXT NOT NULL, ts TEXT NOT NULL, author TEXT NOT NULL,"
+        " quotation TEXT NOT NULL, link TEXT NOT NULL, subject TEXT NOT NULL, subject_key TEXT NOT NULL,"
+        " slug TEXT NOT NULL, title TEXT NOT NULL, dimension TEXT NOT NULL, name TEXT NOT NULL,"
+        " saved_by TEXT NOT NULL, saved_at TEXT NOT NULL, taken_by TEXT NOT NULL DEFAULT '', taken_at TEXT,"
+        " PRIMARY KEY (workspace, number), UNIQUE (workspace, id)) STRICT"
+    )
+    db.execute("CREATE INDEX saved_messages_by_subject ON saved_messages (workspace, subject_key, number)")
+    db.execute("CREATE INDEX saved_messages_by_message ON saved_messages (workspace, channel, ts)")
+    db.execute(
+        "CREATE TABLE saved_uses (workspace TEXT NOT NULL, saved TEXT NOT NULL, assessment TEXT NOT NULL,"
+        " used_at TEXT NOT NULL, PRIMARY KEY (workspace, saved, assessment),"
+        " FOREIGN KEY (workspace, saved) REFERENCES saved_messages (workspace, id),"
+        " FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT"
+    )
+
+
 def _guard(db: "Database", table: str, update: str = "UPDATE") -> None:
     """Have the table refuse every change of what stands in it."""
     for change in (update, "DELETE"):
@@ -422,6 +445,7 @@ STEPS = (
     m015_put_off_actions,
     m016_teams,
     m017_discussion,
+    m018_saved_messages,
 )
 
 

@@ -8,17 +8,33 @@ from bot.store.intake import SqlIntakeReads, SqlIntakeWrites
 from bot.store.jobs import begin_once, enqueue
 from bot.store.metrics import SqlMetricReads, SqlMetricWrites
 from bot.store.portfolio import SqlPortfolioReads
+from bot.store.saved import SqlSavedReads, SqlSavedWrites
 from bot.store.session import new_id
 from bot.use_cases.ports import Job, NewJob
 
 
 class SqlReads(
-    SqlIntakeReads, SqlDraftReads, SqlCadenceReads, SqlHeardReads, SqlChannelReads, SqlMetricReads, SqlPortfolioReads
+    SqlIntakeReads,
+    SqlDraftReads,
+    SqlCadenceReads,
+    SqlHeardReads,
+    SqlChannelReads,
+    SqlMetricReads,
+    SqlPortfolioReads,
+    SqlSavedReads,
 ):
     """Answers from the tables; implements the port ``Reads``."""
 
 
-class SqlTransaction(SqlReads, SqlIntakeWrites, SqlCadenceWrites, SqlHeardWrites, SqlChannelWrites, SqlMetricWrites):
+class SqlTransaction(
+    SqlReads,
+    SqlIntakeWrites,
+    SqlCadenceWrites,
+    SqlHeardWrites,
+    SqlChannelWrites,
+    SqlMetricWrites,
+    SqlSavedWrites,
+):
     """Writes to the tables; implements the port ``Transaction``."""
 
     @property

@@ -442,19 +442,24 @@ def hear_deletion(store: Store, clock: Clock, message: TypedMessage) -> Taken | 
 def press_button(store: Store, clock: Clock, pressed: Pressed) -> Taken | Ignored:
     """Take a pressed button; whoever presses must be a respondent of an assessment of that very channel."""
     with store.writing() as tx:
-        if not tx.is_new(pressed.deed.workspace, f"press:{pressed.deed.event}", clock.now()):
-            return TAKEN_BEFORE
-        assessment = visible(
-            Right.ANSWER, tx.assessment_or_ballot(pressed.deed.workspace, pressed.assessment), pressed.deed.channel
-        )
-        if assessment is None:
-            return UNKNOWN_HERE
-        talk = talk_of(tx, assessment, pressed.deed.person)
-        answers = may(Right.ANSWER, assessment, pressed.deed.person)
-        if answers:
-            _note_back(tx, clock, assessment, pressed.deed.person)
-        step = press(talk, pressed.press) if answers else Step(hint=Hint.NOT_FOR_YOU)
-        return _taken(tx, talk, step, Origin(pressed.deed.event, pressed.said_at, clock.now(), answers_always=True))
+        return press_in(tx, clock, pressed)
+
+
+def press_in(tx: Transaction, clock: Clock, pressed: Pressed) -> Taken | Ignored:
+    """Take a pressed button together with what else its transaction records."""
+    if not tx.is_new(pressed.deed.workspace, f"press:{pressed.deed.event}", clock.now()):
+        return TAKEN_BEFORE
+    assessment = visible(
+        Right.ANSWER, tx.assessment_or_ballot(pressed.deed.workspace, pressed.assessment), pressed.deed.channel
+    )
+    if assessment is None:
+        return UNKNOWN_HERE
+    talk = talk_of(tx, assessment, pressed.deed.person)
+    answers = may(Right.ANSWER, assessment, pressed.deed.person)
+    if answers:
+        _note_back(tx, clock, assessment, pressed.deed.person)
+    step = press(talk, pressed.press) if answers else Step(hint=Hint.NOT_FOR_YOU)
+    return _taken(tx, talk, step, Origin(pressed.deed.event, pressed.said_at, clock.now(), answers_always=True))
 
 
 def correct_rating(store: Store, clock: Clock, pressed: Pressed, said: Said) -> Taken | Ignored:

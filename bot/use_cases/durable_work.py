@@ -23,6 +23,7 @@ from bot.use_cases.notices import (
     OwnerKey,
     ReminderKey,
     RoundKey,
+    SavedKey,
     SoonKey,
     read_key,
     say_privately,
@@ -33,6 +34,7 @@ from bot.use_cases.plans import check_in, show_check_in, show_digest
 from bot.use_cases.portfolio import PORTFOLIO, show_portfolio
 from bot.use_cases.ports import Clock, HolidaysOf, Job, Messenger, Store
 from bot.use_cases.reminders import remind, show_reminder
+from bot.use_cases.saved import show_saved
 from bot.use_cases.scorecards import show_elsewhere
 from bot.use_cases.share import delete_shared, post_shared
 from bot.use_cases.thread import HEADLINE, show_headline, show_thread
@@ -92,6 +94,8 @@ def _show_notice(store: Store, clock: Clock, messenger: Messenger, job: Job) -> 
             show_nudge(store, clock, messenger, workspace, key, job.payload.get("zone", ""))
         case HandedKey() | SoonKey() as key:
             show_handed(store, messenger, workspace, key)
+        case SavedKey() as key:
+            show_saved(store, messenger, workspace, key)
         case RoundKey(person="") as key:
             show_digest(store, clock, messenger, workspace, key)
         case RoundKey() as key:

@@ -15,12 +15,14 @@ from bot.use_cases.notices import (
     GIVEN,
     NOTICE,
     NUDGE,
+    SAVED,
     WHEREABOUTS,
     HandedKey,
     NudgeKey,
     OwnerKey,
     ReminderKey,
     RoundKey,
+    SavedKey,
     SoonKey,
     read_key,
     show_notice,
@@ -145,8 +147,11 @@ def subject_of(view: Reads, job: Job) -> JobSubject:
         assessment = view.assessment(workspace, payload.get("assessment", ""))
         cadence = view.cadence(workspace, payload.get("cadence", ""))
         drafts = view.drafts(workspace, payload["assessment"]) if "draft" in payload else ()
+        saved = view.saved(workspace, payload.get("saved", ""))
     except StoreError:
-        assessment, cadence, drafts = None, None, ()
+        assessment, cadence, drafts, saved = None, None, (), None
+    if saved is not None:
+        return JobSubject(work, workspace, saved.title, saved.subject, saved.channel, saved.author, (saved.by,))
     if cadence is not None:
         line = (cadence.title, cadence.subject, cadence.channel)
         return JobSubject(work, workspace, *line, person, (cadence.owner,))
@@ -176,6 +181,8 @@ def _named(key: str) -> tuple[str, Mapping[str, str]]:
             return CHECK_IN if person else DIGEST, {"assessment": assessment, "person": person}
         case HandedKey(assessment=assessment, person=person) | SoonKey(assessment=assessment, person=person):
             return GIVEN, {"assessment": assessment, "person": person}
+        case SavedKey(saved=saved):
+            return SAVED, {"saved": saved}
 
 
 def tell_given_up(

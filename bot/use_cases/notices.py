@@ -14,6 +14,7 @@ NOTICE = "notice"
 REMIND, NUDGE, CHECK_IN, DIGEST, OWNER = "remind", "nudge", "checkin", "digest", "owner"
 GIVEN, TAKEN, SOON = "given", "taken", "soon"
 WHEREABOUTS = "whereabouts"
+SAVED = "saved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,24 @@ class SoonKey:
         return f"{SOON}:{self.assessment}:{self.person}:{self.due:%Y%m%d}"
 
 
-NoticeKey = ReminderKey | NudgeKey | RoundKey | OwnerKey | HandedKey | SoonKey
+@dataclass(frozen=True, slots=True)
+class SavedKey:
+    """Names the message to the author of a saved message."""
+
+    saved: str
+
+    def __str__(self) -> str:
+        return f"{SAVED}:{self.saved}"
+
+
+NoticeKey = ReminderKey | NudgeKey | RoundKey | OwnerKey | HandedKey | SoonKey | SavedKey
 
 
 def read_key(text: str) -> NoticeKey:
     """Read the key of a message; ValueError for one that this version does not know."""
     match text.split(":"):
+        case [kind, saved] if kind == SAVED:
+            return SavedKey(saved)
         case [kind, cadence, due] if kind == REMIND:
             return ReminderKey(cadence, int(due))
         case [kind, cadence, person] if kind == OWNER:

@@ -7,6 +7,7 @@ from bot.core.assessment import Assessment, Status
 from bot.core.cadence.rule import SetCadence
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted
 from bot.core.plan.standing import ActionStanding
+from bot.core.saved import SavedMessage
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Comparison, Trend
 
@@ -100,7 +101,14 @@ class Ownerless:
     owner: str = ""
 
 
-Notified = Reminder | Nudge | CheckIn | Digest | Handed | TakenAway | Ownerless
+@dataclass(frozen=True, slots=True)
+class SavedNotice:
+    """A direct message to the author of a message that somebody saved as evidence, or what became of that."""
+
+    saved: SavedMessage
+
+
+Notified = Reminder | Nudge | CheckIn | Digest | Handed | TakenAway | Ownerless | SavedNotice
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bot.use_cases.imported import IntakeReads, IntakeWrites
 from bot.use_cases.metric_ports import MetricReads, MetricWrites, PortfolioReads
 from bot.use_cases.notified import Notified, Page, Shared
 from bot.use_cases.pictures import Upload
+from bot.use_cases.saved_ports import SavedReads, SavedWrites
 from bot.use_cases.team_ports import TeamReads, TeamWrites
 
 
@@ -394,7 +395,9 @@ class Jobs(Protocol):
         """Call back after each commit of this process that enqueued work; the callback must be quick."""
 
 
-class Reads(DraftReads, CadenceReads, HeardReads, IntakeReads, MetricReads, PortfolioReads, TeamReads, Protocol):
+class Reads(
+    DraftReads, CadenceReads, HeardReads, IntakeReads, MetricReads, PortfolioReads, TeamReads, SavedReads, Protocol
+):
     """Questions that one consistent view of the store answers. Every one is asked within a workspace."""
 
     def assessment(self, workspace: str, assessment_id: str) -> Assessment | None:
@@ -446,7 +449,9 @@ class Reads(DraftReads, CadenceReads, HeardReads, IntakeReads, MetricReads, Port
         """Give the kinds of private hint a person already had in an assessment."""
 
 
-class Transaction(Reads, DraftWrites, CadenceWrites, HeardWrites, IntakeWrites, MetricWrites, TeamWrites, Protocol):
+class Transaction(
+    Reads, DraftWrites, CadenceWrites, HeardWrites, IntakeWrites, MetricWrites, TeamWrites, SavedWrites, Protocol
+):
     """One read-decide-write; all of it is durable when it ends without an exception, else none of it."""
 
     @property

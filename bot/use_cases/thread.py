@@ -30,6 +30,7 @@ from bot.use_cases.notified import Shared
 from bot.use_cases.pictures import Pictures
 from bot.use_cases.ports import Clock, Later, Messenger, NewJob, Post, Presence, PrivateWord, Reads, Store
 from bot.use_cases.posting import MESSAGE_GONE, Poster
+from bot.use_cases.saved import offering
 from bot.use_cases.scorecards import OWN_KEYS, course_of, shared_today, since_last, standing_plan
 from bot.use_cases.start import UNCHECKED
 
@@ -168,7 +169,13 @@ def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
         since = replace(since, left=())  # it belongs to the beginning, and is not sent below a scorecard
     course = course_of(view, assessment) if complete and before is not None else None
     late = view.heard_late(workspace, key)
-    return layout(assessment, questions, before, drafts=drafts, actions=actions, since=since, course=course, late=late)
+    placed = layout(
+        assessment, questions, before, drafts=drafts, actions=actions, since=since, course=course, late=late
+    )
+    return tuple(
+        replace(each, shows=offering(view, assessment, each.shows)) if isinstance(each.shows, Prompt) else each
+        for each in placed
+    )
 
 
 def pictured(view: Reads, assessment: Assessment, pictures: Pictures, placed: tuple[Placed, ...]) -> tuple[Placed, ...]:

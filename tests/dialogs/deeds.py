@@ -103,6 +103,14 @@ def _click(stage: Stage, who: str, label: str, message: Json, block: Json, butto
     stage.person(who).do("act", where=where, block_id=block["block_id"], action_id=button["action_id"], **given)
 
 
+def _use_shortcut(stage: Stage, who: str, name: str, words: str) -> None:
+    person, seen = stage.person(who), [*stage.messages(who), *stage.thread(who)]
+    found = [each for each in seen if words in stage.words(each) or (not words and each.get("files"))]
+    assert found, f"{who} sees no message {words!r}"
+    offered = person.state()["app"]["shortcuts"]
+    person.shortcut(next(each["callback_id"] for each in offered if each["name"] == name), str(found[-1]["ts"]))
+
+
 def _fill(stage: Stage, who: str, fields: str) -> dict[str, str]:
     given = dict(_field(each) for each in fields.split("; ") if each.strip())
     labels = [each["label"]["text"] for each in (stage.form(who) or {"blocks": []})["blocks"] if "label" in each]
@@ -211,6 +219,7 @@ _DEEDS: tuple[tuple[str, Callable[..., dict[str, str] | None]], ...] = (
     (r"starts (\S+) for (.*)", _start),
     (r"answers: (.*)", _answer),
     (r"says in the channel: (.*)", _say_in_channel),
+    (r"uses (.*) on “(.*)”", _use_shortcut),
     (r"presses (.*?)(?: beside (.*))? on Home", _press_on_home),
     (r"presses (.*) beside (.*)", _press_beside),
     (r"presses (.*) twice", _press_twice),

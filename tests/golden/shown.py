@@ -15,7 +15,7 @@ from typing import Any
 from bot.core.scoring.scorecard import scorecard
 from bot.slack.blocks import Message
 from bot.slack.gate import Gate
-from bot.slack.views import cadences, metrics
+from bot.slack.views import cadences, metrics, saved
 from bot.slack.views import plans as tracking_answers
 from bot.slack.views.cadence_form import cadence_form
 from bot.slack.views.conversation import change_form, confirmation, prompt, resting
@@ -55,6 +55,7 @@ VIEWS: Mapping[str, Callable[[Cast], Iterator[Shown]]] = {
     "homes": SHOWINGS[home],
     "portfolios": SHOWINGS[portfolio],
     "metrics": SHOWINGS[metrics.measured],
+    "saved": SHOWINGS[saved.saved_notice],
     "reminder-lists": SHOWINGS[cadences.listed],
     "reminder-forms": SHOWINGS[cadence_form],
     "reminders": SHOWINGS[reminder],

@@ -72,12 +72,12 @@ def _lists(given: "Cast") -> Iterator[Shown]:
 
 def _forms(given: "Cast") -> Iterator[Shown]:
     for subjects in (1, 3, 150):
-        lines = tuple(_line(given, number) for number in range(subjects))
+        lines = tuple(line_of(given, number) for number in range(subjects))
         own = tuple(given.maker.name(60) for _ in range(subjects))
         yield metrics.metric_form(FormWanted(lines, own), CHANNEL, NOW.date())
 
 
-def _line(given: "Cast", number: int) -> AssessmentLine:
+def line_of(given: "Cast", number: int) -> AssessmentLine:
     status, title, subject = given.assessment.status, given.maker.name(300), given.maker.name(100)
     return AssessmentLine(f"id{number}", "T1", CHANNEL, None, "s" * 80, title, subject, status, NOW, NOW)
 

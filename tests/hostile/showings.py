@@ -57,6 +57,7 @@ from tests.hostile.metric_showings import METRICS
 from tests.hostile.plan_showings import PLANS
 from tests.hostile.portfolio_showings import PORTFOLIOS
 from tests.hostile.reminder_showings import REMINDERS
+from tests.hostile.saved_showings import SAVED
 from tests.slack.homes import SITE, full_home
 
 Shown = Message | dict[str, Any]
@@ -327,6 +328,7 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     home: _homes,
     notice: _homes,
     **METRICS,
+    **SAVED,
     **PORTFOLIOS,
     **REMINDERS,
     **PLANS,

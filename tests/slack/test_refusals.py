@@ -25,6 +25,7 @@ CALLS: dict[str, Callable[[Gateway], Any]] = {
     "chat.postMessage": lambda gate: gate.post(channel=CX, thread=None, key="k", message=WORDS),
     "chat.update": lambda gate: gate.update(channel=CX, ts="1.000001", key="k", message=WORDS),
     "conversations.history": lambda gate: gate._ask("conversations.history", channel=CX),
+    "conversations.info": lambda gate: gate._ask("conversations.info", channel=CX),
     "conversations.join": lambda gate: gate.join(channel=CX),
     "conversations.members": lambda gate: gate._ask("conversations.members", channel=CX),
     "conversations.open": lambda gate: gate.open_direct(person=DANA),

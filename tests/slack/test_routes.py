@@ -13,8 +13,8 @@ from bot.slack import values
 from bot.slack.app import one_workspace
 from bot.slack.gateway import Gateway
 from bot.slack.journeys import ROUTES
-from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route
-from bot.slack.values import NOT_NOW
+from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route, ShortcutRoute
+from bot.slack.values import NOT_NOW, TAKE_SAVED
 from bot.store.sqlite import open_store
 from tests.core.examples import example_framework
 from tests.slack.stand_in import StandIn
@@ -32,6 +32,8 @@ NO_ROUTE = {
     "IN_OWN",
 }
 
+FOR_ALL = (NOT_NOW, TAKE_SAVED)
+
 
 def _name(route: Route) -> str:
     match route:
@@ -41,7 +43,7 @@ def _name(route: Route) -> str:
             return kind
         case ActionRoute(action_id=action_id):
             return action_id
-        case FormRoute(callback_id=callback_id):
+        case FormRoute(callback_id=callback_id) | ShortcutRoute(callback_id=callback_id):
             return callback_id
 
 
@@ -82,11 +84,13 @@ def parts(slack: StandIn, gateway: Gateway) -> Iterator[Parts]:
 
 
 @pytest.mark.parametrize("route", [each for each in ROUTES if isinstance(each, ActionRoute)], ids=_name)
-def test_only_a_nudge_takes_a_press_of_another_organisation(route: ActionRoute, parts: Parts) -> None:
+def test_only_a_nudge_and_taking_back_ones_own_words_take_a_press_of_another_organisation(
+    route: ActionRoute, parts: Parts
+) -> None:
     asked: list[Any] = []
     taken = Ack()  # type: ignore[no-untyped-call]  # Bolt's
     replace(route, listener=lambda _parts, pressed: asked.append(pressed)).take(parts, taken, pressed_by("T2"))
-    assert [each.action for each in asked] == ([NOT_NOW] if route.action_id == NOT_NOW else [])
+    assert [each.action for each in asked] == ([NOT_NOW] if route.action_id in FOR_ALL else [])
     assert taken.response is not None
 
 

@@ -21,11 +21,13 @@ from bot.slack.views import scorecard as views
 from bot.slack.views import scorecard_lists as lists
 from bot.slack.views import trend
 from bot.slack.views.private import REMOVE_REFUSED
+from bot.slack.views.saved import saved_list
 from bot.use_cases.asked_files import ask_for_file
 from bot.use_cases.data import EXPORT
 from bot.use_cases.files import ask_for_trend
 from bot.use_cases.portfolio import ask_for_portfolio, asks_for_all
 from bot.use_cases.report import ask_report, find_report
+from bot.use_cases.saved import saved_here
 from bot.use_cases.scorecards import (
     Answer,
     Card,
@@ -44,6 +46,7 @@ from bot.use_cases.scorecards import (
 from bot.use_cases.share import Share, share_scorecard, unshare_scorecard
 
 LOOKING = "I look up what your channels have, and write it to you in a direct message."
+SAVED = "saved"
 NONE_HERE = "Nothing has been assessed in this channel yet. Type `/cx-assess` to start."
 
 
@@ -54,6 +57,8 @@ def scorecard(parts: Parts, asked: Command) -> Message | str:
     if words is not None:
         ask_for_portfolio(parts.store, parts.clock, sender.deed(asked.trigger), words)
         return LOOKING
+    if asked.words.casefold() == SAVED and not asked.direct:
+        return saved_list(saved_here(parts.store, sender.workspace, sender.channel, sender.person), sender.person)
     place = (parts.store, asked.sender.workspace, asked.sender.channel)
     report = find_report(*place, asked.words)
     if isinstance(report, Card) and ask_report(
@@ -175,7 +180,7 @@ ROUTES: tuple[Route, ...] = (
         "/cx-scorecard",
         scorecard,
         "Show the latest scorecard of this channel",
-        "[framework or subject] | all | trend | compare | list | report | help",
+        "[framework or subject] | all | trend | compare | list | report | saved | help",
     ),
     ActionRoute(PORTFOLIO_PAGE, turn_page, family=True),
     ActionRoute(SHARE, share),

@@ -22,6 +22,7 @@ from bot.slack.views.levels import (
     verdict_words,
 )
 from bot.slack.views.plans import MOST_FINISHED, finished_words
+from bot.slack.views.saved import offer_lines, offers
 
 QUOTE_LENGTH = 200
 ASK_LENGTH = 1_000
@@ -51,7 +52,7 @@ def _level_prompt(shows: Prompt) -> Message:
     blocks += [kit.section(f"{title}\n{asks}"), kit.section(lines)]
     if shows.dimension.look_for:
         blocks.append(kit.context(f"_Look for:_ {said(shows.dimension.look_for, ASK_LENGTH)}"))
-    blocks += _finished(shows)
+    blocks += _finished(shows) + _saved(shows)
     if shows.question.detail.kept:
         blocks.append(kit.context(f"Kept as evidence: “{said(shows.question.detail.kept, QUOTE_LENGTH)}”"))
     blocks.append(kit.actions(*(_level_button(shows, level) for level in levels)))
@@ -59,7 +60,8 @@ def _level_prompt(shows: Prompt) -> Message:
     example = f"{shows.framework.scale.low + 1}, because …"
     blocks.append(kit.context(f"Press a level, or type it here: “{example}”. `help` shows what else you can say."))
     finished = (finished_words(each) for each in shows.finished[:MOST_FINISHED])
-    text = "\n".join(part for part in (note, title, asks, lines, *finished) if part)
+    saved = offer_lines(shows.assessment, shows.saved)
+    text = "\n".join(part for part in (note, title, asks, lines, *finished, *saved) if part)
     return Message(text, tuple(blocks))
 
 
@@ -111,7 +113,9 @@ def _note(shows: Prompt) -> str:
         Because.AMBIGUOUS: f"You wrote {words}. Which level do you mean?",
         Because.OFF_SCALE: scale_words(shows.framework, shows.dimension),
         Because.NO_LEVEL: f"I found no level in {words}.",
-        Because.KEPT_WORDS: "Your words are kept as evidence. Which level do they show?",
+        Because.KEPT_WORDS: "Your words are kept as evidence. Which level do they show?"
+        if detail.kept
+        else "The message that was kept as evidence was taken back. Which level is it?",
         Because.SKIPPED: "Put off to the end.",
         Because.SKIPPED_BEFORE: "This one was put off. If nobody can tell, say “don't know”: it counts as not rated.",
         Because.LATE: f"{words} arrived late and was not counted: it was said before this question was put."
@@ -162,7 +166,7 @@ def _evidence_prompt(shows: Prompt) -> Message:
     blocks = [kit.section(text)]
     if shows.dimension.look_for:
         blocks.append(kit.context(f"_Look for:_ {said(shows.dimension.look_for, ASK_LENGTH)}"))
-    blocks += _finished(shows)
+    blocks += _finished(shows) + _saved(shows)
     leave = _button(shows, "Leave it as claimed", Button.AS_CLAIMED)
     blocks.append(kit.actions(*_take_it(shows), leave, _button(shows, "Back", Button.BACK)))
     return Message(text, tuple(blocks))
@@ -179,6 +183,10 @@ def _finished(shows: Prompt) -> list[Block]:
         blocks.append(kit.section(finished_words(each), accessory=use))
     more = len(shows.finished) - MOST_FINISHED
     return [*blocks, kit.context(f"and {more} more")] if more > 0 else blocks
+
+
+def _saved(shows: Prompt) -> list[Block]:
+    return offers(shows.assessment, shows.question.number, shows.saved, shows.question.detail.kept)
 
 
 def _reason_prompt(shows: Prompt) -> Message:

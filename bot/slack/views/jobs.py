@@ -28,6 +28,7 @@ _WORK: Mapping[str, tuple[str, str]] = {
     "checkin": ("the check-in on the plan of {line}", "`/cx-plan` shows there how it stands: ask the owners yourself."),
     "given": ("telling {person} of their actions in the plan of {line}", "Tell them in the thread."),
     "soon": ("telling {person} that actions in the plan of {line} are due", "Tell them in the thread."),
+    "saved": ("telling {person} that a message of theirs was saved as evidence", "Tell them yourself."),
     "digest": ("how the plan of {line} stands, for the channel", "Type `/cx-plan` there to see it."),
     "moved": ("finding out whether a channel has another id", ""),
     "closed": ("telling {person} that a channel is gone", ""),

@@ -98,5 +98,6 @@ def help_message(_answer: HelpWanted) -> Message:
         "• `/cx-scorecard trend` how the figures went from one assessment to the next\n"
         "• `/cx-scorecard compare` the last two side by side; both with the same words beside them\n"
         "• `/cx-scorecard report` it as a file to hand on, in a direct message\n"
+        "• `/cx-scorecard saved` the messages saved as evidence for what is assessed here\n"
         "Only you see the answer, until you press *Share in channel*."
     )

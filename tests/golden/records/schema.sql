@@ -21,6 +21,8 @@ CREATE UNIQUE INDEX jobs_one_runs ON jobs (key) WHERE state = 'running';
 CREATE UNIQUE INDEX jobs_one_waits ON jobs (key) WHERE state = 'waiting';
 CREATE INDEX members_by_person ON members (workspace, person, role, assessment);
 CREATE INDEX metrics_by_subject ON metrics (workspace, channel, subject_key, number);
+CREATE INDEX saved_messages_by_message ON saved_messages (workspace, channel, ts);
+CREATE INDEX saved_messages_by_subject ON saved_messages (workspace, subject_key, number);
 CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,
    "migration_set" TEXT,
@@ -45,7 +47,7 @@ CREATE TABLE actions (
         PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, id), FOREIGN KEY (workspace, assessment, draft) REFERENCES drafts (workspace, assessment, id)) STRICT;
 CREATE TABLE agreed_levels (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, dimension TEXT NOT NULL,
-        level INTEGER NOT NULL, agreed_by TEXT NOT NULL, agreed_at TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', dissent TEXT NOT NULL DEFAULT '',
+        level INTEGER NOT NULL, agreed_by TEXT NOT NULL, agreed_at TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', dissent TEXT NOT NULL DEFAULT '', withdrawn INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (workspace, assessment, number),
         FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TABLE "all_assessments" (
@@ -69,6 +71,7 @@ CREATE TABLE closings (workspace TEXT NOT NULL, assessment TEXT NOT NULL, sittin
 CREATE TABLE deliveries (
         workspace TEXT NOT NULL, event TEXT NOT NULL, taken_at TEXT NOT NULL, PRIMARY KEY (workspace, event)) STRICT;
 CREATE TABLE departures (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL, fate TEXT NOT NULL, said_by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
+CREATE TABLE discussion_minutes (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, minutes INTEGER NOT NULL, said_by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE draft_decisions (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, draft TEXT NOT NULL,
         verb TEXT NOT NULL, decided_by TEXT NOT NULL, decided_at TEXT NOT NULL, edited TEXT,
@@ -167,6 +170,8 @@ CREATE TABLE refused_blocks (
         workspace TEXT NOT NULL, kind TEXT NOT NULL, until TEXT NOT NULL,
         PRIMARY KEY (workspace, kind)) STRICT;
 CREATE TABLE restored (workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (workspace, assessment), FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
+CREATE TABLE saved_messages (workspace TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL, channel TEXT NOT NULL, openness TEXT NOT NULL, ts TEXT NOT NULL, author TEXT NOT NULL, quotation TEXT NOT NULL, link TEXT NOT NULL, subject TEXT NOT NULL, subject_key TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL, dimension TEXT NOT NULL, name TEXT NOT NULL, saved_by TEXT NOT NULL, saved_at TEXT NOT NULL, taken_by TEXT NOT NULL DEFAULT '', taken_at TEXT, PRIMARY KEY (workspace, number), UNIQUE (workspace, id)) STRICT;
+CREATE TABLE saved_uses (workspace TEXT NOT NULL, saved TEXT NOT NULL, assessment TEXT NOT NULL, used_at TEXT NOT NULL, PRIMARY KEY (workspace, saved, assessment), FOREIGN KEY (workspace, saved) REFERENCES saved_messages (workspace, id), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE sittings (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, dimensions TEXT NOT NULL, opened_by TEXT NOT NULL,
         opened_at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE sqlite_sequence(name,seq);
@@ -190,6 +195,8 @@ CREATE TRIGGER closings_no_delete BEFORE DELETE ON closings BEGIN SELECT RAISE(A
 CREATE TRIGGER closings_no_update BEFORE UPDATE ON closings BEGIN SELECT RAISE(ABORT, 'closings are only ever added to'); END;
 CREATE TRIGGER departures_no_delete BEFORE DELETE ON departures BEGIN SELECT RAISE(ABORT, 'departures are only ever added to'); END;
 CREATE TRIGGER departures_no_update BEFORE UPDATE ON departures BEGIN SELECT RAISE(ABORT, 'departures are only ever added to'); END;
+CREATE TRIGGER discussion_minutes_no_delete BEFORE DELETE ON discussion_minutes BEGIN SELECT RAISE(ABORT, 'discussion_minutes are only ever added to'); END;
+CREATE TRIGGER discussion_minutes_no_update BEFORE UPDATE ON discussion_minutes BEGIN SELECT RAISE(ABORT, 'discussion_minutes are only ever added to'); END;
 CREATE TRIGGER draft_decisions_no_delete BEFORE DELETE ON draft_decisions BEGIN SELECT RAISE(ABORT, 'draft_decisions are only ever added to'); END;
 CREATE TRIGGER draft_decisions_no_update BEFORE UPDATE ON draft_decisions BEGIN SELECT RAISE(ABORT, 'draft_decisions are only ever added to'); END;
 CREATE TRIGGER draft_replies_no_delete BEFORE DELETE ON draft_replies BEGIN SELECT RAISE(ABORT, 'draft_replies are only ever added to'); END;

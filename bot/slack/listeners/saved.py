@@ -1,0 +1,222 @@
+"""Save a message as evidence: the shortcut, its form, the button that uses one, and the way back."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from bot.core.conversation.turns import Button, Press
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.saved import Openness, SavedMessage, SourceMessage, quotable
+from bot.slack.blocks import Message, Mistakes, View
+from bot.slack.payloads import BlockAction, MessageShortcut, Sender, Submission
+from bot.slack.routes import (
+    ActionRoute,
+    FormRoute,
+    Parts,
+    Route,
+    ShortcutRoute,
+    answer,
+    at_first_field,
+    presence_of,
+    redraw,
+    update_form,
+    why_not_opened,
+)
+from bot.slack.text import is_plain_address
+from bot.slack.values import (
+    LOOK_FURTHER,
+    PICK_SAVED_FOR,
+    SAVE_FORM,
+    SAVE_MESSAGE,
+    TAKE_SAVED,
+    USE_SAVED,
+    read_saved,
+)
+from bot.slack.views import saved as words
+from bot.slack.views.plans import message_address
+from bot.slack.views.private import NOT_HERE
+from bot.slack.views.saved import OfSaveForm
+from bot.use_cases.conversation import UNKNOWN_HERE, Pressed
+from bot.use_cases.ports import Presence
+from bot.use_cases.saved import (
+    AuthorDeclined,
+    ForItsChannelOnly,
+    MessageSaved,
+    NothingSuch,
+    NotItsWords,
+    SaveChoice,
+    SavedBefore,
+    SaveOutcome,
+    SaveWish,
+    choices_in,
+    save_message,
+    saved_here,
+    take_saved_back,
+    use_saved,
+)
+
+MOST_CHANNELS = 12
+"""Other channels about which Slack is asked while a person waits: those with the newest assessments."""
+
+
+def shortcut(parts: Parts, used: MessageShortcut) -> Message | None:
+    """Open the form for a message; Slack is asked for nothing before, since a trigger lives three seconds."""
+    sender = used.sender
+    source = replace(used.source, channel=sender.channel)
+    if not quotable(source.text):
+        return Message(words.NO_WORDS)
+    of = OfSaveForm(source)
+    choices, others = _choices(parts, sender, of), _others(parts, sender, of)
+    if not choices and not others:
+        return Message(words.cannot_save(source.openness))
+    form = words.save_form(of, choices, sender.person, more=bool(others))
+    refusal = why_not_opened(parts, sender, used.trigger, form, again="use the shortcut again")
+    return Message(refusal) if refusal else None
+
+
+def _others(parts: Parts, sender: Sender, of: OfSaveForm) -> tuple[str, ...]:
+    """Return the other channels with assessments, as far as words of this message may be shown there at all."""
+    if of.source.openness is not Openness.PUBLIC:
+        return ()
+    with parts.store.reading() as view:
+        return tuple(each for each in view.channels(sender.workspace) if each != of.source.channel)
+
+
+def _choices(parts: Parts, sender: Sender, of: OfSaveForm) -> tuple[SaveChoice, ...]:
+    """Return what is assessed in the channel of the message, and ``further`` in those in which the person is now."""
+    others = _others(parts, sender, of)[:MOST_CHANNELS] if of.further else ()
+    seen = [each for each in others if presence_of(parts, sender, each) is Presence.IN]
+    with parts.store.reading() as view:
+        return choices_in(view, sender.workspace, (of.source.channel, *seen))
+
+
+def pick(parts: Parts, picked: BlockAction) -> None:
+    """Show the dimensions of what was picked."""
+    of = words.read_form_about(picked.view.metadata) if picked.view is not None else None
+    if of is not None:
+        _show(parts, picked, of, picked.value)
+
+
+def look_further(parts: Parts, pressed: BlockAction) -> None:
+    """Show what is assessed in other channels of the person too, if the message is of a public channel."""
+    of = words.read_form_about(pressed.view.metadata) if pressed.view is not None else None
+    if of is not None and pressed.view is not None:
+        openness = _openness(parts, pressed.sender, of)
+        further = OfSaveForm(replace(of.source, openness=openness), further=True)
+        _show(parts, pressed, further, pressed.view.state.get(words.FOR, ""))
+
+
+def _openness(parts: Parts, sender: Sender, of: OfSaveForm) -> Openness:
+    """Return how open the channel of a message is, by Slack's word where only that can tell."""
+    known = of.source.openness
+    gateway = parts.gateway_of(sender.workspace)
+    return gateway.openness(channel=of.source.channel) if known is Openness.PUBLIC else known
+
+
+def _show(parts: Parts, pressed: BlockAction, of: OfSaveForm, picked: str) -> None:
+    sender = pressed.sender
+    more = not of.further and bool(_others(parts, sender, of))
+    update_form(
+        parts, pressed, words.save_form(of, _choices(parts, sender, of), sender.person, picked=picked, more=more)
+    )
+
+
+def save(parts: Parts, filled: Submission) -> Mistakes | View:
+    """Save what was filled in; mistakes come back at their fields."""
+    of, state, sender = words.read_form_about(filled.view.metadata), filled.view.state, filled.sender
+    if of is None or words.FOR not in state:
+        return at_first_field(filled, words.OLD_FORM)
+    with parts.store.reading() as view:
+        assessment = view.assessment(sender.workspace, state[words.FOR])
+    presence = Presence.OUT if assessment is None else presence_of(parts, sender, assessment.channel)
+    site = _site(parts, sender)
+    if presence is Presence.UNKNOWN or not site:
+        return Mistakes({words.FOR: words.ASK_AGAIN})
+    if assessment is None or presence is not Presence.IN:
+        return Mistakes({words.FOR: words.NOT_IN_CHANNEL})
+    source = replace(of.source, channel=parts.channel_now(sender.workspace, of.source.channel))
+    source = replace(source, openness=_openness(parts, sender, OfSaveForm(source)))
+    field = words.dimension_field(assessment.id)
+    keys = {str(place): each.key for place, each in enumerate(assessment.framework.dimensions, start=1)}
+    wish = SaveWish(
+        deed=sender.deed(filled.event, channel=assessment.channel),
+        assessment=assessment.id,
+        dimension=keys.get(state.get(field, ""), ""),
+        source=source,
+        quotation=state.get(words.WORDS, "") or source.text,
+        link=_address(site, source),
+    )
+    return _answered(save_message(parts.store, parts.clock, wish), field)
+
+
+def _answered(found: SaveOutcome, field: str) -> Mistakes | View:
+    match found:
+        case MessageSaved():
+            return words.message_saved(found.saved)
+        case SavedBefore():
+            return Mistakes({field: words.saved_before(found.saved)})
+        case NothingSuch():
+            return Mistakes({field: words.NO_DIMENSION})
+        case NotItsWords():
+            return Mistakes({words.WORDS: words.NOT_ITS_WORDS})
+        case ForItsChannelOnly():
+            return Mistakes({words.FOR: words.FOR_ITS_CHANNEL})
+        case AuthorDeclined():
+            return Mistakes({words.WORDS: words.DECLINED})
+        case never:
+            assert_never(never)
+
+
+def _address(site: str, source: SourceMessage) -> str:
+    """Return the address of a message, or that of the file that is saved in its place."""
+    if is_plain_address(source.link):
+        return source.link
+    address = message_address(site, source.channel, source.ts)
+    return f"{address}?thread_ts={source.thread}&cid={source.channel}" if source.thread else address
+
+
+def _site(parts: Parts, sender: Sender) -> str:
+    try:
+        return parts.gateway_of(sender.workspace).auth_test().url
+    except (SlackRefusedError, SlackUnavailableError):
+        return ""
+
+
+def use(parts: Parts, pressed: BlockAction) -> None:
+    """Take a saved message as evidence for the question under which it is offered."""
+    saved, assessment, question = read_saved(pressed.value)
+    deed = pressed.sender.deed(pressed.event)
+    press = Pressed(deed, assessment, Press(Button.KEEP_WORDS, question, ""), pressed.at)
+    found = use_saved(parts.store, parts.clock, press, saved)
+    if isinstance(found, NothingSuch):
+        answer(parts, pressed, Message(words.NOT_OFFERED))
+    elif found == UNKNOWN_HERE:
+        answer(parts, pressed, Message(NOT_HERE))
+
+
+def take_back(parts: Parts, pressed: BlockAction) -> None:
+    """Take a saved message back, where it is listed or where its author was told."""
+    saved, shown_in, _ = read_saved(pressed.value)
+    sender = pressed.sender
+    found = take_saved_back(parts.store, parts.clock, sender.deed(pressed.event), saved)
+    if not isinstance(found, SavedMessage):
+        answer(parts, pressed, Message(words.NOT_YOURS))
+    elif shown_in == words.LISTED:
+        left = words.saved_list(saved_here(parts.store, sender.workspace, sender.channel, sender.person), sender.person)
+        redraw(parts, pressed, left)
+        answer(parts, pressed, Message(words.taken_back(found)))
+
+
+ROUTES: tuple[Route, ...] = (
+    ShortcutRoute(
+        SAVE_MESSAGE,
+        shortcut,
+        "Save as CX evidence",
+        "Keep this message for a dimension that is assessed",
+    ),
+    ActionRoute(PICK_SAVED_FOR, pick),
+    ActionRoute(LOOK_FURTHER, look_further),
+    ActionRoute(USE_SAVED, use),
+    # also for an author of another organisation: the words are theirs
+    ActionRoute(TAKE_SAVED, take_back, for_all=True),
+    FormRoute(SAVE_FORM, save, at=(words.WORDS,)),
+)

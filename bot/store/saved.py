@@ -1,0 +1,144 @@
+"""Saved messages: what is asked and recorded about them, and their rows."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.assessment import Status, subject_key
+from bot.core.saved import EvidenceUse, Openness, SavedMessage
+from bot.store.questions import question_from, question_row
+from bot.store.rows import as_enum, as_text, id_of, read_rows, time_from, time_text
+from bot.store.session import Row, Session, Value
+
+_SELECT = "SELECT * FROM saved_messages WHERE workspace = ?"
+# What a ballot has as evidence is known once its sitting is closed, and then as of the assessment that it is part of.
+_USES = (
+    "SELECT uses.saved, whole.id AS assessment, whole.channel, whole.status FROM saved_uses AS uses"
+    " JOIN saved_messages AS saved ON saved.workspace = uses.workspace AND saved.id = uses.saved"
+    " LEFT JOIN ballots ON ballots.workspace = uses.workspace AND ballots.assessment = uses.assessment"
+    " JOIN assessments AS whole ON whole.workspace = uses.workspace"
+    " AND whole.id = COALESCE(ballots.part_of, uses.assessment)"
+    " WHERE uses.workspace = ? AND (ballots.assessment IS NULL OR ballots.counted IS NOT NULL)"
+)
+
+
+def _saved_from(row: Row) -> SavedMessage:
+    """Read a saved message, without what became of it."""
+    return SavedMessage(
+        id=as_text(row["id"]),
+        channel=as_text(row["channel"]),
+        openness=as_enum(Openness, row["openness"]),
+        ts=as_text(row["ts"]),
+        author=as_text(row["author"]),
+        quotation=as_text(row["quotation"]),
+        link=as_text(row["link"]),
+        subject=as_text(row["subject"]),
+        slug=as_text(row["slug"]),
+        title=as_text(row["title"]),
+        dimension=as_text(row["dimension"]),
+        name=as_text(row["name"]),
+        by=as_text(row["saved_by"]),
+        at=time_from(row["saved_at"]),
+        taken_by=as_text(row["taken_by"]),
+    )
+
+
+class SqlSavedReads:
+    """Answers from the tables of saved messages; implements the port ``SavedReads``."""
+
+    _session: Session
+
+    def saved(self, workspace: str, saved_id: str) -> SavedMessage | None:
+        """Give one saved message."""
+        return next(iter(self._saved(workspace, " AND {0}id = ?", saved_id)), None)
+
+    def saved_about(self, workspace: str, subject: str) -> tuple[SavedMessage, ...]:
+        """Give what was saved for a subject and not taken back."""
+        return self._saved(workspace, " AND {0}subject_key = ? AND {0}taken_by = ''", subject_key(subject))
+
+    def saved_of(self, workspace: str, channel: str, ts: str) -> tuple[SavedMessage, ...]:
+        """Give what was saved of one message."""
+        return self._saved(workspace, " AND {0}channel = ? AND {0}ts = ?", channel, ts)
+
+    def saved_in(self, workspace: str, channel: str) -> tuple[SavedMessage, ...]:
+        """Give what was saved in a channel or for a subject of it, and not taken back."""
+        which = (
+            " AND {0}taken_by = '' AND ({0}channel = ? OR {0}subject_key IN"
+            " (SELECT subject_key FROM assessments WHERE workspace = ? AND channel = ?))"
+        )
+        return self._saved(workspace, which, channel, workspace, channel)
+
+    def rated_now(self, workspace: str, subject: str) -> tuple[tuple[str, str], ...]:
+        """Give id and channel of every open assessment and ballot of a subject."""
+        sql = "SELECT id, channel FROM all_assessments WHERE workspace = ? AND subject_key = ? AND status = ?"
+        found = self._session.all(sql, workspace, subject_key(subject), Status.OPEN.value)
+        return tuple((as_text(row["id"]), as_text(row["channel"])) for row in found)
+
+    def _saved(self, workspace: str, which: str, *values: Value) -> tuple[SavedMessage, ...]:
+        """Give some messages with what they were used for, in two questions however many they are."""
+        own = f"{_SELECT}{which.format('')} ORDER BY number"
+        found = read_rows("saved_messages", self._session.all(own, workspace, *values), id_of, _saved_from)
+        uses: dict[str, dict[EvidenceUse, None]] = defaultdict(dict)
+        used = f"{_USES}{which.format('saved.')} ORDER BY uses.used_at"
+        for row in self._session.all(used, workspace, *values) if found else ():
+            is_complete = as_enum(Status, row["status"]) is Status.COMPLETE
+            use = EvidenceUse(as_text(row["assessment"]), as_text(row["channel"]), is_complete)
+            uses[as_text(row["saved"])][use] = None
+        return tuple(replace(each, uses=tuple(uses[each.id])) for each in found)
+
+
+class SqlSavedWrites(SqlSavedReads):
+    """Writes to the tables of saved messages; implements the port ``SavedWrites``."""
+
+    def add_saved(self, workspace: str, saved: SavedMessage) -> None:
+        """Add a message after all others."""
+        row: dict[str, Value] = {
+            "id": saved.id,
+            "channel": saved.channel,
+            "openness": saved.openness.value,
+            "ts": saved.ts,
+            "author": saved.author,
+            "quotation": saved.quotation,
+            "link": saved.link,
+            "subject": saved.subject,
+            "subject_key": subject_key(saved.subject),
+            "slug": saved.slug,
+            "title": saved.title,
+            "dimension": saved.dimension,
+            "name": saved.name,
+            "saved_by": saved.by,
+            "saved_at": time_text(saved.at),
+        }
+        self._session.append("saved_messages", {"workspace": workspace}, row)
+
+    def add_evidence_use(self, workspace: str, saved_id: str, assessment_id: str, at: datetime) -> None:
+        """Record that a message became evidence in an assessment."""
+        row = {"workspace": workspace, "saved": saved_id, "assessment": assessment_id, "used_at": time_text(at)}
+        self._session.add("saved_uses", row, unique=("workspace", "saved", "assessment"))
+
+    def remove_words(self, workspace: str, saved: SavedMessage, by: str, at: datetime) -> None:
+        """Empty a message, also where it was kept for a level to come; it was used then where a rating still has it."""
+        own = (workspace, saved.id)
+        sql = (
+            "UPDATE saved_messages SET quotation = '', link = '', taken_by = ?, taken_at = ?"
+            " WHERE workspace = ? AND id = ?"
+        )
+        self._session.all(sql, by, time_text(at), *own)
+        for row in self._session.all("SELECT assessment FROM saved_uses WHERE workspace = ? AND saved = ?", *own):
+            self._drop_kept(workspace, as_text(row["assessment"]), saved)
+        self._session.all(
+            "DELETE FROM saved_uses WHERE workspace = ? AND saved = ? AND NOT EXISTS (SELECT 1 FROM ratings"
+            " WHERE ratings.workspace = saved_uses.workspace AND ratings.assessment = saved_uses.assessment"
+            " AND ratings.evidence LIKE '%' || ? || '%')",
+            *(*own, saved.link),
+        )
+
+    def _drop_kept(self, workspace: str, assessment_id: str, saved: SavedMessage) -> None:
+        place = (workspace, assessment_id)
+        rows = self._session.all("SELECT * FROM questions WHERE workspace = ? AND assessment = ?", *place)
+        for question in map(question_from, rows):
+            kept = [each for each in question.detail.kept.split("\n") if each != saved.words]
+            without = replace(question, detail=replace(question.detail, kept="\n".join(kept)))
+            if without != question:
+                sql = "UPDATE questions SET detail = ? WHERE workspace = ? AND assessment = ? AND number = ?"
+                self._session.all(sql, question_row(without)["detail"], *place, question.number)

@@ -1,0 +1,228 @@
+"""Save a Slack message as evidence, offer it where its dimension is rated, tell its author, take it back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.core.assessment import Assessment, subject_key
+from bot.core.conversation.turns import Button, Press
+from bot.core.errors import SlackRefusedError
+from bot.core.framework import Dimension
+from bot.core.privacy import Right, visible
+from bot.core.saved import (
+    SavedMessage,
+    SourceMessage,
+    is_about,
+    may_save,
+    may_show,
+    may_take_back,
+    offered,
+    quotation_in,
+)
+from bot.core.thread import Prompt
+from bot.use_cases.conversation import Ignored, Pressed, Taken, enqueue_thread, press_in
+from bot.use_cases.notices import SavedKey, notice_job, show_notice
+from bot.use_cases.notified import SavedNotice
+from bot.use_cases.ports import AssessmentLine, Clock, Deed, Messenger, Reads, Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class SaveWish:
+    """What a person wants to save: a part of a message, for a dimension of what an assessment is about.
+
+    The person is in the channel of that assessment by now, which ``deed`` names. ``link`` is the address of the
+    message.
+    """
+
+    deed: Deed
+    assessment: str
+    dimension: str
+    source: SourceMessage
+    quotation: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSaved:
+    """It is saved, and its author is told."""
+
+    saved: SavedMessage
+
+
+@dataclass(frozen=True, slots=True)
+class SavedBefore:
+    """It was saved for this subject and dimension before."""
+
+    saved: SavedMessage
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorDeclined:
+    """Its author has taken it back before: nobody saves it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotItsWords:
+    """What is to be quoted is no part of the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForItsChannelOnly:
+    """The message is of a conversation whose words are shown nowhere else, and this assessment is elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingSuch:
+    """There is no such assessment, dimension or saved message, or not for this person."""
+
+
+SaveOutcome = MessageSaved | SavedBefore | AuthorDeclined | NotItsWords | ForItsChannelOnly | NothingSuch
+
+
+@dataclass(frozen=True, slots=True)
+class SaveChoice:
+    """What a message can be saved for: the newest assessment of a subject with a framework, and its dimensions."""
+
+    line: AssessmentLine
+    dimensions: tuple[Dimension, ...]
+
+
+def choices_in(view: Reads, workspace: str, channels: Iterable[str]) -> tuple[SaveChoice, ...]:
+    """Return what is, or was, assessed in some channels, the newest of each subject and framework first."""
+    newest: dict[tuple[str, str], AssessmentLine] = {}
+    for channel in channels:
+        for line in view.lines(workspace, channel):
+            newest.setdefault((subject_key(line.subject), line.framework), line)
+    wholes = view.assessments(workspace, [each.id for each in newest.values()])
+    dimensions = {each.id: each.framework.dimensions for each in wholes}
+    return tuple(SaveChoice(each, dimensions[each.id]) for each in newest.values() if each.id in dimensions)
+
+
+def save_message(store: Store, clock: Clock, wish: SaveWish) -> SaveOutcome:
+    """Save a part of a message as evidence for a dimension, and have its author told."""
+    deed, source = wish.deed, wish.source
+    quotation = quotation_in(source.text, wish.quotation)
+    with store.writing() as tx:
+        assessment = visible(Right.SEE, tx.assessment(deed.workspace, wish.assessment), deed.channel)
+        dimensions = assessment.framework.dimensions if assessment is not None else ()
+        dimension = next((each for each in dimensions if each.key == wish.dimension), None)
+        if assessment is None or dimension is None:
+            return NothingSuch()
+        if not may_save(source.openness, source.channel, assessment.channel):
+            return ForItsChannelOnly()
+        if not quotation:
+            return NotItsWords()
+        before = tx.saved_of(deed.workspace, source.channel, source.ts)
+        if source.author != deed.person and any(each.author and each.taken_by == each.author for each in before):
+            return AuthorDeclined()
+        same = (each for each in before if not each.taken_by and is_about(each, assessment))
+        standing = next((each for each in same if each.dimension == dimension.key), None)
+        if standing is not None:
+            return SavedBefore(standing)
+        saved = _saved(tx.new_id(), wish, assessment, dimension, quotation, clock)
+        tx.add_saved(deed.workspace, saved)
+        _redraw(tx, deed.workspace, saved)
+        if saved.tells_author:
+            tx.enqueue(notice_job(deed.workspace, str(SavedKey(saved.id))))
+        return MessageSaved(saved)
+
+
+def _saved(
+    saved_id: str, wish: SaveWish, assessment: Assessment, dimension: Dimension, quotation: str, clock: Clock
+) -> SavedMessage:
+    return SavedMessage(
+        id=saved_id,
+        channel=wish.source.channel,
+        openness=wish.source.openness,
+        ts=wish.source.ts,
+        author=wish.source.author,
+        quotation=quotation,
+        link=wish.link,
+        subject=assessment.subject.name,
+        slug=assessment.framework.slug,
+        title=assessment.framework.title,
+        dimension=dimension.key,
+        name=dimension.name,
+        by=wish.deed.person,
+        at=clock.now(),
+    )
+
+
+def _redraw(tx: Transaction, workspace: str, saved: SavedMessage) -> None:
+    """Have the threads put right in which a message is offered, or was until now."""
+    alive = replace(saved, taken_by="")
+    for assessment_id, channel in tx.rated_now(workspace, saved.subject):
+        if may_show(alive, channel):
+            enqueue_thread(tx, workspace, assessment_id)
+
+
+def offering(view: Reads, assessment: Assessment, shows: Prompt) -> Prompt:
+    """Return a question with the messages that people saved for its dimension, as far as they may be shown there.
+
+    A ballot is in the channel of one person, who need not be in that of the assessment: it offers what is public.
+    """
+    found = offered(view.saved_about(assessment.workspace, assessment.subject.name), assessment)
+    return replace(shows, saved=tuple(each for each in found if each.dimension == shows.dimension.key))
+
+
+def use_saved(store: Store, clock: Clock, pressed: Pressed, saved_id: str) -> Taken | Ignored | NothingSuch:
+    """Take a saved message as evidence in an assessment: beside the level given, else for the level to come."""
+    workspace = pressed.deed.workspace
+    with store.writing() as tx:
+        assessment = visible(Right.ANSWER, tx.assessment_or_ballot(workspace, pressed.assessment), pressed.deed.channel)
+        saved = tx.saved(workspace, saved_id)
+        if assessment is None or saved is None:
+            return NothingSuch()
+        if not (is_about(saved, assessment) and may_show(saved, assessment.channel)):
+            return NothingSuch()
+        press = Press(Button.KEEP_WORDS, pressed.press.question, saved.dimension, words=saved.words)
+        found = press_in(tx, clock, replace(pressed, press=press))
+        if isinstance(found, Taken) and (found.step.says or found.step.asks):
+            tx.add_evidence_use(workspace, saved.id, assessment.id, clock.now())
+        return found
+
+
+def take_saved_back(store: Store, clock: Clock, deed: Deed, saved_id: str) -> SavedMessage | NothingSuch:
+    """Take a saved message back, for good: its author may, and who saved it. Returns it as it is from then on."""
+    with store.writing() as tx:
+        saved = tx.saved(deed.workspace, saved_id)
+        if saved is None or not may_take_back(saved, deed.person):
+            return NothingSuch()
+        if not saved.taken_by:
+            tx.remove_words(deed.workspace, saved, deed.person, clock.now())
+            _redraw(tx, deed.workspace, saved)
+            if saved.tells_author:
+                tx.enqueue(notice_job(deed.workspace, str(SavedKey(saved.id))))
+        return tx.saved(deed.workspace, saved_id) or saved
+
+
+def saved_here(store: Store, workspace: str, channel: str, person: str) -> tuple[SavedMessage, ...]:
+    """Return the saved messages that a person may see in a channel, the newest first.
+
+    Those for a subject of the channel; of messages of the channel for other subjects only those that are theirs, since
+    what is assessed elsewhere is not known here.
+    """
+    with store.reading() as view:
+        subjects = {subject_key(each.subject) for each in view.lines_in(workspace, (channel,))}
+        found = view.saved_in(workspace, channel)
+    shown = (each for each in found if may_show(each, channel))
+    own = [each for each in shown if subject_key(each.subject) in subjects or may_take_back(each, person)]
+    return tuple(reversed(own))
+
+
+def show_saved(store: Store, messenger: Messenger, workspace: str, key: SavedKey) -> None:
+    """Tell the author of a message that it was saved, or what became of that: the job behind its key.
+
+    Who cannot be told is not: nothing else depends on it, and the words can be taken back by who saved them.
+    """
+    with store.reading() as view:
+        saved, notice = view.saved(workspace, key.saved), view.notice(workspace, str(key))
+    if saved is None or (notice is None and saved.taken_by):
+        return
+    try:
+        if notice is None and not messenger.person(workspace, saved.author).active:
+            return
+        channel = notice.channel if notice is not None else messenger.direct_channel(workspace, saved.author)
+        show_notice(store, messenger, workspace, channel, str(key), SavedNotice(saved))
+    except SlackRefusedError as refusal:
+        if refusal.is_ours:
+            raise

@@ -1,0 +1,83 @@
+"""Everything that is shown of saved messages, with hostile words wherever people have a say."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from bot.core.conversation.talk import Because, Wants
+from bot.core.saved import EvidenceUse, Openness, SavedMessage, SourceMessage, quotable
+from bot.core.thread import prompt as prompt_of
+from bot.slack.blocks import Message
+from bot.slack.views import saved
+from bot.slack.views.conversation import prompt
+from bot.slack.views.saved import OfSaveForm
+from bot.use_cases.saved import SaveChoice
+from tests.hostile.made import CHANNEL, FACILITATOR, NOW
+from tests.hostile.metric_showings import line_of
+
+if TYPE_CHECKING:  # showings.py has these shown: it imports this module
+    from tests.hostile.showings import Cast
+
+Shown = Message | dict[str, Any]
+LINK = f"https://acme.slack.com/archives/{CHANNEL}/p1795341600000100"
+AUTHOR = "U0PRIYA001"
+
+
+def _message(given: "Cast", number: int, *, taken: bool = False) -> SavedMessage:
+    rng, name = given.maker.rng, given.maker.name
+    uses = tuple(EvidenceUse(f"a{each}", CHANNEL, is_complete=True) for each in range(rng.randrange(3)))
+    return SavedMessage(
+        id=f"s{number}",
+        channel=CHANNEL,
+        openness=rng.choice(tuple(Openness)),
+        ts="1795341600.000100",
+        author=rng.choice(("", AUTHOR, FACILITATOR)),
+        quotation="" if taken else quotable(given.maker.said(2_000)) or "x",
+        link="" if taken else LINK,
+        subject=name(100),
+        slug="s" * 80,
+        title=name(300),
+        dimension=given.assessment.framework.dimensions[0].key,
+        name=name(150),
+        by=FACILITATOR,
+        at=NOW,
+        taken_by=FACILITATOR if taken else "",
+        uses=uses,
+    )
+
+
+def _all(given: "Cast") -> Iterator[Shown]:
+    message, gone = _message(given, 1), _message(given, 2, taken=True)
+    yield saved.saved_notice(message)
+    yield saved.saved_notice(gone)
+    yield Message(saved.taken_back(gone))
+    yield saved.message_saved(message)
+    for length in (0, 1, 40):
+        yield saved.saved_list([_message(given, number) for number in range(length)], FACILITATOR)
+    yield from map(Message, map(saved.cannot_save, Openness))
+    yield from _forms(given)
+    yield from _offers(given)
+
+
+def _forms(given: "Cast") -> Iterator[Shown]:
+    for length in (0, 1, 130):
+        dimensions = given.assessment.framework.dimensions
+        choices = [SaveChoice(line_of(given, number), dimensions) for number in range(length)]
+        text = given.maker.said(3_000)
+        for openness in (Openness.PUBLIC, Openness.PRIVATE):
+            source = SourceMessage(CHANNEL, openness, "1795341600.000100", "", AUTHOR, text, "")
+            yield saved.save_form(OfSaveForm(source, further=length > 1), choices, FACILITATOR, more=length == 1)
+
+
+def _offers(given: "Cast") -> Iterator[Shown]:
+    messages = [_message(given, number) for number in range(5)]
+    for wants in (Wants.LEVEL, Wants.EVIDENCE):
+        asked = given.maker.question(given.assessment.framework, 1, wants, Because.NEXT)
+        shows = prompt_of(given.assessment, (asked,), asked)
+        yield prompt(replace(shows, saved=tuple(messages)))
+    yield Message("\n".join(saved.offer_lines("a1", messages)))
+
+
+SAVED: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = dict.fromkeys(
+    (saved.saved_notice, saved.message_saved, saved.saved_list, saved.save_form), _all
+)

@@ -1,0 +1,86 @@
+"""The contract on saved messages: kept as they are, found where they belong, and gone when they are taken back."""
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+from bot.core.assessment import Status
+from bot.core.conversation.talk import Detail
+from bot.core.saved import EvidenceUse, Openness
+from bot.core.team import Evidence
+from bot.store.sqlite import SqliteStore
+from tests.core.test_saved import SAVED
+from tests.store.conftest import Backend
+from tests.store.made import START, asked, keep, made, on_day, rated
+
+
+def test_what_was_saved_is_found_by_subject_message_and_channel_in_its_workspace(store: SqliteStore) -> None:
+    keep(store, made("a1", channel="C1"), made("b1", channel="C2", subject="Globex"))
+    other, third = replace(SAVED, id="s2", subject="Globex"), replace(SAVED, id="s3", ts="1.2", channel="C9")
+    with store.writing() as tx:
+        for each in (SAVED, other, third):
+            tx.add_saved("T1", each)
+    with store.reading() as view:
+        assert view.saved("T1", "s1") == SAVED
+        assert view.saved_about("T1", "acme RETAIL ") == (SAVED, third)
+        assert view.saved_of("T1", "C7", SAVED.ts) == (SAVED, other)
+        assert [view.saved_in("T1", each) for each in ("C7", "C1", "C2")] == [(SAVED, other), (SAVED, third), (other,)]
+        assert view.saved("T2", "s1") is None
+        assert (view.saved_about("T2", "Acme Retail"), view.saved_in("T2", "C7")) == ((), ())
+
+
+def test_a_use_is_kept_once_and_says_whether_its_assessment_is_complete(store: SqliteStore) -> None:
+    keep(store, made("a1"))
+    with store.writing() as tx:
+        tx.add_saved("T1", SAVED)
+        tx.add_evidence_use("T1", "s1", "a1", START)
+        tx.add_evidence_use("T1", "s1", "a1", on_day(1))
+    with store.writing() as tx:
+        found = tx.saved("T1", "s1")
+        assert found is not None
+        assert found.uses == (EvidenceUse("a1", "C1", is_complete=False),)
+        tx.set_status("T1", "a1", Status.COMPLETE, START)
+    with store.reading() as view:
+        assert view.saved_about("T1", "Acme Retail")[0].uses == (EvidenceUse("a1", "C1", is_complete=True),)
+
+
+def test_taken_back_the_words_stand_nowhere_but_in_the_rating_that_they_back(backend: Backend) -> None:
+    store = backend.open()
+    keep(store, made("a1"), made("a2", channel="C2"))
+    kept = f"before\n{SAVED.words}\nbehind"
+    with store.writing() as tx:
+        tx.add_saved("T1", SAVED)
+        for name in ("a1", "a2"):
+            tx.add_question("T1", name, replace(asked(1), detail=Detail(kept=kept, more="more")))
+            tx.add_evidence_use("T1", "s1", name, START)
+        evidence = (Evidence("words", SAVED.words), Evidence("message", SAVED.link))
+        tx.add_rating("T1", "a2", replace(rated("r1"), evidence=evidence))
+    with store.writing() as tx:
+        saved = tx.saved("T1", "s1")
+        assert saved is not None
+        tx.remove_words("T1", saved, "U7", on_day(1))
+    with store.reading() as view:
+        gone = view.saved("T1", "s1")
+        assert gone is not None
+        assert (gone.quotation, gone.link, gone.taken_by) == ("", "", "U7")
+        assert [each.assessment for each in gone.uses] == ["a2"], "what was only kept was not used"
+        assert (view.saved_about("T1", "Acme Retail"), view.saved_in("T1", "C7")) == ((), ())
+        assert [each.detail for each in view.questions("T1", "a1")] == [Detail(kept="before\nbehind", more="more")]
+    holding = [table for table, text in _rows(Path(backend.url.removeprefix("sqlite:///"))) if SAVED.quotation in text]
+    assert holding == ["ratings"]
+
+
+def _rows(file: Path) -> list[tuple[str, str]]:
+    connection = sqlite3.connect(file)
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = [(table, str(row)) for table in tables for row in connection.execute(f"SELECT * FROM {table}")]  # noqa: S608 -- names of the schema
+    connection.close()
+    return found
+
+
+def test_a_channel_that_gets_another_id_keeps_its_words_to_itself_from_then_on(store: SqliteStore) -> None:
+    with store.writing() as tx:
+        tx.add_saved("T1", SAVED)
+        tx.move_channel("T1", "C7", "C8")
+    with store.reading() as view:
+        assert view.saved("T1", "s1") == replace(SAVED, channel="C8", openness=Openness.PRIVATE)

@@ -1,0 +1,185 @@
+"""A message is saved once, offered where its dimension is rated, used like own words, and taken back for good."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.conversation.talk import Because
+from bot.core.conversation.turns import Button
+from bot.core.saved import Openness, SavedMessage, SourceMessage
+from bot.core.team import Evidence
+from bot.core.thread import Prompt
+from bot.use_cases.conversation import TAKEN_BEFORE, Taken
+from bot.use_cases.notified import SavedNotice
+from bot.use_cases.ports import Deed
+from bot.use_cases.saved import (
+    AuthorDeclined,
+    ForItsChannelOnly,
+    MessageSaved,
+    NothingSuch,
+    NotItsWords,
+    SavedBefore,
+    SaveOutcome,
+    SaveWish,
+    save_message,
+    take_saved_back,
+    use_saved,
+)
+from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
+
+AUTHOR, LINK = "U7", "https://acme.slack.com/archives/C7/p1795341600000100"
+SOURCE = SourceMessage("C7", Openness.PUBLIC, "1795341600.000100", "", AUTHOR, "we know\nno cause of it")
+
+
+def save(
+    talking: Talking, source: SourceMessage = SOURCE, words: str = "", *, by: str = OLGA, at: int = 1
+) -> SaveOutcome:
+    deed = Deed(TEAM, CHANNEL, by, "save")
+    wish = SaveWish(deed, talking.id, talking.key(at), source, words or source.text, LINK)
+    found = save_message(talking.kept, talking.clock, wish)
+    talking.settle()
+    return found
+
+
+def saved(talking: Talking, source: SourceMessage = SOURCE, *, by: str = OLGA, at: int = 1) -> SavedMessage:
+    found = save(talking, source, by=by, at=at)
+    assert isinstance(found, MessageSaved), found
+    return found.saved
+
+
+def use(talking: Talking, message: SavedMessage, **other: str) -> object:
+    found = use_saved(talking.kept, talking.clock, talking.pressed(Button.KEEP_WORDS, None, **other), message.id)
+    talking.settle()
+    return found
+
+
+def take_back(talking: Talking, message: SavedMessage, by: str) -> object:
+    found = take_saved_back(talking.kept, talking.clock, Deed(TEAM, "D1", by, "back"), message.id)
+    talking.settle()
+    return found
+
+
+def told(talking: Talking) -> list[tuple[str, SavedMessage]]:
+    return [(each.channel, each.shows.saved) for each in talking.slack.messages if isinstance(each.shows, SavedNotice)]
+
+
+def offered(talking: Talking) -> list[str]:
+    shows = talking.wanted[-1].shows
+    assert isinstance(shows, Prompt)
+    return [each.id for each in shows.saved]
+
+
+def test_it_is_offered_in_the_thread_and_its_author_is_told_once(talking: Talking) -> None:
+    message = saved(talking)
+    assert message.quotation == "we know no cause of it"
+    assert offered(talking) == [message.id]
+    assert told(talking) == [(f"D{AUTHOR}", message)]
+    assert save(talking, by=DANA) == SavedBefore(message)
+    saved(talking, at=2)
+    assert len(told(talking)) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "outcome"),
+    [
+        (SOURCE, "we know every cause", NotItsWords()),
+        (replace(SOURCE, openness=Openness.PRIVATE), "", ForItsChannelOnly()),
+        (replace(SOURCE, openness=Openness.DIRECT, channel="D7"), "", ForItsChannelOnly()),
+        (replace(SOURCE, text="!"), "", NotItsWords()),
+    ],
+)
+def test_what_may_not_be_saved_is_not(
+    talking: Talking, source: SourceMessage, words: str, outcome: SaveOutcome
+) -> None:
+    assert save(talking, source, words) == outcome
+    assert told(talking) == []
+
+
+def test_an_assessment_of_another_channel_or_workspace_takes_nothing(talking: Talking) -> None:
+    for deed in (Deed(TEAM, "C9", OLGA, "e"), Deed("T9", CHANNEL, OLGA, "e")):
+        wish = SaveWish(deed, talking.id, talking.key(1), SOURCE, SOURCE.text, LINK)
+        assert save_message(talking.kept, talking.clock, wish) == NothingSuch()
+
+
+def test_used_before_a_level_it_waits_for_it_and_becomes_words_and_a_message(talking: Talking) -> None:
+    message = saved(talking)
+    assert isinstance(use(talking, message), Taken)
+    assert talking.asked() == (1, "level", Because.KEPT_WORDS)
+    talking.press(Button.LEVEL, 4)
+    rating = talking.rating(1)
+    assert rating is not None
+    assert (rating.verdict, rating.evidence) == (4, (Evidence("words", message.words), Evidence("message", LINK)))
+    assert talking.asked()[0] == 2, "the level has what shows it"
+
+
+def test_used_at_the_question_for_evidence_it_backs_the_level_that_was_given(talking: Talking) -> None:
+    message = saved(talking)
+    talking.say("4")
+    assert talking.asked()[1] == "evidence"
+    assert offered(talking) == [message.id]
+    press = talking.pressed(Button.KEEP_WORDS)
+    assert isinstance(use_saved(talking.kept, talking.clock, press, message.id), Taken)
+    assert use_saved(talking.kept, talking.clock, press, message.id) == TAKEN_BEFORE
+    assert talking.evidence(1) == [message.words, LINK]
+
+
+@pytest.mark.parametrize("where", [{"channel": "C9"}, {"workspace": "T9"}, {"assessment": "nothing123"}])
+def test_a_press_from_elsewhere_takes_nothing(talking: Talking, where: dict[str, str]) -> None:
+    assert use(talking, saved(talking), **where) == NothingSuch()
+    assert talking.asked() == (1, "level", Because.START)
+
+
+def test_whoever_does_not_answer_here_uses_nothing(talking: Talking) -> None:
+    message = saved(talking)
+    use(talking, message, by=OLGA)
+    with talking.kept.reading() as view:
+        found = view.saved(TEAM, message.id)
+    assert found is not None
+    assert found.uses == ()
+    assert talking.hints(OLGA) == ["not_for_you"]
+
+
+@pytest.mark.parametrize("by", [OLGA, AUTHOR])
+def test_taken_back_it_is_offered_and_kept_no_more_and_the_author_reads_so(talking: Talking, by: str) -> None:
+    message = saved(talking)
+    use(talking, message)
+    gone = take_back(talking, message, by)
+    assert isinstance(gone, SavedMessage)
+    assert (gone.quotation, gone.taken_by, gone.uses) == ("", by, ())
+    assert offered(talking) == []
+    talking.press(Button.LEVEL, 2)
+    assert talking.evidence(1) == []
+    assert told(talking) == [(f"D{AUTHOR}", gone)], "the same message says so"
+    assert use(talking, message) == NothingSuch()
+    assert take_back(talking, message, by) == gone, "twice is as good as once"
+
+
+def test_nobody_else_takes_it_back_and_what_its_author_took_back_nobody_saves_again(talking: Talking) -> None:
+    message = saved(talking)
+    assert take_back(talking, message, DANA) == NothingSuch()
+    take_back(talking, message, AUTHOR)
+    assert save(talking, at=2) == AuthorDeclined()
+    assert isinstance(save(talking, by=AUTHOR), MessageSaved), "it is the author's own"
+
+
+def test_who_saved_it_may_save_it_again(talking: Talking) -> None:
+    take_back(talking, saved(talking), OLGA)
+    assert isinstance(save(talking), MessageSaved)
+
+
+@pytest.mark.parametrize("author", [OLGA, "", "U_GONE", "U_CLOSED"])
+def test_nobody_is_told_of_their_own_message_or_who_cannot_be_reached(talking: Talking, author: str) -> None:
+    talking.slack.deactivated |= {"U_GONE"}
+    talking.slack.refusals |= {"direct_channel": "cannot_dm_bot"} if author == "U_CLOSED" else {}
+    message = saved(talking, replace(SOURCE, author=author))
+    assert told(talking) == []
+    assert offered(talking) == [message.id]
+
+
+def test_taken_back_before_its_author_was_told_nothing_is_said(talking: Talking) -> None:
+    deed = Deed(TEAM, CHANNEL, OLGA, "save")
+    wish = SaveWish(deed, talking.id, talking.key(1), SOURCE, SOURCE.text, LINK)
+    found = save_message(talking.kept, talking.clock, wish)
+    assert isinstance(found, MessageSaved)
+    take_back(talking, found.saved, OLGA)
+    assert told(talking) == []
