@@ -1,8 +1,9 @@
 """The way out to a webhook: signed as the page says, no redirect followed, no answer read."""
 
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -98,14 +99,36 @@ def test_an_outage_passes(status: int) -> None:
         Webhook(place.address, SECRET).send("{}", NOW)
 
 
-def test_nobody_there_or_nobody_who_answers_is_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_there_is_an_outage() -> None:
     with receiving(200) as place:
         pass
     with pytest.raises(ReceiverUnavailableError, match="ConnectError"):
         Webhook(place.address, SECRET).send("{}", NOW)
-    monkeypatch.setattr(webhook, "SECONDS", 0.0)
-    with receiving(200) as place, pytest.raises(ReceiverUnavailableError):
-        Webhook(place.address, SECRET).send("{}", NOW)
+
+
+def test_whoever_answers_drop_by_drop_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each byte comes soon enough for a limit on single reads, and the answer in the end: the whole takes too long."""
+    monkeypatch.setattr(webhook, "SECONDS", 0.2)
+    given_up = threading.Event()
+
+    def drip(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        with connection:
+            for byte in b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n":
+                if given_up.wait(0.02):
+                    return
+                with suppress(OSError):
+                    connection.sendall(bytes([byte]))
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=drip, args=(listening,))
+        thread.start()
+        try:
+            with pytest.raises(ReceiverUnavailableError, match="TimeoutError"):
+                Webhook(f"http://127.0.0.1:{listening.getsockname()[1]}/", SECRET).send("{}", NOW)
+        finally:
+            given_up.set()
+            thread.join()
 
 
 def test_a_webhook_shows_neither_its_address_nor_its_secret() -> None:

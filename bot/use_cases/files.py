@@ -13,6 +13,7 @@ from bot.use_cases.notices import tell_once
 from bot.use_cases.pictures import Picture, Pictures, Upload
 from bot.use_cases.ports import (
     DOUBTED,
+    Clock,
     Deed,
     Job,
     Later,
@@ -93,13 +94,15 @@ def upload_picture(store: Store, messenger: Messenger, pictures: Pictures, paylo
             enqueue_thread(tx, workspace, assessment_id)
 
 
-def ask_for_trend(store: Store, deed: Deed, shown: Trend) -> bool:
+def ask_for_trend(store: Store, clock: Clock, deed: Deed, shown: Trend) -> bool:
     """Have the picture of a line sent to who asks for it; False where it is one point, or Slack takes no files."""
     if len(shown.points) == 1:
         return False
     with store.writing() as tx:
         if tx.notice(deed.workspace, REFUSED) is not None:
             return False
+        if not tx.is_new(deed.workspace, f"{TREND_PICTURE}:{deed.event}", clock.now()):
+            return True  # it is on its way, or there
         key = shown.newest.assessment
         payload = {"workspace": deed.workspace, "channel": deed.channel, "person": deed.person, "assessment": key}
         tx.enqueue(NewJob(TREND_PICTURE, f"{TREND_PICTURE}:{deed.workspace}:{key}:{deed.person}", payload))

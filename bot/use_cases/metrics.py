@@ -239,10 +239,11 @@ def measure(store: Store, clock: Clock, deed: Deed, wish: MetricWish, today: dat
         if isinstance(read, WhyNot):
             return read
         before = _track(tx, deed, subject, read.metric)
+        if not tx.is_new(deed.workspace, f"metric:{deed.event}", clock.now()):
+            return _measured_before(deed, read, before)
         replaced = next((each for each in before.readings if each.day == read.day), None) if before else None
         reading = _reading(tx, deed, clock.now(), subject, read, MetricOrigin.TYPED)
-        if tx.is_new(deed.workspace, f"metric:{deed.event}", clock.now()):
-            tx.add_reading(deed.workspace, reading)
+        tx.add_reading(deed.workspace, reading)
         return Measured(reading, _track(tx, deed, subject, read.metric) or MetricTrack((reading,)), replaced)
 
 
@@ -261,6 +262,12 @@ class ReadMetric:
     day: date
     target: MetricValue | None
     good: Good
+
+
+def _measured_before(deed: Deed, read: ReadMetric, track: MetricTrack | None) -> Measured | WhyNot:
+    """Return what the same deed has recorded before, unless it was taken back since."""
+    own = [each for each in track.readings if (each.day, each.by) == (read.day, deed.person)] if track else []
+    return Measured(own[-1], track) if track is not None and own else WhyNot("That was taken back by now.")
 
 
 def read_metric(wish: MetricWish, today: date) -> ReadMetric | WhyNot:

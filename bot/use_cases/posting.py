@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
+from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import DOUBTED, Later, Messenger, Post, Worded
 
 READ_LAG_SECONDS = 3.0
@@ -61,7 +62,7 @@ class Poster:
         except SlackUnavailableError as error:
             if not error.maybe_done:
                 self.drop(key)
-            elif error.code:
+            elif error.code and not isinstance(message.content, Upload):  # a file is shared later than Slack answers
                 self.put(replace(post, settles_in=READ_LAG_SECONDS))
             raise
         sent = replace(post, ts=ts, sent=True)

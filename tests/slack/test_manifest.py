@@ -18,7 +18,9 @@ NEEDS_NO_SCOPE = {"auth.test", "views.open", "views.publish", "views.update"}
 BEFORE, _, TABLE_AND_REST = Path(gateway.__file__).read_text("utf-8").partition("METHOD_TIERS: Final = {")
 CALLS = BEFORE + TABLE_AND_REST.partition("\n}\n")[2]
 """The source without the table of paces: that alone makes no call."""
-CALLED = set(re.findall(r'"((?:auth|chat|conversations|users|views)\.\w+)"', CALLS)) | {UPLOAD, COMPLETE, DELETE_FILE}
+NAMED = {"UPLOAD": UPLOAD, "COMPLETE": COMPLETE, "DELETE_FILE": DELETE_FILE}
+CALLED = set(re.findall(r'"((?:auth|chat|conversations|users|views)\.\w+)"', CALLS))
+CALLED |= {method for name, method in NAMED.items() if re.search(rf"\((?:\n\s*)?{name},", CALLS)}
 
 
 def places_of(value: Any, word: str) -> list[Any]:

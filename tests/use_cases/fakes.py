@@ -88,6 +88,10 @@ class HandClock:
         return datetime.fromtimestamp(int(whole), UTC) + timedelta(microseconds=int(micros))
 
 
+NOWHERE = frozenset({"upload", "keep", "drop_file"})
+"""Calls about files, which are in no channel."""
+
+
 @dataclass
 class FakeSlack:
     """A channel of Slack and its people's direct messages: implements the port ``Messenger``."""
@@ -137,7 +141,8 @@ class FakeSlack:
     ) -> Iterator[bool]:
         """Let a call through as the next fault wants; gives whether it takes effect now. ``act`` may come late."""
         self.calls.append(method)
-        self.places.add((workspace, channel))
+        if method not in NOWHERE:
+            self.places.add((workspace, channel))
         everywhere = self.refusals.get(method) if not channel.startswith("D") else None
         refusal = self.refusals.get(f"{method} {channel}") or everywhere
         if refusal is not None:

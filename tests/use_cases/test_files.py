@@ -5,10 +5,13 @@ from collections import deque
 import pytest
 
 from bot.core.errors import BotError, SlackRefusedError
+from bot.core.scoring.trend import trend
 from bot.store.sqlite import SqliteStore
-from bot.use_cases.files import _Frame, send_file
+from bot.use_cases.files import TREND_PICTURE, _Frame, ask_for_trend, send_file
 from bot.use_cases.pictures import Picture, Upload
-from bot.use_cases.ports import Later
+from bot.use_cases.ports import Deed, Later
+from tests.core.examples import example_framework
+from tests.core.rated import assessment_of
 from tests.store.made import keep, made
 from tests.use_cases.fakes import SKETCHES, CrashError, CrashingStore, FakeSlack, Fault, HandClock, let_pass
 from tests.use_cases.talking import TEAM
@@ -71,3 +74,15 @@ def test_two_who_ask_for_a_picture_at_once_are_never_shown_a_deleted_one(
     with pytest.raises(Later):
         frame.hang(SKETCHES, new, "t.png")
     assert frame.hang(SKETCHES, new, "t.png") not in gone
+
+
+def test_a_picture_of_a_line_that_slack_asks_for_twice_is_made_once(store: SqliteStore) -> None:
+    clock, line = HandClock(), [assessment_of(example_framework(), [2] * 6, days=days) for days in (0, 90)]
+    first, again = Deed(TEAM, "C1", "U1", "press"), Deed(TEAM, "C1", "U1", "another press")
+    made_of = []
+    for deed in (first, first, again):
+        assert ask_for_trend(store, clock, deed, trend(line))
+        while (job := store.jobs.claim(clock.now())) is not None:
+            made_of.append(job.kind)
+            store.jobs.finish(job)
+    assert made_of == [TREND_PICTURE, TREND_PICTURE]

@@ -217,3 +217,13 @@ def test_a_check_in_says_the_metric_of_its_action(
     assert [(each.value.text, each.by, each.source) for each in found] == [
         (each, "U2", MetricOrigin.CHECK_IN) for each in kept
     ]
+
+
+def test_a_word_that_slack_delivers_twice_gives_the_reading_on_record(store: SqliteStore) -> None:
+    deed = Deed("T1", "C1", "U1", "twice")
+    first, again = (answer_metric(store, HandClock(), deed, "NPS 41", TODAY) for _ in range(2))
+    assert isinstance(first, Measured)
+    assert isinstance(again, Measured)
+    assert (again.reading, again.track) == (first.reading, first.track)
+    assert isinstance(take_back(store, HandClock(), replace(deed, event="else"), again.reading.id), TakenBack)
+    assert answer_metric(store, HandClock(), deed, "NPS 41", TODAY) == WhyNot("That was taken back by now.")

@@ -70,7 +70,9 @@ def scorecard(parts: Parts, asked: Command) -> Message | str:
         _look_elsewhere(parts, asked)
         return LOOKING if asked.direct else f"{NONE_HERE} {LOOKING}"
     if isinstance(answer, Trend):
-        return trend.trend(answer, charts=not ask_for_trend(parts.store, asked.sender.deed(asked.trigger), answer))
+        return trend.trend(
+            answer, charts=not ask_for_trend(parts.store, parts.clock, asked.sender.deed(asked.trigger), answer)
+        )
     return _worded(answer)
 
 

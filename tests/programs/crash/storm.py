@@ -18,6 +18,7 @@ from bot.sandbox.app import Sandbox
 from bot.sandbox.serving import serve_in_thread
 from bot.slack.manifest import manifest
 from bot.store.sqlite import SqliteStore, open_store
+from bot.use_cases.housekeeping import UNDER_WAY
 from tests.programs.crash import oracle
 from tests.programs.crash.bot_process import BotProcess
 from tests.programs.crash.moments import AIMS, Killer, Moments, Watched
@@ -193,7 +194,8 @@ def calm_down(stage: Stage, store: SqliteStore) -> Iterator[Finding]:
     for seconds in (0, 61, 301):
         stage.place.move_clock(seconds)
         stage.place.sandbox.settle()
-    patience = _CALM_SECONDS + _READING_SECONDS * len(oracle.books(store).assessments)
+    under_way = [each for each in oracle.books(store).assessments if each.status in UNDER_WAY]  # others are not read
+    patience = _CALM_SECONDS + _READING_SECONDS * len(under_way)
     give_up = time.monotonic() + patience
     while oracle.waiting_work(store.path):
         if time.monotonic() > give_up:
