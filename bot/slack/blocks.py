@@ -137,11 +137,17 @@ def text_input(
     placeholder: str | None = None,
     lines: Literal["one", "many"] = "one",
     max_length: int = limits.INPUT_MAX_LENGTH,
+    at_each_key: bool = False,
 ) -> Element:
-    """Return a field for words; the initial text is cut to what it can hold."""
+    """Return a field for words; the initial text is cut to what it can hold.
+
+    ``at_each_key`` has an input block that ``acts`` send what is typed while it is typed.
+    """
     most = min(max_length, limits.INPUT_MAX_LENGTH)
     element: Element = {"type": "plain_text_input", "action_id": action_id, "max_length": most}
     element |= {"multiline": lines == "many"} | _hinted(placeholder)
+    if at_each_key:
+        element |= {"dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
     return element | _given(initial_value=(initial or "")[:most] or None)
 
 

@@ -16,6 +16,7 @@ from bot.slack.listeners import (
     home,
     messages,
     metrics,
+    page,
     plans,
     reminders,
     saved,
@@ -37,6 +38,7 @@ from bot.slack.routes import (
 ROUTES: tuple[Route, ...] = (
     *messages.ROUTES,
     *conversation.ROUTES,
+    *page.ROUTES,
     *home.ROUTES,
     *start.ROUTES,
     *scorecard.ROUTES,

@@ -25,6 +25,9 @@ SHOW_NOTES = "show_notes"
 ASK_REPORT = "report"
 ASK_EXPORT = "export"
 MORE = "more"
+OPEN_ALL = "open_all"
+ALL_TYPED = "all."
+ALL_FORM = "all"
 PICK_FRAMEWORK = "pick_framework"
 PICK_TARGET = "pick_target"
 PICK_DIMENSION = "pick_dimension"
@@ -166,6 +169,18 @@ def read_change(value: str) -> tuple[str, str]:
     """Read a *Change* button back: the assessment, and the dimension or an empty text."""
     assessment, _, dimension = value[:_MOST].partition(_SIGN)
     return assessment, dimension
+
+
+def all_value(assessment: str, part: int, seen: int) -> str:
+    """Return the metadata of the page of all dimensions: which part of it, counted from 0, and how many ratings."""
+    return _SIGN.join((assessment, str(part), str(seen)))
+
+
+def read_all(value: str) -> tuple[str, int, int]:
+    """Read such metadata back."""
+    assessment, *counts = [*value[:_MOST].split(_SIGN, 2), "", ""][:3]
+    part, seen = (int(each) if _is_count(each) else 0 for each in counts)
+    return assessment, part, seen
 
 
 TOLD = 1

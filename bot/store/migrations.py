@@ -417,6 +417,15 @@ def m018_saved_messages(db: "Database") -> None:
     )
 
 
+def m019_page_drafts(db: "Database") -> None:
+    """Keep what people typed on the page of all dimensions and have not submitted; it goes with that."""
+    db.execute(
+        "CREATE TABLE page_drafts (workspace TEXT NOT NULL, assessment TEXT NOT NULL, person TEXT NOT NULL,"
+        " content TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, person),"
+        " FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT"
+    )
+
+
 def _guard(db: "Database", table: str, update: str = "UPDATE") -> None:
     """Have the table refuse every change of what stands in it."""
     for change in (update, "DELETE"):
@@ -446,6 +455,7 @@ STEPS = (
     m016_teams,
     m017_discussion,
     m018_saved_messages,
+    m019_page_drafts,
 )
 
 

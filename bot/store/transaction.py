@@ -7,6 +7,7 @@ from bot.store.heard import SqlHeardReads, SqlHeardWrites
 from bot.store.intake import SqlIntakeReads, SqlIntakeWrites
 from bot.store.jobs import begin_once, enqueue
 from bot.store.metrics import SqlMetricReads, SqlMetricWrites
+from bot.store.pages import SqlPageReads, SqlPageWrites
 from bot.store.portfolio import SqlPortfolioReads
 from bot.store.saved import SqlSavedReads, SqlSavedWrites
 from bot.store.session import new_id
@@ -22,6 +23,7 @@ class SqlReads(
     SqlMetricReads,
     SqlPortfolioReads,
     SqlSavedReads,
+    SqlPageReads,
 ):
     """Answers from the tables; implements the port ``Reads``."""
 
@@ -34,6 +36,7 @@ class SqlTransaction(
     SqlChannelWrites,
     SqlMetricWrites,
     SqlSavedWrites,
+    SqlPageWrites,
 ):
     """Writes to the tables; implements the port ``Transaction``."""
 

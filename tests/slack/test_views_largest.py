@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.core.assessment import Assessment
+from bot.core.conversation.page import Entry
 from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Hint, Question, Wants
 from bot.core.drafts.briefs import pieces_of
 from bot.core.drafts.standing import Accepted, AcceptedText
@@ -19,11 +20,13 @@ from bot.core.thread import Confirmation, Prompt, layout
 from bot.slack.messenger import worded
 from bot.slack.views.conversation import change_form, confirmation, prompt
 from bot.slack.views.home import home
+from bot.slack.views.page import has_part, page_form
 from bot.slack.views.private import private_word
 from bot.slack.views.scorecard import for_asker, in_thread, shared
 from bot.slack.views.start import EACH_TARGET, OWN_TARGET, StartForm, start_form
 from bot.slack.views.trend import comparison, trend
 from bot.use_cases.home import Home
+from bot.use_cases.page import AllOnOnePage
 from bot.use_cases.ports import PrivateWord
 from bot.use_cases.scorecards import MOST_POINTS
 from tests.slack.drafts import accepted_actions, action, plan
@@ -40,6 +43,15 @@ def assessment(request: pytest.FixtureRequest) -> Assessment:
 def buttons(payload: dict[str, Any]) -> list[str]:
     rows = [block["elements"] for block in payload["blocks"] if block["type"] == "actions"]
     return [each["text"]["text"] for row in rows for each in row if "text" in each]
+
+
+def test_its_page_of_all_dimensions_fits(assessment: Assessment) -> None:
+    dimensions = assessment.framework.dimensions
+    full = Entry("1", "&" * 3_000, "https://a.example/" + "x" * 2_900)
+    page = AllOnOnePage(assessment, 999_999, {each.key: full for each in dimensions})
+    parts = [part for part in range(10) if has_part(assessment.framework, part)]
+    fields = [block for part in parts for block in check_view(page_form(page, part))["blocks"] if "element" in block]
+    assert len(fields) == 3 * len(dimensions)
 
 
 @pytest.mark.parametrize("wants", list(Wants))

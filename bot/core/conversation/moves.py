@@ -3,6 +3,7 @@
 Moves that speak of the open question take it as an argument, so that none can be made while nothing is asked.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.assessment import NotRated, Status, Verdict
@@ -23,6 +24,7 @@ from bot.core.conversation.talk import (
     level_ask,
     next_question,
 )
+from bot.core.team import Evidence
 
 
 def resumed(talk: Talk, step: Step) -> Step:
@@ -43,9 +45,13 @@ def joined(talk: Talk, said: Said) -> Said:
     kept = evidence_in(talk.kept(said.dimension))
     stays = last is not None and (last.verdict == said.verdict or not (kept or said.evidence))
     pieces = (*(last.evidence if last is not None and stays else ()), *kept, *said.evidence)
-    if said.verdict >= talk.assessment.framework.evidence_from:
-        pieces = tuple(each for each in pieces if not shows_nothing(each.text))
-    return replace(said, evidence=tuple(dict.fromkeys(pieces)))
+    return replace(said, evidence=backing(talk, said.verdict, pieces))
+
+
+def backing(talk: Talk, level: int, pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Give what of some evidence backs a level, each piece once."""
+    is_asked = level >= talk.assessment.framework.evidence_from
+    return tuple(dict.fromkeys(each for each in pieces if not (is_asked and shows_nothing(each.text))))
 
 
 def rate(talk: Talk, question: Question, said: Said | Verdict) -> Step:
@@ -71,18 +77,19 @@ def _moved_on(talk: Talk, question: Question, step: Step) -> Step:
     rated = frozenset(each.dimension for each in step.says)
     put_off = question.dimension if step.ends is Ended.SKIPPED else ""
     because = Because.SKIPPED if put_off else Because.NEXT
-    asks = next_question(talk, rated=rated, skipping=put_off, because=because) or _next_missing(talk, question)
+    asks = next_question(talk, rated=rated, skipping=put_off, because=because)
+    asks = asks or _next_missing(talk, question, rated)
     if asks is not None:
         return replace(step, asks=asks)
     return _told(talk, replace(step, status=Status.COMPLETE))
 
 
-def _next_missing(talk: Talk, question: Question) -> Ask | None:
+def _next_missing(talk: Talk, question: Question, rated: frozenset[str]) -> Ask | None:
     """Whoever rates what is missing goes on to the next such dimension, but never round again."""
     if question.because is not Because.MISSING:
         return None
     keys = [each.key for each in talk.assessment.framework.dimensions]
-    later = [key for key in talk.missing if keys.index(key) > keys.index(question.dimension)]
+    later = [key for key in talk.missing if key not in rated and keys.index(key) > keys.index(question.dimension)]
     return level_ask(talk, later[0], Because.MISSING) if later else None
 
 
@@ -218,6 +225,26 @@ def correct_in_form(talk: Talk, said: Said) -> Step:
     if question is not None and question.dimension == said.dimension:
         return resumed(talk, _moved_on(talk, question, Step((said,), Ended.ANSWERED)))
     return resumed(talk, _beside(talk, said))
+
+
+def fill_in(talk: Talk, says: tuple[Said, ...]) -> Step:
+    """Record what a page of all dimensions says, which had fields for evidence: it is not asked for again.
+
+    The open question follows the lines that are new in the thread; answered on the page, the next one does.
+    """
+    question, rated = talk.open, frozenset(each.dimension for each in says)
+    if not says:
+        return Step()
+    if question is not None and question.dimension in rated:
+        return resumed(talk, _moved_on(talk, question, Step(says, Ended.ANSWERED)))
+    if question is not None:
+        asks = Ask(question.dimension, question.wants, question.because, question.detail)
+        stays = all(talk.has_line(each) for each in rated)
+        return resumed(talk, Step(says) if stays else Step(says, Ended.LEFT, asks))
+    if talk.assessment.status is Status.COMPLETE:
+        return _told(talk, Step(says))
+    asks_next = next_question(talk, rated=rated)
+    return Step(says, asks=asks_next, status=None if asks_next is not None else Status.COMPLETE)
 
 
 def _told(talk: Talk, step: Step) -> Step:

@@ -21,6 +21,7 @@ from bot.slack.views.levels import (
     scale_words,
     verdict_words,
 )
+from bot.slack.views.page import open_all
 from bot.slack.views.plans import MOST_FINISHED, finished_words
 from bot.slack.views.saved import offer_lines, offers
 
@@ -99,6 +100,8 @@ def _other_buttons(shows: Prompt, *, narrowed: bool) -> list[Element]:
         buttons.append(_button(shows, "Skip for now", Button.SKIP))
     if shows.goes_back:
         buttons.append(_button(shows, "Back", Button.BACK))
+    if shows.question.because is Because.START:
+        buttons.append(open_all(shows.assessment))
     return buttons
 
 

@@ -1,0 +1,52 @@
+"""What people typed on the page of all dimensions and have not submitted, and its rows."""
+
+import json
+from datetime import datetime
+
+from bot.core.conversation.page import Entry, PageDraft
+from bot.core.json_values import LARGEST_NUMBER, Node
+from bot.store.rows import as_text, json_text, reading_row, time_text
+from bot.store.session import Session
+
+
+class SqlPageReads:
+    """Answers from the table of pages; implements the port ``PageReads``."""
+
+    _session: Session
+
+    def page_draft(self, workspace: str, assessment_id: str, person: str) -> PageDraft | None:
+        """Give what a person typed and has not submitted."""
+        row = self._session.one(
+            "SELECT content FROM page_drafts WHERE workspace = ? AND assessment = ? AND person = ?",
+            *(workspace, assessment_id, person),
+        )
+        if row is None:
+            return None
+        with reading_row("page_drafts", assessment_id):
+            content = Node("content", json.loads(as_text(row["content"])))
+            found = content.fields(("seen", "entries"))
+            typed = found["entries"].entries()
+            entries = {key: Entry(*(each.text() for each in node.items(3))) for key, node in typed.items()}
+            return PageDraft(found["seen"].integer(0, LARGEST_NUMBER), entries)
+
+
+class SqlPageWrites(SqlPageReads):
+    """Writes to the table of pages; implements the port ``PageWrites``."""
+
+    def put_page_draft(self, workspace: str, assessment_id: str, person: str, draft: PageDraft, at: datetime) -> None:
+        """Keep what a person has typed by now, in place of what was typed before that moment."""
+        entries = {key: [each.level, each.words, each.link] for key, each in draft.entries.items()}
+        content = json_text({"seen": draft.seen, "entries": entries})
+        self._session.all(
+            "INSERT INTO page_drafts (workspace, assessment, person, content, at) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (workspace, assessment, person) DO UPDATE SET content = excluded.content, at = excluded.at"
+            " WHERE excluded.at > page_drafts.at",  # what was sent later may come earlier
+            *(workspace, assessment_id, person, content, time_text(at)),
+        )
+
+    def drop_page_draft(self, workspace: str, assessment_id: str, person: str) -> None:
+        """Forget what a person typed: it was submitted."""
+        self._session.all(
+            "DELETE FROM page_drafts WHERE workspace = ? AND assessment = ? AND person = ?",
+            *(workspace, assessment_id, person),
+        )
