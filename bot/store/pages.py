@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from bot.core.conversation.page import Entry, PageDraft
+from bot.core.conversation.page import PageDraft, PageEntry
 from bot.core.json_values import LARGEST_NUMBER, Node
 from bot.store.rows import as_text, json_text, reading_row, time_text
 from bot.store.session import Session
@@ -26,7 +26,7 @@ class SqlPageReads:
             content = Node("content", json.loads(as_text(row["content"])))
             found = content.fields(("seen", "entries"))
             typed = found["entries"].entries()
-            entries = {key: Entry(*(each.text() for each in node.items(3))) for key, node in typed.items()}
+            entries = {key: PageEntry(*(each.text() for each in node.items(3))) for key, node in typed.items()}
             return PageDraft(found["seen"].integer(0, LARGEST_NUMBER), entries)
 
 

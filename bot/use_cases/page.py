@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.assessment import Assessment, Status
 from bot.core.conversation import moves
-from bot.core.conversation.page import Entry, PageDraft, Wrong, page_now, said_on_page
+from bot.core.conversation.page import PageDraft, PageEntry, Wrong, page_now, said_on_page
 from bot.core.conversation.talk import Hint, Said, Step, Talk, talk_with
 from bot.core.privacy import Right, may
 from bot.use_cases.conversation import TAKEN_BEFORE, UNKNOWN_HERE, Ignored, Origin, Taken, record, talk_of
@@ -19,7 +19,7 @@ class AllOnOnePage:
 
     assessment: Assessment
     seen: int
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, PageEntry]
 
 
 @dataclass(frozen=True, slots=True)

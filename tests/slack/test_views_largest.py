@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.core.assessment import Assessment
-from bot.core.conversation.page import Entry
+from bot.core.conversation.page import PageEntry
 from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Hint, Question, Wants
 from bot.core.drafts.briefs import pieces_of
 from bot.core.drafts.standing import Accepted, AcceptedText
@@ -47,7 +47,7 @@ def buttons(payload: dict[str, Any]) -> list[str]:
 
 def test_its_page_of_all_dimensions_fits(assessment: Assessment) -> None:
     dimensions = assessment.framework.dimensions
-    full = Entry("1", "&" * 3_000, "https://a.example/" + "x" * 2_900)
+    full = PageEntry("1", "&" * 3_000, "https://a.example/" + "x" * 2_900)
     page = AllOnOnePage(assessment, 999_999, {each.key: full for each in dimensions})
     parts = [part for part in range(10) if has_part(assessment.framework, part)]
     fields = [block for part in parts for block in check_view(page_form(page, part))["blocks"] if "element" in block]

@@ -19,7 +19,7 @@ NOT_APPLICABLE, NOT_RATED = "n/a", "unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PageEntry:
     """The fields of one dimension, as text. ``level`` is a level, one of the words above, or nothing chosen."""
 
     level: str = ""
@@ -27,7 +27,7 @@ class Entry:
     link: str = ""
 
 
-EMPTY = Entry()
+EMPTY = PageEntry()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class PageDraft:
     """What was typed and not submitted, by dimension; ``seen`` counts the ratings that the page was opened with."""
 
     seen: int
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, PageEntry]
 
 
 class Slip(StrEnum):
@@ -55,7 +55,7 @@ class Wrong:
     slip: Slip
 
 
-def page_now(talk: Talk, draft: PageDraft | None) -> Mapping[str, Entry]:
+def page_now(talk: Talk, draft: PageDraft | None) -> Mapping[str, PageEntry]:
     """Return what the page shows: what was typed before and not submitted, unless it was said otherwise since."""
     seen = len(talk.assessment.ratings)
     found = {each.key: _entry(talk, each.key, seen) for each in talk.assessment.framework.dimensions}
@@ -94,26 +94,26 @@ def _last(talk: Talk, key: str, seen: int) -> Rating | None:
     return next((each for each in reversed(early) if each.dimension == key and each.respondent in holders), None)
 
 
-def _entry(talk: Talk, key: str, seen: int) -> Entry:
+def _entry(talk: Talk, key: str, seen: int) -> PageEntry:
     last = _last(talk, key, seen)
     if last is None:
-        return Entry(words=talk.kept(key)[:WORDS_LIMIT])
+        return PageEntry(words=talk.kept(key)[:WORDS_LIMIT])
     words = "\n".join(each.text for each in last.evidence if each.kind == "words")
     links = (each.text for each in last.evidence if each.kind != "words" and each.text not in words)
     match last.verdict:
         case NotApplicable(reason):
-            return Entry(NOT_APPLICABLE, reason[:WORDS_LIMIT])
+            return PageEntry(NOT_APPLICABLE, reason[:WORDS_LIMIT])
         case NotRated():
-            return Entry(NOT_RATED)
+            return PageEntry(NOT_RATED)
         case level:
-            return Entry(str(level), words[:WORDS_LIMIT], " ".join(links)[:WORDS_LIMIT])
+            return PageEntry(str(level), words[:WORDS_LIMIT], " ".join(links)[:WORDS_LIMIT])
 
 
-def _plain(entry: Entry) -> Entry:
-    return Entry(entry.level, entry.words.strip(), " ".join(entry.link.split()))
+def _plain(entry: PageEntry) -> PageEntry:
+    return PageEntry(entry.level, entry.words.strip(), " ".join(entry.link.split()))
 
 
-def _said(talk: Talk, key: str, entry: Entry, stood: Entry, last: Rating | None) -> Said | list[Wrong]:
+def _said(talk: Talk, key: str, entry: PageEntry, stood: PageEntry, last: Rating | None) -> Said | list[Wrong]:
     words, links = entry.words.strip(), entry.link.split()
     if any(links_in(each) != (each,) for each in links):
         return [Wrong(key, "link", Slip.NO_LINK)]
@@ -125,7 +125,7 @@ def _said(talk: Talk, key: str, entry: Entry, stood: Entry, last: Rating | None)
     if not isinstance(verdict, int):
         return Said(key, verdict)
     # a long evidence does not stand in the fields as a whole: what was left alone stays as it was said
-    same = _plain(stood) == _plain(Entry(stood.level, entry.words, entry.link))
+    same = _plain(stood) == _plain(PageEntry(stood.level, entry.words, entry.link))
     shown = last.evidence if same and last is not None and last.evidence else _evidence(words, entry.link)
     return Said(key, verdict, backing(talk, verdict, shown), as_claimed=True)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
-from bot.core.conversation.page import NOT_APPLICABLE, NOT_RATED, Entry, PageDraft, Slip, Wrong
+from bot.core.conversation.page import NOT_APPLICABLE, NOT_RATED, PageDraft, PageEntry, Slip, Wrong
 from bot.core.framework import Dimension, Framework
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Mistakes, View
@@ -93,9 +93,9 @@ def _input(label: str, element: Element, field: str, place: int, hint: str = "")
 
 def read_page(framework: Framework, part: int, seen: int, state: Mapping[str, str]) -> PageDraft:
     """Read what stands in the fields of a part; a dimension without fields is left out."""
-    names = [each.name for each in fields(Entry)]
+    names = [each.name for each in fields(PageEntry)]
     entries = {
-        dimension.key: Entry(*(state.get(f"{name}.{place}", "") for name in names))
+        dimension.key: PageEntry(*(state.get(f"{name}.{place}", "") for name in names))
         for place, dimension in _on(framework, part)
         if any(f"{name}.{place}" in state for name in names)
     }

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.assessment import NotApplicable, NotRated, Status, Verdict
 from bot.core.conversation.moves import fill_in
-from bot.core.conversation.page import Entry, PageDraft, Slip, Wrong, page_now, said_on_page
+from bot.core.conversation.page import PageDraft, PageEntry, Slip, Wrong, page_now, said_on_page
 from bot.core.conversation.talk import Because, Ended, Hint, Said, Step, Talk, Wants
 from bot.core.team import Evidence
 from tests.core.conversation.test_turns_pressed import FRAMEWORK, KEYS, asked, asking, talk_of
@@ -15,47 +15,47 @@ LINK = Evidence("link", "https://wiki.example/defects")
 GIVEN: tuple[Verdict, ...] = (3, NotApplicable("none"), NotRated())
 
 
-def said(talk: Talk, entry: Entry, seen: int = 0) -> tuple[Said, ...] | tuple[Wrong, ...]:
+def said(talk: Talk, entry: PageEntry, seen: int = 0) -> tuple[Said, ...] | tuple[Wrong, ...]:
     return said_on_page(talk, PageDraft(seen, {KEYS[0]: entry}))
 
 
 @pytest.mark.parametrize(
     ("entry", "verdict", "evidence"),
     [
-        (Entry("2"), 2, ()),
-        (Entry("4"), 4, ()),
-        (Entry("4", "owners\nand a list"), 4, (Evidence("words", "owners"), Evidence("words", "and a list"))),
-        (Entry("4", "owners", LINK.text), 4, (Evidence("words", "owners"), LINK)),
-        (Entry("4", "", f" {LINK.text}  https://b.example/ "), 4, (LINK, Evidence("link", "https://b.example/"))),
-        (Entry("4", "see " + LINK.text), 4, (Evidence("words", "see " + LINK.text), LINK)),
-        (Entry("5", "no idea"), 5, ()),
-        (Entry("n/a", "no stores"), NotApplicable("no stores"), ()),
-        (Entry("unknown", "hm"), NotRated(), ()),
+        (PageEntry("2"), 2, ()),
+        (PageEntry("4"), 4, ()),
+        (PageEntry("4", "owners\nand a list"), 4, (Evidence("words", "owners"), Evidence("words", "and a list"))),
+        (PageEntry("4", "owners", LINK.text), 4, (Evidence("words", "owners"), LINK)),
+        (PageEntry("4", "", f" {LINK.text}  https://b.example/ "), 4, (LINK, Evidence("link", "https://b.example/"))),
+        (PageEntry("4", "see " + LINK.text), 4, (Evidence("words", "see " + LINK.text), LINK)),
+        (PageEntry("5", "no idea"), 5, ()),
+        (PageEntry("n/a", "no stores"), NotApplicable("no stores"), ()),
+        (PageEntry("unknown", "hm"), NotRated(), ()),
     ],
 )
-def test_a_page_says_what_was_filled_in(entry: Entry, verdict: Verdict, evidence: tuple[Evidence, ...]) -> None:
+def test_a_page_says_what_was_filled_in(entry: PageEntry, verdict: Verdict, evidence: tuple[Evidence, ...]) -> None:
     assert said(talk_of(asked(1, 1)), entry) == (Said(KEYS[0], verdict, evidence),)
 
 
 @pytest.mark.parametrize(
     ("entry", "field", "slip"),
     [
-        (Entry("", "words only"), "level", Slip.NO_LEVEL),
-        (Entry("", "", LINK.text), "level", Slip.NO_LEVEL),
-        (Entry("6"), "level", Slip.NO_LEVEL),
-        (Entry("two"), "level", Slip.NO_LEVEL),
-        (Entry("n/a", " "), "words", Slip.NO_REASON),
-        (Entry("3", "", "our wiki"), "link", Slip.NO_LINK),
-        (Entry("3", "", f"{LINK.text} javascript:alert(1)"), "link", Slip.NO_LINK),
-        (Entry("3", "", "https://me@bank.example"), "link", Slip.NO_LINK),
+        (PageEntry("", "words only"), "level", Slip.NO_LEVEL),
+        (PageEntry("", "", LINK.text), "level", Slip.NO_LEVEL),
+        (PageEntry("6"), "level", Slip.NO_LEVEL),
+        (PageEntry("two"), "level", Slip.NO_LEVEL),
+        (PageEntry("n/a", " "), "words", Slip.NO_REASON),
+        (PageEntry("3", "", "our wiki"), "link", Slip.NO_LINK),
+        (PageEntry("3", "", f"{LINK.text} javascript:alert(1)"), "link", Slip.NO_LINK),
+        (PageEntry("3", "", "https://me@bank.example"), "link", Slip.NO_LINK),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field(entry: Entry, field: str, slip: Slip) -> None:
+def test_what_is_wrong_is_said_at_its_field(entry: PageEntry, field: str, slip: Slip) -> None:
     assert said(talk_of(asked(1, 1)), entry) == (Wrong(KEYS[0], field, slip),)
 
 
 def test_all_that_is_wrong_is_said_at_once_and_nothing_else_is_taken() -> None:
-    page = PageDraft(0, {KEYS[0]: Entry("2"), KEYS[1]: Entry("", "x"), KEYS[2]: Entry("n/a")})
+    page = PageDraft(0, {KEYS[0]: PageEntry("2"), KEYS[1]: PageEntry("", "x"), KEYS[2]: PageEntry("n/a")})
     found = said_on_page(talk_of(asked(1, 1)), page)
     assert found == (Wrong(KEYS[1], "level", Slip.NO_LEVEL), Wrong(KEYS[2], "words", Slip.NO_REASON))
 
@@ -70,10 +70,10 @@ def test_a_field_that_was_left_alone_says_nothing() -> None:
 def test_what_was_said_meanwhile_goes_on_counting() -> None:
     """The page was opened when nothing was said; the first dimension was answered in the thread since."""
     talk = talk_of(asked(1, 1), given={KEYS[0]: 3})
-    assert said(talk, Entry(), seen=0) == ()
-    draft = PageDraft(0, {KEYS[0]: Entry("2"), KEYS[1]: Entry("4", "half a")})
+    assert said(talk, PageEntry(), seen=0) == ()
+    draft = PageDraft(0, {KEYS[0]: PageEntry("2"), KEYS[1]: PageEntry("4", "half a")})
     now = page_now(talk, draft)
-    assert (now[KEYS[0]].level, now[KEYS[1]]) == ("3", Entry("4", "half a"))
+    assert (now[KEYS[0]].level, now[KEYS[1]]) == ("3", PageEntry("4", "half a"))
 
 
 def test_a_level_that_is_changed_alone_keeps_evidence_that_no_field_can_hold() -> None:

@@ -138,6 +138,7 @@ CREATE TABLE notices (
         workspace TEXT NOT NULL, key TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT, digest TEXT NOT NULL,
         sent INTEGER NOT NULL CHECK (sent IN (0, 1)), lease TEXT NOT NULL DEFAULT '', boot TEXT NOT NULL DEFAULT '', asked_ms INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (workspace, key)) STRICT;
+CREATE TABLE page_drafts (workspace TEXT NOT NULL, assessment TEXT NOT NULL, person TEXT NOT NULL, content TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, person), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE participants (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, department TEXT NOT NULL,
         at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE pictures (workspace TEXT NOT NULL, assessment TEXT NOT NULL, sitting INTEGER NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL,
