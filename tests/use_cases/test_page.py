@@ -1,7 +1,8 @@
 """The page of all dimensions and the conversation in turn: neither contradicts the other, nothing typed is lost."""
 
 from bot.core.assessment import NotApplicable, Status
-from bot.core.conversation.page import PageDraft, PageEntry
+from bot.core.conversation.page import PageDraft
+from bot.core.conversation.page import PageEntry as Entry
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.conversation import TAKEN_BEFORE, UNKNOWN_HERE, Taken
 from bot.use_cases.page import AllOnOnePage, NoPage, keep_typed, open_page, submit_page
@@ -20,11 +21,11 @@ def page_of(talking: Talking) -> AllOnOnePage:
     return found
 
 
-def typed(talking: Talking, entries: dict[int, PageEntry], seen: int) -> PageDraft:
+def typed(talking: Talking, entries: dict[int, Entry], seen: int) -> PageDraft:
     return PageDraft(seen, {talking.key(place): entry for place, entry in entries.items()})
 
 
-def submit(talking: Talking, entries: dict[int, PageEntry], *, seen: int, event: str = "v1", by: str = DANA) -> object:
+def submit(talking: Talking, entries: dict[int, Entry], *, seen: int, event: str = "v1", by: str = DANA) -> object:
     deed = Deed(TEAM, CHANNEL, by, event)
     done = submit_page(talking.kept, talking.clock, deed, talking.id, typed(talking, entries, seen))
     talking.settle()
@@ -37,17 +38,15 @@ def test_a_page_and_a_conversation_go_on_from_each_other(store: SqliteStore) -> 
     talking.settle()
     talking.say("2, we map some")
     page = page_of(talking)
-    assert page.entries[talking.key(1)] == PageEntry("2", "we map some")
+    assert page.entries[talking.key(1)] == Entry("2", "we map some")
     talking.say("3, causes have owners")  # while the page is open
     shown = {place: page.entries[talking.key(place)] for place in range(1, 7)}
-    done = submit(talking, shown | {4: PageEntry("5"), 5: PageEntry("n/a", "one team")}, seen=page.seen)
+    done = submit(talking, shown | {4: Entry("5"), 5: Entry("n/a", "one team")}, seen=page.seen)
     assert isinstance(done, Taken)
     assert talking.verdicts() == [2, 3, None, 5, NotApplicable("one team"), None]
     assert talking.asked() == (3, "level", "next")  # the open question follows what is new, and 5 stands as claimed
     assert shows_the_layout(talking)
-    assert (
-        submit(talking, {3: PageEntry("1"), 6: PageEntry("1")}, seen=page_of(talking).seen, event="v2") != TAKEN_BEFORE
-    )
+    assert submit(talking, {3: Entry("1"), 6: Entry("1")}, seen=page_of(talking).seen, event="v2") != TAKEN_BEFORE
     assert talking.status is Status.COMPLETE
     assert shows_the_layout(talking)
 
@@ -61,25 +60,23 @@ def test_what_is_typed_survives_closing_the_page_until_it_is_submitted(store: Sq
         talking.clock.now(),
         talking.clock.moment_of(talking.slack.next_ts()),
     )
-    keep_typed(store, deed, talking.id, typed(talking, {1: PageEntry("2", "we m"), 2: PageEntry("", "half")}, 0), late)
-    keep_typed(
-        store, deed, talking.id, typed(talking, {1: PageEntry("", "w")}, 0), early
-    )  # came after, was sent before
-    keep_typed(store, Deed(TEAM, CHANNEL, OLGA, "k2"), talking.id, typed(talking, {1: PageEntry("5")}, 0), late)
+    keep_typed(store, deed, talking.id, typed(talking, {1: Entry("2", "we m"), 2: Entry("", "half")}, 0), late)
+    keep_typed(store, deed, talking.id, typed(talking, {1: Entry("", "w")}, 0), early)  # came after, was sent before
+    keep_typed(store, Deed(TEAM, CHANNEL, OLGA, "k2"), talking.id, typed(talking, {1: Entry("5")}, 0), late)
     page = page_of(talking)
     assert (page.entries[talking.key(1)], page.entries[talking.key(2)]) == (
-        PageEntry("2", "we m"),
-        PageEntry("", "half"),
+        Entry("2", "we m"),
+        Entry("", "half"),
     )
-    assert isinstance(submit(talking, {1: PageEntry("2", "we map")}, seen=page.seen), Taken)
+    assert isinstance(submit(talking, {1: Entry("2", "we map")}, seen=page.seen), Taken)
     page = page_of(talking)
     assert (page.entries[talking.key(1)], page.entries[talking.key(2)]) == (
-        PageEntry("2", "we map"),
-        PageEntry("", "half"),
+        Entry("2", "we map"),
+        Entry("", "half"),
     )
     submit(
         talking,
-        {place: page.entries[talking.key(place)] for place in range(3, 7)} | {2: PageEntry()},
+        {place: page.entries[talking.key(place)] for place in range(3, 7)} | {2: Entry()},
         seen=page.seen,
         event="v2",
     )
@@ -92,11 +89,11 @@ def test_a_page_is_its_respondents_own_and_is_taken_once(store: SqliteStore) -> 
     talking.start()
     talking.settle()
     assert isinstance(opened(talking, OLGA), NoPage)
-    assert submit(talking, {1: PageEntry("5")}, seen=0, by=OLGA) == UNKNOWN_HERE
-    submit(talking, {1: PageEntry("2")}, seen=0)
-    assert submit(talking, {1: PageEntry("3")}, seen=0) == TAKEN_BEFORE
+    assert submit(talking, {1: Entry("5")}, seen=0, by=OLGA) == UNKNOWN_HERE
+    submit(talking, {1: Entry("2")}, seen=0)
+    assert submit(talking, {1: Entry("3")}, seen=0) == TAKEN_BEFORE
     talking.say("stop", "yes")
     assert talking.status is Status.STOPPED
     assert isinstance(opened(talking), NoPage)
-    submit(talking, {2: PageEntry("2")}, seen=1, event="v2")
+    submit(talking, {2: Entry("2")}, seen=1, event="v2")
     assert talking.verdicts()[:2] == [2, None]
