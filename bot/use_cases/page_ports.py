@@ -1,4 +1,4 @@
-"""What the page of all dimensions asks of the store and tells it; part of the ports ``Reads`` and ``Transaction``."""
+"""What the page of all dimensions asks of the store and tells it; part of the ports of teams."""
 
 from datetime import datetime
 from typing import Protocol

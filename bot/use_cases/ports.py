@@ -20,7 +20,6 @@ from bot.use_cases.heard import HeardReads, HeardWrites, ReadPage
 from bot.use_cases.imported import IntakeReads, IntakeWrites
 from bot.use_cases.metric_ports import MetricReads, MetricWrites, PortfolioReads
 from bot.use_cases.notified import Notified, Page, Shared
-from bot.use_cases.page_ports import PageReads, PageWrites
 from bot.use_cases.pictures import Upload
 from bot.use_cases.saved_ports import SavedReads, SavedWrites
 from bot.use_cases.team_ports import TeamReads, TeamWrites
@@ -397,16 +396,7 @@ class Jobs(Protocol):
 
 
 class Reads(
-    DraftReads,
-    CadenceReads,
-    HeardReads,
-    IntakeReads,
-    MetricReads,
-    PortfolioReads,
-    TeamReads,
-    SavedReads,
-    PageReads,
-    Protocol,
+    DraftReads, CadenceReads, HeardReads, IntakeReads, MetricReads, PortfolioReads, TeamReads, SavedReads, Protocol
 ):
     """Questions that one consistent view of the store answers. Every one is asked within a workspace."""
 
@@ -460,16 +450,7 @@ class Reads(
 
 
 class Transaction(
-    Reads,
-    DraftWrites,
-    CadenceWrites,
-    HeardWrites,
-    IntakeWrites,
-    MetricWrites,
-    TeamWrites,
-    SavedWrites,
-    PageWrites,
-    Protocol,
+    Reads, DraftWrites, CadenceWrites, HeardWrites, IntakeWrites, MetricWrites, TeamWrites, SavedWrites, Protocol
 ):
     """One read-decide-write; all of it is durable when it ends without an exception, else none of it."""
 

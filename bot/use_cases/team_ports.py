@@ -9,9 +9,10 @@ from typing import Protocol
 
 from bot.core.assessment import Assessment
 from bot.core.team import Closed, Closing, Leave, Participant, Sitting, TeamPicture
+from bot.use_cases.page_ports import PageReads, PageWrites
 
 
-class TeamReads(Protocol):
+class TeamReads(PageReads, Protocol):
     """Questions about ballots, each asked within a workspace."""
 
     def assessment_or_ballot(self, workspace: str, assessment_id: str) -> Assessment | None:
@@ -33,7 +34,7 @@ class TeamReads(Protocol):
         """Give the assessments and ballots of a channel whose headline is not known to stand, the newest first."""
 
 
-class TeamWrites(Protocol):
+class TeamWrites(PageWrites, Protocol):
     """Facts about team assessments that a transaction adds; ``add_assessment`` records the first terms and ballots."""
 
     def add_participant(self, workspace: str, assessment_id: str, participant: Participant) -> None:
