@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from bot.core.framework import Framework
@@ -21,11 +22,12 @@ from bot.slack.routes import Parts
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.announcing import WEBHOOK, Receiver, send_event
 from bot.use_cases.data import EXPORT, send_export
-from bot.use_cases.drafts import DRAFT
+from bot.use_cases.drafts import DRAFT, WithoutModel
 from bot.use_cases.durable_work import durable_work
+from bot.use_cases.forget import FORGET, forget_asked
 from bot.use_cases.housekeeping import TIDY, keep_tidy
 from bot.use_cases.jobs import GIVEN_UP, tell_given_up
-from bot.use_cases.ports import Drafter, Job, WithoutModel
+from bot.use_cases.ports import Drafter, Job
 from bot.use_cases.report import REPORT, send_report
 
 DRAFTS_AT_ONCE = 8
@@ -59,6 +61,12 @@ def in_hand(parts: Parts, store: SqliteStore, job: Job) -> Parts:
     return replace(parts, store=held, gateway_of=lambda workspace: parts.gateway_of(workspace).guarded(held.guard()))
 
 
+def _report(own: Parts, messenger: SlackMessenger, job: Job) -> None:
+    from bot.reports.reporter import DocumentReporter  # noqa: PLC0415  # most processes set no report
+
+    send_report(own.store, own.clock, messenger, DocumentReporter(), job)
+
+
 def handlers(
     parts: Parts, store: SqliteStore, settings: ModelSettings, receiver: Receiver | None = None
 ) -> Mapping[str, Callable[[Job], None]]:
@@ -66,19 +74,16 @@ def handlers(
     drafter, home = model_drafter(settings), HomeTab()
     calls, tokens = settings.cxbot_model_calls, settings.cxbot_model_tokens
 
-    def report(own: Parts, messenger: SlackMessenger, job: Job) -> None:
-        from bot.reports.reporter import DocumentReporter  # noqa: PLC0415  # most processes set no report
-
-        send_report(own.store, own.clock, messenger, DocumentReporter(), job)
-
     def work(own: Parts) -> Mapping[str, Callable[[Job], None]]:
         messenger = SlackMessenger(own.gateway_of)
+        draw = partial(home.draw, own, messenger)
         told = durable_work(own.store, own.clock, messenger, own.holidays, Drawn())
         return {
             **told,
-            "home": lambda job: home.draw(own, messenger, job),
+            "home": draw,
+            FORGET: lambda job: forget_asked(own.store, store, own.clock, messenger, job, draw),
             EXPORT: lambda job: send_export(own.store, own.clock, messenger, workbook, job),
-            REPORT: lambda job: report(own, messenger, job),
+            REPORT: lambda job: _report(own, messenger, job),
         }
 
     def run(job: Job) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -174,6 +175,7 @@ _NO_PDF = (
 )
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 _JOB_ID = click.argument("job_id", metavar="ID", type=click.IntRange(min=1, max=2**63 - 1))
+_PERSON_ID = re.compile(r"(?!gone-)[A-Za-z0-9_.-]{1,80}")
 _NOT_DONE = {
     "unknown": "There is no job {id}. `cxbot jobs` lists them.",
     "runs": "Job {id} runs at this moment: ask again when it is done.",
@@ -254,6 +256,31 @@ def backup(file: Path) -> None:
 
     back_up_to(file)
     click.echo(f"{file} holds everything as it stands now, checked.")
+
+
+@main.command()
+@click.argument("person", metavar="USER")
+@click.option("--workspace", required=True, help="Slack's id of the workspace.")
+@click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
+@_AS_JSON
+def forget(person: str, workspace: str, *, dry_run: bool, as_json: bool) -> None:
+    """Take the words, links, notes and name of a person out of the database, while the bot serves or not.
+
+    What the bot posted follows by work of the bot that runs. There is no way back. Reads DATABASE_URL; docs/privacy.md
+    says what goes and what stays. Exits with 1 when nothing is known of USER, or when it is to be run again.
+    """
+    from bot.main import forget_person  # noqa: PLC0415  # as above
+    from bot.slack.views.forgetting import as_fields, as_lines  # noqa: PLC0415  # as above
+
+    if not _PERSON_ID.fullmatch(person):
+        raise _Mistake(f"{person!r} is no person's id. Give it as Slack and the exports show it, such as U024BE7LH.")
+    report = forget_person(workspace, person, dry_run=dry_run)
+    if as_json:
+        _print_json(as_fields(report, person, workspace))
+    else:
+        for line in as_lines(report, person, workspace):
+            click.echo(line, err=report.exit_code != 0)
+    sys.exit(report.exit_code)
 
 
 @main.command()

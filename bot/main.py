@@ -53,6 +53,7 @@ if TYPE_CHECKING:  # most processes load neither the sandbox nor the socket
     from bot.core.scoring.portfolio import Portfolio
     from bot.sandbox.rates import Strictness
     from bot.slack.socket_mode import SocketMode
+    from bot.use_cases.forget import ForgetReport
     from bot.use_cases.intake import IntakeReport
     from bot.use_cases.metrics_file import MetricsTaken
     from bot.use_cases.report import ReportFacts
@@ -303,6 +304,14 @@ def serve() -> None:
 def back_up_to(file: Path) -> None:
     """Copy the bot's database into a new file, while it serves."""
     back_up(read_database_url(), file)
+
+
+def forget_person(workspace: str, person: str, *, dry_run: bool) -> "ForgetReport":
+    """Forget a person in the database, whether a bot serves it or not; what is to be done in Slack waits for one."""
+    from bot.use_cases.forget import forget  # noqa: PLC0415  # the bot that serves does so by a job
+
+    with _own_store() as store:
+        return forget(store, SystemClock(), workspace, person, dry_run=dry_run)
 
 
 def export_one(assessment_id: str) -> object:

@@ -7,5 +7,6 @@ The rooms, from the ground up; each imports only those below it (checked by impo
     conversation | privacy | saved | scoring   how an answer is read; who may do what; messages as evidence; figures
     metric | sealing                           what a subject's NPS, churn and the like were; receipts for ballots
     assessment | json_values | plan | variables  the facts; the accepted plan; what people type for a variable
+    quotes                                     what somebody said, found and taken out of texts made of it
     errors | framework | languages | text      what can be broken; the rubric; four languages; people's words made safe
 """

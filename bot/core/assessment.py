@@ -9,6 +9,16 @@ from typing import Literal
 from bot.core.framework import Framework
 from bot.core.team import Ballot, Evidence, Team
 
+GONE = "gone-"
+"""What the id begins with that stands for a person who was removed; the rest is chance, and leads to nobody."""
+REMOVED = "someone who was removed"
+"""What people read in place of the name."""
+
+
+def is_gone(person: str) -> bool:
+    """Whether an id stands for a person who was removed."""
+    return person.startswith(GONE)
+
 
 class Role(Enum):
     """What a person is in an assessment."""
@@ -142,7 +152,8 @@ class Assessment:
     ``workspace`` and ``channel`` say who may see it; ``thread`` is Slack's ``ts`` of its headline once that is posted.
     ``targets`` holds only the levels that differ from the framework's own. ``members`` are the people it began with;
     ``departures`` say who of them went, and who followed them. ``language`` is the code of the one chosen for its
-    drafts, the last one where that was changed; empty, it is the framework's.
+    drafts, the last one where that was changed; empty, it is the framework's. ``withdrawn`` names the dimension of each
+    rating that counted and went with a person who was removed.
 
     ``team`` are the terms of one that several people answer, each in private: its own ``ratings`` stay empty, and its
     figures rest on the pictures that were revealed. ``ballot`` marks what one of them answers.
@@ -166,6 +177,7 @@ class Assessment:
     language: str = ""
     team: Team | None = None
     ballot: Ballot | None = None
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def facilitator(self) -> str:

@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.core.assessment import Assessment, NotApplicable, Rating
+from bot.core.assessment import Assessment, NotApplicable, Rating, Status
 from bot.core.framework import Framework
-from bot.core.scoring.scoring import evidenced_level
+from bot.core.scoring.scoring import counting_ratings, evidenced_level
 from bot.core.sealing import last_of, part
 from bot.core.team import (
     Leave,
@@ -42,6 +42,12 @@ FEWEST = 3
 By = Literal["role", "department"]
 _CUTS: tuple[By, ...] = ("role", "department")
 _LATE_AT_A_TIME = 3
+
+
+def stands_without(assessment: Assessment, key: str) -> bool:
+    """Whether a dimension's figure stays when one of its raters is removed: it was shown, and gives nobody away."""
+    raters = sum(isinstance(each.verdict, int) for each in counting_ratings(assessment, key))
+    return assessment.status is Status.COMPLETE and raters >= FEWEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from bot.core.assessment import NotApplicable, NotRated, Status
+from bot.core.assessment import REMOVED, NotApplicable, NotRated, Status, is_gone
 from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Draft, Prose, newest
 from bot.core.drafts.labels import facts_behind, label
@@ -54,7 +54,7 @@ class _Told:
         return self.facts.at.astimezone(self.facts.zone).date()
 
     def who(self, person: str) -> str:
-        return self.facts.people.get(person) or person
+        return REMOVED if is_gone(person) else self.facts.people.get(person) or person
 
     def names(self, keys: Iterable[str]) -> str:
         return ", ".join(self.card.row(key).name for key in keys)

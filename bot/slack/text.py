@@ -20,6 +20,7 @@ from datetime import datetime, tzinfo
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
+from bot.core.assessment import REMOVED, is_gone
 from bot.core.text import QUOTATION_MARKS
 from bot.slack.limits import OPTION_TEXT, SECTION_TEXT
 
@@ -142,7 +143,9 @@ def is_person(user: str) -> bool:
 
 
 def mention(user: str) -> str:
-    """Return the live mention of one person; ValueError when that is no user id."""
+    """Return the live mention of one person, words for one who was removed; ValueError when that is no user id."""
+    if is_gone(user):
+        return REMOVED
     if not is_person(user):
         raise ValueError(f"{user!r} is no Slack user id such as 'U024BE7LH'; a name is shown with said().")
     return f"<@{user}>"
@@ -150,7 +153,7 @@ def mention(user: str) -> str:
 
 def someone(user: str) -> str:
     """Return the live mention of a person; words where a record of elsewhere names somebody by no user id."""
-    return mention(user) if is_person(user) else said(user, OPTION_TEXT)
+    return mention(user) if is_person(user) or is_gone(user) else said(user, OPTION_TEXT)
 
 
 def channel_mention(channel: str) -> str:

@@ -256,6 +256,7 @@ class SqlAssessmentReads(SqlBallotReads):
         agreed = self._facts_of_several("agreed_levels", *where, agreed_from)
         departures = self._facts_of_several("departures", *where, departure_from)
         languages = self._facts_of_several("languages", *where, lambda row: as_text(row["language"]))
+        withdrawn = self._facts_of_several("withdrawn", *where, lambda row: as_text(row["dimension"]))
         found, teams = [], SqlTeams(self._session)
         for row in rows:
             assessment_id, framework = row["id"], self._framework(row["workspace"], row["framework"])
@@ -276,6 +277,7 @@ class SqlAssessmentReads(SqlBallotReads):
                     agreed=tuple(agreed[assessment_id]),
                     departures=tuple(departures[assessment_id]),
                     language=next(reversed(languages[assessment_id]), ""),
+                    withdrawn=tuple(withdrawn[assessment_id]),
                     **teams.parts(row),
                 )
             found.append(whole)

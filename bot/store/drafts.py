@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
+from bot.core.assessment import is_gone
 from bot.core.drafts.brief import Brief, Kind, Piece
 from bot.core.drafts.draft import Content, Decision, Draft, Finding, Made, PromptStamp, Proposals, Reply, Trouble, Verb
 from bot.core.drafts.draft_json import (
@@ -250,7 +251,8 @@ class SqlDraftReads:
         """Give the actions of a plan as it was accepted last, whether or not that stands."""
         whose = (workspace, assessment_id, draft_id)
         found = self._session.all(_ITS_ACTIONS, *whose, *whose)
-        owners = {each.action: each.owner for each in self.handovers(workspace, assessment_id)}
+        given = {each.action: each.owner for each in self.handovers(workspace, assessment_id)}
+        owners = {action: owner for action, owner in given.items() if not is_gone(owner)}
         actions = read_rows("actions", found, place_of, action_from)
         return tuple(replace(each, owner=owners.get(each.id)) for each in actions)
 

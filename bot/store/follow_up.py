@@ -320,9 +320,10 @@ class SqlCadenceWrites(SqlCadenceReads):
         of = {"workspace": workspace, "assessment": assessment_id}
         self._session.append("action_updates", of, _update_row(update))
 
-    def put_notice(self, workspace: str, notice: Post) -> None:
-        """Record a message under its key, in place of what stood there."""
+    def put_notice(self, workspace: str, notice: Post, *, about: str = "") -> None:
+        """Record a message under its key, in place of what stood there; one with a file says which assessment's."""
         row: dict[str, Value] = {"channel": notice.channel, "ts": notice.ts, "digest": notice.digest}
+        row |= {"about": about} if about else {}
         row |= {"sent": int(notice.sent), **asked_now(self._session, notice)}
         self._session.put("notices", {"workspace": workspace, "key": notice.key}, row)
 

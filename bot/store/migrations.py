@@ -426,12 +426,51 @@ def m019_page_drafts(db: "Database") -> None:
     )
 
 
+def m020_removal(db: "Database") -> None:
+    """Let a transaction that removes a person change facts, and no other one; keep what of a removal is still to do.
+
+    `forgetting` marks such a transaction: its row refers to one that can never be, so that nothing is committed while
+    it stands. `withdrawn` has the dimension of each rating that went. `leftovers` are messages and files in Slack that
+    are to go, or that it did not let go (`refused`). `about` is the assessment whose file a message brings.
+    """
+    db.execute(
+        "CREATE TABLE forgetting (workspace TEXT NOT NULL, mark INTEGER NOT NULL CHECK (mark = 0),"
+        " ends INTEGER NOT NULL CHECK (ends = 1), PRIMARY KEY (workspace, mark),"
+        " FOREIGN KEY (workspace, ends) REFERENCES forgetting (workspace, mark) DEFERRABLE INITIALLY DEFERRED) STRICT"
+    )
+    db.execute(
+        "CREATE TABLE withdrawn (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL,"
+        " dimension TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number),"
+        " FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT"
+    )
+    db.execute(
+        "CREATE TABLE removals (workspace TEXT NOT NULL, gone TEXT NOT NULL, wiped INTEGER NOT NULL,"
+        " PRIMARY KEY (workspace, gone)) STRICT"
+    )
+    db.execute(
+        "CREATE TABLE leftovers (workspace TEXT NOT NULL, gone TEXT NOT NULL, number INTEGER NOT NULL,"
+        " channel TEXT NOT NULL, ts TEXT NOT NULL, file TEXT NOT NULL, refused TEXT NOT NULL,"
+        " PRIMARY KEY (workspace, gone, number)) STRICT"
+    )
+    db.execute("ALTER TABLE notices ADD COLUMN about TEXT NOT NULL DEFAULT ''")
+    guards = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%are only ever added to%'"
+    for name, sql in db.execute(guards).fetchall():
+        db.execute(f"DROP TRIGGER {name}")
+        db.execute(str(sql).replace(" BEGIN ", f"{_UNLESS_FORGETTING} BEGIN ", 1))
+    _guard(db, "withdrawn")
+
+
+_UNLESS_FORGETTING = " WHEN NOT EXISTS (SELECT 1 FROM forgetting)"
+
+
 def _guard(db: "Database", table: str, update: str = "UPDATE") -> None:
-    """Have the table refuse every change of what stands in it."""
+    """Have the table refuse every change of what stands in it, but for the removal of a person."""
+    known = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'forgetting'").fetchone()
+    unless = _UNLESS_FORGETTING if known is not None else ""
     for change in (update, "DELETE"):
         db.execute(
             f"CREATE TRIGGER {table}_no_{change.split()[0].lower()} BEFORE {change} ON {table}"
-            f" BEGIN SELECT RAISE(ABORT, '{table} are only ever added to'); END"
+            f"{unless} BEGIN SELECT RAISE(ABORT, '{table} are only ever added to'); END"
         )
 
 
@@ -456,6 +495,7 @@ STEPS = (
     m017_discussion,
     m018_saved_messages,
     m019_page_drafts,
+    m020_removal,
 )
 
 

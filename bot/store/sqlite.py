@@ -11,11 +11,11 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from bot.core.errors import StoreError
+from bot.core.errors import StoreError, StoreUnavailableError
 from bot.core.framework import Framework
 from bot.store.database import Database, check_now, examine
 from bot.store.elapsed import seconds_of_boot
-from bot.store.file import copy
+from bot.store.file import copy, wiped
 from bot.store.held import HeldStore
 from bot.store.jobs import LEASE_SECONDS, SqlJobs
 from bot.store.migrations import migrate
@@ -89,6 +89,14 @@ class SqliteStore:
         """
         with explained(self.path), closing(self._database.connect()) as source:
             copy(source, path)
+
+    def wipe(self) -> bool:
+        """Write the file anew without what was deleted, and empty its log; False where somebody else is in the way."""
+        try:
+            with explained(self.path), self._database.lent() as connection:
+                return wiped(connection)
+        except StoreUnavailableError:
+            return False
 
     def close(self) -> None:
         """Close every connection; a store opened with ``sqlite://`` is gone then."""

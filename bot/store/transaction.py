@@ -3,6 +3,7 @@
 from bot.store.channels import SqlChannelReads, SqlChannelWrites
 from bot.store.drafts import SqlDraftReads
 from bot.store.follow_up import SqlCadenceReads, SqlCadenceWrites
+from bot.store.forgetting import SqlRemovalReads, SqlRemovalWrites
 from bot.store.heard import SqlHeardReads, SqlHeardWrites
 from bot.store.intake import SqlIntakeReads, SqlIntakeWrites
 from bot.store.jobs import begin_once, enqueue
@@ -22,6 +23,7 @@ class SqlReads(
     SqlChannelReads,
     SqlMetricReads,
     SqlPortfolioReads,
+    SqlRemovalReads,
     SqlSavedReads,
     SqlPageReads,
 ):
@@ -35,6 +37,7 @@ class SqlTransaction(
     SqlHeardWrites,
     SqlChannelWrites,
     SqlMetricWrites,
+    SqlRemovalWrites,
     SqlSavedWrites,
     SqlPageWrites,
 ):

@@ -53,7 +53,8 @@ def send_asked(store: Store, messenger: Messenger, job: Job, upload: Upload, abo
     try:
         if messenger.presence(workspace, about.channel, person) is Presence.IN:
             to = messenger.direct_channel(workspace, person)
-            send_file(store, messenger, workspace, f"told:{job.kind}:{event}", channel=to, thread=None, upload=upload)
+            key = f"told:{job.kind}:{event}"
+            send_file(store, messenger, workspace, key, channel=to, thread=None, upload=upload, about=about.id)
             return
     except SlackRefusedError as refusal:
         if not refusal.needs_people:

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.core.assessment import Assessment, Status, subject_key
 from bot.core.cadence.times import SATURDAY, no_holidays
-from bot.core.drafts.brief import Kind, Piece
+from bot.core.drafts.brief import Brief, Kind, Piece
 from bot.core.drafts.briefs import drafted_in, pieces_of
-from bot.core.drafts.draft import Content, Decision, Draft, Verb, newest, own_hint, own_words
+from bot.core.drafts.draft import Content, Decision, Draft, PromptStamp, Trouble, Verb, newest, own_hint, own_words
 from bot.core.drafts.standing import Desk, changed_pieces, is_stale, wanted_pieces
 from bot.core.drafts.steps import asked_together
 from bot.core.languages import LANGUAGES
@@ -18,10 +18,35 @@ from bot.use_cases.announcing import announce_plan
 from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.handed import after_word, give, tell_owners
 from bot.use_cases.plan_rounds import enqueue_rounds
-from bot.use_cases.ports import Clock, Deed, HolidaysOf, NewJob, Store, Transaction
+from bot.use_cases.ports import Clock, Deed, HolidaysOf, NewJob, Store, Transaction, Written
 from bot.use_cases.scorecards import scorecard_now
 
 DRAFT = "draft"
+
+
+class WithoutModel:
+    """The drafter where no model is configured; it is asked for nothing."""
+
+    @property
+    def model(self) -> str:
+        """Name no model."""
+        return ""
+
+    def prompt(self, brief: Brief) -> PromptStamp:
+        """Name no prompt."""
+        return PromptStamp(str(brief.kind), "", "")
+
+    def write(
+        self,
+        _brief: Brief,
+        *,
+        wish: str,  # noqa: ARG002  # as the port has it
+        problems: tuple[str, ...],  # noqa: ARG002  # as the port has it
+        accepted: tuple[Action, ...] = (),  # noqa: ARG002  # as the port has it
+        more_room: bool = False,  # noqa: ARG002  # as the port has it
+    ) -> Written:
+        """Write nothing."""
+        return Written(None, Trouble.NO_MODEL, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)

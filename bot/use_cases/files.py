@@ -35,9 +35,17 @@ REFUSED = f"{PICTURE}:refused"
 
 
 def send_file(
-    store: Store, messenger: Messenger, workspace: str, key: str, *, channel: str, thread: str | None, upload: Upload
+    store: Store,
+    messenger: Messenger,
+    workspace: str,
+    key: str,
+    *,
+    channel: str,
+    thread: str | None,
+    upload: Upload,
+    about: str,
 ) -> None:
-    """Send a file to a thread or a direct message, once under this key: safe to repeat.
+    """Send a file about an assessment to a thread or a direct message, once under this key: safe to repeat.
 
     It is given to Slack first, which shows nobody anything; its id is recorded before it is shared, and looked for
     after a crash. SlackRefusedError when it cannot be sent, and then it counts as never sent.
@@ -45,7 +53,7 @@ def send_file(
 
     def put(post: Post) -> None:
         with store.writing() as tx:
-            tx.put_notice(workspace, replace(post, key=key))
+            tx.put_notice(workspace, replace(post, key=key), about=about)
 
     def drop(_file: str) -> None:
         with store.writing() as tx:

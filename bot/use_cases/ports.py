@@ -21,6 +21,7 @@ from bot.use_cases.imported import IntakeReads, IntakeWrites
 from bot.use_cases.metric_ports import MetricReads, MetricWrites, PortfolioReads
 from bot.use_cases.notified import Notified, Page, Shared
 from bot.use_cases.pictures import Upload
+from bot.use_cases.removal import RemovalReads, RemovalWrites
 from bot.use_cases.saved_ports import SavedReads, SavedWrites
 from bot.use_cases.team_ports import TeamReads, TeamWrites
 
@@ -61,31 +62,6 @@ class Drafter(Protocol):
         plan that need not be written again. ``more_room``: the last try broke off. Takes bounded time; refusals of
         the server that may pass are tried again within it.
         """
-
-
-class WithoutModel:
-    """The drafter where no model is configured; it is asked for nothing."""
-
-    @property
-    def model(self) -> str:
-        """Name no model."""
-        return ""
-
-    def prompt(self, brief: Brief) -> PromptStamp:
-        """Name no prompt."""
-        return PromptStamp(str(brief.kind), "", "")
-
-    def write(
-        self,
-        _brief: Brief,
-        *,
-        wish: str,  # noqa: ARG002  # as the port has it
-        problems: tuple[str, ...],  # noqa: ARG002  # as the port has it
-        accepted: tuple[Action, ...] = (),  # noqa: ARG002  # as the port has it
-        more_room: bool = False,  # noqa: ARG002  # as the port has it
-    ) -> Written:
-        """Write nothing."""
-        return Written(None, Trouble.NO_MODEL, 0, 0, 0)
 
 
 class DraftReads(Protocol):
@@ -251,8 +227,8 @@ class CadenceWrites(Protocol):
     def add_action_update(self, workspace: str, assessment_id: str, update: ActionUpdate) -> None:
         """Add what a person said about an action, after everything else; StoreError for an unknown action."""
 
-    def put_notice(self, workspace: str, notice: Post) -> None:
-        """Record a message under its key, in place of what stood there."""
+    def put_notice(self, workspace: str, notice: Post, *, about: str = "") -> None:
+        """Record a message under its key, in place of what stood there; one with a file says which assessment's."""
 
     def drop_notice(self, workspace: str, key: str) -> None:
         """Forget a message that was never sent."""
@@ -396,7 +372,16 @@ class Jobs(Protocol):
 
 
 class Reads(
-    DraftReads, CadenceReads, HeardReads, IntakeReads, MetricReads, PortfolioReads, TeamReads, SavedReads, Protocol
+    DraftReads,
+    CadenceReads,
+    HeardReads,
+    IntakeReads,
+    MetricReads,
+    PortfolioReads,
+    RemovalReads,
+    TeamReads,
+    SavedReads,
+    Protocol,
 ):
     """Questions that one consistent view of the store answers. Every one is asked within a workspace."""
 
@@ -450,7 +435,16 @@ class Reads(
 
 
 class Transaction(
-    Reads, DraftWrites, CadenceWrites, HeardWrites, IntakeWrites, MetricWrites, TeamWrites, SavedWrites, Protocol
+    Reads,
+    DraftWrites,
+    CadenceWrites,
+    HeardWrites,
+    IntakeWrites,
+    MetricWrites,
+    RemovalWrites,
+    TeamWrites,
+    SavedWrites,
+    Protocol,
 ):
     """One read-decide-write; all of it is durable when it ends without an exception, else none of it."""
 

@@ -21,10 +21,11 @@ from bot.use_cases.drafts import (
     NotForYou,
     Requested,
     UnknownHere,
+    WithoutModel,
     draft_in,
     request_drafts,
 )
-from bot.use_cases.ports import Deed, WithoutModel
+from bot.use_cases.ports import Deed
 from bot.use_cases.write_draft import write_draft
 from tests.use_cases.drafting import HONEST, LIE, LIE_ABOUT_THE_SECOND, OWN_WORDS, PIECES, REQUESTS, Drafts
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM

@@ -21,7 +21,7 @@ STEPS = 2  # the file is given to Slack, then shared
 
 
 def send(store: CrashingStore, slack: FakeSlack) -> None:
-    send_file(store, slack, TEAM, "report:a1", channel="DU1", thread=None, upload=REPORT)
+    send_file(store, slack, TEAM, "report:a1", channel="DU1", thread=None, upload=REPORT, about="a1")
 
 
 @pytest.mark.parametrize("fault", [*Fault])

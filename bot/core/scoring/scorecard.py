@@ -78,6 +78,7 @@ class Scorecard:
 
     ``missing`` are the applicable dimensions without a value; with any the scorecard is ``provisional`` and has no
     band. ``change`` compares overall figures, and only like with like (see ``scorecard``).
+    ``withdrawn`` names the dimension of each rating that went with a person who was removed.
     ``answered`` are the respondents with at least one rating, ``handed_in`` is how many they are: of a team nobody is
     named. ``aimed`` is the overall figure with every target met.
     """
@@ -101,6 +102,7 @@ class Scorecard:
     started_at: datetime
     completed_at: datetime | None
     aimed: Overall | None
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def with_evidence(self) -> int:
@@ -168,6 +170,7 @@ def scorecard(
         started_at=assessment.started_at,
         completed_at=assessment.completed_at,
         aimed=scoring.overall(framework, _wanted(values, targets)),
+        withdrawn=assessment.withdrawn,
     )
 
 

@@ -1,6 +1,6 @@
 """What the channel reads when somebody who conducts, answers or reminds is gone, and what a press leads to."""
 
-from bot.core.assessment import Departure, Fate
+from bot.core.assessment import Departure, Fate, is_gone
 from bot.core.thread import Departed
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
@@ -23,12 +23,11 @@ _STOP = kit.confirmation(
 def departed(shows: Departed) -> Message:
     """Say who is gone, and offer to take over; afterwards, who did."""
     gone = _went(shows.departure)
+    rest = "" if is_gone(shows.departure.person) else " What was rated so far stays"
     if shows.follower:
-        return kit.paragraph(f"{gone} {_name(shows.follower)} took over. What was rated so far stays.")
-    text = (
-        f"{gone} This assessment waits for somebody of the channel to go on with it. What was rated so far stays,"
-        " and whoever takes over answers the rest."
-    )
+        return kit.paragraph(f"{gone} {_name(shows.follower)} took over.{rest and f'{rest}.'}")
+    answers = f"{rest}, and whoever takes over answers the rest." if rest else " Whoever takes over answers it."
+    text = f"{gone} This assessment waits for somebody of the channel to go on with it.{answers}"
     value = departure_value(shows.assessment, shows.number)
     take = kit.button("Take over", TAKE_OVER, value=value, style="primary")
     stop = kit.button("Stop it", STOP_INSTEAD, value=value, confirm=_STOP)
@@ -65,6 +64,8 @@ def refusal(outcome: HandedOver | SettledBefore | NothingToTake) -> str:
 
 
 def _went(departure: Departure) -> str:
+    if is_gone(departure.person):
+        return "Somebody who took part here was removed, with what they said."
     where = "is not in this workspace any more" if departure.fate is Fate.DEACTIVATED else "has left this channel"
     return f"{_name(departure.person)} {where}."
 

@@ -100,6 +100,7 @@ CREATE TABLE due_answers (
 CREATE TABLE due_moments (
         workspace TEXT NOT NULL, key TEXT NOT NULL, due TEXT NOT NULL, taken_at TEXT NOT NULL,
         PRIMARY KEY (workspace, key, due)) STRICT;
+CREATE TABLE forgetting (workspace TEXT NOT NULL, mark INTEGER NOT NULL CHECK (mark = 0), ends INTEGER NOT NULL CHECK (ends = 1), PRIMARY KEY (workspace, mark), FOREIGN KEY (workspace, ends) REFERENCES forgetting (workspace, mark) DEFERRABLE INITIALLY DEFERRED) STRICT;
 CREATE TABLE frameworks (
         workspace TEXT NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL, slug TEXT NOT NULL, wording TEXT NOT NULL,
         PRIMARY KEY (workspace, id)) STRICT;
@@ -126,6 +127,7 @@ CREATE TABLE late_messages (
         FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TABLE leaves (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, leave TEXT NOT NULL, at TEXT NOT NULL,
         PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
+CREATE TABLE leftovers (workspace TEXT NOT NULL, gone TEXT NOT NULL, number INTEGER NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL, file TEXT NOT NULL, refused TEXT NOT NULL, PRIMARY KEY (workspace, gone, number)) STRICT;
 CREATE TABLE members (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL,
         role TEXT NOT NULL,
@@ -136,7 +138,7 @@ CREATE TABLE metrics_taken_back (workspace TEXT NOT NULL, reading TEXT NOT NULL,
 CREATE TABLE moved_channels (workspace TEXT NOT NULL, old TEXT NOT NULL, channel TEXT NOT NULL, PRIMARY KEY (workspace, old)) STRICT;
 CREATE TABLE notices (
         workspace TEXT NOT NULL, key TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT, digest TEXT NOT NULL,
-        sent INTEGER NOT NULL CHECK (sent IN (0, 1)), lease TEXT NOT NULL DEFAULT '', boot TEXT NOT NULL DEFAULT '', asked_ms INTEGER NOT NULL DEFAULT 0,
+        sent INTEGER NOT NULL CHECK (sent IN (0, 1)), lease TEXT NOT NULL DEFAULT '', boot TEXT NOT NULL DEFAULT '', asked_ms INTEGER NOT NULL DEFAULT 0, about TEXT NOT NULL DEFAULT '',
         PRIMARY KEY (workspace, key)) STRICT;
 CREATE TABLE page_drafts (workspace TEXT NOT NULL, assessment TEXT NOT NULL, person TEXT NOT NULL, content TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, person), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE participants (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, department TEXT NOT NULL,
@@ -170,6 +172,7 @@ CREATE TABLE ratings (
 CREATE TABLE refused_blocks (
         workspace TEXT NOT NULL, kind TEXT NOT NULL, until TEXT NOT NULL,
         PRIMARY KEY (workspace, kind)) STRICT;
+CREATE TABLE removals (workspace TEXT NOT NULL, gone TEXT NOT NULL, wiped INTEGER NOT NULL, PRIMARY KEY (workspace, gone)) STRICT;
 CREATE TABLE restored (workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (workspace, assessment), FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TABLE saved_messages (workspace TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL, channel TEXT NOT NULL, openness TEXT NOT NULL, ts TEXT NOT NULL, author TEXT NOT NULL, quotation TEXT NOT NULL, link TEXT NOT NULL, subject TEXT NOT NULL, subject_key TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL, dimension TEXT NOT NULL, name TEXT NOT NULL, saved_by TEXT NOT NULL, saved_at TEXT NOT NULL, taken_by TEXT NOT NULL DEFAULT '', taken_at TEXT, PRIMARY KEY (workspace, number), UNIQUE (workspace, id)) STRICT;
 CREATE TABLE saved_uses (workspace TEXT NOT NULL, saved TEXT NOT NULL, assessment TEXT NOT NULL, used_at TEXT NOT NULL, PRIMARY KEY (workspace, saved, assessment), FOREIGN KEY (workspace, saved) REFERENCES saved_messages (workspace, id), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
@@ -180,55 +183,58 @@ CREATE TABLE teams (workspace TEXT NOT NULL, assessment TEXT NOT NULL, named INT
 CREATE TABLE unread_threads (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (workspace, assessment),
         FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
-CREATE TRIGGER action_owners_no_delete BEFORE DELETE ON action_owners BEGIN SELECT RAISE(ABORT, 'action_owners are only ever added to'); END;
-CREATE TRIGGER action_owners_no_update BEFORE UPDATE ON action_owners BEGIN SELECT RAISE(ABORT, 'action_owners are only ever added to'); END;
-CREATE TRIGGER action_updates_no_delete BEFORE DELETE ON action_updates BEGIN SELECT RAISE(ABORT, 'action_updates are only ever added to'); END;
-CREATE TRIGGER action_updates_no_update BEFORE UPDATE ON action_updates BEGIN SELECT RAISE(ABORT, 'action_updates are only ever added to'); END;
-CREATE TRIGGER actions_no_delete BEFORE DELETE ON actions BEGIN SELECT RAISE(ABORT, 'actions are only ever added to'); END;
-CREATE TRIGGER actions_no_update BEFORE UPDATE ON actions BEGIN SELECT RAISE(ABORT, 'actions are only ever added to'); END;
-CREATE TRIGGER agreed_levels_no_delete BEFORE DELETE ON agreed_levels BEGIN SELECT RAISE(ABORT, 'agreed_levels are only ever added to'); END;
-CREATE TRIGGER agreed_levels_no_update BEFORE UPDATE ON agreed_levels BEGIN SELECT RAISE(ABORT, 'agreed_levels are only ever added to'); END;
-CREATE TRIGGER ballots_no_delete BEFORE DELETE ON ballots BEGIN SELECT RAISE(ABORT, 'ballots are only ever added to'); END;
-CREATE TRIGGER ballots_no_update BEFORE UPDATE OF workspace, assessment, part_of, sitting, person, salt ON ballots BEGIN SELECT RAISE(ABORT, 'ballots are only ever added to'); END;
-CREATE TRIGGER closes_no_delete BEFORE DELETE ON closes BEGIN SELECT RAISE(ABORT, 'closes are only ever added to'); END;
-CREATE TRIGGER closes_no_update BEFORE UPDATE ON closes BEGIN SELECT RAISE(ABORT, 'closes are only ever added to'); END;
-CREATE TRIGGER closings_no_delete BEFORE DELETE ON closings BEGIN SELECT RAISE(ABORT, 'closings are only ever added to'); END;
-CREATE TRIGGER closings_no_update BEFORE UPDATE ON closings BEGIN SELECT RAISE(ABORT, 'closings are only ever added to'); END;
-CREATE TRIGGER departures_no_delete BEFORE DELETE ON departures BEGIN SELECT RAISE(ABORT, 'departures are only ever added to'); END;
-CREATE TRIGGER departures_no_update BEFORE UPDATE ON departures BEGIN SELECT RAISE(ABORT, 'departures are only ever added to'); END;
-CREATE TRIGGER discussion_minutes_no_delete BEFORE DELETE ON discussion_minutes BEGIN SELECT RAISE(ABORT, 'discussion_minutes are only ever added to'); END;
-CREATE TRIGGER discussion_minutes_no_update BEFORE UPDATE ON discussion_minutes BEGIN SELECT RAISE(ABORT, 'discussion_minutes are only ever added to'); END;
-CREATE TRIGGER draft_decisions_no_delete BEFORE DELETE ON draft_decisions BEGIN SELECT RAISE(ABORT, 'draft_decisions are only ever added to'); END;
-CREATE TRIGGER draft_decisions_no_update BEFORE UPDATE ON draft_decisions BEGIN SELECT RAISE(ABORT, 'draft_decisions are only ever added to'); END;
-CREATE TRIGGER draft_replies_no_delete BEFORE DELETE ON draft_replies BEGIN SELECT RAISE(ABORT, 'draft_replies are only ever added to'); END;
-CREATE TRIGGER draft_replies_no_update BEFORE UPDATE ON draft_replies BEGIN SELECT RAISE(ABORT, 'draft_replies are only ever added to'); END;
-CREATE TRIGGER draft_texts_no_delete BEFORE DELETE ON draft_texts BEGIN SELECT RAISE(ABORT, 'draft_texts are only ever added to'); END;
-CREATE TRIGGER draft_texts_no_update BEFORE UPDATE ON draft_texts BEGIN SELECT RAISE(ABORT, 'draft_texts are only ever added to'); END;
-CREATE TRIGGER drafts_no_delete BEFORE DELETE ON drafts BEGIN SELECT RAISE(ABORT, 'drafts are only ever added to'); END;
-CREATE TRIGGER drafts_no_update BEFORE UPDATE ON drafts BEGIN SELECT RAISE(ABORT, 'drafts are only ever added to'); END;
-CREATE TRIGGER due_answers_no_delete BEFORE DELETE ON due_answers BEGIN SELECT RAISE(ABORT, 'due_answers are only ever added to'); END;
-CREATE TRIGGER due_answers_no_update BEFORE UPDATE ON due_answers BEGIN SELECT RAISE(ABORT, 'due_answers are only ever added to'); END;
-CREATE TRIGGER due_moments_no_delete BEFORE DELETE ON due_moments BEGIN SELECT RAISE(ABORT, 'due_moments are only ever added to'); END;
-CREATE TRIGGER due_moments_no_update BEFORE UPDATE ON due_moments BEGIN SELECT RAISE(ABORT, 'due_moments are only ever added to'); END;
+CREATE TABLE withdrawn (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, dimension TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
+CREATE TRIGGER action_owners_no_delete BEFORE DELETE ON action_owners WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'action_owners are only ever added to'); END;
+CREATE TRIGGER action_owners_no_update BEFORE UPDATE ON action_owners WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'action_owners are only ever added to'); END;
+CREATE TRIGGER action_updates_no_delete BEFORE DELETE ON action_updates WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'action_updates are only ever added to'); END;
+CREATE TRIGGER action_updates_no_update BEFORE UPDATE ON action_updates WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'action_updates are only ever added to'); END;
+CREATE TRIGGER actions_no_delete BEFORE DELETE ON actions WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'actions are only ever added to'); END;
+CREATE TRIGGER actions_no_update BEFORE UPDATE ON actions WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'actions are only ever added to'); END;
+CREATE TRIGGER agreed_levels_no_delete BEFORE DELETE ON agreed_levels WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'agreed_levels are only ever added to'); END;
+CREATE TRIGGER agreed_levels_no_update BEFORE UPDATE ON agreed_levels WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'agreed_levels are only ever added to'); END;
+CREATE TRIGGER ballots_no_delete BEFORE DELETE ON ballots WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'ballots are only ever added to'); END;
+CREATE TRIGGER ballots_no_update BEFORE UPDATE OF workspace, assessment, part_of, sitting, person, salt ON ballots WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'ballots are only ever added to'); END;
+CREATE TRIGGER closes_no_delete BEFORE DELETE ON closes WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'closes are only ever added to'); END;
+CREATE TRIGGER closes_no_update BEFORE UPDATE ON closes WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'closes are only ever added to'); END;
+CREATE TRIGGER closings_no_delete BEFORE DELETE ON closings WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'closings are only ever added to'); END;
+CREATE TRIGGER closings_no_update BEFORE UPDATE ON closings WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'closings are only ever added to'); END;
+CREATE TRIGGER departures_no_delete BEFORE DELETE ON departures WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'departures are only ever added to'); END;
+CREATE TRIGGER departures_no_update BEFORE UPDATE ON departures WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'departures are only ever added to'); END;
+CREATE TRIGGER discussion_minutes_no_delete BEFORE DELETE ON discussion_minutes WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'discussion_minutes are only ever added to'); END;
+CREATE TRIGGER discussion_minutes_no_update BEFORE UPDATE ON discussion_minutes WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'discussion_minutes are only ever added to'); END;
+CREATE TRIGGER draft_decisions_no_delete BEFORE DELETE ON draft_decisions WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'draft_decisions are only ever added to'); END;
+CREATE TRIGGER draft_decisions_no_update BEFORE UPDATE ON draft_decisions WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'draft_decisions are only ever added to'); END;
+CREATE TRIGGER draft_replies_no_delete BEFORE DELETE ON draft_replies WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'draft_replies are only ever added to'); END;
+CREATE TRIGGER draft_replies_no_update BEFORE UPDATE ON draft_replies WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'draft_replies are only ever added to'); END;
+CREATE TRIGGER draft_texts_no_delete BEFORE DELETE ON draft_texts WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'draft_texts are only ever added to'); END;
+CREATE TRIGGER draft_texts_no_update BEFORE UPDATE ON draft_texts WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'draft_texts are only ever added to'); END;
+CREATE TRIGGER drafts_no_delete BEFORE DELETE ON drafts WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'drafts are only ever added to'); END;
+CREATE TRIGGER drafts_no_update BEFORE UPDATE ON drafts WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'drafts are only ever added to'); END;
+CREATE TRIGGER due_answers_no_delete BEFORE DELETE ON due_answers WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'due_answers are only ever added to'); END;
+CREATE TRIGGER due_answers_no_update BEFORE UPDATE ON due_answers WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'due_answers are only ever added to'); END;
+CREATE TRIGGER due_moments_no_delete BEFORE DELETE ON due_moments WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'due_moments are only ever added to'); END;
+CREATE TRIGGER due_moments_no_update BEFORE UPDATE ON due_moments WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'due_moments are only ever added to'); END;
 CREATE TRIGGER jobs_since AFTER INSERT ON jobs BEGIN UPDATE jobs SET since = CAST(strftime('%s', 'now') AS INTEGER) * 1000 WHERE id = NEW.id; END;
-CREATE TRIGGER languages_no_delete BEFORE DELETE ON languages BEGIN SELECT RAISE(ABORT, 'languages are only ever added to'); END;
-CREATE TRIGGER languages_no_update BEFORE UPDATE ON languages BEGIN SELECT RAISE(ABORT, 'languages are only ever added to'); END;
-CREATE TRIGGER leaves_no_delete BEFORE DELETE ON leaves BEGIN SELECT RAISE(ABORT, 'leaves are only ever added to'); END;
-CREATE TRIGGER leaves_no_update BEFORE UPDATE ON leaves BEGIN SELECT RAISE(ABORT, 'leaves are only ever added to'); END;
-CREATE TRIGGER metrics_no_delete BEFORE DELETE ON metrics BEGIN SELECT RAISE(ABORT, 'metrics are only ever added to'); END;
-CREATE TRIGGER metrics_no_update BEFORE UPDATE OF workspace, number, id, subject, subject_key, metric, name, amount, unit, good, target, day, said_by, said_at, source ON metrics BEGIN SELECT RAISE(ABORT, 'metrics are only ever added to'); END;
-CREATE TRIGGER metrics_taken_back_no_delete BEFORE DELETE ON metrics_taken_back BEGIN SELECT RAISE(ABORT, 'metrics_taken_back are only ever added to'); END;
-CREATE TRIGGER metrics_taken_back_no_update BEFORE UPDATE ON metrics_taken_back BEGIN SELECT RAISE(ABORT, 'metrics_taken_back are only ever added to'); END;
-CREATE TRIGGER participants_no_delete BEFORE DELETE ON participants BEGIN SELECT RAISE(ABORT, 'participants are only ever added to'); END;
-CREATE TRIGGER participants_no_update BEFORE UPDATE ON participants BEGIN SELECT RAISE(ABORT, 'participants are only ever added to'); END;
-CREATE TRIGGER pictures_no_delete BEFORE DELETE ON pictures BEGIN SELECT RAISE(ABORT, 'pictures are only ever added to'); END;
-CREATE TRIGGER pictures_no_update BEFORE UPDATE ON pictures BEGIN SELECT RAISE(ABORT, 'pictures are only ever added to'); END;
-CREATE TRIGGER quotes_no_delete BEFORE DELETE ON quotes BEGIN SELECT RAISE(ABORT, 'quotes are only ever added to'); END;
-CREATE TRIGGER quotes_no_update BEFORE UPDATE ON quotes BEGIN SELECT RAISE(ABORT, 'quotes are only ever added to'); END;
-CREATE TRIGGER ratings_no_delete BEFORE DELETE ON ratings BEGIN SELECT RAISE(ABORT, 'ratings are only ever added to'); END;
-CREATE TRIGGER ratings_no_update BEFORE UPDATE ON ratings BEGIN SELECT RAISE(ABORT, 'ratings are only ever added to'); END;
-CREATE TRIGGER sittings_no_delete BEFORE DELETE ON sittings BEGIN SELECT RAISE(ABORT, 'sittings are only ever added to'); END;
-CREATE TRIGGER sittings_no_update BEFORE UPDATE ON sittings BEGIN SELECT RAISE(ABORT, 'sittings are only ever added to'); END;
-CREATE TRIGGER teams_no_delete BEFORE DELETE ON teams BEGIN SELECT RAISE(ABORT, 'teams are only ever added to'); END;
-CREATE TRIGGER teams_no_update BEFORE UPDATE ON teams BEGIN SELECT RAISE(ABORT, 'teams are only ever added to'); END;
+CREATE TRIGGER languages_no_delete BEFORE DELETE ON languages WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'languages are only ever added to'); END;
+CREATE TRIGGER languages_no_update BEFORE UPDATE ON languages WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'languages are only ever added to'); END;
+CREATE TRIGGER leaves_no_delete BEFORE DELETE ON leaves WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'leaves are only ever added to'); END;
+CREATE TRIGGER leaves_no_update BEFORE UPDATE ON leaves WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'leaves are only ever added to'); END;
+CREATE TRIGGER metrics_no_delete BEFORE DELETE ON metrics WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'metrics are only ever added to'); END;
+CREATE TRIGGER metrics_no_update BEFORE UPDATE OF workspace, number, id, subject, subject_key, metric, name, amount, unit, good, target, day, said_by, said_at, source ON metrics WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'metrics are only ever added to'); END;
+CREATE TRIGGER metrics_taken_back_no_delete BEFORE DELETE ON metrics_taken_back WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'metrics_taken_back are only ever added to'); END;
+CREATE TRIGGER metrics_taken_back_no_update BEFORE UPDATE ON metrics_taken_back WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'metrics_taken_back are only ever added to'); END;
+CREATE TRIGGER participants_no_delete BEFORE DELETE ON participants WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'participants are only ever added to'); END;
+CREATE TRIGGER participants_no_update BEFORE UPDATE ON participants WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'participants are only ever added to'); END;
+CREATE TRIGGER pictures_no_delete BEFORE DELETE ON pictures WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'pictures are only ever added to'); END;
+CREATE TRIGGER pictures_no_update BEFORE UPDATE ON pictures WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'pictures are only ever added to'); END;
+CREATE TRIGGER quotes_no_delete BEFORE DELETE ON quotes WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'quotes are only ever added to'); END;
+CREATE TRIGGER quotes_no_update BEFORE UPDATE ON quotes WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'quotes are only ever added to'); END;
+CREATE TRIGGER ratings_no_delete BEFORE DELETE ON ratings WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'ratings are only ever added to'); END;
+CREATE TRIGGER ratings_no_update BEFORE UPDATE ON ratings WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'ratings are only ever added to'); END;
+CREATE TRIGGER sittings_no_delete BEFORE DELETE ON sittings WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'sittings are only ever added to'); END;
+CREATE TRIGGER sittings_no_update BEFORE UPDATE ON sittings WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'sittings are only ever added to'); END;
+CREATE TRIGGER teams_no_delete BEFORE DELETE ON teams WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'teams are only ever added to'); END;
+CREATE TRIGGER teams_no_update BEFORE UPDATE ON teams WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'teams are only ever added to'); END;
+CREATE TRIGGER withdrawn_no_delete BEFORE DELETE ON withdrawn WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'withdrawn are only ever added to'); END;
+CREATE TRIGGER withdrawn_no_update BEFORE UPDATE ON withdrawn WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'withdrawn are only ever added to'); END;
 CREATE VIEW assessments AS SELECT * FROM all_assessments WHERE mode <> 'ballot';

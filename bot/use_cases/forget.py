@@ -1,0 +1,236 @@
+"""Forget a person: what they said and their id go, their place is taken, and Slack is brought in line by durable work.
+
+The facts change in one transaction, so a crash leaves all of them or none. What follows is safe to repeat: Slack's
+part is work like any other, and free pages are written over until that was done once.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.core.assessment import GONE, Assessment, Departure, Fate, is_gone
+from bot.core.conversation.talk import Because, Question, next_question, talk_with
+from bot.core.errors import SlackRefusedError
+from bot.use_cases.conversation import home_job
+from bot.use_cases.housekeeping import UNDER_WAY
+from bot.use_cases.notices import OwnerKey, ReminderKey, SavedKey, notice_job, read_key, show_notice
+from bot.use_cases.ports import Clock, Job, Later, Messenger, NewJob, PrivateWord, Reads, Store, Transaction
+from bot.use_cases.removal import Leftover, Removal
+
+FORGET, FORGOTTEN = "forget", "forgotten"
+KEPT = "cant_delete_message"
+"""Slack's word for a message that it does not let go."""
+LOOK_AGAIN_SECONDS, MOST_LOOKS = 15.0, 20
+"""How often, and how many times, it is looked whether all messages are brought up to date before the person is told."""
+
+
+class WipedStore(Store, Protocol):
+    """A store that can write over what was deleted."""
+
+    def wipe(self) -> bool:
+        """Write the file anew without what was deleted, and empty its log; False where somebody is in the way."""
+
+
+class ForgetOutcome(StrEnum):
+    """What became of a wish to forget a person."""
+
+    FORGOTTEN = "forgotten"
+    WOULD_BE = "would_be_forgotten"
+    GONE_BEFORE = "gone_before"
+    """Nothing of the person is there; the removal of somebody before was not finished, and was gone on with."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetReport:
+    """What was taken out, what Slack is still asked for, and whether nothing is left in free pages.
+
+    ``enqueued`` counts the work that a running bot does, by kind; ``refused`` is what Slack did not let go.
+    """
+
+    outcome: ForgetOutcome
+    removed: Removal | None = None
+    enqueued: Mapping[str, int] = field(default_factory=dict)
+    wiped: bool = False
+    refused: tuple[Leftover, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """Give 1 where there was nothing to forget, or it is not finished in the database."""
+        done = self.outcome is ForgetOutcome.WOULD_BE or (self.outcome is not ForgetOutcome.UNKNOWN and self.wiped)
+        return 0 if done else 1
+
+
+class _Undone(Exception):
+    """Raised to leave everything as it was."""
+
+
+def forget(store: WipedStore, clock: Clock, workspace: str, person: str, *, dry_run: bool = False) -> ForgetReport:
+    """Forget a person, for whoever runs the bot. A dry run counts what would go, and changes nothing."""
+    report = ForgetReport(ForgetOutcome.UNKNOWN)
+    with suppress(_Undone), store.writing() as tx:
+        report = _forget_now(tx, clock.now(), workspace, person)
+        if dry_run:
+            raise _Undone
+    if dry_run:
+        outcome = ForgetOutcome.WOULD_BE if report.removed is not None else ForgetOutcome.UNKNOWN
+        return replace(report, outcome=outcome)
+    if report.outcome is ForgetOutcome.UNKNOWN:
+        return report
+    return replace(report, wiped=_wipe(store, workspace))
+
+
+def _forget_now(tx: Transaction, now: datetime, workspace: str, person: str) -> ForgetReport:
+    before = tx.pending_removals(workspace)
+    refused = tuple(each for gone in before for each in tx.leftovers(workspace, gone) if each.refused)
+    tx.try_leftovers_again(workspace)
+    removed = _remove(tx, now, workspace, person)
+    jobs = [*_following(tx, workspace, removed)] if removed is not None else []
+    jobs += [_job(workspace, gone) for gone in tx.pending_removals(workspace)]
+    for each in jobs:
+        tx.enqueue(each)
+    outcome = ForgetOutcome.FORGOTTEN if removed is not None else ForgetOutcome.GONE_BEFORE
+    enqueued = Counter(each.kind for each in jobs)
+    return ForgetReport(outcome if jobs else ForgetOutcome.UNKNOWN, removed, dict(enqueued), refused=refused)
+
+
+def ask_to_forget(store: Store, workspace: str, person: str) -> None:
+    """Have a person forgotten who asks for it themself."""
+    with store.writing() as tx:
+        tx.enqueue(_job(workspace, person))
+
+
+def forget_asked(
+    store: Store, whole: WipedStore, clock: Clock, messenger: Messenger, job: Job, draw: Callable[[Job], None]
+) -> None:
+    """Forget a person who asked for it, or go on with a removal: the job. They are told what came of it.
+
+    From the first transaction on nothing says any more who they are, not even this work; ``draw`` shows them their
+    Home tab as it is by then.
+    """
+    workspace, person = job.payload["workspace"], job.payload["person"]
+    gone, direct = person, job.payload.get("direct", "")
+    if not is_gone(person):
+        direct = messenger.direct_channel(workspace, person)
+        with store.writing() as tx:
+            removed = _remove(tx, clock.now(), workspace, person, direct)
+            if removed is not None:
+                gone = removed.gone
+                for each in _following(tx, workspace, removed):
+                    tx.enqueue(each)
+        draw(job)
+    _take_away(store, messenger, workspace, gone)
+    with store.reading() as view:
+        unwiped, redrawing = view.is_unwiped(workspace), view.is_redrawing(workspace)
+    if unwiped and not _wipe(whole, workspace):
+        raise Later(seconds=LOOK_AGAIN_SECONDS)
+    if redrawing and job.attempts < MOST_LOOKS:
+        raise Later(seconds=LOOK_AGAIN_SECONDS)
+    _finish(store, messenger, workspace, gone, direct)
+
+
+def _job(workspace: str, person: str) -> NewJob:
+    return NewJob(FORGET, f"{FORGET}:{workspace}:{person}", {"workspace": workspace, "person": person})
+
+
+def _remove(tx: Transaction, now: datetime, workspace: str, person: str, direct: str = "") -> Removal | None:
+    """Take a person out of the facts, and have their places taken by others."""
+    removed = tx.remove_person(workspace, person, f"{GONE}{tx.new_id()}", direct)
+    for key in removed.assessments if removed is not None else ():
+        assessment = tx.assessment(workspace, key)
+        if assessment is not None and removed is not None and assessment.status in UNDER_WAY:
+            _leave_place(tx, assessment, removed.gone, now)
+    return removed
+
+
+def _leave_place(tx: Transaction, assessment: Assessment, gone: str, now: datetime) -> None:
+    """Offer the place of somebody who is gone to the channel, with the first question that is open by now."""
+    if gone not in (assessment.facilitator, *assessment.respondents()):
+        return
+    workspace = assessment.workspace
+    if assessment.away(gone) is None:
+        tx.add_departure(workspace, assessment.id, Departure(gone, Fate.DEACTIVATED, "", now))
+    if gone in assessment.respondents() and assessment.team is None:
+        talk = talk_with(assessment, gone, tx.questions(workspace, assessment.id))
+        ask = next_question(talk, because=Because.START) if talk.open is None else None
+        if ask is not None:
+            number = tx.last_number(workspace, assessment.id) + 1
+            question = Question(number, gone, ask.dimension, ask.wants, ask.because, ask.detail)
+            tx.add_question(workspace, assessment.id, question)
+
+
+def _following(view: Reads, workspace: str, removed: Removal) -> Iterator[NewJob]:
+    """Give the work that brings Slack in line: threads, shared scorecards, messages outside them, Home tabs."""
+    changed = tuple(dict.fromkeys((*removed.assessments, *removed.lines)))
+    people: dict[str, None] = {}
+    for key in changed:
+        yield NewJob("thread", f"thread:{workspace}:{key}", {"workspace": workspace, "assessment": key})
+        assessment = view.assessment(workspace, key)
+        if assessment is not None:
+            people |= dict.fromkeys(each.person for each in assessment.members)
+            people |= {each.owner: None for each in view.actions(workspace, key) if each.owner is not None}
+    yield from (home_job(workspace, each) for each in people if view.has_home(workspace, each))
+    yield from (notice_job(workspace, str(OwnerKey(each, removed.gone))) for each in removed.cadences)
+    yield from (notice_job(workspace, key) for key in view.notice_keys(workspace) if _is_about(key, removed))
+
+
+def _is_about(key: str, removed: Removal) -> bool:
+    """Whether a message outside any thread may show something of what has changed."""
+    try:
+        found = read_key(key)
+    except ValueError:  # said once, and never brought up to date
+        return False
+    if isinstance(found, SavedKey):
+        return True
+    if isinstance(found, ReminderKey | OwnerKey):
+        return bool(removed.cadences or removed.withdrawn)
+    return found.assessment in (*removed.assessments, *removed.lines)
+
+
+def _take_away(store: Store, messenger: Messenger, workspace: str, gone: str) -> None:
+    """Delete the messages and files that are to go in Slack; what it does not let go is recorded."""
+    with store.reading() as view:
+        left = [each for each in view.leftovers(workspace, gone) if not each.refused]
+    for each in left:
+        refused = ""
+        try:
+            if each.file:
+                messenger.drop_file(workspace, each.file)
+            elif not messenger.delete(workspace, each.channel, each.ts):
+                refused = KEPT
+        except SlackRefusedError as refusal:
+            refused = refusal.code
+        with store.writing() as tx:
+            tx.settle_leftover(workspace, gone, each.number, refused)
+
+
+def _wipe(store: WipedStore, workspace: str) -> bool:
+    if not store.wipe():
+        return False
+    with store.writing() as tx:
+        tx.note_wiped(workspace)
+    return True
+
+
+def _finish(store: Store, messenger: Messenger, workspace: str, gone: str, direct: str) -> None:
+    """Tell the person what came of it, where they asked; else whoever runs the bot finds what Slack did not let go."""
+    with store.reading() as view:
+        if gone not in view.pending_removals(workspace):
+            return
+        refused = [each for each in view.leftovers(workspace, gone) if each.refused]
+    key = f"told:{FORGOTTEN}:{gone}"
+    if direct:
+        word = PrivateWord(FORGOTTEN, "", {"refused": str(len(refused))})
+        try:
+            show_notice(store, messenger, workspace, direct, key, word)
+        except SlackRefusedError as refusal:
+            if refusal.is_ours:
+                raise
+    with store.writing() as tx:
+        tx.drop_notice(workspace, key)  # it would tell whose place it was
+        if direct or not refused:
+            tx.end_removal(workspace, gone)

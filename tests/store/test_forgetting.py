@@ -1,0 +1,278 @@
+"""A person is taken out of every table, page and log of the file; everybody else and all shared figures stay."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.core.assessment import is_gone
+from bot.core.scoring.scorecard import scorecard
+from bot.core.team import Closed
+from bot.store.people import NOBODY, PEOPLE
+from bot.store.sqlite import SqliteStore, open_store
+from bot.use_cases.forget import ForgetOutcome, forget
+from bot.use_cases.ports import Job
+from tests.core.drafted import ACTIONS
+from tests.store.left_behind import (
+    DIMENSIONS,
+    EVIDENCE,
+    GONE,
+    GROUP,
+    OPEN,
+    OTHERS,
+    SAID,
+    SOLO,
+    STAYS,
+    TEAM,
+    leave_behind,
+)
+from tests.store.made import START, claimed, whole
+
+TRACES = (GONE, *SAID, "depot4711", "Gone Person")
+TEXTS = "SELECT m.name AS tbl, c.name AS col FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c"
+
+
+class At:
+    """A clock that stands still."""
+
+    def now(self) -> datetime:
+        return START
+
+
+def traces(path: Path, words: tuple[str, ...] = TRACES) -> set[str]:
+    """Search every byte of the file, its log and its index."""
+    files = [each for each in path.parent.iterdir() if each.name.startswith(path.name)]
+    content = b"\0".join(each.read_bytes() for each in files)
+    return {each for each in words if each.encode() in content or each.casefold().encode() in content.lower()}
+
+
+def content(path: Path) -> list[bytes]:
+    """Read the file and its log."""
+    return [each.read_bytes() for each in (path, path.with_name(f"{path.name}-wal"))]
+
+
+@pytest.fixture(scope="module")
+def population(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("population") / "x.db"
+    store = open_store(f"sqlite:///{path}")
+    leave_behind(store)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def filled(population: Path, tmp_path: Path) -> Iterator[SqliteStore]:
+    shutil.copy(population, tmp_path / "x.db")
+    store = open_store(f"sqlite:///{tmp_path / 'x.db'}")
+    store.jobs.heartbeat(Job(0, "", "", {}, 1))  # so that there is a log
+    yield store
+    store.close()
+
+
+def columns(path: Path) -> dict[str, list[str]]:
+    """Give the columns of text of each table."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute(f"{TEXTS} WHERE m.type = 'table' AND c.type = 'TEXT'").fetchall()
+    tables: dict[str, list[str]] = {}
+    for table, column in found:
+        tables.setdefault(table, []).append(column)
+    return tables
+
+
+def test_each_column_of_text_says_what_becomes_of_people_in_it(filled: SqliteStore) -> None:
+    known = columns(filled.path)
+    open_ones = [
+        f"{table}.{column}"
+        for table, names in known.items()
+        for column in names
+        if column not in PEOPLE.get(table, {}) and column not in NOBODY
+    ]
+    assert open_ones == [], "say in bot/store/people.py what becomes of these when a person is removed"
+    assert [f"{t}.{c}" for t, held in PEOPLE.items() for c in held if c not in known.get(t, ())] == []
+    assert set(NOBODY) <= {column for names in known.values() for column in names}
+
+
+def test_the_population_stands_in_each_of_these_columns(filled: SqliteStore) -> None:
+    empty = []
+    with closing(sqlite3.connect(filled.path)) as connection:
+        for table, held in PEOPLE.items():
+            for column in held:
+                sql = " OR ".join(f"instr(lower({column}), ?)" for _ in TRACES)
+                values = [each.casefold() for each in TRACES]
+                if connection.execute(f"SELECT 1 FROM {table} WHERE {sql}", values).fetchone() is None:  # noqa: S608 -- own names
+                    empty.append(f"{table}.{column}")
+    assert not empty, "\n".join(empty)
+
+
+def test_no_byte_of_the_file_knows_the_person_any_more(filled: SqliteStore) -> None:
+    assert traces(filled.path) == set(TRACES)
+    report = forget(filled, At(), "T1", GONE)
+    assert (report.outcome, report.wiped, report.exit_code) == (ForgetOutcome.FORGOTTEN, True, 0)
+    assert traces(filled.path) == set()
+    assert traces(filled.path, (STAYS, "boxes are counted twice", "gone-")) == {
+        STAYS,
+        "boxes are counted twice",
+        "gone-",
+    }
+    with closing(sqlite3.connect(filled.path)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_dry_run_counts_the_same_and_touches_nothing(filled: SqliteStore) -> None:
+    before = {each.name: each.read_bytes() for each in filled.path.parent.glob("x.db*") if "shm" not in each.name}
+    dry = forget(filled, At(), "T1", GONE, dry_run=True)
+    assert {
+        each.name: each.read_bytes() for each in filled.path.parent.glob("x.db*") if "shm" not in each.name
+    } == before
+    done = forget(filled, At(), "T1", GONE)
+    assert dry.removed is not None
+    assert done.removed is not None
+    assert (dry.outcome, dry.exit_code, dry.removed.rows) == (ForgetOutcome.WOULD_BE, 0, done.removed.rows)
+    assert set(done.removed.rows) >= set(PEOPLE)
+
+
+def test_who_is_not_known_is_said_and_nothing_is_changed(filled: SqliteStore) -> None:
+    before = traces(filled.path)
+    for workspace, person in (("T1", "U0NOBODY01"), ("T2", GONE), ("T1", GONE[:-1]), ("T1", f"{GONE}1")):
+        report = forget(filled, At(), workspace, person)
+        assert (report.outcome, report.exit_code) == (ForgetOutcome.UNKNOWN, 1)
+    assert traces(filled.path) == before
+
+
+def test_a_figure_stands_where_three_others_or_more_share_it_and_goes_where_they_do_not(filled: SqliteStore) -> None:
+    solo, group = scorecard(whole(filled, SOLO)), scorecard(whole(filled, GROUP))
+    report = forget(filled, At(), "T1", GONE)
+    now = scorecard(whole(filled, GROUP))
+    for key in DIMENSIONS[:5]:
+        before, after = group.row(key), now.row(key)
+        assert (before.value, before.evidenced, before.spread) == (after.value, after.evidenced, after.spread)
+    assert [each.text for each in now.row(DIMENSIONS[0]).evidence].count("…") == 1
+    assert [each.text for each in now.row(DIMENSIONS[4]).evidence].count("…") == 2  # one was a saved message of theirs
+    assert now.withdrawn == DIMENSIONS[5:]
+    alone = whole(filled, SOLO)
+    assert scorecard(alone).overall is not solo.overall
+    assert (alone.ratings, alone.withdrawn) == ((), DIMENSIONS)
+    assert report.removed is not None
+    assert report.removed.withdrawn == len(DIMENSIONS) + 1
+    assert whole(filled, OPEN).withdrawn == ()  # nobody has seen it: whoever takes over is asked
+
+
+def test_whoever_is_left_can_take_over_what_was_under_way(filled: SqliteStore) -> None:
+    forget(filled, At(), "T1", GONE)
+    with filled.reading() as view:
+        own, asked = whole(filled, OPEN), view.questions("T1", OPEN)
+    gone = next(each for each in own.respondents() if is_gone(each))
+    assert own.away(gone) is not None
+    assert [(each.respondent, each.dimension, each.detail.kept) for each in asked][-1] == (gone, DIMENSIONS[0], "")
+    assert [each.detail.kept for each in asked] == ["", ""]
+
+
+def test_a_plan_that_others_work_on_stays_without_the_words_and_the_drafts_that_repeat_them_go(
+    filled: SqliteStore,
+) -> None:
+    forget(filled, At(), "T1", GONE)
+    with filled.reading() as view:
+        (plan,), (kept,) = view.drafts("T1", SOLO), view.drafts("T1", GROUP)
+        first, second = view.actions("T1", SOLO)
+        said = view.action_updates("T1", SOLO)
+    assert (plan.id, plan.replies, kept.id) == ("plan1", (), "kept1")
+    assert first.action.first_step == "…"
+    assert (first.owner, second.owner) == (None, STAYS)
+    assert second.action.what == ACTIONS.actions[1].what
+    assert [each.note for each in said] == ["", "someone who was removed knows more about it"]
+    assert plan.made is not None
+    assert not any(EVIDENCE in each.text for each in plan.made.brief.facts)
+
+
+def test_what_was_revealed_of_a_team_stays_and_the_person_is_in_it_no_more(filled: SqliteStore) -> None:
+    before = whole(filled, TEAM).team
+    forget(filled, At(), "T1", GONE)
+    with filled.reading() as view:
+        after, ballots, drafts = whole(filled, TEAM).team, view.ballots("T1", TEAM, 1), view.drafts("T1", TEAM)
+    assert before is not None
+    assert after is not None
+    (then,), (now,) = before.sittings, after.sittings
+    # the receipts of the others are in it as they were
+    assert now.closed == replace(then.closed or Closed(START, "", "", ()), by=now.closed.by if now.closed else "")
+    assert now.pictures[0].tallies == then.pictures[0].tallies
+    assert [each.evidence.text for each in now.pictures[0].quotes] == [OTHERS[0]]
+    assert (len(ballots), GONE.lower() in "".join(each.id for each in ballots), drafts) == (3, False, ())
+    named = [person for _, person, _ in now.pictures[0].named]
+    assert [is_gone(each) for each in named] == [False, True, False, False]
+    assert [(each.role, each.department) for each in after.people() if is_gone(each.person)] == [("", "")]
+    assert not [each for each in after.people() if "@" in each.role]
+
+
+def test_messages_to_the_person_and_files_about_them_are_left_to_take_away(filled: SqliteStore) -> None:
+    report = forget(filled, At(), "T1", GONE)
+    assert report.removed is not None
+    with filled.reading() as view:
+        left = view.leftovers("T1", report.removed.gone)
+        kept = [each for each in ("told:report:e8", f"given:{SOLO}:{STAYS}:77") if view.notice("T1", each) is not None]
+        owner = view.notice("T1", f"owner:c1:{report.removed.gone}")
+    assert {each.ts or each.file for each in left} == {"180.1", "180.2", "180.7", "190.1", "F0REPORT", "F0TREND"}
+    assert len(kept) == 2
+    assert owner is not None
+    assert report.enqueued == {"thread": 4, "home": 1, "notice": 3, "forget": 1}
+
+
+def test_work_that_may_have_read_the_words_writes_nothing_more(filled: SqliteStore) -> None:
+    thread = f"thread:T1:{SOLO}"
+    running = next(job for job in iter(lambda: claimed(filled), None) if job.key == thread)
+    forget(filled, At(), "T1", GONE)
+    assert not filled.jobs.heartbeat(running)
+    again = [each.job.key for each in filled.jobs.queued(START)]
+    assert again.count(thread) == 1
+    assert not [each for each in again if each.startswith(("draft:", "whisper:"))]
+
+
+def test_the_guards_stand_but_for_a_removal_and_its_mark_cannot_be_left(filled: SqliteStore) -> None:
+    forget(filled, At(), "T1", GONE)
+    with closing(sqlite3.connect(filled.path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        for change in ("DELETE FROM ratings", "UPDATE withdrawn SET dimension = ''"):
+            with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
+                connection.execute(change)
+        connection.execute("BEGIN")
+        connection.execute("INSERT INTO forgetting VALUES ('T1', 0, 1)")
+        connection.execute("DELETE FROM ratings")
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            connection.execute("COMMIT")
+
+
+def test_a_reader_in_the_way_is_said_and_the_next_run_ends_it(
+    filled: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.database.BUSY_SECONDS", 0)
+    reader = sqlite3.connect(filled.path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT 1 FROM ratings").fetchone()
+    filled._database._idle.clear()
+    first = forget(filled, At(), "T1", GONE)
+    assert (first.outcome, first.wiped, first.exit_code) == (ForgetOutcome.FORGOTTEN, False, 1)
+    reader.close()
+    second = forget(filled, At(), "T1", GONE)
+    assert (second.outcome, second.wiped, second.exit_code) == (ForgetOutcome.GONE_BEFORE, True, 0)
+    assert traces(filled.path) == set()
+
+
+def test_a_crash_in_the_middle_leaves_all_or_nothing(filled: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> None:
+        raise RuntimeError("the machine went down")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.use_cases.forget._leave_place", crash)
+        with pytest.raises(RuntimeError):
+            forget(filled, At(), "T1", GONE)
+    assert traces(filled.path) >= set(SAID)
+    with monkeypatch.context() as patch:
+        patch.setattr(SqliteStore, "wipe", crash)
+        with pytest.raises(RuntimeError):
+            forget(filled, At(), "T1", GONE)
+    assert forget(filled, At(), "T1", GONE).exit_code == 0
+    assert traces(filled.path) == set()
