@@ -37,12 +37,12 @@ from bot.store.session import DamagedError
 from bot.store.sqlite import SqliteStore, back_up, has_database, open_store
 from bot.store.transaction import SqlReads
 from bot.use_cases.catch_up import Listening
+from bot.use_cases.conversation import HEADLINE
 from bot.use_cases.data import DataScope
 from bot.use_cases.housekeeping import TIDY, resume_restored
 from bot.use_cases.jobs import JobRequest, JobState, ListedJob, listed, telling
 from bot.use_cases.notices import REMIND
 from bot.use_cases.ports import Clock, Job, NewJob
-from bot.use_cases.thread import HEADLINE
 from bot.web.app import HttpReply, run_server, web_app
 from bot.web.metrics import metrics
 from bot.web.readiness import NotReadyError, WatchedPart, words_of

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Literal
 
 from bot.core.framework import Framework
-from bot.core.team import Ballot, Evidence, Team
+from bot.core.team import Ballot, Evidence, Participant, Team
 
 GONE = "gone-"
 """What the id begins with that stands for a person who was removed; the rest is chance, and leads to nobody."""
@@ -219,6 +219,15 @@ class Assessment:
         last = {each.person: each.fate for each in self.departures}
         gone = (each.person for each in reversed(self.departures) if last[each.person] is Fate.STOPPED)
         return next(gone, "") if self.status is Status.STOPPED else ""
+
+    def is_gone(self, person: str) -> bool:
+        """Tell whether a person went and did not come back, also where somebody followed them."""
+        fates = [each.fate for each in self.departures if each.person == person]
+        return next((each in AWAY for each in reversed(fates) if each in AWAY or each is Fate.BACK), False)
+
+    def waited_for(self) -> tuple[Participant, ...]:
+        """Give the respondents of a team assessment who did not go."""
+        return tuple(each for each in self.team.people() if not self.is_gone(each.person)) if self.team else ()
 
     def settled(self, number: int) -> Departure | None:
         """Give what became of the departure at that place, counted from 0; None while it stands."""

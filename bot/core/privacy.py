@@ -27,6 +27,7 @@ class Right(Enum):
     GO_ON_ANEW = "have an assessment go on in a new thread"
     MEASURE = "say what a metric of the subject is, and take that back"
     REMIND = "set, change and answer a reminder"
+    CONDUCT = "add people, change when it is revealed, close and end a team assessment"
 
 
 class Relation(Enum):
@@ -60,7 +61,12 @@ RULES: Final[Mapping[Right, Entitlement]] = {
     Right.GO_ON_ANEW: Entitlement((Relation.FACILITATOR, Relation.RESPONDENT), in_channel=False),  # asked for privately
     Right.MEASURE: Entitlement((Relation.ANYBODY,)),
     Right.REMIND: Entitlement((Relation.ANYBODY,)),
+    Right.CONDUCT: Entitlement((Relation.FACILITATOR,), in_channel=False),  # asked for privately as well
 }
+
+
+_RATES = (Right.ANSWER, Right.CORRECT)
+"""What nobody may in a team assessment itself: each of its respondents answers in a ballot."""
 
 
 class InChannel(Protocol):
@@ -88,10 +94,11 @@ def may(right: Right, assessment: Assessment, person: str, *, by: str | None = N
 def entitled(right: Right, assessment: Assessment, *, by: str | None = None) -> tuple[str, ...]:
     """Return the people who have a right that is not anybody's, each once; ``by`` as for ``may``."""
     own = (by,) if by is not None else ()
+    answers = assessment.respondents() if assessment.team is None or right not in _RATES else ()
     people: Mapping[Relation, tuple[str, ...]] = {
         Relation.OWNER: own,
         Relation.SHARER: own,
         Relation.FACILITATOR: (assessment.facilitator,),
-        Relation.RESPONDENT: assessment.respondents(),
+        Relation.RESPONDENT: answers,
     }
     return tuple(dict.fromkeys(person for part in RULES[right].parts for person in people.get(part, ())))

@@ -4,7 +4,7 @@ Nobody reads a ballot but the person whose it is. What everybody sees are pictur
 of fewer than three (see ``bot.core.reveal``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -50,13 +50,22 @@ class Participant:
 class Closing:
     """The contract: when the scores of a sitting are revealed. By hand it is always possible.
 
-    ``quorum`` is how many have to hand in; None is everybody. ``deadline`` is a moment, None is none.
+    ``quorum`` is how many have to hand in; None is everybody, and 0 says that no number of them does it.
+    ``deadline`` is a moment, None is none.
     """
 
     quorum: int | None
     deadline: datetime | None
     by: str
     at: datetime
+
+    def is_met(self, waited_for: Iterable[str], handed_in: Collection[str], now: datetime) -> bool:
+        """Tell whether it is time to reveal: ``waited_for`` are the respondents who can still hand in."""
+        if self.deadline is not None and now >= self.deadline:
+            return True
+        if self.quorum is None:
+            return bool(handed_in) and all(each in handed_in for each in waited_for)
+        return 0 < self.quorum <= len(handed_in)
 
 
 @dataclass(frozen=True, slots=True)

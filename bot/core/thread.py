@@ -24,6 +24,15 @@ from bot.core.saved import SavedMessage
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.scoring.scoring import tied
 from bot.core.scoring.trend import Trend
+from bot.core.thread_of_team import (
+    SEALED_KEY,
+    ShownOfTeam,
+    Terms,
+    ballot_headline,
+    said_of_sittings,
+    sealed,
+    terms,
+)
 from bot.core.variables import fill_prompt
 
 
@@ -71,7 +80,8 @@ def _verdict_before(assessment: Assessment, rating: Rating) -> Rating | None:
 class Headline:
     """The one message in the channel. ``last`` is the earlier assessment of the same subject.
 
-    ``led_by`` is who took over from the facilitator, empty while nobody did.
+    ``led_by`` is who took over from the facilitator, empty while nobody did. Of a team assessment ``done`` of ``total``
+    people have handed in, under these ``terms``.
     """
 
     assessment: str
@@ -85,6 +95,7 @@ class Headline:
     result: Scorecard | None
     last: Scorecard | None
     led_by: str = ""
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,8 @@ class Prompt:
 
     ``goes_back`` and ``skips`` say whether *Back* and *Skip* lead anywhere from here. ``finished`` are the actions for
     its dimension that were done since the last assessment: what came of them is evidence, never a score. ``saved`` are
-    the Slack messages that people saved for it, the newest first.
+    the Slack messages that people saved for it, the newest first. ``terms`` are
+    those of a ballot: who sees the answer, and when.
     """
 
     assessment: str
@@ -109,6 +121,7 @@ class Prompt:
     skips: bool = True
     finished: tuple[ActionStanding, ...] = ()
     saved: tuple[SavedMessage, ...] = ()
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,16 +221,18 @@ class DraftShown:
 class Departed:
     """A facilitator or respondent is gone; ``number`` names the departure.
 
-    ``follower`` is who took over, empty while somebody may.
+    ``follower`` is who took over, empty while somebody may. Who takes over a team assessment ``conducts`` it.
     """
 
     assessment: str
     number: int
     departure: Departure
     follower: str = ""
+    conducts: bool = False
 
 
-Shown = Headline | Departed | OpenActions | Prompt | Confirmation | Resting | Result | Drafting | DraftShown
+ShownOfOne = Headline | Departed | OpenActions | Prompt | Confirmation | Resting | Result | Drafting | DraftShown
+Shown = ShownOfOne | ShownOfTeam
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +278,7 @@ def layout(
     placed = [Placed(HEADLINE_KEY, _headline(assessment, card, before))]
     if before is not None and since.left:
         placed.append(Placed(OPEN_ACTIONS_KEY, OpenActions(assessment.id, before, since.left)))
+    placed += [Placed(key, shows) for key, shows in said_of_sittings(assessment)]
     placed += _confirmations(assessment, questions, late)
     if card is not None:
         placed.append(Placed(RESULT_KEY, Result(assessment.id, card, course, Accepted(actions=actions))))
@@ -271,32 +287,68 @@ def layout(
     return tuple(placed)
 
 
+def ballot_layout(
+    ballot: Assessment,
+    team: Assessment,
+    questions: tuple[Question, ...],
+    *,
+    since: Since = NOTHING_SINCE,
+    late: frozenset[str] = frozenset(),
+) -> tuple[Placed, ...]:
+    """Give what stands for a ballot of ``team``: the conversation as alone, and that it is sealed for a scorecard."""
+    under = terms(team, ballot.ballot.sitting) if ballot.ballot is not None else None
+    opens = ballot_headline(ballot, team, _prompt_of(ballot))
+    if under is None or opens is None:
+        return ()
+    placed = [Placed(HEADLINE_KEY, opens), *_confirmations(ballot, questions, late)]
+    if (stands := sealed(ballot, under)) is not None:
+        placed.append(Placed(SEALED_KEY, stands))
+    asked = [] if under.is_stopped else _open_question(ballot, questions, since, under)
+    return (*placed, *asked)
+
+
 def _departure(assessment: Assessment, number: int) -> list[Placed]:
-    """Place who is gone, for as long as somebody may take over; who took over stays to be read."""
+    """Place who is gone, for as long as somebody may take over; who took over stays to be read.
+
+    Of a team assessment that is who conducts it: each respondent has a ballot, which nobody else can fill in.
+    """
     departure, settled = assessment.departures[number], assessment.settled(number)
+    led = {assessment.starter, *(each.by for each in assessment.departures[:number])}
+    if assessment.team is not None and departure.person not in led:
+        return []
     is_waiting = settled is None and assessment.status in (Status.OPEN, Status.PAUSED)
     follower = settled.by if settled is not None and settled.fate is Fate.FOLLOWED else ""
     if departure.fate not in AWAY or not (is_waiting or follower):
         return []
-    return [Placed(f"gone{number}", Departed(assessment.id, number, departure, follower))]
+    conducts = assessment.team is not None
+    return [Placed(f"gone{number}", Departed(assessment.id, number, departure, follower, conducts))]
 
 
-def _headline(assessment: Assessment, card: Scorecard | None, before: Assessment | None) -> Headline:
+def _prompt_of(assessment: Assessment) -> str:
     values = {**assessment.subject.variables}
     if assessment.framework.subject_key:
         values[assessment.framework.subject_key] = assessment.subject.name
+    return fill_prompt(assessment.framework.prompt, values)
+
+
+def _headline(assessment: Assessment, card: Scorecard | None, before: Assessment | None) -> Headline:
+    under, done = terms(assessment), answered(assessment)
+    total = len(assessment.framework.dimensions)
+    if under is not None and assessment.team is not None:
+        done, total = assessment.team.sittings[-1].handed_in, under.people
     return Headline(
         assessment=assessment.id,
         title=assessment.framework.title,
         subject=assessment.subject.name,
-        prompt=fill_prompt(assessment.framework.prompt, values),
+        prompt=_prompt_of(assessment),
         facilitator=assessment.starter,
         led_by=assessment.facilitator if assessment.facilitator != assessment.starter else "",
         status=assessment.status,
-        done=answered(assessment),
-        total=len(assessment.framework.dimensions),
+        done=done,
+        total=total,
         result=card,
         last=scorecard(before) if before is not None else None,
+        terms=under,
     )
 
 
@@ -361,7 +413,9 @@ def _drafting(assessment: Assessment, card: Scorecard, now: tuple[Draft, ...], d
     )
 
 
-def _open_question(assessment: Assessment, questions: tuple[Question, ...], since: Since) -> list[Placed]:
+def _open_question(
+    assessment: Assessment, questions: tuple[Question, ...], since: Since, under: Terms | None = None
+) -> list[Placed]:
     """Place the open question; a paused or stopped assessment rests in its place."""
     last = questions[-1] if questions else None
     if last is None or (assessment.status is not Status.STOPPED and assessment.away(last.respondent) is not None):
@@ -370,7 +424,7 @@ def _open_question(assessment: Assessment, questions: tuple[Question, ...], sinc
         return [Placed(question_key(last), _resting(assessment))]
     if last.ended is not None:
         return []
-    return [Placed(question_key(last), prompt(assessment, questions, last, since))]
+    return [Placed(question_key(last), prompt(assessment, questions, last, since, under))]
 
 
 def _resting(assessment: Assessment) -> Resting:
@@ -379,7 +433,11 @@ def _resting(assessment: Assessment) -> Resting:
 
 
 def prompt(
-    assessment: Assessment, questions: tuple[Question, ...], question: Question, since: Since = NOTHING_SINCE
+    assessment: Assessment,
+    questions: tuple[Question, ...],
+    question: Question,
+    since: Since = NOTHING_SINCE,
+    under: Terms | None = None,
 ) -> Prompt:
     """Give what a question shows."""
     framework = assessment.framework
@@ -398,6 +456,7 @@ def prompt(
         goes_back=question.wants is not Wants.LEVEL or len(talk.trail) > 1,
         skips=talk.rating(question.dimension) is None and not talk.skipped(question.dimension),
         finished=since.finished_for(question.dimension),
+        terms=under,
     )
 
 

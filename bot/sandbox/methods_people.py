@@ -1,4 +1,4 @@
-"""The methods about who is there: auth.*, api.test, users.*, team.info, bots.info."""
+"""The methods about who is there: auth.*, api.test, users.*, usergroups.*, team.info, bots.info."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -59,6 +59,28 @@ def users(call: Call) -> Json:
     }
 
 
+def user_groups(call: Call) -> Json:
+    """Return the groups of people that have a handle, without their people."""
+    own = [group for group in call.world.user_groups.values() if group.team_id == call.workspace.id]
+    return {
+        "usergroups": [
+            {"id": group.id, "team_id": group.team_id, "is_usergroup": True, "name": group.name, "description": ""}
+            | {"handle": group.handle, "is_external": False, "date_create": 0, "date_update": 0, "date_delete": 0}
+            | {"auto_type": None, "created_by": "", "updated_by": "", "deleted_by": None}
+            | {"user_count": len(group.members)}
+            for group in own
+        ]
+    }
+
+
+def group_members(call: Call) -> Json:
+    """Return the people of a group; deactivated ones are not among them."""
+    group = call.world.user_groups.get(call.text("usergroup"))
+    if group is None or group.team_id != call.workspace.id:
+        raise Refusal("no_such_subteam")
+    return {"users": [each for each in group.members if not call.world.people[each].deleted]}
+
+
 def team_info(call: Call) -> Json:
     """Return the workspace."""
     space = call.workspace
@@ -82,6 +104,16 @@ METHODS: Final[Mapping[str, Method]] = {
     "api.test": Method(api_test, (), ("error", "foo"), (), "tier4", "none"),
     "users.info": Method(user_info, ("user",), ("include_locale",), ("users:read",), "tier4"),
     "users.list": Method(users, (), ("cursor", "limit", "include_locale", "team_id"), ("users:read",), "tier2"),
+    "usergroups.list": Method(
+        user_groups,
+        (),
+        ("include_count", "include_disabled", "include_users", "team_id"),
+        ("usergroups:read",),
+        "tier2",
+    ),
+    "usergroups.users.list": Method(
+        group_members, ("usergroup",), ("include_disabled", "team_id"), ("usergroups:read",), "tier2"
+    ),
     "team.info": Method(team_info, (), ("team", "domain"), ("team:read",)),
     "bots.info": Method(bot_info, (), ("bot", "team_id"), ("users:read",)),
 }

@@ -74,6 +74,17 @@ class Channel:
 
 
 @dataclass(slots=True)
+class PeopleGroup:
+    """Some people of a workspace under one handle."""
+
+    id: str
+    team_id: str
+    handle: str
+    name: str
+    members: list[str]
+
+
+@dataclass(slots=True)
 class ShownView:
     """A modal or home view: the body as the app gave it, and the values that stand in its inputs."""
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 import httpx
@@ -12,6 +13,7 @@ from bot.sandbox.model import Json
 from bot.sandbox.view_state import value_field
 
 CX_TEAM: Final = "C0CXTEAM01"
+_SEVERAL: Final = ("multi_users_select", "multi_static_select", "checkboxes")
 T = TypeVar("T")
 
 
@@ -148,7 +150,16 @@ class Person:
         return str(found)
 
     def _filled(self, element: Json, value: Any) -> Json:
-        """Give a value as a client sends it; people go by their names or ids, channels by ``#name`` or id."""
+        """Give a value as a client sends it; people go by their names or ids, channels by ``#name`` or id.
+
+        Several stand with commas between, a moment as ``2026-11-27 16:00`` in UTC.
+        """
+        if element["type"] in _SEVERAL and isinstance(value, str):
+            several = [each.strip() for each in value.split(",") if each.strip()]
+            is_people = element["type"] == "multi_users_select"
+            value = [self._id_of(each) if is_people and not each.isupper() else each for each in several]
+        if element["type"] == "datetimepicker" and isinstance(value, str):
+            value = int(datetime.fromisoformat(f"{value}+00:00").timestamp()) if value else None
         if element["type"] == "users_select" and value and not value.isupper():
             value = self._id_of(value)
         if element["type"] == "conversations_select" and value and value.startswith("#"):

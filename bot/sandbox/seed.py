@@ -1,6 +1,6 @@
 """The world at the beginning: Acme Retail with its people and channels, and Globex when two workspaces are wanted."""
 
-from bot.sandbox.model import Channel, User, Workspace
+from bot.sandbox.model import Channel, PeopleGroup, User, Workspace
 
 APP_ID = "A0CXBOT001"
 ACME = "T0ACME0001"
@@ -15,6 +15,8 @@ _ACME_PEOPLE = (
     User("U0SAM00001", ACME, "sam", "Sam Iyer", "Support", "member", "Asia/Kolkata", "4bbe2e"),
     User("U0PRIYA001", ACME, "priya", "Priya Nair", "Product", "member", "Asia/Kolkata", "e7392d"),
     User("U0RILEY001", ACME, "riley", "Riley Brooks", "Head of customer", "member", "America/New_York", "3c989f"),
+    User("U0JONAS001", ACME, "jonas", "Jonas Weber", "Store manager", "member", "Europe/Berlin", "d58247"),
+    User("U0AIKO0001", ACME, "aiko", "Aiko Tanaka", "Contact centre", "member", "Asia/Tokyo", "2b6904"),
     User("U0MO000001", ACME, "mo", "Mo Haddad", "Guest", "guest", "Europe/London", "684b6c"),
     User("U0ELLIS001", PARTNER, "ellis", "Ellis Park", "Partner", "external", "Australia/Sydney", "e96699"),
 )
@@ -45,11 +47,12 @@ def people(spaces: list[Workspace], app_name: str) -> list[User]:
 
 def channels(spaces: list[Workspace]) -> list[Channel]:
     """Return the channels with their first members, and for each person at home here a conversation with the app."""
-    dana, sam, priya, riley, mo, ellis = (person.id for person in _ACME_PEOPLE)
+    dana, sam, priya, riley, jonas, aiko, mo, ellis = (person.id for person in _ACME_PEOPLE)
+    crowd = [dana, sam, priya, riley, jonas, aiko]
     bot = spaces[0].bot_user
     found = [
-        Channel("C0GENERAL1", "general", "public", ACME, [dana, sam, priya, riley], "Company-wide words", general=True),
-        Channel("C0CXTEAM01", "cx-team", "public", ACME, [dana, sam, priya, riley, mo, bot], "Customer experience"),
+        Channel("C0GENERAL1", "general", "public", ACME, crowd, "Company-wide words", general=True),
+        Channel("C0CXTEAM01", "cx-team", "public", ACME, [*crowd, mo, bot], "Customer experience"),
         Channel("C0LEADS001", "support-leads", "private", ACME, [riley, sam], "Leads only"),
         Channel("C0PARTNER1", "acme-partners", "shared", ACME, [dana, ellis, bot], "With our partner"),
         *_direct_messages(_ACME_PEOPLE, bot, ACME),
@@ -59,6 +62,15 @@ def channels(spaces: list[Workspace]) -> list[Channel]:
         found.append(Channel("C0GLOBEX01", "service", "public", space.id, [*members, space.bot_user], "Service"))
         found += _direct_messages(_GLOBEX_PEOPLE, space.bot_user, space.id)
     return found
+
+
+def user_groups() -> list[PeopleGroup]:
+    """Return the groups of people of Acme Retail that have a handle."""
+    _dana, sam, priya, riley, jonas, aiko, mo, _ellis = (person.id for person in _ACME_PEOPLE)
+    return [
+        PeopleGroup("S0FRONT001", ACME, "front-line", "Front line", [sam, aiko, mo]),
+        PeopleGroup("S0LEADS001", ACME, "leads", "Leads", [riley, jonas, priya]),
+    ]
 
 
 def _direct_messages(crowd: tuple[User, ...], bot: str, team_id: str) -> list[Channel]:

@@ -15,6 +15,7 @@ from bot.sandbox.model import (
     HeldFile,
     Json,
     Notice,
+    PeopleGroup,
     PostedMessage,
     Refusal,
     ResponseUrl,
@@ -50,6 +51,7 @@ class World:
         self.workspaces: dict[str, Workspace] = {space.id: space for space in spaces}
         self.people: dict[str, User] = {person.id: person for person in seed.people(spaces, self.app_name)}
         self.channels: dict[str, Channel] = {channel.id: channel for channel in seed.channels(spaces)}
+        self.user_groups: dict[str, PeopleGroup] = {group.id: group for group in seed.user_groups()}
         self.views: dict[str, ShownView] = {}
         self.stacks: dict[str, list[str]] = {}
         self.homes: dict[str, ShownView] = {}

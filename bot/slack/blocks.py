@@ -1,8 +1,8 @@
-"""Inputs of a form for a day, a time of day and a channel; Slack sends each back as text."""
+"""The blocks and elements of Slack's Block Kit that cxbot uses, within Slack's limits."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, Literal
 
 from bot.slack import limits
@@ -162,6 +162,28 @@ def users_select(action_id: str, *, initial: str | None = None, placeholder: str
     """Return a menu to pick one person of the workspace from; ``initial`` is a person's id."""
     element: Element = {"type": "users_select", "action_id": action_id}
     return element | _given(initial_user=initial) | _hinted(placeholder)
+
+
+def people_select(action_id: str, *, initial: Sequence[str] = (), most: int, placeholder: str | None = None) -> Element:
+    """Return a menu to pick up to ``most`` people from; they come back as ids with commas between."""
+    element: Element = {"type": "multi_users_select", "action_id": action_id, "max_selected_items": most}
+    return element | _given(initial_users=list(initial) or None) | _hinted(placeholder)
+
+
+def many_select(action_id: str, options: Sequence[Mapping[str, Any]], *, placeholder: str | None = None) -> Element:
+    """Return a menu to pick several from; what is picked comes back with commas between, so no value may have one."""
+    element: Element = {"type": "multi_static_select", "action_id": action_id}
+    return element | {"options": _counted(options, limits.SELECT_OPTIONS)} | _hinted(placeholder)
+
+
+def checkboxes(
+    action_id: str, options: Sequence[Mapping[str, Any]], *, initial: Sequence[Mapping[str, Any]] = ()
+) -> Element:
+    """Return one to ten boxes to tick; what is ticked comes back with commas between."""
+    element: Element = {"type": "checkboxes", "action_id": action_id}
+    return (
+        element | {"options": _counted(options, limits.CHOICE_OPTIONS)} | _given(initial_options=list(initial) or None)
+    )
 
 
 def select(
@@ -335,6 +357,12 @@ def time_input(action_id: str, *, initial: time | None = None) -> Element:
     """Return a clock to pick a time from; it comes back as ``09:30``."""
     element: Element = {"type": "timepicker", "action_id": action_id}
     return element | ({"initial_time": f"{initial:%H:%M}"} if initial is not None else {})
+
+
+def moment_input(action_id: str, *, initial: datetime | None = None) -> Element:
+    """Return a calendar with a clock, in the reader's own time; it comes back as seconds since 1970."""
+    element: Element = {"type": "datetimepicker", "action_id": action_id}
+    return element | ({"initial_date_time": int(initial.timestamp())} if initial is not None else {})
 
 
 def channel_input(action_id: str) -> Element:

@@ -11,13 +11,11 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import structlog
 
-from bot.core.cadence.times import is_zone
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.saved import Openness
 from bot.slack.blocks import Message, View
@@ -25,7 +23,7 @@ from bot.slack.gate import SLACK_HOSTS, Gate, people_in
 from bot.slack.limits import FILE_ALT, FILE_TITLE
 from bot.slack.payloads import TOMBSTONE
 from bot.slack.plainer import OPTIONAL, Payload, RefusedBlocks, is_of_blocks, plainer, sent_plainer
-from bot.slack.refusals import COMPLETE, DELETE_FILE, RESPONSE_URL, UPLOAD, UPLOAD_URL
+from bot.slack.refusals import COMPLETE, DELETE_FILE, GROUP_PEOPLE, GROUPS, RESPONSE_URL, UPLOAD, UPLOAD_URL
 from bot.slack.text import plain, shortened
 from bot.slack.wire import (
     TIMEOUT,
@@ -34,6 +32,7 @@ from bot.slack.wire import (
     OpenView,
     PersonInfo,
     Sent,
+    UserGroup,
     Wire,
     answer_at,
     read,
@@ -62,6 +61,8 @@ METHOD_TIERS: Final = {
     "files.completeUploadExternal": 4,
     "files.delete": 3,
     "files.getUploadURLExternal": 4,
+    "usergroups.list": 2,
+    "usergroups.users.list": 2,
     "users.info": 4,
     "views.open": 4,
     "views.publish": 4,
@@ -465,6 +466,23 @@ class Gateway:
         is_public = said.get("is_channel") is True and said.get("is_private") is False
         return Openness.PUBLIC if is_public and not any(map(said.get, _CLOSED)) else Openness.PRIVATE
 
+    def members(self, *, channel: str) -> list[str]:
+        """Return the ids of everybody in a channel but the bot; of a large one not all, for a person waits."""
+        me, asked = self.auth_test().user_id, {"channel": channel, "limit": _MEMBER_PAGE}
+        found = self._pages("conversations.members", "members", 1, **asked)
+        return [each for each in found if isinstance(each, str) and each != me]
+
+    def user_groups(self) -> list[UserGroup]:
+        """Return the user groups that are in use; SlackRefusedError where the workspace has none to ask about."""
+        found = self._paced(GROUPS, "", lambda: self._hasty.ask(GROUPS)).get("usergroups")
+        groups = [read(UserGroup, each) for each in found] if isinstance(found, list) else []
+        return [each for each in groups if not each.date_delete]
+
+    def group_people(self, *, group: str) -> list[str]:
+        """Return the ids of the people of a user group."""
+        found = self._paced(GROUP_PEOPLE, "", lambda: self._hasty.ask(GROUP_PEOPLE, usergroup=group)).get("users")
+        return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
+
     def person(self, *, person: str, hasty: bool = False) -> PersonInfo:
         """Return who a person is. ``hasty`` waits a second at most, since a person waits for what follows."""
         wire = self._hasty if hasty else self._wire
@@ -544,49 +562,3 @@ def _first(message: Mapping[str, Any], name: str, field: str) -> Any:
 
 GatewayOf = Callable[[str], Gateway]
 """Gives the gateway of a workspace; SlackRefusedError ``not_installed`` where the bot is not (any more)."""
-
-
-KEPT: Final = timedelta(minutes=10)
-"""People travel, and then their zone is another one."""
-MOST: Final = 10_000
-
-
-class Zones:
-    """Remembers what Slack said of people; safe to use from many threads."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], tuple[datetime, PersonInfo]] = {}
-        self._lock = threading.Lock()
-
-    def of(self, gateway: Gateway, workspace: str, person: str, now: datetime) -> str:
-        """Return the name of a person's zone; an empty text when Slack does not say, or not in time."""
-        try:
-            zone = self._ask(gateway, workspace, person, now).tz
-        except (SlackRefusedError, SlackUnavailableError):
-            return ""
-        return zone if is_zone(zone) else ""
-
-    def is_colleague(self, gateway: Gateway, workspace: str, person: str, now: datetime) -> bool:
-        """Whether a person is of the workspace or of its organisation; SlackUnavailableError when Slack does not say.
-
-        Where the workspace is of no organisation nobody is asked: a person of another one is none.
-        """
-        me = gateway.auth_test()
-        if not me.organisation:
-            return False
-        try:
-            return me.is_colleague(self._ask(gateway, workspace, person, now), workspace)
-        except SlackRefusedError:
-            return False
-
-    def _ask(self, gateway: Gateway, workspace: str, person: str, now: datetime) -> PersonInfo:
-        with self._lock:
-            found = self._known.get((workspace, person))
-        if found is not None and abs(now - found[0]) < KEPT:
-            return found[1]
-        info = gateway.person(person=person, hasty=True)
-        with self._lock:
-            if len(self._known) >= MOST:
-                self._known.clear()
-            self._known[workspace, person] = (now, info)
-        return info

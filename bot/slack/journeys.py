@@ -22,6 +22,7 @@ from bot.slack.listeners import (
     saved,
     scorecard,
     start,
+    team,
 )
 from bot.slack.payloads import Submission, pressed
 from bot.slack.routes import (
@@ -41,6 +42,7 @@ ROUTES: tuple[Route, ...] = (
     *page.ROUTES,
     *home.ROUTES,
     *start.ROUTES,
+    *team.ROUTES,
     *scorecard.ROUTES,
     *metrics.ROUTES,
     *saved.ROUTES,

@@ -38,8 +38,9 @@ SCOPES: Final = (
     Scope("groups:history", "Read answers in the threads of private channels it was added to.", _HISTORY_READS),
     Scope(
         "im:history",
-        "Answer who writes to the bot; look whether a direct message was sent before it is sent again.",
-        ("conversations.history",),
+        "Read answers that are given in private, and answer who writes to the bot; look whether a direct message was"
+        " sent before it is sent again.",
+        _HISTORY_READS,
     ),
     Scope(
         "channels:read",
@@ -50,11 +51,20 @@ SCOPES: Final = (
     Scope("channels:join", "Join a public channel when an assessment is started there.", ("conversations.join",)),
     Scope("users:read", "Know a person's name and time zone, and tell guests and bots apart.", ("users.info",)),
     Scope(
+        "usergroups:read",
+        "Ask all people of a user group, where somebody picks one for a team assessment.",
+        ("usergroups.list", "usergroups.users.list"),
+    ),
+    Scope(
         "files:write",
         "Show the picture of a scorecard; send reports and tables as files.",
         ("files.getUploadURLExternal", "files.completeUploadExternal", "files.delete"),
     ),
-    Scope("im:write", "Write to one person when a channel is gone.", ("conversations.open",)),
+    Scope(
+        "im:write",
+        "Ask people in private for their part of a team assessment; write to one person when a channel is gone.",
+        ("conversations.open",),
+    ),
 )
 
 _DESCRIPTION: Final = "Runs customer-experience maturity and readiness assessments in Slack threads."

@@ -16,8 +16,9 @@ from bot.core.thread import (
     Prompt,
     Resting,
     Result,
-    Shown,
+    ShownOfOne,
 )
+from bot.core.thread_of_team import BallotHeadline, JoinedLater, MovedReveal, Seal, Sealed, ShownOfTeam
 from bot.slack.blocks import Message
 from bot.slack.gateway import GatewayOf
 from bot.slack.payloads import read_page
@@ -31,6 +32,7 @@ from bot.slack.views.private import private_word
 from bot.slack.views.reminders import check_in, digest, nudge, reminder
 from bot.slack.views.saved import saved_notice
 from bot.slack.views.scorecard import headline, in_thread, shared
+from bot.slack.views.team import ballot_headline, joined_later, moved_reveal, seal, sealed
 from bot.slack.views.trend import shared_over_time
 from bot.use_cases.heard import ReadPage
 from bot.use_cases.notified import (
@@ -58,13 +60,15 @@ def worded(shows: Showable) -> Message:
             return private_word(shows)
         case PortfolioPage():
             return portfolio(shows)
+        case BallotHeadline() | Sealed() | Seal() | MovedReveal() | JoinedLater():
+            return _of_team(shows)
         case Reminder() | Nudge() | CheckIn() | Digest() | Handed() | TakenAway() | Ownerless() | SavedNotice():
             return _outside(shows)
         case _:
             return _in_thread(shows)
 
 
-def _in_thread(shows: Shown) -> Message:
+def _in_thread(shows: ShownOfOne) -> Message:
     match shows:
         case Headline():
             return headline(shows)
@@ -84,6 +88,20 @@ def _in_thread(shows: Shown) -> Message:
             return drafting(shows)
         case DraftShown():
             return draft(shows)
+
+
+def _of_team(shows: ShownOfTeam) -> Message:
+    match shows:
+        case BallotHeadline():
+            return ballot_headline(shows)
+        case Sealed():
+            return sealed(shows)
+        case Seal():
+            return seal(shows)
+        case MovedReveal():
+            return moved_reveal(shows)
+        case JoinedLater():
+            return joined_later(shows)
 
 
 def _outside(shows: Notified) -> Message:
@@ -195,7 +213,8 @@ class SlackMessenger:
                 raise
             return PersonFacts("", active=False)
         name = found.real_name or found.profile.display_name
-        return PersonFacts(found.tz, active=not found.deleted, name=name)
+        active = not (found.deleted or found.is_bot)
+        return PersonFacts(found.tz, active=active, name=name, is_app=found.is_bot)
 
     def site(self, workspace: str) -> str:
         """Return the address of a workspace."""

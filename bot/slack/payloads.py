@@ -514,7 +514,10 @@ def _value(inputs: object) -> str:
     option = first.get("selected_option")
     chosen = option.get("value") if isinstance(option, Mapping) else None
     picked = (first.get(f"selected_{kind}") for kind in ("user", "date", "time", "conversation"))
-    for value in (first.get("value"), chosen, *picked):
+    several = (_several(first.get(f"selected_{kind}")) for kind in ("users", "options"))
+    moment_at = first.get("selected_date_time")
+    at = str(moment_at) if isinstance(moment_at, int) and not isinstance(moment_at, bool) else None
+    for value in (first.get("value"), chosen, *picked, *several, at):
         if isinstance(value, str):
             return _UNSTORABLE.sub("", value)[:MOST_TYPED]
     return ""
@@ -567,3 +570,11 @@ def _openness(channel: str, name: str) -> Openness:
     if name.startswith(_AMONG_PEOPLE):
         return Openness.GROUP
     return Openness.PUBLIC if channel.startswith("C") and _open_name(name) else Openness.PRIVATE
+
+
+def _several(picked: object) -> str | None:
+    """Return the people or options that are picked where several may be, with commas between."""
+    if not isinstance(picked, list):
+        return None
+    found = [each.get("value") if isinstance(each, Mapping) else each for each in picked]
+    return ",".join(each for each in found if isinstance(each, str))

@@ -20,9 +20,11 @@ _INFO = "conversations.info"
 _HISTORY, _REPLIES, _PERSON = "conversations.history", "conversations.replies", "users.info"
 VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH = "views.open", "views.update", "views.publish"
 UPLOAD, COMPLETE, DELETE_FILE = "files.getUploadURLExternal", "files.completeUploadExternal", "files.delete"
+GROUPS, GROUP_PEOPLE = "usergroups.list", "usergroups.users.list"
 METHODS: Final = (
     *(POST, UPDATE, DELETE, WHISPER, RESPONSE_URL, UPLOAD, COMPLETE, DELETE_FILE),
     *(_OPEN, _JOIN, _MEMBERS, _INFO, _HISTORY, _REPLIES, _PERSON, VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH, "auth.test"),
+    *(GROUPS, GROUP_PEOPLE),
 )
 _SENDS = (POST, UPDATE, WHISPER, RESPONSE_URL)
 _IN_CHANNELS = (POST, UPDATE, DELETE, WHISPER, COMPLETE, _JOIN, _HISTORY, _REPLIES, _MEMBERS, _INFO)
@@ -210,6 +212,14 @@ TABLE: Final = (
         " pagination_not_available",
         Meaning.BUG,
     ),
+    ErrorRow(
+        (GROUPS, GROUP_PEOPLE),
+        "cannot_use_usergroups plan_upgrade_required paid_teams_only",
+        Meaning.TELL,
+        "your Slack has no user groups",
+        "Pick the people one by one",
+    ),
+    ErrorRow((GROUP_PEOPLE,), "no_such_subteam subteam_not_found", Meaning.GONE, "the user group is gone"),
     ErrorRow((_PERSON, _VIEW_PUBLISH), "user_not_found user_not_visible", Meaning.GONE),
     ErrorRow(
         (VIEW_OPEN,),

@@ -15,7 +15,7 @@ from bot.core.conversation.talk import Hint
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
 from bot.slack.blocks import Message, Mistakes, View, filled_in, notice
-from bot.slack.gateway import GatewayOf, Zones
+from bot.slack.gateway import GatewayOf
 from bot.slack.payloads import (
     BlockAction,
     Command,
@@ -30,6 +30,7 @@ from bot.slack.payloads import (
 from bot.slack.plainer import OPTIONAL
 from bot.slack.refusals import VIEW_OPEN, row_of
 from bot.slack.values import HOME, with_known
+from bot.slack.zones import Zones
 from bot.use_cases.catch_up import Listening
 from bot.use_cases.conversation import tell
 from bot.use_cases.ports import Clock, HolidaysOf, Presence, Store

@@ -28,6 +28,21 @@ MORE = "more"
 OPEN_ALL = "open_all"
 ALL_TYPED = "all."
 ALL_FORM = "all"
+PICK_MODE = "team.mode"
+OPEN_ADD = "team.add"
+ADD_FORM = "team_add"
+OPEN_CONTRACT = "team.contract"
+CONTRACT_FORM = "team_contract"
+OPEN_CLOSE = "team.close"
+CLOSE_FORM = "team_close"
+OPEN_END = "team.end"
+END_FORM = "team_end"
+CHECK_SEAL = "team.check"
+GIVE_LEAVE = "ballot.leave."
+SAY_ROLE = "ballot.role."
+OPEN_PART = "ballot.part"
+PART_FORM = "ballot_part"
+ASK_RECEIPT = "ballot.receipt"
 PICK_FRAMEWORK = "pick_framework"
 PICK_TARGET = "pick_target"
 PICK_DIMENSION = "pick_dimension"
@@ -380,3 +395,14 @@ def read_action(value: str) -> OfAction:
     assessment, action, progress, shown_in, respond_at = (value[:_MOST].split(_SIGN, 4) + [""] * 5)[:5]
     known = next((each for each in Progress if each == progress), None)
     return OfAction(assessment, action, known, shown_in, respond_at)
+
+
+def seal_value(assessment: str, sitting: int) -> str:
+    """Return the value of a button about one sitting of a team assessment."""
+    return _SIGN.join((assessment, str(sitting)))
+
+
+def read_seal(value: str) -> tuple[str, int]:
+    """Read such a button back: the assessment, and the number of the sitting (0 for what is not ours)."""
+    assessment, _, number = value[:_MOST].partition(_SIGN)
+    return assessment, int(number) if _is_count(number) else 0

@@ -273,6 +273,15 @@ class PersonInfo(_Answer):
     profile: Profile = Profile()
 
 
+class UserGroup(_Answer):
+    """Some people under one handle; ``date_delete`` is 0 for one that is in use."""
+
+    id: str
+    handle: str = ""
+    name: str = ""
+    date_delete: int = 0
+
+
 class Identity(_Answer):
     """For whom the token speaks.
 

@@ -5,6 +5,7 @@ meets one. Here the statements go to ``all_assessments``.
 """
 
 import json
+import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -223,6 +224,10 @@ class SqlTeamWrites:
         row: dict[str, Value] = {"part_of": ballot.of, "sitting": ballot.sitting, "salt": ballot.salt}
         row |= {"person": assessment.starter}
         self._session.add("ballots", _of(assessment.workspace, assessment.id) | row)
+
+    def new_salt(self) -> str:
+        """Give 32 hexadecimal digits that nobody can guess."""
+        return secrets.token_hex(16)
 
     def add_participant(self, workspace: str, assessment_id: str, participant: Participant) -> None:
         """Add a respondent of a team assessment, or how one is described now."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.assessment import Assessment, Departure, Fate, Rating, Status
 from bot.core.conversation import moves, turns
@@ -15,6 +15,11 @@ from bot.use_cases.heard import CATCH_UP, TypedMessage
 from bot.use_cases.nudges import enqueue_nudge
 from bot.use_cases.ports import Clock, Deed, NewJob, Reads, Store, Transaction
 
+HEADLINE = "headline"
+HEADLINE_EVERY = timedelta(seconds=10)
+"""So long a headline may be behind while people answer: Slack gives a workspace 50 changes of messages a minute."""
+SEAL, LATE = "seal", "late"
+"""The jobs that close a sitting when its contract says so, and that show late answers once there are three."""
 _ONCE = frozenset({Hint.CHAT, Hint.NOT_FOR_YOU, Hint.EXTERNAL, Hint.DELETED})
 
 
@@ -55,6 +60,8 @@ def record(tx: Transaction, talk: Talk, step: Step, source: Origin) -> None:
         _set_status(tx, assessment, step.status, source.now)
     if step.says or step.asks or step.ends or step.status:
         enqueue_thread(tx, workspace, assessment.id)
+    if step.says and assessment.ballot is not None and assessment.ballot.counted is not None:
+        tx.enqueue(sitting_job(LATE, workspace, assessment.ballot.of, assessment.ballot.sitting))
     if step.hint is not None:
         _whisper(tx, talk, step.hint, step.hint_detail, source)
 
@@ -62,7 +69,11 @@ def record(tx: Transaction, talk: Talk, step: Step, source: Origin) -> None:
 def _set_status(tx: Transaction, assessment: Assessment, status: Status, now: datetime) -> None:
     tx.set_status(assessment.workspace, assessment.id, status, now)
     enqueue_homes(tx, assessment.workspace, (each.person for each in assessment.members))
-    if status is Status.COMPLETE:
+    if status is Status.COMPLETE and assessment.ballot is not None:
+        team = assessment.ballot.of
+        enqueue_headline(tx, assessment.workspace, team, now)
+        tx.enqueue(sitting_job(SEAL, assessment.workspace, team, assessment.ballot.sitting))
+    elif status is Status.COMPLETE:
         announce_completed(tx, assessment.workspace, assessment.id, now)
     if status is Status.OPEN:  # one that was stopped is not looked at any more
         enqueue_nudge(tx, assessment, now)
@@ -100,6 +111,19 @@ def enqueue_thread(tx: Transaction, workspace: str, assessment_id: str) -> None:
     """Have the thread put right once the facts are durable."""
     payload = {"workspace": workspace, "assessment": assessment_id}
     tx.enqueue(NewJob("thread", f"thread:{workspace}:{assessment_id}", payload))
+
+
+def enqueue_headline(tx: Transaction, workspace: str, assessment_id: str, now: datetime | None) -> None:
+    """Have what stands in the channel changed, at once where there is no ``now``: else many answers are one change."""
+    payload = {"workspace": workspace, "assessment": assessment_id}
+    at = now + HEADLINE_EVERY if now is not None else None
+    tx.enqueue(NewJob(HEADLINE, ":".join((HEADLINE, *payload.values())), payload, at))
+
+
+def sitting_job(kind: str, workspace: str, assessment_id: str, sitting: int, at: datetime | None = None) -> NewJob:
+    """Give the job of a kind about a sitting of a team assessment: one of each waits at most."""
+    payload = {"workspace": workspace, "assessment": assessment_id, "sitting": str(sitting)}
+    return NewJob(kind, ":".join((kind, *payload.values())), payload, at)
 
 
 def enqueue_homes(tx: Transaction, workspace: str, people: Iterable[str]) -> None:

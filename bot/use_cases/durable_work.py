@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.use_cases.ballots import BALLOT, RECEIPT, open_ballot, send_receipt
 from bot.use_cases.catch_up import catch_up
-from bot.use_cases.conversation import MOVED, take_kept_of
+from bot.use_cases.conversation import HEADLINE, LATE, MOVED, SEAL, take_kept_of
 from bot.use_cases.files import PICTURE, TREND_PICTURE, send_trend, upload_picture
 from bot.use_cases.greeting import GREETING, say_greeting
 from bot.use_cases.handed import due_soon, show_handed
@@ -37,7 +38,8 @@ from bot.use_cases.reminders import remind, show_reminder
 from bot.use_cases.saved import show_saved
 from bot.use_cases.scorecards import show_elsewhere
 from bot.use_cases.share import delete_shared, post_shared
-from bot.use_cases.thread import HEADLINE, show_headline, show_thread
+from bot.use_cases.sittings import REVEAL, close_when_agreed, reveal, show_late
+from bot.use_cases.thread import show_headline, show_thread
 
 
 def durable_work(
@@ -56,6 +58,11 @@ def durable_work(
     return {
         "thread": thread,
         HEADLINE: lambda job: show_headline(store, messenger, job.payload["workspace"], job.payload["assessment"]),
+        SEAL: lambda job: close_when_agreed(store, clock, messenger, job.payload),
+        REVEAL: lambda job: reveal(store, clock, job.payload),
+        LATE: lambda job: show_late(store, clock, job.payload),
+        BALLOT: lambda job: open_ballot(store, clock, messenger, job.payload),
+        RECEIPT: lambda job: send_receipt(store, messenger, job),
         TREND_PICTURE: lambda job: send_trend(store, messenger, pictures, job),
         PICTURE: lambda job: upload_picture(store, messenger, pictures, job.payload),
         CATCH_UP: lambda job: catch_up(store, clock, messenger, job.payload),

@@ -3,9 +3,12 @@
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.use_cases.heard import TypedMessage
 from bot.use_cases.notices import tell_once
+from bot.use_cases.nudges import is_waiting
 from bot.use_cases.ports import Clock, Job, Messenger, NewJob, PrivateWord, Store
 
-GREETING = "greeting"
+GREETING, OPEN_BALLOTS = "greeting", "open_ballots"
+MOST_BALLOTS = 5
+"""So many of a person's ballots are looked at, the newest first."""
 
 
 def greet(store: Store, clock: Clock, message: TypedMessage) -> None:
@@ -23,6 +26,7 @@ def say_greeting(store: Store, messenger: Messenger, job: Job) -> None:
     workspace, channel = job.payload["workspace"], job.payload["channel"]
     word = PrivateWord(GREETING, job.payload["person"])
     if channel.startswith("D"):
+        word = _about_ballots(store, messenger, workspace, word.person) or word
         tell_once(store, messenger, workspace, f"told:{GREETING}:{job.id}", word)
         return
     with store.writing() as tx:
@@ -35,3 +39,17 @@ def say_greeting(store: Store, messenger: Messenger, job: Job) -> None:
     except SlackUnavailableError as error:
         if not error.maybe_done:
             raise
+
+
+def _about_ballots(store: Store, messenger: Messenger, workspace: str, person: str) -> PrivateWord | None:
+    """Give the word to a person who has ballots to fill in: what is typed outside their threads is not taken."""
+    with store.reading() as view:
+        own = [
+            view.assessment_or_ballot(workspace, each) for each in view.own_ballots(workspace, person)[:MOST_BALLOTS]
+        ]
+        waiting = [each for each in own if each is not None and each.thread is not None and is_waiting(view, each)]
+    if not waiting:
+        return None
+    newest, site = waiting[0], messenger.site(workspace)
+    link = f"{site}archives/{newest.channel}/p{(newest.thread or '').replace('.', '')}" if site else ""
+    return PrivateWord(OPEN_BALLOTS, person, {"subject": newest.subject.name, "count": str(len(waiting)), "link": link})

@@ -12,6 +12,7 @@ from bot.core.conversation import moves
 from bot.core.conversation.talk import Ended, Step
 from bot.core.errors import SlackRefusedError
 from bot.core.privacy import Right, visible
+from bot.use_cases.ballots import enqueue_ballots, look_again, put_ballots_right
 from bot.use_cases.cadences import CadencePress, record_cadence
 from bot.use_cases.conversation import Origin, enqueue_homes, enqueue_thread, record, talk_of
 from bot.use_cases.housekeeping import UNDER_WAY
@@ -62,17 +63,25 @@ def find_out(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[
         fate = _FATES.get(messenger.presence(workspace, assessment.channel, person))
     with store.writing() as tx:
         now = tx.assessment(workspace, assessment.id)
-        if now is None or fate is None or not _matters(now, person) or (fate in AWAY) == (now.away(person) is not None):
+        if now is None or fate is None or not _matters(now, person) or (fate in AWAY) == _is_away(now, person):
             return
         tx.add_departure(workspace, now.id, Departure(person, fate, "", clock.now()))
         _tell(tx, now, person)
+        look_again(tx, clock, now)
         if fate is Fate.BACK:
             enqueue_nudge(tx, now, clock.now())
+            enqueue_ballots(tx, workspace, now.id)
 
 
 def _matters(assessment: Assessment, person: str) -> bool:
     """Tell whether something waits for a person: one who conducts or answers an assessment under way."""
-    return assessment.status in UNDER_WAY and person in (assessment.facilitator, *assessment.respondents())
+    answer = [each.person for each in assessment.team.people()] if assessment.team else assessment.respondents()
+    return assessment.status in UNDER_WAY and person in (assessment.facilitator, *answer)
+
+
+def _is_away(assessment: Assessment, person: str) -> bool:
+    """Tell whether a person is known to be away; in a team also one whom somebody followed: a ballot is no seat."""
+    return assessment.is_gone(person) if assessment.team else assessment.away(person) is not None
 
 
 def _tell(tx: Transaction, assessment: Assessment, *people: str) -> None:
@@ -154,6 +163,7 @@ def _go_on(tx: Transaction, clock: Clock, press: HandOver, fate: Fate, gone: str
     origin = Origin(press.deed.event, now, now)
     if fate is Fate.STOPPED:
         record(tx, talk_of(tx, assessment, gone), Step(ends=Ended.LEFT, status=Status.STOPPED), origin)
+        put_ballots_right(tx, assessment)
         return
     holder = assessment.holders(gone)[-1]
     talk = talk_of(tx, assessment, holder)

@@ -51,7 +51,9 @@ class _Missing:
 
 
 def enqueue_nudge(tx: Transaction, assessment: Assessment, now: datetime) -> None:
-    """Have it looked at, three working days from now, whether somebody is to be nudged."""
+    """Have it looked at, three working days from now, whether somebody is to be nudged; in a team each by a ballot."""
+    if assessment.team is not None:
+        return
     payload = {"workspace": assessment.workspace, "assessment": assessment.id}
     key = f"{NUDGE}:{assessment.workspace}:{assessment.id}"
     tx.enqueue(NewJob(NUDGE, key, payload, run_at=working_days_later(now, _ELSEWHERE, WORKING_DAYS)))
@@ -62,7 +64,7 @@ def nudge(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str
     workspace, assessment_id = payload["workspace"], payload["assessment"]
     with store.reading() as view:
         assessment = view.assessment_or_ballot(workspace, assessment_id)
-        if assessment is None or not _is_waiting(assessment):
+        if assessment is None or not is_waiting(view, assessment):
             return
         missing = _missing(view, assessment)
     if assessment.thread is None:  # nobody could answer yet
@@ -82,7 +84,7 @@ def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str,
             return
         shows = _nudge_of(view, assessment, person, key.number)
         notice = view.notice(workspace, str(key))
-        waited_for = _is_waiting(assessment) and any(each.person == person for each in _missing(view, assessment))
+        waited_for = is_waiting(view, assessment) and any(each.person == person for each in _missing(view, assessment))
     if notice is None or notice.ts is None:
         if not waited_for:
             return
@@ -94,7 +96,12 @@ def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str,
     except SlackRefusedError as refusal:
         if refusal.is_ours:
             raise
-        look_after(store, assessment.workspace, person, assessment.channel)
+        look_after(store, assessment.workspace, person, _wall(assessment))
+
+
+def _wall(assessment: Assessment) -> str:
+    """Give the channel that a person may have left; a ballot stands in a conversation that nobody leaves."""
+    return assessment.channel if assessment.ballot is None else ""
 
 
 def not_now(store: Store, clock: Clock, press: NotNow) -> PutOff | NothingToPutOff:
@@ -113,8 +120,20 @@ def not_now(store: Store, clock: Clock, press: NotNow) -> PutOff | NothingToPutO
         return PutOff(press.number)
 
 
-def _is_waiting(assessment: Assessment) -> bool:
+def is_waiting(view: Reads, assessment: Assessment) -> bool:
+    """Tell whether an assessment or ballot still takes answers that are waited for."""
+    if assessment.ballot is not None:
+        team = view.assessment(assessment.workspace, assessment.ballot.of)
+        if team is None or not is_asked(team, assessment.ballot.sitting, assessment.starter):
+            return False
     return assessment.status in (Status.OPEN, Status.PAUSED)
+
+
+def is_asked(team: Assessment, sitting: int, person: str) -> bool:
+    """Tell whether a respondent of a team assessment is waited for in a sitting, which is still open."""
+    if team.team is None or team.status is Status.STOPPED or team.team.sittings[sitting - 1].closed is not None:
+        return False
+    return any(each.person == person for each in team.waited_for())
 
 
 def _missing(view: Reads, assessment: Assessment) -> tuple[_Missing, ...]:
@@ -154,7 +173,7 @@ def _see_to(
         return None
     facts = messenger.person(assessment.workspace, missing.person)
     if not facts.active:
-        look_after(store, assessment.workspace, missing.person, assessment.channel)
+        look_after(store, assessment.workspace, missing.person, _wall(assessment))
         return None
     zone = facts.zone if is_zone(facts.zone) else _ELSEWHERE
     due, now = _due(missing, zone), clock.now()

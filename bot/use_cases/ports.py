@@ -143,12 +143,13 @@ HolidaysOf = Callable[[str, int], frozenset[date]]
 class PersonFacts:
     """What Slack says about a person: a zone of the IANA database, whether they are there, and what they are called.
 
-    The zone and the name are empty when unknown.
+    The zone and the name are empty when unknown. An app is not active.
     """
 
     zone: str
     active: bool
     name: str = ""
+    is_app: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core.assessment import Assessment, Member, Role, Status, Subject
 from bot.core.conversation.talk import Question, first_question
 from bot.core.framework import Framework
-from bot.use_cases.conversation import enqueue_homes, enqueue_thread
+from bot.core.team import Closing, Mode, Participant, Sitting, Team
+from bot.use_cases.conversation import SEAL, enqueue_homes, enqueue_thread, sitting_job
 from bot.use_cases.nudges import enqueue_nudge
-from bot.use_cases.ports import Clock, Deed, Reads, Store
+from bot.use_cases.ports import Clock, Deed, Reads, Store, Transaction
 from bot.use_cases.reminders import settle_by_start
 from bot.use_cases.scorecards import NEWEST
 
@@ -17,10 +19,26 @@ UNCHECKED = "unchecked"
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """The terms of an assessment by several people: ``people`` with their roles, as far as the starter knows them.
+
+    ``quorum`` and ``deadline`` are as in ``Closing``.
+    """
+
+    mode: Mode
+    named: bool
+    people: Mapping[str, str]
+    observers: tuple[str, ...] = ()
+    quorum: int | None = None
+    deadline: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
     """What a person filled in; ``language`` is that of the drafts, empty for the framework's.
 
-    ``is_checked`` says that Slack was asked whether they are in the channel.
+    ``is_checked`` says that Slack was asked whether they are in the channel. ``several`` is None where they answer
+    alone.
     """
 
     deed: Deed
@@ -29,6 +47,7 @@ class Start:
     targets: Mapping[str, int]
     is_checked: bool = True
     language: str = ""
+    several: Several | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +73,10 @@ def known_subject(view: Reads, workspace: str, channel: str, name: str, *, whole
 
 
 def start_assessment(store: Store, clock: Clock, start: Start) -> Started | StartedBefore:
-    """Record a new assessment whose facilitator is its respondent."""
+    """Record a new assessment: its facilitator is its respondent, or several people are, each with a ballot.
+
+    The ballots follow once the thread stands.
+    """
     with store.writing() as tx:
         if not tx.is_new(start.deed.workspace, f"start:{start.deed.event}", clock.now()):
             return StartedBefore()
@@ -66,20 +88,50 @@ def start_assessment(store: Store, clock: Clock, start: Start) -> Started | Star
             framework=start.framework,
             subject=start.subject,
             targets=start.targets,
-            members=(Member(start.deed.person, Role.FACILITATOR), Member(start.deed.person, Role.RESPONDENT)),
+            members=_members(start),
             status=Status.OPEN,
             started_at=clock.now(),
             completed_at=None,
             language=start.language,
+            team=_team(start, clock.now()) if start.several is not None else None,
         )
         tx.add_assessment(assessment)
         if not start.is_checked:
             tx.add_hint(assessment.workspace, assessment.id, start.deed.person, UNCHECKED)
-        ask = first_question(assessment, start.deed.person)
-        first = Question(1, start.deed.person, ask.dimension, ask.wants, ask.because)
-        tx.add_question(start.deed.workspace, assessment.id, first)
+        if assessment.team is None:
+            put_first_question(tx, assessment)
+            enqueue_nudge(tx, assessment, clock.now())
+        elif (deadline := assessment.team.sittings[0].closing.deadline) is not None:
+            tx.enqueue(sitting_job(SEAL, assessment.workspace, assessment.id, 1, deadline))
         enqueue_thread(tx, start.deed.workspace, assessment.id)
-        enqueue_nudge(tx, assessment, clock.now())
         settle_by_start(tx, assessment)
         enqueue_homes(tx, start.deed.workspace, (start.deed.person,))
         return Started(assessment.id)
+
+
+def put_first_question(tx: Transaction, assessment: Assessment) -> None:
+    """Put the question that opens the conversation with the person who answers."""
+    (person,) = assessment.respondents()
+    ask = first_question(assessment, person)
+    tx.add_question(assessment.workspace, assessment.id, Question(1, person, ask.dimension, ask.wants, ask.because))
+
+
+def _members(start: Start) -> tuple[Member, ...]:
+    starter, several = start.deed.person, start.several
+    people = tuple(several.people) if several is not None else (starter,)
+    observers = several.observers if several is not None else ()
+    return (
+        Member(starter, Role.FACILITATOR),
+        *(Member(each, Role.RESPONDENT) for each in people),
+        *(Member(each, Role.OBSERVER) for each in observers if each not in people),
+    )
+
+
+def _team(start: Start, now: datetime) -> Team | None:
+    several = start.several
+    if several is None:
+        return None
+    closing = Closing(several.quorum, several.deadline, start.deed.person, now)
+    keys = tuple(each.key for each in start.framework.dimensions)
+    people = tuple(Participant(person, role, "", now) for person, role in several.people.items())
+    return Team(several.mode, several.named, people, (Sitting(1, keys, start.deed.person, now, (closing,)),))

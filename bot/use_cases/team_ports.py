@@ -37,6 +37,9 @@ class TeamReads(PageReads, Protocol):
 class TeamWrites(PageWrites, Protocol):
     """Facts about team assessments that a transaction adds; ``add_assessment`` records the first terms and ballots."""
 
+    def new_salt(self) -> str:
+        """Give 32 hexadecimal digits that nobody can guess."""
+
     def add_participant(self, workspace: str, assessment_id: str, participant: Participant) -> None:
         """Add a respondent of a team assessment, or how one is described now."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import TypeVar, assert_never
 
 from bot.core.assessment import Assessment, Status
@@ -20,24 +19,24 @@ from bot.core.thread import (
     Prompt,
     Resting,
     Result,
+    ballot_layout,
     layout,
 )
-from bot.use_cases.conversation import enqueue_homes
+from bot.core.thread_of_team import Sealed
+from bot.use_cases.ballots import enqueue_ballots
+from bot.use_cases.conversation import enqueue_headline, enqueue_homes
 from bot.use_cases.files import shown_picture, want_picture
 from bot.use_cases.lost_threads import THREAD_NOT_FOUND, is_lost, lose_thread, tell_lost
 from bot.use_cases.notices import tell_once
 from bot.use_cases.notified import Shared
 from bot.use_cases.pictures import Pictures
-from bot.use_cases.ports import Clock, Later, Messenger, NewJob, Post, Presence, PrivateWord, Reads, Store
+from bot.use_cases.ports import Clock, Later, Messenger, Post, Presence, PrivateWord, Reads, Store
 from bot.use_cases.posting import MESSAGE_GONE, Poster
 from bot.use_cases.saved import offering
 from bot.use_cases.scorecards import OWN_KEYS, course_of, shared_today, since_last, standing_plan
 from bot.use_cases.start import UNCHECKED
 
 What = TypeVar("What", Placed, Post)
-HEADLINE = "headline"
-HEADLINE_EVERY = timedelta(seconds=10)
-"""So long a headline may be behind while people answer: Slack gives a workspace 50 changes of messages a minute."""
 INVITE_ME, CANNOT_POST, PLAINER = "invite_me", "cannot_post", "plainer"
 NOT_A_MEMBER = "not_a_member"
 
@@ -141,10 +140,9 @@ def _want_picture(store: Store, assessment: Assessment, pictures: Pictures, plac
 def _have_changed(thread: "_Thread", clock: Clock, assessment: Assessment, headline: tuple[Placed, ...]) -> None:
     """Have what stands in the channel changed where it is behind; while people answer, more is about to follow."""
     if thread.is_behind(headline):
-        at = clock.now() + HEADLINE_EVERY if assessment.status is Status.OPEN else None
-        payload = {"workspace": assessment.workspace, "assessment": assessment.id}
+        now = clock.now() if assessment.status is Status.OPEN else None
         with thread.store.writing() as tx:
-            tx.enqueue(NewJob(HEADLINE, ":".join((HEADLINE, *payload.values())), payload, at))
+            enqueue_headline(tx, assessment.workspace, assessment.id, now)
 
 
 def _shared_now(view: Reads, assessment: Assessment, posts: Iterable[str]) -> Mapping[str, Shared]:
@@ -160,18 +158,22 @@ def _leave(thread: "_Thread", assessment: Assessment) -> None:
 def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
     """Give every message that should stand for an assessment; only a complete one has drafts to look for."""
     workspace, key = assessment.workspace, assessment.id
-    complete = assessment.status is Status.COMPLETE
+    complete = assessment.status is Status.COMPLETE and assessment.ballot is None
     drafts = view.drafts(workspace, key) if complete else ()
     actions = standing_plan(view, workspace, key) if drafts else ()
-    questions, before = view.questions(workspace, key), view.before(assessment)
-    since = since_last(view, assessment, before)
+    team = view.assessment(workspace, assessment.ballot.of) if assessment.ballot is not None else None
+    questions, before = view.questions(workspace, key), view.before(team or assessment)
+    since = since_last(view, team or assessment, before)
     if complete and since.left and all(each.key != OPEN_ACTIONS_KEY for each in view.posts(workspace, key)):
         since = replace(since, left=())  # it belongs to the beginning, and is not sent below a scorecard
     course = course_of(view, assessment) if complete and before is not None else None
     late = view.heard_late(workspace, key)
-    placed = layout(
-        assessment, questions, before, drafts=drafts, actions=actions, since=since, course=course, late=late
-    )
+    if team is not None:
+        placed = ballot_layout(assessment, team, questions, since=since, late=late)
+    else:
+        placed = layout(
+            assessment, questions, before, drafts=drafts, actions=actions, since=since, course=course, late=late
+        )
     return tuple(
         replace(each, shows=offering(view, assessment, each.shows)) if isinstance(each.shows, Prompt) else each
         for each in placed
@@ -279,6 +281,7 @@ class _Thread:
         with self.store.writing() as tx:
             tx.set_thread(self.workspace, self.assessment, ts)
             enqueue_homes(tx, self.workspace, self.people)  # they lead there from now on
+            enqueue_ballots(tx, self.workspace, self.assessment)
         self.ts = ts
 
     def leave(self) -> None:
@@ -346,7 +349,7 @@ class _Thread:
         last = placed[-1] if placed else None
         if last is None or not isinstance(last.shows, Prompt | Resting) or not self._stands(last.key):
             return
-        if any(isinstance(each.shows, Drafting | DraftShown | OpenActions | Departed) for each in new):
+        if any(isinstance(each.shows, Drafting | DraftShown | OpenActions | Departed | Sealed) for each in new):
             self._take_away(self.posts[last.key])
 
     def look_for_headline(self) -> None:

@@ -18,7 +18,7 @@ from bot.sandbox.page_state import state
 from bot.sandbox.person import Person
 from bot.sandbox.serving import Running, serve_in_thread
 from bot.settings import Settings
-from bot.use_cases import thread
+from bot.use_cases import conversation
 from tests.dialogs.words import words_of
 
 SECRET = "signing-secret-of-the-dialogs"
@@ -31,7 +31,7 @@ PATIENCE = 15.0
 CURTAIN = datetime(2026, 11, 22, 10, tzinfo=UTC)
 """When every play begins, a Sunday: what comes on working days comes on the same ones whenever it is played."""
 
-_PROMPT_HEADLINES = patch.object(thread, "HEADLINE_EVERY", timedelta(0))
+_PROMPT_HEADLINES = patch.object(conversation, "HEADLINE_EVERY", timedelta(0))
 """In a play headlines follow at once: its steps are milliseconds apart, and nobody waits ten seconds for one."""
 
 Json = dict[str, Any]

@@ -33,6 +33,8 @@ CALLS: dict[str, Callable[[Gateway], Any]] = {
     "files.completeUploadExternal": lambda gate: gate.complete(file="F1", title="t", channel=CX),
     "files.delete": lambda gate: gate.delete_file(file="F1"),
     "files.getUploadURLExternal": lambda gate: gate.upload(name="a.png", data=b"1"),
+    "usergroups.list": lambda gate: gate.user_groups(),
+    "usergroups.users.list": lambda gate: gate.group_people(group="S0LEADS001"),
     "users.info": lambda gate: gate.person(person=DANA),
     "views.open": lambda gate: gate.open_view(trigger="1.2", view=VIEW),
     "views.publish": lambda gate: gate.publish_home(person=DANA, view=kit.home([kit.section("words")])),

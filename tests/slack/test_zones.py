@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.slack.gateway import KEPT, Gateway, Zones
+from bot.slack.gateway import Gateway
+from bot.slack.zones import KEPT, Zones
 from tests.slack.stand_in import Reply, StandIn
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.thread import Prompt, Result
 from bot.store.sqlite import SqliteStore
-from bot.use_cases import thread
+from bot.use_cases import conversation
 from bot.use_cases.housekeeping import enter_channel
 from bot.use_cases.ports import Presence, PrivateWord
 from bot.use_cases.thread import show_thread
@@ -276,7 +276,9 @@ def test_an_answer_given_anew_after_completion_changes_its_line_above_the_scorec
 def test_six_quick_answers_change_the_headline_once_and_slow_ones_at_most_every_ten_seconds(
     talking: Talking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(thread, "HEADLINE_EVERY", timedelta(seconds=30))  # an answer takes four of the fake's seconds
+    monkeypatch.setattr(
+        conversation, "HEADLINE_EVERY", timedelta(seconds=30)
+    )  # an answer takes four of the fake's seconds
     before = len(talking.slack.calls)
     talking.say(*["2"] * 6)
     assert Counter(talking.slack.calls[before:]) == {"update": 8, "post": 6, "upload": 1, "keep": 1}
@@ -286,7 +288,7 @@ def test_six_quick_answers_change_the_headline_once_and_slow_ones_at_most_every_
 def test_a_headline_that_waits_says_in_the_end_where_the_answers_stand(
     talking: Talking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(thread, "HEADLINE_EVERY", timedelta(seconds=30))
+    monkeypatch.setattr(conversation, "HEADLINE_EVERY", timedelta(seconds=30))
     talking.say("2", "2")
     assert not shows_the_layout(talking)
     talking.slack.faults.append(Fault.LOST)

@@ -29,7 +29,7 @@ def heard(parts: Parts, body: Mapping[str, Any]) -> None:
         if typed.thread:
             tell_in_thread(parts.store, typed, Hint.EXTERNAL)
         return
-    taken = _TAKES[said.kind](parts.store, parts.clock, typed) if typed.thread and not is_direct else NOT_OURS
+    taken = _TAKES[said.kind](parts.store, parts.clock, typed) if typed.thread else NOT_OURS
     if taken == NOT_OURS and said.kind == "said" and (is_direct or OWN_NAME in typed.text):
         greet(parts.store, parts.clock, typed)
 

@@ -4,8 +4,10 @@ from typing import assert_never
 
 from bot.core.assessment import Subject
 from bot.core.drafts.briefs import drafted_in
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
 from bot.slack.blocks import Mistakes
+from bot.slack.listeners.team import add_by_command, groups_of
 from bot.slack.payloads import BlockAction, Command, Submission
 from bot.slack.routes import (
     ActionRoute,
@@ -17,7 +19,7 @@ from bot.slack.routes import (
     update_form,
     why_not_opened,
 )
-from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
+from bot.slack.values import PICK_FRAMEWORK, PICK_MODE, PICK_TARGET, START_FORM
 from bot.slack.views.start import (
     CHANNEL,
     SUBJECT,
@@ -31,8 +33,9 @@ from bot.slack.views.start import (
     typed_name,
     typed_subject,
 )
+from bot.slack.views.team_form import ALONE, GROUPS, MORE_PEOPLE, picked_mode, read_team, why_not_these
 from bot.use_cases.ports import Presence, Reads
-from bot.use_cases.start import Start, known_subject, start_assessment
+from bot.use_cases.start import Several, Start, known_subject, start_assessment
 
 IN_A_CHANNEL = (
     "Type `/cx-assess` in the channel of the team that you want to assess: the questions come in a thread there."
@@ -43,6 +46,8 @@ HELP = (
     "• `/cx-assess` opens a form: what is assessed, with which framework, towards which target\n"
     "• `/cx-assess acme` fills in the subject, with the numbers given for it last time in this channel\n"
     "• `/cx-assess acme maturity` chooses the framework, too, by a word of its name\n"
+    "• `/cx-assess add` asks more people of a team assessment that you started here\n"
+    "Choose *Team* in the form to have several people answer, each in private. "
     "Then the questions come in a thread here; `help` typed there shows what you can say. `/cx-scorecard help`,"
     " `/cx-plan help` and `/cx-remind help` tell of the rest."
 )
@@ -53,6 +58,7 @@ PICKED = {
     NOT_IN_CHANNEL: "You are not in that channel. Choose one that you are in, or join that one first.",
 }
 """The same refusals where the channel is picked in the form."""
+NO_PEOPLE = "Slack does not say who that is. Pick the people one by one."
 SLACK_IS_SLOW = "Slack did not answer in time. Nothing is lost: press Start again."
 
 
@@ -60,6 +66,8 @@ def assess(parts: Parts, asked: Command) -> str | None:
     """Open the form with what is known already: the words of the command, and the subject assessed last here."""
     if asked.words == "help":
         return HELP
+    if asked.words.split()[:1] == ["add"] and not asked.direct:
+        return add_by_command(parts, asked) or None
     if asked.direct:
         return IN_A_CHANNEL
     form = start_form(_form(parts, asked))
@@ -127,7 +135,9 @@ def pick_framework(parts: Parts, picked: BlockAction) -> None:
             language = last_language(view, picked.sender.workspace, channel)
         subject = typed_subject(parts.frameworks, picked.view.state, known)
         target = target_choice(framework, picked.view.state)
-        form = StartForm(parts.frameworks, framework, channel, subject, target, language)
+        mode = picked_mode(picked.view.state)
+        groups = groups_of(parts, picked.sender.workspace) if mode != ALONE else ()
+        form = StartForm(parts.frameworks, framework, channel, subject, target, language, mode, groups)
         update_form(parts, picked, start_form(form))
 
 
@@ -142,6 +152,9 @@ def start(parts: Parts, submitted: Submission) -> Mistakes | None:
     if refusal := _why_not(channel, presence):
         is_picked = CHANNEL in submitted.view.state and not opened_in
         return Mistakes({CHANNEL: PICKED.get(refusal, refusal)} if is_picked else {SUBJECT: refusal})
+    several = _several(parts, submitted, channel)
+    if isinstance(several, Mistakes):
+        return several
     start_assessment(
         parts.store,
         parts.clock,
@@ -152,9 +165,36 @@ def start(parts: Parts, submitted: Submission) -> Mistakes | None:
             targets=filled.targets,
             is_checked=presence is Presence.IN,
             language="" if filled.language == filled.framework.language else filled.language,
+            several=several,
         ),
     )
     return None
+
+
+def _several(parts: Parts, submitted: Submission, channel: str) -> Several | Mistakes | None:
+    """Read who answers, and find out from Slack who is in a group or in the channel; None where they answer alone."""
+    state = submitted.view.state
+    if picked_mode(state) == ALONE:
+        return None
+    filled = read_team(state, parts.clock.now())
+    if isinstance(filled, Mistakes):
+        return filled
+    starter = submitted.sender.person
+    people = dict(filled.people) | ({starter: filled.people.get(starter, "")} if filled.starter else {})
+    try:
+        gateway = parts.gateway_of(submitted.sender.workspace)
+        for group in filled.groups:
+            people = {each: "" for each in gateway.group_people(group=group) if each != starter} | people
+        if filled.everybody:
+            people = {each: "" for each in gateway.members(channel=channel) if each != starter} | people
+    except SlackUnavailableError:
+        return Mistakes({SUBJECT: SLACK_IS_SLOW})
+    except SlackRefusedError as refusal:
+        parts.report("people_not_found", refusal)
+        return Mistakes({GROUPS if filled.groups else MORE_PEOPLE: NO_PEOPLE})
+    if wrong := why_not_these(people, filled.quorum):
+        return Mistakes(wrong)
+    return Several(filled.mode, filled.named, people, filled.observers, filled.quorum, filled.deadline)
 
 
 def _why_not(channel: str, presence: Presence) -> str:
@@ -179,5 +219,6 @@ ROUTES: tuple[Route, ...] = (
     ),
     ActionRoute(PICK_FRAMEWORK, pick_framework),
     ActionRoute(PICK_TARGET, pick_framework),
+    ActionRoute(PICK_MODE, pick_framework),
     FormRoute(START_FORM, start, at=(CHANNEL, SUBJECT)),
 )

@@ -24,6 +24,7 @@ from bot.slack.views.levels import (
 from bot.slack.views.page import open_all
 from bot.slack.views.plans import MOST_FINISHED, finished_words
 from bot.slack.views.saved import offer_lines, offers
+from bot.slack.views.team import privacy_line
 
 QUOTE_LENGTH = 200
 ASK_LENGTH = 1_000
@@ -31,7 +32,15 @@ _TOLD_ABOVE = (Because.LATE, Because.EARLY, Because.CHANGED)
 
 
 def prompt(shows: Prompt) -> Message:
-    """Show a question below what has just happened."""
+    """Show a question below what has just happened; in a ballot with who will see the answer, and when."""
+    asks = _question(shows)
+    if shows.terms is None:
+        return asks
+    private = privacy_line(shows.terms)
+    return Message(f"{asks.text}\n{private}", (*asks.blocks, kit.context(private)))
+
+
+def _question(shows: Prompt) -> Message:
     match shows.question.wants:
         case Wants.LEVEL:
             return _level_prompt(shows)

@@ -24,10 +24,17 @@ def departed(shows: Departed) -> Message:
     """Say who is gone, and offer to take over; afterwards, who did."""
     gone = _went(shows.departure)
     rest = "" if is_gone(shows.departure.person) else " What was rated so far stays"
+    if shows.follower and shows.conducts:
+        return kit.paragraph(f"{gone} {_name(shows.follower)} conducts this assessment now.")
     if shows.follower:
         return kit.paragraph(f"{gone} {_name(shows.follower)} took over.{rest and f'{rest}.'}")
     answers = f"{rest}, and whoever takes over answers the rest." if rest else " Whoever takes over answers it."
     text = f"{gone} This assessment waits for somebody of the channel to go on with it.{answers}"
+    if shows.conducts:
+        text = (
+            f"{gone} Answers go on coming in, and are revealed as agreed. Somebody of the channel can take over, to add"
+            " people, to move the reveal or to close."
+        )
     value = departure_value(shows.assessment, shows.number)
     take = kit.button("Take over", TAKE_OVER, value=value, style="primary")
     stop = kit.button("Stop it", STOP_INSTEAD, value=value, confirm=_STOP)

@@ -7,19 +7,22 @@ from bot.core.assessment import Assessment, Rating
 from bot.core.conversation.talk import Hint
 from bot.core.conversation.turns import Button
 from bot.core.thread import answered
+from bot.core.thread_of_team import terms
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
 from bot.slack.plainer import CHART, TABLE
 from bot.slack.refusals import POST, ErrorRow, row_of
-from bot.slack.text import channel_mention, is_person, mention, said, someone
+from bot.slack.text import channel_mention, is_person, mention, own_link, said, someone
 from bot.slack.values import GO_ON_ANEW, press_id, press_value
 from bot.slack.views.cadences import moment_words
 from bot.slack.views.conversation import ASK_LENGTH, QUOTE_LENGTH
 from bot.slack.views.jobs import given_up
 from bot.slack.views.levels import level_lines, verdict_words
 from bot.slack.views.scorecard_lists import elsewhere
+from bot.slack.views.team import reveal_words
+from bot.use_cases.ballots import RECEIPT_FAILED, UNREACHABLE
 from bot.use_cases.files import NO_PICTURE, TREND_PICTURE
-from bot.use_cases.greeting import GREETING
+from bot.use_cases.greeting import GREETING, OPEN_BALLOTS
 from bot.use_cases.housekeeping import CHANNEL_DELETED
 from bot.use_cases.jobs import GIVEN_UP
 from bot.use_cases.lost_threads import THREAD_GONE
@@ -27,6 +30,7 @@ from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND, TOO_LATE
 from bot.use_cases.scorecards import ELSEWHERE
+from bot.use_cases.sittings import TOO_FEW
 
 NAME_LENGTH = 150
 NOT_HERE = "I do not know this assessment, or not any more. Start a new one with `/cx-assess`."
@@ -123,6 +127,11 @@ def _why(assessment: Assessment, detail: Mapping[str, str]) -> str:
 
 
 def _status(assessment: Assessment, person: str) -> str:
+    under = terms(assessment)
+    if under is not None and assessment.team is not None:
+        count = f"{assessment.team.sittings[-1].handed_in} of {under.people} have handed in"
+        when_shown = reveal_words(under.closing, under.people, under.facilitator)
+        return f"*{said(assessment.subject.name)}* · {count}" + ("" if under.is_over else f" · revealed {when_shown}")
     total = len(assessment.framework.dimensions)
     lines = [
         f"*{said(assessment.subject.name)}* · {answered(assessment)} of {total} answered · {assessment.status.value}"
@@ -140,6 +149,11 @@ def _any_rating(assessment: Assessment, key: str) -> Rating | None:
 
 
 def _not_for_you(assessment: Assessment) -> str:
+    if assessment.team is not None:
+        return (
+            "Answers are given in private here, so I took none from this thread, which everybody reads. If you were"
+            " asked, your questions stand in your messages with cxbot."
+        )
     people = " and ".join(someone(each) for each in assessment.respondents())
     verb = "answers" if len(assessment.respondents()) == 1 else "answer"
     return (
@@ -366,8 +380,48 @@ def _greeting(_detail: Mapping[str, str]) -> str:
     )
 
 
+def _unreachable(detail: Mapping[str, str]) -> str:
+    return (
+        f"I could not ask {_person(detail.get('person', ''))} for an answer about"
+        f" *{said(detail.get('subject', ''), NAME_LENGTH)}*: Slack lets me write them no message, or their account is"
+        " deactivated. They are not waited for. Type `/cx-assess add` in"
+        f" {channel_mention(detail.get('channel', ''))} to ask somebody else."
+    )
+
+
+def _too_few(detail: Mapping[str, str]) -> str:
+    return (
+        f"Nothing of *{said(detail.get('subject', ''), NAME_LENGTH)}* in {channel_mention(detail.get('channel', ''))}"
+        " can be revealed yet: fewer than three people answer, and what is shown of fewer would give them away. The"
+        " menu beside its headline lets you add people, change when it is revealed, or end it without a reveal."
+    )
+
+
+def _receipt_failed(detail: Mapping[str, str]) -> str:
+    row = _why_refused(detail)
+    return (
+        f"I could not send you your receipt for *{said(detail.get('subject', ''), NAME_LENGTH)}*: {row.why}."
+        f" {row.what_to_do}, then ask for it again. *Is mine in it?* under the seal works without it."
+    )
+
+
+def _open_ballots(detail: Mapping[str, str]) -> str:
+    count = int(detail.get("count") or 1)
+    what = "Your questions stand" if count == 1 else f"You have {count} ballots: their questions stand"
+    where = own_link(detail["link"], "Open the thread") + ". " if detail.get("link") else ""
+    return (
+        f"I took nothing from that. {what} in the thread of the message that begins with"
+        f" *{said(detail.get('subject', ''), NAME_LENGTH)}*: answer there. {where}`help` typed there shows what you"
+        " can say."
+    )
+
+
 _OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     GREETING: _greeting,
+    OPEN_BALLOTS: _open_ballots,
+    UNREACHABLE: _unreachable,
+    TOO_FEW: _too_few,
+    RECEIPT_FAILED: _receipt_failed,
     CANNOT_REMIND: _cannot_remind,
     TOO_LATE: _too_late,
     GIVEN_UP: given_up,

@@ -232,8 +232,7 @@ def nudge(shows: Nudge) -> Message:
     text = (
         f"*{said(assessment.subject.name, SUBJECT_LENGTH)}* · {said(assessment.framework.title, TITLE_LENGTH)}"
         f" waits for you: {shows.answered} of {shows.total} answered,"
-        f" {'one' if left == 1 else left} left. Answer in the thread in {channel_mention(assessment.channel)};"
-        f" what you said so far is kept.{_who(shows)}"
+        f" {'one' if left == 1 else left} left. {_where(shows)}; what you said so far is kept.{_who(shows)}"
     )
     if shows.later:
         return Message(f"{text}\n{LATER}", (kit.section(text), kit.context(LATER)))
@@ -241,6 +240,12 @@ def nudge(shows: Nudge) -> Message:
         return Message(f"{text}\n{LAST_TIME}", (kit.section(text), kit.context(LAST_TIME)))
     button = kit.button("Not now", NOT_NOW, value=nudge_value(assessment.id, shows.number))
     return Message(text, (kit.section(text), kit.actions(button)))
+
+
+def _where(shows: Nudge) -> str:
+    if shows.assessment.ballot is not None:
+        return "Answer here, in the thread of the message that asked you"
+    return f"Answer in the thread in {channel_mention(shows.assessment.channel)}"
 
 
 def _who(shows: Nudge) -> str:

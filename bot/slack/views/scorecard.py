@@ -35,6 +35,7 @@ from bot.slack.values import (
 from bot.slack.views.cadences import number_words
 from bot.slack.views.drafts import accepted_texts, plan_line
 from bot.slack.views.levels import bar, evidence_given, meaning, moved, overall_words, value_words
+from bot.slack.views.team import conduct_menu, team_progress
 from bot.slack.views.trend import (
     TITLE_LENGTH,
     measure_blocks,
@@ -354,7 +355,8 @@ def headline(shows: Headline) -> Message:
     """Show what is assessed, by whom and how far it is; once it is complete, its result in two lines."""
     title = f"*{said(shows.subject)} · {said(shows.title)}*"
     progress = " · ".join(_progress(shows))
-    blocks: list[Block] = [kit.section(f"{title}\n{said(shows.prompt)}" if shows.prompt else title)]
+    menu = conduct_menu(shows, shows.terms) if shows.terms is not None else None
+    blocks: list[Block] = [kit.section(f"{title}\n{said(shows.prompt)}" if shows.prompt else title, accessory=menu)]
     result = ""
     if shows.result is not None:
         lines = (result_line(shows.result), meaning(shows.result, BREVITIES[0].meaning), top_gaps_line(shows.result))
@@ -368,6 +370,9 @@ def headline(shows: Headline) -> Message:
 def _progress(shows: Headline) -> list[str]:
     led_by = f", taken over by {someone(shows.led_by)}" if shows.led_by else ""
     parts = [f"Started by {someone(shows.facilitator)}{led_by}"]
+    if shows.terms is not None:
+        last = [_last(shows.last)] if shows.last is not None and shows.result is None else []
+        return [*parts, *team_progress(shows, shows.terms), *last]
     count = f"{shows.done} of {shows.total} answered"
     match shows.status:
         case Status.OPEN:

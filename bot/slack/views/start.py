@@ -15,6 +15,7 @@ from bot.slack.limits import BLOCKS, INPUT_LABEL
 from bot.slack.text import plain, said
 from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
 from bot.slack.views.levels import level_label
+from bot.slack.views.team_form import ALONE, OfferedGroup, mode_input, team_inputs
 
 FRAMEWORK, SUBJECT, TARGET, CHANNEL, LANGUAGE = "framework", "subject", "target", "channel", "language"
 OWN_TARGET, EACH_TARGET = "own", "each"
@@ -28,7 +29,8 @@ MINUTES_PER_DIMENSION = 1.25
 class StartForm:
     """What the form offers and what it is filled in with at first. Without a ``channel`` the form asks for one.
 
-    ``language`` is the one chosen last in the channel, empty where none was.
+    ``language`` is the one chosen last in the channel, empty where none was. ``groups`` are the user groups to choose
+    from where several people answer.
     """
 
     frameworks: tuple[Framework, ...]
@@ -37,6 +39,8 @@ class StartForm:
     subject: Subject = field(default_factory=lambda: Subject(""))
     target: str = OWN_TARGET
     language: str = ""
+    mode: str = ALONE
+    groups: tuple[OfferedGroup, ...] = ()
 
 
 def start_form(form: StartForm) -> View:
@@ -46,7 +50,8 @@ def start_form(form: StartForm) -> View:
     more = [each for each in framework.variables if not each.in_prompt and each.key != framework.subject_key]
     blocks: list[Block] = [] if form.channel else [_channel_input()]
     blocks += [_framework_choice(form), kit.context(_purpose(framework)), _subject_input(form)]
-    targets = [*_target_inputs(form), _language_input(form)]
+    several = team_inputs(form.groups) if form.mode != ALONE else []
+    targets = [*_target_inputs(form), _language_input(form), mode_input(form.mode), *several]
     room = MOST_BLOCKS - len(blocks) - len(targets) - 2
     blocks += [_variable_input(each, form.subject) for each in first[:room]]
     blocks += targets

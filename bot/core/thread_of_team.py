@@ -1,0 +1,183 @@
+"""What stands in Slack of a team assessment and of its ballots, beside what any assessment shows.
+
+What is shown of the channel's thread rests on the terms of the team alone, never on a ballot.
+"""
+
+from dataclasses import dataclass
+
+from bot.core.assessment import Assessment, Status
+from bot.core.sealing import digest, receipt
+from bot.core.team import Closed, Closing, Leave, Mode, Participant, Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Who sees what of an answer, and when: ``people`` answer in the sitting of that number.
+
+    ``assessment`` is the team's; ``channel`` and ``thread`` are where it is revealed. ``is_over`` says that what is
+    answered from now on is late; ``is_stopped`` that nothing will be revealed.
+    """
+
+    assessment: str
+    channel: str
+    thread: str | None
+    facilitator: str
+    mode: Mode
+    named: bool
+    people: int
+    sitting: int
+    closing: Closing
+    is_over: bool = False
+    is_stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BallotHeadline:
+    """What opens a ballot: what is asked, under which terms, and what the person says of themselves.
+
+    ``part`` is the role and department by which answers are grouped.
+    """
+
+    assessment: str
+    title: str
+    subject: str
+    prompt: str
+    total: int
+    terms: Terms
+    part: Participant
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Stands under a ballot that was handed in, in place of a scorecard. ``digest`` is that of its receipt.
+
+    ``leave`` is what the person allows with the words, None before they said so. ``is_late`` says that something of it
+    came after the end; ``counts`` that something came before it.
+    """
+
+    assessment: str
+    terms: Terms
+    digest: str
+    leave: Leave | None
+    is_complete: bool
+    counts: bool = True
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Stands in the thread of the team before anything is revealed: one root over all receipts."""
+
+    assessment: str
+    sitting: int
+    closed: Closed
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class MovedReveal:
+    """The contract of a sitting was changed: said in the thread, so that it is not changed silently."""
+
+    before: Closing
+    now: Closing
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedLater:
+    """More people were asked after the start; ``people`` are asked in all."""
+
+    number: int
+    people: int
+
+
+ShownOfTeam = BallotHeadline | Sealed | Seal | MovedReveal | JoinedLater
+SEALED_KEY = "sealed"
+
+
+def seal_key(sitting: int) -> str:
+    """Give the key of the message that holds the root of a sitting."""
+    return f"seal:{sitting}"
+
+
+def terms(team: Assessment, number: int = 0) -> Terms | None:
+    """Give the terms of a sitting of a team assessment, of the newest where none is named; None for any other."""
+    if team.team is None:
+        return None
+    sitting = team.team.sittings[number - 1]
+    return Terms(
+        assessment=team.id,
+        channel=team.channel,
+        thread=team.thread,
+        facilitator=team.facilitator,
+        mode=team.team.mode,
+        named=team.team.named,
+        people=max(len(team.waited_for()), sitting.handed_in),
+        sitting=sitting.number,
+        closing=sitting.closing,
+        is_over=sitting.closed is not None,
+        is_stopped=team.status is Status.STOPPED,
+    )
+
+
+def ballot_headline(ballot: Assessment, team: Assessment, prompt: str) -> BallotHeadline | None:
+    """Give what opens a ballot."""
+    if ballot.ballot is None or team.team is None:
+        return None
+    found = terms(team, ballot.ballot.sitting)
+    part = next(each for each in team.team.people() if each.person == ballot.starter)
+    total = len(ballot.framework.dimensions)
+    if found is None:
+        return None
+    return BallotHeadline(ballot.id, ballot.framework.title, ballot.subject.name, prompt, total, found, part)
+
+
+def sealed(ballot: Assessment, under: Terms) -> Sealed | None:
+    """Give what stands under a ballot that was handed in or closed; None while it is neither."""
+    if ballot.ballot is None or not ballot.ratings:
+        return None
+    counted, is_complete = ballot.ballot.counted, ballot.status is Status.COMPLETE
+    if counted is None and (not is_complete or under.is_stopped):
+        return None
+    return Sealed(
+        assessment=ballot.id,
+        terms=under,
+        digest=digest(receipt(ballot)),
+        leave=ballot.ballot.leave,
+        is_complete=is_complete,
+        counts=counted != 0,
+        is_late=counted is not None and len(ballot.ratings) > counted,
+    )
+
+
+def said_of_sittings(team: Assessment) -> list[tuple[str, Seal | MovedReveal | JoinedLater]]:
+    """Give what the thread of a team says of its people, its contracts and the ends of its sittings, in its order."""
+    if team.team is None:
+        return []
+    placed: list[tuple[str, Seal | MovedReveal | JoinedLater]] = [*_joined(team.team.participants)]
+    for sitting in team.team.sittings:
+        placed += _moved(sitting, len(team.team.people()))
+        if sitting.closed is not None:
+            people = max(len(team.waited_for()), len(sitting.closed.receipts))
+            placed.append((seal_key(sitting.number), Seal(team.id, sitting.number, sitting.closed, people)))
+    return placed
+
+
+def _joined(participants: tuple[Participant, ...]) -> list[tuple[str, JoinedLater]]:
+    """Give each moment after the start at which people were added; who is described anew is none of them."""
+    placed, known = [], {each.person for each in participants if each.at == participants[0].at}
+    for place, each in enumerate(participants):
+        if each.person in known:
+            continue
+        more = {one.person for one in participants if one.at == each.at} - known
+        known |= more
+        placed.append((f"joined:{place}", JoinedLater(len(more), len(known))))
+    return placed
+
+
+def _moved(sitting: Sitting, people: int) -> list[tuple[str, MovedReveal]]:
+    pairs = zip(sitting.closings, sitting.closings[1:], strict=False)
+    return [
+        (f"moved:{sitting.number}.{place}", MovedReveal(before, now, people))
+        for place, (before, now) in enumerate(pairs, start=1)
+    ]

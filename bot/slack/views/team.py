@@ -1,0 +1,250 @@
+"""Team assessments in Slack: the terms, what opens and closes a ballot, the seal, and what the thread says of both."""
+
+from datetime import UTC
+from typing import assert_never
+
+from bot.core.assessment import Status
+from bot.core.team import Closing, Leave, Mode
+from bot.core.thread import Headline
+from bot.core.thread_of_team import BallotHeadline, JoinedLater, MovedReveal, Seal, Sealed, Terms
+from bot.slack import blocks as kit
+from bot.slack.blocks import Block, Element, Message
+from bot.slack.text import channel_mention, joined, said, someone, when
+from bot.slack.values import (
+    ASK_RECEIPT,
+    CHECK_SEAL,
+    GIVE_LEAVE,
+    MORE,
+    OPEN_ADD,
+    OPEN_CHANGE,
+    OPEN_CLOSE,
+    OPEN_CONTRACT,
+    OPEN_END,
+    OPEN_PART,
+    SAY_ROLE,
+    change_value,
+    menu_value,
+    seal_value,
+)
+from bot.use_cases.sittings import InSeal, IsOver, NotConducted, NotInSeal, TooFew, TooManyPeople
+
+PART_LENGTH = 60
+SHORT_DIGEST = 12
+MINUTES_PER_DIMENSION = 1.25
+ROLES = ("front line", "manager", "executive")
+ROLE_LABELS = {"front line": "Front line", "manager": "Manager", "executive": "Executive"}
+LEAVES = {
+    Leave.QUOTE: ("Yes, as I typed them", "may be quoted"),
+    Leave.RETELL: ("In other words only", "may be told in other words, and are not quoted"),
+    Leave.NOTHING: ("No", "are not used beyond your levels"),
+}
+THREE = "Nothing is shown of a dimension that fewer than three answered."
+
+
+def reveal_words(closing: Closing, people: int, facilitator: str) -> str:
+    """Return when a sitting is revealed, as it reads behind "Revealed"."""
+    day = when(closing.deadline, UTC, "moment") if closing.deadline is not None else ""
+    if closing.quorum == 0:
+        by_hand = f"when {someone(facilitator)} closes it"
+        return f"on {day}, or {by_hand}" if day else by_hand
+    count = f"when all {people} have handed in" if closing.quorum is None else f"at {closing.quorum} of {people}"
+    return f"{count}, or on {day}" if day else count
+
+
+def _names(terms: Terms) -> str:
+    return "with names" if terms.named else "without names"
+
+
+def team_progress(shows: Headline, terms: Terms) -> list[str]:
+    """Return how far a team assessment is: counts only, and the contract."""
+    what = "Workshop" if terms.mode is Mode.WORKSHOP else "Team"
+    parts = [f"{what}, {_names(terms)}"]
+    if terms.is_over or shows.status is Status.COMPLETE:
+        parts.append(f"{shows.done} of {shows.total} handed in")
+        return [
+            *parts,
+            "scorecard in the thread" if shows.status is Status.COMPLETE else "closed, about to be revealed",
+        ]
+    if shows.status is Status.STOPPED:
+        return [*parts, "ended without a reveal"]
+    parts.append(f"{shows.done} of {shows.total} have handed in")
+    return [*parts, f"revealed {reveal_words(terms.closing, shows.total, terms.facilitator)}"]
+
+
+def conduct_menu(shows: Headline, terms: Terms) -> Element | None:
+    """Return what the facilitator can do while answers come in; anybody else who presses it is told so."""
+    if terms.is_over or shows.status in (Status.STOPPED, Status.COMPLETE):
+        return None
+    entries = (
+        ("Add people", OPEN_ADD),
+        ("Change when it is revealed", OPEN_CONTRACT),
+        ("Close and reveal now", OPEN_CLOSE),
+        ("End without a reveal", OPEN_END),
+    )
+    return kit.overflow(MORE, [kit.option(label, menu_value(action, shows.assessment)) for label, action in entries])
+
+
+def privacy_line(terms: Terms) -> str:
+    """Return the line under every question of a ballot: who will see the answer, and when."""
+    if terms.is_over:
+        return "This comes after the close: it is kept as late, and shown only together with two other late answers."
+    whom = (
+        "everybody in the channel sees your level and name"
+        if terms.named
+        else ("everybody in the channel sees how many chose each level, not who")
+    )
+    day = reveal_words(terms.closing, terms.people, terms.facilitator)
+    return f"Only you see this until the reveal, {day}. Then {whom}."
+
+
+def ballot_headline(shows: BallotHeadline) -> Message:
+    """Say what is asked of a person, who will see what and when, and ask what the person is."""
+    terms = shows.terms
+    minutes = max(1, round(shows.total * MINUTES_PER_DIMENSION))
+    asked = "questions" if shows.total > 1 else "question"
+    title = f"*{said(shows.subject)} · {said(shows.title)}*"
+    intro = (
+        f"{someone(terms.facilitator)} asks {terms.people} people of {channel_mention(terms.channel)} for their view,"
+        f" each in private. Answer in the thread of this message: {shows.total} {asked}, about {minutes} min."
+    )
+    blocks: list[Block] = [kit.section("\n".join(filter(None, (title, said(shows.prompt), intro))))]
+    blocks += [kit.section(_who_sees(terms)), *_part(shows)]
+    return Message("\n".join(kit.words_of(blocks)), tuple(blocks))
+
+
+def _who_sees(terms: Terms) -> str:
+    before = (
+        "*Who sees what.* Until the reveal nobody here sees your answers but you, whoever started this included."
+        f" It comes {reveal_words(terms.closing, terms.people, terms.facilitator)}; until then you may change them."
+    )
+    where = channel_mention(terms.channel)
+    after = (
+        f"Then everybody in {where} sees which level each person chose, with the names: this was opened so."
+        if terms.named
+        else f"Then everybody in {where} sees how many chose each level, never who. {THREE} If all choose the same"
+        " level, everybody knows yours."
+    )
+    known = (
+        "Whoever runs the database of cxbot can look answers up there at any time, and the owners of your Slack may be"
+        " able to export direct messages."
+    )
+    return f"{before} {after} {known}"
+
+
+def _part(shows: BallotHeadline) -> list[Block]:
+    """Ask for role and department, or say which are known; both may be left out."""
+    if shows.terms.is_over or shows.terms.is_stopped:
+        return []
+    change = kit.button(
+        "Change" if shows.part.role or shows.part.department else "Own words", OPEN_PART, value=shows.assessment
+    )
+    known = joined(said(shows.part.role, PART_LENGTH), said(shows.part.department, PART_LENGTH))
+    if known:
+        return [kit.section(f"You answer as: *{known}*", accessory=change)]
+    ask = (
+        "*As what do you answer?* You may leave this out. Answers are compared by role or department only where every"
+        " group has at least three people."
+    )
+    roles = (kit.button(ROLE_LABELS[each], f"{SAY_ROLE}{each}", value=shows.assessment) for each in ROLES)
+    return [kit.section(ask), kit.actions(*roles, change)]
+
+
+def sealed(shows: Sealed) -> Message:
+    """Say that a ballot is handed in, until when it can be changed, and what its receipt is."""
+    terms = shows.terms
+    receipt = f"Your receipt is `{shows.digest[:SHORT_DIGEST]}…`"
+    if not terms.is_over:
+        until = reveal_words(terms.closing, terms.people, terms.facilitator)
+        text = (
+            f"*Handed in.* You can change it until the reveal, {until}. {receipt}: with it you can show later that your"
+            " answers were counted as you gave them."
+        )
+    elif not shows.counts:
+        text = (
+            "*Late.* It was closed before your first answer. Late answers are kept, and shown three at a time, apart."
+        )
+    else:
+        text = (
+            f"*Closed.* What you had answered by then counts. {receipt}; the seal over all is in the channel's thread."
+        )
+        text += " What you answered since is late: kept, and shown three at a time, apart." if shows.is_late else ""
+    buttons = [kit.button("Change an answer", OPEN_CHANGE, value=change_value(shows.assessment))]
+    if shows.counts:
+        buttons = [kit.button("Download receipt", ASK_RECEIPT, value=shows.assessment), *buttons]
+    blocks = [kit.section(text), kit.actions(*buttons), *_leave(shows)]
+    return Message("\n".join(kit.words_of(blocks)), tuple(blocks))
+
+
+def _leave(shows: Sealed) -> list[Block]:
+    """Ask once what may become of the words; what was said stands there afterwards, and can be changed."""
+    if shows.leave is None:
+        ask = "*May your words be used?* Without your name. Until you say so, only your levels are."
+    else:
+        ask = f"Your words {LEAVES[shows.leave][1]}."
+    left = [(each, label) for each, (label, _) in LEAVES.items() if each is not shows.leave]
+    buttons = (kit.button(label, f"{GIVE_LEAVE}{each.value}", value=shows.assessment) for each, label in left)
+    return [kit.section(ask), kit.actions(*buttons)]
+
+
+def seal(shows: Seal) -> Message:
+    """Show the root over all receipts, before anything is revealed."""
+    count = len(shows.closed.receipts)
+    how = f"{someone(shows.closed.by)} closed it" if shows.closed.by else "It is closed, as agreed"
+    text = (
+        f"*{how}: {count} of {shows.people} answered.* Before anything is shown, this seals what they said:"
+        f" `{shows.closed.root}`. No answer can be changed or added from here on without breaking it."
+    )
+    check = kit.button("Is mine in it?", CHECK_SEAL, value=seal_value(shows.assessment, shows.sitting))
+    return Message(text, (kit.section(text), kit.actions(check)))
+
+
+def moved_reveal(shows: MovedReveal) -> Message:
+    """Say who changed the contract, from what to what."""
+    by = shows.now.by
+    before, now = (reveal_words(each, shows.people, by) for each in (shows.before, shows.now))
+    return kit.paragraph(f"{someone(by)} changed when this is revealed: {now}. Before, it was {before}.")
+
+
+def joined_later(shows: JoinedLater) -> Message:
+    """Say that more people answer."""
+    more = "One more person was" if shows.number == 1 else f"{shows.number} more people were"
+    return kit.paragraph(f"{more} asked: {shows.people} answer now.")
+
+
+def not_done(outcome: NotConducted | IsOver | TooFew | TooManyPeople) -> str:
+    """Say why something about a team assessment was not done."""
+    match outcome:
+        case NotConducted(facilitator=""):
+            return "There is no such team assessment here any more."
+        case NotConducted(facilitator=facilitator):
+            return f"Only {someone(facilitator)}, who conducts this assessment, can do that."
+        case IsOver():
+            return "It takes no answers any more, so this cannot be changed."
+        case TooFew(handed_in=count):
+            given = "Nobody has" if count == 0 else f"Only {count} {'has' if count == 1 else 'have'}"
+            return f"{given} answered anything. It is revealed from three people up: give it more time, or end it."
+        case TooManyPeople(people=people):
+            return f"These would be {people} people; 50 can answer at most."
+        case never:
+            assert_never(never)
+
+
+def seal_checked(checked: InSeal | NotInSeal | NotConducted) -> str:
+    """Say to a person whether what they gave is in the seal."""
+    match checked:
+        case InSeal(digest=own):
+            return (
+                f"Yes: your receipt `{own}` is among those under the seal, and your answers are stored as they were."
+                " Whoever keeps your receipt's file can check that against an export, with `cxbot verify`."
+            )
+        case NotInSeal(differs=True):
+            return (
+                "No: what is stored of your answers is not what was sealed. Tell the facilitator, and keep your"
+                " receipt: it shows what you answered."
+            )
+        case NotInSeal():
+            return "You had answered nothing when this was closed, so nothing of yours is in it."
+        case NotConducted():
+            return "There is no such seal here any more."
+        case never:
+            assert_never(never)

@@ -1,0 +1,255 @@
+"""The forms of a team assessment: who answers it, when it is revealed, and what a respondent is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.core.assessment import Assessment
+from bot.core.team import Closing, Mode, Participant
+from bot.slack import blocks as kit
+from bot.slack.blocks import Block, Mistakes, View
+from bot.slack.values import (
+    ADD_FORM,
+    CLOSE_FORM,
+    CONTRACT_FORM,
+    END_FORM,
+    PART_FORM,
+    PICK_MODE,
+)
+from bot.slack.views.team import PART_LENGTH, ROLE_LABELS, ROLES
+
+MODE, PEOPLE, GROUPS, MORE_PEOPLE, OBSERVERS = "mode", "people", "groups", "more_people", "observers"
+REVEAL, QUORUM, DEADLINE, NAMES, ROLE, DEPARTMENT = "reveal", "quorum", "deadline", "names", "role", "department"
+ALONE, EVERYBODY, STARTER = "alone", "everybody", "starter"
+ALL, SO_MANY, BY_HAND = "all", "so_many", "by_hand"
+OTHERS = "others"
+FEWEST, MOST_PEOPLE = 3, 50
+FURTHEST = timedelta(days=365)
+MODES = {
+    ALONE: ("Just me", "You answer in a thread here"),
+    Mode.TEAM.value: ("Team", "Each answers in private; then all see how the answers are spread"),
+    Mode.WORKSHOP.value: ("Workshop", "A team assessment with reading before, questions, votes and a synopsis"),
+}
+ENOUGH = f"A team assessment needs {FEWEST} people at least, so that nobody's answer can be told from the others."
+LEAD = {PEOPLE + "." + role: f"{label} (optional)" for role, label in ROLE_LABELS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedGroup:
+    """A user group of the workspace."""
+
+    id: str
+    name: str
+
+
+def mode_input(mode: str) -> Block:
+    """Ask who answers."""
+    options = [kit.option(label, value, description=what) for value, (label, what) in MODES.items()]
+    initial = next((each for each in options if each["value"] == mode), options[0])
+    return kit.input_block(
+        "Who answers?", kit.radio_buttons(PICK_MODE, options, initial=initial), block_id=MODE, acts=True
+    )
+
+
+def team_inputs(groups: Sequence[OfferedGroup]) -> list[Block]:
+    """Ask who answers, in which role, when it is revealed, and whether with names."""
+    roles = [(f"{PEOPLE}.{each}", f"{ROLE_LABELS[each]}: who answers?") for each in ROLES]
+    roles.append((f"{PEOPLE}.{OTHERS}", "Others: who answers? They are asked for their role"))
+    blocks: list[Block] = [kit.divider()]
+    blocks += [_people(label, block) for block, label in roles]
+    if groups:
+        options = [kit.option(each.name, each.id) for each in groups[:100]]
+        blocks.append(kit.input_block("User groups", kit.many_select("value", options), block_id=GROUPS, optional=True))
+    also = [kit.option("Everybody in this channel", EVERYBODY), kit.option("I answer, too", STARTER)]
+    blocks.append(kit.input_block("Also", kit.checkboxes("value", also), block_id=MORE_PEOPLE, optional=True))
+    blocks.append(_people("Observers: who only watches?", OBSERVERS))
+    return [*blocks, *reveal_inputs(), _names_input()]
+
+
+def _people(label: str, block: str) -> Block:
+    return kit.input_block(label, kit.people_select("value", most=MOST_PEOPLE), block_id=block, optional=True)
+
+
+def reveal_inputs(closing: Closing | None = None) -> list[Block]:
+    """Ask when a sitting is revealed, filled in with the contract as it stands."""
+    options = [
+        kit.option("When all have handed in (recommended)", ALL),
+        kit.option("When so many have handed in", SO_MANY),
+        kit.option("Only when I close it, or at the deadline", BY_HAND),
+    ]
+    quorum = closing.quorum if closing is not None else None
+    chosen = ALL if quorum is None else SO_MANY if quorum else BY_HAND
+    initial = next(each for each in options if each["value"] == chosen)
+    number = kit.number_input("value", initial=str(quorum) if quorum else None, between=(FEWEST, MOST_PEOPLE))
+    moment = kit.moment_input("value", initial=closing.deadline if closing is not None else None)
+    return [
+        kit.input_block("When is it revealed?", kit.select("value", options, initial=initial), block_id=REVEAL),
+        kit.input_block("How many, where not all", number, block_id=QUORUM, optional=True),
+        kit.input_block("At the latest on", moment, block_id=DEADLINE, optional=True, hint="In your own time."),
+    ]
+
+
+def _names_input() -> Block:
+    options = [
+        kit.option("Without names: how many chose each level (recommended)", "without"),
+        kit.option("With names: who chose which level", "with"),
+    ]
+    return kit.input_block("What is shown?", kit.select("value", options, initial=options[0]), block_id=NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTeam:
+    """What was filled in: people by role, and who else is to be found out from Slack."""
+
+    mode: Mode
+    named: bool
+    people: Mapping[str, str]
+    groups: tuple[str, ...]
+    everybody: bool
+    starter: bool
+    observers: tuple[str, ...]
+    quorum: int | None
+    deadline: datetime | None
+
+
+def picked_mode(state: Mapping[str, str]) -> str:
+    """Return who answers as it is picked in the form."""
+    picked = state.get(MODE, "")
+    return picked if picked in MODES else ALONE
+
+
+def ids_in(text: str) -> tuple[str, ...]:
+    """Return the people or groups that are picked, each once."""
+    return tuple(dict.fromkeys(each for each in text.split(",") if each))
+
+
+def read_team(state: Mapping[str, str], now: datetime) -> FilledTeam | Mistakes:
+    """Read who answers and when it is revealed; every mistake is named at its field."""
+    errors: dict[str, str] = {}
+    people: dict[str, str] = {}
+    for role in (*ROLES, OTHERS):
+        for person in ids_in(state.get(f"{PEOPLE}.{role}", "")):
+            if person in people:
+                errors[f"{PEOPLE}.{role}"] = "Somebody here is picked in another field, too. Pick each person once."
+            people[person] = "" if role == OTHERS else role
+    contract = read_reveal(state, now, errors)
+    also = ids_in(state.get(MORE_PEOPLE, ""))
+    if errors or contract is None:
+        return Mistakes(errors)
+    return FilledTeam(
+        mode=Mode(picked_mode(state)),
+        named=state.get(NAMES) == "with",
+        people=people,
+        groups=ids_in(state.get(GROUPS, "")),
+        everybody=EVERYBODY in also,
+        starter=STARTER in also,
+        observers=ids_in(state.get(OBSERVERS, "")),
+        quorum=contract[0],
+        deadline=contract[1],
+    )
+
+
+def read_reveal(
+    state: Mapping[str, str], now: datetime, errors: dict[str, str]
+) -> tuple[int | None, datetime | None] | None:
+    """Read when it is revealed: the quorum and the deadline of a ``Closing``; None, with ``errors``, for a mistake."""
+    how, typed, moment = state.get(REVEAL, ALL), state.get(QUORUM, "").strip(), state.get(DEADLINE, "")
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 3 else 0  # noqa: PLR2004  # people
+    if how == SO_MANY and not FEWEST <= number <= MOST_PEOPLE:
+        errors[QUORUM] = f"Say how many have to hand in: {FEWEST} at least."
+    elif how != SO_MANY and typed:
+        errors[QUORUM] = "Leave this empty, or choose “When so many have handed in” above."
+    deadline = datetime.fromtimestamp(int(moment), UTC) if moment.isascii() and moment.isdigit() else None
+    if deadline is not None and not now < deadline <= now + FURTHEST:
+        errors[DEADLINE] = "Choose a moment that is still to come, within a year."
+    if QUORUM in errors or DEADLINE in errors:
+        return None
+    return ({ALL: None, SO_MANY: number}.get(how, 0)), deadline
+
+
+def why_not_these(people: Iterable[str], quorum: int | None) -> Mapping[str, str]:
+    """Return what is wrong with how many people answer, at its field; nothing where all is well."""
+    count = len(tuple(people))
+    first = f"{PEOPLE}.{ROLES[0]}"
+    if count < FEWEST:
+        chosen = f"{count} {'is' if count == 1 else 'are'} chosen" if count else "Nobody is chosen"
+        return {first: f"{chosen}. {ENOUGH}"}
+    if count > MOST_PEOPLE:
+        return {first: f"{count} people are chosen; {MOST_PEOPLE} can answer at most. Choose fewer."}
+    if quorum is not None and quorum > count:
+        return {QUORUM: f"Only {count} people answer. Choose {count} at most, or leave it to all."}
+    return {}
+
+
+def add_form(assessment: Assessment) -> View:
+    """Build the form that adds people, or says what somebody is who was added before."""
+    blocks: list[Block] = [
+        kit.context("Who is added is asked at once, in private. Of somebody who answers already it changes the role."),
+        kit.input_block("Who?", kit.people_select("value", most=MOST_PEOPLE), block_id=PEOPLE),
+        *_part_inputs("", "", "Left empty, each is asked."),
+    ]
+    return kit.modal("Add people", blocks, callback_id=ADD_FORM, submit="Ask them", private_metadata=assessment.id)
+
+
+def part_form(ballot: Assessment, part: Participant) -> View:
+    """Build the form in which a respondent says what they are."""
+    hint = "Answers are compared by it only where every group has at least three people."
+    return kit.modal(
+        "As what do you answer?",
+        _part_inputs(part.role, part.department, hint),
+        callback_id=PART_FORM,
+        submit="Save",
+        private_metadata=ballot.id,
+    )
+
+
+def _part_inputs(role: str, department: str, hint: str) -> list[Block]:
+    placeholder = "front line, manager, executive, or your own words"
+    own = kit.text_input("value", initial=role, placeholder=placeholder, max_length=PART_LENGTH)
+    where = kit.text_input("value", initial=department, placeholder="Support", max_length=PART_LENGTH)
+    return [
+        kit.input_block("Role", own, block_id=ROLE, hint=hint, optional=True),
+        kit.input_block("Department", where, block_id=DEPARTMENT, optional=True),
+    ]
+
+
+def read_part(state: Mapping[str, str]) -> tuple[str, str]:
+    """Read role and department; a role that is offered is written as it is there, however it was typed."""
+    role = " ".join(state.get(ROLE, "").split())[:PART_LENGTH]
+    known = next((each for each in ROLES if each == role.casefold()), role)
+    return known, " ".join(state.get(DEPARTMENT, "").split())[:PART_LENGTH]
+
+
+def contract_form(assessment: Assessment, closing: Closing) -> View:
+    """Build the form that changes when a sitting is revealed."""
+    told = kit.context("The thread is told of the change, with what was agreed before.")
+    return kit.modal(
+        "When is it revealed?",
+        [*reveal_inputs(closing), told],
+        callback_id=CONTRACT_FORM,
+        submit="Change it",
+        private_metadata=assessment.id,
+    )
+
+
+def sure_form(assessment: Assessment, *, ends: bool, handed_in: int, people: int) -> View:
+    """Build the question that is asked before a sitting is closed, or ended without a reveal."""
+    count = f"{handed_in} of {people} have handed in."
+    if ends:
+        text = f"{count} Nothing of it will be shown to anybody, and nobody is asked any more. This cannot be undone."
+        return _sure("End without a reveal", text, END_FORM, "End it", assessment.id)
+    text = (
+        f"{count} What is given by now counts, also of ballots that are not complete; what comes later is late. First a"
+        " seal is posted, then how the answers are spread. This cannot be undone."
+    )
+    return _sure("Close and reveal", text, CLOSE_FORM, "Close and reveal", assessment.id)
+
+
+def _sure(title: str, text: str, callback: str, submit: str, metadata: str) -> View:
+    options = [kit.option("Yes, I am sure", "yes")]
+    box = kit.input_block("Sure?", kit.checkboxes("value", options), block_id=SURE)
+    blocks = [kit.section(text), box]
+    return kit.modal(title, blocks, callback_id=callback, submit=submit, private_metadata=metadata)
+
+
+SURE = "sure"
