@@ -220,14 +220,15 @@ class Assessment:
         gone = (each.person for each in reversed(self.departures) if last[each.person] is Fate.STOPPED)
         return next(gone, "") if self.status is Status.STOPPED else ""
 
-    def is_gone(self, person: str) -> bool:
+    def has_left(self, person: str) -> bool:
         """Tell whether a person went and did not come back, also where somebody followed them."""
         fates = [each.fate for each in self.departures if each.person == person]
         return next((each in AWAY for each in reversed(fates) if each in AWAY or each is Fate.BACK), False)
 
     def waited_for(self) -> tuple[Participant, ...]:
         """Give the respondents of a team assessment who did not go."""
-        return tuple(each for each in self.team.people() if not self.is_gone(each.person)) if self.team else ()
+        people = self.team.people() if self.team else ()
+        return tuple(each for each in people if not (is_gone(each.person) or self.has_left(each.person)))
 
     def settled(self, number: int) -> Departure | None:
         """Give what became of the departure at that place, counted from 0; None while it stands."""

@@ -70,7 +70,7 @@ def _channel_of(store: Store, clock: Clock, messenger: Messenger, team: Assessme
             raise
     with store.writing() as tx:
         now = tx.assessment(team.workspace, team.id)
-        if now is not None and not now.is_gone(person):
+        if now is not None and not now.has_left(person):
             tx.add_departure(team.workspace, team.id, Departure(person, Fate.DEACTIVATED, "", clock.now()))
             look_again(tx, clock, now)
     if not facts.is_app and person != team.facilitator:
@@ -195,6 +195,7 @@ def send_receipt(store: Store, messenger: Messenger, job: Job) -> None:
             messenger,
             workspace,
             f"told:{RECEIPT}:{event}",
+            about=ballot.id,
             channel=ballot.channel,
             thread=ballot.thread,
             upload=upload,

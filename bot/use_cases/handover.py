@@ -81,7 +81,7 @@ def _matters(assessment: Assessment, person: str) -> bool:
 
 def _is_away(assessment: Assessment, person: str) -> bool:
     """Tell whether a person is known to be away; in a team also one whom somebody followed: a ballot is no seat."""
-    return assessment.is_gone(person) if assessment.team else assessment.away(person) is not None
+    return assessment.has_left(person) if assessment.team else assessment.away(person) is not None
 
 
 def _tell(tx: Transaction, assessment: Assessment, *people: str) -> None:
