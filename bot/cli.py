@@ -122,16 +122,21 @@ def manifest(url: str | None, *, socket_mode: bool) -> None:
 
 
 @main.command()
-@click.option("--assessment", "assessment_id", required=True, help="The id, as /cx-scorecard list and the log show it.")
+@click.argument("assessment_id", metavar="[ID]", required=False)
+@click.option("--assessment", "named", help="The id, as /cx-scorecard list and the log show it; ID says the same.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A new file; else it is printed.")
-def export(assessment_id: str, output: Path | None) -> None:
+@click.option("--no-names", is_flag=True, help="Leave out who people are: each is a number.")
+def export(assessment_id: str | None, named: str | None, output: Path | None, *, no_names: bool) -> None:
     """Write one assessment as JSON: the facts, the framework's wording and the computed figures.
 
     Reads DATABASE_URL; docs/export.md describes the format.
     """
     from bot.main import export_one  # noqa: PLC0415  # as above
 
-    value = export_one(assessment_id)
+    wanted = assessment_id or named
+    if wanted is None or (assessment_id is not None and named is not None):
+        raise _Mistake("Give the id of one assessment: cxbot export ID.")
+    value = export_one(wanted, no_names=no_names)
     if output is None:
         _print_json(value)
     else:
@@ -299,6 +304,26 @@ def score(file: Path, *, as_json: bool) -> None:
     else:
         _print_lines(result.lines())
     sys.exit(result.exit_code)
+
+
+@main.command()
+@click.argument("file", metavar="EXPORT", type=click.Path(path_type=Path))
+@click.option("--receipt", type=click.Path(path_type=Path), help="A respondent's receipt: whether it is in it.")
+@_AS_JSON
+def verify(file: Path, receipt: Path | None, *, as_json: bool) -> None:
+    """Verify that what was revealed of a team rests on the answers that were sealed, and on no other.
+
+    Needs no database. Exits with 0 when all is as it was sealed, 1 when something is not, 2 when EXPORT is no export of
+    a team or FILE no receipt. docs/teams.md has the formulas.
+    """
+    from bot.core.record.verifying import verify_files  # noqa: PLC0415  # as above
+
+    found = verify_files(_text(file), _text(receipt) if receipt is not None else None)
+    if as_json:
+        _print_json(found.as_json())
+    else:
+        _print_lines(found.lines())
+    sys.exit(found.exit_code)
 
 
 @main.command()

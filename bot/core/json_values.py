@@ -96,6 +96,12 @@ class Node:
             raise self.refuse(f"a whole number from {low} to {high}")
         return self.value
 
+    def flag(self) -> bool:
+        """Read true or false."""
+        if not isinstance(self.value, bool):
+            raise self.refuse("true or false")
+        return self.value
+
     def fraction(self) -> Fraction:
         """Read an exact number written as a text: "2", "1.9" or "19/10"."""
         if not isinstance(self.value, str) or not _NUMBER.fullmatch(self.value):

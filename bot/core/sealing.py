@@ -111,6 +111,13 @@ def digest_from_node(node: Node) -> str:
     return _digits(node, _DIGEST_DIGITS)
 
 
+def evidence_from_node(node: Node) -> Evidence:
+    """Read a piece of evidence."""
+    fields = node.fields(("kind", "text"))
+    kind = fields["kind"].choice(*_KINDS)
+    return Evidence(kind, fields["text"].text())  # type: ignore[arg-type]  # one of the kinds
+
+
 def _answer(rating: Rating) -> SealedAnswer:
     level = rating.verdict if isinstance(rating.verdict, int) else None
     return SealedAnswer(rating.dimension, level, _verdict(rating.verdict), rating.evidence)
@@ -136,14 +143,8 @@ def _answer_from(node: Node) -> SealedAnswer:
         dimension=fields["dimension"].name(),
         level=level.integer(-_HIGHEST, _HIGHEST) if verdict == "rated" else None,
         verdict=verdict,
-        evidence=read_all(fields["evidence"].items(), _evidence_from),
+        evidence=read_all(fields["evidence"].items(), evidence_from_node),
     )
-
-
-def _evidence_from(node: Node) -> Evidence:
-    fields = node.fields(("kind", "text"))
-    kind = fields["kind"].choice(*_KINDS)
-    return Evidence(kind, fields["text"].text())  # type: ignore[arg-type]  # one of the kinds
 
 
 def _digits(node: Node, number: int) -> str:

@@ -57,6 +57,11 @@ class SqlIntakeWrites(SqlIntakeReads, SqlAssessmentWrites, SqlDraftWrites):
             self.add_agreed(*where, agreed)
         for departure in assessment.departures:
             self.add_departure(*where, departure)
+        for sitting in assessment.team.sittings if assessment.team is not None else ():
+            if sitting.closed is not None:
+                self.close_sitting(*where, sitting.number, sitting.closed)
+            for picture in sitting.pictures:  # whose words they are, no file says
+                self.add_picture(*where, sitting.number, picture, [""] * len(picture.quotes))
 
     def add_restored(self, workspace: str, assessment_id: str) -> None:
         """Record that the thread of an assessment is to be looked at before it goes on."""

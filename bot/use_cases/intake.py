@@ -155,6 +155,8 @@ def _go_on(tx: Transaction, own: Assessment) -> None:
         return
     if own.thread is not None:
         tx.add_restored(own.workspace, own.id)
+    if own.team is not None:  # its people are asked in ballots, which are in no file
+        return
     for number, person in enumerate(own.respondents(), start=1):
         ask = next_question(talk_with(own, person, ()), because=Because.START)
         if ask is not None:

@@ -19,12 +19,14 @@ from bot.core.plan.standing import ActionStanding
 from bot.core.record.export import export_assessment
 from bot.core.record.intake import read_intake
 from bot.core.scoring.trend import Comparison, Trend
+from bot.core.sealing import receipt, receipt_to_dict
 from bot.slack.listeners.scorecard import _worded
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.intake import IntakeVerdict, export_of, take_export
 from bot.use_cases.scorecards import Card, Listed, find_answer
 from tests.core import drafted, strategies
 from tests.core.exported import KEYS, drafted_export, example_export, put, small_export
+from tests.core.teamed import seven
 from tests.core.test_export_plan import standings
 from tests.effort import effort
 from tests.slack.shown import check_message
@@ -300,3 +302,24 @@ def test_a_wording_that_is_not_that_of_its_file_is_refused(tmp_path: Path) -> No
     result = taken(tmp_path, file, "--json")
     (found,) = json.loads(result.stdout)["differences"]
     assert (result.exit_code, found["path"]) == (1, "framework.dimensions[0].descriptors[0].text")
+
+
+def test_a_team_comes_back_with_what_was_revealed_and_recomputes_without_names(tmp_path: Path) -> None:
+    whole, ballots = seven()
+    text = json.dumps(export_assessment(whole), indent=2, ensure_ascii=False) + "\n"
+    assert taken(tmp_path, text.encode()).exit_code == 0
+    out, nameless, own = tmp_path / "out.json", tmp_path / "nameless.json", tmp_path / "receipt.json"
+    assert run("export", "a1", "--output", str(out)).exit_code == 0
+    assert out.read_text("utf-8") == text
+    assert taken(tmp_path, text.encode()).output.endswith("already there, with the same content.\n")
+    changed = json.loads(text)
+    changed["team"]["sittings"][0]["closings"][0]["quorum"] = 4
+    assert "team.sittings[0].closings[0].quorum" in taken(tmp_path, changed).output
+    assert run("export", "a1", "--no-names", "--output", str(nameless)).exit_code == 0
+    own.write_text(json.dumps(receipt_to_dict(receipt(ballots[0]))))
+    for file in (out, nameless):
+        assert run("score", str(file)).exit_code == 0
+        assert run("verify", str(file), "--receipt", str(own)).exit_code == 0
+    assert json.loads(run("verify", str(out), "--json").output)["outcome"] == "verified"
+    assert run("verify", str(own)).exit_code == 2
+    assert run("export", "a1", "--assessment", "a1").exit_code == 2

@@ -130,11 +130,9 @@ def _reply(node: Node) -> Reply:
 
 def _made(node: Node) -> Made:
     fields = node.fields(("content", "by_model", "brief", "at"), ("trouble", "findings"))
-    if not isinstance(fields["by_model"].value, bool):
-        raise fields["by_model"].refuse("true or false")
     return Made(
         content=_content(fields["content"]),
-        by_model=fields["by_model"].value is True,
+        by_model=fields["by_model"].flag(),
         brief=_at_its_place(fields["brief"], brief_from_dict),
         trouble=fields.read("trouble", lambda at: _or_none(at, _trouble), None),
         findings=fields.read("findings", _findings, ()),

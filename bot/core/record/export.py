@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 
-from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating, Verdict
+from bot.core.assessment import AgreedLevel, Assessment, NotApplicable, NotRated, Rating, Verdict
 from bot.core.drafts.draft import Draft, Verb
 from bot.core.json_values import exact, moment_text
 from bot.core.metric import Reading
@@ -13,14 +13,17 @@ from bot.core.plan.standing import ActionStanding
 from bot.core.record.actions import actions_to_list
 from bot.core.record.drafts import drafts_to_list
 from bot.core.record.metrics import metrics_to_list
+from bot.core.record.teams import team_to_dict
 from bot.core.record.wording import framework_to_dict
 from bot.core.scoring.comparison import Change
+from bot.core.scoring.rounds import GroupGap, Rounds, group_gap
 from bot.core.scoring.scorecard import NO_KEYS, Row, Scorecard, scorecard
 from bot.core.scoring.scoring import Gap, Overall, Value, format_level
 from bot.core.text import pseudonym, with_names
 
 FORMAT = "cxbot-assessment"
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
+WITHOUT_TEAMS = 5
 WITHOUT_CHANGED_PLANS = 4
 WITHOUT_LANGUAGE = 3
 WITHOUT_DEPARTURES = 2
@@ -29,7 +32,8 @@ OLDEST_VERSION = 1
 
 Version 3 has departures: who answered after somebody went. Version 4 has the language that was chosen for the drafts,
 version 5 what people change of a plan, the metric that an action should move, the subject's metrics, and the actions of
-plans that do not count. A file without them is written as version 2, 3 or 4, for whoever reads no later one.
+plans that do not count, version 6 the terms of a team, what was revealed of it, and the words beside an agreed level.
+A file without them is written as version 2, 3, 4 or 5, for whoever reads no later one.
 """
 
 Json = dict[str, object]
@@ -56,7 +60,8 @@ def export_assessment(
     version = WITHOUT_LANGUAGE if any(each.departures for each in held) else WITHOUT_DEPARTURES
     version = WITHOUT_CHANGED_PLANS if any(each.language for each in held) else version
     is_new = earlier or metrics or _has_changed_plan(drafts, actions) or _has_aim(drafts, actions)
-    version = FORMAT_VERSION if is_new else version
+    version = WITHOUT_TEAMS if is_new else version
+    version = FORMAT_VERSION if any(map(_is_of_team, held)) else version
     file: Json = {"format": FORMAT, "format_version": version, **facts_to_dict(assessment)}
     if before is not None:
         file["before"] = facts_to_dict(before)
@@ -72,6 +77,12 @@ def export_assessment(
     file["figures"] = figures_to_dict(scorecard(assessment, before, explained=explained))
     named: Json = with_names(file, pseudonym)
     return named
+
+
+def _is_of_team(assessment: Assessment) -> bool:
+    """Whether it has terms of a team, or words beside a level that was agreed on."""
+    worded = any(each.reason or each.dissent or each.withdrawn for each in assessment.agreed)
+    return assessment.team is not None or worded
 
 
 def _has_changed_plan(drafts: tuple[Draft, ...], actions: tuple[ActionStanding, ...]) -> bool:
@@ -103,12 +114,11 @@ def facts_to_dict(assessment: Assessment) -> Json:
         "targets": _sorted(assessment.targets),
         "members": [{"person": each.person, "role": each.role.value} for each in assessment.members],
         "ratings": [_rating(each) for each in assessment.ratings],
-        "agreed": [
-            {"dimension": each.dimension, "level": each.level, "by": each.by, "at": moment_text(each.at)}
-            for each in assessment.agreed
-        ],
+        "agreed": [_agreed(each) for each in assessment.agreed],
         "framework": framework_to_dict(assessment.framework),
     }
+    if assessment.team is not None:
+        facts["team"] = team_to_dict(assessment.team)
     if assessment.departures:
         facts["departures"] = [
             {"person": each.person, "fate": each.fate.value, "by": each.by, "at": moment_text(each.at)}
@@ -119,6 +129,8 @@ def facts_to_dict(assessment: Assessment) -> Json:
 
 def figures_to_dict(card: Scorecard) -> Json:
     """Give every computed figure: exact numbers as texts ("2", "2.5", "13/6"), shown ones to the digit ("2.2")."""
+    rounds = [row.rounds for row in card.rows if row.rounds is not None]
+    team: Json = {"handed_in": card.handed_in, "group_gap": _group_gap(group_gap(rounds))} if rounds else {}
     return {
         "overall": _overall(card.overall),
         "evidenced_overall": _overall(card.evidenced),
@@ -134,7 +146,14 @@ def figures_to_dict(card: Scorecard) -> Json:
         "dimensions": {row.key: _row(row) for row in card.rows},
         "gaps": [_gap(each) for each in card.gaps],
         "change": _change(card.change),
+        **team,
     }
+
+
+def _agreed(agreed: AgreedLevel) -> Json:
+    told: Json = {"dimension": agreed.dimension, "level": agreed.level, "by": agreed.by, "at": moment_text(agreed.at)}
+    beside = {"reason": agreed.reason, "dissent": agreed.dissent, "withdrawn": agreed.withdrawn}
+    return told | {key: said for key, said in beside.items() if said}
 
 
 def _rating(rating: Rating) -> Json:
@@ -172,7 +191,7 @@ def _overall(overall: Overall | None) -> Json | None:
 
 
 def _row(row: Row) -> Json:
-    return {
+    figures: Json = {
         "value": _value(row.value),
         "shown": format_level(row.value) if isinstance(row.value, Fraction) else None,
         "evidenced": _value(row.evidenced),
@@ -182,6 +201,29 @@ def _row(row: Row) -> Json:
         "split": row.split,
         "change": _change(row.change),
     }
+    return figures | ({} if row.rounds is None else _rounds(row.raters, row.rounds))
+
+
+def _rounds(raters: int, rounds: Rounds) -> Json:
+    """Give what a dimension of a team has beside: its rounds, and why it has no value where nothing of it is shown."""
+    first, second, agreed = rounds.first, rounds.second, rounds.agreed
+    return {
+        "raters": raters,
+        "first_round": None if first is None else exact(first.value),
+        "second_round": None if second is None else exact(second.value),
+        "shift": None if rounds.shift is None else exact(rounds.shift),
+        "agreed": None if agreed is None else agreed.level,
+        "withheld": rounds.is_withheld,
+        "late": sum(rounds.late.values()),
+    }
+
+
+def _group_gap(gap: GroupGap | None) -> Json | None:
+    if gap is None:
+        return None
+    lower, higher = gap.lower.name, gap.higher.name
+    between: Json = {"by": gap.by, "lower": lower, "higher": higher, "levels": exact(gap.levels)}
+    return {"dimension": gap.dimension, **between}
 
 
 def _value(value: Value) -> str:

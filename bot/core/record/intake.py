@@ -17,6 +17,7 @@ from bot.core.record.export import Json, facts_to_dict
 from bot.core.record.reading import ExportFile, read_export
 from bot.core.record.rescoring import Difference, check_export, differences_between, parsed
 from bot.core.record.wording import framework_to_dict
+from bot.core.team import Team
 
 # What Slack and the bot name things by; such a name becomes part of keys, of which a colon parts the pieces.
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,80}")
@@ -185,7 +186,24 @@ def _names_of(assessment: Assessment, path: str) -> Named:
     yield from ((f"{path}members[{at}].person", each.person) for at, each in enumerate(assessment.members))
     yield from ((f"{path}ratings[{at}].respondent", each.respondent) for at, each in enumerate(assessment.ratings))
     yield from ((f"{path}agreed[{at}].by", each.by) for at, each in enumerate(assessment.agreed))
+    yield from _names_of_team(assessment.team, f"{path}team")
     for at, each in enumerate(assessment.departures):
         yield f"{path}departures[{at}].person", each.person
         if each.by:
             yield f"{path}departures[{at}].by", each.by
+
+
+def _names_of_team(team: Team | None, path: str) -> Named:
+    if team is None:
+        return
+    if team.named:
+        yield from ((f"{path}.participants[{at}].person", each.person) for at, each in enumerate(team.participants))
+    for place, sitting in enumerate(team.sittings):
+        own = f"{path}.sittings[{place}]"
+        yield f"{own}.opened_by", sitting.opened_by
+        yield from ((f"{own}.closings[{at}].by", each.by) for at, each in enumerate(sitting.closings))
+        if sitting.closed is not None and sitting.closed.by:
+            yield f"{own}.closed.by", sitting.closed.by
+        for number, picture in enumerate(sitting.pictures):
+            named = f"{own}.pictures[{number}].named"
+            yield from ((f"{named}[{at}].person", person) for at, (_, person, _) in enumerate(picture.named))

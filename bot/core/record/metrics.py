@@ -58,7 +58,7 @@ def _reading(node: Node, channel: str, subject: str) -> Reading:
         at=fields["at"].moment(),
         source=fields.read("source", lambda at: MetricOrigin(at.choice(*MetricOrigin)), MetricOrigin.FILE),
         target=fields.read("target", lambda at: MetricValue(_decimal(at), unit), None),
-        taken_back=fields.read("taken_back", _flag, False),  # noqa: FBT003  # the value of a missing field
+        taken_back=fields.read("taken_back", Node.flag, False),  # noqa: FBT003  # the value of a missing field
     )
 
 
@@ -67,9 +67,3 @@ def _decimal(node: Node) -> Decimal:
     if not text.isascii() or not text.removeprefix("-").replace(".", "", 1).isdigit() or len(text) > 40:  # noqa: PLR2004  # as long as people type
         raise node.refuse('a number in quotes, such as "41" or "3.5"')
     return Decimal(text)
-
-
-def _flag(node: Node) -> bool:
-    if not isinstance(node.value, bool):
-        raise node.refuse("true or false")
-    return node.value

@@ -27,12 +27,13 @@ from bot.core.record.actions import actions_from_node
 from bot.core.record.drafts import drafts_from_node
 from bot.core.record.export import FORMAT, FORMAT_VERSION, OLDEST_VERSION
 from bot.core.record.metrics import metrics_from_node
+from bot.core.record.teams import team_from_node
 from bot.core.record.wording import framework_from_node, no_duplicates
-from bot.core.team import Evidence
+from bot.core.sealing import evidence_from_node
 
 MOST_MEMBERS = 1_000
 _FACTS = ("assessment", "subject", "members", "ratings", "framework")
-_MORE_FACTS = ("targets", "agreed", "departures")
+_MORE_FACTS = ("targets", "agreed", "departures", "team")
 _BESIDE = ("before", "explained", "figures", "drafts", "actions", "earlier_actions", "metrics")
 
 
@@ -96,6 +97,10 @@ def _facts(node: Node) -> Assessment:
     header = fields["assessment"].fields(
         ("id", "started_at"), ("workspace", "channel", "thread", "status", "completed_at", "language")
     )
+    members = _members(fields["members"])
+    team = fields.read("team", lambda at: team_from_node(at, framework, members), None)
+    if team is not None and fields["ratings"].value:
+        raise fields["ratings"].refuse("no ratings: those of a team are in no file, but what was revealed of them")
     return Assessment(
         id=header["id"].name(),
         workspace=header.read("workspace", Node.text, ""),
@@ -104,7 +109,7 @@ def _facts(node: Node) -> Assessment:
         framework=framework,
         subject=_subject(fields["subject"]),
         targets=fields.read("targets", lambda at: _targets(at, framework), {}),
-        members=_members(fields["members"]),
+        members=members,
         status=Status(header.read("status", lambda at: at.choice(*(each.value for each in Status)), "complete")),
         started_at=header["started_at"].moment(),
         completed_at=header.read("completed_at", _moment_or_null, None),
@@ -112,6 +117,7 @@ def _facts(node: Node) -> Assessment:
         agreed=fields.read("agreed", lambda at: read_all(at.items(), lambda one: _agreed(one, framework)), ()),
         departures=fields.read("departures", lambda at: read_all(at.items(MOST_MEMBERS), _departure), ()),
         language=header.read("language", Node.text, ""),
+        team=team,
     )
 
 
@@ -156,7 +162,7 @@ def _rating(node: Node, framework: Framework) -> Rating:
         dimension=_known(fields["dimension"], framework),
         respondent=fields["respondent"].name(),
         verdict=_verdict(fields["verdict"], framework.scale),
-        evidence=fields.read("evidence", lambda at: read_all(at.items(), _evidence), ()),
+        evidence=fields.read("evidence", lambda at: read_all(at.items(), evidence_from_node), ()),
         said_at=fields["said_at"].moment(),
         said_in=fields.read("said_in", Node.text, ""),
         round=2 if fields.read("round", lambda at: at.integer(1, 2), 1) == 2 else 1,  # noqa: PLR2004 -- round 2 is a name
@@ -173,25 +179,16 @@ def _verdict(node: Node, scale: Scale) -> Verdict:
     return _level(node, scale)
 
 
-def _evidence(node: Node) -> Evidence:
-    fields = node.fields(("kind", "text"))
-    text = fields["text"].text()
-    match fields["kind"].choice("words", "link", "message"):
-        case "words":
-            return Evidence("words", text)
-        case "link":
-            return Evidence("link", text)
-        case _:
-            return Evidence("message", text)
-
-
 def _agreed(node: Node, framework: Framework) -> AgreedLevel:
-    fields = node.fields(("dimension", "level", "by", "at"))
+    fields = node.fields(("dimension", "level", "by", "at"), ("reason", "dissent", "withdrawn"))
     return AgreedLevel(
         dimension=_known(fields["dimension"], framework),
         level=_level(fields["level"], framework.scale),
         by=fields["by"].name(),
         at=fields["at"].moment(),
+        reason=fields.read("reason", Node.text, ""),
+        dissent=fields.read("dissent", Node.text, ""),
+        withdrawn=fields.read("withdrawn", Node.flag, False),  # noqa: FBT003  # the value of a missing field
     )
 
 

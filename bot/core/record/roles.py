@@ -1,7 +1,7 @@
 """People by their role alone: what leaves the bot as a table names nobody, not even within somebody's words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.core.assessment import Assessment, Fate, Role
 from bot.core.text import cleaned, one_line
@@ -15,19 +15,36 @@ _ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _HANDLE = r"(?<![\w.@])@(?!(?:here|channel|everyone|cxbot)\b)(?:[A-Z][\w.'-]*\w(?: [A-Z][\w'-]*\w)?|[^\W\d][\w.'-]*\w)"
 
 
+class Masking:
+    """Takes people out of what somebody wrote: an id has the name that stands for it, anybody else is somebody.
+
+    ``everybody`` are the ids that may stand in any text besides those that have a ``name``.
+    """
+
+    def __init__(self, names: Mapping[str, str], everybody: Iterable[str] = ()) -> None:
+        self._names = {person.casefold(): name for person, name in names.items()}
+        # a single sign names nobody that a reader would know, and stands in every sentence
+        ids = sorted((each for each in {*names, *everybody} if len(each) > 1), key=lambda each: (-len(each), each))
+        known = rf"<?@?(?<!\w)(?i:{'|'.join(map(re.escape, ids))})(?:\|[^>]*>|>)?(?!\w)" if ids else r"(?!)"
+        self._people = re.compile(f"(?P<known>{known})|{_SLACK_ID}|{_ADDRESS}|{_HANDLE}")
+        self._ids = re.compile("|".join(map(re.escape, ids)) if ids else r"(?!)", re.IGNORECASE)
+
+    def words(self, text: str) -> str:
+        """Give what somebody wrote without naming anybody."""
+        return self._people.sub(self._name, cleaned(text))
+
+    def _name(self, found: re.Match[str]) -> str:
+        person = self._ids.search(found["known"] or "")
+        name = self._names.get(person[0].casefold()) if person is not None else None
+        return f"({name})" if name is not None else SOMEBODY
+
+
 class RoleNames:
     """Names the people of one assessment by their roles; ``everybody`` are the ids that may stand in any text."""
 
     def __init__(self, assessment: Assessment, everybody: Iterable[str]) -> None:
         self._roles = _roles(assessment)
-        self._in_words = {person.casefold(): role for person, role in self._roles.items()}
-        # a single sign names nobody that a reader would know, and stands in every sentence
-        ids = sorted(
-            (each for each in {*self._roles, *everybody} if len(each) > 1), key=lambda each: (-len(each), each)
-        )
-        known = rf"<?@?(?<!\w)(?i:{'|'.join(map(re.escape, ids))})(?:\|[^>]*>|>)?(?!\w)" if ids else r"(?!)"
-        self._people = re.compile(f"(?P<known>{known})|{_SLACK_ID}|{_ADDRESS}|{_HANDLE}")
-        self._ids = re.compile("|".join(map(re.escape, ids)) if ids else r"(?!)", re.IGNORECASE)
+        self._masking = Masking(self._roles, everybody)
 
     def of(self, person: str) -> str:
         """Name a person by role."""
@@ -35,12 +52,7 @@ class RoleNames:
 
     def words(self, text: str) -> str:
         """Give what somebody wrote on one line, with a role where it names a person."""
-        return self._people.sub(self._role, one_line(cleaned(text)))
-
-    def _role(self, found: re.Match[str]) -> str:
-        person = self._ids.search(found["known"] or "")
-        role = self._in_words.get(person[0].casefold()) if person is not None else None
-        return f"({role})" if role is not None else SOMEBODY
+        return self._masking.words(one_line(cleaned(text)))
 
 
 def people_of(assessment: Assessment) -> frozenset[str]:
