@@ -6,6 +6,8 @@ Sockets beyond loopback are blocked by pytest-socket (see ``addopts`` in pyproje
 import functools
 import os
 import shutil
+import sqlite3
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.files import frameworks
+from bot.store import migrations, sqlite
 from tests.effort import effort
 
 IN_CI = bool(os.environ.get("CI"))
@@ -24,6 +27,10 @@ CHROMIUM_ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrom
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 -- each run has a folder of its own in it
 if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+# Compiled once, and not by each worker and each of the processes that tests start: they take two seconds for it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # No deadline, and drawing may be slow: a busy machine is no failure. In CI the same examples on every run, so that red
 # means a change.
@@ -41,6 +48,25 @@ for name in tuple(os.environ):
 
 # Hundreds of bots start in one run, and read the same few files: each is taken apart once. It is a pure function.
 frameworks.framework_from = functools.lru_cache(maxsize=64)(frameworks.framework_from)
+
+
+@functools.cache
+def template(steps: tuple[object, ...]) -> sqlite3.Connection:  # noqa: ARG001 -- other steps make another one
+    """Return an empty database of these steps, made as every start makes it."""
+    made = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    migrations.migrate(made, ":memory:")
+    return made
+
+
+def migrate(connection: sqlite3.Connection, path: str) -> None:
+    """Bring a file up to date; a new one is a copy, for thousands are made, and a copy takes a tenth of the time."""
+    if Path(path).stat().st_size:
+        migrations.migrate(connection, path)
+    else:
+        template(migrations.STEPS).backup(connection)
+
+
+vars(sqlite)["migrate"] = migrate
 
 
 @pytest.fixture(scope="session")

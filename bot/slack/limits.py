@@ -1,6 +1,7 @@
 """The check of a message or view against every limit of ``limits``, naming each broken one by its place."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 Surface = Literal["message", "modal", "home"]
@@ -188,11 +189,15 @@ def _object(value: Mapping[str, Any], pointer: str, kind: str) -> Iterator[str]:
 
 
 def _lengths(value: Mapping[str, Any], pointer: str, kind: str) -> Iterator[str]:
-    fields = {**LENGTHS.get(kind, {}), **dict.fromkeys(_IDENTIFIERS, IDENTIFIER), "placeholder": PLACEHOLDER}
-    for field, most in fields.items():
+    for field, most in _lengths_of(kind).items():
         text = _text(value.get(field))
         if text is not None and not 1 <= len(text) <= most:
             yield f"{pointer}/{field}: {len(text)} characters, Slack takes 1 to {most}"
+
+
+@lru_cache(maxsize=128)
+def _lengths_of(kind: str) -> Mapping[str, int]:
+    return {**LENGTHS.get(kind, {}), **dict.fromkeys(_IDENTIFIERS, IDENTIFIER), "placeholder": PLACEHOLDER}
 
 
 def _text(value: Any) -> str | None:

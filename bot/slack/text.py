@@ -41,6 +41,7 @@ _JOINERS = "\u200c\u200d"
 _IDLE_JOINER = re.compile(f"(?<![^\\x00-\\x7f{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^\\x00-\\x7f{_JOINERS}])")
 _JOINER_RUN = re.compile(f"([{_JOINERS}])[{_JOINERS}]+")
 _FOUND_BY_SLACK = re.compile(r"@(?=\w)|(?<![0-9A-Za-z])#(?=[\w-]*[^\W\d])|:(?=//)|(?<=\w)\.(?=[^\W\d_]{2})")
+_LIVE = re.compile(r"[&<>*_~`]")
 _BARE = re.compile(f"[<>]|{_FOUND_BY_SLACK.pattern}")
 _UNIT = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
 _PERSON = re.compile(r"[UW][A-Z0-9]+")
@@ -69,10 +70,11 @@ _DATE_FORMS: Final = {"day": "{date_short}", "moment": "{date_short} {time}"}
 
 def cleaned(text: str) -> str:
     r"""Return the visible text: no control, bidi, zero-width or private characters, lines ended by ``\n`` alone."""
-    lines = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    visible = "".join(char for char in lines if char == "\n" or char in _JOINERS or not _is_invisible(char))
-    visible = _IDLE_JOINER.sub("", _JOINER_RUN.sub(r"\1", visible))
-    return re.sub(r" ?\n ?", "\n", re.sub(r"[^\S\n]+", " ", visible)).strip()
+    shown = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    if not (shown.replace("\n", "").isprintable() and _BLANKS.isdisjoint(shown)):
+        shown = "".join(char for char in shown if char == "\n" or char in _JOINERS or not _is_invisible(char))
+        shown = _IDLE_JOINER.sub("", _JOINER_RUN.sub(r"\1", shown))
+    return re.sub(r" ?\n ?", "\n", re.sub(r"[^\S\n]+", " ", shown)).strip()
 
 
 def said(text: str, limit: int = SECTION_TEXT, *, newline: str = " ") -> str:
@@ -81,8 +83,11 @@ def said(text: str, limit: int = SECTION_TEXT, *, newline: str = " ") -> str:
     Line ends become ``newline``; ``"\n"`` keeps the lines and at most one empty line between two. May return "".
     """
     words = _joined_lines(cleaned(text), newline)[: limit + 1]
-    joined = {match.end() - 1 for match in _FOUND_BY_SLACK.finditer(words)}
-    units = [_inert(words, place) + (JOINER if place in joined else "") for place in range(len(words))]
+    units = list(words)
+    for found in _LIVE.finditer(words):
+        units[found.start()] = _inert(words, found.start())
+    for found in _FOUND_BY_SLACK.finditer(words):
+        units[found.end() - 1] += JOINER
     return _cut(units, words, limit)
 
 

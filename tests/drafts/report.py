@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from bot.core.drafts.brief import Brief, Kind
 from bot.core.drafts.briefs import brief_for, pieces_of
@@ -37,7 +37,7 @@ class Tally:
         return 100 * self.counted / self.drafts
 
 
-@lru_cache
+@cache
 def brief_of(assessment: str, kind: str, language: str) -> Brief:
     """Return the brief of all texts of a kind, as one request has it."""
     own = HERE / "assessments" / f"{assessment}.json"
@@ -66,7 +66,7 @@ def accepted_by_language() -> Mapping[str, Mapping[str, Tally]]:
     """Count the honest drafts that are accepted, by language and kind; "all" are all of a language."""
     found: dict[str, dict[str, Tally]] = {}
     for language in LANGUAGES:
-        own = [(each.kind, judged(each).accepted) for each in honest().values() if each.language == language]
+        own = [(each.kind, _judged_honest(each.id).accepted) for each in honest().values() if each.language == language]
         groups = {kind: [taken for name, taken in own if kind in (name, "all")] for kind in (*map(str, Kind), "all")}
         found[language] = {kind: Tally(len(taken), sum(taken)) for kind, taken in groups.items()}
     return found
@@ -87,11 +87,16 @@ def caught_by_kind(*, covered: bool) -> Mapping[str, Tally]:
     return found
 
 
-@lru_cache
+@cache
+def _judged_honest(name: str) -> Judged:
+    return judged(honest()[name])
+
+
+@cache
 def _is_caught(name: str) -> bool:
     """Whether a tampered draft has a finding that its honest one lacks; of one changed action, about that action."""
     case = next(each for each in tampered() if each.id == name)
-    before, now = judged(honest()[case.honest]), judged(case.written)
+    before, now = _judged_honest(case.honest), judged(case.written)
     if case.action and now.actions:
         known = before.actions[case.action - 1] if before.actions else ()
         return any(each not in known for each in now.actions[case.action - 1])

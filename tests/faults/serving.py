@@ -1,4 +1,4 @@
-"""`cxbot serve`, started quickly: each process is a fork of one that has imported the bot and done nothing else.
+"""`cxbot serve`, started quickly: each process is a fork of one that has imported the bot and read its frameworks.
 
 Each line on standard input is an order as JSON: ``start`` with an environment and the path of a log, answered with the
 id of the process; or ``wait`` with an id, answered with its exit code once it ended.
@@ -16,14 +16,18 @@ import signal
 import sys
 import traceback
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
 from unittest.mock import patch
 
-from bot import cli, main
+import sqlite_utils.migrations  # noqa: F401 -- loaded here, once, like all that a process loads with its first delivery
+
+from bot import background, cli, main
+from bot.files import frameworks
 from bot.jobs.worker import Workers
+from bot.slack import journeys
 from bot.store import database, migrations
 from bot.store.sqlite import SqliteStore, open_store
 
@@ -108,8 +112,16 @@ def serve(environment: Mapping[str, str], log: str) -> None:
         os._exit(code)
 
 
+def warm_up() -> None:
+    """Load the rest of that, and read the frameworks."""
+    assert journeys.ROUTES
+    frameworks.framework_from = cache(frameworks.framework_from)
+    background.read_frameworks(None)
+
+
 def obey() -> None:
     """Fork a serving process, or wait for one, for each line that comes in."""
+    warm_up()
     for line in sys.stdin:
         order = json.loads(line)
         if "wait" in order:

@@ -72,7 +72,7 @@ def _flaws(text: str, kind: str, allowed: Allowed) -> Iterator[str]:
 
 
 def _invisible(text: str) -> Iterator[str]:
-    if text.isascii() and text.replace("\n", "").isprintable():
+    if text.replace("\n", "").replace(JOINER, "").isprintable() and HIDDEN.isdisjoint(text):
         return
     for place, char in enumerate(text):
         if char in BIDI or char in HIDDEN or (unicodedata.category(char) in ("Cc", "Co", "Cs") and char != "\n"):

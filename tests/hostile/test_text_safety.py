@@ -18,8 +18,8 @@ from tests.hostile.scanner import Allowed, live
 from tests.hostile.showings import SHARER, SHOWINGS, Cast, Shown, builders, cast, modules
 from tests.slack.homes import SITE
 
-EXAMPLES = effort(5, 100)
 LOUD = (200, 5, 40)
+EXAMPLES = effort(len(LOUD), 100)
 GATE = Gate()
 STRICT = Gate(strict=True)
 

@@ -265,6 +265,7 @@ def _mixes_scripts(ground: Ground, bare: str) -> bool:
     return any(len({_script(char) for char in word if char.isalpha()}) > 1 for word in WORD.findall(bare))
 
 
+@lru_cache(maxsize=1024)
 def _script(char: str) -> str:
     return unicodedata.name(char, "?").split()[0].split("-")[0]
 
