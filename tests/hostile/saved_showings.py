@@ -75,7 +75,7 @@ def _offers(given: "Cast") -> Iterator[Shown]:
         asked = given.maker.question(given.assessment.framework, 1, wants, Because.NEXT)
         shows = prompt_of(given.assessment, (asked,), asked)
         yield prompt(replace(shows, saved=tuple(messages)))
-    yield Message("\n".join(saved.offer_lines("a1", messages)))
+    yield Message("\n".join(saved.offer_lines("a1", messages, {messages[0].words})))
 
 
 SAVED: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = dict.fromkeys(

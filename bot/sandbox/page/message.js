@@ -105,7 +105,7 @@ function tools(message, spot) {
   if (message.ephemeral) {
     return h("div", { class: "message-tools always" }, tool("Dismiss", "close", "dismiss", () => dismiss(message.ts)));
   }
-  const more = tool("More", "more", "message-more", (event) =>
+  const more = tool("More actions", "more", "message-more", (event) =>
     openMenu(event.currentTarget, menuFor(spot.channel, message), { label: "Message actions" }),
   );
   more.setAttribute("aria-haspopup", "menu");

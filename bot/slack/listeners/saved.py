@@ -167,8 +167,8 @@ def _answered(found: SaveOutcome, field: str) -> Mistakes | View:
 
 
 def _address(site: str, source: SourceMessage) -> str:
-    """Return the address of a message, or that of the file that is saved in its place."""
-    if is_plain_address(source.link):
+    """Return the address of a message, or that of the file that is saved in its place, if Slack keeps it here."""
+    if is_plain_address(source.link) and source.link.startswith(f"{site.rstrip('/')}/"):
         return source.link
     address = message_address(site, source.channel, source.ts)
     return f"{address}?thread_ts={source.thread}&cid={source.channel}" if source.thread else address

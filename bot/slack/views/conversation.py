@@ -8,6 +8,7 @@ from bot.core.conversation.evidence import evidence_in
 from bot.core.conversation.talk import Because, Said, Wants
 from bot.core.conversation.turns import Button
 from bot.core.framework import Dimension, Framework
+from bot.core.saved import MOST_OFFERED
 from bot.core.team import Evidence
 from bot.core.thread import Confirmation, Prompt, Resting
 from bot.slack import blocks as kit
@@ -63,14 +64,16 @@ def _level_prompt(shows: Prompt) -> Message:
     if shows.dimension.look_for:
         blocks.append(kit.context(f"_Look for:_ {said(shows.dimension.look_for, ASK_LENGTH)}"))
     blocks += _finished(shows) + _saved(shows)
-    if shows.question.detail.kept:
-        blocks.append(kit.context(f"Kept as evidence: “{said(shows.question.detail.kept, QUOTE_LENGTH)}”"))
+    offered = {each.words for each in shows.saved[:MOST_OFFERED]}
+    kept = "\n".join(each for each in shows.question.detail.kept.split("\n") if each not in offered)
+    if kept:
+        blocks.append(kit.context(f"Kept as evidence: “{said(kept, QUOTE_LENGTH)}”"))
     blocks.append(kit.actions(*(_level_button(shows, level) for level in levels)))
     blocks.append(kit.actions(*_other_buttons(shows, narrowed=len(levels) < len(shows.framework.scale.levels()))))
     example = f"{shows.framework.scale.low + 1}, because …"
     blocks.append(kit.context(f"Press a level, or type it here: “{example}”. `help` shows what else you can say."))
     finished = (finished_words(each) for each in shows.finished[:MOST_FINISHED])
-    saved = offer_lines(shows.assessment, shows.saved)
+    saved = offer_lines(shows.assessment, shows.saved, _held(shows))
     text = "\n".join(part for part in (note, title, asks, lines, *finished, *saved) if part)
     return Message(text, tuple(blocks))
 
@@ -198,7 +201,13 @@ def _finished(shows: Prompt) -> list[Block]:
 
 
 def _saved(shows: Prompt) -> list[Block]:
-    return offers(shows.assessment, shows.question.number, shows.saved, shows.question.detail.kept)
+    return offers(shows.assessment, shows.question.number, shows.saved, _held(shows))
+
+
+def _held(shows: Prompt) -> set[str]:
+    """Return the words that are kept for the level to come, or stand beside the one given before."""
+    given = shows.standing.evidence if shows.standing is not None else ()
+    return {*shows.question.detail.kept.split("\n"), *(each.text for each in given)}
 
 
 def _reason_prompt(shows: Prompt) -> Message:

@@ -1,7 +1,7 @@
 """Messages saved as evidence: the form, the offer beside a question, the list, and the word to the author."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -10,7 +10,7 @@ from bot.core.saved import MOST_OFFERED, MOST_QUOTED, Openness, SavedMessage, So
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message, View
 from bot.slack.payloads import moment
-from bot.slack.text import channel_mention, joined, link, own_link, said, someone, when
+from bot.slack.text import channel_mention, joined, own_link, said, someone, when
 from bot.slack.values import LOOK_FURTHER, PICK_SAVED_FOR, SAVE_FORM, TAKE_SAVED, USE_SAVED, saved_value
 from bot.use_cases.saved import SaveChoice
 
@@ -130,16 +130,15 @@ def _words_input(metadata: str) -> Block:
 
 
 def _who_sees(source: SourceMessage, person: str) -> str:
-    kept = "Kept are these words, the link, the author, the channel, the time, and that you saved it."
+    kept = "Kept are these words, the link, who wrote them and when, and that you saved them."
+    here = "They are offered when the dimension is rated, and only in assessments in this channel."
     if source.openness is Openness.PUBLIC:
-        where = (
-            "From a public channel they are offered, when the dimension is rated, wherever in this workspace the"
-            " subject is assessed; from any other channel only in assessments in that channel."
+        here = (
+            "When the dimension is rated they are offered: those of a public channel wherever the subject is assessed"
+            " in this workspace, those of any other only in that channel."
         )
-    else:
-        where = "They are offered when the dimension is rated, and only in assessments in this channel."
     told = "" if source.author in ("", person) else " The author is told now, and can take it back; so can you."
-    return f"{kept} {where}{told}"
+    return f"{kept} {here}{told}"
 
 
 def _where(saved: SavedMessage) -> str:
@@ -180,27 +179,27 @@ def _author(saved: SavedMessage) -> str:
 
 
 def _origin(saved: SavedMessage) -> str:
-    return joined(_author(saved), when(moment(saved.ts), UTC), link(saved.link))
+    return joined(_author(saved), when(moment(saved.ts), UTC), own_link(saved.link, "open"))
 
 
-def offers(assessment: str, question: int, saved: Sequence[SavedMessage], kept: str) -> list[Block]:
-    """Offer the newest saved messages for a dimension as evidence; ``kept`` are words that are evidence already."""
+def offers(assessment: str, question: int, saved: Sequence[SavedMessage], held: Collection[str]) -> list[Block]:
+    """Offer the newest saved messages for a dimension as evidence; ``held`` are words that are evidence already."""
     blocks: list[Block] = []
-    taken = kept.split("\n")
-    for each, line in zip(saved, offer_lines(assessment, saved), strict=False):
+    for each, line in zip(saved, offer_lines(assessment, saved, held), strict=False):
         button = kit.button("Use as evidence", USE_SAVED, value=saved_value(each.id, assessment, question))
-        blocks.append(kit.section(line, accessory=button if each.words not in taken else None))
+        blocks.append(kit.section(line, accessory=None if each.words in held else button))
     more = len(saved) - MOST_OFFERED
     return [*blocks, kit.context(f"and {more} more: `/cx-scorecard saved`")] if more > 0 else blocks
 
 
-def offer_lines(assessment: str, saved: Sequence[SavedMessage]) -> list[str]:
+def offer_lines(assessment: str, saved: Sequence[SavedMessage], held: Collection[str]) -> list[str]:
     """Say of the newest saved messages, each in one line, what was said, by whom, when and where."""
     return [
         joined(
             f"Saved message: {_quoted(each, QUOTE_LENGTH)}",
             _origin(each),
             "used as evidence before" if each.was_used(assessment) else "",
+            "*kept as your evidence*" if each.words in held else "",
         )
         for each in saved[:MOST_OFFERED]
     ]
