@@ -45,6 +45,7 @@ def play(house: House) -> tuple[Valid, ...]:
     house.settle()
     _press_and_share(house, dana, priya, thread)
     dana.delete(said)
+    _save(house, dana, priya, thread)
     _draft(house, dana)
     _remind(house, dana)
     dana.command("/cx-assess again")
@@ -76,6 +77,27 @@ def _press_and_share(house: House, dana: Person, priya: Person, thread: str) -> 
     priya.say(f"{CANARY} well done", thread)
     priya.say("3", thread)
     dana.open_home()
+
+
+def _save(house: House, dana: Person, priya: Person, thread: str) -> None:
+    """Save a message of the channel as evidence, use it and take it back, with everything that its form offers."""
+    ts = priya.say(f"{CANARY} nobody owns the queue")
+    house.settle()
+    dana.shortcut("save_message", ts)
+    dana.wait_for(lambda seen: seen.modal())
+    dana.choose("What is assessed", "Acme · CX optimization readiness")
+    house.settle()
+    assert dana.fill_and_submit({"Dimension": "Root-cause analysis"}) == {}
+    house.settle()
+    dana.dismiss()
+    dana.say("change root-cause", thread)
+    house.settle()
+    dana.click("Use as evidence", thread)
+    house.settle()
+    dana.command("/cx-scorecard saved")
+    house.settle()
+    dana.click("Take it back")
+    house.settle()
 
 
 def _draft(house: House, dana: Person) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.saved import Openness
 from bot.slack import blocks as b
 from bot.slack.gate import UnsendableError
 from bot.slack.gateway import Gateway, Pacer
@@ -225,6 +226,38 @@ def test_no_refusal_says_that_a_person_is_in_a_channel(
 ) -> None:
     slack.will("conversations.members", {"ok": False, "error": code})
     assert gateway.presence(channel="C1", person="U1") is means
+
+
+PUBLIC = {"id": "C1", "is_channel": True, "is_private": False, "is_shared": False, "is_ext_shared": False}
+
+
+@pytest.mark.parametrize(
+    ("found", "openness"),
+    [
+        (PUBLIC, Openness.PUBLIC),
+        ({"id": "C1", "is_channel": True, "is_private": False}, Openness.PUBLIC),
+        *(
+            (PUBLIC | {name: True}, Openness.PRIVATE)
+            for name in ("is_private", "is_shared", "is_ext_shared", "is_org_shared", "is_pending_ext_shared", "is_im")
+        ),
+        (PUBLIC | {"is_private": None}, Openness.PRIVATE),
+        (PUBLIC | {"is_ext_shared": "yes"}, Openness.PRIVATE),
+        ({"id": "C1"}, Openness.PRIVATE),
+        (["C1"], Openness.PRIVATE),
+        (None, Openness.PRIVATE),
+    ],
+)
+def test_a_channel_is_public_only_where_slack_says_so_clearly(
+    slack: StandIn, gateway: Gateway, found: object, openness: Openness
+) -> None:
+    slack.will("conversations.info", {"ok": True, "channel": found})
+    assert gateway.openness(channel="C1") is openness
+
+
+@pytest.mark.parametrize("code", ["channel_not_found", "missing_scope", "internal_error", "a_word_of_the_future"])
+def test_no_refusal_makes_a_channel_public(slack: StandIn, gateway: Gateway, code: str) -> None:
+    slack.will("conversations.info", {"ok": False, "error": code})
+    assert gateway.openness(channel="C1") is Openness.PRIVATE
 
 
 def test_a_person_is_read_with_care(slack: StandIn, gateway: Gateway) -> None:

@@ -12,7 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.conversation.turns import Button
-from bot.slack.payloads import BadPayloadError, action, command, deleted_message, message, moment, newcomer, submission
+from bot.core.saved import Openness
+from bot.slack.payloads import (
+    BadPayloadError,
+    action,
+    command,
+    deleted_message,
+    message,
+    message_shortcut,
+    moment,
+    newcomer,
+    submission,
+)
 from bot.slack.values import change_value, press_id, press_value, read_change, read_press
 
 Reader = Callable[[Mapping[str, Any]], Any]
@@ -52,6 +63,18 @@ INTERACTION: dict[str, Any] = {
     "actions": [{"action_id": "press.level.3", "value": "a|1|b", "action_ts": "1792390200.000200"}],
     "view": VIEW,
 }
+SHORTCUT: dict[str, Any] = {
+    "type": "message_action",
+    "callback_id": "save_message",
+    "trigger_id": "1.1",
+    "response_url": "https://hooks.slack.example/1",
+    "team": {"id": "T1"},
+    "user": {"id": "U2", "team_id": "T1"},
+    "channel": {"id": "C1", "name": "cx-team"},
+    "message_ts": "1792390200.000100",
+    "message": MESSAGE,
+}
+FILE = {"title": "Journey map", "name": "map.png", "permalink": "https://acme.slack.com/files/U1/F1/map.png"}
 EVENT = {"team_id": "T1", "enterprise_id": "E1", "is_ext_shared_channel": False, "event": MESSAGE}
 EDIT = {
     "type": "message",
@@ -73,6 +96,7 @@ PAYLOADS: Mapping[str, tuple[Reader, dict[str, Any]]] = {
     ),
     "action": (action, INTERACTION),
     "submission": (submission, INTERACTION),
+    "shortcut": (message_shortcut, SHORTCUT),
 }
 ABSURD: tuple[Any, ...] = (
     None,
@@ -299,3 +323,41 @@ def test_an_action_id_that_is_not_ours_is_no_press(action_id: str) -> None:
 
 def test_the_value_of_a_change_button_is_read_back() -> None:
     assert read_change(change_value("a1b2c3d4e5", "root-cause")) == ("a1b2c3d4e5", "root-cause")
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "author", "link"),
+    [
+        ({}, "3, because", "U1", ""),
+        ({"text": "ask &lt;me&gt; <@U2|sam>", "files": [FILE]}, "ask <me> @U2", "U1", ""),
+        ({"text": "", "files": [FILE]}, "Journey map", "U1", FILE["permalink"]),
+        ({"text": " ", "files": [FILE | {"title": ""}]}, "map.png", "U1", FILE["permalink"]),
+        ({"text": None}, "", "U1", ""),
+        ({"bot_id": "B1", "subtype": "bot_message", "text": "deployed"}, "deployed", "", ""),
+        ({"user": None, "text": "deployed"}, "deployed", "", ""),
+    ],
+)
+def test_a_shortcut_brings_the_words_of_its_message_or_its_file(
+    said: dict[str, Any], words: str, author: str, link: str
+) -> None:
+    found = message_shortcut(SHORTCUT | {"message": MESSAGE | said})
+    source = found.source
+    assert (source.text, source.author, source.link) == (words, author, link)
+    assert (found.sender.person, source.channel, source.thread) == ("U2", "C1", MESSAGE["thread_ts"])
+
+
+@pytest.mark.parametrize(
+    ("channel", "name", "openness"),
+    [
+        ("C1", "cx-team", Openness.PUBLIC),
+        ("C1", "privategroup", Openness.PRIVATE),
+        ("C1", "", Openness.PRIVATE),
+        ("G1", "old-private", Openness.PRIVATE),
+        ("C1", "mpdm-dana--sam-1", Openness.GROUP),
+        ("G1", "mpdm-dana--sam-1", Openness.GROUP),
+        ("D1", "directmessage", Openness.DIRECT),
+    ],
+)
+def test_only_a_channel_with_a_name_may_be_public(channel: str, name: str, openness: Openness) -> None:
+    found = message_shortcut(SHORTCUT | {"channel": {"id": channel, "name": name}})
+    assert found.source.openness is openness

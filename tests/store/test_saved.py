@@ -7,11 +7,12 @@ from pathlib import Path
 from bot.core.assessment import Status
 from bot.core.conversation.talk import Detail
 from bot.core.saved import EvidenceUse, Openness
-from bot.core.team import Evidence
+from bot.core.team import Closed, Evidence
 from bot.store.sqlite import SqliteStore
 from tests.core.test_saved import SAVED
 from tests.store.conftest import Backend
 from tests.store.made import START, asked, keep, made, on_day, rated
+from tests.store.test_teams import open_team
 
 
 def test_what_was_saved_is_found_by_subject_message_and_channel_in_its_workspace(store: SqliteStore) -> None:
@@ -84,3 +85,21 @@ def test_a_channel_that_gets_another_id_keeps_its_words_to_itself_from_then_on(s
         tx.move_channel("T1", "C7", "C8")
     with store.reading() as view:
         assert view.saved("T1", "s1") == replace(SAVED, channel="C8", openness=Openness.PRIVATE)
+
+
+def test_what_a_ballot_has_as_evidence_is_known_once_its_sitting_is_closed(store: SqliteStore) -> None:
+    open_team(store)
+    with store.writing() as tx:
+        tx.add_saved("T1", SAVED)
+        tx.add_question("T1", "b1", replace(asked(1), detail=Detail(kept=SAVED.words)))
+        tx.add_evidence_use("T1", "s1", "b1", START)
+        assert tx.rated_now("T1", "acme retail") == (("t1", "C1"), ("b1", "D1"))
+    with store.writing() as tx:
+        before = tx.saved("T1", "s1")
+        tx.close_sitting("T1", "t1", 1, Closed(on_day(3), "U1", "root", ()))
+        found = tx.saved("T1", "s1")
+        assert before is not None
+        assert found is not None
+        assert (before.uses, found.uses) == ((), (EvidenceUse("t1", "C1", is_complete=False),))
+        tx.remove_words("T1", found, "U7", on_day(4))
+        assert tx.questions("T1", "b1")[0].detail == Detail()
