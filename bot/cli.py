@@ -335,8 +335,8 @@ def verify(file: Path, receipt: Path | None, *, as_json: bool) -> None:
 def data(assessment: str, channel: str, workspace: str, file: Path, *, as_json: bool) -> None:
     """Write assessments as tables, to .csv, .xlsx or .db: all of them, or one, or a channel's or workspace's.
 
-    A row for each rating, each dimension and each action; people by role alone. Reads DATABASE_URL; docs/export.md has
-    the columns. Exits with 1 when there is no such assessment, 2 for wrong use.
+    A row for each rating, dimension, action and reading of a metric; people by role alone. Reads DATABASE_URL;
+    docs/export.md has the columns. Exits with 1 when there is no such assessment, 2 for wrong use.
     """
     from bot.main import data_files  # noqa: PLC0415  # as above
     from bot.use_cases.data import DataScope  # noqa: PLC0415  # as above

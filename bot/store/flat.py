@@ -36,6 +36,8 @@ VIEWS = {
     " change, unexplained FROM dimensions WHERE status = 'complete'"
     " ORDER BY channel, subject, dimension_name, completed_at",
     "counting_ratings": "SELECT * FROM ratings WHERE counts = 1",
+    "metrics_over_time": "SELECT workspace, channel, subject, name, day, value, unit, target, good, source FROM metrics"
+    " WHERE counts = 1 ORDER BY channel, subject, name, day",
     "open_actions": "SELECT * FROM actions WHERE progress NOT IN ('done', 'dropped') ORDER BY due",
 }
 
@@ -50,8 +52,9 @@ def flat_database(tables: Iterable[DataTable]) -> bytes:
             made = database.table(table.name)
             made.create({name: _TYPES[kind] for name, kind in table.columns.items()})
             made.insert_all(dict(zip(table.columns, map(_stored, row), strict=True)) for row in table.rows)
-            for columns in (["assessment"], ["subject", "completed_at"]):
-                made.create_index(columns)
+            for columns in (["assessment"], ["subject", "completed_at"], ["subject", "day"]):
+                if table.columns.keys() >= set(columns):
+                    made.create_index(columns)
             if table.name in _SEARCHED:
                 made.enable_fts(_SEARCHED[table.name], tokenize="unicode61 remove_diacritics 2")
         for name, select in VIEWS.items():

@@ -1,11 +1,12 @@
 """Give assessments as tables: to whoever runs the bot, and to a person who may see a scorecard."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.assessment import Assessment
-from bot.core.record.tables import DataTable, Tabled, data_tables
+from bot.core.assessment import Assessment, subject_key
+from bot.core.metric import stated
+from bot.core.record.tables import DataTable, Tabled, TabledMetrics, data_tables
 from bot.use_cases.asked_files import file_name, send_asked
 from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import Clock, Job, Messenger, Reads, Store
@@ -14,8 +15,8 @@ from bot.use_cases.scorecards import scorecard_now, standing_plan
 EVERY = 1_000_000
 EXPORT = "export"
 SAYS = (
-    "The ratings, figures and actions of {subject}, with people by their role alone. Whoever runs cxbot has them as"
-    " CSV, SQLite and JSON, too, and for a whole channel: cxbot data, cxbot export."
+    "The ratings, figures, actions and metrics of {subject}, with people by their role alone. Whoever runs cxbot has"
+    " them as CSV, SQLite and JSON, too, and for a whole channel: cxbot data, cxbot export."
 )
 Tabulate = Callable[[tuple[DataTable, ...], datetime], bytes]
 """Writes tables as a workbook, made at a moment."""
@@ -38,9 +39,20 @@ def tables_in(view: Reads, scope: DataScope) -> tuple[DataTable, ...] | None:
 
 def tables_of(view: Reads, *assessments: Assessment) -> tuple[DataTable, ...]:
     """Give the tables of some assessments."""
-    return data_tables(
+    told = (
         Tabled(each, scorecard_now(view, each), standing_plan(view, each.workspace, each.id)) for each in assessments
     )
+    return data_tables(told, _measured(view, assessments))
+
+
+def _measured(view: Reads, assessments: Sequence[Assessment]) -> Iterator[TabledMetrics]:
+    """Give what was said of the metrics of each subject: by people, and at the start of these assessments."""
+    lines: dict[tuple[str, str, str], list[Assessment]] = {}
+    for each in assessments:
+        lines.setdefault((each.workspace, each.channel, subject_key(each.subject.name)), []).append(each)
+    for (workspace, channel, _), line in lines.items():
+        begun = tuple(reading for each in line for reading in stated(each))
+        yield TabledMetrics(line[-1], (*view.metrics(workspace, channel, line[-1].subject.name), *begun))
 
 
 def _chosen(view: Reads, scope: DataScope) -> Iterator[Assessment]:

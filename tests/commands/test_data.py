@@ -10,6 +10,7 @@ import zipfile
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,11 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.core.assessment import Departure, Fate, Member, NotApplicable, Rating, Role
+from bot.core.metric import Good, MetricOrigin, MetricValue, Reading
 from bot.core.plan.plan import Plan
 from bot.core.plan.standing import Progress
 from bot.core.record.roles import RoleNames
-from bot.core.record.tables import ACTIONS, DIMENSIONS, RATINGS, DataTable, DatumKind
+from bot.core.record.tables import ACTIONS, DIMENSIONS, METRICS, RATINGS, DataTable, DatumKind
 from bot.core.team import Evidence
 from bot.files.workbook import grids_of_workbook
 from bot.reports.spreadsheets import csv_file, workbook
@@ -62,6 +64,14 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         tx.set_owner("T1", "n1", first.id, owner=EVE, by=DANA, at=START)
         update = told(first, Progress.STUCK, note=f"waits for {OLGA} <@{STRANGER}>", value="-3")
         tx.add_action_update("T1", "n1", replace(update, by=EVE))
+        for number, (channel, by, day) in enumerate(
+            (("C1", OLGA, 1), ("C1", STRANGER, 1), ("C2", DANA, 2), ("C1", DANA, 3))
+        ):
+            value = MetricValue(Decimal(f"{40 + number}.5"), HOSTILE if number == 0 else "")
+            day_said = date(2026, 12, day)
+            where = (f"m{number}", channel, f"=Acme of {DANA}", "nps", f"NPS of {EVE}", value, Good.UP, day_said)
+            tx.add_reading("T1", Reading(*where, by, START, MetricOrigin.TYPED, MetricValue(Decimal(60))))
+        assert tx.take_back("T1", "m3", DANA, START)
     store.close()
     return tmp_path
 
@@ -90,7 +100,7 @@ def test_no_byte_names_a_person(database: Path, name: str, scope: tuple[str, ...
     result = run("data", *scope, "--to", str(database / name), "--json")
     assert result.exit_code == 0
     files = [Path(each["file"]) for each in json.loads(result.stdout)["files"]]
-    assert len(files) == (3 if name == "x.csv" else 1)
+    assert len(files) == (4 if name == "x.csv" else 1)
     for file in files:
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         content = everything(file)
@@ -197,8 +207,8 @@ def test_a_workbook_has_typed_cells_filters_and_a_heading_that_stays(database: P
     assert run("data", "--to", str(database / "x.xlsx")).exit_code == 0
     with zipfile.ZipFile(database / "x.xlsx") as archive:
         book = archive.read("xl/workbook.xml").decode()
-        sheets = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2, 3)]
-    assert re.findall(r'<sheet name="(\w+)"', book) == ["Ratings", "Dimensions", "Actions"]
+        sheets = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2, 3, 4)]
+    assert re.findall(r'<sheet name="(\w+)"', book) == ["Ratings", "Dimensions", "Actions", "Metrics"]
     for sheet in sheets:
         assert '<pane xSplit="1" ySplit="1"' in sheet
         assert "<autoFilter" in sheet
@@ -218,6 +228,7 @@ def test_a_flat_database_has_views_and_a_search(database: Path) -> None:
             "over_time": 18,
             "counting_ratings": 18,
             "open_actions": 2,
+            "metrics_over_time": 5,  # three of them from variables
         }
         found = db.execute("SELECT count(*) FROM ratings_fts WHERE ratings_fts MATCH 'says'").fetchone()[0]
         assert found == 3
@@ -229,7 +240,7 @@ def test_a_flat_database_has_views_and_a_search(database: Path) -> None:
 
 def test_the_page_has_every_column_and_view() -> None:
     page = (DOCS / "export.md").read_text("utf-8").partition("\n## Tables\n")[2]
-    named = {*RATINGS, *DIMENSIONS, *ACTIONS, *VIEWS}
+    named = {*RATINGS, *DIMENSIONS, *ACTIONS, *METRICS, *VIEWS}
     assert sorted(each for each in named if f"`{each}`" not in page) == []
 
 
@@ -261,3 +272,16 @@ def test_who_is_named_by_another_id_is_a_role_too() -> None:
     rating: Rating = own.ratings[0]
     assert RoleNames(own, ()).words(rating.evidence[0].text) == "(facilitator and respondent 1) and (observer) agreed"
     assert RoleNames(own, ("a",)).words(Evidence("words", "a dananas").text) == "a dananas"
+
+
+def test_metrics_are_a_table_of_their_own_in_which_what_was_taken_back_does_not_count(database: Path) -> None:
+    assert run("data", "--channel", "C1", "--to", str(database / "x.csv")).exit_code == 0
+    rows = [each for each in rows_of(database / "x-metrics.csv") if each["source"] == "typed"]
+    told = [(each["reading"], each["value"], each["target"], each["day"], each["by"], each["counts"]) for each in rows]
+    assert told == [
+        ("m0", "40.5", "60", "2026-12-01", "observer", "0"),
+        ("m1", "41.5", "60", "2026-12-01", "another person", "1"),
+        ("m3", "43.5", "60", "2026-12-03", "facilitator and respondent 1", "0"),
+    ]
+    assert {each["name"] for each in rows} == {"NPS of (a person)"}
+    assert rows[0]["unit"] == f"'{HOSTILE}"

@@ -1,4 +1,4 @@
-"""Assessments as three flat tables: a row for each rating, each dimension and each action; people by role alone."""
+"""Assessments as flat tables: a row for each rating, dimension, action and metric's reading; people by role alone."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,6 +8,7 @@ from enum import Enum
 from fractions import Fraction
 
 from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating
+from bot.core.metric import Reading, tracks
 from bot.core.plan.standing import ActionStanding
 from bot.core.record.roles import RoleNames, people_of
 from bot.core.scoring import scoring
@@ -47,6 +48,14 @@ class Tabled:
     plan: tuple[ActionStanding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TabledMetrics:
+    """All that was said of the metrics of a subject. ``assessment`` is its newest one, whose roles name people."""
+
+    assessment: Assessment
+    readings: tuple[Reading, ...]
+
+
 _KINDS = {
     DatumKind.MOMENT: "started_at completed_at said_at done_at",
     DatumKind.DAY: "due",
@@ -73,18 +82,49 @@ DIMENSIONS = _columns(
 ACTIONS = _columns(
     "what owner_role owner due_day due measure aim first_step deliverable progress note measured said_at done_at action"
 )
+_METRIC_KINDS = {"value": DatumKind.NUMBER, "target": DatumKind.NUMBER, "day": DatumKind.DAY}
+_METRIC = "subject metric name value unit target good day source by said_at counts reading workspace channel"
+METRICS: Mapping[str, DatumKind] = {
+    name: _METRIC_KINDS.get(name) or _KIND_OF.get(name, DatumKind.TEXT) for name in _METRIC.split()
+}
 
 
-def data_tables(told: Iterable[Tabled]) -> tuple[DataTable, ...]:
-    """Return the ratings, dimensions and actions of some assessments, in their order."""
-    every = tuple(told)
+def data_tables(told: Iterable[Tabled], measured: Iterable[TabledMetrics] = ()) -> tuple[DataTable, ...]:
+    """Return the ratings, dimensions and actions of some assessments, in their order, and metrics of their subjects."""
+    every, subjects = tuple(told), tuple(measured)
     everybody = frozenset(person for each in every for person in _people(each))
+    everybody |= frozenset(reading.by for each in subjects for reading in each.readings if reading.by)
     rows = [_Rows(each, RoleNames(each.assessment, everybody)) for each in every]
     return (
         _table("ratings", RATINGS, (row for each in rows for row in each.ratings())),
         _table("dimensions", DIMENSIONS, (row for each in rows for row in each.dimensions())),
         _table("actions", ACTIONS, (row for each in rows for row in each.actions())),
+        _table("metrics", METRICS, (row for each in subjects for row in _metrics(each, everybody))),
     )
+
+
+def _metrics(told: TabledMetrics, everybody: frozenset[str]) -> Iterator[Mapping[str, Datum]]:
+    """Give each reading; ``counts`` says which ones a line over time is drawn of."""
+    names = RoleNames(told.assessment, everybody)
+    counting = {reading.id for track in tracks(told.readings) for reading in track.readings}
+    for each in sorted(told.readings, key=lambda one: (one.metric, one.day, one.at)):
+        yield {
+            "subject": names.words(told.assessment.subject.name),
+            "metric": names.words(each.metric),
+            "name": names.words(each.name),
+            "value": Fraction(each.value.amount),
+            "unit": names.words(each.value.unit),
+            "target": Fraction(each.target.amount) if each.target is not None else None,
+            "good": each.good.value,
+            "day": each.day,
+            "source": each.source.value,
+            "by": names.of(each.by) if each.by else "",
+            "said_at": each.at,
+            "counts": int(each.id in counting),
+            "reading": each.id,
+            "workspace": told.assessment.workspace,
+            "channel": told.assessment.channel,
+        }
 
 
 def _table(name: str, columns: Mapping[str, DatumKind], rows: Iterable[Mapping[str, Datum]]) -> DataTable:
