@@ -1,11 +1,11 @@
 """Drafts of a complete assessment: have them written, accept, edit, discard, undo; give a plan's actions to people."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.core.assessment import Assessment, Status, subject_key
-from bot.core.cadence.times import SATURDAY, no_holidays
+from bot.core.assessment import Assessment, Status
+from bot.core.cadence.times import no_holidays
 from bot.core.drafts.brief import Brief, Kind, Piece
 from bot.core.drafts.briefs import drafted_in, pieces_of
 from bot.core.drafts.draft import Content, Decision, Draft, PromptStamp, Trouble, Verb, newest, own_hint, own_words
@@ -13,11 +13,11 @@ from bot.core.drafts.standing import Desk, changed_pieces, is_stale, wanted_piec
 from bot.core.drafts.steps import asked_together
 from bot.core.languages import LANGUAGES
 from bot.core.plan.plan import MOST_ACTIONS, AcceptedAction, Action, Handover, Plan
-from bot.core.privacy import Right, may, visible
+from bot.core.privacy import Right, entitled, may, visible
 from bot.use_cases.announcing import announce_plan
-from bot.use_cases.conversation import enqueue_thread
+from bot.use_cases.conversation import enqueue_homes, enqueue_thread
 from bot.use_cases.handed import after_word, give, tell_owners
-from bot.use_cases.plan_rounds import enqueue_rounds
+from bot.use_cases.plan_rounds import enqueue_rounds, works_in
 from bot.use_cases.ports import Clock, Deed, HolidaysOf, NewJob, Store, Transaction, Written
 from bot.use_cases.scorecards import scorecard_now
 
@@ -164,7 +164,7 @@ def record_decision(
     before = _actions(tx, assessment, draft) if draft.piece.kind is Kind.PLAN else ()
     if decision.verb is Verb.ACCEPT and isinstance(content, Plan):
         start = _start(before if draft.accepted else (), decision.at)
-        planned = content.on_working_days(start, _works(tx, assessment, holidays))
+        planned = content.on_working_days(start, works_in(tx, assessment, holidays))
         tx.add_actions(assessment.workspace, assessment.id, draft.id, planned, start)
         _carry_over(tx, assessment, before, _actions(tx, assessment, draft))
         announce_plan(tx, assessment, decision.at)
@@ -173,20 +173,12 @@ def record_decision(
         owners = [each.owner for each in (*before, *tx.actions(assessment.workspace, assessment.id))]
         after_word(tx, assessment, owners, decision.at)
     enqueue_thread(tx, assessment.workspace, assessment.id)
+    enqueue_homes(tx, assessment.workspace, entitled(Right.DRAFT, assessment))  # they say what waits to be decided
 
 
 def _actions(tx: Transaction, assessment: Assessment, draft: Draft) -> tuple[AcceptedAction, ...]:
     """Give the plan's actions as accepted last, also where that was undone: whoever undoes by mistake loses nobody."""
     return tx.actions_of_plan(assessment.workspace, assessment.id, draft.id)
-
-
-def _works(tx: Transaction, assessment: Assessment, holidays: HolidaysOf) -> Callable[[date], bool]:
-    """Return what says whether people of a channel work on a day: no weekend, no holiday of its reminders' country."""
-    subject = subject_key(assessment.subject.name)
-    set_here = tx.cadences(assessment.workspace, assessment.channel)
-    nearest = sorted(set_here, key=lambda each: subject_key(each.subject) != subject)
-    country = next((each.cadence.country for each in nearest if each.cadence.country), "")
-    return lambda day: day.weekday() < SATURDAY and not (country and day in holidays(country, day.year))
 
 
 def _start(before: tuple[AcceptedAction, ...], at: datetime) -> date:

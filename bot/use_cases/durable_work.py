@@ -74,7 +74,7 @@ def durable_work(
         GREETING: lambda job: say_greeting(store, messenger, job),
         REMIND: lambda job: remind(store, clock, job.payload, holidays),
         NUDGE: lambda job: nudge(store, clock, messenger, job.payload),
-        CHECK_IN: lambda job: check_in(store, clock, messenger, job.payload),
+        CHECK_IN: lambda job: check_in(store, clock, messenger, job.payload, holidays),
         SOON: lambda job: _see_to_soon(store, clock, messenger, job),
         MOVED: lambda job: find_moved(store, clock, messenger, job.payload),
         CLOSED: lambda job: tell_closed(store, messenger, job.payload),

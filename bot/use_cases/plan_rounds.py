@@ -1,17 +1,17 @@
 """The check-ins of an accepted plan: when they come, under which keys, and what is brought up to date after a word."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.assessment import Assessment, Status
+from bot.core.assessment import Assessment, Status, subject_key
 from bot.core.cadence.times import moment_of
 from bot.core.plan.standing import ASKED_WITHIN, CHECK_IN_AT, CHECK_INS, FIRST_MORNING, plan_start
 from bot.use_cases.cadences import due_key, reminder_key
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
 from bot.use_cases.notices import CHECK_IN, DIGEST, RoundKey, notice_job
-from bot.use_cases.ports import NewJob, Reads, Transaction
+from bot.use_cases.ports import HolidaysOf, NewJob, Reads, Transaction
 
 EVERYBODY = ""
 """In place of a person: the channel, which gets the digest."""
@@ -97,6 +97,22 @@ def round_of(payload: Mapping[str, str]) -> Round:
 def round_named(workspace: str, key: RoundKey) -> Round:
     """Return the round of a message."""
     return Round(workspace, key.assessment, key.day, key.start)
+
+
+def works_in(view: Reads, assessment: Assessment, holidays: HolidaysOf) -> Callable[[date], bool]:
+    """Return what says whether people of a channel work on a day: no weekend, no holiday of its reminders' country."""
+    subject = subject_key(assessment.subject.name)
+    set_here = view.cadences(assessment.workspace, assessment.channel)
+    nearest = sorted(set_here, key=lambda each: subject_key(each.subject) != subject)
+    country = next((each.cadence.country for each in nearest if each.cadence.country), "")
+    return lambda day: day.weekday() < SATURDAY and not (country and day in holidays(country, day.year))
+
+
+def asked_on(view: Reads, assessment: Assessment, now: Round, holidays: HolidaysOf) -> date:
+    """Return the day on which people are asked in a round: after holidays of the channel's country the day behind."""
+    works = works_in(view, assessment, holidays)
+    days = (now.date + timedelta(days=later) for later in range(ASKED_WITHIN))
+    return next((day for day in days if works(day)), now.date)
 
 
 def enqueue_rounds(tx: Transaction, assessment: Assessment, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.core.assessment import Assessment, Status
-from bot.core.cadence.times import in_office_hours, is_zone, moment_of
+from bot.core.cadence.times import in_office_hours, is_zone, moment_of, no_holidays
 from bot.core.errors import SlackRefusedError
 from bot.core.plan.plan import Handover
 from bot.core.plan.standing import (
@@ -25,8 +25,19 @@ from bot.use_cases.handed import after_word, enqueue_soon, give, tell_owners
 from bot.use_cases.metrics import take_check_in
 from bot.use_cases.notices import RoundKey, notice_job, show_notice, stands, tell_once
 from bot.use_cases.notified import CheckIn, Digest
-from bot.use_cases.plan_rounds import EVERYBODY, WAITED_FOR, Round, reminder_on, round_named, round_of
-from bot.use_cases.ports import AssessmentLine, Clock, Deed, Messenger, Post, PrivateWord, Reads, Store, Transaction
+from bot.use_cases.plan_rounds import EVERYBODY, WAITED_FOR, Round, asked_on, reminder_on, round_named, round_of
+from bot.use_cases.ports import (
+    AssessmentLine,
+    Clock,
+    Deed,
+    HolidaysOf,
+    Messenger,
+    Post,
+    PrivateWord,
+    Reads,
+    Store,
+    Transaction,
+)
 from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, no_match, standing_plan
 
 
@@ -239,17 +250,19 @@ class _Plan:
         return tuple(dict.fromkeys(each.accepted.owner for each in self.open if each.accepted.owner is not None))
 
 
-def check_in(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str]) -> None:
+def check_in(
+    store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str], holidays: HolidaysOf = no_holidays
+) -> None:
     """See to a round of a plan: the job that waits for it. A round of a plan that does not count does nothing.
 
     It begins where the day begins first, and waits for 9:30 of each person's own day in a job for each of them.
     """
     now = round_of(payload)
     if "person" not in payload:
-        _spread(store, clock, messenger, now)
+        _spread(store, clock, messenger, now, holidays)
         return
     with store.writing() as tx:
-        _take(tx, clock, now, payload["person"])
+        _take(tx, clock, now, payload["person"], holidays)
         plan, asked = _plan(tx, now), payload.get("asked", "").split()
         if plan is not None and asked and not _waits(tx, now, plan, asked):
             tx.enqueue(now.job(EVERYBODY, in_office_hours(clock.now(), payload["zone"])))
@@ -265,10 +278,11 @@ def _is_concerned(plan: _Plan, person: str) -> bool:
     return person in plan.owners or (bool(plan.open) and person == plan.assessment.facilitator)
 
 
-def _spread(store: Store, clock: Clock, messenger: Messenger, now: Round) -> None:
+def _spread(store: Store, clock: Clock, messenger: Messenger, now: Round, holidays: HolidaysOf) -> None:
     """Find out when each owner is to be asked. Whoever is gone is not: the facilitator is told, and asked instead."""
     with store.reading() as view:
         plan = _plan(view, now)
+        day = asked_on(view, plan.assessment, now, holidays) if plan is not None else now.date
     if plan is None or now.is_over(clock.now()):
         return
     facilitator = plan.assessment.facilitator
@@ -281,8 +295,8 @@ def _spread(store: Store, clock: Clock, messenger: Messenger, now: Round) -> Non
     if gone or any(each.accepted.owner is None for each in plan.open):
         asked.add(facilitator)
     zones = {each: zone if is_zone(zone := facts[each].zone) else "UTC" for each in people}
-    moments = {each: moment_of(now.date, CHECK_IN_AT, zones[each]) for each in sorted(asked)}
-    last = max(moments.values(), default=moment_of(now.date, CHECK_IN_AT, zones[facilitator]))
+    moments = {each: moment_of(day, CHECK_IN_AT, zones[each]) for each in sorted(asked)}
+    last = max(moments.values(), default=moment_of(day, CHECK_IN_AT, zones[facilitator]))
     with store.writing() as tx:
         enqueue_soon(tx, plan.assessment, plan.owners, clock.now())
         for person, moment in moments.items():
@@ -291,7 +305,7 @@ def _spread(store: Store, clock: Clock, messenger: Messenger, now: Round) -> Non
         tx.enqueue(now.job(EVERYBODY, opens, late=True))
 
 
-def _take(tx: Transaction, clock: Clock, now: Round, person: str) -> None:
+def _take(tx: Transaction, clock: Clock, now: Round, person: str, holidays: HolidaysOf = no_holidays) -> None:
     """Have a message sent, unless another process has done so: the unique row of its due moment decides."""
     plan = _plan(tx, now)
     if plan is None or now.is_over(clock.now()):
@@ -299,7 +313,8 @@ def _take(tx: Transaction, clock: Clock, now: Round, person: str) -> None:
     key = now.key(person)
     if person == EVERYBODY:
         concerned = bool(plan.open) or not _was_all_done(tx, now, plan)
-        key = reminder_on(tx, plan.assessment, now.date) or key  # the reminder of that day says it too
+        day = asked_on(tx, plan.assessment, now, holidays)
+        key = reminder_on(tx, plan.assessment, day) or key  # the reminder of that day says it too
     else:
         concerned = _is_concerned(plan, person)
     taken = concerned and tx.take_due(now.workspace, now.key(person), now.due, clock.now())

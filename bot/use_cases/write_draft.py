@@ -14,7 +14,8 @@ from bot.core.drafts.draft import Content, Draft, Finding, Made, Proposals, Pros
 from bot.core.drafts.render import show_plan, show_text
 from bot.core.drafts.steps import NO_TEXT, AskModel, Build, asked_together, budget_of, is_storable, next_step
 from bot.core.plan.plan import Action
-from bot.use_cases.conversation import enqueue_thread
+from bot.core.privacy import Right, entitled
+from bot.use_cases.conversation import enqueue_homes, enqueue_thread
 from bot.use_cases.ports import Clock, Drafter, Store, Transaction, Written
 from bot.use_cases.scorecards import scorecard_now
 
@@ -71,6 +72,7 @@ class _Task:
         """Record a finished text, and have it shown."""
         tx.add_made(self.assessment.workspace, self.assessment.id, draft.id, made)
         enqueue_thread(tx, self.assessment.workspace, self.assessment.id)
+        enqueue_homes(tx, self.assessment.workspace, entitled(Right.DRAFT, self.assessment))
 
 
 def _task(store: Store, payload: Mapping[str, str]) -> _Task | None:

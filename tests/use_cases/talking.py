@@ -15,7 +15,7 @@ from bot.use_cases import conversation as answer
 from bot.use_cases.conversation import Outcome, Pressed
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.heard import TypedMessage
-from bot.use_cases.ports import Deed, Job, Later, Store
+from bot.use_cases.ports import Deed, HolidaysOf, Job, Later, Store
 from bot.use_cases.share import Share
 from bot.use_cases.start import Start, Started, start_assessment
 from bot.use_cases.thread import pictured, placed_now
@@ -33,6 +33,7 @@ class Talking:
     clock: HandClock = field(default_factory=HandClock)
     id: str = ""
     presses: int = 0
+    holidays: HolidaysOf = no_holidays
 
     def __post_init__(self) -> None:
         self.slack = FakeSlack(self.clock)
@@ -133,7 +134,7 @@ class Talking:
         raise AssertionError("the work does not come to an end")
 
     def run(self, job: Job) -> None:
-        durable_work(self.store, self.clock, self.slack, no_holidays, SKETCHES)[job.kind](job)
+        durable_work(self.store, self.clock, self.slack, self.holidays, SKETCHES)[job.kind](job)
 
     def share_of(self, *, by: str = DANA, channel: str = CHANNEL, event: str = "s1") -> Share:
         return Share(Deed(TEAM, channel, by, event), self.id)

@@ -334,3 +334,18 @@ def test_a_public_channel_is_joined_for_the_digest(plans: Plans) -> None:
     plans.slack.deactivated = {DANA}
     plans.at(30)
     assert len(plans.digests()) == 1
+
+
+def test_nobody_is_asked_on_a_holiday_of_the_channels_country(plans: Plans) -> None:
+    all_owned(plans)
+    day = START.date() + timedelta(days=30)
+    rule = Cadence(3, Unit.MONTH, day + timedelta(days=40), time(9, 30), "UTC", country="DE")
+    with plans.kept.writing() as tx:
+        record_cadence(tx, SetCadence("c1", TEAM, CHANNEL, "cx", "Acme Retail", "CX", rule, DANA, START, None))
+    plans.holidays = lambda country, _year: frozenset({day, day + timedelta(days=1)} if country == "DE" else ())
+    plans.at(30, 23)
+    assert (plans.asked_people(), plans.digests()) == ([], [])
+    plans.at(32, MORNING)
+    assert plans.asked_people() == [(PRIYA, 30)]
+    plans.at(32)
+    assert [each.day for each in plans.digests()] == [30]

@@ -50,6 +50,13 @@ def test_a_stop_draws_it(talking: Talking) -> None:
     assert to_be_drawn(talking) == [DANA]
 
 
+def test_a_draft_that_is_decided_about_draws_the_homes_that_say_it_waits(drafted: Drafts) -> None:
+    drafted.add(OLGA, Role.OBSERVER)
+    open_homes(drafted, DANA, OLGA)
+    accept_draft(drafted.kept, drafted.clock, drafted.press_of(plan(drafted)))
+    assert to_be_drawn(drafted) == [DANA]
+
+
 def test_an_action_that_changes_hands_draws_both_homes(drafted: Drafts) -> None:
     drafted.accept(plan(drafted))
     open_homes(drafted, OLGA, "U3", "U4")
