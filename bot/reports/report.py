@@ -12,7 +12,6 @@ from bot.core.drafts.draft import Draft, Prose, newest
 from bot.core.drafts.labels import facts_behind, label
 from bot.core.drafts.standing import AcceptedText
 from bot.core.framework import Band, Dimension
-from bot.core.languages import DEFAULT
 from bot.core.plan.plan import PHASES, Action
 from bot.core.plan.standing import ActionStanding, counted, plan_start
 from bot.core.scoring.scorecard import Row, Scorecard
@@ -381,10 +380,9 @@ def _over_time(told: _Told) -> Iterator[Chapter]:
     shares = (100 - 16 * len(days), *(16 for _ in days))
     table = Table(words("trend"), (words("dimension"), *days), tuple(rows), shares, marked=0, figures=True)
     breaks = (day for day, each in zip(days[1:], shown[1:], strict=True) if each.broken is not None)
-    # the words in the picture are English
-    picture = (trend_picture(course, told.facts.done),) if words.language == DEFAULT else ()
+    picture = trend_picture(course, told.facts.done, words)
     notes = (Text(words("breaks", day=day), small=True) for day in breaks)
-    yield Chapter(words("trend"), (*picture, table, *notes))
+    yield Chapter(words("trend"), (picture, table, *notes))
 
 
 def _metrics(told: _Told) -> Iterator[Chapter]:

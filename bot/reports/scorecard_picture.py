@@ -12,6 +12,7 @@ from bot.reports.captions import day, plain, put_heading, within
 from bot.reports.drawing import BEFORE, INK, MARGIN, NOW, Drawing, Place, put_legend
 from bot.reports.lettering import Lettering
 from bot.reports.radar import BEFORE_DASH, TARGET_DASH, fits_radar, put_radar
+from bot.reports.words import ENGLISH, Wording
 from bot.use_cases.pictures import Picture
 
 
@@ -50,24 +51,25 @@ def _day(card: Scorecard) -> str:
     return day(card.completed_at or card.started_at)
 
 
-def figure_words(card: Scorecard) -> str:
+def figure_words(card: Scorecard, words: Wording = ENGLISH) -> str:
     """Return the figure with the highest that there is."""
     if card.overall is None:
-        return "not rated yet"
-    projected = " (projected)" if card.overall.projected else ""
-    return f"{card.overall.text} of {format_figure(card.framework.top, 'sum')}{projected}"
+        return words("no_figure")
+    projected = f" ({words('projected')})" if card.overall.projected else ""
+    top = words("of", top=format_figure(card.framework.top, "sum"))
+    return f"{words.figure(card.overall.rounded, card.framework.aggregate)} {top}{projected}"
 
 
-def result_words(card: Scorecard) -> str:
+def result_words(card: Scorecard, words: Wording = ENGLISH) -> str:
     """Return the figure with its band and change."""
-    parts = [figure_words(card)]
+    parts = [figure_words(card, words)]
     if card.overall is not None and card.overall.band is not None:
         parts.append(card.overall.band.name)
     if card.provisional:
-        parts.append(f"provisional, {card.coverage.rated} of {card.coverage.applicable} rated")
+        parts.append(words("so_far", rated=card.coverage.rated, applicable=card.coverage.applicable))
     if card.change is not None and card.change.difference:
-        far = format_figure(abs(card.change.difference), card.framework.aggregate)
-        parts.append(f"{'up' if card.change.difference > 0 else 'down'} {far}")
+        far = words.figure(abs(card.change.difference), card.framework.aggregate)
+        parts.append(words("rose" if card.change.difference > 0 else "fell", far=far))
     return " · ".join(parts)
 
 

@@ -7,17 +7,17 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from bot.core.cadence.words import MONTHS
 from bot.core.scoring.scorecard import Scorecard
-from bot.core.scoring.scoring import Overall, format_figure, format_level
+from bot.core.scoring.scoring import Overall
 from bot.core.scoring.trend import Break, Level, Track, Trend
 from bot.reports.axis import step_of
 from bot.reports.bars import NO_NAME
-from bot.reports.captions import day, plain, put_heading, within
+from bot.reports.captions import plain, put_heading, within
 from bot.reports.drawing import BODY, GREY, INK, LEADING, MARGIN, NOW, SAMPLE, SMALL, WIDTH, Drawing, Place, put_legend
 from bot.reports.lettering import Lettering
 from bot.reports.radar import TARGET_DASH
 from bot.reports.scorecard_picture import figure_words, result_words
+from bot.reports.words import ENGLISH, Wording
 from bot.use_cases.pictures import Picture
 
 DONE: Final = "#009e73"
@@ -32,18 +32,18 @@ _BREAK_DASH: Final = "3 3"
 _Points = list[Place | None]
 
 
-def trend_picture(shown: Trend, done: Sequence[datetime]) -> Picture:
+def trend_picture(shown: Trend, done: Sequence[datetime], words: Wording = ENGLISH) -> Picture:
     """Draw a line; ``done`` are the moments at which actions were finished. The same line gives the same picture."""
-    card = shown.newest
-    about = (card.framework.title, f"{len(shown.points)} assessments" if len(shown.points) > 1 else _day(card))
-    names = [each.name for each in shown.tracks]
-    drawing = Drawing(Lettering([card.subject, *about, result_words(card), *names]))
-    y = put_heading(drawing, card.subject, about, result_words(card))
+    card, count = shown.newest, len(shown.points)
+    about = (card.framework.title, words("assessments", count=count) if count > 1 else _day(card, words))
+    names, result = [each.name for each in shown.tracks], result_words(card, words)
+    drawing = Drawing(Lettering([card.subject, *about, result, *names]))
+    y = put_heading(drawing, card.subject, about, result)
     between = [each for each in done if _at(shown.points[0].card) <= each <= _at(card)]
-    y = _put_overall(drawing, shown, between, y + 14)
-    y = _put_tracks(drawing, shown, y + 10)
-    y = _put_legend(drawing, shown, between, y + 6)
-    alt = within(partial(_words, shown, between))
+    y = _put_overall(drawing, shown, between, y + 14, words)
+    y = _put_tracks(drawing, shown, y + 10, words)
+    y = _put_legend(drawing, shown, between, y + 6, words)
+    alt = within(partial(_words, shown, between, words))
     return Picture(drawing.svg(y + MARGIN, alt), alt)
 
 
@@ -51,8 +51,8 @@ def _at(card: Scorecard) -> datetime:
     return card.completed_at or card.started_at
 
 
-def _day(card: Scorecard) -> str:
-    return day(_at(card))
+def _day(card: Scorecard, words: Wording) -> str:
+    return words.day(_at(card).astimezone(UTC))
 
 
 def _places(shown: Trend, left: float, right: float) -> list[float]:
@@ -82,7 +82,7 @@ def _share(figure: Fraction, span: tuple[Fraction, Fraction]) -> float:
     return min(max(float((figure - low) / (high - low)), 0.0), 1.0)
 
 
-def _put_overall(drawing: Drawing, shown: Trend, done: Sequence[datetime], top: float) -> float:
+def _put_overall(drawing: Drawing, shown: Trend, done: Sequence[datetime], top: float, words: Wording) -> float:
     bottom = top + _HIGH
     low, high = _span(shown.newest)
     for mark in range(int(low), int(high) + 1, step_of(int(high - low))):
@@ -106,9 +106,9 @@ def _put_overall(drawing: Drawing, shown: Trend, done: Sequence[datetime], top: 
     _put_line(drawing, now, broken, NOW, 2.5, "none")
     for at in filter(None, now):
         drawing.dot(at, 4)
-    _put_figures(drawing, shown, now)
+    _put_figures(drawing, shown, now, words)
     _put_done(drawing, shown, places, done, bottom)
-    return _put_days(drawing, shown, places, bottom + (12 if done else 4))
+    return _put_days(drawing, shown, places, bottom + (12 if done else 4), words)
 
 
 def _put_breaks(drawing: Drawing, places: list[float], broken: list[bool], top: float, bottom: float) -> None:
@@ -125,16 +125,17 @@ def _put_line(drawing: Drawing, points: _Points, broken: list[bool], colour: str
             drawing.path([start, end], colour, width, dash)
 
 
-def _put_figures(drawing: Drawing, shown: Trend, points: _Points) -> None:
+def _put_figures(drawing: Drawing, shown: Trend, points: _Points, words: Wording) -> None:
     """Write the figures above their points, from the last one back, where they have room."""
     free = WIDTH
     for point, at in zip(reversed(shown.points), reversed(points), strict=True):
         overall = point.card.overall
         if at is None or overall is None:
             continue
-        half = drawing.lettering.width(overall.text, BODY, bold=True) / 2
+        figure = words.figure(overall.rounded, point.card.framework.aggregate)
+        half = drawing.lettering.width(figure, BODY, bold=True) / 2
         if at[0] + half + 3 <= free:
-            drawing.text((at[0], at[1] - 8), overall.text, BODY, anchor="middle", bold=True, halo=True)
+            drawing.text((at[0], at[1] - 8), figure, BODY, anchor="middle", bold=True, halo=True)
             free = at[0] - half
 
 
@@ -157,7 +158,7 @@ def _put_mark(drawing: Drawing, at: Place) -> None:
     drawing.shape("path", d=f"M {x:g} {y + 1:g} L {x + 4:g} {y + 8:g} L {x - 4:g} {y + 8:g} Z", fill=DONE)
 
 
-def _put_days(drawing: Drawing, shown: Trend, places: list[float], top: float) -> float:
+def _put_days(drawing: Drawing, shown: Trend, places: list[float], top: float, words: Wording) -> float:
     """Write the days below the axis, from the last one back, where they have room."""
     moments = [_at(each.card).astimezone(UTC) for each in shown.points]
     years = len({each.year for each in moments}) > 1
@@ -166,27 +167,27 @@ def _put_days(drawing: Drawing, shown: Trend, places: list[float], top: float) -
         if x + _APART > free:
             continue
         free, inside = x, min(max(x, MARGIN + 18), WIDTH - MARGIN - 18)
-        drawing.text((inside, y), f"{moment.day} {MONTHS[moment.month - 1][:3]}", SMALL, colour=GREY, anchor="middle")
+        drawing.text((inside, y), words.short_day(moment), SMALL, colour=GREY, anchor="middle")
         if years:
             drawing.text((inside, y + SMALL * LEADING), str(moment.year), SMALL, colour=GREY, anchor="middle")
     return y + (SMALL * LEADING if years else 0)
 
 
-def _put_tracks(drawing: Drawing, shown: Trend, top: float) -> float:
+def _put_tracks(drawing: Drawing, shown: Trend, top: float, words: Wording) -> float:
     """Draw each dimension in a row: its name in full, its levels over the whole scale, the newest as a figure."""
     y = top
     for place, track in enumerate(shown.tracks, start=1):
-        words = drawing.lettering.drawable(track.name) or NO_NAME.format(place)
-        lines = drawing.lettering.wrapped(words, BODY, _NAMES)
+        name = drawing.lettering.drawable(track.name) or NO_NAME.format(place)
+        lines = drawing.lettering.wrapped(name, BODY, _NAMES)
         high = max(len(lines) * BODY * LEADING, _SMALL_HIGH) + 9
         middle = y + high / 2
         drawing.lines((MARGIN, middle - len(lines) * BODY * LEADING / 2), lines)
-        _put_track(drawing, shown, track, middle)
+        _put_track(drawing, shown, track, middle, words)
         y += high
     return y
 
 
-def _put_track(drawing: Drawing, shown: Trend, track: Track, middle: float) -> None:
+def _put_track(drawing: Drawing, shown: Trend, track: Track, middle: float, words: Wording) -> None:
     top, bottom = middle - _SMALL_HIGH / 2, middle + _SMALL_HIGH / 2
     for y in (top, bottom):
         drawing.line((_SMALL_LEFT, y), (_SMALL_RIGHT, y))
@@ -212,14 +213,16 @@ def _put_track(drawing: Drawing, shown: Trend, track: Track, middle: float) -> N
     _put_line(drawing, now, broken, NOW, 2, "none")
     for at in filter(None, now):
         drawing.dot(at, 2.6)
-    drawing.text((WIDTH - MARGIN, middle + BODY / 3), _short(track.levels[-1]), BODY + 1, anchor="end", bold=True)
+    drawing.text(
+        (WIDTH - MARGIN, middle + BODY / 3), _short(track.levels[-1], words), BODY + 1, anchor="end", bold=True
+    )
 
 
-def _short(level: Level) -> str:
-    return format_level(level.value) if isinstance(level.value, Fraction) else "–"
+def _short(level: Level, words: Wording) -> str:
+    return words.level(level.value) if isinstance(level.value, Fraction) else "–"
 
 
-def _put_legend(drawing: Drawing, shown: Trend, done: Sequence[datetime], top: float) -> float:
+def _put_legend(drawing: Drawing, shown: Trend, done: Sequence[datetime], top: float, words: Wording) -> float:
     """Explain the marks that are there."""
 
     def now(at: Place) -> None:
@@ -238,31 +241,29 @@ def _put_legend(drawing: Drawing, shown: Trend, done: Sequence[datetime], top: f
 
     broken = [each.broken for each in shown.points]
     broken += [level.broken for track in shown.tracks for level in track.levels]
-    marks: list[tuple[Callable[[Place], None], str]] = [(now, "level"), (target, "target")]
-    marks += [(apart, "not comparable with before")] if any(each is not None for each in broken) else []
-    marks += [(finished, "action finished")] if done else []
+    marks: list[tuple[Callable[[Place], None], str]] = [(now, words("line_level")), (target, words("aim_line"))]
+    marks += [(apart, words("line_apart"))] if any(each is not None for each in broken) else []
+    marks += [(finished, words("line_done"))] if done else []
     return put_legend(drawing, marks, top)
 
 
-def _words(shown: Trend, done: Sequence[datetime], longest: int) -> Iterator[str]:
+def _words(shown: Trend, done: Sequence[datetime], words: Wording, longest: int) -> Iterator[str]:
     card = shown.newest
-    yield f"{plain(card.subject, longest)}, {plain(card.framework.title, longest)} over time."
+    yield words("line_of", subject=plain(card.subject, longest), title=plain(card.framework.title, longest))
     for point in shown.points:
-        apart = ", not comparable with the one before" if point.broken is not None else ""
-        yield f"{_day(point.card)}: {figure_words(point.card)}{apart}."
+        apart = f", {words('not_like_before')}" if point.broken is not None else ""
+        yield f"{_day(point.card, words)}: {figure_words(point.card, words)}{apart}."
     if card.aimed is not None:
-        yield f"Target {format_figure(card.aimed.rounded, card.framework.aggregate)}."
+        yield words("line_target", figure=words.figure(card.aimed.rounded, card.framework.aggregate))
     if done:
-        yield (
-            f"{len(done)} actions were finished in between." if len(done) > 1 else "One action was finished in between."
-        )
+        yield words("some_done", count=len(done)) if len(done) > 1 else words("one_done")
     for place, track in enumerate(shown.tracks, start=1):
-        levels = ", ".join(_level_words(each) for each in track.levels)
+        levels = ", ".join(_level_words(each, words) for each in track.levels)
         yield f"{place}. {plain(track.name, longest)}: {levels}."
 
 
-def _level_words(level: Level) -> str:
+def _level_words(level: Level, words: Wording) -> str:
     if level.value is None:
-        return "not there" if level.broken is not Break.GONE else "gone"
-    words = format_level(level.value) if isinstance(level.value, Fraction) else "no level"
-    return f"{words} (not comparable)" if level.broken is not None else words
+        return words("not_there" if level.broken is not Break.GONE else "gone")
+    said = words.level(level.value) if isinstance(level.value, Fraction) else words("no_level")
+    return f"{said} ({words('not_comparable')})" if level.broken is not None else said

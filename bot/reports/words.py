@@ -194,6 +194,52 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         "La valeur d’ensemble du {day} ne se compare pas à la précédente : le libellé ou l’étendue a changé.",
         "La cifra total del {day} no se compara con la anterior: cambió el texto o lo que se evaluó.",
     ),
+    # The picture of a line: what stands in it, and the same in words.
+    "assessments": ("{count} assessments", "{count} Bewertungen", "{count} évaluations", "{count} evaluaciones"),
+    "no_figure": ("not rated yet", "noch nicht bewertet", "pas encore évalué", "todavía sin evaluar"),
+    "so_far": (
+        "provisional, {rated} of {applicable} rated",
+        "vorläufig, {rated} von {applicable} bewertet",
+        "provisoire, {rated} sur {applicable} évaluées",
+        "provisional, {rated} de {applicable} evaluadas",
+    ),
+    "line_level": ("level", "Stufe", "niveau", "nivel"),
+    "line_apart": (
+        "not comparable with before",
+        "nicht vergleichbar mit davor",
+        "non comparable avec avant",
+        "no comparable con antes",
+    ),
+    "line_done": ("action finished", "Maßnahme erledigt", "action terminée", "acción hecha"),
+    "line_of": (
+        "{subject}, {title} over time.",
+        "{subject}, {title} im Verlauf.",
+        "{subject}, {title} dans le temps.",
+        "{subject}, {title} a lo largo del tiempo.",
+    ),
+    "not_like_before": (
+        "not comparable with the one before",
+        "nicht vergleichbar mit der davor",
+        "non comparable avec la précédente",
+        "no comparable con la anterior",
+    ),
+    "line_target": ("Target {figure}.", "Ziel {figure}.", "Cible {figure}.", "Objetivo {figure}."),
+    "one_done": (
+        "One action was finished in between.",
+        "Eine Maßnahme wurde dazwischen erledigt.",
+        "Une action a été terminée entre-temps.",
+        "Entretanto se terminó una acción.",
+    ),
+    "some_done": (
+        "{count} actions were finished in between.",
+        "{count} Maßnahmen wurden dazwischen erledigt.",
+        "{count} actions ont été terminées entre-temps.",
+        "Entretanto se terminaron {count} acciones.",
+    ),
+    "no_level": ("no level", "keine Stufe", "pas de niveau", "sin nivel"),
+    "not_there": ("not there", "nicht dabei", "absente", "no estaba"),
+    "gone": ("gone", "nicht mehr dabei", "disparue", "ya no está"),
+    "not_comparable": ("not comparable", "nicht vergleichbar", "non comparable", "no comparable"),
     "metrics": ("Metrics", "Kennzahlen", "Indicateurs", "Métricas"),
     "metric": ("Metric", "Kennzahl", "Indicateur", "Métrica"),
     "value": ("Value", "Wert", "Valeur", "Valor"),
@@ -317,6 +363,13 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     ),
+    "short_months": (
+        "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+        "Jan. Feb. März Apr. Mai Juni Juli Aug. Sep. Okt. Nov. Dez.",
+        "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+        "ene. feb. mar. abr. may. jun. jul. ago. sep. oct. nov. dic.",
+    ),
+    "short_day": ("{day} {month}", "{day}. {month}", "{day} {month}", "{day} {month}"),
     "day": ("{day} {month} {year}", "{day}. {month} {year}", "{day} {month} {year}", "{day} de {month} de {year}"),
 }
 
@@ -340,6 +393,10 @@ class Wording:
         first = "1er" if self.language == "fr" and moment.day == 1 else moment.day
         return self("day", day=first, month=month, year=moment.year)
 
+    def short_day(self, moment: date) -> str:
+        """Write a day without its year: ``22 Nov``."""
+        return self("short_day", day=moment.day, month=self("short_months").split()[moment.month - 1])
+
     def figure(self, figure: Fraction, aggregate: Aggregate = "mean") -> str:
         """Write an overall figure."""
         return self._shown(format_figure(figure, aggregate))
@@ -355,3 +412,6 @@ class Wording:
 
     def _shown(self, figure: str) -> str:
         return figure.replace(".", ",") if self.comma else figure
+
+
+ENGLISH = Wording(DEFAULT)

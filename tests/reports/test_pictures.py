@@ -1,5 +1,6 @@
 """Pictures of scorecards: always well-formed, within their card, and the same in words."""
 
+import re
 import struct
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ from bot.reports.png import ZOOM, png
 from bot.reports.radar import BEFORE_DASH
 from bot.reports.scorecard_picture import scorecard_picture
 from bot.reports.trend_picture import DONE, trend_picture
+from bot.reports.words import CODES, Wording
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
 from bot.slack.gate import Gate
@@ -262,6 +264,19 @@ def test_a_line_breaks_where_dimensions_do_not_compare_and_has_no_nought_where_n
     assert "not comparable with before" in texts(checked(picture))
     assert "20 February 2027: 3.0 of 5, not comparable with the one before." in picture.alt
     assert "2. Dimension 2: no level, 3. 3. New: not there, 4 (not comparable). 4. Dimension 0: 1, gone." in picture.alt
+
+
+@pytest.mark.parametrize("code", CODES[1:])
+def test_a_line_is_told_in_the_language_of_its_report(code: str) -> None:
+    old = of(3)
+    new = replace(old, dimensions=(*old.dimensions[1:], Dimension("d9", "New", ())))
+    line = [assessment_of(old, [1, 2, NotRated()]), assessment_of(new, [2, 3, 4], days=90)]
+    words = Wording(code)
+    picture = trend_picture(trend(line), [START + timedelta(days=30)], words)
+    assert {words("line_apart"), words("line_done"), words("aim_line")} <= set(texts(checked(picture)))
+    assert words.day(START) in picture.alt
+    english = {"level", "target", "Target", "assessments", "finished", "February", "gone"}
+    assert not english & set(re.findall(r"\w+", f"{picture.alt} {picture.svg}"))
 
 
 def test_assessments_of_one_day_stand_beside_each_other() -> None:
