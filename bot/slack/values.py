@@ -201,13 +201,15 @@ def read_all(value: str) -> tuple[str, int, int]:
 TOLD = 1
 
 
-def draft_value(assessment: str, draft: str, *, seen: int = 0, place: int | None = None) -> str:
+def draft_value(assessment: str, draft: str, *, seen: int = 0, place: int | None = None, respond_at: str = "") -> str:
     """Return the value of a button under a draft, and of the forms that it opens.
 
     ``seen`` is how many decisions the draft had when it was shown or a form was opened; ``place`` that of an action of
-    a plan, 0 for one to be added; of a text, ``TOLD`` once its form has pointed something out.
+    a plan, 0 for one to be added; of a text, ``TOLD`` once its form has pointed something out. ``respond_at`` is where
+    the private list stands in which it was pressed.
     """
-    return _SIGN.join((assessment, draft, str(seen), *([] if place is None else [str(place)])))
+    more = [] if place is None else [str(place), *([respond_at] if respond_at else [])]
+    return _SIGN.join((assessment, draft, str(seen), *more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,13 +220,14 @@ class OfDraft:
     draft: str
     seen: int
     place: int = 0
+    respond_at: str = ""
 
 
 def read_draft(value: str) -> OfDraft:
     """Read the button or form of a draft back."""
-    assessment, draft, *counts = (value[:_MOST].split(_SIGN, 3) + [""] * 4)[:4]
+    assessment, draft, *counts, respond_at = (value[:_MOST].split(_SIGN, 4) + [""] * 5)[:5]
     seen, place = (int(each) if _is_count(each) else 0 for each in counts)
-    return OfDraft(assessment, draft, seen, place)
+    return OfDraft(assessment, draft, seen, place, respond_at)
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -88,10 +88,11 @@ class NobodyNamed:
 
 @dataclass(frozen=True, slots=True)
 class PlanShown:
-    """The accepted plan that was asked for, as its actions stand."""
+    """The accepted plan that was asked for, as its actions stand; ``seen`` is how many decisions its draft has."""
 
     assessment: Assessment
     standing: tuple[ActionStanding, ...]
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,15 +202,21 @@ def find_plan(store: Store, workspace: str, channel: str, words: str) -> PlanAns
         assessment = view.assessment(workspace, line.id) if line is not None else None
         if assessment is None:
             return no_match(planned, words)
-        return PlanShown(assessment, standing_plan(view, workspace, assessment.id))
+        return _shown(view, assessment)
 
 
 def plan_of(store: Store, workspace: str, channel: str, assessment_id: str) -> PlanShown | None:
     """Give the accepted plan of an assessment of this channel; None for any other, whether or not it exists."""
     with store.reading() as view:
         assessment = visible(Right.SEE, view.assessment(workspace, assessment_id), channel)
-        standing = standing_plan(view, workspace, assessment_id)
-    return PlanShown(assessment, standing) if assessment is not None and standing else None
+        found = _shown(view, assessment) if assessment is not None else None
+    return found if found is not None and found.standing else None
+
+
+def _shown(view: Reads, assessment: Assessment) -> PlanShown:
+    standing = standing_plan(view, assessment.workspace, assessment.id)
+    plan = view.draft(assessment.workspace, assessment.id, standing[0].accepted.draft) if standing else None
+    return PlanShown(assessment, standing, len(plan.decisions) if plan is not None else 0)
 
 
 def _action(view: Reads, press: ActionPress) -> _Found | Refused:

@@ -1,6 +1,7 @@
 """What people do with drafts: ask for them, accept, discard and undo; open and submit the forms that reword them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
@@ -10,7 +11,7 @@ from bot.core.drafts.standing import Desk, brief_today, contradicting, piece_nam
 from bot.core.plan.plan import Action, Plan
 from bot.core.privacy import Right, may, visible
 from bot.slack.blocks import Message, Mistakes, View
-from bot.slack.listeners.plans import why_not_theirs
+from bot.slack.listeners.plans import draw_anew, why_not_theirs
 from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, answer, at_first_field, open_form
 from bot.slack.values import (
@@ -21,6 +22,7 @@ from bot.slack.values import (
     ASK_DRAFTS,
     DISCARD,
     EDIT_FORM,
+    IN_PLAN,
     LANGUAGE_FORM,
     OPEN_ACTION,
     OPEN_EDIT,
@@ -32,6 +34,7 @@ from bot.slack.values import (
     SHOW_SOURCES,
     TOLD,
     UNDO,
+    OfAction,
     OfDraft,
     read_draft,
 )
@@ -133,6 +136,7 @@ def action_edited(parts: Parts, submitted: Submission) -> Mistakes | None:
         return Mistakes(action)
     match edit_action(parts.store, parts.clock, press, ActionEdit(of.place, action, of.seen), parts.holidays):
         case Decided():
+            draw_anew(parts, submitted.sender, OfAction(of.assessment, "", None, IN_PLAN, of.respond_at))
             return None
         case NothingWritten():
             return Mistakes({WHAT: NO_ACTION})
@@ -333,6 +337,7 @@ def open_action(parts: Parts, pressed: BlockAction) -> None:
     if not desk.takes(Verb.ACCEPT) or (of.place and action is None):
         answer(parts, pressed, words.too_late(desk.counting, desk.draft.id))
     else:
+        of = replace(of, respond_at=pressed.respond_at if pressed.whispered else "")
         open_form(parts, pressed, action_form(desk.assessment, desk.draft, of, action))
 
 

@@ -115,7 +115,7 @@ def action_form(assessment: Assessment, draft: Draft, of: OfDraft, action: Actio
         ],
         callback_id=ACTION_FORM,
         submit="Add" if action is None else "Save",
-        private_metadata=draft_value(assessment.id, draft.id, seen=of.seen, place=of.place),
+        private_metadata=draft_value(assessment.id, draft.id, seen=of.seen, place=of.place, respond_at=of.respond_at),
     )
 
 

@@ -31,11 +31,13 @@ from bot.slack.values import (
     GIVE_FORM,
     IN_OWN,
     IN_PLAN,
+    OPEN_ACTION,
     OPEN_GIVE,
     OPEN_UPDATE,
     UPDATE_FORM,
     OfAction,
     action_value,
+    draft_value,
 )
 from bot.use_cases.notified import Handed, TakenAway
 from bot.use_cases.plans import NoPlanYet, PlanShown
@@ -219,15 +221,18 @@ def plan_status(shows: PlanShown, today: date, person: str) -> Message:
     assessment, actions = shows.assessment, shows.standing
     names = {each.key: each.name for each in assessment.framework.dimensions}
     title = f"*90-day plan · {_about(assessment)}*\n{', '.join(figures(actions, today))}"
+    edits = shows.seen > 0 and may(Right.DRAFT, assessment, person)
 
     def shown(longest: int) -> list[Block]:
-        blocks = [kit.section(title)]
+        blocks, place = [kit.section(title)], 0
         for phase in PHASES:
             due = [each for each in actions if each.accepted.action.phase == phase]
             blocks += [kit.section(f"*By day {phase}*")] if due else []
             for each in due:
+                place += 1
                 reports = may(Right.REPORT, assessment, person, by=each.accepted.owner)
                 buttons = _buttons(assessment, each) if reports else []
+                buttons += [_edit(shows, each, place)] if edits and each.is_open else []
                 blocks += _action_of_tracking(each, _details_of_tracking(each, names, today), longest, buttons)
         return blocks
 
@@ -289,6 +294,12 @@ def _buttons(assessment: Assessment, each: ActionStanding) -> list[Element]:
         return [update]
     value = action_value(OfAction(assessment.id, each.accepted.id, shown_in=IN_PLAN))
     return [update, kit.button("Give to somebody", OPEN_GIVE, value=value)]
+
+
+def _edit(shows: PlanShown, each: ActionStanding, place: int) -> Element:
+    """Offer to word an action otherwise; ``place`` is its number in the plan."""
+    value = draft_value(shows.assessment.id, each.accepted.draft, seen=shows.seen, place=place)
+    return kit.button("Edit", OPEN_ACTION, value=value)
 
 
 def _action_of_tracking(each: ActionStanding, details: str, longest: int, buttons: Sequence[Element]) -> list[Block]:
