@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.sqlite import SqliteStore, open_store
-from bot.use_cases import thread
+from bot.use_cases import conversation
 from tests.use_cases.drafting import Drafts
 from tests.use_cases.talking import CHANNEL, DANA, Talking
 from tests.use_cases.tracking import PRIYA, SAM, Plans
@@ -20,7 +20,7 @@ from tests.use_cases.tracking import PRIYA, SAM, Plans
 @pytest.fixture(autouse=True)
 def prompt_headlines(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have headlines follow at once, so that a thread shows all that it should when the work is done."""
-    monkeypatch.setattr(thread, "HEADLINE_EVERY", timedelta(0))
+    monkeypatch.setattr(conversation, "HEADLINE_EVERY", timedelta(0))
 
 
 def _store(file: Path) -> SqliteStore:
