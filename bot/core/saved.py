@@ -53,8 +53,8 @@ class EvidenceUse:
 class SavedMessage:
     """A Slack message that was saved for a dimension of a subject; ``channel`` is where it was said.
 
-    ``author`` wrote it (empty for an app), ``by`` saved it. Of one that was ``taken_by`` somebody ``quotation`` and
-    ``link`` are empty.
+    ``author`` wrote it (empty for an app), ``by`` saved it. Of one that was ``taken_by`` somebody ``quotation`` is
+    empty, and so is ``link`` unless an answer has it as evidence.
     """
 
     id: str

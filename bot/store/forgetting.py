@@ -238,11 +238,18 @@ class _Removing:
                 *(self.workspace, row["id"]),
             ):
                 for key in filter(None, (use["assessment"], use["part_of"])):
-                    self.said[key] += [row["quotation"], row["link"]]
+                    self.said[key] += [*self._given_with(row["link"], use["assessment"]), row["quotation"], row["link"]]
                     found[key] = None
                 self._delete("saved_uses", use)
             self._delete("saved_messages", row)
         return list(found)
+
+    def _given_with(self, link: str, assessment: str) -> list[str]:
+        """Return the evidence of an assessment or ballot with an address: what was taken back has no words itself."""
+        found = self.all(
+            "SELECT evidence FROM ratings WHERE workspace = ? AND assessment = ?", self.workspace, assessment
+        )
+        return [text for row in found for _, text in json.loads(row["evidence"]) if link and link in text]
 
     def _clean_evidence(self, assessment: str, quotes: OwnWords) -> None:
         """Take the person's words out of what others gave as evidence; that they gave some stays."""

@@ -117,13 +117,11 @@ class SqlSavedWrites(SqlSavedReads):
         self._session.add("saved_uses", row, unique=("workspace", "saved", "assessment"))
 
     def remove_words(self, workspace: str, saved: SavedMessage, by: str, at: datetime) -> None:
-        """Empty a message, also where it was kept for a level to come; it was used then where a rating still has it."""
+        """Empty a message, also where it was kept for a level to come; it was used then where a rating still has it.
+
+        Where one has, the address stays: by it the words are found in answers when their author wants them gone.
+        """
         own = (workspace, saved.id)
-        sql = (
-            "UPDATE saved_messages SET quotation = '', link = '', taken_by = ?, taken_at = ?"
-            " WHERE workspace = ? AND id = ?"
-        )
-        self._session.all(sql, by, time_text(at), *own)
         for row in self._session.all("SELECT assessment FROM saved_uses WHERE workspace = ? AND saved = ?", *own):
             self._drop_kept(workspace, as_text(row["assessment"]), saved)
         self._session.all(
@@ -131,6 +129,12 @@ class SqlSavedWrites(SqlSavedReads):
             " WHERE ratings.workspace = saved_uses.workspace AND ratings.assessment = saved_uses.assessment"
             " AND ratings.evidence LIKE '%' || ? || '%')",
             *(*own, saved.link),
+        )
+        self._session.all(
+            "UPDATE saved_messages SET quotation = '', taken_by = ?, taken_at = ?, link = CASE WHEN EXISTS"
+            " (SELECT 1 FROM saved_uses WHERE workspace = saved_messages.workspace AND saved = saved_messages.id)"
+            " THEN link ELSE '' END WHERE workspace = ? AND id = ?",
+            *(by, time_text(at), *own),
         )
 
     def _drop_kept(self, workspace: str, assessment_id: str, saved: SavedMessage) -> None:

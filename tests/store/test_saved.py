@@ -9,10 +9,12 @@ from bot.core.conversation.talk import Detail
 from bot.core.saved import EvidenceUse, Openness
 from bot.core.team import Closed, Evidence
 from bot.store.sqlite import SqliteStore
+from bot.use_cases.forget import forget
 from tests.core.test_saved import SAVED
 from tests.store.conftest import Backend
 from tests.store.made import START, asked, keep, made, on_day, rated
 from tests.store.test_teams import open_team
+from tests.use_cases.fakes import HandClock
 
 
 def test_what_was_saved_is_found_by_subject_message_and_channel_in_its_workspace(store: SqliteStore) -> None:
@@ -63,7 +65,7 @@ def test_taken_back_the_words_stand_nowhere_but_in_the_rating_that_they_back(bac
     with store.reading() as view:
         gone = view.saved("T1", "s1")
         assert gone is not None
-        assert (gone.quotation, gone.link, gone.taken_by) == ("", "", "U7")
+        assert (gone.quotation, gone.link, gone.taken_by) == ("", SAVED.link, "U7"), "an answer has it"
         assert [each.assessment for each in gone.uses] == ["a2"], "what was only kept was not used"
         assert (view.saved_about("T1", "Acme Retail"), view.saved_in("T1", "C7")) == ((), ())
         assert [each.detail for each in view.questions("T1", "a1")] == [Detail(kept="before\nbehind", more="more")]
@@ -103,3 +105,17 @@ def test_what_a_ballot_has_as_evidence_is_known_once_its_sitting_is_closed(store
         assert (before.uses, found.uses) == ((), (EvidenceUse("t1", "C1", is_complete=False),))
         tx.remove_words("T1", found, "U7", on_day(4))
         assert tx.questions("T1", "b1")[0].detail == Detail()
+
+
+def test_words_that_an_answer_has_go_with_their_author_also_when_they_were_taken_back(backend: Backend) -> None:
+    store = backend.open()
+    keep(store, made("a1"))
+    with store.writing() as tx:
+        tx.add_saved("T1", SAVED)
+        tx.add_evidence_use("T1", "s1", "a1", START)
+        evidence = (Evidence("words", SAVED.words), Evidence("message", SAVED.link))
+        tx.add_rating("T1", "a1", replace(rated("r1"), evidence=evidence))
+        tx.remove_words("T1", SAVED, "U7", on_day(1))
+    assert forget(store, HandClock(), "T1", "U7").exit_code == 0
+    rows = _rows(Path(backend.url.removeprefix("sqlite:///")))
+    assert [table for table, text in rows if SAVED.quotation in text or SAVED.link in text] == []
