@@ -7,7 +7,8 @@ Not directly, and not by subtracting what is shown from something else that is s
   *others*; where these are fewer than three, the dimension is not split at all. One assessment is split by role or by
   department, never by both: two cuts through the same people would single out those between them.
 - Those who prove their level with evidence are a group like any other, since their words may tell who they are. Where
-  fewer than three do, the level counts as proven by none; where fewer than three do not, by all.
+  fewer than three do, the level counts as proven by none; where fewer than three do not, by all; and where a split
+  would single out a few of them, by none.
 - A picture is never made again with more people or fewer. Who comes late is shown apart, three at a time in each
   dimension; who had a level in the picture already does not come late.
 - A picture links nothing across dimensions; quotations stand in the order of a hash that needs their author's salt.
@@ -83,13 +84,16 @@ def picture(
     given = [each for each in given if each.last]
     raters = {each.key: _raters(given, each.key) for each in framework.dimensions}
     raters = {key: those for key, those in raters.items() if len(those) >= FEWEST}
-    quoted = _quotes(raters)
+    quoted, groups = _quotes(raters), _groups(raters, people, before)
     shown = TeamPicture(
         kind=PictureKind.REVEAL,
         at=at,
         handed_in=len(given),
-        tallies=tuple(_tally(framework, key, those, len(given) - len(those)) for key, those in raters.items()),
-        splits=_splits(raters, people, before),
+        tallies=tuple(
+            _tally(framework, key, groups[key].those if key in groups else {"": those}, len(given) - len(those))
+            for key, those in raters.items()
+        ),
+        splits=tuple(each.split(key) for key, each in groups.items()),
         quotes=tuple(quote for quote, _ in quoted),
         not_applicable=tuple(each.key for each in framework.dimensions if _does_not_apply(given, each.key)),
         named=_named(raters, people) if named else (),
@@ -120,7 +124,7 @@ def late_picture(
         kind=PictureKind.LATE,
         at=at,
         handed_in=max(len(those) for those in raters.values()),
-        tallies=tuple(_tally(framework, key, those, 0) for key, those in raters.items()),
+        tallies=tuple(_tally(framework, key, {"": those}, 0) for key, those in raters.items()),
         quotes=tuple(quote for quote, _ in quoted),
     )
     return picture, tuple(author for _, author in quoted)
@@ -139,21 +143,27 @@ def _levels(raters: Iterable[_Given], key: str) -> list[int]:
     return [level for each in raters if (level := each.level(key)) is not None]
 
 
-def _tally(framework: Framework, key: str, raters: Sequence[_Given], without: int) -> Tally:
-    levels = _levels(raters, key)
-    return Tally(key, _counted(levels), _counted(_evidenced(framework, [each.last[key] for each in raters])), without)
+def _tally(framework: Framework, key: str, groups: Mapping[str, Sequence[_Given]], without: int) -> Tally:
+    """Return the tally of the raters of a dimension, who are shown in these groups, or in one."""
+    levels = [level for those in groups.values() for level in _levels(those, key)]
+    evidenced = _evidenced(framework, [[each.last[key] for each in those] for those in groups.values()])
+    return Tally(key, _counted(levels), _counted(evidenced), without)
 
 
-def _evidenced(framework: Framework, ratings: Sequence[Rating]) -> list[int]:
-    """Return the level of each that evidence backs, as far as at least three back theirs and three or none do not."""
-    levels = [(each.verdict, each.evidence) for each in ratings if isinstance(each.verdict, int)]
-    wanting = [evidence for level, evidence in levels if level >= framework.evidence_from]
-    proven = sum(any(piece.text.strip() for piece in evidence) for evidence in wanting)
-    if proven < FEWEST:
-        return [evidenced_level(framework, level, ()) for level, _ in levels]
-    if len(wanting) - proven < FEWEST:
+def _evidenced(framework: Framework, groups: Sequence[Sequence[Rating]]) -> list[int]:
+    """Return the level of each that evidence backs, as far as that shows no group of fewer than three."""
+    ratings = [each for those in groups for each in those]
+    levels = [(each.verdict, each) for each in ratings if isinstance(each.verdict, int)]
+    wanting = [_has_evidence(each) for level, each in levels if level >= framework.evidence_from]
+    if sum(wanting) >= FEWEST and len(wanting) - sum(wanting) < FEWEST:
         return [level for level, _ in levels]
-    return [evidenced_level(framework, level, evidence) for level, evidence in levels]
+    parts = [sum(_has_evidence(each) is given for each in those) for those in groups for given in (True, False)]
+    is_large = sum(wanting) >= FEWEST and not any(0 < each < FEWEST for each in parts)
+    return [evidenced_level(framework, level, each.evidence if is_large else ()) for level, each in levels]
+
+
+def _has_evidence(rating: Rating) -> bool:
+    return any(each.text.strip() for each in rating.evidence)
 
 
 def _does_not_apply(given: Sequence[_Given], key: str) -> bool:
@@ -161,35 +171,44 @@ def _does_not_apply(given: Sequence[_Given], key: str) -> bool:
     return len(said) >= FEWEST and all(isinstance(each, NotApplicable) for each in said)
 
 
-def _splits(
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """The raters of a dimension by role or department, in the order in which they are shown; others under no name."""
+
+    by: By
+    those: Mapping[str, Sequence[_Given]]
+
+    def split(self, key: str) -> Split:
+        shown = (SplitGroup(name, _counted(_levels(those, key))) for name, those in self.those.items())
+        return Split(key, self.by, tuple(shown))
+
+
+def _groups(
     raters: Mapping[str, Sequence[_Given]], people: Sequence[Participant], before: Sequence[TeamPicture]
-) -> tuple[Split, ...]:
-    """Return the splits by the cut that was shown before, else by role, or by department where roles split nothing."""
+) -> dict[str, _Groups]:
+    """Return the groups by the cut that was shown before, else by role, or by department where roles split nothing."""
     cuts = dict.fromkeys(split.by for each in before for split in each.splits) or _CUTS
     for by in cuts:
-        group = {each.person: each.role if by == "role" else each.department for each in people}
-        found = tuple(made for key, those in raters.items() if (made := _split(by, key, those, group)) is not None)
+        of = {each.person: each.role if by == "role" else each.department for each in people}
+        found = {key: _Groups(by, made) for key, those in raters.items() if (made := _grouped(those, of))}
         if found:
             return found
-    return ()
+    return {}
 
 
-def _split(by: By, key: str, raters: Sequence[_Given], group: Mapping[str, str]) -> Split | None:
-    """Return how the raters of a dimension are spread over their groups; None where a small group would show."""
+def _grouped(raters: Sequence[_Given], of: Mapping[str, str]) -> dict[str, list[_Given]]:
+    """Return the raters of a dimension by their group; nothing where a small group would show."""
     together: dict[str, list[_Given]] = {}
     names: dict[str, str] = {}
     for each in raters:
-        name = " ".join(group.get(each.person, "").split())
+        name = " ".join(of.get(each.person, "").split())
         together.setdefault(name.casefold(), []).append(each)
         names.setdefault(name.casefold(), name)
-    large = {name: those for name, those in together.items() if name and len(those) >= FEWEST}
+    large = {name for name, those in together.items() if name and len(those) >= FEWEST}
     others = [each for name, those in together.items() if name not in large for each in those]
-    if others:
-        large[""] = others
-    if len(large) <= 1 or 0 < len(others) < FEWEST:
-        return None
-    order = sorted(large, key=lambda name: (not name, name))
-    return Split(key, by, tuple(SplitGroup(names.get(each, ""), _counted(_levels(large[each], key))) for each in order))
+    if len(large) + bool(others) <= 1 or 0 < len(others) < FEWEST:
+        return {}
+    return {names[name]: together[name] for name in sorted(large)} | ({"": others} if others else {})
 
 
 def _quotes(raters: Mapping[str, Sequence[_Given]]) -> list[tuple[Quote, str]]:

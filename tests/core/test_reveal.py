@@ -49,6 +49,7 @@ def test_a_dimension_is_shown_from_three_raters_up(
         (((5, "a"), (4, "b"), (4, "c"), 5), {4: 2, 5: 2}),  # one who does not: nor that
         (((5, "a"), (4, "b"), (4, "c"), 5, 5), {4: 2, 5: 3}),
         (((5, "a"), (4, "b"), (4, "c"), 5, 5, 4, 1), {1: 1, 3: 3, 4: 2, 5: 1}),
+        (((5, "a"), (4, "b"), (1, "c"), 5, 5, 4, 1), {1: 2, 3: 5}),  # two of the three who gave evidence would show
         (((3, "a"), (2, "b"), (1, "c"), 5), {1: 1, 2: 1, 3: 2}),
     ],
 )
@@ -169,3 +170,12 @@ def test_who_changes_what_counted_does_not_come_late_and_who_changes_what_was_sh
     again = [ballot(name, {FIRST: "?"}, late={FIRST: 1}) for name in "ABC"]
     two_more = [ballot(name, {}, late={FIRST: 1}) for name in "DE"]
     assert late_picture(FRAMEWORK, [*again, *two_more], [first[0]], at=START) is None
+
+
+def test_evidence_and_a_split_together_single_nobody_out() -> None:
+    roles = people(*[FRONT] * 4, *[LEAD] * 4)
+    ballots = one((5, "a"), (4, "b"), (4, "c"), 5, 4, 4, 4, 4)
+    found = shown(ballots, roles)
+    assert [len(each.groups) for each in found.splits] == [2]
+    assert found.tallies[0].evidenced == {3: 8}, "the split less those who proved it is one person's level"
+    assert shown(ballots).tallies[0].evidenced == {3: 5, 4: 2, 5: 1}
