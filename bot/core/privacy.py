@@ -28,6 +28,8 @@ class Right(Enum):
     MEASURE = "say what a metric of the subject is, and take that back"
     REMIND = "set, change and answer a reminder"
     CONDUCT = "add people, change when it is revealed, close and end a team assessment"
+    NOTE = "read before, note and group in a workshop"
+    VOTE = "vote on what was noted in a workshop"
 
 
 class Relation(Enum):
@@ -62,6 +64,8 @@ RULES: Final[Mapping[Right, Entitlement]] = {
     Right.MEASURE: Entitlement((Relation.ANYBODY,)),
     Right.REMIND: Entitlement((Relation.ANYBODY,)),
     Right.CONDUCT: Entitlement((Relation.FACILITATOR,), in_channel=False),  # asked for privately as well
+    Right.NOTE: Entitlement((Relation.FACILITATOR, Relation.RESPONDENT), in_channel=False),  # asked for in forms
+    Right.VOTE: Entitlement((Relation.RESPONDENT,), in_channel=False),
 }
 
 

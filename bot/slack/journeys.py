@@ -23,6 +23,7 @@ from bot.slack.listeners import (
     scorecard,
     start,
     team,
+    workshop,
 )
 from bot.slack.payloads import Submission, pressed
 from bot.slack.routes import (
@@ -43,6 +44,7 @@ ROUTES: tuple[Route, ...] = (
     *home.ROUTES,
     *start.ROUTES,
     *team.ROUTES,
+    *workshop.ROUTES,
     *scorecard.ROUTES,
     *metrics.ROUTES,
     *saved.ROUTES,

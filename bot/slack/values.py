@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.core.conversation.turns import Button, Press
 from bot.core.plan.standing import Progress
+from bot.core.workshop import Stage, Topic
 
 TAKE_OVER = "gone.take"
 STOP_INSTEAD = "gone.stop"
@@ -43,6 +44,22 @@ SAY_ROLE = "ballot.role."
 OPEN_PART = "ballot.part"
 PART_FORM = "ballot_part"
 ASK_RECEIPT = "ballot.receipt"
+MARK_READ = "workshop.read"
+STEP_ON = "workshop.on"
+STEP_BACK = "workshop.back"
+PAUSE_STEP = "workshop.pause"
+OPEN_MINUTES = "workshop.minutes"
+OPEN_LINKS = "workshop.links"
+OPEN_NOTES = "workshop.notes"
+ALL_NOTES = "workshop.all_notes"
+OPEN_GROUP = "workshop.group"
+OPEN_VOTE = "workshop.vote"
+ASK_SYNOPSIS = "workshop.synopsis"
+NOTES_FORM = "workshop_notes"
+GROUP_FORM = "workshop_group"
+VOTE_FORM = "workshop_vote"
+MINUTES_FORM = "workshop_minutes"
+LINKS_FORM = "workshop_links"
 PICK_FRAMEWORK = "pick_framework"
 PICK_TARGET = "pick_target"
 PICK_DIMENSION = "pick_dimension"
@@ -196,6 +213,28 @@ def read_all(value: str) -> tuple[str, int, int]:
     assessment, *counts = [*value[:_MOST].split(_SIGN, 2), "", ""][:3]
     part, seen = (int(each) if _is_count(each) else 0 for each in counts)
     return assessment, part, seen
+
+
+def topic_value(assessment: str, topic: Topic) -> str:
+    """Return the value of a button, or the metadata of a form, about a question of a workshop."""
+    return _SIGN.join((assessment, topic))
+
+
+def read_topic(value: str) -> tuple[str, Topic]:
+    """Read it back; what is not ours is about the first question."""
+    assessment, _, topic = value[:_MOST].partition(_SIGN)
+    return assessment, next((each for each in Topic if each == topic), Topic.CUSTOMERS)
+
+
+def step_value(assessment: str, stage: Stage | None) -> str:
+    """Return the value of a button that moves on from a step of a workshop, None before the first."""
+    return _SIGN.join((assessment, stage or ""))
+
+
+def read_step(value: str) -> tuple[str, Stage | None]:
+    """Read it back."""
+    assessment, _, stage = value[:_MOST].partition(_SIGN)
+    return assessment, next((each for each in Stage if each == stage), None)
 
 
 TOLD = 1

@@ -463,6 +463,30 @@ def m020_removal(db: "Database") -> None:
 _UNLESS_FORGETTING = " WHEN NOT EXISTS (SELECT 1 FROM forgetting)"
 
 
+# `links` is a JSON list; `canvas` is the synopsis as Slack has it, empty for none. Notes have no number and no moment:
+# of anonymous ones neither order nor time may tell whose they are.
+_WORKSHOPS = {
+    "workshops": "anonymous INTEGER NOT NULL, links TEXT NOT NULL, canvas TEXT NOT NULL DEFAULT '',"
+    " PRIMARY KEY (workspace, assessment)",
+    "workshop_turns": "number INTEGER NOT NULL, kind TEXT NOT NULL, stage TEXT NOT NULL, minutes INTEGER NOT NULL,"
+    " said_by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number)",
+    "workshop_notes": "id TEXT NOT NULL, topic TEXT NOT NULL, text TEXT NOT NULL, person TEXT NOT NULL,"
+    " shown INTEGER NOT NULL DEFAULT 0, label TEXT NOT NULL DEFAULT '', PRIMARY KEY (workspace, id)",
+    "workshop_votes": "person TEXT NOT NULL, choice TEXT NOT NULL, PRIMARY KEY (workspace, assessment, person, choice)",
+    "workshop_readers": "person TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, person)",
+}
+
+
+def m021_workshops(db: "Database") -> None:
+    """Keep workshops: what is read before, the steps and their timer, and the notes with their groups and votes."""
+    for table, columns in _WORKSHOPS.items():
+        db.execute(
+            f"CREATE TABLE {table} (workspace TEXT NOT NULL, assessment TEXT NOT NULL, {columns},"
+            " FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT"
+        )
+    _guard(db, "workshop_turns")
+
+
 def _guard(db: "Database", table: str, update: str = "UPDATE") -> None:
     """Have the table refuse every change of what stands in it, but for the removal of a person."""
     known = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'forgetting'").fetchone()
@@ -496,6 +520,7 @@ STEPS = (
     m018_saved_messages,
     m019_page_drafts,
     m020_removal,
+    m021_workshops,
 )
 
 

@@ -12,6 +12,7 @@ from bot.store.pages import SqlPageReads, SqlPageWrites
 from bot.store.portfolio import SqlPortfolioReads
 from bot.store.saved import SqlSavedReads, SqlSavedWrites
 from bot.store.session import new_id
+from bot.store.workshops import SqlWorkshopReads, SqlWorkshopWrites
 from bot.use_cases.ports import Job, NewJob
 
 
@@ -26,6 +27,7 @@ class SqlReads(
     SqlRemovalReads,
     SqlSavedReads,
     SqlPageReads,
+    SqlWorkshopReads,
 ):
     """Answers from the tables; implements the port ``Reads``."""
 
@@ -40,6 +42,7 @@ class SqlTransaction(
     SqlRemovalWrites,
     SqlSavedWrites,
     SqlPageWrites,
+    SqlWorkshopWrites,
 ):
     """Writes to the tables; implements the port ``Transaction``."""
 

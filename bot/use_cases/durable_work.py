@@ -39,7 +39,8 @@ from bot.use_cases.saved import show_saved
 from bot.use_cases.scorecards import show_elsewhere
 from bot.use_cases.share import delete_shared, post_shared
 from bot.use_cases.sittings import REVEAL, close_when_agreed, reveal, show_late
-from bot.use_cases.thread import show_headline, show_thread
+from bot.use_cases.thread import HEADLINE, show_headline, show_thread
+from bot.use_cases.workshop import WORKSHOP, tick
 
 
 def durable_work(
@@ -73,6 +74,7 @@ def durable_work(
         PORTFOLIO: lambda job: show_portfolio(store, clock, messenger, job),
         GREETING: lambda job: say_greeting(store, messenger, job),
         REMIND: lambda job: remind(store, clock, job.payload, holidays),
+        WORKSHOP: lambda job: tick(store, clock, job.payload),
         NUDGE: lambda job: nudge(store, clock, messenger, job.payload),
         CHECK_IN: lambda job: check_in(store, clock, messenger, job.payload, holidays),
         SOON: lambda job: _see_to_soon(store, clock, messenger, job),

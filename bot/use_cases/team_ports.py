@@ -10,9 +10,10 @@ from typing import Protocol
 from bot.core.assessment import Assessment
 from bot.core.team import Closed, Closing, Leave, Participant, Sitting, TeamPicture
 from bot.use_cases.page_ports import PageReads, PageWrites
+from bot.use_cases.workshop_ports import WorkshopReads, WorkshopWrites
 
 
-class TeamReads(PageReads, Protocol):
+class TeamReads(PageReads, WorkshopReads, Protocol):
     """Questions about ballots, each asked within a workspace."""
 
     def assessment_or_ballot(self, workspace: str, assessment_id: str) -> Assessment | None:
@@ -34,7 +35,7 @@ class TeamReads(PageReads, Protocol):
         """Give the assessments and ballots of a channel whose headline is not known to stand, the newest first."""
 
 
-class TeamWrites(PageWrites, Protocol):
+class TeamWrites(PageWrites, WorkshopWrites, Protocol):
     """Facts about team assessments that a transaction adds; ``add_assessment`` records the first terms and ballots."""
 
     def new_salt(self) -> str:

@@ -1,0 +1,315 @@
+"""A workshop: its steps and their timer, what is read before, and the notes of four questions with groups and votes.
+
+Notes are private until they are shown together. Of anonymous ones the author is kept for nothing but to change and to
+delete them: what is shown here has none, and stands in an order that tells nothing, for an id is a matter of chance.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.core.assessment import Assessment
+from bot.core.metric import MetricTrack
+from bot.core.reveal import FEWEST
+from bot.core.saved import SavedMessage
+from bot.core.scoring.scorecard import Scorecard
+from bot.core.text import cleaned, has_substance, one_line
+
+NOTE_LENGTH, MOST_NOTES, LABEL_LENGTH, DOTS = 300, 10, 60, 3
+"""Characters of a note, notes of a person for a question, characters of a group's name, votes for each question."""
+MOST_MINUTES = 480
+MOST_LINKS = 20
+
+
+class Topic(StrEnum):
+    """The questions that a workshop discusses."""
+
+    CUSTOMERS = "customers"
+    PERFECT = "perfect"
+    OTHERS = "others"
+    INFORMATION = "information"
+
+
+class Stage(StrEnum):
+    """The steps of a workshop, in their order."""
+
+    READ = "read"
+    RATE = "rate"
+    DISCUSS = "discuss"
+    NOTES = "notes"
+    GROUP = "group"
+    VOTE = "vote"
+    DECIDE = "decide"
+
+
+STAGES = tuple(Stage)
+MINUTES: Mapping[Stage, int] = dict(zip(STAGES, (10, 15, 30, 15, 15, 5, 30), strict=True))
+"""How long each step takes, unless the facilitator says otherwise."""
+
+
+class TurnKind(StrEnum):
+    """What happens to the steps and their timer."""
+
+    BEGIN = "begin"
+    PAUSE = "pause"
+    GO_ON = "go_on"
+    MINUTES = "minutes"
+    NEARLY = "nearly"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing that happened to a step; ``minutes`` is how long it is to take, of ``MINUTES`` alone.
+
+    ``by`` is empty where the timer did it.
+    """
+
+    kind: TurnKind
+    stage: Stage
+    by: str
+    at: datetime
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Where a workshop stands. ``stage`` is None before it begins; ``ends_at`` is None then, and while it rests.
+
+    ``left`` is what is left of the step while it rests. ``told`` is whether its end was said to be near, or past.
+    """
+
+    stage: Stage | None
+    minutes: Mapping[Stage, int]
+    ends_at: datetime | None = None
+    left: timedelta | None = None
+    told: TurnKind | None = None
+
+    @property
+    def next_moment(self) -> tuple[datetime, TurnKind] | None:
+        """Return when the timer has something to say next, and what; None while nothing is to come."""
+        if self.stage is None or self.ends_at is None or self.told is TurnKind.OVER:
+            return None
+        if self.told is TurnKind.NEARLY:
+            return self.ends_at, TurnKind.OVER
+        early = min(timedelta(minutes=2), timedelta(minutes=self.minutes[self.stage]) / 4)
+        return self.ends_at - early, TurnKind.NEARLY
+
+
+def timer(turns: Iterable[Turn]) -> Timer:
+    """Return where the steps stand after what happened to them."""
+    now = Timer(None, MINUTES)
+    for each in turns:
+        whole = timedelta(minutes=now.minutes[each.stage])
+        match each.kind:
+            case TurnKind.BEGIN:
+                now = Timer(each.stage, now.minutes, each.at + whole)
+            case TurnKind.PAUSE if now.ends_at is not None:
+                now = replace(now, ends_at=None, left=now.ends_at - each.at)
+            case TurnKind.GO_ON if now.left is not None:
+                now = replace(now, ends_at=each.at + now.left, left=None)
+            case TurnKind.MINUTES:
+                now = _lasting(now, each)
+            case TurnKind.NEARLY | TurnKind.OVER:
+                now = replace(now, told=each.kind)
+            case _:
+                pass
+    return now
+
+
+def _lasting(now: Timer, turn: Turn) -> Timer:
+    """Return the timer with another length of a step; the end of the one under way moves with it."""
+    more = timedelta(minutes=turn.minutes - now.minutes[turn.stage])
+    minutes = {**now.minutes, turn.stage: turn.minutes}
+    if now.stage is not turn.stage:
+        return replace(now, minutes=minutes)
+    ends_at = now.ends_at + more if now.ends_at is not None else None
+    left = now.left + more if now.left is not None else None
+    told = now.told if more <= timedelta(0) else None
+    return replace(now, minutes=minutes, ends_at=ends_at, left=left, told=told)
+
+
+def step_from(stage: Stage | None, by: int) -> Stage | None:
+    """Return the step after (1) or before (-1) another; the first one of a workshop that has not begun."""
+    if stage is None:
+        return STAGES[0] if by > 0 else None
+    place = STAGES.index(stage) + by
+    return STAGES[place] if 0 <= place < len(STAGES) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a person noted about a question. ``label`` is the group that people put it into, empty for none."""
+
+    id: str
+    topic: Topic
+    text: str
+    author: str
+    is_shown: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What belongs to a workshop beside the assessment itself.
+
+    ``votes`` are, by person, the choices of all questions together; ``read_by`` who has read what is read before.
+    ``canvas`` is the synopsis as Slack has it, empty for none.
+    """
+
+    anonymous: bool
+    links: tuple[str, ...]
+    turns: tuple[Turn, ...] = ()
+    notes: tuple[Note, ...] = ()
+    votes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    read_by: tuple[str, ...] = ()
+    canvas: str = ""
+
+    @property
+    def timer(self) -> Timer:
+        """Return where the steps stand."""
+        return timer(self.turns)
+
+    def own(self, topic: Topic, person: str) -> tuple[Note, ...]:
+        """Return the notes of a person that can still be changed."""
+        return tuple(each for each in self.notes if each.topic is topic and each.author == person and not each.is_shown)
+
+    def writers(self) -> int:
+        """Count the people who have written something."""
+        return len({each.author for each in self.notes})
+
+    def voters(self) -> int:
+        """Count the people who have voted."""
+        return sum(bool(each) for each in self.votes.values())
+
+    def to_show(self) -> tuple[Note, ...]:
+        """Return the notes that are to be shown next: anonymous ones only if at least three people wrote them."""
+        waiting = tuple(each for each in self.notes if not each.is_shown)
+        enough = not self.anonymous or len({each.author for each in waiting}) >= FEWEST
+        return waiting if enough else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Notes that belong together, or a single one whose ``label`` is empty; ``votes`` is None until these are shown.
+
+    ``choice`` is how a vote names it.
+    """
+
+    choice: str
+    label: str
+    notes: tuple[Note, ...]
+    votes: int | None = None
+
+
+def themes(workshop: Workshop, topic: Topic) -> tuple[Theme, ...]:
+    """Return what was noted about a question, grouped, those with the most votes first once these are shown."""
+    shown = sorted((each for each in workshop.notes if each.topic is topic and each.is_shown), key=lambda each: each.id)
+    if workshop.anonymous:
+        shown = [replace(each, author="") for each in shown]
+    groups: dict[str, list[Note]] = defaultdict(list)
+    for each in shown:
+        groups[_choice(each)].append(each)
+    counted = Counter(choice for choices in workshop.votes.values() for choice in choices)
+    stage = workshop.timer.stage
+    is_counted = stage is not None and STAGES.index(stage) > STAGES.index(Stage.VOTE)
+    found = [
+        Theme(choice, notes[0].label, tuple(notes), counted[choice] if is_counted else None)
+        for choice, notes in groups.items()
+    ]
+    return tuple(sorted(found, key=lambda each: (-(each.votes or 0), not each.label, -len(each.notes), each.choice)))
+
+
+def _choice(note: Note) -> str:
+    """Name what a vote for a note goes to: its group, else the note."""
+    if not note.label:
+        return note.id
+    return "g" + hashlib.sha256(f"{note.topic}:{note.label.casefold()}".encode()).hexdigest()[:16]
+
+
+def noted(text: str) -> tuple[str, ...]:
+    """Return the notes in a text, one a line, each once; a mark of a list before them is none of their words."""
+    lines = (one_line(cleaned(each)).lstrip("-*•· ") for each in text.splitlines())
+    return tuple(dict.fromkeys(each for each in lines if has_substance(each)))
+
+
+def labelled(text: str) -> str:
+    """Return the name of a group as it is kept."""
+    return one_line(cleaned(text))[:LABEL_LENGTH].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class PreRead:
+    """What everybody has read before: the same for all. ``last`` is the last scorecard of the subject."""
+
+    assessment: str
+    links: tuple[str, ...]
+    last: Scorecard | None
+    metrics: tuple[MetricTrack, ...]
+    saved: tuple[SavedMessage, ...]
+    read_by: tuple[str, ...]
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopSteps:
+    """The steps of a workshop with their timer, and what can be done in the one under way.
+
+    ``writers`` and ``voters`` are counts of people, of the ``people`` who take part.
+    """
+
+    assessment: str
+    facilitator: str
+    timer: Timer
+    anonymous: bool
+    writers: int
+    voters: int
+    people: int
+    canvas: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBoard:
+    """What was noted about a question; ``stage`` says whether it is grouped or voted on."""
+
+    assessment: str
+    topic: Topic
+    themes: tuple[Theme, ...]
+    stage: Stage
+    anonymous: bool
+
+
+ShownOfWorkshop = PreRead | WorkshopSteps | NoteBoard
+PREREAD_KEY, STEPS_KEY = "preread", "steps"
+
+
+def said_of_workshop(
+    assessment: Assessment,
+    workshop: Workshop,
+    last: Scorecard | None,
+    metrics: Sequence[MetricTrack],
+    saved: Sequence[SavedMessage],
+) -> list[tuple[str, ShownOfWorkshop]]:
+    """Return what the thread of a workshop shows of it: what is read before, the steps, and the notes once shown."""
+    people = len(assessment.respondents())
+    links, now = workshop.links, workshop.timer
+    pack = PreRead(assessment.id, links, last, tuple(metrics), tuple(saved), workshop.read_by, people)
+    steps = WorkshopSteps(
+        assessment.id,
+        assessment.facilitator,
+        now,
+        workshop.anonymous,
+        workshop.writers(),
+        workshop.voters(),
+        people,
+        workshop.canvas,
+    )
+    boards = [
+        (f"notes:{topic}", NoteBoard(assessment.id, topic, found, now.stage, workshop.anonymous))
+        for topic in Topic
+        if now.stage is not None and (found := themes(workshop, topic))
+    ]
+    return [(PREREAD_KEY, pack), (STEPS_KEY, steps), *boards]

@@ -1,0 +1,223 @@
+"""A workshop in its thread: what is read before, the steps with their timer, and the notes once they are shown."""
+
+from collections.abc import Iterator
+from datetime import UTC, timedelta
+
+from bot.core.scoring.scorecard import Scorecard
+from bot.core.workshop import STAGES, NoteBoard, PreRead, Stage, Theme, Timer, Topic, TurnKind, WorkshopSteps
+from bot.slack import blocks as kit
+from bot.slack.blocks import Block, Element, Message
+from bot.slack.text import joined, link, said, someone, when
+from bot.slack.values import (
+    ALL_NOTES,
+    ASK_SYNOPSIS,
+    MARK_READ,
+    OPEN_GROUP,
+    OPEN_LINKS,
+    OPEN_MINUTES,
+    OPEN_NOTES,
+    OPEN_VOTE,
+    PAUSE_STEP,
+    STEP_BACK,
+    STEP_ON,
+    step_value,
+    topic_value,
+)
+from bot.slack.views.levels import overall_words, value_words
+
+TOPICS = {
+    Topic.CUSTOMERS: "Who are our customers?",
+    Topic.PERFECT: "What is the perfect experience for them?",
+    Topic.OTHERS: "Do some of them need a different one?",
+    Topic.INFORMATION: "Where do we need more information?",
+}
+STEPS = {
+    Stage.READ: "Read what is known",
+    Stage.RATE: "Score, each in private",
+    Stage.DISCUSS: "Talk about where you differ",
+    Stage.NOTES: "Note answers to four questions",
+    Stage.GROUP: "Put notes that belong together into groups",
+    Stage.VOTE: "Vote on what matters",
+    Stage.DECIDE: "Agree on levels and next steps",
+}
+MOST_SAVED, MOST_METRICS, MOST_READERS = 10, 10, 60
+_QUOTED, _NAME = 300, 80
+_BOARD = 8_000
+"""Characters of the notes of a question in its message; the others are behind a button."""
+_SECRET = "Everybody gets the same, so that nobody knows more than the others."
+
+
+def pre_read(shows: PreRead) -> Message:
+    """Show what everybody reads before, and who has."""
+    parts = [f"*Read this before*\n{_SECRET}", *_pack(shows)]
+    blocks: list[Block] = [kit.section(each) for each in parts]
+    blocks.append(kit.context(_readers(shows)))
+    blocks.append(
+        kit.actions(
+            kit.button("I have read it", MARK_READ, value=shows.assessment, style="primary"),
+            kit.button("Change the links", OPEN_LINKS, value=shows.assessment),
+        )
+    )
+    return Message("\n".join(parts), tuple(blocks))
+
+
+def _pack(shows: PreRead) -> Iterator[str]:
+    """Yield what is known, a paragraph for each kind; where there is nothing of it, that is said, too."""
+    yield _last_time(shows.last) if shows.last is not None else "*Last time:* this is the first scorecard of it here."
+    metrics = [
+        joined(
+            f"{said(each.last.name, _NAME)} *{said(each.last.value.text, _NAME)}* on {_day(each.last.day)}",
+            f"before {said(each.before.value.text, _NAME)}" if each.before is not None else "",
+            f"goal {said(each.target.text, _NAME)}" if each.target is not None else "",
+        )
+        for each in shows.metrics
+    ]
+    if metrics:
+        yield "*Metrics*\n" + _listed(metrics, MOST_METRICS)
+    saved = [
+        joined(f"{said(each.name, _NAME)}: “{said(each.quotation, _QUOTED)}”", link(each.link)) for each in shows.saved
+    ]
+    if saved:
+        yield "*Saved as evidence*\n" + _listed(saved, MOST_SAVED)
+    if shows.links:
+        yield "*Links*\n" + _listed([link(each) for each in shows.links], len(shows.links))
+    if not (metrics or saved or shows.links):
+        yield "No metrics, saved messages or links yet. Whoever facilitates can add links below."
+
+
+def _last_time(card: Scorecard) -> str:
+    day = when(card.completed_at or card.started_at, UTC)
+    figure = overall_words(card.overall, card) if card.overall is not None else "nothing rated"
+    rows = (f"{said(row.name, _NAME)} {value_words(row.value)}" for row in card.rows)
+    return f"*Last time*, {day}: *{figure}*\n{joined(*rows)}"
+
+
+def _day(day: object) -> str:
+    return f"{day:%-d %B %Y}" if hasattr(day, "year") else ""
+
+
+def _listed(lines: list[str], most: int) -> str:
+    more = [f"and {len(lines) - most} more"] if len(lines) > most else []
+    return "\n".join(f"• {each}" for each in [*lines[:most], *more])
+
+
+def _readers(shows: PreRead) -> str:
+    count = f"Read by {len(shows.read_by)}. {shows.people} people answer."
+    names = " ".join(someone(each) for each in shows.read_by[:MOST_READERS])
+    return f"{count} {names}".strip()
+
+
+def steps(shows: WorkshopSteps) -> Message:
+    """Show the steps, the one under way with its time, and what can be done now."""
+    now = shows.timer
+    total = sum(now.minutes.values())
+    lines = [f"*Workshop* · {len(STAGES)} steps, {_minutes(total)}", *(_step(now, each) for each in STAGES)]
+    blocks: list[Block] = [kit.section("\n".join(lines))]
+    if told := _told(shows):
+        blocks.append(kit.section(told))
+    blocks.append(kit.context(" ".join(_counts(shows))))
+    if doing := _doing(shows):
+        blocks.append(kit.actions(*doing))
+    blocks.append(kit.actions(*_conducting(shows)))
+    return Message("\n".join([*lines, told]).strip(), tuple(blocks))
+
+
+def _minutes(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return " ".join(filter(None, (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "")))
+
+
+def _step(now: Timer, stage: Stage) -> str:
+    place = STAGES.index(stage)
+    at = STAGES.index(now.stage) if now.stage is not None else -1
+    words = f"{place + 1}. {STEPS[stage]} · {_minutes(now.minutes[stage])}"
+    if place == at:
+        return f"▸ *{words}*"
+    return f"✓ {words}" if place < at else f"    {words}"
+
+
+def _told(shows: WorkshopSteps) -> str:
+    """Say how the time stands; a step that rests says what is left of it."""
+    now = shows.timer
+    if now.stage is None:
+        return f"{someone(shows.facilitator)} begins it with *Begin*."
+    if now.ends_at is None:
+        left = max(now.left or timedelta(0), timedelta(0))
+        return f"*Paused.* {_minutes(max(1, round(left / timedelta(minutes=1))))} are left of this step."
+    until = when(now.ends_at, UTC, "moment")
+    if now.told is TurnKind.OVER:
+        return f"*Time is up* for this step, since {until}. Go on with *Next step*, or give it more minutes."
+    return f"*Nearly over:* this step ends {until}." if now.told is TurnKind.NEARLY else f"This step ends {until}."
+
+
+def _counts(shows: WorkshopSteps) -> Iterator[str]:
+    names = "Notes are shown without names" if shows.anonymous else "Notes are shown with names"
+    yield f"{names}; nobody sees them before they are shown together."
+    if shows.writers:
+        yield f"{shows.writers} {'person has' if shows.writers == 1 else 'people have'} written notes."
+    if shows.timer.stage is Stage.VOTE:
+        yield f"{shows.voters} of {shows.people} have voted."
+
+
+def _doing(shows: WorkshopSteps) -> list[Element]:
+    """Return what everybody who takes part can do."""
+    stage, found = shows.timer.stage, []
+    if stage is None or STAGES.index(stage) <= STAGES.index(Stage.NOTES):
+        style = "primary" if stage is Stage.NOTES else None
+        found.append(kit.button("Write notes", OPEN_NOTES, value=shows.assessment, style=style))  # type: ignore[arg-type]
+    if stage is Stage.VOTE:
+        found.append(kit.button("Vote", OPEN_VOTE, value=shows.assessment, style="primary"))
+    return found
+
+
+def _conducting(shows: WorkshopSteps) -> list[Element]:
+    """Return what the facilitator can do; anybody else who presses it is told so."""
+    now, value = shows.timer, step_value(shows.assessment, shows.timer.stage)
+    found = []
+    if now.stage is not STAGES[-1]:
+        shows_notes = now.stage is Stage.NOTES
+        sure = kit.confirmation(
+            "Show the notes?",
+            "All notes are shown together in the thread. Nobody can change theirs after that.",
+            confirm="Show them",
+        )
+        label = "Begin" if now.stage is None else "Show the notes" if shows_notes else "Next step"
+        found.append(kit.button(label, STEP_ON, value=value, confirm=sure if shows_notes else None))
+    if now.stage is not None:
+        if now.stage is not STAGES[0]:
+            found.append(kit.button("Back", STEP_BACK, value=value))
+        found.append(kit.button("Pause" if now.left is None else "Go on", PAUSE_STEP, value=value))
+    found.append(kit.button("Minutes", OPEN_MINUTES, value=shows.assessment))
+    found.append(kit.button("Synopsis", ASK_SYNOPSIS, value=shows.assessment))
+    return found
+
+
+def note_board(shows: NoteBoard) -> Message:
+    """Show the notes of a question with their groups, and with their votes once the vote is over."""
+    lines = [line for each in shows.themes for line in theme_lines(each)]
+    kept, size = [], 0
+    for line in lines:
+        size += len(line) + 1
+        if size > _BOARD:
+            break
+        kept.append(line)
+    left = len(lines) - len(kept)
+    title = f"*{TOPICS[shows.topic]}*"
+    text = "\n".join([title, *kept, *([f"_and {left} more lines_"] if left else [])])
+    value = topic_value(shows.assessment, shows.topic)
+    buttons = []
+    if shows.stage is Stage.GROUP:
+        buttons.append(kit.button("Group notes", OPEN_GROUP, value=value))
+    if left:
+        buttons.append(kit.button("All notes", ALL_NOTES, value=value))
+    return Message(text, (kit.section(text), *([kit.actions(*buttons)] if buttons else [])))
+
+
+def theme_lines(theme: Theme) -> Iterator[str]:
+    """Yield a group with its notes, or a single note, with the votes where they are shown."""
+    votes = f"{theme.votes} {'vote' if theme.votes == 1 else 'votes'}" if theme.votes else ""
+    if theme.label:
+        yield joined(f"*{said(theme.label)}*", votes)
+    for each in theme.notes:
+        who = someone(each.author) if each.author else ""
+        yield joined(f"• {said(each.text)}", who, votes if not theme.label else "")

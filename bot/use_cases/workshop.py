@@ -1,0 +1,284 @@
+"""A workshop: its steps move on, notes are written, shown, grouped and voted on, and the timer says when time is up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.assessment import Assessment
+from bot.core.conversation.evidence import links_in
+from bot.core.privacy import Right, may
+from bot.core.saved import offered
+from bot.core.scoring.scorecard import scorecard
+from bot.core.workshop import (
+    DOTS,
+    MOST_LINKS,
+    MOST_MINUTES,
+    MOST_NOTES,
+    NOTE_LENGTH,
+    STAGES,
+    Note,
+    ShownOfWorkshop,
+    Stage,
+    Topic,
+    Turn,
+    TurnKind,
+    Workshop,
+    labelled,
+    noted,
+    said_of_workshop,
+    step_from,
+    themes,
+)
+from bot.use_cases.conversation import enqueue_thread
+from bot.use_cases.ports import Clock, Deed, Later, NewJob, Reads, Store, Transaction
+from bot.use_cases.scorecards import tracks_of
+
+WORKSHOP = "workshop"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopDone:
+    """It was recorded; ``waits_for`` names how many more people have to write before anonymous notes are shown."""
+
+    waits_for: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotInWorkshop:
+    """It is not this person's to do, or there is no such workshop."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotNowInWorkshop:
+    """The step under way is another one: ``stage`` is None before the first."""
+
+    stage: Stage | None
+
+
+WorkshopOutcome = WorkshopDone | NotInWorkshop | NotNowInWorkshop
+
+
+def workshop_of(view: Reads, workspace: str, assessment_id: str) -> tuple[Assessment, Workshop] | None:
+    """Return a workshop with its assessment; None where there is none, or where it was stopped."""
+    found, assessment = view.workshop(workspace, assessment_id), view.assessment(workspace, assessment_id)
+    return (assessment, found) if found is not None and assessment is not None else None
+
+
+def workshop_in_thread(view: Reads, assessment: Assessment) -> list[tuple[str, ShownOfWorkshop]]:
+    """Return what the thread of a workshop shows of it. What is read before is as it was when it was started.
+
+    A saved message that its author took back is not in it any more.
+    """
+    found = view.workshop(assessment.workspace, assessment.id)
+    if found is None:
+        return []
+    before = view.before(assessment)
+    tracks = tracks_of(view, assessment.workspace, assessment.channel, assessment.subject.name)
+    then = [
+        replace(each, readings=tuple(one for one in each.readings if one.at <= assessment.started_at))
+        for each in tracks
+    ]
+    saved = offered(view.saved_about(assessment.workspace, assessment.subject.name), assessment)
+    return said_of_workshop(
+        assessment,
+        found,
+        scorecard(before) if before is not None else None,
+        [each for each in then if each.readings],
+        [each for each in saved if each.at <= assessment.started_at],
+    )
+
+
+def open_workshop(tx: Transaction, assessment: Assessment, *, anonymous: bool, links: Sequence[str]) -> None:
+    """Record the terms of a workshop that is started."""
+    tx.put_workshop(assessment.workspace, assessment.id, Workshop(anonymous, tuple(links)))
+
+
+def links_typed(text: str) -> tuple[str, ...] | str:
+    """Read the links for everybody to read before, one a line; a text says what is wrong with them."""
+    links = tuple(dict.fromkeys(text.split()))
+    wrong = next((each for each in links if links_in(each) != (each,)), None)
+    if wrong is not None:
+        return f"“{wrong[:60]}” is no web address. Type one a line, each beginning with https://"
+    return links if len(links) <= MOST_LINKS else f"That are {len(links)} links; {MOST_LINKS} are the most."
+
+
+def add_links(store: Store, deed: Deed, assessment_id: str, links: Sequence[str]) -> WorkshopOutcome:
+    """Put other links into what is read before."""
+    with store.writing() as tx:
+        found = workshop_of(tx, deed.workspace, assessment_id)
+        if found is None or not may(Right.CONDUCT, found[0], deed.person):
+            return NotInWorkshop()
+        tx.put_workshop(deed.workspace, assessment_id, replace(found[1], links=tuple(links)))
+        enqueue_thread(tx, deed.workspace, assessment_id)
+        return WorkshopDone()
+
+
+def mark_read(store: Store, clock: Clock, deed: Deed, assessment_id: str) -> WorkshopOutcome:
+    """Record that a person has read what is read before."""
+    with store.writing() as tx:
+        found = workshop_of(tx, deed.workspace, assessment_id)
+        if found is None or not may(Right.NOTE, found[0], deed.person):
+            return NotInWorkshop()
+        if tx.add_reader(deed.workspace, assessment_id, deed.person, clock.now()):
+            enqueue_thread(tx, deed.workspace, assessment_id)
+        return WorkshopDone()
+
+
+def move_on(
+    store: Store, clock: Clock, deed: Deed, assessment_id: str, stood: Stage | None, by: int
+) -> WorkshopOutcome:
+    """Go to the next step (1) or back (-1) from the one that ``stood`` where it was pressed; pressed twice, once.
+
+    Leaving the notes behind shows them. Anonymous ones wait for three people: the step does not move without them.
+    """
+    with store.writing() as tx:
+        found = workshop_of(tx, deed.workspace, assessment_id)
+        if found is None or not may(Right.CONDUCT, found[0], deed.person):
+            return NotInWorkshop()
+        workshop, now = found[1], found[1].timer.stage
+        target = step_from(now, by)
+        if now is not stood or target is None:
+            return NotNowInWorkshop(now)
+        if target is Stage.GROUP and by > 0:
+            waiting = workshop.to_show()
+            if not waiting and not any(each.is_shown for each in workshop.notes):
+                return WorkshopDone(max(1, 3 - workshop.writers()) if workshop.anonymous else 1)
+            tx.show_notes(deed.workspace, assessment_id, [each.id for each in waiting])
+        _turn(tx, clock, deed, assessment_id, Turn(TurnKind.BEGIN, target, deed.person, clock.now()))
+        return WorkshopDone()
+
+
+def rest(store: Store, clock: Clock, deed: Deed, assessment_id: str, kind: TurnKind) -> WorkshopOutcome:
+    """Stop the timer, or let it go on."""
+    with store.writing() as tx:
+        found = workshop_of(tx, deed.workspace, assessment_id)
+        if found is None or not may(Right.CONDUCT, found[0], deed.person):
+            return NotInWorkshop()
+        now = found[1].timer
+        if now.stage is None or (now.left is None) is (kind is TurnKind.GO_ON):
+            return NotNowInWorkshop(now.stage)
+        _turn(tx, clock, deed, assessment_id, Turn(kind, now.stage, deed.person, clock.now()))
+        return WorkshopDone()
+
+
+def set_minutes(
+    store: Store, clock: Clock, deed: Deed, assessment_id: str, minutes: Mapping[Stage, int]
+) -> WorkshopOutcome:
+    """Say how long steps take; that of the step under way moves its end."""
+    with store.writing() as tx:
+        found = workshop_of(tx, deed.workspace, assessment_id)
+        if found is None or not may(Right.CONDUCT, found[0], deed.person):
+            return NotInWorkshop()
+        was = found[1].timer.minutes
+        for stage in STAGES:
+            wanted = min(max(minutes.get(stage, was[stage]), 1), MOST_MINUTES)
+            if wanted != was[stage]:
+                turn = Turn(TurnKind.MINUTES, stage, deed.person, clock.now(), wanted)
+                _turn(tx, clock, deed, assessment_id, turn)
+        return WorkshopDone()
+
+
+def _turn(tx: Transaction, clock: Clock, deed: Deed, assessment_id: str, turn: Turn) -> None:
+    tx.add_turn(deed.workspace, assessment_id, turn)
+    enqueue_thread(tx, deed.workspace, assessment_id)
+    found = tx.workshop(deed.workspace, assessment_id)
+    moment = found.timer.next_moment if found is not None else None
+    if moment is not None:
+        payload = {"workspace": deed.workspace, "assessment": assessment_id}
+        tx.enqueue(
+            NewJob(WORKSHOP, f"{WORKSHOP}:{deed.workspace}:{assessment_id}", payload, max(moment[0], clock.now()))
+        )
+
+
+def tick(store: Store, clock: Clock, payload: Mapping[str, str]) -> None:
+    """Say that the time of a step is nearly over, or over: the job behind the timer. Raises ``Later`` until then."""
+    workspace, assessment_id = payload["workspace"], payload["assessment"]
+    with store.writing() as tx:
+        found = tx.workshop(workspace, assessment_id)
+        due = found.timer.next_moment if found is not None else None
+        if found is None or due is None:
+            return
+        if due[0] <= clock.now() and found.timer.stage is not None:
+            tx.add_turn(workspace, assessment_id, Turn(due[1], found.timer.stage, "", clock.now()))
+            enqueue_thread(tx, workspace, assessment_id)
+            later = tx.workshop(workspace, assessment_id)
+            due = later.timer.next_moment if later is not None else None
+    if due is not None:
+        raise Later(at=due[0])
+
+
+def notes_wrong(typed: Mapping[Topic, str]) -> Mapping[Topic, str]:
+    """Return what is wrong with typed notes, by question."""
+    wrong = {}
+    for topic, text in typed.items():
+        notes = noted(text)
+        if len(notes) > MOST_NOTES:
+            wrong[topic] = f"These are {len(notes)} notes, one a line; {MOST_NOTES} are the most for a question."
+        elif any(len(each) > NOTE_LENGTH for each in notes):
+            wrong[topic] = f"A note has at most {NOTE_LENGTH} characters: break long ones into lines."
+    return wrong
+
+
+def write_notes(store: Store, deed: Deed, assessment_id: str, typed: Mapping[Topic, str]) -> WorkshopOutcome:
+    """Record a person's notes, in place of those that are not shown yet; they can be written from the start on."""
+    with store.writing() as tx:
+        found = workshop_of(tx, deed.workspace, assessment_id)
+        if found is None or not may(Right.NOTE, found[0], deed.person):
+            return NotInWorkshop()
+        workshop, stage = found[1], found[1].timer.stage
+        if stage is not None and STAGES.index(stage) > STAGES.index(Stage.NOTES):
+            return NotNowInWorkshop(stage)
+        for topic, text in typed.items():
+            had = {each.text: each for each in workshop.own(topic, deed.person)}
+            shown = {
+                each.text
+                for each in workshop.notes
+                if each.topic is topic and each.is_shown and each.author == deed.person
+            }
+            notes = [
+                had.get(each) or Note(tx.new_id(), topic, each, deed.person)
+                for each in noted(text)[:MOST_NOTES]
+                if each not in shown
+            ]
+            tx.put_notes(deed.workspace, assessment_id, topic, deed.person, notes)
+        enqueue_thread(tx, deed.workspace, assessment_id)
+        return WorkshopDone()
+
+
+def group_notes(store: Store, deed: Deed, assessment_id: str, notes: Sequence[str], label: str) -> WorkshopOutcome:
+    """Put notes that are shown into a group, or into none; only while they are grouped."""
+    with store.writing() as tx:
+        found = workshop_of(tx, deed.workspace, assessment_id)
+        if found is None or not may(Right.NOTE, found[0], deed.person):
+            return NotInWorkshop()
+        if found[1].timer.stage is not Stage.GROUP:
+            return NotNowInWorkshop(found[1].timer.stage)
+        shown = {each.id: each for each in found[1].notes if each.is_shown}
+        chosen = [shown[each] for each in notes if each in shown]
+        tx.label_notes(deed.workspace, assessment_id, [each.id for each in chosen], _known(found[1], chosen, label))
+        enqueue_thread(tx, deed.workspace, assessment_id)
+        return WorkshopDone()
+
+
+def _known(workshop: Workshop, chosen: Sequence[Note], label: str) -> str:
+    """Return the name of a group as it is written already, where there is one of that name for the question."""
+    name, topics = labelled(label), {each.topic for each in chosen}
+    there = (each.label for each in workshop.notes if each.topic in topics and each.label.casefold() == name.casefold())
+    return next(there, name)
+
+
+def vote(store: Store, deed: Deed, assessment_id: str, choices: Mapping[Topic, Sequence[str]]) -> WorkshopOutcome:
+    """Record a respondent's votes, three for each question at most, in place of those before; only during the vote."""
+    with store.writing() as tx:
+        found = workshop_of(tx, deed.workspace, assessment_id)
+        if found is None or not may(Right.VOTE, found[0], deed.person):
+            return NotInWorkshop()
+        if found[1].timer.stage is not Stage.VOTE:
+            return NotNowInWorkshop(found[1].timer.stage)
+        kept = [
+            each
+            for topic in Topic
+            for each in [one.choice for one in themes(found[1], topic) if one.choice in choices.get(topic, ())][:DOTS]
+        ]
+        tx.put_votes(deed.workspace, assessment_id, deed.person, kept)
+        enqueue_thread(tx, deed.workspace, assessment_id)
+        return WorkshopDone()
