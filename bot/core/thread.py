@@ -1,5 +1,6 @@
 """What the thread of an assessment shows: computed from the facts alone, so that it can be put right at any time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.assessment import AWAY, Assessment, Departure, Fate, NotRated, Rating, Status, Verdict
@@ -34,6 +35,7 @@ from bot.core.thread_of_team import (
     terms,
 )
 from bot.core.variables import fill_prompt
+from bot.core.workshop import NoteBoard, ShownOfWorkshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,7 @@ class Departed:
 
 
 ShownOfOne = Headline | Departed | OpenActions | Prompt | Confirmation | Resting | Result | Drafting | DraftShown
-Shown = ShownOfOne | ShownOfTeam
+Shown = ShownOfOne | ShownOfTeam | ShownOfWorkshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +287,13 @@ def layout(
         placed += _drafts(assessment, card, drafts, actions)
     placed += _open_question(assessment, questions, since)
     return tuple(placed)
+
+
+def with_workshop(placed: tuple[Placed, ...], shown: Sequence[tuple[str, ShownOfWorkshop]]) -> tuple[Placed, ...]:
+    """Give the messages of a workshop among others: what is read before and the steps first, the notes last."""
+    boards = [Placed(key, shows) for key, shows in shown if isinstance(shows, NoteBoard)]
+    opening = [Placed(key, shows) for key, shows in shown if not isinstance(shows, NoteBoard)]
+    return (*placed[:1], *opening, *placed[1:], *boards)
 
 
 def ballot_layout(

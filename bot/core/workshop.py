@@ -13,7 +13,6 @@ from enum import StrEnum
 
 from bot.core.assessment import Assessment
 from bot.core.metric import MetricTrack
-from bot.core.reveal import FEWEST
 from bot.core.saved import SavedMessage
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.text import cleaned, has_substance, one_line
@@ -21,6 +20,8 @@ from bot.core.text import cleaned, has_substance, one_line
 NOTE_LENGTH, MOST_NOTES, LABEL_LENGTH, DOTS = 300, 10, 60, 3
 """Characters of a note, notes of a person for a question, characters of a group's name, votes for each question."""
 MOST_MINUTES = 480
+FEWEST_WRITERS = 3
+"""Anonymous notes of fewer people are not shown: as everywhere, everybody could tell whose they are."""
 MOST_LINKS = 20
 
 
@@ -185,11 +186,14 @@ class Workshop:
         """Count the people who have voted."""
         return sum(bool(each) for each in self.votes.values())
 
+    def missing(self) -> int:
+        """Count the people who still have to write something before the notes that wait can be shown."""
+        authors = {each.author for each in self.notes if not each.is_shown}
+        return max(0, (FEWEST_WRITERS if self.anonymous else 1) - len(authors))
+
     def to_show(self) -> tuple[Note, ...]:
-        """Return the notes that are to be shown next: anonymous ones only if at least three people wrote them."""
-        waiting = tuple(each for each in self.notes if not each.is_shown)
-        enough = not self.anonymous or len({each.author for each in waiting}) >= FEWEST
-        return waiting if enough else ()
+        """Return the notes that are to be shown next."""
+        return () if self.missing() else tuple(each for each in self.notes if not each.is_shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,9 +170,17 @@ def people_select(action_id: str, *, initial: Sequence[str] = (), most: int, pla
     return element | _given(initial_users=list(initial) or None) | _hinted(placeholder)
 
 
-def many_select(action_id: str, options: Sequence[Mapping[str, Any]], *, placeholder: str | None = None) -> Element:
+def many_select(
+    action_id: str,
+    options: Sequence[Mapping[str, Any]],
+    *,
+    initial: Sequence[Mapping[str, Any]] = (),
+    most: int | None = None,
+    placeholder: str | None = None,
+) -> Element:
     """Return a menu to pick several from; what is picked comes back with commas between, so no value may have one."""
     element: Element = {"type": "multi_static_select", "action_id": action_id}
+    element |= _given(initial_options=list(initial) or None, max_selected_items=most)
     return element | {"options": _counted(options, limits.SELECT_OPTIONS)} | _hinted(placeholder)
 
 

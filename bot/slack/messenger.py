@@ -19,6 +19,7 @@ from bot.core.thread import (
     ShownOfOne,
 )
 from bot.core.thread_of_team import BallotHeadline, JoinedLater, MovedReveal, Seal, Sealed, ShownOfTeam
+from bot.core.workshop import NoteBoard, PreRead, ShownOfWorkshop, WorkshopSteps
 from bot.slack.blocks import Message
 from bot.slack.gateway import GatewayOf
 from bot.slack.payloads import read_page
@@ -34,6 +35,7 @@ from bot.slack.views.saved import saved_notice
 from bot.slack.views.scorecard import headline, in_thread, shared
 from bot.slack.views.team import ballot_headline, joined_later, moved_reveal, seal, sealed
 from bot.slack.views.trend import shared_over_time
+from bot.slack.views.workshop import note_board, pre_read, steps
 from bot.use_cases.heard import ReadPage
 from bot.use_cases.notified import (
     CheckIn,
@@ -62,6 +64,8 @@ def worded(shows: Showable) -> Message:
             return portfolio(shows)
         case BallotHeadline() | Sealed() | Seal() | MovedReveal() | JoinedLater():
             return _of_team(shows)
+        case PreRead() | WorkshopSteps() | NoteBoard():
+            return _of_workshop(shows)
         case Reminder() | Nudge() | CheckIn() | Digest() | Handed() | TakenAway() | Ownerless() | SavedNotice():
             return _outside(shows)
         case _:
@@ -102,6 +106,16 @@ def _of_team(shows: ShownOfTeam) -> Message:
             return moved_reveal(shows)
         case JoinedLater():
             return joined_later(shows)
+
+
+def _of_workshop(shows: ShownOfWorkshop) -> Message:
+    match shows:
+        case PreRead():
+            return pre_read(shows)
+        case WorkshopSteps():
+            return steps(shows)
+        case NoteBoard():
+            return note_board(shows)
 
 
 def _outside(shows: Notified) -> Message:

@@ -89,6 +89,11 @@ PEOPLE: Final[Mapping[str, Mapping[str, Holds]]] = {
         **dict.fromkeys(("saved_by", "taken_by"), PSEUDONYM),
     },
     "page_drafts": {"person": NO_ROW, "content": WORDS},
+    "workshops": {"links": WORDS},
+    "workshop_turns": {"said_by": PSEUDONYM},
+    "workshop_notes": {"person": NO_ROW, "text": WORDS, "label": WORDS},
+    "workshop_votes": {"person": NO_ROW},
+    "workshop_readers": {"person": NO_ROW},
     "homes": {"person": NO_ROW},
     "metrics": {"said_by": PSEUDONYM, "subject": WORDS, "subject_key": WORDS, "metric": WORDS, "name": WORDS},
     "metrics_taken_back": {"said_by": PSEUDONYM},
@@ -98,13 +103,30 @@ _MESSAGE = "names a message or channel of Slack; those of a direct message with 
 _FIGURE = "a figure, a unit or a direction"
 NOBODY: Final[Mapping[str, str]] = {
     **dict.fromkeys(("id", "assessment", "draft", "action", "framework", "reading", "about"), _ID),
-    **dict.fromkeys(("lease", "boot", "digest", "gone", "prompt_digest", "part_of", "salt", "saved"), _ID),
+    **dict.fromkeys(
+        ("lease", "boot", "digest", "gone", "prompt_digest", "part_of", "salt", "saved", "choice", "canvas"), _ID
+    ),
     **dict.fromkeys(("root", "receipts"), "digests; without its salt, which goes, none leads to anybody"),
     **dict.fromkeys(("channel", "thread", "ts", "since", "old", "file"), _MESSAGE),
     **dict.fromkeys(("status", "role", "fate", "kind", "state", "verdict", "wants", "because", "ended"), _OURS),
     **dict.fromkeys(
-        ("verb", "trouble", "progress", "how", "source", "language", "refused", "mode", "leave", "openness"), _OURS
+        (
+            "verb",
+            "trouble",
+            "progress",
+            "how",
+            "source",
+            "language",
+            "refused",
+            "mode",
+            "leave",
+            "openness",
+            "stage",
+            "topic",
+        ),
+        _OURS,
     ),
+    **dict.fromkeys(("stage", "topic"), _OURS),
     **dict.fromkeys(("due", "day", "at", "run_at", "until", "next_due", "said_at", "asked_at", "taken_at"), _MOMENT),
     **dict.fromkeys(("started_at", "completed_at", "agreed_at", "given_at", "decided_at", "set_at"), _MOMENT),
     **dict.fromkeys(("buried_at", "applied_at", "opened_at", "deadline", "saved_at"), _MOMENT),

@@ -39,7 +39,7 @@ from bot.use_cases.saved import show_saved
 from bot.use_cases.scorecards import show_elsewhere
 from bot.use_cases.share import delete_shared, post_shared
 from bot.use_cases.sittings import REVEAL, close_when_agreed, reveal, show_late
-from bot.use_cases.thread import HEADLINE, show_headline, show_thread
+from bot.use_cases.thread import show_headline, show_thread
 from bot.use_cases.workshop import WORKSHOP, tick
 
 

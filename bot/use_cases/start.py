@@ -13,6 +13,7 @@ from bot.use_cases.nudges import enqueue_nudge
 from bot.use_cases.ports import Clock, Deed, Reads, Store, Transaction
 from bot.use_cases.reminders import settle_by_start
 from bot.use_cases.scorecards import NEWEST
+from bot.use_cases.workshop import open_workshop
 
 UNCHECKED = "unchecked"
 """Beside the hints of a facilitator who is not known to be in the channel: nothing is posted before Slack was asked."""
@@ -22,7 +23,8 @@ UNCHECKED = "unchecked"
 class Several:
     """The terms of an assessment by several people: ``people`` with their roles, as far as the starter knows them.
 
-    ``quorum`` and ``deadline`` are as in ``Closing``.
+    ``quorum`` and ``deadline`` are as in ``Closing``. Of a workshop notes are shown without names where ``anonymous``,
+    and ``links`` are for everybody to read before.
     """
 
     mode: Mode
@@ -31,6 +33,8 @@ class Several:
     observers: tuple[str, ...] = ()
     quorum: int | None = None
     deadline: datetime | None = None
+    anonymous: bool = True
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ def start_assessment(store: Store, clock: Clock, start: Start) -> Started | Star
             team=_team(start, clock.now()) if start.several is not None else None,
         )
         tx.add_assessment(assessment)
+        if start.several is not None and start.several.mode is Mode.WORKSHOP:
+            open_workshop(tx, assessment, anonymous=start.several.anonymous, links=start.several.links)
         if not start.is_checked:
             tx.add_hint(assessment.workspace, assessment.id, start.deed.person, UNCHECKED)
         if assessment.team is None:

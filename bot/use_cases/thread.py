@@ -21,6 +21,7 @@ from bot.core.thread import (
     Result,
     ballot_layout,
     layout,
+    with_workshop,
 )
 from bot.core.thread_of_team import Sealed
 from bot.use_cases.ballots import enqueue_ballots
@@ -35,6 +36,7 @@ from bot.use_cases.posting import MESSAGE_GONE, Poster
 from bot.use_cases.saved import offering
 from bot.use_cases.scorecards import OWN_KEYS, course_of, shared_today, since_last, standing_plan
 from bot.use_cases.start import UNCHECKED
+from bot.use_cases.workshop import workshop_in_thread
 
 What = TypeVar("What", Placed, Post)
 INVITE_ME, CANNOT_POST, PLAINER = "invite_me", "cannot_post", "plainer"
@@ -172,8 +174,16 @@ def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
         placed = ballot_layout(assessment, team, questions, since=since, late=late)
     else:
         placed = layout(
-            assessment, questions, before, drafts=drafts, actions=actions, since=since, course=course, late=late
+            assessment,
+            questions,
+            before,
+            drafts=drafts,
+            actions=actions,
+            since=since,
+            course=course,
+            late=late,
         )
+        placed = with_workshop(placed, workshop_in_thread(view, assessment))
     return tuple(
         replace(each, shows=offering(view, assessment, each.shows)) if isinstance(each.shows, Prompt) else each
         for each in placed

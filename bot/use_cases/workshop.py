@@ -37,7 +37,7 @@ WORKSHOP = "workshop"
 
 @dataclass(frozen=True, slots=True)
 class WorkshopDone:
-    """It was recorded; ``waits_for`` names how many more people have to write before anonymous notes are shown."""
+    """It was recorded. ``waits_for`` is how many more people have to write before the notes that wait are shown."""
 
     waits_for: int = 0
 
@@ -116,7 +116,7 @@ def mark_read(store: Store, clock: Clock, deed: Deed, assessment_id: str) -> Wor
     """Record that a person has read what is read before."""
     with store.writing() as tx:
         found = workshop_of(tx, deed.workspace, assessment_id)
-        if found is None or not may(Right.NOTE, found[0], deed.person):
+        if found is None or all(each.person != deed.person for each in found[0].members):
             return NotInWorkshop()
         if tx.add_reader(deed.workspace, assessment_id, deed.person, clock.now()):
             enqueue_thread(tx, deed.workspace, assessment_id)
@@ -128,7 +128,7 @@ def move_on(
 ) -> WorkshopOutcome:
     """Go to the next step (1) or back (-1) from the one that ``stood`` where it was pressed; pressed twice, once.
 
-    Leaving the notes behind shows them. Anonymous ones wait for three people: the step does not move without them.
+    Going on from the notes shows them. Anonymous ones of fewer than three people stay unseen, to be completed later.
     """
     with store.writing() as tx:
         found = workshop_of(tx, deed.workspace, assessment_id)
@@ -139,12 +139,10 @@ def move_on(
         if now is not stood or target is None:
             return NotNowInWorkshop(now)
         if target is Stage.GROUP and by > 0:
-            waiting = workshop.to_show()
-            if not waiting and not any(each.is_shown for each in workshop.notes):
-                return WorkshopDone(max(1, 3 - workshop.writers()) if workshop.anonymous else 1)
-            tx.show_notes(deed.workspace, assessment_id, [each.id for each in waiting])
+            tx.show_notes(deed.workspace, assessment_id, [each.id for each in workshop.to_show()])
         _turn(tx, clock, deed, assessment_id, Turn(TurnKind.BEGIN, target, deed.person, clock.now()))
-        return WorkshopDone()
+        waits = any(not each.is_shown for each in workshop.notes) and target is Stage.GROUP
+        return WorkshopDone(workshop.missing() if waits else 0)
 
 
 def rest(store: Store, clock: Clock, deed: Deed, assessment_id: str, kind: TurnKind) -> WorkshopOutcome:

@@ -26,6 +26,7 @@ from bot.core.team import (
     Team,
     TeamPicture,
 )
+from bot.core.workshop import Note, Stage, Topic, Turn, TurnKind, Workshop
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.heard import TypedMessage
 from bot.use_cases.ports import NewJob, Post, Settled, Transaction
@@ -220,11 +221,26 @@ def _team(store: SqliteStore) -> None:
         tx.set_status("T1", TEAM, Status.COMPLETE, on_day(3))
         agreed = AgreedLevel(DIMENSIONS[0], 2, GONE, on_day(4), "so says our quetzal", "but margay disagreed")
         tx.add_agreed("T1", TEAM, agreed)
+        _workshop(tx)
     text = Prose((Sentence(f"Somebody says that {HOATZIN}."),))
     note = Draft("team1", Piece(Kind.NOTE, DIMENSIONS[0]), STAYS, minute(1))
     brief = replace(brief_of(note.piece), facts=())
     own_made = Made(text, by_model=True, brief=brief, trouble=None, findings=(), at=minute(5))
     keep_draft(store, replace(note, made=own_made), assessment=TEAM)
+
+
+def _workshop(tx: Transaction) -> None:
+    """Keep a workshop in which the person noted, voted, read and led."""
+    tx.put_workshop("T1", TEAM, Workshop(anonymous=True, links=(f"https://wiki.example/@{GONE}",)))
+    tx.add_turn("T1", TEAM, Turn(TurnKind.BEGIN, Stage.NOTES, GONE, START))
+    own, other = (
+        Note(f"note{each}", Topic.CUSTOMERS, words, each) for each, words in ((GONE, SAID[3]), (STAYS, ASIDE))
+    )
+    tx.put_notes("T1", TEAM, Topic.CUSTOMERS, GONE, [own])
+    tx.put_notes("T1", TEAM, Topic.CUSTOMERS, STAYS, [other])
+    tx.label_notes("T1", TEAM, [own.id, other.id], f"as @{GONE} said")
+    tx.put_votes("T1", TEAM, GONE, ["g1"])
+    tx.add_reader("T1", TEAM, GONE, START)
 
 
 def _around(tx: Transaction) -> None:

@@ -34,8 +34,10 @@ from bot.slack.views.start import (
     typed_subject,
 )
 from bot.slack.views.team_form import ALONE, GROUPS, MORE_PEOPLE, picked_mode, read_team, why_not_these
+from bot.slack.views.workshop_forms import LINKS, is_anonymous
 from bot.use_cases.ports import Presence, Reads
 from bot.use_cases.start import Several, Start, known_subject, start_assessment
+from bot.use_cases.workshop import links_typed
 
 IN_A_CHANNEL = (
     "Type `/cx-assess` in the channel of the team that you want to assess: the questions come in a thread there."
@@ -194,7 +196,13 @@ def _several(parts: Parts, submitted: Submission, channel: str) -> Several | Mis
         return Mistakes({GROUPS if filled.groups else MORE_PEOPLE: NO_PEOPLE})
     if wrong := why_not_these(people, filled.quorum):
         return Mistakes(wrong)
-    return Several(filled.mode, filled.named, people, filled.observers, filled.quorum, filled.deadline)
+    links = links_typed(state.get(LINKS, ""))
+    if isinstance(links, str):
+        return Mistakes({LINKS: links})
+    closing = (filled.quorum, filled.deadline)
+    return Several(
+        filled.mode, filled.named, people, filled.observers, *closing, anonymous=is_anonymous(state), links=links
+    )
 
 
 def _why_not(channel: str, presence: Presence) -> str:

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from bot.core.assessment import Assessment
 from bot.core.privacy import Right, may
-from bot.core.workshop import Stage, TurnKind, Workshop, themes
+from bot.core.workshop import PreRead, Stage, TurnKind, Workshop, themes
 from bot.slack.blocks import Message, Mistakes, notice
 from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, answer, at_first_field, open_form
@@ -19,7 +19,9 @@ from bot.slack.values import (
     OPEN_LINKS,
     OPEN_MINUTES,
     OPEN_NOTES,
+    OPEN_PACK,
     OPEN_VOTE,
+    PACK_FORM,
     PAUSE_STEP,
     STEP_BACK,
     STEP_ON,
@@ -27,7 +29,7 @@ from bot.slack.values import (
     read_step,
     read_topic,
 )
-from bot.slack.views.workshop import STEPS
+from bot.slack.views.workshop import STEPS, pack_form
 from bot.slack.views.workshop_forms import (
     LINKS,
     all_notes,
@@ -55,6 +57,7 @@ from bot.use_cases.workshop import (
     rest,
     set_minutes,
     vote,
+    workshop_in_thread,
     workshop_of,
     write_notes,
 )
@@ -76,10 +79,8 @@ def _why_not(found: WorkshopOutcome, right: Right) -> str:
         case WorkshopDone(waits_for=count):
             people = "one more person has" if count == 1 else f"{count} more people have"
             return (
-                f"Notes are not shown before {people} written some: with fewer than three everybody could tell whose"
-                " they are. Ask for notes, or go on later."
-                if count
-                else ""
+                f"The workshop went on, but the notes are not shown before {people} written some: of fewer than three"
+                " everybody could tell whose they are. Press *Back* to let people write."
             )
         case NotInWorkshop():
             return NOT_YOURS[right]
@@ -109,6 +110,24 @@ def read(parts: Parts, pressed: BlockAction) -> None:
     """Record that somebody has read what is read before."""
     found = mark_read(parts.store, parts.clock, pressed.sender.deed(pressed.event), pressed.value)
     _told(parts, pressed, found, Right.NOTE)
+
+
+def open_pack(parts: Parts, pressed: BlockAction) -> None:
+    """Show somebody who takes part what everybody reads before."""
+    with parts.store.reading() as view:
+        found = workshop_of(view, pressed.sender.workspace, pressed.value)
+        is_member = found is not None and any(each.person == pressed.sender.person for each in found[0].members)
+        shown = workshop_in_thread(view, found[0]) if found is not None and is_member else []
+    pack = next((each for _, each in shown if isinstance(each, PreRead)), None)
+    if pack is not None:
+        open_form(parts, pressed, pack_form(pack, pressed.sender.person))
+    else:
+        answer(parts, pressed, Message(NOT_YOURS[Right.NOTE]))
+
+
+def pack_read(parts: Parts, filled: Submission) -> None:
+    """Record that somebody has read it in that window."""
+    mark_read(parts.store, parts.clock, filled.sender.deed(filled.event), filled.view.metadata)
 
 
 def step_on(parts: Parts, pressed: BlockAction) -> None:
@@ -239,6 +258,8 @@ def show_all(parts: Parts, pressed: BlockAction) -> None:
 
 ROUTES: tuple[Route, ...] = (
     ActionRoute(MARK_READ, read),
+    ActionRoute(OPEN_PACK, open_pack),
+    FormRoute(PACK_FORM, pack_read),
     ActionRoute(STEP_ON, step_on),
     ActionRoute(STEP_BACK, step_back),
     ActionRoute(PAUSE_STEP, pause),

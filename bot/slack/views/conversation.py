@@ -112,7 +112,7 @@ def _other_buttons(shows: Prompt, *, narrowed: bool) -> list[Element]:
         buttons.append(_button(shows, "Skip for now", Button.SKIP))
     if shows.goes_back:
         buttons.append(_button(shows, "Back", Button.BACK))
-    if shows.question.because is Because.START:
+    if shows.question.because is Because.START or shows.terms is not None:
         buttons.append(open_all(shows.assessment))
     return buttons
 

@@ -8,6 +8,7 @@ from typing import Any
 from bot.core.assessment import Subject
 from bot.core.framework import Dimension, Framework, Variable
 from bot.core.languages import LANGUAGES, language_of
+from bot.core.team import Mode
 from bot.core.variables import WhyNot, check_variable, variable_name
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Mistakes, View, channel_input
@@ -16,6 +17,7 @@ from bot.slack.text import plain, said
 from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
 from bot.slack.views.levels import level_label
 from bot.slack.views.team_form import ALONE, OfferedGroup, mode_input, team_inputs
+from bot.slack.views.workshop_forms import workshop_inputs
 
 FRAMEWORK, SUBJECT, TARGET, CHANNEL, LANGUAGE = "framework", "subject", "target", "channel", "language"
 OWN_TARGET, EACH_TARGET = "own", "each"
@@ -51,6 +53,7 @@ def start_form(form: StartForm) -> View:
     blocks: list[Block] = [] if form.channel else [_channel_input()]
     blocks += [_framework_choice(form), kit.context(_purpose(framework)), _subject_input(form)]
     several = team_inputs(form.groups) if form.mode != ALONE else []
+    several += workshop_inputs() if form.mode == Mode.WORKSHOP.value else []
     targets = [*_target_inputs(form), _language_input(form), mode_input(form.mode), *several]
     room = MOST_BLOCKS - len(blocks) - len(targets) - 2
     blocks += [_variable_input(each, form.subject) for each in first[:room]]

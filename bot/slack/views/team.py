@@ -20,12 +20,14 @@ from bot.slack.values import (
     OPEN_CLOSE,
     OPEN_CONTRACT,
     OPEN_END,
+    OPEN_PACK,
     OPEN_PART,
     SAY_ROLE,
     change_value,
     menu_value,
     seal_value,
 )
+from bot.slack.views.page import open_all
 from bot.use_cases.sittings import InSeal, IsOver, NotConducted, NotInSeal, TooFew, TooManyPeople
 
 PART_LENGTH = 60
@@ -108,8 +110,17 @@ def ballot_headline(shows: BallotHeadline) -> Message:
         f" each in private. Answer in the thread of this message: {shows.total} {asked}, about {minutes} min."
     )
     blocks: list[Block] = [kit.section("\n".join(filter(None, (title, said(shows.prompt), intro))))]
-    blocks += [kit.section(_who_sees(terms)), *_part(shows)]
+    blocks += [kit.section(_who_sees(terms)), *_ways(shows), *_part(shows)]
     return Message("\n".join(kit.words_of(blocks)), tuple(blocks))
+
+
+def _ways(shows: BallotHeadline) -> list[Block]:
+    """Offer all questions on one page, and of a workshop what everybody reads before."""
+    if shows.terms.is_stopped:
+        return []
+    is_workshop = shows.terms.mode is Mode.WORKSHOP
+    read = [kit.button("Read before", OPEN_PACK, value=shows.terms.assessment)] if is_workshop else []
+    return [kit.actions(*read, open_all(shows.assessment))]
 
 
 def _who_sees(terms: Terms) -> str:

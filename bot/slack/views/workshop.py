@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.workshop import STAGES, NoteBoard, PreRead, Stage, Theme, Timer, Topic, TurnKind, WorkshopSteps
 from bot.slack import blocks as kit
-from bot.slack.blocks import Block, Element, Message
+from bot.slack.blocks import Block, Element, Message, Style, View
 from bot.slack.text import joined, link, said, someone, when
 from bot.slack.values import (
     ALL_NOTES,
@@ -17,12 +17,14 @@ from bot.slack.values import (
     OPEN_MINUTES,
     OPEN_NOTES,
     OPEN_VOTE,
+    PACK_FORM,
     PAUSE_STEP,
     STEP_BACK,
     STEP_ON,
     step_value,
     topic_value,
 )
+from bot.slack.views.cadences import date_words
 from bot.slack.views.levels import overall_words, value_words
 
 TOPICS = {
@@ -44,12 +46,12 @@ MOST_SAVED, MOST_METRICS, MOST_READERS = 10, 10, 60
 _QUOTED, _NAME = 300, 80
 _BOARD = 8_000
 """Characters of the notes of a question in its message; the others are behind a button."""
-_SECRET = "Everybody gets the same, so that nobody knows more than the others."
+_SAME = "Everybody gets the same, so that nobody knows more than the others."
 
 
 def pre_read(shows: PreRead) -> Message:
     """Show what everybody reads before, and who has."""
-    parts = [f"*Read this before*\n{_SECRET}", *_pack(shows)]
+    parts = [f"*Read this before*\n{_SAME}", *_pack(shows)]
     blocks: list[Block] = [kit.section(each) for each in parts]
     blocks.append(kit.context(_readers(shows)))
     blocks.append(
@@ -61,12 +63,21 @@ def pre_read(shows: PreRead) -> Message:
     return Message("\n".join(parts), tuple(blocks))
 
 
+def pack_form(shows: PreRead, person: str) -> View:
+    """Show what everybody reads before in a window of its own: it can be said there that it was read."""
+    blocks = [kit.context(_SAME), *(kit.section(each) for each in _pack(shows))]
+    submit = None if person in shows.read_by else "I have read it"
+    return kit.modal(
+        "Read before", blocks, callback_id=PACK_FORM, submit=submit, close="Close", private_metadata=shows.assessment
+    )
+
+
 def _pack(shows: PreRead) -> Iterator[str]:
     """Yield what is known, a paragraph for each kind; where there is nothing of it, that is said, too."""
     yield _last_time(shows.last) if shows.last is not None else "*Last time:* this is the first scorecard of it here."
     metrics = [
         joined(
-            f"{said(each.last.name, _NAME)} *{said(each.last.value.text, _NAME)}* on {_day(each.last.day)}",
+            f"{said(each.last.name, _NAME)} *{said(each.last.value.text, _NAME)}* on {date_words(each.last.day)}",
             f"before {said(each.before.value.text, _NAME)}" if each.before is not None else "",
             f"goal {said(each.target.text, _NAME)}" if each.target is not None else "",
         )
@@ -90,10 +101,6 @@ def _last_time(card: Scorecard) -> str:
     figure = overall_words(card.overall, card) if card.overall is not None else "nothing rated"
     rows = (f"{said(row.name, _NAME)} {value_words(row.value)}" for row in card.rows)
     return f"*Last time*, {day}: *{figure}*\n{joined(*rows)}"
-
-
-def _day(day: object) -> str:
-    return f"{day:%-d %B %Y}" if hasattr(day, "year") else ""
 
 
 def _listed(lines: list[str], most: int) -> str:
@@ -163,8 +170,8 @@ def _doing(shows: WorkshopSteps) -> list[Element]:
     """Return what everybody who takes part can do."""
     stage, found = shows.timer.stage, []
     if stage is None or STAGES.index(stage) <= STAGES.index(Stage.NOTES):
-        style = "primary" if stage is Stage.NOTES else None
-        found.append(kit.button("Write notes", OPEN_NOTES, value=shows.assessment, style=style))  # type: ignore[arg-type]
+        style: Style | None = "primary" if stage is Stage.NOTES else None
+        found.append(kit.button("Write notes", OPEN_NOTES, value=shows.assessment, style=style))
     if stage is Stage.VOTE:
         found.append(kit.button("Vote", OPEN_VOTE, value=shows.assessment, style="primary"))
     return found
@@ -203,14 +210,13 @@ def note_board(shows: NoteBoard) -> Message:
         kept.append(line)
     left = len(lines) - len(kept)
     title = f"*{TOPICS[shows.topic]}*"
-    text = "\n".join([title, *kept, *([f"_and {left} more lines_"] if left else [])])
     value = topic_value(shows.assessment, shows.topic)
-    buttons = []
-    if shows.stage is Stage.GROUP:
-        buttons.append(kit.button("Group notes", OPEN_GROUP, value=value))
+    group = kit.button("Group notes", OPEN_GROUP, value=value) if shows.stage is Stage.GROUP else None
+    blocks = [kit.section(title, accessory=group), kit.section("\n".join(kept))]
     if left:
-        buttons.append(kit.button("All notes", ALL_NOTES, value=value))
-    return Message(text, (kit.section(text), *([kit.actions(*buttons)] if buttons else [])))
+        blocks.append(kit.context(f"and {left} more lines"))
+        blocks.append(kit.actions(kit.button("All notes", ALL_NOTES, value=value)))
+    return Message("\n".join([title, *kept]), tuple(blocks))
 
 
 def theme_lines(theme: Theme) -> Iterator[str]:

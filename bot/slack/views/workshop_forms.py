@@ -23,7 +23,9 @@ from bot.slack.values import GROUP_FORM, LINKS_FORM, MINUTES_FORM, NOTES_FORM, V
 from bot.slack.views.workshop import STEPS, TOPICS, theme_lines
 
 LABEL, KNOWN, NOTES, LINKS = "label", "known", "notes", "links"
+NOTE_NAMES = "note_names"
 _ALL_LENGTH = 2_900
+_WITHOUT_NAMES = "without"
 
 
 def links_input(links: Sequence[str] = ()) -> Block:
@@ -31,6 +33,21 @@ def links_input(links: Sequence[str] = ()) -> Block:
     field = kit.text_input("value", initial="\n".join(links), lines="many", placeholder="https://… one a line")
     hint = "Everybody gets them with the last scorecard, the metrics and the evidence saved so far."
     return kit.input_block("Links to read before", field, block_id=LINKS, hint=hint, optional=True)
+
+
+def workshop_inputs() -> list[Block]:
+    """Ask what only a workshop needs: what is read before, and whether notes have names."""
+    options = [
+        kit.option("Without names (recommended)", _WITHOUT_NAMES),
+        kit.option("With the name of whoever wrote each", "with"),
+    ]
+    field = kit.select("value", options, initial=options[0])
+    return [links_input(), kit.input_block("How are notes shown?", field, block_id=NOTE_NAMES)]
+
+
+def is_anonymous(state: Mapping[str, str]) -> bool:
+    """Return whether notes are shown without names."""
+    return state.get(NOTE_NAMES, _WITHOUT_NAMES) == _WITHOUT_NAMES
 
 
 def links_form(assessment: str, links: Sequence[str]) -> View:

@@ -184,6 +184,11 @@ CREATE TABLE unread_threads (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (workspace, assessment),
         FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TABLE withdrawn (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, dimension TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
+CREATE TABLE workshop_notes (workspace TEXT NOT NULL, assessment TEXT NOT NULL, id TEXT NOT NULL, topic TEXT NOT NULL, text TEXT NOT NULL, person TEXT NOT NULL, shown INTEGER NOT NULL DEFAULT 0, label TEXT NOT NULL DEFAULT '', PRIMARY KEY (workspace, id), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
+CREATE TABLE workshop_readers (workspace TEXT NOT NULL, assessment TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, person), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
+CREATE TABLE workshop_turns (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, stage TEXT NOT NULL, minutes INTEGER NOT NULL, said_by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
+CREATE TABLE workshop_votes (workspace TEXT NOT NULL, assessment TEXT NOT NULL, person TEXT NOT NULL, choice TEXT NOT NULL, PRIMARY KEY (workspace, assessment, person, choice), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
+CREATE TABLE workshops (workspace TEXT NOT NULL, assessment TEXT NOT NULL, anonymous INTEGER NOT NULL, links TEXT NOT NULL, canvas TEXT NOT NULL DEFAULT '', PRIMARY KEY (workspace, assessment), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TRIGGER action_owners_no_delete BEFORE DELETE ON action_owners WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'action_owners are only ever added to'); END;
 CREATE TRIGGER action_owners_no_update BEFORE UPDATE ON action_owners WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'action_owners are only ever added to'); END;
 CREATE TRIGGER action_updates_no_delete BEFORE DELETE ON action_updates WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'action_updates are only ever added to'); END;
@@ -237,4 +242,6 @@ CREATE TRIGGER teams_no_delete BEFORE DELETE ON teams WHEN NOT EXISTS (SELECT 1 
 CREATE TRIGGER teams_no_update BEFORE UPDATE ON teams WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'teams are only ever added to'); END;
 CREATE TRIGGER withdrawn_no_delete BEFORE DELETE ON withdrawn WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'withdrawn are only ever added to'); END;
 CREATE TRIGGER withdrawn_no_update BEFORE UPDATE ON withdrawn WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'withdrawn are only ever added to'); END;
+CREATE TRIGGER workshop_turns_no_delete BEFORE DELETE ON workshop_turns WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'workshop_turns are only ever added to'); END;
+CREATE TRIGGER workshop_turns_no_update BEFORE UPDATE ON workshop_turns WHEN NOT EXISTS (SELECT 1 FROM forgetting) BEGIN SELECT RAISE(ABORT, 'workshop_turns are only ever added to'); END;
 CREATE VIEW assessments AS SELECT * FROM all_assessments WHERE mode <> 'ballot';
