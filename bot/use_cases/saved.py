@@ -187,12 +187,27 @@ def take_saved_back(store: Store, clock: Clock, deed: Deed, saved_id: str) -> Sa
         saved = tx.saved(deed.workspace, saved_id)
         if saved is None or not may_take_back(saved, deed.person):
             return NothingSuch()
-        if not saved.taken_by:
-            tx.remove_words(deed.workspace, saved, deed.person, clock.now())
-            _redraw(tx, deed.workspace, saved)
-            if saved.tells_author:
-                tx.enqueue(notice_job(deed.workspace, str(SavedKey(saved.id))))
+        _take_back(tx, clock, deed.workspace, saved, deed.person)
         return tx.saved(deed.workspace, saved_id) or saved
+
+
+def drop_deleted(store: Store, clock: Clock, workspace: str, channel: str, ts: str) -> None:
+    """Take back what was saved of a message that was deleted in Slack, as its author would."""
+    with store.reading() as view:  # of most messages nothing is saved: they cost no write lock
+        if not view.saved_of(workspace, channel, ts):
+            return
+    with store.writing() as tx:
+        for saved in tx.saved_of(workspace, channel, ts):
+            _take_back(tx, clock, workspace, saved, saved.author or saved.by)
+
+
+def _take_back(tx: Transaction, clock: Clock, workspace: str, saved: SavedMessage, by: str) -> None:
+    if saved.taken_by:
+        return
+    tx.remove_words(workspace, saved, by, clock.now())
+    _redraw(tx, workspace, saved)
+    if saved.tells_author:
+        tx.enqueue(notice_job(workspace, str(SavedKey(saved.id))))
 
 
 def saved_here(store: Store, workspace: str, channel: str, person: str) -> tuple[SavedMessage, ...]:

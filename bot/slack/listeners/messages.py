@@ -11,6 +11,7 @@ from bot.use_cases.conversation import NOT_OURS, hear_deletion, hear_edit, hear_
 from bot.use_cases.greeting import greet
 from bot.use_cases.heard import TypedMessage
 from bot.use_cases.lost_threads import hear_thread_deleted
+from bot.use_cases.saved import drop_deleted
 
 
 def heard(parts: Parts, body: Mapping[str, Any]) -> None:
@@ -19,9 +20,12 @@ def heard(parts: Parts, body: Mapping[str, Any]) -> None:
     if said is None and (gone := deleted_message(body)) is not None:
         workspace, channel, ts = gone
         hear_thread_deleted(parts.store, workspace, parts.channel_now(workspace, channel), ts)
+        drop_deleted(parts.store, parts.clock, workspace, parts.channel_now(workspace, channel), ts)
     if said is None:
         return
     typed = _message(parts, said)
+    if said.kind == "deleted":
+        drop_deleted(parts.store, parts.clock, typed.workspace, typed.channel, typed.ts)
     is_direct = typed.channel.startswith("D")
     if not (typed.thread or is_direct or OWN_NAME in typed.text):
         return  # most of what is said in a channel is none of ours

@@ -47,6 +47,7 @@ from bot.use_cases.share import Share, share_scorecard, unshare_scorecard
 
 LOOKING = "I look up what your channels have, and write it to you in a direct message."
 SAVED = "saved"
+SAVED_WHERE = "Type `/cx-scorecard saved` in the channel of an assessment: what was saved for it is shown there alone."
 NONE_HERE = "Nothing has been assessed in this channel yet. Type `/cx-assess` to start."
 
 
@@ -57,7 +58,9 @@ def scorecard(parts: Parts, asked: Command) -> Message | str:
     if words is not None:
         ask_for_portfolio(parts.store, parts.clock, sender.deed(asked.trigger), words)
         return LOOKING
-    if asked.words.casefold() == SAVED and not asked.direct:
+    if asked.words.casefold() == SAVED:
+        if asked.direct:
+            return SAVED_WHERE
         return saved_list(saved_here(parts.store, sender.workspace, sender.channel, sender.person), sender.person)
     place = (parts.store, asked.sender.workspace, asked.sender.channel)
     report = find_report(*place, asked.words)
