@@ -3,7 +3,7 @@
 The rooms, from the ground up; each imports only those below it (checked by import-linter)::
 
     thread | record                            what should be in Slack; facts as JSON, and figures computed again
-    cadence | drafts | reveal | thread_of_team   when it is due again; proposed texts; what a team sees of ballots
+    cadence | discussion | drafts | reveal | thread_of_team  when it is due again; what a team sees and says; texts
     conversation | privacy | saved | scoring   how an answer is read; who may do what; messages as evidence; figures
     metric | sealing                           what a subject's NPS, churn and the like were; receipts for ballots
     assessment | json_values | plan | variables  the facts; the accepted plan; what people type for a variable

@@ -27,6 +27,7 @@ class Right(Enum):
     GO_ON_ANEW = "have an assessment go on in a new thread"
     MEASURE = "say what a metric of the subject is, and take that back"
     REMIND = "set, change and answer a reminder"
+    SETTLE = "agree on a level and take that back, have a dimension rated again, share out the minutes"
     CONDUCT = "add people, change when it is revealed, close and end a team assessment"
     NOTE = "read before, note and group in a workshop"
     VOTE = "vote on what was noted in a workshop"
@@ -63,6 +64,7 @@ RULES: Final[Mapping[Right, Entitlement]] = {
     Right.GO_ON_ANEW: Entitlement((Relation.FACILITATOR, Relation.RESPONDENT), in_channel=False),  # asked for privately
     Right.MEASURE: Entitlement((Relation.ANYBODY,)),
     Right.REMIND: Entitlement((Relation.ANYBODY,)),
+    Right.SETTLE: Entitlement((Relation.FACILITATOR,)),
     Right.CONDUCT: Entitlement((Relation.FACILITATOR,), in_channel=False),  # asked for privately as well
     Right.NOTE: Entitlement((Relation.FACILITATOR, Relation.RESPONDENT), in_channel=False),  # asked for in forms
     Right.VOTE: Entitlement((Relation.RESPONDENT,), in_channel=False),

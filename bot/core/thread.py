@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.core.assessment import AWAY, Assessment, Departure, Fate, NotRated, Rating, Status, Verdict
 from bot.core.conversation.talk import Ended, Question, Talk, Wants, talk_with
+from bot.core.discussion import Agreement, Discussion, agreements, discussions
 from bot.core.drafts.brief import Brief, Kind
 from bot.core.drafts.briefs import TOP_GAPS
 from bot.core.drafts.draft import Draft, Trouble
@@ -234,7 +235,7 @@ class Departed:
 
 
 ShownOfOne = Headline | Departed | OpenActions | Prompt | Confirmation | Resting | Result | Drafting | DraftShown
-Shown = ShownOfOne | ShownOfTeam | ShownOfWorkshop
+Shown = ShownOfOne | ShownOfTeam | ShownOfWorkshop | Discussion | Agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +285,8 @@ def layout(
     placed += _confirmations(assessment, questions, late)
     if card is not None:
         placed.append(Placed(RESULT_KEY, Result(assessment.id, card, course, Accepted(actions=actions))))
+        placed += [Placed(key, shows) for key, shows in discussions(assessment, card)]
+        placed += [Placed(key, shows) for key, shows in agreements(assessment)]
         placed += _drafts(assessment, card, drafts, actions)
     placed += _open_question(assessment, questions, since)
     return tuple(placed)
@@ -341,10 +344,10 @@ def _prompt_of(assessment: Assessment) -> str:
 
 
 def _headline(assessment: Assessment, card: Scorecard | None, before: Assessment | None) -> Headline:
-    under, done = terms(assessment), answered(assessment)
+    under, done = terms(assessment, 1), answered(assessment)  # a further round is told in the discussion
     total = len(assessment.framework.dimensions)
     if under is not None and assessment.team is not None:
-        done, total = assessment.team.sittings[-1].handed_in, under.people
+        done, total = assessment.team.sittings[0].handed_in, under.people
     return Headline(
         assessment=assessment.id,
         title=assessment.framework.title,

@@ -17,6 +17,12 @@ class Drawn:
 
         return scorecard_picture(card)
 
+    def spread(self, card: Scorecard) -> Picture:
+        """Draw how the levels of a team are spread."""
+        from bot.reports.spread_picture import spread_picture  # noqa: PLC0415  # see above
+
+        return spread_picture(card)
+
     def trend(self, shown: Trend, done: Sequence[datetime]) -> Picture:
         """Draw a line over time."""
         from bot.reports.trend_picture import trend_picture  # noqa: PLC0415  # see above

@@ -20,6 +20,7 @@ from bot.core.team import Evidence
 from bot.core.text import with_names
 from bot.reports.paper import Block, Chapter, Facts, Meter, Paper, Quotes, ResultBlock, Span, Table, TableCell, Text
 from bot.reports.scorecard_picture import radar_picture
+from bot.reports.team_chapter import team_chapter
 from bot.reports.trend_picture import trend_picture
 from bot.reports.words import Wording
 from bot.use_cases.pictures import Picture
@@ -69,6 +70,7 @@ def report_of(facts: ReportFacts) -> Paper:
     card, told = facts.card, _Told(facts, words_for(facts))
     sections = (
         _dimensions(told),
+        *team_chapter(facts, told.words),
         _gaps(told),
         *_evidence(told),
         *_plan(told),
@@ -97,6 +99,7 @@ def _cover(told: _Told) -> Facts:
     when = (words("assessed"), told.day(done)) if done is not None else (words("begun"), told.day(card.started_at))
     where = (words("channel"), told.facts.channel or words("private"))
     who = ", ".join(told.who(each) for each in card.answered) or words("nobody")
+    who = words("people_in_private", count=card.handed_in) if card.of_team else who
     return Facts((when, where, (words("scored_by"), who)))
 
 
@@ -439,7 +442,7 @@ def _band(told: _Told, band: Band) -> tuple[TableCell, ...]:
 def _sentences(told: _Told) -> Iterator[str]:
     card, words, framework = told.card, told.words, told.facts.assessment.framework
     yield words("rule_people")
-    if len(told.facts.assessment.respondents()) > 1:
+    if len(told.facts.assessment.respondents()) > 1 or card.of_team:
         yield words("rule_several")
     is_sum = framework.aggregate == "sum"
     yield words("rule_sum" if is_sum else "rule_mean")

@@ -16,6 +16,12 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "channel": ("Channel", "Kanal", "Canal", "Canal"),
     "private": ("a private channel", "ein privater Kanal", "un canal privé", "un canal privado"),
     "scored_by": ("Scored by", "Bewertet von", "Évalué par", "Evaluado por"),
+    "people_in_private": (
+        "{count} people, each in private",
+        "{count} Personen, jede für sich",
+        "{count} personnes, chacune en privé",
+        "{count} personas, cada una en privado",
+    ),
     "nobody": ("nobody yet", "noch niemand", "personne encore", "nadie todavía"),
     "somebody": ("somebody", "jemand", "quelqu’un", "alguien"),
     "framework": ("Framework", "Rahmenwerk", "Référentiel", "Marco"),
@@ -252,6 +258,49 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         "Dans le même temps, à l’inverse de l’ensemble : {names}. Les chiffres ne disent pas pourquoi.",
         "Al mismo tiempo, al contrario que el total: {names}. Las cifras no dicen por qué.",
     ),
+    # How the levels of a team are spread.
+    "spread_title": (
+        "How the levels are spread",
+        "Wie die Stufen verteilt sind",
+        "Comment les niveaux se répartissent",
+        "Cómo se reparten los niveles",
+    ),
+    "spread_rule": (
+        "Each person rated alone, before anybody saw the others. Nothing is shown of fewer than three people.",
+        "Jede Person hat allein bewertet, bevor jemand die anderen sah. Von weniger als drei wird nichts gezeigt.",
+        "Chaque personne a évalué seule, avant de voir les autres. Rien n’est montré de moins de trois personnes.",
+        "Cada persona evaluó a solas, antes de ver a las demás. No se muestra nada de menos de tres personas.",
+    ),
+    "first_round": ("First round", "Erste Runde", "Premier tour", "Primera ronda"),
+    "second_round": ("Second round", "Zweite Runde", "Second tour", "Segunda ronda"),
+    "agreed": ("Agreed level", "Vereinbarte Stufe", "Niveau convenu", "Nivel acordado"),
+    "agreed_by": (
+        "recorded by {who}, {day}",
+        "festgehalten von {who}, {day}",
+        "noté par {who}, {day}",
+        "anotado por {who}, {day}",
+    ),
+    "spread": ("Spread", "Spannweite", "Écart", "Amplitud"),
+    "too_few": (
+        "Fewer than three rated it, so nothing of it is shown.",
+        "Weniger als drei haben bewertet, daher wird nichts davon gezeigt.",
+        "Moins de trois l’ont évalué : rien n’en est montré.",
+        "Menos de tres la evaluaron: no se muestra nada.",
+    ),
+    "late": (
+        "Late, counted apart: {levels}",
+        "Verspätet, getrennt gezählt: {levels}",
+        "En retard, comptés à part : {levels}",
+        "Tarde, contados aparte: {levels}",
+    ),
+    "all_others": ("all others", "alle anderen", "tous les autres", "todos los demás"),
+    "role_gap": (
+        "Where groups differ most",
+        "Wo Gruppen am weitesten auseinanderliegen",
+        "Là où les groupes diffèrent le plus",
+        "Donde más difieren los grupos",
+    ),
+    "dissent": ("Seen otherwise", "Anders gesehen", "Avis contraire", "Otra opinión"),
     # How it was scored.
     "rules": ("How it was scored", "Wie gerechnet wurde", "Comment cela a été calculé", "Cómo se calculó"),
     "rule_people": (

@@ -11,6 +11,7 @@ from bot.slack.listeners import (
     cadences,
     channels,
     conversation,
+    discussion,
     drafts,
     handover,
     home,
@@ -52,6 +53,7 @@ ROUTES: tuple[Route, ...] = (
     *reminders.ROUTES,
     *plans.ROUTES,
     *drafts.ROUTES,
+    *discussion.ROUTES,
     *handover.ROUTES,
     *channels.ROUTES,
 )

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from bot.core.discussion import Agreement, Discussion
 from bot.core.errors import Meaning, SlackRefusedError
 from bot.core.scoring.portfolio import PortfolioPage
 from bot.core.thread import (
@@ -25,6 +26,7 @@ from bot.slack.gateway import GatewayOf
 from bot.slack.payloads import read_page
 from bot.slack.text import said
 from bot.slack.views.conversation import confirmation, prompt, resting
+from bot.slack.views.discussion import agreement, discussion
 from bot.slack.views.drafts import draft, drafting
 from bot.slack.views.handover import departed, ownerless
 from bot.slack.views.plans import handed, open_actions, taken_away
@@ -62,7 +64,7 @@ def worded(shows: Showable) -> Message:
             return private_word(shows)
         case PortfolioPage():
             return portfolio(shows)
-        case BallotHeadline() | Sealed() | Seal() | MovedReveal() | JoinedLater():
+        case BallotHeadline() | Sealed() | Seal() | MovedReveal() | JoinedLater() | Discussion() | Agreement():
             return _of_team(shows)
         case PreRead() | WorkshopSteps() | NoteBoard():
             return _of_workshop(shows)
@@ -94,7 +96,7 @@ def _in_thread(shows: ShownOfOne) -> Message:
             return draft(shows)
 
 
-def _of_team(shows: ShownOfTeam) -> Message:
+def _of_team(shows: ShownOfTeam | Discussion | Agreement) -> Message:
     match shows:
         case BallotHeadline():
             return ballot_headline(shows)
@@ -106,6 +108,10 @@ def _of_team(shows: ShownOfTeam) -> Message:
             return moved_reveal(shows)
         case JoinedLater():
             return joined_later(shows)
+        case Discussion():
+            return discussion(shows)
+        case Agreement():
+            return agreement(shows)
 
 
 def _of_workshop(shows: ShownOfWorkshop) -> Message:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.core.assessment import Assessment, Status
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.privacy import Right, visible
+from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Trend, trend
 from bot.core.thread import ShownPicture
 from bot.use_cases.conversation import enqueue_thread
@@ -30,6 +31,8 @@ from bot.use_cases.posting import Poster
 from bot.use_cases.scorecards import MOST_POINTS, finished_along, scorecard_now
 
 PICTURE, TREND_PICTURE, NO_PICTURE = "picture", "trend_picture", "no_picture"
+CARD, SPREAD = "", "spread"
+"""What of an assessment a picture shows: its scorecard, or how the levels of its team are spread."""
 REFUSED = f"{PICTURE}:refused"
 """Stands among the messages of a workspace that took no file the last time."""
 
@@ -68,38 +71,44 @@ def send_file(
     poster.send(file, channel, thread, Worded(file, upload))
 
 
-def shown_picture(view: Reads, assessment: Assessment, picture: Picture) -> ShownPicture | None:
-    """Give the picture of a scorecard as Slack has it; None while it has another one, or none."""
-    kept = view.notice(assessment.workspace, _key(assessment.id))
+def shown_picture(view: Reads, assessment: Assessment, picture: Picture, what: str = CARD) -> ShownPicture | None:
+    """Give a picture of an assessment as Slack has it; None while it has another one, or none."""
+    kept = view.notice(assessment.workspace, _key(assessment.id, what))
     if kept is None or kept.ts is None or not kept.sent or kept.digest != picture.digest:
         return None
     return ShownPicture(kept.ts, picture.alt)
 
 
-def want_picture(tx: Transaction, assessment: Assessment, picture: Picture) -> None:
+def want_picture(tx: Transaction, assessment: Assessment, picture: Picture, what: str = CARD) -> None:
     """Have a picture given to Slack that it has not, unless it did not take this very one."""
-    kept = tx.notice(assessment.workspace, _key(assessment.id))
+    kept = tx.notice(assessment.workspace, _key(assessment.id, what))
     if kept is None or kept.digest != picture.digest:
         payload = {"workspace": assessment.workspace, "assessment": assessment.id}
-        tx.enqueue(NewJob(PICTURE, f"{PICTURE}:{assessment.workspace}:{assessment.id}", payload))
+        payload |= {"what": what} if what else {}
+        tx.enqueue(NewJob(PICTURE, ":".join((PICTURE, *payload.values())), payload))
 
 
 def upload_picture(store: Store, messenger: Messenger, pictures: Pictures, payload: Mapping[str, str]) -> None:
-    """Give Slack the picture of a scorecard and have the thread show it: the job behind ``want_picture``.
+    """Give Slack a picture of a scorecard and have the thread show it: the job behind ``want_picture``.
 
-    Whoever took the old picture away has shown the scorecard without it: so the old file goes, and none pile up.
-    Where Slack takes no files the facilitator is told, once, and the scorecard stays without a picture.
+    Whoever took the old picture away has shown the message without it: so the old file goes, and none pile up.
+    Where Slack takes no files the facilitator is told, once, and the message stays without a picture.
     """
-    workspace, assessment_id = payload["workspace"], payload["assessment"]
+    workspace, assessment_id, what = payload["workspace"], payload["assessment"], payload.get("what", CARD)
     with store.reading() as view:
         assessment = view.assessment(workspace, assessment_id)
         if assessment is None or assessment.status is not Status.COMPLETE:
             return
-        picture = pictures.scorecard(scorecard_now(view, assessment))
-    frame = _Frame(store, messenger, assessment, _key(assessment_id))
-    if frame.hang(pictures, picture, "scorecard.png") is not None:
+        picture = drawn(pictures, scorecard_now(view, assessment), what)
+    frame = _Frame(store, messenger, assessment, _key(assessment_id, what))
+    if frame.hang(pictures, picture, f"{what or 'scorecard'}.png") is not None:
         with store.writing() as tx:
             enqueue_thread(tx, workspace, assessment_id)
+
+
+def drawn(pictures: Pictures, card: Scorecard, what: str) -> Picture:
+    """Draw a scorecard, or how the levels of its team are spread."""
+    return pictures.spread(card) if what == SPREAD else pictures.scorecard(card)
 
 
 def ask_for_trend(store: Store, clock: Clock, deed: Deed, shown: Trend) -> bool:
@@ -184,8 +193,8 @@ class _Frame:
                 tx.drop_notice(self.assessment.workspace, REFUSED)
 
 
-def _key(assessment_id: str) -> str:
-    return f"{PICTURE}:{assessment_id}"
+def _key(assessment_id: str, what: str) -> str:
+    return ":".join(filter(None, (PICTURE, assessment_id, what)))
 
 
 def _tell_without(store: Store, messenger: Messenger, assessment: Assessment, refusal: SlackRefusedError) -> None:

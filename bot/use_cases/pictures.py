@@ -29,6 +29,9 @@ class Pictures(Protocol):
     def scorecard(self, card: Scorecard) -> Picture:
         """Draw a scorecard."""
 
+    def spread(self, card: Scorecard) -> Picture:
+        """Draw how the levels of a team are spread, for each dimension of its scorecard."""
+
     def trend(self, shown: Trend, done: Sequence[datetime]) -> Picture:
         """Draw a line over time, and when actions were finished."""
 

@@ -176,6 +176,6 @@ def _people(facts: ReportFacts) -> tuple[str, ...]:
     owners = (each.accepted.owner for each in facts.plan)
     deciders = (decision.by for each in facts.drafts for decision in each.decisions)
     mentioned = mentioned_in((tuple(row.evidence for row in facts.card.rows), facts.texts, facts.plan))
-    named = (*facts.card.answered, *owners, *deciders, *mentioned)
+    named = (*facts.card.answered, *(each.by for each in facts.assessment.agreed), *owners, *deciders, *mentioned)
     found = dict.fromkeys(each for each in named if each is not None)
     return tuple(found)[:MOST_PEOPLE]

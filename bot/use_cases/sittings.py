@@ -11,7 +11,7 @@ from bot.core.assessment import Assessment, Member, Role, Status
 from bot.core.privacy import Right, may
 from bot.core.reveal import FEWEST, late_picture, picture
 from bot.core.sealing import digest, receipt, root
-from bot.core.team import Closed, Closing, Participant, Sitting
+from bot.core.team import Closed, Closing, Participant, PictureKind, Sitting, TeamPicture
 from bot.core.thread_of_team import seal_key
 from bot.use_cases.announcing import announce_completed
 from bot.use_cases.ballots import enqueue_ballots, put_ballots_right
@@ -130,12 +130,18 @@ def close_by_hand(store: Store, clock: Clock, deed: Deed, assessment_id: str) ->
 
 
 def end_without_reveal(store: Store, clock: Clock, deed: Deed, assessment_id: str) -> Done | NotConducted | IsOver:
-    """End a team assessment: nothing of the open sitting is ever shown, and nobody is asked any more."""
+    """End the open sitting: nothing of it is ever shown, and nobody is asked any more.
+
+    With the first one the assessment ends; of one that is rated again everything that was revealed stays.
+    """
     with store.writing() as tx:
         team = conducted(tx, deed, assessment_id)
         if not isinstance(team, Assessment):
             return team
-        tx.set_status(deed.workspace, team.id, Status.STOPPED, clock.now())
+        if team.status is Status.COMPLETE:
+            _close_unseen(tx, team, newest(team).number, deed.person, clock.now())
+        else:
+            tx.set_status(deed.workspace, team.id, Status.STOPPED, clock.now())
         enqueue_homes(tx, deed.workspace, (each.person for each in team.members))
         _tell(tx, team)
         return Done()
@@ -179,6 +185,14 @@ def _close(tx: Transaction, team: Assessment, number: int, by: str, now: datetim
     enqueue_thread(tx, team.workspace, team.id)
     tx.enqueue(sitting_job(REVEAL, team.workspace, team.id, number))
     return Done()
+
+
+def _close_unseen(tx: Transaction, team: Assessment, number: int, by: str, now: datetime) -> None:
+    """Close a sitting with a picture of nothing."""
+    given = [each for each in tx.ballots(team.workspace, team.id, number) if each.ratings]
+    digests = tuple(sorted(digest(receipt(each)) for each in given))
+    tx.close_sitting(team.workspace, team.id, number, Closed(now, by, root(team.id, number, digests), digests))
+    tx.add_picture(team.workspace, team.id, number, TeamPicture(PictureKind.REVEAL, now, 0, ()), ())
 
 
 def reveal(store: Store, clock: Clock, payload: Mapping[str, str]) -> None:

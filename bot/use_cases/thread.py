@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from bot.core.assessment import Assessment, Status
+from bot.core.discussion import Discussion
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.thread import (
     HEADLINE_KEY,
@@ -26,11 +27,11 @@ from bot.core.thread import (
 from bot.core.thread_of_team import Sealed
 from bot.use_cases.ballots import enqueue_ballots
 from bot.use_cases.conversation import enqueue_headline, enqueue_homes
-from bot.use_cases.files import shown_picture, want_picture
+from bot.use_cases.files import CARD, SPREAD, drawn, shown_picture, want_picture
 from bot.use_cases.lost_threads import THREAD_NOT_FOUND, is_lost, lose_thread, tell_lost
 from bot.use_cases.notices import tell_once
 from bot.use_cases.notified import Shared
-from bot.use_cases.pictures import Pictures
+from bot.use_cases.pictures import Picture, Pictures
 from bot.use_cases.ports import Clock, Later, Messenger, Post, Presence, PrivateWord, Reads, Store
 from bot.use_cases.posting import MESSAGE_GONE, Poster
 from bot.use_cases.saved import offering
@@ -75,7 +76,7 @@ def show_thread(
         if is_unsure and not _may_begin(store, messenger, assessment):
             return
         _put_right(thread, clock, assessment, placed, restored)
-        _want_picture(store, assessment, pictures, placed)
+        _want_pictures(store, assessment, pictures, placed)
     except SlackRefusedError as refusal:
         if not refusal.needs_people:
             raise
@@ -131,12 +132,16 @@ def _put_right(
     thread.raise_tolerated()
 
 
-def _want_picture(store: Store, assessment: Assessment, pictures: Pictures, placed: tuple[Placed, ...]) -> None:
-    """Have the picture made that is missing from a scorecard that stands: people wait for the words alone."""
-    cards = [each.shows.card for each in placed if isinstance(each.shows, Result) and each.shows.picture is None]
-    for card in cards:
-        with store.writing() as tx:
-            want_picture(tx, assessment, pictures.scorecard(card))
+def _want_pictures(store: Store, assessment: Assessment, pictures: Pictures, placed: tuple[Placed, ...]) -> None:
+    """Have the pictures made that are missing from what stands: people wait for the words alone."""
+    for each in placed:
+        wanted = _picture_of(pictures, each, placed)
+        has_one = (
+            each.shows.picture is not None if isinstance(each.shows, Result) else bool(getattr(each.shows, "file", ""))
+        )
+        if wanted is not None and not has_one:
+            with store.writing() as tx:
+                want_picture(tx, assessment, wanted[1], wanted[0])
 
 
 def _have_changed(thread: "_Thread", clock: Clock, assessment: Assessment, headline: tuple[Placed, ...]) -> None:
@@ -191,15 +196,30 @@ def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
 
 
 def pictured(view: Reads, assessment: Assessment, pictures: Pictures, placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
-    """Give the scorecard among messages the picture of itself, where Slack has that already."""
-    return tuple(_pictured(view, assessment, pictures, each) for each in placed)
+    """Give the messages that show a picture the one that they show today, where Slack has that already."""
+    return tuple(_pictured(view, assessment, pictures, each, placed) for each in placed)
 
 
-def _pictured(view: Reads, assessment: Assessment, pictures: Pictures, placed: Placed) -> Placed:
-    if not isinstance(placed.shows, Result):
-        return placed
-    drawn = pictures.scorecard(placed.shows.card)
-    return replace(placed, shows=replace(placed.shows, picture=shown_picture(view, assessment, drawn)))
+def _pictured(
+    view: Reads, assessment: Assessment, pictures: Pictures, each: Placed, placed: tuple[Placed, ...]
+) -> Placed:
+    shows, wanted = each.shows, _picture_of(pictures, each, placed)
+    if wanted is None:
+        return each
+    picture = shown_picture(view, assessment, wanted[1], wanted[0])
+    if isinstance(shows, Result):
+        return replace(each, shows=replace(shows, picture=picture))
+    if isinstance(shows, Discussion) and picture is not None:
+        return replace(each, shows=replace(shows, file=picture.file, alt=picture.alt))
+    return each
+
+
+def _picture_of(pictures: Pictures, each: Placed, placed: tuple[Placed, ...]) -> tuple[str, Picture] | None:
+    """Give what a message shows as a picture: the scorecard, and above an agenda how its levels are spread."""
+    card = next((one.shows.card for one in placed if isinstance(one.shows, Result)), None)
+    what = CARD if isinstance(each.shows, Result) else SPREAD
+    shows_one = isinstance(each.shows, Result) or (isinstance(each.shows, Discussion) and each.shows.opens)
+    return (what, drawn(pictures, card, what)) if shows_one and card is not None else None
 
 
 def _tell_of_plainer(store: Store, messenger: Messenger, assessment: Assessment, kinds: set[str]) -> None:

@@ -29,6 +29,8 @@ TABLE = {
     Right.GO_ON_ANEW: ({DANA, ERIN}, {HERE, ELSEWHERE, ""}),
     Right.MEASURE: (EVERYBODY, {HERE}),
     Right.REMIND: (EVERYBODY, {HERE}),
+    Right.CONDUCT: ({DANA}, {HERE, ELSEWHERE, ""}),
+    Right.SETTLE: ({DANA}, {HERE}),
 }
 """For each right who has it and from which channels; an empty channel is that of a form or of the Home tab."""
 

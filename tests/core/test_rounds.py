@@ -1,16 +1,13 @@
-"""What several people's scores show of each dimension, and the agenda that follows from it."""
+"""What several people's scores show of each dimension."""
 
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from bot.core.assessment import AgreedLevel
-from bot.core.scoring.rounds import agenda, group_gap, rounds_of, shared_out
+from bot.core.scoring.rounds import group_gap, rounds_of
 from bot.core.team import Evidence, Leave, PictureKind, Quote, Split, SplitGroup
-from tests.core.revealed import FIRST, KEYS, SECOND, THIRD, revealed, sitting, tally, team_of
-from tests.store.made import START, on_day
+from tests.core.revealed import FIRST, KEYS, SECOND, revealed, sitting, tally, team_of
+from tests.store.made import on_day
 
 
 def test_a_second_round_stands_beside_the_first_and_neither_is_mixed_with_late_answers() -> None:
@@ -64,24 +61,3 @@ def test_the_groups_that_differ_most_are_named_once() -> None:
     assert (gap.dimension, gap.lower.name, gap.higher.name, gap.levels) == (SECOND, "front line", "", Fraction(3))
     same = Split(FIRST, "role", (SplitGroup("a", {2: 3}), SplitGroup("b", {2: 3})))
     assert group_gap(rounds_of(team_of(sitting(1, revealed(tally(FIRST, 2), splits=(same,)))))) is None
-
-
-def test_split_dimensions_come_first_then_spread_times_weight_times_gap() -> None:
-    told = revealed(tally(FIRST, 4, 4, 4, 5), tally(SECOND, 2, 4, 4, 5), tally(THIRD, 1, 1, 2))
-    assessment = team_of(sitting(1, told))
-    order = [each.rounds.dimension for each in agenda(assessment)]
-    assert order[0] == SECOND
-    assert sum(each.minutes for each in agenda(assessment)) == 45
-    agreed = replace(assessment, agreed=(AgreedLevel(SECOND, 5, "U1", START),))
-    assert [each.rounds.dimension for each in agenda(agreed)] == order, "an agreement turns nothing round"
-    left_out = replace(told, tallies=told.tallies[1:], not_applicable=(FIRST,))
-    assert FIRST not in {each.rounds.dimension for each in agenda(team_of(sitting(1, left_out)))}
-
-
-@given(st.integers(1, 480), st.lists(st.fractions(0, 40, max_denominator=60), max_size=30))
-def test_the_minutes_are_shared_out_whole(minutes: int, urgency: list[Fraction]) -> None:
-    shares = shared_out(minutes, urgency)
-    assert sum(shares) == (minutes if urgency else 0)
-    assert all(each >= min(2, minutes // len(urgency)) for each in shares)
-    by_urgency = [share for _, share in sorted(zip(urgency, shares, strict=True))]
-    assert by_urgency == sorted(by_urgency)

@@ -52,6 +52,7 @@ from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
 from bot.use_cases.scorecards import ELSEWHERE, MOST_POINTS, HelpWanted, Listed, NoMatch, NoneYet, UnderWay, Unlike
+from tests.hostile.discussion_showings import DISCUSSIONS
 from tests.hostile.made import CHANNEL, FACILITATOR, LAST, NOW, Maker
 from tests.hostile.metric_showings import METRICS
 from tests.hostile.plan_showings import PLANS
@@ -329,6 +330,7 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     notice: _homes,
     **METRICS,
     **SAVED,
+    **DISCUSSIONS,
     **PORTFOLIOS,
     **REMINDERS,
     **PLANS,

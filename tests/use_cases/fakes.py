@@ -52,6 +52,9 @@ class Sketches:
         figures = [(row.name, row.value, row.target, row.change) for row in card.rows]
         return Picture(repr((card.subject, card.overall, figures)), f"Picture of {card.subject}")
 
+    def spread(self, card: Scorecard) -> Picture:
+        return Picture(repr([(row.name, row.rounds) for row in card.rows]), f"Spread of {card.subject}")
+
     def trend(self, shown: Trend, done: Sequence[datetime]) -> Picture:
         return Picture(repr((shown.tracks, done)), f"Line of {shown.newest.subject}")
 

@@ -1,4 +1,4 @@
-"""What several people's scores show of each dimension: rounds, groups, who differs most, and what to talk about first.
+"""What several people's scores show of each dimension: rounds, groups, and who differs most.
 
 Everything here rests on the pictures that were revealed, so it holds nothing of fewer than three people.
 """
@@ -11,13 +11,10 @@ from itertools import combinations
 from typing import Literal
 
 from bot.core.assessment import AgreedLevel, Assessment
-from bot.core.framework import Framework
 from bot.core.scoring.scoring import agreed_level, is_split
 from bot.core.team import PictureKind, Quote, Sitting, Split, SplitGroup, Tally, Team, TeamPicture
 
 MOST_ROUNDS = 2
-LEAST_MINUTES = 2
-"""For each dimension of the agenda, where the time is enough for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +79,11 @@ class Rounds:
         return self.shown[-1] if self.shown else None
 
     @property
+    def split(self) -> Split | None:
+        """Give how groups are spread in the newest round that shows groups; None where none does."""
+        return next((each.split for each in reversed(self.shown) if each.split is not None), None)
+
+    @property
     def shift(self) -> Fraction | None:
         """Give how far the value went from the first round to the second; None unless both are shown."""
         return self.second.value - self.first.value if self.first is not None and self.second is not None else None
@@ -110,14 +112,6 @@ class GroupGap:
     def levels(self) -> Fraction:
         """Give how far apart they are."""
         return mean_level(self.higher.levels) - mean_level(self.lower.levels)
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
-    """A dimension to talk about, with the minutes for it."""
-
-    rounds: Rounds
-    minutes: int
 
 
 def mean_level(levels: Mapping[int, int]) -> Fraction:
@@ -166,54 +160,11 @@ def quotable(picture: TeamPicture, key: str) -> tuple[Quote, ...]:
 
 def group_gap(rounds: Sequence[Rounds]) -> GroupGap | None:
     """Give the dimension and the two groups that differ most, the first of equals; None where no groups are shown."""
-    newest = (each.newest for each in rounds)
     found = [
-        GroupGap(each.split.dimension, each.split.by, *sorted(pair, key=lambda one: mean_level(one.levels)))
-        for each in newest
-        if each is not None and each.split is not None
+        GroupGap(each.dimension, each.split.by, *sorted(pair, key=lambda one: mean_level(one.levels)))
+        for each in rounds
+        if each.split is not None
         for pair in combinations(each.split.groups, 2)
     ]
     widest = max(found, key=lambda each: each.levels, default=None)
     return widest if widest is not None and widest.levels else None
-
-
-def agenda(assessment: Assessment) -> tuple[AgendaItem, ...]:
-    """Give what is to be talked about, most first: split dimensions, then by spread, weight and gap together.
-
-    What does not apply is left out. The minutes of the team are shared out to the last one.
-    """
-    team, framework = assessment.team, assessment.framework
-    if team is None:
-        return ()
-    found = [each for each in rounds_of(assessment) if not each.not_applicable]
-    urgency = {each.dimension: _urgency(assessment, framework, each) for each in found}
-    ordered = sorted(found, key=lambda each: (not _is_split(each), -urgency[each.dimension]))
-    minutes = shared_out(team.minutes, [urgency[each.dimension] for each in ordered])
-    return tuple(AgendaItem(each, least) for each, least in zip(ordered, minutes, strict=True))
-
-
-def _is_split(rounds: Rounds) -> bool:
-    return rounds.newest is not None and rounds.newest.is_split
-
-
-def _urgency(assessment: Assessment, framework: Framework, rounds: Rounds) -> Fraction:
-    """Give spread times weight times gap: of what people said, whatever they agreed on since."""
-    newest = rounds.newest
-    if newest is None:
-        return Fraction(0)
-    gap = max(assessment.target(rounds.dimension) - newest.value, Fraction(0))
-    return newest.spread * framework.dimension(rounds.dimension).weight * gap
-
-
-def shared_out(minutes: int, urgency: Sequence[Fraction]) -> list[int]:
-    """Share out whole minutes: a few for each, the rest by urgency; the last ones go where the largest part is left.
-
-    Where there is less than a minute for each, the first ones get one.
-    """
-    least = min(LEAST_MINUTES, minutes // len(urgency)) if urgency else 0
-    rest, total = minutes - least * len(urgency), sum(urgency, Fraction(0))
-    exact = [rest * (each / total if total else Fraction(1, len(urgency))) for each in urgency]
-    shares = [int(each) for each in exact]
-    for place in sorted(range(len(exact)), key=lambda each: shares[each] - exact[each])[: rest - sum(shares)]:
-        shares[place] += 1
-    return [least + each for each in shares]

@@ -105,6 +105,16 @@ class Scorecard:
     withdrawn: tuple[str, ...] = ()
 
     @property
+    def of_team(self) -> bool:
+        """Whether several people rated in private: nobody corrects an answer that was revealed."""
+        return any(each.rounds is not None for each in self.rows)
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """Give the dimensions that are not rated because fewer than three people gave a level."""
+        return tuple(each.key for each in self.rows if each.rounds is not None and each.rounds.is_withheld)
+
+    @property
     def with_evidence(self) -> int:
         """Count the rated dimensions for which evidence was given."""
         return sum(each.has_evidence for each in self.rows)

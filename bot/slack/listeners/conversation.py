@@ -33,6 +33,10 @@ from bot.use_cases.handover import is_anybodys, reopen
 from bot.use_cases.lost_threads import Anew, GoesOn, go_on_anew
 
 GONE = "This assessment is not here any more. Close the form."
+STANDS = (
+    "Levels that a team has revealed cannot be changed: what everybody saw rests on them. *Rate again* in the thread"
+    " has a dimension rated a second time, and *Agree on a level* records what the group settles on."
+)
 
 
 def press(parts: Parts, pressed: BlockAction) -> None:
@@ -54,7 +58,9 @@ def open_change(parts: Parts, pressed: BlockAction) -> None:
     sender = pressed.sender
     with parts.store.reading() as view:
         assessment = visible(Right.ANSWER, view.assessment_or_ballot(sender.workspace, assessment_id), sender.channel)
-    if assessment is not None and may(Right.ANSWER, assessment, sender.person):
+    if assessment is not None and assessment.team is not None:
+        answer(parts, pressed, Reply(STANDS))
+    elif assessment is not None and may(Right.ANSWER, assessment, sender.person):
         open_form(parts, pressed, change_form(assessment, sender.person, key))
     elif assessment is not None:
         hint_at(parts, pressed, assessment_id, Hint.NOT_FOR_YOU)

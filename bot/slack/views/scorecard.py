@@ -9,6 +9,7 @@ from bot.core.assessment import NotApplicable, Status
 from bot.core.conversation.turns import Button
 from bot.core.drafts.brief import shortened
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted
+from bot.core.scoring.rounds import Rounds
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Gap, format_figure, format_level
 from bot.core.scoring.trend import Trend
@@ -54,6 +55,7 @@ IN_WORDS = "`/cx-scorecard trend` tells how it went in words, `/cx-scorecard com
 VERSION_LENGTH = 24
 MOST_BOXES = 5
 """Boxes of a level in a table, which has little room on a phone."""
+TOO_FEW = "fewer than three rated it, so nothing of it is shown"
 MOST_WORDS = 135
 """Words of a card, bars and dots not counted: what is read in ten seconds."""
 
@@ -149,7 +151,7 @@ def _row(card: Scorecard) -> Block:
     """Build the row of what can be done with a scorecard; what is not complete is neither drafted nor reminded of."""
     key = card.assessment
     buttons: list[Element] = []
-    if card.missing and _is_complete(card):
+    if card.missing and _is_complete(card) and not card.of_team:
         value = press_value(key, 0, card.missing[0])
         buttons.append(kit.button("Rate what is missing", press_id(Button.RATE_MISSING), value=value))
     buttons.append(kit.button("Share in channel", SHARE, value=key))
@@ -174,7 +176,7 @@ def _is_rated(card: Scorecard) -> bool:
 
 
 MORE_ENTRIES: tuple[tuple[str, str, Callable[[Scorecard], bool]], ...] = (
-    ("Change an answer", OPEN_CHANGE, _is_complete),
+    ("Change an answer", OPEN_CHANGE, lambda card: _is_complete(card) and not card.of_team),
     ("Show notes", SHOW_NOTES, _is_written_about),
     ("Report", ASK_REPORT, _is_rated),
     ("Export", ASK_EXPORT, _is_rated),
@@ -224,9 +226,11 @@ def result_line(card: Scorecard, longest: int = NAME_LENGTH) -> str:
     parts = [f"*{overall_words(card.overall, card)}*"]
     if card.provisional:
         done, all_of_them = card.coverage.rated, card.coverage.applicable
-        missing = _listed([_cut(card.row(key).name, longest) for key in card.missing])
         parts.append(f"{done} of {all_of_them} rated, provisional: no band yet")
-        parts.append(f"not rated: {missing}")
+        left = [each for each in card.missing if each not in card.withheld]
+        for why, keys in (("not rated", left), ("too few rated", card.withheld)):
+            names = [_cut(card.row(key).name, longest) for key in keys]
+            parts += [f"{why}: {_listed(names)}"] if names else []
     if card.change is not None and card.before is not None:
         far = format_figure(abs(card.change.difference), card.framework.aggregate)
         parts.append(f"{moved(card.change, far)} since {when(card.before.at, UTC)}")
@@ -295,18 +299,37 @@ def _remarks(row: Row) -> list[str]:
     """Say what qualifies a level: evidence that backs a lower one only, and a change that nothing explains."""
     lower = isinstance(row.value, Fraction) and isinstance(row.evidenced, Fraction) and row.evidenced < row.value
     remarks = [f"evidenced {value_words(row.evidenced)}"] if lower else []
-    return [*remarks, "unexplained"] if row.change is not None and row.change.unexplained else remarks
+    remarks += ["unexplained"] if row.change is not None and row.change.unexplained else []
+    return [*_of_rounds(row.rounds), *remarks] if row.rounds is not None else remarks
+
+
+def _of_rounds(rounds: Rounds) -> list[str]:
+    """Say how a team came to a level: what was agreed, how it went from round to round, whether they are far apart."""
+    found = [format_level(each.value) for each in rounds.shown]
+    remarks = ["agreed"] if rounds.agreed is not None else []
+    if rounds.first is not None and rounds.second is not None:
+        remarks.append(f"rounds {found[0]} → {found[1]}")
+    elif rounds.second is not None:
+        remarks.append(f"second round {found[0]}")
+    elif rounds.first is not None and rounds.agreed is not None:
+        remarks.append(f"rated {found[0]}")
+    remarks += ["split"] if rounds.newest is not None and rounds.newest.is_split else []
+    remarks += [f"{sum(rounds.late.values())} late, apart"] if rounds.late else []
+    return [TOO_FEW] if rounds.is_withheld else remarks
 
 
 def _table(card: Scorecard) -> Block:
     """Show every dimension, in so few and narrow columns that a phone shows them side by side; long is the first."""
-    rows = [("Dimension", "Level", "Evidence"), *(_cells(card, row) for row in card.rows)]
+    last = "Raters" if card.of_team else "Evidence"
+    rows = [("Dimension", "Level", last), *(_cells(card, row) for row in card.rows)]
     return kit.table(rows, wrapped=(0,))
 
 
 def _cells(card: Scorecard, row: Row) -> tuple[str, ...]:
     pieces = len([each for each in row.evidence if each.text.strip()])
     given = f"{pieces} given" if pieces else "none"
+    if card.of_team:
+        given = f"{row.raters}, {row.spread} apart" if row.spread else str(row.raters) if row.raters else ""
     name = plain(joined(row.name, _own_target(card, row), *_remarks(row)), NAME_LENGTH)
     if not isinstance(row.value, Fraction):
         return name, level_now(row), ""
@@ -340,6 +363,8 @@ def _gap_words(gap: Gap) -> str:
 
 def _source(card: Scorecard) -> str:
     people = _listed([someone(each) for each in card.answered]) if card.answered else "nobody yet"
+    if card.of_team:
+        people = f"{card.handed_in} people, each in private"
     at = card.completed_at or card.started_at
     count = f"{card.coverage.rated} of {card.coverage.applicable} rated"
     return f"{count} · {people}, {when(at, UTC)} · framework {said(card.framework.version, VERSION_LENGTH)}"

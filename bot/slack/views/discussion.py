@@ -1,0 +1,254 @@
+"""What a team reads after the reveal, and decides: the agenda, what was said, rating again, agreeing on a level."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC
+from fractions import Fraction
+from typing import assert_never
+
+from bot.core.discussion import Agreement, Discussion
+from bot.core.framework import Scale
+from bot.core.scoring.agenda import AgendaItem
+from bot.core.scoring.rounds import MOST_ROUNDS, GroupGap, RoundShown, mean_level
+from bot.core.scoring.scorecard import Row
+from bot.core.scoring.scoring import format_level, round_half_up
+from bot.core.team import Quote, Sitting, Split, SplitGroup
+from bot.slack import blocks as kit
+from bot.slack.blocks import Block, Element, Message
+from bot.slack.limits import SECTION_TEXT
+from bot.slack.text import joined, link, said, someone, when
+from bot.slack.values import (
+    AGREE_ON,
+    AGREE_TAKE_BACK,
+    OPEN_CLOSE,
+    OPEN_CONTRACT,
+    OPEN_END,
+    OPEN_MINUTES,
+    RATE_AGAIN,
+    SHOW_SAID,
+    SHOW_WHO,
+    change_value,
+    departure_value,
+)
+from bot.slack.views.team import reveal_words
+from bot.use_cases.discussion import Hindrance, Refused
+
+NAME_LENGTH = 120
+QUOTE_LENGTH = 160
+MOST_QUOTES = 2
+"""Of one dimension in the agenda; all of them are behind a button."""
+GROUP_LENGTH = 40
+REASON_LENGTH = 400
+MOST_MARKS = 12
+"""People whose levels are drawn as marks; of more they are counted."""
+MOST_DRAWN = 10
+"""Levels of a scale that are drawn with those that nobody chose."""
+MARK = "▪"
+TOO_FEW = "Fewer than three rated it, so nothing of it is shown."
+NOT_QUOTED = "Nobody said anything that may be shown."
+OTHERS = {"role": "all other roles", "department": "all other departments"}
+
+
+def discussion(shows: Discussion) -> Message:
+    """Show a part of the agenda: for each dimension how the levels are spread, what was said, and what can be done."""
+    blocks: list[Block] = [kit.section(_opening(shows))]
+    if shows.file:
+        blocks.append(kit.picture(shows.file, shows.alt))
+    for place, each in enumerate(shows.items, start=shows.first):
+        blocks.append(kit.section(_item(shows, each, place)))
+        if quotes := quotes_of(each.rounds.quotes[:MOST_QUOTES], QUOTE_LENGTH):
+            more = len(each.rounds.quotes) - MOST_QUOTES
+            blocks.append(kit.context("\n".join([*quotes, *([f"and {more} more"] if more > 0 else [])])))
+        blocks.append(kit.actions(*_buttons(shows, each)))
+    text = "\n".join(kit.words_of([each for each in blocks if each["type"] != "image"]))
+    if shows.opens:
+        blocks += _closing(shows)
+    return Message(text, tuple(blocks))
+
+
+def _opening(shows: Discussion) -> str:
+    last = shows.first + len(shows.items) - 1
+    part = "" if len(shows.items) == shows.total else f", {shows.first} to {last} of {shows.total}"
+    if not shows.opens:
+        return f"*What to talk about*{part}"
+    gap, apart = shows.gap, any(each.row.split for each in shows.items)
+    lines = [f"*What to talk about* · {shows.minutes} minutes{part}"]
+    far = "Where you are far apart comes first." if apart else "You are close together: no dimension is split."
+    lines.append(f"{far} {shows.handed_in} people handed something in. Nobody's name stands beside a level.")
+    if shows.named:
+        lines[-1] = f"{far} {shows.handed_in} people handed something in. This assessment was opened with names."
+    return "\n".join(
+        [*lines, *([gap_words(gap, shows.framework.dimension(gap.dimension).name)] if gap is not None else [])]
+    )
+
+
+def gap_words(gap: GroupGap, name: str) -> str:
+    """Say in one sentence which groups differ most, and in which dimension, by its name."""
+    ends = [f"{_group(each, gap.by)} at {format_level(mean_level(each.levels))}" for each in (gap.lower, gap.higher)]
+    what = "Roles" if gap.by == "role" else "Departments"
+    return f"*{what} differ most on {said(name, NAME_LENGTH)}:* {ends[0]}, {ends[1]}."
+
+
+def _group(group: SplitGroup, by: str) -> str:
+    return said(group.name, GROUP_LENGTH) or OTHERS[by]
+
+
+def _item(shows: Discussion, item: AgendaItem, place: int) -> str:
+    """Say everything about one dimension: how it is spread, by whom, what was agreed, what is under way."""
+    row = item.row
+    title = joined(f"*{place} · {said(row.name, NAME_LENGTH)}*", "*split*" if row.split else "", minutes_words(item))
+    return "\n".join([title, *spread_lines(shows.framework.scale, row), *_standing(shows, item)])
+
+
+def minutes_words(item: AgendaItem) -> str:
+    """Return the minutes for a dimension."""
+    return f"{item.minutes} min" if item.minutes else "if time is left"
+
+
+def spread_lines(scale: Scale, row: Row) -> list[str]:
+    """Say how the levels of a dimension are spread, in each round; late answers and groups are told apart."""
+    rounds = row.rounds
+    if rounds is None or rounds.newest is None:
+        return [TOO_FEW]
+    names = {1: "First round: ", 2: "Second round: "} if rounds.second is not None else {}
+    lines = [line for each in rounds.shown for line in _round_lines(scale, each, row, names.get(each.number, ""))]
+    if rounds.first is not None and rounds.second is not None:
+        lines.append(f"From the first round to the second: {shift_words(rounds.first.value, rounds.second.value)}.")
+    if rounds.split is not None:
+        lines.append(_split_line(rounds.split, "" if rounds.newest.split is not None else "First round, "))
+    lines += [f"Late, counted apart: {levels_words(rounds.late)}"] if rounds.late else []
+    return lines
+
+
+def _round_lines(scale: Scale, shown: RoundShown, row: Row, name: str) -> list[str]:
+    figures = joined(
+        f"{name}{format_level(shown.value)} of {scale.high}",
+        f"{shown.raters} rated",
+        f"{shown.tally.without} gave no level" if shown.tally.without else "",
+        f"spread {shown.spread}",
+        f"target {row.target}",
+    )
+    return [f"`{spread_bar(scale, shown.tally.levels)}`", figures]
+
+
+def spread_bar(scale: Scale, levels: Mapping[int, int]) -> str:
+    """Draw how many chose each level, in plain text: ``1 ▪▪  2 ▪  3 –  4 ▪▪▪  5 –``."""
+    every = scale.levels() if len(scale.levels()) <= MOST_DRAWN else sorted(levels)
+    in_marks = sum(levels.values()) <= MOST_MARKS
+    return "  ".join(f"{level} {_marks(levels.get(level, 0), in_marks=in_marks)}" for level in every)
+
+
+def _marks(count: int, *, in_marks: bool) -> str:
+    if not count:
+        return "–"
+    return MARK * count if in_marks else f"×{count}"
+
+
+def levels_words(levels: Mapping[int, int]) -> str:
+    """Say how many chose each level: ``2 at level 1, 3 at level 4``."""
+    return ", ".join(f"{levels[level]} at level {level}" for level in sorted(levels))
+
+
+def shift_words(before: Fraction, now: Fraction) -> str:
+    """Say how far a value went, between the figures as they are shown."""
+    far = round_half_up(now) - round_half_up(before)
+    return "unchanged" if far == 0 else f"{'up' if far > 0 else 'down'} {format_level(abs(far))}"
+
+
+def _split_line(split: Split, opens: str) -> str:
+    groups = sorted(split.groups, key=lambda each: mean_level(each.levels))
+    ends = (
+        f"{_group(each, split.by)} {format_level(mean_level(each.levels))} ({sum(each.levels.values())} people)"
+        for each in groups
+    )
+    line = f"{opens}by {split.by}: {' · '.join(ends)}"
+    return line[:1].upper() + line[1:]
+
+
+def _standing(shows: Discussion, item: AgendaItem) -> list[str]:
+    rounds, lines = item.rounds, []
+    if rounds.agreed is not None:
+        lines.append(f"✓ Agreed: level *{rounds.agreed.level}*")
+    if rounds.open is not None:
+        lines.append(f"_Being rated again in private: {_progress(shows, rounds.open)}_")
+    elif rounds.held == MOST_ROUNDS and rounds.second is None and rounds.first is not None:
+        lines.append("_Nothing of a second round is shown: fewer than three rated again, or it was ended._")
+    return lines
+
+
+def _progress(shows: Discussion, sitting: Sitting) -> str:
+    if sitting.closed is not None:
+        return f"closed with {len(sitting.closed.receipts)} answers, about to be revealed"
+    revealed = reveal_words(sitting.closing, shows.people, shows.facilitator)
+    return f"{sitting.handed_in} of {shows.people} have handed in, revealed {revealed}"
+
+
+def quotes_of(quotes: Iterable[Quote], longest: int = SECTION_TEXT - 2) -> list[str]:
+    """Quote what people said, without their names, one a line; links show where they lead."""
+    found = []
+    for each in quotes:
+        text = each.evidence.text
+        if each.evidence.kind != "words":
+            found.append(link(text))
+        elif words := said(text, longest):
+            found.append(f"“{words}”")
+    return found
+
+
+def _buttons(shows: Discussion, item: AgendaItem) -> list[Element]:
+    value = change_value(shows.assessment, item.row.key)
+    if item.rounds.open is not None:
+        own = (("Close and reveal", OPEN_CLOSE), ("Change when", OPEN_CONTRACT), ("End it unseen", OPEN_END))
+        buttons = [kit.button(label, action, value=shows.assessment) for label, action in own]
+    else:
+        buttons = [kit.button("Agree on a level", AGREE_ON, value=value)]
+    if item.rounds.can_be_rated_again and not shows.is_open:
+        buttons.append(kit.button("Rate again", RATE_AGAIN, value=value))
+    count = f" ({len(item.rounds.quotes)})" if item.rounds.quotes else ""
+    buttons.append(kit.button(f"What was said{count}", SHOW_SAID, value=value))
+    return buttons
+
+
+def _closing(shows: Discussion) -> list[Block]:
+    buttons = [kit.button("Change the minutes", OPEN_MINUTES, value=shows.assessment)]
+    if shows.named:
+        buttons.append(kit.button("Who said what", SHOW_WHO, value=shows.assessment))
+    who = someone(shows.facilitator)
+    note = f"{who} leads the discussion: agreeing, rating again and the minutes are up to {who}."
+    return [kit.divider(), kit.actions(*buttons), kit.context(note)]
+
+
+def agreement(shows: Agreement) -> Message:
+    """Say once what the group agreed on; once it was taken back, that."""
+    agreed, name = shows.agreed, said(shows.name, NAME_LENGTH)
+    if shows.taken_back is not None:
+        by, day = someone(shows.taken_back.by), when(shows.taken_back.at, UTC)
+        return kit.paragraph(
+            f"*{name}*: level {agreed.level} was agreed, and {by} took that back on {day}. What people rated counts"
+            " again."
+        )
+    lines = [f"✓ *{name}*: the group agreed on level *{agreed.level}*, recorded by {someone(agreed.by)}."]
+    lines += [f"Why: “{said(agreed.reason, REASON_LENGTH)}”"] if agreed.reason else []
+    lines += [f"Not everybody agrees: “{said(agreed.dissent, REASON_LENGTH)}”"] if agreed.dissent else []
+    text = "\n".join(lines)
+    if not shows.stands:
+        return Message(text, (kit.section(text), kit.context("Another level was agreed on later.")))
+    back = kit.button("Take it back", AGREE_TAKE_BACK, value=departure_value(shows.assessment, shows.number))
+    return Message(text, (kit.section(text), kit.actions(back)))
+
+
+def refusal(refused: Refused) -> str:
+    """Say why something is not done, and what can be done instead."""
+    match refused.why:
+        case Hindrance.NOT_HERE:
+            return "There is nothing to discuss here yet: the levels are not revealed, or this is of another channel."
+        case Hindrance.NOT_YOURS:
+            who = someone(refused.facilitator)
+            return f"Only {who}, who leads this discussion, can do that. Say in the thread what you would like."
+        case Hindrance.UNDER_WAY:
+            return "Something is being rated again. Wait until that is revealed, or close it first."
+        case Hindrance.TWICE:
+            return "This dimension was rated twice, which is the most. Agree on a level instead."
+        case Hindrance.REPLACED:
+            return "Another level was agreed on since, so there is nothing to take back here."
+        case never:
+            assert_never(never)
