@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from bot.core.assessment import REMOVED, NotApplicable, NotRated, Status, is_gone
+from bot.core.assessment import NotApplicable, NotRated, Status, is_gone
 from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Draft, Prose, newest
 from bot.core.drafts.labels import facts_behind, label
@@ -54,7 +54,7 @@ class _Told:
         return self.facts.at.astimezone(self.facts.zone).date()
 
     def who(self, person: str) -> str:
-        return REMOVED if is_gone(person) else self.facts.people.get(person) or person
+        return self.words("removed") if is_gone(person) else self.facts.people.get(person) or person
 
     def names(self, keys: Iterable[str]) -> str:
         return ", ".join(self.card.row(key).name for key in keys)
@@ -110,6 +110,8 @@ def _notices(told: _Told) -> Iterator[str]:
         yield told.words("notice", rated=rated, applicable=applicable, names=told.names(card.missing))
     elif told.facts.assessment.status is not Status.COMPLETE:
         yield told.words("under_way")
+    if gone := [key for key in card.missing if key in card.withdrawn]:
+        yield told.words("withdrawn", names=told.names(gone))
 
 
 def _result(told: _Told) -> ResultBlock:

@@ -23,6 +23,12 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         "{count} personas, cada una en privado",
     ),
     "nobody": ("nobody yet", "noch niemand", "personne encore", "nadie todavía"),
+    "removed": (
+        "someone who was removed",
+        "jemand, der entfernt wurde",
+        "une personne supprimée",
+        "una persona eliminada",
+    ),
     "somebody": ("somebody", "jemand", "quelqu’un", "alguien"),
     "framework": ("Framework", "Rahmenwerk", "Référentiel", "Marco"),
     "result": ("Result", "Ergebnis", "Résultat", "Resultado"),
@@ -65,6 +71,12 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         "Vorläufig: {rated} von {applicable} Dimensionen sind bewertet, noch ohne Gesamtstufe. Es fehlen: {names}.",
         "Provisoire : {rated} dimensions sur {applicable} sont évaluées, sans palier encore. Il manque : {names}.",
         "Provisional: {rated} de {applicable} dimensiones están evaluadas, aún sin tramo. Faltan: {names}.",
+    ),
+    "withdrawn": (
+        "An answer was withdrawn with the person who gave it: {names}.",
+        "Eine Antwort wurde mit der Person zurückgezogen, die sie gab: {names}.",
+        "Une réponse a été retirée avec la personne qui l’avait donnée : {names}.",
+        "Una respuesta se retiró con la persona que la dio: {names}.",
     ),
     "under_way": (
         "Provisional: the assessment is not closed, so answers may still change.",

@@ -36,6 +36,7 @@ from bot.store.rows import (
     asked_now,
     id_of,
     json_text,
+    note_refused,
     object_from,
     one_of,
     optional_time_from,
@@ -412,6 +413,7 @@ class SqlAssessmentWrites(SqlAssessmentReads, SqlTeamWrites):
         )
         if changed and (stands is None or stands["ts"] != post.ts):
             return
+        note_refused(self._session, workspace, post)
         self.drop_post(workspace, assessment_id, post.key)
         row: dict[str, Value] = {"key": post.key, "channel": post.channel, "ts": post.ts, "digest": post.digest}
         row |= {"state": "sent" if post.sent else "sending", **asked_now(self._session, post)}

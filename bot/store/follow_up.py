@@ -20,6 +20,7 @@ from bot.store.rows import (
     asked_now,
     id_of,
     json_text,
+    note_refused,
     optional_time_from,
     optional_time_text,
     place_of,
@@ -324,6 +325,7 @@ class SqlCadenceWrites(SqlCadenceReads):
         """Record a message under its key, in place of what stood there; one with a file says which assessment's."""
         row: dict[str, Value] = {"channel": notice.channel, "ts": notice.ts, "digest": notice.digest}
         row |= {"about": about} if about else {}
+        note_refused(self._session, workspace, notice)
         row |= {"sent": int(notice.sent), **asked_now(self._session, notice)}
         self._session.put("notices", {"workspace": workspace, "key": notice.key}, row)
 

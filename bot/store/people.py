@@ -1,7 +1,8 @@
 """What each table holds of people, and what becomes of it when one of them is removed.
 
 ``PEOPLE`` has a line for each column in which ids or words of people stand, ``NOBODY`` the reason for each other column
-of text. A test holds both against the schema: who adds a table adds its line here.
+of text. ``tests/architecture/test_people.py`` holds both against the schema: a new table adds
+its line here, and the population of ``tests/store/left_behind.py`` stands in it.
 """
 
 import json

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.core.errors import StoreError
 from bot.core.json_values import MalformedError
+from bot.core.thread import HEADLINE_KEY
 from bot.store.elapsed import Elapsed
 from bot.store.session import Row, Session, Value
 from bot.use_cases.ports import DOUBTED, Post
@@ -155,3 +156,17 @@ def asked_now(session: Session, post: Post) -> Mapping[str, Value]:
     elapsed = session.elapsed
     sooner = elapsed.settled_seconds - post.settles_in if 0 < post.settles_in < elapsed.settled_seconds else 0.0
     return {"lease": session.lease, "boot": elapsed.boot, "asked_ms": elapsed.ms(-sooner)}
+
+
+def note_refused(session: Session, workspace: str, post: Post) -> None:
+    """Record a message that Slack does not let be changed while a person is being removed: it may name them.
+
+    It is deleted then, but for a headline, which holds its thread together.
+    """
+    if not post.refused:
+        return
+    removal = session.one("SELECT gone FROM removals WHERE workspace = ? ORDER BY rowid DESC LIMIT 1", workspace)
+    if removal is not None:
+        refused = post.refused if post.key == HEADLINE_KEY else ""
+        what: dict[str, Value] = {"channel": post.channel, "ts": post.ts or "", "file": "", "refused": refused}
+        session.append("leftovers", {"workspace": workspace, "gone": removal["gone"]}, what)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -19,12 +19,11 @@ from bot.use_cases.conversation import home_job
 from bot.use_cases.housekeeping import UNDER_WAY
 from bot.use_cases.notices import OwnerKey, ReminderKey, SavedKey, notice_job, read_key, show_notice
 from bot.use_cases.ports import Clock, Job, Later, Messenger, NewJob, PrivateWord, Reads, Store, Transaction
+from bot.use_cases.posting import CANNOT_DELETE
 from bot.use_cases.removal import Leftover, Removal
 
 FORGET, FORGOTTEN = "forget", "forgotten"
-KEPT = "cant_delete_message"
-"""Slack's word for a message that it does not let go."""
-LOOK_AGAIN_SECONDS, MOST_LOOKS = 15.0, 20
+LOOK_AGAIN, MOST_LOOKS = timedelta(seconds=15), 20
 """How often, and how many times, it is looked whether all messages are brought up to date before the person is told."""
 
 
@@ -127,9 +126,9 @@ def forget_asked(
     with store.reading() as view:
         unwiped, redrawing = view.is_unwiped(workspace), view.is_redrawing(workspace)
     if unwiped and not _wipe(whole, workspace):
-        raise Later(seconds=LOOK_AGAIN_SECONDS)
+        raise Later(at=clock.now() + LOOK_AGAIN)
     if redrawing and job.attempts < MOST_LOOKS:
-        raise Later(seconds=LOOK_AGAIN_SECONDS)
+        raise Later(at=clock.now() + LOOK_AGAIN)
     _finish(store, messenger, workspace, gone, direct)
 
 
@@ -201,7 +200,7 @@ def _take_away(store: Store, messenger: Messenger, workspace: str, gone: str) ->
             if each.file:
                 messenger.drop_file(workspace, each.file)
             elif not messenger.delete(workspace, each.channel, each.ts):
-                refused = KEPT
+                refused = CANNOT_DELETE
         except SlackRefusedError as refusal:
             refused = refusal.code
         with store.writing() as tx:

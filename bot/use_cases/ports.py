@@ -125,6 +125,7 @@ class Post:
     answered, so that after a crash the message is looked for before it is sent again. Slack may act late: only after
     ``settles_in`` seconds a message that is not found will not come any more; infinite when it is not known how many.
     Of one whose digest is ``DOUBTED`` these are the seconds within which a change without an answer may come yet.
+    ``refused`` is why Slack lets it be neither changed nor deleted, where it just said so.
     """
 
     key: str
@@ -133,6 +134,7 @@ class Post:
     digest: str
     sent: bool
     settles_in: float = field(default=0.0, compare=False)
+    refused: str = field(default="", compare=False)
 
 
 HolidaysOf = Callable[[str, int], frozenset[date]]

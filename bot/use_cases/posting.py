@@ -14,6 +14,8 @@ from bot.use_cases.ports import DOUBTED, Later, Messenger, Post, Worded
 READ_LAG_SECONDS = 3.0
 """How long a message that stands in Slack may be missing when its thread is read (reported)."""
 MESSAGE_GONE = "message_not_found"
+CANNOT_DELETE = "cant_delete_message"
+"""Slack's word for a message that it does not let go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class Poster:
         except SlackRefusedError as refusal:
             if refusal.meaning is not Meaning.GONE:
                 raise
+            if refusal.code != MESSAGE_GONE:
+                self.put(replace(post, digest=message.digest, refused=refusal.code))
             return refusal.code
         except SlackUnavailableError as error:
             if error.maybe_done and not error.code:

@@ -33,7 +33,7 @@ from bot.use_cases.notices import tell_once
 from bot.use_cases.notified import Shared
 from bot.use_cases.pictures import Picture, Pictures
 from bot.use_cases.ports import Clock, Later, Messenger, Post, Presence, PrivateWord, Reads, Store
-from bot.use_cases.posting import MESSAGE_GONE, Poster
+from bot.use_cases.posting import CANNOT_DELETE, MESSAGE_GONE, Poster
 from bot.use_cases.saved import offering
 from bot.use_cases.scorecards import OWN_KEYS, course_of, shared_today, since_last, standing_plan
 from bot.use_cases.start import UNCHECKED
@@ -452,8 +452,8 @@ class _Thread:
     def _take_away(self, post: Post) -> None:
         found = self.poster.find(post, self.ts)
         ts = found.ts if found is not None else None
-        if ts is not None:
-            self.messenger.delete(self.workspace, self.channel, ts)
+        if ts is not None and not self.messenger.delete(self.workspace, self.channel, ts):
+            self._put(replace(post, ts=ts, refused=CANNOT_DELETE))
         self._forget(post.key)
 
     def _forget(self, key: str) -> None:

@@ -47,7 +47,7 @@ def acme() -> Assessment:
 
 def test_a_newcomer_reads_how_to_begin_and_what_there_is() -> None:
     shown = check_view(home(NOBODYS, (example_framework(),), SITE))
-    assert buttons(shown) == [("Start an assessment", "home.start")]
+    assert buttons(shown) == [("Start an assessment", "home.start"), ("Delete my words", "home.forget")]
     text = words(shown)
     assert "/cx-assess" in text
     assert f"*{example_framework().title}*" in text
@@ -145,7 +145,7 @@ def test_a_reminder_says_its_next_moment_and_its_rule_and_a_paused_one_that_it_r
     text = words(shown)
     assert "*Monday 4 January 2027, 09:30 Europe/Berlin* · every 3 months on a Monday" in text
     assert "paused · every 3 months on a Monday" in text
-    assert buttons(shown)[1:] == [("Change", "home.change")] * 2
+    assert buttons(shown)[1:] == [("Delete my words", "home.forget"), *[("Change", "home.change")] * 2]
 
 
 @pytest.mark.parametrize("sign", ["&", "x", "<"])

@@ -13,7 +13,7 @@ import pytest
 from bot.core.assessment import is_gone
 from bot.core.scoring.scorecard import scorecard
 from bot.core.team import Closed
-from bot.store.people import NOBODY, PEOPLE
+from bot.store.people import PEOPLE
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.forget import ForgetOutcome, forget
 from bot.use_cases.ports import Job
@@ -34,7 +34,6 @@ from tests.store.left_behind import (
 from tests.store.made import START, claimed, whole
 
 TRACES = (GONE, *SAID, "depot4711", "Gone Person")
-TEXTS = "SELECT m.name AS tbl, c.name AS col FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c"
 
 
 class At:
@@ -72,29 +71,6 @@ def filled(population: Path, tmp_path: Path) -> Iterator[SqliteStore]:
     store.jobs.heartbeat(Job(0, "", "", {}, 1))  # so that there is a log
     yield store
     store.close()
-
-
-def columns(path: Path) -> dict[str, list[str]]:
-    """Give the columns of text of each table."""
-    with closing(sqlite3.connect(path)) as connection:
-        found = connection.execute(f"{TEXTS} WHERE m.type = 'table' AND c.type = 'TEXT'").fetchall()
-    tables: dict[str, list[str]] = {}
-    for table, column in found:
-        tables.setdefault(table, []).append(column)
-    return tables
-
-
-def test_each_column_of_text_says_what_becomes_of_people_in_it(filled: SqliteStore) -> None:
-    known = columns(filled.path)
-    open_ones = [
-        f"{table}.{column}"
-        for table, names in known.items()
-        for column in names
-        if column not in PEOPLE.get(table, {}) and column not in NOBODY
-    ]
-    assert open_ones == [], "say in bot/store/people.py what becomes of these when a person is removed"
-    assert [f"{t}.{c}" for t, held in PEOPLE.items() for c in held if c not in known.get(t, ())] == []
-    assert set(NOBODY) <= {column for names in known.values() for column in names}
 
 
 def test_the_population_stands_in_each_of_these_columns(filled: SqliteStore) -> None:

@@ -9,16 +9,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, View
 from bot.slack.listeners.cadences import change_form, line_form
-from bot.slack.payloads import BlockAction, newcomer
-from bot.slack.routes import ActionRoute, EventRoute, Parts, Route, answer, open_form, presence_of
-from bot.slack.values import HOME_CHANGE, HOME_REMIND, HOME_START, read_cadence_value
+from bot.slack.payloads import BlockAction, Submission, newcomer
+from bot.slack.routes import ActionRoute, EventRoute, FormRoute, Parts, Route, answer, open_form, presence_of
+from bot.slack.values import FORGET_FORM, HOME_CHANGE, HOME_FORGET, HOME_REMIND, HOME_START, read_cadence_value
+from bot.slack.views import forgetting
 from bot.slack.views.cadence_form import Form as CadenceForm
 from bot.slack.views.cadence_form import cadence_form
 from bot.slack.views.home import GONE, home
 from bot.slack.views.start import StartForm, start_form
 from bot.use_cases.conversation import home_job
+from bot.use_cases.forget import ask_to_forget
 from bot.use_cases.home import Viewer, find_home
 from bot.use_cases.ports import Job, Messenger, Presence
 
@@ -118,9 +120,22 @@ def _open(parts: Parts, pressed: BlockAction, channel: str, prepared: Callable[[
         open_form(parts, pressed, cadence_form(form))
 
 
+def delete_words(parts: Parts, pressed: BlockAction) -> None:
+    """Ask whether all that the person said is to be deleted."""
+    open_form(parts, pressed, forgetting.delete_words())
+
+
+def forget_me(parts: Parts, filled: Submission) -> View:
+    """Have the person forgotten who confirms it; nobody can name another one here."""
+    ask_to_forget(parts.store, filled.sender.workspace, filled.sender.person)
+    return forgetting.asked_to_forget()
+
+
 ROUTES: tuple[Route, ...] = (
     EventRoute("app_home_opened", opened_home, {"app_home_opened": None}),
     ActionRoute(HOME_START, start),
     ActionRoute(HOME_REMIND, remind),
     ActionRoute(HOME_CHANGE, change),
+    ActionRoute(HOME_FORGET, delete_words),
+    FormRoute(FORGET_FORM, forget_me),
 )

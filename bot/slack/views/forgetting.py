@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from bot.slack import blocks as kit
-from bot.slack.blocks import Message, View
+from bot.slack.blocks import View
+from bot.slack.values import FORGET_FORM
 from bot.use_cases.forget import ForgetOutcome, ForgetReport
 from bot.use_cases.removal import Leftover
 
-FORM = "forget_me"
 GOES = (
     "*This goes:* what you wrote in assessments (reasons, evidence, links, notes, wishes), your answers, your name in"
     " scorecards, plans, reminders and metrics, drafts that repeat your words, files about what you took part in, and"
@@ -33,7 +33,7 @@ ELSEWHERE = (
 def delete_words() -> View:
     """Build the form that asks once more before a person is forgotten."""
     parts = [kit.section(each) for each in (GOES, STAYS, NO_WAY_BACK)]
-    return kit.modal("Delete my words", parts, callback_id=FORM, submit="Delete", close="Keep everything")
+    return kit.modal("Delete my words", parts, callback_id=FORGET_FORM, submit="Delete", close="Keep everything")
 
 
 def asked_to_forget() -> View:
@@ -42,12 +42,12 @@ def asked_to_forget() -> View:
     return kit.modal("Delete my words", [kit.section(words)], callback_id="notice", close="Close")
 
 
-def forgotten(detail: Mapping[str, str]) -> Message:
+def forgotten(detail: Mapping[str, str]) -> str:
     """Tell a person what came of it."""
     refused = int(detail.get("refused", "0"))
     kept = _counted(refused, "message or file", "messages or files")
     left = f" Slack did not let go of {kept} of mine." if refused else ""
-    return kit.paragraph(
+    return (
         f"Your words and your name are out of my records, and out of what I posted.{left} Your own messages in Slack"
         " are yours to delete. Files that somebody saved, and backups kept elsewhere, I cannot reach: ask whoever runs"
         " cxbot."
@@ -64,9 +64,8 @@ def as_lines(report: ForgetReport, person: str, workspace: str) -> list[str]:
         lines += [f"  {table}: {_counted(count, 'row', 'rows')}" for table, count in report.removed.rows.items()]
         lines += [_withdrawn(report.removed.withdrawn)] if report.removed.withdrawn else []
     if report.enqueued:
-        work = ", ".join(f"{count} {kind}" for kind, count in report.enqueued.items())
-        how = "Would wait" if report.outcome is ForgetOutcome.WOULD_BE else "Waits"
-        lines.append(f"{how} for the bot that runs, to bring Slack in line: {work}. `cxbot jobs` lists what is left.")
+        work = ", ".join(_counted(count, *_WORK[kind]) for kind, count in report.enqueued.items())
+        lines.append(f"For the running bot, to bring Slack in line: {work}. It waits while none runs: `cxbot jobs`.")
     lines += [f"Slack did not let go of {place(each)}: {each.refused}." for each in report.refused]
     lines.append("Not reached by this:")
     lines += [f"  {each}" for each in ELSEWHERE]
@@ -76,6 +75,12 @@ def as_lines(report: ForgetReport, person: str, workspace: str) -> list[str]:
     return lines
 
 
+_WORK = {
+    "thread": ("thread", "threads"),
+    "home": ("Home tab", "Home tabs"),
+    "notice": ("message outside threads", "messages outside threads"),
+    "forget": ("round of deletions", "rounds of deletions"),
+}
 _WHO = "{person} in workspace {workspace}"
 _OUTCOMES = {
     ForgetOutcome.FORGOTTEN: f"{_WHO} is forgotten. Changed or taken out:",

@@ -16,6 +16,7 @@ from bot.slack.text import channel_mention, joined, own_link, said, when
 from bot.slack.values import (
     HOME,
     HOME_CHANGE,
+    HOME_FORGET,
     HOME_REMIND,
     HOME_START,
     OPEN_UPDATE,
@@ -68,15 +69,16 @@ def home(shows: Home, frameworks: tuple[Framework, ...], site: str = "") -> View
         kit.header(TITLE),
         kit.actions(kit.button("Start an assessment", HOME_START, style="primary")),
     ]
+    own = [kit.divider(), kit.actions(kit.button("Delete my words", HOME_FORGET))]
     if shows.is_empty:
-        return kit.home([*blocks, *_beginning(frameworks)], callback_id=HOME)
+        return kit.home([*blocks, *_beginning(frameworks), *own], callback_id=HOME)
     blocks += _waits(shows, site)
     blocks += _part("Your open assessments", shows.begun, lambda each: kit.section(_begun(each, site)))
     blocks += _part("Your actions", shows.actions, lambda each: _action(each, shows))
     blocks += _part("Recent scorecards", shows.cards, lambda each: _card(each, site))
     blocks += portfolio_summary(shows.portfolio) if shows.portfolio is not None else []
     blocks += _part("Next reminders", shows.cadences, _cadence)
-    return kit.home([*blocks, kit.divider(), kit.context(ALSO)], callback_id=HOME)
+    return kit.home([*blocks, kit.divider(), kit.context(ALSO), *own[1:]], callback_id=HOME)
 
 
 def _beginning(frameworks: tuple[Framework, ...]) -> list[Block]:

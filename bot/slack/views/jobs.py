@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from bot.core.assessment import REMOVED, is_gone
 from bot.slack.text import channel_mention, is_person, mention, plain, said
 from bot.use_cases.jobs import JobSubject, ListedJob
 
@@ -44,6 +45,10 @@ _WORK: Mapping[str, tuple[str, str]] = {
     "trend_picture": ("the picture of the trend of {line} for {person}", "Type `/cx-scorecard trend` there again."),
     "portfolio": ("the scorecards of all channels for {person}", "Type `/cx-scorecard all` again."),
     "home": ("the Home tab of {person}", "Open it again."),
+    "forget": (
+        "deleting what {person} said, with the messages of mine that go with it",
+        "Press *Delete* in Home again.",
+    ),
     "draft": ("the drafts of {line}", "Press *Draft notes and plan* under the scorecard again."),
     "webhook": ("telling the webhook of an event of {line}", ""),
     "tidy": ("the daily tidying up of the database", ""),
@@ -56,7 +61,8 @@ def in_plain_words(about: JobSubject) -> str:
     """Say what a job is about, for a terminal."""
     subject, title, channel = (plain(each, NAME_LENGTH) for each in (about.subject, about.title, about.channel))
     line = f"{subject} ({title}) in {channel}" if subject else GONE
-    return _what(about.work, line, plain(about.person, NAME_LENGTH) or "somebody")
+    person = REMOVED if is_gone(about.person) else plain(about.person, NAME_LENGTH)
+    return _what(about.work, line, person or "somebody")
 
 
 def as_fields(job: ListedJob) -> dict[str, object]:

@@ -16,12 +16,14 @@ from bot.slack.text import channel_mention, is_person, mention, own_link, said, 
 from bot.slack.values import GO_ON_ANEW, press_id, press_value
 from bot.slack.views.cadences import moment_words
 from bot.slack.views.conversation import ASK_LENGTH, QUOTE_LENGTH
+from bot.slack.views.forgetting import forgotten
 from bot.slack.views.jobs import given_up
 from bot.slack.views.levels import level_lines, verdict_words
 from bot.slack.views.scorecard_lists import elsewhere
 from bot.slack.views.team import reveal_words
 from bot.use_cases.ballots import RECEIPT_FAILED, UNREACHABLE
 from bot.use_cases.files import NO_PICTURE, TREND_PICTURE
+from bot.use_cases.forget import FORGOTTEN
 from bot.use_cases.greeting import GREETING, OPEN_BALLOTS
 from bot.use_cases.housekeeping import CHANNEL_DELETED
 from bot.use_cases.jobs import GIVEN_UP
@@ -417,6 +419,7 @@ def _open_ballots(detail: Mapping[str, str]) -> str:
 
 
 _OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    FORGOTTEN: forgotten,
     GREETING: _greeting,
     OPEN_BALLOTS: _open_ballots,
     UNREACHABLE: _unreachable,

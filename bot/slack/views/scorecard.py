@@ -222,7 +222,7 @@ def summary(card: Scorecard, brevity: _Brevity) -> str:
 def result_line(card: Scorecard, longest: int = NAME_LENGTH) -> str:
     """Return overall, band and change in one line, and for how much of it evidence was given."""
     if card.overall is None:
-        return "Nothing is rated yet, so there is no figure."
+        return _withdrawn(card, longest) or "Nothing is rated yet, so there is no figure."
     parts = [f"*{overall_words(card.overall, card)}*"]
     if card.provisional:
         done, all_of_them = card.coverage.rated, card.coverage.applicable
@@ -231,10 +231,20 @@ def result_line(card: Scorecard, longest: int = NAME_LENGTH) -> str:
         for why, keys in (("not rated", left), ("too few rated", card.withheld)):
             names = [_cut(card.row(key).name, longest) for key in keys]
             parts += [f"{why}: {_listed(names)}"] if names else []
+    if withdrawn := _withdrawn(card, longest):
+        parts.append(withdrawn)
     if card.change is not None and card.before is not None:
         far = format_figure(abs(card.change.difference), card.framework.aggregate)
         parts.append(f"{moved(card.change, far)} since {when(card.before.at, UTC)}")
     return " · ".join([*parts, evidence_given(card)])
+
+
+def _withdrawn(card: Scorecard, longest: int) -> str:
+    """Say which dimensions are not rated because an answer went with a person who was removed; empty for none."""
+    gone = [key for key in card.missing if key in card.withdrawn]
+    if card.overall is None and gone:
+        return "The answers were withdrawn with the person who gave them, so there is no figure."
+    return f"an answer was withdrawn for {_listed([_cut(card.row(key).name, longest) for key in gone])}" if gone else ""
 
 
 def _floor_line(card: Scorecard, brevity: _Brevity) -> str:
@@ -346,6 +356,8 @@ def _next(card: Scorecard, accepted: Accepted, brevity: _Brevity) -> str:
         gaps = ["*Next*", *gaps]
     elif card.overall is not None:
         gaps = ["*No gaps:* every rated dimension has reached its target."]
+    elif card.withdrawn:
+        gaps = ["*Next* Type `/cx-assess` in the channel to assess it anew."]
     else:
         gaps = ["*Next* Answer in the thread: a level for each dimension, and what shows it."]
     return "\n".join([*gaps, *plan_line(accepted.actions, brevity.step)])
@@ -371,7 +383,9 @@ def _source(card: Scorecard) -> str:
 
 
 def top_gaps_line(card: Scorecard) -> str:
-    """Name the top gaps in one line."""
+    """Name the top gaps in one line; empty where nothing is rated."""
+    if card.overall is None:
+        return ""
     gaps = [f"{said(card.row(each.dimension).name, NAME_LENGTH)} {_gap_words(each)}" for each in card.gaps[:TOP_GAPS]]
     return f"Top gaps: {', '.join(gaps)}" if gaps else "No gaps: every rated dimension is on target."
 

@@ -1,0 +1,115 @@
+"""`cxbot forget` on the database of an older version: no byte knows the person, and every command goes on."""
+
+import gzip
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from tests.golden.stage import OLD_DATABASE
+
+WORKSPACE, DANA, SAM, RILEY = "T0ACME0001", "U0DANA0001", "U0SAM00001", "U0RILEY001"
+SAID = (
+    ("ratings", "evidence", "respondent"),
+    ("ratings", "reason", "respondent"),
+    ("action_updates", "note", "said_by"),
+    ("drafts", "hint", "asked_by"),
+)
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "cxbot.db"
+    path.write_bytes(gzip.decompress(OLD_DATABASE.read_bytes()))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    return path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def words_of(database: Path, person: str) -> set[str]:
+    """Give what a person said, as it stands in the file; short words, and those of a framework, are everybody's."""
+    found: set[str] = set()
+    with closing(sqlite3.connect(database)) as connection:
+        wordings = str(connection.execute("SELECT wording FROM frameworks").fetchall())
+        for table, column, by in SAID:
+            rows = connection.execute(f"SELECT {column} FROM {table} WHERE {by} = ?", (person,)).fetchall()  # noqa: S608 -- own names
+            for (text,) in rows:
+                found |= {each for _, each in json.loads(text)} if column == "evidence" else {text or ""}
+    return {each for each in found if len(each.split()) > 2 and each not in wordings}
+
+
+def content(database: Path) -> bytes:
+    return b"\0".join(each.read_bytes() for each in database.parent.glob("cxbot.db*"))
+
+
+@pytest.mark.parametrize("person", [DANA, SAM, RILEY])
+def test_no_byte_of_an_older_file_knows_the_person_any_more(database: Path, person: str) -> None:
+    words = words_of(database, person)
+    assert person.encode() in content(database)
+    told = run("forget", person, "--workspace", WORKSPACE, "--json")
+    fields = json.loads(told.output)
+    assert (told.exit_code, fields["outcome"], fields["wiped"]) == (0, "forgotten", True)
+    assert fields["waits_for_a_running_bot"]
+    assert [each for each in (person, *words) if each.encode() in content(database)] == []
+    again = run("forget", person, "--workspace", WORKSPACE)
+    assert (again.exit_code, again.output.startswith(f"Nothing is known of {person}")) == (0, True)
+
+
+def test_every_command_goes_on_without_the_person(database: Path, tmp_path: Path) -> None:
+    words = words_of(database, DANA)
+    assert len(words) > 1
+    run("forget", DANA, "--workspace", WORKSPACE)
+    with closing(sqlite3.connect(database)) as connection:
+        ids = [row[0] for row in connection.execute("SELECT id FROM assessments WHERE workspace = ?", (WORKSPACE,))]
+    assert ids
+    written = []
+    for key in ids:
+        export, report = tmp_path / f"{key}.json", tmp_path / f"{key}.html"
+        assert run("export", "--assessment", key, "--output", str(export)).exit_code == 0
+        assert run("score", str(export)).exit_code == 0
+        assert run("report", key, "--to", str(report)).exit_code == 0
+        page = report.read_text("utf-8")
+        assert "gone-" not in page
+        written += [export.read_text("utf-8"), page]
+    for command in (("jobs", "--json"), ("jobs",), ("portfolio", "--json", "--workspace", WORKSPACE)):
+        written.append(run(*command).output)
+    tables = tmp_path / "all.csv"
+    assert run("data", "--workspace", WORKSPACE, "--to", str(tables)).exit_code == 0
+    written += [each.read_text("utf-8") for each in tmp_path.glob("all*.csv")]
+    assert [each for each in (DANA, *words) for text in written if each in text] == []
+
+
+def test_a_dry_run_counts_and_changes_nothing(database: Path) -> None:
+    run("jobs")  # brings the file up to date
+    before = content(database)
+    dry = json.loads(run("forget", DANA, "--workspace", WORKSPACE, "--dry-run", "--json").output)
+    assert content(database) == before
+    done = json.loads(run("forget", DANA, "--workspace", WORKSPACE, "--json").output)
+    assert (dry["outcome"], dry["rows"], dry["enqueued"]) == ("would_be_forgotten", done["rows"], done["enqueued"])
+    told = run("forget", SAM, "--workspace", WORKSPACE, "--dry-run")
+    assert (told.exit_code, "Nothing was changed" in told.output) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("U0NOBODY01", "--workspace", WORKSPACE), 1, "Nothing is known of U0NOBODY01 in workspace T0ACME0001."),
+        ((DANA, "--workspace", "T0ELSEWHERE"), 1, f"Nothing is known of {DANA} in workspace T0ELSEWHERE."),
+        ((DANA,), 2, "--workspace"),
+        (("dana banks", "--workspace", WORKSPACE), 2, "is no person's id"),
+        (("gone-abcdefghij", "--workspace", WORKSPACE), 2, "is no person's id"),
+    ],
+)
+def test_who_is_not_known_and_wrong_use_are_told_apart(
+    database: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    told = run("forget", *arguments)
+    assert (told.exit_code, said in told.output) == (code, True)
+    assert DANA.encode() in content(database)
