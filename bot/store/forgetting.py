@@ -127,6 +127,7 @@ class _Removing:
             ):
                 self._look_at_draft(draft, withdrawn.get(key, ()), quotes[key])
             self._clean_questions(key, quotes[key])
+            self._clean_workshop(key, quotes[key])
         owned = self.all("SELECT id FROM cadences WHERE workspace = ? AND owner = ?", self.workspace, self.person)
         out = [key for key, dimensions in withdrawn.items() if dimensions]
         self._clean_work(direct, touched, out, quotes.values())
@@ -276,6 +277,7 @@ class _Removing:
             ("drafts", "asked_by", ("hint",)),
             ("action_updates", "said_by", ("note", "value")),
             ("agreed_levels", "agreed_by", ("reason", "dissent")),
+            ("workshop_notes", "person", ("text",)),
         ):
             sql = f"SELECT * FROM {table} WHERE workspace = ? AND assessment = ? AND {by} = ?"  # noqa: S608 -- own names
             for row in self.all(sql, self.workspace, assessment, self.person):
@@ -374,6 +376,21 @@ class _Removing:
             known = json.loads(row["detail"]).items()
             detail = {name: quotes.without(self._unnamed(text)) for name, text in known}
             self._change("questions", row, {"detail": json_text({k: v for k, v in detail.items() if v != CUT})})
+
+    def _clean_workshop(self, assessment: str, quotes: OwnWords) -> None:
+        """Take out the votes for the person's notes, and their words where they name a group of notes."""
+        where = (self.workspace, assessment)
+        for note in self.all(
+            "SELECT rowid AS rowid, * FROM workshop_notes WHERE workspace = ? AND assessment = ?", *where
+        ):
+            if note["person"] == self.person:
+                votes = (
+                    "SELECT rowid AS rowid FROM workshop_votes WHERE workspace = ? AND assessment = ? AND choice = ?"
+                )
+                for vote in self.all(votes, *where, note["id"]):
+                    self._delete("workshop_votes", vote)
+            else:
+                self._change("workshop_notes", note, {"label": quotes.without(self._unnamed(note["label"]))})
 
     def _work(self) -> list[Row]:
         return self.all(

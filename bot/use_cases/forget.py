@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from bot.core.assessment import GONE, Assessment, Departure, Fate, is_gone
 from bot.core.conversation.talk import Because, Question, next_question, talk_with
 from bot.core.errors import SlackRefusedError
+from bot.use_cases.ballots import look_again
 from bot.use_cases.conversation import home_job
 from bot.use_cases.housekeeping import UNDER_WAY
 from bot.use_cases.notices import OwnerKey, ReminderKey, SavedKey, notice_job, read_key, show_notice
@@ -72,7 +73,7 @@ def forget(store: WipedStore, clock: Clock, workspace: str, person: str, *, dry_
     """Forget a person, for whoever runs the bot. A dry run counts what would go, and changes nothing."""
     report = ForgetReport(ForgetOutcome.UNKNOWN)
     with suppress(_Undone), store.writing() as tx:
-        report = _forget_now(tx, clock.now(), workspace, person)
+        report = _forget_now(tx, clock, workspace, person)
         if dry_run:
             raise _Undone
     if dry_run:
@@ -83,11 +84,11 @@ def forget(store: WipedStore, clock: Clock, workspace: str, person: str, *, dry_
     return replace(report, wiped=_wipe(store, workspace))
 
 
-def _forget_now(tx: Transaction, now: datetime, workspace: str, person: str) -> ForgetReport:
+def _forget_now(tx: Transaction, clock: Clock, workspace: str, person: str) -> ForgetReport:
     before = tx.pending_removals(workspace)
     refused = tuple(each for gone in before for each in tx.leftovers(workspace, gone) if each.refused)
     tx.try_leftovers_again(workspace)
-    removed = _remove(tx, now, workspace, person)
+    removed = _remove(tx, clock, workspace, person)
     jobs = [*_following(tx, workspace, removed)] if removed is not None else []
     jobs += [_job(workspace, gone) for gone in tx.pending_removals(workspace)]
     for each in jobs:
@@ -116,7 +117,7 @@ def forget_asked(
     if not is_gone(person):
         direct = messenger.direct_channel(workspace, person)
         with store.writing() as tx:
-            removed = _remove(tx, clock.now(), workspace, person, direct)
+            removed = _remove(tx, clock, workspace, person, direct)
             if removed is not None:
                 gone = removed.gone
                 for each in _following(tx, workspace, removed):
@@ -136,24 +137,26 @@ def _job(workspace: str, person: str) -> NewJob:
     return NewJob(FORGET, f"{FORGET}:{workspace}:{person}", {"workspace": workspace, "person": person})
 
 
-def _remove(tx: Transaction, now: datetime, workspace: str, person: str, direct: str = "") -> Removal | None:
+def _remove(tx: Transaction, clock: Clock, workspace: str, person: str, direct: str = "") -> Removal | None:
     """Take a person out of the facts, and have their places taken by others."""
     removed = tx.remove_person(workspace, person, f"{GONE}{tx.new_id()}", direct)
     for key in removed.assessments if removed is not None else ():
         assessment = tx.assessment(workspace, key)
         if assessment is not None and removed is not None and assessment.status in UNDER_WAY:
-            _leave_place(tx, assessment, removed.gone, now)
+            _leave_place(tx, clock, assessment, removed.gone)
     return removed
 
 
-def _leave_place(tx: Transaction, assessment: Assessment, gone: str, now: datetime) -> None:
+def _leave_place(tx: Transaction, clock: Clock, assessment: Assessment, gone: str) -> None:
     """Offer the place of somebody who is gone to the channel, with the first question that is open by now."""
     if gone not in (assessment.facilitator, *assessment.respondents()):
         return
     workspace = assessment.workspace
     if assessment.away(gone) is None:
-        tx.add_departure(workspace, assessment.id, Departure(gone, Fate.DEACTIVATED, "", now))
-    if gone in assessment.respondents() and assessment.team is None:
+        tx.add_departure(workspace, assessment.id, Departure(gone, Fate.DEACTIVATED, "", clock.now()))
+    if assessment.team is not None:
+        look_again(tx, clock, assessment)
+    elif gone in assessment.respondents():
         talk = talk_with(assessment, gone, tx.questions(workspace, assessment.id))
         ask = next_question(talk, because=Because.START) if talk.open is None else None
         if ask is not None:

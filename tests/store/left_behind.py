@@ -40,9 +40,10 @@ DIMENSIONS = tuple(each.key for each in example_framework().dimensions)
 EVIDENCE = "parcels from depot4711 arrive drenched"
 LINK = "https://wiki.example/zebra/quokka?page=77"
 BITTERN = "the bittern desk answers after lunch"
+KAKAPO = "kakapo families come on sundays"
 HOATZIN = "hoatzin queues at counter nine"
 SAID = (
-    *(EVIDENCE, LINK, HOATZIN, BITTERN, "their hoatzin team", "so says our quetzal", "but margay disagreed"),
+    *(EVIDENCE, LINK, HOATZIN, BITTERN, KAKAPO, "their hoatzin team", "so says our quetzal", "but margay disagreed"),
     *("only wombatville sells there", "kept numbat words here", "typed okapi three or four"),
     *("make it sound like axolotl please", "hire two narwhal drivers quickly", "blocked by pangolin budgets again"),
     *("capybara reached 17", "still tapir to be read", "rewritten by lemur hands"),
@@ -86,13 +87,15 @@ def _solo(store: SqliteStore) -> None:
             _rated(5, GONE, NotApplicable("only wombatville sells there")),
         ):
             tx.add_rating("T1", SOLO, rating)
-        asked = Question(1, GONE, DIMENSIONS[0], Wants.LEVEL, Because.KEPT_WORDS, Detail(words=SAID[9]), "173.1", START)
+        asked = Question(
+            1, GONE, DIMENSIONS[0], Wants.LEVEL, Because.KEPT_WORDS, Detail(words=SAID[10]), "173.1", START
+        )
         tx.add_question("T1", SOLO, asked)
         tx.end_question("T1", SOLO, 1, Ended.ANSWERED)
         tx.add_heard_late("T1", SOLO, f"173.0:{GONE}")
         tx.add_agreed("T1", SOLO, AgreedLevel(DIMENSIONS[5], 2, GONE, on_day(1)))
     quoted = Prose((Sentence(f"They say: {EVIDENCE}.", ("F2",)), Sentence(f"Ask @{GONE}.")))
-    note = Draft("note1", Piece(Kind.NOTE, DIMENSIONS[0]), GONE, minute(0), SAID[10])
+    note = Draft("note1", Piece(Kind.NOTE, DIMENSIONS[0]), GONE, minute(0), SAID[11])
     keep_draft(store, replace(note, replies=(answered(1, quoted),), made=_made(quoted)), assessment=SOLO)
     keep_draft(store, _plan(), assessment=SOLO)
     with store.writing() as tx:
@@ -100,7 +103,7 @@ def _solo(store: SqliteStore) -> None:
         first, second = tx.actions("T1", SOLO)
         tx.set_owner("T1", SOLO, first.id, owner=GONE, by=STAYS, at=START)
         tx.set_owner("T1", SOLO, second.id, owner=STAYS, by=GONE, at=START)
-        tx.add_action_update("T1", SOLO, ActionUpdate(first.id, Progress.STUCK, SAID[12], SAID[13], GONE, on_day(9)))
+        tx.add_action_update("T1", SOLO, ActionUpdate(first.id, Progress.STUCK, SAID[13], SAID[14], GONE, on_day(9)))
         tx.add_action_update("T1", SOLO, ActionUpdate(second.id, Progress.DONE, ASIDE, "", STAYS, on_day(9)))
 
 
@@ -114,7 +117,7 @@ def _made(content: Prose | Plan) -> Made:
 
 
 def _worded() -> Plan:
-    own = replace(ACTIONS.actions[0], what=SAID[11], owner_role=f"like @{GONE}", first_step=f"Read: {EVIDENCE} at once")
+    own = replace(ACTIONS.actions[0], what=SAID[12], owner_role=f"like @{GONE}", first_step=f"Read: {EVIDENCE} at once")
     aim, second = Aim(f"NPS by @{GONE}", "1", "2"), ACTIONS.actions[1]
     return Plan((own, replace(second, measure=f"fewer {EVIDENCE}", deliverable=f"see <@{GONE}>", aim=aim)))
 
@@ -139,8 +142,8 @@ def _open(store: SqliteStore) -> None:
     keep(store, own)
     with store.writing() as tx:
         tx.add_rating("T1", OPEN, _rated(0, GONE, 3, Evidence("words", EVIDENCE), name="o"))
-        tx.add_question("T1", OPEN, Question(1, GONE, DIMENSIONS[1], Wants.LEVEL, Because.NEXT, Detail(kept=SAID[8])))
-        detail = Detail(kept=SAID[8])
+        tx.add_question("T1", OPEN, Question(1, GONE, DIMENSIONS[1], Wants.LEVEL, Because.NEXT, Detail(kept=SAID[9])))
+        detail = Detail(kept=SAID[9])
         tx.add_question("T1", OPEN, Question(2, STAYS, DIMENSIONS[1], Wants.LEVEL, Because.NEXT, detail, f"b:{GONE}"))
         tx.add_departure("T1", OPEN, Departure(THIRD, Fate.FOLLOWED, GONE, on_day(2)))
         tx.add_departure("T1", OPEN, Departure(GONE, Fate.BACK, "", on_day(2)))
@@ -161,7 +164,7 @@ def _group(store: SqliteStore) -> None:
                 tx.add_rating("T1", GROUP, _rated(number, person, level, Evidence("words", words), name="g"))
         for person in (GONE, THIRD):
             tx.add_rating(
-                "T1", GROUP, _rated(5, person, 2, Evidence("words", SAID[7] if person == GONE else OTHERS[0]))
+                "T1", GROUP, _rated(5, person, 2, Evidence("words", SAID[8] if person == GONE else OTHERS[0]))
             )
         tx.add_saved("T1", _saved("s1", GONE, STAYS, BITTERN))
         tx.add_saved("T1", _saved("s3", THIRD, STAYS, "of a third"))
@@ -177,7 +180,7 @@ def _group(store: SqliteStore) -> None:
     made_of_others = Made(text, by_model=True, brief=brief, trouble=None, findings=(), at=minute(5))
     keep_draft(store, replace(kept, made=made_of_others), assessment=GROUP)
     edited = Draft("edit1", Piece(Kind.NOTE, DIMENSIONS[2]), STAYS, minute(1))
-    decision = decided(Verb.ACCEPT, by=GONE, edited=Prose((Sentence(SAID[15]),)))
+    decision = decided(Verb.ACCEPT, by=GONE, edited=Prose((Sentence(SAID[16]),)))
     keep_draft(store, replace(edited, made=made_of_others, decisions=(decision,)), assessment=GROUP)
 
 
@@ -234,12 +237,13 @@ def _workshop(tx: Transaction) -> None:
     tx.put_workshop("T1", TEAM, Workshop(anonymous=True, links=(f"https://wiki.example/@{GONE}",)))
     tx.add_turn("T1", TEAM, Turn(TurnKind.BEGIN, Stage.NOTES, GONE, START))
     own, other = (
-        Note(f"note{each}", Topic.CUSTOMERS, words, each) for each, words in ((GONE, SAID[3]), (STAYS, ASIDE))
+        Note(f"note{each[2:6]}", Topic.CUSTOMERS, words, each) for each, words in ((GONE, KAKAPO), (STAYS, ASIDE))
     )
     tx.put_notes("T1", TEAM, Topic.CUSTOMERS, GONE, [own])
     tx.put_notes("T1", TEAM, Topic.CUSTOMERS, STAYS, [other])
-    tx.label_notes("T1", TEAM, [own.id, other.id], f"as @{GONE} said")
+    tx.label_notes("T1", TEAM, [own.id, other.id], f"as @{GONE} said: {KAKAPO}")
     tx.put_votes("T1", TEAM, GONE, ["g1"])
+    tx.put_votes("T1", TEAM, STAYS, [own.id, other.id])
     tx.add_reader("T1", TEAM, GONE, START)
 
 
@@ -255,13 +259,13 @@ def _around(tx: Transaction) -> None:
     tx.put_notice("T1", Post(f"owner:c1:{GONE}", "C1", "180.3", "d", sent=True))
     tx.put_notice("T1", Post(f"given:{SOLO}:{STAYS}:77", "D0STAYS", "180.4", "d", sent=True))
     tx.put_notice("T1", Post(f"trend_picture:{SOLO}", "", "F0TREND", "d", sent=True))
-    typed = PageDraft(0, {DIMENSIONS[0]: PageEntry(words=SAID[-1])})
-    tx.put_page_draft("T1", OPEN, GONE, typed, START)
+    page = PageDraft(0, {DIMENSIONS[0]: PageEntry(words=SAID[-1])})
+    tx.put_page_draft("T1", OPEN, GONE, page, START)
     tx.add_home("T1", GONE)
     tx.add_home("T1", STAYS)
     tx.add_hint("T1", OPEN, GONE, "first")
     tx.add_hint("T1", OPEN, STAYS, f"seen:{GONE}")
-    tx.keep(TypedMessage("T1", "C1", "173.2", "173.77", GONE, SAID[14], START))
+    tx.keep(TypedMessage("T1", "C1", "173.2", "173.77", GONE, SAID[15], START))
     tx.keep(TypedMessage("T1", "C1", "173.2", "173.78", STAYS, ASIDE, START))
     tx.is_new("T1", f"press:1.2:{GONE}", START)
     named = f"NPS by @{GONE}"
@@ -269,8 +273,12 @@ def _around(tx: Transaction) -> None:
     tx.add_reading("T1", own)
     tx.take_back("T1", "m1", GONE, minute(0))
     for kind, key, more in (
-        ("whisper", f"whisper:T1:{OPEN}:{GONE}:first:e", {"assessment": OPEN, "person": GONE, "detail.words": SAID[9]}),
-        ("whisper", "whisper:T1:x", {"assessment": OPEN, "person": STAYS, "detail.words": f"you wrote {SAID[9]}"}),
+        (
+            "whisper",
+            f"whisper:T1:{OPEN}:{GONE}:first:e",
+            {"assessment": OPEN, "person": GONE, "detail.words": SAID[10]},
+        ),
+        ("whisper", "whisper:T1:x", {"assessment": OPEN, "person": STAYS, "detail.words": f"you wrote {SAID[10]}"}),
         ("draft", f"draft:T1:{SOLO}:note1", {"assessment": SOLO, "draft": "note1"}),
         ("thread", f"thread:T1:{SOLO}", {"assessment": SOLO}),
         ("tidy", "tidy", {}),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.assessment import is_gone
+from bot.core.assessment import REMOVED, is_gone
 from bot.core.scoring.scorecard import scorecard
 from bot.core.team import Closed
 from bot.store.people import PEOPLE
@@ -182,6 +182,12 @@ def test_what_was_revealed_of_a_team_stays_and_the_person_is_in_it_no_more(fille
     assert [is_gone(each) for each in named] == [False, True, False, False]
     assert [(each.role, each.department) for each in after.people() if is_gone(each.person)] == [("", "")]
     assert not [each for each in after.people() if "@" in each.role]
+    with filled.reading() as view:
+        workshop = view.workshop("T1", TEAM)
+    assert workshop is not None
+    (note,) = workshop.notes
+    assert (note.text, note.label) == (f"{REMOVED} knows more about it", f"as {REMOVED} said: …")
+    assert (workshop.votes, workshop.read_by) == ({STAYS: (note.id,)}, ())
 
 
 def test_messages_to_the_person_and_files_about_them_are_left_to_take_away(filled: SqliteStore) -> None:
