@@ -34,7 +34,7 @@ class Piece:
 
 
 class FactKind(StrEnum):
-    """What a fact says; the kinds that hold people's own words are ``EVIDENCE``, ``VARIABLE`` and ``SUBJECT``."""
+    """What a fact says; people's own words are in ``EVIDENCE``, ``HEARD``, ``VARIABLE`` and ``SUBJECT``."""
 
     SUBJECT = "subject"
     FRAMEWORK = "framework"
@@ -49,11 +49,14 @@ class FactKind(StrEnum):
     LOOK_FOR = "look_for"
     NEXT_STEP = "next_step"
     EVIDENCE = "evidence"
+    HEARD = "heard"
+    """What somebody in a team said who allows it to be told in other words only: nobody is shown how they said it."""
     LINK = "link"
     OVERALL = "overall"
     DELIVERABLE = "deliverable"
 
 
+SAID = (FactKind.EVIDENCE, FactKind.HEARD)
 OF_THE_FRAMEWORK = frozenset(
     (FactKind.DESCRIPTOR, FactKind.TARGET_DESCRIPTOR, FactKind.NEXT_STEP, FactKind.LOOK_FOR, FactKind.DELIVERABLE)
 )
@@ -122,6 +125,12 @@ class Brief:
     def standing(self, dimension: str) -> Standing | None:
         """Return where a dimension stands."""
         return next((each for each in self.standings if each.dimension == dimension), None)
+
+    @property
+    def unheard(self) -> "Brief":
+        """Return it as anybody may read it: what is to be told in other words only has no words."""
+        told = (replace(fact, text="") if fact.kind is FactKind.HEARD else fact for fact in self.facts)
+        return replace(self, facts=tuple(told))
 
     def about(self, *dimensions: str) -> "Brief":
         """Return what it says of some dimensions and of none; the facts keep their ids."""

@@ -1,6 +1,7 @@
 """Briefs made of a scorecard: which texts are drafted, and the facts that each of them may use."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -27,8 +28,11 @@ from bot.core.json_values import fenced_json
 from bot.core.languages import language_of
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Gap, format_figure, format_level
+from bot.core.team import Evidence, Leave, Team
 from bot.core.text import with_names
 
+RETOLD = "tell it in your own words and list it in facts; never by its slot, never word for word"
+"""Said to a model beside a fact that is to be told in other words only."""
 UNNAMED = "-"
 """In place of a name of which nothing may be shown."""
 TOP_GAPS = 3
@@ -63,7 +67,8 @@ def brief_for(assessment: Assessment, card: Scorecard, piece: Piece, *others: Pi
     keys = [each.dimension for each in (piece, *others)]
     if piece.kind is Kind.PLAN:
         keys = [gap.dimension for gap in card.gaps[:TOP_GAPS]]
-    facts = _Facts(framework, card, piece.kind, code)
+    heard = {key: _heard(assessment.team, key) for key in keys if assessment.team is not None}
+    facts = _Facts(framework, card, piece.kind, code, heard)
     facts.add(FactKind.SUBJECT, tidy(assessment.subject.name, LONGEST_TITLE))
     facts.add(FactKind.FRAMEWORK, tidy(framework.title, LONGEST_TITLE))
     for text in variable_texts(framework, assessment.subject):
@@ -85,6 +90,13 @@ def brief_for(assessment: Assessment, card: Scorecard, piece: Piece, *others: Pi
     )
 
 
+def _heard(team: Team, key: str) -> tuple[Evidence, ...]:
+    """Give what was said of a dimension that was revealed, by those who allow it to be told in other words only."""
+    shown = (each.revealed for each in team.sittings)
+    quotes = (quote for each in shown if each is not None and each.tally(key) for quote in each.quotes)
+    return tuple(each.evidence for each in quotes if each.dimension == key and each.leave is Leave.RETELL)
+
+
 def brief_lines(brief: Brief) -> str:
     """Return the facts as JSON objects, one a line: id, kind, level (where it has one), text.
 
@@ -97,7 +109,8 @@ def brief_lines(brief: Brief) -> str:
 def fact_entry(fact: Fact) -> dict[str, str]:
     """Return a fact as a model reads it: whom somebody mentioned is somebody."""
     level = {"level": str(fact.level)} if fact.level is not None and fact.kind is not FactKind.TARGET else {}
-    return {"id": fact.id, "kind": str(fact.kind), **level, "text": with_names(fact.text, lambda _: "somebody")}
+    use = {"use": RETOLD} if fact.kind is FactKind.HEARD else {}
+    return {"id": fact.id, "kind": str(fact.kind), **level, **use, "text": with_names(fact.text, lambda _: "somebody")}
 
 
 @dataclass(slots=True)
@@ -108,6 +121,7 @@ class _Facts:
     card: Scorecard
     kind: Kind
     language: str
+    heard: Mapping[str, tuple[Evidence, ...]]
     found: list[Fact] = field(default_factory=list)
 
     def add(self, kind: FactKind, text: str, dimension: str = "", level: int | None = None) -> None:
@@ -167,10 +181,21 @@ def _add_dimension(facts: _Facts, key: str) -> None:
     for level in steps[:TOP_GAPS]:
         facts.add(FactKind.NEXT_STEP, _line(dimension.next_steps.get(level, "")), key, level)
     facts.add(FactKind.LOOK_FOR, _line(dimension.look_for), key)
-    for text in evidence_texts(row.evidence, PLAN_EVIDENCE if facts.kind is Kind.PLAN else NOTE_EVIDENCE):
-        facts.add(FactKind.EVIDENCE, text, key)
-    for kind in link_kinds(row.evidence):
-        facts.add(FactKind.LINK, facts.say(kind), key)
+    _add_evidence(facts, row)
+
+
+def _add_evidence(facts: _Facts, row: Row) -> None:
+    """Add what was given to show a level. Of a team it is what may be quoted, and apart what may be told at most."""
+    room, heard = PLAN_EVIDENCE if facts.kind is Kind.PLAN else NOTE_EVIDENCE, facts.heard.get(row.key, ())
+    texts = evidence_texts(row.evidence, room)
+    for text in texts:
+        facts.add(FactKind.EVIDENCE, text, row.key)
+    for text in evidence_texts(heard, room - sum(map(len, texts))):
+        if text not in texts:
+            facts.add(FactKind.HEARD, text, row.key)
+    links = link_kinds((*row.evidence, *heard))
+    for kind in links or (("untold",) if row.proven and not row.evidence and not heard else ()):
+        facts.add(FactKind.LINK, facts.say(kind), row.key)
 
 
 def _add_level(facts: _Facts, dimension: Dimension, row: Row) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, Fact, FactKind, Kind
+from bot.core.drafts.brief import OF_THE_FRAMEWORK, SAID, Brief, Fact, FactKind, Kind
 from bot.core.drafts.built_plans import built_plan
 from bot.core.drafts.draft import Content, Prose, Sentence
 from bot.core.drafts.phrases import phrase
@@ -63,7 +63,7 @@ def _note(ground: _Ground) -> Iterable[Sentence]:
     for each in ground.facts(FactKind.DESCRIPTOR):
         yield ground.say("means", (each,), level=each.level, text=each.text)
     yield from _said(ground, ground.facts(FactKind.EVIDENCE)[:MOST_QUOTATIONS])
-    given = "is_evidenced" if ground.facts(FactKind.EVIDENCE, FactKind.LINK) else "counts_as"
+    given = "is_evidenced" if ground.facts(*SAID, FactKind.LINK) else "counts_as"
     yield from (ground.say(given, (each,), level=each.text) for each in ground.facts(FactKind.EVIDENCED))
     look_for = ground.facts(FactKind.LOOK_FOR)
     # Below its target a dimension may rightly have none of it: it shows where the dimension could stand.
@@ -114,7 +114,9 @@ def _said(ground: _Ground, evidence: tuple[Fact, ...], key: str = "") -> Iterabl
         yield ground.say(key or said, (fact for fact, *_ in told), quoted=words)
     if key:
         return
-    links = ground.facts(FactKind.LINK)
+    links, heard = ground.facts(FactKind.LINK), ground.facts(FactKind.HEARD)
+    if heard:  # telling it in other words takes a model, or a person
+        yield ground.say("heard", heard)
     if evidence and not told:
         yield ground.say("unquotable", evidence)
     match links:
@@ -122,7 +124,7 @@ def _said(ground: _Ground, evidence: tuple[Fact, ...], key: str = "") -> Iterabl
             yield ground.say("given_both", links, link=one.text, message=other.text)
         case (one,):
             yield ground.say("given", links, link=one.text)
-        case _ if not evidence:
+        case _ if not evidence and not heard:
             yield ground.say("nothing", ground.facts(FactKind.LEVEL))
         case _:
             return

@@ -8,6 +8,7 @@ from bot.core.languages import DEFAULT, language_of
 
 ENGLISH = {
     "said": "said",
+    "heard": "said, in other words",
     "scored": "scorecard",
     "linked": "a link",
     "framework": "framework",
@@ -48,6 +49,7 @@ ENGLISH = {
 }
 GERMAN = {
     "said": "gesagt",
+    "heard": "gesagt, in anderen Worten",
     "scored": "Bewertung",
     "linked": "ein Link",
     "framework": "Rahmenwerk",
@@ -103,6 +105,7 @@ GERMAN = {
 }
 FRENCH = {
     "said": "dit",
+    "heard": "dit, en d'autres termes",
     "scored": "évaluation",
     "linked": "un lien",
     "framework": "référentiel",
@@ -158,6 +161,7 @@ FRENCH = {
 }
 SPANISH = {
     "said": "dicho",
+    "heard": "dicho, con otras palabras",
     "scored": "evaluación",
     "linked": "un enlace",
     "framework": "marco",
@@ -214,6 +218,7 @@ SPANISH = {
 LABELS: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH}
 _SOURCES = {
     FactKind.EVIDENCE: "said",
+    FactKind.HEARD: "heard",
     FactKind.VARIABLE: "said",
     FactKind.LEVEL: "scored",
     FactKind.EVIDENCED: "scored",
@@ -232,8 +237,8 @@ def label(language: str, key: str, **values: object) -> str:
 
 
 def facts_behind(facts: tuple[str, ...], made: Made) -> tuple[tuple[str, Fact], ...]:
-    """Return the facts that a sentence or an action rests on, each with the word for where it comes from."""
-    found = (made.brief.fact(each) for each in facts)
+    """Return the facts behind a sentence or an action, for people, each with the word for where it comes from."""
+    found = map(made.brief.unheard.fact, facts)
     return tuple(
         (label(made.brief.language, _SOURCES[each.kind]), each) for each in found if each and each.kind in _SOURCES
     )

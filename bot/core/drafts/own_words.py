@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.core.drafts.brief import Brief, Fact, FactKind
+from bot.core.drafts.brief import SAID, Brief, Fact, FactKind
 from bot.core.drafts.quoting import is_decimal
 from bot.core.languages import DEFAULT, LANGUAGES, Language, language_of
 from bot.core.text import folded
 
+REPEATED = 4
+"""So many words in a row are a quotation."""
 HOLE = "\ufffc"
 """Stands for a slot in what is left of a sentence without its slots."""
 PLAIN = frozenset(" .,;:!?'’()/&–—-…¿¡\u00a0\u202f" + HOLE)
@@ -64,7 +66,7 @@ class Ground:
 
     ``words`` are those that it may write large, ``small`` those that the facts write small. Of what was said in German,
     ``nouns`` have an article. ``people`` are names in it that a title tells, in small letters. ``names`` are those of
-    levels and bands, ``scripts`` those of the facts' letters.
+    levels and bands, ``heard`` is what may be told in other words only, ``scripts`` are those of the facts' letters.
     """
 
     facts: Mapping[str, Fact]
@@ -73,6 +75,7 @@ class Ground:
     nouns: frozenset[str]
     people: frozenset[str]
     names: frozenset[str]
+    heard: tuple[str, ...]
     scripts: frozenset[str]
     language: Language
 
@@ -83,8 +86,8 @@ def ground_of(brief: Brief) -> Ground:
 
     A name that stands in an evidence only is no word of the ground: it reaches a text through a slot.
     """
-    own = [word for fact in brief.facts if fact.kind is not FactKind.EVIDENCE for word in _words(fact.text)]
-    told = [fact.text for fact in brief.facts if fact.kind is FactKind.EVIDENCE]
+    own = [word for fact in brief.facts if fact.kind not in SAID for word in _words(fact.text)]
+    told = [fact.text for fact in brief.facts if fact.kind in SAID]
     return Ground(
         facts={fact.id: fact for fact in brief.facts},
         words=frozenset(own) | SHORT_FORMS,
@@ -93,6 +96,7 @@ def ground_of(brief: Brief) -> Ground:
         people=frozenset(word.casefold() for text in told for found in NAMED.findall(text) for word in found if word)
         - {word.casefold() for word in own},
         names=frozenset(" ".join(_bare(name)) for name in brief.names),
+        heard=tuple(" ".join(_bare(fact.text)) for fact in brief.of_kind(FactKind.HEARD)),
         scripts=frozenset(_script(char) for fact in brief.facts for char in fact.text if char.isalpha()) | {"LATIN"},
         language=language_of(brief.language),
     )
@@ -114,6 +118,8 @@ def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
         yield "numbers", f"It writes “{numbers[:20]}” itself. A number comes only through a slot, with its own words."
     if odd & MARKS or OPENING_QUOTE.search(bare):
         yield "quotations", "It sets quotation marks itself. A slot of an evidence sets them."
+    if any(_repeats(bare, each) for each in ground.heard):
+        yield "quotations", "It repeats word for word what is to be told in other words only. Say it differently."
     rest = sorted(char for char in odd - {"{", "}"} - MARKS if not is_decimal(char))
     if rest:
         named = ", ".join(unicodedata.name(char, f"U+{ord(char):04X}").lower() for char in rest[:5])
@@ -129,6 +135,14 @@ def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
     for found in WORD.finditer(bare):
         yield from _word(ground, bare, found, before)
         before = (*before, found[0])[-2:] if bare[found.end() : found.end() + 1] == " " else ()
+
+
+def _repeats(bare: str, heard: str) -> bool:
+    """Whether own words hold so many words of a text in a row, or all of a short one, that they quote it."""
+    own, words = f" {' '.join(_bare(bare))} ", heard.split()
+    size = min(len(words), REPEATED)
+    runs = (words[at : at + size] for at in range(len(words) - size + 1))
+    return size > 1 and any(f" {' '.join(each)} " in own for each in runs)
 
 
 def is_number(token: str) -> bool:

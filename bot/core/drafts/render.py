@@ -215,6 +215,8 @@ def _filled(ground: Ground, about: str, fact: Fact, slot: re.Match[str]) -> tupl
     """Return what a slot shows, and what is wrong with it."""
     if fact.dimension not in ("", about):
         return "", f"{slot[0]} is a fact of another dimension."
+    if fact.kind is FactKind.HEARD:
+        return "", f"{slot[0]} is to be told in other words only: write them, and list {fact.id} in facts."
     is_said = fact.kind is FactKind.EVIDENCE
     shown = fact.text.rstrip(" .")
     if (wanted := slot[2]) is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.assessment import Assessment
-from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece
+from bot.core.drafts.brief import SAID, Brief, Fact, FactKind, Kind, Piece
 from bot.core.drafts.briefs import brief_for, drafted_in, pieces_of
 from bot.core.drafts.draft import Content, Draft, Made, Prose, Verb, newest
 from bot.core.drafts.phrases import PHRASES
@@ -68,7 +68,7 @@ def is_stale(assessment: Assessment, card: Scorecard, draft: Draft) -> bool:
     if today is None:
         return True
     before, known = draft.made.brief, {fact.said for fact in today.facts}
-    given = (FactKind.EVIDENCE, FactKind.LINK)
+    given = (*SAID, FactKind.LINK)
     return (
         any(fact.said not in known for fact in _rested_on(draft.made))
         or (bool(today.of_kind(*given)) and not before.of_kind(*given))

@@ -72,7 +72,7 @@ def _made_to_dict(made: Made) -> Json:
         "by_model": made.by_model,
         "trouble": _trouble_or_null(made.trouble),
         "findings": [finding_to_dict(each) for each in made.findings],
-        "brief": brief_to_dict(made.brief),
+        "brief": brief_to_dict(made.brief.unheard),
         "at": moment_text(made.at),
     }
 

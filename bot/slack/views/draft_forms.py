@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from bot.core.assessment import Assessment
-from bot.core.drafts.brief import ELLIPSIS, FactKind, Standing
+from bot.core.drafts.brief import ELLIPSIS, Fact, FactKind, Standing
 from bot.core.drafts.draft import LONGEST_HINT, LONGEST_TEXT, Draft, Prose, Sentence, Trouble
 from bot.core.drafts.labels import facts_behind, is_own, label
 from bot.core.framework import Framework
@@ -195,17 +195,24 @@ def sources_view(draft: Draft, name: str) -> View:
     blocks: list[Block] = [kit.section(f"*{_capital(title(draft, name))}*")]
     if made is None or content is None:
         return kit.modal("Sources", blocks, callback_id="notice", close="Close")
-    opening, closing = language_of(made.brief.language).marks
+    marks = language_of(made.brief.language).marks
     parts = [Sentence(each.what, each.facts) for each in content.actions] if isinstance(content, Plan) else []
     for each in parts or (content.sentences if isinstance(content, Prose) else ()):
-        shown = [
-            f"_{word}:_ {opening}{text}{closing}" if fact.kind is FactKind.EVIDENCE else f"_{word}:_ {text}"
-            for word, fact in facts_behind(each.facts, made)
-            if (text := said(fact.text, SOURCE_LENGTH))
-        ]
+        behind = (_source(word, fact, marks) for word, fact in facts_behind(each.facts, made))
+        shown = list(filter(None, behind))
         shown += [f"_{label(made.brief.language, 'own')}_"] if isinstance(content, Prose) and is_own(each, made) else []
         blocks += [kit.section(said(each.text, LONGEST_TEXT) or ELLIPSIS), *map(kit.context, shown[:MOST_SOURCES])]
     return kit.modal("Sources", blocks[:MOST_BLOCKS], callback_id="notice", close="Close")
+
+
+def _source(word: str, fact: Fact, marks: tuple[str, str]) -> str:
+    """Show a fact behind a text; of one that is told in other words only, that there is one."""
+    text = said(fact.text, SOURCE_LENGTH)
+    if fact.kind is FactKind.HEARD:
+        return f"_{word}_"
+    if fact.kind is FactKind.EVIDENCE and text:
+        text = f"{marks[0]}{text}{marks[1]}"
+    return f"_{word}:_ {text}" if text else ""
 
 
 def read_hint(state: Mapping[str, str]) -> str:
