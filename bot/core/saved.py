@@ -123,7 +123,10 @@ def is_about(saved: SavedMessage, assessment: Assessment) -> bool:
     return same and saved.slug in (framework.slug, *framework.supersedes)
 
 
-def offered(saved: Iterable[SavedMessage], assessment: Assessment) -> tuple[SavedMessage, ...]:
-    """Return the messages that are offered in an assessment, the newest first."""
-    found = [each for each in saved if is_about(each, assessment) and may_show(each, assessment.channel)]
+def offered(saved: Iterable[SavedMessage], assessment: Assessment, channel: str = "") -> tuple[SavedMessage, ...]:
+    """Return the messages that are offered in an assessment, the newest first.
+
+    ``channel`` is where its person is known to be, in place of the channel that it is in itself.
+    """
+    found = [each for each in saved if is_about(each, assessment) and may_show(each, channel or assessment.channel)]
     return tuple(sorted(found, key=lambda each: each.at, reverse=True))

@@ -69,8 +69,14 @@ class SqlSavedReads:
         return self._saved(workspace, which, channel, workspace, channel)
 
     def rated_now(self, workspace: str, subject: str) -> tuple[tuple[str, str], ...]:
-        """Give id and channel of every open assessment and ballot of a subject."""
-        sql = "SELECT id, channel FROM all_assessments WHERE workspace = ? AND subject_key = ? AND status = ?"
+        """Give every open assessment and ballot of a subject, and the channel of the whole."""
+        sql = (
+            "SELECT own.id, whole.channel FROM all_assessments AS own LEFT JOIN ballots"
+            " ON ballots.workspace = own.workspace AND ballots.assessment = own.id"
+            " JOIN assessments AS whole ON whole.workspace = own.workspace"
+            " AND whole.id = COALESCE(ballots.part_of, own.id)"
+            " WHERE own.workspace = ? AND own.subject_key = ? AND own.status = ?"
+        )
         found = self._session.all(sql, workspace, subject_key(subject), Status.OPEN.value)
         return tuple((as_text(row["id"]), as_text(row["channel"])) for row in found)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.assessment import Assessment, subject_key
 from bot.core.conversation.turns import Button, Press
-from bot.core.errors import SlackRefusedError
+from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Dimension
 from bot.core.privacy import Right, visible
 from bot.core.saved import (
@@ -18,11 +18,11 @@ from bot.core.saved import (
     offered,
     quotation_in,
 )
-from bot.core.thread import Prompt
+from bot.core.thread import Placed, Prompt
 from bot.use_cases.conversation import Ignored, Pressed, Taken, enqueue_thread, press_in
 from bot.use_cases.notices import SavedKey, notice_job, show_notice
 from bot.use_cases.notified import SavedNotice
-from bot.use_cases.ports import AssessmentLine, Clock, Deed, Messenger, Reads, Store, Transaction
+from bot.use_cases.ports import AssessmentLine, Clock, Deed, Messenger, Presence, Reads, Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,24 +155,60 @@ def _redraw(tx: Transaction, workspace: str, saved: SavedMessage) -> None:
             enqueue_thread(tx, workspace, assessment_id)
 
 
-def offering(view: Reads, assessment: Assessment, shows: Prompt) -> Prompt:
+def offering(view: Reads, assessment: Assessment, shows: Prompt, channel: str = "") -> Prompt:
     """Return a question with the messages that people saved for its dimension, as far as they may be shown there.
 
-    A ballot is in the channel of one person, who need not be in that of the assessment: it offers what is public.
+    A ballot is in the channel of one person, who need not be in that of the whole: ``channel`` is that one where they
+    are known to be.
     """
-    found = offered(view.saved_about(assessment.workspace, assessment.subject.name), assessment)
+    found = offered(view.saved_about(assessment.workspace, assessment.subject.name), assessment, channel)
     return replace(shows, saved=tuple(each for each in found if each.dimension == shows.dimension.key))
 
 
-def use_saved(store: Store, clock: Clock, pressed: Pressed, saved_id: str) -> Taken | Ignored | NothingSuch:
-    """Take a saved message as evidence in an assessment: beside the level given, else for the level to come."""
+def offering_in_ballot(
+    store: Store, messenger: Messenger, ballot: Assessment, placed: tuple[Placed, ...]
+) -> tuple[Placed, ...]:
+    """Return what stands for a ballot, with what was saved in the channel of the whole, if its person is in there.
+
+    Slack is asked only where that makes a difference; without its clear word nothing more is offered.
+    """
+    channel = whole_channel(store, ballot.workspace, ballot.id) if ballot.ballot is not None else ""
+    if not channel:
+        return placed
+    with store.reading() as view:
+        more = tuple(
+            replace(each, shows=offering(view, ballot, each.shows, channel)) if isinstance(each.shows, Prompt) else each
+            for each in placed
+        )
+    try:
+        is_in = more != placed and messenger.presence(ballot.workspace, channel, ballot.starter) is Presence.IN
+    except SlackUnavailableError:
+        return placed
+    return more if is_in else placed
+
+
+def whole_channel(store: Store, workspace: str, ballot_id: str) -> str:
+    """Return the channel of the assessment that a ballot is part of; empty for what is no ballot."""
+    with store.reading() as view:
+        own = view.assessment_or_ballot(workspace, ballot_id)
+        whole = view.assessment(workspace, own.ballot.of) if own is not None and own.ballot is not None else None
+    return whole.channel if whole is not None else ""
+
+
+def use_saved(
+    store: Store, clock: Clock, pressed: Pressed, saved_id: str, channel: str = ""
+) -> Taken | Ignored | NothingSuch:
+    """Take a saved message as evidence in an assessment: beside the level given, else for the level to come.
+
+    ``channel`` is that of the whole for a ballot, where the person is in it.
+    """
     workspace = pressed.deed.workspace
     with store.writing() as tx:
         assessment = visible(Right.ANSWER, tx.assessment_or_ballot(workspace, pressed.assessment), pressed.deed.channel)
         saved = tx.saved(workspace, saved_id)
         if assessment is None or saved is None:
             return NothingSuch()
-        if not (is_about(saved, assessment) and may_show(saved, assessment.channel)):
+        if not (is_about(saved, assessment) and may_show(saved, channel or assessment.channel)):
             return NothingSuch()
         press = Press(Button.KEEP_WORDS, pressed.press.question, saved.dimension, words=saved.words)
         found = press_in(tx, clock, replace(pressed, press=press))

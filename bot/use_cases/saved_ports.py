@@ -22,7 +22,7 @@ class SavedReads(Protocol):
         """Give what was saved in a channel or for a subject of it, in the order of saving; nothing taken back."""
 
     def rated_now(self, workspace: str, subject: str) -> tuple[tuple[str, str], ...]:
-        """Give id and channel of every open assessment and ballot of a subject: to draw their threads anew."""
+        """Give every open assessment and ballot of a subject, each with the channel of the whole: to draw it anew."""
 
 
 class SavedWrites(Protocol):

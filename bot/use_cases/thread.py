@@ -34,7 +34,7 @@ from bot.use_cases.notified import Shared
 from bot.use_cases.pictures import Picture, Pictures
 from bot.use_cases.ports import Clock, Later, Messenger, Post, Presence, PrivateWord, Reads, Store
 from bot.use_cases.posting import CANNOT_DELETE, MESSAGE_GONE, Poster
-from bot.use_cases.saved import offering
+from bot.use_cases.saved import offering, offering_in_ballot
 from bot.use_cases.scorecards import OWN_KEYS, course_of, shared_today, since_last, standing_plan
 from bot.use_cases.start import UNCHECKED
 from bot.use_cases.workshop import workshop_in_thread
@@ -75,6 +75,7 @@ def show_thread(
         is_unsure = assessment.thread is None and bool(had & {UNCHECKED, INVITE_ME})
         if is_unsure and not _may_begin(store, messenger, assessment):
             return
+        placed = offering_in_ballot(store, messenger, assessment, placed)
         _put_right(thread, clock, assessment, placed, restored)
         _want_pictures(store, assessment, pictures, placed)
     except SlackRefusedError as refusal:

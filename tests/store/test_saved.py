@@ -95,7 +95,7 @@ def test_what_a_ballot_has_as_evidence_is_known_once_its_sitting_is_closed(store
         tx.add_saved("T1", SAVED)
         tx.add_question("T1", "b1", replace(asked(1), detail=Detail(kept=SAVED.words)))
         tx.add_evidence_use("T1", "s1", "b1", START)
-        assert tx.rated_now("T1", "acme retail") == (("t1", "C1"), ("b1", "D1"))
+        assert tx.rated_now("T1", "acme retail") == (("t1", "C1"), ("b1", "C1"))
     with store.writing() as tx:
         before = tx.saved("T1", "s1")
         tx.close_sitting("T1", "t1", 1, Closed(on_day(3), "U1", "root", ()))

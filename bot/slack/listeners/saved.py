@@ -52,6 +52,7 @@ from bot.use_cases.saved import (
     saved_here,
     take_saved_back,
     use_saved,
+    whole_channel,
 )
 
 MOST_CHANNELS = 12
@@ -184,9 +185,11 @@ def _site(parts: Parts, sender: Sender) -> str:
 def use(parts: Parts, pressed: BlockAction) -> None:
     """Take a saved message as evidence for the question under which it is offered."""
     saved, assessment, question = read_saved(pressed.value)
-    deed = pressed.sender.deed(pressed.event)
-    press = Pressed(deed, assessment, Press(Button.KEEP_WORDS, question, ""), pressed.at)
-    found = use_saved(parts.store, parts.clock, press, saved)
+    sender = pressed.sender
+    whole = whole_channel(parts.store, sender.workspace, assessment)
+    channel = whole if whole and presence_of(parts, sender, whole) is Presence.IN else ""
+    press = Pressed(sender.deed(pressed.event), assessment, Press(Button.KEEP_WORDS, question, ""), pressed.at)
+    found = use_saved(parts.store, parts.clock, press, saved, channel)
     if isinstance(found, NothingSuch):
         answer(parts, pressed, Message(words.NOT_OFFERED))
     elif found == UNKNOWN_HERE:
