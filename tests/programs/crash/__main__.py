@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from tests.programs.crash import due_moments, storm
+from tests.programs.crash import blind_scores, due_moments, storm
 from tests.programs.crash.breaks import BREAKS
 from tests.programs.crash.oracle import Finding
 from tests.programs.crash.storm import Plan, Report
@@ -26,13 +26,15 @@ TOO_LATE = 0.05
 @click.command()
 @click.option("--faults", default=1_000, show_default=True, help="Kills, freezes and moves of the clock.")
 @click.option("--seasons", default=10, show_default=True, help="How many runs over due moments follow.")
+@click.option("--teams", default=10, show_default=True, help="How many team assessments follow.")
 @click.option("--seed", default="", help="Repeats the choices of another run; without one a new seed is made.")
 @click.option("--break", "break_name", type=click.Choice(list(BREAKS)), default=None, help="Put a bug in.")
 @click.option("--keep", type=click.Path(path_type=Path), help="A folder that keeps the databases and the logs.")
-def main(faults: int, seasons: int, seed: str, break_name: str | None, keep: Path | None) -> None:
+def main(faults: int, seasons: int, teams: int, seed: str, break_name: str | None, keep: Path | None) -> None:
     """Kill and freeze two serving bots again and again and set their clock while people answer.
 
-    Nothing may be lost and nothing stand twice. Then do the same while the bots' clock runs over due moments.
+    Nothing may be lost and nothing stand twice. Then do the same while the bots' clock runs over due moments, and while
+    teams answer in private up to the reveal.
     """
     plan = Plan(seed or secrets.token_hex(4), faults, break_name or "", bots=2, spares=SPARES, too_late=TOO_LATE)
     click.echo(f"{faults} faults, seed {plan.seed}")
@@ -46,6 +48,13 @@ def main(faults: int, seasons: int, seed: str, break_name: str | None, keep: Pat
         click.echo(f"{seasons} seasons of due moments, two bots")
         started = time.monotonic()
         reports.append(_seasons(plan, seasons, keep))
+        _print(reports[-1], time.monotonic() - started)
+    if teams:
+        click.echo(f"{teams} team assessments, two bots")
+        started = time.monotonic()
+        with _folder(keep, "teams") as folder:
+            scores = blind_scores.Scores(plan.seed, teams, break_name=plan.break_name, spares=SPARES)
+            reports.append(blind_scores.run(scores, folder))
         _print(reports[-1], time.monotonic() - started)
     sys.exit(1 if any(each.findings for each in reports) else 0)
 

@@ -46,9 +46,9 @@ def post_unannounced() -> None:
     """Send a message without having written down that it is being sent."""
     honest = SqlTransaction.put_post
 
-    def silent(self: SqlTransaction, workspace: str, assessment_id: str, post: Post) -> None:
+    def silent(self: SqlTransaction, workspace: str, assessment_id: str, post: Post, **how: bool) -> None:
         if post.sent:
-            honest(self, workspace, assessment_id, post)
+            honest(self, workspace, assessment_id, post, **how)
 
     patch.object(SqlTransaction, "put_post", silent).start()
 
