@@ -14,6 +14,7 @@ from bot.core.record.export import export_assessment
 from bot.core.record.nameless import without_names
 from bot.core.record.reading import read_export
 from bot.core.record.rescoring import check_export
+from bot.core.record.tables import Tabled, data_tables
 from bot.core.record.verifying import verify_files
 from bot.core.scoring.scorecard import scorecard
 from bot.core.sealing import digest, receipt, receipt_to_dict
@@ -111,7 +112,7 @@ def test_the_figures_tell_of_rounds_agreed_levels_and_what_is_withheld() -> None
     assert (rows[KEYS[1]]["agreed"], rows[KEYS[1]]["value"]) == (2, "2")
     assert (rows[KEYS[2]]["withheld"], rows[KEYS[2]]["value"], figures["provisional"]) == (True, "not_rated", True)
     assert rows[KEYS[3]]["value"] == "not_applicable"
-    assert (figures["handed_in"], figures["group_gap"]["dimension"]) == (7, KEYS[1])
+    assert (figures["handed_in"], figures["group_gap"]["dimension"]) == (7, KEYS[0])
 
 
 def test_a_changed_count_is_found_by_its_figures() -> None:
@@ -238,3 +239,14 @@ def test_the_page_gives_the_formulas_in_ten_lines(tmp_path: Path, monkeypatch: p
         monkeypatch.setattr("sys.argv", ["verify.py", str(tmp_path / "export.json"), str(tmp_path / "receipt.json")])
         exec(code, {"print": lambda *found: said.append(found)})  # noqa: S102  # the page's own lines are what is tested
     assert said == [(True, True), (False, True)]
+
+
+def test_tables_of_a_team_have_how_its_levels_are_spread_and_no_ratings() -> None:
+    ratings, dimensions, _, _, levels = data_tables([Tabled(TEAM, scorecard(TEAM), ())])
+    assert (ratings.rows, len(dimensions.rows)) == ((), len(KEYS))
+    rows = [dict(zip(levels.columns, row, strict=True)) for row in levels.rows]
+    whole = [each for each in rows if not each["split_by"] and each["dimension"] == KEYS[0] and each["round"] == 1]
+    assert {each["level"]: each["people"] for each in whole} == {1: 1, 2: 3, 4: 2, 5: 1}
+    groups = [each for each in rows if each["group"] == "manager" and each["dimension"] == KEYS[0]]
+    assert {each["level"]: each["people"] for each in groups} == {4: 2, 5: 1}
+    assert "U1" not in repr(levels)

@@ -158,8 +158,11 @@ def _summary(card: Scorecard) -> list[str]:
 
 
 def _row(row: Row) -> str:
+    if row.rounds is not None and row.rounds.is_withheld:
+        return "not rated, of fewer than three people"
     if isinstance(row.value, Fraction):
-        return f"{format_level(row.value)}, target {row.target}"
+        agreed = row.rounds.agreed if row.rounds is not None else None
+        return f"{format_level(row.value)}, target {row.target}{'' if agreed is None else ', agreed'}"
     return "not applicable" if isinstance(row.value, NotApplicable) else "not rated"
 
 

@@ -13,6 +13,7 @@ from bot.core.plan.standing import ActionStanding
 from bot.core.record.roles import RoleNames, people_of
 from bot.core.scoring import scoring
 from bot.core.scoring.scorecard import Row, Scorecard
+from bot.core.team import Sitting, TeamPicture
 
 Datum = str | int | Fraction | date | datetime | None
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
@@ -59,7 +60,7 @@ class TabledMetrics:
 _KINDS = {
     DatumKind.MOMENT: "started_at completed_at said_at done_at",
     DatumKind.DAY: "due",
-    DatumKind.WHOLE: "round level agreed_level target levels_given spread due_day",
+    DatumKind.WHOLE: "round level agreed_level target levels_given spread due_day people",
     DatumKind.NUMBER: "value evidenced gap weight change overall overall_evidenced",
     DatumKind.FLAG: "counts split unexplained provisional",
     DatumKind.TYPED: "measured",
@@ -82,6 +83,7 @@ DIMENSIONS = _columns(
 ACTIONS = _columns(
     "what owner_role owner due_day due measure aim first_step deliverable progress note measured said_at done_at action"
 )
+LEVELS = _columns("round picture split_by group level level_name people")
 _METRIC_KINDS = {"value": DatumKind.NUMBER, "target": DatumKind.NUMBER, "day": DatumKind.DAY}
 _METRIC = "subject metric name value unit target good day source by said_at counts reading workspace channel"
 METRICS: Mapping[str, DatumKind] = {
@@ -90,16 +92,22 @@ METRICS: Mapping[str, DatumKind] = {
 
 
 def data_tables(told: Iterable[Tabled], measured: Iterable[TabledMetrics] = ()) -> tuple[DataTable, ...]:
-    """Return the ratings, dimensions and actions of some assessments, in their order, and metrics of their subjects."""
+    """Return the ratings, dimensions and actions of some assessments, in their order, and metrics of their subjects.
+
+    Where one of them is a team's, a further table has how the levels of its people are spread.
+    """
     every, subjects = tuple(told), tuple(measured)
     everybody = frozenset(person for each in every for person in _people(each))
     everybody |= frozenset(reading.by for each in subjects for reading in each.readings if reading.by)
     rows = [_Rows(each, RoleNames(each.assessment, everybody)) for each in every]
+    teams = [each for each in rows if each.told.assessment.team is not None]
+    spread = (_table("levels", LEVELS, (row for each in teams for row in each.levels())),) if teams else ()
     return (
         _table("ratings", RATINGS, (row for each in rows for row in each.ratings())),
         _table("dimensions", DIMENSIONS, (row for each in rows for row in each.dimensions())),
         _table("actions", ACTIONS, (row for each in rows for row in each.actions())),
         _table("metrics", METRICS, (row for each in subjects for row in _metrics(each, everybody))),
+        *spread,
     )
 
 
@@ -152,6 +160,32 @@ class _Rows:
         counting = {rating for row in self.told.card.rows for rating in scoring.counting_ratings(own, row.key)}
         for rating in own.ratings:
             yield self._whole(rating.dimension) | self._rating(rating) | {"counts": int(rating in counting)}
+
+    def levels(self) -> Iterator[Mapping[str, Datum]]:
+        """Give how many people of a team chose each level, in each picture: of everybody, and of each group."""
+        team = self.told.assessment.team
+        for sitting in team.sittings if team is not None else ():
+            for picture in sitting.pictures:
+                for tally in picture.tallies:
+                    yield from self._people(tally.dimension, sitting, picture, "", "", tally.levels)
+                for split in picture.splits:
+                    for group in split.groups:
+                        name = self.names.words(group.name) or "others"
+                        yield from self._people(split.dimension, sitting, picture, split.by, name, group.levels)
+
+    def _people(
+        self, key: str, sitting: Sitting, picture: TeamPicture, by: str, group: str, levels: Mapping[int, int]
+    ) -> Iterator[Mapping[str, Datum]]:
+        for level in sorted(levels):
+            yield self._whole(key) | {
+                "round": min(sitting.number, 2),
+                "picture": picture.kind.value,
+                "split_by": by,
+                "group": group,
+                "level": level,
+                "level_name": self.told.assessment.framework.level_name(level),
+                "people": levels[level],
+            }
 
     def dimensions(self) -> Iterator[Mapping[str, Datum]]:
         """Give each dimension with its figures, and the figures of the whole beside them."""
