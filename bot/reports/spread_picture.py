@@ -35,6 +35,8 @@ _LEFT, _RIGHT = MARGIN + _NAMES + 10, WIDTH - MARGIN - 30
 _COLUMN: Final = 26.0
 """How high the column is of the level that most people chose, in any dimension."""
 _WIDEST: Final = 16.0
+_HALF: Final = 12.0
+"""How wide a column is of one round, and of each of two."""
 _ROOM: Final = SMALL + 3
 """Above a column for its count, and below the line for the mark of the value."""
 _APART: Final = 12.0
@@ -109,7 +111,7 @@ def _put_columns(drawing: Drawing, axis: Axis, row: Row, foot: float, most: int)
     drawing.line((_LEFT, foot), (_RIGHT + _WIDEST / 2, foot), GREY)
     rounds = _shown(row)
     step = (_RIGHT - _LEFT) / (axis.scale.high - axis.foot)
-    wide = min(_WIDEST, step * 0.7) / len(rounds)
+    wide = min(_WIDEST if len(rounds) == 1 else 2 * _HALF, step * 0.8) / len(rounds)
     for place, each in enumerate(rounds):
         is_now = place == len(rounds) - 1
         for level, count in sorted(each.tally.levels.items()):

@@ -123,10 +123,10 @@ AGREE_TAKE_BACK = "team.agree_back"
 RATE_AGAIN = "team.again"
 SHOW_SAID = "team.said"
 SHOW_WHO = "team.who"
-OPEN_MINUTES = "team.minutes"
+OPEN_SHARING = "team.minutes"
 AGREE_FORM = "agree"
 RATE_AGAIN_FORM = "rate_again"
-MINUTES_FORM = "minutes"
+SHARING_FORM = "minutes"
 _SIGN = "|"
 _MOST = 2_000
 

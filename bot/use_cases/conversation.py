@@ -72,6 +72,8 @@ def _set_status(tx: Transaction, assessment: Assessment, status: Status, now: da
     if status is Status.COMPLETE and assessment.ballot is not None:
         team = assessment.ballot.of
         enqueue_headline(tx, assessment.workspace, team, now)
+        if assessment.ballot.sitting > 1:  # the discussion counts it
+            enqueue_thread(tx, assessment.workspace, team)
         tx.enqueue(sitting_job(SEAL, assessment.workspace, team, assessment.ballot.sitting))
     elif status is Status.COMPLETE:
         announce_completed(tx, assessment.workspace, assessment.id, now)

@@ -22,7 +22,7 @@ from bot.slack.values import (
     OPEN_CLOSE,
     OPEN_CONTRACT,
     OPEN_END,
-    OPEN_MINUTES,
+    OPEN_SHARING,
     RATE_AGAIN,
     SHOW_SAID,
     SHOW_WHO,
@@ -53,12 +53,13 @@ def discussion(shows: Discussion) -> Message:
     blocks: list[Block] = [kit.section(_opening(shows))]
     if shows.file:
         blocks.append(kit.picture(shows.file, shows.alt))
+    led = next((each for each in shows.items if each.rounds.open is not None), None)
     for place, each in enumerate(shows.items, start=shows.first):
         blocks.append(kit.section(_item(shows, each, place)))
         if quotes := quotes_of(each.rounds.quotes[:MOST_QUOTES], QUOTE_LENGTH):
             more = len(each.rounds.quotes) - MOST_QUOTES
             blocks.append(kit.context("\n".join([*quotes, *([f"and {more} more"] if more > 0 else [])])))
-        blocks.append(kit.actions(*_buttons(shows, each)))
+        blocks.append(kit.actions(*_buttons(shows, each, leads=each is led)))
     text = "\n".join(kit.words_of([each for each in blocks if each["type"] != "image"]))
     if shows.opens:
         blocks += _closing(shows)
@@ -194,13 +195,14 @@ def quotes_of(quotes: Iterable[Quote], longest: int = SECTION_TEXT - 2) -> list[
     return found
 
 
-def _buttons(shows: Discussion, item: AgendaItem) -> list[Element]:
+def _buttons(shows: Discussion, item: AgendaItem, *, leads: bool) -> list[Element]:
     value = change_value(shows.assessment, item.row.key)
-    if item.rounds.open is not None:
-        own = (("Close and reveal", OPEN_CLOSE), ("Change when", OPEN_CONTRACT), ("End it unseen", OPEN_END))
-        buttons = [kit.button(label, action, value=shows.assessment) for label, action in own]
-    else:
-        buttons = [kit.button("Agree on a level", AGREE_ON, value=value)]
+    buttons: list[Element] = []
+    if item.rounds.open is None:
+        buttons.append(kit.button("Agree on a level", AGREE_ON, value=value))
+    elif leads:  # what is rated again together is closed together
+        own = (("Close and reveal", OPEN_CLOSE), ("Change when", OPEN_CONTRACT), ("End without a reveal", OPEN_END))
+        buttons += [kit.button(label, action, value=shows.assessment) for label, action in own]
     if item.rounds.can_be_rated_again and not shows.is_open:
         buttons.append(kit.button("Rate again", RATE_AGAIN, value=value))
     count = f" ({len(item.rounds.quotes)})" if item.rounds.quotes else ""
@@ -209,11 +211,13 @@ def _buttons(shows: Discussion, item: AgendaItem) -> list[Element]:
 
 
 def _closing(shows: Discussion) -> list[Block]:
-    buttons = [kit.button("Change the minutes", OPEN_MINUTES, value=shows.assessment)]
+    buttons = [kit.button("Change the minutes", OPEN_SHARING, value=shows.assessment)]
     if shows.named:
         buttons.append(kit.button("Who said what", SHOW_WHO, value=shows.assessment))
     who = someone(shows.facilitator)
-    note = f"{who} leads the discussion: agreeing, rating again and the minutes are up to {who}."
+    note = (
+        f"{who} leads the discussion, and alone records what is agreed, has something rated again and sets the minutes."
+    )
     return [kit.divider(), kit.actions(*buttons), kit.context(note)]
 
 

@@ -10,7 +10,7 @@ from bot.core.team import Closing, PictureKind, TeamPicture
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Mistakes, View
 from bot.slack.text import plain, said, someone
-from bot.slack.values import AGREE_FORM, MINUTES_FORM, RATE_AGAIN_FORM, change_value
+from bot.slack.values import AGREE_FORM, RATE_AGAIN_FORM, SHARING_FORM, change_value
 from bot.slack.views.discussion import NAME_LENGTH, NOT_QUOTED, quotes_of, spread_lines
 from bot.slack.views.levels import level_label, level_lines
 from bot.slack.views.team_form import read_reveal, reveal_inputs
@@ -126,7 +126,7 @@ def minutes_form(assessment: Assessment) -> View:
     field = kit.number_input("value", initial=str(minutes), between=(FEWEST_MINUTES, MOST_MINUTES))
     hint = "They are shared out: more for dimensions where you are far apart and far from the target."
     block = kit.input_block("Minutes for the discussion", field, block_id=MINUTES, hint=hint)
-    return kit.modal("Minutes", [block], callback_id=MINUTES_FORM, submit="Save", private_metadata=assessment.id)
+    return kit.modal("Minutes", [block], callback_id=SHARING_FORM, submit="Save", private_metadata=assessment.id)
 
 
 def read_minutes(state: Mapping[str, str]) -> int | Mistakes:
