@@ -58,8 +58,8 @@ from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Showable, Wo
 def worded(shows: Showable) -> Message:
     """Put what a message shows into words and blocks."""
     match shows:
-        case Shared(card=card, by=by, accepted=accepted, over_time=line):
-            return shared(card, by, accepted) if line is None else shared_over_time(line, by)
+        case Shared(card=card, by=by, accepted=accepted, over_time=line, picture=picture):
+            return shared(card, by, accepted, picture) if line is None else shared_over_time(line, by)
         case PrivateWord():
             return private_word(shows)
         case PortfolioPage():

@@ -58,7 +58,9 @@ def durable_work(
 
     return {
         "thread": thread,
-        HEADLINE: lambda job: show_headline(store, messenger, job.payload["workspace"], job.payload["assessment"]),
+        HEADLINE: lambda job: show_headline(
+            store, messenger, pictures, job.payload["workspace"], job.payload["assessment"]
+        ),
         SEAL: lambda job: close_when_agreed(store, clock, messenger, job.payload),
         REVEAL: lambda job: reveal(store, clock, job.payload),
         LATE: lambda job: show_late(store, clock, job.payload),
@@ -68,7 +70,7 @@ def durable_work(
         PICTURE: lambda job: upload_picture(store, messenger, pictures, job.payload),
         CATCH_UP: lambda job: catch_up(store, clock, messenger, job.payload),
         "whisper": lambda job: say_privately(store, messenger, job),
-        "share": lambda job: post_shared(store, messenger, job.payload),
+        "share": lambda job: post_shared(store, messenger, pictures, job.payload),
         "unshare": lambda job: delete_shared(store, messenger, job.payload),
         "elsewhere": lambda job: show_elsewhere(store, messenger, job),
         PORTFOLIO: lambda job: show_portfolio(store, clock, messenger, job),

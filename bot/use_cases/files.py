@@ -11,6 +11,7 @@ from bot.core.scoring.trend import Trend, trend
 from bot.core.thread import ShownPicture
 from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.notices import tell_once
+from bot.use_cases.notified import Shared
 from bot.use_cases.pictures import Picture, Pictures, Upload
 from bot.use_cases.ports import (
     DOUBTED,
@@ -28,7 +29,7 @@ from bot.use_cases.ports import (
     Worded,
 )
 from bot.use_cases.posting import Poster
-from bot.use_cases.scorecards import MOST_POINTS, finished_along, scorecard_now
+from bot.use_cases.scorecards import MOST_POINTS, finished_along, scorecard_now, shared_today
 
 PICTURE, TREND_PICTURE, NO_PICTURE = "picture", "trend_picture", "no_picture"
 CARD, SPREAD = "", "spread"
@@ -77,6 +78,14 @@ def shown_picture(view: Reads, assessment: Assessment, picture: Picture, what: s
     if kept is None or kept.ts is None or not kept.sent or kept.digest != picture.digest:
         return None
     return ShownPicture(kept.ts, picture.alt)
+
+
+def shared_as_drawn(view: Reads, assessment: Assessment, pictures: Pictures, key: str) -> Shared:
+    """Give what a shared message shows as things stand today, with the picture where Slack has it."""
+    shown = shared_today(view, assessment, key)
+    if shown.over_time is not None:
+        return shown
+    return replace(shown, picture=shown_picture(view, assessment, pictures.scorecard(shown.card)))
 
 
 def want_picture(tx: Transaction, assessment: Assessment, picture: Picture, what: str = CARD) -> None:

@@ -10,6 +10,7 @@ from bot.core.plan.standing import ActionStanding
 from bot.core.saved import SavedMessage
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Comparison, Trend
+from bot.core.thread import ShownPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ PAGE_SIZE = 10
 class Shared:
     """A scorecard that a person shares in the channel, with what people accepted about it.
 
-    ``over_time`` is its line, or it beside an earlier one, where a person shares that in its place.
+    ``over_time`` is its line, or it beside an earlier one, where a person shares that in its place; ``picture`` is that
+    of the scorecard, where Slack has it.
     """
 
     card: Scorecard
@@ -149,3 +151,4 @@ class Shared:
     by: str
     accepted: Accepted = NOTHING_ACCEPTED
     over_time: Trend | Comparison | None = None
+    picture: ShownPicture | None = None

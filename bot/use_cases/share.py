@@ -7,10 +7,12 @@ from bot.core.assessment import Assessment
 from bot.core.errors import SlackRefusedError
 from bot.core.privacy import Right, may, visible
 from bot.use_cases.conversation import enqueue_thread
+from bot.use_cases.files import shared_as_drawn
 from bot.use_cases.notices import tell_once
+from bot.use_cases.pictures import Pictures
 from bot.use_cases.ports import Clock, Deed, Messenger, NewJob, Post, PrivateWord, Store
 from bot.use_cases.posting import Poster
-from bot.use_cases.scorecards import OWN_KEYS, shared_by, shared_today
+from bot.use_cases.scorecards import OWN_KEYS, shared_by
 
 DOUBLE_PRESS_SECONDS = 10
 CANNOT_REMOVE = "cannot_remove"
@@ -43,7 +45,7 @@ def share_scorecard(store: Store, clock: Clock, share: Share) -> bool:
         return True
 
 
-def post_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]) -> None:
+def post_shared(store: Store, messenger: Messenger, pictures: Pictures, payload: Mapping[str, str]) -> None:
     """Post a shared scorecard once: the job behind the button. Where it cannot be posted its person is told."""
     workspace, assessment_id, key, person = (payload[name] for name in ("workspace", "assessment", "key", "person"))
     with store.reading() as view:
@@ -51,7 +53,7 @@ def post_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]) 
         if assessment is None:
             return
         posts = view.posts(workspace, assessment_id)
-        shown = shared_today(view, assessment, key)
+        shown = shared_as_drawn(view, assessment, pictures, key)
     post = next((each for each in posts if each.key == key), None)
     pressed_at, message = float(payload["at"]), messenger.worded(shown)
     if any(_is_its_double(each, person, message.digest, pressed_at) for each in posts):

@@ -27,7 +27,7 @@ from bot.core.thread import (
 from bot.core.thread_of_team import Sealed
 from bot.use_cases.ballots import enqueue_ballots
 from bot.use_cases.conversation import enqueue_headline, enqueue_homes
-from bot.use_cases.files import CARD, SPREAD, drawn, shown_picture, want_picture
+from bot.use_cases.files import CARD, SPREAD, drawn, shared_as_drawn, shown_picture, want_picture
 from bot.use_cases.lost_threads import THREAD_NOT_FOUND, is_lost, lose_thread, tell_lost
 from bot.use_cases.notices import tell_once
 from bot.use_cases.notified import Shared
@@ -35,7 +35,7 @@ from bot.use_cases.pictures import Picture, Pictures
 from bot.use_cases.ports import Clock, Later, Messenger, Post, Presence, PrivateWord, Reads, Store
 from bot.use_cases.posting import CANNOT_DELETE, MESSAGE_GONE, Poster
 from bot.use_cases.saved import offering, offering_in_ballot
-from bot.use_cases.scorecards import OWN_KEYS, course_of, shared_today, since_last, standing_plan
+from bot.use_cases.scorecards import OWN_KEYS, course_of, since_last, standing_plan
 from bot.use_cases.start import UNCHECKED
 from bot.use_cases.workshop import workshop_in_thread
 
@@ -62,7 +62,7 @@ def show_thread(
             return
         placed = pictured(view, assessment, pictures, placed_now(view, assessment))
         posts = {each.key: each for each in view.posts(workspace, assessment_id)}
-        shared = _shared_now(view, assessment, posts)
+        shared = _shared_now(view, assessment, pictures, posts)
         restored = view.restored(workspace, assessment_id)
         had = view.hints(workspace, assessment_id, assessment.facilitator)
         lost = is_lost(view, assessment)
@@ -92,7 +92,7 @@ def show_thread(
         raise
 
 
-def show_headline(store: Store, messenger: Messenger, workspace: str, assessment_id: str) -> None:
+def show_headline(store: Store, messenger: Messenger, pictures: Pictures, workspace: str, assessment_id: str) -> None:
     """Bring what stands in the channel in line with the facts: the headline and what people shared; safe to repeat."""
     with store.reading() as view:
         assessment = view.assessment_or_ballot(workspace, assessment_id)
@@ -100,7 +100,7 @@ def show_headline(store: Store, messenger: Messenger, workspace: str, assessment
             return
         headline = placed_now(view, assessment)[0]
         posts = {each.key: each for each in view.posts(workspace, assessment_id)}
-        shared = _shared_now(view, assessment, posts)
+        shared = _shared_now(view, assessment, pictures, posts)
         is_there = HEADLINE_KEY in posts and assessment.thread is not None and not is_lost(view, assessment)
     thread = _Thread(store, messenger, assessment, posts, shared)
     try:
@@ -153,8 +153,8 @@ def _have_changed(thread: "_Thread", clock: Clock, assessment: Assessment, headl
             enqueue_headline(tx, assessment.workspace, assessment.id, now)
 
 
-def _shared_now(view: Reads, assessment: Assessment, posts: Iterable[str]) -> Mapping[str, Shared]:
-    return {key: shared_today(view, assessment, key) for key in posts if key.startswith(OWN_KEYS)}
+def _shared_now(view: Reads, assessment: Assessment, pictures: Pictures, posts: Iterable[str]) -> Mapping[str, Shared]:
+    return {key: shared_as_drawn(view, assessment, pictures, key) for key in posts if key.startswith(OWN_KEYS)}
 
 
 def _leave(thread: "_Thread", assessment: Assessment) -> None:

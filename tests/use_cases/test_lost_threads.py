@@ -13,7 +13,7 @@ from bot.use_cases.conversation import Kept, enqueue_thread, press_button
 from bot.use_cases.lost_threads import THREAD_GONE, Anew, GoesOn, NotYours, go_on_anew, hear_thread_deleted
 from bot.use_cases.ports import Deed
 from bot.use_cases.thread import show_headline
-from tests.use_cases.fakes import Fault
+from tests.use_cases.fakes import SKETCHES, Fault
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, shows_the_layout
 
 
@@ -139,7 +139,7 @@ def test_a_headline_that_is_changed_while_its_thread_is_left_does_not_bring_it_b
         plain(*call)
 
     monkeypatch.setattr(talking.slack, "update", update)
-    show_headline(talking.kept, talking.slack, TEAM, talking.id)
+    show_headline(talking.kept, talking.slack, SKETCHES, TEAM, talking.id)
     assert meanwhile == [], "the headline was behind"
     talking.settle()
     assert talking.assessment.thread not in (None, old)

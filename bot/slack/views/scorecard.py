@@ -113,11 +113,15 @@ def for_asker(card: Scorecard, accepted: Accepted = NOTHING_ACCEPTED) -> Message
     return Message(as_text(card, accepted), (*_card(card, accepted), kit.context(_source(card)), _row(card)))
 
 
-def shared(card: Scorecard, by: str, accepted: Accepted = NOTHING_ACCEPTED) -> Message:
-    """Show the card to the channel, with who shared it and a way to take it back."""
+def shared(
+    card: Scorecard, by: str, accepted: Accepted = NOTHING_ACCEPTED, picture: ShownPicture | None = None
+) -> Message:
+    """Show the card to the channel, with its picture, who shared it and a way to take it back."""
     remove: Element = kit.button("Remove", UNSHARE, value=card.assessment)
     note = kit.context(f"Shared by {someone(by)} · {_source(card)}")
-    return Message(as_text(card, accepted), (*_card(card, accepted), note, kit.actions(remove)))
+    head, *more = _card(card, accepted)
+    drawn = [kit.picture(picture.file, picture.alt)] if picture is not None else []
+    return Message(as_text(card, accepted), (head, *drawn, *more, note, kit.actions(remove)))
 
 
 def as_text(card: Scorecard, accepted: Accepted = NOTHING_ACCEPTED) -> str:
