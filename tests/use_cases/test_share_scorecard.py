@@ -7,6 +7,7 @@ import pytest
 from bot.core.drafts.brief import Kind
 from bot.core.plan.standing import Progress
 from bot.core.scoring.scorecard import Scorecard
+from bot.core.thread import Result, ShownPicture
 from bot.slack.views.private import private_word
 from bot.use_cases.lost_threads import Anew, go_on_anew, hear_thread_deleted
 from bot.use_cases.notified import Shared
@@ -205,3 +206,19 @@ def test_what_was_accepted_is_shared_with_it_and_a_mere_draft_is_not(drafted: Dr
     (message,) = [each.shows for each in drafted.slack.messages if isinstance(each.shows, Shared)]
     assert [each.piece.kind for each in message.accepted.texts] == [Kind.NOTE]
     assert message.accepted.actions == ()
+
+
+def test_a_complete_card_is_shared_with_its_picture_and_with_the_new_one_once_it_has_changed(talking: Talking) -> None:
+    talking.say("3", "2", "2", "2", "2", "2")
+    share(talking)
+
+    def pictures() -> list[ShownPicture | None]:
+        shows = [each.shows for each in talking.slack.messages]
+        return [each.picture for each in shows if isinstance(each, Shared | Result)]
+
+    first, second = pictures()
+    assert first == second is not None
+    talking.form(1, 1)
+    talking.settle()
+    changed, too = pictures()
+    assert changed == too != first
