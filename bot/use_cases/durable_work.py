@@ -58,9 +58,7 @@ def durable_work(
 
     return {
         "thread": thread,
-        HEADLINE: lambda job: show_headline(
-            store, messenger, pictures, job.payload["workspace"], job.payload["assessment"]
-        ),
+        HEADLINE: lambda job: show_headline(store, messenger, pictures, job.payload),
         SEAL: lambda job: close_when_agreed(store, clock, messenger, job.payload),
         REVEAL: lambda job: reveal(store, clock, job.payload),
         LATE: lambda job: show_late(store, clock, job.payload),

@@ -92,8 +92,9 @@ def show_thread(
         raise
 
 
-def show_headline(store: Store, messenger: Messenger, pictures: Pictures, workspace: str, assessment_id: str) -> None:
+def show_headline(store: Store, messenger: Messenger, pictures: Pictures, payload: Mapping[str, str]) -> None:
     """Bring what stands in the channel in line with the facts: the headline and what people shared; safe to repeat."""
+    workspace, assessment_id = payload["workspace"], payload["assessment"]
     with store.reading() as view:
         assessment = view.assessment_or_ballot(workspace, assessment_id)
         if assessment is None:

@@ -139,7 +139,7 @@ def test_a_headline_that_is_changed_while_its_thread_is_left_does_not_bring_it_b
         plain(*call)
 
     monkeypatch.setattr(talking.slack, "update", update)
-    show_headline(talking.kept, talking.slack, SKETCHES, TEAM, talking.id)
+    show_headline(talking.kept, talking.slack, SKETCHES, {"workspace": TEAM, "assessment": talking.id})
     assert meanwhile == [], "the headline was behind"
     talking.settle()
     assert talking.assessment.thread not in (None, old)
