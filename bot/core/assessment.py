@@ -220,6 +220,13 @@ class Assessment:
         gone = (each.person for each in reversed(self.departures) if last[each.person] is Fate.STOPPED)
         return next(gone, "") if self.status is Status.STOPPED else ""
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether answers are waited for; in a second round also while the scorecard of the first stands."""
+        if self.status is Status.COMPLETE:
+            return self.team is not None and self.team.sittings[-1].closed is None
+        return self.status is not Status.STOPPED
+
     def has_left(self, person: str) -> bool:
         """Tell whether a person went and did not come back, also where somebody followed them."""
         fates = [each.fate for each in self.departures if each.person == person]

@@ -328,7 +328,7 @@ def _departure(assessment: Assessment, number: int) -> list[Placed]:
     led = {assessment.starter, *(each.by for each in assessment.departures[:number])}
     if assessment.team is not None and departure.person not in led:
         return []
-    is_waiting = settled is None and assessment.status in (Status.OPEN, Status.PAUSED)
+    is_waiting = settled is None and assessment.is_under_way
     follower = settled.by if settled is not None and settled.fate is Fate.FOLLOWED else ""
     if departure.fate not in AWAY or not (is_waiting or follower):
         return []

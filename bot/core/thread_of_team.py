@@ -14,13 +14,12 @@ from bot.core.team import Closed, Closing, Leave, Mode, Participant, Sitting
 class Terms:
     """Who sees what of an answer, and when: ``people`` answer in the sitting of that number.
 
-    ``assessment`` is the team's; ``channel`` and ``thread`` are where it is revealed. ``is_over`` says that what is
-    answered from now on is late; ``is_stopped`` that nothing will be revealed.
+    ``assessment`` is the team's, and ``channel`` where it is revealed. ``is_over`` says that what is answered from now
+    on is late; ``is_stopped`` that nothing will be revealed.
     """
 
     assessment: str
     channel: str
-    thread: str | None
     facilitator: str
     mode: Mode
     named: bool
@@ -108,7 +107,6 @@ def terms(team: Assessment, number: int = 0) -> Terms | None:
     return Terms(
         assessment=team.id,
         channel=team.channel,
-        thread=team.thread,
         facilitator=team.facilitator,
         mode=team.team.mode,
         named=team.team.named,

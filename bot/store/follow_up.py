@@ -249,12 +249,15 @@ class SqlCadenceReads:
         return tuple((assessment, action) for _, assessment, _, action in sorted(owned, key=lambda each: each[:3]))
 
     def open_for(self, workspace: str, person: str, role: Role = Role.RESPONDENT) -> tuple[str, ...]:
-        """Give the ids of the open and paused assessments in which a person has a role, the newest first.
+        """Give the ids of the assessments under way in which a person has a role, the newest first.
 
-        Whoever took over from somebody may have it, too.
+        Whoever took over from somebody may have it, too. A complete one is under way while a second round is open.
         """
         found = self._session.all(
-            "SELECT id, started_at, number FROM assessments WHERE workspace = ? AND status IN ('open', 'paused')"
+            "SELECT id, started_at, number FROM assessments AS own"
+            " WHERE workspace = ? AND (status IN ('open', 'paused') OR (status = 'complete' AND EXISTS"
+            " (SELECT 1 FROM sittings WHERE workspace = own.workspace AND assessment = own.id AND number NOT IN"
+            " (SELECT sitting FROM closes WHERE workspace = own.workspace AND assessment = own.id))))"
             " AND id IN (SELECT assessment FROM members WHERE workspace = ? AND person = ? AND role = ?"
             " UNION ALL SELECT assessment FROM departures WHERE workspace = ? AND said_by = ?)",
             *(workspace, workspace, person, role.value, workspace, person),

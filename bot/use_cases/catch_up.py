@@ -136,7 +136,7 @@ def _look_for_edits(store: Store, clock: Clock, messenger: Messenger, payload: M
     """Read one page of what was taken before a gap, for what people edited since; the next page is a job of its own."""
     workspace, until = payload["workspace"], payload["until"]
     with store.reading() as view:
-        assessment = view.assessment(workspace, payload["assessment"])
+        assessment = view.assessment_or_ballot(workspace, payload["assessment"])
     if assessment is None:
         return
     page = _page(messenger, assessment, payload["behind"])

@@ -15,7 +15,6 @@ from bot.core.privacy import Right, visible
 from bot.use_cases.ballots import enqueue_ballots, look_again, put_ballots_right
 from bot.use_cases.cadences import CadencePress, record_cadence
 from bot.use_cases.conversation import Origin, enqueue_homes, enqueue_thread, record, talk_of
-from bot.use_cases.housekeeping import UNDER_WAY
 from bot.use_cases.notices import OwnerKey, notice_job, show_notice
 from bot.use_cases.notified import Ownerless
 from bot.use_cases.nudges import enqueue_nudge
@@ -76,7 +75,7 @@ def find_out(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[
 def _matters(assessment: Assessment, person: str) -> bool:
     """Tell whether something waits for a person: one who conducts or answers an assessment under way."""
     answer = [each.person for each in assessment.team.people()] if assessment.team else assessment.respondents()
-    return assessment.status in UNDER_WAY and person in (assessment.facilitator, *answer)
+    return assessment.is_under_way and person in (assessment.facilitator, *answer)
 
 
 def _is_away(assessment: Assessment, person: str) -> bool:
@@ -139,7 +138,7 @@ def _settle(store: Store, clock: Clock, press: HandOver, fate: Fate) -> HandedOv
         if before is not None:
             is_own = (before.fate, before.by) == (fate, deed.person)
             return HandedOver() if is_own else SettledBefore(before.fate, before.by or before.person)
-        if assessment.status not in UNDER_WAY:
+        if not assessment.is_under_way:
             return NothingToTake()
         if deed.person == departure.person:  # whoever presses here is here
             fate = Fate.BACK

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.core.assessment import Status
 from bot.core.errors import SlackRefusedError
 from bot.core.thread import HEADLINE_KEY
+from bot.use_cases.ballots import put_ballots_right
 from bot.use_cases.cadences import record_cadence
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
 from bot.use_cases.notices import tell_once
@@ -115,6 +116,7 @@ def close_channel(store: Store, clock: Clock, workspace: str, channel: str) -> i
             tx.set_status(workspace, line.id, Status.STOPPED, clock.now())
             if found is not None:
                 people.setdefault(found.facilitator, []).append(line.subject)
+                put_ballots_right(tx, found)
         for cadence in cadences:
             record_cadence(tx, replace(cadence, next_due=None))
             people.setdefault(cadence.owner, []).append(cadence.subject)

@@ -144,7 +144,7 @@ def subject_of(view: Reads, job: Job) -> JobSubject:
         payload["person"] = shared_by(payload.get("key", ""))
     workspace, person = payload.get("workspace", ""), payload.get("person", "")
     try:
-        assessment = view.assessment(workspace, payload.get("assessment", ""))
+        assessment = view.assessment_or_ballot(workspace, payload.get("assessment", ""))
         cadence = view.cadence(workspace, payload.get("cadence", ""))
         drafts = view.drafts(workspace, payload["assessment"]) if "draft" in payload else ()
         saved = view.saved(workspace, payload.get("saved", ""))

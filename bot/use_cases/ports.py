@@ -197,7 +197,7 @@ class CadenceReads(Protocol):
         """Give the open actions that a person owns, of plans that count, with their assessment's id, by due day."""
 
     def open_for(self, workspace: str, person: str, role: Role = Role.RESPONDENT) -> tuple[str, ...]:
-        """Give the ids of the open and paused assessments in which a person may have a role, the newest first.
+        """Give the ids of the assessments under way in which a person may have a role, the newest first.
 
         Whoever took over from somebody is counted in: the assessment tells which role that was.
         """

@@ -38,6 +38,10 @@ NAME_LENGTH = 150
 NOT_HERE = "I do not know this assessment, or not any more. Start a new one with `/cx-assess`."
 REMOVE_REFUSED = "Only whoever shared this scorecard, or started the assessment, can remove it."
 
+HANDED_IN = (
+    "You have handed this in. To change an answer, type for example `change 2 to 4`, or press *Change an answer* below."
+)
+
 VERBS = (
     ("3, because …", "gives level 3, with what shows it"),
     ("n/a, no stores", "says that the dimension does not apply, and why"),
@@ -74,7 +78,8 @@ def private_word(word: PrivateWord) -> Message:
         case Hint.CHANGED | Hint.OLD_EDIT:
             return kit.paragraph(_about_dimension(assessment, person, hint, detail))
         case _:
-            return kit.paragraph(_SIMPLE.get(hint, _SIMPLE[Hint.STALE]))
+            is_ballot = hint == Hint.COMPLETE and assessment.ballot is not None
+            return kit.paragraph(HANDED_IN if is_ballot else _SIMPLE.get(hint, _SIMPLE[Hint.STALE]))
 
 
 def _outside(hint: str, detail: Mapping[str, str]) -> Message:
@@ -203,7 +208,7 @@ def _about_dimension(assessment: Assessment, person: str, hint: str, detail: Map
         told = f"Changed: {name} is now *{verdict}*"
         if before and before[-1].verdict == rating.verdict:
             told = f"Saved: {name} stays at *{verdict}*"
-        return f"{told}. The scorecard is up to date."
+        return f"{told}. {'Your receipt' if assessment.ballot is not None else 'The scorecard'} is up to date."
     return f"{name} was answered anew after that message: *{verdict}* counts. To change it, press *Change* beside it."
 
 

@@ -54,7 +54,8 @@ def start_form(form: StartForm) -> View:
     blocks += [_framework_choice(form), kit.context(_purpose(framework)), _subject_input(form)]
     several = team_inputs(form.groups) if form.mode != ALONE else []
     several += workshop_inputs() if form.mode == Mode.WORKSHOP.value else []
-    targets = [*_target_inputs(form), _language_input(form), mode_input(form.mode), *several]
+    blocks += [mode_input(form.mode), *several]
+    targets = [*_target_inputs(form), _language_input(form)]
     room = MOST_BLOCKS - len(blocks) - len(targets) - 2
     blocks += [_variable_input(each, form.subject) for each in first[:room]]
     blocks += targets

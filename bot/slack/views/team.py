@@ -178,7 +178,7 @@ def sealed(shows: Sealed) -> Message:
         text = (
             f"*Closed.* What you had answered by then counts. {receipt}; the seal over all is in the channel's thread."
         )
-        text += " What you answered since is late: kept, and shown three at a time, apart." if shows.is_late else ""
+        text += " What you said since is late: kept, and never mixed into what was revealed." if shows.is_late else ""
     buttons = [kit.button("Change an answer", OPEN_CHANGE, value=change_value(shows.assessment))]
     if shows.counts:
         buttons = [kit.button("Download receipt", ASK_RECEIPT, value=shows.assessment), *buttons]

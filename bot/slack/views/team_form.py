@@ -31,7 +31,6 @@ MODES = {
     Mode.WORKSHOP.value: ("Workshop", "A team assessment with reading before, questions, votes and a synopsis"),
 }
 ENOUGH = f"A team assessment needs {FEWEST} people at least, so that nobody's answer can be told from the others."
-LEAD = {PEOPLE + "." + role: f"{label} (optional)" for role, label in ROLE_LABELS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def team_inputs(groups: Sequence[OfferedGroup]) -> list[Block]:
     also = [kit.option("Everybody in this channel", EVERYBODY), kit.option("I answer, too", STARTER)]
     blocks.append(kit.input_block("Also", kit.checkboxes("value", also), block_id=MORE_PEOPLE, optional=True))
     blocks.append(_people("Observers: who only watches?", OBSERVERS))
-    return [*blocks, *reveal_inputs(), _names_input()]
+    return [*blocks, *reveal_inputs(), _names_input(), kit.divider()]
 
 
 def _people(label: str, block: str) -> Block:

@@ -1,0 +1,381 @@
+"""Team assessments: what a close and a reveal leave after any crash, who is waited for, and what nobody is told."""
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.assessment import Assessment, Status, Subject
+from bot.core.sealing import digest, receipt, root
+from bot.core.team import Closing, Leave, Mode, PictureKind, Sitting
+from bot.core.thread_of_team import JoinedLater, MovedReveal, Seal, Sealed
+from bot.store.sqlite import SqliteStore, open_store
+from bot.use_cases.ballots import give_leave
+from bot.use_cases.conversation import hear_message
+from bot.use_cases.handover import HandOver, take_over
+from bot.use_cases.heard import TypedMessage
+from bot.use_cases.notices import look_after
+from bot.use_cases.notified import Nudge
+from bot.use_cases.ports import Deed, PrivateWord
+from bot.use_cases.sittings import (
+    Done,
+    InSeal,
+    IsOver,
+    NotConducted,
+    NotInSeal,
+    TooFew,
+    TooManyPeople,
+    add_people,
+    change_contract,
+    check_seal,
+    close_by_hand,
+    end_without_reveal,
+)
+from bot.use_cases.start import Several, Start, Started, start_assessment
+from tests.core.examples import example_framework
+from tests.use_cases.fakes import CrashingStore, Fault
+from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
+
+ANN, BEN, CAT, DAN = "UA", "UB", "UC", "UD"
+SECRET = "the queue nobody empties"
+
+
+@dataclass
+class Sitters(Talking):
+    """Dana conducts; Ann, Ben and Cat answer, and whoever else a test asks."""
+
+    said: int = 0
+    people: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys((ANN, BEN, CAT), ""))
+
+    def ask(self, *, quorum: int | None = None, days: int | None = None, event: str = "start") -> None:
+        self.slack.members |= {(CHANNEL, each) for each in (DANA, *self.people)}
+        deadline = self.clock.now() + timedelta(days=days) if days is not None else None
+        several = Several(Mode.TEAM, named=False, people=self.people, quorum=quorum, deadline=deadline)
+        start = Start(Deed(TEAM, CHANNEL, DANA, event), example_framework(), Subject("Acme"), {}, several=several)
+        started = start_assessment(self.kept, self.clock, start)
+        assert isinstance(started, Started)
+        self.id = started.assessment
+        self.settle()
+
+    def deed(self, person: str = DANA, channel: str = CHANNEL) -> Deed:
+        self.said += 1
+        return Deed(TEAM, channel, person, f"e{self.said}")
+
+    def ballot(self, person: str, number: int = 1) -> Assessment:
+        with self.kept.reading() as view:
+            found = view.assessment_or_ballot(TEAM, view.ballot_of(TEAM, self.id, number, person) or "")
+        assert found is not None
+        return found
+
+    def tell(self, person: str, *texts: str, settles: bool = True) -> None:
+        """Type answers in one's ballot."""
+        for text in texts:
+            ballot, ts = self.ballot(person), self.slack.next_ts()
+            message = TypedMessage(TEAM, ballot.channel, ballot.thread or "", ts, person, text, self.clock.now())
+            hear_message(self.kept, self.clock, message)
+            if settles:
+                self.settle()
+
+    def fill(self, *people: str, level: int = 2, settles: bool = True) -> None:
+        for person in people:
+            count = len(self.assessment.framework.dimensions)
+            self.tell(person, *[f"{level}, {SECRET} {place} of {person}" for place in range(count)], settles=settles)
+
+    @property
+    def sitting(self) -> Sitting:
+        assert self.assessment.team is not None
+        return self.assessment.team.sittings[0]
+
+    def thread_keys(self) -> list[str]:
+        return [key.removeprefix(f"{self.id}:") for key, _ in self.slack.own()]
+
+    def told(self, hint: str) -> list[PrivateWord]:
+        return [each for each in self.slack.directs if each.hint == hint]
+
+
+def _opened(file: Path, to: Path) -> SqliteStore:
+    shutil.copy(file, to)
+    return open_store(f"sqlite:///{to}")
+
+
+@pytest.fixture
+def sitters(store: SqliteStore) -> Sitters:
+    return Sitters(store)
+
+
+@pytest.fixture(scope="module")
+def made_ready(empty: Path, made: Path) -> Sitters:
+    """All but Cat have handed in, and Cat has one answer to give; made once, and copied for each test."""
+    play = Sitters(_opened(empty, made / "ready.db"))
+    play.ask()
+    play.fill(ANN, BEN)
+    play.tell(CAT, *["2, so it is"] * (len(play.assessment.framework.dimensions) - 1))
+    play.kept.close()
+    return play
+
+
+@pytest.fixture
+def ready(made_ready: Sitters, tmp_path: Path) -> Iterator[Sitters]:
+    play = Sitters(_opened(Path(made_ready.kept.path), tmp_path / "ready.db"), id=made_ready.id, said=made_ready.said)
+    play.clock.moment = made_ready.clock.moment
+    play.slack.messages = [replace(each) for each in made_ready.slack.messages]
+    play.slack.members = set(made_ready.slack.members)
+    yield play
+    play.kept.close()
+
+
+def is_revealed_once(play: Sitters) -> bool:
+    """Tell whether one seal stands before one picture that rests on just what it seals."""
+    closed = play.sitting.closed
+    assert closed is not None
+    assert closed.root == root(play.id, 1, closed.receipts)
+    assert set(closed.receipts) == {digest(receipt(play.ballot(each))) for each in (ANN, BEN, CAT)}
+    assert [each.kind for each in play.sitting.pictures] == [PictureKind.REVEAL]
+    assert play.sitting.pictures[0].handed_in == 3
+    keys = play.thread_keys()
+    assert keys.count("seal:1") == keys.count("scorecard") == 1
+    return keys.index("seal:1") < keys.index("scorecard") and play.assessment.status is Status.COMPLETE
+
+
+def test_all_in_is_sealed_and_then_revealed(ready: Sitters) -> None:
+    assert ready.sitting.closed is None
+    ready.tell(CAT, "2, that is all")
+    assert is_revealed_once(ready)
+    assert check_seal(ready.kept, ready.deed(CAT), ready.id, 1) == InSeal(digest(receipt(ready.ballot(CAT))))
+    assert check_seal(ready.kept, ready.deed(DANA), ready.id, 1) == NotInSeal()
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("number", range(1, 13))
+def test_a_crash_at_any_write_of_close_and_reveal_changes_nothing(ready: Sitters, number: int, after: bool) -> None:  # noqa: FBT001 -- a row
+    ready.tell(CAT, "2, that is all", settles=False)
+    crashing = CrashingStore(ready.kept)
+    (crashing.after if after else crashing.before).add(number)
+    ready.store = crashing
+    ready.settle()
+    assert crashing.writes > number
+    assert is_revealed_once(ready)
+
+
+@pytest.mark.parametrize("fault", [Fault.BEFORE, Fault.LOST])
+@pytest.mark.parametrize("place", range(6))
+def test_a_fault_of_slack_at_any_call_changes_nothing(ready: Sitters, fault: Fault, place: int) -> None:
+    ready.tell(CAT, "2, that is all", settles=False)
+    ready.slack.faults.extend([Fault.NONE] * place + [fault])
+    ready.settle()
+    assert is_revealed_once(ready)
+
+
+def test_nothing_is_revealed_before_its_seal_stands(ready: Sitters) -> None:
+    ready.slack.refusals["post"] = "is_archived"
+    ready.tell(CAT, "2, that is all", settles=False)
+    with pytest.raises(AssertionError, match="does not come to an end"):
+        ready.settle()
+    assert ready.sitting.closed is not None
+    assert ready.sitting.revealed is None
+    assert ready.assessment.status is Status.OPEN
+
+
+def test_a_quorum_closes_and_what_was_begun_counts(sitters: Sitters) -> None:
+    sitters.people = dict.fromkeys((ANN, BEN, CAT, DAN), "")
+    sitters.ask(quorum=3)
+    sitters.tell(DAN, "4, with a charter")
+    sitters.fill(ANN, BEN)
+    assert sitters.sitting.closed is None
+    sitters.fill(CAT)
+    picture = sitters.sitting.revealed
+    assert picture is not None
+    assert picture.handed_in == 4
+    assert sum(picture.tallies[0].levels.values()) == 4
+
+
+def test_by_hand_only_waits_for_the_facilitator(sitters: Sitters) -> None:
+    sitters.ask(quorum=0)
+    sitters.fill(ANN, BEN, CAT)
+    assert sitters.sitting.closed is None
+    other = close_by_hand(sitters.kept, sitters.clock, sitters.deed(ANN), sitters.id)
+    assert other == NotConducted(DANA)
+    deed = sitters.deed()
+    assert close_by_hand(sitters.kept, sitters.clock, deed, sitters.id) == Done()
+    assert close_by_hand(sitters.kept, sitters.clock, sitters.deed(), sitters.id) == IsOver()
+    sitters.settle()
+    assert sitters.sitting.closed is not None
+    assert sitters.sitting.closed.by == DANA
+    assert sitters.sitting.revealed is not None
+
+
+def test_at_the_deadline_fewer_than_three_reveal_nothing_and_the_facilitator_may_give_time(sitters: Sitters) -> None:
+    sitters.ask(days=2)
+    sitters.fill(ANN, BEN)
+    sitters.clock.moment += timedelta(days=2)
+    sitters.settle()
+    assert sitters.sitting.closed is None
+    assert [each.person for each in sitters.told("too_few")] == [DANA]
+    assert close_by_hand(sitters.kept, sitters.clock, sitters.deed(), sitters.id) == TooFew(2)
+    later = sitters.clock.now() + timedelta(days=1)
+    assert change_contract(sitters.kept, sitters.clock, sitters.deed(), sitters.id, None, later) == Done()
+    sitters.settle()
+    moved = next(shows for _, shows in sitters.slack.own() if isinstance(shows, MovedReveal))
+    assert (moved.now.deadline, moved.now.by) == (later, DANA)
+    sitters.tell(CAT, "2, so it is")
+    sitters.clock.moment += timedelta(days=1)
+    sitters.settle()
+    assert sitters.sitting.closed is not None
+    assert len(sitters.sitting.closed.receipts) == 3
+
+
+def test_a_contract_that_moves_later_is_kept_to(sitters: Sitters) -> None:
+    sitters.ask(days=1)
+    sitters.fill(ANN, BEN)
+    sitters.tell(CAT, "2, so it is")
+    later = sitters.clock.now() + timedelta(days=3)
+    change_contract(sitters.kept, sitters.clock, sitters.deed(), sitters.id, None, later)
+    sitters.clock.moment += timedelta(days=2)
+    sitters.settle()
+    assert sitters.sitting.closed is None
+    sitters.clock.moment += timedelta(days=2)
+    sitters.settle()
+    assert sitters.sitting.closed is not None
+
+
+@pytest.mark.parametrize("deactivated", [False, True])
+def test_whoever_left_is_not_waited_for_and_what_they_handed_in_counts(sitters: Sitters, deactivated: bool) -> None:  # noqa: FBT001 -- a row
+    sitters.people = dict.fromkeys((ANN, BEN, CAT, DAN), "")
+    sitters.ask()
+    sitters.fill(ANN, BEN, CAT)
+    for person in (CAT, DAN):
+        sitters.slack.members.discard((CHANNEL, person))
+        sitters.slack.deactivated |= {person} if deactivated else set()
+        look_after(sitters.kept, TEAM, person, "" if deactivated else CHANNEL)
+    sitters.settle()
+    assert sitters.sitting.closed is not None
+    assert len(sitters.sitting.closed.receipts) == 3
+    assert not any(key.startswith("gone") for key in sitters.thread_keys())
+
+
+def test_whoever_cannot_be_asked_is_told_to_the_facilitator_and_not_waited_for(sitters: Sitters) -> None:
+    sitters.people = dict.fromkeys((ANN, BEN, CAT, DAN), "")
+    sitters.slack.deactivated.add(DAN)
+    sitters.ask()
+    (word,) = sitters.told("unreachable")
+    assert (word.person, word.detail["person"]) == (DANA, DAN)
+    sitters.fill(ANN, BEN, CAT)
+    assert sitters.sitting.closed is not None
+
+
+def test_an_answer_during_the_reveal_is_late_and_three_late_ones_are_shown_apart(sitters: Sitters) -> None:
+    sitters.people = dict.fromkeys((ANN, BEN, CAT, DAN, "UE", "UF"), "")
+    sitters.ask(quorum=3)
+    sitters.fill(ANN, BEN)
+    count = len(sitters.assessment.framework.dimensions)
+    sitters.tell(CAT, *["2, so it is"] * (count - 1))
+    sitters.tell(CAT, "2, that is all", settles=False)
+    with sitters.kept.reading() as view:
+        assert len(view.handed_in(TEAM, sitters.id, 1)) == 3
+    close_by_hand(sitters.kept, sitters.clock, sitters.deed(), sitters.id)
+    sitters.tell(DAN, "4, we have a charter", settles=False)  # sealed, and not revealed yet
+    sitters.settle()
+    shown = sitters.sitting.revealed
+    assert shown is not None
+    assert dict(shown.tallies[0].levels) == {2: 3}
+    sitters.tell("UE", "3, they meet")
+    assert sitters.sitting.pictures == (shown,)
+    sitters.tell("UF", "1, nobody does")
+    assert [each.kind for each in sitters.sitting.pictures] == [PictureKind.REVEAL, PictureKind.LATE]
+    assert dict(sitters.sitting.pictures[1].tallies[0].levels) == {1: 1, 3: 1, 4: 1}
+
+
+def test_people_are_added_until_the_close_and_only_by_who_conducts(sitters: Sitters) -> None:
+    sitters.ask()
+    people = {DAN: ("manager", "Support"), ANN: ("front line", "")}
+    refused = add_people(sitters.kept, sitters.clock, sitters.deed(ANN), sitters.id, people)
+    assert refused == NotConducted(DANA)
+    assert add_people(sitters.kept, sitters.clock, sitters.deed(), sitters.id, people) == Done()
+    sitters.settle()
+    team = sitters.assessment.team
+    assert team is not None
+    assert {each.person: each.role for each in team.people()} == {ANN: "front line", BEN: "", CAT: "", DAN: "manager"}
+    assert [shows for _, shows in sitters.slack.own() if isinstance(shows, JoinedLater)] == [JoinedLater(1, 4)]
+    many = {f"UX{each}": ("", "") for each in range(47)}
+    too_many = add_people(sitters.kept, sitters.clock, sitters.deed(), sitters.id, many)
+    assert too_many == TooManyPeople(51)
+    sitters.fill(ANN, BEN, CAT)
+    assert sitters.sitting.closed is None
+    sitters.fill(DAN)
+    assert sitters.sitting.closed is not None
+    assert add_people(sitters.kept, sitters.clock, sitters.deed(), sitters.id, {"UZ": ("", "")}) == IsOver()
+
+
+def test_somebody_takes_over_from_a_facilitator_who_is_gone(sitters: Sitters) -> None:
+    sitters.ask(quorum=0)
+    sitters.fill(ANN, BEN, CAT)
+    sitters.slack.members.discard((CHANNEL, DANA))
+    look_after(sitters.kept, TEAM, DANA, CHANNEL)
+    sitters.settle()
+    assert "gone0" in sitters.thread_keys()
+    take_over(sitters.kept, sitters.clock, HandOver(sitters.deed(ANN), sitters.id, 0))
+    sitters.settle()
+    assert sitters.assessment.facilitator == ANN
+    assert close_by_hand(sitters.kept, sitters.clock, sitters.deed(ANN), sitters.id) == Done()
+    sitters.settle()
+    assert sitters.sitting.revealed is not None
+
+
+def test_one_that_is_ended_reveals_nothing_and_asks_nobody_any_more(ready: Sitters) -> None:
+    assert end_without_reveal(ready.kept, ready.clock, ready.deed(), ready.id) == Done()
+    ready.settle()
+    ready.tell(CAT, "2, that is all")
+    assert ready.assessment.status is Status.STOPPED
+    assert ready.sitting.closed is None
+    assert not [each for each in ready.slack.messages if isinstance(each.shows, Sealed | Seal)]
+
+
+def test_only_those_are_reminded_who_have_not_handed_in_twice_at_most(sitters: Sitters) -> None:
+    sitters.slack.zones = {BEN: "Asia/Tokyo"}
+    sitters.ask()
+    sitters.fill(ANN)
+    sitters.tell(CAT, "2, so it is")
+    for _ in range(30):
+        sitters.clock.moment += timedelta(hours=14)
+        sitters.settle()
+    nudged = [each.shows.person for each in sitters.slack.messages if isinstance(each.shows, Nudge)]
+    assert sorted(nudged) == [BEN, BEN, CAT, CAT]
+
+
+def _texts(play: Sitters) -> Iterable[str]:
+    """Give what stands in the database outside the tables of answers, and in Slack outside of each one's own."""
+    with play.kept._database.reading() as session:
+        yield json.dumps([[str(value) for value in row] for row in session.all("SELECT * FROM jobs")])
+        yield json.dumps([[str(value) for value in row] for row in session.all("SELECT * FROM posts")])
+        yield json.dumps([[str(value) for value in row] for row in session.all("SELECT * FROM notices")])
+    yield repr([each.shows for each in play.slack.messages if not each.channel.startswith("DU")])
+
+
+def test_no_job_and_no_message_elsewhere_holds_what_a_ballot_says(ready: Sitters) -> None:
+    ready.tell(CAT, f"2, {SECRET}", settles=False)
+    give_leave(ready.kept, ready.clock, ready.deed(ANN), ready.ballot(ANN).id, Leave.NOTHING)
+    assert not [text for text in _texts(ready) if SECRET in text]
+    ready.settle()
+    assert ready.sitting.revealed is not None
+    assert not [text for text in _texts(ready) if SECRET in text]
+
+
+def test_a_contract_is_met_by_all_who_are_waited_for_by_a_number_or_by_the_hour() -> None:
+    now = Talking.__dataclass_fields__["clock"].default_factory().now()  # type: ignore[misc]  # a clock at its start
+    rows = [
+        (None, None, ("A", "B"), {"A"}, False),
+        (None, None, ("A", "B"), {"A", "B"}, True),
+        (None, None, ("A",), {"A", "C"}, True),
+        (None, None, (), set(), False),
+        (2, None, ("A", "B", "C"), {"A", "B"}, True),
+        (2, None, ("A", "B", "C"), {"A"}, False),
+        (0, None, ("A",), {"A"}, False),
+        (0, now, ("A",), set(), True),
+        (None, now + timedelta(seconds=1), ("A",), set(), False),
+    ]
+    for quorum, deadline, waited_for, handed_in, met in rows:
+        assert Closing(quorum, deadline, DANA, now).is_met(waited_for, handed_in, now) is met, (quorum, deadline)
