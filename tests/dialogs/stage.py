@@ -45,6 +45,18 @@ class Slack:
     url: str
 
 
+class Player(Person):
+    """Somebody in a play: deeds are real requests, looks are quick. What the page shows over HTTP is for others."""
+
+    def __init__(self, stage: "Stage", who: str) -> None:
+        self._stage, self._who = stage, who
+        super().__init__(stage.slack.url, stage.id_of(who))
+
+    def state(self, thread: str | None = None) -> Json:
+        """Give all that the page would show."""
+        return self._stage.looks(self._who, thread)
+
+
 class Held:
     """A way to the app that takes everything and delivers nothing, until it is asked to."""
 
@@ -69,6 +81,7 @@ class Stage:
     held: Held | None = None
     logs: Sequence[Mapping[str, Any]] = ()
     _people: dict[str, Person] = field(default_factory=dict)
+    _seen: dict[tuple[str | None, ...], Json] = field(default_factory=dict)
     _service: Service | None = None
     _bot: Running | None = None
 
@@ -121,7 +134,7 @@ class Stage:
     def person(self, who: str) -> Person:
         """Give somebody by name, looking at the channel of the scene."""
         if who not in self._people:
-            self._people[who] = Person(self.slack.url, who)
+            self._people[who] = Player(self, who)
         self._people[who].channel = self.channel
         return self._people[who]
 
@@ -145,12 +158,16 @@ class Stage:
             return self.sandbox._traffic.after(after)
 
     def looks(self, who: str, thread: str | None = None, channel: str | None = None) -> Json:
-        """Give the page of a person as it would be drawn now; deeds are requests, looks are quick."""
-        world, person = self.sandbox._world, self.person(who)
+        """Give the page of a person as it would be drawn now; until something changes it is the same."""
+        world, asked = self.sandbox._world, (self.person(who).id, channel or self.channel, thread)
         with world.lock:
-            me = world.people[person.id]
-            seen = next((each for each in world.visible_to(me.id) if each.id == (channel or self.channel)), None)
-            return state(world, me, seen, thread, connected=True)
+            if not self._seen or next(iter(self._seen.values()))["version"] != world.version:
+                self._seen = {}
+            if asked not in self._seen:
+                me = world.people[asked[0]]
+                seen = next((each for each in world.visible_to(me.id) if each.id == asked[1]), None)
+                self._seen[asked] = state(world, me, seen, thread, connected=True)
+            return self._seen[asked]
 
     def messages(self, who: str, channel: str | None = None) -> list[Json]:
         """Give the messages of a channel as a person sees them, oldest first; none where it is hidden from them."""
@@ -181,6 +198,11 @@ class Stage:
         """Give the id of a channel by its name."""
         with self.sandbox._world.lock:
             return next(each.id for each in self.sandbox._world.channels.values() if each.name == channel)
+
+    def id_of(self, who: str) -> str:
+        """Give the id of a person by name."""
+        with self.sandbox._world.lock:
+            return next(each.id for each in self.sandbox._world.people.values() if each.name == who)
 
     def names(self) -> Mapping[str, str]:
         """Give what live mentions stand for: names by ids of people and channels."""
