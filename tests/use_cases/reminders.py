@@ -52,11 +52,11 @@ class Reminders(Drafts):
         self.start(framework, event=f"another{self.presses}")
         self.settle()
 
-    def wait_until(self, moment: datetime) -> None:
+    def wait_until(self, moment: datetime, tries: int = 200) -> None:
         """Let the clock go on to a moment, and everything be done that is due by then."""
         assert moment >= self.clock.moment
         self.clock.moment = moment
-        self.settle()
+        self.settle(tries)
 
     def reminders(self) -> list[Reminder]:
         """Give the reminders that stand in the channel, oldest first."""

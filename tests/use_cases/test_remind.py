@@ -127,7 +127,7 @@ def test_after_an_outage_it_is_sent_once_or_passed_over_with_a_word(
     scene.slack.refusals = dict.fromkeys(("post", "direct_channel"), code)
     for hours in range(3):
         with suppress(AssertionError):
-            scene.wait_until(MONDAY + timedelta(hours=hours))
+            scene.wait_until(MONDAY + timedelta(hours=hours), tries=20)
     scene.slack.refusals.clear()
     for more in range(2):
         scene.wait_until(MONDAY + timedelta(days=days, hours=more))

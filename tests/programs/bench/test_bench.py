@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import effort
 from tests.programs.bench.__main__ import main
 from tests.programs.bench.functions import Lengths, measure
 from tests.programs.bench.load import quantile
@@ -20,7 +21,7 @@ def test_an_unknown_part_is_refused_with_the_names_of_those_there_are(capsys: py
     assert "there is no part 'speed'; there are turns, slow" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("parts", [["turns"], [each for each in SECTIONS if each != "turns"]])
+@pytest.mark.parametrize("parts", [effort(["slow", "drafts", "functions"], list(SECTIONS))])
 def test_every_part_runs_through(parts: list[str]) -> None:
     ran = _bench("--tiny", *parts)
     assert ran.returncode == 0, ran.stderr[-2000:]
