@@ -161,6 +161,11 @@ def someone(user: str) -> str:
     return mention(user) if is_person(user) or is_gone(user) else said(user, OPTION_TEXT)
 
 
+def at_start(words: str) -> str:
+    """Return words as they begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
 def channel_mention(channel: str) -> str:
     """Return the live name of a channel, which Slack shows to those who may see it; ValueError when that is no id."""
     if not _CHANNEL.fullmatch(channel):

@@ -57,6 +57,9 @@ class SqlIntakeWrites(SqlIntakeReads, SqlAssessmentWrites, SqlDraftWrites):
             self.add_agreed(*where, agreed)
         for departure in assessment.departures:
             self.add_departure(*where, departure)
+        for dimension in assessment.withdrawn:
+            of = {"workspace": assessment.workspace, "assessment": assessment.id}
+            self._session.append("withdrawn", of, {"dimension": dimension})
         for sitting in assessment.team.sittings if assessment.team is not None else ():
             if sitting.closed is not None:
                 self.close_sitting(*where, sitting.number, sitting.closed)

@@ -14,11 +14,8 @@ from bot.core.plan import standing as plan_standing
 from bot.core.scoring import portfolio, scorecard
 from bot.settings import Settings
 from bot.slack.manifest import COMMANDS
-from bot.slack.views.forgetting import as_fields as removal_fields
 from bot.slack.views.jobs import as_fields
-from bot.store.sqlite import open_store
 from bot.use_cases import notified as reminding
-from bot.use_cases.forget import ForgetOutcome, ForgetReport
 from bot.use_cases.jobs import JobRequest, JobState, JobSubject, ListedJob, QueuedJob, WorkStanding
 from bot.use_cases.ports import Job
 from bot.web import connections
@@ -166,15 +163,3 @@ def test_every_test_that_holds_a_promise_is_there() -> None:
 def test_the_version_is_told() -> None:
     result = CliRunner().invoke(cli.main, ["--version"])
     assert result.output.startswith("cxbot, version ")
-
-
-def test_the_privacy_page_names_every_table_and_every_field_of_a_removal() -> None:
-    store = open_store("sqlite://")
-    with store.reading() as view:
-        found = view._session.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence'")
-    store.close()
-    cells = " ".join(table(read("docs/privacy.md"), "| tables | hold of people |"))
-    assert set(re.findall(r"\w+", cells)) == {row["name"] for row in found}
-    fields = " ".join(table(read("docs/privacy.md"), "| field | is |"))
-    assert set(re.findall(r"\w+", fields)) == set(removal_fields(ForgetReport(ForgetOutcome.UNKNOWN), "U1", "T1"))
-    assert [each for each in ForgetOutcome if f"`{each}`" not in read("docs/privacy.md")] == []

@@ -1,5 +1,6 @@
 """A person is taken out of every table, page and log of the file; everybody else and all shared figures stay."""
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -11,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from bot.core.assessment import REMOVED, is_gone
+from bot.core.record.intake import read_intake
 from bot.core.scoring.scorecard import scorecard
 from bot.core.team import Closed
 from bot.store.people import PEOPLE
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.forget import ForgetOutcome, forget
+from bot.use_cases.intake import export_of, take_export
 from bot.use_cases.ports import Job
 from tests.core.drafted import ACTIONS
 from tests.store.left_behind import (
@@ -136,6 +139,22 @@ def test_a_figure_stands_where_three_others_or_more_share_it_and_goes_where_they
     assert report.removed is not None
     assert report.removed.withdrawn == len(DIMENSIONS) + 1
     assert whole(filled, OPEN).withdrawn == ()  # nobody has seen it: whoever takes over is asked
+
+
+def test_what_was_withdrawn_stands_in_an_export_and_comes_back_from_it(filled: SqliteStore) -> None:
+    forget(filled, At(), "T1", GONE)
+    with filled.reading() as view:
+        written = export_of(view, whole(filled, SOLO))
+    text = json.dumps(written)
+    assert (written["format_version"], written["withdrawn"]) == (6, list(DIMENSIONS))
+    file, differences = read_intake(text)
+    assert (file.assessment.withdrawn, differences) == (DIMENSIONS, ())
+    fresh = open_store("sqlite://")
+    try:
+        take_export(fresh, file, ())
+        assert whole(fresh, SOLO).withdrawn == DIMENSIONS
+    finally:
+        fresh.close()
 
 
 def test_whoever_is_left_can_take_over_what_was_under_way(filled: SqliteStore) -> None:

@@ -32,8 +32,8 @@ OLDEST_VERSION = 1
 
 Version 3 has departures: who answered after somebody went. Version 4 has the language that was chosen for the drafts,
 version 5 what people change of a plan, the metric that an action should move, the subject's metrics, and the actions of
-plans that do not count, version 6 the terms of a team, what was revealed of it, and the words beside an agreed level.
-A file without them is written as version 2, 3, 4 or 5, for whoever reads no later one.
+plans that do not count, version 6 the terms of a team, what was revealed of it, the words beside an agreed level, and
+what was withdrawn. A file without them is written as version 2, 3, 4 or 5, for whoever reads no later one.
 """
 
 Json = dict[str, object]
@@ -61,7 +61,7 @@ def export_assessment(
     version = WITHOUT_CHANGED_PLANS if any(each.language for each in held) else version
     is_new = earlier or metrics or _has_changed_plan(drafts, actions) or _has_aim(drafts, actions)
     version = WITHOUT_TEAMS if is_new else version
-    version = FORMAT_VERSION if any(map(_is_of_team, held)) else version
+    version = FORMAT_VERSION if any(map(_is_of_version_6, held)) else version
     file: Json = {"format": FORMAT, "format_version": version, **facts_to_dict(assessment)}
     if before is not None:
         file["before"] = facts_to_dict(before)
@@ -79,10 +79,10 @@ def export_assessment(
     return named
 
 
-def _is_of_team(assessment: Assessment) -> bool:
-    """Whether it has terms of a team, or words beside a level that was agreed on."""
+def _is_of_version_6(assessment: Assessment) -> bool:
+    """Whether it has terms of a team, words beside a level that was agreed on, or answers that were withdrawn."""
     worded = any(each.reason or each.dissent or each.withdrawn for each in assessment.agreed)
-    return assessment.team is not None or worded
+    return assessment.team is not None or worded or bool(assessment.withdrawn)
 
 
 def _has_changed_plan(drafts: tuple[Draft, ...], actions: tuple[ActionStanding, ...]) -> bool:
@@ -119,6 +119,8 @@ def facts_to_dict(assessment: Assessment) -> Json:
     }
     if assessment.team is not None:
         facts["team"] = team_to_dict(assessment.team)
+    if assessment.withdrawn:
+        facts["withdrawn"] = list(assessment.withdrawn)
     if assessment.departures:
         facts["departures"] = [
             {"person": each.person, "fate": each.fate.value, "by": each.by, "at": moment_text(each.at)}

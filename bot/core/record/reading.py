@@ -33,7 +33,7 @@ from bot.core.sealing import evidence_from_node
 
 MOST_MEMBERS = 1_000
 _FACTS = ("assessment", "subject", "members", "ratings", "framework")
-_MORE_FACTS = ("targets", "agreed", "departures", "team")
+_MORE_FACTS = ("targets", "agreed", "departures", "team", "withdrawn")
 _BESIDE = ("before", "explained", "figures", "drafts", "actions", "earlier_actions", "metrics")
 
 
@@ -118,6 +118,7 @@ def _facts(node: Node) -> Assessment:
         departures=fields.read("departures", lambda at: read_all(at.items(MOST_MEMBERS), _departure), ()),
         language=header.read("language", Node.text, ""),
         team=team,
+        withdrawn=fields.read("withdrawn", lambda at: read_all(at.items(), lambda one: _known(one, framework)), ()),
     )
 
 

@@ -13,7 +13,7 @@ from bot.core.team import Evidence
 from bot.core.thread import Confirmation, Prompt, Resting
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message, View
-from bot.slack.text import said, someone, when
+from bot.slack.text import at_start, said, someone, when
 from bot.slack.values import CHANGE_FORM, OPEN_CHANGE, PICK_DIMENSION, change_value, press_id, press_value
 from bot.slack.views.levels import (
     evidence_words,
@@ -141,7 +141,7 @@ def _note(shows: Prompt) -> str:
     }
     note = notes.get(because, "")
     if shows.standing is not None and not note and shows.standing.respondent != shows.question.respondent:
-        stood = f"{someone(shows.standing.respondent)} said *{verdict_words(shows.standing.verdict)}* before."
+        stood = f"{at_start(someone(shows.standing.respondent))} said *{verdict_words(shows.standing.verdict)}* before."
         return f"{stood} Say it anew, or keep it."
     if shows.standing is not None and not note:
         return f"You said *{verdict_words(shows.standing.verdict)}* before. Say it anew, or keep it."

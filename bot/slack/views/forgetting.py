@@ -9,10 +9,10 @@ from bot.use_cases.forget import ForgetOutcome, ForgetReport
 from bot.use_cases.removal import Leftover
 
 GOES = (
-    "*This goes:* what you wrote in assessments (reasons, evidence, links, notes, wishes), your answers, your name in"
-    " scorecards, plans, reminders and metrics, drafts that repeat your words, files about what you took part in, and"
-    " the direct messages that cxbot sent you. Where nobody else rated a dimension, its level goes with you, and the"
-    " scorecard says that an answer was withdrawn."
+    "*This goes:* what you wrote in assessments (reasons, evidence, links, notes, wishes), messages of yours that"
+    " others saved, your answers, your name in scorecards, plans, reminders and metrics, drafts that repeat your words,"
+    " files about what you took part in, and the direct messages that cxbot sent you. Where fewer than three people"
+    " rated a dimension, your level goes with you, and the scorecard says that an answer was withdrawn."
 )
 STAYS = (
     "*This stays:* your own messages in Slack, which only you can delete; figures that three or more people share,"
@@ -33,7 +33,7 @@ ELSEWHERE = (
 def delete_words() -> View:
     """Build the form that asks once more before a person is forgotten."""
     parts = [kit.section(each) for each in (GOES, STAYS, NO_WAY_BACK)]
-    return kit.modal("Delete my words", parts, callback_id=FORGET_FORM, submit="Delete", close="Keep everything")
+    return kit.modal("Delete my words", parts, callback_id=FORGET_FORM, submit="Delete", close="Keep it")
 
 
 def asked_to_forget() -> View:

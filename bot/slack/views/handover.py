@@ -1,6 +1,6 @@
 """What the channel reads when somebody who conducts, answers or reminds is gone, and what a press leads to."""
 
-from bot.core.assessment import Departure, Fate, is_gone
+from bot.core.assessment import REMOVED, Departure, Fate, is_gone
 from bot.core.thread import Departed
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
@@ -47,8 +47,9 @@ def ownerless(shows: Ownerless) -> Message:
     what = f"of {said(cadence.title, NAME_LENGTH)} for *{said(cadence.subject, NAME_LENGTH)}*"
     if shows.owner:
         return kit.paragraph(f"{_name(shows.owner)} looks after the reminder {what}.")
+    by = REMOVED if is_gone(shows.person) else f"{_name(shows.person)}, who is not in this workspace any more"
     text = (
-        f"The reminder {what} was set by {_name(shows.person)}, who is not in this workspace any more. It goes on all"
+        f"The reminder {what} was set by {by}. It goes on all"
         " the same; if it could not be posted, nobody would be told. Who looks after it?"
     )
     take = kit.button("Look after it", TAKE_CADENCE, value=ownerless_value(cadence.id, shows.person))

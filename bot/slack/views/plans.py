@@ -25,7 +25,18 @@ from bot.core.privacy import Right, entitled, may
 from bot.core.thread import OpenActions
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message, View
-from bot.slack.text import channel_mention, day_in_words, is_person, joined, own_link, plain, said, someone, when
+from bot.slack.text import (
+    at_start,
+    channel_mention,
+    day_in_words,
+    is_person,
+    joined,
+    own_link,
+    plain,
+    said,
+    someone,
+    when,
+)
 from bot.slack.values import (
     ASK_DRAFTS,
     GIVE_FORM,
@@ -332,7 +343,7 @@ def handed(shows: Handed) -> Message:
     about = f"of the plan for *{said(shows.assessment.subject.name, NAME_LENGTH)}*"
     if not shows.actions:
         return kit.paragraph(f"Nothing here waits for you any more {about}.")
-    title = f"{someone(shows.by)} gave you {number} {about}." if shows.by else f"Due soon: {number} {about}."
+    title = f"{at_start(someone(shows.by))} gave you {number} {about}." if shows.by else f"Due soon: {number} {about}."
     names = {each.key: each.name for each in shows.assessment.framework.dimensions}
 
     def shown(longest: int) -> list[Block]:
@@ -354,7 +365,7 @@ def taken_away(shows: TakenAway) -> Message:
     named = ", ".join(f"*{what_words(each, SHORT_LENGTH)}*" for each in shows.actions[:MOST_FINISHED])
     more = len(shows.actions) - MOST_FINISHED
     named += f" and {more} more" if more > 0 else ""
-    who = f"{someone(shows.to)} sees to" if shows.to else "Somebody else sees to"
+    who = f"{at_start(someone(shows.to))} sees to" if shows.to else "Somebody else sees to"
     return kit.paragraph(f"{who} {named} now. You are not asked about it any more.")
 
 

@@ -7,7 +7,7 @@ from bot.core.plan.standing import ActionStanding, Progress
 from bot.core.scoring.scorecard import Scorecard
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
-from bot.slack.text import channel_mention, joined, mention, said, when
+from bot.slack.text import at_start, channel_mention, joined, mention, said, when
 from bot.slack.values import (
     CHANGE_DUE,
     NOT_NOW,
@@ -103,7 +103,7 @@ def _evidence(shows: Reminder) -> str:
 def settled_words(shows: Reminder) -> str:
     """Say how a reminder was answered, and what comes next."""
     how = OUTCOMES.get(shows.settled, "It was answered.")
-    who = mention(shows.by) if shows.by else "Somebody"
+    who = at_start(mention(shows.by)) if shows.by else "Somebody"
     return f"{how.format(by=who)} {next_words(shows.cadence)}"
 
 
