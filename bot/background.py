@@ -29,6 +29,7 @@ from bot.use_cases.housekeeping import TIDY, keep_tidy
 from bot.use_cases.jobs import GIVEN_UP, tell_given_up
 from bot.use_cases.ports import Drafter, Job
 from bot.use_cases.report import REPORT, send_report
+from bot.use_cases.synopsis import SYNOPSIS, send_synopsis
 
 DRAFTS_AT_ONCE = 8
 """Half of the workers' threads, so that answers are confirmed while a slow model writes."""
@@ -67,6 +68,12 @@ def _report(own: Parts, messenger: SlackMessenger, job: Job) -> None:
     send_report(own.store, own.clock, messenger, DocumentReporter(), job)
 
 
+def _synopsis(own: Parts, messenger: SlackMessenger, job: Job) -> None:
+    from bot.reports.reporter import DocumentReporter  # noqa: PLC0415  # as above
+
+    send_synopsis(own.store, own.clock, messenger, DocumentReporter(), job)
+
+
 def handlers(
     parts: Parts, store: SqliteStore, settings: ModelSettings, receiver: Receiver | None = None
 ) -> Mapping[str, Callable[[Job], None]]:
@@ -84,6 +91,7 @@ def handlers(
             FORGET: lambda job: forget_asked(own.store, store, own.clock, messenger, job, draw),
             EXPORT: lambda job: send_export(own.store, own.clock, messenger, workbook, job),
             REPORT: lambda job: _report(own, messenger, job),
+            SYNOPSIS: lambda job: _synopsis(own, messenger, job),
         }
 
     def run(job: Job) -> None:

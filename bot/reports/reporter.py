@@ -1,8 +1,11 @@
 """Writes the report of an assessment in the forms that this machine has."""
 
+from bot.core.synopsis import SynopsisPart
 from bot.reports.html import html_of
+from bot.reports.paper import Paper
 from bot.reports.pdf import is_installed, pdf_of
 from bot.reports.report import report_of, words_for
+from bot.reports.synopsis import synopsis_of
 from bot.use_cases.asked_files import file_name
 from bot.use_cases.pictures import Upload
 from bot.use_cases.report import FileKind, ReportFacts
@@ -24,17 +27,29 @@ class DocumentReporter:
             says = f"{says} {words('sent_page')}"
         return Upload(report_name(facts, form), f"{words('report')} · {subject}", self.write(facts, form), says)
 
+    def synopsis(self, facts: ReportFacts, parts: tuple[SynopsisPart, ...], why: str) -> tuple[Upload, ...]:
+        """Return the synopsis of a workshop in every form that this machine has; the first says why it is no canvas."""
+        paper, title = synopsis_of(facts, parts), f"Synopsis · {facts.card.subject}"
+        said = f"The synopsis of the workshop, as a file: Slack took no canvas here ({why})."
+        return tuple(
+            Upload(report_name(facts, form, "synopsis"), title, _set(paper, form, facts), said if place == 0 else "")
+            for place, form in enumerate(self.forms)
+        )
+
     def write(self, facts: ReportFacts, form: FileKind) -> bytes:
         """Return the file."""
-        document = report_of(facts)
-        match form:
-            case FileKind.HTML:
-                return html_of(document).encode()
-            case FileKind.PDF:
-                return pdf_of(document, facts.at)
+        return _set(report_of(facts), form, facts)
 
 
-def report_name(facts: ReportFacts, form: FileKind) -> str:
+def _set(paper: Paper, form: FileKind, facts: ReportFacts) -> bytes:
+    match form:
+        case FileKind.HTML:
+            return html_of(paper).encode()
+        case FileKind.PDF:
+            return pdf_of(paper, facts.at)
+
+
+def report_name(facts: ReportFacts, form: FileKind, kind: str = "") -> str:
     """Return the name of a report's file, with the day of its assessment as its reader has it."""
     day = (facts.card.completed_at or facts.card.started_at).astimezone(facts.zone).date()
-    return file_name(facts.card.subject, day, form)
+    return file_name(f"{facts.card.subject} {kind}", day, form)

@@ -83,6 +83,7 @@ LIMITS: Final[Mapping[str, Limit]] = {
     "chart.name": Limit(20, f"{_BLOCKS}/data-visualization-block"),
     "chart.axis_label": Limit(50, f"{_BLOCKS}/data-visualization-block"),
     "markdown.text": Limit(12_000, f"{_BLOCKS}/markdown-block"),
+    "canvas.markdown": Limit(1_048_576, f"{_METHODS}/canvases.create"),
     "file.alt_txt": Limit(1_000, f"{_METHODS}/files.getUploadURLExternal"),
     "acknowledgement.seconds": Limit(3, _INTERACTIVITY),
     "trigger.seconds": Limit(3, _INTERACTIVITY),

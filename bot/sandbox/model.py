@@ -124,6 +124,17 @@ class ResponseUrl:
 
 
 @dataclass(slots=True)
+class Canvas:
+    """A document of the app's; `channel` is the one in whose tab it stands, empty for none."""
+
+    id: str
+    team_id: str
+    channel: str
+    title: str
+    markdown: str
+
+
+@dataclass(slots=True)
 class HeldFile:
     """An uploaded file; it becomes visible when it is completed and shared in a channel."""
 

@@ -24,7 +24,7 @@ def state(world: World, me: User, channel: Channel | None, thread_ts: str | None
         "me": person(me),
         "people": [person(one) for one in sorted(_acquainted(world, me), key=lambda one: _ORDER[one.kind])],
         "channels": [_channel(world, one, me) for one in world.visible_to(me.id)],
-        "channel": {"id": channel.id, "messages": _top(world, channel, me), "typing": None} if channel else None,
+        "channel": _open(world, channel, me) if channel else None,
         "thread": _thread(world, channel, thread_ts, me) if channel and thread_ts else None,
         "views": [view_json(view) for view in world.open_views(me.id)],
         "home": view_json(home) if home else None,
@@ -89,6 +89,13 @@ def _channel(world: World, channel: Channel, me: User) -> Json:
     if channel.kind == "im":
         found["with"] = next((user for user in channel.members if user != me.id), me.id)
     return found
+
+
+def _open(world: World, channel: Channel, me: User) -> Json:
+    """Return the channel that a person looks at: its messages, and the canvases in its tabs."""
+    found = (one for one in world.canvases.values() if one.channel == channel.id)
+    canvases = [{"id": one.id, "title": one.title, "markdown": one.markdown} for one in found]
+    return {"id": channel.id, "messages": _top(world, channel, me), "typing": None, "canvases": canvases}
 
 
 def _top(world: World, channel: Channel, me: User) -> list[Json]:

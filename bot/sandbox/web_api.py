@@ -15,7 +15,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.sandbox import methods_chat, methods_conversations, methods_files, methods_people, methods_views
+from bot.sandbox import (
+    methods_canvases,
+    methods_chat,
+    methods_conversations,
+    methods_files,
+    methods_people,
+    methods_views,
+)
 from bot.sandbox.call import Call, Method
 from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults, Order
@@ -30,6 +37,7 @@ from bot.sandbox.traffic import Traffic
 from bot.sandbox.world import World
 
 METHODS: Final[Mapping[str, Method]] = {
+    **methods_canvases.METHODS,
     **methods_chat.METHODS,
     **methods_conversations.METHODS,
     **methods_files.METHODS,

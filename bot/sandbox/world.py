@@ -11,6 +11,7 @@ from bot.sandbox import seed
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.limits import most
 from bot.sandbox.model import (
+    Canvas,
     Channel,
     HeldFile,
     Json,
@@ -59,6 +60,7 @@ class World:
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.files: dict[str, HeldFile] = {}
+        self.canvases: dict[str, Canvas] = {}
         self.reads: dict[tuple[str, str], str] = {}
         self.thrown: list[Thrown] = []
 

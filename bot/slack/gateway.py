@@ -23,7 +23,17 @@ from bot.slack.gate import SLACK_HOSTS, Gate, people_in
 from bot.slack.limits import FILE_ALT, FILE_TITLE
 from bot.slack.payloads import TOMBSTONE
 from bot.slack.plainer import OPTIONAL, Payload, RefusedBlocks, is_of_blocks, plainer, sent_plainer
-from bot.slack.refusals import COMPLETE, DELETE_FILE, GROUP_PEOPLE, GROUPS, RESPONSE_URL, UPLOAD, UPLOAD_URL
+from bot.slack.refusals import (
+    CANVAS,
+    COMPLETE,
+    DELETE_FILE,
+    EDIT_CANVAS,
+    GROUP_PEOPLE,
+    GROUPS,
+    RESPONSE_URL,
+    UPLOAD,
+    UPLOAD_URL,
+)
 from bot.slack.text import plain, shortened
 from bot.slack.wire import (
     TIMEOUT,
@@ -318,6 +328,21 @@ class Gateway:
         files = [{"id": file, "title": plain(title, FILE_TITLE)}]
         more = {"channel_id": channel, "thread_ts": thread, "initial_comment": beside}
         self._paced(COMPLETE, "", lambda: self._wire.tell(COMPLETE, files=files, **more))
+
+    def create_canvas(self, *, channel: str, title: str, markdown: str) -> str:
+        """Make a canvas in a tab of a channel, which its members may read, and return its id."""
+        content = {"type": "markdown", "markdown": markdown}
+        made = self._tell(CANVAS, channel, title=plain(title, FILE_TITLE), document_content=content, channel_id=channel)
+        canvas = made.get("canvas_id")
+        if not isinstance(canvas, str) or not canvas:
+            raise SlackUnavailableError("Slack gave no id for a canvas. Try again later.")
+        return canvas
+
+    def edit_canvas(self, *, canvas: str, markdown: str) -> None:
+        """Put another content in place of all that stands in a canvas."""
+        content = {"type": "markdown", "markdown": markdown}
+        changes = [{"operation": "replace", "document_content": content}]
+        self._tell(EDIT_CANVAS, None, canvas_id=canvas, changes=changes)
 
     def delete_file(self, *, file: str) -> None:
         """Delete one of the bot's own files, if it is still there."""

@@ -61,6 +61,11 @@ SCOPES: Final = (
         ("files.getUploadURLExternal", "files.completeUploadExternal", "files.delete"),
     ),
     Scope(
+        "canvases:write",
+        "Put the synopsis of a workshop into a canvas, in a tab of its channel.",
+        ("canvases.create", "canvases.edit"),
+    ),
+    Scope(
         "im:write",
         "Ask people in private for their part of a team assessment; write to one person when a channel is gone.",
         ("conversations.open",),

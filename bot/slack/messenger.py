@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.core.discussion import Agreement, Discussion
 from bot.core.errors import Meaning, SlackRefusedError
 from bot.core.scoring.portfolio import PortfolioPage
+from bot.core.synopsis import SynopsisPage
 from bot.core.thread import (
     Confirmation,
     Departed,
@@ -25,6 +26,7 @@ from bot.slack.blocks import Message
 from bot.slack.gateway import GatewayOf
 from bot.slack.payloads import read_page
 from bot.slack.text import said
+from bot.slack.views.canvas import canvas_markdown
 from bot.slack.views.conversation import confirmation, prompt, resting
 from bot.slack.views.discussion import agreement, discussion
 from bot.slack.views.drafts import draft, drafting
@@ -191,6 +193,14 @@ class SlackMessenger:
     def keep(self, workspace: str, file: str, upload: Upload) -> None:
         """Have Slack keep a file for the bot's own messages."""
         self._gateway_of(workspace).complete(file=file, title=upload.title)
+
+    def put_canvas(self, workspace: str, channel: str, canvas: str, page: SynopsisPage) -> str:
+        """Write a synopsis into a canvas, new or not, and return its id."""
+        markdown, gateway = canvas_markdown(page), self._gateway_of(workspace)
+        if canvas:
+            gateway.edit_canvas(canvas=canvas, markdown=markdown)
+            return canvas
+        return gateway.create_canvas(channel=channel, title=page.heading, markdown=markdown)
 
     def drop_file(self, workspace: str, file: str) -> None:
         """Delete a file."""

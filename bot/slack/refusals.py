@@ -21,9 +21,11 @@ _HISTORY, _REPLIES, _PERSON = "conversations.history", "conversations.replies", 
 VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH = "views.open", "views.update", "views.publish"
 UPLOAD, COMPLETE, DELETE_FILE = "files.getUploadURLExternal", "files.completeUploadExternal", "files.delete"
 GROUPS, GROUP_PEOPLE = "usergroups.list", "usergroups.users.list"
+CANVAS, EDIT_CANVAS = "canvases.create", "canvases.edit"
 METHODS: Final = (
     *(POST, UPDATE, DELETE, WHISPER, RESPONSE_URL, UPLOAD, COMPLETE, DELETE_FILE),
     *(_OPEN, _JOIN, _MEMBERS, _INFO, _HISTORY, _REPLIES, _PERSON, VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH, "auth.test"),
+    *(CANVAS, EDIT_CANVAS),
     *(GROUPS, GROUP_PEOPLE),
 )
 _SENDS = (POST, UPDATE, WHISPER, RESPONSE_URL)
@@ -182,6 +184,18 @@ TABLE: Final = (
     ErrorRow((COMPLETE,), "file_not_found", Meaning.GONE),
     ErrorRow((COMPLETE,), "file_update_failed", Meaning.WAIT, "Slack is out of order", maybe_done=True),
     ErrorRow((COMPLETE,), "channels_limit_exceeded invalid_blocks", Meaning.BUG),
+    ErrorRow(
+        (CANVAS, EDIT_CANVAS),
+        "canvas_creation_failed canvas_disabled_user_team canvas_globally_disabled canvas_tab_creation_failed"
+        " free_team_canvas_tab_already_exists free_team_not_allowed free_teams_cannot_create_non_tabbed_canvases"
+        " restricted_action team_tier_cannot_create_channel_canvases",
+        Meaning.FALL_BACK,
+        "your Slack has no canvas for me",
+        _ADMIN,
+    ),
+    ErrorRow((CANVAS,), "channel_not_found not_in_channel", Meaning.INVITE, "I am not a member of it", _INVITE),
+    ErrorRow((EDIT_CANVAS,), "canvas_deleted canvas_not_found", Meaning.GONE),
+    ErrorRow((EDIT_CANVAS,), "canvas_editing_failed", Meaning.FALL_BACK),
     ErrorRow(
         (DELETE_FILE,),
         "cant_delete_file delete_not_allowed file_deleted file_deleting_disabled file_not_found",

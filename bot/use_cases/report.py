@@ -151,11 +151,11 @@ def send_report(store: Store, clock: Clock, messenger: Messenger, reporter: Repo
         if assessment is None:
             return
         facts = facts_of(view, assessment, channels, clock.now())
-    upload = reporter.report(_named(messenger, facts, person, job.payload["channel_name"]))
+    upload = reporter.report(named(messenger, facts, person, job.payload["channel_name"]))
     send_asked(store, messenger, job, upload, assessment)
 
 
-def _named(messenger: Messenger, facts: ReportFacts, reader: str, channel: str) -> ReportFacts:
+def named(messenger: Messenger, facts: ReportFacts, reader: str, channel: str) -> ReportFacts:
     """Put the names of people into the facts, and the zone of the reader."""
     known = {each: _known(messenger, facts.assessment.workspace, each) for each in (reader, *_people(facts))}
     zone = known[reader].zone

@@ -11,6 +11,7 @@ from enum import Enum
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Trend
+from bot.core.synopsis import SynopsisPage
 from bot.slack.refusals import COMPLETE, DELETE_FILE, UPLOAD, row_of
 from bot.store.sqlite import SqliteStore
 from bot.use_cases.heard import ReadMessage, ReadPage, TypedMessage
@@ -123,6 +124,7 @@ class FakeSlack:
     places: set[tuple[str, str]] = field(default_factory=set)
     """The workspace and channel of every call."""
     uploads: list[Upload] = field(default_factory=list)
+    canvases: list[SynopsisPage] = field(default_factory=list)
     """Every file that was given to Slack."""
     files: dict[str, Upload] = field(default_factory=dict)
     """Those that Slack keeps for the bot's own messages, by id."""
@@ -184,6 +186,11 @@ class FakeSlack:
         with self._call("keep", workspace) as works:
             if works:
                 self.files[file] = upload
+
+    def put_canvas(self, workspace: str, channel: str, canvas: str, page: SynopsisPage) -> str:
+        with self._call("put_canvas", workspace, channel):
+            self.canvases.append(page)
+        return canvas or f"F0CANVAS{len(self.canvases)}"
 
     def drop_file(self, workspace: str, file: str) -> None:
         with self._call("drop_file", workspace) as works:

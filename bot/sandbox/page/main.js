@@ -2,6 +2,7 @@
 
 import { post } from "./api.js";
 import { nameOf } from "./avatar.js";
+import { drawCanvases } from "./canvas.js";
 import { setUpClock } from "./clock.js";
 import { setUpCoach } from "./coach.js";
 import { composer } from "./composer.js";
@@ -60,6 +61,7 @@ function drawChannel(now) {
   const channel = channelOf(now.channel?.id);
   byId("channel-title").textContent = channel ? titleOf(channel) : "No channel";
   byId("channel-topic").textContent = channel?.topic ?? "";
+  drawCanvases(now.channel?.canvases ?? []);
   document.title = channel ? `${titleOf(channel)} · ${now.app.name} sandbox` : `${now.app.name} sandbox`;
   const messages = now.channel?.messages ?? [];
   byId("channel-empty").hidden = messages.length > 0;

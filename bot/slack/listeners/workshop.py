@@ -10,6 +10,7 @@ from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, answer, at_first_field, open_form
 from bot.slack.values import (
     ALL_NOTES,
+    ASK_SYNOPSIS,
     GROUP_FORM,
     LINKS_FORM,
     MARK_READ,
@@ -43,6 +44,7 @@ from bot.slack.views.workshop_forms import (
     read_votes,
     vote_form,
 )
+from bot.use_cases.synopsis import NotRevealed, SynopsisAsked, ask_synopsis
 from bot.use_cases.workshop import (
     NotInWorkshop,
     NotNowInWorkshop,
@@ -68,6 +70,8 @@ NOT_YOURS = {
     Right.VOTE: "Those who answer in this workshop vote; you do not answer in it.",
 }
 NOTHING_TO_VOTE = "Nothing was noted, so there is nothing to vote on."
+SYNOPSIS_COMES = "The synopsis is being written. It comes as a canvas of this channel, or as files into this thread."
+SYNOPSIS_LATER = "The synopsis comes once the scores are revealed: until then there is nothing to write about."
 NO_NOTES = "There are no notes to group yet."
 
 
@@ -247,6 +251,18 @@ def votes(parts: Parts, filled: Submission) -> Mistakes | None:
     return _mistakes(filled, found, Right.VOTE)
 
 
+def ask_for_synopsis(parts: Parts, pressed: BlockAction) -> None:
+    """Have the synopsis written."""
+    deed = pressed.sender.deed(pressed.event)
+    match ask_synopsis(parts.store, parts.clock, deed, pressed.value):
+        case SynopsisAsked():
+            answer(parts, pressed, Message(SYNOPSIS_COMES))
+        case NotRevealed():
+            answer(parts, pressed, Message(SYNOPSIS_LATER))
+        case NotInWorkshop():
+            answer(parts, pressed, Message(NOT_YOURS[Right.CONDUCT]))
+
+
 def show_all(parts: Parts, pressed: BlockAction) -> None:
     """Show every note of a question to whoever asks; they are shown to everybody in the channel anyway."""
     assessment, topic = read_topic(pressed.value)
@@ -269,6 +285,7 @@ ROUTES: tuple[Route, ...] = (
     ActionRoute(OPEN_GROUP, open_group),
     ActionRoute(OPEN_VOTE, open_vote),
     ActionRoute(ALL_NOTES, show_all),
+    ActionRoute(ASK_SYNOPSIS, ask_for_synopsis),
     FormRoute(MINUTES_FORM, minutes),
     FormRoute(LINKS_FORM, links, at=(LINKS,)),
     FormRoute(NOTES_FORM, notes),

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, timedelta
 
 from bot.core.scoring.scorecard import Scorecard
-from bot.core.workshop import STAGES, NoteBoard, PreRead, Stage, Theme, Timer, Topic, TurnKind, WorkshopSteps
+from bot.core.synopsis import QUESTIONS
+from bot.core.workshop import STAGES, NoteBoard, PreRead, Stage, Theme, Timer, TurnKind, WorkshopSteps
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message, Style, View
 from bot.slack.text import joined, link, said, someone, when
@@ -27,12 +28,6 @@ from bot.slack.values import (
 from bot.slack.views.cadences import date_words
 from bot.slack.views.levels import overall_words, value_words
 
-TOPICS = {
-    Topic.CUSTOMERS: "Who are our customers?",
-    Topic.PERFECT: "What is the perfect experience for them?",
-    Topic.OTHERS: "Do some of them need a different one?",
-    Topic.INFORMATION: "Where do we need more information?",
-}
 STEPS = {
     Stage.READ: "Read what is known",
     Stage.RATE: "Score, each in private",
@@ -122,6 +117,8 @@ def steps(shows: WorkshopSteps) -> Message:
     blocks: list[Block] = [kit.section("\n".join(lines))]
     if told := _told(shows):
         blocks.append(kit.section(told))
+    if shows.canvas:
+        blocks.append(kit.section("*The synopsis* stands in a canvas, in a tab at the top of this channel."))
     blocks.append(kit.context(" ".join(_counts(shows))))
     if doing := _doing(shows):
         blocks.append(kit.actions(*doing))
@@ -209,7 +206,7 @@ def note_board(shows: NoteBoard) -> Message:
             break
         kept.append(line)
     left = len(lines) - len(kept)
-    title = f"*{TOPICS[shows.topic]}*"
+    title = f"*{QUESTIONS[shows.topic]}*"
     value = topic_value(shows.assessment, shows.topic)
     group = kit.button("Group notes", OPEN_GROUP, value=value) if shows.stage is Stage.GROUP else None
     blocks = [kit.section(title, accessory=group), kit.section("\n".join(kept))]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.core.synopsis import QUESTIONS
 from bot.core.workshop import (
     DOTS,
     LABEL_LENGTH,
@@ -20,7 +21,7 @@ from bot.slack import blocks as kit
 from bot.slack.blocks import Block, View
 from bot.slack.limits import SELECT_OPTIONS
 from bot.slack.values import GROUP_FORM, LINKS_FORM, MINUTES_FORM, NOTES_FORM, VOTE_FORM, topic_value
-from bot.slack.views.workshop import STEPS, TOPICS, theme_lines
+from bot.slack.views.workshop import STEPS, theme_lines
 
 LABEL, KNOWN, NOTES, LINKS = "label", "known", "notes", "links"
 NOTE_NAMES = "note_names"
@@ -65,7 +66,7 @@ def notes_form(assessment: str, workshop: Workshop, person: str) -> View:
             f" {names}; until then you can change them here."
         )
     ]
-    for topic, question in TOPICS.items():
+    for topic, question in QUESTIONS.items():
         own = "\n".join(each.text for each in workshop.own(topic, person))
         field = kit.text_input("value", initial=own, lines="many", placeholder="One note a line")
         blocks.append(kit.input_block(question, field, block_id=topic, optional=True))
@@ -84,7 +85,7 @@ def group_form(assessment: str, topic: Topic, found: Sequence[Theme]) -> View:
     known = [kit.option(each.label, each.choice) for each in found if each.label][:SELECT_OPTIONS]
     label = kit.text_input("value", max_length=LABEL_LENGTH, placeholder="What they have in common")
     blocks: list[Block] = [
-        kit.section(f"*{TOPICS[topic]}*"),
+        kit.section(f"*{QUESTIONS[topic]}*"),
         kit.input_block("Notes that belong together", kit.many_select("value", options), block_id=NOTES),
         kit.input_block("New group", label, block_id=LABEL, optional=True),
     ]
@@ -119,7 +120,7 @@ def vote_form(assessment: str, workshop: Workshop, person: str) -> View | None:
             " change yours here. Nobody sees who voted for what."
         )
     ]
-    for topic, question in TOPICS.items():
+    for topic, question in QUESTIONS.items():
         options = [kit.option(_named(each), each.choice) for each in themes(workshop, topic)][:SELECT_OPTIONS]
         if options:
             initial = [each for each in options if each["value"] in had][:DOTS]
@@ -163,7 +164,7 @@ def read_minutes(state: Mapping[str, str]) -> Mapping[Stage, int]:
 
 def all_notes(topic: Topic, found: Sequence[Theme]) -> View:
     """Show every note of a question in a window of its own."""
-    blocks: list[Block] = [kit.section(f"*{TOPICS[topic]}*")]
+    blocks: list[Block] = [kit.section(f"*{QUESTIONS[topic]}*")]
     part: list[str] = []
     for line in (line for each in found for line in theme_lines(each)):
         if part and sum(map(len, part)) + len(part) + len(line) > _ALL_LENGTH:

@@ -1,0 +1,26 @@
+"""The synopsis of a workshop as a document, in the looks of the report; it is written in English."""
+
+from dataclasses import replace
+
+from bot.core.languages import DEFAULT
+from bot.core.synopsis import SynopsisPart
+from bot.reports.paper import Block, Chapter, Paper, Table, TableCell, Text
+from bot.reports.report import report_of
+from bot.use_cases.report import ReportFacts
+
+_WIDTHS = {2: (40, 60), 3: (34, 24, 42), 4: (30, 12, 46, 12)}
+
+
+def synopsis_of(facts: ReportFacts, parts: tuple[SynopsisPart, ...]) -> Paper:
+    """Return the document: the figure and its band as in the report, then what the workshop found and decided."""
+    paper = report_of(replace(facts, assessment=replace(facts.assessment, language=DEFAULT)))
+    return replace(paper, kind="Workshop synopsis", sections=tuple(map(_chapter, parts)))
+
+
+def _chapter(part: SynopsisPart) -> Chapter:
+    blocks: list[Block] = [Text(each) for each in part.texts]
+    if part.table is not None:
+        rows = tuple((TableCell(strong=row[0]), *map(TableCell, row[1:])) for row in part.table.rows)
+        blocks.append(Table(part.title, part.table.head, rows, _WIDTHS[len(part.table.head)]))
+    blocks += [Text(f"• {each}") for each in part.points]
+    return Chapter(part.title, tuple(blocks), tuple(map(_chapter, part.parts)))

@@ -1,0 +1,118 @@
+"""The synopsis of a workshop: asked for, gathered, and given back as a canvas, or as files where Slack takes none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.core.assessment import Assessment, Status
+from bot.core.errors import Meaning, SlackRefusedError
+from bot.core.privacy import Right, may
+from bot.core.synopsis import SynopsisPage, SynopsisPart, synopsis, synopsis_page
+from bot.use_cases.conversation import enqueue_thread
+from bot.use_cases.files import send_file
+from bot.use_cases.pictures import Upload
+from bot.use_cases.ports import Clock, Deed, Job, Messenger, NewJob, Store
+from bot.use_cases.report import ReportFacts, facts_of, named
+from bot.use_cases.workshop import NotInWorkshop, workshop_of
+
+SYNOPSIS = "synopsis"
+
+
+@dataclass(frozen=True, slots=True)
+class SynopsisAsked:
+    """It is being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotRevealed:
+    """There is nothing to write about before the scores are revealed."""
+
+
+class SynopsisWriter(Protocol):
+    """Sets the synopsis as files."""
+
+    def synopsis(self, facts: ReportFacts, parts: tuple[SynopsisPart, ...], why: str) -> tuple[Upload, ...]:
+        """Give the synopsis as files to hand on; the first says ``why`` it is no canvas."""
+
+
+def ask_synopsis(
+    store: Store, clock: Clock, deed: Deed, assessment_id: str
+) -> SynopsisAsked | NotRevealed | NotInWorkshop:
+    """Have the synopsis written, or brought up to date."""
+    with store.writing() as tx:
+        found = workshop_of(tx, deed.workspace, assessment_id)
+        if found is None or not may(Right.CONDUCT, found[0], deed.person):
+            return NotInWorkshop()
+        if found[0].status is not Status.COMPLETE:
+            return NotRevealed()
+        if tx.is_new(deed.workspace, f"{SYNOPSIS}:{deed.event}", clock.now()):
+            payload = {"workspace": deed.workspace, "assessment": assessment_id, "person": deed.person}
+            payload |= {"event": deed.event}
+            tx.enqueue(NewJob(SYNOPSIS, f"{SYNOPSIS}:{deed.workspace}:{assessment_id}", payload))
+        return SynopsisAsked()
+
+
+def send_synopsis(store: Store, clock: Clock, messenger: Messenger, writer: SynopsisWriter, job: Job) -> None:
+    """Put the synopsis into the canvas of the workshop, or into a new one; where Slack takes none, send it as files."""
+    workspace, assessment_id = job.payload["workspace"], job.payload["assessment"]
+    with store.reading() as view:
+        found = workshop_of(view, workspace, assessment_id)
+        if found is None or found[0].thread is None or found[0].status is not Status.COMPLETE:
+            return
+        facts = facts_of(view, found[0], (found[0].channel,), clock.now())
+    assessment, workshop = found
+    facts = named(messenger, facts, job.payload["person"], "")
+    authors = {each.author for each in workshop.notes if each.is_shown and not workshop.anonymous}
+    names = {**facts.people, **_names(messenger, workspace, authors - facts.people.keys())}
+    parts = synopsis(assessment, facts.card, workshop, facts.plan, names)
+    page = synopsis_page(facts.card, parts, facts.at.astimezone(facts.zone).date())
+    if why := _canvas_refused(store, messenger, assessment, workshop.canvas, page, job):
+        for place, upload in enumerate(writer.synopsis(facts, parts, why)):
+            send_file(
+                store,
+                messenger,
+                workspace,
+                f"told:{SYNOPSIS}:{job.payload['event']}:{place}",
+                channel=assessment.channel,
+                thread=assessment.thread,
+                upload=upload,
+                about=assessment.id,
+            )
+
+
+def _names(messenger: Messenger, workspace: str, people: set[str]) -> Mapping[str, str]:
+    found = {}
+    for each in sorted(people):
+        try:
+            found[each] = messenger.person(workspace, each).name
+        except SlackRefusedError:
+            found[each] = ""
+    return {person: name for person, name in found.items() if name}
+
+
+def _canvas_refused(
+    store: Store, messenger: Messenger, assessment: Assessment, canvas: str, page: SynopsisPage, job: Job
+) -> str:
+    """Return the word with which Slack refused the canvas, which replaces that one if there is one; empty for none.
+
+    A canvas that may have been made before a crash is not made again: its id is not known, so files are sent.
+    """
+    workspace = assessment.workspace
+    if not canvas:
+        with store.writing() as tx:
+            if not tx.begin_once(job):
+                return "in_doubt"
+    try:
+        now = messenger.put_canvas(workspace, assessment.channel, canvas, page)
+    except SlackRefusedError as refusal:
+        if refusal.meaning is Meaning.WAIT:
+            raise
+        if refusal.meaning is not Meaning.GONE or not canvas:
+            return refusal.code
+        return _canvas_refused(store, messenger, assessment, "", page, job)
+    if now != canvas:
+        with store.writing() as tx:
+            if (workshop := tx.workshop(workspace, assessment.id)) is not None:
+                tx.put_workshop(workspace, assessment.id, replace(workshop, canvas=now))
+                enqueue_thread(tx, workspace, assessment.id)
+    return ""
