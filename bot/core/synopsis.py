@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from bot.core.assessment import Assessment, NotApplicable
 from bot.core.plan.standing import ActionStanding
-from bot.core.scoring.rounds import GroupGap, Rounds, agenda, group_gap, mean_level, rounds_of
+from bot.core.scoring.agenda import agenda
+from bot.core.scoring.rounds import GroupGap, Rounds, group_gap, mean_level, rounds_of
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.scoring import format_figure, format_level
 from bot.core.workshop import FEWEST_WRITERS, Theme, Topic, Workshop, themes
@@ -118,7 +119,7 @@ def _counts(levels: Mapping[int, int]) -> str:
 
 
 def _differences(assessment: Assessment, card: Scorecard, gap: GroupGap | None) -> SynopsisPart:
-    newest = ((each.rounds.dimension, each.rounds.newest) for each in agenda(assessment))
+    newest = ((each.rounds.dimension, each.rounds.newest) for each in agenda(assessment, card))
     points = [
         f"{card.row(key).name}: from {min(shown.tally.levels)} to {max(shown.tally.levels)}, {shown.raters} people"
         for key, shown in newest

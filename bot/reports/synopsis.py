@@ -6,6 +6,7 @@ from bot.core.languages import DEFAULT
 from bot.core.synopsis import SynopsisPart
 from bot.reports.paper import Block, Chapter, Paper, Table, TableCell, Text
 from bot.reports.report import report_of
+from bot.reports.spread_picture import spread_picture
 from bot.use_cases.report import ReportFacts
 
 _WIDTHS = {2: (40, 60), 3: (34, 24, 42), 4: (30, 12, 46, 12)}
@@ -14,7 +15,9 @@ _WIDTHS = {2: (40, 60), 3: (34, 24, 42), 4: (30, 12, 46, 12)}
 def synopsis_of(facts: ReportFacts, parts: tuple[SynopsisPart, ...]) -> Paper:
     """Return the document: the figure and its band as in the report, then what the workshop found and decided."""
     paper = report_of(replace(facts, assessment=replace(facts.assessment, language=DEFAULT)))
-    return replace(paper, kind="Workshop synopsis", sections=tuple(map(_chapter, parts)))
+    first, *others = map(_chapter, parts)
+    spread = replace(first, blocks=(*first.blocks, spread_picture(facts.card)))
+    return replace(paper, kind="Workshop synopsis", sections=(spread, *others))
 
 
 def _chapter(part: SynopsisPart) -> Chapter:

@@ -59,6 +59,8 @@ TIERS: Final = {1: 1, 2: 20, 3: 50, 4: 100}
 POSTS_PER_MINUTE: Final = 300  # "several hundred" a minute and workspace
 METHOD_TIERS: Final = {
     "auth.test": 4,
+    "canvases.create": 2,
+    "canvases.edit": 3,
     "chat.delete": 3,
     "chat.postEphemeral": 4,
     "chat.update": 3,
@@ -332,7 +334,7 @@ class Gateway:
     def create_canvas(self, *, channel: str, title: str, markdown: str) -> str:
         """Make a canvas in a tab of a channel, which its members may read, and return its id."""
         content = {"type": "markdown", "markdown": markdown}
-        made = self._tell(CANVAS, channel, title=plain(title, FILE_TITLE), document_content=content, channel_id=channel)
+        made = self._tell(CANVAS, None, title=plain(title, FILE_TITLE), document_content=content, channel_id=channel)
         canvas = made.get("canvas_id")
         if not isinstance(canvas, str) or not canvas:
             raise SlackUnavailableError("Slack gave no id for a canvas. Try again later.")

@@ -11,7 +11,7 @@ import pytest
 from bot.slack import gateway
 from bot.slack.gateway import METHOD_TIERS
 from bot.slack.manifest import COMMANDS, EVENTS, SCOPES, manifest
-from bot.slack.refusals import COMPLETE, DELETE_FILE, GROUP_PEOPLE, GROUPS, UPLOAD
+from bot.slack.refusals import CANVAS, COMPLETE, DELETE_FILE, EDIT_CANVAS, GROUP_PEOPLE, GROUPS, UPLOAD
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "shapes" / "manifest.schema.json").read_text("utf-8"))
 NEEDS_NO_SCOPE = {"auth.test", "views.open", "views.publish", "views.update"}
@@ -19,7 +19,7 @@ BEFORE, _, TABLE_AND_REST = Path(gateway.__file__).read_text("utf-8").partition(
 CALLS = BEFORE + TABLE_AND_REST.partition("\n}\n")[2]
 """The source without the table of paces: that alone makes no call."""
 NAMED = {"UPLOAD": UPLOAD, "COMPLETE": COMPLETE, "DELETE_FILE": DELETE_FILE}
-NAMED |= {"GROUPS": GROUPS, "GROUP_PEOPLE": GROUP_PEOPLE}
+NAMED |= {"CANVAS": CANVAS, "EDIT_CANVAS": EDIT_CANVAS, "GROUPS": GROUPS, "GROUP_PEOPLE": GROUP_PEOPLE}
 CALLED = set(re.findall(r'"((?:auth|chat|conversations|users|views)\.\w+)"', CALLS))
 CALLED |= {method for name, method in NAMED.items() if re.search(rf"\((?:\n\s*)?{name},", CALLS)}
 

@@ -20,6 +20,8 @@ WORDS = Message("words", (kit.section("words"),))
 VIEW = kit.modal("Title", [kit.section("words")], callback_id="c")
 CALLS: dict[str, Callable[[Gateway], Any]] = {
     "auth.test": lambda gate: gate._ask("auth.test"),
+    "canvases.create": lambda gate: gate.create_canvas(channel=CX, title="t", markdown="# t"),
+    "canvases.edit": lambda gate: gate.edit_canvas(canvas="F1", markdown="# t"),
     "chat.delete": lambda gate: gate.delete(channel=CX, ts="1.000001"),
     "chat.postEphemeral": lambda gate: gate.whisper(channel=CX, person=DANA, thread=None, message=WORDS),
     "chat.postMessage": lambda gate: gate.post(channel=CX, thread=None, key="k", message=WORDS),
