@@ -15,7 +15,6 @@ from bot.core.drafts.draft import Answered, Decision, Draft, Made, PromptStamp, 
 from bot.core.plan.plan import AcceptedAction, Action, Handover, Plan
 from bot.core.plan.standing import ActionUpdate
 from bot.core.scoring.portfolio import PortfolioPage
-from bot.core.synopsis import SynopsisPage
 from bot.core.thread import Shown
 from bot.use_cases.heard import HeardReads, HeardWrites, ReadPage
 from bot.use_cases.imported import IntakeReads, IntakeWrites
@@ -566,9 +565,6 @@ class Messenger(People, Protocol):
 
     def keep(self, workspace: str, file: str, upload: Upload) -> None:
         """Have Slack keep a file that was uploaded, for messages of the bot that show it."""
-
-    def put_canvas(self, workspace: str, channel: str, canvas: str, page: SynopsisPage) -> str:
-        """Write a synopsis into a canvas of the bot's, or, where that is empty, into a new one; return its id."""
 
     def drop_file(self, workspace: str, file: str) -> None:
         """Delete a file of the bot; one that is gone already is no error."""

@@ -28,6 +28,13 @@ class NotRevealed:
     """There is nothing to write about before the scores are revealed."""
 
 
+class Canvases(Messenger, Protocol):
+    """A messenger that also writes canvases."""
+
+    def put_canvas(self, workspace: str, channel: str, canvas: str, page: SynopsisPage) -> str:
+        """Write a synopsis into a canvas of the bot's, or, where that is empty, into a new one; return its id."""
+
+
 class SynopsisWriter(Protocol):
     """Sets the synopsis as files."""
 
@@ -52,7 +59,7 @@ def ask_synopsis(
         return SynopsisAsked()
 
 
-def send_synopsis(store: Store, clock: Clock, messenger: Messenger, writer: SynopsisWriter, job: Job) -> None:
+def send_synopsis(store: Store, clock: Clock, messenger: Canvases, writer: SynopsisWriter, job: Job) -> None:
     """Put the synopsis into the canvas of the workshop, or into a new one; where Slack takes none, send it as files."""
     workspace, assessment_id = job.payload["workspace"], job.payload["assessment"]
     with store.reading() as view:
@@ -91,7 +98,7 @@ def _names(messenger: Messenger, workspace: str, people: set[str]) -> Mapping[st
 
 
 def _canvas_refused(
-    store: Store, messenger: Messenger, assessment: Assessment, canvas: str, page: SynopsisPage, job: Job
+    store: Store, messenger: Canvases, assessment: Assessment, canvas: str, page: SynopsisPage, job: Job
 ) -> str:
     """Return the word with which Slack refused the canvas, which replaces that one if there is one; empty for none.
 
