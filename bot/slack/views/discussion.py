@@ -8,7 +8,7 @@ from typing import assert_never
 from bot.core.discussion import Agreement, Discussion
 from bot.core.framework import Scale
 from bot.core.scoring.agenda import AgendaItem
-from bot.core.scoring.rounds import MOST_ROUNDS, GroupGap, RoundShown, mean_level
+from bot.core.scoring.rounds import MOST_ROUNDS, GroupGap, Rounds, RoundShown, mean_level
 from bot.core.scoring.scorecard import Row
 from bot.core.scoring.scoring import format_level, round_half_up
 from bot.core.team import Quote, Sitting, Split, SplitGroup
@@ -110,23 +110,26 @@ def spread_lines(scale: Scale, row: Row) -> list[str]:
     rounds = row.rounds
     if rounds is None or rounds.newest is None:
         return [TOO_FEW]
-    names = {1: "First round: ", 2: "Second round: "} if rounds.second is not None else {}
-    lines = [line for each in rounds.shown for line in _round_lines(scale, each, row, names.get(each.number, ""))]
-    if rounds.first is not None and rounds.second is not None:
-        lines.append(f"From the first round to the second: {shift_words(rounds.first.value, rounds.second.value)}.")
+    lines = [line for each in rounds.shown for line in _round_lines(scale, each, rounds)]
+    lines[1] += f" · target {row.target}"
     if rounds.split is not None:
         lines.append(_split_line(rounds.split, "" if rounds.newest.split is not None else "First round, "))
     lines += [f"Late, counted apart: {levels_words(rounds.late)}"] if rounds.late else []
     return lines
 
 
-def _round_lines(scale: Scale, shown: RoundShown, row: Row, name: str) -> list[str]:
+def _round_lines(scale: Scale, shown: RoundShown, rounds: Rounds) -> list[str]:
+    """Draw one round, and say its figures; of a second one how far it is from the first."""
+    first, is_second = rounds.first, shown is rounds.second
+    value = f"{format_level(shown.value)} of {scale.high}"
+    if is_second and first is not None:
+        value += f", {shift_words(first.value, shown.value)}"
+    name = "" if rounds.second is None else "Second round: " if is_second else "First round: "
     figures = joined(
-        f"{name}{format_level(shown.value)} of {scale.high}",
+        f"{name}{value}",
         f"{shown.raters} rated",
         f"{shown.tally.without} gave no level" if shown.tally.without else "",
         f"spread {shown.spread}",
-        f"target {row.target}",
     )
     return [f"`{spread_bar(scale, shown.tally.levels)}`", figures]
 

@@ -9,7 +9,6 @@ from bot.core.cadence.rule import SetCadence
 from bot.core.conversation.talk import Wants
 from bot.core.framework import Framework
 from bot.core.scoring.scoring import format_figure
-from bot.core.thread import answered
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, View
 from bot.slack.text import channel_mention, joined, own_link, said, when
@@ -29,6 +28,7 @@ from bot.slack.views.levels import bar, moved, overall_words
 from bot.slack.views.plans import due_words, message_address, progress_words, thread_link
 from bot.slack.views.portfolio import portfolio_summary
 from bot.slack.views.private import help_text
+from bot.slack.views.team import done_words
 from bot.use_cases.home import Begun, Home, HomePart, OwnAction, Recent, Unanswered, Undecided
 
 NAME_LENGTH = 150
@@ -158,8 +158,7 @@ def _begun(each: Begun, site: str) -> str:
     assessment = each.assessment
     about = _about(assessment.subject.name, assessment.framework.title)
     state = "paused" if assessment.status is Status.PAUSED else ""
-    count = f"{answered(assessment)} of {len(assessment.framework.dimensions)} answered"
-    return joined(about, count, state, _place(assessment, site, "Open the thread"))
+    return joined(about, done_words(assessment), state, _place(assessment, site, "Open the thread"))
 
 
 def _action(each: OwnAction, shows: Home) -> Block:

@@ -55,7 +55,7 @@ IN_WORDS = "`/cx-scorecard trend` tells how it went in words, `/cx-scorecard com
 VERSION_LENGTH = 24
 MOST_BOXES = 5
 """Boxes of a level in a table, which has little room on a phone."""
-TOO_FEW = "fewer than three rated it, so nothing of it is shown"
+TOO_FEW = "fewer than three rated it"
 MOST_WORDS = 135
 """Words of a card, bars and dots not counted: what is read in ten seconds."""
 
@@ -381,6 +381,7 @@ def _source(card: Scorecard) -> str:
     people = _listed([someone(each) for each in card.answered]) if card.answered else "nobody yet"
     if card.of_team:
         people = f"{card.handed_in} people, each in private"
+        people += ", nothing shown of fewer than three" if card.withheld else ""
     at = card.completed_at or card.started_at
     count = f"{card.coverage.rated} of {card.coverage.applicable} rated"
     return f"{count} · {people}, {when(at, UTC)} · framework {said(card.framework.version, VERSION_LENGTH)}"

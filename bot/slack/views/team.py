@@ -3,9 +3,9 @@
 from datetime import UTC
 from typing import assert_never
 
-from bot.core.assessment import Status
+from bot.core.assessment import Assessment, Status
 from bot.core.team import Closing, Leave, Mode
-from bot.core.thread import Headline
+from bot.core.thread import Headline, answered
 from bot.core.thread_of_team import BallotHeadline, JoinedLater, MovedReveal, Seal, Sealed, Terms
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
@@ -57,6 +57,13 @@ def _names(terms: Terms) -> str:
     return "with names" if terms.named else "without names"
 
 
+def done_words(assessment: Assessment) -> str:
+    """Return how far an assessment is: of a team how many have handed in, which is all that anybody may know."""
+    if assessment.team is not None:
+        return f"{assessment.team.sittings[0].handed_in} of {len(assessment.waited_for())} have handed in"
+    return f"{answered(assessment)} of {len(assessment.framework.dimensions)} answered"
+
+
 def team_progress(shows: Headline, terms: Terms) -> list[str]:
     """Return how far a team assessment is: counts only, and the contract."""
     what = "Workshop" if terms.mode is Mode.WORKSHOP else "Team"
@@ -105,8 +112,9 @@ def ballot_headline(shows: BallotHeadline) -> Message:
     minutes = max(1, round(shows.total * MINUTES_PER_DIMENSION))
     asked = "questions" if shows.total > 1 else "question"
     title = f"*{said(shows.subject)} · {said(shows.title)}*"
+    what = "their view" if terms.sitting == 1 else "a second round"
     intro = (
-        f"{someone(terms.facilitator)} asks {terms.people} people of {channel_mention(terms.channel)} for their view,"
+        f"{someone(terms.facilitator)} asks {terms.people} people of {channel_mention(terms.channel)} for {what},"
         f" each in private. Answer in the thread of this message: {shows.total} {asked}, about {minutes} min."
     )
     blocks: list[Block] = [kit.section("\n".join(filter(None, (title, said(shows.prompt), intro))))]
