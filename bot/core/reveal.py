@@ -6,9 +6,9 @@ Not directly, and not by subtracting what is shown from something else that is s
 - A split by role or by department is shown where each of its groups has three. Smaller ones are put together as
   *others*; where these are fewer than three, the dimension is not split at all. One assessment is split by role or by
   department, never by both: two cuts through the same people would single out those between them.
-- Those who prove their level with evidence are a group like any other, since their words may tell who they are. Where
-  fewer than three do, the level counts as proven by none; where fewer than three do not, by all; and where a split
-  would single out a few of them, by none.
+- Those who give evidence are a group like any other, since their words may tell who they are. Whose level it backs
+  counts one by one only where, in each group that is shown, they are three or none, and so are the others. Else
+  every level counts as backed where three gave evidence and fewer than three did not, and no level otherwise.
 - A picture is never made again with more people or fewer. Who comes late is shown apart, three at a time in each
   dimension; who had a level in the picture already does not come late.
 - A picture links nothing across dimensions; quotations stand in the order of a hash that needs their author's salt.
@@ -151,15 +151,18 @@ def _tally(framework: Framework, key: str, groups: Mapping[str, Sequence[_Given]
 
 
 def _evidenced(framework: Framework, groups: Sequence[Sequence[Rating]]) -> list[int]:
-    """Return the level of each that evidence backs, as far as that shows no group of fewer than three."""
-    ratings = [each for those in groups for each in those]
-    levels = [(each.verdict, each) for each in ratings if isinstance(each.verdict, int)]
-    wanting = [_has_evidence(each) for level, each in levels if level >= framework.evidence_from]
-    if sum(wanting) >= FEWEST and len(wanting) - sum(wanting) < FEWEST:
-        return [level for level, _ in levels]
+    """Return the level of each that evidence backs, as far as that shows no group of fewer than three.
+
+    Which way it is counted rests on who gave evidence alone: if it rested on their levels, too, it would tell of them.
+    """
+    levels = [(each.verdict, each) for those in groups for each in those if isinstance(each.verdict, int)]
     parts = [sum(_has_evidence(each) is given for each in those) for those in groups for given in (True, False)]
-    is_large = sum(wanting) >= FEWEST and not any(0 < each < FEWEST for each in parts)
-    return [evidenced_level(framework, level, each.evidence if is_large else ()) for level, each in levels]
+    given = sum(parts[::2])
+    if not any(0 < each < FEWEST for each in parts):
+        return [evidenced_level(framework, level, each.evidence) for level, each in levels]
+    if given >= FEWEST > len(levels) - given:
+        return [level for level, _ in levels]
+    return [evidenced_level(framework, level, ()) for level, _ in levels]
 
 
 def _has_evidence(rating: Rating) -> bool:

@@ -49,8 +49,12 @@ def test_a_dimension_is_shown_from_three_raters_up(
         (((5, "a"), (4, "b"), (4, "c"), 5), {4: 2, 5: 2}),  # one who does not: nor that
         (((5, "a"), (4, "b"), (4, "c"), 5, 5), {4: 2, 5: 3}),
         (((5, "a"), (4, "b"), (4, "c"), 5, 5, 4, 1), {1: 1, 3: 3, 4: 2, 5: 1}),
-        (((5, "a"), (4, "b"), (1, "c"), 5, 5, 4, 1), {1: 2, 3: 5}),  # two of the three who gave evidence would show
-        (((3, "a"), (2, "b"), (1, "c"), 5), {1: 1, 2: 1, 3: 2}),
+        (((5, "a"), (4, "b"), (1, "c"), 5, 5, 4, 1), {1: 2, 3: 3, 4: 1, 5: 1}),  # three gave evidence, four did not
+        (((5, "a"), (1, "b"), (1, "c")), {1: 2, 5: 1}),  # all gave evidence
+        (((5, "a"), (1, "b"), (1, "c"), 1), {1: 3, 5: 1}),  # all but one
+        (((4, "a"), (4, "b"), (4, "c"), (2, "d"), 2), {2: 2, 4: 3}),  # whether the one who gave none is below 4
+        (((4, "a"), (4, "b"), (2, "c"), (2, "d"), 4), {2: 2, 4: 3}),  # shows in nothing
+        (((3, "a"), (2, "b"), (1, "c"), 5), {1: 1, 2: 1, 3: 1, 5: 1}),
     ],
 )
 def test_those_who_prove_their_level_are_a_group_of_three_or_none(

@@ -5,9 +5,11 @@ but the levels. Whatever they add up and subtract, what they learn is of three p
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from itertools import combinations
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -69,13 +71,14 @@ def known_sets(
             yield frozenset(f"late {one}" for one in waiting[:number])
             waiting = waiting[number:]
             continue
-        yield raters
-        if tells_of_evidence(tally):
-            yield proving
         split = next((one for one in each.splits if one.dimension == key), None)
-        named = {group.name for group in split.groups} if split else set()
-        for name in named:
-            yield frozenset(one for one in raters if group_of(one, those, split.by if split else "", named) == name)
+        names = {group.name for group in split.groups} if split else set()
+        by = split.by if split else ""
+        groups = [frozenset(one for one in raters if group_of(one, those, by, names) == name) for name in names]
+        yield from (raters, *groups)
+        large = all(len(part) not in (1, 2) for one in groups or [raters] for part in (one & proving, one - proving))
+        if large or tells_of_evidence(tally):
+            yield proving
 
 
 def first_late(key: str) -> Callable[[Assessment], tuple[datetime, str]]:
@@ -153,6 +156,40 @@ def ballots_until(ballots: Sequence[Assessment], number: int) -> list[Assessment
     return [each for each in ballots if each.ballot and len(each.ratings) == each.ballot.counted] + [
         each for each in ballots if each.ballot and len(each.ratings) > (each.ballot.counted or 0)
     ][:number]
+
+
+@given(balloted(most=8), st.randoms())
+@settings(SMALL)
+def test_people_who_swap_their_levels_within_what_is_shown_of_them_swap_nothing_that_is_shown(
+    drawn: tuple[list[Assessment], tuple[Participant, ...]], chance: Random
+) -> None:
+    """Within the smallest groups that the sets can tell apart, who gave which level shows nowhere."""
+    ballots, those = drawn
+    shown = picture(FRAMEWORK, ballots, those, named=False, at=START)[0]
+    sets = list(known_sets([shown], FIRST, ballots, those))
+    atoms: dict[tuple[bool, ...], list[Assessment]] = {}
+    for each in ballots:
+        if level_of(each, FIRST) is not None:
+            atoms.setdefault(tuple(each.facilitator in one for one in sets), []).append(each)
+    levels = {each.id: level_of(each, FIRST) for each in ballots}
+    for members in atoms.values():
+        given = [levels[each.id] for each in members]
+        chance.shuffle(given)
+        levels |= {each.id: level for each, level in zip(members, given, strict=True)}
+    swapped = [with_level(each, levels[each.id]) for each in ballots]
+    again = picture(FRAMEWORK, swapped, those, named=False, at=START)[0]
+    assert (again.tally(FIRST), again.splits) == (shown.tally(FIRST), shown.splits)
+
+
+def with_level(ballot: Assessment, level: int | None) -> Assessment:
+    """The ballot with another last level in time; its evidence stays."""
+    assert ballot.ballot is not None
+    places = [at for at, each in enumerate(ballot.ratings[: ballot.ballot.counted]) if each.dimension == FIRST]
+    if level is None or not places:
+        return ballot
+    ratings = list(ballot.ratings)
+    ratings[places[-1]] = replace(ratings[places[-1]], verdict=level)
+    return replace(ballot, ratings=tuple(ratings))
 
 
 @given(st.data())

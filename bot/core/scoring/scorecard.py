@@ -23,7 +23,7 @@ class Row:
 
     ``raters`` is how many gave a level, ``rated_at`` the newest fact the value rests on. ``evidence`` stands beside the
     ratings that count, in the respondents' order. Of a team it is what may be quoted, in no order; ``proven`` says that
-    three or more backed a level that wants evidence, quotable or not, and ``rounds`` what else is shown.
+    a level that wants evidence is backed, quotable or not, and ``rounds`` what else is shown.
     """
 
     key: str
