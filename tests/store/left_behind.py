@@ -11,6 +11,7 @@ from bot.core.metric import Reading
 from bot.core.plan.plan import Aim, Plan
 from bot.core.plan.standing import ActionUpdate, Progress
 from bot.core.saved import Openness, SavedMessage
+from bot.core.sealing import digest, receipt, root
 from bot.core.team import (
     Ballot,
     Closed,
@@ -193,7 +194,7 @@ def _saved(name: str, author: str, by: str, words: str) -> SavedMessage:
 def _team(store: SqliteStore) -> None:
     """Keep one that four people answered each in private, revealed with names; the person's part has a thread."""
     people = (STAYS, GONE, THIRD, FOURTH)
-    dimensions = DIMENSIONS[:2]
+    dimensions = DIMENSIONS
     teams = {person: "their hoatzin team" if person == GONE else "Care" for person in people}
     described = tuple(Participant(each, f"beside @{GONE}", teams[each], START) for each in people)
     sitting = Sitting(1, dimensions, GONE, START, (Closing(4, None, GONE, START),))
@@ -210,7 +211,8 @@ def _team(store: SqliteStore) -> None:
             tx.put_post("T1", part.id, Post("headline", part.channel, f"190.{number}", "d", sent=True))
             tx.add_leave("T1", part.id, Leave.QUOTE, START)
             tx.set_status("T1", part.id, Status.COMPLETE, START)
-        tx.close_sitting("T1", TEAM, 1, Closed(START, GONE, "root", ("1a", "2b", "3c", "4d")))
+        digests = tuple(sorted(digest(receipt(each)) for each in tx.ballots("T1", TEAM, 1)))
+        tx.close_sitting("T1", TEAM, 1, Closed(START, GONE, root(TEAM, 1, digests), digests))
         tx.add_minutes("T1", TEAM, 30, GONE, START)
         picture = TeamPicture(
             PictureKind.REVEAL,

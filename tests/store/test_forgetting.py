@@ -13,7 +13,9 @@ import pytest
 
 from bot.core.assessment import REMOVED, is_gone
 from bot.core.record.intake import read_intake
+from bot.core.record.verifying import verify_files
 from bot.core.scoring.scorecard import scorecard
+from bot.core.sealing import receipt, receipt_to_dict
 from bot.core.team import Closed
 from bot.store.people import PEOPLE
 from bot.store.sqlite import SqliteStore, open_store
@@ -192,6 +194,10 @@ def test_what_was_revealed_of_a_team_stays_and_the_person_is_in_it_no_more(fille
     assert before is not None
     assert after is not None
     (then,), (now,) = before.sittings, after.sittings
+    with filled.reading() as view:
+        receipts = [json.dumps(receipt_to_dict(receipt(each))) for each in ballots]
+        written = json.dumps(export_of(view, whole(filled, TEAM)))
+    assert [verify_files(written, each).exit_code for each in (None, *receipts)] == [0, 0, 0, 0]
     # the receipts of the others are in it as they were
     assert now.closed == replace(then.closed or Closed(START, "", "", ()), by=now.closed.by if now.closed else "")
     assert now.pictures[0].tallies == then.pictures[0].tallies
