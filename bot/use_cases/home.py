@@ -139,7 +139,8 @@ def find_home(store: Store, messenger: Messenger, clock: Clock, viewer: Viewer, 
         return Home(today, outside=True)
     with store.reading() as view:
         begun, actions = _begun(view, viewer), _actions(view, viewer)
-        own = [each.assessment for each in begun] + [each.assessment for each in actions]
+        own = [each.assessment for each in begun if each.assessment.ballot is None]
+        own += [each.assessment for each in actions]
         named = (*(each.channel for each in own), *view.channels(viewer.workspace))
     channels = tuple(dict.fromkeys(named))[:MOST_CHANNELS]
     for channel in channels:
@@ -151,7 +152,7 @@ def find_home(store: Store, messenger: Messenger, clock: Clock, viewer: Viewer, 
         found = portfolio_of(view, viewer.workspace, allowed, today)
         ended = sorted((each for each in found.rows if each.is_complete), key=_ended, reverse=True)
         drafts, reminders = _undecided(view, viewer, ended), _unanswered(view, viewer, cadences)
-    there = [each for each in begun if each.assessment.channel in allowed]
+    there = [each for each in begun if each.assessment.channel in allowed or each.assessment.ballot is not None]
     mine = [each for each in actions if each.assessment.channel in allowed]
     overdue = sum(each.standing.is_overdue(today) for each in mine)
     return Home(
@@ -182,15 +183,24 @@ def _first(items: Sequence[T], most: int) -> HomePart[T]:
 
 
 def _begun(view: Reads, viewer: Viewer) -> list[Begun]:
-    """Give the assessments under way in which the person answers, the newest first."""
-    found = (
-        view.assessment(viewer.workspace, each) for each in view.open_for(viewer.workspace, viewer.person)[:MOST_READ]
-    )
-    return [
-        Begun(each, _asked(view, each, viewer.person))
-        for each in found
-        if each is not None and may(Right.ANSWER, each, viewer.person)
-    ]
+    """Give the assessments under way in which the person answers, the newest first; of a team's, the own ballot."""
+    workspace, person = viewer.workspace, viewer.person
+    open_ones = [view.assessment(workspace, each) for each in view.open_for(workspace, person)[:MOST_READ]]
+    alone = [each for each in open_ones if each is not None and each.team is None]
+    ballots = [view.assessment_or_ballot(workspace, each) for each in view.own_ballots(workspace, person)[:MOST_READ]]
+    alone += [each for each in ballots if each is not None and _is_asked_for(view, each)]
+    own = [each for each in alone if may(Right.ANSWER, each, person)]
+    own.sort(key=lambda each: each.started_at, reverse=True)
+    return [Begun(each, _asked(view, each, person)) for each in own]
+
+
+def _is_asked_for(view: Reads, ballot: Assessment) -> bool:
+    """Whether a ballot is still to be handed in: its sitting is open, and the assessment goes on."""
+    part = ballot.ballot
+    if part is None or part.counted is not None or ballot.status not in (Status.OPEN, Status.PAUSED):
+        return False
+    team = view.assessment(ballot.workspace, part.of)
+    return team is not None and team.status is not Status.STOPPED
 
 
 def _asked(view: Reads, assessment: Assessment, person: str) -> Question | None:

@@ -18,6 +18,7 @@ MAY_ASK = {
     "use_cases/notices.py": "says a private word in the thread of a ballot",
     "use_cases/catch_up.py": "reads what was typed during an outage",
     "use_cases/lost_threads.py": "lets a ballot go on in a new thread",
+    "use_cases/home.py": "shows a person that their own ballot waits",
     "use_cases/greeting.py": "leads a person to their own ballot",
     "use_cases/saved.py": "offers saved messages at a question",
     "use_cases/jobs.py": "tells whose ballot it is that work for it was given up",

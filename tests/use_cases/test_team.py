@@ -18,6 +18,7 @@ from bot.use_cases.ballots import give_leave
 from bot.use_cases.conversation import hear_message
 from bot.use_cases.handover import HandOver, take_over
 from bot.use_cases.heard import TypedMessage
+from bot.use_cases.home import Viewer, find_home
 from bot.use_cases.notices import look_after
 from bot.use_cases.notified import Nudge
 from bot.use_cases.ports import Deed, PrivateWord
@@ -378,3 +379,17 @@ def test_a_contract_is_met_by_all_who_are_waited_for_by_a_number_or_by_the_hour(
     ]
     for quorum, deadline, waited_for, handed_in, met in rows:
         assert Closing(quorum, deadline, DANA, now).is_met(waited_for, handed_in, now) is met, (quorum, deadline)
+
+
+def test_an_own_ballot_waits_in_home_until_it_is_handed_in_and_nobody_elses_does(sitters: Sitters) -> None:
+    sitters.ask()
+    sitters.fill(ANN)
+
+    def waiting(person: str) -> list[str]:
+        home = find_home(sitters.kept, sitters.slack, sitters.clock, Viewer(TEAM, person), {})
+        assert all(each.assessment.ballot is not None for each in home.begun.items)
+        return [each.assessment.id for each in home.waits.items]
+
+    assert [waiting(each) for each in (DANA, ANN, BEN)] == [[], [], [sitters.ballot(BEN).id]]
+    end_without_reveal(sitters.kept, sitters.clock, sitters.deed(), sitters.id)
+    assert waiting(BEN) == []

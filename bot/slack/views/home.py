@@ -49,6 +49,7 @@ FROM_OUTSIDE = (
 GONE = (
     "This is not here any more, or you are not in its channel any more. Open the Home tab again to see what there is."
 )
+IN_PRIVATE = "in your messages with me, seen by you alone"
 ALSO = (
     "`/cx-assess` in a channel starts an assessment there · `/cx-scorecard` shows the latest · `/cx-plan` its plan"
     " · `/cx-metric` keeps NPS and other figures · `/cx-remind` sets when it is due again · each answers `help`"
@@ -136,7 +137,8 @@ def _about(subject: str, title: str) -> str:
 
 def _place(assessment: Assessment, site: str, label: str) -> str:
     """Name the channel, with a link to the thread once that is posted."""
-    return joined(channel_mention(assessment.channel), thread_link(assessment, site, label))
+    where = channel_mention(assessment.channel) if assessment.ballot is None else IN_PRIVATE
+    return joined(where, thread_link(assessment, site, label))
 
 
 def _waiting(each: Begun, site: str) -> Block:
