@@ -34,8 +34,8 @@ EMPTY = frozenset(
     "aun realmente definir knows known obvious obviously evident evidemment offensichtlich obvio "
     "hard schwer difficile dificil working halt mal sag heraus wissen vertrau confiance faites confia "
     # What asks to be believed: "take my word for it", "common knowledge".
-    "well swear promise assure honneur juro evidente take word ask common knowledge self glaub "
-    "glaubt bekannt drauf croyez parole connu creeme creanme palabra".split()
+    "around confien bestatigen well swear promise assure honneur juro evidente take word ask common knowledge "
+    "self glaub glaubt bekannt drauf croyez parole connu creeme creanme palabra".split()
 )
 # What would show something, which a denial speaks of: "no proof", "nothing in writing".
 PROOF = frozenset(
