@@ -54,7 +54,16 @@ class _Told:
         return self.facts.at.astimezone(self.facts.zone).date()
 
     def who(self, person: str) -> str:
-        return self.words("removed") if is_gone(person) else self.facts.people.get(person) or person
+        """Name a person; by the part they have where Slack was not asked for the name, never by Slack's id."""
+        own = self.facts.assessment
+        if is_gone(person):
+            return self.words("removed")
+        if name := self.facts.people.get(person):
+            return name
+        if person == own.facilitator:
+            return self.words("facilitator")
+        place = next((place for place, seat in enumerate(own.seats(), start=1) if person in seat.holders), None)
+        return self.words("respondent", number=place) if place is not None else self.words("other")
 
     def names(self, keys: Iterable[str]) -> str:
         return ", ".join(self.card.row(key).name for key in keys)
@@ -98,7 +107,7 @@ def _cover(told: _Told) -> Facts:
     done = card.completed_at
     when = (words("assessed"), told.day(done)) if done is not None else (words("begun"), told.day(card.started_at))
     where = (words("channel"), told.facts.channel or words("private"))
-    who = ", ".join(told.who(each) for each in card.answered) or words("nobody")
+    who = ", ".join(dict.fromkeys(map(told.who, card.answered))) or words("nobody")
     who = words("people_in_private", count=card.handed_in) if card.of_team else who
     return Facts((when, where, (words("scored_by"), who)))
 

@@ -48,6 +48,7 @@ def test_a_report_names_those_whose_name_is_known() -> None:
     facts = told(FACTS)
     page = html_of(report_of(replace(facts, people={DANA: "Dana <Reyes>"})))
     assert "@Dana &lt;Reyes&gt; and @somebody keep the list" in page
+    assert "Scored by</dt><dd>the facilitator</dd>" in html_of(report_of(replace(facts, people={}))).replace("\n", "")
     assert set(mentioned_in(facts.card.rows)) == {DANA, LEE}
 
 
