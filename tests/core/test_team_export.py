@@ -20,7 +20,7 @@ from bot.core.scoring.scorecard import scorecard
 from bot.core.sealing import digest, receipt, receipt_to_dict
 from bot.core.text import pseudonym
 from tests.core.balloted import FRAMEWORK, KEYS
-from tests.core.exported import DOCS, VALIDATOR, put, through_json
+from tests.core.exported import DOCS, VALIDATOR, leaves, put, through_json
 from tests.core.rated import assessment_of
 from tests.core.strategies import SMALL
 from tests.core.teamed import seven, teams
@@ -250,3 +250,12 @@ def test_tables_of_a_team_have_how_its_levels_are_spread_and_no_ratings() -> Non
     groups = [each for each in rows if each["group"] == "manager" and each["dimension"] == KEYS[0]]
     assert {each["level"]: each["people"] for each in groups} == {4: 2, 5: 1}
     assert "U1" not in repr(levels)
+
+
+def test_the_page_names_every_key_of_a_team() -> None:
+    page = (DOCS / "export.md").read_text("utf-8")
+    file = through_json(export_assessment(seven(named=True)[0]))
+    file["team"]["sittings"][0]["pictures"][0] |= {"not_applicable": ["x"]}
+    steps = {step for path, _ in leaves({"team": file["team"], "figures": file["figures"]}) for step in path}
+    keys = {each for each in steps if isinstance(each, str) and not each.isdigit()} - set(KEYS)
+    assert sorted(each for each in keys if f"`{each}`" not in page) == []

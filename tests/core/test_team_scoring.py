@@ -146,6 +146,17 @@ def test_evidence_that_may_not_be_quoted_is_evidence_from_three_who_give_it(
     assert (row.evidence, row.has_evidence) == ((), has_evidence)
 
 
+@pytest.mark.parametrize(
+    ("leave", "words", "unexplained"),
+    [(Leave.QUOTE, "a list", False), (Leave.NOTHING, "a list", False), (Leave.NOTHING, "", True)],
+)
+def test_a_rise_is_explained_by_evidence_that_may_not_be_quoted(leave: Leave, words: str, *, unexplained: bool) -> None:
+    now = team([reveal(one((4, words), (4, words), (4, words), leave=leave))])
+    change = scorecard(now, replace(team([reveal(one(2, 2, 2))]), id="a0")).row(FIRST).change
+    assert change is not None
+    assert change.unexplained == unexplained
+
+
 def test_no_rating_beside_the_pictures_counts() -> None:
     stray = Rating("r1", FIRST, "A", 5, (), START, "173.1")
     shown = team([reveal(everything(1, 1, 1))], participants=people("", "", ""))

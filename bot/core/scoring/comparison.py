@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from bot.core.assessment import Assessment
 from bot.core.framework import Dimension, Framework
-from bot.core.scoring.scoring import Overall, Value, basis
+from bot.core.scoring.scoring import Overall, Value, basis, is_backed
 from bot.core.team import Evidence
 
 MOST_NAMED = 3
@@ -105,7 +105,7 @@ def dimension_change(
     if not comparable(now.framework, before.framework, key):
         return None
     whole = abs(new - old) >= WHOLE_LEVEL
-    unexplained = whole and key not in explained and not new_evidence(now, before, key)
+    unexplained = whole and key not in explained and not new_evidence(now, before, key) and not is_backed(now, key)
     return Change(old, new, new - old, unexplained)
 
 

@@ -1,6 +1,6 @@
 """The scorecard: everything that is computed from one assessment, in the framework's order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -216,14 +216,9 @@ def _row(
         evidence=tuple(piece for piece, _ in given.evidence),
         raters=len(given.levels),
         rated_at=agreed.at if agreed is not None else given.at,
-        proven=assessment.team is not None and _is_proven(assessment.framework, given.evidenced),
+        proven=scoring.is_backed(assessment, key),
         rounds=rounds,
     )
-
-
-def _is_proven(framework: Framework, evidenced: Sequence[int]) -> bool:
-    """Whether somebody backed a level that wants evidence, which a team's picture shows of three or more only."""
-    return any(level >= framework.evidence_from > framework.scale.low for level in evidenced)
 
 
 def _values(assessment: Assessment) -> dict[str, Value]:

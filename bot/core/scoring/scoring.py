@@ -209,6 +209,13 @@ def evidenced_level(framework: Framework, level: int, evidence: tuple[Evidence, 
     return max(framework.scale.low, framework.evidence_from - 1)
 
 
+def is_backed(assessment: Assessment, key: str) -> bool:
+    """Whether a team backs a level of a dimension that wants evidence, whatever of its words may be quoted."""
+    framework = assessment.framework
+    high = (each >= framework.evidence_from > framework.scale.low for each in basis(assessment, key).evidenced)
+    return assessment.team is not None and any(high)
+
+
 def spread(assessment: Assessment, key: str) -> int | None:
     """Give the highest minus the lowest level of the respondents, or None where nobody gave one."""
     levels = basis(assessment, key).levels
