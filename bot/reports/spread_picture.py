@@ -163,8 +163,8 @@ def _legend(drawing: Drawing, card: Scorecard) -> list[tuple[Callable[[Place], N
 
     has_two = any(len(_shown(row)) > 1 for row in card.rows)
     is_agreed = any(row.rounds is not None and row.rounds.agreed is not None for row in card.rows)
-    marks: list[tuple[Callable[[Place], None], str]] = [(now, "people, second round" if has_two else "people")]
-    marks += [(first, "people, first round")] if has_two else []
+    marks: list[tuple[Callable[[Place], None], str]] = [(now, "people, last round" if has_two else "people")]
+    marks += [(first, "people, round before")] if has_two else []
     marks += [(value, "mean")]
     marks += [(agreed, "agreed level")] if is_agreed else []
     return [*marks, (target, "target")]

@@ -19,6 +19,7 @@ from bot.slack.views import cadences, metrics, saved
 from bot.slack.views import plans as tracking_answers
 from bot.slack.views.cadence_form import cadence_form
 from bot.slack.views.conversation import change_form, confirmation, prompt, resting
+from bot.slack.views.discussion import discussion
 from bot.slack.views.draft_forms import edit_form
 from bot.slack.views.drafts import draft, drafting, too_late
 from bot.slack.views.handover import departed, ownerless
@@ -44,6 +45,7 @@ VIEWS: Mapping[str, Callable[[Cast], Iterator[Shown]]] = {
     "reminder-owners": SHOWINGS[ownerless],
     "scorecards": SHOWINGS[in_thread],
     "trends": SHOWINGS[trend],
+    "discussions": SHOWINGS[discussion],
     "drafting": SHOWINGS[drafting],
     "drafts": SHOWINGS[draft],
     "draft-forms": SHOWINGS[edit_form],
