@@ -25,6 +25,8 @@ _OF_ASSESSMENTS = (
     "SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c"
     " WHERE m.type = 'table' AND c.name = 'assessment'"
 )
+_FOLDED = ("subject_key", "metric")  # in small letters what stands beside them as it was typed
+_TO_A_PERSON = ("nudge:", "checkin:", "given:", "taken:", "soon:")  # keys that name who reads the message
 _FILES = ("told:report:", "told:export:")  # of messages that were sent before it was recorded what they are about
 
 
@@ -105,7 +107,9 @@ class _Removing:
         self.workspace, self.person, self.gone = workspace, person, gone
         self.rows: Counter[str] = Counter()
         self.said: dict[str, list[str]] = defaultdict(list)
+        self.private: set[str] = set()
         self.id = re.compile(rf"(?<!\w){re.escape(person)}(?!\w)", re.IGNORECASE)
+        self.exactly = re.compile(self.id.pattern)
         # as people write it; what is no id of Slack's could be any word, so that only a mention of it counts there
         bare = "?" if re.fullmatch(r"[UW](?=.*\d)[A-Z0-9]{5,}", person) else ""
         self.mention = re.compile(rf"(?<!\w)<?@{bare}{re.escape(person)}(?:\|[^>]*)?(?!\w)>?", re.IGNORECASE)
@@ -155,14 +159,14 @@ class _Removing:
     def _touched(self) -> tuple[list[str], bool]:
         """Return the assessments in which the person stands anywhere, and whether the workspace knows them at all."""
         found: dict[str, None] = {}
-        known = any(self.id.search(f"{row['key']} {row['payload']}") for row in self._work())
+        known = any(self.exactly.search(f"{row['key']} {row['payload']}") for row in self._work())
         for table, columns in PEOPLE.items():
             if table == "jobs":
                 continue
             condition, values = self._match(columns)
-            names = {*columns, *(each.by for each in columns.values())} - {""}
+            names = {*columns, *(each.by for each in columns.values())} - {"", *_FOLDED}
             for row in self.all(f"SELECT * FROM {table} WHERE {condition}", *values):  # noqa: S608 -- own names
-                if any(self.id.search(str(row[each])) for each in names):
+                if any(self.exactly.search(str(row[each])) for each in names):
                     known, own = True, dict(row)
                     about = own.get("assessment", own["id"] if table == "all_assessments" else None)
                     found |= {about: None} if about is not None else {}
@@ -206,6 +210,8 @@ class _Removing:
         for ballot in self.all(sql, self.workspace, self.person):
             where = (self.workspace, ballot["assessment"])
             touched.remove(ballot["assessment"])
+            held_in = self.all("SELECT channel FROM all_assessments WHERE workspace = ? AND id = ?", *where)
+            self.private.update(row["channel"] for row in held_in)
             self.said[ballot["part_of"]] += self._words(ballot["assessment"])
             for post in self.all("SELECT channel, ts FROM posts WHERE workspace = ? AND assessment = ?", *where):
                 left += self._leave(post["channel"], post["ts"] or "")
@@ -428,15 +434,16 @@ class _Removing:
     def _take_messages(self, direct: str, touched: list[str]) -> int:
         """Note the messages to the person and the files about them, which are to go in Slack; give their number."""
         rows = self.all("SELECT rowid AS rowid, * FROM notices WHERE workspace = ?", self.workspace)
-        named = (row["channel"] for row in rows if self.id.search(row["key"]))
-        own = {each for each in (*named, direct) if each.startswith("D")}
+        to_them = (each for each in rows if each["key"].startswith(_TO_A_PERSON) and self.id.search(each["key"]))
+        own = {each for each in (*(row["channel"] for row in to_them), *self.private, direct) if each.startswith("D")}
         lines = {each for key in touched for each in self._on_their_lines({key: (key,)})}
         left = 0
         for row in rows:
             is_file = bool(row["about"]) or row["key"].startswith(_FILES)
             kind, _, about = row["key"].partition(":")
             is_trend = kind == "trend_picture" and about in lines
-            if row["channel"] in own or is_trend or (is_file and row["about"] in ("", *touched)):
+            names_them = row["channel"].startswith("D") and self.id.search(row["key"])
+            if row["channel"] in own or names_them or is_trend or (is_file and row["about"] in ("", *touched)):
                 file = row["ts"] if is_trend else row["digest"] if is_file else None
                 left += self._leave(row["channel"], "" if file else row["ts"] or "", file or "")
                 self._delete("notices", row)

@@ -255,6 +255,8 @@ def _around(tx: Transaction) -> None:
     tx.take_due("T1", f"nudge:{OPEN}:{GONE}", minute(0), minute(0))
     tx.settle_due("T1", f"nudge:{OPEN}:{GONE}", minute(0), Settled("later", GONE, minute(0)))
     tx.put_notice("T1", Post(f"nudge:{OPEN}:{GONE}:1", "D0GONE", "180.1", "d", sent=True))
+    tx.put_notice("T1", Post(f"told:{TEAM}:unreachable:{GONE}", "D0STAYS", "180.8", "d", sent=True))
+    tx.put_notice("T1", Post("told:receipt:e9", f"D0{GONE[2:]}", "", "F0RECEIPT", sent=True), about=f"b{GONE.lower()}")
     tx.put_notice("T1", Post("told:greeting:7", "D0GONE", "180.2", "d", sent=True))
     tx.put_notice("T1", Post("told:report:e7", "D0STAYS", "", "F0REPORT", sent=True), about=SOLO)
     tx.put_notice("T1", Post("told:report:e8", "D0STAYS", "", "F0OTHER", sent=True), about="another")

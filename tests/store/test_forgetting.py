@@ -119,7 +119,13 @@ def test_a_dry_run_counts_the_same_and_touches_nothing(filled: SqliteStore) -> N
 
 def test_who_is_not_known_is_said_and_nothing_is_changed(filled: SqliteStore) -> None:
     before = traces(filled.path)
-    for workspace, person in (("T1", "U0NOBODY01"), ("T2", GONE), ("T1", GONE[:-1]), ("T1", f"{GONE}1")):
+    for workspace, person in (
+        ("T1", "U0NOBODY01"),
+        ("T2", GONE),
+        ("T1", GONE[:-1]),
+        ("T1", f"{GONE}1"),
+        ("T1", GONE.lower()),
+    ):
         report = forget(filled, At(), workspace, person)
         assert (report.outcome, report.exit_code) == (ForgetOutcome.UNKNOWN, 1)
     assert traces(filled.path) == before
@@ -222,7 +228,16 @@ def test_messages_to_the_person_and_files_about_them_are_left_to_take_away(fille
         left = view.leftovers("T1", report.removed.gone)
         kept = [each for each in ("told:report:e8", f"given:{SOLO}:{STAYS}:77") if view.notice("T1", each) is not None]
         owner = view.notice("T1", f"owner:c1:{report.removed.gone}")
-    assert {each.ts or each.file for each in left} == {"180.1", "180.2", "180.7", "190.1", "F0REPORT", "F0TREND"}
+    assert {each.ts or each.file for each in left} == {
+        "180.1",
+        "180.2",
+        "180.7",
+        "180.8",
+        "190.1",
+        "F0REPORT",
+        "F0TREND",
+        "F0RECEIPT",
+    }
     assert len(kept) == 2
     assert owner is not None
     assert report.enqueued == {"thread": 4, "home": 1, "notice": 3, "forget": 1}

@@ -8,12 +8,13 @@ import pytest
 from bot.core.errors import SlackUnavailableError
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.forget import FORGET, FORGOTTEN, ForgetOutcome, ask_to_forget, forget, forget_asked
+from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import Job, Later, PrivateWord
 from tests.store.left_behind import GONE, OPEN, leave_behind
 from tests.store.test_forgetting import traces
 from tests.use_cases.fakes import FakeSlack, Fault, HandClock, Kept, let_pass
 
-LEFT = ("180.1", "180.2", "180.7", "190.1")
+LEFT = ("180.1", "180.2", "180.7", "180.8", "190.1")
 
 
 class Removal:
@@ -23,7 +24,7 @@ class Removal:
         self.store, self.clock, self.drawn = store, HandClock(), list[str]()
         self.slack = FakeSlack(self.clock)
         self.slack.messages = [Kept(ts, None, channel="D0GONE") for ts in LEFT]
-        self.slack.files = {"F0REPORT": None, "F0TREND": None, "F0OTHER": None}  # type: ignore[dict-item]  # their content is nobody's business here
+        self.slack.files = dict.fromkeys(("F0REPORT", "F0TREND", "F0RECEIPT", "F0OTHER"), Upload("x", "x", b""))
 
     def run(self) -> None:
         """Do the work there is, that of the removal last; what is to be drawn anew counts as drawn."""
@@ -106,7 +107,7 @@ def test_what_slack_does_not_let_go_is_told_and_asked_for_again_when_the_command
     codes = {(each.ts or each.file): each.refused for each in again.refused}
     assert codes == {
         **dict.fromkeys(LEFT[:3], "cant_delete_message"),
-        **dict.fromkeys(("F0REPORT", "F0TREND"), "not_allowed_token_type"),
+        **dict.fromkeys(("F0REPORT", "F0TREND", "F0RECEIPT"), "not_allowed_token_type"),
     }
     removal.slack.refusals = {}
     removal.run()

@@ -15,9 +15,9 @@ GOES = (
     " rated a dimension, your level goes with you, and the scorecard says that an answer was withdrawn."
 )
 STAYS = (
-    "*This stays:* your own messages in Slack, which only you can delete; figures that three or more people share,"
-    " without your name and words; plans that others work on, without your words; files that somebody has saved, and"
-    " backups that whoever runs cxbot keeps elsewhere."
+    "*This stays:* your own messages in Slack, which only you can delete; what is assessed, and its metrics; figures"
+    " that three or more people share, without your name and words; plans that others work on, without your words;"
+    " files that somebody has saved, and backups that whoever runs cxbot keeps elsewhere."
 )
 NO_WAY_BACK = "*It cannot be undone.* What you still answer in is offered to the others of its channel."
 ELSEWHERE = (
