@@ -39,7 +39,7 @@ NOT_HERE = "I do not know this assessment, or not any more. Start a new one with
 REMOVE_REFUSED = "Only whoever shared this scorecard, or started the assessment, can remove it."
 
 HANDED_IN = (
-    "You have handed this in. To change an answer, type for example `change 2 to 4`, or press *Change an answer* below."
+    "You have handed this in. To change an answer, type for example `change 2 to 4`, or press *Change an answer* above."
 )
 
 VERBS = (
