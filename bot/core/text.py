@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -29,6 +30,8 @@ LAST_OF_PLANE = 0xFFFE  # the last two code points of each plane are no characte
 WRAPPING = re.compile(r"(?:[*_`\s]|>{1,3}(?=\s))+")
 # Letters, digits and marks of the Latin alphabets, none of which hides, joins or combines: most texts are all of these.
 PLAIN = re.compile(r"[\n\x20-\x7e\xa1-\xac\xae-\u024f]*")
+# Not strftime: it would follow the server's locale.
+MONTHS = tuple("January February March April May June July August September October November December".split())
 # More marks than any language stacks on one letter; without a limit, putting them in order takes quadratic time.
 MOST_MARKS = 8
 
@@ -68,6 +71,21 @@ def sentence(text: str) -> str:
     line = text.strip()
     end = "" if not line or line[-1] in ".!?\u2026" else "."
     return f"{line[:1].upper()}{line[1:]}{end}"
+
+
+def capital(text: str) -> str:
+    """Give a text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def counted(number: int, noun: str) -> str:
+    """Give a number with its noun: "1 draft", "2 drafts"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def said_day(day: date) -> str:
+    """Say a day in words, whatever the language of the machine: "4 January 2027"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def has_substance(text: str) -> bool:

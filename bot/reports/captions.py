@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.core.cadence.words import MONTHS
-from bot.core.text import cleaned, one_line
+from bot.core.text import cleaned, one_line, said_day
 from bot.reports.drawing import BODY, GREY, HEADING, MARGIN, WIDTH, Drawing
 
 MOST_WORDS: Final = 2_000
@@ -29,8 +28,7 @@ def put_heading(drawing: Drawing, subject: str, about: Iterable[str], result: st
 
 def day(moment: datetime) -> str:
     """Return a day as people write it: ``22 November 2026``."""
-    local = moment.astimezone(UTC)
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+    return said_day(moment.astimezone(UTC))
 
 
 def plain(text: str, longest: int) -> str:

@@ -17,7 +17,7 @@ from bot.core.plan.standing import ActionStanding, counted, plan_start
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Overall, Value
 from bot.core.team import Evidence
-from bot.core.text import with_names
+from bot.core.text import capital, with_names
 from bot.reports.paper import Block, Chapter, Facts, Meter, Paper, Quotes, ResultBlock, Span, Table, TableCell, Text
 from bot.reports.scorecard_picture import radar_picture
 from bot.reports.team_chapter import team_chapter
@@ -130,7 +130,7 @@ def _result(told: _Told) -> ResultBlock:
     of = words("of", top=words.figure(card.framework.top, "sum"))
     of += f" ({words('projected')})" if card.overall.projected else ""
     band = card.overall.band
-    means = (_capital(band.text), words("focus", text=band.focus) if band.focus else "") if band is not None else ()
+    means = (capital(band.text), words("focus", text=band.focus) if band.focus else "") if band is not None else ()
     lines = (*means, _since(told), _median(told), _backed(told), _held(told))
     name = band.name if band is not None else words("provisional") if card.provisional else ""
     figure = words.figure(card.overall.exact, card.framework.aggregate)
@@ -142,10 +142,6 @@ def _radar(told: _Told) -> Picture | None:
     before = words("before", day=told.day(card.before.at)) if card.before is not None else ""
     rows = (f"{row.name} {_level(told, row.value)} ({words('target', level=row.target)})" for row in card.rows)
     return radar_picture(card, (words("today"), before, words("aim_line")), "; ".join(rows))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _since(told: _Told) -> str:
@@ -171,12 +167,10 @@ def _median(told: _Told) -> str:
 def _backed(told: _Told) -> str:
     """Say for how many dimensions evidence was given, and the evidenced figure where it differs."""
     card, words = told.card, told.words
-    rated = [row for row in card.rows if isinstance(row.value, Fraction)]
-    given = sum(any(each.text.strip() for each in row.evidence) for row in rated)
-    line = words("given", given=given, rated=len(rated))
-    if card.evidenced is None or card.overall is None or card.evidenced.rounded == card.overall.rounded:
+    line = words("given", given=card.with_evidence, rated=card.coverage.rated)
+    if card.lower_evidenced is None:
         return line
-    figure = words.figure(card.evidenced.exact, card.framework.aggregate)
+    figure = words.figure(card.lower_evidenced.exact, card.framework.aggregate)
     return f"{line} {words('evidenced', figure=figure)}"
 
 
@@ -190,8 +184,7 @@ def _held(told: _Told) -> str:
 
 def _dimensions(told: _Told) -> Chapter:
     card, words = told.card, told.words
-    targets = {row.target for row in card.rows}
-    same = targets.pop() if len(targets) == 1 else None
+    same = card.target
     rows = tuple(_row(told, row, own_target=same is None) for row in card.rows)
     head = (words("dimension"), words("level"), words("today"), words("next_level"))
     table = Table(words("dimensions"), head, rows, (22, 14, 32, 32))
@@ -318,7 +311,7 @@ def _text(told: _Told, text: AcceptedText) -> tuple[Block, ...]:
     kind = told.words("narrative" if text.piece.kind is Kind.NARRATIVE else "note")
     draft = next((each for each in newest(told.facts.drafts) if each.piece == text.piece), None)
     source = "; ".join(_origin(told, text, draft))
-    return Text(text.text, label=kind), Text(_capital(source), small=True)
+    return Text(text.text, label=kind), Text(capital(source), small=True)
 
 
 def _origin(told: _Told, text: AcceptedText, draft: Draft | None) -> Iterator[str]:

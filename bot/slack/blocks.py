@@ -52,6 +52,17 @@ def paragraph(text: str) -> Message:
     return Message(text, (section(text),))
 
 
+def sections(lines: Sequence[str]) -> list[Block]:
+    """Build as few sections as Slack's limit allows; a line stays whole."""
+    texts: list[str] = []
+    for line in lines:
+        if texts and len(texts[-1]) + len(line) < limits.SECTION_TEXT - 200:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return [section(each) for each in texts]
+
+
 def context(*texts: str) -> Block:
     """Return small print of one to ten pieces."""
     return {"type": "context", "elements": [mrkdwn(text) for text in _counted(texts, limits.CONTEXT_ELEMENTS)]}

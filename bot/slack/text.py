@@ -21,7 +21,7 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from bot.core.assessment import REMOVED, is_gone
-from bot.core.text import QUOTATION_MARKS
+from bot.core.text import QUOTATION_MARKS, said_day
 from bot.slack.limits import OPTION_TEXT, SECTION_TEXT
 
 JOINER: Final = "\u2060"
@@ -50,9 +50,6 @@ _ADDRESS = re.compile(r"""https?://[!#-;=?-\[\]^_a-z{}~]+""", re.IGNORECASE)
 _BROADCAST = re.compile(r"(?<!\w)@(?:channel|here|everyone)\b", re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9.-]+")
 _ADDRESS_LENGTH = 2_000
-# Not strftime: it would follow the server's locale.
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
-_MONTHS += ["November", "December"]
 _MARKUP = re.compile(r"<([^<>]*)>|&(amp|lt|gt);")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
@@ -183,8 +180,7 @@ def when(moment: datetime, tz: tzinfo, form: Literal["day", "moment"] = "day") -
 
 def day_in_words(moment: datetime, tz: tzinfo) -> str:
     """Return the day in a time zone as people write it: ``22 November 2026``."""
-    local = moment.astimezone(tz)
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return said_day(moment.astimezone(tz))
 
 
 def moment_in_words(moment: datetime, tz: tzinfo) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.core.assessment import Assessment, Status
+from bot.core.assessment import Assessment, Status, subject_key
 from bot.core.cadence.rule import SetCadence
 from bot.core.conversation.talk import Question
 from bot.core.drafts.standing import standing
@@ -270,4 +270,4 @@ def _ended(row: PortfolioRow) -> datetime:
 
 def _line(channel: str, slug: str, subject: str) -> tuple[str, str, str]:
     """Name what is assessed again and again, as names are compared."""
-    return channel, slug, subject.strip().casefold()
+    return channel, slug, subject_key(subject)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core.assessment import Assessment, subject_key
-from bot.core.cadence.dates import read_past_day, said_day
+from bot.core.cadence.dates import read_past_day
 from bot.core.metric import (
     BY_NAME,
     CODES,
@@ -30,7 +30,7 @@ from bot.core.metric import (
 from bot.core.plan.plan import Action
 from bot.core.plan.standing import ActionUpdate
 from bot.core.privacy import Right, visible
-from bot.core.text import cleaned, folded, one_line
+from bot.core.text import cleaned, folded, one_line, said_day
 from bot.core.variables import WhyNot
 from bot.use_cases.ports import AssessmentLine, Clock, Deed, Reads, Store, Transaction
 from bot.use_cases.scorecards import MOST_LINES, HelpWanted, NoMatch, NoneYet, is_named, no_match, tracks_of

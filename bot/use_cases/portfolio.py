@@ -12,8 +12,8 @@ from bot.core.assessment import Assessment, Status, subject_key
 from bot.core.plan.standing import ActionStanding
 from bot.core.scoring.portfolio import Peers, Portfolio, PortfolioPage, peers, portfolio
 from bot.use_cases.notices import tell_once
-from bot.use_cases.ports import AssessmentLine, Clock, Deed, Job, Messenger, NewJob, Presence, Reads, Store
-from bot.use_cases.scorecards import choose_line, is_named
+from bot.use_cases.ports import AssessmentLine, Clock, Deed, Job, Messenger, NewJob, Reads, Store
+from bot.use_cases.scorecards import channels_of, choose_line, is_named
 
 PORTFOLIO = "portfolio"
 ALL = "all"
@@ -94,8 +94,7 @@ def portfolio_of(view: Reads, workspace: str, channels: Sequence[str], today: da
     olds = {each.id: each for each in view.assessments(workspace, [one for one in before.values() if one])}
     plans = view.standing_plans(workspace, [*(each.id for each in tops), *olds])
     pairs = [(each, olds.get(before[each.id])) for each in tops]
-    used = {each.channel for each in tops}
-    return portfolio(pairs, {each.id: _followed(each, before[each.id], plans) for each in tops}, today, len(used))
+    return portfolio(pairs, {each.id: _followed(each, before[each.id], plans) for each in tops}, today)
 
 
 def peers_of(view: Reads, assessment: Assessment, channels: Sequence[str], today: date) -> Peers | None:
@@ -103,13 +102,6 @@ def peers_of(view: Reads, assessment: Assessment, channels: Sequence[str], today
     groups = portfolio_of(view, assessment.workspace, channels, today).groups
     own = ((group, row) for group in groups for row in group.rows if row.assessment.id == assessment.id)
     return next((peers(group, row) for group, row in own), None)
-
-
-def channels_of(store: Store, messenger: Messenger, workspace: str, person: str) -> tuple[str, ...]:
-    """Return the channels with assessments in which a person is now, by Slack's word."""
-    with store.reading() as view:
-        known = view.channels(workspace)
-    return tuple(each for each in known if messenger.presence(workspace, each, person) is Presence.IN)
 
 
 def _line(assessment: Assessment) -> tuple[str, str, str]:

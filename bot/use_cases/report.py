@@ -20,12 +20,13 @@ from bot.core.scoring.trend import Trend
 from bot.core.text import mentioned_in
 from bot.use_cases.asked_files import ask_for_file, send_asked
 from bot.use_cases.pictures import Upload
-from bot.use_cases.portfolio import channels_of, peers_of
+from bot.use_cases.portfolio import peers_of
 from bot.use_cases.ports import Clock, Deed, Job, Messenger, PersonFacts, Reads, Store
 from bot.use_cases.scorecards import (
     Answer,
     Card,
     NoMatch,
+    channels_of,
     course_of,
     find_scorecard,
     finished_along,

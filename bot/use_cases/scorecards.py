@@ -310,11 +310,16 @@ def scorecard_of(store: Store, workspace: str, channel: str, assessment_id: str)
         return card_of(view, assessment) if assessment is not None else None
 
 
+def channels_of(store: Store, messenger: Messenger, workspace: str, person: str) -> tuple[str, ...]:
+    """Return the channels with assessments in which a person is now, by Slack's word."""
+    with store.reading() as view:
+        known = view.channels(workspace)
+    return tuple(each for each in known if messenger.presence(workspace, each, person) is Presence.IN)
+
+
 def page_elsewhere(store: Store, messenger: Messenger, workspace: str, person: str, number: int) -> Page:
     """List the assessments of the channels whose member the person is now."""
-    with store.reading() as view:
-        channels = view.channels(workspace)
-    allowed = [each for each in channels if messenger.presence(workspace, each, person) is Presence.IN]
+    allowed = channels_of(store, messenger, workspace, person)
     with store.reading() as view:
         lines = [line for each in allowed for line in view.lines(workspace, each, limit=NEWEST)]
         return _page(view, lines, number)

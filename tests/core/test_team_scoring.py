@@ -172,5 +172,5 @@ def test_a_trend_and_a_portfolio_leave_out_what_is_withheld() -> None:
         NotRated(),
         None,
     )
-    row = portfolio([(later, whole)], {}, START.date(), 1).rows[0]
+    row = portfolio([(later, whole)], {}, START.date()).rows[0]
     assert row.card.provisional

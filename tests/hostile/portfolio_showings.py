@@ -29,7 +29,7 @@ def _portfolios(given: "Cast") -> Iterator[Shown]:
         )
         for number in range(26)
     ]
-    whole = portfolio_of([(each, None) for each in made], {}, NOW.date() + timedelta(days=400), 3)
+    whole = portfolio_of([(each, None) for each in made], {}, NOW.date() + timedelta(days=400))
     for page in range(3):
         yield portfolio(PortfolioPage(FACILITATOR, whole, page))
     yield portfolio(
@@ -37,7 +37,7 @@ def _portfolios(given: "Cast") -> Iterator[Shown]:
     )
     yield portfolio(PortfolioPage(FACILITATOR, replace(whole, groups=())))
     named = [(replace(each, subject=Subject(f"S{place}")), None) for place, each in enumerate(made)]
-    yield portfolio(PortfolioPage(FACILITATOR, portfolio_of(named, {}, NOW.date(), 3), words="s7"))
+    yield portfolio(PortfolioPage(FACILITATOR, portfolio_of(named, {}, NOW.date()), words="s7"))
 
 
 PORTFOLIOS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = {portfolio: _portfolios}

@@ -76,5 +76,5 @@ def full_home(assessment: Assessment, words: str = "Name an owner", by: str = SA
         reminders=HomePart((Unanswered(reminder(assessment), DUE, "1792390300.000100"),) * MOST_WAITING),
         overdue=2,
         soon=1,
-        portfolio=portfolio([(assessment, None)] * 2, {}, date(2026, 11, 26), 1),
+        portfolio=portfolio([(assessment, None)] * 2, {}, date(2026, 11, 26)),
     )

@@ -8,7 +8,6 @@ from datetime import date, time, timedelta
 from bot.core.cadence.rule import Part, Unclear
 from bot.core.cadence.times import MONTHS_OF_YEAR, months_later, weekday_from
 from bot.core.cadence.words import (
-    MONTHS,
     NUMBER_NAMES,
     WEEKDAYS,
     Grammar,
@@ -18,6 +17,7 @@ from bot.core.cadence.words import (
     pattern,
     weekday_of,
 )
+from bot.core.text import MONTHS, said_day
 
 MOST_YEARS = 10
 CENTURY = 2000
@@ -81,11 +81,6 @@ def read_past_day(typed: str, today: date) -> date | str | None:
     if "is past" in question:
         return f"That is more than {MOST_YEARS} years ago. Write a later day."
     return question or None
-
-
-def said_day(day: date) -> str:
-    """Say a day in words: "4 January 2027"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 @DAYS.rule(_LEAD + r"<name> (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?! [ap]\.?m\b)(?: (?P<year>\d{4}))?")

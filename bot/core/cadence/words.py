@@ -8,14 +8,13 @@ from typing import Generic, TypeVar
 
 from bot.core.cadence.rule import Part, Unclear
 from bot.core.conversation.levels import NUMBER_WORDS
-from bot.core.text import cleaned, folded, one_line
+from bot.core.text import MONTHS, cleaned, folded, one_line
 
 Meaning = TypeVar("Meaning")
 Reader = TypeVar("Reader", bound=Callable[..., object])
 
 LONGEST = 300
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = tuple("January February March April May June July August September October November December".split())
 NUMBER_NAMES = "|".join(NUMBER_WORDS)
 _ALSO = {"once": 1, "twice": 2, "thrice": 3, "other": 2, "first": 1, "second": 2, "third": 3, "fourth": 4}
 NUMBERS = {name: Fraction(number) for name, number in (NUMBER_WORDS | _ALSO).items()} | {"half": Fraction(1, 2)}

@@ -12,7 +12,7 @@ from bot.core.record.export import Json, figures_to_dict
 from bot.core.record.reading import read_export
 from bot.core.scoring.scorecard import Row, Scorecard, scorecard
 from bot.core.scoring.scoring import format_level
-from bot.core.text import pseudonym, with_names
+from bot.core.text import counted, pseudonym, with_names
 
 LARGEST_FILE = 20_000_000  # characters; a hundred people rating a hundred dimensions stay far below
 _ABSENT = object()
@@ -49,9 +49,9 @@ class ScoreResult:
     def lines(self) -> tuple[str, ...]:
         """Say it for people, one line each; text from the file is shown without its control characters."""
         if self.card is None:
-            return (*map(str, self.problems), _count(len(self.problems), "problem") + ": the file was not scored.")
+            return (*map(str, self.problems), counted(len(self.problems), "problem") + ": the file was not scored.")
         if self.differences:
-            told = _count(len(self.differences), "figure") + " in the file not as the facts give them."
+            told = counted(len(self.differences), "figure") + " in the file not as the facts give them."
             return (*map(str, self.differences), told)
         told = "The figures in the file agree with its facts." if self.had_figures else "The file holds no figures."
         return (*_summary(self.card), told)
@@ -169,10 +169,6 @@ def _row(row: Row) -> str:
 def _printable(text: str) -> str:
     """Keep a hostile file from moving the cursor of somebody's terminal."""
     return "".join(letter if letter.isprintable() else "?" for letter in text[:200])
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _unusable(where: str, why: str) -> MalformedError:

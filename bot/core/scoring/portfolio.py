@@ -62,7 +62,6 @@ class Portfolio:
 
     today: date
     groups: tuple[PortfolioGroup, ...]
-    channels: int
 
     @property
     def rows(self) -> tuple[PortfolioRow, ...]:
@@ -100,7 +99,6 @@ def portfolio(
     newest: Sequence[tuple[Assessment, Assessment | None]],
     plans: Mapping[str, tuple[ActionStanding, ...]],
     today: date,
-    channels: int,
 ) -> Portfolio:
     """Set subjects beside each other. ``newest`` has the newest of each line and the one before it.
 
@@ -110,7 +108,7 @@ def portfolio(
     for now, before in newest:
         groups.setdefault(now.framework.slug, []).append(_row(now, before, plans.get(now.id, ()), today))
     made = [_group(slug, rows) for slug, rows in groups.items()]
-    return Portfolio(today, tuple(sorted(made, key=lambda each: (each.title.casefold(), each.slug))), channels)
+    return Portfolio(today, tuple(sorted(made, key=lambda each: (each.title.casefold(), each.slug))))
 
 
 def _row(now: Assessment, before: Assessment | None, plan: tuple[ActionStanding, ...], today: date) -> PortfolioRow:

@@ -48,7 +48,6 @@ from bot.use_cases.share import Share, share_scorecard, unshare_scorecard
 LOOKING = "I look up what your channels have, and write it to you in a direct message."
 SAVED = "saved"
 SAVED_WHERE = "Type `/cx-scorecard saved` in the channel of an assessment: what was saved for it is shown there alone."
-NONE_HERE = "Nothing has been assessed in this channel yet. Type `/cx-assess` to start."
 
 
 def scorecard(parts: Parts, asked: Command) -> Message | str:
@@ -71,7 +70,7 @@ def scorecard(parts: Parts, asked: Command) -> Message | str:
     answer = report or find_answer(*place, asked.words)
     if isinstance(answer, NoneYet) and _is_any_elsewhere(parts, asked):
         _look_elsewhere(parts, asked)
-        return LOOKING if asked.direct else f"{NONE_HERE} {LOOKING}"
+        return LOOKING if asked.direct else f"{lists.NONE_HERE} {LOOKING}"
     if isinstance(answer, Trend):
         return trend.trend(
             answer, charts=not ask_for_trend(parts.store, parts.clock, asked.sender.deed(asked.trigger), answer)

@@ -11,6 +11,7 @@ from bot.core.framework import Framework
 from bot.core.languages import language_of
 from bot.core.metric import read_aim
 from bot.core.plan.plan import PHASES, AcceptedAction, Action, Plan
+from bot.core.text import capital, said_day
 from bot.core.variables import WhyNot
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, View
@@ -27,7 +28,7 @@ from bot.slack.values import (
 )
 from bot.slack.views.conversation import picked_dimension
 from bot.slack.views.drafts import title
-from bot.slack.views.plans import LINE_LENGTH, ROLE_LENGTH, day_words
+from bot.slack.views.plans import LINE_LENGTH, ROLE_LENGTH
 from bot.slack.views.start import LANGUAGE, language_select
 
 TEXT, HINT, OWNER = "text", "hint", "owner."
@@ -52,9 +53,9 @@ def edit_form(assessment: str, draft: Draft, name: str, *, typed: Prose | None =
     content = typed or draft.content
     initial = plain(content.text, LONGEST_TEXT, newline="\n") if isinstance(content, Prose) else None
     text = kit.input_block("Text", kit.text_input("value", initial=initial, lines="many"), block_id=TEXT)
-    explained = f"{_capital(title(draft, name))}. Your wording is accepted when you submit it."
+    explained = f"{capital(title(draft, name))}. Your wording is accepted when you submit it."
     if draft.accepted:
-        explained = f"{_capital(title(draft, name))}. Your wording takes the place of the accepted one."
+        explained = f"{capital(title(draft, name))}. Your wording takes the place of the accepted one."
     return kit.modal(
         "Edit the text",
         [kit.context(explained), *([kit.section(note)] if note else []), text],
@@ -72,10 +73,6 @@ def contradicted(wrong: Sequence[str], standing: Standing) -> str:
         f"*Please check:* you wrote {named}, but in the scorecard {said(standing.name, LABEL_LENGTH)} is at"
         f" {said(standing.value, LABEL_LENGTH)}{aim}. Change the text, or submit it again to keep it."
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def read_edit(state: Mapping[str, str]) -> Prose | Mapping[str, str]:
@@ -172,7 +169,7 @@ def redraft_form(assessment: str, draft: Draft, name: str) -> View:
     example = "For example: shorter, for the board"
     element = kit.text_input("value", placeholder=example, lines="many", max_length=LONGEST_HINT)
     blocks = [
-        kit.context(f"{_capital(title(draft, name))}. The new draft takes the place of this one."),
+        kit.context(f"{capital(title(draft, name))}. The new draft takes the place of this one."),
         kit.input_block("Anything to mind?", element, block_id=HINT, optional=True),
     ]
     if draft.made is not None and draft.made.trouble is Trouble.NO_MODEL:
@@ -192,7 +189,7 @@ def language_form(assessment: str, language: str) -> View:
 def sources_view(draft: Draft, name: str) -> View:
     """Show sentence by sentence, or action by action, the facts behind a text in full."""
     made, content = draft.made, draft.content
-    blocks: list[Block] = [kit.section(f"*{_capital(title(draft, name))}*")]
+    blocks: list[Block] = [kit.section(f"*{capital(title(draft, name))}*")]
     if made is None or content is None:
         return kit.modal("Sources", blocks, callback_id="notice", close="Close")
     marks = language_of(made.brief.language).marks
@@ -227,7 +224,7 @@ def owners_form(assessment: str, draft: Draft, actions: Sequence[AcceptedAction]
         element = kit.users_select("value", initial=each.owner, placeholder="Choose a person")
         label = f"{place}. {plain(each.action.what, LABEL_LENGTH)}"
         hint = " · ".join(
-            part for part in (plain(each.action.owner_role, ROLE_LENGTH), f"by {day_words(each.due)}") if part
+            part for part in (plain(each.action.owner_role, ROLE_LENGTH), f"by {said_day(each.due)}") if part
         )
         blocks.append(kit.input_block(label, element, block_id=owner_block(each.id), hint=hint, optional=True))
     metadata = draft_value(assessment, draft.id)

@@ -12,6 +12,7 @@ from bot.core.languages import DEFAULT, language_of
 from bot.core.plan.plan import Plan
 from bot.core.plan.standing import ActionStanding, Progress
 from bot.core.privacy import Right, entitled
+from bot.core.text import capital, counted, said_day
 from bot.core.thread import Drafting, DraftShown
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message
@@ -29,7 +30,7 @@ from bot.slack.values import (
     UNDO,
     draft_value,
 )
-from bot.slack.views.plans import day_words, plan_blocks, what_words, who_words
+from bot.slack.views.plans import plan_blocks, what_words, who_words
 
 
 def _of_plan(brief: Brief, plan: Plan) -> str:
@@ -108,7 +109,7 @@ WISH_LENGTH = 200
 def drafting(shows: Drafting) -> Message:
     """Show how many texts are ready, then what to do with them."""
     done = shows.ready >= shows.wanted
-    text = _waiting_words(shows) if done else f"Drafting {_counted(shows.wanted, 'text')}: {shows.ready} ready."
+    text = _waiting_words(shows) if done else f"Drafting {counted(shows.wanted, 'text')}: {shows.ready} ready."
     blocks: list[Block] = [kit.section(text)]
     source = _source_words(shows) if done else "Each appears below as soon as it is ready. You can go on meanwhile."
     blocks.append(kit.context(source))
@@ -128,7 +129,7 @@ def _waiting_words(shows: Drafting) -> str:
         verb = "waits" if shows.waiting == 1 else "wait"
         return f"{shows.waiting} of {shows.wanted} drafts {verb} below. Accept what is right."
     verb = "is" if shows.wanted == 1 else "are"
-    return f"{_counted(shows.wanted, 'draft')} {verb} below. Accept what is right; nothing counts before that."
+    return f"{counted(shows.wanted, 'draft')} {verb} below. Accept what is right; nothing counts before that."
 
 
 def _source_words(shows: Drafting) -> str:
@@ -140,11 +141,7 @@ def _source_words(shows: Drafting) -> str:
     if shows.built >= shows.wanted:
         return f"{said(shows.model, NAME_LENGTH)} was asked, but every text was written without it; each says why."
     verb = "was" if shows.built == 1 else "were"
-    return f"{words}; {_counted(shows.built, 'text')} {verb} written without it, each says why."
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return f"{words}; {counted(shows.built, 'text')} {verb} written without it, each says why."
 
 
 def draft(shows: DraftShown) -> Message:
@@ -309,7 +306,7 @@ def _accepted(shows: DraftShown, decision: Decision) -> Message:
     kept = "stale_plan" if is_plan else "stale_kept" if is_worded else "stale_accepted"
     stale = label(_language(shows.draft), kept) if shows.stale else ""
     notes = [accepted_by(shows.draft, decision), _ties(shows), stale]
-    return _shown(_body(shows, f"*{_capital(title(shows.draft, shows.name))}*"), notes, buttons)
+    return _shown(_body(shows, f"*{capital(title(shows.draft, shows.name))}*"), notes, buttons)
 
 
 def accepted_by(given: Draft, decision: Decision) -> str:
@@ -320,10 +317,6 @@ def accepted_by(given: Draft, decision: Decision) -> str:
     if not isinstance(given.content, Plan):
         return f"In the words of {someone(editor)} · {line}"
     return f"{line} · edited" if editor == decision.by else f"{line} · edited by {someone(editor)}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _discarded(shows: DraftShown, decision: Decision) -> Message:
@@ -372,5 +365,5 @@ def plan_line(actions: Sequence[ActionStanding], longest: int) -> list[str]:
     first = min((each for each in actions if each.is_open), key=lambda each: each.accepted.due, default=None)
     if first is None:
         return [line]
-    due = f"next by {day_words(first.accepted.due)}: {what_words(first, longest)}"
+    due = f"next by {said_day(first.accepted.due)}: {what_words(first, longest)}"
     return [joined(line, due, who_words(first.accepted))]

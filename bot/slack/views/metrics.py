@@ -1,14 +1,13 @@
 """Metrics of a subject: what was recorded, lists, history, and the form of `/cx-metric`."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.core.cadence.dates import said_day
 from bot.core.metric import KINDS, Good, MetricOrigin, MetricTrack, MetricValue, Reading
-from bot.core.text import cleaned, one_line
+from bot.core.text import cleaned, one_line, said_day
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message, Mistakes, View
 from bot.slack.text import said, someone
@@ -149,7 +148,7 @@ def listed(found: MetricsListed) -> Message:
     more = [f"and {len(rows) - len(kept)} more lines: name the subject to see them"] if len(kept) < len(rows) else []
     small = "`/cx-metric list NPS` shows who said what; `/cx-metric help` how to add one"
     text = "\n".join(["*Metrics of this channel*", *kept, *more])
-    return Message(text, (*_sections(["*Metrics of this channel*", *kept, *more]), kit.context(small)))
+    return Message(text, (*kit.sections(["*Metrics of this channel*", *kept, *more]), kit.context(small)))
 
 
 def history(found: MetricHistory) -> Message:
@@ -159,7 +158,7 @@ def history(found: MetricHistory) -> Message:
     rows = [_history_line(each, counts=each.id in found.counting) for each in readings]
     if len(found.readings) > len(readings):
         rows.append(f"and {len(found.readings) - len(readings)} earlier ones")
-    return Message("\n".join([title, *rows]), tuple(_sections([title, *rows])))
+    return Message("\n".join([title, *rows]), tuple(kit.sections([title, *rows])))
 
 
 SOURCES: Mapping[MetricOrigin, str] = {
@@ -186,17 +185,6 @@ def _within(rows: list[str]) -> list[str]:
             break
         kept.append(row)
     return kept
-
-
-def _sections(rows: Sequence[str]) -> list[Block]:
-    """Return the rows as sections of less than Slack's limit."""
-    parts: list[str] = []
-    for row in rows:
-        if parts and len(parts[-1]) + len(row) < 2_800:  # noqa: PLR2004  # a section takes 3,000
-            parts[-1] += f"\n{row}"
-        else:
-            parts.append(row)
-    return [kit.section(each) for each in parts]
 
 
 def metric_form(found: FormWanted, channel: str, today: date) -> View:

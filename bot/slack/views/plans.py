@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from functools import partial
 
 from bot.core.assessment import Assessment
@@ -22,13 +22,13 @@ from bot.core.plan.standing import (
     own_value,
 )
 from bot.core.privacy import Right, entitled, may
+from bot.core.text import said_day
 from bot.core.thread import OpenActions
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.text import (
     at_start,
     channel_mention,
-    day_in_words,
     is_person,
     joined,
     own_link,
@@ -80,11 +80,6 @@ def progress_words(each: ActionStanding, longest: int, *, beside_owner: bool = F
     return f"{MARKS[last.progress]} {last.progress.value}{note}{by}"
 
 
-def day_words(day: date) -> str:
-    """Return a day as people write it; it is the same day for every reader."""
-    return day_in_words(datetime(day.year, day.month, day.day, tzinfo=UTC), UTC)
-
-
 def what_words(each: ActionStanding, longest: int) -> str:
     """Say what is to be done, for a line that goes on behind it: without a full stop at its end."""
     return said(each.accepted.action.what.rstrip(" ."), longest)
@@ -110,8 +105,8 @@ def measure_words(each: ActionStanding, longest: int) -> str:
 def due_words(each: ActionStanding, today: date | None) -> str:
     """Say until when an action is to be done; where ``today`` is given, of an open one whose day passed "overdue"."""
     late = today is not None and each.is_overdue(today)
-    before = f" (was {day_words(each.days[-2])})" if len(each.days) > 1 else ""
-    return f"{'overdue since' if late else 'by'} {day_words(each.due)}{before}"
+    before = f" (was {said_day(each.days[-2])})" if len(each.days) > 1 else ""
+    return f"{'overdue since' if late else 'by'} {said_day(each.due)}{before}"
 
 
 def figures(actions: Sequence[ActionStanding], today: date) -> list[str]:
@@ -545,7 +540,7 @@ def read_update(of: OfAction, state: Mapping[str, str], today: date) -> Spoken |
 
 def give_form(of: OfAction, accepted: AcceptedAction) -> View:
     """Build the form that gives an action to a person."""
-    details = joined(said(accepted.action.owner_role, HINT_LENGTH), f"by {day_words(accepted.due)}")
+    details = joined(said(accepted.action.owner_role, HINT_LENGTH), f"by {said_day(accepted.due)}")
     blocks = [
         kit.context(f"*{said(accepted.action.what, LINE_LENGTH)}*\n{details}"),
         kit.input_block(

@@ -9,6 +9,7 @@ from bot.core.framework import Scale
 from bot.core.json_values import exact
 from bot.core.scoring.portfolio import Peers, Portfolio, PortfolioGroup, PortfolioPage, PortfolioRow, peers
 from bot.core.scoring.scoring import Value, format_figure, format_level, round_half_up
+from bot.core.text import counted
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message
 from bot.slack.text import channel_mention, plain, said, when
@@ -64,7 +65,7 @@ def _page(shown: PortfolioPage, chosen: Portfolio) -> Message:
         rows = [each for each in group.rows if each.assessment.id in here]
         if rows:
             whole = next(each for each in shown.portfolio.groups if each.slug == group.slug)
-            blocks += [kit.section(each) for each in _group(whole, rows)]
+            blocks += _group(whole, rows)
     buttons = [
         kit.button(label, f"{PORTFOLIO_PAGE}.{way}", value=page_value(to, shown.words))
         for label, way, to in (("Page before", "before", page - 1), ("Next page", "next", page + 1))
@@ -77,7 +78,7 @@ def _page(shown: PortfolioPage, chosen: Portfolio) -> Message:
 def _title(chosen: Portfolio, page: int, pages: int) -> str:
     rows = chosen.rows
     channels = len({each.assessment.channel for each in rows})
-    parts = [f"{_count(len(rows), 'scorecard')} of {_count(channels, 'channel')}", *_sums(rows)]
+    parts = [f"{counted(len(rows), 'scorecard')} of {counted(channels, 'channel')}", *_sums(rows)]
     if pages > 1:
         parts.append(f"page {page + 1} of {pages}")
     return f"*The scorecards of your channels*\n{' · '.join(parts)}"
@@ -88,37 +89,22 @@ def _sums(rows: Iterable[PortfolioRow]) -> list[str]:
     opened, overdue = sum(each.open for each in shown), sum(each.overdue for each in shown)
     stale = sum(each.is_stale for each in shown)
     actions = (
-        f"{_count(opened, 'open action')}, {overdue} of them overdue" if overdue else _count(opened, "open action")
+        f"{counted(opened, 'open action')}, {overdue} of them overdue" if overdue else counted(opened, "open action")
     )
     return [actions, *([f"{stale} older than six months"] if stale else [])]
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _group(group: PortfolioGroup, rows: list[PortfolioRow]) -> list[str]:
+def _group(group: PortfolioGroup, rows: list[PortfolioRow]) -> list[Block]:
     """Return the head of a framework with the names behind the numbers of its columns, then two lines a subject."""
     legend = " · ".join(
         f"`{place}` {said(name, LEGEND_LENGTH)}" for place, (_, name) in enumerate(group.dimensions, start=1)
     )
     ranked = ", the lowest figure first" if len(group.rows) > 1 else ""
-    head = f"*{said(group.title, NAME_LENGTH)}* · {_count(len(group.rows), 'subject')}{ranked}\n{legend}"
+    head = f"*{said(group.title, NAME_LENGTH)}* · {counted(len(group.rows), 'subject')}{ranked}\n{legend}"
     wide = max(len(_figure(value)) for row in rows for value in _values(group, row))
     columns = " ".join(f" {place:<{wide}}" for place in range(1, len(group.dimensions) + 1))
     lines = [f"`{columns}`", *(_row(group, row, wide) for row in rows)]
-    return [head, *_joined(lines)]
-
-
-def _joined(lines: list[str]) -> list[str]:
-    """Join lines to as few texts as Slack takes."""
-    found: list[str] = []
-    for line in lines:
-        if found and len(found[-1]) + len(line) < 2_800:  # noqa: PLR2004  # a section takes 3,000
-            found[-1] += f"\n{line}"
-        else:
-            found.append(line)
-    return found
+    return [kit.section(head), *kit.sections(lines)]
 
 
 def _values(group: PortfolioGroup, row: PortfolioRow) -> list[Value]:
@@ -176,7 +162,7 @@ def _standing(row: PortfolioRow) -> list[str]:
 
 def _age(days: int) -> str:
     if days < 2 * DAYS_OF_MONTH:
-        return "today" if days == 0 else f"{_count(days, 'day')} old"
+        return "today" if days == 0 else f"{counted(days, 'day')} old"
     return f"{days // DAYS_OF_MONTH} months old"
 
 
@@ -187,7 +173,7 @@ def _one(whole: Portfolio, row: PortfolioRow) -> Message:
     title = f"*{said(row.assessment.subject.name, NAME_LENGTH)} · {said(group.title, NAME_LENGTH)}*"
     head = "\n".join([title, " · ".join(_result(row)), " · ".join(_standing(row)), _beside(row, others)])
     lines = [_dimension(row, each.key, each.name, each.value, others) for each in row.card.rows]
-    blocks = [kit.section(head), *(kit.section(each) for each in _joined(lines))]
+    blocks = [kit.section(head), *kit.sections(lines)]
     small = "Only channels that you are in are counted. `/cx-scorecard` in its channel shows the whole scorecard."
     return Message("\n".join(kit.words_of(blocks)), (*blocks, kit.context(small)))
 
@@ -223,7 +209,7 @@ def portfolio_summary(found: Portfolio) -> list[Block]:
     if len(found.rows) < 2:  # noqa: PLR2004  # one has a scorecard of its own
         return []
     lines = [
-        f"*{said(each.title, NAME_LENGTH)}*: {_count(len(each.rows), 'subject')}, {', '.join(_sums(each.rows))}"
+        f"*{said(each.title, NAME_LENGTH)}*: {counted(len(each.rows), 'subject')}, {', '.join(_sums(each.rows))}"
         for each in found.groups
     ]
     return [kit.section("\n".join(lines[:PAGE])), kit.context("`/cx-scorecard all` shows each of them")]
@@ -233,7 +219,7 @@ def portfolio_lines(found: Portfolio) -> list[str]:
     """Return the portfolio as lines of plain text, for a terminal."""
     lines = []
     for group in found.groups:
-        lines.append(f"{group.title} ({_count(len(group.rows), 'subject')})")
+        lines.append(f"{group.title} ({counted(len(group.rows), 'subject')})")
         wide = max(len(_figure(value)) for row in group.rows for value in _values(group, row))
         for row in group.rows:
             cells = " ".join(f"{_cell(each, row.card.framework.scale):<{wide + 1}}" for each in _values(group, row))

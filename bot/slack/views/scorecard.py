@@ -13,7 +13,7 @@ from bot.core.scoring.rounds import Rounds
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Gap, format_figure, format_level
 from bot.core.scoring.trend import Trend
-from bot.core.text import has_substance
+from bot.core.text import capital, has_substance
 from bot.core.thread import Headline, ShownPicture
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Element, Message, View
@@ -260,15 +260,11 @@ def _floor_line(card: Scorecard, brevity: _Brevity) -> str:
     if card.held_back is None:
         return f"Lowest: {lowest} at {at}."
     held = card.held_back.dimensions
-    count = f"{_capital(number_words(len(held)))} dimension{'s' if len(held) > 1 else ''}"
+    count = f"{capital(number_words(len(held)))} dimension{'s' if len(held) > 1 else ''}"
     verb = "hold" if len(held) > 1 else "holds"
     if len(held) == 1 or len(held) > len(card.floor.dimensions):
         return f"{count} {verb} back level {card.held_back.level}. Lowest: {lowest} at {at}."
     return f"{count} at {at} {verb} back level {card.held_back.level}."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _listed(names: list[str]) -> str:

@@ -81,9 +81,12 @@ def no_match(answer: NoMatch) -> Message:
     )
 
 
+NONE_HERE = "Nothing has been assessed in this channel yet. Type `/cx-assess` to start."
+
+
 def none_yet(_answer: NoneYet) -> Message:
     """Say that the channel has none yet."""
-    return kit.paragraph("Nothing has been assessed in this channel yet. Type `/cx-assess` to start.")
+    return kit.paragraph(NONE_HERE)
 
 
 def help_message(_answer: HelpWanted) -> Message:
