@@ -14,6 +14,7 @@ from bot.core.json_values import Node
 from bot.core.record.drafts import drafts_from_node, drafts_to_list
 from bot.core.scoring.scorecard import scorecard
 from bot.core.team import Leave
+from bot.slack.views.draft_forms import sources_view
 from tests.core.balloted import FIRST, KEYS, START, ballot
 from tests.core.teamed import sitting, team_with
 
@@ -95,3 +96,11 @@ def test_an_export_has_no_words_that_are_to_be_told_differently() -> None:
     file = drafts_to_list((draft,))
     assert "Petra" not in json.dumps(file)
     assert drafts_to_list(drafts_from_node(Node("drafts", file))) == file
+
+
+def test_sources_say_that_a_sentence_rests_on_what_was_heard_and_not_the_words() -> None:
+    brief = brief_of(team_of(Leave.RETELL, Leave.RETELL, Leave.RETELL))
+    draft = Draft("d1", NOTE, "Dana", START, made=Made(built(brief), False, brief, None, (), START))  # noqa: FBT003 -- by no model
+    shown = json.dumps(sources_view(draft, "Journeys"))
+    assert "_said, in other words_" in shown
+    assert "Petra" not in shown
