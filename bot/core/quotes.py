@@ -18,7 +18,8 @@ class OwnWords:
     """What one person said; ``known`` are words that are not theirs alone, such as a framework's."""
 
     def __init__(self, said: Iterable[str], known: Iterable[str] = ()) -> None:
-        own = [_words(each) for each in said]
+        # as it was typed, and as it is shown: without hidden characters that part words
+        own = [_words(form) for each in said for form in dict.fromkeys((each, cleaned(each)))]
         runs = {run for words in own for run in _runs(words)} | {
             (word,) for words in own for word in words if _CODE.fullmatch(word)
         }
@@ -58,7 +59,7 @@ class OwnWords:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(match[0].casefold() for match in _WORD.finditer(cleaned(text)))
+    return tuple(match[0].casefold() for match in _WORD.finditer(text))
 
 
 def _runs(words: tuple[str, ...]) -> set[tuple[str, ...]]:
