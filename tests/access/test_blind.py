@@ -54,7 +54,7 @@ _VARIES = (
     (re.compile(r"!date\^[0-9]+"), "<date>"),
     (re.compile(r"p[0-9]{16}"), "<link>"),
     (re.compile(r'"F[0-9A-Z]{6,}"'), "<file>"),
-    (re.compile(r"told:([a-z_]+):[0-9]+:"), r"told:\1:<job>:"),
+    (re.compile(r"told:([a-z_]+):[0-9]+"), r"told:\1:<job>"),
     (re.compile(r"(?m)^(cxbot_.*) [0-9.]+$"), r"\1 <count>"),
     (re.compile(r'"b[0-9A-Z]{4}"'), "<block>"),
     (re.compile(r"\b(id|attempts|since|seconds)=[0-9.]+"), "<number>"),
