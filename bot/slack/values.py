@@ -127,6 +127,7 @@ OPEN_SHARING = "team.minutes"
 AGREE_FORM = "agree"
 RATE_AGAIN_FORM = "rate_again"
 SHARING_FORM = "minutes"
+TAKE_LEAD = "team.lead"
 _SIGN = "|"
 _MOST = 2_000
 

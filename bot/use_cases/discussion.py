@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from bot.core.assessment import AgreedLevel, Assessment, Status
+from bot.core.assessment import AgreedLevel, Assessment, Departure, Fate, Status
 from bot.core.privacy import Right, may, visible
 from bot.core.scoring.agenda import AgendaItem, agenda
 from bot.core.scoring.scorecard import scorecard
@@ -137,6 +137,25 @@ def set_minutes(store: Store, clock: Clock, deed: Deed, assessment_id: str, minu
         return None
 
     return _settle(store, clock, deed, assessment_id, record)
+
+
+def take_lead(store: Store, clock: Clock, deed: Deed, assessment_id: str, gone: str) -> Discussed | Refused:
+    """Make a member of the channel lead a discussion whose facilitator is known to be gone; the thread says so."""
+    with store.writing() as tx:
+        found = find_discussion(tx, deed, assessment_id, right=Right.TAKE_OVER)
+        if isinstance(found, Refused) or found.assessment.facilitator == deed.person:
+            return found
+        if found.assessment.facilitator != gone:
+            return Refused(Hindrance.NOT_YOURS, found.assessment.facilitator)
+        for each in (
+            Departure(gone, Fate.LEFT, "", clock.now()),
+            Departure(gone, Fate.FOLLOWED, deed.person, clock.now()),
+        ):
+            tx.add_departure(deed.workspace, assessment_id, each)
+        enqueue_thread(tx, deed.workspace, assessment_id)
+        enqueue_headline(tx, deed.workspace, assessment_id, clock.now())
+        enqueue_homes(tx, deed.workspace, (gone, deed.person))
+        return found
 
 
 def _settle(

@@ -26,7 +26,7 @@ from bot.core.team import (
     TeamPicture,
 )
 from bot.slack.blocks import Message
-from bot.slack.views.discussion import agreement, discussion
+from bot.slack.views.discussion import agreement, discussion, lead_offered
 from bot.slack.views.discussion_forms import again_form, agree_form, minutes_form, said_window, who_window
 from bot.slack.views.scorecard import for_asker, in_thread
 from tests.hostile.made import FACILITATOR, NOW, Maker
@@ -105,6 +105,7 @@ def _discussions(given: "Cast") -> Iterator[Shown]:
         for _, each in discussions(found, card):
             yield discussion(each)
             yield discussion(replace(each, file="F0PICTURE1", alt=given.maker.text(2_000, 1)))
+        yield lead_offered(found.id, FACILITATOR)
         yield from (agreement(each) for _, each in agreements(found))
         yield from (in_thread(card), for_asker(card), who_window(found), minutes_form(found))
         items = agenda(found, card)
@@ -115,5 +116,5 @@ def _discussions(given: "Cast") -> Iterator[Shown]:
 
 
 DISCUSSIONS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = dict.fromkeys(
-    (discussion, agreement, agree_form, again_form, minutes_form, said_window, who_window), _discussions
+    (discussion, agreement, lead_offered, agree_form, again_form, minutes_form, said_window, who_window), _discussions
 )

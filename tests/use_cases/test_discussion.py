@@ -21,6 +21,7 @@ from bot.use_cases.discussion import (
     rate_again,
     set_minutes,
     take_back,
+    take_lead,
 )
 from bot.use_cases.ports import Deed
 from tests.core.revealed import FIRST, KEYS, SECOND, revealed, sitting, tally, team_of
@@ -95,6 +96,17 @@ def test_who_took_over_conducts_it(store: SqliteStore) -> None:
         tx.add_departure("T1", "t1", Departure(DANA, Fate.FOLLOWED, SAM, on_day(4)))
     assert agree(store, CLOCK, deed(), "t1", level()) == Refused(Hindrance.NOT_YOURS, SAM)
     assert isinstance(agree(store, CLOCK, deed(person=SAM), "t1", level()), Discussed)
+
+
+def test_a_member_takes_the_lead_of_somebody_who_is_gone_once(store: SqliteStore) -> None:
+    revealed_in(store)
+    assert take_lead(store, CLOCK, deed(person=SAM, channel="C2"), "t1", DANA) == Refused(Hindrance.NOT_HERE)
+    assert take_lead(store, CLOCK, deed(person=SAM), "t1", "U9") == Refused(Hindrance.NOT_YOURS, DANA)
+    for person in (SAM, SAM):
+        assert isinstance(take_lead(store, CLOCK, deed(person=person), "t1", DANA), Discussed)
+    assert take_lead(store, CLOCK, deed(person="U3"), "t1", DANA) == Refused(Hindrance.NOT_YOURS, SAM)
+    found = whole(store, "t1")
+    assert (found.facilitator, len(found.departures), found.status) == (SAM, 2, Status.COMPLETE)
 
 
 def test_an_agreed_level_counts_until_it_is_taken_back_and_a_press_counts_once(store: SqliteStore) -> None:

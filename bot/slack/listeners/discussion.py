@@ -1,11 +1,13 @@
 """The discussion after a reveal: its buttons and its forms."""
 
+from dataclasses import replace
+
 from bot.core.assessment import AgreedLevel, Assessment
 from bot.core.privacy import Right
 from bot.core.scoring.agenda import AgendaItem
 from bot.slack.blocks import Message, Mistakes
 from bot.slack.payloads import BlockAction, Submission
-from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, answer, at_first_field, open_form
+from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, answer, at_first_field, open_form, presence_of
 from bot.slack.values import (
     AGREE_FORM,
     AGREE_ON,
@@ -16,10 +18,12 @@ from bot.slack.values import (
     SHARING_FORM,
     SHOW_SAID,
     SHOW_WHO,
+    TAKE_LEAD,
     read_change,
     read_departure,
+    read_ownerless,
 )
-from bot.slack.views.discussion import refusal
+from bot.slack.views.discussion import lead_offered, refusal
 from bot.slack.views.discussion_forms import (
     MINUTES,
     again_form,
@@ -41,9 +45,10 @@ from bot.use_cases.discussion import (
     rate_again,
     set_minutes,
     take_back,
+    take_lead,
     why_not_again,
 )
-from bot.use_cases.ports import Deed
+from bot.use_cases.ports import Deed, Presence
 
 
 def _find(parts: Parts, pressed: BlockAction, assessment_id: str, right: Right) -> Discussed | None:
@@ -52,8 +57,31 @@ def _find(parts: Parts, pressed: BlockAction, assessment_id: str, right: Right) 
         found = find_discussion(view, pressed.sender.deed(pressed.event), assessment_id, right=right)
     if isinstance(found, Discussed):
         return found
-    answer(parts, pressed, Message(refusal(found)))
+    _refuse(parts, pressed, assessment_id, found)
     return None
+
+
+def _refuse(parts: Parts, pressed: BlockAction, assessment_id: str, refused: Refused) -> None:
+    """Say why something is not done; where the facilitator is gone, offer the lead."""
+    message = Message(refusal(refused))
+    if refused.why is Hindrance.NOT_YOURS and _is_gone(parts, pressed, refused.facilitator):
+        message = lead_offered(assessment_id, refused.facilitator)
+    answer(parts, pressed, message)
+
+
+def _is_gone(parts: Parts, pressed: BlockAction, person: str) -> bool:
+    sender = pressed.sender
+    return presence_of(parts, replace(sender, person=person), sender.channel) is Presence.OUT
+
+
+def lead(parts: Parts, pressed: BlockAction) -> None:
+    """Take the lead of a discussion whose facilitator is gone; Slack is asked again whether that is so."""
+    assessment_id, former = read_ownerless(pressed.value)
+    if not _is_gone(parts, pressed, former):
+        answer(parts, pressed, Message(STILL_THERE))
+        return
+    done = take_lead(parts.store, parts.clock, pressed.sender.deed(pressed.event), assessment_id, former)
+    answer(parts, pressed, Message(refusal(done) if isinstance(done, Refused) else YOU_LEAD))
 
 
 def _item(parts: Parts, pressed: BlockAction, right: Right) -> tuple[Discussed, AgendaItem] | None:
@@ -114,7 +142,7 @@ def take_agreement_back(parts: Parts, pressed: BlockAction) -> None:
     assessment_id, number = read_departure(pressed.value)
     done = take_back(parts.store, parts.clock, pressed.sender.deed(pressed.event), assessment_id, number)
     if isinstance(done, Refused):
-        answer(parts, pressed, Message(refusal(done)))
+        _refuse(parts, pressed, assessment_id, done)
 
 
 def _of_form(parts: Parts, submitted: Submission, assessment_id: str) -> tuple[Deed, Assessment] | None:
@@ -169,6 +197,8 @@ def _done(submitted: Submission, done: Discussed | Refused) -> Mistakes | None:
     return at_first_field(submitted, refusal(done)) if isinstance(done, Refused) else None
 
 
+STILL_THERE = "Slack does not say that this person is gone, so the lead stays where it is."
+YOU_LEAD = "You lead this discussion now. Press the button again that you wanted."
 GONE = "This assessment is not here any more. Close the form."
 ROUTES: tuple[Route, ...] = (
     ActionRoute(AGREE_ON, open_agree),
@@ -177,6 +207,7 @@ ROUTES: tuple[Route, ...] = (
     ActionRoute(SHOW_SAID, show_said),
     ActionRoute(SHOW_WHO, show_who),
     ActionRoute(OPEN_SHARING, open_minutes),
+    ActionRoute(TAKE_LEAD, lead),
     FormRoute(AGREE_FORM, agreed),
     FormRoute(RATE_AGAIN_FORM, again),
     FormRoute(SHARING_FORM, minutes),

@@ -26,8 +26,10 @@ from bot.slack.values import (
     RATE_AGAIN,
     SHOW_SAID,
     SHOW_WHO,
+    TAKE_LEAD,
     change_value,
     departure_value,
+    ownerless_value,
 )
 from bot.slack.views.team import reveal_words
 from bot.use_cases.discussion import Hindrance, Refused
@@ -241,6 +243,16 @@ def agreement(shows: Agreement) -> Message:
         return Message(text, (kit.section(text), kit.context("Another level was agreed on later.")))
     back = kit.button("Take it back", AGREE_TAKE_BACK, value=departure_value(shows.assessment, shows.number))
     return Message(text, (kit.section(text), kit.actions(back)))
+
+
+def lead_offered(assessment: str, facilitator: str) -> Message:
+    """Offer the lead to whoever wants to do what only the facilitator may, who is gone."""
+    text = (
+        f"{someone(facilitator)}, who led this discussion, is not in this channel any more. Whoever takes the lead"
+        " records what is agreed and has something rated again."
+    )
+    take = kit.button("Take the lead", TAKE_LEAD, value=ownerless_value(assessment, facilitator))
+    return Message(text, (kit.section(text), kit.actions(take)))
 
 
 def refusal(refused: Refused) -> str:
