@@ -43,7 +43,6 @@ class Document:
     title_line: int = 1
     purpose: str = ""
     prompt: FoundPrompt = field(default_factory=FoundPrompt)
-    scorecard_line: int = 0
     sums: int = 0  # the line of the scorecard that says that the total is a sum, or 0
     dimensions: list[FoundDimension] = field(default_factory=list)
     legend: dict[int, str] = field(default_factory=dict)
@@ -117,7 +116,6 @@ def _read_scorecard(document: Document, found: Sequence[Section], remarks: Remar
         return
     reader = ScorecardReader(section.lines, remarks)
     reader.read()
-    document.scorecard_line = section.line
     document.dimensions, document.legend = reader.dimensions, document.legend | reader.legend
     document.sums = next((line.number for line in section.lines if SUM_WORDS.search(line.text)), 0)
     if reader.matrix and not reader.dimensions:

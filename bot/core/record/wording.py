@@ -202,14 +202,8 @@ def _variable(node: Node) -> Variable:
         key=fields["key"].name(),
         description=fields.read("description", Node.text, ""),
         kind=fields.read("kind", lambda at: _one_of(at, _KINDS), "text"),
-        in_prompt=fields.read("in_prompt", _flag, False),  # noqa: FBT003 -- the default of a key, not a mode
+        in_prompt=fields.read("in_prompt", Node.flag, False),  # noqa: FBT003 -- the default of a key, not a mode
     )
-
-
-def _flag(node: Node) -> bool:
-    if not isinstance(node.value, bool):
-        raise node.refuse("true or false")
-    return node.value
 
 
 def _texts(node: Node) -> tuple[str, ...]:
