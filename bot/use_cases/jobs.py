@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.core.errors import SlackRefusedError, StoreError
 from bot.use_cases.announcing import WEBHOOK
+from bot.use_cases.ballots import BALLOT
 from bot.use_cases.heard import CATCH_UP
 from bot.use_cases.notices import (
     CHECK_IN,
@@ -155,7 +156,7 @@ def subject_of(view: Reads, job: Job) -> JobSubject:
     if cadence is not None:
         line = (cadence.title, cadence.subject, cadence.channel)
         return JobSubject(work, workspace, *line, person, (cadence.owner,))
-    own = [person] if person and work not in (NUDGE, CHECK_IN, GIVEN, WHEREABOUTS) else []
+    own = [person] if person and work not in (NUDGE, CHECK_IN, GIVEN, WHEREABOUTS, BALLOT) else []
     own += [each.asked_by for each in drafts if each.id == payload["draft"]]
     if assessment is None:
         return JobSubject(work, workspace, person=person, told=tuple(own))
