@@ -22,7 +22,7 @@ NOTE_LENGTH, MOST_NOTES, LABEL_LENGTH, DOTS = 300, 10, 60, 3
 MOST_MINUTES = 480
 FEWEST_WRITERS = 3
 """Anonymous notes of fewer people are not shown: as everywhere, everybody could tell whose they are."""
-MOST_LINKS = 20
+MOST_LINKS, LINK_LENGTH = 10, 400
 
 
 class Topic(StrEnum):

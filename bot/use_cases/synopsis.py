@@ -43,7 +43,7 @@ class SynopsisWriter(Protocol):
 
 
 def ask_synopsis(
-    store: Store, clock: Clock, deed: Deed, assessment_id: str
+    store: Store, clock: Clock, deed: Deed, assessment_id: str, channel_name: str
 ) -> SynopsisAsked | NotRevealed | NotInWorkshop:
     """Have the synopsis written, or brought up to date."""
     with store.writing() as tx:
@@ -54,7 +54,7 @@ def ask_synopsis(
             return NotRevealed()
         if tx.is_new(deed.workspace, f"{SYNOPSIS}:{deed.event}", clock.now()):
             payload = {"workspace": deed.workspace, "assessment": assessment_id, "person": deed.person}
-            payload |= {"event": deed.event}
+            payload |= {"event": deed.event, "channel_name": channel_name}
             tx.enqueue(NewJob(SYNOPSIS, f"{SYNOPSIS}:{deed.workspace}:{assessment_id}", payload))
         return SynopsisAsked()
 
@@ -68,7 +68,7 @@ def send_synopsis(store: Store, clock: Clock, messenger: Canvases, writer: Synop
             return
         facts = facts_of(view, found[0], (found[0].channel,), clock.now())
     assessment, workshop = found
-    facts = named(messenger, facts, job.payload["person"], "")
+    facts = named(messenger, facts, job.payload["person"], job.payload["channel_name"])
     authors = {each.author for each in workshop.notes if each.is_shown and not workshop.anonymous}
     names = {**facts.people, **_names(messenger, workspace, authors - facts.people.keys())}
     parts = synopsis(assessment, facts.card, workshop, facts.plan, names)

@@ -10,6 +10,7 @@ from bot.core.saved import offered
 from bot.core.scoring.scorecard import scorecard
 from bot.core.workshop import (
     DOTS,
+    LINK_LENGTH,
     MOST_LINKS,
     MOST_MINUTES,
     MOST_NOTES,
@@ -98,7 +99,9 @@ def links_typed(text: str) -> tuple[str, ...] | str:
     wrong = next((each for each in links if links_in(each) != (each,)), None)
     if wrong is not None:
         return f"“{wrong[:60]}” is no web address. Type one a line, each beginning with https://"
-    return links if len(links) <= MOST_LINKS else f"That are {len(links)} links; {MOST_LINKS} are the most."
+    if len(links) > MOST_LINKS or any(len(each) > LINK_LENGTH for each in links):
+        return f"{MOST_LINKS} links are the most, each of {LINK_LENGTH} characters at most."
+    return links
 
 
 def add_links(store: Store, deed: Deed, assessment_id: str, links: Sequence[str]) -> WorkshopOutcome:

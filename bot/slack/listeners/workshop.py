@@ -254,7 +254,7 @@ def votes(parts: Parts, filled: Submission) -> Mistakes | None:
 def ask_for_synopsis(parts: Parts, pressed: BlockAction) -> None:
     """Have the synopsis written."""
     deed = pressed.sender.deed(pressed.event)
-    match ask_synopsis(parts.store, parts.clock, deed, pressed.value):
+    match ask_synopsis(parts.store, parts.clock, deed, pressed.value, pressed.sender.channel_name):
         case SynopsisAsked():
             answer(parts, pressed, Message(SYNOPSIS_COMES))
         case NotRevealed():

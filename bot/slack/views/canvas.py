@@ -14,14 +14,14 @@ _LONGEST = 4_000
 LONGEST_CANVAS = 900_000
 """Characters of a canvas: Slack takes 1,048,576 (docs.slack.dev/reference/methods/conversations.canvases.create)."""
 _MARKS = re.compile(r"([\\`*_\[\]~])")
-_OPENS = re.compile(r"^([-+#>=]|\d+(?=[.)]))")
+_OPENS = re.compile(r"^([-+#>=]|\d+(?=[.)](?:\s|$)))")
 _BAR = "\u2223"
-"""Stands in a table for the bar that ends a cell."""
+"""Stands for the bar that ends a cell of a table, and begins one."""
 
 
 def canvas_markdown(page: SynopsisPage) -> str:
-    """Return the canvas: the figure with its band, then each part."""
-    lines = [f"# {_inert(page.heading)}", "", f"**{_inert(page.result)}**", ""]
+    """Return what stands below the title of the canvas: the figure with its band, then each part."""
+    lines = [f"**{_inert(page.result)}**", ""]
     for part in page.parts:
         lines += _part(part, 2)
     lines += ["---", "", f"_{_inert(page.made)}_"]
@@ -30,7 +30,7 @@ def canvas_markdown(page: SynopsisPage) -> str:
 
 def _inert(words: str) -> str:
     """Return words in which nothing is Markdown; their first sign makes no list or heading either."""
-    marked = _MARKS.sub(r"\\\1", bare(words, _LONGEST))
+    marked = _MARKS.sub(r"\\\1", bare(words, _LONGEST)).replace("|", _BAR)
     return _OPENS.sub(lambda found: f"{found[0]}\u2060" if found[0].isdigit() else f"\\{found[0]}", marked)
 
 
@@ -54,4 +54,4 @@ def _part(part: SynopsisPart, level: int) -> Iterator[str]:
 
 
 def _row(cells: tuple[str, ...]) -> str:
-    return "| " + " | ".join(_inert(each).replace("|", _BAR) or "–" for each in cells) + " |"
+    return "| " + " | ".join(_inert(each) or "–" for each in cells) + " |"

@@ -37,8 +37,8 @@ STEPS = {
     Stage.VOTE: "Vote on what matters",
     Stage.DECIDE: "Agree on levels and next steps",
 }
-MOST_SAVED, MOST_METRICS, MOST_READERS = 10, 10, 60
-_QUOTED, _NAME = 300, 80
+MOST_SAVED, MOST_METRICS, MOST_READERS = 6, 8, 60
+_QUOTED, _NAME = 200, 80
 _BOARD = 8_000
 """Characters of the notes of a question in its message; the others are behind a button."""
 _SAME = "Everybody gets the same, so that nobody knows more than the others."
