@@ -124,30 +124,35 @@ def ballot_headline(shows: BallotHeadline) -> Message:
 
 def _ways(shows: BallotHeadline) -> list[Block]:
     """Offer all questions on one page, and of a workshop what everybody reads before."""
-    if shows.terms.is_stopped:
+    if shows.terms.is_stopped or shows.terms.is_over:
         return []
     is_workshop = shows.terms.mode is Mode.WORKSHOP
     read = [kit.button("Read before", OPEN_PACK, value=shows.terms.assessment)] if is_workshop else []
-    return [kit.actions(*read, open_all(shows.assessment))]
+    page = [open_all(shows.assessment)] if shows.total > 1 else []
+    return [kit.actions(*read, *page)] if read or page else []
 
 
 def _who_sees(terms: Terms) -> str:
-    before = (
-        "*Who sees what.* Until the reveal nobody here sees your answers but you, whoever started this included."
-        f" It comes {reveal_words(terms.closing, terms.people, terms.facilitator)}; until then you may change them."
-    )
+    """Say who sees an answer before the reveal, after it, and at any time; and how it ended once it has."""
     where = channel_mention(terms.channel)
     after = (
-        f"Then everybody in {where} sees which level each person chose, with the names: this was opened so."
+        f"everybody in {where} sees which level each person chose, with the names: this was opened so."
         if terms.named
-        else f"Then everybody in {where} sees how many chose each level, never who. {THREE} If all choose the same"
-        " level, everybody knows yours."
+        else f"everybody in {where} sees how many chose each level, never who. {THREE} If all choose the same level,"
+        " everybody knows yours."
     )
+    if terms.is_stopped:
+        return "*This was ended without a reveal.* Nothing that anybody answered is shown."
+    if terms.is_over:
+        return f"*This is closed.* With the reveal {after} What you answer from now on is late, and shown apart."
+    until = reveal_words(terms.closing, terms.people, terms.facilitator)
+    before = "Before the reveal nobody sees your answers but you: whoever started this does not either."
     known = (
         "Whoever runs the database of cxbot can look answers up there at any time, and the owners of your Slack may be"
         " able to export direct messages."
     )
-    return f"{before} {after} {known}"
+    lines = (f"{before} You can change them until it comes, {until}.", f"After it {after}", known)
+    return "\n• ".join(["*Who sees what*", *lines])
 
 
 def _part(shows: BallotHeadline) -> list[Block]:

@@ -104,7 +104,8 @@ def _listed(lines: list[str], most: int) -> str:
 
 
 def _readers(shows: PreRead) -> str:
-    count = f"Read by {len(shows.read_by)}. {shows.people} people answer."
+    read = f"Read by {len(shows.read_by)}" if shows.read_by else "Nobody has read it yet"
+    count = f"{read}. {shows.people} people answer."
     names = " ".join(someone(each) for each in shows.read_by[:MOST_READERS])
     return f"{count} {names}".strip()
 
