@@ -31,7 +31,7 @@ from bot.slack.values import (
     departure_value,
     ownerless_value,
 )
-from bot.slack.views.team import reveal_words
+from bot.slack.views.team import handed_in_words, reveal_words
 from bot.use_cases.discussion import Hindrance, Refused
 
 NAME_LENGTH = 120
@@ -185,7 +185,7 @@ def _progress(shows: Discussion, sitting: Sitting) -> str:
     if sitting.closed is not None:
         return f"closed with {len(sitting.closed.receipts)} answers, about to be revealed"
     revealed = reveal_words(sitting.closing, shows.people, shows.facilitator)
-    return f"{sitting.handed_in} of {shows.people} have handed in, revealed {revealed}"
+    return f"{handed_in_words(sitting.handed_in, shows.people)}, revealed {revealed}"
 
 
 def quotes_of(quotes: Iterable[Quote], longest: int = SECTION_TEXT - 2) -> list[str]:

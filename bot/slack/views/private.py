@@ -20,7 +20,7 @@ from bot.slack.views.forgetting import forgotten
 from bot.slack.views.jobs import given_up
 from bot.slack.views.levels import level_lines, verdict_words
 from bot.slack.views.scorecard_lists import elsewhere
-from bot.slack.views.team import reveal_words
+from bot.slack.views.team import handed_in_words, reveal_words
 from bot.use_cases.ballots import RECEIPT_FAILED, UNREACHABLE
 from bot.use_cases.files import NO_PICTURE, TREND_PICTURE
 from bot.use_cases.forget import FORGOTTEN
@@ -136,7 +136,7 @@ def _why(assessment: Assessment, detail: Mapping[str, str]) -> str:
 def _status(assessment: Assessment, person: str) -> str:
     under = terms(assessment)
     if under is not None and assessment.team is not None:
-        count = f"{assessment.team.sittings[-1].handed_in} of {under.people} have handed in"
+        count = handed_in_words(assessment.team.sittings[-1].handed_in, under.people)
         when_shown = reveal_words(under.closing, under.people, under.facilitator)
         return f"*{said(assessment.subject.name)}* · {count}" + ("" if under.is_over else f" · revealed {when_shown}")
     total = len(assessment.framework.dimensions)

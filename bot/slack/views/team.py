@@ -43,6 +43,11 @@ LEAVES = {
 THREE = "Nothing is shown of a dimension that fewer than three answered."
 
 
+def handed_in_words(count: int, people: int) -> str:
+    """Return how many have handed in: counts are all that is shown before the reveal."""
+    return f"{count} of {people} {'has' if count == 1 else 'have'} handed in"
+
+
 def reveal_words(closing: Closing, people: int, facilitator: str) -> str:
     """Return when a sitting is revealed, as it reads behind "Revealed"."""
     day = when(closing.deadline, UTC, "moment") if closing.deadline is not None else ""
@@ -60,7 +65,7 @@ def _names(terms: Terms) -> str:
 def done_words(assessment: Assessment) -> str:
     """Return how far an assessment is: of a team how many have handed in, which is all that anybody may know."""
     if assessment.team is not None:
-        return f"{assessment.team.sittings[0].handed_in} of {len(assessment.waited_for())} have handed in"
+        return handed_in_words(assessment.team.sittings[0].handed_in, len(assessment.waited_for()))
     return f"{answered(assessment)} of {len(assessment.framework.dimensions)} answered"
 
 
@@ -76,7 +81,7 @@ def team_progress(shows: Headline, terms: Terms) -> list[str]:
         ]
     if shows.status is Status.STOPPED:
         return [*parts, "ended without a reveal"]
-    parts.append(f"{shows.done} of {shows.total} have handed in")
+    parts.append(handed_in_words(shows.done, shows.total))
     return [*parts, f"revealed {reveal_words(terms.closing, shows.total, terms.facilitator)}"]
 
 
@@ -214,8 +219,9 @@ def seal(shows: Seal) -> Message:
     """Show the root over all receipts, before anything is revealed."""
     count = len(shows.closed.receipts)
     how = f"{someone(shows.closed.by)} closed it" if shows.closed.by else "It is closed, as agreed"
+    answered = "answered" if shows.sitting == 1 else "rated again"
     text = (
-        f"*{how}: {count} of {shows.people} answered.* Before anything is shown, this seals what they said:"
+        f"*{how}: {count} of {shows.people} {answered}.* Before anything is shown, this seals what they said:"
         f" `{shows.closed.root}`. No answer can be changed or added from here on without breaking it."
     )
     check = kit.button("Is mine in it?", CHECK_SEAL, value=seal_value(shows.assessment, shows.sitting))

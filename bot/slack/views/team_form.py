@@ -16,7 +16,7 @@ from bot.slack.values import (
     PART_FORM,
     PICK_MODE,
 )
-from bot.slack.views.team import PART_LENGTH, ROLE_LABELS, ROLES
+from bot.slack.views.team import PART_LENGTH, ROLE_LABELS, ROLES, handed_in_words
 
 MODE, PEOPLE, GROUPS, MORE_PEOPLE, OBSERVERS = "mode", "people", "groups", "more_people", "observers"
 REVEAL, QUORUM, DEADLINE, NAMES, ROLE, DEPARTMENT = "reveal", "quorum", "deadline", "names", "role", "department"
@@ -233,7 +233,7 @@ def contract_form(assessment: Assessment, closing: Closing) -> View:
 
 def sure_form(assessment: Assessment, *, ends: bool, handed_in: int, people: int) -> View:
     """Build the question that is asked before a sitting is closed, or ended without a reveal."""
-    count = f"{handed_in} of {people} have handed in."
+    count = f"{handed_in_words(handed_in, people)}."
     if ends:
         text = f"{count} Nothing of it will be shown to anybody, and nobody is asked any more. This cannot be undone."
         return _sure("End without a reveal", text, END_FORM, "End it", assessment.id)

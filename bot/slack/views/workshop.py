@@ -161,7 +161,7 @@ def _counts(shows: WorkshopSteps) -> Iterator[str]:
     if shows.writers:
         yield f"{shows.writers} {'person has' if shows.writers == 1 else 'people have'} written notes."
     if shows.timer.stage is Stage.VOTE:
-        yield f"{shows.voters} of {shows.people} have voted."
+        yield f"{shows.voters} of {shows.people} {'has' if shows.voters == 1 else 'have'} voted."
 
 
 def _doing(shows: WorkshopSteps) -> list[Element]:
