@@ -54,7 +54,7 @@ class SqlRemovalReads:
 
     def is_redrawing(self, workspace: str) -> bool:
         """Tell whether messages or Home tabs of the workspace are still to be brought up to date."""
-        kinds = "kind IN ('thread', 'headline', 'notice', 'picture', 'home') AND state <> 'buried'"
+        kinds = "kind IN ('thread', 'headline', 'notice', 'picture', 'home', 'synopsis') AND state <> 'buried'"
         sql = f"SELECT 1 FROM jobs WHERE {kinds} AND json_extract(payload, '$.workspace') = ? LIMIT 1"  # noqa: S608 -- a constant of ours
         return self._session.one(sql, workspace) is not None
 

@@ -236,7 +236,7 @@ def _team(store: SqliteStore) -> None:
 
 def _workshop(tx: Transaction) -> None:
     """Keep a workshop in which the person noted, voted, read and led."""
-    tx.put_workshop("T1", TEAM, Workshop(anonymous=True, links=(f"https://wiki.example/@{GONE}",)))
+    tx.put_workshop("T1", TEAM, Workshop(anonymous=True, links=(f"https://wiki.example/@{GONE}",), canvas="F0CANVAS"))
     tx.add_turn("T1", TEAM, Turn(TurnKind.BEGIN, Stage.NOTES, GONE, START))
     own, other = (
         Note(f"note{each[2:6]}", Topic.CUSTOMERS, words, each) for each, words in ((GONE, KAKAPO), (STAYS, ASIDE))

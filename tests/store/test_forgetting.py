@@ -240,7 +240,7 @@ def test_messages_to_the_person_and_files_about_them_are_left_to_take_away(fille
     }
     assert len(kept) == 2
     assert owner is not None
-    assert report.enqueued == {"thread": 4, "home": 1, "notice": 3, "forget": 1}
+    assert report.enqueued == {"thread": 4, "synopsis": 1, "home": 1, "notice": 3, "forget": 1}
 
 
 def test_work_that_may_have_read_the_words_writes_nothing_more(filled: SqliteStore) -> None:

@@ -79,6 +79,7 @@ _WORK = {
     "thread": ("thread", "threads"),
     "home": ("Home tab", "Home tabs"),
     "notice": ("message outside threads", "messages outside threads"),
+    "synopsis": ("synopsis", "synopses"),
     "forget": ("round of deletions", "rounds of deletions"),
 }
 _WHO = "{person} in workspace {workspace}"
