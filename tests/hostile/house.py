@@ -7,9 +7,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from bot.core.assessment import Subject
 from bot.main import Service, build
+from bot.reports import png
 from bot.sandbox.app import Sandbox
 from bot.sandbox.person import Person
 from bot.sandbox.serving import Running, serve_in_thread
@@ -77,6 +79,9 @@ class House:
         )
         self.service = self._build()
         self.bot: Running | None = None
+        self._small_pictures = patch.object(
+            png, "ZOOM", 0.25
+        )  # nobody looks at them, and drawing takes a tenth of it all
         self._loop = asyncio.Runner()
         self.places: dict[str, Place] = {}
 
@@ -86,6 +91,7 @@ class House:
     def open(self) -> None:
         """Serve the bot over HTTP with its workers running."""
         self.bot = serve_in_thread(self.service.web)
+        self._small_pictures.start()
         self.service.start()
         self.sandbox.app_url = self.bot.url
 
@@ -104,6 +110,7 @@ class House:
         self.sandbox.app_url = None
         if self.bot is not None:
             self.service.stop()
+            self._small_pictures.stop()
             self.bot.close()
             self.bot = None
 
