@@ -34,7 +34,7 @@ class Terms:
 class BallotHeadline:
     """What opens a ballot: what is asked, under which terms, and what the person says of themselves.
 
-    ``part`` is the role and department by which answers are grouped.
+    ``part`` is the role and department by which answers are grouped; ``leave`` what may become of the words.
     """
 
     assessment: str
@@ -44,6 +44,7 @@ class BallotHeadline:
     total: int
     terms: Terms
     part: Participant
+    leave: Leave | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ def ballot_headline(ballot: Assessment, team: Assessment, prompt: str) -> Ballot
     total = len(ballot.framework.dimensions)
     if found is None:
         return None
-    return BallotHeadline(ballot.id, ballot.framework.title, ballot.subject.name, prompt, total, found, part)
+    return BallotHeadline(
+        ballot.id, ballot.framework.title, ballot.subject.name, prompt, total, found, part, ballot.ballot.leave
+    )
 
 
 def sealed(ballot: Assessment, under: Terms) -> Sealed | None:

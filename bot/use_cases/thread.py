@@ -149,7 +149,8 @@ def _want_pictures(store: Store, assessment: Assessment, pictures: Pictures, pla
 def _have_changed(thread: "_Thread", clock: Clock, assessment: Assessment, headline: tuple[Placed, ...]) -> None:
     """Have what stands in the channel changed where it is behind; while people answer, more is about to follow."""
     if thread.is_behind(headline):
-        now = clock.now() if assessment.status is Status.OPEN else None
+        many = assessment.status is Status.OPEN and assessment.ballot is None  # a ballot's is changed by a press in it
+        now = clock.now() if many else None
         with thread.store.writing() as tx:
             enqueue_headline(tx, assessment.workspace, assessment.id, now)
 

@@ -124,6 +124,8 @@ def ballot_headline(shows: BallotHeadline) -> Message:
     )
     blocks: list[Block] = [kit.section("\n".join(filter(None, (title, said(shows.prompt), intro))))]
     blocks += [kit.section(_who_sees(terms)), *_ways(shows), *_part(shows)]
+    if shows.leave is None and not (terms.is_over or terms.is_stopped):
+        blocks += _leave(shows.assessment, None)
     return Message("\n".join(kit.words_of(blocks)), tuple(blocks))
 
 
@@ -200,18 +202,20 @@ def sealed(shows: Sealed) -> Message:
     buttons = [kit.button("Change an answer", OPEN_CHANGE, value=change_value(shows.assessment))]
     if shows.counts:
         buttons = [kit.button("Download receipt", ASK_RECEIPT, value=shows.assessment), *buttons]
-    blocks = [kit.section(text), kit.actions(*buttons), *_leave(shows)]
+    blocks = [kit.section(text), kit.actions(*buttons)]
+    if shows.is_late or not terms.is_over:  # what was revealed is not changed by it
+        blocks += _leave(shows.assessment, shows.leave)
     return Message("\n".join(kit.words_of(blocks)), tuple(blocks))
 
 
-def _leave(shows: Sealed) -> list[Block]:
+def _leave(ballot: str, leave: Leave | None) -> list[Block]:
     """Ask once what may become of the words; what was said stands there afterwards, and can be changed."""
-    if shows.leave is None:
+    if leave is None:
         ask = "*May your words be used?* Without your name. Until you say so, only your levels are."
     else:
-        ask = f"Your words {LEAVES[shows.leave][1]}."
-    left = [(each, label) for each, (label, _) in LEAVES.items() if each is not shows.leave]
-    buttons = (kit.button(label, f"{GIVE_LEAVE}{each.value}", value=shows.assessment) for each, label in left)
+        ask = f"Your words {LEAVES[leave][1]}."
+    left = [(each, label) for each, (label, _) in LEAVES.items() if each is not leave]
+    buttons = (kit.button(label, f"{GIVE_LEAVE}{each.value}", value=ballot) for each, label in left)
     return [kit.section(ask), kit.actions(*buttons)]
 
 
