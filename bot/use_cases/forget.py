@@ -22,7 +22,7 @@ from bot.use_cases.notices import OwnerKey, ReminderKey, SavedKey, notice_job, r
 from bot.use_cases.ports import Clock, Job, Later, Messenger, NewJob, PrivateWord, Reads, Store, Transaction
 from bot.use_cases.posting import CANNOT_DELETE
 from bot.use_cases.removal import Leftover, Removal
-from bot.use_cases.synopsis import SYNOPSIS
+from bot.use_cases.synopsis import written_anew
 
 FORGET, FORGOTTEN = "forget", "forgotten"
 LOOK_AGAIN, MOST_LOOKS = timedelta(seconds=15), 20
@@ -172,11 +172,10 @@ def _following(view: Reads, workspace: str, removed: Removal) -> Iterator[NewJob
     people: dict[str, None] = {}
     for key in changed:
         yield NewJob("thread", f"thread:{workspace}:{key}", {"workspace": workspace, "assessment": key})
-        assessment, workshop = view.assessment(workspace, key), view.workshop(workspace, key)
-        if assessment is not None and workshop is not None and workshop.canvas:
-            about = {"workspace": workspace, "assessment": key, "person": assessment.facilitator, "event": removed.gone}
-            yield NewJob(SYNOPSIS, f"{SYNOPSIS}:{workspace}:{key}", about)
+        assessment = view.assessment(workspace, key)
         if assessment is not None:
+            if (canvas := written_anew(view, assessment)) is not None:
+                yield canvas
             people |= dict.fromkeys(each.person for each in assessment.members)
             people |= {each.owner: None for each in view.actions(workspace, key) if each.owner is not None}
     yield from (home_job(workspace, each) for each in people if view.has_home(workspace, each))

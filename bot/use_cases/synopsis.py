@@ -11,7 +11,7 @@ from bot.core.synopsis import SynopsisPage, SynopsisPart, synopsis, synopsis_pag
 from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.files import send_file
 from bot.use_cases.pictures import Upload
-from bot.use_cases.ports import Clock, Deed, Job, Messenger, NewJob, Store
+from bot.use_cases.ports import Clock, Deed, Job, Messenger, NewJob, Reads, Store
 from bot.use_cases.report import ReportFacts, facts_of, named
 from bot.use_cases.workshop import NotInWorkshop, workshop_of
 
@@ -53,10 +53,21 @@ def ask_synopsis(
         if found[0].status is not Status.COMPLETE:
             return NotRevealed()
         if tx.is_new(deed.workspace, f"{SYNOPSIS}:{deed.event}", clock.now()):
-            payload = {"workspace": deed.workspace, "assessment": assessment_id, "person": deed.person}
-            payload |= {"event": deed.event, "channel_name": channel_name}
-            tx.enqueue(NewJob(SYNOPSIS, f"{SYNOPSIS}:{deed.workspace}:{assessment_id}", payload))
+            tx.enqueue(_job(found[0], {"person": deed.person, "event": deed.event, "channel_name": channel_name}))
         return SynopsisAsked()
+
+
+def _job(assessment: Assessment, more: Mapping[str, str]) -> NewJob:
+    payload = {"workspace": assessment.workspace, "assessment": assessment.id, **more}
+    return NewJob(SYNOPSIS, f"{SYNOPSIS}:{assessment.workspace}:{assessment.id}", payload)
+
+
+def written_anew(view: Reads, assessment: Assessment) -> NewJob | None:
+    """Give the work that writes the canvas of a workshop anew since its facts have changed; None where it has none."""
+    workshop = view.workshop(assessment.workspace, assessment.id)
+    if workshop is None or not workshop.canvas:
+        return None
+    return _job(assessment, {"person": assessment.facilitator, "event": "", "channel_name": ""})
 
 
 def send_synopsis(store: Store, clock: Clock, messenger: Canvases, writer: SynopsisWriter, job: Job) -> None:
@@ -73,7 +84,8 @@ def send_synopsis(store: Store, clock: Clock, messenger: Canvases, writer: Synop
     names = {**facts.people, **_names(messenger, workspace, authors - facts.people.keys())}
     parts = synopsis(assessment, facts.card, workshop, facts.plan, names)
     page = synopsis_page(facts.card, parts, facts.at.astimezone(facts.zone).date())
-    if why := _canvas_refused(store, messenger, assessment, workshop.canvas, page, job):
+    why = _canvas_refused(store, messenger, assessment, workshop.canvas, page, job)
+    if why and job.payload["event"]:  # somebody asked
         for place, upload in enumerate(writer.synopsis(facts, parts, why)):
             send_file(
                 store,
