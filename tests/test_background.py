@@ -10,6 +10,7 @@ import pytest
 
 from bot.background import handlers, in_hand
 from bot.core.errors import SlackUnavailableError
+from bot.core.synopsis import SynopsisPage
 from bot.settings import ModelSettings
 from bot.slack.app import one_workspace
 from bot.slack.gateway import Gateway
@@ -18,6 +19,7 @@ from bot.slack.routes import Parts
 from bot.store.sqlite import SqliteStore, open_store
 from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import Job, LeaseLost, Messenger, NewJob, PrivateWord, Worded
+from bot.use_cases.synopsis import Canvases
 from tests.core.examples import example_framework
 from tests.slack.stand_in import ME, MESSAGE, TOKEN, StandIn
 from tests.use_cases.fakes import HandClock
@@ -29,6 +31,7 @@ GIVEN = {
     "message": Worded("d1", MESSAGE),
     "person": "U1",
     "upload": Upload("a.png", "a", b"1"),
+    "page": SynopsisPage("a", "b", (), "c"),
 }
 CALLS = sorted(
     name
@@ -82,7 +85,7 @@ def call(messenger: Messenger, name: str) -> Callable[[], Any]:
 
 
 def test_the_calls_are_those_of_the_port() -> None:
-    of_the_port = {name for each in Messenger.__mro__ for name in vars(each) if not name.startswith("_")}
+    of_the_port = {name for each in Canvases.__mro__ for name in vars(each) if not name.startswith("_")}
     assert {*CALLS, "worded"} == of_the_port
 
 
