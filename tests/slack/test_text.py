@@ -101,6 +101,11 @@ def test_nothing_invisible_is_said(words: str) -> None:
     assert left <= set("\n\u200c\u200d")
 
 
+@pytest.mark.parametrize("blank", "\u034f\u115f\u2800\u3164\uffa0")
+def test_a_letter_that_shows_nothing_is_not_said(blank: str) -> None:
+    assert cleaned(f"a{blank}b") == "ab"
+
+
 def test_a_joiner_stays_only_where_it_shapes_a_word_or_an_emoji() -> None:
     persian, family = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "👩\u200d👧"
     assert cleaned(f"{persian} {family}") == f"{persian} {family}"
