@@ -1,7 +1,5 @@
 """The bot as a process that is frozen, killed and started again on the same database and port."""
 
-import atexit
-import json
 import os
 import secrets
 import signal
@@ -11,42 +9,12 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 HOST = "127.0.0.1"
 _PORTS = range(20_000, 30_000)  # below the ports that systems give to outgoing connections
 _START_SECONDS = 20.0
-
-
-class Forks:
-    """The process of which all that serve are forks: the bot is imported once in a run."""
-
-    def __init__(self) -> None:
-        self._turn = threading.Lock()
-        self._process = subprocess.Popen(  # our own module
-            [sys.executable, "-m", "tests.programs.crash.serving"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        atexit.register(self._process.communicate)  # it ends with its input
-
-    def ask(self, environment: Mapping[str, str], log: Path, break_name: str, ended: int) -> tuple[int, int]:
-        """Start a process; give its id, and the signal that ended the one before."""
-        if self._process.stdin is None or self._process.stdout is None:
-            raise RuntimeError("the process that forks was started without pipes")
-        order = {"environment": dict(environment), "log": str(log), "break": break_name, "ended": ended}
-        with self._turn:
-            self._process.stdin.write(json.dumps(order) + "\n")
-            self._process.stdin.flush()
-            pid, signal_number = self._process.stdout.readline().split()
-        return int(pid), int(signal_number)
-
-
-forks = cache(Forks)
 
 
 class BotProcess:
@@ -67,12 +35,20 @@ class BotProcess:
         self._pid = 0
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "CXBOT_"))}
         address = {"HOST": HOST, "PORT": str(self.port), "PYTHONPATH": str(ROOT)}
-        self._environment, self._log, self._break_name = clean | address | dict(settings), log, break_name
-        log.touch()
+        self._log = log.open("w")
+        self._forks = subprocess.Popen(  # our own module
+            [sys.executable, "-m", "tests.programs.crash.serving", break_name],
+            cwd=ROOT,
+            env=clean | address | dict(settings),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+        )
 
     def start(self) -> None:
         """Start a process; the one before must have been killed."""
-        pid, ended = forks().ask(self._environment, self._log, self._break_name, self._pid)
+        pid, ended = self._ask()
         if self.kills and ended != signal.SIGKILL:
             self.deaths.append(f"process {self._pid} ended on its own with {ended}")
         self._pid = pid
@@ -108,6 +84,19 @@ class BotProcess:
         """Kill what runs."""
         if self._pid:
             self.kill()
+        for pipe in (self._forks.stdin, self._forks.stdout):
+            if pipe is not None:
+                pipe.close()
+        self._forks.wait(_START_SECONDS)
+        self._log.close()
+
+    def _ask(self) -> tuple[int, int]:
+        if self._forks.stdin is None or self._forks.stdout is None:
+            raise RuntimeError("the process that forks was started without pipes")
+        self._forks.stdin.write("start\n")
+        self._forks.stdin.flush()
+        pid, ended = self._forks.stdout.readline().split()
+        return int(pid), int(ended)
 
 
 def _free_port() -> int:

@@ -1,22 +1,18 @@
 """The serving process: each one a fork of a process that has imported all of the bot and read its frameworks.
 
-So a start takes a fraction of a second, and a thousand of them a few minutes. Each line on standard input is an order
-as JSON: environment, log and bug of a process, and the id of a dead one before it, 0 for none; the answer is
-the id of the process and the signal that ended the one before.
+So a start takes a fraction of a second, and a thousand of them a few minutes. Each line on standard input asks for the
+next process, when the one before is dead; the answer is its id and the signal that ended the one before.
 """
 
-import json
 import os
 import signal
 import sys
 import time
 import traceback
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 from bot import background, main
@@ -37,8 +33,6 @@ LEASE_SECONDS = 3.0
 CONNECT = "CRASH_CONNECT"
 """The variable that says how many seconds it takes to open a connection to Slack, a moment at which to freeze."""
 
-LIBRARY = background.read_frameworks(frameworks_folder())
-"""Read before the fork, like all that a process loads with its first delivery."""
 HEARTBEAT_SECONDS = 0.25
 ASIDE_SECONDS = 3.0
 POLL_SECONDS = 0.05
@@ -73,27 +67,13 @@ def hurry(poll_seconds: float = worker.POLL_SECONDS) -> None:
     patch.object(worker, "ASIDE_SECONDS", ASIDE_SECONDS).start()
     patch.object(main, "Pacer", lambda _clock: None).start()
     patch.object(main, "FIRST_SECONDS", FIRST_SECONDS).start()
-    patch.object(background, "read_frameworks", lambda _folder: LIBRARY).start()
+    library = background.read_frameworks(frameworks_folder())
+    patch.object(background, "read_frameworks", lambda _folder: library).start()
+    assert journeys.ROUTES, "what a process loads with its first delivery is loaded before the fork"
 
 
-def serve(order: Mapping[str, Any]) -> None:
-    """Become the bot; what it says goes to the log only."""
-    os.environ.clear()
-    os.environ.update(order["environment"])
-    for descriptor in (0, 1):
-        os.dup2(os.open(os.devnull, os.O_RDWR), descriptor)
-    os.dup2(os.open(order["log"], os.O_WRONLY | os.O_APPEND), 2)
-    try:
-        prepare(order["break"])
-        main.serve()
-    except Exception:  # noqa: BLE001 -- nobody else would hear of it
-        traceback.print_exc()
-    finally:
-        os._exit(1)
-
-
-def prepare(break_name: str) -> None:
-    """Hurry, go by the clocks of the run, and put the bug in."""
+def run(break_name: str) -> None:
+    """Fork a serving process for each line that comes in."""
     if CLOCK in os.environ:  # nobody tells when that clock is moved, so what has become due is looked for often
         hurry(POLL_SECONDS)
         patch.object(main, "SystemClock", partial(FileClock, Path(os.environ[CLOCK]))).start()
@@ -112,26 +92,31 @@ def prepare(break_name: str) -> None:
         patch.object(HTTPConnection, "connect", slowly).start()
     if break_name:
         BREAKS[break_name]()
-
-
-def obey() -> None:
-    """Fork a serving process for each line that comes in."""
-    assert journeys.ROUTES, "what a process loads with its first delivery is loaded before the fork"
-    children = set()
-    for line in sys.stdin:
-        order = json.loads(line)
-        ended = os.waitpid(order["ended"], 0)[1] & 0x7F if order["ended"] else 0
-        children.discard(order["ended"])
+    child = 0
+    while sys.stdin.readline():
+        ended = os.waitpid(child, 0)[1] & 0x7F if child else 0
         child = os.fork()
         if not child:
-            serve(order)
-        children.add(child)
+            _serve()
         sys.stdout.write(f"{child} {ended}\n")
         sys.stdout.flush()
-    for child in children:  # whoever asked is gone, and perhaps had no time to tidy up
+    if child:  # whoever asked is gone, and perhaps had no time to tidy up
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
 
 
+def _serve() -> None:
+    """Become the bot; what it says goes to standard error only."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    try:
+        main.serve()
+    except Exception:  # noqa: BLE001 -- nobody else would hear of it
+        traceback.print_exc()
+    finally:
+        os._exit(1)
+
+
 if __name__ == "__main__":
-    obey()
+    run("".join(sys.argv[1:2]))
