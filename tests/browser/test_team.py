@@ -163,6 +163,7 @@ def see_the_reveal(crowd: Crowd) -> None:
         shown = open_thread(page, "cx-team", "Workshop")
         expect(shown).to_contain_text(FIRST)
         expect(shown).to_contain_text("7 of 7 answered")
+        expect(shown.locator("img")).to_have_count(2)  # the page refuses a press on a message that is changed just then
         expect(shown).to_contain_text("By role: front line 1.3 (3 people) · all other roles 3.3 (4 people)")
         text = shown.inner_text()
         assert "nobody leads it" in text  # by leave
@@ -192,6 +193,7 @@ def test_seven_people_hold_a_workshop_and_nobody_sees_what_another_answered(crow
         expect(thread(page)).to_contain_text(re.compile("Handed in|Closed"))
     shown = open_thread(dana, "cx-team", "Workshop")
     expect(shown).to_contain_text("Second round: 2 of 4, up 0.3 · 7 rated · spread 0")
+    expect(agenda.get_by_role("img", name=re.compile("second round"))).to_be_visible()
 
     press(agenda, "Agree on a level")
     modal = dana.get_by_test_id("modal")
