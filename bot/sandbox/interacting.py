@@ -137,10 +137,12 @@ class Interacting:
 
 
 def _element(blocks: list[Json], block_id: str, action_id: str) -> Json:
-    for block in blocks:
-        for element in interactive_elements(block):
-            if block.get("block_id") == block_id and element.get("action_id") == action_id:
-                return element
+    """Return what was pressed; where its message was drawn anew under the finger, the one element of that name."""
+    pairs = [(block, each) for block in blocks for each in interactive_elements(block)]
+    found = [(block, each) for block, each in pairs if each.get("action_id") == action_id]
+    exact = [pair for pair in found if pair[0].get("block_id") == block_id]
+    if exact or len(found) == 1:
+        return (exact or found)[0][1]
     raise Refusal("action_not_found", message="there is no such element here any more")
 
 

@@ -37,6 +37,15 @@ def test_a_click_on_what_is_gone_or_not_offered_is_refused(slack: Any) -> None:
     assert slack.app.payloads("block_actions") == []
 
 
+def test_a_click_on_a_message_that_is_drawn_anew_meanwhile_is_delivered(slack: Any) -> None:
+    dana = slack.person("dana")
+    ts = slack.call("chat.postMessage", channel=CX, text="which?", blocks=[BUTTONS])["ts"]
+    slack.call("chat.update", channel=CX, ts=ts, text="which?", blocks=[BUTTONS | {"block_id": "anew"}])
+    dana.do("act", where={"channel": CX, "ts": ts}, block_id="levels", action_id="level_1")
+    slack.settle()
+    assert [each["actions"][0]["value"] for each in slack.app.payloads("block_actions")] == ["1"]
+
+
 def test_a_click_that_the_app_does_not_take_is_complained_of(slack: Any) -> None:
     dana = slack.person("dana")
     slack.call("chat.postMessage", channel=CX, text="which?", blocks=[BUTTONS])
