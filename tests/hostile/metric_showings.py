@@ -48,13 +48,13 @@ def _reading(given: "Cast", number: int) -> Reading:
     )
 
 
-def _track(given: "Cast", length: int) -> MetricTrack:
+def track_of(given: "Cast", length: int) -> MetricTrack:
     return MetricTrack(tuple(_reading(given, number) for number in range(length)))
 
 
 def _answers(given: "Cast") -> Iterator[Shown]:
     for length in (1, 2, 40):
-        track = _track(given, length)
+        track = track_of(given, length)
         yield metrics.measured(Measured(track.last, track))
         yield metrics.saved_view(Measured(track.last, track, track.readings[0]))
         yield metrics.taken_back(TakenBack(track.last, None if length == 1 else track.readings[0]))
@@ -66,7 +66,7 @@ def _answers(given: "Cast") -> Iterator[Shown]:
 
 def _lists(given: "Cast") -> Iterator[Shown]:
     for subjects, length in ((1, 0), (3, 9), (60, 40)):
-        tracks = tuple(_track(given, 2) for _ in range(length))
+        tracks = tuple(track_of(given, 2) for _ in range(length))
         yield metrics.listed(MetricsListed(tuple((given.maker.name(100), tracks) for _ in range(subjects))))
 
 

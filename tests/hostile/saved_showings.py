@@ -23,7 +23,7 @@ LINK = f"https://acme.slack.com/archives/{CHANNEL}/p1795341600000100"
 AUTHOR = "U0PRIYA001"
 
 
-def _message(given: "Cast", number: int, *, taken: bool = False) -> SavedMessage:
+def message_of(given: "Cast", number: int, *, taken: bool = False) -> SavedMessage:
     rng, name = given.maker.rng, given.maker.name
     uses = tuple(EvidenceUse(f"a{each}", CHANNEL, is_complete=True) for each in range(rng.randrange(3)))
     return SavedMessage(
@@ -47,13 +47,13 @@ def _message(given: "Cast", number: int, *, taken: bool = False) -> SavedMessage
 
 
 def _all(given: "Cast") -> Iterator[Shown]:
-    message, gone = _message(given, 1), _message(given, 2, taken=True)
+    message, gone = message_of(given, 1), message_of(given, 2, taken=True)
     yield saved.saved_notice(message)
     yield saved.saved_notice(gone)
     yield Message(saved.taken_back(gone))
     yield saved.message_saved(message)
     for length in (0, 1, 40):
-        yield saved.saved_list([_message(given, number) for number in range(length)], FACILITATOR)
+        yield saved.saved_list([message_of(given, number) for number in range(length)], FACILITATOR)
     yield from map(Message, map(saved.cannot_save, Openness))
     yield from _forms(given)
     yield from _offers(given)
@@ -70,7 +70,7 @@ def _forms(given: "Cast") -> Iterator[Shown]:
 
 
 def _offers(given: "Cast") -> Iterator[Shown]:
-    messages = [_message(given, number) for number in range(5)]
+    messages = [message_of(given, number) for number in range(5)]
     for wants in (Wants.LEVEL, Wants.EVIDENCE):
         asked = given.maker.question(given.assessment.framework, 1, wants, Because.NEXT)
         shows = prompt_of(given.assessment, (asked,), asked)

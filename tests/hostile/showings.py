@@ -59,6 +59,8 @@ from tests.hostile.plan_showings import PLANS
 from tests.hostile.portfolio_showings import PORTFOLIOS
 from tests.hostile.reminder_showings import REMINDERS
 from tests.hostile.saved_showings import SAVED
+from tests.hostile.team_showings import TEAMS
+from tests.hostile.workshop_showings import WORKSHOPS
 from tests.slack.homes import SITE, full_home
 
 Shown = Message | dict[str, Any]
@@ -334,6 +336,8 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     **PORTFOLIOS,
     **REMINDERS,
     **PLANS,
+    **TEAMS,
+    **WORKSHOPS,
 }
 
 

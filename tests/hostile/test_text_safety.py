@@ -13,9 +13,9 @@ from bot.slack.blocks import Message
 from bot.slack.gate import Gate, UnsendableError
 from tests.effort import effort
 from tests.hostile.made import CHANNEL, FACILITATOR, Maker
-from tests.hostile.saved_showings import LINK
 from tests.hostile.scanner import Allowed, live
 from tests.hostile.showings import SHARER, SHOWINGS, Cast, Shown, builders, cast, modules
+from tests.hostile.workshop_showings import LINKS
 from tests.slack.homes import SITE
 
 LOUD = (200, 5, 40)
@@ -83,7 +83,7 @@ def _allowed(given: Cast) -> Allowed:
     pieces = [
         piece.text for each in every for rating in each.ratings for piece in rating.evidence if piece.kind != "words"
     ]
-    return Allowed(frozenset((FACILITATOR, SHARER)), frozenset((CHANNEL,)), frozenset((*pieces, LINK)), SITE)
+    return Allowed(frozenset((FACILITATOR, SHARER)), frozenset((CHANNEL,)), frozenset((*pieces, *LINKS)), SITE)
 
 
 def test_no_fixed_text_is_live() -> None:
