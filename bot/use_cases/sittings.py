@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.assessment import Assessment, Member, Role, Status
-from bot.core.privacy import Right, may
+from bot.core.privacy import Right, may, visible
 from bot.core.reveal import FEWEST, late_picture, picture
 from bot.core.sealing import digest, receipt, root
 from bot.core.team import Closed, Closing, Participant, PictureKind, Sitting, TeamPicture
@@ -272,10 +272,10 @@ class NotInSeal:
 def check_seal(store: Store, deed: Deed, assessment_id: str, number: int) -> InSeal | NotInSeal | NotConducted:
     """Check for a person, privately, that what they gave is in the seal, and the seal that of the receipts."""
     with store.reading() as view:
-        team = view.assessment(deed.workspace, assessment_id)
+        team = visible(Right.SEE, view.assessment(deed.workspace, assessment_id), deed.channel)
         sittings = team.team.sittings if team is not None and team.team is not None else ()
         closed = sittings[number - 1].closed if 0 < number <= len(sittings) else None
-        if team is None or team.channel != deed.channel or closed is None:
+        if closed is None:
             return NotConducted()
         ballot_id = view.ballot_of(deed.workspace, assessment_id, number, deed.person)
         ballot = view.assessment_or_ballot(deed.workspace, ballot_id) if ballot_id is not None else None

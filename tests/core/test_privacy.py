@@ -31,6 +31,8 @@ TABLE = {
     Right.REMIND: (EVERYBODY, {HERE}),
     Right.CONDUCT: ({DANA}, {HERE, ELSEWHERE, ""}),
     Right.SETTLE: ({DANA}, {HERE}),
+    Right.NOTE: ({DANA, ERIN}, {HERE, ELSEWHERE, ""}),
+    Right.VOTE: ({ERIN}, {HERE, ELSEWHERE, ""}),
 }
 """For each right who has it and from which channels; an empty channel is that of a form or of the Home tab."""
 

@@ -22,7 +22,7 @@ Change = Callable[[dict[str, Any]], object]
     [
         (lambda file: file.pop("format"), "the file", 'needs "format": "cxbot-assessment"'),
         (lambda file: file.update(format="other"), "format", "expected one of 'cxbot-assessment'"),
-        (lambda file: file.update(format_version=6), "format_version", "expected a whole number from 1 to 5, found 6"),
+        (lambda file: file.update(format_version=7), "format_version", "expected a whole number from 1 to 6, found 7"),
         (lambda file: file.update(format_version=True), "format_version", "found true"),
         (lambda file: file.pop("ratings"), "ratings", "missing"),
         (lambda file: file.update(notes=""), "notes", "not known"),

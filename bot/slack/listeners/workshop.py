@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bot.core.assessment import Assessment
-from bot.core.privacy import Right, may
+from bot.core.privacy import Right, may, visible
 from bot.core.workshop import PreRead, Stage, TurnKind, Workshop, themes
 from bot.slack.blocks import Message, Mistakes, notice
 from bot.slack.payloads import BlockAction, Submission
@@ -268,7 +268,7 @@ def show_all(parts: Parts, pressed: BlockAction) -> None:
     assessment, topic = read_topic(pressed.value)
     with parts.store.reading() as view:
         found = workshop_of(view, pressed.sender.workspace, assessment)
-    if found is not None and found[0].channel == pressed.sender.channel:
+    if found is not None and visible(Right.SEE, found[0], pressed.sender.channel) is not None:
         open_form(parts, pressed, all_notes(topic, themes(found[1], topic)))
 
 
