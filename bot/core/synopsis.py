@@ -12,11 +12,13 @@ from fractions import Fraction
 
 from bot.core.assessment import Assessment, NotApplicable
 from bot.core.plan.standing import ActionStanding
+from bot.core.reveal import FEWEST
 from bot.core.scoring.agenda import agenda
 from bot.core.scoring.rounds import GroupGap, Rounds, group_gap, mean_level, rounds_of
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.scoring import format_figure, format_level
-from bot.core.workshop import FEWEST_WRITERS, Theme, Topic, Workshop, themes
+from bot.core.text import said_day
+from bot.core.workshop import Theme, Topic, Workshop, themes
 
 FIRST_STEPS, TOP_GAPS = 6, 3
 QUESTIONS: Mapping[Topic, str] = {
@@ -66,7 +68,7 @@ def synopsis_page(card: Scorecard, parts: tuple[SynopsisPart, ...], today: date)
         heading=f"{card.subject}: workshop synopsis",
         result=f"{framework.title}: {figure}{band}",
         parts=parts,
-        made=f"Made by cxbot on {_day(today)} from assessment {card.assessment}, framework {framework.version}.",
+        made=f"Made by cxbot on {said_day(today)} from assessment {card.assessment}, framework {framework.version}.",
     )
 
 
@@ -178,7 +180,7 @@ def _next_steps(plan: Sequence[ActionStanding], names: Mapping[str, str]) -> Syn
     first = sorted(plan, key=lambda each: each.due)[:FIRST_STEPS]
     if not first:
         return SynopsisPart("Next steps", ("No plan is accepted yet. Draft one below the scorecard.",))
-    rows = tuple((each.accepted.action.what, _owner(each, names), _day(each.due)) for each in first)
+    rows = tuple((each.accepted.action.what, _owner(each, names), said_day(each.due)) for each in first)
     more = (f"The plan has {len(plan)} actions; these come first.",) if len(plan) > len(first) else ()
     return SynopsisPart("Next steps", more, SynopsisTable(("Action", "Owner", "Due"), rows))
 
@@ -188,18 +190,14 @@ def _owner(action: ActionStanding, names: Mapping[str, str]) -> str:
     return names.get(owner, owner) if owner is not None else action.accepted.action.owner_role or "nobody yet"
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
-
-
 def _people(assessment: Assessment) -> SynopsisPart:
     """Count who took part by role; roles of fewer than three are put together, and left out where these are fewer."""
     people = assessment.team.people() if assessment.team is not None else ()
     roles = Counter(each.role or "without a role" for each in people)
-    large = {role: count for role, count in roles.items() if count >= FEWEST_WRITERS}
+    large = {role: count for role, count in roles.items() if count >= FEWEST}
     others = len(people) - sum(large.values())
     points = [f"{count} {role}" for role, count in sorted(large.items(), key=lambda each: (-each[1], each[0]))]
-    if large and (others == 0 or others >= FEWEST_WRITERS):
+    if large and (others == 0 or others >= FEWEST):
         points += [f"{others} others"] if others else []
     else:
         points = []

@@ -283,7 +283,6 @@ class NoteBoard:
     topic: Topic
     themes: tuple[Theme, ...]
     stage: Stage
-    anonymous: bool
 
 
 ShownOfWorkshop = PreRead | WorkshopSteps | NoteBoard
@@ -312,7 +311,7 @@ def said_of_workshop(
         workshop.canvas,
     )
     boards = [
-        (f"notes:{topic}", NoteBoard(assessment.id, topic, found, now.stage, workshop.anonymous))
+        (f"notes:{topic}", NoteBoard(assessment.id, topic, found, now.stage))
         for topic in Topic
         if now.stage is not None and (found := themes(workshop, topic))
     ]

@@ -89,9 +89,11 @@ def look_again(tx: Transaction, clock: Clock, team: Assessment) -> None:
 
 def put_ballots_right(tx: Transaction, team: Assessment) -> None:
     """Have the ballots of the newest sitting of a team assessment put right: who sees what and when has changed."""
-    for person in (each.person for each in team.team.people()) if team.team is not None else ():
-        number = team.team.sittings[-1].number if team.team is not None else 0
-        ballot = tx.ballot_of(team.workspace, team.id, number, person)
+    if team.team is None:
+        return
+    number = team.team.sittings[-1].number
+    for each in team.team.people():
+        ballot = tx.ballot_of(team.workspace, team.id, number, each.person)
         if ballot is not None:
             enqueue_thread(tx, team.workspace, ballot)
 

@@ -111,8 +111,13 @@ def _put(tx: Transaction, talk: Talk, ask: Ask, source: Origin, ended: Ended | N
 
 def enqueue_thread(tx: Transaction, workspace: str, assessment_id: str) -> None:
     """Have the thread put right once the facts are durable."""
+    tx.enqueue(thread_job(workspace, assessment_id))
+
+
+def thread_job(workspace: str, assessment_id: str) -> NewJob:
+    """Give the job that puts a thread right; many changes are one putting right."""
     payload = {"workspace": workspace, "assessment": assessment_id}
-    tx.enqueue(NewJob("thread", f"thread:{workspace}:{assessment_id}", payload))
+    return NewJob("thread", f"thread:{workspace}:{assessment_id}", payload)
 
 
 def enqueue_headline(tx: Transaction, workspace: str, assessment_id: str, now: datetime | None) -> None:

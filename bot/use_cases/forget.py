@@ -16,7 +16,7 @@ from bot.core.assessment import GONE, Assessment, Departure, Fate, is_gone
 from bot.core.conversation.talk import Because, Question, next_question, talk_with
 from bot.core.errors import SlackRefusedError
 from bot.use_cases.ballots import look_again
-from bot.use_cases.conversation import home_job
+from bot.use_cases.conversation import home_job, thread_job
 from bot.use_cases.housekeeping import UNDER_WAY
 from bot.use_cases.notices import OwnerKey, ReminderKey, SavedKey, notice_job, read_key, show_notice
 from bot.use_cases.ports import Clock, Job, Later, Messenger, NewJob, PrivateWord, Reads, Store, Transaction
@@ -171,7 +171,7 @@ def _following(view: Reads, workspace: str, removed: Removal) -> Iterator[NewJob
     changed = tuple(dict.fromkeys((*removed.assessments, *removed.lines)))
     people: dict[str, None] = {}
     for key in changed:
-        yield NewJob("thread", f"thread:{workspace}:{key}", {"workspace": workspace, "assessment": key})
+        yield thread_job(workspace, key)
         assessment = view.assessment(workspace, key)
         if assessment is not None:
             if (canvas := written_anew(view, assessment)) is not None:

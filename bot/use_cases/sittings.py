@@ -174,14 +174,21 @@ def close_when_agreed(store: Store, clock: Clock, messenger: Messenger, payload:
         raise Later(at=deadline)
 
 
+def _given(tx: Transaction, team: Assessment, number: int) -> list[Assessment]:
+    return [each for each in tx.ballots(team.workspace, team.id, number) if each.ratings]
+
+
+def _freeze(tx: Transaction, team: Assessment, number: int, by: str, now: datetime) -> None:
+    """Record the end of a sitting with the receipts of all that was given, and the root over them."""
+    digests = tuple(sorted(digest(receipt(each)) for each in _given(tx, team, number)))
+    tx.close_sitting(team.workspace, team.id, number, Closed(now, by, root(team.id, number, digests), digests))
+
+
 def _close(tx: Transaction, team: Assessment, number: int, by: str, now: datetime) -> Done | TooFew:
     """Freeze what counts and seal it, in the transaction at hand; what is revealed follows once the seal stands."""
-    given = [each for each in tx.ballots(team.workspace, team.id, number) if each.ratings]
-    if len(given) < FEWEST:
+    if len(given := _given(tx, team, number)) < FEWEST:
         return TooFew(len(given))
-    digests = tuple(sorted(digest(receipt(each)) for each in given))
-    closed = Closed(now, by, root(team.id, number, digests), digests)
-    tx.close_sitting(team.workspace, team.id, number, closed)
+    _freeze(tx, team, number, by, now)
     enqueue_thread(tx, team.workspace, team.id)
     tx.enqueue(sitting_job(REVEAL, team.workspace, team.id, number))
     return Done()
@@ -189,9 +196,7 @@ def _close(tx: Transaction, team: Assessment, number: int, by: str, now: datetim
 
 def _close_unseen(tx: Transaction, team: Assessment, number: int, by: str, now: datetime) -> None:
     """Close a sitting with a picture of nothing."""
-    given = [each for each in tx.ballots(team.workspace, team.id, number) if each.ratings]
-    digests = tuple(sorted(digest(receipt(each)) for each in given))
-    tx.close_sitting(team.workspace, team.id, number, Closed(now, by, root(team.id, number, digests), digests))
+    _freeze(tx, team, number, by, now)
     tx.add_picture(team.workspace, team.id, number, TeamPicture(PictureKind.REVEAL, now, 0, ()), ())
 
 

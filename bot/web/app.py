@@ -70,15 +70,6 @@ def web_app(
     pool = ThreadPoolExecutor(threads, thread_name_prefix="slack")
     looking = ThreadPoolExecutor(1, thread_name_prefix="ready")  # of its own: it must answer while all others wait
 
-    async def events(request: Request, dispatch: Dispatch) -> Response:
-        try:
-            text = await _text(request, body_seconds)
-        except UnreadableError as error:
-            return PlainTextResponse(error.reason, error.status, {"connection": "close"})
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        reply = await asyncio.get_running_loop().run_in_executor(pool, dispatch, text, headers)
-        return Response(reply.body, reply.status, dict(reply.headers))
-
     async def readyz(_request: Request) -> Response:
         checks = await asyncio.get_running_loop().run_in_executor(looking, ready)
         good = all(word == "ok" for word in checks.values())
@@ -96,8 +87,19 @@ def web_app(
 
     routes = [Route("/healthz", _healthz), Route("/readyz", readyz), Route("/metrics", measured)]
     if dispatch is not None:
-        routes.append(Route("/slack/events", partial(events, dispatch=dispatch), methods=["POST"]))
+        events = partial(_events, dispatch=dispatch, pool=pool, seconds=body_seconds)
+        routes.append(Route("/slack/events", events, methods=["POST"]))
     return Starlette(routes=routes, lifespan=lifespan)
+
+
+async def _events(request: Request, dispatch: Dispatch, pool: ThreadPoolExecutor, seconds: float) -> Response:
+    try:
+        text = await _text(request, seconds)
+    except UnreadableError as error:
+        return PlainTextResponse(error.reason, error.status, {"connection": "close"})
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    reply = await asyncio.get_running_loop().run_in_executor(pool, dispatch, text, headers)
+    return Response(reply.body, reply.status, dict(reply.headers))
 
 
 async def _healthz(_request: Request) -> Response:

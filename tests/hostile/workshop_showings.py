@@ -98,7 +98,7 @@ def _notes(given: "Cast") -> Iterator[Shown]:
             yield vote
         for topic in Topic:
             if found := themes(held, topic):
-                yield workshop.note_board(NoteBoard("i" * 10, topic, found, stage, anonymous))
+                yield workshop.note_board(NoteBoard("i" * 10, topic, found, stage))
                 yield workshop_forms.group_form("i" * 10, topic, found)
                 yield workshop_forms.all_notes(topic, found)
 

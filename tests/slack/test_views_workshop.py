@@ -60,7 +60,7 @@ def test_the_largest_workshop_fits(sign: str) -> None:
     check_view(voting)
     for topic in Topic:
         found = themes(full, topic)
-        check_message(worded(NoteBoard("a1", topic, found, Stage.GROUP, anonymous=True)))
+        check_message(worded(NoteBoard("a1", topic, found, Stage.GROUP)))
         check_view(group_form("a1", topic, found))
         check_view(all_notes(topic, found))
 
@@ -76,7 +76,7 @@ def test_each_step_can_be_shown(stage: Stage | None) -> None:
 @pytest.mark.parametrize("anonymous", [True, False])
 def test_only_notes_with_names_show_them(anonymous: bool) -> None:  # noqa: FBT001 -- a row of a table
     found = themes(workshop("a note", anonymous=anonymous), Topic.CUSTOMERS)
-    shown = str(check_message(worded(NoteBoard("a1", Topic.CUSTOMERS, found, Stage.GROUP, anonymous=anonymous))))
+    shown = str(check_message(worded(NoteBoard("a1", Topic.CUSTOMERS, found, Stage.GROUP))))
     assert any(person in shown for person in PEOPLE) is not anonymous
 
 
@@ -84,7 +84,7 @@ def test_only_notes_with_names_show_them(anonymous: bool) -> None:  # noqa: FBT0
 @given(hostile(300), hostile(60, empty=True))
 def test_nothing_that_people_note_is_live(text: str, label: str) -> None:
     found = themes(workshop(text, label), Topic.PERFECT)
-    check_message(worded(NoteBoard("a1", Topic.PERFECT, found, Stage.VOTE, anonymous=True)))
+    check_message(worded(NoteBoard("a1", Topic.PERFECT, found, Stage.VOTE)))
 
 
 MARKS = ["# big", "- a", "1. a", "![](@U1)", "[x](https://evil.example)", "a|b"]

@@ -8,7 +8,7 @@ from bot.core.json_values import Node, read_all
 from bot.core.team import PictureKind, Quote, Split, SplitGroup, Tally, TeamPicture
 
 Json = dict[str, object]
-_MOST_PEOPLE = 10_000
+MOST_PEOPLE = 10_000
 _LEVELS = range(-1_000, 1_001)
 _BY: tuple[Literal["role", "department"], ...] = ("role", "department")
 
@@ -53,7 +53,7 @@ def _tally(tally: Tally) -> Json:
 
 def _tally_from(node: Node) -> Tally:
     fields = node.fields(("dimension", "levels", "evidenced"), ("without_level",))
-    without = fields.read("without_level", lambda each: each.integer(0, _MOST_PEOPLE), 0)
+    without = fields.read("without_level", lambda each: each.integer(0, MOST_PEOPLE), 0)
     return Tally(fields["dimension"].name(), _counts_from(fields["levels"]), _counts_from(fields["evidenced"]), without)
 
 
@@ -88,4 +88,4 @@ def _counts_from(node: Node) -> dict[int, int]:
     for key in entries:
         if not key.lstrip("-").isdecimal() or not key.isascii() or str(int(key)) != key:
             raise node.refuse("an object whose keys are levels")
-    return {int(key): each.integer(1, _MOST_PEOPLE) for key, each in entries.items()}
+    return {int(key): each.integer(1, MOST_PEOPLE) for key, each in entries.items()}

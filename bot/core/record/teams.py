@@ -9,8 +9,9 @@ from bot.core.assessment import Member, Role
 from bot.core.errors import Problem
 from bot.core.framework import Framework
 from bot.core.json_values import MalformedError, Node, moment_text, read_all, shown
-from bot.core.record.pictures import picture_from_node, picture_to_dict
+from bot.core.record.pictures import MOST_PEOPLE, picture_from_node, picture_to_dict
 from bot.core.record.wording import no_duplicates
+from bot.core.reveal import FEWEST
 from bot.core.sealing import digest_from_node, evidence_from_node
 from bot.core.team import (
     Closed,
@@ -29,9 +30,7 @@ from bot.core.team import (
 
 T = TypeVar("T")
 Json = dict[str, object]
-MOST_PEOPLE = 10_000
 _MOST_SITTINGS = 1_000
-_FEWEST = 3
 _ROUNDS = 2
 _SHOWN = ("tallies", "splits", "not_applicable", "named")
 
@@ -230,7 +229,7 @@ def _faults_of(tally: Tally, picture: TeamPicture, framework: Framework) -> Iter
     for name, counts in (("levels", tally.levels), ("evidenced", tally.evidenced)):
         if any(level not in scale for level in counts):
             yield name, f"have a level outside the scale, which runs from {scale.low} to {scale.high}"
-    if people < _FEWEST:
+    if people < FEWEST:
         yield "levels", "are of fewer than three people, of whom nothing is shown"
     if people + tally.without > picture.handed_in:
         yield "levels", 'are of more people than the "handed_in" of the picture'
@@ -242,7 +241,7 @@ def _faults_of_split(split: Split, picture: TeamPicture) -> Iterator[str]:
     tally = picture.tally(split.dimension)
     if tally is None or sum((Counter(each.levels) for each in split.groups), Counter[int]()) != Counter(tally.levels):
         yield "do not add up to the tally of the dimension"
-    if any(sum(each.levels.values()) < _FEWEST for each in split.groups):
+    if any(sum(each.levels.values()) < FEWEST for each in split.groups):
         yield "have one of fewer than three people, who are never shown apart"
 
 

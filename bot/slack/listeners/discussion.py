@@ -36,7 +36,6 @@ from bot.slack.views.discussion_forms import (
     who_window,
 )
 from bot.use_cases.discussion import (
-    Again,
     Discussed,
     Hindrance,
     Refused,
@@ -178,8 +177,7 @@ def again(parts: Parts, submitted: Submission) -> Mistakes | None:
     filled = read_again(assessment, key, submitted.view.state, parts.clock.now())
     if isinstance(filled, Mistakes):
         return filled
-    wish = Again(filled.dimensions, filled.quorum, filled.deadline)
-    return _done(submitted, rate_again(parts.store, parts.clock, deed, assessment_id, wish))
+    return _done(submitted, rate_again(parts.store, parts.clock, deed, assessment_id, filled))
 
 
 def minutes(parts: Parts, submitted: Submission) -> Mistakes | None:

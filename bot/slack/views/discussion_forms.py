@@ -14,6 +14,7 @@ from bot.slack.values import AGREE_FORM, RATE_AGAIN_FORM, SHARING_FORM, change_v
 from bot.slack.views.discussion import NAME_LENGTH, NOT_QUOTED, quotes_of, spread_lines
 from bot.slack.views.levels import level_label, level_lines
 from bot.slack.views.team_form import read_reveal, reveal_inputs
+from bot.use_cases.discussion import Again
 
 LEVEL, REASON, DISSENT, MORE_DIMENSIONS, MINUTES = "level", "reason", "dissent", "more_dimensions", "minutes"
 WORDS_LENGTH = 1_000
@@ -100,16 +101,7 @@ def _placed(assessment: Assessment, items: Sequence[AgendaItem]) -> list[tuple[i
     return [(places[each.row.key], each) for each in items]
 
 
-@dataclass(frozen=True, slots=True)
-class FilledAgain:
-    """What is rated again, and when that is revealed."""
-
-    dimensions: tuple[str, ...]
-    quorum: int | None
-    deadline: datetime | None
-
-
-def read_again(assessment: Assessment, key: str, state: Mapping[str, str], now: datetime) -> FilledAgain | Mistakes:
+def read_again(assessment: Assessment, key: str, state: Mapping[str, str], now: datetime) -> Again | Mistakes:
     """Read what is rated again; every mistake is named at its field."""
     errors: dict[str, str] = {}
     contract = read_reveal(state, now, errors)
@@ -117,7 +109,7 @@ def read_again(assessment: Assessment, key: str, state: Mapping[str, str], now: 
         return Mistakes(errors)
     more = state.get(MORE_DIMENSIONS, "").split(",")
     chosen = [each.key for place, each in enumerate(assessment.framework.dimensions, start=1) if str(place) in more]
-    return FilledAgain(tuple(dict.fromkeys([key, *chosen])), *contract)
+    return Again(tuple(dict.fromkeys([key, *chosen])), *contract)
 
 
 def minutes_form(assessment: Assessment) -> View:

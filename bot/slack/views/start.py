@@ -16,6 +16,7 @@ from bot.slack.limits import BLOCKS, INPUT_LABEL
 from bot.slack.text import plain, said
 from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
 from bot.slack.views.levels import level_label
+from bot.slack.views.team import minutes_for
 from bot.slack.views.team_form import ALONE, OfferedGroup, mode_input, team_inputs
 from bot.slack.views.workshop_forms import workshop_inputs
 
@@ -24,7 +25,6 @@ OWN_TARGET, EACH_TARGET = "own", "each"
 SUBJECT_LENGTH = 100
 VARIABLE_LENGTH = 300
 MOST_BLOCKS = BLOCKS["modal"]
-MINUTES_PER_DIMENSION = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _framework_choice(form: StartForm) -> Block:
 
 def _purpose(framework: Framework) -> str:
     count = len(framework.dimensions)
-    minutes = max(1, round(count * MINUTES_PER_DIMENSION))
+    minutes = minutes_for(count)
     scale = f"{framework.scale.low} to {framework.scale.high}"
     facts = f"{count} dimensions, levels {scale}, about {minutes} min"
     return f"{said(framework.purpose)} _{facts}_" if framework.purpose else f"_{facts}_"

@@ -28,7 +28,7 @@ from bot.slack.values import (
     seal_value,
 )
 from bot.slack.views.page import open_all
-from bot.use_cases.sittings import InSeal, IsOver, NotConducted, NotInSeal, TooFew, TooManyPeople
+from bot.use_cases.sittings import MOST_PEOPLE, InSeal, IsOver, NotConducted, NotInSeal, TooFew, TooManyPeople
 
 PART_LENGTH = 60
 SHORT_DIGEST = 12
@@ -41,6 +41,11 @@ LEAVES = {
     Leave.NOTHING: ("No", "are not used beyond your levels"),
 }
 THREE = "Nothing is shown of a dimension that fewer than three answered."
+
+
+def minutes_for(dimensions: int) -> int:
+    """Return how many minutes it takes to answer so many dimensions, about."""
+    return max(1, round(dimensions * MINUTES_PER_DIMENSION))
 
 
 def handed_in_words(count: int, people: int) -> str:
@@ -114,7 +119,7 @@ def privacy_line(terms: Terms) -> str:
 def ballot_headline(shows: BallotHeadline) -> Message:
     """Say what is asked of a person, who will see what and when, and ask what the person is."""
     terms = shows.terms
-    minutes = max(1, round(shows.total * MINUTES_PER_DIMENSION))
+    minutes = minutes_for(shows.total)
     asked = "questions" if shows.total > 1 else "question"
     title = f"*{said(shows.subject)} · {said(shows.title)}*"
     what = "their view" if terms.sitting == 1 else "a second round"
@@ -258,7 +263,7 @@ def not_done(outcome: NotConducted | IsOver | TooFew | TooManyPeople) -> str:
             given = "Nobody has" if count == 0 else f"Only {count} {'has' if count == 1 else 'have'}"
             return f"{given} answered anything. It is revealed from three people up: give it more time, or end it."
         case TooManyPeople(people=people):
-            return f"These would be {people} people; 50 can answer at most."
+            return f"These would be {people} people; {MOST_PEOPLE} can answer at most."
         case never:
             assert_never(never)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.core.assessment import Assessment
+from bot.core.reveal import FEWEST
 from bot.core.team import Closing, Mode, Participant
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Mistakes, View
@@ -17,13 +18,13 @@ from bot.slack.values import (
     PICK_MODE,
 )
 from bot.slack.views.team import PART_LENGTH, ROLE_LABELS, ROLES, handed_in_words
+from bot.use_cases.sittings import MOST_PEOPLE
 
 MODE, PEOPLE, GROUPS, MORE_PEOPLE, OBSERVERS = "mode", "people", "groups", "more_people", "observers"
 REVEAL, QUORUM, DEADLINE, NAMES, ROLE, DEPARTMENT = "reveal", "quorum", "deadline", "names", "role", "department"
 ALONE, EVERYBODY, STARTER = "alone", "everybody", "starter"
 ALL, SO_MANY, BY_HAND = "all", "so_many", "by_hand"
 OTHERS = "others"
-FEWEST, MOST_PEOPLE = 3, 50
 FURTHEST = timedelta(days=365)
 MODES = {
     ALONE: ("Just me", "You answer in a thread here"),
