@@ -55,6 +55,7 @@ def stands_without(assessment: Assessment, key: str) -> bool:
 class _Given:
     """What one person gave in a sitting, by dimension."""
 
+    ballot: str
     person: str
     salt: str
     leave: Leave
@@ -102,19 +103,14 @@ def picture(
 
 
 def late_picture(
-    framework: Framework, ballots: Sequence[Assessment], before: Sequence[TeamPicture], *, at: datetime
-) -> tuple[TeamPicture, tuple[str, ...]] | None:
+    framework: Framework, ballots: Sequence[Assessment], *, at: datetime
+) -> tuple[TeamPicture, tuple[str, ...], Mapping[str, tuple[str, ...]]] | None:
     """Return what came after the close and was not shown yet; None where nowhere three more wait.
 
-    ``before`` are the pictures of the sitting. In each dimension people come in the order of their first late level.
+    In each dimension people come in the order of their first late level. Beside the picture stand the authors of its
+    quotations, and the dimensions of each ballot, by its id, that are shown late with it.
     """
-    shown = Counter(
-        {
-            each.key: sum(_people(tally) for late in _late(before) if (tally := late.tally(each.key)) is not None)
-            for each in framework.dimensions
-        }
-    )
-    waiting = {each.key: _came_late(ballots, each.key)[shown[each.key] :] for each in framework.dimensions}
+    waiting = {each.key: _came_late(ballots, each.key) for each in framework.dimensions}
     next_ones = {key: those[: len(those) // _LATE_AT_A_TIME * _LATE_AT_A_TIME] for key, those in waiting.items()}
     raters = {key: those for key, those in next_ones.items() if those}
     if not raters:
@@ -127,12 +123,15 @@ def late_picture(
         tallies=tuple(_tally(framework, key, {"": those}, 0) for key, those in raters.items()),
         quotes=tuple(quote for quote, _ in quoted),
     )
-    return picture, tuple(author for _, author in quoted)
+    dimensions: dict[str, tuple[str, ...]] = {}
+    for key, those in raters.items():
+        dimensions |= {each.ballot: (*dimensions.get(each.ballot, ()), key) for each in those}
+    return picture, tuple(author for _, author in quoted), dimensions
 
 
 def _given(ballot: Assessment, ratings: Sequence[Rating]) -> _Given:
     own = part(ballot)
-    return _Given(ballot.facilitator, own.salt, own.leave or Leave.NOTHING, last_of(ratings))
+    return _Given(ballot.id, ballot.facilitator, own.salt, own.leave or Leave.NOTHING, last_of(ratings))
 
 
 def _raters(given: Sequence[_Given], key: str) -> list[_Given]:
@@ -244,25 +243,18 @@ def _named(raters: Mapping[str, Sequence[_Given]], people: Sequence[Participant]
 
 
 def _came_late(ballots: Sequence[Assessment], key: str) -> list[_Given]:
-    """Return who gave a dimension its first level after the close, in the order in which they did.
+    """Return who gave a dimension its first level after the close and was not shown yet, in the order of these levels.
 
-    Nobody goes from this list again, or those behind would be taken for shown: a level that is taken back stays.
+    A level that is taken back stays. Who was shown is marked on the ballot, so that one who is removed moves nobody.
     """
     found: list[tuple[datetime, str, _Given]] = []
     for ballot in ballots:
         counted = part(ballot).counted or 0
         late = [each for each in ballot.ratings[counted:] if each.dimension == key and isinstance(each.verdict, int)]
-        if late and _given(ballot, ballot.ratings[:counted]).level(key) is None:
+        is_shown = key in part(ballot).late_shown
+        if late and not is_shown and _given(ballot, ballot.ratings[:counted]).level(key) is None:
             found.append((late[0].said_at, ballot.id, _given(ballot, late)))
     return [given for _, _, given in sorted(found, key=lambda each: each[:2])]
-
-
-def _late(pictures: Sequence[TeamPicture]) -> list[TeamPicture]:
-    return [each for each in pictures if each.kind is PictureKind.LATE]
-
-
-def _people(tally: Tally) -> int:
-    return sum(tally.levels.values())
 
 
 def _counted(levels: Iterable[int]) -> dict[int, int]:

@@ -231,6 +231,7 @@ class Ballot:
 
     ``salt`` (32 hexadecimal digits) makes its receipt unguessable. ``leave`` is what the person allows with the words,
     None before they were asked. ``counted`` is how many of its ratings count; None while the sitting is open.
+    ``late_shown`` are the dimensions of it that were shown late.
     """
 
     of: str
@@ -238,3 +239,4 @@ class Ballot:
     salt: str
     leave: Leave | None = None
     counted: int | None = None
+    late_shown: tuple[str, ...] = ()

@@ -227,6 +227,16 @@ def themes(workshop: Workshop, topic: Topic) -> tuple[Theme, ...]:
     return tuple(sorted(found, key=lambda each: (-(each.votes or 0), not each.label, -len(each.notes), each.choice)))
 
 
+def votes_after(workshop: Workshop, notes: Iterable[str], label: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the votes once some notes are put into a group: a vote for what is no more goes to where its notes are."""
+    moved, shown = set(notes), [each for each in workshop.notes if each.is_shown]
+    was = {each.id: _choice(each) for each in shown}
+    now = was | {each.id: _choice(replace(each, label=label)) for each in shown if each.id in moved}
+    gone = set(was.values()).difference(now.values())
+    goes = {choice: next(now[key] for key in was if was[key] == choice) for choice in gone}
+    return {who: tuple(dict.fromkeys(goes.get(each, each) for each in own)) for who, own in workshop.votes.items()}
+
+
 def _choice(note: Note) -> str:
     """Name what a vote for a note goes to: its group, else the note."""
     if not note.label:

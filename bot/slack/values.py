@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.core.conversation.turns import Button, Press
 from bot.core.plan.standing import Progress
-from bot.core.workshop import Stage, Topic
+from bot.core.workshop import Stage, Topic, TurnKind
 
 TAKE_OVER = "gone.take"
 STOP_INSTEAD = "gone.stop"
@@ -249,6 +249,17 @@ def read_step(value: str) -> tuple[str, Stage | None]:
     """Read it back."""
     assessment, _, stage = value[:_MOST].partition(_SIGN)
     return assessment, next((each for each in Stage if each == stage), None)
+
+
+def rest_value(assessment: str, kind: TurnKind) -> str:
+    """Return the value of the button that stops the timer of a workshop or lets it go on, whichever it says."""
+    return _SIGN.join((assessment, kind.value))
+
+
+def read_rest(value: str) -> tuple[str, TurnKind]:
+    """Read it back; what is not ours stops the timer."""
+    assessment, _, kind = value[:_MOST].partition(_SIGN)
+    return assessment, TurnKind.GO_ON if kind == TurnKind.GO_ON.value else TurnKind.PAUSE
 
 
 TOLD = 1

@@ -487,6 +487,11 @@ def m021_workshops(db: "Database") -> None:
     _guard(db, "workshop_turns")
 
 
+def m022_late_answers(db: "Database") -> None:
+    """Keep on each ballot which of its dimensions were shown late, as a JSON list."""
+    db.execute("ALTER TABLE ballots ADD COLUMN late_shown TEXT NOT NULL DEFAULT '[]'")
+
+
 def _guard(db: "Database", table: str, update: str = "UPDATE") -> None:
     """Have the table refuse every change of what stands in it, but for the removal of a person."""
     known = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'forgetting'").fetchone()
@@ -521,6 +526,7 @@ STEPS = (
     m019_page_drafts,
     m020_removal,
     m021_workshops,
+    m022_late_answers,
 )
 
 

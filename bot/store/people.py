@@ -103,6 +103,7 @@ _ID, _MOMENT, _OURS = "an id that the bot made up", "a moment or a day", "a word
 _MESSAGE = "names a message or channel of Slack; those of a direct message with the person go with their rows"
 _FIGURE = "a figure, a unit or a direction"
 NOBODY: Final[Mapping[str, str]] = {
+    "late_shown": "keys of dimensions",
     **dict.fromkeys(("id", "assessment", "draft", "action", "framework", "reading", "about"), _ID),
     **dict.fromkeys(
         ("lease", "boot", "digest", "gone", "prompt_digest", "part_of", "salt", "saved", "choice", "canvas"), _ID

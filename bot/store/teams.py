@@ -127,6 +127,7 @@ class SqlTeams:
             salt=as_text(row["salt"]),
             leave=as_enum(Leave, leaves[-1]["leave"]) if leaves else None,
             counted=as_number(row["counted"]) if row["counted"] is not None else None,
+            late_shown=_names(row["late_shown"]),
         )
 
     def _rows(self, table: str, workspace: str, assessment_id: str) -> list[Row]:
@@ -276,6 +277,13 @@ class SqlTeamWrites:
             words: dict[str, Value] = {"dimension": quote.dimension, "kind": quote.evidence.kind}
             words |= {"text": quote.evidence.text, "leave": quote.leave.value, "person": author}
             self._session.append("quotes", of | {"picture": number["number"]}, words)
+
+    def mark_late(self, workspace: str, ballot_id: str, dimensions: Iterable[str]) -> None:
+        """Record which dimensions of a ballot were shown late by now."""
+        self._session.all(
+            "UPDATE ballots SET late_shown = ? WHERE workspace = ? AND assessment = ?",
+            *(json_text(list(dimensions)), workspace, ballot_id),
+        )
 
     def add_minutes(self, workspace: str, assessment_id: str, minutes: int, by: str, at: datetime) -> None:
         """Add how long the discussion of a team assessment takes, in place of what was said before."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.core.assessment import Assessment, Member, Role, Status
 from bot.core.privacy import Right, may, visible
 from bot.core.reveal import FEWEST, late_picture, picture
-from bot.core.sealing import digest, receipt, root
+from bot.core.sealing import digest, part, receipt, root
 from bot.core.team import Closed, Closing, Participant, PictureKind, Sitting, TeamPicture
 from bot.core.thread_of_team import seal_key
 from bot.use_cases.announcing import announce_completed
@@ -245,11 +245,13 @@ def show_late(store: Store, clock: Clock, payload: Mapping[str, str]) -> None:
         team = tx.assessment(workspace, payload["assessment"])
         if team is None or team.team is None or team.team.sittings[number - 1].revealed is None:
             return
-        pictures = team.team.sittings[number - 1].pictures
         ballots = tx.ballots(workspace, team.id, number)
-        made = late_picture(team.framework, ballots, pictures, at=clock.now())
+        made = late_picture(team.framework, ballots, at=clock.now())
         if made is not None:
-            tx.add_picture(workspace, team.id, number, *made)
+            picture, authors, dimensions = made
+            tx.add_picture(workspace, team.id, number, picture, authors)
+            for ballot in (each for each in ballots if each.id in dimensions):
+                tx.mark_late(workspace, ballot.id, (*part(ballot).late_shown, *dimensions[ballot.id]))
             enqueue_thread(tx, workspace, team.id)
 
 

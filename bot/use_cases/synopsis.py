@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.core.assessment import Assessment, Status
-from bot.core.errors import Meaning, SlackRefusedError
+from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.privacy import Right, may
 from bot.core.synopsis import SynopsisPage, SynopsisPart, synopsis, synopsis_page
 from bot.use_cases.conversation import enqueue_thread
@@ -59,7 +59,8 @@ def ask_synopsis(
 
 def _job(assessment: Assessment, more: Mapping[str, str]) -> NewJob:
     payload = {"workspace": assessment.workspace, "assessment": assessment.id, **more}
-    return NewJob(SYNOPSIS, f"{SYNOPSIS}:{assessment.workspace}:{assessment.id}", payload)
+    unasked = "" if payload["event"] else ":anew"  # it takes no place in the queue from whoever asks
+    return NewJob(SYNOPSIS, f"{SYNOPSIS}:{assessment.workspace}:{assessment.id}{unasked}", payload)
 
 
 def written_anew(view: Reads, assessment: Assessment) -> NewJob | None:
@@ -114,7 +115,8 @@ def _canvas_refused(
 ) -> str:
     """Return the word with which Slack refused the canvas, which replaces that one if there is one; empty for none.
 
-    A canvas that may have been made before a crash is not made again: its id is not known, so files are sent.
+    A canvas that may have been made, before a crash or without an answer, is not made again: its id is not known, so
+    files are sent.
     """
     workspace = assessment.workspace
     if not canvas:
@@ -129,6 +131,10 @@ def _canvas_refused(
         if refusal.meaning is not Meaning.GONE or not canvas:
             return refusal.code
         return _canvas_refused(store, messenger, assessment, "", page, job)
+    except SlackUnavailableError as error:
+        if canvas or not error.maybe_done:
+            raise
+        return "in_doubt"
     if now != canvas:
         with store.writing() as tx:
             if (workshop := tx.workshop(workspace, assessment.id)) is not None:

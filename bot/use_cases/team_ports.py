@@ -61,5 +61,8 @@ class TeamWrites(PageWrites, WorkshopWrites, Protocol):
     def add_minutes(self, workspace: str, assessment_id: str, minutes: int, by: str, at: datetime) -> None:
         """Add how long the discussion of a team assessment takes, in place of what was said before."""
 
+    def mark_late(self, workspace: str, ballot_id: str, dimensions: Iterable[str]) -> None:
+        """Record which dimensions of a ballot were shown late by now."""
+
     def add_leave(self, workspace: str, ballot_id: str, leave: Leave, at: datetime) -> None:
         """Add what a person allows with the words of a ballot, in place of what they said before."""

@@ -28,6 +28,7 @@ from bot.core.workshop import (
     said_of_workshop,
     step_from,
     themes,
+    votes_after,
 )
 from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.ports import Clock, Deed, Later, NewJob, Reads, Store, Transaction
@@ -255,7 +256,10 @@ def group_notes(store: Store, deed: Deed, assessment_id: str, notes: Sequence[st
             return NotNowInWorkshop(found[1].timer.stage)
         shown = {each.id: each for each in found[1].notes if each.is_shown}
         chosen = [shown[each] for each in notes if each in shown]
-        tx.label_notes(deed.workspace, assessment_id, [each.id for each in chosen], _known(found[1], chosen, label))
+        ids, name = [each.id for each in chosen], _known(found[1], chosen, label)
+        tx.label_notes(deed.workspace, assessment_id, ids, name)
+        for person, choices in votes_after(found[1], ids, name).items():
+            tx.put_votes(deed.workspace, assessment_id, person, choices)
         enqueue_thread(tx, deed.workspace, assessment_id)
         return WorkshopDone()
 

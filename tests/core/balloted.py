@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.assessment import Assessment, Member, NotApplicable, NotRated, Rating, Role, Status, Subject, Verdict
 from bot.core.framework import Framework
+from bot.core.sealing import part
 from bot.core.team import (
     Ballot,
     Closed,
@@ -28,6 +29,14 @@ FIRST, SECOND = KEYS[:2]
 
 Given = Verdict | tuple[int, str] | str
 """A verdict, a level with its evidence, "n/a" or "?"."""
+
+
+def marked(ballots: Sequence[Assessment], dimensions: Mapping[str, tuple[str, ...]]) -> list[Assessment]:
+    """Return ballots as they stand once some of their dimensions were shown late."""
+    return [
+        replace(each, ballot=replace(part(each), late_shown=(*part(each).late_shown, *dimensions.get(each.id, ()))))
+        for each in ballots
+    ]
 
 
 def ballot(

@@ -29,7 +29,7 @@ def sitting(
     at = START + timedelta(days=number)
     digests = sorted(digest(receipt(each)) for each in ballots if each.ballot and each.ballot.counted)
     shown, _ = picture(FRAMEWORK, ballots, people, named=named, at=at, before=before)
-    late = late_picture(FRAMEWORK, ballots, [shown], at=at + timedelta(hours=1))
+    late = late_picture(FRAMEWORK, ballots, at=at + timedelta(hours=1))
     return Sitting(
         number=number,
         dimensions=dimensions,

@@ -7,7 +7,7 @@ import pytest
 from bot.core.assessment import Assessment
 from bot.core.reveal import late_picture, picture
 from bot.core.team import Leave, Participant, TeamPicture
-from tests.core.balloted import FIRST, FRAMEWORK, SECOND, START, Given, ballot, one, people
+from tests.core.balloted import FIRST, FRAMEWORK, SECOND, START, Given, ballot, marked, one, people
 
 
 def shown(ballots: Sequence[Assessment], those: Sequence[Participant] = (), *, named: bool = False) -> TeamPicture:
@@ -153,27 +153,31 @@ def test_what_came_after_the_close_is_in_no_picture_of_the_reveal() -> None:
 def test_late_answers_are_shown_three_at_a_time_and_once() -> None:
     in_time = one(3, 3, 2)
     late = [ballot(f"L{place}", {}, late={FIRST: 1 + place % 5}) for place in range(8)]
-    pictures = [shown(in_time)]
     counts: list[Mapping[int, int] | None] = []
     for number in range(1, 9):
-        made = late_picture(FRAMEWORK, [*in_time, *late[:number]], pictures, at=START)
+        made = late_picture(FRAMEWORK, [*in_time, *late[:number]], at=START)
         counts.append(made[0].tallies[0].levels if made else None)
-        pictures += [made[0]] if made else []
+        late = marked(late, made[2]) if made else late
     assert counts == [None, None, {1: 1, 2: 1, 3: 1}, None, None, {1: 1, 4: 1, 5: 1}, None, None]
-    at_once = late_picture(FRAMEWORK, [*in_time, *late], pictures[:1], at=START)
+    fresh = [ballot(f"L{place}", {}, late={FIRST: 1 + place % 5}) for place in range(8)]
+    at_once = late_picture(FRAMEWORK, [*in_time, *fresh], at=START)
     assert at_once is not None
     assert sum(at_once[0].tallies[0].levels.values()) == 6
 
 
 def test_who_changes_what_counted_does_not_come_late_and_who_changes_what_was_shown_late_comes_once() -> None:
     changed = [ballot(name, {FIRST: 3}, late={FIRST: 5}) for name in "ABC"]
-    assert late_picture(FRAMEWORK, changed, [shown(changed)], at=START) is None
+    assert late_picture(FRAMEWORK, changed, at=START) is None
     unsure = [ballot(name, {FIRST: "?"}, late={FIRST: 5}) for name in "ABC"]
-    first = late_picture(FRAMEWORK, unsure, [], at=START)
+    first = late_picture(FRAMEWORK, unsure, at=START)
     assert first is not None
-    again = [ballot(name, {FIRST: "?"}, late={FIRST: 1}) for name in "ABC"]
+    again = marked([ballot(name, {FIRST: "?"}, late={FIRST: 1}) for name in "ABC"], first[2])
     two_more = [ballot(name, {}, late={FIRST: 1}) for name in "DE"]
-    assert late_picture(FRAMEWORK, [*again, *two_more], [first[0]], at=START) is None
+    assert late_picture(FRAMEWORK, [*again, *two_more], at=START) is None
+    third = ballot("F", {}, late={FIRST: 4})
+    after_a_removal = late_picture(FRAMEWORK, [*again[1:], *two_more, third], at=START)
+    assert after_a_removal is not None
+    assert after_a_removal[0].tallies[0].levels == {1: 2, 4: 1}
 
 
 def test_evidence_and_a_split_together_single_nobody_out() -> None:

@@ -19,7 +19,7 @@ from bot.core.assessment import Assessment
 from bot.core.reveal import late_picture, picture
 from bot.core.scoring.scoring import evidenced_level
 from bot.core.team import Participant, PictureKind, Tally, TeamPicture
-from tests.core.balloted import FIRST, FRAMEWORK, KEYS, START, one, people
+from tests.core.balloted import FIRST, FRAMEWORK, KEYS, START, marked, one, people
 from tests.core.strategies import SMALL
 from tests.core.teamed import balloted
 
@@ -145,8 +145,10 @@ def test_nothing_that_is_shown_is_of_one_or_two(drawn: tuple[list[Assessment], t
     ballots, those = drawn
     shown = [picture(FRAMEWORK, ballots, those, named=False, at=START)[0]]
     for number in range(len(ballots) + 1):  # each who comes late may be the one who completes three
-        late = late_picture(FRAMEWORK, ballots_until(ballots, number), shown, at=START)
-        shown += [late[0]] if late else []
+        late = late_picture(FRAMEWORK, ballots_until(ballots, number), at=START)
+        if late:
+            shown.append(late[0])
+            ballots = marked(ballots, late[2])
     for key in KEYS:
         assert learned(list(known_sets(shown, key, ballots, those))) == []
 

@@ -111,7 +111,7 @@ def test_an_agreed_level_is_the_value_and_is_backed_by_those_who_prove_as_much()
 def test_late_answers_are_in_no_figure() -> None:
     ballots = [*everything(1, 1, 1), *(ballot(f"L{place}", {}, late={FIRST: 5}) for place in range(3))]
     first = reveal(ballots)
-    late = late_picture(FRAMEWORK, ballots, [first], at=START)
+    late = late_picture(FRAMEWORK, ballots, at=START)
     assert late is not None
     before, after = scorecard(team([first])), scorecard(team([first, late[0]]))
     assert after.overall == before.overall

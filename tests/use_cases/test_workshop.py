@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.assessment import Subject
+from bot.core.assessment import Status, Subject
+from bot.core.errors import SlackUnavailableError
+from bot.core.synopsis import SynopsisPage, SynopsisPart
 from bot.core.team import Mode
 from bot.core.workshop import DOTS, Stage, Topic, TurnKind, Workshop, themes
 from bot.store.sqlite import SqliteStore
+from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import Deed
+from bot.use_cases.report import ReportFacts
 from bot.use_cases.start import Several, Start, Started, start_assessment
-from bot.use_cases.synopsis import NotRevealed, ask_synopsis
+from bot.use_cases.synopsis import SYNOPSIS, NotRevealed, ask_synopsis, send_synopsis
 from bot.use_cases.workshop import (
     NotInWorkshop,
     NotNowInWorkshop,
@@ -184,3 +188,44 @@ def test_links_are_addresses(text: str, links: tuple[str, ...] | None) -> None:
 def test_too_many_and_too_long_notes_are_said_at_their_question() -> None:
     typed = {Topic.CUSTOMERS: "\n".join(map(str, range(11))), Topic.PERFECT: "x" * 301, Topic.OTHERS: "fine"}
     assert set(notes_wrong(typed)) == {Topic.CUSTOMERS, Topic.PERFECT}
+
+
+def test_a_vote_follows_its_note_into_a_group(working: Working) -> None:
+    for person, text in zip(EACH, ("a", "b", "c"), strict=True):
+        working.note(person, text)
+    working.go(Stage.VOTE)
+    ids = {each.text: each.id for each in working.now.notes}
+    vote(working.kept, working.by(ANN), working.id, {Topic.CUSTOMERS: [ids["a"], ids["b"]]})
+    vote(working.kept, working.by(BEN), working.id, {Topic.CUSTOMERS: [ids["b"], ids["c"]]})
+    move_on(working.kept, working.clock, working.by(), working.id, Stage.VOTE, -1)
+    for label in ("Shops", "Stores"):  # a group that is named anew keeps its votes
+        assert group_notes(working.kept, working.by(ANN), working.id, [ids["a"], ids["b"]], label) == DONE
+    working.go(Stage.DECIDE)
+    assert [(each.label, each.votes) for each in themes(working.now, Topic.CUSTOMERS)] == [("Stores", 2), ("", 1)]
+    assert working.now.voters() == 2
+
+
+def test_a_canvas_that_may_have_been_made_is_not_made_again(working: Working, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def put_canvas(_workspace: str, _channel: str, canvas: str, _page: SynopsisPage) -> str:
+        made.append(canvas)
+        raise SlackUnavailableError("no answer", maybe_done=True)
+
+    monkeypatch.setattr(working.slack, "put_canvas", put_canvas)
+    with working.kept.writing() as tx:
+        tx.set_status(TEAM, working.id, Status.COMPLETE, working.clock.now())
+    ask_synopsis(working.kept, working.clock, working.by(), working.id, "")
+    job = next(
+        each for each in iter(lambda: working.kept.jobs.claim(working.clock.now()), None) if each.kind == SYNOPSIS
+    )
+    why: list[str] = []
+
+    class Writer:
+        def synopsis(self, _facts: ReportFacts, _parts: tuple[SynopsisPart, ...], said: str) -> tuple[Upload, ...]:
+            why.append(said)
+            return ()
+
+    for _ in range(2):
+        send_synopsis(working.kept, working.clock, working.slack, Writer(), job)
+    assert (made, why) == ([""], ["in_doubt"] * 2)

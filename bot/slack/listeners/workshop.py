@@ -4,10 +4,19 @@ from typing import assert_never
 
 from bot.core.assessment import Assessment
 from bot.core.privacy import Right, may, visible
-from bot.core.workshop import PreRead, Stage, TurnKind, Workshop, themes
+from bot.core.workshop import PreRead, Stage, Workshop, themes
 from bot.slack.blocks import Message, Mistakes, notice
 from bot.slack.payloads import BlockAction, Submission
-from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, answer, at_first_field, open_form
+from bot.slack.routes import (
+    ActionRoute,
+    FormRoute,
+    Parts,
+    Route,
+    answer,
+    at_first_field,
+    open_form,
+    presence_of,
+)
 from bot.slack.values import (
     ALL_NOTES,
     ASK_SYNOPSIS,
@@ -27,6 +36,7 @@ from bot.slack.values import (
     STEP_BACK,
     STEP_ON,
     VOTE_FORM,
+    read_rest,
     read_step,
     read_topic,
 )
@@ -44,6 +54,7 @@ from bot.slack.views.workshop_forms import (
     read_votes,
     vote_form,
 )
+from bot.use_cases.ports import Presence
 from bot.use_cases.synopsis import NotRevealed, SynopsisAsked, ask_synopsis
 from bot.use_cases.workshop import (
     NotInWorkshop,
@@ -110,6 +121,12 @@ def _workshop(parts: Parts, pressed: BlockAction, assessment: str, right: Right)
     return found
 
 
+NOT_THERE = (
+    "What is read before is from the channel of this workshop, and Slack does not say that you are in it. Ask whoever"
+    " started it to invite you there, then open it again."
+)
+
+
 def read(parts: Parts, pressed: BlockAction) -> None:
     """Record that somebody has read what is read before."""
     found = mark_read(parts.store, parts.clock, pressed.sender.deed(pressed.event), pressed.value)
@@ -117,16 +134,19 @@ def read(parts: Parts, pressed: BlockAction) -> None:
 
 
 def open_pack(parts: Parts, pressed: BlockAction) -> None:
-    """Show somebody who takes part what everybody reads before."""
+    """Show somebody who takes part what everybody reads before; it is for people of the channel."""
     with parts.store.reading() as view:
         found = workshop_of(view, pressed.sender.workspace, pressed.value)
         is_member = found is not None and any(each.person == pressed.sender.person for each in found[0].members)
         shown = workshop_in_thread(view, found[0]) if found is not None and is_member else []
     pack = next((each for _, each in shown if isinstance(each, PreRead)), None)
-    if pack is not None:
+    if found is None or pack is None:
+        answer(parts, pressed, Message(NOT_YOURS[Right.NOTE]))
+        return
+    if presence_of(parts, pressed.sender, found[0].channel) is Presence.IN:
         open_form(parts, pressed, pack_form(pack, pressed.sender.person))
     else:
-        answer(parts, pressed, Message(NOT_YOURS[Right.NOTE]))
+        answer(parts, pressed, Message(NOT_THERE))
 
 
 def pack_read(parts: Parts, filled: Submission) -> None:
@@ -152,12 +172,8 @@ def _step(parts: Parts, pressed: BlockAction, by: int) -> None:
 
 def pause(parts: Parts, pressed: BlockAction) -> None:
     """Stop the timer, or let it go on."""
-    assessment, _ = read_step(pressed.value)
-    with parts.store.reading() as view:
-        found = workshop_of(view, pressed.sender.workspace, assessment)
-    rests = found is not None and found[1].timer.left is not None
+    assessment, kind = read_rest(pressed.value)
     deed = pressed.sender.deed(pressed.event)
-    kind = TurnKind.GO_ON if rests else TurnKind.PAUSE
     _told(parts, pressed, rest(parts.store, parts.clock, deed, assessment, kind), Right.CONDUCT)
 
 

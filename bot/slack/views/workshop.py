@@ -22,6 +22,7 @@ from bot.slack.values import (
     PAUSE_STEP,
     STEP_BACK,
     STEP_ON,
+    rest_value,
     step_value,
     topic_value,
 )
@@ -191,7 +192,8 @@ def _conducting(shows: WorkshopSteps) -> list[Element]:
     if now.stage is not None:
         if now.stage is not STAGES[0]:
             found.append(kit.button("Back", STEP_BACK, value=value))
-        found.append(kit.button("Pause" if now.left is None else "Go on", PAUSE_STEP, value=value))
+        label, kind = ("Pause", TurnKind.PAUSE) if now.left is None else ("Go on", TurnKind.GO_ON)
+        found.append(kit.button(label, PAUSE_STEP, value=rest_value(shows.assessment, kind)))
     found.append(kit.button("Minutes", OPEN_MINUTES, value=shows.assessment))
     found.append(kit.button("Synopsis", ASK_SYNOPSIS, value=shows.assessment))
     return found

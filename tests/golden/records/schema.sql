@@ -58,7 +58,7 @@ CREATE TABLE "all_assessments" (
         PRIMARY KEY (workspace, id), UNIQUE (workspace, number), UNIQUE (workspace, channel, thread),
         FOREIGN KEY (workspace, framework) REFERENCES frameworks (workspace, id)) STRICT;
 CREATE TABLE ballots (workspace TEXT NOT NULL, assessment TEXT NOT NULL, part_of TEXT NOT NULL, sitting INTEGER NOT NULL, person TEXT NOT NULL, salt TEXT NOT NULL,
-        counted INTEGER, PRIMARY KEY (workspace, assessment), UNIQUE (workspace, part_of, sitting, person), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
+        counted INTEGER, late_shown TEXT NOT NULL DEFAULT '[]', PRIMARY KEY (workspace, assessment), UNIQUE (workspace, part_of, sitting, person), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE cadences (
         workspace TEXT NOT NULL, id TEXT NOT NULL, channel TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL,
         subject TEXT NOT NULL, subject_key TEXT NOT NULL, rule TEXT NOT NULL, owner TEXT NOT NULL,
