@@ -7,7 +7,7 @@ COPY requirements requirements
 RUN python -m pip install --no-cache-dir --require-hashes --requirement requirements/setup.txt \
  && python -m venv --without-pip /opt/cxbot \
  && uv pip install --python /opt/cxbot/bin/python --no-cache --require-hashes --compile-bytecode \
-    --requirement requirements/runtime.txt
+    --requirement requirements/runtime.txt --requirement requirements/postgres.txt
 # `--build-arg PDF=1` adds what sets a report as PDF, 81 MB; without it a report is a page of HTML.
 ARG PDF=
 RUN if [ -n "$PDF" ]; then uv pip install --python /opt/cxbot/bin/python --no-cache --require-hashes --compile-bytecode \

@@ -20,8 +20,10 @@ FITS    := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info
 
 UV_HTTP_TIMEOUT ?= 180
 export UV_HTTP_TIMEOUT
+# Compiled once, and not by each worker and each of the processes that tests start: they take seconds for it.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install dev demo test soak check lint types suite bench crash eval model record format lock picture clean
+.PHONY: help install dev demo test more postgresql soak check lint types suite bench crash eval model record format lock picture clean
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -34,15 +36,28 @@ demo: install ## play the whole bot in a browser, on a small Slack of its own
 
 dev: $(STAMPS)/dev ## set up .venv with the checks and tests as well
 
-test: lint ## run every check, then every test, the long ones in a short form
-	@$(MAKE) --no-print-directory -j 2 types suite  # side by side: the types have one core busy for half a minute
+test: dev ## run every check, then a test of everything that is promised, the long ones in a short form
+	@$(MAKE) --no-print-directory -j 2 lint types suite  # side by side: the types have one core busy for a minute
 
-# Three at once, on two cores: a third of the time of many tests is waiting.
+# Three at once, on two cores: a part of the time of many tests is waiting.
+WORKERS := -n 3 --dist worksteal
+
 suite: dev
-	@$(BIN)/python -m pytest -n 3 --dist worksteal --timeout 120
+	@$(BIN)/python -m pytest $(WORKERS) --timeout 120 -m "not more"
 
-soak: check ## run every test in its long form, then the crash run, the bench and the evaluations: for a night
-	@SOAK=1 $(BIN)/python -m pytest -n 3 --dist worksteal --timeout 1800
+more: dialogs ## run what 'make test' leaves out: all variations of its tests, and every dialog once more on PostgreSQL
+	@$(BIN)/python -m pytest $(WORKERS) --timeout 120 -m more
+
+JOURNEYS := tests/dialogs tests/use_cases tests/access tests/commands
+
+dialogs: dev ## play all dialogs, over real HTTP, on PostgreSQL
+	@CXBOT_TEST_STORE=postgresql $(BIN)/python -m pytest $(WORKERS) --timeout 120 tests/dialogs
+
+postgresql: dev ## run dialogs, use cases, attacks and commands on PostgreSQL: ten minutes, before a change of the store lands
+	@CXBOT_TEST_STORE=postgresql $(BIN)/python -m pytest $(WORKERS) --timeout 120 $(JOURNEYS)
+
+soak: check postgresql ## run every test in its long form, then the crash run, the bench and the evaluations: for a night
+	@SOAK=1 $(BIN)/python -m pytest $(WORKERS) --timeout 1800
 	@$(BIN)/python -m tests.programs.crash
 	@$(BIN)/python -m tests.programs.bench
 	@$(BIN)/python -m tests.programs.eval
@@ -57,11 +72,11 @@ lint: dev
 types: dev
 	@$(BIN)/mypy
 
-crash: dev ## kill and freeze serving bots, set their clock wrong: 1,000 faults, nothing lost, nothing twice
-	@$(BIN)/python -m tests.programs.crash --faults $(or $(FAULTS),1000) $(if $(SEASONS),--seasons $(SEASONS)) $(if $(SEED),--seed $(SEED))
+crash: dev ## kill and freeze serving bots, set their clock wrong: 1,000 faults, nothing lost, nothing twice; STORE=postgresql
+	@$(BIN)/python -m tests.programs.crash --faults $(or $(FAULTS),1000) $(if $(SEASONS),--seasons $(SEASONS)) $(if $(SEED),--seed $(SEED)) $(if $(STORE),--store $(STORE))
 
-bench: dev ## measure the bot against bare Bolt; WRITE=1 writes docs/figures.md
-	@$(BIN)/python -m tests.programs.bench $(if $(WRITE),--write docs/figures.md)
+bench: dev ## measure the bot against bare Bolt; WRITE=1 writes docs/figures.md, PARTS="stores million" these parts of it
+	@$(BIN)/python -m tests.programs.bench $(if $(WRITE),--write docs/figures.md) $(PARTS)
 
 eval: dev ## draft fixed assessments with the configured model, count what passes; LIMIT=3, WRITE=1 writes docs/drafts.md
 	@$(BIN)/python -m tests.programs.eval $(if $(LIMIT),--limit $(LIMIT)) $(if $(WRITE),--write docs/drafts.md)
@@ -84,6 +99,7 @@ lock: $(STAMPS)/setup ## take the newest versions that fit pyproject.toml into r
 	@$(COMPILE) --group setup --constraint $(RUNTIME) --output-file $(SETUP)
 	@$(COMPILE) pyproject.toml --group setup --group dev --constraint $(RUNTIME) --constraint $(SETUP) --output-file $(DEV)
 	@echo typst | $(COMPILE) - --constraint $(DEV) --output-file requirements/pdf.txt
+	@printf 'psycopg[binary]\npsycopg-pool\n' | $(COMPILE) - --constraint $(DEV) --output-file requirements/postgres.txt
 	@if grep -n '://' requirements/*.txt; then echo "The locks must name no address: see the lines above." >&2; exit 1; fi
 
 clean: ## remove .venv and every cache

@@ -1,21 +1,19 @@
 """The commands, each a few lines: what they do lives in the layers below."""
 
 import json
-import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from io import TextIOWrapper
 from pathlib import Path
 
 import click
 
 from bot import __version__
+from bot.copies import backup, move, restored
 from bot.core.errors import BotError
-
-LARGEST_BYTES = 80_000_000
-"""Of a file that is read whole: what an export may have, at four bytes a character."""
+from bot.user_files import Mistake, content_of, new_file, text_of, write_new
+from bot.workspaces import export_workspace, forget_workspace
 
 
 class _Commands(click.Group):
@@ -25,11 +23,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BotError as error:
-            raise _Mistake(str(error)) from error
-
-
-class _Mistake(click.ClickException):
-    exit_code = 2
+            raise Mistake(str(error)) from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -42,12 +36,25 @@ def main() -> None:
 
 
 @main.command()
-def serve() -> None:
+@click.option("--workers/--no-workers", default=True, help="Whether to do the work too, or to leave it to cxbot work.")
+def serve(*, workers: bool) -> None:
     """Serve Slack over HTTP, or over a socket when SLACK_APP_TOKEN is set.
 
     Reads its settings from the environment; docs/settings.md lists them.
     """
-    from bot.main import serve as run  # noqa: PLC0415  # the other commands need not wait for Slack's libraries
+    from bot.roles import serve as run  # noqa: PLC0415  # the other commands need not wait for Slack's libraries
+
+    run(works=workers)
+
+
+@main.command()
+def work() -> None:
+    """Do the work of the deliveries that others take with cxbot serve on the same database.
+
+    Reads the same settings; where PORT is set, /healthz, /readyz and /metrics answer there. docs/operating.md says how
+    many to start.
+    """
+    from bot.roles import work as run  # noqa: PLC0415  # as above
 
     run()
 
@@ -99,7 +106,7 @@ def convert(file: Path, to: Path | None, *, as_json: bool) -> None:
 
     made = run(file)
     if to is not None:
-        with _new(to) as new:
+        with new_file(to) as new:
             new.write(made.markdown)
     if as_json:
         _print_json(made.as_json(to))
@@ -112,6 +119,28 @@ def convert(file: Path, to: Path | None, *, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("name", required=False)
+@click.option("--workspace", default="", help="Slack's id of one workspace, such as T0123ABCD.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+def frameworks(name: str | None, workspace: str, *, as_json: bool) -> None:
+    """List the frameworks on offer, and those that workspaces uploaded; NAME, a slug, prints that Markdown file.
+
+    Exits with 1 when a workspace has no framework of that name. docs/frameworks.md lists the fields of the JSON.
+    """
+    from bot import library  # noqa: PLC0415  # as above
+
+    if name is not None:
+        markdown = library.markdown_of(workspace, name)
+        if markdown is None:
+            click.echo(f"{workspace or 'No --workspace'} has no framework {name!r}.", err=True)
+            sys.exit(1)
+        click.echo(markdown, nl=False)
+        return
+    found = library.all_frameworks(workspace)
+    _print_json(found) if as_json else _print_lines(library.as_lines(found))
+
+
+@main.command()
 @click.option("--url", help="The public address of the bot, such as https://cx.example.com.")
 @click.option("--socket-mode", is_flag=True, help="For an app without a public address.")
 def manifest(url: str | None, *, socket_mode: bool) -> None:
@@ -119,6 +148,34 @@ def manifest(url: str | None, *, socket_mode: bool) -> None:
     from bot.slack.manifest import manifest as make  # noqa: PLC0415  # as above
 
     _print_json(make(base_url=url, socket_mode=socket_mode))
+
+
+@main.command()
+def key() -> None:
+    """Print a new key for CXBOT_SECRET_KEY, which encrypts the tokens of installed workspaces."""
+    from bot.cipher import new_key  # noqa: PLC0415  # as above
+
+    click.echo(new_key())
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print what became of the tokens as JSON.")
+def rekey(*, as_json: bool) -> None:
+    """Encrypt the tokens of installed workspaces with the first key of CXBOT_SECRET_KEY.
+
+    Reads DATABASE_URL and CXBOT_SECRET_KEY, while the bot serves or not; safe to repeat. Exits with 1 where a token is
+    left that none of the keys opens: that workspace has to install the bot again.
+    """
+    from bot.ways_out import encrypt_anew  # noqa: PLC0415  # as above
+
+    found = encrypt_anew()
+    if as_json:
+        _print_json({"workspaces": list(found.workspaces), "unreadable": list(found.unreadable)})
+    else:
+        click.echo(f"{len(found.workspaces)} encrypted with the first key.")
+        if found.unreadable:
+            click.echo(f"No key opens the tokens of {', '.join(found.unreadable)}: have cxbot installed there again.")
+    sys.exit(1 if found.unreadable else 0)
 
 
 @main.command()
@@ -135,12 +192,12 @@ def export(assessment_id: str | None, named: str | None, output: Path | None, *,
 
     wanted = assessment_id or named
     if wanted is None or (assessment_id is not None and named is not None):
-        raise _Mistake("Give the id of one assessment: cxbot export ID.")
+        raise Mistake("Give the id of one assessment: cxbot export ID.")
     value = export_one(wanted, no_names=no_names)
     if output is None:
         _print_json(value)
     else:
-        with _new(output) as file:
+        with new_file(output) as file:
             file.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
@@ -151,8 +208,8 @@ def export(assessment_id: str | None, named: str | None, output: Path | None, *,
 def report(assessment_id: str, to: Path, *, as_json: bool) -> None:
     """Write the report of one assessment, to hand on: a page of HTML, or a PDF.
 
-    Reads DATABASE_URL; people and channels stand in it by their ids. Exits with 1 when a PDF is asked for and the extra
-    for it is not installed.
+    Reads DATABASE_URL, which knows people by their ids and no channel by its name: the report names none. Exits with 1
+    when a PDF is asked for and the extra for it is not installed.
     """
     from bot.main import report_facts  # noqa: PLC0415  # as above
     from bot.reports.reporter import DocumentReporter  # noqa: PLC0415  # as above
@@ -160,13 +217,13 @@ def report(assessment_id: str, to: Path, *, as_json: bool) -> None:
 
     form, reporter = next((each for each in FileKind if to.suffix.lower() == f".{each}"), None), DocumentReporter()
     if form is None:
-        raise _Mistake(f"{to} ends in neither .html nor .pdf. Name a file that does.")
+        raise Mistake(f"{to} ends in neither .html nor .pdf. Name a file that does.")
     facts = report_facts(assessment_id)
     if form not in reporter.forms:
         click.echo(_NO_PDF, err=True)
         sys.exit(1)
     content = reporter.write(facts, form)
-    with _new(to) as file:
+    with new_file(to) as file:
         file.buffer.write(content)
     if as_json:
         _print_json({"file": str(to), "form": form, "bytes": len(content), **account(facts)})
@@ -211,6 +268,19 @@ def list_jobs(*, as_json: bool) -> None:
 
 
 @jobs.command()
+@_AS_JSON
+def workspaces(*, as_json: bool) -> None:
+    """Count the work of each workspace: what is due now, what waits, what runs and what was given up."""
+    from bot.main import work_by_workspace  # noqa: PLC0415  # as above
+    from bot.slack.views.jobs import workspace_fields, workspace_lines  # noqa: PLC0415  # as above
+
+    if as_json or click.get_current_context().obj:
+        _print_json(workspace_fields(work_by_workspace()))
+    else:
+        _print_lines(workspace_lines(work_by_workspace()))
+
+
+@jobs.command()
 @_JOB_ID
 @_AS_JSON
 def retry(job_id: int, *, as_json: bool) -> None:
@@ -251,19 +321,6 @@ def _ask_of_job(job_id: int, done: str, *, drops: bool, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-def backup(file: Path) -> None:
-    """Copy the database into FILE, a new file, while the bot serves.
-
-    Reads DATABASE_URL; docs/storage.md says how to put a copy back.
-    """
-    from bot.main import back_up_to  # noqa: PLC0415  # as above
-
-    back_up_to(file)
-    click.echo(f"{file} holds everything as it stands now, checked.")
-
-
-@main.command()
 @click.argument("person", metavar="USER")
 @click.option("--workspace", required=True, help="Slack's id of the workspace.")
 @click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
@@ -278,7 +335,7 @@ def forget(person: str, workspace: str, *, dry_run: bool, as_json: bool) -> None
     from bot.slack.views.forgetting import as_fields, as_lines  # noqa: PLC0415  # as above
 
     if not _PERSON_ID.fullmatch(person):
-        raise _Mistake(f"{person!r} is no person's id. Give it as Slack and the exports show it, such as U024BE7LH.")
+        raise Mistake(f"{person!r} is no person's id. Give it as Slack and the exports show it, such as U024BE7LH.")
     report = forget_person(workspace, person, dry_run=dry_run)
     if as_json:
         _print_json(as_fields(report, person, workspace))
@@ -298,7 +355,7 @@ def score(file: Path, *, as_json: bool) -> None:
     """
     from bot.core.record.rescoring import score_file  # noqa: PLC0415  # as above
 
-    result = score_file(_text(file))
+    result = score_file(text_of(file))
     if as_json:
         _print_json(result.as_json())
     else:
@@ -318,7 +375,7 @@ def verify(file: Path, receipt: Path | None, *, as_json: bool) -> None:
     """
     from bot.core.record.verifying import verify_files  # noqa: PLC0415  # as above
 
-    found = verify_files(_text(file), _text(receipt) if receipt is not None else None)
+    found = verify_files(text_of(file), text_of(receipt) if receipt is not None else None)
     if as_json:
         _print_json(found.as_json())
     else:
@@ -342,11 +399,11 @@ def data(assessment: str, channel: str, workspace: str, file: Path, *, as_json: 
     from bot.use_cases.data import DataScope  # noqa: PLC0415  # as above
 
     if file.suffix.casefold() not in (".csv", ".xlsx", ".db"):
-        raise _Mistake(f"{file} says no format. Give a name that ends in .csv, .xlsx or .db.")
+        raise Mistake(f"{file} says no format. Give a name that ends in .csv, .xlsx or .db.")
     if sum(map(bool, (assessment, channel, workspace))) > 1:
-        raise _Mistake("Give one of --assessment, --channel and --workspace, or none of them for everything.")
+        raise Mistake("Give one of --assessment, --channel and --workspace, or none of them for everything.")
     made = data_files(DataScope(assessment, channel, workspace), file)
-    _write_new({path: content for path, (_, content) in made.items()})
+    write_new({path: content for path, (_, content) in made.items()})
     told = {str(path): {each.name: len(each.rows) for each in tables} for path, (tables, _) in made.items()}
     if as_json:
         files = [{"file": path, "rows": rows} for path, rows in told.items()]
@@ -372,7 +429,7 @@ def import_file(file: Path, workspace: str, *, dry_run: bool, as_json: bool) -> 
     from bot.main import import_one  # noqa: PLC0415  # as above
     from bot.use_cases.intake import as_fields, as_lines  # noqa: PLC0415  # as above
 
-    report = import_one(_text(file), workspace, dry_run=dry_run)
+    report = import_one(text_of(file), workspace, dry_run=dry_run)
     if as_json:
         _print_json(as_fields(report, dry_run=dry_run))
     else:
@@ -400,7 +457,7 @@ def import_metrics(file: Path, workspace: str, channel: str, *, dry_run: bool, a
     """
     from bot.main import import_metrics as run  # noqa: PLC0415  # as above
 
-    taken = run(_content(file), workspace, channel, dry_run=dry_run)
+    taken = run(content_of(file), workspace, channel, dry_run=dry_run)
     problems = [str(each) for each in taken.problems]
     if as_json:
         done = {"added": len(taken.added), "known": taken.known}
@@ -464,7 +521,7 @@ def read(  # one parameter for each option
     from bot.slack.explained import as_line, explain_answer, explain_rule  # noqa: PLC0415  # as above
 
     if (sentence is None) == (rule is None):
-        raise _Mistake("Give one SENTENCE as it would be typed, in quotation marks; or --rule with a reminder rule.")
+        raise Mistake("Give one SENTENCE as it would be typed, in quotation marks; or --rule with a reminder rule.")
     if rule is not None:
         found = explain_rule(rule, now=now or datetime.now(UTC).isoformat(), zone=zone, holidays=public_holidays)
     else:
@@ -494,7 +551,7 @@ def brief(file: Path, piece: str, language: str, *, as_json: bool) -> None:
     from bot.files.prompts import load_prompts  # noqa: PLC0415  # as above
     from bot.llm.trial import requests  # noqa: PLC0415  # as above
 
-    found = requests(_text(file), load_prompts(prompts_folder()), piece=piece, language=language)
+    found = requests(text_of(file), load_prompts(prompts_folder()), piece=piece, language=language)
     if as_json:
         _print_json(found[0] if piece else found)
     else:
@@ -512,7 +569,7 @@ def check_replies(file: Path, replies: Path, *, as_json: bool) -> None:
     """
     from bot.llm.trial import all_accepted, verdicts  # noqa: PLC0415  # as above
 
-    found = verdicts(_text(file), _text(replies, "the replies, one JSON object a line"))
+    found = verdicts(text_of(file), text_of(replies, "the replies, one JSON object a line"))
     if as_json:
         _print_json(found)
     else:
@@ -527,53 +584,6 @@ def check_replies(file: Path, replies: Path, *, as_json: bool) -> None:
     sys.exit(0 if all_accepted(found) else 1)
 
 
-def _text(file: Path, what: str = "an exported assessment") -> str:
-    try:
-        if file.stat().st_size > LARGEST_BYTES:
-            raise _Mistake(f"{file} is far larger than it can be. Give the path of {what}.")
-        return file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise _Mistake(f"{file} cannot be read: {error.strerror}. Give the path of {what}.") from error
-    except UnicodeDecodeError as error:
-        raise _Mistake(f"{file} is not UTF-8 text. Give the path of {what}.") from error
-
-
-def _write_new(files: Mapping[Path, bytes]) -> None:
-    """Write new files, all of them or none."""
-    written: list[Path] = []
-    try:
-        for path, content in files.items():
-            with _new(path) as file:
-                written.append(path)
-                file.buffer.write(content)
-    except (OSError, _Mistake) as error:
-        for path in written:
-            path.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise _Mistake(f"{path} cannot be written: {error.strerror}. Nothing was written.") from error
-        raise
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise _Mistake(f"{file} cannot be read: {error.strerror}. Give the path of a CSV file.") from error
-
-
-def _new(path: Path) -> TextIOWrapper:
-    """Open a new file for this user alone: what people said stands in it."""
-    try:
-        return open(
-            path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)
-        )  # Path.open takes no opener
-    except OSError as error:
-        reason = (
-            "exists already, and nothing is overwritten" if path.exists() else f"cannot be written: {error.strerror}"
-        )
-        raise _Mistake(f"{path} {reason}. Name another file.") from error
-
-
 def _print_json(value: object) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
@@ -581,3 +591,7 @@ def _print_json(value: object) -> None:
 def _print_lines(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(line)
+
+
+for command in (backup, move, restored, export_workspace, forget_workspace):
+    main.add_command(command)

@@ -1,6 +1,5 @@
 """The composition root: the one file that names every edge and joins them."""
 
-import os
 import secrets
 import signal
 import sys
@@ -9,9 +8,10 @@ import webbrowser
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from enum import Enum, auto
+from functools import cache, partial
 from pathlib import Path
 from time import monotonic
 from types import FrameType
@@ -24,26 +24,32 @@ from bot.core.assessment import Assessment
 from bot.core.errors import BotError, SlackRefusedError, SlackUnavailableError, StoreError, StoreUnavailableError
 from bot.core.framework import Framework
 from bot.core.json_values import MalformedError
-from bot.jobs.worker import Workers
+from bot.core.own_frameworks import CheckedFile
+from bot.jobs.worker import Workers, patient
 from bot.log import configure_log, report
-from bot.settings import Settings, read_database_url, read_model_settings, read_settings
-from bot.slack.app import one_workspace, over_a_socket, slack_app
-from bot.slack.gateway import MINUTE, Gateway, Pacer
+from bot.settings import Settings, read_database_url, read_model_settings
+from bot.slack.app import over_a_socket, slack_app
+from bot.slack.arrivals import InstallLook, digest_of, look_whether_installed, where_installed
 from bot.slack.intake import Intake
-from bot.slack.plainer import RefusedBlocks
+from bot.slack.pacing import MINUTE, MakePacing, Pacer
 from bot.slack.routes import Parts
+from bot.slack.zones import Zones
 from bot.store.file import GoneError
 from bot.store.session import DamagedError
-from bot.store.sqlite import SqliteStore, back_up, has_database, open_store
+from bot.store.store import SqlStore, has_database, open_store
 from bot.store.transaction import SqlReads
 from bot.use_cases.catch_up import Listening
 from bot.use_cases.conversation import HEADLINE
 from bot.use_cases.data import DataScope
 from bot.use_cases.housekeeping import TIDY, resume_restored
-from bot.use_cases.jobs import JobRequest, JobState, ListedJob, listed, telling
+from bot.use_cases.install import INSTALL_PATH
+from bot.use_cases.installation_ports import UnreadableTokenError
+from bot.use_cases.jobs import JobRequest, JobState, ListedJob, WorkspaceWork, listed, telling
 from bot.use_cases.notices import REMIND
-from bot.use_cases.ports import Clock, Job, NewJob
-from bot.web.app import HttpReply, run_server, web_app
+from bot.use_cases.ports import EVERY_WORKSPACE, Clock, Job, NewJob
+from bot.use_cases.stays import ARRIVAL, Stays
+from bot.ways_out import WaysOut, ways_out
+from bot.web.app import Dispatch, HttpReply, web_app
 from bot.web.metrics import metrics
 from bot.web.readiness import NotReadyError, WatchedPart, words_of
 from bot.webhook import Webhook
@@ -64,9 +70,6 @@ STUCK_SECONDS = 300.0
 SLACK_KEPT_SECONDS = 30.0
 """Slack is asked again after that: what is said of it is never older than a minute."""
 
-FIRST_SECONDS = 1.0
-"""So long a delivery is waited for before the rest of the bot is loaded: that would slow its acknowledgement down."""
-
 
 class StartError(BotError):
     """The bot cannot start as it was asked to."""
@@ -80,17 +83,36 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+class ProcessRole(Enum):
+    """What a process does: all of it, or one of the two parts that several processes on one database share."""
+
+    ALL = auto()
+    DELIVERIES = auto()
+    WORK = auto()
+
+    @property
+    def delivers(self) -> bool:
+        """Whether Slack's deliveries are taken."""
+        return self is not ProcessRole.WORK
+
+    @property
+    def works(self) -> bool:
+        """Whether the work is done that follows from them."""
+        return self is not ProcessRole.DELIVERIES
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """The bot, joined up: an ASGI application, and workers that do what follows an answer.
 
-    ``load`` loads what an acknowledgement does not need; ``acknowledged`` is set once there was one, ``begun`` once
-    the workers run.
+    ``load`` loads what an acknowledgement does not need; ``acknowledged`` is set once there was one, or none is waited
+    for; ``begun`` once all is started.
     """
 
+    role: ProcessRole
     web: Starlette
     workers: Workers
-    store: SqliteStore
+    store: SqlStore
     socket_mode: "SocketMode | None"
     load: Callable[[], None]
     acknowledged: threading.Event
@@ -98,13 +120,16 @@ class Service:
     listening: Listening
 
     def start(self) -> None:
-        """Read the frameworks, start the workers, and the socket in Socket Mode; BotError for a broken framework."""
+        """Read the frameworks, start what the role asks for; BotError for a broken framework."""
         self.load()
-        with self.store.writing() as tx:
+        with self.store.writing(EVERY_WORKSPACE) as tx:
             tx.enqueue(NewJob(TIDY, TIDY))
+            tx.enqueue(NewJob(ARRIVAL, ARRIVAL))
         resume_restored(self.store)
-        self.listening.delivered()  # what was typed before the start is read now
-        self.workers.start()
+        if self.role.delivers:
+            self.listening.delivered()  # what was typed before the start is read now
+        if self.role.works:
+            self.workers.start()
         if self.socket_mode is not None:
             self.socket_mode.start()
         self.begun.set()
@@ -117,47 +142,70 @@ class Service:
         self.store.close()
 
 
-def build(settings: Settings, clock: Clock, *, pacer: Pacer | None = None) -> Service:
-    """Join the edges as the settings say; BotError says what is wrong with them. Without a pacer no call waits."""
+def build(
+    settings: Settings, clock: Clock, *, pacer: MakePacing | None = None, role: ProcessRole = ProcessRole.ALL
+) -> Service:
+    """Join the edges as the settings say; BotError says what is wrong with them.
+
+    ``pacer`` makes one for each workspace; without it no call waits.
+    """
     frameworks = _frameworks(settings.cxbot_frameworks)
     store = open_store(settings.database_url, announces=_webhook(settings) is not None)
-    gateway = _gateway(settings, pacer, RefusedBlocks(store, clock))
-    listening = Listening(store, clock)
-    parts = Parts(store, clock, frameworks, one_workspace(gateway), report, holidays=_holidays, listening=listening)
+    ways, listening = ways_out(settings, store, clock, pacer), Listening(store, clock)
+    stays = Stays(store, clock, timedelta(days=settings.cxbot_keep_days_after_uninstall))
+    gateway_of = where_installed(ways.gateway_of, stays)
+    parts = Parts(store, clock, frameworks, gateway_of, report, _holidays, Zones(), listening, stays, _check_file)
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     # in Socket Mode without a secret an unguessable one stands in, so that nothing could ever be signed with it
     app = slack_app(parts, signing_secret=secret or secrets.token_hex(), base_url=settings.slack_api_url)
-    intake = Intake(app, secret, report, listening.missed) if secret else None
-    acknowledged, begun = threading.Event(), threading.Event()
-    deliveries: Counter[int] = Counter()
-
-    def dispatch(body: str, headers: Mapping[str, str]) -> HttpReply:
-        reply = HttpReply(*intake.answer(body, headers)) if intake else HttpReply(404, {}, "")
-        acknowledged.set()
-        deliveries[reply.status] += 1
-        return reply
+    intake = Intake(app, secret, report, listening.missed, ways.meet) if secret else None
+    acknowledged, begun, deliveries = threading.Event(), threading.Event(), Counter[int]()
 
     token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
     socket_mode = over_a_socket(app, token, settings.slack_api_url, listening.resumed) if token else None
     if socket_mode is not None:
         acknowledged.set()  # nothing is delivered before the socket is open
 
-    work: dict[str, Callable[[Job], None]] = {}
+    work, at_most = dict[str, Callable[[Job], None]](), dict[str, int]()
 
     def load() -> None:
-        from bot.background import handlers  # noqa: PLC0415  # see _frameworks
+        from bot.background import AT_MOST, handlers  # noqa: PLC0415  # see _frameworks
 
         frameworks()
-        work.update(handlers(parts, store, settings, _webhook(settings)))
+        ways.look_at_keys()
+        at_most.update(AT_MOST)
+        own = replace(parts, gateway_of=where_installed(ways.for_work, stays))
+        work.update(handlers(own, store, settings, _webhook(settings)) if role.works else {})
+        work[ARRIVAL] = _arrival(settings, ways, store, stays, clock)
 
-    workers = Workers(store.jobs, clock, work, on_buried=_tells(clock), on_look=listening.look)
-    looked_at = _Health(store, clock, gateway, workers, socket_mode, begun).parts()
+    workers = Workers(store.jobs, clock, work, on_buried=_tells(clock), on_look=listening.look, at_most=at_most)
+    looked_at = _Health(role, store, clock, ways.checks, workers, socket_mode, begun).parts()
+    standing = partial(_measured, store, clock, deliveries, ways.refusals)
+    dispatch = _dispatching(intake, acknowledged, deliveries) if intake else None
+    web = web_app(dispatch, lambda: words_of(looked_at), standing, installs=ways.installs)
+    return Service(role, web, workers, store, socket_mode, load, acknowledged, begun, listening)
 
-    def measure() -> str:
-        return metrics(store.jobs.standing(clock.now()), deliveries, gateway.refusals)
 
-    web = web_app(dispatch if intake else None, lambda: words_of(looked_at), measure)
-    return Service(web, workers, store, socket_mode, load, acknowledged, begun, listening)
+def _dispatching(intake: Intake, acknowledged: threading.Event, deliveries: Counter[int]) -> Dispatch:
+    def dispatch(body: str, headers: Mapping[str, str]) -> HttpReply:
+        reply = HttpReply(*intake.answer(body, headers))
+        acknowledged.set()
+        deliveries[reply.status] += 1
+        return reply
+
+    return dispatch
+
+
+def _measured(
+    store: SqlStore, clock: Clock, deliveries: Mapping[int, int], refusals: Mapping[tuple[str, str], int]
+) -> str:
+    return metrics(store.jobs.standing(clock.now()), deliveries, refusals)
+
+
+def _arrival(settings: Settings, ways: WaysOut, store: SqlStore, stays: Stays, clock: Clock) -> Callable[[Job], None]:
+    digest = digest_of(settings.slack_bot_token.get_secret_value()) if settings.slack_bot_token is not None else ""
+    address = f"{settings.cxbot_url}{INSTALL_PATH}" if settings.cxbot_url and settings.slack_client_id else ""
+    return patient(partial(look_whether_installed, InstallLook(ways.raw, store, stays, clock, digest, address)))
 
 
 def _tells(clock: Clock) -> Callable[[Job, str], NewJob | None]:
@@ -171,11 +219,6 @@ def _webhook(settings: Settings) -> Webhook | None:
     return Webhook(address.get_secret_value(), secret.get_secret_value())
 
 
-def _gateway(settings: Settings, pacer: Pacer | None, refused: RefusedBlocks) -> Gateway:
-    token = settings.slack_bot_token.get_secret_value()
-    return Gateway(token=token, base_url=settings.slack_api_url, pacer=pacer, refused=refused)
-
-
 def _frameworks(folder: Path | None) -> Callable[[], tuple[Framework, ...]]:
     @cache
     def read() -> tuple[Framework, ...]:
@@ -184,6 +227,12 @@ def _frameworks(folder: Path | None) -> Callable[[], tuple[Framework, ...]]:
         return read_frameworks(folder)
 
     return read
+
+
+def _check_file(content: bytes, name: str) -> CheckedFile:
+    from bot.files.check import check_upload  # noqa: PLC0415  # see _frameworks
+
+    return check_upload(content, name)
 
 
 def _holidays(country: str, year: int) -> frozenset[date]:
@@ -212,6 +261,7 @@ _WORDS: tuple[tuple[type[BotError], str], ...] = (
     (StoreUnavailableError, "unavailable"),
     (SlackUnavailableError, "unreachable"),
     (SlackRefusedError, "refused"),
+    (UnreadableTokenError, "unreadable"),
 )
 
 
@@ -219,9 +269,10 @@ _WORDS: tuple[tuple[type[BotError], str], ...] = (
 class _Health:
     """What `GET /readyz` looks at."""
 
-    store: SqliteStore
+    role: ProcessRole
+    store: SqlStore
     clock: Clock
-    gateway: Gateway
+    ways_out: Mapping[str, Callable[[], object]]
     workers: Workers
     socket_mode: "SocketMode | None"
     begun: threading.Event
@@ -230,7 +281,7 @@ class _Health:
         """Return the parts that must work."""
         found = {
             "database": WatchedPart("database", _naming(self.store.check)),
-            "slack": WatchedPart("slack", _naming(lambda: self.gateway.auth_test(anew=True)), kept=SLACK_KEPT_SECONDS),
+            **{name: WatchedPart(name, _naming(look), kept=SLACK_KEPT_SECONDS) for name, look in self.ways_out.items()},
             "work": WatchedPart("work", _naming(self._look_at_work)),
         }
         return found | ({"socket": WatchedPart("socket", self._look_at_socket)} if self.socket_mode is not None else {})
@@ -238,6 +289,8 @@ class _Health:
     def _look_at_work(self) -> None:
         if not self.begun.is_set():
             raise NotReadyError("starting", "what an acknowledgement does not need is not loaded yet")
+        if not self.role.works:
+            return  # how work is done elsewhere says nothing about whether deliveries can be taken here
         if not self.workers.run():
             raise NotReadyError("stopped", "nothing takes work")
         if (seconds := self.store.jobs.standing(self.clock.now()).oldest_seconds) > STUCK_SECONDS:
@@ -246,64 +299,6 @@ class _Health:
     def _look_at_socket(self) -> None:
         if self.socket_mode is not None and (trouble := self.socket_mode.trouble()):
             raise NotReadyError(trouble)
-
-
-class _Rest:
-    """Starts the rest of the bot behind the first acknowledgement; ``failed`` is why it could not, and ends the server.
-
-    A machine that was stopped is started by a delivery, which Slack gives up after three seconds.
-    """
-
-    def __init__(self, service: Service) -> None:
-        self.failed: BotError | None = None
-        self._service = service
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="rest", daemon=True)
-
-    def begin(self) -> None:
-        """Wait for the first acknowledgement, or a while, in a thread of its own."""
-        self._thread.start()
-
-    def end(self) -> None:
-        """Start nothing any more, and wait for what is being started."""
-        self._ended.set()
-        self._service.acknowledged.set()
-        if self._thread.is_alive():
-            self._thread.join()
-
-    def _run(self) -> None:
-        self._service.acknowledged.wait(FIRST_SECONDS)
-        if self._ended.is_set():
-            return
-        try:
-            self._service.start()
-        except BotError as error:
-            self.failed = error
-        except Exception as error:  # noqa: BLE001 -- a bot that only acknowledges helps nobody: whoever runs it starts it anew
-            self.failed = StartError(f"The bot could not start, reference {report('start_failed', error)}.")
-        if self.failed is not None:
-            os.kill(os.getpid(), signal.SIGTERM)
-
-
-def serve() -> None:
-    """Serve until SIGTERM or SIGINT; what is under way is finished first."""
-    settings = read_settings()
-    configure_log(settings.log_level)
-    service = build(settings, SystemClock(), pacer=Pacer(monotonic))
-    rest = _Rest(service)
-    try:
-        run_server(service.web, settings.host, settings.port, listening=rest.begin)
-    finally:
-        rest.end()
-        service.stop()
-        log.info("stopped")
-    if rest.failed is not None:
-        raise rest.failed
-
-
-def back_up_to(file: Path) -> None:
-    """Copy the bot's database into a new file, while it serves."""
-    back_up(read_database_url(), file)
 
 
 def forget_person(workspace: str, person: str, *, dry_run: bool) -> "ForgetReport":
@@ -327,8 +322,7 @@ def export_one(assessment_id: str, *, no_names: bool = False) -> object:
 def import_one(text: str, workspace: str, *, dry_run: bool) -> "IntakeReport":
     """Take the text of an export into the database, which is made where there is none; a dry run changes nothing."""
     from bot.core.record.intake import read_intake  # noqa: PLC0415  # see above
-    from bot.files.frameworks import load_library  # noqa: PLC0415  # see above
-    from bot.files.places import frameworks_folder  # noqa: PLC0415  # see above
+    from bot.library import offered_to_all  # noqa: PLC0415  # see above
     from bot.use_cases.intake import IntakeReport, look_at_export, take_export  # noqa: PLC0415  # see above
 
     try:
@@ -339,7 +333,7 @@ def import_one(text: str, workspace: str, *, dry_run: bool) -> "IntakeReport":
         return IntakeReport(file.assessment, differences=differences)
     url = read_database_url()
     with _store_at(url if not dry_run or has_database(url) else "sqlite://") as store:
-        frameworks = load_library(frameworks_folder())
+        frameworks = offered_to_all()
         if not dry_run:
             result = take_export(store, file, frameworks)
         else:
@@ -382,7 +376,9 @@ def report_facts(assessment_id: str) -> "ReportFacts":
 def _assessment(view: SqlReads, assessment_id: str) -> Assessment:
     """Return the assessment of that id, in whichever workspace."""
     found = [view.assessment(workspace, assessment_id) for workspace in view.workspaces_of(assessment_id)]
-    if len(found) != 1 or found[0] is None:
+    if len(found) > 1:
+        raise StoreError(f"{assessment_id!r} is in several workspaces: see cxbot export-workspace.")
+    if not found or found[0] is None:
         raise StoreError(
             f"There is no assessment {assessment_id!r} in this database."
             " Check the id, and that DATABASE_URL names the bot's own database."
@@ -412,14 +408,14 @@ def data_files(scope: DataScope, file: Path) -> "Mapping[Path, tuple[tuple[DataT
 
 
 @contextmanager
-def _own_store() -> Iterator[SqliteStore]:
+def _own_store() -> Iterator[SqlStore]:
     """Lend the bot's own store, which must be there: a mistyped address makes no database."""
     with _store_at(read_database_url(), exists=True) as store:
         yield store
 
 
 @contextmanager
-def _store_at(url: str, *, exists: bool = False) -> Iterator[SqliteStore]:
+def _store_at(url: str, *, exists: bool = False) -> Iterator[SqlStore]:
     store = open_store(url, exists=exists)
     try:
         yield store
@@ -433,6 +429,12 @@ def list_jobs() -> Iterator[ListedJob]:
         yield from listed(store, store.jobs, SystemClock().now())
 
 
+def work_by_workspace() -> tuple[WorkspaceWork, ...]:
+    """Count the work in the bot's database for each workspace that has any."""
+    with _own_store() as store:
+        return store.jobs.by_workspace(SystemClock().now())
+
+
 def ask_of_job(job_id: int, *, drops: bool) -> tuple[JobRequest, ListedJob | None]:
     """Have a job done again, or dropped; give what became of that, and the job as it stood before."""
     now = SystemClock().now()
@@ -441,7 +443,7 @@ def ask_of_job(job_id: int, *, drops: bool) -> tuple[JobRequest, ListedJob | Non
         return store.jobs.drop(job_id) if drops else store.jobs.retry(job_id, now), job
 
 
-UNSEEN = frozenset({TIDY, HEADLINE})
+UNSEEN = frozenset({TIDY, HEADLINE, ARRIVAL})
 
 
 class Play:
@@ -451,6 +453,7 @@ class Play:
     """
 
     def __init__(self, port: int, *, limits: "Strictness" = "as_slack", database: str = "sqlite://") -> None:
+        from bot.cipher import new_key  # noqa: PLC0415  # see above
         from bot.sandbox.app import Sandbox  # noqa: PLC0415  # see above
         from bot.sandbox.clock import MovableClock  # noqa: PLC0415  # see above
         from bot.sandbox.serving import serve_in_thread  # noqa: PLC0415  # see above
@@ -460,9 +463,10 @@ class Play:
         self.clock = MovableClock()
         self._limits, self._database = limits, database
         self._playing, self._hurries, self._ahead = threading.Lock(), False, 0.0
-        self._model = read_model_settings()
+        self._model, self._key = read_model_settings(), new_key()
         self._secret, self._token = secrets.token_hex(16), f"xoxb-sandbox-{secrets.token_hex(8)}"
         listed = manifest(base_url="https://cxbot.example", socket_mode=False)
+        self._redirects: list[str] = listed["oauth_config"]["redirect_urls"]
         self.sandbox = Sandbox(listed, None, self._secret, self._token, clock=self.clock, limits=limits)
         self._page = self._serve(self.sandbox.asgi, port)
         self.url = self._page.url
@@ -534,18 +538,27 @@ class Play:
         self.service.workers.wake()  # looked up at each call: the bot may have been started anew
 
     def _start_bot(self) -> None:
+        from bot.sandbox.app import CLIENT_ID, CLIENT_SECRET  # noqa: PLC0415  # see above
+        from bot.use_cases.install import REDIRECT_PATH  # noqa: PLC0415  # see above
+
         given = {
             "slack_signing_secret": self._secret,
             "slack_bot_token": self._token,
+            "slack_client_id": CLIENT_ID,
+            "slack_client_secret": CLIENT_SECRET,
+            "cxbot_secret_key": self._key,
             "slack_api_url": f"{self.url}/api/",
             "database_url": self._database,
             **({} if self._hurries else self._model.model_dump()),
         }
-        pacer = Pacer(self._seconds) if self._limits == "as_slack" else None
-        self.service = build(Settings.model_validate(given), self.clock, pacer=pacer)
+        paces = self._limits == "as_slack"
+        settings = Settings.model_validate(given)
+        self.service = build(settings, self.clock, pacer=(lambda *_: Pacer(self._seconds)) if paces else None)
         self._bot = self._serve(self.service.web)
         self.service.start()
         self.sandbox.app_url = self._bot.url
+        self._redirects[:] = [f"{self._bot.url}{REDIRECT_PATH}"]
+        self.sandbox.installs_at(f"{self._bot.url}{INSTALL_PATH}")
 
     def _stop_bot(self) -> None:
         self._bot.close()

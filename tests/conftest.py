@@ -4,19 +4,23 @@ Sockets beyond loopback are blocked by pytest-socket (see ``addopts`` in pyproje
 """
 
 import functools
+import gc
 import os
 import shutil
-import sqlite3
-import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 from bot.files import frameworks
-from bot.store import migrations, sqlite
+from bot.store import assessments, sqlite
+from tests.databases import ON_POSTGRESQL, instead
 from tests.effort import effort
+from tests.migrated import migrate
 
 IN_CI = bool(os.environ.get("CI"))
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -28,9 +32,9 @@ MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 -- each run has a fol
 if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
-# Compiled once, and not by each worker and each of the processes that tests start: they take two seconds for it.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-sys.dont_write_bytecode = False
+# The collector looks for circles a tenth as often, and never again at what is there once all tests are known: modules,
+# tests, frameworks. Each look would go through all of it, and they are a tenth of what a run takes.
+gc.set_threshold(20_000, 50, 100)
 
 # No deadline, and drawing may be slow: a busy machine is no failure. In CI the same examples on every run, so that red
 # means a change.
@@ -46,27 +50,57 @@ for name in tuple(os.environ):
         del os.environ[name]
 
 
-# Hundreds of bots start in one run, and read the same few files: each is taken apart once. It is a pure function.
+# Hundreds of bots start in one run, and read the same few files, and thousands of databases hold the same few wordings:
+# each is taken apart once. These are pure functions.
 frameworks.framework_from = functools.lru_cache(maxsize=64)(frameworks.framework_from)
+assessments.framework_from_wording = functools.lru_cache(maxsize=64)(assessments.framework_from_wording)
 
 
-@functools.cache
-def template(steps: tuple[object, ...]) -> sqlite3.Connection:  # noqa: ARG001 -- other steps make another one
-    """Return an empty database of these steps, made as every start makes it."""
-    made = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    migrations.migrate(made, ":memory:")
-    return made
-
-
-def migrate(connection: sqlite3.Connection, path: str) -> None:
-    """Bring a file up to date; a new one is a copy, for thousands are made, and a copy takes a tenth of the time."""
-    if Path(path).stat().st_size:
-        migrations.migrate(connection, path)
-    else:
-        template(migrations.STEPS).backup(connection)
+def pytest_collection_finish() -> None:
+    """Leave out of all later looks of the collector what stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 vars(sqlite)["migrate"] = migrate
+
+
+if ON_POSTGRESQL:
+    instead.install()
+
+
+@pytest.fixture(autouse=True)
+def log_as_before() -> Iterator[None]:
+    """Give back the log as it was: a program that a test ran as a whole may have made it quieter."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
+
+
+@pytest.fixture(autouse=ON_POSTGRESQL)
+def in_place_of_files() -> Iterator[None]:
+    """Give back the databases that a test had in place of files."""
+    with instead.until_then():
+        yield
+
+
+@pytest.fixture
+def postgresql() -> Iterator[str]:
+    """Lend the URL of an empty database; without a server to start, skip the test on a desk and fail it in CI."""
+    from tests import postgres  # noqa: PLC0415 -- most tests need none
+
+    if postgres.is_installed():
+        with postgres.database() as url:
+            yield url
+    else:
+        without(postgres.MISSING)
+
+
+def without(reason: str) -> NoReturn:
+    """Skip what cannot be tested on a desk, and fail in CI."""
+    if IN_CI:
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +109,4 @@ def chromium() -> str:
     for name in (os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES, CHROMIUM_ON_MACOS):
         if path := shutil.which(name):
             return path
-    reason = "No Chromium found. Install 'chromium', or name one in the environment variable CHROMIUM."
-    if IN_CI:
-        pytest.fail(reason)
-    pytest.skip(reason)
+    without("No Chromium found. Install 'chromium', or name one in the environment variable CHROMIUM.")

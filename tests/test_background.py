@@ -16,7 +16,7 @@ from bot.slack.app import one_workspace
 from bot.slack.gateway import Gateway
 from bot.slack.messenger import SlackMessenger
 from bot.slack.routes import Parts
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import Job, LeaseLost, Messenger, NewJob, PrivateWord, Worded
 from bot.use_cases.synopsis import Canvases
@@ -58,20 +58,20 @@ def seconds() -> list[float]:
 
 
 @pytest.fixture
-def store(seconds: list[float]) -> Iterator[SqliteStore]:
+def store(seconds: list[float]) -> Iterator[SqlStore]:
     store = open_store("sqlite://", real_time=lambda: seconds[0])
     yield store
     store.close()
 
 
 @pytest.fixture
-def parts(slack: StandIn, store: SqliteStore) -> Parts:
+def parts(slack: StandIn, store: SqlStore) -> Parts:
     gateway = Gateway(token=TOKEN, base_url=slack.url)
     return Parts(store, HandClock(), lambda: (example_framework(),), one_workspace(gateway), lambda _event, _error: "")
 
 
-def claimed(store: SqliteStore, kind: str = "thread", **payload: str) -> Job:
-    with store.writing() as tx:
+def claimed(store: SqlStore, kind: str = "thread", **payload: str) -> Job:
+    with store.writing("T0ACME0001") as tx:
         tx.enqueue(NewJob(kind, kind, payload))
     job = store.jobs.claim(NOW)
     assert job is not None
@@ -91,7 +91,7 @@ def test_the_calls_are_those_of_the_port() -> None:
 
 @pytest.mark.parametrize("name", CALLS)
 def test_a_run_that_lost_its_lease_calls_slack_no_more(
-    slack: StandIn, store: SqliteStore, parts: Parts, seconds: list[float], name: str
+    slack: StandIn, store: SqlStore, parts: Parts, seconds: list[float], name: str
 ) -> None:
     own = in_hand(parts, store, claimed(store))
     seconds[0] += 21
@@ -103,7 +103,7 @@ def test_a_run_that_lost_its_lease_calls_slack_no_more(
 
 @pytest.mark.parametrize("name", sorted(set(CALLS) - ONLY_READS))
 def test_a_run_that_stood_still_before_the_call_was_written_changes_nothing(
-    slack: StandIn, store: SqliteStore, parts: Parts, seconds: list[float], name: str
+    slack: StandIn, store: SqlStore, parts: Parts, seconds: list[float], name: str
 ) -> None:
     guarded = in_hand(parts, store, claimed(store)).gateway_of("T1")
     seconds[0] += 24
@@ -114,7 +114,7 @@ def test_a_run_that_stood_still_before_the_call_was_written_changes_nothing(
 
 
 def test_a_read_takes_the_time_that_it_takes(
-    slack: StandIn, store: SqliteStore, parts: Parts, seconds: list[float]
+    slack: StandIn, store: SqlStore, parts: Parts, seconds: list[float]
 ) -> None:
     slack.will("auth.test", ME)
     slack.will("conversations.history", {"ok": True, "messages": []})
@@ -124,7 +124,7 @@ def test_a_read_takes_the_time_that_it_takes(
 
 
 def test_no_kind_of_work_changes_anything_under_a_lease_that_is_lost(
-    store: SqliteStore, parts: Parts, slack: StandIn
+    store: SqlStore, parts: Parts, slack: StandIn
 ) -> None:
     talking = Talking(store)
     talking.start()

@@ -227,15 +227,19 @@ class Assessment:
             return self.team is not None and self.team.sittings[-1].closed is None
         return self.status is not Status.STOPPED
 
-    def has_left(self, person: str) -> bool:
-        """Tell whether a person went and did not come back, also where somebody followed them."""
-        fates = [each.fate for each in self.departures if each.person == person]
+    def has_left(self, person: str, by: datetime | None = None) -> bool:
+        """Tell whether a person went and did not come back, also where somebody followed them; None is today."""
+        known = (each for each in self.departures if by is None or each.at <= by)
+        fates = [each.fate for each in known if each.person == person]
         return next((each in AWAY for each in reversed(fates) if each in AWAY or each is Fate.BACK), False)
 
-    def waited_for(self) -> tuple[Participant, ...]:
-        """Give the respondents of a team assessment who did not go."""
-        people = self.team.people() if self.team else ()
-        return tuple(each for each in people if not (is_gone(each.person) or self.has_left(each.person)))
+    def waited_for(self, by: datetime | None = None) -> tuple[Participant, ...]:
+        """Give the respondents of a team assessment who did not go: today, or by a moment, also if removed since."""
+        if self.team is None:
+            return ()
+        asked = {each.person for each in self.team.participants if by is None or each.at <= by}
+        gone = {each for each in asked if self.has_left(each, by) or (by is None and is_gone(each))}
+        return tuple(each for each in self.team.people() if each.person in asked - gone)
 
     def settled(self, number: int) -> Departure | None:
         """Give what became of the departure at that place, counted from 0; None while it stands."""

@@ -69,6 +69,13 @@ class SlackUnavailableError(BotError):
         self.code = code
 
 
+class NotInstalledError(SlackUnavailableError):
+    """The bot is not (any more) in a workspace that it is to speak in; work for it waits until it is."""
+
+    def __init__(self, workspace: str) -> None:
+        super().__init__(f"The bot is not installed in {workspace!r}, nor for its organisation.", code="not_installed")
+
+
 class SlackRefusedError(BotError):
     """Slack refused a call; ``code`` is its own word for it, ``meaning`` what follows from it (never WAIT).
 

@@ -1,16 +1,20 @@
-"""JSON on one line from which nothing that people wrote can break out."""
+"""JSON values: read with care, and written by the same description; and JSON from which nothing can break out."""
 
 import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from enum import Enum
 from fractions import Fraction
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from bot.core.errors import Problem
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+Json = dict[str, object]
 
 LONGEST_TEXT = 100_000  # characters; a Slack message has at most 40,000
 LONGEST_LIST = 10_000  # entries of a list or an object
@@ -19,6 +23,7 @@ _SHOWN = 40  # characters of a wrong value that a message repeats
 # Bounded, so that a sum over every dimension stays far below the digits that Python prints.
 _NUMBER = re.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,12}|/[0-9]{1,12})?")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECIMAL_PLACES = 6
 
 
@@ -120,6 +125,15 @@ class Node:
         except ValueError:
             raise self.refuse("a time that the calendar has") from None
 
+    def day(self) -> date:
+        """Read a day such as "2026-12-22"."""
+        if not isinstance(self.value, str) or not _DAY.fullmatch(self.value):
+            raise self.refuse('a day such as "2026-12-22"')
+        try:
+            return date.fromisoformat(self.value)
+        except ValueError:
+            raise self.refuse("a day that the calendar has") from None
+
     def _object(self) -> Mapping[str, object]:
         if not isinstance(self.value, dict) or len(self.value) > LONGEST_LIST:
             raise self.refuse(f"an object of at most {LONGEST_LIST} keys")
@@ -134,20 +148,6 @@ class Fields(dict[str, Node]):
     def read(self, name: str, read: Callable[[Node], T], default: T) -> T:
         """Read an optional key."""
         return read(self[name]) if name in self else default
-
-
-def read_all(nodes: list[Node], read: Callable[[Node], T]) -> tuple[T, ...]:
-    """Read every node; raise one MalformedError that holds the problems of all of them."""
-    values: list[T] = []
-    problems: list[Problem] = []
-    for node in nodes:
-        try:
-            values.append(read(node))
-        except MalformedError as error:
-            problems += error.problems
-    if problems:
-        raise MalformedError(*problems)
-    return tuple(values)
 
 
 def under(path: str, name: str) -> str:
@@ -190,6 +190,153 @@ def moment_text(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError(f"{moment!r} has no time zone; facts carry aware times, in UTC for preference")
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Codec(Generic[T]):
+    """How a value of one kind stands in JSON: what ``write`` gives, ``read`` takes, or raises MalformedError."""
+
+    write: Callable[[T], Any]
+    read: Callable[[Node], T]
+
+    def parse(self, value: object) -> T:
+        """Read a JSON value that stands alone."""
+        return self.read(Node("", value))
+
+    def as_key(self, name: str = "", *, of: str = "") -> "Key":
+        """Return a required key that has another name than its field, or stands elsewhere in the value."""
+        return Key(self, name=name, of=of)
+
+    def checked(self, check: Callable[[Node, T], None]) -> "Codec[T]":
+        """Return the same codec with a rule for what was read: ``check`` raises MalformedError."""
+
+        def read(node: Node) -> T:
+            value = self.read(node)
+            check(node, value)
+            return value
+
+        return Codec(self.write, read)
+
+
+def _itself(value: T) -> T:
+    return value
+
+
+TEXT: Codec[str] = Codec(_itself, Node.text)
+NAME: Codec[str] = Codec(_itself, Node.name)
+FLAG: Codec[bool] = Codec(_itself, Node.flag)
+FRACTION: Codec[Fraction] = Codec(exact, Node.fraction)
+MOMENT: Codec[datetime] = Codec(moment_text, Node.moment)
+DAY: Codec[date] = Codec(date.isoformat, Node.day)
+
+
+def whole(low: int, high: int) -> Codec[int]:
+    """Return the codec of a whole number within bounds."""
+    return Codec(_itself, lambda node: node.integer(low, high))
+
+
+def word(*allowed: str) -> Codec[Any]:
+    """Return the codec of one of a few words."""
+    return Codec(_itself, lambda node: node.choice(*allowed))
+
+
+def member_of(kinds: type[E]) -> Codec[E]:
+    """Return the codec of a member of an enumeration, which stands by its value."""
+    return Codec(lambda each: each.value, lambda node: kinds(node.choice(*(str(each.value) for each in kinds))))
+
+
+def or_null(codec: Codec[T]) -> Codec[T | None]:
+    """Return the codec of a value that may be none, which is null."""
+    return Codec(
+        lambda value: None if value is None else codec.write(value),
+        lambda node: None if node.value is None else codec.read(node),
+    )
+
+
+def list_of(
+    codec: Codec[T], most: int = LONGEST_LIST, *, by: Callable[[T], str] | None = None, least: str = ""
+) -> Codec[tuple[T, ...]]:
+    """Return the codec of a list. Where ``by`` gives keys no two are the same; ``least`` says what must be in it.
+
+    Everything that is wrong with any entry is named at once.
+    """
+
+    def read(node: Node) -> tuple[T, ...]:
+        values: list[T] = []
+        problems: list[Problem] = []
+        for each in node.items(most):
+            try:
+                values.append(codec.read(each))
+            except MalformedError as error:
+                problems += error.problems
+        if problems:
+            raise MalformedError(*problems)
+        if least and not values:
+            raise node.refuse(least)
+        if by is not None:
+            _no_key_twice(node, [by(each) for each in values])
+        return tuple(values)
+
+    return Codec(lambda values: [codec.write(each) for each in values], read)
+
+
+def _no_key_twice(node: Node, keys: list[str]) -> None:
+    seen: set[str] = set()
+    for index, key in enumerate(keys):
+        if key in seen:
+            raise MalformedError(
+                Problem(f"{node.path}[{index}]", f"{shown(key)} stands in this list already; keep one")
+            )
+        seen.add(key)
+
+
+_REQUIRED = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of an object. A missing one means ``absent``, and where ``is_left_out`` no such value is written.
+
+    ``name`` is its name in JSON, and ``of`` where it stands in the value, where these are not the name of the field.
+    """
+
+    codec: Codec[Any]
+    absent: object = _REQUIRED
+    is_left_out: bool = False
+    name: str = ""
+    of: str = ""
+
+
+def optional(codec: Codec[Any], absent: object, *, name: str = "", of: str = "") -> Key:
+    """Return a key that we always write, and others need not."""
+    return Key(codec, absent, name=name, of=of)
+
+
+def if_any(codec: Codec[Any], absent: object, *, name: str = "", of: str = "") -> Key:
+    """Return a key that stands only where it says something."""
+    return Key(codec, absent, is_left_out=True, name=name, of=of)
+
+
+def record(make: Callable[..., T], **keys: Codec[Any] | Key) -> Codec[T]:
+    """Return the codec of an object with these keys and no other, in the order in which they are written.
+
+    ``make`` is called with what was read, by field.
+    """
+    known = {field: each if isinstance(each, Key) else Key(each) for field, each in keys.items()}
+    names = {field: key.name or field for field, key in known.items()}
+    required = tuple(names[field] for field, key in known.items() if key.absent is _REQUIRED)
+    more = tuple(name for name in names.values() if name not in required)
+    parts = [(names[field], key, attrgetter(key.of or field)) for field, key in known.items()]
+
+    def write(value: T) -> Json:
+        said = ((name, key, part(value)) for name, key, part in parts)
+        return {name: key.codec.write(each) for name, key, each in said if not (key.is_left_out and each == key.absent)}
+
+    def read(node: Node) -> T:
+        found = node.fields(required, more)
+        return make(**{field: found.read(names[field], key.codec.read, key.absent) for field, key in known.items()})
+
+    return Codec(write, read)
 
 
 # JSON leaves these as they are; a reader of tags or of code fences would not.

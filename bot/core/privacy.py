@@ -31,6 +31,7 @@ class Right(Enum):
     CONDUCT = "add people, change when it is revealed, close and end a team assessment"
     NOTE = "read before, note and group in a workshop"
     VOTE = "vote on what was noted in a workshop"
+    OFFER = "upload, publish and withdraw the frameworks of a workspace"
 
 
 class Relation(Enum):
@@ -41,6 +42,7 @@ class Relation(Enum):
     RESPONDENT = "a respondent"
     OWNER = "the owner of the action"
     SHARER = "the person who shared the scorecard"
+    ADMIN = "an admin or owner of the workspace, or of its whole organisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ RULES: Final[Mapping[Right, Entitlement]] = {
     Right.CONDUCT: Entitlement((Relation.FACILITATOR,), in_channel=False),  # asked for privately as well
     Right.NOTE: Entitlement((Relation.FACILITATOR, Relation.RESPONDENT), in_channel=False),  # asked for in forms
     Right.VOTE: Entitlement((Relation.RESPONDENT,), in_channel=False),
+    Right.OFFER: Entitlement((Relation.ADMIN,), in_channel=False),  # of no assessment: Slack is asked who is an admin
 }
 
 
@@ -90,6 +93,11 @@ def visible(right: Right, matter: Matter | None, channel: str) -> Matter | None:
     """Return what a person of a channel asks about; None where it is of another one, as if it did not exist."""
     is_hidden = matter is None or (RULES[right].in_channel and matter.channel != channel)
     return None if is_hidden else matter
+
+
+def has(right: Right, relation: Relation) -> bool:
+    """Whether a right is that of whoever has this relation."""
+    return relation in RULES[right].parts
 
 
 def may(right: Right, assessment: Assessment, person: str, *, by: str | None = None) -> bool:

@@ -15,14 +15,18 @@ _CODE = re.compile(r"(?=.*\d)(?=.*[^\W\d]).{5,}")  # "order4711": nobody else wo
 
 
 class OwnWords:
-    """What one person said; ``known`` are words that are not theirs alone, such as a framework's."""
+    """What one person said; ``known`` are words that are not theirs alone, such as a framework's.
 
-    def __init__(self, said: Iterable[str], known: Iterable[str] = ()) -> None:
+    Of ``whole`` texts all their words in a row are looked for, which nobody else says by chance.
+    """
+
+    def __init__(self, said: Iterable[str], known: Iterable[str] = (), *, whole: bool = False) -> None:
         # as it was typed, and as it is shown: without hidden characters that part words
         own = [_words(form) for each in said for form in dict.fromkeys((each, cleaned(each)))]
-        runs = {run for words in own for run in _runs(words)} | {
-            (word,) for words in own for word in words if _CODE.fullmatch(word)
-        }
+        codes = {(word,) for words in own for word in words if _CODE.fullmatch(word)}
+        runs = {run for words in own for run in _runs(words)} | codes
+        if whole:
+            runs = {words for words in own if len(words) >= RUN}
         others = [_words(each) for each in known]
         taken = {run for words in others for size in {len(each) for each in runs} for run in _in_a_row(words, size)}
         self._runs = runs - taken

@@ -11,16 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating, Verdict
-from bot.core.json_values import Node, read_all
+from bot.core.json_values import NAME, TEXT, Codec, Json, Node, if_any, list_of, or_null, record, whole, word
 from bot.core.team import Ballot, Evidence
 
 RECEIPT_FORMAT = "cxbot-receipt"
 RECEIPT_VERSION = 1
+WITH_WORDS_OUT = 2
+"""The version of a receipt out of which words were taken since it was sealed."""
 _HIGHEST = 1_000_000
-_VERDICTS = ("rated", "not_applicable", "not_rated")
-_KINDS = ("words", "link", "message")
 _HEXADECIMAL = frozenset("0123456789abcdef")
-_SALT_DIGITS, _DIGEST_DIGITS = 32, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,17 @@ class SealedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What one person answered in a sitting, in the framework's order; what was left open is not in it."""
+    """What one person answered in a sitting, in the framework's order; what was left open is not in it.
+
+    ``sealed`` is the digest with which it was sealed, where words of somebody who was removed went out of it since;
+    then it has another digest by now. It is empty for one that is as it was sealed.
+    """
 
     assessment: str
     sitting: int
     answers: tuple[SealedAnswer, ...]
     salt: str
+    sealed: str = ""
 
 
 def part(ballot: Assessment) -> Ballot:
@@ -55,7 +59,12 @@ def receipt(ballot: Assessment) -> Receipt:
     own = part(ballot)
     last = last_of(ballot.ratings[: own.counted])
     answered = (last[each.key] for each in ballot.framework.dimensions if each.key in last)
-    return Receipt(own.of, own.sitting, tuple(_answer(each) for each in answered), own.salt)
+    return Receipt(own.of, own.sitting, tuple(_answer(each) for each in answered), own.salt, own.sealed)
+
+
+def sealed_digest(ballot: Assessment) -> str:
+    """Give the digest with which a ballot was sealed, or will be if it stays as it is."""
+    return part(ballot).sealed or digest(receipt(ballot))
 
 
 def last_of(ratings: Sequence[Rating]) -> dict[str, Rating]:
@@ -73,49 +82,60 @@ def root(assessment_id: str, sitting: int, digests: Sequence[str]) -> str:
     return _sha256("cxbot root 1", [assessment_id, sitting, len(digests), sorted(digests)])
 
 
-def receipt_to_dict(receipt: Receipt) -> dict[str, object]:
+def receipt_to_dict(receipt: Receipt) -> Json:
     """Give a receipt as the JSON file that its owner keeps."""
-    return {
-        "format": RECEIPT_FORMAT,
-        "format_version": RECEIPT_VERSION,
-        "assessment": receipt.assessment,
-        "sitting": receipt.sitting,
-        "answers": [
-            {
-                "dimension": each.dimension,
-                "level": each.level,
-                "verdict": each.verdict,
-                "evidence": [{"kind": piece.kind, "text": piece.text} for piece in each.evidence],
-            }
-            for each in receipt.answers
-        ],
-        "salt": receipt.salt,
-    }
+    version = WITH_WORDS_OUT if receipt.sealed else RECEIPT_VERSION
+    return {"format": RECEIPT_FORMAT, "format_version": version, **_RECEIPT.write(receipt)}
 
 
 def receipt_from_node(node: Node) -> Receipt:
     """Read a receipt; MalformedError names every fault by its key path."""
-    fields = node.fields(("format", "format_version", "assessment", "sitting", "answers", "salt"))
+    fields = node.fields(("format", "format_version", "assessment", "sitting", "answers", "salt"), ("sealed",))
     fields["format"].choice(RECEIPT_FORMAT)
-    fields["format_version"].integer(RECEIPT_VERSION, RECEIPT_VERSION)
-    return Receipt(
-        assessment=fields["assessment"].name(),
-        sitting=fields["sitting"].integer(1, _HIGHEST),
-        answers=read_all(fields["answers"].items(), _answer_from),
-        salt=_digits(fields["salt"], _SALT_DIGITS),
-    )
+    version = fields["format_version"].integer(RECEIPT_VERSION, WITH_WORDS_OUT)
+    if ("sealed" in fields) is not (version == WITH_WORDS_OUT):
+        raise fields["format_version"].refuse(f'{WITH_WORDS_OUT} where there is "sealed", and only there')
+    own = {name: at.value for name, at in fields.items() if name not in ("format", "format_version")}
+    return _RECEIPT.read(Node(node.path, own))
 
 
-def digest_from_node(node: Node) -> str:
-    """Read a digest or a root."""
-    return _digits(node, _DIGEST_DIGITS)
+def _digits(number: int) -> Codec[str]:
+    def read(node: Node) -> str:
+        if not isinstance(node.value, str) or len(node.value) != number or not _HEXADECIMAL.issuperset(node.value):
+            raise node.refuse(f"{number} hexadecimal digits in small letters")
+        return node.value
+
+    return Codec(str, read)
 
 
-def evidence_from_node(node: Node) -> Evidence:
-    """Read a piece of evidence."""
-    fields = node.fields(("kind", "text"))
-    kind = fields["kind"].choice(*_KINDS)
-    return Evidence(kind, fields["text"].text())  # type: ignore[arg-type]  # one of the kinds
+def _level_as_said(node: Node, answer: SealedAnswer) -> None:
+    level = node.entries()["level"]
+    if answer.verdict != "rated" and level.value is not None:
+        raise level.refuse("null, as no level was given")
+    if answer.verdict == "rated":
+        _LEVEL.read(level)
+
+
+_LEVEL = whole(-_HIGHEST, _HIGHEST)
+DIGEST = _digits(64)
+"""A digest or a root."""
+EVIDENCE_KIND = word("words", "link", "message")
+EVIDENCE = record(Evidence, kind=EVIDENCE_KIND, text=TEXT)
+_ANSWER = record(
+    SealedAnswer,
+    dimension=NAME,
+    level=or_null(_LEVEL),
+    verdict=word("rated", "not_applicable", "not_rated"),
+    evidence=list_of(EVIDENCE),
+).checked(_level_as_said)
+_RECEIPT = record(
+    Receipt,
+    assessment=NAME,
+    sitting=whole(1, _HIGHEST),
+    answers=list_of(_ANSWER),
+    salt=_digits(32),
+    sealed=if_any(DIGEST, ""),
+)
 
 
 def _answer(rating: Rating) -> SealedAnswer:
@@ -131,26 +151,6 @@ def _verdict(verdict: Verdict) -> str:
             return "not_applicable"
         case NotRated():
             return "not_rated"
-
-
-def _answer_from(node: Node) -> SealedAnswer:
-    fields = node.fields(("dimension", "level", "verdict", "evidence"))
-    verdict = fields["verdict"].choice(*_VERDICTS)
-    level = fields["level"]
-    if verdict != "rated" and level.value is not None:
-        raise level.refuse("null, as no level was given")
-    return SealedAnswer(
-        dimension=fields["dimension"].name(),
-        level=level.integer(-_HIGHEST, _HIGHEST) if verdict == "rated" else None,
-        verdict=verdict,
-        evidence=read_all(fields["evidence"].items(), evidence_from_node),
-    )
-
-
-def _digits(node: Node, number: int) -> str:
-    if not isinstance(node.value, str) or len(node.value) != number or not _HEXADECIMAL.issuperset(node.value):
-        raise node.refuse(f"{number} hexadecimal digits in small letters")
-    return node.value
 
 
 def _sha256(kind: str, value: object) -> str:

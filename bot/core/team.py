@@ -153,6 +153,11 @@ class TeamPicture:
     not_applicable: tuple[str, ...] = ()
     named: tuple[tuple[str, str, int], ...] = ()
 
+    @property
+    def quotable(self) -> tuple[Quote, ...]:
+        """Give the quotations that may be shown as they were typed."""
+        return tuple(each for each in self.quotes if each.is_quotable)
+
     def tally(self, key: str) -> Tally | None:
         """Give the tally of a dimension; None where it is not shown."""
         return next((each for each in self.tallies if each.dimension == key), None)
@@ -190,8 +195,8 @@ class Sitting:
 class Team:
     """The terms of an assessment by several people, and what of it was revealed so far.
 
-    ``participants`` are in the order in which they were said: of one person the last counts. ``sittings`` are by their
-    number, each with what belongs to it. ``minutes`` are for the discussion of what was revealed.
+    ``participants`` are in the order in which they were said. ``sittings`` are by their number, each with what belongs
+    to it. ``minutes`` are for the discussion of what was revealed.
     """
 
     mode: Mode
@@ -201,8 +206,22 @@ class Team:
     minutes: int = 45
 
     def people(self) -> tuple[Participant, ...]:
-        """Give each respondent once, in the order in which they came, as they were described last."""
-        return tuple({each.person: each for each in self.participants}.values())
+        """Give each respondent once, in the order in which they came, as they were described last.
+
+        Once the first sitting is closed, its people stay described as they were then: a second round that is split into
+        other groups of the same people would show, with the first one, those who went from one group to another.
+        """
+        first = self.sittings[0].closed
+        before = {each.person: each for each in self.participants if first is None or each.at <= first.at}
+        return (
+            *before.values(),
+            *{each.person: each for each in self.participants if each.person not in before}.values(),
+        )
+
+    def is_settled(self, person: str) -> bool:
+        """Whether a respondent stays described as they are, since the first sitting is closed."""
+        first = self.sittings[0].closed
+        return first is not None and any(each.person == person and each.at <= first.at for each in self.participants)
 
     def tallies(self, key: str) -> tuple[Tally, ...]:
         """Give what was shown of a dimension, the first round first; late answers are not among it."""
@@ -231,7 +250,8 @@ class Ballot:
 
     ``salt`` (32 hexadecimal digits) makes its receipt unguessable. ``leave`` is what the person allows with the words,
     None before they were asked. ``counted`` is how many of its ratings count; None while the sitting is open.
-    ``late_shown`` are the dimensions of it that were shown late.
+    ``late_shown`` are the dimensions of it that were shown late. ``sealed`` is the digest with which it was sealed,
+    once words of somebody who was removed were taken out of it; empty for one that stands as it was.
     """
 
     of: str
@@ -240,3 +260,4 @@ class Ballot:
     leave: Leave | None = None
     counted: int | None = None
     late_shown: tuple[str, ...] = ()
+    sealed: str = ""

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -53,7 +53,10 @@ def cleaned(text: str) -> str:
 def unwrapped(text: str) -> str:
     """Take the space, the Markdown marks and a quotation's bracket off the ends of a cleaned text."""
     opening = WRAPPING.match(text)
-    return text[opening.end() if opening else 0 :].rstrip(MARKDOWN + " \n")
+    bare = text[opening.end() if opening else 0 :].rstrip(" \n")
+    inner = bare.rstrip(MARKDOWN + " \n")
+    # A mark at the end that has its partner inside belongs to the words: "see `log.csv`".
+    return bare if bare[len(inner) : len(inner) + 1] in set(inner) else inner
 
 
 def one_line(text: str) -> str:
@@ -86,6 +89,13 @@ def counted(number: int, noun: str) -> str:
 def said_day(day: date) -> str:
     """Say a day in words, whatever the language of the machine: "4 January 2027"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def without(text: str, parts: Iterable[str]) -> str:
+    """Return words on one line without parts that stand beside them anyway, such as their links."""
+    for each in sorted(filter(None, parts), key=len, reverse=True):
+        text = text.replace(each, " ")
+    return one_line(re.sub(r"[(\[<]\s*[)\]>]", " ", text)).strip(" :,;-")
 
 
 def has_substance(text: str) -> bool:
@@ -150,8 +160,11 @@ def _folded_char(char: str) -> str:
     return bare if len(bare) == 1 else char
 
 
-MENTIONED = re.compile(r"(?<![\w<@])@([UW][A-Z0-9]{7,})\b")
-"""How a person whom somebody mentioned stands in what was typed: by Slack's id."""
+MENTIONED = re.compile(r"(?:(?<![A-Za-z0-9<@])|(?<=[A-Z0-9]{8}))@([UW][A-Z0-9]{7,})")
+"""How a person whom somebody mentioned stands in what was typed: by Slack's id.
+
+It may touch an underscore of italics, the next mention, an ending, or a word of a language that parts none.
+"""
 
 
 def mentioned_in(value: object) -> Iterator[str]:

@@ -107,8 +107,8 @@ class Prompt:
 
     ``goes_back`` and ``skips`` say whether *Back* and *Skip* lead anywhere from here. ``finished`` are the actions for
     its dimension that were done since the last assessment: what came of them is evidence, never a score. ``saved`` are
-    the Slack messages that people saved for it, the newest first. ``terms`` are
-    those of a ballot: who sees the answer, and when.
+    the Slack messages that people saved for it, the newest first. ``terms`` are those of a ballot: who sees the
+    answer, and when; ``first`` is what the same person said in the round before.
     """
 
     assessment: str
@@ -125,6 +125,7 @@ class Prompt:
     finished: tuple[ActionStanding, ...] = ()
     saved: tuple[SavedMessage, ...] = ()
     terms: Terms | None = None
+    first: Rating | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ What is shown of the channel's thread rests on the terms of the team alone, neve
 from dataclasses import dataclass
 
 from bot.core.assessment import Assessment, Status
-from bot.core.sealing import digest, receipt
+from bot.core.sealing import sealed_digest
 from bot.core.team import Closed, Closing, Leave, Mode, Participant, Sitting
 
 
@@ -34,7 +34,8 @@ class Terms:
 class BallotHeadline:
     """What opens a ballot: what is asked, under which terms, and what the person says of themselves.
 
-    ``part`` is the role and department by which answers are grouped; ``leave`` what may become of the words.
+    ``part`` is the role and department by which answers are grouped, for good where that ``is_settled``; ``leave`` what
+    may become of the words.
     """
 
     assessment: str
@@ -44,6 +45,7 @@ class BallotHeadline:
     total: int
     terms: Terms
     part: Participant
+    is_settled: bool
     leave: Leave | None = None
 
 
@@ -124,12 +126,18 @@ def ballot_headline(ballot: Assessment, team: Assessment, prompt: str) -> Ballot
     if ballot.ballot is None or team.team is None:
         return None
     found = terms(team, ballot.ballot.sitting)
-    part = next(each for each in team.team.people() if each.person == ballot.starter)
-    total = len(ballot.framework.dimensions)
     if found is None:
         return None
     return BallotHeadline(
-        ballot.id, ballot.framework.title, ballot.subject.name, prompt, total, found, part, ballot.ballot.leave
+        ballot.id,
+        ballot.framework.title,
+        ballot.subject.name,
+        prompt,
+        len(ballot.framework.dimensions),
+        found,
+        next(each for each in team.team.people() if each.person == ballot.starter),
+        team.team.is_settled(ballot.starter),
+        ballot.ballot.leave,
     )
 
 
@@ -143,7 +151,7 @@ def sealed(ballot: Assessment, under: Terms) -> Sealed | None:
     return Sealed(
         assessment=ballot.id,
         terms=under,
-        digest=digest(receipt(ballot)),
+        digest=sealed_digest(ballot),
         leave=ballot.ballot.leave,
         is_complete=is_complete,
         counts=counted != 0,
@@ -159,7 +167,7 @@ def said_of_sittings(team: Assessment) -> list[tuple[str, Seal | MovedReveal | J
     for sitting in team.team.sittings:
         placed += _moved(sitting, len(team.team.people()))
         if sitting.closed is not None:
-            people = max(len(team.waited_for()), len(sitting.closed.receipts))
+            people = max(len(team.waited_for(sitting.closed.at)), len(sitting.closed.receipts))
             placed.append((seal_key(sitting.number), Seal(team.id, sitting.number, sitting.closed, people)))
     return placed
 

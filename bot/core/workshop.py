@@ -5,7 +5,7 @@ delete them: what is shown here has none, and stands in an order that tells noth
 """
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -20,8 +20,8 @@ from bot.core.text import cleaned, has_substance, one_line
 NOTE_LENGTH, MOST_NOTES, LABEL_LENGTH, DOTS = 300, 10, 60, 3
 """Characters of a note, notes of a person for a question, characters of a group's name, votes for each question."""
 MOST_MINUTES = 480
-FEWEST_WRITERS = 3
-"""Anonymous notes of fewer people are not shown: as everywhere, everybody could tell whose they are."""
+FEWEST_WRITERS = FEWEST_VOTERS = 3
+"""Anonymous notes and votes of fewer people are not shown: as everywhere, everybody could tell whose they are."""
 MOST_LINKS, LINK_LENGTH = 10, 400
 
 
@@ -133,6 +133,10 @@ def _lasting(now: Timer, turn: Turn) -> Timer:
     return replace(now, minutes=minutes, ends_at=ends_at, left=left, told=told)
 
 
+OF_NOTES, _AROUND_NOTES = (Stage.GROUP, Stage.VOTE), (Stage.NOTES, Stage.DECIDE)
+"""The steps that need notes which are shown, and the steps before and after them."""
+
+
 def step_from(stage: Stage | None, by: int) -> Stage | None:
     """Return the step after (1) or before (-1) another; the first one of a workshop that has not begun."""
     if stage is None:
@@ -186,10 +190,29 @@ class Workshop:
         """Count the people who have voted."""
         return sum(bool(each) for each in self.votes.values())
 
+    @property
+    def shows_votes(self) -> bool:
+        """Whether the votes are counted for all to see. From then on nobody votes, so that no difference tells."""
+        stage = self.timer.stage
+        is_over = stage is not None and STAGES.index(stage) > STAGES.index(Stage.VOTE)
+        return is_over and self.voters() >= FEWEST_VOTERS
+
     def missing(self) -> int:
         """Count the people who still have to write something before the notes that wait can be shown."""
         authors = {each.author for each in self.notes if not each.is_shown}
         return max(0, (FEWEST_WRITERS if self.anonymous else 1) - len(authors))
+
+    @property
+    def waits_for(self) -> int:
+        """Count the people who still have to write before there are notes to group; 0 where some are shown."""
+        return 0 if any(each.is_shown for each in self.notes) else self.missing()
+
+    def step(self, by: int) -> Stage | None:
+        """Return the step after (1) or before (-1) the one under way, without those that need notes where none show."""
+        target = step_from(self.timer.stage, by)
+        if self.timer.stage in _AROUND_NOTES and target in OF_NOTES and self.waits_for:
+            return Stage.DECIDE if by > 0 else Stage.NOTES
+        return target
 
     def to_show(self) -> tuple[Note, ...]:
         """Return the notes that are to be shown next."""
@@ -198,15 +221,20 @@ class Workshop:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Notes that belong together, or a single one whose ``label`` is empty; ``votes`` is None until these are shown.
+    """Notes that belong together; ``votes`` is None until these are shown.
 
-    ``choice`` is how a vote names it.
+    Without a ``label`` it is a single note, or several people noted the same. ``choice`` is how a vote names it.
     """
 
     choice: str
     label: str
     notes: tuple[Note, ...]
     votes: int | None = None
+
+    @property
+    def choices(self) -> frozenset[str]:
+        """Return what votes for it may name: of equal notes each, since another may have come later."""
+        return frozenset(choice_of(each) for each in self.notes)
 
 
 def themes(workshop: Workshop, topic: Topic) -> tuple[Theme, ...]:
@@ -216,28 +244,26 @@ def themes(workshop: Workshop, topic: Topic) -> tuple[Theme, ...]:
         shown = [replace(each, author="") for each in shown]
     groups: dict[str, list[Note]] = defaultdict(list)
     for each in shown:
-        groups[_choice(each)].append(each)
-    counted = Counter(choice for choices in workshop.votes.values() for choice in choices)
-    stage = workshop.timer.stage
-    is_counted = stage is not None and STAGES.index(stage) > STAGES.index(Stage.VOTE)
-    found = [
-        Theme(choice, notes[0].label, tuple(notes), counted[choice] if is_counted else None)
-        for choice, notes in groups.items()
-    ]
+        alone = each.text.casefold() if has_substance(each.text) else each.id
+        groups[choice_of(each) if each.label else f":{alone}"].append(each)
+    found = [Theme(choice_of(notes[0]), notes[0].label, tuple(notes)) for notes in groups.values()]
+    if workshop.shows_votes:
+        voted = workshop.votes.values()
+        found = [replace(each, votes=sum(not each.choices.isdisjoint(own) for own in voted)) for each in found]
     return tuple(sorted(found, key=lambda each: (-(each.votes or 0), not each.label, -len(each.notes), each.choice)))
 
 
 def votes_after(workshop: Workshop, notes: Iterable[str], label: str) -> Mapping[str, tuple[str, ...]]:
     """Return the votes once some notes are put into a group: a vote for what is no more goes to where its notes are."""
     moved, shown = set(notes), [each for each in workshop.notes if each.is_shown]
-    was = {each.id: _choice(each) for each in shown}
-    now = was | {each.id: _choice(replace(each, label=label)) for each in shown if each.id in moved}
+    was = {each.id: choice_of(each) for each in shown}
+    now = was | {each.id: choice_of(replace(each, label=label)) for each in shown if each.id in moved}
     gone = set(was.values()).difference(now.values())
     goes = {choice: next(now[key] for key in was if was[key] == choice) for choice in gone}
     return {who: tuple(dict.fromkeys(goes.get(each, each) for each in own)) for who, own in workshop.votes.items()}
 
 
-def _choice(note: Note) -> str:
+def choice_of(note: Note) -> str:
     """Name what a vote for a note goes to: its group, else the note."""
     if not note.label:
         return note.id
@@ -272,7 +298,8 @@ class PreRead:
 class WorkshopSteps:
     """The steps of a workshop with their timer, and what can be done in the one under way.
 
-    ``writers`` and ``voters`` are counts of people, of the ``people`` who take part.
+    ``writers`` and ``voters`` are counts of people, of the ``people`` who take part; ``waits_for`` is how many more
+    have to write before there are notes to show.
     """
 
     assessment: str
@@ -283,6 +310,7 @@ class WorkshopSteps:
     voters: int
     people: int
     canvas: str = ""
+    waits_for: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +347,7 @@ def said_of_workshop(
         workshop.voters(),
         people,
         workshop.canvas,
+        workshop.waits_for,
     )
     boards = [
         (f"notes:{topic}", NoteBoard(assessment.id, topic, found, now.stage))

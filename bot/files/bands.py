@@ -13,17 +13,18 @@ from bot.files.problems import Remarks
 
 N = r"[0-9]{1,3}(?:[.,][0-9]{1,2})?"
 UNIT = r"(?:\s*(?:points?|pts?\.?|total))?"
-TO = r"\s*(?:--|[-\u2010-\u2015\u2212]|to|through|up to|\u2192)\s*"
+TO = r"\s*(?:--|[-\u2010-\u2015\u2212]|to|through|up to|bis|\u00e0|a|\u2192)\s*"
 # "Level 2", "Level 1-2": one or two whole levels.
 LEVEL = re.compile(
-    r"^(?:maturity\s+)?(?:levels?|stages?|l)\s*(?P<low>[0-9]{1,2})"
+    r"^(?:maturity\s+)?(?:levels?|stages?|l|stufen?|niveaux?|nivel(?:es)?)\s*(?P<low>[0-9]{1,2})"
     rf"(?:{TO}(?P<high>[0-9]{{1,2}})(?=\s*[:(|]|\s+[-\u2010-\u2015]))?(?![0-9.,]*[0-9])",
     re.IGNORECASE,
 )
 # "2.0-2.9", "5 to 8 points", "4.0+", "4 and above", "2 or less", or one figure alone.
 FIGURES = re.compile(
     rf"^(?P<low>{N}){UNIT}(?:{TO}(?P<high>{N}){UNIT}(?![0-9])"
-    r"|\s*(?P<up>\+|(?:and|or) (?:above|more|over|higher|up))|\s*(?P<down>(?:and|or) (?:below|less|under|lower))"
+    r"|\s*(?P<up>\+|(?:and|or|und|oder|et|ou|y|o) (?:above|more|over|higher|up|mehr|plus|m\u00e1s))"
+    r"|\s*(?P<down>(?:and|or|und|oder|et|ou|y|o) (?:below|less|under|lower|weniger|moins|menos))"
     r"|(?![0-9%]))",
     re.IGNORECASE,
 )

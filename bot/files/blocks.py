@@ -24,8 +24,14 @@ STRONG = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|`")
 EMPHASIS = re.compile(
     r"(?<![\w*])\*([^*\s](?:[^*]{0,4000}[^*\s])?)\*(?![\w*])|(?<![\w_])_([^_\s](?:[^_]{0,300}[^_\s])?)_(?![\w_])"
 )
-LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,500}\)")
-TAG = re.compile(r"</?(?:br|b|strong|i|em|u|p|div|span|details|summary|center)\b[^<>]{0,200}>", re.IGNORECASE)
+IMAGE = re.compile(r"!\[[^\[\]]{0,200}\]\([^()\s]{1,500}(?:\s\"[^\"]{0,200}\")?\)")
+LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{1,500}\)")
+TAG = re.compile(
+    r"</?(?:a|abbr|b|br|center|code|details|div|em|font|i|img|kbd|mark|p|s|small|span|strong|sub|summary|sup|u)\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
+WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,200}\|)?([^\[\]|]{1,200})\]\]")  # `[[page|words]]`, a link inside a wiki
+ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}]{0,200}\}\s*$")  # `{#anchor .class}`, which editors put behind a heading
 ESCAPED = re.compile(r"\\([^\w\s|\\])")
 KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 # Bullets that Markdown does not know, and a hyphen that touches the word behind it, as in "-1 is the lowest".
@@ -61,7 +67,12 @@ class Line:
 
 
 def plain(text: str) -> str:
-    """Take the Markdown marks off a text; names such as NPS_BASELINE keep their underscores."""
+    """Take the Markdown marks off a text; names such as NPS_BASELINE keep their underscores.
+
+    A picture beside words goes; one that stands alone is read by the words that describe it.
+    """
+    if "![" in text and (words := IMAGE.sub("", text)).strip(" #*_-"):
+        text = words
     return " ".join(unmarked(LINK.sub(r"\1", text)).split())
 
 
@@ -124,7 +135,8 @@ class _Walk:
             quoted = bool(self.around["blockquote"])
             line = Line(self.first + self.at + further, raw, plain(raw), depth=depth, quoted=quoted, starts=not further)
             if title and self.opened.markup != "-":
-                yield replace(line, kind="heading", depth=int(self.opened.tag[1:]))
+                words = WIKI.sub(r"\1", ATTRIBUTES.sub("", line.text))
+                yield replace(line, text=words, kind="heading", depth=int(self.opened.tag[1:]))
                 continue
             self._refuse_bare_row(line)
             line = replace(line, item=item and not further, underlined=title and not further)

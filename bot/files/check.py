@@ -1,7 +1,7 @@
 """The command `check`: what is wrong in framework files, or what was found in them."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -9,10 +9,12 @@ from typing import Any
 
 from bot.core.errors import BadInputError
 from bot.core.framework import Band
-from bot.files.convert import convert
+from bot.core.own_frameworks import CheckedFile, FileFinding
+from bot.files.convert import Conversion, convert, converted
 from bot.files.frameworks import (
     FrameworkFile,
     files_of,
+    framework_from,
     load_frameworks,
     read_framework,
     sharing_slug,
@@ -23,7 +25,7 @@ from bot.files.head import key_of
 from bot.files.places import frameworks_folder
 from bot.files.problems import Remark
 from bot.files.rubric import FoundDimension
-from bot.files.source import READS
+from bot.files.source import LINE_END, READS, binary_kind, cleaned
 
 FileReport = FrameworkFile
 
@@ -40,6 +42,19 @@ def check(paths: Iterable[Path | str] = ()) -> list[FileReport]:
         return _of_folder(folder, list(with_clashes(load_frameworks(files_of(folder)))) or [read_framework(folder)])
     reports = [report for path in named for report in _of_path(path)]
     return [_with_note(each, reports) for each in reports]
+
+
+def check_upload(content: bytes, file: str) -> CheckedFile:
+    """Check a file that was uploaded, or a text that has no name: what `check` says of it, each with its line."""
+    report = _hinted(framework_from(content, file), lambda: converted(content, file))
+    is_text = not binary_kind(content) and b"\0" not in content
+    lines = LINE_END.split(content.decode("utf-8-sig", "replace")) if is_text else []
+
+    def found(remarks: Iterable[Remark]) -> tuple[FileFinding, ...]:
+        shown = ((each, cleaned(lines[each.line - 1]) if each.line <= len(lines) else "") for each in remarks)
+        return tuple(FileFinding(each.line, each.message, text.strip()) for each, text in shown)
+
+    return CheckedFile(report.framework, found(report.problems), found(report.notes))
 
 
 def exit_code(reports: Iterable[FileReport]) -> int:
@@ -72,10 +87,14 @@ def _of_path(path: Path | str) -> list[FileReport]:
 
 def _with_hint(report: FileReport) -> FileReport:
     """Say of a file that is no framework, and of which `convert` makes one, that it does."""
-    if not report.problems or report.dimensions or not Path(report.file).is_file():
+    return _hinted(report, lambda: convert(Path(report.file))) if Path(report.file).is_file() else report
+
+
+def _hinted(report: FileReport, make: Callable[[], Conversion]) -> FileReport:
+    if not report.problems or report.dimensions:
         return report
     try:
-        convert(Path(report.file))
+        make()
     except BadInputError:
         return report
     told = f"`cxbot convert {report.file}` makes a framework of it"

@@ -16,7 +16,7 @@ from bot.files.scale import check_dimensions, read_scale, stated_scales
 from bot.files.sections import Section, sections, title_of
 from bot.files.variables import FoundPrompt, FoundVariable, read_prompt, read_variables, with_missing
 
-NAMES_BANDS = re.compile(r"maturity|band|interpret|overall|readiness", re.IGNORECASE)
+NAMES_BANDS = re.compile(r"maturit|reifegrad|madurez|band|interpret|overall|readiness", re.IGNORECASE)
 SUM_WORDS = re.compile(r"\btotal\b.{0,40}\bsum\b|\bsum\b.{0,40}\btotal\b|\badd up\b", re.IGNORECASE)
 LIST_NUMBER = re.compile(r"^[0-9]{1,2}[.)]\s+")
 NO_RUBRIC = (
@@ -31,6 +31,8 @@ NUMBER_COLUMNS = (
     "the columns of this table have no numbers, so they are no levels. Number the columns, 1 for the lowest."
     " Where the first is the lowest, write `{header}`."
 )
+HTML_TABLE = re.compile(r"<t(?:able|r|d|h)\b", re.IGNORECASE)
+NO_BANDS = "no bands (`## Maturity Scale`): the overall figure will have no name."
 MATRIX = re.compile(r"\bmatrix\b|maturity", re.IGNORECASE)
 
 
@@ -48,6 +50,7 @@ class Document:
     legend: dict[int, str] = field(default_factory=dict)
     scale: Scale | None = None
     bands: list[FoundBand] = field(default_factory=list)
+    other_bands: list[tuple[Section, list[FoundBand]]] = field(default_factory=list)  # below headings that name none
     variables: list[FoundVariable] = field(default_factory=list)
     deliverables: tuple[str, ...] = ()
     example: tuple[Line, ...] = ()
@@ -121,6 +124,9 @@ def _read_scorecard(document: Document, found: Sequence[Section], remarks: Remar
     if reader.matrix and not reader.dimensions:
         remarks.problem(reader.matrix.number, _numbered(reader.matrix))
         return
+    if not reader.dimensions and any(HTML_TABLE.search(line.raw) for line in section.lines):
+        remarks.problem(section.line, "a table in HTML is not read. Write it as `| Dimension | 1 - Initial | ... |`.")
+        return
     document.scale = read_scale(document.head, section, document.prompt, document.dimensions, remarks)
     check_dimensions(document.dimensions, document.scale, section.line, remarks)
 
@@ -130,7 +136,8 @@ def _scorecard(document: Document, found: Sequence[Section], remarks: Remarks) -
     if named is not None:
         for each in found:
             if each.kind in {kinds.SPARE, kinds.DIMENSIONS} and each.line > named.line and _rated(each):
-                told = f"more dimensions stand outside the scorecard of line {named.line}. Put all into one section."
+                told = f"more dimensions stand outside the scorecard of line {named.line}. Put all into one section,"
+                told += " or a second framework into a file of its own."
                 remarks.problem(each.line, told)
         if kinds.names_scorecard(named.text) or _shows_itself(document, named):
             return named
@@ -197,6 +204,8 @@ def _bands(document: Document, found: Sequence[Section], remarks: Remarks) -> li
         told = "the maturity scale has no bands. Write lines such as `- 1.0-1.9: Initial (...)`."
         remarks.problem(named[0].line, told)
     elif not chosen:
+        read = [(each, read_bands(each.lines, Remarks())) for each in found if each.kind == kinds.OTHER and not named]
+        document.other_bands = [(section, bands) for section, bands in read if len(bands) > 1]
         line = next((each.line for each in found if each.kind == kinds.SCORECARD), 1)
-        remarks.note(line, "no bands (`## Maturity Scale`): the overall figure will have no name.")
+        remarks.note(line, NO_BANDS)
     return chosen

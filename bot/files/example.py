@@ -18,12 +18,14 @@ SCORES = re.compile(
     r"[:=]\s*(.*)$",
     re.IGNORECASE,
 )
+NAME = r"^(?:[^\w\s()|]{1,8}\s*)?([^\W\d_]"
+"""The beginning of a name, a picture before it or not."""
 GLUE = r"\s*(?:[:=(]|--|[-\u2010-\u2015])?\s*"
-ITEM = re.compile(rf"^([^\W\d_].*?){GLUE}{N}(?:\s*/\s*([0-9]{{1,3}}))?\s*\)?\s*[.,]?$")
+ITEM = re.compile(rf"{NAME}.*?){GLUE}{N}(?:\s*/\s*([0-9]{{1,3}}))?\s*\)?\s*[.,]?$")
 NAMED_ITEM = re.compile(
-    rf"^([^\W\d_][^:|]{{0,120}}?)\s*(?::|=|--|[\u2010-\u2015]|\s-\s)\s*{N}(?:\s*/\s*([0-9]{{1,3}}))?(?=$|[\s;,.])"
+    rf"{NAME}[^:|]{{0,120}}?)\s*(?::|=|--|[\u2010-\u2015]|\s-\s)\s*{N}(?:\s*/\s*([0-9]{{1,3}}))?(?=$|[\s;,.])"
 )
-NOT_APPLICABLE = re.compile(rf"^([^\W\d_].*?){GLUE}(?:n/?a|not applicable)\s*\)?\.?$", re.IGNORECASE)
+NOT_APPLICABLE = re.compile(rf"{NAME}.*?){GLUE}(?:n/?a|not applicable)\s*\)?\.?$", re.IGNORECASE)
 KIND = r"(overall|average|avg\.?|mean|composite|total|sum|(?:readiness|maturity)(?=(?:\s+(?:score|level))?\s*[:=]))"
 QUALIFIED = r"(?:\s+(?:weighted|readiness|maturity|score|rating|level|points|figure|result|average|mean|sum|total))*"
 OVERALL = re.compile(
@@ -188,7 +190,7 @@ def _check(framework: Framework, example: Example, remarks: Remarks) -> None:
     elif [each for each in example.scores if not _is_sound(scale, each, remarks)]:
         return
     elif len(example.scores) != count:
-        told = f"the example scores {len(example.scores)} dimensions; the scorecard has {count}."
+        told = f"the example scores {len(example.scores)} of the {count} dimensions of the scorecard."
         if example.claims:
             remarks.problem(line, f"{told} Its overall result cannot be right. Score each dimension once.")
         else:

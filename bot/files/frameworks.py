@@ -9,7 +9,7 @@ from bot.core.errors import BadInputError, Problem
 from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale
 from bot.core.languages import code_of
 from bot.files.bands import Aggregate, FoundBand, guessed_aggregate, settled_bands
-from bot.files.document import NO_RUBRIC, Document, read_document
+from bot.files.document import NO_BANDS, NO_RUBRIC, Document, read_document
 from bot.files.example import check_examples
 from bot.files.head import MAX_SLUG, SLUG, HeadValues, key_of, read_values, slug_of
 from bot.files.places import frameworks_folder
@@ -192,6 +192,7 @@ def _bands(document: Document, values: HeadValues, remarks: Remarks) -> tuple[Ag
     if document.scale is None or not document.dimensions:
         return values.aggregate or "mean", ()
     count = len(document.dimensions)
+    _take_other_bands(document, values, count, remarks)
     guessed = guessed_aggregate(document.bands, document.scale, count)
     if not document.bands and document.sums:
         guessed = "sum"
@@ -204,6 +205,19 @@ def _bands(document: Document, values: HeadValues, remarks: Remarks) -> tuple[Ag
         line = document.bands[0].line if document.bands else document.sums
         remarks.note(line, "the overall figure is read as the sum of all levels.")
     return aggregate, settled_bands(document.bands, document.scale, aggregate, count, remarks)
+
+
+def _take_other_bands(document: Document, values: HeadValues, count: int, remarks: Remarks) -> None:
+    """Take the bands below a heading that does not name them, where they hold each figure once: they are no others."""
+    for section, bands in document.other_bands:
+        tried = Remarks()
+        if document.scale and not document.bands:
+            aggregate = values.aggregate or guessed_aggregate(bands, document.scale, count)
+            settled_bands(bands, document.scale, aggregate, count, tried)
+            if not tried.problems and not tried.notes:
+                document.bands = bands
+                remarks.notes = [each for each in remarks.notes if each.message != NO_BANDS]
+                remarks.note(section.line, f"the section {section.text!r} is read as the bands.")
 
 
 def _dimensions_are_broken(document: Document) -> bool:

@@ -11,12 +11,15 @@ from typing import Literal
 import yaml
 
 from bot.core.framework import Scale
+from bot.core.languages import DEFAULT, code_of
 from bot.files.problems import Remarks
 from bot.files.rubric import FoundDimension
 
 FENCE = "---"
 KEY = re.compile(r"^[A-Za-z][A-Za-z0-9_-]{0,40}:(?:\s|$)")
-KNOWN = tuple("title slug version purpose scale aggregate targets weights evidence_from supersedes".split())
+PLAIN = tuple("title slug version purpose language scale aggregate evidence_from".split())
+"""Keys with one value on their line."""
+KNOWN = (*PLAIN, "targets", "weights", "supersedes")
 MAX_CHARACTERS = 16_000
 NEAR = 0.8  # how alike a key must be to a known one to be its misspelling
 NEAR_NAME = 0.5  # the same of the name of a dimension
@@ -150,6 +153,8 @@ def _check_keys(entries: dict[str, Entry], remarks: Remarks) -> None:
             remarks.problem(entry.line, f"front matter has no key {name!r}. Did you mean {near[0]!r}?")
         elif name not in KNOWN:
             unused.append(name)
+        elif name in PLAIN and (entry.items or entry.pairs):
+            remarks.problem(entry.line, f"{name} has several values. Write one, as text.")
     if unused:
         line = entries[unused[0]].line
         remarks.note(line, f"front matter keys that the bot does not use: {', '.join(unused)}.")
@@ -172,6 +177,10 @@ def read_values(head: Head, dimensions: Sequence[FoundDimension], scale: Scale |
     if aggregate and aggregate.text.lower() not in AGGREGATES:
         told = f"aggregate {aggregate.text!r} is neither `mean` nor `sum`. Write one of them."
         remarks.problem(aggregate.line, told)
+    language = head.text("language")
+    if language and code_of(language) == DEFAULT and not language.casefold().startswith(DEFAULT):
+        told = f"texts are not offered in {language!r}; they are written in English."
+        remarks.note(head.line_of("language"), told)
     slugs = (supersedes.items or (supersedes.text,)) if supersedes else ()
     for slug in filter(None, slugs):
         if supersedes and not SLUG.match(slug):
@@ -238,6 +247,8 @@ def _weights(entry: Entry | None, dimensions: Sequence[FoundDimension], remarks:
             weights[key] = weight
         else:
             remarks.problem(line, f"the weight {text!r} is no number above 0. Write for instance 2 or 0.5.")
+    if sum("%" in text for _, text, _ in entry.pairs) not in {0, len(dimensions)}:
+        remarks.problem(entry.line, "weights in percent are for all dimensions or for none; the others would weigh 1.")
     return weights
 
 

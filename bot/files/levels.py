@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.files.blocks import Line, plain
 
-WORD = r"(?:(?:maturity\s+)?(?:level|stage|score|rating)\s*|l)"
+NOUN = r"(?:maturity\s+)?(?:level|stage|score|rating|stufe|reifegrad|niveau|nivel)"  # in the languages of the drafts
+WORD = rf"(?:{NOUN}\s*|l)"
 START = re.compile(
     rf"^({WORD})?(?:\[([0-9]{{1,3}})\]|\(([0-9]{{1,3}})\)|([0-9]{{1,3}}))(?:\s*/\s*([0-9]{{1,3}})(?![0-9]))?",
     re.IGNORECASE,
@@ -16,7 +17,7 @@ NAME_FIRST = re.compile(
 )
 MARK = r"(?:->|=>|\u2192|--|[-\u2010-\u2015\u2212:=|.)/\u00b7\u2022>])"
 SEPARATOR = re.compile(rf"^\s*({MARK})(?:\s*{MARK}){{0,2}}\s*")
-LIST_NUMBER = re.compile(r"^[0-9]{1,2}[.)]\s+(?=(?:level|stage)\s*[0-9])", re.IGNORECASE)
+LIST_NUMBER = re.compile(r"^[0-9]{1,2}[.)]\s+(?=(?:level|stage|stufe|niveau|nivel)\s*[0-9])", re.IGNORECASE)
 BRACKETED = re.compile(r"^\s*\(([^()0-9]{1,60})\)\s*")
 RANGE = re.compile(
     r"^\s*(?:-|\u2013|\u2014|to|or)\s*[0-9]{1,3}(?:\s*[:)\]]|\s+[-\u2013\u2014=]|\s*points?\b|\s*$)", re.IGNORECASE
@@ -31,10 +32,22 @@ BOLD_NAME = re.compile(
 )
 HEAD = re.compile(r"^[^.;,?!:|]{1,40}$")
 LEVEL_CELL = re.compile(
-    r"^(?:(?:maturity\s+)?(?:level|stage|score|rating)\s*|l)?\(?([0-9]{1,2})\)?"
+    rf"^{WORD}?\(?([0-9]{{1,2}})\)?"
     r"(?:\s*(?:[:=.(]|--|[-\u2010-\u2015])\s*([^()]{0,60}?)\)?|\s+([^\W\d_][^()0-9]{0,59}))?$",
     re.IGNORECASE,
 )
+# What a column is besides a level, by the words that open its head; English, German, French and Spanish.
+ROLES = {
+    "step": r"next steps?\b|n\u00e4chste|prochaine|pr\u00f3xim|siguiente",
+    "weight": r"weight|importan|gewicht|poids|pond|peso\b",
+    "target": r"target|goal\b|ziel|soll\b|cible|objecti[fv]|objetivo|meta\b",
+    "ask": r"ask\b|(?:key |guiding |assessment )?questions?\b|(?:leit)?frage|pregunta",
+    "look": r"(?:what to )?look for|(?:\u00e0 |qu\u00e9 )?observ|evidence|indicators?\b|nachweis|beleg|indikator|preuve"
+    r"|evidencia|indicador",
+    "number": r"(?:#|nr\.?|no\.?|id|ref\.?|n\u00b0)$",
+    "name": r"(?:dimension|area|capabilit|criteri|critere|crit\u00e8re|categor|domain|pillar|practice|competenc|topic"
+    r"|theme|aspect|bereich|kriteri|thema|dimensi\u00f3n|\u00e1rea)",
+}
 MAX_WORDS = 5
 USUAL_NAMES = frozenset(
     (
@@ -162,3 +175,9 @@ def level_cell(text: str) -> tuple[int, str] | None:
     if not found:
         return None
     return int(found.group(1)), (found.group(2) or found.group(3) or "").strip(" :")
+
+
+def role_of(text: str) -> str:
+    """Return what a table's head says of its column or row besides a level; nothing where it says none of these."""
+    words = text.strip().casefold()
+    return next((role for role, pattern in ROLES.items() if re.match(pattern, words)), "")

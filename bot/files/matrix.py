@@ -5,22 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.files.grids import Cell, Grid, letters
-from bot.files.levels import USUAL_NAMES
+from bot.files.levels import USUAL_NAMES, role_of
 from bot.files.scale import HIGHEST, NO_WORDS
 from bot.files.sketch import Account, Sketch, Sketched, shown
 
-# What a column is besides a level, by the words that open its head; English, German, French and Spanish.
-ROLES = {
-    "step": r"next steps?\b|n\u00e4chste|prochaine|pr\u00f3xim|siguiente",
-    "weight": r"weight|importan|gewicht|poids|pond|peso\b",
-    "target": r"target|goal\b|ziel|soll\b|cible|objecti[fv]|objetivo|meta\b",
-    "ask": r"ask\b|(?:key |guiding |assessment )?questions?\b|(?:leit)?frage|pregunta",
-    "look": r"(?:what to )?look for|(?:\u00e0 |qu\u00e9 )?observ|evidence|indicators?\b|nachweis|beleg|indikator|preuve"
-    r"|evidencia|indicador",
-    "number": r"(?:#|nr\.?|no\.?|id|ref\.?|n\u00b0)$",
-    "name": r"(?:dimension|area|capabilit|criteri|critere|crit\u00e8re|categor|domain|pillar|practice|competenc|topic"
-    r"|theme|aspect|bereich|kriteri|thema|dimensi\u00f3n|\u00e1rea)",
-}
 # Heads of columns that are no levels where no column has a number.
 ASIDE = re.compile(
     r"notes?\b|comments?\b|remarks?\b|owner|description|definition|score|current|rating|group\b|source|link|status"
@@ -40,6 +28,7 @@ ERROR = re.compile(r"^#[A-Z/0]{2,8}[!?]?$")
 MOST_WORDS, MOST_HEAD = 6, 80  # of the head of a level
 SHORT = 40  # characters of a level's name
 BRIEF = 2  # words
+MOST_ABOVE, MOST_PLAIN = 40, 60  # rows above a head of plain names, and its columns: a stranger's table may be huge
 MIN_PLAIN, MIN_NUMBERED = 3, 2  # columns that are levels by their order alone, and by their numbers
 
 
@@ -68,6 +57,8 @@ def matrix_of(grid: Grid, account: Account) -> Sketch | None:
         return None
     reader = _Body(grid.turned() if turned else grid, head, turned=turned)
     sketch = reader.read()
+    if sketch is not None and not _shows_itself(reader, sketch, _corner(grid)):
+        return None
     if sketch is not None:
         account.taken += reader.account.taken
         account.todo += reader.account.todo
@@ -75,18 +66,30 @@ def matrix_of(grid: Grid, account: Account) -> Sketch | None:
     return sketch
 
 
+def _corner(grid: Grid) -> str:
+    return next((cell.text for cell in next(iter(grid.filled), ()) if cell.text), "")
+
+
+def _shows_itself(reader: "_Body", sketch: Sketch, corner: str) -> bool:
+    """Whether a table says that it is a rubric: most tables compare something else, or list what is what.
+
+    Its corner or the head of a level says so, two levels have usual names, numbers stand above several dimensions, or
+    it is a sheet of its own with an empty corner.
+    """
+    head, row = reader.head, reader.grid.rows[reader.head.row]
+    usual = sum(name.casefold() in USUAL_NAMES for name in head.names.values()) > 1
+    said = any(LEVEL_WORD.match(text) for text in (corner, *(row[column].text for column in head.levels)))
+    above = head.numbered and not reader.turned and len(sketch.dimensions) > 1
+    alone = not row[head.name].text and not row[head.name].place.line and len(sketch.dimensions) > 1
+    return usual or said or above or alone or role_of(corner) in {"name", "number"}
+
+
 def _standing(head: Columns, grid: Grid, level_word: int) -> int:
     """Return how sure a way of lying is; the cell in the corner says which way it is, if it says anything."""
-    first = next(iter(grid.filled), ())
-    corner = next((cell.text for cell in first if cell.text), "")
+    corner = _corner(grid)
     if LEVEL_WORD.match(corner):
         return head.score + level_word
-    return head.score + ((1 if level_word < 0 else -3) if _role(corner) == "name" else 0)
-
-
-def _role(text: str) -> str:
-    words = text.strip().casefold()
-    return next((role for role, pattern in ROLES.items() if re.match(pattern, words)), "")
+    return head.score + ((1 if level_word < 0 else -3) if role_of(corner) == "name" else 0)
 
 
 def numbered(text: str) -> tuple[int, str, str] | None:
@@ -96,7 +99,7 @@ def numbered(text: str) -> tuple[int, str, str] | None:
         return None
     before, _, behind = text.partition(found[0])
     before, behind = before.strip(EDGES), behind.strip(EDGES)
-    if len(f"{before} {behind}".split()) > MOST_WORDS or _role(before) or "%" in text:
+    if len(f"{before} {behind}".split()) > MOST_WORDS or role_of(before) or "%" in text:
         return None
     return int(found[0]), before, behind
 
@@ -105,7 +108,7 @@ def _head(grid: Grid) -> Columns | None:
     for at, row in enumerate(grid.rows):
         if head := _numbered_head(at, row):
             return _with_columns(head, row)
-    for at, row in enumerate(grid.rows):
+    for at, row in enumerate(grid.rows[:MOST_ABOVE]):
         below = grid.rows[at + 1 :]
         if (head := _plain_head(at, row, below)) and _describes(below, head):
             return _with_columns(head, row)
@@ -120,7 +123,7 @@ def _numbered_head(at: int, row: Sequence[Cell]) -> Columns | None:
     if len(found) < MIN_NUMBERED or len(set(levels.values())) < len(levels) or 2 * len(found) < filled - 1:
         return None
     first = next(cell.text for cell in row if cell.text)
-    if _role(first) not in {"", "name", "number"}:  # a row of weights or targets
+    if role_of(first) not in {"", "name", "number"}:  # a row of weights or targets
         return None
     labels = {before.casefold() for _, before, _ in found.values()}
     label = len(labels) == 1
@@ -134,7 +137,7 @@ def _numbered_head(at: int, row: Sequence[Cell]) -> Columns | None:
 def _plain_head(at: int, row: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> Columns | None:
     """Return the head whose columns are levels by their names alone, numbered in their order."""
     texts = [cell.text if not cell.merged else "" for cell in row]
-    roles = [_role(text) for text in texts]
+    roles = [role_of(text) for text in texts]
     usual = [column for column, text in enumerate(texts) if text.casefold() in USUAL_NAMES]
     filled = (column for column in range(len(row)) if any(other[column].text for other in below))
     name = roles.index("name") if "name" in roles else next(filled, 0)  # the corner itself may be empty
@@ -143,7 +146,7 @@ def _plain_head(at: int, row: Sequence[Cell], below: Sequence[Sequence[Cell]]) -
         for column in range(name + 1, len(texts))
         if texts[column] and not roles[column] and not ASIDE.match(texts[column]) and len(texts[column]) <= SHORT
     ]
-    columns = [column for column in columns if not _is_brief(column, columns, below)]
+    columns = _without_brief(columns, below) if len(columns) <= MOST_PLAIN else columns
     if len(columns) < (MIN_NUMBERED if len(usual) > 1 else MIN_PLAIN) or len(columns) > HIGHEST:
         return None
     names = {}
@@ -154,11 +157,16 @@ def _plain_head(at: int, row: Sequence[Cell], below: Sequence[Sequence[Cell]]) -
     return Columns(at, levels, names, 0, numbered=False, score=2 * (len(usual) > 1))
 
 
-def _is_brief(column: int, columns: Sequence[int], rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a column has a word or two in each row where the others have sentences: an owner, a priority."""
-    own = [len(row[column].text.split()) for row in rows if row[column].text]
-    others = [len(row[at].text.split()) for row in rows for at in columns if at != column and row[at].text]
-    return bool(own and others) and max(own) <= BRIEF and sum(others) > 2 * BRIEF * len(others)
+def _without_brief(columns: Sequence[int], rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """Leave out columns with a word or two in each row where the others have sentences: an owner, a priority."""
+    words = {column: [len(row[column].text.split()) for row in rows if row[column].text] for column in columns}
+    cells, total = sum(map(len, words.values())), sum(map(sum, words.values()))
+
+    def is_brief(own: Sequence[int]) -> bool:
+        others = cells - len(own)
+        return bool(own and others) and max(own) <= BRIEF and total - sum(own) > 2 * BRIEF * others
+
+    return [column for column in columns if not is_brief(words[column])]
 
 
 def _describes(rows: Sequence[Sequence[Cell]], head: Columns) -> bool:
@@ -174,14 +182,14 @@ def _has_words(cell: Cell) -> bool:
 def _with_columns(head: Columns, row: Sequence[Cell]) -> Columns:
     """Say what the columns beside the levels are; the dimension's name stands before the levels."""
     for column, cell in enumerate(row):
-        role = _role(cell.text) if column not in head.levels else ""
+        role = role_of(cell.text) if column not in head.levels else ""
         if role and role != "name":
             head.roles[column] = role
         if role == "step":
             found = NUMBER.search(cell.text)
             head.steps[column] = int(found.group()) if found else None
     free = [column for column in range(len(row)) if column not in head.levels and column not in head.roles]
-    named = [column for column in free if _role(row[column].text) == "name"]
+    named = [column for column in free if role_of(row[column].text) == "name"]
     before = [column for column in free if column < min(head.levels)]
     head.name = next(iter([*reversed(named), *before, *free]), -1)
     return head
@@ -239,7 +247,7 @@ class _Body:
         rows = [row for row in self.grid.rows[self.head.row + 1 :] if any(row[at].text for at in self.head.levels)]
         whole = [at for at in free if len({row[at].text for row in rows} - {""}) == len(rows)]
         head = self.grid.rows[self.head.row]
-        if self.head.name not in whole and _role(head[self.head.name].text) != "name":
+        if self.head.name not in whole and role_of(head[self.head.name].text) != "name":
             before = [at for at in whole if at < min(self.head.levels)]
             self.head.name = next(iter([*reversed(before), *whole]), self.head.name)
 
@@ -416,7 +424,7 @@ def add_columns(grid: Grid, sketch: Sketch, account: Account) -> bool:
     """Take weights, targets and the like from a table without levels, whose first column names the dimensions."""
     by_name = {each.name.casefold(): each for each in sketch.dimensions}
     row = grid.rows[0]
-    roles = {at: role for at, cell in enumerate(row) if (role := _role(cell.text)) and role not in {"name", "number"}}
+    roles = {at: role for at, cell in enumerate(row) if (role := role_of(cell.text)) and role not in {"name", "number"}}
     if not roles or not any(each[0].text.casefold() in by_name for each in grid.rows[1:]):
         return False
     head = Columns(0, {}, sketch.levels, 0, roles, {at: None for at, role in roles.items() if role == "step"})

@@ -9,7 +9,10 @@ from bot.files.blocks import Line
 from bot.files.levels import LevelLine, is_level_line, read_level
 from bot.files.sections import is_bold
 
-WORD = r"(?:dimension|area|capability|pillar|category|domain|criterion|competency|practice)"
+WORD = (
+    r"(?:dimension|area|capability|pillar|category|domain|criterion|competency|practice"
+    r"|dimensi\u00f3n|bereich|kriterium|domaine|axe|crit\u00e8re|\u00e1rea)"
+)
 NUMBERED = re.compile(
     rf"^(?:{WORD}\s*#?([0-9]{{1,2}}|[A-Z])\s*(?:[:.)]|--|[-\u2010-\u2015])\s*"
     r"|[0-9]{1,2}\.([0-9]{1,2})[.)]?\s+"

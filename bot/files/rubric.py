@@ -8,27 +8,35 @@ from fractions import Fraction
 
 from bot.core.drafts.next_steps import hangs_on, items_of, points_elsewhere
 from bot.files.blocks import Line
-from bot.files.levels import USUAL_NAMES, LevelLine, OddNumber, level_cell, read_level
+from bot.files.levels import NOUN, USUAL_NAMES, LevelLine, OddNumber, level_cell, read_level, role_of
 from bot.files.openings import NUMBERED, Opening, is_label, openings
 from bot.files.problems import Remarks
 
 ALONE = "stands for something that is not named beside it. A plan shows each line by itself: name it here."
-ASK = re.compile(r"^(?:ask|question)\s*:\s*(.*)$", re.IGNORECASE)
-LOOK_FOR = re.compile(r"^look for\s*:\s*(.*)$", re.IGNORECASE)
+# The labels of these lines, in the languages of the drafts.
+ASK = re.compile(r"^(?:ask|question|(?:leit)?frage|pregunta)\s*:\s*(.*)$", re.IGNORECASE)
+LOOK_FOR = re.compile(
+    r"^(?:look for|(?:darauf )?achten(?: auf)?|nachweise?|(?:\u00e0 )?observer|preuves?|(?:qu\u00e9 )?observar"
+    r"|evidencias?)\s*:\s*(.*)$",
+    re.IGNORECASE,
+)
 STEP = re.compile(
-    r"^next steps?\s*(?:(?:for|at|from|after)?\s*\(?(?:level\s*)?([0-9]{1,2})\)?)?\s*(?::|--|[-\u2010-\u2015])\s*(.*)$",
+    r"^(?:next steps?|n\u00e4chster? schritte?|prochaines? \u00e9tapes?|pr\u00f3ximos? pasos?|siguientes? pasos?)"
+    r"\s*(?:(?:for|at|from|after|f\u00fcr|pour|para)?\s*\(?(?:(?:level|stufe|niveau|nivel)\s*)?([0-9]{1,2})\)?)?\s*(?::|--|[-\u2010-\u2015])\s*(.*)$",
     re.IGNORECASE,
 )
 WEIGHT = re.compile(
     r"\s*[(\[](?:weight\s*[:=]?\s*)?([0-9]{1,3}(?:[.,][0-9]{1,3})?)\s*(%?)(?:\s*weight)?[)\]]$", re.IGNORECASE
 )
+SHARE = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,3})?)\s*(%?)")
 SCALE_TAIL = re.compile(
     r"\s*[(\[]\s*(?:score\s*)?[0-9]{1,2}\s*(?:-|\u2013|\u2014|to)\s*[0-9]{1,2}(?:\s+each)?\s*[)\]]$", re.IGNORECASE
 )
 BARE_NUMBER = re.compile(r"^([0-9]{1,2})\s*(?::|--|[-\u2010-\u2015]|(?=\s))\s*(?=\S)")
 ONLY_NUMBER = re.compile(r"^\(?[0-9]{1,2}[.):]{0,2}$")
 PICTURE = re.compile(r"^[^\w(\[\"'\u201c]+")
-LEVEL_COLUMN = re.compile(r"^(?:maturity\s+)?(?:level|score|stage|rating|#)s?$", re.IGNORECASE)
+DEFINED = re.compile(r"^:\s+")  # the mark of a list of definitions
+LEVEL_COLUMN = re.compile(rf"^(?:{NOUN}s?|#)$", re.IGNORECASE)
 NAME_COLUMN = re.compile(r"^(?:name|title|label|stage|level name)$", re.IGNORECASE)
 MAX_LEGEND = 60  # characters; what a legend says of a level is short
 SHARED = 2  # dimensions that must give a level the same name before a doubtful one counts
@@ -65,6 +73,7 @@ class FoundDimension:
     look_for: str = ""
     steps: dict[int | None, tuple[int, str]] = field(default_factory=dict)
     weight: Fraction | None = None
+    unread: list[str] = field(default_factory=list)  # items of a list that are no levels
 
 
 class ScorecardReader:
@@ -214,7 +223,8 @@ class ScorecardReader:
     def _words(self, line: Line) -> None:
         """Take a line that states nothing by itself: the rest of the line above, a list below a level, or prose."""
         self.introduced = True
-        body, goes_on = line.text, not line.item and not line.starts
+        body = DEFINED.sub("", line.text)
+        goes_on = not line.item and (not line.starts or body != line.text)
         level, dimension = self.level, self.current
         if level is not None and (self.open_block or (line.bullet and self._goes_deeper(line))):
             level.goes_on(body, joint="; " if line.bullet and level.text else " ")
@@ -227,6 +237,7 @@ class ScorecardReader:
             first, words = dimension.steps[at]
             dimension.steps[at] = (first, f"{words} {body}")
         elif dimension is not None and (line.bullet or dimension.levels) and self.key != "aside":
+            dimension.unread += [body] if line.bullet else []
             self.remarks.note(line.number, f"{body[:60]!r} is no level; the bot does not read it.")
 
     def _table(self, rows: Sequence[Line]) -> None:
@@ -236,11 +247,16 @@ class ScorecardReader:
         columns = {at: level for at, cell in enumerate(header) if (level := level_cell(cell))}
         if len(columns) > 1 and 0 not in columns:
             inside = self.current is not None and not self.current.levels and len(filled) == 1
+            roles = {at: role_of(cell) for at, cell in enumerate(header) if at not in columns}
+            named = next((at for at, role in roles.items() if role == "name"), None)
+            if named is None:
+                named = next(at for at, role in roles.items() if role != "number")
             for row in filled:
                 if not inside:
-                    self.current = named_dimension(row.number, row.cells[0], len(self.dimensions) + 1)
+                    self.current = named_dimension(row.number, row.cells[named], len(self.dimensions) + 1)
                     self.dimensions.append(self.current)
                 self._cells(row.number, [(level, name, row.cells[at]) for at, (level, name) in columns.items()])
+                self._beside(row, {at: role for at, role in roles.items() if at != named}, rows[0])
         elif len(columns) > 1 and self.current is not None and len(filled) == 1:
             row = filled[0]
             self._cells(row.number, [(level, name, row.cells[at]) for at, (level, name) in columns.items()])
@@ -252,6 +268,28 @@ class ScorecardReader:
                     self._cells(row.number, [(level[0], name, text)])
         elif len(header) >= MIN_MATRIX and all(all(row.cells[1:]) for row in filled):
             self.matrix = self.matrix or rows[0]
+
+    def _beside(self, row: Line, roles: Mapping[int, str], head: Line) -> None:
+        """Take what stands beside the levels of a row; a column that says nothing to the bot is named once."""
+        dimension = self.current
+        for at, role in roles.items():
+            words = row.cells[at]
+            weight = SHARE.fullmatch(words)
+            if dimension is None or not words or role in {"number", "name"}:
+                continue
+            if role == "weight" and weight:
+                dimension.weight = _share(weight)
+            elif role in {"weight", "target"}:
+                told = f"{words[:40]!r} is no {role} that a table holds. Write it into the front matter, `{role}s:`."
+                self.remarks.problem(row.number, told)
+            elif role == "step":
+                dimension.steps.setdefault(None, (row.number, words))
+            elif role == "ask":
+                dimension.ask = words
+            elif role == "look":
+                dimension.look_for = words
+            else:
+                self.remarks.note(head.number, f"the column {head.cells[at]!r} is no level; the bot does not read it.")
 
     def _cells(self, line: int, cells: Iterable[tuple[int, str, str]]) -> None:
         """Add the filled cells of a table as levels; an empty cell describes nothing."""
@@ -278,8 +316,13 @@ def named_dimension(line: int, text: str, position: int) -> FoundDimension:
     weight = WEIGHT.search(name)
     if weight is None:
         return FoundDimension(line, PICTURE.sub("", name), number)
-    share = Fraction(weight.group(1).replace(",", ".")) / (100 if weight.group(2) else 1)
+    share = _share(weight)
     return FoundDimension(line, PICTURE.sub("", name[: weight.start()]).rstrip(": "), number, weight=share)
+
+
+def _share(found: re.Match[str]) -> Fraction:
+    """Return a weight as a number; one in percent is a part of 1."""
+    return Fraction(found.group(1).replace(",", ".")) / (100 if found.group(2) else 1)
 
 
 def _settle_names(dimensions: Sequence[FoundDimension]) -> None:

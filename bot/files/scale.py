@@ -11,7 +11,7 @@ from bot.files.rubric import FoundDimension, FoundLevel
 from bot.files.sections import Section
 from bot.files.variables import FoundPrompt
 
-TO = r"\s*(?:-|--|[\u2010-\u2015\u2212]|to|through|\.\.)\s*"
+TO = r"\s*(?:-|--|[\u2010-\u2015\u2212]|to|through|bis|\u00e0|a|\.\.|[~\u2026\u2192])\s*"
 SPAN = re.compile(rf"(?<![0-9.,])([0-9]{{1,2}}){TO}([0-9]{{1,2}})(?![0-9%]|[.,][0-9])", re.IGNORECASE)
 HEAD_SPAN = re.compile(rf"^([0-9]{{1,3}}){TO}([0-9]{{1,3}})$", re.IGNORECASE)
 # In running text only what is plainly a scale counts: "(1-5)", "Score 1-5", "on a scale of 1 to 5", "1-5 scale".
@@ -168,6 +168,9 @@ def _check_levels(dimension: FoundDimension, scale: Scale | None, remarks: Remar
     name = dimension.name
     if not dimension.levels:
         told = f"the dimension {name!r} has no level descriptions. Add `- 1 - Name: text` lines."
+        if len(dimension.unread) > 1:
+            told = f"the lines below {name!r} have no numbers, so they are no levels. Number them, 1 for the lowest:"
+            told += f" `- 1 - {dimension.unread[0][:40]}`."
         remarks.problem(dimension.line, told)
         return
     first: dict[int, FoundLevel] = {}
@@ -185,8 +188,19 @@ def _check_levels(dimension: FoundDimension, scale: Scale | None, remarks: Remar
         elif len(each.text) > MAX_TEXT:
             told = f"level {each.level} of {name!r} is longer than {MAX_TEXT} characters. Shorten it."
             remarks.problem(each.line, told)
+    _note_names(dimension, remarks)
     if scale is not None:
         _check_holes(dimension, scale, set(first), remarks)
+
+
+def _note_names(dimension: FoundDimension, remarks: Remarks) -> None:
+    """Note a name that two levels of a dimension bear: typed, it says neither."""
+    bearers: dict[str, int] = {}
+    for each in dimension.levels:
+        other = bearers.setdefault(key_of(each.name), each.level)
+        if each.name and other != each.level:
+            told = f"levels {other} and {each.level} of {dimension.name!r} are both named {each.name!r}."
+            remarks.note(each.line, f"{told} Whoever types the name is asked which.")
 
 
 def _check_holes(dimension: FoundDimension, scale: Scale, described: set[int], remarks: Remarks) -> None:

@@ -18,21 +18,38 @@ SPARE = "spare"  # a second section that calls itself a scorecard
 
 # Tried in this order: "Prompt Variables" are variables, an "Example Scorecard" is an example.
 KINDS = (
-    (VARIABLES, re.compile(r"\bvariables?\b|\bplaceholders?\b|^inputs?$|^parameters?$")),
-    (EXAMPLE, re.compile(r"^(?:worked |filled |condensed |usage )?examples?\b|\bsample\b")),
+    (VARIABLES, re.compile(r"\bvariables?\b|\bplaceholders?\b|^inputs?$|^parameters?$|\bvariablen\b")),
+    (
+        EXAMPLE,
+        re.compile(
+            r"^(?:worked |filled |condensed |usage )?examples?\b|\bsample\b|^beispiele?\b|^exemples?\b|^ejemplos?\b"
+        ),
+    ),
     (PROMPT, re.compile(r"\bprompt\b")),
-    (SCORECARD, re.compile(r"\bscore ?cards?\b|\brubric\b")),
+    (
+        SCORECARD,
+        re.compile(
+            r"\bscore ?cards?\b|\brubric\b|\br\u00fabrica\b|\bbewertungs(?:raster|bogen|matrix)\b|\breifegradmatrix\b"
+            r"|\bgrille d.(?:\u00e9valuation|maturit\u00e9)\b|\bmatriz de (?:madurez|evaluaci\u00f3n)\b"
+        ),
+    ),
     (
         SCALE,
         re.compile(
             r"\b(?:maturity|readiness) (?:scale|levels?|bands?|stages?|ranges?|tiers?)\b|\bbands?\b|\binterpret"
             r"|\bscoring (?:scale|guide|key|bands?)\b|\brating scale\b"
             r"|\bscore (?:ranges?|bands?|levels?)\b|\boverall (?:maturity|score|readiness)\b"
-            r"|^(?:scale|levels|scoring)$"
+            r"|^(?:scale|levels|scoring|skala|reifegrade|\u00e9chelle|escala)$|\breifegradskala\b|\breifegradstufen\b"
+            r"|\b(?:\u00e9chelle|niveaux) de maturit\u00e9\b|\b(?:escala|niveles) de madurez\b"
         ),
     ),
-    (DELIVERABLES, re.compile(r"\bdeliverables?\b|^(?:expected )?outputs?$")),
-    (PURPOSE, re.compile(r"^purpose\b|^overview$|^objectives?$|^about\b")),
+    (DELIVERABLES, re.compile(r"\bdeliverables?\b|^(?:expected )?outputs?$|^ergebnisse$|^livrables$|^entregables$")),
+    (
+        PURPOSE,
+        re.compile(
+            r"^purpose\b|^overview$|^objectives?$|^about\b|^zweck\b|^ziele?$|^objectifs?$|^but$|^prop\u00f3sito\b|^objetivos?$"
+        ),
+    ),
     (DIMENSIONS, re.compile(r"\bdimensions?\b(?! ?#?[0-9])|\bcapabilit|\bcriteria\b|\bassessment areas?\b|\bmatrix\b")),
 )
 # Names that make a bold or a bare line a heading where the document has no real heading for that section.

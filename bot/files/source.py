@@ -15,6 +15,7 @@ from bot.files.problems import Remarks
 MAX_BYTES = 256 * 1024  # the longest framework known has 14 kB
 MAX_LINE = 4_000  # characters; keeps every pattern of this folder fast on hostile input
 MAX_LINES = 5_000
+MAX_YAML = 16_000  # characters
 
 # What UTF-8 looks like after it was read as Windows-1252 and saved again: a dash, a quotation mark, a space.
 GARBLED = re.compile("\u00e2\u20ac|\u00c3[\u00a0-\u00bf\u20ac\u0192]|\u00c2[\u00a0\u00ab\u00bb]|\ufffd")
@@ -23,7 +24,8 @@ HIDDEN = (0x00AD, 0x034F, 0x061C, 0x180E, 0x200B, 0x200C, 0x200E, 0x200F, 0xFEFF
 INVISIBLE = dict.fromkeys([*HIDDEN, *range(0x202A, 0x202F), *range(0x2060, 0x206A), *range(0xFFF9, 0xFFFC)])
 SPACES = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " ")
 CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
-LOOKALIKES = {0xFF1A: ":", 0xFF08: "(", 0xFF09: ")", 0x2011: "-", 0xFF3B: "[", 0xFF3D: "]"}
+# A hyphen that breaks no line, and the wide forms of signs and digits that Chinese and Japanese keyboards write.
+LOOKALIKES = {0x2011: "-", **{0xFEE0 + ord(sign): sign for sign in "()-.0123456789:=[]"}}
 CLEAN = {**CONTROLS, **SPACES, **LOOKALIKES, **INVISIBLE}
 
 # The first bytes of files that are no text, and what the file is.
@@ -69,6 +71,7 @@ MARKUP = (
     (re.compile(r"\s*<\?xml\s"), "XML"),
     (re.compile(r'\s*\{\s*"'), "JSON"),
 )
+TAGGED = re.compile(r"\s*</?(?:h[1-6]|table|t[rhd]|[ou]l|li|p|div|section|article|meta|style)\b[^<>]*>", re.IGNORECASE)
 TODO = re.compile(r"(?<!\w)TODO:\s*(.*)")  # what a converted file leaves to a person
 READS = "cxbot reads Markdown, see docs/frameworks.md."
 MIN_COLUMNS = 3  # of a table in CSV; prose has lines with one comma each
@@ -161,6 +164,8 @@ def other_kind(lines: tuple[str, ...], file: str) -> str:
     if named := NAMED.get(Path(file).suffix.lower()):
         return named
     filled = [text for text in lines if text.strip()]
+    if filled and TAGGED.match(filled[0]) and 2 * sum(map(bool, map(TAGGED.search, filled))) > len(filled):
+        return "HTML"
     for mark, kind in (("\t", "TSV"), (",", "CSV"), (";", "CSV")):
         try:
             widths = {len(row) for row in csv.reader(filled, delimiter=mark)}
@@ -172,12 +177,22 @@ def other_kind(lines: tuple[str, ...], file: str) -> str:
 
 
 def _is_yaml(lines: tuple[str, ...]) -> bool:
-    """Whether a text is YAML as a whole; without any nesting it is front matter that lost the rest of its document."""
+    """Whether a text is YAML as a whole; without any nesting it is front matter that lost the rest of its document.
+
+    A long one is not looked at: a stranger's, uploaded, would be read for many seconds.
+    """
+    text = "\n".join(lines).strip().removesuffix("---")
+    if len(text) > MAX_YAML:
+        return False
     try:
-        node = yaml.compose("\n".join(lines).strip().removesuffix("---"), Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError, ValueError):
         return False
-    return isinstance(node, yaml.MappingNode) and any(not isinstance(value, yaml.ScalarNode) for _, value in node.value)
+    found = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    return any(
+        isinstance(each, yaml.MappingNode) and any(not isinstance(value, yaml.ScalarNode) for _, value in each.value)
+        for each in found
+    )
 
 
 def _line_at(content: bytes, offset: int) -> int:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import structlog
 
@@ -31,9 +32,6 @@ def pause(attempts: int, jitter: Callable[[], float], longest: float = LONGEST_S
     return min(doubled, longest) * (1 - jitter() / 2)
 
 
-FULL_SECONDS = 1.0
-
-
 def patient(work: Callable[[Job], None]) -> Callable[[Job], None]:
     """Put work back while Slack asks to wait: that is no failure."""
 
@@ -48,29 +46,12 @@ def patient(work: Callable[[Job], None]) -> Callable[[Job], None]:
     return run
 
 
-def at_most(number: int, work: Callable[[Job], None]) -> Callable[[Job], None]:
-    """Run at most so much of one kind of work at once and put the rest back, so that threads are left for other kinds.
-
-    No thread waits for its turn: one that did could not run anything else either.
-    """
-    free = threading.Semaphore(number)
-
-    def run(job: Job) -> None:
-        if not free.acquire(blocking=False):
-            raise Later(seconds=FULL_SECONDS)
-        try:
-            work(job)
-        finally:
-            free.release()
-
-    return run
-
-
 log = structlog.get_logger()
 
 POLL_SECONDS = 1.0
 SHORTEST_REST_SECONDS = 1.0
 HEARTBEAT_SECONDS = 5.0
+REPORTED_SECONDS = 1.0
 FAILURES = 8
 THREADS = 16
 """Slack takes five posts a second from a workspace: with two seconds each and their updates this many are under way."""
@@ -87,7 +68,8 @@ class Workers:
     is what Slack refuses until people change something there. Any other exception is tried again until it failed
     ``failures`` times, and then buried. ``on_buried`` may give work that tells somebody: it is enqueued with the
     burying, its payload has the ``reference`` that stands in the log.
-    ``on_look`` is called before each look for work; it must be quick.
+    ``on_look`` is called before each look for work; it must be quick. ``at_most`` says how many of a kind may run at
+    once in all processes, so that threads are left for other kinds.
     What was under way at that many crashes is never buried, for it may be innocent: it is put aside for a while.
     A handler that raises ``LeaseLost`` leaves the job to the one that has it now.
     """
@@ -103,6 +85,7 @@ class Workers:
         unavailable: tuple[type[Exception], ...] = UNAVAILABLE,
         on_buried: Callable[[Job, str], NewJob | None] | None = None,
         on_look: Callable[[], None] = lambda: None,
+        at_most: Mapping[str, int] = MappingProxyType({}),
         jitter: Callable[[], float] = random.random,
         poll_seconds: float = POLL_SECONDS,
         heartbeat_seconds: float = HEARTBEAT_SECONDS,
@@ -115,6 +98,7 @@ class Workers:
         self._unavailable = unavailable
         self._on_buried = on_buried
         self._on_look = on_look
+        self._at_most = at_most
         self._jitter = jitter
         self._poll_seconds = poll_seconds
         self._heartbeat_seconds = heartbeat_seconds
@@ -187,7 +171,7 @@ class Workers:
                     known = self._wakes
                 try:
                     self._on_look()
-                    job = self._jobs.claim(self._clock.now())
+                    job = self._jobs.claim(self._clock.now(), self._at_most)
                 except Exception as error:  # noqa: BLE001 -- a database that is locked now may not be so in a second
                     log.warning("job_claim_failed", error=type(error).__name__)
                     self._stopping.wait(self._poll_seconds)
@@ -284,9 +268,10 @@ class Workers:
         except Exception as error:  # noqa: BLE001 -- the next beat may come through before the lease runs out
             log.warning("job_heartbeat_failed", job=job.id, error=type(error).__name__)
             return
-        with self._changed:
-            if not held and job.lease in self._running:
-                log.warning("job_lease_lost", job=job.id, kind=job.kind)
+        with self._changed:  # one that has just reported its end holds no lease either, and is out of here in a moment
+            ended = held or self._changed.wait_for(lambda: job.lease not in self._running, REPORTED_SECONDS)
+        if not ended:
+            log.warning("job_lease_lost", job=job.id, kind=job.kind)
 
 
 def _described(error: Exception) -> str:

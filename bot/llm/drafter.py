@@ -13,8 +13,9 @@ from bot.core.json_values import fenced_json
 from bot.core.languages import language_of
 from bot.core.plan.plan import Action
 from bot.llm.asking import Access, Answer, Failure, Manner, ModelRequest, ask, failure_of, named
+from bot.llm.lexicon import knows
 from bot.llm.schemas import Malformed, answer_from, schema_for
-from bot.use_cases.ports import Written
+from bot.use_cases.draft_ports import Written
 
 log = structlog.get_logger()
 REPLY_TOKENS = 16_000
@@ -85,6 +86,10 @@ class ModelDrafter:
     def prompt(self, brief: Brief) -> PromptStamp:
         """Say which prompt the texts of this brief would be written with."""
         return self._prompts[brief.kind].stamp
+
+    def knows(self, word: str, language: str) -> bool:
+        """Return whether the language of a code has a word."""
+        return knows(word, language)
 
     def write(
         self,

@@ -1,21 +1,33 @@
 """The port ``Pictures``, as this room draws: the rest of it is loaded with the first picture, not at a start."""
 
+from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Trend
 from bot.use_cases.pictures import Picture
 
+_KEPT: Final = 16
+"""Scorecards whose pictures are kept: each look at a thread asks for them again, and a picture is most of that work."""
+
 
 class Drawn:
     """Draws with the fonts that travel along."""
 
+    def __init__(self) -> None:
+        self._last: deque[tuple[Scorecard, Picture]] = deque(maxlen=_KEPT)
+
     def scorecard(self, card: Scorecard) -> Picture:
-        """Draw a scorecard."""
+        """Draw a scorecard; one of the last ones is not drawn again."""
         from bot.reports.scorecard_picture import scorecard_picture  # noqa: PLC0415  # see above
 
-        return scorecard_picture(card)
+        for known, picture in tuple(self._last):
+            if known == card:
+                return picture
+        self._last.append((card, drawn := scorecard_picture(card)))
+        return drawn
 
     def spread(self, card: Scorecard) -> Picture:
         """Draw how the levels of a team are spread."""

@@ -11,9 +11,10 @@ from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Draft, Prose, newest
 from bot.core.drafts.labels import facts_behind, label
 from bot.core.drafts.standing import AcceptedText
-from bot.core.framework import Band, Dimension
+from bot.core.framework import Band, Descriptor, Dimension
 from bot.core.plan.plan import PHASES, Action
 from bot.core.plan.standing import ActionStanding, counted, plan_start
+from bot.core.report_words import Wording
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import Overall, Value
 from bot.core.team import Evidence
@@ -22,7 +23,6 @@ from bot.reports.paper import Block, Chapter, Facts, Meter, Paper, Quotes, Resul
 from bot.reports.scorecard_picture import radar_picture
 from bot.reports.team_chapter import team_chapter
 from bot.reports.trend_picture import trend_picture
-from bot.reports.words import Wording
 from bot.use_cases.pictures import Picture
 from bot.use_cases.report import ReportFacts
 
@@ -106,10 +106,11 @@ def _cover(told: _Told) -> Facts:
     card, words = told.card, told.words
     done = card.completed_at
     when = (words("assessed"), told.day(done)) if done is not None else (words("begun"), told.day(card.started_at))
-    where = (words("channel"), told.facts.channel or words("private"))
+    channel = told.facts.channel
+    where = [(words("channel"), channel or words("private"))] if channel is not None else []
     who = ", ".join(dict.fromkeys(map(told.who, card.answered))) or words("nobody")
     who = words("people_in_private", count=card.handed_in) if card.of_team else who
-    return Facts((when, where, (words("scored_by"), who)))
+    return Facts((when, *where, (words("scored_by"), who)))
 
 
 def _notices(told: _Told) -> Iterator[str]:
@@ -141,7 +142,7 @@ def _radar(told: _Told) -> Picture | None:
     card, words = told.card, told.words
     before = words("before", day=told.day(card.before.at)) if card.before is not None else ""
     rows = (f"{row.name} {_level(told, row.value)} ({words('target', level=row.target)})" for row in card.rows)
-    return radar_picture(card, (words("today"), before, words("aim_line")), "; ".join(rows))
+    return radar_picture(card, (words("today").lower(), before, words("aim_line")), "; ".join(rows))
 
 
 def _since(told: _Told) -> str:
@@ -242,8 +243,11 @@ def _described(told: _Told, dimension: Dimension, level: int) -> TableCell:
     below = max((each.level for each in dimension.descriptors if each.level < level), default=level - 1)
     above = min((each.level for each in dimension.descriptors if each.level > level), default=level + 1)
     near = dimension.descriptor(above) or dimension.descriptor(below)
-    text = f"{words('at', level=near.level)}: {near.text}" if near is not None else ""
-    return TableCell(text, strong=f"{words('at', level=level)}, {words('between', low=below, high=above)}")
+    return TableCell(_at(told, near), strong=f"{words('at', level=level)}, {words('between', low=below, high=above)}")
+
+
+def _at(told: _Told, level: Descriptor | None) -> str:
+    return f"{told.words('at', level=level.level)}: {level.text}" if level is not None else ""
 
 
 def _gaps(told: _Told) -> Chapter:
@@ -252,7 +256,7 @@ def _gaps(told: _Told) -> Chapter:
         (
             TableCell(strong=card.row(gap.dimension).name),
             TableCell(f"{words.level(gap.value)} → {gap.target}"),
-            TableCell(gap.next_step),
+            TableCell(gap.next_step or _at(told, gap.aim)),
         )
         for gap in card.gaps[:TOP_GAPS]
     )
@@ -435,7 +439,7 @@ def _rules(told: _Told) -> Chapter:
 
 def _band(told: _Told, band: Band) -> tuple[TableCell, ...]:
     words, aggregate = told.words, told.card.framework.aggregate
-    edges = f"{words.figure(band.low, aggregate)} – {words.figure(band.high, aggregate)}"
+    edges = " – ".join(dict.fromkeys(words.figure(each, aggregate) for each in (band.low, band.high)))
     return (
         TableCell(strong=band.name),
         TableCell(edges),

@@ -1,6 +1,6 @@
 """Writes the report of an assessment in the forms that this machine has."""
 
-from bot.core.synopsis import SynopsisPart
+from bot.core.synopsis import SynopsisPart, words_of
 from bot.reports.html import html_of
 from bot.reports.paper import Paper
 from bot.reports.pdf import is_installed, pdf_of
@@ -29,8 +29,8 @@ class DocumentReporter:
 
     def synopsis(self, facts: ReportFacts, parts: tuple[SynopsisPart, ...], why: str) -> tuple[Upload, ...]:
         """Return the synopsis of a workshop in every form that this machine has; the first says why it is no canvas."""
-        paper, title = synopsis_of(facts, parts), f"Synopsis · {facts.card.subject}"
-        said = f"The synopsis of the workshop, as a file: Slack took no canvas here ({why})."
+        paper, words = synopsis_of(facts, parts), words_of(facts.assessment)
+        title, said = f"{words('synopsis')} · {facts.card.subject}", words("synopsis_file", why=why)
         return tuple(
             Upload(report_name(facts, form, "synopsis"), title, _set(paper, form, facts), said if place == 0 else "")
             for place, form in enumerate(self.forms)

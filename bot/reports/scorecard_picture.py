@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import partial
 
 from bot.core.assessment import NotApplicable, NotRated
+from bot.core.report_words import ENGLISH, Wording
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import format_figure, format_level
 from bot.reports.bars import put_bars
@@ -12,7 +13,6 @@ from bot.reports.captions import day, plain, put_heading, within
 from bot.reports.drawing import BEFORE, INK, MARGIN, NOW, Drawing, Place, put_legend
 from bot.reports.lettering import Lettering
 from bot.reports.radar import BEFORE_DASH, TARGET_DASH, fits_radar, put_radar
-from bot.reports.words import ENGLISH, Wording
 from bot.use_cases.pictures import Picture
 
 

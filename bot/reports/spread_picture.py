@@ -1,17 +1,19 @@
 """How the levels of a team are spread: a row for each dimension, with a column for each level that somebody chose."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC
 from fractions import Fraction
 from functools import partial
 from typing import Final
 
 from bot.core.assessment import NotApplicable
+from bot.core.report_words import ENGLISH, Wording
 from bot.core.scoring.rounds import RoundShown
 from bot.core.scoring.scorecard import Row, Scorecard
-from bot.core.scoring.scoring import format_level
 from bot.reports.axis import Axis
 from bot.reports.bars import NO_NAME
-from bot.reports.captions import day, plain, put_heading, within
+from bot.reports.captions import plain, put_heading, within
 from bot.reports.drawing import (
     BEFORE,
     BODY,
@@ -40,29 +42,42 @@ _HALF: Final = 12.0
 _ROOM: Final = SMALL + 3
 """Above a column for its count, and below the line for the mark of the value."""
 _APART: Final = 12.0
-TOO_FEW: Final = "fewer than three rated it"
 
 
-def spread_picture(card: Scorecard) -> Picture:
+def spread_picture(card: Scorecard, words: Wording = ENGLISH) -> Picture:
     """Draw how the levels of a team are spread. The same scorecard gives the same picture, to the letter."""
     texts = [card.subject, card.framework.title, *(each.name for each in card.rows)]
     drawing = Drawing(Lettering(texts))
-    about = (card.framework.title, day(card.completed_at or card.started_at))
-    y = put_heading(drawing, card.subject, about, f"How the levels of {card.handed_in} people are spread")
-    y = _put_rows(drawing, card, y + 10)
-    y = put_legend(drawing, _legend(drawing, card), y + 6)
-    alt = within(partial(_words, card))
+    about = (card.framework.title, _day(card, words))
+    y = put_heading(drawing, card.subject, about, words("spread_of", count=card.handed_in))
+    y = _put_rows(drawing, card, words, y + 10)
+    y = put_legend(drawing, _legend(drawing, card, words), y + 6)
+    alt = within(partial(_words, card, words))
     return Picture(drawing.svg(y + MARGIN, alt), alt)
 
 
-def _put_rows(drawing: Drawing, card: Scorecard, top: float) -> float:
+def _day(card: Scorecard, words: Wording) -> str:
+    return words.day((card.completed_at or card.started_at).astimezone(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What the rows are drawn on; ``most`` people chose the level with the highest column."""
+
+    drawing: Drawing
+    axis: Axis
+    words: Wording
+    most: int
+
+
+def _put_rows(drawing: Drawing, card: Scorecard, words: Wording, top: float) -> float:
     axis = Axis(card.framework.scale)
     most = max((count for row in card.rows for each in _shown(row) for count in each.tally.levels.values()), default=1)
     for level in axis.marks():
         drawing.text((_across(axis, level), top + SMALL), str(level), SMALL, colour=GREY, anchor="middle")
     y = top + SMALL + 4
     for place, row in enumerate(card.rows, start=1):
-        y = _put_row(drawing, axis, row, place, y, most)
+        y = _put_row(_Sheet(drawing, axis, words, most), row, place, y)
     return y
 
 
@@ -71,9 +86,10 @@ def _shown(row: Row) -> tuple[RoundShown, ...]:
     return row.rounds.shown if row.rounds is not None else ()
 
 
-def _put_row(drawing: Drawing, axis: Axis, row: Row, place: int, top: float, most: int) -> float:
+def _put_row(sheet: _Sheet, row: Row, place: int, top: float) -> float:
+    drawing, axis = sheet.drawing, sheet.axis
     name = drawing.lettering.wrapped(drawing.lettering.drawable(row.name) or NO_NAME.format(place), BODY, _NAMES)
-    small = [] if not _shown(row) else drawing.lettering.wrapped(_small(row), SMALL, _NAMES)
+    small = [] if not _shown(row) else drawing.lettering.wrapped(_small(row, sheet.words), SMALL, _NAMES)
     high = max(_ROOM + _COLUMN + _ROOM, len(name) * BODY * LEADING + len(small) * SMALL * LEADING)
     y = drawing.lines((MARGIN, top), name, bold=row.split)
     drawing.lines((MARGIN, y), small, SMALL, colour=GREY)
@@ -81,31 +97,37 @@ def _put_row(drawing: Drawing, axis: Axis, row: Row, place: int, top: float, mos
     for level in axis.marks():
         drawing.line((_across(axis, level), foot - _COLUMN - _ROOM + 2), (_across(axis, level), foot))
     if not _shown(row):
-        _put_nothing(drawing, row, foot - _COLUMN / 2)
+        _put_nothing(drawing, _nothing(row, sheet.words), foot - _COLUMN / 2)
     else:
-        _put_columns(drawing, axis, row, foot, most)
+        _put_columns(sheet, row, foot)
     if isinstance(row.value, Fraction):
-        drawing.text((WIDTH - MARGIN, foot), format_level(row.value), BODY + 1, anchor="end", bold=True)
+        drawing.text((WIDTH - MARGIN, foot), sheet.words.level(row.value), BODY + 1, anchor="end", bold=True)
     drawing.line((MARGIN, top + high + _APART / 2 - 2), (WIDTH - MARGIN, top + high + _APART / 2 - 2))
     return top + high + _APART
 
 
-def _small(row: Row) -> str:
+def _small(row: Row, words: Wording) -> str:
     shown = _shown(row)[-1]
-    return f"{'split · ' if row.split else ''}spread {shown.spread} · {shown.raters} rated"
+    apart = words("spread_small", spread=shown.spread, raters=shown.raters)
+    return f"{words('split')} · {apart}" if row.split else apart
 
 
-def _put_nothing(drawing: Drawing, row: Row, middle: float) -> None:
+def _nothing(row: Row, words: Wording) -> str:
+    """Say why nothing is shown of a dimension."""
+    return words("synopsis_not_applicable" if isinstance(row.value, NotApplicable) else "few_rated")
+
+
+def _put_nothing(drawing: Drawing, said: str, middle: float) -> None:
     drawing.line((_LEFT, middle), (_RIGHT, middle), GREY, 1, "2 4")
-    words = "does not apply" if isinstance(row.value, NotApplicable) else TOO_FEW
-    wide = drawing.lettering.width(words, SMALL) + 8
+    wide = drawing.lettering.width(said, SMALL) + 8
     left = (_LEFT + _RIGHT - wide) / 2
     drawing.shape("rect", x=left, y=middle - 7, width=wide, height=14.0, fill=CARD)
-    drawing.text((left + 4, middle + SMALL / 3), words, SMALL, colour=GREY)
+    drawing.text((left + 4, middle + SMALL / 3), said, SMALL, colour=GREY)
 
 
-def _put_columns(drawing: Drawing, axis: Axis, row: Row, foot: float, most: int) -> None:
+def _put_columns(sheet: _Sheet, row: Row, foot: float) -> None:
     """Draw a column for each level, of two rounds beside each other, with target, value and agreed level."""
+    drawing, axis = sheet.drawing, sheet.axis
     x = _across(axis, row.target)
     drawing.line((x, foot - _COLUMN - _ROOM + 2), (x, foot), INK, 1.5, "3 3")
     drawing.line((_LEFT, foot), (_RIGHT + _WIDEST / 2, foot), GREY)
@@ -116,7 +138,7 @@ def _put_columns(drawing: Drawing, axis: Axis, row: Row, foot: float, most: int)
         is_now = place == len(rounds) - 1
         for level, count in sorted(each.tally.levels.items()):
             left = _across(axis, level) + (place - len(rounds) / 2) * wide
-            high = _COLUMN * count / most
+            high = _COLUMN * count / sheet.most
             look = {"fill": NOW} if is_now else {"fill": CARD, "stroke": BEFORE, "stroke_width": 1.5}
             drawing.shape("rect", x=left, y=foot - high, width=wide, height=high, **look)
             if wide * len(rounds) >= SMALL / 2:
@@ -142,7 +164,7 @@ def _put_agreed(drawing: Drawing, at: Place) -> None:
     drawing.shape("circle", cx=at[0], cy=at[1], r=4.0, fill=CARD, stroke=NOW, stroke_width=2.5)
 
 
-def _legend(drawing: Drawing, card: Scorecard) -> list[tuple[Callable[[Place], None], str]]:
+def _legend(drawing: Drawing, card: Scorecard, words: Wording) -> list[tuple[Callable[[Place], None], str]]:
     """Explain the marks that the picture has."""
 
     def now(at: Place) -> None:
@@ -163,34 +185,39 @@ def _legend(drawing: Drawing, card: Scorecard) -> list[tuple[Callable[[Place], N
 
     has_two = any(len(_shown(row)) > 1 for row in card.rows)
     is_agreed = any(row.rounds is not None and row.rounds.agreed is not None for row in card.rows)
-    marks: list[tuple[Callable[[Place], None], str]] = [(now, "people, last round" if has_two else "people")]
-    marks += [(first, "people, round before")] if has_two else []
-    marks += [(value, "mean")]
-    marks += [(agreed, "agreed level")] if is_agreed else []
-    return [*marks, (target, "target")]
+    marks: list[tuple[Callable[[Place], None], str]] = [(now, words("people_last" if has_two else "people"))]
+    marks += [(first, words("people_before"))] if has_two else []
+    marks += [(value, words("mean"))]
+    marks += [(agreed, _inside(words("agreed")))] if is_agreed else []
+    return [*marks, (target, words("aim_line"))]
 
 
-def _words(card: Scorecard, longest: int) -> Iterator[str]:
+def _inside(words: str) -> str:
+    """Return words as they stand inside a line: with a small letter before."""
+    return words[:1].lower() + words[1:]
+
+
+def _words(card: Scorecard, words: Wording, longest: int) -> Iterator[str]:
     subject, title = plain(card.subject, longest), plain(card.framework.title, longest)
-    when = day(card.completed_at or card.started_at)
-    yield f"{subject}, {title}, {when}: how the levels of {card.handed_in} people are spread."
+    about = _inside(words("spread_of", count=card.handed_in))
+    yield f"{subject}, {title}, {_day(card, words)}: {about}."
     for place, row in enumerate(card.rows, start=1):
-        yield f"{place}. {plain(row.name, longest)}: {_row_words(row)}."
+        yield f"{place}. {plain(row.name, longest)}: {_row_words(row, words)}."
 
 
-def _row_words(row: Row) -> str:
+def _row_words(row: Row, words: Wording) -> str:
     rounds = _shown(row)
     if not rounds:
-        return "does not apply" if isinstance(row.value, NotApplicable) else f"{TOO_FEW}, so nothing is shown"
-    names = ("first round ", "second round ") if len(rounds) > 1 else ("",)
+        return _nothing(row, words)
+    names = (f"{_inside(words(each))} " for each in ("first_round", "second_round")) if len(rounds) > 1 else ("",)
     parts = [
-        f"{name}{_levels(each.tally.levels)}, mean {format_level(each.value)}"
+        f"{name}{_levels(each.tally.levels, words)}, {words('mean_of', value=words.level(each.value))}"
         for name, each in zip(names, rounds, strict=True)
     ]
     agreed = row.rounds.agreed if row.rounds is not None else None
-    parts += [f"agreed level {agreed.level}"] if agreed is not None else []
-    return "; ".join([*parts, *(["split"] if row.split else []), f"target {row.target}"])
+    parts += [f"{_inside(words('agreed'))} {agreed.level}"] if agreed is not None else []
+    return "; ".join([*parts, *([words("split")] if row.split else []), words("target", level=row.target)])
 
 
-def _levels(levels: Mapping[int, int]) -> str:
-    return ", ".join(f"{levels[level]} at {level}" for level in sorted(levels))
+def _levels(levels: Mapping[int, int], words: Wording) -> str:
+    return ", ".join(words("chose_level", count=levels[level], level=level) for level in sorted(levels))

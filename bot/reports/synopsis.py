@@ -1,9 +1,8 @@
-"""The synopsis of a workshop as a document, in the looks of the report; it is written in English."""
+"""The synopsis of a workshop as a document, in the looks and the language of the report."""
 
 from dataclasses import replace
 
-from bot.core.languages import DEFAULT
-from bot.core.synopsis import SynopsisPart
+from bot.core.synopsis import SynopsisPart, words_of
 from bot.reports.paper import Block, Chapter, Paper, Table, TableCell, Text
 from bot.reports.report import report_of
 from bot.reports.spread_picture import spread_picture
@@ -14,10 +13,10 @@ _WIDTHS = {2: (40, 60), 3: (34, 24, 42), 4: (30, 12, 46, 12)}
 
 def synopsis_of(facts: ReportFacts, parts: tuple[SynopsisPart, ...]) -> Paper:
     """Return the document: the figure and its band as in the report, then what the workshop found and decided."""
-    paper = report_of(replace(facts, assessment=replace(facts.assessment, language=DEFAULT)))
+    paper, words = report_of(facts), words_of(facts.assessment)
     first, *others = map(_chapter, parts)
-    spread = replace(first, blocks=(*first.blocks, spread_picture(facts.card)))
-    return replace(paper, kind="Workshop synopsis", sections=(spread, *others))
+    first = replace(first, blocks=(*first.blocks, spread_picture(facts.card, words)))
+    return replace(paper, kind=words("synopsis"), sections=(first, *others))
 
 
 def _chapter(part: SynopsisPart) -> Chapter:

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from bot.core.discussion import Agreement, agreements
-from bot.core.languages import DEFAULT
+from bot.core.report_words import Wording
 from bot.core.scoring.rounds import Rounds, RoundShown, group_gap, mean_level, rounds_of
 from bot.core.scoring.scorecard import Row
 from bot.core.team import Split, SplitGroup
 from bot.reports.paper import Block, Chapter, Table, TableCell, Text
 from bot.reports.spread_picture import spread_picture
-from bot.reports.words import Wording
 from bot.use_cases.report import ReportFacts
 
 
@@ -19,9 +18,8 @@ def team_chapter(facts: ReportFacts, words: Wording) -> Iterator[Chapter]:
         return
     head = tuple(words(each) for each in ("dimension", "first_round", "second_round", "agreed", "spread"))
     rows = tuple(_row(words, row, row.rounds) for row in facts.card.rows if row.rounds is not None)
-    # the words in the picture are English
-    picture = (spread_picture(facts.card),) if words.language == DEFAULT else ()
-    blocks: list[Block] = [Text(words("spread_rule")), *_gap(facts, words), *picture]
+    picture = spread_picture(facts.card, words)
+    blocks: list[Block] = [Text(words("spread_rule")), *_gap(facts, words), picture]
     blocks.append(Table(words("spread_title"), head, rows, (34, 22, 22, 10, 12)))
     blocks += [one for _, each in agreements(facts.assessment) if each.stands for one in _agreed(facts, words, each)]
     yield Chapter(words("spread_title"), tuple(blocks))

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
+from bot.core.report_words import ENGLISH, Wording
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.scoring import Overall
 from bot.core.scoring.trend import Break, Level, Track, Trend
@@ -17,7 +18,6 @@ from bot.reports.drawing import BODY, GREY, INK, LEADING, MARGIN, NOW, SAMPLE, S
 from bot.reports.lettering import Lettering
 from bot.reports.radar import TARGET_DASH
 from bot.reports.scorecard_picture import figure_words, result_words
-from bot.reports.words import ENGLISH, Wording
 from bot.use_cases.pictures import Picture
 
 DONE: Final = "#009e73"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -83,6 +83,10 @@ class Sandbox:
     def changes(self) -> int:
         """Return how often something changed in Slack."""
         return self._world.version
+
+    def installs_at(self, address: str) -> None:
+        """Let people install the app in another workspace, where it offers that at an address."""
+        self._world.install_url = address
 
     def limit(self, *, rates: bool) -> None:
         """Have Slack limit the rate of calls, or let everything through."""
@@ -183,8 +187,14 @@ class Sandbox:
         held = self._world.files.get(request.path_params["file_id"])
         if held is None or held.content is None or not held.completed:
             return PlainTextResponse("not found", 404)
+        if held.user and not self._may_read(request.headers.get("authorization", ""), held.team_id):
+            return RedirectResponse("/", 302)  # Slack shows a page to log in at, and says nothing of a missing scope
         headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
         return Response(held.content, media_type=mimetype(held.name), headers=headers)
+
+    def _may_read(self, authorization: str, team: str) -> bool:
+        space = self._world.workspace_of(authorization.removeprefix("Bearer "))
+        return space is not None and space.id == team and "files:read" in space.scopes
 
 
 class _OnlyLoopback:

@@ -59,6 +59,14 @@ class Events:
         event = payloads.archive_event(self._world, channel, user)
         self._anywhere(channel, event["type"], event)
 
+    def removed(self, workspace: Workspace) -> None:
+        """Tell the app that it was removed from a workspace, as Slack does: by two events."""
+        tokens: Json = {"tokens": {"oauth": [], "bot": [workspace.bot_user]}}
+        for name, more in (("tokens_revoked", tokens), ("app_uninstalled", Json())):
+            if self.subscribed(name):
+                body = payloads.envelope(self._world, workspace, {"type": name, **more}, shared=False)
+                self._delivery.post(Parcel("event", name, body))
+
     def id_changed(self, channel: Channel, old: str) -> None:
         """Tell the app that a channel has another id."""
         event: Json = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": channel.id}

@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from bot.sandbox import payloads
 from bot.sandbox.acting import Acting
 from bot.sandbox.block_rules import interactive_elements
 from bot.sandbox.delivery import Ack, Delivery, Parcel
+from bot.sandbox.messages import file_json
 from bot.sandbox.methods_views import drop_stack, push, replace
-from bot.sandbox.model import Json, Refusal, ShownView, User
+from bot.sandbox.model import HeldFile, Json, Refusal, ShownView, User
 from bot.sandbox.payload_rules import checked_view
 from bot.sandbox.view_state import chosen, complaints, read_values, value_field
 from bot.sandbox.world import World
+
+MOST_FILE: Final = 10_000_000
+"""docs.slack.dev/reference/block-kit/block-elements/file-input-element"""
 
 
 class Interacting:
@@ -43,6 +47,7 @@ class Interacting:
             wrong = complaints(view.body["blocks"], view.values)
             if wrong:
                 return {"ok": False, "errors": wrong}
+            self._attach_files(person, view)
             workspace = self._world.workspaces[view.team_id]
             payload = payloads.view_submission(self._world, workspace, person, view)
         ack = self._delivery.ask(Parcel("view", "view_submission", payload))
@@ -51,6 +56,24 @@ class Interacting:
             return {"ok": False, "errors": {}}
         with self._world.lock:
             return self._after_submission(person, view, ack)
+
+    def upload(self, person: User, name: str, content: bytes) -> Json:
+        """Take a file that somebody puts into a form; nobody but the app can read it."""
+        if len(content) > MOST_FILE:
+            raise Refusal("file_too_large", status=400)
+        with self._world.lock:
+            now = self._world.now()
+            held = HeldFile(self._world.new_id("F"), name.replace("/", "_"), person.team_id, len(content), int(now))
+            held.content, held.completed, held.completed_at, held.user = content, True, now, person.id
+            self._world.files[held.id] = held
+        return {"id": held.id, "name": held.name, "size": len(content)}
+
+    def _attach_files(self, person: User, view: ShownView) -> None:
+        """Put the files themselves in place of their ids, as Slack sends them to the app."""
+        for entry in (each for block in view.values.values() for each in block.values()):
+            if entry.get("type") == "file_input":
+                held = [self._world.files.get(str(each)) for each in entry.get("files") or ()]
+                entry["files"] = [file_json(self._world, each) for each in held if each and each.user == person.id]
 
     def close(self, given: Mapping[str, Any]) -> Json:
         """Dismiss the top modal; the app hears of it when the view asked for that."""

@@ -34,7 +34,9 @@ def message_json(world: World, channel: Channel, message: PostedMessage) -> Json
     found: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts}
     author = world.people.get(message.user)
     if author:
-        found["team"] = author.team_id
+        # the one bot user of an organisation is at home in no workspace of it: its messages are of where they stand
+        is_wide = bool(world.organisation) and world.is_bot(message.user)
+        found["team"] = channel.team_id if is_wide else author.team_id
     if message.client_msg_id:
         found["client_msg_id"] = message.client_msg_id
     if world.is_bot(message.user):
@@ -130,8 +132,8 @@ def person_json(person: User, moment: datetime) -> Json:
         "tz": person.tz,
         "tz_label": person.tz,
         "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "is_admin": False,
-        "is_owner": False,
+        "is_admin": person.admin,
+        "is_owner": person.admin,
         "is_primary_owner": False,
         "is_restricted": guest,
         "is_ultra_restricted": guest,
@@ -164,7 +166,7 @@ def file_json(world: World, held: HeldFile) -> Json:
         "mimetype": mimetype(held.name),
         "filetype": suffix,
         "pretty_type": suffix.upper(),
-        "user": space.bot_user,
+        "user": held.user or space.bot_user,
         "size": len(held.content or b""),
         "mode": "hosted",
         "is_external": False,

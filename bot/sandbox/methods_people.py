@@ -13,7 +13,7 @@ def auth_test(call: Call) -> Json:
     """Say for whom the token speaks."""
     space, organisation = call.workspace, call.world.organisation
     found = {
-        "url": f"https://{space.domain}.slack.com/",
+        "url": space.site or f"https://{space.domain}.slack.com/",
         "team": space.name,
         "user": call.world.people[space.bot_user].name,
         "team_id": space.id,

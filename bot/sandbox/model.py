@@ -20,6 +20,8 @@ class Workspace:
     bot_id: str
     bot_token: str
     scopes: tuple[str, ...]
+    site: str = ""
+    """Where the workspace is read, where that is this page itself."""
 
 
 @dataclass(slots=True)
@@ -35,6 +37,7 @@ class User:
     tz: str
     color: str
     deleted: bool = False
+    admin: bool = False
 
 
 @dataclass(slots=True)
@@ -136,7 +139,10 @@ class Canvas:
 
 @dataclass(slots=True)
 class HeldFile:
-    """An uploaded file; it becomes visible when it is completed and shared in a channel."""
+    """An uploaded file; it becomes visible when it is completed and shared in a channel.
+
+    ``user`` is the person who put it into a form, whose file only the app may read then; empty for one of the app's.
+    """
 
     id: str
     name: str
@@ -149,6 +155,7 @@ class HeldFile:
     completed: bool = False
     completed_at: float = 0.0
     shares: dict[str, str] = field(default_factory=dict)  # channel id -> ts
+    user: str = ""
 
     @property
     def is_picture(self) -> bool:

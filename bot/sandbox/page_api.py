@@ -87,6 +87,7 @@ class PageApi:
             Route("/_page/traffic", self._list_traffic),
             Route("/_page/people", self._list_people),
             Route("/_page/switches", self._list_switches, methods=["GET"]),
+            Route("/_page/upload", self._upload, methods=["POST"]),
             *posts,
         ]
 
@@ -101,6 +102,19 @@ class PageApi:
             return await run_in_threadpool(_answer, deed, given)
 
         return endpoint
+
+    async def _upload(self, request: Request) -> Response:
+        """Take the bytes of a file for a form: ``?as=`` who puts it there, ``&name=`` what it is called."""
+        if request.headers.get("x-sandbox") != "1":
+            return _refused(403, "missing_header", "send the header X-Sandbox: 1, which a foreign page cannot")
+        query, content = request.query_params, await request.body()
+
+        def take(_given: object) -> Json:
+            with self._world.lock:
+                person = self._acting.person(query)
+            return self._interacting.upload(person, query.get("name", ""), content)
+
+        return await run_in_threadpool(_answer, take, {})
 
     async def _state(self, request: Request) -> Response:
         query = request.query_params
@@ -208,6 +222,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "thread_not_found": "The message that this thread hung on is gone.",
     "cant_update_message": "Only its author can change a message.",
     "not_in_channel": "Only members can write here.",
+    "file_too_large": "Slack takes files of up to 10 MB into a form.",
     "shortcut_not_found": "The app has no such shortcut for this person.",
 }
 _NO_STORE: Final = {"Cache-Control": "no-store"}

@@ -22,6 +22,7 @@ def state(world: World, me: User, channel: Channel | None, thread_ts: str | None
         "app": _app(world, workspace.bot_user, connected=connected),
         "workspace": {"id": workspace.id, "name": workspace.name},
         "me": person(me),
+        "elsewhere": [_stranger(world, one) for one in _in_other_workspaces(world, me)],
         "people": [person(one) for one in sorted(_acquainted(world, me), key=lambda one: _ORDER[one.kind])],
         "channels": [_channel(world, one, me) for one in world.visible_to(me.id)],
         "channel": _open(world, channel, me) if channel else None,
@@ -50,6 +51,17 @@ def _acquainted(world: World, me: User) -> list[User]:
     return [one for one in world.people.values() if one.team_id == me.team_id or one.id in met]
 
 
+def _in_other_workspaces(world: World, me: User) -> list[User]:
+    """Return whoever can be played in the other workspaces of this Slack."""
+    met = {one.id for one in _acquainted(world, me)}
+    return [one for one in world.people.values() if one.kind != "bot" and one.id not in met]
+
+
+def _stranger(world: World, one: User) -> Json:
+    space = world.home_workspace(one.id)
+    return person(one) | {"workspace": space.name if space else ""}
+
+
 def _clock(world: World, me: User) -> Json:
     now = world.clock.now()
     local = now.astimezone(ZoneInfo(me.tz)).replace(microsecond=0)
@@ -67,6 +79,7 @@ def _app(world: World, bot_user: str, *, connected: bool) -> Json:
     ]
     return {
         "name": world.app_name,
+        "install": world.install_url,
         "user_id": bot_user,
         "connected": connected,
         "commands": commands,

@@ -78,6 +78,11 @@ class Person:
         errors: dict[str, str] = answer.get("errors", {})
         return errors if answer["ok"] or errors else {"": "the app failed: see notices()"}
 
+    def upload(self, name: str, content: bytes) -> str:
+        """Put a file into a form and return its id."""
+        place = {"as": self.id, "name": name}
+        return str(self._read(self._http.post("/_page/upload", params=place, content=content))["id"])
+
     def dismiss(self) -> None:
         """Close the open modal without submitting."""
         view = self.modal()
@@ -152,12 +157,14 @@ class Person:
     def _filled(self, element: Json, value: Any) -> Json:
         """Give a value as a client sends it; people go by their names or ids, channels by ``#name`` or id.
 
-        Several stand with commas between, a moment as ``2026-11-27 16:00`` in UTC.
+        Several stand with commas between, a moment as ``2026-11-27 16:00`` in UTC; files are names with their bytes.
         """
         if element["type"] in _SEVERAL and isinstance(value, str):
             several = [each.strip() for each in value.split(",") if each.strip()]
             is_people = element["type"] == "multi_users_select"
             value = [self._id_of(each) if is_people and not each.isupper() else each for each in several]
+        if element["type"] == "file_input":
+            value = [self.upload(*each) for each in value]
         if element["type"] == "datetimepicker" and isinstance(value, str):
             value = int(datetime.fromisoformat(f"{value}+00:00").timestamp()) if value else None
         if element["type"] == "users_select" and value and not value.isupper():

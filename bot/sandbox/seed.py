@@ -1,5 +1,7 @@
 """The world at the beginning: Acme Retail with its people and channels, and Globex when two workspaces are wanted."""
 
+from dataclasses import replace
+
 from bot.sandbox.model import Channel, PeopleGroup, User, Workspace
 
 APP_ID = "A0CXBOT001"
@@ -14,14 +16,24 @@ _ACME_PEOPLE = (
     User("U0DANA0001", ACME, "dana", "Dana Keller", "CX lead", "member", "Europe/Berlin", "9f69e7"),
     User("U0SAM00001", ACME, "sam", "Sam Iyer", "Support", "member", "Asia/Kolkata", "4bbe2e"),
     User("U0PRIYA001", ACME, "priya", "Priya Nair", "Product", "member", "Asia/Kolkata", "e7392d"),
-    User("U0RILEY001", ACME, "riley", "Riley Brooks", "Head of customer", "member", "America/New_York", "3c989f"),
+    User(
+        "U0RILEY001",
+        ACME,
+        "riley",
+        "Riley Brooks",
+        "Head of CX, admin",
+        "member",
+        "America/New_York",
+        "3c989f",
+        admin=True,
+    ),
     User("U0JONAS001", ACME, "jonas", "Jonas Weber", "Store manager", "member", "Europe/Berlin", "d58247"),
     User("U0AIKO0001", ACME, "aiko", "Aiko Tanaka", "Contact centre", "member", "Asia/Tokyo", "2b6904"),
     User("U0MO000001", ACME, "mo", "Mo Haddad", "Guest", "guest", "Europe/London", "684b6c"),
     User("U0ELLIS001", PARTNER, "ellis", "Ellis Park", "Partner", "external", "Australia/Sydney", "e96699"),
 )
 _GLOBEX_PEOPLE = (
-    User("U0GRETA001", GLOBEX, "greta", "Greta Olsen", "Service lead", "member", "Europe/Oslo", "2b6904"),
+    User("U0GRETA001", GLOBEX, "greta", "Greta Olsen", "Service lead", "member", "Europe/Oslo", "2b6904", admin=True),
 )
 
 
@@ -83,6 +95,4 @@ def _direct_messages(crowd: tuple[User, ...], bot: str, team_id: str) -> list[Ch
 
 
 def _copy(person: User) -> User:
-    return User(
-        person.id, person.team_id, person.name, person.real_name, person.title, person.kind, person.tz, person.color
-    )
+    return replace(person)

@@ -80,12 +80,26 @@ def _change_id(world: World, events: Events, given: Given) -> None:
 
 
 def _organise(world: World, _events: Events, _given: Given) -> None:
-    """Have one bot user in all workspaces, as an organisation-wide install has."""
-    first, *others = world.workspaces.values()
-    for space in others:
-        for channel in world.channels.values():
-            channel.members = [first.bot_user if each == space.bot_user else each for each in channel.members]
-        space.bot_user, space.bot_id = first.bot_user, first.bot_id
+    world.organise()
+
+
+def _withhold(world: World, _events: Events, given: Given) -> None:
+    for space in world.workspaces.values():
+        space.scopes = tuple(each for each in space.scopes if each != given["scope"])
+
+
+def _grant(world: World, _events: Events, given: Given) -> None:
+    for space in world.workspaces.values():
+        space.scopes = tuple(dict.fromkeys((*space.scopes, given["scope"])))
+
+
+def _uninstall(world: World, events: Events, _given: Given) -> None:
+    """Take the app out of all channels of the first workspace and tell it; it is in none when it comes back."""
+    space = next(iter(world.workspaces.values()))
+    for channel in world.channels.values():
+        if space.bot_user in channel.members and channel.kind != "im":
+            channel.members.remove(space.bot_user)
+    events.removed(space)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +142,14 @@ SWITCHES: Final = (
         "Refuse the bot's token",
         (Field("minutes", "Minutes", "10", "number"), Field("error", "With this error", "token_revoked")),
     ),
+    Switch(
+        "withhold_scope",
+        "Withhold a permission from the app (start it again: it looks then)",
+        (Field("scope", "Permission", "usergroups:read"),),
+        _withhold,
+        _grant,
+    ),
+    Switch("uninstall", "Remove the app from the workspace (switch off: it is installed again)", (), _uninstall),
     Switch(
         "refuse_method",
         "Refuse a method",
@@ -246,8 +268,10 @@ def _bad(message: str) -> Refusal:
 
 def refuse_call(world: World, method: str, channel: str) -> None:
     """Refuse a call of the Web API where a switch says so; the world's lock is held."""
-    for one in world.switched_on("revoke_token"):
+    for one in world.switched_on("revoke_token") if method != "oauth.v2.access" else ():
         raise Refusal(one.given["error"])
+    if world.switched_on("uninstall"):
+        raise Refusal("account_inactive")
     for one in world.switched_on("refuse_method"):
         if one.given["method"] in (method, "*") and one.given["channel"] in (channel, "*"):
             world.use_up(one)

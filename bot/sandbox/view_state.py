@@ -51,9 +51,13 @@ def initial_values(blocks: list[Json]) -> Json:
                 value = element.get(_INITIAL.get(field, field.replace("selected", "initial")))
                 found.setdefault(block["block_id"], {})[element["action_id"]] = {
                     "type": element["type"],
-                    field: [] if value is None and field.startswith("selected_") and field.endswith("s") else value,
+                    field: [] if value is None and _is_several(field) else value,
                 }
     return found
+
+
+def _is_several(field: str) -> bool:
+    return field == "files" or (field.startswith("selected_") and field.endswith("s"))
 
 
 def read_values(blocks: list[Json], held: Json, given: Any) -> Json:
@@ -81,6 +85,9 @@ def chosen(element: Json, given: Json) -> Json:
     elif field == "selected_options":
         wanted = value if isinstance(value, list) else []
         value = [option for option in (_option(element, one) for one in wanted) if option]
+    elif field == "files":
+        listed = value if isinstance(value, list) else []
+        value = [one.get("id") if isinstance(one, dict) else one for one in listed]
     elif value == "":
         value = None
     return {"type": element["type"], field: value}

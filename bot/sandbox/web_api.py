@@ -147,10 +147,13 @@ class WebApi:
                 body = self._run(method, token, args, lag)
         except Refusal as refusal:
             return _refused(refusal)
-        return JSONResponse({"ok": True, **body})
+        with self._parts.world.lock:
+            space = self._parts.world.workspace_of(token) if token else None
+        return JSONResponse({"ok": True, **body}, headers={"x-oauth-scopes": ",".join(space.scopes)} if space else None)
 
     def _run(self, name: str, token: str, args: Json, lag: float) -> Json:
         if name == _OAUTH:
+            refuse_call(self._parts.world, name, "")
             _check_arguments(args, ("client_id", "client_secret"), _OAUTH_ARGS)
             return self._parts.oauth.access(args)
         if name == _OPEN_SOCKET:

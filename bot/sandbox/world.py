@@ -4,7 +4,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.sandbox import seed
@@ -41,6 +41,8 @@ class World:
         self.lock = threading.RLock()
         self.version = 1
         self.base_url = "http://127.0.0.1"
+        self.install_url = ""
+        """Where the app can be installed in another workspace; empty where it cannot."""
         self._tokens = (bot_token, second_token)
         self._watchers: list[Callable[[], None]] = []
         self.seed()
@@ -63,6 +65,27 @@ class World:
         self.canvases: dict[str, Canvas] = {}
         self.reads: dict[tuple[str, str], str] = {}
         self.thrown: list[Thrown] = []
+        self.ends: dict[str, tuple[str, datetime]] = {}
+        """Of tokens that are rotated: the workspace, and the moment at which each expires."""
+
+    def found_second(self) -> Workspace:
+        """Return the second workspace, which begins with its people and channels where it was not there before."""
+        if seed.GLOBEX not in self.workspaces:
+            scopes = tuple(self.manifest.get("oauth_config", {}).get("scopes", {}).get("bot", ()))
+            spaces = seed.workspaces(self._tokens[0], f"xoxb-sandbox-{secrets.token_hex(8)}", scopes)
+            spaces[1].site = f"{self.base_url}/"
+            self.workspaces = {space.id: space for space in spaces} | self.workspaces
+            self.people = {one.id: one for one in seed.people(spaces, self.app_name)} | self.people
+            self.channels = {one.id: one for one in seed.channels(spaces)} | self.channels
+        return self.workspaces[seed.GLOBEX]
+
+    def organise(self) -> None:
+        """Have one bot user in all workspaces, as an organisation-wide install has."""
+        first, *others = self.workspaces.values()
+        for space in others:
+            for channel in self.channels.values():
+                channel.members = [first.bot_user if each == space.bot_user else each for each in channel.members]
+            space.bot_user, space.bot_id = first.bot_user, first.bot_id
 
     @property
     def app_name(self) -> str:
@@ -125,7 +148,12 @@ class World:
         return seed.ORGANISATION if self.switched_on("organisation") else ""
 
     def workspace_of(self, token: str) -> Workspace | None:
-        """Return the workspace for which a bot token speaks."""
+        """Return the workspace for which a bot token speaks; refuse one that has expired."""
+        team, end = self.ends.get(token, ("", None))
+        if end is not None and self.clock.now() > end:
+            raise Refusal("token_expired")
+        if team:
+            return self.workspaces.get(team)
         return next((w for w in self.workspaces.values() if secrets.compare_digest(w.bot_token, token)), None)
 
     def meant(self, workspace: Workspace, args: Mapping[str, Any]) -> Workspace:

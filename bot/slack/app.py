@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.core.errors import BotError, SlackRefusedError, SlackUnavailableError, StoreError
+from bot.core.errors import NotInstalledError, SlackRefusedError, SlackUnavailableError, StoreError
 from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
 from bot.slack.listeners import messages
@@ -27,10 +27,6 @@ NOT_INSTALLED = (
 )
 
 
-class NotInstalledError(BotError):
-    """A request of a workspace that the bot's token is not for; who asked is told so."""
-
-
 def slack_app(parts: Parts, *, signing_secret: str, base_url: str) -> App:
     """Build the app. It acknowledges when a listener has returned, so what was said is on disk by then."""
     app = App(
@@ -45,7 +41,7 @@ def slack_app(parts: Parts, *, signing_secret: str, base_url: str) -> App:
         attaching_function_token_enabled=False,
     )
     _register(app, parts)
-    app.error(_on_error(parts))
+    app.error(_on_error(parts, Gateway(token="", base_url=base_url)))  # to answer where nobody's token is needed
     return app
 
 
@@ -101,13 +97,14 @@ def _authorize(parts: Parts) -> Callable[..., Any]:
         workspace = team_id or enterprise_id or ""
         try:
             me = parts.gateway_of(workspace).auth_test()
+        except NotInstalledError:
+            raise  # not None, for which Bolt would answer with words of its own
         except (SlackUnavailableError, SlackRefusedError):
             if not _is_known(parts, workspace):
                 raise
             return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token="unused")  # noqa: S106  # as below
         if not me.speaks_for(workspace, enterprise_id or ""):
-            # raised, since for None Bolt would answer with words of its own
-            raise NotInstalledError(f"The bot is not installed in {workspace!r}, nor for the organisation of it.")
+            raise NotInstalledError(workspace)
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -126,7 +123,7 @@ def _is_known(parts: Parts, workspace: str) -> bool:
         return bool(view.channels(workspace))
 
 
-def _on_error(parts: Parts) -> Callable[..., BoltResponse]:
+def _on_error(parts: Parts, anybody: Gateway) -> Callable[..., BoltResponse]:
     """Log with a reference and tell the person; an event that could not be saved is refused: Slack repeats it."""
 
     def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
@@ -139,7 +136,7 @@ def _on_error(parts: Parts) -> Callable[..., BoltResponse]:
             # Slack switches events off where too many are refused, so only what could not be saved is
             if parts.listening is not None and is_known:
                 parts.listening.missed()
-            unsaved = isinstance(error, StoreError | SlackUnavailableError)
+            unsaved = is_known and isinstance(error, StoreError | SlackUnavailableError)
             return BoltResponse(status=500 if unsaved else 200, body="")
         if body.get("type") == "view_submission":
             if not is_known:
@@ -149,7 +146,7 @@ def _on_error(parts: Parts) -> Callable[..., BoltResponse]:
         if "command" in body:
             return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
         # where the person cannot be told, Slack says that it failed: pressed in vain and not knowing it is the worst
-        return BoltResponse(status=200 if _is_told(parts, body, text) else failed, body="")
+        return BoltResponse(status=200 if _is_told(parts, anybody, body, text) else failed, body="")
 
     return on_error
 
@@ -163,14 +160,12 @@ def _view_error(body: Mapping[str, Any], text: str) -> dict[str, Any]:
     return {"response_action": "errors", "errors": {first: text}} if first else {}
 
 
-def _is_told(parts: Parts, body: Mapping[str, Any], text: str) -> bool:
+def _is_told(parts: Parts, anybody: Gateway, body: Mapping[str, Any], text: str) -> bool:
     url = body.get("response_url")
     if not isinstance(url, str):
         return False
-    team = body.get("team")
-    workspace = team.get("id", "") if isinstance(team, dict) else ""
     try:
-        parts.gateway_of(workspace).respond(response_url=url, message=Message(text))
+        anybody.respond(response_url=url, message=Message(text))
     except Exception as error:  # noqa: BLE001  # the person cannot be told; the log has both errors
         parts.report("person_not_told", error)
         return False

@@ -47,9 +47,29 @@ def section(text: str, *, accessory: Element | None = None) -> Block:
     return block | _given(accessory=accessory)
 
 
-def paragraph(text: str) -> Message:
-    """Return a message that is one paragraph."""
-    return Message(text, (section(text),))
+def paragraph(text: str, *buttons: Element) -> Message:
+    """Return a message that is one paragraph, with what can be done below it."""
+    return Message(text, (section(text), *row(buttons)))
+
+
+def message(blocks: Sequence[Block], *more: Block) -> Message:
+    """Return a message whose text is the words of its blocks; ``more`` stands below them, and not in the text."""
+    return Message("\n".join(words_of(blocks)), (*blocks, *more))
+
+
+def row(elements: Sequence[Element]) -> list[Block]:
+    """Return a row of buttons or menus; no row where there are none."""
+    return [actions(*elements)] if elements else []
+
+
+def small(*texts: str) -> list[Block]:
+    """Return small print, a block for each text; none for one that is empty."""
+    return [context(each) for each in texts if each]
+
+
+def beyond(shown: Sequence[object], most: int, words: str = "and {} more") -> str:
+    """Say how many of a list there are beyond the ``most`` that are shown; empty where all are."""
+    return words.format(len(shown) - most) if len(shown) > most else ""
 
 
 def sections(lines: Sequence[str]) -> list[Block]:
@@ -162,6 +182,11 @@ def text_input(
     return element | _given(initial_value=(initial or "")[:most] or None)
 
 
+def file_input(action_id: str, *, filetypes: Sequence[str]) -> Element:
+    """Return a field for one file; it comes back as the file's id. Any file may come back, whatever its type."""
+    return {"type": "file_input", "action_id": action_id, "filetypes": list(filetypes), "max_files": 1}
+
+
 def number_input(action_id: str, *, initial: str | None = None, between: tuple[int, int]) -> Element:
     """Return a field for a whole number ``between`` two; it comes back as text."""
     least, most = (str(end) for end in between)
@@ -209,11 +234,12 @@ def select(
     action_id: str,
     options: Sequence[Mapping[str, Any]],
     *,
-    initial: Mapping[str, Any] | None = None,
+    initial: str | None = None,
     placeholder: str | None = None,
 ) -> Element:
-    """Return a menu to pick one from; above 100 options they are grouped by a hundred, in their order."""
-    element: Element = {"type": "static_select", "action_id": action_id} | _given(initial_option=initial)
+    """Return a menu to pick one from, by its value ``initial`` at first; above 100 options they are grouped."""
+    element: Element = {"type": "static_select", "action_id": action_id}
+    element |= _given(initial_option=_of_value(options, initial))
     size = limits.SELECT_OPTIONS
     if len(options) <= size:
         return element | {"options": _counted(options, size)} | _hinted(placeholder)
@@ -227,17 +253,25 @@ def overflow(action_id: str, options: Sequence[Mapping[str, Any]]) -> Element:
     return {"type": "overflow", "action_id": action_id, "options": _counted(options, limits.OVERFLOW_OPTIONS)}
 
 
-def radio_buttons(
-    action_id: str, options: Sequence[Mapping[str, Any]], *, initial: Mapping[str, Any] | None = None
-) -> Element:
+def radio_buttons(action_id: str, options: Sequence[Mapping[str, Any]], *, initial: str | None = None) -> Element:
     """Return one to ten choices side by side."""
     element: Element = {"type": "radio_buttons", "action_id": action_id}
-    return element | {"options": _counted(options, limits.CHOICE_OPTIONS)} | _given(initial_option=initial)
+    chosen = _given(initial_option=_of_value(options, initial))
+    return element | {"options": _counted(options, limits.CHOICE_OPTIONS)} | chosen
+
+
+def _of_value(options: Sequence[Mapping[str, Any]], value: str | None) -> Mapping[str, Any] | None:
+    return next((each for each in options if each["value"] == value), None)
 
 
 def notice(text: str) -> View:
-    """Return a small window that says one thing and asks for nothing."""
-    return modal("cxbot", [section(text)], callback_id="notice", close="Close")
+    """Return a small window that says one thing."""
+    return window("cxbot", [section(text)])
+
+
+def window(title: str, blocks: Sequence[Block]) -> View:
+    """Return a dialog that asks for nothing."""
+    return modal(title, blocks, callback_id="notice", close="Close")
 
 
 def modal(
@@ -247,14 +281,14 @@ def modal(
     callback_id: str,
     submit: str | None = None,
     close: str = "Cancel",
-    private_metadata: str | None = None,
+    about: str | None = None,
 ) -> View:
-    """Return a dialog. ``private_metadata`` is refused when too long."""
-    _fits(private_metadata, limits.PRIVATE_METADATA, "private_metadata")
+    """Return a dialog. ``about`` is its private_metadata, and refused when too long."""
+    _fits(about, limits.PRIVATE_METADATA, "private_metadata")
     view: View = {"type": "modal", "callback_id": callback_id, "title": words(title, limits.VIEW_TITLE)}
     view |= _worded("submit", submit, limits.VIEW_TITLE)
     view |= {"close": words(close, limits.VIEW_TITLE), "blocks": _counted(blocks, limits.BLOCKS["modal"])}
-    return view | _given(private_metadata=private_metadata)
+    return view | _given(private_metadata=about)
 
 
 def filled_in(view: View) -> dict[str, str]:

@@ -10,30 +10,18 @@ from zoneinfo import ZoneInfo
 
 from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import Unclear
-from bot.core.cadence.times import is_zone, next_due
+from bot.core.cadence.times import first_due, is_zone, next_due
 from bot.core.conversation.answers import read, referred_to
 from bot.core.conversation.reading import (
     Ambiguous,
-    Back,
-    Chat,
     Correction,
-    Empty,
-    Help,
     Inapplicable,
-    No,
     OffScale,
-    Pause,
     Rated,
     Reading,
-    Resume,
-    ShowStatus,
-    Skip,
-    Stop,
+    Signal,
     Unknown,
-    Verb,
-    Why,
     Words,
-    Yes,
 )
 from bot.core.errors import BadInputError, Problem
 from bot.core.framework import Dimension, Framework
@@ -47,18 +35,6 @@ from bot.use_cases.cadences import WORDS, begins_past
 from bot.use_cases.ports import HolidaysOf
 
 MOMENTS = 3
-COMMANDS: Mapping[Verb, str] = {
-    Back(): "back",
-    Skip(): "skip",
-    Why(): "why",
-    Help(): "help",
-    ShowStatus(): "status",
-    Pause(): "pause",
-    Resume(): "resume",
-    Stop(): "stop",
-    Yes(): "yes",
-    No(): "no",
-}
 
 
 def explain_answer(
@@ -92,15 +68,15 @@ def explain_rule(words: str, *, now: str, zone: str, holidays: HolidaysOf) -> di
         return {"understood": False, "says": told, "next": []}
     if isinstance(rule, Unclear):
         return {"understood": False, "says": rule.question, "next": []}
-    past = begins_past(rule, None, typed_at, holidays, typed=True)
+    past = begins_past(rule, None, typed_at, holidays)
     if past is not None:
         told = past_words(moment_words(past.first, rule.zone), moment_words(past.following, rule.zone)).text
         return {"understood": False, "says": told, "next": []}
-    moments, after = [], typed_at
-    for _ in range(MOMENTS):
-        after = next_due(rule, after, holidays)
-        moments.append(after.astimezone(ZoneInfo(rule.zone)).isoformat())
-    return {"understood": True, "says": cadence_words(rule), "next": moments}
+    moments = [first_due(rule, typed_at, holidays)]
+    while len(moments) < MOMENTS:
+        moments.append(next_due(rule, moments[-1], holidays))
+    days = [each.astimezone(ZoneInfo(rule.zone)).isoformat() for each in moments]
+    return {"understood": True, "says": cadence_words(rule), "next": days}
 
 
 def as_line(found: Mapping[str, Any]) -> str:
@@ -171,13 +147,13 @@ def _plain(reading: Reading, framework: Framework) -> dict[str, Any]:
             )
             why = f"It has no level in it. {offered}"
             found = _shown(evidence) | {"kind": "words", "reason": why}
-        case Chat():
+        case Signal.CHAT:
             found = {"kind": "chat", "reason": "It is a question or talk between people, and is left alone."}
-        case Empty():
+        case Signal.EMPTY:
             found = {"kind": "empty", "reason": "It has no word and no number in it."}
-        case _:
-            command = COMMANDS[reading]
-            found = {"kind": "command", "command": command, "reason": f"The whole message means “{command}”."}
+        case verb:
+            why = f"The whole message means “{verb.value}”."
+            found = {"kind": "command", "command": verb.value, "reason": why}
     return {**NOTHING, **found}
 
 

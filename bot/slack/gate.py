@@ -22,10 +22,12 @@ from bot.slack.text import JOINER, is_plain_address, shortened
 SLACK_HOSTS: Final = frozenset({"slack.com", "slack-gov.com"})
 NOTHING_TO_SHOW: Final = "This message could not be shown here. Nothing is lost: ask again with `status`."
 
+_VISIBLE = re.compile(r"[!-~]+")
+_PLAIN_PLACE = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](?::[0-9]{1,5})?")
 _TOKEN = re.compile(r"<([^<>]*)(>?)")
 _BARE_BROADCAST = re.compile(r"(?<!\w)@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
 _BUILT = re.compile(r"@[UW][A-Z0-9]+|#[CDG][A-Z0-9]+|!date\^-?\d{1,12}\^[^|^]+\|[^|]+")
-_PERSON = re.compile(rf"(?<!<)@{JOINER}?([UW][A-Z0-9]{{7,}})\b")
+_PERSON = re.compile(rf"(?<!<)@{JOINER}?([UW][A-Z0-9]{{7,}})")
 _MARKDOWN_LINK = re.compile(r"\](?=\s*\(\s*<?([^)\s>]*))|^(?=[ ]{0,3}\[[^\]\n]+\]:)", re.MULTILINE)
 # Slack parses nothing in these, so people's words may stand there as they are.
 _UNPARSED_KINDS = frozenset({"plain_text", "raw_text"})
@@ -223,3 +225,19 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _cuts_a_token(text: str, at: int) -> bool:
     return text.rfind("<", 0, at) > text.rfind(">", 0, at)
+
+
+def is_slacks(address: str, base_url: str) -> bool:
+    """Whether an address is Slack's own, or at the stand-in that is configured in its place."""
+    try:
+        parts, own = urlsplit(address), urlsplit(base_url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    # what holds other characters is read differently by different readers
+    if not (_VISIBLE.fullmatch(address) and _PLAIN_PLACE.fullmatch(parts.netloc)):
+        return False
+    if (parts.scheme, parts.netloc.lower()) == (own.scheme, own.netloc.lower()):
+        return True
+    ours = any(host == each or host.endswith(f".{each}") for each in SLACK_HOSTS)
+    return parts.scheme == "https" and ours and port in (None, 443)

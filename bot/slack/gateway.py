@@ -7,10 +7,8 @@ but every app in the channel can read that, and a message with metadata loses ot
 
 import copy
 import re
-import threading
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -19,8 +17,9 @@ import structlog
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.saved import Openness
 from bot.slack.blocks import Message, View
-from bot.slack.gate import SLACK_HOSTS, Gate, people_in
+from bot.slack.gate import SLACK_HOSTS, Gate, is_slacks, people_in
 from bot.slack.limits import FILE_ALT, FILE_TITLE
+from bot.slack.pacing import POST, Pacing
 from bot.slack.payloads import TOMBSTONE
 from bot.slack.plainer import OPTIONAL, Payload, RefusedBlocks, is_of_blocks, plainer, sent_plainer
 from bot.slack.refusals import (
@@ -28,6 +27,7 @@ from bot.slack.refusals import (
     COMPLETE,
     DELETE_FILE,
     EDIT_CANVAS,
+    FILE_INFO,
     GROUP_PEOPLE,
     GROUPS,
     RESPONSE_URL,
@@ -37,6 +37,8 @@ from bot.slack.refusals import (
 from bot.slack.text import plain, shortened
 from bot.slack.wire import (
     TIMEOUT,
+    FileInfo,
+    Granted,
     Guard,
     Identity,
     OpenView,
@@ -45,6 +47,7 @@ from bot.slack.wire import (
     UserGroup,
     Wire,
     answer_at,
+    fetch_bytes,
     read,
     send_bytes,
     web_client,
@@ -52,130 +55,6 @@ from bot.slack.wire import (
 from bot.use_cases.ports import Presence
 
 _log = structlog.get_logger(__name__)
-POST: Final = "chat.postMessage"
-MINUTE: Final = 60.0
-# docs.slack.dev/apis/web-api/rate-limits: calls per minute, method and workspace.
-TIERS: Final = {1: 1, 2: 20, 3: 50, 4: 100}
-POSTS_PER_MINUTE: Final = 300  # "several hundred" a minute and workspace
-METHOD_TIERS: Final = {
-    "auth.test": 4,
-    "canvases.create": 2,
-    "canvases.edit": 3,
-    "chat.delete": 3,
-    "chat.postEphemeral": 4,
-    "chat.update": 3,
-    "conversations.history": 3,
-    "conversations.info": 3,
-    "conversations.join": 3,
-    "conversations.members": 4,
-    "conversations.open": 3,
-    "conversations.replies": 3,
-    "files.completeUploadExternal": 4,
-    "files.delete": 3,
-    "files.getUploadURLExternal": 4,
-    "usergroups.list": 2,
-    "usergroups.users.list": 2,
-    "users.info": 4,
-    "views.open": 4,
-    "views.publish": 4,
-    "views.update": 4,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How fast one channel takes messages: a steady rate, and how many may come at once after a pause."""
-
-    posts_per_second: float = 1.0
-    burst: int = 3
-
-
-class Pacer:
-    """Keeps the budgets of one workspace. ``clock`` gives seconds that never go back; safe to use from many threads."""
-
-    def __init__(self, clock: Callable[[], float], pace: Pace = Pace()) -> None:
-        self._clock = clock
-        self._pace = pace
-        self._lock = threading.Lock()
-        self._free_at: dict[str, float] = {}
-        self._calls: dict[str, deque[float]] = {}
-        self._closed_until: dict[tuple[str, str], float] = {}
-        self._promised: dict[str, dict[object, float]] = {}
-
-    def take(self, channel: str, method: str, message: str = "") -> float:
-        """Use up one call and return 0.0, or return the seconds until one may be made and use up nothing.
-
-        Where a method's budget is used up each caller is sent to a moment of its own: if all came back for the first
-        call that comes free, every other one would come in vain, again and again. Who asks again for the same
-        ``message`` keeps its moment: news make it come back early.
-        """
-        with self._lock:
-            now = self._clock()
-            wait = self._wait(channel, method, now)
-            if wait == 0.0:
-                self._spend(channel, method, now)
-                return wait
-            return max(wait, self._promise(method, message or object(), now) - now)
-
-    def give_back(self, channel: str, method: str) -> None:
-        """Have a call back that Slack refused for its blocks, for the plainer form that follows at once.
-
-        If that had to wait, the job would begin again with the richest form, and never come further.
-        """
-        with self._lock:
-            self._calls[method].pop()
-            if method == POST and channel in self._free_at:
-                self._free_at[channel] -= 1 / self._pace.posts_per_second
-
-    def close(self, channel: str, method: str, seconds: float) -> None:
-        """Allow no such call for some seconds, as Slack asked with its 429; posts are closed for one channel only."""
-        with self._lock:
-            key = self._key(channel, method)
-            self._closed_until[key] = max(self._closed_until.get(key, 0.0), self._clock() + seconds)
-
-    def _wait(self, channel: str, method: str, now: float) -> float:
-        free = [self._closed_until.get(self._key(channel, method), now), self._method_free_at(method, now)]
-        if method == POST:
-            # A virtual clock per channel: it runs ahead of the real one by a message a second, at most by the burst.
-            interval = 1 / self._pace.posts_per_second
-            free.append(self._free_at.get(channel, now) - (self._pace.burst - 1) * interval)
-        return max(max(free) - now, 0.0)
-
-    def _method_free_at(self, method: str, now: float) -> float:
-        calls = self._calls.get(method)
-        while calls and calls[0] <= now - MINUTE:
-            calls.popleft()
-        return calls[0] + MINUTE if calls and len(calls) >= _per_minute(method) else now
-
-    def _promise(self, method: str, whom: object, now: float) -> float:
-        """Return the next moment at which a spent budget has a call again that nobody else was promised."""
-        if self._method_free_at(method, now) <= now:
-            return now
-        calls = self._calls[method]
-        promised = {each: at for each, at in self._promised.get(method, {}).items() if at > now}
-        if whom not in promised:
-            rounds, place = divmod(len(promised), len(calls))
-            promised[whom] = calls[place] + MINUTE * (1 + rounds)
-        self._promised[method] = promised
-        return promised[whom]
-
-    def _spend(self, channel: str, method: str, now: float) -> None:
-        self._calls.setdefault(method, deque()).append(now)
-        if method == POST:
-            self._free_at = {
-                name: at for name, at in self._free_at.items() if at > now
-            }  # a silent channel is forgotten
-            self._free_at[channel] = max(self._free_at.get(channel, now), now) + 1 / self._pace.posts_per_second
-        self._closed_until = {key: at for key, at in self._closed_until.items() if at > now}
-
-    def _key(self, channel: str, method: str) -> tuple[str, str]:
-        return (method, channel if method == POST else "")
-
-
-def _per_minute(method: str) -> int:
-    return POSTS_PER_MINUTE if method == POST else TIERS[METHOD_TIERS.get(method, 2)]
-
-
 VIEW_TIMEOUT: Final = 3
 """Seconds: a trigger is worth nothing after three."""
 HASTY_TIMEOUT: Final = 1
@@ -183,8 +62,6 @@ HASTY_TIMEOUT: Final = 1
 
 _UNPARSED: Final = {"link_names": False, "parse": "none"}
 _UNFURLED: Final = {"unfurl_links": False, "unfurl_media": False}
-_VISIBLE = re.compile(r"[!-~]+")
-_PLAIN_PLACE = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](?::[0-9]{1,5})?")
 _SEARCHED_PAGES = 10
 LOOK_SECONDS: Final = 2.0
 MOST_LOOKS: Final = 8
@@ -210,6 +87,7 @@ class Gateway:
     ``pacer`` makes a call that would be too fast a SlackUnavailableError with the seconds to wait, without sending it.
     ``strict`` is for tests: what the gate would mend in production is an UnsendableError instead.
     ``refused`` remembers which types of block the workspace does not take; without it nothing is remembered.
+    ``granted`` is there where the workspace installed the bot by itself.
     """
 
     def __init__(
@@ -217,25 +95,26 @@ class Gateway:
         *,
         token: str,
         base_url: str,
-        pacer: Pacer | None = None,
+        pacer: Pacing | None = None,
         strict: bool = False,
-        link_hosts: frozenset[str] = frozenset(),
         refused: RefusedBlocks | None = None,
+        granted: Granted | None = None,
         timeout: int = TIMEOUT,
     ) -> None:
-        place = urlsplit(base_url)
-        own = {place.hostname or "slack.com"}
-        self._place = place.scheme, place.netloc.lower()
-        self.gate: Final = Gate(own_hosts=SLACK_HOSTS | own | link_hosts, strict=strict, name_of=self._name_of)
+        own = {urlsplit(base_url).hostname or "slack.com"}
+        self._base_url = base_url
+        self.gate: Final = Gate(own_hosts=SLACK_HOSTS | own, strict=strict, name_of=self._name_of)
         self._pacer = pacer
         self._refused = refused
         self._timeout = timeout
-        self.refusals: Final[Counter[tuple[str, str]]] = Counter()
+        granted = granted or Granted(None, lambda: None, Counter())
+        self.refusals: Final = granted.refusals
         self._wire, self._quick, self._hasty = (
-            Wire(web_client(base_url=base_url, token=token, timeout=min(timeout, most)), self.refusals)
+            Wire(web_client(base_url=base_url, token=token, timeout=min(timeout, most)), self.refusals, granted.expired)
             for most in (timeout, VIEW_TIMEOUT, HASTY_TIMEOUT)
         )
-        self._me: dict[str, Identity] = {}  # shared with what ``guarded`` returns
+        self._granted = granted.me
+        self._me = {"bot": granted.me} if granted.me is not None else {}  # shared with what ``guarded`` returns
         self._names: dict[str, str] = {}  # shared, too
         self._looks: Counter[str] = Counter()  # how often a file was not ready; shared, too
 
@@ -315,7 +194,7 @@ class Gateway:
         file, address = answer.get("file_id"), answer.get("upload_url")
         if not (isinstance(file, str) and file and isinstance(address, str)):
             raise SlackUnavailableError("Slack gave no address for a file. Try again later.")
-        if not self._is_slack(address):
+        if not is_slacks(address, self._base_url):
             raise SlackRefusedError(
                 "no_address", "This is no address of Slack's to upload to.", Meaning.BUG, UPLOAD_URL
             )
@@ -354,6 +233,18 @@ class Gateway:
             if error.meaning is not Meaning.GONE:
                 raise
 
+    def file(self, *, file: str) -> FileInfo:
+        """Return what Slack says of a file; a person waits for it."""
+        found = self._paced(FILE_INFO, "", lambda: self._hasty.ask(FILE_INFO, file=file))
+        return read(FileInfo, found.get("file"))
+
+    def content(self, *, file: FileInfo, most: int) -> bytes:
+        """Return the bytes of a file, one more than ``most`` of a longer one; only Slack's own host gets the token."""
+        address = file.url_private_download or file.url_private
+        if file.is_external or not is_slacks(address, self._base_url):
+            raise SlackRefusedError("file_not_given", "The file is not kept in Slack.", Meaning.TELL, FILE_INFO)
+        return fetch_bytes(address, self._wire.client.token or "", most, min(self._timeout, HASTY_TIMEOUT))
+
     def open_direct(self, *, person: str) -> str:
         """Open the conversation with a person, where there is none yet, and return its id."""
         opened = self._tell("conversations.open", None, users=person).get("channel")
@@ -371,7 +262,7 @@ class Gateway:
         timeout = min(self._timeout, HASTY_TIMEOUT) if hasty else self._timeout
 
         def send(form: Payload) -> Mapping[str, Any]:
-            if not self._is_slack(response_url):
+            if not is_slacks(response_url, self._base_url):
                 said = "This is no address of Slack to answer at. Repeat the command."
                 raise SlackRefusedError("no_address", said, Meaning.GONE, RESPONSE_URL)
             answer_at(response_url, form | more, timeout)
@@ -442,21 +333,6 @@ class Gateway:
             return ""
         return me.team_id or me.enterprise_id
 
-    def _is_slack(self, address: str) -> bool:
-        """Whether an address is Slack's own, or at the stand-in that is configured in its place."""
-        try:
-            parts = urlsplit(address)
-            host, port = parts.hostname or "", parts.port
-        except ValueError:
-            return False
-        # what holds other characters is read differently by different readers
-        if not (_VISIBLE.fullmatch(address) and _PLAIN_PLACE.fullmatch(parts.netloc)):
-            return False
-        if (parts.scheme, parts.netloc.lower()) == self._place:
-            return True
-        ours = any(host == each or host.endswith(f".{each}") for each in SLACK_HOSTS)
-        return parts.scheme == "https" and ours and port in (None, 443)
-
     def join(self, *, channel: str) -> None:
         """Become a member of a public channel."""
         self._tell("conversations.join", channel)
@@ -520,10 +396,25 @@ class Gateway:
         """Return the bot's own user where Slack has said it, else nothing: what people said waits for no such word."""
         return self._me["bot"].user_id if "bot" in self._me else ""
 
+    @property
+    def scopes(self) -> frozenset[str] | None:
+        """Return the permissions of the token, as Slack named them beside its last answer; None where it did not."""
+        named = self._wire.heads.get("x-oauth-scopes")
+        return frozenset(each.strip() for each in named.split(",") if each.strip()) if named is not None else None
+
+    @property
+    def known(self) -> Identity | None:
+        """For whom the token speaks, as far as that was asked."""
+        return self._me.get("bot")
+
     def auth_test(self, *, anew: bool = False) -> Identity:
-        """Return for whom the token speaks; asked once, and ``anew`` where it matters whether it still does."""
+        """Return for whom the token speaks; asked once, and ``anew`` where it matters whether it still does.
+
+        Of an organisation's token Slack names the organisation, where a gateway knows its workspace.
+        """
         if anew or "bot" not in self._me:
-            self._me["bot"] = read(Identity, self._ask("auth.test"))
+            found = read(Identity, self._ask("auth.test"))
+            self._me["bot"] = self._granted or found
         return self._me["bot"]
 
     def _messages(self, channel: str, thread: str | None) -> Iterator[Mapping[str, Any]]:
@@ -588,4 +479,4 @@ def _first(message: Mapping[str, Any], name: str, field: str) -> Any:
 
 
 GatewayOf = Callable[[str], Gateway]
-"""Gives the gateway of a workspace; SlackRefusedError ``not_installed`` where the bot is not (any more)."""
+"""Gives the gateway of a workspace; NotInstalledError where the bot is not (any more)."""

@@ -12,6 +12,7 @@ from slack_bolt import App, BoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.core.errors import BotError
+from bot.slack.membership import membership
 
 Reply = tuple[int, dict[str, str], str]
 """Status, headers and body."""
@@ -44,7 +45,8 @@ class HeldBackError(BotError):
 class Intake:
     """Answers requests from Slack by a Bolt app.
 
-    ``report`` logs what Bolt could not cope with; ``missed`` is told that Slack holds events back.
+    ``report`` logs what Bolt could not cope with; ``missed`` is told that Slack holds events back, and ``met`` to which
+    organisation a workspace belongs.
     """
 
     def __init__(
@@ -53,11 +55,13 @@ class Intake:
         signing_secret: str,
         report: Callable[[str, Exception], str],
         missed: Callable[[], None] = lambda: None,
+        met: Callable[[str, str], None] | None = None,
     ) -> None:
         self._app = app
         self._verifier = SignatureVerifier(signing_secret)
         self._report = report
         self._missed = missed
+        self._met = met
 
     def answer(self, body: str, headers: Mapping[str, str]) -> Reply:
         """Return the answer to a request; ``headers`` have lower-case names."""
@@ -76,7 +80,17 @@ class Intake:
             self._report("events_held_back", HeldBackError("Slack holds events back: too many came within an hour."))
             self._missed()
             return 200, {}, ""
+        self._meet(request.body)
         return self._dispatch(request)
+
+    def _meet(self, body: Mapping[str, Any]) -> None:
+        belongs = membership(body) if self._met is not None else None
+        if self._met is None or belongs is None:
+            return
+        try:
+            self._met(*belongs)
+        except BotError as error:  # who may not get in without it is told so in what follows
+            self._report("workspace_not_met", error)
 
     def _is_signed(self, body: str, stamp: str, signature: str) -> bool:
         if not _STAMP.fullmatch(stamp) or not _SIGNATURE.fullmatch(signature):

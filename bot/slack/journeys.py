@@ -6,13 +6,13 @@ Loaded with the first delivery that is no message: most processes start because 
 from collections.abc import Mapping
 from typing import Any, assert_never
 
-from bot.slack.blocks import Mistakes
 from bot.slack.listeners import (
     cadences,
     channels,
     conversation,
     discussion,
     drafts,
+    frameworks,
     handover,
     home,
     messages,
@@ -26,17 +26,8 @@ from bot.slack.listeners import (
     team,
     workshop,
 )
-from bot.slack.payloads import Submission, pressed
-from bot.slack.routes import (
-    ActionRoute,
-    CommandRoute,
-    EventRoute,
-    FormRoute,
-    Parts,
-    Route,
-    ShortcutRoute,
-    at_first_field,
-)
+from bot.slack.payloads import pressed
+from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Route, ShortcutRoute
 
 ROUTES: tuple[Route, ...] = (
     *messages.ROUTES,
@@ -48,6 +39,7 @@ ROUTES: tuple[Route, ...] = (
     *workshop.ROUTES,
     *scorecard.ROUTES,
     *metrics.ROUTES,
+    *frameworks.ROUTES,
     *saved.ROUTES,
     *cadences.ROUTES,
     *reminders.ROUTES,
@@ -83,8 +75,4 @@ def _takes(route: Route, body: Mapping[str, Any]) -> bool:
             assert_never(never)
 
 
-def _refuse_form(_parts: Parts, submitted: Submission) -> Mistakes:
-    return at_first_field(submitted, OLD_FORM)
-
-
-_OLD_FORM = FormRoute("", _refuse_form, OLD_FORM)
+_OLD_FORM = FormRoute("", lambda _parts, _submitted: OLD_FORM, OLD_FORM)

@@ -1,23 +1,14 @@
 """The app manifest: commands and events as the listeners take them, and the permissions that the bot needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.slack.journeys import ROUTES
 from bot.slack.routes import CommandRoute, EventRoute, ShortcutRoute
+from bot.slack.scopes import SCOPES
+from bot.use_cases.install import REDIRECT_PATH
 
 EVENTS_PATH: Final = "/slack/events"
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A permission, why we ask for it, and the Web API methods that need it."""
-
-    name: str
-    why: str
-    methods: tuple[str, ...] = ()
-
 
 COMMANDS: Final = tuple(each for each in ROUTES if isinstance(each, CommandRoute))
 SHORTCUTS: Final = tuple(each for each in ROUTES if isinstance(each, ShortcutRoute))
@@ -25,53 +16,6 @@ EVENTS: Final[Mapping[str, str | None]] = {
     name: scope for each in ROUTES if isinstance(each, EventRoute) for name, scope in each.subscriptions.items()
 }
 """The events that the app subscribes to, each with the scope that it needs (None: no scope)."""
-_CHANNEL_READS = ("conversations.info", "conversations.members")
-_HISTORY_READS = ("conversations.history", "conversations.replies")
-SCOPES: Final = (
-    Scope(
-        "chat:write",
-        "Post questions, scorecards and reminders.",
-        ("chat.postMessage", "chat.update", "chat.delete", "chat.postEphemeral"),
-    ),
-    Scope("commands", "Offer the slash commands, and the shortcut that saves a message as evidence."),
-    Scope("channels:history", "Read answers in the threads of public channels it was added to.", _HISTORY_READS),
-    Scope("groups:history", "Read answers in the threads of private channels it was added to.", _HISTORY_READS),
-    Scope(
-        "im:history",
-        "Read answers that are given in private, and answer who writes to the bot; look whether a direct message was"
-        " sent before it is sent again.",
-        _HISTORY_READS,
-    ),
-    Scope(
-        "channels:read",
-        "Show a scorecard only to members of its public channel; know which channels are public.",
-        _CHANNEL_READS,
-    ),
-    Scope("groups:read", "Show a scorecard only to members of its private channel.", _CHANNEL_READS),
-    Scope("channels:join", "Join a public channel when an assessment is started there.", ("conversations.join",)),
-    Scope("users:read", "Know a person's name and time zone, and tell guests and bots apart.", ("users.info",)),
-    Scope(
-        "usergroups:read",
-        "Ask all people of a user group, where somebody picks one for a team assessment.",
-        ("usergroups.list", "usergroups.users.list"),
-    ),
-    Scope(
-        "files:write",
-        "Show the picture of a scorecard; send reports and tables as files.",
-        ("files.getUploadURLExternal", "files.completeUploadExternal", "files.delete"),
-    ),
-    Scope(
-        "canvases:write",
-        "Put the synopsis of a workshop into a canvas, in a tab of its channel.",
-        ("canvases.create", "canvases.edit"),
-    ),
-    Scope(
-        "im:write",
-        "Ask people in private for their part of a team assessment; write to one person when a channel is gone.",
-        ("conversations.open",),
-    ),
-)
-
 _DESCRIPTION: Final = "Runs customer-experience maturity and readiness assessments in Slack threads."
 _LONG_DESCRIPTION: Final = (
     "Scores customer-experience maturity and readiness with your team, in a Slack thread. People score each dimension "
@@ -96,7 +40,8 @@ def manifest(base_url: str | None, *, socket_mode: bool, name: str = "cxbot") ->
             "background_color": "#1f3a4d",
         },
         "features": _features(url, name),
-        "oauth_config": {"scopes": {"bot": [scope.name for scope in SCOPES]}},
+        "oauth_config": {"scopes": {"bot": [scope.name for scope in SCOPES]}}
+        | ({} if socket_mode or not base_url else {"redirect_urls": [base_url.rstrip("/") + REDIRECT_PATH]}),
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS)} | _at("request_url", url),
             "interactivity": {"is_enabled": True} | _at("request_url", url),

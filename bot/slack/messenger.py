@@ -26,20 +26,22 @@ from bot.slack.blocks import Message
 from bot.slack.gateway import GatewayOf
 from bot.slack.payloads import read_page
 from bot.slack.text import said
+from bot.slack.views import (
+    conversation,
+    discussion,
+    drafts,
+    handover,
+    plans,
+    portfolio,
+    private,
+    reminders,
+    scorecard,
+    team,
+    trend,
+    workshop,
+)
 from bot.slack.views.canvas import canvas_markdown
-from bot.slack.views.conversation import confirmation, prompt, resting
-from bot.slack.views.discussion import agreement, discussion
-from bot.slack.views.drafts import draft, drafting
-from bot.slack.views.handover import departed, ownerless
-from bot.slack.views.plans import handed, open_actions, taken_away
-from bot.slack.views.portfolio import portfolio
-from bot.slack.views.private import private_word
-from bot.slack.views.reminders import check_in, digest, nudge, reminder
 from bot.slack.views.saved import saved_notice
-from bot.slack.views.scorecard import headline, in_thread, shared
-from bot.slack.views.team import ballot_headline, joined_later, moved_reveal, seal, sealed
-from bot.slack.views.trend import shared_over_time
-from bot.slack.views.workshop import note_board, pre_read, steps
 from bot.use_cases.heard import ReadPage
 from bot.use_cases.notified import (
     CheckIn,
@@ -61,11 +63,11 @@ def worded(shows: Showable) -> Message:
     """Put what a message shows into words and blocks."""
     match shows:
         case Shared(card=card, by=by, accepted=accepted, over_time=line, picture=picture):
-            return shared(card, by, accepted, picture) if line is None else shared_over_time(line, by)
+            return scorecard.shared(card, by, accepted, picture) if line is None else trend.shared_over_time(line, by)
         case PrivateWord():
-            return private_word(shows)
+            return private.private_word(shows)
         case PortfolioPage():
-            return portfolio(shows)
+            return portfolio.portfolio(shows)
         case BallotHeadline() | Sealed() | Seal() | MovedReveal() | JoinedLater() | Discussion() | Agreement():
             return _of_team(shows)
         case PreRead() | WorkshopSteps() | NoteBoard():
@@ -79,70 +81,70 @@ def worded(shows: Showable) -> Message:
 def _in_thread(shows: ShownOfOne) -> Message:
     match shows:
         case Headline():
-            return headline(shows)
+            return scorecard.headline(shows)
         case OpenActions():
-            return open_actions(shows)
+            return plans.open_actions(shows)
         case Departed():
-            return departed(shows)
+            return handover.departed(shows)
         case Prompt():
-            return prompt(shows)
+            return conversation.prompt(shows)
         case Confirmation():
-            return confirmation(shows)
+            return conversation.confirmation(shows)
         case Resting():
-            return resting(shows)
+            return conversation.resting(shows)
         case Result(card=card, course=course, accepted=accepted, picture=picture):
-            return in_thread(card, course, accepted, picture)
+            return scorecard.in_thread(card, course, accepted, picture)
         case Drafting():
-            return drafting(shows)
+            return drafts.drafting(shows)
         case DraftShown():
-            return draft(shows)
+            return drafts.draft(shows)
 
 
 def _of_team(shows: ShownOfTeam | Discussion | Agreement) -> Message:
     match shows:
         case BallotHeadline():
-            return ballot_headline(shows)
+            return team.ballot_headline(shows)
         case Sealed():
-            return sealed(shows)
+            return team.sealed(shows)
         case Seal():
-            return seal(shows)
+            return team.seal(shows)
         case MovedReveal():
-            return moved_reveal(shows)
+            return team.moved_reveal(shows)
         case JoinedLater():
-            return joined_later(shows)
+            return team.joined_later(shows)
         case Discussion():
-            return discussion(shows)
+            return discussion.discussion(shows)
         case Agreement():
-            return agreement(shows)
+            return discussion.agreement(shows)
 
 
 def _of_workshop(shows: ShownOfWorkshop) -> Message:
     match shows:
         case PreRead():
-            return pre_read(shows)
+            return workshop.pre_read(shows)
         case WorkshopSteps():
-            return steps(shows)
+            return workshop.steps(shows)
         case NoteBoard():
-            return note_board(shows)
+            return workshop.note_board(shows)
 
 
 def _outside(shows: Notified) -> Message:
     """Put a message outside the threads of assessments into words."""
     match shows:
         case Reminder():
-            return reminder(shows)
+            return reminders.reminder(shows)
         case Nudge():
-            return nudge(shows)
+            return reminders.nudge(shows)
         case CheckIn():
-            return check_in(shows)
+            return reminders.check_in(shows)
         case Digest():
-            return digest(shows)
+            return reminders.digest(shows)
         case Handed():
-            return handed(shows)
+            return plans.handed(shows)
         case TakenAway():
-            return taken_away(shows)
+            return plans.taken_away(shows)
         case Ownerless():
-            return ownerless(shows)
+            return handover.ownerless(shows)
         case SavedNotice(saved=saved):
             return saved_notice(saved)
 
@@ -219,7 +221,7 @@ class SlackMessenger:
         """Read what stands in a thread behind a message."""
         gateway = self._gateway_of(workspace)
         found, more = gateway.replies(channel=channel, thread=thread, since=since)
-        return read_page(found, workspace, thread, more=more, me=gateway.known_me)
+        return read_page(found, (workspace, channel, thread), more=more, me=gateway.known_me)
 
     def join(self, workspace: str, channel: str) -> None:
         """Join a public channel."""
@@ -227,7 +229,7 @@ class SlackMessenger:
 
     def whisper(self, workspace: str, channel: str, thread: str | None, word: PrivateWord) -> None:
         """Tell one person something where the assessment is."""
-        message = private_word(word)
+        message = private.private_word(word)
         self._gateway_of(workspace).whisper(channel=channel, person=word.person, thread=thread, message=message)
 
     def direct_channel(self, workspace: str, person: str) -> str:

@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from bot.core.errors import BotError
 from bot.core.saved import Openness, SourceMessage
+from bot.slack import ids
 from bot.slack.text import asks_for_help, bare_words, heard, with_own_name
-from bot.slack.values import MORE, read_known, read_menu
-from bot.use_cases.heard import ReadMessage, ReadPage
+from bot.slack.values import read_known, read_pair
+from bot.use_cases.heard import ReadPage, TypedMessage
 from bot.use_cases.ports import Deed
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z][A-Z0-9]{0,63}$")]
@@ -87,6 +88,11 @@ class Command:
     trigger: str
     direct: bool
     respond_at: str = ""
+
+    @property
+    def deed(self) -> Deed:
+        """Return what the person does there."""
+        return self.sender.deed(self.trigger)
 
 
 def command(body: Mapping[str, Any]) -> Command:
@@ -237,12 +243,14 @@ def _heard(envelope: _Envelope, event: _Message, said: _Message, kind: str, edit
     return Heard(sender, kind, thread or "", said.ts, text, moment(said.ts), edited)
 
 
-def read_page(found: Iterable[Mapping[str, Any]], workspace: str, thread: str, *, more: bool, me: str = "") -> ReadPage:
+def read_page(found: Iterable[Mapping[str, Any]], place: tuple[str, str, str], *, more: bool, me: str = "") -> ReadPage:
     """Read messages as a method gives them: what people said, as events give it; what is none of that is left out.
 
-    ``me`` is the bot's own user, whose mention is written by its name.
+    ``place`` are the workspace, the channel and the thread; ``me`` is the bot's own user, whose mention is written by
+    its name.
     """
-    messages, until = [], ""
+    workspace, _, thread = place
+    messages, outside, until = [], set(), ""
     for each in found:
         try:
             said = read_payload(_Message, each)
@@ -251,12 +259,11 @@ def read_page(found: Iterable[Mapping[str, Any]], workspace: str, thread: str, *
         until = max(until, said.ts if said.ts != thread else "")
         is_said = said.subtype in (None, "file_share", "thread_broadcast") and said.bot_id is None
         if said.user not in (None, me) and is_said and said.ts != thread:
-            outside = (said.user_team or said.team) not in (None, workspace)
-            words = with_own_name(_words_of(said), me)
-            edited = _edit_of(said)
-            edited_at = moment(edited) if edited else None
-            messages.append(ReadMessage(said.ts, said.user, words, moment(said.ts), outside, edited, edited_at))
-    return ReadPage(tuple(messages), until, more)
+            outside |= {said.ts} if (said.user_team or said.team) not in (None, workspace) else set()
+            words, edited = with_own_name(_words_of(said), me), _edit_of(said)
+            edit = (edited, moment(edited) if edited else None)
+            messages.append(TypedMessage(*place, said.ts, said.user, words, moment(said.ts), *edit, late=True))
+    return ReadPage(tuple(messages), until, more, frozenset(outside))
 
 
 class _Happened(Payload):
@@ -429,12 +436,17 @@ class BlockAction:
     view: OpenModal | None
     whispered: bool = False
 
+    @property
+    def deed(self) -> Deed:
+        """Return what the person does there."""
+        return self.sender.deed(self.event)
+
 
 def pressed(body: Mapping[str, Any]) -> tuple[str, str]:
     """Return the action id and the value of a press; an entry of *More* counts as the button that it stands for."""
     raw = _pressed(read_payload(_Interaction, body))
     chosen = raw.selected_option.value if raw.selected_option else ""
-    return read_menu(chosen) if raw.action_id == MORE else (raw.action_id, raw.value or chosen)
+    return read_pair(chosen) if raw.action_id == ids.MORE else (raw.action_id, raw.value or chosen)
 
 
 def _pressed(raw: _Interaction) -> _Action:
@@ -468,6 +480,11 @@ class Submission:
     sender: Sender
     view: OpenModal
     event: str
+
+    @property
+    def deed(self) -> Deed:
+        """Return what the person does there."""
+        return self.sender.deed(self.event)
 
 
 def submission(body: Mapping[str, Any]) -> Submission:
@@ -514,7 +531,7 @@ def _value(inputs: object) -> str:
     option = first.get("selected_option")
     chosen = option.get("value") if isinstance(option, Mapping) else None
     picked = (first.get(f"selected_{kind}") for kind in ("user", "date", "time", "conversation"))
-    several = (_several(first.get(f"selected_{kind}")) for kind in ("users", "options"))
+    several = (_several(first.get(name)) for name in ("selected_users", "selected_options", "files"))
     moment_at = first.get("selected_date_time")
     at = str(moment_at) if isinstance(moment_at, int) and not isinstance(moment_at, bool) else None
     for value in (first.get("value"), chosen, *picked, *several, at):
@@ -573,8 +590,8 @@ def _openness(channel: str, name: str) -> Openness:
 
 
 def _several(picked: object) -> str | None:
-    """Return the people or options that are picked where several may be, with commas between."""
+    """Return the people, options or files that are picked where several may be, with commas between."""
     if not isinstance(picked, list):
         return None
-    found = [each.get("value") if isinstance(each, Mapping) else each for each in picked]
+    found = [each.get("value", each.get("id")) if isinstance(each, Mapping) else each for each in picked]
     return ",".join(each for each in found if isinstance(each, str))

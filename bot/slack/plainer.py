@@ -115,7 +115,7 @@ class RefusedBlocks:
     def add(self, workspace: str, kinds: frozenset[str]) -> None:
         """Remember types that were refused just now."""
         until = self._clock.now() + KEPT
-        with self._store.writing() as tx:
+        with self._store.writing(workspace) as tx:
             for kind in sorted(kinds):
                 tx.put_refused_block(workspace, kind, until)
         with self._lock:

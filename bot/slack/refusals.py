@@ -22,11 +22,15 @@ VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH = "views.open", "views.update", "views.pu
 UPLOAD, COMPLETE, DELETE_FILE = "files.getUploadURLExternal", "files.completeUploadExternal", "files.delete"
 GROUPS, GROUP_PEOPLE = "usergroups.list", "usergroups.users.list"
 CANVAS, EDIT_CANVAS = "canvases.create", "canvases.edit"
+ACCESS: Final = "oauth.v2.access"
+FILE_INFO: Final = "files.info"
 METHODS: Final = (
     *(POST, UPDATE, DELETE, WHISPER, RESPONSE_URL, UPLOAD, COMPLETE, DELETE_FILE),
     *(_OPEN, _JOIN, _MEMBERS, _INFO, _HISTORY, _REPLIES, _PERSON, VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH, "auth.test"),
     *(CANVAS, EDIT_CANVAS),
     *(GROUPS, GROUP_PEOPLE),
+    ACCESS,
+    FILE_INFO,
 )
 _SENDS = (POST, UPDATE, WHISPER, RESPONSE_URL)
 _IN_CHANNELS = (POST, UPDATE, DELETE, WHISPER, COMPLETE, _JOIN, _HISTORY, _REPLIES, _MEMBERS, _INFO)
@@ -48,6 +52,10 @@ class ErrorRow:
     maybe_done: bool = False
 
 
+TOKEN_CODES: Final = frozenset(
+    "account_inactive app_uninstalled invalid_auth not_authed team_disabled token_expired token_revoked".split()
+)
+"""Slack does not accept the token: for minutes, or since the bot was removed."""
 _REINSTALL = "Ask whoever runs cxbot to install it in the workspace again"
 _ADMIN = "Ask an admin of your Slack to allow it"
 _INVITE = "Type `/invite @cxbot` there"
@@ -66,11 +74,12 @@ TABLE: Final = (
     ),
     ErrorRow(
         METHODS,
-        "account_inactive app_uninstalled invalid_auth not_authed team_disabled token_expired token_revoked",
+        " ".join(sorted(TOKEN_CODES)),
         Meaning.WAIT,
         "Slack does not accept the token of the bot",
         _REINSTALL,
     ),
+    ErrorRow(METHODS, "not_installed", Meaning.WAIT, "cxbot was removed from the workspace", _REINSTALL),
     ErrorRow(
         METHODS,
         "missing_scope not_allowed_token_type team_access_not_granted",
@@ -202,6 +211,20 @@ TABLE: Final = (
         Meaning.GONE,
     ),
     ErrorRow(
+        (FILE_INFO,),
+        "file_deleted file_not_found",
+        Meaning.GONE,
+        "the file is not in Slack any more",
+        "Choose it again",
+    ),
+    ErrorRow(
+        (FILE_INFO,),
+        "file_not_given",
+        Meaning.TELL,
+        "Slack does not give me the file",
+        f"Choose it again. If that does not help, {_REINSTALL[:1].lower()}{_REINSTALL[1:]}",
+    ),
+    ErrorRow(
         (_OPEN,),
         "cannot_dm_bot channel_not_found invalid_user_combination user_disabled user_not_found user_not_visible",
         Meaning.GONE,
@@ -234,6 +257,19 @@ TABLE: Final = (
         "Pick the people one by one",
     ),
     ErrorRow((GROUP_PEOPLE,), "no_such_subteam subteam_not_found", Meaning.GONE, "the user group is gone"),
+    ErrorRow(
+        (ACCESS,),
+        "code_already_used code_expired invalid_code invalid_refresh_token oauth_authorization_url_mismatch",
+        Meaning.GONE,
+        "it is used up or too old",
+        "Begin the installation again",
+    ),
+    ErrorRow(
+        (ACCESS,),
+        "bad_client_secret bad_redirect_uri invalid_client_id invalid_grant_type invalid_redirect_uri no_scopes"
+        " invalid_scope preview_feature_not_available cannot_install_an_org_installed_app",
+        Meaning.BUG,
+    ),
     ErrorRow((_PERSON, _VIEW_PUBLISH), "user_not_found user_not_visible", Meaning.GONE),
     ErrorRow(
         (VIEW_OPEN,),
@@ -272,6 +308,12 @@ def documented() -> Iterator[tuple[str, str, ErrorRow]]:
     """Yield every method and code of the table with its row."""
     for (method, code), row in _known().items():
         yield method, code, row
+
+
+def is_about_one(method: str, code: str) -> bool:
+    """Whether an error concerns the workspace that was asked for, and not Slack as a whole or what was sent to it."""
+    row = row_of(method, code) if code and not code.startswith("http_") else None
+    return row is not None and not row.maybe_done and row.meaning in (Meaning.WAIT, Meaning.TELL)
 
 
 def row_of(method: str, code: str) -> ErrorRow:

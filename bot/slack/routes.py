@@ -1,7 +1,9 @@
-"""What Slack delivers, who takes it, and how a press is answered; the app and its manifest are made from the routes.
+"""What Slack delivers, who takes it, and how its reply is delivered; the app and its manifest are made from the routes.
 
-Each module of ``listeners`` has its own part of the table, in ``ROUTES``. What a person of another organisation may do
-stands here too and nowhere else: a route turns such a person away before its listener is asked.
+A listener returns its reply: words and messages are for the person alone, a view is a window that opens, or takes the
+place of the one that is open. Its route delivers that in the way of its kind of delivery. Each module of ``listeners``
+has its own part of the table, in ``ROUTES``. What a person of another organisation may do stands here too and nowhere
+else: a route turns such a person away before its listener is asked.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,12 +16,15 @@ from bot.core.cadence.times import no_holidays
 from bot.core.conversation.talk import Hint
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
+from bot.core.own_frameworks import CheckedFile, on_offer
+from bot.slack import ids
 from bot.slack.blocks import Message, Mistakes, View, filled_in, notice
 from bot.slack.gateway import GatewayOf
 from bot.slack.payloads import (
     BlockAction,
     Command,
     MessageShortcut,
+    OpenModal,
     Sender,
     Submission,
     action,
@@ -29,19 +34,27 @@ from bot.slack.payloads import (
 )
 from bot.slack.plainer import OPTIONAL
 from bot.slack.refusals import VIEW_OPEN, row_of
-from bot.slack.values import HOME, with_known
+from bot.slack.values import with_known
 from bot.slack.zones import Zones
 from bot.use_cases.catch_up import Listening
 from bot.use_cases.conversation import tell
 from bot.use_cases.ports import Clock, HolidaysOf, Presence, Store
+from bot.use_cases.stays import Stays
 
+Reply = Message | View | str | None
+"""What a listener returns to the person who acts; nothing and empty words are no reply."""
 Report = Callable[[str, Exception], str]
 """Logs an error under an event name and returns the short reference for the person."""
 
 
+def no_check(_content: bytes, _name: str) -> CheckedFile:
+    """Take no file: whoever has no reader of frameworks is handed none."""
+    return CheckedFile(None)
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The store, the clock, the frameworks on offer and the ways to Slack."""
+    """The store, the clock, the frameworks that are offered to all, and the ways to Slack."""
 
     store: Store
     clock: Clock
@@ -51,6 +64,13 @@ class Parts:
     holidays: HolidaysOf = no_holidays
     zones: Zones = field(default_factory=Zones)
     listening: Listening | None = None
+    known_stays: Stays | None = None
+    check_file: Callable[[bytes, str], CheckedFile] = no_check
+
+    @property
+    def stays(self) -> Stays:
+        """Return what tells where the bot was removed."""
+        return self.known_stays or Stays(self.store, self.clock)
 
     def channel_now(self, workspace: str, channel: str) -> str:
         """Return the id of a channel, where what Slack sent or a form remembers names one that it had before."""
@@ -61,10 +81,11 @@ class Parts:
         """Return who acts, in the channel as it is called now."""
         return replace(sender, channel=self.channel_now(sender.workspace, sender.channel))
 
-    @property
-    def frameworks(self) -> tuple[Framework, ...]:
-        """Return the frameworks on offer; waits until they are read."""
-        return self.read_frameworks()
+    def frameworks_of(self, workspace: str) -> tuple[Framework, ...]:
+        """Return the frameworks on offer in a workspace: those that come with the bot, and its own."""
+        with self.store.reading() as view:
+            own = view.offered_frameworks(workspace)
+        return on_offer(self.read_frameworks(), own)
 
 
 FROM_OUTSIDE = (
@@ -72,16 +93,38 @@ FROM_OUTSIDE = (
 )
 
 
-def answer(parts: Parts, pressed: BlockAction, message: Message) -> None:
+def answer(parts: Parts, pressed: BlockAction, reply: Reply) -> None:
     """Answer a person where a button was pressed; the bot need not be in the channel for that.
 
-    A Home tab has no place for an answer, so a small window opens there.
+    A view takes the place of the window in which it was pressed; elsewhere it opens. A Home tab has no place for a
+    message, so a small window opens there.
     """
-    gateway = parts.gateway_of(pressed.sender.workspace)
+    sender, view = pressed.sender, pressed.view
+    if isinstance(reply, dict):
+        if view is not None and view.callback not in ("", ids.HOME):
+            _put_in_place(parts, sender, view, reply)
+            return
+        reply = why_not_opened(parts, sender, pressed.trigger, reply, again="press the button again")
+    if not reply:
+        return
+    message = Message(reply) if isinstance(reply, str) else reply
+    gateway = parts.gateway_of(sender.workspace)
     if pressed.respond_at:
         gateway.respond(response_url=pressed.respond_at, message=message)
-    elif pressed.view is not None and pressed.view.callback == HOME:
+    elif view is not None and view.callback == ids.HOME:
         gateway.open_view(trigger=pressed.trigger, view=notice(message.text))
+
+
+def _put_in_place(parts: Parts, sender: Sender, shown: OpenModal, form: View) -> None:
+    """Put another content into the open form; one that was changed or closed in the meantime is left alone."""
+    gateway = parts.gateway_of(sender.workspace)
+    metadata = with_known(form.get("private_metadata", ""), filled_in(form))
+    try:
+        changed = {**form, **({"private_metadata": metadata} if metadata else {})}
+        gateway.update_view(view_id=shown.id, hash=shown.hash or None, view=changed)
+    except SlackRefusedError as refusal:
+        if refusal.meaning is not Meaning.GONE:
+            raise
 
 
 DOUBTFUL = "Slack was slow to show the answer. If it does not stand here in a moment, type the command again."
@@ -110,13 +153,6 @@ def hint_at(parts: Parts, pressed: BlockAction, assessment: str, hint: Hint) -> 
     tell(parts.store, sender.workspace, sender.channel, assessment, sender.person, hint, pressed.event)
 
 
-def open_form(parts: Parts, pressed: BlockAction, form: View) -> None:
-    """Open a form, or tell the person who pressed why Slack did not open it."""
-    refusal = why_not_opened(parts, pressed.sender, pressed.trigger, form, again="press the button again")
-    if refusal:
-        answer(parts, pressed, Message(refusal))
-
-
 def why_not_opened(parts: Parts, sender: Sender, trigger: str, form: View, *, again: str) -> str:
     """Open a form and return nothing, or why Slack did not open it; ``again`` says how to try it again."""
     try:
@@ -132,20 +168,6 @@ def why_not_opened(parts: Parts, sender: Sender, trigger: str, form: View, *, ag
         what = f"{row.what_to_do}, then" if row.what_to_do else "In a moment"
         return f"The form did not open, since {row.why}. Nothing is lost. {what} {again}."
     return ""
-
-
-def update_form(parts: Parts, picked: BlockAction, form: View) -> None:
-    """Put another content into the open form; one that was changed or closed in the meantime is left alone."""
-    if picked.view is None:
-        return
-    gateway = parts.gateway_of(picked.sender.workspace)
-    metadata = with_known(form.get("private_metadata", ""), filled_in(form))
-    try:
-        changed = {**form, "private_metadata": metadata}
-        gateway.update_view(view_id=picked.view.id, hash=picked.view.hash or None, view=changed)
-    except SlackRefusedError as refusal:
-        if refusal.meaning is not Meaning.GONE:
-            raise
 
 
 def redraw(parts: Parts, pressed: BlockAction, message: Message) -> None:
@@ -182,19 +204,24 @@ def is_outsider(parts: Parts, sender: Sender) -> bool:
 class CommandRoute:
     """A slash command; ``description`` and ``hint`` are what people see of it in the composer.
 
+    ``again`` says how to have a form open that did not, where that is not by typing its name again.
     Slack does not say of a command whether the person is of another organisation: such a person cannot type it.
     """
 
     name: str
-    listener: Callable[[Parts, Command], Message | str | None]
+    listener: Callable[[Parts, Command], Reply]
     description: str
     hint: str
+    again: str = ""
 
     def take(self, parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
-        """Answer the person alone; None is no answer, for a form has opened."""
+        """Answer the person alone, or open the form."""
         read = command(body)
         asked = replace(read, sender=parts.placed(read.sender))
         reply = self.listener(parts, asked)
+        if isinstance(reply, dict):
+            again = self.again or f"type `{self.name}` again"
+            reply = why_not_opened(parts, asked.sender, asked.trigger, reply, again=again)
         if isinstance(reply, Message):
             reply = left_to_say(parts, asked, reply)
         if not reply:
@@ -228,7 +255,7 @@ class ActionRoute:
     """
 
     action_id: str
-    listener: Callable[[Parts, BlockAction], None]
+    listener: Callable[[Parts, BlockAction], Reply]
     family: bool = False
     for_all: bool = False
 
@@ -236,10 +263,8 @@ class ActionRoute:
         """Have it taken, then acknowledge it."""
         read = action(body)
         pressed = replace(read, sender=parts.placed(read.sender))
-        if self.for_all or not is_outsider(parts, pressed.sender):
-            self.listener(parts, pressed)
-        else:
-            answer(parts, pressed, Message(FROM_OUTSIDE))
+        is_taken = self.for_all or not is_outsider(parts, pressed.sender)
+        answer(parts, pressed, self.listener(parts, pressed) if is_taken else FROM_OUTSIDE)
         ack()
 
 
@@ -247,42 +272,43 @@ class ActionRoute:
 class FormRoute:
     """A modal that is submitted, by its callback id.
 
-    A person of another organisation reads ``outsider`` at the first field of ``at`` that the form shows; with none
-    named, at its first field.
+    Words stand at the first field of ``at`` that the form shows; with none named, at its first field. So do those of
+    ``outsider``, for a person of another organisation.
     """
 
     callback_id: str
-    listener: Callable[[Parts, Submission], Mistakes | View | None]
+    listener: Callable[[Parts, Submission], Mistakes | View | str | None]
     outsider: str = FROM_OUTSIDE
     at: tuple[str, ...] = ()
 
     def take(self, parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
-        """Have it taken; mistakes come back at their fields, None closes the form, a view takes its place."""
+        """Have it taken; mistakes come back at their fields, no reply closes the form, a view takes its place."""
         submitted = submission(body)
-        is_refused = is_outsider(parts, submitted.sender)
-        reply = self._refusal(submitted) if is_refused else self.listener(parts, submitted)
+        reply = self.outsider if is_outsider(parts, submitted.sender) else self.listener(parts, submitted)
+        if isinstance(reply, str) and reply:
+            reply = self._at_its_field(submitted, reply)
         if isinstance(reply, Mistakes):
             errors = dict(reply.errors)
             ack(response_action="errors", errors=errors) if errors else ack()
-        elif reply is not None:
+        elif isinstance(reply, dict):
             ack(response_action="update", view=parts.gateway_of(submitted.sender.workspace).gate.view(reply))
         else:
             ack()
 
-    def _refusal(self, submitted: Submission) -> Mistakes:
+    def _at_its_field(self, submitted: Submission, words: str) -> Mistakes:
         shown = [each for each in self.at if each in submitted.view.state] or list(self.at[-1:])
-        return Mistakes({shown[0]: self.outsider}) if shown else at_first_field(submitted, self.outsider)
+        return Mistakes({shown[0]: words}) if shown else at_first_field(submitted, words)
 
 
 @dataclass(frozen=True, slots=True)
 class ShortcutRoute:
     """A shortcut on any message, by its callback id; ``name`` and ``description`` are what people see of it in Slack.
 
-    What the listener returns is said to the person alone, where the message stands; None is no answer.
+    Words and messages are said to the person alone, where the message stands.
     """
 
     callback_id: str
-    listener: Callable[[Parts, MessageShortcut], Message | None]
+    listener: Callable[[Parts, MessageShortcut], Reply]
     name: str
     description: str
 
@@ -290,9 +316,12 @@ class ShortcutRoute:
         """Have it taken, then acknowledge it."""
         read = message_shortcut(body)
         used = replace(read, sender=parts.placed(read.sender))
-        reply = Message(FROM_OUTSIDE) if is_outsider(parts, used.sender) else self.listener(parts, used)
-        if reply is not None and used.respond_at:
-            parts.gateway_of(used.sender.workspace).respond(response_url=used.respond_at, message=reply)
+        reply = FROM_OUTSIDE if is_outsider(parts, used.sender) else self.listener(parts, used)
+        if isinstance(reply, dict):
+            reply = why_not_opened(parts, used.sender, used.trigger, reply, again="use the shortcut again")
+        if reply and used.respond_at:
+            message = Message(reply) if isinstance(reply, str) else reply
+            parts.gateway_of(used.sender.workspace).respond(response_url=used.respond_at, message=message)
         ack()
 
 

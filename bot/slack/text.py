@@ -26,6 +26,8 @@ from bot.slack.limits import OPTION_TEXT, SECTION_TEXT
 
 JOINER: Final = "\u2060"
 ELLIPSIS: Final = "…"
+LONGEST_WORD: Final = 24
+"""Characters that are given up so that a text does not end within a word."""
 OWN_NAME: Final = "@cxbot"
 """How the bot's own mention is written in what is heard."""
 TWINS: Final = {"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb", ">": "\u203a"}
@@ -248,6 +250,9 @@ def _cut(units: list[str], visible: str | list[str], limit: int) -> str:
         kept += 1
     while kept and (_belongs_before(visible[kept]) or visible[kept - 1] in _JOINERS):
         kept -= 1  # an accent, a skin tone or half a family is not cut off its letter
+    blanks = [at for at in range(kept - LONGEST_WORD, kept) if at > 0 and visible[at] == " "]
+    if blanks and visible[kept] != " ":
+        return "".join(units[: blanks[-1]]).rstrip() + ELLIPSIS
     return ("".join(units[:kept]).rstrip().rstrip(JOINER) + ELLIPSIS)[: max(limit, 0)]
 
 

@@ -10,124 +10,8 @@ from typing import Any
 from bot.core.conversation.turns import Button, Press
 from bot.core.plan.standing import Progress
 from bot.core.workshop import Stage, Topic, TurnKind
+from bot.slack import ids
 
-TAKE_OVER = "gone.take"
-STOP_INSTEAD = "gone.stop"
-GO_ON_ANEW = "thread.anew"
-TAKE_CADENCE = "remind.take"
-PRESS = "press."
-OPEN_CHANGE = "open_change"
-SHARE = "share"
-UNSHARE = "unshare"
-SHOW_CARD = "show_card"
-TURN_PAGE = "list."
-TURN_ELSEWHERE = "lists."
-SHOW_NOTES = "show_notes"
-ASK_REPORT = "report"
-ASK_EXPORT = "export"
-MORE = "more"
-OPEN_ALL = "open_all"
-ALL_TYPED = "all."
-ALL_FORM = "all"
-PICK_MODE = "team.mode"
-OPEN_ADD = "team.add"
-ADD_FORM = "team_add"
-OPEN_CONTRACT = "team.contract"
-CONTRACT_FORM = "team_contract"
-OPEN_CLOSE = "team.close"
-CLOSE_FORM = "team_close"
-OPEN_END = "team.end"
-END_FORM = "team_end"
-CHECK_SEAL = "team.check"
-GIVE_LEAVE = "ballot.leave."
-SAY_ROLE = "ballot.role."
-OPEN_PART = "ballot.part"
-PART_FORM = "ballot_part"
-ASK_RECEIPT = "ballot.receipt"
-MARK_READ = "workshop.read"
-OPEN_PACK = "workshop.pack"
-PACK_FORM = "workshop_pack"
-STEP_ON = "workshop.on"
-STEP_BACK = "workshop.back"
-PAUSE_STEP = "workshop.pause"
-OPEN_MINUTES = "workshop.minutes"
-OPEN_LINKS = "workshop.links"
-OPEN_NOTES = "workshop.notes"
-ALL_NOTES = "workshop.all_notes"
-OPEN_GROUP = "workshop.group"
-OPEN_VOTE = "workshop.vote"
-ASK_SYNOPSIS = "workshop.synopsis"
-NOTES_FORM = "workshop_notes"
-GROUP_FORM = "workshop_group"
-VOTE_FORM = "workshop_vote"
-MINUTES_FORM = "workshop_minutes"
-LINKS_FORM = "workshop_links"
-PICK_FRAMEWORK = "pick_framework"
-PICK_TARGET = "pick_target"
-PICK_DIMENSION = "pick_dimension"
-ASK_DRAFTS = "draft.ask"
-ASK_CHANGED = "draft.ask_changed"
-SHOW_SOURCES = "draft.sources"
-ACCEPT = "draft.accept"
-ACCEPT_ALL = "draft.accept_all"
-DISCARD = "draft.discard"
-UNDO = "draft.undo"
-OPEN_EDIT = "draft.edit"
-OPEN_ACTION = "draft.action"
-OPEN_REDRAFT = "draft.redraft"
-OPEN_OWNERS = "draft.owners"
-OPEN_LANGUAGE = "draft.language"
-HOME = "home"
-HOME_START = "home.start"
-HOME_REMIND = "home.remind"
-HOME_CHANGE = "home.change"
-HOME_FORGET = "home.forget"
-FORGET_FORM = "forget_me"
-START_FORM = "start"
-CHANGE_FORM = "change"
-EDIT_FORM = "edit_draft"
-ACTION_FORM = "edit_action"
-REDRAFT_FORM = "redraft"
-OWNERS_FORM = "owners"
-LANGUAGE_FORM = "draft_language"
-OPEN_CADENCE = "remind.open"
-CHANGE_CADENCE = "remind.change"
-PICK_OFTEN = "remind.often"
-PAUSE_CADENCE = "remind.pause"
-RESUME_CADENCE = "remind.resume"
-SNOOZE_CADENCE = "remind.snooze"
-SKIP_CADENCE = "remind.skip"
-REMOVE_CADENCE = "remind.remove"
-START_DUE = "due.start"
-SNOOZE_DUE = "due.snooze"
-SKIP_DUE = "due.skip"
-CHANGE_DUE = "due.change"
-NOT_NOW = "nudge.later"
-CADENCE_FORM = "cadence"
-SAY = "plan.say."
-OPEN_UPDATE = "plan.update"
-OPEN_GIVE = "plan.give"
-UPDATE_FORM = "update_action"
-GIVE_FORM = "give_action"
-PORTFOLIO_PAGE = "portfolio.page"
-METRIC_UNDO = "metric.undo"
-METRIC_FORM = "metric"
-SAVE_MESSAGE = "save_message"
-SAVE_FORM = "save_message.form"
-PICK_SAVED_FOR = "saved.for"
-LOOK_FURTHER = "saved.further"
-USE_SAVED = "saved.use"
-TAKE_SAVED = "saved.take_back"
-AGREE_ON = "team.agree"
-AGREE_TAKE_BACK = "team.agree_back"
-RATE_AGAIN = "team.again"
-SHOW_SAID = "team.said"
-SHOW_WHO = "team.who"
-OPEN_SHARING = "team.minutes"
-AGREE_FORM = "agree"
-RATE_AGAIN_FORM = "rate_again"
-SHARING_FORM = "minutes"
-TAKE_LEAD = "team.lead"
 _SIGN = "|"
 _MOST = 2_000
 
@@ -139,27 +23,39 @@ def share_value(assessment: str, what: str = "") -> str:
 
 def read_share(value: str) -> tuple[str, str]:
     """Read *Share in channel* back: the assessment, and what of it over time."""
-    assessment, _, what = value[:_MOST].partition(_SIGN)
+    assessment, what = read_pair(value)
     return assessment, what if _OVER_TIME.fullmatch(what) else ""
 
 
 _OVER_TIME = re.compile(r"trend|compare\.[a-z0-9]{10}")
 
 
-def menu_value(action: str, value: str) -> str:
-    """Return the value of an entry of *More*: what it does and what that is about, as a button of its own would say."""
-    return _SIGN.join((action, value))
+def pair_value(about: str, what: str = "") -> str:
+    """Return the value of a button that is about two things: an assessment and a dimension, a reminder and a person."""
+    return _SIGN.join((about, what))
 
 
-def read_menu(value: str) -> tuple[str, str]:
-    """Read the entry of a menu back: the action id of what it does, and the value that goes with it."""
-    action, _, rest = value[:_MOST].partition(_SIGN)
-    return action, rest
+def read_pair(value: str) -> tuple[str, str]:
+    """Read such a button back; what it has only one of leaves the other one empty."""
+    about, _, what = value[:_MOST].partition(_SIGN)
+    return about, what
+
+
+def numbered_value(about: str, number: int) -> str:
+    """Return the value of a button about one of several: a departure, an agreement, a sitting, a version of a file."""
+    return _SIGN.join((about, str(number)))
+
+
+def read_numbered(value: str, *, otherwise: int = 0) -> tuple[str, int]:
+    """Read such a button back, with a number of its own for what is not ours."""
+    about, typed = read_pair(value)
+    number = number_in(typed)
+    return about, otherwise if number is None else number
 
 
 def press_id(button: Button, level: int | None = None) -> str:
     """Return the action id of a thread button, unique within its message."""
-    return f"{PRESS}{button}" if level is None else f"{PRESS}{button}.{level}"
+    return f"{ids.PRESS}{button}" if level is None else f"{ids.PRESS}{button}.{level}"
 
 
 def press_value(assessment: str, question: int, dimension: str, words: str = "") -> str:
@@ -181,18 +77,22 @@ class Pressing:
 
 def read_press(action_id: str, value: str) -> Pressing | None:
     """Read a thread button back; None for anything that cxbot has not made."""
-    name, _, level = action_id.removeprefix(PRESS).partition(".")
+    name, _, level = action_id.removeprefix(ids.PRESS).partition(".")
     parts = [*value.split(_SIGN, 3), ""]
     if len(value) > _MOST or len(parts) < 4 or name not in set(Button):  # noqa: PLR2004  # as press_value joins them
         return None
-    if not _is_count(parts[1]) or (level and not _is_count(level)):
+    question, pressed = number_in(parts[1]), number_in(level)
+    if question is None or (level and pressed is None):
         return None
-    press = Press(Button(name), int(parts[1]), parts[2], int(level) if level else None, parts[3])
+    press = Press(Button(name), question, parts[2], pressed, parts[3])
     return Pressing(parts[0], press)
 
 
-def _is_count(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 6  # noqa: PLR2004  # far above any level or question
+def number_in(text: str) -> int | None:
+    """Return the whole number that a value says, or that somebody typed into a field; None for anything else."""
+    digits = text.strip()
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= 6  # noqa: PLR2004  # far above any level or question
+    return int(digits) if is_number else None
 
 
 def page_value(page: int, words: str) -> str:
@@ -203,18 +103,7 @@ def page_value(page: int, words: str) -> str:
 def read_page_value(value: str) -> tuple[int, str]:
     """Read such a button back: the page, counted from 0, and the words that chose what is on it."""
     page, _, words = value[:_MOST].partition(_SIGN)
-    return int(page) if _is_count(page) else 0, words
-
-
-def change_value(assessment: str, dimension: str = "") -> str:
-    """Return the value of a *Change* button, for one dimension or for any."""
-    return _SIGN.join((assessment, dimension))
-
-
-def read_change(value: str) -> tuple[str, str]:
-    """Read a *Change* button back: the assessment, and the dimension or an empty text."""
-    assessment, _, dimension = value[:_MOST].partition(_SIGN)
-    return assessment, dimension
+    return number_in(page) or 0, words
 
 
 def all_value(assessment: str, part: int, seen: int) -> str:
@@ -225,7 +114,7 @@ def all_value(assessment: str, part: int, seen: int) -> str:
 def read_all(value: str) -> tuple[str, int, int]:
     """Read such metadata back."""
     assessment, *counts = [*value[:_MOST].split(_SIGN, 2), "", ""][:3]
-    part, seen = (int(each) if _is_count(each) else 0 for each in counts)
+    part, seen = (number_in(each) or 0 for each in counts)
     return assessment, part, seen
 
 
@@ -236,7 +125,7 @@ def topic_value(assessment: str, topic: Topic) -> str:
 
 def read_topic(value: str) -> tuple[str, Topic]:
     """Read it back; what is not ours is about the first question."""
-    assessment, _, topic = value[:_MOST].partition(_SIGN)
+    assessment, topic = read_pair(value)
     return assessment, next((each for each in Topic if each == topic), Topic.CUSTOMERS)
 
 
@@ -247,7 +136,7 @@ def step_value(assessment: str, stage: Stage | None) -> str:
 
 def read_step(value: str) -> tuple[str, Stage | None]:
     """Read it back."""
-    assessment, _, stage = value[:_MOST].partition(_SIGN)
+    assessment, stage = read_pair(value)
     return assessment, next((each for each in Stage if each == stage), None)
 
 
@@ -258,7 +147,7 @@ def rest_value(assessment: str, kind: TurnKind) -> str:
 
 def read_rest(value: str) -> tuple[str, TurnKind]:
     """Read it back; what is not ours stops the timer."""
-    assessment, _, kind = value[:_MOST].partition(_SIGN)
+    assessment, kind = read_pair(value)
     return assessment, TurnKind.GO_ON if kind == TurnKind.GO_ON.value else TurnKind.PAUSE
 
 
@@ -290,7 +179,7 @@ class OfDraft:
 def read_draft(value: str) -> OfDraft:
     """Read the button or form of a draft back."""
     assessment, draft, *counts, respond_at = (value[:_MOST].split(_SIGN, 4) + [""] * 5)[:5]
-    seen, place = (int(each) if _is_count(each) else 0 for each in counts)
+    seen, place = (number_in(each) or 0 for each in counts)
     return OfDraft(assessment, draft, seen, place, respond_at)
 
 
@@ -314,7 +203,7 @@ def cadence_value(cadence: str, due: datetime | None = None) -> str:
 
 def read_cadence_value(value: str) -> OfCadence:
     """Read the button of a cadence back."""
-    cadence, _, stamp = value[:_MOST].partition(_SIGN)
+    cadence, stamp = read_pair(value)
     is_stamp = stamp.isascii() and stamp.isdigit() and len(stamp) <= _DIGITS
     try:
         return OfCadence(cadence, _EPOCH + timedelta(milliseconds=int(stamp)) if is_stamp else None)
@@ -386,30 +275,8 @@ def nudge_value(assessment: str, number: int) -> str:
 
 def read_nudge(value: str) -> tuple[str, int]:
     """Read *Not now* back: the assessment, and which nudge it was (0 for what is not ours)."""
-    assessment, _, number = value[:_MOST].partition(_SIGN)
+    assessment, number = read_pair(value)
     return assessment, int(number) if number in ("1", "2") else 0
-
-
-def departure_value(assessment: str, number: int) -> str:
-    """Return the value of a button under the message that says who is gone."""
-    return _SIGN.join((assessment, str(number)))
-
-
-def read_departure(value: str) -> tuple[str, int]:
-    """Read such a button back: the assessment, and which departure it was (-1 for what is not ours)."""
-    assessment, _, number = value[:_MOST].partition(_SIGN)
-    return assessment, int(number) if _is_count(number) else -1
-
-
-def ownerless_value(cadence: str, person: str) -> str:
-    """Return the value of the button that takes over a reminder from a person."""
-    return _SIGN.join((cadence, person))
-
-
-def read_ownerless(value: str) -> tuple[str, str]:
-    """Read such a button back: the cadence, and the person who owned it."""
-    cadence, _, person = value[:_MOST].partition(_SIGN)
-    return cadence, person
 
 
 def saved_value(saved: str, assessment: str = "", question: int = 0) -> str:
@@ -420,7 +287,7 @@ def saved_value(saved: str, assessment: str = "", question: int = 0) -> str:
 def read_saved(value: str) -> tuple[str, str, int]:
     """Read such a button back; empty texts for what is not ours."""
     saved, assessment, number = (value[:_MOST].split(_SIGN, 2) + [""] * 3)[:3]
-    return saved, assessment, int(number) if _is_count(number) else 0
+    return saved, assessment, number_in(number) or 0
 
 
 IN_PLAN, IN_OWN = "plan", "own"
@@ -444,7 +311,7 @@ class OfAction:
 
 def say_id(progress: Progress) -> str:
     """Return the action id of the button that reports progress of an action."""
-    return f"{SAY}{progress.name.lower()}"
+    return f"{ids.SAY}{progress.name.lower()}"
 
 
 def said_by(action_id: str) -> Progress | None:
@@ -462,14 +329,3 @@ def read_action(value: str) -> OfAction:
     assessment, action, progress, shown_in, respond_at = (value[:_MOST].split(_SIGN, 4) + [""] * 5)[:5]
     known = next((each for each in Progress if each == progress), None)
     return OfAction(assessment, action, known, shown_in, respond_at)
-
-
-def seal_value(assessment: str, sitting: int) -> str:
-    """Return the value of a button about one sitting of a team assessment."""
-    return _SIGN.join((assessment, str(sitting)))
-
-
-def read_seal(value: str) -> tuple[str, int]:
-    """Read such a button back: the assessment, and the number of the sitting (0 for what is not ours)."""
-    assessment, _, number = value[:_MOST].partition(_SIGN)
-    return assessment, int(number) if _is_count(number) else 0

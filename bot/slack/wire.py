@@ -11,21 +11,23 @@ import logging
 import re
 import socket
 import ssl
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from http.client import HTTPException
+from datetime import datetime, timedelta
+from http.client import HTTPException, IncompleteRead
 from typing import Any, Final, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.core.errors import BotError, Meaning, SlackRefusedError, SlackUnavailableError
-from bot.slack.refusals import RESPONSE_URL, UPLOAD_URL, row_of
+from bot.slack.refusals import FILE_INFO, RESPONSE_URL, UPLOAD_URL, row_of
 
 TIMEOUT: Final = 10
 RETRY_AFTER: Final = 30.0
@@ -33,6 +35,7 @@ RETRY_AFTER: Final = 30.0
 
 _THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 _MOST_RETRY_AFTER = 3_600.0
+_YEAR_SECONDS = 31_536_000
 _CODE = re.compile(r"[a-z][a-z0-9_.]*")
 _POINTER = re.compile(r"\[json-pointer:([^\]\s]*)\]")
 _LIMITED = frozenset({"ratelimited", "rate_limited"})
@@ -85,8 +88,9 @@ class Wire:
 
     client: GuardedClient
     refusals: Counter[tuple[str, str]] = field(default_factory=Counter)
-
+    expired: Guard = lambda: None  # called where Slack says that the token has expired
     guard: Guard | None = None
+    heads: dict[str, str] = field(default_factory=dict)  # what Slack said last beside its answers, by small names
 
     def guarded(self, guard: Guard) -> "Wire":
         """Return the same wire, on which ``guard`` is asked right before a call that changes something is written."""
@@ -109,12 +113,15 @@ class Wire:
             failure = _failure(method, error.response, writes=writes)
             code = getattr(failure, "code", "")
             self.refusals[method, code if _CODE.fullmatch(code) else f"http_{error.response.status_code}"] += 1
+            if code == "token_expired":
+                self.expired()
             raise failure from None
         except (OSError, HTTPException, ValueError, AttributeError) as error:
             # AttributeError: the SDK takes for granted that an answer is a JSON object.
             raise _no_answer(method, error, writes=writes) from None
         if not isinstance(response.data, dict):
             raise _no_answer(method, ValueError("not a JSON object"), writes=writes)
+        self.heads.update({name.lower(): str(value) for name, value in (response.headers or {}).items()})
         return response.data
 
 
@@ -137,6 +144,40 @@ def send_bytes(address: str, data: bytes, timeout: int, guard: Guard | None) -> 
         raise _explained(UPLOAD_URL, status, answered, {}, writes=False)
 
 
+def fetch_bytes(address: str, token: str, most: int, seconds: float) -> bytes:
+    """Read a file at the address that Slack gave for it, no further than one byte beyond ``most``.
+
+    Raises as an ``ask`` does; also where the whole takes longer than so many seconds, and for a page that stands in
+    place of the file: Slack sends one to whom it does not give the file.
+    """
+    until = time.monotonic() + seconds
+    try:
+        request = Request(address, headers={"Authorization": f"Bearer {token}"})  # noqa: S310 -- the gateway has looked at the address
+        with _opener(address).open(request, timeout=seconds) as response:
+            status, kind = response.status, response.headers.get_content_type()
+            parts, size = [], 0
+            while size <= most and (part := response.read1(min(_PART, most + 1 - size))):
+                parts.append(part)
+                size += len(part)
+                if time.monotonic() > until:
+                    raise TimeoutError
+            if size <= most and response.length:
+                raise IncompleteRead(b"", response.length)
+    except HTTPError as error:
+        with error:
+            status, kind, parts = error.code, "", []
+        if status == 429 or status >= 500:  # noqa: PLR2004 - the names of the statuses are their numbers
+            raise _explained(FILE_INFO, status, dict(error.headers.items()), {}, writes=False) from None
+    except (OSError, HTTPException, ValueError) as error:
+        raise _no_answer(FILE_INFO, error, writes=False) from None
+    if status != 200 or kind == "text/html":  # noqa: PLR2004 - where success ends
+        raise _refusal(FILE_INFO, "file_not_given", {})
+    return b"".join(parts)
+
+
+_PART: Final = 64 * 1024
+
+
 def answer_at(response_url: str, body: dict[str, Any], timeout: int = TIMEOUT) -> None:
     """Send an answer to a response_url; raises as a ``tell`` does."""
     if not response_url.startswith(("https://", "http://")) or not response_url.isascii():
@@ -151,14 +192,19 @@ def answer_at(response_url: str, body: dict[str, Any], timeout: int = TIMEOUT) -
         raise _explained(RESPONSE_URL, status, answered, said, writes=True)
 
 
+def _opener(address: str) -> OpenerDirector:
+    """Return what opens an address that Slack gave, and follows it nowhere else."""
+    own = [ProxyHandler({})] if urlsplit(address).hostname in _THIS_MACHINE else []
+    return build_opener(_Unmoved, *own)
+
+
 def _posted(
     address: str, body: bytes | Iterator[bytes], headers: Mapping[str, str], timeout: int
 ) -> tuple[int, Mapping[str, str], str]:
     """Post to an address that Slack gave, and return the status, the headers and the text of what it answers."""
-    own = [ProxyHandler({})] if urlsplit(address).hostname in _THIS_MACHINE else []
     try:
         request = Request(address, body, dict(headers), method="POST")  # noqa: S310 -- the gateway has looked at the address
-        with build_opener(_Unmoved, *own).open(request, timeout=timeout) as response:
+        with _opener(address).open(request, timeout=timeout) as response:
             return response.status, dict(response.headers.items()), response.read().decode(errors="replace")
     except HTTPError as error:
         with error:
@@ -248,9 +294,12 @@ class _Answer(BaseModel):
 
 
 class EnterpriseUser(_Answer):
-    """Where in an organisation a person is at home."""
+    """Where in an organisation a person is at home, and whether they administer all of it."""
 
     enterprise_id: str = ""
+    teams: tuple[str, ...] = ()
+    is_admin: bool = False
+    is_owner: bool = False
 
 
 class Profile(_Answer):
@@ -268,9 +317,24 @@ class PersonInfo(_Answer):
     is_bot: bool = False
     deleted: bool = False
     is_stranger: bool = False
+    is_admin: bool = False
+    is_owner: bool = False
     enterprise_user: EnterpriseUser = EnterpriseUser()
     real_name: str = ""
     profile: Profile = Profile()
+
+
+class FileInfo(_Answer):
+    """A file in Slack. ``size`` is in bytes; ``user`` uploaded it; an external one is kept elsewhere."""
+
+    id: str
+    name: str = ""
+    size: int = 0
+    mode: str = ""
+    user: str = ""
+    is_external: bool = False
+    url_private_download: str = ""
+    url_private: str = ""
 
 
 class UserGroup(_Answer):
@@ -314,6 +378,56 @@ class Identity(_Answer):
         if person.team_id == workspace:
             return True
         return bool(self.organisation) and self.organisation in (person.team_id, person.enterprise_user.enterprise_id)
+
+    def is_run_by(self, person: PersonInfo, workspace: str) -> bool:
+        """Whether a person is an admin or owner of the workspace, or of the organisation that it belongs to.
+
+        Of a person of several workspaces the token of an organisation does not say of which one they are an admin: it
+        is the one that they are at home in.
+        """
+        if person.deleted or person.is_bot or not self.is_colleague(person, workspace):
+            return False
+        whole = person.enterprise_user
+        if self.organisation and (whole.is_admin or whole.is_owner):
+            return True
+        is_own = self.team_id == workspace and not self.is_enterprise_install and workspace in whole.teams
+        return (person.is_admin or person.is_owner) and (person.team_id == workspace or is_own)
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What is known of a workspace that installed the bot: as whom it speaks there, and whom to tell of its token."""
+
+    me: Identity | None
+    expired: Callable[[], None]
+    refusals: Counter[tuple[str, str]]
+
+
+class GrantedName(_Answer):
+    """A workspace, an organisation or a person, as far as Slack names it."""
+
+    id: str = ""
+    name: str = ""
+
+
+class Grant(_Answer):
+    """What `oauth.v2.access` gives: the token of a workspace or organisation, for how long, and what it may do."""
+
+    access_token: str = Field(min_length=1, repr=False)
+    refresh_token: str = Field("", repr=False)
+    expires_in: int = 0
+    token_type: str = ""
+    scope: str = ""
+    app_id: str = ""
+    bot_user_id: str = ""
+    team: GrantedName = GrantedName()
+    enterprise: GrantedName = GrantedName()
+    authed_user: GrantedName = GrantedName()
+    is_enterprise_install: bool = False
+
+    def ends(self, now: datetime) -> datetime | None:
+        """Return when the token ends; None for one that lives until it is revoked."""
+        return now + timedelta(seconds=min(max(self.expires_in, 0), _YEAR_SECONDS)) if self.expires_in else None
 
 
 class Sent(_Answer):

@@ -17,14 +17,12 @@ class SqlChannelReads:
 
     def channel_now(self, workspace: str, channel: str) -> str:
         """Give the id of a channel that may have been renamed by Slack; the same where it was not."""
-        sql = "SELECT channel FROM moved_channels WHERE workspace = ? AND old = ?"
-        row = self._session.one(sql, workspace, channel)
-        return str(row["channel"]) if row is not None else channel
+        now: str | None = self._session.value("moved_channels", "channel", workspace=workspace, old=channel)
+        return now or channel
 
     def with_thread(self, workspace: str, thread: str) -> tuple[str, ...]:
         """Give the ids of the assessments and ballots that have this thread, in whichever channel of the workspace."""
-        sql = "SELECT id FROM all_assessments WHERE workspace = ? AND thread = ?"
-        return tuple(str(row["id"]) for row in self._session.all(sql, workspace, thread))
+        return self._session.column("all_assessments", "id", workspace=workspace, thread=thread)
 
 
 class SqlChannelWrites(SqlChannelReads):
@@ -38,10 +36,10 @@ class SqlChannelWrites(SqlChannelReads):
         """
         place, onward = (workspace, old), self.channel_now(workspace, new)
         if onward == old:  # it has its former id back
-            self._session.all("DELETE FROM moved_channels WHERE workspace = ? AND old = ?", workspace, new)
+            self._session.drop("moved_channels", workspace=workspace, old=new)
         else:
             new = onward
-        self._session.all("UPDATE moved_channels SET channel = ? WHERE workspace = ? AND channel = ?", new, *place)
+        self._session.change("moved_channels", {"channel": new}, workspace=workspace, channel=old)
         self._session.put("moved_channels", {"workspace": workspace, "old": old}, {"channel": new})
         self._session.all(
             "DELETE FROM cadences WHERE workspace = ? AND channel = ? AND EXISTS (SELECT 1 FROM cadences AS other"
@@ -49,15 +47,15 @@ class SqlChannelWrites(SqlChannelReads):
             " AND other.subject_key = cadences.subject_key)",
             *(*place, new),
         )
-        self._session.all(  # a channel gets another id where it is shared or closed: its words stay there from now on
-            "UPDATE saved_messages SET openness = 'private' WHERE workspace = ? AND channel = ?", *place
-        )
+        # a channel gets another id where it is shared or closed: its words stay there from now on
+        self._session.change("saved_messages", {"openness": "private"}, workspace=workspace, channel=old)
         for table in _HELD:
-            self._session.all(f"UPDATE {table} SET channel = ? WHERE workspace = ? AND channel = ?", new, *place)  # noqa: S608 -- own table names
+            self._session.change(table, {"channel": new}, workspace=workspace, channel=old)
         for kind in _EVENTS:
             first, last = f"{kind}:{old}:", f"{kind}:{old};"  # the sign after a colon
             self._session.all(
-                "UPDATE OR IGNORE deliveries SET event = ? || SUBSTR(event, ?) WHERE workspace = ?"
-                " AND event >= ? AND event < ?",
-                *(f"{kind}:{new}:", len(first) + 1, workspace, first, last),
+                "UPDATE deliveries SET event = ? || SUBSTR(event, ?) WHERE workspace = ? AND event >= ? AND event < ?"
+                " AND NOT EXISTS (SELECT 1 FROM deliveries AS other WHERE other.workspace = deliveries.workspace"
+                " AND other.event = ? || SUBSTR(deliveries.event, ?))",
+                *(*(renamed := (f"{kind}:{new}:", len(first) + 1)), workspace, first, last, *renamed),
             )

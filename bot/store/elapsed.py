@@ -46,6 +46,7 @@ class Elapsed:
     boot: str = field(default_factory=this_boot)
     send_seconds: float = SEND_SECONDS
     settled_seconds: float = SETTLED_SECONDS
+    wall: Callable[[], float] = time.time
 
     def __call__(self) -> float:
         """Return the seconds now."""
@@ -54,6 +55,10 @@ class Elapsed:
     def ms(self, ahead: float = 0.0) -> int:
         """Return the moment so many seconds from now in milliseconds."""
         return round((self.seconds() + ahead) * 1000)
+
+    def wall_ms(self) -> int:
+        """Return the time of day as milliseconds since 1970, for what people read."""
+        return round(self.wall() * 1000)
 
     def settles_in(self, boot: str, asked_ms: int) -> float:
         """Return the seconds until a message that was asked for then is settled; infinite when that is not known."""

@@ -7,23 +7,64 @@ import errno
 import os
 import secrets
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import structlog
 
 from bot.core.errors import StoreError, StoreUnavailableError
-from bot.store.session import explained
+from bot.store.session import BUSY_SECONDS, ContradictionError, DamagedError
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
-_MARK = "INSERT OR REPLACE INTO restored (workspace, assessment, since) SELECT workspace, id, '' FROM all_assessments"
+COMES_BACK = (
+    "INSERT INTO restored (workspace, assessment, since) SELECT workspace, id, '' FROM all_assessments WHERE true"
+    " ON CONFLICT (workspace, assessment) DO UPDATE SET since = ''"
+)
 # Messages are put right from the facts, however often, a draft that has no text yet still needs one, and without its
 # work nothing would ever be due again. Any other work was done long ago when a copy is put back, and would be done
 # twice: a scorecard shared again, a private word repeated.
 _FIT = "'thread', 'notice', 'draft', 'remind', 'nudge', 'checkin'"
-_UNFIT = f"DELETE FROM jobs WHERE state <> 'buried' AND kind NOT IN ({_FIT})"  # noqa: S608 -- a constant of ours
+UNFIT = f"DELETE FROM jobs WHERE state <> 'buried' AND kind NOT IN ({_FIT})"  # noqa: S608 -- a constant of ours
 # What a message shows in Slack may have changed since: without its fingerprint it is written anew.
-_UNSURE = "UPDATE notices SET digest = ''"
+UNSURE = "UPDATE notices SET digest = ''"
+
+
+_PASSES = {
+    "SQLITE_BUSY": f"another process has been writing to it for {BUSY_SECONDS} s; find out which, and stop it",
+    "SQLITE_FULL": "the disk is full; make room, then try again",
+    "SQLITE_READONLY": "it may not be written to; give its folder and the file to the user that runs the bot",
+    "SQLITE_CANTOPEN": "it cannot be opened; check that its folder exists and belongs to the user that runs the bot",
+    "SQLITE_IOERR": "the disk failed to read or write it; check the disk and the room on it",
+}
+_DAMAGED = {
+    "SQLITE_CORRUPT": "the file is damaged; stop the bot, put the file aside and restore the last backup",
+    "SQLITE_NOTADB": "the file is no SQLite database or is damaged; name another file, or restore the last backup",
+}
+_OTHER = {"SQLITE_CONSTRAINT": "it refused a change that contradicts what is recorded"}
+
+
+@contextmanager
+def explained(path: Path | str) -> Iterator[None]:
+    """Turn what SQLite raises into a StoreError that says what to do. Holds no value that a person typed."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise in_words(path, error) from error
+
+
+def in_words(path: Path | str, error: sqlite3.Error) -> StoreError:
+    """Give the StoreError that says what to do about an error of SQLite."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    for kind, words in ((StoreUnavailableError, _PASSES), (DamagedError, _DAMAGED), (ContradictionError, _OTHER)):
+        for prefix, why in words.items():
+            if name.startswith(prefix):
+                return kind(_sentence(path, why, error))
+    return StoreError(_sentence(path, "see the cause", error))
+
+
+def _sentence(path: Path | str, why: str, error: sqlite3.Error) -> str:
+    return f"The database {str(path)!r} cannot be used: {why}. ({type(error).__name__}: {error})"
 
 
 def copy(source: sqlite3.Connection, path: Path) -> None:
@@ -63,10 +104,10 @@ def _mark(target: sqlite3.Connection) -> None:
     """Have the copy say that Slack may have gone on since; a file of an older version has no place for that yet."""
     tables = {row[0] for row in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if "restored" in tables:
-        target.execute(_MARK)
-        target.execute(_UNFIT)
+        target.execute(COMES_BACK)
+        target.execute(UNFIT)
     if "notices" in tables:
-        target.execute(_UNSURE)
+        target.execute(UNSURE)
 
 
 def _name(partial: Path, path: Path) -> None:

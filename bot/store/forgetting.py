@@ -4,29 +4,27 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
-from bot.core.assessment import REMOVED, Assessment
+from bot.core.assessment import REMOVED, Assessment, Status
 from bot.core.drafts.brief import Brief, FactKind, Kind
 from bot.core.drafts.draft import Prose
-from bot.core.drafts.draft_json import brief_from_dict, brief_to_dict, content_from_dict, content_to_dict
+from bot.core.drafts.draft_json import BRIEF, CONTENT
 from bot.core.plan.plan import Action, Plan
 from bot.core.quotes import CUT, OwnWords
 from bot.core.reveal import stands_without
 from bot.core.scoring.scoring import counting_ratings
 from bot.store.assessments import SqlAssessmentReads
+from bot.store.forgetting_teams import TeamCleaning, texts_in
 from bot.store.people import PEOPLE, Becomes, Holds
-from bot.store.rows import json_text
+from bot.store.rows import json_text, object_from, whose
 from bot.store.session import Row, Session, Value
 from bot.use_cases.removal import Leftover, Removal
 
-_OF_DRAFT = "workspace = ? AND assessment = ? AND draft = ?"
-_OF_ASSESSMENTS = (
-    "SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c"
-    " WHERE m.type = 'table' AND c.name = 'assessment'"
-)
 _FOLDED = ("subject_key", "metric")  # in small letters what stands beside them as it was typed
 _TO_A_PERSON = ("nudge:", "checkin:", "given:", "taken:", "soon:")  # keys that name who reads the message
+_BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))"  # no other letter or digit, but a sign as an address spells it
 _FILES = ("told:report:", "told:export:")  # of messages that were sent before it was recorded what they are about
 
 
@@ -37,15 +35,13 @@ class SqlRemovalReads:
 
     def pending_removals(self, workspace: str) -> tuple[str, ...]:
         """Give those that are not finished, by what stands in place of the person: something is left, or not wiped."""
-        found = self._session.all("SELECT gone FROM removals WHERE workspace = ? ORDER BY rowid", workspace)
-        return tuple(str(row["gone"]) for row in found)
+        return self._session.column("removals", "gone", "number", workspace=workspace)
 
     def leftovers(self, workspace: str, gone: str) -> tuple[Leftover, ...]:
         """Give the messages and files in Slack that are still to be taken away, or that Slack does not let go."""
-        found = self._session.all(
-            "SELECT * FROM leftovers WHERE workspace = ? AND gone = ? ORDER BY number", workspace, gone
-        )
-        return tuple(Leftover(row["number"], row["channel"], row["ts"], row["file"], row["refused"]) for row in found)
+        found = self._session.rows("leftovers", "number", workspace=workspace, gone=gone)
+        names = ("number", "channel", "ts", "file", "refused", "about")
+        return tuple(Leftover(*(row[each] for each in names)) for row in found)
 
     def notice_keys(self, workspace: str) -> tuple[str, ...]:
         """Give the keys of the messages outside threads that stand in Slack."""
@@ -55,12 +51,12 @@ class SqlRemovalReads:
     def is_redrawing(self, workspace: str) -> bool:
         """Tell whether messages or Home tabs of the workspace are still to be brought up to date."""
         kinds = "kind IN ('thread', 'headline', 'notice', 'picture', 'home', 'synopsis') AND state <> 'buried'"
-        sql = f"SELECT 1 FROM jobs WHERE {kinds} AND json_extract(payload, '$.workspace') = ? LIMIT 1"  # noqa: S608 -- a constant of ours
-        return self._session.one(sql, workspace) is not None
+        found = self._session.all(f"SELECT payload FROM jobs WHERE {kinds}")  # noqa: S608 -- a constant of ours
+        return any(_payload(row).get("workspace") == workspace for row in found)
 
     def is_unwiped(self, workspace: str) -> bool:
         """Tell whether free pages may still hold something of somebody who was removed."""
-        return self._session.one("SELECT 1 FROM removals WHERE workspace = ? AND wiped = 0", workspace) is not None
+        return self._session.has("removals", workspace=workspace, wiped=0)
 
 
 class SqlRemovalWrites(SqlAssessmentReads, SqlRemovalReads):
@@ -72,88 +68,130 @@ class SqlRemovalWrites(SqlAssessmentReads, SqlRemovalReads):
         ``gone`` stands in place of the id from now on; ``direct`` is the bot's conversation with the person, if known.
         The guards let facts be changed while a row stands in ``forgetting``, and nothing is committed with one.
         """
-        self._session.add("forgetting", {"workspace": workspace, "mark": 0, "ends": 1})
-        removed = _Removing(self, self._session, workspace, person, gone).run(direct)
-        self._session.all("DELETE FROM forgetting WHERE workspace = ?", workspace)
+        with self._unguarded(workspace):
+            removed = _Removing(self, self._session, workspace, person, gone).run(direct)
         if removed is not None:
-            self._session.add("removals", {"workspace": workspace, "gone": gone, "wiped": 0})
+            self._session.append("removals", {"workspace": workspace}, {"gone": gone, "wiped": 0})
         return removed
+
+    def take_words_out(self, workspace: str, ballot_id: str) -> None:
+        """Take out the drafts that repeat words of a ballot, or rest on them; of a plan that people work on the words.
+
+        The words stay in the ballot, and so does everything that names its author.
+        """
+        ballot = self.assessment_or_ballot(workspace, ballot_id)
+        if ballot is not None and ballot.ballot is not None:
+            with self._unguarded(workspace):
+                _Removing(self, self._session, workspace, ballot_id, "").take_words_out(ballot, ballot.ballot.of)
+
+    @contextmanager
+    def _unguarded(self, workspace: str) -> Iterator[None]:
+        self._session.add("forgetting", {"workspace": workspace, "mark": 0, "ends": 1})
+        yield
+        self._session.drop("forgetting", workspace=workspace)
 
     def settle_leftover(self, workspace: str, gone: str, number: int, refused: str = "") -> None:
         """Record that a message or file is gone, or with which word Slack ``refused``."""
-        deed = "UPDATE leftovers SET refused = ?" if refused else "DELETE FROM leftovers"
-        values = (refused,) if refused else ()
-        self._session.all(f"{deed} WHERE workspace = ? AND gone = ? AND number = ?", *values, workspace, gone, number)
+        one: dict[str, Value] = {"workspace": workspace, "gone": gone, "number": number}
+        if refused:
+            self._session.change("leftovers", {"refused": refused}, **one)
+        else:
+            self._session.drop("leftovers", **one)
+
+    def settle_canvas(self, workspace: str, assessment_id: str, canvas: str, refused: str) -> None:
+        """Record that a canvas was written anew, or with which word Slack ``refused`` that; while a removal waits."""
+        self._session.drop("leftovers", workspace=workspace, about=assessment_id)
+        what: dict[str, Value] = {"channel": "", "ts": "", "file": canvas, "refused": refused, "about": assessment_id}
+        for gone in self.pending_removals(workspace) if refused else ():
+            self._session.append("leftovers", {"workspace": workspace, "gone": gone}, what)
 
     def try_leftovers_again(self, workspace: str) -> None:
         """Have what Slack did not let go asked for once more."""
-        self._session.all("UPDATE leftovers SET refused = '' WHERE workspace = ?", workspace)
+        self._session.change("leftovers", {"refused": ""}, workspace=workspace)
 
     def note_wiped(self, workspace: str) -> None:
         """Record that no free page holds anything any more of those who were removed until now."""
-        self._session.all("UPDATE removals SET wiped = 1 WHERE workspace = ?", workspace)
+        self._session.change("removals", {"wiped": 1}, workspace=workspace)
 
     def end_removal(self, workspace: str, gone: str) -> None:
         """Forget a removal, and what Slack did not let go."""
         for table in ("leftovers", "removals"):
-            self._session.all(f"DELETE FROM {table} WHERE workspace = ? AND gone = ?", workspace, gone)  # noqa: S608 -- own names
+            self._session.drop(table, workspace=workspace, gone=gone)
 
 
-class _Removing:
+class _Removing(TeamCleaning):
     """One removal, step by step; ``rows`` counts what it changes or takes out, by table."""
 
     def __init__(self, reads: SqlAssessmentReads, session: Session, workspace: str, person: str, gone: str) -> None:
-        self.reads, self.session, self.all = reads, session, session.all
+        self.reads, self.session = reads, session
         self.workspace, self.person, self.gone = workspace, person, gone
+        self.tables = session.tables()
         self.rows: Counter[str] = Counter()
-        self.said: dict[str, list[str]] = defaultdict(list)
+        self.said: defaultdict[str, list[str]] = defaultdict(list)
+        self.saved: defaultdict[str, list[str]] = defaultdict(list)
         self.private: set[str] = set()
-        self.id = re.compile(rf"(?<!\w){re.escape(person)}(?!\w)", re.IGNORECASE)
+        self.id = re.compile(rf"{_BEFORE}{re.escape(person)}(?![A-Za-z0-9])", re.IGNORECASE)
         self.exactly = re.compile(self.id.pattern)
         # as people write it; what is no id of Slack's could be any word, so that only a mention of it counts there
-        bare = "?" if re.fullmatch(r"[UW](?=.*\d)[A-Z0-9]{5,}", person) else ""
-        self.mention = re.compile(rf"(?<!\w)<?@{bare}{re.escape(person)}(?:\|[^>]*)?(?!\w)>?", re.IGNORECASE)
+        is_id = re.fullmatch(r"[UW](?=.*\d)[A-Z0-9]{5,}", person)
+        before, behind = (f"(?:<?@|{_BEFORE})", "(?![A-Z0-9])") if is_id else ("<?@", r"(?!\w)")
+        self.mention = re.compile(rf"{before}(?i:{re.escape(person)})(?:\|[^>]*)?{behind}>?")
+
+    def all(self, sql: str, *values: Value) -> list[Row]:
+        return self.session.all(sql, *values)
 
     def run(self, direct: str) -> Removal | None:
         touched, known = self._touched()
         if not known:
             return None
         left = self._drop_ballots(touched)
-        used = self._drop_saved()
-        quotes, withdrawn = self._quotes((*touched, *used)), dict[str, tuple[str, ...]]()
+        used, showing = self._drop_saved()
+        touched += [each for each in used if each not in touched]
+        sealed, withdrawn = self._digests(touched), dict[str, tuple[str, ...]]()
+        quotes = self._quotes(touched)
         for key in used:
-            self._clean_evidence(key, quotes[key])
+            self._clean_quoting(key, OwnWords(self._both(self.saved[key]), self._known(key)))
         for key in self._distinct("ratings", "respondent"):
             withdrawn[key] = self._withdraw(key, quotes[key])
         for key in quotes:
-            for draft in self.all(
-                "SELECT rowid AS rowid, * FROM drafts WHERE workspace = ? AND assessment = ?", self.workspace, key
-            ):
+            for draft in self._of("drafts", key):
                 self._look_at_draft(draft, withdrawn.get(key, ()), quotes[key])
             self._clean_questions(key, quotes[key])
             self._clean_workshop(key, quotes[key])
-        owned = self.all("SELECT id FROM cadences WHERE workspace = ? AND owner = ?", self.workspace, self.person)
+            self._clean_pictures(key)
+        owned = self.session.column("cadences", "id", workspace=self.workspace, owner=self.person)
         out = [key for key, dimensions in withdrawn.items() if dimensions]
         self._clean_work(direct, touched, out, quotes.values())
         left += self._take_messages(direct, touched)
         for table, columns in PEOPLE.items():
             if table != "jobs":
                 self._clean(table, columns)
+        self._keep_digests(sealed)
         complete = [key for key, dimensions in withdrawn.items() if dimensions and self._is_complete(key)]
         return Removal(
             self.gone,
             dict(sorted(self.rows.items())),
             assessments=tuple(touched),
-            lines=self._on_their_lines(withdrawn),
+            lines=tuple(dict.fromkeys((*self._on_their_lines(withdrawn), *showing))),
             withdrawn=sum(len(withdrawn[key]) for key in complete),
-            cadences=tuple(str(row["id"]) for row in owned),
+            cadences=owned,
             leftovers=left,
         )
+
+    def take_words_out(self, ballot: Assessment, team: str) -> None:
+        """Take the drafts of a team out that repeat words of a ballot. Nobody's id is that of the ballot."""
+        said = (piece.text for rating in ballot.ratings for piece in rating.evidence)
+        quotes = OwnWords(said, self._known(team, ballot.starter))
+        for draft in self._of("drafts", team):
+            self._look_at_draft(draft, (), quotes)
+        for job in self._work():
+            if job["state"] == "running" and job["kind"] == "draft" and _payload(job).get("assessment") == team:
+                self._begin_anew(job)
 
     def _match(self, columns: Mapping[str, Holds]) -> tuple[str, tuple[str, ...]]:
         """Return the condition under which a row holds anything of the person."""
         names = dict.fromkeys(each.by or name for name, each in columns.items())
-        tests = [f"instr(lower({name}), lower(?)) > 0" for name in dict.fromkeys((*names, *columns))]
+        tests = [f"replace(lower({name}), lower(?), '') <> lower({name})" for name in dict.fromkeys((*names, *columns))]
         return f"workspace = ? AND ({' OR '.join(tests)})", (self.workspace, *(self.person for _ in tests))
 
     def _touched(self) -> tuple[list[str], bool]:
@@ -178,24 +216,30 @@ class _Removing:
 
     def _quotes(self, assessments: Iterable[str]) -> Mapping[str, OwnWords]:
         """Return what the person said in each assessment, as it may be repeated by texts made of it."""
-        found: dict[str, OwnWords] = {}
-        for key in assessments:
-            own = self.reads.assessment_or_ballot(self.workspace, key)
-            if own is not None:
-                by_others = (each for each in own.ratings if each.respondent != self.person)
-                others = (e.text for each in by_others for e in each.evidence if not self._is_saved(key, e.text))
-                wording = self.all(
-                    "SELECT wording FROM frameworks AS one JOIN all_assessments AS own ON one.workspace = own.workspace"
-                    " AND one.id = own.framework WHERE own.workspace = ? AND own.id = ?",
-                    *(self.workspace, key),
-                )
-                known = (REMOVED, *others, *(text for row in wording for text in _texts(row[0])))
-                found[key] = OwnWords(map(self._unnamed, self._words(key)), known)
-        return found
+        return {key: OwnWords(map(self._unnamed, self._words(key)), self._known(key)) for key in assessments}
+
+    def _known(self, assessment: str, author: str = "") -> list[str]:
+        """Return the words of an assessment that are not the person's alone: the framework's, and what others gave."""
+        author = author or self.person
+        own = self.reads.assessment_or_ballot(self.workspace, assessment)
+        by_others = (each for each in own.ratings if each.respondent != author) if own is not None else ()
+        quoted = (row["text"] for row in self._of("quotes", assessment) if row["person"] != author)
+        given = (*(piece.text for each in by_others for piece in each.evidence), *quoted)
+        wording = self.all(
+            "SELECT wording FROM frameworks AS one JOIN all_assessments AS own ON one.workspace = own.workspace"
+            " AND one.id = own.framework WHERE own.workspace = ? AND own.id = ?",
+            *(self.workspace, assessment),
+        )
+        others = (text for text in given if not self._is_saved(assessment, text))
+        return [REMOVED, *others, *(text for row in wording for text in texts_in(row["wording"]))]
 
     def _is_saved(self, assessment: str, text: str) -> bool:
         """Whether evidence of somebody else repeats a message of the person."""
-        return any(each and each in text for each in self.said.get(assessment, ()))
+        return any(each and each in text for each in self.saved.get(assessment, ()))
+
+    def _both(self, texts: Iterable[str]) -> list[str]:
+        """Return texts as they were typed, and as they stand once the person is not named in them."""
+        return [form for each in texts for form in dict.fromkeys((each, self._unnamed(each)))]
 
     def _unnamed(self, text: str) -> str:
         return self.mention.sub(REMOVED, text)
@@ -205,66 +249,60 @@ class _Removing:
 
         What was revealed of them stays: counts of three people or more. So does the digest of each among the receipts.
         """
-        tables = [row["name"] for row in self.all(_OF_ASSESSMENTS)]
-        sql, left = "SELECT assessment, part_of FROM ballots WHERE workspace = ? AND person = ?", 0
-        for ballot in self.all(sql, self.workspace, self.person):
-            where = (self.workspace, ballot["assessment"])
+        tables = [name for name, table in self.tables.items() if "assessment" in table.columns]
+        left = 0
+        for ballot in self.session.rows("ballots", workspace=self.workspace, person=self.person):
+            own = {"workspace": self.workspace, "id": ballot["assessment"]}
             touched.remove(ballot["assessment"])
-            held_in = self.all("SELECT channel FROM all_assessments WHERE workspace = ? AND id = ?", *where)
-            self.private.update(row["channel"] for row in held_in)
+            self.private.update(self.session.column("all_assessments", "channel", **own))
             self.said[ballot["part_of"]] += self._words(ballot["assessment"])
-            for post in self.all("SELECT channel, ts FROM posts WHERE workspace = ? AND assessment = ?", *where):
+            for post in self._of("posts", ballot["assessment"]):
                 left += self._leave(post["channel"], post["ts"] or "")
             for table in tables:
-                sql = f"DELETE FROM {table} WHERE workspace = ? AND assessment = ? RETURNING 1"  # noqa: S608 -- own names
-                self.rows[table] += len(self.all(sql, *where))
-            self.all("DELETE FROM all_assessments WHERE workspace = ? AND id = ?", *where)
-            self.all(
-                "DELETE FROM jobs WHERE json_valid(payload) AND json_extract(payload, '$.workspace') = ?"
-                " AND json_extract(payload, '$.assessment') = ?",
-                *where,
-            )
+                self.rows[table] += self.session.drop(table, **whose(self.workspace, ballot["assessment"]))
+            self.session.drop("all_assessments", **own)
+            for job in self._work():
+                if _payload(job).get("assessment") == ballot["assessment"]:
+                    self.session.drop("jobs", id=job["id"])
         self.rows += Counter()  # without those of which there was none
         return left
 
-    def _drop_saved(self) -> list[str]:
-        """Take out what somebody saved of the person's messages; give the assessments and ballots that it came into."""
+    def _drop_saved(self) -> tuple[list[str], list[str]]:
+        """Take out what somebody saved of the person's messages.
+
+        Returns the assessments and ballots that it came into, and those that offered it, or showed it to be read.
+        """
         found: dict[str, None] = {}
-        for row in self.all(
-            "SELECT rowid AS rowid, * FROM saved_messages WHERE workspace = ? AND author = ?",
-            *(self.workspace, self.person),
-        ):
-            notices = "SELECT rowid AS rowid, * FROM notices WHERE workspace = ? AND key = ?"
-            for notice in self.all(notices, self.workspace, f"saved:{row['id']}"):
+        showing: dict[str, None] = {}
+        for row in self.session.rows("saved_messages", workspace=self.workspace, author=self.person):
+            for notice in self.session.rows("notices", workspace=self.workspace, key=f"saved:{row['id']}"):
                 self._leave(notice["channel"], notice["ts"] or "")
                 self._delete("notices", notice)
-            for use in self.all(
-                "SELECT uses.rowid AS rowid, uses.assessment, part_of FROM saved_uses AS uses LEFT JOIN ballots"
-                " ON ballots.workspace = uses.workspace AND ballots.assessment = uses.assessment"
-                " WHERE uses.workspace = ? AND uses.saved = ?",
-                *(self.workspace, row["id"]),
-            ):
-                for key in filter(None, (use["assessment"], use["part_of"])):
-                    self.said[key] += [*self._given_with(row["link"], use["assessment"]), row["quotation"], row["link"]]
-                    found[key] = None
+            uses = self.session.rows("saved_uses", workspace=self.workspace, saved=row["id"])
+            given = [text for use in uses for text in self._given_with(row["link"], use["assessment"])]
+            words = list(dict.fromkeys(filter(None, (*given, row["quotation"], row["link"]))))
+            keys = (*(use["assessment"] for use in uses), *self._quoted_in(row["subject_key"], self._both(words)))
+            for key in dict.fromkeys((*keys, *self._wholes_of(keys))):
+                self.saved[key] += words
+                found[key] = None
+            showing |= dict.fromkeys(self._shown_in(row["subject_key"]))
+            for use in uses:
                 self._delete("saved_uses", use)
             self._delete("saved_messages", row)
-        return list(found)
+        return list(found), [each for each in showing if each not in found]
+
+    def _wholes_of(self, ballots: Iterable[str]) -> list[str]:
+        """Return the assessments that some ballots are part of."""
+        return [str(row["part_of"]) for each in ballots for row in self._of("ballots", each)]
 
     def _given_with(self, link: str, assessment: str) -> list[str]:
         """Return the evidence of an assessment or ballot with an address: what was taken back has no words itself."""
-        found = self.all(
-            "SELECT evidence FROM ratings WHERE workspace = ? AND assessment = ?", self.workspace, assessment
-        )
-        return [text for row in found for _, text in json.loads(row["evidence"]) if link and link in text]
-
-    def _clean_evidence(self, assessment: str, quotes: OwnWords) -> None:
-        """Take the person's words out of what others gave as evidence; that they gave some stays."""
-        for row in self.all(
-            "SELECT rowid AS rowid, evidence FROM ratings WHERE workspace = ? AND assessment = ?",
-            *(self.workspace, assessment),
-        ):
-            self._change("ratings", row, {"evidence": _evidence_without(row["evidence"], quotes)})
+        return [
+            text
+            for row in self._of("ratings", assessment)
+            for _, text in json.loads(row["evidence"])
+            if link and link in text
+        ]
 
     def _leave(self, channel: str, ts: str = "", file: str = "") -> int:
         """Note a message or file that is to go in Slack; give how many that are."""
@@ -277,6 +315,7 @@ class _Removing:
     def _words(self, assessment: str) -> Iterator[str]:
         """Give everything that the person typed in an assessment."""
         yield from self.said.get(assessment, ())
+        yield from self.saved.get(assessment, ())
         for table, by, columns in (
             ("ratings", "respondent", ("reason", "evidence")),
             ("questions", "respondent", ("detail",)),
@@ -285,10 +324,9 @@ class _Removing:
             ("agreed_levels", "agreed_by", ("reason", "dissent")),
             ("workshop_notes", "person", ("text",)),
         ):
-            sql = f"SELECT * FROM {table} WHERE workspace = ? AND assessment = ? AND {by} = ?"  # noqa: S608 -- own names
-            for row in self.all(sql, self.workspace, assessment, self.person):
+            for row in self.session.rows(table, **whose(self.workspace, assessment) | {by: self.person}):
                 for column in columns:
-                    yield from _texts(row[column])
+                    yield from texts_in(row[column])
         for row in self.all(
             "SELECT edited, content FROM draft_decisions AS decided LEFT JOIN draft_texts AS made"
             " ON made.workspace = decided.workspace AND made.assessment = decided.assessment"
@@ -296,8 +334,8 @@ class _Removing:
             " WHERE decided.workspace = ? AND decided.assessment = ? AND decided_by = ? AND edited IS NOT NULL",
             *(self.workspace, assessment, self.person),
         ):
-            proposed = set(_texts(row["content"]))
-            yield from (each for each in _texts(row["edited"]) if each not in proposed)
+            proposed = set(texts_in(row["content"]))
+            yield from (each for each in texts_in(row["edited"]) if each not in proposed)
 
     def _withdraw(self, key: str, quotes: OwnWords) -> tuple[str, ...]:
         """Take out the ratings whose figure does not stand without the person; give the dimensions of these."""
@@ -307,15 +345,9 @@ class _Removing:
         own = [each for each in assessment.ratings if each.respondent == self.person]
         dimensions = dict.fromkeys(each.dimension for each in own)
         out = tuple(each for each in dimensions if not stands_without(assessment, each))
-        for row in self.all(
-            "SELECT rowid AS rowid, * FROM ratings WHERE workspace = ? AND assessment = ?",
-            *(self.workspace, key),
-        ):
+        for row in self._of("ratings", key):
             if row["respondent"] == self.person:
-                self.all(
-                    "DELETE FROM late_messages WHERE workspace = ? AND assessment = ? AND ts = ?",
-                    *(self.workspace, key, row["said_in"]),
-                )
+                self.session.drop("late_messages", **whose(self.workspace, key), ts=row["said_in"])
                 if row["dimension"] in out:
                     self._delete("ratings", row)
             elif row["respondent"] in assessment.holders(self.person):  # who took over may have kept their words
@@ -325,26 +357,27 @@ class _Removing:
         return out
 
     def _note_withdrawn(self, assessment: Assessment, dimensions: Iterable[str]) -> None:
-        of = {"workspace": self.workspace, "assessment": assessment.id}
+        of = whose(self.workspace, assessment.id)
         for each in dimensions:
             if any(one.respondent == self.person for one in counting_ratings(assessment, each)):
                 self.session.append("withdrawn", of, {"dimension": each})
 
     def _is_complete(self, key: str) -> bool:
-        sql = "SELECT 1 FROM assessments WHERE workspace = ? AND id = ? AND status = 'complete'"
-        return bool(self.all(sql, self.workspace, key))
+        return self.session.has("assessments", workspace=self.workspace, id=key, status=Status.COMPLETE.value)
 
     def _look_at_draft(self, draft: Row, withdrawn: tuple[str, ...], quotes: OwnWords) -> None:
         """Take out a draft that rests on what the person said; of a plan that people work on its words only."""
-        where = (self.workspace, draft["assessment"], draft["id"])
-        rows = {table: self._rows(table, where) for table in ("draft_replies", "draft_texts", "draft_decisions")}
+        where = whose(self.workspace, draft["assessment"]) | {"draft": draft["id"]}
+        rows = {
+            table: self.session.rows(table, **where) for table in ("draft_replies", "draft_texts", "draft_decisions")
+        }
         own = any(row["decided_by"] == self.person and row["edited"] is not None for row in rows["draft_decisions"])
         rests = draft["dimension"] in withdrawn or (draft["kind"] == Kind.PLAN.value and bool(withdrawn))
         columns = [(row, name) for table, found in rows.items() for row in found for name in PEOPLE[table]]
-        texts = (text for row, name in columns for text in _texts(row[name]))
+        texts = (text for row, name in columns for text in texts_in(row[name]))
         if not (own or rests or any(quotes.within(text) for text in (*texts, draft["hint"]))):
             return
-        if self._rows("actions", where):
+        if self.session.rows("actions", **where):
             self._clean_plan(draft, withdrawn, quotes)
             return
         for table, found in (*rows.items(), ("drafts", [draft])):
@@ -353,56 +386,34 @@ class _Removing:
 
     def _clean_plan(self, draft: Row, withdrawn: tuple[str, ...], quotes: OwnWords) -> None:
         """Take the words out of a plan that people work on, and the facts that it does not rest on any more."""
-        where = (self.workspace, draft["assessment"], draft["id"])
+        where = whose(self.workspace, draft["assessment"]) | {"draft": draft["id"]}
 
         def without(text: str) -> str:
             return quotes.without(self._unnamed(text))
 
-        for row in self._rows("draft_replies", where):
+        for row in self.session.rows("draft_replies", **where):
             self._delete("draft_replies", row)
-        for row in self._rows("draft_texts", where):
+        for row in self.session.rows("draft_texts", **where):
             brief = _brief_without(row["brief"], withdrawn, quotes)
             content = _content_without(row["content"], without)
             self._change("draft_texts", row, {"brief": brief, "content": content, "findings": "[]"})
-        for row in self._rows("draft_decisions", where):
+        for row in self.session.rows("draft_decisions", **where):
             if row["edited"] is not None:
                 self._change("draft_decisions", row, {"edited": _content_without(row["edited"], without)})
-        for row in self._rows("actions", where):
+        for row in self.session.rows("actions", **where):
             names = ("what", "owner_role", "measure", "first_step", "deliverable")
             self._change("actions", row, {each: without(row[each]) for each in names})
         self._change("drafts", draft, {"hint": without(draft["hint"])})
 
-    def _rows(self, table: str, where: tuple[str, str, str]) -> list[Row]:
-        return self.all(f"SELECT rowid AS rowid, * FROM {table} WHERE {_OF_DRAFT}", *where)  # noqa: S608 -- own names
-
     def _clean_questions(self, assessment: str, quotes: OwnWords) -> None:
         """Take the person's words out of what was asked of who took over."""
-        sql = "SELECT rowid AS rowid, detail FROM questions WHERE workspace = ? AND assessment = ? AND respondent <> ?"
-        for row in self.all(sql, self.workspace, assessment, self.person):
+        for row in (each for each in self._of("questions", assessment) if each["respondent"] != self.person):
             known = json.loads(row["detail"]).items()
             detail = {name: quotes.without(self._unnamed(text)) for name, text in known}
             self._change("questions", row, {"detail": json_text({k: v for k, v in detail.items() if v != CUT})})
 
-    def _clean_workshop(self, assessment: str, quotes: OwnWords) -> None:
-        """Take out the votes for the person's notes, and their words where they name a group of notes."""
-        where = (self.workspace, assessment)
-        for note in self.all(
-            "SELECT rowid AS rowid, * FROM workshop_notes WHERE workspace = ? AND assessment = ?", *where
-        ):
-            if note["person"] == self.person:
-                votes = (
-                    "SELECT rowid AS rowid FROM workshop_votes WHERE workspace = ? AND assessment = ? AND choice = ?"
-                )
-                for vote in self.all(votes, *where, note["id"]):
-                    self._delete("workshop_votes", vote)
-            else:
-                self._change("workshop_notes", note, {"label": quotes.without(self._unnamed(note["label"]))})
-
     def _work(self) -> list[Row]:
-        return self.all(
-            "SELECT rowid AS rowid, * FROM jobs WHERE json_valid(payload) AND json_extract(payload, '$.workspace') = ?",
-            self.workspace,
-        )
+        return [row for row in self.all("SELECT * FROM jobs") if _payload(row).get("workspace") == self.workspace]
 
     def _clean_work(self, direct: str, touched: list[str], withdrawn: list[str], quotes: Iterable[OwnWords]) -> None:
         """Take out work that names the person or holds their words; have begin anew what may have read them.
@@ -426,14 +437,14 @@ class _Removing:
                 self._begin_anew(row)
 
     def _begin_anew(self, job: Row) -> None:
-        if self.all("SELECT 1 FROM jobs WHERE key = ? AND state = 'waiting'", job["key"]):
+        if self.session.has("jobs", key=job["key"], state="waiting"):
             self._delete("jobs", job)
         else:
             self._change("jobs", job, {"state": "waiting", "lease": "", "lease_until": 0, "begun": 0})
 
     def _take_messages(self, direct: str, touched: list[str]) -> int:
         """Note the messages to the person and the files about them, which are to go in Slack; give their number."""
-        rows = self.all("SELECT rowid AS rowid, * FROM notices WHERE workspace = ?", self.workspace)
+        rows = self.session.rows("notices", workspace=self.workspace)
         to_them = (each for each in rows if each["key"].startswith(_TO_A_PERSON) and self.id.search(each["key"]))
         own = {each for each in (*(row["channel"] for row in to_them), *self.private, direct) if each.startswith("D")}
         lines = {each for key in touched for each in self._on_their_lines({key: (key,)})}
@@ -465,7 +476,7 @@ class _Removing:
     def _clean(self, table: str, columns: Mapping[str, Holds]) -> None:
         """Do with a table what its line says."""
         condition, values = self._match(columns)
-        for row in self.all(f"SELECT rowid AS rowid, * FROM {table} WHERE {condition}", *values):  # noqa: S608 -- own names
+        for row in self.all(f"SELECT * FROM {table} WHERE {condition}", *values):  # noqa: S608 -- own names
             if any(each.becomes is Becomes.NO_ROW and row[name] == self.person for name, each in columns.items()):
                 self._delete(table, row)
             else:
@@ -489,39 +500,23 @@ class _Removing:
         news = {name: value for name, value in changed.items() if row[name] != value}
         if news:
             names = ", ".join(f"{each} = ?" for each in news)
-            self.all(f"UPDATE {table} SET {names} WHERE rowid = ?", *news.values(), row["rowid"])  # noqa: S608 -- own names
-            self.rows[table] += 1
+            self._at(f"UPDATE {table} SET {names}", *news.values(), table=table, row=row)  # noqa: S608 -- own names
 
     def _delete(self, table: str, row: Row) -> None:
-        self.all(f"DELETE FROM {table} WHERE rowid = ?", row["rowid"])  # noqa: S608 -- own names
+        self._at(f"DELETE FROM {table}", table=table, row=row)  # noqa: S608 -- own names
+
+    def _at(self, deed: str, *values: Value, table: str, row: Row) -> None:
+        key = self.tables[table].key
+        self.all(f"{deed} WHERE {' AND '.join(f'{each} = ?' for each in key)}", *values, *(row[each] for each in key))
         self.rows[table] += 1
 
 
-def _texts(text: object) -> Iterator[str]:
-    """Give the texts in a column, which may be JSON."""
-    if not isinstance(text, str) or not text:
-        return
-    if text[0] in "[{":
-        try:
-            yield from _leaves(json.loads(text))
-        except ValueError:
-            yield text
-    else:
-        yield text
-
-
-def _leaves(value: object) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case list():
-            for each in value:
-                yield from _leaves(each)
-        case dict():
-            for each in value.values():
-                yield from _leaves(each)
-        case _:
-            return
+def _payload(job: Row) -> Mapping[str, object]:
+    """Return what a job is about; nothing where that cannot be read."""
+    try:
+        return object_from(job["payload"])
+    except (TypeError, ValueError):
+        return {}
 
 
 def _evidence_without(text: str, quotes: OwnWords) -> str:
@@ -530,7 +525,7 @@ def _evidence_without(text: str, quotes: OwnWords) -> str:
 
 def _brief_without(text: str, withdrawn: tuple[str, ...], quotes: OwnWords) -> str:
     """Return a brief without the facts that rest on what the person said."""
-    brief: Brief = brief_from_dict(json.loads(text))
+    brief: Brief = BRIEF.parse(json.loads(text))
     whole = (FactKind.OVERALL,) if withdrawn else ()
     facts = (each for each in brief.facts if each.dimension not in withdrawn and each.kind not in whole)
     kept = replace(
@@ -538,15 +533,15 @@ def _brief_without(text: str, withdrawn: tuple[str, ...], quotes: OwnWords) -> s
         facts=tuple(each for each in facts if not quotes.within(each.text)),
         standings=tuple(each for each in brief.standings if each.dimension not in withdrawn),
     )
-    return json_text(brief_to_dict(kept))
+    return json_text(BRIEF.write(kept))
 
 
 def _content_without(text: str, without: Callable[[str], str]) -> str:
-    content = content_from_dict(json.loads(text))
+    content = CONTENT.parse(json.loads(text))
     if isinstance(content, Plan):
-        return json_text(content_to_dict(Plan(tuple(_action_without(each, without) for each in content.actions))))
+        return json_text(CONTENT.write(Plan(tuple(_action_without(each, without) for each in content.actions))))
     kept = (replace(each, text=without(each.text)) for each in content.sentences)
-    return json_text(content_to_dict(Prose(tuple(kept))))
+    return json_text(CONTENT.write(Prose(tuple(kept))))
 
 
 def _action_without(action: Action, without: Callable[[str], str]) -> Action:

@@ -4,14 +4,20 @@ from datetime import datetime, timedelta
 
 from bot.core.assessment import Status
 from bot.core.thread import LOOKED_AT, NOT_LOOKED_AT
-from bot.store.rows import as_text, read_rows, time_from, time_text
-from bot.store.session import Row, Session
+from bot.store.rows import FLAG, MOMENT, SqlTable, row_of, texts, time_from, time_text, whose
+from bot.store.session import Session
 from bot.use_cases.heard import MOST_HELD_BACK, TypedMessage
 
 MARGIN = timedelta(hours=1)
 """A thread is read from so long before the last delivery on: an older one may have failed while later ones came."""
 
-_THREAD = "workspace = ? AND channel = ? AND thread = ?"
+_PLACE = ("workspace", "channel", "thread", "ts")
+_KEPT = SqlTable(
+    "kept_messages",
+    _PLACE,
+    row_of(TypedMessage, **texts(*_PLACE, "person", "text"), said_at=MOMENT, late=FLAG),
+    order="said_at, ts",
+)
 _LAST_POST = "(SELECT MAX(ts) FROM posts WHERE posts.workspace = own.workspace AND posts.assessment = id)"
 _UNDER_WAY = f"status IN ('{Status.OPEN.value}', '{Status.PAUSED.value}') AND thread IS NOT NULL"
 
@@ -23,25 +29,21 @@ class SqlHeardReads:
 
     def was_taken(self, workspace: str, event: str) -> bool:
         """Tell whether a delivery was taken."""
-        sql = "SELECT 1 FROM deliveries WHERE workspace = ? AND event = ?"
-        return self._session.one(sql, workspace, event) is not None
+        return self._session.has("deliveries", workspace=workspace, event=event)
 
     def kept(self, workspace: str, channel: str, thread: str) -> tuple[TypedMessage, ...]:
         """Give the messages of a thread that wait to be taken, the oldest first."""
-        sql = f"SELECT * FROM kept_messages WHERE {_THREAD} ORDER BY said_at, ts"  # noqa: S608 -- a constant of ours
-        found = self._session.all(sql, workspace, channel, thread)
-        return read_rows("kept_messages", found, lambda row: str(row["ts"]), _message_from)
+        return _KEPT.all(self._session, workspace=workspace, channel=channel, thread=thread)
 
     def kept_threads(self, workspace: str, channel: str) -> tuple[str, ...]:
         """Give the threads of a channel in which messages wait."""
-        sql = "SELECT DISTINCT thread FROM kept_messages WHERE workspace = ? AND channel = ? ORDER BY thread"
-        return tuple(str(row["thread"]) for row in self._session.all(sql, workspace, channel))
+        found = self._session.rows("kept_messages", "thread", "DISTINCT thread", workspace=workspace, channel=channel)
+        return tuple(str(row["thread"]) for row in found)
 
     def unread_since(self, workspace: str, assessment_id: str) -> str | None:
         """Give the ts from which on a thread is to be read; None when it is in line."""
-        sql = "SELECT since FROM unread_threads WHERE workspace = ? AND assessment = ?"
-        row = self._session.one(sql, workspace, assessment_id)
-        return str(row["since"]) if row is not None else None
+        since: str | None = self._session.value("unread_threads", "since", **whose(workspace, assessment_id))
+        return since
 
     def is_held_back(self, workspace: str, assessment_id: str, ts: str) -> bool:
         """Tell whether a message waits until its thread has been read up to it; not where too many are to be read."""
@@ -64,8 +66,7 @@ class SqlHeardReads:
 
     def heard_late(self, workspace: str, assessment_id: str) -> frozenset[str]:
         """Give the messages of an assessment that were read after a gap, by their ts."""
-        sql = "SELECT ts FROM late_messages WHERE workspace = ? AND assessment = ?"
-        return frozenset(str(row["ts"]) for row in self._session.all(sql, workspace, assessment_id))
+        return frozenset(self._session.column("late_messages", "ts", **whose(workspace, assessment_id)))
 
 
 class SqlHeardWrites(SqlHeardReads):
@@ -78,18 +79,15 @@ class SqlHeardWrites(SqlHeardReads):
 
     def forget_taken(self, workspace: str, event: str) -> None:
         """Count a delivery as not taken: what it said waits once more."""
-        self._session.all("DELETE FROM deliveries WHERE workspace = ? AND event = ?", workspace, event)
+        self._session.drop("deliveries", workspace=workspace, event=event)
 
     def keep(self, message: TypedMessage) -> None:
         """Keep a message until it can be taken, with its newest words."""
-        key = {"workspace": message.workspace, "channel": message.channel, "thread": message.thread, "ts": message.ts}
-        row = {"person": message.person, "text": message.text, "said_at": time_text(message.said_at)}
-        self._session.put("kept_messages", key, row | {"late": int(message.late)})
+        _KEPT.put(self._session, message)
 
     def drop_kept(self, message: TypedMessage) -> None:
         """Forget a message that was kept."""
-        place = (message.workspace, message.channel, message.thread, message.ts)
-        self._session.all(f"DELETE FROM kept_messages WHERE {_THREAD} AND ts = ?", *place)  # noqa: S608 -- a constant of ours
+        self._session.drop("kept_messages", **{each: getattr(message, each) for each in _PLACE})
 
     def mark_unread(self) -> tuple[str, ...]:
         """Mark the threads of all assessments under way as to be read from the last delivery on."""
@@ -108,7 +106,10 @@ class SqlHeardWrites(SqlHeardReads):
     def _mark(self, since: str, where: str, *values: str) -> None:
         self._session.all(
             "INSERT INTO unread_threads (workspace, assessment, since)"  # noqa: S608 -- constants of ours
-            f" SELECT own.workspace, id, MAX(thread, {since}, COALESCE(restored.since, '')) FROM all_assessments AS own"
+            " SELECT own.workspace, id,"
+            f" (SELECT MAX(mark) FROM (SELECT thread AS mark UNION ALL SELECT {since}"
+            " UNION ALL SELECT COALESCE(restored.since, '')) AS marks)"
+            " FROM all_assessments AS own"
             " LEFT JOIN restored ON restored.workspace = own.workspace AND assessment = id"
             f" WHERE own.workspace = ? {where} AND {_UNDER_WAY}"
             f" AND COALESCE(restored.since, '-') NOT IN ('{NOT_LOOKED_AT}', '{LOOKED_AT}')"
@@ -118,15 +119,14 @@ class SqlHeardWrites(SqlHeardReads):
 
     def set_unread(self, workspace: str, assessment_id: str, since: str | None) -> None:
         """Record how far a marked thread has been read; None: to its end."""
-        where = "WHERE workspace = ? AND assessment = ?"
         if since is None:
-            self._session.all(f"DELETE FROM unread_threads {where}", workspace, assessment_id)  # noqa: S608 -- a constant
+            self._session.drop("unread_threads", **whose(workspace, assessment_id))
         else:
-            self._session.all(f"UPDATE unread_threads SET since = ? {where}", since, workspace, assessment_id)  # noqa: S608 -- a constant
+            self._session.change("unread_threads", {"since": since}, **whose(workspace, assessment_id))
 
     def add_heard_late(self, workspace: str, assessment_id: str, ts: str) -> None:
         """Record that a message was read after a gap."""
-        row = {"workspace": workspace, "assessment": assessment_id, "ts": ts}
+        row = {**whose(workspace, assessment_id), "ts": ts}
         self._session.add("late_messages", row, unique=tuple(row))
 
     def _last_delivery(self, workspace: str) -> str:
@@ -135,16 +135,3 @@ class SqlHeardWrites(SqlHeardReads):
         if row is None or row["at"] is None:
             return ""
         return f"{(time_from(row['at']) - MARGIN).timestamp():.6f}"
-
-
-def _message_from(row: Row) -> TypedMessage:
-    return TypedMessage(
-        workspace=as_text(row["workspace"]),
-        channel=as_text(row["channel"]),
-        thread=as_text(row["thread"]),
-        ts=as_text(row["ts"]),
-        person=as_text(row["person"]),
-        text=as_text(row["text"]),
-        said_at=time_from(row["said_at"]),
-        late=bool(row["late"]),
-    )

@@ -35,9 +35,9 @@ class HeldStore:
             yield SqlReads(session, self._frameworks)
 
     @contextmanager
-    def writing(self) -> Iterator[SqlTransaction]:
+    def writing(self, workspace: str) -> Iterator[SqlTransaction]:
         """Open one read-decide-write under the lease of the job."""
-        with self._database.writing() as session:
+        with self._database.writing(workspace) as session:
             checked = session.elapsed.seconds()
             self._jobs.hold(self._job, session)
             session.lease = self._job.lease

@@ -8,8 +8,8 @@ from bot.core.drafts.draft import Draft
 from bot.core.framework import Framework
 from bot.core.plan.plan import AcceptedAction
 from bot.store.assessments import SqlAssessmentReads, SqlAssessmentWrites, framework_from_wording
-from bot.store.drafts import SqlDraftWrites, action_columns
-from bot.store.rows import as_text, json_text, reading_row
+from bot.store.drafts import ACTIONS, SqlDraftWrites
+from bot.store.rows import as_text, json_text, reading_row, whose
 from bot.store.session import Value
 from bot.use_cases.imported import ImportedFrom
 
@@ -24,19 +24,14 @@ class SqlIntakeReads(SqlAssessmentReads):
 
     def imported(self, workspace: str, assessment_id: str) -> ImportedFrom | None:
         """Give what is known of an assessment that was imported; None for one that was conducted here."""
-        row = self._session.one(
-            "SELECT explained, whole FROM imported WHERE workspace = ? AND assessment = ?", workspace, assessment_id
-        )
-        if row is None:
-            return None
-        with reading_row("imported", assessment_id):
-            return ImportedFrom(frozenset(json.loads(as_text(row["explained"]))), whole=bool(row["whole"]))
+        for row in self._session.rows("imported", **whose(workspace, assessment_id)):
+            with reading_row("imported", assessment_id):
+                return ImportedFrom(frozenset(json.loads(as_text(row["explained"]))), whole=bool(row["whole"]))
+        return None
 
     def frameworks_of(self, workspace: str, digest: str) -> tuple[Framework, ...]:
         """Give the wordings that a workspace has of a framework's file."""
-        found = self._session.all(
-            "SELECT id, wording FROM frameworks WHERE workspace = ? AND digest = ?", workspace, digest
-        )
+        found = self._session.rows("frameworks", workspace=workspace, digest=digest)
         frameworks = []
         for row in found:
             with reading_row("frameworks", str(row["id"])):
@@ -58,8 +53,7 @@ class SqlIntakeWrites(SqlIntakeReads, SqlAssessmentWrites, SqlDraftWrites):
         for departure in assessment.departures:
             self.add_departure(*where, departure)
         for dimension in assessment.withdrawn:
-            of = {"workspace": assessment.workspace, "assessment": assessment.id}
-            self._session.append("withdrawn", of, {"dimension": dimension})
+            self._session.append("withdrawn", whose(*where), {"dimension": dimension})
         for sitting in assessment.team.sittings if assessment.team is not None else ():
             if sitting.closed is not None:
                 self.close_sitting(*where, sitting.number, sitting.closed)
@@ -68,7 +62,7 @@ class SqlIntakeWrites(SqlIntakeReads, SqlAssessmentWrites, SqlDraftWrites):
 
     def add_restored(self, workspace: str, assessment_id: str) -> None:
         """Record that the thread of an assessment is to be looked at before it goes on."""
-        self._session.add("restored", {"workspace": workspace, "assessment": assessment_id, "since": ""})
+        self._session.add("restored", {**whose(workspace, assessment_id), "since": ""})
 
     def keep_draft(self, workspace: str, assessment_id: str, draft: Draft) -> None:
         """Record a draft with its replies and text, after all others; its decisions are added apart."""
@@ -80,16 +74,9 @@ class SqlIntakeWrites(SqlIntakeReads, SqlAssessmentWrites, SqlDraftWrites):
 
     def keep_action(self, workspace: str, assessment_id: str, accepted: AcceptedAction) -> None:
         """Record an action of an accepted plan under its own id, after all others."""
-        row: dict[str, Value] = {
-            "id": accepted.id,
-            "draft": accepted.draft,
-            "acceptance": 1,
-            "due": accepted.due.isoformat(),
-        }
-        whose: dict[str, Value] = {"workspace": workspace, "assessment": assessment_id}
-        self._session.append("actions", whose, row | action_columns(accepted.action))
+        ACTIONS.append(self._session, accepted, **whose(workspace, assessment_id), acceptance=1)
 
     def put_imported(self, workspace: str, assessment_id: str, imported: ImportedFrom) -> None:
         """Record where an assessment came from, in place of what was known of that."""
         row: dict[str, Value] = {"explained": json_text(sorted(imported.explained)), "whole": int(imported.whole)}
-        self._session.put("imported", {"workspace": workspace, "assessment": assessment_id}, row)
+        self._session.put("imported", whose(workspace, assessment_id), row)

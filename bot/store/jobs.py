@@ -1,8 +1,11 @@
 """The queue of durable work as one table: who may run what, and until when the claim holds."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import TypeVar
 
 import structlog
 
@@ -10,40 +13,32 @@ from bot.core.errors import StoreError
 from bot.store import rows
 from bot.store.database import Database
 from bot.store.elapsed import Elapsed
-from bot.store.session import Row, Session
-from bot.use_cases.jobs import JobRequest, JobState, QueuedJob, WorkStanding
-from bot.use_cases.ports import Job, LeaseLost, NewJob
+from bot.store.session import ContradictionError, Row, Session
+from bot.store.shares import JOB, LONGEST_LEASE_SECONDS, LONGEST_REST_SECONDS, Look, Turns
+from bot.use_cases.jobs import JobRequest, JobState, QueuedJob, WorkspaceWork, WorkStanding
+from bot.use_cases.ports import EVERY_WORKSPACE, Job, LeaseLost, NewJob
 
 log = structlog.get_logger()
 LEASE_SECONDS = 20.0
-LONGEST_LEASE_SECONDS = 60.0
-LONGEST_REST_SECONDS = 3_660.0
-"""Slack asks for an hour at most. A stored moment that lies further ahead belongs to a clock that counts no more."""
 AT_ONCE = "0001-01-01T00:00:00.000000Z"  # due whatever the Clock says
-_JOB = "id, kind, key, payload, attempts, failures, lease"
 _STANDING = (
     "id, kind, key, payload, state, run_at, rest_until, lease_until, boot, attempts, failures, reason, buried_at, since"
-)
-_EXPIRED = (
-    f"SELECT {_JOB}, 1 AS crashed FROM jobs WHERE state = 'running'"  # noqa: S608 -- constants of ours
-    " AND (boot <> ? OR lease_until <= ? OR lease_until > ?)"
-    " ORDER BY lease_until, id LIMIT 1"
-)
-_DUE = (
-    f"SELECT {_JOB}, 0 AS crashed FROM jobs AS due WHERE state = 'waiting' AND run_at <= ?"  # noqa: S608 -- constants of ours
-    " AND (boot <> ? OR rest_until <= ? OR rest_until > ?)"
-    " AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.key = due.key AND other.state = 'running')"
-    " ORDER BY run_at, id LIMIT 1"
 )
 _HELD = "SELECT lease_until, boot FROM jobs WHERE id = ? AND lease = ? AND state = 'running'"
 _RENEW = "UPDATE jobs SET lease_until = ?, boot = ? WHERE id = ? AND lease = ? AND state = 'running' RETURNING id"
 _UNTAKEN = (
-    "SELECT run_at, rest_until, boot, CAST(strftime('%s', 'now') AS INTEGER) - since / 1000 AS age FROM jobs AS due"
+    "SELECT run_at, rest_until, boot, since FROM jobs AS due"
     " WHERE state = 'waiting' AND run_at <= ?"
     " AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.key = due.key AND other.state = 'running')"
     " ORDER BY run_at, id LIMIT ?"
 )
 _MOST_UNTAKEN = 1_000
+_OWNERS = (
+    "SELECT workspace, COUNT(*) AS number FROM jobs WHERE state = 'waiting' AND resting = 0 AND run_at <= ?"
+    " GROUP BY workspace"
+)
+_TIMES = 5
+T = TypeVar("T")
 
 
 def enqueue(session: Session, job: NewJob) -> None:
@@ -52,12 +47,12 @@ def enqueue(session: Session, job: NewJob) -> None:
     One that rests for a reason of its own is tried at once; one that rests because Slack asked it to, rests.
     """
     session.all(
-        "INSERT INTO jobs (kind, key, payload, state, run_at) VALUES (?, ?, ?, 'waiting', ?)"
+        "INSERT INTO jobs (kind, key, payload, state, run_at, workspace) VALUES (?, ?, ?, 'waiting', ?, ?)"
         " ON CONFLICT (key) WHERE state = 'waiting' DO UPDATE SET failures = 0,"
-        " run_at = min(jobs.run_at, excluded.run_at),"
+        " run_at = CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END,"
         " rest_until = CASE WHEN jobs.failures > 0 OR jobs.reason <> '' THEN 0 ELSE jobs.rest_until END",
         *(job.kind, job.key, rows.json_text(dict(job.payload))),
-        rows.time_text(job.run_at) if job.run_at is not None else AT_ONCE,
+        *(rows.time_text(job.run_at) if job.run_at is not None else AT_ONCE, job.payload.get("workspace", "")),
     )
     session.enqueued = True
 
@@ -73,18 +68,25 @@ class SqlJobs:
     def __init__(self, database: Database, *, lease_seconds: float) -> None:
         self._database = database
         self._lease_seconds = lease_seconds
+        self._turns = Turns()
 
     def on_enqueue(self, callback: Callable[[], None]) -> None:
         """Call back after each commit of this process that enqueued work."""
-        self._database.after_enqueue.append(callback)
+        self._database.on_enqueue(callback)
 
-    def claim(self, now: datetime) -> Job | None:
-        """Take a job whose lease ran out, else the oldest due one whose key does not run."""
-        with self._database.reading() as session:  # looking costs no write lock
-            if self._next(session, now) is None:
+    def claim(self, now: datetime, at_most: Mapping[str, int] = MappingProxyType({})) -> Job | None:
+        """Take a job whose lease ran out, else the oldest due one of the workspace whose turn it is."""
+        if self._database.one_writes:
+            with self._database.reading() as session:  # looking keeps nobody waiting
+                if not Look(session, now, at_most).to_do().any:
+                    return None
+        with self._database.writing(EVERY_WORKSPACE) as session:
+            look = Look(session, now, at_most)
+            to_do = look.to_do()
+            if not to_do.any:
                 return None
-        with self._database.writing() as session:
-            while (row := self._next(session, now)) is not None:
+            look.wake(to_do)
+            while (row := (look.expired() if to_do.expired else None) or self._turns.next(look)) is not None:
                 job = self._lease(session, row, now)
                 if job is not None:
                     return job
@@ -92,7 +94,7 @@ class SqlJobs:
 
     def heartbeat(self, job: Job) -> bool:
         """Renew the lease; False when it was lost."""
-        with self._database.writing() as session:
+        with self._database.writing(EVERY_WORKSPACE) as session:
             return self._renewed(session, job)
 
     def hold(self, job: Job, session: Session | None = None) -> None:
@@ -114,7 +116,7 @@ class SqlJobs:
 
     def finish(self, job: Job) -> None:
         """Forget work that is done, and the same work where it was buried."""
-        with self._database.writing() as session:
+        with self._database.writing(EVERY_WORKSPACE) as session:
             if _holds(session, job):
                 _forget_buried(session, job.id)
             session.all("DELETE FROM jobs WHERE id = ? AND lease = ? AND state = 'running'", job.id, job.lease)
@@ -122,21 +124,24 @@ class SqlJobs:
     def put_back(self, job: Job, *, at: datetime | None = None, seconds: float = 0.0, reason: str = "") -> None:
         """Have the job wait again; it becomes one with another of its key that waits by now."""
         run_at = rows.time_text(at) if at is not None else AT_ONCE
-        with self._database.writing() as session:
+
+        def put(session: Session) -> None:
             if not _holds(session, job):
                 return
             news = session.one("DELETE FROM jobs WHERE key = ? AND state = 'waiting' RETURNING run_at", job.key)
             session.all(
-                "UPDATE jobs SET state = 'waiting', run_at = ?, rest_until = ?, boot = ?, attempts = ?, failures = ?,"
-                " reason = ?, lease = '', lease_until = 0, begun = 0 WHERE id = ?",
+                "UPDATE jobs SET state = 'waiting', run_at = ?, rest_until = ?, resting = 1, boot = ?, attempts = ?,"
+                " failures = ?, reason = ?, lease = '', lease_until = 0, begun = 0 WHERE id = ?",
                 min(run_at, news["run_at"]) if news is not None else run_at,
                 *(session.elapsed.ms(seconds if news is None or not reason else 0.0), session.elapsed.boot),
                 *(job.attempts, job.failures if news is None else 0, reason, job.id),
             )
 
+        self._until_alone(put)
+
     def bury(self, job: Job, *, reason: str, at: datetime, then: NewJob | None = None) -> None:
         """Keep the job for people to look at."""
-        with self._database.writing() as session:
+        with self._database.writing(EVERY_WORKSPACE) as session:
             if _holds(session, job):
                 _bury(session, job.id, reason, at)
                 if then is not None:
@@ -151,11 +156,12 @@ class SqlJobs:
                 job_id if job_id is not None else 0,
             )
         elapsed = self._database.elapsed
-        return rows.read_rows("jobs", found, lambda row: str(row["id"]), lambda row: _queued_from(row, elapsed, now))
+        return rows.read_rows("jobs", found, lambda row: _queued_from(row, elapsed, now), ("id",))
 
     def retry(self, job_id: int, now: datetime) -> JobRequest:
         """Have buried or resting work done at once; where the same work waits besides, the two become one."""
-        with self._database.writing() as session:
+
+        def wake(session: Session) -> JobRequest:
             row = session.one(f"SELECT {_STANDING} FROM jobs WHERE id = ?", job_id)  # noqa: S608 -- constants of ours
             refusal = _refusal(row, session.elapsed)
             if row is None or refusal is not None:
@@ -169,17 +175,27 @@ class SqlJobs:
             if session.one("SELECT id FROM jobs WHERE key = ? AND state = 'waiting' AND id <> ?", row["key"], job_id):
                 return JobRequest.ANOTHER_WAITS
             session.all(
-                "UPDATE jobs SET state = 'waiting', run_at = ?, rest_until = 0, attempts = 0, failures = 0,"
-                " reason = '', buried_at = NULL, lease = '', lease_until = 0, begun = 0,"
-                " since = CAST(strftime('%s', 'now') AS INTEGER) * 1000 WHERE id = ?",
-                *(AT_ONCE, job_id),
+                "UPDATE jobs SET state = 'waiting', run_at = ?, rest_until = 0, resting = 0, attempts = 0,"
+                " failures = 0, reason = '', buried_at = NULL, lease = '', lease_until = 0, begun = 0, since = ?"
+                " WHERE id = ?",
+                *(AT_ONCE, session.elapsed.wall_ms(), job_id),
             )
             session.enqueued = True
             return JobRequest.DONE
 
+        return self._until_alone(wake)
+
+    def _until_alone(self, work: Callable[[Session], T]) -> T:
+        """Write, and do it once more where another process enqueued work of the same key in between."""
+        for _ in range(_TIMES - 1):
+            with suppress(ContradictionError), self._database.writing(EVERY_WORKSPACE) as session:
+                return work(session)
+        with self._database.writing(EVERY_WORKSPACE) as session:
+            return work(session)
+
     def drop(self, job_id: int) -> JobRequest:
         """Forget work that does not run."""
-        with self._database.writing() as session:
+        with self._database.writing(EVERY_WORKSPACE) as session:
             row = session.one(f"SELECT {_STANDING} FROM jobs WHERE id = ?", job_id)  # noqa: S608 -- constants of ours
             refusal = _refusal(row, session.elapsed)
             if refusal is None:
@@ -189,10 +205,32 @@ class SqlJobs:
     def standing(self, now: datetime) -> WorkStanding:
         """Count the work by kind and state, and find how long the oldest due job waits to be taken."""
         with self._database.reading() as session:
-            counted = session.all("SELECT kind, state, COUNT(*) AS number FROM jobs GROUP BY kind, state")
+            counted = session.all(
+                "SELECT kind, state, COUNT(*) AS number FROM jobs GROUP BY kind, state ORDER BY kind, state"
+            )
             due = session.all(_UNTAKEN, rows.time_text(now), _MOST_UNTAKEN)
-        ages = (self._age(row, now) for row in due)
-        return WorkStanding({(row["kind"], row["state"]): row["number"] for row in counted}, max(ages, default=0.0))
+            owners = session.all(_OWNERS, rows.time_text(now))
+        ages = max((self._age(row, now) for row in due), default=0.0)
+        by_kind = {(row["kind"], row["state"]): row["number"] for row in counted}
+        return WorkStanding(by_kind, ages, {row["workspace"]: row["number"] for row in owners})
+
+    def by_workspace(self, now: datetime) -> tuple[WorkspaceWork, ...]:
+        """Count the work of each workspace that has any, that with most due work first."""
+        with self._database.reading() as session:
+            each = "SELECT workspace, state, COUNT(*) AS number FROM jobs GROUP BY workspace, state ORDER BY workspace"
+            counted = session.all(each)
+            due = {row["workspace"]: row["number"] for row in session.all(_OWNERS, rows.time_text(now))}
+        found: dict[str, dict[str, int]] = {}
+        for row in counted:
+            found.setdefault(row["workspace"], {})[row["state"]] = row["number"]
+        work = [
+            WorkspaceWork(
+                *(workspace, due.get(workspace, 0), of.get("waiting", 0) - due.get(workspace, 0)),
+                *(of.get("running", 0), of.get("buried", 0)),
+            )
+            for workspace, of in found.items()
+        ]
+        return tuple(sorted(work, key=lambda each: (-each.due, each.workspace)))
 
     def _age(self, row: Row, now: datetime) -> float:
         """Return for how many seconds a job has been there, due and rested."""
@@ -201,13 +239,8 @@ class SqlJobs:
         if _lies_ahead(row, "rest_until", elapsed, LONGEST_REST_SECONDS):
             return 0.0
         rested = (elapsed.ms() - row["rest_until"]) / 1000 if row["boot"] == elapsed.boot else due
-        return max(min(float(row["age"]), due, rested), 0.0)
-
-    def _next(self, session: Session, now: datetime) -> Row | None:
-        boot, real = session.elapsed.boot, session.elapsed.ms()
-        expired = session.one(_EXPIRED, boot, real, session.elapsed.ms(LONGEST_LEASE_SECONDS))
-        due = (rows.time_text(now), boot, real, session.elapsed.ms(LONGEST_REST_SECONDS))
-        return expired or session.one(_DUE, *due)
+        age: float = (elapsed.wall_ms() - row["since"]) / 1000
+        return max(min(age, due, rested), 0.0)
 
     def _renewed(self, session: Session, job: Job) -> bool:
         until = (session.elapsed.ms(self._lease_seconds), session.elapsed.boot)
@@ -217,7 +250,7 @@ class SqlJobs:
         """Claim the row; one whose payload cannot be read is buried, or it would stand in everybody's way."""
         leased = session.one(
             "UPDATE jobs SET state = 'running', attempts = attempts + 1, failures = failures + ?, lease = ?,"  # noqa: S608 -- constants of ours
-            f" lease_until = ?, boot = ? WHERE id = ? RETURNING {_JOB}",
+            f" lease_until = ?, boot = ? WHERE id = ? RETURNING {JOB}",
             *(row["crashed"], secrets.token_hex(8)),
             *(session.elapsed.ms(self._lease_seconds), session.elapsed.boot, row["id"]),
         )

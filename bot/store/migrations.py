@@ -1,190 +1,42 @@
-"""The schema as append-only named steps. A step that was released is never changed: what follows is a new one."""
+"""The schema as append-only named steps. A step that was released is never changed: what follows is a new one.
 
+They are written for SQLite, and ``postgres_schema`` translates them. Machines are upgraded one after the other: a step
+that the version before can go on with, because it only adds tables and columns with defaults, says so by
+``@version_before_goes_on``. Beside one that does not, a process of an older version is refused.
+"""
+
+import json
 import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot.core.errors import StoreError
+from bot.store.first_tables import CONVERSATION, DRAFT_INDICES, DRAFTS, FACTS, FOLLOW_UP, HEARD, JOBS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x63786274  # "cxbt": tells our files from those of other programs
 
-# Words with a list of their own in the core (status, role, ...) are checked when they are read, not by the table:
-# a new one then needs no rebuilding of it.
-_FACTS = (
-    # A framework's wording as one workspace used it; `id` is the SHA-256 of `wording`, `digest` that of its file.
-    """CREATE TABLE frameworks (
-        workspace TEXT NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL, slug TEXT NOT NULL, wording TEXT NOT NULL,
-        PRIMARY KEY (workspace, id)) STRICT""",
-    # `number` is the order of recording within the workspace; `subject_key` the name as it is compared.
-    """CREATE TABLE assessments (
-        workspace TEXT NOT NULL, id TEXT NOT NULL, number INTEGER NOT NULL, channel TEXT NOT NULL, thread TEXT,
-        framework TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL, subject TEXT NOT NULL,
-        subject_key TEXT NOT NULL, variables TEXT NOT NULL, targets TEXT NOT NULL,
-        status TEXT NOT NULL, started_at TEXT NOT NULL, completed_at TEXT,
-        PRIMARY KEY (workspace, id), UNIQUE (workspace, number), UNIQUE (workspace, channel, thread),
-        FOREIGN KEY (workspace, framework) REFERENCES frameworks (workspace, id)) STRICT""",
-    "CREATE INDEX assessments_by_start ON assessments (workspace, started_at, number)",
-    "CREATE INDEX assessments_by_channel ON assessments (workspace, channel, started_at, number)",
-    """CREATE INDEX assessments_by_subject
-        ON assessments (workspace, channel, subject_key, status, completed_at, number)""",
-    """CREATE TABLE members (
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL,
-        role TEXT NOT NULL,
-        PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, person, role),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
-    """CREATE TABLE ratings (
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,
-        dimension TEXT NOT NULL, respondent TEXT NOT NULL, round INTEGER NOT NULL CHECK (round IN (1, 2)),
-        verdict TEXT NOT NULL, level INTEGER, reason TEXT, evidence TEXT NOT NULL,
-        said_at TEXT NOT NULL, said_in TEXT NOT NULL,
-        PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, id),
-        CHECK ((verdict = 'level' AND level IS NOT NULL AND reason IS NULL)
-            OR (verdict = 'not_applicable' AND level IS NULL AND reason IS NOT NULL)
-            OR (verdict = 'not_rated' AND level IS NULL AND reason IS NULL)),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
-    """CREATE TABLE agreed_levels (
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, dimension TEXT NOT NULL,
-        level INTEGER NOT NULL, agreed_by TEXT NOT NULL, agreed_at TEXT NOT NULL,
-        PRIMARY KEY (workspace, assessment, number),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
-)
-_CONVERSATION = (
-    """CREATE TABLE questions (
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, respondent TEXT NOT NULL,
-        dimension TEXT NOT NULL, wants TEXT NOT NULL, because TEXT NOT NULL, detail TEXT NOT NULL,
-        said_in TEXT NOT NULL, said_at TEXT, ended TEXT,
-        PRIMARY KEY (workspace, assessment, number),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
-    """CREATE TABLE posts (
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL,
-        channel TEXT NOT NULL, ts TEXT, digest TEXT NOT NULL, state TEXT NOT NULL,
-        PRIMARY KEY (workspace, assessment, key), UNIQUE (workspace, assessment, number),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
-    """CREATE TABLE hints (
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, person TEXT NOT NULL, kind TEXT NOT NULL,
-        PRIMARY KEY (workspace, assessment, person, kind),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
-    """CREATE TABLE deliveries (
-        workspace TEXT NOT NULL, event TEXT NOT NULL, taken_at TEXT NOT NULL, PRIMARY KEY (workspace, event)) STRICT""",
-    "CREATE INDEX deliveries_by_age ON deliveries (taken_at)",
-)
-_JOBS = (
-    # The queue serves every workspace: a job's key and payload name its own. `rest_until` and `lease_until` are real
-    # time in milliseconds since 1970, `run_at` is the Clock's. AUTOINCREMENT: an id never comes back.
-    """CREATE TABLE jobs (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key TEXT NOT NULL, payload TEXT NOT NULL,
-        state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'buried')), run_at TEXT NOT NULL,
-        rest_until INTEGER NOT NULL DEFAULT 0, lease TEXT NOT NULL DEFAULT '', lease_until INTEGER NOT NULL DEFAULT 0,
-        attempts INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
-        reason TEXT NOT NULL DEFAULT '', buried_at TEXT) STRICT""",
-    "CREATE UNIQUE INDEX jobs_one_waits ON jobs (key) WHERE state = 'waiting'",
-    "CREATE UNIQUE INDEX jobs_one_runs ON jobs (key) WHERE state = 'running'",
-    "CREATE INDEX jobs_due ON jobs (run_at, id) WHERE state = 'waiting'",
-    "CREATE INDEX jobs_leased ON jobs (lease_until, id) WHERE state = 'running'",
-    "CREATE INDEX jobs_buried ON jobs (id) WHERE state = 'buried'",
-)
 _NEVER_CHANGED = ("ratings", "agreed_levels")
-_OF_DRAFT = "FOREIGN KEY (workspace, assessment, draft) REFERENCES drafts (workspace, assessment, id)"
-# Texts (`content`, `edited`), what they rest on (`brief`) and what checks found (`findings`) are JSON.
-_DRAFTS = {
-    # `dimension` is empty for the plan.
-    "drafts": """
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,
-        kind TEXT NOT NULL, dimension TEXT NOT NULL, asked_by TEXT NOT NULL, asked_at TEXT NOT NULL,
-        hint TEXT NOT NULL,
-        PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, id),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)""",
-    # `number` is the order of recording within the draft: two processes may have made the same attempt, and paid.
-    "draft_replies": f"""
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, draft TEXT NOT NULL, number INTEGER NOT NULL,
-        attempt INTEGER NOT NULL, content TEXT, trouble TEXT, findings TEXT NOT NULL, model TEXT NOT NULL,
-        prompt TEXT NOT NULL, prompt_version TEXT NOT NULL, prompt_digest TEXT NOT NULL,
-        tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL, milliseconds INTEGER NOT NULL, at TEXT NOT NULL,
-        PRIMARY KEY (workspace, assessment, draft, number), {_OF_DRAFT}""",
-    "draft_texts": f"""
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, draft TEXT NOT NULL, content TEXT NOT NULL,
-        by_model INTEGER NOT NULL CHECK (by_model IN (0, 1)), brief TEXT NOT NULL, trouble TEXT,
-        findings TEXT NOT NULL, at TEXT NOT NULL,
-        PRIMARY KEY (workspace, assessment, draft), {_OF_DRAFT}""",
-    # `number` runs through all drafts of the assessment: of two accepted plans the one accepted last counts.
-    "draft_decisions": f"""
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, draft TEXT NOT NULL,
-        verb TEXT NOT NULL, decided_by TEXT NOT NULL, decided_at TEXT NOT NULL, edited TEXT,
-        PRIMARY KEY (workspace, assessment, number), {_OF_DRAFT}""",
-    # `acceptance` counts how often the draft was accepted; the actions of the last time count.
-    "actions": f"""
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,
-        draft TEXT NOT NULL, acceptance INTEGER NOT NULL, dimension TEXT NOT NULL, what TEXT NOT NULL,
-        owner_role TEXT NOT NULL, due_day INTEGER NOT NULL, due TEXT NOT NULL, measure TEXT NOT NULL,
-        first_step TEXT NOT NULL, deliverable TEXT NOT NULL,
-        PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, id), {_OF_DRAFT}""",
-    "action_owners": """
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, action TEXT NOT NULL,
-        owner TEXT NOT NULL, given_by TEXT NOT NULL, given_at TEXT NOT NULL,
-        PRIMARY KEY (workspace, assessment, number),
-        FOREIGN KEY (workspace, assessment, action) REFERENCES actions (workspace, assessment, id)""",
-}
-_DRAFT_INDICES = (
-    "CREATE INDEX draft_decisions_by_draft ON draft_decisions (workspace, assessment, draft, number)",
-    "CREATE INDEX actions_by_draft ON actions (workspace, assessment, draft, acceptance, number)",
-)
-_FOLLOW_UP = (
-    # `rule` is JSON. `next_due` is null while the cadence is paused. The unique key is what a channel is listed by.
-    """CREATE TABLE cadences (
-        workspace TEXT NOT NULL, id TEXT NOT NULL, channel TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL,
-        subject TEXT NOT NULL, subject_key TEXT NOT NULL, rule TEXT NOT NULL, owner TEXT NOT NULL,
-        set_at TEXT NOT NULL, next_due TEXT,
-        PRIMARY KEY (workspace, id), UNIQUE (workspace, channel, slug, subject_key)) STRICT""",
-    """CREATE TABLE due_moments (
-        workspace TEXT NOT NULL, key TEXT NOT NULL, due TEXT NOT NULL, taken_at TEXT NOT NULL,
-        PRIMARY KEY (workspace, key, due)) STRICT""",
-    """CREATE TABLE due_answers (
-        workspace TEXT NOT NULL, key TEXT NOT NULL, due TEXT NOT NULL, how TEXT NOT NULL, said_by TEXT NOT NULL,
-        said_at TEXT NOT NULL,
-        PRIMARY KEY (workspace, key, due)) STRICT""",
-    # `number` is the order of recording within the assessment: what was said last counts, whatever its time says.
-    """CREATE TABLE action_updates (
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, action TEXT NOT NULL,
-        progress TEXT NOT NULL, note TEXT NOT NULL, value TEXT NOT NULL, said_by TEXT NOT NULL, said_at TEXT NOT NULL,
-        PRIMARY KEY (workspace, assessment, number),
-        FOREIGN KEY (workspace, assessment, action) REFERENCES actions (workspace, assessment, id)) STRICT""",
-    """CREATE TABLE notices (
-        workspace TEXT NOT NULL, key TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT, digest TEXT NOT NULL,
-        sent INTEGER NOT NULL CHECK (sent IN (0, 1)),
-        PRIMARY KEY (workspace, key)) STRICT""",
-    # Whose Home tab is to be kept up to date: whoever opened it once.
-    """CREATE TABLE homes (
-        workspace TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (workspace, person)) STRICT""",
-    # What waits for one person is found by that person, however many assessments others have.
-    "CREATE INDEX action_updates_by_action ON action_updates (workspace, assessment, action, number)",
-    "CREATE INDEX action_owners_by_action ON action_owners (workspace, assessment, action, number)",
-    "CREATE INDEX action_owners_by_owner ON action_owners (workspace, owner, assessment, action, number)",
-    "CREATE INDEX members_by_person ON members (workspace, person, role, assessment)",
-)
+
+Step = Callable[["Database"], None]
+_RELEASED = "m022_late_answers"
+"""The newest step of the version before this one; it changes with each release, for the steps that follow."""
+_GO_ON: dict[str, str] = {}
 
 
-_HEARD = (
-    # What people typed and cannot be taken yet: its question does not stand, or what came before is still to be read.
-    """CREATE TABLE kept_messages (
-        workspace TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL, ts TEXT NOT NULL, person TEXT NOT NULL,
-        text TEXT NOT NULL, said_at TEXT NOT NULL, late INTEGER NOT NULL CHECK (late IN (0, 1)),
-        PRIMARY KEY (workspace, channel, thread, ts)) STRICT""",
-    # Threads to be read after a gap in deliveries: `since` is the ts of the last message that is known to be taken.
-    """CREATE TABLE unread_threads (
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (workspace, assessment),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
-    """CREATE TABLE late_messages (
-        workspace TEXT NOT NULL, assessment TEXT NOT NULL, ts TEXT NOT NULL, PRIMARY KEY (workspace, assessment, ts),
-        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
-)
+def version_before_goes_on(step: Step) -> Step:
+    """Say of a step that processes of the version before can go on beside it."""
+    _GO_ON[step.__name__] = _RELEASED
+    return step
 
 
 def m001_facts_conversation_jobs(db: "Database") -> None:
     """Create every table of the first release; what people said is guarded against any change."""
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    for statement in (*_FACTS, *_CONVERSATION, *_JOBS):
+    for statement in (*FACTS, *CONVERSATION, *JOBS):
         db.execute(statement)
     for table in _NEVER_CHANGED:
         _guard(db, table)
@@ -204,16 +56,16 @@ def m002_restored(db: "Database") -> None:
 
 def m003_drafts(db: "Database") -> None:
     """Keep what was drafted, what people decided about it, and the actions of accepted plans; none of it is changed."""
-    for table, columns in _DRAFTS.items():
+    for table, columns in DRAFTS.items():
         db.execute(f"CREATE TABLE {table} ({columns}) STRICT")
         _guard(db, table)
-    for statement in _DRAFT_INDICES:
+    for statement in DRAFT_INDICES:
         db.execute(statement)
 
 
 def m004_follow_up(db: "Database") -> None:
     """Keep when assessments are due again, what was sent and answered, and what people say about their actions."""
-    for statement in _FOLLOW_UP:
+    for statement in FOLLOW_UP:
         db.execute(statement)
     for table in ("due_moments", "due_answers", "action_updates"):
         _guard(db, table)
@@ -230,7 +82,7 @@ def m005_work_since(db: "Database") -> None:
 
 def m006_heard(db: "Database") -> None:
     """Keep what was typed and cannot be taken yet, and which threads are to be read after a gap in deliveries."""
-    for statement in _HEARD:
+    for statement in HEARD:
         db.execute(statement)
 
 
@@ -492,6 +344,92 @@ def m022_late_answers(db: "Database") -> None:
     db.execute("ALTER TABLE ballots ADD COLUMN late_shown TEXT NOT NULL DEFAULT '[]'")
 
 
+@version_before_goes_on
+def m023_removals_in_order(db: "Database") -> None:
+    """Keep in which order people were removed: the last removal takes what is found to be left."""
+    db.execute("ALTER TABLE removals ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
+    db.execute("UPDATE removals SET number = rowid")
+
+
+@version_before_goes_on
+def m024_sealed_ballots(db: "Database") -> None:
+    """Keep on a ballot the digest with which it was sealed, once words of somebody who was removed went out of it.
+
+    Empty while it stands as it was sealed. `about` is the assessment whose canvas is left over from a removal.
+    """
+    db.execute("ALTER TABLE ballots ADD COLUMN sealed TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE leftovers ADD COLUMN about TEXT NOT NULL DEFAULT ''")
+
+
+@version_before_goes_on
+def m025_installations(db: "Database") -> None:
+    """Keep where the bot is installed, with the encrypted tokens of each workspace and organisation."""
+    texts = "organisation name url app bot_user bot_id scopes installed_by token refresh_token".split()
+    columns = ", ".join(f"{each} TEXT NOT NULL DEFAULT ''" for each in texts)
+    db.execute(
+        f"CREATE TABLE installations (workspace TEXT NOT NULL PRIMARY KEY, {columns}, installed_at TEXT NOT NULL,"
+        " uninstalled_at TEXT, expires_at TEXT, renewing_until TEXT) STRICT"
+    )
+
+
+@version_before_goes_on
+def m026_own_frameworks(db: "Database") -> None:
+    """Keep the frameworks that workspaces upload: each version as it was, and which of them was on offer when."""
+    db.execute(
+        "CREATE TABLE own_frameworks (workspace TEXT NOT NULL, slug TEXT NOT NULL, number INTEGER NOT NULL,"
+        " framework TEXT NOT NULL, content TEXT NOT NULL, uploaded_by TEXT NOT NULL, uploaded_at TEXT NOT NULL,"
+        " PRIMARY KEY (workspace, slug, number),"
+        " FOREIGN KEY (workspace, framework) REFERENCES frameworks (workspace, id)) STRICT"
+    )
+    db.execute(
+        "CREATE TABLE framework_offers (workspace TEXT NOT NULL, number INTEGER NOT NULL, slug TEXT NOT NULL,"
+        " version INTEGER, said_by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, number)) STRICT"
+    )
+
+
+@version_before_goes_on
+def m027_shares(db: "Database") -> None:
+    """Find the next job of each workspace at once, however many others wait; a rest that is not over is passed by.
+
+    `workspace` is the payload's, empty for work that is for all. `resting` is 0 once a rest was found to be over.
+    """
+    db.execute("ALTER TABLE jobs ADD COLUMN workspace TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE jobs ADD COLUMN resting INTEGER NOT NULL DEFAULT 0")
+    for job_id, payload in db.execute("SELECT id, payload FROM jobs").fetchall():
+        with suppress(ValueError, AttributeError):  # a payload that cannot be read is buried when its turn comes
+            workspace = json.loads(payload).get("workspace")
+            if isinstance(workspace, str):
+                db.execute("UPDATE jobs SET workspace = ? WHERE id = ?", (workspace, job_id))
+    db.execute("UPDATE jobs SET resting = 1 WHERE state = 'waiting' AND rest_until > 0")
+    db.execute("DROP INDEX jobs_due")
+    waits = "WHERE state = 'waiting' AND resting = 0"
+    db.execute(f"CREATE INDEX jobs_due ON jobs (run_at, id, kind) {waits}")
+    db.execute(f"CREATE INDEX jobs_due_by_workspace ON jobs (workspace, run_at, id, kind) {waits}")
+    db.execute("CREATE INDEX jobs_resting ON jobs (boot, rest_until) WHERE state = 'waiting' AND resting = 1")
+
+
+@version_before_goes_on
+def m028_stays(db: "Database") -> None:
+    """Remember since when the bot is in a workspace, when it was removed from it, and which permissions it lacks there.
+
+    `digest` is that of a token. `heard_at` is when the event happened that said last that the bot was removed.
+    """
+    db.execute(
+        "CREATE TABLE stays (workspace TEXT NOT NULL, since TEXT NOT NULL, digest TEXT NOT NULL, left_at TEXT,"
+        " why TEXT NOT NULL, heard_at TEXT, lacks TEXT NOT NULL, PRIMARY KEY (workspace)) STRICT"
+    )
+
+
+@version_before_goes_on
+def m029_pace(db: "Database") -> None:
+    """Keep how fast Slack is called, where several processes share that."""
+    db.execute(
+        "CREATE TABLE pace (workspace TEXT NOT NULL, budget TEXT NOT NULL, boot TEXT NOT NULL,"
+        " free_at INTEGER NOT NULL, promised INTEGER NOT NULL, closed_until INTEGER NOT NULL,"
+        " PRIMARY KEY (workspace, budget)) STRICT"
+    )
+
+
 def _guard(db: "Database", table: str, update: str = "UPDATE") -> None:
     """Have the table refuse every change of what stands in it, but for the removal of a person."""
     known = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'forgetting'").fetchone()
@@ -527,6 +465,13 @@ STEPS = (
     m020_removal,
     m021_workshops,
     m022_late_answers,
+    m023_removals_in_order,
+    m024_sealed_ballots,
+    m025_installations,
+    m026_own_frameworks,
+    m027_shares,
+    m028_stays,
+    m029_pace,
 )
 
 
@@ -538,25 +483,48 @@ def migrate(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         _refuse_what_is_not_ours(connection, path)
-        applied = _applied(connection)
-        _refuse_what_is_newer(applied, path)
-        if applied != {step.__name__ for step in STEPS}:
-            _apply(connection)
+        steps = following(_applied(connection), f"The database {path!r}")
+        if steps:
+            _apply(connection, steps)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
 
 
-def _applied(connection: sqlite3.Connection) -> set[str]:
-    """Give the names of the steps that the file has had, as sqlite-utils records them."""
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone() is None:
-        return set()
-    found = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (_SET,))
-    return {str(row[0]) for row in found}
+def following(had: Mapping[str, str], where: str) -> tuple[Step, ...]:
+    """Return the steps that a database has not had; StoreError where it had one that this code cannot go on with.
+
+    ``had`` gives for each step that it had the newest one that a process must know to go on beside it.
+    """
+    known = {step.__name__ for step in STEPS}
+    newer = had.keys() - known
+    if barred := sorted(name for name in newer if had[name] not in known):
+        raise StoreError(
+            f"{where} was written by a newer version of the bot (it has {', '.join(barred)}):"
+            " install that version, or restore a backup made before the upgrade."
+        )
+    return () if newer else tuple(step for step in STEPS if step.__name__ not in had)
 
 
-def _apply(connection: sqlite3.Connection) -> None:
+def needed_by(step: Step) -> str:
+    """Return the newest step that a process must know to go on beside this one."""
+    return _GO_ON.get(step.__name__, step.__name__)
+
+
+def _applied(connection: sqlite3.Connection) -> dict[str, str]:
+    """Give the steps that the file has had, as sqlite-utils records them, each with what is needed beside it."""
+    tables = {str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    had: dict[str, str] = {}
+    if "_sqlite_migrations" in tables:
+        found = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (_SET,))
+        had = {str(name): str(name) for (name,) in found}
+    if "schema_steps" in tables:
+        had |= connection.execute("SELECT name, needs FROM schema_steps").fetchall()
+    return had
+
+
+def _apply(connection: sqlite3.Connection, steps: tuple[Step, ...]) -> None:
     """Apply the steps that the file has not had. The library takes a tenth of a second to load, so only then."""
     from sqlite_utils import Database  # noqa: PLC0415  # see above
     from sqlite_utils.migrations import Migrations  # noqa: PLC0415  # see above
@@ -565,6 +533,11 @@ def _apply(connection: sqlite3.Connection) -> None:
     for step in STEPS:
         migrations()(step)
     migrations.apply(Database(connection, execute_plugins=False))
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS schema_steps (name TEXT NOT NULL, needs TEXT NOT NULL, PRIMARY KEY (name)) STRICT"
+    )
+    needs = [(step.__name__, needed_by(step)) for step in steps]
+    connection.executemany("INSERT INTO schema_steps (name, needs) VALUES (?, ?)", needs)
 
 
 def _refuse_what_is_not_ours(connection: sqlite3.Connection, path: str) -> None:
@@ -572,12 +545,3 @@ def _refuse_what_is_not_ours(connection: sqlite3.Connection, path: str) -> None:
     empty = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
     if not marked and not empty:
         raise StoreError(f"The database {path!r} belongs to another program: name a file of the bot's own.")
-
-
-def _refuse_what_is_newer(applied: set[str], path: str) -> None:
-    unknown = sorted(applied - {step.__name__ for step in STEPS})
-    if unknown:
-        raise StoreError(
-            f"The database {path!r} was written by a newer version of the bot (it has {', '.join(unknown)}):"
-            " install that version, or restore a backup made before the upgrade."
-        )

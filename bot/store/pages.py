@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core.conversation.page import PageDraft, PageEntry
 from bot.core.json_values import LARGEST_NUMBER, Node
-from bot.store.rows import as_text, json_text, reading_row, time_text
+from bot.store.rows import json_text, reading_row, time_text, whose
 from bot.store.session import Session
 
 
@@ -16,15 +16,11 @@ class SqlPageReads:
 
     def page_draft(self, workspace: str, assessment_id: str, person: str) -> PageDraft | None:
         """Give what a person typed and has not submitted."""
-        row = self._session.one(
-            "SELECT content FROM page_drafts WHERE workspace = ? AND assessment = ? AND person = ?",
-            *(workspace, assessment_id, person),
-        )
-        if row is None:
+        content = self._session.value("page_drafts", "content", **whose(workspace, assessment_id), person=person)
+        if content is None:
             return None
         with reading_row("page_drafts", assessment_id):
-            content = Node("content", json.loads(as_text(row["content"])))
-            found = content.fields(("seen", "entries"))
+            found = Node("content", json.loads(content)).fields(("seen", "entries"))
             typed = found["entries"].entries()
             entries = {key: PageEntry(*(each.text() for each in node.items(3))) for key, node in typed.items()}
             return PageDraft(found["seen"].integer(0, LARGEST_NUMBER), entries)
@@ -46,7 +42,4 @@ class SqlPageWrites(SqlPageReads):
 
     def drop_page_draft(self, workspace: str, assessment_id: str, person: str) -> None:
         """Forget what a person typed: it was submitted."""
-        self._session.all(
-            "DELETE FROM page_drafts WHERE workspace = ? AND assessment = ? AND person = ?",
-            *(workspace, assessment_id, person),
-        )
+        self._session.drop("page_drafts", **whose(workspace, assessment_id), person=person)

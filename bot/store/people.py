@@ -92,12 +92,15 @@ PEOPLE: Final[Mapping[str, Mapping[str, Holds]]] = {
     "page_drafts": {"person": NO_ROW, "content": WORDS},
     "workshops": {"links": WORDS},
     "workshop_turns": {"said_by": PSEUDONYM},
-    "workshop_notes": {"person": NO_ROW, "text": WORDS, "label": WORDS},
-    "workshop_votes": {"person": NO_ROW},
+    "workshop_notes": {"person": PSEUDONYM, "text": _said("person", lambda _text: CUT), "label": WORDS},
+    "workshop_votes": {"person": PSEUDONYM},
     "workshop_readers": {"person": NO_ROW},
+    "own_frameworks": {"uploaded_by": PSEUDONYM, "content": WORDS},
+    "framework_offers": {"said_by": PSEUDONYM},
     "homes": {"person": NO_ROW},
     "metrics": {"said_by": PSEUDONYM, "subject": WORDS, "subject_key": WORDS, "metric": WORDS, "name": WORDS},
     "metrics_taken_back": {"said_by": PSEUDONYM},
+    "installations": {"installed_by": PSEUDONYM},
 }
 _ID, _MOMENT, _OURS = "an id that the bot made up", "a moment or a day", "a word of the bot's own list"
 _MESSAGE = "names a message or channel of Slack; those of a direct message with the person go with their rows"
@@ -108,7 +111,7 @@ NOBODY: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         ("lease", "boot", "digest", "gone", "prompt_digest", "part_of", "salt", "saved", "choice", "canvas"), _ID
     ),
-    **dict.fromkeys(("root", "receipts"), "digests; without its salt, which goes, none leads to anybody"),
+    **dict.fromkeys(("root", "receipts", "sealed"), "digests; without its salt, which goes, none leads to anybody"),
     **dict.fromkeys(("channel", "thread", "ts", "since", "old", "file"), _MESSAGE),
     **dict.fromkeys(("status", "role", "fate", "kind", "state", "verdict", "wants", "because", "ended"), _OURS),
     **dict.fromkeys(("verb", "trouble", "progress", "how", "source", "language", "refused"), _OURS),
@@ -116,16 +119,23 @@ NOBODY: Final[Mapping[str, str]] = {
     **dict.fromkeys(("stage", "topic"), _OURS),
     **dict.fromkeys(("due", "day", "at", "run_at", "until", "next_due", "said_at", "asked_at", "taken_at"), _MOMENT),
     **dict.fromkeys(("started_at", "completed_at", "agreed_at", "given_at", "decided_at", "set_at"), _MOMENT),
-    **dict.fromkeys(("buried_at", "applied_at", "opened_at", "deadline", "saved_at"), _MOMENT),
-    **dict.fromkeys(("taken_at", "used_at"), _MOMENT),
+    **dict.fromkeys(("buried_at", "applied_at", "opened_at", "deadline", "saved_at", "uploaded_at"), _MOMENT),
+    **dict.fromkeys(("taken_at", "used_at", "left_at", "heard_at"), _MOMENT),
     **dict.fromkeys(("amount", "unit", "good", "target", "targets"), _FIGURE),
     **dict.fromkeys(
         ("slug", "title", "wording", "dimension", "dimensions", "explained", "prompt", "prompt_version"),
         "of the framework's file",
     ),
+    **dict.fromkeys(("organisation", "app", "bot_user", "bot_id"), "Slack's id of an organisation, an app or the bot"),
+    **dict.fromkeys(("installed_at", "uninstalled_at", "expires_at", "renewing_until"), _MOMENT),
+    **dict.fromkeys(("token", "refresh_token"), "what the bot speaks with in a workspace, encrypted"),
+    **dict.fromkeys(("url", "scopes"), "the address of a workspace; what the bot may do there"),
+    **dict.fromkeys(("why", "lacks"), "words of Slack's list: an error, permissions"),
+    "budget": "a method of Slack's, and the id of a channel",
     "model": "the name of a language model",
     "rule": "when an assessment is due again, as figures and words of the bot's own list",
     "workspace": "Slack's id of the workspace",
     "migration_set": "of the library that migrates",
-    "name": "of a step of the schema, or of a dimension; the name of a metric stands above",
+    "needs": "of a step of the schema",
+    "name": "of a step of the schema, a dimension or a workspace; the name of a metric stands above",
 }

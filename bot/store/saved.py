@@ -6,9 +6,9 @@ from datetime import datetime
 
 from bot.core.assessment import Status, subject_key
 from bot.core.saved import EvidenceUse, Openness, SavedMessage
-from bot.store.questions import question_from, question_row
-from bot.store.rows import as_enum, as_text, id_of, read_rows, time_from, time_text
-from bot.store.session import Row, Session, Value
+from bot.store.questions import QUESTIONS
+from bot.store.rows import MOMENT, TEXT, SqlTable, as_text, member_of, row_of, texts, time_text, whose
+from bot.store.session import Session, Value
 
 _SELECT = "SELECT * FROM saved_messages WHERE workspace = ?"
 # What a ballot has as evidence is known once its sitting is closed, and then as of the assessment that it is part of.
@@ -22,25 +22,19 @@ _USES = (
 )
 
 
-def _saved_from(row: Row) -> SavedMessage:
-    """Read a saved message, without what became of it."""
-    return SavedMessage(
-        id=as_text(row["id"]),
-        channel=as_text(row["channel"]),
-        openness=as_enum(Openness, row["openness"]),
-        ts=as_text(row["ts"]),
-        author=as_text(row["author"]),
-        quotation=as_text(row["quotation"]),
-        link=as_text(row["link"]),
-        subject=as_text(row["subject"]),
-        slug=as_text(row["slug"]),
-        title=as_text(row["title"]),
-        dimension=as_text(row["dimension"]),
-        name=as_text(row["name"]),
-        by=as_text(row["saved_by"]),
-        at=time_from(row["saved_at"]),
-        taken_by=as_text(row["taken_by"]),
-    )
+# Without what became of a message.
+_MESSAGES = SqlTable(
+    "saved_messages",
+    ("workspace", "number"),
+    row_of(
+        SavedMessage,
+        **texts("id", "channel", "ts", "author", "quotation", "link", "subject", "slug", "title", "dimension", "name"),
+        openness=member_of(Openness),
+        by=TEXT.called("saved_by"),
+        at=MOMENT.called("saved_at"),
+        taken_by=TEXT,
+    ),
+)
 
 
 class SqlSavedReads:
@@ -75,7 +69,7 @@ class SqlSavedReads:
             " ON ballots.workspace = own.workspace AND ballots.assessment = own.id"
             " JOIN assessments AS whole ON whole.workspace = own.workspace"
             " AND whole.id = COALESCE(ballots.part_of, own.id)"
-            " WHERE own.workspace = ? AND own.subject_key = ? AND own.status = ?"
+            " WHERE own.workspace = ? AND own.subject_key = ? AND own.status = ? ORDER BY own.number"
         )
         found = self._session.all(sql, workspace, subject_key(subject), Status.OPEN.value)
         return tuple((as_text(row["id"]), as_text(row["channel"])) for row in found)
@@ -83,11 +77,11 @@ class SqlSavedReads:
     def _saved(self, workspace: str, which: str, *values: Value) -> tuple[SavedMessage, ...]:
         """Give some messages with what they were used for, in two questions however many they are."""
         own = f"{_SELECT}{which.format('')} ORDER BY number"
-        found = read_rows("saved_messages", self._session.all(own, workspace, *values), id_of, _saved_from)
+        found = _MESSAGES.read(self._session.all(own, workspace, *values))
         uses: dict[str, dict[EvidenceUse, None]] = defaultdict(dict)
         used = f"{_USES}{which.format('saved.')} ORDER BY uses.used_at"
         for row in self._session.all(used, workspace, *values) if found else ():
-            is_complete = as_enum(Status, row["status"]) is Status.COMPLETE
+            is_complete = Status(row["status"]) is Status.COMPLETE
             use = EvidenceUse(as_text(row["assessment"]), as_text(row["channel"]), is_complete)
             uses[as_text(row["saved"])][use] = None
         return tuple(replace(each, uses=tuple(uses[each.id])) for each in found)
@@ -98,24 +92,7 @@ class SqlSavedWrites(SqlSavedReads):
 
     def add_saved(self, workspace: str, saved: SavedMessage) -> None:
         """Add a message after all others."""
-        row: dict[str, Value] = {
-            "id": saved.id,
-            "channel": saved.channel,
-            "openness": saved.openness.value,
-            "ts": saved.ts,
-            "author": saved.author,
-            "quotation": saved.quotation,
-            "link": saved.link,
-            "subject": saved.subject,
-            "subject_key": subject_key(saved.subject),
-            "slug": saved.slug,
-            "title": saved.title,
-            "dimension": saved.dimension,
-            "name": saved.name,
-            "saved_by": saved.by,
-            "saved_at": time_text(saved.at),
-        }
-        self._session.append("saved_messages", {"workspace": workspace}, row)
+        _MESSAGES.append(self._session, saved, workspace=workspace, subject_key=subject_key(saved.subject))
 
     def add_evidence_use(self, workspace: str, saved_id: str, assessment_id: str, at: datetime) -> None:
         """Record that a message became evidence in an assessment."""
@@ -128,12 +105,12 @@ class SqlSavedWrites(SqlSavedReads):
         Where one has, the address stays: by it the words are found in answers when their author wants them gone.
         """
         own = (workspace, saved.id)
-        for row in self._session.all("SELECT assessment FROM saved_uses WHERE workspace = ? AND saved = ?", *own):
-            self._drop_kept(workspace, as_text(row["assessment"]), saved)
+        for assessment_id in self._session.column("saved_uses", "assessment", workspace=workspace, saved=saved.id):
+            self._drop_kept(workspace, assessment_id, saved)
         self._session.all(
             "DELETE FROM saved_uses WHERE workspace = ? AND saved = ? AND NOT EXISTS (SELECT 1 FROM ratings"
             " WHERE ratings.workspace = saved_uses.workspace AND ratings.assessment = saved_uses.assessment"
-            " AND ratings.evidence LIKE '%' || ? || '%')",
+            " AND replace(ratings.evidence, ?, '') <> ratings.evidence)",
             *(*own, saved.link),
         )
         self._session.all(
@@ -144,11 +121,9 @@ class SqlSavedWrites(SqlSavedReads):
         )
 
     def _drop_kept(self, workspace: str, assessment_id: str, saved: SavedMessage) -> None:
-        place = (workspace, assessment_id)
-        rows = self._session.all("SELECT * FROM questions WHERE workspace = ? AND assessment = ?", *place)
-        for question in map(question_from, rows):
+        for question in QUESTIONS.all(self._session, **whose(workspace, assessment_id)):
             kept = [each for each in question.detail.kept.split("\n") if each != saved.words]
             without = replace(question, detail=replace(question.detail, kept="\n".join(kept)))
             if without != question:
-                sql = "UPDATE questions SET detail = ? WHERE workspace = ? AND assessment = ? AND number = ?"
-                self._session.all(sql, question_row(without)["detail"], *place, question.number)
+                detail = {"detail": QUESTIONS.row.write(without)["detail"]}
+                self._session.change("questions", detail, **whose(workspace, assessment_id), number=question.number)

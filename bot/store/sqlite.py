@@ -1,180 +1,261 @@
-"""The store on one SQLite file: opened by its URL and migrated at once, backed up while it serves."""
+"""One SQLite file: connections lent to one transaction at a time, as long as the file is whole and in its place."""
 
 import errno
+import math
 import os
 import shutil
 import sqlite3
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.core.errors import StoreError, StoreUnavailableError
-from bot.core.framework import Framework
-from bot.store.database import Database, check_now, examine
-from bot.store.elapsed import seconds_of_boot
-from bot.store.file import copy, wiped
-from bot.store.held import HeldStore
-from bot.store.jobs import LEASE_SECONDS, SqlJobs
+from bot.store.database import Database, too_long
+from bot.store.elapsed import Elapsed, seconds_of_boot
+from bot.store.file import WatchedFile, copy, explained, in_words, wiped
 from bot.store.migrations import migrate
-from bot.store.rows import optional_time_from, time_text
-from bot.store.session import BUSY_SECONDS, explained
-from bot.store.transaction import SqlReads, SqlTransaction
-from bot.use_cases.ports import Job
+from bot.store.session import BUSY_SECONDS, DamagedError, Dialect, Row, Session, Value
 
 _OLDEST_SQLITE = (3, 37, 0)  # strict tables
 _FORMS = "'sqlite:///data/cxbot.db' (relative), 'sqlite:////var/lib/cxbot.db' (absolute) or 'sqlite://' (a throwaway)"
+_DIALECT = Dialect(
+    tables="SELECT m.name AS holder, c.name AS name, c.pk AS place"
+    " FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c"
+    " WHERE m.type = 'table' AND m.name <> 'sqlite_sequence' ORDER BY m.rowid, c.cid"
+)
+PROBE_MILLISECONDS = 1_000
+_FRESH_SECONDS = 1.0
+_FINDINGS = 3
+
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    # An answer is on disk before Slack is told: FULL keeps that through a power cut, at little cost.
+    "PRAGMA synchronous = FULL",
+)
 
 
-class SqliteStore:
-    """Every fact in one file; implements the port ``Store``. Safe to use from several threads and processes."""
+class SqliteDatabase(Database):
+    """A SQLite file for many threads: each view has a connection to itself, and one thread at a time writes.
 
-    def __init__(
-        self,
-        path: Path,
-        *,
-        real_time: Callable[[], float] = seconds_of_boot,
-        lease_seconds: float = LEASE_SECONDS,
-        throwaway: Path | None = None,
-        announces: bool = False,
-    ) -> None:
+    Threads of this process wait for their turn at a lock of our own, for SQLite's busy handler sleeps up to 100 ms at a
+    time and is unfair; other processes are waited for by SQLite.
+    """
+
+    def __init__(self, path: Path, real_time: Callable[[], float] | None = None, *, throwaway: bool = False) -> None:
+        super().__init__()
         self.path = path
+        self.elapsed = real_time if isinstance(real_time, Elapsed) else Elapsed(real_time or seconds_of_boot)
+        self._idle: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._turn = threading.Lock()
+        self._closed = False
+        self.file = WatchedFile(path)
+        self.wrote_at = -math.inf  # by the monotonic clock
         self._throwaway = throwaway
-        self._database = Database(path, real_time)
-        self._database.announces = announces
-        self._frameworks: dict[tuple[str, str], Framework] = {}
-        self.jobs = SqlJobs(self._database, lease_seconds=lease_seconds)
+
+    def connect(self) -> sqlite3.Connection:
+        """Open one more connection, with the rules that hold for every one; raw sqlite3 errors come out.
+
+        It opens the file that is there, and makes none: an empty one would be filled in place of a lost one.
+        """
+        address = f"{self.path.absolute().as_uri()}?mode=rw"
+        connection = sqlite3.connect(
+            address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.row_factory = sqlite3.Row
+        try:
+            self.file.find()
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+        except (sqlite3.Error, StoreError):
+            connection.close()
+            raise
+        return connection
 
     @contextmanager
-    def reading(self) -> Iterator[SqlReads]:
-        """Open one consistent view."""
-        with self._database.reading() as session:
-            yield SqlReads(session, self._frameworks)
+    def reading(self) -> Iterator[Session]:
+        """Lend one consistent view: it shows what was committed when it first asked, whatever is written since."""
+        with self.lent() as connection, self._session(connection, "BEGIN") as session:
+            yield session
 
     @contextmanager
-    def writing(self) -> Iterator[SqlTransaction]:
-        """Open one read-decide-write; all of it is on disk when the block ends without an exception, else none."""
-        with self._database.writing() as session:
-            yield SqlTransaction(session, self._frameworks)
+    def _writing(self, workspace: str) -> Iterator[Session]:  # noqa: ARG002 -- one writes at a time in any
+        """Lend the only write transaction."""
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise too_long("thread")
+        try:
+            self.file.refuse_if_given_up()
+            with self.lent() as connection:
+                self.file.must_stand(connection)
+                # immediate, because what is decided in it rests on what is read in it
+                with self._session(connection, "BEGIN IMMEDIATE") as session:
+                    yield session
+                    with explained(self.path):
+                        connection.execute("COMMIT")
+                    self.file.must_stand(connection)
+                    self.wrote_at = time.monotonic()
+        finally:
+            self._turn.release()
 
-    def held(self, job: Job) -> HeldStore:
-        """Return the store in the hands of one run of a job."""
-        return HeldStore(self.jobs, job, self._database, self._frameworks)
+    @contextmanager
+    def _session(self, connection: sqlite3.Connection, begin: str) -> Iterator[Session]:
+        """Lend a transaction, and undo what was not committed of it."""
 
-    def last_delivery(self) -> datetime | None:
-        """Give when the last delivery was taken."""
-        with self._database.reading() as session:
-            row = session.one("SELECT MAX(taken_at) AS at FROM deliveries")
-        return optional_time_from(row["at"]) if row is not None else None
+        def run(sql: str, values: Sequence[Value]) -> list[Row]:
+            try:
+                return connection.execute(sql, values).fetchall()
+            except sqlite3.Error as error:
+                raise in_words(self.path, error) from error
 
-    def forget_deliveries(self, before: datetime) -> int:
-        """Forget which deliveries were taken before a moment; give their number. Slack repeats none after an hour."""
-        with self._database.writing() as session:
-            return len(session.all("DELETE FROM deliveries WHERE taken_at < ? RETURNING event", time_text(before)))
+        session = Session(run, _DIALECT, self.elapsed, announces=self.announces)
+        try:
+            with explained(self.path):
+                connection.execute(begin)
+            yield session
+        except DamagedError as error:
+            self.file.give_up(error)
+            raise
+        finally:
+            session.end()
+            with suppress(sqlite3.Error):  # what went wrong before says more
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close every connection that is not lent; a throwaway file is gone then."""
+        with self._guard:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        if idle:
+            with suppress(StoreError):  # the last moment to keep what a lost file holds; the log says what was done
+                self.file.must_stand(idle[0])
+        for connection in idle:
+            connection.close()
+        if self._throwaway:
+            shutil.rmtree(self.path.parent, ignore_errors=True)
+
+    @contextmanager
+    def lent(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection outside of any transaction."""
+        connection = self._borrow()
+        try:
+            yield connection
+        finally:
+            self._take_back(connection)
+
+    def _borrow(self) -> sqlite3.Connection:
+        with self._guard:
+            if self._closed:
+                raise StoreError(f"The database {str(self.path)!r} was closed: open it again.")
+            if self._idle:
+                return self._idle.pop()
+        with explained(self.path):
+            return self.connect()
+
+    def _take_back(self, connection: sqlite3.Connection) -> None:
+        with self._guard:
+            keep = not self._closed and not connection.in_transaction
+            if keep:
+                self._idle.append(connection)
+        if not keep:
+            connection.close()
 
     def check(self) -> None:
-        """Raise StoreError when nothing can be read or written now, or the file was found damaged or gone."""
-        check_now(self._database)
+        """Raise StoreError when a fact could not be read or kept now. Writes at most once a second, and nothing new."""
+        self.file.refuse_if_given_up()
+        with self.lent() as connection:
+            self.file.must_stand(connection)
+        with self.reading() as session:
+            session.one("SELECT id FROM jobs LIMIT 1")
+        if time.monotonic() - self.wrote_at > _FRESH_SECONDS:
+            self._write_nothing()
+
+    def _write_nothing(self) -> None:
+        """Commit a change that changes nothing, to see whether there is room and leave to write."""
+        started = time.monotonic()
+        with explained(self.path), closing(self.connect()) as connection:
+            connection.execute(f"PRAGMA busy_timeout = {PROBE_MILLISECONDS}")
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            try:
+                connection.execute(f"PRAGMA user_version = {version}")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorname == "SQLITE_BUSY" and self.wrote_at > started:
+                    return  # busy with our own answers: as well as can be
+                raise
+        self.wrote_at = time.monotonic()
 
     def examine(self) -> None:
-        """Read the whole file; one that is damaged is written to no more, and ``check`` and the log say so."""
-        examine(self._database)
+        """Read every page; a file that is damaged is given up."""
+        try:
+            with explained(self.path), closing(self.connect()) as connection:
+                found = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check({_FINDINGS})")]
+        except DamagedError as error:
+            self.file.give_up(error)
+        except StoreError:
+            return  # locked or gone: whoever writes next finds out
+        else:
+            if found != ["ok"]:
+                self.file.give_up(self._damaged())
+
+    def _damaged(self) -> DamagedError:
+        return DamagedError(
+            f"The database {str(self.path)!r} cannot be used: pages of it are damaged. Nothing more is saved:"
+            " stop the bot, put the file aside and restore the last backup."
+        )
 
     def backup(self, path: Path) -> None:
         """Copy the database as it stands now into a new file, while it serves; StoreError when that exists.
 
         The copy appears under its name once it is whole and checked, never before.
         """
-        with explained(self.path), closing(self._database.connect()) as source:
+        with explained(self.path), closing(self.connect()) as source:
             copy(source, path)
 
     def wipe(self) -> bool:
         """Write the file anew without what was deleted, and empty its log; False where somebody else is in the way."""
         try:
-            with explained(self.path), self._database.lent() as connection:
+            with explained(self.path), self.lent() as connection:
                 return wiped(connection)
         except StoreUnavailableError:
             return False
 
-    def close(self) -> None:
-        """Close every connection; a store opened with ``sqlite://`` is gone then."""
-        self._database.close()
-        if self._throwaway is not None:
-            shutil.rmtree(self._throwaway, ignore_errors=True)
 
-
-def open_store(
-    url: str,
-    *,
-    real_time: Callable[[], float] = seconds_of_boot,
-    lease_seconds: float = LEASE_SECONDS,
-    exists: bool = False,
-    announces: bool = False,
-) -> SqliteStore:
-    """Open the store that a URL names and bring its schema up to date; a missing file is made, with its folder.
-
-    With ``exists`` nothing is made, and a missing file is refused. ``real_time`` (as ``Elapsed`` counts it) and
-    ``lease_seconds`` rule the leases of jobs. ``announces`` has other systems told of what happens. Raises StoreError.
-    """
-    if exists:
-        existing(url)
+def open_file(url: str, *, real_time: Callable[[], float] | None = None) -> SqliteDatabase:
+    """Open the file that a URL names and bring its schema up to date; a missing one is made, with its folder."""
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old: install 3.37 or newer.")
-    name = _path_in(url)
-    throwaway = Path(tempfile.mkdtemp(prefix="cxbot-")) if not name else None
-    path = throwaway / "cxbot.db" if throwaway is not None else Path(name)
+    name = path_in(url)
+    path = Path(name or f"{tempfile.mkdtemp(prefix='cxbot-')}/cxbot.db")
     _make_file(path)
-    store = SqliteStore(
-        path, real_time=real_time, lease_seconds=lease_seconds, throwaway=throwaway, announces=announces
-    )
+    database = SqliteDatabase(path, real_time, throwaway=not name)
     try:
-        with explained(path), closing(store._database.connect()) as connection:  # noqa: SLF001 -- its own maker
+        with explained(path), closing(database.connect()) as connection:
             migrate(connection, str(path))
             _use_write_ahead_log(connection)
     except StoreError:
-        store.close()
+        database.close()
         raise
-    return store
+    return database
 
 
-def back_up(url: str, path: Path) -> None:
-    """Copy the database that a URL names, whether a bot serves it or not, and change nothing in it. Raises StoreError.
-
-    It is not brought up to date, so that a newer version can copy it before it takes over.
-    """
-    store = SqliteStore(existing(url))
-    try:
-        store.backup(path)
-    finally:
-        store.close()
-
-
-def existing(url: str) -> Path:
-    """Return the file of a database that must be there already; StoreError when it is not."""
-    if not has_database(url):
-        raise StoreError(
-            f"There is no database {_path_in(url)!r}. Check that DATABASE_URL names the bot's own, and that the command"
-            " runs in the folder that the bot runs in. Nothing was made."
-        )
-    return Path(_path_in(url))
-
-
-def has_database(url: str) -> bool:
+def has_file(url: str) -> bool:
     """Return whether the file that a URL names is there, with something in it."""
-    name = _path_in(url)
+    name = path_in(url)
     try:
         return bool(name) and Path(name).is_file() and Path(name).stat().st_size > 0
     except OSError:
         return False
 
 
-def _path_in(url: str) -> str:
+def path_in(url: str) -> str:
+    """Return the file that a URL names; empty for a throwaway."""
     scheme, colon, rest = url.partition("://")
     if scheme != "sqlite" or not colon:
         named = f"scheme {scheme!r}" if colon else "no scheme"  # never the whole URL: it may hold a password
-        raise StoreError(f"The database URL has {named}, and only SQLite files are kept: write {_FORMS}.")
+        raise StoreError(f"The database URL has {named}: write {_FORMS}, or 'postgresql://...'.")
     if not rest:
         return ""
     name = rest.removeprefix("/")

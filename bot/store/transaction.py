@@ -5,19 +5,24 @@ from bot.store.drafts import SqlDraftReads
 from bot.store.follow_up import SqlCadenceReads, SqlCadenceWrites
 from bot.store.forgetting import SqlRemovalReads, SqlRemovalWrites
 from bot.store.heard import SqlHeardReads, SqlHeardWrites
+from bot.store.installations import SqlInstallationReads, SqlInstallationWrites
 from bot.store.intake import SqlIntakeReads, SqlIntakeWrites
 from bot.store.jobs import begin_once, enqueue
 from bot.store.metrics import SqlMetricReads, SqlMetricWrites
+from bot.store.own_frameworks import SqlFrameworkReads, SqlFrameworkWrites
 from bot.store.pages import SqlPageReads, SqlPageWrites
 from bot.store.portfolio import SqlPortfolioReads
 from bot.store.saved import SqlSavedReads, SqlSavedWrites
 from bot.store.session import new_id
+from bot.store.stays import SqlStayReads, SqlStayWrites
 from bot.store.workshops import SqlWorkshopReads, SqlWorkshopWrites
 from bot.use_cases.ports import Job, NewJob
 
 
 class SqlReads(
+    SqlFrameworkReads,
     SqlIntakeReads,
+    SqlInstallationReads,
     SqlDraftReads,
     SqlCadenceReads,
     SqlHeardReads,
@@ -27,6 +32,7 @@ class SqlReads(
     SqlRemovalReads,
     SqlSavedReads,
     SqlPageReads,
+    SqlStayReads,
     SqlWorkshopReads,
 ):
     """Answers from the tables; implements the port ``Reads``."""
@@ -34,7 +40,9 @@ class SqlReads(
 
 class SqlTransaction(
     SqlReads,
+    SqlFrameworkWrites,
     SqlIntakeWrites,
+    SqlInstallationWrites,
     SqlCadenceWrites,
     SqlHeardWrites,
     SqlChannelWrites,
@@ -42,6 +50,7 @@ class SqlTransaction(
     SqlRemovalWrites,
     SqlSavedWrites,
     SqlPageWrites,
+    SqlStayWrites,
     SqlWorkshopWrites,
 ):
     """Writes to the tables; implements the port ``Transaction``."""

@@ -31,15 +31,14 @@ def ask_for_file(
 
     False when the assessment is of another channel, or when that was taken before.
     """
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         if visible(Right.SEE, tx.assessment(deed.workspace, assessment_id), deed.channel) is None:
             return False
         if not tx.is_new(deed.workspace, f"{kind}:{deed.event}", clock.now()):
             return False
-        payload = {"workspace": deed.workspace, "assessment": assessment_id, "person": deed.person}
-        payload |= {"event": deed.event, **more}
         # one job for each person, so that two presses before it runs bring one file
-        tx.enqueue(NewJob(kind, f"{kind}:{deed.workspace}:{assessment_id}:{deed.person}", payload))
+        whose = {"workspace": deed.workspace, "assessment": assessment_id, "person": deed.person}
+        tx.enqueue(NewJob.about(kind, whose, {"event": deed.event, **more}))
         return True
 
 

@@ -5,21 +5,34 @@ those of any other. Nothing here tells anybody else what it holds.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from bot.core.assessment import Assessment, Departure, Fate, Member, Role, Status
 from bot.core.errors import SlackRefusedError
 from bot.core.privacy import Right, may
-from bot.core.sealing import receipt, receipt_to_dict
+from bot.core.sealing import part, receipt, receipt_to_dict
 from bot.core.team import Ballot, Leave, Participant
 from bot.use_cases.conversation import SEAL, enqueue_headline, enqueue_thread, sitting_job
 from bot.use_cases.files import send_file
 from bot.use_cases.notices import tell_once
 from bot.use_cases.nudges import enqueue_nudge, is_asked
 from bot.use_cases.pictures import Upload
-from bot.use_cases.ports import Clock, Deed, Job, Messenger, NewJob, PrivateWord, Reads, Store, Transaction
+from bot.use_cases.ports import (
+    Clock,
+    Deed,
+    Done,
+    Job,
+    Messenger,
+    NewJob,
+    NotHere,
+    PrivateWord,
+    Reads,
+    Store,
+    Transaction,
+)
 from bot.use_cases.start import put_first_question
+from bot.use_cases.synopsis import written_anew
 
 BALLOT, UNREACHABLE = "ballot", "unreachable"
 RECEIPT, RECEIPT_FAILED = "receipt", "receipt_failed"
@@ -33,9 +46,8 @@ def enqueue_ballots(tx: Transaction, workspace: str, assessment_id: str) -> None
     sitting = team.team.sittings[-1].number
     for each in team.waited_for():
         if is_asked(team, sitting, each.person):
-            payload = {"workspace": workspace, "assessment": assessment_id, "sitting": str(sitting)}
-            payload |= {"person": each.person}
-            tx.enqueue(NewJob(BALLOT, ":".join((BALLOT, *payload.values())), payload))
+            asked = {"sitting": str(sitting), "person": each.person}
+            tx.enqueue(NewJob.about(BALLOT, {"workspace": workspace, "assessment": assessment_id, **asked}))
 
 
 def open_ballot(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str]) -> None:
@@ -48,7 +60,7 @@ def open_ballot(store: Store, clock: Clock, messenger: Messenger, payload: Mappi
     channel = _channel_of(store, clock, messenger, team, person)
     if not channel:
         return
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         now = tx.assessment(workspace, team.id)
         if now is not None and _is_missing(tx, now, number, person):
             _add(tx, clock, now, number, person, channel)
@@ -68,7 +80,7 @@ def _channel_of(store: Store, clock: Clock, messenger: Messenger, team: Assessme
     except SlackRefusedError as refusal:
         if refusal.is_ours or refusal.needs_people:
             raise
-    with store.writing() as tx:
+    with store.writing(team.workspace) as tx:
         now = tx.assessment(team.workspace, team.id)
         if now is not None and not now.has_left(person):
             tx.add_departure(team.workspace, team.id, Departure(person, Fate.DEACTIVATED, "", clock.now()))
@@ -85,6 +97,13 @@ def look_again(tx: Transaction, clock: Clock, team: Assessment) -> None:
     if team.team is not None:
         enqueue_headline(tx, team.workspace, team.id, clock.now())
         tx.enqueue(sitting_job(SEAL, team.workspace, team.id, team.team.sittings[-1].number))
+
+
+def each_ballot(view: Reads, team: Assessment) -> Iterator[str]:
+    """Give the ids of all ballots of a team assessment: each says who conducts it."""
+    for sitting in team.team.sittings if team.team is not None else ():
+        found = (view.ballot_of(team.workspace, team.id, sitting.number, each) for each in team.respondents())
+        yield from (each for each in found if each is not None)
 
 
 def put_ballots_right(tx: Transaction, team: Assessment) -> None:
@@ -122,16 +141,6 @@ def _add(tx: Transaction, clock: Clock, team: Assessment, number: int, person: s
     enqueue_nudge(tx, ballot, clock.now())
 
 
-@dataclass(frozen=True, slots=True)
-class NoBallot:
-    """There is no such ballot of this person, or its sitting is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class BallotChanged:
-    """It is as the person wants it."""
-
-
 def own_ballot(view: Reads, deed: Deed, ballot_id: str) -> tuple[Assessment, Assessment] | None:
     """Give a ballot of the person who asks, and the team assessment that it belongs to; None for anything else."""
     ballot = view.assessment_or_ballot(deed.workspace, ballot_id)
@@ -141,44 +150,67 @@ def own_ballot(view: Reads, deed: Deed, ballot_id: str) -> tuple[Assessment, Ass
     return (ballot, team) if team is not None else None
 
 
-def give_leave(store: Store, clock: Clock, deed: Deed, ballot_id: str, leave: Leave) -> BallotChanged | NoBallot:
-    """Record what a person allows with the words of a ballot; what was shown before stays."""
-    with store.writing() as tx:
+def give_leave(store: Store, clock: Clock, deed: Deed, ballot_id: str, leave: Leave) -> Done | NotHere:
+    """Record what a person allows with the words of a ballot; what is not allowed now goes out of what was revealed.
+
+    It goes out of drafts and the canvas made of it, too.
+    """
+    with store.writing(deed.workspace) as tx:
         own = own_ballot(tx, deed, ballot_id)
         if own is None:
-            return NoBallot()
+            return NotHere()
         if tx.is_new(deed.workspace, f"press:{deed.event}", clock.now()):
+            ballot, team = part(own[0]), own[1]
             tx.add_leave(deed.workspace, ballot_id, leave, clock.now())
             enqueue_thread(tx, deed.workspace, ballot_id)
-        return BallotChanged()
+            if ballot.counted is not None:
+                if leave not in (Leave.QUOTE, ballot.leave):
+                    tx.take_words_out(deed.workspace, ballot_id)
+                if (canvas := written_anew(tx, team)) is not None:
+                    tx.enqueue(canvas)
+                enqueue_thread(tx, deed.workspace, team.id)
+        return Done()
 
 
 def describe(
     store: Store, clock: Clock, deed: Deed, ballot_id: str, role: str, department: str | None
-) -> BallotChanged | NoBallot:
-    """Record the role and the department of a respondent as they say it; None leaves the department as it is."""
-    with store.writing() as tx:
+) -> Done | NotHere:
+    """Record the role and the department of a respondent as they say it; None leaves the department as it is.
+
+    Who was in a sitting that is closed stays described as then (``Team.people``).
+    """
+    with store.writing(deed.workspace) as tx:
         own = own_ballot(tx, deed, ballot_id)
         if own is None or own[0].ballot is None or not is_asked(own[1], own[0].ballot.sitting, deed.person):
-            return NoBallot()
-        if own[1].team is not None and tx.is_new(deed.workspace, f"press:{deed.event}", clock.now()):
+            return NotHere()
+        if own[1].team is None or own[1].team.is_settled(deed.person):
+            return NotHere()
+        if tx.is_new(deed.workspace, f"press:{deed.event}", clock.now()):
             before = next(each for each in own[1].team.people() if each.person == deed.person)
             kept = before.department if department is None else department
             tx.add_participant(deed.workspace, own[1].id, Participant(deed.person, role, kept, clock.now()))
             enqueue_thread(tx, deed.workspace, ballot_id)
-        return BallotChanged()
+        return Done()
 
 
-def ask_receipt(store: Store, clock: Clock, deed: Deed, ballot_id: str) -> BallotChanged | NoBallot:
+def ask_receipt(store: Store, clock: Clock, deed: Deed, ballot_id: str) -> Done | NotHere:
     """Have the receipt of a ballot sent to whose it is, as a file in the conversation with the bot."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         own = own_ballot(tx, deed, ballot_id)
         if own is None or not own[0].ratings:
-            return NoBallot()
+            return NotHere()
         if tx.is_new(deed.workspace, f"press:{deed.event}", clock.now()):
-            payload = {"workspace": deed.workspace, "assessment": ballot_id, "event": deed.event}
-            tx.enqueue(NewJob(RECEIPT, f"{RECEIPT}:{deed.workspace}:{ballot_id}", payload))
-        return BallotChanged()
+            event = {"event": deed.event}
+            tx.enqueue(NewJob.about(RECEIPT, {"workspace": deed.workspace, "assessment": ballot_id}, event))
+        return Done()
+
+
+_RECEIPT = "Your receipt. Keep it: it holds what you answered."
+_WORDS_OUT = (
+    "Your receipt, as it stands by now. Words of somebody who was removed were taken out of it after it was sealed, so"
+    " it has another digest; `sealed` in it is the one with which it was sealed. If you downloaded it before, keep that"
+    " one: it still verifies."
+)
 
 
 def send_receipt(store: Store, messenger: Messenger, job: Job) -> None:
@@ -190,7 +222,7 @@ def send_receipt(store: Store, messenger: Messenger, job: Job) -> None:
         return
     text = json.dumps(receipt_to_dict(receipt(ballot)), indent=2, ensure_ascii=False)
     name = f"cxbot-receipt-{ballot.ballot.of}-{ballot.ballot.sitting}.json"
-    upload = Upload(name, "Receipt", text.encode(), says="Your receipt. Keep it: it holds what you answered.")
+    upload = Upload(name, "Receipt", text.encode(), says=_WORDS_OUT if ballot.ballot.sealed else _RECEIPT)
     try:
         send_file(
             store,

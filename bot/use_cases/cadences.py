@@ -7,13 +7,13 @@ from enum import StrEnum
 
 from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import Cadence, SetCadence
-from bot.core.cadence.times import moment_of, next_due, snoozed
+from bot.core.cadence.times import first_due, moment_of, next_due, snoozed
 from bot.core.privacy import Right, visible
 from bot.core.text import QUOTATION_MARKS
 from bot.use_cases.conversation import enqueue_homes
 from bot.use_cases.notices import REMIND, ReminderKey, notice_job
-from bot.use_cases.ports import AssessmentLine, Clock, Deed, HolidaysOf, NewJob, Settled, Store, Transaction
-from bot.use_cases.scorecards import NEWEST, HelpWanted, NoMatch, choose_line, is_named, no_match
+from bot.use_cases.ports import AssessmentLine, Clock, Deed, HolidaysOf, NewJob, NotHere, Settled, Store, Transaction
+from bot.use_cases.scorecards import FOR, NEWEST, HelpWanted, NoMatch, choose_line, is_named, no_match
 
 WEEK = 7
 SNOOZED, SKIPPED, PAUSED = "snoozed", "skipped", "paused"
@@ -21,17 +21,13 @@ SNOOZED, SKIPPED, PAUSED = "snoozed", "skipped", "paused"
 
 @dataclass(frozen=True, slots=True)
 class CadenceWish:
-    """A rule that a person wants for a framework and subject.
-
-    ``typed`` is a rule read from words, whose first day is before today only where steps are counted from it: the 31st.
-    """
+    """A rule that a person wants for a framework and subject."""
 
     deed: Deed
     slug: str
     title: str
     subject: str
     cadence: Cadence
-    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +74,6 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
-    """There is none of that id in this channel, or not any more."""
-
-
-@dataclass(frozen=True, slots=True)
 class NothingDue:
     """It is paused, so there is nothing to put off: resume it first."""
 
@@ -99,9 +90,9 @@ class Faster:
 
 def set_cadence(store: Store, clock: Clock, wish: CadenceWish, holidays: HolidaysOf) -> Set | Past:
     """Set a rule in place of the one that the framework and subject had; whoever sets it owns it."""
-    with store.writing() as tx:
+    with store.writing(wish.deed.workspace) as tx:
         stands = tx.cadence_of(wish.deed.workspace, wish.deed.channel, wish.slug, wish.subject)
-        past = begins_past(wish.cadence, stands, clock.now(), holidays, typed=wish.typed)
+        past = begins_past(wish.cadence, stands, clock.now(), holidays)
         if past is not None:
             return past
         if not tx.is_new(wish.deed.workspace, f"press:{wish.deed.event}", clock.now()) and stands is not None:
@@ -116,7 +107,7 @@ def set_cadence(store: Store, clock: Clock, wish: CadenceWish, holidays: Holiday
             cadence=wish.cadence,
             owner=wish.deed.person,
             set_at=clock.now(),
-            next_due=next_due(wish.cadence, clock.now(), holidays),
+            next_due=first_due(wish.cadence, clock.now(), holidays),
         )
         _moved(tx, new, *([stands.owner] if stands is not None else []))
         return Set(new, replaced=stands is not None)
@@ -124,28 +115,28 @@ def set_cadence(store: Store, clock: Clock, wish: CadenceWish, holidays: Holiday
 
 def change(
     store: Store, clock: Clock, press: CadencePress, rule: Cadence, holidays: HolidaysOf
-) -> Changed | Past | Gone:
+) -> Changed | Past | NotHere:
     """Put another rule in the place of one, whoever changes it owning it; it is not paused any more."""
-    with store.writing() as tx:
+    with store.writing(press.deed.workspace) as tx:
         stands = _standing(tx, press)
         if stands is None:
-            return Gone()
+            return NotHere()
         past = begins_past(rule, stands, clock.now(), holidays)
         if past is not None:
             return past
         if not _is_new(tx, clock, press):
             return Changed(stands)
-        due = next_due(rule, clock.now(), holidays)
+        due = (next_due if stands.cadence.first == rule.first else first_due)(rule, clock.now(), holidays)
         new = replace(stands, cadence=rule, owner=press.deed.person, set_at=clock.now(), next_due=due)
         return Changed(_moved(tx, new, stands.owner))
 
 
-def pause(store: Store, clock: Clock, press: CadencePress) -> Changed | Gone:
+def pause(store: Store, clock: Clock, press: CadencePress) -> Changed | NotHere:
     """Have no reminder come until somebody resumes it."""
-    with store.writing() as tx:
+    with store.writing(press.deed.workspace) as tx:
         stands = _standing(tx, press)
         if stands is None:
-            return Gone()
+            return NotHere()
         if not _is_new(tx, clock, press):
             return Changed(stands)
         for last in tx.dues_taken(press.deed.workspace, due_key(stands.id))[-1:]:
@@ -154,12 +145,12 @@ def pause(store: Store, clock: Clock, press: CadencePress) -> Changed | Gone:
         return Changed(_moved(tx, replace(stands, next_due=None), press.deed.person))
 
 
-def resume(store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf) -> Changed | Gone:
+def resume(store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf) -> Changed | NotHere:
     """Have the reminders come again, the next as the rule says; whoever resumes it owns it."""
-    with store.writing() as tx:
+    with store.writing(press.deed.workspace) as tx:
         stands = _standing(tx, press)
         if stands is None:
-            return Gone()
+            return NotHere()
         if not stands.paused or not _is_new(tx, clock, press):
             return Changed(stands)
         due = next_due(stands.cadence, clock.now(), holidays)
@@ -168,12 +159,12 @@ def resume(store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf
 
 def snooze(
     store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf, *, days: int = WEEK
-) -> Changed | NothingDue | Faster | Gone:
+) -> Changed | NothingDue | Faster | NotHere:
     """Put the reminder off: one that stands in the channel by days from today, else the next by days from its own."""
-    with store.writing() as tx:
+    with store.writing(press.deed.workspace) as tx:
         stands = _standing(tx, press)
         if stands is None:
-            return Gone()
+            return NotHere()
         if stands.next_due is None:
             return NothingDue(stands)
         stood = _stood(tx, press)
@@ -187,12 +178,12 @@ def snooze(
 
 def skip_once(
     store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf
-) -> Changed | NothingDue | Faster | Gone:
+) -> Changed | NothingDue | Faster | NotHere:
     """Skip the reminder that stands in the channel, and nothing else; without one, the next that would come."""
-    with store.writing() as tx:
+    with store.writing(press.deed.workspace) as tx:
         stands = _standing(tx, press)
         if stands is None:
-            return Gone()
+            return NotHere()
         if _stood(tx, press):
             return _settle(tx, clock, press, stands, SKIPPED) or Changed(stands)
         if stands.next_due is None:
@@ -204,12 +195,12 @@ def skip_once(
         return Changed(_moved(tx, replace(stands, next_due=due), press.deed.person))
 
 
-def remove(store: Store, clock: Clock, press: CadencePress) -> Removed | Gone:
+def remove(store: Store, clock: Clock, press: CadencePress) -> Removed | NotHere:
     """Forget a rule."""
-    with store.writing() as tx:
+    with store.writing(press.deed.workspace) as tx:
         stands = _standing(tx, press)
         if stands is None:
-            return Gone()
+            return NotHere()
         if _is_new(tx, clock, press):
             tx.drop_cadence(press.deed.workspace, press.cadence)
             enqueue_homes(tx, press.deed.workspace, (stands.owner, press.deed.person))
@@ -257,11 +248,12 @@ def milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def begins_past(
-    rule: Cadence, stands: SetCadence | None, now: datetime, holidays: HolidaysOf, *, typed: bool = False
-) -> Past | None:
-    """Tell whether the rule begins in the past; one that is changed may go on counting from its old first day."""
-    counted_from = typed and moment_of(rule.first + timedelta(days=1), time.min, rule.zone) <= now
+def begins_past(rule: Cadence, stands: SetCadence | None, now: datetime, holidays: HolidaysOf) -> Past | None:
+    """Tell whether the rule begins today, at a time that has passed.
+
+    A first day before today was named by nobody: steps are counted from it.
+    """
+    counted_from = moment_of(rule.first + timedelta(days=1), time.min, rule.zone) <= now
     if counted_from or (stands is not None and stands.cadence.first == rule.first):
         return None
     first = next_due(rule, moment_of(rule.first, time.min, rule.zone) - timedelta(seconds=1), holidays)
@@ -328,7 +320,6 @@ IN_RULES = frozenset({"on", "skip"})
 """Verbs that a rule may begin with, too: "on Mondays"."""
 MANY = 1_000
 MOST_NAMES = 8
-FOR = frozenset({"for", "fur", "f\u00fcr", "pour", "para"})
 LIST = (["list"], ["show"], ["status"])
 SMALL = frozenset({"for", "of", "the", "once", "it", "a", "week", "in", "by", "my", "our", "please"})
 SMALL |= {"reminder", "reminders", "turn", "switch", "all"}

@@ -3,16 +3,18 @@
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from bot.core.assessment import Assessment, Status
 from bot.core.conversation.talk import Hint
 from bot.core.errors import SlackRefusedError, SlackUnavailableError, StoreError
 from bot.core.privacy import Right, may
 from bot.use_cases.conversation import catch_up_job, hear_edit, is_known, keep_read, take_kept_in, whisper_job
-from bot.use_cases.heard import CATCH_UP, ReadPage, TypedMessage
+from bot.use_cases.heard import CATCH_UP, ReadPage
 from bot.use_cases.lost_threads import THREAD_NOT_FOUND, lose_thread
-from bot.use_cases.ports import Clock, Later, Messenger, NewJob, Reads, Store
+from bot.use_cases.ports import EVERY_WORKSPACE, Clock, Later, Messenger, NewJob, Reads, Store
 
 QUIET = timedelta(minutes=15)
 """Slack repeats an event for six minutes; when nothing came for longer, something may have been lost."""
@@ -25,10 +27,20 @@ _NOTHING = ReadPage((), "", more=False)
 _GONE = ReadPage((), THREAD_NOT_FOUND, more=False)
 
 
-class Listening:
-    """Notices gaps in what Slack delivers, and has the threads read behind each. Safe to use from many threads."""
+class Deliveries(Store, Protocol):
+    """A store that says when Slack delivered last, to whichever process."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def last_delivery(self) -> datetime | None:
+        """Give when the last delivery was taken."""
+
+
+class Listening:
+    """Notices gaps in what Slack delivers, and has the threads read behind each. Safe to use from many threads.
+
+    What another process takes is no gap; one that takes nothing itself notices all the same that Slack is silent.
+    """
+
+    def __init__(self, store: Deliveries, clock: Clock) -> None:
         self._store = store
         self._clock = clock
         self._lock = threading.Lock()
@@ -40,7 +52,7 @@ class Listening:
         """Take note that Slack delivers; before the first delivery after a gap is taken, the gap is recorded."""
         now = self._clock.now()
         with self._lock:
-            if self._is_missing or self._last is None or now - self._last > QUIET:
+            if self._is_missing or self._last is None or (now - self._last > QUIET and now - self._latest() > QUIET):
                 note_gap(self._store)
             self._last, self._is_missing, self._look_at = now, False, now + QUIET
 
@@ -59,22 +71,31 @@ class Listening:
         """Look whether Slack has fallen silent, and have the threads read then, more and more seldom."""
         now = self._clock.now()
         with self._lock:
-            if self._last is None or now < self._look_at:
+            if now < self._look_at:
+                return
+            silent = now - self._latest()
+            if silent < QUIET:
+                self._look_at = now - silent + QUIET
                 return
             note_gap(self._store)
-            self._look_at = now + min(now - self._last, LONGEST_QUIET)
+            self._look_at = now + min(silent, LONGEST_QUIET)
+
+    def _latest(self) -> datetime:
+        """Return when Slack delivered last; now where it never did, as far as is known."""
+        known = [each for each in (self._last, self._store.last_delivery()) if each is not None]
+        return max(known, default=self._clock.now())
 
 
 def note_gap(store: Store) -> None:
     """Have the threads of all assessments under way read from the last delivery on."""
-    with store.writing() as tx:
+    with store.writing(EVERY_WORKSPACE) as tx:
         for workspace in tx.mark_unread():
             tx.enqueue(catch_up_job(workspace))
 
 
 def note_absence(store: Store, workspace: str, channel: str) -> None:
     """Have the threads of a channel read that the bot was out of for a while."""
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         tx.mark_channel_unread(workspace, channel)
         tx.enqueue(catch_up_job(workspace))
 
@@ -110,15 +131,14 @@ def _read(store: Store, clock: Clock, messenger: Messenger, workspace: str, asse
             return
         page = _page(messenger, assessment, since)
         _hear_edits(store, clock, assessment, page, since)
-        with store.writing() as tx:
+        with store.writing(workspace) as tx:
             if page is _GONE:
                 lose_thread(tx, assessment)
             elif assessment.thread is not None and _has_heard(tx, assessment, since):
                 tx.enqueue(_edits_job(workspace, assessment_id, since, assessment.thread))
             for read in page.messages:
-                if may(Right.ANSWER, assessment, read.person) or not read.outside:
-                    place = (workspace, assessment.channel, assessment.thread or "")
-                    keep_read(tx, TypedMessage(*place, read.ts, read.person, read.text, read.said_at, late=True))
+                if may(Right.ANSWER, assessment, read.person) or read.ts not in page.outside:
+                    keep_read(tx, replace(read, edited="", edited_at=None))
             tx.set_unread(workspace, assessment_id, page.until if page.more else None)
             if assessment.thread is not None:
                 take_kept_in(tx, clock, workspace, assessment.channel, assessment.thread)
@@ -142,7 +162,7 @@ def _look_for_edits(store: Store, clock: Clock, messenger: Messenger, payload: M
     page = _page(messenger, assessment, payload["behind"])
     _hear_edits(store, clock, assessment, page, until)
     if page.more and page.until < until:
-        with store.writing() as tx:
+        with store.writing(workspace) as tx:
             tx.enqueue(_edits_job(workspace, assessment.id, until, page.until))
 
 
@@ -151,16 +171,12 @@ def _hear_edits(store: Store, clock: Clock, assessment: Assessment, page: ReadPa
 
     An edit has the same name when it is delivered, so it is heard once.
     """
-    place = (assessment.workspace, assessment.channel, assessment.thread or "")
     for read in page.messages:
-        typed = TypedMessage(
-            *place, read.ts, read.person, read.text, read.said_at, read.edited, read.edited_at, late=True
-        )
         if read.edited > since and may(Right.ANSWER, assessment, read.person):
             with store.reading() as view:
-                is_taken = read.ts <= since or is_known(view, typed)
+                is_taken = read.ts <= since or is_known(view, read)
             if is_taken:
-                hear_edit(store, clock, typed)
+                hear_edit(store, clock, read)
 
 
 def _has_heard(view: Reads, assessment: Assessment, since: str) -> bool:
@@ -187,7 +203,7 @@ def _page(messenger: Messenger, assessment: Assessment, since: str) -> ReadPage:
 
 def _tell_waiting(store: Store, workspace: str) -> None:
     """Tell whoever has typed in a thread that is still to be read why no answer comes; once for each message."""
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         for assessment_id in tx.unread(workspace, limit=AT_ONCE):
             assessment = tx.assessment_or_ballot(workspace, assessment_id)
             if assessment is None or assessment.thread is None:

@@ -9,6 +9,7 @@ from bot.core.conversation import moves, turns
 from bot.core.conversation.talk import Ask, Because, Ended, Hint, Question, Said, Step, Talk, Wants, talk_with
 from bot.core.conversation.turns import Press, edit, press
 from bot.core.privacy import Right, may, visible
+from bot.core.sealing import last_of, part
 from bot.core.thread import HEADLINE_KEY, LOOKED_AT, NOT_LOOKED_AT, question_key
 from bot.use_cases.announcing import announce_completed
 from bot.use_cases.heard import CATCH_UP, TypedMessage
@@ -36,9 +37,20 @@ class Origin:
     answers_always: bool = False
 
 
-def talk_of(tx: Transaction, assessment: Assessment, person: str) -> Talk:
+def talk_of(view: Reads, assessment: Assessment, person: str) -> Talk:
     """Give the conversation with one person as it stands in this transaction."""
-    return talk_with(assessment, person, tx.questions(assessment.workspace, assessment.id))
+    questions = view.questions(assessment.workspace, assessment.id)
+    return replace(talk_with(assessment, person, questions), first=first_ratings(view, assessment))
+
+
+def first_ratings(view: Reads, ballot: Assessment) -> Mapping[str, Rating]:
+    """Give what the person of a ballot said of its dimensions in the rounds before; nothing in the first one."""
+    found: dict[str, Rating] = {}
+    for number in range(1, ballot.ballot.sitting if ballot.ballot is not None else 1):
+        earlier = view.ballot_of(ballot.workspace, part(ballot).of, number, ballot.starter)
+        before = view.assessment_or_ballot(ballot.workspace, earlier) if earlier is not None else None
+        found |= last_of(before.ratings) if before is not None else {}
+    return found
 
 
 def record(tx: Transaction, talk: Talk, step: Step, source: Origin) -> None:
@@ -116,21 +128,18 @@ def enqueue_thread(tx: Transaction, workspace: str, assessment_id: str) -> None:
 
 def thread_job(workspace: str, assessment_id: str) -> NewJob:
     """Give the job that puts a thread right; many changes are one putting right."""
-    payload = {"workspace": workspace, "assessment": assessment_id}
-    return NewJob("thread", f"thread:{workspace}:{assessment_id}", payload)
+    return NewJob.about("thread", {"workspace": workspace, "assessment": assessment_id})
 
 
 def enqueue_headline(tx: Transaction, workspace: str, assessment_id: str, now: datetime | None) -> None:
     """Have what stands in the channel changed, at once where there is no ``now``: else many answers are one change."""
-    payload = {"workspace": workspace, "assessment": assessment_id}
     at = now + HEADLINE_EVERY if now is not None else None
-    tx.enqueue(NewJob(HEADLINE, ":".join((HEADLINE, *payload.values())), payload, at))
+    tx.enqueue(NewJob.about(HEADLINE, {"workspace": workspace, "assessment": assessment_id}, run_at=at))
 
 
 def sitting_job(kind: str, workspace: str, assessment_id: str, sitting: int, at: datetime | None = None) -> NewJob:
     """Give the job of a kind about a sitting of a team assessment: one of each waits at most."""
-    payload = {"workspace": workspace, "assessment": assessment_id, "sitting": str(sitting)}
-    return NewJob(kind, ":".join((kind, *payload.values())), payload, at)
+    return NewJob.about(kind, {"workspace": workspace, "assessment": assessment_id, "sitting": str(sitting)}, run_at=at)
 
 
 def enqueue_homes(tx: Transaction, workspace: str, people: Iterable[str]) -> None:
@@ -142,7 +151,7 @@ def enqueue_homes(tx: Transaction, workspace: str, people: Iterable[str]) -> Non
 
 def home_job(workspace: str, person: str) -> NewJob:
     """Give the job that draws a person's Home tab; many changes are one drawing."""
-    return NewJob("home", f"home:{workspace}:{person}", {"workspace": workspace, "person": person})
+    return NewJob.about("home", {"workspace": workspace, "person": person})
 
 
 def _whisper(tx: Transaction, talk: Talk, hint: Hint, detail: Mapping[str, str], source: Origin) -> None:
@@ -220,11 +229,11 @@ def hear_message(store: Store, clock: Clock, message: TypedMessage) -> Outcome:
             if not view.with_thread(message.workspace, message.thread):
                 return NOT_OURS
             known_elsewhere = True  # its channel may have another id now, and Slack has yet to say so
-    with store.writing() as tx:
+    with store.writing(message.workspace) as tx:
         if known_elsewhere:
-            place = {"workspace": message.workspace, "channel": message.channel, "thread": message.thread}
             tx.keep(message)
-            tx.enqueue(NewJob(MOVED, ":".join((MOVED, *place.values())), place))
+            place = {"channel": message.channel, "thread": message.thread}
+            tx.enqueue(NewJob.about(MOVED, {"workspace": message.workspace, **place}))
             return Kept()
         return _was_taken(tx, message) or hear_in(tx, clock, message)
 
@@ -266,8 +275,8 @@ def keep_read(tx: Transaction, message: TypedMessage) -> None:
 
 def catch_up_job(workspace: str, assessment_id: str = "") -> NewJob:
     """Give the job that reads the threads of a workspace that are to be read, or one of them at once."""
-    payload = {"workspace": workspace} | ({"assessment": assessment_id} if assessment_id else {})
-    return NewJob(CATCH_UP, ":".join((CATCH_UP, *payload.values())), payload)
+    names = {"workspace": workspace} | ({"assessment": assessment_id} if assessment_id else {})
+    return NewJob.about(CATCH_UP, names)
 
 
 def take_kept_of(store: Store, clock: Clock, workspace: str, assessment_id: str) -> None:
@@ -276,7 +285,7 @@ def take_kept_of(store: Store, clock: Clock, workspace: str, assessment_id: str)
         found = view.assessment_or_ballot(workspace, assessment_id)
         if found is None or not view.kept_threads(workspace, found.channel):
             return
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         for thread in tx.kept_threads(workspace, found.channel):
             take_kept_in(tx, clock, workspace, found.channel, thread)
 
@@ -429,7 +438,7 @@ def _taken(tx: Transaction, talk: Talk, step: Step, source: Origin) -> Taken:
 
 def hear_edit(store: Store, clock: Clock, message: TypedMessage) -> Outcome:
     """Take an edited message as a correction of the answer that it was; one that was none is heard as it is now."""
-    with store.writing() as tx:
+    with store.writing(message.workspace) as tx:
         event = f"edit:{message.channel}:{message.ts}:{message.edited}"
         if not tx.is_new(message.workspace, event, clock.now()):
             return TAKEN_BEFORE
@@ -455,7 +464,7 @@ def hear_edit(store: Store, clock: Clock, message: TypedMessage) -> Outcome:
 
 def hear_deletion(store: Store, clock: Clock, message: TypedMessage) -> Taken | Ignored:
     """Tell a person once that a deleted message's answer stays recorded."""
-    with store.writing() as tx:
+    with store.writing(message.workspace) as tx:
         if not tx.is_new(message.workspace, f"deletion:{message.channel}:{message.ts}", clock.now()):
             return TAKEN_BEFORE
         kept, assessment = _kept_as(tx, message), _assessment(tx, message)
@@ -472,7 +481,7 @@ def hear_deletion(store: Store, clock: Clock, message: TypedMessage) -> Taken | 
 
 def press_button(store: Store, clock: Clock, pressed: Pressed) -> Taken | Ignored:
     """Take a pressed button; whoever presses must be a respondent of an assessment of that very channel."""
-    with store.writing() as tx:
+    with store.writing(pressed.deed.workspace) as tx:
         return press_in(tx, clock, pressed)
 
 
@@ -495,7 +504,7 @@ def press_in(tx: Transaction, clock: Clock, pressed: Pressed) -> Taken | Ignored
 
 def correct_rating(store: Store, clock: Clock, pressed: Pressed, said: Said) -> Taken | Ignored:
     """Take a correction made in the *Change* form."""
-    with store.writing() as tx:
+    with store.writing(pressed.deed.workspace) as tx:
         if not tx.is_new(pressed.deed.workspace, f"press:{pressed.deed.event}", clock.now()):
             return TAKEN_BEFORE
         assessment = tx.assessment_or_ballot(pressed.deed.workspace, pressed.assessment)
@@ -509,7 +518,7 @@ def correct_rating(store: Store, clock: Clock, pressed: Pressed, said: Said) -> 
 
 def tell(store: Store, workspace: str, channel: str, assessment_id: str, person: str, hint: Hint, event: str) -> None:
     """Have a private word said to whoever pressed a button in the channel of an assessment."""
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         assessment = visible(Right.SEE, tx.assessment_or_ballot(workspace, assessment_id), channel)
         if assessment is not None:
             tx.enqueue(whisper_job(assessment, person, hint, event))
@@ -517,7 +526,7 @@ def tell(store: Store, workspace: str, channel: str, assessment_id: str, person:
 
 def tell_in_thread(store: Store, message: TypedMessage, hint: Hint) -> None:
     """Have a private word said, once, to whoever typed in the thread of an assessment."""
-    with store.writing() as tx:
+    with store.writing(message.workspace) as tx:
         assessment = _assessment(tx, message)
         if assessment is None or hint in tx.hints(message.workspace, assessment.id, message.person):
             return

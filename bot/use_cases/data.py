@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.core.assessment import Assessment, subject_key
 from bot.core.metric import stated
 from bot.core.record.tables import DataTable, Tabled, TabledMetrics, data_tables
+from bot.core.record.workshops import recorded
 from bot.use_cases.asked_files import file_name, send_asked
 from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import Clock, Job, Messenger, Reads, Store
@@ -33,16 +34,25 @@ class DataScope:
 
 def tables_in(view: Reads, scope: DataScope) -> tuple[DataTable, ...] | None:
     """Give the tables of the assessments in a scope, oldest first; None where it has none. For who runs the bot."""
-    found = sorted(_chosen(view, scope), key=lambda each: (each.started_at, each.id))
+    found = assessments_in(view, scope)
     return tables_of(view, *found) if found else None
+
+
+def assessments_in(view: Reads, scope: DataScope) -> tuple[Assessment, ...]:
+    """Give the assessments in a scope, oldest first. For who runs the bot."""
+    return tuple(sorted(_chosen(view, scope), key=lambda each: (each.started_at, each.id)))
 
 
 def tables_of(view: Reads, *assessments: Assessment) -> tuple[DataTable, ...]:
     """Give the tables of some assessments."""
-    told = (
-        Tabled(each, scorecard_now(view, each), standing_plan(view, each.workspace, each.id)) for each in assessments
-    )
-    return data_tables(told, _measured(view, assessments))
+    return data_tables((_told(view, each) for each in assessments), _measured(view, assessments))
+
+
+def _told(view: Reads, assessment: Assessment) -> Tabled:
+    where = (assessment.workspace, assessment.id)
+    workshop = view.workshop(*where)
+    noted = recorded(workshop) if workshop is not None else None
+    return Tabled(assessment, scorecard_now(view, assessment), standing_plan(view, *where), noted)
 
 
 def _measured(view: Reads, assessments: Sequence[Assessment]) -> Iterator[TabledMetrics]:

@@ -141,7 +141,7 @@ def set_minutes(store: Store, clock: Clock, deed: Deed, assessment_id: str, minu
 
 def take_lead(store: Store, clock: Clock, deed: Deed, assessment_id: str, gone: str) -> Discussed | Refused:
     """Make a member of the channel lead a discussion whose facilitator is known to be gone; the thread says so."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         found = find_discussion(tx, deed, assessment_id, right=Right.TAKE_OVER)
         if isinstance(found, Refused) or found.assessment.facilitator == deed.person:
             return found
@@ -166,7 +166,7 @@ def _settle(
     record: Callable[[Transaction, Discussed], Hindrance | None],
 ) -> Discussed | Refused:
     """Record something of who conducts the discussion, once for the press; what shows it follows."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         found = find_discussion(tx, deed, assessment_id, right=Right.SETTLE)
         if isinstance(found, Refused) or not tx.is_new(deed.workspace, f"press:{deed.event}", clock.now()):
             return found

@@ -16,9 +16,10 @@ from bot.core.plan.plan import MOST_ACTIONS, AcceptedAction, Action, Handover, P
 from bot.core.privacy import Right, entitled, may, visible
 from bot.use_cases.announcing import announce_plan
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
+from bot.use_cases.draft_ports import Written
 from bot.use_cases.handed import after_word, give, tell_owners
 from bot.use_cases.plan_rounds import enqueue_rounds, works_in
-from bot.use_cases.ports import Clock, Deed, HolidaysOf, NewJob, Store, Transaction, Written
+from bot.use_cases.ports import Clock, Deed, HolidaysOf, NewJob, NotForYou, NotHere, Store, Transaction
 from bot.use_cases.scorecards import scorecard_now
 
 DRAFT = "draft"
@@ -35,6 +36,10 @@ class WithoutModel:
     def prompt(self, brief: Brief) -> PromptStamp:
         """Name no prompt."""
         return PromptStamp(str(brief.kind), "", "")
+
+    def knows(self, _word: str, _language: str) -> bool:
+        """Know no word: nothing is written."""
+        return False
 
     def write(
         self,
@@ -74,17 +79,7 @@ class NotComplete:
     """There is nothing to draft: the assessment is under way, or nothing is rated in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotForYou:
-    """The person neither conducts the assessment nor answers in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownHere:
-    """This channel has no such assessment or draft, whether or not it exists elsewhere."""
-
-
-RequestOutcome = Requested | AlreadyThere | NotComplete | NotForYou | UnknownHere
+RequestOutcome = Requested | AlreadyThere | NotComplete | NotForYou | NotHere
 
 
 def request_drafts(store: Store, clock: Clock, wish: DraftWish, *, only_changed: bool = False) -> RequestOutcome:
@@ -93,10 +88,10 @@ def request_drafts(store: Store, clock: Clock, wish: DraftWish, *, only_changed:
     What people have accepted stays. ``only_changed``: of what rests on other facts alone, accepted texts among it, but
     for a person's own wording and an accepted plan. It is decided at once, so that two presses make one draft.
     """
-    with store.writing() as tx:
+    with store.writing(wish.deed.workspace) as tx:
         assessment = visible(Right.DRAFT, tx.assessment(wish.deed.workspace, wish.assessment), wish.deed.channel)
         if assessment is None:
-            return UnknownHere()
+            return NotHere()
         if not may(Right.DRAFT, assessment, wish.deed.person):
             return NotForYou()
         card = scorecard_now(tx, assessment)
@@ -119,7 +114,7 @@ def draft_in(store: Store, clock: Clock, wish: DraftWish, language: str) -> Requ
 
     Safe to take twice: what was chosen already is not chosen again.
     """
-    with store.writing() as tx:
+    with store.writing(wish.deed.workspace) as tx:
         assessment = visible(Right.DRAFT, tx.assessment(wish.deed.workspace, wish.assessment), wish.deed.channel)
         is_theirs = assessment is not None and may(Right.DRAFT, assessment, wish.deed.person)
         if assessment is not None and is_theirs and language in LANGUAGES and language != drafted_in(assessment):
@@ -147,8 +142,7 @@ def add_draft(tx: Transaction, assessment: Assessment, draft: Draft) -> None:
 
 def enqueue_draft(tx: Transaction, assessment: Assessment, draft_id: str) -> None:
     """Have a draft written in a job, with those that were asked for together with it."""
-    payload = {"workspace": assessment.workspace, "assessment": assessment.id, "draft": draft_id}
-    tx.enqueue(NewJob(DRAFT, f"{DRAFT}:{assessment.workspace}:{assessment.id}:{draft_id}", payload))
+    tx.enqueue(NewJob.about(DRAFT, {"workspace": assessment.workspace, "assessment": assessment.id, "draft": draft_id}))
 
 
 def record_decision(
@@ -272,7 +266,7 @@ class Assigned:
     number: int
 
 
-Refused = NotForYou | UnknownHere
+Refused = NotForYou | NotHere
 Outcome = Decided | TooLate | Refused
 
 
@@ -299,7 +293,7 @@ def edit_draft(
     ``seen`` is how many decisions the draft had when the form was opened: where it has others by now, the wording
     that somebody else chose in the meantime is not overwritten unseen.
     """
-    with store.writing() as tx:
+    with store.writing(press.deed.workspace) as tx:
         desk = _at_desk(tx, press)
         if not isinstance(desk, Desk):
             return desk
@@ -342,7 +336,7 @@ def edit_action(
 
     What others do to other actions meanwhile is kept.
     """
-    with store.writing() as tx:
+    with store.writing(press.deed.workspace) as tx:
         desk = _at_desk(tx, press)
         if not isinstance(desk, Desk):
             return desk
@@ -363,7 +357,7 @@ def edit_action(
 
 def redraft(store: Store, clock: Clock, press: DraftPress, hint: str) -> Outcome | TooMany:
     """Have another draft of the same text written, with what the person asks of it; ``Decided`` holds the new one."""
-    with store.writing() as tx:
+    with store.writing(press.deed.workspace) as tx:
         desk = _at_desk(tx, press)
         if not isinstance(desk, Desk):
             return desk
@@ -386,10 +380,10 @@ def accept_all(
 
     Those say that answers have changed; they are accepted one by one, or drafted anew.
     """
-    with store.writing() as tx:
+    with store.writing(wish.deed.workspace) as tx:
         assessment = _complete(tx, wish.deed.workspace, wish.deed.channel, wish.assessment)
         if assessment is None:
-            return UnknownHere()
+            return NotHere()
         if not may(Right.DRAFT, assessment, wish.deed.person):
             return NotForYou()
         drafts = tx.drafts(wish.deed.workspace, wish.assessment)
@@ -408,7 +402,7 @@ def set_owners(
     store: Store, clock: Clock, press: DraftPress, owners: Mapping[str, str]
 ) -> Assigned | TooLate | Refused:
     """Give actions of the accepted plan to people: ``owners`` has a person for the id of each action to be given."""
-    with store.writing() as tx:
+    with store.writing(press.deed.workspace) as tx:
         desk = _at_desk(tx, press)
         if not isinstance(desk, Desk):
             return desk
@@ -438,16 +432,16 @@ def _complete(tx: Transaction, workspace: str, channel: str, assessment_id: str)
 def _at_desk(tx: Transaction, press: DraftPress) -> Desk | Refused:
     assessment = _complete(tx, press.deed.workspace, press.deed.channel, press.assessment)
     if assessment is None:
-        return UnknownHere()
+        return NotHere()
     if not may(Right.DRAFT, assessment, press.deed.person):
         return NotForYou()
     drafts = tx.drafts(press.deed.workspace, press.assessment)
     draft = next((each for each in drafts if each.id == press.draft), None)
-    return Desk(assessment, drafts, draft) if draft is not None else UnknownHere()
+    return Desk(assessment, drafts, draft) if draft is not None else NotHere()
 
 
 def _decide(store: Store, clock: Clock, press: DraftPress, verb: Verb, holidays: HolidaysOf = no_holidays) -> Outcome:
-    with store.writing() as tx:
+    with store.writing(press.deed.workspace) as tx:
         desk = _at_desk(tx, press)
         if not isinstance(desk, Desk):
             return desk

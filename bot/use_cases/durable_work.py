@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.core.own_frameworks import FrameworksOf
 from bot.use_cases.ballots import BALLOT, RECEIPT, open_ballot, send_receipt
 from bot.use_cases.catch_up import catch_up
 from bot.use_cases.conversation import HEADLINE, LATE, MOVED, SEAL, take_kept_of
@@ -42,9 +43,11 @@ from bot.use_cases.sittings import REVEAL, close_when_agreed, reveal, show_late
 from bot.use_cases.thread import show_headline, show_thread
 from bot.use_cases.workshop import WORKSHOP, tick
 
+_Offers = FrameworksOf | None  # None: every framework counts as being on offer
+
 
 def durable_work(
-    store: Store, clock: Clock, messenger: Messenger, holidays: HolidaysOf, pictures: Pictures
+    store: Store, clock: Clock, messenger: Messenger, holidays: HolidaysOf, pictures: Pictures, offers: _Offers = None
 ) -> Mapping[str, Callable[[Job], None]]:
     """Give what does each kind of work that Slack is told about; ``store`` and ``messenger`` are in a job's hands."""
 
@@ -77,26 +80,26 @@ def durable_work(
         WORKSHOP: lambda job: tick(store, clock, job.payload),
         NUDGE: lambda job: nudge(store, clock, messenger, job.payload),
         CHECK_IN: lambda job: check_in(store, clock, messenger, job.payload, holidays),
-        SOON: lambda job: _see_to_soon(store, clock, messenger, job),
+        SOON: lambda job: _see_to_soon(store, clock, messenger, job, holidays),
         MOVED: lambda job: find_moved(store, clock, messenger, job.payload),
         CLOSED: lambda job: tell_closed(store, messenger, job.payload),
         WHEREABOUTS: lambda job: find_out(store, clock, messenger, job.payload),
-        NOTICE: lambda job: _show_notice(store, clock, messenger, job),
+        NOTICE: lambda job: _show_notice(store, clock, messenger, job, offers),
     }
 
 
-def _see_to_soon(store: Store, clock: Clock, messenger: Messenger, job: Job) -> None:
+def _see_to_soon(store: Store, clock: Clock, messenger: Messenger, job: Job, holidays: HolidaysOf) -> None:
     key = read_key(job.payload["key"])
     if isinstance(key, SoonKey):
-        due_soon(store, clock, messenger, job.payload, key)
+        due_soon(store, clock, messenger, job.payload, key, holidays)
 
 
-def _show_notice(store: Store, clock: Clock, messenger: Messenger, job: Job) -> None:
+def _show_notice(store: Store, clock: Clock, messenger: Messenger, job: Job, offers: FrameworksOf | None) -> None:
     """Send or redraw a message that is in no thread of an assessment."""
     workspace = job.payload["workspace"]
     match read_key(job.payload["key"]):
         case ReminderKey() as key:
-            show_reminder(store, clock, messenger, workspace, key)
+            show_reminder(store, clock, messenger, workspace, key, offers)
         case OwnerKey() as key:
             show_ownerless(store, messenger, workspace, key)
         case NudgeKey() as key:

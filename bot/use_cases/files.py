@@ -56,11 +56,11 @@ def send_file(
     """
 
     def put(post: Post) -> None:
-        with store.writing() as tx:
+        with store.writing(workspace) as tx:
             tx.put_notice(workspace, replace(post, key=key), about=about)
 
     def drop(_file: str) -> None:
-        with store.writing() as tx:
+        with store.writing(workspace) as tx:
             tx.drop_notice(workspace, key)
 
     with store.reading() as view:
@@ -92,9 +92,8 @@ def want_picture(tx: Transaction, assessment: Assessment, picture: Picture, what
     """Have a picture given to Slack that it has not, unless it did not take this very one."""
     kept = tx.notice(assessment.workspace, _key(assessment.id, what))
     if kept is None or kept.digest != picture.digest:
-        payload = {"workspace": assessment.workspace, "assessment": assessment.id}
-        payload |= {"what": what} if what else {}
-        tx.enqueue(NewJob(PICTURE, ":".join((PICTURE, *payload.values())), payload))
+        shown = {"what": what} if what else {}
+        tx.enqueue(NewJob.about(PICTURE, {"workspace": assessment.workspace, "assessment": assessment.id, **shown}))
 
 
 def upload_picture(store: Store, messenger: Messenger, pictures: Pictures, payload: Mapping[str, str]) -> None:
@@ -111,7 +110,7 @@ def upload_picture(store: Store, messenger: Messenger, pictures: Pictures, paylo
         picture = drawn(pictures, scorecard_now(view, assessment), what)
     frame = _Frame(store, messenger, assessment, _key(assessment_id, what))
     if frame.hang(pictures, picture, f"{what or 'scorecard'}.png") is not None:
-        with store.writing() as tx:
+        with store.writing(workspace) as tx:
             enqueue_thread(tx, workspace, assessment_id)
 
 
@@ -124,7 +123,7 @@ def ask_for_trend(store: Store, clock: Clock, deed: Deed, shown: Trend) -> bool:
     """Have the picture of a line sent to who asks for it; False where it is one point, or Slack takes no files."""
     if len(shown.points) == 1:
         return False
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         if tx.notice(deed.workspace, REFUSED) is not None:
             return False
         if not tx.is_new(deed.workspace, f"{TREND_PICTURE}:{deed.event}", clock.now()):
@@ -145,7 +144,7 @@ def send_trend(store: Store, messenger: Messenger, pictures: Pictures, job: Job)
         line = view.line_of(assessment, limit=MOST_POINTS)
         picture = pictures.trend(trend(line), finished_along(view, line))
     file = _Frame(store, messenger, assessment, f"{TREND_PICTURE}:{assessment.id}").hang(pictures, picture, "trend.png")
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         if file is None or not tx.begin_once(job):
             return
     try:
@@ -193,7 +192,7 @@ class _Frame:
 
     def _put(self, file: str | None, digest: str, *, sent: bool) -> None:
         """Record a file; Later where somebody who asked at the same time has put another one in its place."""
-        with self.store.writing() as tx:
+        with self.store.writing(self.assessment.workspace) as tx:
             stands = tx.notice(self.assessment.workspace, self.key)
             if sent and (stands is None or stands.ts != file):
                 raise Later
@@ -209,7 +208,7 @@ def _key(assessment_id: str, what: str) -> str:
 def _tell_without(store: Store, messenger: Messenger, assessment: Assessment, refusal: SlackRefusedError) -> None:
     """Tell the facilitator, once in the workspace, why scorecards have no picture there, and what would change that."""
     key = f"told:{NO_PICTURE}:{refusal.code}:{assessment.facilitator}"
-    with store.writing() as tx:
+    with store.writing(assessment.workspace) as tx:
         tx.put_notice(assessment.workspace, Post(REFUSED, "", None, refusal.code, sent=False))
         is_told = tx.notice(assessment.workspace, key) is not None
     if not is_told:

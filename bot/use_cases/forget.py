@@ -10,14 +10,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol
 
 from bot.core.assessment import GONE, Assessment, Departure, Fate, is_gone
 from bot.core.conversation.talk import Because, Question, next_question, talk_with
 from bot.core.errors import SlackRefusedError
-from bot.use_cases.ballots import look_again
+from bot.use_cases.ballots import each_ballot, look_again
 from bot.use_cases.conversation import home_job, thread_job
-from bot.use_cases.housekeeping import UNDER_WAY
+from bot.use_cases.housekeeping import UNDER_WAY, WipedStore
 from bot.use_cases.notices import OwnerKey, ReminderKey, SavedKey, notice_job, read_key, show_notice
 from bot.use_cases.ports import Clock, Job, Later, Messenger, NewJob, PrivateWord, Reads, Store, Transaction
 from bot.use_cases.posting import CANNOT_DELETE
@@ -27,13 +26,6 @@ from bot.use_cases.synopsis import written_anew
 FORGET, FORGOTTEN = "forget", "forgotten"
 LOOK_AGAIN, MOST_LOOKS = timedelta(seconds=15), 20
 """How often, and how many times, it is looked whether all messages are brought up to date before the person is told."""
-
-
-class WipedStore(Store, Protocol):
-    """A store that can write over what was deleted."""
-
-    def wipe(self) -> bool:
-        """Write the file anew without what was deleted, and empty its log; False where somebody is in the way."""
 
 
 class ForgetOutcome(StrEnum):
@@ -73,7 +65,7 @@ class _Undone(Exception):
 def forget(store: WipedStore, clock: Clock, workspace: str, person: str, *, dry_run: bool = False) -> ForgetReport:
     """Forget a person, for whoever runs the bot. A dry run counts what would go, and changes nothing."""
     report = ForgetReport(ForgetOutcome.UNKNOWN)
-    with suppress(_Undone), store.writing() as tx:
+    with suppress(_Undone), store.writing(workspace) as tx:
         report = _forget_now(tx, clock, workspace, person)
         if dry_run:
             raise _Undone
@@ -90,7 +82,7 @@ def _forget_now(tx: Transaction, clock: Clock, workspace: str, person: str) -> F
     refused = tuple(each for gone in before for each in tx.leftovers(workspace, gone) if each.refused)
     tx.try_leftovers_again(workspace)
     removed = _remove(tx, clock, workspace, person)
-    jobs = [*_following(tx, workspace, removed)] if removed is not None else []
+    jobs = [*_following(tx, workspace, removed)] if removed is not None else [*_canvases(tx, workspace, before)]
     jobs += [_job(workspace, gone) for gone in tx.pending_removals(workspace)]
     for each in jobs:
         tx.enqueue(each)
@@ -99,9 +91,19 @@ def _forget_now(tx: Transaction, clock: Clock, workspace: str, person: str) -> F
     return ForgetReport(outcome if jobs else ForgetOutcome.UNKNOWN, removed, dict(enqueued), refused=refused)
 
 
+def _canvases(view: Reads, workspace: str, removals: tuple[str, ...]) -> Iterator[NewJob]:
+    """Give the work that writes canvases anew of which Slack refused that before."""
+    found = {each.about: None for gone in removals for each in view.leftovers(workspace, gone) if each.about}
+    for key in found:
+        assessment = view.assessment(workspace, key)
+        canvas = written_anew(view, assessment) if assessment is not None else None
+        if canvas is not None:
+            yield canvas
+
+
 def ask_to_forget(store: Store, workspace: str, person: str) -> None:
     """Have a person forgotten who asks for it themself."""
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         tx.enqueue(_job(workspace, person))
 
 
@@ -117,7 +119,7 @@ def forget_asked(
     gone, direct = person, job.payload.get("direct", "")
     if not is_gone(person):
         direct = messenger.direct_channel(workspace, person)
-        with store.writing() as tx:
+        with store.writing(workspace) as tx:
             removed = _remove(tx, clock, workspace, person, direct)
             if removed is not None:
                 gone = removed.gone
@@ -135,7 +137,7 @@ def forget_asked(
 
 
 def _job(workspace: str, person: str) -> NewJob:
-    return NewJob(FORGET, f"{FORGET}:{workspace}:{person}", {"workspace": workspace, "person": person})
+    return NewJob.about(FORGET, {"workspace": workspace, "person": person})
 
 
 def _remove(tx: Transaction, clock: Clock, workspace: str, person: str, direct: str = "") -> Removal | None:
@@ -168,16 +170,15 @@ def _leave_place(tx: Transaction, clock: Clock, assessment: Assessment, gone: st
 
 def _following(view: Reads, workspace: str, removed: Removal) -> Iterator[NewJob]:
     """Give the work that brings Slack in line: threads, shared scorecards, messages outside them, Home tabs."""
-    changed = tuple(dict.fromkeys((*removed.assessments, *removed.lines)))
+    changed = dict.fromkeys((*removed.assessments, *removed.lines))
+    wholes = [each for each in (view.assessment(workspace, key) for key in changed) if each is not None]
+    changed |= {ballot: None for each in wholes for ballot in each_ballot(view, each)}
+    yield from (thread_job(workspace, key) for key in changed)
+    yield from (each for each in (written_anew(view, whole) for whole in wholes) if each is not None)
     people: dict[str, None] = {}
-    for key in changed:
-        yield thread_job(workspace, key)
-        assessment = view.assessment(workspace, key)
-        if assessment is not None:
-            if (canvas := written_anew(view, assessment)) is not None:
-                yield canvas
-            people |= dict.fromkeys(each.person for each in assessment.members)
-            people |= {each.owner: None for each in view.actions(workspace, key) if each.owner is not None}
+    for each in wholes:
+        people |= dict.fromkeys(member.person for member in each.members)
+        people |= {action.owner: None for action in view.actions(workspace, each.id) if action.owner is not None}
     yield from (home_job(workspace, each) for each in people if view.has_home(workspace, each))
     yield from (notice_job(workspace, str(OwnerKey(each, removed.gone))) for each in removed.cadences)
     yield from (notice_job(workspace, key) for key in view.notice_keys(workspace) if _is_about(key, removed))
@@ -189,17 +190,15 @@ def _is_about(key: str, removed: Removal) -> bool:
         found = read_key(key)
     except ValueError:  # said once, and never brought up to date
         return False
-    if isinstance(found, SavedKey):
+    if isinstance(found, SavedKey | ReminderKey | OwnerKey):  # they name who saved, answered or set something
         return True
-    if isinstance(found, ReminderKey | OwnerKey):
-        return bool(removed.cadences or removed.withdrawn)
     return found.assessment in (*removed.assessments, *removed.lines)
 
 
 def _take_away(store: Store, messenger: Messenger, workspace: str, gone: str) -> None:
     """Delete the messages and files that are to go in Slack; what it does not let go is recorded."""
     with store.reading() as view:
-        left = [each for each in view.leftovers(workspace, gone) if not each.refused]
+        left = [each for each in view.leftovers(workspace, gone) if not (each.refused or each.about)]
     for each in left:
         refused = ""
         try:
@@ -209,14 +208,14 @@ def _take_away(store: Store, messenger: Messenger, workspace: str, gone: str) ->
                 refused = CANNOT_DELETE
         except SlackRefusedError as refusal:
             refused = refusal.code
-        with store.writing() as tx:
+        with store.writing(workspace) as tx:
             tx.settle_leftover(workspace, gone, each.number, refused)
 
 
 def _wipe(store: WipedStore, workspace: str) -> bool:
     if not store.wipe():
         return False
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         tx.note_wiped(workspace)
     return True
 
@@ -235,7 +234,7 @@ def _finish(store: Store, messenger: Messenger, workspace: str, gone: str, direc
         except SlackRefusedError as refusal:
             if refusal.is_ours:
                 raise
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         tx.drop_notice(workspace, key)  # it would tell whose place it was
         if direct or not refused:
             tx.end_removal(workspace, gone)

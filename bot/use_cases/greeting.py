@@ -13,7 +13,7 @@ MOST_BALLOTS = 5
 
 def greet(store: Store, clock: Clock, message: TypedMessage) -> None:
     """Have a person told what the bot does, once for a message."""
-    with store.writing() as tx:
+    with store.writing(message.workspace) as tx:
         if not tx.is_new(message.workspace, f"{GREETING}:{message.channel}:{message.ts}", clock.now()):
             return
         names = {"workspace": message.workspace, "channel": message.channel, "person": message.person}
@@ -29,7 +29,7 @@ def say_greeting(store: Store, messenger: Messenger, job: Job) -> None:
         word = _about_ballots(store, messenger, workspace, word.person) or word
         tell_once(store, messenger, workspace, f"told:{GREETING}:{job.id}", word)
         return
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         if not tx.begin_once(job):
             return
     try:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from bot.core.assessment import Assessment
-from bot.core.cadence.times import SATURDAY, is_zone, moment_of
+from bot.core.cadence.times import SATURDAY, is_zone, moment_of, no_holidays
 from bot.core.errors import SlackRefusedError
 from bot.core.plan.plan import Handover
 from bot.core.plan.standing import CHECK_IN_AT, FIRST_MORNING, ActionStanding, plan_start
@@ -19,8 +19,8 @@ from bot.use_cases.notices import (
     show_notice,
 )
 from bot.use_cases.notified import Handed, TakenAway
-from bot.use_cases.plan_rounds import redraw_plan, rounds
-from bot.use_cases.ports import Clock, Later, Messenger, NewJob, Presence, Reads, Store, Transaction
+from bot.use_cases.plan_rounds import redraw_plan, rounds, works_in
+from bot.use_cases.ports import Clock, HolidaysOf, Later, Messenger, NewJob, Presence, Reads, Store, Transaction
 from bot.use_cases.scorecards import standing_plan
 
 SOON_DAYS = 3
@@ -94,18 +94,28 @@ def enqueue_soon(tx: Transaction, assessment: Assessment, people: Iterable[str],
             tx.enqueue(NewJob(SOON, f"{SOON}:{assessment.workspace}:{key}", payload, begins - FIRST_MORNING))
 
 
-def due_soon(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str], key: SoonKey) -> None:
+def due_soon(
+    store: Store,
+    clock: Clock,
+    messenger: Messenger,
+    payload: Mapping[str, str],
+    key: SoonKey,
+    holidays: HolidaysOf = no_holidays,
+) -> None:
     """See to the day before an action is due: the job that waits for it, at 9:30 of the owner's own day.
 
-    Nothing is said where a check-in asks about it on that day, or where it was only just given.
+    A holiday of the channel's country is passed over. Nothing is said where a check-in asks about it on that day, or
+    where it was only just given.
     """
+    with store.reading() as view:
+        day = _told_on(view, payload["workspace"], key, holidays)
     facts = messenger.person(payload["workspace"], key.person)
-    at = moment_of(soon_day(key.due), CHECK_IN_AT, facts.zone if is_zone(facts.zone) else "UTC")
+    at = moment_of(day, CHECK_IN_AT, facts.zone if is_zone(facts.zone) else "UTC")
     if at > clock.now():
         raise Later(at=at)
-    with store.writing() as tx:
+    with store.writing(payload["workspace"]) as tx:
         own = _due_on(tx, payload["workspace"], key)
-        if not any(each.is_open for each in own) or _is_asked(own, key) or clock.now().date() > key.due:
+        if not any(each.is_open for each in own) or _is_asked(own, key, day) or clock.now().date() > key.due:
             return
         given = {each.action: each.at for each in tx.handovers(payload["workspace"], key.assessment)}
         if all(clock.now() - given[each.accepted.id] < JUST_GIVEN for each in own if each.is_open):
@@ -114,9 +124,17 @@ def due_soon(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[
             tx.enqueue(notice_job(payload["workspace"], str(key)))
 
 
-def _is_asked(own: tuple[ActionStanding, ...], key: SoonKey) -> bool:
+def _told_on(view: Reads, workspace: str, key: SoonKey, holidays: HolidaysOf) -> date:
+    """Return the day on which an owner is told: the next before the due day on which people work there."""
+    first, assessment = soon_day(key.due), view.assessment(workspace, key.assessment)
+    days = (first + timedelta(days=later) for later in range((key.due - first).days))
+    works = works_in(view, assessment, holidays) if assessment is not None else None
+    return next((day for day in days if works is not None and works(day)), first)
+
+
+def _is_asked(own: tuple[ActionStanding, ...], key: SoonKey, day: date) -> bool:
     start = plan_start(tuple(each.accepted for each in own))
-    return start is not None and any(each.date == soon_day(key.due) for each in rounds("", key.assessment, start))
+    return start is not None and any(each.date == day for each in rounds("", key.assessment, start))
 
 
 def _due_on(view: Reads, workspace: str, key: SoonKey) -> tuple[ActionStanding, ...]:

@@ -18,7 +18,7 @@ from bot.use_cases.conversation import Origin, enqueue_homes, enqueue_thread, re
 from bot.use_cases.notices import OwnerKey, notice_job, show_notice
 from bot.use_cases.notified import Ownerless
 from bot.use_cases.nudges import enqueue_nudge
-from bot.use_cases.ports import Clock, Deed, Messenger, Presence, Store, Transaction
+from bot.use_cases.ports import Clock, Deed, Done, Messenger, NotHere, Presence, Store, Transaction
 
 _FATES: Mapping[Presence, Fate] = {Presence.IN: Fate.BACK, Presence.OUT: Fate.LEFT}
 
@@ -33,21 +33,11 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOver:
-    """It is as the person wants it, by this press or by an earlier one."""
-
-
-@dataclass(frozen=True, slots=True)
 class SettledBefore:
     """Somebody was faster: how it was settled, and by whom; whoever came back is named, too."""
 
     fate: Fate
     by: str
-
-
-@dataclass(frozen=True, slots=True)
-class NothingToTake:
-    """There is no such departure in this channel, or the assessment is not under way any more."""
 
 
 def find_out(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str]) -> None:
@@ -60,7 +50,7 @@ def find_out(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[
     fate: Fate | None = Fate.DEACTIVATED
     if messenger.person(workspace, person).active:
         fate = _FATES.get(messenger.presence(workspace, assessment.channel, person))
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         now = tx.assessment(workspace, assessment.id)
         if now is None or fate is None or not _matters(now, person) or (fate in AWAY) == _is_away(now, person):
             return
@@ -88,7 +78,7 @@ def _tell(tx: Transaction, assessment: Assessment, *people: str) -> None:
     enqueue_homes(tx, assessment.workspace, people)
 
 
-def take_over(store: Store, clock: Clock, press: HandOver) -> HandedOver | SettledBefore | NothingToTake:
+def take_over(store: Store, clock: Clock, press: HandOver) -> Done | SettledBefore | NotHere:
     """Make a person the facilitator or respondent in place of who is gone.
 
     What that one rated stays; the question that was open is put to the new person.
@@ -96,7 +86,7 @@ def take_over(store: Store, clock: Clock, press: HandOver) -> HandedOver | Settl
     return _settle(store, clock, press, Fate.FOLLOWED)
 
 
-def stop_instead(store: Store, clock: Clock, press: HandOver) -> HandedOver | SettledBefore | NothingToTake:
+def stop_instead(store: Store, clock: Clock, press: HandOver) -> Done | SettledBefore | NotHere:
     """Stop the assessment of somebody who is gone; everything said is kept."""
     return _settle(store, clock, press, Fate.STOPPED)
 
@@ -108,45 +98,49 @@ def is_anybodys(store: Store, deed: Deed, assessment_id: str) -> bool:
     return assessment is not None and assessment.stopped_without not in ("", deed.person)
 
 
-def reopen(store: Store, clock: Clock, deed: Deed, assessment_id: str) -> HandedOver | NothingToTake:
+def reopen(store: Store, clock: Clock, deed: Deed, assessment_id: str) -> Done | NotHere:
     """Reopen what was stopped because somebody was gone, with whoever does in their place."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         stands = visible(Right.TAKE_OVER, tx.assessment(deed.workspace, assessment_id), deed.channel)
         gone = stands.stopped_without if stands is not None else ""
         if not gone:
-            return NothingToTake()
+            return NotHere()
         now = clock.now()
         tx.add_departure(deed.workspace, assessment_id, Departure(gone, Fate.FOLLOWED, deed.person, now))
         assessment = tx.assessment(deed.workspace, assessment_id)
         if assessment is None:
-            return NothingToTake()
+            return NotHere()
         answers = assessment.respondents()
         talk = talk_of(tx, assessment, deed.person if deed.person in answers else answers[0])
-        record(tx, talk, moves.reopen(talk), Origin(deed.event, now, now))
+        goes_on = moves.reopen(talk) if assessment.team is None else Step(status=Status.OPEN)
+        record(tx, talk, goes_on, Origin(deed.event, now, now))
         enqueue_nudge(tx, assessment, now)
+        enqueue_ballots(tx, deed.workspace, assessment_id)
+        put_ballots_right(tx, assessment)
+        look_again(tx, clock, assessment)
         _tell(tx, assessment, gone, deed.person)
-        return HandedOver()
+        return Done()
 
 
-def _settle(store: Store, clock: Clock, press: HandOver, fate: Fate) -> HandedOver | SettledBefore | NothingToTake:
+def _settle(store: Store, clock: Clock, press: HandOver, fate: Fate) -> Done | SettledBefore | NotHere:
     deed = press.deed
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         assessment = visible(Right.TAKE_OVER, tx.assessment(deed.workspace, press.assessment), deed.channel)
         if assessment is None or not _is_departure(assessment, press.number):
-            return NothingToTake()
+            return NotHere()
         departure, before = assessment.departures[press.number], assessment.settled(press.number)
         if before is not None:
             is_own = (before.fate, before.by) == (fate, deed.person)
-            return HandedOver() if is_own else SettledBefore(before.fate, before.by or before.person)
+            return Done() if is_own else SettledBefore(before.fate, before.by or before.person)
         if not assessment.is_under_way:
-            return NothingToTake()
+            return NotHere()
         if deed.person == departure.person:  # whoever presses here is here
             fate = Fate.BACK
         by = "" if fate is Fate.BACK else deed.person
         tx.add_departure(deed.workspace, assessment.id, Departure(departure.person, fate, by, clock.now()))
         _go_on(tx, clock, press, fate, departure.person)
         _tell(tx, assessment, departure.person, deed.person)
-        return HandedOver()
+        return Done()
 
 
 def _is_departure(assessment: Assessment, number: int) -> bool:
@@ -175,18 +169,18 @@ def _go_on(tx: Transaction, clock: Clock, press: HandOver, fate: Fate, gone: str
     enqueue_nudge(tx, assessment, now)
 
 
-def take_cadence(store: Store, press: CadencePress, former: str) -> HandedOver | SettledBefore | NothingToTake:
+def take_cadence(store: Store, press: CadencePress, former: str) -> Done | SettledBefore | NotHere:
     """Make a person the owner of a reminder in place of one who is gone."""
     deed = press.deed
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         stands = visible(Right.REMIND, tx.cadence(deed.workspace, press.cadence), deed.channel)
         if stands is None:
-            return NothingToTake()
+            return NotHere()
         if stands.owner != former:
-            return HandedOver() if stands.owner == deed.person else SettledBefore(Fate.FOLLOWED, stands.owner)
+            return Done() if stands.owner == deed.person else SettledBefore(Fate.FOLLOWED, stands.owner)
         record_cadence(tx, replace(stands, owner=deed.person), former)
         tx.enqueue(notice_job(deed.workspace, str(OwnerKey(stands.id, former))))
-        return HandedOver()
+        return Done()
 
 
 def show_ownerless(store: Store, messenger: Messenger, workspace: str, key: OwnerKey) -> None:

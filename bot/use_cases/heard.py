@@ -31,28 +31,16 @@ MOST_HELD_BACK = 40
 
 
 @dataclass(frozen=True, slots=True)
-class ReadMessage:
-    """A person's message as it was read in a thread; ``outside``: not known to be of the workspace.
+class ReadPage:
+    """A part of a thread: people's messages, the ts of the last message of anybody, and whether there is more.
 
-    ``edited`` names its last edit, empty where there was none.
+    ``outside`` are the messages, by their ts, of people who are not known to be of the workspace.
     """
 
-    ts: str
-    person: str
-    text: str
-    said_at: datetime
-    outside: bool
-    edited: str = ""
-    edited_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """A part of a thread: people's messages, the ts of the last message of anybody, and whether there is more."""
-
-    messages: tuple[ReadMessage, ...]
+    messages: tuple[TypedMessage, ...]
     until: str
     more: bool
+    outside: frozenset[str] = frozenset()
 
 
 class HeardReads(Protocol):

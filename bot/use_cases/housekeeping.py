@@ -12,7 +12,7 @@ from bot.use_cases.ballots import put_ballots_right
 from bot.use_cases.cadences import record_cadence
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
 from bot.use_cases.notices import tell_once
-from bot.use_cases.ports import Clock, Deed, Messenger, NewJob, PrivateWord, Store
+from bot.use_cases.ports import EVERY_WORKSPACE, Clock, Deed, Messenger, NewJob, PrivateWord, Store
 
 TIDY = "tidy"
 MOST_LINES = 1_000
@@ -34,13 +34,24 @@ class TidyStore(Store, Protocol):
     def forget_deliveries(self, before: datetime) -> int:
         """Forget which deliveries were taken before a moment; give their number."""
 
+    def forget_unused_budgets(self) -> None:
+        """Forget the budgets of Slack's calls that are whole again."""
+
+
+class WipedStore(Store, Protocol):
+    """A store that can write over what was deleted."""
+
+    def wipe(self) -> bool:
+        """Write the file anew without what was deleted, and empty its log; False where somebody is in the way."""
+
 
 def keep_tidy(store: TidyStore, clock: Clock) -> None:
     """Forget which deliveries were taken, long after Slack would repeat one, and look for damage; again tomorrow."""
     store.examine()
     last = store.last_delivery()  # after a long rest threads are read from there on, and nothing is taken twice
     store.forget_deliveries(min(clock.now(), last or clock.now()) - DELIVERIES_KEPT)
-    with store.writing() as tx:
+    store.forget_unused_budgets()
+    with store.writing(EVERY_WORKSPACE) as tx:
         tx.enqueue(NewJob(TIDY, TIDY, run_at=clock.now() + timedelta(days=1)))
 
 
@@ -49,7 +60,7 @@ def resume_restored(store: Store) -> int:
 
     Those of complete assessments are looked at when something changes in them.
     """
-    with store.writing() as tx:
+    with store.writing(EVERY_WORKSPACE) as tx:
         found = tx.restored_threads()
         for workspace, assessment_id in found:
             enqueue_thread(tx, workspace, assessment_id)
@@ -63,7 +74,7 @@ def follow_channel(store: Store, clock: Clock, deed: Deed, new: str) -> int:
     one before was kept.
     """
     workspace = deed.workspace
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         if new == deed.channel or not tx.is_new(workspace, f"moved:{deed.event}", clock.now()):
             return 0
         tx.move_channel(workspace, deed.channel, new)
@@ -87,7 +98,7 @@ def find_moved(store: Store, clock: Clock, messenger: Messenger, payload: Mappin
         if channel != each.channel and _stands_there(messenger, workspace, channel, thread, each.id):
             old = Deed(workspace, each.channel, "", f"seen:{each.channel}:{channel}:{thread}")
             follow_channel(store, clock, old, channel)
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         if not tx.is_thread(workspace, channel, thread):
             for message in tx.kept(workspace, channel, thread):
                 tx.drop_kept(message)
@@ -107,7 +118,7 @@ def close_channel(store: Store, clock: Clock, workspace: str, channel: str) -> i
 
     Everything said is kept. Doing it twice changes nothing.
     """
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         lines = [each for each in tx.lines(workspace, channel, limit=MOST_LINES) if each.status in UNDER_WAY]
         cadences = [each for each in tx.cadences(workspace, channel) if not each.paused]
         people: dict[str, list[str]] = {}
@@ -121,9 +132,8 @@ def close_channel(store: Store, clock: Clock, workspace: str, channel: str) -> i
             record_cadence(tx, replace(cadence, next_due=None))
             people.setdefault(cadence.owner, []).append(cadence.subject)
         for person, subjects in people.items():
-            payload = {"workspace": workspace, "channel": channel, "person": person}
-            payload["subjects"] = ", ".join(dict.fromkeys(subjects))
-            tx.enqueue(NewJob(CLOSED, f"{CLOSED}:{workspace}:{channel}:{person}", payload))
+            told = {"subjects": ", ".join(dict.fromkeys(subjects))}
+            tx.enqueue(NewJob.about(CLOSED, {"workspace": workspace, "channel": channel, "person": person}, told))
         enqueue_homes(tx, workspace, people)
         return len(lines) + len(cadences)
 
@@ -139,7 +149,7 @@ def enter_channel(store: Store, workspace: str, channel: str) -> int:
 
     Some were never posted, others missed changes while the bot was out. One that is right already costs no call.
     """
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         lines = tx.lines(workspace, channel)
         for line in lines:
             enqueue_thread(tx, workspace, line.id)

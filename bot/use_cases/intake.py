@@ -3,18 +3,21 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.core.assessment import Assessment
+from bot.core.assessment import GONE, Assessment
 from bot.core.conversation.talk import Because, Question, next_question, talk_with
 from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Draft
 from bot.core.errors import Problem
 from bot.core.framework import Framework
+from bot.core.json_values import Json
 from bot.core.metric import Reading
 from bot.core.plan.standing import ActionStanding, standing_of
-from bot.core.record.export import Json, export_assessment
+from bot.core.record.export import export_assessment
 from bot.core.record.intake import fact_differences, intake_differences, wording_differences
 from bot.core.record.reading import ExportFile
 from bot.core.record.rescoring import Difference
+from bot.core.record.workshops import RecordedWorkshop, recorded
+from bot.core.workshop import FEWEST_VOTERS, Note, Workshop, choice_of
 from bot.use_cases.housekeeping import UNDER_WAY
 from bot.use_cases.imported import ImportedFrom
 from bot.use_cases.ports import Reads, Store, Transaction
@@ -28,7 +31,14 @@ def export_of(view: Reads, assessment: Assessment) -> Json:
     drafts, actions, earlier = record
     metrics = view.metrics(assessment.workspace, assessment.channel, assessment.subject.name)
     return export_assessment(
-        assessment, before, explained=explained, drafts=drafts, actions=actions, earlier=earlier, metrics=metrics
+        assessment,
+        before,
+        explained=explained,
+        drafts=drafts,
+        actions=actions,
+        earlier=earlier,
+        metrics=metrics,
+        workshop=view.workshop(assessment.workspace, assessment.id),
     )
 
 
@@ -99,13 +109,15 @@ def look_at_export(view: Reads, file: ExportFile, frameworks: tuple[Framework, .
     if imported is not None and not imported.whole:
         found = fact_differences(own, there)
         return IntakeResult(IntakeVerdict.DIFFERS if found else IntakeVerdict.COMPLETED, found)
-    found = intake_differences(file, there, *_record(view, own))
+    workshop = view.workshop(own.workspace, own.id)
+    noted = recorded(workshop) if workshop is not None else None
+    found = intake_differences(file, there, *_record(view, own), noted)
     return IntakeResult(IntakeVerdict.DIFFERS if found else IntakeVerdict.ALREADY_THERE, found)
 
 
 def take_export(store: Store, file: ExportFile, frameworks: tuple[Framework, ...]) -> IntakeResult:
     """Take a file into the database in one transaction. Nobody in Slack is told by it, and nothing becomes due."""
-    with store.writing() as tx:
+    with store.writing(file.assessment.workspace) as tx:
         result = look_at_export(tx, file, frameworks)
         if result.verdict in (IntakeVerdict.IMPORTED, IntakeVerdict.COMPLETED):
             _add(tx, file, with_facts=result.verdict is IntakeVerdict.IMPORTED)
@@ -122,6 +134,8 @@ def _add(tx: Transaction, file: ExportFile, *, with_facts: bool) -> None:
         _go_on(tx, own)
     tx.put_imported(own.workspace, own.id, ImportedFrom(file.explained, whole=True))
     _add_metrics(tx, own.workspace, file.metrics)
+    if file.workshop is not None:
+        _add_workshop(tx, own, file.workshop)
     for draft in file.drafts:
         tx.keep_draft(own.workspace, own.id, draft)
     counting = file.actions[0].accepted.draft if file.actions else ""
@@ -147,6 +161,28 @@ def _add_metrics(tx: Transaction, workspace: str, readings: tuple[Reading, ...])
             tx.add_reading(workspace, replace(reading, taken_back=False))
             if reading.taken_back:  # by whom, and when, no file says
                 tx.take_back(workspace, reading.id, reading.by, reading.at)
+
+
+def _add_workshop(tx: Transaction, own: Assessment, told: RecordedWorkshop) -> None:
+    """Add a workshop. Who wrote an anonymous note, and who voted for what, no file says: ids lead to nobody."""
+    where = (own.workspace, own.id)
+    tx.put_workshop(*where, Workshop(told.anonymous, told.links))
+    for turn in told.turns:
+        tx.add_turn(*where, turn)
+    counts = [each.votes for each in told.themes if each.votes is not None]
+    voters = [f"{GONE}{tx.new_id()}" for _ in range(max(FEWEST_VOTERS, *counts) if counts else 0)]
+    votes = {each: [tx.new_id()] for each in voters}  # each has voted, for nothing that there is
+    for theme in told.themes:
+        notes = [Note(tx.new_id(), theme.topic, each.text, each.by or f"{GONE}{tx.new_id()}") for each in theme.notes]
+        for person in dict.fromkeys(each.author for each in notes):
+            tx.put_notes(*where, theme.topic, person, [each for each in notes if each.author == person])
+        ids = [each.id for each in notes]
+        tx.show_notes(*where, ids)
+        tx.label_notes(*where, ids, theme.label)
+        for voter in voters[: theme.votes or 0]:
+            votes[voter].append(choice_of(replace(notes[0], label=theme.label)))
+    for voter, choices in votes.items():
+        tx.put_votes(*where, voter, choices)
 
 
 def _go_on(tx: Transaction, own: Assessment) -> None:

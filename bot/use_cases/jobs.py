@@ -1,7 +1,7 @@
 """The queue of work as people see it: what each job is about, who is told when one is given up, what may be asked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -72,10 +72,25 @@ class JobRequest(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorkStanding:
-    """How much work there is by kind and state; for how many seconds the oldest due job waits to be taken."""
+    """How much work there is by kind and state; for how many seconds the oldest due job waits to be taken.
+
+    ``due`` is how much can be taken now, for each workspace that has any.
+    """
 
     jobs: Mapping[tuple[str, str], int]
     oldest_seconds: float
+    due: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceWork:
+    """The work of one workspace, ``workspace`` being empty for work that is for all: what can be taken now is due."""
+
+    workspace: str
+    due: int
+    waiting: int
+    running: int
+    buried: int
 
 
 class ListedJobs(Jobs, Protocol):
@@ -83,6 +98,9 @@ class ListedJobs(Jobs, Protocol):
 
     def queued(self, now: datetime, job_id: int | None = None) -> tuple[QueuedJob, ...]:
         """List the work, or one job of it: what was buried first, then what runs, and what waits by its moment."""
+
+    def by_workspace(self, now: datetime) -> tuple[WorkspaceWork, ...]:
+        """Count the work of each workspace that has any, that with most due work first."""
 
     def retry(self, job_id: int, now: datetime) -> JobRequest:
         """Have buried or resting work done at once, with fresh tries."""

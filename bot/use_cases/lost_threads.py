@@ -6,7 +6,7 @@ from bot.core.assessment import Assessment
 from bot.core.privacy import Right, may
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread, offer_kept
 from bot.use_cases.notices import tell_once
-from bot.use_cases.ports import Clock, Deed, Messenger, PrivateWord, Reads, Store, Transaction
+from bot.use_cases.ports import Clock, Deed, Messenger, NotHere, PrivateWord, Reads, Store, Transaction
 from bot.use_cases.scorecards import OWN_KEYS
 
 THREAD_NOT_FOUND = "thread_not_found"
@@ -29,11 +29,6 @@ class GoesOn:
     channel: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotYours:
-    """The person has no part in such an assessment."""
-
-
 def is_lost(view: Reads, assessment: Assessment) -> bool:
     """Whether the thread of an assessment is known to be gone."""
     return _mark(assessment) in view.hints(assessment.workspace, assessment.id, assessment.facilitator)
@@ -50,7 +45,7 @@ def hear_thread_deleted(store: Store, workspace: str, channel: str, ts: str) -> 
     with store.reading() as view:
         if not view.is_thread(workspace, channel, ts):
             return
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         assessment = tx.assessment_in_thread(workspace, channel, ts)
         if assessment is not None:
             lose_thread(tx, assessment)
@@ -67,13 +62,13 @@ def tell_lost(store: Store, messenger: Messenger, assessment: Assessment) -> Non
         tell_once(store, messenger, assessment.workspace, key, PrivateWord(THREAD_GONE, person, detail))
 
 
-def go_on_anew(store: Store, clock: Clock, anew: Anew) -> GoesOn | NotYours:
+def go_on_anew(store: Store, clock: Clock, anew: Anew) -> GoesOn | NotHere:
     """Have everything posted in a new thread; pressed again, or where the thread stands, it changes nothing."""
     workspace = anew.deed.workspace
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         assessment = tx.assessment_or_ballot(workspace, anew.assessment)
         if assessment is None or not may(Right.GO_ON_ANEW, assessment, anew.deed.person):
-            return NotYours()
+            return NotHere()
         if tx.is_new(workspace, f"press:{anew.deed.event}", clock.now()) and is_lost(tx, assessment):
             _begin_anew(tx, clock, assessment)
         return GoesOn(assessment.channel)
@@ -85,7 +80,7 @@ def go_on_without(store: Store, clock: Clock, workspace: str, assessment_id: str
         assessment = view.assessment_or_ballot(workspace, assessment_id)
         if assessment is None or assessment.away(assessment.facilitator) is None or not is_lost(view, assessment):
             return
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         now = tx.assessment_or_ballot(workspace, assessment_id)
         if now is not None and is_lost(tx, now):
             _begin_anew(tx, clock, now)

@@ -5,8 +5,9 @@ Who may see the metrics of a subject are the people of its channel: a metric is 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
 
 from bot.core.assessment import Assessment, subject_key
 from bot.core.cadence.dates import read_past_day
@@ -32,8 +33,8 @@ from bot.core.plan.standing import ActionUpdate
 from bot.core.privacy import Right, visible
 from bot.core.text import cleaned, folded, one_line, said_day
 from bot.core.variables import WhyNot
-from bot.use_cases.ports import AssessmentLine, Clock, Deed, Reads, Store, Transaction
-from bot.use_cases.scorecards import MOST_LINES, HelpWanted, NoMatch, NoneYet, is_named, no_match, tracks_of
+from bot.use_cases.ports import AssessmentLine, Clock, Deed, NotHere, Reads, Store, Transaction
+from bot.use_cases.scorecards import FOR, MOST_LINES, HelpWanted, NoMatch, NoneYet, is_named, no_match, tracks_of
 
 SHOWN_NAMES = 10
 
@@ -99,11 +100,6 @@ class TakenBack:
     counts: Reading | None
 
 
-@dataclass(frozen=True, slots=True)
-class NothingToTakeBack:
-    """There is no such reading here, or it was taken back before."""
-
-
 MetricAnswer = (
     FormWanted
     | Measured
@@ -112,7 +108,7 @@ MetricAnswer = (
     | MetricsListed
     | MetricHistory
     | TakenBack
-    | NothingToTakeBack
+    | NotHere
     | NoMatch
     | NoneYet
     | HelpWanted
@@ -132,8 +128,12 @@ def answer_metric(store: Store, clock: Clock, deed: Deed, words: str, today: dat
             return NoneYet()
         if verb.casefold() == "list":
             return _listed(view, lines, readings, rest)
+        asked = "" if any(map(str.isdigit, typed)) else _subject_first(typed, subjects_of(lines))
+        listed = _listed(view, lines, readings, asked) if asked else None
     if not typed:
         return _form(lines, readings)
+    if listed is not None and not isinstance(listed, NoMatch):  # "acme", "acme NPS"
+        return listed
     if verb.casefold() == "undo":
         return _undo(store, clock, deed, readings, rest)
     wish = read_wish(typed, lines, readings, today)
@@ -173,7 +173,7 @@ def read_wish(
     typed: str, lines: Sequence[AssessmentLine], readings: Sequence[Reading], today: date
 ) -> MetricWish | WhyNot | WhichSubject:
     """Read ``[subject] NAME VALUE [target VALUE] [lower is better] [on DATE]``, each part from the end."""
-    left, day = _day_of(typed, today)
+    left, day = _day_of(_subject_first(typed, subjects_of(lines)), today)
     if isinstance(day, WhyNot):
         return day
     good, target = Good.UNSAID, ""
@@ -181,13 +181,23 @@ def read_wish(
         left, good = left[: found.start()], Good.DOWN if found["word"].lower() in ("lower", "less") else Good.UP
     if found := _AIM.search(left):
         left, target = left[: found.start()], found["target"]
-    parts = _VALUE.fullmatch(left)
-    if parts is None:
+    names = subjects_of(lines)
+    parts = _VALUE.fullmatch(_subject_first(left, names))
+    if parts is None or parts["name"] in names:
         return WhyNot("I found no metric with a number in that.")
-    subject = _subject(parts["name"], lines, readings)
+    subject = _subject(_subject_first(parts["name"], names), lines, readings)
     if not isinstance(subject, tuple):
         return subject
     return MetricWish(*subject, parts["value"], day, target, good)
+
+
+def _subject_first(words: str, names: Sequence[str]) -> str:
+    """Return the words with a subject that stands behind them, after "for" or "of", before them: "NPS 41 for acme"."""
+    for name in sorted(names, key=len, reverse=True):
+        left = words[: len(words) - len(name)].split()
+        if left and folded(words).endswith(f" {folded(name)}"):
+            return " ".join([name, *left[left[0].casefold() in FOR : len(left) - (left[-1].casefold() in FOR)]])
+    return words
 
 
 def _day_of(typed: str, today: date) -> tuple[str, date | WhyNot]:
@@ -230,7 +240,7 @@ def measure(store: Store, clock: Clock, deed: Deed, wish: MetricWish, today: dat
 
     The same deed is taken once.
     """
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         names = {subject_key(each): each for each in subjects_of(_lines(tx, deed))}
         subject = names.get(subject_key(wish.subject))
         if subject is None:
@@ -242,7 +252,9 @@ def measure(store: Store, clock: Clock, deed: Deed, wish: MetricWish, today: dat
         if not tx.is_new(deed.workspace, f"metric:{deed.event}", clock.now()):
             return _measured_before(deed, read, before)
         replaced = next((each for each in before.readings if each.day == read.day), None) if before else None
-        reading = _reading(tx, deed, clock.now(), subject, read, MetricOrigin.TYPED)
+        where = {"channel": deed.channel, "subject": subject}
+        said = {"by": deed.person, "at": clock.now(), "source": MetricOrigin.TYPED}
+        reading = read.as_reading(id=tx.new_id(), **where, **said)
         tx.add_reading(deed.workspace, reading)
         return Measured(reading, _track(tx, deed, subject, read.metric) or MetricTrack((reading,)), replaced)
 
@@ -262,6 +274,11 @@ class ReadMetric:
     day: date
     target: MetricValue | None
     good: Good
+
+    def as_reading(self, **place: Any) -> Reading:
+        """Return it as said of a subject in a channel, by somebody at a moment: these are the ``place``."""
+        said = (each.name for each in fields(self))
+        return Reading(**{name: getattr(self, name) for name in said}, **place)
 
 
 def _measured_before(deed: Deed, read: ReadMetric, track: MetricTrack | None) -> Measured | WhyNot:
@@ -288,25 +305,6 @@ def read_metric(wish: MetricWish, today: date) -> ReadMetric | WhyNot:
     return ReadMetric(metric, name, value, wish.day, target, good)
 
 
-def _reading(
-    tx: Transaction, deed: Deed, at: datetime, subject: str, read: ReadMetric, source: MetricOrigin
-) -> Reading:
-    return Reading(
-        id=tx.new_id(),
-        channel=deed.channel,
-        subject=subject,
-        metric=read.metric,
-        name=read.name,
-        value=read.value,
-        good=read.good,
-        day=read.day,
-        by=deed.person,
-        at=at,
-        source=source,
-        target=read.target,
-    )
-
-
 def _days(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     return tuple(one for track in tracks(readings) for one in track.readings)
 
@@ -315,25 +313,23 @@ def _lines(view: Reads, deed: Deed) -> tuple[AssessmentLine, ...]:
     return view.lines(deed.workspace, deed.channel, limit=MOST_LINES)
 
 
-def take_back(store: Store, clock: Clock, deed: Deed, reading_id: str) -> TakenBack | NothingToTakeBack:
+def take_back(store: Store, clock: Clock, deed: Deed, reading_id: str) -> TakenBack | NotHere:
     """Have a reading of this channel count no more; it is kept, with who took it back. The same deed is taken once."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         reading = visible(Right.MEASURE, tx.reading_of(deed.workspace, reading_id), deed.channel)
         if reading is None or not tx.is_new(deed.workspace, f"metric:{deed.event}", clock.now()):
-            return NothingToTakeBack()
+            return NotHere()
         if not tx.take_back(deed.workspace, reading_id, deed.person, clock.now()):
-            return NothingToTakeBack()
+            return NotHere()
         left = _track(tx, deed, reading.subject, reading.metric)
     return TakenBack(reading, left.last if left is not None else None)
 
 
-def _undo(
-    store: Store, clock: Clock, deed: Deed, readings: Sequence[Reading], words: str
-) -> TakenBack | NothingToTakeBack:
+def _undo(store: Store, clock: Clock, deed: Deed, readings: Sequence[Reading], words: str) -> TakenBack | NotHere:
     """Take back what this person said last, of the metric that is named where one is."""
     metric = metric_key(words) if words else ""
     own = [each for each in readings if each.by == deed.person and not each.taken_back and metric in ("", each.metric)]
-    return take_back(store, clock, deed, own[-1].id) if own else NothingToTakeBack()
+    return take_back(store, clock, deed, own[-1].id) if own else NotHere()
 
 
 def _listed(
@@ -380,8 +376,6 @@ def take_check_in(tx: Transaction, assessment: Assessment, action: Action, updat
     name = action.aim.metric if action.aim is not None and key == own else key
     read = read_metric(MetricWish(assessment.subject.name, name, value, update.at.date()), update.at.date())
     if isinstance(read, ReadMetric):
-        deed = Deed(assessment.workspace, assessment.channel, update.by, "")
-        tx.add_reading(
-            assessment.workspace,
-            _reading(tx, deed, update.at, assessment.subject.name, read, MetricOrigin.CHECK_IN),
-        )
+        where = {"channel": assessment.channel, "subject": assessment.subject.name}
+        said = {"by": update.by, "at": update.at, "source": MetricOrigin.CHECK_IN}
+        tx.add_reading(assessment.workspace, read.as_reading(id=tx.new_id(), **where, **said))

@@ -59,7 +59,7 @@ def take_metrics(
     if dry_run:
         with store.reading() as view:
             return _look(view, clock, rows, workspace, channel, count(1))
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         taken = _look(tx, clock, rows, workspace, channel, tx)
         for each in taken.added:
             tx.add_reading(taken.workspace, each)
@@ -80,7 +80,14 @@ def _look(
         return MetricsTaken(own, problems=tuple(problems))
     kept = {each: view.metrics(own, each) for each in {one.channel for one in found}}
     added = tuple(
-        _reading(each, clock, next(ids) if isinstance(ids, count) else ids.new_id())
+        each.read.as_reading(
+            id=str(next(ids)) if isinstance(ids, count) else ids.new_id(),
+            channel=each.channel,
+            subject=each.subject,
+            by="",
+            at=clock.now(),
+            source=MetricOrigin.FILE,
+        )
         for each in found
         if not _is_there(each, kept[each.channel])
     )
@@ -148,22 +155,4 @@ def _is_there(found: _Found, readings: Sequence[Reading]) -> bool:
         (each.metric, each.day, each.value, each.target) == (read.metric, read.day, read.value, read.target)
         for track in tracks(own)
         for each in track.readings
-    )
-
-
-def _reading(found: _Found, clock: Clock, name: object) -> Reading:
-    read = found.read
-    return Reading(
-        id=str(name),
-        channel=found.channel,
-        subject=found.subject,
-        metric=read.metric,
-        name=read.name,
-        value=read.value,
-        good=read.good,
-        day=read.day,
-        by="",
-        at=clock.now(),
-        source=MetricOrigin.FILE,
-        target=read.target,
     )

@@ -133,13 +133,12 @@ def read_key(text: str) -> NoticeKey:
 
 def notice_job(workspace: str, key: str, more: Mapping[str, str] | None = None) -> NewJob:
     """Give the job that sends or redraws a message by its key; for one message it never runs twice at once."""
-    return NewJob(NOTICE, f"{NOTICE}:{workspace}:{key}", {"workspace": workspace, "key": key, **(more or {})})
+    return NewJob.about(NOTICE, {"workspace": workspace, "key": key}, more)
 
 
 def whereabouts_job(workspace: str, assessment_id: str, person: str) -> NewJob:
     """Give the job that finds out whether a person of an assessment is there."""
-    payload = {"workspace": workspace, "assessment": assessment_id, "person": person}
-    return NewJob(WHEREABOUTS, f"{WHEREABOUTS}:{workspace}:{assessment_id}:{person}", payload)
+    return NewJob.about(WHEREABOUTS, {"workspace": workspace, "assessment": assessment_id, "person": person})
 
 
 def look_after(store: Store, workspace: str, person: str, channel: str = "", *, there: bool = False) -> int:
@@ -156,7 +155,7 @@ def look_after(store: Store, workspace: str, person: str, channel: str = "", *, 
         keys = [str(OwnerKey(each.id, person)) for each in view.owned_cadences(workspace, person) if not channel]
         jobs += [notice_job(workspace, key) for key in keys if not there or view.notice(workspace, key) is not None]
     if jobs:
-        with store.writing() as tx:
+        with store.writing(workspace) as tx:
             for job in jobs:
                 tx.enqueue(job)
     return len(jobs)
@@ -198,11 +197,11 @@ def _poster(store: Store, messenger: Messenger, workspace: str) -> Poster:
     """Return the poster of the messages that are in no thread of an assessment."""
 
     def put(post: Post) -> None:
-        with store.writing() as tx:
+        with store.writing(workspace) as tx:
             tx.put_notice(workspace, post)
 
     def drop(key: str) -> None:
-        with store.writing() as tx:
+        with store.writing(workspace) as tx:
             tx.drop_notice(workspace, key)
 
     return Poster(messenger, workspace, "", put, drop)
@@ -232,7 +231,7 @@ def say_privately(store: Store, messenger: Messenger, job: Job) -> None:
     made before it went down: a private word cannot be looked for, and better missing than said twice.
     """
     payload = job.payload
-    with store.writing() as tx:
+    with store.writing(payload["workspace"]) as tx:
         assessment = tx.assessment_or_ballot(payload["workspace"], payload["assessment"])
         if assessment is None or assessment.thread is None or not tx.begin_once(job):
             return

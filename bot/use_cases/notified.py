@@ -19,6 +19,7 @@ class Reminder:
 
     ``oldest`` names the dimensions whose evidence is oldest, with when it was given. ``settled`` is empty while the
     reminder waits; else who answered it, how (``started``, ``snoozed``, ``skipped``) and what comes next.
+    ``offered``: an assessment can still be started with its framework, or with one in its place.
     """
 
     cadence: SetCadence
@@ -28,6 +29,7 @@ class Reminder:
     oldest: tuple[tuple[str, datetime], ...] = ()
     settled: str = ""
     by: str = ""
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.core.conversation.talk import Talk, talk_with
 from bot.core.errors import SlackRefusedError
 from bot.use_cases.notices import NUDGE, NudgeKey, look_after, notice_job, show_notice
 from bot.use_cases.notified import Nudge
-from bot.use_cases.ports import Clock, Deed, Later, Messenger, NewJob, Reads, Settled, Store, Transaction
+from bot.use_cases.ports import Clock, Deed, Later, Messenger, NewJob, NotHere, Reads, Settled, Store, Transaction
 
 LATER = "later"
 MOST_NUDGES = 2
@@ -36,11 +36,6 @@ class PutOff:
 
 
 @dataclass(frozen=True, slots=True)
-class NothingToPutOff:
-    """There is no such nudge of this person."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Missing:
     """A respondent who is waited for, and the moment from which on the next nudge is counted."""
 
@@ -54,9 +49,8 @@ def enqueue_nudge(tx: Transaction, assessment: Assessment, now: datetime) -> Non
     """Have it looked at, three working days from now, whether somebody is to be nudged; in a team each by a ballot."""
     if assessment.team is not None:
         return
-    payload = {"workspace": assessment.workspace, "assessment": assessment.id}
-    key = f"{NUDGE}:{assessment.workspace}:{assessment.id}"
-    tx.enqueue(NewJob(NUDGE, key, payload, run_at=working_days_later(now, _ELSEWHERE, WORKING_DAYS)))
+    at = working_days_later(now, _ELSEWHERE, WORKING_DAYS)
+    tx.enqueue(NewJob.about(NUDGE, {"workspace": assessment.workspace, "assessment": assessment.id}, run_at=at))
 
 
 def nudge(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str, str]) -> None:
@@ -104,13 +98,13 @@ def _wall(assessment: Assessment) -> str:
     return assessment.channel if assessment.ballot is None else ""
 
 
-def not_now(store: Store, clock: Clock, press: NotNow) -> PutOff | NothingToPutOff:
+def not_now(store: Store, clock: Clock, press: NotNow) -> PutOff | NotHere:
     """Put the second nudge off by a week; pressed again it changes nothing."""
-    with store.writing() as tx:
+    with store.writing(press.deed.workspace) as tx:
         key = _due_key(press.assessment, press.deed.person)
         taken = tx.dues_taken(press.deed.workspace, key)
         if not 0 < press.number <= len(taken):
-            return NothingToPutOff()
+            return NotHere()
         if tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
             settled = Settled(LATER, press.deed.person, clock.now())
             if tx.settle_due(press.deed.workspace, key, taken[press.number - 1], settled):
@@ -191,7 +185,7 @@ def _send(store: Store, assessment: Assessment, missing: _Missing, now: datetime
     Its moment is now, not when it became due: after a long sleep of this machine the second still waits its days.
     """
     workspace, due_key = assessment.workspace, _due_key(assessment.id, missing.person)
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         if tx.dues_taken(workspace, due_key) == missing.nudged and tx.take_due(workspace, due_key, now, now):
             key = str(NudgeKey(assessment.id, missing.person, len(missing.nudged) + 1))
             tx.enqueue(notice_job(workspace, key, {"zone": zone}))

@@ -1,13 +1,13 @@
 """All dimensions on one page: open it with what was said and typed, keep what is typed, record what is submitted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.assessment import Assessment, Status
+from bot.core.assessment import Assessment, Rating, Status
 from bot.core.conversation import moves
 from bot.core.conversation.page import PageDraft, PageEntry, Wrong, page_now, said_on_page
-from bot.core.conversation.talk import Hint, Said, Step, Talk, talk_with
+from bot.core.conversation.talk import Hint, Said, Step
 from bot.core.privacy import Right, may
 from bot.use_cases.conversation import TAKEN_BEFORE, UNKNOWN_HERE, Ignored, Origin, Taken, record, talk_of
 from bot.use_cases.ports import Clock, Deed, Reads, Store, Transaction
@@ -15,11 +15,15 @@ from bot.use_cases.ports import Clock, Deed, Reads, Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class AllOnOnePage:
-    """A page to show: its assessment, how many ratings that has, and what stands in the fields by dimension."""
+    """A page to show: its assessment, how many ratings that has, and what stands in the fields by dimension.
+
+    ``first`` is what the person said in the rounds before, by dimension.
+    """
 
     assessment: Assessment
     seen: int
     entries: Mapping[str, PageEntry]
+    first: Mapping[str, Rating] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +42,14 @@ def open_page(view: Reads, workspace: str, assessment_id: str, person: str) -> A
         return NoPage(Hint.NOT_FOR_YOU)
     if assessment.status is Status.STOPPED:
         return NoPage(Hint.STOPPED)
-    talk = _talk(view, assessment, person)
+    talk = talk_of(view, assessment, person)
     draft = view.page_draft(workspace, assessment_id, person)
-    return AllOnOnePage(assessment, len(assessment.ratings), page_now(talk, draft))
-
-
-def _talk(view: Reads, assessment: Assessment, person: str) -> Talk:
-    return talk_with(assessment, person, view.questions(assessment.workspace, assessment.id))
+    return AllOnOnePage(assessment, len(assessment.ratings), page_now(talk, draft), talk.first)
 
 
 def keep_typed(store: Store, deed: Deed, assessment_id: str, typed: PageDraft, at: datetime) -> None:
     """Keep what a person has typed by now, so that it is there when the page is opened again."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         assessment = tx.assessment_or_ballot(deed.workspace, assessment_id)
         if assessment is not None and may(Right.CORRECT, assessment, deed.person):
             before = tx.page_draft(deed.workspace, assessment_id, deed.person)
@@ -62,7 +62,7 @@ def submit_page(
     store: Store, clock: Clock, deed: Deed, assessment_id: str, page: PageDraft
 ) -> Taken | Ignored | tuple[Wrong, ...]:
     """Record what a page says of dimensions that were changed in it; what is wrong comes back by its field."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         assessment = tx.assessment_or_ballot(deed.workspace, assessment_id)
         if assessment is None or not may(Right.CORRECT, assessment, deed.person):
             return UNKNOWN_HERE

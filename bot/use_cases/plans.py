@@ -20,7 +20,6 @@ from bot.core.plan.standing import (
 )
 from bot.core.privacy import Right, may, visible
 from bot.use_cases.announcing import announce_done
-from bot.use_cases.drafts import NotForYou, UnknownHere
 from bot.use_cases.handed import after_word, enqueue_soon, give, tell_owners
 from bot.use_cases.metrics import take_check_in
 from bot.use_cases.notices import RoundKey, notice_job, show_notice, stands, tell_once
@@ -32,6 +31,8 @@ from bot.use_cases.ports import (
     Deed,
     HolidaysOf,
     Messenger,
+    NotForYou,
+    NotHere,
     Post,
     PrivateWord,
     Reads,
@@ -102,7 +103,7 @@ class NoPlanYet:
     newest: AssessmentLine | None = None
 
 
-Refused = NotForYou | UnknownHere
+Refused = NotForYou | NotHere
 SayOutcome = UpdateRecorded | Unchanged | NoReason | Refused
 GiveOutcome = Given | Unchanged | NobodyNamed | Refused
 PlanAnswer = PlanShown | NoPlanYet | NoMatch | HelpWanted
@@ -131,7 +132,7 @@ def say_progress(
     ``due`` is a new day for it. The same word twice on one day changes nothing.
     """
     note, value = own_note(note), own_value(value)
-    with store.writing() as tx:
+    with store.writing(press.deed.workspace) as tx:
         found = _action(tx, press)
         if not isinstance(found, _Found):
             return found
@@ -162,7 +163,7 @@ def _says_so(last: ActionUpdate | None, progress: Progress, more: tuple[str, str
 
 def give_action(store: Store, clock: Clock, press: ActionPress, owner: str) -> GiveOutcome:
     """Give an action to a person, whoever had it; they are asked about it from then on."""
-    with store.writing() as tx:
+    with store.writing(press.deed.workspace) as tx:
         found = _action(tx, press)
         if not isinstance(found, _Found):
             return found
@@ -225,7 +226,7 @@ def _action(view: Reads, press: ActionPress) -> _Found | Refused:
     standing = standing_plan(view, press.deed.workspace, press.assessment)
     action = next((each for each in standing if each.accepted.id == press.action), None)
     if assessment is None or action is None:
-        return UnknownHere()
+        return NotHere()
     if may(Right.REPORT, assessment, press.deed.person, by=action.accepted.owner):
         return _Found(assessment, action)
     return NotForYou()
@@ -268,7 +269,7 @@ def check_in(
     if "person" not in payload:
         _spread(store, clock, messenger, now, holidays)
         return
-    with store.writing() as tx:
+    with store.writing(now.workspace) as tx:
         _take(tx, clock, now, payload["person"], holidays)
         plan, asked = _plan(tx, now), payload.get("asked", "").split()
         if plan is not None and asked and not _waits(tx, now, plan, asked):
@@ -304,7 +305,7 @@ def _spread(store: Store, clock: Clock, messenger: Messenger, now: Round, holida
     zones = {each: zone if is_zone(zone := facts[each].zone) else "UTC" for each in people}
     moments = {each: moment_of(day, CHECK_IN_AT, zones[each]) for each in sorted(asked)}
     last = max(moments.values(), default=moment_of(day, CHECK_IN_AT, zones[facilitator]))
-    with store.writing() as tx:
+    with store.writing(now.workspace) as tx:
         enqueue_soon(tx, plan.assessment, plan.owners, clock.now())
         for person, moment in moments.items():
             tx.enqueue(now.job(person, moment, asked=" ".join(moments), zone=zones[facilitator]))
@@ -387,7 +388,7 @@ def _leave_to_facilitator(
     if person == facilitator:
         return
     _tell_of_gone(store, messenger, plan.assessment, person)
-    with store.writing() as tx:
+    with store.writing(now.workspace) as tx:
         _take(tx, clock, now, facilitator)
         tx.enqueue(notice_job(now.workspace, now.key(facilitator)))
 

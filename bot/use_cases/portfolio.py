@@ -42,7 +42,7 @@ def ask_for_portfolio(store: Store, clock: Clock, deed: Deed, words: str, page: 
     """Have the portfolio written to a person: to ask Slack about each channel takes longer than a reply may."""
     key = f"{PORTFOLIO}:{deed.workspace}:{deed.person}:{page}:{words}"
     payload = {"workspace": deed.workspace, "person": deed.person, "words": words, "page": str(page)}
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         if tx.is_new(deed.workspace, f"{PORTFOLIO}:{deed.event}", clock.now()):
             tx.enqueue(NewJob(PORTFOLIO, key, payload))
 

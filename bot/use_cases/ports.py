@@ -10,108 +10,21 @@ from typing import Protocol
 from bot.core.assessment import AgreedLevel, Assessment, Departure, Member, Rating, Role, Status, Subject
 from bot.core.cadence.rule import SetCadence
 from bot.core.conversation.talk import Ended, Question
-from bot.core.drafts.brief import Brief
-from bot.core.drafts.draft import Answered, Decision, Draft, Made, PromptStamp, Reply, Trouble
-from bot.core.plan.plan import AcceptedAction, Action, Handover, Plan
+from bot.core.plan.plan import AcceptedAction
 from bot.core.plan.standing import ActionUpdate
 from bot.core.scoring.portfolio import PortfolioPage
 from bot.core.thread import Shown
+from bot.use_cases.draft_ports import DraftReads, DraftWrites
+from bot.use_cases.framework_ports import FrameworkReads, FrameworkWrites
 from bot.use_cases.heard import HeardReads, HeardWrites, ReadPage
 from bot.use_cases.imported import IntakeReads, IntakeWrites
+from bot.use_cases.installation_ports import InstallationReads, InstallationWrites
 from bot.use_cases.metric_ports import MetricReads, MetricWrites, PortfolioReads
 from bot.use_cases.notified import Notified, Page, Shared
 from bot.use_cases.pictures import Upload
 from bot.use_cases.removal import RemovalReads, RemovalWrites
 from bot.use_cases.saved_ports import SavedReads, SavedWrites
 from bot.use_cases.team_ports import TeamReads, TeamWrites
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a model gave back: texts to be checked, or why there are none. Nothing of it is believed yet."""
-
-    answer: Answered | None
-    trouble: Trouble | None
-    tokens_in: int
-    tokens_out: int
-    milliseconds: int
-
-
-class Drafter(Protocol):
-    """Writes prose with a language model. Raises nothing that a model, its server or the network can cause."""
-
-    @property
-    def model(self) -> str:
-        """Name the model as ``provider:name``; empty where none is configured."""
-
-    def prompt(self, brief: Brief) -> PromptStamp:
-        """Say which prompt the texts of this brief would be written with."""
-
-    def write(
-        self,
-        brief: Brief,
-        *,
-        wish: str,
-        problems: tuple[str, ...],
-        accepted: tuple[Action, ...] = (),
-        more_room: bool = False,
-    ) -> Written:
-        """Have a text written about each dimension of a brief, or its plan.
-
-        ``wish`` is a person's, ``problems`` what was found wrong with the last try; ``accepted`` are the actions of a
-        plan that need not be written again. ``more_room``: the last try broke off. Takes bounded time; refusals of
-        the server that may pass are tried again within it.
-        """
-
-
-class DraftReads(Protocol):
-    """Questions about drafts, each asked within a workspace."""
-
-    def drafts(self, workspace: str, assessment_id: str) -> tuple[Draft, ...]:
-        """Give every draft of an assessment with its replies and decisions, in the order in which they were asked."""
-
-    def draft(self, workspace: str, assessment_id: str, draft_id: str) -> Draft | None:
-        """Give one draft; None when this assessment has none of that id."""
-
-    def actions(self, workspace: str, assessment_id: str) -> tuple[AcceptedAction, ...]:
-        """Give the actions of the accepted plan, in its order; those of a plan that was reopened are not among them."""
-
-    def reported(self, assessment: Assessment, *, limit: int) -> tuple[str, ...]:
-        """Give, by id, those of the newest ``limit`` complete ones before it of whose plan anything was reported."""
-
-    def handovers(self, workspace: str, assessment_id: str) -> tuple[Handover, ...]:
-        """Give to whom the actions of an assessment were given, in the order in which they were."""
-
-    def actions_of_plan(self, workspace: str, assessment_id: str, draft_id: str) -> tuple[AcceptedAction, ...]:
-        """Give the actions of a plan as it was accepted last, whether or not that stands; none if it never was."""
-
-
-class DraftWrites(Protocol):
-    """Facts about drafts that a transaction adds; none is ever changed."""
-
-    def add_draft(self, workspace: str, assessment_id: str, draft: Draft) -> None:
-        """Record that a draft is wanted; it has no replies, text or decisions yet."""
-
-    def add_reply(self, workspace: str, assessment_id: str, draft_id: str, reply: Reply) -> None:
-        """Record what a model answered, after all other replies, so that it is never paid for twice."""
-
-    def add_made(self, workspace: str, assessment_id: str, draft_id: str, made: Made) -> bool:
-        """Record the finished text; False, and nothing recorded, when the draft has one already."""
-
-    def add_decision(self, workspace: str, assessment_id: str, draft_id: str, decision: Decision) -> None:
-        """Add what a person decided after all other decisions."""
-
-    def add_actions(self, workspace: str, assessment_id: str, draft_id: str, plan: Plan, start: date) -> None:
-        """Make the plan's actions part of the record, due so many days after ``start``.
-
-        They take the place of those of an earlier acceptance of the assessment's plan, which stay on record.
-        """
-
-    def set_owner(
-        self, workspace: str, assessment_id: str, action_id: str, *, owner: str, by: str, at: datetime
-    ) -> None:
-        """Record to whom an action was given, by whom and when; the last one counts."""
-
 
 DOUBTED = "?"
 """In place of a digest: what the message shows is not known, for a change of it got no answer."""
@@ -156,7 +69,10 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What a person made of a due moment: ``how`` is ``started``, ``snoozed`` or ``skipped``, ``later`` of a nudge."""
+    """What a person made of a due moment.
+
+    ``how`` is ``started``, ``started_other`` (another framework), ``snoozed`` or ``skipped``; ``later`` of a nudge.
+    """
 
     how: str
     by: str
@@ -280,6 +196,21 @@ class Deed:
     event: str
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is as the person wants it, by this deed or by an earlier one."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotHere:
+    """There is no such thing here, or not any more, or not for this person: whether it exists elsewhere is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotForYou:
+    """It is there, and this person may not do that; nothing was done or shown."""
+
+
 class Clock(Protocol):
     """Tells the time; the sandbox moves it."""
 
@@ -329,6 +260,18 @@ class NewJob:
     payload: Mapping[str, str] = field(default_factory=dict)
     run_at: datetime | None = None
 
+    @classmethod
+    def about(
+        cls,
+        kind: str,
+        names: Mapping[str, str],
+        beside: Mapping[str, str] | None = None,
+        *,
+        run_at: datetime | None = None,
+    ) -> "NewJob":
+        """Give work whose key is its kind with all that it is about; ``beside`` goes with it and is not in the key."""
+        return cls(kind, ":".join((kind, *names.values())), {**names, **(beside or {})}, run_at)
+
 
 class Later(Exception):
     """Raised by work that is to run again later: at a moment of the Clock, or after real seconds. No failure.
@@ -348,8 +291,12 @@ class LeaseLost(Exception):
 class Jobs(Protocol):
     """The queue of durable work for many threads and processes. Due times are the Clock's, leases in real time."""
 
-    def claim(self, now: datetime) -> Job | None:
-        """Take a job whose lease ran out, else the oldest due one whose key does not run; None when there is none."""
+    def claim(self, now: datetime, at_most: Mapping[str, int]) -> Job | None:
+        """Take a job whose lease ran out, else a due one whose key does not run; None when there is none.
+
+        Workspaces take turns, and each has its oldest job taken. ``at_most`` says how many of a kind may run at once in
+        all processes; where several workspaces are served, one alone does not take the last of these places.
+        """
 
     def heartbeat(self, job: Job) -> bool:
         """Renew the lease; False when it was lost, so that another may run the job by now."""
@@ -374,16 +321,43 @@ class Jobs(Protocol):
         """Call back after each commit of this process that enqueued work; the callback must be quick."""
 
 
+@dataclass(frozen=True, slots=True)
+class CallBudget:
+    """Calls of which one is free in each interval, and so many at once after a pause."""
+
+    name: str
+    interval_ms: int
+    burst: int
+
+
+class Paces(Protocol):
+    """Budgets that several processes share. What is kept of them is worth nothing after a restart of the machine."""
+
+    def take(self, workspace: str, budgets: Sequence[CallBudget], whom: str) -> float:
+        """Take one call of each of the budgets and return 0.0, or none and return the seconds until there is one.
+
+        Each caller is sent to a moment of its own. Who asks again as the same ``whom``, if that is given, keeps it.
+        """
+
+    def give_back(self, workspace: str, budgets: Sequence[CallBudget]) -> None:
+        """Have one call of each of the budgets back."""
+
+    def close(self, workspace: str, budget: CallBudget, seconds: float) -> None:
+        """Give no call of a budget for so long."""
+
+
 class Reads(
     DraftReads,
     CadenceReads,
     HeardReads,
     IntakeReads,
+    InstallationReads,
     MetricReads,
     PortfolioReads,
     RemovalReads,
     TeamReads,
     SavedReads,
+    FrameworkReads,
     Protocol,
 ):
     """Questions that one consistent view of the store answers. Every one is asked within a workspace."""
@@ -443,10 +417,12 @@ class Transaction(
     CadenceWrites,
     HeardWrites,
     IntakeWrites,
+    InstallationWrites,
     MetricWrites,
     RemovalWrites,
     TeamWrites,
     SavedWrites,
+    FrameworkWrites,
     Protocol,
 ):
     """One read-decide-write; all of it is durable when it ends without an exception, else none of it."""
@@ -516,14 +492,17 @@ class Transaction(
         """
 
 
+EVERY_WORKSPACE = ""  # of work that belongs to none
+
+
 class Store(Protocol):
     """Keeps every fact. Safe to use from several threads and processes."""
 
     def reading(self) -> AbstractContextManager[Reads]:
         """Open one consistent view."""
 
-    def writing(self) -> AbstractContextManager[Transaction]:
-        """Open one read-decide-write; it holds the only write lock, so keep it short and call nothing slow in it."""
+    def writing(self, workspace: str) -> AbstractContextManager[Transaction]:
+        """Open one read-decide-write; nobody else writes about the workspace meanwhile, so call nothing slow in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from bot.core.assessment import Assessment, Status
 from bot.core.cadence.rule import SetCadence
 from bot.core.cadence.times import in_office_hours, next_due, window
 from bot.core.errors import SlackRefusedError
+from bot.core.own_frameworks import FrameworksOf, newest_on_offer
 from bot.core.plan.standing import standing_of
+from bot.core.privacy import Right, visible
 from bot.core.scoring.comparison import oldest_evidence
 from bot.use_cases.cadences import due_key, milliseconds, paused_key, record_cadence, reminder_key
 from bot.use_cases.conversation import enqueue_homes
@@ -18,7 +20,7 @@ from bot.use_cases.ports import Clock, HolidaysOf, Messenger, PrivateWord, Reads
 from bot.use_cases.scorecards import scorecard_now
 
 CANNOT_REMIND, TOO_LATE = "cannot_remind", "too_late"
-STARTED = "started"
+STARTED, STARTED_OTHER = "started", "started_other"
 UNSENT = "unsent"
 """What became of a due moment whose reminder could not be posted: nobody can answer it any more."""
 PASSED = "passed_over"
@@ -35,7 +37,7 @@ def remind(store: Store, clock: Clock, payload: Mapping[str, str], holidays: Hol
     The next moment is set in the same transaction. Of several that passed while the bot was away the last one counts.
     """
     workspace, due = payload["workspace"], datetime.fromisoformat(payload["due"])
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         cadence = tx.cadence(workspace, payload["cadence"])
         if cadence is None or cadence.next_due != due:
             return
@@ -53,27 +55,34 @@ def _last_before(cadence: SetCadence, due: datetime, now: datetime, holidays: Ho
     return last, following
 
 
-def show_reminder(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: ReminderKey) -> None:
+def show_reminder(
+    store: Store, clock: Clock, messenger: Messenger, workspace: str, key: ReminderKey, offers: FrameworksOf | None
+) -> None:
     """Send the reminder of a due moment, or bring it up to date.
 
     Where it cannot be posted, or it has become too late for it, its owner is told.
     """
+    frameworks = offers(workspace) if offers is not None else None
     with store.reading() as view:
         cadence = view.cadence(workspace, key.cadence)
         due = _due_of(view, workspace, key)
         notice = view.notice(workspace, str(key))
         if cadence is None or due is None:
             return
-        shows = reminder_of(view, cadence, due)
+        is_offered = frameworks is None or newest_on_offer(frameworks, cadence.slug) is not None
+        shows = replace(reminder_of(view, cadence, due), offered=is_offered)
         is_late = clock.now() - due > window(cadence.cadence)
-        if notice is None and (cadence.paused or shows.settled in (UNSENT, PASSED)):
+        told = view.notice(workspace, _told_late(key))  # whoever was to tell it may have gone down before
+        is_told = not is_late or (told is not None and told.ts is not None)
+        is_over = shows.settled == UNSENT or (shows.settled == PASSED and is_told)
+        if notice is None and (cadence.paused or is_over):
             return
     try:
         if is_late and not stands(store, messenger, workspace, cadence.channel, str(key)):
             _pass_over(store, clock, messenger, cadence, due)
         else:
             show_notice(store, messenger, workspace, cadence.channel, str(key), shows)
-            with store.writing() as tx:
+            with store.writing(workspace) as tx:
                 enqueue_homes(tx, workspace, (cadence.owner,))  # theirs leads to it, or says no more that it waits
     except SlackRefusedError as refusal:
         if not refusal.needs_people or (notice is not None and notice.ts is not None):
@@ -135,6 +144,22 @@ def settle_by_start(tx: Transaction, assessment: Assessment) -> None:
             tx.enqueue(notice_job(workspace, reminder_key(cadence.id, taken[-1])))
 
 
+def settle_by_other(tx: Transaction, assessment: Assessment, cadence_id: str, due: datetime) -> None:
+    """Take what was started from a reminder as the answer to it, though with another framework: the person chose so.
+
+    Of another subject it is no answer: that one is still due.
+    """
+    workspace, key = assessment.workspace, due_key(cadence_id)
+    cadence = visible(Right.REMIND, tx.cadence(workspace, cadence_id), assessment.channel)
+    taken = next((each for each in tx.dues_taken(workspace, key) if milliseconds(each) == milliseconds(due)), None)
+    if cadence is None or taken is None:
+        return
+    if cadence.subject.strip().casefold() == assessment.subject.name.strip().casefold():
+        how = STARTED if cadence.slug in _names(assessment) else STARTED_OTHER
+        if tx.settle_due(workspace, key, taken, Settled(how, assessment.facilitator, assessment.started_at)):
+            tx.enqueue(notice_job(workspace, reminder_key(cadence_id, taken)))
+
+
 def _names(assessment: Assessment) -> tuple[str, ...]:
     """Give the names under which a cadence may know the assessment's framework."""
     return (assessment.framework.slug, *assessment.framework.supersedes)
@@ -151,7 +176,7 @@ def wake_cadences(store: Store, clock: Clock, workspace: str, channel: str, holi
 
     One that was missed comes now, unless it is too late for it. Those that people paused stay so.
     """
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         stopped = [each for each in tx.cadences(workspace, channel) if each.paused and _unsent(tx, each) is not None]
         for cadence in stopped:
             missed, now = _unsent(tx, cadence), clock.now()
@@ -173,13 +198,20 @@ def _unsent(view: Reads, cadence: SetCadence) -> datetime | None:
 def _pass_over(store: Store, clock: Clock, messenger: Messenger, cadence: SetCadence, due: datetime) -> None:
     """Tell the owner once of a reminder that comes too late to be posted, unless somebody has answered its moment."""
     key = reminder_key(cadence.id, due)
-    with store.writing() as tx:
+    with store.writing(cadence.workspace) as tx:
         tx.drop_notice(cadence.workspace, key)
-        if not tx.settle_due(cadence.workspace, due_key(cadence.id), due, Settled(PASSED, "", clock.now())):
+        settled = tx.settled(cadence.workspace, due_key(cadence.id), due)
+        if settled is None:
+            tx.settle_due(cadence.workspace, due_key(cadence.id), due, Settled(PASSED, "", clock.now()))
+        elif settled.how != PASSED:
             return
     following = cadence.next_due.isoformat() if cadence.next_due is not None else ""
     detail = _about(cadence) | {"zone": cadence.cadence.zone, "due": due.isoformat(), "next": following}
-    tell_once(store, messenger, cadence.workspace, f"told:late:{key}", PrivateWord(TOO_LATE, cadence.owner, detail))
+    tell_once(store, messenger, cadence.workspace, _told_late(key), PrivateWord(TOO_LATE, cadence.owner, detail))
+
+
+def _told_late(key: ReminderKey | str) -> str:
+    return f"told:late:{key}"
 
 
 def _about(cadence: SetCadence) -> dict[str, str]:
@@ -193,7 +225,7 @@ def _pause(
     detail = _about(cadence) | {"method": why.method, "code": why.code}
     word = PrivateWord(CANNOT_REMIND, cadence.owner, detail)
     tell_once(store, messenger, cadence.workspace, f"told:{reminder_key(cadence.id, due)}", word)
-    with store.writing() as tx:
+    with store.writing(cadence.workspace) as tx:
         tx.settle_due(cadence.workspace, due_key(cadence.id), due, Settled(UNSENT, "", clock.now()))
         now = tx.cadence(cadence.workspace, cadence.id)
         if now is not None and now.next_due == cadence.next_due:

@@ -51,7 +51,8 @@ class ReportFacts:
     ``texts`` are the accepted notes and narratives, ``drafts`` what they came from. ``course`` is the line up to this
     assessment, None for its first; ``done`` are the moments at which actions were finished along it, ``peers`` is the
     median of the other subjects that the reader may see. ``people`` are names, where Slack was asked for them;
-    ``channel`` is empty for a private one. ``at`` is when the report is made, ``zone`` that of its reader.
+    ``channel`` is its name: empty for a private one, None where it is not known. ``at`` is when the report is made,
+    ``zone`` that of its reader.
     """
 
     assessment: Assessment
@@ -64,7 +65,7 @@ class ReportFacts:
     metrics: tuple[MetricTrack, ...]
     peers: Peers | None
     at: datetime
-    channel: str = ""
+    channel: str | None = None
     people: Mapping[str, str] = field(default_factory=dict)
     zone: tzinfo = UTC
 
@@ -92,7 +93,6 @@ def facts_of(view: Reads, assessment: Assessment, channels: Sequence[str], at: d
         metrics,
         peers_of(view, assessment, channels, at.date()),
         at,
-        channel=assessment.channel,
     )
 
 
@@ -158,13 +158,13 @@ def send_report(store: Store, clock: Clock, messenger: Messenger, reporter: Repo
 
 def named(messenger: Messenger, facts: ReportFacts, reader: str, channel: str) -> ReportFacts:
     """Put the names of people into the facts, and the zone of the reader."""
-    known = {each: _known(messenger, facts.assessment.workspace, each) for each in (reader, *_people(facts))}
-    zone = known[reader].zone
-    names = {person: each.name for person, each in known.items()}
+    people = {each: known(messenger, facts.assessment.workspace, each) for each in (reader, *_people(facts))}
+    zone = people[reader].zone
+    names = {person: each.name for person, each in people.items()}
     return replace(facts, channel=channel, people=names, zone=ZoneInfo(zone) if is_zone(zone) else UTC)
 
 
-def _known(messenger: Messenger, workspace: str, person: str) -> PersonFacts:
+def known(messenger: Messenger, workspace: str, person: str) -> PersonFacts:
     """Return what Slack says about a person; nothing where it says nothing: the id stands in the report then."""
     try:
         return messenger.person(workspace, person)

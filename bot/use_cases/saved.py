@@ -22,7 +22,7 @@ from bot.core.thread import Placed, Prompt
 from bot.use_cases.conversation import Ignored, Pressed, Taken, enqueue_thread, press_in
 from bot.use_cases.notices import SavedKey, notice_job, show_notice
 from bot.use_cases.notified import SavedNotice
-from bot.use_cases.ports import AssessmentLine, Clock, Deed, Messenger, Presence, Reads, Store, Transaction
+from bot.use_cases.ports import AssessmentLine, Clock, Deed, Messenger, NotHere, Presence, Reads, Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,7 @@ class ForItsChannelOnly:
     """The message is of a conversation whose words are shown nowhere else, and this assessment is elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class NothingSuch:
-    """There is no such assessment, dimension or saved message, or not for this person."""
-
-
-SaveOutcome = MessageSaved | SavedBefore | AuthorDeclined | NotItsWords | ForItsChannelOnly | NothingSuch
+SaveOutcome = MessageSaved | SavedBefore | AuthorDeclined | NotItsWords | ForItsChannelOnly | NotHere
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +96,12 @@ def save_message(store: Store, clock: Clock, wish: SaveWish) -> SaveOutcome:
     """Save a part of a message as evidence for a dimension, and have its author told."""
     deed, source = wish.deed, wish.source
     quotation = quotation_in(source.text, wish.quotation)
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         assessment = visible(Right.SEE, tx.assessment(deed.workspace, wish.assessment), deed.channel)
         dimensions = assessment.framework.dimensions if assessment is not None else ()
         dimension = next((each for each in dimensions if each.key == wish.dimension), None)
         if assessment is None or dimension is None:
-            return NothingSuch()
+            return NotHere()
         if not may_save(source.openness, source.channel, assessment.channel):
             return ForItsChannelOnly()
         if not quotation:
@@ -197,19 +192,19 @@ def whole_channel(store: Store, workspace: str, ballot_id: str) -> str:
 
 def use_saved(
     store: Store, clock: Clock, pressed: Pressed, saved_id: str, channel: str = ""
-) -> Taken | Ignored | NothingSuch:
+) -> Taken | Ignored | NotHere:
     """Take a saved message as evidence in an assessment: beside the level given, else for the level to come.
 
     ``channel`` is that of the whole for a ballot, where the person is in it.
     """
     workspace = pressed.deed.workspace
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         assessment = visible(Right.ANSWER, tx.assessment_or_ballot(workspace, pressed.assessment), pressed.deed.channel)
         saved = tx.saved(workspace, saved_id)
         if assessment is None or saved is None:
-            return NothingSuch()
+            return NotHere()
         if not (is_about(saved, assessment) and may_show(saved, channel or assessment.channel)):
-            return NothingSuch()
+            return NotHere()
         press = Press(Button.KEEP_WORDS, pressed.press.question, saved.dimension, words=saved.words)
         found = press_in(tx, clock, replace(pressed, press=press))
         if isinstance(found, Taken) and (found.step.says or found.step.asks):
@@ -217,12 +212,12 @@ def use_saved(
         return found
 
 
-def take_saved_back(store: Store, clock: Clock, deed: Deed, saved_id: str) -> SavedMessage | NothingSuch:
+def take_saved_back(store: Store, clock: Clock, deed: Deed, saved_id: str) -> SavedMessage | NotHere:
     """Take a saved message back, for good: its author may, and who saved it. Returns it as it is from then on."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         saved = tx.saved(deed.workspace, saved_id)
         if saved is None or not may_take_back(saved, deed.person):
-            return NothingSuch()
+            return NotHere()
         _take_back(tx, clock, deed.workspace, saved, deed.person)
         return tx.saved(deed.workspace, saved_id) or saved
 
@@ -232,7 +227,7 @@ def drop_deleted(store: Store, clock: Clock, workspace: str, channel: str, ts: s
     with store.reading() as view:  # of most messages nothing is saved: they cost no write lock
         if not view.saved_of(workspace, channel, ts):
             return
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         for saved in tx.saved_of(workspace, channel, ts):
             _take_back(tx, clock, workspace, saved, saved.author or saved.by)
 

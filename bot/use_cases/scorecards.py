@@ -146,6 +146,8 @@ def _left(view: Reads, assessment: Assessment, before: Assessment) -> tuple[Acti
 
 NEWEST = 1_000
 """Assessments of a channel that can be chosen by name, and are listed."""
+FEW = 10
+"""So many are read for the newest complete one: it is nearly always among them, in however full a channel."""
 ELSEWHERE = "elsewhere"
 
 
@@ -177,9 +179,7 @@ class NoMatch:
 
 @dataclass(frozen=True, slots=True)
 class NoneYet:
-    """The channel has no assessment yet; ``elsewhere`` are those of the person's other channels."""
-
-    elsewhere: tuple[AssessmentLine, ...] = ()
+    """The channel has no assessment yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,9 @@ def find_scorecard(store: Store, workspace: str, channel: str, words: str) -> An
     if wanted in (["help"], ["?"]):
         return HelpWanted()
     with store.reading() as view:
-        lines = view.lines(workspace, channel, limit=NEWEST)
+        lines = view.lines(workspace, channel, limit=NEWEST if wanted else FEW)
+        if len(lines) == FEW and not any(each.status is Status.COMPLETE for each in lines):
+            lines = view.lines(workspace, channel, limit=NEWEST)
         if not lines:
             return NoneYet()
         if LIST in (wanted[:1], wanted[-1:]):
@@ -269,17 +271,23 @@ def shared_today(view: Reads, assessment: Assessment, key: str) -> Shared:
     return replace(shown, over_time=pair if isinstance(pair, Comparison) else course_of(view, assessment))
 
 
+FOR = frozenset({"for", "fur", "f\u00fcr", "pour", "para", "of", "von", "de", "about", "show"})
+"""What people put before the name of a subject."""
+
+
 def choose_line(lines: tuple[AssessmentLine, ...], wanted: list[str]) -> AssessmentLine | None:
     """Choose by id, or the newest whose framework and subject hold every word; ``previous`` takes the one before.
 
-    Complete assessments go before those under way: a manager asks for results.
+    Complete assessments go before those under way: a manager asks for results. "For" may stand before a name.
     """
     by_id = next((each for each in lines if [each.id] == wanted), None)
     if by_id is not None:
         return by_id
     steps = sum(word in ("previous", "earlier", "last-time") for word in wanted)
-    words = [word for word in wanted if word not in ("previous", "earlier", "last-time", "latest")]
-    fits = [each for each in lines if all(_holds(each, word) for word in words)]
+    words = [word.strip(",;?") for word in wanted if word not in ("previous", "earlier", "last-time", "latest")]
+    bare = [word for word in words if word not in FOR]
+    by_words = ([each for each in lines if all(_holds(each, word) for word in said)] for said in (words, bare))
+    fits = next(filter(None, by_words), [])
     ranked = [each for each in fits if each.status is Status.COMPLETE]
     ranked += [each for each in fits if each.status is not Status.COMPLETE]
     return ranked[steps] if steps < len(ranked) else None

@@ -29,7 +29,7 @@ class Share:
 
 def share_scorecard(store: Store, clock: Clock, share: Share) -> bool:
     """Take the wish; False when the assessment is not of this channel or the wish was taken before."""
-    with store.writing() as tx:
+    with store.writing(share.deed.workspace) as tx:
         if visible(Right.SHARE, tx.assessment(share.deed.workspace, share.assessment), share.deed.channel) is None:
             return False
         if not tx.is_new(share.deed.workspace, f"press:{share.deed.event}", clock.now()):
@@ -69,7 +69,7 @@ def post_shared(store: Store, messenger: Messenger, pictures: Pictures, payload:
         detail |= {"method": refusal.method, "code": refusal.code}
         tell_once(store, messenger, workspace, f"told:{key}", PrivateWord("share_failed", person, detail))
         return
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         enqueue_thread(tx, workspace, assessment_id)  # which brings it up to date, where that has changed meanwhile
 
 
@@ -77,11 +77,11 @@ def _poster(store: Store, messenger: Messenger, assessment: Assessment) -> Poste
     """Return the poster of the scorecards that people share of an assessment."""
 
     def put(post: Post) -> None:
-        with store.writing() as tx:
+        with store.writing(assessment.workspace) as tx:
             tx.put_post(assessment.workspace, assessment.id, post)
 
     def drop(key: str) -> None:
-        with store.writing() as tx:
+        with store.writing(assessment.workspace) as tx:
             tx.drop_post(assessment.workspace, assessment.id, key)
 
     return Poster(messenger, assessment.workspace, f"{assessment.id}:", put, drop)
@@ -95,7 +95,7 @@ def _is_its_double(post: Post, person: str, digest: str, pressed_at: float) -> b
 
 def unshare_scorecard(store: Store, share: Share, ts: str) -> bool:
     """Take a shared message away; False for anybody but whoever shared it and the facilitator."""
-    with store.writing() as tx:
+    with store.writing(share.deed.workspace) as tx:
         assessment = visible(Right.TAKE_BACK, tx.assessment(share.deed.workspace, share.assessment), share.deed.channel)
         if assessment is None:
             return False
@@ -129,5 +129,5 @@ def delete_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]
     if not is_gone:
         tell_once(store, messenger, workspace, told, PrivateWord(CANNOT_REMOVE, person, detail))
         return
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         tx.drop_post(workspace, assessment_id, payload["key"])

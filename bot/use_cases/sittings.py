@@ -4,13 +4,13 @@ A close and a reveal are one transaction each, decided anew by whoever makes it:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.assessment import Assessment, Member, Role, Status
 from bot.core.privacy import Right, may, visible
 from bot.core.reveal import FEWEST, late_picture, picture
-from bot.core.sealing import digest, part, receipt, root
+from bot.core.sealing import digest, part, receipt, root, sealed_digest
 from bot.core.team import Closed, Closing, Participant, PictureKind, Sitting, TeamPicture
 from bot.core.thread_of_team import seal_key
 from bot.use_cases.announcing import announce_completed
@@ -23,17 +23,12 @@ from bot.use_cases.conversation import (
     sitting_job,
 )
 from bot.use_cases.notices import tell_once
-from bot.use_cases.ports import Clock, Deed, Later, Messenger, PrivateWord, Reads, Store, Transaction
+from bot.use_cases.ports import Clock, Deed, Done, Later, Messenger, PrivateWord, Reads, Store, Transaction
 
 REVEAL, TOO_FEW = "reveal", "too_few"
 SEAL_SECONDS = 2.0
 """How long a reveal waits before it looks again whether its seal stands."""
 MOST_PEOPLE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """It is as the person wants it, by this deed or an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +79,22 @@ def newest(team: Assessment) -> Sitting:
 def add_people(
     store: Store, clock: Clock, deed: Deed, assessment_id: str, people: Mapping[str, tuple[str, str]]
 ) -> Done | NotConducted | IsOver | TooManyPeople:
-    """Ask more people, each with a role and a department; whoever answers already is described anew."""
-    with store.writing() as tx:
+    """Ask more people, each with a role and a department; whoever answers already gets what is said here anew."""
+    with store.writing(deed.workspace) as tx:
         team = conducted(tx, deed, assessment_id)
         if not isinstance(team, Assessment):
             return team
-        known = {each.person for each in team.team.participants} if team.team is not None else set()
-        if (count := len(known | people.keys())) > MOST_PEOPLE:
+        known = {each.person: each for each in team.team.people()} if team.team is not None else {}
+        if (count := len(known.keys() | people.keys())) > MOST_PEOPLE:
             return TooManyPeople(count)
         if tx.is_new(deed.workspace, f"form:{deed.event}", clock.now()):
             for person, (role, department) in people.items():
+                was = known.get(person, Participant(person, "", "", clock.now()))
                 if person not in known:
                     tx.add_member(deed.workspace, team.id, Member(person, Role.RESPONDENT))
-                tx.add_participant(deed.workspace, team.id, Participant(person, role, department, clock.now()))
+                told = replace(was, role=role or was.role, department=department or was.department, at=clock.now())
+                if person not in known or (team.team is not None and not team.team.is_settled(person)):
+                    tx.add_participant(deed.workspace, team.id, told)
             enqueue_ballots(tx, deed.workspace, team.id)
             enqueue_thread(tx, deed.workspace, team.id)
         return Done()
@@ -106,7 +104,7 @@ def change_contract(
     store: Store, clock: Clock, deed: Deed, assessment_id: str, quorum: int | None, deadline: datetime | None
 ) -> Done | NotConducted | IsOver:
     """Agree on another moment of the reveal; the thread says so, and every ballot."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         team = conducted(tx, deed, assessment_id)
         if not isinstance(team, Assessment):
             return team
@@ -122,7 +120,7 @@ def change_contract(
 
 def close_by_hand(store: Store, clock: Clock, deed: Deed, assessment_id: str) -> Done | NotConducted | IsOver | TooFew:
     """Close the newest sitting now: what is given counts, and is sealed and revealed."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         team = conducted(tx, deed, assessment_id)
         if not isinstance(team, Assessment):
             return team
@@ -134,7 +132,7 @@ def end_without_reveal(store: Store, clock: Clock, deed: Deed, assessment_id: st
 
     With the first one the assessment ends; of one that is rated again everything that was revealed stays.
     """
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         team = conducted(tx, deed, assessment_id)
         if not isinstance(team, Assessment):
             return team
@@ -153,7 +151,7 @@ def close_when_agreed(store: Store, clock: Clock, messenger: Messenger, payload:
     Where fewer than three have given anything the facilitator is told, once for a contract, and it stays open.
     """
     workspace, number = payload["workspace"], int(payload["sitting"])
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         team = tx.assessment(workspace, payload["assessment"])
         if team is None or team.team is None or team.status is Status.STOPPED:
             return
@@ -206,7 +204,7 @@ def reveal(store: Store, clock: Clock, payload: Mapping[str, str]) -> None:
     Later while the seal is not known to stand. A picture that was made is left alone.
     """
     workspace, number = payload["workspace"], int(payload["sitting"])
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         team = tx.assessment(workspace, payload["assessment"])
         if team is None or team.team is None:
             return
@@ -241,7 +239,7 @@ def _reveal(tx: Transaction, team: Assessment, sitting: Sitting, now: datetime) 
 def show_late(store: Store, clock: Clock, payload: Mapping[str, str]) -> None:
     """Make a picture of late answers where three more wait in a dimension: the job behind ``LATE``."""
     workspace, number = payload["workspace"], int(payload["sitting"])
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         team = tx.assessment(workspace, payload["assessment"])
         if team is None or team.team is None or team.team.sittings[number - 1].revealed is None:
             return
@@ -264,9 +262,13 @@ def _tell(tx: Transaction, team: Assessment) -> None:
 
 @dataclass(frozen=True, slots=True)
 class InSeal:
-    """The answers of the person are in the seal unchanged; ``digest`` is that of their receipt."""
+    """The answers of the person are in the seal; ``digest`` is that of their receipt.
+
+    They are unchanged, but where words of somebody who was removed were taken out of them since (``words_out``).
+    """
 
     digest: str
+    words_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +290,6 @@ def check_seal(store: Store, deed: Deed, assessment_id: str, number: int) -> InS
         ballot = view.assessment_or_ballot(deed.workspace, ballot_id) if ballot_id is not None else None
     if ballot is None or ballot.ballot is None or not ballot.ballot.counted:
         return NotInSeal()
-    own = digest(receipt(ballot))
+    own = sealed_digest(ballot)
     stands = own in closed.receipts and root(assessment_id, number, closed.receipts) == closed.root
-    return InSeal(own) if stands else NotInSeal(differs=True)
+    return InSeal(own, bool(ballot.ballot.sealed)) if stands else NotInSeal(differs=True)

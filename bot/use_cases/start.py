@@ -11,7 +11,7 @@ from bot.core.team import Closing, Mode, Participant, Sitting, Team
 from bot.use_cases.conversation import SEAL, enqueue_homes, enqueue_thread, sitting_job
 from bot.use_cases.nudges import enqueue_nudge
 from bot.use_cases.ports import Clock, Deed, Reads, Store, Transaction
-from bot.use_cases.reminders import settle_by_start
+from bot.use_cases.reminders import settle_by_other, settle_by_start
 from bot.use_cases.scorecards import NEWEST
 from bot.use_cases.workshop import open_workshop
 
@@ -42,7 +42,7 @@ class Start:
     """What a person filled in; ``language`` is that of the drafts, empty for the framework's.
 
     ``is_checked`` says that Slack was asked whether they are in the channel. ``several`` is None where they answer
-    alone.
+    alone. ``answers`` is the reminder whose button led here: its cadence and due moment.
     """
 
     deed: Deed
@@ -52,6 +52,7 @@ class Start:
     is_checked: bool = True
     language: str = ""
     several: Several | None = None
+    answers: tuple[str, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def start_assessment(store: Store, clock: Clock, start: Start) -> Started | Star
 
     The ballots follow once the thread stands.
     """
-    with store.writing() as tx:
+    with store.writing(start.deed.workspace) as tx:
         if not tx.is_new(start.deed.workspace, f"start:{start.deed.event}", clock.now()):
             return StartedBefore()
         assessment = Assessment(
@@ -111,6 +112,8 @@ def start_assessment(store: Store, clock: Clock, start: Start) -> Started | Star
             tx.enqueue(sitting_job(SEAL, assessment.workspace, assessment.id, 1, deadline))
         enqueue_thread(tx, start.deed.workspace, assessment.id)
         settle_by_start(tx, assessment)
+        if start.answers is not None:
+            settle_by_other(tx, assessment, *start.answers)
         enqueue_homes(tx, start.deed.workspace, (start.deed.person,))
         return Started(assessment.id)
 

@@ -7,20 +7,15 @@ from typing import Protocol
 from bot.core.assessment import Assessment, Status
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.privacy import Right, may
-from bot.core.synopsis import SynopsisPage, SynopsisPart, synopsis, synopsis_page
+from bot.core.synopsis import SynopsisPage, SynopsisPart, synopsis, synopsis_page, words_of
 from bot.use_cases.conversation import enqueue_thread
 from bot.use_cases.files import send_file
 from bot.use_cases.pictures import Upload
-from bot.use_cases.ports import Clock, Deed, Job, Messenger, NewJob, Reads, Store
-from bot.use_cases.report import ReportFacts, facts_of, named
-from bot.use_cases.workshop import NotInWorkshop, workshop_of
+from bot.use_cases.ports import Clock, Deed, Done, Job, Messenger, NewJob, NotHere, Reads, Store
+from bot.use_cases.report import ReportFacts, facts_of, known, named
+from bot.use_cases.workshop import workshop_of
 
 SYNOPSIS = "synopsis"
-
-
-@dataclass(frozen=True, slots=True)
-class SynopsisAsked:
-    """It is being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +39,17 @@ class SynopsisWriter(Protocol):
 
 def ask_synopsis(
     store: Store, clock: Clock, deed: Deed, assessment_id: str, channel_name: str
-) -> SynopsisAsked | NotRevealed | NotInWorkshop:
+) -> Done | NotRevealed | NotHere:
     """Have the synopsis written, or brought up to date."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         found = workshop_of(tx, deed.workspace, assessment_id)
         if found is None or not may(Right.CONDUCT, found[0], deed.person):
-            return NotInWorkshop()
+            return NotHere()
         if found[0].status is not Status.COMPLETE:
             return NotRevealed()
         if tx.is_new(deed.workspace, f"{SYNOPSIS}:{deed.event}", clock.now()):
             tx.enqueue(_job(found[0], {"person": deed.person, "event": deed.event, "channel_name": channel_name}))
-        return SynopsisAsked()
+        return Done()
 
 
 def _job(assessment: Assessment, more: Mapping[str, str]) -> NewJob:
@@ -64,7 +59,7 @@ def _job(assessment: Assessment, more: Mapping[str, str]) -> NewJob:
 
 
 def written_anew(view: Reads, assessment: Assessment) -> NewJob | None:
-    """Give the work that writes the canvas of a workshop anew since its facts have changed; None where it has none."""
+    """Give the work that writes the canvas of a workshop anew since words of it went; None where it has none."""
     workshop = view.workshop(assessment.workspace, assessment.id)
     if workshop is None or not workshop.canvas:
         return None
@@ -84,9 +79,12 @@ def send_synopsis(store: Store, clock: Clock, messenger: Canvases, writer: Synop
     authors = {each.author for each in workshop.notes if each.is_shown and not workshop.anonymous}
     names = {**facts.people, **_names(messenger, workspace, authors - facts.people.keys())}
     parts = synopsis(assessment, facts.card, workshop, facts.plan, names)
-    page = synopsis_page(facts.card, parts, facts.at.astimezone(facts.zone).date())
+    page = synopsis_page(facts.card, parts, facts.at.astimezone(facts.zone).date(), words_of(assessment))
+    if not job.payload["event"]:
+        _write_anew(store, messenger, assessment, workshop.canvas, page)
+        return
     why = _canvas_refused(store, messenger, assessment, workshop.canvas, page, job)
-    if why and job.payload["event"]:  # somebody asked
+    if why:
         for place, upload in enumerate(writer.synopsis(facts, parts, why)):
             send_file(
                 store,
@@ -100,13 +98,25 @@ def send_synopsis(store: Store, clock: Clock, messenger: Canvases, writer: Synop
             )
 
 
+def _write_anew(store: Store, messenger: Canvases, assessment: Assessment, canvas: str, page: SynopsisPage) -> None:
+    """Write what a removal left of the person over, in a canvas that is there; never into a new one.
+
+    With which word Slack refused it is recorded where the removal waits for it.
+    """
+    workspace, refused = assessment.workspace, ""
+    try:
+        if canvas:
+            messenger.put_canvas(workspace, assessment.channel, canvas, page)
+    except SlackRefusedError as refusal:
+        if refusal.meaning is Meaning.WAIT:
+            raise
+        refused = refusal.code if refusal.meaning is not Meaning.GONE else ""
+    with store.writing(workspace) as tx:
+        tx.settle_canvas(workspace, assessment.id, canvas, refused)
+
+
 def _names(messenger: Messenger, workspace: str, people: set[str]) -> Mapping[str, str]:
-    found = {}
-    for each in sorted(people):
-        try:
-            found[each] = messenger.person(workspace, each).name
-        except SlackRefusedError:
-            found[each] = ""
+    found = {each: known(messenger, workspace, each).name for each in sorted(people)}
     return {person: name for person, name in found.items() if name}
 
 
@@ -120,7 +130,7 @@ def _canvas_refused(
     """
     workspace = assessment.workspace
     if not canvas:
-        with store.writing() as tx:
+        with store.writing(workspace) as tx:
             if not tx.begin_once(job):
                 return "in_doubt"
     try:
@@ -136,7 +146,7 @@ def _canvas_refused(
             raise
         return "in_doubt"
     if now != canvas:
-        with store.writing() as tx:
+        with store.writing(workspace) as tx:
             if (workshop := tx.workshop(workspace, assessment.id)) is not None:
                 tx.put_workshop(workspace, assessment.id, replace(workshop, canvas=now))
                 enqueue_thread(tx, workspace, assessment.id)

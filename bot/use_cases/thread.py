@@ -26,7 +26,7 @@ from bot.core.thread import (
 )
 from bot.core.thread_of_team import Sealed
 from bot.use_cases.ballots import enqueue_ballots
-from bot.use_cases.conversation import enqueue_headline, enqueue_homes
+from bot.use_cases.conversation import enqueue_headline, enqueue_homes, first_ratings
 from bot.use_cases.files import CARD, SPREAD, drawn, shared_as_drawn, shown_picture, want_picture
 from bot.use_cases.lost_threads import THREAD_NOT_FOUND, is_lost, lose_thread, tell_lost
 from bot.use_cases.notices import tell_once
@@ -82,7 +82,7 @@ def show_thread(
         if not refusal.needs_people:
             raise
         if refusal.code == THREAD_NOT_FOUND and thread.ts is not None:
-            with store.writing() as tx:
+            with store.writing(workspace) as tx:
                 lose_thread(tx, assessment)
             return
         if thread.ts is None and refusal.meaning is Meaning.INVITE:
@@ -142,7 +142,7 @@ def _want_pictures(store: Store, assessment: Assessment, pictures: Pictures, pla
             each.shows.picture is not None if isinstance(each.shows, Result) else bool(getattr(each.shows, "file", ""))
         )
         if wanted is not None and not has_one:
-            with store.writing() as tx:
+            with store.writing(assessment.workspace) as tx:
                 want_picture(tx, assessment, wanted[1], wanted[0])
 
 
@@ -151,7 +151,7 @@ def _have_changed(thread: "_Thread", clock: Clock, assessment: Assessment, headl
     if thread.is_behind(headline):
         many = assessment.status is Status.OPEN and assessment.ballot is None  # a ballot's is changed by a press in it
         now = clock.now() if many else None
-        with thread.store.writing() as tx:
+        with thread.store.writing(assessment.workspace) as tx:
             enqueue_headline(tx, assessment.workspace, assessment.id, now)
 
 
@@ -192,9 +192,13 @@ def placed_now(view: Reads, assessment: Assessment) -> tuple[Placed, ...]:
             late=late,
         )
         placed = with_workshop(placed, workshop_in_thread(view, assessment))
+    first = first_ratings(view, assessment)
+
+    def recalling(shows: Prompt) -> Prompt:
+        return replace(offering(view, assessment, shows), first=first.get(shows.dimension.key))
+
     return tuple(
-        replace(each, shows=offering(view, assessment, each.shows)) if isinstance(each.shows, Prompt) else each
-        for each in placed
+        replace(each, shows=recalling(each.shows)) if isinstance(each.shows, Prompt) else each for each in placed
     )
 
 
@@ -275,7 +279,7 @@ def tell_facilitator(
     key = f"told:{assessment.id}:{said}:{person}"
     if not tell_once(store, messenger, workspace, key, PrivateWord(hint, person, detail)):
         return
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         tx.add_hint(workspace, assessment.id, person, said)
 
 
@@ -311,7 +315,7 @@ class _Thread:
         if self.ts is not None:
             return
         ts = self._sent(headline, joins=True)
-        with self.store.writing() as tx:
+        with self.store.writing(self.workspace) as tx:
             tx.set_thread(self.workspace, self.assessment, ts)
             enqueue_homes(tx, self.workspace, self.people)  # they lead there from now on
             enqueue_ballots(tx, self.workspace, self.assessment)
@@ -400,7 +404,7 @@ class _Thread:
         for key, ts in standing.items():
             is_open = key == last.key and isinstance(last.shows, Prompt | Resting)
             self.posts[key] = Post(f"{_ABOVE}{key}" if is_open else key, self.channel, ts, "", sent=True)
-        with self.store.writing() as tx:
+        with self.store.writing(self.workspace) as tx:
             for key, post in self.posts.items():
                 tx.drop_post(self.workspace, self.assessment, key)
                 tx.put_post(self.workspace, self.assessment, post)
@@ -411,7 +415,7 @@ class _Thread:
         """Record from which message on the thread is in line with the facts."""
         post = self.posts.get(last)
         since = (post.ts if post is not None else None) or self.ts or ""
-        with self.store.writing() as tx:
+        with self.store.writing(self.workspace) as tx:
             tx.set_restored(self.workspace, self.assessment, since)
 
     def is_behind(self, headline: tuple[Placed, ...]) -> bool:
@@ -461,7 +465,7 @@ class _Thread:
 
     def _forget(self, key: str) -> None:
         self.posts.pop(key, None)
-        with self.store.writing() as tx:
+        with self.store.writing(self.workspace) as tx:
             tx.drop_post(self.workspace, self.assessment, key)
 
     def _put(self, post: Post) -> None:
@@ -469,5 +473,5 @@ class _Thread:
         known = self.posts.get(post.key)
         changed = known is not None and known.sent and known.ts == post.ts
         self.posts[post.key] = post
-        with self.store.writing() as tx:
+        with self.store.writing(self.workspace) as tx:
             tx.put_post(self.workspace, self.assessment, post, changed=changed)

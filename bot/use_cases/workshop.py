@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.assessment import Assessment
-from bot.core.conversation.evidence import links_in
+from bot.core.evidence import links_in
 from bot.core.privacy import Right, may
 from bot.core.saved import offered
 from bot.core.scoring.scorecard import scorecard
@@ -26,12 +26,11 @@ from bot.core.workshop import (
     labelled,
     noted,
     said_of_workshop,
-    step_from,
     themes,
     votes_after,
 )
 from bot.use_cases.conversation import enqueue_thread
-from bot.use_cases.ports import Clock, Deed, Later, NewJob, Reads, Store, Transaction
+from bot.use_cases.ports import Clock, Deed, Later, NewJob, NotHere, Reads, Store, Transaction
 from bot.use_cases.scorecards import tracks_of
 
 WORKSHOP = "workshop"
@@ -45,18 +44,13 @@ class WorkshopDone:
 
 
 @dataclass(frozen=True, slots=True)
-class NotInWorkshop:
-    """It is not this person's to do, or there is no such workshop."""
-
-
-@dataclass(frozen=True, slots=True)
 class NotNowInWorkshop:
     """The step under way is another one: ``stage`` is None before the first."""
 
     stage: Stage | None
 
 
-WorkshopOutcome = WorkshopDone | NotInWorkshop | NotNowInWorkshop
+WorkshopOutcome = WorkshopDone | NotHere | NotNowInWorkshop
 
 
 def workshop_of(view: Reads, workspace: str, assessment_id: str) -> tuple[Assessment, Workshop] | None:
@@ -107,10 +101,10 @@ def links_typed(text: str) -> tuple[str, ...] | str:
 
 def add_links(store: Store, deed: Deed, assessment_id: str, links: Sequence[str]) -> WorkshopOutcome:
     """Put other links into what is read before."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         found = workshop_of(tx, deed.workspace, assessment_id)
         if found is None or not may(Right.CONDUCT, found[0], deed.person):
-            return NotInWorkshop()
+            return NotHere()
         tx.put_workshop(deed.workspace, assessment_id, replace(found[1], links=tuple(links)))
         enqueue_thread(tx, deed.workspace, assessment_id)
         return WorkshopDone()
@@ -118,10 +112,10 @@ def add_links(store: Store, deed: Deed, assessment_id: str, links: Sequence[str]
 
 def mark_read(store: Store, clock: Clock, deed: Deed, assessment_id: str) -> WorkshopOutcome:
     """Record that a person has read what is read before."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         found = workshop_of(tx, deed.workspace, assessment_id)
         if found is None or all(each.person != deed.person for each in found[0].members):
-            return NotInWorkshop()
+            return NotHere()
         if tx.add_reader(deed.workspace, assessment_id, deed.person, clock.now()):
             enqueue_thread(tx, deed.workspace, assessment_id)
         return WorkshopDone()
@@ -132,29 +126,31 @@ def move_on(
 ) -> WorkshopOutcome:
     """Go to the next step (1) or back (-1) from the one that ``stood`` where it was pressed; pressed twice, once.
 
-    Going on from the notes shows them. Anonymous ones of fewer than three people stay unseen, to be completed later.
+    Going on from the notes shows them. Anonymous ones of fewer than three people stay unseen, to be completed later,
+    and with none there is nothing to group or to vote on; votes of so few stay unseen, too. From votes that are shown
+    nothing leads back: what changed in them would tell who changed it.
     """
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         found = workshop_of(tx, deed.workspace, assessment_id)
         if found is None or not may(Right.CONDUCT, found[0], deed.person):
-            return NotInWorkshop()
+            return NotHere()
         workshop, now = found[1], found[1].timer.stage
-        target = step_from(now, by)
-        if now is not stood or target is None:
+        target = workshop.step(by)
+        if now is not stood or target is None or (by < 0 and workshop.shows_votes):
             return NotNowInWorkshop(now)
-        if target is Stage.GROUP and by > 0:
+        if now is Stage.NOTES and by > 0:
             tx.show_notes(deed.workspace, assessment_id, [each.id for each in workshop.to_show()])
         _turn(tx, clock, deed, assessment_id, Turn(TurnKind.BEGIN, target, deed.person, clock.now()))
-        waits = any(not each.is_shown for each in workshop.notes) and target is Stage.GROUP
+        waits = any(not each.is_shown for each in workshop.notes) and now is Stage.NOTES and by > 0
         return WorkshopDone(workshop.missing() if waits else 0)
 
 
 def rest(store: Store, clock: Clock, deed: Deed, assessment_id: str, kind: TurnKind) -> WorkshopOutcome:
     """Stop the timer, or let it go on."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         found = workshop_of(tx, deed.workspace, assessment_id)
         if found is None or not may(Right.CONDUCT, found[0], deed.person):
-            return NotInWorkshop()
+            return NotHere()
         now = found[1].timer
         if now.stage is None or (now.left is None) is (kind is TurnKind.GO_ON):
             return NotNowInWorkshop(now.stage)
@@ -166,10 +162,10 @@ def set_minutes(
     store: Store, clock: Clock, deed: Deed, assessment_id: str, minutes: Mapping[Stage, int]
 ) -> WorkshopOutcome:
     """Say how long steps take; that of the step under way moves its end."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         found = workshop_of(tx, deed.workspace, assessment_id)
         if found is None or not may(Right.CONDUCT, found[0], deed.person):
-            return NotInWorkshop()
+            return NotHere()
         was = found[1].timer.minutes
         for stage in STAGES:
             wanted = min(max(minutes.get(stage, was[stage]), 1), MOST_MINUTES)
@@ -185,16 +181,14 @@ def _turn(tx: Transaction, clock: Clock, deed: Deed, assessment_id: str, turn: T
     found = tx.workshop(deed.workspace, assessment_id)
     moment = found.timer.next_moment if found is not None else None
     if moment is not None:
-        payload = {"workspace": deed.workspace, "assessment": assessment_id}
-        tx.enqueue(
-            NewJob(WORKSHOP, f"{WORKSHOP}:{deed.workspace}:{assessment_id}", payload, max(moment[0], clock.now()))
-        )
+        at = max(moment[0], clock.now())
+        tx.enqueue(NewJob.about(WORKSHOP, {"workspace": deed.workspace, "assessment": assessment_id}, run_at=at))
 
 
 def tick(store: Store, clock: Clock, payload: Mapping[str, str]) -> None:
     """Say that the time of a step is nearly over, or over: the job behind the timer. Raises ``Later`` until then."""
     workspace, assessment_id = payload["workspace"], payload["assessment"]
-    with store.writing() as tx:
+    with store.writing(workspace) as tx:
         found = tx.workshop(workspace, assessment_id)
         due = found.timer.next_moment if found is not None else None
         if found is None or due is None:
@@ -222,10 +216,10 @@ def notes_wrong(typed: Mapping[Topic, str]) -> Mapping[Topic, str]:
 
 def write_notes(store: Store, deed: Deed, assessment_id: str, typed: Mapping[Topic, str]) -> WorkshopOutcome:
     """Record a person's notes, in place of those that are not shown yet; they can be written from the start on."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         found = workshop_of(tx, deed.workspace, assessment_id)
         if found is None or not may(Right.NOTE, found[0], deed.person):
-            return NotInWorkshop()
+            return NotHere()
         workshop, stage = found[1], found[1].timer.stage
         if stage is not None and STAGES.index(stage) > STAGES.index(Stage.NOTES):
             return NotNowInWorkshop(stage)
@@ -248,10 +242,10 @@ def write_notes(store: Store, deed: Deed, assessment_id: str, typed: Mapping[Top
 
 def group_notes(store: Store, deed: Deed, assessment_id: str, notes: Sequence[str], label: str) -> WorkshopOutcome:
     """Put notes that are shown into a group, or into none; only while they are grouped."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         found = workshop_of(tx, deed.workspace, assessment_id)
         if found is None or not may(Right.NOTE, found[0], deed.person):
-            return NotInWorkshop()
+            return NotHere()
         if found[1].timer.stage is not Stage.GROUP:
             return NotNowInWorkshop(found[1].timer.stage)
         shown = {each.id: each for each in found[1].notes if each.is_shown}
@@ -273,10 +267,10 @@ def _known(workshop: Workshop, chosen: Sequence[Note], label: str) -> str:
 
 def vote(store: Store, deed: Deed, assessment_id: str, choices: Mapping[Topic, Sequence[str]]) -> WorkshopOutcome:
     """Record a respondent's votes, three for each question at most, in place of those before; only during the vote."""
-    with store.writing() as tx:
+    with store.writing(deed.workspace) as tx:
         found = workshop_of(tx, deed.workspace, assessment_id)
         if found is None or not may(Right.VOTE, found[0], deed.person):
-            return NotInWorkshop()
+            return NotHere()
         if found[1].timer.stage is not Stage.VOTE:
             return NotNowInWorkshop(found[1].timer.stage)
         kept = [

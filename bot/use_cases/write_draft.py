@@ -16,7 +16,8 @@ from bot.core.drafts.steps import NO_TEXT, AskModel, Build, asked_together, budg
 from bot.core.plan.plan import Action
 from bot.core.privacy import Right, entitled
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
-from bot.use_cases.ports import Clock, Drafter, Store, Transaction, Written
+from bot.use_cases.draft_ports import Drafter, Written
+from bot.use_cases.ports import Clock, Store, Transaction
 from bot.use_cases.scorecards import scorecard_now
 
 MOST_COUNTED = 1_000_000_000
@@ -45,7 +46,7 @@ def write_draft(
         brief = task.brief_of([draft for draft, _ in asking])
         answer = _Answer(task, brief, drafter, clock, accepted.get(brief, ()))
         answer.ask(asking)
-        with store.writing() as tx:
+        with store.writing(task.assessment.workspace) as tx:
             answer.keep(tx)
         accepted = {brief: answer.accepted}
 
@@ -97,7 +98,7 @@ def _task(store: Store, payload: Mapping[str, str]) -> _Task | None:
 
 
 def _build(store: Store, clock: Clock, task: _Task, building: Sequence[tuple[Draft, AskModel | Build]]) -> None:
-    with store.writing() as tx:
+    with store.writing(task.assessment.workspace) as tx:
         for draft, step in building:
             trouble, findings = (step.trouble, step.findings) if isinstance(step, Build) else (None, ())
             brief = task.brief_of([draft])
@@ -145,12 +146,12 @@ class _Answer:
                 found = [prose for key, (_, prose) in zip(about, texts, strict=True) if key == draft.piece.dimension]
                 if not found:
                     return None, (NO_TEXT,)
-                text = show_text(self._brief, draft.piece.dimension, found[0])
+                text = show_text(self._drafter.knows, self._brief, draft.piece.dimension, found[0])
                 if not text.findings:
                     self._texts.append((draft, text.prose))
                 return found[0], text.findings
             case Proposals() as proposals if draft.piece.kind is Kind.PLAN:
-                plan = show_plan(self._brief, proposals, self.accepted)
+                plan = show_plan(self._drafter.knows, self._brief, proposals, self.accepted)
                 self.accepted = plan.accepted
                 if plan.plan is not None:
                     self._texts.append((draft, plan.plan))

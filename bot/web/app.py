@@ -17,7 +17,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.use_cases.install import Installs
 from bot.web.connections import BoundedHttp, batch_for, lengthen_queue, limits_for, raise_descriptors
+from bot.web.install import Scopes, install_routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 1_000_000
 """Slack's payloads are a few thousand bytes; the largest views stay far below this."""
 
+PAGES_AT_ONCE = 4
 BODY_SECONDS = 10.0
 """Slack sends a body at once, and waits three seconds for the answer to it."""
 
@@ -59,15 +62,18 @@ def web_app(
     ready: Checks,
     measure: Callable[[], str] = str,
     *,
+    installs: tuple[Installs, Scopes] | None = None,
     threads: int = 32,
     body_seconds: float = BODY_SECONDS,
 ) -> Starlette:
     """Build the application. Slack's requests are handled by ``threads`` worker threads, never on the event loop.
 
     A body that takes longer than ``body_seconds`` is not waited for. Without ``dispatch`` there is no endpoint for
-    Slack: in Socket Mode nobody could tell its requests from a stranger's. ``measure`` gives the text of /metrics.
+    Slack: in Socket Mode nobody could tell its requests from a stranger's. ``measure`` gives the text of /metrics;
+    without ``installs`` there are no pages for installing.
     """
     pool = ThreadPoolExecutor(threads, thread_name_prefix="slack")
+    pages = ThreadPoolExecutor(PAGES_AT_ONCE, thread_name_prefix="install")  # of its own: strangers open them
     looking = ThreadPoolExecutor(1, thread_name_prefix="ready")  # of its own: it must answer while all others wait
 
     async def readyz(_request: Request) -> Response:
@@ -83,12 +89,15 @@ def web_app(
     async def lifespan(_app: Starlette) -> "AsyncIterator[None]":
         yield
         looking.shutdown(wait=True)
+        pages.shutdown(wait=True)
         pool.shutdown(wait=True)
 
     routes = [Route("/healthz", _healthz), Route("/readyz", readyz), Route("/metrics", measured)]
     if dispatch is not None:
         events = partial(_events, dispatch=dispatch, pool=pool, seconds=body_seconds)
         routes.append(Route("/slack/events", events, methods=["POST"]))
+    if installs is not None:
+        routes += install_routes(*installs, pages)
     return Starlette(routes=routes, lifespan=lifespan)
 
 

@@ -66,11 +66,11 @@ class WatchedPart:
             word, reason = "broken", type(error).__name__
         with self._guard:
             before, self._word, self._found_at, self._done = self._word, word, self._clock(), None
-        done.set()
         if word not in (OK, before):
             log.warning("not_ready", part=self._name, word=word, reason=reason)
         elif word == OK != before:
             log.info("ready", part=self._name)
+        done.set()
 
 
 def words_of(parts: Mapping[str, WatchedPart]) -> Mapping[str, str]:

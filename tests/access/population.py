@@ -10,13 +10,13 @@ from typing import Literal
 from tests.effort import effort
 
 HOME, OTHER, PARTNER = "T0ACME0001", "T0GLOBEX01", "T0PARTNER1"
-POPULATIONS = effort((18,), (1, 2, 3, 4))
+POPULATIONS = effort((1334,), (1, 2, 3, 4))
 CROWD: tuple[tuple[str, str, bool, int], ...] = effort(
     (("M", HOME, False, 3), ("G", HOME, True, 1), ("X", PARTNER, False, 1)),
     (("M", HOME, False, 5), ("G", HOME, True, 2), ("X", PARTNER, False, 2)),
 )
 """Members, guests and people of another organisation: the letter of their ids, and how many."""
-ROOMS = effort(5, 8)
+ROOMS = effort(4, 8)
 Kind = Literal["public", "private", "shared"]
 
 

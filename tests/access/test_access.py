@@ -9,6 +9,7 @@ import pytest
 
 from tests.access.population import HOME, OTHER, PARTNER, POPULATIONS, Somebody, populate
 from tests.access.town import Town
+from tests.effort import more
 
 
 @pytest.fixture(scope="module", params=POPULATIONS)
@@ -110,7 +111,7 @@ def test_the_portfolio_and_the_metrics_have_what_the_persons_channels_have(town:
             assert words != "all" or shown == allowed, person
 
 
-@pytest.mark.parametrize("button", ["show_card", "report", "export"])
+@pytest.mark.parametrize("button", ["show_card", pytest.param("report", marks=more), "export"])
 def test_a_button_that_shows_or_sends_with_any_id_gives_what_that_channel_has(town: Town, button: str) -> None:
     made = town.population
     for person in made.people:

@@ -32,6 +32,7 @@ from bot.use_cases.ports import Deed
 from bot.use_cases.report import facts_of
 from bot.use_cases.start import Several, Start, Started, start_assessment
 from tests.core.examples import example_framework
+from tests.effort import effort
 from tests.hostile.house import CX_TEAM, House
 from tests.hostile.house import TEAM as WORKSPACE
 from tests.hostile.signing import FORM, genuine
@@ -71,7 +72,7 @@ class TeamHouse:
     ballots: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.house = House(self.folder)
+        self.house = House(self.folder, direct=True)
         self.house.open()
         store, clock = self.house.service.store, self.house.sandbox.clock
         several = Several(Mode.TEAM, named=False, people={JONAS: "front line", **OTHERS}, quorum=None)
@@ -96,7 +97,7 @@ class TeamHouse:
 
     def wait_for_reveal(self) -> None:
         """Wait until the seal stands and what was given is revealed."""
-        for _ in range(30):
+        for _ in range(150):
             self.house.settle()
             with self.house.service.store.reading() as view:
                 team = view.assessment(WORKSPACE, self.team)
@@ -207,8 +208,9 @@ def attack(sitting: TeamHouse, hidden: Sequence[str]) -> set[str]:
         for line in ("/cx-plan", "/cx-metric list", *(f"/cx-scorecard {verb}" for verb in verbs)):
             sitting.command(person, CX_TEAM, line)
         sitting.command(person, f"D{person[1:]}", "/cx-scorecard")
-    for action in ACTIONS:
-        for room in (CX_TEAM, f"D{JONAS[1:]}"):
+    rooms = (CX_TEAM, f"D{JONAS[1:]}")
+    for number, action in enumerate(ACTIONS):
+        for room in effort(rooms[number % 2 :][:1], rooms):
             for value in (ballot, json.dumps({"assessment": ballot, "question": 1})):
                 sitting.press(FACILITATOR, room, action, value)
     ids = (sitting.team, *sitting.ballots.values())

@@ -8,6 +8,7 @@ import pytest
 from tests.access.population import HOME, POPULATIONS, Room, Somebody, populate
 from tests.access.test_access import changed_by
 from tests.access.town import Town
+from tests.effort import effort, more
 
 
 @pytest.fixture
@@ -59,6 +60,7 @@ def drafted(town: Town) -> dict[str, list[str]]:
     return found
 
 
+@more
 def test_drafts_with_any_id_are_asked_for_by_those_who_assess_in_that_channel(town: Town) -> None:
     made, changed = town.population, set[str]()
     for person in made.people:
@@ -79,7 +81,7 @@ def test_drafts_with_any_id_are_decided_by_those_who_assess_in_that_channel(town
     made, drafts, changed = town.population, drafted(town), set[str]()
     targets = {each.room: each.word for each in made.told if drafts[each.word]}.values()
     for person in made.people:
-        for room in made.rooms_of(person)[:3]:
+        for room in made.rooms_of(person)[: effort(2, 3)]:
 
             def press_everything(person: Somebody = person, room: str = room.id) -> None:
                 for word in targets:

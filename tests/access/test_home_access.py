@@ -13,6 +13,7 @@ from bot.sandbox.model import Channel
 from tests.access.population import HOME, PARTNER, POPULATIONS, Somebody, populate
 from tests.access.test_access import START, changed_by
 from tests.access.town import BOT, Town
+from tests.effort import thirds
 
 RULE = Cadence(3, Unit.MONTH, date(2027, 1, 4), time(9, 30), "UTC")
 
@@ -32,7 +33,7 @@ def _remind(town: Town, team: str, room: str, word: str, owner: str) -> None:
     now = town.house.sandbox.clock.now()
     due = now + timedelta(days=40)
     made = SetCadence(f"c{word}", team, room, "cx-optimization", f"Repeats {word}", word, RULE, owner, now, due)
-    with town.house.service.store.writing() as tx:
+    with town.house.service.store.writing("T0ACME0001") as tx:
         tx.put_cadence(made)
 
 
@@ -98,7 +99,7 @@ def test_home_is_drawn_anew_without_what_was_a_channel_of_the_person(tmp_path: P
         town.close()
 
 
-@pytest.mark.parametrize("action", ["home.remind", "home.change"])
+@pytest.mark.parametrize("action", thirds(["home.remind", "home.change"]))
 def test_buttons_of_home_with_any_id_open_forms_about_ones_own_channels_only(town: Town, action: str) -> None:
     made, seen = town.population, set[str]()
     for person in made.people:

@@ -25,7 +25,7 @@ def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
 def sow(town: Town) -> dict[str, str]:
     """Save a message of every channel for every subject and dimension, as if all could be; give the word of each."""
     words: dict[str, str] = {}
-    with town.house.service.store.writing() as tx:
+    with town.house.service.store.writing("T0ACME0001") as tx:
         for room in town.population.rooms:
             for told in (each for each in town.population.told if each.team == HOME):
                 for place, dimension in enumerate(example_framework().dimensions[:1]):

@@ -27,7 +27,7 @@ class Town:
 
     def __init__(self, folder: Path, population: Population) -> None:
         self.population = population
-        self.house = House(folder)
+        self.house = House(folder, direct=True)
         self.house.open()
         self._numbers = count(1)
         with self.house.sandbox._world.lock:
@@ -51,7 +51,7 @@ class Town:
     def _tell(self, told: Told) -> str:
         now = self.house.sandbox.clock.now()
         framework = example_framework()
-        with self.house.service.store.writing() as tx:
+        with self.house.service.store.writing("T0ACME0001") as tx:
             made = Assessment(
                 id=tx.new_id(),
                 workspace=told.team,

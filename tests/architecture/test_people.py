@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.slack.views.forgetting import as_fields
 from bot.store.people import NOBODY, PEOPLE
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
 from bot.use_cases.forget import ForgetOutcome, ForgetReport
 
 COLUMNS = "SELECT m.name AS holder, c.name AS col FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c"
@@ -18,7 +18,7 @@ def asked(sql: str) -> list[tuple[str, str]]:
     store = open_store("sqlite://")
     try:
         with store.reading() as view:
-            return [(str(row[0]), str(row[1])) for row in view._session.all(sql)]
+            return [(str(one), str(other)) for one, other in (dict(row).values() for row in view._session.all(sql))]
     finally:
         store.close()
 

@@ -3,19 +3,25 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from bot.main import Play, start_play
 
 LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 PATIENCE_MS = 20_000
 """A busy machine is no failure; what is waited for comes long before."""
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-software-rasterizer",
+    "--disable-background-networking",
+    "--no-first-run",
+)
 
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """Start the system's Chromium once."""
+    """Start the system's Chromium once for a file: it holds a loop in this thread, where other tests want their own."""
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
@@ -44,7 +50,8 @@ def phone(browser: Browser, played: Play) -> Iterator[Page]:
 
 
 def _opened(browser: Browser, played: Play, size: dict[str, int]) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": size["width"], "height": size["height"]})
+    viewport: ViewportSize = {"width": size["width"], "height": size["height"]}
+    context = browser.new_context(viewport=viewport, reduced_motion="reduce")
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.main import Play
+from tests.effort import more
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +54,7 @@ def test_a_newcomer_plays_an_assessment_to_its_scorecard(page: Page) -> None:
     expect(thread).to_contain_text("2.8 of 5")
 
 
-@pytest.mark.parametrize("width", ["page", "phone"])
+@pytest.mark.parametrize("width", ["page", pytest.param("phone", marks=more)])
 def test_a_newcomer_is_shown_a_finished_quarter_and_goes_on_from_there(
     width: str, request: pytest.FixtureRequest
 ) -> None:
@@ -87,6 +88,7 @@ def rate(page: Page) -> None:
     expect(thread.locator("img")).to_be_visible()  # the card is drawn anew with its picture
 
 
+@more
 def test_the_scorecard_is_seen_by_the_asker_only_until_it_is_shared(page: Page) -> None:
     start(page)
     rate(page)
@@ -101,6 +103,7 @@ def test_the_scorecard_is_seen_by_the_asker_only_until_it_is_shared(page: Page) 
     expect(channel.get_by_test_id("only-you")).to_have_count(0)
 
 
+@more
 def test_drafts_are_accepted_and_the_plan_is_given_to_people(page: Page) -> None:
     start(page)
     rate(page)
@@ -129,6 +132,7 @@ def test_drafts_are_accepted_and_the_plan_is_given_to_people(page: Page) -> None
     expect(plan).to_contain_text("@priya")
 
 
+@more
 def test_a_mistake_is_shown_at_its_field_and_nothing_typed_is_lost(page: Page) -> None:
     page.get_by_test_id("coach-try").click()
     modal = page.get_by_test_id("modal")
@@ -153,6 +157,7 @@ def test_on_a_phone_one_pane_is_shown_at_a_time_and_the_way_back_is_there(phone:
     expect(phone.get_by_test_id("channel-pane")).to_contain_text("of 6 answered")
 
 
+@more
 def test_on_a_phone_the_whole_table_of_six_dimensions_is_seen_without_scrolling_sideways(phone: Page) -> None:
     start(phone)
     rate(phone)
@@ -164,6 +169,7 @@ def test_on_a_phone_the_whole_table_of_six_dimensions_is_seen_without_scrolling_
     assert all(whole <= seen for whole, seen in sizes), sizes
 
 
+@more
 def test_the_traffic_shows_what_went_over_the_wire_without_its_secrets(page: Page, played: Play) -> None:
     start(page)
     expect(page.get_by_test_id("thread-pane")).to_contain_text("1 of 6")
@@ -175,6 +181,7 @@ def test_the_traffic_shows_what_went_over_the_wire_without_its_secrets(page: Pag
     assert played.url in page.url
 
 
+@more
 def test_an_assessment_is_started_from_home(page: Page) -> None:
     page.get_by_test_id("app-home").click()
     page.get_by_role("button", name="Start an assessment").click()
@@ -193,6 +200,7 @@ def test_an_assessment_is_started_from_home(page: Page) -> None:
     expect(page.get_by_test_id("home-pane")).to_contain_text("Answer in the thread")
 
 
+@more
 def test_slack_is_made_to_refuse_from_the_panel_and_back(page: Page) -> None:
     page.get_by_test_id("inspector-toggle").click()
     panel = page.get_by_test_id("switches")

@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-pytestmark = pytest.mark.browser
+from tests.effort import more
+
+pytestmark = [pytest.mark.browser, more]
 BEGIN, DAY_30, DUE = "2026-11-22T10:00", "2026-12-22T12:00", "2027-02-22T09:31"
 FIRST_DUE, SECOND_DUE = (f"Monday {day} 2027, 09:30 Europe/Berlin" for day in ("22 February", "24 May"))
 
@@ -180,7 +182,7 @@ def see_home(page: Page) -> None:
     home = page.get_by_test_id("home-pane")
     for seen in ("Recent scorecards", "10 of 20 · Defined", "Next reminders", SECOND_DUE, "#cx-team"):
         expect(home).to_contain_text(seen)
-    expect(home).not_to_contain_text("Waits for you")
+    expect(home).to_contain_text("Your actions: 1 overdue")
     act_as(page, "Sam Iyer")
     expect(home).to_contain_text("Your actions")
     expect(home).to_contain_text("▲ stuck: “nobody has the list”")

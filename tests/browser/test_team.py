@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.main import Play
+from tests.effort import more
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, more]
 ROLES = {
     "dana": "Manager",
     "sam": "Front line",

@@ -15,7 +15,7 @@ from bot.core.record.reading import read_export
 from bot.core.team import Evidence
 from bot.files import places
 from bot.reports import reporter
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
 from tests.core.drafted import ACTION, accepted_plan
 from tests.core.examples import example_framework
 from tests.store.made import keep_draft, told
@@ -36,7 +36,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("DATABASE_URL", url)
     store = open_store(url)
     framework = example_framework()
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         assessment = Assessment(
             id=tx.new_id(),
             workspace="T1",
@@ -81,7 +81,7 @@ def test_an_export_holds_what_was_drafted_accepted_and_said_about_it(database: s
     plan = accepted_plan()
     store = open_store(f"sqlite:///{tmp_path}/cx.db")
     keep_draft(store, plan, assessment=database)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_actions("T1", database, plan.id, Plan((ACTION,)), AT.date())
         (step,) = tx.actions("T1", database)
         tx.set_owner("T1", database, step.id, owner="U2", by="U1", at=AT)

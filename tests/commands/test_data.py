@@ -27,7 +27,7 @@ from bot.core.team import Evidence
 from bot.files.workbook import grids_of_workbook
 from bot.reports.spreadsheets import csv_file, workbook
 from bot.store.flat import VIEWS
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
 from tests.core.drafted import ACTION, LATER, accepted_plan
 from tests.core.exported import DOCS, KEYS, OPTIMIZATION
 from tests.core.rated import assessment_of, said
@@ -46,7 +46,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/cx.db")
     store = open_store(f"sqlite:///{tmp_path}/cx.db")
     plan = replace(accepted_plan(), asked_by=DANA)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         for number, (channel, days) in enumerate((("C1", 0), ("C1", 90), ("C2", 0))):
             levels = {**dict.fromkeys(KEYS, said(2 + (days > 0), by=DANA)), KEYS[0]: said(2, by=GONE, words=WORDS)}
             levels[KEYS[1]] = said(NotApplicable(f"{OLGA} left"), by=DANA)

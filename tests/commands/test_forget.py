@@ -5,11 +5,14 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.store.store import open_store
+from tests.databases import ON_POSTGRESQL, put_file, rows_of
 from tests.golden.stage import OLD_DATABASE
 
 WORKSPACE, DANA, SAM, RILEY = "T0ACME0001", "U0DANA0001", "U0SAM00001", "U0RILEY001"
@@ -24,7 +27,7 @@ SAID = (
 @pytest.fixture
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "cxbot.db"
-    path.write_bytes(gzip.decompress(OLD_DATABASE.read_bytes()))
+    put_file(gzip.decompress(OLD_DATABASE.read_bytes()), path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
     return path
 
@@ -33,19 +36,30 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, arguments)
 
 
+def asked(database: Path, sql: str, *values: str) -> list[tuple[Any, ...]]:
+    """Ask the database as it stands; an SQLite file is not brought up to date by that."""
+    if not ON_POSTGRESQL:
+        with closing(sqlite3.connect(database)) as connection:
+            return connection.execute(sql, values).fetchall()
+    with closing(open_store(f"sqlite:///{database}")) as store, store._database.reading() as session:
+        return [tuple(dict(row).values()) for row in session.all(sql, *values)]
+
+
 def words_of(database: Path, person: str) -> set[str]:
     """Give what a person said, as it stands in the file; short words, and those of a framework, are everybody's."""
     found: set[str] = set()
-    with closing(sqlite3.connect(database)) as connection:
-        wordings = str(connection.execute("SELECT wording FROM frameworks").fetchall())
-        for table, column, by in SAID:
-            rows = connection.execute(f"SELECT {column} FROM {table} WHERE {by} = ?", (person,)).fetchall()  # noqa: S608 -- own names
-            for (text,) in rows:
-                found |= {each for _, each in json.loads(text)} if column == "evidence" else {text or ""}
+    wordings = str(asked(database, "SELECT wording FROM frameworks"))
+    for table, column, by in SAID:
+        for (text,) in asked(database, f"SELECT {column} FROM {table} WHERE {by} = ?", person):  # noqa: S608 -- own names
+            found |= {each for _, each in json.loads(text)} if column == "evidence" else {text or ""}
     return {each for each in found if len(each.split()) > 2 and each not in wordings}
 
 
 def content(database: Path) -> bytes:
+    """Give every byte of the file; of PostgreSQL, whose files are its own, every row."""
+    if ON_POSTGRESQL:
+        with closing(open_store(f"sqlite:///{database}")) as store:
+            return str(rows_of(store)).encode()
     return b"\0".join(each.read_bytes() for each in database.parent.glob("cxbot.db*"))
 
 
@@ -66,8 +80,7 @@ def test_every_command_goes_on_without_the_person(database: Path, tmp_path: Path
     words = words_of(database, DANA)
     assert len(words) > 1
     run("forget", DANA, "--workspace", WORKSPACE)
-    with closing(sqlite3.connect(database)) as connection:
-        ids = [row[0] for row in connection.execute("SELECT id FROM assessments WHERE workspace = ?", (WORKSPACE,))]
+    ids = [key for (key,) in asked(database, "SELECT id FROM assessments WHERE workspace = ?", WORKSPACE)]
     assert ids
     written = []
     for key in ids:

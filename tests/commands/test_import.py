@@ -21,7 +21,7 @@ from bot.core.record.intake import read_intake
 from bot.core.scoring.trend import Comparison, Trend
 from bot.core.sealing import receipt, receipt_to_dict
 from bot.slack.listeners.scorecard import _worded
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.intake import IntakeVerdict, export_of, take_export
 from bot.use_cases.scorecards import Card, Listed, find_answer
 from tests.core import drafted, strategies
@@ -137,7 +137,7 @@ def test_whatever_the_bot_may_have_exported_comes_out_as_it_went_in(text: str) -
         store.close()
 
 
-def exported(store: SqliteStore) -> object:
+def exported(store: SqlStore) -> object:
     with store.reading() as view:
         own = view.assessment("T1", "a2")
         assert own is not None

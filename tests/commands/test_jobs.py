@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import NewJob
 from tests.store.made import claimed, enqueue, keep, made, on_day
 
@@ -23,7 +23,7 @@ def run(*arguments: str) -> Result:
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqliteStore]:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlStore]:
     """Keep one job that was buried, one that runs and one that waits for its day."""
     url = f"sqlite:///{tmp_path}/cx.db"
     monkeypatch.setenv("DATABASE_URL", url)
@@ -61,7 +61,7 @@ def test_the_list_says_of_each_job_what_it_is_about_how_it_stands_and_why() -> N
     assert "\x1b" not in text.output
 
 
-def test_what_was_given_up_is_done_again_or_dropped(store: SqliteStore) -> None:
+def test_what_was_given_up_is_done_again_or_dropped(store: SqlStore) -> None:
     done = run("retry", "1")
     assert (done.exit_code, done.output) == (
         0,
@@ -114,3 +114,16 @@ def test_an_export_is_written_for_its_user_alone(tmp_path: Path) -> None:
     file = tmp_path / "a1.json"
     assert CliRunner().invoke(main, ["export", "--assessment", "a1", "--output", str(file)]).exit_code == 0
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_the_work_of_each_workspace_is_counted_that_with_most_due_first(store: SqlStore) -> None:
+    enqueue(store, *(NewJob("thread", f"thread:T2:{each}", {"workspace": "T2"}) for each in range(3)))
+    told = json.loads(run("workspaces", "--json").output)
+    assert told == [
+        {"workspace": "T2", "due": 3, "waiting": 0, "running": 0, "buried": 0},
+        {"workspace": "", "due": 0, "waiting": 0, "running": 1, "buried": 0},
+        {"workspace": "T1", "due": 0, "waiting": 1, "running": 0, "buried": 1},
+    ]
+    assert run("--json", "workspaces").output == run("workspaces", "--json").output
+    assert run("workspaces").output.splitlines()[0] == "T2: 3 due, 0 waiting, 0 running, 0 given up"
+    assert store.jobs.standing(on_day(1)).due == {"T2": 3}

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.core.assessment import Status
 from bot.core.metric import Reading
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
 from tests.store.made import keep, made, on_day
 
 HEAD = "subject,metric,value,date,target,direction,channel\n"
@@ -21,7 +21,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("DATABASE_URL", found)
     store = open_store(found)
     keep(store, made("a1"), made("b1", channel="C2", subject="Globex"), made("b2", channel="C3", subject="Globex"))
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.set_status("T1", "a1", Status.COMPLETE, on_day(1))
     store.close()
     return found

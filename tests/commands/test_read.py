@@ -80,7 +80,7 @@ def test_a_rule_is_understood_or_asked() -> None:
     rule = found("--rule", "every 3 months on Monday 9:30", *OF_RULE)
     assert rule == {
         "understood": True,
-        "says": "every 3 months on a Monday, 09:30 Europe/Berlin",
+        "says": "every 3 months on the fourth Monday, 09:30 Europe/Berlin",
         "next": ["2027-02-22T09:30:00+01:00", "2027-05-24T09:30:00+02:00", "2027-08-23T09:30:00+02:00"],
     }
     unclear = found("--rule", "every day", *OF_RULE)

@@ -4,12 +4,13 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -18,10 +19,13 @@ import pytest
 from bot.sandbox.app import Sandbox
 from bot.sandbox.serving import serve_in_thread
 from bot.slack.manifest import manifest
+from tests.effort import more
+from tests.faults.place import BotProcess, Forks
 
 SECRET = "serve-test-secret"
 TOKEN = "xoxb-serve-test"
 PATIENCE = 30
+Starts = Callable[..., BotProcess]
 
 
 @pytest.fixture
@@ -36,7 +40,7 @@ def slack() -> Iterator[str]:
 
 @contextmanager
 def serving(folder: Path, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Run `cxbot serve` on a free port; give the process and its address."""
+    """Run `cxbot serve` on a free port as whoever runs it does; give the process and its address."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "CXBOT_"))}
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "serve"],
@@ -63,16 +67,33 @@ def address(process: subprocess.Popen[str]) -> str:
     return ""
 
 
-def test_without_settings_it_does_not_start_and_names_them_all(tmp_path: Path) -> None:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "CXBOT_"))}
-    clean["PYTHONPATH"] = str(Path(__file__).parents[2])
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "serve"], env=clean, cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 2
-    assert "SLACK_SIGNING_SECRET" in done.stderr
-    assert "SLACK_BOT_TOKEN" in done.stderr
-    assert "Traceback" not in done.stderr
+@pytest.fixture(scope="module")
+def forks() -> Iterator[Forks]:
+    forks = Forks()
+    yield forks
+    forks.close()
+
+
+@pytest.fixture
+def start(forks: Forks, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starts]:
+    """Give what starts the command in a quick way: a fork of a process that has imported the bot."""
+    with ExitStack() as ends:
+
+        def start(*words: str, **environment: str) -> BotProcess:
+            given = {"PORT": "0", "HOST": "127.0.0.1", "PWD": str(tmp_path)} | environment
+            bot = BotProcess(forks, tmp_path_factory.mktemp("log") / "it", given, *words)
+            ends.callback(bot.kill)
+            return bot
+
+        yield start
+
+
+def test_without_settings_it_does_not_start_and_names_them_all(tmp_path: Path, start: Starts) -> None:
+    bot = start()
+    assert bot.end() == 2
+    assert "SLACK_SIGNING_SECRET" in bot.text()
+    assert "SLACK_BOT_TOKEN" in bot.text()
+    assert "Traceback" not in bot.text()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -90,20 +111,48 @@ def test_it_serves_health_and_slack_and_stops_on_sigterm(tmp_path: Path, slack: 
         assert process.wait(PATIENCE) == 0
 
 
-def test_it_starts_while_slack_is_down_and_says_that_it_is_not_ready(tmp_path: Path) -> None:
+def test_it_starts_while_slack_is_down_and_says_that_it_is_not_ready(start: Starts) -> None:
     settings = {"SLACK_SIGNING_SECRET": SECRET, "SLACK_BOT_TOKEN": TOKEN, "SLACK_API_URL": "http://127.0.0.1:9/api/"}
-    with serving(tmp_path, **settings) as (_process, url):
-        parts = {"database": "ok", "slack": "unreachable", "work": "ok"}
-        assert readiness(url, until="ok") == {"ready": False, "checks": parts}
-        assert httpx.get(f"{url}/readyz").status_code == 503
-        assert httpx.get(f"{url}/healthz").status_code == 200
+    url = start(**settings).url
+    parts = {"database": "ok", "slack": "unreachable", "work": "ok"}
+    assert readiness(url, until="ok") == {"ready": False, "checks": parts}
+    assert httpx.get(f"{url}/readyz").status_code == 503
+    assert httpx.get(f"{url}/healthz").status_code == 200
 
 
-def test_in_socket_mode_without_a_secret_there_is_no_endpoint_for_slack(tmp_path: Path, slack: str) -> None:
-    settings = {"SLACK_APP_TOKEN": "xapp-serve-test", "SLACK_BOT_TOKEN": TOKEN, "SLACK_API_URL": slack}
-    with serving(tmp_path, **settings) as (_process, url):
-        assert post(url, {"type": "url_verification", "challenge": "c4"}, "").status_code == 404
-        assert httpx.get(f"{url}/healthz").status_code == 200
+def test_in_socket_mode_without_a_secret_there_is_no_endpoint_for_slack(slack: str, start: Starts) -> None:
+    url = start(SLACK_APP_TOKEN="xapp-serve-test", SLACK_BOT_TOKEN=TOKEN, SLACK_API_URL=slack).url
+    assert post(url, {"type": "url_verification", "challenge": "c4"}, "").status_code == 404
+    assert httpx.get(f"{url}/healthz").status_code == 200
+
+
+def test_one_takes_deliveries_and_another_works_on_the_same_file(slack: str, start: Starts) -> None:
+    settings = {"SLACK_SIGNING_SECRET": SECRET, "SLACK_BOT_TOKEN": TOKEN, "SLACK_API_URL": slack}
+    well = {"ready": True, "checks": {"database": "ok", "slack": "ok", "work": "ok"}}
+    front = start("serve", "--no-workers", **settings)
+    url = front.url
+    assert readiness(url, until="ok") == well
+    assert post(url, {"type": "url_verification", "challenge": "c4"}, SECRET).json() == {"challenge": "c4"}
+    until(lambda: oldest(url) > 0)
+    worker = start("work", SLACK_BOT_TOKEN=TOKEN, SLACK_API_URL=slack)
+    beside = worker.url
+    assert readiness(beside, until="ok") == well
+    assert post(beside, {"type": "url_verification", "challenge": "c4"}, SECRET).status_code == 404
+    until(lambda: oldest(url) == 0)
+    worker.stop()
+    front.stop()
+
+
+def oldest(url: str) -> float:
+    """Return for how many seconds the oldest due job waits."""
+    (line,) = re.findall(r"^cxbot_jobs_oldest_due_seconds (.+)$", httpx.get(f"{url}/metrics").text, re.MULTILINE)
+    return float(line)
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end
 
 
 def readiness(url: str, *, until: str) -> object:
@@ -126,24 +175,13 @@ def post(url: str, payload: dict[str, str], secret: str) -> httpx.Response:
     return httpx.post(f"{url}/slack/events", content=body, headers=headers)
 
 
-def test_a_broken_framework_ends_it_with_what_is_wrong_in_the_file(tmp_path: Path, slack: str) -> None:
+@more
+def test_a_broken_framework_ends_it_with_what_is_wrong_in_the_file(tmp_path: Path, slack: str, start: Starts) -> None:
     folder = tmp_path / "frameworks"
     folder.mkdir()
     (folder / "broken.md").write_text("# Broken\n\n## Readiness Scorecard (1-5)\n\nNothing yet.\n")
     settings = {"SLACK_SIGNING_SECRET": SECRET, "SLACK_BOT_TOKEN": TOKEN, "SLACK_API_URL": slack}
-    with serving(tmp_path, CXBOT_FRAMEWORKS=str(folder), **settings) as (process, _):
-        assert process.stderr is not None
-        said = process.stderr.read()
-        assert process.wait(PATIENCE) == 2
-    assert "broken.md" in said
-    assert "Traceback" not in said
-
-
-def test_what_an_answer_does_not_need_is_not_loaded_before_it_is_acknowledged() -> None:
-    program = (
-        "import sys, bot.main\n"
-        "late = ('bot.background', 'bot.slack.journeys', 'bot.slack.views', 'bot.files', 'bot.calendars')\n"
-        "print(sorted(name for name in sys.modules if name.startswith(late)))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    bot = start(CXBOT_FRAMEWORKS=str(folder), **settings)
+    assert bot.end() == 2
+    assert "broken.md" in bot.text()
+    assert "Traceback" not in bot.text()

@@ -1,5 +1,6 @@
 """The settings: everything that is missing or malformed is named at once."""
 
+import base64
 import os
 
 import pytest
@@ -83,6 +84,51 @@ def test_a_secret_never_stands_in_the_message(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize("port", ["-1", "65536", "8o80"])
 def test_a_port_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
     assert set(problems(monkeypatch, **GOOD, PORT=port)) == {"PORT"}
+
+
+KEY = base64.urlsafe_b64encode(bytes(32)).decode()
+INSTALLS = {
+    "SLACK_SIGNING_SECRET": "5ecret",
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "s",
+    "CXBOT_SECRET_KEY": f"{KEY}, {KEY}",
+}
+
+
+def test_where_others_install_the_bot_no_token_is_needed_and_several_keys_may_stand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in (INSTALLS | {"CXBOT_URL": "https://cx.example/"}).items():
+        monkeypatch.setenv(name, value)
+    settings = read_settings()
+    assert (settings.slack_bot_token, settings.keys, settings.cxbot_url) == (None, (KEY, KEY), "https://cx.example")
+
+
+@pytest.mark.parametrize(
+    ("environment", "wrong"),
+    [
+        ({"SLACK_CLIENT_ID": ""}, {"SLACK_CLIENT_ID"}),
+        ({"SLACK_CLIENT_SECRET": ""}, {"SLACK_CLIENT_SECRET"}),
+        ({"CXBOT_SECRET_KEY": ""}, {"CXBOT_SECRET_KEY"}),
+        ({"SLACK_SIGNING_SECRET": ""}, {"SLACK_SIGNING_SECRET"}),
+        ({"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": "xapp-1"}, {"SLACK_APP_TOKEN"}),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, {"SLACK_APP_TOKEN"}),
+        ({"CXBOT_SECRET_KEY": "short"}, {"CXBOT_SECRET_KEY"}),
+        ({"CXBOT_SECRET_KEY": f"{KEY},"}, {"CXBOT_SECRET_KEY"}),
+        ({"CXBOT_SECRET_KEY": KEY.replace("A", "\u00e9")}, {"CXBOT_SECRET_KEY"}),
+        ({"SLACK_CLIENT_ID": "1 2"}, {"SLACK_CLIENT_ID"}),
+        ({"CXBOT_URL": "http://cx.example"}, {"CXBOT_URL"}),
+        ({"CXBOT_URL": "https://cx.example/bot"}, {"CXBOT_URL"}),
+        ({"CXBOT_URL": "https://me@cx.example"}, {"CXBOT_URL"}),
+        (dict.fromkeys(("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "CXBOT_SECRET_KEY"), ""), {"SLACK_BOT_TOKEN"}),
+    ],
+)
+def test_what_cannot_work_where_others_install_the_bot_is_refused(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], wrong: set[str]
+) -> None:
+    found = problems(monkeypatch, **INSTALLS | environment)
+    assert set(found) == wrong
+    assert all("; " in message for message in found.values()), "each says what is wrong and what to do"
 
 
 def test_socket_mode_needs_no_signing_secret(monkeypatch: pytest.MonkeyPatch) -> None:

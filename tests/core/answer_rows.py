@@ -5,25 +5,14 @@ from collections.abc import Iterator, Mapping
 
 from bot.core.conversation.reading import (
     Ambiguous,
-    Back,
-    Chat,
     Correction,
-    Empty,
-    Help,
     Inapplicable,
-    No,
     OffScale,
-    Pause,
     Rated,
     Reading,
-    Resume,
-    ShowStatus,
-    Skip,
-    Stop,
+    Signal,
     Unknown,
-    Why,
     Words,
-    Yes,
 )
 from bot.core.team import Evidence
 
@@ -143,7 +132,7 @@ OFF_THE_SCALE = [
 ]
 
 SAYING: Mapping[Reading, str] = {
-    Empty(): ("|   |...|\u200b|🎉"),
+    Signal.EMPTY: ("|   |...|\u200b|🎉"),
     Inapplicable(): ("n/a|N/A.|na|n.a.|not applicable|does not apply to us"),
     Inapplicable("we have no stores"): ("n/a - we have no stores|n/a we have no stores"),
     Inapplicable("no stores"): (
@@ -156,19 +145,19 @@ SAYING: Mapping[Reading, str] = {
     ),
     Unknown("sorry"): "I have no idea, sorry",
     Unknown("ask Tom"): "don't know, ask Tom",
-    Back(): ("back|Back!|go back please|previous|undo"),
-    Skip(): ("skip|*Skip*|skip this one|later|pass|next"),
-    Why(): (
+    Signal.BACK: ("back|Back!|go back please|previous|undo"),
+    Signal.SKIP: ("skip|*Skip*|skip this one|later|pass|next"),
+    Signal.WHY: (
         "why|why?|explain|descriptors|what does level 3 mean?|what counts as 3?|what is the difference between 3 and 4?"
     ),
-    Help(): ("help|please help|?|???|commands"),
-    ShowStatus(): ("status|progress|where are we?"),
-    Pause(): ("pause|Can we pause?|break"),
-    Resume(): ("resume|continue|go on"),
-    Stop(): ("stop|STOP|stóp|cancel|quit"),
-    Yes(): ("yes|y|ok 🙂|sure|👍🏽|:+1:"),
-    No(): ("no|n|nope|none|no thanks|leave it as claimed"),
-    Chat(): (
+    Signal.HELP: ("help|please help|?|???|commands"),
+    Signal.STATUS: ("status|progress|where are we?"),
+    Signal.PAUSE: ("pause|Can we pause?|break"),
+    Signal.RESUME: ("resume|continue|go on"),
+    Signal.STOP: ("stop|STOP|stóp|cancel|quit"),
+    Signal.YES: ("yes|y|ok 🙂|sure|👍🏽|:+1:"),
+    Signal.NO: ("no|n|nope|none|no thanks|leave it as claimed"),
+    Signal.CHAT: (
         "@Dana what do you think|@U123 3|<@U123> have a look|who owns this?|is the year 2025 included?|"
         "do you mean all teams?"
     ),

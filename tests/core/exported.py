@@ -10,9 +10,10 @@ from typing import Any
 import jsonschema
 
 from bot.core.assessment import NotApplicable, Rating
-from bot.core.record.actions import actions_to_list
-from bot.core.record.drafts import drafts_to_list
+from bot.core.record.actions import ACTIONS
+from bot.core.record.drafts import DRAFTS
 from bot.core.record.export import export_assessment
+from bot.core.record.rescoring import check_export
 from tests.core.drafted import accepted_plan, tracked_action
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of, said
@@ -60,8 +61,8 @@ def drafted_export() -> Any:
     drafts, actions = (accepted_plan(),), (tracked_action(),)
     return {
         **small_export(),
-        "drafts": through_json(drafts_to_list(drafts)),
-        "actions": through_json(actions_to_list(actions)),
+        "drafts": through_json(DRAFTS.write(drafts)),
+        "actions": through_json(ACTIONS.write(actions)),
     }
 
 
@@ -74,6 +75,27 @@ def places(value: object) -> list[tuple[str | int, ...]]:
     paths = [path for path, _ in leaves(value)]
     kinds = {tuple(step for step in path if isinstance(step, str)): path for path in paths}
     return effort(list(kinds.values()), paths)
+
+
+WRONG: tuple[object, ...] = (None, True, -1, 2.5, "", "x", [], {})
+_Path = tuple[str | int, ...]
+
+
+def stricter(file: object, parts: tuple[str, ...] = ()) -> list[tuple[_Path, object]]:
+    """Return where the schema refuses what is taken here: it may be laxer (it knows no scale), never stricter.
+
+    One value is wrong at a time, in one place; in the short form a place meets every third kind of wrong.
+    """
+    text, found = json.dumps(file), []
+    own = [path for path in places(file) if not parts or path[0] in parts]
+    assert len(own) > 50
+    for number, path in enumerate(own):
+        for other in effort(WRONG[number % 3 :: 3], WRONG):
+            spoiled = json.loads(text)
+            put(spoiled, path, other)
+            if check_export(spoiled).exit_code == 0 and not VALIDATOR.is_valid(spoiled):
+                found.append((path, other))
+    return found
 
 
 def leaves(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], object]]:

@@ -13,6 +13,7 @@ from bot.core.framework import Descriptor, Dimension, Framework
 from bot.core.team import Evidence
 from tests.core.answer_rows import ROWS
 from tests.core.examples import example_framework, framework_on, matrix_framework
+from tests.effort import thirds
 
 FRAMEWORK = example_framework()
 DIMENSION = FRAMEWORK.dimension("root-cause-analysis")
@@ -196,7 +197,7 @@ UNITS = (
 )
 
 
-@pytest.mark.parametrize("unit", UNITS.split("|"))
+@pytest.mark.parametrize("unit", thirds(UNITS.split("|")))
 def test_forty_thousand_characters_of_anything_are_read(unit: str) -> None:
     assert read(unit * (40_000 // len(unit)), MATRIX, MATRIX.dimensions[1]) is not None
 

@@ -178,9 +178,11 @@ def test_links_and_messages_are_counted_once_and_never_shown() -> None:
             Evidence("link", "https://x.example/one"),
             Evidence("link", "https://x.example/two"),
             Evidence("message", "https://x.slack.com/archives/C1/p1732266000000100"),
+            Evidence("words", "each cause has an owner: https://x.example/one (https://x.example/two)"),
         )
     )
     assert _texts(brief, FactKind.LINK) == ["a link", "a saved message"]
+    assert _texts(brief, FactKind.EVIDENCE) == ["each cause has an owner"]
     assert "x.example" not in brief_lines(brief)
 
 

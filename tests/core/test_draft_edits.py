@@ -14,7 +14,7 @@ from bot.core.drafts.draft import (
     own_hint,
     own_words,
 )
-from bot.core.drafts.draft_json import content_from_dict, content_to_dict
+from bot.core.drafts.draft_json import CONTENT
 from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
 from tests.core.drafted import ACTION
 from tests.core.examples import example_framework
@@ -96,4 +96,4 @@ def test_what_is_kept_can_be_stored_exactly() -> None:
     for content in (Prose((Sentence("half \ud83d\x00 of a pair"),)), Plan((replace(ACTION, what="\udfff a"),))):
         kept = own_words(content, FRAMEWORK)
         assert kept is not None
-        assert content_from_dict(content_to_dict(kept)) == kept
+        assert CONTENT.parse(CONTENT.write(kept)) == kept

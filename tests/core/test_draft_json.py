@@ -15,16 +15,7 @@ from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Standing
 from bot.core.drafts.briefs import brief_for, pieces_of
 from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Content, Finding, Proposal, Proposals, Prose, Reply
-from bot.core.drafts.draft_json import (
-    brief_from_dict,
-    brief_to_dict,
-    content_from_dict,
-    content_to_dict,
-    finding_from_dict,
-    finding_to_dict,
-    reply_from_dict,
-    reply_to_dict,
-)
+from bot.core.drafts.draft_json import BRIEF, CONTENT, FINDING, REPLY
 from bot.core.json_values import MalformedError
 from bot.core.plan.plan import Plan
 from bot.core.scoring.scorecard import scorecard
@@ -64,9 +55,9 @@ def _refusal(read: Callable[[object], object], value: object) -> str:
     ],
 )
 def test_a_malformed_brief_is_refused_with_its_key_path(change: Change, said: str) -> None:
-    value = _through_json(brief_to_dict(brief_of()))
+    value = _through_json(BRIEF.write(brief_of()))
     change(value)
-    assert said in _refusal(brief_from_dict, value)
+    assert said in _refusal(BRIEF.parse, value)
 
 
 @pytest.mark.parametrize(
@@ -91,76 +82,74 @@ def test_a_malformed_brief_is_refused_with_its_key_path(change: Change, said: st
     ],
 )
 def test_a_malformed_content_is_refused_with_its_key_path(content: Content, change: Change, said: str) -> None:
-    value = _through_json(content_to_dict(content))
+    value = _through_json(CONTENT.write(content))
     change(value)
-    assert said in _refusal(content_from_dict, value)
+    assert said in _refusal(CONTENT.parse, value)
 
 
 def test_everything_malformed_is_named_at_once() -> None:
-    value = _through_json(content_to_dict(ACTIONS))
+    value = _through_json(CONTENT.write(ACTIONS))
     value["actions"][0]["what"] = 1
     value["actions"][1]["due_day"] = None
-    message = _refusal(content_from_dict, value)
+    message = _refusal(CONTENT.parse, value)
     assert "actions[0].what" in message
     assert "actions[1].due_day" in message
 
 
-@pytest.mark.parametrize("read", [brief_from_dict, content_from_dict, finding_from_dict])
+@pytest.mark.parametrize("read", [BRIEF.parse, CONTENT.parse, FINDING.parse])
 @pytest.mark.parametrize("value", [None, 3, "x", [], {1: 2}])
 def test_what_is_no_object_is_refused(read: Callable[[object], object], value: object) -> None:
     _refusal(read, value)
 
 
 def test_a_finding_without_a_check_is_refused() -> None:
-    assert "check: expected a text that is not empty" in _refusal(
-        finding_from_dict, finding_to_dict(LIE) | {"check": ""}
-    )
+    assert "check: expected a text that is not empty" in _refusal(FINDING.parse, FINDING.write(LIE) | {"check": ""})
 
 
 def test_a_plan_with_a_day_outside_its_phases_is_kept_as_it_was_written() -> None:
-    value = _through_json(content_to_dict(ACTIONS))
+    value = _through_json(CONTENT.write(ACTIONS))
     value["actions"][0]["due_day"] = 400
-    content = content_from_dict(value)
+    content = CONTENT.parse(value)
     assert isinstance(content, Plan)
     assert content.actions[0].due_day == 400
 
 
 @pytest.mark.parametrize("content", [Prose(()), Plan(())])
 def test_an_empty_text_stays_what_it_is(content: Content) -> None:
-    assert content_from_dict(_through_json(content_to_dict(content))) == content
+    assert CONTENT.parse(_through_json(CONTENT.write(content))) == content
 
 
 @given(briefs)
 @settings(SMALL)
 def test_every_brief_survives_json_exactly(brief: Brief) -> None:
-    assert brief_from_dict(_through_json(brief_to_dict(brief))) == brief
+    assert BRIEF.parse(_through_json(BRIEF.write(brief))) == brief
 
 
 @given(contents)
 @settings(SMALL)
 def test_every_content_survives_json_exactly(content: Content) -> None:
-    assert content_from_dict(_through_json(content_to_dict(content))) == content
+    assert CONTENT.parse(_through_json(CONTENT.write(content))) == content
 
 
 @given(replies)
 @settings(SMALL)
 def test_every_reply_survives_json_exactly(reply: Reply) -> None:
     if reply.content is not None:
-        assert reply_from_dict(_through_json(reply_to_dict(reply.content))) == reply.content
+        assert REPLY.parse(_through_json(REPLY.write(reply.content))) == reply.content
 
 
 @pytest.mark.parametrize("target", [90, 0.5, True, "nan", "1e5", "1/0", ""])
 def test_a_figure_that_is_no_number_is_refused(target: object) -> None:
     proposal = Proposal("F1", "do it", "lead", "begin", 30, "share", Fraction(90), "%", "", ())
-    value = reply_to_dict(Proposals((proposal,)))
-    value["proposals"][0]["target"] = target  # type: ignore[index]  # the list that was just written
-    assert "proposals[0].target: expected a" in _refusal(reply_from_dict, value)
+    value = REPLY.write(Proposals((proposal,)))
+    value["proposals"][0]["target"] = target
+    assert "proposals[0].target: expected a" in _refusal(REPLY.parse, value)
 
 
 @given(findings)
 @settings(SMALL)
 def test_every_finding_survives_json_exactly(found: tuple[Finding, ...]) -> None:
-    assert tuple(finding_from_dict(_through_json(finding_to_dict(each))) for each in found) == found
+    assert tuple(FINDING.parse(_through_json(FINDING.write(each))) for each in found) == found
 
 
 def test_the_drafts_of_an_assessment_survive_json_with_their_briefs() -> None:
@@ -168,8 +157,8 @@ def test_the_drafts_of_an_assessment_survive_json_with_their_briefs() -> None:
     card = scorecard(assessment)
     for piece in pieces_of(card):
         brief = brief_for(assessment, card, piece)
-        assert brief_from_dict(_through_json(brief_to_dict(brief))) == brief
-        assert content_from_dict(_through_json(content_to_dict(built(brief)))) == built(brief)
+        assert BRIEF.parse(_through_json(BRIEF.write(brief))) == brief
+        assert CONTENT.parse(_through_json(CONTENT.write(built(brief)))) == built(brief)
 
 
 json_values = st.recursive(
@@ -181,12 +170,12 @@ json_values = st.recursive(
 
 @given(st.sampled_from(["kind", "piece", "facts", "standings", "scale", "names", "language"]), json_values)
 def test_any_value_in_any_place_is_read_or_refused(key: str, value: object) -> None:
-    file = brief_to_dict(brief_of())
+    file = BRIEF.write(brief_of())
     file[key] = value
     with contextlib.suppress(MalformedError):
-        brief_from_dict(file)
+        BRIEF.parse(file)
     with contextlib.suppress(MalformedError):
-        content_from_dict({"actions": value, "sentences": value} if key == "piece" else {"actions": value})
+        CONTENT.parse({"actions": value, "sentences": value} if key == "piece" else {"actions": value})
 
 
 # Briefs of version 1, in which figures were words
@@ -242,15 +231,15 @@ def _of_version_1(*facts: tuple[str, str]) -> dict[str, Any]:
     ],
 )
 def test_a_fact_of_version_1_is_read_as_what_it_would_be_today(kind: str, text: str, today: Fact) -> None:
-    brief = brief_from_dict(_of_version_1((kind, text)))
+    brief = BRIEF.parse(_of_version_1((kind, text)))
     assert brief.facts == (today,)
     assert (brief.kind, brief.language, brief.names) == (Kind.NARRATIVE, "en", ("Developing", "Initial"))
-    assert brief_from_dict(_through_json(brief_to_dict(brief))) == brief
+    assert BRIEF.parse(_through_json(BRIEF.write(brief))) == brief
 
 
 def test_a_malformed_brief_of_version_1_is_refused_with_its_key_path() -> None:
     value = _of_version_1(("level", "Level 3 of 5"))
     value["facts"][0]["kind"] = "rumour"
-    assert "facts[0].kind: expected one of" in _refusal(brief_from_dict, value)
+    assert "facts[0].kind: expected one of" in _refusal(BRIEF.parse, value)
     value.pop("bands")
-    assert "bands: this key is missing" in _refusal(brief_from_dict, value)
+    assert "bands: this key is missing" in _refusal(BRIEF.parse, value)

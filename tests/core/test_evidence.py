@@ -3,8 +3,8 @@
 import pytest
 
 from bot.core.conversation.answers import read
-from bot.core.conversation.evidence import evidence_in
 from bot.core.conversation.reading import Rated, Reading
+from bot.core.evidence import evidence_in
 from bot.core.team import Evidence
 from tests.core.examples import example_framework
 
@@ -83,3 +83,17 @@ def test_the_words_of_the_longest_answer_are_all_kept() -> None:
     reading = read_here(f"2, {words}")
     assert isinstance(reading, Rated)
     assert " ".join(each.text for each in reading.evidence) == words.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("`SELECT 1` gives one", "`SELECT 1` gives one"),
+        ("*All* of us, see `log.csv`", "*All* of us, see `log.csv`"),
+        ("`log.csv`", "log.csv"),
+        ("**all in bold**", "all in bold"),
+        ("*one mark alone", "one mark alone"),
+    ],
+)
+def test_a_mark_that_has_its_partner_among_the_words_stays(text: str, words: str) -> None:
+    assert evidence_in(text) == (Evidence("words", words),)

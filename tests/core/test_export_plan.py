@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.plan.plan import AcceptedAction, Aim
 from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
-from bot.core.record.actions import actions_to_list
+from bot.core.record.actions import ACTIONS
 from bot.core.record.export import export_assessment
 from bot.core.record.reading import read_export
 from bot.core.record.rescoring import check_export
@@ -72,8 +72,8 @@ def test_a_file_whose_actions_are_malformed_is_refused_by_key_path(change: Chang
 
 
 def test_an_action_of_which_nothing_was_said_has_no_updates_in_the_file() -> None:
-    (untold,) = actions_to_list((ActionStanding(accepted_action()),))
-    (told,) = actions_to_list((tracked_action(),))
+    (untold,) = ACTIONS.write((ActionStanding(accepted_action()),))
+    (told,) = ACTIONS.write((tracked_action(),))
     assert "updates" not in untold
     assert told == {**untold, "updates": told["updates"]}
 

@@ -1,7 +1,10 @@
 """Whom somebody mentioned is shown by name where one is known, and by Slack's id nowhere that leaves the bot."""
 
 import json
+import re
 from dataclasses import replace
+
+import pytest
 
 from bot.core.assessment import Assessment
 from bot.core.drafts.brief import Kind, Piece
@@ -10,6 +13,7 @@ from bot.core.record.export import export_assessment
 from bot.core.record.intake import fact_differences
 from bot.core.record.reading import read_export
 from bot.core.record.rescoring import score_file
+from bot.core.record.roles import Masking
 from bot.core.scoring.scorecard import scorecard
 from bot.core.team import Evidence
 from bot.core.text import mentioned_in, pseudonym, with_names
@@ -61,3 +65,20 @@ def test_a_model_reads_no_id() -> None:
 def test_what_is_no_mention_stays() -> None:
     for text in ("U024BE7LH", "mail@U024BE7LH", "@Uwe", "@U12", "<@U024BE7LH>"):
         assert with_names((text, {"a": [text]}, b"@U024BE7LH"), pseudonym) == (text, {"a": [text]}, b"@U024BE7LH")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("_thanks @U024BE7LH_", "_thanks @Dana_"),
+        ("@W012A3CDE@U024BE7LH", "@Dana@Dana"),
+        ("请@U024BE7LH看", "请@Dana看"),
+        ("@U024BE7LHs Idee", "@Danas Idee"),
+        ("bob@WORKSHOP.example", "bob@WORKSHOP.example"),
+        ("<@U024BE7LH>", "<@U024BE7LH>"),
+    ],
+)
+def test_a_mention_is_found_whatever_touches_it(text: str, named: str) -> None:
+    assert with_names(text, lambda _: "Dana") == named
+    masked = Masking({DANA: "respondent 1"}).words(text)
+    assert not {DANA, LEE} & set(re.split("[^A-Z0-9]+", masked)), masked

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.core.assessment import Assessment, Verdict
-from bot.core.framework import Band, Dimension, Framework
+from bot.core.framework import Band, Descriptor, Dimension, Framework
 from bot.core.scoring.scoring import (
     Coverage,
     Value,
@@ -183,6 +183,25 @@ def test_a_gap_carries_the_next_step_written_for_its_level(value: int, step: str
 def test_a_value_between_levels_takes_the_next_step_of_the_lower_one() -> None:
     (gap, *_) = ranked_gaps(OPTIMIZATION, {**values_of(OPTIMIZATION, [4] * 6), CAUSES: F(7, 2)}, _targets(OPTIMIZATION))
     assert gap.next_step.startswith("Review")
+
+
+@pytest.mark.parametrize(
+    ("described", "value", "target", "aim"),
+    [
+        ((1, 3, 5), 2, 4, 3),
+        ((1, 3, 5), 3, 4, 5),
+        ((1, 2, 3, 4), F(17, 10), 3, 3),
+        ((1, 5), 1, 3, 5),
+        ((1, 2), 2, 4, None),
+    ],
+)
+def test_a_gap_says_which_described_level_to_work_towards(
+    described: tuple[int, ...], value: F, target: int, aim: int | None
+) -> None:
+    levels = tuple(Descriptor(each, "", f"what {each} looks like") for each in described)
+    one = replace(OPTIMIZATION, dimensions=(Dimension("d", "D", levels),))
+    (gap,) = ranked_gaps(one, {"d": F(value)}, {"d": target})
+    assert (gap.aim.level if gap.aim else None) == aim
 
 
 def _targets(framework: Framework) -> dict[str, int]:

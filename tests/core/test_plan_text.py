@@ -8,6 +8,7 @@ from bot.core.assessment import Assessment
 from bot.core.drafts.brief import Brief, Kind, Piece
 from bot.core.drafts.briefs import brief_for
 from bot.core.drafts.built_texts import built
+from bot.core.drafts.next_steps import items_of
 from bot.core.framework import Descriptor, Dimension, Framework
 from bot.core.plan.plan import Action, Plan
 from bot.core.scoring.scorecard import scorecard
@@ -103,8 +104,8 @@ def test_a_step_that_leads_to_the_target_is_shown_by_its_descriptor() -> None:
 def test_the_first_step_takes_up_what_was_said() -> None:
     said_so, unsaid, brief_words = (_actions(1, words)[0] for words in ("we fix tickets only", "", "https://x.example"))
     assert said_so.first_step == (
-        "This week, take what was said to the operations manager, and agree on a day to begin: "
-        "\u201cwe fix tickets only\u201d."
+        "This week, go through what was said (\u201cwe fix tickets only\u201d) with the operations manager, "
+        "and agree on a day to begin."
     )
     assert unsaid.first_step == (
         "This week, agree with the operations manager on a day to begin and on who takes part."
@@ -158,3 +159,26 @@ def test_the_same_words_in_two_gaps_are_told_apart() -> None:
         "Name an owner, for Root-cause analysis.",
         "Name an owner, for Experimentation & iteration.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "items"),
+    [
+        (
+            "a log, a decision taken because of it, e.g. a new price",
+            ("a log", "a decision taken because of it, e.g. a new price"),
+        ),
+        ("a list, which has dates, and a report", ("a list, which has dates", "a report")),
+        (
+            "eine Liste, die jemand pflegt, die Quote, z. B. je Monat",
+            ("eine Liste, die jemand pflegt", "die Quote, z. B. je Monat"),
+        ),
+        ("une liste, qui est tenue ; un relevé, et un bilan", ("une liste, qui est tenue", "un relevé", "un bilan")),
+        (
+            "una lista, p. ej. en papel, que se revisa; un informe",
+            ("una lista, p. ej. en papel, que se revisa", "un informe"),
+        ),
+    ],
+)
+def test_what_tells_of_a_thing_to_look_for_stays_with_it(line: str, items: tuple[str, ...]) -> None:
+    assert items_of(line) == items

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import privacy
-from bot.core.privacy import RULES, Relation, Right, entitled, may, visible
+from bot.core.privacy import RULES, Relation, Right, entitled, has, may, visible
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of
 
@@ -32,6 +32,7 @@ TABLE = {
     Right.CONDUCT: ({DANA}, {HERE, ELSEWHERE, ""}),
     Right.SETTLE: ({DANA}, {HERE}),
     Right.NOTE: ({DANA, ERIN}, {HERE, ELSEWHERE, ""}),
+    Right.OFFER: (set(), {HERE, ELSEWHERE, ""}),
     Right.VOTE: ({ERIN}, {HERE, ELSEWHERE, ""}),
 }
 """For each right who has it and from which channels; an empty channel is that of a form or of the Home tab."""
@@ -66,7 +67,11 @@ def test_who_is_named_as_having_a_right_has_it_and_is_named_once(right: Right) -
     named = entitled(right, ASSESSMENT, by=ERIN)
     assert all(may(right, ASSESSMENT, each, by=ERIN) for each in named)
     assert len(named) == len(set(named))
-    assert (named == ()) == (Relation.ANYBODY in RULES[right].parts)
+    assert (named == ()) == (right is Right.OFFER or Relation.ANYBODY in RULES[right].parts)
+
+
+def test_frameworks_are_for_admins_alone() -> None:
+    assert [each for each in Relation if has(Right.OFFER, each)] == [Relation.ADMIN]
 
 
 def test_no_listener_and_no_use_case_decides_for_itself() -> None:

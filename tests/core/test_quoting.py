@@ -25,6 +25,8 @@ def test_what_would_act_or_says_nothing_is_not_quoted(text: str) -> None:
         ("-5 points since March", "-5 points since March"),
         ('they say "later" {F3} *every* time', 'they say "later" {F3} *every* time'),
         ("顧客" * 20, "顧客" * 20),
+        ("und das Team liest es", "das Team liest es"),  # an address stood before it
+        ("Android and web", "Android and web"),
     ],
 )
 def test_a_short_answer_is_quoted_whole_as_it_was_typed(text: str, quoted: str) -> None:
@@ -42,6 +44,9 @@ def test_a_short_answer_is_quoted_whole_as_it_was_typed(text: str, quoted: str) 
         ("Enterprise is 61 of 80 accounts, and the rest are small shops", "Enterprise is 61 of 80 accounts …"),
         ("we measure it, but not in the stores, where most people buy", "we measure it, but not in the stores …"),
         ("see https://x.example for all. We keep a list of causes", "We keep a list of causes"),
+        ("tried twice (Jan. and Sept.), each for six weeks and then it stopped", "tried twice (Jan. and Sept.) …"),
+        ("Zwei Tage inkl. Rollenspiel, und alle aus dem Team nehmen daran teil", "Zwei Tage inkl. Rollenspiel …"),
+        ("Prof. Lee checked them. Since then all of us trust the figures", "Prof. Lee checked them"),
         ("approx. 30 of our 120 shops, in the north above all", "approx. 30 of our 120 shops …"),
     ],
 )

@@ -1,11 +1,13 @@
 """What is shown of ballots: never of fewer than three, directly or by subtraction."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
 from bot.core.assessment import Assessment
 from bot.core.reveal import late_picture, picture
+from bot.core.sealing import part
 from bot.core.team import Leave, Participant, TeamPicture
 from tests.core.balloted import FIRST, FRAMEWORK, SECOND, START, Given, ballot, marked, one, people
 
@@ -137,6 +139,21 @@ def test_words_are_shown_as_their_author_allows_and_in_an_order_that_tells_nothi
     }
     assert shown(ballots[::-1]).quotes == quotes, "the order of the ballots shows"
     assert [each.evidence.text for each in quotes] != sorted(each.evidence.text for each in quotes)
+
+
+def test_the_order_of_words_comes_from_salts_and_from_nothing_else() -> None:
+    ballots = [ballot(f"P{place}", {FIRST: (3, f"words {place}")}) for place in range(12)]
+    orders = set()
+    for turn in range(6):
+        salted = [
+            replace(each, ballot=replace(part(each), salt=f"{turn * 100 + place:032x}"))
+            for place, each in enumerate(ballots)
+        ]
+        orders.add(tuple(each.evidence.text for each in shown(salted).quotes))
+        assert [each.evidence.text for each in shown(salted).quotes] == [
+            each.evidence.text for each in shown([replace(one, id=f"x{one.id}") for one in salted[::-1]]).quotes
+        ]
+    assert len(orders) == 6
 
 
 def test_what_came_after_the_close_is_in_no_picture_of_the_reveal() -> None:

@@ -34,8 +34,8 @@ def test_a_second_round_of_too_few_leaves_the_first_and_the_first_of_too_few_sta
     assert not under_way.can_be_rated_again
 
 
-def test_words_are_shown_where_their_author_allows_it_and_a_tally_stands() -> None:
-    said = [(FIRST, "yes", Leave.QUOTE), (FIRST, "retold", Leave.RETELL), (SECOND, "lone", Leave.QUOTE)]
+def test_words_are_shown_where_their_author_allows_it_and_a_tally_stands_each_once() -> None:
+    said = [*[(FIRST, "yes", Leave.QUOTE)] * 2, (FIRST, "retold", Leave.RETELL), (SECOND, "lone", Leave.QUOTE)]
     quotes = tuple(Quote(key, Evidence("words", text), leave) for key, text, leave in said)
     rounds = rounds_of(team_of(sitting(1, revealed(tally(FIRST, 1, 2, 3), quotes=quotes))))
     assert [each.evidence.text for one in rounds for each in one.quotes] == ["yes"]

@@ -70,6 +70,15 @@ def test_an_incomplete_scorecard_is_provisional_without_a_band_and_says_what_is_
     assert card.evidenced.band is None
 
 
+@pytest.mark.parametrize("level", [2, 5])
+def test_what_denies_evidence_or_vouches_for_the_level_stands_there_and_is_not_counted(level: int) -> None:
+    words = ("we keep a log", "cross my heart", "kein Beleg", "juste une impression", "nothing yet", "te lo juro")
+    rated = {key: said(level, words=each) for key, each in zip(KEYS, words, strict=True)}
+    card = scorecard(assessment_of(OPTIMIZATION, rated))
+    assert (card.with_evidence, [row.showing for row in card.rows]) == (1, [1, 0, 0, 0, 0, 0])
+    assert [row.evidence[0].text for row in card.rows] == list(words)
+
+
 def test_nothing_rated_is_a_scorecard_too() -> None:
     card = scorecard(assessment_of(OPTIMIZATION, {}))
     assert (card.overall, card.evidenced, card.floor, card.held_back, card.gaps) == (None, None, None, None, ())

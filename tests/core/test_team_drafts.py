@@ -8,14 +8,15 @@ from bot.core.assessment import Assessment
 from bot.core.drafts.brief import Brief, FactKind, Kind, Piece
 from bot.core.drafts.briefs import brief_for, brief_lines, pieces_of
 from bot.core.drafts.built_texts import built
-from bot.core.drafts.draft import Draft, Made, Prose, Sentence
+from bot.core.drafts.draft import Draft, Finding, Made, PromptStamp, Prose, Reply, Sentence
 from bot.core.drafts.render import show_text
 from bot.core.json_values import Node
-from bot.core.record.drafts import drafts_from_node, drafts_to_list
+from bot.core.record.drafts import DRAFTS
 from bot.core.scoring.scorecard import scorecard
 from bot.core.team import Leave
 from bot.slack.views.draft_forms import sources_view
 from tests.core.balloted import FIRST, KEYS, START, ballot
+from tests.core.strategies import every_word
 from tests.core.teamed import sitting, team_with
 
 NOTE = Piece(Kind.NOTE, FIRST)
@@ -75,7 +76,7 @@ def test_what_may_be_told_is_told_in_other_words_only(sentence: str, facts: tupl
     level = Sentence(f"{{{ids[FactKind.DIMENSION]}}} was rated {{{ids[FactKind.LEVEL]}}}.", ())
     written = sentence.replace("HEARD", ids[FactKind.HEARD])
     own = Sentence(written, tuple(ids[FactKind.HEARD] for _ in facts))
-    shown = show_text(brief, FIRST, Prose((level, own)))
+    shown = show_text(every_word, brief, FIRST, Prose((level, own)))
     assert [each.check for each in shown.findings][:1] == ([check] if check else [])
 
 
@@ -91,11 +92,14 @@ def test_a_text_without_a_model_says_that_more_was_said_and_quotes_none_of_it() 
 
 def test_an_export_has_no_words_that_are_to_be_told_differently() -> None:
     brief = brief_of(team_of(Leave.RETELL, Leave.RETELL, Leave.RETELL))
-    made = Made(built(brief), by_model=False, brief=brief, trouble=None, findings=(), at=START)
-    draft = Draft("d1", NOTE, "Dana", START, made=made)
-    file = drafts_to_list((draft,))
+    said = Sentence("Petra from billing fixes every single one.", ())
+    found = (Finding("quotations", said.text, "It repeats word for word."),)
+    reply = Reply(1, Prose((said,)), None, found, "m", PromptStamp("note", "1", "d"), 1, 1, 1, START)
+    made = Made(built(brief), by_model=False, brief=brief, trouble=None, findings=found, at=START)
+    draft = Draft("d1", NOTE, "Dana", START, replies=(reply,), made=made)
+    file = DRAFTS.write((draft,))
     assert "Petra" not in json.dumps(file)
-    assert drafts_to_list(drafts_from_node(Node("drafts", file))) == file
+    assert DRAFTS.write(DRAFTS.read(Node("drafts", file))) == file
 
 
 def test_sources_say_that_a_sentence_rests_on_what_was_heard_and_not_the_words() -> None:

@@ -191,6 +191,7 @@ def test_every_receipt_is_in_what_was_sealed() -> None:
 
 
 WITHOUT_TWO = {"dimension": KEYS[0], "levels": {"1": 4, "4": 3}, "evidenced": {"1": 4, "4": 3}}
+ALL_SEVEN = {"levels": {"3": 7}, "evidenced": {"3": 7}}
 
 
 @pytest.mark.parametrize(
@@ -202,6 +203,8 @@ WITHOUT_TWO = {"dimension": KEYS[0], "levels": {"1": 4, "4": 3}, "evidenced": {"
         ("assessment.id", "a2", None, 1, f"{SITTING}.closed.root"),
         (f"{PICTURE}.handed_in", 8, None, 1, f"{PICTURE}.handed_in"),
         (f"{PICTURE}.tallies[0]", WITHOUT_TWO, OWN, 1, "receipt: answers[0].level"),
+        (f"{PICTURE}.tallies[2]", {**ALL_SEVEN, "dimension": KEYS[2]}, OWN, 1, "receipt: answers[2].level"),
+        (f"{PICTURE}.not_applicable", [KEYS[2]], OWN, 1, "receipt: answers[2].verdict"),
         ("explained", [], OWN | {"salt": "0" * 32}, 1, "receipt"),
         ("explained", [], OWN | {"answers": []}, 1, "receipt"),
         ("explained", [], OWN | {"assessment": "a2"}, 1, "receipt: assessment"),

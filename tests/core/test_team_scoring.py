@@ -120,14 +120,15 @@ def test_late_answers_are_in_no_figure() -> None:
     assert [row.value, row.raters, row.rounds.late] == [1, 3, {5: 3}]
 
 
-def test_the_words_of_a_row_are_those_that_may_be_quoted_of_either_round() -> None:
-    leaves = [Leave.QUOTE, Leave.RETELL, Leave.NOTHING, None]
+def test_the_words_of_a_row_are_those_that_may_be_quoted_of_either_round_each_once() -> None:
+    leaves = [Leave.QUOTE, Leave.RETELL, Leave.NOTHING, None, Leave.QUOTE]
     ballots = [
-        ballot(f"P{place}", {FIRST: (3, f"words {place}"), SECOND: 3}, leave=leave)
+        ballot(f"P{place}", {FIRST: (3, f"words {place % 4}"), SECOND: 3}, leave=leave)
         for place, leave in enumerate(leaves)
     ]
     second = [
-        ballot(f"P{place}", {FIRST: (3, f"more {place}")}, leave=leave, sitting=2) for place, leave in enumerate(leaves)
+        ballot(f"P{place}", {FIRST: (3, f"more {place % 4}")}, leave=leave, sitting=2)
+        for place, leave in enumerate(leaves)
     ]
     shown = team([reveal(ballots)], [reveal(second)])
     row = scorecard(shown).row(FIRST)

@@ -118,10 +118,27 @@ def test_votes_go_to_groups_and_are_shown_once_the_vote_is_over() -> None:
     voting = workshop(*notes, stage=Stage.VOTE)
     group = next(each for each in themes(voting, Topic.CUSTOMERS) if each.label)
     assert [each.id for each in group.notes] == ["b", "c"]
-    votes = {"U1": (group.choice, "a"), "U2": (group.choice, "gone")}
+    votes = {"U1": (group.choice, "a"), "U2": (group.choice, "gone"), "U3": ("gone",)}
     assert {each.votes for each in themes(replace(voting, votes=votes), Topic.CUSTOMERS)} == {None}
     over = replace(workshop(*notes, stage=Stage.DECIDE), votes=votes)
     assert [(each.label, each.votes) for each in themes(over, Topic.CUSTOMERS)] == [("Families", 2), ("", 1), ("", 0)]
+    of_two = replace(over, votes={**votes, "U3": ()})
+    assert {each.votes for each in themes(of_two, Topic.CUSTOMERS)} == {None}, "each of two knows the other's"
+
+
+def test_equal_notes_are_one_to_vote_on_and_a_later_one_takes_no_vote_from_it() -> None:
+    equal = (note("m", "U1", text="No queue"), note("k", "U2", text="no queue"), note("x", "U3", text="A seat"))
+    cut = (note("p", "U4", text="…"), note("q", "U5", text="…"))  # whose words are gone are no equal notes
+    over = workshop(*equal, *cut, stage=Stage.DECIDE, U1=("k",), U2=("x", "k"), U3=("gone",))
+    assert [(each.choice, len(each.notes), each.votes) for each in themes(over, Topic.CUSTOMERS)] == [
+        ("k", 2, 2),
+        ("x", 1, 1),
+        ("p", 1, 0),
+        ("q", 1, 0),
+    ]
+    later = replace(over, notes=(*over.notes, note("a", "U6", text="No queue")))
+    first = themes(later, Topic.CUSTOMERS)[0]
+    assert (first.choice, first.votes) == ("a", 2)
 
 
 @given(st.permutations([note(each, f"U{each}") for each in "abcdef"]))

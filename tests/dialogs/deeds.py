@@ -72,8 +72,12 @@ def _press_on_home(stage: Stage, who: str, label: str, beside: str | None) -> No
 
 def _press_twice(stage: Stage, who: str, label: str) -> None:
     message, block, button = _button(stage, who, label, "")
+    stage.hold()  # or what the first leads to could take the button away from under the second
     _click(stage, who, label, message, block, button)
     _click(stage, who, label, message, block, button)
+    stage.sandbox.settle()
+    for parcel in stage.release():
+        stage.sandbox._delivery.post(parcel)
 
 
 def _button(stage: Stage, who: str, label: str, beside: str) -> tuple[Json, Json, Json]:

@@ -1,7 +1,7 @@
 """The stage of the dialogs: the sandbox Slack, the bot as the composition root builds it, and people who act."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ import httpx
 from structlog.testing import capture_logs
 
 from bot.main import Service, build
+from bot.reports import png
 from bot.sandbox.app import Sandbox
 from bot.sandbox.delivery import Ack, Carrier, Parcel
 from bot.sandbox.page_state import state
@@ -19,13 +20,16 @@ from bot.sandbox.person import Person
 from bot.sandbox.serving import Running, serve_in_thread
 from bot.settings import Settings
 from bot.use_cases import conversation
+from bot.use_cases.sittings import REVEAL
 from tests.dialogs.words import words_of
+from tests.direct import Direct, answering
 
 SECRET = "signing-secret-of-the-dialogs"
 TOKEN = "xoxb-of-the-dialogs"
 OTHER_TOKEN = "xoxb-of-another-workspace"
 APP_TOKEN = "xapp-of-the-dialogs"
 FRAMEWORKS = Path(__file__).parent / "frameworks"
+UPLOADS = Path(__file__).parent / "uploads"
 CX_TEAM = "C0CXTEAM01"
 PATIENCE = 15.0
 CURTAIN = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -33,6 +37,9 @@ CURTAIN = datetime(2026, 11, 22, 10, tzinfo=UTC)
 
 _PROMPT_HEADLINES = patch.object(conversation, "HEADLINE_EVERY", timedelta(0))
 """In a play headlines follow at once: its steps are milliseconds apart, and nobody waits ten seconds for one."""
+
+_SMALL_PICTURES = patch.object(png, "ZOOM", 0.25)
+"""A play looks at what a picture shows and at how many there are, not at its pixels."""
 
 Json = dict[str, Any]
 
@@ -56,6 +63,12 @@ class Player(Person):
         """Give all that the page would show."""
         return self._stage.looks(self._who, thread)
 
+    def _filled(self, element: Json, value: Any) -> Json:
+        """Take the name of a file of ``uploads/`` in place of the file."""
+        if element["type"] == "file_input":
+            value = [(value, (UPLOADS / value).read_bytes())]
+        return super()._filled(element, value)
+
 
 class Held:
     """A way to the app that takes everything and delivers nothing, until it is asked to."""
@@ -77,13 +90,15 @@ class Stage:
     database: str
     frameworks: Path = FRAMEWORKS
     socket_mode: bool = False
+    direct: bool = False
+    """Whether requests take no socket; see tests/direct.py."""
     channel: str = CX_TEAM
     held: Held | None = None
     logs: Sequence[Mapping[str, Any]] = ()
     _people: dict[str, Person] = field(default_factory=dict)
     _seen: dict[tuple[str | None, ...], Json] = field(default_factory=dict)
     _service: Service | None = None
-    _bot: Running | None = None
+    _bot: Running | Direct | None = None
 
     @property
     def sandbox(self) -> Sandbox:
@@ -108,12 +123,13 @@ class Stage:
         if self.socket_mode:
             settings["slack_app_token"] = APP_TOKEN
         self._service = build(Settings.model_validate(settings), self.sandbox.clock)
-        self._bot = serve_in_thread(self._service.web)
+        self._bot = (Direct if self.direct else serve_in_thread)(self._service.web)
         _PROMPT_HEADLINES.start()
+        _SMALL_PICTURES.start()
+        self.sandbox.app_url = None if self.socket_mode else self._bot.url  # what it says at once is delivered to it
         self._service.start()
         if self._service.socket_mode is not None:
             assert self._service.socket_mode.wait(PATIENCE), "the bot opened no socket"
-        self.sandbox.app_url = None if self.socket_mode else self._bot.url
 
     def stop_bot(self) -> None:
         """Stop the bot; Slack finds nobody at its address."""
@@ -122,6 +138,7 @@ class Stage:
             self._service.stop()
             self._bot.close()
             _PROMPT_HEADLINES.stop()
+            _SMALL_PICTURES.stop()
         self._bot = self._service = None
 
     def close(self) -> None:
@@ -149,8 +166,15 @@ class Stage:
             self.sandbox.settle(PATIENCE)
             if self._service is not None:
                 assert self._service.workers.idle(PATIENCE), "the bot's work does not come to an end"
-            if len(self.traffic()) == before:
+            if len(self.traffic()) == before and not self._waits_for_a_seal():
                 return
+
+    def _waits_for_a_seal(self) -> bool:
+        """Whether a picture rests or has just rested, as its seal did not stand yet: where many write, it may not."""
+        if self._service is None:
+            return False
+        work = self._service.store.jobs.queued(self.sandbox.clock.now())
+        return any(each.job.kind == REVEAL for each in work)
 
     def traffic(self, after: int = 0) -> list[Json]:
         """Give what went between Slack and the bot."""
@@ -237,7 +261,8 @@ class Stage:
 
     def page(self, name: str, given: Mapping[str, Any] | list[Any]) -> None:
         """Order something of the sandbox, as its page does."""
-        response = httpx.post(f"{self.slack.url}/_page/{name}", json=given, headers={"X-Sandbox": "1"}, trust_env=False)
+        with httpx.Client(headers={"X-Sandbox": "1"}, trust_env=False, verify=False) as client:  # noqa: S501  # plain HTTP
+            response = client.post(f"{self.slack.url}/_page/{name}", json=given)
         assert response.is_success, response.text
 
 
@@ -252,7 +277,7 @@ def staged(slack: Slack, database: str, **given: Any) -> Iterator[Stage]:
     """Set the stage anew, with the bot running."""
     slack.sandbox.reset()
     slack.sandbox.clock.move_to(CURTAIN)
-    with capture_logs() as logs:
+    with capture_logs() as logs, answering(slack.url, slack.sandbox.asgi) if given.get("direct") else nullcontext():
         stage = Stage(slack, database, logs=logs, **given)
         stage.start_bot()
         try:

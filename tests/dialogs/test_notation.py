@@ -8,6 +8,7 @@ from tests.dialogs.looks import fits
 from tests.dialogs.notation import FOLDER, NotationError, dialogs, read_dialogs
 from tests.dialogs.playing import NotSeenError, play
 from tests.dialogs.stage import Stage
+from tests.effort import thirds
 
 BEGIN = "| dana | starts matrix for acme | asks: 1 of 3 |"
 WRONG = (
@@ -62,7 +63,7 @@ def test_pieces_between_ellipses_must_stand_in_their_order() -> None:
     assert not fits("one two three", "three … one")
 
 
-@pytest.mark.parametrize("row", WRONG)
+@pytest.mark.parametrize("row", thirds(WRONG))
 def test_a_dialog_that_does_not_hold_fails(row: str, stage: Stage) -> None:
     (dialog,) = read_dialogs(dialog_of(BEGIN, row), "wrong.md")
     with pytest.raises((NotSeenError, AssertionError)):

@@ -268,7 +268,9 @@ def test_whoever_presses_is_told_privately_that_it_was_not_saved(stage: Stage) -
 
 
 def test_while_slack_cannot_say_who_the_bot_is_events_come_again_and_people_get_a_word(stage: Stage) -> None:
-    stage.fail("auth.test", "500", times=9)
+    stage.stop_bot()
+    stage.fail("auth.test", "500", times=99)
+    stage.start_bot()  # which asks who it is at once
     assert sent(stage, json.dumps(event(MESSAGE))).status_code == 500
     assert "reference" in command(stage, "/cx-assess").json()["text"]
     # a press without an address to answer at: only Slack itself can tell the person that it failed
@@ -277,7 +279,7 @@ def test_while_slack_cannot_say_who_the_bot_is_events_come_again_and_people_get_
 
 def test_the_form_opens_while_another_thread_writes_to_the_store(stage: Stage) -> None:
     dana = stage.person("dana")
-    with stage.service.store.writing():
+    with stage.service.store.writing("T0ACME0001"):
         dana.command("/cx-assess acme optimization")
         stage.sandbox.settle()
         view = dana.modal()

@@ -2,6 +2,8 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import click
 import pytest
@@ -71,7 +73,8 @@ def test_the_settings_page_has_every_setting_with_its_default_and_words() -> Non
 
 def test_the_settings_page_has_every_http_path() -> None:
     told = set(table(read("docs/settings.md"), "| path | what it is |"))
-    app = web_app(lambda _body, _headers: pytest.fail("not called"), dict)
+    nobody: Any = SimpleNamespace(own_url="")
+    app = web_app(lambda _body, _headers: pytest.fail("not called"), dict, installs=(nobody, dict))
     real = set()
     for route in app.routes:
         methods = set(getattr(route, "methods", ())) - {"HEAD"}
@@ -150,7 +153,10 @@ def test_every_cxbot_command_line_in_the_docs_is_one(page: Path) -> None:
         if command is None:
             assert not options, f"{page.name} names `cxbot {line}`"
             continue
-        known = {each for parameter in command.params for each in parameter.opts} | {"--help", "-h"}
+        known = {each for parameter in command.params for each in (*parameter.opts, *parameter.secondary_opts)} | {
+            "--help",
+            "-h",
+        }
         assert set(options) <= known, f"{page.name} names `cxbot {line}`"
 
 

@@ -1,7 +1,7 @@
 """Fixed assessments that drafts are written and tried on, and their briefs."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,9 +21,12 @@ def assessments() -> Mapping[str, Assessment]:
     return {each.stem: read_export(json.loads(each.read_text("utf-8"))).assessment for each in files}
 
 
-def briefs(language: str = "en") -> Iterator[tuple[str, Brief]]:
+@lru_cache
+def briefs(language: str = "en") -> tuple[tuple[str, Brief], ...]:
     """Give the brief of every text of every assessment, with a name for it."""
-    for name, assessment in assessments().items():
-        card = scorecard(assessment)
-        for piece in pieces_of(card):
-            yield f"{name}-{piece.key}", brief_for(assessment, card, piece, language=language)
+    return tuple(
+        (f"{name}-{piece.key}", brief_for(assessment, card, piece, language=language))
+        for name, assessment in assessments().items()
+        for card in (scorecard(assessment),)
+        for piece in pieces_of(card)
+    )

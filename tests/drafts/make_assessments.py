@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.assessment import Assessment, Member, NotApplicable, NotRated, Rating, Role, Status, Subject, Verdict
-from bot.core.conversation.evidence import evidence_in
+from bot.core.evidence import evidence_in
 from bot.core.framework import Dimension, Framework
 from bot.core.record.export import export_assessment
 from bot.files.frameworks import load_library, read_framework

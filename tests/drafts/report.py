@@ -11,6 +11,7 @@ from bot.core.drafts.draft import Finding, Texts
 from bot.core.drafts.render import show_plan, show_text
 from bot.core.record.reading import read_export
 from bot.core.scoring.scorecard import scorecard
+from bot.llm.lexicon import knows
 from bot.llm.schemas import Malformed, answer_from
 from tests.drafts.fresh.corpus import HERE, LANGUAGES, Written, honest, reply, tampered
 
@@ -56,9 +57,9 @@ def judged(written: Written) -> Judged:
     except Malformed as error:
         return Judged(accepted=False, findings=(Finding("malformed", "", str(error)),))
     if isinstance(answer, Texts):
-        findings = show_text(brief, written.dimension, answer.texts[0][1]).findings
+        findings = show_text(knows, brief, written.dimension, answer.texts[0][1]).findings
         return Judged(not findings, findings)
-    plan = show_plan(brief, answer)
+    plan = show_plan(knows, brief, answer)
     return Judged(plan.plan is not None, plan.all_findings, tuple(each.findings for each in plan.actions))
 
 

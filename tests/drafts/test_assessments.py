@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.record.export import facts_to_dict
+from bot.core.record.facts import facts_to_dict
 from bot.core.record.rescoring import score_file
 from tests.drafts.corpus import HERE, assessments
 from tests.drafts.make_assessments import library, made, told

@@ -1,11 +1,13 @@
 """The texts that are built without a model, over every fixed assessment and in every language."""
 
 import re
+from functools import cache
 
 import pytest
 
+from bot.core.drafts import built_texts
 from bot.core.drafts.brief import ELLIPSIS, Brief, FactKind, Kind
-from bot.core.drafts.built_texts import LONGEST_PROSE, built
+from bot.core.drafts.built_texts import LONGEST_PROSE
 from bot.core.drafts.draft import Prose
 from bot.core.languages import LANGUAGES
 from bot.core.plan.plan import Plan
@@ -13,6 +15,7 @@ from tests.drafts.corpus import briefs
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 UNFINISHED = re.compile(r"[(,;:–-]$|\(\d*$|\b(?:is|of|a|the|and)$", re.IGNORECASE)
+built = cache(built_texts.built)
 in_every_language = pytest.mark.parametrize("language", sorted(LANGUAGES))
 
 

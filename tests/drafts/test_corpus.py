@@ -1,17 +1,22 @@
 """The renderer accepts the honest drafts of the corpus and catches the tampered ones, as the page about drafts says."""
 
-from tests.drafts.fresh.corpus import SECOND
+from tests.drafts.fresh.corpus import LATER
 from tests.drafts.report import accepted_by_language, caught_by_kind, missed, report
+from tests.effort import more
 
 KNOWN_MISSES = {
-    # A name written small looks like a word, and a German one like a plural ("Vodafone", "Krüger"): for the reader.
-    *(f"company or person written small {number}" for number in range(1, 6)),
-    "company that no fact names 4",
-    "name of the evidence outside a slot 4",
-    *(f"{SECOND} single name of a person, written small {number}" for number in range(1, 6)),
-    *(f"{SECOND} single name of a person, written large {number}" for number in (2, 3)),
-    *(f"{SECOND} company or tool, written small {number}" for number in range(1, 5)),
+    # Names that are words of the language as well, or look like the plural of one ("Krüger"): for the reader.
+    "second single name of a person, written small 2",
+    "second single name of a person, written large 3",
+    "third given name of a person, written small 4",
+    "third part that is cut so that it says the reverse 3",
+    "fourth given name of a person, written small 5",
+    "fourth family name of a person, written small 5",
+    "fourth place, written small 6",
+    "fourth plan: a name in a field of an action 1",
 }
+LEAST = {"": 0.98, "second": 0.97, "third": 0.97, "fourth": 0.95}
+"""The share of the covered tampering that is caught, of each batch: of the later ones names are a third or more."""
 
 
 def test_nothing_passes_but_what_is_known_to() -> None:
@@ -20,19 +25,24 @@ def test_nothing_passes_but_what_is_known_to() -> None:
 
 def test_tampering_that_the_promise_covers_is_caught() -> None:
     tallies = caught_by_kind(covered=True)
-    for of_second, least in ((False, 0.98), (True, 0.85)):
-        own = [each for kind, each in tallies.items() if kind.startswith(SECOND) is of_second]
-        assert sum(each.counted for each in own) >= least * sum(each.drafts for each in own), of_second
-    missed_kinds = {kind.removeprefix(f"{SECOND} ") for kind, each in tallies.items() if not each.counted}
-    assert all(kind.endswith("written small") for kind in missed_kinds), missed_kinds
+    for batch, least in LEAST.items():
+        own = [each for kind, each in tallies.items() if _batch(kind) == batch]
+        assert sum(each.counted for each in own) >= least * sum(each.drafts for each in own), batch
+    assert sum(each.counted for each in tallies.values()) >= 0.98 * sum(each.drafts for each in tallies.values())
+    assert all(each.counted for each in tallies.values())
+
+
+def _batch(kind: str) -> str:
+    return next((each for each in LATER if kind.startswith(f"{each} ")), "")
 
 
 def test_honest_drafts_are_accepted_at_first_try_in_every_language() -> None:
     for language, groups in accepted_by_language().items():
-        assert groups["all"].share >= 90, language
-        assert groups["plan"].share >= 75, language
+        assert groups["all"].share >= (90 if language == "en" else 85), language
+        assert groups["plan"].share >= 80, language
 
 
+@more
 def test_the_report_has_both_rates() -> None:
     lines = report().splitlines()
     assert lines[0].startswith("| honest drafts accepted |")

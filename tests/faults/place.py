@@ -44,7 +44,7 @@ class Forks:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.serving"],
             cwd=ROOT,
-            env=clean | {"PYTHONPATH": str(ROOT)},
+            env=clean | {"PYTHONPATH": str(ROOT), "PWD": str(ROOT)},
             stdin=pipe,
             stdout=pipe,
             text=True,
@@ -66,13 +66,13 @@ class Forks:
 class BotProcess:
     """One serving process and its log."""
 
-    def __init__(self, forks: Forks, log: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, forks: Forks, log: Path, environment: Mapping[str, str], *words: str) -> None:
         self._forks = forks
         self._log = log
         log.touch()
         self._ended: int | None = None
         self._http = httpx.Client(timeout=PATIENCE, trust_env=False, verify=False)  # noqa: S501  # plain HTTP, and quick
-        self._pid = forks.ask({"start": dict(environment), "log": str(log)})
+        self._pid = forks.ask({"start": dict(environment), "log": str(log), "words": words or ("serve",)})
 
     def text(self) -> str:
         """Give all that it said."""

@@ -1,7 +1,7 @@
 """`cxbot serve`, started quickly: each process is a fork of one that has imported the bot and read its frameworks.
 
-Each line on standard input is an order as JSON: ``start`` with an environment and the path of a log, answered with the
-id of the process; or ``wait`` with an id, answered with its exit code once it ended.
+Each line on standard input is an order as JSON: ``start`` with an environment, the path of a log and the words of a
+command, answered with the id of the process; or ``wait`` with an id, answered with its exit code once it ended.
 
 A process waits less for a lock than the real one, and a test can fill its disk: SIGUSR1 lets no file grow beyond what
 the write-ahead log has by now, SIGUSR2 makes room again. A limit on the size of files is what every system can do to an
@@ -24,12 +24,13 @@ from unittest.mock import patch
 
 import sqlite_utils.migrations  # noqa: F401 -- loaded here, once, like all that a process loads with its first delivery
 
-from bot import background, cli, main
+from bot import background, cli, main, roles
 from bot.files import frameworks
 from bot.jobs.worker import Workers
 from bot.slack import journeys
-from bot.store import database, migrations
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store import migrations, sqlite
+from bot.store.store import SqlStore, open_store
+from tests.migrated import migrate, template
 
 BUSY_SECONDS = 1
 LEASE_SECONDS = 2.0
@@ -40,11 +41,12 @@ NEXT_STEP = "CXBOT_TEST_NEXT_STEP"
 
 def hurry() -> None:
     """Wait less for a lock and for a lost lease, and lift the pace of a message a second."""
-    patch.object(database, "BUSY_SECONDS", BUSY_SECONDS).start()
+    patch.object(sqlite, "BUSY_SECONDS", BUSY_SECONDS).start()
     opens = open_as_nobody if os.environ.get(AS_NOBODY) else open_store
     patch.object(main, "open_store", partial(opens, lease_seconds=LEASE_SECONDS)).start()
     patch.object(main, "Workers", partial(Workers, heartbeat_seconds=0.5)).start()
-    patch.object(main, "Pacer", lambda _clock: None).start()
+    for paces in ("Pacer", "SharedPacer"):
+        patch.object(roles, paces, lambda *_: None).start()
 
 
 def m900_moods(db: Any) -> None:
@@ -70,7 +72,7 @@ def empty(_number: int, _frame: FrameType | None) -> None:
     tell("emptied")
 
 
-def open_as_nobody(url: str, **given: Any) -> SqliteStore:
+def open_as_nobody(url: str, **given: Any) -> SqlStore:
     """Open the store as a user whom the system can refuse something; root, who may do anything, becomes nobody."""
     if os.geteuid() == 0:
         nobody = pwd.getpwnam("nobody")
@@ -84,8 +86,8 @@ def tell(event: str) -> None:
     Path(f"{os.environ['TEST_LOG']}.{event}").touch()
 
 
-def serve(environment: Mapping[str, str], log: str) -> None:
-    """Become the bot; what it says goes to the log."""
+def serve(environment: Mapping[str, str], log: str, words: list[str]) -> None:
+    """Become the bot, in the folder that ``PWD`` names; what it says goes to the log."""
     code = 70
     try:
         os.environ.update(environment)
@@ -102,7 +104,10 @@ def serve(environment: Mapping[str, str], log: str) -> None:
         hurry()
         if environment.get(NEXT_STEP):
             patch.object(migrations, "STEPS", (*migrations.STEPS, m900_moods)).start()
-        cli.main(["serve"])
+        else:
+            patch.object(sqlite, "migrate", migrate).start()
+        os.chdir(os.environ["PWD"])
+        cli.main(words)
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
     except BaseException:  # noqa: BLE001  # a test looks for this in the log
@@ -115,6 +120,7 @@ def serve(environment: Mapping[str, str], log: str) -> None:
 def warm_up() -> None:
     """Load the rest of that, and read the frameworks."""
     assert journeys.ROUTES
+    template(migrations.STEPS)
     frameworks.framework_from = cache(frameworks.framework_from)
     background.read_frameworks(None)
 
@@ -129,7 +135,7 @@ def obey() -> None:
         else:
             answer = os.fork()
             if not answer:
-                serve(order["start"], order["log"])
+                serve(order["start"], order["log"], order["words"])
         sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
 

@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.store import migrations
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
+from tests.effort import more
 from tests.faults.place import BotProcess, Play, until
 
 TAKEN = "SELECT COUNT(*) FROM deliveries WHERE event LIKE 'message:%'"
@@ -134,6 +135,7 @@ def lines(play: Play) -> list[str]:
     return [each.splitlines()[0] for each in play.shown()]
 
 
+@more
 def test_the_thread_asks_again_from_where_the_copy_stands(play: Play, restored: BotProcess) -> None:
     restored.wait_for_word("ok")
     assert len(play.shown()) == 3, lines(play)
@@ -173,6 +175,7 @@ def test_an_answer_to_a_question_that_is_lost_is_never_taken_for_another(play: P
     restored.wait_for_word("ok")
 
 
+@more
 def test_a_copy_of_before_the_headline_finds_it_in_slack(play: Play, tmp_path: Path) -> None:
     play.sandbox._faults.order({"method": "chat.postMessage", "fault": "500", "times": 1})
     bot = play.start()
@@ -192,6 +195,7 @@ def test_a_copy_of_before_the_headline_finds_it_in_slack(play: Play, tmp_path: P
     assert len(play.shown()) == 2
 
 
+@more
 def test_a_button_of_an_assessment_that_the_copy_does_not_know_says_so(play: Play, tmp_path: Path) -> None:
     bot = play.start()
     assert back_up(play, tmp_path / "copy.db").exit_code == 0
@@ -204,6 +208,7 @@ def test_a_button_of_an_assessment_that_the_copy_does_not_know_says_so(play: Pla
     assert play.recorded() == []
 
 
+@more
 def test_a_copy_that_nothing_came_after_changes_nothing_but_the_place_of_the_question(
     play: Play, tmp_path: Path
 ) -> None:

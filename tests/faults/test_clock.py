@@ -12,8 +12,9 @@ from bot.main import Service, build
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.serving import serve_in_thread
 from bot.settings import Settings
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases import conversation as answer
+from tests.effort import thirds
 from tests.faults.place import SECRET, TOKEN, Play, until
 from tests.store.made import counts
 from tests.use_cases.talking import Talking
@@ -40,7 +41,7 @@ def service(play: Play, clock: MovableClock) -> Iterator[Service]:
     service.stop()
 
 
-@pytest.mark.parametrize("hours", [-5, -24 * 400, 5])
+@pytest.mark.parametrize("hours", thirds([-24 * 400, -5, 5]))
 def test_a_clock_that_is_moved_between_answers_loses_none_of_them(
     play: Play, clock: MovableClock, service: Service, hours: int
 ) -> None:
@@ -76,7 +77,7 @@ def planned(play: Play) -> datetime:
 
 @pytest.fixture
 def talking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talking]:
-    store: SqliteStore = open_store(f"sqlite:///{tmp_path_factory.mktemp('clock') / 'x.db'}")
+    store: SqlStore = open_store(f"sqlite:///{tmp_path_factory.mktemp('clock') / 'x.db'}")
     talking = Talking(store)
     talking.start()
     talking.settle()

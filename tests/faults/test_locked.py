@@ -10,8 +10,8 @@ import pytest
 
 from bot.core.errors import StoreUnavailableError
 from bot.jobs.worker import Workers
-from bot.store import database
-from bot.store.sqlite import open_store
+from bot.store import sqlite
+from bot.store.store import open_store
 from bot.use_cases.ports import NewJob
 from tests.faults.place import Play, until
 from tests.store.made import counts
@@ -60,7 +60,7 @@ def test_a_reader_sees_what_was_said_while_another_process_writes(play: Play) ->
 
 
 def test_work_that_cannot_write_is_put_back_and_never_buried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.01)
     store = open_store(f"sqlite:///{tmp_path / 'x.db'}")
     tries = []
 
@@ -72,7 +72,7 @@ def test_work_that_cannot_write_is_put_back_and_never_buried(tmp_path: Path, mon
     try:
         workers = Workers(store.jobs, HandClock(), {"k": work}, jitter=lambda: 1.0, poll_seconds=0.01)
         monkeypatch.setattr("bot.jobs.worker.pause", lambda _attempts, _jitter: 0.0)
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.enqueue(NewJob("k", "key"))
         workers.start()
         until("the work is done", lambda: len(tries) == 12)

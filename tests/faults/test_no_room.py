@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import StoreUnavailableError
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
 from bot.use_cases.ports import NewJob
+from tests.databases import sqlite_of
 from tests.faults.place import Play, until
 from tests.store.made import counts, enqueue
 
@@ -53,15 +54,15 @@ def test_whoever_presses_a_button_while_there_is_no_room_is_told_so_with_a_refer
 def test_a_full_database_is_told_in_words_and_takes_writes_again_when_it_may_grow(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'x.db'}")
     try:
-        with store._database.lent() as connection:
+        with sqlite_of(store).lent() as connection:
             pages = connection.execute("PRAGMA page_count").fetchone()[0]
             connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(StoreUnavailableError, match="the disk is full; make room"):
             enqueue(store, *(NewJob("k", f"key {number}") for number in range(1_000)))
         assert counts(store.jobs)["waiting"] == 0
-        with store._database.lent() as connection:
+        with sqlite_of(store).lent() as connection:
             connection.execute("PRAGMA max_page_count = 100000")
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.enqueue(NewJob("k", "key"))
         assert counts(store.jobs)["waiting"] == 1
     finally:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import StoreUnavailableError
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
 from bot.use_cases.ports import NewJob
+from tests.databases import sqlite_of
+from tests.effort import more
 from tests.faults.place import Play
 from tests.faults.serving import AS_NOBODY
 from tests.store.made import counts
@@ -29,7 +31,10 @@ def volume(play: Play) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize(("folder_mode", "file_mode"), [(0o555, 0o444), (0o777, 0o444), (0o555, 0o644)])
+@pytest.mark.parametrize(
+    ("folder_mode", "file_mode"),
+    [(0o555, 0o444), *(pytest.param(*modes, marks=more) for modes in ((0o777, 0o444), (0o555, 0o644)))],
+)
 def test_a_database_that_may_not_be_written_to_is_no_start(
     play: Play, volume: Path, folder_mode: int, file_mode: int
 ) -> None:
@@ -55,13 +60,13 @@ def test_a_folder_that_may_not_be_written_to_is_no_start(play: Play, volume: Pat
 def test_a_volume_that_becomes_read_only_saves_nothing_and_says_so(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'x.db'}")
     try:
-        with store._database.lent() as connection:
+        with sqlite_of(store).lent() as connection:
             connection.execute("PRAGMA query_only = ON")
-        with pytest.raises(StoreUnavailableError, match="it may not be written to"), store.writing() as tx:
+        with pytest.raises(StoreUnavailableError, match="it may not be written to"), store.writing("T0ACME0001") as tx:
             tx.enqueue(NewJob("k", "key"))
-        with store._database.lent() as connection:
+        with sqlite_of(store).lent() as connection:
             connection.execute("PRAGMA query_only = OFF")
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.enqueue(NewJob("k", "key"))
         assert counts(store.jobs)["waiting"] == 1
     finally:

@@ -9,7 +9,8 @@ import pytest
 
 from bot.sandbox.delivery import HttpCarrier, Parcel
 from bot.store import migrations
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
+from tests.effort import thirds
 from tests.faults.place import SECRET, Play, until
 from tests.faults.serving import NEXT_STEP
 
@@ -50,7 +51,7 @@ def test_an_older_version_refuses_what_a_newer_one_has_written(play: Play) -> No
     assert play.database.read_bytes() == was
 
 
-@pytest.mark.parametrize("schema", ["none yet", "of the first version", "of this version"])
+@pytest.mark.parametrize("schema", thirds(["none yet", "of the first version", "of this version"]))
 def test_two_processes_that_start_at_once_share_the_work(play: Play, schema: str) -> None:
     if schema != "none yet":
         steps = migrations.STEPS[:1] if schema == "of the first version" else migrations.STEPS

@@ -282,3 +282,17 @@ OUTLINES: dict[str, Case] = {
     ),
     "no scale at all": outlined(outline(_listed("**{}. {}**"), scale=""), todo=("level",)),
 }
+
+# Tables of a page that list or compare something: none of them is a rubric, for nothing in them says so.
+LISTS: dict[str, str] = {
+    "contacts": "Name|Email|City|Team/Ann|ann at x|Bonn|Sales/Ben|ben at x|Lille|Help",
+    "tasks": "Task|Ann|Ben|Cem/Plan|does it|is asked|knows/Build|knows|does it|is asked",
+    "features": "Feature|Ours|Theirs|Others/Speed|fast enough|slow|slow/Price|low|high|high",
+    "exit codes": "code|when/0|all is well/1|something failed/2|wrong use",
+    "exit codes and words": "exit code|when|prints/0|all is well|a line/1|something failed|a list/2|wrong use|help",
+    "keys": "key|is/id|the number/name|the word/at|the moment",
+    "days": "Time|Monday|Tuesday|Wednesday/9|a talk|a walk|a rest/10|more talk|more walk|more rest",
+    "steps": "Step|Who|What/1|Ann|writes it down/2|Ben|reads it/3|Cem|signs it",
+    "words": "word|means|never say/Rating|a level|vote/Gap|the rest|delta/Plan|the way|todo",
+    "an empty corner": " |Ours|Theirs|Others/Speed|fast enough|slow|slow/Price|low|high|high",
+}

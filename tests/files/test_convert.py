@@ -19,7 +19,7 @@ from bot.files.convert import Conversion, converted
 from bot.files.frameworks import framework_from
 from bot.files.grids import one_line
 from tests.effort import effort
-from tests.files.pages import MARKDOWN, OUTLINES, page
+from tests.files.pages import LISTS, MARKDOWN, OUTLINES, markdown, page
 from tests.files.rubrics import CSV, HEAD, NO_RUBRIC, PLAIN, XLSX, Case, Sheet, table, workbook
 
 CASES = {
@@ -39,6 +39,12 @@ def test_what_holds_no_rubric_is_refused(name: str) -> None:
     for ending in (".csv", ".md"):
         with pytest.raises(BadInputError):
             converted(NO_RUBRIC[name], f"x{ending}")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_table_of_a_page_that_rates_nothing_is_no_rubric(name: str) -> None:
+    with pytest.raises(BadInputError):
+        made("table", page(markdown(*(row.split("|") for row in LISTS[name].split("/")))))
 
 
 def _bomb() -> bytes:

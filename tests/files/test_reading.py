@@ -173,7 +173,7 @@ def test_words_before_a_dash_are_a_name_only_where_dimensions_share_them() -> No
 def test_an_example_that_counts_wrong_but_states_nothing_is_a_note() -> None:
     result = read(edited(("; Teamwork 2\n- Overall: 2.3 (Developing)", "")))
     assert result.problems == ()
-    assert "scores 2 dimensions" in result.notes[0].message
+    assert "scores 2 of the 3" in result.notes[0].message
 
 
 def test_a_dimension_that_does_not_apply_in_the_example_is_left_out_of_the_mean() -> None:
@@ -223,4 +223,8 @@ def test_what_the_example_says_of_its_scores_must_come_out(statement: str, holds
 def test_the_language_of_a_file_is_the_language_of_its_drafts() -> None:
     assert loaded(BASE).language == "en"
     head, _, rest = BASE.partition("---\n")
-    assert loaded(f"{head}---\nlanguage: Deutsch\n{rest}").language == "de"
+    german, other = (read(f"{head}---\nlanguage: {each}\n{rest}") for each in ("Deutsch", "Klingon"))
+    assert german.framework is not None
+    assert german.framework.language == "de"
+    assert "language" not in str(german.notes)
+    assert "not offered in 'Klingon'" in str(other.notes)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
 from tests.golden.commands import run
 from tests.golden.retelling import Names, retold
 from tests.golden.stage import OLD_DATABASE, OLD_SLACK, Told, resumed, slack, tell

@@ -15,7 +15,7 @@ from typing import Any
 from bot.core.scoring.scorecard import scorecard
 from bot.slack.blocks import Message
 from bot.slack.gate import Gate
-from bot.slack.views import cadences, metrics, saved, team, workshop
+from bot.slack.views import cadences, frameworks, metrics, saved, team, workshop
 from bot.slack.views import plans as tracking_answers
 from bot.slack.views.cadence_form import cadence_form
 from bot.slack.views.conversation import change_form, confirmation, prompt, resting
@@ -57,6 +57,7 @@ VIEWS: Mapping[str, Callable[[Cast], Iterator[Shown]]] = {
     "homes": SHOWINGS[home],
     "portfolios": SHOWINGS[portfolio],
     "metrics": SHOWINGS[metrics.measured],
+    "frameworks": SHOWINGS[frameworks.listed],
     "saved": SHOWINGS[saved.saved_notice],
     "reminder-lists": SHOWINGS[cadences.listed],
     "reminder-forms": SHOWINGS[cadence_form],
@@ -71,7 +72,7 @@ VIEWS: Mapping[str, Callable[[Cast], Iterator[Shown]]] = {
 """What is shown together, by the name of its record."""
 CASTS = ((89, 5), (88, 200))
 """The number of each cast, and how long its words get, in pieces. Both are complete and rated throughout."""
-EVERY = {"teams": 7, "workshops": 5}
+EVERY = {"frameworks": 4, "teams": 7, "workshops": 5}
 """Of views that are shown under all terms, which differ in a line, one in so many is recorded."""
 LONG, KEPT, MANY, FIRST = 240, 40, 8, 3
 _GATE = Gate(strict=True)
@@ -81,18 +82,16 @@ _MRKDWN = {"type": "mrkdwn", "verbatim": True}
 
 def record(name: str) -> str:
     """Return the record of the views of one name."""
-    some = showings(name)[:: EVERY.get(name, 1)]
-    return "\n".join(line for place, each in some for line in (f"== {place}", *_lines(each))) + "\n"
+    some = [each for number in range(len(CASTS)) for each in showings(name, number)][:: EVERY.get(name, 1)]
+    return "\n".join(line for place, each in some for line in (f"== {place}", *_lines(sent(each)))) + "\n"
 
 
 @lru_cache
-def showings(name: str) -> tuple[tuple[str, dict[str, Any]], ...]:
-    """Return what is sent of one name, and its place; it has a chance of its own, and hangs on no other one's draws."""
-    return tuple(
-        (f"cast {number}, {place}", sent(shown))
-        for number, given in enumerate(_casts())
-        for place, shown in enumerate(VIEWS[name](replace(given, maker=_maker(name, number))))
-    )
+def showings(name: str, number: int) -> tuple[tuple[str, Shown], ...]:
+    """Return what a cast is shown of one name, and its place; its chance hangs on no other one's draws."""
+    given = _casts()[number]
+    shown = VIEWS[name](replace(given, maker=_maker(name, number)))
+    return tuple((f"cast {number}, {place}", each) for place, each in enumerate(shown))
 
 
 def _maker(name: str, number: int) -> Maker:

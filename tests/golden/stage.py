@@ -19,6 +19,7 @@ from bot.sandbox.serving import serve_in_thread
 from bot.slack.manifest import manifest
 from tests.dialogs.deeds import do
 from tests.dialogs.stage import APP_TOKEN, CURTAIN, OTHER_TOKEN, SECRET, TOKEN, Json, Slack, Stage
+from tests.direct import answering
 from tests.golden.records import FOLDER
 
 OLD_DATABASE, OLD_SLACK = FOLDER / "old/cxbot.db.gz", FOLDER / "old/slack.json"
@@ -110,8 +111,8 @@ def resumed(served: Slack, database: Path, prepare: Sequence[str] = ()) -> Itera
 
 @contextmanager
 def _staged(served: Slack, database: Path) -> Iterator[Retold]:
-    with capture_logs() as logs:
-        stage = Retold(served, f"sqlite:///{database}", logs=logs)
+    with capture_logs() as logs, answering(served.url, served.sandbox.asgi):
+        stage = Retold(served, f"sqlite:///{database}", logs=logs, direct=True)
         stage.start_bot()
         stage.settle()
         try:

@@ -1,14 +1,14 @@
 """The bot under attack: the real application over a database with assessments of two workspaces, and a small Slack."""
 
 import asyncio
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from bot.cipher import FernetCipher, new_key
 from bot.core.assessment import Subject
 from bot.main import Service, build
 from bot.reports import png
@@ -17,13 +17,17 @@ from bot.sandbox.person import Person
 from bot.sandbox.serving import Running, serve_in_thread
 from bot.settings import Settings
 from bot.slack.manifest import manifest
+from bot.use_cases.installation_ports import Installation, Tokens
 from bot.use_cases.ports import Deed
 from bot.use_cases.start import Start, Started, start_assessment
+from bot.use_cases.stays import arrive, ended
 from tests.core.examples import example_framework
+from tests.direct import Direct, answering
 from tests.store.made import given_up
 
 SECRET = "signing-secret-under-attack"
-TOKEN = "xoxb-under-attack"
+TOKEN, OTHER_TOKEN = "xoxb-under-attack", "xoxb-of-the-other"
+OAUTH = {"slack_client_id": "1.2", "slack_client_secret": "client-secret", "cxbot_secret_key": new_key()}
 TEAM, OTHER_TEAM, PARTNER = "T0ACME0001", "T0GLOBEX01", "T0PARTNER1"
 DANA, PRIYA, RILEY, ELLIS = "U0DANA0001", "U0PRIYA001", "U0RILEY001", "U0ELLIS001"
 CX_TEAM, LEADS, SHARED = "C0CXTEAM01", "C0LEADS001", "C0PARTNER1"
@@ -61,12 +65,21 @@ class Place:
 
 
 class House:
-    """Slack, the bot and its database. While ``quiet`` no worker runs, so that only requests can change anything."""
+    """Slack, the bot and its database. While ``quiet`` no worker runs, so that only requests can change anything.
 
-    def __init__(self, folder: Path) -> None:
+    With ``direct`` requests take no socket; see tests/direct.py. With ``both`` a second workspace has the bot,
+    installed with a token of its own.
+    """
+
+    def __init__(self, folder: Path, *, direct: bool = False, both: bool = False) -> None:
         described = manifest(base_url="https://cxbot.example", socket_mode=False)
-        self.sandbox = Sandbox(described, None, SECRET, TOKEN, limits="off")
+        second = OTHER_TOKEN if both else None
+        self.sandbox = Sandbox(described, None, SECRET, TOKEN, limits="off", second_workspace_token=second)
         self.slack = serve_in_thread(self.sandbox.asgi)
+        self._direct = ExitStack()
+        if direct:
+            self._direct.enter_context(answering(self.slack.url, self.sandbox.asgi))
+        self._serve = Direct if direct else serve_in_thread
         self.database = folder / "cxbot.db"
         self.settings = Settings.model_validate(
             {
@@ -75,22 +88,31 @@ class House:
                 "slack_api_url": f"{self.slack.url}/api/",
                 "database_url": f"sqlite:///{self.database}",
                 "cxbot_frameworks": FRAMEWORKS,
+                **(OAUTH if both else {}),
             }
         )
         self.service = self._build()
-        self.bot: Running | None = None
+        if both:
+            self._install()
+        self.bot: Running | Direct | None = None
         self._small_pictures = patch.object(
             png, "ZOOM", 0.25
         )  # nobody looks at them, and drawing takes a tenth of it all
-        self._loop = asyncio.Runner()
+        self._loop = asyncio.new_event_loop()  # a Runner would set the handler of signals anew for each request
         self.places: dict[str, Place] = {}
+
+    def _install(self) -> None:
+        """Have the bot installed in the second workspace."""
+        now, sealed = self.sandbox.clock.now(), FernetCipher(self.settings.keys).seal(OTHER_TEAM, OTHER_TOKEN)
+        with self.service.store.writing(OTHER_TEAM) as tx:
+            tx.put_installation(Installation(OTHER_TEAM, now, bot_user="U0CXBOT002", tokens=Tokens(sealed)))
 
     def _build(self) -> Service:
         return build(self.settings, self.sandbox.clock)
 
     def open(self) -> None:
         """Serve the bot over HTTP with its workers running."""
-        self.bot = serve_in_thread(self.service.web)
+        self.bot = self._serve(self.service.web)
         self._small_pictures.start()
         self.service.start()
         self.sandbox.app_url = self.bot.url
@@ -121,6 +143,7 @@ class House:
         self._stop()
         self._loop.close()
         self.sandbox.close()
+        self._direct.close()
         self.slack.close()
 
     def settle(self) -> None:
@@ -155,25 +178,31 @@ class House:
         self, body: bytes, headers: Mapping[str, str], path: str = "/slack/events", method: str = "POST"
     ) -> Answer:
         """Put one request to the application, without a socket."""
-        return self._loop.run(_ask(self.service.web, body, headers, path, method))
+        return self._loop.run_until_complete(_ask(self.service.web, body, headers, path, method))
+
+    def install_again(self) -> None:
+        """Have the bot back wherever it was removed: what is put to it afterwards would meet a closed door."""
+        for stay in ended(self.service.store):
+            arrive(self.service.store, self.sandbox.clock, stay.workspace)
 
     def facts(self) -> dict[str, frozenset[tuple[Any, ...]]]:
         """Give every fact of the database by its assessment."""
         found: dict[str, set[tuple[Any, ...]]] = {}
-        with closing(sqlite3.connect(self.database)) as db:
+        with self.service.store._database.reading() as session:
             for table, columns in FACTS.items():
-                for row in db.execute(f"SELECT {columns} FROM {table}"):  # noqa: S608  # names of our own
-                    found.setdefault(row[0], set()).add((table, *row))
+                for row in session.all(f"SELECT {columns} FROM {table}"):  # noqa: S608  # names of our own
+                    key, *others = dict(row).values()
+                    found.setdefault(key, set()).add((table, key, *others))
         return {key: frozenset(rows) for key, rows in found.items()}
 
     def where(self) -> dict[str, Place]:
         """Give every assessment's place, read from the database."""
-        with closing(sqlite3.connect(self.database)) as db:
-            rows = db.execute(
+        with self.service.store._database.reading() as session:
+            rows = session.all(
                 "SELECT a.id, a.workspace, a.channel, m.person FROM assessments a JOIN members m"
                 " ON m.workspace = a.workspace AND m.assessment = a.id AND m.role = 'respondent'"
             )
-            return {row[0]: Place(*row[1:]) for row in rows}
+            return {row["id"]: Place(row["workspace"], row["channel"], row["person"]) for row in rows}
 
     def buried(self) -> list[str]:
         """Give the reasons of work that failed for good."""

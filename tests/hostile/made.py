@@ -7,10 +7,10 @@ from random import Random
 from typing import Any
 
 from bot.core.assessment import Assessment, Member, NotApplicable, NotRated, Rating, Role, Status, Subject, Verdict
-from bot.core.conversation.evidence import evidence_in
 from bot.core.conversation.talk import Because, Detail, Ended, Question, Wants
 from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece, Standing
 from bot.core.drafts.draft import Content, Decision, Draft, Finding, Made, Prose, Sentence, Trouble, Verb
+from bot.core.evidence import evidence_in
 from bot.core.framework import Band, Descriptor, Dimension, Framework, Scale, Variable, VariableKind
 from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
 from bot.core.team import Evidence

@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING, Any
 from bot.core.metric import Good, MetricOrigin, MetricTrack, MetricValue, Reading
 from bot.slack.blocks import Message
 from bot.slack.views import metrics
-from bot.use_cases.metrics import (
-    FormWanted,
-    Measured,
-    MetricHistory,
-    MetricsListed,
-    NothingToTakeBack,
-    TakenBack,
-    WhichSubject,
-)
-from bot.use_cases.ports import AssessmentLine
+from bot.use_cases.metrics import FormWanted, Measured, MetricHistory, MetricsListed, TakenBack, WhichSubject
+from bot.use_cases.ports import AssessmentLine, NotHere
 from tests.hostile.made import CHANNEL, FACILITATOR, NOW
 
 if TYPE_CHECKING:  # showings.py has these shown: it imports this module
@@ -59,7 +51,7 @@ def _answers(given: "Cast") -> Iterator[Shown]:
         yield metrics.saved_view(Measured(track.last, track, track.readings[0]))
         yield metrics.taken_back(TakenBack(track.last, None if length == 1 else track.readings[0]))
         yield metrics.history(MetricHistory(given.maker.name(100), track.readings, frozenset({track.last.id})))
-    yield metrics.taken_back(NothingToTakeBack())
+    yield metrics.taken_back(NotHere())
     yield metrics.not_saved(given.maker.said(3_000))
     yield metrics.which_subject(WhichSubject(tuple(given.maker.name(100) for _ in range(60)), given.maker.said(300)))
 

@@ -14,7 +14,7 @@ from bot.slack.values import OfForm
 from bot.slack.views import cadences
 from bot.slack.views.cadence_form import OWN_WORDS, Form, cadence_form, is_set_view
 from bot.slack.views.handover import ownerless
-from bot.slack.views.reminders import nudge, reminder
+from bot.slack.views.reminders import not_offered, nudge, reminder
 from bot.use_cases.cadences import CadenceVerb, NoneSet, Overview, WhichOne
 from bot.use_cases.notified import Nudge, Ownerless, Reminder
 from bot.use_cases.ports import AssessmentLine, Settled
@@ -108,6 +108,8 @@ def _reminders(given: "Cast") -> Iterator[Shown]:
             for last in (card, None):
                 stands = _cadence(given, paused=given.maker.rng.random() < 0.5)
                 yield reminder(Reminder(stands, SOON, last, standing, names, settled, FACILITATOR if settled else ""))
+    yield reminder(Reminder(_cadence(given), SOON, card, (), names, offered=False))
+    yield not_offered(_cadence(given), "c1|1")
 
 
 def _nudges(given: "Cast") -> Iterator[Shown]:
@@ -129,5 +131,6 @@ REMINDERS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = {
     cadence_form: _forms,
     is_set_view: _forms,
     reminder: _reminders,
+    not_offered: _reminders,
     nudge: _nudges,
 }

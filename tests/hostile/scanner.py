@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 JOINER = "\u2060"
@@ -61,7 +62,12 @@ def _object(value: dict[str, Any], place: str, allowed: Allowed) -> Iterator[str
         yield from _walk(child, f"{place}/{name}", inner, allowed)
 
 
-def _flaws(text: str, kind: str, allowed: Allowed) -> Iterator[str]:
+@lru_cache(maxsize=10_000)
+def _flaws(text: str, kind: str, allowed: Allowed) -> tuple[str, ...]:
+    return tuple(_found(text, kind, allowed))  # most texts go out as they were built
+
+
+def _found(text: str, kind: str, allowed: Allowed) -> Iterator[str]:
     if any("\ud800" <= char <= "\udfff" or char == "\x00" for char in text):
         yield f"cannot be sent at all: {text[:60]!r}"
     if kind == "opaque":

@@ -39,6 +39,7 @@ from bot.slack.views.draft_forms import (
 from bot.slack.views.drafts import draft, drafting, not_yours, too_late
 from bot.slack.views.handover import departed
 from bot.slack.views.home import FROM_OUTSIDE, home
+from bot.slack.views.levels import level_select
 from bot.slack.views.private import goes_on, private_word
 from bot.slack.views.scorecard import export_comes, for_asker, headline, in_thread, notes, report_comes, shared
 from bot.slack.views.scorecard_lists import elsewhere, help_message, listed, no_match, none_yet
@@ -53,6 +54,7 @@ from bot.use_cases.ports import PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND
 from bot.use_cases.scorecards import ELSEWHERE, MOST_POINTS, HelpWanted, Listed, NoMatch, NoneYet, UnderWay, Unlike
 from tests.hostile.discussion_showings import DISCUSSIONS
+from tests.hostile.framework_showings import FRAMEWORKS
 from tests.hostile.made import CHANNEL, FACILITATOR, LAST, NOW, Maker
 from tests.hostile.metric_showings import METRICS
 from tests.hostile.plan_showings import PLANS
@@ -327,10 +329,12 @@ SHOWINGS: Mapping[Callable[..., Any], Callable[[Cast], Iterator[Shown]]] = {
     goes_on: _words,
     start_form: _start_forms,
     language_select: _start_forms,  # in that form
+    level_select: _start_forms,
     change_form: _change_forms,
     home: _homes,
     notice: _homes,
     **METRICS,
+    **FRAMEWORKS,
     **SAVED,
     **DISCUSSIONS,
     **PORTFOLIOS,

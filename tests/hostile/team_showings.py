@@ -45,8 +45,8 @@ def _messages(given: "Cast") -> Iterator[Shown]:
     headlines = [each.shows for each in layout(own, (), None) if isinstance(each.shows, Headline)]
     for terms in TERMS:
         for leave, total in ((None, 1), (Leave.QUOTE, 30)):
-            opens = BallotHeadline(own.id, name(300), name(100), said(4_000), total, terms, _part(given, 600), leave)
-            yield team.ballot_headline(opens)
+            what = (own.id, name(300), name(100), said(4_000), total, terms, _part(given, 600))
+            yield from (team.ballot_headline(BallotHeadline(*what, settled, leave)) for settled in (True, False))
         yield from (headline(replace(each, terms=terms)) for each in headlines)
     for terms in (CLOSED, ENDED, OPEN):
         for leave, counts, is_late in product((None, *Leave), (True, False), (True, False)):

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
-from tests.effort import effort
+from tests.effort import effort, more
 from tests.hostile.house import LEADS, TEAM, House
 from tests.hostile.mutations import request
 from tests.hostile.oracle import objections
@@ -19,7 +19,7 @@ from tests.hostile.signing import Request
 from tests.hostile.stock import CANARY, Valid, play, settle_elsewhere
 
 SEED = "hostile input 1"
-COUNT = effort(1_000, 10_000)
+COUNT = effort(600, 10_000)
 OVER_HTTP = effort(60, 300)
 KINDS = {
     "/cx-assess",
@@ -55,6 +55,7 @@ def house(played: Played) -> House:
     found, _ = played
     if found.bot is not None:
         found.quiet()
+    found.install_again()
     found.places = found.where()
     return found
 
@@ -93,6 +94,7 @@ def test_thousands_of_hostile_requests_change_nothing_they_may_not(
                 wrong.append(f"{number}: a forged request got {answer.status} {answer.body[:80]!r}")
             if version == (version := _version(watch)):
                 continue
+            house.install_again()
             after = house.facts()
             changed = {key: house.places.get(key) for key in after if after[key] != before.get(key)}
             wrong += [f"{number}: lost {key}" for key in before if key not in after]
@@ -117,6 +119,7 @@ def work_is_done_and_nothing_sent_is_refused(house: House) -> None:
     assert refused == []
 
 
+@more
 def test_hundreds_of_them_over_real_http_are_answered_and_the_bot_lives(house: House, stock: tuple[Valid, ...]) -> None:
     house.reopen()
     house.settle()
@@ -124,6 +127,7 @@ def test_hundreds_of_them_over_real_http_are_answered_and_the_bot_lives(house: H
     targets, untouched = sorted(house.places), {key: house.facts()[key] for key in _of_others(house)}
     with httpx.Client(base_url=house.bot.url, trust_env=False, timeout=30) as client:
         for number in range(COUNT, COUNT + OVER_HTTP):
+            house.install_again()
             sent = case(number, stock, targets)
             headers = [(name.encode(), value.encode("latin-1")) for name, value in sent.headers.items()]
             assert client.post("/slack/events", content=sent.body, headers=headers).status_code < 500, number

@@ -40,7 +40,7 @@ def impatient() -> Iterator[Running]:
 def talk(url: str, *pieces: bytes, ends: bool = False) -> bytes:
     """Send bytes over a socket of one's own and give what comes back until the other side falls silent or hangs up."""
     place = urlsplit(url)
-    with closing(socket.create_connection((place.hostname or "", place.port or 0), timeout=5)) as line:
+    with closing(socket.create_connection((place.hostname or "", place.port or 0), timeout=30)) as line:
         try:
             for piece in pieces:
                 line.sendall(piece)
@@ -140,7 +140,7 @@ def test_a_body_that_dribbles_in_is_not_waited_for(impatient: Running) -> None:
 def test_slow_strangers_do_not_keep_others_waiting(house: House) -> None:
     assert house.bot is not None
     place = urlsplit(house.bot.url)
-    lines = [socket.create_connection((place.hostname or "", place.port or 0), timeout=5) for _ in range(60)]
+    lines = [socket.create_connection((place.hostname or "", place.port or 0), timeout=30) for _ in range(60)]
     try:
         for line in lines:
             line.sendall(head("content-length: 1000") + b"{")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.jobs.worker import Workers
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import Job, Jobs, NewJob
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -28,7 +28,7 @@ class StillClock:
 class Bench:
     """The queue and everything that runs it; whatever is started is stopped at the end."""
 
-    store: SqliteStore
+    store: SqlStore
     clock: StillClock
     seconds: list[float]
     started: list[Workers] = field(default_factory=list)
@@ -59,7 +59,7 @@ class Bench:
         return workers
 
     def enqueue(self, *keys: str, kind: str = "k", run_at: datetime | None = None) -> None:
-        with self.store.writing() as tx:
+        with self.store.writing("T0ACME0001") as tx:
             for key in keys:
                 tx.enqueue(NewJob(kind, key, {"said": "secret words"}, run_at))
 

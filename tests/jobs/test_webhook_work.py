@@ -25,7 +25,7 @@ class Taking:
 
 def run(bench: Bench, receiver: Receiver | None, tries: int) -> list[str]:
     """Enqueue an event and run what is due so often, each time when it is rested; give why it was given up."""
-    with bench.store.writing() as tx:
+    with bench.store.writing("T0ACME0001") as tx:
         tx.enqueue(NewJob(WEBHOOK, "webhook:e1", {"at": START.isoformat(), "body": "e1", "workspace": "T1"}))
     buried: list[str] = []
     handlers = {WEBHOOK: lambda job: send_event(receiver, bench.clock, job)}

@@ -2,8 +2,9 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import pytest
 from structlog.testing import capture_logs
@@ -291,7 +292,7 @@ def test_a_run_that_lost_its_lease_leaves_the_job_to_the_one_that_has_it(bench: 
         other = bench.store.jobs.claim(START)
         assert other is not None
         taken.append(other)
-        with bench.store.held(job).writing():
+        with bench.store.held(job).writing("T0ACME0001"):
             raise AssertionError("it writes")
 
     workers = bench.workers({"k": handle}, threads=1)
@@ -308,11 +309,11 @@ def test_a_database_that_fails_for_a_while_stops_no_worker(bench: Bench) -> None
     class Failing(SqlJobs):
         failures = 0
 
-        def claim(self, now: datetime) -> Job | None:
+        def claim(self, now: datetime, at_most: Mapping[str, int] = MappingProxyType({})) -> Job | None:
             self.failures += 1
             if self.failures < 3:
                 raise StoreError("locked")
-            return super().claim(now)
+            return super().claim(now, at_most)
 
         def finish(self, job: Job) -> None:
             if job.key == "one":

@@ -92,7 +92,7 @@ def test_each_fault_is_told_for_what_it_is(reply: Reply, trouble: Trouble, calls
 
 @pytest.mark.parametrize("reply", [waits, trickles], ids=["silent", "trickling"])
 def test_a_server_that_is_too_slow_is_given_up_and_not_asked_again(reply: Reply) -> None:
-    written, server, time = write(reply, seconds_a_try=0.3)
+    written, server, time = write(reply, seconds_a_try=0.6)
     assert written.trouble is Trouble.TOO_SLOW
     assert len(server.asked) == 1
     assert time.slept == []

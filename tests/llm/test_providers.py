@@ -1,10 +1,6 @@
 """Which models can be named, found out without importing anything."""
 
-import subprocess
-import sys
-
 import pytest
-from langchain.chat_models import base as langchain_base
 
 from bot.core.errors import BadInputError
 from bot.llm.asking import PACKAGES, named
@@ -42,30 +38,8 @@ def test_a_model_is_named_with_its_provider(model: str, full: str) -> None:
 
 
 def test_the_table_of_packages_is_langchains_own() -> None:
+    from langchain.chat_models import base as langchain_base  # noqa: PLC0415 -- every worker would load it for this one
+
     theirs = {name: entry[0].split(".")[0] for name, entry in langchain_base._BUILTIN_PROVIDERS.items()}
     del theirs["langsmith"]  # passes everything that is asked on to a third party
     assert theirs == PACKAGES
-
-
-def test_nothing_of_the_model_is_imported_before_the_first_text() -> None:
-    program = (
-        "import sys, bot.main\n"
-        "from bot.files.places import prompts_folder\n"
-        "from bot.files.prompts import load_prompts\n"
-        "from bot.llm.drafter import ModelDrafter\n"
-        "ModelDrafter('openai:gpt-4.1-mini', load_prompts(prompts_folder()), api_key='k')\n"
-        "heavy = {'langchain', 'langchain_core', 'langchain_openai', 'langsmith', 'openai', 'httpx2'}\n"
-        "print(sorted(heavy & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
-
-
-def test_neither_the_checks_nor_the_model_are_loaded_before_the_first_draft() -> None:
-    program = (
-        "import sys, bot.main\n"
-        "late = ('bot.llm', 'bot.core.drafts.checks', 'bot.core.drafts.built_texts')\n"
-        "print(sorted(name for name in sys.modules if name.startswith(late)))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.core.assessment import Assessment, NotApplicable, NotRated, Verdict
 from bot.core.framework import Dimension, Framework, Scale
+from bot.core.report_words import CODES, Wording
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.scoring.trend import trend
 from bot.reports import lettering
@@ -26,7 +27,6 @@ from bot.reports.png import ZOOM, png
 from bot.reports.radar import BEFORE_DASH
 from bot.reports.scorecard_picture import scorecard_picture
 from bot.reports.trend_picture import DONE, trend_picture
-from bot.reports.words import CODES, Wording
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
 from bot.slack.gate import Gate

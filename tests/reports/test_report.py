@@ -16,6 +16,7 @@ from hypothesis import given, settings
 
 from bot import reports
 from bot.core.assessment import Assessment, NotApplicable, Status
+from bot.core.report_words import CODES, WORDS, Wording
 from bot.core.scoring.portfolio import Peers
 from bot.core.team import Evidence
 from bot.core.text import cleaned
@@ -24,13 +25,12 @@ from bot.reports.paper import Span
 from bot.reports.pdf import as_json, pdf_of
 from bot.reports.report import report_of
 from bot.reports.reporter import report_name
-from bot.reports.words import CODES, WORDS, Wording
 from bot.use_cases.report import FileKind
 from tests.core.examples import example_framework, matrix_framework
 from tests.core.hostile import hostile_assessments
 from tests.core.rated import UNKNOWN, assessment_of, weighted
 from tests.core.strategies import SMALL
-from tests.effort import effort
+from tests.effort import effort, thirds
 from tests.reports.told import AT, LINK, PERMALINK, acme, told
 
 CLOSED = frozenset("!doctype meta br col path rect circle".split())
@@ -229,7 +229,7 @@ def _spoilt(hostile: str) -> Assessment:
     return replace(given, ratings=tuple(replace(each, evidence=said) for each in given.ratings))
 
 
-@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("hostile", thirds(HOSTILE))
 def test_a_pdf_prints_what_was_typed(hostile: str) -> None:
     paper = report_of(told(_spoilt(hostile)))
     made = pdf_of(paper, AT)

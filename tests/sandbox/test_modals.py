@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from bot.sandbox.view_state import REQUIRED
+from tests.sandbox.conftest import TOKEN
 from tests.sandbox.forms import BUTTONS, FIELDS, OPTIONS, answer_forms_with, field, modal, open_modal, trigger
 
 DANA, SAM = "U0DANA0001", "U0SAM00001"
@@ -182,3 +184,23 @@ def test_a_channel_is_picked_by_name_and_sent_by_id(slack: Any) -> None:
     view = slack.app.payloads("view_submission")[0]["view"]
     picked = {"type": "conversations_select", "selected_conversation": "C0CXTEAM01"}
     assert view["state"]["values"] == {"Where": {"c": picked}}
+
+
+def test_a_file_in_a_form_is_read_by_the_app_alone_and_by_nobody_elses_word(slack: Any) -> None:
+    dana, sam = slack.person("dana"), slack.person("sam")
+    element = {"type": "file_input", "action_id": "f", "filetypes": ["md"], "max_files": 1}
+    open_modal(slack, dana, blocks=[field("File", element)])
+    assert dana.fill_and_submit({"File": []}) == {"File": REQUIRED}
+    other = sam.upload("theirs.md", b"# theirs")
+    dana.do("submit", view_id=dana.modal()["id"], state={"File": {"f": {"files": [other]}}})
+    first = slack.app.payloads("view_submission")[0]["view"]
+    assert first["state"]["values"]["File"]["f"] == {"type": "file_input", "files": []}
+    open_modal(slack, dana, blocks=[field("File", element)])
+    assert dana.fill_and_submit({"File": [("../own.md", b"# own")]}) == {}
+    (file,) = slack.app.payloads("view_submission")[1]["view"]["state"]["values"]["File"]["f"]["files"]
+    assert (file["name"], file["size"], file["user"]) == (".._own.md", 5, DANA)
+    assert slack.call("files.info", file=file["id"])["file"]["url_private"] == file["url_private"]
+    reply = httpx.get(file["url_private"], headers={"Authorization": f"Bearer {TOKEN}"})
+    assert (reply.status_code, reply.content) == (200, b"# own")
+    assert httpx.get(file["url_private"]).status_code == 302
+    assert httpx.get(file["url_private"], headers={"Authorization": "Bearer xoxb-other"}).status_code == 302

@@ -85,6 +85,8 @@ class Handler(BaseHTTPRequestHandler):
         replies = self.server.replies[method]
         self._play(replies.pop(0) if len(replies) > 1 else replies[0])
 
+    do_GET = do_POST  # noqa: N815 -- the name is http.server's
+
     def _play(self, reply: Reply) -> None:
         if reply.deed == "reset":
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")

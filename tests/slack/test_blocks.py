@@ -30,7 +30,7 @@ OPTION = b.option("One", "1")
         lambda: b.option("One", "x" * 151),
         lambda: b.select("s", []),
         lambda: b.radio_buttons("r", [OPTION] * 11),
-        lambda: b.modal("T", [b.divider()], callback_id="c", private_metadata="x" * 3_001),
+        lambda: b.modal("T", [b.divider()], callback_id="c", about="x" * 3_001),
         lambda: b.modal("T", [], callback_id="c"),
         lambda: b.home([b.divider()] * 101),
         lambda: b.table([]),
@@ -68,8 +68,8 @@ def test_a_modal_of_any_words_is_legal(one: str, two: str) -> None:
     inputs = [
         b.input_block(one, b.text_input("a", initial=two, placeholder=one, lines="many"), block_id="1", hint=two),
         b.input_block(two, b.number_input("b", between=(0, 1)), block_id="2", optional=True),
-        b.input_block(one, b.select("c", options, initial=options[1], placeholder=two), block_id="3", acts=True),
-        b.input_block(one, b.radio_buttons("d", options, initial=options[0]), block_id="4"),
+        b.input_block(one, b.select("c", options, initial="2", placeholder=two), block_id="3", acts=True),
+        b.input_block(one, b.radio_buttons("d", options, initial="1"), block_id="4"),
         b.input_block(two, b.number_input("e", initial="7", between=(1, 90)), block_id="5"),
         b.input_block(one, b.users_select("f", initial="U024BE7LH", placeholder=two), block_id="6", optional=True),
     ]

@@ -122,7 +122,7 @@ def test_words_where_slack_parses_nothing_may_be_anything() -> None:
     button = b.button("<!channel> @here", "go", value="<!here>")
     blocks = (b.header("<!channel>"), b.actions(button), b.table([["<!channel>", "<@U1|x>"]]))
     STRICT.message(b.Message("words", blocks))
-    STRICT.view(b.modal("<!here>", [b.section("x")], callback_id="c", private_metadata='{"a": "<!here>"}'))
+    STRICT.view(b.modal("<!here>", [b.section("x")], callback_id="c", about='{"a": "<!here>"}'))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.saved import Openness
 from bot.slack import blocks as b
 from bot.slack.gate import UnsendableError
-from bot.slack.gateway import Gateway, Pacer
+from bot.slack.gateway import Gateway
+from bot.slack.pacing import Pacer
 from bot.slack.text import JOINER
 from bot.use_cases.ports import Presence
 from tests.slack.stand_in import ME, MESSAGE, POSTED, SECRET, TOKEN, VIEW, Reply, StandIn, post

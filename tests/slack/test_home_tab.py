@@ -16,7 +16,7 @@ from bot.slack.gateway import Gateway
 from bot.slack.listeners.home import HomeTab
 from bot.slack.messenger import SlackMessenger
 from bot.slack.routes import Parts
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import Job
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of
@@ -32,11 +32,11 @@ JOB = Job(1, "home", "home:T1:U1", {"workspace": "T1", "person": "U1"}, 1)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[SqlStore]:
     """Give a store with three assessments under way, each in a channel of its own, and one Home tab."""
     store = open_store(f"sqlite:///{tmp_path / 'cxbot.db'}")
     members = (Member("U1", Role.FACILITATOR), Member("U1", Role.RESPONDENT))
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_home("T1", "U1")
         for place in (1, 2, 3):
             made = assessment_of(example_framework(), {})
@@ -52,7 +52,7 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def tab(slack: StandIn, gateway: Gateway, store: SqliteStore, clock: HandClock) -> Callable[[Job], None]:
+def tab(slack: StandIn, gateway: Gateway, store: SqlStore, clock: HandClock) -> Callable[[Job], None]:
     slack.will("auth.test", HERE)
     slack.will("users.info", DANA)
     slack.will("views.publish", SHOWN)
@@ -69,7 +69,7 @@ def published(slack: StandIn) -> list[Any]:
     return [str(each["view"]) for each in slack.calls("views.publish")]
 
 
-def has_home(store: SqliteStore) -> bool:
+def has_home(store: SqlStore) -> bool:
     with store.reading() as view:
         return view.has_home("T1", "U1")
 
@@ -106,7 +106,7 @@ def test_what_was_found_out_long_ago_is_asked_again(
 
 
 def test_a_home_that_slack_refuses_for_good_is_kept_up_to_date_no_more(
-    slack: StandIn, tab: Callable[[Job], None], store: SqliteStore
+    slack: StandIn, tab: Callable[[Job], None], store: SqlStore
 ) -> None:
     slack.will("users.info", {"ok": False, "error": "user_not_found"})
     assert has_home(store)
@@ -115,7 +115,7 @@ def test_a_home_that_slack_refuses_for_good_is_kept_up_to_date_no_more(
 
 
 def test_while_slack_is_away_a_home_stays_to_be_drawn(
-    slack: StandIn, tab: Callable[[Job], None], store: SqliteStore
+    slack: StandIn, tab: Callable[[Job], None], store: SqlStore
 ) -> None:
     slack.will("conversations.members", IN_IT)
     slack.will("views.publish", Reply({"ok": False, "error": "internal_error"}, 500))

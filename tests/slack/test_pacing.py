@@ -1,10 +1,25 @@
-"""Nothing is sent faster than Slack takes it, and nothing waits longer than it must."""
+"""Nothing is sent faster than Slack takes it, and nothing waits longer than it must: by one process or by several.
 
+What one process keeps for itself and what several share is held to the same contract.
+"""
+
+import multiprocessing
+import random
 import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import pairwise
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
 
 import pytest
 
-from bot.slack.gateway import POST, POSTS_PER_MINUTE, Pace, Pacer
+from bot.slack.pacing import METHOD_TIERS, POST, POSTS_PER_MINUTE, TIERS, Pace, Pacer, Pacing, SharedPacer
+from bot.store.elapsed import Elapsed
+from bot.store.store import open_store
+from tests.effort import more
 
 
 class Hand:
@@ -22,26 +37,122 @@ def hand() -> Hand:
     return Hand()
 
 
-def test_a_channel_takes_a_short_burst_and_then_a_message_a_second(hand: Hand) -> None:
-    pacer = Pacer(hand, Pace(posts_per_second=1.0, burst=3))
-    assert [pacer.take("C1", POST) for _ in range(5)] == [0.0, 0.0, 0.0, 1.0, 1.0]
+@pytest.fixture(params=["own", "sqlite", pytest.param("postgresql", marks=more)])
+def make(request: pytest.FixtureRequest, hand: Hand, tmp_path: Path) -> Iterator[Callable[..., Pacing]]:
+    """Make what paces a workspace; of the shared one each is as in a process of its own."""
+    if request.param == "own":
+        yield lambda pace=Pace(): Pacer(hand, pace)  # noqa: B008 -- it is frozen
+        return
+    is_server = request.param == "postgresql"
+    url = request.getfixturevalue("postgresql") if is_server else f"sqlite:///{tmp_path / 'x.db'}"
+    with closing(open_store(url, real_time=Elapsed(hand, "this boot"))) as store:
+        yield lambda pace=Pace(): SharedPacer(store.paces, "T1", pace)  # noqa: B008 -- as above
+
+
+def test_a_channel_takes_a_short_burst_and_then_a_message_a_second(make: Callable[..., Pacing], hand: Hand) -> None:
+    pacer = make(Pace(posts_per_second=1.0, burst=3))
+    assert [pacer.take("C1", POST) for _ in range(5)] == [0.0, 0.0, 0.0, 1.0, 2.0]
     hand.at += 1.0
-    assert [pacer.take("C1", POST) for _ in range(2)] == [0.0, 1.0]
+    assert pacer.take("C1", POST) == 0.0
+    assert pacer.take("C1", POST) == 2.0  # the next second was promised
     hand.at += 60.0
     assert [pacer.take("C1", POST) for _ in range(4)] == [0.0, 0.0, 0.0, 1.0]
 
 
-def test_a_refused_call_uses_nothing_up(hand: Hand) -> None:
-    pacer = Pacer(hand, Pace(burst=1))
-    assert [pacer.take("C1", POST) for _ in range(4)] == [0.0, 1.0, 1.0, 1.0]
+def test_a_refused_call_uses_nothing_up(make: Callable[..., Pacing], hand: Hand) -> None:
+    pacer = make(Pace(burst=1))
+    assert [pacer.take("C1", POST) for _ in range(4)] == [0.0, 1.0, 2.0, 3.0]
     hand.at += 1.0
     assert pacer.take("C1", POST) == 0.0
 
 
-def test_one_busy_channel_does_not_slow_another(hand: Hand) -> None:
-    pacer = Pacer(hand, Pace(burst=1))
+def test_one_busy_channel_does_not_slow_another(make: Callable[..., Pacing]) -> None:
+    pacer = make(Pace(burst=1))
     assert pacer.take("C1", POST) == 0.0
     assert pacer.take("C2", POST) == 0.0
+
+
+def test_who_asks_again_for_the_same_message_keeps_its_moment(make: Callable[..., Pacing], hand: Hand) -> None:
+    pacer = make(Pace(burst=1))
+    assert pacer.take("C1", POST) == 0.0
+    assert [pacer.take("C1", POST, each) for each in ("a", "b", "a", "b")] == [1.0, 2.0, 1.0, 2.0]
+    hand.at += 1.0
+    assert pacer.take("C1", POST, "b") == 0.0  # news make it come back early
+    assert pacer.take("C1", POST, "a") >= 1.0
+
+
+def test_a_call_that_is_given_back_can_be_made_again(make: Callable[..., Pacing]) -> None:
+    pacer = make(Pace(burst=1))
+    for _ in range(3):
+        assert pacer.take("C1", POST) == 0.0
+        pacer.give_back("C1", POST)
+    assert pacer.take("C1", POST) == 0.0
+    assert pacer.take("C1", POST) == 1.0
+
+
+def test_what_slack_closed_stays_closed_as_long_as_it_said(make: Callable[..., Pacing], hand: Hand) -> None:
+    pacer = make()
+    pacer.close("C1", POST, 30.0)
+    pacer.close("C1", POST, 5.0)
+    assert pacer.take("C1", POST) == 30.0
+    assert pacer.take("C2", POST) == 0.0
+    pacer.close("C1", "chat.update", 7.0)
+    assert pacer.take("C2", "chat.update") == 7.0
+    hand.at += 30.0
+    assert pacer.take("C1", POST) == 0.0
+
+
+@pytest.mark.parametrize("method", [POST, "chat.update", "conversations.open", "usergroups.list"])
+def test_no_minute_gets_more_calls_than_slack_takes_and_nobody_waits_without_need(
+    make: Callable[..., Pacing], hand: Hand, method: str
+) -> None:
+    pacer, chance, granted = make(), random.Random(7), list[float]()
+    most = POSTS_PER_MINUTE if method == POST else TIERS[METHOD_TIERS[method]]
+    for _ in range(30 if method == POST else 80):
+        for place in range(most // 10):
+            if pacer.take(f"C{place}", method) == 0.0:
+                granted.append(hand.at)
+        hand.at += chance.choice([0.5, 1.0, 3.0])
+    for place, at in enumerate(granted):
+        assert sum(1 for each in granted[place:] if each < at + 60) <= most
+    assert len(granted) > 0.7 * most * (granted[-1] - granted[0]) / 60
+
+
+def test_those_who_wait_for_a_spent_method_are_sent_to_moments_of_their_own(
+    make: Callable[..., Pacing], hand: Hand
+) -> None:
+    pacer = make()
+    while pacer.take("C1", "chat.update") == 0.0:
+        hand.at += 0.001
+    moments = [hand.at + pacer.take("C1", "chat.update", f"m{place}") for place in range(200)]
+    assert len(set(moments)) == 200
+    back = sorted(moments)
+    refused = 0
+    for moment in back:
+        hand.at = moment + 0.001
+        refused += pacer.take("C1", "chat.update") > 0
+    assert refused <= 1
+
+
+def test_many_threads_together_take_no_more_than_there_is(make: Callable[..., Pacing]) -> None:
+    pacer = make(Pace(burst=10))
+    taken: list[float] = []
+    start = threading.Barrier(8)
+
+    def take() -> None:
+        start.wait()
+        taken.extend(pacer.take("C1", POST) for _ in range(10))
+
+    threads = [threading.Thread(target=take) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert taken.count(0.0) == 10
+    assert sorted(taken)[10:] == [float(place) for place in range(1, 71)]
+
+
+# --- what one process keeps for itself
 
 
 def test_a_workspace_has_a_budget_over_all_channels(hand: Hand) -> None:
@@ -60,35 +171,6 @@ def test_a_method_has_the_budget_of_its_tier(hand: Hand) -> None:
     assert pacer.take("C2", "chat.update") == 0.0
 
 
-def test_what_slack_closed_stays_closed_as_long_as_it_said(hand: Hand) -> None:
-    pacer = Pacer(hand)
-    pacer.close("C1", POST, 30.0)
-    pacer.close("C1", POST, 5.0)
-    assert pacer.take("C1", POST) == 30.0
-    assert pacer.take("C2", POST) == 0.0
-    pacer.close("C1", "chat.update", 7.0)
-    assert pacer.take("C2", "chat.update") == 7.0
-    hand.at += 30.0
-    assert pacer.take("C1", POST) == 0.0
-
-
-def test_many_threads_together_take_no_more_than_there_is(hand: Hand) -> None:
-    pacer = Pacer(hand, Pace(burst=10))
-    taken: list[float] = []
-    start = threading.Barrier(8)
-
-    def take() -> None:
-        start.wait()
-        taken.extend(pacer.take("C1", POST) for _ in range(10))
-
-    threads = [threading.Thread(target=take) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert taken.count(0.0) == 10
-
-
 def test_those_who_wait_for_a_spent_budget_do_not_all_come_back_at_once(hand: Hand) -> None:
     pacer = Pacer(hand)
     for _ in range(50):
@@ -99,3 +181,78 @@ def test_those_who_wait_for_a_spent_budget_do_not_all_come_back_at_once(hand: Ha
     assert [pacer.take("C1", "chat.update") for _ in range(47)][-1] == 95.0
     hand.at += 35.0
     assert [pacer.take("C1", "chat.update") for _ in range(2)] == [0.0, 60.5]
+
+
+# --- what several share
+
+
+def test_what_another_boot_or_clock_spent_closed_and_promised_counts_no_more(hand: Hand, tmp_path: Path) -> None:
+    # the last of them is a server with a clock behind the one before
+    for boot, ahead in (("one", 0.0), ("two", -500.0), ("three", 900.0), ("three", -1_000.0)):
+        hand.at += ahead
+        with closing(open_store(f"sqlite:///{tmp_path / 'x.db'}", real_time=Elapsed(hand, boot))) as store:
+            pacer = SharedPacer(store.paces, "T1", Pace(burst=1))
+            assert [pacer.take("C1", POST) for _ in range(3)] == [0.0, 1.0, 2.0]
+            pacer.close("C1", POST, 900.0)
+            assert SharedPacer(store.paces, "T2").take("C1", POST) == 0.0  # another workspace
+            store.forget_unused_budgets()
+            assert pacer.take("C1", POST) >= 900.0
+
+
+def test_a_call_that_read_the_clock_before_it_waited_for_its_turn_takes_nothing_twice(
+    hand: Hand, tmp_path: Path
+) -> None:
+    with closing(open_store(f"sqlite:///{tmp_path / 'x.db'}", real_time=Elapsed(hand, "b"))) as store:
+        pacer = SharedPacer(store.paces, "T1", Pace(burst=1))
+        for late in (0.1, 1.0, 9.0):
+            hand.at += 20.0
+            assert pacer.take("C1", POST) == 0.0
+            hand.at -= late
+            assert pacer.take("C1", POST) > 0.0
+
+
+def test_a_channel_that_waits_uses_up_nothing_of_its_workspace(hand: Hand, tmp_path: Path) -> None:
+    with closing(open_store(f"sqlite:///{tmp_path / 'x.db'}", real_time=Elapsed(hand, "b"))) as store:
+        pacer = SharedPacer(store.paces, "T1", Pace(burst=1))
+        assert pacer.take("C1", POST) == 0.0
+        assert all(pacer.take("C1", POST) > 0.0 for _ in range(500))
+        at_once = sum(pacer.take(f"D{each}", POST) == 0.0 for each in range(500))
+        assert at_once == POSTS_PER_MINUTE // 4 - 1
+        assert pacer.take("D499", POST) > 0.0
+        hand.at += 300.0
+        assert pacer.take("D499", POST) == 0.0  # its channel was not charged for what its workspace refused
+        store.forget_unused_budgets()
+        with store._database.reading() as session:
+            assert len(session.all("SELECT budget FROM pace")) <= 3
+
+
+def ask_for_a_while(url: str, start: Barrier, told: "Queue[tuple[float, float]]") -> None:
+    """Ask again and again, as one of several processes; tell before and after which moment each call was granted."""
+    with closing(open_store(url)) as store:
+        pacer = SharedPacer(store.paces, "T1", Pace(posts_per_second=10.0, burst=1))
+        start.wait()
+        end = time.monotonic() + 1.5
+        while (before := time.monotonic()) < end:
+            if pacer.take("C1", POST) == 0.0:
+                told.put((time.monotonic(), before))
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=more)])
+def test_four_processes_take_no_more_than_one_may(tmp_path: Path, request: pytest.FixtureRequest, kind: str) -> None:
+    url = f"sqlite:///{tmp_path / 'x.db'}" if kind == "sqlite" else request.getfixturevalue("postgresql")
+    open_store(url).close()
+    forks = multiprocessing.get_context("fork")
+    start, told = forks.Barrier(4), forks.Queue()
+    processes = [forks.Process(target=ask_for_a_while, args=(url, start, told)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(30)
+        assert process.exitcode == 0
+    granted = []
+    while not told.empty():
+        granted.append(told.get())
+    granted.sort()
+    took = granted[-1][0] - min(before for _, before in granted)
+    assert 8 <= len(granted) <= 10 * (took + 0.002) + 1  # budgets are kept to the millisecond
+    assert all(later[0] - first[1] > 0.098 for first, later in pairwise(granted))

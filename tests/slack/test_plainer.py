@@ -9,11 +9,12 @@ from bot.core.errors import SlackUnavailableError
 from bot.slack import blocks as kit
 from bot.slack.app import one_workspace
 from bot.slack.blocks import Message
-from bot.slack.gateway import Gateway, Pace, Pacer
+from bot.slack.gateway import Gateway
 from bot.slack.limits import broken
+from bot.slack.pacing import Pace, Pacer
 from bot.slack.plainer import EVERY, RefusedBlocks, plainer
 from bot.slack.routes import DOUBTFUL, CommandRoute, Parts
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
 from tests.slack.stand_in import ME, POSTED, TOKEN, Reply, StandIn
 from tests.use_cases.fakes import HandClock
 

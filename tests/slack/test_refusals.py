@@ -11,9 +11,12 @@ from bot.sandbox.model import Thrown
 from bot.sandbox.serving import serve_in_thread
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
-from bot.slack.gateway import METHOD_TIERS, Gateway
-from bot.slack.manifest import SCOPES, manifest
-from bot.slack.refusals import DELETE, DELETE_FILE, METHODS, RESPONSE_URL, TABLE, documented, row_of
+from bot.slack.gateway import Gateway
+from bot.slack.manifest import manifest
+from bot.slack.pacing import METHOD_TIERS
+from bot.slack.refusals import ACCESS, DELETE, DELETE_FILE, METHODS, RESPONSE_URL, TABLE, documented, row_of
+from bot.slack.scopes import SCOPES
+from tests.direct import answering
 
 TOKEN, CX, DANA = "xoxb-of-the-table", "C0CXTEAM01", "U0DANA0001"
 WORDS = Message("words", (kit.section("words"),))
@@ -34,7 +37,9 @@ CALLS: dict[str, Callable[[Gateway], Any]] = {
     "conversations.replies": lambda gate: gate._ask("conversations.replies", channel=CX, ts="1.000001"),
     "files.completeUploadExternal": lambda gate: gate.complete(file="F1", title="t", channel=CX),
     "files.delete": lambda gate: gate.delete_file(file="F1"),
+    "files.info": lambda gate: gate.file(file="F1"),
     "files.getUploadURLExternal": lambda gate: gate.upload(name="a.png", data=b"1"),
+    "oauth.v2.access": lambda gate: gate._ask("oauth.v2.access", client_id="1.2", client_secret="s"),
     "usergroups.list": lambda gate: gate.user_groups(),
     "usergroups.users.list": lambda gate: gate.group_people(group="S0LEADS001"),
     "users.info": lambda gate: gate.person(person=DANA),
@@ -48,13 +53,14 @@ CALLS: dict[str, Callable[[Gateway], Any]] = {
 def slack() -> Iterator[tuple[Sandbox, str]]:
     sandbox = Sandbox(manifest(None, socket_mode=True), None, "secret", TOKEN, limits="off")
     running = serve_in_thread(sandbox.asgi)
-    yield sandbox, running.url
+    with answering(running.url, sandbox.asgi):
+        yield sandbox, running.url
     sandbox.close()
     running.close()
 
 
 def test_every_method_that_is_called_has_its_rows() -> None:
-    called = {*METHOD_TIERS, "chat.postMessage"}
+    called = {*METHOD_TIERS, "chat.postMessage", ACCESS}
     assert called == set(CALLS) == set(METHODS) - {RESPONSE_URL}
     assert {method for scope in SCOPES for method in scope.methods} < called
 
@@ -65,7 +71,7 @@ def test_no_error_has_two_rows() -> None:
 
 
 def test_every_row_means_what_it_says(slack: tuple[Sandbox, str]) -> None:
-    """Each is met over HTTP: what means to wait is raised as such, all else keeps its code and its meaning."""
+    """Each is met through the client: what means to wait is raised as such, all else keeps its code and its meaning."""
     sandbox, url = slack
     gateway, wrong = Gateway(token=TOKEN, base_url=f"{url}/api/"), []
     for method, code, row in documented():

@@ -9,30 +9,28 @@ from typing import Any
 import pytest
 from slack_bolt import Ack
 
-from bot.slack import values
+from bot.slack import ids
 from bot.slack.app import one_workspace
 from bot.slack.gateway import Gateway
 from bot.slack.journeys import ROUTES
 from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Parts, Route, ShortcutRoute
-from bot.slack.values import NOT_NOW, TAKE_SAVED
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
 from tests.core.examples import example_framework
 from tests.slack.stand_in import StandIn
 from tests.use_cases.fakes import HandClock
 
 IDS = {
     name: value
-    for name, value in vars(values).items()
+    for name, value in vars(ids).items()
     if name.isupper() and isinstance(value, str) and not name.startswith("_")
 }
 NO_ROUTE = {
     "HOME",  # the tab itself, which is not submitted
     "MORE",  # its entries go to the routes of what they stand for
-    "IN_PLAN",  # these two stand in values, not in ids
-    "IN_OWN",
+    "FRAMEWORK_PAGE",  # it has nothing to submit
 }
 
-FOR_ALL = (NOT_NOW, TAKE_SAVED)
+FOR_ALL = (ids.NOT_NOW, ids.TAKE_SAVED)
 
 
 def _name(route: Route) -> str:
@@ -65,7 +63,7 @@ def test_no_family_of_buttons_takes_the_buttons_of_another_listener() -> None:
 
 
 def test_every_module_of_listeners_has_its_routes_in_the_table() -> None:
-    folder = Path(values.__file__).parent / "listeners"
+    folder = Path(ids.__file__).parent / "listeners"
     with_routes = {
         path.stem for path in folder.glob("*.py") if re.search(r"^ROUTES", path.read_text("utf-8"), re.MULTILINE)
     }
@@ -90,7 +88,7 @@ def test_only_a_nudge_and_taking_back_ones_own_words_take_a_press_of_another_org
     asked: list[Any] = []
     taken = Ack()  # type: ignore[no-untyped-call]  # Bolt's
     replace(route, listener=lambda _parts, pressed: asked.append(pressed)).take(parts, taken, pressed_by("T2"))
-    assert [each.action for each in asked] == ([NOT_NOW] if route.action_id in FOR_ALL else [])
+    assert [each.action for each in asked] == ([ids.NOT_NOW] if route.action_id in FOR_ALL else [])
     assert taken.response is not None
 
 
@@ -115,7 +113,7 @@ def test_a_form_of_the_own_workspace_is_taken(parts: Parts) -> None:
 
 
 def pressed_by(team: str) -> dict[str, Any]:
-    press = {"action_id": NOT_NOW, "value": "abcdefghij|1", "action_ts": "1700000000.000100"}
+    press = {"action_id": ids.NOT_NOW, "value": "abcdefghij|1", "action_ts": "1700000000.000100"}
     return _by(team) | {"channel": {"id": "C1"}, "trigger_id": "t", "actions": [press]}
 
 

@@ -18,10 +18,11 @@ from bot.sandbox.app import Sandbox
 from bot.sandbox.model import Channel, User
 from bot.sandbox.seed import ACME
 from bot.sandbox.serving import serve_in_thread
-from bot.slack.gateway import Gateway, Pacer
+from bot.slack.gateway import Gateway
 from bot.slack.manifest import manifest
 from bot.slack.messenger import SlackMessenger
-from bot.store.sqlite import SqliteStore, open_store
+from bot.slack.pacing import Pacer
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.conversation import hear_message
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.heard import TypedMessage
@@ -71,7 +72,7 @@ class CountingPacer(Pacer):
 class Crowd:
     """Everybody answers each question as soon as it stands; the work goes on second by second."""
 
-    def __init__(self, store: SqliteStore, sandbox: Sandbox, url: str) -> None:
+    def __init__(self, store: SqlStore, sandbox: Sandbox, url: str) -> None:
         self.store, self.clock, self.seconds = store, sandbox.clock, 0
         self.pacer = CountingPacer(lambda: self.clock.now().timestamp())
         self.gateway = Gateway(token=TOKEN, base_url=f"{url}/api/", pacer=self.pacer)

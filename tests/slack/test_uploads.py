@@ -1,4 +1,4 @@
-"""Files: given to Slack in three steps, to an address of Slack's own only, and found again by their id."""
+"""Files: given to Slack in three steps and read from it, at an address of its own only, and found by their id."""
 
 from typing import Any
 
@@ -7,7 +7,8 @@ import pytest
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.slack.gate import UnsendableError
 from bot.slack.gateway import Gateway
-from tests.slack.stand_in import ME, Reply, StandIn
+from bot.slack.wire import FileInfo
+from tests.slack.stand_in import ME, TOKEN, Reply, StandIn
 
 BYTES = b"\x89PNG and more"
 
@@ -91,3 +92,62 @@ def test_a_shared_file_is_found_by_its_id_whatever_stands_beside_it(slack: Stand
     slack.will("conversations.replies", {"ok": True, "messages": messages})
     assert gateway.find(channel="C1", thread="1.0", key="F1") == "3.0"
     assert gateway.find(channel="C1", thread="1.0", key="F2") is None
+
+
+def told_of(slack: StandIn, gateway: Gateway, reply: Reply, **more: Any) -> FileInfo:
+    info = {"id": "F1", "size": 13, "user": "U1", "url_private_download": f"{slack.url}page.md", **more}
+    slack.will("files.info", {"ok": True, "file": info})
+    slack.will("page.md", reply)
+    return gateway.file(file="F1")
+
+
+def test_a_file_is_read_with_the_token_and_no_further_than_one_byte_too_many(slack: StandIn, gateway: Gateway) -> None:
+    file = told_of(slack, gateway, Reply(raw=b"# " + b"x" * 100_000))
+    assert gateway.content(file=file, most=200_000) == b"# " + b"x" * 100_000
+    assert len(gateway.content(file=file, most=70_000)) == 70_001
+    assert slack.calls("files.info") == [{"file": "F1"}]
+    assert slack.heard[-1].authorization == f"Bearer {TOKEN}"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"url_private_download": "https://evil.example/x"},
+        {"url_private_download": "http://files.slack.com/x"},
+        {"url_private_download": "https://slack.com@evil.example/"},
+        {"url_private_download": "https://files.slack.com.evil.example/"},
+        {"url_private_download": "", "url_private": ""},
+        {"is_external": True},
+    ],
+)
+def test_the_token_goes_to_no_address_that_is_not_slacks(
+    slack: StandIn, gateway: Gateway, elsewhere: dict[str, Any]
+) -> None:
+    file = told_of(slack, gateway, Reply(raw=b"x"), **elsewhere)
+    with pytest.raises(SlackRefusedError) as refused:
+        gateway.content(file=file, most=10)
+    assert refused.value.code == "file_not_given"
+    assert [each.method for each in slack.heard] == ["files.info"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "meaning"),
+    [
+        (Reply(status=302, headers={"Location": "https://evil.example/"}), Meaning.TELL),
+        (Reply(raw=b"<html>log in</html>", headers={"Content-Type": "text/html; charset=utf-8"}), Meaning.TELL),
+        (Reply(status=404), Meaning.TELL),
+        (Reply(status=500), None),
+        (Reply(status=429, headers={"Retry-After": "7"}), None),
+        (Reply(deed="reset"), None),
+        (Reply(raw=b"half", deed="cut"), None),
+    ],
+)
+def test_what_is_not_the_whole_file_is_none_of_it(
+    slack: StandIn, gateway: Gateway, reply: Reply, meaning: Meaning | None
+) -> None:
+    file = told_of(slack, gateway, reply)
+    with pytest.raises((SlackRefusedError, SlackUnavailableError)) as failed:
+        gateway.content(file=file, most=100)
+    assert getattr(failed.value, "meaning", None) is meaning
+    assert TOKEN not in str(failed.value)
+    assert [each.method for each in slack.heard] == ["files.info", "page.md"]

@@ -155,6 +155,14 @@ def test_no_level_reads_like_a_score_and_nothing_provisional_is_called_complete(
             assert not ("provisional" in words and "complete" in words)
 
 
+def test_a_card_without_a_gap_says_what_comes_next_and_names_no_lowest() -> None:
+    top = with_levels(assessed(), {each.key: 5 for each in assessed().framework.dimensions}, proven=True)
+    words = for_asker(scorecard(top)).text
+    assert "Every rated dimension is at 5." in words
+    assert "Lowest" not in words
+    assert "*No gaps:* every rated dimension has reached its target.\n*Next* Type `/cx-remind`" in words
+
+
 def test_it_ends_with_the_next_action_of_an_accepted_plan() -> None:
     card, actions = scorecard(assessed()), accepted_actions(plan(action(60, "Later"), action(14, "Name owners")), SAM)
     said_done = ActionUpdate(actions[1].id, Progress.DONE, "", "", SAM, AT)
@@ -168,6 +176,7 @@ def test_it_ends_with_the_next_action_of_an_accepted_plan() -> None:
         accepted = Accepted(actions=standing)
         for message in (for_asker(card, accepted), shared(card, DANA, accepted), in_thread(card, None, accepted)):
             assert [each for each in message.text.splitlines() if "Plan" in each] == ([line] if line else [])
+            assert ("*Next*" in message.text, "Top gaps: " in message.text) == (not line, bool(line))
 
 
 def test_accepted_texts_stand_in_a_window_of_their_own_and_on_no_card() -> None:

@@ -107,7 +107,7 @@ def test_what_was_said_on_the_morning_of_the_day_counts_wherever_it_is_morning()
 def test_actions_of_nobody_can_be_given_and_are_not_asked_about() -> None:
     title, heading, action, gone = asked(unowned=(standing(owner=None), standing()))
     assert "How do your actions stand?" not in title["text"]["text"]
-    assert heading["text"]["text"].startswith("*Nobody sees to these actions.*")
+    assert heading["text"]["text"].startswith("*These actions have no owner yet.*")
     assert labels(action) == labels(gone) == ["Give to somebody"]
     assert " · CX lead · " in action["text"]["text"]
     assert f" · <@{SAM}> is gone · " in gone["text"]["text"]

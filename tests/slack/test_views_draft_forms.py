@@ -1,6 +1,7 @@
 """The forms of drafts: what stands in them, how they are read back, and which mistakes are named at which field."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +21,7 @@ from bot.slack.views.draft_forms import (
     read_hint,
     read_owners,
     redraft_form,
+    sources_view,
 )
 from tests.effort import effort
 from tests.slack.drafts import NAME, NOTE, PLAN, ROOT, accepted_actions, action, assessed, decided, drafted, plan, prose
@@ -141,6 +143,13 @@ def test_without_a_model_the_form_says_that_a_wish_cannot_be_followed() -> None:
     assert "without a language model" not in words(check_view(redraft_form("a1", drafted(by_model=True), NAME)))
 
 
+def test_the_sources_of_a_plan_name_the_dimension_of_each_figure_once() -> None:
+    view = check_view(sources_view(drafted(PLAN), NAME))
+    small = [each["elements"][0]["text"] for each in view["blocks"] if each["type"] == "context"]
+    assert "_scorecard:_ Root-cause analysis · level 2 of 5 · level 4 of 5 (the target)" in small
+    assert all(" · level" in each for each in small if each.startswith("_scorecard:_"))
+
+
 def test_owners_stand_in_their_form_and_come_back_by_action() -> None:
     view = check_view(owners_form("a1", planned(), accepted_actions(THREE, SAM)))
     inputs = [each for each in view["blocks"] if each["type"] == "input"]
@@ -149,6 +158,10 @@ def test_owners_stand_in_their_form_and_come_back_by_action() -> None:
     assert {each["element"]["initial_user"] for each in inputs} == {SAM}
     assert all(each["optional"] for each in inputs)
     assert read_owners({"owner.x1": DANA, "owner.x2": "", "other": "W1"}) == {"x1": DANA}
+    review = Plan(tuple(replace(each, owner_role="Facilitator ") for each in THREE.actions))
+    for owner, shown in ((None, DANA), (SAM, SAM)):
+        own = owners_form("a1", planned(), accepted_actions(review, owner), DANA)
+        assert {each["element"]["initial_user"] for each in own["blocks"] if each["type"] == "input"} == {shown}
 
 
 @pytest.mark.parametrize("sent", ["B0BOT00001", "dana", "<@U0DANA0001>", "C0CXTEAM01"])

@@ -13,6 +13,7 @@ from bot.core.framework import Framework
 from bot.core.scoring.scorecard import scorecard
 from bot.slack.blocks import Mistakes
 from bot.slack.views import scorecard_lists as lists
+from bot.slack.views import start, team_form
 from bot.slack.views.conversation import change_form, picked_dimension, read_change
 from bot.slack.views.home import home
 from bot.slack.views.private import private_word
@@ -198,3 +199,9 @@ def test_fields_of_another_dimension_are_never_read_for_the_one_picked(
     found = read_change(assessment, keys[0], {"dimension": str(place + 1)})
     assert isinstance(found, dict)
     assert list(found) == ["dimension"]
+
+
+def test_nothing_hides_in_a_name_that_would_part_those_who_typed_the_same() -> None:
+    typed = "Front\u200b\u202e  line\u200d\x00"
+    assert team_form.read_part({team_form.ROLE: typed, team_form.DEPARTMENT: typed}) == ("front line", "Front line")
+    assert start.typed_name({start.SUBJECT: typed}) == "Front line"

@@ -29,13 +29,14 @@ from bot.use_cases.home import Home
 from bot.use_cases.page import AllOnOnePage
 from bot.use_cases.ports import PrivateWord
 from bot.use_cases.scorecards import MOST_POINTS
+from tests.effort import more
 from tests.slack.drafts import accepted_actions, action, plan
 from tests.slack.shown import AT, DANA, check_message, check_view, largest
 
 ASSESSMENTS = {"five levels": largest(5), "ten levels": largest(10), "plain letters": largest(10, "x")}
 
 
-@pytest.fixture(params=ASSESSMENTS)
+@pytest.fixture(params=[name if name == "ten levels" else pytest.param(name, marks=more) for name in ASSESSMENTS])
 def assessment(request: pytest.FixtureRequest) -> Assessment:
     return ASSESSMENTS[request.param]
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.assessment import Assessment, Status
+from bot.core.assessment import Assessment, Departure, Fate, Status
 from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Question, Wants
 from bot.core.scoring.scorecard import scorecard
-from bot.core.thread import Confirmation, Headline, Prompt, Resting, layout
+from bot.core.thread import Confirmation, Departed, Headline, Prompt, Resting, layout
 from bot.slack.messenger import worded
 from bot.slack.views.conversation import confirmation, prompt, resting
 from bot.slack.views.levels import bar
@@ -131,3 +131,9 @@ def test_a_first_question_offers_no_way_back_and_a_put_off_one_no_second_skip() 
 def _labels(shows: Prompt) -> set[str]:
     blocks = prompt(shows).blocks
     return {each["text"]["text"] for block in blocks if block["type"] == "actions" for each in block["elements"]}
+
+
+@pytest.mark.parametrize(("of_team", "told"), [(False, "shows it as provisional"), (True, "ends without a reveal")])
+def test_stopping_what_somebody_left_says_what_becomes_of_the_answers(*, of_team: bool, told: str) -> None:
+    gone = Departure(DANA, Fate.LEFT, "", AT)
+    assert told in str(check_message(worded(Departed("a1b2c3d4e5", 1, gone, conducts=of_team)))["blocks"])

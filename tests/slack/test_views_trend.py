@@ -73,7 +73,7 @@ def test_the_text_alone_says_it_all() -> None:
     assert "*Root-cause analysis*: 2 → 2 → 4 (unexplained)\n" in message.text
     assert "*Cross-functional governance*: 2 → not rated → 2\n" in message.text
     assert "*Measurement &amp; outcomes*: 2 → n/a → 2\n" in message.text
-    assert "Current NPS: 31 → 31 → 31" in message.text
+    assert "Current NPS: 31, unchanged" in message.text
 
 
 def test_a_scorecard_with_its_picture_needs_no_charts() -> None:
@@ -169,7 +169,7 @@ def test_a_comparison_goes_dimension_by_dimension_with_the_evidence_that_is_new(
     assert "feedback*: 2 → 3 · up 1 · new evidence: “a map”\n" in message.text
     assert "*Root-cause analysis*: 2 → 4 · up 2, unexplained\n" in message.text
     assert "2 → 2 · unchanged · new evidence: “words 0” · “words 1” and 1 more\n" in message.text
-    assert "Current NPS: 31 → 31" in message.text
+    assert "Current NPS: 31, unchanged" in message.text
     (levels,) = charts(message)
     assert list(figures(levels)) == ["22 Nov 2026", "20 Feb 2027"]
 

@@ -73,6 +73,20 @@ def test_each_step_can_be_shown(stage: Stage | None) -> None:
         check_message(worded(WorkshopSteps("a1", DANA, now, anonymous=True, writers=1, voters=2, people=7)))
 
 
+@pytest.mark.parametrize(("voters", "has_back", "has_why"), [(0, True, False), (2, True, True), (3, False, False)])
+def test_after_the_vote_the_way_back_is_open_only_while_nothing_was_shown(
+    voters: int,
+    has_back: bool,  # noqa: FBT001 -- a row of a table
+    has_why: bool,  # noqa: FBT001 -- a row of a table
+) -> None:
+    now = Workshop(anonymous=True, links=(), turns=(Turn(TurnKind.BEGIN, Stage.DECIDE, DANA, AT),)).timer
+    shown = str(
+        check_message(worded(WorkshopSteps("a1", DANA, now, anonymous=True, writers=3, voters=voters, people=7)))
+    )
+    assert ("'Back'" in shown) is has_back
+    assert ("so the votes are not shown" in shown) is has_why
+
+
 @pytest.mark.parametrize("anonymous", [True, False])
 def test_only_notes_with_names_show_them(anonymous: bool) -> None:  # noqa: FBT001 -- a row of a table
     found = themes(workshop("a note", anonymous=anonymous), Topic.CUSTOMERS)

@@ -1,18 +1,15 @@
-"""Opens each backend that the contract holds for: a second one is held to it by one more line in ``BACKENDS``."""
+"""Opens each backend that the contract holds for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from bot.store.elapsed import Elapsed
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
+from tests.effort import thirds
 from tests.store.made import RealTime
-
-BACKENDS: dict[str, Callable[[Path], str]] = {
-    "sqlite": lambda folder: f"sqlite:///{folder / 'cxbot.db'}",
-}
 
 
 @dataclass
@@ -22,22 +19,33 @@ class Backend:
     url: str
     real_time: RealTime = field(default_factory=RealTime)
     boot: str = "this boot"
-    opened: list[SqliteStore] = field(default_factory=list)
+    opened: list[SqlStore] = field(default_factory=list)
 
-    def open(self) -> SqliteStore:
+    def open(self) -> SqlStore:
         store = open_store(self.url, real_time=Elapsed(self.real_time, self.boot), lease_seconds=20)
         self.opened.append(store)
         return store
 
+    def close(self) -> None:
+        for store in self.opened:
+            store.close()
 
-@pytest.fixture(params=BACKENDS)
+
+ON_BOTH = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
+"""Who waits for whom differs most between the two: so these are in ``make test`` on both."""
+
+
+@pytest.fixture(params=thirds(["sqlite", "postgresql"]))
 def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Backend]:
-    backend = Backend(BACKENDS[request.param](tmp_path))
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql")
+    else:
+        url = f"sqlite:///{tmp_path / 'cxbot.db'}"
+    backend = Backend(url)
     yield backend
-    for store in backend.opened:
-        store.close()
+    backend.close()
 
 
 @pytest.fixture
-def store(backend: Backend) -> SqliteStore:
+def store(backend: Backend) -> SqlStore:
     return backend.open()

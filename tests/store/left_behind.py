@@ -8,6 +8,7 @@ from bot.core.conversation.talk import Because, Detail, Ended, Question, Wants
 from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Piece
 from bot.core.drafts.draft import Draft, Finding, Made, Proposal, Proposals, Prose, Sentence, Verb
 from bot.core.metric import Reading
+from bot.core.own_frameworks import FrameworkVersion, Offer
 from bot.core.plan.plan import Aim, Plan
 from bot.core.plan.standing import ActionUpdate, Progress
 from bot.core.saved import Openness, SavedMessage
@@ -23,13 +24,16 @@ from bot.core.team import (
     PictureKind,
     Quote,
     Sitting,
+    Split,
+    SplitGroup,
     Tally,
     Team,
     TeamPicture,
 )
-from bot.core.workshop import Note, Stage, Topic, Turn, TurnKind, Workshop
-from bot.store.sqlite import SqliteStore
+from bot.core.workshop import Note, Stage, Topic, Turn, TurnKind, Workshop, choice_of
+from bot.store.store import SqlStore
 from bot.use_cases.heard import TypedMessage
+from bot.use_cases.installation_ports import Installation
 from bot.use_cases.ports import NewJob, Post, Settled, Transaction
 from tests.core.drafted import ACTIONS, answered, brief_of, decided, minute
 from tests.core.examples import example_framework
@@ -43,18 +47,26 @@ LINK = "https://wiki.example/zebra/quokka?page=77"
 BITTERN = "the bittern desk answers after lunch"
 KAKAPO = "kakapo families come on sundays"
 HOATZIN = "hoatzin queues at counter nine"
+GODWIT, PERMALINK = "godwit parcels wait until monday", "https://acme.example/archives/C1/p77"
+KIWI = "kiwi signs point the wrong way"
+"""A message that was saved and used in the ballots of others, and a note that was shown."""
 SAID = (
     *(EVIDENCE, LINK, HOATZIN, BITTERN, KAKAPO, "their hoatzin team", "so says our quetzal", "but margay disagreed"),
     *("only wombatville sells there", "kept numbat words here", "typed okapi three or four"),
     *("make it sound like axolotl please", "hire two narwhal drivers quickly", "blocked by pangolin budgets again"),
     *("capybara reached 17", "still tapir to be read", "rewritten by lemur hands"),
+    *(GODWIT, PERMALINK, KIWI),
 )
 """What the person said, each once or more."""
 OTHERS = ("we call back within a day", "boxes are counted twice")
 ASIDE = f"<@{GONE}|Gone Person> knows more about it"
+TOUCHED = (
+    f"_so says @{GONE}_ and @{STAYS}@{GONE}, 请@{GONE}看 @{GONE}s Idee, see"
+    f" https://acme.example/?to=%40{GONE} and slack://user?id={GONE}"
+)
 
 
-def leave_behind(store: SqliteStore) -> None:
+def leave_behind(store: SqlStore) -> None:
     """Fill every table."""
     _solo(store)
     _open(store)
@@ -62,8 +74,9 @@ def leave_behind(store: SqliteStore) -> None:
     _team(store)
     enqueue(store, NewJob("share", "share:T1:x", {"workspace": "T1"}))
     store.jobs.bury(claimed(store), reason=f"{GONE} is not there", at=START)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         _around(tx)
+        _uploaded(tx)
 
 
 def _rated(number: int, by: str, verdict: int | NotApplicable, *evidence: Evidence, name: str = "r") -> Rating:
@@ -72,7 +85,7 @@ def _rated(number: int, by: str, verdict: int | NotApplicable, *evidence: Eviden
     )
 
 
-def _solo(store: SqliteStore) -> None:
+def _solo(store: SqlStore) -> None:
     """Keep one that the person answered alone, with drafts and a plan that others work on."""
     own = replace(
         made(SOLO, thread="173.1"),
@@ -81,7 +94,7 @@ def _solo(store: SqliteStore) -> None:
         subject=Subject("Acme Retail", {"BUSINESS": f"Acme, see @{GONE}"}),
     )
     complete(store, own, day=1)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         words, link = Evidence("words", EVIDENCE), Evidence("link", LINK)
         for rating in (
             *(_rated(number, GONE, 4, words, link) for number in range(5)),
@@ -99,13 +112,13 @@ def _solo(store: SqliteStore) -> None:
     note = Draft("note1", Piece(Kind.NOTE, DIMENSIONS[0]), GONE, minute(0), SAID[11])
     keep_draft(store, replace(note, replies=(answered(1, quoted),), made=_made(quoted)), assessment=SOLO)
     keep_draft(store, _plan(), assessment=SOLO)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_actions("T1", SOLO, "plan1", _worded(), START.date())
         first, second = tx.actions("T1", SOLO)
         tx.set_owner("T1", SOLO, first.id, owner=GONE, by=STAYS, at=START)
         tx.set_owner("T1", SOLO, second.id, owner=STAYS, by=GONE, at=START)
         tx.add_action_update("T1", SOLO, ActionUpdate(first.id, Progress.STUCK, SAID[13], SAID[14], GONE, on_day(9)))
-        tx.add_action_update("T1", SOLO, ActionUpdate(second.id, Progress.DONE, ASIDE, "", STAYS, on_day(9)))
+        tx.add_action_update("T1", SOLO, ActionUpdate(second.id, Progress.DONE, ASIDE, TOUCHED, STAYS, on_day(9)))
 
 
 def _brief() -> Brief:
@@ -133,7 +146,7 @@ def _plan() -> Draft:
     return replace(own, replies=(reply,), made=_made(ACTIONS), decisions=(accepted,))
 
 
-def _open(store: SqliteStore) -> None:
+def _open(store: SqlStore) -> None:
     """Keep one under way that the person answers for somebody who went, and one that somebody has begun after them."""
     own = replace(
         made(OPEN, thread="173.2", subject=f"Shop of @{GONE}", day=2),
@@ -141,7 +154,7 @@ def _open(store: SqliteStore) -> None:
         targets={},
     )
     keep(store, own)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_rating("T1", OPEN, _rated(0, GONE, 3, Evidence("words", EVIDENCE), name="o"))
         tx.add_question("T1", OPEN, Question(1, GONE, DIMENSIONS[1], Wants.LEVEL, Because.NEXT, Detail(kept=SAID[9])))
         detail = Detail(kept=SAID[9])
@@ -152,13 +165,13 @@ def _open(store: SqliteStore) -> None:
         tx.put_post("T1", OPEN, Post(f"share:e1:{GONE}", "C1", "173.9", "d", sent=True))
 
 
-def _group(store: SqliteStore) -> None:
+def _group(store: SqlStore) -> None:
     """Keep one that four people answered: its figures stand without the person, but for one dimension of two raters."""
     people = (STAYS, GONE, THIRD, FOURTH)
     members = (Member(STAYS, Role.FACILITATOR), *(Member(each, Role.RESPONDENT) for each in people))
     own = replace(made(GROUP, thread="173.3", subject="Group Co"), members=members, targets={})
     complete(store, own, day=3)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         for number in range(5):
             for level, person in enumerate(people, start=1):
                 words = EVIDENCE if person == GONE else OTHERS[level % 2]
@@ -185,32 +198,59 @@ def _group(store: SqliteStore) -> None:
     keep_draft(store, replace(edited, made=made_of_others, decisions=(decision,)), assessment=GROUP)
 
 
-def _saved(name: str, author: str, by: str, words: str) -> SavedMessage:
-    link, subject = f"https://acme.example/{author}/p1", f"Shop of @{GONE}"
+def _saved(
+    name: str, author: str, by: str, words: str, subject: str = f"Shop of @{GONE}", link: str = ""
+) -> SavedMessage:
+    link = link or f"https://acme.example/{author}/p1"
     where = (name, "C1", Openness.PUBLIC, "99.1", author, words, link, subject, "cx-optimization", "CX optimization")
     return SavedMessage(*where, DIMENSIONS[4], "Governance", by, START)
 
 
-def _team(store: SqliteStore) -> None:
+SHOWN = (HOATZIN, OTHERS[0], f"{GODWIT} {PERMALINK}", f"we all read: {GODWIT}")
+
+
+def _quoting(tx: Transaction, ballot: str, person: str) -> tuple[Evidence, ...]:
+    """Have a message of the person in somebody's ballot: used, typed, not submitted yet, or kept for a level."""
+    if person == STAYS:
+        tx.add_saved("T1", _saved("s4", GONE, THIRD, GODWIT, "Acme Retail", PERMALINK))
+        tx.add_evidence_use("T1", "s4", ballot, START)
+        return Evidence("words", SHOWN[2]), Evidence("message", PERMALINK)
+    if person == THIRD:
+        return (Evidence("words", SHOWN[3]),)
+    if person == FOURTH:
+        page = PageDraft(0, {DIMENSIONS[1]: PageEntry(words=f"see: {GODWIT}", link=PERMALINK)})
+        tx.put_page_draft("T1", ballot, person, page, START)
+        detail = Detail(kept=SHOWN[2])
+        tx.add_question("T1", ballot, Question(1, person, DIMENSIONS[1], Wants.LEVEL, Because.NEXT, detail))
+        return (Evidence("words", f"ask <@{GONE}>"),)
+    return ()
+
+
+def _ballot(tx: Transaction, number: int, person: str) -> None:
+    members = (Member(person, Role.FACILITATOR), Member(person, Role.RESPONDENT))
+    part = replace(made(f"b{person.lower()}", channel=f"D0{person[2:]}", thread="9.9"), members=members)
+    tx.add_assessment(replace(part, ballot=Ballot(TEAM, 1, f"{number}a" * 16), targets={}))
+    words = Evidence("words", HOATZIN if person == GONE else OTHERS[0])
+    given = (words, *_quoting(tx, part.id, person))
+    tx.add_rating("T1", part.id, replace(_rated(0, person, 2 + number % 2, *given, name="t"), said_in=""))
+    tx.put_post("T1", part.id, Post("headline", part.channel, f"190.{number}", "d", sent=True))
+    tx.add_leave("T1", part.id, Leave.QUOTE, START)
+    tx.set_status("T1", part.id, Status.COMPLETE, START)
+
+
+def _team(store: SqlStore) -> None:
     """Keep one that four people answered each in private, revealed with names; the person's part has a thread."""
     people = (STAYS, GONE, THIRD, FOURTH)
     dimensions = DIMENSIONS
     teams = {person: "their hoatzin team" if person == GONE else "Care" for person in people}
     described = tuple(Participant(each, f"beside @{GONE}", teams[each], START) for each in people)
     sitting = Sitting(1, dimensions, GONE, START, (Closing(4, None, GONE, START),))
-    terms = Team(Mode.TEAM, named=True, participants=described, sittings=(sitting,))
+    terms = Team(Mode.WORKSHOP, named=True, participants=described, sittings=(sitting,))
     own = replace(made(TEAM, thread="173.4", subject="Team Co"), team=terms, targets={})
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_assessment(replace(own, members=(Member(GONE, Role.FACILITATOR), *own.members[2:])))
         for number, person in enumerate(people):
-            members = (Member(person, Role.FACILITATOR), Member(person, Role.RESPONDENT))
-            part = replace(made(f"b{person.lower()}", channel=f"D0{person[2:]}", thread="9.9"), members=members)
-            tx.add_assessment(replace(part, ballot=Ballot(TEAM, 1, f"{number}a" * 16), targets={}))
-            words = Evidence("words", HOATZIN if person == GONE else OTHERS[0])
-            tx.add_rating("T1", part.id, replace(_rated(0, person, 2 + number % 2, words, name="t"), said_in=""))
-            tx.put_post("T1", part.id, Post("headline", part.channel, f"190.{number}", "d", sent=True))
-            tx.add_leave("T1", part.id, Leave.QUOTE, START)
-            tx.set_status("T1", part.id, Status.COMPLETE, START)
+            _ballot(tx, number, person)
         digests = tuple(sorted(digest(receipt(each)) for each in tx.ballots("T1", TEAM, 1)))
         tx.close_sitting("T1", TEAM, 1, Closed(START, GONE, root(TEAM, 1, digests), digests))
         tx.add_minutes("T1", TEAM, 30, GONE, START)
@@ -219,13 +259,15 @@ def _team(store: SqliteStore) -> None:
             START,
             4,
             (Tally(DIMENSIONS[0], {2: 2, 3: 2}, {2: 2, 3: 2}),),
-            quotes=tuple(Quote(DIMENSIONS[0], Evidence("words", each), Leave.QUOTE) for each in (HOATZIN, OTHERS[0])),
+            splits=(Split(DIMENSIONS[0], "role", (SplitGroup(f"beside @{GONE}", {2: 2, 3: 2}),)),),
+            quotes=tuple(Quote(DIMENSIONS[0], Evidence("words", each), Leave.QUOTE) for each in SHOWN),
             named=tuple((DIMENSIONS[0], each, 2 + number % 2) for number, each in enumerate(people)),
         )
-        tx.add_picture("T1", TEAM, 1, picture, (GONE, STAYS))
+        tx.add_picture("T1", TEAM, 1, picture, (GONE, STAYS, STAYS, THIRD))
         tx.set_status("T1", TEAM, Status.COMPLETE, on_day(3))
         agreed = AgreedLevel(DIMENSIONS[0], 2, GONE, on_day(4), "so says our quetzal", "but margay disagreed")
         tx.add_agreed("T1", TEAM, agreed)
+        tx.add_agreed("T1", TEAM, replace(agreed, by=STAYS, reason=f"since {GODWIT}", dissent=""))
         _workshop(tx)
     text = Prose((Sentence(f"Somebody says that {HOATZIN}."),))
     note = Draft("team1", Piece(Kind.NOTE, DIMENSIONS[0]), STAYS, minute(1))
@@ -238,15 +280,39 @@ def _workshop(tx: Transaction) -> None:
     """Keep a workshop in which the person noted, voted, read and led."""
     tx.put_workshop("T1", TEAM, Workshop(anonymous=True, links=(f"https://wiki.example/@{GONE}",), canvas="F0CANVAS"))
     tx.add_turn("T1", TEAM, Turn(TurnKind.BEGIN, Stage.NOTES, GONE, START))
-    own, other = (
-        Note(f"note{each[2:6]}", Topic.CUSTOMERS, words, each) for each, words in ((GONE, KAKAPO), (STAYS, ASIDE))
-    )
-    tx.put_notes("T1", TEAM, Topic.CUSTOMERS, GONE, [own])
-    tx.put_notes("T1", TEAM, Topic.CUSTOMERS, STAYS, [other])
+    notes = {
+        who: [Note(f"{what}{who[2:6]}", Topic.CUSTOMERS, words, who) for what, words in said.items()]
+        for who, said in {
+            GONE: {"own": KIWI, "alone": f"{KIWI} again"},
+            STAYS: {"other": ASIDE},
+            THIRD: {"third": "boxes"},
+        }.items()
+    }
+    for who, those in notes.items():
+        tx.put_notes("T1", TEAM, Topic.CUSTOMERS, who, those)
+    (own, alone), (other,), (third,) = notes.values()
+    tx.show_notes("T1", TEAM, [own.id, alone.id, other.id, third.id])
+    tx.put_notes("T1", TEAM, Topic.PERFECT, GONE, [Note("unseen", Topic.PERFECT, KAKAPO, GONE)])
     tx.label_notes("T1", TEAM, [own.id, other.id], f"as @{GONE} said: {KAKAPO}")
-    tx.put_votes("T1", TEAM, GONE, ["g1"])
-    tx.put_votes("T1", TEAM, STAYS, [own.id, other.id])
+    tx.label_notes("T1", TEAM, [third.id], f"as <@{GONE}> said: {KIWI}")
+    groups = [choice_of(each) for each in tx_notes(tx) if each.label]
+    tx.put_votes("T1", TEAM, GONE, sorted({*groups, alone.id}))
+    tx.put_votes("T1", TEAM, STAYS, sorted(set(groups)))
     tx.add_reader("T1", TEAM, GONE, START)
+
+
+def tx_notes(view: Transaction) -> tuple[Note, ...]:
+    """Give the notes of the workshop as they stand."""
+    found = view.workshop("T1", TEAM)
+    return found.notes if found is not None else ()
+
+
+def _uploaded(tx: Transaction) -> None:
+    """Keep two versions of a framework of the workspace."""
+    for number, by in ((1, GONE), (2, STAYS)):
+        framework = replace(example_framework(), version=f"{number}.0")
+        tx.add_own_framework("T1", FrameworkVersion(framework, number, by, START), f"# Asked by @{GONE}")
+        tx.add_offer("T1", Offer(0, framework.slug, number, by, START))
 
 
 def _around(tx: Transaction) -> None:
@@ -263,8 +329,9 @@ def _around(tx: Transaction) -> None:
     tx.put_notice("T1", Post(f"owner:c1:{GONE}", "C1", "180.3", "d", sent=True))
     tx.put_notice("T1", Post(f"given:{SOLO}:{STAYS}:77", "D0STAYS", "180.4", "d", sent=True))
     tx.put_notice("T1", Post(f"trend_picture:{SOLO}", "", "F0TREND", "d", sent=True))
-    page = PageDraft(0, {DIMENSIONS[0]: PageEntry(words=SAID[-1])})
+    page = PageDraft(0, {DIMENSIONS[0]: PageEntry(words=SAID[-4])})
     tx.put_page_draft("T1", OPEN, GONE, page, START)
+    tx.put_installation(Installation("T1", START, installed_by=GONE))
     tx.add_home("T1", GONE)
     tx.add_home("T1", STAYS)
     tx.add_hint("T1", OPEN, GONE, "first")

@@ -16,7 +16,7 @@ from bot.core.plan.plan import AcceptedAction
 from bot.core.plan.standing import ActionUpdate, Progress
 from bot.core.team import Evidence
 from bot.store.jobs import SqlJobs
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases.jobs import JobState, QueuedJob
 from bot.use_cases.ports import Job, NewJob, Post
 from tests.core.drafted import ACTIONS, accepted_plan
@@ -89,21 +89,21 @@ def posted(key: str, ts: str | None, *, digest: str = "d1") -> Post:
     return Post(key, "C1", ts, digest, sent=ts is not None)
 
 
-def keep(store: SqliteStore, *assessments: Assessment) -> None:
+def keep(store: SqlStore, *assessments: Assessment) -> None:
     """Record assessments in one transaction."""
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         for each in assessments:
             tx.add_assessment(each)
 
 
-def complete(store: SqliteStore, assessment: Assessment, *, day: int) -> None:
+def complete(store: SqlStore, assessment: Assessment, *, day: int) -> None:
     """Record an assessment that was completed on a day."""
     keep(store, assessment)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.set_status(assessment.workspace, assessment.id, Status.COMPLETE, on_day(day))
 
 
-def whole(store: SqliteStore, name: str = "a1", *, workspace: str = "T1") -> Assessment:
+def whole(store: SqlStore, name: str = "a1", *, workspace: str = "T1") -> Assessment:
     """Read an assessment that is there."""
     with store.reading() as view:
         found = view.assessment(workspace, name)
@@ -111,23 +111,23 @@ def whole(store: SqliteStore, name: str = "a1", *, workspace: str = "T1") -> Ass
     return found
 
 
-def enqueue(store: SqliteStore, *jobs: NewJob) -> None:
-    with store.writing() as tx:
+def enqueue(store: SqlStore, *jobs: NewJob) -> None:
+    with store.writing("T0ACME0001") as tx:
         for job in jobs:
             tx.enqueue(job)
 
 
-def claimed(store: SqliteStore, *, day: int = 0) -> Job:
+def claimed(store: SqlStore, *, day: int = 0) -> Job:
     """Claim a job that is there."""
     job = store.jobs.claim(on_day(day))
     assert job is not None
     return job
 
 
-def keep_draft(store: SqliteStore, draft: Draft, *, workspace: str = "T1", assessment: str = "a1") -> None:
+def keep_draft(store: SqlStore, draft: Draft, *, workspace: str = "T1", assessment: str = "a1") -> None:
     """Record a draft with everything that happened to it."""
     where = (workspace, assessment)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_draft(*where, replace(draft, replies=(), made=None, decisions=()))
         for reply in draft.replies:
             tx.add_reply(*where, draft.id, reply)
@@ -137,7 +137,7 @@ def keep_draft(store: SqliteStore, draft: Draft, *, workspace: str = "T1", asses
             tx.add_decision(*where, draft.id, decision)
 
 
-def drafted(store: SqliteStore, assessment: str = "a1", *, workspace: str = "T1") -> tuple[Draft, ...]:
+def drafted(store: SqlStore, assessment: str = "a1", *, workspace: str = "T1") -> tuple[Draft, ...]:
     """Read the drafts of an assessment."""
     with store.reading() as view:
         return view.drafts(workspace, assessment)
@@ -160,20 +160,20 @@ def due_again(
     return SetCadence(name, workspace, channel, slug, "CX optimization", subject, QUARTERLY, "U1", START, due)
 
 
-def put_cadences(store: SqliteStore, *cadences: SetCadence) -> None:
+def put_cadences(store: SqlStore, *cadences: SetCadence) -> None:
     """Record cadences in one transaction."""
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         for each in cadences:
             tx.put_cadence(each)
 
 
 def keep_plan(
-    store: SqliteStore, assessment: str = "a1", *, workspace: str = "T1", owner: str = "U2"
+    store: SqlStore, assessment: str = "a1", *, workspace: str = "T1", owner: str = "U2"
 ) -> tuple[AcceptedAction, ...]:
     """Record an assessment with an accepted plan of two actions that one person owns."""
     keep(store, made(assessment, workspace=workspace))
     keep_draft(store, accepted_plan(), workspace=workspace, assessment=assessment)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_actions(workspace, assessment, "d1", ACTIONS, START.date())
         for each in tx.actions(workspace, assessment):
             tx.set_owner(workspace, assessment, each.id, owner=owner, by="U1", at=START)

@@ -10,40 +10,40 @@ from bot.core.drafts.draft import Verb
 from bot.core.errors import StoreError
 from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.plan.standing import ActionUpdate, Progress
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from tests.core.drafted import ACTION, ACTIONS, LATER, PLAN, decided, finished, wanted
 from tests.store.made import START, complete, keep, keep_draft, keep_plan, made, on_day, told
 
 
-def say(store: SqliteStore, update: ActionUpdate, *, workspace: str = "T1", assessment: str = "a1") -> None:
-    with store.writing() as tx:
+def say(store: SqlStore, update: ActionUpdate, *, workspace: str = "T1", assessment: str = "a1") -> None:
+    with store.writing("T0ACME0001") as tx:
         tx.add_action_update(workspace, assessment, update)
 
 
-def said(store: SqliteStore, assessment: str = "a1", *, workspace: str = "T1") -> tuple[ActionUpdate, ...]:
+def said(store: SqlStore, assessment: str = "a1", *, workspace: str = "T1") -> tuple[ActionUpdate, ...]:
     with store.reading() as view:
         return view.action_updates(workspace, assessment)
 
 
-def owned(store: SqliteStore, person: str = "U2", *, workspace: str = "T1") -> list[tuple[str, AcceptedAction]]:
+def owned(store: SqlStore, person: str = "U2", *, workspace: str = "T1") -> list[tuple[str, AcceptedAction]]:
     with store.reading() as view:
         return list(view.owned_actions(workspace, person))
 
 
-def give(store: SqliteStore, action: AcceptedAction, owner: str, *, assessment: str = "a1") -> None:
-    with store.writing() as tx:
+def give(store: SqlStore, action: AcceptedAction, owner: str, *, assessment: str = "a1") -> None:
+    with store.writing("T0ACME0001") as tx:
         tx.set_owner("T1", assessment, action.id, owner=owner, by="U1", at=START)
 
 
-def decide(store: SqliteStore, draft: str, verb: Verb) -> None:
-    with store.writing() as tx:
+def decide(store: SqlStore, draft: str, verb: Verb) -> None:
+    with store.writing("T0ACME0001") as tx:
         tx.add_decision("T1", "a1", draft, decided(verb))
 
 
 # --- what was said
 
 
-def test_what_is_said_about_an_unknown_action_is_refused(store: SqliteStore) -> None:
+def test_what_is_said_about_an_unknown_action_is_refused(store: SqlStore) -> None:
     (first, _) = keep_plan(store)
     keep(store, made("a2"))
     unknown = replace(told(first), action="unknown")
@@ -53,7 +53,7 @@ def test_what_is_said_about_an_unknown_action_is_refused(store: SqliteStore) -> 
     assert (said(store), said(store, "a2"), said(store, workspace="T2")) == ((), (), ())
 
 
-def test_what_is_said_stands_in_the_order_in_which_it_was_said(store: SqliteStore) -> None:
+def test_what_is_said_stands_in_the_order_in_which_it_was_said(store: SqlStore) -> None:
     first, second = keep_plan(store)
     stuck = told(first, Progress.STUCK, note="Nobody has time for it", value="31 of 45", day=31)
     updates = (stuck, told(second, day=40), replace(told(first, Progress.DONE, day=30), by="U9"))
@@ -62,7 +62,7 @@ def test_what_is_said_stands_in_the_order_in_which_it_was_said(store: SqliteStor
     assert said(store) == updates
 
 
-def test_what_is_said_again_is_a_fact_of_its_own(store: SqliteStore) -> None:
+def test_what_is_said_again_is_a_fact_of_its_own(store: SqlStore) -> None:
     (first, _) = keep_plan(store)
     for _ in range(2):
         say(store, told(first))
@@ -70,13 +70,13 @@ def test_what_is_said_again_is_a_fact_of_its_own(store: SqliteStore) -> None:
 
 
 @pytest.mark.parametrize("progress", Progress)
-def test_every_progress_comes_back(store: SqliteStore, progress: Progress) -> None:
+def test_every_progress_comes_back(store: SqlStore, progress: Progress) -> None:
     (first, _) = keep_plan(store)
     say(store, told(first, progress))
     assert said(store) == (told(first, progress),)
 
 
-def test_what_is_said_in_one_workspace_or_assessment_is_not_heard_in_another(store: SqliteStore) -> None:
+def test_what_is_said_in_one_workspace_or_assessment_is_not_heard_in_another(store: SqlStore) -> None:
     (first, _) = keep_plan(store)
     (theirs, _) = keep_plan(store, workspace="T2")
     (other, _) = keep_plan(store, "a2")
@@ -91,12 +91,12 @@ def test_what_is_said_in_one_workspace_or_assessment_is_not_heard_in_another(sto
 
 
 def test_the_assessments_before_it_of_whose_plans_something_was_said_are_told_the_newest_first(
-    store: SqliteStore,
+    store: SqlStore,
 ) -> None:
     now = made("now", day=9)
     for day, name in enumerate(("a1", "silent", "a3", "a4"), start=1):
         (first, _) = keep_plan(store, name)
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.set_status("T1", name, Status.COMPLETE, on_day(day))
         if name != "silent":
             say(store, told(first), assessment=name)
@@ -114,16 +114,16 @@ def test_the_assessments_before_it_of_whose_plans_something_was_said_are_told_th
 # --- the actions of a person
 
 
-def test_who_was_given_nothing_owns_nothing(store: SqliteStore) -> None:
+def test_who_was_given_nothing_owns_nothing(store: SqlStore) -> None:
     keep_plan(store)
     assert owned(store, "U9") == []
 
 
-def test_a_person_owns_what_was_given_to_them_by_due_day(store: SqliteStore) -> None:
+def test_a_person_owns_what_was_given_to_them_by_due_day(store: SqlStore) -> None:
     first, second = keep_plan(store)
     keep(store, made("a2"))
     keep_draft(store, replace(wanted("d1", PLAN), made=finished(ACTIONS)), assessment="a2")
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_decision("T1", "a2", "d1", decided(Verb.ACCEPT))
         tx.add_actions("T1", "a2", "d1", Plan((LATER, ACTION)), on_day(-10).date())
         for each in tx.actions("T1", "a2"):
@@ -133,7 +133,7 @@ def test_a_person_owns_what_was_given_to_them_by_due_day(store: SqliteStore) -> 
     assert {each.owner for _, each in owned(store)} == {"U2"}
 
 
-def test_an_action_belongs_to_whom_it_was_given_last(store: SqliteStore) -> None:
+def test_an_action_belongs_to_whom_it_was_given_last(store: SqlStore) -> None:
     first, second = keep_plan(store)
     give(store, first, "U3")
     assert owned(store) == [("a1", second)]
@@ -145,7 +145,7 @@ def test_an_action_belongs_to_whom_it_was_given_last(store: SqliteStore) -> None
 
 @pytest.mark.parametrize("closed", [Progress.DONE, Progress.DROPPED])
 def test_what_is_done_or_dropped_waits_for_nobody_unless_it_is_taken_up_again(
-    store: SqliteStore, closed: Progress
+    store: SqlStore, closed: Progress
 ) -> None:
     first, second = keep_plan(store)
     say(store, told(second, Progress.STUCK))
@@ -155,7 +155,7 @@ def test_what_is_done_or_dropped_waits_for_nobody_unless_it_is_taken_up_again(
     assert owned(store) == [("a1", first), ("a1", second)]
 
 
-def test_actions_of_a_plan_that_does_not_count_wait_for_nobody(store: SqliteStore) -> None:
+def test_actions_of_a_plan_that_does_not_count_wait_for_nobody(store: SqlStore) -> None:
     first, second = keep_plan(store)
     decide(store, "d1", Verb.REOPEN)
     assert owned(store) == []
@@ -163,7 +163,7 @@ def test_actions_of_a_plan_that_does_not_count_wait_for_nobody(store: SqliteStor
     assert owned(store) == [("a1", first), ("a1", second)]
     keep_draft(store, replace(wanted("d2", PLAN), made=finished(ACTIONS)))
     assert len(owned(store)) == 2
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_decision("T1", "a1", "d2", decided(Verb.ACCEPT))
         tx.add_actions("T1", "a1", "d2", ACTIONS, START.date())
     assert owned(store) == []
@@ -171,9 +171,9 @@ def test_actions_of_a_plan_that_does_not_count_wait_for_nobody(store: SqliteStor
     assert owned(store) == [("a1", first), ("a1", second)]
 
 
-def test_of_a_plan_that_was_accepted_again_the_actions_of_the_last_time_are_owned(store: SqliteStore) -> None:
+def test_of_a_plan_that_was_accepted_again_the_actions_of_the_last_time_are_owned(store: SqlStore) -> None:
     keep_plan(store)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_decision("T1", "a1", "d1", decided(Verb.REOPEN))
         tx.add_decision("T1", "a1", "d1", decided(Verb.ACCEPT))
         tx.add_actions("T1", "a1", "d1", Plan((LATER,)), START.date())
@@ -183,7 +183,7 @@ def test_of_a_plan_that_was_accepted_again_the_actions_of_the_last_time_are_owne
     assert owned(store) == [("a1", replace(only, owner="U2"))]
 
 
-def test_actions_of_one_workspace_wait_for_nobody_in_another(store: SqliteStore) -> None:
+def test_actions_of_one_workspace_wait_for_nobody_in_another(store: SqlStore) -> None:
     mine = keep_plan(store)
     theirs = keep_plan(store, workspace="T2", owner="U3")
     assert owned(store) == [("a1", each) for each in mine]
@@ -195,29 +195,29 @@ def test_actions_of_one_workspace_wait_for_nobody_in_another(store: SqliteStore)
 # --- the assessments in which a person answers
 
 
-def open_for(store: SqliteStore, person: str = "U2", *, workspace: str = "T1") -> tuple[str, ...]:
+def open_for(store: SqlStore, person: str = "U2", *, workspace: str = "T1") -> tuple[str, ...]:
     with store.reading() as view:
         return view.open_for(workspace, person)
 
 
-def test_only_who_answers_is_waited_for(store: SqliteStore) -> None:
+def test_only_who_answers_is_waited_for(store: SqlStore) -> None:
     facilitated = replace(made("a1"), members=(Member("U2", Role.FACILITATOR), Member("U1", Role.RESPONDENT)))
     watched = replace(made("a2"), members=(Member("U1", Role.FACILITATOR), Member("U2", Role.OBSERVER)))
     keep(store, facilitated, watched)
     assert (open_for(store), open_for(store, "U1")) == ((), ("a1",))
 
 
-def test_open_and_paused_assessments_wait_the_newest_first(store: SqliteStore) -> None:
+def test_open_and_paused_assessments_wait_the_newest_first(store: SqlStore) -> None:
     keep(store, made("a1", day=3), made("a2", day=9), made("a3", day=1), made("a4", day=3), made("a5", day=5))
     complete(store, made("done", day=4), day=5)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.set_status("T1", "a2", Status.PAUSED, on_day(10))
         tx.set_status("T1", "a5", Status.STOPPED, on_day(10))
     assert open_for(store) == ("a2", "a4", "a1", "a3")
 
 
-def test_who_joins_later_is_waited_for_in_that_workspace(store: SqliteStore) -> None:
+def test_who_joins_later_is_waited_for_in_that_workspace(store: SqlStore) -> None:
     keep(store, made(), made(workspace="T2"))
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_member("T1", "a1", Member("U7", Role.RESPONDENT))
     assert (open_for(store, "U7"), open_for(store, "U7", workspace="T2")) == (("a1",), ())

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from bot.core.assessment import AgreedLevel, Assessment, Member, NotApplicable, NotRated, Role, Status, Subject
 from bot.core.errors import StoreError
 from bot.core.team import Evidence
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from tests.core.examples import matrix_framework
 from tests.core.strategies import assessments
 from tests.effort import effort
 from tests.store.made import START, complete, keep, made, on_day, rated, whole
 
 
-def test_an_unknown_assessment_is_none(store: SqliteStore) -> None:
+def test_an_unknown_assessment_is_none(store: SqlStore) -> None:
     with store.reading() as view:
         assert view.assessment("T1", "a1") is None
         assert view.assessment_in_thread("T1", "C1", "173.1") is None
@@ -35,41 +35,41 @@ def test_an_unknown_assessment_is_none(store: SqliteStore) -> None:
         lambda tx: tx.add_hint("T1", "unknown", "U1", "help"),
     ],
 )
-def test_a_fact_of_an_unknown_assessment_is_refused(store: SqliteStore, change: object) -> None:
+def test_a_fact_of_an_unknown_assessment_is_refused(store: SqlStore, change: object) -> None:
     assert callable(change)
-    with pytest.raises(StoreError), store.writing() as tx:
+    with pytest.raises(StoreError), store.writing("T0ACME0001") as tx:
         change(tx)
 
 
-def test_the_same_assessment_twice_is_refused_and_the_first_stays(store: SqliteStore) -> None:
+def test_the_same_assessment_twice_is_refused_and_the_first_stays(store: SqlStore) -> None:
     keep(store, made())
     with pytest.raises(StoreError, match="contradicts what is recorded"):
         keep(store, made(subject="Somebody else"))
     assert whole(store) == made()
 
 
-def test_a_new_assessment_that_has_ratings_is_refused(store: SqliteStore) -> None:
+def test_a_new_assessment_that_has_ratings_is_refused(store: SqlStore) -> None:
     with pytest.raises(StoreError, match="add them one by one"):
         keep(store, replace(made(), ratings=(rated("r1"),)))
 
 
-def test_the_same_rating_twice_is_refused(store: SqliteStore) -> None:
+def test_the_same_rating_twice_is_refused(store: SqlStore) -> None:
     keep(store, made())
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_rating("T1", "a1", rated("r1", 2))
-    with pytest.raises(StoreError), store.writing() as tx:
+    with pytest.raises(StoreError), store.writing("T0ACME0001") as tx:
         tx.add_rating("T1", "a1", rated("r1", 3))
     assert whole(store).ratings == (rated("r1", 2),)
 
 
-def test_a_text_that_no_database_keeps_is_refused(store: SqliteStore) -> None:
+def test_a_text_that_no_database_keeps_is_refused(store: SqlStore) -> None:
     with pytest.raises(StoreError, match="surrogate"):
         keep(store, made(subject="Acme \ud83d"))
     with pytest.raises(StoreError, match="surrogate"):
         keep(store, replace(made(), subject=Subject("Acme", {"NPS": "\ud83d"})))
 
 
-def test_an_assessment_comes_back_as_it_was_recorded(store: SqliteStore) -> None:
+def test_an_assessment_comes_back_as_it_was_recorded(store: SqlStore) -> None:
     matrix = made("a2", framework=matrix_framework(), subject="Übergrößen & Söhne", channel="C2")
     keep(store, made(), matrix)
     assert (whole(store), whole(store, "a2")) == (made(), matrix)
@@ -77,9 +77,9 @@ def test_an_assessment_comes_back_as_it_was_recorded(store: SqliteStore) -> None
 
 @settings(max_examples=effort(15, 400), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_whatever_the_core_allows_comes_back_as_it_was(store: SqliteStore, data: st.DataObject) -> None:
+def test_whatever_the_core_allows_comes_back_as_it_was(store: SqlStore, data: st.DataObject) -> None:
     drawn = data.draw(assessments())
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         said = replace(drawn, id=tx.new_id(), thread=None)
         tx.add_assessment(replace(said, ratings=(), agreed=()))
         for rating in said.ratings:
@@ -93,7 +93,7 @@ def unique(members: tuple[Member, ...]) -> tuple[Member, ...]:
     return tuple(dict.fromkeys(members))
 
 
-def test_ratings_come_back_in_the_order_in_which_they_were_added(store: SqliteStore) -> None:
+def test_ratings_come_back_in_the_order_in_which_they_were_added(store: SqlStore) -> None:
     evidence = (Evidence("words", "we fix tickets"), Evidence("link", "https://a.example/x"), Evidence("message", "p1"))
     said = (
         rated("z", 2, evidence=evidence),
@@ -103,33 +103,33 @@ def test_ratings_come_back_in_the_order_in_which_they_were_added(store: SqliteSt
     )
     keep(store, made())
     for rating in said:
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.add_rating("T1", "a1", rating)
     assert whole(store).ratings == said
 
 
-def test_agreed_levels_come_back_in_the_order_in_which_they_were_added(store: SqliteStore) -> None:
+def test_agreed_levels_come_back_in_the_order_in_which_they_were_added(store: SqlStore) -> None:
     agreed = tuple(AgreedLevel("first", level, "U1", START) for level in (4, 2, 3))
     keep(store, made())
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         for each in agreed:
             tx.add_agreed("T1", "a1", each)
     assert whole(store).agreed == agreed
 
 
-def test_a_member_added_twice_stands_once_and_may_have_two_parts(store: SqliteStore) -> None:
+def test_a_member_added_twice_stands_once_and_may_have_two_parts(store: SqlStore) -> None:
     keep(store, made())
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_member("T1", "a1", Member("U2", Role.RESPONDENT))
         tx.add_member("T1", "a1", Member("U2", Role.OBSERVER))
     assert whole(store).members == (*made().members, Member("U2", Role.OBSERVER))
 
 
-def test_an_assessment_is_completed_the_first_time_it_is_complete(store: SqliteStore) -> None:
+def test_an_assessment_is_completed_the_first_time_it_is_complete(store: SqlStore) -> None:
     keep(store, made())
     seen = []
     for day, status in enumerate((Status.PAUSED, Status.COMPLETE, Status.OPEN, Status.COMPLETE)):
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.set_status("T1", "a1", status, on_day(day))
         seen.append((whole(store).status, whole(store).completed_at))
     assert seen == [
@@ -140,37 +140,37 @@ def test_an_assessment_is_completed_the_first_time_it_is_complete(store: SqliteS
     ]
 
 
-def test_an_assessment_is_found_by_its_thread_in_its_channel_only(store: SqliteStore) -> None:
+def test_an_assessment_is_found_by_its_thread_in_its_channel_only(store: SqlStore) -> None:
     keep(store, made(), made("a2"))
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.set_thread("T1", "a1", "173.1")
         assert tx.assessment_in_thread("T1", "C1", "173.1") == replace(made(), thread="173.1")
         assert tx.assessment_in_thread("T1", "C2", "173.1") is None
         assert tx.assessment_in_thread("T2", "C1", "173.1") is None
 
 
-def test_two_assessments_cannot_share_a_thread(store: SqliteStore) -> None:
+def test_two_assessments_cannot_share_a_thread(store: SqlStore) -> None:
     keep(store, made(thread="173.1"))
     with pytest.raises(StoreError):
         keep(store, made("a2", thread="173.1"))
 
 
-def test_a_framework_keeps_the_wording_that_each_assessment_was_opened_with(store: SqliteStore) -> None:
+def test_a_framework_keeps_the_wording_that_each_assessment_was_opened_with(store: SqlStore) -> None:
     reworded = replace(made().framework, purpose="The same file, read by a newer loader.")
     keep(store, made(), made("a2", framework=reworded))
     assert whole(store, "a1").framework == made().framework
     assert whole(store, "a2").framework == reworded
 
 
-def test_ids_are_unguessable_and_of_ten_letters_and_digits(store: SqliteStore) -> None:
-    with store.writing() as tx:
+def test_ids_are_unguessable_and_of_ten_letters_and_digits(store: SqlStore) -> None:
+    with store.writing("T0ACME0001") as tx:
         ids = {tx.new_id() for _ in range(200)}
     assert len(ids) == 200
     assert {len(each) for each in ids} == {10}
     assert all(each.isascii() and each.isalnum() and each == each.lower() for each in ids)
 
 
-def test_lines_are_listed_the_newest_first_within_the_channel(store: SqliteStore) -> None:
+def test_lines_are_listed_the_newest_first_within_the_channel(store: SqlStore) -> None:
     keep(store, made("a1", day=3), made("a2", day=1), made("a3", day=3), made("b1", channel="C2", day=9))
     with store.reading() as view:
         assert [each.id for each in view.lines("T1", "C1")] == ["a3", "a1", "a2"]
@@ -185,19 +185,19 @@ def test_lines_are_listed_the_newest_first_within_the_channel(store: SqliteStore
     assert (line.started_at, line.completed_at) == (on_day(1), None)
 
 
-def test_the_last_subject_of_a_channel_is_that_of_its_newest_assessment(store: SqliteStore) -> None:
+def test_the_last_subject_of_a_channel_is_that_of_its_newest_assessment(store: SqlStore) -> None:
     keep(store, made("a1", day=5), made("a2", day=1, subject="Older"), made("a3", channel="C2", day=9, subject="Else"))
     with store.reading() as view:
         assert view.last_subject("T1", "C1") == made().subject
 
 
-def before(store: SqliteStore, assessment: Assessment) -> str | None:
+def before(store: SqlStore, assessment: Assessment) -> str | None:
     with store.reading() as view:
         found = view.before(assessment)
     return found.id if found is not None else None
 
 
-def test_before_gives_the_last_one_completed_before_this_one_started(store: SqliteStore) -> None:
+def test_before_gives_the_last_one_completed_before_this_one_started(store: SqlStore) -> None:
     for name, day in (("a1", 2), ("a2", 4), ("a3", 3), ("late", 6)):
         complete(store, made(name), day=day)
     keep(store, made("open"))
@@ -205,13 +205,13 @@ def test_before_gives_the_last_one_completed_before_this_one_started(store: Sqli
     assert before(store, made("now", day=2)) is None
 
 
-def test_before_knows_a_subject_by_its_name_without_case_and_outer_spaces(store: SqliteStore) -> None:
+def test_before_knows_a_subject_by_its_name_without_case_and_outer_spaces(store: SqlStore) -> None:
     complete(store, made("a1", subject=" STRASSE "), day=1)
     assert before(store, made("now", day=5, subject="straße")) == "a1"
     assert before(store, made("now", day=5, subject="stras se")) is None
 
 
-def test_before_looks_in_the_same_channel_and_framework_or_one_that_it_supersedes(store: SqliteStore) -> None:
+def test_before_looks_in_the_same_channel_and_framework_or_one_that_it_supersedes(store: SqlStore) -> None:
     complete(store, made("a1"), day=1)
     newer = replace(made().framework, slug="newer", supersedes=("oldest", made().framework.slug))
     other = replace(made().framework, slug="newer")
@@ -220,19 +220,19 @@ def test_before_looks_in_the_same_channel_and_framework_or_one_that_it_supersede
     assert before(store, made("now", day=5, channel="C2")) is None
 
 
-def test_an_assessment_that_was_reopened_is_not_before_another(store: SqliteStore) -> None:
+def test_an_assessment_that_was_reopened_is_not_before_another(store: SqlStore) -> None:
     complete(store, made("a1"), day=1)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.set_status("T1", "a1", Status.OPEN, on_day(2))
     assert before(store, made("now", day=5)) is None
 
 
-def line_of(store: SqliteStore, assessment: Assessment, limit: int = 12) -> list[str]:
+def line_of(store: SqlStore, assessment: Assessment, limit: int = 12) -> list[str]:
     with store.reading() as view:
         return [each.id for each in view.line_of(assessment, limit=limit)]
 
 
-def test_a_line_is_the_newest_complete_ones_by_their_end_and_each_is_whole(store: SqliteStore) -> None:
+def test_a_line_is_the_newest_complete_ones_by_their_end_and_each_is_whole(store: SqlStore) -> None:
     for name, started, ended in (("a1", 0, 9), ("a2", 3, 4), ("a3", 1, 7)):
         complete(store, made(name, day=started), day=ended)
     keep(store, made("open", day=8))
@@ -243,7 +243,7 @@ def test_a_line_is_the_newest_complete_ones_by_their_end_and_each_is_whole(store
 
 
 def test_a_line_has_no_other_channel_workspace_subject_or_framework_unless_that_is_superseded(
-    store: SqliteStore,
+    store: SqlStore,
 ) -> None:
     newer = replace(made().framework, slug="newer", supersedes=(made().framework.slug,))
     complete(store, made("a1", subject=" ACME retail"), day=1)

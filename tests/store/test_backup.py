@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import StoreError
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.notices import CHECK_IN, NOTICE, NUDGE, REMIND
 from bot.use_cases.ports import NewJob, Post
 from tests.core.drafted import wanted
@@ -33,13 +33,13 @@ from tests.store.made import (
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[SqliteStore]:
+def kept(tmp_path: Path) -> Iterator[SqlStore]:
     store = open_store(f"sqlite:///{tmp_path / 'cxbot.db'}")
     yield store
     store.close()
 
 
-def test_a_file_that_exists_is_not_overwritten(kept: SqliteStore, tmp_path: Path) -> None:
+def test_a_file_that_exists_is_not_overwritten(kept: SqlStore, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     copy.write_text("precious")
     with pytest.raises(StoreError, match="exists already"):
@@ -47,7 +47,7 @@ def test_a_file_that_exists_is_not_overwritten(kept: SqliteStore, tmp_path: Path
     assert copy.read_text() == "precious"
 
 
-def test_a_place_that_does_not_exist_is_named_and_nothing_is_left_there(kept: SqliteStore, tmp_path: Path) -> None:
+def test_a_place_that_does_not_exist_is_named_and_nothing_is_left_there(kept: SqlStore, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be written"):
         kept.backup(tmp_path / "nowhere" / "copy.db")
     assert sorted(path.name for path in tmp_path.iterdir() if "copy" in path.name or path.is_dir()) == []
@@ -55,7 +55,7 @@ def test_a_place_that_does_not_exist_is_named_and_nothing_is_left_there(kept: Sq
 
 @pytest.mark.parametrize(("number", "takes"), [(errno.EPERM, True), (errno.ENOTSUP, True), (errno.ENOSPC, False)])
 def test_where_a_disk_has_no_links_the_copy_gets_its_name_all_the_same(
-    kept: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, *, takes: bool
+    kept: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, *, takes: bool
 ) -> None:
     def refused(*_: object) -> None:
         raise OSError(number, os.strerror(number))
@@ -76,12 +76,12 @@ def test_where_a_disk_has_no_links_the_copy_gets_its_name_all_the_same(
         kept.backup(copy)
 
 
-def test_a_copy_restores_by_being_opened(kept: SqliteStore, tmp_path: Path) -> None:
+def test_a_copy_restores_by_being_opened(kept: SqlStore, tmp_path: Path) -> None:
     keep(kept, made())
     enqueue(kept, NewJob("thread", "thread:T1:a1"))
     copy = tmp_path / "copy.db"
     kept.backup(copy)
-    with kept.writing() as tx:
+    with kept.writing("T0ACME0001") as tx:
         tx.add_rating("T1", "a1", rated("after"))
     restored = open_store(f"sqlite:///{copy}")
     try:
@@ -93,7 +93,7 @@ def test_a_copy_restores_by_being_opened(kept: SqliteStore, tmp_path: Path) -> N
     assert [path.name for path in tmp_path.iterdir() if "partial" in path.name] == []
 
 
-def test_a_copy_holds_the_work_that_follows_from_its_facts_and_no_other(kept: SqliteStore, tmp_path: Path) -> None:
+def test_a_copy_holds_the_work_that_follows_from_its_facts_and_no_other(kept: SqlStore, tmp_path: Path) -> None:
     keep(kept, made())
     keep_draft(kept, wanted())
     kinds = ("thread", "draft", "share", "whisper")
@@ -110,7 +110,7 @@ def test_a_copy_holds_the_work_that_follows_from_its_facts_and_no_other(kept: Sq
     assert counts(kept.jobs)["waiting"] == len(kinds)
 
 
-def test_what_is_due_later_is_due_in_a_copy_too(kept: SqliteStore, tmp_path: Path) -> None:
+def test_what_is_due_later_is_due_in_a_copy_too(kept: SqlStore, tmp_path: Path) -> None:
     kinds = (REMIND, NUDGE, CHECK_IN, NOTICE)
     put_cadences(kept, due_again())
     enqueue(kept, *(NewJob(kind, f"{kind}:T1:c1", run_at=on_day(1)) for kind in (*kinds, "home", "tell")))
@@ -127,12 +127,10 @@ def test_what_is_due_later_is_due_in_a_copy_too(kept: SqliteStore, tmp_path: Pat
         restored.close()
 
 
-def test_a_copy_does_not_trust_what_its_messages_show_and_says_that_it_is_one(
-    kept: SqliteStore, tmp_path: Path
-) -> None:
+def test_a_copy_does_not_trust_what_its_messages_show_and_says_that_it_is_one(kept: SqlStore, tmp_path: Path) -> None:
     sent = Post("remind:c1:0", "C1", "173.1", "d1", sent=True)
     keep(kept, made())
-    with kept.writing() as tx:
+    with kept.writing("T0ACME0001") as tx:
         tx.put_notice("T1", sent)
     copy = tmp_path / "copy.db"
     kept.backup(copy)
@@ -147,18 +145,18 @@ def test_a_copy_does_not_trust_what_its_messages_show_and_says_that_it_is_one(
         assert (view.notice("T1", sent.key), view.was_restored("T1")) == (sent, False)
 
 
-def test_a_copy_lists_the_threads_under_way_that_were_not_looked_at_yet(kept: SqliteStore, tmp_path: Path) -> None:
+def test_a_copy_lists_the_threads_under_way_that_were_not_looked_at_yet(kept: SqlStore, tmp_path: Path) -> None:
     keep(kept, made("a2", workspace="T2"), made("a1"), made("a2"), made("a3"), made("a3", workspace="T2"))
     complete(kept, made("a4"), day=1)
     with kept.reading() as view:
         assert view.restored("T1", "a1") is None
     copy = tmp_path / "copy.db"
     kept.backup(copy)
-    with kept.writing() as tx:
+    with kept.writing("T0ACME0001") as tx:
         assert tx.restored_threads() == ()
     restored = open_store(f"sqlite:///{copy}")
     try:
-        with restored.writing() as tx:
+        with restored.writing("T0ACME0001") as tx:
             under_way = (("T1", "a1"), ("T1", "a2"), ("T1", "a3"), ("T2", "a2"), ("T2", "a3"))
             assert tx.restored_threads() == under_way
             tx.set_restored("T1", "a2", "173.5")
@@ -169,7 +167,7 @@ def test_a_copy_lists_the_threads_under_way_that_were_not_looked_at_yet(kept: Sq
         restored.close()
 
 
-def test_a_copy_made_while_others_write_holds_whole_transactions(kept: SqliteStore, tmp_path: Path) -> None:
+def test_a_copy_made_while_others_write_holds_whole_transactions(kept: SqlStore, tmp_path: Path) -> None:
     keep(kept, made())
     enough, underway = threading.Event(), threading.Event()
 
@@ -177,7 +175,7 @@ def test_a_copy_made_while_others_write_holds_whole_transactions(kept: SqliteSto
         number = 0
         while not enough.is_set():
             number += 1
-            with kept.writing() as tx:
+            with kept.writing("T0ACME0001") as tx:
                 tx.add_rating("T1", "a1", rated(f"r{number}"))
                 tx.add_question("T1", "a1", asked(number))
             if number == 5:

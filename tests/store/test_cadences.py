@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.cadence.rule import MOST_MONTHS, MOST_WEEKS, Cadence, SetCadence, Unit
 from bot.core.errors import StoreError
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import Settled
 from tests.core.strategies import SMALL, moments, names, words
 from tests.effort import effort
@@ -34,7 +34,7 @@ set_cadences = st.builds(
 )
 
 
-def of_channel(store: SqliteStore, channel: str = "C1", *, workspace: str = "T1") -> list[str]:
+def of_channel(store: SqlStore, channel: str = "C1", *, workspace: str = "T1") -> list[str]:
     with store.reading() as view:
         return [each.id for each in view.cadences(workspace, channel)]
 
@@ -42,14 +42,14 @@ def of_channel(store: SqliteStore, channel: str = "C1", *, workspace: str = "T1"
 # --- what is refused
 
 
-def test_a_second_cadence_for_a_framework_and_subject_is_refused_and_the_first_one_stands(store: SqliteStore) -> None:
+def test_a_second_cadence_for_a_framework_and_subject_is_refused_and_the_first_one_stands(store: SqlStore) -> None:
     put_cadences(store, due_again())
     with pytest.raises(StoreError, match="a cadence for this framework and subject already, 'c1': change that one"):
         put_cadences(store, due_again("other"), due_again("c2", subject=" ACME retail "))
     assert of_channel(store) == ["c1"]
 
 
-def test_a_cadence_cannot_be_changed_into_the_line_of_another(store: SqliteStore) -> None:
+def test_a_cadence_cannot_be_changed_into_the_line_of_another(store: SqlStore) -> None:
     put_cadences(store, due_again(), due_again("c2", subject="Globex"))
     with pytest.raises(StoreError, match="already, 'c1'"):
         put_cadences(store, due_again("c2"))
@@ -70,13 +70,13 @@ def test_a_cadence_cannot_be_changed_into_the_line_of_another(store: SqliteStore
         replace(QUARTERLY, at=time(9, 30, tzinfo=timezone(timedelta(hours=1)))),
     ],
 )
-def test_a_rule_that_could_not_be_read_again_is_refused(store: SqliteStore, rule: Cadence) -> None:
+def test_a_rule_that_could_not_be_read_again_is_refused(store: SqlStore, rule: Cadence) -> None:
     with pytest.raises(StoreError, match="A cadence cannot be stored"):
         put_cadences(store, replace(due_again(), cadence=rule))
     assert of_channel(store) == []
 
 
-def test_a_cadence_that_is_due_at_a_moment_without_a_zone_is_refused(store: SqliteStore) -> None:
+def test_a_cadence_that_is_due_at_a_moment_without_a_zone_is_refused(store: SqlStore) -> None:
     with pytest.raises(ValueError, match="without a time zone"):
         put_cadences(store, replace(due_again(), next_due=datetime(2026, 12, 1)))  # noqa: DTZ001 -- what is refused
     assert of_channel(store) == []
@@ -94,7 +94,7 @@ def test_a_cadence_that_is_due_at_a_moment_without_a_zone_is_refused(store: Sqli
         replace(due_again(), cadence=replace(ODD, back=True)),
     ],
 )
-def test_a_cadence_comes_back_as_it_was_set(store: SqliteStore, cadence: SetCadence) -> None:
+def test_a_cadence_comes_back_as_it_was_set(store: SqlStore, cadence: SetCadence) -> None:
     put_cadences(store, cadence)
     with store.reading() as view:
         assert view.cadence("T1", "c1") == cadence
@@ -115,7 +115,7 @@ def test_whatever_rule_a_channel_sets_is_kept_exactly(cadence: SetCadence) -> No
         store.close()
 
 
-def test_a_cadence_is_found_by_its_subject_without_case_and_outer_spaces(store: SqliteStore) -> None:
+def test_a_cadence_is_found_by_its_subject_without_case_and_outer_spaces(store: SqlStore) -> None:
     put_cadences(store, due_again(subject="Straße 12"), due_again("c2", slug="other", subject="Straße 12"))
     with store.reading() as view:
         found = view.cadence_of("T1", "C1", "cx-optimization", "  STRASSE 12")
@@ -125,7 +125,7 @@ def test_a_cadence_is_found_by_its_subject_without_case_and_outer_spaces(store: 
         assert view.cadence_of("T1", "C2", "cx-optimization", "Straße 12") is None
 
 
-def test_a_channel_lists_the_next_due_first_and_paused_ones_last(store: SqliteStore) -> None:
+def test_a_channel_lists_the_next_due_first_and_paused_ones_last(store: SqlStore) -> None:
     days = {"late": 90, "paused": None, "soon": 2, "first": 1}
     put_cadences(store, *(due_again(name, subject=name, day=day) for name, day in days.items()))
     put_cadences(store, due_again("elsewhere", channel="C2"))
@@ -134,7 +134,7 @@ def test_a_channel_lists_the_next_due_first_and_paused_ones_last(store: SqliteSt
     assert of_channel(store, "C3") == []
 
 
-def test_paused_cadences_are_listed_as_they_were_set(store: SqliteStore) -> None:
+def test_paused_cadences_are_listed_as_they_were_set(store: SqlStore) -> None:
     names = ["third", "first", "second"]
     days = {"first": 1, "second": 2, "third": 3}
     paused = (replace(due_again(name, subject=name, day=None), set_at=on_day(days[name])) for name in names)
@@ -142,7 +142,7 @@ def test_paused_cadences_are_listed_as_they_were_set(store: SqliteStore) -> None
     assert of_channel(store) == ["first", "second", "third"]
 
 
-def test_a_cadence_under_an_id_that_exists_takes_its_place(store: SqliteStore) -> None:
+def test_a_cadence_under_an_id_that_exists_takes_its_place(store: SqlStore) -> None:
     put_cadences(store, due_again(), due_again("c2", subject="Globex"))
     changed = replace(
         due_again(channel="C2", slug="other", subject="Initech", day=None), title="Other", cadence=ODD, owner="U9"
@@ -155,29 +155,29 @@ def test_a_cadence_under_an_id_that_exists_takes_its_place(store: SqliteStore) -
     assert of_channel(store) == ["c3", "c2"]
 
 
-def test_a_cadence_that_is_removed_leaves_its_line_and_the_moments_it_reminded_for(store: SqliteStore) -> None:
+def test_a_cadence_that_is_removed_leaves_its_line_and_the_moments_it_reminded_for(store: SqlStore) -> None:
     put_cadences(store, due_again(), due_again("c2", subject="Globex"))
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         assert tx.take_due("T1", "remind:c1", on_day(1), on_day(1))
         tx.drop_cadence("T1", "c1")
         tx.drop_cadence("T1", "never")
     assert of_channel(store) == ["c2"]
     put_cadences(store, due_again("c3"))
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         assert tx.cadence("T1", "c1") is None
         assert not tx.take_due("T1", "remind:c1", on_day(1), on_day(2))
 
 
-def test_what_is_refused_within_a_transaction_leaves_nothing_of_it(store: SqliteStore) -> None:
+def test_what_is_refused_within_a_transaction_leaves_nothing_of_it(store: SqlStore) -> None:
     def refused() -> None:
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.put_cadence(due_again())
             tx.take_due("T1", "remind:c1", on_day(1), on_day(1))
             tx.put_cadence(due_again("c2"))
 
     with pytest.raises(StoreError):
         refused()
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         assert tx.cadences("T1", "C1") == ()
         assert tx.take_due("T1", "remind:c1", on_day(1), on_day(1))
 
@@ -185,11 +185,11 @@ def test_what_is_refused_within_a_transaction_leaves_nothing_of_it(store: Sqlite
 # --- due moments
 
 
-def test_a_due_moment_is_taken_once_whoever_asks(store: SqliteStore) -> None:
-    with store.writing() as tx:
+def test_a_due_moment_is_taken_once_whoever_asks(store: SqlStore) -> None:
+    with store.writing("T0ACME0001") as tx:
         assert tx.take_due("T1", "remind:c1", on_day(1), on_day(1))
         assert not tx.take_due("T1", "remind:c1", on_day(1), on_day(1))
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         in_another_zone = on_day(1).astimezone(timezone(timedelta(hours=5, minutes=45)))
         assert not tx.take_due("T1", "remind:c1", in_another_zone, on_day(9))
         assert tx.take_due("T1", "remind:c1", on_day(1) + timedelta(microseconds=1), on_day(1))
@@ -201,7 +201,7 @@ def test_of_many_that_find_a_moment_due_at_once_one_takes_it(backend: Backend) -
     stores = [backend.open() for _ in range(2)]
 
     def take(number: int) -> bool:
-        with stores[number % 2].writing() as tx:
+        with stores[number % 2].writing("T0ACME0001") as tx:
             return tx.take_due("T1", "remind:c1", on_day(number // 8), START)
 
     with ThreadPoolExecutor(8) as threads:
@@ -209,8 +209,8 @@ def test_of_many_that_find_a_moment_due_at_once_one_takes_it(backend: Backend) -
     assert [sum(taken[8 * day : 8 * day + 8]) for day in range(20)] == [1] * 20
 
 
-def test_the_due_moments_of_a_key_are_told_the_earliest_first(store: SqliteStore) -> None:
-    with store.writing() as tx:
+def test_the_due_moments_of_a_key_are_told_the_earliest_first(store: SqlStore) -> None:
+    with store.writing("T0ACME0001") as tx:
         for day in (9, 1, 5):
             tx.take_due("T1", "nudge:a1:U1", on_day(day), on_day(10))
         tx.take_due("T1", "nudge:a1:U2", on_day(2), on_day(10))
@@ -219,9 +219,9 @@ def test_the_due_moments_of_a_key_are_told_the_earliest_first(store: SqliteStore
         assert tx.dues_taken("T1", "nudge:a1:U3") == ()
 
 
-def test_the_first_answer_to_a_due_moment_counts(store: SqliteStore) -> None:
+def test_the_first_answer_to_a_due_moment_counts(store: SqlStore) -> None:
     first, second = Settled("snoozed", "U1", on_day(1)), Settled("skipped", "U2", on_day(2))
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         assert tx.settled("T1", "remind:c1", START) is None
         assert tx.settle_due("T1", "remind:c1", START, first)
         assert not tx.settle_due("T1", "remind:c1", START, second)
@@ -236,10 +236,10 @@ def test_the_first_answer_to_a_due_moment_counts(store: SqliteStore) -> None:
 # --- workspaces
 
 
-def test_cadences_of_one_workspace_are_neither_seen_nor_touched_from_another(store: SqliteStore) -> None:
+def test_cadences_of_one_workspace_are_neither_seen_nor_touched_from_another(store: SqlStore) -> None:
     theirs = due_again(workspace="T2", day=None)
     put_cadences(store, due_again(), theirs)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.drop_cadence("T3", "c1")
         assert (tx.cadence("T1", "c1"), tx.cadence("T2", "c1"), tx.cadence("T3", "c1")) == (due_again(), theirs, None)
         assert (tx.cadences("T2", "C1"), tx.cadences("T3", "C1")) == ((theirs,), ())

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.use_cases.ports import NewJob
+from tests import postgres
 from tests.store.conftest import Backend
 from tests.store.made import claimed, counts, enqueue, keep, made, on_day, whole
 
@@ -15,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 OPEN = """
 import sys
 from bot.store.elapsed import Elapsed
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
 from bot.use_cases.ports import NewJob
 from tests.store.made import asked, claimed, rated
 """
@@ -24,7 +25,7 @@ store = open_store(sys.argv[1])
 number = 0
 while True:
     number += 1
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_rating("T1", "a1", rated(f"r{number}"))
         tx.add_question("T1", "a1", asked(number))
         tx.is_new("T1", f"e{number}", asked(number).said_at)
@@ -68,7 +69,7 @@ def test_a_writer_that_is_killed_leaves_whole_transactions_and_all_that_it_repor
         reported = [line_of(child.stdout) for _ in range(30)]
     assert reported[-1] == "30"
     facts = whole(store)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         questions = tx.questions("T1", "a1")
         assert not tx.is_new("T1", f"e{len(questions)}", on_day(0))
         assert tx.is_new("T1", f"e{len(questions) + 1}", on_day(0))
@@ -92,9 +93,11 @@ def test_two_processes_that_start_at_once_migrate_one_after_the_other(backend: B
     with process(OPEN_WHAT_IS_NAMED) as one, process(OPEN_WHAT_IS_NAMED) as two:
         children = (one, two)
         assert [line_of(child.stdout) for child in children] == ["ready", "ready"]
-        for number in range(15):
+        is_file = backend.url.startswith("sqlite")
+        for number in range(6 if is_file else 3):
+            url = f"{backend.url}{number}" if is_file else postgres.new_database("template0")
             for child in children:
                 assert child.stdin is not None
-                child.stdin.write(f"{backend.url}{number}\n")
+                child.stdin.write(f"{url}\n")
                 child.stdin.flush()
             assert [line_of(child.stdout) for child in children] == ["opened", "opened"]

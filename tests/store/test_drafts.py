@@ -12,7 +12,7 @@ from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.draft import Draft, Prose, Sentence, Trouble, Verb
 from bot.core.errors import StoreError
 from bot.core.plan.plan import Plan
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases.ports import Transaction
 from tests.core.drafted import (
     ACTION,
@@ -30,6 +30,7 @@ from tests.core.drafted import (
     minute,
     wanted,
 )
+from tests.databases import statements
 from tests.effort import effort
 from tests.store.conftest import Backend
 from tests.store.made import drafted, keep, keep_draft, made
@@ -39,7 +40,7 @@ Change = Callable[[Transaction], object]
 
 
 @pytest.fixture(autouse=True)
-def _assessment(store: SqliteStore) -> None:
+def _assessment(store: SqlStore) -> None:
     keep(store, made())
 
 
@@ -54,43 +55,43 @@ def _assessment(store: SqliteStore) -> None:
         lambda tx: tx.set_owner("T1", "a1", "unknown", owner="U1", by="U1", at=minute(0)),
     ],
 )
-def test_a_fact_about_an_unknown_draft_is_refused(store: SqliteStore, change: Change) -> None:
-    with pytest.raises(StoreError), store.writing() as tx:
+def test_a_fact_about_an_unknown_draft_is_refused(store: SqlStore, change: Change) -> None:
+    with pytest.raises(StoreError), store.writing("T0ACME0001") as tx:
         change(tx)
 
 
-def test_an_unknown_draft_is_none_and_an_assessment_without_drafts_has_none(store: SqliteStore) -> None:
+def test_an_unknown_draft_is_none_and_an_assessment_without_drafts_has_none(store: SqlStore) -> None:
     with store.reading() as view:
         assert view.draft("T1", "a1", "d1") is None
         assert view.drafts("T1", "a1") == ()
         assert view.drafts("T1", "unknown") == ()
 
 
-def test_the_same_draft_twice_is_refused_and_the_first_stays(store: SqliteStore) -> None:
+def test_the_same_draft_twice_is_refused_and_the_first_stays(store: SqlStore) -> None:
     keep_draft(store, wanted())
-    with pytest.raises(StoreError, match="contradicts what is recorded"), store.writing() as tx:
+    with pytest.raises(StoreError, match="contradicts what is recorded"), store.writing("T0ACME0001") as tx:
         tx.add_draft("T1", "a1", wanted(piece=PLAN))
     assert drafted(store) == (wanted(),)
 
 
-def test_a_new_draft_that_has_a_history_is_refused(store: SqliteStore) -> None:
+def test_a_new_draft_that_has_a_history_is_refused(store: SqlStore) -> None:
     for later in (
         replace(wanted(), replies=(answered(),)),
         replace(wanted(), made=finished()),
         replace(wanted(), decisions=(decided(Verb.DISCARD),)),
     ):
-        with pytest.raises(StoreError, match="add its parts one by one"), store.writing() as tx:
+        with pytest.raises(StoreError, match="add its parts one by one"), store.writing("T0ACME0001") as tx:
             tx.add_draft("T1", "a1", later)
     assert drafted(store) == ()
 
 
-def test_a_second_finished_text_is_not_recorded(store: SqliteStore) -> None:
+def test_a_second_finished_text_is_not_recorded(store: SqlStore) -> None:
     keep_draft(store, wanted())
     other = finished(Prose((Sentence("Another text."),)), by_model=False, trouble=Trouble.NO_MODEL)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         assert tx.add_made("T1", "a1", "d1", finished())
         assert not tx.add_made("T1", "a1", "d1", other)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         assert not tx.add_made("T1", "a1", "d1", finished())
     assert drafted(store) == (replace(wanted(), made=finished()),)
 
@@ -104,10 +105,10 @@ def test_of_two_who_finish_a_text_at_once_one_wins(backend: Backend, stores: int
     together = threading.Barrier(2)
     won: dict[str, list[str]] = {"one": [], "other": []}
 
-    def finish(store: SqliteStore, who: str) -> None:
+    def finish(store: SqlStore, who: str) -> None:
         together.wait(10)
         for name in names:
-            with store.writing() as tx:
+            with store.writing("T0ACME0001") as tx:
                 if tx.add_made("T1", "a1", name, finished(Prose((Sentence(who),)))):
                     won[who].append(name)
 
@@ -126,7 +127,7 @@ def test_of_two_who_finish_a_text_at_once_one_wins(backend: Backend, stores: int
     ],
     ids=["too long", "too far"],
 )
-def test_what_could_not_be_read_again_is_not_written(store: SqliteStore, content: Prose | Plan) -> None:
+def test_what_could_not_be_read_again_is_not_written(store: SqlStore, content: Prose | Plan) -> None:
     keep_draft(store, wanted())
     changes: tuple[Change, ...] = (
         lambda tx: tx.add_reply("T1", "a1", "d1", answered(content=content)),
@@ -134,12 +135,12 @@ def test_what_could_not_be_read_again_is_not_written(store: SqliteStore, content
         lambda tx: tx.add_decision("T1", "a1", "d1", decided(Verb.ACCEPT, edited=content)),
     )
     for change in changes:
-        with pytest.raises(StoreError, match="A draft cannot be stored"), store.writing() as tx:
+        with pytest.raises(StoreError, match="A draft cannot be stored"), store.writing("T0ACME0001") as tx:
             change(tx)
     assert drafted(store) == (wanted(),)
 
 
-def test_everything_about_a_draft_comes_back_as_it_was_recorded(store: SqliteStore) -> None:
+def test_everything_about_a_draft_comes_back_as_it_was_recorded(store: SqlStore) -> None:
     keep_draft(store, accepted_plan())
     assert drafted(store) == (accepted_plan(),)
     with store.reading() as view:
@@ -148,29 +149,29 @@ def test_everything_about_a_draft_comes_back_as_it_was_recorded(store: SqliteSto
 
 @settings(max_examples=effort(15, 400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_whatever_the_core_allows_comes_back_as_it_was(store: SqliteStore, data: st.DataObject) -> None:
-    with store.writing() as tx:
+def test_whatever_the_core_allows_comes_back_as_it_was(store: SqlStore, data: st.DataObject) -> None:
+    with store.writing("T0ACME0001") as tx:
         before = tx.drafts("T1", "a1")
         draft = replace(data.draw(drafts), id=tx.new_id())
     keep_draft(store, draft)
     assert drafted(store) == (*before, draft)
 
 
-def test_drafts_come_back_in_the_order_in_which_they_were_asked_for(store: SqliteStore) -> None:
+def test_drafts_come_back_in_the_order_in_which_they_were_asked_for(store: SqlStore) -> None:
     asked = (wanted("z", NARRATIVE, at=9), wanted("a", PLAN, at=1), wanted("m", NOTE, at=5), wanted("b", PLAN))
     for each in asked:
         keep_draft(store, each)
     assert drafted(store) == asked
 
 
-def test_replies_and_decisions_belong_to_their_draft_and_keep_their_order(store: SqliteStore) -> None:
+def test_replies_and_decisions_belong_to_their_draft_and_keep_their_order(store: SqlStore) -> None:
     first, second = wanted("d1"), wanted("d2", PLAN)
     for each in (first, second):
         keep_draft(store, each)
     retold = answered(1, ACTIONS, findings=(LIE, LIE))
     twice = (answered(2, None, trouble=Trouble.CUT_OFF), retold, answered(2))
     verbs = (Verb.ACCEPT, Verb.REOPEN, Verb.DISCARD)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         for reply, verb in zip(twice, verbs, strict=True):
             tx.add_reply("T1", "a1", "d2", reply)
             tx.add_decision("T1", "a1", "d2", decided(verb))
@@ -184,8 +185,8 @@ def test_replies_and_decisions_belong_to_their_draft_and_keep_their_order(store:
         assert [view.draft("T1", "a1", name) for name in ("d1", "d2")] == [kept["d1"], kept["d2"]]
 
 
-def test_a_transaction_sees_what_it_wrote_about_a_draft(store: SqliteStore) -> None:
-    with store.writing() as tx:
+def test_a_transaction_sees_what_it_wrote_about_a_draft(store: SqlStore) -> None:
+    with store.writing("T0ACME0001") as tx:
         tx.add_draft("T1", "a1", wanted())
         tx.add_reply("T1", "a1", "d1", answered())
         tx.add_made("T1", "a1", "d1", finished())
@@ -193,7 +194,7 @@ def test_a_transaction_sees_what_it_wrote_about_a_draft(store: SqliteStore) -> N
     assert found == replace(wanted(), replies=(answered(),), made=finished())
 
 
-def test_drafts_of_another_assessment_are_not_among_them(store: SqliteStore) -> None:
+def test_drafts_of_another_assessment_are_not_among_them(store: SqlStore) -> None:
     keep(store, made("a2"))
     keep_draft(store, accepted_plan())
     keep_draft(store, wanted("d1", Piece(Kind.NOTE, "second")), assessment="a2")
@@ -201,29 +202,24 @@ def test_drafts_of_another_assessment_are_not_among_them(store: SqliteStore) -> 
     assert drafted(store) == (accepted_plan(),)
 
 
-def test_reading_many_drafts_takes_as_few_statements_as_reading_one(store: SqliteStore) -> None:
-    def statements() -> int:
-        ran: list[str] = []
-        with store.reading() as view:
-            connection = view._session._connection
-            assert connection is not None
-            connection.set_trace_callback(ran.append)
+def test_reading_many_drafts_takes_as_few_statements_as_reading_one(store: SqlStore) -> None:
+    def asked_of() -> int:
+        with statements() as ran, store.reading() as view:
             view.drafts("T1", "a1")
-            connection.set_trace_callback(None)
         return len(ran)
 
     keep_draft(store, accepted_plan("d0"))
-    of_one = statements()
+    of_one = asked_of()
     for number in range(1, 12):
         keep_draft(store, accepted_plan(f"d{number}"))
-    assert statements() == of_one <= 4
+    assert asked_of() == of_one <= 4
 
 
 def stages(draft: Draft) -> tuple[bool, ...]:
     return bool(draft.replies), draft.made is not None, bool(draft.decisions)
 
 
-def test_a_draft_grows_and_what_it_was_stays(store: SqliteStore) -> None:
+def test_a_draft_grows_and_what_it_was_stays(store: SqlStore) -> None:
     keep_draft(store, wanted())
     seen = [stages(*drafted(store))]
     changes: tuple[Change, ...] = (
@@ -232,7 +228,7 @@ def test_a_draft_grows_and_what_it_was_stays(store: SqliteStore) -> None:
         lambda tx: tx.add_decision("T1", "a1", "d1", decided(Verb.ACCEPT)),
     )
     for add in changes:
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             add(tx)
         seen.append(stages(*drafted(store)))
     assert seen == [(False, False, False), (True, False, False), (True, True, False), (True, True, True)]

@@ -1,14 +1,23 @@
 """A file that is taken away or replaced under an open store: nothing more is saved, and what it held is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.core.errors import StoreError
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
+from tests.databases import file_of
 from tests.store.conftest import Backend
 from tests.store.made import keep, made, whole
+
+
+@pytest.fixture
+def backend(tmp_path: Path) -> Iterator[Backend]:
+    """Give a file: only SQLite has one."""
+    backend = Backend(f"sqlite:///{tmp_path / 'cxbot.db'}")
+    yield backend
+    backend.close()
 
 
 def taken_away(path: Path) -> None:
@@ -22,13 +31,13 @@ def replaced(path: Path) -> None:
 
 @pytest.mark.parametrize(("harm", "said"), [(taken_away, "is gone"), (replaced, "was replaced by another file")])
 def test_nothing_is_saved_in_a_file_that_nothing_will_find_again(
-    store: SqliteStore, harm: Callable[[Path], None], said: str
+    store: SqlStore, harm: Callable[[Path], None], said: str
 ) -> None:
     keep(store, made())
-    harm(store.path)
+    harm(file_of(store))
     with pytest.raises(StoreError, match=said) as first:
         keep(store, made("a2"))
-    rescued = store.path.with_name(f"{store.path.name}.rescued")
+    rescued = file_of(store).with_name(f"{file_of(store).name}.rescued")
     assert f"What it held was kept in {str(rescued)!r}" in str(first.value)
     kept = open_store(f"sqlite:///{rescued}")
     try:
@@ -37,12 +46,12 @@ def test_nothing_is_saved_in_a_file_that_nothing_will_find_again(
         kept.close()
 
 
-def test_a_file_that_comes_back_is_not_trusted_again(store: SqliteStore) -> None:
+def test_a_file_that_comes_back_is_not_trusted_again(store: SqlStore) -> None:
     keep(store, made())
-    taken_away(store.path)
+    taken_away(file_of(store))
     with pytest.raises(StoreError, match="is gone"):
         keep(store, made("a2"))
-    store.path.with_name("elsewhere.db").rename(store.path)
+    file_of(store).with_name("elsewhere.db").rename(file_of(store))
     with pytest.raises(StoreError, match="Nothing more is saved"):
         keep(store, made("a2"))
     with pytest.raises(StoreError, match="Nothing more is saved"):
@@ -52,7 +61,7 @@ def test_a_file_that_comes_back_is_not_trusted_again(store: SqliteStore) -> None
 def test_a_write_ahead_log_that_is_taken_away_is_brought_into_the_database_first(backend: Backend) -> None:
     store = backend.open()
     keep(store, made())
-    Path(f"{store.path}-wal").unlink()
+    Path(f"{file_of(store)}-wal").unlink()
     with pytest.raises(StoreError, match="write-ahead log"):
         keep(store, made("a2"))
     store.close()

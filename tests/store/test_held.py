@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.errors import SlackUnavailableError
 from bot.store.held import HeldStore
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases.ports import Job, LeaseLost, NewJob
 from tests.store.conftest import Backend
 from tests.store.made import claimed, enqueue, keep, made, on_day, posted
@@ -16,7 +16,7 @@ LATE, WITHIN = 4.1, 3.9  # seconds between the check of a lease and the call
 
 
 @pytest.fixture
-def store(backend: Backend) -> SqliteStore:
+def store(backend: Backend) -> SqlStore:
     store = backend.open()
     keep(store, made())
     enqueue(store, NewJob("thread", "thread"))
@@ -24,14 +24,14 @@ def store(backend: Backend) -> SqliteStore:
 
 
 def put(held: HeldStore) -> None:
-    with held.writing() as tx:
+    with held.writing("T0ACME0001") as tx:
         tx.put_post(*WHERE, posted("q1", None))
 
 
 @pytest.mark.parametrize("call", [put, HeldStore.guard], ids=["write", "call"])
 @pytest.mark.parametrize("how", ["claimed", "claimed by another process", "finished", "buried", "put back"])
 def test_whoever_lost_the_lease_neither_writes_nor_calls(
-    backend: Backend, store: SqliteStore, call: Callable[[HeldStore], object], how: str
+    backend: Backend, store: SqlStore, call: Callable[[HeldStore], object], how: str
 ) -> None:
     job = claimed(store)
     held = store.held(job)
@@ -53,7 +53,7 @@ def test_whoever_lost_the_lease_neither_writes_nor_calls(
 
 @pytest.mark.parametrize("call", [put, HeldStore.guard], ids=["write", "call"])
 def test_a_lease_that_ran_out_while_nobody_else_wanted_the_job_is_renewed(
-    backend: Backend, store: SqliteStore, call: Callable[[HeldStore], object]
+    backend: Backend, store: SqlStore, call: Callable[[HeldStore], object]
 ) -> None:
     job = claimed(store)
     backend.real_time.seconds += 24
@@ -65,7 +65,7 @@ def test_a_lease_that_ran_out_while_nobody_else_wanted_the_job_is_renewed(
 @pytest.mark.parametrize("writes", [True, False])
 @pytest.mark.parametrize(("still", "goes"), [(WITHIN, True), (LATE, False), (3600, False)])
 def test_a_call_goes_out_only_shortly_after_the_check(
-    backend: Backend, store: SqliteStore, *, still: float, goes: bool, writes: bool
+    backend: Backend, store: SqlStore, *, still: float, goes: bool, writes: bool
 ) -> None:
     held = store.held(claimed(store))
     if writes:
@@ -80,7 +80,7 @@ def test_a_call_goes_out_only_shortly_after_the_check(
         assert not stopped.value.maybe_done
 
 
-def test_a_message_counts_as_asked_for_from_when_it_was_recorded(backend: Backend, store: SqliteStore) -> None:
+def test_a_message_counts_as_asked_for_from_when_it_was_recorded(backend: Backend, store: SqlStore) -> None:
     held = store.held(claimed(store))
     put(held)
     backend.real_time.seconds += LATE
@@ -89,7 +89,7 @@ def test_a_message_counts_as_asked_for_from_when_it_was_recorded(backend: Backen
     held.guard()()  # a call without a record may be made now
 
 
-def test_a_message_on_its_way_names_the_lease_it_was_sent_under(store: SqliteStore) -> None:
+def test_a_message_on_its_way_names_the_lease_it_was_sent_under(store: SqlStore) -> None:
     job: Job = claimed(store)
     put(store.held(job))
     with store._database.reading() as session:
@@ -101,7 +101,7 @@ def test_a_message_on_its_way_names_the_lease_it_was_sent_under(store: SqliteSto
     [(0, "", 20), (13, "", 7), (21, "", 0), (-1, "", float("inf")), (21, "the next boot", float("inf"))],
 )
 def test_a_message_without_an_answer_says_when_it_will_not_come_any_more(
-    backend: Backend, store: SqliteStore, passed: float, boot: str, left: float
+    backend: Backend, store: SqlStore, passed: float, boot: str, left: float
 ) -> None:
     put(store.held(claimed(store)))
     backend.real_time.seconds += passed
@@ -111,9 +111,9 @@ def test_a_message_without_an_answer_says_when_it_will_not_come_any_more(
     assert post.settles_in == pytest.approx(left)
 
 
-def test_the_one_call_of_a_job_begins_once_until_the_job_is_put_back(store: SqliteStore) -> None:
+def test_the_one_call_of_a_job_begins_once_until_the_job_is_put_back(store: SqlStore) -> None:
     def begin(job: Job) -> bool:
-        with store.held(job).writing() as tx:
+        with store.held(job).writing("T0ACME0001") as tx:
             return tx.begin_once(job)
 
     job = claimed(store)
@@ -122,9 +122,9 @@ def test_the_one_call_of_a_job_begins_once_until_the_job_is_put_back(store: Sqli
     assert begin(claimed(store))
 
 
-def test_a_transaction_that_stood_still_counts_from_its_begin(backend: Backend, store: SqliteStore) -> None:
+def test_a_transaction_that_stood_still_counts_from_its_begin(backend: Backend, store: SqlStore) -> None:
     held = store.held(claimed(store))
-    with held.writing() as tx:
+    with held.writing("T0ACME0001") as tx:
         tx.put_post(*WHERE, posted("q1", None))
         backend.real_time.seconds += LATE
     with pytest.raises(SlackUnavailableError):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.jobs import JobRequest, JobState
 from bot.use_cases.ports import Job, NewJob
 from tests.store.conftest import Backend
@@ -19,23 +19,23 @@ THREAD = NewJob("thread", "thread:T1:a1", {"workspace": "T1", "assessment": "a1"
 OTHER = NewJob("thread", "thread:T1:a2")
 
 
-def test_nothing_is_claimed_from_an_empty_queue(store: SqliteStore) -> None:
+def test_nothing_is_claimed_from_an_empty_queue(store: SqlStore) -> None:
     assert store.jobs.claim(on_day(0)) is None
 
 
-def test_work_is_not_claimed_before_it_is_due(store: SqliteStore) -> None:
+def test_work_is_not_claimed_before_it_is_due(store: SqlStore) -> None:
     enqueue(store, replace(THREAD, run_at=on_day(1)))
     assert store.jobs.claim(on_day(1) - timedelta(microseconds=1)) is None
     assert claimed(store, day=1).key == THREAD.key
 
 
-def test_a_second_waiting_job_of_a_key_is_not_needed_and_the_first_stays_as_it_is(store: SqliteStore) -> None:
+def test_a_second_waiting_job_of_a_key_is_not_needed_and_the_first_stays_as_it_is(store: SqlStore) -> None:
     enqueue(store, THREAD, replace(THREAD, payload={"assessment": "other"}), replace(THREAD, run_at=on_day(90)))
     assert claimed(store).payload == THREAD.payload
     assert store.jobs.claim(on_day(99)) is None
 
 
-def test_a_job_whose_key_runs_waits_until_that_is_done(store: SqliteStore) -> None:
+def test_a_job_whose_key_runs_waits_until_that_is_done(store: SqlStore) -> None:
     enqueue(store, THREAD)
     first = claimed(store)
     enqueue(store, THREAD)
@@ -48,20 +48,20 @@ def test_a_job_whose_key_runs_waits_until_that_is_done(store: SqliteStore) -> No
     assert counts(store.jobs) == Counter()
 
 
-def test_a_running_key_does_not_hold_up_the_others(store: SqliteStore) -> None:
+def test_a_running_key_does_not_hold_up_the_others(store: SqlStore) -> None:
     enqueue(store, THREAD)
     claimed(store)
     enqueue(store, THREAD, OTHER)
     assert claimed(store).key == OTHER.key
 
 
-def test_the_oldest_due_job_is_claimed_first(store: SqliteStore) -> None:
+def test_the_oldest_due_job_is_claimed_first(store: SqlStore) -> None:
     enqueue(store, NewJob("k", "later", run_at=on_day(2)), NewJob("k", "sooner", run_at=on_day(1)))
     enqueue(store, NewJob("k", "first"), NewJob("k", "second"))
     assert [claimed(store, day=3).key for _ in range(4)] == ["first", "second", "sooner", "later"]
 
 
-def test_a_claimed_job_says_what_was_enqueued(store: SqliteStore) -> None:
+def test_a_claimed_job_says_what_was_enqueued(store: SqlStore) -> None:
     enqueue(store, THREAD)
     job = claimed(store)
     assert (job.kind, job.key, job.payload) == (THREAD.kind, THREAD.key, THREAD.payload)
@@ -157,12 +157,12 @@ def test_a_moment_that_lies_further_ahead_than_any_can_is_none(backend: Backend,
     if state == "rest":
         store.jobs.put_back(job, seconds=0)
     for beyond, is_free in ((-1, False), (1, True)):
-        with store._database.writing() as session:
+        with store._database.writing("") as session:
             session.all(UNTIL[state], session.elapsed.ms(limit + beyond))
         assert (store.jobs.claim(on_day(0)) is not None) is is_free
 
 
-def test_work_put_back_for_a_moment_waits_for_the_clock(store: SqliteStore) -> None:
+def test_work_put_back_for_a_moment_waits_for_the_clock(store: SqlStore) -> None:
     enqueue(store, THREAD)
     job = claimed(store)
     store.jobs.put_back(replace(job, attempts=0), at=on_day(3))
@@ -195,7 +195,7 @@ def test_work_put_back_becomes_one_with_news_of_its_key(backend: Backend) -> Non
     assert (job.id, job.failures) == (failed.id, 0)
 
 
-def test_news_of_a_key_give_a_job_that_failed_new_tries(store: SqliteStore) -> None:
+def test_news_of_a_key_give_a_job_that_failed_new_tries(store: SqlStore) -> None:
     enqueue(store, THREAD)
     store.jobs.put_back(replace(claimed(store), failures=7))
     enqueue(store, THREAD)
@@ -257,14 +257,14 @@ def test_a_buried_job_is_kept_with_its_last_reason_and_never_runs(backend: Backe
     assert counts(store.jobs) == Counter(buried=1)
 
 
-def test_a_buried_job_does_not_stand_in_the_way_of_its_key(store: SqliteStore) -> None:
+def test_a_buried_job_does_not_stand_in_the_way_of_its_key(store: SqlStore) -> None:
     for reason in ("once", "twice"):
         enqueue(store, THREAD)
         store.jobs.bury(claimed(store), reason=reason, at=on_day(0))
     assert [each.reason for each in given_up(store.jobs)] == ["once", "twice"]
 
 
-def buried(store: SqliteStore, job: NewJob = THREAD) -> int:
+def buried(store: SqlStore, job: NewJob = THREAD) -> int:
     """Bury a job; give its id."""
     enqueue(store, job)
     taken = claimed(store)
@@ -272,7 +272,7 @@ def buried(store: SqliteStore, job: NewJob = THREAD) -> int:
     return taken.id
 
 
-def test_what_is_buried_with_a_word_about_it_is_buried_and_enqueued_together(store: SqliteStore) -> None:
+def test_what_is_buried_with_a_word_about_it_is_buried_and_enqueued_together(store: SqlStore) -> None:
     enqueue(store, THREAD)
     store.jobs.bury(claimed(store), reason="x", at=on_day(0), then=OTHER)
     assert claimed(store).key == OTHER.key
@@ -301,7 +301,7 @@ def test_the_queue_is_listed_with_the_state_of_each_job(backend: Backend) -> Non
 
 @pytest.mark.parametrize("other", [None, THREAD, replace(THREAD, payload={"assessment": "other"})])
 def test_buried_work_is_done_again_unless_other_work_of_its_key_comes_first(
-    store: SqliteStore, other: NewJob | None
+    store: SqlStore, other: NewJob | None
 ) -> None:
     number = buried(store)
     enqueue(store, *([other] if other is not None else []))
@@ -315,7 +315,7 @@ def test_buried_work_is_done_again_unless_other_work_of_its_key_comes_first(
         assert [each.job.id for each in given_up(store.jobs)] == [number]
 
 
-def test_resting_work_is_done_at_once_when_somebody_asks(store: SqliteStore) -> None:
+def test_resting_work_is_done_at_once_when_somebody_asks(store: SqlStore) -> None:
     enqueue(store, THREAD)
     job = claimed(store)
     store.jobs.put_back(replace(job, failures=7), seconds=600, reason="a fault")
@@ -341,7 +341,7 @@ def test_what_runs_or_is_not_there_or_not_due_is_not_touched(backend: Backend) -
     assert counts(store.jobs) == Counter()
 
 
-def test_work_that_is_done_after_all_is_no_longer_listed_as_buried(store: SqliteStore) -> None:
+def test_work_that_is_done_after_all_is_no_longer_listed_as_buried(store: SqlStore) -> None:
     buried(store)
     kept = buried(store, replace(THREAD, payload={"assessment": "other"}))
     enqueue(store, THREAD)
@@ -349,7 +349,7 @@ def test_work_that_is_done_after_all_is_no_longer_listed_as_buried(store: Sqlite
     assert [each.job.id for each in given_up(store.jobs)] == [kept]
 
 
-def test_an_id_never_comes_back(store: SqliteStore) -> None:
+def test_an_id_never_comes_back(store: SqlStore) -> None:
     ids = []
     for _ in range(3):
         enqueue(store, THREAD)
@@ -357,12 +357,12 @@ def test_an_id_never_comes_back(store: SqliteStore) -> None:
     assert len(set(ids)) == 3
 
 
-def done(store: SqliteStore) -> Job:
+def done(store: SqlStore) -> Job:
     job = claimed(store)
     store.jobs.finish(job)
     return job
 
 
-def test_the_age_of_work_is_no_more_than_the_time_it_has_been_there(store: SqliteStore) -> None:
+def test_the_age_of_work_is_no_more_than_the_time_it_has_been_there(store: SqlStore) -> None:
     enqueue(store, replace(THREAD, run_at=on_day(0)))
     assert store.jobs.standing(on_day(9)).oldest_seconds < 60

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import StoreError
-from bot.store import database
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store import sqlite
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import NewJob
+from tests.databases import file_of, sqlite_of
 from tests.store.made import asked, claimed, enqueue, given_up, keep, made, on_day, rated, whole
 
 
 @contextmanager
-def opened(url: str) -> Iterator[SqliteStore]:
+def opened(url: str) -> Iterator[SqlStore]:
     store = open_store(url)
     try:
         yield store
@@ -38,7 +39,7 @@ def damage(path: Path, *statements: str) -> None:
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("postgresql://bot:secret@db.example/cx", "scheme 'postgresql'"),
+        ("mysql://bot:secret@db.example/cx", "scheme 'mysql'"),
         ("sqlite+aiosqlite:///x.db", r"scheme 'sqlite\+aiosqlite'"),
         ("", "no scheme"),
         ("data/cxbot.db", "no scheme"),
@@ -157,7 +158,7 @@ def test_a_broken_row_is_named_by_its_table_and_id(
     path = tmp_path / "x.db"
     with opened(url_of(path)) as store:
         keep(store, made())
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.add_question("T1", "a1", asked(1))
         damage(path, f"UPDATE {table} SET {column} = {value}")  # noqa: S608 -- the examples above
         with pytest.raises(StoreError, match=rf"Row {row}.* of table '{table.removeprefix('all_')}' is broken"):
@@ -169,7 +170,7 @@ def test_a_rating_with_broken_evidence_is_named_by_its_place(tmp_path: Path, evi
     path = tmp_path / "x.db"
     with opened(url_of(path)) as store:
         keep(store, made())
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.add_rating("T1", "a1", rated("r1"))
         damage(
             path,
@@ -180,7 +181,7 @@ def test_a_rating_with_broken_evidence_is_named_by_its_place(tmp_path: Path, evi
             read_all(store)
 
 
-def read_all(store: SqliteStore) -> None:
+def read_all(store: SqlStore) -> None:
     with store.reading() as view:
         view.assessment("T1", "a1")
         view.questions("T1", "a1")
@@ -203,7 +204,7 @@ def test_no_program_changes_what_people_said_unnoticed(tmp_path: Path, change: s
     path = tmp_path / "x.db"
     with opened(url_of(path)) as store:
         keep(store, made())
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.add_rating("T1", "a1", rated("r1"))
         with pytest.raises(sqlite3.IntegrityError, match="ratings are only ever added to"):
             damage(path, change)
@@ -230,12 +231,12 @@ def test_a_throwaway_store_is_gone_when_it_is_closed() -> None:
         keep(one, made())
         keep(other, made(subject="Another"))
         assert whole(one) == made()
-        assert one.path != other.path
-    assert not one.path.parent.exists()
+        assert file_of(one) != file_of(other)
+    assert not file_of(one).parent.exists()
 
 
 def test_the_file_is_kept_by_the_rules_that_save_an_answer(tmp_path: Path) -> None:
-    with opened(url_of(tmp_path / "x.db")) as store, closing(store._database.connect()) as connection:
+    with opened(url_of(tmp_path / "x.db")) as store, closing(sqlite_of(store).connect()) as connection:
         rules = {
             name: connection.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
@@ -254,7 +255,7 @@ def test_a_store_that_answers_passes_its_check_and_a_closed_one_does_not(tmp_pat
 def test_a_store_that_cannot_be_written_to_does_not_pass_its_check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "PROBE_MILLISECONDS", 1)
+    monkeypatch.setattr(sqlite, "PROBE_MILLISECONDS", 1)
     path = tmp_path / "x.db"
     with opened(url_of(path)) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -265,7 +266,7 @@ def test_a_store_that_cannot_be_written_to_does_not_pass_its_check(
 
 
 def test_a_check_soon_after_an_answer_was_kept_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_FRESH_SECONDS", 3600.0)
+    monkeypatch.setattr(sqlite, "_FRESH_SECONDS", 3600.0)
     path = tmp_path / "x.db"
     with opened(url_of(path)) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
         keep(store, made())

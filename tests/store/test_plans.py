@@ -7,9 +7,10 @@ import pytest
 
 from bot.core.assessment import AgreedLevel, Departure, Fate, Member, Role, Status
 from bot.core.conversation.talk import Ended
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import NewJob, Post, Settled
 from tests.core.drafted import ACTIONS, accepted_plan
+from tests.databases import sqlite_of
 from tests.store.made import (
     START,
     asked,
@@ -28,16 +29,16 @@ from tests.store.made import (
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[SqliteStore]:
+def kept(tmp_path: Path) -> Iterator[SqlStore]:
     store = open_store(f"sqlite:///{tmp_path / 'x.db'}")
     store.check()  # leaves one connection idle, on which everything below is asked
     yield store
     store.close()
 
 
-def statements_of(store: SqliteStore) -> list[str]:
+def statements_of(store: SqlStore) -> list[str]:
     """Do everything that the ports offer once, and give the statements that SQLite ran."""
-    (connection,) = store._database._idle
+    (connection,) = sqlite_of(store)._idle
     ran: list[str] = []
     connection.set_trace_callback(ran.append)
     ask_everything(store)
@@ -45,9 +46,9 @@ def statements_of(store: SqliteStore) -> list[str]:
     return [each for each in dict.fromkeys(ran) if each.startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))]
 
 
-def ask_everything(store: SqliteStore) -> None:
+def ask_everything(store: SqlStore) -> None:
     keep(store, made())
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.is_new("T1", "e1", START)
         tx.add_rating("T1", "a1", rated("r1"))
         tx.add_agreed("T1", "a1", AgreedLevel("first", 3, "U1", START))
@@ -79,9 +80,9 @@ def ask_everything(store: SqliteStore) -> None:
     store.forget_deliveries(on_day(9))
 
 
-def ask_everything_about_drafts(store: SqliteStore) -> None:
+def ask_everything_about_drafts(store: SqlStore) -> None:
     keep_draft(store, accepted_plan())
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_actions("T1", "a1", "d1", ACTIONS, START.date())
         (first, *_) = tx.actions("T1", "a1")
         tx.set_owner("T1", "a1", first.id, owner="U2", by="U1", at=START)
@@ -89,8 +90,8 @@ def ask_everything_about_drafts(store: SqliteStore) -> None:
         tx.draft("T1", "a1", "d1")
 
 
-def ask_everything_that_follows(store: SqliteStore) -> None:
-    with store.writing() as tx:
+def ask_everything_that_follows(store: SqlStore) -> None:
+    with store.writing("T0ACME0001") as tx:
         tx.put_cadence(due_again())
         tx.cadence("T1", "c1")
         tx.cadences("T1", "C1")
@@ -129,11 +130,11 @@ def ask_everything_that_follows(store: SqliteStore) -> None:
 FROM_A_PERSON = ("(workspace=? AND owner=?)", "(workspace=? AND person=? AND role=?)")
 
 
-def test_what_waits_for_a_person_is_looked_for_from_that_person(kept: SqliteStore) -> None:
+def test_what_waits_for_a_person_is_looked_for_from_that_person(kept: SqlStore) -> None:
     """What others have is never read: no step goes by the workspace alone."""
     ran = [each for each in statements_of(kept) if "owner = 'U2'" in each or "person = 'U2'" in each]
     assert len(ran) == 3
-    (connection,) = kept._database._idle
+    (connection,) = sqlite_of(kept)._idle
     for statement in ran:
         steps = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
         searches = [step for step in steps if step.startswith("SEARCH")]
@@ -141,12 +142,12 @@ def test_what_waits_for_a_person_is_looked_for_from_that_person(kept: SqliteStor
         assert [step for step in searches if "(workspace=?)" in step] == []
 
 
-def test_an_answer_reads_nothing_of_drafts(kept: SqliteStore) -> None:
+def test_an_answer_reads_nothing_of_drafts(kept: SqlStore) -> None:
     keep(kept, made(thread="173.1"))
-    (connection,) = kept._database._idle
+    (connection,) = sqlite_of(kept)._idle
     ran: list[str] = []
     connection.set_trace_callback(ran.append)
-    with kept.writing() as tx:
+    with kept.writing("T0ACME0001") as tx:
         tx.assessment_in_thread("T1", "C1", "173.1")
         tx.assessment("T1", "a1")
         tx.before(made("now", day=5))
@@ -158,24 +159,24 @@ def test_an_answer_reads_nothing_of_drafts(kept: SqliteStore) -> None:
     assert [each for each in ran if "draft" in each or "action" in each] == []
 
 
-def test_nothing_that_is_asked_walks_a_whole_table(kept: SqliteStore) -> None:
+def test_nothing_that_is_asked_walks_a_whole_table(kept: SqlStore) -> None:
     ran = statements_of(kept)
     assert len(ran) > 65
     walks = {statement: walk for statement in ran if (walk := walks_in(kept, statement))}
     assert walks == {}
 
 
-def test_a_walk_would_be_seen(kept: SqliteStore) -> None:
+def test_a_walk_would_be_seen(kept: SqlStore) -> None:
     assert walks_in(kept, "SELECT * FROM ratings WHERE dimension = 'first'") != []
     assert walks_in(kept, "SELECT id FROM assessments WHERE workspace = 'T1' ORDER BY title") != []
 
 
-def walks_in(store: SqliteStore, statement: str) -> list[str]:
+def walks_in(store: SqlStore, statement: str) -> list[str]:
     """Give the steps of a plan that read a table from end to end, or sort what an index has in order.
 
     Scanning a partial index is reading only what waits, runs or is buried, in the order asked for.
     """
-    (connection,) = store._database._idle
+    (connection,) = sqlite_of(store)._idle
     steps = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
     return [
         step

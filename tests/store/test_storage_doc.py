@@ -7,7 +7,7 @@ from bot.jobs import worker
 from bot.jobs import worker as backoff
 from bot.store import jobs
 from bot.store import session as troubles
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 
 DOC = (Path(__file__).parents[2] / "docs" / "storage.md").read_text("utf-8")
 FIRST_CELL = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
@@ -16,7 +16,7 @@ EACH_TABLE = (
 )
 
 
-def tables_of(store: SqliteStore) -> list[str]:
+def tables_of(store: SqlStore) -> list[str]:
     with store._database.reading() as session:
         return [row["name"] for row in session.all(EACH_TABLE)]
 
@@ -39,7 +39,11 @@ def test_every_table_of_facts_has_the_workspace_first_in_its_key() -> None:
             }
     finally:
         store.close()
-    assert {table for table, column in first.items() if column != "workspace"} == {"jobs", "_sqlite_migrations"}
+    assert {table for table, column in first.items() if column != "workspace"} == {
+        "jobs",
+        "_sqlite_migrations",
+        "schema_steps",
+    }
 
 
 def test_the_figures_in_the_documentation_are_those_of_the_code() -> None:

@@ -23,7 +23,7 @@ from bot.core.team import (
     Team,
     TeamPicture,
 )
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from tests.store.made import START, made, on_day, rated, whole
 
 DANA = Participant("U1", "manager", "Care", START)
@@ -46,19 +46,19 @@ PICTURE = TeamPicture(
 )
 
 
-def open_team(store: SqliteStore) -> None:
-    with store.writing() as tx:
+def open_team(store: SqlStore) -> None:
+    with store.writing("T0ACME0001") as tx:
         tx.add_assessment(replace(made("t1"), team=TEAM))
         ballot = replace(made("b1", channel="D1"), ballot=Ballot("t1", 1, "5a" * 16))
         tx.add_assessment(replace(ballot, members=(Member("U1", Role.FACILITATOR), Member("U1", Role.RESPONDENT))))
 
 
-def test_the_terms_come_back_as_they_were_said(store: SqliteStore) -> None:
+def test_the_terms_come_back_as_they_were_said(store: SqlStore) -> None:
     open_team(store)
     later = replace(CONTRACT, quorum=None, at=on_day(1))
     second = Sitting(2, ("first",), "U1", on_day(4), (CONTRACT,))
     closed = Closed(on_day(3), "", "root", ("a", "b"))
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_participant("T1", "t1", replace(DANA, role="executive"))
         tx.add_closing("T1", "t1", 1, later)
         tx.close_sitting("T1", "t1", 1, closed)
@@ -75,10 +75,10 @@ def test_the_terms_come_back_as_they_were_said(store: SqliteStore) -> None:
     assert [each.role for each in found.team.people()] == ["executive"]
 
 
-def test_what_was_agreed_is_taken_back_and_the_last_minutes_count(store: SqliteStore) -> None:
+def test_what_was_agreed_is_taken_back_and_the_last_minutes_count(store: SqlStore) -> None:
     open_team(store)
     agreed = AgreedLevel("first", 4, "U1", on_day(4), "the survey shows it", "one said 2")
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_agreed("T1", "t1", agreed)
         tx.add_agreed("T1", "t1", replace(agreed, at=on_day(5), withdrawn=True))
         tx.add_minutes("T1", "t1", 60, "U1", on_day(4))
@@ -88,9 +88,9 @@ def test_what_was_agreed_is_taken_back_and_the_last_minutes_count(store: SqliteS
     assert found.team == replace(TEAM, minutes=30)
 
 
-def test_a_ballot_is_found_only_as_a_ballot(store: SqliteStore) -> None:
+def test_a_ballot_is_found_only_as_a_ballot(store: SqlStore) -> None:
     open_team(store)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.set_thread("T1", "b1", "7.7")
     with store.reading() as view:
         assert view.assessment("T1", "b1") is None
@@ -114,9 +114,9 @@ def test_a_ballot_is_found_only_as_a_ballot(store: SqliteStore) -> None:
         assert view.unopened("T1", "C1") == ("t1",)
 
 
-def test_handing_in_is_counted_and_the_end_freezes_what_counts(store: SqliteStore) -> None:
+def test_handing_in_is_counted_and_the_end_freezes_what_counts(store: SqlStore) -> None:
     open_team(store)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_rating("T1", "b1", rated("r1", 2))
         tx.set_status("T1", "b1", Status.COMPLETE, on_day(1))
         tx.add_leave("T1", "b1", Leave.RETELL, on_day(1))
@@ -135,12 +135,12 @@ def test_handing_in_is_counted_and_the_end_freezes_what_counts(store: SqliteStor
     assert ballot.ballot == Ballot("t1", 1, "5a" * 16, Leave.QUOTE, counted=1)
 
 
-def test_a_sitting_ends_once_and_a_person_has_one_ballot_in_it(store: SqliteStore) -> None:
+def test_a_sitting_ends_once_and_a_person_has_one_ballot_in_it(store: SqlStore) -> None:
     open_team(store)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.close_sitting("T1", "t1", 1, Closed(on_day(3), "", "root", ()))
-    with pytest.raises(StoreError), store.writing() as tx:
+    with pytest.raises(StoreError), store.writing("T0ACME0001") as tx:
         tx.close_sitting("T1", "t1", 1, Closed(on_day(3), "", "other", ()))
     again = replace(made("b2", channel="D1"), ballot=Ballot("t1", 1, "6b" * 16))
-    with pytest.raises(StoreError), store.writing() as tx:
+    with pytest.raises(StoreError), store.writing("T0ACME0001") as tx:
         tx.add_assessment(again)

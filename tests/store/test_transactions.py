@@ -8,35 +8,38 @@ import pytest
 
 from bot.core.conversation.talk import Question
 from bot.core.errors import StoreError
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases.ports import NewJob, Reads, Transaction
-from tests.store.conftest import Backend
+from tests.databases import connections_of
+from tests.store.conftest import ON_BOTH, Backend
 from tests.store.made import asked, counts, enqueue, keep, made, on_day, rated, whole
+
+pytestmark = ON_BOTH
 
 
 class Stumble(Exception):
     """What goes wrong in the middle of a transaction."""
 
 
-def test_an_exception_leaves_nothing_behind(store: SqliteStore) -> None:
+def test_an_exception_leaves_nothing_behind(store: SqlStore) -> None:
     keep(store, made())
     with pytest.raises(Stumble):
         stumble_after_writing(store)
     assert whole(store) == made()
     assert store.jobs.claim(on_day(0)) is None
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         assert tx.is_new("T1", "e1", on_day(0))
 
 
-def stumble_after_writing(store: SqliteStore) -> None:
-    with store.writing() as tx:
+def stumble_after_writing(store: SqlStore) -> None:
+    with store.writing("T0ACME0001") as tx:
         tx.is_new("T1", "e1", on_day(0))
         tx.add_rating("T1", "a1", rated("r1"))
         tx.enqueue(NewJob("thread", "thread:T1:a1"))
         raise Stumble
 
 
-def test_a_transaction_that_ended_answers_no_more(store: SqliteStore) -> None:
+def test_a_transaction_that_ended_answers_no_more(store: SqlStore) -> None:
     def use(opened: AbstractContextManager[Reads]) -> None:
         with opened as view:
             pass
@@ -44,27 +47,27 @@ def test_a_transaction_that_ended_answers_no_more(store: SqliteStore) -> None:
             view.assessment("T1", "a1")
 
     use(store.reading())
-    use(store.writing())
+    use(store.writing("T0ACME0001"))
 
 
-def test_writing_inside_writing_is_refused_at_once(store: SqliteStore) -> None:
-    with store.writing(), pytest.raises(RuntimeError, match="pass the open transaction on"):
+def test_writing_inside_writing_is_refused_at_once(store: SqlStore) -> None:
+    with store.writing("T0ACME0001"), pytest.raises(RuntimeError, match="pass the open transaction on"):
         keep(store, made())
     keep(store, made())
     assert whole(store) == made()
 
 
-def test_a_closed_store_says_so(store: SqliteStore) -> None:
+def test_a_closed_store_says_so(store: SqlStore) -> None:
     store.close()
     with pytest.raises(StoreError, match="was closed"):
         keep(store, made())
 
 
-def test_a_view_stays_as_it_was_whatever_is_written_since(store: SqliteStore) -> None:
+def test_a_view_stays_as_it_was_whatever_is_written_since(store: SqlStore) -> None:
     keep(store, made())
     with store.reading() as view:
         assert view.questions("T1", "a1") == ()
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.add_question("T1", "a1", asked(1))
             tx.add_rating("T1", "a1", rated("r1"))
         assert view.questions("T1", "a1") == ()
@@ -72,8 +75,8 @@ def test_a_view_stays_as_it_was_whatever_is_written_since(store: SqliteStore) ->
     assert whole(store).ratings == (rated("r1"),)
 
 
-def test_a_transaction_sees_what_it_wrote_itself(store: SqliteStore) -> None:
-    with store.writing() as tx:
+def test_a_transaction_sees_what_it_wrote_itself(store: SqlStore) -> None:
+    with store.writing("T0ACME0001") as tx:
         tx.add_assessment(made())
         tx.add_rating("T1", "a1", rated("r1"))
         found = tx.assessment("T1", "a1")
@@ -92,10 +95,10 @@ def test_two_who_contend_for_one_assessment_never_decide_on_the_same_facts(backe
         assert [each.number for each in view.questions("T1", "a1")] == list(range(1, 41))
 
 
-def put_questions(store: SqliteStore, together: threading.Barrier) -> None:
+def put_questions(store: SqlStore, together: threading.Barrier) -> None:
     together.wait(10)
     for _ in range(20):
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.add_question("T1", "a1", next_of(tx))
 
 
@@ -124,20 +127,20 @@ def in_threads(*works: object) -> Iterator[None]:
     assert not any(thread.is_alive() for thread in threads)
 
 
-def test_those_who_wait_for_their_turn_see_what_the_one_before_committed(store: SqliteStore) -> None:
+def test_those_who_wait_for_their_turn_see_what_the_one_before_committed(store: SqlStore) -> None:
     keep(store, made())
     inside, leave = threading.Event(), threading.Event()
     seen: list[int] = []
 
     def hold() -> None:
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.add_rating("T1", "a1", rated("first"))
             inside.set()
             assert leave.wait(20)
 
     def follow() -> None:
         assert inside.wait(20)
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             found = tx.assessment("T1", "a1")
             assert found is not None
             seen.append(len(found.ratings))
@@ -149,14 +152,14 @@ def test_those_who_wait_for_their_turn_see_what_the_one_before_committed(store: 
     assert seen == [1]
 
 
-def test_one_that_fails_lets_the_next_one_write(store: SqliteStore) -> None:
+def test_one_that_fails_lets_the_next_one_write(store: SqlStore) -> None:
     keep(store, made())
 
     def fail_then_write(name: str) -> None:
         for _ in range(5):
             with pytest.raises(Stumble):
                 stumble_after_writing(store)
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.add_rating("T1", "a1", rated(name))
 
     with in_threads(lambda: fail_then_write("one"), lambda: fail_then_write("other")):
@@ -164,34 +167,34 @@ def test_one_that_fails_lets_the_next_one_write(store: SqliteStore) -> None:
     assert {each.id for each in whole(store).ratings} == {"one", "other"}
 
 
-def test_when_the_commit_fails_the_one_who_wrote_hears_of_it_and_nothing_is_kept(store: SqliteStore) -> None:
+def test_when_the_commit_fails_the_one_who_wrote_hears_of_it_and_nothing_is_kept(store: SqlStore) -> None:
+    """A row in ``forgetting`` refers to one that can never be, which is looked at when the transaction ends."""
     keep(store, made())
     with pytest.raises(StoreError, match="refused a change"):
         break_a_rule_that_is_checked_at_the_commit(store)
     assert whole(store) == made()
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         assert tx.is_new("T1", "e1", on_day(0))
 
 
-def break_a_rule_that_is_checked_at_the_commit(store: SqliteStore) -> None:
-    with store.writing() as tx:
+def break_a_rule_that_is_checked_at_the_commit(store: SqlStore) -> None:
+    with store.writing("T0ACME0001") as tx:
         tx.add_rating("T1", "a1", rated("r1"))
-        tx._session.all("PRAGMA defer_foreign_keys = ON")
-        tx.add_rating("T1", "nowhere", rated("stray"))
+        tx._session.add("forgetting", {"workspace": "T1", "mark": 0, "ends": 1})
 
 
-def test_connections_do_not_pile_up_with_the_threads_that_come_and_go(store: SqliteStore) -> None:
+def test_connections_do_not_pile_up_with_the_threads_that_come_and_go(store: SqlStore) -> None:
     keep(store, made())
     for _ in range(5):
         with in_threads(lambda: whole(store)):
             pass
-    assert len(store._database._idle) == 1
+    assert connections_of(store) <= 2
 
 
 def test_everything_is_there_after_the_store_is_opened_again(backend: Backend) -> None:
     first = backend.open()
     keep(first, made())
-    with first.writing() as tx:
+    with first.writing("T0ACME0001") as tx:
         tx.add_rating("T1", "a1", rated("r1"))
         tx.enqueue(NewJob("thread", "thread:T1:a1", {"assessment": "a1"}))
     first.close()
@@ -202,27 +205,27 @@ def test_everything_is_there_after_the_store_is_opened_again(backend: Backend) -
     assert job.payload == {"assessment": "a1"}
 
 
-def test_work_is_told_of_after_the_commit_and_never_before(store: SqliteStore) -> None:
+def test_work_is_told_of_after_the_commit_and_never_before(store: SqlStore) -> None:
     seen: list[bool] = []
     store.jobs.on_enqueue(lambda: seen.append(counts(store.jobs)["waiting"] == 1))
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.enqueue(NewJob("thread", "thread:T1:a1"))
         assert seen == []
     assert seen == [True]
 
 
-def test_nothing_is_told_of_work_that_was_rolled_back_or_of_facts_without_work(store: SqliteStore) -> None:
+def test_nothing_is_told_of_work_that_was_rolled_back_or_of_facts_without_work(store: SqlStore) -> None:
     keep(store, made())
     seen: list[str] = []
     store.jobs.on_enqueue(lambda: seen.append("told"))
     with pytest.raises(Stumble):
         stumble_after_writing(store)
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_rating("T1", "a1", rated("r2"))
     assert seen == []
 
 
-def test_a_callback_that_fails_takes_nothing_back(store: SqliteStore) -> None:
+def test_a_callback_that_fails_takes_nothing_back(store: SqlStore) -> None:
     def fail() -> None:
         raise Stumble
 

@@ -3,17 +3,19 @@
 Each state is made once and copied for each test: making it takes up to a second, copying it a few milliseconds.
 """
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.store.sqlite import SqliteStore, open_store
+from bot.core.cadence.rule import SetCadence
+from bot.store.store import SqlStore, open_store
 from bot.use_cases import conversation
+from tests.databases import copied
 from tests.use_cases.drafting import Drafts
-from tests.use_cases.talking import CHANNEL, DANA, Talking
+from tests.use_cases.reminders import Reminders
+from tests.use_cases.talking import CHANNEL, DANA, Talking, played
 from tests.use_cases.tracking import PRIYA, SAM, Plans
 
 
@@ -23,7 +25,7 @@ def prompt_headlines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversation, "HEADLINE_EVERY", timedelta(0))
 
 
-def _store(file: Path) -> SqliteStore:
+def _store(file: Path) -> SqlStore:
     return open_store(f"sqlite:///{file}")
 
 
@@ -31,12 +33,6 @@ def _store(file: Path) -> SqliteStore:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder for what is made once."""
     return tmp_path_factory.mktemp("made")
-
-
-@pytest.fixture(scope="session")
-def empty(made: Path) -> Path:
-    _store(made / "empty.db").close()
-    return made / "empty.db"
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +45,7 @@ def completed(made: Path) -> Drafts:
 
 @pytest.fixture(scope="session")
 def written(made: Path, completed: Drafts) -> Drafts:
-    found = Drafts.copied(completed, _copy(completed.kept.path, made / "written.db"))
+    found = Drafts.copied(completed, copied(completed.kept, made / "written.db"))
     found.draft_all()
     found.kept.close()
     return found
@@ -64,30 +60,29 @@ def planned(made: Path) -> Plans:
     return found
 
 
-def _copy(file: str | Path, to: Path) -> SqliteStore:
-    shutil.copy(file, to)
-    return _store(to)
-
-
 @pytest.fixture
-def store(empty: Path, tmp_path: Path) -> Iterator[SqliteStore]:
-    found = _copy(empty, tmp_path / "cxbot.db")
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    found = _store(tmp_path / "cxbot.db")
     yield found
     found.close()
 
 
 @pytest.fixture
-def talking(store: SqliteStore) -> Talking:
+def talking(store: SqlStore) -> Talking:
     talking = Talking(store)
-    talking.start()
-    talking.settle()
+
+    def play() -> None:
+        talking.start()
+        talking.settle()
+
+    played(talking, "begun", play)
     return talking
 
 
 @pytest.fixture
 def drafts(completed: Drafts, tmp_path: Path) -> Iterator[Drafts]:
     """Give a complete assessment with six dimensions at 2, of which nothing is drafted yet."""
-    found = Drafts.copied(completed, _copy(completed.kept.path, tmp_path / "drafts.db"))
+    found = Drafts.copied(completed, copied(completed.kept, tmp_path / "drafts.db"))
     yield found
     found.kept.close()
 
@@ -95,7 +90,7 @@ def drafts(completed: Drafts, tmp_path: Path) -> Iterator[Drafts]:
 @pytest.fixture
 def drafted(written: Drafts, tmp_path: Path) -> Iterator[Drafts]:
     """Give one whose texts are all drafted, and about which nobody has decided yet."""
-    found = Drafts.copied(written, _copy(written.kept.path, tmp_path / "drafted.db"))
+    found = Drafts.copied(written, copied(written.kept, tmp_path / "drafted.db"))
     yield found
     found.kept.close()
 
@@ -103,7 +98,20 @@ def drafted(written: Drafts, tmp_path: Path) -> Iterator[Drafts]:
 @pytest.fixture
 def plans(planned: Plans, tmp_path: Path) -> Iterator[Plans]:
     """Give one whose plan is accepted, and its actions nobody's yet."""
-    found = Plans.copied(planned, _copy(planned.kept.path, tmp_path / "planned.db"))
+    found = Plans.copied(planned, copied(planned.kept, tmp_path / "planned.db"))
     found.slack.members = {(CHANNEL, each) for each in (DANA, PRIYA, SAM)}
     yield found
     found.kept.close()
+
+
+@pytest.fixture
+def scene(store: SqlStore) -> Reminders:
+    """Give a channel with one complete assessment and no reminder."""
+    scene = Reminders(store)
+    scene.complete()
+    return scene
+
+
+@pytest.fixture
+def cadence(scene: Reminders) -> SetCadence:
+    return scene.remind_us()

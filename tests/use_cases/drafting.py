@@ -8,14 +8,15 @@ from bot.core.drafts.brief import Brief, Kind, Piece
 from bot.core.drafts.draft import Answered, Content, Draft, PromptStamp, Prose, Sentence, Texts, Trouble, Verb
 from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.core.thread import Drafting, DraftShown
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases import drafts as decide_draft
+from bot.use_cases.draft_ports import Written
 from bot.use_cases.drafts import DRAFT, DraftPress, DraftWish, RequestOutcome, request_drafts
-from bot.use_cases.ports import Deed, Job, Written
+from bot.use_cases.ports import Deed, Job
 from bot.use_cases.write_draft import write_draft
 from tests.core.replies import honest, lying
 from tests.use_cases.fakes import CrashError
-from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
+from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, played
 
 PIECES, REQUESTS = 10, 3
 """The texts of six dimensions at 2: six notes, three narratives, the plan; each kind is asked for at once."""
@@ -40,6 +41,9 @@ class ScriptedDrafter:
 
     def prompt(self, brief: Brief) -> PromptStamp:
         return PromptStamp(str(brief.kind), "1", "ab" * 32)
+
+    def knows(self, _word: str, _language: str) -> bool:
+        return True
 
     def write(
         self,
@@ -77,7 +81,7 @@ class Drafts(Talking):
     tokens: int = 1_000_000
 
     @classmethod
-    def copied(cls, made: Self, store: SqliteStore) -> Self:
+    def copied(cls, made: Self, store: SqlStore) -> Self:
         """Give one as it was made, over a copy of its database."""
         copy = cls(store, id=made.id, presses=made.presses)
         copy.clock.moment = made.clock.moment
@@ -87,9 +91,13 @@ class Drafts(Talking):
 
     def complete(self, *answers: str) -> None:
         self.drafter = ScriptedDrafter()
+        played(self, f"complete {answers}", lambda: self.play(*(answers or ["2"] * 6)))
+
+    def play(self, *answers: str) -> None:
+        self.drafter = ScriptedDrafter()
         self.start()
         self.settle()
-        self.say(*(answers or ["2"] * 6))
+        self.say(*answers)
 
     def run(self, job: Job) -> None:
         if job.kind == DRAFT:

@@ -12,15 +12,15 @@ from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Trend
 from bot.core.synopsis import SynopsisPage
-from bot.slack.refusals import COMPLETE, DELETE_FILE, UPLOAD, row_of
-from bot.store.sqlite import SqliteStore
-from bot.use_cases.heard import ReadMessage, ReadPage, TypedMessage
+from bot.slack.refusals import COMPLETE, DELETE_FILE, EDIT_CANVAS, UPLOAD, row_of
+from bot.store.store import SqlStore
+from bot.use_cases.heard import ReadPage, TypedMessage
 from bot.use_cases.pictures import Picture, Upload
 from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Reads, Showable, Transaction, Worded
 
 _OPEN = "conversations.open"
 _METHODS = {"update": "chat.update", "delete": "chat.delete", "direct": _OPEN, "direct_channel": _OPEN}
-_METHODS |= {"upload": UPLOAD, "keep": COMPLETE, "drop_file": DELETE_FILE}
+_METHODS |= {"upload": UPLOAD, "keep": COMPLETE, "drop_file": DELETE_FILE, "put_canvas": EDIT_CANVAS}
 
 
 def refused(method: str, code: str) -> SlackRefusedError | SlackUnavailableError:
@@ -247,21 +247,10 @@ class FakeSlack:
                 raise refused("read_thread", "thread_not_found")
             found = [each for each in self.typed if each.thread == thread and each.ts > since]
             found.sort(key=lambda each: each.ts)
-            shown = [
-                ReadMessage(
-                    each.ts,
-                    each.person,
-                    each.text,
-                    each.said_at,
-                    each.person in self.outsiders,
-                    each.edited,
-                    each.edited_at,
-                )
-                for each in found
-            ]
-            page = shown[: self.page_size]
+            page = [replace(each, late=True) for each in found[: self.page_size]]
             until = page[-1].ts if page else since
-            return ReadPage(tuple(page), until, more=len(shown) > len(page))
+            outside = frozenset(each.ts for each in page if each.person in self.outsiders)
+            return ReadPage(tuple(page), until, more=len(found) > len(page), outside=outside)
 
     def join(self, workspace: str, channel: str) -> None:
         with self._call("join", workspace, channel):
@@ -308,7 +297,7 @@ class FakeSlack:
         self.unseen = [(due - seconds, made) for due, made in self.unseen if due > seconds]
 
 
-def let_pass(store: SqliteStore, seconds: float) -> None:
+def let_pass(store: SqlStore, seconds: float) -> None:
     """Have real time pass for a store, a little more than so many seconds: moments are kept in milliseconds."""
     known = store._database.elapsed
     store._database.elapsed = replace(known, seconds=lambda: known.seconds() + seconds + 0.001)
@@ -321,7 +310,7 @@ class CrashError(Exception):
 class CrashingStore:
     """A store whose process goes down at the writes that the test names, counted from 1: before or after the commit."""
 
-    def __init__(self, store: SqliteStore) -> None:
+    def __init__(self, store: SqlStore) -> None:
         self._store = store
         self.before: set[int] = set()
         self.after: set[int] = set()
@@ -333,10 +322,10 @@ class CrashingStore:
             yield view
 
     @contextmanager
-    def writing(self) -> Iterator[Transaction]:
+    def writing(self, workspace: str) -> Iterator[Transaction]:
         self.writes += 1
         number = self.writes
-        with self._store.writing() as tx:
+        with self._store.writing(workspace) as tx:
             yield tx
             if number in self.before:
                 raise CrashError

@@ -117,7 +117,7 @@ def test_a_holiday_of_the_country_that_the_channel_named_gives_way_to_the_day_be
     drafted.reopen(plan(drafted))
     for country, due in (("", date(2026, 12, 25)), ("DE", date(2026, 12, 23))):
         if country:
-            with drafted.kept.writing() as tx:
+            with drafted.kept.writing("T0ACME0001") as tx:
                 rule = Cadence(1, Unit.MONTH, date(2027, 1, 4), time(9, 30), "UTC", country=country)
                 tx.put_cadence(SetCadence("c1", TEAM, CHANNEL, "f", "F", "other", rule, "U1", START, None))
         press = drafted.press_of(plan(drafted))

@@ -5,7 +5,7 @@ import pytest
 from bot.core.assessment import NotApplicable, NotRated, Status, Verdict
 from bot.core.conversation.talk import Hint
 from tests.core.examples import example_framework
-from tests.use_cases.talking import Talking
+from tests.use_cases.talking import Talking, played
 
 NA, DUNNO = NotApplicable("no stores"), NotRated()
 
@@ -187,7 +187,7 @@ def test_a_stopped_assessment_is_reopened_with_everything_kept(talking: Talking)
 
 
 def complete(talking: Talking) -> None:
-    talking.say("2", "2", "2", "2", "don't know", "2")
+    played(talking, "all but one rated", lambda: talking.say("2", "2", "2", "2", "don't know", "2"))
     assert talking.status is Status.COMPLETE
     assert talking.open is None
 

@@ -11,7 +11,7 @@ from bot.core.assessment import Status
 from bot.core.conversation.talk import Said
 from bot.core.conversation.turns import Button
 from bot.core.thread import Confirmation
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
 from bot.use_cases import conversation as answer
 from tests.effort import effort
 from tests.use_cases.fakes import Fault

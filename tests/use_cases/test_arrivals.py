@@ -85,7 +85,7 @@ def test_a_question_that_slack_refused_is_not_answered_by_what_comes_next(
     before = talking.verdicts()
     assert talking.hear(talking.message("3, on purpose")) == Kept()
     talking.slack.refusals.clear()
-    with talking.kept.writing() as tx:
+    with talking.kept.writing("T0ACME0001") as tx:
         enqueue_thread(tx, TEAM, talking.id)
     talking.settle()
     assert talking.verdicts() == before

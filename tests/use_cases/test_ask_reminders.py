@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.store.sqlite import SqliteStore
 from bot.use_cases import cadences as set_cadence
 from bot.use_cases.cadences import (
     CadenceVerb,
@@ -21,14 +20,6 @@ from bot.use_cases.scorecards import HelpWanted, NoMatch
 from tests.core.examples import matrix_framework
 from tests.use_cases.reminders import QUARTERLY, SUBJECT, Reminders
 from tests.use_cases.talking import CHANNEL, TEAM
-
-
-@pytest.fixture
-def scene(store: SqliteStore) -> Reminders:
-    """Give a channel with one complete assessment and no reminder."""
-    scene = Reminders(store)
-    scene.complete()
-    return scene
 
 
 def wish(scene: Reminders, words: str, channel: str = CHANNEL) -> Wish:

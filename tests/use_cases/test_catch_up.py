@@ -11,7 +11,7 @@ from bot.core.conversation.talk import Hint
 from bot.core.conversation.turns import Button
 from bot.core.errors import SlackUnavailableError, StoreError
 from bot.core.thread import Confirmation
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases import conversation as answer
 from bot.use_cases.catch_up import AT_ONCE, QUIET, Listening, catch_up, note_absence, note_gap
 from bot.use_cases.conversation import TAKEN_BEFORE, Kept, Taken
@@ -59,7 +59,7 @@ def test_what_was_delivered_long_ago_is_not_taken_again_after_a_long_rest(talkin
 
 def test_what_an_older_version_took_and_forgot_is_not_taken_again(talking: Talking) -> None:
     talking.slack.typed += [talking.say("2"), talking.say("7")]
-    with talking.kept._database.writing() as session:
+    with talking.kept._database.writing("") as session:
         session.all("DELETE FROM deliveries")
     typed(talking, "3")
     resume(talking)
@@ -90,7 +90,7 @@ def test_threads_of_closed_assessments_are_not_read(talking: Talking) -> None:
 
 
 def test_what_was_typed_after_a_backup_is_not_taken_for_an_answer(talking: Talking) -> None:
-    with talking.kept._database.writing() as session:
+    with talking.kept._database.writing("") as session:
         session.add("restored", {"workspace": TEAM, "assessment": talking.id, "since": ""})
     typed(talking, "2")
     resume(talking)
@@ -150,7 +150,7 @@ def test_what_is_delivered_before_its_thread_was_read_is_taken_behind_what_was_l
     assert talking.open.detail.words == "3"
 
 
-def test_with_many_threads_to_read_nobody_is_kept_waiting(store: SqliteStore) -> None:
+def test_with_many_threads_to_read_nobody_is_kept_waiting(store: SqlStore) -> None:
     talking = Talking(store)
     for number in range(MOST_HELD_BACK + 1):
         talking.start(event=f"start {number}")
@@ -159,7 +159,7 @@ def test_with_many_threads_to_read_nobody_is_kept_waiting(store: SqliteStore) ->
     assert isinstance(talking.hear(talking.message("3")), Taken)
 
 
-def test_many_threads_are_read_a_few_at_a_time_the_one_that_somebody_waits_for_first(store: SqliteStore) -> None:
+def test_many_threads_are_read_a_few_at_a_time_the_one_that_somebody_waits_for_first(store: SqlStore) -> None:
     talking = Talking(store)
     for number in range(AT_ONCE + 5):
         talking.start(event=f"start {number}")
@@ -230,7 +230,7 @@ def test_what_was_said_while_the_bot_was_out_of_the_channel_is_read_when_it_is_b
     talking.slack.typed.append(talking.say("help"))
     typed(talking, "2")
     talking.clock.moment += timedelta(days=3)
-    with talking.kept.writing() as tx:
+    with talking.kept.writing("T0ACME0001") as tx:
         tx.is_new(TEAM, "another channel's", talking.clock.now())
     note_absence(talking.kept, TEAM, "C9")
     talking.settle()
@@ -253,6 +253,25 @@ def test_a_slack_that_has_fallen_silent_is_noticed_more_and_more_seldom(talking:
         looks += [minutes] if reads(talking) > before else []
         talking.clock.moment += timedelta(minutes=1)
     assert looks == [15, 30, 60, 120, 240]
+
+
+def test_what_another_process_takes_is_no_gap_and_one_that_takes_nothing_notices_the_silence(talking: Talking) -> None:
+    works, takes = (Listening(talking.kept, talking.clock) for _ in range(2))
+    takes.delivered()
+    talking.settle()
+    before, noticed = reads(talking), []
+    for minutes in range(60):
+        if minutes < 30:  # a third process takes this
+            with talking.kept.writing(TEAM) as tx:
+                tx.is_new(TEAM, f"event {minutes}", talking.clock.now())
+        if minutes == 29:
+            takes.delivered()
+        works.look()
+        talking.settle()
+        noticed += [minutes] if reads(talking) > before else []
+        before = reads(talking)
+        talking.clock.moment += timedelta(minutes=1)
+    assert noticed == [29 + 15, 29 + 30]
 
 
 def test_a_message_of_another_workspace_is_none_of_ours(talking: Talking) -> None:
@@ -292,7 +311,7 @@ def test_when_a_connection_is_back_threads_are_read_at_once_if_they_can_be(talki
     assert reads(talking) == before + 1
 
     class Failing:
-        def writing(self) -> Never:
+        def writing(self, workspace: str) -> Never:  # noqa: ARG002 -- the port names it
             raise StoreError("locked")
 
     Listening(Failing(), talking.clock).resumed()  # type: ignore[arg-type]  # whoever calls is Slack's SDK

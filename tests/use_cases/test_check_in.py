@@ -12,6 +12,7 @@ from bot.core.plan.standing import Progress
 from bot.use_cases.cadences import record_cadence
 from bot.use_cases.notified import Reminder
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
+from tests.databases import file_of
 from tests.use_cases.drafting import plan
 from tests.use_cases.fakes import START
 from tests.use_cases.talking import CHANNEL, DANA, TEAM
@@ -224,7 +225,10 @@ def test_the_digest_does_not_come_by_night_where_the_last_one_is_asked_then(plan
 def test_the_digest_waits_for_nobody_beyond_its_bound(plans: Plans) -> None:
     plans.own({1: PRIYA, 2: DANA})
     plans.at(30, 5)
-    with closing(sqlite3.connect(plans.kept.path)) as lost, lost:  # one job is lost, so that somebody is never asked
+    with (
+        closing(sqlite3.connect(file_of(plans.kept))) as lost,
+        lost,
+    ):  # one job is lost, so that somebody is never asked
         assert lost.execute("DELETE FROM jobs WHERE key LIKE ?", (f"%:{PRIYA}",)).rowcount
     plans.at(30, MORNING)
     assert (plans.asked_people(), plans.digests()) == ([(DANA, 30)], [])
@@ -239,7 +243,7 @@ def test_a_reminder_of_that_morning_takes_the_place_of_the_digest_and_follows_th
     all_owned(plans)
     day = START.date() + timedelta(days=30 if same_day else 31)
     due = moment_of(day, time(9, 30), "Europe/Berlin")
-    with plans.kept.writing() as tx:
+    with plans.kept.writing("T0ACME0001") as tx:
         found = tx.assessment(TEAM, plans.id)
         assert found is not None
         rule = Cadence(3, Unit.MONTH, day, time(9, 30), "Europe/Berlin")
@@ -340,7 +344,7 @@ def test_nobody_is_asked_on_a_holiday_of_the_channels_country(plans: Plans) -> N
     all_owned(plans)
     day = START.date() + timedelta(days=30)
     rule = Cadence(3, Unit.MONTH, day + timedelta(days=40), time(9, 30), "UTC", country="DE")
-    with plans.kept.writing() as tx:
+    with plans.kept.writing("T0ACME0001") as tx:
         record_cadence(tx, SetCadence("c1", TEAM, CHANNEL, "cx", "Acme Retail", "CX", rule, DANA, START, None))
     plans.holidays = lambda country, _year: frozenset({day, day + timedelta(days=1)} if country == "DE" else ())
     plans.at(30, 23)

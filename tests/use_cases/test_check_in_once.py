@@ -11,6 +11,7 @@ from bot.use_cases.notices import RoundKey, read_key
 from bot.use_cases.plan_rounds import Round
 from bot.use_cases.plans import check_in
 from bot.use_cases.ports import Job
+from tests.effort import more, thirds
 from tests.use_cases.drafting import Drafts
 from tests.use_cases.fakes import SKETCHES, Fault
 from tests.use_cases.talking import DANA, OLGA, TEAM
@@ -29,7 +30,7 @@ def test_a_check_in_that_is_too_late_is_left_out(plans: Plans) -> None:
     assert (plans.asked_people(), plans.digests()) == ([], [])
 
 
-@pytest.mark.parametrize("code", ["token_revoked", "fatal_error"])
+@pytest.mark.parametrize("code", thirds(["token_revoked", "fatal_error"]))
 def test_one_that_slack_held_up_until_the_next_is_not_sent_any_more(plans: Plans, code: str) -> None:
     plans.own({1: PRIYA})
     plans.slack.refusals = dict.fromkeys(("post", f"post D{DANA}", f"post D{PRIYA}"), code)
@@ -41,8 +42,8 @@ def test_one_that_slack_held_up_until_the_next_is_not_sent_any_more(plans: Plans
     assert [each.day for each in plans.digests()] == [60]
 
 
-@pytest.mark.parametrize("fault", [Fault.BEFORE, Fault.LOST, Fault.AFTER])
-@pytest.mark.parametrize("call", range(1, 9))
+@pytest.mark.parametrize("fault", [pytest.param(Fault.BEFORE, marks=more), Fault.LOST, Fault.AFTER])
+@pytest.mark.parametrize("call", thirds(range(1, 9)))
 def test_a_call_without_an_answer_asks_everybody_once(plans: Plans, call: int, fault: Fault) -> None:
     plans.own({1: PRIYA})
     plans.slack.faults = deque([Fault.NONE] * (call - 1) + [fault])
@@ -52,7 +53,7 @@ def test_a_call_without_an_answer_asks_everybody_once(plans: Plans, call: int, f
     assert [*plans.slack.faults] == []
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("when", [pytest.param("before", marks=more), "after"])
 @pytest.mark.parametrize("write", range(1, 11))
 def test_a_crash_at_any_write_asks_everybody_once(plans: Plans, write: int, when: str) -> None:
     plans.own({1: PRIYA})

@@ -11,15 +11,14 @@ from bot.use_cases.drafts import (
     MOST_DRAFTS,
     AllAccepted,
     Decided,
-    NotForYou,
     NothingWritten,
     TooLate,
     TooMany,
-    UnknownHere,
     accept_all,
     accept_draft,
     set_owners,
 )
+from bot.use_cases.ports import NotForYou, NotHere
 from bot.use_cases.scorecards import scorecard_of
 from tests.use_cases.drafting import OWN_WORDS, Drafts, actions_of, note, plan, verbs
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, shows_the_layout
@@ -29,11 +28,11 @@ from tests.use_cases.talking import CHANNEL, OLGA, TEAM, shows_the_layout
 
 @pytest.mark.parametrize("place", [{"workspace": "T9"}, {"channel": "C9"}])
 def test_from_elsewhere_no_draft_is_known(drafted: Drafts, place: dict[str, str]) -> None:
-    assert drafted.accept(note(drafted), **place) == UnknownHere()
-    assert drafted.edit(note(drafted), OWN_WORDS, seen=None, **place) == UnknownHere()
-    assert drafted.redraft(note(drafted), **place) == UnknownHere()
-    assert accept_all(drafted.kept, drafted.clock, drafted.wish(**place)) == UnknownHere()
-    assert set_owners(drafted.kept, drafted.clock, drafted.press_of(plan(drafted), **place), {}) == UnknownHere()
+    assert drafted.accept(note(drafted), **place) == NotHere()
+    assert drafted.edit(note(drafted), OWN_WORDS, seen=None, **place) == NotHere()
+    assert drafted.redraft(note(drafted), **place) == NotHere()
+    assert accept_all(drafted.kept, drafted.clock, drafted.wish(**place)) == NotHere()
+    assert set_owners(drafted.kept, drafted.clock, drafted.press_of(plan(drafted), **place), {}) == NotHere()
     assert all(each.decisions == () for each in drafted.drafts)
 
 
@@ -52,7 +51,7 @@ def test_whoever_only_watches_decides_nothing(drafted: Drafts) -> None:
 
 
 def test_a_draft_of_another_assessment_is_unknown(drafted: Drafts) -> None:
-    assert drafted.accept(replace(note(drafted), id="nothing")) == UnknownHere()
+    assert drafted.accept(replace(note(drafted), id="nothing")) == NotHere()
 
 
 # --- who was faster

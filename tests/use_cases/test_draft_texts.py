@@ -13,19 +13,9 @@ from bot.core.drafts.steps import NO_TEXT
 from bot.core.plan.plan import Plan
 from bot.core.record.export import export_assessment
 from bot.core.record.reading import read_export
-from bot.store.sqlite import SqliteStore
-from bot.use_cases.drafts import (
-    AlreadyThere,
-    DraftWish,
-    NotComplete,
-    NotForYou,
-    Requested,
-    UnknownHere,
-    WithoutModel,
-    draft_in,
-    request_drafts,
-)
-from bot.use_cases.ports import Deed
+from bot.store.store import SqlStore
+from bot.use_cases.drafts import AlreadyThere, DraftWish, NotComplete, Requested, WithoutModel, draft_in, request_drafts
+from bot.use_cases.ports import Deed, NotForYou, NotHere
 from bot.use_cases.write_draft import write_draft
 from tests.use_cases.drafting import HONEST, LIE, LIE_ABOUT_THE_SECOND, OWN_WORDS, PIECES, REQUESTS, Drafts
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
@@ -35,7 +25,7 @@ from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
 
 @pytest.mark.parametrize("place", [{"workspace": "T9"}, {"channel": "C9"}])
 def test_from_elsewhere_the_assessment_is_not_known(drafts: Drafts, place: dict[str, str]) -> None:
-    assert drafts.ask(**place) == UnknownHere()
+    assert drafts.ask(**place) == NotHere()
     assert drafts.drafts == ()
 
 
@@ -50,7 +40,7 @@ def test_a_respondent_may_ask(drafts: Drafts) -> None:
     assert isinstance(drafts.ask(by=OLGA), Requested)
 
 
-def test_an_assessment_under_way_has_nothing_to_draft(store: SqliteStore) -> None:
+def test_an_assessment_under_way_has_nothing_to_draft(store: SqlStore) -> None:
     drafts = Drafts(store)
     drafts.start()
     drafts.settle()
@@ -59,7 +49,7 @@ def test_an_assessment_under_way_has_nothing_to_draft(store: SqliteStore) -> Non
     assert drafts.drafts == ()
 
 
-def test_an_assessment_in_which_nothing_is_rated_has_nothing_to_draft(store: SqliteStore) -> None:
+def test_an_assessment_in_which_nothing_is_rated_has_nothing_to_draft(store: SqlStore) -> None:
     drafts = Drafts(store)
     drafts.complete(*["don't know"] * 6)
     assert drafts.ask() == NotComplete()
@@ -67,7 +57,7 @@ def test_an_assessment_in_which_nothing_is_rated_has_nothing_to_draft(store: Sql
 
 @pytest.mark.parametrize(
     ("wish", "refused"),
-    [({"by": OLGA}, NotForYou()), ({"channel": "C9"}, UnknownHere()), ({"workspace": "T9"}, UnknownHere())],
+    [({"by": OLGA}, NotForYou()), ({"channel": "C9"}, NotHere()), ({"workspace": "T9"}, NotHere())],
 )
 def test_whoever_may_not_ask_for_drafts_chooses_no_language(
     drafts: Drafts, wish: dict[str, str], refused: object

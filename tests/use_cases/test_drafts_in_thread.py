@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.thread import DraftShown, Prompt
 from bot.store.drafts import SqlDraftReads
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from tests.use_cases.drafting import HONEST, LIE, PIECES, Drafts
 from tests.use_cases.talking import shows_the_layout
 
@@ -47,9 +47,7 @@ def test_a_question_put_anew_stays_below_the_drafts(drafts: Drafts) -> None:
     assert shows_the_layout(drafts)
 
 
-def test_an_assessment_under_way_is_not_searched_for_drafts(
-    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_assessment_under_way_is_not_searched_for_drafts(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
     drafts = Drafts(store)
     drafts.start()
     drafts.settle()

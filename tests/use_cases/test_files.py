@@ -6,12 +6,13 @@ import pytest
 
 from bot.core.errors import BotError, SlackRefusedError
 from bot.core.scoring.trend import trend
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases.files import TREND_PICTURE, _Frame, ask_for_trend, send_file
 from bot.use_cases.pictures import Picture, Upload
 from bot.use_cases.ports import Deed, Later
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of
+from tests.effort import thirds
 from tests.store.made import keep, made
 from tests.use_cases.fakes import SKETCHES, CrashError, CrashingStore, FakeSlack, Fault, HandClock, let_pass
 from tests.use_cases.talking import TEAM
@@ -25,9 +26,9 @@ def send(store: CrashingStore, slack: FakeSlack) -> None:
 
 
 @pytest.mark.parametrize("fault", [*Fault])
-@pytest.mark.parametrize("step", range(STEPS))
+@pytest.mark.parametrize("step", thirds(range(STEPS)))
 @pytest.mark.parametrize("crash", [None, ("before", 1), ("after", 1), ("before", 2), ("after", 2)])
-def test_a_file_is_there_once(store: SqliteStore, fault: Fault, step: int, crash: tuple[str, int] | None) -> None:
+def test_a_file_is_there_once(store: SqlStore, fault: Fault, step: int, crash: tuple[str, int] | None) -> None:
     slack, crashing = FakeSlack(HandClock()), CrashingStore(store)
     slack.faults = deque([Fault.NONE] * step + [fault])
     if crash is not None:
@@ -44,7 +45,7 @@ def test_a_file_is_there_once(store: SqliteStore, fault: Fault, step: int, crash
     assert [each.shows for each in slack.messages] == [REPORT]
 
 
-def test_a_file_that_slack_refuses_was_never_sent(store: SqliteStore) -> None:
+def test_a_file_that_slack_refuses_was_never_sent(store: SqlStore) -> None:
     slack = FakeSlack(HandClock(), refusals={"post DU1": "is_archived"})
     with pytest.raises(SlackRefusedError):
         send(CrashingStore(store), slack)
@@ -54,7 +55,7 @@ def test_a_file_that_slack_refuses_was_never_sent(store: SqliteStore) -> None:
 
 
 def test_two_who_ask_for_a_picture_at_once_are_never_shown_a_deleted_one(
-    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slack, assessment = FakeSlack(HandClock()), made("a1", channel="C1")
     keep(store, assessment)
@@ -76,7 +77,7 @@ def test_two_who_ask_for_a_picture_at_once_are_never_shown_a_deleted_one(
     assert frame.hang(SKETCHES, new, "t.png") not in gone
 
 
-def test_a_picture_of_a_line_that_slack_asks_for_twice_is_made_once(store: SqliteStore) -> None:
+def test_a_picture_of_a_line_that_slack_asks_for_twice_is_made_once(store: SqlStore) -> None:
     clock, line = HandClock(), [assessment_of(example_framework(), [2] * 6, days=days) for days in (0, 90)]
     first, again = Deed(TEAM, "C1", "U1", "press"), Deed(TEAM, "C1", "U1", "another press")
     made_of = []

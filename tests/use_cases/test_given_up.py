@@ -10,7 +10,7 @@ from bot.settings import ModelSettings
 from bot.slack.messenger import worded
 from bot.slack.routes import Parts
 from bot.slack.views.jobs import _WORK, in_plain_words
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases.jobs import JobSubject, listed, subject_of, tell_given_up, telling
 from bot.use_cases.notices import notice_job
 from bot.use_cases.ports import Job, Later, NewJob, PrivateWord
@@ -53,7 +53,7 @@ def slack() -> FakeSlack:
     return FakeSlack(HandClock())
 
 
-def bury(store: SqliteStore, new: NewJob) -> Job:
+def bury(store: SqlStore, new: NewJob) -> Job:
     """Bury a job, and give the work that tells somebody."""
     enqueue(store, new)
     job = claimed(store)
@@ -62,7 +62,7 @@ def bury(store: SqliteStore, new: NewJob) -> Job:
     return claimed(store)
 
 
-def tell(store: SqliteStore, slack: FakeSlack, job: Job) -> None:
+def tell(store: SqlStore, slack: FakeSlack, job: Job) -> None:
     tell_given_up(store, store.jobs, slack, {**job.payload, "reference": "7f3a"}, on_day(0))
 
 
@@ -74,7 +74,7 @@ def told(slack: FakeSlack) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("new", "person", "what"), WORK, ids=[f"{new.kind} {new.key}" for new, *_ in WORK])
 def test_somebody_is_told_of_each_kind_of_work(
-    store: SqliteStore, slack: FakeSlack, new: NewJob, person: str | None, what: str
+    store: SqlStore, slack: FakeSlack, new: NewJob, person: str | None, what: str
 ) -> None:
     keep(store, made(thread="1.0"))
     keep_draft(store, replace(wanted("d1", PLAN), asked_by="U2"))
@@ -91,21 +91,21 @@ def test_somebody_is_told_of_each_kind_of_work(
     assert in_plain_words(row.about)
 
 
-def test_of_what_nobody_heard_the_facilitator_of_each_thread_is_told(store: SqliteStore, slack: FakeSlack) -> None:
+def test_of_what_nobody_heard_the_facilitator_of_each_thread_is_told(store: SqlStore, slack: FakeSlack) -> None:
     keep(store, made(thread="1.0"), made("a2", thread="2.0", channel="C2"), made("a3", thread="3.0", channel="C3"))
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.mark_unread()
         tx.set_unread("T1", "a3", None)  # that one was read
     tell(store, slack, bury(store, NewJob("catch_up", "catch_up:T1", {"workspace": "T1"})))
     assert [channel in text for (_, text), channel in zip(told(slack), ("<#C1>", "<#C2>"), strict=True)] == [True, True]
 
 
-def test_every_kind_of_work_has_its_words(store: SqliteStore) -> None:
+def test_every_kind_of_work_has_its_words(store: SqlStore) -> None:
     parts = Parts(store, HandClock(), tuple, lambda _: pytest.fail("not called"), lambda *_: "")
     assert handlers(parts, store, ModelSettings()).keys() - {"notice"} <= _WORK.keys()
 
 
-def test_telling_that_fails_is_told_to_nobody(store: SqliteStore, slack: FakeSlack) -> None:
+def test_telling_that_fails_is_told_to_nobody(store: SqlStore, slack: FakeSlack) -> None:
     keep(store, made(thread="1.0"))
     job = bury(store, NewJob("thread", "t", IN_A1))
     slack.deactivated = {"U1", "U2"}
@@ -115,12 +115,12 @@ def test_telling_that_fails_is_told_to_nobody(store: SqliteStore, slack: FakeSla
     assert in_plain_words(_about(store, job)) == "telling somebody that a job was given up"
 
 
-def _about(store: SqliteStore, job: Job) -> JobSubject:
+def _about(store: SqlStore, job: Job) -> JobSubject:
     with store.reading() as view:
         return subject_of(view, job)
 
 
-def test_where_the_facilitator_is_gone_a_respondent_is_told(store: SqliteStore, slack: FakeSlack) -> None:
+def test_where_the_facilitator_is_gone_a_respondent_is_told(store: SqlStore, slack: FakeSlack) -> None:
     keep(store, made(thread="1.0"))
     slack.deactivated = {"U1"}
     tell(store, slack, bury(store, NewJob("thread", "t", IN_A1)))
@@ -128,7 +128,7 @@ def test_where_the_facilitator_is_gone_a_respondent_is_told(store: SqliteStore, 
 
 
 @pytest.mark.parametrize("fault", [Fault.BEFORE, Fault.LOST, Fault.AFTER])
-def test_telling_is_not_repeated_after_a_doubt(store: SqliteStore, slack: FakeSlack, fault: Fault) -> None:
+def test_telling_is_not_repeated_after_a_doubt(store: SqlStore, slack: FakeSlack, fault: Fault) -> None:
     keep(store, made(thread="1.0"))
     job = bury(store, NewJob("thread", "t", IN_A1))
     slack.faults.extend([Fault.NONE, fault])
@@ -142,7 +142,7 @@ def test_telling_is_not_repeated_after_a_doubt(store: SqliteStore, slack: FakeSl
     assert len(told(slack)) == 1
 
 
-def test_the_same_work_that_is_buried_again_on_one_day_is_told_once(store: SqliteStore, slack: FakeSlack) -> None:
+def test_the_same_work_that_is_buried_again_on_one_day_is_told_once(store: SqlStore, slack: FakeSlack) -> None:
     keep(store, made(thread="1.0"))
     jobs = [bury(store, NewJob("thread", "t", IN_A1)) for _ in range(3)]
     for each in jobs:
@@ -152,7 +152,7 @@ def test_the_same_work_that_is_buried_again_on_one_day_is_told_once(store: Sqlit
 
 
 @pytest.mark.parametrize("settled", ["retry", "drop"])
-def test_nobody_is_told_of_what_was_settled_before(store: SqliteStore, slack: FakeSlack, settled: str) -> None:
+def test_nobody_is_told_of_what_was_settled_before(store: SqlStore, slack: FakeSlack, settled: str) -> None:
     keep(store, made(thread="1.0"))
     job = bury(store, NewJob("thread", "t", IN_A1))
     number = int(job.payload["job"])

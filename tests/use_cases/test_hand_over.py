@@ -16,9 +16,7 @@ from bot.core.scoring.scorecard import scorecard
 from bot.core.thread import Departed, Headline, Prompt, Resting, Result
 from bot.use_cases.cadences import CadencePress, CadenceWish, set_cadence
 from bot.use_cases.handover import (
-    HandedOver,
     HandOver,
-    NothingToTake,
     SettledBefore,
     find_out,
     is_anybodys,
@@ -29,12 +27,12 @@ from bot.use_cases.handover import (
 )
 from bot.use_cases.notices import look_after
 from bot.use_cases.notified import Ownerless
-from bot.use_cases.ports import Deed, Presence
+from bot.use_cases.ports import Deed, Done, NotHere, Presence
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of, said
 from tests.store.made import counts
 from tests.use_cases.reminders import QUARTERLY
-from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, shows_the_layout
+from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, played, shows_the_layout
 
 FAY = "U3"
 EVERYBODY = {(CHANNEL, each) for each in (DANA, OLGA, FAY)}
@@ -44,7 +42,7 @@ EVERYBODY = {(CHANNEL, each) for each in (DANA, OLGA, FAY)}
 def under_way(talking: Talking) -> Talking:
     """Two of six dimensions are rated, and all are in the channel."""
     talking.slack.members = set(EVERYBODY)
-    talking.say("2, we map some", "4, here: https://a.example/b")
+    played(talking, "two rated", lambda: talking.say("2, we map some", "4, here: https://a.example/b"))
     return talking
 
 
@@ -68,7 +66,7 @@ def press(talking: Talking, by: str, *, number: int = 0, channel: str = CHANNEL,
     return HandOver(Deed(TEAM, channel, by, event), talking.id, number)
 
 
-def takes(talking: Talking, by: str, number: int = 0, **more: str) -> HandedOver | SettledBefore | NothingToTake:
+def takes(talking: Talking, by: str, number: int = 0, **more: str) -> Done | SettledBefore | NotHere:
     outcome = take_over(talking.kept, talking.clock, press(talking, by, number=number, **more))
     talking.settle()
     return outcome
@@ -156,7 +154,7 @@ def test_whoever_types_is_there_whatever_was_said_and_is_asked_again(under_way: 
 
 def test_a_person_who_presses_under_their_own_notice_is_back(under_way: Talking) -> None:
     goes(under_way)
-    assert takes(under_way, DANA) == HandedOver()
+    assert takes(under_way, DANA) == Done()
     assert [each.fate for each in under_way.assessment.departures] == [Fate.LEFT, Fate.BACK]
     assert shown(under_way, Departed) == []
 
@@ -164,10 +162,10 @@ def test_a_person_who_presses_under_their_own_notice_is_back(under_way: Talking)
 @pytest.mark.parametrize(("number", "channel"), [(0, "C2"), (1, CHANNEL), (-1, CHANNEL), (9, CHANNEL)])
 def test_a_button_of_elsewhere_or_of_no_departure_takes_nothing(under_way: Talking, number: int, channel: str) -> None:
     goes(under_way)
-    assert takes(under_way, OLGA, number, channel=channel) == NothingToTake()
+    assert takes(under_way, OLGA, number, channel=channel) == NotHere()
     assert (
         stop_instead(under_way.kept, under_way.clock, press(under_way, OLGA, number=number, channel=channel))
-        == NothingToTake()
+        == NotHere()
     )
     assert (under_way.assessment.facilitator, under_way.status) == (DANA, Status.OPEN)
 
@@ -176,14 +174,14 @@ def test_a_complete_assessment_is_nobodys_to_take(talking: Talking) -> None:
     talking.slack.members = set(EVERYBODY)
     talking.say(*["2"] * 6)
     goes(talking)
-    assert (talking.assessment.departures, takes(talking, OLGA)) == ((), NothingToTake())
+    assert (talking.assessment.departures, takes(talking, OLGA)) == ((), NotHere())
 
 
 def test_the_first_who_presses_takes_over_and_the_next_is_told_who_was_faster(under_way: Talking) -> None:
     goes(under_way)
     assert [takes(under_way, each, event=each + "1") for each in (OLGA, OLGA, FAY)] == [
-        HandedOver(),
-        HandedOver(),
+        Done(),
+        Done(),
         SettledBefore(Fate.FOLLOWED, OLGA),
     ]
     stop = stop_instead(under_way.kept, under_way.clock, press(under_way, FAY, event="s"))
@@ -244,7 +242,7 @@ def test_any_question_is_put_to_the_new_person_as_it_stood(under_way: Talking, w
 
 def test_stopping_keeps_everything_and_says_so(under_way: Talking) -> None:
     goes(under_way)
-    assert stop_instead(under_way.kept, under_way.clock, press(under_way, OLGA)) == HandedOver()
+    assert stop_instead(under_way.kept, under_way.clock, press(under_way, OLGA)) == Done()
     under_way.settle()
     assert (under_way.status, len(shown(under_way, Resting)), shown(under_way, Departed)) == (Status.STOPPED, 1, [])
     assert takes(under_way, FAY) == SettledBefore(Fate.STOPPED, OLGA)
@@ -354,7 +352,7 @@ def test_the_channel_is_told_once_of_a_reminder_whose_owner_is_gone_and_somebody
     assert (told.person, told.owner) == (DANA, "")
     presses = [CadencePress(Deed(TEAM, CHANNEL, each, f"o{each}"), cadence_id(reminded)) for each in (OLGA, OLGA, FAY)]
     outcomes = [take_cadence(reminded.kept, each, DANA) for each in presses]
-    assert outcomes == [HandedOver(), HandedOver(), SettledBefore(Fate.FOLLOWED, OLGA)]
+    assert outcomes == [Done(), Done(), SettledBefore(Fate.FOLLOWED, OLGA)]
     reminded.settle()
     (told,) = shown(reminded, Ownerless)
     assert isinstance(told, Ownerless)
@@ -368,7 +366,7 @@ def test_who_only_leaves_the_channel_keeps_the_reminder(reminded: Talking) -> No
 
 def test_a_reminder_of_another_channel_is_nobodys_to_take(reminded: Talking) -> None:
     press_elsewhere = CadencePress(Deed(TEAM, "C2", OLGA, "o1"), cadence_id(reminded))
-    assert take_cadence(reminded.kept, press_elsewhere, DANA) == NothingToTake()
+    assert take_cadence(reminded.kept, press_elsewhere, DANA) == NotHere()
 
 
 def test_of_what_is_not_there_nothing_is_found_out(under_way: Talking) -> None:
@@ -393,7 +391,7 @@ def test_a_thread_and_its_facilitator_gone_lead_to_a_new_thread_where_others_tak
     goes(under_way, to="nowhere")
     assert under_way.assessment.thread not in (None, thread)
     assert len(shown(under_way, Departed)) == 1
-    assert takes(under_way, OLGA) == HandedOver()
+    assert takes(under_way, OLGA) == Done()
     assert under_way.assessment.facilitator == OLGA
 
 
@@ -407,9 +405,9 @@ def test_whoever_presses_an_answer_is_there(under_way: Talking) -> None:
 
 def test_one_that_was_stopped_meanwhile_is_nobodys_to_take(under_way: Talking) -> None:
     goes(under_way)
-    with under_way.kept.writing() as tx:
+    with under_way.kept.writing("T0ACME0001") as tx:
         tx.set_status(TEAM, under_way.id, Status.STOPPED, under_way.clock.now())
-    assert takes(under_way, OLGA) == NothingToTake()
+    assert takes(under_way, OLGA) == NotHere()
     assert under_way.assessment.facilitator == DANA
 
 
@@ -430,13 +428,13 @@ def test_what_was_stopped_without_somebody_is_reopened_by_any_member_in_their_pl
     reopen_by = {each: Deed(TEAM, CHANNEL, each, f"r{each}") for each in (OLGA, FAY, DANA)}
     assert not is_anybodys(under_way.kept, reopen_by[OLGA], under_way.id)
     goes(under_way)
-    assert stop_instead(under_way.kept, under_way.clock, press(under_way, OLGA)) == HandedOver()
+    assert stop_instead(under_way.kept, under_way.clock, press(under_way, OLGA)) == Done()
     assert [is_anybodys(under_way.kept, each, under_way.id) for each in reopen_by.values()] == [True, True, False]
     elsewhere = replace(reopen_by[OLGA], channel="C2")
     assert not is_anybodys(under_way.kept, elsewhere, under_way.id)
-    assert reopen(under_way.kept, under_way.clock, elsewhere, under_way.id) == NothingToTake()
+    assert reopen(under_way.kept, under_way.clock, elsewhere, under_way.id) == NotHere()
     outcomes = [reopen(under_way.kept, under_way.clock, reopen_by[each], under_way.id) for each in (FAY, OLGA)]
-    assert outcomes == [HandedOver(), NothingToTake()]
+    assert outcomes == [Done(), NotHere()]
     under_way.settle()
     assert (under_way.status, under_way.assessment.facilitator) == (Status.OPEN, FAY)
     assert shows_the_layout(under_way)

@@ -2,19 +2,22 @@
 
 from collections import deque
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.plan.standing import Progress
+from bot.use_cases.cadences import record_cadence
 from bot.use_cases.drafts import ActionEdit, edit_action, set_owners
 from bot.use_cases.handed import soon_day
 from bot.use_cases.notified import Handed, TakenAway
+from tests.effort import more, thirds
 from tests.use_cases.drafting import actions_of, plan
 from tests.use_cases.fakes import START, Fault
-from tests.use_cases.talking import CHANNEL, DANA
+from tests.use_cases.talking import CHANNEL, DANA, TEAM
 from tests.use_cases.tracking import PRIYA, SAM, Plans
 
 DONE, ON_TRACK = Progress.DONE, Progress.ON_TRACK
@@ -99,8 +102,8 @@ def test_nothing_is_told_of_an_action_that_is_done_already(plans: Plans) -> None
     assert given_to(plans) == []
 
 
-@pytest.mark.parametrize("fault", [Fault.BEFORE, Fault.LOST, Fault.AFTER])
-@pytest.mark.parametrize("call", range(1, 7))
+@pytest.mark.parametrize("fault", [pytest.param(Fault.BEFORE, marks=more), Fault.LOST, Fault.AFTER])
+@pytest.mark.parametrize("call", thirds(range(1, 7)))
 def test_a_call_without_an_answer_tells_everybody_once(plans: Plans, call: int, fault: Fault) -> None:
     plans.slack.faults = deque([Fault.NONE] * (call - 1) + [fault])
     plans.own({1: PRIYA, 2: SAM})
@@ -158,6 +161,19 @@ def test_an_owner_is_told_once_a_few_days_before_an_action_is_due(plans: Plans) 
     assert soon(plans) == expected, "whoever chose an action is told of its day too"
     plans.at(90)
     assert soon(plans) == expected
+
+
+def test_a_holiday_of_the_channels_country_gives_way_to_the_next_working_day(plans: Plans) -> None:
+    plans.own({1: PRIYA})
+    due, day = plans.actions[0].due, soon_day(plans.actions[0].due)
+    plans.holidays = lambda country, _: frozenset({day} if country == "DE" else ())
+    rule = Cadence(3, Unit.MONTH, due + timedelta(days=40), time(9, 30), "UTC", country="DE")
+    with plans.kept.writing(TEAM) as tx:
+        record_cadence(tx, SetCadence("c1", TEAM, CHANNEL, "cx", "Acme Retail", "CX", rule, DANA, START, None))
+    plans.at((day - START.date()).days)
+    assert soon(plans) == []
+    plans.at((due - START.date()).days)
+    assert soon(plans) == [(PRIYA, due)]
 
 
 def test_what_is_done_is_not_called_due_soon(plans: Plans) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 from bot.core.assessment import Assessment
 from bot.core.record.intake import read_intake
 from bot.core.thread import Headline, Prompt
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.housekeeping import resume_restored
 from bot.use_cases.intake import IntakeVerdict, export_of, take_export
 from tests.store.made import measured
 from tests.use_cases.talking import TEAM, Talking
 
 
-def moved(talking: Talking, to: SqliteStore) -> Talking:
+def moved(talking: Talking, to: SqlStore) -> Talking:
     """Have the assessment go on in another database, with the same Slack."""
     with talking.kept.reading() as view:
         file, differences = read_intake(json.dumps(export_of(view, talking.assessment)))
@@ -56,12 +56,12 @@ def test_one_that_is_complete_says_and_asks_nothing(drafts: Talking, tmp_path: P
 def test_the_metrics_of_its_subject_come_along_once(drafts: Talking, tmp_path: Path) -> None:
     own = answered(drafts)
     read = replace(measured(), channel=own.channel, subject=own.subject.name)
-    with drafts.kept.writing() as tx:
+    with drafts.kept.writing("T0ACME0001") as tx:
         tx.add_reading(TEAM, read)
         tx.add_reading(TEAM, replace(read, id="m2"))
         tx.take_back(TEAM, "m2", "U2", read.at)
     there = open_store(f"sqlite:///{tmp_path}/there.db")
-    with there.writing() as tx:
+    with there.writing("T0ACME0001") as tx:
         tx.add_reading(TEAM, read)  # came with another assessment of the subject
     moved(drafts, there)
     with there.reading() as view:

@@ -10,8 +10,8 @@ from bot.core.conversation.turns import Button
 from bot.core.thread import Confirmation, Headline, Prompt
 from bot.use_cases.catch_up import note_gap
 from bot.use_cases.conversation import Kept, enqueue_thread, press_button
-from bot.use_cases.lost_threads import THREAD_GONE, Anew, GoesOn, NotYours, go_on_anew, hear_thread_deleted
-from bot.use_cases.ports import Deed
+from bot.use_cases.lost_threads import THREAD_GONE, Anew, GoesOn, go_on_anew, hear_thread_deleted
+from bot.use_cases.ports import Deed, NotHere
 from bot.use_cases.thread import show_headline
 from tests.use_cases.fakes import SKETCHES, Fault
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, shows_the_layout
@@ -25,7 +25,7 @@ def lost(talking: Talking) -> Talking:
     return talking
 
 
-def anew(talking: Talking, *, by: str = DANA, event: str = "a1") -> GoesOn | NotYours:
+def anew(talking: Talking, *, by: str = DANA, event: str = "a1") -> GoesOn | NotHere:
     found = go_on_anew(talking.kept, talking.clock, Anew(Deed(TEAM, f"D{by}", by, event), talking.id))
     talking.settle()
     return found
@@ -82,7 +82,7 @@ def test_pressed_again_or_where_the_thread_stands_it_changes_nothing(lost: Talki
     lost.press(Button.LEVEL, 3)
     assert [anew(lost), anew(lost), anew(lost, event="a2")] == [GoesOn(CHANNEL)] * 3
     assert len(in_channel(lost)) == 1
-    assert anew(lost, by=OLGA, event="a3") == NotYours()
+    assert anew(lost, by=OLGA, event="a3") == NotHere()
 
 
 def test_a_second_thread_that_is_deleted_is_told_of_as_well(lost: Talking) -> None:
@@ -101,7 +101,7 @@ def test_words_that_waited_for_their_question_are_offered_in_the_new_thread(talk
     assert talking.hear(talking.message("3, on purpose")) == Kept()
     talking.slack.refusals.clear()
     talking.slack.delete_thread(talking.assessment.thread or "")
-    with talking.kept.writing() as tx:
+    with talking.kept.writing("T0ACME0001") as tx:
         enqueue_thread(tx, TEAM, talking.id)
     talking.settle()
     anew(talking)

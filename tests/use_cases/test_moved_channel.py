@@ -8,7 +8,7 @@ import pytest
 from bot.core.assessment import Status
 from bot.core.cadence.times import no_holidays
 from bot.core.thread import Result
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases.cadences import pause
 from bot.use_cases.conversation import TAKEN_BEFORE, Kept, Taken, hear_message
 from bot.use_cases.housekeeping import close_channel, follow_channel
@@ -22,7 +22,7 @@ NEW, NEWER = "C9", "C10"
 
 
 @pytest.fixture
-def reminders(store: SqliteStore) -> Reminders:
+def reminders(store: SqlStore) -> Reminders:
     scene = Reminders(store)
     scene.complete()
     return scene
@@ -132,7 +132,7 @@ def test_another_workspace_keeps_its_channel(talking: Talking) -> None:
 
 def test_reminders_and_notices_move_too_and_the_one_set_last_stands(reminders: Reminders) -> None:
     old = reminders.remind_us()
-    with reminders.kept.writing() as tx:
+    with reminders.kept.writing("T0ACME0001") as tx:
         tx.put_notice(TEAM, Post("remind:x:1", CHANNEL, "1.0", "d", sent=True))
     new = reminders.remind_us(WEEKLY, channel=NEW)
     other = reminders.remind_us(QUARTERLY, subject="Globex")

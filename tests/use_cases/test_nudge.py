@@ -8,11 +8,12 @@ import pytest
 from bot.core.assessment import Rating, Role
 from bot.core.conversation.turns import Button
 from bot.core.thread import Departed
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases.conversation import press_button
 from bot.use_cases.notified import Nudge
-from bot.use_cases.nudges import NothingToPutOff, NotNow, PutOff, not_now
-from bot.use_cases.ports import Deed
+from bot.use_cases.nudges import NotNow, PutOff, not_now
+from bot.use_cases.ports import Deed, NotHere
+from tests.effort import more
 from tests.store.made import counts
 from tests.use_cases.fakes import START, Fault
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
@@ -51,14 +52,14 @@ class Nudged(Talking):
         with self.kept.reading() as view:
             return list(view.dues_taken(TEAM, f"nudge:{self.id}:{person}"))
 
-    def not_now(self, number: int = 1, *, event: str = "n1", by: str = DANA) -> PutOff | NothingToPutOff:
+    def not_now(self, number: int = 1, *, event: str = "n1", by: str = DANA) -> PutOff | NotHere:
         outcome = not_now(self.kept, self.clock, NotNow(Deed(TEAM, "", by, event), self.id, number))
         self.settle()
         return outcome
 
 
 @pytest.fixture
-def scene(store: SqliteStore) -> Nudged:
+def scene(store: SqlStore) -> Nudged:
     scene = Nudged(store)
     scene.start()
     scene.settle()
@@ -90,7 +91,7 @@ def test_a_stopped_assessment_nudges_nobody_until_it_is_reopened(scene: Nudged) 
     assert all(each > reopened for each in scene.moments())
 
 
-def test_an_assessment_whose_thread_was_never_posted_nudges_nobody(store: SqliteStore) -> None:
+def test_an_assessment_whose_thread_was_never_posted_nudges_nobody(store: SqlStore) -> None:
     scene = Nudged(store)
     scene.slack.refusals = {"post C1": "not_in_channel", "join": "channel_not_found"}
     scene.start()
@@ -99,16 +100,16 @@ def test_an_assessment_whose_thread_was_never_posted_nudges_nobody(store: Sqlite
 
 
 def test_an_assessment_that_is_not_there_nudges_nobody(scene: Nudged) -> None:
-    assert scene.not_now() == NothingToPutOff()
+    assert scene.not_now() == NotHere()
     scene.sleep_until(FIRST)
-    assert scene.not_now(by=OLGA) == NothingToPutOff()
-    assert scene.not_now(2) == NothingToPutOff()
-    assert scene.not_now(0) == NothingToPutOff()
+    assert scene.not_now(by=OLGA) == NotHere()
+    assert scene.not_now(2) == NotHere()
+    assert scene.not_now(0) == NotHere()
 
 
 def test_somebody_who_has_answered_everything_is_not_nudged_for_the_others(scene: Nudged) -> None:
     scene.add(OLGA, Role.RESPONDENT)
-    with scene.kept.writing() as tx:
+    with scene.kept.writing("T0ACME0001") as tx:
         for place in range(1, 7):
             tx.add_rating(TEAM, scene.id, Rating(f"r{place}", scene.key(place), OLGA, 3, (), scene.clock.now(), "m1"))
     scene.wait_until(END)
@@ -160,7 +161,7 @@ def test_one_that_the_person_paused_is_nudged_too(scene: Nudged) -> None:
     ],
 )
 def test_it_comes_between_nine_and_five_of_the_persons_own_working_day(
-    store: SqliteStore, zone: str, expected: datetime
+    store: SqlStore, zone: str, expected: datetime
 ) -> None:
     scene = Nudged(store)
     scene.slack.zones[DANA] = zone
@@ -238,7 +239,7 @@ def test_pressed_again_it_changes_nothing(scene: Nudged) -> None:
 
 
 @pytest.mark.parametrize("at", range(1, 2 * WRITES + 1))
-@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("when", [pytest.param("before", marks=more), "after"])
 def test_a_crash_at_any_write_sends_each_once(scene: Nudged, at: int, when: str) -> None:
     scene.store = scene.crashing
     getattr(scene.crashing, when).add(at)
@@ -252,7 +253,7 @@ def test_every_write_of_two_nudges_is_one_at_which_it_may_crash(scene: Nudged) -
     assert scene.crashing.writes == 2 * WRITES
 
 
-@pytest.mark.parametrize("fault", [Fault.BEFORE, Fault.LOST, Fault.AFTER])
+@pytest.mark.parametrize("fault", [pytest.param(Fault.BEFORE, marks=more), Fault.LOST, Fault.AFTER])
 @pytest.mark.parametrize("calls", range(3))
 def test_a_call_without_an_answer_is_tried_again_and_sends_each_once(scene: Nudged, fault: Fault, calls: int) -> None:
     scene.slack.faults = deque([Fault.NONE] * calls + [fault])

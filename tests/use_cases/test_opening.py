@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.thread import HEADLINE_KEY
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases import conversation as answer
 from bot.use_cases.conversation import NOT_OURS, TAKEN_BEFORE, Kept, Outcome
 from bot.use_cases.heard import TypedMessage
@@ -20,20 +20,20 @@ Hears = Callable[[Store, Clock, TypedMessage], Outcome]
 
 
 @pytest.fixture
-def starting(store: SqliteStore) -> Talking:
+def starting(store: SqlStore) -> Talking:
     talking = Talking(store)
     talking.start()
     return talking
 
 
 def put_headline(talking: Talking, ts: str | None) -> None:
-    with talking.kept.writing() as tx:
+    with talking.kept.writing("T0ACME0001") as tx:
         tx.put_post(TEAM, talking.id, Post(HEADLINE_KEY, CHANNEL, ts, "", sent=bool(ts)))
 
 
 def put_first_question(talking: Talking) -> None:
     """Have the first question stand above what was typed."""
-    with talking.kept.writing() as tx:
+    with talking.kept.writing("T0ACME0001") as tx:
         tx.put_post(TEAM, talking.id, Post("q1", CHANNEL, "1700000100.000200", "", sent=True))
     talking.slack.messages.append(InSlack("1700000100.000200", HEADLINE_TS, f"{talking.id}:q1", channel=CHANNEL))
 

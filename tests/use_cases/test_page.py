@@ -3,7 +3,7 @@
 from bot.core.assessment import NotApplicable, Status
 from bot.core.conversation.page import PageDraft
 from bot.core.conversation.page import PageEntry as Entry
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases.conversation import TAKEN_BEFORE, UNKNOWN_HERE, Taken
 from bot.use_cases.page import AllOnOnePage, NoPage, keep_typed, open_page, submit_page
 from bot.use_cases.ports import Deed
@@ -32,7 +32,7 @@ def submit(talking: Talking, entries: dict[int, Entry], *, seen: int, event: str
     return done
 
 
-def test_a_page_and_a_conversation_go_on_from_each_other(store: SqliteStore) -> None:
+def test_a_page_and_a_conversation_go_on_from_each_other(store: SqlStore) -> None:
     talking = Talking(store)
     talking.start()
     talking.settle()
@@ -51,7 +51,7 @@ def test_a_page_and_a_conversation_go_on_from_each_other(store: SqliteStore) -> 
     assert shows_the_layout(talking)
 
 
-def test_what_is_typed_survives_closing_the_page_until_it_is_submitted(store: SqliteStore) -> None:
+def test_what_is_typed_survives_closing_the_page_until_it_is_submitted(store: SqlStore) -> None:
     talking = Talking(store)
     talking.start()
     talking.settle()
@@ -84,7 +84,7 @@ def test_what_is_typed_survives_closing_the_page_until_it_is_submitted(store: Sq
         assert view.page_draft(TEAM, talking.id, DANA) is None
 
 
-def test_a_page_is_its_respondents_own_and_is_taken_once(store: SqliteStore) -> None:
+def test_a_page_is_its_respondents_own_and_is_taken_once(store: SqlStore) -> None:
     talking = Talking(store)
     talking.start()
     talking.settle()

@@ -9,10 +9,12 @@ import pytest
 from bot.core.assessment import Assessment, Status
 from bot.core.scoring.portfolio import Portfolio, PortfolioGroup, PortfolioRow, peers
 from bot.slack.views.portfolio import portfolio, portfolio_summary
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases.portfolio import ask_for_portfolio, asks_for_all, portfolio_of, show_portfolio
 from bot.use_cases.ports import Deed, Presence
 from bot.use_cases.scorecards import standing_plan
+from tests.databases import statements
+from tests.effort import thirds
 from tests.store.made import claimed, keep, made, on_day, rated
 from tests.use_cases.fakes import FakeSlack, HandClock
 from tests.use_cases.tracking import Plans
@@ -21,7 +23,7 @@ TODAY = date(2026, 12, 1)
 
 
 def assessed(
-    store: SqliteStore,
+    store: SqlStore,
     subject: str,
     levels: tuple[int | None, ...],
     *,
@@ -33,7 +35,7 @@ def assessed(
     found = made(name or f"{subject.lower()}{channel}{day}", channel=channel, subject=subject, day=day)
     keep(store, found)
     keys = [each.key for each in found.framework.dimensions]
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         for key, level in zip(keys, levels, strict=True):
             if level is not None:
                 tx.add_rating("T1", found.id, replace(rated(f"{found.id}.{key}", level), dimension=key))
@@ -42,7 +44,7 @@ def assessed(
     return found
 
 
-def of(store: SqliteStore, *channels: str) -> Portfolio:
+def of(store: SqlStore, *channels: str) -> Portfolio:
     with store.reading() as view:
         return portfolio_of(view, "T1", channels, TODAY)
 
@@ -55,7 +57,7 @@ def row_of(found: Portfolio, subject: str) -> tuple[PortfolioGroup, PortfolioRow
     return next((group, row) for group in found.groups for row in group.rows if row.assessment.subject.name == subject)
 
 
-def test_each_subject_has_its_newest_figure_the_lowest_first_with_its_change(store: SqliteStore) -> None:
+def test_each_subject_has_its_newest_figure_the_lowest_first_with_its_change(store: SqlStore) -> None:
     many = width()
     assessed(store, "Acme", (2,) * many)
     assessed(store, "Acme", (4,) * many, day=5)
@@ -71,7 +73,7 @@ def test_each_subject_has_its_newest_figure_the_lowest_first_with_its_change(sto
             assert (before.id if before else None) == (each.card.before.id if each.card.before else None)
 
 
-def test_a_median_takes_five_others_and_leaves_the_own_subject_out(store: SqliteStore) -> None:
+def test_a_median_takes_five_others_and_leaves_the_own_subject_out(store: SqlStore) -> None:
     many = width()
     for number, name in enumerate(("A", "B", "C", "D", "E")):
         assessed(store, name, (1 + number % 4,) * many, channel=f"C{number}")
@@ -88,7 +90,7 @@ def test_a_median_takes_five_others_and_leaves_the_own_subject_out(store: Sqlite
     assert (beside.overall, beside.count, set(beside.dimensions.values())) == (Fraction(3), 5, {Fraction(3)})
 
 
-def test_nothing_of_a_channel_that_the_person_is_not_in_changes_anything(store: SqliteStore) -> None:
+def test_nothing_of_a_channel_that_the_person_is_not_in_changes_anything(store: SqlStore) -> None:
     """Nobody learns of it by difference: the portfolio is the same whether or not the other channel has anything."""
     many = width()
     for number, name in enumerate(("A", "B", "C", "D", "E", "F")):
@@ -105,8 +107,8 @@ def test_nothing_of_a_channel_that_the_person_is_not_in_changes_anything(store: 
         assert portfolio_of(view, "T2", allowed, TODAY).rows == ()
 
 
-@pytest.mark.parametrize("there", [Presence.OUT, Presence.UNSEEN, Presence.UNKNOWN])
-def test_what_slack_does_not_say_counts_as_no_in_every_page(store: SqliteStore, there: Presence) -> None:
+@pytest.mark.parametrize("there", thirds([Presence.OUT, Presence.UNSEEN, Presence.UNKNOWN]))
+def test_what_slack_does_not_say_counts_as_no_in_every_page(store: SqlStore, there: Presence) -> None:
     many, clock = width(), HandClock()
     slack = FakeSlack(clock, members={("C1", "U1")}, unsure={} if there is Presence.OUT else {"C2": there})
     for number in range(30):
@@ -125,13 +127,10 @@ def test_what_slack_does_not_say_counts_as_no_in_every_page(store: SqliteStore, 
     assert shown[2] == shown[4]
 
 
-def test_many_subjects_take_as_few_questions_as_two(store: SqliteStore) -> None:
+def test_many_subjects_take_as_few_questions_as_two(store: SqlStore) -> None:
     def asked() -> int:
-        ran: list[str] = []
-        with store.reading() as view:
-            view._session._connection.set_trace_callback(ran.append)  # type: ignore[union-attr]  # it is open
+        with statements() as ran, store.reading() as view:
             portfolio_of(view, "T1", ["C1", "C2"], TODAY)
-            view._session._connection.set_trace_callback(None)  # type: ignore[union-attr]  # it is open
         return len(ran)
 
     for number in range(2):
@@ -155,7 +154,7 @@ def test_a_plan_stands_as_it_stands_everywhere_else(plans: Plans) -> None:
     assert (found.rows[0].open, found.rows[0].overdue > 0) == (len(one), True)
 
 
-def test_all_is_no_name_of_a_subject_unless_one_is_called_so(store: SqliteStore) -> None:
+def test_all_is_no_name_of_a_subject_unless_one_is_called_so(store: SqlStore) -> None:
     keep(store, made())
     assert [asks_for_all(store, "T1", "C1", each) for each in ("all", "All acme", "acme", "", "allianz")] == [
         *("", "acme", None, None, None),
@@ -166,8 +165,8 @@ def test_all_is_no_name_of_a_subject_unless_one_is_called_so(store: SqliteStore)
     assert asks_for_all(store, "T1", "C2", "all") is None
 
 
-def test_the_summary_says_nothing_of_a_single_subject(store: SqliteStore) -> None:
+def test_the_summary_says_nothing_of_a_single_subject(store: SqlStore) -> None:
     assessed(store, "A", (2,) * width())
     assert portfolio_summary(of(store, "C1")) == []
     assessed(store, "B", (2,) * width())
-    assert "2 subjects, 0 open actions" in portfolio_summary(of(store, "C1"))[0]["text"]["text"]
+    assert portfolio_summary(of(store, "C1"))[0]["text"]["text"].endswith(": 2 subjects")

@@ -11,10 +11,11 @@ import pytest
 
 from bot.core.cadence.rule import SetCadence
 from bot.core.cadence.times import no_holidays
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases import cadences
 from bot.use_cases.ports import Job, PrivateWord
 from bot.use_cases.reminders import remind
+from tests.effort import thirds
 from tests.use_cases.fakes import Fault
 from tests.use_cases.reminders import MONDAY, QUARTERLY, WEEKLY, Reminders
 from tests.use_cases.talking import CHANNEL, DANA
@@ -25,18 +26,6 @@ WRITES = 4
 """What a due moment takes: that it is taken, that the reminder is being sent, where it stands, and its owner's Home."""
 REFUSED_WRITES = 6
 """That it is taken, being sent and was not; the word to the owner being sent and where it stands; that it is paused."""
-
-
-@pytest.fixture
-def scene(store: SqliteStore) -> Reminders:
-    scene = Reminders(store)
-    scene.complete()
-    return scene
-
-
-@pytest.fixture
-def cadence(scene: Reminders) -> SetCadence:
-    return scene.remind_us()
 
 
 def job_at(scene: Reminders, moment: datetime) -> Job:
@@ -119,7 +108,20 @@ def test_a_reminder_that_slack_held_up_for_too_long_is_not_sent_any_more(scene: 
     assert [each.hint for each in scene.slack.directs] == ["too_late"]
 
 
-@pytest.mark.parametrize("code", ["token_revoked", "fatal_error"])
+def test_whoever_could_not_be_told_of_a_reminder_that_is_passed_over_is_told_later(
+    scene: Reminders, cadence: SetCadence
+) -> None:
+    scene.slack.refusals = {"direct": "fatal_error", "direct_channel": "fatal_error"}
+    with suppress(AssertionError):
+        scene.wait_until(MONDAY + timedelta(days=40), tries=20)
+    assert (scene.taken(cadence), scene.slack.directs) == ((MONDAY,), [])
+    scene.slack.refusals.clear()
+    for hours in range(1, 4):
+        scene.wait_until(MONDAY + timedelta(days=40, hours=hours))
+    assert (scene.reminders(), [each.hint for each in scene.slack.directs]) == ([], ["too_late"])
+
+
+@pytest.mark.parametrize("code", thirds(["token_revoked", "fatal_error"]))
 @pytest.mark.parametrize(("days", "sent", "words"), [(5, 1, 0), (40, 0, 1)])
 def test_after_an_outage_it_is_sent_once_or_passed_over_with_a_word(
     scene: Reminders, cadence: SetCadence, code: str, days: int, sent: int, words: int
@@ -129,8 +131,8 @@ def test_after_an_outage_it_is_sent_once_or_passed_over_with_a_word(
         with suppress(AssertionError):
             scene.wait_until(MONDAY + timedelta(hours=hours), tries=20)
     scene.slack.refusals.clear()
-    for more in range(2):
-        scene.wait_until(MONDAY + timedelta(days=days, hours=more))
+    for later in range(2):
+        scene.wait_until(MONDAY + timedelta(days=days, hours=later))
     assert (len(scene.reminders()), [each.hint for each in scene.slack.directs]) == (sent, ["too_late"] * words)
     assert scene.next_of(cadence) == SECOND
 
@@ -178,7 +180,7 @@ def test_two_processes_that_run_the_same_job_send_one_reminder(
     stores = [open_store(f"sqlite:///{tmp_path / 'cxbot.db'}") for _ in range(4)]
     ready = threading.Barrier(len(stores))
 
-    def run(store: SqliteStore) -> None:
+    def run(store: SqlStore) -> None:
         ready.wait(10)
         remind(store, scene.clock, job.payload, no_holidays)
 

@@ -2,36 +2,28 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from bot.core.assessment import Status
+from bot.core.assessment import Status, Subject
 from bot.core.cadence.rule import SetCadence
 from bot.core.cadence.times import no_holidays
 from bot.core.plan.standing import ActionUpdate, Progress
-from bot.store.sqlite import SqliteStore
+from bot.slack.views import reminders as words
+from bot.store.store import SqlStore
 from bot.use_cases import cadences
 from bot.use_cases.cadences import reminder_key
 from bot.use_cases.notices import notice_job
+from bot.use_cases.ports import Deed
+from bot.use_cases.start import Start, start_assessment
 from tests.core.examples import example_framework
 from tests.use_cases.drafting import plan
 from tests.use_cases.reminders import MONDAY, Reminders
-from tests.use_cases.talking import DANA, OLGA, TEAM
+from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
 
 
-@pytest.fixture
-def scene(store: SqliteStore) -> Reminders:
-    scene = Reminders(store)
-    scene.complete()
-    return scene
-
-
-@pytest.fixture
-def cadence(scene: Reminders) -> SetCadence:
-    return scene.remind_us()
-
-
-def test_a_line_without_a_complete_assessment_is_reminded_too(store: SqliteStore) -> None:
+def test_a_line_without_a_complete_assessment_is_reminded_too(store: SqlStore) -> None:
     scene = Reminders(store)
     scene.remind_us()
     scene.wait_until(MONDAY)
@@ -44,7 +36,7 @@ def test_it_shows_the_last_scorecard_of_its_line_and_how_the_plan_stands(scene: 
     scene.draft_all()
     scene.accept(plan(scene))
     first = scene.actions[0]
-    with scene.kept.writing() as tx:
+    with scene.kept.writing("T0ACME0001") as tx:
         done = ActionUpdate(first.id, Progress.DONE, "", "", DANA, scene.clock.now())
         tx.add_action_update(TEAM, scene.id, done)
     scene.wait_until(MONDAY)
@@ -62,7 +54,7 @@ def test_of_another_subject_or_channel_it_shows_nothing(scene: Reminders) -> Non
     assert [each.last for each in scene.reminders()] == [None, None]
 
 
-def test_it_names_the_dimensions_whose_evidence_is_oldest_even_where_it_was_repeated(store: SqliteStore) -> None:
+def test_it_names_the_dimensions_whose_evidence_is_oldest_even_where_it_was_repeated(store: SqlStore) -> None:
     scene = Reminders(store)
     first, again = "2, {} were counted", "3, {} were counted"
     scene.complete(*(first.format(each) for each in ("tills", "queues", "calls", "visits", "orders", "stores")))
@@ -89,6 +81,56 @@ def test_an_assessment_that_starts_answers_the_reminder_however_it_was_started(
     assert isinstance(late, cadences.Faster)
 
 
+@pytest.mark.parametrize(
+    ("given", "settled"),
+    [
+        ({}, "started_other"),
+        ({"subject": " acme RETAIL "}, "started_other"),
+        ({"framework": example_framework()}, "started"),
+        ({"subject": "Globex"}, ""),  # what is due is still due
+        ({"channel": "C0ELSEWHERE"}, ""),
+        ({"workspace": "T0OTHER"}, ""),
+        ({"cadence": "unknown"}, ""),
+        ({"due": MONDAY + timedelta(days=7)}, ""),
+    ],
+    ids=str,
+)
+def test_what_is_started_from_a_reminder_answers_it_though_with_another_framework(
+    scene: Reminders, cadence: SetCadence, given: dict[str, Any], settled: str
+) -> None:
+    scene.wait_until(MONDAY)
+    other = replace(example_framework(), slug="loyalty", title="Loyalty")
+    start = Start(
+        Deed(given.get("workspace", TEAM), given.get("channel", CHANNEL), OLGA, "from the reminder"),
+        given.get("framework", other),
+        Subject(given.get("subject", "Acme Retail")),
+        {},
+        answers=(given.get("cadence", cadence.id), given.get("due", MONDAY)),
+    )
+    start_assessment(scene.kept, scene.clock, start)
+    scene.settle()
+    (shown,) = scene.reminders()
+    assert (shown.settled, shown.by) == (settled, OLGA if settled else "")
+    skipped = cadences.skip_once(scene.kept, scene.clock, scene.cadence_press(cadence, MONDAY), no_holidays)
+    assert isinstance(skipped, cadences.Faster) is bool(settled)
+    if settled:
+        text = words.reminder(shown).text
+        assert f"<@{OLGA}> started" in text
+        assert ("with another framework. Next reminder" in text) is (settled == "started_other")
+
+
+def test_a_reminder_that_somebody_skipped_meanwhile_stays_skipped(scene: Reminders, cadence: SetCadence) -> None:
+    scene.wait_until(MONDAY)
+    cadences.skip_once(scene.kept, scene.clock, scene.cadence_press(cadence, MONDAY, by=OLGA), no_holidays)
+    other = replace(example_framework(), slug="loyalty", title="Loyalty")
+    deed = Deed(TEAM, CHANNEL, DANA, "from the reminder")
+    start_assessment(
+        scene.kept, scene.clock, Start(deed, other, Subject("Acme Retail"), {}, answers=(cadence.id, MONDAY))
+    )
+    scene.settle()
+    assert [(each.settled, each.by) for each in scene.reminders()] == [("skipped", OLGA)]
+
+
 def test_a_framework_in_the_place_of_the_one_reminded_of_goes_on_with_its_line(
     scene: Reminders, cadence: SetCadence
 ) -> None:
@@ -109,7 +151,7 @@ def test_what_was_found_after_a_reminder_does_not_change_what_it_says(scene: Rem
     scene.wait_until(MONDAY)
     scene.start_another()
     scene.say(*["3"] * 6)
-    with scene.kept.writing() as tx:
+    with scene.kept.writing("T0ACME0001") as tx:
         tx.enqueue(notice_job(TEAM, reminder_key(cadence.id, MONDAY)))
     scene.settle()
     (shown,) = scene.reminders()

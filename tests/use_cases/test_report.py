@@ -11,7 +11,7 @@ from bot.use_cases.ports import Deed, Job, PersonFacts, Presence
 from bot.use_cases.report import REPORT, ReportFacts, ask_report, find_report, send_report
 from bot.use_cases.scorecards import Card, HelpWanted, NoMatch
 from tests.use_cases.fakes import Fault
-from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
+from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, played
 
 
 class Reporting:
@@ -36,7 +36,7 @@ def reporting(talking: Talking, monkeypatch: pytest.MonkeyPatch) -> Reporting:
         return send_report(talking.store, talking.clock, talking.slack, made, job)
 
     monkeypatch.setattr(talking, "run", run)
-    talking.say("3", "2", "2", "2", "2", "2")
+    played(talking, "rated", lambda: talking.say("3", "2", "2", "2", "2", "2"))
     talking.slack.members.add((CHANNEL, OLGA))
     return made
 

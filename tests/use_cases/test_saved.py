@@ -11,17 +11,18 @@ from bot.core.team import Evidence
 from bot.core.thread import Prompt
 from bot.use_cases.conversation import TAKEN_BEFORE, Taken
 from bot.use_cases.notified import SavedNotice
-from bot.use_cases.ports import Deed
+from bot.use_cases.ports import Deed, NotHere
 from bot.use_cases.saved import (
     AuthorDeclined,
     ForItsChannelOnly,
     MessageSaved,
-    NothingSuch,
     NotItsWords,
     SavedBefore,
     SaveOutcome,
     SaveWish,
+    drop_deleted,
     save_message,
+    saved_here,
     take_saved_back,
     use_saved,
 )
@@ -98,7 +99,7 @@ def test_what_may_not_be_saved_is_not(
 def test_an_assessment_of_another_channel_or_workspace_takes_nothing(talking: Talking) -> None:
     for deed in (Deed(TEAM, "C9", OLGA, "e"), Deed("T9", CHANNEL, OLGA, "e")):
         wish = SaveWish(deed, talking.id, talking.key(1), SOURCE, SOURCE.text, LINK)
-        assert save_message(talking.kept, talking.clock, wish) == NothingSuch()
+        assert save_message(talking.kept, talking.clock, wish) == NotHere()
 
 
 def test_used_before_a_level_it_waits_for_it_and_becomes_words_and_a_message(talking: Talking) -> None:
@@ -125,7 +126,7 @@ def test_used_at_the_question_for_evidence_it_backs_the_level_that_was_given(tal
 
 @pytest.mark.parametrize("where", [{"channel": "C9"}, {"workspace": "T9"}, {"assessment": "nothing123"}])
 def test_a_press_from_elsewhere_takes_nothing(talking: Talking, where: dict[str, str]) -> None:
-    assert use(talking, saved(talking), **where) == NothingSuch()
+    assert use(talking, saved(talking), **where) == NotHere()
     assert talking.asked() == (1, "level", Because.START)
 
 
@@ -150,16 +151,42 @@ def test_taken_back_it_is_offered_and_kept_no_more_and_the_author_reads_so(talki
     talking.press(Button.LEVEL, 2)
     assert talking.evidence(1) == []
     assert told(talking) == [(f"D{AUTHOR}", gone)], "the same message says so"
-    assert use(talking, message) == NothingSuch()
+    assert use(talking, message) == NotHere()
     assert take_back(talking, message, by) == gone, "twice is as good as once"
 
 
 def test_nobody_else_takes_it_back_and_what_its_author_took_back_nobody_saves_again(talking: Talking) -> None:
     message = saved(talking)
-    assert take_back(talking, message, DANA) == NothingSuch()
+    assert take_back(talking, message, DANA) == NotHere()
     take_back(talking, message, AUTHOR)
     assert save(talking, at=2) == AuthorDeclined()
     assert isinstance(save(talking, by=AUTHOR), MessageSaved), "it is the author's own"
+
+
+def test_what_was_deleted_in_slack_is_taken_back_for_its_author_and_nobody_saves_it_again(talking: Talking) -> None:
+    message = saved(talking)
+    for channel, ts in (("C9", SOURCE.ts), (SOURCE.channel, "1.2")):
+        drop_deleted(talking.kept, talking.clock, TEAM, channel, ts)
+    assert offered(talking) == [message.id]
+    drop_deleted(talking.kept, talking.clock, TEAM, SOURCE.channel, SOURCE.ts)
+    talking.settle()
+    assert offered(talking) == []
+    assert [save(talking, at=2, by=each) for each in (OLGA, DANA)] == [AuthorDeclined()] * 2
+    assert isinstance(save(talking, by=AUTHOR), MessageSaved)
+
+
+def test_a_channel_shows_what_was_saved_for_its_subjects_and_what_is_ones_own(talking: Talking) -> None:
+    """Of the words of a channel, saved for a subject that is assessed elsewhere, nobody else learns there."""
+    here = saved(talking)
+    subject = "Secret merger"
+    with talking.kept.writing("T0ACME0001") as tx:
+        for name, channel in (("said_here", CHANNEL), ("said_there", "C7")):
+            tx.add_saved(TEAM, replace(here, id=name, subject=subject, channel=channel, author="U7", by="U8"))
+        tx.add_saved(TEAM, replace(here, id="private", openness=Openness.PRIVATE, channel="C7"))
+    seen = {each: [one.id for one in saved_here(talking.kept, TEAM, CHANNEL, each)] for each in (DANA, "U8", "U7")}
+    assert seen == {DANA: [here.id], "U8": ["said_here", here.id], "U7": ["said_here", here.id]}
+    assert saved_here(talking.kept, TEAM, "C9", DANA) == ()
+    assert saved_here(talking.kept, "T2", CHANNEL, DANA) == ()
 
 
 def test_who_saved_it_may_save_it_again(talking: Talking) -> None:

@@ -46,7 +46,7 @@ def test_a_word_that_a_process_may_have_said_before_it_went_down_is_left_at_that
     if said:
         talking.run(job)
     else:
-        with talking.kept.writing() as tx:
+        with talking.kept.writing("T0ACME0001") as tx:
             assert tx.begin_once(job)
     let_pass(talking.kept, 21)
     talking.settle()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.core.errors import BotError, SlackRefusedError, SlackUnavailableError
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases.notices import show_notice, tell_once
 from bot.use_cases.ports import Later, Post, PrivateWord
 from tests.use_cases.fakes import CrashError, CrashingStore, FakeSlack, Fault, HandClock, let_pass
@@ -21,7 +21,7 @@ WRITES = 2
 class Desk:
     """One message that is shown again and again."""
 
-    def __init__(self, store: SqliteStore) -> None:
+    def __init__(self, store: SqlStore) -> None:
         self.kept, self.slack = store, FakeSlack(HandClock())
         self.store = CrashingStore(store)
 
@@ -53,7 +53,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(store: SqliteStore) -> Desk:
+def desk(store: SqlStore) -> Desk:
     return Desk(store)
 
 

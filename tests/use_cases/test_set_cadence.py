@@ -8,10 +8,10 @@ import pytest
 
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.cadence.times import no_holidays
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases import cadences
-from bot.use_cases.cadences import CadencePress, Changed, Faster, Gone, NothingDue, Past, Removed, Set
-from bot.use_cases.ports import Settled
+from bot.use_cases.cadences import CadencePress, Changed, Faster, NothingDue, Past, Removed, Set
+from bot.use_cases.ports import NotHere, Settled
 from tests.store.made import counts
 from tests.use_cases.reminders import MONDAY, QUARTERLY, SUBJECT, WEEKLY, Reminders
 from tests.use_cases.talking import DANA, OLGA, TEAM
@@ -49,17 +49,12 @@ EVERY: tuple[Press, ...] = (change, pause, resume, snooze, skip_once, remove)
 
 
 @pytest.fixture
-def scene(store: SqliteStore) -> Reminders:
+def scene(store: SqlStore) -> Reminders:
     return Reminders(store)
 
 
 @pytest.fixture
-def cadence(scene: Reminders) -> SetCadence:
-    return scene.remind_us()
-
-
-@pytest.fixture
-def reminded(store: SqliteStore) -> tuple[Reminders, SetCadence]:
+def reminded(store: SqlStore) -> tuple[Reminders, SetCadence]:
     """Give a channel in which the reminder of the first Monday stands."""
     scene = Reminders(store)
     scene.complete()
@@ -71,20 +66,14 @@ def reminded(store: SqliteStore) -> tuple[Reminders, SetCadence]:
 # --- what is refused
 
 
-def test_a_rule_whose_first_moment_has_passed_is_not_set(scene: Reminders) -> None:
-    rule = replace(QUARTERLY, first=date(2026, 9, 7))
-    outcome = cadences.set_cadence(scene.kept, scene.clock, scene.wish_of(rule), no_holidays)
-    first, following = datetime(2026, 9, 7, 7, 30, tzinfo=UTC), datetime(2026, 12, 7, 8, 30, tzinfo=UTC)
-    assert outcome == Past(first, following)
+def test_today_is_past_once_its_time_has_gone_by_and_not_before(scene: Reminders) -> None:
+    today = Cadence(1, Unit.WEEK, date(2026, 11, 22), time(10, 30), "Europe/Berlin", workdays=False)
+    outcome = cadences.set_cadence(scene.kept, scene.clock, scene.wish_of(today), no_holidays)
+    now = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    assert outcome == Past(now, now + timedelta(weeks=1)), "it is 10:30 now"
     with scene.kept.reading() as view:
         assert view.cadences(TEAM, "C1") == ()
     assert counts(scene.kept.jobs)["waiting"] == 0
-
-
-def test_today_is_past_once_its_time_has_gone_by_and_not_before(scene: Reminders) -> None:
-    today = Cadence(1, Unit.WEEK, date(2026, 11, 22), time(10, 30), "Europe/Berlin", workdays=False)
-    past = cadences.set_cadence(scene.kept, scene.clock, scene.wish_of(today), no_holidays)
-    assert isinstance(past, Past), "it is 10:30 now"
     later = replace(today, at=time(10, 31))
     assert scene.remind_us(later).next_due == datetime(2026, 11, 22, 9, 31, tzinfo=UTC)
 
@@ -94,15 +83,11 @@ def test_a_first_day_that_has_passed_may_lead_to_a_first_moment_that_has_not(sce
     assert scene.remind_us(rule).next_due == datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 
 
-def test_a_typed_rule_may_count_from_a_day_before_today_but_not_from_a_time_that_has_gone_by(scene: Reminders) -> None:
+def test_a_rule_that_counts_from_a_day_before_today_begins_after_today(scene: Reminders) -> None:
     last_day = Cadence(1, Unit.MONTH, date(2026, 10, 31), time(9, 30), "Europe/Berlin")
-    wish = replace(scene.wish_of(last_day), typed=True)
-    outcome = cadences.set_cadence(scene.kept, scene.clock, wish, no_holidays)
-    assert isinstance(outcome, Set)
-    assert outcome.cadence.next_due == datetime(2026, 11, 30, 8, 30, tzinfo=UTC)
-    today = Cadence(1, Unit.WEEK, date(2026, 11, 22), time(10, 30), "Europe/Berlin", workdays=False)
-    late = replace(scene.wish_of(today), typed=True)
-    assert isinstance(cadences.set_cadence(scene.kept, scene.clock, late, no_holidays), Past)
+    assert scene.remind_us(last_day).next_due == datetime(2026, 11, 30, 8, 30, tzinfo=UTC)
+    today_too = Cadence(3, Unit.MONTH, date(2026, 8, 22), time(23), "Europe/Berlin", workdays=False)
+    assert scene.remind_us(today_too).next_due == datetime(2027, 2, 22, 22, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("press", EVERY)
@@ -110,14 +95,14 @@ def test_a_typed_rule_may_count_from_a_day_before_today_but_not_from_a_time_that
 def test_nothing_is_done_from_elsewhere(
     scene: Reminders, cadence: SetCadence, press: Press, where: dict[str, str]
 ) -> None:
-    assert press(scene, scene.cadence_press(cadence, None, **where)) == Gone()
+    assert press(scene, scene.cadence_press(cadence, None, **where)) == NotHere()
     assert scene.standing(cadence) == cadence
 
 
 @pytest.mark.parametrize("press", EVERY)
 def test_nothing_is_done_about_one_that_was_removed(scene: Reminders, cadence: SetCadence, press: Press) -> None:
     remove(scene, scene.cadence_press(cadence))
-    assert press(scene, scene.cadence_press(cadence)) == Gone()
+    assert press(scene, scene.cadence_press(cadence)) == NotHere()
 
 
 @pytest.mark.parametrize("press", [snooze, skip_once])
@@ -127,7 +112,7 @@ def test_while_it_is_paused_nothing_can_be_put_off(scene: Reminders, cadence: Se
 
 
 def test_a_change_to_a_rule_that_begins_in_the_past_is_refused(scene: Reminders, cadence: SetCadence) -> None:
-    rule = replace(WEEKLY, first=date(2026, 11, 2))
+    rule = replace(WEEKLY, first=date(2026, 11, 22), weekday=None, workdays=False)
     outcome = cadences.change(scene.kept, scene.clock, scene.cadence_press(cadence), rule, no_holidays)
     assert isinstance(outcome, Past)
     assert scene.standing(cadence) == cadence

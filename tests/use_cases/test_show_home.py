@@ -40,7 +40,7 @@ def set_cadence(talking: Talking, channel: str = CHANNEL, **more: str) -> SetCad
         START,
         START + timedelta(days=40),
     )
-    with talking.kept.writing() as tx:
+    with talking.kept.writing("T0ACME0001") as tx:
         tx.put_cadence(made)
     return made
 
@@ -118,7 +118,7 @@ def let_come_due(talking: Talking, cadence: SetCadence) -> None:
     """Have the reminder of a cadence be posted."""
     talking.clock.moment = cadence.next_due or talking.clock.moment
     due = NewJob(REMIND, "due", {"workspace": TEAM, "cadence": cadence.id, "due": talking.clock.moment.isoformat()})
-    with talking.kept.writing() as tx:
+    with talking.kept.writing("T0ACME0001") as tx:
         tx.enqueue(due)
     talking.settle()
 
@@ -210,7 +210,7 @@ def test_actions_come_by_their_day_with_what_was_said_about_them(drafted: Drafts
     drafted.accept(plan(drafted))
     give_all(drafted, OLGA)
     done, stuck = drafted.actions[:2]
-    with drafted.kept.writing() as tx:
+    with drafted.kept.writing("T0ACME0001") as tx:
         for action, progress in ((done, Progress.DONE), (stuck, Progress.STUCK)):
             tx.add_action_update(TEAM, drafted.id, ActionUpdate(action.id, progress, "no time", "", OLGA, START))
     shown = home_of(drafted, OLGA).actions

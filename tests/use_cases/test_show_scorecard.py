@@ -9,6 +9,7 @@ from bot.use_cases.notified import PAGE_SIZE
 from bot.use_cases.ports import Deed, Job
 from bot.use_cases.scorecards import (
     ELSEWHERE,
+    FEW,
     Card,
     HelpWanted,
     Listed,
@@ -22,20 +23,24 @@ from bot.use_cases.scorecards import (
 )
 from bot.use_cases.start import Start, Started, start_assessment
 from tests.core.examples import example_framework, matrix_framework
-from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
+from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, played
 
 
 @pytest.fixture
 def names(talking: Talking) -> dict[str, str]:
     """One complete assessment of Acme Retail, then one of the matrix under way, and one in another channel."""
-    talking.say(*["2"] * 6)
-    acme = talking.id
-    matrix = talking.start(matrix_framework(), event="e2")
-    talking.clock.moment = talking.clock.moment.replace(hour=11)
-    start = Start(Deed(TEAM, "C2", DANA, "e3"), example_framework(), Subject("Secret"), {})
-    other = start_assessment(talking.kept, talking.clock, start)
-    assert isinstance(other, Started)
-    return {"acme": acme, "matrix": matrix, "other": other.assessment}
+
+    def play() -> dict[str, str]:
+        talking.say(*["2"] * 6)
+        acme = talking.id
+        matrix = talking.start(matrix_framework(), event="e2")
+        talking.clock.moment = talking.clock.moment.replace(hour=11)
+        start = Start(Deed(TEAM, "C2", DANA, "e3"), example_framework(), Subject("Secret"), {})
+        other = start_assessment(talking.kept, talking.clock, start)
+        assert isinstance(other, Started)
+        return {"acme": acme, "matrix": matrix, "other": other.assessment}
+
+    return played(talking, "one of acme", play)
 
 
 def test_a_channel_without_any_has_none_yet(talking: Talking) -> None:
@@ -57,6 +62,16 @@ def test_the_nearest_name_is_offered(talking: Talking) -> None:
     answer = find_scorecard(talking.kept, TEAM, CHANNEL, "acme retial")
     assert isinstance(answer, NoMatch)
     assert answer.nearest == "Acme Retail"
+
+
+def test_what_is_complete_is_found_behind_however_many_that_are_under_way(
+    talking: Talking, names: dict[str, str]
+) -> None:
+    for number in range(FEW):
+        talking.start(matrix_framework(), event=f"more {number}")
+    found = find_scorecard(talking.kept, TEAM, CHANNEL, "")
+    assert isinstance(found, Card)
+    assert found.assessment.id == names["acme"]
 
 
 def test_an_assessment_of_another_channel_is_not_found_by_its_id(talking: Talking, names: dict[str, str]) -> None:
@@ -122,7 +137,7 @@ def test_the_list_of_ones_channels_is_turned_where_it_stands(talking: Talking) -
 
 def test_a_list_that_is_turned_takes_no_other_ones_place(talking: Talking) -> None:
     asked = [elsewhere_job(TEAM, DANA), *(elsewhere_job(TEAM, DANA, page=each, shown_in="9") for each in (1, 2))]
-    with talking.kept.writing() as tx:
+    with talking.kept.writing("T0ACME0001") as tx:
         for each in (*asked, *asked):
             tx.enqueue(each)
     waiting = [each.job.payload for each in talking.kept.jobs.queued(talking.clock.now()) if each.job.kind == ELSEWHERE]

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.thread import Prompt, Result
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases import conversation
 from bot.use_cases.housekeeping import enter_channel
 from bot.use_cases.ports import Presence, PrivateWord
@@ -17,7 +17,7 @@ from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, shows_the_layo
 
 
 @pytest.fixture
-def new(store: SqliteStore) -> Talking:
+def new(store: SqlStore) -> Talking:
     """An assessment whose headline is not posted yet."""
     talking = Talking(store)
     talking.start()
@@ -57,7 +57,7 @@ def test_a_private_channel_is_told_to_the_facilitator_once_and_posted_when_the_b
 
 @pytest.mark.parametrize("refused_before", [True, False])
 def test_what_somebody_started_in_a_channel_of_others_is_not_posted_when_the_bot_comes_in(
-    store: SqliteStore,
+    store: SqlStore,
     refused_before: bool,  # noqa: FBT001  # a row of a table
 ) -> None:
     new = Talking(store)
@@ -78,7 +78,7 @@ def test_what_somebody_started_in_a_channel_of_others_is_not_posted_when_the_bot
     assert shows_the_layout(new)
 
 
-def test_while_slack_does_not_say_who_is_in_the_channel_nothing_is_posted_there(store: SqliteStore) -> None:
+def test_while_slack_does_not_say_who_is_in_the_channel_nothing_is_posted_there(store: SqlStore) -> None:
     new = Talking(store)
     new.start(is_checked=False)
     new.slack.unsure[CHANNEL] = Presence.UNKNOWN

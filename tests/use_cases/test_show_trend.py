@@ -22,7 +22,8 @@ from bot.use_cases.scorecards import (
 )
 from bot.use_cases.start import Start, Started, start_assessment
 from tests.core.examples import example_framework, framework_on, matrix_framework
-from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
+from tests.databases import statements
+from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, played
 
 ONE_DIMENSION = framework_on(1, 3)
 
@@ -41,19 +42,23 @@ def ids(answer: Answer | OverTime) -> list[str]:
 @pytest.fixture
 def acme(talking: Talking) -> Sequence[str]:
     """Three complete assessments of Acme Retail, then one of the matrix under way, and one in another channel."""
-    found = [talking.id]
-    talking.say(*["2"] * 6)
-    for event in ("e2", "e3"):
-        found.append(talking.start(event=event))
-        talking.settle()
+
+    def play() -> Sequence[str]:
+        found = [talking.id]
         talking.say(*["2"] * 6)
-    talking.start(matrix_framework(), event="e4")
-    talking.settle()
-    other = start_assessment(
-        talking.kept, talking.clock, Start(Deed(TEAM, "C2", DANA, "e5"), example_framework(), Subject("Secret"), {})
-    )
-    assert isinstance(other, Started)
-    return (*found, talking.id, other.assessment)
+        for event in ("e2", "e3"):
+            found.append(talking.start(event=event))
+            talking.settle()
+            talking.say(*["2"] * 6)
+        talking.start(matrix_framework(), event="e4")
+        talking.settle()
+        other = start_assessment(
+            talking.kept, talking.clock, Start(Deed(TEAM, "C2", DANA, "e5"), example_framework(), Subject("Secret"), {})
+        )
+        assert isinstance(other, Started)
+        return (*found, talking.id, other.assessment)
+
+    return played(talking, "three of acme", play)
 
 
 @pytest.mark.parametrize("verb", ["trend", "compare"])
@@ -127,11 +132,8 @@ def test_a_line_is_bounded_and_so_is_what_it_asks_the_store(talking: Talking) ->
         talking.start(ONE_DIMENSION, event=f"e{number}")
         talking.settle()
         talking.say("1")
-    connection = talking.kept._database._idle[-1]
-    ran: list[str] = []
-    connection.set_trace_callback(ran.append)
-    shown = ids(ask(talking.kept, "trend"))
-    connection.set_trace_callback(None)
+    with statements() as ran:
+        shown = ids(ask(talking.kept, "trend"))
     assert len(shown) == MOST_POINTS
     assert shown[-1] == talking.id
     assert len([each for each in ran if each.startswith("SELECT")]) <= 5 + 5 * (MOST_POINTS + 1)

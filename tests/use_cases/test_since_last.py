@@ -91,7 +91,7 @@ def test_it_is_not_sent_below_a_scorecard_that_stands_already(plans: Plans) -> N
     again(plans, *["3"] * 6)
     (stands,) = [each for each in plans.slack.messages if each.key == f"{plans.id}:{OPEN_ACTIONS_KEY}"]
     plans.slack.messages.remove(stands)
-    with plans.kept.writing() as tx:
+    with plans.kept.writing("T0ACME0001") as tx:
         tx.drop_post(TEAM, plans.id, OPEN_ACTIONS_KEY)
     assert OPEN_ACTIONS_KEY not in [each.key for each in plans.wanted]
 

@@ -1,7 +1,6 @@
 """Team assessments: what a close and a reveal leave after any crash, who is waited for, and what nobody is told."""
 
 import json
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -9,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.assessment import Assessment, Status, Subject
+from bot.core.assessment import GONE, Assessment, Departure, Fate, Status, Subject
 from bot.core.sealing import digest, receipt, root
-from bot.core.team import Closing, Leave, Mode, PictureKind, Sitting
-from bot.core.thread_of_team import JoinedLater, MovedReveal, Seal, Sealed
-from bot.store.sqlite import SqliteStore, open_store
+from bot.core.team import Closing, Leave, Mode, Participant, PictureKind, Sitting
+from bot.core.thread_of_team import BallotHeadline, JoinedLater, MovedReveal, Seal, Sealed, said_of_sittings
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.ballots import give_leave
 from bot.use_cases.conversation import hear_message
-from bot.use_cases.handover import HandOver, take_over
+from bot.use_cases.drafts import DRAFT, DraftWish, request_drafts
+from bot.use_cases.handover import HandOver, reopen, stop_instead, take_over
 from bot.use_cases.heard import TypedMessage
 from bot.use_cases.home import Viewer, find_home
 from bot.use_cases.notices import look_after
 from bot.use_cases.notified import Nudge
-from bot.use_cases.ports import Deed, PrivateWord
+from bot.use_cases.ports import Deed, Done, Job, PrivateWord
 from bot.use_cases.sittings import (
-    Done,
     InSeal,
     IsOver,
     NotConducted,
@@ -37,7 +36,11 @@ from bot.use_cases.sittings import (
     end_without_reveal,
 )
 from bot.use_cases.start import Several, Start, Started, start_assessment
+from bot.use_cases.write_draft import write_draft
 from tests.core.examples import example_framework
+from tests.databases import copied
+from tests.effort import more, thirds
+from tests.use_cases.drafting import ScriptedDrafter
 from tests.use_cases.fakes import CrashingStore, Fault, HandClock
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
 
@@ -86,6 +89,12 @@ class Sitters(Talking):
             count = len(self.assessment.framework.dimensions)
             self.tell(person, *[f"{level}, {SECRET} {place} of {person}" for place in range(count)], settles=settles)
 
+    def run(self, job: Job) -> None:
+        if job.kind == DRAFT:
+            write_draft(self.store, self.clock, ScriptedDrafter(model=""), job.payload, calls=0, tokens=0)
+        else:
+            super().run(job)
+
     def sitting(self) -> Sitting:
         assert self.assessment.team is not None
         return self.assessment.team.sittings[0]
@@ -97,20 +106,15 @@ class Sitters(Talking):
         return [each for each in self.slack.directs if each.hint == hint]
 
 
-def _opened(file: Path, to: Path) -> SqliteStore:
-    shutil.copy(file, to)
-    return open_store(f"sqlite:///{to}")
-
-
 @pytest.fixture
-def sitters(store: SqliteStore) -> Sitters:
+def sitters(store: SqlStore) -> Sitters:
     return Sitters(store)
 
 
-@pytest.fixture(scope="module")
-def made_ready(empty: Path, made: Path) -> Sitters:
+@pytest.fixture(scope="session")
+def made_ready(made: Path) -> Sitters:
     """All but Cat have handed in, and Cat has one answer to give; made once, and copied for each test."""
-    play = Sitters(_opened(empty, made / "ready.db"))
+    play = Sitters(open_store(f"sqlite:///{made / 'ready.db'}"))
     play.ask()
     play.fill(ANN, BEN)
     play.tell(CAT, *["2, so it is"] * (len(play.assessment.framework.dimensions) - 1))
@@ -120,7 +124,7 @@ def made_ready(empty: Path, made: Path) -> Sitters:
 
 @pytest.fixture
 def ready(made_ready: Sitters, tmp_path: Path) -> Iterator[Sitters]:
-    play = Sitters(_opened(Path(made_ready.kept.path), tmp_path / "ready.db"), id=made_ready.id, said=made_ready.said)
+    play = Sitters(copied(made_ready.kept, tmp_path / "ready.db"), id=made_ready.id, said=made_ready.said)
     play.clock.moment = made_ready.clock.moment
     play.slack.messages = [replace(each) for each in made_ready.slack.messages]
     play.slack.members = set(made_ready.slack.members)
@@ -150,7 +154,7 @@ def test_all_in_is_sealed_and_then_revealed(ready: Sitters) -> None:
 
 
 @pytest.mark.parametrize("after", [False, True])
-@pytest.mark.parametrize("number", range(1, 13))
+@pytest.mark.parametrize("number", thirds(range(1, 13)))
 def test_a_crash_at_any_write_of_close_and_reveal_changes_nothing(ready: Sitters, number: int, after: bool) -> None:  # noqa: FBT001 -- a row
     ready.tell(CAT, "2, that is all", settles=False)
     crashing = CrashingStore(ready.kept)
@@ -161,8 +165,8 @@ def test_a_crash_at_any_write_of_close_and_reveal_changes_nothing(ready: Sitters
     assert is_revealed_once(ready)
 
 
-@pytest.mark.parametrize("fault", [Fault.BEFORE, Fault.LOST])
-@pytest.mark.parametrize("place", range(6))
+@pytest.mark.parametrize("fault", [pytest.param(Fault.BEFORE, marks=more), Fault.LOST])
+@pytest.mark.parametrize("place", thirds(range(6)))
 def test_a_fault_of_slack_at_any_call_changes_nothing(ready: Sitters, fault: Fault, place: int) -> None:
     ready.tell(CAT, "2, that is all", settles=False)
     ready.slack.faults.extend([Fault.NONE] * place + [fault])
@@ -257,6 +261,25 @@ def test_whoever_left_is_not_waited_for_and_what_they_handed_in_counts(sitters: 
     assert not any(key.startswith("gone") for key in sitters.thread_keys())
 
 
+def test_the_seal_goes_on_to_say_of_how_many_whoever_leaves_later(sitters: Sitters) -> None:
+    sitters.people = dict.fromkeys((ANN, BEN, CAT, DAN), "")
+    sitters.ask(quorum=3)
+    sitters.fill(ANN, BEN, CAT)
+    assert sitters.sitting().closed is not None
+    found, later = sitters.assessment, sitters.clock.now() + timedelta(days=1)
+    assert found.team is not None
+    removed = tuple(replace(each, person=GONE) if each.person == DAN else each for each in found.team.participants)
+    for since in (
+        found,
+        replace(found, departures=(Departure(DAN, Fate.LEFT, "", later),)),
+        replace(found, team=replace(found.team, participants=removed)),
+        replace(found, team=replace(found.team, participants=(*removed, Participant("UE", "", "", later)))),
+    ):
+        (said,) = (shows for _, shows in said_of_sittings(since) if isinstance(shows, Seal))
+        assert (len(said.closed.receipts), said.people) == (3, 4)
+    assert len(replace(found, departures=(Departure(DAN, Fate.LEFT, "", later),)).waited_for()) == 3
+
+
 def test_whoever_cannot_be_asked_is_told_to_the_facilitator_and_not_waited_for(sitters: Sitters) -> None:
     sitters.people = dict.fromkeys((ANN, BEN, CAT, DAN), "")
     sitters.slack.deactivated.add(DAN)
@@ -325,6 +348,26 @@ def test_somebody_takes_over_from_a_facilitator_who_is_gone(sitters: Sitters) ->
     assert sitters.sitting().revealed is not None
 
 
+def test_one_that_is_reopened_says_so_to_everybody_and_keeps_its_contract(sitters: Sitters) -> None:
+    """A ballot that went on saying that nothing will be shown would be revealed against its word."""
+    sitters.ask(days=3)
+    sitters.fill(ANN, BEN)
+    sitters.slack.members.discard((CHANNEL, DANA))
+    look_after(sitters.kept, TEAM, DANA, CHANNEL)
+    sitters.settle()
+    stop_instead(sitters.kept, sitters.clock, HandOver(sitters.deed(ANN), sitters.id, 0))
+    sitters.settle()
+    assert reopen(sitters.kept, sitters.clock, sitters.deed(BEN), sitters.id) == Done()
+    sitters.settle()
+    sitters.tell(CAT, "2, so it is")
+    heads = [each.shows for each in sitters.slack.messages if isinstance(each.shows, BallotHeadline)]
+    assert [(each.terms.facilitator, each.terms.is_stopped) for each in heads] == [(BEN, False)] * 3
+    assert "q1" not in sitters.thread_keys(), "nobody is asked in the channel"
+    sitters.clock.moment += timedelta(days=3)
+    sitters.settle()
+    assert sitters.sitting().revealed is not None
+
+
 def test_one_that_is_ended_reveals_nothing_and_asks_nobody_any_more(ready: Sitters) -> None:
     assert end_without_reveal(ready.kept, ready.clock, ready.deed(), ready.id) == Done()
     ready.settle()
@@ -349,9 +392,9 @@ def test_only_those_are_reminded_who_have_not_handed_in_twice_at_most(sitters: S
 def _texts(play: Sitters) -> Iterable[str]:
     """Give what stands in the database outside the tables of answers, and in Slack outside of each one's own."""
     with play.kept._database.reading() as session:
-        yield json.dumps([[str(value) for value in row] for row in session.all("SELECT * FROM jobs")])
-        yield json.dumps([[str(value) for value in row] for row in session.all("SELECT * FROM posts")])
-        yield json.dumps([[str(value) for value in row] for row in session.all("SELECT * FROM notices")])
+        yield json.dumps([[str(value) for value in dict(row).values()] for row in session.all("SELECT * FROM jobs")])
+        yield json.dumps([[str(value) for value in dict(row).values()] for row in session.all("SELECT * FROM posts")])
+        yield json.dumps([[str(value) for value in dict(row).values()] for row in session.all("SELECT * FROM notices")])
     yield repr([each.shows for each in play.slack.messages if not each.channel.startswith("DU")])
 
 
@@ -362,6 +405,28 @@ def test_no_job_and_no_message_elsewhere_holds_what_a_ballot_says(ready: Sitters
     ready.settle()
     assert ready.sitting().revealed is not None
     assert not [text for text in _texts(ready) if SECRET in text]
+
+
+def test_words_that_were_revealed_go_when_their_author_allows_less(ready: Sitters) -> None:
+    def say(leave: Leave) -> list[Leave]:
+        event = f"{leave.value} {ready.clock.now()}"
+        give_leave(ready.kept, ready.clock, replace(ready.deed(CAT), event=event), ready.ballot(CAT).id, leave)
+        ready.settle()
+        shown = ready.sitting().revealed
+        return [each.leave for each in shown.quotes if SECRET in each.evidence.text] if shown is not None else []
+
+    assert say(Leave.QUOTE) == []
+    ready.tell(CAT, f"2, {SECRET}")
+    assert say(Leave.QUOTE) == [Leave.QUOTE]
+    assert any(SECRET in repr(each.shows) for each in ready.slack.messages if not each.channel.startswith("DU"))
+    request_drafts(ready.kept, ready.clock, DraftWish(ready.deed(), ready.id))
+    ready.settle()
+    with ready.kept.reading() as view:
+        assert SECRET in repr(view.drafts(TEAM, ready.id))
+    assert say(Leave.NOTHING) == [Leave.NOTHING]
+    with ready.kept.reading() as view:
+        assert SECRET not in repr(view.drafts(TEAM, ready.id))
+    assert not any(SECRET in repr(each.shows) for each in ready.slack.messages if not each.channel.startswith("DU"))
 
 
 def test_a_contract_is_met_by_all_who_are_waited_for_by_a_number_or_by_the_hour() -> None:

@@ -8,7 +8,6 @@ import pytest
 from bot.core.assessment import Role
 from bot.core.plan.plan import Plan
 from bot.core.plan.standing import Progress
-from bot.use_cases.drafts import NotForYou, UnknownHere
 from bot.use_cases.plans import (
     Given,
     NobodyNamed,
@@ -22,6 +21,7 @@ from bot.use_cases.plans import (
     plan_of,
     say_progress,
 )
+from bot.use_cases.ports import NotForYou, NotHere
 from bot.use_cases.scorecards import HelpWanted, NoMatch
 from tests.use_cases.drafting import Drafts, actions_of, plan
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
@@ -55,14 +55,14 @@ def test_an_owner_answers_from_a_direct_message(plans: Plans) -> None:
 @pytest.mark.parametrize("other", [{"workspace": "T9"}, {"assessment": "nothing123"}, {"action": "nothing123"}])
 def test_what_is_not_of_this_workspace_or_plan_is_unknown(plans: Plans, other: dict[str, str]) -> None:
     press = plans.press_on(1, **other)
-    assert isinstance(say_progress(plans.kept, plans.clock, press, DONE), UnknownHere)
-    assert isinstance(find_action(plans.kept, press), UnknownHere)
+    assert isinstance(say_progress(plans.kept, plans.clock, press, DONE), NotHere)
+    assert isinstance(find_action(plans.kept, press), NotHere)
 
 
 def test_an_action_of_a_plan_that_was_reopened_is_unknown(plans: Plans) -> None:
     press = plans.press_on(1)
     plans.reopen(plan(plans))
-    assert isinstance(say_progress(plans.kept, plans.clock, press, DONE), UnknownHere)
+    assert isinstance(say_progress(plans.kept, plans.clock, press, DONE), NotHere)
 
 
 @pytest.mark.parametrize("note", ["", "   ", "\u200b", "…"])

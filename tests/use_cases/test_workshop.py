@@ -1,24 +1,27 @@
 """A workshop's deeds: who may do what at which step, what is taken once, and a timer that survives its machine."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.core.assessment import Status, Subject
+from bot.core.assessment import Role, Status, Subject
 from bot.core.errors import SlackUnavailableError
+from bot.core.saved import Openness, SavedMessage
 from bot.core.synopsis import SynopsisPage, SynopsisPart
 from bot.core.team import Mode
-from bot.core.workshop import DOTS, Stage, Topic, TurnKind, Workshop, themes
-from bot.store.sqlite import SqliteStore
+from bot.core.workshop import DOTS, MOST_MINUTES, MOST_NOTES, PreRead, Stage, Topic, TurnKind, Workshop, themes
+from bot.store.store import SqlStore
 from bot.use_cases.pictures import Upload
-from bot.use_cases.ports import Deed
+from bot.use_cases.ports import Deed, NotHere
 from bot.use_cases.report import ReportFacts
 from bot.use_cases.start import Several, Start, Started, start_assessment
 from bot.use_cases.synopsis import SYNOPSIS, NotRevealed, ask_synopsis, send_synopsis
 from bot.use_cases.workshop import (
-    NotInWorkshop,
     NotNowInWorkshop,
     WorkshopDone,
+    WorkshopOutcome,
     add_links,
     group_notes,
     links_typed,
@@ -28,10 +31,12 @@ from bot.use_cases.workshop import (
     rest,
     set_minutes,
     vote,
+    workshop_in_thread,
     write_notes,
 )
 from tests.core.examples import example_framework
-from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, shows_the_layout
+from tests.store.made import measured
+from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, shows_the_layout
 from tests.use_cases.test_team import ANN, BEN, CAT
 
 DONE = WorkshopDone()
@@ -82,7 +87,7 @@ class Working(Talking):
 
 
 @pytest.fixture
-def working(store: SqliteStore) -> Working:
+def working(store: SqlStore) -> Working:
     made = Working(store)
     made.begin()
     return made
@@ -92,7 +97,7 @@ def test_the_thread_shows_the_workshop_and_a_step_moves_once(working: Working) -
     assert shows_the_layout(working)
     for outcome in (DONE, NotNowInWorkshop(Stage.READ)):  # two presses of the same button
         assert move_on(working.kept, working.clock, working.by(), working.id, None, 1) == outcome
-    assert move_on(working.kept, working.clock, working.by(ANN), working.id, Stage.READ, 1) == NotInWorkshop()
+    assert move_on(working.kept, working.clock, working.by(ANN), working.id, Stage.READ, 1) == NotHere()
     assert move_on(working.kept, working.clock, working.by(), working.id, Stage.READ, -1) == NotNowInWorkshop(
         Stage.READ
     )
@@ -129,8 +134,8 @@ def test_notes_can_be_changed_until_all_are_shown_together(working: Working) -> 
     assert working.notes() == []
     waits = move_on(working.kept, working.clock, working.by(), working.id, Stage.NOTES, 1)
     assert (waits, working.notes()) == (WorkshopDone(1), [])
-    assert working.note(CAT, "late") == NotNowInWorkshop(Stage.GROUP)
-    move_on(working.kept, working.clock, working.by(), working.id, Stage.GROUP, -1)
+    assert working.note(CAT, "late") == NotNowInWorkshop(Stage.DECIDE)  # without notes nothing is grouped or voted on
+    move_on(working.kept, working.clock, working.by(), working.id, Stage.DECIDE, -1)
     assert working.note(CAT, "five") == DONE
     working.go(Stage.GROUP)
     assert working.notes() == ["five", "four", "three", "two"]
@@ -143,31 +148,123 @@ def test_groups_and_votes_belong_to_their_steps_and_their_people(working: Workin
         working.note(person, text)
     working.go(Stage.GROUP)
     ids = {each.text: each.id for each in working.now.notes}
-    assert group_notes(working.kept, working.by("UX"), working.id, [ids["a"]], "x") == NotInWorkshop()
+    assert group_notes(working.kept, working.by("UX"), working.id, [ids["a"]], "x") == NotHere()
     assert group_notes(working.kept, working.by(ANN), working.id, [ids["a"], ids["b"], "forged"], "Shops") == DONE
     assert group_notes(working.kept, working.by(BEN), working.id, [ids["c"]], "shops") == DONE
     assert {each.label for each in themes(working.now, Topic.CUSTOMERS)} == {"Shops", ""}
     choices = [each.choice for each in themes(working.now, Topic.CUSTOMERS)]
     assert vote(working.kept, working.by(ANN), working.id, {Topic.CUSTOMERS: choices}) == NotNowInWorkshop(Stage.GROUP)
     working.go(Stage.VOTE)
-    assert vote(working.kept, working.by(), working.id, {Topic.CUSTOMERS: choices}) == NotInWorkshop()
+    assert vote(working.kept, working.by(), working.id, {Topic.CUSTOMERS: choices}) == NotHere()
     for picked in (choices[1:], choices[:1]):  # changed before the end
         assert vote(working.kept, working.by(ANN), working.id, {Topic.CUSTOMERS: picked}) == DONE
     vote(working.kept, working.by(BEN), working.id, {Topic.CUSTOMERS: [*choices, "forged"], Topic.PERFECT: choices})
     assert len(working.now.votes[BEN]) == DOTS
     working.go(Stage.DECIDE)
-    assert themes(working.now, Topic.CUSTOMERS)[0].votes == 2
+    assert themes(working.now, Topic.CUSTOMERS)[0].votes is None, "of two people nothing is shown"
+
+    def back() -> WorkshopOutcome:
+        return move_on(working.kept, working.clock, working.by(), working.id, Stage.DECIDE, -1)
+
+    assert back() == DONE
+    vote(working.kept, working.by(CAT), working.id, {Topic.CUSTOMERS: choices[:1]})
+    working.go(Stage.DECIDE)
+    assert themes(working.now, Topic.CUSTOMERS)[0].votes == 3
+    assert back() == NotNowInWorkshop(Stage.DECIDE), "who votes after the counts were seen is told by the difference"
 
 
 def test_what_is_read_before_is_counted_once_and_its_links_are_the_facilitators(working: Working) -> None:
     for person in (ANN, ANN, DANA):
         assert mark_read(working.kept, working.clock, working.by(person), working.id) == DONE
-    assert mark_read(working.kept, working.clock, working.by("UX"), working.id) == NotInWorkshop()
+    assert mark_read(working.kept, working.clock, working.by("UX"), working.id) == NotHere()
     assert working.now.read_by == tuple(sorted((ANN, DANA)))
-    assert add_links(working.kept, working.by(ANN), working.id, ()) == NotInWorkshop()
+    assert add_links(working.kept, working.by(ANN), working.id, ()) == NotHere()
     assert add_links(working.kept, working.by(), working.id, ("https://b.example/",)) == DONE
     assert working.now.links == ("https://b.example/",)
     assert ask_synopsis(working.kept, working.clock, working.by(), working.id, "") == NotRevealed()
+
+
+Deeds = Callable[[Working, Deed], object]
+MAY: dict[str, tuple[Stage | None, Deeds, str]] = {
+    "links": (None, lambda it, by: add_links(it.kept, by, it.id, ()), "D"),
+    "read": (None, lambda it, by: mark_read(it.kept, it.clock, by, it.id), "DABO"),
+    "move": (Stage.READ, lambda it, by: move_on(it.kept, it.clock, by, it.id, Stage.READ, 1), "D"),
+    "rest": (Stage.READ, lambda it, by: rest(it.kept, it.clock, by, it.id, TurnKind.PAUSE), "D"),
+    "minutes": (Stage.READ, lambda it, by: set_minutes(it.kept, it.clock, by, it.id, {Stage.VOTE: 7}), "D"),
+    "note": (Stage.NOTES, lambda it, by: write_notes(it.kept, by, it.id, {Topic.PERFECT: "x"}), "DAB"),
+    "group": (
+        Stage.GROUP,
+        lambda it, by: group_notes(it.kept, by, it.id, [each.id for each in it.now.notes], "x"),
+        "DAB",
+    ),
+    "vote": (Stage.VOTE, lambda it, by: vote(it.kept, by, it.id, {Topic.CUSTOMERS: [it.now.notes[0].id]}), "AB"),
+    "synopsis": (None, lambda it, by: ask_synopsis(it.kept, it.clock, by, it.id, ""), "D"),
+}
+"""From which step on a deed is done, and who may: Dana, who conducts it, Ann and Ben, who answer, Olga, who watches."""
+
+
+@pytest.mark.parametrize("what", MAY)
+def test_each_deed_of_a_workshop_is_for_some_people_and_for_nobody_of_another_workspace(
+    working: Working, what: str
+) -> None:
+    stage, deed, may = MAY[what]
+    working.add(OLGA, Role.OBSERVER)
+    for person, text in zip(EACH, "abc", strict=True):
+        working.note(person, text)
+    if stage is not None:
+        working.go(stage)
+    people = {"D": DANA, "A": ANN, "B": BEN, "O": OLGA, "X": "UX"}
+    before = working.now
+    refused = [each for name, each in people.items() if name not in may]
+    for by in (*map(working.by, refused), replace(working.by(), workspace="T2")):
+        assert deed(working, by) == NotHere()
+    assert deed(working, replace(working.by(), person="")) == NotHere()
+    assert working.now == before
+    for name in may:
+        assert deed(working, working.by(people[name])) != NotHere(), name
+
+
+def test_what_is_typed_is_cut_to_what_a_workshop_takes(working: Working) -> None:
+    for person in EACH:
+        working.note(person, "\n".join(f"{person} {each}" for each in range(MOST_NOTES + 5)))
+    assert len(working.now.notes) == 3 * MOST_NOTES
+    working.go(Stage.VOTE)
+    every = [each.choice for each in themes(working.now, Topic.CUSTOMERS)]
+    vote(working.kept, working.by(ANN), working.id, {Topic.CUSTOMERS: every})
+    assert len(working.now.votes[ANN]) == DOTS
+    set_minutes(working.kept, working.clock, working.by(), working.id, {Stage.READ: 10**6, Stage.RATE: -1})
+    assert [working.now.timer.minutes[each] for each in (Stage.READ, Stage.RATE)] == [MOST_MINUTES, 1]
+
+
+def test_notes_that_nobody_has_seen_are_in_no_group(working: Working) -> None:
+    for person in EACH:
+        working.note(person, person)
+    working.go(Stage.GROUP)
+    move_on(working.kept, working.clock, working.by(), working.id, Stage.GROUP, -1)
+    working.note(ANN, "a")
+    working.go(Stage.GROUP)
+    (unseen,) = [each for each in working.now.notes if not each.is_shown]
+    assert group_notes(working.kept, working.by(BEN), working.id, [unseen.id], "Shops") == DONE
+    assert {each.label for each in working.now.notes} == {""}
+
+
+def test_what_is_read_before_is_as_it_was_at_the_start(working: Working) -> None:
+    start = working.assessment.started_at
+    said = replace(measured(), channel=CHANNEL, subject="Acme")
+    saved = SavedMessage(
+        *("s0", CHANNEL, Openness.PUBLIC, "99.1", "U7", "words", "https://a.example/p", "Acme"),
+        *(working.assessment.framework.slug, "x", working.key(1), "x", OLGA, start),
+    )
+    with working.kept.writing("T0ACME0001") as tx:
+        for name, days in (("before", 0), ("after", 1)):
+            at = start + timedelta(days=days)
+            tx.add_reading(TEAM, replace(said, id=name, at=at, day=at.date()))
+            tx.add_saved(TEAM, replace(saved, id=name, at=at))
+    with working.kept.reading() as view:
+        (_, pack), *_ = workshop_in_thread(view, working.assessment)
+    assert isinstance(pack, PreRead)
+    assert [one.id for each in pack.metrics for one in each.readings] == ["before"]
+    assert [each.id for each in pack.saved] == ["before"]
 
 
 @pytest.mark.parametrize(
@@ -197,12 +294,13 @@ def test_a_vote_follows_its_note_into_a_group(working: Working) -> None:
     ids = {each.text: each.id for each in working.now.notes}
     vote(working.kept, working.by(ANN), working.id, {Topic.CUSTOMERS: [ids["a"], ids["b"]]})
     vote(working.kept, working.by(BEN), working.id, {Topic.CUSTOMERS: [ids["b"], ids["c"]]})
+    vote(working.kept, working.by(CAT), working.id, {Topic.CUSTOMERS: [ids["c"]]})
     move_on(working.kept, working.clock, working.by(), working.id, Stage.VOTE, -1)
     for label in ("Shops", "Stores"):  # a group that is named anew keeps its votes
         assert group_notes(working.kept, working.by(ANN), working.id, [ids["a"], ids["b"]], label) == DONE
     working.go(Stage.DECIDE)
-    assert [(each.label, each.votes) for each in themes(working.now, Topic.CUSTOMERS)] == [("Stores", 2), ("", 1)]
-    assert working.now.voters() == 2
+    assert [(each.label, each.votes) for each in themes(working.now, Topic.CUSTOMERS)] == [("Stores", 2), ("", 2)]
+    assert working.now.voters() == 3
 
 
 def test_a_canvas_that_may_have_been_made_is_not_made_again(working: Working, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,7 +311,7 @@ def test_a_canvas_that_may_have_been_made_is_not_made_again(working: Working, mo
         raise SlackUnavailableError("no answer", maybe_done=True)
 
     monkeypatch.setattr(working.slack, "put_canvas", put_canvas)
-    with working.kept.writing() as tx:
+    with working.kept.writing("T0ACME0001") as tx:
         tx.set_status(TEAM, working.id, Status.COMPLETE, working.clock.now())
     ask_synopsis(working.kept, working.clock, working.by(), working.id, "")
     job = next(

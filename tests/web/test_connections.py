@@ -43,7 +43,7 @@ def strangers(url: str, number: int) -> Iterator[list[socket.socket]]:
     with ExitStack() as stack:
         lines = []
         for turn in range(number):
-            line = stack.enter_context(socket.create_connection((place.hostname or "", place.port or 0), timeout=5))
+            line = stack.enter_context(socket.create_connection((place.hostname or "", place.port or 0), timeout=30))
             line.sendall(HALVES[turn % len(HALVES)])
             lines.append(line)
         yield lines
@@ -70,7 +70,7 @@ def test_a_request_is_answered_while_more_strangers_hang_on_than_there_are_descr
         pytest.skip("this machine lets a test have too few connections")
     with strangers(url, STRANGERS):
         for _ in range(5):
-            assert httpx.get(f"{url}/healthz", timeout=3, trust_env=False).status_code == 200
+            assert httpx.get(f"{url}/healthz", timeout=30, trust_env=False).status_code == 200
     process.terminate()
     assert process.stderr is not None
     lines = process.stderr.read().splitlines()
@@ -111,10 +111,10 @@ def test_a_connection_without_a_whole_request_is_closed_after_a_while(half: byte
 
 
 def test_a_kept_connection_that_asks_again_and_again_is_not_closed() -> None:
-    running = bounded(Limits(most=2, head_seconds=0.2, body_seconds=0.2))
+    running = bounded(Limits(most=2, head_seconds=0.5, body_seconds=0.5))
     try:
         with httpx.Client(trust_env=False) as client, strangers(running.url, 6):
-            for _ in range(6):
+            for _ in range(12):
                 assert client.get(f"{running.url}/healthz").status_code == 200
                 time.sleep(0.05)
     finally:
@@ -125,6 +125,7 @@ def test_what_a_library_says_again_and_again_is_one_line_a_minute_for_each_kind(
     seconds = [0.0]
     noisy = logging.getLogger("tests.noisy")
     noisy.addHandler(LibraryLog(lambda: seconds[0]))
+    noisy.propagate = False  # a program that another test ran as a whole may have left one of its own at the root
     with capture_logs() as logs:
         for turn in range(300):
             noisy.error(f"socket.accept() out of system resource\nsocket: fd={turn}", exc_info=OSError(24, "secret"))

@@ -182,7 +182,8 @@ def first_day(period: Period, place: Place, start: date | None, today: date) -> 
     if place.day is not None:
         return _on_day(period, place, place.day, start, today)
     if period.unit is Unit.MONTH:
-        return start or months_later(today, period.every)
+        later = months_later(today, period.every)
+        return start or _counted_from(later.replace(day=1), today.day, period.every, today) or later
     if place.weekday is None:
         return start or today + timedelta(weeks=period.every)
     soonest = today + (timedelta(days=1) if period.every == 1 else timedelta(weeks=period.every))
@@ -230,4 +231,4 @@ def _counted_from(month: date, day: int, every: int, today: date) -> date | None
     days = [_in_month(months_later(month, -every * steps), day) for steps in range(MOST_BACK + 1)]
     if days[0].day != day and days[1] > today:
         return None
-    return next((each for each in days if each.day == day), None)
+    return next((each for each in days if each.day == day and each != today), None)

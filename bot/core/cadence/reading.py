@@ -24,7 +24,7 @@ from bot.core.cadence.periods import (
 from bot.core.cadence.places import unknown_zone, zone_called
 from bot.core.cadence.rule import Cadence, Part, Unclear, Understood, Unit
 from bot.core.cadence.times import SATURDAY, months_later
-from bot.core.cadence.words import LONGEST, WEEKDAYS, RuleWords
+from bot.core.cadence.words import LONGEST, WEEKDAYS, RuleWords, pattern
 from bot.core.text import one_line
 
 DEFAULT_AT = time(9, 30)
@@ -34,6 +34,11 @@ EXAMPLE = "every 3 months on Monday at 9:30 in Berlin"
 FILLING = re.compile(
     r"(?<!\S)(?:please|remind|reminders?|us|me|an?|the|at|on|of|and|then|it|this|again|for|to|starting|due|assess(?:ment)?"
     r"|local|time ?zone|zone|time)(?!\S)"
+)
+# "Every 15 January" is every year on that day.
+EVERY_DATE = (
+    r"(?:every|each)(?= (?:the )?(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?<name>"
+    r"(?: (?:the )?\d{1,2}(?:st|nd|rd|th)?)?(?!\S))"
 )
 IN = re.compile(r"(?:in|at|on|for) (?:the )?")
 AND = re.compile(r"(?:^| )(?:and|or) ")
@@ -46,7 +51,7 @@ def read_cadence(words: str, *, today: date, zone: str) -> Cadence | Unclear:
     What was not said: 9:30 in ``zone``, weekends passed over (unless a Saturday or Sunday was named), no holidays.
     The first day, unless one was named:
 
-    - a period from today; with a weekday, the first such day from then on;
+    - a period from today, on its day of the month or the last; with a weekday, the first such day from then;
     - weekly, and monthly on a day of the month ("the 15th", "the first Monday"): the next such day after today;
     - longer with a day of the month: in the month that is a period from today, or the one before if that is too short;
     - a day of the quarter or year, and "every quarter" with a first day or weekday: the next by the calendar.
@@ -56,6 +61,7 @@ def read_cadence(words: str, *, today: date, zone: str) -> Cadence | Unclear:
     if len(words) > LONGEST:
         return Unclear(f"That is too long: it takes no more than {LONGEST} characters. {HOW_OFTEN}")
     spoken = RuleWords(words)
+    spoken.rewrite(pattern(EVERY_DATE), "every year on")
     free, start, at = read_days_off(spoken), read_start(spoken, today), TIMES.take(spoken)
     place, period = PLACES.take(spoken) or Place(), PERIODS.take(spoken)
     where = _where(spoken)

@@ -52,6 +52,13 @@ def next_due(cadence: Cadence, after: datetime, holidays: HolidayCalendar = no_h
     return moment
 
 
+def first_due(cadence: Cadence, now: datetime, holidays: HolidayCalendar = no_holidays) -> datetime:
+    """Return the first moment of a rule that is set now: one whose steps are counted from before comes after today."""
+    today = _local(now, cadence.zone).date()
+    tomorrow = moment_of(today + timedelta(days=1), time.min, cadence.zone) - timedelta(seconds=1)
+    return next_due(cadence, max(now, tomorrow) if cadence.first < today else now, holidays)
+
+
 def counted_day(cadence: Cadence, step: int) -> date:
     """Return the day of a step as counted from the first, before a weekday, weekends and holidays move it.
 

@@ -1,13 +1,13 @@
 """The words of a rule while they are read: each part is taken out, and what is left over was not understood."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache, partial
 from typing import Generic, TypeVar
 
 from bot.core.cadence.rule import Part, Unclear
-from bot.core.conversation.levels import NUMBER_WORDS
+from bot.core.conversation.levels import NUMBER_WORDS, SPOKEN
 from bot.core.text import MONTHS, cleaned, folded, one_line
 
 Meaning = TypeVar("Meaning")
@@ -26,6 +26,70 @@ VOCABULARY = {
     "count": rf"-?\d+(?:[.,]\d+)?(?:st|nd|rd|th)?|{NUMBER_NAMES}|other|second|third|fourth|half|few|several|couple",
     "nth": NTH,
 }
+# How the words of a rule are said in German, French and Spanish, without accents; what is not here is asked about.
+ABROAD: Mapping[str, str] = {
+    "every": "alle jede jeden jeder jedes tous toutes chaque cada todos todas",
+    "day": "tag tage tagen jour dia",
+    "week": "woche wochen semaine semana",
+    "month": "monat monate monaten mois mes meses",
+    "quarter": "quartal quartale trimestre",
+    "year": "jahr jahre jahren jahres ans annee ano",
+    "half": "halbe halbes medio",
+    "weekly": "wochentlich hebdomadaire semanal",
+    "fortnightly": "zweiwochentlich vierzehntagig quincenal",
+    "monthly": "monatlich mensuel mensuelle mensual",
+    "quarterly": "vierteljahrlich quartalsweise trimestriel trimestrielle trimestral",
+    "half-yearly": "halbjahrlich semestriel semestrielle semestral",
+    "yearly": "jahrlich annuel annuelle anual",
+    "first": "erste ersten erster erstes premier premiere primer primero primera",
+    "second": "zweite zweiten zweiter zweites deuxieme segundo segunda",
+    "third": "dritte dritten dritter drittes troisieme tercer tercero tercera",
+    "fourth": "vierte vierten vierter viertes quatrieme cuarto cuarta",
+    "last": "letzte letzten letzter letztes dernier derniere ultimo ultima",
+    "one": "ein eine einen une una uno",
+    "once": "einmal",
+    "twice": "zweimal",
+    "times": "fois vez veces mal",
+    "in": "en",
+    "from": "ab desde",
+    "o'clock": "uhr",
+}
+CALENDARS = {
+    WEEKDAYS: (
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+        "lunes martes miercoles jueves viernes sabado domingo",
+    ),
+    MONTHS: (
+        "januar februar marz april mai juni juli august september oktober november dezember",
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    ),
+}
+TRANSLATED = {word: str(number) for word, number in SPOKEN.items() if word not in NUMBER_WORDS and word != "sept"}
+TRANSLATED |= {word: english for english, words in ABROAD.items() for word in words.split()}
+for _names, _lines in CALENDARS.items():
+    TRANSLATED |= {word: name.lower() for line in _lines for word, name in zip(line.split(), _names, strict=True)}
+WORD = re.compile(r"(?<!\S)[^\W\d_]+(?!\S)")
+# They are words of other things too ("Los Angeles", "9 am", the country "DE"), so they count before a part of a rule.
+SMALL = {
+    "par an": "per year",
+    "a partir du": "from",
+    "a partir de": "from",
+    "a partir del": "from",
+    "a las": "at",
+    "um": "at",
+    "a la": "at",
+    "am": "on",
+    "im": "in a",
+    "al": "a",
+}
+SMALL |= dict.fromkeys(("de", "du", "del", "des"), "of") | dict.fromkeys(("par", "por", "pro"), "per")
+SMALL |= dict.fromkeys(("le", "la", "les", "el", "los", "las", "der", "die", "das", "den", "dem"), "the")
+SMALL_WORDS = (
+    rf"par an|(?!(?<=\d )am)(?:{'|'.join(sorted(SMALL, key=len, reverse=True))})(?= (?:\d|<weekday>|<nth>|<name>|"
+    r"(?:the|day|week|month|quarter|year|every|of)(?!\S)))"
+)
 # What says nothing: quotation marks, brackets, marks of Markdown and the ends of sentences. A dot after a digit may
 # belong to a date, a comma between digits to a number, and the blank in America/New_York is no mark.
 NOISE = re.compile(
@@ -59,6 +123,10 @@ class RuleWords:
     def __init__(self, typed: str) -> None:
         text = folded(cleaned(typed)).replace("@", " at ")
         self.left = one_line(NOISE.sub(" ", text))
+        self.left = re.sub(r"(\d)(?:er|e|eme|ten?)(?!\S)", r"\1th", self.left)
+        self.left = WORD.sub(lambda word: in_english(word[0]), self.left)
+        self.rewrite(pattern(SMALL_WORDS), lambda word: SMALL[word[0]])
+        self.rewrite(pattern("every the"), "every")
         self.question = ""
         self.unclear: set[Part] = set()
 
@@ -67,7 +135,7 @@ class RuleWords:
         self.question = self.question or question
         self.unclear.update(parts)
 
-    def rewrite(self, pattern: re.Pattern[str], instead: str) -> None:
+    def rewrite(self, pattern: re.Pattern[str], instead: str | Callable[[re.Match[str]], str]) -> None:
         """Put other words in the place of some, before parts are taken out."""
         self.left = one_line(pattern.sub(instead, self.left))
 
@@ -119,6 +187,12 @@ class Grammar(Generic[Meaning]):
         if any(each != found[0] for each in found):
             words.ask(self._several, self._part)
         return found[0] if found and self._part not in words.unclear else None
+
+
+def in_english(word: str) -> str:
+    """Return a folded word of a rule in English, "montags" as "mondays"; any other word as it is."""
+    english = TRANSLATED.get(word) or TRANSLATED.get(word.removesuffix("s"), word)
+    return f"{english}s" if english.endswith("day") and english != word not in TRANSLATED else english
 
 
 def weekday_of(word: str) -> int:

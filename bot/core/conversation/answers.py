@@ -10,47 +10,42 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.core.conversation.doubts import candidates, ends_in_levels, says_more, second_thoughts
-from bot.core.conversation.evidence import evidence_in, shows_nothing
-from bot.core.conversation.levels import NUMBER_WORDS, Ladder, Statement, Token, ladder_of, stated, tokens_of
+from bot.core.conversation.levels import NUMBER_WORDS, OF, Ladder, Statement, Token, ladder_of, stated, tokens_of
 from bot.core.conversation.reading import (
     Ambiguous,
-    Back,
-    Chat,
     Correction,
-    Empty,
-    Help,
     Inapplicable,
-    No,
     OffScale,
-    Pause,
     Rated,
     Reading,
-    Resume,
-    ShowStatus,
-    Skip,
-    Stop,
+    Signal,
     Unknown,
-    Verb,
-    Why,
     Words,
-    Yes,
     inapplicable_at,
     unknown_at,
     verb_in,
 )
+from bot.core.evidence import evidence_in, shows_nothing
 from bot.core.framework import Dimension, Framework
 from bot.core.text import cleaned, folded, has_substance, one_line, unwrapped
 
 COMMAND = re.compile(
-    r"\A(?:(?:please|pls|can (?:you|we|i)|could (?:you|we|i)|i want to|i'd like to|let's|lets) )*"
+    r"\A(?:(?:please|pls|bitte|actually|can (?:you|we|i)|could (?:you|we|i)|i want to|i'd like to|let's|lets) )*"
     r"(?P<verb>change|edit|correct|fix|revise|redo|make|andere|andern|korrigiere|korrigieren|changer|modifie|modifier|"
     r"corrige|corriger|cambia|cambiar|corregir|modificar)(?![\w'-])"
 )
+BEHIND_REASON = re.compile(
+    r"(?P<reason>.+\S)\s*[,;:(\u2013\u2014-]\s*(?:so |also |donc |as\u00ed que )?(?P<verdict>\S[^,;:()]{1,40}?)[).!]*"
+)
+VERB_LAST = re.compile(r"(?P<rest>.+?)(?: bitte)? (?P<verb>[aä]ndern|korrigieren)\W*", re.IGNORECASE)
 # What ends a reference. The new verdict stands behind it; a reference is short, so that no long text is searched.
 TO = re.compile(r"\s+(?:to|into|as|back to|auf|zu|in|en|a|por)\s+|\s*(?:->|=>|\u2192|=|:)\s*")
 FROM = re.compile(r"\s+from\s+\S{1,20}\Z")
 LONGEST_REFERENCE = 120
-NUMBERED = re.compile(r"(?:(?:number|no\.?|nr\.?|question|q|dimension|answer|item)\s*)?#?\s*(?P<number>\d{1,3}|[a-z]+)")
+NUMBERED = re.compile(
+    r"(?:(?:number|no\.?|nr\.?|question|frage|pregunta|q|dimension|answer|item)\s*)?#?\s*(?P<number>\d{1,3}|[a-z]+)"
+)
+QUESTION = re.compile(r"(?:question|q|#) ?\d")
 SEVERAL = re.compile(r"#?\d{1,3}(?:\s*(?:,|and|or|&|\s)\s*#?\d{1,3})+")
 FILLERS = frozenset(
     "the my our your answer answers rating score level verdict question dimension for of on about in and a an".split()
@@ -79,6 +74,8 @@ def commands_in(text: str, framework: Framework, dimension: Dimension) -> Iterat
     A reference is a dimension's number from 1, its name, its initials, or words of its name that no other has.
     "It" and no reference at all mean the dimension at hand (``current``).
     """
+    if (last := VERB_LAST.fullmatch(text)) is not None:  # "Frage 2 bitte auf 3 ändern"
+        text = f"{last['verb']} {last['rest']}"
     opening = COMMAND.match(folded(text))
     if opening is None or (opening["verb"].startswith("ander") and text[opening.start("verb")] in "aA"):
         return  # "andere" are others, "ändere" changes
@@ -89,7 +86,7 @@ def commands_in(text: str, framework: Framework, dimension: Dimension) -> Iterat
             if verdict or (not making and (not bare or opening["verb"] in RETHINKING)):
                 yield ChangeOrder((dimension.key,) if verdict else (), one_line(said), verdict, current=True)
             continue
-        if making:
+        if making and not QUESTION.match(bare):
             continue
         targets = referred_to(bare, framework)
         if targets or _may_be_a_reference(bare, opening["verb"], verdict):
@@ -158,57 +155,41 @@ def _begins(own: str, word: str) -> bool:
     return len(shorter) >= 4 and longer.startswith(shorter) and shorter.isalpha()  # noqa: PLR2004  # a shorter part fits too much
 
 
-__all__ = [
-    "Ambiguous",
-    "Back",
-    "Chat",
-    "Correction",
-    "Empty",
-    "Help",
-    "Inapplicable",
-    "No",
-    "OffScale",
-    "Pause",
-    "Rated",
-    "Reading",
-    "Resume",
-    "ShowStatus",
-    "Skip",
-    "Stop",
-    "Unknown",
-    "Verb",
-    "Why",
-    "Words",
-    "Yes",
-    "evidence_in",
-    "read",
-]
-
 # Levels are looked for this far into an answer, so that the longest message is read in a moment. Words are kept whole.
 READ_AHEAD = 8000
 MENTION = re.compile(r"<[@!#][^>]*>|@[^\W\d_]\w*")
 OWN_NAME = re.compile(r"<?@cxbot\b>?", re.IGNORECASE)
 """How the bot's own mention is written when it comes here."""
 BULLET = re.compile(r"\A[-*\u2022\u00b7\u2013\u2014\u25aa\u25e6\u2023]\s+")
+EMOJI = re.compile(r":[a-z_+-][a-z0-9_+-]{0,60}:")
 NUMBERED_LIST = re.compile(r"\A1[.)]\s.+\n\s*2[.)]\s")
 NUMBER_OF_LINE = re.compile(r"^\s*\d{1,2}[.)]\s+", re.MULTILINE)
 ADDRESS_FIRST = re.compile(r"\A(?P<address>https?://\S+?)[:,;]?\s+(?P<answer>\S{1,8}(?: \S{1,8})?)\Z")
 """An address with a few characters behind it, which may be the level."""
 # What people say to each other, and nobody as an answer: greetings, thanks, when to go on, who is late.
 TALK = re.compile(
-    r"\b(?:let'?s|lets|let me|hold on|shall we|can we|could we|(?:can|could|would|will) you|i'?ll|(?:be|right) back|"
-    r"back in|brb|afk|see you|me at|(?:joining|of us meet)|give me|gimme|(?:one|just a) (?:sec|second|moment|"
-    r"minute)|on it|will do|i (?:have|need) to|gotta|got to|lunch|coffee|tomorrow|tonight|lol|haha|bye|lass(?:t|"
-    r"en)? (?:uns|mich)|bin (?:gleich|um|in \d+)|ich frage|je demande|le pregunto|nos vemos|mittagspause|ich muss|"
-    r"bis (?:morgen|spater|gleich|dann)|wir machen (?:spater|morgen|um|nach)|on (?:reprend|continue|se voit)|"
-    r"je dois|je reviens|je suis de retour|a (?:demain|plus tard|tout a l'heure)|un instant|seguimos|tengo que|"
-    r"(?:vuelvo|regreso) (?:a las?|en)|hasta (?:luego|manana|pronto)|un momento)\b|\A(?:good (?:morning|afternoon|"
-    r"evening|night|point|question|idea|call|job)|hello|hi|hey|morning|thanks|thank you|thx|cheers|great|nice|cool|"
-    r"sorry|welcome|congrats|agreed|(?:the )?(?:meeting|call(?! it)|standup|sync)|danke|hallo|guten (?:morgen|tag|"
-    r"abend)|moin|merci|bonjour|bonsoir|salut|gracias|hola|buen[oa]s (?:dias|tardes|noches))\b|\b(?:thanks|"
-    r"thank you|thx|danke|merci|gracias)\W*\Z"
+    r"\b(?:let'?s|lets|let me|hold on|shall we|can we|could we|(?:can|could|would|will|do|did|have|are) you|i'?ll|"
+    r"(?:be|right) back|back in|brb|afk|see you|me at|(?:joining|of us meet)|give me|gimme|(?:one|just a) (?:sec|"
+    r"second|moment|minute)|on it|will do|i (?:have|need) to|(?:call|meeting) at|gotta|got to|lunch|coffee|tomorrow|"
+    r"tonight|lol|haha|bye|lass(?:t|en)? (?:uns|mich)|bin (?:gleich|kurz|um|in \d+)|ich frage|je demande|le pregunto|"
+    r"nos vemos|mittagspause|ich muss|bis (?:morgen|spater|gleich|dann)|wir machen (?:spater|morgen|um|nach)|"
+    r"on (?:reprend|continue|se voit)|je dois|je reviens|je suis de retour|a (?:demain|plus tard|tout a l'heure)|"
+    r"un instant|seguimos|tengo que|(?:vuelvo|regreso) (?:a las?|en)|(?:ahora|enseguida) vuelvo|hasta (?:luego|manana|"
+    r"pronto)|un momento)\b|\A(?:good (?:morning|afternoon|evening|night|point|question|idea|call|job)|hello|hi|hey|"
+    r"morning|thanks|thank you|thx|cheers|great|nice|cool|sorry|welcome|congrats|agreed|(?:the )?(?:meeting|"
+    r"call(?! it)|standup|sync)|danke|hallo|guten (?:morgen|tag|abend)|moin|merci|bonjour|bonsoir|salut|gracias|hola|"
+    r"buen[oa]s (?:dias|tardes|noches))\b|\b(?:thanks|thank you|thx|danke|merci|gracias)\W*\Z"
 )
-ASKS_WHY = re.compile(r"(?:so |and |but )?(?:what|which|how|explain|describe)(?:'?s)?\b(?! about\b)")
+YOU = re.compile(r"\b(?:you|du|ihr|dich|dir|euch|tu|toi|te|vous|usted(?:es)?|vosotr[oa]s)\b")
+"""Whom a question is put to that stands in a text: "kommst du dazu? wir sind bei Frage 3"."""
+ASKS_WHY = re.compile(
+    r"\W*(?:(?:so|and|but|und|aber|et|mais|c'est|y|pero) )?(?:(?:in|a|en|de|zu) )?(?:what|which|how|explain|describe|"
+    r"was|welche[rs]?|wie|"
+    r"wodurch|worin|quoi|quel(?:le)?s?|comment|qu'est-ce|que|cual(?:es)?|como)(?:'?s)?\b(?! about\b)"
+)
+
+
+MEANS = re.compile(r"\b(?:means?|hei(?:ss|\u00df)t|bedeutet|veut dire|signifie|significa|quiere decir)\b")
 
 
 def read(text: str, framework: Framework, dimension: Dimension) -> Reading:
@@ -219,9 +200,9 @@ def read(text: str, framework: Framework, dimension: Dimension) -> Reading:
     shown = unwrapped(cleaned(text))
     plain = _bare_answer(shown)
     if not plain:
-        return Help() if shown else Empty()
+        return Signal.HELP if shown else Signal.EMPTY
     if MENTION.match(plain):
-        return Chat()
+        return Signal.CHAT
     ladder = ladder_of(framework, dimension)
     tokens = _tokens(plain)
     return _backed(
@@ -298,6 +279,10 @@ def _verdict(text: str, tokens: list[Token], ladder: Ladder) -> Reading | None:
     if statement is not None:
         return _level(text, statement, ladder)
     named = ladder.named_at(tokens, 0)
+    text = EMOJI.sub(" ", text)
+    behind = BEHIND_REASON.fullmatch(text)
+    if behind is not None and inapplicable_at(behind["verdict"]) == len(behind["verdict"]):  # "no stores, so n/a"
+        text = f"{behind['verdict']}, {behind['reason']}"
     for words_at, kind in ((inapplicable_at(text), Inapplicable), (unknown_at(text), Unknown)):
         if words_at is None:
             continue
@@ -317,10 +302,10 @@ def _level(text: str, statement: Statement, ladder: Ladder) -> Reading | None:
     if not statement.levels:
         return OffScale(one_line(statement.said), _spoken(rest))
     verb, spoken = verb_in(rest), _spoken(rest)
-    doubts = _doubts_about(statement, text, ladder, taken_back=not isinstance(verb, Yes | No | Resume | None))
+    agrees = verb in (Signal.YES, Signal.NO, Signal.RESUME)
+    doubts = _doubts_about(statement, text, ladder, taken_back=verb is not None and not agrees)
     if statement.sure and doubts is None and statement.value is not None and not _asks(text):
-        evidence = () if isinstance(verb, Yes | No | Resume) else evidence_in(spoken)
-        return Rated(statement.value, evidence, as_claimed=isinstance(verb, No))
+        return Rated(statement.value, () if agrees else evidence_in(spoken), as_claimed=verb is Signal.NO)
     return Ambiguous(tuple(sorted(statement.levels | (doubts or set()))), _more(text, ladder))
 
 
@@ -340,18 +325,19 @@ def _doubts_about(statement: Statement, text: str, ladder: Ladder, *, taken_back
 
 def _unclear(text: str, tokens: list[Token], ladder: Ladder) -> Reading:
     """Read a text that says nothing clearly: levels that may be meant, a question, or words."""
-    asks, talk = _asks(text), TALK.search(folded(text[:READ_AHEAD])) is not None
+    plain = folded(text[:READ_AHEAD])
+    asks, talk = _asks(text), TALK.search(plain) is not None or ("?" in plain and YOU.search(plain) is not None)
     meant = candidates(tokens, ladder, talk=talk)
-    if asks and meant and ASKS_WHY.match(folded(text)):
-        return Why()
+    if meant and ASKS_WHY.match(plain) and (asks or MEANS.search(plain)):
+        return Signal.WHY
     if meant:
         return Ambiguous(tuple(sorted(meant)), _more(text, ladder))
     if asks or talk:
-        return Chat()
+        return Signal.CHAT
     if _is_numbers_only(tokens):
         return OffScale(one_line(text))
     if not has_substance(text):
-        return Empty()
+        return Signal.EMPTY
     return Words(one_line(text), () if shows_nothing(text) else evidence_in(text))
 
 
@@ -363,7 +349,7 @@ def _asks(text: str) -> bool:
 def _is_numbers_only(tokens: list[Token]) -> bool:
     """Tell whether a text is numbers that the scale does not have, as in "7 or 8" and "5.5"."""
     numbers = [each for each in tokens if each.numeral is not None]
-    joining = {"or", "to", "-", "\u2013", "/", ",", "and", "."}
+    joining = {"or", "to", "-", "\u2013", "/", ",", "and", ".", *OF}
     return bool(numbers) and all(
         each.numeral.spans if each.numeral is not None else each.text in joining for each in tokens
     )
@@ -377,8 +363,10 @@ def _more(text: str, ladder: Ladder) -> str:
 def _spoken(rest: str) -> str:
     """Give the words behind a level on one line, without the brackets around them; nothing if no word is left."""
     words = one_line(rest).strip(" *_`")
+    if not has_substance(EMOJI.sub("", words)):
+        return ""
     if words.startswith("(") and words.endswith(")") and words.count("(") == 1:
         words = words[1:-1].strip()
     if words.endswith('"') and words.count('"') == 1:
         words = words[:-1].strip()
-    return words if has_substance(words) else ""
+    return words

@@ -7,8 +7,8 @@ something (``_may_mean_a_level``).
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.core.conversation.evidence import is_small
-from bot.core.conversation.levels import LEVEL_WORDS, Ladder, Token
+from bot.core.conversation.levels import LEVEL_WORDS, Ladder, Token, said_at
+from bot.core.evidence import is_small
 from bot.core.framework import Scale
 from bot.core.languages import LANGUAGES
 from bot.core.text import folded
@@ -40,16 +40,18 @@ HEDGES = frozenset(
 )
 # Right behind a level; any other word that is none of a language's commonest is what a number counts.
 BEHIND = frozenset(
-    "today tomorrow maybe overall currently last right next soon ago probably perhaps again already either please "
-    "thanks ish max tops minimum maximum minus plus later honestly really actually otherwise instead then "
-    "generally mostly normally usually heute jetzt eher vielleicht gerade sonst normalerweise anfuhlt geeinigt "
-    "sagen geben nehmen "
-    "aujourd'hui maintenant peut-etre sinon hoy ahora quizas normalmente ultimamente online offline".split()
+    "lets let's today tomorrow maybe overall currently last right next soon ago probably perhaps again already either "
+    "please thanks ish max tops minimum maximum minus plus later honestly really actually otherwise instead then "
+    "generally mostly normally usually heute jetzt eher vielleicht gerade sonst normalerweise anfuhlt geeinigt sagen "
+    "geben nehmen aujourd'hui maintenant peut-etre sinon hoy ahora quizas normalmente ultimamente online "
+    "offline".split()
 )
 FEELING = frozenset("feels seems sounds looks fits works says".split())
 """Of a plural's form, and no plural: "2 feels fairer"."""
-# What is counted is a plural: "2 teams", "4 neue Filialen". A German one ends otherwise, and is written large.
-PLURAL = re.compile(r".+(?:[sxn]|ia)|staff|data")
+# What is counted is a plural: "2 teams", "4 neue Filialen". A German one that ends otherwise is written large.
+PLURAL = re.compile(r".+(?:[sx]|ia|men|children)|staff|data|million|billion")
+MANY = re.compile(r".+(?:s|en)")
+"""No single thing is named so: "Regionen 2 liefern" speaks of a level, "OKR 2 says" of a name."""
 MOST_BETWEEN = 4
 """Words and hyphens from a number to the plural that it counts: "2 new weekly surveys"."""
 # What a number counts may be left out: "2 more", "4 of them".
@@ -60,14 +62,15 @@ POINTING = frozenset(
     "ersten letzten anderen alle tous toutes ces nos leurs premiers autres todos todas estos estas nuestros primeros "
     "otros otras".split()
 )
+POINTING_TO = frozenset("see siehe vgl voir ver cf".split())
 THIS = frozenset("this our per each dieses diesen diese cette ce este esta".split())
 # A number behind one of these names a thing: "slide 4".
 NAMING = frozenset(
-    "slide page phase step tier version release section chapter wave sprint item point ticket team squad group "
-    "site region market floor room building week day month quarter year paragraph table figure part line row "
-    "appendix priority prio type class category question iteration nr number folie seite schritt punkt abschnitt "
-    "kapitel gruppe woche tag diapo etape partie equipe groupe semaine jour trimestre pagina fase "
-    "paso punto seccion capitulo equipo grupo semana dia iso jira".split()
+    "slide page phase step tier version release section chapter wave sprint item point ticket frage pregunta team "
+    "squad group site region market floor room building week day month quarter year paragraph table figure part line "
+    "row appendix priority prio type class category question iteration nr number folie seite schritt punkt abschnitt "
+    "kapitel gruppe woche tag diapo etape partie equipe groupe semaine jour trimestre pagina fase paso punto seccion "
+    "capitulo equipo grupo semana dia iso jira".split()
 )
 MONTHS = frozenset(folded(word) for each in LANGUAGES.values() for word in each.calendar) | frozenset(
     "may jan feb mar apr jun jul aug sep sept oct nov dec".split()
@@ -77,13 +80,17 @@ ON_DAYS = frozenset("am vom dem den der zum seit bis".split())
 """Between these and a month a number is a day, with a full stop behind it: "am 4. Mai"."""
 JOINING = frozenset({"or", "and", "to", "-", "\u2013", "\u2014", "/", ",", "\u2192", "through", "until", "oder", "und"})
 JOINING |= {"bis", "ou", "et", "o", "y"}
+# From one count to the next: "de 5 a 2 jours".
+TO_COUNT = JOINING | {"a", "auf"}
 MOST_JOINED = 3
 AND = frozenset({"and", "und", "et", "y"})
 SPANNING = frozenset({"to", "-", "\u2013", "\u2014", "through", "until", "bis"})
-SHARING = frozenset({"of", "in", "von", "sur", "de", "/", "out", "aus"})
+SHARING = frozenset({*"of in von der sur de des las los / out aus".split()})
 AROUND = frozenset(
     "of this from between either than over under above below we're are am think would give us our".split()
 )
+CHANGED = frozenset({"up", "down"})
+"""What stands right behind one of these is by how much: "NPS up 5"."""
 HOURS = frozenset("until till um bis las hasta vers".split())
 """What stands right behind one of these is an hour, and no level."""
 MOST_NEAR = 8
@@ -95,6 +102,7 @@ BEFORE_HOURS = frozenset(
     "to at by until till in around after before um bis gegen nach vor las hasta vers jusqu'a".split()
 )
 AND_MORE = frozenset({"+", "plus", "\u00bd", "\u00bc", "\u00be"})
+AND_A_HALF = frozenset({"and a half", "et demi", "et demie", "y medio", "y media"})
 FALLING_SHORT = frozenset({"almost", "nearly", "quite", "under", "below", "yet", "towards", "toward", "fully", "<"})
 GOING_BEYOND = frozenset({"over", "above", "past", "beyond", ">"})
 DENYING = frozenset("not isn't isnt never aren't arent wasn't nicht kein keine pas nunca".split())
@@ -168,19 +176,23 @@ def _others(tokens: Sequence[Token], scale: Scale, level: int | None) -> set[int
         and token.numeral.value is not None
         and token.numeral.value != level
         and token.numeral.value in scale
-        and _is_meant_now(tokens, index)
+        and _is_meant_now(tokens, index, scale)
     }
 
 
-def _is_meant_now(tokens: Sequence[Token], index: int) -> bool:
+def _is_meant_now(tokens: Sequence[Token], index: int, scale: Scale) -> bool:
     """Tell whether a number behind a level may be meant as another one, neither denied nor of an earlier time."""
+    numeral = tokens[index].numeral
+    if numeral is not None and numeral.of not in (None, scale.high):  # "on 4/12"
+        return False
     denied = _is_denied(tokens, index, by=DENYING_NOW, over=BEFORE_DENIED) or _is_none(tokens, index)
-    return _may_mean_a_level(tokens, index) and not denied and not _is_former(tokens, index)
+    by_so_much = index > 0 and tokens[index - 1].text in CHANGED
+    return _may_mean_a_level(tokens, index) and not denied and not by_so_much and not _is_former(tokens, index)
 
 
 def ends_in_levels(tokens: Sequence[Token], scale: Scale) -> set[int]:
     """Give the levels that clauses end in: in "1) journeys 3, 2) causes 4" the first number is no level."""
-    last = [clause[-1].numeral for clause in _clauses(tokens)]
+    last = [clause[-1].numeral for clause in _clauses(tokens) if len(clause) == 1 or not clause[-1].glued]  # "in Q3"
     return {level for numeral in last if numeral is not None for level in numeral.levels(scale)}
 
 
@@ -192,7 +204,7 @@ def candidates(tokens: Sequence[Token], ladder: Ladder, *, talk: bool = False) -
     found: set[int] = set()
     denied: set[int] = set()
     reached = -1  # the last token that may mean a level
-    span_from: int | None = None
+    said, span_from = said_at(tokens, ladder), None
     for index, token in enumerate(tokens):
         named = ladder.named_at(tokens, index)
         if named is not None and not _is_denied(tokens, index, by=DENYING_NAMES):
@@ -201,7 +213,8 @@ def candidates(tokens: Sequence[Token], ladder: Ladder, *, talk: bool = False) -
             continue
         levels = token.numeral.levels(ladder.scale)
         chained = reached >= 0 and _joined(tokens[reached + 1 : index])
-        if not (chained or _opens(tokens, index) or _may_mean_a_level(tokens, index)):
+        is_said = index == said and not _is_measure(tokens, index)
+        if not (chained or is_said or _opens(tokens, index) or _may_mean_a_level(tokens, index)):
             continue
         if talk and (token.text in ONE or (index and tokens[index - 1].text in BEFORE_HOURS)):
             continue
@@ -257,7 +270,7 @@ def _led_to(tokens: Sequence[Token], clause: Sequence[Token], ladder: Ladder) ->
         if named is not None and named.after == len(clause):
             return set(named.levels)
         if token.numeral is not None:
-            return token.numeral.levels(ladder.scale) if _is_meant_now(tokens, begin + index) else set()
+            return token.numeral.levels(ladder.scale) if _is_meant_now(tokens, begin + index, ladder.scale) else set()
         if token.kind != "word" or token.text not in LEADING_ON:
             return set()
     return set()
@@ -279,18 +292,26 @@ def _may_mean_a_level(tokens: Sequence[Token], index: int) -> bool:
     if before is None:
         return token.text not in ONE
     if before.kind in ("mark", "line"):
-        named = before.text == "#" and index > 1 and tokens[index - 2].text in NAMING
-        return before.text in MARKS_BEFORE and token.text not in ONE and not named
+        of_name = tokens[index - 2] if index > 1 and token.glued and before.text in "#-" else None
+        named = of_name is not None and (before.text == "#" or (before.glued and of_name.large))  # "KPI #4", "CX-4"
+        levelled = of_name is None or of_name.text in LEVEL_WORDS
+        return before.text in MARKS_BEFORE and token.text not in ONE and (levelled or not named)
     if token.text in ONE:
         return before.text in AROUND_ONE
     if before.text in HOURS or (before.text in BEFORE_HOURS and _tells_time(tokens, index)):
+        return False
+    pointing = [each.text for each in tokens[max(0, index - 3) : index - 1] if each.text not in ARTICLES]
+    if pointing[-1:] and pointing[-1] in POINTING_TO and before.text not in LEVEL_WORDS:  # "siehe Folie 4"
         return False
     if before.text == "of" and index > 1 and tokens[index - 2].kind == "word":  # "a team of 4", "a score of 4"
         return tokens[index - 2].text in GIVING
     if token.glued:
         return before.text in LEVEL_WORDS | {"a"} or before.kind != "word"
     near = [each.text for each in tokens[max(0, index - 3) : index - 1]]
-    said_of = (near[-1:] and near[-1] in THIS) or not INDEFINITE.isdisjoint(near)  # "this year 2", "on a bad day 2"
+    indefinite = (
+        not INDEFINITE.isdisjoint(near) and near[-1] not in ARTICLES - INDEFINITE
+    )  # "on a bad day 2", not "à la"
+    said_of = (near[-1:] and near[-1] in THIS) or indefinite  # "this year 2"
     said_of = said_of or before.text in near or near[-1:] == ["de"]  # "day to day 2", "los fines de semana 2"
     return before.text not in NAMED or before.text in LEVEL_WORDS or bool(said_of)
 
@@ -313,8 +334,15 @@ def _is_measure(tokens: Sequence[Token], index: int) -> bool:
     dated = following.text in OF_MONTHS or (following.text == "." and before is not None and before.text in ON_DAYS)
     if dated and behind[1:] and behind[1].text in MONTHS:
         return True
+    if _is_at(tokens, index + 1):
+        return False
     letters = following.glued and following.kind == "word" and not following.numeral
     return following.text in MEASURES or (letters and following.text not in STILL_NUMBERS)
+
+
+def _is_at(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether "am" is the German word, before a noun, and no time of day: "3 am Telefon"."""
+    return tokens[index].text == "am" and index + 1 < len(tokens) and tokens[index + 1].large
 
 
 def _is_share(tokens: Sequence[Token], index: int) -> bool:
@@ -333,7 +361,7 @@ def _counts(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a number counts something, said behind it, behind the next one ("2 or 3 people") or before it."""
     at = index
     for _ in range(MOST_JOINED):
-        if not (at + 2 < len(tokens) and tokens[at + 1].text in JOINING and tokens[at + 2].numeral is not None):
+        if not (at + 2 < len(tokens) and tokens[at + 1].text in TO_COUNT and tokens[at + 2].numeral is not None):
             break
         at += 2
     return _has_noun(tokens, at) or _is_left_out(tokens, index)
@@ -349,7 +377,7 @@ def _has_noun(tokens: Sequence[Token], index: int) -> bool:
     if following is None or following.kind != "word" or following.numeral:
         return False
     if following.text in NOT_COUNTED or is_small(following.text):
-        return following.text in COUNTED
+        return following.text in COUNTED and not _is_at(tokens, index + 1)
     return tokens[index].text in COUNTED_ONCE or _is_in_a_name(tokens, index) or _is_plural(tokens, index + 1)
 
 
@@ -358,7 +386,7 @@ def _is_in_a_name(tokens: Sequence[Token], index: int) -> bool:
     before, earlier = (tokens[at] if at >= 0 else None for at in (index - 1, index - 2))
     if before is None or before.text in NAMING | LEVEL_WORDS:
         return before is not None
-    return before.large and (earlier is None or earlier.text not in ARTICLES)
+    return before.large and not MANY.fullmatch(before.text) and (earlier is None or earlier.text not in ARTICLES)
 
 
 def _is_plural(tokens: Sequence[Token], begin: int) -> bool:
@@ -446,6 +474,7 @@ def _next_to(tokens: Sequence[Token], index: int, scale: Scale) -> set[int]:
         found.add(value - 1)
     over = before[-1:] and before[-1] in GOING_BEYOND and before[-2:-1] != ["-"]
     beyond = over or (behind and behind[0] in AND_MORE)
-    if beyond or behind == ["and", "a", "half"] or before[-2:] == ["more", "than"]:
+    halved = any(" ".join(behind[:words]) in AND_A_HALF for words in (2, 3))
+    if beyond or halved or before[-2:] == ["more", "than"]:
         found.add(value + 1)
     return {level for level in found if level in scale}

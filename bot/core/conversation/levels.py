@@ -126,6 +126,8 @@ def _numeral_of_word(text: str) -> Numeral | None:
     """Read a number word; a single sign that stands for a number (as the Roman three) may mean it."""
     if text in SPOKEN:
         return exactly(SPOKEN[text])
+    if text.endswith("einhalb") and (whole := SPOKEN.get(text.removesuffix("einhalb"))) is not None:
+        return Numeral(spans=((whole, whole + 1),))
     sign = unicodedata.numeric(text, None) if len(text) == 1 else None
     if sign is None or not (sign == 0 or 1 <= sign <= 99):  # noqa: PLR2004 - a part of one, or beyond any scale
         return None
@@ -204,6 +206,8 @@ BECAUSE = frozenset(
     "because since as bc cos cuz cause due weil da denn parce car puisque porque ya see siehe voir ver".split()
 )
 """What a reason begins with, or a hint to what shows the level: "3 see the list"."""
+OF = frozenset("of / von sur sobre de".split())
+"""What stands between a level and the top of its scale."""
 SEPARATORS = frozenset(
     {",", ".", ";", ":", "-", "\u2013", "\u2014", "(", ")", "!", "|", "=", "\u2026", "\u3002", "\u3001"}
 )
@@ -223,10 +227,10 @@ SAYINGS = (
     "score us|take|mean|meant|agreed on|agree on|settled on|settle on|settle for|decided on|stick with|stay at"
 )
 CLOSING = (
-    "go with|going with|go for|put us down for|put me down for|final answer|my final answer is|lock in|nehmen wir|"
-    "wir nehmen|ich nehme|sagen wir|ich sage|ich wurde sagen|wir sagen|ich meinte|wir sind bei|wir sind auf|disons|"
-    "on dit|on prend|on est a|nous sommes a|je dirais|je dis|va pour|digamos|vamos con|yo diria|diria|estamos en|"
-    "ponemos|nos quedamos con|quise decir"
+    "go with|going with|go for|machen wir|put us down for|put me down for|final answer|my final answer is|lock in|"
+    "nehmen wir|wir nehmen|ich nehme|sagen wir|ich sage|ich wurde sagen|wir sagen|ich meinte|wir sind bei|wir sind auf|"
+    "disons|on dit|on prend|on est a|nous sommes a|je dirais|je dis|va pour|digamos|vamos con|yo diria|diria|"
+    "estamos en|ponemos|nos quedamos con|quise decir"
 )
 BEING = (
     "we are|we're|i am|i'?m|it is|it'?s|its|this is|that is|that'?s|thats|this one is|let'?s say|we sit at|we stand at"
@@ -239,6 +243,7 @@ FRAME = re.compile(
     rf"(?:(?:{BEING}) )?(?:(?:now|currently|today|still|clearly|definitely) )?"
     rf"(?:(?:at|a|an|the|our|my) )*(?:(?:{NOUNS}) (?:(?:is|of) )?)?(?:(?:{ARTICLE}) )*(?:(?:level|lvl|lv|l|stage) )?"
 )
+SAID = re.compile(rf"\b(?:{SAYINGS}|{CLOSING}) ")
 SUFFIXES = frozenset(
     "i think|i believe|i'd say|id say|i would say|we think|we'd say|for us|for me|for now|now|today|"
     "currently|here|overall|at the moment|right now|imo|in my view|in my opinion|in our case|please|pls|"
@@ -271,6 +276,12 @@ def stated(text: str, tokens: Sequence[Token], ladder: Ladder) -> Statement | No
     if named is not None:
         return _by_name(text, tokens, ladder, begin=begin)
     return _by_number(text, tokens, ladder, begin=begin)
+
+
+def said_at(tokens: Sequence[Token], ladder: Ladder) -> int | None:
+    """Give where somebody says which level it is, whatever stands behind: "I'd say three we keep a log"."""
+    begin = _after_frame(tokens, ladder)
+    return begin if begin and SAID.search("".join(f"{each.text} " for each in tokens[:begin])) else None
 
 
 def separated_at(text: str, tokens: Sequence[Token], index: int) -> int | None:
@@ -337,6 +348,8 @@ def _by_number(text: str, tokens: Sequence[Token], ladder: Ladder, *, begin: int
     named = _own_name(text, tokens, ladder, index=after, value=numeral.value)
     after, doubted = _past_emoji(tokens, named)
     rest = _rest(text, tokens, after)
+    if rest is None and after == begin + 1 and _is_set_apart(text, tokens[begin]):
+        rest = tokens[begin].end
     if rest is None:
         return None
     levels = frozenset(numeral.levels(ladder.scale))
@@ -347,6 +360,13 @@ def _by_number(text: str, tokens: Sequence[Token], ladder: Ladder, *, begin: int
     elif of is not None and of in ladder.scale and tokens[after - 2].text == "/":  # "3 / 4" may be "3 or 4"
         levels |= {of}
     return Statement(numeral.value, levels, said, rest, sure)
+
+
+def _is_set_apart(text: str, token: Token) -> bool:
+    """Tell whether a number stands in marks of its own or on a key, so that it counts nothing behind it."""
+    before, behind = text[max(0, token.start - 1) : token.start], text[token.end : token.end + 1]
+    on_a_key = token.kind == "emoji" or "\u20e3" in token.text
+    return on_a_key or behind == "`" or (before == behind and before in ("*", "_"))
 
 
 def _rest(text: str, tokens: Sequence[Token], index: int) -> int | None:
@@ -399,9 +419,9 @@ def _denominator(tokens: Sequence[Token], index: int, numeral: Numeral) -> tuple
     apart = index < len(tokens) and tokens[index].text in ("(", ",")
     begin = index + apart
     texts = [each.text for each in tokens[begin : begin + 2]]
-    width = 2 if texts == ["out", "of"] else 1 if texts[:1] in (["of"], ["/"]) else 0
+    width = 2 if texts == ["out", "of"] else 1 if texts[:1] and texts[0] in OF else 0
     below = tokens[begin + width].numeral if width and begin + width < len(tokens) else None
-    if numeral.of is not None or below is None or below.value is None:
+    if numeral.of is not None or below is None or below.value is None or below.value < (numeral.value or 0):
         return index, numeral.of
     after = begin + width + 1
     closed = apart and after < len(tokens) and tokens[after].text == ")"

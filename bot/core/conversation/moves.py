@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.assessment import NotRated, Status, Verdict
-from bot.core.conversation.evidence import evidence_in, shows_nothing
 from bot.core.conversation.talk import (
     NO_DETAIL,
     Ask,
@@ -24,6 +23,7 @@ from bot.core.conversation.talk import (
     level_ask,
     next_question,
 )
+from bot.core.evidence import evidence_in, shows_nothing
 from bot.core.team import Evidence
 
 
@@ -41,7 +41,7 @@ def joined(talk: Talk, said: Said) -> Said:
     """
     if not isinstance(said.verdict, int):
         return said
-    last = talk.rating(said.dimension)
+    last = talk.last_said(said.dimension)
     kept = evidence_in(talk.kept(said.dimension))
     stays = last is not None and (last.verdict == said.verdict or not (kept or said.evidence))
     pieces = (*(last.evidence if last is not None and stays else ()), *kept, *said.evidence)

@@ -5,13 +5,13 @@ nothing, so that an answer given in the thread meanwhile goes on counting.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.assessment import NotApplicable, NotRated, Rating, Verdict
-from bot.core.conversation.evidence import WORDS_LIMIT, evidence_in, links_in
 from bot.core.conversation.moves import backing
 from bot.core.conversation.talk import Said, Talk
+from bot.core.evidence import WORDS_LIMIT, evidence_in, links_in
 from bot.core.team import Evidence
 from bot.core.text import cleaned, one_line
 
@@ -96,17 +96,24 @@ def _last(talk: Talk, key: str, seen: int) -> Rating | None:
 
 def _entry(talk: Talk, key: str, seen: int) -> PageEntry:
     last = _last(talk, key, seen)
-    if last is None:
-        return PageEntry(words=talk.kept(key)[:WORDS_LIMIT])
-    words = "\n".join(each.text for each in last.evidence if each.kind == "words")
-    links = (each.text for each in last.evidence if each.kind != "words" and each.text not in words)
-    match last.verdict:
+    shown = _shown(talk, key, last)
+    words = "\n".join(each.text for each in shown if each.kind == "words")
+    links = (each.text for each in shown if each.kind != "words" and each.text not in words)
+    beside = PageEntry(words=words[:WORDS_LIMIT], link=" ".join(links)[:WORDS_LIMIT])
+    match last.verdict if last is not None else None:
         case NotApplicable(reason):
             return PageEntry(NOT_APPLICABLE, reason[:WORDS_LIMIT])
         case NotRated():
             return PageEntry(NOT_RATED)
         case level:
-            return PageEntry(str(level), words[:WORDS_LIMIT], " ".join(links)[:WORDS_LIMIT])
+            return replace(beside, level="" if level is None else str(level))
+
+
+def _shown(talk: Talk, key: str, last: Rating | None) -> tuple[Evidence, ...]:
+    """Return the evidence that is there already: of the rating that counts, else what was kept or shown before."""
+    said = last or talk.first.get(key)
+    kept = evidence_in(talk.kept(key)) if last is None else ()
+    return kept or (said.evidence if said is not None else ())
 
 
 def _plain(entry: PageEntry) -> PageEntry:
@@ -126,7 +133,7 @@ def _said(talk: Talk, key: str, entry: PageEntry, stood: PageEntry, last: Rating
         return Said(key, verdict)
     # a long evidence does not stand in the fields as a whole: what was left alone stays as it was said
     same = _plain(stood) == _plain(PageEntry(stood.level, entry.words, entry.link))
-    shown = last.evidence if same and last is not None and last.evidence else _evidence(words, entry.link)
+    shown = (_shown(talk, key, last) if same else ()) or _evidence(words, entry.link)
     return Said(key, verdict, backing(talk, verdict, shown), as_claimed=True)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
 from bot.core.conversation.levels import BECAUSE
 from bot.core.team import Evidence
@@ -64,16 +65,6 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
-class Back:
-    """Go to the question before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """Leave this question for the end."""
-
-
-@dataclass(frozen=True, slots=True)
 class Correction:
     """Another answer is to be given to a dimension.
 
@@ -86,97 +77,87 @@ class Correction:
     reading: Rated | Inapplicable | Unknown | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Signal(Enum):
+    """What an answer says without a level and without words that could show one: a verb, mostly."""
+
+    BACK = "back"
+    """Go to the question before."""
+    SKIP = "skip"
+    """Leave this question for the end."""
+    WHY = "why"
     """Show the descriptors in full."""
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
+    HELP = "help"
     """Show the verbs."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowStatus:
+    STATUS = "status"
     """Show what is rated and what is left."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
+    PAUSE = "pause"
     """Rest until the next answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resume:
+    RESUME = "resume"
     """Go on with the open question."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
+    STOP = "stop"
     """End the assessment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Yes:
-    """A plain yes."""
-
-
-@dataclass(frozen=True, slots=True)
-class No:
-    """A plain no; to a wish for evidence: leave it as claimed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chat:
+    YES = "yes"
+    NO = "no"
+    """To a wish for evidence: leave it as claimed."""
+    CHAT = "chat"
     """A question, or talk addressed to people: the thread belongs to them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Empty:
+    EMPTY = "empty"
     """Nothing that could be read."""
 
 
-Verb = Back | Skip | Why | Help | ShowStatus | Pause | Resume | Stop | Yes | No
-Reading = Rated | Ambiguous | OffScale | Words | Inapplicable | Unknown | Correction | Chat | Empty | Verb
+Reading = Rated | Ambiguous | OffScale | Words | Inapplicable | Unknown | Correction | Signal
 
 
-PHRASES: Mapping[Verb | Unknown, str] = {
-    Back(): "back|go back|previous|prev|undo|step back|previous question|one back|go to previous|zuruck|retour|atras|"
-    "volver",
-    Skip(): "skip|skip it|skip it for now|skip this|skip this one|skip for now|later|pass|next|next one|"
-    "next question|not now|ask me later|uberspringen|spater|passer|plus tard|saltar|mas tarde|luego",
-    Why(): "why|explain|explain it|explain this|descriptors|descriptor|levels|the levels|describe|details|more|"
-    "what does this mean|what does that mean|what do you mean|what are the levels|show the levels|"
+PHRASES: Mapping[Signal | Unknown, str] = {
+    Signal.BACK: "previous|prev|undo|previous question|go to previous|vorherige frage|question precedente|"
+    "pregunta anterior|volver",
+    Signal.SKIP: "skip|skip it|skip it for now|skip this|skip this one|skip for now|later|pass|next|next one|"
+    "next question|not now|ask me later|uberspringen|uberspring das|nachste|nachste frage|spater|passer|passe|passons|"
+    "suivant|suivante|question suivante|plus tard|saltar|salta|salta esta|siguiente|siguiente pregunta|mas tarde|luego",
+    Signal.WHY: "why|explain|explain it|explain this|descriptors|descriptor|levels|the levels|describe|details|more|"
+    "what does this mean|what does that mean|what do you mean|what are the levels|see the levels|show the levels|"
     "explain the levels|show descriptors|what is this|warum|wieso|erklaren|pourquoi|expliquer|por que|explicar",
-    Help(): "help|help me|commands|verbs|options|what can i say|what can i do|how does this work|how does it work|"
+    Signal.HELP: "help|help me|commands|verbs|options|what can i say|what can i do|how does this work|how does it work|"
     "hilfe|aide|ayuda",
-    ShowStatus(): "status|progress|show status|show progress|where are we|where am i|how far are we|what is left|"
-    "what's left|whats left|how many left|how many are left|stand|statut|estado",
-    Pause(): "pause|break|take a break|have a break|pause here|pause it|pause this|hold on|let's pause|lets pause|"
-    "pausa|pausieren",
-    Resume(): "resume|continue|go on|carry on|keep going|unpause|let's continue|lets continue|let's go on|lets go on|"
-    "weiter|weitermachen|fortsetzen|continuer|reprendre|continuar|seguir",
-    Stop(): "stop|stop it|stop here|stop this|cancel|quit|end|end it|abort|exit|let's stop|lets stop|stopp|beenden|"
-    "abbrechen|arreter|annuler|parar|terminar|cancelar",
-    Yes(): "yes|y|yep|yeah|yup|ok|okay|sure|confirm|confirmed|do it|go ahead|correct|of course|:+1:|:thumbsup:|"
+    Signal.STATUS: "status|progress|show status|show progress|where are we|where am i|how far are we|what is left|"
+    "what's left|whats left|stand|statut|estado",
+    Signal.PAUSE: "pause|break|take a break|have a break|pause here|pause it|pause this|hold on|pausa|"
+    "pausieren|eine pause machen|faire une pause|hacer una pausa",
+    Signal.RESUME: "resume|continue|go on|carry on|keep going|unpause|weiter|weitermachen|"
+    "fortsetzen|continuer|reprendre|continuar|seguir",
+    Signal.STOP: "stop|stop it|stop here|stop this|cancel|quit|end|end it|abort|exit|stopp|"
+    "beenden|abbrechen|arreter|annuler|parar|terminar|cancelar",
+    Signal.YES: "yes|y|yep|yeah|yup|ok|okay|sure|confirm|confirmed|do it|go ahead|correct|of course|:+1:|:thumbsup:|"
     "\U0001f44d|ja|oui|si",
-    No(): "no|n|nope|nah|no thanks|no thank you|leave it|leave it as claimed|leave as claimed|as claimed|leave|keep|"
-    "none|nothing|keep it|don't|dont|:-1:|:thumbsdown:|\U0001f44e|nein|nichts|keine|keins|non|rien|aucun|aucune|nada|"
-    "ninguno|ninguna",
+    Signal.NO: "no|n|nope|nah|no thanks|no thank you|leave it|leave it as claimed|leave as claimed|as claimed|leave|"
+    "keep|none|nothing|keep it|don't|dont|:-1:|:thumbsdown:|\U0001f44e|nein|nichts|keine|keins|non|rien|aucun|aucune|"
+    "nada|ninguno|ninguna",
     Unknown(): ":shrug:|\U0001f937",
 }
 VERBS = {phrase: verb for verb, phrases in PHRASES.items() for phrase in phrases.split("|")}
 MANNERS = re.compile(
-    r"\A(?:(?:hey|hi|hello|please|pls|can we|could we|can you|could you|i want to|i'd like to|we want to|"
-    r"what is the|what's the|was ist der|wie ist der) )+"
+    r"\A(?:(?:hey|hi|hello|please|pls|(?:can|could|may) (?:we|i|you)|let'?s|"
+    r"(?:kann|konnen|durfen) (?:ich|wir)|(?:je|on) peu[xt]|pued(?:o|es)|podemos|i want to|i'd like to|we want to|"
+    r"what is the|what's the|was ist der|wie ist der|bitte|on|merci de|por favor),? )+"
 )
-THANKS = re.compile(r"(?: |, ?)(?:please|pls|thanks|thank you|now)\Z")
+THANKS = re.compile(
+    r"(?: |, ?)(?:please|pls|thanks|thank you|now|bitte|danke|mal|s'il (?:te|vous) plait|svp|merci|por favor|gracias)\Z"
+)
+BACKWARD = re.compile(
+    r"(?:(?:go|move|one|a|step|geh|gehe|einen?|schritt|revenir|reviens|un|pas|en|retour|volver|vuelve|paso) ){0,3}"
+    r"(?:back|zuruck|arriere|retour|atras)|revenir"
+)
+HOW_MANY_LEFT = re.compile(
+    r"how many more(?: questions)?|(?:how many|wie ?viele|combien(?: de)?|cuant[ao]s)(?: more)?(?: (?:questions|fragen|"
+    r"preguntas|kommen|are|il|en|do we have|sind es|nos))* ?(?:left|to go|remaining|noch|encore|restent|"
+    r"reste(?:-t-il)?|quedan|faltan)"
+)
 EDGES = " \t\n.,;:!?\u00bf\u00a1\u2026\u3002*_()[]{}/" + QUOTATION_MARKS
 PICTURE_PARTS = re.compile("[\u200d\ufe0e\ufe0f\u2640\u2642\U0001f3fb-\U0001f3ff]")
 LONGEST_VERB = 60
 
 
-def verb_in(text: str) -> Verb | Unknown | None:
+def verb_in(text: str) -> Signal | Unknown | None:
     """Give the verb that a cleaned text consists of; None when it says anything else.
 
     Case, accents, punctuation around it, pictures behind it, "please" and "thanks" do not matter.
@@ -185,8 +166,13 @@ def verb_in(text: str) -> Verb | Unknown | None:
     if len(bare) > LONGEST_VERB:
         return None
     if bare and set(bare) <= set("?\u00bf\uff1f"):
-        return Help()
+        return Signal.HELP
     plain = folded(bare)
+    asked = _without_manners(plain)
+    if BACKWARD.fullmatch(asked):
+        return Signal.BACK
+    if HOW_MANY_LEFT.fullmatch(asked):
+        return Signal.STATUS
     said = VERBS.get(plain.strip(EDGES.replace(":", ""))) or VERBS.get(" ".join(plain.strip(EDGES).split()))
     return said or VERBS.get(_without_manners(_without_pictures(plain)))
 
@@ -210,23 +196,29 @@ OPENING = r"\A(?:(?:well|sorry|hm+|so|ok|okay|honestly|tbh|i|we|really|just|this
 UNKNOWN = re.compile(
     OPENING
     + r"(?:(?:don'?t|do not) (?:really )?know|dunno|idk|(?:have |i've |got )?no (?:idea|clue)|not sure|unsure|unknown|"
-    r"(?:can'?t|cannot|can not) (?:say|tell|judge)|(?:habe )?keine ahnung|wei(?:ss|\u00df) (?:ich|es|das|wir| )*nicht|"
-    r"(?:ich |wir )?wei(?:ss|\u00df) (?:es |das )?nicht|(?:je |on |nous )?(?:ne |n')?(?:sais|sait|savons) pas|"
-    r"aucune idee|no (?:lo )?(?:se|sabemos)|ni idea)(?: (?:yet|really|at all|about (?:this|that|it)(?: one)?|tbh|sorry|"
-    r"either|honestly|for sure|here|right now))*(?!\w)"
+    r"(?:can'?t|cannot|can not|couldn'?t|could not) (?:really )?(?:say|tell|judge)(?: you)?|beats me|not my (?:area|"
+    r"department|field)|nicht mein bereich|(?:ce n'est )?pas mon domaine|no es mi area|(?:i'?d be )?guessing|(?:hard|"
+    r"difficult|tough) to (?:say|tell)(?: for me)?|schwer zu sagen|difficile a dire|dificil de decir|"
+    r"(?:habe )?kein(?:e ahnung|en (?:blassen )?schimmer)|wei(?:ss|\u00df) (?:ich|es|das|wir| )*nicht|(?:ich |"
+    r"wir )?wei(?:ss|\u00df) (?:es |das )?nicht|(?:(?:ich|wir|das) )?kann (?:(?:ich|man|das) )*nicht (?:sagen|"
+    r"beurteilen|einschatzen)|(?:puh,? )?(?:da )?bin ich uberfragt|(?:da )?musste ich raten|je seche|aucune idee|"
+    r"(?:j'en |je |on |nous )?(?:ne |n')?(?:sais|sait|savons|saurais|peux) (?:pas|rien)(?: (?:le )?(?:dire|juger))?|"
+    r"no (?:lo )?(?:se|sab(?:emos|ria(?:mos)?))(?: dec\w+)?|(?:no (?:tengo|tenemos) )?ni idea)(?: (?:yet|really|at all|"
+    r"about (?:this|that|it)(?: one)?|tbh|sorry|either|honestly|for sure|here|right now))*(?!\w)"
 )
 # The forms that mean nothing else: a reason may follow without a separator.
 PLAIN = re.compile(
-    OPENING + r"(?:n ?/ ?a|not applicable|does(?: not|n'?t) apply|inapplicable|"
-    r"nicht (?:anwendbar|relevant|zutreffend)|keine angabe|(?:trifft|passt) "
-    r"(?:hier |auf uns |bei uns |fur uns )*nicht(?: zu)?|entfallt|(?:ca |cela )?ne s'applique pas|sans objet|"
-    r"(?:non|no|pas) (?:applicable|aplicable)|non concerne|"
-    r"no (?:se )?aplica|no procede)"
-    r"(?: (?:here|(?:to|for) (?:us|this business|our business)|in our case))?(?!\w)"
+    OPENING + r"(?:n ?/ ?a|not applicable|does(?: not|n'?t) (?:apply|concern us|affect us)|inapplicable|"
+    r"(?:(?:fur|bei) uns )?nicht (?:anwendbar|relevant|zutreffend)|pas pertinent|no (?:es )?(?:relevante|pertinente)|"
+    r"keine angabe|(?:trifft|passt|betrifft|gilt) "
+    r"(?:hier |uns |auf uns |bei uns |fur uns )*nicht(?: zu)?|entfallt|sans objet|"
+    r"(?:ca |cela )?ne (?:s'applique|nous concerne) pas|(?:non|no|pas) (?:applicable|aplicable)|"
+    r"(?:non|pas) concerne\w{0,2}|no (?:se )?aplica|no nos (?:aplica|afecta|corresponde|concierne)|no procede)"
+    r"(?: (?:here|(?:to|for) (?:us|this business|our business)|in our case|fur uns|pour nous|para nosotros))?(?!\w)"
 )
 SHORT = re.compile(OPENING + r"(?:n\.a\.?|na|not relevant|irrelevant)(?: (?:here|(?:to|for) us|in our case))?(?!\w)")
 LIMITING = frozenset("yet until before if unless only except or but and in at by with than".split())
-SEPARATOR = re.compile(r"\s*(?:[,.;:!|=\u2013\u2014\u2026\u3002-]+|\n)\s*|\s*(?=\()|\s*\?*\Z")
+SEPARATOR = re.compile(r"\s*(?:[,.;:!|=\u2013\u2014\u2026\u3002-]+|\n)\s*|\s*(?=\()|\W*\Z")
 NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 
 

@@ -154,11 +154,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """An assessment as one respondent stands in it; ``questions`` are all that were put in this respondent's seat."""
+    """An assessment as one respondent stands in it; ``questions`` are all that were put in this respondent's seat.
+
+    ``first`` is what the respondent said in the rounds before, by dimension: its evidence is there already.
+    """
 
     assessment: Assessment
     respondent: str
     questions: tuple[Question, ...]
+    first: Mapping[str, Rating] = field(default_factory=dict)
 
     @property
     def open(self) -> Question | None:
@@ -178,6 +182,10 @@ class Talk:
     def rating(self, dimension: str) -> Rating | None:
         """Give the respondent's rating that counts."""
         return self.assessment.last_rating(dimension, self.respondent)
+
+    def last_said(self, dimension: str) -> Rating | None:
+        """Give the respondent's newest rating, of this round or else of one before."""
+        return self.rating(dimension) or self.first.get(dimension)
 
     def skipped(self, dimension: str) -> int:
         """Count how often the dimension was put off."""

@@ -8,36 +8,25 @@ from itertools import pairwise
 from bot.core.assessment import NotApplicable, NotRated, Rating, Status
 from bot.core.conversation import moves
 from bot.core.conversation.answers import commands_in, read
-from bot.core.conversation.evidence import evidence_in, shows_nothing
 from bot.core.conversation.reading import (
     Ambiguous,
-    Back,
-    Chat,
     Correction,
-    Empty,
-    Help,
     Inapplicable,
-    No,
     OffScale,
-    Pause,
     Rated,
     Reading,
-    Resume,
-    ShowStatus,
-    Skip,
-    Stop,
+    Signal,
     Unknown,
-    Why,
     Words,
-    Yes,
 )
 from bot.core.conversation.talk import Ask, Because, Detail, Ended, Hint, Question, Said, Step, Talk, Wants
+from bot.core.evidence import evidence_in, shows_nothing
 from bot.core.text import cleaned, one_line, unwrapped
 
 ASKED_AGAIN = frozenset({Because.AMBIGUOUS, Because.OFF_SCALE, Because.NO_LEVEL, Because.KEPT_WORDS})
 """What has a question put again because of an answer to it, which therefore was seen before."""
-_NEEDS_NO_QUESTION = (Help, Why, ShowStatus, Correction, Pause, Stop)
-_TALK = (Chat, Words, Yes, No, Empty)
+_TOLD = (Signal.HELP, Signal.WHY, Signal.STATUS)
+_TALK = (Signal.CHAT, Signal.YES, Signal.NO, Signal.EMPTY)
 
 
 def hear(talk: Talk, words: str) -> Step:
@@ -48,7 +37,7 @@ def hear(talk: Talk, words: str) -> Step:
 def overhear(talk: Talk, words: str) -> Step:
     """Say what a message of somebody who is no respondent does: at most a private word."""
     reading = reading_of(talk, words)
-    if isinstance(reading, _TALK) or (isinstance(reading, Ambiguous | OffScale) and reading.words):
+    if _is_talk(reading) or (isinstance(reading, Ambiguous | OffScale) and reading.words):
         return Step()
     return _asked_for(talk, reading) or Step(hint=Hint.NOT_FOR_YOU)
 
@@ -60,9 +49,9 @@ def hear_late(talk: Talk, words: str, said_at: datetime) -> Step:
     needs no question to be understood is done all the same.
     """
     question, reading = talk.open, reading_of(talk, words)
-    if isinstance(reading, Chat | Yes | No | Empty):
+    if reading in _TALK:
         return Step()
-    if question is None or talk.assessment.status is Status.STOPPED or isinstance(reading, Help | Why | ShowStatus):
+    if question is None or talk.assessment.status is Status.STOPPED or reading in _TOLD:
         return hear(talk, words)
     earlier = question.detail.words if question.because is Because.LATE else ""
     asked_then = [each for each in talk.questions if each.said_at is None or each.said_at <= said_at]
@@ -79,8 +68,10 @@ def hear_late(talk: Talk, words: str, said_at: datetime) -> Step:
 
 def needs_question(talk: Talk, words: str) -> bool:
     """Whether a message is understood only beside the open question: then that has to stand where it was typed."""
-    running = talk.open is not None and talk.assessment.status is not Status.STOPPED
-    return running and not isinstance(reading_of(talk, words), _NEEDS_NO_QUESTION)
+    if talk.open is None or talk.assessment.status is Status.STOPPED:
+        return False
+    reading = reading_of(talk, words)
+    return not isinstance(reading, Correction) and reading not in (*_TOLD, Signal.PAUSE, Signal.STOP)
 
 
 def hear_early(talk: Talk, question: Question, words: str) -> Step:
@@ -101,14 +92,18 @@ def reading_of(talk: Talk, words: str) -> Reading:
     return read(words, framework, framework.dimension(last))
 
 
+def _is_talk(reading: Reading) -> bool:
+    return isinstance(reading, Words) or reading in _TALK
+
+
 def _asked_for(talk: Talk, reading: Reading) -> Step | None:
     match reading:
-        case Help():
+        case Signal.HELP:
             return Step(hint=Hint.HELP)
-        case Why():
+        case Signal.WHY:
             asked = talk.questions[-1].dimension if talk.questions else ""
             return Step(hint=Hint.WHY, hint_detail={"dimension": asked})
-        case ShowStatus():
+        case Signal.STATUS:
             return Step(hint=Hint.STATUS)
         case _:
             return None
@@ -122,9 +117,9 @@ def _hear(talk: Talk, reading: Reading, words: str) -> Step:
     if told is not None or not words.strip():
         return told or Step()
     if talk.assessment.status is Status.STOPPED:
-        if isinstance(reading, Resume):
+        if reading is Signal.RESUME:
             return moves.reopen(talk)
-        return Step() if isinstance(reading, _TALK) else Step(hint=Hint.STOPPED)
+        return Step() if _is_talk(reading) else Step(hint=Hint.STOPPED)
     if isinstance(reading, Correction):
         return _change(talk, reading, words)
     if question is None:
@@ -135,40 +130,40 @@ def _hear(talk: Talk, reading: Reading, words: str) -> Step:
 def _denies(question: Question, reading: Reading, words: str) -> bool:
     """Tell whether an answer to the question for evidence says that there is none: "nothing yet", "?"."""
     wants = question.wants is Wants.EVIDENCE
-    said = isinstance(reading, Words | Chat | Empty | Help)
-    return wants and said and shows_nothing(words, talk=isinstance(reading, Chat))
+    said = isinstance(reading, Words) or reading in (Signal.CHAT, Signal.EMPTY, Signal.HELP)
+    return wants and said and shows_nothing(words, talk=reading is Signal.CHAT)
 
 
 def _hear_unasked(talk: Talk, reading: Reading) -> Step:
     """Nothing is asked: the assessment is complete."""
     match reading:
-        case Back() if talk.trail:
+        case Signal.BACK if talk.trail:
             return moves.ask_again(talk, talk.trail[-1], Because.BACK)
-        case Resume() if talk.missing:
+        case Signal.RESUME if talk.missing:
             return moves.rate_missing(talk)
         case _:
-            return Step() if isinstance(reading, _TALK) else Step(hint=Hint.COMPLETE)
+            return Step() if _is_talk(reading) else Step(hint=Hint.COMPLETE)
 
 
 def _hear_verb(talk: Talk, question: Question, reading: Reading) -> Step | None:
     """Take what means the same at every question; None for anything else."""
     status = talk.assessment.status
     match reading:
-        case Pause() | Stop() if status is Status.COMPLETE:
+        case Signal.PAUSE | Signal.STOP if status is Status.COMPLETE:
             return moves.leave(question)
-        case Pause():
+        case Signal.PAUSE:
             return Step(hint=Hint.PAUSED) if status is Status.PAUSED else Step(status=Status.PAUSED)
-        case Stop() if question.wants is not Wants.STOP:
+        case Signal.STOP if question.wants is not Wants.STOP:
             return Step(ends=Ended.LEFT, asks=Ask(question.dimension, Wants.STOP, Because.STOP))
-        case Back():
+        case Signal.BACK:
             return moves.back(talk, question)
-        case Resume() if status is Status.PAUSED:
+        case Signal.RESUME if status is Status.PAUSED:
             return moves.resume(talk, question)
-        case Resume() if question.wants is Wants.STOP:
+        case Signal.RESUME if question.wants is Wants.STOP:
             return moves.ask_again(talk, question.dimension, Because.GOES_ON)
-        case Resume() if question.wants is Wants.EVIDENCE:
+        case Signal.RESUME if question.wants is Wants.EVIDENCE:
             return moves.as_claimed(talk, question)
-        case Resume():
+        case Signal.RESUME:
             return Step(hint=Hint.STATUS)
         case _:
             return None
@@ -181,9 +176,9 @@ def _hear_level(talk: Talk, question: Question, reading: Reading, words: str) ->
     match reading:
         case Inapplicable():
             return moves.ask_reason(talk, question.dimension)
-        case Skip():
+        case Signal.SKIP:
             return moves.skip(talk, question)
-        case No() if talk.rating(question.dimension) is not None:
+        case Signal.NO if talk.rating(question.dimension) is not None:
             return moves.keep(talk, question)
         case Words(evidence=evidence) if evidence and all(each.kind != "words" for each in evidence):
             return moves.keep_words(talk, question.dimension, "\n".join(each.text for each in evidence))
@@ -217,7 +212,7 @@ def _hear_evidence(talk: Talk, question: Question, reading: Reading, words: str)
             return moves.rate(talk, question, said_by(question.dimension, reading) or NotRated())
         case Inapplicable(reason) if reason:
             return moves.rate(talk, question, NotApplicable(reason))
-        case No() | Skip() | Unknown() | Inapplicable():
+        case Signal.NO | Signal.SKIP | Unknown() | Inapplicable():
             return moves.as_claimed(talk, question)
         case OffScale(_, more) if not more:
             return moves.ask_again(talk, question.dimension, Because.OFF_SCALE, Detail(words))
@@ -235,9 +230,9 @@ def _hear_reason(talk: Talk, question: Question, reading: Reading, words: str) -
     if said is not None:
         return moves.rate(talk, question, said)
     match reading:
-        case No():
+        case Signal.NO:
             return moves.ask_again(talk, question.dimension, Because.GOES_ON)
-        case Skip():
+        case Signal.SKIP:
             return moves.skip(talk, question)
         case Ambiguous(_, more) | OffScale(_, more) if not more:
             return _unclear(talk, question.dimension, reading, words) or Step()
@@ -249,11 +244,11 @@ def _hear_reason(talk: Talk, question: Question, reading: Reading, words: str) -
 
 def _hear_stop(talk: Talk, question: Question, reading: Reading, words: str) -> Step:
     match reading:
-        case Yes() | Stop():
+        case Signal.YES | Signal.STOP:
             return moves.stop(talk)
-        case No() | Skip():
+        case Signal.NO | Signal.SKIP:
             return moves.ask_again(talk, question.dimension, Because.GOES_ON)
-        case Chat() | Words():
+        case Signal.CHAT | Words():
             return Step(hint=Hint.CHAT)
         case _:
             return _hear_level(talk, question, reading, words)
@@ -369,7 +364,7 @@ def _read(talk: Talk, dimension: str, words: str) -> Reading:
 
 def _shows_something(reading: Reading) -> bool:
     match reading:
-        case Words() | Chat():
+        case Words() | Signal.CHAT:
             return True
         case Ambiguous(_, more) | OffScale(_, more):
             return bool(more)

@@ -8,7 +8,7 @@ from bot.core.assessment import Subject
 from bot.core.framework import Framework, Scale
 from bot.core.languages import DEFAULT
 from bot.core.team import Evidence
-from bot.core.text import cleaned, has_substance, one_line
+from bot.core.text import cleaned, has_substance, one_line, without
 from bot.core.variables import UNKNOWN, variable_name
 
 
@@ -173,10 +173,13 @@ def shortened(line: str, limit: int) -> str:
 def evidence_texts(evidence: Iterable[Evidence], room: int) -> tuple[str, ...]:
     """Give the words among the evidence as they were typed, each once, at most ``room`` characters of them together.
 
+    An address in them is left out: ``link_kinds`` says that there is one.
     Each text has an equal share of the room; what short ones leave over goes to the long ones, which end in an
     ellipsis. Of more than ``MOST_EVIDENCE`` texts the longest stay, in their order: they say most.
     """
-    words = (tidy(each.text) for each in evidence if each.kind == "words")
+    pieces = tuple(evidence)
+    links = [each.text for each in pieces if each.kind in LINKS]
+    words = (without(tidy(each.text), links) for each in pieces if each.kind == "words")
     texts = list(dict.fromkeys(text for text in words if has_substance(text)))
     if len(texts) > MOST_EVIDENCE:
         longest = set(sorted(texts, key=len, reverse=True)[:MOST_EVIDENCE])

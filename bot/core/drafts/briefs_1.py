@@ -8,7 +8,7 @@ import re
 
 from bot.core.drafts.brief import Brief, Fact, FactKind, Kind, Standing
 from bot.core.framework import HIGHEST_LEVEL, Scale
-from bot.core.json_values import LARGEST_NUMBER, Node, read_all
+from bot.core.json_values import LARGEST_NUMBER, NAME, TEXT, Codec, Node, list_of, member_of, record, whole
 
 _BETWEEN = re.compile(r"(level [\d.]+ of \d+), between (\d+)(?: \((.*)\))? and (\d+)(?: \((.*)\))?")
 _EVIDENCED = re.compile(r"Evidenced: (level [\d.]+ of \d+)")
@@ -18,47 +18,45 @@ _LEVELLED = re.compile(r"(?:Level|From level) (\d{1,3}): (.*)", re.DOTALL)
 _LINKS = {"A link was given.": "a link", "A saved message was given.": "a saved message"}
 
 
+STANDING = record(
+    Standing,
+    dimension=NAME,
+    name=TEXT,
+    value=TEXT,
+    evidenced=TEXT,
+    target=whole(0, HIGHEST_LEVEL),
+    level_name=TEXT,
+    place=whole(0, LARGEST_NUMBER),
+)
+"""Where a dimension stands."""
+
+
+def _scale(node: Node) -> Scale:
+    fields = node.fields(("min", "max"))
+    low = fields["min"].integer(0, HIGHEST_LEVEL)
+    return Scale(low, fields["max"].integer(low, HIGHEST_LEVEL))
+
+
+SCALE = Codec(lambda scale: {"min": scale.low, "max": scale.high}, _scale)
+_KIND = member_of(Kind)
+_FACTS = list_of(record(Fact, id=NAME, kind=member_of(FactKind), text=TEXT, dimension=TEXT))
+_LEVELS = list_of(Codec(str, lambda node: node.fields(("level", "name"))["name"].text()))
+
+
 def brief_of_version_1(node: Node) -> Brief:
     """Read a brief; MalformedError names everything malformed."""
     fields = node.fields(
         ("piece", "facts", "standings", "scale", "overall", "band", "bands", "level_names"),
     )
     piece = fields["piece"].fields(("kind", "dimension"))
-    levels = read_all(fields["level_names"].items(), lambda at: at.fields(("level", "name"))["name"].text())
+    levels = _LEVELS.read(fields["level_names"])
     return Brief(
-        kind=Kind(piece["kind"].choice(*map(str, Kind))),
-        facts=read_all(fields["facts"].items(), _fact),
-        standings=read_all(fields["standings"].items(), standing_from),
-        scale=scale_from(fields["scale"]),
-        names=tuple(dict.fromkeys((*levels, *read_all(fields["bands"].items(), Node.text)))),
+        kind=_KIND.read(piece["kind"]),
+        facts=tuple(map(_as_today, _FACTS.read(fields["facts"]))),
+        standings=list_of(STANDING).read(fields["standings"]),
+        scale=SCALE.read(fields["scale"]),
+        names=tuple(dict.fromkeys((*levels, *list_of(TEXT).read(fields["bands"])))),
     )
-
-
-def standing_from(node: Node) -> Standing:
-    """Read where a dimension stands; MalformedError names everything malformed."""
-    fields = node.fields(("dimension", "name", "value", "evidenced", "target", "level_name", "place"))
-    return Standing(
-        dimension=fields["dimension"].name(),
-        name=fields["name"].text(),
-        value=fields["value"].text(),
-        evidenced=fields["evidenced"].text(),
-        target=fields["target"].integer(0, HIGHEST_LEVEL),
-        level_name=fields["level_name"].text(),
-        place=fields["place"].integer(0, LARGEST_NUMBER),
-    )
-
-
-def scale_from(node: Node) -> Scale:
-    """Read a scale; MalformedError names everything malformed."""
-    fields = node.fields(("min", "max"))
-    low = fields["min"].integer(0, HIGHEST_LEVEL)
-    return Scale(low, fields["max"].integer(low, HIGHEST_LEVEL))
-
-
-def _fact(node: Node) -> Fact:
-    fields = node.fields(("id", "kind", "text", "dimension"))
-    kind, text = FactKind(fields["kind"].choice(*map(str, FactKind))), fields["text"].text()
-    return _as_today(Fact(fields["id"].name(), kind, text, fields["dimension"].text()))
 
 
 def _as_today(fact: Fact) -> Fact:

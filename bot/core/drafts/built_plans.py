@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, Fact, FactKind, shortened
 from bot.core.drafts.next_steps import Owner, days_taken, hangs_on, items_of, owner_of, points_elsewhere
 from bot.core.drafts.phrases import phrase
-from bot.core.drafts.quoting import LIVE, quote
+from bot.core.drafts.quoting import LIVE, quote, sentences_of
 from bot.core.languages import language_of
 from bot.core.plan.plan import PHASES, Action, Plan
 from bot.core.text import keywords
@@ -21,7 +21,6 @@ FEWEST_WORDS = 3  # of what was said: a bare "no" is nothing to take to anybody
 APART = 4  # days between what is due for one gap and for the next, so that not everything falls on one day
 FIRST, MIDDLE, LAST = PHASES
 BEFORE_REVIEW = LAST - 2 * APART
-_STATEMENT_END = re.compile(r";\s+|(?<=[^\W\d_]{3}[.!?])\s+(?=[A-Z])")
 # What the bot itself brings about, and what every line speaks of, makes no deliverable fit an action.
 _GENERAL = keywords(
     "scorecard plan gap level evidence owner date measure figure customer dimension move role list page short first"
@@ -124,7 +123,8 @@ def _steps(gap: _Gap) -> list[_Step]:
     ]
     if not steps:
         owner = owner_of(gap.name, "", language)
-        clauses = [(each, clause) for each in gap.ahead for clause in _STATEMENT_END.split(each.text) if clause.strip()]
+        parts = ((each, part) for each in gap.ahead for part in re.split(r";\s+", each.text))
+        clauses = [(each, clause) for each, part in parts for clause in sentences_of(part) if clause.strip()]
         steps = [
             _Step(gap.say("reach", level=each.level, text=clause), (each.id,), each.level or 0, owner)
             for each, clause in clauses
@@ -221,12 +221,13 @@ def _first_step(gap: _Gap, step: _Step, phase: int) -> str:
 
 
 def _beginning(gap: _Gap, step: _Step) -> str:
-    """Say how to begin: with the words that were given, where there are any."""
+    """Say how to begin: with the words that were given, where there are any; for each gap otherwise."""
     opening, closing = language_of(gap.brief.language).marks
     for fact in gap.facts(FactKind.EVIDENCE):
         text, _ = quote(fact.text, QUOTED_ROOM)
         if len(text.split()) >= FEWEST_WORDS and len(text) < LONGEST_FIELD // 2:
-            return gap.say("begin_said", owner=step.owner.inside, quoted=f"{opening}{text}{closing}")
+            place = [each.dimension for each in gap.brief.standings].index(gap.dimension) % MOST_GAPS + 1
+            return gap.say(f"begin_said_{place}", owner=step.owner.inside, quoted=f"{opening}{text}{closing}")
     return gap.say("begin" if step.owner.is_named else "begin_named", owner=step.owner.inside)
 
 

@@ -51,6 +51,11 @@ class _Ground:
         return next((each.text for each in self.facts(FactKind.DIMENSION)), self.dimension)
 
     @property
+    def value(self) -> Fraction:
+        standing = self.brief.standing(self.dimension)
+        return Fraction(standing.value) if standing else Fraction(0)
+
+    @property
     def is_below_target(self) -> bool:
         standing = self.brief.standing(self.dimension)
         return standing is not None and (standing.place > 0 or Fraction(standing.value) < standing.target)
@@ -92,9 +97,11 @@ def _ahead(ground: _Ground) -> Iterable[Sentence]:
         yield ground.say("at_target" if is_aim else "level_ahead", (each,), level=each.level, text=each.text)
     steps = ground.facts(FactKind.NEXT_STEP)
     yield from (ground.say("next_step", (each,), text=each.text) for each in steps)
-    ahead = ground.facts(FactKind.TARGET_DESCRIPTOR)
+    described = ground.facts(FactKind.DESCRIPTOR, FactKind.TARGET_DESCRIPTOR)
+    ahead = [each for each in described if (each.level or 0) > ground.value]
     if not steps and ahead:
-        yield ground.say("next_ahead", ahead[:1], level=ahead[0].level)
+        nearest = min(ahead, key=lambda each: each.level or 0)
+        yield ground.say("next_ahead", (nearest,), level=nearest.level)
     elif not steps:
         yield from (ground.say("next_agree", (each,), target=each.text) for each in target)
 
@@ -109,7 +116,8 @@ def _said(ground: _Ground, evidence: tuple[Fact, ...], key: str = "") -> Iterabl
     quoted = [(fact, *quote(fact.text, room)) for fact in evidence]
     told = [(fact, text, in_part) for fact, text, in_part in quoted if text]
     if told:
-        words = "; ".join(f"{opening}{text}{closing}" for _, text, _ in told)
+        joint = phrase(ground.brief.language, "joint")
+        words = joint.join(f"{opening}{text}{closing}" for _, text, _ in told)
         said = "said_in_part" if any(in_part for *_, in_part in told) or len(told) < len(quoted) else "said"
         yield ground.say(key or said, (fact for fact, *_ in told), quoted=words)
     if key:

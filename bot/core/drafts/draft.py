@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
-from bot.core.drafts.brief import Brief, Piece
+from bot.core.drafts.brief import Brief, FactKind, Piece
 from bot.core.framework import Framework
 from bot.core.plan.plan import MOST_ACTIONS, PHASES, Action, Plan
 from bot.core.text import cleaned, one_line
@@ -182,6 +182,17 @@ class Draft:
     replies: tuple[Reply, ...] = ()
     made: Made | None = None
     decisions: tuple[Decision, ...] = ()
+
+    @property
+    def unheard(self) -> "Draft":
+        """Return it as anybody may read it: no words of what is to be told in other words only, of a model either."""
+        if self.made is None or not self.made.brief.of_kind(FactKind.HEARD):
+            return self
+        findings = tuple(replace(each, sentence="") for each in self.made.findings)
+        made = replace(self.made, brief=self.made.brief.unheard, findings=findings)
+        return replace(
+            self, made=made, replies=tuple(replace(each, content=None, findings=()) for each in self.replies)
+        )
 
     @property
     def decision(self) -> Decision | None:

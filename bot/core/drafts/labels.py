@@ -56,7 +56,7 @@ GERMAN = {
     "own": "in Worten des Modells",
     "draft": "Entwurf",
     "note": "Belegnotiz",
-    "narrative": "Lückentext",
+    "narrative": "Text zur Lücke",
     "plan": "90-Tage-Plan",
     "by_phase": "Bis Tag {day}",
     "by_day": "bis Tag {day}",

@@ -90,10 +90,29 @@ def points_elsewhere(line: str) -> str:
 _ENDS_POINTING = re.compile(r"\b(?:it|them|one|those|these)$", re.IGNORECASE)
 
 
+_JOINED = re.compile(r"(?:and|or|und|oder|et|ou|y|o)\s+", re.IGNORECASE)
+_TELLS_OF = re.compile(
+    r"(?:e\.\s?g\.|i\.\s?e\.|z\.\s?B\.|d\.\s?h\.|p\.\s?e[xj]\.|c\.-à-d\.|(?:for example|such as|including|which|whose?"
+    r"|that|where|when|zum beispiel|etwa|wie|welche[mnrs]?|deren|dessen|wenn|weil|dass|ob|wo|par exemple|comme|qui|que"
+    r"|dont|où|por ejemplo|como|es decir|quien(?:es)?|cuy[oa]s?|donde)\b)",
+    re.IGNORECASE,
+)
+# In German a clause has its verb at the end, where something that can be looked for has a noun, which is large.
+_RELATIVE = re.compile(r"(?:\w+ )?(?:der|die|das|den|dem|denen)\s.*\b[a-zäöüß]+$")
+
+
 def items_of(look_for: str) -> tuple[str, ...]:
-    """Return what to look for, taken apart at commas and semicolons, each once; a part may stand alone afterwards."""
-    parts = (part.strip(" .") for part in re.split(r"[,;]\s+", look_for))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    """Return what to look for, taken apart at commas and semicolons, each once.
+
+    An example or a clause that tells of the part before it stays with that part, for each is shown by itself.
+    """
+    parts: list[str] = []
+    for part in re.split(r"\s*[,;]\s+", look_for.strip()):
+        if parts and (_TELLS_OF.match(part) or _RELATIVE.match(part)):
+            parts[-1] = f"{parts[-1]}, {part}"
+        else:
+            parts.append(_JOINED.sub("", part))
+    return tuple(dict.fromkeys(part.strip(" .") for part in parts if part.strip(" .")))
 
 
 def hangs_on(item: str) -> str:

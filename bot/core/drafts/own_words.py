@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.core.drafts.brief import SAID, Brief, Fact, FactKind
@@ -24,8 +24,10 @@ LINKLIKE = re.compile(r"//|:\S*\w:|\w\.[^\W\d_]{2,}|&\S|\S&|www\.|\bwww\b|/\S+/"
 OPENING_QUOTE = re.compile(r"(?<![^\W\d_])(?<!" + HOLE + r")['’]|['’](?=[(\[])")
 ROMAN = re.compile(r"(?=[ivx]{2})x{0,3}(?:ix|iv|v?i{0,3})")
 WORDS_LIKE_ROMAN = frozenset(("vi", "xi"))  # French "I saw", and a name of the facts at most
-# Short forms that say nothing about this company; a model may write them wherever it likes.
-SHORT_FORMS = frozenset("CX UX IT HR KPI KPIs FAQ FAQs PR CEO COO CFO CTO CMO CIO CCO PMO".split())
+# Short forms and words of the trade that say nothing about this company, and that dictionaries lack.
+SHORT_FORMS = frozenset(
+    "CX UX IT HR KPI KPIs FAQ FAQs PR CEO COO CFO CTO CMO CIO CCO PMO touchpoint touchpoints helpdesk hoc".split()
+)
 SPEAKING = re.compile(
     r"\b(?:language model|as an? (?:ai|assistant)|system prompt|previous instructions|sprachmodell|ki-modell|"
     r"modèle de langage|modelo de lenguaje|instrucciones anteriores|instructions précédentes)\b",
@@ -43,19 +45,27 @@ ARTICLES = re.compile(
     r"(?:d(?:er|ie|as|en|em|es)|(?:k?ein|mein|dein|sein|ihr|unser|euer|jed|all|dies|viel|beid|manch|ander|einig|welch)\w{0,2}|"
     r"a[mn]|im|zu[mr]|beim?|vom|ins|ans|durchs|fürs|mehr|ohne|je|pro)"
 )
+BEFORE_NAMES = frozenset("mehr bei ohne je pro".split())
 WITH_ARTICLE = re.compile(rf"\b(?i:{ARTICLES.pattern}) ([^\W\d_]+)")
 ADJECTIVE = re.compile(r"[^\W\d_]{3,}e[nmrs]?")
 JOINING = frozenset("und oder sowie als zu vor auf unter trotz mangels statt".split())
 # Verbs behind which nouns of quantity stand bare ("fehlt Zeit", "braucht es Mut"), and what follows a noun that opens.
 BARE_BEHIND = re.compile(r"(?:fehl|gib|gab|br[aä]uch|bleib|kost|herrsch|entsteh|besteh|schaff|spar|genüg|verlang)\w*")
 BEHIND_NOUN = re.compile(r"für|an|in|auf|über|zu[mr]?")
-# How German nouns end that stand without an article: plurals, what is made of verbs and adjectives.
-NOUN_END = re.compile(r".{2,}(?:e[nmrs]?|ern|enz|anz|heit|keit|ion|ik|ment|nis|schaft|tum|tät|ung|ur|ei)")
+# How German nouns end that stand without an article: what is made of verbs and adjectives, and plurals.
+NOUN_END = re.compile(r".{2,}(?:enz|anz|heit|keit|ion|ik|ment|nis|schaft|tum|tät|ung|ur|ei)")
+PLURAL_ENDS = ("n", "e", "en", "er", "ern", "em", "es")
+UMLAUTS = str.maketrans("äöü", "aou")
 SHORTEST_PART = 4
 """Letters of a word in a fact from which a compound noun may be made of it."""
 # Months that are everyday English words count as months behind these.
 MONTH_BEHIND = frozenset("in since from until by during last next this early late of".split())
 MONTHS_AND_WORDS = frozenset("march may".split())
+AMID = re.compile(r"[^\W\d_],? \Z")
+"""What stands before a word that begins no sentence."""
+SHORTEST_NAME = 3
+Knows = Callable[[str, str], bool]
+"""Whether the language of a code has a word, asked as it is written; what is no word is a name."""
 LONG_ENOUGH = 8
 """Own words among which at least one is common in the language, whatever is written."""
 
@@ -65,8 +75,10 @@ class Ground:
     """What a text may rest on.
 
     ``words`` are those that it may write large, ``small`` those that the facts write small. Of what was said in German,
-    ``nouns`` have an article. ``people`` are names in it that a title tells, in small letters. ``names`` are those of
-    levels and bands, ``heard`` is what may be told in other words only, ``scripts`` are those of the facts' letters.
+    ``nouns`` have an article. ``people`` are names in it that a title tells, in small letters, and ``called`` those
+    that their large letter tells. ``names`` are those of levels and bands, ``heard`` is what may be told in other words
+    only, ``scripts`` are those of the facts' letters. ``held`` are the parts of all words of the facts, in small
+    letters, and ``knows`` tells the words of the language.
     """
 
     facts: Mapping[str, Fact]
@@ -74,32 +86,59 @@ class Ground:
     small: frozenset[str]
     nouns: frozenset[str]
     people: frozenset[str]
+    called: frozenset[str]
     names: frozenset[str]
     heard: tuple[str, ...]
     scripts: frozenset[str]
+    held: frozenset[str]
+    knows: Knows
     language: Language
 
 
 @lru_cache(64)
-def ground_of(brief: Brief) -> Ground:
+def ground_of(knows: Knows, brief: Brief) -> Ground:
     """Collect what a text may rest on.
 
     A name that stands in an evidence only is no word of the ground: it reaches a text through a slot.
     """
     own = [word for fact in brief.facts if fact.kind not in SAID for word in _words(fact.text)]
     told = [fact.text for fact in brief.facts if fact.kind in SAID]
-    return Ground(
+    ground = Ground(
         facts={fact.id: fact for fact in brief.facts},
         words=frozenset(own) | SHORT_FORMS,
         small=frozenset(word for fact in brief.facts for word in _words(fact.text) if word.islower()),
         nouns=frozenset(word for text in told for word in WITH_ARTICLE.findall(text)),
         people=frozenset(word.casefold() for text in told for found in NAMED.findall(text) for word in found if word)
         - {word.casefold() for word in own},
+        called=frozenset(),
         names=frozenset(" ".join(_bare(name)) for name in brief.names),
         heard=tuple(" ".join(_bare(fact.text)) for fact in brief.of_kind(FactKind.HEARD)),
         scripts=frozenset(_script(char) for fact in brief.facts for char in fact.text if char.isalpha()) | {"LATIN"},
+        held=frozenset(word.casefold() for fact in brief.facts for word in _words(fact.text)),
+        knows=knows,
         language=language_of(brief.language),
     )
+    plain = {word.casefold() for word in own} | ground.small | ground.language.common | ground.language.calendar
+    return replace(ground, called=frozenset(low for text in told for low in _called(ground, text)) - plain)
+
+
+def _called(ground: Ground, text: str) -> Iterator[str]:
+    """Find the names in what was said, in small letters: words that are large although no sentence begins there.
+
+    German writes every noun large; there a name is one that stands bare or behind another noun ("der Auftrag
+    Lindner"). What is in another language than the text is left out: large letters may mean something else in it.
+    """
+    if not ground.language.nouns_large and ground.language.is_left([low.casefold() for low in WORD.findall(text)]):
+        return
+    before: tuple[str, ...] = ()
+    for found in WORD.finditer(text):
+        word = POSSESSIVE.sub("", found[0])
+        large = len(word) >= SHORTEST_NAME and word[0].isupper() and word[1:].islower()
+        beside = bool(before) and before[-1][:1].isupper() and not ground.language.is_common(before[-1])
+        names = not ground.language.nouns_large or beside or _is_bare_name(ground, text, found, before)
+        if large and names and AMID.search(text[: found.start()]):
+            yield word.casefold()
+        before = (*before, found[0])[-2:] if text[found.end() : found.end() + 1] == " " else ()
 
 
 def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
@@ -131,9 +170,10 @@ def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
     if _mixes_scripts(ground, bare):
         yield "scripts", "It uses letters of a script that the facts do not use, or mixes two in one word."
     yield from _named_levels(ground, bare)
+    strays = is_other_language(ground, bare.replace(HOLE, " "))
     before: tuple[str, ...] = ()
     for found in WORD.finditer(bare):
-        yield from _word(ground, bare, found, before)
+        yield from tuple(_word(ground, bare, found, before)) or (() if strays else _unknown(ground, found[0]))
         before = (*before, found[0])[-2:] if bare[found.end() : found.end() + 1] == " " else ()
 
 
@@ -170,7 +210,7 @@ def _word(ground: Ground, bare: str, found: re.Match[str], before: tuple[str, ..
         yield "numbers", f"It writes “{word}” itself, a number. A number comes only through a slot, with its own words."
     elif (low in language.calendar and word not in ground.words) or _is_month(language, low, before):
         yield "names", f"It names “{word}”, a day or a month. A date comes only through a slot."
-    elif low in ground.people:
+    elif low in ground.people or (low in ground.called and not _has_article(before)):
         yield "names", f"“{word}” is a name that stands in an evidence. It comes only through a slot."
     elif not _may_be_written(ground, word):
         start = bare[: found.start()].rstrip(" (–—-¿¡")
@@ -179,16 +219,29 @@ def _word(ground: Ground, bare: str, found: re.Match[str], before: tuple[str, ..
             return
         told = "Begin with a small letter." if opens else "A name that stands in an evidence comes only through a slot."
         yield "names", f"“{word}” is written large, and stands in no fact but an evidence. {told}"
-    elif language.nouns_large and _is_name_beside(ground, word, before):
-        yield (
-            "names",
-            f"“{before[-1]} {word}” reads as a name that stands in no fact. A name comes only through a slot.",
-        )
     elif language.nouns_large and _is_bare_name(ground, bare, found, before):
         yield (
             "names",
             f"“{word}” reads as a name that no fact holds. A name comes only through a slot; a noun has an article.",
         )
+
+
+def _unknown(ground: Ground, word: str) -> Iterator[tuple[str, str]]:
+    """Find the parts of a word that neither a fact holds, in the singular or the plural, nor the language knows."""
+    word, code, language = POSSESSIVE.sub("", word), ground.language.code, ground.language
+    for part in (word,) if ground.knows(word, code) else re.split(r"[-'’]", word):
+        low = part.casefold()
+        is_held = part in SHORT_FORMS or not ground.held.isdisjoint((low, f"{low}s", low.removesuffix("s")))
+        if len(part) >= SHORTEST_NAME and not (is_held or language.is_common(part) or ground.knows(part, code)):
+            told = f"“{part:.40}” is in no fact and no {language.name} dictionary. Leave it out, or use common words."
+            yield "names", told
+
+
+def _has_article(before: tuple[str, ...]) -> bool:
+    """Whether a German article stands right before: "das Glück" is no name."""
+    return (
+        bool(before) and before[-1].casefold() not in BEFORE_NAMES and bool(ARTICLES.fullmatch(before[-1].casefold()))
+    )
 
 
 def _may_be_written(ground: Ground, word: str) -> bool:
@@ -209,43 +262,44 @@ def _is_month(language: Language, low: str, before: tuple[str, ...]) -> bool:
     return is_one and bool(before) and before[-1].casefold() in MONTH_BEHIND
 
 
-def _is_name_beside(ground: Ground, word: str, before: tuple[str, ...]) -> bool:
-    """Whether two large words side by side read as a name: German has an article or a preposition before a noun.
-
-    Of two nouns the first has one ("die Verantwortlichen Tempo und Güte"), which a person's name does without.
-    """
-    if not before or not (word[:1].isupper() and before[-1][:1].isupper()) or ground.language.is_common(before[-1]):
-        return False
-    if before[-1].casefold() in TITLES:
-        return True
-    has_article = len(before) > 1 and bool(ARTICLES.fullmatch(before[0].casefold()))
-    return not has_article and word not in ground.words and before[-1] not in ground.words
-
-
 def _is_bare_name(ground: Ground, bare: str, found: re.Match[str], before: tuple[str, ...]) -> bool:
     """Whether a German large word that no fact holds reads as a name: it stands alone, where a noun has an article.
 
-    A noun does without one as a plural, in an enumeration, behind "there is" and "it takes", before a preposition that
-    belongs to it, as a whole field, or made of a fact's word.
+    So does one behind a title, or behind another large word without an article ("Anna Peters"). A noun does without
+    one as a plural, in an enumeration, behind "there is" and "it takes", as a whole field, or made of a fact's word.
     """
     word, low, last = found[0], found[0].casefold(), before[-1] if before else ""
     if word in ground.words or not word[:1].isupper():
         return False
-    has_article = ARTICLES.fullmatch(last.casefold()) or (
-        ADJECTIVE.fullmatch(last) and not ground.language.is_common(last)
-    )
+    is_beside = last[:1].isupper() and last not in ground.words and not ground.language.is_common(last)
+    if last.casefold() in TITLES or (is_beside and not _has_article(before[:-1])):
+        return True
     verb = before[0] if last == "es" and len(before) > 1 else last
+    has_article = ARTICLES.fullmatch(last.casefold()) or _is_adjective(ground, last)
     if has_article or last in JOINING or BARE_BEHIND.fullmatch(verb) or NOUN_END.fullmatch(word):
         return False
-    ahead = WORD.search(bare, found.end())
-    if bare[: found.start()].endswith(f"{HOLE} ") or (ahead is not None and BEHIND_NOUN.fullmatch(ahead[0])):
-        return False
-    if not last and (ahead is None or ARTICLES.fullmatch(ahead[0])):
+    behind = WORD.search(bare, found.end())
+    ahead = behind[0] if behind else ""
+    stands = not last and (not ahead or ARTICLES.fullmatch(ahead))
+    if stands or BEHIND_NOUN.fullmatch(ahead) or bare[: found.start()].endswith(f"{HOLE} ") or _is_plural(ground, word):
         return False
     parts = (
         each.casefold() for each in ground.words | ground.nouns if len(each) >= SHORTEST_PART and each[:1].isupper()
     )
     return not any(low.startswith(part) or low.endswith(part) or part.startswith(low) for part in parts)
+
+
+def _is_adjective(ground: Ground, word: str) -> bool:
+    """Whether a word has the ending of a German adjective and is no verb of the past ("machte")."""
+    told = word.endswith("te") and ground.knows(f"{word[:-2]}en", ground.language.code)
+    return bool(ADJECTIVE.fullmatch(word)) and not told and not ground.language.is_common(word)
+
+
+def _is_plural(ground: Ground, word: str) -> bool:
+    """Whether a German noun may be a plural, or made of a verb; a name of such an ending is neither ("Yvonne")."""
+    stems = [word.removesuffix(end) for end in PLURAL_ENDS if word.endswith(end)]
+    made = ((stem, stem.translate(UMLAUTS), stem.casefold(), f"{stem.casefold()}en") for stem in stems)
+    return any(ground.knows(each, ground.language.code) for forms in made for each in forms)
 
 
 def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:

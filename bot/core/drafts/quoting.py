@@ -14,12 +14,20 @@ OPENING = "(„«“"
 MOST = 3
 """How many times longer than asked for a single clause may be before it is cut at a blank."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# A stop behind a short word may belong to an abbreviation, and one before a digit to "No. 5".
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.!?…])\s+(?!\d)")
+# A stop behind a short word may belong to an abbreviation, and so may one before a digit or a small letter.
+_SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3}[.…])|(?<=[!?]))\s+(?!\d|[a-zà-öø-ÿ])")
+# Longer abbreviations that a large letter follows: "inkl. Rollenspiel", "Prof. Lee", "Sept. 2025".
+_ABBREVIATED = re.compile(
+    r"\b(?:[ei][nx][ck]l|approx|aprox|prof|mrs|messrs|jan|feb|sept?|okt|oct|nov|de[zc]|zzgl|abzgl|evtl|bzw|resp|vgl|env"
+    r"|std|min|max|art|abs|str|tel|dra|sra|mme|mlle)\.$",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"(?:(?<=[^\d][,;:])\s+|\s+(?=[–—-]\s))(?!\d)")
 _NOTS = frozenset().union(*(each.nots for each in LANGUAGES.values()))
 # Words that a part may not leave out either: without them few become many.
 _FEW = frozenset("few fewer little less only wenig wenige weniger peu moins poco pocos pocas menos solo sólo".split())
+_AND = "(?:and|or|und|oder|et|ou|y|o)"
+_LACKS = re.compile(r"fehl(?:t|en|te|ten)|lack(?:s|ing)?|missing|manqu(?:e|ent|ait|aient)|falta(?:n|ba|ban)?")
 _CONTRARY = frozenset(
     "but not except unless though although however aber nicht sondern außer obwohl allerdings mais sauf sinon pero "
     "salvo excepto aunque sino".split()
@@ -37,9 +45,22 @@ def denies(text: str, begin: int, end: int) -> bool:
     A word that denies counts before the part wherever it stands in the clause, and behind it as far as the next "and".
     """
     before = re.split(r"[,;:.!?…–—]\s", text[:begin])[-1]
-    behind = re.split(r"[,;:.!?…–—](?:\s|$)|\s(?:and|or|und|oder|et|ou|y|o)\s", text[end:])[0]
+    behind = re.split(rf"[,;:.!?…–—](?:\s|$)|\s{_AND}\s", text[end:])[0]
     left_out = {word.replace("’", "'") for word in _WORD.findall(f"{before} {behind}".casefold())}
-    return bool(left_out & _NOTS) or bool(set(_WORD.findall(before.casefold())[-3:]) & _FEW)
+    if any(word in _NOTS or _LACKS.fullmatch(word) for word in left_out):
+        return True
+    return bool(set(_WORD.findall(before.casefold())[-3:]) & _FEW)
+
+
+def sentences_of(text: str) -> list[str]:
+    """Cut a text into its sentences, never inside brackets or behind an abbreviation."""
+    found: list[str] = []
+    for part in _SENTENCE.split(text):
+        if found and (found[-1].count("(") > found[-1].count(")") or _ABBREVIATED.search(found[-1])):
+            found[-1] = f"{found[-1]} {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def quote(text: str, room: int) -> tuple[str, bool]:
@@ -49,10 +70,10 @@ def quote(text: str, room: int) -> tuple[str, bool]:
     with an ellipsis. A sentence with an address, a mention or a tag is left out, and so is a clause that is taken back
     behind the cut.
     """
-    bare = text.strip(" ,;")
+    bare = re.sub(rf"^{_AND}\s+", "", text.strip(" ,;"), flags=re.IGNORECASE)  # an address stood before it
     if len(bare) <= room and not LIVE.search(bare):
         return bare.removesuffix("."), False
-    sentences = [each for each in _SENTENCE.split(bare) if not LIVE.search(each)]
+    sentences = [each for each in sentences_of(bare) if not LIVE.search(each)]
     kept: list[str] = []
     for each in sentences:
         if len(" ".join([*kept, each])) > room:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, Fact, FactKind, Kind
 from bot.core.drafts.draft import SLOT, Finding, Proposal, Proposals, Prose, Sentence
-from bot.core.drafts.own_words import HOLE, Ground, ground_of, is_number, is_other_language, smuggled
+from bot.core.drafts.own_words import HOLE, Ground, Knows, ground_of, is_number, is_other_language, smuggled
 from bot.core.drafts.phrases import phrase
 from bot.core.drafts.quoting import BORDER, LIVE, denies, is_border
 from bot.core.plan.plan import PHASES, Action, Plan
@@ -72,9 +72,9 @@ class ShownPlan:
         return (*(finding for each in self.actions for finding in each.findings), *self.findings)
 
 
-def show_text(brief: Brief, dimension: str, written: Prose) -> ShownText:
+def show_text(knows: Knows, brief: Brief, dimension: str, written: Prose) -> ShownText:
     """Show an evidence note or a gap narrative about one of the brief's dimensions."""
-    ground = ground_of(brief.about(dimension))
+    ground = ground_of(knows, brief.about(dimension))
     read = [_sentence(ground, dimension, each.text, each.facts) for each in written.sentences]
     findings = [finding for each in read for finding in each.findings]
     prose = Prose(tuple(each.line for each in read))
@@ -100,11 +100,11 @@ def show_text(brief: Brief, dimension: str, written: Prose) -> ShownText:
     return ShownText(prose, tuple(dict.fromkeys(findings)))
 
 
-def show_plan(brief: Brief, proposals: Proposals, before: tuple[Action, ...] = ()) -> ShownPlan:
+def show_plan(knows: Knows, brief: Brief, proposals: Proposals, before: tuple[Action, ...] = ()) -> ShownPlan:
     """Show a plan action by action; ``before`` are actions of an earlier try that were accepted, and come first."""
     shown = [ShownAction(action, ()) for action in before]
     for proposal in proposals.actions:
-        each = _action(brief, proposal)
+        each = _action(ground_of(knows, brief), brief, proposal)
         others = [other.action for other in shown if not other.findings]
         shown.append(each if each.findings else ShownAction(each.action, _beside(brief, each.action, others)))
     accepted = [each.action for each in shown if not each.findings]
@@ -273,7 +273,9 @@ def _cuts(text: str, begin: int, end: int, *, is_said: bool) -> bool:
         beside and (is_number(beside) or (is_number(edge) and beside.casefold() not in JOINS))
         for beside, edge in ((left, part[0]), (right, part[-1]))
     )
-    return parted or (is_said and len(part) == 1 and bool(left or right))
+    rest = re.split(r"[.!?…;](?:\s|$)", after)[0].split()
+    between = bool(right) and any(map(is_number, part)) and any(map(is_number, rest))
+    return parted or between or (is_said and len(part) == 1 and bool(left or right))
 
 
 def _glued(before: str, behind: str) -> bool:
@@ -299,11 +301,10 @@ def _repeats(written: Prose, shown: Prose) -> bool:
 # Actions
 
 
-def _action(brief: Brief, proposal: Proposal) -> ShownAction:
+def _action(ground: Ground, brief: Brief, proposal: Proposal) -> ShownAction:
     """Show one action; it may use the facts of its own dimension and those of none."""
     named = brief.fact(proposal.dimension)
     about = named.dimension if named is not None and named.kind is FactKind.DIMENSION else ""
-    ground = ground_of(brief)
     fields = {
         "what": _sentence(ground, about, proposal.what, proposal.facts, most=LONGEST_FIELD),
         "measure": _sentence(ground, about, proposal.measure, most=LONGEST_FIELD, rests=False),

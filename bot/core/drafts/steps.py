@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.drafts.draft import Answered, Draft, Finding, Reply, Texts, Trouble
-from bot.core.drafts.draft_json import reply_from_dict, reply_to_dict
+from bot.core.drafts.draft_json import REPLY
 
 TRIES = 2
 """How often a model is asked for one text: once, and once more with what was wrong with the first."""
@@ -94,7 +94,7 @@ def is_storable(answer: Answered | None) -> bool:
     """Whether a model's answer can be kept exactly as it is."""
     parts = (prose for _, prose in answer.texts) if isinstance(answer, Texts) else (answer,) if answer else ()
     try:
-        return all(reply_from_dict(reply_to_dict(part)) == part for part in parts)
+        return all(REPLY.parse(REPLY.write(part)) == part for part in parts)
     except ValueError:
         return False
 

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.core.assessment import Assessment
-from bot.core.json_values import moment_text
+from bot.core.json_values import Json, moment_text
 from bot.core.plan.plan import AcceptedAction
 from bot.core.plan.standing import ActionStanding
-from bot.core.record.export import Json, figures_to_dict
+from bot.core.record.export import figures_to_dict
 from bot.core.scoring.scorecard import Scorecard
 
 VERSION = 1

@@ -1,28 +1,29 @@
 """An assessment as a JSON file: its facts, the framework's wording, and the figures computed from them."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from fractions import Fraction
 
-from bot.core.assessment import AgreedLevel, Assessment, NotApplicable, NotRated, Rating, Verdict
+from bot.core.assessment import Assessment, NotApplicable, NotRated
 from bot.core.drafts.draft import Draft, Verb
-from bot.core.json_values import exact, moment_text
+from bot.core.json_values import Json, exact
 from bot.core.metric import Reading
 from bot.core.plan.plan import Plan
 from bot.core.plan.standing import ActionStanding
-from bot.core.record.actions import actions_to_list
-from bot.core.record.drafts import drafts_to_list
-from bot.core.record.metrics import metrics_to_list
-from bot.core.record.teams import team_to_dict
-from bot.core.record.wording import framework_to_dict
+from bot.core.record.actions import ACTIONS
+from bot.core.record.drafts import DRAFTS
+from bot.core.record.facts import facts_to_dict
+from bot.core.record.metrics import metrics_of
+from bot.core.record.workshops import WORKSHOP, recorded
 from bot.core.scoring.comparison import Change
 from bot.core.scoring.rounds import GroupGap, Rounds, group_gap
 from bot.core.scoring.scorecard import NO_KEYS, Row, Scorecard, scorecard
 from bot.core.scoring.scoring import Gap, Overall, Value, format_level
+from bot.core.team import Mode
 from bot.core.text import pseudonym, with_names
+from bot.core.workshop import Workshop
 
 FORMAT = "cxbot-assessment"
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
+WITHOUT_WORKSHOPS = 6
 WITHOUT_TEAMS = 5
 WITHOUT_CHANGED_PLANS = 4
 WITHOUT_LANGUAGE = 3
@@ -33,10 +34,9 @@ OLDEST_VERSION = 1
 Version 3 has departures: who answered after somebody went. Version 4 has the language that was chosen for the drafts,
 version 5 what people change of a plan, the metric that an action should move, the subject's metrics, and the actions of
 plans that do not count, version 6 the terms of a team, what was revealed of it, the words beside an agreed level, and
-what was withdrawn. A file without them is written as version 2, 3, 4 or 5, for whoever reads no later one.
+what was withdrawn, version 7 the notes, votes and steps of a workshop. A file without them is written as version 2, 3,
+4, 5 or 6, for whoever reads no later one.
 """
-
-Json = dict[str, object]
 
 
 def export_assessment(
@@ -48,32 +48,39 @@ def export_assessment(
     actions: tuple[ActionStanding, ...] = (),
     earlier: tuple[ActionStanding, ...] = (),
     metrics: tuple[Reading, ...] = (),
+    workshop: Workshop | None = None,
 ) -> Json:
     """Give the whole export as JSON values, always in the same order for the same facts.
 
     ``before`` and ``explained`` are what the scorecard was compared with; their facts go into the file too, so that
     every figure can be computed again from the file alone. ``drafts`` and ``actions`` stand in it where there are any,
-    and so do ``earlier`` ones, of plans that were accepted and do not count, and the ``metrics`` of the subject.
+    and so do ``earlier`` ones, of plans that were accepted and do not count, the ``metrics`` of the subject and what
+    of a ``workshop`` everybody has seen.
     Whom somebody mentioned stands by a pseudonym: words that differ by it alone differ in the file, too.
     """
     held = [each for each in (assessment, before) if each is not None]
+    if assessment.team is None or assessment.team.mode is not Mode.WORKSHOP:
+        workshop = None
     version = WITHOUT_LANGUAGE if any(each.departures for each in held) else WITHOUT_DEPARTURES
     version = WITHOUT_CHANGED_PLANS if any(each.language for each in held) else version
     is_new = earlier or metrics or _has_changed_plan(drafts, actions) or _has_aim(drafts, actions)
     version = WITHOUT_TEAMS if is_new else version
-    version = FORMAT_VERSION if any(map(_is_of_version_6, held)) else version
+    version = WITHOUT_WORKSHOPS if any(map(_is_of_version_6, held)) else version
+    version = FORMAT_VERSION if workshop is not None else version
     file: Json = {"format": FORMAT, "format_version": version, **facts_to_dict(assessment)}
     if before is not None:
         file["before"] = facts_to_dict(before)
         file["explained"] = sorted(explained)
     if drafts:
-        file["drafts"] = drafts_to_list(drafts)
+        file["drafts"] = DRAFTS.write(drafts)
     if actions:
-        file["actions"] = actions_to_list(actions)
+        file["actions"] = ACTIONS.write(actions)
     if earlier:
-        file["earlier_actions"] = actions_to_list(earlier)
+        file["earlier_actions"] = ACTIONS.write(earlier)
     if metrics:
-        file["metrics"] = metrics_to_list(metrics)
+        file["metrics"] = metrics_of(assessment.channel, assessment.subject.name).write(metrics)
+    if workshop is not None:
+        file["workshop"] = WORKSHOP.write(recorded(workshop))
     file["figures"] = figures_to_dict(scorecard(assessment, before, explained=explained))
     named: Json = with_names(file, pseudonym)
     return named
@@ -97,38 +104,6 @@ def _has_aim(drafts: tuple[Draft, ...], actions: tuple[ActionStanding, ...]) -> 
     return any(each.aim is not None for each in (*worded, *(each.accepted.action for each in actions)))
 
 
-def facts_to_dict(assessment: Assessment) -> Json:
-    """Give what was said and decided, and the wording of the framework it was said about; nothing computed."""
-    facts: Json = {
-        "assessment": {
-            "id": assessment.id,
-            "workspace": assessment.workspace,
-            "channel": assessment.channel,
-            "thread": assessment.thread,
-            "status": assessment.status.value,
-            "started_at": moment_text(assessment.started_at),
-            "completed_at": _moment_or_null(assessment.completed_at),
-            **({"language": assessment.language} if assessment.language else {}),
-        },
-        "subject": {"name": assessment.subject.name, "variables": _sorted(assessment.subject.variables)},
-        "targets": _sorted(assessment.targets),
-        "members": [{"person": each.person, "role": each.role.value} for each in assessment.members],
-        "ratings": [_rating(each) for each in assessment.ratings],
-        "agreed": [_agreed(each) for each in assessment.agreed],
-        "framework": framework_to_dict(assessment.framework),
-    }
-    if assessment.team is not None:
-        facts["team"] = team_to_dict(assessment.team)
-    if assessment.withdrawn:
-        facts["withdrawn"] = list(assessment.withdrawn)
-    if assessment.departures:
-        facts["departures"] = [
-            {"person": each.person, "fate": each.fate.value, "by": each.by, "at": moment_text(each.at)}
-            for each in assessment.departures
-        ]
-    return facts
-
-
 def figures_to_dict(card: Scorecard) -> Json:
     """Give every computed figure: exact numbers as texts ("2", "2.5", "13/6"), shown ones to the digit ("2.2")."""
     rounds = [row.rounds for row in card.rows if row.rounds is not None]
@@ -150,35 +125,6 @@ def figures_to_dict(card: Scorecard) -> Json:
         "change": _change(card.change),
         **team,
     }
-
-
-def _agreed(agreed: AgreedLevel) -> Json:
-    told: Json = {"dimension": agreed.dimension, "level": agreed.level, "by": agreed.by, "at": moment_text(agreed.at)}
-    beside = {"reason": agreed.reason, "dissent": agreed.dissent, "withdrawn": agreed.withdrawn}
-    return told | {key: said for key, said in beside.items() if said}
-
-
-def _rating(rating: Rating) -> Json:
-    return {
-        "id": rating.id,
-        "dimension": rating.dimension,
-        "respondent": rating.respondent,
-        "round": rating.round,
-        "verdict": _verdict(rating.verdict),
-        "evidence": [{"kind": each.kind, "text": each.text} for each in rating.evidence],
-        "said_at": moment_text(rating.said_at),
-        "said_in": rating.said_in,
-    }
-
-
-def _verdict(verdict: Verdict) -> object:
-    match verdict:
-        case NotApplicable(reason):
-            return {"not_applicable": reason}
-        case NotRated():
-            return "not_rated"
-        case int():
-            return verdict
 
 
 def _overall(overall: Overall | None) -> Json | None:
@@ -251,11 +197,3 @@ def _change(change: Change | None) -> Json | None:
         "difference": exact(change.difference),
         "unexplained": change.unexplained,
     }
-
-
-def _moment_or_null(moment: datetime | None) -> str | None:
-    return None if moment is None else moment_text(moment)
-
-
-def _sorted(mapping: Mapping[str, str] | Mapping[str, int]) -> Json:
-    return {key: mapping[key] for key in sorted(mapping)}

@@ -9,20 +9,25 @@ from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Draft
 from bot.core.errors import Problem
 from bot.core.framework import Framework
-from bot.core.json_values import MalformedError, under
+from bot.core.json_values import Json, MalformedError, under
 from bot.core.plan.standing import ActionStanding
-from bot.core.record.actions import actions_to_list
-from bot.core.record.drafts import drafts_to_list
-from bot.core.record.export import Json, facts_to_dict
+from bot.core.record.actions import ACTIONS
+from bot.core.record.drafts import DRAFTS
+from bot.core.record.facts import facts_to_dict
 from bot.core.record.reading import ExportFile, read_export
 from bot.core.record.rescoring import Difference, check_export, differences_between, parsed
+from bot.core.record.roles import PEOPLE
 from bot.core.record.wording import framework_to_dict
-from bot.core.team import Team
+from bot.core.record.workshops import WORKSHOP, RecordedWorkshop
 
 # What Slack and the bot name things by; such a name becomes part of keys, of which a colon parts the pieces.
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,80}")
+_NAMED = re.compile(
+    r"(?:before\.)?assessment\.(?:id|workspace|channel|thread)|(?:drafts|(?:earlier_)?actions)\[\d+\]\.id"
+)
+_WORDED = ("framework", "subject")
+"""What the words of a framework and of people stand in, under keys of any name."""
 _SCORED_BY = ("scale", "aggregate", "evidence_from", "dimensions", "bands")
-Named = Iterator[tuple[str, str]]
 
 
 def read_intake(text: str, workspace: str = "") -> tuple[ExportFile, tuple[Difference, ...]]:
@@ -46,11 +51,16 @@ def intake_differences(
     drafts: tuple[Draft, ...],
     actions: tuple[ActionStanding, ...],
     earlier: tuple[ActionStanding, ...],
+    workshop: RecordedWorkshop | None,
 ) -> tuple[Difference, ...]:
-    """Return where the facts and the record of a file differ from those of the same assessment in the database."""
+    """Return where the facts and the record of a file differ from those of the same assessment in the database.
+
+    A file of before version 7 has no workshop, which is no difference.
+    """
     there = facts_to_dict(stands) | _record(drafts, actions, earlier)
-    says = facts_to_dict(file.assessment) | _record(file.drafts, file.actions, file.earlier)
-    return differences_between(says, there)
+    if file.workshop is not None:
+        there["workshop"] = WORKSHOP.write(workshop) if workshop is not None else None
+    return differences_between(facts_to_dict(file.assessment) | _beside(file), there)
 
 
 def fact_differences(says: Assessment, stands: Assessment, path: str = "") -> tuple[Difference, ...]:
@@ -75,8 +85,14 @@ def _rubric(framework: Framework) -> Json:
 def _record(
     drafts: tuple[Draft, ...], actions: tuple[ActionStanding, ...], earlier: tuple[ActionStanding, ...]
 ) -> Json:
-    listed = {"actions": actions_to_list(actions), "earlier_actions": actions_to_list(earlier)}
-    return {"drafts": drafts_to_list(drafts), **listed}
+    listed = {"actions": ACTIONS.write(actions), "earlier_actions": ACTIONS.write(earlier)}
+    return {"drafts": DRAFTS.write(drafts), **listed}
+
+
+def _beside(file: ExportFile) -> Json:
+    """Return what a file has beside the facts of its assessment."""
+    told = _record(file.drafts, file.actions, file.earlier)
+    return told if file.workshop is None else told | {"workshop": WORKSHOP.write(file.workshop)}
 
 
 def _moved(file: ExportFile, workspace: str) -> ExportFile:
@@ -119,7 +135,8 @@ def _problems(file: ExportFile) -> Iterator[Problem]:
     yield from _whole(file.assessment, "")
     if file.before is not None:
         yield from _whole(file.before, "before.")
-    for path, name in _names(file):
+    before = {"before": facts_to_dict(file.before)} if file.before is not None else {}
+    for path, name in _names(facts_to_dict(file.assessment) | before | _beside(file)):
         if not _ID.fullmatch(name):
             yield Problem(path, "is no id: letters, digits, dots, hyphens and underscores, at most 80")
     yield from _plan(file)
@@ -164,46 +181,17 @@ def _actions(file: ExportFile) -> Iterator[tuple[str, ActionStanding]]:
     yield from ((f"earlier_actions[{index}]", each) for index, each in enumerate(file.earlier))
 
 
-def _names(file: ExportFile) -> Named:
-    yield from _names_of(file.assessment, "")
-    if file.before is not None:
-        yield from _names_of(file.before, "before.")
-    for index, draft in enumerate(file.drafts):
-        path = f"drafts[{index}]"
-        yield from ((f"{path}.id", draft.id), (f"{path}.asked_by", draft.asked_by))
-        yield from ((f"{path}.decisions[{at}].by", each.by) for at, each in enumerate(draft.decisions))
-    for path, action in _actions(file):
-        yield f"{path}.id", action.accepted.id
-        if action.accepted.owner is not None:
-            yield f"{path}.owner", action.accepted.owner
-        yield from ((f"{path}.updates[{at}].by", each.by) for at, each in enumerate(action.updates))
-
-
-def _names_of(assessment: Assessment, path: str) -> Named:
-    own = {"id": assessment.id, "workspace": assessment.workspace, "channel": assessment.channel}
-    own["thread"] = assessment.thread if assessment.thread is not None else ""
-    yield from ((f"{path}assessment.{key}", name) for key, name in own.items() if name)
-    yield from ((f"{path}members[{at}].person", each.person) for at, each in enumerate(assessment.members))
-    yield from ((f"{path}ratings[{at}].respondent", each.respondent) for at, each in enumerate(assessment.ratings))
-    yield from ((f"{path}agreed[{at}].by", each.by) for at, each in enumerate(assessment.agreed))
-    yield from _names_of_team(assessment.team, f"{path}team")
-    for at, each in enumerate(assessment.departures):
-        yield f"{path}departures[{at}].person", each.person
-        if each.by:
-            yield f"{path}departures[{at}].by", each.by
-
-
-def _names_of_team(team: Team | None, path: str) -> Named:
-    if team is None:
-        return
-    if team.named:
-        yield from ((f"{path}.participants[{at}].person", each.person) for at, each in enumerate(team.participants))
-    for place, sitting in enumerate(team.sittings):
-        own = f"{path}.sittings[{place}]"
-        yield f"{own}.opened_by", sitting.opened_by
-        yield from ((f"{own}.closings[{at}].by", each.by) for at, each in enumerate(sitting.closings))
-        if sitting.closed is not None and sitting.closed.by:
-            yield f"{own}.closed.by", sitting.closed.by
-        for number, picture in enumerate(sitting.pictures):
-            named = f"{own}.pictures[{number}].named"
-            yield from ((f"{named}[{at}].person", person) for at, (_, person, _) in enumerate(picture.named))
+def _names(value: object, path: str = "", key: str = "") -> Iterator[tuple[str, str]]:
+    """Find the names that Slack and the bot give, each with its key path."""
+    match value:
+        case dict():
+            for name, each in value.items():
+                if name not in _WORDED:
+                    yield from _names(each, under(path, name), name)
+        case list():
+            for at, each in enumerate(value):
+                yield from _names(each, f"{path}[{at}]")
+        case str() if value and (key in PEOPLE or _NAMED.fullmatch(path)):
+            yield path, value
+        case _:
+            return

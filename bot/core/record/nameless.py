@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from bot.core.record.export import Json, figures_to_dict
+from bot.core.json_values import Json
+from bot.core.record.export import figures_to_dict
 from bot.core.record.rescoring import check_export
-from bot.core.record.roles import SOMEBODY, Masking
+from bot.core.record.roles import PEOPLE, SOMEBODY, Masking
 from bot.core.text import pseudonym
 
-_PEOPLE = frozenset({"person", "respondent", "by", "asked_by", "owner", "opened_by"})
-"""The keys under which an export names a person."""
 _CUTS = frozenset({"role", "department"})
 """What stands under "by" in a split, where nobody is named."""
 _AS_IT_IS = frozenset({"framework", "figures", "dimension", "dimensions", "explained", "targets"})
@@ -41,7 +40,7 @@ def _people(value: object, key: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for each in value:
             yield from _people(each)
-    elif isinstance(value, str) and key in _PEOPLE and value and value not in _CUTS:
+    elif isinstance(value, str) and key in PEOPLE and value and value not in _CUTS:
         yield value
 
 
@@ -66,7 +65,7 @@ class _Names:
             return False
         if not isinstance(value, str) or value in _CUTS:
             return value
-        return self._names.get(value, value) if key in _PEOPLE else self._words(value)
+        return self._names.get(value, value) if key in PEOPLE else self._words(value)
 
     def _words(self, text: str) -> str:
         parts = _MENTION.split(text)

@@ -7,8 +7,8 @@ from typing import NoReturn
 
 from bot.core.assessment import NotApplicable
 from bot.core.errors import Problem
-from bot.core.json_values import MalformedError, shown, under
-from bot.core.record.export import Json, figures_to_dict
+from bot.core.json_values import Json, MalformedError, shown, under
+from bot.core.record.export import figures_to_dict
 from bot.core.record.reading import read_export
 from bot.core.scoring.scorecard import Row, Scorecard, scorecard
 from bot.core.scoring.scoring import format_level

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping
 from bot.core.assessment import Assessment, Fate, Role
 from bot.core.text import cleaned, one_line
 
+PEOPLE = frozenset({"person", "respondent", "by", "asked_by", "owner", "opened_by"})
+"""The keys under which an export names a person."""
 SOMEBODY = "(a person)"
 OTHER = "another person"
 # Slack's own ids, as they stand in text: W and U, then letters and digits, some of the latter.
-_SLACK_ID = r"<@[^>]*>|@?\b[UW](?=[A-Z0-9]*[0-9])[A-Z0-9]{7,12}\b|@[UW][A-Z0-9]+\b"
+_BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))"
+"""What may stand before an id: no other letter or digit, but a sign as an address spells it."""
+_SLACK_ID = rf"<@[^>]*>|(?:@|{_BEFORE})[UW](?=[A-Z0-9]*[0-9])[A-Z0-9]{{7,12}}(?![A-Z0-9])|@[UW][A-Z0-9]+(?![A-Za-z0-9])"
 _ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 # A name behind "@" that Slack made no mention of; with the surname, where both are written large.
 _HANDLE = r"(?<![\w.@])@(?!(?:here|channel|everyone|cxbot)\b)(?:[A-Z][\w.'-]*\w(?: [A-Z][\w'-]*\w)?|[^\W\d][\w.'-]*\w)"
@@ -25,7 +29,9 @@ class Masking:
         self._names = {person.casefold(): name for person, name in names.items()}
         # a single sign names nobody that a reader would know, and stands in every sentence
         ids = sorted((each for each in {*names, *everybody} if len(each) > 1), key=lambda each: (-len(each), each))
-        known = rf"<?@?(?<!\w)(?i:{'|'.join(map(re.escape, ids))})(?:\|[^>]*>|>)?(?!\w)" if ids else r"(?!)"
+        known = (
+            rf"(?:<?@|{_BEFORE})(?i:{'|'.join(map(re.escape, ids))})(?:\|[^>]*>|>)?(?![A-Za-z0-9])" if ids else r"(?!)"
+        )
         self._people = re.compile(f"(?P<known>{known})|{_SLACK_ID}|{_ADDRESS}|{_HANDLE}")
         self._ids = re.compile("|".join(map(re.escape, ids)) if ids else r"(?!)", re.IGNORECASE)
 

@@ -11,6 +11,7 @@ from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating
 from bot.core.metric import Reading, tracks
 from bot.core.plan.standing import ActionStanding
 from bot.core.record.roles import RoleNames, people_of
+from bot.core.record.workshops import RecordedWorkshop, people_in
 from bot.core.scoring import scoring
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.team import Sitting, TeamPicture
@@ -42,11 +43,12 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class Tabled:
-    """What the rows of one assessment are made of: its facts, its scorecard and the plan that counts."""
+    """What the rows of one assessment are made of: its facts, scorecard, the plan that counts, and its workshop."""
 
     assessment: Assessment
     card: Scorecard
     plan: tuple[ActionStanding, ...]
+    workshop: RecordedWorkshop | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class TabledMetrics:
 _KINDS = {
     DatumKind.MOMENT: "started_at completed_at said_at done_at",
     DatumKind.DAY: "due",
-    DatumKind.WHOLE: "round level agreed_level target levels_given spread due_day people",
+    DatumKind.WHOLE: "round level agreed_level target levels_given spread due_day people votes minutes",
     DatumKind.NUMBER: "value evidenced gap weight change overall overall_evidenced",
     DatumKind.FLAG: "counts split unexplained provisional",
     DatumKind.TYPED: "measured",
@@ -68,6 +70,11 @@ _KINDS = {
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 _FIRST = "subject framework version status started_at completed_at dimension_name"
 _LAST = "dimension assessment workspace channel"
+
+
+def _of_the_whole(names: str) -> Mapping[str, DatumKind]:
+    """Return the columns of a table that is about no single dimension."""
+    return {name: kind for name, kind in _columns(names).items() if name not in ("dimension", "dimension_name")}
 
 
 def _columns(names: str) -> Mapping[str, DatumKind]:
@@ -84,6 +91,8 @@ ACTIONS = _columns(
     "what owner_role owner due_day due measure aim first_step deliverable progress note measured said_at done_at action"
 )
 LEVELS = _columns("round picture split_by group level level_name people")
+NOTES = _of_the_whole("question label note by votes")
+STEPS = _of_the_whole("step what minutes by said_at")
 _METRIC_KINDS = {"value": DatumKind.NUMBER, "target": DatumKind.NUMBER, "day": DatumKind.DAY}
 _METRIC = "subject metric name value unit target good day source by said_at counts reading workspace channel"
 METRICS: Mapping[str, DatumKind] = {
@@ -94,14 +103,19 @@ METRICS: Mapping[str, DatumKind] = {
 def data_tables(told: Iterable[Tabled], measured: Iterable[TabledMetrics] = ()) -> tuple[DataTable, ...]:
     """Return the ratings, dimensions and actions of some assessments, in their order, and metrics of their subjects.
 
-    Where one of them is a team's, a further table has how the levels of its people are spread.
+    Where one of them is a team's, a further table has how the levels of its people are spread; where one is a workshop,
+    two have its notes and its steps.
     """
     every, subjects = tuple(told), tuple(measured)
     everybody = frozenset(person for each in every for person in _people(each))
     everybody |= frozenset(reading.by for each in subjects for reading in each.readings if reading.by)
     rows = [_Rows(each, RoleNames(each.assessment, everybody)) for each in every]
     teams = [each for each in rows if each.told.assessment.team is not None]
-    spread = (_table("levels", LEVELS, (row for each in teams for row in each.levels())),) if teams else ()
+    spread = [_table("levels", LEVELS, (row for each in teams for row in each.levels()))] if teams else []
+    workshops = [each for each in rows if each.told.workshop is not None]
+    if workshops:
+        spread.append(_table("notes", NOTES, (row for each in workshops for row in each.notes())))
+        spread.append(_table("steps", STEPS, (row for each in workshops for row in each.steps())))
     return (
         _table("ratings", RATINGS, (row for each in rows for row in each.ratings())),
         _table("dimensions", DIMENSIONS, (row for each in rows for row in each.dimensions())),
@@ -141,6 +155,7 @@ def _table(name: str, columns: Mapping[str, DatumKind], rows: Iterable[Mapping[s
 
 def _people(told: Tabled) -> Iterator[str]:
     yield from people_of(told.assessment)
+    yield from people_in(told.workshop) if told.workshop is not None else ()
     for action in told.plan:
         yield from (each.by for each in action.updates)
         if action.accepted.owner is not None:
@@ -185,6 +200,29 @@ class _Rows:
                 "level": level,
                 "level_name": self.told.assessment.framework.level_name(level),
                 "people": levels[level],
+            }
+
+    def notes(self) -> Iterator[Mapping[str, Datum]]:
+        """Give each note of a workshop, with its group and the votes for that; neither in the order of their making."""
+        for theme in self.told.workshop.themes if self.told.workshop is not None else ():
+            for note in theme.notes:
+                yield self._whole("") | {
+                    "question": theme.topic.value,
+                    "label": self.names.words(theme.label),
+                    "note": self.names.words(note.text),
+                    "by": self.names.of(note.by) if note.by else "",
+                    "votes": theme.votes,
+                }
+
+    def steps(self) -> Iterator[Mapping[str, Datum]]:
+        """Give what happened to the steps of a workshop and their timer, in its order."""
+        for turn in self.told.workshop.turns if self.told.workshop is not None else ():
+            yield self._whole("") | {
+                "step": turn.stage.value,
+                "what": turn.kind.value,
+                "minutes": turn.minutes or None,
+                "by": self.names.of(turn.by) if turn.by else "",
+                "said_at": turn.at,
             }
 
     def dimensions(self) -> Iterator[Mapping[str, Datum]]:

@@ -1,21 +1,23 @@
 """What makes an export one of a team: its terms and what was revealed. Ballots are in no file."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
-from typing import TypeVar
+from typing import Any
 
+from bot.core import json_values as js
 from bot.core.assessment import Member, Role
 from bot.core.errors import Problem
 from bot.core.framework import Framework
-from bot.core.json_values import MalformedError, Node, moment_text, read_all, shown
-from bot.core.record.pictures import MOST_PEOPLE, picture_from_node, picture_to_dict
-from bot.core.record.wording import no_duplicates
+from bot.core.json_values import Codec, MalformedError, Node
+from bot.core.record.pictures import MOST_PEOPLE, SHOWN
 from bot.core.reveal import FEWEST
-from bot.core.sealing import digest_from_node, evidence_from_node
+from bot.core.sealing import DIGEST, EVIDENCE_KIND
 from bot.core.team import (
     Closed,
     Closing,
+    Evidence,
     Leave,
     Mode,
     Participant,
@@ -28,81 +30,113 @@ from bot.core.team import (
     TeamPicture,
 )
 
-T = TypeVar("T")
-Json = dict[str, object]
 _MOST_SITTINGS = 1_000
 _ROUNDS = 2
-_SHOWN = ("tallies", "splits", "not_applicable", "named")
+
+_PARTICIPANT = js.record(
+    Participant,
+    person=js.NAME,
+    role=js.optional(js.TEXT, ""),
+    department=js.optional(js.TEXT, ""),
+    at=js.MOMENT,
+)
+_CLOSING = js.record(
+    Closing,
+    quorum=js.optional(js.or_null(js.whole(1, MOST_PEOPLE)), None),
+    deadline=js.optional(js.or_null(js.MOMENT), None),
+    by=js.NAME,
+    at=js.MOMENT,
+)
+_CLOSED = js.record(
+    Closed,
+    at=js.MOMENT,
+    by=js.optional(js.TEXT, ""),
+    root=DIGEST,
+    receipts=js.list_of(DIGEST, MOST_PEOPLE, by=str),
+)
 
 
-def team_to_dict(team: Team) -> Json:
-    """Give the terms of a team assessment, and what was revealed of it.
+def _quote(*, dimension: str, kind: Any, text: str) -> Quote:
+    return Quote(dimension, Evidence(kind, text), Leave.QUOTE)
+
+
+_QUOTE = js.record(
+    _quote,
+    dimension=js.NAME,
+    kind=EVIDENCE_KIND.as_key(of="evidence.kind"),
+    text=js.TEXT.as_key(of="evidence.text"),
+)
+_PICTURE = js.record(
+    TeamPicture,
+    kind=js.member_of(PictureKind),
+    at=js.MOMENT,
+    handed_in=js.whole(0, MOST_PEOPLE),
+    **SHOWN,
+    quotes=js.if_any(js.list_of(_QUOTE), (), of="quotable"),
+)
+
+
+def key_in(framework: Framework) -> Codec[str]:
+    """Return the codec of the key of a dimension of a framework."""
+    keys = [each.key for each in framework.dimensions]
+
+    def read(node: Node) -> str:
+        if node.name() not in keys:
+            raise node.refuse("the key of a dimension: " + ", ".join(js.shown(each) for each in keys[:20]))
+        return node.name()
+
+    return Codec(str, read)
+
+
+def team_of(framework: Framework, members: Sequence[Member] = ()) -> Codec[Team]:
+    """Return the codec of the terms of a team assessment, and of what was revealed of it.
 
     Who is described how stands in it only where the assessment was opened with names, and of people's words only those
-    that may be quoted.
+    that may be quoted. Without names in a file its respondents are its members, of whom no more is said.
     """
-    told: Json = {"mode": team.mode.value, "named": team.named}
+    sitting = js.record(
+        Sitting,
+        number=js.whole(1, _MOST_SITTINGS),
+        dimensions=js.list_of(key_in(framework), by=str),
+        opened_by=js.NAME,
+        opened_at=js.MOMENT,
+        closings=js.list_of(_CLOSING, least="at least one contract"),
+        closed=js.if_any(_CLOSED, None),
+        pictures=js.if_any(js.list_of(_PICTURE), ()),
+    ).checked(lambda node, each: _revealed_rightly(node, each, framework))
+    sittings = js.list_of(sitting, _MOST_SITTINGS).checked(lambda node, found: _in_order(node, found, framework))
+
+    def team(*, sittings: tuple[Sitting, ...], participants: tuple[Participant, ...], **terms: Any) -> Team:
+        asked = (each.person for each in members if each.role is Role.RESPONDENT)
+        unknown = tuple(Participant(each, "", "", sittings[0].opened_at) for each in asked)
+        return Team(participants=participants or unknown, sittings=sittings, **terms)
+
+    codec = js.record(
+        team,
+        mode=js.member_of(Mode),
+        named=js.FLAG,
+        participants=js.if_any(js.list_of(_PARTICIPANT, MOST_PEOPLE), ()),
+        sittings=sittings,
+    ).checked(_nameless)
+    return Codec(lambda each: codec.write(each if each.named else replace(each, participants=())), codec.read)
+
+
+def _nameless(node: Node, team: Team) -> None:
+    """Refuse names in an assessment that was opened without them."""
     if team.named:
-        told["participants"] = [
-            {"person": each.person, "role": each.role, "department": each.department, "at": moment_text(each.at)}
-            for each in team.participants
-        ]
-    return told | {"sittings": [_sitting(each) for each in team.sittings]}
-
-
-def _sitting(sitting: Sitting) -> Json:
-    told: Json = {
-        "number": sitting.number,
-        "dimensions": list(sitting.dimensions),
-        "opened_by": sitting.opened_by,
-        "opened_at": moment_text(sitting.opened_at),
-        "closings": [
-            {
-                "quorum": each.quorum,
-                "deadline": moment_text(each.deadline) if each.deadline is not None else None,
-                "by": each.by,
-                "at": moment_text(each.at),
-            }
-            for each in sitting.closings
-        ],
-    }
-    if (closed := sitting.closed) is not None:
-        receipts = list(closed.receipts)
-        told["closed"] = {"at": moment_text(closed.at), "by": closed.by, "root": closed.root, "receipts": receipts}
-    if sitting.pictures:
-        told["pictures"] = [_picture(each) for each in sitting.pictures]
-    return told
-
-
-def _picture(picture: TeamPicture) -> Json:
-    told: Json = {"kind": picture.kind.value, "at": moment_text(picture.at), "handed_in": picture.handed_in}
-    told |= picture_to_dict(picture)
-    quotes = [
-        {"dimension": each.dimension, "kind": each.evidence.kind, "text": each.evidence.text}
-        for each in picture.quotes
-        if each.is_quotable
+        return
+    if "participants" in node.entries():
+        raise node.entries()["participants"].refuse('no such key where "named" is false')
+    problems = [
+        Problem(
+            f"{node.path}.sittings[{place}].pictures[{at}].named", 'is said in an assessment whose "named" is false'
+        )
+        for place, sitting in enumerate(team.sittings)
+        for at, picture in enumerate(sitting.pictures)
+        if picture.named
     ]
-    return told | ({"quotes": quotes} if quotes else {})
-
-
-def team_from_node(node: Node, framework: Framework, members: Sequence[Member]) -> Team:
-    """Read what makes an assessment one of a team; MalformedError names every fault by its key path.
-
-    Without names in the file its respondents are its members, of whom no more is said.
-    """
-    fields = node.fields(("mode", "named", "sittings"), ("participants",))
-    named = fields["named"].flag()
-    if "participants" in fields and not named:
-        raise fields["participants"].refuse('no such key where "named" is false')
-    sittings = read_all(fields["sittings"].items(_MOST_SITTINGS), lambda at: _sitting_from(at, framework, named=named))
-    _in_order(fields["sittings"], sittings, framework)
-    described: tuple[Participant, ...] = ()
-    if "participants" in fields:
-        described = read_all(fields["participants"].items(MOST_PEOPLE), _participant_from)
-    asked = (each.person for each in members if each.role is Role.RESPONDENT)
-    unknown = tuple(Participant(each, "", "", sittings[0].opened_at) for each in asked)
-    mode = Mode(fields["mode"].choice(*(each.value for each in Mode)))
-    return Team(mode, named, described or unknown, sittings)
+    if problems:
+        raise MalformedError(*problems)
 
 
 def _in_order(node: Node, sittings: Sequence[Sitting], framework: Framework) -> None:
@@ -116,81 +150,24 @@ def _in_order(node: Node, sittings: Sequence[Sitting], framework: Framework) -> 
     times = Counter(chain.from_iterable(each.dimensions for each in sittings))
     often = [key for key, count in times.items() if count > _ROUNDS]
     if often:
-        raise MalformedError(Problem(node.path, f"have {shown(often[0])} more than twice; it is rated twice at most"))
+        raise MalformedError(
+            Problem(node.path, f"have {js.shown(often[0])} more than twice; it is rated twice at most")
+        )
 
 
-def _participant_from(node: Node) -> Participant:
-    fields = node.fields(("person", "at"), ("role", "department"))
-    role, department = (fields.read(name, Node.text, "") for name in ("role", "department"))
-    return Participant(fields["person"].name(), role, department, fields["at"].moment())
-
-
-def _sitting_from(node: Node, framework: Framework, *, named: bool) -> Sitting:
-    fields = node.fields(("number", "dimensions", "opened_by", "opened_at", "closings"), ("closed", "pictures"))
-    dimensions = read_all(fields["dimensions"].items(), lambda at: _one_of(at, _keys(framework)))
-    no_duplicates(fields["dimensions"], list(dimensions))
-    closings = read_all(fields["closings"].items(), _closing_from)
-    if not closings:
-        raise fields["closings"].refuse("at least one contract")
-    pictures: tuple[TeamPicture, ...] = ()
-    if "pictures" in fields:
-        nodes = fields["pictures"].items()
-        pictures = read_all(nodes, lambda at: _picture_from(at, framework, dimensions, named=named))
-    sitting = Sitting(
-        number=fields["number"].integer(1, _MOST_SITTINGS),
-        dimensions=dimensions,
-        opened_by=fields["opened_by"].name(),
-        opened_at=fields["opened_at"].moment(),
-        closings=closings,
-        closed=fields.read("closed", _closed_from, None),
-        pictures=pictures,
-    )
-    if pictures and sitting.closed is None:
-        raise fields["pictures"].refuse('"closed" beside it: nothing is revealed before the close')
-    if [each.kind for each in pictures].count(PictureKind.REVEAL) > 1:
-        raise fields["pictures"].refuse("one picture of the kind 'reveal'")
-    return sitting
-
-
-def _closing_from(node: Node) -> Closing:
-    fields = node.fields(("by", "at"), ("quorum", "deadline"))
-    return Closing(
-        quorum=fields.read("quorum", _or_null(lambda at: at.integer(1, MOST_PEOPLE)), None),
-        deadline=fields.read("deadline", _or_null(Node.moment), None),
-        by=fields["by"].name(),
-        at=fields["at"].moment(),
-    )
-
-
-def _closed_from(node: Node) -> Closed:
-    fields = node.fields(("at", "root", "receipts"), ("by",))
-    receipts = read_all(fields["receipts"].items(MOST_PEOPLE), digest_from_node)
-    no_duplicates(fields["receipts"], list(receipts))
-    by, root = fields.read("by", Node.text, ""), digest_from_node(fields["root"])
-    return Closed(fields["at"].moment(), by, root, receipts)
-
-
-def _picture_from(node: Node, framework: Framework, dimensions: Sequence[str], *, named: bool) -> TeamPicture:
-    fields = node.fields(("kind", "at", "handed_in", "tallies"), (*_SHOWN[1:], "quotes"))
-    picture = picture_from_node(
-        Node(node.path, {name: at.value for name, at in fields.items() if name in _SHOWN}),
-        PictureKind(fields["kind"].choice(*(each.value for each in PictureKind))),
-        fields["at"].moment(),
-        fields["handed_in"].integer(0, MOST_PEOPLE),
-        fields.read("quotes", lambda at: read_all(at.items(), _quote_from), ()),
-    )
-    problems = [Problem(f"{node.path}.{path}", message) for path, message in _faults(picture, framework, dimensions)]
-    if picture.named and not named:
-        problems.append(Problem(f"{node.path}.named", 'is said in an assessment whose "named" is false'))
+def _revealed_rightly(node: Node, sitting: Sitting, framework: Framework) -> None:
+    """Refuse what no sitting reveals."""
+    problems = [
+        Problem(f"{node.path}.pictures[{place}].{path}", message)
+        for place, picture in enumerate(sitting.pictures)
+        for path, message in _faults(picture, framework, sitting.dimensions)
+    ]
     if problems:
         raise MalformedError(*problems)
-    return picture
-
-
-def _quote_from(node: Node) -> Quote:
-    fields = node.fields(("dimension", "kind", "text"))
-    evidence = evidence_from_node(Node(node.path, {name: fields[name].value for name in ("kind", "text")}))
-    return Quote(fields["dimension"].name(), evidence, Leave.QUOTE)
+    if sitting.pictures and sitting.closed is None:
+        raise node.entries()["pictures"].refuse('"closed" beside it: nothing is revealed before the close')
+    if [each.kind for each in sitting.pictures].count(PictureKind.REVEAL) > 1:
+        raise node.entries()["pictures"].refuse("one picture of the kind 'reveal'")
 
 
 def _faults(picture: TeamPicture, framework: Framework, dimensions: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -203,7 +180,7 @@ def _faults(picture: TeamPicture, framework: Framework, dimensions: Sequence[str
         yield from ((f"tallies[{place}].{path}", said) for path, said in _faults_of(tally, picture, framework))
         named = Counter(level for key, _, level in picture.named if key == tally.dimension)
         if picture.named and named != Counter(tally.levels):
-            yield "named", f"does not add up to the tally of {shown(tally.dimension)}"
+            yield "named", f"does not add up to the tally of {js.shown(tally.dimension)}"
     for place, split in enumerate(picture.splits):
         yield from ((f"splits[{place}].groups", said) for said in _faults_of_split(split, picture))
     if len({each.by for each in picture.splits}) > 1:
@@ -243,17 +220,3 @@ def _faults_of_split(split: Split, picture: TeamPicture) -> Iterator[str]:
         yield "do not add up to the tally of the dimension"
     if any(sum(each.levels.values()) < FEWEST for each in split.groups):
         yield "have one of fewer than three people, who are never shown apart"
-
-
-def _one_of(node: Node, keys: Sequence[str]) -> str:
-    if node.name() not in keys:
-        raise node.refuse("the key of a dimension: " + ", ".join(shown(each) for each in keys[:20]))
-    return node.name()
-
-
-def _keys(framework: Framework) -> list[str]:
-    return [each.key for each in framework.dimensions]
-
-
-def _or_null(read: Callable[[Node], T]) -> Callable[[Node], T | None]:
-    return lambda node: None if node.value is None else read(node)

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.errors import Problem
-from bot.core.json_values import MalformedError, Node
+from bot.core.json_values import Json, MalformedError, Node
 from bot.core.record.reading import read_export
 from bot.core.record.rescoring import parsed
 from bot.core.sealing import Receipt, digest, receipt_from_node, root
-from bot.core.team import PictureKind, Sitting, Team
-
-Json = dict[str, object]
+from bot.core.team import PictureKind, Sitting, Team, TeamPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ def verify_files(export: str, receipt: str | None) -> Verification:
         return Verification((Problem("team.sittings", "has none that is closed: nothing is sealed yet"),))
     found = None
     if own is not None:
-        found = VerifiedReceipt(digest(own), own.sitting, tuple(_faults_of(own, assessment.id, team)))
+        found = VerifiedReceipt(own.sealed or digest(own), own.sitting, tuple(_faults_of(own, assessment.id, team)))
     return Verification((), assessment.id, sealed, found)
 
 
@@ -141,12 +139,31 @@ def _faults_of(receipt: Receipt, assessment_id: str, team: Team) -> Iterator[Pro
     if sitting is None or sitting.closed is None:
         yield Problem("receipt: sitting", "is none that is closed in the export")
         return
+    if receipt.sealed:
+        among = "is" if receipt.sealed in sitting.closed.receipts else "is not"
+        yield Problem(
+            "receipt: sealed",
+            f"is the digest with which it was sealed, and {among} among those of the sitting. Words of somebody who was"
+            " removed were taken out of this receipt since, so that its answers cannot be compared with that digest;"
+            " a receipt that was downloaded before can",
+        )
+        return
     if digest(receipt) not in sitting.closed.receipts:
         yield Problem(
             "receipt", "is not among those that were sealed: its answers were changed, or given after the close"
         )
         return
+    if sitting.revealed is not None:
+        yield from _contradictions(receipt, sitting.revealed)
+
+
+def _contradictions(receipt: Receipt, shown: TeamPicture) -> Iterator[Problem]:
+    """Find the answers that are sealed and cannot be among those that were revealed."""
     for place, answer in enumerate(receipt.answers):
-        tally = sitting.revealed.tally(answer.dimension) if sitting.revealed is not None else None
+        path, tally = f"receipt: answers[{place}]", shown.tally(answer.dimension)
         if tally is not None and answer.level is not None and not tally.levels.get(answer.level):
-            yield Problem(f"receipt: answers[{place}].level", "is sealed, and nobody's in what was revealed")
+            yield Problem(f"{path}.level", "is sealed, and nobody's in what was revealed")
+        if tally is not None and answer.level is None and sum(tally.levels.values()) == shown.handed_in:
+            yield Problem(f"{path}.level", "is sealed as none, and everybody gave one in what was revealed")
+        if answer.dimension in shown.not_applicable and answer.verdict != "not_applicable":
+            yield Problem(f"{path}.verdict", "is sealed, and all said that it does not apply in what was revealed")

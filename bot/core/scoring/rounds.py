@@ -4,7 +4,7 @@ Everything here rests on the pictures that were revealed, so it holds nothing of
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -139,11 +139,16 @@ def _rounds(assessment: Assessment, team: Team, key: str) -> Rounds:
         shown=tuple(shown),
         late=sum(map(Counter, late), Counter[int]()),
         agreed=agreed_level(assessment, key),
-        quotes=tuple(one for each in sittings for picture in each.pictures for one in quotable(picture, key)),
+        quotes=_once(one for each in sittings for picture in each.pictures for one in quotable(picture, key)),
         held=sum(each.revealed is not None for each in sittings),
         open=next((each for each in sittings if each.revealed is None), None),
         not_applicable=newest is not None and newest.tally(key) is None,
     )
+
+
+def _once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Give each quotation once: what was shown in the first round counts again in the second."""
+    return tuple({each.evidence: each for each in quotes}.values())
 
 
 def _round(number: Literal[1, 2], picture: TeamPicture, key: str) -> RoundShown | None:

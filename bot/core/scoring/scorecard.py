@@ -6,6 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from bot.core.assessment import Assessment, NotApplicable, NotRated
+from bot.core.evidence import shows_nothing
 from bot.core.framework import Dimension, Framework, Scale
 from bot.core.scoring import scoring
 from bot.core.scoring.comparison import Change, comparable_overall, dimension_change, overall_change, same_line
@@ -44,7 +45,12 @@ class Row:
     @property
     def has_evidence(self) -> bool:
         """Whether it has a level, and evidence was given for that."""
-        return isinstance(self.value, Fraction) and (self.proven or any(each.text.strip() for each in self.evidence))
+        return isinstance(self.value, Fraction) and (self.proven or self.showing > 0)
+
+    @property
+    def showing(self) -> int:
+        """How many pieces of evidence show something: what denies it or vouches for it stands there, uncounted."""
+        return sum(bool(each.text.strip()) and not shows_nothing(each.text) for each in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from bot.core.assessment import AgreedLevel, Assessment, NotApplicable, NotRated, Rating
-from bot.core.framework import Band, Framework
+from bot.core.framework import Band, Descriptor, Framework
 from bot.core.team import Evidence, Team
 
 Value = Fraction | NotApplicable | NotRated
@@ -55,7 +55,10 @@ class Floor:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A dimension below its target. ``weighted`` is gap times weight, by which gaps rank first."""
+    """A dimension below its target. ``weighted`` is gap times weight, by which gaps rank first.
+
+    ``aim`` is what to work towards where no step is named: the target as described, or the described level nearest.
+    """
 
     dimension: str
     value: Fraction
@@ -63,6 +66,7 @@ class Gap:
     gap: Fraction
     weighted: Fraction
     next_step: str
+    aim: Descriptor | None = None
 
 
 def tied(gaps: tuple[Gap, ...], most: int) -> tuple[Gap, ...]:
@@ -155,7 +159,7 @@ def basis(assessment: Assessment, key: str) -> Basis:
 
 
 def _revealed(team: Team, key: str) -> Basis:
-    """Give what the newest reveal shows of a dimension; the words are those of every round.
+    """Give what the newest reveal shows of a dimension; the words are those of every round, each once.
 
     Where fewer than three gave a level, nothing is shown: the dimension is not rated, whatever the two said.
     """
@@ -166,15 +170,16 @@ def _revealed(team: Team, key: str) -> Basis:
     if tally is None:
         return Basis((), (), (), shown.at, NotApplicable(""))
     pictures = [each.revealed for each in team.sittings if each.revealed is not None]
+    shown_at = {
+        quote.evidence: each.at
+        for each in pictures
+        for quote in each.quotes
+        if quote.dimension == key and quote.is_quotable
+    }
     return Basis(
         levels=_each(tally.levels),
         evidenced=_each(tally.evidenced),
-        evidence=tuple(
-            (quote.evidence, each.at)
-            for each in pictures
-            for quote in each.quotes
-            if quote.dimension == key and quote.is_quotable
-        ),
+        evidence=tuple(shown_at.items()),
         at=shown.at,
     )
 
@@ -289,7 +294,9 @@ def ranked_gaps(framework: Framework, values: Mapping[str, Value], targets: Mapp
         if isinstance(value, Fraction) and value < target:
             step = dimension.next_steps.get(math.floor(value), "")
             gap = target - value
-            gaps.append(Gap(dimension.key, value, target, gap, gap * dimension.weight, step))
+            above = [each for each in dimension.descriptors if each.level > value]
+            aim = min(above, key=lambda each: (each.level > target, abs(each.level - target)), default=None)
+            gaps.append(Gap(dimension.key, value, target, gap, gap * dimension.weight, step, aim))
     return tuple(sorted(gaps, key=lambda each: (-each.weighted, each.value)))
 
 

@@ -1,6 +1,8 @@
 // Builds the typed inputs of Block Kit (text, number, mail, address, date, time) from native fields.
 
+import { send } from "./api.js";
 import { h } from "./dom.js";
+import { place } from "./place.js";
 import { me } from "./state.js";
 import { epochOf, wallOf } from "./zone.js";
 
@@ -15,12 +17,13 @@ const DATES = {
   timepicker: { type: "time", key: "selected_time", first: "initial_time" },
 };
 
-export const isField = (type) => type in TEXTS || type in DATES || type === "datetimepicker";
+export const isField = (type) => type in TEXTS || type in DATES || ["datetimepicker", "file_input"].includes(type);
 
 /** {node, read, write}: read gives the value as Slack sends it. `act` runs when the field should be sent at once. */
 export function field(element, { id, act }) {
   if (element.type in TEXTS) return textField(element, id, act);
   if (element.type in DATES) return dateField(element, id, act);
+  if (element.type === "file_input") return fileField(element, id);
   return momentField(element, id, act);
 }
 
@@ -64,6 +67,46 @@ function dateField(element, id, act) {
     node,
     read: () => ({ type: element.type, [key]: node.value || null }),
     write: (value) => (node.value = value[key] ?? ""),
+  };
+}
+
+/** Sends each file at once and keeps what the server calls it; the form carries the ids. */
+function fileField(element, id) {
+  let files = [];
+  const accept = element.filetypes?.map((type) => `.${type}`).join(",");
+  const most = element.max_files ?? 10;
+  const input = h("input", { id, type: "file", class: "field", accept, multiple: most > 1, data: { focusKey: id } });
+  const list = h("ul", { class: "files" });
+  const show = (trouble = "") => {
+    const rows = files.map((file) => h("li", {}, `${file.name} `, remover(file)));
+    list.replaceChildren(...rows, ...(trouble ? [h("li", { class: "error", role: "alert" }, trouble)] : []));
+    input.hidden = files.length >= most;
+  };
+  const remover = (file) => {
+    const node = h("button", { type: "button", class: "button", "aria-label": `Remove ${file.name}` }, "Remove");
+    node.addEventListener("click", () => {
+      files = files.filter((one) => one !== file);
+      show();
+      input.focus();
+    });
+    return node;
+  };
+  input.addEventListener("change", async () => {
+    const chosen = [...input.files].slice(0, most - files.length);
+    input.value = "";
+    for (const file of chosen) {
+      const done = await send("/_page/upload", { as: place().as, name: file.name }, file);
+      if (done.ok) files.push({ id: done.id, name: done.name });
+      show(done.ok ? "" : done.error);
+    }
+  });
+  return {
+    node: h("div", { class: "file-field" }, input, list),
+    read: () => ({ type: element.type, files }),
+    write: (value) => {
+      files = [...(value.files ?? [])];
+      show();
+    },
   };
 }
 

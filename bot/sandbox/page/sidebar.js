@@ -24,7 +24,8 @@ export function setUpSidebar(show) {
 }
 
 function people() {
-  return state().people.filter((one) => one.kind !== "bot").map((one) => ({
+  const others = state().people.filter((one) => one.kind !== "bot");
+  return [...others, ...state().elsewhere].map((one) => ({
     node: card(one),
     checked: one.id === place().as,
     testid: `person-${one.id}`,
@@ -34,7 +35,7 @@ function people() {
 
 const card = (one) => [
   avatar(one),
-  h("span", { class: "person" }, h("strong", {}, nameOf(one)), h("small", {}, [one.title, kindWord(one)].filter(Boolean).join(" · "))),
+  h("span", { class: "person" }, h("strong", {}, nameOf(one)), h("small", {}, [one.title, one.workspace, kindWord(one)].filter(Boolean).join(" · "))),
 ];
 
 function drawActing(button, me) {
@@ -111,6 +112,11 @@ function drawApp(now, show) {
   ];
   const talk = appChannel(now);
   if (talk) items.push(row(talk, () => icon("chat"), "Messages", show));
+  if (now.app.install) {
+    const to = { class: "nav-row", href: now.app.install, target: "_blank", rel: "noopener", data: { testid: "app-install" } };
+    const make = () => h("li", {}, h("a", to, icon("plus"), h("span", { class: "nav-name" }, "Add to a workspace")));
+    items.push({ key: "install", sign: now.app.install, make });
+  }
   byId("app-title").textContent = now.app.name;
   patchChildren(byId("app-rows"), items);
 }

@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import Cadence, SetCadence, Unclear
 from bot.core.privacy import Right, visible
+from bot.slack import ids
 from bot.slack.blocks import Message, Mistakes, View, paragraph
 from bot.slack.payloads import BlockAction, Command, OpenModal, Sender, Submission
 from bot.slack.routes import (
@@ -14,42 +15,16 @@ from bot.slack.routes import (
     CommandRoute,
     FormRoute,
     Parts,
+    Reply,
     Route,
-    answer,
-    open_form,
     presence_of,
     redraw,
     replace_list,
-    update_form,
     why_not_opened,
 )
-from bot.slack.values import (
-    CADENCE_FORM,
-    CHANGE_CADENCE,
-    CHANGE_DUE,
-    OPEN_CADENCE,
-    PAUSE_CADENCE,
-    PICK_OFTEN,
-    REMOVE_CADENCE,
-    RESUME_CADENCE,
-    SKIP_CADENCE,
-    SNOOZE_CADENCE,
-    OfForm,
-    read_cadence_value,
-    read_form_metadata,
-)
+from bot.slack.values import OfForm, read_cadence_value, read_form_metadata
+from bot.slack.views import cadence_form as forms
 from bot.slack.views import cadences as words
-from bot.slack.views.cadence_form import (
-    FIRST,
-    LINE,
-    OFTEN,
-    Form,
-    cadence_form,
-    is_set_view,
-    read_form,
-    understood_entries,
-)
-from bot.slack.views.cadences import GONE, NOTHING_ASSESSED, listed, local_day, moment_words, news_words
 from bot.slack.views.private import NOT_HERE
 from bot.use_cases import cadences
 from bot.use_cases.cadences import (
@@ -58,7 +33,6 @@ from bot.use_cases.cadences import (
     CadenceWish,
     Changed,
     Faster,
-    Gone,
     NoneSet,
     NothingAssessed,
     NothingDue,
@@ -76,7 +50,7 @@ from bot.use_cases.cadences import (
     read_wish,
     set_cadence,
 )
-from bot.use_cases.ports import Presence
+from bot.use_cases.ports import NotHere, Presence
 from bot.use_cases.scorecards import HelpWanted, NoMatch
 
 OLD_FORM = "This form is of an earlier version. Close it and open it anew."
@@ -89,28 +63,22 @@ ABSENT: Mapping[Presence, str] = {
 NO_LINE = "Choose what is due again."
 
 
-def open_new(parts: Parts, pressed: BlockAction) -> None:
+def open_new(parts: Parts, pressed: BlockAction) -> View | str:
     """Open the form for the assessment whose button was pressed; without one, for any line of the channel."""
     if not pressed.value:
-        form = any_line_form(parts, pressed.sender, _list_of(pressed))
-        _open(parts, pressed, form, NOTHING_ASSESSED)
-    else:
-        form = line_form(parts, pressed.sender, pressed.sender.channel, pressed.value)
-        _open(parts, pressed, form, NOT_HERE)
+        return _form(pressed, any_line_form(parts, pressed.sender), words.NOTHING_ASSESSED)
+    return _form(pressed, line_form(parts, pressed.sender, pressed.sender.channel, pressed.value), NOT_HERE)
 
 
-def open_change(parts: Parts, pressed: BlockAction) -> None:
+def open_change(parts: Parts, pressed: BlockAction) -> View | str:
     """Open the form that changes a reminder."""
     of = read_cadence_value(pressed.value)
-    _open(parts, pressed, change_form(parts, pressed.sender.workspace, pressed.sender.channel, of.cadence), GONE)
+    return _form(pressed, change_form(parts, pressed.sender.workspace, pressed.sender.channel, of.cadence), words.GONE)
 
 
-def _open(parts: Parts, pressed: BlockAction, form: Form | None, otherwise: str) -> None:
-    if form is None:
-        answer(parts, pressed, Message(otherwise))
-    else:
-        of = replace(form.of, respond_at=_list_of(pressed))
-        open_form(parts, pressed, cadence_form(replace(form, of=of)))
+def _form(pressed: BlockAction, form: forms.Form | None, otherwise: str) -> View | str:
+    of = replace(form.of, respond_at=_list_of(pressed)) if form is not None else None
+    return forms.cadence_form(replace(form, of=of)) if form is not None and of is not None else otherwise
 
 
 def _list_of(pressed: BlockAction) -> str:
@@ -118,17 +86,13 @@ def _list_of(pressed: BlockAction) -> str:
     return pressed.respond_at if pressed.whispered else ""
 
 
-def any_line_form(parts: Parts, sender: Sender, respond_at: str = "") -> Form | None:
+def any_line_form(parts: Parts, sender: Sender) -> forms.Form | None:
     """Prepare the form for any line of a channel; None where nothing was assessed."""
     seen = overview(parts.store, sender.workspace, sender.channel)
-    if not seen.lines:
-        return None
-    zone = zone_of(parts, sender)
-    of = OfForm(sender.channel, respond_at=respond_at)
-    return Form(of, seen.lines, zone=zone)
+    return forms.Form(OfForm(sender.channel), seen.lines, zone=zone_of(parts, sender)) if seen.lines else None
 
 
-def line_form(parts: Parts, sender: Sender, channel: str, assessment: str) -> Form | None:
+def line_form(parts: Parts, sender: Sender, channel: str, assessment: str) -> forms.Form | None:
     """Prepare the form for the line of an assessment, or for the reminder that it has; None where it is not here."""
     line = line_of(parts.store, sender.workspace, channel, assessment)
     if line is None:
@@ -138,10 +102,10 @@ def line_form(parts: Parts, sender: Sender, channel: str, assessment: str) -> Fo
     if stands is not None:
         return _changing(stands)
     of = OfForm(channel, assessment=assessment)
-    return Form(of, (line,), zone=zone_of(parts, sender))
+    return forms.Form(of, (line,), zone=zone_of(parts, sender))
 
 
-def change_form(parts: Parts, workspace: str, channel: str, cadence_id: str) -> Form | None:
+def change_form(parts: Parts, workspace: str, channel: str, cadence_id: str) -> forms.Form | None:
     """Prepare the form that changes a reminder of a channel; None where there is none."""
     with parts.store.reading() as view:
         stands = view.cadence(workspace, cadence_id)
@@ -149,8 +113,8 @@ def change_form(parts: Parts, workspace: str, channel: str, cadence_id: str) -> 
     return _changing(stands) if stands is not None else None
 
 
-def _changing(stands: SetCadence) -> Form:
-    return Form(OfForm(stands.channel, stands.id), changed=stands)
+def _changing(stands: SetCadence) -> forms.Form:
+    return forms.Form(OfForm(stands.channel, stands.id), changed=stands)
 
 
 def zone_of(parts: Parts, sender: Sender) -> str:
@@ -159,18 +123,16 @@ def zone_of(parts: Parts, sender: Sender) -> str:
     return parts.zones.of(gateway, sender.workspace, sender.person, parts.clock.now())
 
 
-def pick_often(parts: Parts, picked: BlockAction) -> None:
+def pick_often(parts: Parts, picked: BlockAction) -> View | None:
     """Show or hide the field for one's own words; what was filled in stays."""
     of = _of(parts, picked.sender, picked.view) if picked.view is not None else None
-    if picked.view is not None and of is not None:
-        sender = replace(picked.sender, channel=of.channel)
-        form = _again(parts, sender, of)
-        if form is not None:
-            form = replace(form, of=of, often=picked.value, entries=picked.view.state or None)
-            update_form(parts, picked, cadence_form(form))
+    form = _again(parts, replace(picked.sender, channel=of.channel), of) if of is not None else None
+    if picked.view is None or of is None or form is None:
+        return None
+    return forms.cadence_form(replace(form, of=of, often=picked.value, entries=picked.view.state or None))
 
 
-def _again(parts: Parts, sender: Sender, of: OfForm) -> Form | None:
+def _again(parts: Parts, sender: Sender, of: OfForm) -> forms.Form | None:
     if of.cadence:
         return change_form(parts, sender.workspace, of.channel, of.cadence)
     if of.assessment:
@@ -189,19 +151,19 @@ def submitted(parts: Parts, filled: Submission) -> Mistakes | View:
     outcome = _take(parts, filled, _of(parts, filled.sender, filled.view))
     if isinstance(outcome, Mistakes):
         known = {block: text for block, text in outcome.errors.items() if block in filled.view.state}
-        return Mistakes(known or {next(iter(filled.view.state), OFTEN): OLD_FORM})
-    return is_set_view(outcome)
+        return Mistakes(known or {next(iter(filled.view.state), forms.OFTEN): OLD_FORM})
+    return forms.is_set_view(outcome)
 
 
 def _take(parts: Parts, filled: Submission, of: OfForm | None) -> SetCadence | Mistakes:
     """Record what was filled in; what is wrong is named at the field where it can be seen."""
     if of is None:
-        return Mistakes({OFTEN: OLD_FORM})
+        return Mistakes({forms.OFTEN: OLD_FORM})
     if refusal := ABSENT.get(presence_of(parts, filled.sender, of.channel)):
-        return Mistakes({OFTEN: refusal})
+        return Mistakes({forms.OFTEN: refusal})
     with parts.store.reading() as view:
         stands = view.cadence(filled.sender.workspace, of.cadence) if of.cadence else None
-    rule = read_form(filled.view.state, parts.clock.now(), stands.cadence if stands is not None else None)
+    rule = forms.read_form(filled.view.state, parts.clock.now(), stands.cadence if stands is not None else None)
     if isinstance(rule, Mistakes):
         return rule
     outcome = _change(parts, filled, of, rule) if of.cadence else _set(parts, filled, of, rule)
@@ -210,29 +172,30 @@ def _take(parts: Parts, filled: Submission, of: OfForm | None) -> SetCadence | M
             _redraw_list(parts, filled.sender, of, cadence)
             return cadence
         case Past(first=first):
-            return Mistakes({FIRST: f"{moment_words(first, rule.zone)} has passed. Choose a later day or time."})
-        case Gone():
-            return Mistakes({OFTEN: f"{GONE.replace('`', '')} Close the form."})
+            when = words.moment_words(first, rule.zone)
+            return Mistakes({forms.FIRST: f"{when} has passed. Choose a later day or time."})
+        case NotHere():
+            return Mistakes({forms.OFTEN: f"{words.GONE.replace('`', '')} Close the form."})
         case Mistakes():
             return outcome
         case never:
             assert_never(never)
 
 
-def _change(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> Changed | Past | Gone:
+def _change(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> Changed | Past | NotHere:
     sender = filled.sender
     press = CadencePress(sender.deed(filled.event, channel=of.channel), of.cadence)
     return change(parts.store, parts.clock, press, rule, parts.holidays)
 
 
 def _set(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> Set | Past | Mistakes:
-    sender, picked = filled.sender, of.assessment or filled.view.state.get(LINE, "")
+    sender, picked = filled.sender, of.assessment or filled.view.state.get(forms.LINE, "")
     if not picked:  # the channel had but one line when the form was opened
         seen = overview(parts.store, sender.workspace, of.channel)
         picked = seen.lines[0].id if seen.lines else ""
     line = line_of(parts.store, sender.workspace, of.channel, picked)
     if line is None:
-        return Mistakes({LINE if LINE in filled.view.state else OFTEN: NO_LINE})
+        return Mistakes({forms.LINE if forms.LINE in filled.view.state else forms.OFTEN: NO_LINE})
     wish = CadenceWish(sender.deed(filled.event, channel=of.channel), line.framework, line.title, line.subject, rule)
     return set_cadence(parts.store, parts.clock, wish, parts.holidays)
 
@@ -242,39 +205,38 @@ def _redraw_list(parts: Parts, sender: Sender, of: OfForm, cadence: SetCadence) 
     if not of.respond_at:
         return
     seen = overview(parts.store, sender.workspace, of.channel)
-    message = listed(seen, news=news_words(CadenceVerb.CHANGE, cadence) if of.cadence else "")
+    message = words.listed(seen, news=words.news_words(CadenceVerb.CHANGE, cadence) if of.cadence else "")
     replace_list(parts, sender, of.respond_at, message)
 
 
 UNKNOWN_ZONE = "UTC"
 DEEDS: Mapping[str, CadenceVerb] = {
-    PAUSE_CADENCE: CadenceVerb.PAUSE,
-    RESUME_CADENCE: CadenceVerb.RESUME,
-    SNOOZE_CADENCE: CadenceVerb.SNOOZE,
-    SKIP_CADENCE: CadenceVerb.SKIP,
-    REMOVE_CADENCE: CadenceVerb.REMOVE,
+    ids.PAUSE_CADENCE: CadenceVerb.PAUSE,
+    ids.RESUME_CADENCE: CadenceVerb.RESUME,
+    ids.SNOOZE_CADENCE: CadenceVerb.SNOOZE,
+    ids.SKIP_CADENCE: CadenceVerb.SKIP,
+    ids.REMOVE_CADENCE: CadenceVerb.REMOVE,
 }
 
 
-def remind(parts: Parts, asked: Command) -> Message | str | None:
+def remind(parts: Parts, asked: Command) -> Reply:
     """Answer with the channel's reminders, or do what was typed and say what happens next."""
     if asked.direct:
         return words.IN_A_CHANNEL
     return _answer(parts, asked, read_wish(parts.store, asked.sender.workspace, asked.sender.channel, asked.words))
 
 
-def _answer(parts: Parts, asked: Command, wish: Wish) -> Message | None:
+def _answer(parts: Parts, asked: Command, wish: Wish) -> Reply:
     match wish:
         case Overview():
             return words.listed(wish)
         case Rule():
             return _set_of_cadences(parts, asked, wish)
         case Wanted(deed=CadenceVerb.CHANGE):
-            return _open_change(parts, asked, wish)
+            form = change_form(parts, asked.sender.workspace, asked.sender.channel, wish.cadence.id)
+            return forms.cadence_form(form) if form is not None else paragraph(words.GONE)
         case Wanted(deed=deed, cadence=cadence):
-            sender = asked.sender
-            press = CadencePress(sender.deed(asked.trigger), cadence.id)
-            return paragraph(do(parts, deed, press))
+            return paragraph(do(parts, deed, CadencePress(asked.deed, cadence.id)))
         case WhichOne():
             return words.which_one(wish)
         case NoneSet():
@@ -294,21 +256,14 @@ def _set_of_cadences(parts: Parts, asked: Command, wish: Rule) -> Message | None
     sender, line = asked.sender, wish.line
     known = zone_of(parts, sender)
     zone = known or UNKNOWN_ZONE
-    today = local_day(parts.clock.now(), zone)
+    today = words.local_day(parts.clock.now(), zone)
     rule = read_cadence(wish.words, today=today, zone=zone)
     if isinstance(rule, Unclear):
         return _open_unclear(parts, asked, wish, rule, known)
     outcome = cadences.set_cadence(
         parts.store,
         parts.clock,
-        CadenceWish(
-            sender.deed(asked.trigger),
-            line.framework,
-            line.title,
-            line.subject,
-            rule,
-            typed=True,
-        ),
+        CadenceWish(asked.deed, line.framework, line.title, line.subject, rule),
         parts.holidays,
     )
     match outcome:
@@ -317,38 +272,25 @@ def _set_of_cadences(parts: Parts, asked: Command, wish: Rule) -> Message | None
             news = words.SET_ANEW if replaced else words.SET
             return words.was_set(cadence, news=news, note=note)
         case Past(first=first, following=following):
-            return words.past(moment_words(first, rule.zone), moment_words(following, rule.zone))
+            return words.past(words.moment_words(first, rule.zone), words.moment_words(following, rule.zone))
         case never:
             assert_never(never)
-
-
-def _open_change(parts: Parts, asked: Command, wish: Wanted) -> Message | None:
-    """Open the form, or answer in words where Slack does not open it."""
-    form = change_form(parts, asked.sender.workspace, asked.sender.channel, wish.cadence.id)
-    if form is None:
-        return paragraph(words.GONE)
-    refusal = _why_not_open(parts, asked, form)
-    return paragraph(refusal) if refusal else None
 
 
 def _open_unclear(parts: Parts, asked: Command, wish: Rule, unclear: Unclear, zone: str) -> Message | None:
     """Open the form with what was understood; the question comes in words where Slack does not open it."""
     form = line_form(parts, asked.sender, asked.sender.channel, wish.line.id)
-    if form is None:
-        return words.unclear(unclear.question)
-    form = replace(form, question=unclear.question, entries=understood_entries(unclear.understood, zone))
-    return words.unclear(unclear.question) if _why_not_open(parts, asked, form) else None
-
-
-def _why_not_open(parts: Parts, asked: Command, form: Form) -> str:
-    again = "type `/cx-remind` again"
-    return why_not_opened(parts, asked.sender, asked.trigger, cadence_form(form), again=again)
+    if form is not None:
+        form = replace(form, question=unclear.question, entries=forms.understood_entries(unclear.understood, zone))
+        if not why_not_opened(parts, asked.sender, asked.trigger, forms.cadence_form(form), again=""):
+            return None
+    return words.unclear(unclear.question)
 
 
 def press(parts: Parts, pressed: BlockAction) -> None:
     """Do what a button of the list says, and show the list as it is now."""
     sender, of = pressed.sender, read_cadence_value(pressed.value)
-    wish = CadencePress(sender.deed(pressed.event), of.cadence, of.due)
+    wish = CadencePress(pressed.deed, of.cadence, of.due)
     news = do(parts, DEEDS[pressed.action], wish)
     seen = overview(parts.store, sender.workspace, sender.channel)
     redraw(parts, pressed, words.listed(seen, news=news))
@@ -363,13 +305,13 @@ def do(parts: Parts, deed: CadenceVerb, press: CadencePress) -> str:
             return words.nothing_due(cadence)
         case Faster(cadence=cadence, settled=settled):
             return words.faster(settled, cadence)
-        case Gone():
+        case NotHere():
             return words.GONE
         case never:
             assert_never(never)
 
 
-def _done(parts: Parts, deed: CadenceVerb, press: CadencePress) -> Changed | Removed | NothingDue | Faster | Gone:
+def _done(parts: Parts, deed: CadenceVerb, press: CadencePress) -> Changed | Removed | NothingDue | Faster | NotHere:
     store, clock = parts.store, parts.clock
     match deed:
         case CadenceVerb.PAUSE:
@@ -395,10 +337,10 @@ ROUTES: tuple[Route, ...] = (
         "Set when it is due again here, and see what is set",
         "every 3 months on Monday 9:30 | list | help",
     ),
-    ActionRoute(OPEN_CADENCE, open_new),
-    ActionRoute(CHANGE_CADENCE, open_change),
-    ActionRoute(CHANGE_DUE, open_change),
-    ActionRoute(PICK_OFTEN, pick_often),
+    ActionRoute(ids.OPEN_CADENCE, open_new),
+    ActionRoute(ids.CHANGE_CADENCE, open_change),
+    ActionRoute(ids.CHANGE_DUE, open_change),
+    ActionRoute(ids.PICK_OFTEN, pick_often),
     *(ActionRoute(each, press) for each in DEEDS),
-    FormRoute(CADENCE_FORM, submitted, at=(OFTEN,)),
+    FormRoute(ids.CADENCE_FORM, submitted, at=(forms.OFTEN,)),
 )

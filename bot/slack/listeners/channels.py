@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.core.errors import BotError
+from bot.slack.arrivals import ending, works
 from bot.slack.payloads import Sender, moved_channel, newcomer, read_event
 from bot.slack.routes import EventRoute, Parts, Route
 from bot.use_cases.catch_up import note_absence
 from bot.use_cases.housekeeping import close_channel, enter_channel, follow_channel
 from bot.use_cases.reminders import wake_cadences
 
-REINSTALL = "The bot was removed from a workspace, or its token revoked. Its work waits: install it again."
+REINSTALL = (
+    "The bot was removed from a workspace, or its token revoked. Its work rests, and its data is deleted after the days"
+    " that CXBOT_KEEP_DAYS_AFTER_UNINSTALL says. Install it again to go on."
+)
 
 
 class UninstalledError(BotError):
@@ -45,9 +49,25 @@ def deleted(parts: Parts, body: Mapping[str, Any]) -> None:
     close_channel(parts.store, parts.clock, event.workspace, event.channel)
 
 
-def uninstalled(parts: Parts, _body: Mapping[str, Any]) -> None:
-    """Note in the log that the bot was removed: its work waits until it is installed again, for each call says so."""
-    parts.report("app_uninstalled", UninstalledError(REINSTALL))
+def uninstalled(parts: Parts, body: Mapping[str, Any]) -> None:
+    """Stop everything for a workspace, or for all of an organisation, unless the event is of an installation before.
+
+    Of an organisation's workspaces those go on that have a token of their own.
+    """
+    ended = ending(body)
+    if ended is None:
+        return
+    with parts.store.reading() as view:
+        known = view.installations() if ended.wide else ()
+        own = [each.workspace for each in known if each.organisation == ended.workspace and not each.speaks]
+        others = own if known or not ended.wide else view.workspaces()  # the token of the settings serves them all
+    at = ended.at or parts.clock.now()
+    for workspace in dict.fromkeys((ended.workspace, *others)):
+        if parts.stays.is_old(workspace, at, works(parts.gateway_of, workspace)):
+            if workspace == ended.workspace:
+                return
+        elif parts.stays.leave(workspace, ended.why, at):
+            parts.report("app_uninstalled", UninstalledError(REINSTALL))
 
 
 ROUTES: tuple[Route, ...] = (

@@ -3,26 +3,16 @@
 from bot.core.conversation.talk import Hint, Said
 from bot.core.conversation.turns import Button, Press
 from bot.core.privacy import Right, may, visible
-from bot.slack.blocks import Message as Reply
-from bot.slack.blocks import Mistakes
+from bot.slack import ids
+from bot.slack.blocks import Mistakes, View
 from bot.slack.listeners.handover import of_a_member
 from bot.slack.payloads import BlockAction, Submission
-from bot.slack.routes import (
-    ActionRoute,
-    FormRoute,
-    Parts,
-    Route,
-    answer,
-    hint_at,
-    open_form,
-    replace_list,
-    update_form,
-)
-from bot.slack.values import CHANGE_FORM, GO_ON_ANEW, OPEN_CHANGE, PICK_DIMENSION, PRESS, read_change, read_press
+from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, hint_at, replace_list
+from bot.slack.values import read_pair, read_press
 from bot.slack.views.conversation import DIMENSION, change_form, picked_dimension
 from bot.slack.views.conversation import read_change as read_change_form
 from bot.slack.views.handover import refusal
-from bot.slack.views.private import NOT_HERE, goes_on
+from bot.slack.views.private import FORM_GONE, NOT_HERE, goes_on
 from bot.use_cases.conversation import (
     UNKNOWN_HERE,
     Pressed,
@@ -32,58 +22,59 @@ from bot.use_cases.conversation import (
 from bot.use_cases.handover import is_anybodys, reopen
 from bot.use_cases.lost_threads import Anew, GoesOn, go_on_anew
 
-GONE = "This assessment is not here any more. Close the form."
 STANDS = (
     "Levels that a team has revealed cannot be changed: what everybody saw rests on them. *Rate again* in the thread"
     " has a dimension rated a second time, and *Agree on a level* records what the group settles on."
 )
 
 
-def press(parts: Parts, pressed: BlockAction) -> None:
+def press(parts: Parts, pressed: BlockAction) -> str:
     """Take a button of the thread; it is recorded before Slack is acknowledged."""
     read = read_press(pressed.action, pressed.value)
     if read is None:
-        return
-    sender = pressed.sender
-    deed = Pressed(sender.deed(pressed.event), read.assessment, read.press, pressed.at)
-    if read.press.button is Button.RESUME and is_anybodys(parts.store, deed.deed, read.assessment):
-        of_a_member(parts, pressed, lambda: refusal(reopen(parts.store, parts.clock, deed.deed, read.assessment)))
-    elif press_button(parts.store, parts.clock, deed) == UNKNOWN_HERE:
-        answer(parts, pressed, Reply(NOT_HERE))
+        return ""
+    deed = pressed.deed
+    if read.press.button is Button.RESUME and is_anybodys(parts.store, deed, read.assessment):
+        return of_a_member(parts, pressed, lambda: refusal(reopen(parts.store, parts.clock, deed, read.assessment)))
+    found = press_button(parts.store, parts.clock, Pressed(deed, read.assessment, read.press, pressed.at))
+    return NOT_HERE if found == UNKNOWN_HERE else ""
 
 
-def open_change(parts: Parts, pressed: BlockAction) -> None:
+def open_change(parts: Parts, pressed: BlockAction) -> View | str | None:
     """Open the form that changes an answer; only a respondent has answers to change."""
-    assessment_id, key = read_change(pressed.value)
+    assessment_id, key = read_pair(pressed.value)
     sender = pressed.sender
     with parts.store.reading() as view:
         assessment = visible(Right.ANSWER, view.assessment_or_ballot(sender.workspace, assessment_id), sender.channel)
     if assessment is not None and assessment.team is not None:
-        answer(parts, pressed, Reply(STANDS))
-    elif assessment is not None and may(Right.ANSWER, assessment, sender.person):
-        open_form(parts, pressed, change_form(assessment, sender.person, key))
-    elif assessment is not None:
+        return STANDS
+    if assessment is not None and may(Right.ANSWER, assessment, sender.person):
+        return change_form(assessment, sender.person, key)
+    if assessment is not None:
         hint_at(parts, pressed, assessment_id, Hint.NOT_FOR_YOU)
+    return None
 
 
-def pick_dimension(parts: Parts, picked: BlockAction) -> None:
+def pick_dimension(parts: Parts, picked: BlockAction) -> View | None:
     """Show another dimension in the form that changes an answer."""
-    if picked.view is not None:
-        assessment_id, _ = read_change(picked.view.metadata)
-        with parts.store.reading() as view:
-            assessment = view.assessment_or_ballot(picked.sender.workspace, assessment_id)
-        if assessment is not None and may(Right.CORRECT, assessment, picked.sender.person):
-            key = picked_dimension(assessment.framework, picked.view.state.get(DIMENSION, "") or picked.value)
-            update_form(parts, picked, change_form(assessment, picked.sender.person, key))
+    if picked.view is None:
+        return None
+    assessment_id, _ = read_pair(picked.view.metadata)
+    with parts.store.reading() as view:
+        assessment = view.assessment_or_ballot(picked.sender.workspace, assessment_id)
+    if assessment is None or not may(Right.CORRECT, assessment, picked.sender.person):
+        return None
+    key = picked_dimension(assessment.framework, picked.view.state.get(DIMENSION, "") or picked.value)
+    return change_form(assessment, picked.sender.person, key)
 
 
-def change(parts: Parts, submitted: Submission) -> Mistakes | None:
+def change(parts: Parts, submitted: Submission) -> Mistakes | str:
     """Record the answer that was changed."""
-    assessment_id, key = read_change(submitted.view.metadata)
+    assessment_id, key = read_pair(submitted.view.metadata)
     with parts.store.reading() as view:
         assessment = view.assessment_or_ballot(submitted.sender.workspace, assessment_id)
     if assessment is None or not may(Right.CORRECT, assessment, submitted.sender.person):
-        return Mistakes({DIMENSION: GONE})
+        return FORM_GONE
     said = read_change_form(assessment, key, submitted.view.state)
     if not isinstance(said, Said):
         return Mistakes(said)
@@ -94,22 +85,22 @@ def change(parts: Parts, submitted: Submission) -> Mistakes | None:
         said_at=parts.clock.now(),
     )
     correct_rating(parts.store, parts.clock, pressed, said)
-    return None
+    return ""
 
 
-def go_on(parts: Parts, pressed: BlockAction) -> None:
+def go_on(parts: Parts, pressed: BlockAction) -> str:
     """Have an assessment whose thread is gone go on in a new one; the word that offered it says so from then on."""
-    gone = go_on_anew(parts.store, parts.clock, Anew(pressed.sender.deed(pressed.event), pressed.value))
-    if isinstance(gone, GoesOn):
-        replace_list(parts, pressed.sender, pressed.respond_at, goes_on(gone.channel))
-    else:
-        answer(parts, pressed, Reply(NOT_HERE))
+    gone = go_on_anew(parts.store, parts.clock, Anew(pressed.deed, pressed.value))
+    if not isinstance(gone, GoesOn):
+        return NOT_HERE
+    replace_list(parts, pressed.sender, pressed.respond_at, goes_on(gone.channel))
+    return ""
 
 
 ROUTES: tuple[Route, ...] = (
-    ActionRoute(PRESS, press, family=True),
-    ActionRoute(OPEN_CHANGE, open_change),
-    ActionRoute(PICK_DIMENSION, pick_dimension),
-    ActionRoute(GO_ON_ANEW, go_on),
-    FormRoute(CHANGE_FORM, change, outsider=GONE, at=(DIMENSION,)),
+    ActionRoute(ids.PRESS, press, family=True),
+    ActionRoute(ids.OPEN_CHANGE, open_change),
+    ActionRoute(ids.PICK_DIMENSION, pick_dimension),
+    ActionRoute(ids.GO_ON_ANEW, go_on),
+    FormRoute(ids.CHANGE_FORM, change, outsider=FORM_GONE, at=(DIMENSION,)),
 )

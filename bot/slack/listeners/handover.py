@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.slack.blocks import Message
+from bot.slack import ids
 from bot.slack.listeners.channels import opened
 from bot.slack.payloads import BlockAction, changed_person, newcomer
-from bot.slack.routes import ActionRoute, EventRoute, Parts, Route, answer, presence_of
-from bot.slack.values import STOP_INSTEAD, TAKE_CADENCE, TAKE_OVER, read_departure, read_ownerless
+from bot.slack.routes import ActionRoute, EventRoute, Parts, Route, presence_of
+from bot.slack.values import read_numbered, read_pair
 from bot.slack.views.handover import MEMBERS_ONLY, SLACK_IS_SLOW, refusal
 from bot.use_cases.cadences import CadencePress
 from bot.use_cases.handover import HandOver, stop_instead, take_cadence, take_over
@@ -17,34 +17,25 @@ from bot.use_cases.ports import Presence
 _ELSE = {Presence.OUT: MEMBERS_ONLY}
 
 
-def of_a_member(parts: Parts, pressed: BlockAction, take: Callable[[], str]) -> None:
+def of_a_member(parts: Parts, pressed: BlockAction, take: Callable[[], str]) -> str:
     """Take a press of a member of the channel; whoever is none, or not known to be one, is told so."""
     presence = presence_of(parts, pressed.sender, pressed.sender.channel)
-    told = take() if presence is Presence.IN else _ELSE.get(presence, SLACK_IS_SLOW)
-    if told:
-        answer(parts, pressed, Message(told))
+    return take() if presence is Presence.IN else _ELSE.get(presence, SLACK_IS_SLOW)
 
 
-def take(parts: Parts, pressed: BlockAction) -> None:
-    """Take over the assessment of somebody who is gone."""
-    of_a_member(parts, pressed, lambda: refusal(take_over(parts.store, parts.clock, _hand_over(pressed))))
+def take(parts: Parts, pressed: BlockAction) -> str:
+    """Take over the assessment of somebody who is gone, or stop it."""
+    assessment, number = read_numbered(pressed.value, otherwise=-1)
+    does = take_over if pressed.action == ids.TAKE_OVER else stop_instead
+    wish = HandOver(pressed.deed, assessment, number)
+    return of_a_member(parts, pressed, lambda: refusal(does(parts.store, parts.clock, wish)))
 
 
-def stop(parts: Parts, pressed: BlockAction) -> None:
-    """Stop the assessment of somebody who is gone."""
-    of_a_member(parts, pressed, lambda: refusal(stop_instead(parts.store, parts.clock, _hand_over(pressed))))
-
-
-def _hand_over(pressed: BlockAction) -> HandOver:
-    assessment, number = read_departure(pressed.value)
-    return HandOver(pressed.sender.deed(pressed.event), assessment, number)
-
-
-def adopt(parts: Parts, pressed: BlockAction) -> None:
+def adopt(parts: Parts, pressed: BlockAction) -> str:
     """Look after the reminder of somebody who is gone."""
-    cadence, former = read_ownerless(pressed.value)
-    press = CadencePress(pressed.sender.deed(pressed.event), cadence)
-    of_a_member(parts, pressed, lambda: refusal(take_cadence(parts.store, press, former)))
+    cadence, former = read_pair(pressed.value)
+    press = CadencePress(pressed.deed, cadence)
+    return of_a_member(parts, pressed, lambda: refusal(take_cadence(parts.store, press, former)))
 
 
 def came_or_went(parts: Parts, body: Mapping[str, Any]) -> None:
@@ -64,9 +55,9 @@ def person_changed(parts: Parts, body: Mapping[str, Any]) -> None:
 
 JOINED, LEFT = "member_joined_channel", "member_left_channel"
 ROUTES: tuple[Route, ...] = (
-    ActionRoute(TAKE_OVER, take),
-    ActionRoute(STOP_INSTEAD, stop),
-    ActionRoute(TAKE_CADENCE, adopt),
+    ActionRoute(ids.TAKE_OVER, take),
+    ActionRoute(ids.STOP_INSTEAD, take),
+    ActionRoute(ids.TAKE_CADENCE, adopt),
     EventRoute(JOINED, came_or_went, {JOINED: "channels:read"}),
     EventRoute(LEFT, came_or_went, {LEFT: "channels:read"}),
     EventRoute("user_change", person_changed, {"user_change": "users:read"}),

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
-from bot.slack.blocks import Message, View
+from bot.slack import ids
+from bot.slack.blocks import View
 from bot.slack.listeners.cadences import change_form, line_form
 from bot.slack.payloads import BlockAction, Submission, newcomer
-from bot.slack.routes import ActionRoute, EventRoute, FormRoute, Parts, Route, answer, open_form, presence_of
-from bot.slack.values import FORGET_FORM, HOME_CHANGE, HOME_FORGET, HOME_REMIND, HOME_START, read_cadence_value
+from bot.slack.routes import ActionRoute, EventRoute, FormRoute, Parts, Route, presence_of
+from bot.slack.values import read_cadence_value
 from bot.slack.views import forgetting
 from bot.slack.views.cadence_form import Form as CadenceForm
 from bot.slack.views.cadence_form import cadence_form
@@ -33,7 +34,7 @@ SLACK_IS_SLOW = "Slack did not say whether you are in that channel. Nothing is l
 def opened_home(parts: Parts, body: Mapping[str, Any]) -> None:
     """Have the Home tab drawn for the person who opens it, and from now on when what it shows changes."""
     who = newcomer(body)
-    with parts.store.writing() as tx:
+    with parts.store.writing(who.workspace) as tx:
         tx.add_home(who.workspace, who.person)
         tx.enqueue(home_job(who.workspace, who.person))
 
@@ -65,7 +66,7 @@ class HomeTab:
             self._waiting[workspace, person] = drawing
             raise
         except SlackRefusedError as refusal:
-            with parts.store.writing() as tx:
+            with parts.store.writing(workspace) as tx:
                 tx.drop_home(workspace, person)
             if refusal.is_ours:
                 raise
@@ -84,45 +85,45 @@ def _publish(parts: Parts, messenger: Messenger, workspace: str, person: str, dr
     me, facts = gateway.auth_test(), gateway.person(person=person)
     viewer = Viewer(workspace, person, facts.tz, outside=not me.is_colleague(facts, workspace))
     found = find_home(parts.store, messenger, parts.clock, viewer, drawing.known)
-    parts.gateway_of(workspace).publish_home(person=person, view=home(found, parts.frameworks, me.url))
+    view = home(found, parts.frameworks_of(workspace), me.url, is_admin=me.is_run_by(facts, workspace))
+    parts.gateway_of(workspace).publish_home(person=person, view=view)
 
 
-def start(parts: Parts, pressed: BlockAction) -> None:
+def start(parts: Parts, pressed: BlockAction) -> View:
     """Open the form that starts an assessment, with the channel still to be picked."""
-    form = start_form(StartForm(parts.frameworks, parts.frameworks[0], channel=""))
-    open_form(parts, pressed, form)
+    frameworks = parts.frameworks_of(pressed.sender.workspace)
+    return start_form(StartForm(frameworks, frameworks[0], channel=""))
 
 
-def remind(parts: Parts, pressed: BlockAction) -> None:
+def remind(parts: Parts, pressed: BlockAction) -> View | str:
     """Open the form that sets a reminder for the line of an assessment."""
     with parts.store.reading() as view:
         found = view.assessment(pressed.sender.workspace, pressed.value)
     channel = found.channel if found is not None else ""
-    _open(parts, pressed, channel, lambda: line_form(parts, pressed.sender, channel, pressed.value))
+    return _form(parts, pressed, channel, lambda: line_form(parts, pressed.sender, channel, pressed.value))
 
 
-def change(parts: Parts, pressed: BlockAction) -> None:
+def change(parts: Parts, pressed: BlockAction) -> View | str:
     """Open the form that changes a reminder."""
     workspace, key = pressed.sender.workspace, read_cadence_value(pressed.value).cadence
     with parts.store.reading() as view:
         found = view.cadence(workspace, key)
     channel = found.channel if found is not None else ""
-    _open(parts, pressed, channel, lambda: change_form(parts, workspace, channel, key))
+    return _form(parts, pressed, channel, lambda: change_form(parts, workspace, channel, key))
 
 
-def _open(parts: Parts, pressed: BlockAction, channel: str, prepared: Callable[[], CadenceForm | None]) -> None:
-    """Open a form about a channel for a person who is in it; another one learns nothing of it."""
+def _form(parts: Parts, pressed: BlockAction, channel: str, prepared: Callable[[], CadenceForm | None]) -> View | str:
+    """Return a form about a channel for a person who is in it; another one learns nothing of it."""
     presence = presence_of(parts, pressed.sender, channel) if channel else Presence.OUT
     form = prepared() if presence is Presence.IN else None
     if form is None:
-        answer(parts, pressed, Message(SLACK_IS_SLOW if presence is Presence.UNKNOWN else GONE))
-    else:
-        open_form(parts, pressed, cadence_form(form))
+        return SLACK_IS_SLOW if presence is Presence.UNKNOWN else GONE
+    return cadence_form(form)
 
 
-def delete_words(parts: Parts, pressed: BlockAction) -> None:
+def delete_words(_parts: Parts, _pressed: BlockAction) -> View:
     """Ask whether all that the person said is to be deleted."""
-    open_form(parts, pressed, forgetting.delete_words())
+    return forgetting.delete_words()
 
 
 def forget_me(parts: Parts, filled: Submission) -> View:
@@ -133,9 +134,9 @@ def forget_me(parts: Parts, filled: Submission) -> View:
 
 ROUTES: tuple[Route, ...] = (
     EventRoute("app_home_opened", opened_home, {"app_home_opened": None}),
-    ActionRoute(HOME_START, start),
-    ActionRoute(HOME_REMIND, remind),
-    ActionRoute(HOME_CHANGE, change),
-    ActionRoute(HOME_FORGET, delete_words),
-    FormRoute(FORGET_FORM, forget_me),
+    ActionRoute(ids.HOME_START, start),
+    ActionRoute(ids.HOME_REMIND, remind),
+    ActionRoute(ids.HOME_CHANGE, change),
+    ActionRoute(ids.HOME_FORGET, delete_words),
+    FormRoute(ids.FORGET_FORM, forget_me),
 )

@@ -5,6 +5,7 @@ from datetime import date
 from typing import assert_never
 
 from bot.core.variables import WhyNot
+from bot.slack import ids
 from bot.slack.blocks import Message, Mistakes, View, paragraph
 from bot.slack.listeners.cadences import zone_of
 from bot.slack.payloads import BlockAction, Command, Sender, Submission
@@ -13,13 +14,12 @@ from bot.slack.routes import (
     CommandRoute,
     FormRoute,
     Parts,
+    Reply,
     Route,
     at_first_field,
     presence_of,
     redraw,
-    why_not_opened,
 )
-from bot.slack.values import METRIC_FORM, METRIC_UNDO
 from bot.slack.views import metrics as words
 from bot.slack.views.cadences import local_day
 from bot.slack.views.scorecard_lists import no_match, none_yet
@@ -29,7 +29,6 @@ from bot.use_cases.metrics import (
     MetricAnswer,
     MetricHistory,
     MetricsListed,
-    NothingToTakeBack,
     TakenBack,
     WhichSubject,
     answer_metric,
@@ -38,7 +37,7 @@ from bot.use_cases.metrics import (
     subject_named,
     take_back,
 )
-from bot.use_cases.ports import Presence
+from bot.use_cases.ports import NotHere, Presence
 from bot.use_cases.scorecards import HelpWanted, NoMatch, NoneYet
 
 NOT_IN_CHANNEL = "You are not in that channel, or I cannot see it any more, so its metrics are not yours to say."
@@ -46,17 +45,13 @@ ASK_AGAIN = "Slack did not say whether you are in that channel. Nothing is lost:
 IN_A_CHANNEL = "Type `/cx-metric` in the channel whose subject the metric is of: its people see it, and nobody else."
 
 
-def metric(parts: Parts, asked: Command) -> Message | str | None:
+def metric(parts: Parts, asked: Command) -> Reply:
     """Answer `/cx-metric`."""
     if asked.direct and asked.words != "help":
         return IN_A_CHANNEL
     today = _today(parts, asked.sender)
-    found = answer_metric(parts.store, parts.clock, asked.sender.deed(asked.trigger), asked.words, today)
-    if isinstance(found, FormWanted):
-        form = words.metric_form(found, asked.sender.channel, today)
-        refusal = why_not_opened(parts, asked.sender, asked.trigger, form, again="type `/cx-metric` again")
-        return paragraph(refusal) if refusal else None
-    return _worded(found)
+    found = answer_metric(parts.store, parts.clock, asked.deed, asked.words, today)
+    return words.metric_form(found, asked.sender.channel, today) if isinstance(found, FormWanted) else _worded(found)
 
 
 def _today(parts: Parts, sender: Sender) -> date:
@@ -75,7 +70,7 @@ def _worded(found: MetricAnswer) -> Message:
             return words.listed(found)
         case MetricHistory():
             return words.history(found)
-        case TakenBack() | NothingToTakeBack():
+        case TakenBack() | NotHere():
             return words.taken_back(found)
         case NoMatch():
             return no_match(found)
@@ -89,7 +84,7 @@ def _worded(found: MetricAnswer) -> Message:
 
 def undo(parts: Parts, pressed: BlockAction) -> None:
     """Take back the value whose button was pressed."""
-    found = take_back(parts.store, parts.clock, pressed.sender.deed(pressed.event), pressed.value)
+    found = take_back(parts.store, parts.clock, pressed.deed, pressed.value)
     redraw(parts, pressed, words.taken_back(found))
 
 
@@ -127,6 +122,6 @@ ROUTES: tuple[Route, ...] = (
         "Say what NPS, CSAT, churn or another metric is, and see what they were",
         "[subject] NPS 41 [on 14 August] | list | undo | help",
     ),
-    ActionRoute(METRIC_UNDO, undo),
-    FormRoute(METRIC_FORM, submitted, at=(words.VALUE,)),
+    ActionRoute(ids.METRIC_UNDO, undo),
+    FormRoute(ids.METRIC_FORM, submitted, at=(words.VALUE,)),
 )

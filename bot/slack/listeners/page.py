@@ -1,29 +1,28 @@
 """All dimensions on one page: it opens, keeps what is typed, and is submitted."""
 
 from bot.core.framework import Framework
-from bot.slack.blocks import Message, Mistakes, View
+from bot.slack import ids
+from bot.slack.blocks import Mistakes, View
 from bot.slack.payloads import BlockAction, Submission
-from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, answer, at_first_field, hint_at, open_form
-from bot.slack.values import ALL_FORM, ALL_TYPED, OPEN_ALL, read_all, read_change
+from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, hint_at
+from bot.slack.values import read_all, read_pair
 from bot.slack.views.page import has_part, mistakes, page_form, read_page
-from bot.slack.views.private import NOT_HERE
+from bot.slack.views.private import FORM_GONE, NOT_HERE
 from bot.use_cases.conversation import UNKNOWN_HERE
 from bot.use_cases.page import NoPage, keep_typed, open_page, submit_page
 
-GONE = "This assessment is not here any more. Close the form."
 
-
-def open_all(parts: Parts, pressed: BlockAction) -> None:
+def open_all(parts: Parts, pressed: BlockAction) -> View | str | None:
     """Open the page, with what was said and typed before."""
-    assessment, _ = read_change(pressed.value)
+    assessment, _ = read_pair(pressed.value)
     with parts.store.reading() as view:
         page = open_page(view, pressed.sender.workspace, assessment, pressed.sender.person)
     if not isinstance(page, NoPage):
-        open_form(parts, pressed, page_form(page))
-    elif page.hint is None:
-        answer(parts, pressed, Message(NOT_HERE))
-    else:
-        hint_at(parts, pressed, assessment, page.hint)
+        return page_form(page)
+    if page.hint is None:
+        return NOT_HERE
+    hint_at(parts, pressed, assessment, page.hint)
+    return None
 
 
 def typed(parts: Parts, changed: BlockAction) -> None:
@@ -33,7 +32,7 @@ def typed(parts: Parts, changed: BlockAction) -> None:
         framework = _framework(parts, changed.sender.workspace, assessment)
         if framework is not None:
             page = read_page(framework, part, seen, changed.view.state)
-            keep_typed(parts.store, changed.sender.deed(changed.event), assessment, page, changed.at)
+            keep_typed(parts.store, changed.deed, assessment, page, changed.at)
 
 
 def _framework(parts: Parts, workspace: str, assessment_id: str) -> Framework | None:
@@ -42,18 +41,18 @@ def _framework(parts: Parts, workspace: str, assessment_id: str) -> Framework | 
     return assessment.framework if assessment is not None else None
 
 
-def submitted(parts: Parts, filled: Submission) -> Mistakes | View | None:
+def submitted(parts: Parts, filled: Submission) -> Mistakes | View | str | None:
     """Record what was filled in, and show the next part of a long page."""
     assessment, part, seen = read_all(filled.view.metadata)
-    framework, sender = _framework(parts, filled.sender.workspace, assessment), filled.sender
+    framework = _framework(parts, filled.sender.workspace, assessment)
     if framework is None:
-        return at_first_field(filled, GONE)
+        return FORM_GONE
     page = read_page(framework, part, seen, filled.view.state)
-    found = submit_page(parts.store, parts.clock, sender.deed(filled.event), assessment, page)
+    found = submit_page(parts.store, parts.clock, filled.deed, assessment, page)
     if isinstance(found, tuple):
         return mistakes(framework, found)
     if found == UNKNOWN_HERE:
-        return at_first_field(filled, GONE)
+        return FORM_GONE
     return _next(parts, filled, assessment, part + 1) if has_part(framework, part + 1) else None
 
 
@@ -64,7 +63,7 @@ def _next(parts: Parts, filled: Submission, assessment: str, part: int) -> View 
 
 
 ROUTES: tuple[Route, ...] = (
-    ActionRoute(OPEN_ALL, open_all),
-    ActionRoute(ALL_TYPED, typed, family=True),
-    FormRoute(ALL_FORM, submitted, outsider=GONE),
+    ActionRoute(ids.OPEN_ALL, open_all),
+    ActionRoute(ids.ALL_TYPED, typed, family=True),
+    FormRoute(ids.ALL_FORM, submitted, outsider=FORM_GONE),
 )

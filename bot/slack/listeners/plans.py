@@ -7,6 +7,7 @@ from bot.core.assessment import Assessment
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.core.plan.standing import WANT_WHY, ActionStanding, Progress, standing_of
 from bot.core.privacy import Right, visible
+from bot.slack import ids
 from bot.slack.blocks import Message, Mistakes
 from bot.slack.payloads import BlockAction, Command, Sender, Submission
 from bot.slack.routes import (
@@ -14,48 +15,22 @@ from bot.slack.routes import (
     CommandRoute,
     FormRoute,
     Parts,
+    Reply,
     Route,
-    answer,
-    open_form,
     presence_of,
     replace_list,
 )
-from bot.slack.values import (
-    GIVE_FORM,
-    IN_OWN,
-    IN_PLAN,
-    OPEN_GIVE,
-    OPEN_UPDATE,
-    SAY,
-    UPDATE_FORM,
-    OfAction,
-    read_action,
-    said_by,
-)
+from bot.slack.values import IN_OWN, IN_PLAN, OfAction, read_action, said_by
 from bot.slack.views import plans as words
-from bot.slack.views.plans import (
-    GONE,
-    NO_PERSON,
-    NOT_YOURS,
-    NOTE,
-    OWNER,
-    WHY,
-    Spoken,
-    give_form,
-    own_actions,
-    plan_status,
-    read_owner,
-    read_update,
-    update_form,
-)
-from bot.use_cases.drafts import NotForYou, UnknownHere
 from bot.use_cases.plans import (
     ActionPress,
     Given,
+    GiveOutcome,
     NobodyNamed,
     NoPlanYet,
     NoReason,
     PlanShown,
+    SayOutcome,
     Unchanged,
     UpdateRecorded,
     find_action,
@@ -64,7 +39,7 @@ from bot.use_cases.plans import (
     plan_of,
     say_progress,
 )
-from bot.use_cases.ports import Presence, Reads
+from bot.use_cases.ports import NotForYou, NotHere, Presence, Reads
 from bot.use_cases.scorecards import HelpWanted, NoMatch
 
 NOT_THERE = "This person is not in the workspace any more. Choose somebody else."
@@ -100,7 +75,7 @@ def plan_list(parts: Parts, asked: Command) -> Message:
     answer = find_plan(parts.store, asked.sender.workspace, asked.sender.channel, asked.words)
     match answer:
         case PlanShown():
-            return plan_status(answer, _today(parts), asked.sender.person)
+            return words.plan_status(answer, _today(parts), asked.sender.person)
         case NoPlanYet():
             return words.no_plan(answer)
         case NoMatch():
@@ -120,7 +95,7 @@ def own_list(parts: Parts, sender: Sender) -> Message:
         if channel not in there and len(there) <= MOST_ASKED:
             there[channel] = presence_of(parts, sender, channel) is Presence.IN
     seen = [each for each in own if there.get(each[0].channel)]
-    return own_actions(seen, _today(parts), hidden=len(own) - len(seen))
+    return words.own_actions(seen, _today(parts), hidden=len(own) - len(seen))
 
 
 def _own(view: Reads, sender: Sender) -> Own:
@@ -149,50 +124,53 @@ def _list_of(parts: Parts, sender: Sender, of: OfAction) -> Message | None:
     if of.shown_in != IN_PLAN or assessment is None:
         return None
     found = plan_of(parts.store, sender.workspace, assessment.channel, of.assessment)
-    return plan_status(found, _today(parts), sender.person) if found is not None else None
+    return words.plan_status(found, _today(parts), sender.person) if found is not None else None
+
+
+def show_plan(parts: Parts, pressed: BlockAction) -> Message | str:
+    """Return the plan of the assessment whose button was pressed, for the person alone."""
+    found = plan_of(parts.store, pressed.sender.workspace, pressed.sender.channel, pressed.value)
+    return words.plan_status(found, _today(parts), pressed.sender.person) if found is not None else words.GONE
 
 
 def _today(parts: Parts) -> date:
     return parts.clock.now().astimezone(UTC).date()
 
 
-def updated(parts: Parts, submitted: Submission) -> Mistakes | None:
+def updated(parts: Parts, submitted: Submission) -> Mistakes | str:
     """Record how far an action is."""
     of = read_action(submitted.view.metadata)
-    spoken = read_update(of, submitted.view.state, _today(parts))
-    if not isinstance(spoken, Spoken):
+    spoken = words.read_update(of, submitted.view.state, _today(parts))
+    if not isinstance(spoken, words.Spoken):
         return Mistakes(spoken)
     said = {"note": spoken.note, "value": spoken.value}
-    match say_progress(parts.store, parts.clock, _deed(submitted, of), spoken.progress, **said, due=spoken.due):
-        case UpdateRecorded() | Unchanged():
-            draw_anew(parts, submitted.sender, of)
-            return None
-        case NoReason():
-            return Mistakes({NOTE: WHY})
-        case NotForYou():
-            return Mistakes({NOTE: NOT_YOURS})
-        case UnknownHere():
-            return Mistakes({NOTE: GONE})
-        case never:
-            assert_never(never)
+    found = say_progress(parts.store, parts.clock, _press(submitted, of), spoken.progress, **said, due=spoken.due)
+    return _kept(parts, submitted.sender, of, found)
 
 
-def given(parts: Parts, submitted: Submission) -> Mistakes | None:
+def given(parts: Parts, submitted: Submission) -> str:
     """Return an action to the person who was chosen."""
-    of, owner = read_action(submitted.view.metadata), read_owner(submitted.view.state)
-    refusal = why_not_theirs(parts, submitted.sender.workspace, owner) if owner else NO_PERSON
+    of, owner = read_action(submitted.view.metadata), words.read_owner(submitted.view.state)
+    refusal = why_not_theirs(parts, submitted.sender.workspace, owner) if owner else words.NO_PERSON
     if refusal:
-        return Mistakes({OWNER: refusal})
-    match give_action(parts.store, parts.clock, _deed(submitted, of), owner):
-        case Given() | Unchanged():
-            draw_anew(parts, submitted.sender, of)
-            return None
+        return refusal
+    return _kept(parts, submitted.sender, of, give_action(parts.store, parts.clock, _press(submitted, of), owner))
+
+
+def _kept(parts: Parts, sender: Sender, of: OfAction, found: SayOutcome | GiveOutcome) -> str:
+    """Draw the list anew in which an action was updated, or say why it was not."""
+    match found:
+        case UpdateRecorded() | Given() | Unchanged():
+            draw_anew(parts, sender, of)
+            return ""
+        case NoReason():
+            return words.WHY
         case NobodyNamed():
-            return Mistakes({OWNER: NO_PERSON})
+            return words.NO_PERSON
         case NotForYou():
-            return Mistakes({OWNER: NOT_YOURS})
-        case UnknownHere():
-            return Mistakes({OWNER: GONE})
+            return words.NOT_YOURS
+        case NotHere():
+            return words.GONE
         case never:
             assert_never(never)
 
@@ -211,76 +189,72 @@ def plan(parts: Parts, asked: Command) -> Message:
     return own_list(parts, asked.sender) if own else plan_list(parts, asked)
 
 
-def say(parts: Parts, pressed: BlockAction) -> None:
+def say(parts: Parts, pressed: BlockAction) -> Reply:
     """Take the progress that a button reports; a form asks for the rest where there is more to say."""
     of, progress = read_action(pressed.value), said_by(pressed.action)
     if progress in ASKS_MORE or (progress is Progress.ON_TRACK and _is_late(parts, pressed, of)):
-        _open_update(parts, pressed, OfAction(of.assessment, of.action, progress))
-    elif progress is not None:
-        match say_progress(parts.store, parts.clock, _deed(pressed, of), progress):
-            case UpdateRecorded() | Unchanged() | NoReason():
-                pass  # the messages that show the action are drawn anew
-            case NotForYou() | UnknownHere() as refused:
-                _refuse(parts, pressed, of, refused)
-            case never:
-                assert_never(never)
+        return _update_form(parts, pressed, OfAction(of.assessment, of.action, progress))
+    if progress is None:
+        return None
+    match say_progress(parts.store, parts.clock, _press(pressed, of), progress):
+        case UpdateRecorded() | Unchanged() | NoReason():
+            return None  # the messages that show the action are drawn anew
+        case NotForYou() | NotHere() as refused:
+            return _why_not(parts, pressed, of, refused)
+        case never:
+            assert_never(never)
 
 
 def _is_late(parts: Parts, pressed: BlockAction, of: OfAction) -> bool:
     """Whether an action is overdue, so that a new day is to be said."""
-    found = find_action(parts.store, _deed(pressed, of))
+    found = find_action(parts.store, _press(pressed, of))
     return isinstance(found, ActionStanding) and found.is_overdue(_today(parts))
 
 
-def open_update(parts: Parts, pressed: BlockAction) -> None:
+def open_update(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form in which a person reports how far an action is."""
-    of = read_action(pressed.value)
-    _open_update(parts, pressed, _listed(pressed, of))
+    return _update_form(parts, pressed, _listed(pressed))
 
 
-def _listed(pressed: BlockAction, of: OfAction) -> OfAction:
+def _listed(pressed: BlockAction) -> OfAction:
     """Remember the list in which it was pressed, so that it can be drawn anew."""
+    of = read_action(pressed.value)
     return OfAction(of.assessment, of.action, None, of.shown_in, pressed.respond_at if of.shown_in else "")
 
 
-def _open_update(parts: Parts, pressed: BlockAction, of: OfAction) -> None:
-    found = find_action(parts.store, _deed(pressed, of))
-    if isinstance(found, NotForYou | UnknownHere):
-        _refuse(parts, pressed, of, found)
-    else:
-        open_form(parts, pressed, update_form(of, found))
+def _update_form(parts: Parts, pressed: BlockAction, of: OfAction) -> Reply:
+    found = find_action(parts.store, _press(pressed, of))
+    if isinstance(found, NotForYou | NotHere):
+        return _why_not(parts, pressed, of, found)
+    return words.update_form(of, found)
 
 
-def open_give(parts: Parts, pressed: BlockAction) -> None:
+def open_give(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that gives an action to a person."""
-    of = read_action(pressed.value)
-    found = find_action(parts.store, _deed(pressed, of))
-    if isinstance(found, NotForYou | UnknownHere):
-        _refuse(parts, pressed, of, found)
-    else:
-        open_form(parts, pressed, give_form(_listed(pressed, of), found.accepted))
+    of = _listed(pressed)
+    found = find_action(parts.store, _press(pressed, of))
+    if isinstance(found, NotForYou | NotHere):
+        return _why_not(parts, pressed, of, found)
+    return words.give_form(of, found.accepted)
 
 
-def _deed(pressed: BlockAction | Submission, of: OfAction) -> ActionPress:
+def _press(pressed: BlockAction | Submission, of: OfAction) -> ActionPress:
     """Return who does what with an action; a form is in no channel."""
-    sender = pressed.sender
-    return ActionPress(sender.deed(pressed.event), of.assessment, of.action)
+    return ActionPress(pressed.deed, of.assessment, of.action)
 
 
-def _refuse(parts: Parts, pressed: BlockAction, of: OfAction, refused: NotForYou | UnknownHere) -> None:
+def _why_not(parts: Parts, pressed: BlockAction, of: OfAction, refused: NotForYou | NotHere) -> Reply:
     """Say whose word counts, where the action is of the channel in which it was pressed."""
-    if isinstance(refused, UnknownHere):
-        answer(parts, pressed, Message(words.GONE))
-        return
+    if isinstance(refused, NotHere):
+        return words.GONE
     sender = pressed.sender
     with parts.store.reading() as view:
         assessment = visible(Right.SEE, view.assessment(sender.workspace, of.assessment), sender.channel)
         actions = view.actions(sender.workspace, of.assessment)
     accepted = next((each for each in actions if each.id == of.action), None)
     if assessment is None or accepted is None:
-        answer(parts, pressed, Message(words.NOT_YOURS))
-    else:
-        answer(parts, pressed, words.not_yours(assessment, accepted))
+        return words.NOT_YOURS
+    return words.not_yours(assessment, accepted)
 
 
 ROUTES: tuple[Route, ...] = (
@@ -290,9 +264,10 @@ ROUTES: tuple[Route, ...] = (
         "Show the accepted plan of this channel and how it goes",
         "[framework or subject] | mine | help",
     ),
-    ActionRoute(SAY, say, family=True),
-    ActionRoute(OPEN_UPDATE, open_update),
-    ActionRoute(OPEN_GIVE, open_give),
-    FormRoute(UPDATE_FORM, updated, at=(NOTE,)),
-    FormRoute(GIVE_FORM, given, at=(OWNER,)),
+    ActionRoute(ids.SAY, say, family=True),
+    ActionRoute(ids.OPEN_UPDATE, open_update),
+    ActionRoute(ids.OPEN_GIVE, open_give),
+    ActionRoute(ids.SHOW_PLAN, show_plan),
+    FormRoute(ids.UPDATE_FORM, updated, at=(words.NOTE,)),
+    FormRoute(ids.GIVE_FORM, given, at=(words.OWNER,)),
 )

@@ -6,42 +6,32 @@ from typing import assert_never
 from bot.core.conversation.turns import Button, Press
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.saved import Openness, SavedMessage, SourceMessage, quotable
-from bot.slack.blocks import Message, Mistakes, View
+from bot.slack import ids
+from bot.slack.blocks import Mistakes, View
 from bot.slack.payloads import BlockAction, MessageShortcut, Sender, Submission
 from bot.slack.routes import (
     ActionRoute,
     FormRoute,
     Parts,
+    Reply,
     Route,
     ShortcutRoute,
-    answer,
     at_first_field,
     presence_of,
     redraw,
-    update_form,
-    why_not_opened,
 )
 from bot.slack.text import is_plain_address
-from bot.slack.values import (
-    LOOK_FURTHER,
-    PICK_SAVED_FOR,
-    SAVE_FORM,
-    SAVE_MESSAGE,
-    TAKE_SAVED,
-    USE_SAVED,
-    read_saved,
-)
+from bot.slack.values import read_saved
 from bot.slack.views import saved as words
 from bot.slack.views.plans import message_address
 from bot.slack.views.private import NOT_HERE
 from bot.slack.views.saved import OfSaveForm
 from bot.use_cases.conversation import UNKNOWN_HERE, Pressed
-from bot.use_cases.ports import Presence
+from bot.use_cases.ports import NotHere, Presence
 from bot.use_cases.saved import (
     AuthorDeclined,
     ForItsChannelOnly,
     MessageSaved,
-    NothingSuch,
     NotItsWords,
     SaveChoice,
     SavedBefore,
@@ -59,19 +49,17 @@ MOST_CHANNELS = 12
 """Other channels about which Slack is asked while a person waits: those with the newest assessments."""
 
 
-def shortcut(parts: Parts, used: MessageShortcut) -> Message | None:
+def shortcut(parts: Parts, used: MessageShortcut) -> Reply:
     """Open the form for a message; Slack is asked for nothing before, since a trigger lives three seconds."""
     sender = used.sender
     source = replace(used.source, channel=sender.channel)
     if not quotable(source.text):
-        return Message(words.NO_WORDS)
+        return words.NO_WORDS
     of = OfSaveForm(source)
     choices, others = _choices(parts, sender, of), _others(parts, sender, of)
     if not choices and not others:
-        return Message(words.cannot_save(source.openness))
-    form = words.save_form(of, choices, sender.person, more=bool(others))
-    refusal = why_not_opened(parts, sender, used.trigger, form, again="use the shortcut again")
-    return Message(refusal) if refusal else None
+        return words.cannot_save(source.openness)
+    return words.save_form(of, choices, sender.person, more=bool(others))
 
 
 def _others(parts: Parts, sender: Sender, of: OfSaveForm) -> tuple[str, ...]:
@@ -90,20 +78,20 @@ def _choices(parts: Parts, sender: Sender, of: OfSaveForm) -> tuple[SaveChoice, 
         return choices_in(view, sender.workspace, (of.source.channel, *seen))
 
 
-def pick(parts: Parts, picked: BlockAction) -> None:
+def pick(parts: Parts, picked: BlockAction) -> View | None:
     """Show the dimensions of what was picked."""
     of = words.read_form_about(picked.view.metadata) if picked.view is not None else None
-    if of is not None:
-        _show(parts, picked, of, picked.value)
+    return _form(parts, picked.sender, of, picked.value) if of is not None else None
 
 
-def look_further(parts: Parts, pressed: BlockAction) -> None:
+def look_further(parts: Parts, pressed: BlockAction) -> View | None:
     """Show what is assessed in other channels of the person too, if the message is of a public channel."""
     of = words.read_form_about(pressed.view.metadata) if pressed.view is not None else None
-    if of is not None and pressed.view is not None:
-        openness = _openness(parts, pressed.sender, of)
-        further = OfSaveForm(replace(of.source, openness=openness), further=True)
-        _show(parts, pressed, further, pressed.view.state.get(words.FOR, ""))
+    if of is None or pressed.view is None:
+        return None
+    openness = _openness(parts, pressed.sender, of)
+    further = OfSaveForm(replace(of.source, openness=openness), further=True)
+    return _form(parts, pressed.sender, further, pressed.view.state.get(words.FOR, ""))
 
 
 def _openness(parts: Parts, sender: Sender, of: OfSaveForm) -> Openness:
@@ -113,12 +101,9 @@ def _openness(parts: Parts, sender: Sender, of: OfSaveForm) -> Openness:
     return gateway.openness(channel=of.source.channel) if known is Openness.PUBLIC else known
 
 
-def _show(parts: Parts, pressed: BlockAction, of: OfSaveForm, picked: str) -> None:
-    sender = pressed.sender
+def _form(parts: Parts, sender: Sender, of: OfSaveForm, picked: str) -> View:
     more = not of.further and bool(_others(parts, sender, of))
-    update_form(
-        parts, pressed, words.save_form(of, _choices(parts, sender, of), sender.person, picked=picked, more=more)
-    )
+    return words.save_form(of, _choices(parts, sender, of), sender.person, picked=picked, more=more)
 
 
 def save(parts: Parts, filled: Submission) -> Mistakes | View:
@@ -155,7 +140,7 @@ def _answered(found: SaveOutcome, field: str) -> Mistakes | View:
             return words.message_saved(found.saved)
         case SavedBefore():
             return Mistakes({field: words.saved_before(found.saved)})
-        case NothingSuch():
+        case NotHere():
             return Mistakes({field: words.NO_DIMENSION})
         case NotItsWords():
             return Mistakes({words.WORDS: words.NOT_ITS_WORDS})
@@ -182,44 +167,44 @@ def _site(parts: Parts, sender: Sender) -> str:
         return ""
 
 
-def use(parts: Parts, pressed: BlockAction) -> None:
+def use(parts: Parts, pressed: BlockAction) -> str:
     """Take a saved message as evidence for the question under which it is offered."""
     saved, assessment, question = read_saved(pressed.value)
     sender = pressed.sender
     whole = whole_channel(parts.store, sender.workspace, assessment)
     channel = whole if whole and presence_of(parts, sender, whole) is Presence.IN else ""
-    press = Pressed(sender.deed(pressed.event), assessment, Press(Button.KEEP_WORDS, question, ""), pressed.at)
+    press = Pressed(pressed.deed, assessment, Press(Button.KEEP_WORDS, question, ""), pressed.at)
     found = use_saved(parts.store, parts.clock, press, saved, channel)
-    if isinstance(found, NothingSuch):
-        answer(parts, pressed, Message(words.NOT_OFFERED))
-    elif found == UNKNOWN_HERE:
-        answer(parts, pressed, Message(NOT_HERE))
+    if isinstance(found, NotHere):
+        return words.NOT_OFFERED
+    return NOT_HERE if found == UNKNOWN_HERE else ""
 
 
-def take_back(parts: Parts, pressed: BlockAction) -> None:
+def take_back(parts: Parts, pressed: BlockAction) -> str:
     """Take a saved message back, where it is listed or where its author was told."""
     saved, shown_in, _ = read_saved(pressed.value)
     sender = pressed.sender
-    found = take_saved_back(parts.store, parts.clock, sender.deed(pressed.event), saved)
+    found = take_saved_back(parts.store, parts.clock, pressed.deed, saved)
     if not isinstance(found, SavedMessage):
-        answer(parts, pressed, Message(words.NOT_YOURS))
-    elif shown_in == words.LISTED:
-        left = words.saved_list(saved_here(parts.store, sender.workspace, sender.channel, sender.person), sender.person)
-        redraw(parts, pressed, left)
-        answer(parts, pressed, Message(words.taken_back(found)))
+        return words.NOT_YOURS
+    if shown_in != words.LISTED:
+        return ""
+    left = words.saved_list(saved_here(parts.store, sender.workspace, sender.channel, sender.person), sender.person)
+    redraw(parts, pressed, left)
+    return words.taken_back(found)
 
 
 ROUTES: tuple[Route, ...] = (
     ShortcutRoute(
-        SAVE_MESSAGE,
+        ids.SAVE_MESSAGE,
         shortcut,
         "Save as CX evidence",
         "Keep this message for a dimension that is assessed",
     ),
-    ActionRoute(PICK_SAVED_FOR, pick),
-    ActionRoute(LOOK_FURTHER, look_further),
-    ActionRoute(USE_SAVED, use),
+    ActionRoute(ids.PICK_SAVED_FOR, pick),
+    ActionRoute(ids.LOOK_FURTHER, look_further),
+    ActionRoute(ids.USE_SAVED, use),
     # also for an author of another organisation: the words are theirs
-    ActionRoute(TAKE_SAVED, take_back, for_all=True),
-    FormRoute(SAVE_FORM, save, at=(words.WORDS,)),
+    ActionRoute(ids.TAKE_SAVED, take_back, for_all=True),
+    FormRoute(ids.SAVE_FORM, save, at=(words.WORDS,)),
 )

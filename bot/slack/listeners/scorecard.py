@@ -1,22 +1,11 @@
 """Scorecards: `/cx-scorecard` answers the person who asks, and its buttons share one in the channel."""
 
 from bot.core.scoring.trend import Comparison, Trend
-from bot.slack.blocks import Message
+from bot.slack import ids
+from bot.slack.blocks import Message, View
 from bot.slack.payloads import BlockAction, Command
-from bot.slack.routes import ActionRoute, CommandRoute, Parts, Route, answer, open_form, redraw
-from bot.slack.values import (
-    ASK_EXPORT,
-    ASK_REPORT,
-    PORTFOLIO_PAGE,
-    SHARE,
-    SHOW_CARD,
-    SHOW_NOTES,
-    TURN_ELSEWHERE,
-    TURN_PAGE,
-    UNSHARE,
-    read_page_value,
-    read_share,
-)
+from bot.slack.routes import ActionRoute, CommandRoute, Parts, Route, redraw
+from bot.slack.values import read_page_value, read_share
 from bot.slack.views import scorecard as views
 from bot.slack.views import scorecard_lists as lists
 from bot.slack.views import trend
@@ -55,7 +44,7 @@ def scorecard(parts: Parts, asked: Command) -> Message | str:
     sender = asked.sender
     words = asks_for_all(parts.store, sender.workspace, sender.channel, asked.words)
     if words is not None:
-        ask_for_portfolio(parts.store, parts.clock, sender.deed(asked.trigger), words)
+        ask_for_portfolio(parts.store, parts.clock, asked.deed, words)
         return LOOKING
     if asked.words.casefold() == SAVED:
         if asked.direct:
@@ -64,7 +53,7 @@ def scorecard(parts: Parts, asked: Command) -> Message | str:
     place = (parts.store, asked.sender.workspace, asked.sender.channel)
     report = find_report(*place, asked.words)
     if isinstance(report, Card) and ask_report(
-        parts.store, parts.clock, asked.sender.deed(asked.trigger), report.assessment.id, asked.sender.channel_name
+        parts.store, parts.clock, asked.deed, report.assessment.id, asked.sender.channel_name
     ):
         return views.report_comes(report.card)
     answer = report or find_answer(*place, asked.words)
@@ -72,9 +61,7 @@ def scorecard(parts: Parts, asked: Command) -> Message | str:
         _look_elsewhere(parts, asked)
         return LOOKING if asked.direct else f"{lists.NONE_HERE} {LOOKING}"
     if isinstance(answer, Trend):
-        return trend.trend(
-            answer, charts=not ask_for_trend(parts.store, parts.clock, asked.sender.deed(asked.trigger), answer)
-        )
+        return trend.trend(answer, charts=not ask_for_trend(parts.store, parts.clock, asked.deed, answer))
     return _worded(answer)
 
 
@@ -85,7 +72,7 @@ def _is_any_elsewhere(parts: Parts, asked: Command) -> bool:
 
 def _look_elsewhere(parts: Parts, asked: Command) -> None:
     """Asking Slack for the members of each channel can take longer than Slack waits, so a job does it."""
-    with parts.store.writing() as tx:
+    with parts.store.writing(asked.sender.workspace) as tx:
         tx.enqueue(elsewhere_job(asked.sender.workspace, asked.sender.person))
 
 
@@ -114,7 +101,7 @@ def _worded(answer: Answer | OverTime) -> Message:
 def turn_page(parts: Parts, pressed: BlockAction) -> None:
     """Have another page of the portfolio written; it is as of now, and what the person may see by now."""
     page, words = read_page_value(pressed.value)
-    ask_for_portfolio(parts.store, parts.clock, pressed.sender.deed(pressed.event), words, page)
+    ask_for_portfolio(parts.store, parts.clock, pressed.deed, words, page)
 
 
 def share(parts: Parts, pressed: BlockAction) -> None:
@@ -122,22 +109,24 @@ def share(parts: Parts, pressed: BlockAction) -> None:
     share_scorecard(parts.store, parts.clock, _share(pressed))
 
 
-def unshare(parts: Parts, pressed: BlockAction) -> None:
+def unshare(parts: Parts, pressed: BlockAction) -> str:
     """Take a shared scorecard away again."""
-    if not unshare_scorecard(parts.store, _share(pressed), pressed.message):
-        answer(parts, pressed, Message(REMOVE_REFUSED))
+    return "" if unshare_scorecard(parts.store, _share(pressed), pressed.message) else REMOVE_REFUSED
 
 
 def _share(pressed: BlockAction) -> Share:
     assessment, what = read_share(pressed.value)
-    return Share(pressed.sender.deed(pressed.event), assessment, what)
+    return Share(pressed.deed, assessment, what)
 
 
-def show_card(parts: Parts, picked: BlockAction) -> None:
+def show_card(parts: Parts, picked: BlockAction) -> Message | None:
     """Show the scorecard picked from the list to the person who picked it."""
-    found = scorecard_of(parts.store, picked.sender.workspace, picked.sender.channel, picked.value)
-    if found is not None:
-        answer(parts, picked, views.for_asker(found.card, found.accepted))
+    found = _card(parts, picked)
+    return views.for_asker(found.card, found.accepted) if found is not None else None
+
+
+def _card(parts: Parts, pressed: BlockAction) -> Card | None:
+    return scorecard_of(parts.store, pressed.sender.workspace, pressed.sender.channel, pressed.value)
 
 
 def turn(parts: Parts, pressed: BlockAction) -> None:
@@ -150,33 +139,28 @@ def turn(parts: Parts, pressed: BlockAction) -> None:
 def turn_elsewhere(parts: Parts, pressed: BlockAction) -> None:
     """Turn the list of a person's channels; a job asks Slack anew which these are."""
     page, shown_in = read_page_value(pressed.value)
-    with parts.store.writing() as tx:
+    with parts.store.writing(pressed.sender.workspace) as tx:
         tx.enqueue(elsewhere_job(pressed.sender.workspace, pressed.sender.person, page=page, shown_in=shown_in))
 
 
-def show_notes(parts: Parts, pressed: BlockAction) -> None:
+def show_notes(parts: Parts, pressed: BlockAction) -> View | None:
     """Show the accepted texts to the person who asked."""
-    found = scorecard_of(parts.store, pressed.sender.workspace, pressed.sender.channel, pressed.value)
-    if found is not None:
-        open_form(parts, pressed, views.notes(found.card, found.accepted))
+    found = _card(parts, pressed)
+    return views.notes(found.card, found.accepted) if found is not None else None
 
 
-def report(parts: Parts, pressed: BlockAction) -> None:
+def report(parts: Parts, pressed: BlockAction) -> Message | None:
     """Have the report of a scorecard sent to the person who pressed."""
-    sender = pressed.sender
-    found = scorecard_of(parts.store, sender.workspace, sender.channel, pressed.value)
-    deed = sender.deed(pressed.event)
-    if found is not None and ask_report(parts.store, parts.clock, deed, pressed.value, sender.channel_name):
-        answer(parts, pressed, views.report_comes(found.card))
+    found, name = _card(parts, pressed), pressed.sender.channel_name
+    is_asked = found is not None and ask_report(parts.store, parts.clock, pressed.deed, pressed.value, name)
+    return views.report_comes(found.card) if found is not None and is_asked else None
 
 
-def export(parts: Parts, pressed: BlockAction) -> None:
+def export(parts: Parts, pressed: BlockAction) -> Message | None:
     """Have the data of a scorecard sent to the person who pressed."""
-    sender = pressed.sender
-    found = scorecard_of(parts.store, sender.workspace, sender.channel, pressed.value)
-    deed = sender.deed(pressed.event)
-    if found is not None and ask_for_file(parts.store, parts.clock, deed, EXPORT, pressed.value):
-        answer(parts, pressed, views.export_comes(found.card))
+    found = _card(parts, pressed)
+    is_asked = found is not None and ask_for_file(parts.store, parts.clock, pressed.deed, EXPORT, pressed.value)
+    return views.export_comes(found.card) if found is not None and is_asked else None
 
 
 ROUTES: tuple[Route, ...] = (
@@ -186,13 +170,13 @@ ROUTES: tuple[Route, ...] = (
         "Show the latest scorecard of this channel",
         "[framework or subject] | all | trend | compare | list | report | saved | help",
     ),
-    ActionRoute(PORTFOLIO_PAGE, turn_page, family=True),
-    ActionRoute(SHARE, share),
-    ActionRoute(UNSHARE, unshare),
-    ActionRoute(SHOW_CARD, show_card),
-    ActionRoute(ASK_REPORT, report),
-    ActionRoute(ASK_EXPORT, export),
-    ActionRoute(SHOW_NOTES, show_notes),
-    ActionRoute(TURN_PAGE, turn, family=True),
-    ActionRoute(TURN_ELSEWHERE, turn_elsewhere, family=True),
+    ActionRoute(ids.PORTFOLIO_PAGE, turn_page, family=True),
+    ActionRoute(ids.SHARE, share),
+    ActionRoute(ids.UNSHARE, unshare),
+    ActionRoute(ids.SHOW_CARD, show_card),
+    ActionRoute(ids.ASK_REPORT, report),
+    ActionRoute(ids.ASK_EXPORT, export),
+    ActionRoute(ids.SHOW_NOTES, show_notes),
+    ActionRoute(ids.TURN_PAGE, turn, family=True),
+    ActionRoute(ids.TURN_ELSEWHERE, turn_elsewhere, family=True),
 )

@@ -6,36 +6,17 @@ from bot.core.assessment import Subject
 from bot.core.drafts.briefs import drafted_in
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.framework import Framework
-from bot.slack.blocks import Mistakes
+from bot.slack import ids
+from bot.slack.blocks import Mistakes, View
 from bot.slack.listeners.team import add_by_command, groups_of
 from bot.slack.payloads import BlockAction, Command, Submission
-from bot.slack.routes import (
-    ActionRoute,
-    CommandRoute,
-    FormRoute,
-    Parts,
-    Route,
-    presence_of,
-    update_form,
-    why_not_opened,
-)
-from bot.slack.values import PICK_FRAMEWORK, PICK_MODE, PICK_TARGET, START_FORM
-from bot.slack.views.start import (
-    CHANNEL,
-    SUBJECT,
-    StartForm,
-    channel_of,
-    chosen,
-    picked_channel,
-    read_form,
-    start_form,
-    target_choice,
-    typed_name,
-    typed_subject,
-)
-from bot.slack.views.team_form import ALONE, GROUPS, MORE_PEOPLE, picked_mode, read_team, why_not_these
+from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Route, presence_of
+from bot.slack.values import read_cadence_value
+from bot.slack.views import start as words
+from bot.slack.views import team_form as forms
 from bot.slack.views.workshop_forms import LINKS, is_anonymous
 from bot.use_cases.ports import Presence, Reads
+from bot.use_cases.scorecards import FOR
 from bot.use_cases.start import Several, Start, known_subject, start_assessment
 from bot.use_cases.workshop import links_typed
 
@@ -49,9 +30,9 @@ HELP = (
     "• `/cx-assess acme` fills in the subject, with the numbers given for it last time in this channel\n"
     "• `/cx-assess acme maturity` chooses the framework, too, by a word of its name\n"
     "• `/cx-assess add` asks more people of a team assessment that you started here\n"
-    "Choose *Team* in the form to have several people answer, each in private. "
-    "Then the questions come in a thread here; `help` typed there shows what you can say. `/cx-scorecard help`,"
-    " `/cx-plan help` and `/cx-remind help` tell of the rest."
+    "The questions come in a thread here; `help` typed there shows what you can say. With *Team* or *Workshop* in the"
+    " form several people answer, each in a direct message.\n"
+    "`/cx-scorecard`, `/cx-plan`, `/cx-metric` and `/cx-remind` tell of the rest with `help`."
 )
 NO_CHANNEL = "This form has lost its channel. Close it and type /cx-assess again."
 NOT_IN_CHANNEL = "You are not in that channel any more. Close the form and type /cx-assess where you want to start."
@@ -64,35 +45,34 @@ NO_PEOPLE = "Slack does not say who that is. Pick the people one by one."
 SLACK_IS_SLOW = "Slack did not answer in time. Nothing is lost: press Start again."
 
 
-def assess(parts: Parts, asked: Command) -> str | None:
+def assess(parts: Parts, asked: Command) -> View | str:
     """Open the form with what is known already: the words of the command, and the subject assessed last here."""
     if asked.words == "help":
         return HELP
     if asked.words.split()[:1] == ["add"] and not asked.direct:
-        return add_by_command(parts, asked) or None
+        return add_by_command(parts, asked)
     if asked.direct:
         return IN_A_CHANNEL
-    form = start_form(_form(parts, asked))
-    return why_not_opened(parts, asked.sender, asked.trigger, form, again="type `/cx-assess` again") or None
+    return words.start_form(_form(parts, asked))
 
 
-def _form(parts: Parts, asked: Command) -> StartForm:
+def _form(parts: Parts, asked: Command) -> words.StartForm:
     """Prefill: words that name a framework choose it (else the one used last here), the rest is the subject.
 
     Numbers come back for a subject that is named, never for one that may be replaced in the form.
     """
-    sender = asked.sender
+    sender, frameworks = asked.sender, parts.frameworks_of(asked.sender.workspace)
     with parts.store.reading() as view:
         last = view.last_subject(sender.workspace, sender.channel)
         lines = view.lines(sender.workspace, sender.channel, limit=1)
-        used = [each for line in lines for each in parts.frameworks if each.slug == line.framework]
-        framework, name = choose((*used, *parts.frameworks), asked.words)
+        used = [each for line in lines for each in frameworks if each.slug == line.framework]
+        framework, name = choose((*used, *frameworks), asked.words)
         here = (sender.workspace, sender.channel)
         whole = known_subject(view, *here, asked.words, whole=True) if asked.words else None
         subject = whole or (known_subject(view, *here, name) if name else None)
         language = last_language(view, *here)
     unnamed = Subject(last.name if last is not None and not name else name)
-    return StartForm(parts.frameworks, framework, sender.channel, subject or unnamed, language=language)
+    return words.StartForm(frameworks, framework, sender.channel, subject or unnamed, language=language)
 
 
 def last_language(view: Reads, workspace: str, channel: str) -> str:
@@ -113,11 +93,16 @@ def choose(frameworks: tuple[Framework, ...], words: str) -> tuple[Framework, st
         fits = narrowed
         rest.pop()
     if len(rest) < len(typed):
-        return fits[0], " ".join(rest)
+        return fits[0], _without_for(rest)
     while len(rest) > 1 and (narrowed := [each for each in fits if _names(each, rest[0], whole=True)]):
         fits = narrowed
         rest.pop(0)
-    return (fits[0], " ".join(rest)) if len({each.slug for each in fits}) == 1 else (frameworks[0], words)
+    chosen = len({each.slug for each in fits}) == 1
+    return fits[0] if chosen else frameworks[0], _without_for(rest if chosen else typed)
+
+
+def _without_for(words: list[str]) -> str:
+    return " ".join(words[1:] if len(words) > 1 and words[0].casefold() in FOR else words).strip(" ,;")
 
 
 def _names(framework: Framework, word: str, *, whole: bool = False) -> bool:
@@ -126,37 +111,48 @@ def _names(framework: Framework, word: str, *, whole: bool = False) -> bool:
     return said == framework.slug or (said in parts if whole else any(part.startswith(said) for part in parts))
 
 
-def pick_framework(parts: Parts, picked: BlockAction) -> None:
+def pick_framework(parts: Parts, picked: BlockAction) -> View | None:
     """Show the fields of the chosen framework or target; Slack keeps what was typed in fields that stay."""
-    if picked.view is not None:
-        framework = chosen(parts.frameworks, picked.view.state)
-        channel = parts.channel_now(picked.sender.workspace, channel_of(picked.view.metadata))
-        name = typed_name(picked.view.state)
-        with parts.store.reading() as view:
-            known = known_subject(view, picked.sender.workspace, channel, name, whole=True) if name else None
-            language = last_language(view, picked.sender.workspace, channel)
-        subject = typed_subject(parts.frameworks, picked.view.state, known)
-        target = target_choice(framework, picked.view.state)
-        mode = picked_mode(picked.view.state)
-        groups = groups_of(parts, picked.sender.workspace) if mode != ALONE else ()
-        form = StartForm(parts.frameworks, framework, channel, subject, target, language, mode, groups)
-        update_form(parts, picked, start_form(form))
+    if picked.view is None:
+        return None
+    frameworks, state = parts.frameworks_of(picked.sender.workspace), picked.view.state
+    framework = words.chosen(frameworks, state)
+    channel = parts.channel_now(picked.sender.workspace, words.channel_of(picked.view.metadata))
+    name = words.typed_name(state)
+    with parts.store.reading() as view:
+        known = known_subject(view, picked.sender.workspace, channel, name, whole=True) if name else None
+        language = last_language(view, picked.sender.workspace, channel)
+    mode = forms.picked_mode(state)
+    form = words.StartForm(
+        frameworks,
+        framework,
+        channel,
+        words.typed_subject(frameworks, state, known),
+        words.target_choice(framework, state),
+        language,
+        mode,
+        groups_of(parts, picked.sender.workspace) if mode != forms.ALONE else (),
+        forms.team_choices(state),
+        words.reminder_of(picked.view.metadata),
+    )
+    return words.start_form(form)
 
 
 def start(parts: Parts, submitted: Submission) -> Mistakes | None:
     """Start the assessment that was filled in."""
-    filled = read_form(parts.frameworks, submitted.view.state)
-    opened_in = parts.channel_now(submitted.sender.workspace, channel_of(submitted.view.metadata))
-    channel = opened_in or picked_channel(submitted.view.state)
+    filled = words.read_form(parts.frameworks_of(submitted.sender.workspace), submitted.view.state)
+    opened_in = parts.channel_now(submitted.sender.workspace, words.channel_of(submitted.view.metadata))
+    channel = opened_in or words.picked_channel(submitted.view.state)
     if isinstance(filled, Mistakes):
         return filled
     presence = presence_of(parts, submitted.sender, channel) if channel else Presence.OUT
     if refusal := _why_not(channel, presence):
-        is_picked = CHANNEL in submitted.view.state and not opened_in
-        return Mistakes({CHANNEL: PICKED.get(refusal, refusal)} if is_picked else {SUBJECT: refusal})
+        is_picked = words.CHANNEL in submitted.view.state and not opened_in
+        return Mistakes({words.CHANNEL: PICKED.get(refusal, refusal)} if is_picked else {words.SUBJECT: refusal})
     several = _several(parts, submitted, channel)
     if isinstance(several, Mistakes):
         return several
+    reminded = read_cadence_value(words.reminder_of(submitted.view.metadata))
     start_assessment(
         parts.store,
         parts.clock,
@@ -168,6 +164,7 @@ def start(parts: Parts, submitted: Submission) -> Mistakes | None:
             is_checked=presence is Presence.IN,
             language="" if filled.language == filled.framework.language else filled.language,
             several=several,
+            answers=(reminded.cadence, reminded.due) if reminded.due is not None else None,
         ),
     )
     return None
@@ -176,9 +173,9 @@ def start(parts: Parts, submitted: Submission) -> Mistakes | None:
 def _several(parts: Parts, submitted: Submission, channel: str) -> Several | Mistakes | None:
     """Read who answers, and find out from Slack who is in a group or in the channel; None where they answer alone."""
     state = submitted.view.state
-    if picked_mode(state) == ALONE:
+    if forms.picked_mode(state) == forms.ALONE:
         return None
-    filled = read_team(state, parts.clock.now())
+    filled = forms.read_team(state, parts.clock.now())
     if isinstance(filled, Mistakes):
         return filled
     starter = submitted.sender.person
@@ -190,11 +187,11 @@ def _several(parts: Parts, submitted: Submission, channel: str) -> Several | Mis
         if filled.everybody:
             people = {each: "" for each in gateway.members(channel=channel) if each != starter} | people
     except SlackUnavailableError:
-        return Mistakes({SUBJECT: SLACK_IS_SLOW})
+        return Mistakes({words.SUBJECT: SLACK_IS_SLOW})
     except SlackRefusedError as refusal:
         parts.report("people_not_found", refusal)
-        return Mistakes({GROUPS if filled.groups else MORE_PEOPLE: NO_PEOPLE})
-    if wrong := why_not_these(people, filled.quorum):
+        return Mistakes({forms.GROUPS if filled.groups else forms.MORE_PEOPLE: NO_PEOPLE})
+    if wrong := forms.why_not_these(people, filled.quorum):
         return Mistakes(wrong)
     links = links_typed(state.get(LINKS, ""))
     if isinstance(links, str):
@@ -225,8 +222,9 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute(
         "/cx-assess", assess, "Assess how mature or ready a subject is, here in a thread", "[subject] [framework]"
     ),
-    ActionRoute(PICK_FRAMEWORK, pick_framework),
-    ActionRoute(PICK_TARGET, pick_framework),
-    ActionRoute(PICK_MODE, pick_framework),
-    FormRoute(START_FORM, start, at=(CHANNEL, SUBJECT)),
+    *(
+        ActionRoute(each, pick_framework)
+        for each in (ids.PICK_FRAMEWORK, ids.PICK_TARGET, ids.PICK_MODE, ids.PICK_REVEAL, ids.PICK_MORE)
+    ),
+    FormRoute(ids.START_FORM, start, at=(words.CHANNEL, words.SUBJECT)),
 )

@@ -2,62 +2,26 @@
 
 from typing import assert_never
 
-from bot.core.assessment import Assessment
 from bot.core.privacy import Right, may, visible
 from bot.core.workshop import PreRead, Stage, Workshop, themes
-from bot.slack.blocks import Message, Mistakes, notice
+from bot.slack import ids
+from bot.slack.blocks import Mistakes, View, notice
 from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import (
     ActionRoute,
     FormRoute,
     Parts,
+    Reply,
     Route,
-    answer,
-    at_first_field,
-    open_form,
     presence_of,
 )
-from bot.slack.values import (
-    ALL_NOTES,
-    ASK_SYNOPSIS,
-    GROUP_FORM,
-    LINKS_FORM,
-    MARK_READ,
-    MINUTES_FORM,
-    NOTES_FORM,
-    OPEN_GROUP,
-    OPEN_LINKS,
-    OPEN_MINUTES,
-    OPEN_NOTES,
-    OPEN_PACK,
-    OPEN_VOTE,
-    PACK_FORM,
-    PAUSE_STEP,
-    STEP_BACK,
-    STEP_ON,
-    VOTE_FORM,
-    read_rest,
-    read_step,
-    read_topic,
-)
+from bot.slack.text import someone
+from bot.slack.values import read_rest, read_step, read_topic
+from bot.slack.views import workshop_forms as forms
 from bot.slack.views.workshop import STEPS, pack_form
-from bot.slack.views.workshop_forms import (
-    LINKS,
-    all_notes,
-    group_form,
-    links_form,
-    minutes_form,
-    notes_form,
-    read_group,
-    read_minutes,
-    read_notes,
-    read_votes,
-    vote_form,
-)
-from bot.use_cases.ports import Presence
-from bot.use_cases.synopsis import NotRevealed, SynopsisAsked, ask_synopsis
+from bot.use_cases.ports import Done, NotHere, Presence
+from bot.use_cases.synopsis import NotRevealed, ask_synopsis
 from bot.use_cases.workshop import (
-    NotInWorkshop,
     NotNowInWorkshop,
     WorkshopDone,
     WorkshopOutcome,
@@ -75,11 +39,13 @@ from bot.use_cases.workshop import (
     write_notes,
 )
 
-NOT_YOURS = {
-    Right.CONDUCT: "Whoever facilitates this workshop does that; nothing was changed.",
-    Right.NOTE: "The people who take part in this workshop do that. Ask whoever facilitates it to add you.",
+_NOT_YOURS = {
+    Right.CONDUCT: "This is for {who}. Nothing was changed.",
+    Right.NOTE: "The people who take part in this workshop do that. To be added, ask {who}.",
     Right.VOTE: "Those who answer in this workshop vote; you do not answer in it.",
 }
+"""Why something is not done. A message shows its buttons to everybody, so whoever presses one is told in private."""
+_FACILITATES = "whoever facilitates this workshop"
 NOTHING_TO_VOTE = "Nothing was noted, so there is nothing to vote on."
 SYNOPSIS_COMES = "The synopsis is being written. It comes as a canvas of this channel, or as files into this thread."
 SYNOPSIS_LATER = "The synopsis comes once the scores are revealed: until then there is nothing to write about."
@@ -97,8 +63,8 @@ def _why_not(found: WorkshopOutcome, right: Right) -> str:
                 f"The workshop went on, but the notes are not shown before {people} written some: of fewer than three"
                 " everybody could tell whose they are. Press *Back* to let people write."
             )
-        case NotInWorkshop():
-            return NOT_YOURS[right]
+        case NotHere():
+            return _NOT_YOURS[right].format(who=_FACILITATES)
         case NotNowInWorkshop(stage=stage):
             now = f"The workshop is at “{STEPS[stage]}” now" if stage is not None else "The workshop has not begun"
             return f"{now}, so that was not taken."
@@ -106,19 +72,29 @@ def _why_not(found: WorkshopOutcome, right: Right) -> str:
             assert_never(never)
 
 
-def _told(parts: Parts, pressed: BlockAction, found: WorkshopOutcome, right: Right) -> None:
-    if why := _why_not(found, right):
-        answer(parts, pressed, Message(why))
+def _told(parts: Parts, pressed: BlockAction, assessment: str, found: WorkshopOutcome, right: Right) -> str:
+    """Return why a press did nothing; to somebody whose it is not, whose it is."""
+    if isinstance(found, NotHere):
+        return _whose(parts, pressed, assessment, right)
+    return _why_not(found, right)
 
 
-def _workshop(parts: Parts, pressed: BlockAction, assessment: str, right: Right) -> tuple[Assessment, Workshop] | None:
-    """Return the workshop whose form a person may open; whoever may not is told why."""
+def _whose(parts: Parts, pressed: BlockAction, assessment: str, right: Right) -> str:
+    """Tell somebody that it is not theirs to do, and in its channel whose it is."""
+    with parts.store.reading() as view:
+        found = workshop_of(view, pressed.sender.workspace, assessment)
+    seen = visible(Right.SEE, found[0] if found is not None else None, pressed.sender.channel)
+    who = f"{someone(found[0].facilitator)}, who facilitates this workshop" if found and seen else _FACILITATES
+    return _NOT_YOURS[right].format(who=who)
+
+
+def _workshop(parts: Parts, pressed: BlockAction, assessment: str, right: Right) -> Workshop | str:
+    """Return the workshop whose form a person may open, or why the person may not."""
     with parts.store.reading() as view:
         found = workshop_of(view, pressed.sender.workspace, assessment)
     if found is None or not may(right, found[0], pressed.sender.person):
-        answer(parts, pressed, Message(NOT_YOURS[right]))
-        return None
-    return found
+        return _whose(parts, pressed, assessment, right)
+    return found[1]
 
 
 NOT_THERE = (
@@ -127,13 +103,13 @@ NOT_THERE = (
 )
 
 
-def read(parts: Parts, pressed: BlockAction) -> None:
+def read(parts: Parts, pressed: BlockAction) -> str:
     """Record that somebody has read what is read before."""
-    found = mark_read(parts.store, parts.clock, pressed.sender.deed(pressed.event), pressed.value)
-    _told(parts, pressed, found, Right.NOTE)
+    found = mark_read(parts.store, parts.clock, pressed.deed, pressed.value)
+    return _told(parts, pressed, pressed.value, found, Right.NOTE)
 
 
-def open_pack(parts: Parts, pressed: BlockAction) -> None:
+def open_pack(parts: Parts, pressed: BlockAction) -> Reply:
     """Show somebody who takes part what everybody reads before; it is for people of the channel."""
     with parts.store.reading() as view:
         found = workshop_of(view, pressed.sender.workspace, pressed.value)
@@ -141,170 +117,146 @@ def open_pack(parts: Parts, pressed: BlockAction) -> None:
         shown = workshop_in_thread(view, found[0]) if found is not None and is_member else []
     pack = next((each for _, each in shown if isinstance(each, PreRead)), None)
     if found is None or pack is None:
-        answer(parts, pressed, Message(NOT_YOURS[Right.NOTE]))
-        return
-    if presence_of(parts, pressed.sender, found[0].channel) is Presence.IN:
-        open_form(parts, pressed, pack_form(pack, pressed.sender.person))
-    else:
-        answer(parts, pressed, Message(NOT_THERE))
+        return _whose(parts, pressed, pressed.value, Right.NOTE)
+    is_there = presence_of(parts, pressed.sender, found[0].channel) is Presence.IN
+    return pack_form(pack, pressed.sender.person) if is_there else NOT_THERE
 
 
 def pack_read(parts: Parts, filled: Submission) -> None:
     """Record that somebody has read it in that window."""
-    mark_read(parts.store, parts.clock, filled.sender.deed(filled.event), filled.view.metadata)
+    mark_read(parts.store, parts.clock, filled.deed, filled.view.metadata)
 
 
-def step_on(parts: Parts, pressed: BlockAction) -> None:
-    """Begin, or go to the next step."""
-    _step(parts, pressed, 1)
-
-
-def step_back(parts: Parts, pressed: BlockAction) -> None:
-    """Go back to the step before."""
-    _step(parts, pressed, -1)
-
-
-def _step(parts: Parts, pressed: BlockAction, by: int) -> None:
+def step(parts: Parts, pressed: BlockAction) -> str:
+    """Begin, go to the next step, or back to the one before."""
     assessment, stage = read_step(pressed.value)
-    deed = pressed.sender.deed(pressed.event)
-    _told(parts, pressed, move_on(parts.store, parts.clock, deed, assessment, stage, by), Right.CONDUCT)
+    by = 1 if pressed.action == ids.STEP_ON else -1
+    found = move_on(parts.store, parts.clock, pressed.deed, assessment, stage, by)
+    return _told(parts, pressed, assessment, found, Right.CONDUCT)
 
 
-def pause(parts: Parts, pressed: BlockAction) -> None:
+def pause(parts: Parts, pressed: BlockAction) -> str:
     """Stop the timer, or let it go on."""
     assessment, kind = read_rest(pressed.value)
-    deed = pressed.sender.deed(pressed.event)
-    _told(parts, pressed, rest(parts.store, parts.clock, deed, assessment, kind), Right.CONDUCT)
+    found = rest(parts.store, parts.clock, pressed.deed, assessment, kind)
+    return _told(parts, pressed, assessment, found, Right.CONDUCT)
 
 
-def open_minutes(parts: Parts, pressed: BlockAction) -> None:
+def open_minutes(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that says how long steps take."""
-    if (found := _workshop(parts, pressed, pressed.value, Right.CONDUCT)) is not None:
-        open_form(parts, pressed, minutes_form(pressed.value, found[1].timer))
+    found = _workshop(parts, pressed, pressed.value, Right.CONDUCT)
+    return found if isinstance(found, str) else forms.minutes_form(pressed.value, found.timer)
 
 
-def minutes(parts: Parts, filled: Submission) -> Mistakes | None:
+def minutes(parts: Parts, filled: Submission) -> str:
     """Say how long steps take."""
-    deed, wanted = filled.sender.deed(filled.event), read_minutes(filled.view.state)
-    return _mistakes(filled, set_minutes(parts.store, parts.clock, deed, filled.view.metadata, wanted), Right.CONDUCT)
+    wanted = forms.read_minutes(filled.view.state)
+    return _why_not(set_minutes(parts.store, parts.clock, filled.deed, filled.view.metadata, wanted), Right.CONDUCT)
 
 
-def _mistakes(filled: Submission, found: WorkshopOutcome, right: Right) -> Mistakes | None:
-    why = _why_not(found, right)
-    return at_first_field(filled, why) if why else None
-
-
-def open_links(parts: Parts, pressed: BlockAction) -> None:
+def open_links(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form for the links that everybody reads before."""
-    if (found := _workshop(parts, pressed, pressed.value, Right.CONDUCT)) is not None:
-        open_form(parts, pressed, links_form(pressed.value, found[1].links))
+    found = _workshop(parts, pressed, pressed.value, Right.CONDUCT)
+    return found if isinstance(found, str) else forms.links_form(pressed.value, found.links)
 
 
-def links(parts: Parts, filled: Submission) -> Mistakes | None:
+def links(parts: Parts, filled: Submission) -> str:
     """Put other links into what is read before."""
-    typed = links_typed(filled.view.state.get(LINKS, ""))
+    typed = links_typed(filled.view.state.get(forms.LINKS, ""))
     if isinstance(typed, str):
-        return Mistakes({LINKS: typed})
-    deed = filled.sender.deed(filled.event)
-    return _mistakes(filled, add_links(parts.store, deed, filled.view.metadata, typed), Right.CONDUCT)
+        return typed
+    return _why_not(add_links(parts.store, filled.deed, filled.view.metadata, typed), Right.CONDUCT)
 
 
-def open_notes(parts: Parts, pressed: BlockAction) -> None:
+def open_notes(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form for one's own notes."""
-    if (found := _workshop(parts, pressed, pressed.value, Right.NOTE)) is not None:
-        open_form(parts, pressed, notes_form(pressed.value, found[1], pressed.sender.person))
+    found = _workshop(parts, pressed, pressed.value, Right.NOTE)
+    return found if isinstance(found, str) else forms.notes_form(pressed.value, found, pressed.sender.person)
 
 
-def notes(parts: Parts, filled: Submission) -> Mistakes | None:
+def notes(parts: Parts, filled: Submission) -> Mistakes | str:
     """Keep somebody's notes."""
-    typed = read_notes(filled.view.state)
+    typed = forms.read_notes(filled.view.state)
     if wrong := notes_wrong(typed):
         return Mistakes({str(topic): text for topic, text in wrong.items()})
-    deed = filled.sender.deed(filled.event)
-    return _mistakes(filled, write_notes(parts.store, deed, filled.view.metadata, typed), Right.NOTE)
+    return _why_not(write_notes(parts.store, filled.deed, filled.view.metadata, typed), Right.NOTE)
 
 
-def open_group(parts: Parts, pressed: BlockAction) -> None:
+def open_group(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that puts notes together."""
     assessment, topic = read_topic(pressed.value)
     found = _workshop(parts, pressed, assessment, Right.NOTE)
-    if found is None:
-        return
-    if found[1].timer.stage is not Stage.GROUP:
-        answer(parts, pressed, Message(_why_not(NotNowInWorkshop(found[1].timer.stage), Right.NOTE)))
-    elif shown := themes(found[1], topic):
-        open_form(parts, pressed, group_form(assessment, topic, shown))
-    else:
-        answer(parts, pressed, Message(NO_NOTES))
+    if isinstance(found, str):
+        return found
+    if found.timer.stage is not Stage.GROUP:
+        return _why_not(NotNowInWorkshop(found.timer.stage), Right.NOTE)
+    shown = themes(found, topic)
+    return forms.group_form(assessment, topic, shown) if shown else NO_NOTES
 
 
-def group(parts: Parts, filled: Submission) -> Mistakes | None:
+def group(parts: Parts, filled: Submission) -> str:
     """Put notes together, or apart."""
     assessment, topic = read_topic(filled.view.metadata)
     with parts.store.reading() as view:
         found = workshop_of(view, filled.sender.workspace, assessment)
-    chosen, label = read_group(filled.view.state, themes(found[1], topic) if found is not None else ())
-    deed = filled.sender.deed(filled.event)
-    return _mistakes(filled, group_notes(parts.store, deed, assessment, chosen, label), Right.NOTE)
+    chosen, label = forms.read_group(filled.view.state, themes(found[1], topic) if found is not None else ())
+    return _why_not(group_notes(parts.store, filled.deed, assessment, chosen, label), Right.NOTE)
 
 
-def open_vote(parts: Parts, pressed: BlockAction) -> None:
+def open_vote(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form for one's votes."""
     found = _workshop(parts, pressed, pressed.value, Right.VOTE)
-    if found is None:
-        return
-    if found[1].timer.stage is not Stage.VOTE:
-        answer(parts, pressed, Message(_why_not(NotNowInWorkshop(found[1].timer.stage), Right.VOTE)))
-        return
-    form = vote_form(pressed.value, found[1], pressed.sender.person)
-    open_form(parts, pressed, form if form is not None else notice(NOTHING_TO_VOTE))
+    if isinstance(found, str):
+        return found
+    if found.timer.stage is not Stage.VOTE:
+        return _why_not(NotNowInWorkshop(found.timer.stage), Right.VOTE)
+    return forms.vote_form(pressed.value, found, pressed.sender.person) or notice(NOTHING_TO_VOTE)
 
 
-def votes(parts: Parts, filled: Submission) -> Mistakes | None:
+def votes(parts: Parts, filled: Submission) -> str:
     """Keep somebody's votes."""
-    deed = filled.sender.deed(filled.event)
-    found = vote(parts.store, deed, filled.view.metadata, read_votes(filled.view.state))
-    return _mistakes(filled, found, Right.VOTE)
+    return _why_not(
+        vote(parts.store, filled.deed, filled.view.metadata, forms.read_votes(filled.view.state)), Right.VOTE
+    )
 
 
-def ask_for_synopsis(parts: Parts, pressed: BlockAction) -> None:
+def ask_for_synopsis(parts: Parts, pressed: BlockAction) -> str:
     """Have the synopsis written."""
-    deed = pressed.sender.deed(pressed.event)
-    match ask_synopsis(parts.store, parts.clock, deed, pressed.value, pressed.sender.channel_name):
-        case SynopsisAsked():
-            answer(parts, pressed, Message(SYNOPSIS_COMES))
+    match ask_synopsis(parts.store, parts.clock, pressed.deed, pressed.value, pressed.sender.channel_name):
+        case Done():
+            return SYNOPSIS_COMES
         case NotRevealed():
-            answer(parts, pressed, Message(SYNOPSIS_LATER))
-        case NotInWorkshop():
-            answer(parts, pressed, Message(NOT_YOURS[Right.CONDUCT]))
+            return SYNOPSIS_LATER
+        case NotHere():
+            return _whose(parts, pressed, pressed.value, Right.CONDUCT)
 
 
-def show_all(parts: Parts, pressed: BlockAction) -> None:
+def show_all(parts: Parts, pressed: BlockAction) -> View | None:
     """Show every note of a question to whoever asks; they are shown to everybody in the channel anyway."""
     assessment, topic = read_topic(pressed.value)
     with parts.store.reading() as view:
         found = workshop_of(view, pressed.sender.workspace, assessment)
-    if found is not None and visible(Right.SEE, found[0], pressed.sender.channel) is not None:
-        open_form(parts, pressed, all_notes(topic, themes(found[1], topic)))
+    is_seen = found is not None and visible(Right.SEE, found[0], pressed.sender.channel) is not None
+    return forms.all_notes(topic, themes(found[1], topic)) if found is not None and is_seen else None
 
 
 ROUTES: tuple[Route, ...] = (
-    ActionRoute(MARK_READ, read),
-    ActionRoute(OPEN_PACK, open_pack),
-    FormRoute(PACK_FORM, pack_read),
-    ActionRoute(STEP_ON, step_on),
-    ActionRoute(STEP_BACK, step_back),
-    ActionRoute(PAUSE_STEP, pause),
-    ActionRoute(OPEN_MINUTES, open_minutes),
-    ActionRoute(OPEN_LINKS, open_links),
-    ActionRoute(OPEN_NOTES, open_notes),
-    ActionRoute(OPEN_GROUP, open_group),
-    ActionRoute(OPEN_VOTE, open_vote),
-    ActionRoute(ALL_NOTES, show_all),
-    ActionRoute(ASK_SYNOPSIS, ask_for_synopsis),
-    FormRoute(MINUTES_FORM, minutes),
-    FormRoute(LINKS_FORM, links, at=(LINKS,)),
-    FormRoute(NOTES_FORM, notes),
-    FormRoute(GROUP_FORM, group),
-    FormRoute(VOTE_FORM, votes),
+    ActionRoute(ids.MARK_READ, read),
+    ActionRoute(ids.OPEN_PACK, open_pack),
+    FormRoute(ids.PACK_FORM, pack_read),
+    ActionRoute(ids.STEP_ON, step),
+    ActionRoute(ids.STEP_BACK, step),
+    ActionRoute(ids.PAUSE_STEP, pause),
+    ActionRoute(ids.OPEN_MINUTES, open_minutes),
+    ActionRoute(ids.OPEN_LINKS, open_links),
+    ActionRoute(ids.OPEN_NOTES, open_notes),
+    ActionRoute(ids.OPEN_GROUP, open_group),
+    ActionRoute(ids.OPEN_VOTE, open_vote),
+    ActionRoute(ids.ALL_NOTES, show_all),
+    ActionRoute(ids.ASK_SYNOPSIS, ask_for_synopsis),
+    FormRoute(ids.MINUTES_FORM, minutes),
+    FormRoute(ids.LINKS_FORM, links, at=(forms.LINKS,)),
+    FormRoute(ids.NOTES_FORM, notes),
+    FormRoute(ids.GROUP_FORM, group),
+    FormRoute(ids.VOTE_FORM, votes),
 )

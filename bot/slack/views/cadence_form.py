@@ -1,7 +1,7 @@
 """The form that sets or changes a reminder: what it offers, and how what was filled in is read back."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -12,9 +12,10 @@ from bot.core.cadence.reading import read_often
 from bot.core.cadence.rule import Cadence, Part, SetCadence, Unclear, Understood, Unit
 from bot.core.cadence.times import is_zone
 from bot.slack import blocks as kit
-from bot.slack.blocks import Block, Element, Mistakes, View, day_input, time_input
+from bot.slack import ids
+from bot.slack.blocks import Block, Mistakes, View, day_input, time_input
 from bot.slack.text import plain, said
-from bot.slack.values import CADENCE_FORM, PICK_OFTEN, OfForm, form_metadata
+from bot.slack.values import OfForm, form_metadata
 from bot.slack.views.cadences import DAYS, cadence_words, date_words, local_day, next_line, often_words
 from bot.use_cases.ports import AssessmentLine
 
@@ -83,9 +84,9 @@ def cadence_form(form: Form) -> View:
     return kit.modal(
         "Change the reminder" if form.changed is not None else "Set a reminder",
         [*blocks, *_time_inputs(form, entries), _free_input(form, entries)],
-        callback_id=CADENCE_FORM,
+        callback_id=ids.CADENCE_FORM,
         submit="Save" if form.changed is not None else "Set",
-        private_metadata=form_metadata(form.of),
+        about=form_metadata(form.of),
     )
 
 
@@ -146,8 +147,9 @@ def _about(form: Form) -> list[Block]:
         line = own or form.lines[0]
         return [kit.section(f"*{_named(line.subject, line.title)}*"), *asked]
     options = [kit.option(plain(f"{each.subject} · {each.title}", NAME_LENGTH), each.id) for each in form.lines]
-    picked = _option(options, (form.entries or {}).get(LINE, "")) or options[0]
-    element = kit.select("value", options[:MOST_LINES], initial=picked)
+    picked = (form.entries or {}).get(LINE, "")
+    known = picked if any(each.id == picked for each in form.lines) else form.lines[0].id
+    element = kit.select("value", options[:MOST_LINES], initial=known)
     return [*asked, kit.input_block("What is due again?", element, block_id=LINE)]
 
 
@@ -155,16 +157,11 @@ def _named(subject: str, title: str) -> str:
     return f"{said(subject, NAME_LENGTH)} · {said(title, NAME_LENGTH)}"
 
 
-def _option(options: Sequence[Element], value: str) -> Element | None:
-    """Return the option of a value; None leaves the menu blank."""
-    return next((each for each in options if each["value"] == value), None)
-
-
 def _often_inputs(form: Form, entries: Mapping[str, str]) -> list[Block]:
     picked = entries.get(OFTEN, "")
     options = [kit.option(often_words(*each).capitalize(), name) for name, each in OFTENS.items()]
     options.append(kit.option("In my own words…", OWN_WORDS))
-    element = kit.select(PICK_OFTEN, options, initial=_option(options, picked))
+    element = kit.select(ids.PICK_OFTEN, options, initial=picked)
     blocks = [kit.input_block("How often?", element, block_id=OFTEN, acts=True)]
     if picked == OWN_WORDS:
         rule = form.rule
@@ -180,7 +177,7 @@ def _weekday_input(entries: Mapping[str, str]) -> Block:
     options += [kit.option(name, str(number)) for number, name in enumerate(DAYS)]
     options.append(kit.option("Last working day of the month", LAST))
     options += [kit.option(f"Last {name} of the month", f"{LAST}{number}") for number, name in enumerate(DAYS)]
-    element = kit.select("value", options, initial=_option(options, entries.get(WEEKDAY, "")))
+    element = kit.select("value", options, initial=entries.get(WEEKDAY))
     return kit.input_block("Weekday", element, block_id=WEEKDAY, hint="Each date then moves on to the next such day.")
 
 
@@ -217,7 +214,7 @@ def _free_input(form: Form, entries: Mapping[str, str]) -> Block:
             options.append(kit.option(f"Public holidays in {name}", value))
     by_name = sorted(names.items(), key=lambda each: each[1].casefold())
     options += [kit.option(f"Weekends, public holidays in {name}", f"{HOLIDAYS}{code}") for code, name in by_name]
-    element = kit.select("value", options, initial=_option(options, picked))
+    element = kit.select("value", options, initial=picked)
     return kit.input_block("Days to pass over", element, block_id=FREE, hint="A reminder waits for the next day.")
 
 
@@ -242,7 +239,7 @@ def is_set_view(cadence: SetCadence) -> View:
     text = f"*{_named(cadence.subject, cadence.title)}*\n{rule[:1].upper()}{rule[1:]}\n{following}"
     posted = "It is posted in the channel then, with what has changed since. `/cx-remind` there lists all reminders."
     return kit.modal(
-        "The reminder is set", [kit.section(text), kit.context(posted)], callback_id=CADENCE_FORM, close="Close"
+        "The reminder is set", [kit.section(text), kit.context(posted)], callback_id=ids.CADENCE_FORM, close="Close"
     )
 
 

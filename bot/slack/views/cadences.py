@@ -7,18 +7,10 @@ from zoneinfo import ZoneInfo
 from bot.core.cadence.days_off import COUNTRIES
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.text import day_in_words, mention, said
-from bot.slack.values import (
-    CHANGE_CADENCE,
-    OPEN_CADENCE,
-    PAUSE_CADENCE,
-    REMOVE_CADENCE,
-    RESUME_CADENCE,
-    SKIP_CADENCE,
-    SNOOZE_CADENCE,
-    cadence_value,
-)
+from bot.slack.values import cadence_value
 from bot.use_cases.cadences import CadenceVerb, NoneSet, Overview, WhichOne
 from bot.use_cases.ports import Settled
 from bot.use_cases.scorecards import NoMatch
@@ -29,6 +21,8 @@ ZONE_LENGTH = 60
 COUNTRY_LENGTH = 60
 YEAR = 12
 SATURDAY = 5
+NTH = {1: "first", 8: "second", 15: "third", 22: "fourth"}
+"""A weekday on or after such a day is always that one of its month."""
 SURE_DAYS = 28
 """Every month has so many days."""
 MONTH_DAYS = 30.4375
@@ -62,7 +56,9 @@ def _day_words(cadence: Cadence) -> str:
         name = "working day" if cadence.weekday is None else DAYS[cadence.weekday]
         return f"on the last {name}{f' of {_month(cadence)}' if cadence.every % YEAR == 0 else ''}"
     if cadence.weekday is not None:
-        return f"on a {DAYS[cadence.weekday]}"
+        nth = NTH.get(cadence.first.day) if cadence.unit is Unit.MONTH else None
+        of = f" of {_month(cadence)}" if nth and cadence.every % YEAR == 0 else ""
+        return f"on {f'the {nth}' if nth else 'a'} {DAYS[cadence.weekday]}{of}"
     if cadence.unit is Unit.WEEK:
         return f"on a {DAYS[_counted_weekday(cadence)]}"
     day, short = cadence.first.day, ""
@@ -195,7 +191,7 @@ DEED_WORDS: Mapping[CadenceVerb, str] = {
 def listed(seen: Overview, *, news: str = "") -> Message:
     """List the reminders of a channel, each with what can be done with it; ``news`` says what has just happened."""
     head = [news] if news else []
-    add = [kit.actions(kit.button("Set a reminder", OPEN_CADENCE))] if seen.lines else []
+    add = [kit.actions(kit.button("Set a reminder", ids.OPEN_CADENCE))] if seen.lines else []
     if not seen.cadences:
         text = "\n".join([*head, NONE_HERE if seen.lines else NOTHING_ASSESSED])
         return Message(text, (kit.section(text), *add))
@@ -206,9 +202,7 @@ def listed(seen: Overview, *, news: str = "") -> Message:
         row = cadence_row(each)
         blocks += [kit.section(row), kit.actions(*_buttons(each))]
         rows.append(row)
-    if len(seen.cadences) > SHOWN:
-        more = len(seen.cadences) - SHOWN
-        blocks.append(kit.context(f"and {more} more: say which, such as `/cx-remind pause acme`"))
+    blocks += kit.small(kit.beyond(seen.cadences, SHOWN, "and {} more: say which, such as `/cx-remind pause acme`"))
     return Message("\n".join([title, *rows]), (*blocks, *add))
 
 
@@ -237,24 +231,24 @@ def _buttons(cadence: SetCadence) -> list[Element]:
         f"{name_words(cadence)} is not reminded of any more. Its assessments stay.",
         confirm="Remove",
     )
-    change = kit.button("Change", CHANGE_CADENCE, value=value)
-    remove = kit.button("Remove", REMOVE_CADENCE, value=value, style="danger", confirm=confirm)
+    change = kit.button("Change", ids.CHANGE_CADENCE, value=value)
+    remove = kit.button("Remove", ids.REMOVE_CADENCE, value=value, style="danger", confirm=confirm)
     if cadence.paused:
-        return [change, kit.button("Resume", RESUME_CADENCE, value=value), remove]
+        return [change, kit.button("Resume", ids.RESUME_CADENCE, value=value), remove]
     middle = [
-        kit.button("Pause", PAUSE_CADENCE, value=value),
-        kit.button("A week later", SNOOZE_CADENCE, value=value),
-        kit.button("Skip once", SKIP_CADENCE, value=value),
+        kit.button("Pause", ids.PAUSE_CADENCE, value=value),
+        kit.button("A week later", ids.SNOOZE_CADENCE, value=value),
+        kit.button("Skip once", ids.SKIP_CADENCE, value=value),
     ]
     return [change, *middle, remove]
 
 
 def was_set(cadence: SetCadence, *, news: str, note: str = "") -> Message:
     """Say what was set and what happens next, with a way to change it and one to take it back."""
-    buttons = [each for each in _buttons(cadence) if each["action_id"] in (CHANGE_CADENCE, REMOVE_CADENCE)]
+    buttons = [each for each in _buttons(cadence) if each["action_id"] in (ids.CHANGE_CADENCE, ids.REMOVE_CADENCE)]
     text = f"{news}\n{cadence_row(cadence)}"
-    small = [kit.context(note)] if note else []
-    return Message("\n".join(filter(None, (text, note))), (kit.section(text), *small, kit.actions(*buttons)))
+    blocks = (kit.section(text), *kit.small(note), kit.actions(*buttons))
+    return Message("\n".join(filter(None, (text, note))), blocks)
 
 
 def news_words(deed: CadenceVerb, cadence: SetCadence) -> str:
@@ -283,6 +277,7 @@ def nothing_due(cadence: SetCadence) -> str:
 def faster(settled: Settled, cadence: SetCadence) -> str:
     """Say who answered a reminder before, and what comes next."""
     how = {"started": "started the assessment", "snoozed": "put it off for a week", "skipped": "skipped it this time"}
+    how |= {"started_other": "started an assessment with another framework"}
     what = how.get(settled.how, "answered it")
     ending = "" if cadence.next_due is None else f" {next_line(cadence)}."
     return f"{mention(settled.by)} was faster and {what}.{ending}"

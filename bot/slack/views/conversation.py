@@ -4,21 +4,24 @@ from collections.abc import Mapping
 from datetime import UTC
 
 from bot.core.assessment import Assessment, NotApplicable, NotRated, Rating, Status
-from bot.core.conversation.evidence import evidence_in
 from bot.core.conversation.talk import Because, Said, Wants
 from bot.core.conversation.turns import Button
+from bot.core.evidence import evidence_in
 from bot.core.framework import Dimension, Framework
 from bot.core.saved import MOST_OFFERED
 from bot.core.team import Evidence
 from bot.core.thread import Confirmation, Prompt, Resting
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.text import at_start, said, someone, when
-from bot.slack.values import CHANGE_FORM, OPEN_CHANGE, PICK_DIMENSION, change_value, press_id, press_value
+from bot.slack.values import number_in, pair_value, press_id, press_value
 from bot.slack.views.levels import (
     evidence_words,
+    first_words,
     level_label,
     level_lines,
+    level_select,
     scale_words,
     verdict_words,
 )
@@ -61,6 +64,8 @@ def _level_prompt(shows: Prompt) -> Message:
     lines = level_lines(shows.framework, shows.dimension, levels)
     blocks: list[Block] = [kit.section(note)] if note else []
     blocks += [kit.section(f"{title}\n{asks}"), kit.section(lines)]
+    first = first_words(shows.first)
+    blocks += kit.small(first)
     if shows.dimension.look_for:
         blocks.append(kit.context(f"_Look for:_ {said(shows.dimension.look_for, ASK_LENGTH)}"))
     blocks += _finished(shows) + _saved(shows)
@@ -68,13 +73,13 @@ def _level_prompt(shows: Prompt) -> Message:
     kept = "\n".join(each for each in shows.question.detail.kept.split("\n") if each not in offered)
     if kept:
         blocks.append(kit.context(f"Kept as evidence: “{said(kept, QUOTE_LENGTH)}”"))
-    blocks.append(kit.actions(*(_level_button(shows, level) for level in levels)))
+    blocks.append(kit.actions(*(_button(shows, str(level), Button.LEVEL, level) for level in levels)))
     blocks.append(kit.actions(*_other_buttons(shows, narrowed=len(levels) < len(shows.framework.scale.levels()))))
     example = f"{shows.framework.scale.low + 1}, because …"
     blocks.append(kit.context(f"Press a level, or type it here: “{example}”. `help` shows what else you can say."))
     finished = (finished_words(each) for each in shows.finished[:MOST_FINISHED])
     saved = offer_lines(shows.assessment, shows.saved, _held(shows))
-    text = "\n".join(part for part in (note, title, asks, lines, *finished, *saved) if part)
+    text = "\n".join(part for part in (note, title, asks, lines, first, *finished, *saved) if part)
     return Message(text, tuple(blocks))
 
 
@@ -86,16 +91,9 @@ def _offered(shows: Prompt) -> list[int]:
     return [level for level in every if level in shows.question.detail.candidates] or every
 
 
-def _level_button(shows: Prompt, level: int) -> Element:
-    return kit.button(str(level), press_id(Button.LEVEL, level), value=_value(shows))
-
-
-def _value(shows: Prompt) -> str:
-    return press_value(shows.assessment, shows.question.number, shows.dimension.key)
-
-
-def _button(shows: Prompt, label: str, button: Button) -> Element:
-    return kit.button(label, press_id(button), value=_value(shows))
+def _button(shows: Prompt, label: str, button: Button, level: int | None = None) -> Element:
+    value = press_value(shows.assessment, shows.question.number, shows.dimension.key)
+    return kit.button(label, press_id(button, level), value=value)
 
 
 def _other_buttons(shows: Prompt, *, narrowed: bool) -> list[Element]:
@@ -112,7 +110,7 @@ def _other_buttons(shows: Prompt, *, narrowed: bool) -> list[Element]:
         buttons.append(_button(shows, "Skip for now", Button.SKIP))
     if shows.goes_back:
         buttons.append(_button(shows, "Back", Button.BACK))
-    if shows.question.because is Because.START or shows.terms is not None:
+    if shows.total > 1 and (shows.question.because is Because.START or shows.terms is not None):
         buttons.append(open_all(shows.assessment))
     return buttons
 
@@ -178,7 +176,7 @@ def _evidence_prompt(shows: Prompt) -> Message:
     text = (
         f"{_news(shows)}*{name}*\nA {level} wants something that shows it. A link or a sentence will do: type it here."
     )
-    blocks = [kit.section(text)]
+    blocks: list[Block] = [kit.section(text), *kit.small(first_words(shows.first))]
     if shows.dimension.look_for:
         blocks.append(kit.context(f"_Look for:_ {said(shows.dimension.look_for, ASK_LENGTH)}"))
     blocks += _finished(shows) + _saved(shows)
@@ -196,8 +194,7 @@ def _finished(shows: Prompt) -> list[Block]:
         may_use = bool(value) and words not in kept
         use = kit.button("Use as evidence", press_id(Button.KEEP_WORDS), value=value) if may_use else None
         blocks.append(kit.section(finished_words(each), accessory=use))
-    more = len(shows.finished) - MOST_FINISHED
-    return [*blocks, kit.context(f"and {more} more")] if more > 0 else blocks
+    return [*blocks, *kit.small(kit.beyond(shows.finished, MOST_FINISHED))]
 
 
 def _saved(shows: Prompt) -> list[Block]:
@@ -212,13 +209,17 @@ def _held(shows: Prompt) -> set[str]:
 
 def _reason_prompt(shows: Prompt) -> Message:
     text = f"{_news(shows)}*{said(shows.dimension.name)}*\nWhy does it not apply? A few words will do: type them here."
-    return Message(text, (kit.section(text), kit.actions(*_take_it(shows), _button(shows, "Back", Button.BACK))))
+    return kit.paragraph(text, *_take_it(shows), _button(shows, "Back", Button.BACK))
+
+
+_OWN_ANSWERS = "answering? The others go on. What you said so far is kept"
 
 
 def _stop_prompt(shows: Prompt) -> Message:
-    text = f"{_news(shows)}Stop this assessment? Everything said so far is kept, and you can reopen it."
+    what = "this assessment? Everything said so far is kept" if shows.terms is None else _OWN_ANSWERS
+    text = f"{_news(shows)}Stop {what}, and you can reopen it."
     buttons = (_button(shows, "Stop", Button.STOP), _button(shows, "Go on", Button.GO_ON))
-    return Message(text, (kit.section(text), kit.actions(*_take_it(shows), *buttons)))
+    return kit.paragraph(text, *_take_it(shows), *buttons)
 
 
 def confirmation(shows: Confirmation) -> Message:
@@ -236,7 +237,7 @@ def confirmation(shows: Confirmation) -> Message:
         line += f" · before: {verdict_words(shows.before.verdict)}"
     if shows.late:
         line += f" · _heard late, said {when(shows.rating.said_at, UTC, 'moment')}_"
-    change = kit.button("Change", OPEN_CHANGE, value=change_value(shows.assessment, shows.dimension.key))
+    change = kit.button("Change", ids.OPEN_CHANGE, value=pair_value(shows.assessment, shows.dimension.key))
     return Message(line, (kit.section(line, accessory=change),))
 
 
@@ -270,19 +271,19 @@ def change_form(assessment: Assessment, person: str, key: str) -> View:
     framework = assessment.framework
     # by their place, since a key may be longer than Slack's values and block ids
     options = [kit.option(each.name, str(place)) for place, each in enumerate(framework.dimensions, start=1)]
-    initial = options[framework.dimensions.index(dimension)]
+    initial = str(framework.dimensions.index(dimension) + 1)
     lines = level_lines(framework, dimension, framework.scale.levels())
     blocks: list[Block] = [
         kit.input_block(
-            "Dimension", kit.select(PICK_DIMENSION, options, initial=initial), block_id=DIMENSION, acts=True
+            "Dimension", kit.select(ids.PICK_DIMENSION, options, initial=initial), block_id=DIMENSION, acts=True
         ),
         kit.section(lines),
         _level_input(assessment, person, dimension),
         _words_input(assessment, dimension),
         *_history(assessment, person, dimension),
     ]
-    metadata = change_value(assessment.id, dimension.key)
-    return kit.modal("Change an answer", blocks, callback_id=CHANGE_FORM, submit="Save", private_metadata=metadata)
+    metadata = pair_value(assessment.id, dimension.key)
+    return kit.modal("Change an answer", blocks, callback_id=ids.CHANGE_FORM, submit="Save", about=metadata)
 
 
 def picked_dimension(framework: Framework, place: str) -> str:
@@ -301,14 +302,11 @@ def _block(assessment: Assessment, field: str, dimension: Dimension) -> str:
 
 
 def _level_input(assessment: Assessment, person: str, dimension: Dimension) -> Block:
-    framework = assessment.framework
-    options = [kit.option(level_label(framework, dimension, each), str(each)) for each in framework.scale.levels()]
-    options += [kit.option("Not applicable", NOT_APPLICABLE), kit.option("Don't know", NOT_RATED)]
     last = assessment.last_rating(dimension.key, person)
     value = _option_value(last) if last is not None else ""
-    initial = next((each for each in options if each["value"] == value), None)
-    block = _block(assessment, LEVEL, dimension)
-    return kit.input_block("Level", kit.select("value", options, initial=initial), block_id=block)
+    without = kit.option("Not applicable", NOT_APPLICABLE), kit.option("Don't know", NOT_RATED)
+    menu = level_select("value", assessment.framework, dimension, value, *without)
+    return kit.input_block("Level", menu, block_id=_block(assessment, LEVEL, dimension))
 
 
 def _option_value(rating: Rating) -> str:
@@ -358,7 +356,7 @@ def read_change(assessment: Assessment, key: str, state: Mapping[str, str]) -> S
         return Said(dimension.key, NotApplicable(words))
     if value == NOT_RATED:
         return Said(dimension.key, NotRated())
-    level = int(value) if value.isascii() and value.isdigit() and len(value) <= 3 else None  # noqa: PLR2004  # a level
+    level = number_in(value)
     if level is None or level not in assessment.framework.scale:
         return {level_block: "Choose a level."}
     return Said(dimension.key, level, evidence_in(words) if words else ())

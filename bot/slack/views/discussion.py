@@ -13,24 +13,11 @@ from bot.core.scoring.scorecard import Row
 from bot.core.scoring.scoring import format_level, round_half_up
 from bot.core.team import Quote, Sitting, Split, SplitGroup
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.text import joined, link, said, someone, when
-from bot.slack.values import (
-    AGREE_ON,
-    AGREE_TAKE_BACK,
-    OPEN_CLOSE,
-    OPEN_CONTRACT,
-    OPEN_END,
-    OPEN_SHARING,
-    RATE_AGAIN,
-    SHOW_SAID,
-    SHOW_WHO,
-    TAKE_LEAD,
-    change_value,
-    departure_value,
-    ownerless_value,
-)
+from bot.slack.values import numbered_value, pair_value
 from bot.slack.views.team import handed_in_words, reveal_words
 from bot.use_cases.discussion import Hindrance, Refused
 
@@ -59,8 +46,8 @@ def discussion(shows: Discussion) -> Message:
     for place, each in enumerate(shows.items, start=shows.first):
         blocks.append(kit.section(_item(shows, each, place)))
         if quotes := quotes_of(each.rounds.quotes[:MOST_QUOTES], QUOTE_LENGTH):
-            more = len(each.rounds.quotes) - MOST_QUOTES
-            blocks.append(kit.context("\n".join([*quotes, *([f"and {more} more"] if more > 0 else [])])))
+            more = kit.beyond(each.rounds.quotes, MOST_QUOTES)
+            blocks.append(kit.context("\n".join(filter(None, [*quotes, more]))))
         blocks.append(kit.actions(*_buttons(shows, each, leads=each is led)))
     text = "\n".join(kit.words_of([each for each in blocks if each["type"] != "image"]))
     if shows.opens:
@@ -201,24 +188,28 @@ def quotes_of(quotes: Iterable[Quote], longest: int = SECTION_TEXT - 2) -> list[
 
 
 def _buttons(shows: Discussion, item: AgendaItem, *, leads: bool) -> list[Element]:
-    value = change_value(shows.assessment, item.row.key)
+    value = pair_value(shows.assessment, item.row.key)
     buttons: list[Element] = []
     if item.rounds.open is None:
-        buttons.append(kit.button("Agree on a level", AGREE_ON, value=value))
+        buttons.append(kit.button("Agree on a level", ids.AGREE_ON, value=value))
     elif leads:  # what is rated again together is closed together
-        own = (("Close and reveal", OPEN_CLOSE), ("Change when", OPEN_CONTRACT), ("End without a reveal", OPEN_END))
+        own = (
+            ("Close and reveal", ids.OPEN_CLOSE),
+            ("Change when", ids.OPEN_CONTRACT),
+            ("End without a reveal", ids.OPEN_END),
+        )
         buttons += [kit.button(label, action, value=shows.assessment) for label, action in own]
     if item.rounds.can_be_rated_again and not shows.is_open:
-        buttons.append(kit.button("Rate again", RATE_AGAIN, value=value))
+        buttons.append(kit.button("Rate again", ids.RATE_AGAIN, value=value))
     count = f" ({len(item.rounds.quotes)})" if item.rounds.quotes else ""
-    buttons.append(kit.button(f"What was said{count}", SHOW_SAID, value=value))
+    buttons.append(kit.button(f"What was said{count}", ids.SHOW_SAID, value=value))
     return buttons
 
 
 def _closing(shows: Discussion) -> list[Block]:
-    buttons = [kit.button("Change the minutes", OPEN_SHARING, value=shows.assessment)]
+    buttons = [kit.button("Change the minutes", ids.OPEN_SHARING, value=shows.assessment)]
     if shows.named:
-        buttons.append(kit.button("Who said what", SHOW_WHO, value=shows.assessment))
+        buttons.append(kit.button("Who said what", ids.SHOW_WHO, value=shows.assessment))
     who = someone(shows.facilitator)
     note = (
         f"{who} leads the discussion, and alone records what is agreed, has something rated again and sets the minutes."
@@ -241,8 +232,8 @@ def agreement(shows: Agreement) -> Message:
     text = "\n".join(lines)
     if not shows.stands:
         return Message(text, (kit.section(text), kit.context("Another level was agreed on later.")))
-    back = kit.button("Take it back", AGREE_TAKE_BACK, value=departure_value(shows.assessment, shows.number))
-    return Message(text, (kit.section(text), kit.actions(back)))
+    back = kit.button("Take it back", ids.AGREE_TAKE_BACK, value=numbered_value(shows.assessment, shows.number))
+    return kit.paragraph(text, back)
 
 
 def lead_offered(assessment: str, facilitator: str) -> Message:
@@ -251,8 +242,8 @@ def lead_offered(assessment: str, facilitator: str) -> Message:
         f"{someone(facilitator)}, who led this discussion, is not in this channel any more. Whoever takes the lead"
         " records what is agreed and has something rated again."
     )
-    take = kit.button("Take the lead", TAKE_LEAD, value=ownerless_value(assessment, facilitator))
-    return Message(text, (kit.section(text), kit.actions(take)))
+    take = kit.button("Take the lead", ids.TAKE_LEAD, value=pair_value(assessment, facilitator))
+    return kit.paragraph(text, take)
 
 
 def refusal(refused: Refused) -> str:

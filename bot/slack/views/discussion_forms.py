@@ -8,11 +8,12 @@ from bot.core.assessment import Assessment
 from bot.core.scoring.agenda import AgendaItem
 from bot.core.team import Closing, PictureKind, TeamPicture
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Mistakes, View
 from bot.slack.text import plain, said, someone
-from bot.slack.values import AGREE_FORM, RATE_AGAIN_FORM, SHARING_FORM, change_value
+from bot.slack.values import number_in, pair_value
 from bot.slack.views.discussion import NAME_LENGTH, NOT_QUOTED, quotes_of, spread_lines
-from bot.slack.views.levels import level_label, level_lines
+from bot.slack.views.levels import level_lines, level_select
 from bot.slack.views.team_form import read_reveal, reveal_inputs
 from bot.use_cases.discussion import Again
 
@@ -28,14 +29,13 @@ def agree_form(assessment: Assessment, item: AgendaItem) -> View:
     """Build the form that records what the group agreed on."""
     framework, row = assessment.framework, item.row
     dimension = framework.dimension(row.key)
-    options = [kit.option(level_label(framework, dimension, each), str(each)) for each in framework.scale.levels()]
     agreed = item.rounds.agreed
-    initial = next((each for each in options if agreed is not None and each["value"] == str(agreed.level)), None)
+    menu = level_select("value", framework, dimension, str(agreed.level) if agreed is not None else "")
     title = f"*{said(row.name, NAME_LENGTH)}*"
     blocks: list[Block] = [
         kit.section("\n".join([title, *spread_lines(framework.scale, row)])),
         kit.section(level_lines(framework, dimension, framework.scale.levels())),
-        kit.input_block("Level", kit.select("value", options, initial=initial), block_id=LEVEL),
+        kit.input_block("Level", menu, block_id=LEVEL),
         kit.input_block("Why this level?", _words(agreed.reason if agreed is not None else ""), block_id=REASON),
         kit.input_block(
             "Who sees it otherwise, and why?",
@@ -46,8 +46,8 @@ def agree_form(assessment: Assessment, item: AgendaItem) -> View:
         ),
         kit.context("The scorecard then counts this level. What people rated stays beside it. You can take it back."),
     ]
-    metadata = change_value(assessment.id, row.key)
-    return kit.modal("Agree on a level", blocks, callback_id=AGREE_FORM, submit="Record it", private_metadata=metadata)
+    metadata = pair_value(assessment.id, row.key)
+    return kit.modal("Agree on a level", blocks, callback_id=ids.AGREE_FORM, submit="Record it", about=metadata)
 
 
 def _words(initial: str) -> kit.Element:
@@ -66,8 +66,7 @@ class FilledAgreement:
 
 def read_agree(assessment: Assessment, state: Mapping[str, str]) -> FilledAgreement | Mistakes:
     """Read what was agreed on; a level wants a reason."""
-    typed, reason = state.get(LEVEL, ""), state.get(REASON, "").strip()
-    level = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 3 else None  # noqa: PLR2004  # a level
+    level, reason = number_in(state.get(LEVEL, "")), state.get(REASON, "").strip()
     errors = {} if level in assessment.framework.scale else {LEVEL: "Choose a level."}
     errors |= {} if reason else {REASON: "Say in a sentence why: it stands beside the level from now on."}
     if errors or level is None:
@@ -91,8 +90,8 @@ def again_form(assessment: Assessment, key: str, others: Sequence[AgendaItem], n
         menu = kit.many_select("value", options)
         blocks.append(kit.input_block("Together with", menu, block_id=MORE_DIMENSIONS, optional=True))
     blocks += reveal_inputs(Closing(quorum, (now + IN_A_DAY).replace(second=0, microsecond=0), "", now))
-    metadata = change_value(assessment.id, key)
-    return kit.modal("Rate again", blocks, callback_id=RATE_AGAIN_FORM, submit="Ask again", private_metadata=metadata)
+    metadata = pair_value(assessment.id, key)
+    return kit.modal("Rate again", blocks, callback_id=ids.RATE_AGAIN_FORM, submit="Ask again", about=metadata)
 
 
 def _placed(assessment: Assessment, items: Sequence[AgendaItem]) -> list[tuple[int, AgendaItem]]:
@@ -118,13 +117,12 @@ def minutes_form(assessment: Assessment) -> View:
     field = kit.number_input("value", initial=str(minutes), between=(FEWEST_MINUTES, MOST_MINUTES))
     hint = "They are shared out: more for dimensions where you are far apart and far from the target."
     block = kit.input_block("Minutes for the discussion", field, block_id=MINUTES, hint=hint)
-    return kit.modal("Minutes", [block], callback_id=SHARING_FORM, submit="Save", private_metadata=assessment.id)
+    return kit.modal("Minutes", [block], callback_id=ids.SHARING_FORM, submit="Save", about=assessment.id)
 
 
 def read_minutes(state: Mapping[str, str]) -> int | Mistakes:
     """Read the minutes."""
-    typed = state.get(MINUTES, "").strip()
-    minutes = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 4 else 0  # noqa: PLR2004  # hours
+    minutes = number_in(state.get(MINUTES, "")) or 0
     if not FEWEST_MINUTES <= minutes <= MOST_MINUTES:
         return Mistakes({MINUTES: f"Say a number of minutes from {FEWEST_MINUTES} to {MOST_MINUTES}."})
     return minutes
@@ -136,11 +134,10 @@ def said_window(assessment: Assessment, item: AgendaItem) -> View:
     title = f"*{said(row.name, NAME_LENGTH)}*"
     head = kit.section("\n".join([title, *spread_lines(assessment.framework.scale, row)]))
     quotes = quotes_of(item.rounds.quotes)
-    more = len(quotes) - SECTIONS
     blocks = [head, kit.divider(), *(kit.section(each) for each in quotes[:SECTIONS] or [NOT_QUOTED])]
-    blocks += [kit.context(f"and {more} more: they are in the report")] if more > 0 else []
+    blocks += kit.small(kit.beyond(quotes, SECTIONS, "and {} more: they are in the report"))
     note = "In no order. Words stand here only where their author allowed it; a name is never with them."
-    return kit.modal("What was said", [*blocks, kit.context(note)], callback_id="notice", close="Close")
+    return kit.window("What was said", [*blocks, kit.context(note)])
 
 
 def who_window(assessment: Assessment) -> View:
@@ -151,7 +148,7 @@ def who_window(assessment: Assessment) -> View:
             blocks += _who(assessment, picture, sitting.number)
     text = "This assessment was opened with names: everybody who answered was told so. Only you see this window."
     shown = blocks[:SECTIONS] or [kit.section("Nothing is revealed yet.")]
-    return kit.modal("Who said what", [kit.context(text), *shown], callback_id="notice", close="Close")
+    return kit.window("Who said what", [kit.context(text), *shown])
 
 
 def _who(assessment: Assessment, picture: TeamPicture, number: int) -> list[Block]:

@@ -7,6 +7,7 @@ from bot.core.assessment import Assessment
 from bot.core.drafts.brief import ELLIPSIS, Fact, FactKind, Standing
 from bot.core.drafts.draft import LONGEST_HINT, LONGEST_TEXT, Draft, Prose, Sentence, Trouble
 from bot.core.drafts.labels import facts_behind, is_own, label
+from bot.core.drafts.phrases import phrase
 from bot.core.framework import Framework
 from bot.core.languages import language_of
 from bot.core.metric import read_aim
@@ -14,20 +15,12 @@ from bot.core.plan.plan import PHASES, AcceptedAction, Action, Plan
 from bot.core.text import capital, said_day
 from bot.core.variables import WhyNot
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, View
-from bot.slack.text import is_person, plain, said
-from bot.slack.values import (
-    ACTION_FORM,
-    EDIT_FORM,
-    LANGUAGE_FORM,
-    OWNERS_FORM,
-    REDRAFT_FORM,
-    TOLD,
-    OfDraft,
-    draft_value,
-)
+from bot.slack.text import is_person, joined, plain, said
+from bot.slack.values import TOLD, OfDraft, draft_value, number_in
 from bot.slack.views.conversation import picked_dimension
-from bot.slack.views.drafts import title
+from bot.slack.views.drafts import names, title
 from bot.slack.views.plans import LINE_LENGTH, ROLE_LENGTH
 from bot.slack.views.start import LANGUAGE, language_select
 
@@ -59,9 +52,9 @@ def edit_form(assessment: str, draft: Draft, name: str, *, typed: Prose | None =
     return kit.modal(
         "Edit the text",
         [kit.context(explained), *([kit.section(note)] if note else []), text],
-        callback_id=EDIT_FORM,
+        callback_id=ids.EDIT_FORM,
         submit="Save" if draft.accepted else "Accept",
-        private_metadata=draft_value(assessment, draft.id, seen=len(draft.decisions), place=TOLD if note else None),
+        about=draft_value(assessment, draft.id, seen=len(draft.decisions), place=TOLD if note else None),
     )
 
 
@@ -86,16 +79,13 @@ def action_form(assessment: Assessment, draft: Draft, of: OfDraft, action: Actio
 
     A proposed one is taken out by emptying its words; an accepted one is dropped with *Update*, which asks why.
     """
-    place = of.place
     names = {each.key: each.name for each in assessment.framework.dimensions}
     if action is None:
         options = [kit.option(name, str(number)) for number, name in enumerate(names.values(), start=1)]
         chosen = kit.select("value", options, placeholder="Choose a dimension")
         heading = kit.input_block("Which dimension does it raise?", chosen, block_id=DIMENSION)
     else:
-        heading = kit.context(
-            " · ".join(part for part in (_numbered(place), said(names.get(action.dimension, ""), LABEL_LENGTH)) if part)
-        )
+        heading = kit.context(joined(f"*Action {of.place}*", said(names.get(action.dimension, ""), LABEL_LENGTH)))
     aim = action.aim if action is not None else None
     is_removable = action is not None and not draft.accepted
     day = kit.number_input("value", initial=str(action.due_day) if action is not None else None, between=(1, LAST_DAY))
@@ -110,14 +100,10 @@ def action_form(assessment: Assessment, draft: Draft, of: OfDraft, action: Actio
             _line("First step", FIRST_STEP, action.first_step if action else "", LINE_LENGTH),
             _line("Metric it should move", AIM, aim.text if aim else "", AIM_LENGTH, "For example: NPS from 31 to 45"),
         ],
-        callback_id=ACTION_FORM,
+        callback_id=ids.ACTION_FORM,
         submit="Add" if action is None else "Save",
-        private_metadata=draft_value(assessment.id, draft.id, seen=of.seen, place=of.place, respond_at=of.respond_at),
+        about=draft_value(assessment.id, draft.id, seen=of.seen, place=of.place, respond_at=of.respond_at),
     )
-
-
-def _numbered(place: int) -> str:
-    return f"*Action {place}*"
 
 
 def _line(label: str, block: str, words: str, most: int, clearing: str | None = None) -> Block:
@@ -136,9 +122,9 @@ def read_action_form(
     typed = {each: " ".join(state.get(each, "").split()) for each in (WHAT, ROLE, MEASURE, FIRST_STEP)}
     if before is not None and not plain(typed[WHAT], LINE_LENGTH):
         return None
-    day = _day(state.get(DUE, ""))
+    day = number_in(state.get(DUE, "")) or 0
     dimension = before.dimension if before is not None else picked_dimension(framework, state.get(DIMENSION, ""))
-    errors = {} if day else {DUE: f"Give a whole day from 1 to {LAST_DAY}."}
+    errors = {} if 1 <= day <= LAST_DAY else {DUE: f"Give a whole day from 1 to {LAST_DAY}."}
     errors |= {} if dimension else {DIMENSION: "Choose a dimension."}
     errors |= {each: words for each, words in REQUIRED.items() if not plain(typed[each], LINE_LENGTH)}
     aim = read_aim(state[AIM]) if state.get(AIM, "").strip() else None
@@ -146,7 +132,7 @@ def read_action_form(
         errors[AIM] = aim.message
     if errors or isinstance(aim, WhyNot):
         return errors
-    words = (typed[WHAT], typed[ROLE], day or 0, typed[MEASURE], typed[FIRST_STEP])
+    words = (typed[WHAT], typed[ROLE], day, typed[MEASURE], typed[FIRST_STEP])
     return Action(dimension, *words, before.deliverable if before is not None else "", aim=aim)
 
 
@@ -156,12 +142,6 @@ REQUIRED = {
     MEASURE: "Say what will show that it is done.",
     FIRST_STEP: "Say how it begins.",
 }
-
-
-def _day(typed: str) -> int | None:
-    digits = typed.strip()
-    day = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 3 else 0  # noqa: PLR2004  # a day
-    return day if 1 <= day <= LAST_DAY else None
 
 
 def redraft_form(assessment: str, draft: Draft, name: str) -> View:
@@ -176,14 +156,14 @@ def redraft_form(assessment: str, draft: Draft, name: str) -> View:
         words = "This text was built without a language model, so a wish cannot be followed. *Edit* changes its words."
         blocks.append(kit.context(words))
     metadata = draft_value(assessment, draft.id)
-    return kit.modal("Redraft", blocks, callback_id=REDRAFT_FORM, submit="Redraft", private_metadata=metadata)
+    return kit.modal("Redraft", blocks, callback_id=ids.REDRAFT_FORM, submit="Redraft", about=metadata)
 
 
 def language_form(assessment: str, language: str) -> View:
     """Build the form that asks for the language of an assessment's drafts."""
     told = "The notes, narratives and the plan are drafted in the language that you choose. What is accepted stays."
     blocks = [kit.context(told), kit.input_block("Language", language_select(language), block_id=LANGUAGE)]
-    return kit.modal("Drafts", blocks, callback_id=LANGUAGE_FORM, submit="Draft", private_metadata=assessment)
+    return kit.modal("Language of the drafts", blocks, callback_id=ids.LANGUAGE_FORM, submit="Draft", about=assessment)
 
 
 def sources_view(draft: Draft, name: str) -> View:
@@ -191,25 +171,29 @@ def sources_view(draft: Draft, name: str) -> View:
     made, content = draft.made, draft.content
     blocks: list[Block] = [kit.section(f"*{capital(title(draft, name))}*")]
     if made is None or content is None:
-        return kit.modal("Sources", blocks, callback_id="notice", close="Close")
-    marks = language_of(made.brief.language).marks
+        return kit.window("Sources", blocks)
+    marks, named = language_of(made.brief.language).marks, names(made.brief)
     parts = [Sentence(each.what, each.facts) for each in content.actions] if isinstance(content, Plan) else []
     for each in parts or (content.sentences if isinstance(content, Prose) else ()):
-        behind = (_source(word, fact, marks) for word, fact in facts_behind(each.facts, made))
-        shown = list(filter(None, behind))
+        rows: dict[tuple[str, str], list[str]] = {}
+        for word, fact in facts_behind(each.facts, made):
+            figure = isinstance(content, Plan) and fact.kind in (FactKind.LEVEL, FactKind.TARGET, FactKind.GAP)
+            key = said(named.get(fact.dimension, ""), LABEL_LENGTH) if figure else ""
+            text = _source(fact, marks)
+            if text or fact.kind is FactKind.HEARD:  # of what may be told in other words, only that there is some
+                rows.setdefault((word, key or fact.id), [key] if key else []).append(text)
+        shown = [f"_{word}:_ {joined(*row)}" if any(row) else f"_{word}_" for (word, _), row in rows.items()]
         shown += [f"_{label(made.brief.language, 'own')}_"] if isinstance(content, Prose) and is_own(each, made) else []
         blocks += [kit.section(said(each.text, LONGEST_TEXT) or ELLIPSIS), *map(kit.context, shown[:MOST_SOURCES])]
-    return kit.modal("Sources", blocks[:MOST_BLOCKS], callback_id="notice", close="Close")
+    return kit.window("Sources", blocks[:MOST_BLOCKS])
 
 
-def _source(word: str, fact: Fact, marks: tuple[str, str]) -> str:
-    """Show a fact behind a text; of one that is told in other words only, that there is one."""
+def _source(fact: Fact, marks: tuple[str, str]) -> str:
+    """Show a fact behind a text; nothing of one that is told in other words only."""
     text = said(fact.text, SOURCE_LENGTH)
     if fact.kind is FactKind.HEARD:
-        return f"_{word}_"
-    if fact.kind is FactKind.EVIDENCE and text:
-        text = f"{marks[0]}{text}{marks[1]}"
-    return f"_{word}:_ {text}" if text else ""
+        return ""
+    return f"{marks[0]}{text}{marks[1]}" if fact.kind is FactKind.EVIDENCE and text else text
 
 
 def read_hint(state: Mapping[str, str]) -> str:
@@ -217,22 +201,19 @@ def read_hint(state: Mapping[str, str]) -> str:
     return plain(state.get(HINT, ""), LONGEST_HINT)
 
 
-def owners_form(assessment: str, draft: Draft, actions: Sequence[AcceptedAction]) -> View:
-    """Build the form that gives the actions of an accepted plan to people."""
+def owners_form(assessment: str, draft: Draft, actions: Sequence[AcceptedAction], facilitator: str = "") -> View:
+    """Build the form that gives the actions of an accepted plan to people; the facilitator's own is chosen already."""
+    own = phrase(draft.made.brief.language, "reviewer").casefold() if draft.made is not None else None
     blocks: list[Block] = [kit.context(ASKED)]
-    for place, each in enumerate(_in_order(actions), start=1):
-        element = kit.users_select("value", initial=each.owner, placeholder="Choose a person")
+    for place, each in enumerate(sorted(actions, key=lambda each: each.action.phase), start=1):
+        role = each.action.owner_role.strip().casefold()
+        owner = each.owner or (facilitator if role == own and facilitator else None)
+        element = kit.users_select("value", initial=owner, placeholder="Choose a person")
         label = f"{place}. {plain(each.action.what, LABEL_LENGTH)}"
-        hint = " · ".join(
-            part for part in (plain(each.action.owner_role, ROLE_LENGTH), f"by {said_day(each.due)}") if part
-        )
+        hint = joined(plain(each.action.owner_role, ROLE_LENGTH), f"by {said_day(each.due)}")
         blocks.append(kit.input_block(label, element, block_id=owner_block(each.id), hint=hint, optional=True))
     metadata = draft_value(assessment, draft.id)
-    return kit.modal("Assign owners", blocks, callback_id=OWNERS_FORM, submit="Save", private_metadata=metadata)
-
-
-def _in_order(actions: Sequence[AcceptedAction]) -> list[AcceptedAction]:
-    return sorted(actions, key=lambda each: each.action.phase)
+    return kit.modal("Assign owners", blocks, callback_id=ids.OWNERS_FORM, submit="Save", about=metadata)
 
 
 def owner_block(action: str) -> str:

@@ -15,21 +15,10 @@ from bot.core.privacy import Right, entitled
 from bot.core.text import capital, counted, said_day
 from bot.core.thread import Drafting, DraftShown
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.text import joined, said, someone, when
-from bot.slack.values import (
-    ACCEPT,
-    ACCEPT_ALL,
-    ASK_CHANGED,
-    DISCARD,
-    OPEN_ACTION,
-    OPEN_EDIT,
-    OPEN_OWNERS,
-    OPEN_REDRAFT,
-    SHOW_SOURCES,
-    UNDO,
-    draft_value,
-)
+from bot.slack.values import draft_value
 from bot.slack.views.plans import plan_blocks, what_words, who_words
 
 
@@ -110,15 +99,12 @@ def drafting(shows: Drafting) -> Message:
     """Show how many texts are ready, then what to do with them."""
     done = shows.ready >= shows.wanted
     text = _waiting_words(shows) if done else f"Drafting {counted(shows.wanted, 'text')}: {shows.ready} ready."
-    blocks: list[Block] = [kit.section(text)]
     source = _source_words(shows) if done else "Each appears below as soon as it is ready. You can go on meanwhile."
-    blocks.append(kit.context(source))
-    buttons = [kit.button("Accept all", ACCEPT_ALL, value=shows.assessment)] if done and shows.waiting > 1 else []
+    blocks = (kit.section(text), kit.context(source))
+    buttons = [kit.button("Accept all", ids.ACCEPT_ALL, value=shows.assessment)] if done and shows.waiting > 1 else []
     if done and shows.stale:
-        buttons.append(kit.button("Redraft what changed", ASK_CHANGED, value=shows.assessment))
-    if buttons:
-        blocks.append(kit.actions(*buttons))
-    return Message(f"{text}\n{source}", tuple(blocks))
+        buttons.append(kit.button("Redraft what changed", ids.ASK_CHANGED, value=shows.assessment))
+    return Message(f"{text}\n{source}", (*blocks, *kit.row(buttons)))
 
 
 def _waiting_words(shows: Drafting) -> str:
@@ -173,7 +159,7 @@ def _body(shows: DraftShown, heading: str) -> list[Block]:
             brief, language = (made.brief if made is not None else None), _language(shows.draft)
             return [kit.section(heading), *plan_blocks(plan, names(brief), shows.actions, _edit_of(shows), language)]
         case Prose() as prose:
-            figures = "" if made is None else _figures(shows.today or made.brief)
+            figures = "" if made is None else _figures(shows.today or made.brief, prose.text)
             return [kit.section(f"{heading}{figures}\n{_lines(prose, made)}")]
         case None:
             return [kit.section(heading)]
@@ -186,21 +172,21 @@ def _edit_of(shows: DraftShown) -> Callable[[int], Element] | None:
 
 def _edit_button(shows: DraftShown, label: str, place: int) -> Element:
     value = draft_value(shows.assessment, shows.draft.id, seen=len(shows.draft.decisions), place=place)
-    return kit.button(label, OPEN_ACTION, value=value)
+    return kit.button(label, ids.OPEN_ACTION, value=value)
 
 
 def _edits(shows: DraftShown) -> Element:
     """Return the button that rewords a text, or adds an action to a plan."""
     if isinstance(shows.draft.content, Plan):
         return _edit_button(shows, "Add an action", 0)
-    return kit.button("Edit", OPEN_EDIT, value=draft_value(shows.assessment, shows.draft.id))
+    return kit.button("Edit", ids.OPEN_EDIT, value=draft_value(shows.assessment, shows.draft.id))
 
 
-def _figures(brief: Brief) -> str:
-    """Return, for behind a heading, the level of the dimension, its target and its gap."""
-    kinds = (FactKind.LEVEL, FactKind.TARGET, FactKind.GAP)
-    facts = [said(each.text, NAME_LENGTH) for each in brief.of_kind(*kinds)]
-    return f"\n_{' · '.join(facts)}_" if facts else ""
+def _figures(brief: Brief, text: str) -> str:
+    """Return, for behind a heading, the level, its target and its gap; nothing where the text says all of them."""
+    facts = [each.text for each in brief.of_kind(FactKind.LEVEL, FactKind.TARGET, FactKind.GAP)]
+    is_said = all(each in text for each in facts)
+    return f"\n_{' · '.join(said(each, NAME_LENGTH) for each in facts)}_" if not is_said else ""
 
 
 def _lines(prose: Prose, made: Made | None) -> str:
@@ -232,10 +218,10 @@ def names(brief: Brief | None) -> dict[str, str]:
 def _proposed(shows: DraftShown, made: Made) -> Message:
     value, language = draft_value(shows.assessment, shows.draft.id), made.brief.language
     buttons = [
-        kit.button("Accept", ACCEPT, value=value),
+        kit.button("Accept", ids.ACCEPT, value=value),
         _edits(shows),
-        kit.button("Redraft", OPEN_REDRAFT, value=value),
-        kit.button("Discard", DISCARD, value=value),
+        kit.button("Redraft", ids.OPEN_REDRAFT, value=value),
+        kit.button("Discard", ids.DISCARD, value=value),
         *_sources_button(shows),
     ]
     state = label(language, "stale") if shows.stale else ""
@@ -249,7 +235,7 @@ def _proposed(shows: DraftShown, made: Made) -> Message:
 def _sources_button(shows: DraftShown) -> list[Element]:
     if not has_sources(shows.draft.content):
         return []
-    return [kit.button("Sources", SHOW_SOURCES, value=draft_value(shows.assessment, shows.draft.id))]
+    return [kit.button("Sources", ids.SHOW_SOURCES, value=draft_value(shows.assessment, shows.draft.id))]
 
 
 def _ground_line(shows: DraftShown) -> str:
@@ -298,9 +284,9 @@ def _wish(given: Draft, made: Made) -> str:
 
 def _accepted(shows: DraftShown, decision: Decision) -> Message:
     value = draft_value(shows.assessment, shows.draft.id)
-    buttons = [_edits(shows), kit.button("Undo", UNDO, value=value)]
+    buttons = [_edits(shows), kit.button("Undo", ids.UNDO, value=value)]
     if shows.actions:
-        buttons.insert(0, kit.button("Assign owners", OPEN_OWNERS, value=value))
+        buttons.insert(0, kit.button("Assign owners", ids.OPEN_OWNERS, value=value))
     buttons += _sources_button(shows)
     is_plan, is_worded = shows.draft.piece.kind is Kind.PLAN, bool(shows.draft.editor)
     kept = "stale_plan" if is_plan else "stale_kept" if is_worded else "stale_accepted"
@@ -323,15 +309,13 @@ def _discarded(shows: DraftShown, decision: Decision) -> Message:
     line = f"Discarded by {someone(decision.by)}: {title(shows.draft, shows.name)}"
     if shows.replaced:
         return Message(line, (kit.section(line), kit.context("A new draft is being written.")))
-    undo = kit.button("Undo", UNDO, value=draft_value(shows.assessment, shows.draft.id))
+    undo = kit.button("Undo", ids.UNDO, value=draft_value(shows.assessment, shows.draft.id))
     return Message(line, (kit.section(line, accessory=undo),))
 
 
 def _shown(body: list[Block], notes: list[str], buttons: list[Element]) -> Message:
     """Put a message together: the text, in small print where it comes from, and what can be done with it."""
-    blocks = [*body, *(kit.context(note) for note in notes if note)]
-    text = "\n".join(kit.words_of(blocks))
-    return Message(text, (*blocks, kit.actions(*buttons)) if buttons else tuple(blocks))
+    return kit.message([*body, *kit.small(*notes)], *kit.row(buttons))
 
 
 SHOWN_LENGTH = 2_500
@@ -342,8 +326,7 @@ MOST_SHOWN = 80
 def accepted_texts(accepted: Accepted) -> list[Block]:
     """Return each accepted text in full, with who accepted it."""
     texts = [kit.section(_in_full(each)) for each in accepted.texts[:MOST_SHOWN]]
-    rest = len(accepted.texts) - MOST_SHOWN
-    return [*texts, kit.context(f"{rest} more in the thread")] if rest > 0 else texts
+    return [*texts, *kit.small(kit.beyond(accepted.texts, MOST_SHOWN, "{} more in the thread"))]
 
 
 def _in_full(each: AcceptedText) -> str:

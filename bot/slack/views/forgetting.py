@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import View
-from bot.slack.values import FORGET_FORM
 from bot.use_cases.forget import ForgetOutcome, ForgetReport
 from bot.use_cases.removal import Leftover
 
@@ -33,13 +33,13 @@ ELSEWHERE = (
 def delete_words() -> View:
     """Build the form that asks once more before a person is forgotten."""
     parts = [kit.section(each) for each in (GOES, STAYS, NO_WAY_BACK)]
-    return kit.modal("Delete my words", parts, callback_id=FORGET_FORM, submit="Delete", close="Keep it")
+    return kit.modal("Delete my words", parts, callback_id=ids.FORGET_FORM, submit="Delete", close="Keep it")
 
 
 def asked_to_forget() -> View:
     """Say that it is being done."""
     words = "Your words are being deleted. cxbot tells you in a direct message when everything in Slack has followed."
-    return kit.modal("Delete my words", [kit.section(words)], callback_id="notice", close="Close")
+    return kit.window("Delete my words", [kit.section(words)])
 
 
 def forgotten(detail: Mapping[str, str]) -> str:
@@ -62,7 +62,8 @@ def as_lines(report: ForgetReport, person: str, workspace: str) -> list[str]:
         return lines
     if report.removed is not None:
         lines += [f"  {table}: {_counted(count, 'row', 'rows')}" for table, count in report.removed.rows.items()]
-        lines += [_withdrawn(report.removed.withdrawn)] if report.removed.withdrawn else []
+        gone = _counted(report.removed.withdrawn, "rating was", "ratings were")
+        lines += [f"{gone} withdrawn, which the scorecards say."] if report.removed.withdrawn else []
     if report.enqueued:
         work = ", ".join(_counted(count, *_WORK[kind]) for kind, count in report.enqueued.items())
         lines.append(f"For the running bot, to bring Slack in line: {work}. It waits while none runs: `cxbot jobs`.")
@@ -110,12 +111,10 @@ def as_fields(report: ForgetReport, person: str, workspace: str) -> Mapping[str,
 
 
 def place(left: Leftover) -> str:
-    """Name a message or file as somebody finds it in Slack."""
+    """Name a message, file or canvas as somebody finds it in Slack."""
+    if left.about:
+        return f"canvas {left.file}, the synopsis of assessment {left.about}"
     return f"file {left.file}" if left.file else f"message {left.ts} in {left.channel}"
-
-
-def _withdrawn(count: int) -> str:
-    return f"{_counted(count, 'rating was', 'ratings were')} withdrawn, which the scorecards say."
 
 
 def _counted(count: int, one: str, more: str) -> str:

@@ -3,21 +3,20 @@
 from bot.core.assessment import REMOVED, Departure, Fate, is_gone
 from bot.core.thread import Departed
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Message
 from bot.slack.text import is_person, mention, said
-from bot.slack.values import STOP_INSTEAD, TAKE_CADENCE, TAKE_OVER, departure_value, ownerless_value
-from bot.use_cases.handover import HandedOver, NothingToTake, SettledBefore
+from bot.slack.values import numbered_value, pair_value
+from bot.use_cases.handover import SettledBefore
 from bot.use_cases.notified import Ownerless
+from bot.use_cases.ports import Done, NotHere
 
 NAME_LENGTH = 150
 MEMBERS_ONLY = "Only members of this channel can take over or stop what somebody left. Join the channel first."
 SLACK_IS_SLOW = "Slack did not say whether you are in this channel. Nothing is lost: press the button again."
 NOTHING_THERE = "There is nothing to take over any more."
-_STOP = kit.confirmation(
-    "Stop this assessment?",
-    "Everything said so far is kept, and the scorecard shows it as provisional.",
-    confirm="Stop it",
-)
+_STOPPED = "Everything said so far is kept, and the scorecard shows it as provisional."
+_ENDED = "It ends without a reveal: nothing that anybody answered in private is shown."
 
 
 def departed(shows: Departed) -> Message:
@@ -35,10 +34,11 @@ def departed(shows: Departed) -> Message:
             f"{gone} Answers go on coming in, and are revealed as agreed. Somebody of the channel can take over, to add"
             " people, to move the reveal or to close."
         )
-    value = departure_value(shows.assessment, shows.number)
-    take = kit.button("Take over", TAKE_OVER, value=value, style="primary")
-    stop = kit.button("Stop it", STOP_INSTEAD, value=value, confirm=_STOP)
-    return Message(text, (kit.section(text), kit.actions(take, stop)))
+    value = numbered_value(shows.assessment, shows.number)
+    take = kit.button("Take over", ids.TAKE_OVER, value=value, style="primary")
+    sure = kit.confirmation("Stop this assessment?", _ENDED if shows.conducts else _STOPPED, confirm="Stop it")
+    stop = kit.button("Stop it", ids.STOP_INSTEAD, value=value, confirm=sure)
+    return kit.paragraph(text, take, stop)
 
 
 def ownerless(shows: Ownerless) -> Message:
@@ -52,14 +52,14 @@ def ownerless(shows: Ownerless) -> Message:
         f"The reminder {what} was set by {by}. It goes on all"
         " the same; if it could not be posted, nobody would be told. Who looks after it?"
     )
-    take = kit.button("Look after it", TAKE_CADENCE, value=ownerless_value(cadence.id, shows.person))
-    return Message(text, (kit.section(text), kit.actions(take)))
+    take = kit.button("Look after it", ids.TAKE_CADENCE, value=pair_value(cadence.id, shows.person))
+    return kit.paragraph(text, take)
 
 
-def refusal(outcome: HandedOver | SettledBefore | NothingToTake) -> str:
+def refusal(outcome: Done | SettledBefore | NotHere) -> str:
     """Word what a press could not do; empty where it is as the person wants it."""
     match outcome:
-        case HandedOver():
+        case Done():
             return ""
         case SettledBefore(fate=Fate.STOPPED, by=by):
             return f"{_name(by)} was faster, and stopped this assessment."
@@ -67,7 +67,7 @@ def refusal(outcome: HandedOver | SettledBefore | NothingToTake) -> str:
             return f"{_name(by)} was faster, and took over."
         case SettledBefore(by=by):
             return f"{_name(by)} is back, so there is nothing to take over."
-        case NothingToTake():
+        case NotHere():
             return NOTHING_THERE
 
 

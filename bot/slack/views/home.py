@@ -8,26 +8,17 @@ from bot.core.assessment import Assessment, Status
 from bot.core.cadence.rule import SetCadence
 from bot.core.conversation.talk import Wants
 from bot.core.framework import Framework
-from bot.core.scoring.scoring import format_figure
+from bot.core.text import counted
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Element, View
 from bot.slack.text import channel_mention, joined, own_link, said, when
-from bot.slack.values import (
-    HOME,
-    HOME_CHANGE,
-    HOME_FORGET,
-    HOME_REMIND,
-    HOME_START,
-    OPEN_UPDATE,
-    OfAction,
-    action_value,
-    cadence_value,
-)
+from bot.slack.values import OfAction, action_value, cadence_value
 from bot.slack.views.cadences import moment_words, rule_words
-from bot.slack.views.levels import bar, moved, overall_words
+from bot.slack.views.levels import bar, change_words, overall_words
 from bot.slack.views.plans import due_words, message_address, progress_words, thread_link
 from bot.slack.views.portfolio import portfolio_summary
-from bot.slack.views.private import help_text
+from bot.slack.views.private import COMMANDS, help_text
 from bot.slack.views.team import done_words
 from bot.use_cases.home import Begun, Home, HomePart, OwnAction, Recent, Unanswered, Undecided
 
@@ -50,10 +41,6 @@ GONE = (
     "This is not here any more, or you are not in its channel any more. Open the Home tab again to see what there is."
 )
 IN_PRIVATE = "in your messages with me, seen by you alone"
-ALSO = (
-    "`/cx-assess` in a channel starts an assessment there · `/cx-scorecard` shows the latest · `/cx-plan` its plan"
-    " · `/cx-metric` keeps NPS and other figures · `/cx-remind` sets when it is due again · each answers `help`"
-)
 ASKS = {
     Wants.EVIDENCE: "What shows it?",
     Wants.REASON: "Why does it not apply?",
@@ -62,24 +49,27 @@ ASKS = {
 T = TypeVar("T")
 
 
-def home(shows: Home, frameworks: tuple[Framework, ...], site: str = "") -> View:
-    """Build the tab; ``site`` is the workspace's own address, under which its messages are found, if that is known."""
+def home(shows: Home, frameworks: tuple[Framework, ...], site: str = "", *, is_admin: bool = False) -> View:
+    """Build the tab; ``site`` is the workspace's own address, under which its messages are found, if that is known.
+
+    An admin has the frameworks of the workspace there, too.
+    """
     if shows.outside:
         return kit.home([kit.header(TITLE), kit.section(FROM_OUTSIDE)])
-    blocks: list[Block] = [
-        kit.header(TITLE),
-        kit.actions(kit.button("Start an assessment", HOME_START, style="primary")),
-    ]
-    own = [kit.divider(), kit.actions(kit.button("Delete my words", HOME_FORGET))]
+    start = kit.button("Start an assessment", ids.HOME_START, style="primary")
+    more = [kit.button("Frameworks of this workspace", ids.ALL_FRAMEWORKS)] if is_admin else []
+    blocks: list[Block] = [kit.header(TITLE), kit.actions(start, *more)]
+    own = [kit.divider(), kit.actions(kit.button("Delete my words", ids.HOME_FORGET))]
     if shows.is_empty:
-        return kit.home([*blocks, *_beginning(frameworks), *own], callback_id=HOME)
+        return kit.home([*blocks, *_beginning(frameworks), *own], callback_id=ids.HOME)
     blocks += _waits(shows, site)
     blocks += _part("Your open assessments", shows.begun, lambda each: kit.section(_begun(each, site)))
     blocks += _part("Your actions", shows.actions, lambda each: _action(each, shows))
     blocks += _part("Recent scorecards", shows.cards, lambda each: _card(each, site))
-    blocks += portfolio_summary(shows.portfolio) if shows.portfolio is not None else []
+    together = portfolio_summary(shows.portfolio) if shows.portfolio is not None else []
+    blocks += [kit.divider(), *together] if together else []
     blocks += _part("Next reminders", shows.cadences, _cadence)
-    return kit.home([*blocks, kit.divider(), kit.context(ALSO), *own[1:]], callback_id=HOME)
+    return kit.home([*blocks, kit.divider(), kit.context(COMMANDS), *own[1:]], callback_id=ids.HOME)
 
 
 def _beginning(frameworks: tuple[Framework, ...]) -> list[Block]:
@@ -106,11 +96,8 @@ def _waits(shows: Home, site: str) -> list[Block]:
     due = [f"{shows.overdue} overdue"] if shows.overdue else []
     due += [f"{shows.soon} due within a week"] if shows.soon else []
     rows += [kit.section(f"Your actions: {', '.join(due)}")] if due else []
-    return _part("Waits for you", HomePart(tuple(rows), _more(shows)), lambda each: each)
-
-
-def _more(shows: Home) -> int:
-    return sum(part.more for part in (shows.waits, shows.drafts, shows.reminders))
+    more = sum(part.more for part in (shows.waits, shows.drafts, shows.reminders))
+    return _part("Waits for you", HomePart(tuple(rows), more), lambda each: each)
 
 
 def _undecided(each: Undecided, site: str) -> Block:
@@ -170,11 +157,11 @@ def _action(each: OwnAction, shows: Home) -> Block:
     details = joined(
         said(each.assessment.subject.name, NAME_LENGTH),
         due_words(standing, shows.today),
-        progress_words(standing, WHAT_LENGTH, beside_owner=True),
+        progress_words(standing, WHAT_LENGTH),
         channel_mention(each.assessment.channel),
     )
     text = f"*{said(standing.accepted.action.what, WHAT_LENGTH)}*\n{details}"
-    return kit.section(text, accessory=kit.button("Update", OPEN_UPDATE, value=value))
+    return kit.section(text, accessory=kit.button("Update", ids.OPEN_UPDATE, value=value))
 
 
 def _card(each: Recent, site: str) -> Block:
@@ -189,21 +176,19 @@ def _card(each: Recent, site: str) -> Block:
     text = "\n".join(filter(None, lines))
     remind: Element | None = None
     if not each.reminds:
-        remind = kit.button("Remind us", HOME_REMIND, value=each.assessment.id)
+        remind = kit.button("Remind us", ids.HOME_REMIND, value=each.assessment.id)
     return kit.section(text, accessory=remind)
 
 
 def _standing(each: Recent) -> str:
     """Draw the figure as a small bar, with its change and how the plan stands."""
     card, high = each.card, each.card.framework.scale.high
-    parts = []
+    parts = [change_words(card)]
     if card.overall is not None:
-        parts.append(f"`{bar(card.overall.exact * high / card.framework.top, high)}`")
-    if card.change is not None:
-        parts.append(moved(card.change, format_figure(abs(card.change.difference), card.framework.aggregate)))
+        parts.insert(0, f"`{bar(card.overall.exact * high / card.framework.top, high)}`")
     if each.open:
         late = f", {each.overdue} overdue" if each.overdue else ""
-        parts.append(f"{each.open} {'action' if each.open == 1 else 'actions'} open{late}")
+        parts.append(f"{counted(each.open, 'action')} open{late}")
     return joined(*parts)
 
 
@@ -211,5 +196,5 @@ def _cadence(each: SetCadence) -> Block:
     """Show when an assessment is due again and by which rule."""
     due = f"*{moment_words(each.next_due, each.cadence.zone)}*" if each.next_due is not None else "paused"
     about = joined(_about(each.subject, each.title), channel_mention(each.channel))
-    change = kit.button("Change", HOME_CHANGE, value=cadence_value(each.id))
+    change = kit.button("Change", ids.HOME_CHANGE, value=cadence_value(each.id))
     return kit.section(f"{about}\n{due} · {rule_words(each.cadence)}", accessory=change)

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 from bot.core.assessment import REMOVED, is_gone
 from bot.slack.text import channel_mention, is_person, mention, plain, said
-from bot.use_cases.jobs import JobSubject, ListedJob
+from bot.use_cases.jobs import JobSubject, ListedJob, WorkspaceWork
 
 NAME_LENGTH = 150
 GONE = "something that is not there any more"
@@ -64,6 +65,9 @@ _WORK: Mapping[str, tuple[str, str]] = {
     ),
     "draft": ("the drafts of {line}", "Press *Draft notes and plan* under the scorecard again."),
     "webhook": ("telling the webhook of an event of {line}", ""),
+    "permissions": ("telling which permissions the bot lacks", ""),
+    "arrival": ("finding out whether the bot is installed", ""),
+    "return": ("going on in a workspace where the bot is installed again", ""),
     "tidy": ("the daily tidying up of the database", ""),
     "given_up": ("telling somebody that a job was given up", ""),
 }
@@ -128,3 +132,15 @@ def given_up(detail: Mapping[str, str]) -> str:
 def _what(work: str, line: str, person: str) -> str:
     known = _WORK.get(work)
     return known[0].format(line=line, person=person) if known else f"work of the kind {plain(work, 40)} for {line}"
+
+
+def workspace_fields(found: Iterable[WorkspaceWork]) -> list[Mapping[str, object]]:
+    """Return the work of each workspace for a program."""
+    return [asdict(each) for each in found]
+
+
+def workspace_lines(found: Iterable[WorkspaceWork]) -> Iterator[str]:
+    """Return a line for each workspace."""
+    for each in found:
+        counts = f"{each.due} due, {each.waiting} waiting, {each.running} running, {each.buried} given up"
+        yield f"{each.workspace or 'for all'}: {counts}"

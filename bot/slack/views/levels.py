@@ -1,18 +1,21 @@
 """How levels, verdicts and evidence are put into words: the same everywhere."""
 
 from collections.abc import Sequence
+from datetime import UTC
 from fractions import Fraction
 
-from bot.core.assessment import NotApplicable, NotRated, Verdict
+from bot.core.assessment import NotApplicable, NotRated, Rating, Verdict
 from bot.core.drafts.brief import shortened
 from bot.core.framework import Dimension, Framework
 from bot.core.scoring.comparison import Change
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.scoring import Overall, Value, format_figure, format_level
 from bot.core.team import Evidence
-from bot.core.text import sentence
+from bot.core.text import sentence, without
+from bot.slack import blocks as kit
+from bot.slack.blocks import Element
 from bot.slack.limits import SECTION_TEXT
-from bot.slack.text import link, said
+from bot.slack.text import joined, link, said, when
 
 FULL, EMPTY, NO_VALUE = "▰", "▱", "·"
 EVIDENCE_LENGTH = 280
@@ -51,6 +54,12 @@ def level_lines(framework: Framework, dimension: Dimension, levels: Sequence[int
     return "\n".join(level_line(framework, dimension, level, longest) for level in levels)
 
 
+def level_select(action_id: str, framework: Framework, dimension: Dimension, initial: str, *more: Element) -> Element:
+    """Return a menu of the levels of a dimension, and what may be said in place of one."""
+    options = [kit.option(level_label(framework, dimension, each), str(each)) for each in framework.scale.levels()]
+    return kit.select(action_id, [*options, *more], initial=initial)
+
+
 def scale_words(framework: Framework, dimension: Dimension) -> str:
     """Say where the scale begins and ends."""
     low, high = framework.scale.low, framework.scale.high
@@ -76,6 +85,17 @@ def moved(change: Change, far: str) -> str:
     return f"{'up' if change.difference > 0 else 'down'} {far}"
 
 
+def change_words(card: Scorecard) -> str:
+    """Say how far the overall figure went since the assessment before; empty where the two do not compare."""
+    change = card.change
+    return "" if change is None else moved(change, format_figure(abs(change.difference), card.framework.aggregate))
+
+
+def change_since(card: Scorecard) -> str:
+    """Say the same with the day of the assessment before."""
+    return f"{change_words(card)} since {when(card.before.at, UTC)}" if card.change and card.before else ""
+
+
 def value_words(value: Value) -> str:
     """Put the value of a dimension into a word or two."""
     match value:
@@ -98,16 +118,17 @@ def bar(value: Value, framework_high: int) -> str:
 def evidence_words(evidence: tuple[Evidence, ...]) -> str:
     """Quote evidence in one line of mrkdwn; links show where they lead, words go out inert."""
     links = [each.text for each in evidence if each.kind != "words"]
-    words = [_without(each.text, links) for each in evidence if each.kind == "words"]
+    words = [without(each.text, links) for each in evidence if each.kind == "words"]
     quoted = [f"“{said(each, EVIDENCE_LENGTH)}”" for each in words if each]
     return " · ".join([*quoted, *(link(each) for each in dict.fromkeys(links))])
 
 
-def _without(words: str, links: list[str]) -> str:
-    """Leave out the links that stand beside the words anyway."""
-    for each in sorted(links, key=len, reverse=True):
-        words = words.replace(each, " ")
-    return " ".join(words.split()).strip(" :,;-")
+def first_words(first: Rating | None) -> str:
+    """Remind a person of what they said in the round before, with what showed it; empty where they said nothing."""
+    if first is None:
+        return ""
+    words = joined(f"In the round before you said *{verdict_words(first.verdict)}*", evidence_words(first.evidence))
+    return f"{words}\nWhat you showed then counts again when you show nothing new." if first.evidence else words
 
 
 def overall_words(overall: Overall, card: Scorecard) -> str:

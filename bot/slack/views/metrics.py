@@ -9,19 +9,19 @@ from typing import Any
 from bot.core.metric import KINDS, Good, MetricOrigin, MetricTrack, MetricValue, Reading
 from bot.core.text import cleaned, one_line, said_day
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Message, Mistakes, View
 from bot.slack.text import said, someone
-from bot.slack.values import METRIC_FORM, METRIC_UNDO
 from bot.use_cases.metrics import (
     FormWanted,
     Measured,
     MetricHistory,
     MetricsListed,
     MetricWish,
-    NothingToTakeBack,
     TakenBack,
     WhichSubject,
 )
+from bot.use_cases.ports import NotHere
 
 NAME_LENGTH = 80
 MOST_WHY = 600
@@ -88,7 +88,7 @@ def measured(found: Measured) -> Message:
         before = found.replaced
         whose = f"that {someone(before.by)} said" if before.by and before.by != reading.by else "said before"
         text += f"\nIt takes the place of {_value(before)}, {whose} of that day; that is kept, and does not count."
-    undo = kit.button("Take it back", METRIC_UNDO, value=reading.id)
+    undo = kit.button("Take it back", ids.METRIC_UNDO, value=reading.id)
     return Message(text, (kit.section(text, accessory=undo),))
 
 
@@ -97,9 +97,9 @@ def not_saved(why: str) -> Message:
     return kit.paragraph(f"{said(why, MOST_WHY)} Nothing was saved. `/cx-metric help` shows how to write it.")
 
 
-def taken_back(found: TakenBack | NothingToTakeBack) -> Message:
+def taken_back(found: TakenBack | NotHere) -> Message:
     """Say what does not count any more, and what counts in its place."""
-    if isinstance(found, NothingToTakeBack):
+    if isinstance(found, NotHere):
         return kit.paragraph(
             "There is nothing of yours to take back here, or it was taken back before. `/cx-metric list` shows what"
             " counts; to correct a value, say it again with its day."
@@ -115,7 +115,8 @@ def taken_back(found: TakenBack | NothingToTakeBack) -> Message:
 
 def which_subject(found: WhichSubject) -> Message:
     """Ask which of several subjects is meant."""
-    names = ", ".join(f"*{said(each, NAME_LENGTH)}*" for each in found.names[:SHOWN_METRICS])
+    *others, last = (f"*{said(each, NAME_LENGTH)}*" for each in found.names[:SHOWN_METRICS])
+    names = " or ".join(filter(None, [", ".join(others), last]))
     example = said(f"{found.names[0]} {found.typed}", 2 * NAME_LENGTH)
     return kit.paragraph(
         f"Which one is meant: {names}? Begin with its name, for example `/cx-metric {example} …`. Nothing was saved."
@@ -143,7 +144,8 @@ def listed(found: MetricsListed) -> Message:
         rows.append(f"*{said(subject, NAME_LENGTH)}*")
         rows += [f"• {track_line(each)}" for each in tracks[:SHOWN_METRICS]]
         if not tracks:
-            rows.append("• nothing known yet: `/cx-metric NPS 41` says what it is")
+            name = f"{said(subject, NAME_LENGTH)} " if len(found.subjects) > 1 else ""
+            rows.append(f"• nothing known yet: `/cx-metric {name}NPS 41` says what it is")
     kept = _within(rows)
     more = [f"and {len(rows) - len(kept)} more lines: name the subject to see them"] if len(kept) < len(rows) else []
     small = "`/cx-metric list NPS` shows who said what; `/cx-metric help` how to add one"
@@ -205,7 +207,7 @@ def metric_form(found: FormWanted, channel: str, today: date) -> View:
     if len(subjects) > 1:
         blocks.append(kit.input_block("Of what", kit.select(SUBJECT, subjects), block_id=SUBJECT))
     blocks += [
-        kit.input_block("Metric", kit.select(METRIC, options, initial=options[0]), block_id=METRIC),
+        kit.input_block("Metric", kit.select(METRIC, options, initial=options[0]["value"]), block_id=METRIC),
         kit.input_block(
             "Its name, where it is another one",
             kit.text_input(OWN, placeholder="Refund time", max_length=60),
@@ -219,10 +221,10 @@ def metric_form(found: FormWanted, channel: str, today: date) -> View:
         ),
         kit.input_block("Day", kit.day_input(DAY, initial=today), block_id=DAY),
         kit.input_block("Target", kit.text_input(TARGET, max_length=80), block_id=TARGET, optional=True),
-        kit.input_block("Which way is good", kit.select(GOOD, good, initial=good[0]), block_id=GOOD, optional=True),
+        kit.input_block("Which way is good", kit.select(GOOD, good, initial=BY_NAME), block_id=GOOD, optional=True),
     ]
     about = json.dumps([channel, found.subjects[0].id if len(subjects) == 1 else ""])
-    return kit.modal("Say what a metric is", blocks, callback_id=METRIC_FORM, submit="Save", private_metadata=about)
+    return kit.modal("Say what a metric is", blocks, callback_id=ids.METRIC_FORM, submit="Save", about=about)
 
 
 def metric_form_about(metadata: str) -> tuple[str, str]:
@@ -253,4 +255,4 @@ def read_form(state: Mapping[str, str], subject: str) -> MetricWish | Mistakes:
 
 def saved_view(found: Measured) -> View:
     """Say in place of the form what was saved."""
-    return kit.modal("Saved", [kit.section(measured(found).text)], callback_id=METRIC_FORM, close="Close")
+    return kit.modal("Saved", [kit.section(measured(found).text)], callback_id=ids.METRIC_FORM, close="Close")

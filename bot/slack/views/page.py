@@ -6,11 +6,12 @@ from dataclasses import fields
 from bot.core.conversation.page import NOT_APPLICABLE, NOT_RATED, PageDraft, PageEntry, Slip, Wrong
 from bot.core.framework import Dimension, Framework
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Element, Mistakes, View
 from bot.slack.limits import BLOCKS, SECTION_TEXT
 from bot.slack.text import said
-from bot.slack.values import ALL_FORM, ALL_TYPED, OPEN_ALL, all_value, change_value
-from bot.slack.views.levels import LABEL_LENGTH, level_label, level_line
+from bot.slack.values import all_value, pair_value
+from bot.slack.views.levels import LABEL_LENGTH, first_words, level_line, level_select
 from bot.use_cases.page import AllOnOnePage
 
 _BLOCKS_EACH = 5
@@ -30,7 +31,7 @@ _GUIDE = (
 
 def open_all(assessment: str) -> Element:
     """Return the button that opens the page."""
-    return kit.button("All on one page", OPEN_ALL, value=change_value(assessment))
+    return kit.button("All on one page", ids.OPEN_ALL, value=pair_value(assessment))
 
 
 def page_form(page: AllOnOnePage, part: int = 0) -> View:
@@ -44,9 +45,7 @@ def page_form(page: AllOnOnePage, part: int = 0) -> View:
         blocks += _fields(page, place, dimension)
     submit = "Save" if part + 1 == parts else "Save and go on"
     metadata = all_value(page.assessment.id, part, page.seen)
-    return kit.modal(
-        "All on one page", blocks, callback_id=ALL_FORM, submit=submit, close="Close", private_metadata=metadata
-    )
+    return kit.modal("All on one page", blocks, callback_id=ids.ALL_FORM, submit=submit, close="Close", about=metadata)
 
 
 def has_part(framework: Framework, part: int) -> bool:
@@ -62,26 +61,25 @@ def _on(framework: Framework, part: int) -> list[tuple[int, Dimension]]:
 def _fields(page: AllOnOnePage, place: int, dimension: Dimension) -> Iterable[Block]:
     framework, entry = page.assessment.framework, page.entries[dimension.key]
     title = f"*{place} of {len(framework.dimensions)} · {said(dimension.name, _NAME_LENGTH)}*"
-    asks = said(dimension.ask, _ASK_LENGTH)
+    asks = "\n".join(filter(None, (said(dimension.ask, _ASK_LENGTH), first_words(page.first.get(dimension.key)))))
     levels = list(framework.scale.levels())
     room = (SECTION_TEXT - len(title) - len(asks) - 2) // len(levels) - LABEL_LENGTH - len("**  \n")
     lines = [level_line(framework, dimension, each, max(room, 1)) for each in levels]
     if place > 1:
         yield kit.divider()
     yield kit.section("\n".join(each for each in (title, asks, *lines) if each))
-    options = [kit.option(level_label(framework, dimension, each), str(each)) for each in levels]
-    options += [kit.option("Not applicable", NOT_APPLICABLE), kit.option("Don't know", NOT_RATED)]
-    chosen = next((each for each in options if each["value"] == entry.level), None)
-    yield _input("Level", kit.select(f"{ALL_TYPED}level", options, initial=chosen), "level", place)
+    without = kit.option("Not applicable", NOT_APPLICABLE), kit.option("Don't know", NOT_RATED)
+    menu = level_select(f"{ids.ALL_TYPED}level", framework, dimension, entry.level, *without)
+    yield _input("Level", menu, "level", place)
     words = kit.text_input(
-        f"{ALL_TYPED}words",
+        f"{ids.ALL_TYPED}words",
         initial=entry.words,
         placeholder="A sentence, or why it does not apply",
         lines="many",
         at_each_key=True,
     )
     yield _input("What shows it", words, "words", place, hint=dimension.look_for)
-    link = kit.text_input(f"{ALL_TYPED}link", initial=entry.link, placeholder="https://", at_each_key=True)
+    link = kit.text_input(f"{ids.ALL_TYPED}link", initial=entry.link, placeholder="https://", at_each_key=True)
     yield _input("Link", link, "link", place)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.core.assessment import Assessment
 from bot.core.drafts.labels import label
+from bot.core.framework import Framework
 from bot.core.languages import DEFAULT
 from bot.core.plan.plan import PHASES, AcceptedAction, Action, Plan
 from bot.core.plan.standing import (
@@ -25,6 +26,7 @@ from bot.core.privacy import Right, entitled, may
 from bot.core.text import said_day
 from bot.core.thread import OpenActions
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.text import (
     at_start,
@@ -37,19 +39,8 @@ from bot.slack.text import (
     someone,
     when,
 )
-from bot.slack.values import (
-    ASK_DRAFTS,
-    GIVE_FORM,
-    IN_OWN,
-    IN_PLAN,
-    OPEN_ACTION,
-    OPEN_GIVE,
-    OPEN_UPDATE,
-    UPDATE_FORM,
-    OfAction,
-    action_value,
-    draft_value,
-)
+from bot.slack.values import IN_OWN, IN_PLAN, OfAction, action_value, draft_value
+from bot.slack.views import scorecard_lists
 from bot.use_cases.notified import Handed, TakenAway
 from bot.use_cases.plans import NoPlanYet, PlanShown
 from bot.use_cases.scorecards import NoMatch
@@ -67,10 +58,10 @@ MARKS = {
 """They stand beside the words, never instead of them."""
 
 
-def progress_words(each: ActionStanding, longest: int, *, beside_owner: bool = False) -> str:
+def progress_words(each: ActionStanding, longest: int, *, beside_owner: bool = True) -> str:
     """Say with a mark how far an action is, why it is stuck or what was done, and who said so.
 
-    ``beside_owner``: the owner is named in the same lines, and only somebody else is named again.
+    ``beside_owner``: the owner reads it or is named in the same lines, and only somebody else is named again.
     """
     last = each.last
     if last is None:
@@ -159,10 +150,8 @@ def plan_blocks(
     lines = [_Line(place, action, given) for place, (action, given) in enumerate(pairs, start=1)]
     if not lines:
         return [kit.section("This plan has no actions.")]
-    in_words = partial(_phases, lines, names, language, edit)
-    blocks = in_words(LINE_LENGTH)
-    most = PLAN_LENGTH - (len(lines) * EDIT_LENGTH if edit is not None else 0)
-    return blocks if sum(map(len, kit.words_of(blocks))) <= most else in_words(SHORT_LENGTH)
+    room = PLAN_LENGTH - (len(lines) * EDIT_LENGTH if edit is not None else 0)
+    return fitting(partial(_phases, lines, names, language, edit), room)
 
 
 def _phases(
@@ -180,7 +169,7 @@ def _phases(
             details = _details(each.action, longest, language)
             button = edit(each.place) if edit is not None else None
             blocks.append(kit.section(_action(each, names, longest, language), accessory=button))
-            blocks += [kit.context(details)] if details else []
+            blocks += kit.small(details)
     return blocks
 
 
@@ -195,11 +184,7 @@ def _action(line: _Line, names: Mapping[str, str], longest: int, language: str) 
     due = due_words(standing, None) if standing is not None else own
     details = joined(said(names.get(action.dimension, ""), NAME_LENGTH), ", ".join(who), due)
     heading = f"{line.place}. *{said(action.what, longest)}*\n{details}"
-    return (
-        f"{heading}\n{progress_words(standing, longest, beside_owner=True)}"
-        if standing is not None and standing.updates
-        else heading
-    )
+    return f"{heading}\n{progress_words(standing, longest)}" if standing is not None and standing.updates else heading
 
 
 def _details(action: Action, longest: int, language: str) -> str:
@@ -225,7 +210,6 @@ NOTHING_OWN = (
 def plan_status(shows: PlanShown, today: date, person: str) -> Message:
     """Show an accepted plan phase by phase, with a button beside each action that the person may report on."""
     assessment, actions = shows.assessment, shows.standing
-    names = {each.key: each.name for each in assessment.framework.dimensions}
     title = f"*90-day plan · {_about(assessment)}*\n{', '.join(figures(actions, today))}"
     edits = shows.seen > 0 and may(Right.DRAFT, assessment, person)
 
@@ -239,10 +223,12 @@ def plan_status(shows: PlanShown, today: date, person: str) -> Message:
                 reports = may(Right.REPORT, assessment, person, by=each.accepted.owner)
                 buttons = _buttons(assessment, each) if reports else []
                 buttons += [_edit(shows, each, place)] if edits and each.is_open else []
-                blocks += _action_of_tracking(each, _details_of_tracking(each, names, today), longest, buttons)
+                blocks += _action_of_tracking(
+                    each, _details_of_tracking(each, assessment.framework, today), longest, buttons
+                )
         return blocks
 
-    return _fitting(shown)
+    return kit.message(fitting(shown))
 
 
 def own_actions(own: Sequence[tuple[Assessment, ActionStanding]], today: date, hidden: int = 0) -> Message:
@@ -257,12 +243,10 @@ def own_actions(own: Sequence[tuple[Assessment, ActionStanding]], today: date, h
             where = f"{said(assessment.subject.name, NAME_LENGTH)} · {channel_mention(assessment.channel)}"
             details = f"{where} · {due_words(each, today)}"
             blocks += _action_of_tracking(each, details, longest, [_update(assessment, each, IN_OWN)])
-        more = len(ordered) - MOST_OWN
-        notes = [f"and {more} more, due later"] if more > 0 else []
-        notes += [_hidden(hidden)] if hidden else []
-        return [*blocks, *map(kit.context, notes)]
+        more = kit.beyond(ordered, MOST_OWN, "and {} more, due later")
+        return [*blocks, *kit.small(more, _hidden(hidden) if hidden else "")]
 
-    return _fitting(shown)
+    return kit.message(fitting(shown))
 
 
 def _hidden(number: int) -> str:
@@ -275,22 +259,25 @@ def _about(assessment: Assessment) -> str:
     return f"{said(assessment.subject.name, NAME_LENGTH)} · {said(assessment.framework.title, NAME_LENGTH)}"
 
 
-def _fitting(shown: Callable[[int], list[Block]]) -> Message:
-    """Show lines in full, or shorter where one message does not hold them."""
+def fitting(shown: Callable[[int], list[Block]], room: int = PLAN_LENGTH) -> list[Block]:
+    """Show lines in full, or shorter where they are more characters than there is room for."""
     blocks = shown(LINE_LENGTH)
-    if sum(map(len, kit.words_of(blocks))) > PLAN_LENGTH:
-        blocks = shown(SHORT_LENGTH)
-    return Message("\n".join(kit.words_of(blocks)), tuple(blocks))
+    return blocks if sum(map(len, kit.words_of(blocks))) <= room else shown(SHORT_LENGTH)
 
 
-def _details_of_tracking(each: ActionStanding, names: Mapping[str, str], today: date | None) -> str:
-    name = said(names.get(each.accepted.action.dimension, ""), NAME_LENGTH)
-    return joined(name, who_words(each.accepted), due_words(each, today))
+def dimension_words(framework: Framework, each: ActionStanding) -> str:
+    """Name the dimension that an action is about; empty for one that the framework does not have."""
+    key = each.accepted.action.dimension
+    return next((said(one.name, NAME_LENGTH) for one in framework.dimensions if one.key == key), "")
+
+
+def _details_of_tracking(each: ActionStanding, framework: Framework, today: date | None) -> str:
+    return joined(dimension_words(framework, each), who_words(each.accepted), due_words(each, today))
 
 
 def _update(assessment: Assessment, each: ActionStanding, shown_in: str = "") -> Element:
     value = action_value(OfAction(assessment.id, each.accepted.id, shown_in=shown_in))
-    return kit.button("Update" if each.is_open else "Change", OPEN_UPDATE, value=value)
+    return kit.button("Update" if each.is_open else "Change", ids.OPEN_UPDATE, value=value)
 
 
 def _buttons(assessment: Assessment, each: ActionStanding) -> list[Element]:
@@ -299,22 +286,22 @@ def _buttons(assessment: Assessment, each: ActionStanding) -> list[Element]:
     if each.accepted.owner is not None or not each.is_open:
         return [update]
     value = action_value(OfAction(assessment.id, each.accepted.id, shown_in=IN_PLAN))
-    return [update, kit.button("Give to somebody", OPEN_GIVE, value=value)]
+    return [update, kit.button("Give to somebody", ids.OPEN_GIVE, value=value)]
 
 
 def _edit(shows: PlanShown, each: ActionStanding, place: int) -> Element:
     """Offer to word an action otherwise; ``place`` is its number in the plan."""
     value = draft_value(shows.assessment.id, each.accepted.draft, seen=shows.seen, place=place)
-    return kit.button("Edit", OPEN_ACTION, value=value)
+    return kit.button("Edit", ids.OPEN_ACTION, value=value)
 
 
 def _action_of_tracking(each: ActionStanding, details: str, longest: int, buttons: Sequence[Element]) -> list[Block]:
     """Show an action with one button beside it, or with several below it."""
     what = said(each.accepted.action.what, longest)
     measure = measure_words(each, longest)
-    text = f"*{what}*\n{progress_words(each, longest, beside_owner=True)} · {details}"
+    text = f"*{what}*\n{progress_words(each, longest)} · {details}"
     blocks = [kit.section(text, accessory=buttons[0] if len(buttons) == 1 else None)]
-    blocks += [kit.context(measure)] if measure else []
+    blocks += kit.small(measure)
     return [*blocks, kit.actions(*buttons)] if len(buttons) > 1 else blocks
 
 
@@ -339,18 +326,16 @@ def handed(shows: Handed) -> Message:
     if not shows.actions:
         return kit.paragraph(f"Nothing here waits for you any more {about}.")
     title = f"{at_start(someone(shows.by))} gave you {number} {about}." if shows.by else f"Due soon: {number} {about}."
-    names = {each.key: each.name for each in shows.assessment.framework.dimensions}
 
     def shown(longest: int) -> list[Block]:
         blocks = [kit.section(title)]
         for each in shows.actions:
-            name = said(names.get(each.accepted.action.dimension, ""), NAME_LENGTH)
-            details = joined(name, due_words(each, None))
+            details = joined(dimension_words(shows.assessment.framework, each), due_words(each, None))
             blocks += _action_of_tracking(each, details, longest, [_update(shows.assessment, each)])
         link = thread_link(shows.assessment, shows.site, "Open the plan")
         return [*blocks, kit.context(joined(channel_mention(shows.assessment.channel), link))]
 
-    return _fitting(shown)
+    return kit.message(fitting(shown))
 
 
 def taken_away(shows: TakenAway) -> Message:
@@ -358,8 +343,7 @@ def taken_away(shows: TakenAway) -> Message:
     if not shows.actions:
         return kit.paragraph("An action has changed hands.")
     named = ", ".join(f"*{what_words(each, SHORT_LENGTH)}*" for each in shows.actions[:MOST_FINISHED])
-    more = len(shows.actions) - MOST_FINISHED
-    named += f" and {more} more" if more > 0 else ""
+    named += kit.beyond(shows.actions, MOST_FINISHED, " and {} more")
     who = f"{at_start(someone(shows.to))} sees to" if shows.to else "Somebody else sees to"
     return kit.paragraph(f"{who} {named} now. You are not asked about it any more.")
 
@@ -368,21 +352,19 @@ def open_actions(shows: OpenActions) -> Message:
     """Show above a reassessment what of the last plan is still to be done, briefly: the first question follows."""
     last = shows.last
     since = f", {when(last.completed_at, UTC)}" if last.completed_at is not None else ""
-    names = {each.key: each.name for each in last.framework.dimensions}
     title = f"*Open actions of the last assessment*{since}"
 
     def shown(longest: int) -> list[Block]:
         blocks = [kit.section(title)]
         for each in shows.actions:
-            what, details = said(each.accepted.action.what, longest), _details_of_tracking(each, names, None)
-            text = f"{what}\n{progress_words(each, longest, beside_owner=True)} · {details}"
+            what, details = said(each.accepted.action.what, longest), _details_of_tracking(each, last.framework, None)
+            text = f"{what}\n{progress_words(each, longest)} · {details}"
             blocks.append(kit.section(text, accessory=_update(last, each)))
         return blocks
 
-    return _fitting(shown)
+    return kit.message(fitting(shown))
 
 
-SHOWN = 15
 HELP = (
     "*How to ask*\n"
     "• `/cx-plan` shows the accepted plan of this channel's newest assessment that has one\n"
@@ -406,18 +388,13 @@ def no_plan(answer: NoPlanYet) -> Message:
         f"{NONE_YET} {about} is complete: have its plan drafted, then press *Accept* under the 90-day plan in its"
         " thread."
     )
-    draft = kit.button("Draft notes and plan", ASK_DRAFTS, value=newest.id)
-    return Message(text, (kit.section(text), kit.actions(draft)))
+    draft = kit.button("Draft notes and plan", ids.ASK_DRAFTS, value=newest.id)
+    return kit.paragraph(text, draft)
 
 
 def no_match(answer: NoMatch) -> Message:
     """Name the nearest match and the valid ones."""
-    near = f" Did you mean `{said(answer.nearest)}`?" if answer.nearest else ""
-    names = ", ".join(f"`{said(each, 80)}`" for each in answer.names[:SHOWN])
-    return kit.paragraph(
-        f"No plan here is of anything called “{said(answer.said, 80)}”.{near}\n"
-        f"You can ask for {names}; also `previous`, `mine` and `help`."
-    )
+    return scorecard_lists.no_match(answer, "No plan here is of anything", "`previous`, `mine` and `help`")
 
 
 def help_message() -> Message:
@@ -486,19 +463,18 @@ def update_form(of: OfAction, standing: ActionStanding) -> View:
         hint = "The day that it was due stays on record."
         blocks.append(kit.input_block("A new date", kit.day_input("value"), block_id=DUE, hint=hint, optional=True))
     title = TITLES.get(of.progress, TITLE)
-    return kit.modal(title, blocks, callback_id=UPDATE_FORM, submit="Save", private_metadata=action_value(of))
+    return kit.modal(title, blocks, callback_id=ids.UPDATE_FORM, submit="Save", about=action_value(of))
 
 
 def _named(each: ActionStanding) -> str:
     """Name the action, with what was said about it last."""
     what = f"*{said(each.accepted.action.what, LINE_LENGTH)}*\n{due_words(each, None)}"
-    return f"{what} · {progress_words(each, LINE_LENGTH)}" if each.last is not None else what
+    return f"{what} · {progress_words(each, LINE_LENGTH, beside_owner=False)}" if each.last is not None else what
 
 
 def _choice(standing: ActionStanding) -> Block:
-    options = {progress: kit.option(label, str(progress)) for progress, label in CHOICES}
-    initial = options[standing.progress] if standing.progress is not None else None
-    chosen = kit.radio_buttons("value", list(options.values()), initial=initial)
+    options = [kit.option(label, str(progress)) for progress, label in CHOICES]
+    chosen = kit.radio_buttons("value", options, initial=str(standing.progress or ""))
     return kit.input_block(TITLE, chosen, block_id=HOW)
 
 
@@ -550,9 +526,7 @@ def give_form(of: OfAction, accepted: AcceptedAction) -> View:
             hint="The person stands in the plan and is asked about the action at the next check-in.",
         ),
     ]
-    return kit.modal(
-        "Give to somebody", blocks, callback_id=GIVE_FORM, submit="Save", private_metadata=action_value(of)
-    )
+    return kit.modal("Give to somebody", blocks, callback_id=ids.GIVE_FORM, submit="Save", about=action_value(of))
 
 
 def read_owner(state: Mapping[str, str]) -> str:

@@ -1,7 +1,6 @@
 """The portfolio: subjects by framework with their figures, the heat map of dimensions, one beside the others."""
 
 from collections.abc import Iterable
-from datetime import UTC
 from fractions import Fraction
 
 from bot.core.assessment import NotApplicable, NotRated
@@ -11,10 +10,11 @@ from bot.core.scoring.portfolio import Peers, Portfolio, PortfolioGroup, Portfol
 from bot.core.scoring.scoring import Value, format_figure, format_level, round_half_up
 from bot.core.text import counted
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Message
-from bot.slack.text import channel_mention, plain, said, when
-from bot.slack.values import PORTFOLIO_PAGE, page_value
-from bot.slack.views.levels import moved, overall_words
+from bot.slack.text import channel_mention, plain, said
+from bot.slack.values import page_value
+from bot.slack.views.levels import change_since, overall_words
 from bot.use_cases.portfolio import chosen_rows
 
 PAGE = 12
@@ -67,12 +67,11 @@ def _page(shown: PortfolioPage, chosen: Portfolio) -> Message:
             whole = next(each for each in shown.portfolio.groups if each.slug == group.slug)
             blocks += _group(whole, rows)
     buttons = [
-        kit.button(label, f"{PORTFOLIO_PAGE}.{way}", value=page_value(to, shown.words))
+        kit.button(label, f"{ids.PORTFOLIO_PAGE}.{way}", value=page_value(to, shown.words))
         for label, way, to in (("Page before", "before", page - 1), ("Next page", "next", page + 1))
         if 0 <= to < pages
     ]
-    turn = [kit.actions(*buttons)] if buttons else []
-    return Message("\n".join(kit.words_of(blocks)), (*blocks, kit.context(HOW_TO_READ), *turn))
+    return kit.message(blocks, kit.context(HOW_TO_READ), *kit.row(buttons))
 
 
 def _title(chosen: Portfolio, page: int, pages: int) -> str:
@@ -88,10 +87,9 @@ def _sums(rows: Iterable[PortfolioRow]) -> list[str]:
     shown = tuple(rows)
     opened, overdue = sum(each.open for each in shown), sum(each.overdue for each in shown)
     stale = sum(each.is_stale for each in shown)
-    actions = (
-        f"{counted(opened, 'open action')}, {overdue} of them overdue" if overdue else counted(opened, "open action")
-    )
-    return [actions, *([f"{stale} older than six months"] if stale else [])]
+    late = f", {overdue} of them overdue" if overdue else ""
+    actions = [f"{counted(opened, 'open action')}{late}"] if opened else []
+    return actions + ([f"{stale} older than six months"] if stale else [])
 
 
 def _group(group: PortfolioGroup, rows: list[PortfolioRow]) -> list[Block]:
@@ -142,11 +140,7 @@ def _result(row: PortfolioRow) -> list[str]:
     if card.overall is None:
         return ["nothing rated yet"]
     words = f"*{overall_words(card.overall, card)}*"
-    parts = [f"{words}, provisional" if card.provisional else words]
-    if card.change is not None and card.before is not None:
-        far = format_figure(abs(card.change.difference), card.framework.aggregate)
-        parts.append(f"{moved(card.change, far)} since {when(card.before.at, UTC)}")
-    return parts
+    return [f"{words}, provisional" if card.provisional else words, *filter(None, [change_since(card)])]
 
 
 def _standing(row: PortfolioRow) -> list[str]:
@@ -155,14 +149,15 @@ def _standing(row: PortfolioRow) -> list[str]:
     age = _age(row.days) if row.is_complete else "under way, never complete so far"
     parts = [f"{card.coverage.rated} of {card.coverage.applicable} rated"]
     if row.open:
-        parts.append(f"{row.open} open, *{row.overdue} overdue*" if row.overdue else f"{row.open} open")
+        opened = f"{counted(row.open, 'action')} open"
+        parts.append(f"{opened}, *{row.overdue} overdue*" if row.overdue else opened)
     parts.append(f"*{age}*" if row.is_stale else age)
     return [*parts, channel_mention(row.assessment.channel)]
 
 
 def _age(days: int) -> str:
     if days < 2 * DAYS_OF_MONTH:
-        return "today" if days == 0 else f"{counted(days, 'day')} old"
+        return "assessed today" if days == 0 else f"{counted(days, 'day')} old"
     return f"{days // DAYS_OF_MONTH} months old"
 
 
@@ -175,7 +170,7 @@ def _one(whole: Portfolio, row: PortfolioRow) -> Message:
     lines = [_dimension(row, each.key, each.name, each.value, others) for each in row.card.rows]
     blocks = [kit.section(head), *kit.sections(lines)]
     small = "Only channels that you are in are counted. `/cx-scorecard` in its channel shows the whole scorecard."
-    return Message("\n".join(kit.words_of(blocks)), (*blocks, kit.context(small)))
+    return kit.message(blocks, kit.context(small))
 
 
 def _beside(row: PortfolioRow, others: Peers | None) -> str:
@@ -209,10 +204,11 @@ def portfolio_summary(found: Portfolio) -> list[Block]:
     if len(found.rows) < 2:  # noqa: PLR2004  # one has a scorecard of its own
         return []
     lines = [
-        f"*{said(each.title, NAME_LENGTH)}*: {counted(len(each.rows), 'subject')}, {', '.join(_sums(each.rows))}"
+        f"*{said(each.title, NAME_LENGTH)}*: {', '.join((counted(len(each.rows), 'subject'), *_sums(each.rows)))}"
         for each in found.groups
     ]
-    return [kit.section("\n".join(lines[:PAGE])), kit.context("`/cx-scorecard all` shows each of them")]
+    text = "\n".join(["*All your channels*", *lines[:PAGE]])
+    return [kit.section(text), kit.context("`/cx-scorecard all` shows each of them")]
 
 
 def portfolio_lines(found: Portfolio) -> list[str]:

@@ -9,11 +9,13 @@ from bot.core.conversation.turns import Button
 from bot.core.thread import answered
 from bot.core.thread_of_team import terms
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Message
 from bot.slack.plainer import CHART, TABLE
 from bot.slack.refusals import POST, ErrorRow, row_of
+from bot.slack.scopes import SCOPES
 from bot.slack.text import channel_mention, is_person, mention, own_link, said, someone
-from bot.slack.values import GO_ON_ANEW, press_id, press_value
+from bot.slack.values import pair_value, press_id, press_value
 from bot.slack.views.cadences import moment_words
 from bot.slack.views.conversation import ASK_LENGTH, QUOTE_LENGTH
 from bot.slack.views.forgetting import forgotten
@@ -28,6 +30,7 @@ from bot.use_cases.greeting import GREETING, OPEN_BALLOTS
 from bot.use_cases.housekeeping import CHANNEL_DELETED
 from bot.use_cases.jobs import GIVEN_UP
 from bot.use_cases.lost_threads import THREAD_GONE
+from bot.use_cases.permissions import PERMISSIONS
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND, TOO_LATE
@@ -36,12 +39,13 @@ from bot.use_cases.sittings import TOO_FEW
 
 NAME_LENGTH = 150
 NOT_HERE = "I do not know this assessment, or not any more. Start a new one with `/cx-assess`."
+FORM_GONE = "This assessment is not here any more. Close the form."
 REMOVE_REFUSED = "Only whoever shared this scorecard, or started the assessment, can remove it."
 
-HANDED_IN = (
-    "You have handed this in. To change an answer, type for example `change 2 to 4`, or press *Change an answer* above."
+COMMANDS = (
+    "`/cx-assess` in a channel starts an assessment there · `/cx-scorecard` shows the latest · `/cx-plan` its plan"
+    " · `/cx-metric` keeps NPS and other figures · `/cx-remind` sets when it is due again · each answers `help`"
 )
-
 VERBS = (
     ("3, because …", "gives level 3, with what shows it"),
     ("n/a, no stores", "says that the dimension does not apply, and why"),
@@ -51,7 +55,8 @@ VERBS = (
     ("change 2 to 4", "changes an answer given before; `change 2` asks it again"),
     ("why", "shows what each level looks like"),
     ("status", "shows what is rated and what is left"),
-    ("pause · stop", "rests until your next answer · ends it, and keeps everything"),
+    ("pause", "rests until your next answer"),
+    ("stop", "ends it, and keeps everything"),
 )
 
 
@@ -71,31 +76,70 @@ def private_word(word: PrivateWord) -> Message:
             return kit.paragraph(_status(assessment, person))
         case Hint.NOT_FOR_YOU:
             return kit.paragraph(_not_for_you(assessment))
-        case Hint.WORDS:
-            return _offered(assessment, detail)
+        case Hint.WORDS | Hint.COMPLETE:
+            return _offered(assessment, detail) if hint == Hint.WORDS else _complete(assessment)
         case Hint.WHICH_DIMENSION:
             return kit.paragraph(_which_dimension(assessment, detail))
         case Hint.CHANGED | Hint.OLD_EDIT:
             return kit.paragraph(_about_dimension(assessment, person, hint, detail))
         case _:
-            is_ballot = hint == Hint.COMPLETE and assessment.ballot is not None
-            return kit.paragraph(HANDED_IN if is_ballot else _SIMPLE.get(hint, _SIMPLE[Hint.STALE]))
+            return kit.paragraph(_SIMPLE.get(hint, _SIMPLE[Hint.STALE]))
 
 
 def _outside(hint: str, detail: Mapping[str, str]) -> Message:
+    """Word what is said of no assessment, or of one that is not at hand: a template, or what needs more than that."""
     if hint == TREND_PICTURE:
         return Message(said(detail["alt"]), (kit.picture(detail["file"], detail["alt"]),))
-    return _thread_gone(detail) if hint == THREAD_GONE else kit.paragraph(_OUTSIDE.get(hint, _stale)(detail))
+    more = _MORE.get(hint)
+    template = _WITHOUT_CODE.get(hint) if "code" not in detail else None
+    template = template or _TEMPLATES.get(hint, _SIMPLE[Hint.STALE])
+    text = more(detail) if more is not None else template.format_map(_Fields(detail))
+    if hint != THREAD_GONE:
+        return kit.paragraph(text)
+    button = kit.button("Go on in a new thread", ids.GO_ON_ANEW, value=detail.get("assessment", ""))
+    return kit.paragraph(text, button)
+
+
+class _Fields(dict[str, str]):
+    """The fields of a template, each worded when it is asked for: words of an older version may lack some."""
+
+    def __init__(self, detail: Mapping[str, str]) -> None:
+        super().__init__()
+        self._detail = detail
+
+    def __missing__(self, name: str) -> str:
+        """Return a field in words; where it has none of its own, people's words made inert."""
+        detail, lacks_scope = self._detail, self._detail.get("code") == "missing_scope"
+        match name:
+            case "channel":
+                return channel_mention(detail.get("channel", ""))
+            case "person":
+                person = detail.get("person", "")
+                return mention(person) if is_person(person) else "Somebody"
+            case "why":
+                return _row(detail).why
+            case "do":
+                return _row(detail).what_to_do
+            case "scope":
+                return " (`files:write`)" if lacks_scope else ""
+            case "scope_says":
+                return " It is called `files:write`, and lets me send files." if lacks_scope else ""
+            case _:
+                return said(detail.get(name, ""), NAME_LENGTH)
+
+
+def _row(detail: Mapping[str, str]) -> ErrorRow:
+    """Return the row of the table for a refusal; words of an older version do not say which it was."""
+    return row_of(detail.get("method") or POST, detail.get("code") or "not_in_channel")
 
 
 _SIMPLE: Mapping[str, str] = {
     Hint.CHAT: "I left that alone, since I read no answer in it. To answer, press a level or begin with its number,"
-    " such as `3, because …`. `help` shows what else you can say.",
+    " such as `3, because …`; where I asked what shows it, a link or a sentence will do. `help` shows what else you can"
+    " say.",
     Hint.EXTERNAL: "You are a guest from another organisation here, so cxbot takes no answers from you."
     " Tell a member of the team what you think.",
     Hint.STOPPED: "This assessment was stopped. Everything said is kept. Press *Reopen* in the thread to go on.",
-    Hint.COMPLETE: "This assessment is complete. To change an answer, type for example `change 2 to 4`,"
-    " or press *Change an answer* under the scorecard.",
     Hint.PAUSED: "Paused. It goes on with your next answer.",
     Hint.FIRST: "This is the first dimension, so there is none to go back to.",
     Hint.STALE: "That button belongs to an earlier question. Use the last message of the thread,"
@@ -106,19 +150,12 @@ _SIMPLE: Mapping[str, str] = {
 }
 
 
-def _stale(_detail: Mapping[str, str]) -> str:
-    return _SIMPLE[Hint.STALE]
-
-
 def help_text() -> str:
     """List what can be typed in a thread."""
     lines = "\n".join(f"• `{verb}` {what}" for verb, what in VERBS)
     return (
         f"*What you can say in the thread*\n{lines}\nQuestions and talk between people are left alone.\n"
-        "*What you can type in the channel*\n"
-        "• `/cx-scorecard` shows the latest scorecard\n"
-        "• `/cx-remind` sets when it is due again\n"
-        "• `/cx-plan` shows how the plan stands"
+        f"*What you can type in the channel*\n{COMMANDS}"
     )
 
 
@@ -184,7 +221,14 @@ def _offered(assessment: Assessment, detail: Mapping[str, str]) -> Message:
         return kit.paragraph(text)
     text += " If your words show something for it, keep them as evidence."
     button = kit.button("Keep my words as evidence", press_id(Button.KEEP_WORDS), value=value)
-    return Message(text, (kit.section(text), kit.actions(button)))
+    return kit.paragraph(text, button)
+
+
+def _complete(assessment: Assessment) -> Message:
+    """Say that nothing is asked any more, with the button that changes an answer: elsewhere it is in a menu."""
+    done = "This assessment is complete." if assessment.ballot is None else "You have handed this in."
+    text = f"{done} To change an answer, type for example `change 2 to 4`, or press *Change an answer*."
+    return kit.paragraph(text, kit.button("Change an answer", ids.OPEN_CHANGE, value=pair_value(assessment.id)))
 
 
 def _which_dimension(assessment: Assessment, detail: Mapping[str, str]) -> str:
@@ -212,57 +256,67 @@ def _about_dimension(assessment: Assessment, person: str, hint: str, detail: Map
     return f"{name} was answered anew after that message: *{verdict}* counts. To change it, press *Change* beside it."
 
 
-def _invite_me(detail: Mapping[str, str]) -> str:
-    channel = detail.get("channel", "")
-    return (
-        f"I could not post in {channel_mention(channel)}, since I am not a member of it. Your assessment is saved:"
-        " type `/invite @cxbot` there, and it starts at once."
-    )
-
-
-def _not_a_member(detail: Mapping[str, str]) -> str:
-    channel = channel_mention(detail.get("channel", ""))
-    return (
-        f"I am in {channel} now, and you are not, so nothing was posted there. Join the channel, then type `/cx-assess`"
-        " in it."
-    )
-
-
-def _channel_deleted(detail: Mapping[str, str]) -> str:
-    return (
-        f"The channel of *{said(detail.get('subject', ''), NAME_LENGTH)}* was deleted, so what was under way there is"
-        " stopped, and its reminders are paused. Everything said is kept: whoever runs cxbot can export it. To go on,"
-        " type `/cx-assess` in another channel."
-    )
-
-
-def _thread_gone(detail: Mapping[str, str]) -> Message:
-    text = (
-        f"The thread of *{said(detail.get('subject', ''), NAME_LENGTH)}* in"
-        f" {channel_mention(detail.get('channel', ''))} was deleted. Everything said in it is kept, and nothing more is"
-        " posted there. To go on, press *Go on in a new thread*."
-    )
-    button = kit.button("Go on in a new thread", GO_ON_ANEW, value=detail.get("assessment", ""))
-    return Message(text, (kit.section(text), kit.actions(button)))
-
-
 def goes_on(channel: str) -> Message:
     """Say where it goes on."""
     return kit.paragraph(f"It goes on in {channel_mention(channel)}, in a thread of its own.")
 
 
-def _cannot_post(detail: Mapping[str, str]) -> str:
-    row = _why_refused(detail)
-    channel = channel_mention(detail.get("channel", ""))
+def _of_file(what: str, command: str) -> str:
     return (
-        f"I cannot go on in {channel} for now: {row.why}. What was said is kept. {row.what_to_do}; then I go on there"
-        " by myself."
+        f"I could not send you {what} *{{subject}}*: {{why}}.{{scope_says}} {{do}}, then ask for it again. Until then"
+        f" whoever runs cxbot can write it: `{command}`."
     )
 
 
-def _why_refused(detail: Mapping[str, str]) -> ErrorRow:
-    """Return the row of the table for a refusal; words of an older version do not say which it was."""
-    return row_of(detail.get("method") or POST, detail.get("code") or "not_in_channel")
+_TEMPLATES: Mapping[str, str] = {
+    "invite_me": "I could not post in {channel}, since I am not a member of it. Your assessment is saved: type"
+    " `/invite @cxbot` there, and it starts at once.",
+    "not_a_member": "I am in {channel} now, and you are not, so nothing was posted there. Join the channel, then type"
+    " `/cx-assess` in it.",
+    CHANNEL_DELETED: "The channel of *{subject}* was deleted, so what was under way there is stopped, and its reminders"
+    " are paused. Everything said is kept: whoever runs cxbot can export it. To go on, type `/cx-assess` in another"
+    " channel.",
+    THREAD_GONE: "The thread of *{subject}* in {channel} was deleted. Everything said in it is kept, and nothing more"
+    " is posted there. To go on, press *Go on in a new thread*.",
+    "cannot_post": "I cannot go on in {channel} for now: {why}. What was said is kept. {do}; then I go on there by"
+    " myself.",
+    NO_PICTURE: "Scorecards have no picture here: Slack takes no file from me, since {why}{scope}. With it their radar"
+    " stands in the thread, and reports and tables come as files. {do}. All else works without.",
+    "share_failed": "I could not share the scorecard in {channel}: {why}. {do}; then press *Share in channel* anew.",
+    "report_failed": _of_file("the report on", "cxbot report {assessment} --to report.html"),
+    "export_failed": _of_file("the data of", "cxbot data --assessment {assessment} --to data.xlsx"),
+    "restored": "I was put back to an earlier state from a backup. Answers given since then in {channel} are lost,"
+    " though your words still stand in the thread: its last message asks again where it has to.",
+    "cannot_remove": "I cannot remove the scorecard in {channel} for now: {why}. {do}; then it goes by itself.",
+    CANNOT_REMIND: "{title} of *{subject}* is due again, and I could not say so in {channel}: {why}. This reminder is"
+    " paused. {do}; then type `/cx-remind resume` there.",
+    OWNER_GONE: "{person} cannot be reached in Slack any more and still has actions in the plan for *{subject}*. I show"
+    " you what is still open there; to give an action to somebody else, press *Give to somebody*, or type `/cx-plan` in"
+    " {channel}.",
+    CANNOT_DIGEST: "I could not say in {channel} how the plan for *{subject}* stands: {why}. Its owners are asked all"
+    " the same. {do}; then the next check-in is posted there.",
+    GREETING: "Hello! I run customer-experience assessments in the threads of your channels: people give the levels and"
+    " say what shows them, and I keep the score.\n"
+    "• `/cx-assess` starts one, in the channel of the team\n"
+    "• `/cx-scorecard` and `/cx-plan` show what came of it, `/cx-remind` sets when it is due again\n"
+    "Each says more with `help` behind it, such as `/cx-assess help`. In the thread of an assessment type `help`.",
+    UNREACHABLE: "I could not ask {person} for an answer about *{subject}*: Slack lets me write them no message, or"
+    " their account is deactivated. They are not waited for. Type `/cx-assess add` in {channel} to ask somebody else.",
+    TOO_FEW: "Nothing of *{subject}* in {channel} can be revealed yet: fewer than three people answer, and what is"
+    " shown of fewer would give them away. The menu beside its headline lets you add people, change when it is"
+    " revealed, or end it without a reveal.",
+    RECEIPT_FAILED: "I could not send you your receipt for *{subject}*: {why}. {do}, then ask for it again. *Is mine in"
+    " it?* under the seal works without it.",
+}
+"""What is said for each hint; ``_Fields`` says what a name in braces stands for."""
+_WITHOUT_CODE: Mapping[str, str] = {
+    "report_failed": "I did not send you the report on *{subject}*: Slack does not say that you are in its channel. Ask"
+    " there again.",
+    "export_failed": "I did not send you the data of *{subject}*: Slack does not say that you are in its channel. Ask"
+    " there again.",
+    "cannot_remove": "Slack keeps every message of {channel} for good, so I could not remove the scorecard there.",
+}
+"""What is said in place of these where Slack refused nothing."""
 
 
 def _plainer(detail: Mapping[str, str]) -> str:
@@ -277,138 +331,15 @@ def _plainer(detail: Mapping[str, str]) -> str:
     )
 
 
-def _no_picture(detail: Mapping[str, str]) -> str:
-    row = _why_refused(detail)
-    lacks = " (`files:write`)" if detail.get("code") == "missing_scope" else ""
-    return (
-        f"Scorecards have no picture here: Slack takes no file from me, since {row.why}{lacks}. With it their radar"
-        f" stands in the thread, and reports and tables come as files. {row.what_to_do}. All else works without."
-    )
-
-
-def _share_failed(detail: Mapping[str, str]) -> str:
-    row = _why_refused(detail)
-    return (
-        f"I could not share the scorecard in {channel_mention(detail.get('channel', ''))}: {row.why}."
-        f" {row.what_to_do}; then press *Share in channel* anew."
-    )
-
-
-def _report_failed(detail: Mapping[str, str]) -> str:
-    return _file_failed(detail, "the report on", "cxbot report {} --to report.html")
-
-
-def _export_failed(detail: Mapping[str, str]) -> str:
-    return _file_failed(detail, "the data of", "cxbot data --assessment {} --to data.xlsx")
-
-
-def _file_failed(detail: Mapping[str, str], what: str, command: str) -> str:
-    subject = said(detail.get("subject", ""), NAME_LENGTH)
-    if "code" not in detail:
-        return (
-            f"I did not send you {what} *{subject}*: Slack does not say that you are in its channel. Ask there again."
-        )
-    row = _why_refused(detail)
-    lacks = " It is called `files:write`, and lets me send files." if detail.get("code") == "missing_scope" else ""
-    return (
-        f"I could not send you {what} *{subject}*: {row.why}.{lacks}"
-        f" {row.what_to_do}, then ask for it again. Until then whoever runs cxbot can write it:"
-        f" `{command.format(said(detail.get('assessment', ''), NAME_LENGTH))}`."
-    )
-
-
-def _restored(detail: Mapping[str, str]) -> str:
-    channel = channel_mention(detail.get("channel", ""))
-    return (
-        f"I was put back to an earlier state from a backup. Answers given since then in {channel} are lost,"
-        " though your words still stand in the thread: its last message asks again where it has to."
-    )
-
-
-def _cannot_remove(detail: Mapping[str, str]) -> str:
-    channel = channel_mention(detail.get("channel", ""))
-    if "code" not in detail:
-        return f"Slack keeps every message of {channel} for good, so I could not remove the scorecard there."
-    row = _why_refused(detail)
-    return f"I cannot remove the scorecard in {channel} for now: {row.why}. {row.what_to_do}; then it goes by itself."
-
-
-def _cannot_remind(detail: Mapping[str, str]) -> str:
-    row = _why_refused(detail)
-    return (
-        f"{_line(detail)} is due again, and I could not say so in {channel_mention(detail.get('channel', ''))}:"
-        f" {row.why}. This reminder is paused. {row.what_to_do}; then type `/cx-remind resume` there."
-    )
-
-
 def _too_late(detail: Mapping[str, str]) -> str:
-    zone, channel = detail.get("zone", ""), channel_mention(detail.get("channel", ""))
+    fields, zone = _Fields(detail), detail.get("zone", "")
     due, following = (detail.get(each, "") for each in ("due", "next"))
     when = moment_words(datetime.fromisoformat(due), zone) if due else "earlier"
     rest = f" The next reminder comes on {moment_words(datetime.fromisoformat(following), zone)}." if following else ""
     return (
-        f"{_line(detail)} was due on {when}. I could not say so in time in {channel}, for Slack or I was out of reach,"
-        f" and now it is too late.{rest} To start sooner, type `/cx-assess` there."
-    )
-
-
-def _line(detail: Mapping[str, str]) -> str:
-    return f"{said(detail.get('title', ''), NAME_LENGTH)} of *{said(detail.get('subject', ''), NAME_LENGTH)}*"
-
-
-def _person(user: str) -> str:
-    return mention(user) if is_person(user) else "Somebody"
-
-
-def _owner_gone(detail: Mapping[str, str]) -> str:
-    return (
-        f"{_person(detail.get('person', ''))} cannot be reached in Slack any more and still has actions in the plan for"
-        f" *{said(detail.get('subject', ''), NAME_LENGTH)}*. I show you what is still open there; to give an action to"
-        f" somebody else, press *Give to somebody*, or type `/cx-plan` in {channel_mention(detail.get('channel', ''))}."
-    )
-
-
-def _cannot_digest(detail: Mapping[str, str]) -> str:
-    row = _why_refused(detail)
-    return (
-        f"I could not say in {channel_mention(detail.get('channel', ''))} how the plan for"
-        f" *{said(detail.get('subject', ''), NAME_LENGTH)}* stands: {row.why}. Its owners are asked all the same."
-        f" {row.what_to_do}; then the next check-in is posted there."
-    )
-
-
-def _greeting(_detail: Mapping[str, str]) -> str:
-    return (
-        "Hello! I run customer-experience assessments in the threads of your channels: people give the levels and say"
-        " what shows them, and I keep the score.\n"
-        "• `/cx-assess` starts one, in the channel of the team\n"
-        "• `/cx-scorecard` and `/cx-plan` show what came of it, `/cx-remind` sets when it is due again\n"
-        "Each says more with `help` behind it, such as `/cx-assess help`. In the thread of an assessment type `help`."
-    )
-
-
-def _unreachable(detail: Mapping[str, str]) -> str:
-    return (
-        f"I could not ask {_person(detail.get('person', ''))} for an answer about"
-        f" *{said(detail.get('subject', ''), NAME_LENGTH)}*: Slack lets me write them no message, or their account is"
-        " deactivated. They are not waited for. Type `/cx-assess add` in"
-        f" {channel_mention(detail.get('channel', ''))} to ask somebody else."
-    )
-
-
-def _too_few(detail: Mapping[str, str]) -> str:
-    return (
-        f"Nothing of *{said(detail.get('subject', ''), NAME_LENGTH)}* in {channel_mention(detail.get('channel', ''))}"
-        " can be revealed yet: fewer than three people answer, and what is shown of fewer would give them away. The"
-        " menu beside its headline lets you add people, change when it is revealed, or end it without a reveal."
-    )
-
-
-def _receipt_failed(detail: Mapping[str, str]) -> str:
-    row = _why_refused(detail)
-    return (
-        f"I could not send you your receipt for *{said(detail.get('subject', ''), NAME_LENGTH)}*: {row.why}."
-        f" {row.what_to_do}, then ask for it again. *Is mine in it?* under the seal works without it."
+        f"{fields['title']} of *{fields['subject']}* was due on {when}. I could not say so in time in"
+        f" {fields['channel']}, for Slack or I was out of reach, and now it is too late.{rest} To start sooner, type"
+        " `/cx-assess` there."
     )
 
 
@@ -423,27 +354,26 @@ def _open_ballots(detail: Mapping[str, str]) -> str:
     )
 
 
-_OUTSIDE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+def _permissions(detail: Mapping[str, str]) -> str:
+    """Tell what the bot lacks in a workspace, what does not work without it, and what to do."""
+    wanted, address = detail.get("scopes", "").split(), detail.get("address", "")
+    lacks = [f"• `{each.name}`: without it {each.without}." for each in SCOPES if each.name in wanted]
+    how = (
+        f"Open `{address}` and allow it: everything that was said stays."
+        if address
+        else "Ask whoever runs cxbot to put the manifest of its version (`cxbot manifest`) on the app's page at"
+        " api.slack.com/apps, under *App Manifest*, and to press *Reinstall to Workspace* there."
+    )
+    them = "a permission that its" if len(lacks) == 1 else f"{len(lacks)} permissions that its"
+    lines = "\n".join(lacks)
+    return f"cxbot lacks {them} present version uses here. Everything else goes on.\n{lines}\n{how}"
+
+
+_MORE: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     FORGOTTEN: forgotten,
-    GREETING: _greeting,
+    PERMISSIONS: _permissions,
     OPEN_BALLOTS: _open_ballots,
-    UNREACHABLE: _unreachable,
-    TOO_FEW: _too_few,
-    RECEIPT_FAILED: _receipt_failed,
-    CANNOT_REMIND: _cannot_remind,
     TOO_LATE: _too_late,
     GIVEN_UP: given_up,
-    CANNOT_DIGEST: _cannot_digest,
-    OWNER_GONE: _owner_gone,
-    "invite_me": _invite_me,
-    CHANNEL_DELETED: _channel_deleted,
-    "not_a_member": _not_a_member,
-    "cannot_post": _cannot_post,
-    "share_failed": _share_failed,
-    "report_failed": _report_failed,
-    "export_failed": _export_failed,
-    "cannot_remove": _cannot_remove,
     "plainer": _plainer,
-    NO_PICTURE: _no_picture,
-    "restored": _restored,
 }

@@ -1,41 +1,18 @@
 """What comes by itself: the reminder in the channel, the check-in with an owner, the digest and the nudge."""
 
 from datetime import UTC
+from functools import partial
 
 from bot.core.cadence.rule import SetCadence
 from bot.core.plan.standing import ActionStanding, Progress
-from bot.core.scoring.scorecard import Scorecard
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.text import at_start, channel_mention, joined, mention, said, when
-from bot.slack.values import (
-    CHANGE_DUE,
-    NOT_NOW,
-    OPEN_GIVE,
-    OPEN_UPDATE,
-    SKIP_DUE,
-    SNOOZE_DUE,
-    START_DUE,
-    OfAction,
-    action_value,
-    cadence_value,
-    nudge_value,
-    say_id,
-)
+from bot.slack.values import OfAction, action_value, cadence_value, nudge_value, say_id
+from bot.slack.views import plans
 from bot.slack.views.cadences import moment_words, span_words
 from bot.slack.views.levels import overall_words
-from bot.slack.views.plans import (
-    LINE_LENGTH,
-    MARKS,
-    PLAN_LENGTH,
-    SHORT_LENGTH,
-    due_words,
-    figures,
-    progress_words,
-    thread_link,
-    what_words,
-    who_words,
-)
 from bot.use_cases.notified import CheckIn, Digest, Nudge, Reminder
 
 SUBJECT_LENGTH = 120
@@ -43,6 +20,7 @@ TITLE_LENGTH = 150
 PAUSED = "Reminders for it are paused."
 OUTCOMES = {
     "started": "{by} started the next assessment.",
+    "started_other": "{by} started an assessment with another framework.",
     "snoozed": "{by} put it off for a week.",
     "skipped": "{by} skipped it this time.",
 }
@@ -52,18 +30,38 @@ def reminder(shows: Reminder) -> Message:
     """Show a reminder: with its buttons while it waits, then with what became of it and what comes next."""
     text = " ".join([_opening(shows), _since(shows)]).strip()
     stuck = [kit.section(_stuck(each)) for each in shows.actions if each.progress is Progress.STUCK]
-    change = kit.button("Change", CHANGE_DUE, value=cadence_value(shows.cadence.id, shows.due))
+    change = kit.button("Change", ids.CHANGE_DUE, value=cadence_value(shows.cadence.id, shows.due))
     if shows.settled:
         outcome = settled_words(shows)
         return Message(f"{text}\n{outcome}", (kit.section(text), *stuck, kit.section(outcome), kit.actions(change)))
     value = cadence_value(shows.cadence.id, shows.due)
-    buttons = (
-        kit.button("Start now", START_DUE, value=value, style="primary"),
-        kit.button("In a week", SNOOZE_DUE, value=value),
-        kit.button("Skip this time", SKIP_DUE, value=value),
-        change,
+    skip = kit.button("Skip this time", ids.SKIP_DUE, value=value)
+    if not shows.offered:
+        told = not_offered_words(shows.cadence)
+        row = kit.actions(*_instead(shows.cadence, value), skip, change)
+        return Message(f"{text}\n{told}", (kit.section(text), *stuck, kit.section(told), row))
+    start = kit.button("Start now", ids.START_DUE, value=value, style="primary")
+    row = kit.actions(start, kit.button("In a week", ids.SNOOZE_DUE, value=value), skip, change)
+    return Message(text, (kit.section(text), *stuck, row))
+
+
+def not_offered(cadence: SetCadence, value: str) -> Message:
+    """Tell the person who starts anew that the framework is not offered any more; ``value`` is that of the button."""
+    text = not_offered_words(cadence)
+    return kit.paragraph(text, *_instead(cadence, value))
+
+
+def not_offered_words(cadence: SetCadence) -> str:
+    """Say that nothing new can be started with the framework of a reminder, and what can be done."""
+    return (
+        f"{said(cadence.title, TITLE_LENGTH)} is not offered any more. Choose another framework, which begins a line of"
+        " its own, or stop this reminder. What was assessed stays."
     )
-    return Message(text, (kit.section(text), *stuck, kit.actions(*buttons)))
+
+
+def _instead(cadence: SetCadence, value: str) -> tuple[Element, Element]:
+    choose = kit.button("Choose another framework", ids.CHOOSE_DUE, value=value, style="primary")
+    return choose, kit.button("Stop this reminder", ids.REMOVE_CADENCE, value=cadence_value(cadence.id))
 
 
 def _opening(shows: Reminder) -> str:
@@ -73,16 +71,13 @@ def _opening(shows: Reminder) -> str:
         return f"{line} It has no complete assessment in this channel yet."
     at = card.completed_at or card.started_at
     line = f"It has been {span_words(at, shows.due)} since *{said(card.subject, SUBJECT_LENGTH)}* was last assessed"
-    return f"{line} with {said(cadence.title, TITLE_LENGTH)}: {_result(card)} on {when(at, UTC)}."
-
-
-def _result(card: Scorecard) -> str:
-    return f"*{overall_words(card.overall, card)}*" if card.overall is not None else "without a figure"
+    result = f"*{overall_words(card.overall, card)}*" if card.overall is not None else "without a figure"
+    return f"{line} with {said(cadence.title, TITLE_LENGTH)}: {result} on {when(at, UTC)}."
 
 
 def _since(shows: Reminder) -> str:
     """Say what has happened since: how far the plan is, and which evidence has grown old."""
-    plan = f"Its plan: {', '.join(figures(shows.actions, shows.due.date()))}" if shows.actions else ""
+    plan = f"Its plan: {', '.join(plans.figures(shows.actions, shows.due.date()))}" if shows.actions else ""
     parts = [each for each in (plan, _evidence(shows)) if each]
     line = "; ".join(parts)
     return f"{line[:1].upper()}{line[1:]}." if line else ""
@@ -117,7 +112,7 @@ def next_words(cadence: SetCadence) -> str:
 NAME_LENGTH = 100
 ASKED = "How do your actions stand?"
 ANSWERED = "You have answered. *Change* says it anew."
-NOBODY = "*Nobody sees to these actions.* Whoever gets one is told so at once."
+NOBODY = "*These actions have no owner yet.* Whoever gets one is told so at once."
 NOTHING_LEFT = "Nothing of it waits for you any more. `/cx-plan` in the channel shows the plan."
 LABELS = (
     (Progress.DONE, "Done"),
@@ -131,10 +126,8 @@ LATE_LABELS = {Progress.ON_TRACK: "New date"}
 
 def check_in(shows: CheckIn) -> Message:
     """Ask a person how their actions stand; of those they spoke about since they were asked, say what they said."""
-    blocks = _check_in(shows, LINE_LENGTH)
-    if sum(map(len, kit.words_of(blocks))) > PLAN_LENGTH - len(shows.actions) * _BUTTONS:
-        blocks = _check_in(shows, SHORT_LENGTH)
-    return Message("\n".join(kit.words_of(blocks)), tuple(blocks))
+    room = plans.PLAN_LENGTH - len(shows.actions) * _BUTTONS
+    return kit.message(plans.fitting(partial(_check_in, shows), room))
 
 
 _BUTTONS = 140
@@ -151,12 +144,12 @@ def _check_in(shows: CheckIn, longest: int) -> list[Block]:
     blocks = [kit.section(f"{title}\n{ASKED if waits else ANSWERED}" if shows.actions else title)]
     for each in shows.actions:
         blocks += _asked(shows, each, longest)
-    link = thread_link(shows.assessment, shows.site, "Open the plan")
+    link = plans.thread_link(shows.assessment, shows.site, "Open the plan")
     blocks += [kit.context(joined(channel_mention(shows.assessment.channel), link))] if shows.actions else []
     blocks += [kit.section(NOBODY)] if shows.unowned else []
     for each in shows.unowned:
-        give = kit.button("Give to somebody", OPEN_GIVE, value=_value(shows, each))
-        who = f"{who_words(each.accepted)}{' is gone' if each.accepted.owner is not None else ''}"
+        give = kit.button("Give to somebody", ids.OPEN_GIVE, value=_value(shows, each))
+        who = f"{plans.who_words(each.accepted)}{' is gone' if each.accepted.owner is not None else ''}"
         blocks.append(kit.section(_action(shows, each, longest, who), accessory=give))
     return blocks
 
@@ -168,15 +161,10 @@ def _is_asked(shows: CheckIn, each: ActionStanding) -> bool:
 def _asked(shows: CheckIn, each: ActionStanding, longest: int) -> list[Block]:
     text = _action(shows, each, longest)
     if not _is_asked(shows, each):
-        change = kit.button("Change", OPEN_UPDATE, value=_value(shows, each))
-        return [kit.section(f"{text}\n{_said(each, longest)}", accessory=change)]
-    before = f"\n_Before:_ {_said(each, longest)}" if each.last is not None else ""
+        change = kit.button("Change", ids.OPEN_UPDATE, value=_value(shows, each))
+        return [kit.section(f"{text}\n{plans.progress_words(each, longest)}", accessory=change)]
+    before = f"\n_Before:_ {plans.progress_words(each, longest)}" if each.last is not None else ""
     return [kit.section(f"{text}{before}"), kit.actions(*_answers(shows, each))]
-
-
-def _said(each: ActionStanding, longest: int) -> str:
-    """Tell its owner how far an action is; a name is shown only where another person has said so."""
-    return progress_words(each, longest, beside_owner=True)
 
 
 def _answers(shows: CheckIn, each: ActionStanding) -> list[Element]:
@@ -186,14 +174,9 @@ def _answers(shows: CheckIn, each: ActionStanding) -> list[Element]:
 
 
 def _action(shows: CheckIn, each: ActionStanding, longest: int, who: str = "") -> str:
-    name = next((one.name for one in shows.assessment.framework.dimensions if one.key == _key(each)), "")
-    due = due_words(each, each.date_of(shows.day))
-    details = joined(said(name, NAME_LENGTH), who, due)
+    due = plans.due_words(each, each.date_of(shows.day))
+    details = joined(plans.dimension_words(shows.assessment.framework, each), who, due)
     return f"*{said(each.accepted.action.what, longest)}*\n{details}"
-
-
-def _key(each: ActionStanding) -> str:
-    return each.accepted.action.dimension
 
 
 def _value(shows: CheckIn, each: ActionStanding) -> str:
@@ -203,21 +186,18 @@ def _value(shows: CheckIn, each: ActionStanding) -> str:
 def digest(shows: Digest) -> Message:
     """Say how a plan does: figures in one line, then what is stuck and why."""
     subject = said(shows.assessment.subject.name, NAME_LENGTH)
-    line = f"Day {shows.day} of the plan for *{subject}*: {_figures(shows)}."
+    line = f"Day {shows.day} of the plan for *{subject}*: {', '.join(plans.figures(shows.actions, shows.today))}."
     stuck = [_stuck(each) for each in shows.actions if each.progress is Progress.STUCK]
     source = f"{said(shows.assessment.framework.title, NAME_LENGTH)} · `/cx-plan` shows every action"
-    blocks = [kit.section(each) for each in (line, *stuck)]
+    button = kit.button("Show the plan", ids.SHOW_PLAN, value=shows.assessment.id)
+    blocks = [kit.section(line, accessory=button), *map(kit.section, stuck)]
     return Message("\n".join((line, *stuck)), (*blocks, kit.context(source)))
 
 
-def _figures(shows: Digest) -> str:
-    return ", ".join(figures(shows.actions, shows.today))
-
-
 def _stuck(each: ActionStanding) -> str:
-    why = f": “{said(each.last.note, SHORT_LENGTH)}”" if each.last is not None and each.last.note.strip() else ""
-    what = f"{MARKS[Progress.STUCK]} stuck: *{what_words(each, SHORT_LENGTH)}*{why}"
-    return joined(what, who_words(each.accepted))
+    why = f": “{said(each.last.note, plans.SHORT_LENGTH)}”" if each.last is not None and each.last.note.strip() else ""
+    what = f"{plans.MARKS[Progress.STUCK]} stuck: *{plans.what_words(each, plans.SHORT_LENGTH)}*{why}"
+    return joined(what, plans.who_words(each.accepted))
 
 
 LATER = "All right. I ask once more in a week, and not again after that."
@@ -238,8 +218,8 @@ def nudge(shows: Nudge) -> Message:
         return Message(f"{text}\n{LATER}", (kit.section(text), kit.context(LATER)))
     if shows.number > 1:
         return Message(f"{text}\n{LAST_TIME}", (kit.section(text), kit.context(LAST_TIME)))
-    button = kit.button("Not now", NOT_NOW, value=nudge_value(assessment.id, shows.number))
-    return Message(text, (kit.section(text), kit.actions(button)))
+    button = kit.button("Not now", ids.NOT_NOW, value=nudge_value(assessment.id, shows.number))
+    return kit.paragraph(text, button)
 
 
 def _where(shows: Nudge) -> str:

@@ -8,10 +8,11 @@ from typing import Any
 
 from bot.core.saved import MOST_OFFERED, MOST_QUOTED, Openness, SavedMessage, SourceMessage, quotable
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Message, View
 from bot.slack.payloads import moment
 from bot.slack.text import channel_mention, joined, own_link, said, someone, when
-from bot.slack.values import LOOK_FURTHER, PICK_SAVED_FOR, SAVE_FORM, TAKE_SAVED, USE_SAVED, saved_value
+from bot.slack.values import saved_value
 from bot.use_cases.saved import SaveChoice
 
 FOR, DIMENSION, WORDS = "for", "dimension", "words"
@@ -99,8 +100,7 @@ def save_form(of: OfSaveForm, choices: Sequence[SaveChoice], person: str, *, pic
     blocks: list[Block] = [kit.context(joined(f"A message of {written}", when(moment(of.source.ts), UTC, "moment")))]
     if chosen is not None:
         options = [kit.option(f"{each.line.subject} · {each.line.title}", each.line.id) for each in choices]
-        initial = options[list(choices).index(chosen)]
-        menu = kit.select(PICK_SAVED_FOR, options, initial=initial)
+        menu = kit.select(ids.PICK_SAVED_FOR, options, initial=chosen.line.id)
         blocks.append(kit.input_block("What is assessed", menu, block_id=FOR, acts=True))
         # by their place, since a key may be longer than Slack's values
         dimensions = [kit.option(each.name, str(place)) for place, each in enumerate(chosen.dimensions, start=1)]
@@ -111,12 +111,12 @@ def save_form(of: OfSaveForm, choices: Sequence[SaveChoice], person: str, *, pic
         blocks.append(kit.section(NOTHING_HERE))
     if more:
         label = "Look in my other channels"
-        blocks.append(kit.actions(kit.button(label, LOOK_FURTHER)))
+        blocks.append(kit.actions(kit.button(label, ids.LOOK_FURTHER)))
     elif of.further and of.source.openness is not Openness.PUBLIC:
         blocks.append(kit.context(FOR_ITS_CHANNEL))
     blocks.append(kit.context(_who_sees(of.source, person)))
     submit = "Save" if chosen is not None else None
-    return kit.modal("Save as CX evidence", blocks, callback_id=SAVE_FORM, submit=submit, private_metadata=metadata)
+    return kit.modal("Save as CX evidence", blocks, callback_id=ids.SAVE_FORM, submit=submit, about=metadata)
 
 
 def _words_input(metadata: str) -> Block:
@@ -159,7 +159,9 @@ def message_saved(saved: SavedMessage) -> View:
         f"Saved for {_about(saved)}. It is offered when that is rated, {_where(saved)}.{told}\n"
         "`/cx-scorecard saved` in the channel lists what was saved, and takes it back."
     )
-    return kit.modal("Saved", [kit.section(text), kit.section(_quoted(saved))], callback_id=SAVE_FORM, close="Close")
+    return kit.modal(
+        "Saved", [kit.section(text), kit.section(_quoted(saved))], callback_id=ids.SAVE_FORM, close="Close"
+    )
 
 
 def saved_before(saved: SavedMessage) -> str:
@@ -186,10 +188,9 @@ def offers(assessment: str, question: int, saved: Sequence[SavedMessage], held: 
     """Offer the newest saved messages for a dimension as evidence; ``held`` are words that are evidence already."""
     blocks: list[Block] = []
     for each, line in zip(saved, offer_lines(assessment, saved, held), strict=False):
-        button = kit.button("Use as evidence", USE_SAVED, value=saved_value(each.id, assessment, question))
+        button = kit.button("Use as evidence", ids.USE_SAVED, value=saved_value(each.id, assessment, question))
         blocks.append(kit.section(line, accessory=None if each.words in held else button))
-    more = len(saved) - MOST_OFFERED
-    return [*blocks, kit.context(f"and {more} more: `/cx-scorecard saved`")] if more > 0 else blocks
+    return [*blocks, *kit.small(kit.beyond(saved, MOST_OFFERED, "and {} more: `/cx-scorecard saved`"))]
 
 
 def offer_lines(assessment: str, saved: Sequence[SavedMessage], held: Collection[str]) -> list[str]:
@@ -218,11 +219,9 @@ def saved_list(found: Sequence[SavedMessage], person: str) -> Message:
         used = "used as evidence" if each.was_used("") else ""
         saver = f"saved by {someone(each.by)}"
         text = f"{_about(each)}\n{_quoted(each, QUOTE_LENGTH)}\n{joined(_origin(each), saver, used)}"
-        back = kit.button("Take it back", TAKE_SAVED, value=saved_value(each.id, LISTED))
+        back = kit.button("Take it back", ids.TAKE_SAVED, value=saved_value(each.id, LISTED))
         blocks.append(kit.section(text, accessory=back if person in (each.author, each.by) else None))
-    if len(found) > MOST_LISTED:
-        blocks.append(kit.context(f"and {len(found) - MOST_LISTED} older ones"))
-    return Message("\n".join(kit.words_of(blocks)), tuple(blocks))
+    return kit.message([*blocks, *kit.small(kit.beyond(found, MOST_LISTED, "and {} older ones"))])
 
 
 def taken_back(saved: SavedMessage) -> str:
@@ -250,7 +249,7 @@ def saved_notice(saved: SavedMessage) -> Message:
         " see the assessment there."
     )
     way = "If you would rather not, take it back: it is then removed here, and nobody can save it again."
-    back = kit.button("Take it back", TAKE_SAVED, value=saved_value(saved.id))
+    back = kit.button("Take it back", ids.TAKE_SAVED, value=saved_value(saved.id))
     blocks = (
         kit.section(first),
         kit.section(_quoted(saved)),

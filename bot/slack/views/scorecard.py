@@ -11,31 +11,18 @@ from bot.core.drafts.brief import shortened
 from bot.core.drafts.standing import NOTHING_ACCEPTED, Accepted
 from bot.core.scoring.rounds import Rounds
 from bot.core.scoring.scorecard import Row, Scorecard
-from bot.core.scoring.scoring import Gap, format_figure, format_level
+from bot.core.scoring.scoring import Gap, format_level
 from bot.core.scoring.trend import Trend
 from bot.core.text import capital, has_substance
 from bot.core.thread import Headline, ShownPicture
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.text import joined, plain, said, someone, when
-from bot.slack.values import (
-    ASK_DRAFTS,
-    ASK_EXPORT,
-    ASK_REPORT,
-    MORE,
-    OPEN_CADENCE,
-    OPEN_CHANGE,
-    OPEN_LANGUAGE,
-    SHARE,
-    SHOW_NOTES,
-    UNSHARE,
-    menu_value,
-    press_id,
-    press_value,
-)
+from bot.slack.values import pair_value, press_id, press_value
 from bot.slack.views.cadences import number_words
 from bot.slack.views.drafts import accepted_texts, plan_line
-from bot.slack.views.levels import bar, evidence_given, meaning, moved, overall_words, value_words
+from bot.slack.views.levels import bar, change_since, evidence_given, meaning, overall_words, value_words
 from bot.slack.views.team import conduct_menu, team_progress
 from bot.slack.views.trend import (
     TITLE_LENGTH,
@@ -56,7 +43,7 @@ VERSION_LENGTH = 24
 MOST_BOXES = 5
 """Boxes of a level in a table, which has little room on a phone."""
 TOO_FEW = "fewer than three rated it"
-MOST_WORDS = 135
+MOST_WORDS = 140
 """Words of a card, bars and dots not counted: what is read in ten seconds."""
 
 
@@ -78,7 +65,7 @@ BREVITIES = (
     _Brevity(80, 300, 240, TOP_GAPS),
     _Brevity(60, 300, 240, 1),
     _Brevity(48, 160, 120, 1),
-    _Brevity(48, 120, 80, 0),
+    _Brevity(48, 100, 80, 1),
     _Brevity(36, 100, 60, 0),
     _Brevity(24, 60, 60, 0),
     _Brevity(16, 40, 40, 0, rows=6),
@@ -117,7 +104,7 @@ def shared(
     card: Scorecard, by: str, accepted: Accepted = NOTHING_ACCEPTED, picture: ShownPicture | None = None
 ) -> Message:
     """Show the card to the channel, with its picture, who shared it and a way to take it back."""
-    remove: Element = kit.button("Remove", UNSHARE, value=card.assessment)
+    remove: Element = kit.button("Remove", ids.UNSHARE, value=card.assessment)
     note = kit.context(f"Shared by {someone(by)} · {_source(card)}")
     head, *more = _card(card, accepted)
     drawn = [kit.picture(picture.file, picture.alt)] if picture is not None else []
@@ -155,16 +142,16 @@ def _row(card: Scorecard) -> Block:
     """Build the row of what can be done with a scorecard; what is not complete is neither drafted nor reminded of."""
     key = card.assessment
     buttons: list[Element] = []
-    if card.missing and _is_complete(card) and not card.of_team:
+    if card.missing and card.answered and _is_complete(card) and not card.of_team:
         value = press_value(key, 0, card.missing[0])
         buttons.append(kit.button("Rate what is missing", press_id(Button.RATE_MISSING), value=value))
-    buttons.append(kit.button("Share in channel", SHARE, value=key))
+    buttons.append(kit.button("Share in channel", ids.SHARE, value=key))
     if _is_written_about(card):
-        buttons.append(kit.button("Draft notes and plan", ASK_DRAFTS, value=key))
+        buttons.append(kit.button("Draft notes and plan", ids.ASK_DRAFTS, value=key))
     if _is_complete(card):
-        buttons.append(kit.button("Remind us", OPEN_CADENCE, value=key))
-    more = [kit.option(label, menu_value(action, key)) for label, action, fits in MORE_ENTRIES if fits(card)]
-    return kit.actions(*buttons, *([kit.overflow(MORE, more)] if more else []))
+        buttons.append(kit.button("Remind us", ids.OPEN_CADENCE, value=key))
+    more = [kit.option(label, pair_value(action, key)) for label, action, fits in MORE_ENTRIES if fits(card)]
+    return kit.actions(*buttons, *([kit.overflow(ids.MORE, more)] if more else []))
 
 
 def _is_complete(card: Scorecard) -> bool:
@@ -180,11 +167,11 @@ def _is_rated(card: Scorecard) -> bool:
 
 
 MORE_ENTRIES: tuple[tuple[str, str, Callable[[Scorecard], bool]], ...] = (
-    ("Change an answer", OPEN_CHANGE, lambda card: _is_complete(card) and not card.of_team),
-    ("Show notes", SHOW_NOTES, _is_written_about),
-    ("Report", ASK_REPORT, _is_rated),
-    ("Export", ASK_EXPORT, _is_rated),
-    ("Language", OPEN_LANGUAGE, _is_written_about),
+    ("Change an answer", ids.OPEN_CHANGE, lambda card: _is_complete(card) and not card.of_team),
+    ("Show notes", ids.SHOW_NOTES, _is_written_about),
+    ("Report", ids.ASK_REPORT, _is_rated),
+    ("Export", ids.ASK_EXPORT, _is_rated),
+    ("Language", ids.OPEN_LANGUAGE, _is_written_about),
 )
 """What *More* offers under a scorecard: the words, the action id of its route, and when it is offered.
 
@@ -210,7 +197,7 @@ def notes(card: Scorecard, accepted: Accepted) -> View:
     """Show one person what people accepted about a scorecard."""
     head = kit.section(f"*{said(card.subject, NAME_LENGTH)} · {said(card.framework.title, TITLE_LENGTH)}*")
     texts = accepted_texts(accepted) or [kit.section(NO_NOTES)]
-    return kit.modal("Accepted notes", [head, *texts], callback_id="notice", close="Close")
+    return kit.window("Accepted notes", [head, *texts])
 
 
 def summary(card: Scorecard, brevity: _Brevity) -> str:
@@ -235,12 +222,7 @@ def result_line(card: Scorecard, longest: int = NAME_LENGTH) -> str:
         for why, keys in (("not rated", left), ("too few rated", card.withheld)):
             names = [_cut(card.row(key).name, longest) for key in keys]
             parts += [f"{why}: {_listed(names)}"] if names else []
-    if withdrawn := _withdrawn(card, longest):
-        parts.append(withdrawn)
-    if card.change is not None and card.before is not None:
-        far = format_figure(abs(card.change.difference), card.framework.aggregate)
-        parts.append(f"{moved(card.change, far)} since {when(card.before.at, UTC)}")
-    return " · ".join([*parts, evidence_given(card)])
+    return joined(*parts, _withdrawn(card, longest), change_since(card), evidence_given(card))
 
 
 def _withdrawn(card: Scorecard, longest: int) -> str:
@@ -258,6 +240,8 @@ def _floor_line(card: Scorecard, brevity: _Brevity) -> str:
     lowest = _listed([_cut(card.row(key).name, brevity.name) for key in card.floor.dimensions])
     at = format_level(card.floor.value)
     if card.held_back is None:
+        if len(card.floor.dimensions) == card.coverage.rated:
+            return f"Every rated dimension is at {at}."
         return f"Lowest: {lowest} at {at}."
     held = card.held_back.dimensions
     count = f"{capital(number_words(len(held)))} dimension{'s' if len(held) > 1 else ''}"
@@ -336,8 +320,7 @@ def _table(card: Scorecard) -> Block:
 
 
 def _cells(card: Scorecard, row: Row) -> tuple[str, ...]:
-    pieces = len([each for each in row.evidence if each.text.strip()])
-    given = f"{pieces} given" if pieces else "none"
+    given = f"{row.showing} given" if row.showing else "none"
     if card.of_team:
         given = f"{row.raters}, {row.spread} apart" if row.spread else str(row.raters) if row.raters else ""
     name = plain(joined(row.name, _own_target(card, row), *_remarks(row)), NAME_LENGTH)
@@ -350,23 +333,27 @@ def _cells(card: Scorecard, row: Row) -> tuple[str, ...]:
 
 def _next(card: Scorecard, accepted: Accepted, brevity: _Brevity) -> str:
     """Say what comes next: the largest gaps with a next step, or the next action of the plan once that is accepted."""
-    steps = 0 if accepted.actions else brevity.steps
-    gaps = [_gap_line(card, place, brevity, with_step=place < steps) for place in range(len(card.gaps[:TOP_GAPS]))]
+    plan = plan_line(accepted.actions, brevity.step)
+    if plan and card.overall is not None:
+        return "\n".join([top_gaps_line(card, brevity.name), *plan])
+    gaps = [_gap_line(card, place, brevity) for place in range(len(card.gaps[:TOP_GAPS]))]
     if gaps:
         gaps = ["*Next*", *gaps]
     elif card.overall is not None:
         gaps = ["*No gaps:* every rated dimension has reached its target."]
+        gaps += [] if card.provisional else ["*Next* Type `/cx-remind` in the channel to have it assessed again."]
     elif card.withdrawn:
         gaps = ["*Next* Type `/cx-assess` in the channel to assess it anew."]
     else:
         gaps = ["*Next* Answer in the thread: a level for each dimension, and what shows it."]
-    return "\n".join([*gaps, *plan_line(accepted.actions, brevity.step)])
+    return "\n".join([*gaps, *plan])
 
 
-def _gap_line(card: Scorecard, place: int, brevity: _Brevity, *, with_step: bool) -> str:
+def _gap_line(card: Scorecard, place: int, brevity: _Brevity) -> str:
     gap = card.gaps[place]
     line = f"{place + 1}. *{_cut(card.row(gap.dimension).name, brevity.name)}* {_gap_words(gap)}"
-    return f"{line}: {_cut(gap.next_step, brevity.step)}" if gap.next_step and with_step else line
+    step = gap.next_step or (f"At level {gap.aim.level}: {gap.aim.text}" if gap.aim is not None else "")
+    return f"{line}: {_cut(step, brevity.step)}" if step and place < brevity.steps else line
 
 
 def _gap_words(gap: Gap) -> str:
@@ -374,20 +361,22 @@ def _gap_words(gap: Gap) -> str:
 
 
 def _source(card: Scorecard) -> str:
-    people = _listed([someone(each) for each in card.answered]) if card.answered else "nobody yet"
+    nobody = "" if card.withdrawn else "nobody yet"
+    people = _listed([someone(each) for each in card.answered]) if card.answered else nobody
     if card.of_team:
         people = f"{card.handed_in} people, each in private"
         people += ", nothing shown of fewer than three" if card.withheld else ""
     at = card.completed_at or card.started_at
     count = f"{card.coverage.rated} of {card.coverage.applicable} rated"
-    return f"{count} · {people}, {when(at, UTC)} · framework {said(card.framework.version, VERSION_LENGTH)}"
+    said_by = f"{people}, {when(at, UTC)}" if people else when(at, UTC)
+    return f"{count} · {said_by} · framework {said(card.framework.version, VERSION_LENGTH)}"
 
 
-def top_gaps_line(card: Scorecard) -> str:
+def top_gaps_line(card: Scorecard, longest: int = NAME_LENGTH) -> str:
     """Name the top gaps in one line; empty where nothing is rated."""
     if card.overall is None:
         return ""
-    gaps = [f"{said(card.row(each.dimension).name, NAME_LENGTH)} {_gap_words(each)}" for each in card.gaps[:TOP_GAPS]]
+    gaps = [f"{_cut(card.row(each.dimension).name, longest)} {_gap_words(each)}" for each in card.gaps[:TOP_GAPS]]
     return f"Top gaps: {', '.join(gaps)}" if gaps else "No gaps: every rated dimension is on target."
 
 

@@ -3,12 +3,12 @@
 from datetime import UTC
 
 from bot.core.assessment import Status
-from bot.core.scoring.scoring import format_figure
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Message
 from bot.slack.text import channel_mention, joined, said, when
-from bot.slack.values import SHOW_CARD, TURN_ELSEWHERE, TURN_PAGE, page_value
-from bot.slack.views.levels import moved
+from bot.slack.values import page_value
+from bot.slack.views.levels import change_words
 from bot.slack.views.trend import TITLE_LENGTH, figure
 from bot.use_cases.notified import PAGE_SIZE, ListedCard, Page
 from bot.use_cases.scorecards import HelpWanted, Listed, NoMatch, NoneYet
@@ -21,9 +21,9 @@ def listed(answer: Listed) -> Message:
     """List the assessments of the channel, each with its result and a button."""
     blocks: list[Block] = [kit.section("*Assessments of this channel*, the newest first")]
     for each in answer.page.cards:
-        button = kit.button("Show", SHOW_CARD, value=each.card.assessment)
+        button = kit.button("Show", ids.SHOW_CARD, value=each.card.assessment)
         blocks.append(kit.section(_line(each), accessory=button))
-    return _paged(blocks, answer.page, TURN_PAGE, answer.words)
+    return _paged(blocks, answer.page, ids.TURN_PAGE, answer.words)
 
 
 def elsewhere(page: Page | None, shown_in: str) -> Message:
@@ -41,7 +41,7 @@ def elsewhere(page: Page | None, shown_in: str) -> Message:
             " Other channels are for their members only."
         )
     )
-    return _paged(blocks, page, TURN_ELSEWHERE, shown_in)
+    return _paged(blocks, page, ids.TURN_ELSEWHERE, shown_in)
 
 
 def _line(each: ListedCard) -> str:
@@ -52,9 +52,7 @@ def _line(each: ListedCard) -> str:
     if each.status is not Status.COMPLETE:
         rated = f"{card.coverage.rated} of {card.coverage.applicable} rated"
         return f"{name}\n{joined(STATUS_WORDS[each.status], rated, f'started {day}')}"
-    far = card.change
-    change = moved(far, format_figure(abs(far.difference), card.framework.aggregate)) if far is not None else ""
-    return f"{name}\n{joined(figure(card), change, day)}"
+    return f"{name}\n{joined(figure(card), change_words(card), day)}"
 
 
 def _paged(blocks: list[Block], page: Page, turn: str, words: str) -> Message:
@@ -67,18 +65,17 @@ def _paged(blocks: list[Block], page: Page, turn: str, words: str) -> Message:
     if buttons:
         first = page.number * PAGE_SIZE + 1
         blocks.append(kit.context(f"{first} to {first + len(page.cards) - 1} of {page.total}"))
-    text = "\n".join(kit.words_of(blocks))
-    return Message(text, (*blocks, kit.actions(*buttons)) if buttons else tuple(blocks))
+    return kit.message(blocks, *kit.row(buttons))
 
 
-def no_match(answer: NoMatch) -> Message:
-    """Name the nearest match and the valid ones."""
-    word = said(answer.said, 80)
+def no_match(
+    answer: NoMatch, what: str = "Nothing assessed here is", also: str = "`previous`, `list` and `help`"
+) -> Message:
+    """Name the nearest match and the valid ones; ``also`` are words that are no names."""
     near = f" Did you mean `{said(answer.nearest)}`?" if answer.nearest else ""
     names = ", ".join(f"`{said(each, 80)}`" for each in answer.names[:SHOWN])
-    return kit.paragraph(
-        f"Nothing assessed here is called “{word}”.{near}\nYou can ask for {names}; also `previous`, `list` and `help`."
-    )
+    called = f"{what} called “{said(answer.said, 80)}”.{near}"
+    return kit.paragraph(f"{called}\nYou can ask for {names}; also {also}.")
 
 
 NONE_HERE = "Nothing has been assessed in this channel yet. Type `/cx-assess` to start."

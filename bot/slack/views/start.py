@@ -9,15 +9,17 @@ from bot.core.assessment import Subject
 from bot.core.framework import Dimension, Framework, Variable
 from bot.core.languages import LANGUAGES, language_of
 from bot.core.team import Mode
+from bot.core.text import cleaned, one_line
 from bot.core.variables import WhyNot, check_variable, variable_name
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Element, Mistakes, View, channel_input
 from bot.slack.limits import BLOCKS, INPUT_LABEL
 from bot.slack.text import plain, said
-from bot.slack.values import PICK_FRAMEWORK, PICK_TARGET, START_FORM
-from bot.slack.views.levels import level_label
+from bot.slack.values import number_in
+from bot.slack.views.levels import level_select
 from bot.slack.views.team import minutes_for
-from bot.slack.views.team_form import ALONE, OfferedGroup, mode_input, team_inputs
+from bot.slack.views.team_form import ALONE, OfferedGroup, TeamChoices, mode_input, team_inputs
 from bot.slack.views.workshop_forms import workshop_inputs
 
 FRAMEWORK, SUBJECT, TARGET, CHANNEL, LANGUAGE = "framework", "subject", "target", "channel", "language"
@@ -32,7 +34,8 @@ class StartForm:
     """What the form offers and what it is filled in with at first. Without a ``channel`` the form asks for one.
 
     ``language`` is the one chosen last in the channel, empty where none was. ``groups`` are the user groups to choose
-    from where several people answer.
+    from where several people answer, and ``choices`` what is chosen of them. ``reminder`` is the value of the
+    reminder's button that opened the form.
     """
 
     frameworks: tuple[Framework, ...]
@@ -43,6 +46,8 @@ class StartForm:
     language: str = ""
     mode: str = ALONE
     groups: tuple[OfferedGroup, ...] = ()
+    choices: TeamChoices = field(default_factory=TeamChoices)
+    reminder: str = ""
 
 
 def start_form(form: StartForm) -> View:
@@ -52,7 +57,7 @@ def start_form(form: StartForm) -> View:
     more = [each for each in framework.variables if not each.in_prompt and each.key != framework.subject_key]
     blocks: list[Block] = [] if form.channel else [_channel_input()]
     blocks += [_framework_choice(form), kit.context(_purpose(framework)), _subject_input(form)]
-    several = team_inputs(form.groups) if form.mode != ALONE else []
+    several = team_inputs(form.groups, form.choices) if form.mode != ALONE else []
     several += workshop_inputs() if form.mode == Mode.WORKSHOP.value else []
     blocks += [mode_input(form.mode), *several]
     targets = [*_target_inputs(form), _language_input(form)]
@@ -62,8 +67,8 @@ def start_form(form: StartForm) -> View:
     if optional := more[: max(room - len(first), 0)]:
         blocks += [kit.divider(), kit.context("More about it (optional)")]
         blocks += [_variable_input(each, form.subject) for each in optional]
-    metadata = json.dumps({"channel": form.channel})
-    return kit.modal("Start an assessment", blocks, callback_id=START_FORM, submit="Start", private_metadata=metadata)
+    metadata = json.dumps({"channel": form.channel} | ({"reminder": form.reminder} if form.reminder else {}))
+    return kit.modal("Start an assessment", blocks, callback_id=ids.START_FORM, submit="Start", about=metadata)
 
 
 def _channel_input() -> Block:
@@ -73,8 +78,7 @@ def _channel_input() -> Block:
 
 def _framework_choice(form: StartForm) -> Block:
     options = [kit.option(each.title, each.slug, description=each.purpose or None) for each in form.frameworks]
-    initial = next(each for each in options if each["value"] == form.chosen.slug)
-    element = kit.select(PICK_FRAMEWORK, options, initial=initial)
+    element = kit.select(ids.PICK_FRAMEWORK, options, initial=form.chosen.slug)
     return kit.input_block("Framework", element, block_id=FRAMEWORK, acts=True)
 
 
@@ -115,12 +119,13 @@ def _placeholder(variable: Variable) -> str:
 def _target_inputs(form: StartForm) -> list[Block]:
     framework = form.chosen
     own = {framework.target(each.key) for each in framework.dimensions}
-    own_label = f"{own.pop()} everywhere" if len(own) == 1 else "As the framework says"
+    same = min(own) if len(own) == 1 else None
+    own_label = f"{same} everywhere" if same is not None else "As the framework says"
     options = [kit.option(f"{own_label} (recommended)", OWN_TARGET)]
-    options += [kit.option(f"{level} everywhere", str(level)) for level in framework.scale.levels()]
+    options += [kit.option(f"{each} everywhere", str(each)) for each in framework.scale.levels() if each != same]
     options.append(kit.option("Per dimension", EACH_TARGET))
-    initial = next((each for each in options if each["value"] == form.target), options[0])
-    element = kit.select(PICK_TARGET, options, initial=initial)
+    initial = form.target if any(each["value"] == form.target for each in options) else OWN_TARGET
+    element = kit.select(ids.PICK_TARGET, options, initial=initial)
     # the slug stands in the block id since the levels on offer differ from framework to framework
     blocks = [kit.input_block("Target", element, block_id=f"{TARGET}.{framework.slug}", acts=True)]
     if form.target == EACH_TARGET:
@@ -138,14 +143,12 @@ def _language_input(form: StartForm) -> Block:
 def language_select(chosen: str) -> Element:
     """Build the choice of a language."""
     options = [kit.option(each.name, each.code) for each in LANGUAGES.values()]
-    return kit.select("value", options, initial=kit.option(language_of(chosen).name, language_of(chosen).code))
+    return kit.select("value", options, initial=language_of(chosen).code)
 
 
 def _dimension_target(framework: Framework, key: str) -> Block:
     dimension = framework.dimension(key)
-    options = [kit.option(level_label(framework, dimension, each), str(each)) for each in framework.scale.levels()]
-    initial = next(each for each in options if each["value"] == str(framework.target(key)))
-    element = kit.select("value", options, initial=initial)
+    element = level_select("value", framework, dimension, str(framework.target(key)))
     block = _target_block(framework, dimension)
     return kit.input_block(f"Target: {dimension.name}", element, block_id=block)
 
@@ -171,8 +174,8 @@ def chosen(frameworks: Sequence[Framework], state: Mapping[str, str]) -> Framewo
 
 
 def typed_name(state: Mapping[str, str]) -> str:
-    """Return what is typed as the subject's name."""
-    return " ".join(state.get(SUBJECT, "").split())
+    """Return what is typed as the subject's name, in which nothing hides that would part two of one name."""
+    return one_line(cleaned(state.get(SUBJECT, "")))
 
 
 def typed_subject(frameworks: Sequence[Framework], state: Mapping[str, str], last: Subject | None) -> Subject:
@@ -196,7 +199,7 @@ def read_form(frameworks: Sequence[Framework], state: Mapping[str, str]) -> Fill
     """Read the filled-in form; every mistake is named at its field."""
     framework = next((each for each in frameworks if each.slug == state.get(FRAMEWORK)), None)
     if framework is None:
-        return Mistakes({FRAMEWORK: "This framework is not installed any more. Choose one from the list."})
+        return Mistakes({FRAMEWORK: "This framework is not offered any more. Choose another one from the list."})
     errors: dict[str, str] = {}
     name = typed_name(state)
     if not any(sign.isalnum() for sign in name):
@@ -238,7 +241,7 @@ def _targets(framework: Framework, state: Mapping[str, str], errors: dict[str, s
         if where not in state:  # Slack takes no error at a field that the form does not show
             continue
         typed = state.get(where, "") if choice == EACH_TARGET else choice
-        level = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 3 else None  # noqa: PLR2004  # a level
+        level = number_in(typed)
         if level is None or level not in framework.scale:
             errors[where] = f"Choose a level from {framework.scale.low} to {framework.scale.high}."
         elif level != framework.target(dimension.key):
@@ -254,9 +257,18 @@ def picked_channel(state: Mapping[str, str]) -> str:
 
 def channel_of(metadata: str) -> str:
     """Read the channel that the form was opened in; an empty text for metadata that is not ours, or names none."""
+    return _kept(metadata, "channel")
+
+
+def reminder_of(metadata: str) -> str:
+    """Read the value of the reminder's button that opened the form; empty where another way led to it."""
+    return _kept(metadata, "reminder")
+
+
+def _kept(metadata: str, name: str) -> str:
     try:
         value: Any = json.loads(metadata)
     except ValueError:
         return ""
-    channel = value.get("channel") if isinstance(value, dict) else None
-    return channel if isinstance(channel, str) else ""
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, str) else ""

@@ -8,25 +8,10 @@ from bot.core.team import Closing, Leave, Mode
 from bot.core.thread import Headline, answered
 from bot.core.thread_of_team import BallotHeadline, JoinedLater, MovedReveal, Seal, Sealed, Terms
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.text import channel_mention, joined, said, someone, when
-from bot.slack.values import (
-    ASK_RECEIPT,
-    CHECK_SEAL,
-    GIVE_LEAVE,
-    MORE,
-    OPEN_ADD,
-    OPEN_CHANGE,
-    OPEN_CLOSE,
-    OPEN_CONTRACT,
-    OPEN_END,
-    OPEN_PACK,
-    OPEN_PART,
-    SAY_ROLE,
-    change_value,
-    menu_value,
-    seal_value,
-)
+from bot.slack.values import numbered_value, pair_value
 from bot.slack.views.page import open_all
 from bot.use_cases.sittings import MOST_PEOPLE, InSeal, IsOver, NotConducted, NotInSeal, TooFew, TooManyPeople
 
@@ -95,12 +80,14 @@ def conduct_menu(shows: Headline, terms: Terms) -> Element | None:
     if terms.is_over or shows.status in (Status.STOPPED, Status.COMPLETE):
         return None
     entries = (
-        ("Add people", OPEN_ADD),
-        ("Change when it is revealed", OPEN_CONTRACT),
-        ("Close and reveal now", OPEN_CLOSE),
-        ("End without a reveal", OPEN_END),
+        ("Add people", ids.OPEN_ADD),
+        ("Change when it is revealed", ids.OPEN_CONTRACT),
+        ("Close and reveal now", ids.OPEN_CLOSE),
+        ("End without a reveal", ids.OPEN_END),
     )
-    return kit.overflow(MORE, [kit.option(label, menu_value(action, shows.assessment)) for label, action in entries])
+    return kit.overflow(
+        ids.MORE, [kit.option(label, pair_value(action, shows.assessment)) for label, action in entries]
+    )
 
 
 def privacy_line(terms: Terms) -> str:
@@ -131,7 +118,7 @@ def ballot_headline(shows: BallotHeadline) -> Message:
     blocks += [kit.section(_who_sees(terms)), *_ways(shows), *_part(shows)]
     if shows.leave is None and not (terms.is_over or terms.is_stopped):
         blocks += _leave(shows.assessment, None)
-    return Message("\n".join(kit.words_of(blocks)), tuple(blocks))
+    return kit.message(blocks)
 
 
 def _ways(shows: BallotHeadline) -> list[Block]:
@@ -139,7 +126,7 @@ def _ways(shows: BallotHeadline) -> list[Block]:
     if shows.terms.is_stopped or shows.terms.is_over:
         return []
     is_workshop = shows.terms.mode is Mode.WORKSHOP
-    read = [kit.button("Read before", OPEN_PACK, value=shows.terms.assessment)] if is_workshop else []
+    read = [kit.button("Read before", ids.OPEN_PACK, value=shows.terms.assessment)] if is_workshop else []
     page = [open_all(shows.assessment)] if shows.total > 1 else []
     return [kit.actions(*read, *page)] if read or page else []
 
@@ -150,7 +137,8 @@ def _who_sees(terms: Terms) -> str:
     after = (
         f"everybody in {where} sees which level each person chose, with the names: this was opened so."
         if terms.named
-        else f"everybody in {where} sees how many chose each level, never who. {THREE} If all choose the same level,"
+        else f"everybody in {where} sees how many chose each level, never who; and the mean of each role or department,"
+        f" where every group has three people or more. {THREE} If all choose the same level, or all of your group,"
         " everybody knows yours."
     )
     if terms.is_stopped:
@@ -171,17 +159,17 @@ def _part(shows: BallotHeadline) -> list[Block]:
     """Ask for role and department, or say which are known; both may be left out."""
     if shows.terms.is_over or shows.terms.is_stopped:
         return []
-    change = kit.button(
-        "Change" if shows.part.role or shows.part.department else "Own words", OPEN_PART, value=shows.assessment
-    )
     known = joined(said(shows.part.role, PART_LENGTH), said(shows.part.department, PART_LENGTH))
+    if shows.is_settled:
+        return [kit.section(f"You answer as in the first round: *{known}*")] if known else []
+    change = kit.button("Change" if known else "Own words", ids.OPEN_PART, value=shows.assessment)
     if known:
         return [kit.section(f"You answer as: *{known}*", accessory=change)]
     ask = (
         "*As what do you answer?* You may leave this out. Answers are compared by role or department only where every"
         " group has at least three people."
     )
-    roles = (kit.button(ROLE_LABELS[each], f"{SAY_ROLE}{each}", value=shows.assessment) for each in ROLES)
+    roles = (kit.button(ROLE_LABELS[each], f"{ids.SAY_ROLE}{each}", value=shows.assessment) for each in ROLES)
     return [kit.section(ask), kit.actions(*roles, change)]
 
 
@@ -204,23 +192,31 @@ def sealed(shows: Sealed) -> Message:
             f"*Closed.* What you had answered by then counts. {receipt}; the seal over all is in the channel's thread."
         )
         text += " What you said since is late: kept, and never mixed into what was revealed." if shows.is_late else ""
-    buttons = [kit.button("Change an answer", OPEN_CHANGE, value=change_value(shows.assessment))]
+    buttons = [kit.button("Change an answer", ids.OPEN_CHANGE, value=pair_value(shows.assessment))]
     if shows.counts:
-        buttons = [kit.button("Download receipt", ASK_RECEIPT, value=shows.assessment), *buttons]
+        buttons = [kit.button("Download receipt", ids.ASK_RECEIPT, value=shows.assessment), *buttons]
     blocks = [kit.section(text), kit.actions(*buttons)]
-    if shows.is_late or not terms.is_over:  # what was revealed is not changed by it
-        blocks += _leave(shows.assessment, shows.leave)
-    return Message("\n".join(kit.words_of(blocks)), tuple(blocks))
+    blocks += _leave(shows.assessment, shows.leave, only_less=terms.is_over and not shows.is_late)
+    return kit.message(blocks)
 
 
-def _leave(ballot: str, leave: Leave | None) -> list[Block]:
-    """Ask once what may become of the words; what was said stands there afterwards, and can be changed."""
+def _leave(ballot: str, leave: Leave | None, *, only_less: bool = False) -> list[Block]:
+    """Ask once what may become of the words; what was said stands there afterwards, and can be changed.
+
+    After the reveal ``only_less`` can be said: what was not shown does not come later.
+    """
+    left = [(each, label) for each, (label, _) in LEAVES.items() if each is not leave]
     if leave is None:
         ask = "*May your words be used?* Without your name. Until you say so, only your levels are."
     else:
         ask = f"Your words {LEAVES[leave][1]}."
-    left = [(each, label) for each, (label, _) in LEAVES.items() if each is not leave]
-    buttons = (kit.button(label, f"{GIVE_LEAVE}{each.value}", value=ballot) for each, label in left)
+    if only_less:
+        ask += " You can still allow less: then they are taken out of what is shown."
+        order = [*LEAVES]
+        left = left[order.index(leave) :] if leave is not None else []
+        if not left:
+            return []
+    buttons = (kit.button(label, f"{ids.GIVE_LEAVE}{each.value}", value=ballot) for each, label in left)
     return [kit.section(ask), kit.actions(*buttons)]
 
 
@@ -233,8 +229,8 @@ def seal(shows: Seal) -> Message:
         f"*{how}: {count} of {shows.people} {answered}.* Before anything is shown, this seals what they said:"
         f" `{shows.closed.root}`. No answer can be changed or added from here on without breaking it."
     )
-    check = kit.button("Is mine in it?", CHECK_SEAL, value=seal_value(shows.assessment, shows.sitting))
-    return Message(text, (kit.section(text), kit.actions(check)))
+    check = kit.button("Is mine in it?", ids.CHECK_SEAL, value=numbered_value(shows.assessment, shows.sitting))
+    return kit.paragraph(text, check)
 
 
 def moved_reveal(shows: MovedReveal) -> Message:
@@ -271,6 +267,12 @@ def not_done(outcome: NotConducted | IsOver | TooFew | TooManyPeople) -> str:
 def seal_checked(checked: InSeal | NotInSeal | NotConducted) -> str:
     """Say to a person whether what they gave is in the seal."""
     match checked:
+        case InSeal(digest=own, words_out=True):
+            return (
+                f"Yes: your receipt `{own}` is among those under the seal. Words of somebody who was removed were taken"
+                " out of your answers since, so what is stored cannot be compared with it any more. A receipt that you"
+                " downloaded before still verifies."
+            )
         case InSeal(digest=own):
             return (
                 f"Yes: your receipt `{own}` is among those under the seal, and your answers are stored as they were."

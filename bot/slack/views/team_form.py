@@ -7,16 +7,11 @@ from datetime import UTC, datetime, timedelta
 from bot.core.assessment import Assessment
 from bot.core.reveal import FEWEST
 from bot.core.team import Closing, Mode, Participant
+from bot.core.text import cleaned, one_line
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Mistakes, View
-from bot.slack.values import (
-    ADD_FORM,
-    CLOSE_FORM,
-    CONTRACT_FORM,
-    END_FORM,
-    PART_FORM,
-    PICK_MODE,
-)
+from bot.slack.values import number_in
 from bot.slack.views.team import PART_LENGTH, ROLE_LABELS, ROLES, handed_in_words
 from bot.use_cases.sittings import MOST_PEOPLE
 
@@ -24,7 +19,7 @@ MODE, PEOPLE, GROUPS, MORE_PEOPLE, OBSERVERS = "mode", "people", "groups", "more
 REVEAL, QUORUM, DEADLINE, NAMES, ROLE, DEPARTMENT = "reveal", "quorum", "deadline", "names", "role", "department"
 ALONE, EVERYBODY, STARTER = "alone", "everybody", "starter"
 ALL, SO_MANY, BY_HAND = "all", "so_many", "by_hand"
-OTHERS = "others"
+OTHERS, MORE = "others", "more"
 FURTHEST = timedelta(days=365)
 MODES = {
     ALONE: ("Just me", "You answer in a thread here"),
@@ -45,14 +40,25 @@ class OfferedGroup:
 def mode_input(mode: str) -> Block:
     """Ask who answers."""
     options = [kit.option(label, value, description=what) for value, (label, what) in MODES.items()]
-    initial = next((each for each in options if each["value"] == mode), options[0])
-    return kit.input_block(
-        "Who answers?", kit.radio_buttons(PICK_MODE, options, initial=initial), block_id=MODE, acts=True
-    )
+    buttons = kit.radio_buttons(ids.PICK_MODE, options, initial=mode)
+    return kit.input_block("Who answers?", buttons, block_id=MODE, acts=True)
 
 
-def team_inputs(groups: Sequence[OfferedGroup]) -> list[Block]:
-    """Ask who answers, in which role, when it is revealed, and whether with names."""
+@dataclass(frozen=True, slots=True)
+class TeamChoices:
+    """What is chosen by now and brings further fields: how it is revealed, and whether there is ``more`` to say."""
+
+    reveal: str = ALL
+    more: bool = False
+
+
+def team_choices(state: Mapping[str, str]) -> TeamChoices:
+    """Return these choices as they stand in the form."""
+    return TeamChoices(state.get(REVEAL, "") or ALL, MORE in state.get(MORE, ""))
+
+
+def team_inputs(groups: Sequence[OfferedGroup], chosen: TeamChoices) -> list[Block]:
+    """Ask who answers, in which role, and when it is revealed; what has a good default only where it is wanted."""
     roles = [(f"{PEOPLE}.{each}", f"{ROLE_LABELS[each]}: who answers?") for each in ROLES]
     roles.append((f"{PEOPLE}.{OTHERS}", "Others: who answers? They are asked for their role"))
     blocks: list[Block] = [kit.divider()]
@@ -62,28 +68,40 @@ def team_inputs(groups: Sequence[OfferedGroup]) -> list[Block]:
         blocks.append(kit.input_block("User groups", kit.many_select("value", options), block_id=GROUPS, optional=True))
     also = [kit.option("Everybody in this channel", EVERYBODY), kit.option("I answer, too", STARTER)]
     blocks.append(kit.input_block("Also", kit.checkboxes("value", also), block_id=MORE_PEOPLE, optional=True))
-    blocks.append(_people("Observers: who only watches?", OBSERVERS))
-    return [*blocks, *reveal_inputs(), _names_input(), kit.divider()]
+    how, number, moment = _reveal_inputs(chosen.reveal, None, None, ids.PICK_REVEAL)
+    blocks += [how, *([number] if chosen.reveal == SO_MANY else []), moment, _more_input(more=chosen.more)]
+    blocks += [_people("Observers: who only watches?", OBSERVERS), _names_input()] if chosen.more else []
+    return [*blocks, kit.divider()]
+
+
+def _more_input(*, more: bool) -> Block:
+    """Offer what few need: nobody else watches, and levels are shown without names."""
+    options = [kit.option("Who watches and whether names are shown", MORE)]
+    boxes = kit.checkboxes(ids.PICK_MORE, options, initial=options if more else [])
+    return kit.input_block("More settings", boxes, block_id=MORE, optional=True, acts=True)
 
 
 def _people(label: str, block: str) -> Block:
     return kit.input_block(label, kit.people_select("value", most=MOST_PEOPLE), block_id=block, optional=True)
 
 
-def reveal_inputs(closing: Closing | None = None) -> list[Block]:
+def reveal_inputs(closing: Closing) -> list[Block]:
     """Ask when a sitting is revealed, filled in with the contract as it stands."""
+    chosen = ALL if closing.quorum is None else SO_MANY if closing.quorum else BY_HAND
+    return _reveal_inputs(chosen, closing.quorum, closing.deadline, "value")
+
+
+def _reveal_inputs(chosen: str, quorum: int | None, deadline: datetime | None, action: str) -> list[Block]:
     options = [
         kit.option("When all have handed in (recommended)", ALL),
         kit.option("When so many have handed in", SO_MANY),
         kit.option("Only when I close it, or at the deadline", BY_HAND),
     ]
-    quorum = closing.quorum if closing is not None else None
-    chosen = ALL if quorum is None else SO_MANY if quorum else BY_HAND
-    initial = next(each for each in options if each["value"] == chosen)
     number = kit.number_input("value", initial=str(quorum) if quorum else None, between=(FEWEST, MOST_PEOPLE))
-    moment = kit.moment_input("value", initial=closing.deadline if closing is not None else None)
+    moment = kit.moment_input("value", initial=deadline)
+    how, acts = kit.select(action, options, initial=chosen), action != "value"
     return [
-        kit.input_block("When is it revealed?", kit.select("value", options, initial=initial), block_id=REVEAL),
+        kit.input_block("When is it revealed?", how, block_id=REVEAL, acts=acts),
         kit.input_block("How many, where not all", number, block_id=QUORUM, optional=True),
         kit.input_block("At the latest on", moment, block_id=DEADLINE, optional=True, hint="In your own time."),
     ]
@@ -94,7 +112,7 @@ def _names_input() -> Block:
         kit.option("Without names: how many chose each level (recommended)", "without"),
         kit.option("With names: who chose which level", "with"),
     ]
-    return kit.input_block("What is shown?", kit.select("value", options, initial=options[0]), block_id=NAMES)
+    return kit.input_block("What is shown?", kit.select("value", options, initial="without"), block_id=NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +172,16 @@ def read_reveal(
 ) -> tuple[int | None, datetime | None] | None:
     """Read when it is revealed: the quorum and the deadline of a ``Closing``; None, with ``errors``, for a mistake."""
     how, typed, moment = state.get(REVEAL, ALL), state.get(QUORUM, "").strip(), state.get(DEADLINE, "")
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 3 else 0  # noqa: PLR2004  # people
+    number = number_in(typed) or 0
     if how == SO_MANY and not FEWEST <= number <= MOST_PEOPLE:
-        errors[QUORUM] = f"Say how many have to hand in: {FEWEST} at least."
+        asked = QUORUM if QUORUM in state else REVEAL
+        errors[asked] = f"Say how many have to hand in: {FEWEST} at least."
     elif how != SO_MANY and typed:
         errors[QUORUM] = "Leave this empty, or choose “When so many have handed in” above."
     deadline = datetime.fromtimestamp(int(moment), UTC) if moment.isascii() and moment.isdigit() else None
     if deadline is not None and not now < deadline <= now + FURTHEST:
         errors[DEADLINE] = "Choose a moment that is still to come, within a year."
-    if QUORUM in errors or DEADLINE in errors:
+    if not {QUORUM, REVEAL, DEADLINE}.isdisjoint(errors):
         return None
     return ({ALL: None, SO_MANY: number}.get(how, 0)), deadline
 
@@ -188,7 +207,7 @@ def add_form(assessment: Assessment) -> View:
         kit.input_block("Who?", kit.people_select("value", most=MOST_PEOPLE), block_id=PEOPLE),
         *_part_inputs("", "", "Left empty, each is asked."),
     ]
-    return kit.modal("Add people", blocks, callback_id=ADD_FORM, submit="Ask them", private_metadata=assessment.id)
+    return kit.modal("Add people", blocks, callback_id=ids.ADD_FORM, submit="Ask them", about=assessment.id)
 
 
 def part_form(ballot: Assessment, part: Participant) -> View:
@@ -197,9 +216,9 @@ def part_form(ballot: Assessment, part: Participant) -> View:
     return kit.modal(
         "As what do you answer?",
         _part_inputs(part.role, part.department, hint),
-        callback_id=PART_FORM,
+        callback_id=ids.PART_FORM,
         submit="Save",
-        private_metadata=ballot.id,
+        about=ballot.id,
     )
 
 
@@ -214,10 +233,12 @@ def _part_inputs(role: str, department: str, hint: str) -> list[Block]:
 
 
 def read_part(state: Mapping[str, str]) -> tuple[str, str]:
-    """Read role and department; a role that is offered is written as it is there, however it was typed."""
-    role = " ".join(state.get(ROLE, "").split())[:PART_LENGTH]
-    known = next((each for each in ROLES if each == role.casefold()), role)
-    return known, " ".join(state.get(DEPARTMENT, "").split())[:PART_LENGTH]
+    """Read role and department, in which nothing hides that would part those who typed the same.
+
+    A role that is offered is written as it is there, however it was typed.
+    """
+    role, department = (one_line(cleaned(state.get(each, "")))[:PART_LENGTH] for each in (ROLE, DEPARTMENT))
+    return next((each for each in ROLES if each == role.casefold()), role), department
 
 
 def contract_form(assessment: Assessment, closing: Closing) -> View:
@@ -226,9 +247,9 @@ def contract_form(assessment: Assessment, closing: Closing) -> View:
     return kit.modal(
         "When is it revealed?",
         [*reveal_inputs(closing), told],
-        callback_id=CONTRACT_FORM,
+        callback_id=ids.CONTRACT_FORM,
         submit="Change it",
-        private_metadata=assessment.id,
+        about=assessment.id,
     )
 
 
@@ -237,19 +258,19 @@ def sure_form(assessment: Assessment, *, ends: bool, handed_in: int, people: int
     count = f"{handed_in_words(handed_in, people)}."
     if ends:
         text = f"{count} Nothing of it will be shown to anybody, and nobody is asked any more. This cannot be undone."
-        return _sure("End without a reveal", text, END_FORM, "End it", assessment.id)
+        return _sure("End without a reveal", text, ids.END_FORM, "End it", assessment.id)
     text = (
         f"{count} What is given by now counts, also of ballots that are not complete; what comes later is late. First a"
         " seal is posted, then how the answers are spread. This cannot be undone."
     )
-    return _sure("Close and reveal", text, CLOSE_FORM, "Close and reveal", assessment.id)
+    return _sure("Close and reveal", text, ids.CLOSE_FORM, "Close and reveal", assessment.id)
 
 
 def _sure(title: str, text: str, callback: str, submit: str, metadata: str) -> View:
     options = [kit.option("Yes, I am sure", "yes")]
     box = kit.input_block("Sure?", kit.checkboxes("value", options), block_id=SURE)
     blocks = [kit.section(text), box]
-    return kit.modal(title, blocks, callback_id=callback, submit=submit, private_metadata=metadata)
+    return kit.modal(title, blocks, callback_id=callback, submit=submit, about=metadata)
 
 
 SURE = "sure"

@@ -1,6 +1,6 @@
 """Change over time and two assessments beside each other: text that stands on its own, then the figures as charts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC
 from fractions import Fraction
 
@@ -10,11 +10,12 @@ from bot.core.scoring.scoring import Overall, format_figure, format_level, round
 from bot.core.scoring.trend import Break, Comparison, Level, Measure, Point, Track, Trend
 from bot.core.team import Evidence
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Message
 from bot.slack.limits import CHART_POINTS
 from bot.slack.text import day_in_words, mention, said, shortened, when
-from bot.slack.values import SHARE, UNSHARE, share_value
-from bot.slack.views.levels import evidence_words, moved, overall_words, value_words
+from bot.slack.values import share_value
+from bot.slack.views.levels import change_words, evidence_words, moved, overall_words, value_words
 from bot.slack.views.metrics import track_line
 from bot.use_cases.scorecards import MOST_POINTS, UnderWay, Unlike
 
@@ -105,16 +106,16 @@ def _against_lines(shown: Trend) -> list[str]:
         f"{said(each.name, NAME_LENGTH)} from {each.old.digits} to {said(each.new.text, FIGURE_LENGTH)}"
         for each in shown.against[:MEASURES]
     )
-    way = moved(change, format_figure(abs(change.difference), shown.newest.framework.aggregate))
     other = "better" if change.difference < 0 else "worse"
-    return [
-        f"The overall figure went {way}. In the same time this became {other}: {moves}. The figures do not say why."
-    ]
+    went = f"The overall figure went {change_words(shown.newest)}."
+    return [f"{went} In the same time this became {other}: {moves}. The figures do not say why."]
 
 
 def _measure_line(measure: Measure, most: int) -> str:
     values = [said(each, FIGURE_LENGTH) if each else "not given" for each in measure.values[-most:]]
-    cut = EARLIER if len(measure.values) > most else ""
+    if len(values) > 1 and len(set(measure.values)) == 1:
+        values = [f"{values[0]}, unchanged"]
+    cut = EARLIER if len(measure.values) > most and len(values) > 1 else ""
     return f"{said(measure.name, NAME_LENGTH)}: {cut}{STEP.join(values)}"
 
 
@@ -223,29 +224,24 @@ def trend(shown: Trend, *, charts: bool = True) -> Message:
         return _first_point(shown)
     small = kit.context(*legend(shown), _how_to_compare(shown))
     blocks = _trend_blocks(shown) if charts else _fitted(shown)
-    return _with(blocks, small, _share_row(shown.newest, "trend"))
+    return kit.message(blocks, small, _share_row(shown.newest, "trend"))
 
 
 def _trend_blocks(shown: Trend) -> list[Block]:
     return [*_fitted(shown), *trend_charts(shown)]
 
 
-def _with(blocks: Sequence[Block], *more: Block) -> Message:
-    """Put a message together, whose text is what stands above the small print."""
-    return Message("\n".join(kit.words_of(blocks)), (*blocks, *more))
-
-
 def _share_row(card: Scorecard, what: str) -> Block:
-    return kit.actions(kit.button("Share in channel", SHARE, value=share_value(card.assessment, what)))
+    return kit.actions(kit.button("Share in channel", ids.SHARE, value=share_value(card.assessment, what)))
 
 
 def shared_over_time(shows: Trend | Comparison, by: str) -> Message:
     """Show it to the channel, with who shared it and a way to take it back."""
     line = shows if isinstance(shows, Trend) else shows.trend
     blocks = _trend_blocks(shows) if isinstance(shows, Trend) else _comparison_blocks(shows)
-    remove = kit.button("Remove", UNSHARE, value=line.newest.assessment)
+    remove = kit.button("Remove", ids.UNSHARE, value=line.newest.assessment)
     note = kit.context(f"Shared by {mention(by)} · up to {day(line.newest)}", *legend(line))
-    return _with(blocks, note, kit.actions(remove))
+    return kit.message(blocks, note, kit.actions(remove))
 
 
 def under_way(shown: UnderWay) -> Message:
@@ -265,7 +261,7 @@ def _first_point(shown: Trend) -> Message:
         f"{ONLY_ONE} Type `/cx-assess {name}` when it is time for the next.",
     ]
     blocks = (kit.section("\n".join(lines)), *measure_blocks(shown, 1))
-    return Message("\n".join(kit.words_of(blocks)), blocks)
+    return kit.message(blocks)
 
 
 def _fitted(shown: Trend) -> list[Block]:
@@ -296,7 +292,7 @@ def _point_line(point: Point) -> str:
     card = point.card
     parts = [f"{day(card)}: {figure(card)}"]
     if card.change is not None:
-        parts.append(moved(card.change, format_figure(abs(card.change.difference), card.framework.aggregate)))
+        parts.append(change_words(card))
     elif point.broken is not None:
         parts.append(f"‖ {overall_reason(point.broken, card)}")
     return " · ".join(parts)
@@ -336,7 +332,7 @@ def comparison(shown: Comparison) -> Message:
     """Show two assessments beside each other, dimension by dimension, with the evidence that is new."""
     marks = legend(shown.trend)
     row = _share_row(shown.trend.newest, f"compare.{shown.trend.points[0].card.assessment}")
-    return _with(_comparison_blocks(shown), *([kit.context(*marks)] if marks else []), row)
+    return kit.message(_comparison_blocks(shown), *([kit.context(*marks)] if marks else []), row)
 
 
 def _comparison_blocks(shown: Comparison) -> list[Block]:
@@ -365,8 +361,7 @@ def _overall_pair(both: Trend) -> list[str]:
     sign = BREAK if now.broken is not None else STEP
     lines = [f"From {day(before.card)} to {day(now.card)}", f"{figure(before.card)}{sign}{figure(now.card)}"]
     if now.card.change is not None:
-        far = format_figure(abs(now.card.change.difference), now.card.framework.aggregate)
-        lines[-1] += f" · {moved(now.card.change, far)}"
+        lines[-1] += f" · {change_words(now.card)}"
     elif now.broken is not None:
         lines[-1] += f" · ‖ {overall_reason(now.broken, now.card)}"
     backed = [each.card.evidenced for each in both.points]

@@ -1,31 +1,28 @@
 """A workshop in its thread: what is read before, the steps with their timer, and the notes once they are shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, timedelta
 
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.synopsis import QUESTIONS
-from bot.core.workshop import STAGES, NoteBoard, PreRead, Stage, Theme, Timer, TurnKind, WorkshopSteps
+from bot.core.text import counted
+from bot.core.workshop import (
+    FEWEST_VOTERS,
+    FEWEST_WRITERS,
+    OF_NOTES,
+    STAGES,
+    NoteBoard,
+    PreRead,
+    Stage,
+    Theme,
+    TurnKind,
+    WorkshopSteps,
+)
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message, Style, View
 from bot.slack.text import joined, link, said, someone, when
-from bot.slack.values import (
-    ALL_NOTES,
-    ASK_SYNOPSIS,
-    MARK_READ,
-    OPEN_GROUP,
-    OPEN_LINKS,
-    OPEN_MINUTES,
-    OPEN_NOTES,
-    OPEN_VOTE,
-    PACK_FORM,
-    PAUSE_STEP,
-    STEP_BACK,
-    STEP_ON,
-    rest_value,
-    step_value,
-    topic_value,
-)
+from bot.slack.values import rest_value, step_value, topic_value
 from bot.slack.views.cadences import date_words
 from bot.slack.views.levels import overall_words, value_words
 
@@ -52,8 +49,8 @@ def pre_read(shows: PreRead) -> Message:
     blocks.append(kit.context(_readers(shows)))
     blocks.append(
         kit.actions(
-            kit.button("I have read it", MARK_READ, value=shows.assessment, style="primary"),
-            kit.button("Change the links", OPEN_LINKS, value=shows.assessment),
+            kit.button("I have read it", ids.MARK_READ, value=shows.assessment, style="primary"),
+            kit.button("Change the links", ids.OPEN_LINKS, value=shows.assessment),
         )
     )
     return Message("\n".join(parts), tuple(blocks))
@@ -64,13 +61,18 @@ def pack_form(shows: PreRead, person: str) -> View:
     blocks = [kit.context(_SAME), *(kit.section(each) for each in _pack(shows))]
     submit = None if person in shows.read_by else "I have read it"
     return kit.modal(
-        "Read before", blocks, callback_id=PACK_FORM, submit=submit, close="Close", private_metadata=shows.assessment
+        "Read before",
+        blocks,
+        callback_id=ids.PACK_FORM,
+        submit=submit,
+        close="Close",
+        about=shows.assessment,
     )
 
 
 def _pack(shows: PreRead) -> Iterator[str]:
     """Yield what is known, a paragraph for each kind; where there is nothing of it, that is said, too."""
-    yield _last_time(shows.last) if shows.last is not None else "*Last time:* this is the first scorecard of it here."
+    yield _last_time(shows.last) if shows.last is not None else "It is assessed here for the first time."
     metrics = [
         joined(
             f"{said(each.last.name, _NAME)} *{said(each.last.value.text, _NAME)}* on {date_words(each.last.day)}",
@@ -100,8 +102,7 @@ def _last_time(card: Scorecard) -> str:
 
 
 def _listed(lines: list[str], most: int) -> str:
-    more = [f"and {len(lines) - most} more"] if len(lines) > most else []
-    return "\n".join(f"• {each}" for each in [*lines[:most], *more])
+    return "\n".join(f"• {each}" for each in (*lines[:most], kit.beyond(lines, most)) if each)
 
 
 def _readers(shows: PreRead) -> str:
@@ -115,16 +116,14 @@ def steps(shows: WorkshopSteps) -> Message:
     """Show the steps, the one under way with its time, and what can be done now."""
     now = shows.timer
     total = sum(now.minutes.values())
-    lines = [f"*Workshop* · {len(STAGES)} steps, {_minutes(total)}", *(_step(now, each) for each in STAGES)]
+    lines = [f"*Workshop* · {len(STAGES)} steps, {_minutes(total)}", *(_step(shows, each) for each in STAGES)]
     blocks: list[Block] = [kit.section("\n".join(lines))]
     if told := _told(shows):
         blocks.append(kit.section(told))
     if shows.canvas:
         blocks.append(kit.section("*The synopsis* stands in a canvas, in a tab at the top of this channel."))
     blocks.append(kit.context(" ".join(_counts(shows))))
-    if doing := _doing(shows):
-        blocks.append(kit.actions(*doing))
-    blocks.append(kit.actions(*_conducting(shows)))
+    blocks += [*kit.row(_doing(shows)), kit.actions(*_conducting(shows))]
     return Message("\n".join([*lines, told]).strip(), tuple(blocks))
 
 
@@ -133,13 +132,14 @@ def _minutes(minutes: int) -> str:
     return " ".join(filter(None, (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "")))
 
 
-def _step(now: Timer, stage: Stage) -> str:
-    place = STAGES.index(stage)
+def _step(shows: WorkshopSteps, stage: Stage) -> str:
+    now, place = shows.timer, STAGES.index(stage)
     at = STAGES.index(now.stage) if now.stage is not None else -1
     words = f"{place + 1}. {STEPS[stage]} · {_minutes(now.minutes[stage])}"
     if place == at:
         return f"▸ *{words}*"
-    return f"✓ {words}" if place < at else f"    {words}"
+    was = "–" if stage in OF_NOTES and shows.waits_for else "✓"
+    return f"{was} {words}" if place < at else f"    {words}"
 
 
 def _told(shows: WorkshopSteps) -> str:
@@ -161,8 +161,20 @@ def _counts(shows: WorkshopSteps) -> Iterator[str]:
     yield f"{names}; nobody sees them before they are shown together."
     if shows.writers:
         yield f"{shows.writers} {'person has' if shows.writers == 1 else 'people have'} written notes."
+    if shows.waits_for and (shows.writers or shows.timer.stage is Stage.DECIDE):
+        yield _unseen(shows)
     if shows.timer.stage is Stage.VOTE:
         yield f"{shows.voters} of {shows.people} {'has' if shows.voters == 1 else 'have'} voted."
+    elif shows.timer.stage is Stage.DECIDE and 0 < shows.voters < FEWEST_VOTERS:
+        yield f"Fewer than {FEWEST_VOTERS} people voted, so the votes are not shown. *Back* lets more of you vote."
+
+
+def _unseen(shows: WorkshopSteps) -> str:
+    """Say why there are no notes to show, and what changes that."""
+    why = f"Without names they are shown once {FEWEST_WRITERS} people wrote" if shows.writers else "Nothing was noted"
+    if shows.timer.stage is Stage.DECIDE:
+        return f"{why}, so there was nothing to group or to vote on. *Back* lets people write."
+    return f"{why}: {shows.waits_for} more {'is' if shows.waits_for == 1 else 'are'} needed."
 
 
 def _doing(shows: WorkshopSteps) -> list[Element]:
@@ -170,10 +182,13 @@ def _doing(shows: WorkshopSteps) -> list[Element]:
     stage, found = shows.timer.stage, []
     if stage is None or STAGES.index(stage) <= STAGES.index(Stage.NOTES):
         style: Style | None = "primary" if stage is Stage.NOTES else None
-        found.append(kit.button("Write notes", OPEN_NOTES, value=shows.assessment, style=style))
+        found.append(kit.button("Write notes", ids.OPEN_NOTES, value=shows.assessment, style=style))
     if stage is Stage.VOTE:
-        found.append(kit.button("Vote", OPEN_VOTE, value=shows.assessment, style="primary"))
+        found.append(kit.button("Vote", ids.OPEN_VOTE, value=shows.assessment, style="primary"))
     return found
+
+
+_SHOWN_AT_THE_END: Mapping[Stage | None, str] = {Stage.NOTES: "notes", Stage.VOTE: "votes"}
 
 
 def _conducting(shows: WorkshopSteps) -> list[Element]:
@@ -181,21 +196,21 @@ def _conducting(shows: WorkshopSteps) -> list[Element]:
     now, value = shows.timer, step_value(shows.assessment, shows.timer.stage)
     found = []
     if now.stage is not STAGES[-1]:
-        shows_notes = now.stage is Stage.NOTES
-        sure = kit.confirmation(
-            "Show the notes?",
-            "All notes are shown together in the thread. Nobody can change theirs after that.",
-            confirm="Show them",
-        )
-        label = "Begin" if now.stage is None else "Show the notes" if shows_notes else "Next step"
-        found.append(kit.button(label, STEP_ON, value=value, confirm=sure if shows_notes else None))
+        label, sure = "Begin" if now.stage is None else "Next step", None
+        if what := _SHOWN_AT_THE_END.get(now.stage):
+            label = f"Show the {what}"
+            told = f"All {what} are shown together in the thread. Nobody can change theirs after that."
+            sure = kit.confirmation(f"{label}?", told, confirm="Show them")
+        if now.stage is Stage.NOTES and shows.waits_for:
+            label, sure = "Go on without notes", None
+        found.append(kit.button(label, ids.STEP_ON, value=value, confirm=sure))
     if now.stage is not None:
-        if now.stage is not STAGES[0]:
-            found.append(kit.button("Back", STEP_BACK, value=value))
+        if now.stage is not STAGES[0] and not (now.stage is Stage.DECIDE and shows.voters >= FEWEST_VOTERS):
+            found.append(kit.button("Back", ids.STEP_BACK, value=value))
         label, kind = ("Pause", TurnKind.PAUSE) if now.left is None else ("Go on", TurnKind.GO_ON)
-        found.append(kit.button(label, PAUSE_STEP, value=rest_value(shows.assessment, kind)))
-    found.append(kit.button("Minutes", OPEN_MINUTES, value=shows.assessment))
-    found.append(kit.button("Synopsis", ASK_SYNOPSIS, value=shows.assessment))
+        found.append(kit.button(label, ids.PAUSE_STEP, value=rest_value(shows.assessment, kind)))
+    found.append(kit.button("Minutes", ids.OPEN_MINUTES, value=shows.assessment))
+    found.append(kit.button("Synopsis", ids.ASK_SYNOPSIS, value=shows.assessment))
     return found
 
 
@@ -211,19 +226,21 @@ def note_board(shows: NoteBoard) -> Message:
     left = len(lines) - len(kept)
     title = f"*{QUESTIONS[shows.topic]}*"
     value = topic_value(shows.assessment, shows.topic)
-    group = kit.button("Group notes", OPEN_GROUP, value=value) if shows.stage is Stage.GROUP else None
+    group = kit.button("Group notes", ids.OPEN_GROUP, value=value) if shows.stage is Stage.GROUP else None
     blocks = [kit.section(title, accessory=group), kit.section("\n".join(kept))]
     if left:
         blocks.append(kit.context(f"and {left} more lines"))
-        blocks.append(kit.actions(kit.button("All notes", ALL_NOTES, value=value)))
+        blocks.append(kit.actions(kit.button("All notes", ids.ALL_NOTES, value=value)))
     return Message("\n".join([title, *kept]), tuple(blocks))
 
 
 def theme_lines(theme: Theme) -> Iterator[str]:
     """Yield a group with its notes, or a single note, with the votes where they are shown."""
-    votes = f"{theme.votes} {'vote' if theme.votes == 1 else 'votes'}" if theme.votes else ""
+    votes = counted(theme.votes, "vote") if theme.votes else ""
     if theme.label:
         yield joined(f"*{said(theme.label)}*", votes)
-    for each in theme.notes:
-        who = someone(each.author) if each.author else ""
-        yield joined(f"• {said(each.text)}", who, votes if not theme.label else "")
+        yield from (joined(f"• {said(each.text)}", someone(each.author) if each.author else "") for each in theme.notes)
+    else:
+        first, count = theme.notes[0], len(theme.notes)
+        who = (someone(each.author) for each in theme.notes if each.author)
+        yield joined(f"• {said(first.text)}", *who, f"noted {count} times" if count > 1 else "", votes)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.core.synopsis import QUESTIONS
+from bot.core.text import counted
 from bot.core.workshop import (
     DOTS,
     LABEL_LENGTH,
@@ -18,9 +19,11 @@ from bot.core.workshop import (
     themes,
 )
 from bot.slack import blocks as kit
+from bot.slack import ids
 from bot.slack.blocks import Block, View
 from bot.slack.limits import SELECT_OPTIONS
-from bot.slack.values import GROUP_FORM, LINKS_FORM, MINUTES_FORM, NOTES_FORM, VOTE_FORM, topic_value
+from bot.slack.values import number_in, topic_value
+from bot.slack.views.team_form import ids_in
 from bot.slack.views.workshop import STEPS, theme_lines
 
 LABEL, KNOWN, NOTES, LINKS = "label", "known", "notes", "links"
@@ -42,7 +45,7 @@ def workshop_inputs() -> list[Block]:
         kit.option("Without names (recommended)", _WITHOUT_NAMES),
         kit.option("With the name of whoever wrote each", "with"),
     ]
-    field = kit.select("value", options, initial=options[0])
+    field = kit.select("value", options, initial=_WITHOUT_NAMES)
     return [links_input(), kit.input_block("How are notes shown?", field, block_id=NOTE_NAMES)]
 
 
@@ -54,7 +57,7 @@ def is_anonymous(state: Mapping[str, str]) -> bool:
 def links_form(assessment: str, links: Sequence[str]) -> View:
     """Build the form that changes these links."""
     blocks = [links_input(links)]
-    return kit.modal("Read before", blocks, callback_id=LINKS_FORM, submit="Save", private_metadata=assessment)
+    return kit.modal("Read before", blocks, callback_id=ids.LINKS_FORM, submit="Save", about=assessment)
 
 
 def notes_form(assessment: str, workshop: Workshop, person: str) -> View:
@@ -70,7 +73,7 @@ def notes_form(assessment: str, workshop: Workshop, person: str) -> View:
         own = "\n".join(each.text for each in workshop.own(topic, person))
         field = kit.text_input("value", initial=own, lines="many", placeholder="One note a line")
         blocks.append(kit.input_block(question, field, block_id=topic, optional=True))
-    return kit.modal("Notes", blocks, callback_id=NOTES_FORM, submit="Save", private_metadata=assessment)
+    return kit.modal("Notes", blocks, callback_id=ids.NOTES_FORM, submit="Save", about=assessment)
 
 
 def read_notes(state: Mapping[str, str]) -> Mapping[Topic, str]:
@@ -94,7 +97,7 @@ def group_form(assessment: str, topic: Topic, found: Sequence[Theme]) -> View:
         blocks.append(kit.input_block("Or a group there is", choice, block_id=KNOWN, optional=True))
     blocks.append(kit.context("Without a group the notes stand alone again."))
     metadata = topic_value(assessment, topic)
-    return kit.modal("Group notes", blocks, callback_id=GROUP_FORM, submit="Save", private_metadata=metadata)
+    return kit.modal("Group notes", blocks, callback_id=ids.GROUP_FORM, submit="Save", about=metadata)
 
 
 def _labelled(note: Note) -> str:
@@ -104,11 +107,7 @@ def _labelled(note: Note) -> str:
 def read_group(state: Mapping[str, str], found: Sequence[Theme]) -> tuple[tuple[str, ...], str]:
     """Read which notes belong together, and the name of their group; an empty one takes them apart."""
     known = next((each.label for each in found if each.choice == state.get(KNOWN)), "")
-    return _picked(state.get(NOTES, "")), state.get(LABEL, "").strip() or known
-
-
-def _picked(text: str) -> tuple[str, ...]:
-    return tuple(each for each in text.split(",") if each)
+    return ids_in(state.get(NOTES, "")), state.get(LABEL, "").strip() or known
 
 
 def vote_form(assessment: str, workshop: Workshop, person: str) -> View | None:
@@ -121,26 +120,30 @@ def vote_form(assessment: str, workshop: Workshop, person: str) -> View | None:
         )
     ]
     for topic, question in QUESTIONS.items():
-        options = [kit.option(_named(each), each.choice) for each in themes(workshop, topic)][:SELECT_OPTIONS]
+        found = themes(workshop, topic)
+        options = [kit.option(_named(each), each.choice) for each in found][:SELECT_OPTIONS]
         if options:
-            initial = [each for each in options if each["value"] in had][:DOTS]
+            chosen = {
+                each.choice for each in found if not {each.choice, *(one.id for one in each.notes)}.isdisjoint(had)
+            }
+            initial = [each for each in options if each["value"] in chosen][:DOTS]
             field = kit.many_select("value", options, initial=initial, most=DOTS, placeholder="Choose up to three")
             blocks.append(kit.input_block(question, field, block_id=topic, optional=True))
     if len(blocks) == 1:
         return None
-    return kit.modal("Vote", blocks, callback_id=VOTE_FORM, submit="Vote", private_metadata=assessment)
+    return kit.modal("Vote", blocks, callback_id=ids.VOTE_FORM, submit="Vote", about=assessment)
 
 
 def _named(theme: Theme) -> str:
-    if not theme.label:
-        return theme.notes[0].text
     count = len(theme.notes)
-    return f"{theme.label} ({count} {'note' if count == 1 else 'notes'})"
+    if not theme.label:
+        return theme.notes[0].text if count == 1 else f"{theme.notes[0].text} ({count} times)"
+    return f"{theme.label} ({counted(count, 'note')})"
 
 
 def read_votes(state: Mapping[str, str]) -> Mapping[Topic, tuple[str, ...]]:
     """Read the votes by question."""
-    return {topic: _picked(state[topic]) for topic in Topic if topic in state}
+    return {topic: ids_in(state[topic]) for topic in Topic if topic in state}
 
 
 def minutes_form(assessment: str, now: Timer) -> View:
@@ -153,13 +156,13 @@ def minutes_form(assessment: str, now: Timer) -> View:
         )
         for stage in STAGES
     ]
-    return kit.modal("Minutes", blocks, callback_id=MINUTES_FORM, submit="Save", private_metadata=assessment)
+    return kit.modal("Minutes", blocks, callback_id=ids.MINUTES_FORM, submit="Save", about=assessment)
 
 
 def read_minutes(state: Mapping[str, str]) -> Mapping[Stage, int]:
     """Read how long steps take; what is no number is left as it was."""
-    found = ((stage, state.get(stage, "").strip()) for stage in STAGES)
-    return {stage: int(text) for stage, text in found if text.isascii() and text.isdigit() and len(text) <= 3}  # noqa: PLR2004  # minutes
+    found = ((stage, number_in(state.get(stage, ""))) for stage in STAGES)
+    return {stage: minutes for stage, minutes in found if minutes is not None}
 
 
 def all_notes(topic: Topic, found: Sequence[Theme]) -> View:
@@ -172,4 +175,4 @@ def all_notes(topic: Topic, found: Sequence[Theme]) -> View:
             part = []
         part.append(line)
     blocks += [kit.section("\n".join(part))] if part else []
-    return kit.modal("All notes", blocks[:100], callback_id="notice", close="Close")
+    return kit.window("All notes", blocks[:100])

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from bot.core.cadence.days_off import COUNTRIES
 from bot.core.cadence.reading import read_cadence, read_often
 from bot.core.cadence.rule import MOST_MONTHS, MOST_WEEKS, Cadence, Part, Unclear, Understood, Unit
-from bot.core.cadence.times import next_due, zone_names
+from bot.core.cadence.times import next_due, no_holidays, zone_names
 from bot.core.cadence.words import LONGEST
+from bot.slack.explained import explain_rule
 from tests.core.cadence import siblings
 from tests.core.cadence.rows import ASKED, HOLIDAYS, NOT_OFTEN, OFTEN, PLACES, READ, TIMES, UNDERSTOOD
 
@@ -55,6 +56,14 @@ def test_what_was_understood_comes_with_the_question_and_what_is_in_doubt_does_n
     found = read(words)
     assert isinstance(found, Unclear), found
     assert found.understood == Understood(**parts, unclear=frozenset(Part(each) for each in blank.split()))
+
+
+@pytest.mark.parametrize(("typed", "meant"), siblings.FOUR_LANGUAGES.items())
+def test_a_rule_in_any_of_four_languages_is_read_and_worded_back_or_asked(typed: str, meant: str) -> None:
+    found = explain_rule(typed, now="2026-11-30T08:00", zone=ZONE, holidays=no_holidays)
+    rule, *days = meant.replace(": ", ", ").split(", ")
+    assert found["understood"] == (rule != "?"), found["says"]
+    assert not days or (found["says"].split(", ")[0], [each[:10] for each in found["next"][:2]]) == (rule, days)
 
 
 @pytest.mark.parametrize(("today", "typed", "meant"), siblings.ROWS)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from bot.core.cadence.rule import Cadence, Unit
 from bot.core.cadence.times import next_due
 from tests.core.cadence.reference import BEGIN, DAY, ZONES, cadences, chain, golden_weeks, is_skipped, moments, walked
+from tests.effort import thirds
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", thirds(range(4)))
 def test_local_time_holds_in_every_zone_for_thirty_years(part: int) -> None:
     for number, zone in enumerate(ZONES[part::4]):
         at = (time(9, 30), time(0), time(2, 30), time(1, 45))[number % 4]

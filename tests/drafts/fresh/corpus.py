@@ -15,8 +15,8 @@ from typing import Any, Protocol
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "de", "fr", "es")
-SECOND = "second"
-"""The batch that was written later, before the renderer was changed for what the first one showed."""
+LATER = ("second", "third", "fourth")
+"""The batches that were written later, each before the renderer was changed for what it showed."""
 SLOT = re.compile(r"\{(?P<name>[a-z_]+(?:@[\w-]+)?)(?:\|(?P<part>[^{}]*))?\}")
 LISTED = re.compile(r"\s*\[(?P<names>[A-Za-z0-9_@, -]*)\]\Z")
 EMPTY = frozenset(("", " ", "."))
@@ -86,7 +86,7 @@ class NoFactError(LookupError):
 def honest() -> Mapping[str, Written]:
     """Return the honest drafts by their ids."""
     found: dict[str, Written] = {}
-    for name in (*LANGUAGES, SECOND):
+    for name in (*LANGUAGES, *LATER):
         table = tomllib.loads((HERE / "honest" / f"{name}.toml").read_text("utf-8"))
         for entry in table["draft"]:
             each = Written(
@@ -97,7 +97,7 @@ def honest() -> Mapping[str, Written]:
                 dimension=entry.get("dimension", ""),
                 sentences=tuple(entry.get("text", "").splitlines()),
                 actions=tuple(entry.get("action", ())),
-                batch=SECOND if name == SECOND else "",
+                batch=name if name in LATER else "",
             )
             if each.id in found:
                 raise ValueError(f"{each.id} stands there twice")

@@ -12,7 +12,7 @@ import pytest
 
 from bot.core.assessment import Assessment
 from bot.core.framework import Dimension
-from bot.core.record.export import facts_to_dict
+from bot.core.record.facts import facts_to_dict
 from bot.core.record.reading import read_export
 from bot.core.record.rescoring import score_file
 from tests.drafts.fresh.corpus import LANGUAGES, NoFactError, Written, honest, parts, reply, tampered

@@ -15,10 +15,12 @@ CREATE INDEX draft_decisions_by_draft ON draft_decisions (workspace, assessment,
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX jobs_buried ON jobs (id) WHERE state = 'buried';
-CREATE INDEX jobs_due ON jobs (run_at, id) WHERE state = 'waiting';
+CREATE INDEX jobs_due ON jobs (run_at, id, kind) WHERE state = 'waiting' AND resting = 0;
+CREATE INDEX jobs_due_by_workspace ON jobs (workspace, run_at, id, kind) WHERE state = 'waiting' AND resting = 0;
 CREATE INDEX jobs_leased ON jobs (lease_until, id) WHERE state = 'running';
 CREATE UNIQUE INDEX jobs_one_runs ON jobs (key) WHERE state = 'running';
 CREATE UNIQUE INDEX jobs_one_waits ON jobs (key) WHERE state = 'waiting';
+CREATE INDEX jobs_resting ON jobs (boot, rest_until) WHERE state = 'waiting' AND resting = 1;
 CREATE INDEX members_by_person ON members (workspace, person, role, assessment);
 CREATE INDEX metrics_by_subject ON metrics (workspace, channel, subject_key, number);
 CREATE INDEX saved_messages_by_message ON saved_messages (workspace, channel, ts);
@@ -58,7 +60,7 @@ CREATE TABLE "all_assessments" (
         PRIMARY KEY (workspace, id), UNIQUE (workspace, number), UNIQUE (workspace, channel, thread),
         FOREIGN KEY (workspace, framework) REFERENCES frameworks (workspace, id)) STRICT;
 CREATE TABLE ballots (workspace TEXT NOT NULL, assessment TEXT NOT NULL, part_of TEXT NOT NULL, sitting INTEGER NOT NULL, person TEXT NOT NULL, salt TEXT NOT NULL,
-        counted INTEGER, late_shown TEXT NOT NULL DEFAULT '[]', PRIMARY KEY (workspace, assessment), UNIQUE (workspace, part_of, sitting, person), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
+        counted INTEGER, late_shown TEXT NOT NULL DEFAULT '[]', sealed TEXT NOT NULL DEFAULT '', PRIMARY KEY (workspace, assessment), UNIQUE (workspace, part_of, sitting, person), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE cadences (
         workspace TEXT NOT NULL, id TEXT NOT NULL, channel TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL,
         subject TEXT NOT NULL, subject_key TEXT NOT NULL, rule TEXT NOT NULL, owner TEXT NOT NULL,
@@ -101,6 +103,7 @@ CREATE TABLE due_moments (
         workspace TEXT NOT NULL, key TEXT NOT NULL, due TEXT NOT NULL, taken_at TEXT NOT NULL,
         PRIMARY KEY (workspace, key, due)) STRICT;
 CREATE TABLE forgetting (workspace TEXT NOT NULL, mark INTEGER NOT NULL CHECK (mark = 0), ends INTEGER NOT NULL CHECK (ends = 1), PRIMARY KEY (workspace, mark), FOREIGN KEY (workspace, ends) REFERENCES forgetting (workspace, mark) DEFERRABLE INITIALLY DEFERRED) STRICT;
+CREATE TABLE framework_offers (workspace TEXT NOT NULL, number INTEGER NOT NULL, slug TEXT NOT NULL, version INTEGER, said_by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, number)) STRICT;
 CREATE TABLE frameworks (
         workspace TEXT NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL, slug TEXT NOT NULL, wording TEXT NOT NULL,
         PRIMARY KEY (workspace, id)) STRICT;
@@ -111,12 +114,13 @@ CREATE TABLE hints (
 CREATE TABLE homes (
         workspace TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (workspace, person)) STRICT;
 CREATE TABLE imported (workspace TEXT NOT NULL, assessment TEXT NOT NULL, explained TEXT NOT NULL, whole INTEGER NOT NULL CHECK (whole IN (0, 1)), PRIMARY KEY (workspace, assessment), FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
+CREATE TABLE installations (workspace TEXT NOT NULL PRIMARY KEY, organisation TEXT NOT NULL DEFAULT '', name TEXT NOT NULL DEFAULT '', url TEXT NOT NULL DEFAULT '', app TEXT NOT NULL DEFAULT '', bot_user TEXT NOT NULL DEFAULT '', bot_id TEXT NOT NULL DEFAULT '', scopes TEXT NOT NULL DEFAULT '', installed_by TEXT NOT NULL DEFAULT '', token TEXT NOT NULL DEFAULT '', refresh_token TEXT NOT NULL DEFAULT '', installed_at TEXT NOT NULL, uninstalled_at TEXT, expires_at TEXT, renewing_until TEXT) STRICT;
 CREATE TABLE jobs (
         id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key TEXT NOT NULL, payload TEXT NOT NULL,
         state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'buried')), run_at TEXT NOT NULL,
         rest_until INTEGER NOT NULL DEFAULT 0, lease TEXT NOT NULL DEFAULT '', lease_until INTEGER NOT NULL DEFAULT 0,
         attempts INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
-        reason TEXT NOT NULL DEFAULT '', buried_at TEXT, since INTEGER NOT NULL DEFAULT 0, boot TEXT NOT NULL DEFAULT '', begun INTEGER NOT NULL DEFAULT 0) STRICT;
+        reason TEXT NOT NULL DEFAULT '', buried_at TEXT, since INTEGER NOT NULL DEFAULT 0, boot TEXT NOT NULL DEFAULT '', begun INTEGER NOT NULL DEFAULT 0, workspace TEXT NOT NULL DEFAULT '', resting INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE kept_messages (
         workspace TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL, ts TEXT NOT NULL, person TEXT NOT NULL,
         text TEXT NOT NULL, said_at TEXT NOT NULL, late INTEGER NOT NULL CHECK (late IN (0, 1)),
@@ -127,7 +131,7 @@ CREATE TABLE late_messages (
         FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TABLE leaves (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, leave TEXT NOT NULL, at TEXT NOT NULL,
         PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
-CREATE TABLE leftovers (workspace TEXT NOT NULL, gone TEXT NOT NULL, number INTEGER NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL, file TEXT NOT NULL, refused TEXT NOT NULL, PRIMARY KEY (workspace, gone, number)) STRICT;
+CREATE TABLE leftovers (workspace TEXT NOT NULL, gone TEXT NOT NULL, number INTEGER NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL, file TEXT NOT NULL, refused TEXT NOT NULL, about TEXT NOT NULL DEFAULT '', PRIMARY KEY (workspace, gone, number)) STRICT;
 CREATE TABLE members (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL,
         role TEXT NOT NULL,
@@ -140,6 +144,8 @@ CREATE TABLE notices (
         workspace TEXT NOT NULL, key TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT, digest TEXT NOT NULL,
         sent INTEGER NOT NULL CHECK (sent IN (0, 1)), lease TEXT NOT NULL DEFAULT '', boot TEXT NOT NULL DEFAULT '', asked_ms INTEGER NOT NULL DEFAULT 0, about TEXT NOT NULL DEFAULT '',
         PRIMARY KEY (workspace, key)) STRICT;
+CREATE TABLE own_frameworks (workspace TEXT NOT NULL, slug TEXT NOT NULL, number INTEGER NOT NULL, framework TEXT NOT NULL, content TEXT NOT NULL, uploaded_by TEXT NOT NULL, uploaded_at TEXT NOT NULL, PRIMARY KEY (workspace, slug, number), FOREIGN KEY (workspace, framework) REFERENCES frameworks (workspace, id)) STRICT;
+CREATE TABLE pace (workspace TEXT NOT NULL, budget TEXT NOT NULL, boot TEXT NOT NULL, free_at INTEGER NOT NULL, promised INTEGER NOT NULL, closed_until INTEGER NOT NULL, PRIMARY KEY (workspace, budget)) STRICT;
 CREATE TABLE page_drafts (workspace TEXT NOT NULL, assessment TEXT NOT NULL, person TEXT NOT NULL, content TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, person), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE participants (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, department TEXT NOT NULL,
         at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
@@ -172,13 +178,15 @@ CREATE TABLE ratings (
 CREATE TABLE refused_blocks (
         workspace TEXT NOT NULL, kind TEXT NOT NULL, until TEXT NOT NULL,
         PRIMARY KEY (workspace, kind)) STRICT;
-CREATE TABLE removals (workspace TEXT NOT NULL, gone TEXT NOT NULL, wiped INTEGER NOT NULL, PRIMARY KEY (workspace, gone)) STRICT;
+CREATE TABLE removals (workspace TEXT NOT NULL, gone TEXT NOT NULL, wiped INTEGER NOT NULL, number INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (workspace, gone)) STRICT;
 CREATE TABLE restored (workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (workspace, assessment), FOREIGN KEY (workspace, assessment) REFERENCES "all_assessments" (workspace, id)) STRICT;
 CREATE TABLE saved_messages (workspace TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL, channel TEXT NOT NULL, openness TEXT NOT NULL, ts TEXT NOT NULL, author TEXT NOT NULL, quotation TEXT NOT NULL, link TEXT NOT NULL, subject TEXT NOT NULL, subject_key TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL, dimension TEXT NOT NULL, name TEXT NOT NULL, saved_by TEXT NOT NULL, saved_at TEXT NOT NULL, taken_by TEXT NOT NULL DEFAULT '', taken_at TEXT, PRIMARY KEY (workspace, number), UNIQUE (workspace, id)) STRICT;
 CREATE TABLE saved_uses (workspace TEXT NOT NULL, saved TEXT NOT NULL, assessment TEXT NOT NULL, used_at TEXT NOT NULL, PRIMARY KEY (workspace, saved, assessment), FOREIGN KEY (workspace, saved) REFERENCES saved_messages (workspace, id), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
+CREATE TABLE schema_steps (name TEXT NOT NULL, needs TEXT NOT NULL, PRIMARY KEY (name)) STRICT;
 CREATE TABLE sittings (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, dimensions TEXT NOT NULL, opened_by TEXT NOT NULL,
         opened_at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE sqlite_sequence(name,seq);
+CREATE TABLE stays (workspace TEXT NOT NULL, since TEXT NOT NULL, digest TEXT NOT NULL, left_at TEXT, why TEXT NOT NULL, heard_at TEXT, lacks TEXT NOT NULL, PRIMARY KEY (workspace)) STRICT;
 CREATE TABLE teams (workspace TEXT NOT NULL, assessment TEXT NOT NULL, named INTEGER NOT NULL CHECK (named IN (0, 1)), PRIMARY KEY (workspace, assessment), FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT;
 CREATE TABLE unread_threads (
         workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (workspace, assessment),

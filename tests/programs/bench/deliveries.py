@@ -8,12 +8,11 @@ from urllib.parse import urlencode
 
 SECRET = "bench-signing-secret"
 TEAM, PERSON = "T1", "U1"
+WORDS = "2, we map some journeys, for the shops at least"
 _FIRST = 1_790_000_000  # when the first answer was typed, in seconds; the second dimension's 10 s later
 
 
-def answer(
-    thread: str, channel: str, step: int, text: str = "2, we map some journeys, for the shops at least"
-) -> bytes:
+def answer(thread: str, channel: str, step: int, text: str = WORDS, team: str = TEAM) -> bytes:
     """Give the delivery of the words typed in a thread; ``step`` counts from 0 and orders them."""
     ts = f"{_FIRST + 10 * step}.{thread.partition('.')[2]}"
     event = {
@@ -24,7 +23,7 @@ def answer(
         "thread_ts": thread,
         "channel": channel,
         "channel_type": "channel",
-        "team": TEAM,
+        "team": team,
         "event_ts": ts,
         "client_msg_id": "5ae8bc5e-8a9e-4d4f-9d37-5d9d0f3d4b1c",
         "blocks": [
@@ -37,14 +36,14 @@ def answer(
     }
     envelope = {
         "token": "verification",
-        "team_id": TEAM,
+        "team_id": team,
         "api_app_id": "A1",
         "event": event,
         "type": "event_callback",
         "event_id": f"Ev{thread}{step}",
         "event_time": _FIRST + 10 * step,
         "authorizations": [
-            {"enterprise_id": None, "team_id": TEAM, "user_id": "UBOT", "is_bot": True, "is_enterprise_install": False}
+            {"enterprise_id": None, "team_id": team, "user_id": "UBOT", "is_bot": True, "is_enterprise_install": False}
         ],
         "is_ext_shared_channel": False,
         "event_context": "4-bench",
@@ -52,11 +51,11 @@ def answer(
     return signed(json.dumps(envelope), "application/json")
 
 
-def command(channel: str, words: str = "") -> bytes:
+def command(channel: str, words: str = "", team: str = TEAM) -> bytes:
     """Give the delivery of ``/cx-scorecard``."""
     form = {
         "token": "verification",
-        "team_id": TEAM,
+        "team_id": team,
         "team_domain": "bench",
         "channel_id": channel,
         "channel_name": "bench",

@@ -8,18 +8,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subject
-from bot.core.conversation.evidence import evidence_in
 from bot.core.conversation.talk import NO_DETAIL, Because, Ended, Question, Wants
+from bot.core.evidence import evidence_in
 from bot.files.frameworks import load_library
 from bot.files.places import frameworks_folder
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
 from bot.use_cases.ports import Post, Transaction
 from tests.programs.bench.deliveries import PERSON, TEAM
+from tests.programs.bench.processes import address
 
 SLUG = "cx-optimization"
 STARTED = datetime(2026, 9, 1, tzinfo=UTC)
 BUSY_CHANNEL = "CBUSY"
-_TABLES = ("all_assessments", "members", "ratings", "questions", "posts")
+TABLES = ("all_assessments", "members", "ratings", "questions", "posts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +29,25 @@ class Conversation:
 
     channel: str
     thread: str
+    team: str = TEAM
 
 
-def open_conversations(database: Path, number: int, *, channels: int, first: int = 0) -> list[Conversation]:
-    """Start that many assessments of six dimensions, whose headline and first prompt stand in Slack already."""
+def open_conversations(
+    database: Path | str, number: int, *, channels: int, first: int = 0, teams: int = 1
+) -> list[Conversation]:
+    """Start that many assessments of six dimensions, whose headline and first prompt stand in Slack already.
+
+    They are of so many workspaces, in turn.
+    """
     framework = next(each for each in load_library(frameworks_folder()) if each.slug == SLUG)
-    store = open_store(f"sqlite:///{database}")
+    store = open_store(address(database))
     made = []
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         for count in range(first, first + number):
-            place = Conversation(f"C{count % channels}", f"1700000000.{count:06d}")
+            place = conversation(count, channels, teams)
             assessment = Assessment(
                 id=f"a{count:09d}",
-                workspace=TEAM,
+                workspace=place.team,
                 channel=place.channel,
                 thread=place.thread,
                 framework=framework,
@@ -53,12 +60,18 @@ def open_conversations(database: Path, number: int, *, channels: int, first: int
             )
             tx.add_assessment(assessment)
             key = framework.dimensions[0].key
-            tx.add_question(TEAM, assessment.id, Question(1, PERSON, key, Wants.LEVEL, Because.START))
+            tx.add_question(place.team, assessment.id, Question(1, PERSON, key, Wants.LEVEL, Because.START))
             for post, ts in (("headline", place.thread), ("q1", f"1700000001.{count:06d}")):
-                tx.put_post(TEAM, assessment.id, Post(post, place.channel, ts, "", sent=True))
+                tx.put_post(place.team, assessment.id, Post(post, place.channel, ts, "", sent=True))
             made.append(place)
     store.close()
     return made
+
+
+def conversation(count: int, channels: int, teams: int = 1) -> Conversation:
+    """Return the thread of that number."""
+    team = TEAM if teams == 1 else f"T{1 + count % teams}"
+    return Conversation(f"C{count % channels}", f"1700000000.{count:06d}", team)
 
 
 def finished_assessments(database: Path, total: int) -> None:
@@ -68,14 +81,14 @@ def finished_assessments(database: Path, total: int) -> None:
     """
     store = open_store(f"sqlite:///{database}")
     try:
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             if tx.assessment(TEAM, _id(0)) is None:
                 finish_one(tx, 0, BUSY_CHANNEL, "Brand 0")
     finally:
         store.close()
     with closing(sqlite3.connect(database)) as connection:
         there = int(connection.execute("SELECT COUNT(*) FROM assessments WHERE id LIKE 'f%'").fetchone()[0])
-        for table in _TABLES:
+        for table in TABLES:
             _copy(connection, table, there, total)
         connection.execute("ANALYZE")
         connection.execute("DROP TABLE sqlite_stat1")  # production has no statistics either

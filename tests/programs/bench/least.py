@@ -13,8 +13,8 @@ from typing import Any
 import uvicorn
 from slack_bolt import Ack, BoltRequest
 
-from bot.store.database import Database
 from bot.store.session import Session
+from bot.store.sqlite import SqliteDatabase
 from bot.web.app import HttpReply, web_app
 from tests.programs.bench.bare import Server, bare_app
 
@@ -72,10 +72,10 @@ def _write(session: Session, own: tuple[str, str], said_in: str) -> None:
 
 def serve() -> None:
     """Serve until SIGTERM; the database holds the conversations already."""
-    database = Database(Path(os.environ["DATABASE_URL"].removeprefix("sqlite:///")))
+    database = SqliteDatabase(Path(os.environ["DATABASE_URL"].removeprefix("sqlite:///")))
 
     def take(ack: Ack, body: dict[str, Any]) -> None:
-        with database.writing() as session:
+        with database.writing("") as session:
             answer(session, body)
         ack()
 

@@ -91,6 +91,12 @@ class Process:
             return None
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def kill(self) -> None:
+        """End it with no chance to tidy up."""
+        self._process.kill()
+        self._process.wait()
+        self._reader.join()
+
     def end(self) -> None:
         """End it, in good order where it can."""
         self._process.send_signal(signal.SIGCONT)
@@ -123,14 +129,19 @@ def slack(delay: float = 0.0) -> Process:
     return Process("tests.programs.bench.slack_stub", str(delay))
 
 
-def bot(database: Path, slack: Process, *left_out: str) -> Process:
+def bot(database: Path | str, slack: Process, *left_out: str) -> Process:
     """Start the bot on a database and a Slack."""
     return Process("tests.programs.bench.serving", *left_out, **_joined(database, slack))
 
 
-def _joined(database: Path, slack: Process) -> dict[str, str]:
+def address(database: Path | str) -> str:
+    """Return the URL of a database; a path is a file of SQLite's."""
+    return database if isinstance(database, str) else f"sqlite:///{database}"
+
+
+def _joined(database: Path | str, slack: Process) -> dict[str, str]:
     return {
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": address(database),
         "SLACK_API_URL": f"http://127.0.0.1:{slack.port}/api/",
         "SLACK_BOT_TOKEN": "xoxb-bench",
     }

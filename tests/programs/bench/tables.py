@@ -1,17 +1,21 @@
 """The figures as tables of Markdown, each beside its goal."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 
 from tests.programs.bench.conducting import Conducted
 from tests.programs.bench.drafting import Compared
 from tests.programs.bench.functions import Lengths
 from tests.programs.bench.history import Stored
+from tests.programs.bench.load import quantile
 from tests.programs.bench.slow import Slow
 from tests.programs.bench.starting import Started
+from tests.programs.bench.stores import Stores
 from tests.programs.bench.ticking import Tick
 from tests.programs.bench.turns import ALONE, BARE, LEAST, PLAIN, PLAIN_SLOW, WORKING, WORKING_SLOW, Line
 
 _HALF, _OF_LEAST, _P99_SECONDS, _FLAT, _START, _MEMORY, _CALLS = 0.5, 0.75, 0.1, 1.2, 2.0, 150.0, 2.2
+_GOING_ON_SECONDS = 30.0
 _SEVERAL, _MANY = 16, 64
 _ORDER = (BARE, LEAST, ALONE, WORKING, PLAIN, WORKING_SLOW, PLAIN_SLOW)
 
@@ -67,6 +71,37 @@ def slow(found: Slow, delay: float) -> Iterator[str]:
     yield ""
     share = f"{found.in_time} of {found.conversations}"
     yield _goal("all acknowledged within 3 s", met=found.in_time == found.conversations, found=share)
+
+
+def stores(found: Stores | None) -> Iterator[str]:
+    """Give the table of processes on either store, and when work went on after a kill."""
+    if found is None:
+        yield "Not measured: no PostgreSQL is installed."
+        return
+    yield "| | answers/s | of SQLite's | p50 ms | p99 ms | processor ms: the bot | PostgreSQL | the load |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
+    on_file, on_server, two = found.served
+    for each in found.served:
+        figures = (each.p50, each.p99)
+        yield (
+            f"| {each.name} | {each.per_second:.0f} | {each.per_second / on_file.per_second:.2f} | "
+            + " | ".join(f"{seconds * 1000:.1f}" for seconds in figures)
+            + f" | {each.bots * 1000:.2f} | {each.server * 1000:.2f} | {each.load * 1000:.2f} |"
+        )
+    share, more = on_server.per_second / on_file.per_second, two.per_second / on_server.per_second
+    yield ""
+    yield _goal("one process on PostgreSQL at least half of SQLite's answers", met=share >= _HALF, found=f"{share:.2f}")
+    busy = (two.bots + two.server + two.load) * two.per_second
+    yield (
+        f"- Two processes on PostgreSQL answer {more:.2f} times what one does. They, the server and the load generator"
+        f" share {os.cpu_count()} cores, of which {busy:.2f} are busy: the bot has {two.bots * two.per_second:.2f} of"
+        f" them, PostgreSQL {two.server * two.per_second:.2f}, the load {two.load * two.per_second:.2f}."
+    )
+    if found.going_on:
+        slowest = max(found.going_on)
+        listed = ", ".join(f"{each:.1f}" for each in found.going_on)
+        goal = "the work of a killed worker goes on within 30 s"
+        yield _goal(goal, met=slowest < _GOING_ON_SECONDS, found=f"{listed} s")
 
 
 def history(lines: list[Stored]) -> Iterator[str]:
@@ -179,3 +214,16 @@ def _megabytes(number: float | None) -> str:
 
 def _goal(goal: str, *, met: bool, found: str) -> str:
     return f"- Goal: {goal}: **{'met' if met else 'not met'}**, {found}."
+
+
+def million(found: Mapping[int, list[float]]) -> Iterator[str]:
+    """Give the answers of databases of several sizes, and whether the largest is as fast as the smallest."""
+    yield "| stored assessments | `/cx-scorecard` p50 ms | of the smallest | p99 ms |"
+    yield "|---:|---:|---:|---:|"
+    first = quantile(next(iter(found.values())), 0.5)
+    for size, seconds in found.items():
+        p50, p99 = quantile(seconds, 0.5), quantile(seconds, 0.99)
+        yield f"| {size:,} | {p50 * 1000:.1f} | {p50 / first:.2f} | {p99 * 1000:.1f} |"
+    yield ""
+    ratio = quantile([*found.values()][-1], 0.5) / first
+    yield _goal("flat, p50 within 1.2x of the smallest database", met=ratio <= _FLAT, found=f"{ratio:.2f}x")

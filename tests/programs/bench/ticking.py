@@ -18,7 +18,7 @@ from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
 from bot.slack.messenger import SlackMessenger
 from bot.store.session import Row, Session, Value
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases.cadences import CadenceWish, set_cadence
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.notices import NOTICE, REMIND
@@ -80,7 +80,7 @@ class _AtOnce(Gateway):
 class _Bench:
     """The bot's durable work on one database."""
 
-    store: SqliteStore
+    store: SqlStore
     clock: _At = field(default_factory=lambda: _At(_DUE))
     slack: _AtOnce = field(default_factory=lambda: _AtOnce(token="xoxb-bench", base_url="http://127.0.0.1/api/"))
     reminders: list[float] = field(default_factory=list)
@@ -109,7 +109,7 @@ class _Bench:
             raise RuntimeError(f"{self.slack.sent - before} messages were sent for {due} due moments")
 
 
-def _done(store: SqliteStore, work: Mapping[str, Callable[[Job], None]], kind: str, now: datetime) -> None:
+def _done(store: SqlStore, work: Mapping[str, Callable[[Job], None]], kind: str, now: datetime) -> None:
     job = store.jobs.claim(now)
     if job is None or job.kind != kind:
         raise RuntimeError(f"a job of kind {kind} should be next, not {job}")
@@ -162,7 +162,7 @@ def _put_due(database: Path, due: int) -> None:
     store = open_store(f"sqlite:///{database}")
     try:
         for count in range(due):
-            with store.writing() as tx:
+            with store.writing("T0ACME0001") as tx:
                 finish_one(tx, count, f"D{count}", f"Brand {count}")
             about = (SLUG, "CX optimization", f"Brand {count}")
             wish = CadenceWish(Deed(TEAM, f"D{count}", PERSON, f"set{count}"), *about, _WEEKLY)

@@ -9,7 +9,7 @@ from statistics import median
 
 from tests.programs.bench import processes
 from tests.programs.bench.deliveries import answer
-from tests.programs.bench.filling import Conversation, open_conversations
+from tests.programs.bench.filling import Conversation, conversation, open_conversations
 from tests.programs.bench.load import Run, send, send_anew
 from tests.programs.bench.slow import posted, wait_for
 
@@ -86,7 +86,7 @@ def measure(folder: Path, requests: dict[int, int], rounds: int) -> list[Line]:
         for connections, number in sorted(requests.items()) * rounds:
             for name, server in servers.items():
                 burst = server.burst(_answers(open_ones[name], number // server.share), connections)
-                _must_be_taken(name, burst.run)
+                must_be_taken(name, burst.run)
                 bursts.setdefault((name, connections), []).append(burst)
     return [_line(name, connections, each) for (name, connections), each in bursts.items()]
 
@@ -120,17 +120,17 @@ def _database(folder: Path, name: str) -> Path:
 
 
 def _opened(needed: int) -> list[Conversation]:
-    return [Conversation(f"C{count % _CHANNELS}", f"1700000000.{count:06d}") for count in range(needed)]
+    return [conversation(count, _CHANNELS) for count in range(needed)]
 
 
 def _answers(conversations: Iterator[Conversation], number: int) -> list[bytes]:
     """Give the answers of as many conversations as are needed, all first answers first, then all second ones."""
     taken = [next(conversations) for _ in range(-(-number // DIMENSIONS))]
-    every = [answer(each.thread, each.channel, step) for step in range(DIMENSIONS) for each in taken]
+    every = [answer(each.thread, each.channel, step, team=each.team) for step in range(DIMENSIONS) for each in taken]
     return every[:number]
 
 
-def _must_be_taken(name: str, run: Run) -> None:
+def must_be_taken(name: str, run: Run) -> None:
     refused = [each.status for each in run.answers if each.status != _OK]
     if refused:
         raise RuntimeError(

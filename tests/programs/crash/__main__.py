@@ -13,7 +13,9 @@ import click
 
 from tests.programs.crash import blind_scores, due_moments, storm
 from tests.programs.crash.breaks import BREAKS
+from tests.programs.crash.ground import Kind
 from tests.programs.crash.oracle import Finding
+from tests.programs.crash.scene import CASTS
 from tests.programs.crash.storm import Plan, Report
 
 SPARES = 0.4
@@ -28,15 +30,27 @@ TOO_LATE = 0.05
 @click.option("--seasons", default=10, show_default=True, help="How many runs over due moments follow.")
 @click.option("--teams", default=10, show_default=True, help="How many team assessments follow.")
 @click.option("--seed", default="", help="Repeats the choices of another run; without one a new seed is made.")
+@click.option("--store", type=click.Choice(["sqlite", "postgresql"]), default="sqlite", help="What the bots share.")
 @click.option("--break", "break_name", type=click.Choice(list(BREAKS)), default=None, help="Put a bug in.")
 @click.option("--keep", type=click.Path(path_type=Path), help="A folder that keeps the databases and the logs.")
-def main(faults: int, seasons: int, teams: int, seed: str, break_name: str | None, keep: Path | None) -> None:
-    """Kill and freeze two serving bots again and again and set their clock while people answer.
+def main(
+    faults: int, seasons: int, teams: int, seed: str, break_name: str | None, keep: Path | None, store: Kind
+) -> None:
+    """Kill and freeze the bots of one database again and again and set their clock while people answer.
 
-    Nothing may be lost and nothing stand twice. Then do the same while the bots' clock runs over due moments, and while
+    On PostgreSQL two take deliveries and two work; the server is killed, too, and the network is cut. Nothing may be
+    lost and nothing stand twice. Then do the same while the bots' clock runs over due moments, and while
     teams answer in private up to the reveal.
     """
-    plan = Plan(seed or secrets.token_hex(4), faults, break_name or "", bots=2, spares=SPARES, too_late=TOO_LATE)
+    plan = Plan(
+        seed or secrets.token_hex(4),
+        faults,
+        break_name or "",
+        bots=len(CASTS[store].roles),
+        spares=SPARES,
+        too_late=TOO_LATE,
+        store=store,
+    )
     click.echo(f"{faults} faults, seed {plan.seed}")
     reports = []
     if faults:
@@ -53,7 +67,7 @@ def main(faults: int, seasons: int, teams: int, seed: str, break_name: str | Non
         click.echo(f"{teams} team assessments, two bots")
         started = time.monotonic()
         with _folder(keep, "teams") as folder:
-            scores = blind_scores.Scores(plan.seed, teams, break_name=plan.break_name, spares=SPARES)
+            scores = blind_scores.Scores(plan.seed, teams, break_name=plan.break_name, spares=SPARES, store=plan.store)
             reports.append(blind_scores.run(scores, folder))
         _print(reports[-1], time.monotonic() - started)
     sys.exit(1 if any(each.findings for each in reports) else 0)
@@ -65,7 +79,9 @@ def _seasons(plan: Plan, number: int, keep: Path | None) -> Report:
     findings: list[Finding] = []
     for each in range(number):
         with _folder(keep, f"season-{each}") as folder:
-            season = due_moments.Season(f"{plan.seed}:{each}", break_name=plan.break_name, spares=SPARES)
+            season = due_moments.Season(
+                f"{plan.seed}:{each}", break_name=plan.break_name, spares=SPARES, store=plan.store
+            )
             report = due_moments.run(season, folder)
         figures.update(report.figures)
         findings += report.findings

@@ -73,8 +73,8 @@ def forget_work_at_once() -> None:
     """Take work off the queue when it is begun, not when it is done."""
     honest = SqlJobs.claim
 
-    def claim(self: SqlJobs, now: datetime) -> Job | None:
-        job = honest(self, now)
+    def claim(self: SqlJobs, now: datetime, at_most: Mapping[str, int]) -> Job | None:
+        job = honest(self, now, at_most)
         if job is not None:
             self.finish(job)
         return job

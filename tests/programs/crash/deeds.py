@@ -6,7 +6,7 @@ what the bot makes of the same deeds then never depends on how quickly its own m
 
 from collections.abc import Callable
 
-from bot.slack.values import OPEN_CHANGE, PRESS, SHARE
+from bot.slack import ids
 from tests.programs.crash.people import FRAMEWORKS, Somebody, Talk
 from tests.programs.crash.place import Button
 
@@ -49,9 +49,9 @@ def _give_what_is_owed(who: Somebody, talk: Talk) -> None:
 
 def _press(who: Somebody, talk: Talk) -> None:
     """Press any button under the newest question that is to be seen."""
-    rows = [[each for each in row if each.action.startswith(PRESS)] for row in who.place.buttons(talk.thread)]
+    rows = [[each for each in row if each.action.startswith(ids.PRESS)] for row in who.place.buttons(talk.thread)]
     offered = next((row for row in rows if row), [])
-    levels = [each for each in offered if each.action.startswith(f"{PRESS}level.")]
+    levels = [each for each in offered if each.action.startswith(f"{ids.PRESS}level.")]
     if not offered:
         _answer(who, talk)
         return
@@ -61,7 +61,7 @@ def _press(who: Somebody, talk: Talk) -> None:
 
 
 def _owed_after(button: Button) -> str:
-    name, _, level = button.action.removeprefix(PRESS).partition(".")
+    name, _, level = button.action.removeprefix(ids.PRESS).partition(".")
     if name == "not_applicable":
         return "reason"
     return "evidence" if level in _HIGH else ""
@@ -80,7 +80,7 @@ def _change(who: Somebody, talk: Talk) -> None:
 
 def _change_in_form(who: Somebody, talk: Talk) -> None:
     """Press *Change* beside an answer, and save another level."""
-    found = [each for row in who.place.buttons(talk.thread) for each in row if each.action == OPEN_CHANGE]
+    found = [each for row in who.place.buttons(talk.thread) for each in row if each.action == ids.OPEN_CHANGE]
     if not found or not who.press(who.rng.choice(found).where):
         return
     view = who.place.form(who.person.id)
@@ -128,13 +128,13 @@ def _status(who: Somebody, talk: Talk) -> None:
 
 def _share(who: Somebody, talk: Talk) -> None:
     """Share the scorecard once it stands."""
-    found = [each for row in who.place.buttons(talk.thread) for each in row if each.action == SHARE]
+    found = [each for row in who.place.buttons(talk.thread) for each in row if each.action == ids.SHARE]
     if found:
         who.press(found[0].where)
 
 
 def _is_complete(who: Somebody, talk: Talk) -> bool:
-    return any(each.action == SHARE for row in who.place.buttons(talk.thread) for each in row)
+    return any(each.action == ids.SHARE for row in who.place.buttons(talk.thread) for each in row)
 
 
 _DEEDS: dict[Callable[[Somebody, Talk], None], int] = {

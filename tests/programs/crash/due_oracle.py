@@ -1,7 +1,7 @@
 """What must have been sent by the end, worked out anew from rules, presses and readings of the clock; each once."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -9,8 +9,9 @@ from itertools import pairwise
 from bot.core.cadence.rule import SetCadence
 from bot.core.cadence.times import in_office_hours, moment_of, next_due, snoozed, window
 from bot.core.plan.standing import CHECK_IN_AT, CHECK_INS, plan_start
-from bot.slack.values import SKIP_DUE, SNOOZE_DUE, read_action, read_cadence_value, said_by
-from bot.store.sqlite import SqliteStore
+from bot.slack import ids
+from bot.slack.values import read_action, read_cadence_value, said_by
+from bot.store.store import SqlStore
 from bot.use_cases.cadences import SNOOZED, due_key, reminder_key
 from bot.use_cases.plan_rounds import EVERYBODY, Round
 from bot.use_cases.ports import Reads, Settled
@@ -46,9 +47,9 @@ class Expected:
 
 
 def findings(
-    store: SqliteStore, place: Place, readings: Readings, presses: Iterable[tuple[str, Button]]
+    store: SqlStore, place: Place, readings: Readings, presses: Iterable[tuple[str, Button]], apart: Container[str] = ()
 ) -> Iterator[Finding]:
-    """Compare what stands in Slack with what follows from the facts."""
+    """Compare what stands in Slack with what follows from the facts; the keys ``apart`` may stand twice."""
     messages = [each for each in place.everything() if each.thread_ts is None or key_of(each)]
     standing = Counter(key_of(each) for each in messages)
     with store.reading() as view:
@@ -61,7 +62,7 @@ def findings(
         yield from _nudges(view, standing)
         yield from _lost_presses(view, presses)
     for key, number in standing.items():
-        if number > 1:
+        if number > 1 and key not in apart:
             yield Finding("twice", f"{number} messages of the key {key!r}")
         about = key.removeprefix(_PASSED_OVER)
         if key.startswith(_KINDS) and not key.startswith("nudge:") and about not in expected.may:
@@ -171,7 +172,7 @@ def _nudges(view: Reads, standing: Counter[str]) -> Iterator[Finding]:
 def _lost_presses(view: Reads, presses: Iterable[tuple[str, Button]]) -> Iterator[Finding]:
     """Check that what people were told was taken stands on record."""
     for person, button in presses:
-        if button.action in (SNOOZE_DUE, SKIP_DUE):
+        if button.action in (ids.SNOOZE_DUE, ids.SKIP_DUE):
             of = read_cadence_value(button.value)
             stands = of.due is not None and view.settled(WORKSPACE, due_key(of.cadence), of.due) is not None
         else:

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from bot.core.assessment import Assessment, Member, Rating, Role, Status, Subject
 from bot.core.cadence.rule import Cadence, Unit
 from bot.core.plan.plan import Plan
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases.cadences import CadenceWish, set_cadence
 from bot.use_cases.plan_rounds import enqueue_rounds
 from bot.use_cases.ports import Clock, Deed, Transaction
@@ -34,13 +34,13 @@ _PLACES = ("Europe/Berlin", "Asia/Kolkata", "America/New_York", "Pacific/Apia", 
 _RULES = ((1, Unit.WEEK), (1, Unit.WEEK), (2, Unit.WEEK), (3, Unit.WEEK), (1, Unit.MONTH), (3, Unit.MONTH))
 
 
-def fill(store: SqliteStore, clock: Clock, rng: random.Random) -> None:
+def fill(store: SqlStore, clock: Clock, rng: random.Random) -> None:
     """Put everything in place as the bot would have recorded it."""
     for number in range(_CADENCES):
         wish = _wish(number, clock.now(), rng)
         set_cadence(store, clock, wish, lambda _country, _year: frozenset())
     for age in PLAN_AGES:
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             _accept(tx, f"plan{age}", clock.now(), age, rng)
     for number, person in enumerate(UNANSWERED):
         subject = Subject(f"nobody answers {number}")

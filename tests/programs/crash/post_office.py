@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.sandbox.delivery import Ack, HttpCarrier, Kind, Parcel
-from bot.slack import payloads
+from bot.slack import ids, payloads
 from bot.slack import payloads as interactions
-from bot.slack.values import CHANGE_FORM, PRESS, SHARE, START_FORM
 
 Moment = Literal["delivery", "acknowledged", "call", "called", "moved"]
 """When a kill may be aimed at: around a delivery to the bot, a call of the bot's to Slack, a move of the clock."""
@@ -93,11 +92,11 @@ def described(kind: Kind, payload: Json) -> tuple[str, str]:
     person = str(payload["user"]["id"])
     if kind == "view":
         callback = payload.get("view", {}).get("callback_id")
-        prefix = {START_FORM: "start", CHANGE_FORM: "press"}.get(callback)
+        prefix = {ids.START_FORM: "start", ids.CHANGE_FORM: "press"}.get(callback)
         submitted = payload["type"] == "view_submission" and prefix is not None
         return (f"{prefix}:{interactions.submission(payload).event}" if submitted else ""), person
     name = payload["actions"][0]["action_id"]
-    recorded = name.startswith(PRESS) or name == SHARE
+    recorded = name.startswith(ids.PRESS) or name == ids.SHARE
     return (f"press:{interactions.action(payload).event}" if recorded else ""), person
 
 

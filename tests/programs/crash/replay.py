@@ -12,12 +12,12 @@ from bot.core.assessment import Assessment, Status
 from bot.core.conversation.talk import Question, first_question
 from bot.core.errors import SlackUnavailableError
 from bot.core.framework import Framework
+from bot.slack import ids
 from bot.slack.gateway import Gateway
 from bot.slack.journeys import ROUTES
 from bot.slack.listeners import conversation, messages, scorecard
 from bot.slack.routes import Parts
-from bot.slack.values import SHARE
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases import conversation as answering
 from tests.programs.crash.post_office import Json, Tried
 
@@ -36,7 +36,7 @@ class _LongAgo:
         return datetime(2001, 1, 1, tzinfo=UTC)  # before everything that was said, as real time is behind the sandbox's
 
 
-def facts_of(store: SqliteStore, assessment: Assessment) -> Facts:
+def facts_of(store: SqlStore, assessment: Assessment) -> Facts:
     """Give what stands in a store of an assessment."""
     with store.reading() as view:
         held = view.assessment(assessment.workspace, assessment.id)
@@ -68,7 +68,7 @@ class Replay:
         fresh = replace(assessment, ratings=(), status=Status.OPEN, completed_at=None)
         respondent = fresh.respondents()[0]
         ask = first_question(fresh, respondent)
-        with self.store.writing() as tx:
+        with self.store.writing("T0ACME0001") as tx:
             tx.add_assessment(fresh)
             first = Question(1, respondent, ask.dimension, ask.wants, ask.because, ask.detail)
             tx.add_question(fresh.workspace, fresh.id, first)
@@ -80,7 +80,7 @@ class Replay:
             listener = messages.heard
         elif kind == "view":
             listener = conversation.change
-        elif payload["actions"][0]["action_id"] == SHARE:
+        elif payload["actions"][0]["action_id"] == ids.SHARE:
             listener = scorecard.share
         route = next(each for each in ROUTES if each.listener == listener)
         with patch.object(answering, "_stood", lambda _tx, _talk, _question, ts: ts not in self.early):

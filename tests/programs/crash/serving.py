@@ -1,27 +1,30 @@
 """The serving process: each one a fork of a process that has imported all of the bot and read its frameworks.
 
-So a start takes a fraction of a second, and a thousand of them a few minutes. Each line on standard input asks for the
-next process, when the one before is dead; the answer is its id and the signal that ended the one before.
+So a start takes a fraction of a second, and a thousand of them a few minutes. Each order asks for the next process,
+when the one before is dead; the answer is its id and the signal that ended the one before.
 """
 
 import os
 import signal
-import sys
 import time
 import traceback
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from http.client import HTTPConnection
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any, Literal
 from unittest.mock import patch
 
-from bot import background, main
+from bot import background, main, roles
+from bot.core.errors import StoreUnavailableError
 from bot.files.places import frameworks_folder
 from bot.jobs import worker
 from bot.jobs.worker import Workers, pause
 from bot.slack import journeys
-from bot.store.elapsed import Elapsed
-from bot.store.sqlite import open_store
+from bot.store.store import SqlStore, open_store
 from bot.use_cases import posting
 from tests.programs.crash.breaks import BREAKS
 from tests.programs.crash.shared_clock import CLOCK, WALL, FileClock, wrong_time
@@ -32,6 +35,9 @@ LEASE_SECONDS = 3.0
 """Work of a dead process waits for its lease: 20 s in production, shorter here, or little gets done between kills."""
 CONNECT = "CRASH_CONNECT"
 """The variable that says how many seconds it takes to open a connection to Slack, a moment at which to freeze."""
+ROLE = "CRASH_ROLE"
+"""The variable that says what a process does."""
+Role = Literal["bot", "deliveries", "work"]
 
 HEARTBEAT_SECONDS = 0.25
 ASIDE_SECONDS = 3.0
@@ -59,28 +65,38 @@ def hurry(poll_seconds: float = worker.POLL_SECONDS) -> None:
     """Shorten leases and rests, and lift the pace of a message a second: the people here type without a pause."""
     quick = partial(Workers, heartbeat_seconds=HEARTBEAT_SECONDS, poll_seconds=poll_seconds)
     lease = float(os.environ.get(LEASE, LEASE_SECONDS))
-    elapsed = Elapsed(send_seconds=send_seconds(lease), settled_seconds=lease)
-    patch.object(main, "open_store", partial(open_store, real_time=elapsed, lease_seconds=lease)).start()
+
+    def quickly(url: str, **more: Any) -> SqlStore:
+        store = open_store(url, lease_seconds=lease, **more)
+        database = store._database
+        database.elapsed = replace(database.elapsed, send_seconds=send_seconds(lease), settled_seconds=lease)
+        return store
+
+    patch.object(main, "open_store", quickly).start()
     patch.object(posting, "READ_LAG_SECONDS", lag_seconds(lease)).start()
     patch.object(main, "Workers", quick).start()
     patch.object(worker, "pause", lambda attempts, jitter: pause(min(attempts, 2), jitter)).start()
     patch.object(worker, "ASIDE_SECONDS", ASIDE_SECONDS).start()
-    patch.object(main, "Pacer", lambda _clock: None).start()
-    patch.object(main, "FIRST_SECONDS", FIRST_SECONDS).start()
+    for paces in ("Pacer", "SharedPacer"):
+        patch.object(roles, paces, lambda *_: None).start()
+    patch.object(roles, "FIRST_SECONDS", FIRST_SECONDS).start()
     library = background.read_frameworks(frameworks_folder())
     patch.object(background, "read_frameworks", lambda _folder: library).start()
     assert journeys.ROUTES, "what a process loads with its first delivery is loaded before the fork"
 
 
-def run(break_name: str) -> None:
-    """Fork a serving process for each line that comes in."""
+def run(break_name: str, environment: Mapping[str, str], log: Path, orders: Connection) -> None:
+    """Fork a serving process for each order, until whoever gives them is gone. What they say goes to a log."""
+    os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+    os.environ.clear()
+    os.environ.update(environment)
     if CLOCK in os.environ:  # nobody tells when that clock is moved, so what has become due is looked for often
         hurry(POLL_SECONDS)
-        patch.object(main, "SystemClock", partial(FileClock, Path(os.environ[CLOCK]))).start()
+        patch.object(roles, "SystemClock", partial(FileClock, Path(os.environ[CLOCK]))).start()
     else:
         hurry()
     if WALL in os.environ:
-        patch.object(main, "SystemClock", partial(FileClock, Path(os.environ[WALL]))).start()
+        patch.object(roles, "SystemClock", partial(FileClock, Path(os.environ[WALL]))).start()
         wrong_time(Path(os.environ[WALL]))
     if CONNECT in os.environ:
         connect, seconds = HTTPConnection.connect, float(os.environ[CONNECT])
@@ -93,16 +109,29 @@ def run(break_name: str) -> None:
     if break_name:
         BREAKS[break_name]()
     child = 0
-    while sys.stdin.readline():
+    while _ordered(orders):
         ended = os.waitpid(child, 0)[1] & 0x7F if child else 0
         child = os.fork()
         if not child:
             _serve()
-        sys.stdout.write(f"{child} {ended}\n")
-        sys.stdout.flush()
+        orders.send((child, ended))
     if child:  # whoever asked is gone, and perhaps had no time to tidy up
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
+
+
+ROLES: Mapping[str, Callable[[], None]] = {
+    "bot": roles.serve,
+    "deliveries": partial(roles.serve, works=False),
+    "work": roles.work,
+}
+
+
+def _ordered(orders: Connection) -> bool:
+    try:
+        return bool(orders.recv())
+    except EOFError:
+        return False
 
 
 def _serve() -> None:
@@ -110,13 +139,14 @@ def _serve() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
+    as_told = ROLES[os.environ.get(ROLE, "bot")]
     try:
-        main.serve()
+        while True:
+            with suppress(StoreUnavailableError):  # where it cannot start, whoever runs it starts it anew
+                as_told()
+                break
+            time.sleep(POLL_SECONDS)
     except Exception:  # noqa: BLE001 -- nobody else would hear of it
         traceback.print_exc()
     finally:
         os._exit(1)
-
-
-if __name__ == "__main__":
-    run("".join(sys.argv[1:2]))

@@ -1,6 +1,7 @@
 """One clock for several processes: real time, and how far it was moved, which stands in a file."""
 
 import random
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -46,6 +47,7 @@ class WallClock:
     def __init__(self, file: Path) -> None:
         self.file = file
         self.moves = 0
+        self._guard = threading.Lock()
         file.write_text("0")
 
     def move(self, rng: random.Random) -> None:
@@ -58,9 +60,10 @@ class WallClock:
         self.moves += 1
 
     def _set(self, seconds: int) -> None:
-        fresh = self.file.with_suffix(".new")
-        fresh.write_text(str(seconds))
-        fresh.replace(self.file)
+        with self._guard:  # each process has somebody who sets it
+            fresh = self.file.with_suffix(".new")
+            fresh.write_text(str(seconds))
+            fresh.replace(self.file)
 
 
 def wrong_time(file: Path) -> None:

@@ -5,36 +5,33 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import partial
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.core.assessment import Assessment, Status
 from bot.core.conversation.talk import Wants
 from bot.files.frameworks import load_library
 from bot.files.places import frameworks_folder
-from bot.sandbox.app import Sandbox
-from bot.sandbox.serving import serve_in_thread
-from bot.slack.manifest import manifest
-from bot.store.sqlite import SqliteStore, open_store
+from bot.store.store import SqlStore
 from bot.use_cases.housekeeping import UNDER_WAY
 from tests.programs.crash import oracle
 from tests.programs.crash.bot_process import BotProcess
-from tests.programs.crash.moments import AIMS, Killer, Moments, Watched
+from tests.programs.crash.ground import Kind, is_server, troubled
+from tests.programs.crash.moments import AIMS, Killer
 from tests.programs.crash.oracle import Finding
 from tests.programs.crash.people import Crowd, Talk
-from tests.programs.crash.place import Place
-from tests.programs.crash.post_office import Moment, PostOffice, Tried
+from tests.programs.crash.post_office import Moment, Tried
 from tests.programs.crash.replay import Replay
+from tests.programs.crash.scene import CASTS, Scene, scene, slack_of_the_run
 from tests.programs.crash.serving import CONNECT, LEASE, LEASE_SECONDS
 from tests.programs.crash.shared_clock import WALL, WallClock
 from tests.programs.crash.threads import frozen_within, misplaced, too_late
 from tests.programs.crash.weather import Weather
 
-SECRET = "signing-secret-of-the-crashes"
-TOKEN = "xoxb-of-the-crashes"
 _CALM_SECONDS = 60.0
+TROUBLES = 4.0
+"""The database has trouble once in so many lives of a process."""
 _READING_SECONDS = 2.0
 """Added for each thread that may have to be read after the last start: 20 are read in half a minute."""
 
@@ -43,9 +40,10 @@ _READING_SECONDS = 2.0
 class Plan:
     """What a run does; the seed decides all that is left to chance, but for the machine's own timing.
 
-    A fault is a kill; a share of them, ``spares``, is a frozen process or a clock that is set wrong. Of ``bots`` each
-    has its own, on one database. ``connect`` is how long a connection to Slack takes, ``too_late`` the share of late
-    posts on which Slack acts later than the bot waits for.
+    A fault is a kill; a share of them, ``spares``, is a frozen process or a clock that is set wrong. So many processes,
+    ``bots``, have one database. ``connect`` is how long a connection to Slack takes, ``too_late`` the share of late
+    posts on which Slack acts later than the bot waits for. On ``postgresql`` the server dies, too, and ways to it are
+    cut.
     """
 
     seed: str
@@ -58,6 +56,7 @@ class Plan:
     lease: float = LEASE_SECONDS
     connect: float = 0.0
     too_late: float = 0.0
+    store: Kind = "sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +73,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    place: Place
-    bots: tuple[BotProcess, ...]
+    scene: Scene
     weather: Weather
     crowd: Crowd
     killers: tuple[Killer, ...]
     wall: WallClock
-    logs: tuple[Path, ...]
-    store: Callable[[], SqliteStore]
-    moments: Moments
 
     @property
     def faults(self) -> int:
-        return sum(each.kills + each.freezes for each in self.bots) + self.wall.moves
+        done = sum(each.kills + each.freezes for each in self.scene.processes) + self.wall.moves
+        return done + self.scene.ground.breaks.total()
 
 
 @dataclass(slots=True)
@@ -114,11 +110,13 @@ def run(plan: Plan, folder: Path, tell: Callable[[int], None] = lambda _faults: 
             bot.start()
             bot.wait_until_up()
 
-        lives = [threading.Thread(target=live, args=each) for each in zip(stage.killers, stage.bots, strict=True)]
-        for each in lives:
-            each.start()
-        for each in lives:
-            each.join()
+        pairs = zip(stage.killers, stage.scene.processes, strict=True)
+        lives = [threading.Thread(target=live, args=each) for each in pairs]
+        with _trouble(stage, plan):
+            for each in lives:
+                each.start()
+            for each in lives:
+                each.join()
         stage.weather.clear_up()
         stage.crowd.go_home()
         apart = Apart()
@@ -132,56 +130,54 @@ def run(plan: Plan, folder: Path, tell: Callable[[int], None] = lambda _faults: 
 
 @contextmanager
 def staged(plan: Plan, folder: Path) -> Iterator[Stage]:
-    """Set up a Slack in this process and the bot in one of its own."""
-    moments, database, wall, up = Moments(), folder / "cxbot.db", WallClock(folder / "wall"), threading.Event()
-    described = manifest(base_url="https://cxbot.example", socket_mode=False)
-    sandbox = Sandbox(described, None, SECRET, TOKEN, limits="off")
-    slack = serve_in_thread(Watched(sandbox.asgi, moments))
-    settings = {
-        "SLACK_SIGNING_SECRET": SECRET,
-        "SLACK_BOT_TOKEN": TOKEN,
-        "SLACK_API_URL": f"{slack.url}/api/",
-        "DATABASE_URL": f"sqlite:///{database}",
-        LEASE: str(plan.lease),
-        CONNECT: str(plan.connect),
-        WALL: str(wall.file),
-    }
-    logs = tuple(folder / f"bot-{number}.log" for number in range(plan.bots))
-    bots = tuple(BotProcess(settings, log, plan.break_name, up=up) for log in logs)
-    office = PostOffice([each.url for each in bots], SECRET, moments.happened)
-    sandbox._delivery.find_carrier = lambda: office
-    place = Place(sandbox, slack.url, office, up)
-    rng = random.Random(f"{plan.seed}:weather")
-    weather = Weather(slack.url, rng, lease=plan.lease, too_late=plan.too_late)
-    crowd = Crowd(place, plan.seed)
-    stage_store = partial(open_store, settings["DATABASE_URL"])
-    killers = tuple(_killer(plan, bot, moments, wall, number) for number, bot in enumerate(bots))
-    try:
-        yield Stage(place, bots, weather, crowd, killers, wall, logs, stage_store, moments)
-    finally:
-        weather.clear_up()
-        crowd.go_home()
-        crowd.close()
-        for bot in bots:
-            bot.close()
-        sandbox.close()
-        slack.close()
+    """Set up a Slack in this process and the bots in processes of their own."""
+    wall = WallClock(folder / "wall")
+    settings = {LEASE: str(plan.lease), CONNECT: str(plan.connect), WALL: str(wall.file)}
+    cast = replace(CASTS[plan.store], roles=CASTS[plan.store].roles[: plan.bots])
+    with scene(folder, slack_of_the_run(), cast, break_name=plan.break_name, settings=settings) as found:
+        rng = random.Random(f"{plan.seed}:weather")
+        weather = Weather(found.place.url, rng, lease=plan.lease, too_late=plan.too_late)
+        crowd = Crowd(found.place, plan.seed)
+        killers = tuple(_killer(plan, found, wall, number) for number in range(len(found.processes)))
+        try:
+            yield Stage(found, weather, crowd, killers, wall)
+        finally:
+            weather.clear_up()
+            crowd.go_home()
+            crowd.close()
 
 
-def _killer(plan: Plan, bot: BotProcess, moments: Moments, wall: WallClock, number: int) -> Killer:
+def _killer(plan: Plan, found: Scene, wall: WallClock, number: int) -> Killer:
     rng = random.Random(f"{plan.seed}:kills:{number}")
-    return Killer(bot, moments, rng, aims=plan.aims, life=plan.life, spares=plan.spares, lease=plan.lease, wall=wall)
+    return Killer(
+        found.processes[number],
+        found.moments,
+        rng,
+        aims=plan.aims,
+        life=plan.life,
+        spares=plan.spares,
+        lease=plan.lease,
+        wall=wall,
+    )
+
+
+def _trouble(stage: Stage, plan: Plan) -> AbstractContextManager[None]:
+    rng, pause = random.Random(f"{plan.seed}:trouble"), TROUBLES * plan.life
+    found = stage.scene
+    return troubled(
+        found.ground, found.moments, rng, aims=plan.aims, pause=pause, may=lambda: stage.faults < plan.faults
+    )
 
 
 def _after_the_storm(stage: Stage, plan: Plan, apart: Apart) -> Iterator[Finding]:
     """Check everything; ``apart`` is given the messages that may stand twice."""
-    store = stage.store()
+    store = stage.scene.ground.store()
     try:
         yield from calm_down(stage, store)
         held = oracle.books(store)
-        apart.late |= too_late(held, store, stage.place, plan.lease)
-        apart.frozen |= frozen_within(held, store, stage.place, stage.moments.stood_still) - apart.late
-        yield from misplaced(held, store, stage.place, apart.all)
+        apart.late |= too_late(held, store, stage.scene.place, plan.lease)
+        apart.frozen |= frozen_within(held, store, stage.scene.place, stage.scene.moments.stood_still) - apart.late
+        yield from misplaced(held, store, stage.scene.place, apart.all)
         yield from _go_on(stage, store, random.Random(f"{plan.seed}:afterwards"))
         yield from calm_down(stage, store)
         yield from _checked(stage, store, apart.all)
@@ -189,23 +185,23 @@ def _after_the_storm(stage: Stage, plan: Plan, apart: Apart) -> Iterator[Finding
         store.close()
 
 
-def calm_down(stage: Stage, store: SqliteStore) -> Iterator[Finding]:
+def calm_down(stage: Stage, store: SqlStore) -> Iterator[Finding]:
     """Have Slack deliver all that it still repeats, and wait until the bot has done what follows."""
     for seconds in (0, 61, 301):
-        stage.place.move_clock(seconds)
-        stage.place.sandbox.settle()
+        stage.scene.place.move_clock(seconds)
+        stage.scene.place.sandbox.settle()
     under_way = [each for each in oracle.books(store).assessments if each.status in UNDER_WAY]  # others are not read
     patience = _CALM_SECONDS + _READING_SECONDS * len(under_way)
     give_up = time.monotonic() + patience
-    while oracle.waiting_work(store.path):
+    while oracle.waiting_work(store):
         if time.monotonic() > give_up:
-            yield Finding("stuck", f"{oracle.waiting_work(store.path)} jobs are not done after {patience:.0f} s")
+            yield Finding("stuck", f"{oracle.waiting_work(store)} jobs are not done after {patience:.0f} s")
             return
         time.sleep(0.05)
-    stage.place.sandbox.settle()
+    stage.scene.place.sandbox.settle()
 
 
-def _go_on(stage: Stage, store: SqliteStore, rng: random.Random) -> Iterator[Finding]:
+def _go_on(stage: Stage, store: SqlStore, rng: random.Random) -> Iterator[Finding]:
     """Have each assessment's person say one thing more."""
     people = {each.person.id: each for each in stage.crowd.people}
     for assessment in oracle.books(store).assessments:
@@ -220,7 +216,7 @@ def _go_on(stage: Stage, store: SqliteStore, rng: random.Random) -> Iterator[Fin
             yield Finding("stuck", f"{assessment.id} does not go on: nothing came of {talk.typed}")
 
 
-def _next(store: SqliteStore, assessment: Assessment, rng: random.Random) -> str:
+def _next(store: SqlStore, assessment: Assessment, rng: random.Random) -> str:
     """Give what a person would type now: an answer to what is asked, or a correction where all is answered."""
     with store.reading() as view:
         last = view.questions(assessment.workspace, assessment.id)[-1]
@@ -232,26 +228,26 @@ def _next(store: SqliteStore, assessment: Assessment, rng: random.Random) -> str
     return f"the list named {token} shows it"
 
 
-def _checked(stage: Stage, store: SqliteStore, late: set[str]) -> Iterator[Finding]:
-    held, tries = oracle.books(store), stage.place.office.all()
+def _checked(stage: Stage, store: SqlStore, late: set[str]) -> Iterator[Finding]:
+    held, tries = oracle.books(store), stage.scene.place.office.all()
     replay = Replay(load_library(frameworks_folder()))
     try:
-        yield from oracle.damage(store.path)
-        yield from oracle.losses(held, tries, stage.place)
+        yield from oracle.damage(store)
+        yield from oracle.losses(held, tries, stage.scene.place)
         yield from oracle.starts(held, tries)
-        yield from oracle.compared(held, tries, store, replay, stage.place.reads())
-        yield from misplaced(held, store, stage.place, late)
-        for log in stage.logs:
-            yield from oracle.mishaps(log)
+        yield from oracle.compared(held, tries, store, replay, stage.scene.place.reads())
+        yield from misplaced(held, store, stage.scene.place, late)
+        for log in stage.scene.logs:
+            yield from oracle.mishaps(log, troubled=is_server(store))
     finally:
         replay.close()
-    yield from (Finding("died", each) for bot in stage.bots for each in bot.deaths)
+    yield from (Finding("died", each) for bot in stage.scene.processes for each in bot.deaths)
     yield from (Finding("failed", each) for each in stage.crowd.trouble)
 
 
 def _figures(stage: Stage) -> dict[str, int]:
-    tries = stage.place.office.all()
-    store = stage.store()
+    tries = stage.scene.place.office.all()
+    store = stage.scene.ground.store()
     try:
         held = oracle.books(store)
     finally:
@@ -262,11 +258,12 @@ def _figures(stage: Stage) -> dict[str, int]:
             by_key.setdefault(each.key, []).append(each)
     statuses = Counter(each.status for each in held.assessments)
     return {
-        "kills": sum(each.kills for each in stage.bots),
-        "processes frozen": sum(each.freezes for each in stage.bots),
+        "kills": sum(each.kills for each in stage.scene.processes),
+        "processes frozen": sum(each.freezes for each in stage.scene.processes),
         "moves of the machine's clock": stage.wall.moves,
+        **stage.scene.ground.breaks,
         "faults ordered": stage.weather.ordered,
-        "posts on which Slack acted late": len(stage.place.acted_late),
+        "posts on which Slack acted late": len(stage.scene.place.acted_late),
         "deliveries that must be recorded": len(by_key),
         "of these acknowledged": sum(any(each.saved for each in found) for found in by_key.values()),
         "of these only after a repetition": sum(
@@ -276,5 +273,5 @@ def _figures(stage: Stage) -> dict[str, int]:
         "assessments": len(held.assessments),
         "of these complete": statuses[Status.COMPLETE],
         "ratings": sum(len(each.ratings) for each in held.assessments),
-        "messages of the bot": sum(stage.place.is_bot(each) for each in stage.place.messages()),
+        "messages of the bot": sum(stage.scene.place.is_bot(each) for each in stage.scene.place.messages()),
     }

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.effort import effort
+from tests.effort import effort, more
 from tests.programs.crash.blind_scores import PEOPLE, Scores, run
 
 
+@more
 @pytest.mark.timeout(effort(150, 900))
 def test_after_many_crashes_each_ballot_is_sealed_and_revealed_once(tmp_path: Path) -> None:
     report = run(Scores("ci", effort(1, 6), effort(2, 6)), tmp_path)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.effort import effort
+from tests.effort import effort, more
 from tests.programs.crash.due_moments import Season, run
 from tests.programs.crash.falling_due import PLAN_AGES
 from tests.programs.crash.post_office import Moment
@@ -19,6 +19,7 @@ KEYS = ("remind:", "checkin:", "digest:", "nudge:")
 """How the keys of such messages begin; a finding names the message."""
 
 
+@more
 @pytest.mark.parametrize(
     ("break_name", "aim", "calm", "found"),
     effort(BUGS[:1], BUGS),
@@ -37,6 +38,7 @@ def test_a_bug_that_is_put_in_is_found(
     raise AssertionError(reports)
 
 
+@more
 @pytest.mark.timeout(effort(120, 900))
 def test_after_many_crashes_each_due_moment_was_told_once(tmp_path: Path) -> None:
     report = run(Season(SEED, effort(18, 60)), tmp_path)

@@ -8,12 +8,12 @@ from bot.core.assessment import Subject
 from bot.use_cases.ports import Deed
 from bot.use_cases.start import Start, start_assessment
 from tests.core.examples import example_framework
-from tests.effort import effort
+from tests.effort import effort, more
 from tests.programs.crash.oracle import WORKSPACE
 from tests.programs.crash.place import CHANNEL, key_of
 from tests.programs.crash.storm import Plan, Stage, calm_down, staged
 
-PLAN = Plan("ci", 0, bots=2, lease=effort(1.5, 20.0), connect=0.1)
+PLAN = Plan("ci", 0, bots=2, lease=effort(2.5, 20.0), connect=0.1)
 ASSESSMENTS = 24
 FREEZES = effort(1, 5)
 DANA = "U0DANA0001"
@@ -23,26 +23,26 @@ def posted(plan: Plan, folder: Path) -> Counter[str]:
     """Have headlines and first questions posted while a process stands still; count the messages by their keys."""
     folder.mkdir(exist_ok=True)
     with staged(plan, folder) as stage:
-        stage.bots[0].start()
-        store = stage.store()
+        stage.scene.processes[0].start()
+        store = stage.scene.ground.store()
         try:
             for number in range(ASSESSMENTS):
                 subject = Subject(f"shop {number}")
                 start = Start(Deed(WORKSPACE, CHANNEL, DANA, f"start{number}"), example_framework(), subject, {})
-                start_assessment(store, stage.place.sandbox.clock, start)
+                start_assessment(store, stage.scene.place.sandbox.clock, start)
             freeze(stage, plan.lease * 2)
             assert [*calm_down(stage, store)] == []
         finally:
             store.close()
-        return Counter(key_of(each) for each in stage.place.messages() if stage.place.is_bot(each))
+        return Counter(key_of(each) for each in stage.scene.place.messages() if stage.scene.place.is_bot(each))
 
 
 def freeze(stage: Stage, seconds: float) -> None:
     """Freeze the one that is about to post, again and again; the other one comes up meanwhile."""
-    assert stage.moments.wait_for("call", 10)
-    stage.bots[1].start()
+    assert stage.scene.moments.wait_for("call", 10)
+    stage.scene.processes[1].start()
     for _ in range(FREEZES):
-        stage.bots[0].freeze(seconds)
+        stage.scene.processes[0].freeze(seconds)
 
 
 def test_a_process_that_stood_still_for_longer_than_its_lease_posts_nothing_twice(tmp_path: Path) -> None:
@@ -51,6 +51,7 @@ def test_a_process_that_stood_still_for_longer_than_its_lease_posts_nothing_twic
     assert len(found) == 2 * ASSESSMENTS
 
 
+@more
 def test_a_bug_that_is_put_in_is_found(tmp_path: Path) -> None:
     buggy = replace(PLAN, break_name="send_under_a_lost_lease")
     # a busy machine may freeze the process where it would have done no harm

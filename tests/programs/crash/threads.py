@@ -9,7 +9,7 @@ from bot.core.thread import HEADLINE_KEY, Placed, Prompt, layout
 from bot.sandbox.model import PostedMessage
 from bot.slack.gate import Gate
 from bot.slack.messenger import worded
-from bot.store.sqlite import SqliteStore
+from bot.store.store import SqlStore
 from bot.use_cases.ports import Post
 from tests.programs.crash.oracle import WORKSPACE, Books, Finding
 from tests.programs.crash.place import Place, key_of
@@ -19,12 +19,12 @@ FROZEN_SECONDS = 0.6
 """The body of a call follows its headers at once, unless the process is frozen between; the least freeze is longer."""
 
 
-def too_late(held: Books, store: SqliteStore, place: Place, seconds: float) -> set[str]:
+def too_late(held: Books, store: SqlStore, place: Place, seconds: float) -> set[str]:
     """Give the ts of messages that stand twice since Slack acted later than so many seconds."""
     return {ts for ts, late in place.acted_late.items() if late > seconds} - _recorded(held, store)
 
 
-def frozen_within(held: Books, store: SqliteStore, place: Place, stood_still: Mapping[str, float]) -> set[str]:
+def frozen_within(held: Books, store: SqlStore, place: Place, stood_still: Mapping[str, float]) -> set[str]:
     """Give the ts of messages that stand twice since a process stood still between its last look and the write.
 
     ``stood_still`` gives the seconds for which the body of a call was on its way, by the message's key.
@@ -34,12 +34,12 @@ def frozen_within(held: Books, store: SqliteStore, place: Place, stood_still: Ma
     return {each.ts for each in strangers if stood_still.get(key_of(each), 0.0) > FROZEN_SECONDS}
 
 
-def _recorded(held: Books, store: SqliteStore) -> set[str | None]:
+def _recorded(held: Books, store: SqlStore) -> set[str | None]:
     with store.reading() as view:
         return {post.ts for each in held.assessments for post in view.posts(WORKSPACE, each.id)}
 
 
-def misplaced(held: Books, store: SqliteStore, place: Place, late: set[str]) -> Iterator[Finding]:
+def misplaced(held: Books, store: SqlStore, place: Place, late: set[str]) -> Iterator[Finding]:
     """Compare every message of the bot, but for the ``late`` ones, with what the facts say should stand there."""
     standing = {each.ts: each for each in place.messages() if place.is_bot(each) and each.ts not in late}
     known: set[str | None] = set()

@@ -2,6 +2,8 @@
 
 import random
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 
@@ -43,7 +45,7 @@ class Weather:
         self._methods = methods
         self._lease = lease
         self._too_late = too_late
-        self._over = threading.Event()
+        self._over, self._still = threading.Event(), threading.Event()
         self.ordered = 0
         self._thread = threading.Thread(target=self._blow, name="weather")
 
@@ -57,11 +59,27 @@ class Weather:
             self._over.set()
             if self._thread.is_alive():
                 self._thread.join()
-            self._http.post("/_page/faults", json=[])
+            self._sweep()
             self._http.close()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Order nothing meanwhile, and take back what has not happened yet: it piles up where the bots are slow."""
+        self._still.set()
+        if not self._over.is_set():
+            self._sweep()
+        try:
+            yield
+        finally:
+            self._still.clear()
+
+    def _sweep(self) -> None:
+        self._http.post("/_page/faults", json=[])
 
     def _blow(self) -> None:
         while not self._over.wait(self._rng.expovariate(1 / self._pause)):
+            if self._still.is_set():
+                continue
             fault = self._rng.choice(_FAULTS)
             method = {"late": self._rng.choice(_LATE), "lag": "conversations.replies"}.get(fault)
             order = {

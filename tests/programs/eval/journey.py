@@ -5,13 +5,13 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from bot.background import DRAFTS_AT_ONCE, model_drafter
+from bot.background import AT_MOST, model_drafter
 from bot.core.assessment import Assessment, Status
 from bot.core.drafts.draft import Draft
 from bot.jobs.worker import Workers
 from bot.main import SystemClock
 from bot.settings import ModelSettings
-from bot.store.sqlite import open_store
+from bot.store.store import open_store
 from bot.use_cases.drafts import DRAFT, DraftWish, Requested, request_drafts
 from bot.use_cases.ports import Deed, Job, Store
 from bot.use_cases.write_draft import write_draft
@@ -37,7 +37,7 @@ def drafted(assessment: Assessment, settings: ModelSettings) -> Drafted:
             DRAFT: lambda job: write_draft(store, clock, drafter, job.payload, calls=calls, tokens=tokens),
             "thread": lambda _job: None,  # nobody looks on
         }
-        workers = Workers(store.jobs, clock, handlers, threads=DRAFTS_AT_ONCE)
+        workers = Workers(store.jobs, clock, handlers, threads=AT_MOST[DRAFT])
         began = time.monotonic()
         wish = DraftWish(Deed(assessment.workspace, assessment.channel, _asker(assessment), "eval"), assessment.id)
         outcome = request_drafts(store, clock, wish)
@@ -57,7 +57,7 @@ def drafted(assessment: Assessment, settings: ModelSettings) -> Drafted:
 def keep(store: Store, assessment: Assessment) -> None:
     """Put an assessment into a store as if it had been conducted there."""
     place = assessment.workspace, assessment.id
-    with store.writing() as tx:
+    with store.writing("T0ACME0001") as tx:
         tx.add_assessment(replace(assessment, status=Status.OPEN, completed_at=None, ratings=(), agreed=()))
         for rating in assessment.ratings:
             tx.add_rating(*place, rating)

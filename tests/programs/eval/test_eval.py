@@ -13,6 +13,7 @@ from bot.core.drafts.brief import Brief, Kind, Piece
 from bot.core.drafts.draft import Draft, Finding, Made, PromptStamp, Prose, Reply, Sentence, Trouble
 from bot.core.framework import Scale
 from tests.drafts.corpus import assessments
+from tests.effort import more
 from tests.programs.eval.__main__ import main
 from tests.programs.eval.page import BEGIN, END, put
 from tests.programs.eval.tables import tables
@@ -108,6 +109,7 @@ def test_at_least_twelve_assessments_are_evaluated() -> None:
     assert len(assessments()) >= 12
 
 
+@more
 def test_it_runs_through_without_a_model() -> None:
     ran = evaluation("--limit", "1", CXBOT_MODEL="none")
     assert ran.returncode == 0, ran.stderr[-2000:]

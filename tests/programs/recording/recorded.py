@@ -8,13 +8,13 @@ from typing import Any
 
 from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.draft import Draft, Reply
-from bot.core.drafts.draft_json import finding_to_dict
+from bot.core.drafts.draft_json import FINDING
 from bot.files.places import prompts_folder
 from bot.files.prompts import load_prompts
 from bot.llm.drafter import ModelDrafter, Patience
 from bot.main import SystemClock
-from bot.store.sqlite import open_store
-from bot.use_cases.ports import Drafter
+from bot.store.store import open_store
+from bot.use_cases.draft_ports import Drafter
 from bot.use_cases.write_draft import write_draft
 from tests.drafts.corpus import assessments
 from tests.programs.eval.journey import keep
@@ -55,7 +55,7 @@ def drafted_once(recorded: Recorded, drafter: Drafter) -> Draft:
     with closing(open_store("sqlite://")) as store:
         keep(store, assessment)
         wanted = Draft(recorded.name, recorded.piece, assessment.facilitator, clock.now())
-        with store.writing() as tx:
+        with store.writing("T0ACME0001") as tx:
             tx.add_draft(assessment.workspace, assessment.id, wanted)
         write_draft(store, clock, drafter, payload, calls=CEILING, tokens=CEILING)
         with store.reading() as view:
@@ -76,7 +76,7 @@ def verdict(draft: Draft) -> dict[str, object]:
 def _reply(reply: Reply) -> dict[str, object]:
     return {
         "trouble": reply.trouble,
-        "findings": [finding_to_dict(each) for each in reply.findings],
+        "findings": [FINDING.write(each) for each in reply.findings],
         "tokens": [reply.tokens_in, reply.tokens_out],
     }
 

@@ -1,13 +1,14 @@
-"""The words of a report's own frame in each language: English, German, French, Spanish, in this order."""
+"""The words of a report and a synopsis of our own in each language: English, German, French, Spanish, in this order."""
 
 from datetime import date
 from fractions import Fraction
 
 from bot.core.languages import DEFAULT, language_of
 from bot.core.scoring.scoring import Aggregate, format_figure, format_level, round_half_up
+from bot.core.synopsis_words import SYNOPSIS_WORDS
 
 CODES = (DEFAULT, "de", "fr", "es")
-WORDS: dict[str, tuple[str, str, str, str]] = {
+OWN_WORDS: dict[str, tuple[str, str, str, str]] = {
     # The cover and the figure.
     "report": ("Assessment report", "Bericht zur Bewertung", "Rapport d’évaluation", "Informe de evaluación"),
     "provisional": ("Provisional", "Vorläufig", "Provisoire", "Provisional"),
@@ -15,7 +16,7 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "begun": ("Begun", "Begonnen", "Commencé", "Iniciado"),
     "channel": ("Channel", "Kanal", "Canal", "Canal"),
     "private": ("a private channel", "ein privater Kanal", "un canal privé", "un canal privado"),
-    "scored_by": ("Scored by", "Bewertet von", "Évalué par", "Evaluado por"),
+    "scored_by": ("Scored by", "Bewertet durch", "Évalué par", "Evaluado por"),
     "people_in_private": (
         "{count} people, each in private",
         "{count} Personen, jede für sich",
@@ -308,6 +309,40 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         "En retard, comptés à part : {levels}",
         "Tarde, contados aparte: {levels}",
     ),
+    "spread_of": (
+        "How the levels of {count} people are spread",
+        "Wie die Stufen von {count} Personen verteilt sind",
+        "Comment se répartissent les niveaux de {count} personnes",
+        "Cómo se reparten los niveles de {count} personas",
+    ),
+    "spread_small": (
+        "spread {spread} · {raters} rated",
+        "Spannweite {spread} · {raters} bewerteten",
+        "écart {spread} · {raters} réponses",
+        "amplitud {spread} · {raters} respuestas",
+    ),
+    "few_rated": (
+        "fewer than three rated it",
+        "weniger als drei bewerteten es",
+        "moins de trois l’ont évalué",
+        "menos de tres la evaluaron",
+    ),
+    "chose_level": ("{count} at {level}", "{count} auf {level}", "{count} au niveau {level}", "{count} en el {level}"),
+    "mean_of": ("mean {value}", "Mittelwert {value}", "moyenne {value}", "media {value}"),
+    "mean": ("mean", "Mittelwert", "moyenne", "media"),
+    "people": ("people", "Personen", "personnes", "personas"),
+    "people_last": (
+        "people, last round",
+        "Personen, letzte Runde",
+        "personnes, dernier tour",
+        "personas, última ronda",
+    ),
+    "people_before": (
+        "people, round before",
+        "Personen, Runde davor",
+        "personnes, tour précédent",
+        "personas, ronda anterior",
+    ),
     "all_others": ("all others", "alle anderen", "tous les autres", "todos los demás"),
     "role_gap": (
         "Where groups differ most",
@@ -436,6 +471,7 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "short_day": ("{day} {month}", "{day}. {month}", "{day} {month}", "{day} {month}"),
     "day": ("{day} {month} {year}", "{day}. {month} {year}", "{day} {month} {year}", "{day} de {month} de {year}"),
 }
+WORDS = OWN_WORDS | SYNOPSIS_WORDS
 
 
 class Wording:
@@ -463,18 +499,19 @@ class Wording:
 
     def figure(self, figure: Fraction, aggregate: Aggregate = "mean") -> str:
         """Write an overall figure."""
-        return self._shown(format_figure(figure, aggregate))
+        return self.shown(format_figure(figure, aggregate))
 
     def level(self, value: Fraction) -> str:
         """Write the value of a dimension."""
-        return self._shown(format_level(value))
+        return self.shown(format_level(value))
 
     def number(self, value: Fraction) -> str:
         """Write a number to two places at most, a half rounded up."""
         whole, rest = divmod(int(round_half_up(value, 2) * 100), 100)
-        return self._shown(f"{whole}.{rest:02d}".rstrip("0").rstrip("."))
+        return self.shown(f"{whole}.{rest:02d}".rstrip("0").rstrip("."))
 
-    def _shown(self, figure: str) -> str:
+    def shown(self, figure: str) -> str:
+        """Write a figure that is in words already with the language's decimal sign."""
         return figure.replace(".", ",") if self.comma else figure
 
 

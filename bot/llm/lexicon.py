@@ -1,0 +1,97 @@
+"""Whether a word is one of a language: what no dictionary knows and no fact holds is a name that nobody said.
+
+The dictionaries are simplemma's, read on first use (31 MB for all four languages). They write names large, so that a
+name written small stands in none. A brand that is a word as well ("notion") is a word.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from bot.core.languages import DEFAULT
+
+# Before a word that the dictionary has, in any of the languages: what is made so stands in no dictionary in full.
+PREFIX = re.compile(r"(?:un|re|pre|pré|non|mis|multi|omni|post?|co|dés?)(?=\w{4})")
+# How the ends of a word may be exchanged for those of one that the dictionary has.
+ENDINGS = {
+    "de": ((r"e[nmrs]?", ("",)),),
+    "fr": (
+        (r"es?|s", ("",)),
+        (r"e?ment", ("", "e", "é")),
+        (r"(?:em|am)ment", ("ent", "ant")),
+        (r"ations?", ("er",)),
+        (r"is(?:er|ée?s?)", ("ité",)),
+    ),
+    "es": ((r"(?:me|te|se|nos|os)?(?:l[aeo]s?|[mts]e|n?os)", ("", "r")), (r"mente", ("", "o"))),
+}
+ACCENTS = str.maketrans("áéíóú", "aeiou")
+"""What Spanish writes when a pronoun follows its verb ("decírselo"), and not without it."""
+LINKS = ("", "s", "es", "n", "en", "er", "e")
+"""What stands between the parts of a German compound."""
+SHORTEST_HEAD, SHORTEST_SMALL_HEAD, SHORTEST_PART, LONGEST = 4, 5, 3, 60
+"""Letters of a compound's last part, of that in a word written small ("schichtweise"), of others; of a word."""
+# simplemma's French dictionary leaves out words of one form only: the commonest of them, and what is newer than it.
+FRENCH = frozenset(
+    "non oui déjà beaucoup tant vite plutôt combien loin tard souvent tôt voire partout pourtant davantage trop quasi "
+    "auquel auxquels auxquelles duquel desquels desquelles aussitôt peu auparavant longtemps assez très guère comment "
+    "où pourquoi jamais toujours parfois mieux près ailleurs autrefois volontiers hui foi néanmoins certes travers "
+    "dessus dehors quant plupart plusieurs temps corps cas pays propos bras voix tas choix avis repas accès poids "
+    "succès taux processus progrès précis flux colis relais refus abus excès surplus rabais prospectus campus bonus "
+    "préavis tracas palmarès devis consensus cursus stress virus web internet intranet courriel tableur vœu".split()
+)
+BRANDS = re.compile(r"salesforces?|googles?")  # in the dictionaries as words, which nobody means by them
+
+
+@lru_cache(8192)
+def knows(word: str, language: str) -> bool:
+    """Return whether a language, by its code, or English, which the trade is full of, has a word or its parts."""
+    low = word.lower()
+    if len(word) > LONGEST or BRANDS.fullmatch(low):
+        return False
+    if any(_has(each, code) for each in (word, low) for code in (language, DEFAULT)):
+        return True
+    if (language == "fr" and low in FRENCH) or (language == "de" and _is_compound(word)) or _is_derived(low, language):
+        return True
+    begins = PREFIX.match(low)
+    return begins is not None and knows(low[begins.end() :], language)
+
+
+def _has(word: str, language: str) -> bool:
+    """Whether a dictionary has a word, and writes it large or small as it is written here."""
+    lemma = _dictionary(language).get(word)
+    return lemma is not None and lemma[:1].isupper() == word[:1].isupper()
+
+
+@lru_cache
+def _dictionary(language: str) -> Mapping[str, str]:
+    from simplemma.strategies import dictionaries  # noqa: PLC0415  # half a second, and only with the first draft
+
+    return dictionaries.LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(language)
+
+
+def _is_derived(low: str, language: str) -> bool:
+    """Whether a word is one that the dictionary has with another ending."""
+    for ending, instead in ENDINGS.get(language, ()):
+        found = re.fullmatch(rf"(.{{4,}}?)(?:{ending})", low)
+        stems = (found[1], found[1].translate(ACCENTS)) if found else ()
+        if any(_has(f"{stem}{end}", language) for stem in stems for end in instead):
+            return True
+    return False
+
+
+@lru_cache(8192)
+def _is_compound(word: str) -> bool:
+    """Whether a German word is made of words: the last a noun, or written small as the whole is."""
+    low, large = word.lower(), word[:1].isupper()
+    least = SHORTEST_HEAD if large else SHORTEST_SMALL_HEAD
+    return any(
+        _has(low[at:].capitalize() if large else low[at:], "de") and _is_first_part(low[:at])
+        for at in range(SHORTEST_PART, len(low) - least + 1)
+    )
+
+
+def _is_first_part(low: str) -> bool:
+    """Whether what stands before the last part of a compound is a word, a verb's stem, or a compound itself."""
+    bare = [part for link in LINKS if low.endswith(link) and len(part := low.removesuffix(link)) >= SHORTEST_PART]
+    known = (_has(each, "de") or _has(each.capitalize(), "de") or _is_compound(each.capitalize()) for each in bare)
+    return _has(f"{low}en", "de") or any(known)
