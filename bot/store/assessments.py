@@ -167,33 +167,26 @@ class SqlAssessmentReads(SqlBallotReads):
         self._frameworks = frameworks
 
     def assessment(self, workspace: str, assessment_id: str) -> Assessment | None:
-        """Give an assessment with all its facts."""
         return next(iter(self.assessments(workspace, (assessment_id,))), None)
 
     def assessments(self, workspace: str, ids: Sequence[str]) -> tuple[Assessment, ...]:
-        """Give several assessments with all their facts, in the order of their ids; unknown ones are left out."""
         rows = {row["id"]: row for row in self._session.rows("assessments", workspace=workspace, id=tuple(ids))}
         return self._wholes([rows[each] for each in ids if each in rows])
 
     def workspaces_of(self, assessment_id: str) -> tuple[str, ...]:
-        """Give the workspaces that have an assessment of this id: for who runs the bot, never for a person in Slack."""
         return self._session.column("assessments", "workspace", id=assessment_id)
 
     def assessment_in_thread(self, workspace: str, channel: str, thread: str) -> Assessment | None:
-        """Give the assessment or ballot whose headline is ``thread``."""
         found = self._session.rows("all_assessments", workspace=workspace, channel=channel, thread=thread)
         return next(iter(self._wholes(found)), None)
 
     def is_thread(self, workspace: str, channel: str, thread: str) -> bool:
-        """Tell whether ``thread`` is the headline of an assessment or ballot."""
         return self._session.has("all_assessments", workspace=workspace, channel=channel, thread=thread)
 
     def lines(self, workspace: str, channel: str, *, limit: int = 50) -> tuple[AssessmentLine, ...]:
-        """List the assessments of a channel, the newest first."""
         return LINES.all(self._session, max(limit, 0), workspace=workspace, channel=channel)
 
     def channels(self, workspace: str) -> tuple[str, ...]:
-        """List the channels of a workspace that have an assessment, that of the newest one first."""
         found = self._session.all(
             "SELECT channel, MAX(started_at) AS started_at, MAX(number) AS number FROM assessments"
             " WHERE workspace = ? GROUP BY channel",
@@ -203,14 +196,9 @@ class SqlAssessmentReads(SqlBallotReads):
         return tuple(row["channel"] for row in newest)
 
     def before(self, assessment: Assessment) -> Assessment | None:
-        """Give the last complete assessment of the same channel, framework and subject before this one started."""
         return next(iter(self._wholes(self._line(assessment, 1, time_text(assessment.started_at)))), None)
 
     def reported(self, assessment: Assessment, *, limit: int) -> tuple[str, ...]:
-        """Give, by id, those of the complete assessments before it on its line of whose plan anything was reported.
-
-        The newest ``limit`` are looked at, so that a long line costs no more than a short one.
-        """
         ids = tuple(row["id"] for row in self._line(assessment, limit, time_text(assessment.started_at)))
         found = self._session.rows(
             "action_updates", "", "DISTINCT assessment", workspace=assessment.workspace, assessment=ids
@@ -219,7 +207,6 @@ class SqlAssessmentReads(SqlBallotReads):
         return tuple(each for each in ids if each in known)
 
     def line_of(self, assessment: Assessment, *, limit: int) -> tuple[Assessment, ...]:
-        """Give the newest complete assessments of its channel, framework and subject by their end, oldest first."""
         return self._wholes(self._line(assessment, limit)[::-1])
 
     def _line(self, assessment: Assessment, limit: int, before: str = "") -> list[Row]:
@@ -236,7 +223,6 @@ class SqlAssessmentReads(SqlBallotReads):
         )
 
     def last_subject(self, workspace: str, channel: str) -> Subject | None:
-        """Give the subject assessed last in a channel."""
         for row in self._session.rows(
             "assessments", LINES.order, "id, subject, variables", 1, workspace=workspace, channel=channel
         ):
@@ -245,26 +231,21 @@ class SqlAssessmentReads(SqlBallotReads):
         return None
 
     def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
-        """Give every question of an assessment by number."""
         return QUESTIONS.all(self._session, **whose(workspace, assessment_id))
 
     def last_number(self, workspace: str, assessment_id: str) -> int:
-        """Give the number of the last question of an assessment, 0 before the first."""
         found = self._session.rows("questions", "number DESC", "number", 1, **whose(workspace, assessment_id))
         return next((int(row["number"]) for row in found), 0)
 
     def posts(self, workspace: str, assessment_id: str) -> tuple[Post, ...]:
-        """Give the messages that stand in Slack for an assessment, in the order in which they were sent."""
         rows, elapsed = self._session.rows("posts", "number", **whose(workspace, assessment_id)), self._session.elapsed
         return read_rows("posts", rows, lambda row: post_from(row, elapsed, sent=row["state"] == "sent"), NUMBERED[1:])
 
     def restored(self, workspace: str, assessment_id: str) -> str | None:
-        """Give since when the thread is in line again after a restore; empty when it is not, None without a restore."""
         since: str | None = self._session.value("restored", "since", **whose(workspace, assessment_id))
         return since
 
     def hints(self, workspace: str, assessment_id: str, person: str) -> frozenset[str]:
-        """Give the kinds of private hint a person already had in an assessment."""
         return frozenset(self._session.column("hints", "kind", **whose(workspace, assessment_id), person=person))
 
     def _wholes(self, rows: list[Row]) -> tuple[Assessment, ...]:
@@ -313,7 +294,6 @@ class SqlAssessmentWrites(SqlAssessmentReads, SqlTeamWrites):
     """Adds facts about assessments to the tables."""
 
     def add_assessment(self, assessment: Assessment) -> None:
-        """Record a new assessment with its members, its framework's wording and the language of its drafts."""
         if assessment.ratings or assessment.agreed:
             raise StoreError(
                 f"Assessment {assessment.id!r} is new and has ratings: add them one by one, in their order."
@@ -338,28 +318,22 @@ class SqlAssessmentWrites(SqlAssessmentReads, SqlTeamWrites):
             self.add_language(assessment.workspace, assessment.id, language, assessment.started_at)
 
     def add_rating(self, workspace: str, assessment_id: str, rating: Rating) -> None:
-        """Add one rating after all others."""
         RATINGS.append(self._session, rating, **whose(workspace, assessment_id))
 
     def add_agreed(self, workspace: str, assessment_id: str, agreed: AgreedLevel) -> None:
-        """Add one agreed level after all others."""
         AGREED.append(self._session, agreed, **whose(workspace, assessment_id))
 
     def add_member(self, workspace: str, assessment_id: str, member: Member) -> None:
-        """Add a person's part; adding it twice changes nothing."""
         unique = ("workspace", "assessment", "person", "role")
         self._session.append("members", whose(workspace, assessment_id), MEMBERS.row.write(member), unique=unique)
 
     def add_departure(self, workspace: str, assessment_id: str, departure: Departure) -> None:
-        """Add what became of a person after everything else."""
         DEPARTURES.append(self._session, departure, **whose(workspace, assessment_id))
 
     def add_language(self, workspace: str, assessment_id: str, language: str, at: datetime) -> None:
-        """Add the language that its drafts are to be written in from now on."""
         _LANGUAGES.append(self._session, language, **whose(workspace, assessment_id), at=time_text(at))
 
     def set_status(self, workspace: str, assessment_id: str, status: Status, at: datetime) -> None:
-        """Record where the assessment stands; ``completed_at`` becomes ``at`` the first time it is complete."""
         completed_at = time_text(at) if status is Status.COMPLETE else None
         changed = self._session.one(
             "UPDATE all_assessments SET status = ?, completed_at = COALESCE(completed_at, ?)"
@@ -369,16 +343,13 @@ class SqlAssessmentWrites(SqlAssessmentReads, SqlTeamWrites):
         _must_be(f"assessment {assessment_id!r}", found=changed is not None)
 
     def set_thread(self, workspace: str, assessment_id: str, thread: str | None) -> None:
-        """Record the ts of the headline; None: another one is to be sent."""
         changed = self._session.change("all_assessments", {"thread": thread}, workspace=workspace, id=assessment_id)
         _must_be(f"assessment {assessment_id!r}", found=changed)
 
     def add_question(self, workspace: str, assessment_id: str, question: Question) -> None:
-        """Add a question after all others; StoreError for a number that exists."""
         QUESTIONS.add(self._session, question, **whose(workspace, assessment_id))
 
     def end_question(self, workspace: str, assessment_id: str, number: int, ended: Ended) -> None:
-        """Record how a question ended; StoreError when no such question is open."""
         where = whose(workspace, assessment_id) | {"number": number, "ended": None}
         changed = self._session.change("questions", {"ended": ended.value}, **where)
         _must_be(f"open question {assessment_id!r}/{number}", found=changed)
@@ -402,11 +373,9 @@ class SqlAssessmentWrites(SqlAssessmentReads, SqlTeamWrites):
             self._session.add("posts", whose(workspace, assessment_id) | row | {"number": stands["number"]})
 
     def drop_post(self, workspace: str, assessment_id: str, key: str) -> None:
-        """Forget a message that was deleted in Slack."""
         self._session.drop("posts", **whose(workspace, assessment_id), key=key)
 
     def restored_threads(self) -> tuple[tuple[str, str], ...]:
-        """List the assessments under way, by workspace and id, that came back from a backup and were not looked at."""
         found = self._session.all(
             "SELECT restored.workspace, assessment FROM restored JOIN all_assessments AS own"
             " ON own.workspace = restored.workspace AND own.id = assessment"
@@ -415,11 +384,9 @@ class SqlAssessmentWrites(SqlAssessmentReads, SqlTeamWrites):
         return tuple((str(row["workspace"]), str(row["assessment"])) for row in found)
 
     def set_restored(self, workspace: str, assessment_id: str, since: str) -> None:
-        """Record that the thread is in line again since a message's ts."""
         self._session.change("restored", {"since": since}, **whose(workspace, assessment_id))
 
     def add_hint(self, workspace: str, assessment_id: str, person: str, kind: str) -> None:
-        """Record that a person had a kind of private hint."""
         row = whose(workspace, assessment_id) | {"person": person, "kind": kind}
         self._session.add("hints", row, unique=tuple(row))
 

@@ -3,25 +3,21 @@
 Whole for one subject, though short: the statements go through the tables of every family.
 """
 
-from bot.store.session import Session
+from bot.store.session import InTransaction
 
 _HELD = ("all_assessments", "posts", "notices", "cadences", "kept_messages", "metrics", "saved_messages")
 _EVENTS = ("message", "edit", "deletion")
 """How the names of deliveries begin that go on with the channel's id."""
 
 
-class SqlChannelReads:
+class SqlChannelReads(InTransaction):
     """Answers under which id a channel is known now."""
 
-    _session: Session
-
     def channel_now(self, workspace: str, channel: str) -> str:
-        """Give the id of a channel that may have been renamed by Slack; the same where it was not."""
         now: str | None = self._session.value("moved_channels", "channel", workspace=workspace, old=channel)
         return now or channel
 
     def with_thread(self, workspace: str, thread: str) -> tuple[str, ...]:
-        """Give the ids of the assessments and ballots that have this thread, in whichever channel of the workspace."""
         return self._session.column("all_assessments", "id", workspace=workspace, thread=thread)
 
 

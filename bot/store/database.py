@@ -63,7 +63,7 @@ class Database(ABC):
 
     @abstractmethod
     def check(self) -> None:
-        """Raise StoreError when a fact could not be read or kept now."""
+        """Raise StoreError when a fact could not be read or kept now. Writes at most once a second, and nothing new."""
 
     @abstractmethod
     def examine(self) -> None:

@@ -27,7 +27,7 @@ from bot.store.rows import (
     texts,
     whose,
 )
-from bot.store.session import Session, Value, new_id
+from bot.store.session import InTransaction, Value, new_id
 
 _CHECK = "check what it holds first."
 _CONTENT = exactly(in_json(CONTENT), "A draft", _CHECK)
@@ -130,17 +130,13 @@ _ACCEPTED_PLAN = (
 )
 
 
-class SqlDraftReads:
+class SqlDraftReads(InTransaction):
     """Answers from the tables of drafts; implements the port ``DraftReads``."""
 
-    _session: Session
-
     def drafts(self, workspace: str, assessment_id: str) -> tuple[Draft, ...]:
-        """Give every draft of an assessment with its replies and decisions, in the order in which they were asked."""
         return self._drafts(whose(workspace, assessment_id))
 
     def draft(self, workspace: str, assessment_id: str, draft_id: str) -> Draft | None:
-        """Give one draft."""
         return next(iter(self._drafts(whose(workspace, assessment_id), draft_id)), None)
 
     def actions(self, workspace: str, assessment_id: str) -> tuple[AcceptedAction, ...]:
@@ -156,7 +152,6 @@ class SqlDraftReads:
         return self.actions_of_plan(workspace, assessment_id, str(plan["draft"]))
 
     def actions_of_plan(self, workspace: str, assessment_id: str, draft_id: str) -> tuple[AcceptedAction, ...]:
-        """Give the actions of a plan as it was accepted last, whether or not that stands."""
         plan = whose(workspace, assessment_id) | {"draft": draft_id}
         last = self._last_acceptance(plan)
         actions = ACTIONS.all(self._session, **plan, acceptance=last) if last else ()
@@ -171,7 +166,6 @@ class SqlDraftReads:
         )
 
     def handovers(self, workspace: str, assessment_id: str) -> tuple[Handover, ...]:
-        """Give to whom the actions of an assessment were given, in the order in which they were."""
         return HANDOVERS.all(self._session, **whose(workspace, assessment_id))
 
     def _drafts(self, where: Mapping[str, Value], draft_id: str = "") -> tuple[Draft, ...]:
@@ -198,21 +192,17 @@ class SqlDraftWrites(SqlDraftReads):
     """Writes to the tables of drafts; implements the port ``DraftWrites``."""
 
     def add_draft(self, workspace: str, assessment_id: str, draft: Draft) -> None:
-        """Record that a draft is wanted."""
         if draft.replies or draft.made is not None or draft.decisions:
             raise StoreError(f"Draft {draft.id!r} is new and has a history: add its parts one by one, in their order.")
         _DRAFTS.append(self._session, draft, **whose(workspace, assessment_id))
 
     def add_reply(self, workspace: str, assessment_id: str, draft_id: str, reply: Reply) -> None:
-        """Record what a model answered, after all other replies."""
         _REPLIES.append(self._session, reply, **whose(workspace, assessment_id), draft=draft_id)
 
     def add_made(self, workspace: str, assessment_id: str, draft_id: str, made: Made) -> bool:
-        """Record the finished text; False, and nothing recorded, when the draft has one already."""
         return _TEXTS.add_once(self._session, made, **whose(workspace, assessment_id), draft=draft_id)
 
     def add_decision(self, workspace: str, assessment_id: str, draft_id: str, decision: Decision) -> None:
-        """Add what a person decided after all other decisions."""
         _DECISIONS.append(self._session, decision, **whose(workspace, assessment_id), draft=draft_id)
 
     def add_actions(self, workspace: str, assessment_id: str, draft_id: str, plan: Plan, start: date) -> None:
@@ -231,6 +221,5 @@ class SqlDraftWrites(SqlDraftReads):
     def set_owner(
         self, workspace: str, assessment_id: str, action_id: str, *, owner: str, by: str, at: datetime
     ) -> None:
-        """Record to whom an action was given, by whom and when; the last one counts."""
         handover = Handover(action_id, owner, by, at)
         HANDOVERS.append(self._session, handover, **whose(workspace, assessment_id))

@@ -33,7 +33,7 @@ from bot.store.rows import (
     time_text,
     whose,
 )
-from bot.store.session import Session, Value
+from bot.store.session import InTransaction, Value
 from bot.use_cases.ports import Post, Settled
 
 _SUNDAY = 6
@@ -120,55 +120,43 @@ _OWNED = (
 )
 
 
-class SqlCadenceReads:
+class SqlCadenceReads(InTransaction):
     """Answers from the tables of what follows an assessment; implements the port ``CadenceReads``."""
 
-    _session: Session
-
     def cadences(self, workspace: str, channel: str) -> tuple[SetCadence, ...]:
-        """List the cadences of a channel, the next due first and paused ones last."""
         listed = _CADENCES.all(self._session, workspace=workspace, channel=channel)
         return tuple(sorted(listed, key=lambda each: (each.paused, each.next_due or each.set_at)))
 
     def cadence(self, workspace: str, cadence_id: str) -> SetCadence | None:
-        """Give a cadence."""
         return _CADENCES.one(self._session, workspace=workspace, id=cadence_id)
 
     def owned_cadences(self, workspace: str, person: str) -> tuple[SetCadence, ...]:
-        """List the cadences that a person owns and that remind."""
         owned = _CADENCES.read(self._session.rows("cadences", workspace=workspace, owner=person))
         return tuple(sorted((each for each in owned if not each.paused), key=lambda each: each.id))
 
     def cadence_of(self, workspace: str, channel: str, slug: str, subject: str) -> SetCadence | None:
-        """Give the cadence of a framework and subject in a channel."""
         of = {"workspace": workspace, "channel": channel, "slug": slug, "subject_key": subject_key(subject)}
         return _CADENCES.one(self._session, **of)
 
     def notice(self, workspace: str, key: str) -> Post | None:
-        """Give a message by its key."""
         for row in self._session.rows("notices", workspace=workspace, key=key):
             with reading_row("notices", key):
                 return post_from(row, self._session.elapsed, sent=bool(row["sent"]))
         return None
 
     def dues_taken(self, workspace: str, key: str) -> tuple[datetime, ...]:
-        """Give the due moments of a key that were seen to, the earliest first."""
         return _MOMENTS.all(self._session, workspace=workspace, key=key)
 
     def settled(self, workspace: str, key: str, due: datetime) -> Settled | None:
-        """Tell what became of a due moment."""
         return _ANSWERS.one(self._session, workspace=workspace, key=key, due=time_text(due))
 
     def was_restored(self, workspace: str) -> bool:
-        """Tell whether this database was put back from a backup of the workspace's assessments."""
         return self._session.has("restored", workspace=workspace)
 
     def action_updates(self, workspace: str, assessment_id: str) -> tuple[ActionUpdate, ...]:
-        """Give everything said about the actions of an assessment, in the order in which it was said."""
         return UPDATES.all(self._session, **whose(workspace, assessment_id))
 
     def owned_actions(self, workspace: str, person: str) -> tuple[tuple[str, AcceptedAction], ...]:
-        """Give the open actions that a person owns, of plans that count, with their assessment's id, by due day."""
         found = self._session.all(_OWNED, workspace, person)
         owned = [
             (each.due, str(row["assessment"]), int(row["number"]), replace(each, owner=person))
@@ -194,11 +182,9 @@ class SqlCadenceReads:
         return tuple(str(row["id"]) for row in newest)
 
     def has_home(self, workspace: str, person: str) -> bool:
-        """Tell whether a person has opened the Home tab before."""
         return self._session.has("homes", workspace=workspace, person=person)
 
     def refused_blocks(self, workspace: str) -> Mapping[str, datetime]:
-        """Give the types of block that Slack refused in a workspace, with the moment until which that is believed."""
         found = self._session.rows("refused_blocks", workspace=workspace)
         with reading_row("refused_blocks", workspace):
             return {str(row["kind"]): time_from(row["until"]) for row in found}
@@ -208,7 +194,6 @@ class SqlCadenceWrites(SqlCadenceReads):
     """Writes to the tables of what follows an assessment; implements the port ``CadenceWrites``."""
 
     def put_cadence(self, cadence: SetCadence) -> None:
-        """Record a cadence under its id, in place of what stood there; StoreError when its line has another one."""
         stands = self.cadence_of(cadence.workspace, cadence.channel, cadence.slug, cadence.subject)
         if stands is not None and stands.id != cadence.id:
             raise StoreError(
@@ -218,26 +203,21 @@ class SqlCadenceWrites(SqlCadenceReads):
         _CADENCES.put(self._session, cadence, subject_key=subject_key(cadence.subject))
 
     def drop_cadence(self, workspace: str, cadence_id: str) -> None:
-        """Forget a cadence; the moments for which it reminded stay on record."""
         self._session.drop("cadences", workspace=workspace, id=cadence_id)
 
     def take_due(self, workspace: str, key: str, due: datetime, at: datetime) -> bool:
-        """Record that a due moment is being seen to; False when it was before."""
         return _MOMENTS.add_once(self._session, due, workspace=workspace, key=key, taken_at=time_text(at))
 
     def settle_due(self, workspace: str, key: str, due: datetime, settled: Settled) -> bool:
-        """Record what became of a due moment, once; False when somebody was faster."""
         return _ANSWERS.add_once(self._session, settled, workspace=workspace, key=key, due=time_text(due))
 
     def add_action_update(self, workspace: str, assessment_id: str, update: ActionUpdate) -> None:
-        """Add what a person said about an action, after everything else; StoreError for an unknown action."""
         of = whose(workspace, assessment_id)
         if not self._session.has("actions", **of, id=update.action):
             raise StoreError(f"There is no action {update.action!r} in this assessment; nothing was saved.")
         UPDATES.append(self._session, update, **of)
 
     def put_notice(self, workspace: str, notice: Post, *, about: str = "") -> None:
-        """Record a message under its key, in place of what stood there; one with a file says which assessment's."""
         row: dict[str, Value] = {"channel": notice.channel, "ts": notice.ts, "digest": notice.digest}
         row |= {"about": about} if about else {}
         note_refused(self._session, workspace, notice)
@@ -245,18 +225,14 @@ class SqlCadenceWrites(SqlCadenceReads):
         self._session.put("notices", {"workspace": workspace, "key": notice.key}, row)
 
     def drop_notice(self, workspace: str, key: str) -> None:
-        """Forget a message that was never sent."""
         self._session.drop("notices", workspace=workspace, key=key)
 
     def add_home(self, workspace: str, person: str) -> None:
-        """Record that a person has opened the Home tab; doing it twice changes nothing."""
         row = {"workspace": workspace, "person": person}
         self._session.add("homes", row, unique=tuple(row))
 
     def put_refused_block(self, workspace: str, kind: str, until: datetime) -> None:
-        """Record that Slack refused a type of block, in place of what stood there."""
         self._session.put("refused_blocks", {"workspace": workspace, "kind": kind}, {"until": time_text(until)})
 
     def drop_home(self, workspace: str, person: str) -> None:
-        """Forget a Home tab that can no longer be shown."""
         self._session.drop("homes", workspace=workspace, person=person)

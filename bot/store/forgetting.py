@@ -19,7 +19,7 @@ from bot.store.assessments import SqlAssessmentReads
 from bot.store.forgetting_teams import TeamCleaning, texts_in
 from bot.store.people import PEOPLE, Becomes, Holds
 from bot.store.rows import json_text, object_from, whose
-from bot.store.session import Row, Session, Value
+from bot.store.session import InTransaction, Row, Session, Value
 from bot.use_cases.removal import Leftover, Removal
 
 _FOLDED = ("subject_key", "metric")  # in small letters what stands beside them as it was typed
@@ -28,34 +28,27 @@ _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))"  # no other letter or dig
 _FILES = ("told:report:", "told:export:")  # of messages that were sent before it was recorded what they are about
 
 
-class SqlRemovalReads:
+class SqlRemovalReads(InTransaction):
     """Answers about removals that are not finished; implements the port ``RemovalReads``."""
 
-    _session: Session
-
     def pending_removals(self, workspace: str) -> tuple[str, ...]:
-        """Give those that are not finished, by what stands in place of the person: something is left, or not wiped."""
         return self._session.column("removals", "gone", "number", workspace=workspace)
 
     def leftovers(self, workspace: str, gone: str) -> tuple[Leftover, ...]:
-        """Give the messages and files in Slack that are still to be taken away, or that Slack does not let go."""
         found = self._session.rows("leftovers", "number", workspace=workspace, gone=gone)
         names = ("number", "channel", "ts", "file", "refused", "about")
         return tuple(Leftover(*(row[each] for each in names)) for row in found)
 
     def notice_keys(self, workspace: str) -> tuple[str, ...]:
-        """Give the keys of the messages outside threads that stand in Slack."""
         found = self._session.all("SELECT key FROM notices WHERE workspace = ? AND ts IS NOT NULL", workspace)
         return tuple(str(row["key"]) for row in found)
 
     def is_redrawing(self, workspace: str) -> bool:
-        """Tell whether messages or Home tabs of the workspace are still to be brought up to date."""
         kinds = "kind IN ('thread', 'headline', 'notice', 'picture', 'home', 'synopsis') AND state <> 'buried'"
         found = self._session.all(f"SELECT payload FROM jobs WHERE {kinds}")  # noqa: S608 -- a constant of ours
         return any(_payload(row).get("workspace") == workspace for row in found)
 
     def is_unwiped(self, workspace: str) -> bool:
-        """Tell whether free pages may still hold something of somebody who was removed."""
         return self._session.has("removals", workspace=workspace, wiped=0)
 
 
@@ -63,11 +56,6 @@ class SqlRemovalWrites(SqlAssessmentReads, SqlRemovalReads):
     """Takes a person out of the tables; implements the port ``RemovalWrites``."""
 
     def remove_person(self, workspace: str, person: str, gone: str, direct: str = "") -> Removal | None:
-        """Take the words and the id of a person out of a workspace; None, and nothing changed, where it has neither.
-
-        ``gone`` stands in place of the id from now on; ``direct`` is the bot's conversation with the person, if known.
-        The guards let facts be changed while a row stands in ``forgetting``, and nothing is committed with one.
-        """
         with self._unguarded(workspace):
             removed = _Removing(self, self._session, workspace, person, gone).run(direct)
         if removed is not None:
@@ -75,10 +63,6 @@ class SqlRemovalWrites(SqlAssessmentReads, SqlRemovalReads):
         return removed
 
     def take_words_out(self, workspace: str, ballot_id: str) -> None:
-        """Take out the drafts that repeat words of a ballot, or rest on them; of a plan that people work on the words.
-
-        The words stay in the ballot, and so does everything that names its author.
-        """
         ballot = self.assessment_or_ballot(workspace, ballot_id)
         if ballot is not None and ballot.ballot is not None:
             with self._unguarded(workspace):
@@ -86,12 +70,12 @@ class SqlRemovalWrites(SqlAssessmentReads, SqlRemovalReads):
 
     @contextmanager
     def _unguarded(self, workspace: str) -> Iterator[None]:
+        """Let facts be changed: the guards do while a row stands in ``forgetting``, with which nothing is committed."""
         self._session.add("forgetting", {"workspace": workspace, "mark": 0, "ends": 1})
         yield
         self._session.drop("forgetting", workspace=workspace)
 
     def settle_leftover(self, workspace: str, gone: str, number: int, refused: str = "") -> None:
-        """Record that a message or file is gone, or with which word Slack ``refused``."""
         one: dict[str, Value] = {"workspace": workspace, "gone": gone, "number": number}
         if refused:
             self._session.change("leftovers", {"refused": refused}, **one)
@@ -99,22 +83,18 @@ class SqlRemovalWrites(SqlAssessmentReads, SqlRemovalReads):
             self._session.drop("leftovers", **one)
 
     def settle_canvas(self, workspace: str, assessment_id: str, canvas: str, refused: str) -> None:
-        """Record that a canvas was written anew, or with which word Slack ``refused`` that; while a removal waits."""
         self._session.drop("leftovers", workspace=workspace, about=assessment_id)
         what: dict[str, Value] = {"channel": "", "ts": "", "file": canvas, "refused": refused, "about": assessment_id}
         for gone in self.pending_removals(workspace) if refused else ():
             self._session.append("leftovers", {"workspace": workspace, "gone": gone}, what)
 
     def try_leftovers_again(self, workspace: str) -> None:
-        """Have what Slack did not let go asked for once more."""
         self._session.change("leftovers", {"refused": ""}, workspace=workspace)
 
     def note_wiped(self, workspace: str) -> None:
-        """Record that no free page holds anything any more of those who were removed until now."""
         self._session.change("removals", {"wiped": 1}, workspace=workspace)
 
     def end_removal(self, workspace: str, gone: str) -> None:
-        """Forget a removal, and what Slack did not let go."""
         for table in ("leftovers", "removals"):
             self._session.drop(table, workspace=workspace, gone=gone)
 

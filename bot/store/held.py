@@ -13,10 +13,10 @@ from bot.core.framework import Framework
 from bot.store.database import Database
 from bot.store.jobs import SqlJobs
 from bot.store.transaction import SqlReads, SqlTransaction
-from bot.use_cases.ports import Job
+from bot.use_cases.ports import Job, Store
 
 
-class HeldStore:
+class HeldStore(Store):
     """Implements the port ``Store`` for one run of a job, in one thread; raises LeaseLost once another has the job."""
 
     def __init__(
@@ -30,13 +30,11 @@ class HeldStore:
 
     @contextmanager
     def reading(self) -> Iterator[SqlReads]:
-        """Open one consistent view."""
         with self._database.reading() as session:
             yield SqlReads(session, self._frameworks)
 
     @contextmanager
     def writing(self, workspace: str) -> Iterator[SqlTransaction]:
-        """Open one read-decide-write under the lease of the job."""
         with self._database.writing(workspace) as session:
             checked = session.elapsed.seconds()
             self._jobs.hold(self._job, session)

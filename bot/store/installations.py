@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.store.rows import MOMENT, TEXT, Column, SqlTable, as_text, or_null, row_of, texts, time_text
-from bot.store.session import Session
+from bot.store.session import InTransaction
 from bot.use_cases.installation_ports import Installation, Tokens
 
 _TOKENS = row_of(
@@ -26,17 +26,13 @@ _INSTALLATIONS = SqlTable(
 )
 
 
-class SqlInstallationReads:
+class SqlInstallationReads(InTransaction):
     """Answers from the table of installations; implements the port ``InstallationReads``."""
 
-    _session: Session
-
     def installation(self, workspace: str) -> Installation | None:
-        """Give what is known of a workspace or organisation itself, also when it removed the bot."""
         return _INSTALLATIONS.one(self._session, workspace=workspace)
 
     def speaking_for(self, workspace: str) -> Installation | None:
-        """Give the installation whose token is to be used for a workspace: its own, else its organisation's."""
         found = self._session.all(
             "SELECT * FROM installations WHERE workspace = ? OR workspace IN (SELECT organisation FROM installations"
             " WHERE workspace = ? AND uninstalled_at IS NULL) ORDER BY CASE workspace WHEN ? THEN 0 ELSE 1 END",
@@ -45,7 +41,6 @@ class SqlInstallationReads:
         return next((each for each in _INSTALLATIONS.read(found) if each.speaks), None)
 
     def installations(self) -> tuple[Installation, ...]:
-        """List all of them by id, also those that are gone."""
         return _INSTALLATIONS.all(self._session)
 
 
@@ -53,11 +48,9 @@ class SqlInstallationWrites(SqlInstallationReads):
     """Writes to the table of installations; implements the port ``InstallationWrites``."""
 
     def put_installation(self, installation: Installation) -> None:
-        """Record an installation in place of what was known of the workspace or organisation."""
         _INSTALLATIONS.put(self._session, installation, renewing_until=None)
 
     def meet_workspace(self, workspace: str, organisation: str, at: datetime) -> None:
-        """Record that a workspace belongs to an organisation; what is known of an installation of its own stays."""
         self._session.all(
             "INSERT INTO installations (workspace, organisation, installed_at) VALUES (?, ?, ?) ON CONFLICT (workspace)"
             " DO UPDATE SET organisation = excluded.organisation, uninstalled_at = NULL",
@@ -65,7 +58,6 @@ class SqlInstallationWrites(SqlInstallationReads):
         )
 
     def end_installation(self, workspace: str, at: datetime) -> None:
-        """Record that a workspace or organisation has removed the bot, and forget its tokens."""
         self._session.all(
             "UPDATE installations SET uninstalled_at = ?, token = '', refresh_token = '', expires_at = NULL,"
             " renewing_until = NULL WHERE workspace = ? AND uninstalled_at IS NULL",
@@ -73,11 +65,9 @@ class SqlInstallationWrites(SqlInstallationReads):
         )
 
     def put_tokens(self, workspace: str, tokens: Tokens) -> None:
-        """Record the tokens of an installation in place of those that it had."""
         self._session.change("installations", _TOKENS.write(tokens), workspace=workspace)
 
     def begin_renewal(self, workspace: str, until: datetime, now: datetime) -> bool:
-        """Record that tokens are being renewed until then; False where somebody else is at it now."""
         found = self._session.all(
             "UPDATE installations SET renewing_until = ? WHERE workspace = ? AND uninstalled_at IS NULL"
             " AND (renewing_until IS NULL OR renewing_until <= ?) RETURNING workspace",
@@ -86,7 +76,6 @@ class SqlInstallationWrites(SqlInstallationReads):
         return bool(found)
 
     def end_renewal(self, workspace: str, until: datetime, used: Tokens, tokens: Tokens) -> bool:
-        """Record what a renewal brought that was begun; False where others took the place of the tokens used for it."""
         found = self._session.all(
             "UPDATE installations SET renewing_until = NULL WHERE workspace = ?"
             " AND (renewing_until = ? OR refresh_token = ?) RETURNING workspace",

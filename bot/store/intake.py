@@ -18,19 +18,16 @@ class SqlIntakeReads(SqlAssessmentReads):
     """Answers about what was imported."""
 
     def workspaces(self) -> tuple[str, ...]:
-        """Give every workspace that has an assessment: for who runs the bot."""
         found = self._session.all("SELECT DISTINCT workspace FROM assessments ORDER BY workspace")
         return tuple(str(row["workspace"]) for row in found)
 
     def imported(self, workspace: str, assessment_id: str) -> ImportedFrom | None:
-        """Give what is known of an assessment that was imported; None for one that was conducted here."""
         for row in self._session.rows("imported", **whose(workspace, assessment_id)):
             with reading_row("imported", assessment_id):
                 return ImportedFrom(frozenset(json.loads(as_text(row["explained"]))), whole=bool(row["whole"]))
         return None
 
     def frameworks_of(self, workspace: str, digest: str) -> tuple[Framework, ...]:
-        """Give the wordings that a workspace has of a framework's file."""
         found = self._session.rows("frameworks", workspace=workspace, digest=digest)
         frameworks = []
         for row in found:
@@ -43,7 +40,6 @@ class SqlIntakeWrites(SqlIntakeReads, SqlAssessmentWrites, SqlDraftWrites):
     """Adds what was recorded elsewhere."""
 
     def keep_assessment(self, assessment: Assessment) -> None:
-        """Record an assessment with everything that was said in it."""
         where = (assessment.workspace, assessment.id)
         self.add_assessment(replace(assessment, ratings=(), agreed=(), departures=()))
         for rating in assessment.ratings:
@@ -61,11 +57,9 @@ class SqlIntakeWrites(SqlIntakeReads, SqlAssessmentWrites, SqlDraftWrites):
                 self.add_picture(*where, sitting.number, picture, [""] * len(picture.quotes))
 
     def add_restored(self, workspace: str, assessment_id: str) -> None:
-        """Record that the thread of an assessment is to be looked at before it goes on."""
         self._session.add("restored", {**whose(workspace, assessment_id), "since": ""})
 
     def keep_draft(self, workspace: str, assessment_id: str, draft: Draft) -> None:
-        """Record a draft with its replies and text, after all others; its decisions are added apart."""
         self.add_draft(workspace, assessment_id, replace(draft, replies=(), made=None, decisions=()))
         for reply in draft.replies:
             self.add_reply(workspace, assessment_id, draft.id, reply)
@@ -73,10 +67,8 @@ class SqlIntakeWrites(SqlIntakeReads, SqlAssessmentWrites, SqlDraftWrites):
             self.add_made(workspace, assessment_id, draft.id, draft.made)
 
     def keep_action(self, workspace: str, assessment_id: str, accepted: AcceptedAction) -> None:
-        """Record an action of an accepted plan under its own id, after all others."""
         ACTIONS.append(self._session, accepted, **whose(workspace, assessment_id), acceptance=1)
 
     def put_imported(self, workspace: str, assessment_id: str, imported: ImportedFrom) -> None:
-        """Record where an assessment came from, in place of what was known of that."""
         row: dict[str, Value] = {"explained": json_text(sorted(imported.explained)), "whole": int(imported.whole)}
         self._session.put("imported", whose(workspace, assessment_id), row)

@@ -15,7 +15,7 @@ from bot.store.database import Database
 from bot.store.elapsed import Elapsed
 from bot.store.session import ContradictionError, Row, Session
 from bot.store.shares import JOB, LONGEST_LEASE_SECONDS, LONGEST_REST_SECONDS, Look, Turns
-from bot.use_cases.jobs import JobRequest, JobState, QueuedJob, WorkspaceWork, WorkStanding
+from bot.use_cases.jobs import JobRequest, JobState, ListedJobs, QueuedJob, WorkspaceWork, WorkStanding
 from bot.use_cases.ports import EVERY_WORKSPACE, Job, LeaseLost, NewJob
 
 log = structlog.get_logger()
@@ -62,8 +62,8 @@ def begin_once(session: Session, job: Job) -> bool:
     return session.one("UPDATE jobs SET begun = 1 WHERE id = ? AND begun = 0 RETURNING id", job.id) is not None
 
 
-class SqlJobs:
-    """Claims and reports; implements the port ``Jobs``. Leases and rests are real time, moved by no clock."""
+class SqlJobs(ListedJobs):
+    """Claims and reports. Leases and rests are real time, moved by no clock."""
 
     def __init__(self, database: Database, *, lease_seconds: float) -> None:
         self._database = database
@@ -71,11 +71,9 @@ class SqlJobs:
         self._turns = Turns()
 
     def on_enqueue(self, callback: Callable[[], None]) -> None:
-        """Call back after each commit of this process that enqueued work."""
         self._database.on_enqueue(callback)
 
     def claim(self, now: datetime, at_most: Mapping[str, int] = MappingProxyType({})) -> Job | None:
-        """Take a job whose lease ran out, else the oldest due one of the workspace whose turn it is."""
         if self._database.one_writes:
             with self._database.reading() as session:  # looking keeps nobody waiting
                 if not Look(session, now, at_most).to_do().any:
@@ -93,7 +91,6 @@ class SqlJobs:
         return None
 
     def heartbeat(self, job: Job) -> bool:
-        """Renew the lease; False when it was lost."""
         with self._database.writing(EVERY_WORKSPACE) as session:
             return self._renewed(session, job)
 
@@ -115,14 +112,12 @@ class SqlJobs:
             raise LeaseLost(job.id)
 
     def finish(self, job: Job) -> None:
-        """Forget work that is done, and the same work where it was buried."""
         with self._database.writing(EVERY_WORKSPACE) as session:
             if _holds(session, job):
                 _forget_buried(session, job.id)
             session.all("DELETE FROM jobs WHERE id = ? AND lease = ? AND state = 'running'", job.id, job.lease)
 
     def put_back(self, job: Job, *, at: datetime | None = None, seconds: float = 0.0, reason: str = "") -> None:
-        """Have the job wait again; it becomes one with another of its key that waits by now."""
         run_at = rows.time_text(at) if at is not None else AT_ONCE
 
         def put(session: Session) -> None:
@@ -140,7 +135,6 @@ class SqlJobs:
         self._until_alone(put)
 
     def bury(self, job: Job, *, reason: str, at: datetime, then: NewJob | None = None) -> None:
-        """Keep the job for people to look at."""
         with self._database.writing(EVERY_WORKSPACE) as session:
             if _holds(session, job):
                 _bury(session, job.id, reason, at)
@@ -148,7 +142,6 @@ class SqlJobs:
                     enqueue(session, then)
 
     def queued(self, now: datetime, job_id: int | None = None) -> tuple[QueuedJob, ...]:
-        """List the work, or one job of it; one whose payload is broken comes without it."""
         with self._database.reading() as session:
             found = session.all(
                 f"SELECT {_STANDING} FROM jobs WHERE ? IN (0, id)"  # noqa: S608 -- constants of ours
@@ -159,7 +152,6 @@ class SqlJobs:
         return rows.read_rows("jobs", found, lambda row: _queued_from(row, elapsed, now), ("id",))
 
     def retry(self, job_id: int, now: datetime) -> JobRequest:
-        """Have buried or resting work done at once; where the same work waits besides, the two become one."""
 
         def wake(session: Session) -> JobRequest:
             row = session.one(f"SELECT {_STANDING} FROM jobs WHERE id = ?", job_id)  # noqa: S608 -- constants of ours
@@ -194,7 +186,6 @@ class SqlJobs:
             return work(session)
 
     def drop(self, job_id: int) -> JobRequest:
-        """Forget work that does not run."""
         with self._database.writing(EVERY_WORKSPACE) as session:
             row = session.one(f"SELECT {_STANDING} FROM jobs WHERE id = ?", job_id)  # noqa: S608 -- constants of ours
             refusal = _refusal(row, session.elapsed)
@@ -203,7 +194,6 @@ class SqlJobs:
             return refusal or JobRequest.DONE
 
     def standing(self, now: datetime) -> WorkStanding:
-        """Count the work by kind and state, and find how long the oldest due job waits to be taken."""
         with self._database.reading() as session:
             counted = session.all(
                 "SELECT kind, state, COUNT(*) AS number FROM jobs GROUP BY kind, state ORDER BY kind, state"
@@ -215,7 +205,6 @@ class SqlJobs:
         return WorkStanding(by_kind, ages, {row["workspace"]: row["number"] for row in owners})
 
     def by_workspace(self, now: datetime) -> tuple[WorkspaceWork, ...]:
-        """Count the work of each workspace that has any, that with most due work first."""
         with self._database.reading() as session:
             each = "SELECT workspace, state, COUNT(*) AS number FROM jobs GROUP BY workspace, state ORDER BY workspace"
             counted = session.all(each)

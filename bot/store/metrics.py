@@ -9,7 +9,7 @@ from typing import Any
 from bot.core.assessment import subject_key
 from bot.core.metric import Good, MetricOrigin, MetricValue, Reading
 from bot.store.rows import DAY, MOMENT, TEXT, Column, RowOf, SqlTable, as_text, member_of, row_of, texts, time_text
-from bot.store.session import Row, Session
+from bot.store.session import InTransaction, Row
 
 _SELECT = (
     "SELECT metrics.*, back.reading AS taken_back FROM metrics LEFT JOIN metrics_taken_back AS back"
@@ -51,20 +51,16 @@ _METRICS = SqlTable(
 )
 
 
-class SqlMetricReads:
+class SqlMetricReads(InTransaction):
     """Answers from the tables of metrics; implements the port ``MetricReads``."""
 
-    _session: Session
-
     def metrics(self, workspace: str, channel: str, subject: str | None = None) -> tuple[Reading, ...]:
-        """Give every reading of a channel's subjects, or of one, in the order in which they were recorded."""
         of = () if subject is None else (subject_key(subject),)
         which = " AND metrics.subject_key = ?" * len(of)
         sql = f"{_SELECT} AND metrics.channel = ?{which} ORDER BY metrics.number"
         return _read(self._session.all(sql, workspace, channel, *of))
 
     def reading_of(self, workspace: str, reading_id: str) -> Reading | None:
-        """Give one reading."""
         found = self._session.all(f"{_SELECT} AND metrics.id = ?", workspace, reading_id)
         return next(iter(_read(found)), None)
 
@@ -78,10 +74,8 @@ class SqlMetricWrites(SqlMetricReads):
     """Writes to the tables of metrics; implements the port ``MetricWrites``."""
 
     def add_reading(self, workspace: str, reading: Reading) -> None:
-        """Add what was said about a metric after everything else."""
         _METRICS.append(self._session, reading, workspace=workspace, subject_key=subject_key(reading.subject))
 
     def take_back(self, workspace: str, reading_id: str, by: str, at: datetime) -> bool:
-        """Record that a reading does not count; False when that was recorded before."""
         row = {"workspace": workspace, "reading": reading_id, "said_by": by, "said_at": time_text(at)}
         return self._session.add("metrics_taken_back", row, unique=("workspace", "reading"))

@@ -41,7 +41,6 @@ class SqlFrameworkReads(SqlAssessmentReads):
     """Answers from the tables of uploaded frameworks; implements the port ``FrameworkReads``."""
 
     def own_frameworks(self, workspace: str) -> tuple[OwnFramework, ...]:
-        """Give all of them with all their versions, by slug."""
         offers = _OFFERS.grouped(self._session, "slug", workspace=workspace)
         versions = defaultdict[str, list[FrameworkVersion]](list)
         for each in _VERSIONS.all(self._session, workspace=workspace):
@@ -50,7 +49,6 @@ class SqlFrameworkReads(SqlAssessmentReads):
         return tuple(OwnFramework(tuple(several), tuple(offers[slug])) for slug, several in versions.items())
 
     def offered_frameworks(self, workspace: str) -> tuple[Framework, ...]:
-        """Give those on offer, by slug."""
         found = self._session.all(_ON_OFFER, workspace)
         return tuple(self._framework(workspace, as_text(row["framework"])) for row in found)
 
@@ -60,7 +58,6 @@ class SqlFrameworkReads(SqlAssessmentReads):
         return tuple(as_text(row["workspace"]) for row in found)
 
     def own_markdown(self, workspace: str, slug: str, number: int) -> str | None:
-        """Give the text of a version as it was uploaded."""
         text: str | None = self._session.value(
             "own_frameworks", "content", workspace=workspace, slug=slug, number=number
         )
@@ -71,14 +68,12 @@ class SqlFrameworkWrites(SqlFrameworkReads):
     """Writes to the tables of uploaded frameworks; implements the port ``FrameworkWrites``."""
 
     def add_own_framework(self, workspace: str, version: FrameworkVersion, markdown: str) -> None:
-        """Add a version, with its wording as assessments keep it."""
         framework = keep_wording(self._session, workspace, version.framework)
         row: dict[str, Value] = {"slug": version.framework.slug, "number": version.number, "framework": framework}
         row |= {"content": markdown, "uploaded_by": version.by, "uploaded_at": time_text(version.at)}
         self._session.add("own_frameworks", {"workspace": workspace, **row})
 
     def drop_own_framework(self, workspace: str, slug: str, number: int) -> None:
-        """Delete a version, and its wording where nothing else has it."""
         found = self._session.all(
             "DELETE FROM own_frameworks WHERE workspace = ? AND slug = ? AND number = ? RETURNING framework",
             *(workspace, slug, number),
@@ -87,5 +82,4 @@ class SqlFrameworkWrites(SqlFrameworkReads):
             self._session.all(_UNUSED, workspace, as_text(row["framework"]))
 
     def add_offer(self, workspace: str, offer: Offer) -> None:
-        """Add what an admin decided after everything else."""
         _OFFERS.append(self._session, offer, workspace=workspace)

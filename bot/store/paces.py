@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bot.store.database import Database
 from bot.store.elapsed import Elapsed
 from bot.store.session import BUSY_SECONDS, Session
-from bot.use_cases.ports import EVERY_WORKSPACE, CallBudget
+from bot.use_cases.ports import EVERY_WORKSPACE, CallBudget, Paces
 
 _MOST_PROMISES = 20_000
 # No call of this boot moves a budget further ahead than one interval beyond its burst, and a call that waited for its
@@ -42,8 +42,8 @@ _CLOSE = (
 )
 
 
-class SqlPaces:
-    """Budgets in the database; implements the port ``Paces``. Safe to use from several threads and processes.
+class SqlPaces(Paces):
+    """Budgets in the database. Safe to use from several threads and processes.
 
     Which moment was promised to whom is known to the process that was asked: another one promises another moment.
     """
@@ -54,7 +54,6 @@ class SqlPaces:
         self._promised: OrderedDict[tuple[str, str, str], int] = OrderedDict()
 
     def take(self, workspace: str, budgets: Sequence[CallBudget], whom: str) -> float:
-        """Take one call of each of the budgets and return 0.0, or none and return the seconds until there is one."""
         with self._database.writing(EVERY_WORKSPACE) as session:
             now = session.elapsed.ms()
             for place, budget in enumerate(budgets):
@@ -64,12 +63,10 @@ class SqlPaces:
         return 0.0
 
     def give_back(self, workspace: str, budgets: Sequence[CallBudget]) -> None:
-        """Have one call of each of the budgets back."""
         with self._database.writing(EVERY_WORKSPACE) as session:
             _give_back(session, workspace, budgets)
 
     def close(self, workspace: str, budget: CallBudget, seconds: float) -> None:
-        """Give no call of a budget for so long."""
         with self._database.writing(EVERY_WORKSPACE) as session:
             session.all(_CLOSE, workspace, budget.name, session.elapsed.boot, session.elapsed.ms(seconds))
 

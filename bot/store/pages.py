@@ -6,16 +6,13 @@ from datetime import datetime
 from bot.core.conversation.page import PageDraft, PageEntry
 from bot.core.json_values import LARGEST_NUMBER, Node
 from bot.store.rows import json_text, reading_row, time_text, whose
-from bot.store.session import Session
+from bot.store.session import InTransaction
 
 
-class SqlPageReads:
+class SqlPageReads(InTransaction):
     """Answers from the table of pages; implements the port ``PageReads``."""
 
-    _session: Session
-
     def page_draft(self, workspace: str, assessment_id: str, person: str) -> PageDraft | None:
-        """Give what a person typed and has not submitted."""
         content = self._session.value("page_drafts", "content", **whose(workspace, assessment_id), person=person)
         if content is None:
             return None
@@ -30,7 +27,6 @@ class SqlPageWrites(SqlPageReads):
     """Writes to the table of pages; implements the port ``PageWrites``."""
 
     def put_page_draft(self, workspace: str, assessment_id: str, person: str, draft: PageDraft, at: datetime) -> None:
-        """Keep what a person has typed by now, in place of what was typed before that moment."""
         entries = {key: [each.level, each.words, each.link] for key, each in draft.entries.items()}
         content = json_text({"seen": draft.seen, "entries": entries})
         self._session.all(
@@ -41,5 +37,4 @@ class SqlPageWrites(SqlPageReads):
         )
 
     def drop_page_draft(self, workspace: str, assessment_id: str, person: str) -> None:
-        """Forget what a person typed: it was submitted."""
         self._session.drop("page_drafts", **whose(workspace, assessment_id), person=person)

@@ -8,21 +8,17 @@ from bot.core.plan.standing import ActionStanding, standing_of
 from bot.store.assessments import LINES
 from bot.store.drafts import ACTIONS, COUNTS_AS_ACCEPTED, HANDOVERS
 from bot.store.follow_up import UPDATES
-from bot.store.session import Row, Session, Sought
+from bot.store.session import InTransaction, Row, Sought
 from bot.use_cases.ports import AssessmentLine
 
 
-class SqlPortfolioReads:
+class SqlPortfolioReads(InTransaction):
     """Answers about many assessments; implements the port ``PortfolioReads``."""
 
-    _session: Session
-
     def lines_in(self, workspace: str, channels: Sequence[str]) -> tuple[AssessmentLine, ...]:
-        """List the assessments of some channels, in no order."""
         return LINES.all(self._session, workspace=workspace, channel=tuple(channels))
 
     def standing_plans(self, workspace: str, ids: Sequence[str]) -> Mapping[str, tuple[ActionStanding, ...]]:
-        """Give the accepted plan of each of some assessments as it stands; those without one are left out."""
         counting = f"(SELECT * FROM draft_decisions AS decided WHERE {COUNTS_AS_ACCEPTED}) AS plans"  # noqa: S608 -- a constant of ours
         decided = self._session.rows(counting, "assessment, number", workspace=workspace, assessment=tuple(ids))
         plans = {str(row["assessment"]): row["draft"] for row in decided}

@@ -246,7 +246,6 @@ class PostgresDatabase(Database):
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Lend one consistent view."""
         with self._session(_READS) as (session, _):
             yield session
 
@@ -360,7 +359,6 @@ class PostgresDatabase(Database):
                 self._listener.start()
 
     def check(self) -> None:
-        """Raise StoreError when nothing can be read or written now. Writes at most once a second, and nothing new."""
         with self.reading() as session:
             session.one("SELECT id FROM jobs LIMIT 1")
         if time.monotonic() - self.wrote_at > _FRESH_SECONDS:

@@ -8,7 +8,7 @@ from bot.core.assessment import Status, subject_key
 from bot.core.saved import EvidenceUse, Openness, SavedMessage
 from bot.store.questions import QUESTIONS
 from bot.store.rows import MOMENT, TEXT, SqlTable, as_text, member_of, row_of, texts, time_text, whose
-from bot.store.session import Session, Value
+from bot.store.session import InTransaction, Value
 
 _SELECT = "SELECT * FROM saved_messages WHERE workspace = ?"
 # What a ballot has as evidence is known once its sitting is closed, and then as of the assessment that it is part of.
@@ -37,25 +37,19 @@ _MESSAGES = SqlTable(
 )
 
 
-class SqlSavedReads:
+class SqlSavedReads(InTransaction):
     """Answers from the tables of saved messages; implements the port ``SavedReads``."""
 
-    _session: Session
-
     def saved(self, workspace: str, saved_id: str) -> SavedMessage | None:
-        """Give one saved message."""
         return next(iter(self._saved(workspace, " AND {0}id = ?", saved_id)), None)
 
     def saved_about(self, workspace: str, subject: str) -> tuple[SavedMessage, ...]:
-        """Give what was saved for a subject and not taken back."""
         return self._saved(workspace, " AND {0}subject_key = ? AND {0}taken_by = ''", subject_key(subject))
 
     def saved_of(self, workspace: str, channel: str, ts: str) -> tuple[SavedMessage, ...]:
-        """Give what was saved of one message."""
         return self._saved(workspace, " AND {0}channel = ? AND {0}ts = ?", channel, ts)
 
     def saved_in(self, workspace: str, channel: str) -> tuple[SavedMessage, ...]:
-        """Give what was saved in a channel or for a subject of it, and not taken back."""
         which = (
             " AND {0}taken_by = '' AND ({0}channel = ? OR {0}subject_key IN"
             " (SELECT subject_key FROM assessments WHERE workspace = ? AND channel = ?))"
@@ -63,7 +57,6 @@ class SqlSavedReads:
         return self._saved(workspace, which, channel, workspace, channel)
 
     def rated_now(self, workspace: str, subject: str) -> tuple[tuple[str, str], ...]:
-        """Give every open assessment and ballot of a subject, and the channel of the whole."""
         sql = (
             "SELECT own.id, whole.channel FROM all_assessments AS own LEFT JOIN ballots"
             " ON ballots.workspace = own.workspace AND ballots.assessment = own.id"
@@ -91,11 +84,9 @@ class SqlSavedWrites(SqlSavedReads):
     """Writes to the tables of saved messages; implements the port ``SavedWrites``."""
 
     def add_saved(self, workspace: str, saved: SavedMessage) -> None:
-        """Add a message after all others."""
         _MESSAGES.append(self._session, saved, workspace=workspace, subject_key=subject_key(saved.subject))
 
     def add_evidence_use(self, workspace: str, saved_id: str, assessment_id: str, at: datetime) -> None:
-        """Record that a message became evidence in an assessment."""
         row = {"workspace": workspace, "saved": saved_id, "assessment": assessment_id, "used_at": time_text(at)}
         self._session.add("saved_uses", row, unique=("workspace", "saved", "assessment"))
 

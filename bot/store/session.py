@@ -210,3 +210,9 @@ class Session:
     def end(self) -> None:
         """Let go of the connection, which serves another transaction next."""
         self._run = None
+
+
+class InTransaction:
+    """What is asked and written in one transaction, by the statements of its session."""
+
+    _session: Session

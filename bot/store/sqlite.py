@@ -77,13 +77,11 @@ class SqliteDatabase(Database):
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Lend one consistent view: it shows what was committed when it first asked, whatever is written since."""
         with self.lent() as connection, self._session(connection, "BEGIN") as session:
             yield session
 
     @contextmanager
     def _writing(self, workspace: str) -> Iterator[Session]:  # noqa: ARG002 -- one writes at a time in any
-        """Lend the only write transaction."""
         if not self._turn.acquire(timeout=BUSY_SECONDS):
             raise too_long("thread")
         try:
@@ -164,7 +162,6 @@ class SqliteDatabase(Database):
             connection.close()
 
     def check(self) -> None:
-        """Raise StoreError when a fact could not be read or kept now. Writes at most once a second, and nothing new."""
         self.file.refuse_if_given_up()
         with self.lent() as connection:
             self.file.must_stand(connection)

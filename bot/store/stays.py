@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.store.jobs import AT_ONCE
 from bot.store.rows import MOMENT, SqlTable, or_null, row_of, texts, texts_from
-from bot.store.session import Row, Session, Value
+from bot.store.session import InTransaction, Row, Value
 from bot.use_cases.stay_ports import Stay
 
 OF_A_WORKSPACE: Final = (
@@ -44,25 +44,19 @@ _GONE = "gone-workspace"
 """Stands in ``removals`` until no free page holds anything of the workspace any more."""
 
 
-class SqlStayReads:
+class SqlStayReads(InTransaction):
     """Answers about stays; implements the port ``StayReads``."""
 
-    _session: Session
-
     def stay(self, workspace: str) -> Stay | None:
-        """Give the stay in a workspace; None where nothing is known of one."""
         return _STAYS.one(self._session, workspace=workspace)
 
     def stays(self) -> tuple[Stay, ...]:
-        """Give every stay by its workspace."""
         return _STAYS.all(self._session)
 
     def unwiped(self) -> tuple[str, ...]:
-        """Give the workspaces whose data is deleted and may still be found in free pages."""
         return self._session.column("removals", "workspace", "workspace", gone=_GONE)
 
     def home_people(self, workspace: str) -> tuple[str, ...]:
-        """Give everybody who has opened the Home tab."""
         return self._session.column("homes", "person", "person", workspace=workspace)
 
 
@@ -70,11 +64,9 @@ class SqlStayWrites(SqlStayReads):
     """Records stays, and deletes what they left; implements the port ``StayWrites``."""
 
     def put_stay(self, stay: Stay) -> None:
-        """Record a stay under its workspace, in place of what stood there."""
         _STAYS.put(self._session, stay)
 
     def wake_work(self, workspace: str, reason: str) -> int:
-        """Have all work of a workspace that rests for a reason done at once; give its number."""
         found = [row for row in self._work_of(workspace) if row["state"] == "waiting" and row["reason"] == reason]
         for row in found:
             woken: dict[str, Value] = {"run_at": AT_ONCE, "rest_until": 0, "resting": 0, "reason": ""}
@@ -83,7 +75,6 @@ class SqlStayWrites(SqlStayReads):
         return len(found)
 
     def forget_workspace(self, workspace: str) -> Mapping[str, int]:
-        """Delete every row of a workspace; the guards let that pass as they do the removal of a person."""
         self._session.add("forgetting", {"workspace": workspace, "mark": 0, "ends": 1})
         rows = {"jobs": 0}
         for row in self._work_of(workspace):
@@ -96,7 +87,6 @@ class SqlStayWrites(SqlStayReads):
         return {table: number for table, number in sorted(rows.items()) if number}
 
     def end_unwiped(self, workspace: str) -> None:
-        """Record that free pages hold nothing any more of a workspace."""
         self._session.drop("removals", workspace=workspace, gone=_GONE)
 
     def _work_of(self, workspace: str) -> list[Row]:

@@ -16,11 +16,11 @@ from bot.store.paces import SqlPaces
 from bot.store.rows import optional_time_from, time_text
 from bot.store.sqlite import SqliteDatabase, has_file, open_file, path_in
 from bot.store.transaction import SqlReads, SqlTransaction
-from bot.use_cases.ports import EVERY_WORKSPACE, Job
+from bot.use_cases.ports import EVERY_WORKSPACE, Job, Store
 
 
-class SqlStore:
-    """Every fact in one database; implements the port ``Store``. Safe to use from several threads and processes."""
+class SqlStore(Store):
+    """Every fact in one database. Safe to use from several threads and processes."""
 
     def __init__(self, database: Database, *, lease_seconds: float = LEASE_SECONDS) -> None:
         self._database = database
@@ -33,7 +33,6 @@ class SqlStore:
         self._database.check()
 
     def examine(self) -> None:
-        """Look for damage; a damaged file is written to no more, and ``check`` and the log say so."""
         self._database.examine()
 
     def backup(self, path: Path) -> None:
@@ -52,22 +51,18 @@ class SqlStore:
         return move(self._database, other._database, differing)  # noqa: SLF001 -- of its own kind
 
     def wipe(self) -> bool:
-        """Let nothing that was deleted stay in the database's free pages; False where somebody else is in the way."""
         return self._database.wipe()
 
     def close(self) -> None:
-        """Close every connection; a store opened with ``sqlite://`` is gone then."""
         self._database.close()
 
     @contextmanager
     def reading(self) -> Iterator[SqlReads]:
-        """Open one consistent view."""
         with self._database.reading() as session:
             yield SqlReads(session, self._frameworks)
 
     @contextmanager
     def writing(self, workspace: str) -> Iterator[SqlTransaction]:
-        """Open one read-decide-write; all of it is on disk when the block ends without an exception, else none."""
         with self._database.writing(workspace) as session:
             yield SqlTransaction(session, self._frameworks)
 
@@ -76,18 +71,15 @@ class SqlStore:
         return HeldStore(self.jobs, job, self._database, self._frameworks)
 
     def last_delivery(self) -> datetime | None:
-        """Give when the last delivery was taken."""
         with self._database.reading() as session:
             row = session.one("SELECT MAX(taken_at) AS at FROM deliveries")
         return optional_time_from(row["at"]) if row is not None else None
 
     def forget_deliveries(self, before: datetime) -> int:
-        """Forget which deliveries were taken before a moment; give their number. Slack repeats none after an hour."""
         with self._database.writing(EVERY_WORKSPACE) as session:
             return len(session.all("DELETE FROM deliveries WHERE taken_at < ? RETURNING event", time_text(before)))
 
     def forget_unused_budgets(self) -> None:
-        """Forget the budgets of Slack's calls that are whole again."""
         self.paces.forget_unused()
 
 

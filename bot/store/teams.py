@@ -49,7 +49,7 @@ from bot.store.rows import (
     time_text,
     whose,
 )
-from bot.store.session import Row, Session, Value
+from bot.store.session import InTransaction, Row, Session, Value
 
 BALLOT = "ballot"
 """The mode of an assessment that is one person's part of another."""
@@ -187,50 +187,40 @@ class SqlTeams:
         return replace(_BALLOT.of(row), leave=leaves[-1]) if leaves else _BALLOT.of(row)
 
 
-class SqlBallotReads:
+class SqlBallotReads(InTransaction):
     """Finds ballots for those who ask for ballots; implements the port ``TeamReads``."""
-
-    _session: Session
 
     def _wholes(self, rows: list[Row]) -> tuple[Assessment, ...]:
         raise NotImplementedError
 
     def assessment_or_ballot(self, workspace: str, assessment_id: str) -> Assessment | None:
-        """Give an assessment or a ballot with all its facts."""
         found = self._session.rows("all_assessments", workspace=workspace, id=assessment_id)
         return next(iter(self._wholes(found)), None)
 
     def ballots(self, workspace: str, assessment_id: str, sitting: int) -> tuple[Assessment, ...]:
-        """Give the ballots of a sitting with all their facts, in the order in which they were made."""
         of: dict[str, Value] = {_WORKSPACE: workspace, "part_of": assessment_id, "sitting": sitting}
         return self._wholes(self._session.rows(_BALLOTS, "own.number", "own.*", **of))
 
     def ballot_of(self, workspace: str, assessment_id: str, sitting: int, person: str) -> str | None:
-        """Give the id of a person's ballot in a sitting; None while there is none."""
         of: dict[str, Value] = {"workspace": workspace, "part_of": assessment_id, "sitting": sitting, "person": person}
         ballot: str | None = self._session.value("ballots", "assessment", **of)
         return ballot
 
     def handed_in(self, workspace: str, assessment_id: str, sitting: int) -> frozenset[str]:
-        """Give who has handed in a complete ballot in a sitting: to remind the others, and for nothing else."""
         of: dict[str, Value] = {_WORKSPACE: workspace, "part_of": assessment_id, "sitting": sitting}
         found = self._session.rows(_BALLOTS, "", "person, completed_at", **of)
         return frozenset(str(row["person"]) for row in found if row["completed_at"] is not None)
 
     def own_ballots(self, workspace: str, person: str) -> tuple[str, ...]:
-        """Give the ids of a person's ballots, the newest first."""
         return self._session.column(_BALLOTS, "id", "own.number DESC", **{_WORKSPACE: workspace, "person": person})
 
     def unopened(self, workspace: str, channel: str) -> tuple[str, ...]:
-        """Give the assessments and ballots of a channel whose headline is not known to stand, the newest first."""
         where = {"workspace": workspace, "channel": channel, "thread": None}
         return self._session.column("all_assessments", "id", "started_at DESC, number DESC", **where)
 
 
-class SqlTeamWrites:
+class SqlTeamWrites(InTransaction):
     """Adds what is said about team assessments; nothing of it is ever changed."""
-
-    _session: Session
 
     def _add_team(self, assessment: Assessment, team: Team) -> None:
         """Record the terms with which a team assessment is opened."""
@@ -251,25 +241,20 @@ class SqlTeamWrites:
         self._session.add("ballots", whose(assessment.workspace, assessment.id) | terms)
 
     def new_salt(self) -> str:
-        """Give 32 hexadecimal digits that nobody can guess."""
         return secrets.token_hex(16)
 
     def add_participant(self, workspace: str, assessment_id: str, participant: Participant) -> None:
-        """Add a respondent of a team assessment, or how one is described now."""
         _PARTICIPANTS.append(self._session, participant, **whose(workspace, assessment_id))
 
     def add_sitting(self, workspace: str, assessment_id: str, sitting: Sitting) -> None:
-        """Add a sitting with its contract; StoreError for a number that exists."""
         _SITTINGS.add(self._session, sitting, **whose(workspace, assessment_id))
         for closing in sitting.closings:
             self.add_closing(workspace, assessment_id, sitting.number, closing)
 
     def add_closing(self, workspace: str, assessment_id: str, sitting: int, closing: Closing) -> None:
-        """Add a contract in place of the one before."""
         _CLOSINGS.append(self._session, closing, **whose(workspace, assessment_id), sitting=sitting)
 
     def close_sitting(self, workspace: str, assessment_id: str, sitting: int, closed: Closed) -> None:
-        """Record the end of a sitting, and how many ratings of each ballot count; StoreError for a second end."""
         of = whose(workspace, assessment_id) | {"sitting": sitting}
         _CLOSES.add(self._session, closed, **of)
         self._session.all(
@@ -281,7 +266,6 @@ class SqlTeamWrites:
     def add_picture(
         self, workspace: str, assessment_id: str, sitting: int, picture: TeamPicture, authors: Iterable[str]
     ) -> None:
-        """Add a picture; ``authors`` are those of its quotations, in their order: only a deletion asks for them."""
         of = whose(workspace, assessment_id) | {"sitting": sitting}
         _PICTURES.append(self._session, picture, **of)
         (number,) = self._session.all(
@@ -292,15 +276,12 @@ class SqlTeamWrites:
             _QUOTES.append(self._session, quote, **of, picture=number["number"], person=author)
 
     def mark_late(self, workspace: str, ballot_id: str, dimensions: Iterable[str]) -> None:
-        """Record which dimensions of a ballot were shown late by now."""
         late = {"late_shown": NAMES.write(tuple(dimensions))}
         self._session.change("ballots", late, **whose(workspace, ballot_id))
 
     def add_minutes(self, workspace: str, assessment_id: str, minutes: int, by: str, at: datetime) -> None:
-        """Add how long the discussion of a team assessment takes, in place of what was said before."""
         of = whose(workspace, assessment_id)
         _MINUTES.append(self._session, minutes, **of, said_by=by, at=time_text(at))
 
     def add_leave(self, workspace: str, ballot_id: str, leave: Leave, at: datetime) -> None:
-        """Add what a person allows with the words of a ballot, in place of what they said before."""
         _LEAVES.append(self._session, leave, **whose(workspace, ballot_id), at=time_text(at))

@@ -16,7 +16,7 @@ from bot.store.saved import SqlSavedReads, SqlSavedWrites
 from bot.store.session import new_id
 from bot.store.stays import SqlStayReads, SqlStayWrites
 from bot.store.workshops import SqlWorkshopReads, SqlWorkshopWrites
-from bot.use_cases.ports import Job, NewJob
+from bot.use_cases.ports import Job, NewJob, Reads, Transaction
 
 
 class SqlReads(
@@ -34,8 +34,9 @@ class SqlReads(
     SqlPageReads,
     SqlStayReads,
     SqlWorkshopReads,
+    Reads,
 ):
-    """Answers from the tables; implements the port ``Reads``."""
+    """Answers from the tables."""
 
 
 class SqlTransaction(
@@ -52,22 +53,19 @@ class SqlTransaction(
     SqlPageWrites,
     SqlStayWrites,
     SqlWorkshopWrites,
+    Transaction,
 ):
-    """Writes to the tables; implements the port ``Transaction``."""
+    """Writes to the tables."""
 
     @property
     def announces(self) -> bool:
-        """Whether other systems are told of what happens."""
         return self._session.announces
 
     def new_id(self) -> str:
-        """Give an unguessable id of 10 lower-case letters and digits."""
         return new_id()
 
     def enqueue(self, job: NewJob) -> None:
-        """Enqueue work that runs once the transaction is durable."""
         enqueue(self._session, job)
 
     def begin_once(self, job: Job) -> bool:
-        """Record that the one call of a job is about to be made; False when that was recorded before."""
         return begin_once(self._session, job)

@@ -20,7 +20,7 @@ from bot.store.rows import (
     time_text,
     whose,
 )
-from bot.store.session import Session
+from bot.store.session import InTransaction
 
 _OF_ASSESSMENT = ("workspace", "assessment")
 # Its terms: what happens in it stands in other tables.
@@ -50,13 +50,10 @@ NOTES = SqlTable(
 )
 
 
-class SqlWorkshopReads:
+class SqlWorkshopReads(InTransaction):
     """Answers from the tables of workshops; implements the port ``WorkshopReads``."""
 
-    _session: Session
-
     def workshop(self, workspace: str, assessment_id: str) -> Workshop | None:
-        """Give what belongs to a workshop."""
         where = whose(workspace, assessment_id)
         terms = _WORKSHOPS.one(self._session, **where)
         if terms is None:
@@ -77,15 +74,12 @@ class SqlWorkshopWrites(SqlWorkshopReads):
     """Writes to the tables of workshops; implements the port ``WorkshopWrites``."""
 
     def put_workshop(self, workspace: str, assessment_id: str, workshop: Workshop) -> None:
-        """Record the terms of a workshop, in place of those before: anonymity, links, and its canvas."""
         _WORKSHOPS.put(self._session, workshop, **whose(workspace, assessment_id))
 
     def add_turn(self, workspace: str, assessment_id: str, turn: Turn) -> None:
-        """Add what happened to the steps after everything else."""
         _TURNS.append(self._session, turn, **whose(workspace, assessment_id))
 
     def put_notes(self, workspace: str, assessment_id: str, topic: Topic, person: str, notes: Sequence[Note]) -> None:
-        """Record a person's notes about a question, in place of those that are not shown yet."""
         own = whose(workspace, assessment_id) | {"topic": topic.value, "person": person}
         self._session.drop("workshop_notes", **own, shown=0)
         for each in notes:
@@ -93,23 +87,19 @@ class SqlWorkshopWrites(SqlWorkshopReads):
             self._session.add("workshop_notes", own | row)
 
     def show_notes(self, workspace: str, assessment_id: str, notes: Iterable[str]) -> None:
-        """Record that notes are shown to everybody: they are not changed any more."""
         for each in notes:
             self._session.change("workshop_notes", {"shown": 1}, **whose(workspace, assessment_id), id=each)
 
     def label_notes(self, workspace: str, assessment_id: str, notes: Iterable[str], label: str) -> None:
-        """Put notes into a group, or into none."""
         for each in notes:
             self._session.change("workshop_notes", {"label": label}, **whose(workspace, assessment_id), id=each)
 
     def put_votes(self, workspace: str, assessment_id: str, person: str, choices: Iterable[str]) -> None:
-        """Record a person's votes, in place of those before."""
         own = whose(workspace, assessment_id) | {"person": person}
         self._session.drop("workshop_votes", **own)
         for each in choices:
             self._session.add("workshop_votes", own | {"choice": each})
 
     def add_reader(self, workspace: str, assessment_id: str, person: str, at: datetime) -> bool:
-        """Record that a person has read what is read before; False when that was recorded."""
         row = whose(workspace, assessment_id) | {"person": person, "at": time_text(at)}
         return self._session.add("workshop_readers", row, unique=("workspace", "assessment", "person"))

@@ -129,7 +129,7 @@ class CadenceWrites(Protocol):
     """Changes of cadences, and facts about due moments, actions and notices."""
 
     def put_cadence(self, cadence: SetCadence) -> None:
-        """Record a cadence under its id, in place of what stood there. One a channel, framework and subject."""
+        """Record a cadence under its id, in place of what stood there; StoreError when its line has another one."""
 
     def drop_cadence(self, workspace: str, cadence_id: str) -> None:
         """Forget a cadence; the moments for which it reminded stay on record."""
@@ -366,7 +366,7 @@ class Reads(
         """Give an assessment with all its facts; None when this workspace has none of that id. A ballot is none."""
 
     def assessments(self, workspace: str, ids: Sequence[str]) -> tuple[Assessment, ...]:
-        """Give several assessments with all their facts, in the order of their ids, in few questions to the store."""
+        """Give those of several that there are with all their facts, in the order of their ids, in few questions."""
 
     def assessment_in_thread(self, workspace: str, channel: str, thread: str) -> Assessment | None:
         """Give the assessment or ballot whose headline is ``thread``."""
@@ -435,7 +435,7 @@ class Transaction(
         """Give an unguessable id of 10 lower-case letters and digits."""
 
     def add_assessment(self, assessment: Assessment) -> None:
-        """Record a new assessment with its members and its framework's wording; it has no ratings yet."""
+        """Record a new assessment with its members, its framework's wording and its language; it has no ratings yet."""
 
     def add_rating(self, workspace: str, assessment_id: str, rating: Rating) -> None:
         """Add one rating after all others."""
@@ -462,10 +462,10 @@ class Transaction(
         """Record the ts of the headline; None: another one is to be sent."""
 
     def add_question(self, workspace: str, assessment_id: str, question: Question) -> None:
-        """Add a question after all others."""
+        """Add a question after all others; StoreError for a number that exists."""
 
     def end_question(self, workspace: str, assessment_id: str, number: int, ended: Ended) -> None:
-        """Record how a question ended."""
+        """Record how a question ended; StoreError when no such question is open."""
 
     def put_post(self, workspace: str, assessment_id: str, post: Post, *, changed: bool = False) -> None:
         """Record a message under its key, in place of what stood there; one that is only ``changed``, if any does."""

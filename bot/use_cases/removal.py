@@ -70,7 +70,10 @@ class RemovalWrites(StayWrites, Protocol):
         """
 
     def take_words_out(self, workspace: str, ballot_id: str) -> None:
-        """Take out the drafts that repeat words of a ballot; of a plan that people work on the words alone."""
+        """Take out the drafts that repeat words of a ballot, or rest on them; of a plan that people work on the words.
+
+        The words stay in the ballot, and so does everything that names its author.
+        """
 
     def settle_leftover(self, workspace: str, gone: str, number: int, refused: str = "") -> None:
         """Record that a message or file is gone, or with which word Slack ``refused``."""
