@@ -178,6 +178,8 @@ def test_the_same_words_in_two_gaps_are_told_apart() -> None:
             "una lista, p. ej. en papel, que se revisa; un informe",
             ("una lista, p. ej. en papel, que se revisa", "un informe"),
         ),
+        ("a budget line, a company goal, and a door open", ("a budget line", "a company goal", "a door open")),
+        ("ein Stand und ein Grund, ein Wort o Ton", ("ein Stand und ein Grund", "ein Wort o Ton")),
     ],
 )
 def test_what_tells_of_a_thing_to_look_for_stays_with_it(line: str, items: tuple[str, ...]) -> None:

@@ -183,3 +183,4 @@ def test_our_own_frameworks_stand_alone_line_by_line_and_check_says_so() -> None
         for dimension in each.framework.dimensions:
             assert not any(map(points_elsewhere, dimension.next_steps.values())), dimension.key
             assert not any(map(hangs_on, items_of(dimension.look_for))), dimension.key
+            assert all(item in dimension.look_for for item in items_of(dimension.look_for)), dimension.key

@@ -90,7 +90,7 @@ def points_elsewhere(line: str) -> str:
 _ENDS_POINTING = re.compile(r"\b(?:it|them|one|those|these)$", re.IGNORECASE)
 
 
-_JOINED = re.compile(r"(?:and|or|und|oder|et|ou|y|o)\s+", re.IGNORECASE)
+_JOINED = re.compile(r"^(?:and|or|und|oder|et|ou|y|o)\s+", re.IGNORECASE)
 _TELLS_OF = re.compile(
     r"(?:e\.\s?g\.|i\.\s?e\.|z\.\s?B\.|d\.\s?h\.|p\.\s?e[xj]\.|c\.-à-d\.|(?:for example|such as|including|which|whose?"
     r"|that|where|when|zum beispiel|etwa|wie|welche[mnrs]?|deren|dessen|wenn|weil|dass|ob|wo|par exemple|comme|qui|que"
