@@ -17,7 +17,10 @@ import structlog
 from hypothesis import HealthCheck, settings
 
 from bot.files import frameworks
+from bot.sandbox import limits
+from bot.slack import gateway
 from bot.store import assessments, sqlite
+from bot.web import readiness
 from tests.databases import ON_POSTGRESQL, instead
 from tests.effort import effort
 from tests.migrated import migrate
@@ -63,6 +66,16 @@ def pytest_collection_finish() -> None:
 
 
 vars(sqlite)["migrate"] = migrate
+
+
+# Slack gives the bot three seconds, and the bot gives Slack and its own parts one to three while somebody waits. A test
+# that is about such a limit makes it short; everywhere else a busy machine would decide what is to be seen.
+AMPLE_SECONDS = 60
+vars(gateway).update(VIEW_TIMEOUT=AMPLE_SECONDS, HASTY_TIMEOUT=AMPLE_SECONDS)
+vars(readiness).update(WAIT_SECONDS=float(AMPLE_SECONDS))
+_WAITS = ("acknowledgement.seconds", "trigger.seconds")
+_AMPLE = {name: limits.Limit(AMPLE_SECONDS, limits.LIMITS[name].source) for name in _WAITS}
+vars(limits).update(LIMITS={**limits.LIMITS, **_AMPLE})
 
 
 if ON_POSTGRESQL:

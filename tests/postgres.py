@@ -104,7 +104,7 @@ class Server:
     def stop(self, how: int = signal.SIGQUIT) -> None:
         """Stop the server: at once and without tidying up, where nothing else is said."""
         self.process.send_signal(how)
-        self.process.wait(30)
+        self.process.wait(60)
 
     def remove(self) -> None:
         """Stop the server and remove everything."""

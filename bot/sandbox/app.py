@@ -74,7 +74,7 @@ class Sandbox:
         self._answers = ResponseUrls(self._world, self._events)
         self.asgi: ASGIApp = Cutting(_OnlyLoopback(self._starlette(app_token), self._world))
 
-    def settle(self, seconds: float = 15.0) -> None:
+    def settle(self, seconds: float = 60.0) -> None:
         """Wait until nothing is to be done late and no delivery is under way; TimeoutError after so many seconds."""
         self._web_api.settle()
         self._delivery.settle(seconds)

@@ -137,7 +137,7 @@ class Delivery:
         finally:
             self._finish()
 
-    def settle(self, seconds: float = 15.0) -> None:
+    def settle(self, seconds: float = 60.0) -> None:
         """Wait until nothing is being delivered; retries that are due later do not count. Raise TimeoutError."""
         with self._state:
             if not self._state.wait_for(lambda: self._under_way == 0, timeout=seconds):

@@ -20,7 +20,7 @@ T = TypeVar("T")
 class Person:
     """Somebody of the seed world by his name ("dana") or id, looking at one channel. Every call is a real request."""
 
-    def __init__(self, url: str, who: str, channel: str = CX_TEAM, patience: float = 10.0) -> None:
+    def __init__(self, url: str, who: str, channel: str = CX_TEAM, patience: float = 60.0) -> None:
         # plain HTTP on loopback: reading the machine's certificates takes longer than most of what follows
         self._http = httpx.Client(
             base_url=url,

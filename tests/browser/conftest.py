@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 from bot.main import Play, start_play
 
 LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 """A busy machine is no failure; what is waited for comes long before."""
 ARGUMENTS = (
     "--no-sandbox",

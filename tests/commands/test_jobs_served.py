@@ -25,7 +25,7 @@ SHARE = {"workspace": "T1", "assessment": "a1", "person": "U2", "key": "share:e1
 
 
 def until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not true():
         assert time.monotonic() < end
         time.sleep(0.02)

@@ -24,7 +24,7 @@ from tests.faults.place import BotProcess, Forks
 
 SECRET = "serve-test-secret"
 TOKEN = "xoxb-serve-test"
-PATIENCE = 30
+PATIENCE = 60
 Starts = Callable[..., BotProcess]
 
 

@@ -31,7 +31,7 @@ APP_TOKEN = "xapp-of-the-dialogs"
 FRAMEWORKS = Path(__file__).parent / "frameworks"
 UPLOADS = Path(__file__).parent / "uploads"
 CX_TEAM = "C0CXTEAM01"
-PATIENCE = 15.0
+PATIENCE = 60.0
 CURTAIN = datetime(2026, 11, 22, 10, tzinfo=UTC)
 """When every play begins, a Sunday: what comes on working days comes on the same ones whenever it is played."""
 

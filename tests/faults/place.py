@@ -22,7 +22,7 @@ from bot.sandbox.person import Person, text_of
 SECRET = "faults-test-secret"
 TOKEN = "xoxb-faults-test"
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 Json = dict[str, Any]
 

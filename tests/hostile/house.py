@@ -150,7 +150,7 @@ class House:
         """Wait until deliveries and work are done."""
         for _ in range(3):
             self.sandbox.settle()
-            assert self.service.workers.idle(30), "the bot's work does not come to an end"
+            assert self.service.workers.idle(60), "the bot's work does not come to an end"
 
     def person(self, name: str, channel: str = CX_TEAM) -> Person:
         """Give somebody of the sandbox."""

@@ -11,7 +11,7 @@ from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import Job, Jobs, NewJob
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-SOON = 30.0  # seconds after which a test that waits for something gives up
+SOON = 60.0  # seconds after which a test that waits for something gives up
 
 
 class StillClock:

@@ -195,7 +195,7 @@ def test_one_line_is_logged_for_each_text_and_holds_nobodys_words(
 
 
 def test_texts_are_written_side_by_side() -> None:
-    both_are_there = threading.Barrier(2, timeout=20)
+    both_are_there = threading.Barrier(2, timeout=60)
 
     def meets(handler: Handler) -> None:
         both_are_there.wait()

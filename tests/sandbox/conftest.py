@@ -92,7 +92,7 @@ class Slack:
         self.sandbox = sandbox
         self.url = url
         self.app = app
-        self.http = httpx.Client(base_url=url, trust_env=False, timeout=10, verify=False)  # noqa: S501  # plain HTTP, and quick
+        self.http = httpx.Client(base_url=url, trust_env=False, timeout=60, verify=False)  # noqa: S501  # plain HTTP, and quick
         self.people: list[Person] = []
 
     def person(self, who: str, channel: str = "C0CXTEAM01") -> Person:

@@ -78,7 +78,7 @@ def socket(slack: Any) -> Iterator[tuple[SocketModeClient, list[SocketModeReques
     client.socket_mode_request_listeners.append(listen)
     client.on_message_listeners.append(lambda message: greeted.set() if "hello" in message else None)
     client.connect()
-    assert greeted.wait(10)
+    assert greeted.wait(60)
     yield client, taken
     client.close()
 

@@ -111,7 +111,7 @@ def test_a_retry_waits_for_its_minute(slack: Any) -> None:
 def test_an_app_that_is_too_slow_did_not_answer(slack: Any) -> None:
     slack.sandbox._delivery.seconds = 0.2
     released = threading.Event()
-    slack.app.answer = lambda _delivery: (200, str(released.wait(5)))
+    slack.app.answer = lambda _delivery: (200, str(released.wait(60)))
     dana = slack.person("dana")
     dana.command("/cx-assess")
     [notice] = dana.wait_for(lambda person: person.notices())

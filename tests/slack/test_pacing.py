@@ -8,11 +8,12 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from itertools import pairwise
+from contextlib import closing, suppress
+from itertools import product
 from multiprocessing.queues import Queue
-from multiprocessing.synchronize import Barrier
+from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
+from queue import Empty
 
 import pytest
 
@@ -226,15 +227,15 @@ def test_a_channel_that_waits_uses_up_nothing_of_its_workspace(hand: Hand, tmp_p
             assert len(session.all("SELECT budget FROM pace")) <= 3
 
 
-def ask_for_a_while(url: str, start: Barrier, told: "Queue[tuple[float, float]]") -> None:
-    """Ask again and again, as one of several processes; tell before and after which moment each call was granted."""
+def ask_until_enough(url: str, start: Barrier, told: "Queue[tuple[float, float]]", enough: Event) -> None:
+    """Ask again and again, as one of several processes; tell between which moments each call was granted."""
     with closing(open_store(url)) as store:
         pacer = SharedPacer(store.paces, "T1", Pace(posts_per_second=10.0, burst=1))
         start.wait()
-        end = time.monotonic() + 1.5
-        while (before := time.monotonic()) < end:
+        while not enough.is_set():
+            before = time.monotonic()
             if pacer.take("C1", POST) == 0.0:
-                told.put((time.monotonic(), before))
+                told.put((before, time.monotonic()))
 
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=more)])
@@ -242,17 +243,17 @@ def test_four_processes_take_no_more_than_one_may(tmp_path: Path, request: pytes
     url = f"sqlite:///{tmp_path / 'x.db'}" if kind == "sqlite" else request.getfixturevalue("postgresql")
     open_store(url).close()
     forks = multiprocessing.get_context("fork")
-    start, told = forks.Barrier(4), forks.Queue()
-    processes = [forks.Process(target=ask_for_a_while, args=(url, start, told)) for _ in range(4)]
+    start, told, enough = forks.Barrier(4), forks.Queue(), forks.Event()
+    processes = [forks.Process(target=ask_until_enough, args=(url, start, told, enough)) for _ in range(4)]
     for process in processes:
         process.start()
-    for process in processes:
-        process.join(30)
-        assert process.exitcode == 0
-    granted = []
-    while not told.empty():
-        granted.append(told.get())
-    granted.sort()
-    took = granted[-1][0] - min(before for _, before in granted)
-    assert 8 <= len(granted) <= 10 * (took + 0.002) + 1  # budgets are kept to the millisecond
-    assert all(later[0] - first[1] > 0.098 for first, later in pairwise(granted))
+    granted = [told.get(timeout=60) for _ in range(12)]
+    enough.set()
+    while any(process.is_alive() for process in processes) or not told.empty():
+        with suppress(Empty):
+            granted.append(told.get(timeout=0.02))
+    assert [process.exitcode for process in processes] == [0] * 4
+    # whoever was held up between asking and telling may tell late: so it is counted what was surely granted in a time
+    for begins, ends in product((before for before, _ in granted), (after for _, after in granted)):
+        within = sum(begins <= before and after <= ends for before, after in granted)
+        assert within <= max(10 * (ends - begins + 0.002), 0) + 1  # budgets are kept to the millisecond

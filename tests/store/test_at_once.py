@@ -34,7 +34,7 @@ def at_once(*deeds: Callable[[], object]) -> None:
     together = threading.Barrier(len(deeds))
 
     def run(deed: Callable[[], object]) -> None:
-        together.wait(20)
+        together.wait(60)
         deed()
 
     threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]

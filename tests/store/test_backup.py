@@ -184,12 +184,12 @@ def test_a_copy_made_while_others_write_holds_whole_transactions(kept: SqlStore,
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        assert underway.wait(30)
+        assert underway.wait(60)
         for number in range(3):
             kept.backup(tmp_path / f"copy{number}.db")
     finally:
         enough.set()
-        writer.join(30)
+        writer.join(60)
     for number in range(3):
         restored = open_store(f"sqlite:///{tmp_path / f'copy{number}.db'}")
         with restored.reading() as view:

@@ -106,7 +106,7 @@ def test_of_two_who_finish_a_text_at_once_one_wins(backend: Backend, stores: int
     won: dict[str, list[str]] = {"one": [], "other": []}
 
     def finish(store: SqlStore, who: str) -> None:
-        together.wait(10)
+        together.wait(60)
         for name in names:
             with store.writing("T0ACME0001") as tx:
                 if tx.add_made("T1", "a1", name, finished(Prose((Sentence(who),)))):

@@ -96,7 +96,7 @@ def test_two_who_contend_for_one_assessment_never_decide_on_the_same_facts(backe
 
 
 def put_questions(store: SqlStore, together: threading.Barrier) -> None:
-    together.wait(10)
+    together.wait(60)
     for _ in range(20):
         with store.writing("T0ACME0001") as tx:
             tx.add_question("T1", "a1", next_of(tx))
@@ -136,17 +136,17 @@ def test_those_who_wait_for_their_turn_see_what_the_one_before_committed(store: 
         with store.writing("T0ACME0001") as tx:
             tx.add_rating("T1", "a1", rated("first"))
             inside.set()
-            assert leave.wait(20)
+            assert leave.wait(60)
 
     def follow() -> None:
-        assert inside.wait(20)
+        assert inside.wait(60)
         with store.writing("T0ACME0001") as tx:
             found = tx.assessment("T1", "a1")
             assert found is not None
             seen.append(len(found.ratings))
 
     with in_threads(hold, follow):
-        assert inside.wait(20)
+        assert inside.wait(60)
         assert whole(store).ratings == ()
         leave.set()
     assert seen == [1]

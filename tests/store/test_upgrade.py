@@ -147,7 +147,7 @@ def test_of_several_that_start_at_once_one_brings_it_up_to_date_and_the_others_w
     stores: list[SqlStore] = []
 
     def start() -> None:
-        together.wait(20)
+        together.wait(60)
         stores.append(open_store(url))
 
     threads = [threading.Thread(target=start) for _ in range(6)]

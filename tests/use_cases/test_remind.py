@@ -181,14 +181,14 @@ def test_two_processes_that_run_the_same_job_send_one_reminder(
     ready = threading.Barrier(len(stores))
 
     def run(store: SqlStore) -> None:
-        ready.wait(10)
+        ready.wait(60)
         remind(store, scene.clock, job.payload, no_holidays)
 
     threads = [threading.Thread(target=run, args=(each,)) for each in stores]
     for each in threads:
         each.start()
     for each in threads:
-        each.join(30)
+        each.join(60)
     for store in stores:
         store.close()
     scene.kept.jobs.finish(job)

@@ -111,12 +111,12 @@ def test_a_connection_without_a_whole_request_is_closed_after_a_while(half: byte
 
 
 def test_a_kept_connection_that_asks_again_and_again_is_not_closed() -> None:
-    running = bounded(Limits(most=2, head_seconds=0.5, body_seconds=0.5))
+    running = bounded(Limits(most=2, head_seconds=1.5, body_seconds=1.5))
     try:
         with httpx.Client(trust_env=False) as client, strangers(running.url, 6):
             for _ in range(12):
                 assert client.get(f"{running.url}/healthz").status_code == 200
-                time.sleep(0.05)
+                time.sleep(0.15)
     finally:
         running.close()
 

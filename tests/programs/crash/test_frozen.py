@@ -39,7 +39,7 @@ def posted(plan: Plan, folder: Path) -> Counter[str]:
 
 def freeze(stage: Stage, seconds: float) -> None:
     """Freeze the one that is about to post, again and again; the other one comes up meanwhile."""
-    assert stage.scene.moments.wait_for("call", 10)
+    assert stage.scene.moments.wait_for("call", 60)
     stage.scene.processes[1].start()
     for _ in range(FREEZES):
         stage.scene.processes[0].freeze(seconds)

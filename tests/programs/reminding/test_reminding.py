@@ -46,5 +46,5 @@ def test_each_reminder_of_a_storm_is_sent_once_and_none_too_fast(
         settings = Settings.model_validate(given | {"slack_api_url": f"{address}/api/"})
         for _ in range(2):
             processes.enter_context(working(settings, storm.due + timedelta(seconds=30)))
-        outcome = watch(address, storm, patience=30)
+        outcome = watch(address, storm, patience=60)
     assert outcome.is_well, outcome
