@@ -215,6 +215,7 @@ def _answer(stage: Stage, who: str, answers: str) -> None:
 def _wait(stage: Stage, who: str, words: str) -> None:
     thread = stage.thread_ts(who)
     assert thread, f"{who} has no thread to look at"
+    stage.end_rests()
     stage.person(who).wait_for(lambda one: any(words in stage.words(each) for each in one.thread(thread)))
 
 

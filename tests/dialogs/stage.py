@@ -31,7 +31,7 @@ APP_TOKEN = "xapp-of-the-dialogs"
 FRAMEWORKS = Path(__file__).parent / "frameworks"
 UPLOADS = Path(__file__).parent / "uploads"
 CX_TEAM = "C0CXTEAM01"
-PATIENCE = 60.0
+PATIENCE = LIMIT_SECONDS = 60.0
 CURTAIN = datetime(2026, 11, 22, 10, tzinfo=UTC)
 """When every play begins, a Sunday: what comes on working days comes on the same ones whenever it is played."""
 
@@ -256,8 +256,14 @@ class Stage:
         return held.parcels if held else []
 
     def fail(self, method: str, fault: str, times: int = 1) -> None:
-        """Have a method of Slack's fail."""
-        self.page("faults", {"method": method, "fault": fault, "times": times})
+        """Have a method of Slack's fail; a limit of its rate lasts until somebody waits for what it holds up."""
+        self.page("faults", {"method": method, "fault": fault, "times": times, "seconds": LIMIT_SECONDS})
+
+    def end_rests(self) -> None:
+        """Have work that rests done now, as if the time had passed: a busy machine would take longer than any rest."""
+        jobs, now = self.service.store.jobs, self.sandbox.clock.now()
+        for each in jobs.queued(now):
+            jobs.retry(each.job.id, now)
 
     def page(self, name: str, given: Mapping[str, Any] | list[Any]) -> None:
         """Order something of the sandbox, as its page does."""
