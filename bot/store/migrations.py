@@ -9,10 +9,22 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.errors import StoreError
-from bot.store.first_tables import CONVERSATION, DRAFT_INDICES, DRAFTS, FACTS, FOLLOW_UP, HEARD, JOBS
+from bot.store.first_tables import (
+    CONVERSATION,
+    DRAFT_INDICES,
+    DRAFTS,
+    FACTS,
+    FOLLOW_UP,
+    HEARD,
+    JOBS,
+    column,
+    of_assessment,
+    table,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -33,13 +45,16 @@ def version_before_goes_on(step: Step) -> Step:
     return step
 
 
+_of_whole = partial(of_assessment, whole="all_assessments")
+
+
 def m001_facts_conversation_jobs(db: "Database") -> None:
     """Create every table of the first release; what people said is guarded against any change."""
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     for statement in (*FACTS, *CONVERSATION, *JOBS):
         db.execute(statement)
-    for table in _NEVER_CHANGED:
-        _guard(db, table)
+    for name in _NEVER_CHANGED:
+        _guard(db, name)
 
 
 def m002_restored(db: "Database") -> None:
@@ -47,18 +62,13 @@ def m002_restored(db: "Database") -> None:
 
     `since` is empty until the thread was looked at, then the ts before which a message belongs to what was lost.
     """
-    db.execute(
-        "CREATE TABLE restored (workspace TEXT NOT NULL, assessment TEXT NOT NULL, since TEXT NOT NULL,"
-        " PRIMARY KEY (workspace, assessment),"
-        " FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT"
-    )
+    db.execute(of_assessment("restored", "since"))
 
 
 def m003_drafts(db: "Database") -> None:
     """Keep what was drafted, what people decided about it, and the actions of accepted plans; none of it is changed."""
-    for table, columns in DRAFTS.items():
-        db.execute(f"CREATE TABLE {table} ({columns}) STRICT")
-        _guard(db, table)
+    for statement in DRAFTS:
+        _guard(db, _made(db, statement))
     for statement in DRAFT_INDICES:
         db.execute(statement)
 
@@ -67,13 +77,13 @@ def m004_follow_up(db: "Database") -> None:
     """Keep when assessments are due again, what was sent and answered, and what people say about their actions."""
     for statement in FOLLOW_UP:
         db.execute(statement)
-    for table in ("due_moments", "due_answers", "action_updates"):
-        _guard(db, table)
+    for name in ("due_moments", "due_answers", "action_updates"):
+        _guard(db, name)
 
 
 def m005_work_since(db: "Database") -> None:
     """Remember since when work is in the queue, in real milliseconds since 1970; 0 is before that was recorded."""
-    db.execute("ALTER TABLE jobs ADD COLUMN since INTEGER NOT NULL DEFAULT 0")
+    _widen(db, "jobs", "since#=")
     db.execute(
         "CREATE TRIGGER jobs_since AFTER INSERT ON jobs"
         " BEGIN UPDATE jobs SET since = CAST(strftime('%s', 'now') AS INTEGER) * 1000 WHERE id = NEW.id; END"
@@ -92,22 +102,14 @@ def m007_real_time(db: "Database") -> None:
     `boot` names the boot to which a moment belongs: what an older version stored is of none. `begun` marks a job whose
     one call may have been made. `asked_ms` is when Slack was asked to post, under the `lease` of which job.
     """
-    db.execute("ALTER TABLE jobs ADD COLUMN boot TEXT NOT NULL DEFAULT ''")
-    db.execute("ALTER TABLE jobs ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
-    for table in ("posts", "notices"):
-        db.execute(f"ALTER TABLE {table} ADD COLUMN lease TEXT NOT NULL DEFAULT ''")
-        db.execute(f"ALTER TABLE {table} ADD COLUMN boot TEXT NOT NULL DEFAULT ''")
-        db.execute(f"ALTER TABLE {table} ADD COLUMN asked_ms INTEGER NOT NULL DEFAULT 0")
+    _widen(db, "jobs", "boot= begun#=")
+    for name in ("posts", "notices"):
+        _widen(db, name, "lease= boot= asked_ms#=")
 
 
 def m008_departures(db: "Database") -> None:
     """Keep which facilitators and respondents went away, came back, and who took over from them."""
-    db.execute(
-        "CREATE TABLE departures (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL,"
-        " person TEXT NOT NULL, fate TEXT NOT NULL, said_by TEXT NOT NULL, at TEXT NOT NULL,"
-        " PRIMARY KEY (workspace, assessment, number),"
-        " FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT"
-    )
+    db.execute(of_assessment("departures", "number# person fate said_by at", "number"))
     db.execute("CREATE INDEX departures_by_follower ON departures (workspace, said_by, assessment)")
     db.execute("CREATE INDEX cadences_by_owner ON cadences (workspace, owner)")
     _guard(db, "departures")
@@ -115,30 +117,18 @@ def m008_departures(db: "Database") -> None:
 
 def m009_refused_blocks(db: "Database") -> None:
     """Remember which types of block Slack refused in a workspace, and until when that is believed."""
-    db.execute(
-        """CREATE TABLE refused_blocks (
-        workspace TEXT NOT NULL, kind TEXT NOT NULL, until TEXT NOT NULL,
-        PRIMARY KEY (workspace, kind)) STRICT"""
-    )
+    db.execute(table("refused_blocks", "workspace kind until", "workspace kind"))
 
 
 def m010_moved_channels(db: "Database") -> None:
     """Remember under which ids channels were known before, so that what names an old one is still understood."""
-    db.execute(
-        "CREATE TABLE moved_channels (workspace TEXT NOT NULL, old TEXT NOT NULL, channel TEXT NOT NULL,"
-        " PRIMARY KEY (workspace, old)) STRICT"
-    )
+    db.execute(table("moved_channels", "workspace old channel", "workspace old"))
     db.execute("CREATE INDEX assessments_by_thread ON assessments (workspace, thread)")
 
 
 def m011_languages(db: "Database") -> None:
     """Keep the languages chosen for the drafts of an assessment; the last one counts, the framework's without any."""
-    db.execute(
-        "CREATE TABLE languages (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL,"
-        " language TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number),"
-        " FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT"
-    )
-    _guard(db, "languages")
+    _guard(db, _made(db, of_assessment("languages", "number# language at", "number")))
 
 
 def m012_imported(db: "Database") -> None:
@@ -147,11 +137,7 @@ def m012_imported(db: "Database") -> None:
     `explained` is a JSON list: the dimensions for which an action was finished since the assessment before it. `whole`
     is 0 for one that came along as the one before another, without its drafts and actions.
     """
-    db.execute(
-        "CREATE TABLE imported (workspace TEXT NOT NULL, assessment TEXT NOT NULL, explained TEXT NOT NULL,"
-        " whole INTEGER NOT NULL CHECK (whole IN (0, 1)), PRIMARY KEY (workspace, assessment),"
-        " FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT"
-    )
+    db.execute(of_assessment("imported", "explained whole!"))
 
 
 def m013_metrics(db: "Database") -> None:
@@ -159,19 +145,14 @@ def m013_metrics(db: "Database") -> None:
 
     `number` is the order of recording within the workspace. A channel's id may change, and nothing else.
     """
-    db.execute(
-        "CREATE TABLE metrics (workspace TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,"
-        " channel TEXT NOT NULL, subject TEXT NOT NULL, subject_key TEXT NOT NULL, metric TEXT NOT NULL,"
-        " name TEXT NOT NULL, amount TEXT NOT NULL, unit TEXT NOT NULL, good TEXT NOT NULL, target TEXT,"
-        " day TEXT NOT NULL, said_by TEXT NOT NULL, said_at TEXT NOT NULL, source TEXT NOT NULL,"
-        " PRIMARY KEY (workspace, number), UNIQUE (workspace, id)) STRICT"
+    columns = (
+        "workspace number# id channel subject subject_key metric name amount unit good target? day said_by said_at"
+        " source"
     )
+    db.execute(table("metrics", columns, "workspace number", "UNIQUE (workspace, id)"))
     db.execute("CREATE INDEX metrics_by_subject ON metrics (workspace, channel, subject_key, number)")
-    db.execute(
-        "CREATE TABLE metrics_taken_back (workspace TEXT NOT NULL, reading TEXT NOT NULL, said_by TEXT NOT NULL,"
-        " said_at TEXT NOT NULL, PRIMARY KEY (workspace, reading),"
-        " FOREIGN KEY (workspace, reading) REFERENCES metrics (workspace, id)) STRICT"
-    )
+    refers = "FOREIGN KEY (workspace, reading) REFERENCES metrics (workspace, id)"
+    db.execute(table("metrics_taken_back", "workspace reading said_by said_at", "workspace reading", refers))
     facts = "workspace, number, id, subject, subject_key, metric, name, amount, unit, good, target, day, said_by"
     _guard(db, "metrics", f"UPDATE OF {facts}, said_at, source")
     _guard(db, "metrics_taken_back")
@@ -179,71 +160,49 @@ def m013_metrics(db: "Database") -> None:
 
 def m014_aims(db: "Database") -> None:
     """Keep the metric that an action should move, as JSON; null where none was named."""
-    db.execute("ALTER TABLE actions ADD COLUMN aim TEXT")
+    _widen(db, "actions", "aim?")
 
 
 def m015_put_off_actions(db: "Database") -> None:
     """Keep the day to which an action was put off; nothing for what was said without a new day."""
-    db.execute("ALTER TABLE action_updates ADD COLUMN due TEXT")
+    _widen(db, "action_updates", "due?")
 
 
-_TEAMS = {
-    "teams": "named INTEGER NOT NULL CHECK (named IN (0, 1)), PRIMARY KEY (workspace, assessment)",
-    "participants": """number INTEGER NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, department TEXT NOT NULL,
-        at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number)""",
+_TEAMS = (
+    _of_whole("teams", "named!"),
+    _of_whole("participants", "number# person role department at", "number"),
     # `number` 1 is the first round; `dimensions` is a JSON list of keys.
-    "sittings": """number INTEGER NOT NULL, dimensions TEXT NOT NULL, opened_by TEXT NOT NULL,
-        opened_at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number)""",
-    "closings": """sitting INTEGER NOT NULL, number INTEGER NOT NULL, quorum INTEGER, deadline TEXT,
-        said_by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, sitting, number)""",
+    _of_whole("sittings", "number# dimensions opened_by opened_at", "number"),
+    _of_whole("closings", "sitting# number# quorum#? deadline? said_by at", "sitting number"),
     # `receipts` is a JSON list of digests.
-    "closes": """sitting INTEGER NOT NULL, at TEXT NOT NULL, said_by TEXT NOT NULL, root TEXT NOT NULL,
-        receipts TEXT NOT NULL, PRIMARY KEY (workspace, assessment, sitting)""",
+    _of_whole("closes", "sitting# at said_by root receipts", "sitting"),
     # `content` is JSON: counts only, and names only in an assessment that was opened with names.
-    "pictures": """sitting INTEGER NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL,
-        handed_in INTEGER NOT NULL, content TEXT NOT NULL, PRIMARY KEY (workspace, assessment, sitting, number)""",
+    _of_whole("pictures", "sitting# number# kind at handed_in# content", "sitting number"),
     # `person` is never read but to delete what that person said.
-    "quotes": """sitting INTEGER NOT NULL, picture INTEGER NOT NULL, number INTEGER NOT NULL,
-        dimension TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, leave TEXT NOT NULL, person TEXT NOT NULL,
-        PRIMARY KEY (workspace, assessment, sitting, picture, number)""",
+    _of_whole("quotes", "sitting# picture# number# dimension kind text leave person", "sitting picture number"),
     # `assessment` is the ballot; `counted` its ratings that count, null while its sitting is open.
-    "ballots": """part_of TEXT NOT NULL, sitting INTEGER NOT NULL, person TEXT NOT NULL, salt TEXT NOT NULL,
-        counted INTEGER, PRIMARY KEY (workspace, assessment), UNIQUE (workspace, part_of, sitting, person)""",
-    "leaves": """number INTEGER NOT NULL, leave TEXT NOT NULL, at TEXT NOT NULL,
-        PRIMARY KEY (workspace, assessment, number)""",
-}
+    _of_whole("ballots", "part_of sitting# person salt counted#?", "", "UNIQUE (workspace, part_of, sitting, person)"),
+    _of_whole("leaves", "number# leave at", "number"),
+)
 
 
 def m016_teams(db: "Database") -> None:
     """Keep assessments by several people, whose ballots no question about assessments finds: that is a view now."""
     db.execute("ALTER TABLE assessments RENAME TO all_assessments")
-    db.execute("ALTER TABLE all_assessments ADD COLUMN mode TEXT NOT NULL DEFAULT ''")
+    _widen(db, "all_assessments", "mode=")
     db.execute("CREATE VIEW assessments AS SELECT * FROM all_assessments WHERE mode <> 'ballot'")
-    for column in ("reason", "dissent"):
-        db.execute(f"ALTER TABLE agreed_levels ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
-    for table, columns in _TEAMS.items():
-        db.execute(
-            f"CREATE TABLE {table} (workspace TEXT NOT NULL, assessment TEXT NOT NULL, {columns},"
-            " FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT"
-        )
-        _guard(
-            db,
-            table,
-            "UPDATE OF workspace, assessment, part_of, sitting, person, salt" if table == "ballots" else "UPDATE",
-        )
+    _widen(db, "agreed_levels", "reason= dissent=")
+    for statement in _TEAMS:
+        name = _made(db, statement)
+        update = "UPDATE OF workspace, assessment, part_of, sitting, person, salt" if name == "ballots" else "UPDATE"
+        _guard(db, name, update)
     db.execute("CREATE INDEX ballots_by_person ON ballots (workspace, person, part_of, sitting)")
 
 
 def m017_discussion(db: "Database") -> None:
     """Let a group take back what it agreed on, and keep how long it wants to talk about what was revealed."""
-    db.execute("ALTER TABLE agreed_levels ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0")
-    db.execute(
-        "CREATE TABLE discussion_minutes (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL,"
-        " minutes INTEGER NOT NULL, said_by TEXT NOT NULL, at TEXT NOT NULL,"
-        " PRIMARY KEY (workspace, assessment, number),"
-        " FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT"
-    )
-    _guard(db, "discussion_minutes")
+    _widen(db, "agreed_levels", "withdrawn#=")
+    _guard(db, _made(db, _of_whole("discussion_minutes", "number# minutes# said_by at", "number")))
 
 
 def m018_saved_messages(db: "Database") -> None:
@@ -251,31 +210,23 @@ def m018_saved_messages(db: "Database") -> None:
 
     `openness` is who could read the conversation. Of one that was taken back quotation and link are empty.
     """
-    db.execute(
-        "CREATE TABLE saved_messages (workspace TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,"
-        " channel TEXT NOT NULL, openness TEXT NOT NULL, ts TEXT NOT NULL, author TEXT NOT NULL,"
-        " quotation TEXT NOT NULL, link TEXT NOT NULL, subject TEXT NOT NULL, subject_key TEXT NOT NULL,"
-        " slug TEXT NOT NULL, title TEXT NOT NULL, dimension TEXT NOT NULL, name TEXT NOT NULL,"
-        " saved_by TEXT NOT NULL, saved_at TEXT NOT NULL, taken_by TEXT NOT NULL DEFAULT '', taken_at TEXT,"
-        " PRIMARY KEY (workspace, number), UNIQUE (workspace, id)) STRICT"
+    columns = (
+        "workspace number# id channel openness ts author quotation link subject subject_key slug title dimension name"
+        " saved_by saved_at taken_by= taken_at?"
     )
+    db.execute(table("saved_messages", columns, "workspace number", "UNIQUE (workspace, id)"))
     db.execute("CREATE INDEX saved_messages_by_subject ON saved_messages (workspace, subject_key, number)")
     db.execute("CREATE INDEX saved_messages_by_message ON saved_messages (workspace, channel, ts)")
-    db.execute(
-        "CREATE TABLE saved_uses (workspace TEXT NOT NULL, saved TEXT NOT NULL, assessment TEXT NOT NULL,"
-        " used_at TEXT NOT NULL, PRIMARY KEY (workspace, saved, assessment),"
-        " FOREIGN KEY (workspace, saved) REFERENCES saved_messages (workspace, id),"
-        " FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT"
+    rules = (
+        "FOREIGN KEY (workspace, saved) REFERENCES saved_messages (workspace, id)",
+        "FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)",
     )
+    db.execute(table("saved_uses", "workspace saved assessment used_at", "workspace saved assessment", *rules))
 
 
 def m019_page_drafts(db: "Database") -> None:
     """Keep what people typed on the page of all dimensions and have not submitted; it goes with that."""
-    db.execute(
-        "CREATE TABLE page_drafts (workspace TEXT NOT NULL, assessment TEXT NOT NULL, person TEXT NOT NULL,"
-        " content TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, person),"
-        " FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT"
-    )
+    db.execute(_of_whole("page_drafts", "person content at", "person"))
 
 
 def m020_removal(db: "Database") -> None:
@@ -290,21 +241,10 @@ def m020_removal(db: "Database") -> None:
         " ends INTEGER NOT NULL CHECK (ends = 1), PRIMARY KEY (workspace, mark),"
         " FOREIGN KEY (workspace, ends) REFERENCES forgetting (workspace, mark) DEFERRABLE INITIALLY DEFERRED) STRICT"
     )
-    db.execute(
-        "CREATE TABLE withdrawn (workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL,"
-        " dimension TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number),"
-        " FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT"
-    )
-    db.execute(
-        "CREATE TABLE removals (workspace TEXT NOT NULL, gone TEXT NOT NULL, wiped INTEGER NOT NULL,"
-        " PRIMARY KEY (workspace, gone)) STRICT"
-    )
-    db.execute(
-        "CREATE TABLE leftovers (workspace TEXT NOT NULL, gone TEXT NOT NULL, number INTEGER NOT NULL,"
-        " channel TEXT NOT NULL, ts TEXT NOT NULL, file TEXT NOT NULL, refused TEXT NOT NULL,"
-        " PRIMARY KEY (workspace, gone, number)) STRICT"
-    )
-    db.execute("ALTER TABLE notices ADD COLUMN about TEXT NOT NULL DEFAULT ''")
+    db.execute(_of_whole("withdrawn", "number# dimension", "number"))
+    db.execute(table("removals", "workspace gone wiped#", "workspace gone"))
+    db.execute(table("leftovers", "workspace gone number# channel ts file refused", "workspace gone number"))
+    _widen(db, "notices", "about=")
     guards = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%are only ever added to%'"
     for name, sql in db.execute(guards).fetchall():
         db.execute(f"DROP TRIGGER {name}")
@@ -317,25 +257,24 @@ _UNLESS_FORGETTING = " WHEN NOT EXISTS (SELECT 1 FROM forgetting)"
 
 # `links` is a JSON list; `canvas` is the synopsis as Slack has it, empty for none. Notes have no number and no moment:
 # of anonymous ones neither order nor time may tell whose they are.
-_WORKSHOPS = {
-    "workshops": "anonymous INTEGER NOT NULL, links TEXT NOT NULL, canvas TEXT NOT NULL DEFAULT '',"
-    " PRIMARY KEY (workspace, assessment)",
-    "workshop_turns": "number INTEGER NOT NULL, kind TEXT NOT NULL, stage TEXT NOT NULL, minutes INTEGER NOT NULL,"
-    " said_by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, number)",
-    "workshop_notes": "id TEXT NOT NULL, topic TEXT NOT NULL, text TEXT NOT NULL, person TEXT NOT NULL,"
-    " shown INTEGER NOT NULL DEFAULT 0, label TEXT NOT NULL DEFAULT '', PRIMARY KEY (workspace, id)",
-    "workshop_votes": "person TEXT NOT NULL, choice TEXT NOT NULL, PRIMARY KEY (workspace, assessment, person, choice)",
-    "workshop_readers": "person TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, assessment, person)",
-}
+_WORKSHOPS = (
+    _of_whole("workshops", "anonymous# links canvas="),
+    _of_whole("workshop_turns", "number# kind stage minutes# said_by at", "number"),
+    table(
+        "workshop_notes",
+        "workspace assessment id topic text person shown#= label=",
+        "workspace id",
+        "FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)",
+    ),
+    _of_whole("workshop_votes", "person choice", "person choice"),
+    _of_whole("workshop_readers", "person at", "person"),
+)
 
 
 def m021_workshops(db: "Database") -> None:
     """Keep workshops: what is read before, the steps and their timer, and the notes with their groups and votes."""
-    for table, columns in _WORKSHOPS.items():
-        db.execute(
-            f"CREATE TABLE {table} (workspace TEXT NOT NULL, assessment TEXT NOT NULL, {columns},"
-            " FOREIGN KEY (workspace, assessment) REFERENCES all_assessments (workspace, id)) STRICT"
-        )
+    for statement in _WORKSHOPS:
+        db.execute(statement)
     _guard(db, "workshop_turns")
 
 
@@ -347,7 +286,7 @@ def m022_late_answers(db: "Database") -> None:
 @version_before_goes_on
 def m023_removals_in_order(db: "Database") -> None:
     """Keep in which order people were removed: the last removal takes what is found to be left."""
-    db.execute("ALTER TABLE removals ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
+    _widen(db, "removals", "number#=")
     db.execute("UPDATE removals SET number = rowid")
 
 
@@ -357,34 +296,27 @@ def m024_sealed_ballots(db: "Database") -> None:
 
     Empty while it stands as it was sealed. `about` is the assessment whose canvas is left over from a removal.
     """
-    db.execute("ALTER TABLE ballots ADD COLUMN sealed TEXT NOT NULL DEFAULT ''")
-    db.execute("ALTER TABLE leftovers ADD COLUMN about TEXT NOT NULL DEFAULT ''")
+    _widen(db, "ballots", "sealed=")
+    _widen(db, "leftovers", "about=")
 
 
 @version_before_goes_on
 def m025_installations(db: "Database") -> None:
     """Keep where the bot is installed, with the encrypted tokens of each workspace and organisation."""
-    texts = "organisation name url app bot_user bot_id scopes installed_by token refresh_token".split()
-    columns = ", ".join(f"{each} TEXT NOT NULL DEFAULT ''" for each in texts)
-    db.execute(
-        f"CREATE TABLE installations (workspace TEXT NOT NULL PRIMARY KEY, {columns}, installed_at TEXT NOT NULL,"
-        " uninstalled_at TEXT, expires_at TEXT, renewing_until TEXT) STRICT"
+    columns = (
+        "workspace organisation= name= url= app= bot_user= bot_id= scopes= installed_by= token= refresh_token="
+        " installed_at uninstalled_at? expires_at? renewing_until?"
     )
+    db.execute(table("installations", columns, "workspace"))
 
 
 @version_before_goes_on
 def m026_own_frameworks(db: "Database") -> None:
     """Keep the frameworks that workspaces upload: each version as it was, and which of them was on offer when."""
-    db.execute(
-        "CREATE TABLE own_frameworks (workspace TEXT NOT NULL, slug TEXT NOT NULL, number INTEGER NOT NULL,"
-        " framework TEXT NOT NULL, content TEXT NOT NULL, uploaded_by TEXT NOT NULL, uploaded_at TEXT NOT NULL,"
-        " PRIMARY KEY (workspace, slug, number),"
-        " FOREIGN KEY (workspace, framework) REFERENCES frameworks (workspace, id)) STRICT"
-    )
-    db.execute(
-        "CREATE TABLE framework_offers (workspace TEXT NOT NULL, number INTEGER NOT NULL, slug TEXT NOT NULL,"
-        " version INTEGER, said_by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (workspace, number)) STRICT"
-    )
+    columns = "workspace slug number# framework content uploaded_by uploaded_at"
+    refers = "FOREIGN KEY (workspace, framework) REFERENCES frameworks (workspace, id)"
+    db.execute(table("own_frameworks", columns, "workspace slug number", refers))
+    db.execute(table("framework_offers", "workspace number# slug version#? said_by at", "workspace number"))
 
 
 @version_before_goes_on
@@ -393,8 +325,7 @@ def m027_shares(db: "Database") -> None:
 
     `workspace` is the payload's, empty for work that is for all. `resting` is 0 once a rest was found to be over.
     """
-    db.execute("ALTER TABLE jobs ADD COLUMN workspace TEXT NOT NULL DEFAULT ''")
-    db.execute("ALTER TABLE jobs ADD COLUMN resting INTEGER NOT NULL DEFAULT 0")
+    _widen(db, "jobs", "workspace= resting#=")
     for job_id, payload in db.execute("SELECT id, payload FROM jobs").fetchall():
         with suppress(ValueError, AttributeError):  # a payload that cannot be read is buried when its turn comes
             workspace = json.loads(payload).get("workspace")
@@ -414,20 +345,26 @@ def m028_stays(db: "Database") -> None:
 
     `digest` is that of a token. `heard_at` is when the event happened that said last that the bot was removed.
     """
-    db.execute(
-        "CREATE TABLE stays (workspace TEXT NOT NULL, since TEXT NOT NULL, digest TEXT NOT NULL, left_at TEXT,"
-        " why TEXT NOT NULL, heard_at TEXT, lacks TEXT NOT NULL, PRIMARY KEY (workspace)) STRICT"
-    )
+    db.execute(table("stays", "workspace since digest left_at? why heard_at? lacks", "workspace"))
 
 
 @version_before_goes_on
 def m029_pace(db: "Database") -> None:
     """Keep how fast Slack is called, where several processes share that."""
-    db.execute(
-        "CREATE TABLE pace (workspace TEXT NOT NULL, budget TEXT NOT NULL, boot TEXT NOT NULL,"
-        " free_at INTEGER NOT NULL, promised INTEGER NOT NULL, closed_until INTEGER NOT NULL,"
-        " PRIMARY KEY (workspace, budget)) STRICT"
-    )
+    columns = "workspace budget boot free_at# promised# closed_until#"
+    db.execute(table("pace", columns, "workspace budget"))
+
+
+def _made(db: "Database", statement: str) -> str:
+    """Make a table and give its name."""
+    db.execute(statement)
+    return statement.split()[2]
+
+
+def _widen(db: "Database", name: str, columns: str) -> None:
+    """Add columns to a table."""
+    for each in columns.split():
+        db.execute(f"ALTER TABLE {name} ADD COLUMN {column(each)}")
 
 
 def _guard(db: "Database", table: str, update: str = "UPDATE") -> None:

@@ -102,40 +102,28 @@ PEOPLE: Final[Mapping[str, Mapping[str, Holds]]] = {
     "metrics_taken_back": {"said_by": PSEUDONYM},
     "installations": {"installed_by": PSEUDONYM},
 }
-_ID, _MOMENT, _OURS = "an id that the bot made up", "a moment or a day", "a word of the bot's own list"
-_MESSAGE = "names a message or channel of Slack; those of a direct message with the person go with their rows"
-_FIGURE = "a figure, a unit or a direction"
-NOBODY: Final[Mapping[str, str]] = {
-    "late_shown": "keys of dimensions",
-    **dict.fromkeys(("id", "assessment", "draft", "action", "framework", "reading", "about"), _ID),
-    **dict.fromkeys(
-        ("lease", "boot", "digest", "gone", "prompt_digest", "part_of", "salt", "saved", "choice", "canvas"), _ID
-    ),
-    **dict.fromkeys(("root", "receipts", "sealed"), "digests; without its salt, which goes, none leads to anybody"),
-    **dict.fromkeys(("channel", "thread", "ts", "since", "old", "file"), _MESSAGE),
-    **dict.fromkeys(("status", "role", "fate", "kind", "state", "verdict", "wants", "because", "ended"), _OURS),
-    **dict.fromkeys(("verb", "trouble", "progress", "how", "source", "language", "refused"), _OURS),
-    **dict.fromkeys(("mode", "leave", "openness"), _OURS),
-    **dict.fromkeys(("stage", "topic"), _OURS),
-    **dict.fromkeys(("due", "day", "at", "run_at", "until", "next_due", "said_at", "asked_at", "taken_at"), _MOMENT),
-    **dict.fromkeys(("started_at", "completed_at", "agreed_at", "given_at", "decided_at", "set_at"), _MOMENT),
-    **dict.fromkeys(("buried_at", "applied_at", "opened_at", "deadline", "saved_at", "uploaded_at"), _MOMENT),
-    **dict.fromkeys(("taken_at", "used_at", "left_at", "heard_at"), _MOMENT),
-    **dict.fromkeys(("amount", "unit", "good", "target", "targets"), _FIGURE),
-    **dict.fromkeys(
-        ("slug", "title", "wording", "dimension", "dimensions", "explained", "prompt", "prompt_version"),
-        "of the framework's file",
-    ),
-    **dict.fromkeys(("organisation", "app", "bot_user", "bot_id"), "Slack's id of an organisation, an app or the bot"),
-    **dict.fromkeys(("installed_at", "uninstalled_at", "expires_at", "renewing_until"), _MOMENT),
-    **dict.fromkeys(("token", "refresh_token"), "what the bot speaks with in a workspace, encrypted"),
-    **dict.fromkeys(("url", "scopes"), "the address of a workspace; what the bot may do there"),
-    **dict.fromkeys(("why", "lacks"), "words of Slack's list: an error, permissions"),
-    "budget": "a method of Slack's, and the id of a channel",
-    "model": "the name of a language model",
-    "rule": "when an assessment is due again, as figures and words of the bot's own list",
-    "workspace": "Slack's id of the workspace",
-    "migration_set": "of the library that migrates",
-    "needs": "of a step of the schema",
-    "name": "of a step of the schema, a dimension or a workspace; the name of a metric stands above",
+_NOBODY = {
+    "an id that the bot made up": "id assessment draft action framework reading about lease boot digest gone"
+    " prompt_digest part_of salt saved choice canvas",
+    "digests; without its salt, which goes, none leads to anybody": "root receipts sealed",
+    "names a message or channel of Slack; those of a direct message with the person go with their rows": "channel"
+    " thread ts since old file",
+    "a word of the bot's own list": "status role fate kind state verdict wants because ended verb trouble progress how"
+    " source language refused mode leave openness stage topic",
+    "a moment or a day": "due day at run_at until next_due said_at asked_at taken_at started_at completed_at agreed_at"
+    " given_at decided_at set_at buried_at applied_at opened_at deadline saved_at uploaded_at used_at left_at heard_at"
+    " installed_at uninstalled_at expires_at renewing_until",
+    "a figure, a unit or a direction": "amount unit good target targets",
+    "of the framework's file": "slug title wording dimension dimensions explained prompt prompt_version late_shown",
+    "Slack's id of an organisation, an app, the bot or the workspace": "organisation app bot_user bot_id workspace",
+    "what the bot speaks with in a workspace, encrypted": "token refresh_token",
+    "the address of a workspace; what the bot may do there": "url scopes",
+    "words of Slack's list: an error, permissions": "why lacks",
+    "a method of Slack's, and the id of a channel": "budget",
+    "the name of a language model": "model",
+    "when an assessment is due again, as figures and words of the bot's own list": "rule",
+    "of the library that migrates": "migration_set",
+    "of a step of the schema": "needs",
+    "of a step of the schema, a dimension or a workspace; the name of a metric stands above": "name",
 }
+NOBODY: Final[Mapping[str, str]] = {name: why for why, names in _NOBODY.items() for name in names.split()}

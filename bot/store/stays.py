@@ -9,24 +9,16 @@ from bot.store.rows import MOMENT, SqlTable, or_null, row_of, texts, texts_from
 from bot.store.session import InTransaction, Row, Value
 from bot.use_cases.stay_ports import Stay
 
-OF_A_WORKSPACE: Final = (
-    *("action_owners", "action_updates", "agreed_levels", "ballots", "cadences", "closes", "closings", "deliveries"),
-    *("departures", "discussion_minutes", "draft_decisions", "draft_replies", "draft_texts", "due_answers"),
-    *("due_moments", "hints", "homes", "imported", "kept_messages", "languages", "late_messages", "leaves"),
-    *("leftovers", "members", "metrics_taken_back", "moved_channels", "notices", "page_drafts", "participants"),
-    *("pictures", "posts", "questions", "quotes", "ratings", "refused_blocks", "removals", "restored", "saved_uses"),
-    *(
-        "installations",
-        "sittings",
-        "stays",
-        "teams",
-        "unread_threads",
-        "withdrawn",
-        "workshop_notes",
-        "workshop_readers",
-    ),
-    *("pace", "workshop_turns", "workshop_votes", "workshops", "actions", "metrics", "saved_messages", "drafts"),
-    *("all_assessments", "own_frameworks", "framework_offers", "frameworks"),
+OF_A_WORKSPACE: Final = tuple(
+    """
+    action_owners action_updates agreed_levels ballots cadences closes closings deliveries departures
+    discussion_minutes draft_decisions draft_replies draft_texts due_answers due_moments hints homes imported
+    kept_messages languages late_messages leaves leftovers members metrics_taken_back moved_channels notices
+    page_drafts participants pictures posts questions quotes ratings refused_blocks removals restored saved_uses
+    installations sittings stays teams unread_threads withdrawn workshop_notes workshop_readers pace workshop_turns
+    workshop_votes workshops actions metrics saved_messages drafts all_assessments own_frameworks framework_offers
+    frameworks
+    """.split()
 )
 """Every table whose rows name their workspace, each before those that it refers to; ``jobs`` name theirs in words."""
 _STAYS = SqlTable(
