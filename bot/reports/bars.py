@@ -13,14 +13,34 @@ _NAMES: Final = 157.0
 _LEFT, _RIGHT = MARGIN + _NAMES + 10, WIDTH - MARGIN - 30
 _THICK: Final = 9.0
 _APART: Final = 7.0
-NO_NAME: Final = "No. {}"
-"""Stands for a name that no font can draw; the words beside the picture have it by this number."""
+
+
+def named(drawing: Drawing, place: int, name: str, room: float, *, numbered: bool = False) -> list[str]:
+    """Return the name of a row in lines; one that no font can draw has the number of the words beside the picture."""
+    known = drawing.lettering.drawable(name)
+    shown = known if known and not numbered else f"{place}. {known}" if known else f"No. {place}"
+    return drawing.lettering.wrapped(shown, BODY, room)
+
+
+def put_name(drawing: Drawing, lines: list[str], middle: float) -> None:
+    """Write the name of a row, whose middle it stands beside."""
+    drawing.lines((MARGIN, middle - len(lines) * BODY * LEADING / 2), lines)
+
+
+def put_nothing(drawing: Drawing, said: str, left: float, right: float, middle: float) -> None:
+    """Say in place of a value why there is none."""
+    drawing.line((left, middle), (right, middle), GREY, 1, "2 4")
+    wide = drawing.lettering.width(said, SMALL) + 8
+    start = (left + right - wide) / 2
+    drawing.shape("rect", x=start, y=middle - 7, width=wide, height=14.0, fill=CARD)
+    drawing.text((start + 4, middle + SMALL / 3), said, SMALL, colour=GREY)
 
 
 def put_bars(drawing: Drawing, card: Scorecard, top: float, *, numbered: bool) -> float:
     """Draw a row for each dimension below ``top``, and return where they end."""
     axis = Axis(card.framework.scale)
-    heights = [_height(drawing, place, row, numbered=numbered) for place, row in enumerate(card.rows, start=1)]
+    rows = [(row, named(drawing, place, row.name, _NAMES, numbered=numbered)) for place, row in enumerate(card.rows, 1)]
+    heights = [max(len(lines) * BODY * LEADING, 15) + _APART for _, lines in rows]
     bottom = top + SMALL + 4 + sum(heights)
     for level in axis.marks():
         x = _across(axis, level)
@@ -28,26 +48,12 @@ def put_bars(drawing: Drawing, card: Scorecard, top: float, *, numbered: bool) -
         drawing.line((x, top + SMALL + 4), (x, bottom - _APART / 2))
     drawing.line((_LEFT, top + SMALL + 4), (_LEFT, bottom - _APART / 2), GREY)
     y = top + SMALL + 4
-    for place, (row, height) in enumerate(zip(card.rows, heights, strict=True), start=1):
-        words = _name(drawing, place, row, numbered=numbered)
-        lines = drawing.lettering.wrapped(words, BODY, _NAMES)
+    for (row, lines), height in zip(rows, heights, strict=True):
         middle = y + (height - _APART) / 2
-        drawing.lines((MARGIN, middle - len(lines) * BODY * LEADING / 2), lines)
+        put_name(drawing, lines, middle)
         _put_value(drawing, axis, row, middle)
         y += height
     return bottom
-
-
-def _name(drawing: Drawing, place: int, row: Row, *, numbered: bool) -> str:
-    name = drawing.lettering.drawable(row.name)
-    if not name:
-        return NO_NAME.format(place)
-    return f"{place}. {name}" if numbered else name
-
-
-def _height(drawing: Drawing, place: int, row: Row, *, numbered: bool) -> float:
-    lines = drawing.lettering.wrapped(_name(drawing, place, row, numbered=numbered), BODY, _NAMES)
-    return max(len(lines) * BODY * LEADING, 15) + _APART
 
 
 def _across(axis: Axis, value: Fraction | int) -> float:
@@ -56,12 +62,8 @@ def _across(axis: Axis, value: Fraction | int) -> float:
 
 def _put_value(drawing: Drawing, axis: Axis, row: Row, middle: float) -> None:
     if not isinstance(row.value, Fraction):
-        drawing.line((_LEFT, middle), (_RIGHT, middle), GREY, 1, "2 4")
-        words = "does not apply" if isinstance(row.value, NotApplicable) else "not rated"
-        wide = drawing.lettering.width(words, SMALL) + 8
-        left = (_LEFT + _RIGHT - wide) / 2
-        drawing.shape("rect", x=left, y=middle - 7, width=wide, height=14.0, fill=CARD)
-        drawing.text((left + 4, middle + SMALL / 3), words, SMALL, colour=GREY)
+        said = "does not apply" if isinstance(row.value, NotApplicable) else "not rated"
+        put_nothing(drawing, said, _LEFT, _RIGHT, middle)
         return
     top = middle - _THICK / 2
     drawing.shape("rect", x=_LEFT, y=top, width=_RIGHT - _LEFT, height=_THICK, fill=PALE, fill_opacity=0.45)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.core.text import cleaned, one_line, said_day
+from bot.core.report_words import ENGLISH, Wording
+from bot.core.text import cleaned, one_line
 from bot.reports.drawing import BODY, GREY, HEADING, MARGIN, WIDTH, Drawing
 
 MOST_WORDS: Final = 2_000
@@ -26,9 +27,9 @@ def put_heading(drawing: Drawing, subject: str, about: Iterable[str], result: st
     return drawing.lines((MARGIN, y + 3), lines(result, HEADING - 1, bold=True), HEADING - 1, bold=True)
 
 
-def day(moment: datetime) -> str:
+def day(moment: datetime, words: Wording = ENGLISH) -> str:
     """Return a day as people write it: ``22 November 2026``."""
-    return said_day(moment.astimezone(UTC))
+    return words.day(moment.astimezone(UTC))
 
 
 def plain(text: str, longest: int) -> str:

@@ -375,7 +375,7 @@ def _over_time(told: _Told) -> Iterator[Chapter]:
         return
     first = max(len(course.points) - MOST_DAYS, 0)
     shown = course.points[first:]
-    days = [told.day(each.card.completed_at or each.card.started_at) for each in shown]
+    days = [told.day(each.card.at) for each in shown]
     figures = [
         words.figure(each.card.overall.exact, each.card.framework.aggregate) if each.card.overall else "–"
         for each in shown

@@ -51,5 +51,5 @@ def _set(paper: Paper, form: FileKind, facts: ReportFacts) -> bytes:
 
 def report_name(facts: ReportFacts, form: FileKind, kind: str = "") -> str:
     """Return the name of a report's file, with the day of its assessment as its reader has it."""
-    day = (facts.card.completed_at or facts.card.started_at).astimezone(facts.zone).date()
+    day = facts.card.at.astimezone(facts.zone).date()
     return file_name(f"{facts.card.subject} {kind}", day, form)

@@ -21,7 +21,7 @@ def scorecard_picture(card: Scorecard) -> Picture:
     drawing = Drawing(
         Lettering([card.subject, card.framework.title, result_words(card), *(row.name for row in card.rows)])
     )
-    y = put_heading(drawing, card.subject, (card.framework.title, _day(card)), result_words(card))
+    y = put_heading(drawing, card.subject, (card.framework.title, day(card.at)), result_words(card))
     numbered = False
     if fits_radar(card):
         y, numbered = put_radar(drawing, card, y + 12)
@@ -45,10 +45,6 @@ def radar_picture(card: Scorecard, legend: tuple[str, str, str], alt: str) -> Pi
         y = put_bars(drawing, card, y + 14, numbered=True)
     y = _put_legend(drawing, card, y + 10, legend)
     return Picture(drawing.svg(y + MARGIN, alt), alt)
-
-
-def _day(card: Scorecard) -> str:
-    return day(card.completed_at or card.started_at)
 
 
 def figure_words(card: Scorecard, words: Wording = ENGLISH) -> str:
@@ -97,7 +93,7 @@ def _put_legend(drawing: Drawing, card: Scorecard, top: float, names: tuple[str,
 
 def _words(card: Scorecard, longest: int) -> Iterator[str]:
     subject, title = plain(card.subject, longest), plain(card.framework.title, longest)
-    yield f"{subject}, {title}, {_day(card)}: {plain(result_words(card), 2 * longest)}."
+    yield f"{subject}, {title}, {day(card.at)}: {plain(result_words(card), 2 * longest)}."
     if card.before is not None:
         yield f"Last time was {day(card.before.at)}."
     for place, row in enumerate(card.rows, start=1):

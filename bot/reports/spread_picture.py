@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC
 from fractions import Fraction
 from functools import partial
 from typing import Final
@@ -12,8 +11,8 @@ from bot.core.report_words import ENGLISH, Wording
 from bot.core.scoring.rounds import RoundShown
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.reports.axis import Axis
-from bot.reports.bars import NO_NAME
-from bot.reports.captions import plain, put_heading, within
+from bot.reports.bars import named, put_nothing
+from bot.reports.captions import day, plain, put_heading, within
 from bot.reports.drawing import (
     BEFORE,
     BODY,
@@ -48,16 +47,12 @@ def spread_picture(card: Scorecard, words: Wording = ENGLISH) -> Picture:
     """Draw how the levels of a team are spread. The same scorecard gives the same picture, to the letter."""
     texts = [card.subject, card.framework.title, *(each.name for each in card.rows)]
     drawing = Drawing(Lettering(texts))
-    about = (card.framework.title, _day(card, words))
+    about = (card.framework.title, day(card.at, words))
     y = put_heading(drawing, card.subject, about, words("spread_of", count=card.handed_in))
     y = _put_rows(drawing, card, words, y + 10)
     y = put_legend(drawing, _legend(drawing, card, words), y + 6)
     alt = within(partial(_words, card, words))
     return Picture(drawing.svg(y + MARGIN, alt), alt)
-
-
-def _day(card: Scorecard, words: Wording) -> str:
-    return words.day((card.completed_at or card.started_at).astimezone(UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +83,7 @@ def _shown(row: Row) -> tuple[RoundShown, ...]:
 
 def _put_row(sheet: _Sheet, row: Row, place: int, top: float) -> float:
     drawing, axis = sheet.drawing, sheet.axis
-    name = drawing.lettering.wrapped(drawing.lettering.drawable(row.name) or NO_NAME.format(place), BODY, _NAMES)
+    name = named(drawing, place, row.name, _NAMES)
     small = [] if not _shown(row) else drawing.lettering.wrapped(_small(row, sheet.words), SMALL, _NAMES)
     high = max(_ROOM + _COLUMN + _ROOM, len(name) * BODY * LEADING + len(small) * SMALL * LEADING)
     y = drawing.lines((MARGIN, top), name, bold=row.split)
@@ -97,7 +92,7 @@ def _put_row(sheet: _Sheet, row: Row, place: int, top: float) -> float:
     for level in axis.marks():
         drawing.line((_across(axis, level), foot - _COLUMN - _ROOM + 2), (_across(axis, level), foot))
     if not _shown(row):
-        _put_nothing(drawing, _nothing(row, sheet.words), foot - _COLUMN / 2)
+        put_nothing(drawing, _nothing(row, sheet.words), _LEFT, _RIGHT, foot - _COLUMN / 2)
     else:
         _put_columns(sheet, row, foot)
     if isinstance(row.value, Fraction):
@@ -115,14 +110,6 @@ def _small(row: Row, words: Wording) -> str:
 def _nothing(row: Row, words: Wording) -> str:
     """Say why nothing is shown of a dimension."""
     return words("synopsis_not_applicable" if isinstance(row.value, NotApplicable) else "few_rated")
-
-
-def _put_nothing(drawing: Drawing, said: str, middle: float) -> None:
-    drawing.line((_LEFT, middle), (_RIGHT, middle), GREY, 1, "2 4")
-    wide = drawing.lettering.width(said, SMALL) + 8
-    left = (_LEFT + _RIGHT - wide) / 2
-    drawing.shape("rect", x=left, y=middle - 7, width=wide, height=14.0, fill=CARD)
-    drawing.text((left + 4, middle + SMALL / 3), said, SMALL, colour=GREY)
 
 
 def _put_columns(sheet: _Sheet, row: Row, foot: float) -> None:
@@ -200,7 +187,7 @@ def _inside(words: str) -> str:
 def _words(card: Scorecard, words: Wording, longest: int) -> Iterator[str]:
     subject, title = plain(card.subject, longest), plain(card.framework.title, longest)
     about = _inside(words("spread_of", count=card.handed_in))
-    yield f"{subject}, {title}, {_day(card, words)}: {about}."
+    yield f"{subject}, {title}, {day(card.at, words)}: {about}."
     for place, row in enumerate(card.rows, start=1):
         yield f"{place}. {plain(row.name, longest)}: {_row_words(row, words)}."
 

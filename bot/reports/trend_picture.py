@@ -12,8 +12,8 @@ from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.scoring import Overall
 from bot.core.scoring.trend import Break, Level, Track, Trend
 from bot.reports.axis import step_of
-from bot.reports.bars import NO_NAME
-from bot.reports.captions import plain, put_heading, within
+from bot.reports.bars import named, put_name
+from bot.reports.captions import day, plain, put_heading, within
 from bot.reports.drawing import BODY, GREY, INK, LEADING, MARGIN, NOW, SAMPLE, SMALL, WIDTH, Drawing, Place, put_legend
 from bot.reports.lettering import Lettering
 from bot.reports.radar import TARGET_DASH
@@ -35,11 +35,11 @@ _Points = list[Place | None]
 def trend_picture(shown: Trend, done: Sequence[datetime], words: Wording = ENGLISH) -> Picture:
     """Draw a line; ``done`` are the moments at which actions were finished. The same line gives the same picture."""
     card, count = shown.newest, len(shown.points)
-    about = (card.framework.title, words("assessments", count=count) if count > 1 else _day(card, words))
+    about = (card.framework.title, words("assessments", count=count) if count > 1 else day(card.at, words))
     names, result = [each.name for each in shown.tracks], result_words(card, words)
     drawing = Drawing(Lettering([card.subject, *about, result, *names]))
     y = put_heading(drawing, card.subject, about, result)
-    between = [each for each in done if _at(shown.points[0].card) <= each <= _at(card)]
+    between = [each for each in done if shown.points[0].card.at <= each <= card.at]
     y = _put_overall(drawing, shown, between, y + 14, words)
     y = _put_tracks(drawing, shown, y + 10, words)
     y = _put_legend(drawing, shown, between, y + 6, words)
@@ -47,17 +47,9 @@ def trend_picture(shown: Trend, done: Sequence[datetime], words: Wording = ENGLI
     return Picture(drawing.svg(y + MARGIN, alt), alt)
 
 
-def _at(card: Scorecard) -> datetime:
-    return card.completed_at or card.started_at
-
-
-def _day(card: Scorecard, words: Wording) -> str:
-    return words.day(_at(card).astimezone(UTC))
-
-
 def _places(shown: Trend, left: float, right: float) -> list[float]:
     """Place the assessments by their days, none so near to another that they run into each other."""
-    moments = [_at(each.card).timestamp() for each in shown.points]
+    moments = [each.card.at.timestamp() for each in shown.points]
     gaps = [later - earlier for earlier, later in pairwise(moments)]
     if not gaps:
         return [(left + right) / 2]
@@ -141,7 +133,7 @@ def _put_figures(drawing: Drawing, shown: Trend, points: _Points, words: Wording
 
 def _put_done(drawing: Drawing, shown: Trend, places: list[float], done: Sequence[datetime], bottom: float) -> None:
     """Mark the finished actions on the axis, those of one place as one mark."""
-    moments = [_at(each.card) for each in shown.points]
+    moments = [each.card.at for each in shown.points]
     found = set()
     for moment in done:
         later = next((place for place, each in enumerate(moments) if moment <= each), len(moments) - 1)
@@ -160,7 +152,7 @@ def _put_mark(drawing: Drawing, at: Place) -> None:
 
 def _put_days(drawing: Drawing, shown: Trend, places: list[float], top: float, words: Wording) -> float:
     """Write the days below the axis, from the last one back, where they have room."""
-    moments = [_at(each.card).astimezone(UTC) for each in shown.points]
+    moments = [each.card.at.astimezone(UTC) for each in shown.points]
     years = len({each.year for each in moments}) > 1
     free, y = WIDTH + _APART, top + SMALL
     for x, moment in zip(reversed(places), reversed(moments), strict=True):
@@ -177,11 +169,10 @@ def _put_tracks(drawing: Drawing, shown: Trend, top: float, words: Wording) -> f
     """Draw each dimension in a row: its name in full, its levels over the whole scale, the newest as a figure."""
     y = top
     for place, track in enumerate(shown.tracks, start=1):
-        name = drawing.lettering.drawable(track.name) or NO_NAME.format(place)
-        lines = drawing.lettering.wrapped(name, BODY, _NAMES)
+        lines = named(drawing, place, track.name, _NAMES)
         high = max(len(lines) * BODY * LEADING, _SMALL_HIGH) + 9
         middle = y + high / 2
-        drawing.lines((MARGIN, middle - len(lines) * BODY * LEADING / 2), lines)
+        put_name(drawing, lines, middle)
         _put_track(drawing, shown, track, middle, words)
         y += high
     return y
@@ -252,7 +243,7 @@ def _words(shown: Trend, done: Sequence[datetime], words: Wording, longest: int)
     yield words("line_of", subject=plain(card.subject, longest), title=plain(card.framework.title, longest))
     for point in shown.points:
         apart = f", {words('not_like_before')}" if point.broken is not None else ""
-        yield f"{_day(point.card, words)}: {figure_words(point.card, words)}{apart}."
+        yield f"{day(point.card.at, words)}: {figure_words(point.card, words)}{apart}."
     if card.aimed is not None:
         yield words("line_target", figure=words.figure(card.aimed.rounded, card.framework.aggregate))
     if done:

@@ -111,6 +111,11 @@ class Scorecard:
     withdrawn: tuple[str, ...] = ()
 
     @property
+    def at(self) -> datetime:
+        """Return when it was completed; while it is not, when it began."""
+        return self.completed_at or self.started_at
+
+    @property
     def of_team(self) -> bool:
         """Whether several people rated in private: nobody corrects an answer that was revealed."""
         return any(each.rounds is not None for each in self.rows)
