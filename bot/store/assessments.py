@@ -10,12 +10,10 @@ from bot.core.assessment import (
     AgreedLevel,
     Assessment,
     Departure,
-    Fate,
     Member,
     NotApplicable,
     NotRated,
     Rating,
-    Role,
     Status,
     Subject,
     Verdict,
@@ -28,15 +26,12 @@ from bot.core.record.wording import framework_from_dict, framework_to_dict
 from bot.core.team import Evidence
 from bot.store.questions import QUESTIONS
 from bot.store.rows import (
-    FLAG,
     MOMENT,
-    NUMBER,
     NUMBERED,
     TEXT,
     Column,
     RowOf,
     SqlTable,
-    any_of,
     as_number,
     as_text,
     asked_now,
@@ -49,7 +44,6 @@ from bot.store.rows import (
     read_rows,
     reading_row,
     row_of,
-    texts,
     texts_from,
     time_text,
     whose,
@@ -90,41 +84,29 @@ def _evidence(text: object) -> tuple[Evidence, ...]:
     return tuple(Evidence(EVIDENCE_KIND.read(kind), as_text(words)) for kind, words in entries)
 
 
-MEMBERS = SqlTable("members", NUMBERED, row_of(Member, person=TEXT, role=member_of(Role)))
+MEMBERS = SqlTable("members", NUMBERED, row_of(Member))
 RATINGS = SqlTable(
     "ratings",
     NUMBERED,
     row_of(
         Rating,
-        **texts("id", "dimension", "respondent", "said_in"),
         verdict=RowOf(("verdict", "level", "reason"), _verdict_row, _verdict),
         evidence=Column(lambda given: json_text([[each.kind, each.text] for each in given]), _evidence),
-        said_at=MOMENT,
-        round=any_of(1, 2),
     ),
 )
 AGREED = SqlTable(
     "agreed_levels",
     NUMBERED,
-    row_of(
-        AgreedLevel,
-        **texts("dimension", "reason", "dissent"),
-        level=NUMBER,
-        by=TEXT.called("agreed_by"),
-        at=MOMENT.called("agreed_at"),
-        withdrawn=FLAG,
-    ),
+    row_of(AgreedLevel, by="agreed_by", at="agreed_at"),
 )
 DEPARTURES = SqlTable(
     "departures",
     NUMBERED,
-    row_of(Departure, person=TEXT, fate=member_of(Fate), by=TEXT.called("said_by"), at=MOMENT),
+    row_of(Departure, by="said_by"),
 )
 _LANGUAGES = SqlTable("languages", NUMBERED, TEXT.alone("language"))
 _WITHDRAWN = SqlTable("withdrawn", NUMBERED, TEXT.alone("dimension"))
-_SUBJECT = row_of(
-    Subject, name=TEXT.called("subject"), variables=Column(lambda said: json_text(dict(said)), texts_from)
-)
+_SUBJECT = row_of(Subject, name="subject", variables=Column(lambda said: json_text(dict(said)), texts_from))
 _TARGETS: Column[Mapping[str, int]] = Column(
     lambda levels: json_text(dict(levels)),
     lambda text: {key: as_number(level) for key, level in object_from(text).items()},
@@ -132,7 +114,9 @@ _TARGETS: Column[Mapping[str, int]] = Column(
 # Without what stands in other tables, and its framework.
 _ASSESSMENT: RowOf[Any] = row_of(
     dict,
-    **texts("id", "workspace", "channel"),
+    id=TEXT,
+    workspace=TEXT,
+    channel=TEXT,
     thread=or_null(TEXT),
     subject=_SUBJECT,
     targets=_TARGETS,
@@ -143,15 +127,7 @@ _ASSESSMENT: RowOf[Any] = row_of(
 LINES = SqlTable(
     "assessments",
     ("workspace", "id"),
-    row_of(
-        AssessmentLine,
-        **texts("id", "workspace", "channel", "title", "subject"),
-        thread=or_null(TEXT),
-        framework=TEXT.called("slug"),
-        status=member_of(Status),
-        started_at=MOMENT,
-        completed_at=or_null(MOMENT),
-    ),
+    row_of(AssessmentLine, framework="slug"),
     order="started_at DESC, number DESC",
 )
 

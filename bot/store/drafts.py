@@ -5,26 +5,18 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.core.assessment import is_gone
-from bot.core.drafts.brief import Kind, Piece
-from bot.core.drafts.draft import Decision, Draft, Made, PromptStamp, Reply, Trouble, Verb
+from bot.core.drafts.draft import Decision, Draft, Made, PromptStamp, Reply
 from bot.core.drafts.draft_json import AIM, BRIEF, CONTENT, FINDING, REPLY
 from bot.core.errors import StoreError
 from bot.core.json_values import list_of
 from bot.core.plan.plan import AcceptedAction, Action, Handover, Plan
 from bot.store.rows import (
-    DAY,
-    FLAG,
-    MOMENT,
-    NUMBER,
     NUMBERED,
-    TEXT,
     SqlTable,
     exactly,
     in_json,
-    member_of,
     or_null,
     row_of,
-    texts,
     whose,
 )
 from bot.store.session import InTransaction, Value, new_id
@@ -32,87 +24,44 @@ from bot.store.session import InTransaction, Value, new_id
 _CHECK = "check what it holds first."
 _CONTENT = exactly(in_json(CONTENT), "A draft", _CHECK)
 _FINDINGS = exactly(in_json(list_of(FINDING)), "A draft", _CHECK)
-_TROUBLE = or_null(member_of(Trouble))
 _OF_DRAFT = ("workspace", "assessment", "draft")
 
 # That a draft is wanted; what happened to it since stands in other tables.
 _DRAFTS = SqlTable(
     "drafts",
     NUMBERED,
-    row_of(
-        Draft,
-        **texts("id", "asked_by", "hint"),
-        piece=row_of(Piece, kind=member_of(Kind), dimension=TEXT),
-        asked_at=MOMENT,
-    ),
+    row_of(Draft, replies=None, made=None, decisions=None),
 )
 _REPLIES = SqlTable(
     "draft_replies",
     (*_OF_DRAFT, "number"),
     row_of(
         Reply,
-        attempt=NUMBER,
         content=or_null(exactly(in_json(REPLY), "A draft", _CHECK)),
-        trouble=_TROUBLE,
         findings=_FINDINGS,
-        model=TEXT,
-        prompt=row_of(
-            PromptStamp,
-            name=TEXT.called("prompt"),
-            version=TEXT.called("prompt_version"),
-            digest=TEXT.called("prompt_digest"),
-        ),
-        tokens_in=NUMBER,
-        tokens_out=NUMBER,
-        milliseconds=NUMBER,
-        at=MOMENT,
+        prompt=row_of(PromptStamp, name="prompt", version="prompt_version", digest="prompt_digest"),
     ),
 )
 _TEXTS = SqlTable(
     "draft_texts",
     _OF_DRAFT,
-    row_of(
-        Made,
-        content=_CONTENT,
-        by_model=FLAG,
-        brief=exactly(in_json(BRIEF), "A draft", _CHECK),
-        trouble=_TROUBLE,
-        findings=_FINDINGS,
-        at=MOMENT,
-    ),
+    row_of(Made, content=_CONTENT, brief=exactly(in_json(BRIEF), "A draft", _CHECK), findings=_FINDINGS),
 )
 _DECISIONS = SqlTable(
     "draft_decisions",
     NUMBERED,
-    row_of(
-        Decision,
-        verb=member_of(Verb),
-        by=TEXT.called("decided_by"),
-        at=MOMENT.called("decided_at"),
-        edited=or_null(_CONTENT),
-    ),
+    row_of(Decision, by="decided_by", at="decided_at", edited=or_null(_CONTENT)),
 )
 # Whom an action was given to stands in another table.
 ACTIONS = SqlTable(
     "actions",
     NUMBERED,
-    row_of(
-        AcceptedAction,
-        id=TEXT,
-        draft=TEXT,
-        action=row_of(
-            Action,
-            **texts("dimension", "what", "owner_role", "measure", "first_step", "deliverable"),
-            due_day=NUMBER,
-            aim=or_null(in_json(AIM)),
-        ),
-        due=DAY,
-    ),
+    row_of(AcceptedAction, action=row_of(Action, facts=None, aim=or_null(in_json(AIM))), owner=None),
 )
 HANDOVERS = SqlTable(
     "action_owners",
     NUMBERED,
-    row_of(Handover, **texts("action", "owner"), by=TEXT.called("given_by"), at=MOMENT.called("given_at")),
+    row_of(Handover, by="given_by", at="given_at"),
 )
 
 # The plan that counts, among the decisions of an assessment: of those whose standing decision is to accept them, the

@@ -14,21 +14,16 @@ from bot.core.plan.plan import AcceptedAction
 from bot.core.plan.standing import ActionUpdate, Progress
 from bot.store.drafts import ACTIONS, THAT_IS_ACCEPTED
 from bot.store.rows import (
-    DAY,
     MOMENT,
     NUMBERED,
-    TEXT,
     SqlTable,
     asked_now,
     exactly,
     in_json,
-    member_of,
     note_refused,
-    or_null,
     post_from,
     reading_row,
     row_of,
-    texts,
     time_from,
     time_text,
     whose,
@@ -76,30 +71,18 @@ _CADENCES = SqlTable(
     ("workspace", "id"),
     row_of(
         SetCadence,
-        **texts("workspace", "id", "channel", "slug", "title", "subject", "owner"),
         cadence=exactly(in_json(_RULE), "A cadence", "its time of day is local, to the minute.").called("rule"),
-        set_at=MOMENT,
-        next_due=or_null(MOMENT),
     ),
     order="slug, subject_key",
 )
 UPDATES = SqlTable(
     "action_updates",
     NUMBERED,
-    row_of(
-        ActionUpdate,
-        **texts("action", "note", "value"),
-        progress=member_of(Progress),
-        by=TEXT.called("said_by"),
-        at=MOMENT.called("said_at"),
-        due=or_null(DAY),
-    ),
+    row_of(ActionUpdate, by="said_by", at="said_at"),
 )
 _DUE = ("workspace", "key", "due")
 _MOMENTS = SqlTable("due_moments", _DUE, MOMENT.alone("due"))
-_ANSWERS = SqlTable(
-    "due_answers", _DUE, row_of(Settled, how=TEXT, by=TEXT.called("said_by"), at=MOMENT.called("said_at"))
-)
+_ANSWERS = SqlTable("due_answers", _DUE, row_of(Settled, by="said_by", at="said_at"))
 
 _CLOSED = f"'{Progress.DONE.value}', '{Progress.DROPPED.value}'"
 # Starts at what a person was ever given, and leaves out what somebody else has by now, what is done or dropped, and

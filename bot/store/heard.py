@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.core.assessment import Status
 from bot.core.thread import LOOKED_AT, NOT_LOOKED_AT
-from bot.store.rows import FLAG, MOMENT, SqlTable, row_of, texts, time_from, time_text, whose
+from bot.store.rows import SqlTable, row_of, time_from, time_text, whose
 from bot.store.session import InTransaction
 from bot.use_cases.heard import MOST_HELD_BACK, TypedMessage
 
@@ -15,7 +15,7 @@ _PLACE = ("workspace", "channel", "thread", "ts")
 _KEPT = SqlTable(
     "kept_messages",
     _PLACE,
-    row_of(TypedMessage, **texts(*_PLACE, "person", "text"), said_at=MOMENT, late=FLAG),
+    row_of(TypedMessage, edited=None, edited_at=None),
     order="said_at, ts",
 )
 _LAST_POST = "(SELECT MAX(ts) FROM posts WHERE posts.workspace = own.workspace AND posts.assessment = id)"

@@ -2,25 +2,17 @@
 
 from datetime import datetime
 
-from bot.store.rows import MOMENT, TEXT, Column, SqlTable, as_text, or_null, row_of, texts, time_text
+from bot.store.rows import Column, SqlTable, as_text, row_of, time_text
 from bot.store.session import InTransaction
 from bot.use_cases.installation_ports import Installation, Tokens
 
-_TOKENS = row_of(
-    Tokens,
-    access=TEXT.called("token"),
-    refresh=TEXT.called("refresh_token"),
-    expires_at=or_null(MOMENT),
-)
+_TOKENS = row_of(Tokens, access="token", refresh="refresh_token")
 _INSTALLATIONS = SqlTable(
     "installations",
     ("workspace",),
     row_of(
         Installation,
-        **texts("workspace", "organisation", "name", "url", "app", "bot_user", "bot_id", "installed_by"),
         scopes=Column(",".join, lambda text: tuple(filter(None, as_text(text).split(",")))),
-        installed_at=MOMENT,
-        uninstalled_at=or_null(MOMENT),
         tokens=_TOKENS,
     ),
 )

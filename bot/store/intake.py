@@ -1,6 +1,5 @@
 """What an import adds to the tables as it was elsewhere, with its own ids, and what its file says besides."""
 
-import json
 from dataclasses import replace
 
 from bot.core.assessment import Assessment
@@ -9,9 +8,13 @@ from bot.core.framework import Framework
 from bot.core.plan.plan import AcceptedAction
 from bot.store.assessments import SqlAssessmentReads, SqlAssessmentWrites, framework_from_wording
 from bot.store.drafts import ACTIONS, SqlDraftWrites
-from bot.store.rows import as_text, json_text, reading_row, whose
-from bot.store.session import Value
+from bot.store.rows import NAMES, Column, SqlTable, reading_row, row_of, whose
 from bot.use_cases.imported import ImportedFrom
+
+_KEYS: Column[frozenset[str]] = Column(
+    lambda keys: NAMES.write(tuple(sorted(keys))), lambda text: frozenset(NAMES.read(text))
+)
+_IMPORTED = SqlTable("imported", ("workspace", "assessment"), row_of(ImportedFrom, explained=_KEYS))
 
 
 class SqlIntakeReads(SqlAssessmentReads):
@@ -22,10 +25,7 @@ class SqlIntakeReads(SqlAssessmentReads):
         return tuple(str(row["workspace"]) for row in found)
 
     def imported(self, workspace: str, assessment_id: str) -> ImportedFrom | None:
-        for row in self._session.rows("imported", **whose(workspace, assessment_id)):
-            with reading_row("imported", assessment_id):
-                return ImportedFrom(frozenset(json.loads(as_text(row["explained"]))), whole=bool(row["whole"]))
-        return None
+        return _IMPORTED.one(self._session, **whose(workspace, assessment_id))
 
     def frameworks_of(self, workspace: str, digest: str) -> tuple[Framework, ...]:
         found = self._session.rows("frameworks", workspace=workspace, digest=digest)
@@ -70,5 +70,4 @@ class SqlIntakeWrites(SqlIntakeReads, SqlAssessmentWrites, SqlDraftWrites):
         ACTIONS.append(self._session, accepted, **whose(workspace, assessment_id), acceptance=1)
 
     def put_imported(self, workspace: str, assessment_id: str, imported: ImportedFrom) -> None:
-        row: dict[str, Value] = {"explained": json_text(sorted(imported.explained)), "whole": int(imported.whole)}
-        self._session.put("imported", whose(workspace, assessment_id), row)
+        _IMPORTED.put(self._session, imported, **whose(workspace, assessment_id))

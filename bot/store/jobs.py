@@ -14,7 +14,7 @@ from bot.store import rows
 from bot.store.database import Database
 from bot.store.elapsed import Elapsed
 from bot.store.session import ContradictionError, Row, Session
-from bot.store.shares import JOB, LONGEST_LEASE_SECONDS, LONGEST_REST_SECONDS, Look, Turns
+from bot.store.shares import JOB, JOB_COLUMNS, LONGEST_LEASE_SECONDS, LONGEST_REST_SECONDS, Look, Turns
 from bot.use_cases.jobs import JobRequest, JobState, ListedJobs, QueuedJob, WorkspaceWork, WorkStanding
 from bot.use_cases.ports import EVERY_WORKSPACE, Job, LeaseLost, NewJob
 
@@ -239,13 +239,13 @@ class SqlJobs(ListedJobs):
         """Claim the row; one whose payload cannot be read is buried, or it would stand in everybody's way."""
         leased = session.one(
             "UPDATE jobs SET state = 'running', attempts = attempts + 1, failures = failures + ?, lease = ?,"  # noqa: S608 -- constants of ours
-            f" lease_until = ?, boot = ? WHERE id = ? RETURNING {JOB}",
+            f" lease_until = ?, boot = ? WHERE id = ? RETURNING {JOB_COLUMNS}",
             *(row["crashed"], secrets.token_hex(8)),
             *(session.elapsed.ms(self._lease_seconds), session.elapsed.boot, row["id"]),
         )
         try:
             with rows.reading_row("jobs", str(row["id"])):
-                return _job_from(leased) if leased is not None else None
+                return JOB.of(leased) if leased is not None else None
         except StoreError as error:
             reference, reason = secrets.token_hex(2), str(error)
             log.warning("job_buried", job=row["id"], kind=row["kind"], reason=reason, reference=reference)
@@ -293,18 +293,6 @@ def _state(row: Row, elapsed: Elapsed) -> JobState:
 def _lies_ahead(row: Row, name: str, elapsed: Elapsed, most: float) -> bool:
     """Whether a moment of this boot is still to come, as the queries have it."""
     return bool(row["boot"] == elapsed.boot and elapsed.ms() < row[name] <= elapsed.ms(most))
-
-
-def _job_from(row: Row) -> Job:
-    return Job(
-        row["id"],
-        row["kind"],
-        row["key"],
-        rows.texts_from(row["payload"]),
-        row["attempts"],
-        row["failures"],
-        row["lease"],
-    )
 
 
 def _queued_from(row: Row, elapsed: Elapsed, now: datetime) -> QueuedJob:

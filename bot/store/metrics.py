@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from bot.core.assessment import subject_key
-from bot.core.metric import Good, MetricOrigin, MetricValue, Reading
-from bot.store.rows import DAY, MOMENT, TEXT, Column, RowOf, SqlTable, as_text, member_of, row_of, texts, time_text
+from bot.core.metric import MetricValue, Reading
+from bot.store.rows import Column, RowOf, SqlTable, as_text, row_of, time_text
 from bot.store.session import InTransaction, Row
 
 _SELECT = (
@@ -36,17 +36,14 @@ _METRICS = SqlTable(
     ("workspace", "number"),
     row_of(
         Reading,
-        **texts("id", "channel", "subject", "metric", "name"),
-        value=row_of(MetricValue, amount=_AMOUNT, unit=TEXT),
-        good=member_of(Good),
-        day=DAY,
-        by=TEXT.called("said_by"),
-        at=MOMENT.called("said_at"),
-        source=member_of(MetricOrigin),
+        value=row_of(MetricValue, amount=_AMOUNT),
+        by="said_by",
+        at="said_at",
         # in the unit of the value
         target=RowOf(
             ("target", "unit"), lambda aim: {"target": None if aim is None else _AMOUNT.write(aim.amount)}, _target
         ),
+        taken_back=None,
     ),
 )
 

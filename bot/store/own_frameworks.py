@@ -6,7 +6,7 @@ from typing import Any
 from bot.core.framework import Framework
 from bot.core.own_frameworks import FrameworkVersion, Offer, OwnFramework
 from bot.store.assessments import SqlAssessmentReads, keep_wording
-from bot.store.rows import MOMENT, NUMBER, TEXT, SqlTable, as_text, or_null, row_of, time_text
+from bot.store.rows import MOMENT, NUMBER, TEXT, SqlTable, as_text, row_of, time_text
 from bot.store.session import Value
 
 # The last decision about a slug says which version is on offer.
@@ -27,7 +27,7 @@ _UNUSED = (
 _OFFERS = SqlTable(
     "framework_offers",
     ("workspace", "number"),
-    row_of(Offer, number=NUMBER, slug=TEXT, version=or_null(NUMBER), by=TEXT.called("said_by"), at=MOMENT),
+    row_of(Offer, by="said_by"),
 )
 # Of a version without its wording and its text, which are long.
 _VERSIONS: SqlTable[Any] = SqlTable(

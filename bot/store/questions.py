@@ -1,17 +1,12 @@
 """The rows of the questions that were put in a thread."""
 
-from bot.core.conversation.talk import Because, Detail, Ended, Question, Wants
+from bot.core.conversation.talk import Detail, Question
 from bot.store.rows import (
-    MOMENT,
-    NUMBER,
     NUMBERED,
     Column,
     SqlTable,
     json_text,
-    member_of,
-    or_null,
     row_of,
-    texts,
     texts_from,
 )
 
@@ -51,14 +46,5 @@ def _detail_from(text: object) -> Detail:
 QUESTIONS = SqlTable(
     "questions",
     NUMBERED,
-    row_of(
-        Question,
-        **texts("respondent", "dimension", "said_in"),
-        number=NUMBER,
-        wants=member_of(Wants),
-        because=member_of(Because),
-        detail=Column(_detail_text, _detail_from),
-        said_at=or_null(MOMENT),
-        ended=or_null(member_of(Ended)),
-    ),
+    row_of(Question, detail=Column(_detail_text, _detail_from)),
 )

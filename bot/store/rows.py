@@ -8,13 +8,14 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from operator import call, itemgetter
-from typing import Any, Generic, TypeVar
+from types import NoneType
+from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from bot.core.errors import StoreError
 from bot.core.json_values import Codec, MalformedError
@@ -164,11 +165,6 @@ DAY: Column[date] = Column(date.isoformat, lambda value: date.fromisoformat(as_t
 NAMES: Column[tuple[str, ...]] = Column(lambda names: json_text(list(names)), _names_from)
 
 
-def texts(*names: str) -> dict[str, Column[str]]:
-    """Return the columns of fields that are texts."""
-    return dict.fromkeys(names, TEXT)
-
-
 def member_of(kinds: type[E]) -> Column[E]:
     """Return the column of a member of an enumeration, which stands by its value."""
     return Column(lambda each: each.value, {each.value: each for each in kinds}.__getitem__)
@@ -221,8 +217,49 @@ class RowOf(Generic[T]):
         return self.read([row[each] for each in self.names])
 
 
-def row_of(make: Callable[..., T], **parts: Column[Any] | RowOf[Any]) -> RowOf[T]:
-    """Return how a value stands in a row: each field in a column, or in several; ``make`` gets them by their names."""
+_OF_TYPES: Mapping[Any, Column[Any]] = {
+    str: TEXT,
+    int: NUMBER,
+    bool: FLAG,
+    datetime: MOMENT,
+    date: DAY,
+    tuple[str, ...]: NAMES,
+}
+
+
+def _column_of(kind: Any) -> Column[Any]:
+    """Return how values of a type stand in a column; TypeError for one of which that has to be told."""
+    if kind in _OF_TYPES:
+        return _OF_TYPES[kind]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return member_of(kind)
+    if get_origin(kind) is Literal:
+        return any_of(*get_args(kind))
+    if get_args(kind)[1:] == (NoneType,):
+        return or_null(_column_of(get_args(kind)[0]))
+    raise TypeError(f"say how {kind} stands in a row")
+
+
+def _part_of(kind: Any, name: str) -> Column[Any] | RowOf[Any]:
+    return row_of(kind) if isinstance(kind, type) and is_dataclass(kind) else _column_of(kind).called(name)
+
+
+def row_of(make: Callable[..., T], **told: Column[Any] | RowOf[Any] | str | None) -> RowOf[T]:
+    """Return how a value stands in a row: each field in a column, or in several; ``make`` gets them by their names.
+
+    Of a dataclass the types of the fields say how, but where it is told: by another name for the column, or by None
+    for a field that stands elsewhere.
+    """
+    of, given = (make.func, make.keywords) if isinstance(make, partial) else (make, {})
+    types = (
+        {field: kind for field, kind in get_type_hints(of).items() if field not in given} if is_dataclass(of) else {}
+    )
+    stated: dict[str, Column[Any] | RowOf[Any] | str | None] = {**dict.fromkeys(types, ""), **told}
+    parts = {
+        field: _part_of(types[field], part) if isinstance(part, str) else part
+        for field, part in stated.items()
+        if part is not None
+    }
     columns = {field: part for field, part in parts.items() if isinstance(part, Column)}
     wider = {field: part for field, part in parts.items() if isinstance(part, RowOf)}
     named = {field: part.name or field for field, part in columns.items()}

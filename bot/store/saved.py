@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.assessment import Status, subject_key
-from bot.core.saved import EvidenceUse, Openness, SavedMessage
+from bot.core.saved import EvidenceUse, SavedMessage
 from bot.store.questions import QUESTIONS
-from bot.store.rows import MOMENT, TEXT, SqlTable, as_text, member_of, row_of, texts, time_text, whose
+from bot.store.rows import SqlTable, as_text, row_of, time_text, whose
 from bot.store.session import InTransaction, Value
 
 _SELECT = "SELECT * FROM saved_messages WHERE workspace = ?"
@@ -26,14 +26,7 @@ _USES = (
 _MESSAGES = SqlTable(
     "saved_messages",
     ("workspace", "number"),
-    row_of(
-        SavedMessage,
-        **texts("id", "channel", "ts", "author", "quotation", "link", "subject", "slug", "title", "dimension", "name"),
-        openness=member_of(Openness),
-        by=TEXT.called("saved_by"),
-        at=MOMENT.called("saved_at"),
-        taken_by=TEXT,
-    ),
+    row_of(SavedMessage, by="saved_by", at="saved_at", uses=None),
 )
 
 

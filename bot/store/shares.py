@@ -11,9 +11,11 @@ from datetime import datetime
 
 from bot.store import rows
 from bot.store.session import Row, Session
+from bot.use_cases.ports import Job
 
 LONGEST_LEASE_SECONDS = 60.0
-JOB = "id, kind, key, payload, attempts, failures, lease"
+JOB = rows.row_of(Job, payload=rows.Column(lambda about: rows.json_text(dict(about)), rows.texts_from))
+JOB_COLUMNS = ", ".join(JOB.names)
 LONGEST_REST_SECONDS = 3_660.0
 """Slack asks for an hour at most. A stored moment that lies further ahead belongs to a clock that counts no more."""
 _FEW = 100
@@ -96,7 +98,7 @@ class Look:
 
     def expired(self) -> Row | None:
         """Return the job whose lease ran out first."""
-        sql = f"SELECT {JOB}, 1 AS crashed FROM jobs WHERE {_EXPIRED} ORDER BY lease_until, id LIMIT 1"  # noqa: S608 -- constants of ours
+        sql = f"SELECT {JOB_COLUMNS}, 1 AS crashed FROM jobs WHERE {_EXPIRED} ORDER BY lease_until, id LIMIT 1"  # noqa: S608 -- constants of ours
         return self._session.one(sql + self._session.dialect.unclaimed, self._boot, self._now, self._lease)
 
     def workspaces(self) -> list[str]:
@@ -124,7 +126,7 @@ class Look:
 
     def _head_of(self, workspace: str, closed: tuple[str, ...]) -> Row | None:
         where = f"workspace = ? AND {_free(closed)}"
-        sql = f"SELECT {JOB}, 0 AS crashed FROM jobs AS due WHERE {where} ORDER BY run_at, id LIMIT 1"  # noqa: S608 -- constants of ours
+        sql = f"SELECT {JOB_COLUMNS}, 0 AS crashed FROM jobs AS due WHERE {where} ORDER BY run_at, id LIMIT 1"  # noqa: S608 -- constants of ours
         return self._session.one(sql + self._session.dialect.unclaimed, workspace, *self._moment, *closed)
 
     def _has_place(self, kind: str, workspace: str) -> bool:

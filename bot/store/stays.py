@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.store.jobs import AT_ONCE
-from bot.store.rows import MOMENT, SqlTable, or_null, row_of, texts, texts_from
+from bot.store.rows import SqlTable, row_of, texts_from
 from bot.store.session import InTransaction, Row, Value
 from bot.use_cases.stay_ports import Stay
 
@@ -24,13 +24,7 @@ OF_A_WORKSPACE: Final = tuple(
 _STAYS = SqlTable(
     "stays",
     ("workspace",),
-    row_of(
-        Stay,
-        **texts("workspace", "digest", "why", "lacks"),
-        since=MOMENT,
-        left=or_null(MOMENT).called("left_at"),
-        heard=or_null(MOMENT).called("heard_at"),
-    ),
+    row_of(Stay, left="left_at", heard="heard_at"),
 )
 _GONE = "gone-workspace"
 """Stands in ``removals`` until no free page holds anything of the workspace any more."""

@@ -20,7 +20,6 @@ from bot.core.team import (
     Ballot,
     Closed,
     Closing,
-    Evidence,
     Leave,
     Mode,
     Participant,
@@ -35,7 +34,6 @@ from bot.store.rows import (
     NAMES,
     NUMBER,
     NUMBERED,
-    TEXT,
     Column,
     RowOf,
     SqlTable,
@@ -43,9 +41,7 @@ from bot.store.rows import (
     as_text,
     json_text,
     member_of,
-    or_null,
     row_of,
-    texts,
     time_text,
     whose,
 )
@@ -57,39 +53,27 @@ EVIDENCE_KIND: Column[Literal["words", "link", "message"]] = any_of("words", "li
 
 _BALLOTS = "ballots JOIN all_assessments AS own ON own.workspace = ballots.workspace AND own.id = ballots.assessment"
 _WORKSPACE = "ballots.workspace"
-_PARTICIPANTS = SqlTable(
-    "participants", NUMBERED, row_of(Participant, **texts("person", "role", "department"), at=MOMENT)
-)
+_PARTICIPANTS = SqlTable("participants", NUMBERED, row_of(Participant))
 _SITTINGS = SqlTable(
     "sittings",
     NUMBERED,
-    row_of(partial(Sitting, closings=()), number=NUMBER, dimensions=NAMES, opened_by=TEXT, opened_at=MOMENT),
+    row_of(partial(Sitting, closings=()), closed=None, pictures=None, handed_in=None),
 )
 _OF_SITTING = ("workspace", "assessment", "sitting")
 _CLOSINGS = SqlTable(
     "closings",
     (*_OF_SITTING, "number"),
-    row_of(Closing, quorum=or_null(NUMBER), deadline=or_null(MOMENT), by=TEXT.called("said_by"), at=MOMENT),
+    row_of(Closing, by="said_by"),
 )
-_CLOSES = SqlTable(
-    "closes", _OF_SITTING, row_of(Closed, at=MOMENT, by=TEXT.called("said_by"), root=TEXT, receipts=NAMES)
-)
+_CLOSES = SqlTable("closes", _OF_SITTING, row_of(Closed, by="said_by"))
 # Without what a person allows, which is said again and again.
-_BALLOT = row_of(
-    Ballot,
-    of=TEXT.called("part_of"),
-    sitting=NUMBER,
-    salt=TEXT,
-    counted=or_null(NUMBER),
-    late_shown=NAMES,
-    sealed=TEXT,
-)
+_BALLOT = row_of(Ballot, of="part_of", leave=None)
 _LEAVE = member_of(Leave)
 _LEAVES = SqlTable("leaves", NUMBERED, _LEAVE.alone("leave"))
 _QUOTES = SqlTable(
     "quotes",
     (*_OF_SITTING, "picture", "number"),
-    row_of(Quote, dimension=TEXT, evidence=row_of(Evidence, kind=EVIDENCE_KIND, text=TEXT), leave=_LEAVE),
+    row_of(Quote),
 )
 _MINUTES = SqlTable("discussion_minutes", NUMBERED, NUMBER.alone("minutes"))
 
@@ -232,13 +216,8 @@ class SqlTeamWrites(InTransaction):
             self.add_sitting(assessment.workspace, assessment.id, sitting)
 
     def _add_ballot(self, assessment: Assessment, ballot: Ballot) -> None:
-        terms: dict[str, Value] = {
-            "part_of": ballot.of,
-            "sitting": ballot.sitting,
-            "salt": ballot.salt,
-            "person": assessment.starter,
-        }
-        self._session.add("ballots", whose(assessment.workspace, assessment.id) | terms)
+        of = whose(assessment.workspace, assessment.id)
+        self._session.add("ballots", {**of, **_BALLOT.write(ballot), "person": assessment.starter})
 
     def new_salt(self) -> str:
         return secrets.token_hex(16)

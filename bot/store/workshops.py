@@ -5,18 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.workshop import Note, Stage, Topic, Turn, TurnKind, Workshop
+from bot.core.workshop import Note, Topic, Turn, Workshop
 from bot.store.rows import (
-    FLAG,
-    MOMENT,
-    NAMES,
-    NUMBER,
     NUMBERED,
-    TEXT,
     SqlTable,
-    member_of,
     row_of,
-    texts,
     time_text,
     whose,
 )
@@ -24,29 +17,16 @@ from bot.store.session import InTransaction
 
 _OF_ASSESSMENT = ("workspace", "assessment")
 # Its terms: what happens in it stands in other tables.
-_WORKSHOPS = SqlTable("workshops", _OF_ASSESSMENT, row_of(Workshop, anonymous=FLAG, links=NAMES, canvas=TEXT))
+_WORKSHOPS = SqlTable("workshops", _OF_ASSESSMENT, row_of(Workshop, turns=None, notes=None, votes=None, read_by=None))
 _TURNS = SqlTable(
     "workshop_turns",
     NUMBERED,
-    row_of(
-        Turn,
-        kind=member_of(TurnKind),
-        stage=member_of(Stage),
-        by=TEXT.called("said_by"),
-        at=MOMENT,
-        minutes=NUMBER,
-    ),
+    row_of(Turn, by="said_by"),
 )
 NOTES = SqlTable(
     "workshop_notes",
     (*_OF_ASSESSMENT, "id"),
-    row_of(
-        Note,
-        **texts("id", "text", "label"),
-        topic=member_of(Topic),
-        author=TEXT.called("person"),
-        is_shown=FLAG.called("shown"),
-    ),
+    row_of(Note, author="person", is_shown="shown"),
 )
 
 
