@@ -21,6 +21,7 @@ from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import Job, LeaseLost, Messenger, NewJob, PrivateWord, Worded
 from bot.use_cases.synopsis import Canvases
 from tests.core.examples import example_framework
+from tests.known import sure, write
 from tests.slack.stand_in import ME, MESSAGE, TOKEN, StandIn
 from tests.use_cases.fakes import HandClock
 from tests.use_cases.talking import Talking
@@ -71,11 +72,8 @@ def parts(slack: StandIn, store: SqlStore) -> Parts:
 
 
 def claimed(store: SqlStore, kind: str = "thread", **payload: str) -> Job:
-    with store.writing("T0ACME0001") as tx:
-        tx.enqueue(NewJob(kind, kind, payload))
-    job = store.jobs.claim(NOW)
-    assert job is not None
-    return job
+    write(store).enqueue(NewJob(kind, kind, payload))
+    return sure(store.jobs.claim(NOW))
 
 
 def call(messenger: Messenger, name: str) -> Callable[[], Any]:

@@ -36,6 +36,7 @@ from tests.effort import effort
 from tests.hostile.house import CX_TEAM, House
 from tests.hostile.house import TEAM as WORKSPACE
 from tests.hostile.signing import FORM, genuine
+from tests.known import as_a, peek, sure
 
 JONAS, SAM = "U0JONAS001", "U0SAM00001"
 OTHERS = {SAM: "front line", "U0PRIYA001": "front line", "U0RILEY001": "manager", "U0AIKO0001": "manager"}
@@ -77,12 +78,10 @@ class TeamHouse:
         store, clock = self.house.service.store, self.house.sandbox.clock
         several = Several(Mode.TEAM, named=False, people={JONAS: "front line", **OTHERS}, quorum=None)
         deed = Deed(WORKSPACE, CX_TEAM, FACILITATOR, "start")
-        started = start_assessment(store, clock, Start(deed, example_framework(), Subject("Acme"), {}, several=several))
-        assert isinstance(started, Started)
-        self.team = started.assessment
+        start = Start(deed, example_framework(), Subject("Acme"), {}, several=several)
+        self.team = as_a(Started, start_assessment(store, clock, start)).assessment
         self.house.settle()
-        with store.reading() as view:
-            found = {each: view.ballot_of(WORKSPACE, self.team, 1, each) for each in (JONAS, *OTHERS)}
+        found = {each: peek(store).ballot_of(WORKSPACE, self.team, 1, each) for each in (JONAS, *OTHERS)}
         self.ballots = {person: ballot for person, ballot in found.items() if ballot is not None}
         assert len(self.ballots) == 1 + len(OTHERS)
 
@@ -99,8 +98,7 @@ class TeamHouse:
         """Wait until the seal stands and what was given is revealed."""
         for _ in range(150):
             self.house.settle()
-            with self.house.service.store.reading() as view:
-                team = view.assessment(WORKSPACE, self.team)
+            team = peek(self.house.service.store).assessment(WORKSPACE, self.team)
             if team is not None and team.status is Status.COMPLETE:
                 self.house.settle()
                 return
@@ -161,8 +159,7 @@ class TeamHouse:
         """Give what the command line and the probes tell of the team assessment."""
         store, now = self.house.service.store, self.house.sandbox.clock.now()
         with store.reading() as view:
-            team = view.assessment(WORKSPACE, self.team)
-            assert team is not None
+            team = sure(view.assessment(WORKSPACE, self.team))
             tables = tables_in(view, DataScope(workspace=WORKSPACE)) or ()
             found = [
                 json.dumps(export_of(view, team), sort_keys=True),

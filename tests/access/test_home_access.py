@@ -14,6 +14,7 @@ from tests.access.population import HOME, PARTNER, POPULATIONS, Somebody, popula
 from tests.access.test_access import START, changed_by
 from tests.access.town import BOT, Town
 from tests.effort import thirds
+from tests.known import write
 
 RULE = Cadence(3, Unit.MONTH, date(2027, 1, 4), time(9, 30), "UTC")
 
@@ -33,8 +34,7 @@ def _remind(town: Town, team: str, room: str, word: str, owner: str) -> None:
     now = town.house.sandbox.clock.now()
     due = now + timedelta(days=40)
     made = SetCadence(f"c{word}", team, room, "cx-optimization", f"Repeats {word}", word, RULE, owner, now, due)
-    with town.house.service.store.writing("T0ACME0001") as tx:
-        tx.put_cadence(made)
+    write(town.house.service.store).put_cadence(made)
 
 
 def _meet(town: Town, person: Somebody) -> None:

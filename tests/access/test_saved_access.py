@@ -11,6 +11,7 @@ from bot.use_cases.conversation import enqueue_thread
 from tests.access.population import HOME, POPULATIONS, Somebody, populate
 from tests.access.town import Town
 from tests.core.examples import example_framework
+from tests.known import peek, sure
 
 AUTHOR = "U0PRIYA001"
 
@@ -90,15 +91,9 @@ def test_only_author_and_saver_take_a_message_back_and_others_change_nothing(tow
     for person in town.population.people:
         for room in town.population.rooms_of(person):
             town.press(person, room.id, "saved.take_back", name)
-    with town.house.service.store.reading() as view:
-        found = view.saved(HOME, name)
-    assert found is not None
-    assert found.quotation == words[name]
+    assert sure(peek(town.house.service.store).saved(HOME, name)).quotation == words[name]
     town.press(Somebody(AUTHOR, HOME), f"D{AUTHOR[1:]}", "saved.take_back", name)
-    with town.house.service.store.reading() as view:
-        gone = view.saved(HOME, name)
-    assert gone is not None
-    assert gone.quotation == ""
+    assert sure(peek(town.house.service.store).saved(HOME, name)).quotation == ""
 
 
 def test_a_forged_form_saves_nothing_for_a_channel_that_the_person_is_not_in(town: Town) -> None:
@@ -109,6 +104,5 @@ def test_a_forged_form_saves_nothing_for_a_channel_that_the_person_is_not_in(tow
         for name in made.ids.values():
             values = {"for": name, f"dimension.{name}": "1", "words": "forged words"}
             town.submit(person, "save_message.form", json.dumps(place), values)
-        with town.house.service.store.reading() as view:
-            saved = {each.subject for each in view.saved_of(HOME, "C0GENERAL1", ts)}
+        saved = {each.subject for each in peek(town.house.service.store).saved_of(HOME, "C0GENERAL1", ts)}
         assert saved == made.listed_in_a_direct_message(person), person

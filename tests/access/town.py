@@ -17,6 +17,7 @@ from tests.access.population import HOME, Population, Room, Somebody, Told
 from tests.core.examples import example_framework
 from tests.hostile.house import Answer, House
 from tests.hostile.signing import FORM, JSON, genuine
+from tests.known import peek
 
 BOT = "U0CXBOT001"
 Json = dict[str, Any]
@@ -188,6 +189,5 @@ class Town:
     def thread_of(self, word: str) -> str:
         """Give the thread of an assessment; an empty text where it was never posted."""
         told = next(each for each in self.population.told if each.word == word)
-        with self.house.service.store.reading() as view:
-            found = view.assessment(told.team, self.population.ids[word])
+        found = peek(self.house.service.store).assessment(told.team, self.population.ids[word])
         return (found.thread if found else None) or ""

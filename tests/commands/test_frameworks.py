@@ -10,6 +10,7 @@ from bot.cli import main
 from bot.core.own_frameworks import FrameworkVersion, Offer
 from bot.files.frameworks import framework_from
 from bot.store.store import open_store
+from tests.known import sure
 from tests.store.made import START
 
 UPLOADS = Path(__file__).parents[1] / "dialogs" / "uploads"
@@ -23,8 +24,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = open_store(url)
     for workspace, number, file in (("T1", 1, "loyalty.md"), ("T1", 2, "loyalty-2.md"), ("T2", 1, "matrix.md")):
         content = (UPLOADS / file).read_bytes()
-        framework = framework_from(content, file).framework
-        assert framework is not None
+        framework = sure(framework_from(content, file).framework)
         with store.writing(workspace) as tx:
             tx.add_own_framework(workspace, FrameworkVersion(framework, number, "U1", START), content.decode())
             if file == "loyalty.md":

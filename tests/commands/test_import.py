@@ -29,6 +29,7 @@ from tests.core.exported import KEYS, drafted_export, example_export, put, small
 from tests.core.teamed import seven
 from tests.core.test_export_plan import standings
 from tests.effort import effort
+from tests.known import sure
 from tests.slack.shown import check_message
 
 DRAFTS = Path(__file__).parents[1] / "drafts" / "assessments"
@@ -139,9 +140,7 @@ def test_whatever_the_bot_may_have_exported_comes_out_as_it_went_in(text: str) -
 
 def exported(store: SqlStore) -> object:
     with store.reading() as view:
-        own = view.assessment("T1", "a2")
-        assert own is not None
-        return export_of(view, own)
+        return export_of(view, sure(view.assessment("T1", "a2")))
 
 
 NOT_JSON = [b"", b"{", b"\xff\xfe", b"[1,", b'{"a": 1, "a": 2}', b'{"a": NaN}', b"1" * 5_000, b"[" * 100_000, b'"\0"']

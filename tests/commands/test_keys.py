@@ -11,6 +11,7 @@ from bot.cipher import FernetCipher, new_key
 from bot.cli import main
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.installation_ports import Installation, Tokens
+from tests.known import peek
 from tests.store.made import START
 
 OLD, NEW = new_key(), new_key()
@@ -43,8 +44,7 @@ def test_the_first_key_is_given_to_all_and_the_old_one_can_go(store: SqlStore) -
     assert json.loads(run("rekey", "--json", keys=f"{NEW},{OLD}").output) == {"workspaces": ["T1"], "unreadable": []}
     done = run("rekey", keys=NEW)
     assert (done.exit_code, done.output) == (0, "1 encrypted with the first key.\n")
-    with store.reading() as view:
-        acme, _ = view.installations()
+    acme, _ = peek(store).installations()
     assert FernetCipher([NEW]).open("T1", acme.tokens.access) == "xoxb-acme"
 
 

@@ -10,6 +10,7 @@ from bot.cli import main
 from bot.core.assessment import Status
 from bot.core.metric import Reading
 from bot.store.store import open_store
+from tests.known import peek, write
 from tests.store.made import keep, made, on_day
 
 HEAD = "subject,metric,value,date,target,direction,channel\n"
@@ -21,8 +22,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("DATABASE_URL", found)
     store = open_store(found)
     keep(store, made("a1"), made("b1", channel="C2", subject="Globex"), made("b2", channel="C3", subject="Globex"))
-    with store.writing("T0ACME0001") as tx:
-        tx.set_status("T1", "a1", Status.COMPLETE, on_day(1))
+    write(store).set_status("T1", "a1", Status.COMPLETE, on_day(1))
     store.close()
     return found
 
@@ -35,8 +35,7 @@ def run(tmp_path: Path, text: str | bytes, *options: str) -> Result:
 
 def kept(url: str, channel: str = "C1") -> tuple[Reading, ...]:
     store = open_store(url)
-    with store.reading() as view:
-        found = view.metrics("T1", channel)
+    found = peek(store).metrics("T1", channel)
     store.close()
     return found
 

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from bot.core.drafts.brief import Brief, FactKind, Kind
 from bot.core.drafts.draft import Answered, Proposal, Proposals, Prose, Sentence, Texts
+from tests.known import as_a
 
 DAYS = (25, 55, 85)
 LIE = Prose((Sentence("revenue fell by 73 % in March.", ("F1",)), Sentence("it was a bad month.", ("F1",))))
@@ -23,9 +24,7 @@ def honest(brief: Brief) -> Answered:
 def lying(brief: Brief) -> Answered:
     """Answer with a figure that nobody gave, about every dimension of the brief."""
     if brief.kind is Kind.PLAN:
-        answer = honest(brief)
-        assert isinstance(answer, Proposals)
-        return Proposals(answer.actions[:1])
+        return Proposals(as_a(Proposals, honest(brief)).actions[:1])
     return Texts(tuple((_of(brief, each.dimension)[FactKind.DIMENSION], LIE) for each in brief.standings))
 
 

@@ -21,15 +21,15 @@ from tests.core.examples import example_framework, matrix_framework
 from tests.core.hostile import hostile_assessments
 from tests.core.rated import assessment_of, said
 from tests.core.strategies import SMALL, assessments
+from tests.known import as_a
 
 OPTIMIZATION, MATRIX = example_framework(), matrix_framework()
 CAUSES = "root-cause-analysis"
 
 
 def text_of(assessment: Assessment, kind: Kind, dimension: str = CAUSES, language: str = "en") -> str:
-    content = built(brief_for(assessment, scorecard(assessment), Piece(kind, dimension), language=language))
-    assert isinstance(content, Prose)
-    return content.text
+    brief = brief_for(assessment, scorecard(assessment), Piece(kind, dimension), language=language)
+    return as_a(Prose, built(brief)).text
 
 
 def rated(words: str = "", level: int = 2, *evidence: Evidence) -> Assessment:

@@ -26,6 +26,7 @@ from bot.core.conversation.turns import Button, Press, edit, hear, hear_late, ov
 from bot.core.team import Evidence
 from tests.core.examples import example_framework, framework_on
 from tests.core.rated import START, Given, assessment_of
+from tests.known import sure
 
 FRAMEWORK = example_framework()
 KEYS = [each.key for each in FRAMEWORK.dimensions]
@@ -71,18 +72,13 @@ def test_what_was_put_off_comes_last_and_what_was_put_off_more_often_after_that(
         asked(3, 1, ended=Ended.SKIPPED),
     )
     talk = Talk(under_way(dict.fromkeys(KEYS[3:], 2)), "dana", questions)
-    order = []
-    for rated in (frozenset[str](), frozenset(KEYS[2:3]), frozenset(KEYS[1:3])):
-        ask = next_question(talk, rated=rated)
-        assert ask is not None
-        order.append(ask.dimension)
-    assert order == [KEYS[2], KEYS[1], KEYS[0]]
+    rated = (frozenset[str](), frozenset(KEYS[2:3]), frozenset(KEYS[1:3]))
+    assert [sure(next_question(talk, rated=each)).dimension for each in rated] == [KEYS[2], KEYS[1], KEYS[0]]
 
 
 def test_evidence_that_was_asked_for_and_left_comes_before_the_next_dimension() -> None:
     talk = Talk(under_way({KEYS[0]: 4}), "dana", (asked(1, 1, Wants.EVIDENCE, Ended.LEFT),))
-    ask = next_question(talk)
-    assert ask is not None
+    ask = sure(next_question(talk))
     assert (ask.dimension, ask.wants, ask.detail.level) == (KEYS[0], Wants.EVIDENCE, 4)
 
 
@@ -102,8 +98,7 @@ def test_a_high_level_that_comes_with_evidence_is_not_asked_for_more() -> None:
 def test_what_is_put_off_now_comes_after_what_was_put_off_before() -> None:
     questions = (asked(1, 1, ended=Ended.SKIPPED), asked(2, 2, ended=Ended.SKIPPED), asked(3, 1))
     talk = Talk(under_way(dict.fromkeys(KEYS[2:], 2)), "dana", questions)
-    ask = next_question(talk, skipping=KEYS[0], because=Because.SKIPPED)
-    assert ask is not None
+    ask = sure(next_question(talk, skipping=KEYS[0], because=Because.SKIPPED))
     assert (ask.dimension, ask.because) == (KEYS[1], Because.SKIPPED_BEFORE)
 
 

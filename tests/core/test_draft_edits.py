@@ -18,6 +18,7 @@ from bot.core.drafts.draft_json import CONTENT
 from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
 from tests.core.drafted import ACTION
 from tests.core.examples import example_framework
+from tests.known import sure
 
 FRAMEWORK = example_framework()
 
@@ -77,15 +78,12 @@ def test_a_text_and_a_wish_end_somewhere() -> None:
 
 @pytest.mark.parametrize(("typed", "kept"), [(-4, 1), (0, 1), (1, 1), (90, 90), (91, 90), (10**9, 90)])
 def test_a_due_day_lies_within_the_90_days(typed: int, kept: int) -> None:
-    found = plan(replace(ACTION, due_day=typed))
-    assert found is not None
-    assert found.actions[0].due_day == kept
+    assert sure(plan(replace(ACTION, due_day=typed))).actions[0].due_day == kept
 
 
 def test_a_plan_has_so_many_actions_with_fields_of_one_bounded_line() -> None:
     long = replace(ACTION, what="a\nb " * 900, measure="m " * 900, first_step="", owner_role=" CX\u200b lead ")
-    found = plan(*[long] * 20)
-    assert found is not None
+    found = sure(plan(*[long] * 20))
     assert len(found.actions) == MOST_ACTIONS
     first = found.actions[0]
     assert (len(first.what) <= LONGEST_FIELD, len(first.measure) <= LONGEST_FIELD) == (True, True)

@@ -23,6 +23,7 @@ from tests.core.drafted import ACTIONS, LIE, PROSE, brief_of, briefs, contents, 
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of
 from tests.core.strategies import SMALL
+from tests.known import as_a
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -109,9 +110,7 @@ def test_a_finding_without_a_check_is_refused() -> None:
 def test_a_plan_with_a_day_outside_its_phases_is_kept_as_it_was_written() -> None:
     value = _through_json(CONTENT.write(ACTIONS))
     value["actions"][0]["due_day"] = 400
-    content = CONTENT.parse(value)
-    assert isinstance(content, Plan)
-    assert content.actions[0].due_day == 400
+    assert as_a(Plan, CONTENT.parse(value)).actions[0].due_day == 400
 
 
 @pytest.mark.parametrize("content", [Prose(()), Plan(())])

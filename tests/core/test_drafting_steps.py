@@ -8,6 +8,7 @@ from bot.core.drafts.brief import Kind, Piece
 from bot.core.drafts.draft import Draft, Reply, Trouble
 from bot.core.drafts.steps import NO_TEXT, TRIES, AskModel, Budget, Build, asked_together, budget_of, next_step
 from tests.core.drafted import LIE, NOTE, PLAN, answered, finished, minute, wanted
+from tests.known import as_a
 
 PLENTY = Budget(9, 9_000)
 LYING = answered(1, findings=(LIE,))
@@ -50,8 +51,7 @@ def test_the_retry_states_what_was_wrong_and_where() -> None:
 
 @pytest.mark.parametrize("reply", [BROKEN, CUT])
 def test_what_could_not_be_read_is_asked_for_by_itself(reply: Reply) -> None:
-    asked = step(reply)
-    assert isinstance(asked, AskModel)
+    asked = as_a(AskModel, step(reply))
     assert asked.alone
     assert all(asked.problems)
 

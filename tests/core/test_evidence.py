@@ -7,6 +7,7 @@ from bot.core.conversation.reading import Rated, Reading
 from bot.core.evidence import evidence_in
 from bot.core.team import Evidence
 from tests.core.examples import example_framework
+from tests.known import as_a
 
 FRAMEWORK = example_framework()
 LINK = "https://wiki.example.com/journeys"
@@ -80,9 +81,7 @@ def test_long_words_are_kept_whole_in_several_pieces() -> None:
 
 def test_the_words_of_the_longest_answer_are_all_kept() -> None:
     words = "we map journeys and 3 teams use them " * 1000
-    reading = read_here(f"2, {words}")
-    assert isinstance(reading, Rated)
-    assert " ".join(each.text for each in reading.evidence) == words.strip()
+    assert " ".join(each.text for each in as_a(Rated, read_here(f"2, {words}")).evidence) == words.strip()
 
 
 @pytest.mark.parametrize(

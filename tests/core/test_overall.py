@@ -24,6 +24,7 @@ from bot.core.scoring.scoring import (
 from tests.core.examples import example_framework, matrix_framework
 from tests.core.rated import NO_STORES, UNKNOWN, values_of, weighted
 from tests.core.strategies import SMALL, assessments
+from tests.known import sure
 
 OPTIMIZATION = example_framework()
 MATRIX = matrix_framework()
@@ -43,25 +44,21 @@ VISIBILITY, CAUSES = "journey-visibility-feedback", "root-cause-analysis"
     ],
 )
 def test_the_overall_mean_and_its_band(verdicts: list[Verdict], exact: F, text: str, band: str | None) -> None:
-    figure = overall(OPTIMIZATION, values_of(OPTIMIZATION, verdicts))
-    assert figure is not None
+    figure = sure(overall(OPTIMIZATION, values_of(OPTIMIZATION, verdicts)))
     assert (figure.exact, figure.text, figure.projected) == (exact, text, False)
     assert (figure.band.name if figure.band else None) == band
 
 
 def test_the_band_is_that_of_the_rounded_figure() -> None:
     twenty = replace(OPTIMIZATION, dimensions=tuple(Dimension(f"d{number}", f"D{number}", ()) for number in range(20)))
-    figure = overall(twenty, values_of(twenty, [3] * 19 + [2]))
-    assert figure is not None
+    figure = sure(overall(twenty, values_of(twenty, [3] * 19 + [2])))
     assert figure.exact == F(295, 100)
     assert (figure.rounded, figure.text, figure.band and figure.band.name) == (F(3), "3.0", "Defined")
 
 
 def test_a_weight_pulls_the_mean() -> None:
     heavy = weighted(OPTIMIZATION, F(3), F(1), F(1), F(1), F(1), F(1, 2))
-    figure = overall(heavy, values_of(heavy, [5, 1, 1, 1, 1, 1]))
-    assert figure is not None
-    assert figure.exact == F(39, 15)
+    assert sure(overall(heavy, values_of(heavy, [5, 1, 1, 1, 1, 1]))).exact == F(39, 15)
 
 
 @pytest.mark.parametrize(
@@ -83,8 +80,7 @@ def test_the_overall_sum_is_projected_over_what_does_not_apply(
     projected: bool,  # noqa: FBT001 -- a column of the table
     band: str | None,
 ) -> None:
-    figure = overall(MATRIX, values_of(MATRIX, verdicts))
-    assert figure is not None
+    figure = sure(overall(MATRIX, values_of(MATRIX, verdicts)))
     assert (figure.exact, figure.text, figure.projected) == (exact, text, projected)
     assert (figure.band.name if figure.band else None) == band
 
@@ -128,8 +124,7 @@ def test_coverage_counts_what_applies(verdicts: list[Verdict], counted: Coverage
 
 
 def test_the_floor_names_every_dimension_that_has_it() -> None:
-    floor = lowest(values_of(OPTIMIZATION, [3, 2, 4, 2, NO_STORES, UNKNOWN]))
-    assert floor is not None
+    floor = sure(lowest(values_of(OPTIMIZATION, [3, 2, 4, 2, NO_STORES, UNKNOWN])))
     assert (floor.value, floor.dimensions) == (F(2), (CAUSES, "operational-execution"))
 
 
@@ -148,8 +143,7 @@ def test_the_floor_names_every_dimension_that_has_it() -> None:
 def test_what_lies_below_the_next_whole_level_holds_it_back_lowest_first(
     framework: Framework, verdicts: list[Verdict], level: int, places: tuple[int, ...]
 ) -> None:
-    held = held_back(framework, values_of(framework, verdicts))
-    assert held is not None
+    held = sure(held_back(framework, values_of(framework, verdicts)))
     assert (held.level, held.dimensions) == (level, tuple(framework.dimensions[place].key for place in places))
 
 
@@ -216,16 +210,13 @@ def test_every_reachable_figure_has_exactly_one_band(framework: Framework) -> No
             each.key: F(verdict) if isinstance(verdict, int) else verdict
             for each, verdict in zip(framework.dimensions, [*verdicts, *rest], strict=True)
         }
-        figure = overall(framework, values)
-        assert figure is not None
+        figure = sure(overall(framework, values))
         assert sum(each.low <= figure.rounded <= each.high for each in framework.bands) == 1
 
 
 def test_a_figure_that_no_band_contains_has_none() -> None:
     gapped = replace(OPTIMIZATION, bands=(Band("Low", F(1), F(2)),))
-    figure = overall(gapped, values_of(gapped, [3] * 6))
-    assert figure is not None
-    assert figure.band is None
+    assert sure(overall(gapped, values_of(gapped, [3] * 6))).band is None
 
 
 @given(assessments(OPTIMIZATION))

@@ -14,6 +14,7 @@ from bot.core.plan.plan import Action, Plan
 from bot.core.scoring.scorecard import scorecard
 from tests.core.examples import example_framework, framework_on
 from tests.core.rated import assessment_of, said
+from tests.known import as_a
 
 CAUSES = "root-cause-analysis"
 STEPS = {
@@ -28,9 +29,7 @@ def _brief(assessment: Assessment) -> Brief:
 
 
 def _plan(assessment: Assessment) -> Plan:
-    plan = built(_brief(assessment))
-    assert isinstance(plan, Plan)
-    return plan
+    return as_a(Plan, built(_brief(assessment)))
 
 
 def _framework(**more: object) -> Framework:

@@ -10,6 +10,7 @@ from bot.core.reveal import late_picture, picture
 from bot.core.sealing import part
 from bot.core.team import Leave, Participant, TeamPicture
 from tests.core.balloted import FIRST, FRAMEWORK, SECOND, START, Given, ballot, marked, one, people
+from tests.known import sure
 
 
 def shown(ballots: Sequence[Assessment], those: Sequence[Participant] = (), *, named: bool = False) -> TeamPicture:
@@ -62,9 +63,7 @@ def test_a_dimension_is_shown_from_three_raters_up(
 def test_those_who_prove_their_level_are_a_group_of_three_or_none(
     given: tuple[Given, ...], evidenced: Mapping[int, int]
 ) -> None:
-    tally = shown(one(*given)).tally(FIRST)
-    assert tally is not None
-    assert tally.evidenced == evidenced
+    assert sure(shown(one(*given)).tally(FIRST)).evidenced == evidenced
 
 
 @pytest.mark.parametrize(
@@ -177,23 +176,19 @@ def test_late_answers_are_shown_three_at_a_time_and_once() -> None:
         late = marked(late, made[2]) if made else late
     assert counts == [None, None, {1: 1, 2: 1, 3: 1}, None, None, {1: 1, 4: 1, 5: 1}, None, None]
     fresh = [ballot(f"L{place}", {}, late={FIRST: 1 + place % 5}) for place in range(8)]
-    at_once = late_picture(FRAMEWORK, [*in_time, *fresh], at=START)
-    assert at_once is not None
-    assert sum(at_once[0].tallies[0].levels.values()) == 6
+    assert sum(sure(late_picture(FRAMEWORK, [*in_time, *fresh], at=START))[0].tallies[0].levels.values()) == 6
 
 
 def test_who_changes_what_counted_does_not_come_late_and_who_changes_what_was_shown_late_comes_once() -> None:
     changed = [ballot(name, {FIRST: 3}, late={FIRST: 5}) for name in "ABC"]
     assert late_picture(FRAMEWORK, changed, at=START) is None
     unsure = [ballot(name, {FIRST: "?"}, late={FIRST: 5}) for name in "ABC"]
-    first = late_picture(FRAMEWORK, unsure, at=START)
-    assert first is not None
+    first = sure(late_picture(FRAMEWORK, unsure, at=START))
     again = marked([ballot(name, {FIRST: "?"}, late={FIRST: 1}) for name in "ABC"], first[2])
     two_more = [ballot(name, {}, late={FIRST: 1}) for name in "DE"]
     assert late_picture(FRAMEWORK, [*again, *two_more], at=START) is None
     third = ballot("F", {}, late={FIRST: 4})
-    after_a_removal = late_picture(FRAMEWORK, [*again[1:], *two_more, third], at=START)
-    assert after_a_removal is not None
+    after_a_removal = sure(late_picture(FRAMEWORK, [*again[1:], *two_more, third], at=START))
     assert after_a_removal[0].tallies[0].levels == {1: 2, 4: 1}
 
 

@@ -7,6 +7,7 @@ from bot.core.assessment import AgreedLevel
 from bot.core.scoring.rounds import group_gap, rounds_of
 from bot.core.team import Evidence, Leave, PictureKind, Quote, Split, SplitGroup
 from tests.core.revealed import FIRST, KEYS, SECOND, revealed, sitting, tally, team_of
+from tests.known import sure
 from tests.store.made import on_day
 
 
@@ -56,8 +57,7 @@ def test_the_groups_that_differ_most_are_named_once() -> None:
         SECOND, "role", (SplitGroup("front line", {1: 3}), SplitGroup("manager", {2: 3}), SplitGroup("", {4: 3}))
     )
     told = revealed(tally(FIRST, 2, 3), tally(SECOND, 1, 4), splits=(near, far))
-    gap = group_gap(rounds_of(team_of(sitting(1, told))))
-    assert gap is not None
+    gap = sure(group_gap(rounds_of(team_of(sitting(1, told)))))
     assert (gap.dimension, gap.lower.name, gap.higher.name, gap.levels) == (SECOND, "front line", "", Fraction(3))
     same = Split(FIRST, "role", (SplitGroup("a", {2: 3}), SplitGroup("b", {2: 3})))
     assert group_gap(rounds_of(team_of(sitting(1, revealed(tally(FIRST, 2), splits=(same,)))))) is None

@@ -14,6 +14,7 @@ from bot.core.scoring.scorecard import scorecard
 from tests.core.examples import example_framework, matrix_framework
 from tests.core.rated import NO_STORES, START, UNKNOWN, assessment_of, said
 from tests.core.strategies import SMALL, assessments
+from tests.known import sure
 
 OPTIMIZATION = example_framework()
 MATRIX = matrix_framework()
@@ -158,9 +159,7 @@ def test_a_whole_level_without_new_evidence_or_a_finished_action_is_unexplained(
 ) -> None:
     before = assessment_of(OPTIMIZATION, {CAUSES: old})
     card = scorecard(assessment_of(OPTIMIZATION, {CAUSES: new}, days=90), before, explained=explained)
-    change = card.row(CAUSES).change
-    assert change is not None
-    assert change.unexplained is unexplained
+    assert sure(card.row(CAUSES).change).unexplained is unexplained
 
 
 def test_less_than_a_whole_level_needs_no_explanation() -> None:

@@ -18,6 +18,7 @@ from bot.slack.views.draft_forms import sources_view
 from tests.core.balloted import FIRST, KEYS, START, ballot
 from tests.core.strategies import every_word
 from tests.core.teamed import sitting, team_with
+from tests.known import as_a
 
 NOTE = Piece(Kind.NOTE, FIRST)
 WORDS = {
@@ -42,9 +43,7 @@ def brief_of(assessment: Assessment) -> Brief:
 
 
 def note_of(assessment: Assessment) -> str:
-    content = built(brief_of(assessment))
-    assert isinstance(content, Prose)
-    return content.text
+    return as_a(Prose, built(brief_of(assessment))).text
 
 
 def test_what_may_be_quoted_is_evidence_what_may_be_told_is_heard_and_the_rest_is_no_fact() -> None:

@@ -15,6 +15,7 @@ from bot.core.scoring.scorecard import scorecard
 from bot.core.scoring.trend import trend
 from bot.core.team import Leave, Participant, TeamPicture
 from tests.core.balloted import FIRST, FRAMEWORK, KEYS, SECOND, START, Given, ballot, one, people, team
+from tests.known import sure
 
 REST = dict.fromkeys(KEYS[1:], 3)
 
@@ -111,8 +112,7 @@ def test_an_agreed_level_is_the_value_and_is_backed_by_those_who_prove_as_much()
 def test_late_answers_are_in_no_figure() -> None:
     ballots = [*everything(1, 1, 1), *(ballot(f"L{place}", {}, late={FIRST: 5}) for place in range(3))]
     first = reveal(ballots)
-    late = late_picture(FRAMEWORK, ballots, at=START)
-    assert late is not None
+    late = sure(late_picture(FRAMEWORK, ballots, at=START))
     before, after = scorecard(team([first])), scorecard(team([first, late[0]]))
     assert after.overall == before.overall
     row = after.row(FIRST)
@@ -153,8 +153,7 @@ def test_evidence_that_may_not_be_quoted_is_evidence_from_three_who_give_it(
 )
 def test_a_rise_is_explained_by_evidence_that_may_not_be_quoted(leave: Leave, words: str, *, unexplained: bool) -> None:
     now = team([reveal(one((4, words), (4, words), (4, words), leave=leave))])
-    change = scorecard(now, replace(team([reveal(one(2, 2, 2))]), id="a0")).row(FIRST).change
-    assert change is not None
+    change = sure(scorecard(now, replace(team([reveal(one(2, 2, 2))]), id="a0")).row(FIRST).change)
     assert change.unexplained == unexplained
 
 

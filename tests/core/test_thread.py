@@ -22,6 +22,7 @@ from bot.core.thread import (
 from tests.core.drafted import ACTION
 from tests.core.examples import example_framework
 from tests.core.rated import Given, assessment_of, said
+from tests.known import as_a
 
 FRAMEWORK = example_framework()
 KEYS = [each.key for each in FRAMEWORK.dimensions]
@@ -88,12 +89,10 @@ def test_a_pause_and_a_stop_rest_in_place_of_their_question() -> None:
 def test_the_headline_has_the_result_only_when_complete_and_the_last_one_where_there_is_one() -> None:
     before = assessment_of(FRAMEWORK, [2] * 6)
     now = replace(under_way(), id="a9")
-    headline = layout(now, (asked(1, 1),), before)[0].shows
-    assert isinstance(headline, Headline)
+    headline = as_a(Headline, layout(now, (asked(1, 1),), before)[0].shows)
     assert headline.result is None
     assert headline.last is not None
-    finished = layout(under_way([3] * 6, Status.COMPLETE), (), None)[0].shows
-    assert isinstance(finished, Headline)
+    finished = as_a(Headline, layout(under_way([3] * 6, Status.COMPLETE), (), None)[0].shows)
     assert finished.result is not None
     assert finished.last is None
 
@@ -115,14 +114,11 @@ def test_a_confirmation_tells_the_verdict_before_unless_that_was_no_level() -> N
 
 
 def test_a_question_knows_where_it_stands_and_whether_back_and_skip_lead_anywhere() -> None:
-    first = shown(under_way(), asked(1, 1)).shows
-    assert isinstance(first, Prompt)
+    first = as_a(Prompt, shown(under_way(), asked(1, 1)).shows)
     assert (first.place, first.total, first.goes_back, first.skips) == (1, 6, False, True)
-    again = shown(under_way(), asked(1, 1, Ended.SKIPPED), asked(2, 2, Ended.ANSWERED), asked(3, 1)).shows
-    assert isinstance(again, Prompt)
+    again = as_a(Prompt, shown(under_way(), asked(1, 1, Ended.SKIPPED), asked(2, 2, Ended.ANSWERED), asked(3, 1)).shows)
     assert (again.place, again.goes_back, again.skips) == (1, True, False)
-    rated = shown(under_way({KEYS[0]: 2}), asked(1, 1)).shows
-    assert isinstance(rated, Prompt)
+    rated = as_a(Prompt, shown(under_way({KEYS[0]: 2}), asked(1, 1)).shows)
     assert (rated.skips, rated.standing is not None) == (False, True)
 
 

@@ -18,6 +18,7 @@ from bot.core.thread import Drafting, DraftShown, Placed, layout
 from tests.core.drafted import ACTION, PROSE, accepted_action, answered
 from tests.core.examples import example_framework
 from tests.core.rated import NO_STORES, Given, assessment_of, said
+from tests.known import as_a
 
 FRAMEWORK = example_framework()
 FIRST, SECOND = (each.key for each in FRAMEWORK.dimensions[:2])
@@ -58,9 +59,7 @@ def placed(*drafts: Draft, of: Assessment | None = None, actions: tuple[ActionSt
 
 
 def status(*drafts: Draft, of: Assessment | None = None) -> Drafting:
-    shows = placed(*drafts, of=of)[0].shows
-    assert isinstance(shows, Drafting)
-    return shows
+    return as_a(Drafting, placed(*drafts, of=of)[0].shows)
 
 
 def shown(*drafts: Draft, of: Assessment | None = None) -> list[DraftShown]:

@@ -15,6 +15,7 @@ from bot.core.scoring.trend import Break, Track, Trend, compare, dimension_break
 from bot.core.team import Evidence
 from tests.core.examples import example_framework, framework_on, matrix_framework
 from tests.core.rated import NO_STORES, UNKNOWN, assessment_of, said, weighted
+from tests.known import sure
 
 PLAIN = example_framework()
 KEYS = [each.key for each in PLAIN.dimensions]
@@ -176,15 +177,14 @@ def test_a_comparison_has_the_evidence_that_is_new_once_and_in_order() -> None:
         said(3, by="sam", words="A survey"),
     ]
     now = assessment_of(PLAIN, dict.fromkeys(KEYS, 2) | {KEYS[0]: both}, respondents=("dana", "priya", "sam"), days=90)
-    shown = compare(now, before)
-    assert shown is not None
+    shown = sure(compare(now, before))
     assert shown.added[KEYS[0]] == (Evidence("words", "a survey"),)
     assert shown.added[KEYS[1]] == ()
     assert shown.trend == trend([before, now])
 
 
 def test_a_finished_action_explains_in_a_comparison_too() -> None:
-    shown = compare(assessment_of(PLAIN, [3] * 6, days=90), assessment_of(PLAIN, TWOS), explained=frozenset(KEYS[:1]))
-    assert shown is not None
+    now = assessment_of(PLAIN, [3] * 6, days=90)
+    shown = sure(compare(now, assessment_of(PLAIN, TWOS), explained=frozenset(KEYS[:1])))
     marks = [each.levels[1].change.unexplained for each in shown.trend.tracks if each.levels[1].change]
     assert marks == [False, True, True, True, True, True]

@@ -17,6 +17,7 @@ from bot.core.errors import StoreError
 from bot.slack.app import NOT_INSTALLED
 from tests.dialogs.deeds import do
 from tests.dialogs.stage import SECRET, Stage
+from tests.known import peek
 
 ACME, GLOBEX = "T0ACME0001", "T0GLOBEX01"
 DANA = "U0DANA0001"
@@ -207,8 +208,7 @@ def test_an_answer_is_taken_while_slack_cannot_say_who_the_bot_is(stage: Stage) 
     said = MESSAGE | {"thread_ts": thread, "ts": "9792390200.000100"}
     assert sent(stage, json.dumps(event(said))).status_code == 200
     stage.settle()
-    with stage.service.store.reading() as view:
-        found = view.assessment(ACME, view.lines(ACME, CHANNEL)[0].id)
+    found = peek(stage.service.store).assessment(ACME, peek(stage.service.store).lines(ACME, CHANNEL)[0].id)
     assert found is not None
     assert [each.verdict for each in found.ratings] == [3]
 

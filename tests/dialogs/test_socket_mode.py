@@ -8,6 +8,7 @@ import pytest
 from tests.dialogs.notation import read_dialogs
 from tests.dialogs.playing import play
 from tests.dialogs.stage import Slack, Stage, staged
+from tests.known import sure
 
 DIALOG = """
 ## An assessment over a socket
@@ -32,6 +33,4 @@ def socket_stage(slack: Slack, tmp_path: Path) -> Iterator[Stage]:
 def test_an_assessment_goes_over_a_socket_as_over_http(socket_stage: Stage) -> None:
     (dialog,) = read_dialogs(DIALOG, "test_socket_mode.py")
     play(socket_stage, dialog)
-    socket_mode = socket_stage.service.socket_mode
-    assert socket_mode is not None
-    assert socket_mode.trouble() == ""
+    assert sure(socket_stage.service.socket_mode).trouble() == ""

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from tests.effort import more
+from tests.known import sure
 
 ROOT = Path(__file__).resolve().parents[2]
 INSIDE = re.compile(r"`(?:\.venv/bin/)?cxbot ([^`]+)`|^(?:\.venv/bin/)?cxbot ([^#\n]+)", re.MULTILINE)
@@ -54,8 +55,7 @@ def test_the_demo_opens_the_page_and_ends_on_sigterm(tmp_path: Path) -> None:
     )
     try:
         assert process.stdout is not None
-        told = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
-        assert told is not None
+        told = sure(re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline()))
         page = httpx.get(told.group(), timeout=PATIENCE)
         assert page.status_code == 200
         assert "cxbot" in page.text

@@ -13,6 +13,7 @@ from bot.slack.views.cadences import cadence_words, moment_words
 from bot.slack.views.reminders import reminder
 from bot.use_cases.notified import Reminder
 from bot.use_cases.nudges import MOST_NUDGES, WORKING_DAYS
+from tests.known import as_a
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reminders.md").read_text("utf-8")
 TODAY, ZONE = date(2026, 11, 22), "Europe/Berlin"
@@ -59,8 +60,7 @@ def test_the_figures_of_the_page_are_those_of_the_code() -> None:
 
 
 def test_the_buttons_of_a_reminder_are_those_of_the_page() -> None:
-    found = read("quarterly")
-    assert isinstance(found, Cadence)
+    found = as_a(Cadence, read("quarterly"))
     cadence = SetCadence("c1", "T1", "C1", "cx-matrix", "CX maturity matrix", "Acme Retail", found, "U1", NOW, NOW)
     buttons = reminder(Reminder(cadence, NOW, None)).blocks[-1]["elements"]
     assert [each["text"]["text"] for each in buttons] == [row[0].strip("*") for row in rows("| button | does |")]

@@ -25,6 +25,7 @@ from bot.files.places import frameworks_folder
 from tests.core.rated import assessment_of
 from tests.drafts.corpus import assessments
 from tests.effort import effort, thirds
+from tests.known import as_a
 
 LAST = PHASES[-1]
 NOW = re.compile(r"this week|diese woche|cette semaine|esta semana", re.IGNORECASE)
@@ -62,8 +63,7 @@ def _plans(language: str) -> Iterator[tuple[str, Scorecard, Assessment, tuple[Ac
         for assessment in rated(framework):
             card = scorecard(assessment)
             if card.gaps:
-                content = built(brief_for(assessment, card, Piece(Kind.PLAN), language=language))
-                assert isinstance(content, Plan)
+                content = as_a(Plan, built(brief_for(assessment, card, Piece(Kind.PLAN), language=language)))
                 yield f"{framework.slug} {[str(row.value) for row in card.rows]}", card, assessment, content.actions
 
 

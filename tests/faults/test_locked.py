@@ -14,6 +14,7 @@ from bot.store import sqlite
 from bot.store.store import open_store
 from bot.use_cases.ports import NewJob
 from tests.faults.place import Play, until
+from tests.known import write
 from tests.store.made import counts
 from tests.use_cases.fakes import HandClock
 
@@ -72,8 +73,7 @@ def test_work_that_cannot_write_is_put_back_and_never_buried(tmp_path: Path, mon
     try:
         workers = Workers(store.jobs, HandClock(), {"k": work}, jitter=lambda: 1.0, poll_seconds=0.01)
         monkeypatch.setattr("bot.jobs.worker.pause", lambda _attempts, _jitter: 0.0)
-        with store.writing("T0ACME0001") as tx:
-            tx.enqueue(NewJob("k", "key"))
+        write(store).enqueue(NewJob("k", "key"))
         workers.start()
         until("the work is done", lambda: len(tries) == 12)
         assert workers.stop()

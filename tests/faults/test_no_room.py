@@ -9,6 +9,7 @@ from bot.store.store import open_store
 from bot.use_cases.ports import NewJob
 from tests.databases import sqlite_of
 from tests.faults.place import Play, until
+from tests.known import write
 from tests.store.made import counts, enqueue
 
 
@@ -62,8 +63,7 @@ def test_a_full_database_is_told_in_words_and_takes_writes_again_when_it_may_gro
         assert counts(store.jobs)["waiting"] == 0
         with sqlite_of(store).lent() as connection:
             connection.execute("PRAGMA max_page_count = 100000")
-        with store.writing("T0ACME0001") as tx:
-            tx.enqueue(NewJob("k", "key"))
+        write(store).enqueue(NewJob("k", "key"))
         assert counts(store.jobs)["waiting"] == 1
     finally:
         store.close()

@@ -14,6 +14,7 @@ from tests.databases import sqlite_of
 from tests.effort import more
 from tests.faults.place import Play
 from tests.faults.serving import AS_NOBODY
+from tests.known import write
 from tests.store.made import counts
 
 
@@ -66,8 +67,7 @@ def test_a_volume_that_becomes_read_only_saves_nothing_and_says_so(tmp_path: Pat
             tx.enqueue(NewJob("k", "key"))
         with sqlite_of(store).lent() as connection:
             connection.execute("PRAGMA query_only = OFF")
-        with store.writing("T0ACME0001") as tx:
-            tx.enqueue(NewJob("k", "key"))
+        write(store).enqueue(NewJob("k", "key"))
         assert counts(store.jobs)["waiting"] == 1
     finally:
         store.close()

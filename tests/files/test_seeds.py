@@ -6,6 +6,7 @@ import pytest
 
 from bot.files.check import as_json, check, exit_code
 from bot.files.frameworks import read_framework
+from tests.known import sure
 
 SEEDS = Path(__file__).parent / "seeds"
 KEYS = [
@@ -59,8 +60,7 @@ def test_the_first_seed_gives_its_own_words() -> None:
 
 
 def test_the_second_seed_gives_kinds_of_variables_and_its_subject() -> None:
-    framework = read_framework(SEEDS / "customer-engagement.md").framework
-    assert framework is not None
+    framework = sure(read_framework(SEEDS / "customer-engagement.md").framework)
     assert framework.subject_key == "ORGANIZATION"
     assert {each.key: (each.kind, each.in_prompt) for each in framework.variables} == {
         "ORGANIZATION": ("text", True),

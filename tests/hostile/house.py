@@ -23,6 +23,7 @@ from bot.use_cases.start import Start, Started, start_assessment
 from bot.use_cases.stays import arrive, ended
 from tests.core.examples import example_framework
 from tests.direct import Direct, answering
+from tests.known import as_a, write
 from tests.store.made import given_up
 
 SECRET = "signing-secret-under-attack"
@@ -104,8 +105,9 @@ class House:
     def _install(self) -> None:
         """Have the bot installed in the second workspace."""
         now, sealed = self.sandbox.clock.now(), FernetCipher(self.settings.keys).seal(OTHER_TEAM, OTHER_TOKEN)
-        with self.service.store.writing(OTHER_TEAM) as tx:
-            tx.put_installation(Installation(OTHER_TEAM, now, bot_user="U0CXBOT002", tokens=Tokens(sealed)))
+        write(self.service.store, OTHER_TEAM).put_installation(
+            Installation(OTHER_TEAM, now, bot_user="U0CXBOT002", tokens=Tokens(sealed))
+        )
 
     def _build(self) -> Service:
         return build(self.settings, self.sandbox.clock)
@@ -159,9 +161,7 @@ class House:
     def start(self, workspace: str, channel: str, person: str, subject: str) -> str:
         """Record an assessment that no payload of Slack started."""
         start = Start(Deed(workspace, channel, person, f"made:{subject}"), example_framework(), Subject(subject), {})
-        started = start_assessment(self.service.store, self.sandbox.clock, start)
-        assert isinstance(started, Started)
-        return started.assessment
+        return as_a(Started, start_assessment(self.service.store, self.sandbox.clock, start)).assessment
 
     def deliveries(self) -> list[Json]:
         """Give what Slack delivered so far: each with its kind and its payload."""

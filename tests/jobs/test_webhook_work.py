@@ -8,6 +8,7 @@ from bot.use_cases.announcing import TRIED_FOR, WEBHOOK, Receiver, send_event
 from bot.use_cases.jobs import JobState, listed
 from bot.use_cases.ports import NewJob
 from tests.jobs.conftest import START, Bench
+from tests.known import write
 
 
 @dataclass
@@ -25,8 +26,9 @@ class Taking:
 
 def run(bench: Bench, receiver: Receiver | None, tries: int) -> list[str]:
     """Enqueue an event and run what is due so often, each time when it is rested; give why it was given up."""
-    with bench.store.writing("T0ACME0001") as tx:
-        tx.enqueue(NewJob(WEBHOOK, "webhook:e1", {"at": START.isoformat(), "body": "e1", "workspace": "T1"}))
+    write(bench.store).enqueue(
+        NewJob(WEBHOOK, "webhook:e1", {"at": START.isoformat(), "body": "e1", "workspace": "T1"})
+    )
     buried: list[str] = []
     handlers = {WEBHOOK: lambda job: send_event(receiver, bench.clock, job)}
     workers = bench.workers(handlers, on_buried=lambda _job, reason: buried.append(reason))

@@ -14,6 +14,7 @@ from bot.store.jobs import SqlJobs
 from bot.use_cases.jobs import GIVEN_UP, telling
 from bot.use_cases.ports import Job, Later
 from tests.jobs.conftest import SOON, START, Bench
+from tests.known import sure
 from tests.store.made import counts, given_up
 
 
@@ -289,9 +290,7 @@ def test_a_run_that_lost_its_lease_leaves_the_job_to_the_one_that_has_it(bench: 
 
     def handle(job: Job) -> None:
         bench.rest(21)
-        other = bench.store.jobs.claim(START)
-        assert other is not None
-        taken.append(other)
+        taken.append(sure(bench.store.jobs.claim(START)))
         with bench.store.held(job).writing("T0ACME0001"):
             raise AssertionError("it writes")
 

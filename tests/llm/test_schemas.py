@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Proposals, Texts
 from bot.llm.schemas import Malformed, answer_from, schema_for
+from tests.known import as_a
 from tests.llm.briefs import NOTE_REPLY, PLAN_REPLY, brief
 
 JSON = st.recursive(
@@ -167,18 +168,15 @@ def test_whatever_text_comes_is_malformed_at_most(text: str) -> None:
 
 def test_a_text_keeps_its_words_and_facts_as_they_came() -> None:
     reply = with_sentence({"text": " One,  two. ", "facts": ["F2", "F2", "F9"]})
-    read = answer_from(reply, Kind.NOTE)
-    assert isinstance(read, Texts)
-    ((about, prose),) = read.texts
+    ((about, prose),) = as_a(Texts, answer_from(reply, Kind.NOTE)).texts
     assert (about, [(each.text, each.facts) for each in prose.sentences]) == ("F2", [("One,  two.", ("F2", "F9"))])
 
 
 def test_what_may_be_missing_is_nothing_and_what_nobody_asked_for_is_passed_over() -> None:
-    read = answer_from(with_sentence({"text": "x", "confidence": 0.9}), Kind.NOTE)
-    assert isinstance(read, Texts)
+    read = as_a(Texts, answer_from(with_sentence({"text": "x", "confidence": 0.9}), Kind.NOTE))
     assert read.texts[0][1].sentences[0].facts == ()
-    plan = answer_from(with_action(target_value=..., unit=..., deliverable=None, facts=..., priority="high"), Kind.PLAN)
-    assert isinstance(plan, Proposals)
+    bare = with_action(target_value=..., unit=..., deliverable=None, facts=..., priority="high")
+    plan = as_a(Proposals, answer_from(bare, Kind.PLAN))
     assert (plan.actions[0].target, plan.actions[0].unit, plan.actions[0].deliverable, plan.actions[0].facts) == (
         None,
         "",
@@ -188,8 +186,7 @@ def test_what_may_be_missing_is_nothing_and_what_nobody_asked_for_is_passed_over
 
 
 def test_a_day_beyond_the_plan_is_left_to_the_checks() -> None:
-    plan = answer_from(with_action(due_day=120), Kind.PLAN)
-    assert isinstance(plan, Proposals)
+    plan = as_a(Proposals, answer_from(with_action(due_day=120), Kind.PLAN))
     assert [each.due_day for each in plan.actions] == [120]
     reply = {"actions": json.loads(with_action(due_day=120))["actions"] * 3}
     with pytest.raises(jsonschema.ValidationError):

@@ -26,6 +26,7 @@ from bot.use_cases.ports import Later
 from bot.use_cases.stays import Stays
 from bot.web.readiness import NotReadyError
 from tests.databases import file_of
+from tests.known import peek, sure, write
 from tests.slack.stand_in import ME, MESSAGE, POSTED, Reply, StandIn
 from tests.slack.test_who_gets_in import Door, command, press
 from tests.use_cases.fakes import HandClock
@@ -67,12 +68,10 @@ class Town:
         self.put(replace(found, bot_user="UBOT", bot_id="BBOT", url="https://any.slack.com/"))
 
     def put(self, installation: Installation) -> None:
-        with self.store.writing(installation.workspace) as tx:
-            tx.put_installation(installation)
+        write(self.store, installation.workspace).put_installation(installation)
 
     def uninstall(self, workspace: str) -> None:
-        with self.store.writing(workspace) as tx:
-            tx.end_installation(workspace, self.clock.now())
+        write(self.store, workspace).end_installation(workspace, self.clock.now())
 
     def spoken(self, workspace: str, gateways: Gateways | None = None) -> str:
         """Post there, and give the token that it was posted with."""
@@ -83,9 +82,7 @@ class Town:
         return self.slack.heard[-1].authorization.removeprefix("Bearer ")
 
     def tokens(self, workspace: str) -> tuple[str, str]:
-        with self.store.reading() as view:
-            found = view.installation(workspace)
-        assert found is not None
+        found = sure(peek(self.store).installation(workspace))
         return tuple(self.cipher.open(workspace, each) for each in (found.tokens.access, found.tokens.refresh))  # type: ignore[return-value]  # two of them
 
     def queued(self) -> list[QueuedJob]:
@@ -389,8 +386,7 @@ def test_a_key_that_fits_nothing_is_said_and_work_waits_for_the_right_one(
 
 def test_a_token_that_was_copied_to_another_workspace_opens_nothing(town: Town) -> None:
     town.install("T1", "xoxb-acme")
-    with town.store.reading() as view:
-        (acme,) = view.installations()
+    (acme,) = peek(town.store).installations()
     town.put(replace(acme, workspace="T2"))
     with pytest.raises(SlackUnavailableError, match="cannot be read"):
         town.gateways.of("T2")
@@ -400,8 +396,7 @@ def test_no_token_stands_in_the_database_or_in_what_is_shown_of_it(town: Town) -
     town.install("T1", "xoxb-acme-4711", "xoxe-refresh-4711")
     held = b"".join(each.read_bytes() for each in file_of(town.store).parent.iterdir())
     assert b"4711" not in held
-    with town.store.reading() as view:
-        assert "4711" not in repr(view.installations())
+    assert "4711" not in repr(peek(town.store).installations())
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import Job
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of
+from tests.known import peek
 from tests.slack.stand_in import ME, Reply, StandIn
 from tests.use_cases.fakes import HandClock
 
@@ -70,8 +71,7 @@ def published(slack: StandIn) -> list[Any]:
 
 
 def has_home(store: SqlStore) -> bool:
-    with store.reading() as view:
-        return view.has_home("T1", "U1")
+    return peek(store).has_home("T1", "U1")
 
 
 def test_a_drawing_that_slack_made_wait_goes_on_where_it_was(slack: StandIn, tab: Callable[[Job], None]) -> None:

@@ -21,6 +21,7 @@ from bot.slack.pacing import METHOD_TIERS, POST, POSTS_PER_MINUTE, TIERS, Pace, 
 from bot.store.elapsed import Elapsed
 from bot.store.store import open_store
 from tests.effort import more
+from tests.known import peek
 
 
 class Hand:
@@ -223,8 +224,7 @@ def test_a_channel_that_waits_uses_up_nothing_of_its_workspace(hand: Hand, tmp_p
         hand.at += 300.0
         assert pacer.take("D499", POST) == 0.0  # its channel was not charged for what its workspace refused
         store.forget_unused_budgets()
-        with store._database.reading() as session:
-            assert len(session.all("SELECT budget FROM pace")) <= 3
+        assert len(peek(store._database).all("SELECT budget FROM pace")) <= 3
 
 
 def ask_until_enough(url: str, start: Barrier, told: "Queue[tuple[float, float]]", enough: Event) -> None:

@@ -25,6 +25,7 @@ from bot.slack.payloads import (
     submission,
 )
 from bot.slack.values import pair_value, press_id, press_value, read_pair, read_press
+from tests.known import sure
 
 Reader = Callable[[Mapping[str, Any]], Any]
 
@@ -195,16 +196,12 @@ def test_anything_at_all_gives_a_value_or_a_refusal(name: str, payload: Any) -> 
 
 
 def test_a_person_of_another_team_is_outside() -> None:
-    said = message(EVENT | {"enterprise_id": None, "event": MESSAGE | {"user_team": "T2"}})
-    assert said is not None
-    assert said.sender.outside
+    assert sure(message(EVENT | {"enterprise_id": None, "event": MESSAGE | {"user_team": "T2"}})).sender.outside
 
 
 def test_in_a_channel_shared_with_others_whose_home_is_not_named_is_outside() -> None:
     no_home = {key: value for key, value in MESSAGE.items() if key != "team"}
-    said = message(EVENT | {"is_ext_shared_channel": True, "event": no_home})
-    assert said is not None
-    assert said.sender.outside
+    assert sure(message(EVENT | {"is_ext_shared_channel": True, "event": no_home})).sender.outside
 
 
 def test_teams_of_one_organisation_may_differ_but_not_in_a_channel_shared_with_others() -> None:
@@ -233,9 +230,7 @@ def test_what_is_no_word_of_a_person_is_none(change: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("own", [None, MESSAGE["ts"]])
 def test_what_is_said_in_the_channel_itself_is_in_no_thread(own: str | None) -> None:
-    said = message(EVENT | {"event": MESSAGE | {"thread_ts": own}})
-    assert said is not None
-    assert said.thread == ""
+    assert sure(message(EVENT | {"event": MESSAGE | {"thread_ts": own}})).thread == ""
 
 
 def test_a_headline_that_was_deleted_is_told_whether_a_tombstone_stays_or_not() -> None:
@@ -257,25 +252,22 @@ def test_an_edit_that_only_brings_a_preview_is_none() -> None:
 
 
 def test_words_are_decoded_and_broadcasts_lose_their_brackets() -> None:
-    said = message(EVENT | {"event": MESSAGE | {"text": "3 &lt; 4 <!channel> <https://a.example/b>"}})
-    assert said is not None
+    said = sure(message(EVENT | {"event": MESSAGE | {"text": "3 &lt; 4 <!channel> <https://a.example/b>"}}))
     assert said.text == "3 < 4 @channel https://a.example/b"
 
 
 def test_the_bots_own_mention_is_written_by_its_name() -> None:
     authorized = {"authorizations": [{"team_id": "T1", "user_id": "U0BOT"}]}
-    said = message(EVENT | authorized | {"event": MESSAGE | {"text": "<@U0BOT> 3, <@U0BOTTOM> maps"}})
-    assert said is not None
+    said = sure(message(EVENT | authorized | {"event": MESSAGE | {"text": "<@U0BOT> 3, <@U0BOTTOM> maps"}}))
     assert said.text == "@cxbot 3, @U0BOTTOM maps"
 
 
 def test_the_addresses_of_files_stand_behind_the_words() -> None:
     shots = [{"permalink": f"https://acme.slack.com/files/U1/F{n}/shot.png", "name": "shot.png"} for n in (1, 2)]
-    said = message(EVENT | {"event": MESSAGE | {"subtype": "file_share", "files": [*shots, {"mode": "tombstone"}]}})
-    assert said is not None
+    shared = MESSAGE | {"subtype": "file_share", "files": [*shots, {"mode": "tombstone"}]}
+    said = sure(message(EVENT | {"event": shared}))
     assert said.text.splitlines() == ["3, because", *(each["permalink"] for each in shots)]
-    alone = message(EVENT | {"event": MESSAGE | {"subtype": "file_share", "text": "", "files": shots[:1]}})
-    assert alone is not None
+    alone = sure(message(EVENT | {"event": shared | {"text": "", "files": shots[:1]}}))
     assert alone.text == shots[0]["permalink"]
 
 
@@ -302,8 +294,7 @@ def test_a_press_under_a_message_for_one_person_alone_is_told_apart(*, is_epheme
 
 @given(st.sampled_from(Button), st.integers(0, 99), st.integers(1, 999), st.text("abcdefgh-", max_size=80))
 def test_a_button_of_ours_is_read_back(button: Button, level: int, question: int, key: str) -> None:
-    read = read_press(press_id(button, level), press_value("a1b2c3d4e5", question, key))
-    assert read is not None
+    read = sure(read_press(press_id(button, level), press_value("a1b2c3d4e5", question, key)))
     assert (read.assessment, read.press.button, read.press.level) == ("a1b2c3d4e5", button, level)
     assert (read.press.question, read.press.dimension) == (question, key)
 

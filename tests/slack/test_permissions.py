@@ -13,6 +13,7 @@ from bot.use_cases.installation_ports import Installation, Tokens
 from bot.use_cases.permissions import PERMISSIONS, note_lacks, tell_lacks
 from bot.use_cases.ports import Job, PrivateWord
 from bot.use_cases.stays import Stays
+from tests.known import peek, sure
 from tests.slack.stand_in import Reply, StandIn
 from tests.store.made import keep, made
 from tests.use_cases.fakes import FakeSlack, HandClock
@@ -86,10 +87,7 @@ def test_one_message_for_each_set_to_the_first_conductor_whatever_is_started_ane
     granting(slack, *EVERY)
     desk.looks(slack)
     assert desk.told() == []
-    with desk.store.reading() as view:
-        stay = view.stay("T1")
-    assert stay is not None
-    assert stay.lacks == ""
+    assert sure(peek(desk.store).stay("T1")).lacks == ""
 
 
 def test_where_slack_names_no_permissions_nothing_is_said(desk: Desk, slack: StandIn) -> None:

@@ -13,6 +13,7 @@ from bot.store.store import SqlStore, open_store
 from bot.use_cases.housekeeping import TIDY
 from bot.use_cases.ports import Job, Later, NewJob
 from bot.use_cases.stays import NOT_INSTALLED, PATIENCE, RETURN, Stays, come_back
+from tests.known import peek
 from tests.slack.stand_in import StandIn
 from tests.store.made import enqueue, keep, made
 from tests.use_cases.fakes import FakeSlack, HandClock
@@ -70,8 +71,7 @@ class Life:
             self.stays.delete_left(self.store)
 
     def is_there(self) -> bool:
-        with self.store.reading() as view:
-            return view.assessment("T1", "a1") is not None
+        return peek(self.store).assessment("T1", "a1") is not None
 
 
 @pytest.fixture
@@ -167,8 +167,7 @@ def test_data_goes_after_so_many_days_and_not_before(store: SqlStore, keeps: int
     life.hears(life.clock.moment, "tokens_revoked")  # the second event comes after everything is gone
     life.after(days=days + 0.001)
     life.run()
-    with store.reading() as view:
-        assert view.stays() == ()
+    assert peek(store).stays() == ()
 
 
 def test_a_process_that_starts_after_the_days_gives_a_new_token_a_moment(life: Life) -> None:

@@ -30,6 +30,7 @@ from bot.use_cases.ports import Deed, Later, Post
 from bot.use_cases.start import Several, Start, Started, start_assessment
 from tests.core.examples import example_framework
 from tests.effort import effort
+from tests.known import as_a, peek, sure
 from tests.use_cases.fakes import SKETCHES
 
 CX, DANA, BOT, TOKEN = "C0CXTEAM01", "U0DANA0001", "U0CXBOT001", "xoxb-of-a-large-team"
@@ -80,9 +81,7 @@ class Crowd:
         store._database.elapsed = replace(known, seconds=lambda: known.seconds() + self.seconds)
         several = Several(Mode.TEAM, named=False, people=dict.fromkeys(PEOPLE, ""))
         start = Start(Deed(ACME, CX, DANA, "start"), _framework(), Subject("Acme"), {}, several=several)
-        started = start_assessment(store, self.clock, start)
-        assert isinstance(started, Started)
-        self.id = started.assessment
+        self.id = as_a(Started, start_assessment(store, self.clock, start)).assessment
 
     def work(self) -> None:
         """Do all that is due."""
@@ -126,10 +125,7 @@ class Crowd:
 
     @property
     def team(self) -> Assessment:
-        with self.store.reading() as view:
-            found = view.assessment(ACME, self.id)
-        assert found is not None
-        return found
+        return sure(peek(self.store).assessment(ACME, self.id))
 
 
 def test_a_large_team_is_asked_answers_and_sees_the_reveal_without_a_call_too_many(

@@ -26,6 +26,7 @@ from bot.slack.views.cadence_form import (
     understood_entries,
 )
 from bot.slack.views.cadences import often_words
+from tests.known import as_a
 from tests.slack.cadences import NOW, QUARTERLY, initials, line, set_cadence
 from tests.slack.shown import check_view
 
@@ -85,8 +86,7 @@ def test_a_mistake_is_said_at_its_field(filled: dict[str, str], said: str) -> No
 
 
 def test_all_mistakes_are_said_at_once() -> None:
-    found = read(first="2026-11-21", zone="Nowhere", time="")
-    assert isinstance(found, Mistakes)
+    found = as_a(Mistakes, read(first="2026-11-21", zone="Nowhere", time=""))
     assert set(found.errors) == {"first", "zone", "time"}
 
 
@@ -114,18 +114,12 @@ def test_what_is_chosen_is_read(filled: dict[str, str], expected: dict[str, obje
 
 
 def test_a_weekday_in_own_words_counts_where_none_is_chosen() -> None:
-    found = read(often=OWN_WORDS, own="every 5 weeks on Tuesday", weekday="first")
-    assert isinstance(found, Cadence)
-    assert found.weekday == 1
-    chosen = read(often=OWN_WORDS, own="every 5 weeks on Tuesday", weekday="2")
-    assert isinstance(chosen, Cadence)
-    assert chosen.weekday == 2
+    assert as_a(Cadence, read(often=OWN_WORDS, own="every 5 weeks on Tuesday", weekday="first")).weekday == 1
+    assert as_a(Cadence, read(often=OWN_WORDS, own="every 5 weeks on Tuesday", weekday="2")).weekday == 2
 
 
 def test_without_a_first_day_the_first_comes_a_step_from_today() -> None:
-    found = read(first="", weekday="first")
-    assert isinstance(found, Cadence)
-    assert found.first == date(2027, 2, 22)
+    assert as_a(Cadence, read(first="", weekday="first")).first == date(2027, 2, 22)
 
 
 def test_today_is_the_day_that_it_is_where_the_rule_is() -> None:
@@ -171,8 +165,7 @@ def test_a_new_form_suggests_every_three_months_in_the_zone_of_the_person() -> N
 
 def test_a_form_submitted_as_it_stands_is_a_rule() -> None:
     view = cadence_form(Form(OF, (line(),), zone="Asia/Kathmandu"))
-    rule = read_form(initials(view), NOW, None)
-    assert isinstance(rule, Cadence)
+    rule = as_a(Cadence, read_form(initials(view), NOW, None))
     assert next_due(rule, NOW).isoformat() == "2027-02-22T03:45:00+00:00"
 
 
@@ -252,8 +245,7 @@ def test_what_was_set_is_told_in_place_of_the_form() -> None:
     ],
 )
 def test_the_form_holds_what_was_understood_and_leaves_blank_what_is_in_doubt(words: str, held: dict[str, str]) -> None:
-    unclear = read_cadence(words, today=NOW.date(), zone="Europe/Berlin")
-    assert isinstance(unclear, Unclear)
+    unclear = as_a(Unclear, read_cadence(words, today=NOW.date(), zone="Europe/Berlin"))
     entries = understood_entries(unclear.understood, "Europe/Berlin")
     usual = {"weekday": "first", "first": "", "time": "09:30", "zone": "Europe/Berlin", "free": "weekends"}
     view = check_view(cadence_form(Form(OF, (line(),), question=unclear.question, entries=entries)))
@@ -283,8 +275,7 @@ def test_whatever_comes_back_from_a_form_is_drawn_again(state: dict[str, str]) -
     ],
 )
 def test_the_last_day_of_its_kind_stands_in_the_form_and_stays_when_nothing_is_changed(words: str, entry: str) -> None:
-    rule = read_cadence(words, today=NOW.date(), zone="Europe/Berlin")
-    assert isinstance(rule, Cadence)
+    rule = as_a(Cadence, read_cadence(words, today=NOW.date(), zone="Europe/Berlin"))
     held = entries_of(rule)
     assert held["weekday"] == entry
     assert read_form(held, NOW, rule) == rule

@@ -24,6 +24,7 @@ from bot.slack.views.scorecard import BREVITIES, for_asker, headline, in_thread,
 from tests.drafts.corpus import assessments
 from tests.hostile.made import Maker
 from tests.hostile.showings import cast, every_text_accepted
+from tests.known import as_a
 from tests.slack.drafts import NARRATIVE, NOTE, accepted_actions, action, assessed, plan
 from tests.slack.shown import AT, DANA, SAM, check_message, check_view, largest
 
@@ -95,9 +96,7 @@ def test_it_says_for_how_many_levels_evidence_was_given_and_what_that_backs_only
 
 
 def headline_of(found: Assessment) -> Headline:
-    shows = layout(found, (), None)[0].shows
-    assert isinstance(shows, Headline)
-    return shows
+    return as_a(Headline, layout(found, (), None)[0].shows)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from bot.slack.views.draft_forms import (
     sources_view,
 )
 from tests.effort import effort
+from tests.known import as_a
 from tests.slack.drafts import NAME, NOTE, PLAN, ROOT, accepted_actions, action, assessed, decided, drafted, plan, prose
 from tests.slack.shown import DANA, SAM, check_view, hostile
 
@@ -73,8 +74,7 @@ def read(place: int, **typed: str) -> Action | Mapping[str, str] | None:
 def test_an_action_stands_in_its_form_and_comes_back_as_it_was() -> None:
     assert [read(place) for place in (1, 2, 3)] == list(THREE.in_order)
     one = Action(ROOT, "Do it", "CX lead", 5, "Done", "Begin", "A list of defects")
-    again = read_action_form(assessed().framework, one, filled(form_of(1)) | {"what": "Do it well"})
-    assert isinstance(again, Action)
+    again = as_a(Action, read_action_form(assessed().framework, one, filled(form_of(1)) | {"what": "Do it well"}))
     assert again.deliverable == "A list of defects"
 
 
@@ -85,9 +85,7 @@ def test_a_day_out_of_the_ninety_is_named_at_its_field(day: str) -> None:
 
 @pytest.mark.parametrize("day", ["1", "90", " 7 "])
 def test_a_day_within_the_ninety_is_taken(day: str) -> None:
-    found = read(2, due=day)
-    assert isinstance(found, Action)
-    assert found.due_day == int(day)
+    assert as_a(Action, read(2, due=day)).due_day == int(day)
 
 
 def test_an_action_is_taken_out_by_emptying_its_words_while_the_plan_is_proposed() -> None:
@@ -115,9 +113,7 @@ def test_an_action_that_is_added_needs_its_words_and_a_dimension() -> None:
     assert read(0, dimension="2", **typed) == Action(
         assessed().framework.dimensions[1].key, "Call ten", "CX lead", 20, "Ten notes", "Pick them"
     )
-    aimed = read(0, dimension="2", **typed, aim="nps 31 to 45")
-    assert isinstance(aimed, Action)
-    assert aimed.aim == Aim("NPS", "31", "45")
+    assert as_a(Action, read(0, dimension="2", **typed, aim="nps 31 to 45")).aim == Aim("NPS", "31", "45")
     wrong = read(0, dimension="2", **typed, aim="nps 31 to 145")
     assert isinstance(wrong, Mapping)
     assert "from -100 to 100" in wrong["aim"]

@@ -36,6 +36,7 @@ from bot.use_cases.reminders import CANNOT_REMIND
 from bot.use_cases.scorecards import ELSEWHERE, HelpWanted, Listed, NoMatch, NoneYet
 from tests.core.examples import example_framework, matrix_framework
 from tests.effort import effort
+from tests.known import as_a
 from tests.slack.drafts import assessed
 from tests.slack.shown import AT, DANA, SAM, assessments, check_message, check_view, frameworks, hostile
 
@@ -150,9 +151,7 @@ def test_anything_in_the_start_form_is_read_or_its_mistakes_are_named(state: dic
 
 def test_a_target_that_the_form_does_not_show_is_the_framework_s_own() -> None:
     state = {"framework": "cx-matrix", "subject": "acme", "target.cx-matrix": EACH_TARGET}
-    found = read_form(BOTH, state)
-    assert isinstance(found, Filled)
-    assert found.targets == {}
+    assert as_a(Filled, read_form(BOTH, state)).targets == {}
 
 
 def test_a_target_off_the_scale_is_named_at_its_field() -> None:
@@ -196,9 +195,7 @@ def test_fields_of_another_dimension_are_never_read_for_the_one_picked(
     if len(keys) < 2:
         return
     place = data.draw(st.integers(1, len(keys) - 1))
-    found = read_change(assessment, keys[0], {"dimension": str(place + 1)})
-    assert isinstance(found, dict)
-    assert list(found) == ["dimension"]
+    assert list(as_a(dict, read_change(assessment, keys[0], {"dimension": str(place + 1)}))) == ["dimension"]
 
 
 def test_nothing_hides_in_a_name_that_would_part_those_who_typed_the_same() -> None:

@@ -30,6 +30,7 @@ from bot.use_cases.page import AllOnOnePage
 from bot.use_cases.ports import PrivateWord
 from bot.use_cases.scorecards import MOST_POINTS
 from tests.effort import more
+from tests.known import sure
 from tests.slack.drafts import accepted_actions, action, plan
 from tests.slack.shown import AT, DANA, check_message, check_view, largest
 
@@ -106,9 +107,7 @@ def test_its_line_fits_and_two_of_it_side_by_side(assessment: Assessment) -> Non
     ]
     payload = check_message(trend(trend_of(line)), None)
     assert "more dimensions" not in str(payload["blocks"])
-    found = compare(line[-1], line[0])
-    assert found is not None
-    check_message(comparison(found), None)
+    check_message(comparison(sure(compare(line[-1], line[0]))), None)
 
 
 def test_its_whole_thread_fits(assessment: Assessment) -> None:

@@ -19,6 +19,7 @@ from bot.slack.views.trend import REASONS, comparison, trend, under_way, unlike
 from bot.use_cases.scorecards import MOST_POINTS, UnderWay, Unlike
 from tests.core.examples import example_framework, matrix_framework
 from tests.core.rated import NO_STORES, assessment_of, said
+from tests.known import sure
 from tests.slack.shown import check_message
 
 PLAIN = example_framework()
@@ -47,9 +48,7 @@ def figures(chart: dict[str, Any]) -> dict[str, list[float]]:
 
 
 def compared(now: Assessment, before: Assessment) -> Message:
-    found = compare(now, before)
-    assert found is not None
-    return comparison(found)
+    return comparison(sure(compare(now, before)))
 
 
 def test_one_assessment_says_so_and_what_to_do() -> None:

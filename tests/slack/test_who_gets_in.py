@@ -19,6 +19,7 @@ from bot.store.store import SqlStore, open_store
 from bot.use_cases.lost_threads import THREAD_GONE
 from bot.use_cases.stays import Stays
 from tests.core.examples import example_framework
+from tests.known import peek, sure, write
 from tests.slack.stand_in import Reply, StandIn
 from tests.use_cases.fakes import HandClock
 
@@ -83,8 +84,7 @@ class Door:
         return " ".join(each.get("text", "") for each in self.slack.calls("hook"))
 
     def started(self, workspace: str = "T1", channel: str = "C1") -> list[str]:
-        with self.store.reading() as view:
-            return [each.subject for each in view.lines(workspace, channel)]
+        return [each.subject for each in peek(self.store).lines(workspace, channel)]
 
 
 @pytest.fixture
@@ -170,9 +170,8 @@ def test_only_slacks_yes_lets_anybody_start(door: Door, answer: Any, *, gets_in:
 def test_what_is_started_in_a_channel_that_the_bot_cannot_see_is_marked_to_be_checked(door: Door) -> None:
     door.slack.will("conversations.members", refused("channel_not_found"))
     assert door.deliver(form())[0] == 200
-    with door.store.reading() as view:
-        (line,) = view.lines("T1", "C1")
-        assert view.hints("T1", line.id, "U1") == {"unchecked"}
+    (line,) = peek(door.store).lines("T1", "C1")
+    assert peek(door.store).hints("T1", line.id, "U1") == {"unchecked"}
 
 
 ORGANISATION = {"ok": True, "user_id": "UBOT", "team_id": "T1", "enterprise_id": "E1"}
@@ -310,10 +309,8 @@ def test_what_slack_says_of_channels_people_and_the_app_is_taken(door: Door, bod
 def in_thread(door: Door) -> str:
     """Have an assessment in a thread of C1; give its id."""
     door.deliver(form())
-    with door.store.reading() as view:
-        (line,) = view.lines("T1", "C1")
-    with door.store.writing("T0ACME0001") as tx:
-        tx.set_thread("T1", line.id, "1.000100")
+    (line,) = peek(door.store).lines("T1", "C1")
+    write(door.store).set_thread("T1", line.id, "1.000100")
     return line.id
 
 
@@ -323,8 +320,7 @@ def test_a_deleted_headline_has_its_thread_noted_as_gone_and_no_other_message_ha
         message = {"type": "message", "ts": ts, "user": "UBOT", "bot_id": "B1"}
         message |= {"thread_ts": thread} if thread else {}
         door.deliver(event("message", subtype="message_deleted", channel="C1", ts="9.0", previous_message=message))
-        with door.store.reading() as view:
-            hints = view.hints("T1", key, "U1")
+        hints = peek(door.store).hints("T1", key, "U1")
         assert any(each.startswith(THREAD_GONE) for each in hints) is gone
 
 
@@ -333,9 +329,7 @@ def test_an_old_id_that_is_deleted_closes_nothing_under_the_new_one(door: Door) 
     door.deliver(event("channel_id_changed", old_channel_id="C1", new_channel_id="C9", event_ts="1.0"))
     for channel, status in (("C1", Status.OPEN), ("C9", Status.STOPPED)):
         door.deliver(event("channel_deleted", channel=channel))
-        with door.store.reading() as view:
-            found = view.assessment("T1", key)
-        assert found is not None
+        found = sure(peek(door.store).assessment("T1", key))
         assert (found.channel, found.status) == ("C9", status)
 
 

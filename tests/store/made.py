@@ -21,6 +21,7 @@ from bot.use_cases.jobs import JobState, QueuedJob
 from bot.use_cases.ports import Job, NewJob, Post
 from tests.core.drafted import ACTIONS, accepted_plan
 from tests.core.examples import example_framework
+from tests.known import peek, sure, write
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -99,16 +100,12 @@ def keep(store: SqlStore, *assessments: Assessment) -> None:
 def complete(store: SqlStore, assessment: Assessment, *, day: int) -> None:
     """Record an assessment that was completed on a day."""
     keep(store, assessment)
-    with store.writing("T0ACME0001") as tx:
-        tx.set_status(assessment.workspace, assessment.id, Status.COMPLETE, on_day(day))
+    write(store).set_status(assessment.workspace, assessment.id, Status.COMPLETE, on_day(day))
 
 
 def whole(store: SqlStore, name: str = "a1", *, workspace: str = "T1") -> Assessment:
     """Read an assessment that is there."""
-    with store.reading() as view:
-        found = view.assessment(workspace, name)
-    assert found is not None
-    return found
+    return sure(peek(store).assessment(workspace, name))
 
 
 def enqueue(store: SqlStore, *jobs: NewJob) -> None:
@@ -119,9 +116,7 @@ def enqueue(store: SqlStore, *jobs: NewJob) -> None:
 
 def claimed(store: SqlStore, *, day: int = 0) -> Job:
     """Claim a job that is there."""
-    job = store.jobs.claim(on_day(day))
-    assert job is not None
-    return job
+    return sure(store.jobs.claim(on_day(day)))
 
 
 def keep_draft(store: SqlStore, draft: Draft, *, workspace: str = "T1", assessment: str = "a1") -> None:
@@ -139,8 +134,7 @@ def keep_draft(store: SqlStore, draft: Draft, *, workspace: str = "T1", assessme
 
 def drafted(store: SqlStore, assessment: str = "a1", *, workspace: str = "T1") -> tuple[Draft, ...]:
     """Read the drafts of an assessment."""
-    with store.reading() as view:
-        return view.drafts(workspace, assessment)
+    return peek(store).drafts(workspace, assessment)
 
 
 QUARTERLY = Cadence(3, Unit.MONTH, date(2026, 11, 23), time(9, 30), "Europe/Berlin", weekday=0, country="DE")

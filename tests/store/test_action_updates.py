@@ -12,32 +12,28 @@ from bot.core.plan.plan import AcceptedAction, Plan
 from bot.core.plan.standing import ActionUpdate, Progress
 from bot.store.store import SqlStore
 from tests.core.drafted import ACTION, ACTIONS, LATER, PLAN, decided, finished, wanted
+from tests.known import peek, write
 from tests.store.made import START, complete, keep, keep_draft, keep_plan, made, on_day, told
 
 
 def say(store: SqlStore, update: ActionUpdate, *, workspace: str = "T1", assessment: str = "a1") -> None:
-    with store.writing("T0ACME0001") as tx:
-        tx.add_action_update(workspace, assessment, update)
+    write(store).add_action_update(workspace, assessment, update)
 
 
 def said(store: SqlStore, assessment: str = "a1", *, workspace: str = "T1") -> tuple[ActionUpdate, ...]:
-    with store.reading() as view:
-        return view.action_updates(workspace, assessment)
+    return peek(store).action_updates(workspace, assessment)
 
 
 def owned(store: SqlStore, person: str = "U2", *, workspace: str = "T1") -> list[tuple[str, AcceptedAction]]:
-    with store.reading() as view:
-        return list(view.owned_actions(workspace, person))
+    return list(peek(store).owned_actions(workspace, person))
 
 
 def give(store: SqlStore, action: AcceptedAction, owner: str, *, assessment: str = "a1") -> None:
-    with store.writing("T0ACME0001") as tx:
-        tx.set_owner("T1", assessment, action.id, owner=owner, by="U1", at=START)
+    write(store).set_owner("T1", assessment, action.id, owner=owner, by="U1", at=START)
 
 
 def decide(store: SqlStore, draft: str, verb: Verb) -> None:
-    with store.writing("T0ACME0001") as tx:
-        tx.add_decision("T1", "a1", draft, decided(verb))
+    write(store).add_decision("T1", "a1", draft, decided(verb))
 
 
 # --- what was said
@@ -96,8 +92,7 @@ def test_the_assessments_before_it_of_whose_plans_something_was_said_are_told_th
     now = made("now", day=9)
     for day, name in enumerate(("a1", "silent", "a3", "a4"), start=1):
         (first, _) = keep_plan(store, name)
-        with store.writing("T0ACME0001") as tx:
-            tx.set_status("T1", name, Status.COMPLETE, on_day(day))
+        write(store).set_status("T1", name, Status.COMPLETE, on_day(day))
         if name != "silent":
             say(store, told(first), assessment=name)
     (elsewhere, _) = keep_plan(store, "under-way")
@@ -196,8 +191,7 @@ def test_actions_of_one_workspace_wait_for_nobody_in_another(store: SqlStore) ->
 
 
 def open_for(store: SqlStore, person: str = "U2", *, workspace: str = "T1") -> tuple[str, ...]:
-    with store.reading() as view:
-        return view.open_for(workspace, person)
+    return peek(store).open_for(workspace, person)
 
 
 def test_only_who_answers_is_waited_for(store: SqlStore) -> None:
@@ -218,6 +212,5 @@ def test_open_and_paused_assessments_wait_the_newest_first(store: SqlStore) -> N
 
 def test_who_joins_later_is_waited_for_in_that_workspace(store: SqlStore) -> None:
     keep(store, made(), made(workspace="T2"))
-    with store.writing("T0ACME0001") as tx:
-        tx.add_member("T1", "a1", Member("U7", Role.RESPONDENT))
+    write(store).add_member("T1", "a1", Member("U7", Role.RESPONDENT))
     assert (open_for(store, "U7"), open_for(store, "U7", workspace="T2")) == (("a1",), ())

@@ -10,6 +10,7 @@ from bot.core.errors import StoreError
 from bot.core.plan.plan import AcceptedAction, Action, Aim, Plan
 from bot.store.store import SqlStore
 from tests.core.drafted import ACTION, ACTIONS, LATER, NOTE, PLAN, decided, finished, minute, wanted
+from tests.known import peek, write
 from tests.store.made import keep, keep_draft, made
 
 DAY = date(2026, 11, 22)
@@ -31,13 +32,11 @@ def accept(store: SqlStore, draft: str, plan: Plan, start: date = DAY) -> None:
 
 
 def decide(store: SqlStore, draft: str, verb: Verb) -> None:
-    with store.writing("T0ACME0001") as tx:
-        tx.add_decision("T1", "a1", draft, decided(verb))
+    write(store).add_decision("T1", "a1", draft, decided(verb))
 
 
 def actions(store: SqlStore) -> tuple[AcceptedAction, ...]:
-    with store.reading() as view:
-        return view.actions("T1", "a1")
+    return peek(store).actions("T1", "a1")
 
 
 def steps(store: SqlStore) -> list[Action]:
@@ -56,8 +55,7 @@ def test_a_plan_that_nobody_accepted_has_no_actions(store: SqlStore) -> None:
 def test_a_plan_without_actions_is_refused(store: SqlStore) -> None:
     with pytest.raises(StoreError, match="there is nothing to accept"):
         accept(store, "d1", Plan(()))
-    with store.reading() as view:
-        assert not any(each.decisions for each in view.drafts("T1", "a1"))
+    assert not any(each.decisions for each in peek(store).drafts("T1", "a1"))
 
 
 def test_the_metric_that_an_action_should_move_comes_back_in_the_draft_and_in_the_record(store: SqlStore) -> None:
@@ -84,9 +82,8 @@ def test_the_actions_of_a_plan_that_was_reopened_or_discarded_count_no_more(stor
     accept(store, "d1", ACTIONS)
     decide(store, "d1", undone)
     assert actions(store) == ()
-    with store.reading() as view:
-        assert [each.action for each in view.actions_of_plan("T1", "a1", "d1")] == [ACTION, LATER]
-        assert view.actions_of_plan("T1", "a1", "never-accepted") == ()
+    assert [each.action for each in peek(store).actions_of_plan("T1", "a1", "d1")] == [ACTION, LATER]
+    assert peek(store).actions_of_plan("T1", "a1", "never-accepted") == ()
 
 
 def test_an_accepted_note_changes_nothing_about_the_actions(store: SqlStore) -> None:

@@ -13,6 +13,7 @@ from bot.store.store import SqlStore
 from tests.core.examples import matrix_framework
 from tests.core.strategies import assessments
 from tests.effort import effort
+from tests.known import peek, write
 from tests.store.made import START, complete, keep, made, on_day, rated, whole
 
 
@@ -55,8 +56,7 @@ def test_a_new_assessment_that_has_ratings_is_refused(store: SqlStore) -> None:
 
 def test_the_same_rating_twice_is_refused(store: SqlStore) -> None:
     keep(store, made())
-    with store.writing("T0ACME0001") as tx:
-        tx.add_rating("T1", "a1", rated("r1", 2))
+    write(store).add_rating("T1", "a1", rated("r1", 2))
     with pytest.raises(StoreError), store.writing("T0ACME0001") as tx:
         tx.add_rating("T1", "a1", rated("r1", 3))
     assert whole(store).ratings == (rated("r1", 2),)
@@ -103,8 +103,7 @@ def test_ratings_come_back_in_the_order_in_which_they_were_added(store: SqlStore
     )
     keep(store, made())
     for rating in said:
-        with store.writing("T0ACME0001") as tx:
-            tx.add_rating("T1", "a1", rating)
+        write(store).add_rating("T1", "a1", rating)
     assert whole(store).ratings == said
 
 
@@ -129,8 +128,7 @@ def test_an_assessment_is_completed_the_first_time_it_is_complete(store: SqlStor
     keep(store, made())
     seen = []
     for day, status in enumerate((Status.PAUSED, Status.COMPLETE, Status.OPEN, Status.COMPLETE)):
-        with store.writing("T0ACME0001") as tx:
-            tx.set_status("T1", "a1", status, on_day(day))
+        write(store).set_status("T1", "a1", status, on_day(day))
         seen.append((whole(store).status, whole(store).completed_at))
     assert seen == [
         (Status.PAUSED, None),
@@ -178,8 +176,7 @@ def test_lines_are_listed_the_newest_first_within_the_channel(store: SqlStore) -
         assert view.channels("T1") == ("C2", "C1")
         line = view.lines("T1", "C1")[-1]
     keep(store, made("b2", channel="C2", day=0), made("c1", channel="C3", day=4))
-    with store.reading() as view:
-        assert view.channels("T1") == ("C2", "C3", "C1")
+    assert peek(store).channels("T1") == ("C2", "C3", "C1")
     assert (line.workspace, line.channel, line.thread, line.framework) == ("T1", "C1", None, made().framework.slug)
     assert (line.title, line.subject, line.status) == (made().framework.title, "Acme Retail", Status.OPEN)
     assert (line.started_at, line.completed_at) == (on_day(1), None)
@@ -187,13 +184,11 @@ def test_lines_are_listed_the_newest_first_within_the_channel(store: SqlStore) -
 
 def test_the_last_subject_of_a_channel_is_that_of_its_newest_assessment(store: SqlStore) -> None:
     keep(store, made("a1", day=5), made("a2", day=1, subject="Older"), made("a3", channel="C2", day=9, subject="Else"))
-    with store.reading() as view:
-        assert view.last_subject("T1", "C1") == made().subject
+    assert peek(store).last_subject("T1", "C1") == made().subject
 
 
 def before(store: SqlStore, assessment: Assessment) -> str | None:
-    with store.reading() as view:
-        found = view.before(assessment)
+    found = peek(store).before(assessment)
     return found.id if found is not None else None
 
 
@@ -222,14 +217,12 @@ def test_before_looks_in_the_same_channel_and_framework_or_one_that_it_supersede
 
 def test_an_assessment_that_was_reopened_is_not_before_another(store: SqlStore) -> None:
     complete(store, made("a1"), day=1)
-    with store.writing("T0ACME0001") as tx:
-        tx.set_status("T1", "a1", Status.OPEN, on_day(2))
+    write(store).set_status("T1", "a1", Status.OPEN, on_day(2))
     assert before(store, made("now", day=5)) is None
 
 
 def line_of(store: SqlStore, assessment: Assessment, limit: int = 12) -> list[str]:
-    with store.reading() as view:
-        return [each.id for each in view.line_of(assessment, limit=limit)]
+    return [each.id for each in peek(store).line_of(assessment, limit=limit)]
 
 
 def test_a_line_is_the_newest_complete_ones_by_their_end_and_each_is_whole(store: SqlStore) -> None:
@@ -238,8 +231,7 @@ def test_a_line_is_the_newest_complete_ones_by_their_end_and_each_is_whole(store
     keep(store, made("open", day=8))
     assert line_of(store, made("now", day=2)) == ["a2", "a3", "a1"]
     assert line_of(store, made("now"), limit=2) == ["a3", "a1"]
-    with store.reading() as view:
-        assert view.line_of(made(), limit=12)[0] == whole(store, "a2")
+    assert peek(store).line_of(made(), limit=12)[0] == whole(store, "a2")
 
 
 def test_a_line_has_no_other_channel_workspace_subject_or_framework_unless_that_is_superseded(

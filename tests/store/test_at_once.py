@@ -21,6 +21,7 @@ from bot.use_cases.ports import Deed, LeaseLost, NewJob
 from bot.use_cases.stays import delete_workspace, wipe_deleted
 from tests.core.examples import example_framework
 from tests.databases import rows_of
+from tests.known import peek, write
 from tests.store.conftest import ON_BOTH
 from tests.store.made import claimed, enqueue, keep, made
 from tests.use_cases.fakes import HandClock
@@ -83,10 +84,8 @@ def test_of_many_that_upload_at_once_each_has_a_number_of_its_own(store: SqlStor
 def test_nothing_is_moved_onto_a_database_in_which_only_an_installation_stands(store: SqlStore, tmp_path: Path) -> None:
     keep(store, made())
     other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
-    with other.writing("T9") as tx:
-        tx.put_installation(Installation("T9", HandClock().now()))
+    write(other, "T9").put_installation(Installation("T9", HandClock().now()))
     with pytest.raises(StoreError, match="not empty"):
         store.move_to(other, differing)
-    with other.reading() as view:
-        assert (view.assessment("T1", "a1"), len(view.installations())) == (None, 1)
+    assert (peek(other).assessment("T1", "a1"), len(peek(other).installations())) == (None, 1)
     other.close()

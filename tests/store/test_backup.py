@@ -14,6 +14,7 @@ from bot.store.store import SqlStore, open_store
 from bot.use_cases.notices import CHECK_IN, NOTICE, NUDGE, REMIND
 from bot.use_cases.ports import NewJob, Post
 from tests.core.drafted import wanted
+from tests.known import peek
 from tests.store.made import (
     asked,
     claimed,
@@ -118,8 +119,7 @@ def test_what_is_due_later_is_due_in_a_copy_too(kept: SqlStore, tmp_path: Path) 
     kept.backup(copy)
     restored = open_store(f"sqlite:///{copy}")
     try:
-        with restored.reading() as view:
-            assert view.cadences("T1", "C1") == (due_again(),)
+        assert peek(restored).cadences("T1", "C1") == (due_again(),)
         assert restored.jobs.claim(on_day(0)) is None
         assert {claimed(restored, day=1).kind for _ in kinds} == set(kinds)
         assert restored.jobs.claim(on_day(1)) is None
@@ -141,15 +141,13 @@ def test_a_copy_does_not_trust_what_its_messages_show_and_says_that_it_is_one(ke
             assert (view.was_restored("T1"), view.was_restored("T2")) == (True, False)
     finally:
         restored.close()
-    with kept.reading() as view:
-        assert (view.notice("T1", sent.key), view.was_restored("T1")) == (sent, False)
+    assert (peek(kept).notice("T1", sent.key), peek(kept).was_restored("T1")) == (sent, False)
 
 
 def test_a_copy_lists_the_threads_under_way_that_were_not_looked_at_yet(kept: SqlStore, tmp_path: Path) -> None:
     keep(kept, made("a2", workspace="T2"), made("a1"), made("a2"), made("a3"), made("a3", workspace="T2"))
     complete(kept, made("a4"), day=1)
-    with kept.reading() as view:
-        assert view.restored("T1", "a1") is None
+    assert peek(kept).restored("T1", "a1") is None
     copy = tmp_path / "copy.db"
     kept.backup(copy)
     with kept.writing("T0ACME0001") as tx:
@@ -192,6 +190,5 @@ def test_a_copy_made_while_others_write_holds_whole_transactions(kept: SqlStore,
         writer.join(60)
     for number in range(3):
         restored = open_store(f"sqlite:///{tmp_path / f'copy{number}.db'}")
-        with restored.reading() as view:
-            assert len(view.questions("T1", "a1")) == len(whole(restored).ratings) >= 5
+        assert len(peek(restored).questions("T1", "a1")) == len(whole(restored).ratings) >= 5
         restored.close()

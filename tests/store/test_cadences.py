@@ -14,6 +14,7 @@ from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import Settled
 from tests.core.strategies import SMALL, moments, names, words
 from tests.effort import effort
+from tests.known import peek, sure, write
 from tests.store.conftest import Backend
 from tests.store.made import QUARTERLY, START, due_again, on_day, put_cadences
 
@@ -35,8 +36,7 @@ set_cadences = st.builds(
 
 
 def of_channel(store: SqlStore, channel: str = "C1", *, workspace: str = "T1") -> list[str]:
-    with store.reading() as view:
-        return [each.id for each in view.cadences(workspace, channel)]
+    return [each.id for each in peek(store).cadences(workspace, channel)]
 
 
 # --- what is refused
@@ -53,8 +53,7 @@ def test_a_cadence_cannot_be_changed_into_the_line_of_another(store: SqlStore) -
     put_cadences(store, due_again(), due_again("c2", subject="Globex"))
     with pytest.raises(StoreError, match="already, 'c1'"):
         put_cadences(store, due_again("c2"))
-    with store.reading() as view:
-        assert view.cadence("T1", "c2") == due_again("c2", subject="Globex")
+    assert peek(store).cadence("T1", "c2") == due_again("c2", subject="Globex")
 
 
 @pytest.mark.parametrize(
@@ -108,9 +107,8 @@ def test_whatever_rule_a_channel_sets_is_kept_exactly(cadence: SetCadence) -> No
     store = open_store("sqlite://")
     try:
         put_cadences(store, cadence)
-        with store.reading() as view:
-            assert view.cadence("T1", cadence.id) == cadence
-            assert view.cadence_of("T1", "C1", cadence.slug, cadence.subject) == cadence
+        assert peek(store).cadence("T1", cadence.id) == cadence
+        assert peek(store).cadence_of("T1", "C1", cadence.slug, cadence.subject) == cadence
     finally:
         store.close()
 
@@ -118,8 +116,7 @@ def test_whatever_rule_a_channel_sets_is_kept_exactly(cadence: SetCadence) -> No
 def test_a_cadence_is_found_by_its_subject_without_case_and_outer_spaces(store: SqlStore) -> None:
     put_cadences(store, due_again(subject="Straße 12"), due_again("c2", slug="other", subject="Straße 12"))
     with store.reading() as view:
-        found = view.cadence_of("T1", "C1", "cx-optimization", "  STRASSE 12")
-        assert found is not None
+        found = sure(view.cadence_of("T1", "C1", "cx-optimization", "  STRASSE 12"))
         assert (found.id, found.subject) == ("c1", "Straße 12")
         assert view.cadence_of("T1", "C1", "cx-optimization", "Straße 13") is None
         assert view.cadence_of("T1", "C2", "cx-optimization", "Straße 12") is None
@@ -148,9 +145,8 @@ def test_a_cadence_under_an_id_that_exists_takes_its_place(store: SqlStore) -> N
         due_again(channel="C2", slug="other", subject="Initech", day=None), title="Other", cadence=ODD, owner="U9"
     )
     put_cadences(store, replace(changed, set_at=on_day(3)))
-    with store.reading() as view:
-        assert view.cadences("T1", "C2") == (replace(changed, set_at=on_day(3)),)
-        assert view.cadence_of("T1", "C1", "cx-optimization", "Acme Retail") is None
+    assert peek(store).cadences("T1", "C2") == (replace(changed, set_at=on_day(3)),)
+    assert peek(store).cadence_of("T1", "C1", "cx-optimization", "Acme Retail") is None
     put_cadences(store, due_again("c3"))
     assert of_channel(store) == ["c3", "c2"]
 
@@ -201,8 +197,7 @@ def test_of_many_that_find_a_moment_due_at_once_one_takes_it(backend: Backend) -
     stores = [backend.open() for _ in range(2)]
 
     def take(number: int) -> bool:
-        with stores[number % 2].writing("T0ACME0001") as tx:
-            return tx.take_due("T1", "remind:c1", on_day(number // 8), START)
+        return write(stores[number % 2]).take_due("T1", "remind:c1", on_day(number // 8), START)
 
     with ThreadPoolExecutor(8) as threads:
         taken = list(threads.map(take, range(8 * 20)))

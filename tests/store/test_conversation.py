@@ -7,6 +7,7 @@ import pytest
 from bot.core.conversation.talk import NO_DETAIL, Ended, Wants
 from bot.core.errors import StoreError
 from bot.store.store import SqlStore
+from tests.known import write
 from tests.store.made import START, asked, keep, made, on_day, posted, rated
 
 
@@ -16,8 +17,7 @@ def _kept(store: SqlStore) -> None:
 
 
 def test_a_question_number_that_exists_is_refused(store: SqlStore) -> None:
-    with store.writing("T0ACME0001") as tx:
-        tx.add_question("T1", "a1", asked(1))
+    write(store).add_question("T1", "a1", asked(1))
     with pytest.raises(StoreError), store.writing("T0ACME0001") as tx:
         tx.add_question("T1", "a1", asked(1))
 
@@ -90,8 +90,7 @@ def test_the_same_event_twice_is_new_only_once(store: SqlStore) -> None:
 def test_an_event_whose_work_failed_is_new_again(store: SqlStore) -> None:
     with pytest.raises(StoreError):
         take_and_fail(store)
-    with store.writing("T0ACME0001") as tx:
-        assert tx.is_new("T1", "e1", START)
+    assert write(store).is_new("T1", "e1", START)
 
 
 def take_and_fail(store: SqlStore) -> None:

@@ -32,6 +32,7 @@ from tests.core.drafted import (
 )
 from tests.databases import statements
 from tests.effort import effort
+from tests.known import peek, write
 from tests.store.conftest import Backend
 from tests.store.made import drafted, keep, keep_draft, made
 from tests.store.test_transactions import in_threads
@@ -91,8 +92,7 @@ def test_a_second_finished_text_is_not_recorded(store: SqlStore) -> None:
     with store.writing("T0ACME0001") as tx:
         assert tx.add_made("T1", "a1", "d1", finished())
         assert not tx.add_made("T1", "a1", "d1", other)
-    with store.writing("T0ACME0001") as tx:
-        assert not tx.add_made("T1", "a1", "d1", finished())
+    assert not write(store).add_made("T1", "a1", "d1", finished())
     assert drafted(store) == (replace(wanted(), made=finished()),)
 
 
@@ -143,8 +143,7 @@ def test_what_could_not_be_read_again_is_not_written(store: SqlStore, content: P
 def test_everything_about_a_draft_comes_back_as_it_was_recorded(store: SqlStore) -> None:
     keep_draft(store, accepted_plan())
     assert drafted(store) == (accepted_plan(),)
-    with store.reading() as view:
-        assert view.draft("T1", "a1", "d1") == accepted_plan()
+    assert peek(store).draft("T1", "a1", "d1") == accepted_plan()
 
 
 @settings(max_examples=effort(15, 400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -181,8 +180,7 @@ def test_replies_and_decisions_belong_to_their_draft_and_keep_their_order(store:
     assert kept["d2"].replies == twice
     assert tuple(each.verb for each in kept["d2"].decisions) == verbs
     assert kept["d1"].replies == (answered(7),) * 3
-    with store.reading() as view:
-        assert [view.draft("T1", "a1", name) for name in ("d1", "d2")] == [kept["d1"], kept["d2"]]
+    assert [peek(store).draft("T1", "a1", name) for name in ("d1", "d2")] == [kept["d1"], kept["d2"]]
 
 
 def test_a_transaction_sees_what_it_wrote_about_a_draft(store: SqlStore) -> None:

@@ -27,6 +27,7 @@ from bot.use_cases.ports import Deed, Job
 from bot.use_cases.sittings import InSeal, check_seal
 from tests.core.drafted import ACTIONS
 from tests.databases import file_of, sqlite_of
+from tests.known import peek, sure
 from tests.store.left_behind import (
     DIMENSIONS,
     EVIDENCE,
@@ -173,8 +174,7 @@ def test_what_was_withdrawn_stands_in_an_export_and_comes_back_from_it(filled: S
 
 def test_whoever_is_left_can_take_over_what_was_under_way(filled: SqlStore) -> None:
     forget(filled, At(), "T1", GONE)
-    with filled.reading() as view:
-        own, asked = whole(filled, OPEN), view.questions("T1", OPEN)
+    own, asked = whole(filled, OPEN), peek(filled).questions("T1", OPEN)
     gone = next(each for each in own.respondents() if is_gone(each))
     assert own.away(gone) is not None
     assert [(each.respondent, each.dimension, each.detail.kept) for each in asked][-1] == (gone, DIMENSIONS[0], "")
@@ -215,9 +215,7 @@ def test_what_was_revealed_of_a_team_stays_and_the_person_is_in_it_no_more(fille
     assert [is_gone(each) for each in named] == [False, True, False, False]
     assert [(each.role, each.department) for each in after.people() if is_gone(each.person)] == [("", "")]
     assert not [each for each in after.people() if "@" in each.role]
-    with filled.reading() as view:
-        workshop = view.workshop("T1", TEAM)
-    assert workshop is not None
+    workshop = sure(peek(filled).workshop("T1", TEAM))
     notes = {each.id: (each.text, each.label, is_gone(each.author)) for each in workshop.notes}
     said = f"as {REMOVED} said: …"
     assert notes == {
@@ -237,9 +235,7 @@ def test_votes_for_what_two_people_noted_stay_with_the_note_that_is_left(filled:
         for voter, choices in (("V1", ["n1"]), ("V2", ["n1", "n2"]), ("V3", ["n2"])):
             tx.put_votes("T1", TEAM, voter, choices)
     forget(filled, At(), "T1", GONE)
-    with filled.reading() as view:
-        workshop = view.workshop("T1", TEAM)
-    assert workshop is not None
+    workshop = sure(peek(filled).workshop("T1", TEAM))
     assert {each.id: each.text for each in workshop.notes if each.topic is Topic.OTHERS} == {
         "n1": "…",
         "n2": "No queue",
@@ -251,8 +247,7 @@ def test_the_receipts_of_others_verify_and_who_asks_for_one_again_is_told_that_w
     filled: SqlStore,
 ) -> None:
     def receipts() -> list[str]:
-        with filled.reading() as view:
-            return [json.dumps(receipt_to_dict(receipt(each))) for each in view.ballots("T1", TEAM, 1)]
+        return [json.dumps(receipt_to_dict(receipt(each))) for each in peek(filled).ballots("T1", TEAM, 1)]
 
     kept = receipts()
     forget(filled, At(), "T1", GONE)
@@ -268,9 +263,7 @@ def test_the_receipts_of_others_verify_and_who_asks_for_one_again_is_told_that_w
 
 def test_votes_are_counted_as_before_also_where_a_group_has_another_name(filled: SqlStore) -> None:
     def counted() -> list[tuple[list[str], int | None]]:
-        with filled.reading() as view:
-            now = view.workshop("T1", TEAM)
-        assert now is not None
+        now = sure(peek(filled).workshop("T1", TEAM))
         votes = {**now.votes, "a third": ("nothing",)}
         over = replace(now, votes=votes, turns=(*now.turns, Turn(TurnKind.BEGIN, Stage.DECIDE, STAYS, START)))
         found = [(sorted(note.id for note in each.notes), each.votes) for each in themes(over, Topic.CUSTOMERS)]

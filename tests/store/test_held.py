@@ -8,6 +8,7 @@ from bot.core.errors import SlackUnavailableError
 from bot.store.held import HeldStore
 from bot.store.store import SqlStore
 from bot.use_cases.ports import Job, LeaseLost, NewJob
+from tests.known import peek, write
 from tests.store.conftest import Backend
 from tests.store.made import claimed, enqueue, keep, made, on_day, posted
 
@@ -24,8 +25,7 @@ def store(backend: Backend) -> SqlStore:
 
 
 def put(held: HeldStore) -> None:
-    with held.writing("T0ACME0001") as tx:
-        tx.put_post(*WHERE, posted("q1", None))
+    write(held).put_post(*WHERE, posted("q1", None))
 
 
 @pytest.mark.parametrize("call", [put, HeldStore.guard], ids=["write", "call"])
@@ -47,8 +47,7 @@ def test_whoever_lost_the_lease_neither_writes_nor_calls(
             store.jobs.put_back(job)
     with pytest.raises(LeaseLost):
         call(held)
-    with store.reading() as view:
-        assert view.posts(*WHERE) == ()
+    assert peek(store).posts(*WHERE) == ()
 
 
 @pytest.mark.parametrize("call", [put, HeldStore.guard], ids=["write", "call"])
@@ -92,8 +91,7 @@ def test_a_message_counts_as_asked_for_from_when_it_was_recorded(backend: Backen
 def test_a_message_on_its_way_names_the_lease_it_was_sent_under(store: SqlStore) -> None:
     job: Job = claimed(store)
     put(store.held(job))
-    with store._database.reading() as session:
-        assert [row["lease"] for row in session.all("SELECT lease FROM posts")] == [job.lease]
+    assert [row["lease"] for row in peek(store._database).all("SELECT lease FROM posts")] == [job.lease]
 
 
 @pytest.mark.parametrize(
@@ -106,15 +104,13 @@ def test_a_message_without_an_answer_says_when_it_will_not_come_any_more(
     put(store.held(claimed(store)))
     backend.real_time.seconds += passed
     backend.boot = boot or backend.boot
-    with backend.open().reading() as view:
-        (post,) = view.posts(*WHERE)
+    (post,) = peek(backend.open()).posts(*WHERE)
     assert post.settles_in == pytest.approx(left)
 
 
 def test_the_one_call_of_a_job_begins_once_until_the_job_is_put_back(store: SqlStore) -> None:
     def begin(job: Job) -> bool:
-        with store.held(job).writing("T0ACME0001") as tx:
-            return tx.begin_once(job)
+        return write(store.held(job)).begin_once(job)
 
     job = claimed(store)
     assert [begin(job), begin(job)] == [True, False]

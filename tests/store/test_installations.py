@@ -7,6 +7,7 @@ import pytest
 
 from bot.store.store import SqlStore
 from bot.use_cases.installation_ports import Installation, Tokens
+from tests.known import peek, sure, write
 from tests.store.made import START, on_day
 
 ACME = Installation(
@@ -27,13 +28,11 @@ WIDE = Installation("E1", START, organisation="E1", tokens=Tokens("sealed-wide")
 
 def keep(store: SqlStore, *installations: Installation) -> None:
     for each in installations:
-        with store.writing(each.workspace) as tx:
-            tx.put_installation(each)
+        write(store, each.workspace).put_installation(each)
 
 
 def speaking(store: SqlStore, workspace: str) -> str:
-    with store.reading() as view:
-        found = view.speaking_for(workspace)
+    found = peek(store).speaking_for(workspace)
     return found.tokens.access if found is not None else ""
 
 
@@ -44,8 +43,7 @@ def test_an_installation_is_read_as_it_was_recorded_and_replaced_by_the_next(sto
         assert (view.installation("T1"), view.installation("T9")) == (ACME, None)
     anew = replace(ACME, tokens=Tokens("sealed-later"), installed_at=on_day(2))
     keep(store, anew)
-    with store.reading() as view:
-        assert view.installation("T1") == anew
+    assert peek(store).installation("T1") == anew
 
 
 def test_a_workspaces_own_token_speaks_first_then_that_of_its_organisation(store: SqlStore) -> None:
@@ -57,8 +55,7 @@ def test_a_workspaces_own_token_speaks_first_then_that_of_its_organisation(store
         "",
         "",
     ]
-    with store.writing("T1") as tx:
-        tx.meet_workspace("T1", "E1", START)
+    write(store, "T1").meet_workspace("T1", "E1", START)
     assert speaking(store, "T1") == "sealed-wide"
     keep(store, ACME)
     assert speaking(store, "T1") == "sealed-acme"
@@ -70,9 +67,7 @@ def test_what_was_uninstalled_has_no_token_any_more_until_it_is_installed_again(
     with store.writing(gone) as tx:
         tx.end_installation(gone, on_day(1))
         tx.end_installation(gone, on_day(3))  # Slack says it more than once
-    with store.reading() as view:
-        found = view.installation(gone)
-    assert found is not None
+    found = sure(peek(store).installation(gone))
     assert (found.tokens, found.uninstalled_at, found.speaks) == (Tokens(), on_day(1), False)
     assert speaking(store, "T1") == ("" if gone == "T1" else "sealed-acme")
     keep(store, replace(found, tokens=Tokens("sealed-back"), uninstalled_at=None))
@@ -85,9 +80,7 @@ def test_a_workspace_that_was_in_use_comes_to_its_organisation_again(store: SqlS
         tx.end_installation("T1", on_day(1))
         tx.meet_workspace("T1", "E1", on_day(2))
     assert speaking(store, "T1") == "sealed-wide"
-    with store.reading() as view:
-        found = view.installation("T1")
-    assert found is not None
+    found = sure(peek(store).installation("T1"))
     assert (found.name, found.installed_at, found.uninstalled_at) == ("Acme, Ltd", START, None)
 
 

@@ -11,6 +11,7 @@ from bot.core.errors import StoreError
 from bot.core.plan.plan import Plan
 from bot.store.store import SqlStore
 from tests.core.drafted import ACTIONS, LATER, PLAN, accepted_plan, decided, finished, wanted
+from tests.known import peek
 from tests.store.made import (
     START,
     asked,
@@ -77,8 +78,7 @@ def test_the_workspaces_of_an_id_are_those_that_have_it(store: SqlStore) -> None
 
 def test_before_stays_within_the_workspace(store: SqlStore) -> None:
     complete(store, made("a2", workspace="T2"), day=1)
-    with store.reading() as view:
-        assert view.before(made("now", day=5)) is None
+    assert peek(store).before(made("now", day=5)) is None
 
 
 def test_an_event_of_one_workspace_is_new_in_another(store: SqlStore) -> None:
@@ -94,9 +94,8 @@ def test_a_question_or_post_of_another_workspace_cannot_be_touched(store: SqlSto
         tx.drop_post("T2", "a1", "headline")
     with pytest.raises(StoreError), store.writing("T0ACME0001") as tx:
         tx.end_question("T2", "a1", 1, Ended.LEFT)
-    with store.reading() as view:
-        assert view.questions("T1", "a1") == (asked(1),)
-        assert view.posts("T1", "a1") == (posted("headline", "173.1"),)
+    assert peek(store).questions("T1", "a1") == (asked(1),)
+    assert peek(store).posts("T1", "a1") == (posted("headline", "173.1"),)
 
 
 def test_drafts_of_one_workspace_are_neither_seen_nor_touched_from_another(store: SqlStore) -> None:
@@ -121,8 +120,7 @@ def test_drafts_of_one_workspace_are_neither_seen_nor_touched_from_another(store
 
 def test_a_draft_that_another_workspace_alone_has_is_unknown_here(store: SqlStore) -> None:
     keep_draft(store, wanted(), workspace="T2")
-    with store.reading() as view:
-        assert view.draft("T1", "a1", "d1") is None
+    assert peek(store).draft("T1", "a1", "d1") is None
     with pytest.raises(StoreError), store.writing("T0ACME0001") as tx:
         tx.add_made("T1", "a1", "d1", finished())
     assert drafted(store, workspace="T2") == (wanted(),)

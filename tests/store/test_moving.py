@@ -14,6 +14,7 @@ from bot.store.moving import NotMovedError, TableProof, prove
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.moved import differing
 from bot.use_cases.ports import NewJob
+from tests.known import write
 from tests.store.conftest import Backend
 from tests.store.left_behind import leave_behind
 from tests.store.made import claimed, enqueue, given_up, on_day
@@ -120,6 +121,5 @@ def test_a_restored_database_is_told_so(backend: Backend, monkeypatch: pytest.Mo
     monkeypatch.setenv("DATABASE_URL", backend.url)
     run = CliRunner().invoke(main, ["restored"])
     assert run.exit_code == 0, run.output
-    with store.writing("T1") as tx:
-        assert len(tx.restored_threads()) > 0
+    assert len(write(store, "T1").restored_threads()) > 0
     assert "whisper" not in {each.job.kind for each in store.jobs.queued(on_day(1))}

@@ -7,6 +7,7 @@ import pytest
 from bot.core.errors import StoreError
 from bot.store.store import SqlStore
 from bot.use_cases.ports import Post
+from tests.known import peek, write
 from tests.store.made import made
 
 KEY = "remind:c1:1798968600000"
@@ -21,8 +22,7 @@ def put(store: SqlStore, *notices: Post, workspace: str = "T1") -> None:
 
 
 def notice(store: SqlStore, key: str = KEY, *, workspace: str = "T1") -> Post | None:
-    with store.reading() as view:
-        return view.notice(workspace, key)
+    return peek(store).notice(workspace, key)
 
 
 def test_a_message_that_was_never_sent_is_unknown(store: SqlStore) -> None:
@@ -68,11 +68,9 @@ def test_what_is_recorded_in_a_transaction_that_fails_was_never_recorded(store: 
 def test_messages_of_one_workspace_are_neither_seen_nor_touched_from_another(store: SqlStore) -> None:
     put(store, SENT)
     put(store, SENDING, workspace="T2")
-    with store.writing("T0ACME0001") as tx:
-        tx.drop_notice("T3", KEY)
+    write(store).drop_notice("T3", KEY)
     assert [notice(store, workspace=each) for each in ("T1", "T2", "T3")] == [SENT, SENDING, None]
-    with store.writing("T0ACME0001") as tx:
-        tx.drop_notice("T2", KEY)
+    write(store).drop_notice("T2", KEY)
     assert notice(store) == SENT
 
 

@@ -13,6 +13,7 @@ from bot.store import sqlite
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import NewJob
 from tests.databases import file_of, sqlite_of
+from tests.known import peek, write
 from tests.store.made import asked, claimed, enqueue, given_up, keep, made, on_day, rated, whole
 
 
@@ -158,8 +159,7 @@ def test_a_broken_row_is_named_by_its_table_and_id(
     path = tmp_path / "x.db"
     with opened(url_of(path)) as store:
         keep(store, made())
-        with store.writing("T0ACME0001") as tx:
-            tx.add_question("T1", "a1", asked(1))
+        write(store).add_question("T1", "a1", asked(1))
         damage(path, f"UPDATE {table} SET {column} = {value}")  # noqa: S608 -- the examples above
         with pytest.raises(StoreError, match=rf"Row {row}.* of table '{table.removeprefix('all_')}' is broken"):
             read_all(store)
@@ -170,8 +170,7 @@ def test_a_rating_with_broken_evidence_is_named_by_its_place(tmp_path: Path, evi
     path = tmp_path / "x.db"
     with opened(url_of(path)) as store:
         keep(store, made())
-        with store.writing("T0ACME0001") as tx:
-            tx.add_rating("T1", "a1", rated("r1"))
+        write(store).add_rating("T1", "a1", rated("r1"))
         damage(
             path,
             "INSERT INTO ratings SELECT workspace, assessment, number + 1, 'r2', dimension, respondent, round, verdict,"  # noqa: S608 -- the examples above
@@ -182,9 +181,8 @@ def test_a_rating_with_broken_evidence_is_named_by_its_place(tmp_path: Path, evi
 
 
 def read_all(store: SqlStore) -> None:
-    with store.reading() as view:
-        view.assessment("T1", "a1")
-        view.questions("T1", "a1")
+    peek(store).assessment("T1", "a1")
+    peek(store).questions("T1", "a1")
 
 
 def test_a_job_with_a_broken_payload_is_buried_and_stands_in_nobodys_way(tmp_path: Path) -> None:
@@ -204,8 +202,7 @@ def test_no_program_changes_what_people_said_unnoticed(tmp_path: Path, change: s
     path = tmp_path / "x.db"
     with opened(url_of(path)) as store:
         keep(store, made())
-        with store.writing("T0ACME0001") as tx:
-            tx.add_rating("T1", "a1", rated("r1"))
+        write(store).add_rating("T1", "a1", rated("r1"))
         with pytest.raises(sqlite3.IntegrityError, match="ratings are only ever added to"):
             damage(path, change)
         assert whole(store).ratings == (rated("r1"),)

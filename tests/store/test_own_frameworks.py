@@ -8,6 +8,7 @@ from bot.core.errors import StoreError
 from bot.core.own_frameworks import FrameworkVersion, Offer
 from bot.store.store import SqlStore
 from tests.core.examples import example_framework
+from tests.known import peek
 from tests.store.made import START, keep, made, on_day
 
 FRAMEWORK = example_framework()
@@ -83,6 +84,5 @@ def test_a_deleted_version_leaves_no_text_but_the_wording_that_an_assessment_has
 
 def test_an_import_knows_the_wording_of_an_uploaded_file_by_its_digest(store: SqlStore) -> None:
     upload(store)
-    with store.reading() as view:
-        assert view.frameworks_of("T1", FRAMEWORK.digest) == (FRAMEWORK,)
-        assert view.frameworks_of("T2", FRAMEWORK.digest) == ()
+    assert peek(store).frameworks_of("T1", FRAMEWORK.digest) == (FRAMEWORK,)
+    assert peek(store).frameworks_of("T2", FRAMEWORK.digest) == ()

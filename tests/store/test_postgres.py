@@ -21,6 +21,7 @@ from bot.use_cases.ports import NewJob
 from tests import postgres
 from tests.databases import rows_of
 from tests.effort import effort
+from tests.known import as_a, peek, sure, write
 from tests.store.made import START, asked, counts, enqueue, keep, made, on_day, rated, whole
 
 ROOT = Path(__file__).parents[2]
@@ -156,8 +157,7 @@ def test_processes_that_decide_by_what_they_read_lose_nothing(postgresql: str) -
         command = [sys.executable, "-c", DECIDE, postgresql, str(times)]
         processes = [subprocess.Popen(command, cwd=ROOT) for _ in range(several)]
         assert {each.wait(100) for each in processes} == {0}
-        with store.reading() as view:
-            assert [each.number for each in view.questions("T1", "a1")] == list(range(1, several * times + 1))
+        assert [each.number for each in peek(store).questions("T1", "a1")] == list(range(1, several * times + 1))
 
 
 @pytest.mark.parametrize("stores", [1, 2], ids=["in one process", "as in two processes"])
@@ -179,8 +179,7 @@ def test_workspaces_do_not_wait_for_each_other_and_writers_of_one_do(postgresql:
             waiting.start()
 
             def elsewhere() -> None:
-                with second.writing("T2") as tx:
-                    tx.add_rating("T2", "b1", rated("r2"))
+                write(second, "T2").add_rating("T2", "b1", rated("r2"))
 
             with ThreadPoolExecutor(1) as pool:
                 pool.submit(elsewhere).result(60)
@@ -198,8 +197,7 @@ def test_text_is_ordered_by_byte_whatever_the_database_was_made_with(postgresql:
             with store.writing("T1") as tx:
                 for person in people:
                     tx.add_home("T1", person)
-            with store.reading() as view:
-                orders.append(view.home_people("T1"))
+            orders.append(peek(store).home_people("T1"))
     assert orders[0] == orders[1] == tuple(sorted(people, key=str.encode))
 
 
@@ -224,8 +222,7 @@ def test_work_is_put_back_although_more_of_its_key_came_meanwhile(postgresql: st
     with opened(postgresql) as store:
         for _ in range(effort(5, 200)):
             enqueue(store, NewJob("k", "key"))
-            job = store.jobs.claim(START)
-            assert job is not None
+            job = sure(store.jobs.claim(START))
             with ThreadPoolExecutor(2) as pool:
                 put = pool.submit(store.jobs.put_back, job)
                 pool.submit(enqueue, store, NewJob("k", "key")).result(60)
@@ -258,8 +255,7 @@ def wait_until_heard(url: str) -> None:
 def test_behind_a_pooler_nothing_is_left_on_a_connection(postgresql: str) -> None:
     with opened(f"{postgresql}?pooled=1&connections=3") as store:
         store.jobs.on_enqueue(lambda: None)
-        database = store._database
-        assert isinstance(database, PostgresDatabase)
+        database = as_a(PostgresDatabase, store._database)
         assert (database._listener, database.address.most) == (None, 3)
         for _ in range(8):
             keep(store, made(f"a{_}", subject=f"Subject {_}"))
@@ -276,8 +272,7 @@ def test_connections_that_broke_while_they_were_idle_cost_nothing(postgresql: st
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(lambda _: whole(store), range(8)))
         run_in(postgresql, postgres.ALONE)
-        with store.writing("T1") as tx:
-            tx.add_rating("T1", "a1", rated("r1"))
+        write(store, "T1").add_rating("T1", "a1", rated("r1"))
         store.check()
         assert len(whole(store).ratings) == 1
 
@@ -324,8 +319,7 @@ def test_what_stands_still_within_a_transaction_holds_up_nobody(
             patch.setattr(backend, "_WRITES", backend._WRITES.replace("20000", "50"))
             with pytest.raises(StoreUnavailableError), still.writing("T1") as tx:  # noqa: PT012 -- it ends in between
                 patch.undo()  # the other one has all the time it needs
-                with other.writing("T1") as theirs:
-                    theirs.add_rating("T1", "a1", rated("r1"))
+                write(other, "T1").add_rating("T1", "a1", rated("r1"))
                 tx.add_rating("T1", "a1", rated("r2"))
         assert [each.id for each in whole(other).ratings] == ["r1"]
 
@@ -376,8 +370,7 @@ def test_what_was_deleted_is_freed_by_the_server(postgresql: str) -> None:
 def test_leases_go_by_the_clock_of_the_server(postgresql: str) -> None:
     with opened(postgresql) as store:
         enqueue(store, NewJob("k", "key"))
-        job = store.jobs.claim(on_day(0))
-        assert job is not None
+        assert store.jobs.claim(on_day(0)) is not None
         with psycopg.connect(postgresql) as connection:
             found = connection.execute(
                 "SELECT lease_until / 1000.0 - extract(epoch FROM clock_timestamp()), boot FROM jobs"

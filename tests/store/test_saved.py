@@ -10,6 +10,7 @@ from bot.store.store import SqlStore
 from bot.use_cases.forget import forget
 from tests.core.test_saved import SAVED
 from tests.databases import rows_of
+from tests.known import peek, sure
 from tests.store.made import START, asked, keep, made, on_day, rated
 from tests.store.test_teams import open_team
 from tests.use_cases.fakes import HandClock
@@ -37,12 +38,9 @@ def test_a_use_is_kept_once_and_says_whether_its_assessment_is_complete(store: S
         tx.add_evidence_use("T1", "s1", "a1", START)
         tx.add_evidence_use("T1", "s1", "a1", on_day(1))
     with store.writing("T0ACME0001") as tx:
-        found = tx.saved("T1", "s1")
-        assert found is not None
-        assert found.uses == (EvidenceUse("a1", "C1", is_complete=False),)
+        assert sure(tx.saved("T1", "s1")).uses == (EvidenceUse("a1", "C1", is_complete=False),)
         tx.set_status("T1", "a1", Status.COMPLETE, START)
-    with store.reading() as view:
-        assert view.saved_about("T1", "Acme Retail")[0].uses == (EvidenceUse("a1", "C1", is_complete=True),)
+    assert peek(store).saved_about("T1", "Acme Retail")[0].uses == (EvidenceUse("a1", "C1", is_complete=True),)
 
 
 def test_taken_back_the_words_stand_nowhere_but_in_the_rating_that_they_back(store: SqlStore) -> None:
@@ -56,12 +54,9 @@ def test_taken_back_the_words_stand_nowhere_but_in_the_rating_that_they_back(sto
         evidence = (Evidence("words", SAVED.words), Evidence("message", SAVED.link))
         tx.add_rating("T1", "a2", replace(rated("r1"), evidence=evidence))
     with store.writing("T0ACME0001") as tx:
-        saved = tx.saved("T1", "s1")
-        assert saved is not None
-        tx.remove_words("T1", saved, "U7", on_day(1))
+        tx.remove_words("T1", sure(tx.saved("T1", "s1")), "U7", on_day(1))
     with store.reading() as view:
-        gone = view.saved("T1", "s1")
-        assert gone is not None
+        gone = sure(view.saved("T1", "s1"))
         assert (gone.quotation, gone.link, gone.taken_by) == ("", SAVED.link, "U7"), "an answer has it"
         assert [each.assessment for each in gone.uses] == ["a2"], "what was only kept was not used"
         assert (view.saved_about("T1", "Acme Retail"), view.saved_in("T1", "C7")) == ((), ())
@@ -74,8 +69,7 @@ def test_a_channel_that_gets_another_id_keeps_its_words_to_itself_from_then_on(s
     with store.writing("T0ACME0001") as tx:
         tx.add_saved("T1", SAVED)
         tx.move_channel("T1", "C7", "C8")
-    with store.reading() as view:
-        assert view.saved("T1", "s1") == replace(SAVED, channel="C8", openness=Openness.PRIVATE)
+    assert peek(store).saved("T1", "s1") == replace(SAVED, channel="C8", openness=Openness.PRIVATE)
 
 
 def test_what_a_ballot_has_as_evidence_is_known_once_its_sitting_is_closed(store: SqlStore) -> None:

@@ -13,6 +13,7 @@ from bot.store import migrations
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import Job, NewJob
 from tests.databases import sqlite_of
+from tests.known import as_a, peek
 from tests.store.conftest import Backend
 from tests.store.made import claimed, enqueue, keep, made, on_day
 
@@ -90,9 +91,7 @@ def test_a_draft_that_ends_or_whose_process_died_leaves_its_place(backend: Backe
     flood(store, "T1", 5, "draft")
     jobs = [store.jobs.claim(on_day(1), AT_MOST) for _ in range(3)]
     assert store.jobs.claim(on_day(1), AT_MOST) is None
-    done = jobs[0]
-    assert isinstance(done, Job)
-    store.jobs.finish(done)
+    store.jobs.finish(as_a(Job, jobs[0]))
     assert owners(store, 2, at_most=AT_MOST) == ["T1", ""]
     backend.real_time.seconds += 30
     again = [store.jobs.claim(on_day(1), AT_MOST) for _ in range(4)]
@@ -161,8 +160,7 @@ def test_old_work_knows_its_workspace(tmp_path: Path, monkeypatch: pytest.Monkey
                 (key, payload),
             )
     with closing(open_store(f"sqlite:///{path}")) as store:
-        with store._database.reading() as session:
-            found = session.all("SELECT key, workspace, resting FROM jobs ORDER BY key")
+        found = peek(store._database).all("SELECT key, workspace, resting FROM jobs ORDER BY key")
         assert [tuple(dict(row).values()) for row in found] == [
             ("a", "T1", 1),
             ("b", "", 1),

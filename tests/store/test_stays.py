@@ -14,6 +14,7 @@ from bot.use_cases.ports import NewJob
 from bot.use_cases.stay_ports import Stay
 from bot.use_cases.stays import delete_workspace, wipe_deleted
 from tests.databases import file_of
+from tests.known import peek, sure, write
 from tests.store.left_behind import GONE, SAID, SOLO, leave_behind
 from tests.store.made import START, enqueue, on_day
 from tests.store.test_forgetting import traces
@@ -27,8 +28,7 @@ def filled(tmp_path: Path) -> Iterator[SqlStore]:
     """Give a store in which the same ids and words stand in two workspaces, and one of them has more."""
     store = open_store(f"sqlite:///{tmp_path / 'x.db'}")
     leave_behind(store)
-    with store.writing("T1") as tx:
-        tx.put_stay(Stay("T1", START))
+    write(store, "T1").put_stay(Stay("T1", START))
     _copied(tmp_path / "x.db")
     enqueue(store, NewJob("thread", "thread:T2:x", {"workspace": "T2", "assessment": "x"}))
     yield store
@@ -94,13 +94,11 @@ def test_every_row_of_the_workspace_goes_and_none_of_another_one(filled: SqlStor
 def test_no_byte_of_the_file_knows_what_was_said_once_the_last_workspace_is_deleted(filled: SqlStore) -> None:
     for workspace in ("T1", ELSEWHERE):
         delete_workspace(filled, workspace)
-    with filled.reading() as view:
-        assert view.unwiped() == ("T1", ELSEWHERE)
+    assert peek(filled).unwiped() == ("T1", ELSEWHERE)
     assert traces(file_of(filled), (GONE, SAID[0])) == {GONE, SAID[0]}
     assert wipe_deleted(filled)
     assert traces(file_of(filled), (GONE, *SAID)) == set()
-    with filled.reading() as view:
-        assert view.unwiped() == ()
+    assert peek(filled).unwiped() == ()
 
 
 def test_facts_are_guarded_again_after_a_deletion(filled: SqlStore) -> None:
@@ -141,12 +139,9 @@ def test_a_stay_is_kept_as_it_was_recorded(store: SqlStore) -> None:
 def test_what_rests_for_a_reason_in_one_workspace_is_woken_there_alone(store: SqlStore) -> None:
     for workspace, reason in (("T1", "not_installed"), ("T1", "else"), ("T2", "not_installed")):
         enqueue(store, NewJob("share", f"share:{workspace}:{reason}", {"workspace": workspace}))
-        job = store.jobs.claim(START)
-        assert job is not None
+        job = sure(store.jobs.claim(START))
         store.jobs.put_back(job, at=on_day(1), reason=reason)
-    with store.writing("T1") as tx:
-        assert tx.wake_work("T1", "not_installed") == 1
-    job = store.jobs.claim(START)
-    assert job is not None
+    assert write(store, "T1").wake_work("T1", "not_installed") == 1
+    job = sure(store.jobs.claim(START))
     assert job.key == "share:T1:not_installed"
     assert store.jobs.claim(START) is None

@@ -24,6 +24,7 @@ from bot.core.team import (
     TeamPicture,
 )
 from bot.store.store import SqlStore
+from tests.known import peek, sure, write
 from tests.store.made import START, made, on_day, rated, whole
 
 DANA = Participant("U1", "manager", "Care", START)
@@ -65,9 +66,7 @@ def test_the_terms_come_back_as_they_were_said(store: SqlStore) -> None:
         tx.add_picture("T1", "t1", 1, PICTURE, ["U1"])
         tx.add_picture("T1", "t1", 1, replace(PICTURE, kind=PictureKind.LATE, quotes=()), [])
         tx.add_sitting("T1", "t1", second)
-    with store.reading() as view:
-        found = view.assessment("T1", "t1")
-    assert found is not None
+    found = sure(peek(store).assessment("T1", "t1"))
     late = replace(PICTURE, kind=PictureKind.LATE, quotes=())
     first = replace(TEAM.sittings[0], closings=(CONTRACT, later), closed=closed, pictures=(PICTURE, late))
     assert found.team == replace(TEAM, participants=(DANA, replace(DANA, role="executive")), sittings=(first, second))
@@ -90,8 +89,7 @@ def test_what_was_agreed_is_taken_back_and_the_last_minutes_count(store: SqlStor
 
 def test_a_ballot_is_found_only_as_a_ballot(store: SqlStore) -> None:
     open_team(store)
-    with store.writing("T0ACME0001") as tx:
-        tx.set_thread("T1", "b1", "7.7")
+    write(store).set_thread("T1", "b1", "7.7")
     with store.reading() as view:
         assert view.assessment("T1", "b1") is None
         assert view.assessments("T1", ["t1", "b1"]) == (view.assessment("T1", "t1"),)
@@ -101,8 +99,7 @@ def test_a_ballot_is_found_only_as_a_ballot(store: SqlStore) -> None:
         assert view.open_for("T1", "U1") == ("t1",)
         assert view.workspaces_of("b1") == ()
         assert view.last_subject("T1", "D1") is None
-        ballot = view.assessment_or_ballot("T1", "b1")
-        assert ballot is not None
+        ballot = sure(view.assessment_or_ballot("T1", "b1"))
         assert ballot.ballot == Ballot("t1", 1, "5a" * 16)
         assert view.assessment_in_thread("T1", "D1", "7.7") == ballot
         assert view.ballots("T1", "t1", 1) == (ballot,)
@@ -137,8 +134,7 @@ def test_handing_in_is_counted_and_the_end_freezes_what_counts(store: SqlStore) 
 
 def test_a_sitting_ends_once_and_a_person_has_one_ballot_in_it(store: SqlStore) -> None:
     open_team(store)
-    with store.writing("T0ACME0001") as tx:
-        tx.close_sitting("T1", "t1", 1, Closed(on_day(3), "", "root", ()))
+    write(store).close_sitting("T1", "t1", 1, Closed(on_day(3), "", "root", ()))
     with pytest.raises(StoreError), store.writing("T0ACME0001") as tx:
         tx.close_sitting("T1", "t1", 1, Closed(on_day(3), "", "other", ()))
     again = replace(made("b2", channel="D1"), ballot=Ballot("t1", 1, "6b" * 16))

@@ -11,6 +11,7 @@ from bot.core.errors import StoreError
 from bot.store.store import SqlStore
 from bot.use_cases.ports import NewJob, Reads, Transaction
 from tests.databases import connections_of
+from tests.known import peek, sure, write
 from tests.store.conftest import ON_BOTH, Backend
 from tests.store.made import asked, counts, enqueue, keep, made, on_day, rated, whole
 
@@ -27,8 +28,7 @@ def test_an_exception_leaves_nothing_behind(store: SqlStore) -> None:
         stumble_after_writing(store)
     assert whole(store) == made()
     assert store.jobs.claim(on_day(0)) is None
-    with store.writing("T0ACME0001") as tx:
-        assert tx.is_new("T1", "e1", on_day(0))
+    assert write(store).is_new("T1", "e1", on_day(0))
 
 
 def stumble_after_writing(store: SqlStore) -> None:
@@ -91,8 +91,7 @@ def test_two_who_contend_for_one_assessment_never_decide_on_the_same_facts(backe
     together = threading.Barrier(2)
     with in_threads(lambda: put_questions(opened[0], together), lambda: put_questions(opened[-1], together)):
         pass
-    with opened[0].reading() as view:
-        assert [each.number for each in view.questions("T1", "a1")] == list(range(1, 41))
+    assert [each.number for each in peek(opened[0]).questions("T1", "a1")] == list(range(1, 41))
 
 
 def put_questions(store: SqlStore, together: threading.Barrier) -> None:
@@ -140,10 +139,7 @@ def test_those_who_wait_for_their_turn_see_what_the_one_before_committed(store: 
 
     def follow() -> None:
         assert inside.wait(60)
-        with store.writing("T0ACME0001") as tx:
-            found = tx.assessment("T1", "a1")
-            assert found is not None
-            seen.append(len(found.ratings))
+        seen.append(len(sure(write(store).assessment("T1", "a1")).ratings))
 
     with in_threads(hold, follow):
         assert inside.wait(60)
@@ -159,8 +155,7 @@ def test_one_that_fails_lets_the_next_one_write(store: SqlStore) -> None:
         for _ in range(5):
             with pytest.raises(Stumble):
                 stumble_after_writing(store)
-        with store.writing("T0ACME0001") as tx:
-            tx.add_rating("T1", "a1", rated(name))
+        write(store).add_rating("T1", "a1", rated(name))
 
     with in_threads(lambda: fail_then_write("one"), lambda: fail_then_write("other")):
         pass
@@ -173,8 +168,7 @@ def test_when_the_commit_fails_the_one_who_wrote_hears_of_it_and_nothing_is_kept
     with pytest.raises(StoreError, match="refused a change"):
         break_a_rule_that_is_checked_at_the_commit(store)
     assert whole(store) == made()
-    with store.writing("T0ACME0001") as tx:
-        assert tx.is_new("T1", "e1", on_day(0))
+    assert write(store).is_new("T1", "e1", on_day(0))
 
 
 def break_a_rule_that_is_checked_at_the_commit(store: SqlStore) -> None:
@@ -200,9 +194,7 @@ def test_everything_is_there_after_the_store_is_opened_again(backend: Backend) -
     first.close()
     second = backend.open()
     assert whole(second).ratings == (rated("r1"),)
-    job = second.jobs.claim(on_day(0))
-    assert job is not None
-    assert job.payload == {"assessment": "a1"}
+    assert sure(second.jobs.claim(on_day(0))).payload == {"assessment": "a1"}
 
 
 def test_work_is_told_of_after_the_commit_and_never_before(store: SqlStore) -> None:
@@ -220,8 +212,7 @@ def test_nothing_is_told_of_work_that_was_rolled_back_or_of_facts_without_work(s
     store.jobs.on_enqueue(lambda: seen.append("told"))
     with pytest.raises(Stumble):
         stumble_after_writing(store)
-    with store.writing("T0ACME0001") as tx:
-        tx.add_rating("T1", "a1", rated("r2"))
+    write(store).add_rating("T1", "a1", rated("r2"))
     assert seen == []
 
 

@@ -16,6 +16,7 @@ from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import NewJob
 from bot.use_cases.stay_ports import Stay
 from tests import postgres
+from tests.known import peek, write
 from tests.store.made import asked, claimed, enqueue, keep, made, rated, whole
 from tests.use_cases.fakes import HandClock
 
@@ -80,8 +81,7 @@ def test_a_process_that_runs_goes_on_while_another_one_brings_the_database_up_to
 ) -> None:
     """Also what it has asked so often that the server keeps the plan, of a table that has a further column then."""
     store = open_store(url)
-    with store.writing("T2") as tx:
-        tx.put_stay(Stay("T2", HandClock().now()))
+    write(store, "T2").put_stay(Stay("T2", HandClock().now()))
     keep(store, made("b1"))
     for _ in range(12):
         with store.reading() as one, store.reading() as other:
@@ -92,8 +92,7 @@ def test_a_process_that_runs_goes_on_while_another_one_brings_the_database_up_to
     assert (whole(store), whole(store, "a2").subject.name) == (made(), "Another")
     with store.reading() as one, store.reading() as other:
         assert [len(each.stays()) for each in (one, other)] == [1, 1]
-    with store.writing("T2") as tx:
-        tx.put_stay(Stay("T2", HandClock().now(), why="later"))
+    write(store, "T2").put_stay(Stay("T2", HandClock().now(), why="later"))
     with closing(open_store(url)) as later, later.reading() as view:
         assert [each.why for each in view.stays()] == ["later"]
     store.close()
@@ -120,8 +119,7 @@ def test_what_an_older_version_wrote_is_all_there_for_the_new_one_and_for_an_old
         assert (whole(old), whole(old, "a2").subject.name) == (wanted, "Another")
         keep(old, made("a3", subject="By the older one"))
         assert whole(new, "a3").subject.name == "By the older one"
-    with new.reading() as view:
-        assert view.questions("T1", "a1") == (asked(1),)
+    assert peek(new).questions("T1", "a1") == (asked(1),)
     assert claimed(new).key == "thread:T1:a1"
     old.close()
     new.close()
@@ -155,8 +153,7 @@ def test_of_several_that_start_at_once_one_brings_it_up_to_date_and_the_others_w
         each.start()
     for each in threads:
         each.join(60)
-    with stores[0]._database.reading() as session:
-        assert len(session.all("SELECT name FROM schema_steps")) == steps
+    assert len(peek(stores[0]._database).all("SELECT name FROM schema_steps")) == steps
     keep(stores[0], made())
     assert [whole(each) for each in stores] == [made()] * 6
     for store in stores:

@@ -15,6 +15,7 @@ from bot.use_cases.drafts import DRAFT, DraftPress, DraftWish, RequestOutcome, r
 from bot.use_cases.ports import Deed, Job
 from bot.use_cases.write_draft import write_draft
 from tests.core.replies import honest, lying
+from tests.known import peek
 from tests.use_cases.fakes import CrashError
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, played
 
@@ -171,13 +172,11 @@ class Drafts(Talking):
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
-        with self.kept.reading() as view:
-            return view.drafts(TEAM, self.id)
+        return peek(self.kept).drafts(TEAM, self.id)
 
     @property
     def actions(self) -> tuple[AcceptedAction, ...]:
-        with self.kept.reading() as view:
-            return view.actions(TEAM, self.id)
+        return peek(self.kept).actions(TEAM, self.id)
 
     def draft(self, kind: Kind, dimension: int = 1) -> Draft:
         """Give the newest draft of a piece; the dimension is counted from 1."""

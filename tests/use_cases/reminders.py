@@ -9,6 +9,7 @@ from bot.use_cases import cadences
 from bot.use_cases.cadences import CadencePress, CadenceWish, Set
 from bot.use_cases.notified import Reminder
 from bot.use_cases.ports import Deed
+from tests.known import as_a, peek, sure
 from tests.use_cases.drafting import Drafts
 from tests.use_cases.talking import CHANNEL, DANA, TEAM
 
@@ -29,9 +30,7 @@ class Reminders(Drafts):
         return CadenceWish(Deed(*place, other.get("event", f"r{self.presses}")), *what, rule)
 
     def remind_us(self, rule: Cadence = QUARTERLY, **other: str) -> SetCadence:
-        outcome = cadences.set_cadence(self.kept, self.clock, self.wish_of(rule, **other), no_holidays)
-        assert isinstance(outcome, Set)
-        return outcome.cadence
+        return as_a(Set, cadences.set_cadence(self.kept, self.clock, self.wish_of(rule, **other), no_holidays)).cadence
 
     def cadence_press(self, cadence: SetCadence, due: datetime | None = None, **other: str) -> CadencePress:
         self.presses += 1
@@ -39,13 +38,10 @@ class Reminders(Drafts):
         return CadencePress(Deed(*place, other.get("event", f"c{self.presses}")), cadence.id, due)
 
     def standing(self, cadence: SetCadence) -> SetCadence | None:
-        with self.kept.reading() as view:
-            return view.cadence(TEAM, cadence.id)
+        return peek(self.kept).cadence(TEAM, cadence.id)
 
     def next_of(self, cadence: SetCadence) -> datetime | None:
-        stands = self.standing(cadence)
-        assert stands is not None
-        return stands.next_due
+        return sure(self.standing(cadence)).next_due
 
     def start_another(self, framework: Framework | None = None) -> None:
         self.presses += 1
@@ -66,5 +62,4 @@ class Reminders(Drafts):
         return [each.due for each in self.reminders()]
 
     def taken(self, cadence: SetCadence) -> tuple[datetime, ...]:
-        with self.kept.reading() as view:
-            return view.dues_taken(TEAM, f"remind:{cadence.id}")
+        return peek(self.kept).dues_taken(TEAM, f"remind:{cadence.id}")

@@ -26,6 +26,7 @@ from bot.use_cases.start import Start, Started, start_assessment
 from bot.use_cases.thread import pictured, placed_now
 from tests.core.examples import example_framework
 from tests.databases import ON_POSTGRESQL, file_of
+from tests.known import peek, sure, write
 from tests.use_cases.fakes import SKETCHES, CrashError, CrashingStore, FakeSlack, HandClock, let_pass
 
 TEAM, CHANNEL, DANA, OLGA = "T1", "C1", "U1", "U2"
@@ -147,20 +148,15 @@ class Talking:
         return Share(Deed(TEAM, channel, by, event), self.id)
 
     def add(self, person: str, role: Role) -> None:
-        with self.kept.writing("T0ACME0001") as tx:
-            tx.add_member(TEAM, self.id, Member(person, role))
+        write(self.kept).add_member(TEAM, self.id, Member(person, role))
 
     @property
     def assessment(self) -> Assessment:
-        with self.kept.reading() as view:
-            found = view.assessment(TEAM, self.id)
-        assert found is not None
-        return found
+        return sure(peek(self.kept).assessment(TEAM, self.id))
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        with self.kept.reading() as view:
-            return view.questions(TEAM, self.id)
+        return peek(self.kept).questions(TEAM, self.id)
 
     @property
     def open(self) -> Question | None:

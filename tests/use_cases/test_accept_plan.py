@@ -21,6 +21,7 @@ from bot.use_cases.drafts import (
     set_owners,
 )
 from bot.use_cases.scorecards import scorecard_of
+from tests.known import sure
 from tests.use_cases.drafting import Drafts, actions_of, plan
 from tests.use_cases.fakes import START
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, shows_the_layout
@@ -36,8 +37,7 @@ def test_an_accepted_plan_makes_its_actions_part_of_the_record_due_from_that_day
     assert [(each.action, each.due) for each in drafted.actions] == expected
     shown = next(each for each in drafted.shown() if each.draft.piece.kind is Kind.PLAN)
     assert [each.accepted for each in shown.actions] == [*drafted.actions]
-    card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
-    assert card is not None
+    card = sure(scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id))
     assert tuple(each.accepted for each in card.accepted.actions) == drafted.actions
 
 

@@ -13,6 +13,7 @@ from bot.core.conversation.turns import Button
 from bot.core.errors import SlackUnavailableError
 from bot.use_cases import conversation as answer
 from bot.use_cases.conversation import TAKEN_BEFORE, Ignored, Kept, Taken, enqueue_thread
+from tests.known import peek, sure
 from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import TEAM, Talking, shows_the_layout
 
@@ -61,11 +62,9 @@ def test_an_edit_that_waits_for_its_question_counts_when_it_is_taken(talking: Ta
     assert isinstance(talking.hear(talk), Taken)
     edited = replace(talk, text="3", edited=talking.slack.next_ts(), edited_at=talking.clock.now())
     assert isinstance(answer.hear_edit(talking.kept, talking.clock, edited), Kept)
-    with talking.store.reading() as view:
-        assert not view.was_taken(TEAM, f"message:{talk.channel}:{talk.ts}")
+    assert not peek(talking.store).was_taken(TEAM, f"message:{talk.channel}:{talk.ts}")
     talking.settle()
-    with talking.store.reading() as view:
-        assert view.was_taken(TEAM, f"message:{talk.channel}:{talk.ts}")
+    assert peek(talking.store).was_taken(TEAM, f"message:{talk.channel}:{talk.ts}")
     assert talking.open is not None
     assert "3" in talking.open.detail.words
 
@@ -89,8 +88,7 @@ def test_a_question_that_slack_refused_is_not_answered_by_what_comes_next(
         enqueue_thread(tx, TEAM, talking.id)
     talking.settle()
     assert talking.verdicts() == before
-    question = talking.open
-    assert question is not None
+    question = sure(talking.open)
     assert (question.because, question.detail.words) == ("early", "3, on purpose")
     assert shows_the_layout(talking)
     talking.press(Button.TAKE_WORDS)
@@ -102,8 +100,7 @@ def test_a_question_that_slack_refused_is_not_answered_by_what_comes_next(
 def test_of_a_question_in_doubt_slack_says_whether_it_was_to_be_seen(talking: Talking, fault: Fault) -> None:
     talking.slack.faults = deque([Fault.NONE, fault])
     talking.hear(talking.message("2"))
-    job = talking.kept.jobs.claim(talking.clock.now())
-    assert job is not None
+    job = sure(talking.kept.jobs.claim(talking.clock.now()))
     with pytest.raises(SlackUnavailableError):
         talking.run(job)
     assert talking.hear(talking.message("3")) == Kept()
@@ -115,8 +112,7 @@ def test_of_a_question_in_doubt_slack_says_whether_it_was_to_be_seen(talking: Ta
 
 def test_a_quick_answer_to_a_question_that_stands_counts_though_its_row_does_not_say_so_yet(talking: Talking) -> None:
     talking.hear(talking.message("2"))
-    job = talking.kept.jobs.claim(talking.clock.now())
-    assert job is not None
+    job = sure(talking.kept.jobs.claim(talking.clock.now()))
     post, answers = talking.slack.post, deque(["3"])
 
     def quickly(*call: Any) -> str:
@@ -148,8 +144,7 @@ def test_a_message_that_arrives_late_is_shown_and_not_guessed(talking: Talking) 
     talking.hear(second)
     talking.hear(first)
     assert talking.verdicts()[:2] == [2, None]
-    question = talking.open
-    assert question is not None
+    question = sure(talking.open)
     assert (talking.asked(), question.detail.words) == ((2, "level", "late"), "3, a map")
     assert question.detail.meant == talking.key(1)
 
@@ -159,9 +154,7 @@ def test_several_late_messages_are_all_shown(talking: Talking) -> None:
     talking.say("2")
     for message in reversed(late):
         talking.hear(message)
-    question = talking.open
-    assert question is not None
-    assert question.detail.words == "4 · 3"
+    assert sure(talking.open).detail.words == "4 · 3"
     assert talking.verdicts()[:2] == [2, None]
 
 

@@ -18,6 +18,7 @@ from bot.use_cases.cadences import (
 )
 from bot.use_cases.scorecards import HelpWanted, NoMatch
 from tests.core.examples import matrix_framework
+from tests.known import as_a, sure
 from tests.use_cases.reminders import QUARTERLY, SUBJECT, Reminders
 from tests.use_cases.talking import CHANNEL, TEAM
 
@@ -44,16 +45,14 @@ def test_help_is_given_anywhere(scene: Reminders, words: str) -> None:
 @pytest.mark.parametrize("words", ["", "list", "show", " List "])
 def test_without_a_wish_everything_is_listed(scene: Reminders, words: str) -> None:
     cadence = scene.remind_us()
-    found = wish(scene, words)
-    assert isinstance(found, Overview)
+    found = as_a(Overview, wish(scene, words))
     assert found.cadences == (cadence,)
     assert [each.subject for each in found.lines] == [SUBJECT]
 
 
 def test_a_rule_is_for_the_newest_assessment(scene: Reminders) -> None:
     scene.start_another(matrix_framework())
-    found = wish(scene, "every 3 months on Monday 9:30")
-    assert isinstance(found, Rule)
+    found = as_a(Rule, wish(scene, "every 3 months on Monday 9:30"))
     assert found.words == "every 3 months on Monday 9:30"
     assert found.line.framework == matrix_framework().slug
 
@@ -77,8 +76,7 @@ def test_a_rule_may_begin_with_what_it_passes_over(scene: Reminders, words: str)
 
 def test_another_line_is_named_at_the_end(scene: Reminders) -> None:
     scene.start_another(matrix_framework())
-    found = wish(scene, "Every 3 months FOR Acme optimization")
-    assert isinstance(found, Rule)
+    found = as_a(Rule, wish(scene, "Every 3 months FOR Acme optimization"))
     assert found.words == "Every 3 months"
     assert found.line.framework == "cx-optimization"
 
@@ -111,8 +109,7 @@ def test_a_day_is_no_verb_and_no_name(scene: Reminders, words: str) -> None:
 
 
 def test_a_line_that_is_not_here_is_said_with_those_that_are(scene: Reminders) -> None:
-    found = wish(scene, "every 3 months for globex")
-    assert isinstance(found, NoMatch)
+    found = as_a(NoMatch, wish(scene, "every 3 months for globex"))
     assert found.said == "globex"
     assert SUBJECT in found.names
 
@@ -152,16 +149,13 @@ def test_with_several_the_one_that_is_meant_is_asked_or_named(scene: Reminders) 
     assert wish(scene, "pause") == WhichOne(CadenceVerb.PAUSE, (one, other))
     assert wish(scene, "pause glob") == Wanted(CadenceVerb.PAUSE, other)
     assert wish(scene, "pause for acme optimization") == Wanted(CadenceVerb.PAUSE, one)
-    found = wish(scene, "pause initech")
-    assert isinstance(found, NoMatch)
-    assert found.names == (SUBJECT, "cx-optimization", "Globex")
+    assert as_a(NoMatch, wish(scene, "pause initech")).names == (SUBJECT, "cx-optimization", "Globex")
 
 
 def test_of_several_the_only_one_with_which_it_can_be_done_is_meant(scene: Reminders) -> None:
     one, other = scene.remind_us(), scene.remind_us(subject="Globex")
     set_cadence.pause(scene.kept, scene.clock, scene.cadence_press(other))
-    paused = scene.standing(other)
-    assert paused is not None
+    paused = sure(scene.standing(other))
     assert wish(scene, "resume") == Wanted(CadenceVerb.RESUME, paused)
     assert wish(scene, "skip") == Wanted(CadenceVerb.SKIP, one)
     assert wish(scene, "remove") == WhichOne(CadenceVerb.REMOVE, (one, paused))

@@ -18,6 +18,7 @@ from bot.use_cases.conversation import TAKEN_BEFORE, Kept, Taken
 from bot.use_cases.heard import MOST_HELD_BACK, ReadPage, TypedMessage
 from bot.use_cases.housekeeping import DELIVERIES_KEPT, keep_tidy
 from bot.use_cases.ports import Later
+from tests.known import peek, write
 from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, Talking, shows_the_layout
 
@@ -59,8 +60,7 @@ def test_what_was_delivered_long_ago_is_not_taken_again_after_a_long_rest(talkin
 
 def test_what_an_older_version_took_and_forgot_is_not_taken_again(talking: Talking) -> None:
     talking.slack.typed += [talking.say("2"), talking.say("7")]
-    with talking.kept._database.writing("") as session:
-        session.all("DELETE FROM deliveries")
+    write(talking.kept._database, "").all("DELETE FROM deliveries")
     typed(talking, "3")
     resume(talking)
     assert talking.verdicts()[:3] == [2, 3, None]
@@ -90,8 +90,7 @@ def test_threads_of_closed_assessments_are_not_read(talking: Talking) -> None:
 
 
 def test_what_was_typed_after_a_backup_is_not_taken_for_an_answer(talking: Talking) -> None:
-    with talking.kept._database.writing("") as session:
-        session.add("restored", {"workspace": TEAM, "assessment": talking.id, "since": ""})
+    write(talking.kept._database, "").add("restored", {"workspace": TEAM, "assessment": talking.id, "since": ""})
     typed(talking, "2")
     resume(talking)
     assert (reads(talking), talking.verdicts()[0]) == (0, None)
@@ -166,8 +165,7 @@ def test_many_threads_are_read_a_few_at_a_time_the_one_that_somebody_waits_for_f
     talking.settle(1_000)
     note_gap(talking.kept)
     talking.hear(talking.message("3"))
-    with talking.kept.reading() as view:
-        assert view.unread(TEAM, limit=1) == (talking.id,)
+    assert peek(talking.kept).unread(TEAM, limit=1) == (talking.id,)
     with pytest.raises(Later):
         catch_up(talking.kept, talking.clock, talking.slack, {"workspace": TEAM})
     assert (reads(talking), talking.verdicts()[0]) == (AT_ONCE, 3)
@@ -230,8 +228,7 @@ def test_what_was_said_while_the_bot_was_out_of_the_channel_is_read_when_it_is_b
     talking.slack.typed.append(talking.say("help"))
     typed(talking, "2")
     talking.clock.moment += timedelta(days=3)
-    with talking.kept.writing("T0ACME0001") as tx:
-        tx.is_new(TEAM, "another channel's", talking.clock.now())
+    write(talking.kept).is_new(TEAM, "another channel's", talking.clock.now())
     note_absence(talking.kept, TEAM, "C9")
     talking.settle()
     assert (reads(talking), talking.verdicts()[0]) == (0, None)
@@ -262,8 +259,7 @@ def test_what_another_process_takes_is_no_gap_and_one_that_takes_nothing_notices
     before, noticed = reads(talking), []
     for minutes in range(60):
         if minutes < 30:  # a third process takes this
-            with talking.kept.writing(TEAM) as tx:
-                tx.is_new(TEAM, f"event {minutes}", talking.clock.now())
+            write(talking.kept, TEAM).is_new(TEAM, f"event {minutes}", talking.clock.now())
         if minutes == 29:
             takes.delivered()
         works.look()

@@ -13,6 +13,7 @@ from bot.use_cases.cadences import record_cadence
 from bot.use_cases.notified import Reminder
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from tests.databases import file_of
+from tests.known import sure
 from tests.use_cases.drafting import plan
 from tests.use_cases.fakes import START
 from tests.use_cases.talking import CHANNEL, DANA, TEAM
@@ -244,8 +245,7 @@ def test_a_reminder_of_that_morning_takes_the_place_of_the_digest_and_follows_th
     day = START.date() + timedelta(days=30 if same_day else 31)
     due = moment_of(day, time(9, 30), "Europe/Berlin")
     with plans.kept.writing("T0ACME0001") as tx:
-        found = tx.assessment(TEAM, plans.id)
-        assert found is not None
+        found = sure(tx.assessment(TEAM, plans.id))
         rule = Cadence(3, Unit.MONTH, day, time(9, 30), "Europe/Berlin")
         slug, subject = found.framework.slug, found.subject.name
         record_cadence(tx, SetCadence("c1", TEAM, CHANNEL, slug, "F", subject, rule, DANA, START, due))

@@ -20,6 +20,7 @@ from bot.use_cases.drafts import (
 )
 from bot.use_cases.ports import NotForYou, NotHere
 from bot.use_cases.scorecards import scorecard_of
+from tests.known import as_a, sure
 from tests.use_cases.drafting import OWN_WORDS, Drafts, actions_of, note, plan, verbs
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, shows_the_layout
 
@@ -144,40 +145,34 @@ def test_an_undo_of_what_nobody_decided_changes_nothing(drafted: Drafts) -> None
 def test_an_accepted_text_shows_with_the_scorecard_and_a_reopened_one_does_not(drafted: Drafts) -> None:
     drafted.accept(drafted.draft(Kind.NARRATIVE))
     drafted.accept(note(drafted))
-    card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
-    assert card is not None
+    card = sure(scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id))
     assert [(each.piece.kind, each.by, each.editor, each.stale) for each in card.accepted.texts] == [
         (Kind.NOTE, "U1", "", False),
         (Kind.NARRATIVE, "U1", "", False),
     ]
     drafted.reopen(note(drafted))
-    card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
-    assert card is not None
+    card = sure(scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id))
     assert [each.piece.kind for each in card.accepted.texts] == [Kind.NARRATIVE]
     assert shows_the_layout(drafted)
 
 
 def test_drafts_that_nobody_accepted_do_not_show_with_the_scorecard(drafted: Drafts) -> None:
     drafted.discard(plan(drafted))
-    card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
-    assert card is not None
+    card = sure(scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id))
     assert (card.accepted.texts, card.accepted.actions) == ((), ())
 
 
 def test_answers_changed_since_make_an_accepted_text_stale(drafted: Drafts) -> None:
     drafted.accept(note(drafted))
     drafted.say("change 1 to 3")
-    card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
-    assert card is not None
+    card = sure(scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id))
     assert [each.stale for each in card.accepted.texts] == [True]
 
 
 def test_an_edit_accepts_in_the_persons_own_words_made_safe_to_keep(drafted: Drafts) -> None:
     outcome = drafted.edit(note(drafted), Prose((Sentence("  Calm\u200b words\nof <!channel> ours.  "),)))
     assert outcome == Decided(note(drafted))
-    card = scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)
-    assert card is not None
-    (text,) = card.accepted.texts
+    (text,) = sure(scorecard_of(drafted.kept, TEAM, CHANNEL, drafted.id)).accepted.texts
     assert (text.text, text.editor) == ("Calm words\nof <!channel> ours.", "U1")
 
 
@@ -214,11 +209,9 @@ def test_all_are_accepted_at_once_but_for_what_is_decided_or_stale(drafted: Draf
 
 def test_a_redraft_takes_the_wish_along_and_the_old_text_stays_until_the_new_one_is_there(drafted: Drafts) -> None:
     old = note(drafted)
-    outcome = drafted.redraft(old, "  shorter,\nfor the board ")
-    assert isinstance(outcome, Decided)
+    outcome = as_a(Decided, drafted.redraft(old, "  shorter,\nfor the board "))
     assert outcome.draft.hint == "shorter, for the board"
-    job = drafted.kept.jobs.claim(drafted.clock.now())
-    assert job is not None
+    job = sure(drafted.kept.jobs.claim(drafted.clock.now()))
     drafted.run(job)
     drafted.kept.jobs.finish(job)
     assert [each.replaced for each in drafted.shown() if each.draft.id == old.id] == [True]
@@ -241,7 +234,6 @@ def test_a_redraft_spends_from_the_same_ceiling(drafted: Drafts) -> None:
     drafted.calls = len(drafted.drafter.asked)
     drafted.redraft(note(drafted))
     drafted.settle()
-    made = note(drafted).made
-    assert made is not None
+    made = sure(note(drafted).made)
     assert made.trouble is not None
     assert not made.by_model

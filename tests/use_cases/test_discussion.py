@@ -25,6 +25,7 @@ from bot.use_cases.discussion import (
 )
 from bot.use_cases.ports import Deed
 from tests.core.revealed import FIRST, KEYS, SECOND, revealed, sitting, tally, team_of
+from tests.known import sure
 from tests.store.made import START, keep, on_day, whole
 from tests.use_cases.fakes import HandClock
 
@@ -142,8 +143,7 @@ def test_a_dimension_is_rated_a_second_time_and_no_third(store: SqlStore) -> Non
     both = Again((SECOND, FIRST), 4, None)
     for _ in range(2):
         assert isinstance(rate_again(store, CLOCK, deed(), "t1", both), Discussed)
-    team = whole(store, "t1").team
-    assert team is not None
+    team = sure(whole(store, "t1").team)
     assert [each.dimensions for each in team.sittings] == [KEYS, (FIRST, SECOND)]
     assert team.sittings[1].closing == Closing(4, None, DANA, START)
     assert whole(store, "t1").status is Status.COMPLETE

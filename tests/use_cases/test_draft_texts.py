@@ -17,6 +17,7 @@ from bot.store.store import SqlStore
 from bot.use_cases.drafts import AlreadyThere, DraftWish, NotComplete, Requested, WithoutModel, draft_in, request_drafts
 from bot.use_cases.ports import Deed, NotForYou, NotHere
 from bot.use_cases.write_draft import write_draft
+from tests.known import sure
 from tests.use_cases.drafting import HONEST, LIE, LIE_ABOUT_THE_SECOND, OWN_WORDS, PIECES, REQUESTS, Drafts
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
 
@@ -198,8 +199,7 @@ def test_actions_that_were_accepted_are_kept_and_the_others_asked_for_again(draf
     drafts.ask()
     drafts.drafter.script = deque([LIE, HONEST])
     drafts.write_one(drafts.draft(Kind.PLAN))
-    made = drafts.draft(Kind.PLAN).made
-    assert made is not None
+    made = sure(drafts.draft(Kind.PLAN).made)
     assert isinstance(made.content, Plan)
     assert made.by_model
     assert [len(each) for each in drafts.drafter.accepted] == [0, 1]

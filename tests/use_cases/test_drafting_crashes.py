@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.drafts.draft import Prose
 from bot.use_cases.write_draft import write_draft
+from tests.known import sure
 from tests.use_cases.drafting import CRASH, HONEST, LIE, REQUESTS, Drafts
 from tests.use_cases.fakes import CrashError
 from tests.use_cases.talking import TEAM
@@ -76,8 +77,7 @@ def test_a_retry_is_written_from_the_facts_of_its_own_moment(drafts: Drafts) -> 
     drafts.store = drafts.kept
     drafts.hear(drafts.message("change 1 to 5, every customer is asked after each order"))
     drafts.write_one(drafts.drafts[0])
-    made = drafts.drafts[0].made
-    assert made is not None
+    made = sure(drafts.drafts[0].made)
     assert made.by_model
     assert isinstance(made.content, Prose)
     assert "every customer is asked after each order" in made.content.text

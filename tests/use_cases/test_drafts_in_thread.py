@@ -7,6 +7,7 @@ import pytest
 from bot.core.thread import DraftShown, Prompt
 from bot.store.drafts import SqlDraftReads
 from bot.store.store import SqlStore
+from tests.known import sure
 from tests.use_cases.drafting import HONEST, LIE, PIECES, Drafts
 from tests.use_cases.talking import shows_the_layout
 
@@ -15,8 +16,7 @@ NARRATIVES = 3  # of the top gaps
 
 def test_how_far_the_drafts_are_shows_before_any_is_written(drafts: Drafts) -> None:
     drafts.ask()
-    job = drafts.kept.jobs.claim(drafts.clock.now())
-    assert job is not None
+    job = sure(drafts.kept.jobs.claim(drafts.clock.now()))
     drafts.run(job)
     drafts.kept.jobs.finish(job)
     assert drafts.drafter.asked == []

@@ -6,6 +6,7 @@ from bot.core.assessment import NotApplicable, NotRated, Status, Verdict
 from bot.core.conversation.talk import Hint
 from bot.use_cases.conversation import Ignored, Taken, hear_edit
 from bot.use_cases.heard import TypedMessage
+from tests.known import sure
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, Talking
 
 # --- nothing happens
@@ -133,9 +134,7 @@ def test_an_edit_is_said_when_it_was_made(talking: Talking) -> None:
     message = talking.say("2")
     talking.say("3")
     talking.edit(message, "1")
-    rating = talking.rating(1)
-    assert rating is not None
-    assert rating.said_at > message.said_at
+    assert sure(talking.rating(1)).said_at > message.said_at
 
 
 def test_the_level_edited_beneath_its_evidence_keeps_the_evidence(talking: Talking) -> None:

@@ -16,6 +16,7 @@ from bot.use_cases.report import ReportFacts
 from bot.use_cases.synopsis import SYNOPSIS, send_synopsis
 from tests.databases import ON_POSTGRESQL, file_of
 from tests.effort import thirds
+from tests.known import peek, sure
 from tests.store.left_behind import GONE, OPEN, TEAM, leave_behind
 from tests.store.test_forgetting import traces
 from tests.use_cases.fakes import FakeSlack, Fault, HandClock, Kept, let_pass
@@ -95,8 +96,7 @@ def test_who_asks_is_gone_from_slack_and_from_the_file_and_is_told_once(removal:
     assert [each.ts for each in removal.slack.messages if each.ts in LEFT] == []
     assert set(removal.slack.files) == {"F0OTHER"}
     assert [(each.person, each.detail) for each in removal.told] == [("", {"refused": "0"})]
-    with removal.store.reading() as view:
-        assert view.pending_removals("T1") == ()
+    assert peek(removal.store).pending_removals("T1") == ()
     removal.store.wipe()
     assert traces(file_of(removal.store), (GONE, "gone person", "DU0GONE0001", "D0GONE")) == set()
 
@@ -152,9 +152,7 @@ def test_a_synopsis_that_slack_does_not_let_change_is_said_and_one_that_is_gone_
     removal.slack.refusals = {}
     removal.run()
     assert forget(removal.store, removal.clock, "T1", GONE).outcome is ForgetOutcome.UNKNOWN
-    with removal.store.reading() as view:
-        workshop = view.workshop("T1", TEAM)
-    assert workshop is not None
+    workshop = sure(peek(removal.store).workshop("T1", TEAM))
     assert (workshop.canvas, len(removal.slack.canvases)) == ("F0CANVAS", 0 if code == "canvas_deleted" else 1)
 
 

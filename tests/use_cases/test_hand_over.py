@@ -30,6 +30,7 @@ from bot.use_cases.notified import Ownerless
 from bot.use_cases.ports import Deed, Done, NotHere, Presence
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of, said
+from tests.known import peek, write
 from tests.store.made import counts
 from tests.use_cases.reminders import QUARTERLY
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, played, shows_the_layout
@@ -337,8 +338,7 @@ def reminded(under_way: Talking) -> Talking:
 
 
 def cadence_id(talking: Talking) -> str:
-    with talking.kept.reading() as view:
-        (cadence,) = view.cadences(TEAM, CHANNEL)
+    (cadence,) = peek(talking.kept).cadences(TEAM, CHANNEL)
     return cadence.id
 
 
@@ -405,8 +405,7 @@ def test_whoever_presses_an_answer_is_there(under_way: Talking) -> None:
 
 def test_one_that_was_stopped_meanwhile_is_nobodys_to_take(under_way: Talking) -> None:
     goes(under_way)
-    with under_way.kept.writing("T0ACME0001") as tx:
-        tx.set_status(TEAM, under_way.id, Status.STOPPED, under_way.clock.now())
+    write(under_way.kept).set_status(TEAM, under_way.id, Status.STOPPED, under_way.clock.now())
     assert takes(under_way, OLGA) == NotHere()
     assert under_way.assessment.facilitator == DANA
 

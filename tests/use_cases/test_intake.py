@@ -10,6 +10,7 @@ from bot.core.thread import Headline, Prompt
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.housekeeping import resume_restored
 from bot.use_cases.intake import IntakeVerdict, export_of, take_export
+from tests.known import peek, sure
 from tests.store.made import measured
 from tests.use_cases.talking import TEAM, Talking
 
@@ -25,10 +26,7 @@ def moved(talking: Talking, to: SqlStore) -> Talking:
 
 
 def answered(talking: Talking) -> Assessment:
-    with talking.kept.reading() as view:
-        found = view.assessment(TEAM, talking.id)
-    assert found is not None
-    return found
+    return sure(peek(talking.kept).assessment(TEAM, talking.id))
 
 
 def test_one_under_way_goes_on_in_its_thread_with_nothing_said_twice(talking: Talking, tmp_path: Path) -> None:
@@ -64,6 +62,5 @@ def test_the_metrics_of_its_subject_come_along_once(drafts: Talking, tmp_path: P
     with there.writing("T0ACME0001") as tx:
         tx.add_reading(TEAM, read)  # came with another assessment of the subject
     moved(drafts, there)
-    with there.reading() as view:
-        assert view.metrics(TEAM, own.channel) == (read, replace(read, id="m2", taken_back=True))
+    assert peek(there).metrics(TEAM, own.channel) == (read, replace(read, id="m2", taken_back=True))
     there.close()

@@ -13,6 +13,7 @@ from bot.use_cases.conversation import Kept, enqueue_thread, press_button
 from bot.use_cases.lost_threads import THREAD_GONE, Anew, GoesOn, go_on_anew, hear_thread_deleted
 from bot.use_cases.ports import Deed, NotHere
 from bot.use_cases.thread import show_headline
+from tests.known import peek
 from tests.use_cases.fakes import SKETCHES, Fault
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, shows_the_layout
 
@@ -144,5 +145,4 @@ def test_a_headline_that_is_changed_while_its_thread_is_left_does_not_bring_it_b
     talking.settle()
     assert talking.assessment.thread not in (None, old)
     assert len(in_channel(talking)) == 1
-    with talking.kept.reading() as view:
-        assert old not in [each.ts for each in view.posts(TEAM, talking.id)]
+    assert old not in [each.ts for each in peek(talking.kept).posts(TEAM, talking.id)]

@@ -27,6 +27,7 @@ from bot.use_cases.metrics import (
 )
 from bot.use_cases.ports import Deed, NotHere
 from bot.use_cases.scorecards import NoMatch, NoneYet, tracks_of
+from tests.known import as_a, peek, write
 from tests.store.made import START, keep, made
 from tests.use_cases.fakes import HandClock
 
@@ -94,11 +95,8 @@ def test_words_say_a_metric(store: SqlStore, words: str, name: str, value: str, 
     ],
 )
 def test_what_is_unclear_is_asked_and_nothing_is_saved(store: SqlStore, words: str, why: str) -> None:
-    found = say(store, words)
-    assert isinstance(found, WhyNot)
-    assert why in found.message
-    with store.reading() as view:
-        assert view.metrics("T1", "C1") == ()
+    assert why in as_a(WhyNot, say(store, words)).message
+    assert peek(store).metrics("T1", "C1") == ()
 
 
 def test_target_and_direction_are_said_behind_the_value(store: SqlStore) -> None:
@@ -109,8 +107,7 @@ def test_target_and_direction_are_said_behind_the_value(store: SqlStore) -> None
 
 def test_of_several_subjects_the_one_that_is_meant_is_asked(store: SqlStore) -> None:
     assert say(store, "NPS 41", channel="C2") == WhichSubject(("Globex", "Acme Retail"), "NPS")
-    unknown = say(store, "initech NPS 41", channel="C2")
-    assert isinstance(unknown, WhyNot)
+    unknown = as_a(WhyNot, say(store, "initech NPS 41", channel="C2"))
     assert "“initech” is no subject of this channel, which has Globex, Acme Retail" in unknown.message
     assert saved(store, "glob NPS 41", channel="C2").subject == "Globex"
     assert isinstance(say(store, "NPS 41", channel="C3"), NoneYet)
@@ -119,11 +116,9 @@ def test_of_several_subjects_the_one_that_is_meant_is_asked(store: SqlStore) -> 
 
 def test_a_correction_takes_the_place_and_the_old_value_is_kept(store: SqlStore) -> None:
     first = saved(store, "NPS 14 on 14 August")
-    found = say(store, "NPS 41 on 14 August", by="U2")
-    assert isinstance(found, Measured)
+    found = as_a(Measured, say(store, "NPS 41 on 14 August", by="U2"))
     assert (found.replaced, found.track.last.value.text) == (first, "31")  # the assessment began later, in November
-    history = say(store, "list NPS")
-    assert isinstance(history, MetricHistory)
+    history = as_a(MetricHistory, say(store, "list NPS"))
     assert history == say(store, "Acme Retail NPS") == say(store, "show NPS for Acme Retail")
     assert [(each.value.text, each.id in history.counting) for each in history.readings] == [
         *(("31", True), ("41", True), ("14", False)),
@@ -133,13 +128,10 @@ def test_a_correction_takes_the_place_and_the_old_value_is_kept(store: SqlStore)
 def test_undo_takes_back_what_this_person_said_last_and_only_once(store: SqlStore) -> None:
     first, _ = saved(store, "NPS 14"), saved(store, "churn 3 %")
     saved(store, "NPS 40", by="U2")
-    found = say(store, "undo NPS")
-    assert isinstance(found, TakenBack)
-    assert found.reading.id == first.id
+    assert as_a(TakenBack, say(store, "undo NPS")).reading.id == first.id
     assert isinstance(say(store, "undo NPS"), NotHere)
     assert isinstance(say(store, "undo"), TakenBack)
-    with store.reading() as view:
-        assert [each.taken_back for each in view.metrics("T1", "C1")] == [True, True, False]
+    assert [each.taken_back for each in peek(store).metrics("T1", "C1")] == [True, True, False]
 
 
 def test_an_undo_that_comes_twice_takes_one_value_back(store: SqlStore) -> None:
@@ -147,27 +139,19 @@ def test_an_undo_that_comes_twice_takes_one_value_back(store: SqlStore) -> None:
     saved(store, "churn 3 %")
     for _ in range(2):
         answer_metric(store, HandClock(), Deed("T1", "C1", "U1", "twice"), "undo", TODAY)
-    with store.reading() as view:
-        assert [each.taken_back for each in view.metrics("T1", "C1")] == [False, True]
+    assert [each.taken_back for each in peek(store).metrics("T1", "C1")] == [False, True]
 
 
 def test_whoever_a_record_of_elsewhere_names_stands_in_words(store: SqlStore) -> None:
     first = saved(store, "NPS 14")
-    with store.writing("T0ACME0001") as tx:
-        tx.add_reading("T1", replace(first, id="other", by="Dana Smith"))
-    found = say(store, "NPS 15")
-    assert isinstance(found, Measured)
-    assert "that Dana Smith said" in measured(found).text
-    history = say(store, "list NPS")
-    assert isinstance(history, MetricHistory)
-    assert "~14~ · Dana Smith" in history_words(history).text
+    write(store).add_reading("T1", replace(first, id="other", by="Dana Smith"))
+    assert "that Dana Smith said" in measured(as_a(Measured, say(store, "NPS 15"))).text
+    assert "~14~ · Dana Smith" in history_words(as_a(MetricHistory, say(store, "list NPS"))).text
 
 
 def test_nobody_learns_of_or_changes_a_metric_of_another_channel_or_workspace(store: SqlStore) -> None:
     theirs = saved(store, "globex NPS 77", channel="C2")
-    listed = say(store, "list")
-    assert isinstance(listed, MetricsListed)
-    assert "77" not in repr(listed)
+    assert "77" not in repr(as_a(MetricsListed, say(store, "list")))
     assert isinstance(say(store, "list globex"), NoMatch)
     for where in (Deed("T1", "C1", "U1", "e1"), Deed("T2", "C2", "U1", "e2")):
         assert isinstance(take_back(store, HandClock(), where, theirs.id), NotHere)
@@ -183,16 +167,13 @@ def test_the_same_deed_is_taken_once(store: SqlStore) -> None:
     deed = Deed("T1", "C1", "U1", "once")
     for _ in range(2):
         assert isinstance(answer_metric(store, HandClock(), deed, "NPS 41", TODAY), Measured)
-    with store.reading() as view:
-        assert len(view.metrics("T1", "C1")) == 1
+    assert len(peek(store).metrics("T1", "C1")) == 1
 
 
 def test_a_channel_that_got_another_id_keeps_its_metrics(store: SqlStore) -> None:
     saved(store, "NPS 41")
-    with store.writing("T0ACME0001") as tx:
-        tx.move_channel("T1", "C1", "C9")
-    with store.reading() as view:
-        assert [each.value.text for each in view.metrics("T1", "C9")] == ["41"]
+    write(store).move_channel("T1", "C1", "C9")
+    assert [each.value.text for each in peek(store).metrics("T1", "C9")] == ["41"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from bot.use_cases.housekeeping import close_channel, follow_channel
 from bot.use_cases.ports import Deed, Post, PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND, wake_cadences
 from bot.use_cases.scorecards import Card, NoneYet, find_answer
+from tests.known import peek, sure, write
 from tests.use_cases.reminders import MONDAY, QUARTERLY, WEEKLY, Reminders
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, shows_the_layout
 
@@ -96,8 +97,7 @@ def test_where_slack_never_says_so_the_headline_that_stands_there_does(talking: 
 def test_words_in_a_thread_of_the_same_moment_elsewhere_are_forgotten(talking: Talking) -> None:
     talking.slack.refusals = {"standing C9": "not_in_channel"}
     assert typed_in(talking, NEW, "2") == Kept()
-    with talking.kept.reading() as view:
-        assert view.kept_threads(TEAM, NEW) == ()
+    assert peek(talking.kept).kept_threads(TEAM, NEW) == ()
     assert (talking.assessment.channel, talking.verdicts()[0]) == (CHANNEL, None)
 
 
@@ -126,14 +126,12 @@ def test_words_in_a_thread_of_another_channel_are_none_of_ours(talking: Talking)
 def test_another_workspace_keeps_its_channel(talking: Talking) -> None:
     assert follow_channel(talking.kept, talking.clock, Deed("T2", CHANNEL, "", "1"), NEW) == 0
     assert talking.assessment.channel == CHANNEL
-    with talking.kept.reading() as view:
-        assert view.channel_now(TEAM, CHANNEL) == CHANNEL
+    assert peek(talking.kept).channel_now(TEAM, CHANNEL) == CHANNEL
 
 
 def test_reminders_and_notices_move_too_and_the_one_set_last_stands(reminders: Reminders) -> None:
     old = reminders.remind_us()
-    with reminders.kept.writing("T0ACME0001") as tx:
-        tx.put_notice(TEAM, Post("remind:x:1", CHANNEL, "1.0", "d", sent=True))
+    write(reminders.kept).put_notice(TEAM, Post("remind:x:1", CHANNEL, "1.0", "d", sent=True))
     new = reminders.remind_us(WEEKLY, channel=NEW)
     other = reminders.remind_us(QUARTERLY, subject="Globex")
     moves(reminders)
@@ -172,9 +170,7 @@ def test_a_reminder_that_was_missed_comes_when_the_channel_is_back_and_then_as_t
     reminders.wait_until(MONDAY + timedelta(days=2))
     assert (wakes(reminders), wakes(reminders)) == (1, 0)
     assert len(reminders.reminders()) == 1
-    following = reminders.next_of(cadence)
-    assert following is not None
-    assert following > MONDAY + timedelta(days=80)
+    assert sure(reminders.next_of(cadence)) > MONDAY + timedelta(days=80)
 
 
 def test_by_night_it_waits_for_the_morning(reminders: Reminders) -> None:

@@ -14,6 +14,7 @@ from bot.use_cases.notified import Nudge
 from bot.use_cases.nudges import NotNow, PutOff, not_now
 from bot.use_cases.ports import Deed, NotHere
 from tests.effort import more
+from tests.known import peek, sure
 from tests.store.made import counts
 from tests.use_cases.fakes import START, Fault
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
@@ -49,8 +50,7 @@ class Nudged(Talking):
 
     def moments(self, person: str = DANA) -> list[datetime]:
         """Give when each nudge was taken in hand."""
-        with self.kept.reading() as view:
-            return list(view.dues_taken(TEAM, f"nudge:{self.id}:{person}"))
+        return list(peek(self.kept).dues_taken(TEAM, f"nudge:{self.id}:{person}"))
 
     def not_now(self, number: int = 1, *, event: str = "n1", by: str = DANA) -> PutOff | NotHere:
         outcome = not_now(self.kept, self.clock, NotNow(Deed(TEAM, "", by, event), self.id, number))
@@ -187,8 +187,7 @@ def test_asleep_for_weeks_it_sends_one_and_the_second_still_waits_its_days(scene
 
 def test_held_up_by_slack_until_the_night_it_is_sent_in_the_morning(scene: Nudged) -> None:
     scene.clock.moment = FIRST
-    job = scene.kept.jobs.claim(FIRST)
-    assert job is not None
+    job = sure(scene.kept.jobs.claim(FIRST))
     with pytest.raises(Exception, match="not before"):
         scene.run(job)
     scene.kept.jobs.finish(job)
@@ -200,8 +199,7 @@ def test_held_up_by_slack_until_the_night_it_is_sent_in_the_morning(scene: Nudge
 
 def test_what_was_answered_before_it_could_be_sent_is_not_nudged(scene: Nudged) -> None:
     scene.clock.moment = FIRST
-    job = scene.kept.jobs.claim(FIRST)
-    assert job is not None
+    job = sure(scene.kept.jobs.claim(FIRST))
     with pytest.raises(Exception, match="not before"):
         scene.run(job)
     scene.kept.jobs.finish(job)
@@ -264,8 +262,7 @@ def test_a_call_without_an_answer_is_tried_again_and_sends_each_once(scene: Nudg
 
 def test_two_workers_that_run_the_same_job_nudge_once(scene: Nudged) -> None:
     scene.clock.moment = FIRST
-    job = scene.kept.jobs.claim(FIRST)
-    assert job is not None
+    job = sure(scene.kept.jobs.claim(FIRST))
     for _ in range(3):
         with pytest.raises(Exception, match="not before"):
             scene.run(job)

@@ -11,6 +11,7 @@ from bot.use_cases import conversation as answer
 from bot.use_cases.conversation import NOT_OURS, TAKEN_BEFORE, Kept, Outcome
 from bot.use_cases.heard import TypedMessage
 from bot.use_cases.ports import Clock, Post, Store
+from tests.known import peek, write
 from tests.use_cases.fakes import Kept as InSlack
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
 
@@ -27,14 +28,12 @@ def starting(store: SqlStore) -> Talking:
 
 
 def put_headline(talking: Talking, ts: str | None) -> None:
-    with talking.kept.writing("T0ACME0001") as tx:
-        tx.put_post(TEAM, talking.id, Post(HEADLINE_KEY, CHANNEL, ts, "", sent=bool(ts)))
+    write(talking.kept).put_post(TEAM, talking.id, Post(HEADLINE_KEY, CHANNEL, ts, "", sent=bool(ts)))
 
 
 def put_first_question(talking: Talking) -> None:
     """Have the first question stand above what was typed."""
-    with talking.kept.writing("T0ACME0001") as tx:
-        tx.put_post(TEAM, talking.id, Post("q1", CHANNEL, "1700000100.000200", "", sent=True))
+    write(talking.kept).put_post(TEAM, talking.id, Post("q1", CHANNEL, "1700000100.000200", "", sent=True))
     talking.slack.messages.append(InSlack("1700000100.000200", HEADLINE_TS, f"{talking.id}:q1", channel=CHANNEL))
 
 
@@ -72,8 +71,7 @@ def test_threads_that_are_none_of_ours_are_let_go_of_once_the_headline_is_known(
         assert starting.hear(typed(starting, "1700000050.000100")) == Kept()
         assert starting.hear(replace(typed(starting, "1700000050.000100"), person=OLGA)) == NOT_OURS
     starting.settle()
-    with starting.kept.reading() as view:
-        assert view.kept_threads(TEAM, CHANNEL) == ()
+    assert peek(starting.kept).kept_threads(TEAM, CHANNEL) == ()
     assert starting.verdicts()[0] is None
 
 

@@ -27,6 +27,7 @@ from bot.use_cases.own_frameworks import (
 )
 from bot.use_cases.ports import Deed, NotForYou
 from tests.core.examples import example_framework
+from tests.known import as_a, peek
 from tests.store.made import keep as save
 from tests.store.made import made
 from tests.use_cases.fakes import HandClock
@@ -56,8 +57,7 @@ def change(store: SqlStore, version: int | None, workspace: str = "T1") -> own.O
 
 
 def offered(store: SqlStore, workspace: str = "T1") -> list[str]:
-    with store.reading() as view:
-        return [each.version for each in view.offered_frameworks(workspace)]
+    return [each.version for each in peek(store).offered_frameworks(workspace)]
 
 
 @pytest.mark.parametrize("relation", [each for each in Relation if each is not Relation.ADMIN])
@@ -86,12 +86,8 @@ def test_a_slug_that_is_known_is_said_and_becomes_a_version(store: SqlStore) -> 
     assert again.version.number == 1
     assert isinstance(second, FileKept)
     assert (second.taken, second.own.newest.number) == (SlugTaken.BY_OWN, 2)
-    bundled = keep(store, replace(OURS, digest="other"))
-    assert isinstance(bundled, FileKept)
-    assert bundled.taken is SlugTaken.BY_OURS
-    same = keep(store, replace(THEIRS, slug="loyalty-2"))
-    assert isinstance(same, FileKept)
-    assert same.same_title == "loyalty"
+    assert as_a(FileKept, keep(store, replace(OURS, digest="other"))).taken is SlugTaken.BY_OURS
+    assert as_a(FileKept, keep(store, replace(THEIRS, slug="loyalty-2"))).same_title == "loyalty"
 
 
 def test_a_workspace_has_so_many_frameworks_and_no_more(store: SqlStore) -> None:
@@ -108,9 +104,7 @@ def test_so_many_uploads_are_kept_and_what_makes_room_is_told_while_assessments_
     """The newest stays, what is on offer and what Undo would offer; of the others tries go first, then the oldest."""
     said, wordings = [], [replace(THEIRS, version=f"{number}.0", digest=f"n{number}") for number in range(1, 30)]
     for number, framework in enumerate(wordings, start=1):
-        kept = keep(store, framework)
-        assert isinstance(kept, FileKept)
-        said.append([each.number for each in kept.gone])
+        said.append([each.number for each in as_a(FileKept, keep(store, framework)).gone])
         if number in (1, 2, 3, 8):
             change(store, number)
         if number == 2:
@@ -119,13 +113,11 @@ def test_so_many_uploads_are_kept_and_what_makes_room_is_told_while_assessments_
     assert said[own.MOST_UPLOADS :] == [[4], [5], [6], [7], [9], [10], [11], [12], [13]]
     for number in range(14, 30):
         change(store, number)
-    last = keep(store, NEWER)
-    assert isinstance(last, FileKept)
+    last = as_a(FileKept, keep(store, NEWER))
     assert [each.number for each in last.gone] == [1]
     told = str(frameworks_page.kept(last)["blocks"])
     assert "Upload 1 has made room, since 20 of a framework are kept. Assessments that began with it keep" in told
-    last = keep(store, THEIRS)
-    assert isinstance(last, FileKept)
+    last = as_a(FileKept, keep(store, THEIRS))
     assert "Upload 30 has made room, since 20 of a framework are kept. Nobody was ever" in str(
         frameworks_page.kept(last)
     )
@@ -134,9 +126,8 @@ def test_so_many_uploads_are_kept_and_what_makes_room_is_told_while_assessments_
     keep(store, replace(THEIRS, digest="n98"))
     change(store, 32)
     keep(store, replace(THEIRS, digest="n99"))
-    with store.reading() as view:
-        assert view.own_markdown("T1", "loyalty", 2) is None
-        assessment = view.assessment("T1", "a1")
+    assert peek(store).own_markdown("T1", "loyalty", 2) is None
+    assessment = peek(store).assessment("T1", "a1")
     assert assessment is not None
     assert assessment.framework == wordings[1]
 
@@ -146,8 +137,7 @@ def test_more_uploads_than_are_kept_now_go_at_the_next_one(store: SqlStore) -> N
         for number in range(1, 46):
             old = FrameworkVersion(replace(THEIRS, digest=f"n{number}"), number, "U1", HandClock().now())
             tx.add_own_framework("T1", old, "# x")
-    kept = keep(store, NEWER)
-    assert isinstance(kept, FileKept)
+    kept = as_a(FileKept, keep(store, NEWER))
     assert (len(kept.gone), len(kept.own.versions), kept.own.newest.number) == (26, 20, 46)
     assert "Uploads 1, 2, 3, " in str(frameworks_page.kept(kept))
 
@@ -156,19 +146,16 @@ def test_each_decision_is_taken_back_until_somebody_decides_anew(store: SqlStore
     keep(store)
     keep(store, NEWER)
     assert isinstance(change(store, 3), NoSuchFramework)
-    published = change(store, 1)
-    assert isinstance(published, OfferChanged)
+    published = as_a(OfferChanged, change(store, 1))
     assert (published.before, offered(store)) == (None, ["1.0"])
     assert isinstance(change(store, 1), OfferStands)
-    second = change(store, 2)
-    assert isinstance(second, OfferChanged)
+    second = as_a(OfferChanged, change(store, 2))
     assert (second.before, offered(store)) == (1, ["2.0"])
     stale, last = published.own.offers[-1].number, second.own.offers[-1].number
     assert isinstance(own.undo_offer(store, HandClock(), admin(), "loyalty", stale), OfferStands)
     assert isinstance(own.undo_offer(store, HandClock(), admin(), "loyalty", last), OfferChanged)
     assert offered(store) == ["1.0"]
-    withdrawn = change(store, None)
-    assert isinstance(withdrawn, OfferChanged)
+    withdrawn = as_a(OfferChanged, change(store, None))
     assert offered(store) == []
     assert isinstance(change(store, None), OfferStands)
     assert isinstance(

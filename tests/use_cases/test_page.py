@@ -7,6 +7,7 @@ from bot.store.store import SqlStore
 from bot.use_cases.conversation import TAKEN_BEFORE, UNKNOWN_HERE, Taken
 from bot.use_cases.page import AllOnOnePage, NoPage, keep_typed, open_page, submit_page
 from bot.use_cases.ports import Deed
+from tests.known import as_a, peek
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, shows_the_layout
 
 
@@ -16,9 +17,7 @@ def opened(talking: Talking, person: str = DANA) -> AllOnOnePage | NoPage:
 
 
 def page_of(talking: Talking) -> AllOnOnePage:
-    found = opened(talking)
-    assert isinstance(found, AllOnOnePage)
-    return found
+    return as_a(AllOnOnePage, opened(talking))
 
 
 def typed(talking: Talking, entries: dict[int, Entry], seen: int) -> PageDraft:
@@ -41,8 +40,7 @@ def test_a_page_and_a_conversation_go_on_from_each_other(store: SqlStore) -> Non
     assert page.entries[talking.key(1)] == Entry("2", "we map some")
     talking.say("3, causes have owners")  # while the page is open
     shown = {place: page.entries[talking.key(place)] for place in range(1, 7)}
-    done = submit(talking, shown | {4: Entry("5"), 5: Entry("n/a", "one team")}, seen=page.seen)
-    assert isinstance(done, Taken)
+    assert isinstance(submit(talking, shown | {4: Entry("5"), 5: Entry("n/a", "one team")}, seen=page.seen), Taken)
     assert talking.verdicts() == [2, 3, None, 5, NotApplicable("one team"), None]
     assert talking.asked() == (3, "level", "next")  # the open question follows what is new, and 5 stands as claimed
     assert shows_the_layout(talking)
@@ -80,8 +78,7 @@ def test_what_is_typed_survives_closing_the_page_until_it_is_submitted(store: Sq
         seen=page.seen,
         event="v2",
     )
-    with store.reading() as view:
-        assert view.page_draft(TEAM, talking.id, DANA) is None
+    assert peek(store).page_draft(TEAM, talking.id, DANA) is None
 
 
 def test_a_page_is_its_respondents_own_and_is_taken_once(store: SqlStore) -> None:

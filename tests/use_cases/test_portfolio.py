@@ -15,6 +15,7 @@ from bot.use_cases.ports import Deed, Presence
 from bot.use_cases.scorecards import standing_plan
 from tests.databases import statements
 from tests.effort import thirds
+from tests.known import sure
 from tests.store.made import claimed, keep, made, on_day, rated
 from tests.use_cases.fakes import FakeSlack, HandClock
 from tests.use_cases.tracking import Plans
@@ -85,8 +86,7 @@ def test_a_median_takes_five_others_and_leaves_the_own_subject_out(store: SqlSto
     assessed(store, "F", (4,) + (None,) * (many - 1), channel="C8")  # under way: counts in no median
     assert peers(*row_of(of(store, *(f"C{n}" for n in range(10))), "A")) is None
     assessed(store, "G", (4,) * many, channel="C8")
-    beside = peers(*row_of(of(store, *(f"C{n}" for n in range(10))), "A"))
-    assert beside is not None
+    beside = sure(peers(*row_of(of(store, *(f"C{n}" for n in range(10))), "A")))
     assert (beside.overall, beside.count, set(beside.dimensions.values())) == (Fraction(3), 5, {Fraction(3)})
 
 

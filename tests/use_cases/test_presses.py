@@ -6,6 +6,7 @@ from bot.core.assessment import NotApplicable, NotRated, Status
 from bot.core.conversation.talk import Hint, Said
 from bot.core.conversation.turns import Button
 from bot.use_cases.conversation import Ignored, correct_rating
+from tests.known import sure
 from tests.use_cases.talking import OLGA, Talking
 
 FORGED = [
@@ -137,9 +138,7 @@ def test_kept_words_are_evidence_for_the_level_to_come_however_long_that_takes(t
 
 def test_words_beside_two_levels_can_be_kept_and_two_levels_alone_cannot(talking: Talking) -> None:
     talking.say("3 or 4")
-    question = talking.open
-    assert question is not None
-    assert question.detail.more == ""
+    assert sure(talking.open).detail.more == ""
     talking.say("3 or 4, we map some")
     talking.press(Button.KEEP_WORDS)
     talking.press(Button.LEVEL, 3)

@@ -18,6 +18,7 @@ from bot.use_cases.notices import notice_job
 from bot.use_cases.ports import Deed
 from bot.use_cases.start import Start, start_assessment
 from tests.core.examples import example_framework
+from tests.known import write
 from tests.use_cases.drafting import plan
 from tests.use_cases.reminders import MONDAY, Reminders
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
@@ -151,8 +152,7 @@ def test_what_was_found_after_a_reminder_does_not_change_what_it_says(scene: Rem
     scene.wait_until(MONDAY)
     scene.start_another()
     scene.say(*["3"] * 6)
-    with scene.kept.writing("T0ACME0001") as tx:
-        tx.enqueue(notice_job(TEAM, reminder_key(cadence.id, MONDAY)))
+    write(scene.kept).enqueue(notice_job(TEAM, reminder_key(cadence.id, MONDAY)))
     scene.settle()
     (shown,) = scene.reminders()
     assert shown.last is not None

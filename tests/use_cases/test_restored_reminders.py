@@ -14,6 +14,7 @@ from bot.use_cases.durable_work import durable_work
 from bot.use_cases.notified import Reminder
 from bot.use_cases.ports import Deed
 from tests.databases import ON_POSTGRESQL
+from tests.known import as_a
 from tests.store.made import keep, made
 from tests.use_cases.fakes import SKETCHES, FakeSlack, HandClock
 
@@ -30,9 +31,7 @@ class Channel:
         self.slack = FakeSlack(self.clock)
         keep(store, made(thread="173.1"))
         wish = CadenceWish(Deed("T1", "C1", "U1", "set"), "cx-optimization", "CX optimization", "Acme Retail", WEEKLY)
-        found = set_cadence(store, self.clock, wish, no_holidays)
-        assert isinstance(found, Set)
-        self.cadence = found.cadence.id
+        self.cadence = as_a(Set, set_cadence(store, self.clock, wish, no_holidays)).cadence.id
 
     def serve(self, store: SqlStore, until: datetime) -> None:
         """Let a database serve until a moment: each job runs when it is due."""

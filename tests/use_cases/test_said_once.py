@@ -9,6 +9,7 @@ from bot.store.store import SqlStore
 from bot.use_cases.ports import NewJob, Worded
 from bot.use_cases.share import share_scorecard
 from tests.effort import thirds
+from tests.known import write
 from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
 
@@ -50,8 +51,7 @@ def answer_in_vain(talking: Talking) -> None:
 
 
 def look_elsewhere(talking: Talking) -> None:
-    with talking.kept.writing("T0ACME0001") as tx:
-        tx.enqueue(NewJob("elsewhere", f"elsewhere:{TEAM}:{DANA}", {"workspace": TEAM, "person": DANA}))
+    write(talking.kept).enqueue(NewJob("elsewhere", f"elsewhere:{TEAM}:{DANA}", {"workspace": TEAM, "person": DANA}))
     talking.settle()
 
 

@@ -26,6 +26,7 @@ from bot.use_cases.saved import (
     take_saved_back,
     use_saved,
 )
+from tests.known import as_a, peek, sure
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
 
 AUTHOR, LINK = "U7", "https://acme.slack.com/archives/C7/p1795341600000100"
@@ -65,9 +66,7 @@ def told(talking: Talking) -> list[tuple[str, SavedMessage]]:
 
 
 def offered(talking: Talking) -> list[str]:
-    shows = talking.wanted[-1].shows
-    assert isinstance(shows, Prompt)
-    return [each.id for each in shows.saved]
+    return [each.id for each in as_a(Prompt, talking.wanted[-1].shows).saved]
 
 
 def test_it_is_offered_in_the_thread_and_its_author_is_told_once(talking: Talking) -> None:
@@ -107,8 +106,7 @@ def test_used_before_a_level_it_waits_for_it_and_becomes_words_and_a_message(tal
     assert isinstance(use(talking, message), Taken)
     assert talking.asked() == (1, "level", Because.KEPT_WORDS)
     talking.press(Button.LEVEL, 4)
-    rating = talking.rating(1)
-    assert rating is not None
+    rating = sure(talking.rating(1))
     assert (rating.verdict, rating.evidence) == (4, (Evidence("words", message.words), Evidence("message", LINK)))
     assert talking.asked()[0] == 2, "the level has what shows it"
 
@@ -133,10 +131,7 @@ def test_a_press_from_elsewhere_takes_nothing(talking: Talking, where: dict[str,
 def test_whoever_does_not_answer_here_uses_nothing(talking: Talking) -> None:
     message = saved(talking)
     use(talking, message, by=OLGA)
-    with talking.kept.reading() as view:
-        found = view.saved(TEAM, message.id)
-    assert found is not None
-    assert found.uses == ()
+    assert sure(peek(talking.kept).saved(TEAM, message.id)).uses == ()
     assert talking.hints(OLGA) == ["not_for_you"]
 
 
@@ -144,8 +139,7 @@ def test_whoever_does_not_answer_here_uses_nothing(talking: Talking) -> None:
 def test_taken_back_it_is_offered_and_kept_no_more_and_the_author_reads_so(talking: Talking, by: str) -> None:
     message = saved(talking)
     use(talking, message)
-    gone = take_back(talking, message, by)
-    assert isinstance(gone, SavedMessage)
+    gone = as_a(SavedMessage, take_back(talking, message, by))
     assert (gone.quotation, gone.taken_by, gone.uses) == ("", by, ())
     assert offered(talking) == []
     talking.press(Button.LEVEL, 2)
@@ -206,7 +200,5 @@ def test_nobody_is_told_of_their_own_message_or_who_cannot_be_reached(talking: T
 def test_taken_back_before_its_author_was_told_nothing_is_said(talking: Talking) -> None:
     deed = Deed(TEAM, CHANNEL, OLGA, "save")
     wish = SaveWish(deed, talking.id, talking.key(1), SOURCE, SOURCE.text, LINK)
-    found = save_message(talking.kept, talking.clock, wish)
-    assert isinstance(found, MessageSaved)
-    take_back(talking, found.saved, OLGA)
+    take_back(talking, as_a(MessageSaved, save_message(talking.kept, talking.clock, wish)).saved, OLGA)
     assert told(talking) == []

@@ -6,6 +6,7 @@ import pytest
 
 from bot.use_cases.notices import say_privately
 from bot.use_cases.ports import Job
+from tests.known import sure, write
 from tests.use_cases.fakes import Fault, let_pass
 from tests.use_cases.talking import TEAM, Talking
 
@@ -46,8 +47,7 @@ def test_a_word_that_a_process_may_have_said_before_it_went_down_is_left_at_that
     if said:
         talking.run(job)
     else:
-        with talking.kept.writing("T0ACME0001") as tx:
-            assert tx.begin_once(job)
+        assert write(talking.kept).begin_once(job)
     let_pass(talking.kept, 21)
     talking.settle()
     assert len(talking.hints()) == said
@@ -56,8 +56,7 @@ def test_a_word_that_a_process_may_have_said_before_it_went_down_is_left_at_that
 def whisper(talking: Talking) -> Job:
     """Claim jobs until it is the private word."""
     while True:
-        job = talking.kept.jobs.claim(talking.clock.now())
-        assert job is not None
+        job = sure(talking.kept.jobs.claim(talking.clock.now()))
         if job.kind == "whisper":
             return job
         talking.run(job)

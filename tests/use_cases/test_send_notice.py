@@ -9,6 +9,7 @@ from bot.core.errors import BotError, SlackRefusedError, SlackUnavailableError
 from bot.store.store import SqlStore
 from bot.use_cases.notices import show_notice, tell_once
 from bot.use_cases.ports import Later, Post, PrivateWord
+from tests.known import peek
 from tests.use_cases.fakes import CrashError, CrashingStore, FakeSlack, Fault, HandClock, let_pass
 from tests.use_cases.talking import CHANNEL, DANA, TEAM
 
@@ -44,8 +45,7 @@ class Desk:
 
     @property
     def notice(self) -> Post | None:
-        with self.kept.reading() as view:
-            return view.notice(TEAM, KEY)
+        return peek(self.kept).notice(TEAM, KEY)
 
     @property
     def shown(self) -> list[object]:

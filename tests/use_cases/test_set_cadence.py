@@ -12,6 +12,7 @@ from bot.store.store import SqlStore
 from bot.use_cases import cadences
 from bot.use_cases.cadences import CadencePress, Changed, Faster, NothingDue, Past, Removed, Set
 from bot.use_cases.ports import NotHere, Settled
+from tests.known import as_a, peek, sure
 from tests.store.made import counts
 from tests.use_cases.reminders import MONDAY, QUARTERLY, SUBJECT, WEEKLY, Reminders
 from tests.use_cases.talking import DANA, OLGA, TEAM
@@ -71,8 +72,7 @@ def test_today_is_past_once_its_time_has_gone_by_and_not_before(scene: Reminders
     outcome = cadences.set_cadence(scene.kept, scene.clock, scene.wish_of(today), no_holidays)
     now = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
     assert outcome == Past(now, now + timedelta(weeks=1)), "it is 10:30 now"
-    with scene.kept.reading() as view:
-        assert view.cadences(TEAM, "C1") == ()
+    assert peek(scene.kept).cadences(TEAM, "C1") == ()
     assert counts(scene.kept.jobs)["waiting"] == 0
     later = replace(today, at=time(10, 31))
     assert scene.remind_us(later).next_due == datetime(2026, 11, 22, 9, 31, tzinfo=UTC)
@@ -113,8 +113,7 @@ def test_while_it_is_paused_nothing_can_be_put_off(scene: Reminders, cadence: Se
 
 def test_a_change_to_a_rule_that_begins_in_the_past_is_refused(scene: Reminders, cadence: SetCadence) -> None:
     rule = replace(WEEKLY, first=date(2026, 11, 22), weekday=None, workdays=False)
-    outcome = cadences.change(scene.kept, scene.clock, scene.cadence_press(cadence), rule, no_holidays)
-    assert isinstance(outcome, Past)
+    assert isinstance(cadences.change(scene.kept, scene.clock, scene.cadence_press(cadence), rule, no_holidays), Past)
     assert scene.standing(cadence) == cadence
 
 
@@ -122,8 +121,7 @@ def test_a_change_to_a_rule_that_begins_in_the_past_is_refused(scene: Reminders,
 def test_a_press_that_is_delivered_again_changes_nothing_more(
     scene: Reminders, cadence: SetCadence, press: Press
 ) -> None:
-    first = press(scene, scene.cadence_press(cadence, event="once"))
-    assert isinstance(first, Changed)
+    first = as_a(Changed, press(scene, scene.cadence_press(cadence, event="once")))
     assert press(scene, scene.cadence_press(cadence, event="once")) == first
 
 
@@ -131,8 +129,7 @@ def test_a_press_that_is_delivered_again_changes_nothing_more(
 def test_a_press_in_a_list_that_shows_an_older_moment_changes_nothing(
     scene: Reminders, cadence: SetCadence, press: Press
 ) -> None:
-    first = press(scene, scene.cadence_press(cadence, MONDAY))
-    assert isinstance(first, Changed)
+    first = as_a(Changed, press(scene, scene.cadence_press(cadence, MONDAY)))
     assert first.cadence.next_due != MONDAY
     assert press(scene, scene.cadence_press(cadence, MONDAY, by=OLGA)) == first
 
@@ -146,20 +143,17 @@ def test_a_wish_is_set_with_its_next_moment_and_the_work_that_waits_for_it(scene
     assert (cadence.owner, cadence.subject, cadence.cadence) == (DANA, SUBJECT, QUARTERLY)
     assert scene.standing(cadence) == cadence
     assert scene.kept.jobs.claim(MONDAY - timedelta(seconds=1)) is None
-    job = scene.kept.jobs.claim(MONDAY)
-    assert job is not None
+    job = sure(scene.kept.jobs.claim(MONDAY))
     assert (job.kind, job.payload["cadence"]) == ("remind", cadence.id)
 
 
 def test_setting_it_again_replaces_the_rule_of_the_line_however_its_subject_is_written(scene: Reminders) -> None:
     first = scene.remind_us()
     wish = scene.wish_of(WEEKLY, subject=" ACME retail ", by=OLGA)
-    outcome = cadences.set_cadence(scene.kept, scene.clock, wish, no_holidays)
-    assert isinstance(outcome, Set)
+    outcome = as_a(Set, cadences.set_cadence(scene.kept, scene.clock, wish, no_holidays))
     assert outcome.replaced
     assert (outcome.cadence.id, outcome.cadence.cadence, outcome.cadence.owner) == (first.id, WEEKLY, OLGA)
-    with scene.kept.reading() as view:
-        assert view.cadences(TEAM, "C1") == (outcome.cadence,)
+    assert peek(scene.kept).cadences(TEAM, "C1") == (outcome.cadence,)
 
 
 def test_a_submission_that_is_delivered_again_sets_nothing_anew(scene: Reminders) -> None:
@@ -180,15 +174,13 @@ def test_another_subject_and_another_channel_have_rules_of_their_own(scene: Remi
 def test_a_changed_rule_counts_from_now_on_and_belongs_to_whoever_changed_it(
     scene: Reminders, cadence: SetCadence
 ) -> None:
-    outcome = change(scene, scene.cadence_press(cadence, by=OLGA))
-    assert isinstance(outcome, Changed)
+    outcome = as_a(Changed, change(scene, scene.cadence_press(cadence, by=OLGA)))
     assert (outcome.cadence.cadence, outcome.cadence.owner, outcome.cadence.next_due) == (WEEKLY, OLGA, MONDAY)
 
 
 def test_a_rule_that_keeps_its_first_day_may_be_changed_after_it(reminded: tuple[Reminders, SetCadence]) -> None:
     scene, cadence = reminded
-    outcome = change(scene, scene.cadence_press(cadence))
-    assert isinstance(outcome, Changed)
+    outcome = as_a(Changed, change(scene, scene.cadence_press(cadence)))
     assert outcome.cadence.next_due == MONDAY + timedelta(days=7)
 
 
@@ -232,11 +224,8 @@ def test_a_reminder_is_answered_once_and_whoever_comes_later_is_told_who_was_fas
     reminded: tuple[Reminders, SetCadence], press: Press
 ) -> None:
     scene, cadence = reminded
-    first = press(scene, scene.cadence_press(cadence, MONDAY, by=OLGA, event="olga"))
-    assert isinstance(first, Changed)
-    late = skip_once(scene, scene.cadence_press(cadence, MONDAY))
-    assert isinstance(late, Faster)
-    assert late.settled.by == OLGA
+    first = as_a(Changed, press(scene, scene.cadence_press(cadence, MONDAY, by=OLGA, event="olga")))
+    assert as_a(Faster, skip_once(scene, scene.cadence_press(cadence, MONDAY))).settled.by == OLGA
     assert press(scene, scene.cadence_press(cadence, MONDAY, by=OLGA, event="olga")) == first, "delivered again"
     assert scene.next_of(cadence) == first.cadence.next_due
 
@@ -261,8 +250,7 @@ def test_the_reminder_says_what_became_of_it(reminded: tuple[Reminders, SetCaden
     scene.settle()
     (shown,) = scene.reminders()
     assert (shown.settled, shown.by, shown.cadence) == (how, OLGA, scene.standing(cadence))
-    with scene.kept.reading() as view:
-        assert view.settled(TEAM, f"remind:{cadence.id}", MONDAY) == Settled(how, OLGA, scene.clock.now())
+    assert peek(scene.kept).settled(TEAM, f"remind:{cadence.id}", MONDAY) == Settled(how, OLGA, scene.clock.now())
 
 
 def test_a_moment_that_never_came_due_cannot_be_answered(reminded: tuple[Reminders, SetCadence]) -> None:

@@ -14,6 +14,7 @@ from bot.use_cases.notified import Shared
 from bot.use_cases.plans import ActionPress, say_progress
 from bot.use_cases.ports import Deed
 from bot.use_cases.share import share_scorecard, unshare_scorecard
+from tests.known import peek
 from tests.use_cases.drafting import Drafts, plan
 from tests.use_cases.fakes import Fault, let_pass
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
@@ -160,8 +161,9 @@ def test_a_shared_card_that_somebody_deleted_is_forgotten_and_nothing_else_waits
     talking.slack.messages = [each for each in talking.slack.messages if each.ts != gone]
     talking.say("2", "3")
     assert levels(talking) == [2]
-    with talking.kept.reading() as view:
-        assert [each.ts for each in view.posts(TEAM, talking.id) if each.key.startswith("share:")] == shared(talking)
+    assert [each.ts for each in peek(talking.kept).posts(TEAM, talking.id) if each.key.startswith("share:")] == shared(
+        talking
+    )
 
 
 def test_where_slack_does_not_take_the_change_it_is_made_once_slack_does(talking: Talking) -> None:

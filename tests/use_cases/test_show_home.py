@@ -14,6 +14,7 @@ from bot.use_cases.home import MOST_BEGUN, MOST_CARDS, MOST_CHANNELS, MOST_WAITI
 from bot.use_cases.notices import REMIND
 from bot.use_cases.ports import NewJob
 from tests.core.examples import matrix_framework
+from tests.known import write
 from tests.use_cases.drafting import Drafts, plan
 from tests.use_cases.fakes import START, Fault
 from tests.use_cases.homes import RULE, give_all, start_in
@@ -40,8 +41,7 @@ def set_cadence(talking: Talking, channel: str = CHANNEL, **more: str) -> SetCad
         START,
         START + timedelta(days=40),
     )
-    with talking.kept.writing("T0ACME0001") as tx:
-        tx.put_cadence(made)
+    write(talking.kept).put_cadence(made)
     return made
 
 
@@ -118,8 +118,7 @@ def let_come_due(talking: Talking, cadence: SetCadence) -> None:
     """Have the reminder of a cadence be posted."""
     talking.clock.moment = cadence.next_due or talking.clock.moment
     due = NewJob(REMIND, "due", {"workspace": TEAM, "cadence": cadence.id, "due": talking.clock.moment.isoformat()})
-    with talking.kept.writing("T0ACME0001") as tx:
-        tx.enqueue(due)
+    write(talking.kept).enqueue(due)
     talking.settle()
 
 

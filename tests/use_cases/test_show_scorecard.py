@@ -23,6 +23,7 @@ from bot.use_cases.scorecards import (
 )
 from bot.use_cases.start import Start, Started, start_assessment
 from tests.core.examples import example_framework, matrix_framework
+from tests.known import as_a
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, played
 
 
@@ -36,9 +37,11 @@ def names(talking: Talking) -> dict[str, str]:
         matrix = talking.start(matrix_framework(), event="e2")
         talking.clock.moment = talking.clock.moment.replace(hour=11)
         start = Start(Deed(TEAM, "C2", DANA, "e3"), example_framework(), Subject("Secret"), {})
-        other = start_assessment(talking.kept, talking.clock, start)
-        assert isinstance(other, Started)
-        return {"acme": acme, "matrix": matrix, "other": other.assessment}
+        return {
+            "acme": acme,
+            "matrix": matrix,
+            "other": as_a(Started, start_assessment(talking.kept, talking.clock, start)).assessment,
+        }
 
     return played(talking, "one of acme", play)
 
@@ -51,17 +54,14 @@ def test_a_channel_without_any_has_none_yet(talking: Talking) -> None:
 @pytest.mark.usefixtures("names")
 @pytest.mark.parametrize("words", ["secret", "globex", "previous previous"])
 def test_what_matches_nothing_here_is_told_with_what_is_valid(talking: Talking, words: str) -> None:
-    answer = find_scorecard(talking.kept, TEAM, CHANNEL, words)
-    assert isinstance(answer, NoMatch)
+    answer = as_a(NoMatch, find_scorecard(talking.kept, TEAM, CHANNEL, words))
     assert "Secret" not in answer.names
     assert set(answer.names) == {"Acme Retail", "cx-optimization", "cx-matrix"}
 
 
 @pytest.mark.usefixtures("names")
 def test_the_nearest_name_is_offered(talking: Talking) -> None:
-    answer = find_scorecard(talking.kept, TEAM, CHANNEL, "acme retial")
-    assert isinstance(answer, NoMatch)
-    assert answer.nearest == "Acme Retail"
+    assert as_a(NoMatch, find_scorecard(talking.kept, TEAM, CHANNEL, "acme retial")).nearest == "Acme Retail"
 
 
 def test_what_is_complete_is_found_behind_however_many_that_are_under_way(
@@ -69,9 +69,7 @@ def test_what_is_complete_is_found_behind_however_many_that_are_under_way(
 ) -> None:
     for number in range(FEW):
         talking.start(matrix_framework(), event=f"more {number}")
-    found = find_scorecard(talking.kept, TEAM, CHANNEL, "")
-    assert isinstance(found, Card)
-    assert found.assessment.id == names["acme"]
+    assert as_a(Card, find_scorecard(talking.kept, TEAM, CHANNEL, "")).assessment.id == names["acme"]
 
 
 def test_an_assessment_of_another_channel_is_not_found_by_its_id(talking: Talking, names: dict[str, str]) -> None:
@@ -87,21 +85,17 @@ def test_an_assessment_of_another_channel_is_not_found_by_its_id(talking: Talkin
 def test_words_choose_a_complete_one_before_one_under_way(
     talking: Talking, names: dict[str, str], words: str, found: str
 ) -> None:
-    answer = find_scorecard(talking.kept, TEAM, CHANNEL, words)
-    assert isinstance(answer, Card)
-    assert answer.assessment.id == names[found]
+    assert as_a(Card, find_scorecard(talking.kept, TEAM, CHANNEL, words)).assessment.id == names[found]
 
 
 def test_an_id_chooses(talking: Talking, names: dict[str, str]) -> None:
-    answer = find_scorecard(talking.kept, TEAM, CHANNEL, names["matrix"])
-    assert isinstance(answer, Card)
+    answer = as_a(Card, find_scorecard(talking.kept, TEAM, CHANNEL, names["matrix"]))
     assert answer.assessment.status is Status.OPEN
 
 
 def test_help_and_list_are_answered(talking: Talking, names: dict[str, str]) -> None:
     assert find_scorecard(talking.kept, TEAM, CHANNEL, "help") == HelpWanted()
-    listed = find_scorecard(talking.kept, TEAM, CHANNEL, "list")
-    assert isinstance(listed, Listed)
+    listed = as_a(Listed, find_scorecard(talking.kept, TEAM, CHANNEL, "list"))
     assert [each.card.assessment for each in listed.page.cards] == [names["matrix"], names["acme"]]
     assert [each.card.coverage.rated for each in listed.page.cards] == [0, 6]
 
@@ -111,9 +105,7 @@ def test_a_long_list_has_pages_by_the_day_that_each_shows(talking: Talking) -> N
     for number in range(2 * PAGE_SIZE + 1):
         talking.clock.moment += timedelta(days=1)
         start = Start(Deed(TEAM, CHANNEL, DANA, f"n{number}"), example_framework(), Subject(f"Shop {number}"), {})
-        started = start_assessment(talking.kept, talking.clock, start)
-        assert isinstance(started, Started)
-        made.append(started.assessment)
+        made.append(as_a(Started, start_assessment(talking.kept, talking.clock, start)).assessment)
     pages = [listed_page(talking.kept, TEAM, CHANNEL, "SHOP", number) for number in (-1, 0, 1, 2, 99)]
     listed = [[each.card.assessment for each in found.page.cards] for found in pages if isinstance(found, Listed)]
     newest = made[::-1]

@@ -12,6 +12,7 @@ from bot.use_cases import conversation
 from bot.use_cases.housekeeping import enter_channel
 from bot.use_cases.ports import Presence, PrivateWord
 from bot.use_cases.thread import show_thread
+from tests.known import as_a, sure
 from tests.use_cases.fakes import SKETCHES, Fault
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, shows_the_layout
 
@@ -139,9 +140,7 @@ def test_a_refusal_that_is_a_fault_of_ours_is_raised(new: Talking) -> None:
 def test_a_message_that_cannot_be_changed_any_more_does_not_stop_the_conversation(talking: Talking, code: str) -> None:
     talking.slack.refusals = {"update": code}
     talking.say("2")
-    kind = talking.slack.messages[-1].shows
-    assert isinstance(kind, Prompt)
-    assert kind.dimension.key == talking.key(2)
+    assert as_a(Prompt, talking.slack.messages[-1].shows).dimension.key == talking.key(2)
 
 
 @pytest.mark.parametrize(
@@ -161,8 +160,7 @@ def test_what_cannot_be_changed_for_now_keeps_the_next_question_from_nobody(
     talking.hear(talking.message(said))
     with pytest.raises(error):
         show_thread(talking.store, talking.clock, talking.slack, SKETCHES, TEAM, talking.id)
-    shown = [each for each in talking.slack.messages if each.channel == CHANNEL][-1].shows
-    assert isinstance(shown, Prompt)
+    shown = as_a(Prompt, [each for each in talking.slack.messages if each.channel == CHANNEL][-1].shows)
     assert (shown.question.because, shown.dimension.key) in (("off_scale", talking.key(1)), ("next", talking.key(2)))
     talking.slack.refusals.clear()
     talking.settle()
@@ -182,9 +180,7 @@ def test_the_facilitator_is_told_once_what_slack_does_not_take(talking: Talking)
 def test_a_message_that_cannot_be_taken_away_does_not_stop_the_conversation(talking: Talking) -> None:
     talking.slack.refusals = {"delete": "cant_delete_message"}
     talking.say("7")
-    shown = talking.slack.messages[-1].shows
-    assert isinstance(shown, Prompt)
-    assert shown.question.because == "off_scale"
+    assert as_a(Prompt, talking.slack.messages[-1].shows).question.because == "off_scale"
 
 
 def test_a_confirmation_that_somebody_took_away_is_not_forced_back(talking: Talking) -> None:
@@ -258,8 +254,7 @@ def test_a_headline_posted_just_before_a_crash_opens_no_second_thread(new: Talki
 def test_a_question_whose_post_was_not_answered_is_found_and_brought_up_to_date(talking: Talking) -> None:
     talking.slack.faults = deque([Fault.NONE, Fault.AFTER])
     talking.hear(talking.message("2"))
-    job = talking.kept.jobs.claim(talking.clock.now())
-    assert job is not None
+    job = sure(talking.kept.jobs.claim(talking.clock.now()))
     with pytest.raises(SlackUnavailableError):
         talking.run(job)
     talking.kept.jobs.put_back(job)

@@ -23,6 +23,7 @@ from bot.use_cases.scorecards import (
 from bot.use_cases.start import Start, Started, start_assessment
 from tests.core.examples import example_framework, framework_on, matrix_framework
 from tests.databases import statements
+from tests.known import as_a
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, played
 
 ONE_DIMENSION = framework_on(1, 3)
@@ -70,8 +71,7 @@ def test_a_channel_without_any_has_none_yet(talking: Talking, verb: str) -> None
 @pytest.mark.parametrize("words", ["trend secret", "compare globex", "trend acme nonsense"])
 def test_what_matches_nothing_here_is_told_with_what_is_valid(store: Store, acme: Sequence[str], words: str) -> None:
     assert acme
-    answer = ask(store, words)
-    assert isinstance(answer, NoMatch)
+    answer = as_a(NoMatch, ask(store, words))
     assert answer.said == words.partition(" ")[2]
     assert set(answer.names) == {"Acme Retail", "cx-optimization", "cx-matrix"}
 
@@ -106,17 +106,14 @@ def test_two_are_compared_the_last_ones_or_those_that_are_named(store: Store, ac
 
 
 def test_a_slip_in_one_of_two_ids_is_named(store: Store, acme: Sequence[str]) -> None:
-    answer = ask(store, f"compare {acme[0]} zzzzzzzzzz")
-    assert isinstance(answer, NoMatch)
-    assert answer.said == "zzzzzzzzzz"
+    assert as_a(NoMatch, ask(store, f"compare {acme[0]} zzzzzzzzzz")).said == "zzzzzzzzzz"
 
 
 def test_two_of_different_lines_are_told_apart(store: Store, acme: Sequence[str], talking: Talking) -> None:
     other = talking.start(ONE_DIMENSION, event="e9")
     talking.settle()
     talking.say("1")
-    answer = ask(store, f"compare {other} {acme[0]}")
-    assert isinstance(answer, Unlike)
+    answer = as_a(Unlike, ask(store, f"compare {other} {acme[0]}"))
     assert (answer.before.id, answer.now.id) == (acme[0], other)
 
 
@@ -144,15 +141,11 @@ def test_help_is_answered_and_a_subject_may_be_called_so(talking: Talking, verb:
     assert ask(talking.kept, f"{verb} help") == HelpWanted()
     start = Start(Deed(TEAM, CHANNEL, DANA, "micro"), ONE_DIMENSION, Subject(f"{verb.title()} Micro"), {})
     assert isinstance(start_assessment(talking.kept, talking.clock, start), Started)
-    answer = ask(talking.kept, f"{verb} scale micro")
-    assert isinstance(answer, UnderWay)
-    answer = ask(talking.kept, f"{verb} {verb}")
-    assert isinstance(answer, UnderWay)
+    assert isinstance(ask(talking.kept, f"{verb} scale micro"), UnderWay)
+    assert isinstance(ask(talking.kept, f"{verb} {verb}"), UnderWay)
 
 
 def test_other_words_are_about_one_scorecard(store: Store, acme: Sequence[str]) -> None:
     assert isinstance(ask(store, ""), Card)
     assert isinstance(ask(store, "list"), Listed)
-    answer = ask(store, "previous")
-    assert isinstance(answer, Card)
-    assert answer.assessment.id == acme[1]
+    assert as_a(Card, ask(store, "previous")).assessment.id == acme[1]

@@ -9,6 +9,7 @@ from bot.core.plan.standing import Progress
 from bot.core.scoring.trend import Comparison, Trend
 from bot.core.thread import OPEN_ACTIONS_KEY, OpenActions, Prompt, Result
 from bot.use_cases.scorecards import find_answer, scorecard_now, scorecard_of
+from tests.known import as_a, sure, write
 from tests.use_cases.drafting import plan
 from tests.use_cases.talking import CHANNEL, TEAM
 from tests.use_cases.tracking import Plans
@@ -55,8 +56,7 @@ def test_a_reassessment_starts_with_what_is_still_open(plans: Plans) -> None:
     again(plans)
     keys = [each.key for each in plans.wanted]
     assert keys[:2] == ["headline", OPEN_ACTIONS_KEY]
-    shown = plans.wanted[1].shows
-    assert isinstance(shown, OpenActions)
+    shown = as_a(OpenActions, plans.wanted[1].shows)
     assert (shown.actions, shown.last.subject.name) == (left, "Acme Retail")
     assert isinstance(plans.wanted[-1].shows, Prompt)
     assert [each.key for each in plans.slack.messages if each.thread == plans.assessment.thread] == [
@@ -78,9 +78,7 @@ def test_the_first_assessment_of_a_subject_shows_none(plans: Plans) -> None:
 def test_what_is_said_meanwhile_is_shown_and_nothing_leaves_the_list(plans: Plans) -> None:
     first = again(plans)
     report(plans, first, 1, DONE)
-    shown = plans.wanted[1].shows
-    assert isinstance(shown, OpenActions)
-    assert shown.actions[0].progress is DONE
+    assert as_a(OpenActions, plans.wanted[1].shows).actions[0].progress is DONE
     plans.say(*["3"] * 6)
     assert OPEN_ACTIONS_KEY in [each.key for each in plans.wanted], "it stands above the scorecard"
     stands = [each for each in plans.slack.messages if each.key == f"{plans.id}:{OPEN_ACTIONS_KEY}"]
@@ -91,8 +89,7 @@ def test_it_is_not_sent_below_a_scorecard_that_stands_already(plans: Plans) -> N
     again(plans, *["3"] * 6)
     (stands,) = [each for each in plans.slack.messages if each.key == f"{plans.id}:{OPEN_ACTIONS_KEY}"]
     plans.slack.messages.remove(stands)
-    with plans.kept.writing("T0ACME0001") as tx:
-        tx.drop_post(TEAM, plans.id, OPEN_ACTIONS_KEY)
+    write(plans.kept).drop_post(TEAM, plans.id, OPEN_ACTIONS_KEY)
     assert OPEN_ACTIONS_KEY not in [each.key for each in plans.wanted]
 
 
@@ -113,14 +110,11 @@ def test_the_question_of_a_dimension_shows_its_finished_actions_and_rates_nothin
     places = [place for place, each in enumerate(plans.actions, 1) if each.action.dimension == plans.key(1)]
     plans.tell(places[0], DONE, "the list has owners")
     again(plans)
-    shown = plans.wanted[-1].shows
-    assert isinstance(shown, Prompt)
+    shown = as_a(Prompt, plans.wanted[-1].shows)
     assert [each.last.note for each in shown.finished if each.last is not None] == ["the list has owners"]
     assert plans.verdicts() == [None] * 6
     plans.say("2")
-    shown = plans.wanted[-1].shows
-    assert isinstance(shown, Prompt)
-    assert shown.finished == ()
+    assert as_a(Prompt, plans.wanted[-1].shows).finished == ()
 
 
 def test_a_change_without_a_finished_action_is_unexplained(plans: Plans) -> None:
@@ -143,9 +137,7 @@ def test_a_finished_action_explains_the_change_of_its_dimension_everywhere(plans
     assert isinstance(trend, Trend)
     assert isinstance(comparison, Comparison)
     for each in (card.card, result.card, trend.newest, comparison.trend.newest):
-        change = each.row(key).change
-        assert change is not None
-        assert not change.unexplained
+        assert not sure(each.row(key).change).unexplained
 
 
 @pytest.mark.parametrize("then", [DONE, STUCK])
@@ -166,8 +158,7 @@ def test_an_action_finished_after_the_second_assessment_explains_the_third(plans
     plans.at(60)
     report(plans, first, 1, DONE)
     again(plans, *["2"] * 6, day=90)
-    line = find_answer(plans.kept, TEAM, CHANNEL, "trend")
-    assert isinstance(line, Trend)
+    line = as_a(Trend, find_answer(plans.kept, TEAM, CHANNEL, "trend"))
     second, third = (next(each for each in point.card.rows if each.key == key) for point in line.points[1:])
     assert second.change is not None
     assert second.change.unexplained

@@ -4,14 +4,14 @@ from bot.core.assessment import Role, Status, Subject
 from bot.use_cases.ports import Deed
 from bot.use_cases.start import Start, StartedBefore, start_assessment
 from tests.core.examples import example_framework, matrix_framework
+from tests.known import peek
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
 
 
 def test_the_same_submission_starts_one_assessment(talking: Talking) -> None:
     start = Start(Deed(TEAM, CHANNEL, DANA, "start"), example_framework(), Subject("Acme Retail"), {})
     assert isinstance(start_assessment(talking.kept, talking.clock, start), StartedBefore)
-    with talking.kept.reading() as view:
-        assert len(view.lines(TEAM, CHANNEL)) == 1
+    assert len(peek(talking.kept).lines(TEAM, CHANNEL)) == 1
 
 
 def test_whoever_starts_conducts_and_answers(talking: Talking) -> None:

@@ -40,6 +40,7 @@ from bot.use_cases.write_draft import write_draft
 from tests.core.examples import example_framework
 from tests.databases import copied
 from tests.effort import more, thirds
+from tests.known import as_a, peek, sure
 from tests.use_cases.drafting import ScriptedDrafter
 from tests.use_cases.fakes import CrashingStore, Fault, HandClock
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
@@ -60,9 +61,7 @@ class Sitters(Talking):
         deadline = self.clock.now() + timedelta(days=days) if days is not None else None
         several = Several(Mode.TEAM, named=False, people=self.people, quorum=quorum, deadline=deadline)
         start = Start(Deed(TEAM, CHANNEL, DANA, event), example_framework(), Subject("Acme"), {}, several=several)
-        started = start_assessment(self.kept, self.clock, start)
-        assert isinstance(started, Started)
-        self.id = started.assessment
+        self.id = as_a(Started, start_assessment(self.kept, self.clock, start)).assessment
         self.settle()
 
     def deed(self, person: str = DANA, channel: str = CHANNEL) -> Deed:
@@ -134,8 +133,7 @@ def ready(made_ready: Sitters, tmp_path: Path) -> Iterator[Sitters]:
 
 def is_revealed_once(play: Sitters) -> bool:
     """Tell whether one seal stands before one picture that rests on just what it seals."""
-    closed = play.sitting().closed
-    assert closed is not None
+    closed = sure(play.sitting().closed)
     assert closed.root == root(play.id, 1, closed.receipts)
     assert set(closed.receipts) == {digest(receipt(play.ballot(each))) for each in (ANN, BEN, CAT)}
     assert [each.kind for each in play.sitting().pictures] == [PictureKind.REVEAL]
@@ -191,8 +189,7 @@ def test_a_quorum_closes_and_what_was_begun_counts(sitters: Sitters) -> None:
     sitters.fill(ANN, BEN)
     assert sitters.sitting().closed is None
     sitters.fill(CAT)
-    picture = sitters.sitting().revealed
-    assert picture is not None
+    picture = sure(sitters.sitting().revealed)
     assert picture.handed_in == 4
     assert sum(picture.tallies[0].levels.values()) == 4
 
@@ -297,13 +294,11 @@ def test_an_answer_during_the_reveal_is_late_and_three_late_ones_are_shown_apart
     count = len(sitters.assessment.framework.dimensions)
     sitters.tell(CAT, *["2, so it is"] * (count - 1))
     sitters.tell(CAT, "2, that is all", settles=False)
-    with sitters.kept.reading() as view:
-        assert len(view.handed_in(TEAM, sitters.id, 1)) == 3
+    assert len(peek(sitters.kept).handed_in(TEAM, sitters.id, 1)) == 3
     close_by_hand(sitters.kept, sitters.clock, sitters.deed(), sitters.id)
     sitters.tell(DAN, "4, we have a charter", settles=False)  # sealed, and not revealed yet
     sitters.settle()
-    shown = sitters.sitting().revealed
-    assert shown is not None
+    shown = sure(sitters.sitting().revealed)
     assert dict(shown.tallies[0].levels) == {2: 3}
     sitters.tell("UE", "3, they meet")
     assert sitters.sitting().pictures == (shown,)
@@ -319,8 +314,7 @@ def test_people_are_added_until_the_close_and_only_by_who_conducts(sitters: Sitt
     assert refused == NotConducted(DANA)
     assert add_people(sitters.kept, sitters.clock, sitters.deed(), sitters.id, people) == Done()
     sitters.settle()
-    team = sitters.assessment.team
-    assert team is not None
+    team = sure(sitters.assessment.team)
     assert {each.person: each.role for each in team.people()} == {ANN: "front line", BEN: "", CAT: "", DAN: "manager"}
     assert [shows for _, shows in sitters.slack.own() if isinstance(shows, JoinedLater)] == [JoinedLater(1, 4)]
     many = {f"UX{each}": ("", "") for each in range(47)}
@@ -421,11 +415,9 @@ def test_words_that_were_revealed_go_when_their_author_allows_less(ready: Sitter
     assert any(SECRET in repr(each.shows) for each in ready.slack.messages if not each.channel.startswith("DU"))
     request_drafts(ready.kept, ready.clock, DraftWish(ready.deed(), ready.id))
     ready.settle()
-    with ready.kept.reading() as view:
-        assert SECRET in repr(view.drafts(TEAM, ready.id))
+    assert SECRET in repr(peek(ready.kept).drafts(TEAM, ready.id))
     assert say(Leave.NOTHING) == [Leave.NOTHING]
-    with ready.kept.reading() as view:
-        assert SECRET not in repr(view.drafts(TEAM, ready.id))
+    assert SECRET not in repr(peek(ready.kept).drafts(TEAM, ready.id))
     assert not any(SECRET in repr(each.shows) for each in ready.slack.messages if not each.channel.startswith("DU"))
 
 

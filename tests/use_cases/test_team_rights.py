@@ -38,6 +38,7 @@ from bot.use_cases.sittings import (
 from bot.use_cases.start import Several, Start, Started, start_assessment
 from tests.core.examples import example_framework
 from tests.databases import file_of
+from tests.known import as_a, sure
 from tests.use_cases.fakes import Kept
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
 from tests.use_cases.test_team import ANN, BEN, CAT, DAN, Sitters
@@ -169,9 +170,7 @@ def test_a_second_round_closes_at_its_deadline_and_is_split_as_the_first_one_was
     answer(sitters, 1, dict(zip(SEVEN, (1, 2, 2, 4, 4, 5, 5), strict=True)))
     close_by_hand(sitters.kept, sitters.clock, sitters.deed(), sitters.id)
     sitters.settle()
-    first = sitters.sitting().revealed
-    assert first is not None
-    assert [each.by for each in first.splits] == ["role"]
+    assert [each.by for each in sure(sitters.sitting().revealed).splits] == ["role"]
     again(sitters, days=1)
     own = sitters.ballot(CAT, 2).id
     assert describe(sitters.kept, sitters.clock, sitters.deed(CAT), own, "manager", None) == NotHere()
@@ -180,8 +179,7 @@ def test_a_second_round_closes_at_its_deadline_and_is_split_as_the_first_one_was
     answer(sitters, 2, dict(zip(SEVEN[:6], (1, 2, 2, 4, 4, 5), strict=True)))
     sitters.clock.moment += timedelta(days=1)
     sitters.settle()
-    shown = second(sitters).revealed
-    assert shown is not None
+    shown = sure(second(sitters).revealed)
     assert shown.kind is PictureKind.REVEAL
     groups = {each.name: dict(each.levels) for each in shown.splits[0].groups}
     assert groups == {"front line": {1: 1, 2: 2}, "manager": {4: 2, 5: 1}}
@@ -204,8 +202,7 @@ def test_in_a_second_round_each_person_reads_what_they_said_themself_in_the_firs
     again(sitters)
     for person, level in {ANN: 1, BEN: 2, CAT: 3}.items():
         own = sitters.ballot(person, 2)
-        asked = [each.shows for each in sitters.slack.messages if each.channel == own.channel][-1]
-        assert isinstance(asked, Prompt)
+        asked = as_a(Prompt, [each.shows for each in sitters.slack.messages if each.channel == own.channel][-1])
         assert asked.first == sitters.ballot(person).ratings[0]
         with sitters.kept.reading() as view:
             page = open_page(view, TEAM, own.id, person)
@@ -251,8 +248,7 @@ def test_a_second_round_that_is_ended_shows_nothing_and_leaves_what_was_revealed
     answer(sitters, 2, {ANN: 5, BEN: 5, CAT: 5})
     assert end_without_reveal(sitters.kept, sitters.clock, sitters.deed(), sitters.id) == Done()
     sitters.settle()
-    shown = second(sitters).revealed
-    assert shown is not None
+    shown = sure(second(sitters).revealed)
     assert (shown.handed_in, shown.tallies, shown.quotes, shown.named) == (0, (), (), ())
     assert (sitters.assessment.status, sitters.sitting()) == (Status.COMPLETE, first)
 
@@ -262,15 +258,12 @@ def test_names_stand_beside_levels_in_what_was_opened_so_and_nowhere_else(sitter
     for named in (False, True):
         several = Several(Mode.TEAM, named=named, people=dict.fromkeys((ANN, BEN, CAT), ""), quorum=0)
         start = Start(sitters.deed(), example_framework(), Subject(f"Acme {named}"), {}, several=several)
-        started = start_assessment(sitters.kept, sitters.clock, start)
-        assert isinstance(started, Started)
-        sitters.id = started.assessment
+        sitters.id = as_a(Started, start_assessment(sitters.kept, sitters.clock, start)).assessment
         sitters.settle()
         answer(sitters, 1, {ANN: 1, BEN: 2, CAT: 2})
         close_by_hand(sitters.kept, sitters.clock, sitters.deed(), sitters.id)
         sitters.settle()
-        shown = sitters.sitting().revealed
-        assert shown is not None
+        shown = sure(sitters.sitting().revealed)
         assert shown.named == (((KEYS[0], ANN, 1), (KEYS[0], BEN, 2), (KEYS[0], CAT, 2)) if named else ())
 
 
@@ -296,6 +289,5 @@ def test_whoever_is_removed_is_not_waited_for_and_what_others_gave_is_revealed(s
     assert sitters.sitting().closed is None
     forget(sitters.kept, sitters.clock, TEAM, DAN)
     sitters.settle()
-    shown = sitters.sitting().revealed
-    assert shown is not None
+    shown = sure(sitters.sitting().revealed)
     assert (shown.handed_in, sum(shown.tallies[0].levels.values())) == (3, 3)

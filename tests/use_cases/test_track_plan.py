@@ -23,6 +23,7 @@ from bot.use_cases.plans import (
 )
 from bot.use_cases.ports import NotForYou, NotHere
 from bot.use_cases.scorecards import HelpWanted, NoMatch
+from tests.known import as_a, sure
 from tests.use_cases.drafting import Drafts, actions_of, plan
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
 from tests.use_cases.tracking import PRIYA, SAM, Plans
@@ -75,8 +76,7 @@ def test_stuck_without_a_reason_asks_why(plans: Plans, note: str) -> None:
 
 
 def test_what_is_said_stands_on_record_with_its_note_and_value(plans: Plans) -> None:
-    outcome = plans.tell(1, STUCK, "legal has\nnot answered", " 3 of 12 ")
-    assert isinstance(outcome, UpdateRecorded)
+    outcome = as_a(UpdateRecorded, plans.tell(1, STUCK, "legal has\nnot answered", " 3 of 12 "))
     assert outcome.standing == plans.standing[0]
     (update,) = plans.standing[0].updates
     assert (update.progress, update.note, update.value, update.by) == (STUCK, "legal has not answered", "3 of 12", DANA)
@@ -131,9 +131,7 @@ def test_a_plan_that_was_undone_by_mistake_keeps_what_was_said(plans: Plans) -> 
 
 def test_an_action_is_given_to_a_person_once(plans: Plans) -> None:
     assert plans.give(1, "") == NobodyNamed()
-    outcome = plans.give(1, PRIYA, event="g1")
-    assert isinstance(outcome, Given)
-    assert outcome.standing.accepted.owner == PRIYA
+    assert as_a(Given, plans.give(1, PRIYA, event="g1")).standing.accepted.owner == PRIYA
     assert isinstance(plans.give(1, SAM, event="g1"), Unchanged), "delivered again"
     assert isinstance(plans.give(1, PRIYA), Unchanged)
     assert isinstance(plans.give(1, OLGA, by=OLGA), NotForYou)
@@ -150,8 +148,7 @@ def test_whoever_may_speak_about_an_action_is_shown_it_in_a_form(plans: Plans) -
 
 
 def test_a_channel_without_an_accepted_plan_is_told_which_assessment_could_have_one(drafts: Drafts) -> None:
-    answer = find_plan(drafts.kept, TEAM, CHANNEL, "")
-    assert isinstance(answer, NoPlanYet)
+    answer = as_a(NoPlanYet, find_plan(drafts.kept, TEAM, CHANNEL, ""))
     assert answer.newest is not None
     assert answer.newest.id == drafts.id
     assert find_plan(drafts.kept, TEAM, "C9", "") == NoPlanYet(None)
@@ -168,22 +165,18 @@ def test_a_plan_is_chosen_as_a_scorecard_is_among_the_accepted_ones(
     plans.say(*["3"] * 6)
     if wanted == "previous":
         plans.plan()
-    answer = find_plan(plans.kept, TEAM, CHANNEL, wanted)
-    assert isinstance(answer, PlanShown)
+    answer = as_a(PlanShown, find_plan(plans.kept, TEAM, CHANNEL, wanted))
     assert answer.assessment.id == first, "the newer assessment has no plan, or a newer one"
     assert answer.standing != ()
 
 
 def test_a_plan_that_is_not_there_is_not_guessed(plans: Plans) -> None:
-    answer = find_plan(plans.kept, TEAM, CHANNEL, "acne")
-    assert isinstance(answer, NoMatch)
+    assert isinstance(find_plan(plans.kept, TEAM, CHANNEL, "acne"), NoMatch)
     assert isinstance(find_plan(plans.kept, TEAM, CHANNEL, "help"), HelpWanted)
     assert isinstance(find_plan(plans.kept, TEAM, "C9", plans.id), NoPlanYet)
 
 
 def test_the_plan_of_another_channel_is_not_given(plans: Plans) -> None:
-    found = plan_of(plans.kept, TEAM, CHANNEL, plans.id)
-    assert found is not None
-    assert found.standing == plans.standing
+    assert sure(plan_of(plans.kept, TEAM, CHANNEL, plans.id)).standing == plans.standing
     assert plan_of(plans.kept, TEAM, "C9", plans.id) is None
     assert plan_of(plans.kept, "T9", CHANNEL, plans.id) is None

@@ -35,6 +35,7 @@ from bot.use_cases.workshop import (
     write_notes,
 )
 from tests.core.examples import example_framework
+from tests.known import as_a, peek, sure, write
 from tests.store.made import measured
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, shows_the_layout
 from tests.use_cases.test_team import ANN, BEN, CAT
@@ -56,9 +57,7 @@ class Working(Talking):
             links=("https://a.example/",),
         )
         start = Start(self.by(), example_framework(), Subject("Acme"), {}, several=several)
-        started = start_assessment(self.kept, self.clock, start)
-        assert isinstance(started, Started)
-        self.id = started.assessment
+        self.id = as_a(Started, start_assessment(self.kept, self.clock, start)).assessment
         self.settle()
 
     def by(self, person: str = DANA) -> Deed:
@@ -67,10 +66,7 @@ class Working(Talking):
 
     @property
     def now(self) -> Workshop:
-        with self.kept.reading() as view:
-            found = view.workshop(TEAM, self.id)
-        assert found is not None
-        return found
+        return sure(peek(self.kept).workshop(TEAM, self.id))
 
     def go(self, stage: Stage) -> None:
         while (stood := self.now.timer.stage) is not stage:
@@ -311,8 +307,7 @@ def test_a_canvas_that_may_have_been_made_is_not_made_again(working: Working, mo
         raise SlackUnavailableError("no answer", maybe_done=True)
 
     monkeypatch.setattr(working.slack, "put_canvas", put_canvas)
-    with working.kept.writing("T0ACME0001") as tx:
-        tx.set_status(TEAM, working.id, Status.COMPLETE, working.clock.now())
+    write(working.kept).set_status(TEAM, working.id, Status.COMPLETE, working.clock.now())
     ask_synopsis(working.kept, working.clock, working.by(), working.id, "")
     job = next(
         each for each in iter(lambda: working.kept.jobs.claim(working.clock.now()), None) if each.kind == SYNOPSIS

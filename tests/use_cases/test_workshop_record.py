@@ -23,6 +23,7 @@ from bot.use_cases.data import tables_of
 from bot.use_cases.intake import IntakeVerdict, export_of, take_export
 from tests.core.balloted import FIRST, START, one, people, team
 from tests.core.test_reveal import shown
+from tests.known import as_a, sure
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/export.schema.json").read_text("utf-8"))
 PEOPLE = people("", "", "")
@@ -58,8 +59,7 @@ def exported(**how: object) -> dict[str, object]:
 
 def test_a_file_has_the_words_of_anonymous_notes_and_neither_author_nor_order_nor_moment() -> None:
     file = exported()
-    told = file["workshop"]
-    assert isinstance(told, dict)
+    told = as_a(dict, file["workshop"])
     Draft202012Validator(SCHEMA).validate(file)
     assert file["format_version"] == 7
     assert told["themes"] == [
@@ -83,8 +83,7 @@ def test_a_file_has_the_words_of_anonymous_notes_and_neither_author_nor_order_no
 def test_before_the_vote_is_over_no_file_counts_it_and_with_names_each_note_has_one() -> None:
     file = exported(anonymous=False, stage=Stage.VOTE)
     Draft202012Validator(SCHEMA).validate(file)
-    told = file["workshop"]
-    assert isinstance(told, dict)
+    told = as_a(dict, file["workshop"])
     assert {each["votes"] for each in told["themes"]} == {None}
     assert [note["by"] for each in told["themes"] for note in each["notes"]] == ["A", "B", "A", "C"]
     nameless = json.dumps(without_names(file))
@@ -120,8 +119,7 @@ def test_a_file_without_a_workshop_is_written_as_before_and_an_older_one_is_read
 )
 def test_a_workshop_that_is_none_is_refused_with_its_key(change: Mapping[str, object], where: str) -> None:
     file = exported()
-    told = file["workshop"]
-    assert isinstance(told, dict)
+    told = as_a(dict, file["workshop"])
     with pytest.raises(MalformedError) as refused:
         read_intake(json.dumps(file | {"workshop": told | dict(change)}))
     assert [each.source.split(".")[-1].split("[")[0] for each in refused.value.problems] == [where]
@@ -139,8 +137,7 @@ def test_a_workshop_comes_back_from_a_file_and_names_nobody_in_tables(store: Sql
     assert take_export(store, file, ()).verdict is IntakeVerdict.ALREADY_THERE
     with store.reading() as view:
         assert view.workshop("T1", "a1") is not None
-        whole = view.assessment("T1", "a1")
-        assert whole is not None
+        whole = sure(view.assessment("T1", "a1"))
         again = export_of(view, whole)
         tables = {each.name: each for each in tables_of(view, whole)}
         back = view.workshop("T1", "a1")

@@ -21,6 +21,7 @@ from bot.use_cases.installation_ports import Installation
 from bot.use_cases.stays import Stays, delete_workspace
 from bot.web.app import web_app
 from tests.databases import file_of
+from tests.known import peek, write
 from tests.slack.conftest import slack as slack  # noqa: PLC0414  # the fixture
 from tests.slack.stand_in import Reply, StandIn
 from tests.use_cases.fakes import HandClock
@@ -72,8 +73,7 @@ class Front:
         return answer.status_code, html.unescape(re.sub("<style>.*</style>|<[^>]+>", " ", answer.text, flags=re.DOTALL))
 
     def installed(self) -> tuple[Installation, ...]:
-        with self.store.reading() as view:
-            return view.installations()
+        return peek(self.store).installations()
 
 
 def asked(browser: TestClient) -> dict[str, str]:
@@ -140,8 +140,7 @@ def test_an_organisation_is_installed_and_an_admin_is_told_to_pick_workspaces(fr
 
 def test_a_workspace_that_comes_back_has_a_new_token_and_is_not_gone_any_more(front: Front) -> None:
     front.back(code=CODE, state=front.state())
-    with front.store.writing("T1") as tx:
-        tx.end_installation("T1", front.clock.now())
+    write(front.store, "T1").end_installation("T1", front.clock.now())
     front.slack.will("oauth.v2.access", GRANT | {"access_token": "xoxb-later"})
     front.back(code="another", state=front.state())
     (found,) = front.installed()

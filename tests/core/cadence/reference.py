@@ -15,6 +15,7 @@ from bot.core.cadence.times import (
     no_holidays,
     zone_names,
 )
+from tests.known import sure
 
 BEGIN, END = date(2026, 1, 1), date(2056, 1, 1)
 ZONES = sorted(zone_names())
@@ -102,9 +103,7 @@ def utc_of(day: date, at: time, zone: str) -> datetime:
 
 
 def offset_of(zone: str, moment: datetime) -> timedelta:
-    offset = moment.astimezone(ZoneInfo(zone)).utcoffset()
-    assert offset is not None
-    return offset
+    return sure(moment.astimezone(ZoneInfo(zone)).utcoffset())
 
 
 def is_skipped(day: date, at: time, zone: str) -> bool:

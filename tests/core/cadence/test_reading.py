@@ -17,6 +17,7 @@ from bot.core.cadence.words import LONGEST
 from bot.slack.explained import explain_rule
 from tests.core.cadence import siblings
 from tests.core.cadence.rows import ASKED, HOLIDAYS, NOT_OFTEN, OFTEN, PLACES, READ, TIMES, UNDERSTOOD
+from tests.known import as_a
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 ZONE = "Europe/Berlin"
@@ -136,9 +137,7 @@ def test_what_is_not_said_is_half_past_nine_on_workdays_where_the_person_is() ->
 
 
 def test_somebody_whose_zone_is_unknown_is_read_in_utc() -> None:
-    found = read_cadence("weekly", today=TODAY, zone="")
-    assert isinstance(found, Cadence)
-    assert found.zone == "UTC"
+    assert as_a(Cadence, read_cadence("weekly", today=TODAY, zone="")).zone == "UTC"
 
 
 @pytest.mark.parametrize("words", ["weekly on Saturday", "weekly on sundays", "monthly on the first Saturday"])

@@ -11,6 +11,7 @@ from bot.core.conversation.turns import edit
 from bot.core.team import Evidence
 from tests.core.examples import example_framework
 from tests.core.rated import START, assessment_of
+from tests.known import sure
 
 FRAMEWORK = example_framework()
 KEYS = [each.key for each in FRAMEWORK.dimensions]
@@ -96,8 +97,7 @@ def test_added_words_that_are_edited_to_a_level_give_that_level() -> None:
 
 
 def test_the_words_of_the_first_message_are_no_evidence_when_they_lose_their_level() -> None:
-    step = edit(talk_of(rated("m1", 1, 3), questions=UNDER_WAY), "m1", "a map on the wall")
-    assert step is not None
+    step = sure(edit(talk_of(rated("m1", 1, 3), questions=UNDER_WAY), "m1", "a map on the wall"))
     assert step.says == ()
     assert step.asks is not None
     assert (step.asks.dimension, step.asks.because) == (KEYS[0], Because.EDITED)
@@ -113,8 +113,7 @@ def test_an_edit_to_no_level_drops_what_showed_the_level(text: str, verdict: Ver
 
 
 def test_an_edit_to_not_applicable_without_a_reason_asks_for_it() -> None:
-    step = edit(talk_of(rated("m1", 1, 2), questions=UNDER_WAY), "m1", "n/a")
-    assert step is not None
+    step = sure(edit(talk_of(rated("m1", 1, 2), questions=UNDER_WAY), "m1", "n/a"))
     assert step.says == ()
     assert step.asks is not None
     assert (step.asks.dimension, step.asks.wants) == (KEYS[0], Wants.REASON)
@@ -159,8 +158,7 @@ def test_a_change_keeps_its_dimension_when_its_new_verdict_is_edited() -> None:
 
 def test_the_edit_of_an_unclear_answer_answers_the_question_that_it_led_to() -> None:
     talk = talk_of(questions=(asked(1, 1, Ended.LEFT), asked(2, 1, led_by="m1", because=Because.AMBIGUOUS)))
-    step = edit(talk, "m1", "3")
-    assert step is not None
+    step = sure(edit(talk, "m1", "3"))
     assert (step.says, step.ends) == ((said(1, 3),), Ended.ANSWERED)
 
 
@@ -168,9 +166,7 @@ LEFT_BEHIND = (asked(1, 1, Ended.LEFT), asked(2, 1, Ended.SKIPPED, led_by="m1"),
 
 
 def test_the_edit_of_an_unclear_answer_that_was_left_behind_rates_the_dimension_asked_then() -> None:
-    step = edit(talk_of(questions=LEFT_BEHIND), "m1", "3")
-    assert step is not None
-    assert step.says == (said(1, 3),)
+    assert sure(edit(talk_of(questions=LEFT_BEHIND), "m1", "3")).says == (said(1, 3),)
 
 
 def test_the_edit_of_an_unclear_answer_never_overwrites_a_later_clear_one() -> None:
