@@ -43,18 +43,18 @@ test: dev ## run every check, then a test of everything that is promised, the lo
 WORKERS := -n 3 --dist worksteal
 
 suite: dev
-	@$(BIN)/python -m pytest $(WORKERS) --timeout 120 -m "not more"
+	@$(BIN)/python -m pytest $(WORKERS) --timeout 300 -m "not more"
 
 more: dialogs ## run what 'make test' leaves out: all variations of its tests, and every dialog once more on PostgreSQL
-	@$(BIN)/python -m pytest $(WORKERS) --timeout 120 -m more
+	@$(BIN)/python -m pytest $(WORKERS) --timeout 300 -m more
 
 JOURNEYS := tests/dialogs tests/use_cases tests/access tests/commands
 
 dialogs: dev ## play all dialogs, over real HTTP, on PostgreSQL
-	@CXBOT_TEST_STORE=postgresql $(BIN)/python -m pytest $(WORKERS) --timeout 120 tests/dialogs
+	@CXBOT_TEST_STORE=postgresql $(BIN)/python -m pytest $(WORKERS) --timeout 300 tests/dialogs
 
 postgresql: dev ## run dialogs, use cases, attacks and commands on PostgreSQL: ten minutes, before a change of the store lands
-	@CXBOT_TEST_STORE=postgresql $(BIN)/python -m pytest $(WORKERS) --timeout 120 $(JOURNEYS)
+	@CXBOT_TEST_STORE=postgresql $(BIN)/python -m pytest $(WORKERS) --timeout 300 $(JOURNEYS)
 
 soak: check postgresql ## run every test in its long form, then the crash run, the bench and the evaluations: for a night
 	@SOAK=1 $(BIN)/python -m pytest $(WORKERS) --timeout 1800

@@ -230,7 +230,7 @@ def hear_message(store: Store, clock: Clock, message: TypedMessage) -> Outcome:
                 return NOT_OURS
             known_elsewhere = True  # its channel may have another id now, and Slack has yet to say so
     with store.writing(message.workspace) as tx:
-        if known_elsewhere:
+        if known_elsewhere and not tx.is_thread(message.workspace, message.channel, message.thread):
             tx.keep(message)
             place = {"channel": message.channel, "thread": message.thread}
             tx.enqueue(NewJob.about(MOVED, {"workspace": message.workspace, **place}))

@@ -76,14 +76,20 @@ def go_on_anew(store: Store, clock: Clock, anew: Anew) -> GoesOn | NotHere:
 
 def go_on_without(store: Store, clock: Clock, workspace: str, assessment_id: str) -> None:
     """Have everything posted in a new thread where the facilitator is gone, too: there others can take over."""
-    with store.reading() as view:
-        assessment = view.assessment_or_ballot(workspace, assessment_id)
-        if assessment is None or assessment.away(assessment.facilitator) is None or not is_lost(view, assessment):
+    with store.reading() as view:  # most are not: they cost no write lock
+        if _is_left(view, view.assessment_or_ballot(workspace, assessment_id)) is None:
             return
     with store.writing(workspace) as tx:
-        now = tx.assessment_or_ballot(workspace, assessment_id)
-        if now is not None and is_lost(tx, now):
-            _begin_anew(tx, clock, now)
+        found = _is_left(tx, tx.assessment_or_ballot(workspace, assessment_id))
+        if found is not None:
+            _begin_anew(tx, clock, found)
+
+
+def _is_left(view: Reads, assessment: Assessment | None) -> Assessment | None:
+    """Give an assessment back whose thread is gone, and its facilitator, too; None for any other."""
+    if assessment is None or assessment.away(assessment.facilitator) is None or not is_lost(view, assessment):
+        return None
+    return assessment
 
 
 def _begin_anew(tx: Transaction, clock: Clock, assessment: Assessment) -> None:

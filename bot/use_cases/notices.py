@@ -7,8 +7,8 @@ from datetime import date
 from bot.core.assessment import Role
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.core.scoring.portfolio import PortfolioPage
-from bot.use_cases.ports import Job, Messenger, NewJob, Post, PrivateWord, Showable, Store
-from bot.use_cases.posting import MESSAGE_GONE, Poster
+from bot.use_cases.ports import Job, Later, Messenger, NewJob, Post, PrivateWord, Showable, Store
+from bot.use_cases.posting import MESSAGE_GONE, READ_LAG_SECONDS, Poster
 
 NOTICE = "notice"
 REMIND, NUDGE, CHECK_IN, DIGEST, OWNER = "remind", "nudge", "checkin", "digest", "owner"
@@ -167,9 +167,11 @@ def show_notice(
     """Send a message once, or bring the one that stands up to date; give its ts, None when somebody took it away.
 
     SlackRefusedError when it cannot be sent, and then it counts as never sent. ``joins`` lets the bot join a public
-    channel for it.
+    channel for it. What other work has begun to send since it was looked up is left to that: raises ``Later``.
     """
-    poster = _poster(store, messenger, workspace)
+    with store.reading() as view:
+        seen = view.notice(workspace, key)
+    poster = _poster(store, messenger, workspace, seen)
     notice = _looked_up(store, poster, channel, key)
     message = messenger.worded(shows)
     if notice is None:
@@ -193,8 +195,14 @@ def _looked_up(store: Store, poster: Poster, channel: str, key: str) -> Post | N
     return poster.find(notice, None) if notice is not None else None
 
 
-def _poster(store: Store, messenger: Messenger, workspace: str) -> Poster:
-    """Return the poster of the messages that are in no thread of an assessment."""
+def _poster(store: Store, messenger: Messenger, workspace: str, seen: Post | None = None) -> Poster:
+    """Return the poster of the messages that are in no thread of an assessment; ``seen`` is how one stood."""
+
+    def begin(post: Post) -> None:
+        with store.writing(workspace) as tx:
+            if tx.notice(workspace, post.key) != seen:
+                raise Later(seconds=READ_LAG_SECONDS)
+            tx.put_notice(workspace, post)
 
     def put(post: Post) -> None:
         with store.writing(workspace) as tx:
@@ -204,7 +212,7 @@ def _poster(store: Store, messenger: Messenger, workspace: str) -> Poster:
         with store.writing(workspace) as tx:
             tx.drop_notice(workspace, key)
 
-    return Poster(messenger, workspace, "", put, drop)
+    return Poster(messenger, workspace, "", put, drop, begin)
 
 
 def tell_once(store: Store, messenger: Messenger, workspace: str, key: str, word: PrivateWord | PortfolioPage) -> bool:

@@ -22,7 +22,8 @@ CANNOT_DELETE = "cant_delete_message"
 class Poster:
     """Sends the messages of one record. ``put`` and ``drop`` change the record, durably before they return.
 
-    ``prefix`` comes before a message's key in Slack, where the key has to be unique in its channel.
+    ``prefix`` comes before a message's key in Slack, where the key has to be unique in its channel. ``begin`` records a
+    message that is about to be sent where several kinds of work may send it: raises ``Later`` for all but one of them.
     """
 
     messenger: Messenger
@@ -30,6 +31,7 @@ class Poster:
     prefix: str
     put: Callable[[Post], None]
     drop: Callable[[str], None]
+    begin: Callable[[Post], None] | None = None
 
     def find(self, post: Post, thread: str | None) -> Post | None:
         """Look for a message that may have been sent before; None when Slack does not have it and never will.
@@ -56,6 +58,7 @@ class Poster:
         left this machine, counts as never sent.
         """
         post = Post(key, channel, None, message.digest, sent=False)
+        (self.begin or self.put)(post)
         try:
             ts = self._post(post, thread, message, joins=joins)
         except SlackRefusedError:
@@ -72,7 +75,6 @@ class Poster:
         return sent
 
     def _post(self, post: Post, thread: str | None, message: Worded, *, joins: bool) -> str:
-        self.put(post)
         try:
             return self.messenger.post(self.workspace, post.channel, thread, self.prefix + post.key, message)
         except SlackRefusedError as refusal:
@@ -82,6 +84,7 @@ class Poster:
                 self.messenger.join(self.workspace, post.channel)
             except SlackRefusedError:
                 raise refusal from None
+        self.put(post)  # it counts from now on how long it may be under way
         return self._post(post, thread, message, joins=False)
 
     def update(self, post: Post, message: Worded) -> str:

@@ -101,8 +101,7 @@ class Stays:
             stay, found = view.stay(workspace), view.installation(workspace)
         if stay is None:
             return False
-        anew = found.installed_at if found is not None and found.speaks else stay.since  # over one that was not ended
-        last = max(stay.since, stay.heard or stay.since, anew).replace(microsecond=0)  # Slack counts whole seconds
+        last = max(stay.heard or stay.since, _begun(stay, found)).replace(microsecond=0)
         if heard != last or stay.heard is None:
             return heard < last
         return not is_away(stay) and works()
@@ -151,11 +150,20 @@ def is_away(stay: Stay | None) -> bool:
     return stay is not None and stay.left is not None and stay.why not in (RETURNING, _READING)
 
 
+def _begun(stay: Stay, found: Installation | None) -> datetime:
+    """Return when the installation that stands began, in whole seconds as Slack counts."""
+    anew = found.installed_at if found is not None and found.speaks else stay.since  # over one that was not ended
+    return max(stay.since, anew).replace(microsecond=0)
+
+
 def leave(store: Store, clock: Clock, workspace: str, why: str, heard: datetime | None = None) -> bool:
     """Record that the bot was removed; False where that is known. Work of the workspace rests once it is due."""
     now = clock.now()
     with store.writing(workspace) as tx:
-        stay = tx.stay(workspace) or Stay(workspace, heard or now)
+        known = tx.stay(workspace)
+        if known is not None and heard is not None and heard < _begun(known, tx.installation(workspace)):
+            return False  # it was installed again since it was looked at whether this is old
+        stay = known or Stay(workspace, heard or now)
         heard = max(filter(None, (heard, stay.heard)), default=None)
         is_known = is_away(stay)
         tx.put_stay(replace(stay, heard=heard) if is_known else replace(stay, left=now, why=why, heard=heard))
@@ -199,6 +207,8 @@ def come_back(store: Store, clock: Clock, messenger: Messenger, payload: Mapping
         for channel in channels:
             _join(messenger, workspace, channel)
         with store.writing(workspace) as tx:
+            if tx.stay(workspace) != stay:  # it was removed again while the channels were joined
+                return
             for channel in channels:
                 tx.mark_channel_unread(workspace, channel)
             tx.put_stay(replace(stay, why=_READING))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -17,6 +18,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.serving import Running, serve_in_thread
 from bot.settings import Settings
 from bot.slack.manifest import manifest
+from bot.use_cases import conversation
 from bot.use_cases.installation_ports import Installation, Tokens
 from bot.use_cases.ports import Deed
 from bot.use_cases.start import Start, Started, start_assessment
@@ -99,6 +101,8 @@ class House:
         self._small_pictures = patch.object(
             png, "ZOOM", 0.25
         )  # nobody looks at them, and drawing takes a tenth of it all
+        # at once, or it depends on how busy the machine is which of two houses has changed them when they are compared
+        self._prompt_headlines = patch.object(conversation, "HEADLINE_EVERY", timedelta(0))
         self._loop = asyncio.new_event_loop()  # a Runner would set the handler of signals anew for each request
         self.places: dict[str, Place] = {}
 
@@ -116,6 +120,7 @@ class House:
         """Serve the bot over HTTP with its workers running."""
         self.bot = self._serve(self.service.web)
         self._small_pictures.start()
+        self._prompt_headlines.start()
         self.service.start()
         self.sandbox.app_url = self.bot.url
 
@@ -135,6 +140,7 @@ class House:
         if self.bot is not None:
             self.service.stop()
             self._small_pictures.stop()
+            self._prompt_headlines.stop()
             self.bot.close()
             self.bot = None
 

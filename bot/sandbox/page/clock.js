@@ -21,6 +21,11 @@ const now = () => state().clock.now + (Date.now() - heard) / 1000;
 export function setUpClock() {
   const panel = byId("clock-panel");
   const wish = byId("clock-input");
+  let typed = false; // what somebody types stays until it is set, whatever happens in Slack meanwhile
+  const shows = () => {
+    if (!typed) wish.value = wallOf(now(), zone());
+  };
+  wish.addEventListener("input", () => { typed = true; });
   const steps = STEPS.map(([label, seconds]) => step(label, { advance_seconds: seconds }));
   const quarter = step("+3 months", () => ({ to: iso(epochOf(addMonths(wallOf(now(), zone()), 3), zone())) }));
   byId("clock-steps").append(...steps, quarter);
@@ -28,16 +33,18 @@ export function setUpClock() {
   byId("clock-form").addEventListener("submit", (event) => {
     event.preventDefault();
     if (wish.value) move({ to: iso(epochOf(wish.value, zone())) });
+    typed = false;
   });
   byId("clock-back").addEventListener("click", () => move({ to: new Date().toISOString() }));
   panel.addEventListener("toggle", (event) => {
     byId("clock-button").setAttribute("aria-expanded", String(event.newState === "open"));
-    if (event.newState === "open") wish.value = wallOf(now(), zone());
+    typed = false;
+    if (event.newState === "open") shows();
   });
   onState(() => {
     heard = Date.now();
     draw();
-    if (document.activeElement !== wish) wish.value = wallOf(now(), zone());
+    if (document.activeElement !== wish) shows();
   });
   setInterval(() => state() && draw(), TICK_MS);
 }

@@ -11,7 +11,6 @@ from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, hint_at, repl
 from bot.slack.values import read_pair, read_press
 from bot.slack.views.conversation import DIMENSION, change_form, picked_dimension
 from bot.slack.views.conversation import read_change as read_change_form
-from bot.slack.views.handover import refusal
 from bot.slack.views.private import FORM_GONE, NOT_HERE, goes_on
 from bot.use_cases.conversation import (
     UNKNOWN_HERE,
@@ -21,6 +20,7 @@ from bot.use_cases.conversation import (
 )
 from bot.use_cases.handover import is_anybodys, reopen
 from bot.use_cases.lost_threads import Anew, GoesOn, go_on_anew
+from bot.use_cases.ports import NotHere
 
 STANDS = (
     "Levels that a team has revealed cannot be changed: what everybody saw rests on them. *Rate again* in the thread"
@@ -34,10 +34,16 @@ def press(parts: Parts, pressed: BlockAction) -> str:
     if read is None:
         return ""
     deed = pressed.deed
-    if read.press.button is Button.RESUME and is_anybodys(parts.store, deed, read.assessment):
-        return of_a_member(parts, pressed, lambda: refusal(reopen(parts.store, parts.clock, deed, read.assessment)))
-    found = press_button(parts.store, parts.clock, Pressed(deed, read.assessment, read.press, pressed.at))
-    return NOT_HERE if found == UNKNOWN_HERE else ""
+
+    def take() -> str:
+        found = press_button(parts.store, parts.clock, Pressed(deed, read.assessment, read.press, pressed.at))
+        return NOT_HERE if found == UNKNOWN_HERE else ""
+
+    def reopened() -> str:  # where somebody was faster since it was looked at, it is a press like any other
+        return take() if isinstance(reopen(parts.store, parts.clock, deed, read.assessment), NotHere) else ""
+
+    is_theirs = read.press.button is Button.RESUME and is_anybodys(parts.store, deed, read.assessment)
+    return of_a_member(parts, pressed, reopened) if is_theirs else take()
 
 
 def open_change(parts: Parts, pressed: BlockAction) -> View | str | None:

@@ -79,12 +79,23 @@ def framework(parts: Parts, asked: Command) -> Reply:
     found = find_own(parts.store, asked.sender.workspace, rest)
     if len(found) != 1 or not rest.strip():
         return _which(found or find_own(parts.store, asked.sender.workspace), verb, rest)
-    (own,) = found
-    if verb == "preview":
-        return words.preview(own, own.newest)
+    return words.preview(found[0], found[0].newest) if verb == "preview" else _offer(parts, who, found[0], verb, rest)
+
+
+def _offer(parts: Parts, who: AdminDeed, own: OwnFramework, verb: str, rest: str) -> Reply:
+    """Publish or withdraw a framework as it was typed."""
     version = own.newest.number if verb == "publish" else None
-    changed = change_offer(parts.store, parts.clock, who, own.slug, version)
-    return words.changed_message(changed) if isinstance(changed, OfferChanged) else _stands(own)
+    match change_offer(parts.store, parts.clock, who, own.slug, version):
+        case OfferChanged() as changed:
+            return words.changed_message(changed)
+        case OfferStands(now):  # others may have decided since it was looked up
+            return _stands(now)
+        case NoSuchFramework(others):
+            return _which(others, verb, rest)
+        case NotForYou():
+            return words.NOT_YOURS
+        case never:
+            assert_never(never)
 
 
 def _stands(own: OwnFramework) -> str:

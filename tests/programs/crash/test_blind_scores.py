@@ -9,7 +9,7 @@ from tests.programs.crash.blind_scores import PEOPLE, Scores, run
 
 
 @more
-@pytest.mark.timeout(effort(150, 900))
+@pytest.mark.timeout(effort(300, 900))
 def test_after_many_crashes_each_ballot_is_sealed_and_revealed_once(tmp_path: Path) -> None:
     report = run(Scores("ci", effort(1, 6), effort(2, 6)), tmp_path)
     assert report.findings == ()

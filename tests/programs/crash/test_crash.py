@@ -52,7 +52,7 @@ def test_a_fault_is_found_in_the_log_where_a_killed_process_left_no_end_of_its_l
 
 
 @more
-@pytest.mark.timeout(effort(120, 1_800))
+@pytest.mark.timeout(effort(300, 1_800))
 @pytest.mark.parametrize("store", effort(["sqlite"], ["sqlite", "postgresql"]))
 def test_after_many_crashes_nothing_is_lost_and_nothing_stands_twice(tmp_path: Path, store: Kind) -> None:
     processes = 1 if store == "sqlite" else len(CASTS[store].roles)

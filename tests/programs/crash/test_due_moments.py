@@ -39,7 +39,7 @@ def test_a_bug_that_is_put_in_is_found(
 
 
 @more
-@pytest.mark.timeout(effort(120, 900))
+@pytest.mark.timeout(effort(300, 900))
 def test_after_many_crashes_each_due_moment_was_told_once(tmp_path: Path) -> None:
     report = run(Season(SEED, effort(18, 60)), tmp_path)
     assert report.findings == ()
