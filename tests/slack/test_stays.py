@@ -238,3 +238,29 @@ def test_a_call_that_says_so_is_noted_and_the_job_waits_as_before(life: Life) ->
             work(job)
     with pytest.raises(Later):
         work(job)
+
+
+def test_a_bot_that_is_removed_again_while_it_comes_back_is_away(life: Life) -> None:
+    life.hears(life.after(5))
+    life.after(60)
+    come(life)
+    join = life.slack.join
+
+    def leaves_meanwhile(workspace: str, channel: str) -> None:
+        join(workspace, channel)
+        life.hears(life.after(5))
+
+    life.slack.join = leaves_meanwhile  # type: ignore[method-assign]  # only for this test
+    life.works = False
+    life.run()
+    assert life.stays.is_away("T1")
+
+
+def test_an_old_event_that_is_looked_at_beside_a_new_installation_ends_nothing(life: Life) -> None:
+    left = life.after(5).replace(microsecond=0)
+    assert not life.stays.is_old("T1", left, lambda: False)
+    life.after(60)
+    life.stays.leave("T1", "token_revoked")  # found out otherwise, and installed again, before that is recorded
+    come(life)
+    assert not life.stays.leave("T1", "app_uninstalled", left)
+    assert not life.stays.is_away("T1")

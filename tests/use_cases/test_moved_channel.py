@@ -239,3 +239,20 @@ def test_another_channel_goes_on(reminders: Reminders) -> None:
     reminders.start_another()
     assert close_channel(reminders.kept, reminders.clock, TEAM, NEW) == 0
     assert reminders.status is Status.OPEN
+
+
+def test_what_is_typed_at_the_moment_in_which_its_channel_moves_is_taken(
+    talking: Talking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = replace(talking.message("2"), channel=NEW)
+    writing = talking.kept.writing
+
+    def moved_before(workspace: str) -> object:
+        monkeypatch.setattr(talking.kept, "writing", writing)
+        moves(talking)
+        return writing(workspace)
+
+    monkeypatch.setattr(talking.kept, "writing", moved_before)
+    assert isinstance(hear_message(talking.kept, talking.clock, message), Taken)
+    talking.settle()
+    assert talking.verdicts()[0] == 2

@@ -8,7 +8,7 @@ import pytest
 from bot.core.errors import BotError, SlackRefusedError, SlackUnavailableError
 from bot.store.store import SqlStore
 from bot.use_cases.notices import show_notice, tell_once
-from bot.use_cases.ports import Later, Post, PrivateWord
+from bot.use_cases.ports import Later, Post, PrivateWord, Showable, Worded
 from tests.known import peek
 from tests.use_cases.fakes import CrashError, CrashingStore, FakeSlack, Fault, HandClock, let_pass
 from tests.use_cases.talking import CHANNEL, DANA, TEAM
@@ -176,3 +176,18 @@ def test_whoever_cannot_be_reached_is_not_told(desk: Desk, refused: dict[str, st
 def test_a_workspace_without_the_bot_is_no_answer(desk: Desk) -> None:
     with pytest.raises(SlackUnavailableError):
         told(desk, {"direct_channel": "token_revoked"})
+
+
+def test_what_two_works_tell_at_the_same_moment_is_told_once(desk: Desk) -> None:
+    worded, beside = desk.slack.worded, list[str | None]()
+
+    def slowly(shows: Showable) -> Worded:
+        desk.slack.worded = worded  # type: ignore[method-assign]  # only the first one is that slow
+        beside.append(desk.show())  # neither had anything when they looked
+        return worded(shows)
+
+    desk.slack.worded = slowly  # type: ignore[method-assign]  # only for this test
+    with pytest.raises(Later):
+        desk.show()
+    assert len(desk.slack.messages) == 1
+    assert [desk.show()] == beside
