@@ -7,11 +7,14 @@ from typing import Any, Literal
 
 from bot.slack import limits
 from bot.slack.text import bare, plain, shortened
+from bot.slack.values import written
 
 Block = dict[str, Any]
 Element = dict[str, Any]
 View = dict[str, Any]
 Style = Literal["primary", "danger"]
+About = str | tuple[Any, ...]
+"""What a button, a choice or a form is about: a text, or one of the tuples of ``values``."""
 NO_WORDS = "-"
 """The text of a table's cell that has nothing to say; Slack refuses an empty cell."""
 
@@ -121,13 +124,13 @@ def button(
     label: str,
     action_id: str,
     *,
-    value: str | None = None,
+    value: About | None = None,
     style: Style | None = None,
     confirm: Mapping[str, Any] | None = None,
     url: str | None = None,
 ) -> Element:
     """Return a button. ``value`` is refused when too long: a shortened one would mean something else."""
-    _fits(value, limits.BUTTON_VALUE, "value")
+    value = _fits(value, limits.BUTTON_VALUE, "value")
     _fits(action_id, limits.IDENTIFIER, "action_id")
     element = {"type": "button", "text": words(label, limits.BUTTON_TEXT), "action_id": action_id}
     return element | _given(value=value, style=style, confirm=confirm, url=url)
@@ -144,10 +147,9 @@ def confirmation(title: str, text: str, *, confirm: str, deny: str = "Cancel") -
     }
 
 
-def option(label: str, value: str, *, description: str | None = None) -> dict[str, Any]:
+def option(label: str, value: About, *, description: str | None = None) -> dict[str, Any]:
     """Return one choice of a menu or of radio buttons."""
-    _fits(value, limits.OPTION_VALUE, "value")
-    chosen = {"text": words(label, limits.OPTION_TEXT), "value": value}
+    chosen = {"text": words(label, limits.OPTION_TEXT), "value": _fits(value, limits.OPTION_VALUE, "value")}
     return chosen | _worded("description", description, limits.OPTION_TEXT)
 
 
@@ -281,10 +283,10 @@ def modal(
     callback_id: str,
     submit: str | None = None,
     close: str = "Cancel",
-    about: str | None = None,
+    about: About | None = None,
 ) -> View:
     """Return a dialog. ``about`` is its private_metadata, and refused when too long."""
-    _fits(about, limits.PRIVATE_METADATA, "private_metadata")
+    about = _fits(about, limits.PRIVATE_METADATA, "private_metadata")
     view: View = {"type": "modal", "callback_id": callback_id, "title": words(title, limits.VIEW_TITLE)}
     view |= _worded("submit", submit, limits.VIEW_TITLE)
     view |= {"close": words(close, limits.VIEW_TITLE), "blocks": _counted(blocks, limits.BLOCKS["modal"])}
@@ -382,9 +384,12 @@ def _counted(items: Sequence[Any], most: int) -> list[Any]:
     return list(items)
 
 
-def _fits(text: str | None, most: int, name: str) -> None:
+def _fits(about: About | None, most: int, name: str) -> str | None:
+    """Return what something is about as Slack has it; ValueError where that is too long."""
+    text = written(about) if isinstance(about, tuple) else about
     if text is not None and not 1 <= len(text) <= most:
         raise ValueError(f"{name} has {len(text)} characters, Slack takes 1 to {most}; store the rest and pass its id.")
+    return text
 
 
 def _hinted(placeholder: str | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from bot.core.errors import BotError
 from bot.core.saved import Openness, SourceMessage
 from bot.slack import ids
 from bot.slack.text import asks_for_help, bare_words, heard, with_own_name
-from bot.slack.values import read_known, read_pair
+from bot.slack.values import Of, OfTwo, read, read_known
 from bot.use_cases.heard import ReadPage, TypedMessage
 from bot.use_cases.ports import Deed
 
@@ -416,6 +416,10 @@ class OpenModal:
     metadata: str
     state: Mapping[str, str]
 
+    def of(self, kind: type[Of]) -> Of:
+        """Return what it is about."""
+        return read(kind, self.metadata)
+
 
 @dataclass(frozen=True, slots=True)
 class BlockAction:
@@ -436,6 +440,10 @@ class BlockAction:
     view: OpenModal | None
     whispered: bool = False
 
+    def of(self, kind: type[Of]) -> Of:
+        """Return what the button is about."""
+        return read(kind, self.value)
+
     @property
     def deed(self) -> Deed:
         """Return what the person does there."""
@@ -446,7 +454,7 @@ def pressed(body: Mapping[str, Any]) -> tuple[str, str]:
     """Return the action id and the value of a press; an entry of *More* counts as the button that it stands for."""
     raw = _pressed(read_payload(_Interaction, body))
     chosen = raw.selected_option.value if raw.selected_option else ""
-    return read_pair(chosen) if raw.action_id == ids.MORE else (raw.action_id, raw.value or chosen)
+    return read(OfTwo, chosen) if raw.action_id == ids.MORE else (raw.action_id, raw.value or chosen)
 
 
 def _pressed(raw: _Interaction) -> _Action:
@@ -480,6 +488,10 @@ class Submission:
     sender: Sender
     view: OpenModal
     event: str
+
+    def of(self, kind: type[Of]) -> Of:
+        """Return what the modal is about."""
+        return self.view.of(kind)
 
     @property
     def deed(self) -> Deed:

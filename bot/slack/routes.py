@@ -34,6 +34,7 @@ from bot.slack.payloads import (
 )
 from bot.slack.plainer import OPTIONAL
 from bot.slack.refusals import VIEW_OPEN, row_of
+from bot.slack.text import is_channel
 from bot.slack.values import with_known
 from bot.slack.zones import Zones
 from bot.use_cases.catch_up import Listening
@@ -73,7 +74,12 @@ class Parts:
         return self.known_stays or Stays(self.store, self.clock)
 
     def channel_now(self, workspace: str, channel: str) -> str:
-        """Return the id of a channel, where what Slack sent or a form remembers names one that it had before."""
+        """Return the id of a channel, where what Slack sent or a form remembers names one that it had before.
+
+        What is no id of a channel is an empty text.
+        """
+        if not is_channel(channel):
+            return ""
         with self.store.reading() as view:
             return view.channel_now(workspace, channel)
 

@@ -141,6 +141,11 @@ def joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def is_channel(channel: str) -> bool:
+    """Whether a text is the id of a channel, such as ``C024BE91L``, or of a conversation."""
+    return bool(_CHANNEL.fullmatch(channel))
+
+
 def is_person(user: str) -> bool:
     """Whether a text is the id of a person, such as ``U024BE7LH``."""
     return bool(_PERSON.fullmatch(user))
@@ -167,7 +172,7 @@ def at_start(words: str) -> str:
 
 def channel_mention(channel: str) -> str:
     """Return the live name of a channel, which Slack shows to those who may see it; ValueError when that is no id."""
-    if not _CHANNEL.fullmatch(channel):
+    if not is_channel(channel):
         raise ValueError(f"{channel!r} is no Slack channel id such as 'C024BE91L'; a name is shown with said().")
     return f"<#{channel}>"
 

@@ -282,7 +282,7 @@ def test_a_start_form_with_any_channel_starts_in_ones_own_channels_only(own_town
             for disguise in ({}, {"team": {"id": person.team}, "view": {"app_installed_team_id": HOME}}):
 
                 def start(person: Somebody = person, room: str = room.id, disguise: dict[str, Any] = disguise) -> None:
-                    town.submit(person, "start", json.dumps({"channel": room}), START, **disguise)
+                    town.submit(person, "start", room, START, **disguise)
 
                 before = len(town.posted(room))
                 started = changed_by(town, start)
@@ -297,7 +297,7 @@ def test_a_forged_start_is_not_posted_when_the_bot_is_invited_later(own_town: To
     made, world = own_town.population, own_town.house.sandbox._world
     room = next(each for each in made.rooms if not each.bot)
     stranger = next(each for each in made.people if each.team == HOME and each.id not in room.members)
-    own_town.submit(stranger, "start", json.dumps({"channel": room.id}), {**START, "subject": "Forged from outside"})
+    own_town.submit(stranger, "start", room.id, {**START, "subject": "Forged from outside"})
     own_town.house.settle()
     with world.lock:
         world.channels[room.id].members.append("U0CXBOT001")

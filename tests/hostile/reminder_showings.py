@@ -10,7 +10,7 @@ from bot.core.plan.plan import AcceptedAction, Action
 from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
 from bot.core.scoring.scorecard import scorecard
 from bot.slack.blocks import Message, paragraph
-from bot.slack.values import OfForm
+from bot.slack.values import OfCadence, OfForm
 from bot.slack.views import cadences
 from bot.slack.views.cadence_form import OWN_WORDS, Form, cadence_form, is_set_view
 from bot.slack.views.handover import ownerless
@@ -84,7 +84,7 @@ def _forms(given: "Cast") -> Iterator[Shown]:
     of = OfForm(CHANNEL, respond_at=address)
     yield cadence_form(Form(of, lines, zone="Europe/Berlin"))
     yield cadence_form(Form(of, lines[:1], often=OWN_WORDS))
-    yield cadence_form(Form(replace(of, assessment="id7"), lines))
+    yield cadence_form(Form(of._replace(assessment="id7"), lines))
     for _ in range(2):
         stands = _cadence(given)
         yield cadence_form(Form(OfForm(CHANNEL, stands.id, "", address), changed=stands))
@@ -109,7 +109,7 @@ def _reminders(given: "Cast") -> Iterator[Shown]:
                 stands = _cadence(given, paused=given.maker.rng.random() < 0.5)
                 yield reminder(Reminder(stands, SOON, last, standing, names, settled, FACILITATOR if settled else ""))
     yield reminder(Reminder(_cadence(given), SOON, card, (), names, offered=False))
-    yield not_offered(_cadence(given), "c1|1")
+    yield not_offered(_cadence(given), OfCadence("c1"))
 
 
 def _nudges(given: "Cast") -> Iterator[Shown]:

@@ -25,7 +25,7 @@ from bot.core.thread import Confirmation, Departed, Drafting, DraftShown, Headli
 from bot.core.thread import prompt as prompt_of
 from bot.slack import views
 from bot.slack.blocks import Message, notice
-from bot.slack.values import draft_value, read_draft
+from bot.slack.values import OfDraft
 from bot.slack.views.conversation import change_form, confirmation, prompt, resting
 from bot.slack.views.draft_forms import (
     action_form,
@@ -212,7 +212,7 @@ def _draft_forms(given: Cast) -> Iterator[Shown]:
                 yield edit_form(given.assessment.id, made, name, note=note)
             yield language_form(given.assessment.id, name)
             if isinstance(made.content, Plan):
-                of = read_draft(draft_value(given.assessment.id, made.id, place=1))
+                of = OfDraft(given.assessment.id, made.id, place=1)
                 yield action_form(given.assessment, made, of, made.content.actions[0])
                 yield action_form(given.assessment, made, of, None)
                 yield owners_form(given.assessment.id, made, _actions(made.content))

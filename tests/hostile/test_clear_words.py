@@ -58,7 +58,7 @@ def test_a_form_without_its_channel_says_so(house: House) -> None:
 
 
 def test_a_form_from_another_organisation_is_refused_in_words(house: House) -> None:
-    metadata = json.dumps({"channel": CX_TEAM})
+    metadata = CX_TEAM
     guest = {"id": ELLIS, "team_id": PARTNER}
     inside = submitted("start", metadata, START, user=guest)
     abroad = submitted("start", metadata, START, user=guest, team={"id": PARTNER})
@@ -72,7 +72,7 @@ def test_a_form_for_a_channel_that_one_is_not_in_is_refused_in_words(house: Hous
     with house.sandbox._world.lock:
         house.sandbox._world.channels[HIDDEN].members.remove(DANA)
     before = house.facts()
-    answer = send(house, submitted("start", json.dumps({"channel": HIDDEN}), START))
+    answer = send(house, submitted("start", HIDDEN, START))
     assert "not in that channel" in errors(answer)["subject"]
     assert house.facts() == before
 

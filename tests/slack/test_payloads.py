@@ -24,7 +24,7 @@ from bot.slack.payloads import (
     newcomer,
     submission,
 )
-from bot.slack.values import pair_value, press_id, press_value, read_pair, read_press
+from bot.slack.values import OfTwo, press_id, press_value, read, read_press, written
 from tests.known import sure
 
 Reader = Callable[[Mapping[str, Any]], Any]
@@ -303,7 +303,7 @@ def test_a_button_of_ours_is_read_back(button: Button, level: int, question: int
 def test_a_button_of_somebody_else_is_none_or_a_press(action_id: str, value: str) -> None:
     read_press(action_id, value)
     read_press(f"press.{action_id}", value)
-    read_pair(value)
+    read(OfTwo, value)
 
 
 @pytest.mark.parametrize("action_id", ["press.level.-1", "press.level.٣", "press.", "press.level.9999999", "level.3"])
@@ -313,7 +313,7 @@ def test_an_action_id_that_is_not_ours_is_no_press(action_id: str) -> None:
 
 
 def test_the_value_of_a_change_button_is_read_back() -> None:
-    assert read_pair(pair_value("a1b2c3d4e5", "root-cause")) == ("a1b2c3d4e5", "root-cause")
+    assert read(OfTwo, written(OfTwo("a1b2c3d4e5", "root-cause"))) == ("a1b2c3d4e5", "root-cause")
 
 
 @pytest.mark.parametrize(

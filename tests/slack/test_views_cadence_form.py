@@ -189,7 +189,7 @@ def test_a_rule_that_is_opened_and_saved_untouched_stays_as_it_is(rule: Cadence)
 def test_lines_can_be_picked_from_where_there_are_several() -> None:
     several = (line(), line("b1", "Globex"))
     assert initials(cadence_form(Form(OF, several)))["line"] == "a1"
-    assert "line" not in initials(cadence_form(Form(replace(OF, assessment="b1"), several)))
+    assert "line" not in initials(cadence_form(Form(OF._replace(assessment="b1"), several)))
     assert "line" not in initials(cadence_form(Form(OF, several[:1])))
 
 

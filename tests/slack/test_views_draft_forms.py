@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.core.drafts.draft import Draft, Verb
 from bot.core.plan.plan import MOST_ACTIONS, Action, Aim, Plan
 from bot.slack.blocks import View
-from bot.slack.values import draft_value, read_draft
+from bot.slack.values import OfDraft, written
+from bot.slack.values import read as read_value
 from bot.slack.views.draft_forms import (
     NO_TEXT,
     action_form,
@@ -62,7 +63,7 @@ def test_an_empty_text_is_named_at_its_field(typed: str) -> None:
 
 def form_of(place: int, *, accepted: bool = False) -> View:
     given_draft = drafted(PLAN, *([decided(Verb.ACCEPT)] if accepted else []), content=THREE)
-    of = read_draft(draft_value("a1", "d1", seen=len(given_draft.decisions), place=place))
+    of = read_value(OfDraft, written(OfDraft("a1", "d1", len(given_draft.decisions), place)))
     return check_view(action_form(assessed(), given_draft, of, given_draft.action_at(place, of.seen)))
 
 
@@ -167,17 +168,17 @@ def test_an_owner_who_is_no_person_is_refused(sent: str) -> None:
 
 def test_a_form_knows_its_draft_and_how_often_it_was_decided_before() -> None:
     view = edit_form("a1", drafted(NOTE, decided(Verb.ACCEPT), decided(Verb.REOPEN)), NAME)
-    found = read_draft(view["private_metadata"])
+    found = read_value(OfDraft, view["private_metadata"])
     assert (found.assessment, found.draft, found.seen) == ("a1", "d1", 2)
 
 
 @pytest.mark.parametrize("value", ["", "|", "a|b|c", "x" * 5_000, "a|b|99999999", "\x00|\x00"])
 def test_a_value_that_is_not_ours_is_read_as_no_draft_of_ours(value: str) -> None:
-    assert read_draft(value).seen == 0
+    assert read_value(OfDraft, value).seen == 0
 
 
 def test_a_draft_is_named_alike_by_its_buttons_and_forms() -> None:
-    found = read_draft(draft_value("a1", "d1"))
+    found = read_value(OfDraft, written(OfDraft("a1", "d1")))
     assert (found.assessment, found.draft) == ("a1", "d1")
 
 
@@ -187,5 +188,5 @@ def test_whatever_a_draft_says_its_forms_can_be_opened(words: str, name: str) ->
     actions = (Action(ROOT, words, words, 30, words, words, words),) * MOST_ACTIONS
     check_view(edit_form("a1", drafted(content=prose(words)), name))
     check_view(redraft_form("a1", drafted(content=prose(words)), name))
-    check_view(action_form(assessed(), drafted(PLAN), read_draft("a1|d1|0|1"), actions[0]))
+    check_view(action_form(assessed(), drafted(PLAN), read_value(OfDraft, "a1|d1|0|1"), actions[0]))
     check_view(owners_form("a1", planned(), accepted_actions(Plan(actions))))

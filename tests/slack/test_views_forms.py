@@ -12,6 +12,7 @@ from bot.core.conversation.talk import Hint, Said
 from bot.core.framework import Framework
 from bot.core.scoring.scorecard import scorecard
 from bot.slack.blocks import Mistakes
+from bot.slack.values import OfStart, read
 from bot.slack.views import scorecard_lists as lists
 from bot.slack.views import start, team_form
 from bot.slack.views.conversation import change_form, picked_dimension, read_change
@@ -22,7 +23,6 @@ from bot.slack.views.start import (
     OWN_TARGET,
     Filled,
     StartForm,
-    channel_of,
     read_form,
     start_form,
     typed_subject,
@@ -51,7 +51,7 @@ def test_the_start_form_can_be_opened(given_frameworks: list[Framework], name: s
     subject = Subject(name, {variable.key: name for variable in given_frameworks[0].variables})
     form = StartForm(tuple(given_frameworks), given_frameworks[0], "C0CXTEAM01", subject, target)
     view = check_view(start_form(form))
-    assert channel_of(view["private_metadata"]) == "C0CXTEAM01"
+    assert read(OfStart, view["private_metadata"]).channel == "C0CXTEAM01"
 
 
 @WORST
@@ -163,11 +163,6 @@ def test_what_was_typed_for_another_framework_is_kept() -> None:
     last = Subject("acme", {"NPS_BASELINE": "12", "NPS_TARGET": "45"})
     found = typed_subject(BOTH, {"subject": "globex", "var.number.NPS_BASELINE": "31"}, last)
     assert found == Subject("globex", {"NPS_BASELINE": "31", "NPS_TARGET": "45"})
-
-
-@pytest.mark.parametrize("metadata", ["", "{}", "[]", "null", '{"channel": 7}', "\x00", '{"channel"'])
-def test_metadata_that_is_not_ours_has_no_channel(metadata: str) -> None:
-    assert channel_of(metadata) == ""
 
 
 @WORST

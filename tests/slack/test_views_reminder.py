@@ -10,7 +10,7 @@ from bot.core.plan.plan import AcceptedAction, Action
 from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.slack.blocks import Message
-from bot.slack.values import read_cadence_value, read_nudge
+from bot.slack.values import OfCadence, OfNumber, read
 from bot.slack.views.reminders import nudge, reminder
 from bot.use_cases.notified import Nudge, Reminder
 from tests.core.examples import example_framework
@@ -59,7 +59,7 @@ def test_a_reminder_says_how_long_ago_and_what_was_found() -> None:
 
 def test_each_button_names_the_reminder_and_its_moment() -> None:
     message = reminder(shows())
-    values = {read_cadence_value(each["value"]) for each in message.blocks[1]["elements"]}
+    values = {read(OfCadence, each["value"]) for each in message.blocks[1]["elements"]}
     assert [(each.cadence, each.due) for each in values] == [("acme", START + AGO)]
 
 
@@ -126,7 +126,7 @@ def test_a_nudge_says_what_waits_and_where_and_can_be_put_off() -> None:
     assert "5 of 6 answered, one left. Answer in the thread in <#C0CXTEAM01>" in message.text
     assert buttons(message) == ["Not now"]
     value = message.blocks[1]["elements"][0]["value"]
-    assert read_nudge(value) == (waiting().id, 1)
+    assert read(OfNumber, value) == (waiting().id, 1)
     check_message(message)
 
 
@@ -150,4 +150,4 @@ def test_somebody_else_is_told_who_started_it() -> None:
 def test_a_moment_in_a_button_is_exact_to_the_millisecond() -> None:
     moment = datetime.fromisoformat("2027-01-04T08:30:00.001+00:00")
     message = reminder(shows(due=moment))
-    assert read_cadence_value(message.blocks[1]["elements"][0]["value"]).due == moment
+    assert read(OfCadence, message.blocks[1]["elements"][0]["value"]).due == moment

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.plan.standing import ActionStanding, Progress
 from bot.slack.blocks import View
-from bot.slack.values import OfAction, action_value, read_action, said_by, say_id
+from bot.slack.values import OfAction, read, said_by, say_id, written
 from bot.slack.views.plans import (
     CHOOSE,
     NEW_DAY,
@@ -118,13 +118,13 @@ def test_the_form_that_gives_an_action_wants_a_person() -> None:
 @pytest.mark.parametrize("progress", [None, *Progress])
 def test_what_stands_in_a_button_comes_back(progress: Progress | None) -> None:
     of = OfAction("a1b2c3d4e5", "x0", progress, "plan", "https://hooks.slack.example/a|b")
-    assert read_action(action_value(of)) == of
+    assert read(OfAction, written(of)) == of
     assert progress is None or said_by(say_id(progress)) is progress
 
 
 @pytest.mark.parametrize("value", ["", "|", "||||", "a1", "a1|x0|finished", "x" * 5_000])
 def test_a_value_that_is_not_ours_says_nothing(value: str) -> None:
-    assert read_action(value).progress is None
+    assert read(OfAction, value).progress is None
     assert said_by(f"plan.say.{value}") is None
 
 

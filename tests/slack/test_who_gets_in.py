@@ -107,7 +107,7 @@ def command(name: str = "/cx-assess", **more: Any) -> dict[str, Any]:
     }
 
 
-def form(subject: str | None = "Acme", metadata: str = '{"channel": "C1"}', **more: Any) -> dict[str, Any]:
+def form(subject: str | None = "Acme", metadata: str = "C1", **more: Any) -> dict[str, Any]:
     values: dict[str, Any] = {
         "framework": {"pick_framework": {"type": "static_select", "selected_option": {"value": "retail-cx"}}},
         "subject": {"value": {"type": "plain_text_input", "value": subject}},

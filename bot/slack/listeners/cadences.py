@@ -22,7 +22,7 @@ from bot.slack.routes import (
     replace_list,
     why_not_opened,
 )
-from bot.slack.values import OfForm, read_cadence_value, read_form_metadata
+from bot.slack.values import OfCadence, OfForm
 from bot.slack.views import cadence_form as forms
 from bot.slack.views import cadences as words
 from bot.slack.views.private import NOT_HERE
@@ -72,18 +72,15 @@ def open_new(parts: Parts, pressed: BlockAction) -> View | str:
 
 def open_change(parts: Parts, pressed: BlockAction) -> View | str:
     """Open the form that changes a reminder."""
-    of = read_cadence_value(pressed.value)
+    of = pressed.of(OfCadence)
     return _form(pressed, change_form(parts, pressed.sender.workspace, pressed.sender.channel, of.cadence), words.GONE)
 
 
 def _form(pressed: BlockAction, form: forms.Form | None, otherwise: str) -> View | str:
-    of = replace(form.of, respond_at=_list_of(pressed)) if form is not None else None
-    return forms.cadence_form(replace(form, of=of)) if form is not None and of is not None else otherwise
-
-
-def _list_of(pressed: BlockAction) -> str:
-    """Return the address of the private list in which a button was pressed; empty for a message that all see."""
-    return pressed.respond_at if pressed.whispered else ""
+    if form is None:
+        return otherwise
+    of = form.of._replace(respond_at=pressed.respond_at if pressed.whispered else "")  # of a list that all see none
+    return forms.cadence_form(replace(form, of=of))
 
 
 def any_line_form(parts: Parts, sender: Sender) -> forms.Form | None:
@@ -142,8 +139,9 @@ def _again(parts: Parts, sender: Sender, of: OfForm) -> forms.Form | None:
 
 def _of(parts: Parts, sender: Sender, view: OpenModal) -> OfForm | None:
     """Return what a form is about, in the channel as it is called now."""
-    of = read_form_metadata(view.metadata)
-    return replace(of, channel=parts.channel_now(sender.workspace, of.channel)) if of is not None else None
+    of = view.of(OfForm)
+    channel = parts.channel_now(sender.workspace, of.channel)
+    return of._replace(channel=channel) if channel else None
 
 
 def submitted(parts: Parts, filled: Submission) -> Mistakes | View:
@@ -289,7 +287,7 @@ def _open_unclear(parts: Parts, asked: Command, wish: Rule, unclear: Unclear, zo
 
 def press(parts: Parts, pressed: BlockAction) -> None:
     """Do what a button of the list says, and show the list as it is now."""
-    sender, of = pressed.sender, read_cadence_value(pressed.value)
+    sender, of = pressed.sender, pressed.of(OfCadence)
     wish = CadencePress(pressed.deed, of.cadence, of.due)
     news = do(parts, DEEDS[pressed.action], wish)
     seen = overview(parts.store, sender.workspace, sender.channel)

@@ -8,7 +8,7 @@ from bot.slack.blocks import Mistakes, View
 from bot.slack.listeners.handover import of_a_member
 from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, hint_at, replace_list
-from bot.slack.values import read_pair, read_press
+from bot.slack.values import OfTwo, read_press
 from bot.slack.views.conversation import DIMENSION, change_form, picked_dimension
 from bot.slack.views.conversation import read_change as read_change_form
 from bot.slack.views.private import FORM_GONE, NOT_HERE, goes_on
@@ -48,7 +48,7 @@ def press(parts: Parts, pressed: BlockAction) -> str:
 
 def open_change(parts: Parts, pressed: BlockAction) -> View | str | None:
     """Open the form that changes an answer; only a respondent has answers to change."""
-    assessment_id, key = read_pair(pressed.value)
+    assessment_id, key = pressed.of(OfTwo)
     sender = pressed.sender
     with parts.store.reading() as view:
         assessment = visible(Right.ANSWER, view.assessment_or_ballot(sender.workspace, assessment_id), sender.channel)
@@ -65,7 +65,7 @@ def pick_dimension(parts: Parts, picked: BlockAction) -> View | None:
     """Show another dimension in the form that changes an answer."""
     if picked.view is None:
         return None
-    assessment_id, _ = read_pair(picked.view.metadata)
+    assessment_id, _ = picked.view.of(OfTwo)
     with parts.store.reading() as view:
         assessment = view.assessment_or_ballot(picked.sender.workspace, assessment_id)
     if assessment is None or not may(Right.CORRECT, assessment, picked.sender.person):
@@ -76,7 +76,7 @@ def pick_dimension(parts: Parts, picked: BlockAction) -> View | None:
 
 def change(parts: Parts, submitted: Submission) -> Mistakes | str:
     """Record the answer that was changed."""
-    assessment_id, key = read_pair(submitted.view.metadata)
+    assessment_id, key = submitted.of(OfTwo)
     with parts.store.reading() as view:
         assessment = view.assessment_or_ballot(submitted.sender.workspace, assessment_id)
     if assessment is None or not may(Right.CORRECT, assessment, submitted.sender.person):

@@ -9,7 +9,7 @@ from bot.slack import ids
 from bot.slack.blocks import Message, Mistakes
 from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import ActionRoute, FormRoute, Parts, Reply, Route, presence_of
-from bot.slack.values import read_numbered, read_pair
+from bot.slack.values import OfNumber, OfTwo
 from bot.slack.views import discussion_forms as forms
 from bot.slack.views.discussion import lead_offered, refusal
 from bot.slack.views.private import FORM_GONE
@@ -49,7 +49,7 @@ def _is_gone(parts: Parts, pressed: BlockAction, person: str) -> bool:
 
 def lead(parts: Parts, pressed: BlockAction) -> str:
     """Take the lead of a discussion whose facilitator is gone; Slack is asked again whether that is so."""
-    assessment_id, former = read_pair(pressed.value)
+    assessment_id, former = pressed.of(OfTwo)
     if not _is_gone(parts, pressed, former):
         return STILL_THERE
     done = take_lead(parts.store, parts.clock, pressed.deed, assessment_id, former)
@@ -58,7 +58,7 @@ def lead(parts: Parts, pressed: BlockAction) -> str:
 
 def _item(parts: Parts, pressed: BlockAction, right: Right) -> tuple[Discussed, AgendaItem] | Message:
     """Return the dimension that a button is about; where there is none, or it is not the person's, why not."""
-    assessment_id, key = read_pair(pressed.value)
+    assessment_id, key = pressed.of(OfTwo)
     found = _find(parts, pressed, assessment_id, right)
     if isinstance(found, Message):
         return found
@@ -108,7 +108,7 @@ def open_minutes(parts: Parts, pressed: BlockAction) -> Reply:
 
 def take_agreement_back(parts: Parts, pressed: BlockAction) -> Reply:
     """Take back what was agreed on."""
-    assessment_id, number = read_numbered(pressed.value, otherwise=-1)
+    assessment_id, number = pressed.of(OfNumber)
     done = take_back(parts.store, parts.clock, pressed.deed, assessment_id, number)
     return _why_not(parts, pressed, assessment_id, done) if isinstance(done, Refused) else None
 
@@ -124,7 +124,7 @@ def _of_form(parts: Parts, submitted: Submission, assessment_id: str) -> tuple[D
 
 def agreed(parts: Parts, submitted: Submission) -> Mistakes | str:
     """Record what the group agreed on."""
-    assessment_id, key = read_pair(submitted.view.metadata)
+    assessment_id, key = submitted.of(OfTwo)
     found = _of_form(parts, submitted, assessment_id)
     if found is None:
         return FORM_GONE
@@ -138,7 +138,7 @@ def agreed(parts: Parts, submitted: Submission) -> Mistakes | str:
 
 def again(parts: Parts, submitted: Submission) -> Mistakes | str:
     """Have some dimensions rated again."""
-    assessment_id, key = read_pair(submitted.view.metadata)
+    assessment_id, key = submitted.of(OfTwo)
     found = _of_form(parts, submitted, assessment_id)
     if found is None:
         return FORM_GONE

@@ -1,7 +1,6 @@
 """What people do with drafts: ask for them, accept, discard and undo; open and submit the forms that reword them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
@@ -15,7 +14,7 @@ from bot.slack.blocks import Message, Mistakes, View
 from bot.slack.listeners.plans import draw_anew, why_not_theirs
 from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import ActionRoute, FormRoute, Parts, Reply, Route, at_first_field
-from bot.slack.values import IN_PLAN, TOLD, OfAction, OfDraft, read_draft
+from bot.slack.values import IN_PLAN, TOLD, OfAction, OfDraft
 from bot.slack.views import draft_forms as forms
 from bot.slack.views import drafts as words
 from bot.slack.views.private import NOT_HERE
@@ -56,7 +55,7 @@ NO_PERSON = "Choose a person."
 
 def edited(parts: Parts, submitted: Submission) -> Mistakes | View | str:
     """Accept a draft in the wording that was submitted; a level that contradicts the scorecard is pointed out once."""
-    of = read_draft(submitted.view.metadata)
+    of = submitted.of(OfDraft)
     press = _press(parts, submitted, of)
     with parts.store.reading() as view:
         draft = view.draft(submitted.sender.workspace, of.assessment, of.draft) if press is not None else None
@@ -73,20 +72,20 @@ def edited(parts: Parts, submitted: Submission) -> Mistakes | View | str:
 
 def action_edited(parts: Parts, submitted: Submission) -> Mistakes | str:
     """Reword an action of a plan, add one or take one out."""
-    of = read_draft(submitted.view.metadata)
+    of = submitted.of(OfDraft)
     press = _press(parts, submitted, of)
     with parts.store.reading() as view:
         assessment = view.assessment(submitted.sender.workspace, of.assessment)
         draft = view.draft(submitted.sender.workspace, of.assessment, of.draft)
     if press is None or assessment is None or draft is None:
         return at_first_field(submitted, GONE)
-    before = draft.action_at(of.place, of.seen)
+    before = draft.action_at(of.place or 0, of.seen)
     action = forms.read_action_form(assessment.framework, before, submitted.view.state)
     if action is not None and not isinstance(action, Action):
         return Mistakes(action)
-    found = edit_action(parts.store, parts.clock, press, ActionEdit(of.place, action, of.seen), parts.holidays)
+    found = edit_action(parts.store, parts.clock, press, ActionEdit(of.place or 0, action, of.seen), parts.holidays)
     if isinstance(found, Decided):
-        draw_anew(parts, submitted.sender, OfAction(of.assessment, "", None, IN_PLAN, of.respond_at))
+        draw_anew(parts, submitted.sender, OfAction(of.assessment, "", None, IN_PLAN, of.respond_at or ""))
     if isinstance(found, PlanFull):
         return words.plan_full(found.most)
     return forms.NO_ACTION if isinstance(found, NothingWritten) else _not_done(found, of)
@@ -94,7 +93,7 @@ def action_edited(parts: Parts, submitted: Submission) -> Mistakes | str:
 
 def _pointed_out(parts: Parts, submitted: Submission, draft: Draft, content: Content) -> View | None:
     """Return the form with what contradicts the scorecard of today; None where nothing does."""
-    assessment_id, key = read_draft(submitted.view.metadata).assessment, draft.piece.dimension
+    assessment_id, key = submitted.of(OfDraft).assessment, draft.piece.dimension
     with parts.store.reading() as view:
         assessment = view.assessment(submitted.sender.workspace, assessment_id)
         today = brief_today(assessment, scorecard_now(view, assessment), draft) if assessment is not None else None
@@ -109,7 +108,7 @@ def _pointed_out(parts: Parts, submitted: Submission, draft: Draft, content: Con
 
 def redrafted(parts: Parts, submitted: Submission) -> str:
     """Have another draft written, with what the person asks of it."""
-    of = read_draft(submitted.view.metadata)
+    of = submitted.of(OfDraft)
     press = _press(parts, submitted, of)
     if press is None:
         return GONE
@@ -119,7 +118,7 @@ def redrafted(parts: Parts, submitted: Submission) -> str:
 
 def assigned(parts: Parts, submitted: Submission) -> Mistakes | str:
     """Return the actions of a plan to the people who were chosen."""
-    of = read_draft(submitted.view.metadata)
+    of = submitted.of(OfDraft)
     press = _press(parts, submitted, of)
     owners = forms.read_owners(submitted.view.state)
     if press is None or owners is None:
@@ -215,7 +214,7 @@ def decide(parts: Parts, pressed: BlockAction) -> Reply:
         ids.DISCARD: discard_draft,
         ids.UNDO: reopen_draft,
     }
-    of = read_draft(pressed.value)
+    of = pressed.of(OfDraft)
     match takes[pressed.action](parts.store, parts.clock, DraftPress(pressed.deed, of.assessment, of.draft)):
         case Decided():
             return None
@@ -245,13 +244,13 @@ def open_edit(parts: Parts, pressed: BlockAction) -> Reply:
 
 def open_action(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form of one action of a plan, or of one to be added to it."""
-    of, desk = read_draft(pressed.value), _desk(parts, pressed)
+    of, desk = pressed.of(OfDraft), _desk(parts, pressed)
     if isinstance(desk, Message):
         return desk
-    action = desk.draft.action_at(of.place, of.seen)
+    action = desk.draft.action_at(of.place or 0, of.seen)
     if not desk.takes(Verb.ACCEPT) or (of.place and action is None):
         return _too_late(desk)
-    of = replace(of, respond_at=pressed.respond_at if pressed.whispered else "")
+    of = of._replace(respond_at=pressed.respond_at if pressed.whispered else "")
     return forms.action_form(desk.assessment, desk.draft, of, action)
 
 
@@ -284,7 +283,7 @@ def open_owners(parts: Parts, pressed: BlockAction) -> Reply:
 
 def _desk(parts: Parts, pressed: BlockAction) -> Desk | Message:
     """Return the draft whose button was pressed, or why it is not for this person."""
-    of, sender = read_draft(pressed.value), pressed.sender
+    of, sender = pressed.of(OfDraft), pressed.sender
     with parts.store.reading() as view:
         assessment = visible(Right.DRAFT, view.assessment(sender.workspace, of.assessment), sender.channel)
         drafts = view.drafts(sender.workspace, of.assessment)

@@ -21,7 +21,7 @@ from bot.slack.routes import (
     Route,
 )
 from bot.slack.text import said
-from bot.slack.values import number_in, read_numbered
+from bot.slack.values import OfNumber, number_in
 from bot.slack.views import frameworks as words
 from bot.use_cases.own_frameworks import (
     AdminDeed,
@@ -123,7 +123,7 @@ def press(parts: Parts, pressed: BlockAction) -> View | str:
     who = _acting(parts, pressed.sender, pressed.event)
     if isinstance(who, str):
         return who if pressed.view is None else notice(who)
-    about, number = read_numbered(pressed.value)
+    about, number = pressed.of(OfNumber)
     slug, _, digest = about.partition(" ")
     match pressed.action:
         case ids.ALL_FRAMEWORKS:

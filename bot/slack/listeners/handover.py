@@ -7,7 +7,7 @@ from bot.slack import ids
 from bot.slack.listeners.channels import opened
 from bot.slack.payloads import BlockAction, changed_person, newcomer
 from bot.slack.routes import ActionRoute, EventRoute, Parts, Route, presence_of
-from bot.slack.values import read_numbered, read_pair
+from bot.slack.values import OfNumber, OfTwo
 from bot.slack.views.handover import MEMBERS_ONLY, SLACK_IS_SLOW, refusal
 from bot.use_cases.cadences import CadencePress
 from bot.use_cases.handover import HandOver, stop_instead, take_cadence, take_over
@@ -25,7 +25,7 @@ def of_a_member(parts: Parts, pressed: BlockAction, take: Callable[[], str]) -> 
 
 def take(parts: Parts, pressed: BlockAction) -> str:
     """Take over the assessment of somebody who is gone, or stop it."""
-    assessment, number = read_numbered(pressed.value, otherwise=-1)
+    assessment, number = pressed.of(OfNumber)
     does = take_over if pressed.action == ids.TAKE_OVER else stop_instead
     wish = HandOver(pressed.deed, assessment, number)
     return of_a_member(parts, pressed, lambda: refusal(does(parts.store, parts.clock, wish)))
@@ -33,7 +33,7 @@ def take(parts: Parts, pressed: BlockAction) -> str:
 
 def adopt(parts: Parts, pressed: BlockAction) -> str:
     """Look after the reminder of somebody who is gone."""
-    cadence, former = read_pair(pressed.value)
+    cadence, former = pressed.of(OfTwo)
     press = CadencePress(pressed.deed, cadence)
     return of_a_member(parts, pressed, lambda: refusal(take_cadence(parts.store, press, former)))
 

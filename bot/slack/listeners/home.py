@@ -14,7 +14,7 @@ from bot.slack.blocks import View
 from bot.slack.listeners.cadences import change_form, line_form
 from bot.slack.payloads import BlockAction, Submission, newcomer
 from bot.slack.routes import ActionRoute, EventRoute, FormRoute, Parts, Route, presence_of
-from bot.slack.values import read_cadence_value
+from bot.slack.values import OfCadence
 from bot.slack.views import forgetting
 from bot.slack.views.cadence_form import Form as CadenceForm
 from bot.slack.views.cadence_form import cadence_form
@@ -105,7 +105,7 @@ def remind(parts: Parts, pressed: BlockAction) -> View | str:
 
 def change(parts: Parts, pressed: BlockAction) -> View | str:
     """Open the form that changes a reminder."""
-    workspace, key = pressed.sender.workspace, read_cadence_value(pressed.value).cadence
+    workspace, key = pressed.sender.workspace, pressed.of(OfCadence).cadence
     with parts.store.reading() as view:
         found = view.cadence(workspace, key)
     channel = found.channel if found is not None else ""

@@ -20,6 +20,7 @@ from bot.slack.routes import (
     presence_of,
     redraw,
 )
+from bot.slack.values import OfTwo
 from bot.slack.views import metrics as words
 from bot.slack.views.cadences import local_day
 from bot.slack.views.scorecard_lists import no_match, none_yet
@@ -91,10 +92,10 @@ def undo(parts: Parts, pressed: BlockAction) -> None:
 def submitted(parts: Parts, filled: Submission) -> Mistakes | View:
     """Record what was filled in; mistakes come back at their fields."""
     state, sender = filled.view.state, filled.sender
-    channel, only = words.metric_form_about(filled.view.metadata)
+    opened_in, only = filled.of(OfTwo)
+    channel = parts.channel_now(sender.workspace, opened_in)
     if not channel:
         return at_first_field(filled, words.OLD_FORM)
-    channel = parts.channel_now(sender.workspace, channel)
     if (presence := presence_of(parts, sender, channel)) is not Presence.IN:
         return at_first_field(filled, ASK_AGAIN if presence is Presence.UNKNOWN else NOT_IN_CHANNEL)
     deed = sender.deed(filled.event, channel=channel)

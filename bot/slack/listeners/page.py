@@ -5,7 +5,7 @@ from bot.slack import ids
 from bot.slack.blocks import Mistakes, View
 from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import ActionRoute, FormRoute, Parts, Route, hint_at
-from bot.slack.values import read_all, read_pair
+from bot.slack.values import OfPart, OfTwo
 from bot.slack.views.page import has_part, mistakes, page_form, read_page
 from bot.slack.views.private import FORM_GONE, NOT_HERE
 from bot.use_cases.conversation import UNKNOWN_HERE
@@ -14,7 +14,7 @@ from bot.use_cases.page import NoPage, keep_typed, open_page, submit_page
 
 def open_all(parts: Parts, pressed: BlockAction) -> View | str | None:
     """Open the page, with what was said and typed before."""
-    assessment, _ = read_pair(pressed.value)
+    assessment, _ = pressed.of(OfTwo)
     with parts.store.reading() as view:
         page = open_page(view, pressed.sender.workspace, assessment, pressed.sender.person)
     if not isinstance(page, NoPage):
@@ -28,7 +28,7 @@ def open_all(parts: Parts, pressed: BlockAction) -> View | str | None:
 def typed(parts: Parts, changed: BlockAction) -> None:
     """Keep what is typed while it is typed: whoever closes the page finds it there again."""
     if changed.view is not None:
-        assessment, part, seen = read_all(changed.view.metadata)
+        assessment, part, seen = changed.view.of(OfPart)
         framework = _framework(parts, changed.sender.workspace, assessment)
         if framework is not None:
             page = read_page(framework, part, seen, changed.view.state)
@@ -43,7 +43,7 @@ def _framework(parts: Parts, workspace: str, assessment_id: str) -> Framework | 
 
 def submitted(parts: Parts, filled: Submission) -> Mistakes | View | str | None:
     """Record what was filled in, and show the next part of a long page."""
-    assessment, part, seen = read_all(filled.view.metadata)
+    assessment, part, seen = filled.of(OfPart)
     framework = _framework(parts, filled.sender.workspace, assessment)
     if framework is None:
         return FORM_GONE

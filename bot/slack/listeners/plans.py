@@ -20,7 +20,7 @@ from bot.slack.routes import (
     presence_of,
     replace_list,
 )
-from bot.slack.values import IN_OWN, IN_PLAN, OfAction, read_action, said_by
+from bot.slack.values import IN_OWN, IN_PLAN, OfAction, said_by
 from bot.slack.views import plans as words
 from bot.use_cases.plans import (
     ActionPress,
@@ -139,7 +139,7 @@ def _today(parts: Parts) -> date:
 
 def updated(parts: Parts, submitted: Submission) -> Mistakes | str:
     """Record how far an action is."""
-    of = read_action(submitted.view.metadata)
+    of = submitted.of(OfAction)
     spoken = words.read_update(of, submitted.view.state, _today(parts))
     if not isinstance(spoken, words.Spoken):
         return Mistakes(spoken)
@@ -150,7 +150,7 @@ def updated(parts: Parts, submitted: Submission) -> Mistakes | str:
 
 def given(parts: Parts, submitted: Submission) -> str:
     """Return an action to the person who was chosen."""
-    of, owner = read_action(submitted.view.metadata), words.read_owner(submitted.view.state)
+    of, owner = submitted.of(OfAction), words.read_owner(submitted.view.state)
     refusal = why_not_theirs(parts, submitted.sender.workspace, owner) if owner else words.NO_PERSON
     if refusal:
         return refusal
@@ -191,7 +191,7 @@ def plan(parts: Parts, asked: Command) -> Message:
 
 def say(parts: Parts, pressed: BlockAction) -> Reply:
     """Take the progress that a button reports; a form asks for the rest where there is more to say."""
-    of, progress = read_action(pressed.value), said_by(pressed.action)
+    of, progress = pressed.of(OfAction), said_by(pressed.action)
     if progress in ASKS_MORE or (progress is Progress.ON_TRACK and _is_late(parts, pressed, of)):
         return _update_form(parts, pressed, OfAction(of.assessment, of.action, progress))
     if progress is None:
@@ -218,7 +218,7 @@ def open_update(parts: Parts, pressed: BlockAction) -> Reply:
 
 def _listed(pressed: BlockAction) -> OfAction:
     """Remember the list in which it was pressed, so that it can be drawn anew."""
-    of = read_action(pressed.value)
+    of = pressed.of(OfAction)
     return OfAction(of.assessment, of.action, None, of.shown_in, pressed.respond_at if of.shown_in else "")
 
 

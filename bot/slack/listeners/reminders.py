@@ -13,7 +13,7 @@ from bot.slack import ids
 from bot.slack.listeners.cadences import do
 from bot.slack.payloads import BlockAction
 from bot.slack.routes import ActionRoute, Parts, Reply, Route
-from bot.slack.values import OfCadence, read_cadence_value, read_nudge
+from bot.slack.values import OfCadence, OfNumber
 from bot.slack.views import cadences as words
 from bot.slack.views.reminders import NOTHING_TO_PUT_OFF, not_offered
 from bot.slack.views.start import StartForm, start_form
@@ -35,8 +35,8 @@ def start(parts: Parts, pressed: BlockAction) -> Reply:
     if framework is None and pressed.action == ids.CHOOSE_DUE:
         framework = frameworks[0]
     if framework is None:
-        return not_offered(found, pressed.value)
-    return start_form(replace(_prefilled(parts, found, frameworks, framework), reminder=pressed.value))
+        return not_offered(found, pressed.of(OfCadence))
+    return start_form(replace(_prefilled(parts, found, frameworks, framework), reminder=pressed.of(OfCadence)))
 
 
 def _prefilled(parts: Parts, cadence: SetCadence, frameworks: tuple[Framework, ...], framework: Framework) -> StartForm:
@@ -49,7 +49,7 @@ def _prefilled(parts: Parts, cadence: SetCadence, frameworks: tuple[Framework, .
 
 def _reminded(parts: Parts, pressed: BlockAction) -> SetCadence | str:
     """Return the reminder whose button was pressed, or why it waits no more."""
-    of, sender = read_cadence_value(pressed.value), pressed.sender
+    of, sender = pressed.of(OfCadence), pressed.sender
     with parts.store.reading() as view:
         cadence = visible(Right.REMIND, view.cadence(sender.workspace, of.cadence), sender.channel)
         settled = view.settled(sender.workspace, due_key(of.cadence), of.due) if of.due is not None else None
@@ -62,7 +62,7 @@ def _reminded(parts: Parts, pressed: BlockAction) -> SetCadence | str:
 
 def settle(parts: Parts, pressed: BlockAction) -> str:
     """Put a reminder off or skip it; the message itself says so then, so the person hears only what went wrong."""
-    of = read_cadence_value(pressed.value)
+    of = pressed.of(OfCadence)
     if pressed.action not in DEEDS:
         return ""
     found = _reminded(parts, pressed)
@@ -83,7 +83,7 @@ def _has_answered(parts: Parts, pressed: BlockAction, of: OfCadence) -> bool:
 
 def later(parts: Parts, pressed: BlockAction) -> str:
     """Put the second nudge off; the message itself says so then."""
-    found = not_now(parts.store, parts.clock, NotNow(pressed.deed, *read_nudge(pressed.value)))
+    found = not_now(parts.store, parts.clock, NotNow(pressed.deed, *pressed.of(OfNumber)))
     return NOTHING_TO_PUT_OFF if isinstance(found, NotHere) else ""
 
 

@@ -21,7 +21,7 @@ from bot.slack.routes import (
     redraw,
 )
 from bot.slack.text import is_plain_address
-from bot.slack.values import read_saved
+from bot.slack.values import OfSaved
 from bot.slack.views import saved as words
 from bot.slack.views.plans import message_address
 from bot.slack.views.private import NOT_HERE
@@ -169,7 +169,7 @@ def _site(parts: Parts, sender: Sender) -> str:
 
 def use(parts: Parts, pressed: BlockAction) -> str:
     """Take a saved message as evidence for the question under which it is offered."""
-    saved, assessment, question = read_saved(pressed.value)
+    saved, assessment, question = pressed.of(OfSaved)
     sender = pressed.sender
     whole = whole_channel(parts.store, sender.workspace, assessment)
     channel = whole if whole and presence_of(parts, sender, whole) is Presence.IN else ""
@@ -182,7 +182,7 @@ def use(parts: Parts, pressed: BlockAction) -> str:
 
 def take_back(parts: Parts, pressed: BlockAction) -> str:
     """Take a saved message back, where it is listed or where its author was told."""
-    saved, shown_in, _ = read_saved(pressed.value)
+    saved, shown_in, _ = pressed.of(OfSaved)
     sender = pressed.sender
     found = take_saved_back(parts.store, parts.clock, pressed.deed, saved)
     if not isinstance(found, SavedMessage):

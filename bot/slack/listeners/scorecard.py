@@ -1,11 +1,13 @@
 """Scorecards: `/cx-scorecard` answers the person who asks, and its buttons share one in the channel."""
 
+import re
+
 from bot.core.scoring.trend import Comparison, Trend
 from bot.slack import ids
 from bot.slack.blocks import Message, View
 from bot.slack.payloads import BlockAction, Command
 from bot.slack.routes import ActionRoute, CommandRoute, Parts, Route, redraw
-from bot.slack.values import read_page_value, read_share
+from bot.slack.values import OfPage, OfTwo
 from bot.slack.views import scorecard as views
 from bot.slack.views import scorecard_lists as lists
 from bot.slack.views import trend
@@ -100,7 +102,7 @@ def _worded(answer: Answer | OverTime) -> Message:
 
 def turn_page(parts: Parts, pressed: BlockAction) -> None:
     """Have another page of the portfolio written; it is as of now, and what the person may see by now."""
-    page, words = read_page_value(pressed.value)
+    page, words = pressed.of(OfPage)
     ask_for_portfolio(parts.store, parts.clock, pressed.deed, words, page)
 
 
@@ -115,8 +117,11 @@ def unshare(parts: Parts, pressed: BlockAction) -> str:
 
 
 def _share(pressed: BlockAction) -> Share:
-    assessment, what = read_share(pressed.value)
-    return Share(pressed.deed, assessment, what)
+    assessment, what = pressed.of(OfTwo)
+    return Share(pressed.deed, assessment, what if _OVER_TIME.fullmatch(what) else "")
+
+
+_OVER_TIME = re.compile(r"trend|compare\.[a-z0-9]{10}")
 
 
 def show_card(parts: Parts, picked: BlockAction) -> Message | None:
@@ -131,14 +136,14 @@ def _card(parts: Parts, pressed: BlockAction) -> Card | None:
 
 def turn(parts: Parts, pressed: BlockAction) -> None:
     """Turn the list of a channel to another page, in its own place."""
-    page, words = read_page_value(pressed.value)
+    page, words = pressed.of(OfPage)
     found = listed_page(parts.store, pressed.sender.workspace, pressed.sender.channel, words, page)
     redraw(parts, pressed, lists.listed(found) if isinstance(found, Listed) else lists.no_match(found))
 
 
 def turn_elsewhere(parts: Parts, pressed: BlockAction) -> None:
     """Turn the list of a person's channels; a job asks Slack anew which these are."""
-    page, shown_in = read_page_value(pressed.value)
+    page, shown_in = pressed.of(OfPage)
     with parts.store.writing(pressed.sender.workspace) as tx:
         tx.enqueue(elsewhere_job(pressed.sender.workspace, pressed.sender.person, page=page, shown_in=shown_in))
 

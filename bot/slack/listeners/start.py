@@ -11,7 +11,7 @@ from bot.slack.blocks import Mistakes, View
 from bot.slack.listeners.team import add_by_command, groups_of
 from bot.slack.payloads import BlockAction, Command, Submission
 from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Route, presence_of
-from bot.slack.values import read_cadence_value
+from bot.slack.values import OfCadence, OfStart
 from bot.slack.views import start as words
 from bot.slack.views import team_form as forms
 from bot.slack.views.workshop_forms import LINKS, is_anonymous
@@ -117,7 +117,8 @@ def pick_framework(parts: Parts, picked: BlockAction) -> View | None:
         return None
     frameworks, state = parts.frameworks_of(picked.sender.workspace), picked.view.state
     framework = words.chosen(frameworks, state)
-    channel = parts.channel_now(picked.sender.workspace, words.channel_of(picked.view.metadata))
+    of = picked.view.of(OfStart)
+    channel = parts.channel_now(picked.sender.workspace, of.channel)
     name = words.typed_name(state)
     with parts.store.reading() as view:
         known = known_subject(view, picked.sender.workspace, channel, name, whole=True) if name else None
@@ -133,7 +134,7 @@ def pick_framework(parts: Parts, picked: BlockAction) -> View | None:
         mode,
         groups_of(parts, picked.sender.workspace) if mode != forms.ALONE else (),
         forms.team_choices(state),
-        words.reminder_of(picked.view.metadata),
+        OfCadence(of.cadence, of.due),
     )
     return words.start_form(form)
 
@@ -141,7 +142,8 @@ def pick_framework(parts: Parts, picked: BlockAction) -> View | None:
 def start(parts: Parts, submitted: Submission) -> Mistakes | None:
     """Start the assessment that was filled in."""
     filled = words.read_form(parts.frameworks_of(submitted.sender.workspace), submitted.view.state)
-    opened_in = parts.channel_now(submitted.sender.workspace, words.channel_of(submitted.view.metadata))
+    of = submitted.of(OfStart)
+    opened_in = parts.channel_now(submitted.sender.workspace, of.channel)
     channel = opened_in or words.picked_channel(submitted.view.state)
     if isinstance(filled, Mistakes):
         return filled
@@ -152,7 +154,6 @@ def start(parts: Parts, submitted: Submission) -> Mistakes | None:
     several = _several(parts, submitted, channel)
     if isinstance(several, Mistakes):
         return several
-    reminded = read_cadence_value(words.reminder_of(submitted.view.metadata))
     start_assessment(
         parts.store,
         parts.clock,
@@ -164,7 +165,7 @@ def start(parts: Parts, submitted: Submission) -> Mistakes | None:
             is_checked=presence is Presence.IN,
             language="" if filled.language == filled.framework.language else filled.language,
             several=several,
-            answers=(reminded.cadence, reminded.due) if reminded.due is not None else None,
+            answers=(of.cadence, of.due) if of.due is not None else None,
         ),
     )
     return None

@@ -7,7 +7,7 @@ from bot.slack import ids
 from bot.slack.blocks import Mistakes
 from bot.slack.payloads import BlockAction, Command, Submission
 from bot.slack.routes import ActionRoute, FormRoute, Parts, Reply, Route, why_not_opened
-from bot.slack.values import read_numbered
+from bot.slack.values import OfNumber
 from bot.slack.views import team_form as forms
 from bot.slack.views.team import ROLES, not_done, seal_checked
 from bot.use_cases.ballots import ask_receipt, describe, give_leave, own_ballot
@@ -113,7 +113,7 @@ def _why_not(outcome: Done | NotConducted | IsOver | TooFew | TooManyPeople) -> 
 
 def check(parts: Parts, pressed: BlockAction) -> str:
     """Tell a person whether what they gave is in the seal."""
-    assessment, number = read_numbered(pressed.value)
+    assessment, number = pressed.of(OfNumber)
     return seal_checked(check_seal(parts.store, pressed.deed, assessment, number))
 
 

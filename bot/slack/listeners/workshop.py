@@ -16,7 +16,7 @@ from bot.slack.routes import (
     presence_of,
 )
 from bot.slack.text import someone
-from bot.slack.values import read_rest, read_step, read_topic
+from bot.slack.values import OfRest, OfStep, OfTopic
 from bot.slack.views import workshop_forms as forms
 from bot.slack.views.workshop import STEPS, pack_form
 from bot.use_cases.ports import Done, NotHere, Presence
@@ -129,7 +129,7 @@ def pack_read(parts: Parts, filled: Submission) -> None:
 
 def step(parts: Parts, pressed: BlockAction) -> str:
     """Begin, go to the next step, or back to the one before."""
-    assessment, stage = read_step(pressed.value)
+    assessment, stage = pressed.of(OfStep)
     by = 1 if pressed.action == ids.STEP_ON else -1
     found = move_on(parts.store, parts.clock, pressed.deed, assessment, stage, by)
     return _told(parts, pressed, assessment, found, Right.CONDUCT)
@@ -137,7 +137,7 @@ def step(parts: Parts, pressed: BlockAction) -> str:
 
 def pause(parts: Parts, pressed: BlockAction) -> str:
     """Stop the timer, or let it go on."""
-    assessment, kind = read_rest(pressed.value)
+    assessment, kind = pressed.of(OfRest)
     found = rest(parts.store, parts.clock, pressed.deed, assessment, kind)
     return _told(parts, pressed, assessment, found, Right.CONDUCT)
 
@@ -184,7 +184,7 @@ def notes(parts: Parts, filled: Submission) -> Mistakes | str:
 
 def open_group(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that puts notes together."""
-    assessment, topic = read_topic(pressed.value)
+    assessment, topic = pressed.of(OfTopic)
     found = _workshop(parts, pressed, assessment, Right.NOTE)
     if isinstance(found, str):
         return found
@@ -196,7 +196,7 @@ def open_group(parts: Parts, pressed: BlockAction) -> Reply:
 
 def group(parts: Parts, filled: Submission) -> str:
     """Put notes together, or apart."""
-    assessment, topic = read_topic(filled.view.metadata)
+    assessment, topic = filled.of(OfTopic)
     with parts.store.reading() as view:
         found = workshop_of(view, filled.sender.workspace, assessment)
     chosen, label = forms.read_group(filled.view.state, themes(found[1], topic) if found is not None else ())
@@ -233,7 +233,7 @@ def ask_for_synopsis(parts: Parts, pressed: BlockAction) -> str:
 
 def show_all(parts: Parts, pressed: BlockAction) -> View | None:
     """Show every note of a question to whoever asks; they are shown to everybody in the channel anyway."""
-    assessment, topic = read_topic(pressed.value)
+    assessment, topic = pressed.of(OfTopic)
     with parts.store.reading() as view:
         found = workshop_of(view, pressed.sender.workspace, assessment)
     is_seen = found is not None and visible(Right.SEE, found[0], pressed.sender.channel) is not None

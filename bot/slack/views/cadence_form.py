@@ -15,7 +15,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Mistakes, View, day_input, time_input
 from bot.slack.text import plain, said
-from bot.slack.values import OfForm, form_metadata
+from bot.slack.values import OfForm
 from bot.slack.views.cadences import DAYS, cadence_words, date_words, local_day, next_line, often_words
 from bot.use_cases.ports import AssessmentLine
 
@@ -86,7 +86,7 @@ def cadence_form(form: Form) -> View:
         [*blocks, *_time_inputs(form, entries), _free_input(form, entries)],
         callback_id=ids.CADENCE_FORM,
         submit="Save" if form.changed is not None else "Set",
-        about=form_metadata(form.of),
+        about=form.of,
     )
 
 

@@ -10,7 +10,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.text import day_in_words, mention, said
-from bot.slack.values import cadence_value
+from bot.slack.values import OfCadence
 from bot.use_cases.cadences import CadenceVerb, NoneSet, Overview, WhichOne
 from bot.use_cases.ports import Settled
 from bot.use_cases.scorecards import NoMatch
@@ -225,7 +225,7 @@ def next_line(cadence: SetCadence) -> str:
 
 
 def _buttons(cadence: SetCadence) -> list[Element]:
-    value = cadence_value(cadence.id, cadence.next_due)
+    value = OfCadence(cadence.id, cadence.next_due)
     confirm = kit.confirmation(
         "Remove this reminder?",
         f"{name_words(cadence)} is not reminded of any more. Its assessments stay.",

@@ -15,7 +15,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.text import at_start, said, someone, when
-from bot.slack.values import number_in, pair_value, press_id, press_value
+from bot.slack.values import OfTwo, number_in, press_id, press_value
 from bot.slack.views.levels import (
     evidence_words,
     first_words,
@@ -237,7 +237,7 @@ def confirmation(shows: Confirmation) -> Message:
         line += f" · before: {verdict_words(shows.before.verdict)}"
     if shows.late:
         line += f" · _heard late, said {when(shows.rating.said_at, UTC, 'moment')}_"
-    change = kit.button("Change", ids.OPEN_CHANGE, value=pair_value(shows.assessment, shows.dimension.key))
+    change = kit.button("Change", ids.OPEN_CHANGE, value=OfTwo(shows.assessment, shows.dimension.key))
     return Message(line, (kit.section(line, accessory=change),))
 
 
@@ -282,7 +282,7 @@ def change_form(assessment: Assessment, person: str, key: str) -> View:
         _words_input(assessment, dimension),
         *_history(assessment, person, dimension),
     ]
-    metadata = pair_value(assessment.id, dimension.key)
+    metadata = OfTwo(assessment.id, dimension.key)
     return kit.modal("Change an answer", blocks, callback_id=ids.CHANGE_FORM, submit="Save", about=metadata)
 
 

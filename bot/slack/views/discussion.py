@@ -17,7 +17,7 @@ from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.text import joined, link, said, someone, when
-from bot.slack.values import numbered_value, pair_value
+from bot.slack.values import OfNumber, OfTwo
 from bot.slack.views.team import handed_in_words, reveal_words
 from bot.use_cases.discussion import Hindrance, Refused
 
@@ -188,7 +188,7 @@ def quotes_of(quotes: Iterable[Quote], longest: int = SECTION_TEXT - 2) -> list[
 
 
 def _buttons(shows: Discussion, item: AgendaItem, *, leads: bool) -> list[Element]:
-    value = pair_value(shows.assessment, item.row.key)
+    value = OfTwo(shows.assessment, item.row.key)
     buttons: list[Element] = []
     if item.rounds.open is None:
         buttons.append(kit.button("Agree on a level", ids.AGREE_ON, value=value))
@@ -232,7 +232,7 @@ def agreement(shows: Agreement) -> Message:
     text = "\n".join(lines)
     if not shows.stands:
         return Message(text, (kit.section(text), kit.context("Another level was agreed on later.")))
-    back = kit.button("Take it back", ids.AGREE_TAKE_BACK, value=numbered_value(shows.assessment, shows.number))
+    back = kit.button("Take it back", ids.AGREE_TAKE_BACK, value=OfNumber(shows.assessment, shows.number))
     return kit.paragraph(text, back)
 
 
@@ -242,7 +242,7 @@ def lead_offered(assessment: str, facilitator: str) -> Message:
         f"{someone(facilitator)}, who led this discussion, is not in this channel any more. Whoever takes the lead"
         " records what is agreed and has something rated again."
     )
-    take = kit.button("Take the lead", ids.TAKE_LEAD, value=pair_value(assessment, facilitator))
+    take = kit.button("Take the lead", ids.TAKE_LEAD, value=OfTwo(assessment, facilitator))
     return kit.paragraph(text, take)
 
 

@@ -11,7 +11,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Mistakes, View
 from bot.slack.text import plain, said, someone
-from bot.slack.values import number_in, pair_value
+from bot.slack.values import OfTwo, number_in
 from bot.slack.views.discussion import NAME_LENGTH, NOT_QUOTED, quotes_of, spread_lines
 from bot.slack.views.levels import level_lines, level_select
 from bot.slack.views.team_form import read_reveal, reveal_inputs
@@ -46,7 +46,7 @@ def agree_form(assessment: Assessment, item: AgendaItem) -> View:
         ),
         kit.context("The scorecard then counts this level. What people rated stays beside it. You can take it back."),
     ]
-    metadata = pair_value(assessment.id, row.key)
+    metadata = OfTwo(assessment.id, row.key)
     return kit.modal("Agree on a level", blocks, callback_id=ids.AGREE_FORM, submit="Record it", about=metadata)
 
 
@@ -90,7 +90,7 @@ def again_form(assessment: Assessment, key: str, others: Sequence[AgendaItem], n
         menu = kit.many_select("value", options)
         blocks.append(kit.input_block("Together with", menu, block_id=MORE_DIMENSIONS, optional=True))
     blocks += reveal_inputs(Closing(quorum, (now + IN_A_DAY).replace(second=0, microsecond=0), "", now))
-    metadata = pair_value(assessment.id, key)
+    metadata = OfTwo(assessment.id, key)
     return kit.modal("Rate again", blocks, callback_id=ids.RATE_AGAIN_FORM, submit="Ask again", about=metadata)
 
 

@@ -18,7 +18,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, View
 from bot.slack.text import is_person, joined, plain, said
-from bot.slack.values import TOLD, OfDraft, draft_value, number_in
+from bot.slack.values import TOLD, OfDraft, number_in
 from bot.slack.views.conversation import picked_dimension
 from bot.slack.views.drafts import names, title
 from bot.slack.views.plans import LINE_LENGTH, ROLE_LENGTH
@@ -54,7 +54,7 @@ def edit_form(assessment: str, draft: Draft, name: str, *, typed: Prose | None =
         [kit.context(explained), *([kit.section(note)] if note else []), text],
         callback_id=ids.EDIT_FORM,
         submit="Save" if draft.accepted else "Accept",
-        about=draft_value(assessment, draft.id, seen=len(draft.decisions), place=TOLD if note else None),
+        about=OfDraft(assessment, draft.id, seen=len(draft.decisions), place=TOLD if note else None),
     )
 
 
@@ -102,7 +102,7 @@ def action_form(assessment: Assessment, draft: Draft, of: OfDraft, action: Actio
         ],
         callback_id=ids.ACTION_FORM,
         submit="Add" if action is None else "Save",
-        about=draft_value(assessment.id, draft.id, seen=of.seen, place=of.place, respond_at=of.respond_at),
+        about=OfDraft(assessment.id, draft.id, seen=of.seen, place=of.place, respond_at=of.respond_at),
     )
 
 
@@ -155,7 +155,7 @@ def redraft_form(assessment: str, draft: Draft, name: str) -> View:
     if draft.made is not None and draft.made.trouble is Trouble.NO_MODEL:
         words = "This text was built without a language model, so a wish cannot be followed. *Edit* changes its words."
         blocks.append(kit.context(words))
-    metadata = draft_value(assessment, draft.id)
+    metadata = OfDraft(assessment, draft.id)
     return kit.modal("Redraft", blocks, callback_id=ids.REDRAFT_FORM, submit="Redraft", about=metadata)
 
 
@@ -212,7 +212,7 @@ def owners_form(assessment: str, draft: Draft, actions: Sequence[AcceptedAction]
         label = f"{place}. {plain(each.action.what, LABEL_LENGTH)}"
         hint = joined(plain(each.action.owner_role, ROLE_LENGTH), f"by {said_day(each.due)}")
         blocks.append(kit.input_block(label, element, block_id=owner_block(each.id), hint=hint, optional=True))
-    metadata = draft_value(assessment, draft.id)
+    metadata = OfDraft(assessment, draft.id)
     return kit.modal("Assign owners", blocks, callback_id=ids.OWNERS_FORM, submit="Save", about=metadata)
 
 

@@ -18,7 +18,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.text import joined, said, someone, when
-from bot.slack.values import draft_value
+from bot.slack.values import OfDraft
 from bot.slack.views.plans import plan_blocks, what_words, who_words
 
 
@@ -171,7 +171,7 @@ def _edit_of(shows: DraftShown) -> Callable[[int], Element] | None:
 
 
 def _edit_button(shows: DraftShown, label: str, place: int) -> Element:
-    value = draft_value(shows.assessment, shows.draft.id, seen=len(shows.draft.decisions), place=place)
+    value = OfDraft(shows.assessment, shows.draft.id, seen=len(shows.draft.decisions), place=place)
     return kit.button(label, ids.OPEN_ACTION, value=value)
 
 
@@ -179,7 +179,7 @@ def _edits(shows: DraftShown) -> Element:
     """Return the button that rewords a text, or adds an action to a plan."""
     if isinstance(shows.draft.content, Plan):
         return _edit_button(shows, "Add an action", 0)
-    return kit.button("Edit", ids.OPEN_EDIT, value=draft_value(shows.assessment, shows.draft.id))
+    return kit.button("Edit", ids.OPEN_EDIT, value=OfDraft(shows.assessment, shows.draft.id))
 
 
 def _figures(brief: Brief, text: str) -> str:
@@ -216,7 +216,7 @@ def names(brief: Brief | None) -> dict[str, str]:
 
 
 def _proposed(shows: DraftShown, made: Made) -> Message:
-    value, language = draft_value(shows.assessment, shows.draft.id), made.brief.language
+    value, language = OfDraft(shows.assessment, shows.draft.id), made.brief.language
     buttons = [
         kit.button("Accept", ids.ACCEPT, value=value),
         _edits(shows),
@@ -235,7 +235,7 @@ def _proposed(shows: DraftShown, made: Made) -> Message:
 def _sources_button(shows: DraftShown) -> list[Element]:
     if not has_sources(shows.draft.content):
         return []
-    return [kit.button("Sources", ids.SHOW_SOURCES, value=draft_value(shows.assessment, shows.draft.id))]
+    return [kit.button("Sources", ids.SHOW_SOURCES, value=OfDraft(shows.assessment, shows.draft.id))]
 
 
 def _ground_line(shows: DraftShown) -> str:
@@ -283,7 +283,7 @@ def _wish(given: Draft, made: Made) -> str:
 
 
 def _accepted(shows: DraftShown, decision: Decision) -> Message:
-    value = draft_value(shows.assessment, shows.draft.id)
+    value = OfDraft(shows.assessment, shows.draft.id)
     buttons = [_edits(shows), kit.button("Undo", ids.UNDO, value=value)]
     if shows.actions:
         buttons.insert(0, kit.button("Assign owners", ids.OPEN_OWNERS, value=value))
@@ -309,7 +309,7 @@ def _discarded(shows: DraftShown, decision: Decision) -> Message:
     line = f"Discarded by {someone(decision.by)}: {title(shows.draft, shows.name)}"
     if shows.replaced:
         return Message(line, (kit.section(line), kit.context("A new draft is being written.")))
-    undo = kit.button("Undo", ids.UNDO, value=draft_value(shows.assessment, shows.draft.id))
+    undo = kit.button("Undo", ids.UNDO, value=OfDraft(shows.assessment, shows.draft.id))
     return Message(line, (kit.section(line, accessory=undo),))
 
 

@@ -15,7 +15,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.text import joined, mention, said, when
-from bot.slack.values import numbered_value
+from bot.slack.values import OfNumber
 from bot.slack.views.conversation import prompt
 from bot.use_cases.own_frameworks import MOST_UPLOADS, FileKept, FileRefused, OfferChanged, SlugTaken
 
@@ -84,7 +84,7 @@ def _line(own: OwnFramework) -> str:
 
 
 def _open_button(own: OwnFramework) -> Element:
-    return kit.button("Open", ids.OPEN_FRAMEWORK, value=numbered_value(own.slug, 0))
+    return kit.button("Open", ids.OPEN_FRAMEWORK, value=OfNumber(own.slug, 0))
 
 
 def _title(framework: Framework) -> str:
@@ -110,7 +110,7 @@ def one(own: OwnFramework, *, top: Sequence[str] = (), undo: int | None = None, 
     """Show one framework with its versions; ``top`` says what just happened, ``undo`` is the decision to take back."""
     blocks: list[Block] = [kit.section("\n".join(top))] if top else []
     if undo is not None:
-        blocks.append(kit.actions(kit.button("Undo", ids.UNDO_OFFER, value=numbered_value(own.slug, undo))))
+        blocks.append(kit.actions(kit.button("Undo", ids.UNDO_OFFER, value=OfNumber(own.slug, undo))))
     blocks += kit.sections(list(notes))
     blocks += [*([kit.divider()] if blocks else []), kit.section(_line(own)), kit.actions(*_buttons(own))]
     versions = [kit.section(_upload(own, each), accessory=_rollback(own, each)) for each in own.versions[::-1]]
@@ -155,9 +155,9 @@ def _rollback(own: OwnFramework, version: FrameworkVersion) -> Element | None:
     return kit.button("Publish", ids.PUBLISH, value=_value(own, version))
 
 
-def _value(own: OwnFramework, version: FrameworkVersion) -> str:
+def _value(own: OwnFramework, version: FrameworkVersion) -> OfNumber:
     """Return the value of a button about this very file."""
-    return numbered_value(f"{own.slug} {version.framework.digest[:DIGEST_LENGTH]}", version.number)
+    return OfNumber(f"{own.slug} {version.framework.digest[:DIGEST_LENGTH]}", version.number)
 
 
 def _page(blocks: Sequence[Block]) -> View:
@@ -259,7 +259,7 @@ def preview(own: OwnFramework, version: FrameworkVersion) -> View:
     framework = version.framework
     about = joined(f"*{_title(framework)}*", f"upload {version.number}", _version(version))
     purpose = f"\n{said(framework.purpose, MESSAGE_LENGTH)}" if framework.purpose else ""
-    back = kit.button("Back", ids.OPEN_FRAMEWORK, value=numbered_value(own.slug, 0))
+    back = kit.button("Back", ids.OPEN_FRAMEWORK, value=OfNumber(own.slug, 0))
     return _page(
         [
             kit.section(f"{about}{purpose}"),

@@ -6,7 +6,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Message
 from bot.slack.text import is_person, mention, said
-from bot.slack.values import numbered_value, pair_value
+from bot.slack.values import OfNumber, OfTwo
 from bot.use_cases.handover import SettledBefore
 from bot.use_cases.notified import Ownerless
 from bot.use_cases.ports import Done, NotHere
@@ -34,7 +34,7 @@ def departed(shows: Departed) -> Message:
             f"{gone} Answers go on coming in, and are revealed as agreed. Somebody of the channel can take over, to add"
             " people, to move the reveal or to close."
         )
-    value = numbered_value(shows.assessment, shows.number)
+    value = OfNumber(shows.assessment, shows.number)
     take = kit.button("Take over", ids.TAKE_OVER, value=value, style="primary")
     sure = kit.confirmation("Stop this assessment?", _ENDED if shows.conducts else _STOPPED, confirm="Stop it")
     stop = kit.button("Stop it", ids.STOP_INSTEAD, value=value, confirm=sure)
@@ -52,7 +52,7 @@ def ownerless(shows: Ownerless) -> Message:
         f"The reminder {what} was set by {by}. It goes on all"
         " the same; if it could not be posted, nobody would be told. Who looks after it?"
     )
-    take = kit.button("Look after it", ids.TAKE_CADENCE, value=pair_value(cadence.id, shows.person))
+    take = kit.button("Look after it", ids.TAKE_CADENCE, value=OfTwo(cadence.id, shows.person))
     return kit.paragraph(text, take)
 
 

@@ -13,7 +13,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, View
 from bot.slack.text import channel_mention, joined, own_link, said, when
-from bot.slack.values import OfAction, action_value, cadence_value
+from bot.slack.values import OfAction, OfCadence
 from bot.slack.views.cadences import moment_words, rule_words
 from bot.slack.views.levels import bar, change_words, overall_words
 from bot.slack.views.plans import due_words, message_address, progress_words, thread_link
@@ -153,7 +153,7 @@ def _begun(each: Begun, site: str) -> str:
 def _action(each: OwnAction, shows: Home) -> Block:
     """Show an action, when it is due and how it stands, with the button that says how."""
     standing = each.standing
-    value = action_value(OfAction(each.assessment.id, standing.accepted.id))
+    value = OfAction(each.assessment.id, standing.accepted.id)
     details = joined(
         said(each.assessment.subject.name, NAME_LENGTH),
         due_words(standing, shows.today),
@@ -196,5 +196,5 @@ def _cadence(each: SetCadence) -> Block:
     """Show when an assessment is due again and by which rule."""
     due = f"*{moment_words(each.next_due, each.cadence.zone)}*" if each.next_due is not None else "paused"
     about = joined(_about(each.subject, each.title), channel_mention(each.channel))
-    change = kit.button("Change", ids.HOME_CHANGE, value=cadence_value(each.id))
+    change = kit.button("Change", ids.HOME_CHANGE, value=OfCadence(each.id))
     return kit.section(f"{about}\n{due} · {rule_words(each.cadence)}", accessory=change)

@@ -1,10 +1,8 @@
 """Metrics of a subject: what was recorded, lists, history, and the form of `/cx-metric`."""
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from bot.core.metric import KINDS, Good, MetricOrigin, MetricTrack, MetricValue, Reading
 from bot.core.text import cleaned, one_line, said_day
@@ -12,6 +10,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Message, Mistakes, View
 from bot.slack.text import said, someone
+from bot.slack.values import OfTwo
 from bot.use_cases.metrics import (
     FormWanted,
     Measured,
@@ -223,18 +222,8 @@ def metric_form(found: FormWanted, channel: str, today: date) -> View:
         kit.input_block("Target", kit.text_input(TARGET, max_length=80), block_id=TARGET, optional=True),
         kit.input_block("Which way is good", kit.select(GOOD, good, initial=BY_NAME), block_id=GOOD, optional=True),
     ]
-    about = json.dumps([channel, found.subjects[0].id if len(subjects) == 1 else ""])
+    about = OfTwo(channel, found.subjects[0].id if len(subjects) == 1 else "")
     return kit.modal("Say what a metric is", blocks, callback_id=ids.METRIC_FORM, submit="Save", about=about)
-
-
-def metric_form_about(metadata: str) -> tuple[str, str]:
-    """Return the channel of a form, and the assessment of its subject where it has but one; empty for no form."""
-    try:
-        value: Any = json.loads(metadata)
-    except (ValueError, RecursionError):
-        return "", ""
-    is_ours = isinstance(value, list) and len(value) == 2 and all(isinstance(each, str) for each in value)  # noqa: PLR2004  # as the form has it
-    return (value[0], value[1]) if is_ours else ("", "")
 
 
 def read_form(state: Mapping[str, str], subject: str) -> MetricWish | Mistakes:

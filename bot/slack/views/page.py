@@ -10,7 +10,7 @@ from bot.slack import ids
 from bot.slack.blocks import Block, Element, Mistakes, View
 from bot.slack.limits import BLOCKS, SECTION_TEXT
 from bot.slack.text import said
-from bot.slack.values import all_value, pair_value
+from bot.slack.values import OfPart, OfTwo
 from bot.slack.views.levels import LABEL_LENGTH, first_words, level_line, level_select
 from bot.use_cases.page import AllOnOnePage
 
@@ -31,7 +31,7 @@ _GUIDE = (
 
 def open_all(assessment: str) -> Element:
     """Return the button that opens the page."""
-    return kit.button("All on one page", ids.OPEN_ALL, value=pair_value(assessment))
+    return kit.button("All on one page", ids.OPEN_ALL, value=OfTwo(assessment))
 
 
 def page_form(page: AllOnOnePage, part: int = 0) -> View:
@@ -44,7 +44,7 @@ def page_form(page: AllOnOnePage, part: int = 0) -> View:
     for place, dimension in _on(framework, part):
         blocks += _fields(page, place, dimension)
     submit = "Save" if part + 1 == parts else "Save and go on"
-    metadata = all_value(page.assessment.id, part, page.seen)
+    metadata = OfPart(page.assessment.id, part, page.seen)
     return kit.modal("All on one page", blocks, callback_id=ids.ALL_FORM, submit=submit, close="Close", about=metadata)
 
 

@@ -39,7 +39,7 @@ from bot.slack.text import (
     someone,
     when,
 )
-from bot.slack.values import IN_OWN, IN_PLAN, OfAction, action_value, draft_value
+from bot.slack.values import IN_OWN, IN_PLAN, OfAction, OfDraft
 from bot.slack.views import scorecard_lists
 from bot.use_cases.notified import Handed, TakenAway
 from bot.use_cases.plans import NoPlanYet, PlanShown
@@ -276,7 +276,7 @@ def _details_of_tracking(each: ActionStanding, framework: Framework, today: date
 
 
 def _update(assessment: Assessment, each: ActionStanding, shown_in: str = "") -> Element:
-    value = action_value(OfAction(assessment.id, each.accepted.id, shown_in=shown_in))
+    value = OfAction(assessment.id, each.accepted.id, shown_in=shown_in)
     return kit.button("Update" if each.is_open else "Change", ids.OPEN_UPDATE, value=value)
 
 
@@ -285,13 +285,13 @@ def _buttons(assessment: Assessment, each: ActionStanding) -> list[Element]:
     update = _update(assessment, each, IN_PLAN)
     if each.accepted.owner is not None or not each.is_open:
         return [update]
-    value = action_value(OfAction(assessment.id, each.accepted.id, shown_in=IN_PLAN))
+    value = OfAction(assessment.id, each.accepted.id, shown_in=IN_PLAN)
     return [update, kit.button("Give to somebody", ids.OPEN_GIVE, value=value)]
 
 
 def _edit(shows: PlanShown, each: ActionStanding, place: int) -> Element:
     """Offer to word an action otherwise; ``place`` is its number in the plan."""
-    value = draft_value(shows.assessment.id, each.accepted.draft, seen=shows.seen, place=place)
+    value = OfDraft(shows.assessment.id, each.accepted.draft, seen=shows.seen, place=place)
     return kit.button("Edit", ids.OPEN_ACTION, value=value)
 
 
@@ -463,7 +463,7 @@ def update_form(of: OfAction, standing: ActionStanding) -> View:
         hint = "The day that it was due stays on record."
         blocks.append(kit.input_block("A new date", kit.day_input("value"), block_id=DUE, hint=hint, optional=True))
     title = TITLES.get(of.progress, TITLE)
-    return kit.modal(title, blocks, callback_id=ids.UPDATE_FORM, submit="Save", about=action_value(of))
+    return kit.modal(title, blocks, callback_id=ids.UPDATE_FORM, submit="Save", about=of)
 
 
 def _named(each: ActionStanding) -> str:
@@ -526,7 +526,7 @@ def give_form(of: OfAction, accepted: AcceptedAction) -> View:
             hint="The person stands in the plan and is asked about the action at the next check-in.",
         ),
     ]
-    return kit.modal("Give to somebody", blocks, callback_id=ids.GIVE_FORM, submit="Save", about=action_value(of))
+    return kit.modal("Give to somebody", blocks, callback_id=ids.GIVE_FORM, submit="Save", about=of)
 
 
 def read_owner(state: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Message
 from bot.slack.text import channel_mention, plain, said
-from bot.slack.values import page_value
+from bot.slack.values import OfPage
 from bot.slack.views.levels import change_since, overall_words
 from bot.use_cases.portfolio import chosen_rows
 
@@ -67,7 +67,7 @@ def _page(shown: PortfolioPage, chosen: Portfolio) -> Message:
             whole = next(each for each in shown.portfolio.groups if each.slug == group.slug)
             blocks += _group(whole, rows)
     buttons = [
-        kit.button(label, f"{ids.PORTFOLIO_PAGE}.{way}", value=page_value(to, shown.words))
+        kit.button(label, f"{ids.PORTFOLIO_PAGE}.{way}", value=OfPage(to, shown.words))
         for label, way, to in (("Page before", "before", page - 1), ("Next page", "next", page + 1))
         if 0 <= to < pages
     ]

@@ -15,7 +15,7 @@ from bot.slack.plainer import CHART, TABLE
 from bot.slack.refusals import POST, ErrorRow, row_of
 from bot.slack.scopes import SCOPES
 from bot.slack.text import channel_mention, is_person, mention, own_link, said, someone
-from bot.slack.values import pair_value, press_id, press_value
+from bot.slack.values import OfTwo, press_id, press_value
 from bot.slack.views.cadences import moment_words
 from bot.slack.views.conversation import ASK_LENGTH, QUOTE_LENGTH
 from bot.slack.views.forgetting import forgotten
@@ -228,7 +228,7 @@ def _complete(assessment: Assessment) -> Message:
     """Say that nothing is asked any more, with the button that changes an answer: elsewhere it is in a menu."""
     done = "This assessment is complete." if assessment.ballot is None else "You have handed this in."
     text = f"{done} To change an answer, type for example `change 2 to 4`, or press *Change an answer*."
-    return kit.paragraph(text, kit.button("Change an answer", ids.OPEN_CHANGE, value=pair_value(assessment.id)))
+    return kit.paragraph(text, kit.button("Change an answer", ids.OPEN_CHANGE, value=OfTwo(assessment.id)))
 
 
 def _which_dimension(assessment: Assessment, detail: Mapping[str, str]) -> str:

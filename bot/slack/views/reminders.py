@@ -9,7 +9,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.text import at_start, channel_mention, joined, mention, said, when
-from bot.slack.values import OfAction, action_value, cadence_value, nudge_value, say_id
+from bot.slack.values import OfAction, OfCadence, OfNumber, say_id
 from bot.slack.views import plans
 from bot.slack.views.cadences import moment_words, span_words
 from bot.slack.views.levels import overall_words
@@ -30,11 +30,11 @@ def reminder(shows: Reminder) -> Message:
     """Show a reminder: with its buttons while it waits, then with what became of it and what comes next."""
     text = " ".join([_opening(shows), _since(shows)]).strip()
     stuck = [kit.section(_stuck(each)) for each in shows.actions if each.progress is Progress.STUCK]
-    change = kit.button("Change", ids.CHANGE_DUE, value=cadence_value(shows.cadence.id, shows.due))
+    change = kit.button("Change", ids.CHANGE_DUE, value=OfCadence(shows.cadence.id, shows.due))
     if shows.settled:
         outcome = settled_words(shows)
         return Message(f"{text}\n{outcome}", (kit.section(text), *stuck, kit.section(outcome), kit.actions(change)))
-    value = cadence_value(shows.cadence.id, shows.due)
+    value = OfCadence(shows.cadence.id, shows.due)
     skip = kit.button("Skip this time", ids.SKIP_DUE, value=value)
     if not shows.offered:
         told = not_offered_words(shows.cadence)
@@ -45,8 +45,8 @@ def reminder(shows: Reminder) -> Message:
     return Message(text, (kit.section(text), *stuck, row))
 
 
-def not_offered(cadence: SetCadence, value: str) -> Message:
-    """Tell the person who starts anew that the framework is not offered any more; ``value`` is that of the button."""
+def not_offered(cadence: SetCadence, value: OfCadence) -> Message:
+    """Tell the person who starts anew that the framework is not offered any more; ``value`` says of which."""
     text = not_offered_words(cadence)
     return kit.paragraph(text, *_instead(cadence, value))
 
@@ -59,9 +59,9 @@ def not_offered_words(cadence: SetCadence) -> str:
     )
 
 
-def _instead(cadence: SetCadence, value: str) -> tuple[Element, Element]:
+def _instead(cadence: SetCadence, value: OfCadence) -> tuple[Element, Element]:
     choose = kit.button("Choose another framework", ids.CHOOSE_DUE, value=value, style="primary")
-    return choose, kit.button("Stop this reminder", ids.REMOVE_CADENCE, value=cadence_value(cadence.id))
+    return choose, kit.button("Stop this reminder", ids.REMOVE_CADENCE, value=OfCadence(cadence.id))
 
 
 def _opening(shows: Reminder) -> str:
@@ -179,8 +179,8 @@ def _action(shows: CheckIn, each: ActionStanding, longest: int, who: str = "") -
     return f"*{said(each.accepted.action.what, longest)}*\n{details}"
 
 
-def _value(shows: CheckIn, each: ActionStanding) -> str:
-    return action_value(OfAction(shows.assessment.id, each.accepted.id))
+def _value(shows: CheckIn, each: ActionStanding) -> OfAction:
+    return OfAction(shows.assessment.id, each.accepted.id)
 
 
 def digest(shows: Digest) -> Message:
@@ -218,7 +218,7 @@ def nudge(shows: Nudge) -> Message:
         return Message(f"{text}\n{LATER}", (kit.section(text), kit.context(LATER)))
     if shows.number > 1:
         return Message(f"{text}\n{LAST_TIME}", (kit.section(text), kit.context(LAST_TIME)))
-    button = kit.button("Not now", ids.NOT_NOW, value=nudge_value(assessment.id, shows.number))
+    button = kit.button("Not now", ids.NOT_NOW, value=OfNumber(assessment.id, shows.number))
     return kit.paragraph(text, button)
 
 

@@ -12,7 +12,7 @@ from bot.slack import ids
 from bot.slack.blocks import Block, Message, View
 from bot.slack.payloads import moment
 from bot.slack.text import channel_mention, joined, own_link, said, someone, when
-from bot.slack.values import saved_value
+from bot.slack.values import OfSaved
 from bot.use_cases.saved import SaveChoice
 
 FOR, DIMENSION, WORDS = "for", "dimension", "words"
@@ -188,7 +188,7 @@ def offers(assessment: str, question: int, saved: Sequence[SavedMessage], held: 
     """Offer the newest saved messages for a dimension as evidence; ``held`` are words that are evidence already."""
     blocks: list[Block] = []
     for each, line in zip(saved, offer_lines(assessment, saved, held), strict=False):
-        button = kit.button("Use as evidence", ids.USE_SAVED, value=saved_value(each.id, assessment, question))
+        button = kit.button("Use as evidence", ids.USE_SAVED, value=OfSaved(each.id, assessment, question))
         blocks.append(kit.section(line, accessory=None if each.words in held else button))
     return [*blocks, *kit.small(kit.beyond(saved, MOST_OFFERED, "and {} more: `/cx-scorecard saved`"))]
 
@@ -219,7 +219,7 @@ def saved_list(found: Sequence[SavedMessage], person: str) -> Message:
         used = "used as evidence" if each.was_used("") else ""
         saver = f"saved by {someone(each.by)}"
         text = f"{_about(each)}\n{_quoted(each, QUOTE_LENGTH)}\n{joined(_origin(each), saver, used)}"
-        back = kit.button("Take it back", ids.TAKE_SAVED, value=saved_value(each.id, LISTED))
+        back = kit.button("Take it back", ids.TAKE_SAVED, value=OfSaved(each.id, LISTED))
         blocks.append(kit.section(text, accessory=back if person in (each.author, each.by) else None))
     return kit.message([*blocks, *kit.small(kit.beyond(found, MOST_LISTED, "and {} older ones"))])
 
@@ -249,7 +249,7 @@ def saved_notice(saved: SavedMessage) -> Message:
         " see the assessment there."
     )
     way = "If you would rather not, take it back: it is then removed here, and nobody can save it again."
-    back = kit.button("Take it back", ids.TAKE_SAVED, value=saved_value(saved.id))
+    back = kit.button("Take it back", ids.TAKE_SAVED, value=OfSaved(saved.id))
     blocks = (
         kit.section(first),
         kit.section(_quoted(saved)),

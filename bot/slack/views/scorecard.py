@@ -19,7 +19,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.text import joined, plain, said, someone, when
-from bot.slack.values import pair_value, press_id, press_value
+from bot.slack.values import OfTwo, press_id, press_value
 from bot.slack.views.cadences import number_words
 from bot.slack.views.drafts import accepted_texts, plan_line
 from bot.slack.views.levels import bar, change_since, evidence_given, meaning, overall_words, value_words
@@ -150,7 +150,7 @@ def _row(card: Scorecard) -> Block:
         buttons.append(kit.button("Draft notes and plan", ids.ASK_DRAFTS, value=key))
     if _is_complete(card):
         buttons.append(kit.button("Remind us", ids.OPEN_CADENCE, value=key))
-    more = [kit.option(label, pair_value(action, key)) for label, action, fits in MORE_ENTRIES if fits(card)]
+    more = [kit.option(label, OfTwo(action, key)) for label, action, fits in MORE_ENTRIES if fits(card)]
     return kit.actions(*buttons, *([kit.overflow(ids.MORE, more)] if more else []))
 
 

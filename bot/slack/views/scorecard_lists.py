@@ -7,7 +7,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Message
 from bot.slack.text import channel_mention, joined, said, when
-from bot.slack.values import page_value
+from bot.slack.values import OfPage
 from bot.slack.views.levels import change_words
 from bot.slack.views.trend import TITLE_LENGTH, figure
 from bot.use_cases.notified import PAGE_SIZE, ListedCard, Page
@@ -59,9 +59,9 @@ def _paged(blocks: list[Block], page: Page, turn: str, words: str) -> Message:
     """Say which part of a list stands here, with the ways to the others."""
     buttons = []
     if page.number:
-        buttons.append(kit.button("Newer", f"{turn}newer", value=page_value(page.number - 1, words)))
+        buttons.append(kit.button("Newer", f"{turn}newer", value=OfPage(page.number - 1, words)))
     if not page.is_last:
-        buttons.append(kit.button("Older", f"{turn}older", value=page_value(page.number + 1, words)))
+        buttons.append(kit.button("Older", f"{turn}older", value=OfPage(page.number + 1, words)))
     if buttons:
         first = page.number * PAGE_SIZE + 1
         blocks.append(kit.context(f"{first} to {first + len(page.cards) - 1} of {page.total}"))

@@ -1,9 +1,7 @@
 """The form that starts an assessment, and how what was filled in is read back."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from bot.core.assessment import Subject
 from bot.core.framework import Dimension, Framework, Variable
@@ -16,7 +14,7 @@ from bot.slack import ids
 from bot.slack.blocks import Block, Element, Mistakes, View, channel_input
 from bot.slack.limits import BLOCKS, INPUT_LABEL
 from bot.slack.text import plain, said
-from bot.slack.values import number_in
+from bot.slack.values import OfCadence, OfStart, number_in
 from bot.slack.views.levels import level_select
 from bot.slack.views.team import minutes_for
 from bot.slack.views.team_form import ALONE, OfferedGroup, TeamChoices, mode_input, team_inputs
@@ -34,8 +32,8 @@ class StartForm:
     """What the form offers and what it is filled in with at first. Without a ``channel`` the form asks for one.
 
     ``language`` is the one chosen last in the channel, empty where none was. ``groups`` are the user groups to choose
-    from where several people answer, and ``choices`` what is chosen of them. ``reminder`` is the value of the
-    reminder's button that opened the form.
+    from where several people answer, and ``choices`` what is chosen of them. ``reminder`` is the one
+    whose button opened the form.
     """
 
     frameworks: tuple[Framework, ...]
@@ -47,7 +45,7 @@ class StartForm:
     mode: str = ALONE
     groups: tuple[OfferedGroup, ...] = ()
     choices: TeamChoices = field(default_factory=TeamChoices)
-    reminder: str = ""
+    reminder: OfCadence = field(default_factory=OfCadence)
 
 
 def start_form(form: StartForm) -> View:
@@ -67,8 +65,8 @@ def start_form(form: StartForm) -> View:
     if optional := more[: max(room - len(first), 0)]:
         blocks += [kit.divider(), kit.context("More about it (optional)")]
         blocks += [_variable_input(each, form.subject) for each in optional]
-    metadata = json.dumps({"channel": form.channel} | ({"reminder": form.reminder} if form.reminder else {}))
-    return kit.modal("Start an assessment", blocks, callback_id=ids.START_FORM, submit="Start", about=metadata)
+    about = OfStart(form.channel, *form.reminder)
+    return kit.modal("Start an assessment", blocks, callback_id=ids.START_FORM, submit="Start", about=about)
 
 
 def _channel_input() -> Block:
@@ -253,22 +251,3 @@ def picked_channel(state: Mapping[str, str]) -> str:
     """Return the channel that is picked in the form; an empty text for none, and for what is no channel."""
     picked = state.get(CHANNEL, "")
     return picked if picked.startswith(("C", "G")) else ""
-
-
-def channel_of(metadata: str) -> str:
-    """Read the channel that the form was opened in; an empty text for metadata that is not ours, or names none."""
-    return _kept(metadata, "channel")
-
-
-def reminder_of(metadata: str) -> str:
-    """Read the value of the reminder's button that opened the form; empty where another way led to it."""
-    return _kept(metadata, "reminder")
-
-
-def _kept(metadata: str, name: str) -> str:
-    try:
-        value: Any = json.loads(metadata)
-    except ValueError:
-        return ""
-    found = value.get(name) if isinstance(value, dict) else None
-    return found if isinstance(found, str) else ""

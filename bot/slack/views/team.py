@@ -11,7 +11,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.text import channel_mention, joined, said, someone, when
-from bot.slack.values import numbered_value, pair_value
+from bot.slack.values import OfNumber, OfTwo
 from bot.slack.views.page import open_all
 from bot.use_cases.sittings import MOST_PEOPLE, InSeal, IsOver, NotConducted, NotInSeal, TooFew, TooManyPeople
 
@@ -85,9 +85,7 @@ def conduct_menu(shows: Headline, terms: Terms) -> Element | None:
         ("Close and reveal now", ids.OPEN_CLOSE),
         ("End without a reveal", ids.OPEN_END),
     )
-    return kit.overflow(
-        ids.MORE, [kit.option(label, pair_value(action, shows.assessment)) for label, action in entries]
-    )
+    return kit.overflow(ids.MORE, [kit.option(label, OfTwo(action, shows.assessment)) for label, action in entries])
 
 
 def privacy_line(terms: Terms) -> str:
@@ -192,7 +190,7 @@ def sealed(shows: Sealed) -> Message:
             f"*Closed.* What you had answered by then counts. {receipt}; the seal over all is in the channel's thread."
         )
         text += " What you said since is late: kept, and never mixed into what was revealed." if shows.is_late else ""
-    buttons = [kit.button("Change an answer", ids.OPEN_CHANGE, value=pair_value(shows.assessment))]
+    buttons = [kit.button("Change an answer", ids.OPEN_CHANGE, value=OfTwo(shows.assessment))]
     if shows.counts:
         buttons = [kit.button("Download receipt", ids.ASK_RECEIPT, value=shows.assessment), *buttons]
     blocks = [kit.section(text), kit.actions(*buttons)]
@@ -229,7 +227,7 @@ def seal(shows: Seal) -> Message:
         f"*{how}: {count} of {shows.people} {answered}.* Before anything is shown, this seals what they said:"
         f" `{shows.closed.root}`. No answer can be changed or added from here on without breaking it."
     )
-    check = kit.button("Is mine in it?", ids.CHECK_SEAL, value=numbered_value(shows.assessment, shows.sitting))
+    check = kit.button("Is mine in it?", ids.CHECK_SEAL, value=OfNumber(shows.assessment, shows.sitting))
     return kit.paragraph(text, check)
 
 

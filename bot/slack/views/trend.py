@@ -14,7 +14,7 @@ from bot.slack import ids
 from bot.slack.blocks import Block, Message
 from bot.slack.limits import CHART_POINTS
 from bot.slack.text import day_in_words, mention, said, shortened, when
-from bot.slack.values import share_value
+from bot.slack.values import OfTwo
 from bot.slack.views.levels import change_words, evidence_words, moved, overall_words, value_words
 from bot.slack.views.metrics import track_line
 from bot.use_cases.scorecards import MOST_POINTS, UnderWay, Unlike
@@ -232,7 +232,7 @@ def _trend_blocks(shown: Trend) -> list[Block]:
 
 
 def _share_row(card: Scorecard, what: str) -> Block:
-    return kit.actions(kit.button("Share in channel", ids.SHARE, value=share_value(card.assessment, what)))
+    return kit.actions(kit.button("Share in channel", ids.SHARE, value=OfTwo(card.assessment, what)))
 
 
 def shared_over_time(shows: Trend | Comparison, by: str) -> Message:

@@ -22,7 +22,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, Element, Message, Style, View
 from bot.slack.text import joined, link, said, someone, when
-from bot.slack.values import rest_value, step_value, topic_value
+from bot.slack.values import OfRest, OfStep, OfTopic
 from bot.slack.views.cadences import date_words
 from bot.slack.views.levels import overall_words, value_words
 
@@ -193,7 +193,7 @@ _SHOWN_AT_THE_END: Mapping[Stage | None, str] = {Stage.NOTES: "notes", Stage.VOT
 
 def _conducting(shows: WorkshopSteps) -> list[Element]:
     """Return what the facilitator can do; anybody else who presses it is told so."""
-    now, value = shows.timer, step_value(shows.assessment, shows.timer.stage)
+    now, value = shows.timer, OfStep(shows.assessment, shows.timer.stage)
     found = []
     if now.stage is not STAGES[-1]:
         label, sure = "Begin" if now.stage is None else "Next step", None
@@ -208,7 +208,7 @@ def _conducting(shows: WorkshopSteps) -> list[Element]:
         if now.stage is not STAGES[0] and not (now.stage is Stage.DECIDE and shows.voters >= FEWEST_VOTERS):
             found.append(kit.button("Back", ids.STEP_BACK, value=value))
         label, kind = ("Pause", TurnKind.PAUSE) if now.left is None else ("Go on", TurnKind.GO_ON)
-        found.append(kit.button(label, ids.PAUSE_STEP, value=rest_value(shows.assessment, kind)))
+        found.append(kit.button(label, ids.PAUSE_STEP, value=OfRest(shows.assessment, kind)))
     found.append(kit.button("Minutes", ids.OPEN_MINUTES, value=shows.assessment))
     found.append(kit.button("Synopsis", ids.ASK_SYNOPSIS, value=shows.assessment))
     return found
@@ -225,7 +225,7 @@ def note_board(shows: NoteBoard) -> Message:
         kept.append(line)
     left = len(lines) - len(kept)
     title = f"*{QUESTIONS[shows.topic]}*"
-    value = topic_value(shows.assessment, shows.topic)
+    value = OfTopic(shows.assessment, shows.topic)
     group = kit.button("Group notes", ids.OPEN_GROUP, value=value) if shows.stage is Stage.GROUP else None
     blocks = [kit.section(title, accessory=group), kit.section("\n".join(kept))]
     if left:

@@ -22,7 +22,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import Block, View
 from bot.slack.limits import SELECT_OPTIONS
-from bot.slack.values import number_in, topic_value
+from bot.slack.values import OfTopic, number_in
 from bot.slack.views.team_form import ids_in
 from bot.slack.views.workshop import STEPS, theme_lines
 
@@ -96,7 +96,7 @@ def group_form(assessment: str, topic: Topic, found: Sequence[Theme]) -> View:
         choice = kit.select("value", known, placeholder="Choose a group")
         blocks.append(kit.input_block("Or a group there is", choice, block_id=KNOWN, optional=True))
     blocks.append(kit.context("Without a group the notes stand alone again."))
-    metadata = topic_value(assessment, topic)
+    metadata = OfTopic(assessment, topic)
     return kit.modal("Group notes", blocks, callback_id=ids.GROUP_FORM, submit="Save", about=metadata)
 
 

@@ -10,7 +10,7 @@ from bot.core.cadence.rule import SetCadence
 from bot.core.cadence.times import in_office_hours, moment_of, next_due, snoozed, window
 from bot.core.plan.standing import CHECK_IN_AT, CHECK_INS, plan_start
 from bot.slack import ids
-from bot.slack.values import read_action, read_cadence_value, said_by
+from bot.slack.values import OfAction, OfCadence, read, said_by
 from bot.store.store import SqlStore
 from bot.use_cases.cadences import SNOOZED, due_key, reminder_key
 from bot.use_cases.plan_rounds import EVERYBODY, Round
@@ -173,10 +173,10 @@ def _lost_presses(view: Reads, presses: Iterable[tuple[str, Button]]) -> Iterato
     """Check that what people were told was taken stands on record."""
     for person, button in presses:
         if button.action in (ids.SNOOZE_DUE, ids.SKIP_DUE):
-            of = read_cadence_value(button.value)
+            of = read(OfCadence, button.value)
             stands = of.due is not None and view.settled(WORKSPACE, due_key(of.cadence), of.due) is not None
         else:
-            about, progress = read_action(button.value), said_by(button.action)
+            about, progress = read(OfAction, button.value), said_by(button.action)
             updates = view.action_updates(WORKSPACE, about.assessment)
             stands = any(each.action == about.action and each.progress is progress for each in updates)
         if not stands:
