@@ -1,6 +1,6 @@
 """`/cx-remind`, and the buttons in the list of reminders that it shows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import assert_never
 
@@ -26,31 +26,8 @@ from bot.slack.values import OfCadence, OfForm
 from bot.slack.views import cadence_form as forms
 from bot.slack.views import cadences as words
 from bot.slack.views.private import NOT_HERE
-from bot.use_cases import cadences
-from bot.use_cases.cadences import (
-    CadencePress,
-    CadenceVerb,
-    CadenceWish,
-    Changed,
-    Faster,
-    NoneSet,
-    NothingAssessed,
-    NothingDue,
-    Overview,
-    Past,
-    Removed,
-    Rule,
-    Set,
-    Wanted,
-    WhichOne,
-    Wish,
-    change,
-    line_of,
-    overview,
-    read_wish,
-    set_cadence,
-)
-from bot.use_cases.ports import NotHere, Presence
+from bot.use_cases import cadences as use
+from bot.use_cases.ports import AssessmentLine, Clock, HolidaysOf, NotHere, Presence, Store
 from bot.use_cases.scorecards import HelpWanted, NoMatch
 
 OLD_FORM = "This form is of an earlier version. Close it and open it anew."
@@ -65,53 +42,39 @@ NO_LINE = "Choose what is due again."
 
 def open_new(parts: Parts, pressed: BlockAction) -> View | str:
     """Open the form for the assessment whose button was pressed; without one, for any line of the channel."""
-    if not pressed.value:
-        return _form(pressed, any_line_form(parts, pressed.sender), words.NOTHING_ASSESSED)
-    return _form(pressed, line_form(parts, pressed.sender, pressed.sender.channel, pressed.value), NOT_HERE)
+    of = OfForm(pressed.sender.channel, assessment=pressed.value)
+    return _opened(parts, pressed, of, NOT_HERE if pressed.value else words.NOTHING_ASSESSED)
 
 
 def open_change(parts: Parts, pressed: BlockAction) -> View | str:
     """Open the form that changes a reminder."""
-    of = pressed.of(OfCadence)
-    return _form(pressed, change_form(parts, pressed.sender.workspace, pressed.sender.channel, of.cadence), words.GONE)
+    return _opened(parts, pressed, OfForm(pressed.sender.channel, pressed.of(OfCadence).cadence), words.GONE)
 
 
-def _form(pressed: BlockAction, form: forms.Form | None, otherwise: str) -> View | str:
-    if form is None:
-        return otherwise
-    of = form.of._replace(respond_at=pressed.respond_at if pressed.whispered else "")  # of a list that all see none
-    return forms.cadence_form(replace(form, of=of))
+def _opened(parts: Parts, pressed: BlockAction, of: OfForm, otherwise: str) -> View | str:
+    listed_at = pressed.respond_at if pressed.whispered else ""  # a list that all see is not drawn anew
+    form = form_of(parts, pressed.sender, of._replace(respond_at=listed_at))
+    return forms.cadence_form(form) if form is not None else otherwise
 
 
-def any_line_form(parts: Parts, sender: Sender) -> forms.Form | None:
-    """Prepare the form for any line of a channel; None where nothing was assessed."""
-    seen = overview(parts.store, sender.workspace, sender.channel)
-    return forms.Form(OfForm(sender.channel), seen.lines, zone=zone_of(parts, sender)) if seen.lines else None
+def form_of(parts: Parts, sender: Sender, of: OfForm) -> forms.Form | None:
+    """Prepare the form about a reminder, a line or any line of a channel; None where there is no such thing in it.
 
-
-def line_form(parts: Parts, sender: Sender, channel: str, assessment: str) -> forms.Form | None:
-    """Prepare the form for the line of an assessment, or for the reminder that it has; None where it is not here."""
-    line = line_of(parts.store, sender.workspace, channel, assessment)
-    if line is None:
-        return None
+    Where a line has a reminder already, the form changes that.
+    """
+    lines: tuple[AssessmentLine | None, ...] = ()
+    if of.assessment:
+        lines = (use.line_of(parts.store, sender.workspace, of.channel, of.assessment),)
+    elif not of.cadence:
+        lines = use.overview(parts.store, sender.workspace, of.channel).lines
+    known = tuple(each for each in lines if each is not None)
     with parts.store.reading() as view:
-        stands = view.cadence_of(sender.workspace, channel, line.framework, line.subject)
+        stands = visible(Right.REMIND, view.cadence(sender.workspace, of.cadence), of.channel) if of.cadence else None
+        if of.assessment and known:
+            stands = view.cadence_of(sender.workspace, of.channel, known[0].framework, known[0].subject)
     if stands is not None:
-        return _changing(stands)
-    of = OfForm(channel, assessment=assessment)
-    return forms.Form(of, (line,), zone=zone_of(parts, sender))
-
-
-def change_form(parts: Parts, workspace: str, channel: str, cadence_id: str) -> forms.Form | None:
-    """Prepare the form that changes a reminder of a channel; None where there is none."""
-    with parts.store.reading() as view:
-        stands = view.cadence(workspace, cadence_id)
-    stands = visible(Right.REMIND, stands, channel)
-    return _changing(stands) if stands is not None else None
-
-
-def _changing(stands: SetCadence) -> forms.Form:
-    return forms.Form(OfForm(stands.channel, stands.id), changed=stands)
+        return forms.Form(of._replace(cadence=stands.id, assessment=""), changed=stands)
+    return forms.Form(of, known, zone=zone_of(parts, sender)) if known else None
 
 
 def zone_of(parts: Parts, sender: Sender) -> str:
@@ -123,18 +86,10 @@ def zone_of(parts: Parts, sender: Sender) -> str:
 def pick_often(parts: Parts, picked: BlockAction) -> View | None:
     """Show or hide the field for one's own words; what was filled in stays."""
     of = _of(parts, picked.sender, picked.view) if picked.view is not None else None
-    form = _again(parts, replace(picked.sender, channel=of.channel), of) if of is not None else None
+    form = form_of(parts, picked.sender, of) if of is not None else None
     if picked.view is None or of is None or form is None:
         return None
     return forms.cadence_form(replace(form, of=of, often=picked.value, entries=picked.view.state or None))
-
-
-def _again(parts: Parts, sender: Sender, of: OfForm) -> forms.Form | None:
-    if of.cadence:
-        return change_form(parts, sender.workspace, of.channel, of.cadence)
-    if of.assessment:
-        return line_form(parts, sender, of.channel, of.assessment)
-    return any_line_form(parts, sender)
 
 
 def _of(parts: Parts, sender: Sender, view: OpenModal) -> OfForm | None:
@@ -166,10 +121,10 @@ def _take(parts: Parts, filled: Submission, of: OfForm | None) -> SetCadence | M
         return rule
     outcome = _change(parts, filled, of, rule) if of.cadence else _set(parts, filled, of, rule)
     match outcome:
-        case Set(cadence=cadence) | Changed(cadence=cadence):
+        case use.Set(cadence=cadence) | use.Changed(cadence=cadence):
             _redraw_list(parts, filled.sender, of, cadence)
             return cadence
-        case Past(first=first):
+        case use.Past(first=first):
             when = words.moment_words(first, rule.zone)
             return Mistakes({forms.FIRST: f"{when} has passed. Choose a later day or time."})
         case NotHere():
@@ -180,40 +135,41 @@ def _take(parts: Parts, filled: Submission, of: OfForm | None) -> SetCadence | M
             assert_never(never)
 
 
-def _change(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> Changed | Past | NotHere:
+def _change(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> use.Changed | use.Past | NotHere:
     sender = filled.sender
-    press = CadencePress(sender.deed(filled.event, channel=of.channel), of.cadence)
-    return change(parts.store, parts.clock, press, rule, parts.holidays)
+    press = use.CadencePress(sender.deed(filled.event, channel=of.channel), of.cadence)
+    return use.change(parts.store, parts.clock, press, rule, parts.holidays)
 
 
-def _set(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> Set | Past | Mistakes:
+def _set(parts: Parts, filled: Submission, of: OfForm, rule: Cadence) -> use.Set | use.Past | Mistakes:
     sender, picked = filled.sender, of.assessment or filled.view.state.get(forms.LINE, "")
     if not picked:  # the channel had but one line when the form was opened
-        seen = overview(parts.store, sender.workspace, of.channel)
+        seen = use.overview(parts.store, sender.workspace, of.channel)
         picked = seen.lines[0].id if seen.lines else ""
-    line = line_of(parts.store, sender.workspace, of.channel, picked)
+    line = use.line_of(parts.store, sender.workspace, of.channel, picked)
     if line is None:
         return Mistakes({forms.LINE if forms.LINE in filled.view.state else forms.OFTEN: NO_LINE})
-    wish = CadenceWish(sender.deed(filled.event, channel=of.channel), line.framework, line.title, line.subject, rule)
-    return set_cadence(parts.store, parts.clock, wish, parts.holidays)
+    deed = sender.deed(filled.event, channel=of.channel)
+    wish = use.CadenceWish(deed, line.framework, line.title, line.subject, rule)
+    return use.set_cadence(parts.store, parts.clock, wish, parts.holidays)
 
 
 def _redraw_list(parts: Parts, sender: Sender, of: OfForm, cadence: SetCadence) -> None:
     """Bring the list from which the form was opened up to date; what was set stays set, even where that fails."""
     if not of.respond_at:
         return
-    seen = overview(parts.store, sender.workspace, of.channel)
-    message = words.listed(seen, news=words.news_words(CadenceVerb.CHANGE, cadence) if of.cadence else "")
+    seen = use.overview(parts.store, sender.workspace, of.channel)
+    message = words.listed(seen, news=words.news_words(use.CadenceVerb.CHANGE, cadence) if of.cadence else "")
     replace_list(parts, sender, of.respond_at, message)
 
 
 UNKNOWN_ZONE = "UTC"
-DEEDS: Mapping[str, CadenceVerb] = {
-    ids.PAUSE_CADENCE: CadenceVerb.PAUSE,
-    ids.RESUME_CADENCE: CadenceVerb.RESUME,
-    ids.SNOOZE_CADENCE: CadenceVerb.SNOOZE,
-    ids.SKIP_CADENCE: CadenceVerb.SKIP,
-    ids.REMOVE_CADENCE: CadenceVerb.REMOVE,
+DEEDS: Mapping[str, use.CadenceVerb] = {
+    ids.PAUSE_CADENCE: use.CadenceVerb.PAUSE,
+    ids.RESUME_CADENCE: use.CadenceVerb.RESUME,
+    ids.SNOOZE_CADENCE: use.CadenceVerb.SNOOZE,
+    ids.SKIP_CADENCE: use.CadenceVerb.SKIP,
+    ids.REMOVE_CADENCE: use.CadenceVerb.REMOVE,
 }
 
 
@@ -221,27 +177,27 @@ def remind(parts: Parts, asked: Command) -> Reply:
     """Answer with the channel's reminders, or do what was typed and say what happens next."""
     if asked.direct:
         return words.IN_A_CHANNEL
-    return _answer(parts, asked, read_wish(parts.store, asked.sender.workspace, asked.sender.channel, asked.words))
+    return _answer(parts, asked, use.read_wish(parts.store, asked.sender.workspace, asked.sender.channel, asked.words))
 
 
-def _answer(parts: Parts, asked: Command, wish: Wish) -> Reply:
+def _answer(parts: Parts, asked: Command, wish: use.Wish) -> Reply:
     match wish:
-        case Overview():
+        case use.Overview():
             return words.listed(wish)
-        case Rule():
+        case use.Rule():
             return _set_of_cadences(parts, asked, wish)
-        case Wanted(deed=CadenceVerb.CHANGE):
-            form = change_form(parts, asked.sender.workspace, asked.sender.channel, wish.cadence.id)
+        case use.Wanted(deed=use.CadenceVerb.CHANGE):
+            form = form_of(parts, asked.sender, OfForm(asked.sender.channel, wish.cadence.id))
             return forms.cadence_form(form) if form is not None else paragraph(words.GONE)
-        case Wanted(deed=deed, cadence=cadence):
-            return paragraph(do(parts, deed, CadencePress(asked.deed, cadence.id)))
-        case WhichOne():
+        case use.Wanted(deed=deed, cadence=cadence):
+            return paragraph(do(parts, deed, use.CadencePress(asked.deed, cadence.id)))
+        case use.WhichOne():
             return words.which_one(wish)
-        case NoneSet():
+        case use.NoneSet():
             return words.none_set(wish)
         case NoMatch():
             return words.no_match(wish)
-        case NothingAssessed():
+        case use.NothingAssessed():
             return paragraph(words.NOTHING_ASSESSED)
         case HelpWanted():
             return paragraph(words.HELP)
@@ -249,7 +205,7 @@ def _answer(parts: Parts, asked: Command, wish: Wish) -> Reply:
             assert_never(never)
 
 
-def _set_of_cadences(parts: Parts, asked: Command, wish: Rule) -> Message | None:
+def _set_of_cadences(parts: Parts, asked: Command, wish: use.Rule) -> Message | None:
     """Set the rule that was typed, in the zone of the person who typed it."""
     sender, line = asked.sender, wish.line
     known = zone_of(parts, sender)
@@ -258,26 +214,26 @@ def _set_of_cadences(parts: Parts, asked: Command, wish: Rule) -> Message | None
     rule = read_cadence(wish.words, today=today, zone=zone)
     if isinstance(rule, Unclear):
         return _open_unclear(parts, asked, wish, rule, known)
-    outcome = cadences.set_cadence(
+    outcome = use.set_cadence(
         parts.store,
         parts.clock,
-        CadenceWish(asked.deed, line.framework, line.title, line.subject, rule),
+        use.CadenceWish(asked.deed, line.framework, line.title, line.subject, rule),
         parts.holidays,
     )
     match outcome:
-        case Set(cadence=cadence, replaced=replaced):
+        case use.Set(cadence=cadence, replaced=replaced):
             note = "" if known or rule.zone != UNKNOWN_ZONE else words.UTC_ASSUMED
             news = words.SET_ANEW if replaced else words.SET
             return words.was_set(cadence, news=news, note=note)
-        case Past(first=first, following=following):
+        case use.Past(first=first, following=following):
             return words.past(words.moment_words(first, rule.zone), words.moment_words(following, rule.zone))
         case never:
             assert_never(never)
 
 
-def _open_unclear(parts: Parts, asked: Command, wish: Rule, unclear: Unclear, zone: str) -> Message | None:
+def _open_unclear(parts: Parts, asked: Command, wish: use.Rule, unclear: Unclear, zone: str) -> Message | None:
     """Open the form with what was understood; the question comes in words where Slack does not open it."""
-    form = line_form(parts, asked.sender, asked.sender.channel, wish.line.id)
+    form = form_of(parts, asked.sender, OfForm(asked.sender.channel, assessment=wish.line.id))
     if form is not None:
         form = replace(form, question=unclear.question, entries=forms.understood_entries(unclear.understood, zone))
         if not why_not_opened(parts, asked.sender, asked.trigger, forms.cadence_form(form), again=""):
@@ -288,42 +244,40 @@ def _open_unclear(parts: Parts, asked: Command, wish: Rule, unclear: Unclear, zo
 def press(parts: Parts, pressed: BlockAction) -> None:
     """Do what a button of the list says, and show the list as it is now."""
     sender, of = pressed.sender, pressed.of(OfCadence)
-    wish = CadencePress(pressed.deed, of.cadence, of.due)
+    wish = use.CadencePress(pressed.deed, of.cadence, of.due)
     news = do(parts, DEEDS[pressed.action], wish)
-    seen = overview(parts.store, sender.workspace, sender.channel)
+    seen = use.overview(parts.store, sender.workspace, sender.channel)
     redraw(parts, pressed, words.listed(seen, news=news))
 
 
-def do(parts: Parts, deed: CadenceVerb, press: CadencePress) -> str:
+_Done = use.Changed | use.Removed | use.NothingDue | use.Faster | NotHere
+_AT_ONCE: Mapping[use.CadenceVerb, Callable[[Store, Clock, use.CadencePress], _Done]] = {
+    use.CadenceVerb.PAUSE: use.pause,
+    use.CadenceVerb.REMOVE: use.remove,
+}
+_MOVES: Mapping[use.CadenceVerb, Callable[[Store, Clock, use.CadencePress, HolidaysOf], _Done]] = {
+    use.CadenceVerb.RESUME: use.resume,
+    use.CadenceVerb.SNOOZE: use.snooze,
+    use.CadenceVerb.SKIP: use.skip_once,
+}
+"""What moves the next moment, which may be no holiday. A change is none of these: it wants a form."""
+
+
+def do(parts: Parts, deed: use.CadenceVerb, press: use.CadencePress) -> str:
     """Do something with a reminder and say what became of it."""
-    match _done(parts, deed, press):
-        case Changed(cadence=cadence) | Removed(cadence=cadence):
+    if deed in _AT_ONCE:
+        done = _AT_ONCE[deed](parts.store, parts.clock, press)
+    else:
+        done = _MOVES[deed](parts.store, parts.clock, press, parts.holidays)
+    match done:
+        case use.Changed(cadence=cadence) | use.Removed(cadence=cadence):
             return words.news_words(deed, cadence)
-        case NothingDue(cadence=cadence):
+        case use.NothingDue(cadence=cadence):
             return words.nothing_due(cadence)
-        case Faster(cadence=cadence, settled=settled):
+        case use.Faster(cadence=cadence, settled=settled):
             return words.faster(settled, cadence)
         case NotHere():
             return words.GONE
-        case never:
-            assert_never(never)
-
-
-def _done(parts: Parts, deed: CadenceVerb, press: CadencePress) -> Changed | Removed | NothingDue | Faster | NotHere:
-    store, clock = parts.store, parts.clock
-    match deed:
-        case CadenceVerb.PAUSE:
-            return cadences.pause(store, clock, press)
-        case CadenceVerb.RESUME:
-            return cadences.resume(store, clock, press, parts.holidays)
-        case CadenceVerb.SNOOZE:
-            return cadences.snooze(store, clock, press, parts.holidays)
-        case CadenceVerb.SKIP:
-            return cadences.skip_once(store, clock, press, parts.holidays)
-        case CadenceVerb.REMOVE:
-            return cadences.remove(store, clock, press)
-        case CadenceVerb.CHANGE:
-            raise ValueError("A change wants a form: nothing is done with it here.")
         case never:
             assert_never(never)
 

@@ -13,31 +13,20 @@ from bot.slack.values import OfNumber, OfTwo
 from bot.slack.views import discussion_forms as forms
 from bot.slack.views.discussion import lead_offered, refusal
 from bot.slack.views.private import FORM_GONE
-from bot.use_cases.discussion import (
-    Discussed,
-    Hindrance,
-    Refused,
-    agree,
-    find_discussion,
-    rate_again,
-    set_minutes,
-    take_back,
-    take_lead,
-    why_not_again,
-)
+from bot.use_cases import discussion as use
 from bot.use_cases.ports import Deed, Presence
 
 
-def _find(parts: Parts, pressed: BlockAction, assessment_id: str, right: Right) -> Discussed | Message:
+def _find(parts: Parts, pressed: BlockAction, assessment_id: str, right: Right) -> use.Discussed | Message:
     """Return the discussion to a person who has the right; to any other why not."""
     with parts.store.reading() as view:
-        found = find_discussion(view, pressed.deed, assessment_id, right=right)
-    return found if isinstance(found, Discussed) else _why_not(parts, pressed, assessment_id, found)
+        found = use.find_discussion(view, pressed.deed, assessment_id, right=right)
+    return found if isinstance(found, use.Discussed) else _why_not(parts, pressed, assessment_id, found)
 
 
-def _why_not(parts: Parts, pressed: BlockAction, assessment_id: str, refused: Refused) -> Message:
+def _why_not(parts: Parts, pressed: BlockAction, assessment_id: str, refused: use.Refused) -> Message:
     """Say why something is not done; where the facilitator is gone, offer the lead."""
-    if refused.why is Hindrance.NOT_YOURS and _is_gone(parts, pressed, refused.facilitator):
+    if refused.why is use.Hindrance.NOT_YOURS and _is_gone(parts, pressed, refused.facilitator):
         return lead_offered(assessment_id, refused.facilitator)
     return Message(refusal(refused))
 
@@ -52,18 +41,18 @@ def lead(parts: Parts, pressed: BlockAction) -> str:
     assessment_id, former = pressed.of(OfTwo)
     if not _is_gone(parts, pressed, former):
         return STILL_THERE
-    done = take_lead(parts.store, parts.clock, pressed.deed, assessment_id, former)
-    return refusal(done) if isinstance(done, Refused) else YOU_LEAD
+    done = use.take_lead(parts.store, parts.clock, pressed.deed, assessment_id, former)
+    return refusal(done) if isinstance(done, use.Refused) else YOU_LEAD
 
 
-def _item(parts: Parts, pressed: BlockAction, right: Right) -> tuple[Discussed, AgendaItem] | Message:
+def _item(parts: Parts, pressed: BlockAction, right: Right) -> tuple[use.Discussed, AgendaItem] | Message:
     """Return the dimension that a button is about; where there is none, or it is not the person's, why not."""
     assessment_id, key = pressed.of(OfTwo)
     found = _find(parts, pressed, assessment_id, right)
     if isinstance(found, Message):
         return found
     item = found.item(key)
-    return (found, item) if item is not None else Message(refusal(Refused(Hindrance.NOT_HERE)))
+    return (found, item) if item is not None else Message(refusal(use.Refused(use.Hindrance.NOT_HERE)))
 
 
 def open_agree(parts: Parts, pressed: BlockAction) -> Reply:
@@ -73,7 +62,7 @@ def open_agree(parts: Parts, pressed: BlockAction) -> Reply:
         return found
     discussed, item = found
     is_open = item.rounds.open is not None
-    return refusal(Refused(Hindrance.UNDER_WAY)) if is_open else forms.agree_form(discussed.assessment, item)
+    return refusal(use.Refused(use.Hindrance.UNDER_WAY)) if is_open else forms.agree_form(discussed.assessment, item)
 
 
 def open_again(parts: Parts, pressed: BlockAction) -> Reply:
@@ -82,8 +71,8 @@ def open_again(parts: Parts, pressed: BlockAction) -> Reply:
     if isinstance(found, Message):
         return found
     discussed, item = found
-    if (why := why_not_again(discussed, item)) is not None:
-        return refusal(Refused(why))
+    if (why := use.why_not_again(discussed, item)) is not None:
+        return refusal(use.Refused(why))
     others = [each for each in discussed.items if each.rounds.can_be_rated_again and each.row.key != item.row.key]
     return forms.again_form(discussed.assessment, item.row.key, others, parts.clock.now())
 
@@ -109,8 +98,8 @@ def open_minutes(parts: Parts, pressed: BlockAction) -> Reply:
 def take_agreement_back(parts: Parts, pressed: BlockAction) -> Reply:
     """Take back what was agreed on."""
     assessment_id, number = pressed.of(OfNumber)
-    done = take_back(parts.store, parts.clock, pressed.deed, assessment_id, number)
-    return _why_not(parts, pressed, assessment_id, done) if isinstance(done, Refused) else None
+    done = use.take_back(parts.store, parts.clock, pressed.deed, assessment_id, number)
+    return _why_not(parts, pressed, assessment_id, done) if isinstance(done, use.Refused) else None
 
 
 def _of_form(parts: Parts, submitted: Submission, assessment_id: str) -> tuple[Deed, Assessment] | None:
@@ -133,7 +122,7 @@ def agreed(parts: Parts, submitted: Submission) -> Mistakes | str:
     if isinstance(filled, Mistakes):
         return filled
     level = AgreedLevel(key, filled.level, deed.person, parts.clock.now(), filled.reason, filled.dissent)
-    return _refused(agree(parts.store, parts.clock, deed, assessment_id, level))
+    return _refused(use.agree(parts.store, parts.clock, deed, assessment_id, level))
 
 
 def again(parts: Parts, submitted: Submission) -> Mistakes | str:
@@ -146,7 +135,7 @@ def again(parts: Parts, submitted: Submission) -> Mistakes | str:
     filled = forms.read_again(assessment, key, submitted.view.state, parts.clock.now())
     if isinstance(filled, Mistakes):
         return filled
-    return _refused(rate_again(parts.store, parts.clock, deed, assessment_id, filled))
+    return _refused(use.rate_again(parts.store, parts.clock, deed, assessment_id, filled))
 
 
 def minutes(parts: Parts, submitted: Submission) -> Mistakes | str:
@@ -157,11 +146,11 @@ def minutes(parts: Parts, submitted: Submission) -> Mistakes | str:
         return FORM_GONE
     if isinstance(filled, Mistakes):
         return filled
-    return _refused(set_minutes(parts.store, parts.clock, found[0], assessment_id, filled))
+    return _refused(use.set_minutes(parts.store, parts.clock, found[0], assessment_id, filled))
 
 
-def _refused(done: Discussed | Refused) -> str:
-    return refusal(done) if isinstance(done, Refused) else ""
+def _refused(done: use.Discussed | use.Refused) -> str:
+    return refusal(done) if isinstance(done, use.Refused) else ""
 
 
 STILL_THERE = "Slack does not say that this person is gone, so the lead stays where it is."

@@ -19,33 +19,8 @@ from bot.slack.views import draft_forms as forms
 from bot.slack.views import drafts as words
 from bot.slack.views.private import NOT_HERE
 from bot.slack.views.start import LANGUAGE
+from bot.use_cases import drafts as use
 from bot.use_cases.conversation import enqueue_thread
-from bot.use_cases.drafts import (
-    ActionEdit,
-    AllAccepted,
-    AlreadyThere,
-    Assigned,
-    Decided,
-    DraftPress,
-    DraftWish,
-    NotComplete,
-    NothingWritten,
-    Outcome,
-    PlanFull,
-    Requested,
-    TooLate,
-    TooMany,
-    accept_all,
-    accept_draft,
-    discard_draft,
-    draft_in,
-    edit_action,
-    edit_draft,
-    redraft,
-    reopen_draft,
-    request_drafts,
-    set_owners,
-)
 from bot.use_cases.ports import Clock, NotForYou, NotHere, Store
 from bot.use_cases.scorecards import scorecard_now
 
@@ -66,8 +41,8 @@ def edited(parts: Parts, submitted: Submission) -> Mistakes | View | str:
         return Mistakes(content)
     if of.place != TOLD and (again := _pointed_out(parts, submitted, draft, content)) is not None:
         return again
-    found = edit_draft(parts.store, parts.clock, press, content, seen=of.seen)
-    return words.NOTHING_LEFT if isinstance(found, NothingWritten) else _not_done(found, of)
+    found = use.edit_draft(parts.store, parts.clock, press, content, seen=of.seen)
+    return words.NOTHING_LEFT if isinstance(found, use.NothingWritten) else _not_done(found, of)
 
 
 def action_edited(parts: Parts, submitted: Submission) -> Mistakes | str:
@@ -83,12 +58,14 @@ def action_edited(parts: Parts, submitted: Submission) -> Mistakes | str:
     action = forms.read_action_form(assessment.framework, before, submitted.view.state)
     if action is not None and not isinstance(action, Action):
         return Mistakes(action)
-    found = edit_action(parts.store, parts.clock, press, ActionEdit(of.place or 0, action, of.seen), parts.holidays)
-    if isinstance(found, Decided):
+    found = use.edit_action(
+        parts.store, parts.clock, press, use.ActionEdit(of.place or 0, action, of.seen), parts.holidays
+    )
+    if isinstance(found, use.Decided):
         draw_anew(parts, submitted.sender, OfAction(of.assessment, "", None, IN_PLAN, of.respond_at or ""))
-    if isinstance(found, PlanFull):
+    if isinstance(found, use.PlanFull):
         return words.plan_full(found.most)
-    return forms.NO_ACTION if isinstance(found, NothingWritten) else _not_done(found, of)
+    return forms.NO_ACTION if isinstance(found, use.NothingWritten) else _not_done(found, of)
 
 
 def _pointed_out(parts: Parts, submitted: Submission, draft: Draft, content: Content) -> View | None:
@@ -112,8 +89,8 @@ def redrafted(parts: Parts, submitted: Submission) -> str:
     press = _press(parts, submitted, of)
     if press is None:
         return GONE
-    found = redraft(parts.store, parts.clock, press, forms.read_hint(submitted.view.state))
-    return words.too_many(found.most) if isinstance(found, TooMany) else _not_done(found, of)
+    found = use.redraft(parts.store, parts.clock, press, forms.read_hint(submitted.view.state))
+    return words.too_many(found.most) if isinstance(found, use.TooMany) else _not_done(found, of)
 
 
 def assigned(parts: Parts, submitted: Submission) -> Mistakes | str:
@@ -126,15 +103,15 @@ def assigned(parts: Parts, submitted: Submission) -> Mistakes | str:
     refusals = {each: why_not_theirs(parts, press.deed.workspace, each) for each in dict.fromkeys(owners.values())}
     if any(refusals.values()):
         return Mistakes({forms.owner_block(key): refusals[owner] for key, owner in owners.items() if refusals[owner]})
-    return _not_done(set_owners(parts.store, parts.clock, press, owners), of)
+    return _not_done(use.set_owners(parts.store, parts.clock, press, owners), of)
 
 
-def _not_done(found: Outcome | Assigned, of: OfDraft) -> str:
+def _not_done(found: use.Outcome | use.Assigned, of: OfDraft) -> str:
     """Say in a form why something was not done with a draft; nothing where it was."""
     match found:
-        case Decided() | Assigned():
+        case use.Decided() | use.Assigned():
             return ""
-        case TooLate(stands=stands):
+        case use.TooLate(stands=stands):
             return f"{words.too_late_words(stands, of.draft)} {words.CLOSE}"
         case NotForYou() | NotHere():
             return GONE
@@ -142,27 +119,27 @@ def _not_done(found: Outcome | Assigned, of: OfDraft) -> str:
             assert_never(never)
 
 
-def _press(parts: Parts, submitted: Submission, of: OfDraft) -> DraftPress | None:
+def _press(parts: Parts, submitted: Submission, of: OfDraft) -> use.DraftPress | None:
     """Say who submitted what; a form names no channel, so it counts where its assessment is."""
     sender = submitted.sender
     with parts.store.reading() as view:
         assessment = view.assessment(sender.workspace, of.assessment)
     if assessment is None:
         return None
-    return DraftPress(sender.deed(submitted.event, channel=assessment.channel), of.assessment, of.draft)
+    return use.DraftPress(sender.deed(submitted.event, channel=assessment.channel), of.assessment, of.draft)
 
 
-Decide = Callable[[Store, Clock, DraftPress], Outcome]
+Decide = Callable[[Store, Clock, use.DraftPress], use.Outcome]
 
 
 def ask(parts: Parts, pressed: BlockAction) -> Reply:
     """Have the texts drafted, or anew those that rest on changed answers; how far they are shows in the thread."""
-    match request_drafts(parts.store, parts.clock, _wish(pressed), only_changed=pressed.action == ids.ASK_CHANGED):
-        case Requested():
+    match use.request_drafts(parts.store, parts.clock, _wish(pressed), only_changed=pressed.action == ids.ASK_CHANGED):
+        case use.Requested():
             return words.ASKED if pressed.whispered else ""
-        case AlreadyThere():
+        case use.AlreadyThere():
             return words.ALREADY_THERE
-        case NotComplete():
+        case use.NotComplete():
             return words.NOT_COMPLETE
         case NotForYou() | NotHere() as refused:
             return _refused(parts, pressed, refused, pressed.value)
@@ -187,11 +164,11 @@ def language_chosen(parts: Parts, submitted: Submission) -> str:
     press = _press(parts, submitted, OfDraft(submitted.view.metadata, "", 0))
     if press is None:
         return GONE
-    wish = DraftWish(press.deed, press.assessment)
-    match draft_in(parts.store, parts.clock, wish, submitted.view.state.get(LANGUAGE, "")):
-        case Requested() | AlreadyThere():
+    wish = use.DraftWish(press.deed, press.assessment)
+    match use.draft_in(parts.store, parts.clock, wish, submitted.view.state.get(LANGUAGE, "")):
+        case use.Requested() | use.AlreadyThere():
             return ""
-        case NotComplete():
+        case use.NotComplete():
             return f"{words.NOT_COMPLETE} {words.CLOSE}"
         case NotForYou() | NotHere():
             return GONE
@@ -201,8 +178,8 @@ def language_chosen(parts: Parts, submitted: Submission) -> str:
 
 def take_all(parts: Parts, pressed: BlockAction) -> Reply:
     """Accept every draft that waits."""
-    found = accept_all(parts.store, parts.clock, _wish(pressed), parts.holidays)
-    if isinstance(found, AllAccepted):
+    found = use.accept_all(parts.store, parts.clock, _wish(pressed), parts.holidays)
+    if isinstance(found, use.AllAccepted):
         return "" if found.number else words.NOTHING_WAITS
     return _refused(parts, pressed, found, pressed.value)
 
@@ -210,15 +187,15 @@ def take_all(parts: Parts, pressed: BlockAction) -> Reply:
 def decide(parts: Parts, pressed: BlockAction) -> Reply:
     """Make a draft part of the record, set it aside, or take the decision about it back."""
     takes: Mapping[str, Decide] = {
-        ids.ACCEPT: partial(accept_draft, holidays=parts.holidays),
-        ids.DISCARD: discard_draft,
-        ids.UNDO: reopen_draft,
+        ids.ACCEPT: partial(use.accept_draft, holidays=parts.holidays),
+        ids.DISCARD: use.discard_draft,
+        ids.UNDO: use.reopen_draft,
     }
     of = pressed.of(OfDraft)
-    match takes[pressed.action](parts.store, parts.clock, DraftPress(pressed.deed, of.assessment, of.draft)):
-        case Decided():
+    match takes[pressed.action](parts.store, parts.clock, use.DraftPress(pressed.deed, of.assessment, of.draft)):
+        case use.Decided():
             return None
-        case TooLate(stands=stands):
+        case use.TooLate(stands=stands):
             return words.too_late(stands, of.draft)
         case NotForYou() | NotHere() as refused:
             return _refused(parts, pressed, refused, of.assessment)
@@ -302,8 +279,8 @@ def _name(desk: Desk) -> str:
     return piece_name(desk.assessment, desk.draft.piece)
 
 
-def _wish(pressed: BlockAction) -> DraftWish:
-    return DraftWish(pressed.deed, pressed.value)
+def _wish(pressed: BlockAction) -> use.DraftWish:
+    return use.DraftWish(pressed.deed, pressed.value)
 
 
 def _refused(parts: Parts, pressed: BlockAction, refused: NotForYou | NotHere, assessment_id: str) -> Message:

@@ -23,32 +23,14 @@ from bot.slack.routes import (
 from bot.slack.text import said
 from bot.slack.values import OfNumber, number_in
 from bot.slack.views import frameworks as words
-from bot.use_cases.own_frameworks import (
-    AdminDeed,
-    DeletionAnswer,
-    FileKept,
-    FileKnown,
-    FileRefused,
-    NoSuchFramework,
-    OfferAnswer,
-    OfferChanged,
-    OfferStands,
-    TooManyFrameworks,
-    UploadDeleted,
-    change_offer,
-    delete_upload,
-    find_own,
-    keep_upload,
-    may_offer,
-    undo_offer,
-)
+from bot.use_cases import own_frameworks as use
 from bot.use_cases.ports import NotForYou
 
 MOST_FILE = 256 * 1024
 """Bytes; the check refuses what is longer."""
 
 
-def _acting(parts: Parts, sender: Sender, event: str) -> AdminDeed | str:
+def _acting(parts: Parts, sender: Sender, event: str) -> use.AdminDeed | str:
     """Ask Slack whether the person is an admin; return why nothing may be done where they are none, or it is slow."""
     try:
         gateway = parts.gateway_of(sender.workspace)
@@ -58,8 +40,8 @@ def _acting(parts: Parts, sender: Sender, event: str) -> AdminDeed | str:
     except SlackRefusedError:
         return words.NOT_YOURS
     relation = Relation.ADMIN if me.is_run_by(person, sender.workspace) else Relation.ANYBODY
-    who = AdminDeed(sender.deed(event), relation)
-    return who if may_offer(who) else words.NOT_YOURS
+    who = use.AdminDeed(sender.deed(event), relation)
+    return who if use.may_offer(who) else words.NOT_YOURS
 
 
 def framework(parts: Parts, asked: Command) -> Reply:
@@ -76,21 +58,21 @@ def framework(parts: Parts, asked: Command) -> Reply:
         return words.upload_form()
     if verb not in ("preview", "publish", "withdraw"):
         return words.HELP
-    found = find_own(parts.store, asked.sender.workspace, rest)
+    found = use.find_own(parts.store, asked.sender.workspace, rest)
     if len(found) != 1 or not rest.strip():
-        return _which(found or find_own(parts.store, asked.sender.workspace), verb, rest)
+        return _which(found or use.find_own(parts.store, asked.sender.workspace), verb, rest)
     return words.preview(found[0], found[0].newest) if verb == "preview" else _offer(parts, who, found[0], verb, rest)
 
 
-def _offer(parts: Parts, who: AdminDeed, own: OwnFramework, verb: str, rest: str) -> Reply:
+def _offer(parts: Parts, who: use.AdminDeed, own: OwnFramework, verb: str, rest: str) -> Reply:
     """Publish or withdraw a framework as it was typed."""
     version = own.newest.number if verb == "publish" else None
-    match change_offer(parts.store, parts.clock, who, own.slug, version):
-        case OfferChanged() as changed:
+    match use.change_offer(parts.store, parts.clock, who, own.slug, version):
+        case use.OfferChanged() as changed:
             return words.changed_message(changed)
-        case OfferStands(now):  # others may have decided since it was looked up
+        case use.OfferStands(now):  # others may have decided since it was looked up
             return _stands(now)
-        case NoSuchFramework(others):
+        case use.NoSuchFramework(others):
             return _which(others, verb, rest)
         case NotForYou():
             return words.NOT_YOURS
@@ -115,7 +97,7 @@ def _which(known: tuple[OwnFramework, ...], verb: str, typed: str) -> str:
 
 
 def _all(parts: Parts, workspace: str, *, top: str = "") -> View:
-    return words.listed(find_own(parts.store, workspace), parts.read_frameworks(), top=top)
+    return words.listed(use.find_own(parts.store, workspace), parts.read_frameworks(), top=top)
 
 
 def press(parts: Parts, pressed: BlockAction) -> View | str:
@@ -131,20 +113,20 @@ def press(parts: Parts, pressed: BlockAction) -> View | str:
         case ids.OPEN_UPLOAD:
             return words.upload_form()
         case ids.PUBLISH:
-            return _after(parts, who, change_offer(parts.store, parts.clock, who, slug, number, digest))
+            return _after(parts, who, use.change_offer(parts.store, parts.clock, who, slug, number, digest))
         case ids.WITHDRAW:
-            return _after(parts, who, change_offer(parts.store, parts.clock, who, slug, None))
+            return _after(parts, who, use.change_offer(parts.store, parts.clock, who, slug, None))
         case ids.UNDO_OFFER:
-            return _after(parts, who, undo_offer(parts.store, parts.clock, who, slug, number))
+            return _after(parts, who, use.undo_offer(parts.store, parts.clock, who, slug, number))
         case ids.DELETE_UPLOAD:
-            return _after(parts, who, delete_upload(parts.store, who, slug, number, digest))
+            return _after(parts, who, use.delete_upload(parts.store, who, slug, number, digest))
         case _:
             return _shown(parts, who, slug, number if pressed.action == ids.PREVIEW else None)
 
 
-def _shown(parts: Parts, who: AdminDeed, slug: str, number: int | None) -> View:
+def _shown(parts: Parts, who: use.AdminDeed, slug: str, number: int | None) -> View:
     """Show a framework, or how the version of a number looks."""
-    own = next((each for each in find_own(parts.store, who.deed.workspace) if each.slug == slug), None)
+    own = next((each for each in use.find_own(parts.store, who.deed.workspace) if each.slug == slug), None)
     if own is None:
         return _gone(parts, who)
     if number is None:
@@ -153,20 +135,20 @@ def _shown(parts: Parts, who: AdminDeed, slug: str, number: int | None) -> View:
     return words.preview(own, version) if version is not None else _gone(parts, who)
 
 
-def _gone(parts: Parts, who: AdminDeed) -> View:
+def _gone(parts: Parts, who: use.AdminDeed) -> View:
     return _all(parts, who.deed.workspace, top="That one is not here any more. This is what there is.")
 
 
-def _after(parts: Parts, who: AdminDeed, found: OfferAnswer | DeletionAnswer) -> View:
+def _after(parts: Parts, who: use.AdminDeed, found: use.OfferAnswer | use.DeletionAnswer) -> View:
     match found:
-        case OfferChanged():
+        case use.OfferChanged():
             return words.changed(found)
-        case OfferStands(own):
+        case use.OfferStands(own):
             return words.one(own, top=["Nothing was changed: this is how it stands by now."])
-        case UploadDeleted(framework=gone):
+        case use.UploadDeleted(framework=gone):
             told = f"✓ The upload of {said(gone.title, words.TITLE_LENGTH)} is deleted."
             return _all(parts, who.deed.workspace, top=f"{told} To have it back, upload the file again.")
-        case NoSuchFramework():
+        case use.NoSuchFramework():
             return _gone(parts, who)
         case NotForYou():
             return notice(words.NOT_YOURS)
@@ -202,16 +184,16 @@ def upload(parts: Parts, submitted: Submission) -> Mistakes | View:
     name, content = given
     checked = parts.check_file(content, name)
     markdown = content.decode("utf-8-sig", "replace")
-    found = keep_upload(parts.store, parts.clock, who, checked, markdown, parts.read_frameworks())
+    found = use.keep_upload(parts.store, parts.clock, who, checked, markdown, parts.read_frameworks())
     match found:
-        case FileKept():
+        case use.FileKept():
             return words.kept(found)
-        case FileKnown(own, version):
+        case use.FileKnown(own, version):
             same = f"This very file is here already, as upload {version.number}. Nothing was changed."
             return words.one(own, top=[same])
-        case FileRefused():
+        case use.FileRefused():
             return words.upload_form(tries + 1, found)
-        case TooManyFrameworks():
+        case use.TooManyFrameworks():
             return Mistakes({field: words.FULL})
         case NotForYou():
             return Mistakes({field: words.NOT_YOURS})

@@ -3,7 +3,7 @@
 What a button names is looked up anew, and the person must be in its channel now: the tab may have stood for days.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,12 +11,11 @@ from typing import Any
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack import ids
 from bot.slack.blocks import View
-from bot.slack.listeners.cadences import change_form, line_form
+from bot.slack.listeners.cadences import form_of
 from bot.slack.payloads import BlockAction, Submission, newcomer
 from bot.slack.routes import ActionRoute, EventRoute, FormRoute, Parts, Route, presence_of
-from bot.slack.values import OfCadence
+from bot.slack.values import OfCadence, OfForm
 from bot.slack.views import forgetting
-from bot.slack.views.cadence_form import Form as CadenceForm
 from bot.slack.views.cadence_form import cadence_form
 from bot.slack.views.home import GONE, home
 from bot.slack.views.start import StartForm, start_form
@@ -99,23 +98,21 @@ def remind(parts: Parts, pressed: BlockAction) -> View | str:
     """Open the form that sets a reminder for the line of an assessment."""
     with parts.store.reading() as view:
         found = view.assessment(pressed.sender.workspace, pressed.value)
-    channel = found.channel if found is not None else ""
-    return _form(parts, pressed, channel, lambda: line_form(parts, pressed.sender, channel, pressed.value))
+    return _form(parts, pressed, OfForm(found.channel if found is not None else "", assessment=pressed.value))
 
 
 def change(parts: Parts, pressed: BlockAction) -> View | str:
     """Open the form that changes a reminder."""
-    workspace, key = pressed.sender.workspace, pressed.of(OfCadence).cadence
+    key = pressed.of(OfCadence).cadence
     with parts.store.reading() as view:
-        found = view.cadence(workspace, key)
-    channel = found.channel if found is not None else ""
-    return _form(parts, pressed, channel, lambda: change_form(parts, workspace, channel, key))
+        found = view.cadence(pressed.sender.workspace, key)
+    return _form(parts, pressed, OfForm(found.channel if found is not None else "", key))
 
 
-def _form(parts: Parts, pressed: BlockAction, channel: str, prepared: Callable[[], CadenceForm | None]) -> View | str:
+def _form(parts: Parts, pressed: BlockAction, of: OfForm) -> View | str:
     """Return a form about a channel for a person who is in it; another one learns nothing of it."""
-    presence = presence_of(parts, pressed.sender, channel) if channel else Presence.OUT
-    form = prepared() if presence is Presence.IN else None
+    presence = presence_of(parts, pressed.sender, of.channel) if of.channel else Presence.OUT
+    form = form_of(parts, pressed.sender, of) if presence is Presence.IN else None
     if form is None:
         return SLACK_IS_SLOW if presence is Presence.UNKNOWN else GONE
     return cadence_form(form)

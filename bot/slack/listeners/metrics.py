@@ -24,20 +24,7 @@ from bot.slack.values import OfTwo
 from bot.slack.views import metrics as words
 from bot.slack.views.cadences import local_day
 from bot.slack.views.scorecard_lists import no_match, none_yet
-from bot.use_cases.metrics import (
-    FormWanted,
-    Measured,
-    MetricAnswer,
-    MetricHistory,
-    MetricsListed,
-    TakenBack,
-    WhichSubject,
-    answer_metric,
-    measure,
-    read_metric,
-    subject_named,
-    take_back,
-)
+from bot.use_cases import metrics as use
 from bot.use_cases.ports import NotHere, Presence
 from bot.use_cases.scorecards import HelpWanted, NoMatch, NoneYet
 
@@ -51,33 +38,35 @@ def metric(parts: Parts, asked: Command) -> Reply:
     if asked.direct and asked.words != "help":
         return IN_A_CHANNEL
     today = _today(parts, asked.sender)
-    found = answer_metric(parts.store, parts.clock, asked.deed, asked.words, today)
-    return words.metric_form(found, asked.sender.channel, today) if isinstance(found, FormWanted) else _worded(found)
+    found = use.answer_metric(parts.store, parts.clock, asked.deed, asked.words, today)
+    return (
+        words.metric_form(found, asked.sender.channel, today) if isinstance(found, use.FormWanted) else _worded(found)
+    )
 
 
 def _today(parts: Parts, sender: Sender) -> date:
     return local_day(parts.clock.now(), zone_of(parts, sender))
 
 
-def _worded(found: MetricAnswer) -> Message:
+def _worded(found: use.MetricAnswer) -> Message:
     match found:
-        case Measured():
+        case use.Measured():
             return words.measured(found)
         case WhyNot(message=message):
             return words.not_saved(message)
-        case WhichSubject():
+        case use.WhichSubject():
             return words.which_subject(found)
-        case MetricsListed():
+        case use.MetricsListed():
             return words.listed(found)
-        case MetricHistory():
+        case use.MetricHistory():
             return words.history(found)
-        case TakenBack() | NotHere():
+        case use.TakenBack() | NotHere():
             return words.taken_back(found)
         case NoMatch():
             return no_match(found)
         case NoneYet():
             return none_yet(found)
-        case HelpWanted() | FormWanted():
+        case HelpWanted() | use.FormWanted():
             return paragraph(words.HELP)
         case never:
             assert_never(never)
@@ -85,7 +74,7 @@ def _worded(found: MetricAnswer) -> Message:
 
 def undo(parts: Parts, pressed: BlockAction) -> None:
     """Take back the value whose button was pressed."""
-    found = take_back(parts.store, parts.clock, pressed.deed, pressed.value)
+    found = use.take_back(parts.store, parts.clock, pressed.deed, pressed.value)
     redraw(parts, pressed, words.taken_back(found))
 
 
@@ -99,16 +88,16 @@ def submitted(parts: Parts, filled: Submission) -> Mistakes | View:
     if (presence := presence_of(parts, sender, channel)) is not Presence.IN:
         return at_first_field(filled, ASK_AGAIN if presence is Presence.UNKNOWN else NOT_IN_CHANNEL)
     deed = sender.deed(filled.event, channel=channel)
-    wish = words.read_form(state, subject_named(parts.store, deed, only or state.get(words.SUBJECT, "")))
+    wish = words.read_form(state, use.subject_named(parts.store, deed, only or state.get(words.SUBJECT, "")))
     if isinstance(wish, Mistakes):
         return wish
     today = _today(parts, sender)
-    found = measure(parts.store, parts.clock, deed, wish, today)
+    found = use.measure(parts.store, parts.clock, deed, wish, today)
     match found:
-        case Measured():
+        case use.Measured():
             return words.saved_view(found)
         case WhyNot(message=message):
-            is_target = wish.target and not isinstance(read_metric(replace(wish, target=""), today), WhyNot)
+            is_target = wish.target and not isinstance(use.read_metric(replace(wish, target=""), today), WhyNot)
             return Mistakes({words.TARGET if is_target else words.VALUE: message})
         case NoneYet():
             return at_first_field(filled, words.OLD_FORM)

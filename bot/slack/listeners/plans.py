@@ -22,23 +22,7 @@ from bot.slack.routes import (
 )
 from bot.slack.values import IN_OWN, IN_PLAN, OfAction, said_by
 from bot.slack.views import plans as words
-from bot.use_cases.plans import (
-    ActionPress,
-    Given,
-    GiveOutcome,
-    NobodyNamed,
-    NoPlanYet,
-    NoReason,
-    PlanShown,
-    SayOutcome,
-    Unchanged,
-    UpdateRecorded,
-    find_action,
-    find_plan,
-    give_action,
-    plan_of,
-    say_progress,
-)
+from bot.use_cases import plans as use
 from bot.use_cases.ports import NotForYou, NotHere, Presence, Reads
 from bot.use_cases.scorecards import HelpWanted, NoMatch
 
@@ -72,11 +56,11 @@ Own = list[tuple[Assessment, ActionStanding]]
 
 def plan_list(parts: Parts, asked: Command) -> Message:
     """Return the plan that a command asks for in its channel."""
-    answer = find_plan(parts.store, asked.sender.workspace, asked.sender.channel, asked.words)
+    answer = use.find_plan(parts.store, asked.sender.workspace, asked.sender.channel, asked.words)
     match answer:
-        case PlanShown():
+        case use.PlanShown():
             return words.plan_status(answer, _today(parts), asked.sender.person)
-        case NoPlanYet():
+        case use.NoPlanYet():
             return words.no_plan(answer)
         case NoMatch():
             return words.no_match(answer)
@@ -123,13 +107,13 @@ def _list_of(parts: Parts, sender: Sender, of: OfAction) -> Message | None:
         assessment = view.assessment(sender.workspace, of.assessment)
     if of.shown_in != IN_PLAN or assessment is None:
         return None
-    found = plan_of(parts.store, sender.workspace, assessment.channel, of.assessment)
+    found = use.plan_of(parts.store, sender.workspace, assessment.channel, of.assessment)
     return words.plan_status(found, _today(parts), sender.person) if found is not None else None
 
 
 def show_plan(parts: Parts, pressed: BlockAction) -> Message | str:
     """Return the plan of the assessment whose button was pressed, for the person alone."""
-    found = plan_of(parts.store, pressed.sender.workspace, pressed.sender.channel, pressed.value)
+    found = use.plan_of(parts.store, pressed.sender.workspace, pressed.sender.channel, pressed.value)
     return words.plan_status(found, _today(parts), pressed.sender.person) if found is not None else words.GONE
 
 
@@ -144,7 +128,7 @@ def updated(parts: Parts, submitted: Submission) -> Mistakes | str:
     if not isinstance(spoken, words.Spoken):
         return Mistakes(spoken)
     said = {"note": spoken.note, "value": spoken.value}
-    found = say_progress(parts.store, parts.clock, _press(submitted, of), spoken.progress, **said, due=spoken.due)
+    found = use.say_progress(parts.store, parts.clock, _press(submitted, of), spoken.progress, **said, due=spoken.due)
     return _kept(parts, submitted.sender, of, found)
 
 
@@ -154,18 +138,18 @@ def given(parts: Parts, submitted: Submission) -> str:
     refusal = why_not_theirs(parts, submitted.sender.workspace, owner) if owner else words.NO_PERSON
     if refusal:
         return refusal
-    return _kept(parts, submitted.sender, of, give_action(parts.store, parts.clock, _press(submitted, of), owner))
+    return _kept(parts, submitted.sender, of, use.give_action(parts.store, parts.clock, _press(submitted, of), owner))
 
 
-def _kept(parts: Parts, sender: Sender, of: OfAction, found: SayOutcome | GiveOutcome) -> str:
+def _kept(parts: Parts, sender: Sender, of: OfAction, found: use.SayOutcome | use.GiveOutcome) -> str:
     """Draw the list anew in which an action was updated, or say why it was not."""
     match found:
-        case UpdateRecorded() | Given() | Unchanged():
+        case use.UpdateRecorded() | use.Given() | use.Unchanged():
             draw_anew(parts, sender, of)
             return ""
-        case NoReason():
+        case use.NoReason():
             return words.WHY
-        case NobodyNamed():
+        case use.NobodyNamed():
             return words.NO_PERSON
         case NotForYou():
             return words.NOT_YOURS
@@ -196,8 +180,8 @@ def say(parts: Parts, pressed: BlockAction) -> Reply:
         return _update_form(parts, pressed, OfAction(of.assessment, of.action, progress))
     if progress is None:
         return None
-    match say_progress(parts.store, parts.clock, _press(pressed, of), progress):
-        case UpdateRecorded() | Unchanged() | NoReason():
+    match use.say_progress(parts.store, parts.clock, _press(pressed, of), progress):
+        case use.UpdateRecorded() | use.Unchanged() | use.NoReason():
             return None  # the messages that show the action are drawn anew
         case NotForYou() | NotHere() as refused:
             return _why_not(parts, pressed, of, refused)
@@ -207,7 +191,7 @@ def say(parts: Parts, pressed: BlockAction) -> Reply:
 
 def _is_late(parts: Parts, pressed: BlockAction, of: OfAction) -> bool:
     """Whether an action is overdue, so that a new day is to be said."""
-    found = find_action(parts.store, _press(pressed, of))
+    found = use.find_action(parts.store, _press(pressed, of))
     return isinstance(found, ActionStanding) and found.is_overdue(_today(parts))
 
 
@@ -223,7 +207,7 @@ def _listed(pressed: BlockAction) -> OfAction:
 
 
 def _update_form(parts: Parts, pressed: BlockAction, of: OfAction) -> Reply:
-    found = find_action(parts.store, _press(pressed, of))
+    found = use.find_action(parts.store, _press(pressed, of))
     if isinstance(found, NotForYou | NotHere):
         return _why_not(parts, pressed, of, found)
     return words.update_form(of, found)
@@ -232,15 +216,15 @@ def _update_form(parts: Parts, pressed: BlockAction, of: OfAction) -> Reply:
 def open_give(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that gives an action to a person."""
     of = _listed(pressed)
-    found = find_action(parts.store, _press(pressed, of))
+    found = use.find_action(parts.store, _press(pressed, of))
     if isinstance(found, NotForYou | NotHere):
         return _why_not(parts, pressed, of, found)
     return words.give_form(of, found.accepted)
 
 
-def _press(pressed: BlockAction | Submission, of: OfAction) -> ActionPress:
+def _press(pressed: BlockAction | Submission, of: OfAction) -> use.ActionPress:
     """Return who does what with an action; a form is in no channel."""
-    return ActionPress(pressed.deed, of.assessment, of.action)
+    return use.ActionPress(pressed.deed, of.assessment, of.action)
 
 
 def _why_not(parts: Parts, pressed: BlockAction, of: OfAction, refused: NotForYou | NotHere) -> Reply:

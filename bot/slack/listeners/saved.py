@@ -26,24 +26,9 @@ from bot.slack.views import saved as words
 from bot.slack.views.plans import message_address
 from bot.slack.views.private import NOT_HERE
 from bot.slack.views.saved import OfSaveForm
+from bot.use_cases import saved as use
 from bot.use_cases.conversation import UNKNOWN_HERE, Pressed
 from bot.use_cases.ports import NotHere, Presence
-from bot.use_cases.saved import (
-    AuthorDeclined,
-    ForItsChannelOnly,
-    MessageSaved,
-    NotItsWords,
-    SaveChoice,
-    SavedBefore,
-    SaveOutcome,
-    SaveWish,
-    choices_in,
-    save_message,
-    saved_here,
-    take_saved_back,
-    use_saved,
-    whole_channel,
-)
 
 MOST_CHANNELS = 12
 """Other channels about which Slack is asked while a person waits: those with the newest assessments."""
@@ -70,12 +55,12 @@ def _others(parts: Parts, sender: Sender, of: OfSaveForm) -> tuple[str, ...]:
         return tuple(each for each in view.channels(sender.workspace) if each != of.source.channel)
 
 
-def _choices(parts: Parts, sender: Sender, of: OfSaveForm) -> tuple[SaveChoice, ...]:
+def _choices(parts: Parts, sender: Sender, of: OfSaveForm) -> tuple[use.SaveChoice, ...]:
     """Return what is assessed in the channel of the message, and ``further`` in those in which the person is now."""
     others = _others(parts, sender, of)[:MOST_CHANNELS] if of.further else ()
     seen = [each for each in others if presence_of(parts, sender, each) is Presence.IN]
     with parts.store.reading() as view:
-        return choices_in(view, sender.workspace, (of.source.channel, *seen))
+        return use.choices_in(view, sender.workspace, (of.source.channel, *seen))
 
 
 def pick(parts: Parts, picked: BlockAction) -> View | None:
@@ -123,7 +108,7 @@ def save(parts: Parts, filled: Submission) -> Mistakes | View:
     source = replace(source, openness=_openness(parts, sender, OfSaveForm(source)))
     field = words.dimension_field(assessment.id)
     keys = {str(place): each.key for place, each in enumerate(assessment.framework.dimensions, start=1)}
-    wish = SaveWish(
+    wish = use.SaveWish(
         deed=sender.deed(filled.event, channel=assessment.channel),
         assessment=assessment.id,
         dimension=keys.get(state.get(field, ""), ""),
@@ -131,22 +116,22 @@ def save(parts: Parts, filled: Submission) -> Mistakes | View:
         quotation=state.get(words.WORDS, "") or source.text,
         link=_address(site, source),
     )
-    return _answered(save_message(parts.store, parts.clock, wish), field)
+    return _answered(use.save_message(parts.store, parts.clock, wish), field)
 
 
-def _answered(found: SaveOutcome, field: str) -> Mistakes | View:
+def _answered(found: use.SaveOutcome, field: str) -> Mistakes | View:
     match found:
-        case MessageSaved():
+        case use.MessageSaved():
             return words.message_saved(found.saved)
-        case SavedBefore():
+        case use.SavedBefore():
             return Mistakes({field: words.saved_before(found.saved)})
         case NotHere():
             return Mistakes({field: words.NO_DIMENSION})
-        case NotItsWords():
+        case use.NotItsWords():
             return Mistakes({words.WORDS: words.NOT_ITS_WORDS})
-        case ForItsChannelOnly():
+        case use.ForItsChannelOnly():
             return Mistakes({words.FOR: words.FOR_ITS_CHANNEL})
-        case AuthorDeclined():
+        case use.AuthorDeclined():
             return Mistakes({words.WORDS: words.DECLINED})
         case never:
             assert_never(never)
@@ -167,14 +152,14 @@ def _site(parts: Parts, sender: Sender) -> str:
         return ""
 
 
-def use(parts: Parts, pressed: BlockAction) -> str:
+def use_message(parts: Parts, pressed: BlockAction) -> str:
     """Take a saved message as evidence for the question under which it is offered."""
     saved, assessment, question = pressed.of(OfSaved)
     sender = pressed.sender
-    whole = whole_channel(parts.store, sender.workspace, assessment)
+    whole = use.whole_channel(parts.store, sender.workspace, assessment)
     channel = whole if whole and presence_of(parts, sender, whole) is Presence.IN else ""
     press = Pressed(pressed.deed, assessment, Press(Button.KEEP_WORDS, question, ""), pressed.at)
-    found = use_saved(parts.store, parts.clock, press, saved, channel)
+    found = use.use_saved(parts.store, parts.clock, press, saved, channel)
     if isinstance(found, NotHere):
         return words.NOT_OFFERED
     return NOT_HERE if found == UNKNOWN_HERE else ""
@@ -184,12 +169,12 @@ def take_back(parts: Parts, pressed: BlockAction) -> str:
     """Take a saved message back, where it is listed or where its author was told."""
     saved, shown_in, _ = pressed.of(OfSaved)
     sender = pressed.sender
-    found = take_saved_back(parts.store, parts.clock, pressed.deed, saved)
+    found = use.take_saved_back(parts.store, parts.clock, pressed.deed, saved)
     if not isinstance(found, SavedMessage):
         return words.NOT_YOURS
     if shown_in != words.LISTED:
         return ""
-    left = words.saved_list(saved_here(parts.store, sender.workspace, sender.channel, sender.person), sender.person)
+    left = words.saved_list(use.saved_here(parts.store, sender.workspace, sender.channel, sender.person), sender.person)
     redraw(parts, pressed, left)
     return words.taken_back(found)
 
@@ -203,7 +188,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     ActionRoute(ids.PICK_SAVED_FOR, pick),
     ActionRoute(ids.LOOK_FURTHER, look_further),
-    ActionRoute(ids.USE_SAVED, use),
+    ActionRoute(ids.USE_SAVED, use_message),
     # also for an author of another organisation: the words are theirs
     ActionRoute(ids.TAKE_SAVED, take_back, for_all=True),
     FormRoute(ids.SAVE_FORM, save, at=(words.WORDS,)),

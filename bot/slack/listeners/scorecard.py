@@ -13,27 +13,13 @@ from bot.slack.views import scorecard_lists as lists
 from bot.slack.views import trend
 from bot.slack.views.private import REMOVE_REFUSED
 from bot.slack.views.saved import saved_list
+from bot.use_cases import scorecards as use
 from bot.use_cases.asked_files import ask_for_file
 from bot.use_cases.data import EXPORT
 from bot.use_cases.files import ask_for_trend
 from bot.use_cases.portfolio import ask_for_portfolio, asks_for_all
 from bot.use_cases.report import ask_report, find_report
 from bot.use_cases.saved import saved_here
-from bot.use_cases.scorecards import (
-    Answer,
-    Card,
-    HelpWanted,
-    Listed,
-    NoMatch,
-    NoneYet,
-    OverTime,
-    UnderWay,
-    Unlike,
-    elsewhere_job,
-    find_answer,
-    listed_page,
-    scorecard_of,
-)
 from bot.use_cases.share import Share, share_scorecard, unshare_scorecard
 
 LOOKING = "I look up what your channels have, and write it to you in a direct message."
@@ -54,12 +40,12 @@ def scorecard(parts: Parts, asked: Command) -> Message | str:
         return saved_list(saved_here(parts.store, sender.workspace, sender.channel, sender.person), sender.person)
     place = (parts.store, asked.sender.workspace, asked.sender.channel)
     report = find_report(*place, asked.words)
-    if isinstance(report, Card) and ask_report(
+    if isinstance(report, use.Card) and ask_report(
         parts.store, parts.clock, asked.deed, report.assessment.id, asked.sender.channel_name
     ):
         return views.report_comes(report.card)
-    answer = report or find_answer(*place, asked.words)
-    if isinstance(answer, NoneYet) and _is_any_elsewhere(parts, asked):
+    answer = report or use.find_answer(*place, asked.words)
+    if isinstance(answer, use.NoneYet) and _is_any_elsewhere(parts, asked):
         _look_elsewhere(parts, asked)
         return LOOKING if asked.direct else f"{lists.NONE_HERE} {LOOKING}"
     if isinstance(answer, Trend):
@@ -75,28 +61,28 @@ def _is_any_elsewhere(parts: Parts, asked: Command) -> bool:
 def _look_elsewhere(parts: Parts, asked: Command) -> None:
     """Asking Slack for the members of each channel can take longer than Slack waits, so a job does it."""
     with parts.store.writing(asked.sender.workspace) as tx:
-        tx.enqueue(elsewhere_job(asked.sender.workspace, asked.sender.person))
+        tx.enqueue(use.elsewhere_job(asked.sender.workspace, asked.sender.person))
 
 
-def _worded(answer: Answer | OverTime) -> Message:
+def _worded(answer: use.Answer | use.OverTime) -> Message:
     match answer:
         case Trend():
             return trend.trend(answer)
         case Comparison():
             return trend.comparison(answer)
-        case UnderWay():
+        case use.UnderWay():
             return trend.under_way(answer)
-        case Unlike():
+        case use.Unlike():
             return trend.unlike(answer)
-        case Card(card=card, accepted=accepted):
+        case use.Card(card=card, accepted=accepted):
             return views.for_asker(card, accepted)
-        case Listed():
+        case use.Listed():
             return lists.listed(answer)
-        case NoMatch():
+        case use.NoMatch():
             return lists.no_match(answer)
-        case NoneYet():
+        case use.NoneYet():
             return lists.none_yet(answer)
-        case HelpWanted():
+        case use.HelpWanted():
             return lists.help_message(answer)
 
 
@@ -130,22 +116,22 @@ def show_card(parts: Parts, picked: BlockAction) -> Message | None:
     return views.for_asker(found.card, found.accepted) if found is not None else None
 
 
-def _card(parts: Parts, pressed: BlockAction) -> Card | None:
-    return scorecard_of(parts.store, pressed.sender.workspace, pressed.sender.channel, pressed.value)
+def _card(parts: Parts, pressed: BlockAction) -> use.Card | None:
+    return use.scorecard_of(parts.store, pressed.sender.workspace, pressed.sender.channel, pressed.value)
 
 
 def turn(parts: Parts, pressed: BlockAction) -> None:
     """Turn the list of a channel to another page, in its own place."""
     page, words = pressed.of(OfPage)
-    found = listed_page(parts.store, pressed.sender.workspace, pressed.sender.channel, words, page)
-    redraw(parts, pressed, lists.listed(found) if isinstance(found, Listed) else lists.no_match(found))
+    found = use.listed_page(parts.store, pressed.sender.workspace, pressed.sender.channel, words, page)
+    redraw(parts, pressed, lists.listed(found) if isinstance(found, use.Listed) else lists.no_match(found))
 
 
 def turn_elsewhere(parts: Parts, pressed: BlockAction) -> None:
     """Turn the list of a person's channels; a job asks Slack anew which these are."""
     page, shown_in = pressed.of(OfPage)
     with parts.store.writing(pressed.sender.workspace) as tx:
-        tx.enqueue(elsewhere_job(pressed.sender.workspace, pressed.sender.person, page=page, shown_in=shown_in))
+        tx.enqueue(use.elsewhere_job(pressed.sender.workspace, pressed.sender.person, page=page, shown_in=shown_in))
 
 
 def show_notes(parts: Parts, pressed: BlockAction) -> View | None:

@@ -10,21 +10,9 @@ from bot.slack.routes import ActionRoute, FormRoute, Parts, Reply, Route, why_no
 from bot.slack.values import OfNumber
 from bot.slack.views import team_form as forms
 from bot.slack.views.team import ROLES, not_done, seal_checked
+from bot.use_cases import sittings as use
 from bot.use_cases.ballots import ask_receipt, describe, give_leave, own_ballot
 from bot.use_cases.ports import Done, NotHere
-from bot.use_cases.sittings import (
-    IsOver,
-    NotConducted,
-    TooFew,
-    TooManyPeople,
-    add_people,
-    change_contract,
-    check_seal,
-    close_by_hand,
-    conducted,
-    end_without_reveal,
-    newest,
-)
 
 NO_BALLOT = "This is not your ballot, or it is over. Nothing was changed."
 
@@ -42,7 +30,7 @@ def groups_of(parts: Parts, workspace: str) -> tuple[forms.OfferedGroup, ...]:
 def _conducted(parts: Parts, pressed: BlockAction) -> Assessment | str:
     """Return the assessment that the person conducts, or why it is not the person's."""
     with parts.store.reading() as view:
-        found = conducted(view, pressed.deed, pressed.value)
+        found = use.conducted(view, pressed.deed, pressed.value)
     return found if isinstance(found, Assessment) else not_done(found)
 
 
@@ -57,7 +45,7 @@ def add_by_command(parts: Parts, asked: Command) -> str:
     deed = asked.deed
     with parts.store.reading() as view:
         lines = view.lines(deed.workspace, deed.channel)
-        found = next((one for line in lines if isinstance(one := conducted(view, deed, line.id), Assessment)), None)
+        found = next((one for line in lines if isinstance(one := use.conducted(view, deed, line.id), Assessment)), None)
     if found is None:
         return "You conduct no team assessment here that still takes answers. `/cx-assess` starts one."
     return why_not_opened(
@@ -69,13 +57,13 @@ def add(parts: Parts, submitted: Submission) -> str:
     """Ask the people who were picked."""
     state = submitted.view.state
     people = dict.fromkeys(forms.ids_in(state.get(forms.PEOPLE, "")), forms.read_part(state))
-    return _why_not(add_people(parts.store, parts.clock, submitted.deed, submitted.view.metadata, people))
+    return _why_not(use.add_people(parts.store, parts.clock, submitted.deed, submitted.view.metadata, people))
 
 
 def open_contract(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that changes when it is revealed."""
     team = _conducted(parts, pressed)
-    return team if isinstance(team, str) else forms.contract_form(team, newest(team).closing)
+    return team if isinstance(team, str) else forms.contract_form(team, use.newest(team).closing)
 
 
 def change(parts: Parts, submitted: Submission) -> Mistakes | str:
@@ -84,7 +72,7 @@ def change(parts: Parts, submitted: Submission) -> Mistakes | str:
     read = forms.read_reveal(submitted.view.state, parts.clock.now(), errors)
     if read is None:
         return Mistakes(errors)
-    return _why_not(change_contract(parts.store, parts.clock, submitted.deed, submitted.view.metadata, *read))
+    return _why_not(use.change_contract(parts.store, parts.clock, submitted.deed, submitted.view.metadata, *read))
 
 
 def ask_whether(parts: Parts, pressed: BlockAction) -> Reply:
@@ -92,29 +80,29 @@ def ask_whether(parts: Parts, pressed: BlockAction) -> Reply:
     team = _conducted(parts, pressed)
     if isinstance(team, str):
         return team
-    handed_in = newest(team).handed_in
+    handed_in = use.newest(team).handed_in
     people = max(len(team.waited_for()), handed_in)
     return forms.sure_form(team, ends=pressed.action == ids.OPEN_END, handed_in=handed_in, people=people)
 
 
 def close(parts: Parts, submitted: Submission) -> str:
     """Close and reveal."""
-    return _why_not(close_by_hand(parts.store, parts.clock, submitted.deed, submitted.view.metadata))
+    return _why_not(use.close_by_hand(parts.store, parts.clock, submitted.deed, submitted.view.metadata))
 
 
 def end(parts: Parts, submitted: Submission) -> str:
     """End without a reveal."""
-    return _why_not(end_without_reveal(parts.store, parts.clock, submitted.deed, submitted.view.metadata))
+    return _why_not(use.end_without_reveal(parts.store, parts.clock, submitted.deed, submitted.view.metadata))
 
 
-def _why_not(outcome: Done | NotConducted | IsOver | TooFew | TooManyPeople) -> str:
+def _why_not(outcome: Done | use.NotConducted | use.IsOver | use.TooFew | use.TooManyPeople) -> str:
     return "" if isinstance(outcome, Done) else not_done(outcome)
 
 
 def check(parts: Parts, pressed: BlockAction) -> str:
     """Tell a person whether what they gave is in the seal."""
     assessment, number = pressed.of(OfNumber)
-    return seal_checked(check_seal(parts.store, pressed.deed, assessment, number))
+    return seal_checked(use.check_seal(parts.store, pressed.deed, assessment, number))
 
 
 def leave(parts: Parts, pressed: BlockAction) -> str:

@@ -19,25 +19,9 @@ from bot.slack.text import someone
 from bot.slack.values import OfRest, OfStep, OfTopic
 from bot.slack.views import workshop_forms as forms
 from bot.slack.views.workshop import STEPS, pack_form
+from bot.use_cases import workshop as use
 from bot.use_cases.ports import Done, NotHere, Presence
 from bot.use_cases.synopsis import NotRevealed, ask_synopsis
-from bot.use_cases.workshop import (
-    NotNowInWorkshop,
-    WorkshopDone,
-    WorkshopOutcome,
-    add_links,
-    group_notes,
-    links_typed,
-    mark_read,
-    move_on,
-    notes_wrong,
-    rest,
-    set_minutes,
-    vote,
-    workshop_in_thread,
-    workshop_of,
-    write_notes,
-)
 
 _NOT_YOURS = {
     Right.CONDUCT: "This is for {who}. Nothing was changed.",
@@ -52,12 +36,12 @@ SYNOPSIS_LATER = "The synopsis comes once the scores are revealed: until then th
 NO_NOTES = "There are no notes to group yet."
 
 
-def _why_not(found: WorkshopOutcome, right: Right) -> str:
+def _why_not(found: use.WorkshopOutcome, right: Right) -> str:
     """Return why something was not done; nothing where it was."""
     match found:
-        case WorkshopDone(waits_for=0):
+        case use.WorkshopDone(waits_for=0):
             return ""
-        case WorkshopDone(waits_for=count):
+        case use.WorkshopDone(waits_for=count):
             people = "one more person has" if count == 1 else f"{count} more people have"
             return (
                 f"The workshop went on, but the notes are not shown before {people} written some: of fewer than three"
@@ -65,14 +49,14 @@ def _why_not(found: WorkshopOutcome, right: Right) -> str:
             )
         case NotHere():
             return _NOT_YOURS[right].format(who=_FACILITATES)
-        case NotNowInWorkshop(stage=stage):
+        case use.NotNowInWorkshop(stage=stage):
             now = f"The workshop is at “{STEPS[stage]}” now" if stage is not None else "The workshop has not begun"
             return f"{now}, so that was not taken."
         case never:
             assert_never(never)
 
 
-def _told(parts: Parts, pressed: BlockAction, assessment: str, found: WorkshopOutcome, right: Right) -> str:
+def _told(parts: Parts, pressed: BlockAction, assessment: str, found: use.WorkshopOutcome, right: Right) -> str:
     """Return why a press did nothing; to somebody whose it is not, whose it is."""
     if isinstance(found, NotHere):
         return _whose(parts, pressed, assessment, right)
@@ -82,7 +66,7 @@ def _told(parts: Parts, pressed: BlockAction, assessment: str, found: WorkshopOu
 def _whose(parts: Parts, pressed: BlockAction, assessment: str, right: Right) -> str:
     """Tell somebody that it is not theirs to do, and in its channel whose it is."""
     with parts.store.reading() as view:
-        found = workshop_of(view, pressed.sender.workspace, assessment)
+        found = use.workshop_of(view, pressed.sender.workspace, assessment)
     seen = visible(Right.SEE, found[0] if found is not None else None, pressed.sender.channel)
     who = f"{someone(found[0].facilitator)}, who facilitates this workshop" if found and seen else _FACILITATES
     return _NOT_YOURS[right].format(who=who)
@@ -91,7 +75,7 @@ def _whose(parts: Parts, pressed: BlockAction, assessment: str, right: Right) ->
 def _workshop(parts: Parts, pressed: BlockAction, assessment: str, right: Right) -> Workshop | str:
     """Return the workshop whose form a person may open, or why the person may not."""
     with parts.store.reading() as view:
-        found = workshop_of(view, pressed.sender.workspace, assessment)
+        found = use.workshop_of(view, pressed.sender.workspace, assessment)
     if found is None or not may(right, found[0], pressed.sender.person):
         return _whose(parts, pressed, assessment, right)
     return found[1]
@@ -105,16 +89,16 @@ NOT_THERE = (
 
 def read(parts: Parts, pressed: BlockAction) -> str:
     """Record that somebody has read what is read before."""
-    found = mark_read(parts.store, parts.clock, pressed.deed, pressed.value)
+    found = use.mark_read(parts.store, parts.clock, pressed.deed, pressed.value)
     return _told(parts, pressed, pressed.value, found, Right.NOTE)
 
 
 def open_pack(parts: Parts, pressed: BlockAction) -> Reply:
     """Show somebody who takes part what everybody reads before; it is for people of the channel."""
     with parts.store.reading() as view:
-        found = workshop_of(view, pressed.sender.workspace, pressed.value)
+        found = use.workshop_of(view, pressed.sender.workspace, pressed.value)
         is_member = found is not None and any(each.person == pressed.sender.person for each in found[0].members)
-        shown = workshop_in_thread(view, found[0]) if found is not None and is_member else []
+        shown = use.workshop_in_thread(view, found[0]) if found is not None and is_member else []
     pack = next((each for _, each in shown if isinstance(each, PreRead)), None)
     if found is None or pack is None:
         return _whose(parts, pressed, pressed.value, Right.NOTE)
@@ -124,21 +108,21 @@ def open_pack(parts: Parts, pressed: BlockAction) -> Reply:
 
 def pack_read(parts: Parts, filled: Submission) -> None:
     """Record that somebody has read it in that window."""
-    mark_read(parts.store, parts.clock, filled.deed, filled.view.metadata)
+    use.mark_read(parts.store, parts.clock, filled.deed, filled.view.metadata)
 
 
 def step(parts: Parts, pressed: BlockAction) -> str:
     """Begin, go to the next step, or back to the one before."""
     assessment, stage = pressed.of(OfStep)
     by = 1 if pressed.action == ids.STEP_ON else -1
-    found = move_on(parts.store, parts.clock, pressed.deed, assessment, stage, by)
+    found = use.move_on(parts.store, parts.clock, pressed.deed, assessment, stage, by)
     return _told(parts, pressed, assessment, found, Right.CONDUCT)
 
 
 def pause(parts: Parts, pressed: BlockAction) -> str:
     """Stop the timer, or let it go on."""
     assessment, kind = pressed.of(OfRest)
-    found = rest(parts.store, parts.clock, pressed.deed, assessment, kind)
+    found = use.rest(parts.store, parts.clock, pressed.deed, assessment, kind)
     return _told(parts, pressed, assessment, found, Right.CONDUCT)
 
 
@@ -151,7 +135,7 @@ def open_minutes(parts: Parts, pressed: BlockAction) -> Reply:
 def minutes(parts: Parts, filled: Submission) -> str:
     """Say how long steps take."""
     wanted = forms.read_minutes(filled.view.state)
-    return _why_not(set_minutes(parts.store, parts.clock, filled.deed, filled.view.metadata, wanted), Right.CONDUCT)
+    return _why_not(use.set_minutes(parts.store, parts.clock, filled.deed, filled.view.metadata, wanted), Right.CONDUCT)
 
 
 def open_links(parts: Parts, pressed: BlockAction) -> Reply:
@@ -162,10 +146,10 @@ def open_links(parts: Parts, pressed: BlockAction) -> Reply:
 
 def links(parts: Parts, filled: Submission) -> str:
     """Put other links into what is read before."""
-    typed = links_typed(filled.view.state.get(forms.LINKS, ""))
+    typed = use.links_typed(filled.view.state.get(forms.LINKS, ""))
     if isinstance(typed, str):
         return typed
-    return _why_not(add_links(parts.store, filled.deed, filled.view.metadata, typed), Right.CONDUCT)
+    return _why_not(use.add_links(parts.store, filled.deed, filled.view.metadata, typed), Right.CONDUCT)
 
 
 def open_notes(parts: Parts, pressed: BlockAction) -> Reply:
@@ -177,9 +161,9 @@ def open_notes(parts: Parts, pressed: BlockAction) -> Reply:
 def notes(parts: Parts, filled: Submission) -> Mistakes | str:
     """Keep somebody's notes."""
     typed = forms.read_notes(filled.view.state)
-    if wrong := notes_wrong(typed):
+    if wrong := use.notes_wrong(typed):
         return Mistakes({str(topic): text for topic, text in wrong.items()})
-    return _why_not(write_notes(parts.store, filled.deed, filled.view.metadata, typed), Right.NOTE)
+    return _why_not(use.write_notes(parts.store, filled.deed, filled.view.metadata, typed), Right.NOTE)
 
 
 def open_group(parts: Parts, pressed: BlockAction) -> Reply:
@@ -189,7 +173,7 @@ def open_group(parts: Parts, pressed: BlockAction) -> Reply:
     if isinstance(found, str):
         return found
     if found.timer.stage is not Stage.GROUP:
-        return _why_not(NotNowInWorkshop(found.timer.stage), Right.NOTE)
+        return _why_not(use.NotNowInWorkshop(found.timer.stage), Right.NOTE)
     shown = themes(found, topic)
     return forms.group_form(assessment, topic, shown) if shown else NO_NOTES
 
@@ -198,9 +182,9 @@ def group(parts: Parts, filled: Submission) -> str:
     """Put notes together, or apart."""
     assessment, topic = filled.of(OfTopic)
     with parts.store.reading() as view:
-        found = workshop_of(view, filled.sender.workspace, assessment)
+        found = use.workshop_of(view, filled.sender.workspace, assessment)
     chosen, label = forms.read_group(filled.view.state, themes(found[1], topic) if found is not None else ())
-    return _why_not(group_notes(parts.store, filled.deed, assessment, chosen, label), Right.NOTE)
+    return _why_not(use.group_notes(parts.store, filled.deed, assessment, chosen, label), Right.NOTE)
 
 
 def open_vote(parts: Parts, pressed: BlockAction) -> Reply:
@@ -209,14 +193,14 @@ def open_vote(parts: Parts, pressed: BlockAction) -> Reply:
     if isinstance(found, str):
         return found
     if found.timer.stage is not Stage.VOTE:
-        return _why_not(NotNowInWorkshop(found.timer.stage), Right.VOTE)
+        return _why_not(use.NotNowInWorkshop(found.timer.stage), Right.VOTE)
     return forms.vote_form(pressed.value, found, pressed.sender.person) or notice(NOTHING_TO_VOTE)
 
 
 def votes(parts: Parts, filled: Submission) -> str:
     """Keep somebody's votes."""
     return _why_not(
-        vote(parts.store, filled.deed, filled.view.metadata, forms.read_votes(filled.view.state)), Right.VOTE
+        use.vote(parts.store, filled.deed, filled.view.metadata, forms.read_votes(filled.view.state)), Right.VOTE
     )
 
 
@@ -235,7 +219,7 @@ def show_all(parts: Parts, pressed: BlockAction) -> View | None:
     """Show every note of a question to whoever asks; they are shown to everybody in the channel anyway."""
     assessment, topic = pressed.of(OfTopic)
     with parts.store.reading() as view:
-        found = workshop_of(view, pressed.sender.workspace, assessment)
+        found = use.workshop_of(view, pressed.sender.workspace, assessment)
     is_seen = found is not None and visible(Right.SEE, found[0], pressed.sender.channel) is not None
     return forms.all_notes(topic, themes(found[1], topic)) if found is not None and is_seen else None
 

@@ -11,15 +11,7 @@ from bot.slack import ids
 from bot.slack.blocks import Block, Message, Mistakes, View
 from bot.slack.text import said, someone
 from bot.slack.values import OfTwo
-from bot.use_cases.metrics import (
-    FormWanted,
-    Measured,
-    MetricHistory,
-    MetricsListed,
-    MetricWish,
-    TakenBack,
-    WhichSubject,
-)
+from bot.use_cases import metrics as use
 from bot.use_cases.ports import NotHere
 
 NAME_LENGTH = 80
@@ -73,7 +65,7 @@ def _target_words(track: MetricTrack) -> str:
     return f"target {said(target.text, NAME_LENGTH)}, {how}"
 
 
-def measured(found: Measured) -> Message:
+def measured(found: use.Measured) -> Message:
     """Confirm what was recorded, with a way to take it back."""
     reading, track = found.reading, found.track
     name, subject = said(reading.name, NAME_LENGTH), said(reading.subject, NAME_LENGTH)
@@ -96,7 +88,7 @@ def not_saved(why: str) -> Message:
     return kit.paragraph(f"{said(why, MOST_WHY)} Nothing was saved. `/cx-metric help` shows how to write it.")
 
 
-def taken_back(found: TakenBack | NotHere) -> Message:
+def taken_back(found: use.TakenBack | NotHere) -> Message:
     """Say what does not count any more, and what counts in its place."""
     if isinstance(found, NotHere):
         return kit.paragraph(
@@ -112,7 +104,7 @@ def taken_back(found: TakenBack | NotHere) -> Message:
     )
 
 
-def which_subject(found: WhichSubject) -> Message:
+def which_subject(found: use.WhichSubject) -> Message:
     """Ask which of several subjects is meant."""
     *others, last = (f"*{said(each, NAME_LENGTH)}*" for each in found.names[:SHOWN_METRICS])
     names = " or ".join(filter(None, [", ".join(others), last]))
@@ -136,7 +128,7 @@ def track_line(track: MetricTrack) -> str:
     return " · ".join([*parts, *([f"{cut}{course}"] if len(track.readings) > 2 else [])])  # noqa: PLR2004  # two stand in the line already
 
 
-def listed(found: MetricsListed) -> Message:
+def listed(found: use.MetricsListed) -> Message:
     """List the metrics of the subjects."""
     rows: list[str] = []
     for subject, tracks in found.subjects:
@@ -152,7 +144,7 @@ def listed(found: MetricsListed) -> Message:
     return Message(text, (*kit.sections(["*Metrics of this channel*", *kept, *more]), kit.context(small)))
 
 
-def history(found: MetricHistory) -> Message:
+def history(found: use.MetricHistory) -> Message:
     """List everything that was said about one metric, with what does not count struck out."""
     readings = found.readings[:SHOWN_HISTORY]
     title = f"*{said(found.subject, NAME_LENGTH)} · {said(readings[0].name, NAME_LENGTH)}*, the newest first"
@@ -188,7 +180,7 @@ def _within(rows: list[str]) -> list[str]:
     return kept
 
 
-def metric_form(found: FormWanted, channel: str, today: date) -> View:
+def metric_form(found: use.FormWanted, channel: str, today: date) -> View:
     """Build the form: the subject where there are several, the metric, its value, day, target and direction."""
     subjects = [kit.option(each.subject, each.id) for each in found.subjects[:MOST_OPTIONS]]
     known = [kit.option(each.name, each.key) for each in KINDS]
@@ -226,7 +218,7 @@ def metric_form(found: FormWanted, channel: str, today: date) -> View:
     return kit.modal("Say what a metric is", blocks, callback_id=ids.METRIC_FORM, submit="Save", about=about)
 
 
-def read_form(state: Mapping[str, str], subject: str) -> MetricWish | Mistakes:
+def read_form(state: Mapping[str, str], subject: str) -> use.MetricWish | Mistakes:
     """Read what was filled in about a subject, which is empty where none was chosen; mistakes come by their field."""
     if not subject:
         return Mistakes({SUBJECT if SUBJECT in state else VALUE: "Choose what it is a metric of."})
@@ -239,9 +231,9 @@ def read_form(state: Mapping[str, str], subject: str) -> MetricWish | Mistakes:
     except ValueError:
         return Mistakes({DAY: "Choose the day on which it was so."})
     good = next((each for each in (Good.UP, Good.DOWN) if each == state.get(GOOD, "")), Good.UNSAID)
-    return MetricWish(subject, name, state.get(VALUE, ""), day, state.get(TARGET, ""), good)
+    return use.MetricWish(subject, name, state.get(VALUE, ""), day, state.get(TARGET, ""), good)
 
 
-def saved_view(found: Measured) -> View:
+def saved_view(found: use.Measured) -> View:
     """Say in place of the form what was saved."""
     return kit.modal("Saved", [kit.section(measured(found).text)], callback_id=ids.METRIC_FORM, close="Close")
