@@ -305,15 +305,11 @@ def moved_channel(body: Mapping[str, Any]) -> tuple[Deed, str]:
 class _User(Payload):
     id: Id
     team_id: Id | None = None
-
-
-class _Account(Payload):
-    id: Id
     deleted: bool | None = None
 
 
 class _Changed(Payload):
-    user: _Account
+    user: _User
 
 
 def changed_person(body: Mapping[str, Any]) -> tuple[Sender, bool]:
@@ -452,21 +448,19 @@ class BlockAction:
 
 def pressed(body: Mapping[str, Any]) -> tuple[str, str]:
     """Return the action id and the value of a press; an entry of *More* counts as the button that it stands for."""
-    raw = _pressed(read_payload(_Interaction, body))
-    chosen = raw.selected_option.value if raw.selected_option else ""
-    return read(OfTwo, chosen) if raw.action_id == ids.MORE else (raw.action_id, raw.value or chosen)
-
-
-def _pressed(raw: _Interaction) -> _Action:
+    raw = read_payload(_Interaction, body)
     if not raw.actions:
         raise BadPayloadError("a press without an action")
-    return raw.actions[0]
+    first = raw.actions[0]
+    chosen = first.selected_option.value if first.selected_option else ""
+    return read(OfTwo, chosen) if first.action_id == ids.MORE else (first.action_id, first.value or chosen)
 
 
 def action(body: Mapping[str, Any]) -> BlockAction:
     """Read a press."""
+    name, value = pressed(body)
     raw = read_payload(_Interaction, body)
-    action_ts, (name, value) = _pressed(raw).action_ts, pressed(body)
+    action_ts = raw.actions[0].action_ts
     return BlockAction(
         sender=_sender(raw),
         action=name,
@@ -511,18 +505,15 @@ def _sender(raw: _Interaction) -> Sender:
     """Read who acts. An organisation-wide install names no team: it is that of the message, else the person's own."""
     acting = raw.team.id if raw.team else None
     home = raw.user.team_id
-    team = _installed(raw.view) or acting or (raw.message.team if raw.message else None)
+    # a guest of another organisation sends the guest's own team; whose bot made the form, the form says
+    made_for = raw.view.app_installed_team_id if raw.view else None
+    installed = made_for if made_for is not None and made_for.startswith("T") else None
+    team = installed or acting or (raw.message.team if raw.message else None)
     enterprise = raw.enterprise.id if raw.enterprise else None
     channel = raw.channel.id if raw.channel else ((raw.container.channel_id if raw.container else None) or "")
     outside = is_outside(home, team) or is_outside(acting, team) or (team is None and home is not None)
     name = _open_name(raw.channel.name) if raw.channel else ""
     return Sender(workspace_of(team or home, enterprise), raw.user.id, channel, outside, name)
-
-
-def _installed(view: _View | None) -> str | None:
-    """Name the workspace whose bot made a form: a guest of another organisation sends the guest's own as the team."""
-    team = view.app_installed_team_id if view is not None else None
-    return team if team is not None and team.startswith("T") else None
 
 
 def _view(raw: _View) -> OpenModal:
