@@ -3,25 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import singledispatch
 
-from bot.core.discussion import Agreement, Discussion
 from bot.core.errors import Meaning, SlackRefusedError
-from bot.core.scoring.portfolio import PortfolioPage
 from bot.core.synopsis import SynopsisPage
-from bot.core.thread import (
-    Confirmation,
-    Departed,
-    Drafting,
-    DraftShown,
-    Headline,
-    OpenActions,
-    Prompt,
-    Resting,
-    Result,
-    ShownOfOne,
-)
-from bot.core.thread_of_team import BallotHeadline, JoinedLater, MovedReveal, Seal, Sealed, ShownOfTeam
-from bot.core.workshop import NoteBoard, PreRead, ShownOfWorkshop, WorkshopSteps
+from bot.core.thread import Result
 from bot.slack.blocks import Message
 from bot.slack.gateway import GatewayOf
 from bot.slack.payloads import read_page
@@ -35,118 +21,48 @@ from bot.slack.views import (
     portfolio,
     private,
     reminders,
+    saved,
     scorecard,
     team,
     trend,
     workshop,
 )
 from bot.slack.views.canvas import canvas_markdown
-from bot.slack.views.saved import saved_notice
 from bot.use_cases.heard import ReadPage
-from bot.use_cases.notified import (
-    CheckIn,
-    Digest,
-    Handed,
-    Notified,
-    Nudge,
-    Ownerless,
-    Reminder,
-    SavedNotice,
-    Shared,
-    TakenAway,
-)
+from bot.use_cases.notified import SavedNotice, Shared
 from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import PersonFacts, Presence, PrivateWord, Showable, Worded
 
 
+def _result(shows: Result) -> Message:
+    return scorecard.in_thread(shows.card, shows.course, shows.accepted, shows.picture)
+
+
+def _shared(shows: Shared) -> Message:
+    if shows.over_time is not None:
+        return trend.shared_over_time(shows.over_time, shows.by)
+    return scorecard.shared(shows.card, shows.by, shows.accepted, shows.picture)
+
+
+def _saved(shows: SavedNotice) -> Message:
+    return saved.saved_notice(shows.saved)
+
+
+@singledispatch
 def worded(shows: Showable) -> Message:
     """Put what a message shows into words and blocks."""
-    match shows:
-        case Shared(card=card, by=by, accepted=accepted, over_time=line, picture=picture):
-            return scorecard.shared(card, by, accepted, picture) if line is None else trend.shared_over_time(line, by)
-        case PrivateWord():
-            return private.private_word(shows)
-        case PortfolioPage():
-            return portfolio.portfolio(shows)
-        case BallotHeadline() | Sealed() | Seal() | MovedReveal() | JoinedLater() | Discussion() | Agreement():
-            return _of_team(shows)
-        case PreRead() | WorkshopSteps() | NoteBoard():
-            return _of_workshop(shows)
-        case Reminder() | Nudge() | CheckIn() | Digest() | Handed() | TakenAway() | Ownerless() | SavedNotice():
-            return _outside(shows)
-        case _:
-            return _in_thread(shows)
+    raise TypeError(f"nothing words a {type(shows).__name__}")
 
 
-def _in_thread(shows: ShownOfOne) -> Message:
-    match shows:
-        case Headline():
-            return scorecard.headline(shows)
-        case OpenActions():
-            return plans.open_actions(shows)
-        case Departed():
-            return handover.departed(shows)
-        case Prompt():
-            return conversation.prompt(shows)
-        case Confirmation():
-            return conversation.confirmation(shows)
-        case Resting():
-            return conversation.resting(shows)
-        case Result(card=card, course=course, accepted=accepted, picture=picture):
-            return scorecard.in_thread(card, course, accepted, picture)
-        case Drafting():
-            return drafts.drafting(shows)
-        case DraftShown():
-            return drafts.draft(shows)
-
-
-def _of_team(shows: ShownOfTeam | Discussion | Agreement) -> Message:
-    match shows:
-        case BallotHeadline():
-            return team.ballot_headline(shows)
-        case Sealed():
-            return team.sealed(shows)
-        case Seal():
-            return team.seal(shows)
-        case MovedReveal():
-            return team.moved_reveal(shows)
-        case JoinedLater():
-            return team.joined_later(shows)
-        case Discussion():
-            return discussion.discussion(shows)
-        case Agreement():
-            return discussion.agreement(shows)
-
-
-def _of_workshop(shows: ShownOfWorkshop) -> Message:
-    match shows:
-        case PreRead():
-            return workshop.pre_read(shows)
-        case WorkshopSteps():
-            return workshop.steps(shows)
-        case NoteBoard():
-            return workshop.note_board(shows)
-
-
-def _outside(shows: Notified) -> Message:
-    """Put a message outside the threads of assessments into words."""
-    match shows:
-        case Reminder():
-            return reminders.reminder(shows)
-        case Nudge():
-            return reminders.nudge(shows)
-        case CheckIn():
-            return reminders.check_in(shows)
-        case Digest():
-            return reminders.digest(shows)
-        case Handed():
-            return plans.handed(shows)
-        case TakenAway():
-            return plans.taken_away(shows)
-        case Ownerless():
-            return handover.ownerless(shows)
-        case SavedNotice(saved=saved):
-            return saved_notice(saved)
+for _view in (
+    *(scorecard.headline, _result, _shared, plans.open_actions, plans.handed, plans.taken_away),
+    *(conversation.prompt, conversation.confirmation, conversation.resting, private.private_word),
+    *(drafts.drafting, drafts.draft, discussion.discussion, discussion.agreement, portfolio.portfolio),
+    *(team.ballot_headline, team.sealed, team.seal, team.moved_reveal, team.joined_later),
+    *(workshop.pre_read, workshop.steps, workshop.note_board, handover.departed, handover.ownerless),
+    *(reminders.reminder, reminders.nudge, reminders.check_in, reminders.digest, _saved),
+):
+    worded.register(_view)  # by what it takes
 
 
 def _content(message: Worded) -> Message:

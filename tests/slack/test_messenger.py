@@ -1,11 +1,13 @@
 """What the messenger makes of Slack's answers about people, over real HTTP."""
 
+from typing import get_args
+
 import pytest
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.slack.gateway import Gateway
-from bot.slack.messenger import SlackMessenger
-from bot.use_cases.ports import PersonFacts
+from bot.slack.messenger import SlackMessenger, worded
+from bot.use_cases.ports import PersonFacts, Showable
 from tests.slack.stand_in import StandIn
 
 
@@ -59,3 +61,8 @@ def test_a_person_who_is_gone_cannot_be_written_to(slack: StandIn, messenger: Sl
     slack.will("conversations.open", {"ok": False, "error": "user_disabled"})
     with pytest.raises(SlackRefusedError, match="user_disabled"):
         messenger.direct_channel("T1", "U1")
+
+
+def test_everything_that_can_be_shown_has_a_view() -> None:
+    nothing = worded.dispatch(object)
+    assert [kind for kind in get_args(Showable) if worded.dispatch(kind) is nothing] == []

@@ -194,16 +194,13 @@ def listed(seen: Overview, *, news: str = "") -> Message:
     add = [kit.actions(kit.button("Set a reminder", ids.OPEN_CADENCE))] if seen.lines else []
     if not seen.cadences:
         text = "\n".join([*head, NONE_HERE if seen.lines else NOTHING_ASSESSED])
-        return Message(text, (kit.section(text), *add))
+        return kit.message([kit.section(text)], *add)
     title = "\n".join([*head, "*Reminders of this channel*, the next one first"])
     blocks: list[Block] = [kit.section(title)]
-    rows = []
     for each in seen.cadences[:SHOWN]:
-        row = cadence_row(each)
-        blocks += [kit.section(row), kit.actions(*_buttons(each))]
-        rows.append(row)
-    blocks += kit.small(kit.beyond(seen.cadences, SHOWN, "and {} more: say which, such as `/cx-remind pause acme`"))
-    return Message("\n".join([title, *rows]), (*blocks, *add))
+        blocks += [kit.section(cadence_row(each)), kit.actions(*_buttons(each))]
+    more = kit.beyond(seen.cadences, SHOWN, "and {} more: say which, such as `/cx-remind pause acme`")
+    return kit.message(blocks, *kit.small(more), *add)
 
 
 def cadence_row(cadence: SetCadence) -> str:
@@ -247,8 +244,7 @@ def was_set(cadence: SetCadence, *, news: str, note: str = "") -> Message:
     """Say what was set and what happens next, with a way to change it and one to take it back."""
     buttons = [each for each in _buttons(cadence) if each["action_id"] in (ids.CHANGE_CADENCE, ids.REMOVE_CADENCE)]
     text = f"{news}\n{cadence_row(cadence)}"
-    blocks = (kit.section(text), *kit.small(note), kit.actions(*buttons))
-    return Message("\n".join(filter(None, (text, note))), blocks)
+    return kit.message([kit.section(text), *kit.small(note)], kit.actions(*buttons))
 
 
 def news_words(deed: CadenceVerb, cadence: SetCadence) -> str:

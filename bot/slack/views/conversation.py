@@ -238,7 +238,7 @@ def confirmation(shows: Confirmation) -> Message:
     if shows.late:
         line += f" · _heard late, said {when(shows.rating.said_at, UTC, 'moment')}_"
     change = kit.button("Change", ids.OPEN_CHANGE, value=OfTwo(shows.assessment, shows.dimension.key))
-    return Message(line, (kit.section(line, accessory=change),))
+    return kit.message([kit.section(line, accessory=change)])
 
 
 def _beside(shows: Confirmation, evidence: tuple[Evidence, ...]) -> str:
@@ -257,7 +257,7 @@ def resting(shows: Resting) -> Message:
     else:
         text, label = f"*Stopped.* {count} Everything said is kept.", "Reopen"
     resume = kit.button(label, press_id(Button.RESUME), value=press_value(shows.assessment, 0, ""))
-    return Message(text, (kit.section(text, accessory=resume),))
+    return kit.message([kit.section(text, accessory=resume)])
 
 
 DIMENSION, LEVEL, WORDS = "dimension", "level", "words"

@@ -49,10 +49,7 @@ def discussion(shows: Discussion) -> Message:
             more = kit.beyond(each.rounds.quotes, MOST_QUOTES)
             blocks.append(kit.context("\n".join(filter(None, [*quotes, more]))))
         blocks.append(kit.actions(*_buttons(shows, each, leads=each is led)))
-    text = "\n".join(kit.words_of([each for each in blocks if each["type"] != "image"]))
-    if shows.opens:
-        blocks += _closing(shows)
-    return Message(text, tuple(blocks))
+    return kit.message(blocks, *(_closing(shows) if shows.opens else []))
 
 
 def _opening(shows: Discussion) -> str:
@@ -231,7 +228,7 @@ def agreement(shows: Agreement) -> Message:
     lines += [f"Not everybody agrees: “{said(agreed.dissent, REASON_LENGTH)}”"] if agreed.dissent else []
     text = "\n".join(lines)
     if not shows.stands:
-        return Message(text, (kit.section(text), kit.context("Another level was agreed on later.")))
+        return kit.message([kit.section(text)], kit.context("Another level was agreed on later."))
     back = kit.button("Take it back", ids.AGREE_TAKE_BACK, value=OfNumber(shows.assessment, shows.number))
     return kit.paragraph(text, back)
 

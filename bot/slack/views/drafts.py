@@ -100,11 +100,10 @@ def drafting(shows: Drafting) -> Message:
     done = shows.ready >= shows.wanted
     text = _waiting_words(shows) if done else f"Drafting {counted(shows.wanted, 'text')}: {shows.ready} ready."
     source = _source_words(shows) if done else "Each appears below as soon as it is ready. You can go on meanwhile."
-    blocks = (kit.section(text), kit.context(source))
     buttons = [kit.button("Accept all", ids.ACCEPT_ALL, value=shows.assessment)] if done and shows.waiting > 1 else []
     if done and shows.stale:
         buttons.append(kit.button("Redraft what changed", ids.ASK_CHANGED, value=shows.assessment))
-    return Message(f"{text}\n{source}", (*blocks, *kit.row(buttons)))
+    return kit.message([kit.section(text), kit.context(source)], *kit.row(buttons))
 
 
 def _waiting_words(shows: Drafting) -> str:

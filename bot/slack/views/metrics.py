@@ -80,7 +80,7 @@ def measured(found: use.Measured) -> Message:
         whose = f"that {someone(before.by)} said" if before.by and before.by != reading.by else "said before"
         text += f"\nIt takes the place of {_value(before)}, {whose} of that day; that is kept, and does not count."
     undo = kit.button("Take it back", ids.METRIC_UNDO, value=reading.id)
-    return Message(text, (kit.section(text, accessory=undo),))
+    return kit.message([kit.section(text, accessory=undo)])
 
 
 def not_saved(why: str) -> Message:
@@ -140,8 +140,7 @@ def listed(found: use.MetricsListed) -> Message:
     kept = _within(rows)
     more = [f"and {len(rows) - len(kept)} more lines: name the subject to see them"] if len(kept) < len(rows) else []
     small = "`/cx-metric list NPS` shows who said what; `/cx-metric help` how to add one"
-    text = "\n".join(["*Metrics of this channel*", *kept, *more])
-    return Message(text, (*kit.sections(["*Metrics of this channel*", *kept, *more]), kit.context(small)))
+    return kit.message(kit.sections(["*Metrics of this channel*", *kept, *more]), kit.context(small))
 
 
 def history(found: use.MetricHistory) -> Message:
@@ -151,7 +150,7 @@ def history(found: use.MetricHistory) -> Message:
     rows = [_history_line(each, counts=each.id in found.counting) for each in readings]
     if len(found.readings) > len(readings):
         rows.append(f"and {len(found.readings) - len(readings)} earlier ones")
-    return Message("\n".join([title, *rows]), tuple(kit.sections([title, *rows])))
+    return kit.message(kit.sections([title, *rows]))
 
 
 SOURCES: Mapping[MetricOrigin, str] = {

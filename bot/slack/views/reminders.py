@@ -187,11 +187,10 @@ def digest(shows: Digest) -> Message:
     """Say how a plan does: figures in one line, then what is stuck and why."""
     subject = said(shows.assessment.subject.name, NAME_LENGTH)
     line = f"Day {shows.day} of the plan for *{subject}*: {', '.join(plans.figures(shows.actions, shows.today))}."
-    stuck = [_stuck(each) for each in shows.actions if each.progress is Progress.STUCK]
+    stuck = [kit.section(_stuck(each)) for each in shows.actions if each.progress is Progress.STUCK]
     source = f"{said(shows.assessment.framework.title, NAME_LENGTH)} · `/cx-plan` shows every action"
     button = kit.button("Show the plan", ids.SHOW_PLAN, value=shows.assessment.id)
-    blocks = [kit.section(line, accessory=button), *map(kit.section, stuck)]
-    return Message("\n".join((line, *stuck)), (*blocks, kit.context(source)))
+    return kit.message([kit.section(line, accessory=button), *stuck], kit.context(source))
 
 
 def _stuck(each: ActionStanding) -> str:
@@ -214,10 +213,8 @@ def nudge(shows: Nudge) -> Message:
         f" waits for you: {shows.answered} of {shows.total} answered,"
         f" {'one' if left == 1 else left} left. {_where(shows)}; what you said so far is kept.{_who(shows)}"
     )
-    if shows.later:
-        return Message(f"{text}\n{LATER}", (kit.section(text), kit.context(LATER)))
-    if shows.number > 1:
-        return Message(f"{text}\n{LAST_TIME}", (kit.section(text), kit.context(LAST_TIME)))
+    if shows.later or shows.number > 1:
+        return kit.message([kit.section(text), kit.context(LATER if shows.later else LAST_TIME)])
     button = kit.button("Not now", ids.NOT_NOW, value=OfNumber(assessment.id, shows.number))
     return kit.paragraph(text, button)
 

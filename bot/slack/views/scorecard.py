@@ -383,17 +383,12 @@ def top_gaps_line(card: Scorecard, longest: int = NAME_LENGTH) -> str:
 def headline(shows: Headline) -> Message:
     """Show what is assessed, by whom and how far it is; once it is complete, its result in two lines."""
     title = f"*{said(shows.subject)} · {said(shows.title)}*"
-    progress = " · ".join(_progress(shows))
     menu = conduct_menu(shows, shows.terms) if shows.terms is not None else None
     blocks: list[Block] = [kit.section(f"{title}\n{said(shows.prompt)}" if shows.prompt else title, accessory=menu)]
-    result = ""
     if shows.result is not None:
         lines = (result_line(shows.result), meaning(shows.result, BREVITIES[0].meaning), top_gaps_line(shows.result))
-        result = "\n".join(filter(None, lines))
-        blocks.append(kit.section(result))
-    blocks.append(kit.context(progress))
-    text = "\n".join(part for part in (title, said(shows.prompt), result, progress) if part)
-    return Message(text, tuple(blocks))
+        blocks.append(kit.section("\n".join(filter(None, lines))))
+    return kit.message([*blocks, kit.context(" · ".join(_progress(shows)))])
 
 
 def _progress(shows: Headline) -> list[str]:

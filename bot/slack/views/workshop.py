@@ -44,16 +44,10 @@ _SAME = "Everybody gets the same, so that nobody knows more than the others."
 
 def pre_read(shows: PreRead) -> Message:
     """Show what everybody reads before, and who has."""
-    parts = [f"*Read this before*\n{_SAME}", *_pack(shows)]
-    blocks: list[Block] = [kit.section(each) for each in parts]
-    blocks.append(kit.context(_readers(shows)))
-    blocks.append(
-        kit.actions(
-            kit.button("I have read it", ids.MARK_READ, value=shows.assessment, style="primary"),
-            kit.button("Change the links", ids.OPEN_LINKS, value=shows.assessment),
-        )
-    )
-    return Message("\n".join(parts), tuple(blocks))
+    parts = [kit.section(each) for each in (f"*Read this before*\n{_SAME}", *_pack(shows))]
+    read = kit.button("I have read it", ids.MARK_READ, value=shows.assessment, style="primary")
+    links = kit.button("Change the links", ids.OPEN_LINKS, value=shows.assessment)
+    return kit.message(parts, kit.context(_readers(shows)), kit.actions(read, links))
 
 
 def pack_form(shows: PreRead, person: str) -> View:
@@ -228,10 +222,8 @@ def note_board(shows: NoteBoard) -> Message:
     value = OfTopic(shows.assessment, shows.topic)
     group = kit.button("Group notes", ids.OPEN_GROUP, value=value) if shows.stage is Stage.GROUP else None
     blocks = [kit.section(title, accessory=group), kit.section("\n".join(kept))]
-    if left:
-        blocks.append(kit.context(f"and {left} more lines"))
-        blocks.append(kit.actions(kit.button("All notes", ids.ALL_NOTES, value=value)))
-    return Message("\n".join([title, *kept]), tuple(blocks))
+    every = kit.actions(kit.button("All notes", ids.ALL_NOTES, value=value))
+    return kit.message(blocks, *([kit.context(f"and {left} more lines"), every] if left else []))
 
 
 def theme_lines(theme: Theme) -> Iterator[str]:
