@@ -29,6 +29,8 @@ from bot.store.postgres import open_server
 
 MISSING = "No PostgreSQL found. Install 'postgresql', or put its initdb and postgres in the PATH."
 _EMPTY = "empty"
+PORTS = 5
+"""So many ports are tried."""
 _PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 # Nothing here survives a power cut, and nothing has to.
 _SETTINGS = {
@@ -62,6 +64,10 @@ def _user() -> Sequence[str]:
     return ("setpriv", f"--reuid={'postgres' if 'postgres' in known else 'nobody'}", "--clear-groups")
 
 
+class NotStartedError(Exception):
+    """PostgreSQL ended instead of answering."""
+
+
 class Server:
     """A cluster in a folder of its own, which goes with it."""
 
@@ -75,11 +81,8 @@ class Server:
         made = ["--username=cxbot", "--auth=trust", "--no-sync", "--no-instructions", "--encoding=UTF8"]
         initdb = [*_user(), str(program("initdb")), *made, *self._locale(), f"--pgdata={self._data}"]
         subprocess.run(initdb, check=True, capture_output=True, cwd="/")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self._settings = _SETTINGS | settings | {"port": str(self.port)}
-        self.start()
+        self._settings = _SETTINGS | settings
+        self._start_somewhere()
 
     @staticmethod
     def _locale() -> Sequence[str]:
@@ -88,14 +91,27 @@ class Server:
         is_new = int(version.stdout.split()[2].partition(".")[0]) >= 15
         return ("--locale=C.UTF-8", *(("--locale-provider=icu", "--icu-locale=en-US") if is_new else ()))
 
+    def _start_somewhere(self) -> None:
+        """Start the server at a port of its own; somebody else may take one between the look at it and the start."""
+        for _ in range(PORTS):
+            with socket.socket() as free:
+                free.bind(("127.0.0.1", 0))
+                self.port = free.getsockname()[1]
+            with suppress(NotStartedError):
+                self.start()
+                return
+        raise NotStartedError
+
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        given = [each for name, value in self._settings.items() for each in ("-c", f"{name}={value}")]
+        settings = self._settings | {"port": str(self.port)}
+        given = [each for name, value in settings.items() for each in ("-c", f"{name}={value}")]
         command = [*_user(), str(program("postgres")), "-D", str(self._data), *given]
         self.process = subprocess.Popen(command, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         ready = [str(program("pg_isready")), "--quiet", "--host=127.0.0.1", f"--port={self.port}"]
         while subprocess.run(ready, check=False).returncode != 0:
-            assert self.process.poll() is None, "PostgreSQL did not start"
+            if self.process.poll() is not None:
+                raise NotStartedError
 
     def url(self, database: str = "postgres") -> str:
         """Return the URL of a database."""

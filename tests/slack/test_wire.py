@@ -67,10 +67,10 @@ def test_a_slack_that_does_not_answer_is_given_up(slack: StandIn) -> None:
 
 def test_a_slack_that_is_not_there_has_done_nothing(slack: StandIn) -> None:
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind(("127.0.0.1", 0))  # and nobody else gets it, for it stays bound
         address = f"http://127.0.0.1:{free.getsockname()[1]}/api/"
-    with pytest.raises(SlackUnavailableError, match="ConnectionRefusedError") as failure:
-        post(Gateway(token=TOKEN, base_url=address))
+        with pytest.raises(SlackUnavailableError, match="ConnectionRefusedError") as failure:
+            post(Gateway(token=TOKEN, base_url=address))
     assert failure.value.maybe_done is False
     assert slack.heard == []
 

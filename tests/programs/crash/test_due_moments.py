@@ -10,7 +10,7 @@ from tests.programs.crash.falling_due import PLAN_AGES
 from tests.programs.crash.post_office import Moment
 
 SEED = "ci"
-SEEDS = (SEED, "ci again", "ci once more")
+SEEDS = (SEED, *(f"{SEED} {number}" for number in range(2, 13)))
 BUGS = [
     ("post_without_looking", "called", 0.1, {"twice"}),
     ("forget_work_at_once", "call", 0.5, {"lost", "thread"}),  # never sent, or sent and not recorded
@@ -20,6 +20,7 @@ KEYS = ("remind:", "checkin:", "digest:", "nudge:")
 
 
 @more
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("break_name", "aim", "calm", "found"),
     effort(BUGS[:1], BUGS),

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bot.core.assessment import Subject
 from bot.use_cases.ports import Deed
 from bot.use_cases.start import Start, start_assessment
@@ -52,8 +54,9 @@ def test_a_process_that_stood_still_for_longer_than_its_lease_posts_nothing_twic
 
 
 @more
+@pytest.mark.timeout(600)
 def test_a_bug_that_is_put_in_is_found(tmp_path: Path) -> None:
     buggy = replace(PLAN, break_name="send_under_a_lost_lease")
     # a busy machine may freeze the process where it would have done no harm
-    tries = (posted(buggy, tmp_path / f"try{number}") for number in range(4))
+    tries = (posted(buggy, tmp_path / f"try{number}") for number in range(12))
     assert any(max(found.values()) > 1 for found in tries)
