@@ -39,7 +39,7 @@ AIMS: tuple[Moment, ...] = ("moved", "call", "call", "called", "called", "acknow
 PEOPLE = ("dana", "sam", "priya", "riley")
 ANSWERS = (ids.SNOOZE_DUE, ids.SKIP_DUE, *(say_id(each) for each in (Progress.ON_TRACK, Progress.STUCK, Progress.DONE)))
 _METHODS = (*["chat.postMessage"] * 6, "chat.update", "conversations.history", "conversations.open", "users.info")
-_CALM_SECONDS, _UP_SECONDS, _CALL_SECONDS = 60.0, 10.0, 1.0
+_CALM_SECONDS, _UP_SECONDS, _CALL_SECONDS = 120.0, 10.0, 1.0
 _AT_ONCE = 3  # presses side by side
 _LONGEST_LEAP = 12.0  # days: over some moments of a weekly cadence
 

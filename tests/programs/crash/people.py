@@ -37,7 +37,7 @@ class Somebody:
         self.rng = rng
         self.talks: list[Talk] = []
         # Looks at the direct messages, which stay empty, so that the driver's own looks stay quick.
-        self.person = Person(place.url, name, patience=_SECONDS)
+        self.person = Person(place.url, name)
         self.person.channel = f"D{self.person.id[1:]}"
 
     def token(self) -> str:

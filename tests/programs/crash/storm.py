@@ -29,7 +29,7 @@ from tests.programs.crash.shared_clock import WALL, WallClock
 from tests.programs.crash.threads import frozen_within, misplaced, too_late
 from tests.programs.crash.weather import Weather
 
-_CALM_SECONDS = 60.0
+_CALM_SECONDS = 120.0
 TROUBLES = 4.0
 """The database has trouble once in so many lives of a process."""
 _READING_SECONDS = 2.0
