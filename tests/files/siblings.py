@@ -5,10 +5,9 @@ They were written before the rules that read them, so that a rule is held agains
 
 import io
 import json
-import re
 import zipfile
 
-from tests.files.documents import BASE, edited
+from tests.files.documents import edited
 
 
 def _head(*lines: str) -> str:
@@ -240,77 +239,6 @@ UNNUMBERED = {
     "one_numbered": _matrix("| Dimension | 1 - Initial | Defined | Optimized |"),
 }
 
-
-def _sub(pattern: str, replacement: str, text: str = BASE) -> str:
-    changed = re.sub(pattern, replacement, text, flags=re.MULTILINE)
-    assert changed != text, pattern
-    return changed
-
-
-def _nested(name: str, level: str) -> str:
-    return _sub(r"^- ([135] - .*)$", rf"{level}\1", _sub(r"^### ([123])\) (.*)$", name))
-
-
-LEVEL_BANDS = r"^- ([1-5])\.[-0-9.]+: (\w+) \((.*)\)$"
-# The same rubric in the natural hands of the family: each gives the framework of the document itself.
-NATURAL = {
-    "numbered_with_nested_bullets": _nested(r"\1. \2", "   - "),
-    "numbered_in_bold_with_nested_bullets": _nested(r"\1. **\2**", "   - "),
-    "numbered_in_bold_with_a_blank_line": _nested(r"\1. **\2**\n", "   - "),
-    "numbered_in_brackets_with_nested_stars": _nested(r"\1) \2:", "    * "),
-    "bullets_in_bold_with_nested_bullets": _nested(r"- **\2**", "  - "),
-    "bullets_with_nested_tabs": _nested(r"- \2", "\t- "),
-    "numbered_with_nested_tabs": _nested(r"\1. \2", "\t- "),
-    "plain_numbered_with_no_blank_lines": re.sub(r"\n\n+", "\n", _sub(r"^### ([123])\) ", r"\1) ")),
-    "plain_numbered_with_colons_and_round_bullets": _sub(
-        r"^- ([135]) - ", "\u2022 \\1 \u2013 ", _sub(r"^### ([123]\) .*)$", r"\1:")
-    ),
-    "bold_name_in_a_heading": _sub(r"^### ([123])\) (.*)$", r"### \1) **\2**"),
-    "bold_name_with_a_colon_in_a_heading": _sub(r"^### ([123])\) (.*)$", r"### \1) **\2:**"),
-    "bold_line_with_a_colon": _sub(r"^### ([123])\) (.*)$", r"**\1) \2:**"),
-    "bold_line_with_a_colon_behind": _sub(r"^### ([123])\) (.*)$", r"**\1. \2**:"),
-    "underscores_for_bold": _sub(r"^### ([123]\) .*)$", r"__\1__"),
-    "levels_in_bold_with_an_en_dash": _sub(r"^- ([135]) - (\w+): ", "- **\\1 \u2013 \\2**: "),
-    "levels_with_a_bold_number_and_an_em_dash": _sub(r"^- ([135]) - ", "- **\\1** \u2014 "),
-    "levels_with_the_word_and_a_name": _sub(r"^- ([135]) - (\w+): ", r"- Level \1 - \2: "),
-    "levels_with_the_word_in_bold": _sub(r"^- ([135]) - (\w+): ", r"- **Level \1 - \2:** "),
-    "levels_with_the_word_without_bullets": _sub(r"^- ([135]) - (\w+): ", "Level \\1 \u2013 \\2: "),
-    "levels_with_an_em_dash_behind_the_name": _sub(r"^- ([135]) - (\w+): ", "- \\1 \u2014 \\2 \u2014 "),
-    "levels_with_a_bracket": _sub(r"^- ([135]) - ", r"- \1) "),
-    "levels_with_a_point": _sub(r"^- ([135]) - ", r"- \1. "),
-    "scale_each_with_an_en_dash": edited(("Scorecard (1-5)", "Scorecard (1\u20135 each)")),
-    "scale_in_square_brackets": edited(("Scorecard (1-5)", "Scorecard [1-5]")),
-    "scale_behind_a_colon": edited(("Scorecard (1-5)", "Scorecard: 1-5")),
-    "heading_with_a_colon": edited(("Scorecard (1-5)", "Scorecard (1-5):")),
-    "bands_by_level_with_an_en_dash": _sub(LEVEL_BANDS, "- Level \\1: \\2 \u2013 \\3"),
-    "bands_by_level_with_brackets": _sub(LEVEL_BANDS, "- Level \\1 \u2013 \\2 (\\3)"),
-    "bands_by_level_in_bold": _sub(LEVEL_BANDS, r"- **Level \1: \2** - \3"),
-    "bands_by_level_in_bold_up_to_the_colon": _sub(LEVEL_BANDS, r"- **Level \1:** \2 - \3"),
-    "bands_in_bold_before_the_colon": _sub(r"^- ([1-5]\.[-0-9.]+): ", r"- **\1**: "),
-    "prompt_quoted_and_in_marks_over_lines": edited(
-        ("> Assess", '> "Assess'), (" with [CHURN_RATE]%", "\n> with [CHURN_RATE]%"), ("dimensions.", 'dimensions."')
-    ),
-    "prompt_over_several_lines_without_a_quote": edited(
-        ("> Assess", "Assess"),
-        (" with [CHURN_RATE]%", "\nwith [CHURN_RATE]%"),
-        (" Score readiness", "\nScore readiness"),
-    ),
-    "prompt_in_italics": edited(("> Assess", "> *Assess"), ("three dimensions.", "three dimensions.*")),
-    "bom_crlf_and_hard_spaces": "\ufeff" + _sub(r"^- ([135]) - ", "- \\1\u00a0\u2013\u00a0").replace("\n", "\r\n"),
-    "tabs_everywhere": _sub(r"^- ", "-\t").replace("### 1) ", "###\t1)\t"),
-    "no_blank_lines_and_bold_dimensions": re.sub(r"\n\n+", "\n", _sub(r"^### ([123]\) .*)$", r"**\1**")),
-    "levels_on_lines_with_two_spaces": _sub(r"^- ([135] - .*)$", r"\1  "),
-    "headings_with_closing_colons": _sub(r"^(## (?:Purpose|Deliverables|Variables))$", r"\1:"),
-    "title_of_underlined_text": edited(("# Loyalty Readiness\n", "Loyalty Readiness\n=================\n")),
-    "variables_of_one_word": edited(
-        ("- [BUSINESS]: The shop", "[BUSINESS]: The shop"), ("- [CHURN_RATE]:", "\n[CHURN_RATE]:")
-    ),
-    "bare_headings_right_below_lists": re.sub(
-        r"\n\n+", "\n", _sub(r"^## (Deliverables|Maturity Scale|Variables)$", r"\1")
-    ),
-    "underlined_heading_right_below_a_list": re.sub(r"\n\n+", "\n", _sub("^## (Deliverables)$", r"\1\n---")),
-    "deliverables_numbered": edited(("- A scorecard", "1. A scorecard"), ("- A plan", "2. A plan")),
-}
 
 _LEVEL, _NAME, _BAND = r"^- ([135]) - (\w+): ", r"^### ([123])\) (.*)$", r"^- ([1-5]\.[-0-9.]+): (\w+) \((.*)\)$"
 # For each part of the document the ways in which people write it, as a pattern and its replacement.

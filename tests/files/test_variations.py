@@ -28,28 +28,24 @@ def table_in_each_dimension() -> str:
     return re.sub(r"^(### .*)$", r"\1\n| Level | Name | What it looks like |\n|---|---|---|", text, flags=re.MULTILINE)
 
 
-def plain_numbered() -> str:
-    return sub(r"^### ([123])\) (.*)$", r"\1) \2")
+def nested(name: str, level: str) -> str:
+    return sub(r"^- ([135] - .*)$", rf"{level}\1", sub(r"^### ([123])\) (.*)$", name))
+
+
+LEVEL_BANDS = r"^- ([1-5])\.[-0-9.]+: (\w+) \((.*)\)$"
 
 
 SAME = {
-    "levels_with_an_em_dash": sub(r"^- ([135]) - ", "- \\1 \u2014 "),
-    "levels_with_an_en_dash": sub(r"^- ([135]) - ", "- \\1 \u2013 "),
     "levels_with_two_hyphens": sub(r"^- ([135]) - ", r"- \1 -- "),
     "levels_with_a_colon": sub(r"^- ([135]) - ", r"- \1: "),
     "levels_with_no_space_round_the_dash": sub(r"^- ([135]) - ", "- \\1\u2014"),
-    "levels_with_stars": sub(r"^- ([135]) - ", r"* \1 - "),
     "levels_with_round_bullets": sub(r"^- ([135]) - ", "\u2022 \\1 - "),
     "levels_with_no_space_behind_the_bullet": sub(r"^- ([135]) - ", r"-\1 - "),
-    "levels_without_bullets": sub(r"^- ([135]) - ", r"\1 - "),
     "levels_as_a_numbered_list": sub(r"^- ([135]) - ", r"\1. "),
     "levels_with_the_word_level": sub(r"^- ([135]) - ", r"- Level \1: "),
     "levels_with_the_word_and_a_dash": sub(r"^- ([135]) - ", "- Level \\1 \u2014 "),
-    "levels_with_the_name_in_brackets": sub(r"^- ([135]) - (\w+): ", r"- Level \1 (\2): "),
     "levels_with_the_name_first": sub(r"^- ([135]) - (\w+): ", r"- \2 (\1): "),
-    "levels_in_bold_up_to_the_colon": sub(r"^- ([135] - \w+:) ", r"- **\1** "),
     "levels_in_bold_before_the_colon": sub(r"^- ([135] - \w+): ", r"- **\1**: "),
-    "levels_with_a_bold_name": sub(r"^- ([135]) - (\w+): ", r"- \1 - **\2**: "),
     "levels_with_a_bold_number": sub(r"^- ([135]) - ", r"- **\1** - "),
     "levels_with_an_equals_sign": sub(r"^- ([135]) - ", r"- \1 = "),
     "levels_with_a_slash": sub(r"^- ([135]) - ", r"- \1 / "),
@@ -62,7 +58,6 @@ SAME = {
     "levels_with_a_second_dash": sub(r"^- ([135]) - (\w+): ", "- \\1 \u2013 \\2 \u2013 "),
     "levels_indented": sub(r"^- ([135]) - ", r"   - \1 - "),
     "levels_with_tabs": sub(r"^- ([135]) - ", "-\t\\1\t-\t"),
-    "levels_with_boxes_to_tick": sub(r"^- ([135]) - ", r"- [ ] \1 - "),
     "levels_with_blank_lines_between": sub(r"^(- [135] - .*)$", r"\1\n"),
     "levels_from_high_to_low": sub(r"^(- 1 - .*)\n(- 3 - .*)\n(- 5 - .*)$", r"\3\n\2\n\1"),
     "levels_wrapped_over_two_lines": edited(("One view, always fresh.", "One view,\n  always fresh.")),
@@ -73,27 +68,14 @@ SAME = {
     "levels_in_a_quote": sub(r"^- ([135]) - ", r"> - \1 - "),
     "levels_in_a_table": table_of_levels(),
     "levels_in_a_table_for_each": table_in_each_dimension(),
-    "dimensions_with_a_point": sub(r"^### ([123])\) ", r"### \1. "),
     "dimensions_with_brackets": sub(r"^### ([123])\) ", r"### (\1) "),
     "dimensions_with_a_colon": sub(r"^### ([123])\) ", r"### \1: "),
     "dimensions_with_a_dash": sub(r"^### ([123])\) ", "### \\1 \u2014 "),
     "dimensions_with_a_bare_number": sub(r"^### ([123])\) ", r"### \1 "),
-    "dimensions_without_a_number": sub(r"^### ([123])\) ", r"### "),
-    "dimensions_with_the_word": sub(r"^### ([123])\) ", r"### Dimension \1: "),
-    "dimensions_deeper": sub(r"^### ([123])\) ", r"#### \1) "),
-    "dimensions_beside_the_scorecard": sub(r"^### ([123])\) ", r"## \1) "),
     "dimensions_without_a_space": sub(r"^### ([123])\) ", r"###\1) "),
     "dimensions_with_closing_marks": sub(r"^(### [123]\) .*)$", r"\1 ###"),
-    "dimensions_in_bold": sub(r"^### ([123]\) .*)$", r"**\1**"),
-    "dimensions_in_bold_behind_a_number": sub(r"^### ([123]\)) (.*)$", r"\1 **\2**"),
-    "dimensions_in_bold_without_a_number": sub(r"^### [123]\) (.*)$", r"**\1**"),
-    "dimensions_as_bold_headings": sub(r"^### ([123]\) .*)$", r"### **\1**"),
-    "dimensions_as_plain_numbered_lines": plain_numbered(),
-    "dimensions_as_plain_lines_with_a_point": sub(r"^### ([123])\) (.*)$", r"\1. \2"),
-    "dimensions_as_plain_lines_with_the_word": sub(r"^### ([123])\) (.*)$", r"Dimension \1: \2"),
     "dimensions_as_bare_names": sub(r"^### [123]\) (.*)$", r"\1"),
     "dimensions_with_a_trailing_colon": sub(r"^(### [123]\) .*)$", r"\1:"),
-    "dimensions_with_the_scale_behind": sub(r"^(### [123]\) .*)$", r"\1 (1-5)"),
     "dimensions_with_a_picture": sub(r"^### ([123]\)) ", "### \U0001f3af \\1 "),
     "dimensions_with_keycap_numbers": sub(r"^### ([123])\) ", "### \\1\ufe0f\u20e3 "),
     "one_dimension_as_a_plain_numbered_line": edited(("### 2) Data & Tools", "2) Data & Tools")),
@@ -109,11 +91,9 @@ SAME = {
     "scorecard_with_score": edited(("Scorecard (1-5)", "Scorecard (Score 1-5)")),
     "scorecard_with_to": edited(("Scorecard (1-5)", "Scorecard (1 to 5)")),
     "scorecard_without_a_scale": edited(("Readiness Scorecard (1-5)", "Readiness Scorecard")),
-    "scorecard_by_its_short_name": edited(("Readiness Scorecard (1-5)", "Scorecard")),
     "scorecard_in_capitals": edited(("Readiness Scorecard (1-5)", "READINESS SCORECARD (1-5)")),
     "scorecard_numbered": edited(("## Readiness Scorecard", "## 3. Readiness Scorecard")),
     "scorecard_by_another_name": edited(("Readiness Scorecard (1-5)", "Assessment Dimensions (1-5)")),
-    "scorecard_in_bold": edited(("## Readiness Scorecard (1-5)", "**Readiness Scorecard (1-5)**")),
     "scorecard_with_advice": edited(
         ("Scorecard (1-5)\n", "Scorecard (1-5)\nRate each dimension from 1 (by chance) to 5 (ahead).\n")
     ),
@@ -133,19 +113,11 @@ SAME = {
     "maturity_scale_with_a_remark": edited(("## Maturity Scale", "## Maturity Scale (overall and per dimension)")),
     "prompt_over_several_lines": edited((" with [CHURN_RATE]%", "\n> with [CHURN_RATE]%")),
     "prompt_quoted_once_for_all_lines": edited((" with [CHURN_RATE]%", "\nwith [CHURN_RATE]%"), ("> Assess", "Assess")),
-    "prompt_without_a_quote": edited(("> Assess", "Assess")),
-    "prompt_in_quotation_marks": edited(("> Assess", '> "Assess'), ("three dimensions.", 'three dimensions."')),
-    "prompt_in_curly_marks": edited(("> Assess", "\u201cAssess"), ("three dimensions.", "three dimensions.\u201d")),
     "prompt_in_a_code_block": edited(("> Assess", "```text\nAssess"), ("three dimensions.", "three dimensions.\n```")),
     "prompt_with_bold_words": edited(("Assess loyalty readiness for", "Assess **loyalty readiness** for")),
     "prompt_introduced": edited(("## Quick Prompt\n", "## Quick Prompt\nCopy this:\n")),
     "prompt_by_its_long_name": edited(("## Quick Prompt", "## Quick Assessment Prompt")),
-    "variables_in_bold": sub(r"^- (\[[A-Z_]+\]):", r"- **\1**:"),
-    "variables_in_code": sub(r"^- (\[[A-Z_]+\]):", r"- `\1`:"),
     "variables_with_a_dash": sub(r"^- (\[[A-Z_]+\]):", "- \\1 \u2014"),
-    "variables_in_braces": sub(r"^- \[([A-Z_]+)\]:", r"- {\1}:"),
-    "variables_bare": sub(r"^- \[([A-Z_]+)\]:", r"- \1:"),
-    "variables_without_bullets": sub(r"^- (\[[A-Z_]+\]:)", r"\1"),
     "variables_in_brackets_behind": sub(r"^- (\[[A-Z_]+\]): (.*)$", r"- \1 (\2)"),
     "variables_in_a_table": sub(r"^- (\[[A-Z_]+\]): (.*)$", r"| \1 | \2 | x |").replace(
         "| [BUSINESS]", "| Variable | Description | Example |\n|---|---|---|\n| [BUSINESS]"
@@ -157,8 +129,6 @@ SAME = {
     "bands_with_to": sub(r"^- ([1-4]\.0)-", r"- \1 to "),
     "bands_with_a_comma": sub(r"^- ([1-4]),?\.0-([1-4])\.9", r"- \1,0-\2,9"),
     "bands_with_a_dash_before_the_name": sub(r"^(- [1-5]\.[-0-9.]+):", "\\1 \u2014"),
-    "bands_in_bold": sub(r"^- ([1-5]\.[-0-9.]+: \w+)", r"- **\1**"),
-    "bands_with_the_name_first": sub(r"^- ([1-5]\.[-0-9.]+): (\w+) \((.*)\)$", r"- \2 (\1): \3"),
     "bands_by_level": sub(r"^- ([1-5])\.[-0-9.]+: (\w+) \((.*)\)$", r"- Level \1: \2 - \3"),
     "bands_by_bare_level": sub(r"^- ([1-5])\.[-0-9.]+: (\w+) \((.*)\)$", "- \\1 \u2014 \\2: \\3"),
     "bands_in_brackets": sub(r"^- ([1-5]\.[-0-9.]+): ", r"- (\1) "),
@@ -169,7 +139,6 @@ SAME = {
     "bands_in_a_table": sub(r"^- ([1-5]\.[-0-9.]+): (\w+) \((.*)\)$", r"| \1 | \2 | \3 |").replace(
         "| 1.0-1.9", "| Score | Level | Meaning |\n|---|---|---|\n| 1.0-1.9"
     ),
-    "bands_without_bullets": sub(r"^- ([1-5]\.[-0-9.]+:)", r"\1"),
     "bands_from_high_to_low": sub(
         r"^(- 1\.0.*)\n(- 2\.0.*)\n(- 3\.0.*)\n(- 4\.0.*)\n(- 5\.0.*)$", r"\5\n\4\n\3\n\2\n\1"
     ),
@@ -194,15 +163,11 @@ SAME = {
     "dimensions_with_letters": edited(("### 1)", "### A)"), ("### 2)", "### B)"), ("### 3)", "### C)")),
     "dimensions_numbered_within_sections": sub(r"^### ([123])\)", r"### 3.\1"),
     "bands_as_a_numbered_list": sub(r"^- ([1-5])\.([-0-9.]+):", r"\1. \1.\2:"),
-    "variables_as_a_numbered_list": sub(r"^- (\[[A-Z_]+\]:)", r"1. \1"),
     "prompt_with_an_empty_quoted_line": edited((" Score readiness", "\n>\n> Score readiness")),
     "hard_line_breaks": edited(("One system.", "One system.\\"), ("A survey runs.", "A survey runs.<br>")),
-    "no_empty_lines": re.sub(r"\n\n+", "\n", BASE),
     "empty_lines_everywhere": BASE[:60] + BASE[60:].replace("\n", "\n\n"),
     "body_indented": sub(r"^(?=[#>-] ?[#A-Z1-5\[])", " ", BASE),
-    "windows_line_ends": BASE.replace("\n", "\r\n"),
     "old_mac_line_ends": BASE.replace("\n", "\r"),
-    "byte_order_mark": "\ufeff" + BASE,
     "trailing_spaces": sub(r"$", "  "),
     "hard_spaces": sub(r"^- ([135]) - ", "-\u00a0\\1\u00a0-\u00a0"),
     "zero_width_spaces": sub(r"^- ([135])", "- \u200b\\1"),
@@ -214,6 +179,56 @@ SAME = {
     "further_front_matter": edited(("slug: loyalty", "slug: loyalty\ncategory: shops\ntags:\n- a\n- b\nuse_cases: []")),
     "further_sections": edited(("## Deliverables", "## Best Practices\n1. Start small: 3 shops.\n\n## Deliverables")),
     "rules_between_sections": sub(r"^(## )", r"---\n\n\1"),
+    "numbered_with_nested_bullets": nested(r"\1. \2", "   - "),
+    "numbered_in_bold_with_nested_bullets": nested(r"\1. **\2**", "   - "),
+    "numbered_in_bold_with_a_blank_line": nested(r"\1. **\2**\n", "   - "),
+    "numbered_in_brackets_with_nested_stars": nested(r"\1) \2:", "    * "),
+    "bullets_in_bold_with_nested_bullets": nested(r"- **\2**", "  - "),
+    "bullets_with_nested_tabs": nested(r"- \2", "\t- "),
+    "numbered_with_nested_tabs": nested(r"\1. \2", "\t- "),
+    "plain_numbered_with_no_blank_lines": re.sub(r"\n\n+", "\n", sub(r"^### ([123])\) ", r"\1) ")),
+    "plain_numbered_with_colons_and_round_bullets": sub(
+        r"^- ([135]) - ", "\u2022 \\1 \u2013 ", sub(r"^### ([123]\) .*)$", r"\1:")
+    ),
+    "bold_name_in_a_heading": sub(r"^### ([123])\) (.*)$", r"### \1) **\2**"),
+    "bold_name_with_a_colon_in_a_heading": sub(r"^### ([123])\) (.*)$", r"### \1) **\2:**"),
+    "bold_line_with_a_colon": sub(r"^### ([123])\) (.*)$", r"**\1) \2:**"),
+    "bold_line_with_a_colon_behind": sub(r"^### ([123])\) (.*)$", r"**\1. \2**:"),
+    "levels_with_a_bold_number_and_an_em_dash": sub(r"^- ([135]) - ", "- **\\1** \u2014 "),
+    "levels_with_the_word_and_a_name": sub(r"^- ([135]) - (\w+): ", r"- Level \1 - \2: "),
+    "levels_with_the_word_in_bold": sub(r"^- ([135]) - (\w+): ", r"- **Level \1 - \2:** "),
+    "levels_with_the_word_without_bullets": sub(r"^- ([135]) - (\w+): ", "Level \\1 \u2013 \\2: "),
+    "levels_with_an_em_dash_behind_the_name": sub(r"^- ([135]) - (\w+): ", "- \\1 \u2014 \\2 \u2014 "),
+    "levels_with_a_bracket": sub(r"^- ([135]) - ", r"- \1) "),
+    "scale_in_square_brackets": edited(("Scorecard (1-5)", "Scorecard [1-5]")),
+    "heading_with_a_colon": edited(("Scorecard (1-5)", "Scorecard (1-5):")),
+    "bands_by_level_with_an_en_dash": sub(LEVEL_BANDS, "- Level \\1: \\2 \u2013 \\3"),
+    "bands_by_level_with_brackets": sub(LEVEL_BANDS, "- Level \\1 \u2013 \\2 (\\3)"),
+    "bands_by_level_in_bold": sub(LEVEL_BANDS, r"- **Level \1: \2** - \3"),
+    "bands_by_level_in_bold_up_to_the_colon": sub(LEVEL_BANDS, r"- **Level \1:** \2 - \3"),
+    "prompt_quoted_and_in_marks_over_lines": edited(
+        ("> Assess", '> "Assess'), (" with [CHURN_RATE]%", "\n> with [CHURN_RATE]%"), ("dimensions.", 'dimensions."')
+    ),
+    "prompt_over_several_lines_without_a_quote": edited(
+        ("> Assess", "Assess"),
+        (" with [CHURN_RATE]%", "\nwith [CHURN_RATE]%"),
+        (" Score readiness", "\nScore readiness"),
+    ),
+    "prompt_in_italics": edited(("> Assess", "> *Assess"), ("three dimensions.", "three dimensions.*")),
+    "bom_crlf_and_hard_spaces": "\ufeff" + sub(r"^- ([135]) - ", "- \\1\u00a0\u2013\u00a0").replace("\n", "\r\n"),
+    "tabs_everywhere": sub(r"^- ", "-\t").replace("### 1) ", "###\t1)\t"),
+    "no_blank_lines_and_bold_dimensions": re.sub(r"\n\n+", "\n", sub(r"^### ([123]\) .*)$", r"**\1**")),
+    "levels_on_lines_with_two_spaces": sub(r"^- ([135] - .*)$", r"\1  "),
+    "headings_with_closing_colons": sub(r"^(## (?:Purpose|Deliverables|Variables))$", r"\1:"),
+    "title_of_underlined_text": edited(("# Loyalty Readiness\n", "Loyalty Readiness\n=================\n")),
+    "variables_of_one_word": edited(
+        ("- [BUSINESS]: The shop", "[BUSINESS]: The shop"), ("- [CHURN_RATE]:", "\n[CHURN_RATE]:")
+    ),
+    "bare_headings_right_below_lists": re.sub(
+        r"\n\n+", "\n", sub(r"^## (Deliverables|Maturity Scale|Variables)$", r"\1")
+    ),
+    "underlined_heading_right_below_a_list": re.sub(r"\n\n+", "\n", sub("^## (Deliverables)$", r"\1\n---")),
+    "deliverables_numbered": edited(("- A scorecard", "1. A scorecard"), ("- A plan", "2. A plan")),
 }
 
 
