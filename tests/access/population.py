@@ -81,13 +81,6 @@ class Population:
         seen = {each.id for each in self.rooms if each.bot or each.kind == "public"}
         return {each.word for each in self.told if each.room in seen} & self.may_ask_for(person)
 
-    def may_read(self, person: Somebody) -> set[str]:
-        """What the bot posts in a channel Slack shows to its members; a public one to all but guests."""
-        own = {each.id for each in self.rooms_of(person)}
-        if person.team == HOME and not person.guest:
-            own |= {each.id for each in self.rooms if each.kind == "public"}
-        return {each.word for each in self.told if each.team == HOME and each.room in own and self.room(each.room).bot}
-
     def may_change(self, person: Somebody) -> set[str]:
         """Only respondents rate, and only where the assessment is."""
         return {each.word for each in self.told if each.respondent == person.id} & self.may_ask_for(person)

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.assessment import Assessment, NotApplicable, NotRated, Status
+from bot.core.assessment import NotApplicable, NotRated, Status
 from bot.core.conversation.talk import (
-    NO_DETAIL,
     Because,
     Detail,
     Ended,
@@ -24,34 +23,10 @@ from bot.core.conversation.talk import (
 )
 from bot.core.conversation.turns import Button, Press, edit, hear, hear_late, overhear, press
 from bot.core.team import Evidence
-from tests.core.examples import example_framework, framework_on
-from tests.core.rated import START, Given, assessment_of
+from tests.core.examples import framework_on
+from tests.core.rated import START, assessment_of
+from tests.core.talks import FRAMEWORK, KEYS, asked, at, under_way
 from tests.known import sure
-
-FRAMEWORK = example_framework()
-KEYS = [each.key for each in FRAMEWORK.dimensions]
-DETAILS = {Wants.EVIDENCE: Detail(level=4)}
-
-
-def under_way(given: Given | None = None, status: Status = Status.OPEN) -> Assessment:
-    return replace(assessment_of(FRAMEWORK, given or {}), status=status, completed_at=None)
-
-
-def asked(
-    number: int, place: int, wants: Wants = Wants.LEVEL, ended: Ended | None = None, because: Because = Because.NEXT
-) -> Question:
-    """A question about the dimension at ``place``, counted from 1; one without an end is open."""
-    said_at = START + timedelta(minutes=number)
-    return Question(
-        number, "dana", KEYS[place - 1], wants, because, DETAILS.get(wants, NO_DETAIL), f"m{number}", said_at, ended
-    )
-
-
-def at(wants: Wants, status: Status = Status.OPEN) -> Talk:
-    """The conversation at a question of a kind about the second dimension; at evidence it has its level."""
-    given: dict[str, int] = {KEYS[0]: 2} | ({KEYS[1]: 4} if wants is Wants.EVIDENCE else {})
-    return Talk(under_way(given, status), "dana", (asked(1, 1, ended=Ended.ANSWERED), asked(2, 2, wants)))
-
 
 # --- what comes next
 
@@ -77,13 +52,17 @@ def test_what_was_put_off_comes_last_and_what_was_put_off_more_often_after_that(
 
 
 def test_evidence_that_was_asked_for_and_left_comes_before_the_next_dimension() -> None:
-    talk = Talk(under_way({KEYS[0]: 4}), "dana", (asked(1, 1, Wants.EVIDENCE, Ended.LEFT),))
+    talk = Talk(under_way({KEYS[0]: 4}), "dana", (asked(1, 1, Ended.LEFT, wants=Wants.EVIDENCE),))
     ask = sure(next_question(talk))
     assert (ask.dimension, ask.wants, ask.detail.level) == (KEYS[0], Wants.EVIDENCE, 4)
 
 
 def test_evidence_is_owed_for_the_dimension_that_it_was_asked_for_alone() -> None:
-    questions = (asked(1, 1, Wants.EVIDENCE, Ended.ANSWERED), asked(2, 2, Wants.EVIDENCE, Ended.LEFT), asked(3, 1))
+    questions = (
+        asked(1, 1, Ended.ANSWERED, wants=Wants.EVIDENCE),
+        asked(2, 2, Ended.LEFT, wants=Wants.EVIDENCE),
+        asked(3, 1),
+    )
     talk = Talk(under_way({KEYS[0]: 4, KEYS[1]: 4}), "dana", questions)
     assert [talk.owes_evidence(key) for key in KEYS[:3]] == [False, True, False]
 
@@ -111,7 +90,7 @@ def test_a_message_is_late_that_was_said_before_the_newest_one_that_led_to_a_que
 
 @pytest.mark.parametrize("ended", [Ended.ANSWERED, None])
 def test_evidence_that_was_refused_or_is_asked_right_now_is_not_owed(ended: Ended | None) -> None:
-    talk = Talk(under_way({KEYS[0]: 4}), "dana", (asked(1, 1, Wants.EVIDENCE, ended),))
+    talk = Talk(under_way({KEYS[0]: 4}), "dana", (asked(1, 1, ended, wants=Wants.EVIDENCE),))
     assert not talk.owes_evidence(KEYS[0])
 
 
@@ -201,7 +180,7 @@ def test_the_last_answer_completes_from_every_kind_of_question(wants: Wants) -> 
 
 
 def test_an_interrupted_reason_is_asked_for_again() -> None:
-    talk = Talk(under_way(), "dana", (asked(1, 1, Wants.REASON, Ended.LEFT), asked(2, 2)))
+    talk = Talk(under_way(), "dana", (asked(1, 1, Ended.LEFT, wants=Wants.REASON), asked(2, 2)))
     step = hear(talk, "2")
     assert step.asks is not None
     assert (step.asks.dimension, step.asks.wants) == (KEYS[0], Wants.REASON)
@@ -234,7 +213,10 @@ def talks(draw: st.DrawFn) -> Talk:
     put = draw(st.lists(PUT, max_size=6))
     is_open = draw(st.booleans())
     questions = tuple(
-        replace(asked(number, place, wants, None if is_open and number == len(put) else ended, because), detail=detail)
+        replace(
+            asked(number, place, None if is_open and number == len(put) else ended, wants=wants, because=because),
+            detail=detail,
+        )
         for number, (place, wants, ended, because, detail) in enumerate(put, start=1)
     )
     return Talk(under_way(draw(RATED), draw(st.sampled_from(Status))), "dana", questions)
@@ -298,6 +280,6 @@ def test_a_framework_of_one_dimension_is_complete_after_one_answer() -> None:
 
 
 def test_words_kept_are_joined_to_the_words_beside_the_level() -> None:
-    kept = replace(asked(1, 1, ended=Ended.LEFT), detail=Detail(kept="we map some"))
+    kept = asked(1, 1, Ended.LEFT, detail=Detail(kept="we map some"))
     step = hear(Talk(under_way(), "dana", (kept, asked(2, 1))), "3, since May")
     assert step.says[0].evidence == (Evidence("words", "we map some"), Evidence("words", "since May"))

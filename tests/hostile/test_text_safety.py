@@ -20,7 +20,7 @@ from tests.hostile.workshop_showings import LINKS
 from tests.slack.homes import SITE
 
 LOUD = (200, 5)
-EXAMPLES = effort(len(LOUD), 100)
+EXAMPLES = effort(2 * len(LOUD), 100)
 GATE = Gate()
 STRICT = Gate(strict=True)
 KEY = "abcdefghij:key"

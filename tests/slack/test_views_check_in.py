@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.plan.plan import MOST_ACTIONS
@@ -15,14 +15,12 @@ from bot.slack.views.plans import plan_status
 from bot.slack.views.reminders import check_in, digest, reminder
 from bot.use_cases.notified import CheckIn, Digest, Reminder
 from bot.use_cases.plans import PlanShown
-from tests.effort import effort
 from tests.slack.cadences import set_cadence
 from tests.slack.drafts import assessed
-from tests.slack.shown import DANA, SAM, check_message, hostile, largest
+from tests.slack.shown import DANA, SAM, check_message, largest
 from tests.slack.tracked import said_about, several, standing
 
 KEY = "checkin:a1b2c3d4e5:30:U0SAM00001"
-WORST = settings(max_examples=effort(5, 200), suppress_health_check=list(HealthCheck))
 
 
 def asked(*actions: ActionStanding, unowned: tuple[ActionStanding, ...] = (), day: int = 30) -> list[dict[str, Any]]:
@@ -165,14 +163,6 @@ def test_a_full_stop_of_an_action_does_not_stand_within_a_line() -> None:
 def test_what_is_stuck_without_an_owner_names_the_role() -> None:
     action = standing(said_about(Progress.STUCK, note="no time", by=DANA), owner=None)
     assert told(action)[1].endswith("“no time” · CX lead")
-
-
-@WORST
-@given(hostile(400), hostile(400), st.sampled_from(Progress))
-def test_words_that_try_to_be_live_stay_words(what: str, note: str, progress: Progress) -> None:
-    action = standing(said_about(progress, note=note, value=note), what=what)
-    asked(action, unowned=(action,), day=60)
-    told(action)
 
 
 def test_the_largest_plan_fits_before_and_after_everybody_has_answered() -> None:

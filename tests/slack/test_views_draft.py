@@ -4,17 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from bot.core.drafts.brief import Piece
-from bot.core.drafts.draft import Content, Draft, Finding, Trouble, Verb
+from bot.core.drafts.draft import Draft, Finding, Trouble, Verb
 from bot.core.drafts.labels import trouble_words
 from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
 from bot.core.plan.standing import standing_of
 from bot.core.thread import Drafting
 from bot.slack.views.drafts import draft, drafting, too_late
-from tests.effort import effort
 from tests.slack.drafts import (
     NARRATIVE,
     NOTE,
@@ -29,9 +25,8 @@ from tests.slack.drafts import (
     prose,
     shown,
 )
-from tests.slack.shown import DANA, SAM, check_message, hostile
+from tests.slack.shown import DANA, SAM, check_message
 
-WORST = settings(max_examples=effort(5, 200), suppress_health_check=list(HealthCheck))
 STATUS = Drafting("a1b2c3d4e5", wanted=10, ready=10, built=0, model="", waiting=10)
 BY = f"<@{DANA}>"
 
@@ -262,19 +257,6 @@ def test_the_largest_plan_fits_with_its_buttons() -> None:
             shows = shown(drafted(PLAN, *decisions, content=content, trouble=Trouble.MALFORMED, hint="&" * 500))
             payload = check_message(draft(replace(shows, stale=True)))
             assert "Edit" in buttons(payload)
-
-
-@WORST
-@given(piece=st.sampled_from((NOTE, NARRATIVE, PLAN)), words=hostile(3_000), accepted=st.booleans())
-def test_whatever_a_draft_says_is_sendable_and_inert(*, piece: Piece, words: str, accepted: bool) -> None:
-    actions = (Action(ROOT, words, words, 30, words, words, words),) * 3
-    content: Content = Plan(actions) if piece is PLAN else prose(words, words)
-    wrong = (Finding(words, words, words),)
-    given_draft = drafted(
-        piece, *([decided(Verb.ACCEPT)] if accepted else []), content=content, findings=wrong, hint=words
-    )
-    check_message(draft(replace(shown(given_draft, stale=True), name=words)))
-    check_message(drafting(replace(STATUS, model=words)))
 
 
 @pytest.mark.parametrize(

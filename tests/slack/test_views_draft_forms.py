@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.drafts.draft import Draft, Verb
-from bot.core.plan.plan import MOST_ACTIONS, Action, Aim, Plan
+from bot.core.plan.plan import Action, Aim, Plan
 from bot.slack.blocks import View
 from bot.slack.values import OfDraft, written
 from bot.slack.values import read as read_value
@@ -24,12 +24,10 @@ from bot.slack.views.draft_forms import (
     redraft_form,
     sources_view,
 )
-from tests.effort import effort
 from tests.known import as_a
 from tests.slack.drafts import NAME, NOTE, PLAN, ROOT, accepted_actions, action, assessed, decided, drafted, plan, prose
-from tests.slack.shown import DANA, SAM, check_view, hostile
+from tests.slack.shown import DANA, SAM, check_view
 
-WORST = settings(max_examples=effort(5, 200), suppress_health_check=list(HealthCheck))
 THREE = plan(action(80, "Third"), action(10, "First"), action(45, "Second"))
 
 
@@ -180,13 +178,3 @@ def test_a_value_that_is_not_ours_is_read_as_no_draft_of_ours(value: str) -> Non
 def test_a_draft_is_named_alike_by_its_buttons_and_forms() -> None:
     found = read_value(OfDraft, written(OfDraft("a1", "d1")))
     assert (found.assessment, found.draft) == ("a1", "d1")
-
-
-@WORST
-@given(hostile(3_000), hostile(300))
-def test_whatever_a_draft_says_its_forms_can_be_opened(words: str, name: str) -> None:
-    actions = (Action(ROOT, words, words, 30, words, words, words),) * MOST_ACTIONS
-    check_view(edit_form("a1", drafted(content=prose(words)), name))
-    check_view(redraft_form("a1", drafted(content=prose(words)), name))
-    check_view(action_form(assessed(), drafted(PLAN), read_value(OfDraft, "a1|d1|0|1"), actions[0]))
-    check_view(owners_form("a1", planned(), accepted_actions(Plan(actions))))

@@ -1,116 +1,37 @@
-"""Forms, lists, private words and the Home tab keep Slack's limits and hold nothing live but our own."""
+"""Lists, forms that are read back, and names in which nothing hides."""
 
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.assessment import Assessment, NotRated, Status, Subject
-from bot.core.conversation.talk import Hint, Said
-from bot.core.framework import Framework
+from bot.core.assessment import NotRated, Status, Subject
+from bot.core.conversation.talk import Said
 from bot.core.scoring.scorecard import scorecard
 from bot.slack.blocks import Mistakes
-from bot.slack.values import OfStart, read
 from bot.slack.views import scorecard_lists as lists
 from bot.slack.views import start, team_form
-from bot.slack.views.conversation import change_form, picked_dimension, read_change
-from bot.slack.views.home import home
-from bot.slack.views.private import private_word
+from bot.slack.views.conversation import change_form, read_change
 from bot.slack.views.start import (
     EACH_TARGET,
-    OWN_TARGET,
     Filled,
-    StartForm,
     read_form,
-    start_form,
     typed_subject,
 )
-from bot.use_cases.home import Home
-from bot.use_cases.jobs import GIVEN_UP
-from bot.use_cases.notified import PAGE_SIZE, ListedCard, Page
-from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
-from bot.use_cases.ports import PrivateWord
-from bot.use_cases.reminders import CANNOT_REMIND
-from bot.use_cases.scorecards import ELSEWHERE, HelpWanted, Listed, NoMatch, NoneYet
+from bot.use_cases.notified import ListedCard, Page
+from bot.use_cases.scorecards import Listed
 from tests.core.examples import example_framework, matrix_framework
 from tests.effort import effort
+from tests.hostile.made import Maker
+from tests.hostile.showings import cast
 from tests.known import as_a
 from tests.slack.drafts import assessed
-from tests.slack.shown import AT, DANA, SAM, assessments, check_message, check_view, frameworks, hostile
+from tests.slack.shown import AT, DANA
 
-WORST = settings(max_examples=effort(4, 100), suppress_health_check=list(HealthCheck))
-TARGETS = st.sampled_from((EACH_TARGET, OWN_TARGET))
 BOTH = (example_framework(), matrix_framework())
-
-
-@WORST
-@given(st.lists(frameworks(), min_size=1, max_size=2, unique_by=lambda each: each.slug), hostile(4_000), TARGETS)
-def test_the_start_form_can_be_opened(given_frameworks: list[Framework], name: str, target: str) -> None:
-    subject = Subject(name, {variable.key: name for variable in given_frameworks[0].variables})
-    form = StartForm(tuple(given_frameworks), given_frameworks[0], "C0CXTEAM01", subject, target)
-    view = check_view(start_form(form))
-    assert read(OfStart, view["private_metadata"]).channel == "C0CXTEAM01"
-
-
-@WORST
-@given(assessments(), st.data())
-def test_the_form_that_changes_an_answer_can_be_opened(assessment: Assessment, data: st.DataObject) -> None:
-    dimension = data.draw(st.sampled_from(assessment.framework.dimensions))
-    view = check_view(change_form(assessment, DANA, dimension.key))
-    block = next(each for each in view["blocks"] if each.get("block_id") == "dimension")
-    chosen = block["element"]["initial_option"]["value"]
-    assert picked_dimension(assessment.framework, chosen) == dimension.key
-
-
-@WORST
-@given(st.lists(frameworks(), max_size=30))
-def test_home_can_be_shown(given_frameworks: list[Framework]) -> None:
-    check_view(home(Home(AT.date()), tuple(given_frameworks)))
-
-
-@WORST
-@given(assessments(), st.sampled_from(Hint), hostile(4_000))
-def test_every_private_word_can_be_said(assessment: Assessment, hint: Hint, words: str) -> None:
-    key = assessment.framework.dimensions[-1].key
-    detail = {"said": words, "words": words, "dimension": key, "found": key, "level": "3", "channel": "C0CXTEAM01"}
-    check_message(private_word(PrivateWord(hint, DANA, detail, assessment)), None)
-    check_message(private_word(PrivateWord(hint, SAM, {}, assessment)), None)
-    check_message(private_word(PrivateWord(hint, SAM, detail)), None)
-
-
-@pytest.mark.parametrize("hint", [ELSEWHERE, "invite_me", "cannot_post", "share_failed", "a hint of the future"])
-def test_words_outside_a_thread_can_be_said(hint: str) -> None:
-    check_message(private_word(PrivateWord(hint, DANA, {"channel": "C0CXTEAM01"})), None)
-
-
-TOLD = ("not_a_member", "channel_deleted", CANNOT_REMIND, CANNOT_DIGEST, OWNER_GONE, GIVEN_UP)
-
-
-@WORST
-@given(st.sampled_from(TOLD), hostile(300))
-def test_words_about_what_cannot_go_on_can_be_said(hint: str, words: str) -> None:
-    detail = {"channel": "C0CXTEAM01", "subject": words, "title": words, "respondent": SAM, "person": SAM}
-    check_message(private_word(PrivateWord(hint, DANA, detail | {"work": "thread"})), None)
-
-
-@WORST
-@given(hostile(100), hostile(300), st.integers(1, PAGE_SIZE), hostile(300))
-def test_lists_can_be_shown(subject: str, title: str, count: int, words: str) -> None:
-    card = scorecard(assessed())
-    card = replace(card, subject=subject, framework=replace(card.framework, title=title))
-    states = tuple(Status)
-    page = Page(tuple(ListedCard("C0CXTEAM01", states[each % 4], card) for each in range(count)), 2, 99)
-    check_message(lists.listed(Listed(page, words)), None)
-    check_message(lists.elsewhere(page, "7"), None)
-    check_message(lists.no_match(NoMatch(subject * 50, subject, (subject, title) * count)), None)
-
-
-def test_plain_answers_can_be_shown() -> None:
-    check_message(lists.none_yet(NoneYet()), None)
-    check_message(lists.help_message(HelpWanted()), None)
-    check_message(lists.elsewhere(None, ""), None)
 
 
 def test_a_list_says_how_each_came_out_when_and_how_far_it_moved_and_leads_to_its_other_pages() -> None:
@@ -165,32 +86,23 @@ def test_what_was_typed_for_another_framework_is_kept() -> None:
     assert found == Subject("globex", {"NPS_BASELINE": "31", "NPS_TARGET": "45"})
 
 
-@WORST
-@given(assessments(), st.data())
-def test_a_change_is_read_back_as_it_was_chosen(assessment: Assessment, data: st.DataObject) -> None:
-    dimension = data.draw(st.sampled_from(assessment.framework.dimensions))
-    view = change_form(assessment, DANA, dimension.key)
-    inputs = [each for each in view["blocks"] if each["type"] == "input"]
-    level = inputs[1]["element"]["options"][0]["value"]
-    state = {
-        inputs[0]["block_id"]: inputs[0]["element"]["initial_option"]["value"],
-        inputs[1]["block_id"]: level,
-        inputs[2]["block_id"]: "",
-    }
-    said = read_change(assessment, dimension.key, state)
-    assert said == Said(dimension.key, int(level), ())
-
-
-@WORST
-@given(assessments(), st.data())
-def test_fields_of_another_dimension_are_never_read_for_the_one_picked(
-    assessment: Assessment, data: st.DataObject
-) -> None:
+@pytest.mark.parametrize("number", range(effort(4, 100)))
+def test_a_change_is_read_back_as_it_was_chosen_and_no_field_of_another_dimension(number: int) -> None:
+    assessment = cast(Maker(Random(f"change {number}"), loud=5)).assessment
     keys = [each.key for each in assessment.framework.dimensions]
-    if len(keys) < 2:
-        return
-    place = data.draw(st.integers(1, len(keys) - 1))
-    assert list(as_a(dict, read_change(assessment, keys[0], {"dimension": str(place + 1)}))) == ["dimension"]
+    for key in keys[:5]:
+        first, levels, words = (
+            each for each in change_form(assessment, DANA, key)["blocks"] if each["type"] == "input"
+        )
+        level = levels["element"]["options"][0]["value"]
+        state = {
+            first["block_id"]: first["element"]["initial_option"]["value"],
+            levels["block_id"]: level,
+            words["block_id"]: "",
+        }
+        assert read_change(assessment, key, state) == Said(key, int(level), ())
+    for place in range(2, len(keys) + 1):
+        assert list(as_a(dict, read_change(assessment, keys[0], {"dimension": str(place)}))) == ["dimension"]
 
 
 def test_nothing_hides_in_a_name_that_would_part_those_who_typed_the_same() -> None:

@@ -5,20 +5,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 
 from bot.core.assessment import Assessment
 from bot.core.conversation.talk import Because, Question, Wants
 from bot.core.plan.standing import Progress
 from bot.core.scoring.scorecard import scorecard
-from bot.slack.blocks import notice
 from bot.slack.views.home import FROM_OUTSIDE, home
 from bot.use_cases.home import Begun, Home, HomePart, OwnAction, Recent
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of
-from tests.effort import effort
 from tests.slack.homes import SITE, full_home, reminder
-from tests.slack.shown import AT, DANA, assessments, check_view, hostile, largest
+from tests.slack.shown import AT, DANA, check_view, largest
 from tests.slack.tracked import said_about, standing
 
 PARTS = ["Waits for you", "Your open assessments", "Your actions", "Recent scorecards", "Next reminders"]
@@ -154,13 +151,3 @@ def test_the_largest_fits(levels: int, sign: str) -> None:
     view = check_view(home(full_home(largest(levels, sign), sign * 4_000), (), SITE))
     assert len(view["blocks"]) <= 100
     assert "Next reminders" in words(view)
-
-
-@settings(max_examples=effort(4, 100), suppress_health_check=list(HealthCheck))
-@given(assessments(), hostile(4_000))
-def test_nothing_that_people_wrote_goes_live(assessment: Assessment, text: str) -> None:
-    check_view(home(full_home(assessment, text), (assessment.framework,), SITE))
-
-
-def test_an_answer_in_a_window_fits() -> None:
-    check_view(notice(FROM_OUTSIDE))

@@ -1,94 +1,18 @@
-"""Messages of the thread and the channel keep Slack's limits and hold nothing live but our own, whatever is said."""
+"""Messages of the thread: the buttons of a question, what a level means, and what becomes of what somebody left."""
 
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from bot.core.assessment import Assessment, Departure, Fate, Status
-from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Question, Wants
-from bot.core.scoring.scorecard import scorecard
-from bot.core.thread import Confirmation, Departed, Headline, Prompt, Resting, layout
+from bot.core.assessment import Departure, Fate, Status
+from bot.core.conversation.talk import Because, Question, Wants
+from bot.core.thread import Departed, Prompt, Resting
 from bot.slack.messenger import worded
-from bot.slack.views.conversation import confirmation, prompt, resting
+from bot.slack.views.conversation import prompt, resting
 from bot.slack.views.levels import bar
-from bot.slack.views.scorecard import for_asker, headline, in_thread, shared
 from tests.core.examples import example_framework
-from tests.effort import effort
-from tests.slack.shown import AT, DANA, SAM, assessments, check_message, hostile
-
-WORST = settings(max_examples=effort(4, 100), suppress_health_check=list(HealthCheck))
-
-
-@WORST
-@given(st.data(), assessments(), st.sampled_from(Because), st.sampled_from(Wants))
-def test_a_question_is_sendable(data: st.DataObject, assessment: Assessment, because: Because, wants: Wants) -> None:
-    framework = assessment.framework
-    dimension = data.draw(st.sampled_from(framework.dimensions))
-    words = data.draw(hostile(4_000))
-    detail = Detail(words=words, more=words, candidates=(1, 2), level=4, kept=words)
-    rating = assessment.last_rating(dimension.key, DANA)
-    shows = Prompt(
-        assessment=assessment.id,
-        framework=framework,
-        dimension=dimension,
-        place=1,
-        total=len(framework.dimensions),
-        question=Question(999_999, DANA, dimension.key, wants, because, detail),
-        standing=data.draw(st.sampled_from([None, rating])),
-        changed=(dimension.name, framework.scale.low) if data.draw(st.booleans()) else None,
-        previous_level=4,
-    )
-    check_message(prompt(shows))
-
-
-@WORST
-@given(assessments())
-def test_a_confirmation_is_sendable(assessment: Assessment) -> None:
-    for rating in assessment.ratings[:5]:
-        dimension = assessment.framework.dimension(rating.dimension)
-        check_message(confirmation(Confirmation(assessment.id, assessment.framework, dimension, rating, rating)))
-
-
-@WORST
-@given(assessments(), hostile(8_000, empty=True))
-def test_a_headline_is_sendable(assessment: Assessment, filled: str) -> None:
-    card = scorecard(assessment)
-    shows = Headline(
-        assessment=assessment.id,
-        title=assessment.framework.title,
-        subject=assessment.subject.name,
-        prompt=filled,
-        facilitator=DANA,
-        status=assessment.status,
-        done=1,
-        total=2,
-        result=card if assessment.status is Status.COMPLETE else None,
-        last=card,
-    )
-    check_message(headline(shows), "a1b2c3d4e5:headline")
-
-
-@WORST
-@given(assessments())
-def test_a_scorecard_is_sendable_in_the_thread_to_the_asker_and_shared(assessment: Assessment) -> None:
-    card = scorecard(assessment)
-    for message in (in_thread(card), for_asker(card), shared(card, SAM)):
-        payload = check_message(message)
-        assert payload["blocks"][-1]["type"] == "actions", "the buttons must not be lost"
-
-
-@WORST
-@given(assessments())
-def test_every_message_of_a_thread_is_sendable(assessment: Assessment) -> None:
-    questions = tuple(
-        Question(number, DANA, rating.dimension, Wants.LEVEL, Because.NEXT, NO_DETAIL, "", AT, Ended.ANSWERED)
-        for number, rating in enumerate(assessment.ratings[:4], start=1)
-    )
-    for placed in layout(assessment, questions, None):
-        check_message(worded(placed.shows), f"{assessment.id}:{placed.key}")
+from tests.slack.shown import AT, DANA, check_message
 
 
 @pytest.mark.parametrize("status", [Status.PAUSED, Status.STOPPED])

@@ -5,8 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot.core.conversation.talk import Because, Question, Wants
 from bot.core.drafts.draft import Verb
@@ -26,14 +24,12 @@ from bot.slack.views.plans import (
     plan_status,
 )
 from bot.use_cases.plans import PlanShown
-from tests.effort import effort
 from tests.slack.drafts import PLAN, action, assessed, decided, drafted, plan
 from tests.slack.drafts import shown as shown_draft
-from tests.slack.shown import DANA, SAM, check_message, hostile, largest
+from tests.slack.shown import DANA, SAM, check_message, largest
 from tests.slack.tracked import said_about, several, standing
 
 TODAY = date(2026, 12, 22)
-WORST = settings(max_examples=effort(5, 200), suppress_health_check=list(HealthCheck))
 
 
 def shown(*actions: ActionStanding, to: str = DANA) -> list[dict[str, Any]]:
@@ -151,15 +147,6 @@ def test_an_accepted_plan_shows_what_was_said_about_it_in_its_thread() -> None:
         f"2. *Second*\n<@{SAM}>, CX lead · by 21 January 2027\n▲ stuck: “no time”"
     ]
     assert "open" not in " ".join(lines)
-
-
-@WORST
-@given(hostile(400), hostile(400), st.sampled_from(Progress))
-def test_words_that_try_to_be_live_stay_words(what: str, note: str, progress: Progress) -> None:
-    said = standing(said_about(progress, note=note, value=note), said_about(progress, note=note, value=note), what=what)
-    shown(said)
-    blocks(own_actions([(assessed(), said)], TODAY))
-    blocks(open_actions(OpenActions("a2", assessed(), (said,))))
 
 
 def test_the_largest_plan_fits() -> None:

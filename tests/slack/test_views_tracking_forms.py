@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot.core.plan.standing import ActionStanding, Progress
 from bot.slack.blocks import View
@@ -20,15 +18,13 @@ from bot.slack.views.plans import (
     read_update,
     update_form,
 )
-from tests.effort import effort
-from tests.slack.shown import SAM, check_view, hostile
+from tests.slack.shown import SAM, check_view
 from tests.slack.tracked import said_about, standing
 
 OF = OfAction("a1b2c3d4e5", "x0")
 STUCK = OfAction("a1b2c3d4e5", "x0", Progress.STUCK)
 LATE = OfAction("a1b2c3d4e5", "x0", Progress.ON_TRACK)
 TODAY = date(2026, 12, 22)
-WORST = settings(max_examples=effort(5, 200), suppress_health_check=list(HealthCheck))
 
 
 def inputs(view: View) -> dict[str, View]:
@@ -126,11 +122,3 @@ def test_what_stands_in_a_button_comes_back(progress: Progress | None) -> None:
 def test_a_value_that_is_not_ours_says_nothing(value: str) -> None:
     assert read(OfAction, value).progress is None
     assert said_by(f"plan.say.{value}") is None
-
-
-@WORST
-@given(hostile(4_000), hostile(4_000), st.sampled_from([None, *Progress]))
-def test_words_that_try_to_be_live_stay_words(what: str, note: str, progress: Progress | None) -> None:
-    action = standing(said_about(Progress.STUCK, note=note, value=note), what=what)
-    form(OfAction("a1", "x0", progress), action)
-    check_view(give_form(OF, action.accepted))

@@ -148,11 +148,6 @@ def test_a_question_to_the_bot_is_answered_privately_and_moves_nothing(talking: 
     assert talking.asked() == (2, "level", "next")
 
 
-def test_why_is_about_the_dimension_that_is_asked(talking: Talking) -> None:
-    talking.say("2", "why")
-    assert talking.last_word() == (Hint.WHY, {"dimension": talking.key(2)})
-
-
 def test_talk_between_people_gets_one_private_hint_and_is_left_alone_from_then_on(talking: Talking) -> None:
     talking.say("what do you think?", "and you?", "ok", "@Tom is that so?")
     assert talking.hints() == [Hint.CHAT]
@@ -174,41 +169,10 @@ def test_a_stopped_assessment_takes_no_answer_and_says_so(talking: Talking) -> N
     assert talking.hints() == [Hint.STOPPED] * 4
 
 
-def test_a_stopped_assessment_leaves_talk_alone(talking: Talking) -> None:
-    stopped(talking)
-    talking.say("what now?", "we go for lunch", "yes")
-    assert talking.hints() == []
-
-
-def test_a_stopped_assessment_is_reopened_with_everything_kept(talking: Talking) -> None:
-    stopped(talking)
-    talking.say("resume")
-    assert (talking.status, talking.asked(), talking.verdicts()[0]) == (Status.OPEN, (2, "level", "goes_on"), 2)
-
-
 def complete(talking: Talking) -> None:
     played(talking, "all but one rated", lambda: talking.say("2", "2", "2", "2", "don't know", "2"))
     assert talking.status is Status.COMPLETE
     assert talking.open is None
-
-
-@pytest.mark.parametrize("text", ["3", "skip", "pause", "stop", "n/a"])
-def test_after_completion_an_answer_to_nothing_is_not_taken(talking: Talking, text: str) -> None:
-    complete(talking)
-    talking.say(text)
-    assert talking.hints() == [Hint.COMPLETE]
-    assert talking.status is Status.COMPLETE
-
-
-@pytest.mark.parametrize("way_out", ["keep it", "pause", "stop", "skip"])
-def test_after_completion_back_asks_the_last_dimension_and_every_way_out_keeps_it(
-    talking: Talking, way_out: str
-) -> None:
-    complete(talking)
-    talking.say("back")
-    assert talking.asked() == (6, "level", "back")
-    talking.say(way_out)
-    assert (talking.asked(), talking.status) == ((0, "", ""), Status.COMPLETE)
 
 
 def test_a_change_after_completion_updates_scorecard_and_headline_and_posts_nothing(talking: Talking) -> None:
@@ -226,20 +190,6 @@ def test_completion_happens_once(talking: Talking) -> None:
     talking.say("change 2", "3", "back", "3")
     assert talking.assessment.completed_at == at
     assert [key for key, _ in talking.slack.own()].count(f"{talking.id}:scorecard") == 1
-
-
-def test_a_high_level_claimed_after_completion_is_asked_for_evidence_below_the_scorecard(talking: Talking) -> None:
-    complete(talking)
-    talking.say("change 2 to 4")
-    assert talking.asked() == (2, "evidence", "evidence")
-    talking.say("a list")
-    assert (talking.evidence(2), talking.asked()) == (["a list"], (0, "", ""))
-
-
-def test_go_on_after_completion_asks_for_what_is_not_rated(talking: Talking) -> None:
-    complete(talking)
-    talking.say("continue")
-    assert talking.asked() == (5, "level", "missing")
 
 
 def test_the_framework_of_the_tables_has_six_dimensions_and_wants_evidence_from_four() -> None:

@@ -59,29 +59,6 @@ def test_an_edit_that_says_the_same_records_nothing(talking: Talking) -> None:
     assert talking.slack.calls[calls:] == []
 
 
-def test_an_edited_answer_that_was_superseded_is_told_and_not_taken(talking: Talking) -> None:
-    message = talking.say("2")
-    talking.say("change 1 to 3")
-    talking.edit(message, "1")
-    assert talking.verdicts()[0] == 3
-    assert talking.last_word() == (Hint.OLD_EDIT, {"dimension": talking.key(1)})
-
-
-def test_an_edited_question_whose_answer_came_otherwise_is_told_and_not_taken(talking: Talking) -> None:
-    message = talking.say("3 or 4")
-    talking.say("3")
-    talking.edit(message, "2")
-    assert talking.verdicts()[:2] == [3, None]
-    assert talking.hints() == [Hint.OLD_EDIT]
-
-
-def test_an_edit_while_stopped_is_told_and_not_taken(talking: Talking) -> None:
-    message = talking.say("2")
-    talking.say("stop", "yes")
-    talking.edit(message, "3")
-    assert (talking.verdicts()[0], talking.hints()) == (2, [Hint.STOPPED])
-
-
 def test_an_edit_while_paused_corrects_and_does_not_resume(talking: Talking) -> None:
     message = talking.say("2")
     talking.say("pause")
@@ -135,22 +112,6 @@ def test_an_edit_is_said_when_it_was_made(talking: Talking) -> None:
     talking.say("3")
     talking.edit(message, "1")
     assert sure(talking.rating(1)).said_at > message.said_at
-
-
-def test_the_level_edited_beneath_its_evidence_keeps_the_evidence(talking: Talking) -> None:
-    message = talking.say("4")
-    talking.say("a map of all journeys")
-    talking.edit(message, "5")
-    assert (talking.verdicts()[0], talking.evidence(1)) == (5, ["a map of all journeys"])
-    assert talking.asked() == (2, "level", "next")
-
-
-def test_an_edited_piece_of_evidence_replaces_that_piece_and_keeps_the_level(talking: Talking) -> None:
-    talking.say("4")
-    message = talking.say("a map")
-    for text in ("a better map", "the best map"):
-        talking.edit(message, text)
-        assert (talking.verdicts()[0], talking.evidence(1)) == (4, [text])
 
 
 def test_a_change_edited_to_name_another_dimension_takes_that_and_asks_the_first_anew(talking: Talking) -> None:

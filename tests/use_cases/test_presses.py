@@ -2,11 +2,10 @@
 
 import pytest
 
-from bot.core.assessment import NotApplicable, NotRated, Status
+from bot.core.assessment import Status
 from bot.core.conversation.talk import Hint, Said
 from bot.core.conversation.turns import Button
 from bot.use_cases.conversation import Ignored, correct_rating
-from tests.known import sure
 from tests.use_cases.talking import OLGA, Talking
 
 FORGED = [
@@ -92,22 +91,6 @@ def test_a_button_pressed_twice_does_once_what_it_says(
     assert talking.hints() == []
 
 
-def test_another_level_under_an_answered_question_corrects_it(talking: Talking) -> None:
-    first = talking.questions[-1]
-    talking.press(Button.LEVEL, 3)
-    talking.press(Button.LEVEL, 2, question=first.number, dimension=first.dimension)
-    assert talking.verdicts()[:2] == [2, None]
-    assert talking.asked() == (2, "level", "next")
-
-
-def test_another_button_under_an_answered_question_is_told_so(talking: Talking) -> None:
-    first = talking.questions[-1]
-    talking.press(Button.LEVEL, 3)
-    talking.press(Button.NOT_APPLICABLE, question=first.number, dimension=first.dimension)
-    assert talking.hints() == [Hint.STALE]
-    assert talking.asked() == (2, "level", "next")
-
-
 @pytest.mark.parametrize("button", [Button.LEVEL, Button.SKIP, Button.BACK, Button.RATE_MISSING])
 def test_a_stopped_assessment_takes_no_press_but_reopen(talking: Talking, button: Button) -> None:
     talking.say("2", "stop", "yes")
@@ -123,37 +106,12 @@ def test_a_press_ends_a_pause(talking: Talking) -> None:
     assert (talking.status, talking.asked()) == (Status.OPEN, (2, "level", "next"))
 
 
-def test_resume_where_nothing_rests_does_nothing(talking: Talking) -> None:
-    talking.press(Button.RESUME)
-    assert (talking.asked(), talking.hints()) == ((1, "level", "start"), [])
-
-
 def test_kept_words_are_evidence_for_the_level_to_come_however_long_that_takes(talking: Talking) -> None:
     talking.say("we map 3 journeys")
     talking.press(Button.KEEP_WORDS, words="we map 3 journeys")
     talking.say("change 2 to 3", "change 3", "2", "4")
     assert (talking.verdicts()[0], talking.evidence(1)) == (4, ["we map 3 journeys"])
     assert talking.asked() == (4, "level", "next")
-
-
-def test_words_beside_two_levels_can_be_kept_and_two_levels_alone_cannot(talking: Talking) -> None:
-    talking.say("3 or 4")
-    assert sure(talking.open).detail.more == ""
-    talking.say("3 or 4, we map some")
-    talking.press(Button.KEEP_WORDS)
-    talking.press(Button.LEVEL, 3)
-    assert talking.evidence(1) == ["3 or 4, we map some"]
-
-
-def test_what_is_missing_is_asked_one_after_the_other_and_never_round_again(talking: Talking) -> None:
-    talking.say("don't know", "2", "don't know", "2", "2", "2")
-    talking.press(Button.RATE_MISSING)
-    assert talking.asked() == (1, "level", "missing")
-    talking.press(Button.DONT_KNOW)
-    assert talking.asked() == (3, "level", "missing")
-    talking.press(Button.LEVEL, 2)
-    assert (talking.asked(), talking.status) == ((0, "", ""), Status.COMPLETE)
-    assert talking.verdicts() == [NotRated(), 2, 2, 2, 2, 2]
 
 
 # --- the form
@@ -174,20 +132,6 @@ def test_the_form_corrects_without_touching_the_open_question(talking: Talking) 
     assert talking.slack.calls[calls:] == ["update"]
 
 
-def test_the_form_had_a_field_for_evidence_so_it_is_not_asked_for(talking: Talking) -> None:
-    talking.say("2")
-    talking.form(1, 5)
-    assert talking.asked() == (2, "level", "next")
-
-
-def test_the_form_answers_the_open_question_of_its_dimension(talking: Talking) -> None:
-    talking.form(1, NotApplicable("no stores"))
-    assert talking.asked() == (2, "level", "next")
-    talking.say("4")
-    talking.form(2, 4)
-    assert talking.asked() == (3, "level", "next")
-
-
 def test_the_form_gives_a_dimension_that_was_not_asked_yet_its_line(talking: Talking) -> None:
     talking.form(5, 3)
     assert talking.verdicts()[4] == 3
@@ -201,9 +145,3 @@ def test_the_form_waits_while_stopped(talking: Talking) -> None:
     talking.say("2", "stop", "yes")
     talking.form(1, 3)
     assert (talking.verdicts()[0], talking.hints()) == (2, [Hint.STOPPED])
-
-
-def test_the_form_after_completion_says_that_the_scorecard_is_up_to_date(talking: Talking) -> None:
-    talking.say(*["2"] * 6)
-    talking.form(1, 3)
-    assert talking.hints() == [Hint.CHANGED]

@@ -23,18 +23,6 @@ def test_an_observer_is_no_respondent(talking: Talking) -> None:
     assert talking.hints(OLGA) == [Hint.NOT_FOR_YOU]
 
 
-@pytest.mark.parametrize("text", ["I think 3 people left", "nice work", "yes", "is that so?", ""])
-def test_talk_of_others_is_left_alone(talking: Talking, text: str) -> None:
-    talking.say(text, by=OLGA)
-    assert talking.hints(OLGA) == []
-
-
-@pytest.mark.parametrize("verb", ["why", "help", "status"])
-def test_others_may_ask_how_it_stands(talking: Talking, verb: str) -> None:
-    talking.say(verb, by=OLGA)
-    assert talking.hints(OLGA) == [verb]
-
-
 def test_a_message_in_another_thread_channel_or_workspace_is_none_of_ours(talking: Talking) -> None:
     message = talking.message("3")
     for other in ({"thread": "1.000001"}, {"workspace": "T9"}):

@@ -9,7 +9,8 @@ from bot.core.conversation.moves import fill_in
 from bot.core.conversation.page import PageDraft, PageEntry, Slip, Wrong, page_now, said_on_page
 from bot.core.conversation.talk import Because, Ended, Hint, Said, Step, Talk, Wants
 from bot.core.team import Evidence
-from tests.core.conversation.test_turns_pressed import FRAMEWORK, KEYS, asked, asking, talk_of
+from tests.core.conversation.test_turns_pressed import asking
+from tests.core.talks import FRAMEWORK, KEYS, asked, talk_of
 
 LINK = Evidence("link", "https://wiki.example/defects")
 GIVEN: tuple[Verdict, ...] = (3, NotApplicable("none"), NotRated())

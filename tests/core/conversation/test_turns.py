@@ -6,32 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bot.core.assessment import NotApplicable, NotRated, Status
-from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Hint, Question, Step, Talk, Wants
+from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Hint, Step, Wants
 from bot.core.conversation.turns import Button, Press, hear, hear_early, hear_late, needs_question, overhear, press
 from bot.core.team import Evidence
-from tests.core.examples import example_framework
-from tests.core.rated import START, Given, assessment_of
-
-FRAMEWORK = example_framework()
-KEYS = [each.key for each in FRAMEWORK.dimensions]
-
-
-def talk_of(*questions: Question, given: Given | None = None, status: Status = Status.OPEN) -> Talk:
-    assessment = replace(assessment_of(FRAMEWORK, given or {}), status=status, completed_at=None)
-    return Talk(assessment, "dana", questions)
-
-
-def asked(number: int, place: int, wants: Wants = Wants.LEVEL, ended: Ended | None = None) -> Question:
-    """A question about the dimension at ``place``, counted from 1; one without an end is open."""
-    detail = Detail(level=4) if wants is Wants.EVIDENCE else NO_DETAIL
-    said_at = START + timedelta(minutes=number)
-    return Question(number, "dana", KEYS[place - 1], wants, Because.NEXT, detail, f"m{number}", said_at, ended)
-
-
-def at(wants: Wants, status: Status = Status.OPEN) -> Talk:
-    """The conversation at a question of a kind about the second dimension; at evidence it has its level."""
-    given: dict[str, int] = {KEYS[0]: 2} | ({KEYS[1]: 4} if wants is Wants.EVIDENCE else {})
-    return talk_of(asked(1, 1, ended=Ended.ANSWERED), asked(2, 2, wants), given=given, status=status)
+from tests.core.rated import START, Given
+from tests.core.talks import KEYS, asked, at, talk_of
 
 
 def put(step: Step) -> tuple[str, Wants, Because, Detail]:

@@ -1,7 +1,6 @@
 """What a press does: once, under the question that it stands at, and never by surprise when its message is old."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -10,31 +9,10 @@ from bot.core.conversation.moves import correct_in_form
 from bot.core.conversation.talk import NO_DETAIL, Ask, Because, Detail, Ended, Hint, Question, Said, Step, Talk, Wants
 from bot.core.conversation.turns import Button, Press, press
 from bot.core.team import Evidence
-from tests.core.examples import example_framework
-from tests.core.rated import START, Given, assessment_of
+from tests.core.rated import Given
+from tests.core.talks import KEYS, asked, talk_of
 
-FRAMEWORK = example_framework()
-KEYS = [each.key for each in FRAMEWORK.dimensions]
 STALE = Step(hint=Hint.STALE)
-
-
-def asked(
-    number: int,
-    place: int,
-    ended: Ended | None = None,
-    *,
-    wants: Wants = Wants.LEVEL,
-    because: Because = Because.NEXT,
-    detail: Detail = NO_DETAIL,
-) -> Question:
-    """A question about the dimension at ``place``, counted from 1; one without an end is open."""
-    said_at = START + timedelta(minutes=number)
-    return Question(number, "dana", KEYS[place - 1], wants, because, detail, f"m{number}", said_at, ended)
-
-
-def talk_of(*questions: Question, given: Given | None = None, status: Status = Status.OPEN) -> Talk:
-    assessment = replace(assessment_of(FRAMEWORK, given or {}), status=status, completed_at=None)
-    return Talk(assessment, "dana", questions)
 
 
 def pressed(button: Button, number: int, place: int = 1, level: int | None = None) -> Press:
