@@ -166,15 +166,8 @@ class Stage:
             self.sandbox.settle(PATIENCE)
             if self._service is not None:
                 assert self._service.workers.idle(PATIENCE), "the bot's work does not come to an end"
-            if len(self.traffic()) == before and not self._waits_for_a_seal():
+            if len(self.traffic()) == before and not self.end_rests(REVEAL):  # its seal may not have stood yet
                 return
-
-    def _waits_for_a_seal(self) -> bool:
-        """Whether a picture rests or has just rested, as its seal did not stand yet: where many write, it may not."""
-        if self._service is None:
-            return False
-        work = self._service.store.jobs.queued(self.sandbox.clock.now())
-        return any(each.job.kind == REVEAL for each in work)
 
     def traffic(self, after: int = 0) -> list[Json]:
         """Give what went between Slack and the bot."""
@@ -259,11 +252,18 @@ class Stage:
         """Have a method of Slack's fail; a limit of its rate lasts until somebody waits for what it holds up."""
         self.page("faults", {"method": method, "fault": fault, "times": times, "seconds": LIMIT_SECONDS})
 
-    def end_rests(self) -> None:
-        """Have work that rests done now, as if the time had passed: a busy machine would take longer than any rest."""
-        jobs, now = self.service.store.jobs, self.sandbox.clock.now()
-        for each in jobs.queued(now):
-            jobs.retry(each.job.id, now)
+    def end_rests(self, kind: str = "") -> bool:
+        """Have work that rests done now, as if the time had passed: a busy machine would take longer than any rest.
+
+        Returns whether there is any, of the kind where one is given.
+        """
+        if self._service is None:
+            return False
+        jobs, now = self._service.store.jobs, self.sandbox.clock.now()
+        found = [each.job.id for each in jobs.queued(now) if kind in ("", each.job.kind)]
+        for each in found:
+            jobs.retry(each, now)
+        return bool(found)
 
     def page(self, name: str, given: Mapping[str, Any] | list[Any]) -> None:
         """Order something of the sandbox, as its page does."""
