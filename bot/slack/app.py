@@ -59,7 +59,7 @@ def _register(app: App, parts: Parts) -> None:
     interactive = (app.action(ANYTHING), app.shortcut(ANYTHING), app.view_submission(ANYTHING))
     for ours in (app.event(ANYTHING), app.command(ANYTHING), *interactive):
         ours(_taking(parts, _take_by_its_route))
-    app.view_closed(ANYTHING)(_taking(parts, _take_anything))
+    app.view_closed(ANYTHING)(_taking(parts, lambda _parts, ack, _body: ack()))
 
 
 def _taking(parts: Parts, take: Callable[[Parts, Ack, Mapping[str, Any]], object]) -> Callable[..., object]:
@@ -84,10 +84,6 @@ def _take_by_its_route(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> BoltR
     else:
         ack()  # taken, so that nobody sees an error of Slack's
     return None
-
-
-def _take_anything(_parts: Parts, ack: Ack, _body: Mapping[str, Any]) -> None:
-    ack()
 
 
 def _authorize(parts: Parts) -> Callable[..., Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import accumulate
 from typing import Any, Literal
 
 from bot.slack import limits
@@ -75,6 +76,12 @@ def beyond(shown: Sequence[object], most: int, words: str = "and {} more") -> st
     return words.format(len(shown) - most) if len(shown) > most else ""
 
 
+def within(lines: Sequence[str], room: int) -> list[str]:
+    """Return the first lines that have room, each with its line end, in so many characters."""
+    ends = accumulate(len(line) + 1 for line in lines)
+    return [line for line, end in zip(lines, ends, strict=True) if end <= room]
+
+
 def sections(lines: Sequence[str]) -> list[Block]:
     """Build as few sections as Slack's limit allows; a line stays whole."""
     texts: list[str] = []
@@ -136,14 +143,14 @@ def button(
     return element | _given(value=value, style=style, confirm=confirm, url=url)
 
 
-def confirmation(title: str, text: str, *, confirm: str, deny: str = "Cancel") -> dict[str, Any]:
+def confirmation(title: str, text: str, *, confirm: str) -> dict[str, Any]:
     """Return the question that is asked before a button acts."""
     sizes = limits.CONFIRM
     return {
         "title": words(title, sizes["title"]),
         "text": mrkdwn(text, sizes["text"]),
         "confirm": words(confirm, sizes["confirm"]),
-        "deny": words(deny, sizes["deny"]),
+        "deny": words("Cancel", sizes["deny"]),
     }
 
 
@@ -202,10 +209,9 @@ def users_select(action_id: str, *, initial: str | None = None, placeholder: str
     return element | _given(initial_user=initial) | _hinted(placeholder)
 
 
-def people_select(action_id: str, *, initial: Sequence[str] = (), most: int, placeholder: str | None = None) -> Element:
+def people_select(action_id: str, *, most: int) -> Element:
     """Return a menu to pick up to ``most`` people from; they come back as ids with commas between."""
-    element: Element = {"type": "multi_users_select", "action_id": action_id, "max_selected_items": most}
-    return element | _given(initial_users=list(initial) or None) | _hinted(placeholder)
+    return {"type": "multi_users_select", "action_id": action_id, "max_selected_items": most}
 
 
 def many_select(
@@ -308,8 +314,8 @@ def home(blocks: Sequence[Block], *, callback_id: str | None = None) -> View:
     return {"type": "home", "blocks": _counted(blocks, limits.BLOCKS["home"])} | _given(callback_id=callback_id)
 
 
-def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), wrapped: Sequence[int] = ()) -> Block:
-    """Return a table of plain words, headings first. ``right`` and ``wrapped`` name columns by their index from 0."""
+def table(rows: Sequence[Sequence[str]], *, wrapped: Sequence[int] = ()) -> Block:
+    """Return a table of plain words, headings first. ``wrapped`` names columns by their index from 0."""
     columns = max(len(row) for row in _counted(rows, limits.TABLE_ROWS))
     if not 1 <= columns <= limits.TABLE_COLUMNS:
         raise ValueError(f"{columns} columns, a table takes 1 to {limits.TABLE_COLUMNS}; leave some out.")
@@ -318,9 +324,7 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), wrapped: 
     if sum(len(cell) for row in cells for cell in row) > limits.TABLE_CHARACTERS:
         room = limits.TABLE_CHARACTERS // (len(rows) * columns)
         cells = [[plain(cell, room) for cell in row] for row in cells]
-    settings = [
-        {"align": "right" if column in right else "left", "is_wrapped": column in wrapped} for column in range(columns)
-    ]
+    settings = [{"align": "left", "is_wrapped": column in wrapped} for column in range(columns)]
     return {
         "type": "table",
         "column_settings": settings,

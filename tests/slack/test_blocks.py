@@ -49,14 +49,14 @@ def test_what_slack_would_refuse_is_refused_here(build: Callable[[], Any]) -> No
 
 @given(WORDS, WORDS)
 def test_a_message_of_any_words_is_legal(one: str, two: str) -> None:
-    confirm = b.confirmation(one, two, confirm=one, deny=two)
+    confirm = b.confirmation(one, two, confirm=one)
     made = [
         b.header(one),
         b.section(one, accessory=b.button(two, "beside")),
         b.context(one, two),
         b.divider(),
         b.actions(b.button(one, "go", value="1", style="primary", confirm=confirm)),
-        b.table([[one, two], [two]], right=[1], wrapped=[0]),
+        b.table([[one, two], [two]], wrapped=[0]),
         b.bar_chart(one, [one, two, one], {one: [1, 2.5, 3], two: [3, 2, 1]}),
     ]
     assert broken({"text": "words", "blocks": made}, "message") == []

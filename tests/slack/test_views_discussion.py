@@ -14,7 +14,6 @@ from bot.core.team import Evidence, Leave, PictureKind, Quote, Split, SplitGroup
 from bot.slack.blocks import Mistakes
 from bot.slack.views.discussion import TOO_FEW, agreement, discussion, spread_bar
 from bot.slack.views.discussion_forms import (
-    FilledAgreement,
     agree_form,
     read_again,
     read_agree,
@@ -110,9 +109,9 @@ def test_many_people_are_counted_and_of_a_long_scale_only_what_was_chosen_is_dra
     ],
 )
 def test_a_level_wants_a_reason(state: dict[str, str], fields: set[str]) -> None:
-    read = read_agree(team_of(sitting(1)), state)
+    read = read_agree(team_of(sitting(1)), FIRST, "U0DANA0001", NOW, state)
     assert set(read.errors if isinstance(read, Mistakes) else ()) == fields
-    assert fields or read == FilledAgreement(3, "so", "")
+    assert fields or read == AgreedLevel(FIRST, 3, "U0DANA0001", NOW, "so", "")
 
 
 @pytest.mark.parametrize("typed", ["", "4", "481", "1e2", "-5", "٤٥", "99999"])

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core.assessment import AgreedLevel, Assessment
+from bot.core.assessment import Assessment
 from bot.core.privacy import Right
 from bot.core.scoring.agenda import AgendaItem
 from bot.slack import ids
@@ -118,10 +118,9 @@ def agreed(parts: Parts, submitted: Submission) -> Mistakes | str:
     if found is None:
         return FORM_GONE
     deed, assessment = found
-    filled = forms.read_agree(assessment, submitted.view.state)
-    if isinstance(filled, Mistakes):
-        return filled
-    level = AgreedLevel(key, filled.level, deed.person, parts.clock.now(), filled.reason, filled.dissent)
+    level = forms.read_agree(assessment, key, deed.person, parts.clock.now(), submitted.view.state)
+    if isinstance(level, Mistakes):
+        return level
     return _refused(use.agree(parts.store, parts.clock, deed, assessment_id, level))
 
 

@@ -45,23 +45,16 @@ def scorecard(parts: Parts, asked: Command) -> Message | str:
     ):
         return views.report_comes(report.card)
     answer = report or use.find_answer(*place, asked.words)
-    if isinstance(answer, use.NoneYet) and _is_any_elsewhere(parts, asked):
-        _look_elsewhere(parts, asked)
+    with parts.store.reading() as view:
+        is_elsewhere = isinstance(answer, use.NoneYet) and (asked.direct or bool(view.channels(sender.workspace)))
+    if is_elsewhere:
+        # to ask Slack for the members of each channel can take longer than Slack waits, so a job does it
+        with parts.store.writing(sender.workspace) as tx:
+            tx.enqueue(use.elsewhere_job(sender.workspace, sender.person))
         return LOOKING if asked.direct else f"{lists.NONE_HERE} {LOOKING}"
     if isinstance(answer, Trend):
         return trend.trend(answer, charts=not ask_for_trend(parts.store, parts.clock, asked.deed, answer))
     return _worded(answer)
-
-
-def _is_any_elsewhere(parts: Parts, asked: Command) -> bool:
-    with parts.store.reading() as view:
-        return asked.direct or bool(view.channels(asked.sender.workspace))
-
-
-def _look_elsewhere(parts: Parts, asked: Command) -> None:
-    """Asking Slack for the members of each channel can take longer than Slack waits, so a job does it."""
-    with parts.store.writing(asked.sender.workspace) as tx:
-        tx.enqueue(use.elsewhere_job(asked.sender.workspace, asked.sender.person))
 
 
 def _worded(answer: use.Answer | use.OverTime) -> Message:

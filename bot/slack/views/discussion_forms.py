@@ -1,10 +1,9 @@
 """The forms of a discussion: agreeing on a level, rating again, the minutes, and what was said in full."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.assessment import Assessment
+from bot.core.assessment import AgreedLevel, Assessment
 from bot.core.scoring.agenda import AgendaItem
 from bot.core.team import Closing, PictureKind, TeamPicture
 from bot.slack import blocks as kit
@@ -55,23 +54,17 @@ def _words(initial: str) -> kit.Element:
     return kit.text_input("value", lines="many", initial=words, max_length=WORDS_LENGTH)
 
 
-@dataclass(frozen=True, slots=True)
-class FilledAgreement:
-    """What was filled in."""
-
-    level: int
-    reason: str
-    dissent: str
-
-
-def read_agree(assessment: Assessment, state: Mapping[str, str]) -> FilledAgreement | Mistakes:
+def read_agree(
+    assessment: Assessment, key: str, person: str, now: datetime, state: Mapping[str, str]
+) -> AgreedLevel | Mistakes:
     """Read what was agreed on; a level wants a reason."""
     level, reason = number_in(state.get(LEVEL, "")), state.get(REASON, "").strip()
     errors = {} if level in assessment.framework.scale else {LEVEL: "Choose a level."}
     errors |= {} if reason else {REASON: "Say in a sentence why: it stands beside the level from now on."}
     if errors or level is None:
         return Mistakes(errors)
-    return FilledAgreement(level, reason[:WORDS_LENGTH], state.get(DISSENT, "").strip()[:WORDS_LENGTH])
+    dissent = state.get(DISSENT, "").strip()[:WORDS_LENGTH]
+    return AgreedLevel(key, level, person, now, reason[:WORDS_LENGTH], dissent)
 
 
 def again_form(assessment: Assessment, key: str, others: Sequence[AgendaItem], now: datetime) -> View:
@@ -86,18 +79,14 @@ def again_form(assessment: Assessment, key: str, others: Sequence[AgendaItem], n
     )
     blocks: list[Block] = [kit.section(text)]
     if others:
-        options = [kit.option(each.row.name, str(place)) for place, each in _placed(assessment, others)]
+        # by their place, since a key may be longer than Slack's values
+        places = {each.key: str(place) for place, each in enumerate(assessment.framework.dimensions, start=1)}
+        options = [kit.option(each.row.name, places[each.row.key]) for each in others]
         menu = kit.many_select("value", options)
         blocks.append(kit.input_block("Together with", menu, block_id=MORE_DIMENSIONS, optional=True))
     blocks += reveal_inputs(Closing(quorum, (now + IN_A_DAY).replace(second=0, microsecond=0), "", now))
     metadata = OfTwo(assessment.id, key)
     return kit.modal("Rate again", blocks, callback_id=ids.RATE_AGAIN_FORM, submit="Ask again", about=metadata)
-
-
-def _placed(assessment: Assessment, items: Sequence[AgendaItem]) -> list[tuple[int, AgendaItem]]:
-    """Give dimensions with their place in the framework: a key may be longer than Slack's values."""
-    places = {each.key: place for place, each in enumerate(assessment.framework.dimensions, start=1)}
-    return [(places[each.row.key], each) for each in items]
 
 
 def read_again(assessment: Assessment, key: str, state: Mapping[str, str], now: datetime) -> Again | Mistakes:

@@ -1,6 +1,6 @@
 """The accepted texts and the accepted plan, as they stand below a scorecard."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC
 
 from bot.core.assessment import Assessment
@@ -156,17 +156,13 @@ def _body(shows: DraftShown, heading: str) -> list[Block]:
     match shows.draft.content:
         case Plan() as plan:
             brief, language = (made.brief if made is not None else None), _language(shows.draft)
-            return [kit.section(heading), *plan_blocks(plan, names(brief), shows.actions, _edit_of(shows), language)]
+            edit = None if shows.replaced else lambda place: _edit_button(shows, "Edit", place)
+            return [kit.section(heading), *plan_blocks(plan, names(brief), shows.actions, edit, language)]
         case Prose() as prose:
             figures = "" if made is None else _figures(shows.today or made.brief, prose.text)
             return [kit.section(f"{heading}{figures}\n{_lines(prose, made)}")]
         case None:
             return [kit.section(heading)]
-
-
-def _edit_of(shows: DraftShown) -> Callable[[int], Element] | None:
-    """Return what makes the button that rewords an action; nothing while a newer draft is being written."""
-    return None if shows.replaced else lambda place: _edit_button(shows, "Edit", place)
 
 
 def _edit_button(shows: DraftShown, label: str, place: int) -> Element:

@@ -70,7 +70,9 @@ def listed(own: Sequence[OwnFramework], ours: Sequence[Framework], *, top: str =
     """Show all frameworks of a workspace, and name those that come with the bot."""
     blocks: list[Block] = [kit.section(top)] if top else []
     blocks.append(kit.section("*Frameworks of this workspace*" + ("" if own else f"\n{NONE_YET}")))
-    blocks += [kit.section(_line(each), accessory=_open_button(each)) for each in own]
+    for each in own:
+        page = kit.button("Open", ids.OPEN_FRAMEWORK, value=OfNumber(each.slug, 0))
+        blocks.append(kit.section(_line(each), accessory=page))
     others = [each for each in ours if each.slug not in {one.slug for one in own if one.offered}]
     if others:
         names = " · ".join(said(each.title, TITLE_LENGTH) for each in others[:MOST_NAMED])
@@ -81,10 +83,6 @@ def listed(own: Sequence[OwnFramework], ours: Sequence[Framework], *, top: str =
 
 def _line(own: OwnFramework) -> str:
     return f"*{_title(own.newest.framework)}* · `{own.slug}`\n{_standing(own)}"
-
-
-def _open_button(own: OwnFramework) -> Element:
-    return kit.button("Open", ids.OPEN_FRAMEWORK, value=OfNumber(own.slug, 0))
 
 
 def _title(framework: Framework) -> str:

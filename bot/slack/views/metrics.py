@@ -137,7 +137,7 @@ def listed(found: use.MetricsListed) -> Message:
         if not tracks:
             name = f"{said(subject, NAME_LENGTH)} " if len(found.subjects) > 1 else ""
             rows.append(f"• nothing known yet: `/cx-metric {name}NPS 41` says what it is")
-    kept = _within(rows)
+    kept = kit.within(rows, ROOM)
     more = [f"and {len(rows) - len(kept)} more lines: name the subject to see them"] if len(kept) < len(rows) else []
     small = "`/cx-metric list NPS` shows who said what; `/cx-metric help` how to add one"
     return kit.message(kit.sections(["*Metrics of this channel*", *kept, *more]), kit.context(small))
@@ -167,16 +167,6 @@ def _history_line(reading: Reading, *, counts: bool) -> str:
     parts = (someone(reading.by) if reading.by else "", SOURCES[reading.source], aimed, why)
     value = _value(reading) if counts else f"~{_value(reading)}~"
     return " · ".join([f"• {said_day(reading.day)}: {value}", *(each for each in parts if each)])
-
-
-def _within(rows: list[str]) -> list[str]:
-    kept, room = [], ROOM
-    for row in rows:
-        room -= len(row) + 1
-        if room < 0:
-            break
-        kept.append(row)
-    return kept
 
 
 def metric_form(found: use.FormWanted, channel: str, today: date) -> View:

@@ -210,7 +210,8 @@ NOTHING_OWN = (
 def plan_status(shows: PlanShown, today: date, person: str) -> Message:
     """Show an accepted plan phase by phase, with a button beside each action that the person may report on."""
     assessment, actions = shows.assessment, shows.standing
-    title = f"*90-day plan · {_about(assessment)}*\n{', '.join(figures(actions, today))}"
+    about = f"{said(assessment.subject.name, NAME_LENGTH)} · {said(assessment.framework.title, NAME_LENGTH)}"
+    title = f"*90-day plan · {about}*\n{', '.join(figures(actions, today))}"
     edits = shows.seen > 0 and may(Right.DRAFT, assessment, person)
 
     def shown(longest: int) -> list[Block]:
@@ -222,7 +223,8 @@ def plan_status(shows: PlanShown, today: date, person: str) -> Message:
                 place += 1
                 reports = may(Right.REPORT, assessment, person, by=each.accepted.owner)
                 buttons = _buttons(assessment, each) if reports else []
-                buttons += [_edit(shows, each, place)] if edits and each.is_open else []
+                of = OfDraft(assessment.id, each.accepted.draft, shows.seen, place)
+                buttons += [kit.button("Edit", ids.OPEN_ACTION, value=of)] if edits and each.is_open else []
                 blocks += _action_of_tracking(
                     each, _details_of_tracking(each, assessment.framework, today), longest, buttons
                 )
@@ -255,10 +257,6 @@ def _hidden(number: int) -> str:
     return f"{them} of a channel that I cannot see you in just now."
 
 
-def _about(assessment: Assessment) -> str:
-    return f"{said(assessment.subject.name, NAME_LENGTH)} · {said(assessment.framework.title, NAME_LENGTH)}"
-
-
 def fitting(shown: Callable[[int], list[Block]], room: int = PLAN_LENGTH) -> list[Block]:
     """Show lines in full, or shorter where they are more characters than there is room for."""
     blocks = shown(LINE_LENGTH)
@@ -287,12 +285,6 @@ def _buttons(assessment: Assessment, each: ActionStanding) -> list[Element]:
         return [update]
     value = OfAction(assessment.id, each.accepted.id, shown_in=IN_PLAN)
     return [update, kit.button("Give to somebody", ids.OPEN_GIVE, value=value)]
-
-
-def _edit(shows: PlanShown, each: ActionStanding, place: int) -> Element:
-    """Offer to word an action otherwise; ``place`` is its number in the plan."""
-    value = OfDraft(shows.assessment.id, each.accepted.draft, seen=shows.seen, place=place)
-    return kit.button("Edit", ids.OPEN_ACTION, value=value)
 
 
 def _action_of_tracking(each: ActionStanding, details: str, longest: int, buttons: Sequence[Element]) -> list[Block]:
@@ -453,8 +445,13 @@ def update_form(of: OfAction, standing: ActionStanding) -> View:
 
     An action that is on track after its day gets a new one.
     """
-    blocks: list[Block] = [kit.context(_named(standing))]
-    blocks += [_choice(standing)] if of.progress is None else []
+    named = f"*{said(standing.accepted.action.what, LINE_LENGTH)}*\n{due_words(standing, None)}"
+    said_last = progress_words(standing, LINE_LENGTH, beside_owner=False) if standing.last is not None else ""
+    blocks: list[Block] = [kit.context(joined(named, said_last))]
+    if of.progress is None:
+        options = [kit.option(label, str(progress)) for progress, label in CHOICES]
+        chosen = kit.radio_buttons("value", options, initial=str(standing.progress or ""))
+        blocks.append(kit.input_block(TITLE, chosen, block_id=HOW))
     is_late = of.progress is Progress.ON_TRACK
     if is_late:
         blocks.append(kit.input_block("Until when?", kit.day_input("value"), block_id=DUE))
@@ -464,18 +461,6 @@ def update_form(of: OfAction, standing: ActionStanding) -> View:
         blocks.append(kit.input_block("A new date", kit.day_input("value"), block_id=DUE, hint=hint, optional=True))
     title = TITLES.get(of.progress, TITLE)
     return kit.modal(title, blocks, callback_id=ids.UPDATE_FORM, submit="Save", about=of)
-
-
-def _named(each: ActionStanding) -> str:
-    """Name the action, with what was said about it last."""
-    what = f"*{said(each.accepted.action.what, LINE_LENGTH)}*\n{due_words(each, None)}"
-    return f"{what} · {progress_words(each, LINE_LENGTH, beside_owner=False)}" if each.last is not None else what
-
-
-def _choice(standing: ActionStanding) -> Block:
-    options = [kit.option(label, str(progress)) for progress, label in CHOICES]
-    chosen = kit.radio_buttons("value", options, initial=str(standing.progress or ""))
-    return kit.input_block(TITLE, chosen, block_id=HOW)
 
 
 def _note(progress: Progress | None) -> Block:

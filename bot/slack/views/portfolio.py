@@ -25,7 +25,7 @@ SHADES = "░▒▓█"
 """From the bottom of the scale to its top: they differ without colour."""
 NO_LEVEL, UNRATED = "–", "?"
 DAYS_OF_MONTH = 30
-NONE_HERE = (
+NONE_SHARED = (
     "None of the channels that you share with me has an assessment. Type `/cx-assess` in the channel of the team that"
     " wants one. What other channels have is for their members only."
 )
@@ -38,7 +38,7 @@ HOW_TO_READ = (
 def portfolio(shown: PortfolioPage) -> Message:
     """Show a page of the portfolio; one subject alone is shown beside the median of the others."""
     if not shown.portfolio.rows:
-        return kit.paragraph(NONE_HERE)
+        return kit.paragraph(NONE_SHARED)
     chosen = chosen_rows(shown)
     if not chosen.rows:
         return _none_called(shown)

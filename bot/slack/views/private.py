@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bot.core.assessment import Assessment, Rating
+from bot.core.assessment import Assessment
 from bot.core.conversation.talk import Hint
 from bot.core.conversation.turns import Button
 from bot.core.thread import answered
@@ -181,15 +181,11 @@ def _status(assessment: Assessment, person: str) -> str:
         f"*{said(assessment.subject.name)}* · {answered(assessment)} of {total} answered · {assessment.status.value}"
     ]
     for place, dimension in enumerate(assessment.framework.dimensions, start=1):
-        rating = assessment.last_rating(dimension.key, person) or _any_rating(assessment, dimension.key)
+        anybodys = assessment.history(dimension.key)
+        rating = assessment.last_rating(dimension.key, person) or (anybodys[-1] if anybodys else None)
         verdict = f"*{verdict_words(rating.verdict)}*" if rating is not None else "open"
         lines.append(f"{place}. {said(dimension.name, NAME_LENGTH)}: {verdict}")
     return "\n".join(lines)
-
-
-def _any_rating(assessment: Assessment, key: str) -> Rating | None:
-    ratings = assessment.history(key)
-    return ratings[-1] if ratings else None
 
 
 def _not_for_you(assessment: Assessment) -> str:

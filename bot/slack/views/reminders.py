@@ -164,13 +164,9 @@ def _asked(shows: CheckIn, each: ActionStanding, longest: int) -> list[Block]:
         change = kit.button("Change", ids.OPEN_UPDATE, value=_value(shows, each))
         return [kit.section(f"{text}\n{plans.progress_words(each, longest)}", accessory=change)]
     before = f"\n_Before:_ {plans.progress_words(each, longest)}" if each.last is not None else ""
-    return [kit.section(f"{text}{before}"), kit.actions(*_answers(shows, each))]
-
-
-def _answers(shows: CheckIn, each: ActionStanding) -> list[Element]:
-    late = LATE_LABELS if each.is_overdue(each.date_of(shows.day)) else {}
-    value = _value(shows, each)
-    return [kit.button(late.get(progress, label), say_id(progress), value=value) for progress, label in LABELS]
+    late, value = LATE_LABELS if each.is_overdue(each.date_of(shows.day)) else {}, _value(shows, each)
+    answers = (kit.button(late.get(progress, label), say_id(progress), value=value) for progress, label in LABELS)
+    return [kit.section(f"{text}{before}"), kit.actions(*answers)]
 
 
 def _action(shows: CheckIn, each: ActionStanding, longest: int, who: str = "") -> str:
@@ -207,25 +203,17 @@ LAST_TIME = "I do not ask again."
 def nudge(shows: Nudge) -> Message:
     """Say what waits, how far it is and where to answer; the first one can be put off."""
     assessment = shows.assessment
-    left = shows.total - shows.answered
+    left, starter = shows.total - shows.answered, assessment.facilitator
+    where = f"Answer in the thread in {channel_mention(assessment.channel)}"
+    if assessment.ballot is not None:
+        where = "Answer here, in the thread of the message that asked you"
     text = (
         f"*{said(assessment.subject.name, SUBJECT_LENGTH)}* · {said(assessment.framework.title, TITLE_LENGTH)}"
         f" waits for you: {shows.answered} of {shows.total} answered,"
-        f" {'one' if left == 1 else left} left. {_where(shows)}; what you said so far is kept.{_who(shows)}"
+        f" {'one' if left == 1 else left} left. {where}; what you said so far is kept."
     )
+    text += f" Started by {mention(starter)}." if starter != shows.person else ""
     if shows.later or shows.number > 1:
         return kit.message([kit.section(text), kit.context(LATER if shows.later else LAST_TIME)])
     button = kit.button("Not now", ids.NOT_NOW, value=OfNumber(assessment.id, shows.number))
     return kit.paragraph(text, button)
-
-
-def _where(shows: Nudge) -> str:
-    if shows.assessment.ballot is not None:
-        return "Answer here, in the thread of the message that asked you"
-    return f"Answer in the thread in {channel_mention(shows.assessment.channel)}"
-
-
-def _who(shows: Nudge) -> str:
-    """Name the person who started it, to everybody else."""
-    starter = shows.assessment.facilitator
-    return f" Started by {mention(starter)}." if starter != shows.person else ""

@@ -83,16 +83,13 @@ def in_thread(
     brevity = _fitting(card, accepted)
     head = kit.section("\n".join(filter(None, (summary(card, brevity), _target_line(card)))))
     drawn = [kit.picture(picture.file, picture.alt)] if picture is not None else []
-    line = _line_blocks(course, charts=picture is None) if course is not None else []
+    line: list[Block] = []
+    if course is not None:
+        charts = trend_charts(course) if picture is None else []  # the picture shows last time as well
+        line = [*measure_blocks(course, MOST_MEASURED), *charts, kit.context(IN_WORDS)]
     following = kit.section(_next(card, accepted, brevity))
     small, row = kit.context(_source(card)), _row(card)
     return Message(as_text(card, accepted), (head, *drawn, _table(card), following, *line, small, row))
-
-
-def _line_blocks(course: Trend, *, charts: bool) -> list[Block]:
-    """Return what is said of the line; charts stand in for a picture, which shows last time as well."""
-    drawn = trend_charts(course) if charts else []
-    return [*measure_blocks(course, MOST_MEASURED), *drawn, kit.context(IN_WORDS)]
 
 
 def for_asker(card: Scorecard, accepted: Accepted = NOTHING_ACCEPTED) -> Message:

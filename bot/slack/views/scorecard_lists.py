@@ -9,6 +9,7 @@ from bot.slack.blocks import Block, Message
 from bot.slack.text import channel_mention, joined, said, when
 from bot.slack.values import OfPage
 from bot.slack.views.levels import change_words
+from bot.slack.views.portfolio import NONE_SHARED
 from bot.slack.views.trend import TITLE_LENGTH, figure
 from bot.use_cases.notified import PAGE_SIZE, ListedCard, Page
 from bot.use_cases.scorecards import HelpWanted, Listed, NoMatch, NoneYet
@@ -29,10 +30,7 @@ def listed(answer: Listed) -> Message:
 def elsewhere(page: Page | None, shown_in: str) -> Message:
     """List what a person may see of other channels; ``shown_in`` names this list."""
     if page is None or not page.cards:
-        return kit.paragraph(
-            "None of the channels that you share with me has an assessment. Type `/cx-assess` in the channel of the"
-            " team that wants one. What other channels have is for their members only."
-        )
+        return kit.paragraph(NONE_SHARED)
     rows = [f"{_line(each)} · {channel_mention(each.channel)}" for each in page.cards]
     blocks = [kit.section("*Assessments in your channels*, the newest first"), *map(kit.section, rows)]
     blocks.append(

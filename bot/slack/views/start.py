@@ -24,6 +24,7 @@ FRAMEWORK, SUBJECT, TARGET, CHANNEL, LANGUAGE = "framework", "subject", "target"
 OWN_TARGET, EACH_TARGET = "own", "each"
 SUBJECT_LENGTH = 100
 VARIABLE_LENGTH = 300
+EXAMPLES = {"percent": ("A percentage, such as 4.5", 40), "number": ("A number, such as 31", 40)}
 MOST_BLOCKS = BLOCKS["modal"]
 
 
@@ -102,16 +103,10 @@ def variable_block(variable: Variable) -> str:
 
 def _variable_input(variable: Variable, subject: Subject) -> Block:
     initial = subject.variables.get(variable.key)
-    if variable.kind == "text":
-        element = kit.text_input("value", initial=initial, max_length=VARIABLE_LENGTH)
-    else:
-        element = kit.text_input("value", initial=initial, placeholder=_placeholder(variable), max_length=40)
+    example, most = EXAMPLES.get(variable.kind, (None, VARIABLE_LENGTH))
+    element = kit.text_input("value", initial=initial, placeholder=example, max_length=most)
     label = plain(variable.description, INPUT_LABEL) or variable_name(variable.key)
     return kit.input_block(label, element, block_id=variable_block(variable), optional=True)
-
-
-def _placeholder(variable: Variable) -> str:
-    return "A percentage, such as 4.5" if variable.kind == "percent" else "A number, such as 31"
 
 
 def _target_inputs(form: StartForm) -> list[Block]:
@@ -127,7 +122,9 @@ def _target_inputs(form: StartForm) -> list[Block]:
     # the slug stands in the block id since the levels on offer differ from framework to framework
     blocks = [kit.input_block("Target", element, block_id=f"{TARGET}.{framework.slug}", acts=True)]
     if form.target == EACH_TARGET:
-        blocks += [_dimension_target(framework, each.key) for each in framework.dimensions]
+        for each in framework.dimensions:
+            element = level_select("value", framework, each, str(framework.target(each.key)))
+            blocks.append(kit.input_block(f"Target: {each.name}", element, block_id=_target_block(framework, each)))
     return blocks
 
 
@@ -142,13 +139,6 @@ def language_select(chosen: str) -> Element:
     """Build the choice of a language."""
     options = [kit.option(each.name, each.code) for each in LANGUAGES.values()]
     return kit.select("value", options, initial=language_of(chosen).code)
-
-
-def _dimension_target(framework: Framework, key: str) -> Block:
-    dimension = framework.dimension(key)
-    element = level_select("value", framework, dimension, str(framework.target(key)))
-    block = _target_block(framework, dimension)
-    return kit.input_block(f"Target: {dimension.name}", element, block_id=block)
 
 
 def _target_block(framework: Framework, dimension: Dimension) -> str:

@@ -48,10 +48,6 @@ def reveal_words(closing: Closing, people: int, facilitator: str) -> str:
     return f"{count}, or on {day}" if day else count
 
 
-def _names(terms: Terms) -> str:
-    return "with names" if terms.named else "without names"
-
-
 def done_words(assessment: Assessment) -> str:
     """Return how far an assessment is: of a team how many have handed in, which is all that anybody may know."""
     if assessment.team is not None:
@@ -62,7 +58,7 @@ def done_words(assessment: Assessment) -> str:
 def team_progress(shows: Headline, terms: Terms) -> list[str]:
     """Return how far a team assessment is: counts only, and the contract."""
     what = "Workshop" if terms.mode is Mode.WORKSHOP else "Team"
-    parts = [f"{what}, {_names(terms)}"]
+    parts = [f"{what}, {'with names' if terms.named else 'without names'}"]
     if terms.is_over or shows.status is Status.COMPLETE:
         parts.append(f"{shows.done} of {shows.total} handed in")
         return [

@@ -132,12 +132,10 @@ def size(rows: list[str]) -> int:
     return sum(len(row) + 1 for row in rows)
 
 
-def within(rows: list[str], room: int) -> list[str]:
-    """Keep the rows that fit, and say how many more there are."""
-    kept = list(rows)
-    while kept and size(kept) > room:
-        kept.pop()
-    return kept if len(kept) == len(rows) else [*kept, f"and {len(rows) - len(kept)} more dimensions"]
+def _within(rows: list[str], room: int) -> str:
+    """Return the rows that fit as lines, and say how many more there are."""
+    kept = kit.within(rows, room)
+    return "\n".join(kept if len(kept) == len(rows) else [*kept, f"and {len(rows) - len(kept)} more dimensions"])
 
 
 MOST_BARS = 4
@@ -266,12 +264,15 @@ def _first_point(shown: Trend) -> Message:
 
 def _fitted(shown: Trend) -> list[Block]:
     """Build the text, with as many levels of each dimension as fit; every assessment has its line in any case."""
-    head = "\n".join([_heading(shown), *(_point_line(each) for each in shown.points)])
+    count = len(shown.points)
+    what = f"the newest {count} assessments" if count == MOST_POINTS else f"{count} assessments"
+    heading = f"{title(shown.newest)}\nChange over {what}, the oldest first"
+    head = "\n".join([heading, *(_point_line(each) for each in shown.points)])
     room = ROOM - len(head)
     most = next((each for each in (MOST_POINTS, 6, 3) if _length(shown, each) <= room), 2)
     measures = measure_blocks(shown, most)
     left = room - sum(map(len, kit.words_of(measures)))
-    return [kit.section(head), kit.section("\n".join(within(_rows(shown, most), left))), *measures]
+    return [kit.section(head), kit.section(_within(_rows(shown, most), left)), *measures]
 
 
 def _length(shown: Trend, most: int) -> int:
@@ -280,12 +281,6 @@ def _length(shown: Trend, most: int) -> int:
 
 def _rows(shown: Trend, most: int) -> list[str]:
     return [_track_line(shown, each, most) for each in shown.tracks]
-
-
-def _heading(shown: Trend) -> str:
-    count = len(shown.points)
-    what = f"the newest {count} assessments" if count == MOST_POINTS else f"{count} assessments"
-    return f"{title(shown.newest)}\nChange over {what}, the oldest first"
 
 
 def _point_line(point: Point) -> str:
@@ -342,7 +337,7 @@ def _comparison_blocks(shown: Comparison) -> list[Block]:
     room = ROOM - sum(map(len, kit.words_of((head, *measures))))
     full = [_compared_line(shown, each, _quoted_evidence) for each in both.tracks]
     rows = full if size(full) <= room else [_compared_line(shown, each, _counted_evidence) for each in both.tracks]
-    return [head, kit.section("\n".join(within(rows, room))), *measures, *comparison_charts(both)]
+    return [head, kit.section(_within(rows, room)), *measures, *comparison_charts(both)]
 
 
 def unlike(shown: Unlike) -> Message:

@@ -211,12 +211,7 @@ def _conducting(shows: WorkshopSteps) -> list[Element]:
 def note_board(shows: NoteBoard) -> Message:
     """Show the notes of a question with their groups, and with their votes once the vote is over."""
     lines = [line for each in shows.themes for line in theme_lines(each)]
-    kept, size = [], 0
-    for line in lines:
-        size += len(line) + 1
-        if size > _BOARD:
-            break
-        kept.append(line)
+    kept = kit.within(lines, _BOARD)
     left = len(lines) - len(kept)
     title = f"*{QUESTIONS[shows.topic]}*"
     value = OfTopic(shows.assessment, shows.topic)

@@ -10,7 +10,6 @@ from bot.core.workshop import (
     MOST_MINUTES,
     MOST_NOTES,
     STAGES,
-    Note,
     Stage,
     Theme,
     Timer,
@@ -84,7 +83,10 @@ def read_notes(state: Mapping[str, str]) -> Mapping[Topic, str]:
 def group_form(assessment: str, topic: Topic, found: Sequence[Theme]) -> View:
     """Build the form that puts notes of a question together."""
     notes = [each for theme in found for each in theme.notes]
-    options = [kit.option(_labelled(each), each.id) for each in notes[:SELECT_OPTIONS]]
+    options = [
+        kit.option(f"{each.label}: {each.text}" if each.label else each.text, each.id)
+        for each in notes[:SELECT_OPTIONS]
+    ]
     known = [kit.option(each.label, each.choice) for each in found if each.label][:SELECT_OPTIONS]
     label = kit.text_input("value", max_length=LABEL_LENGTH, placeholder="What they have in common")
     blocks: list[Block] = [
@@ -98,10 +100,6 @@ def group_form(assessment: str, topic: Topic, found: Sequence[Theme]) -> View:
     blocks.append(kit.context("Without a group the notes stand alone again."))
     metadata = OfTopic(assessment, topic)
     return kit.modal("Group notes", blocks, callback_id=ids.GROUP_FORM, submit="Save", about=metadata)
-
-
-def _labelled(note: Note) -> str:
-    return f"{note.label}: {note.text}" if note.label else note.text
 
 
 def read_group(state: Mapping[str, str], found: Sequence[Theme]) -> tuple[tuple[str, ...], str]:
