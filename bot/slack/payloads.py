@@ -19,8 +19,6 @@ from bot.use_cases.ports import Deed
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z][A-Z0-9]{0,63}$")]
 Ts = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]{1,12}\.[0-9]{1,9}$")]
 Text = Annotated[str, StringConstraints(strict=True, max_length=100_000)]
-
-
 Model = TypeVar("Model", bound=BaseModel)
 
 

@@ -182,12 +182,10 @@ def _parts_of(kind: type[tuple[Any, ...]]) -> tuple[tuple[type, Any], ...]:
 def _part(kind: type, word: str, otherwise: Any) -> Any:
     if kind is str:
         return word
-    found = number_in(word) if kind is int else _moment_in(word) if kind is datetime else _member(kind, word)
+    if issubclass(kind, StrEnum):
+        return next((each for each in kind if each == word), otherwise)
+    found = number_in(word) if kind is int else _moment_in(word)
     return otherwise if found is None else found
-
-
-def _member(kind: type[StrEnum], word: str) -> StrEnum | None:
-    return next((each for each in kind if each == word), None)
 
 
 def _moment_in(word: str) -> datetime | None:
