@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from bot.core.errors import Meaning
+from bot.slack.pacing import METHOD_TIERS
 
 RESPONSE_URL: Final = "response_url"
 UPLOAD_URL: Final = "upload_url"
@@ -24,14 +25,7 @@ GROUPS, GROUP_PEOPLE = "usergroups.list", "usergroups.users.list"
 CANVAS, EDIT_CANVAS = "canvases.create", "canvases.edit"
 ACCESS: Final = "oauth.v2.access"
 FILE_INFO: Final = "files.info"
-METHODS: Final = (
-    *(POST, UPDATE, DELETE, WHISPER, RESPONSE_URL, UPLOAD, COMPLETE, DELETE_FILE),
-    *(_OPEN, _JOIN, _MEMBERS, _INFO, _HISTORY, _REPLIES, _PERSON, VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH, "auth.test"),
-    *(CANVAS, EDIT_CANVAS),
-    *(GROUPS, GROUP_PEOPLE),
-    ACCESS,
-    FILE_INFO,
-)
+METHODS: Final = (POST, *METHOD_TIERS, RESPONSE_URL, ACCESS)
 _SENDS = (POST, UPDATE, WHISPER, RESPONSE_URL)
 _IN_CHANNELS = (POST, UPDATE, DELETE, WHISPER, COMPLETE, _JOIN, _HISTORY, _REPLIES, _MEMBERS, _INFO)
 _VIEWS = (VIEW_OPEN, _VIEW_UPDATE, _VIEW_PUBLISH)
