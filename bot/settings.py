@@ -128,6 +128,8 @@ def _secret_address(value: SecretStr | None) -> SecretStr | None:
 
 
 def _database(value: str) -> str:
+    scheme, colon, rest = value.partition("://")
+    value = f"{scheme.lower()}{colon}{rest}"  # the drivers take small letters alone; an address takes both
     if not value.startswith(("sqlite://", "postgresql://", "postgres://")):
         raise ValueError("names no database that cxbot can use; it takes sqlite and postgresql")
     return value

@@ -87,6 +87,10 @@ class AgreedLevel:
     withdrawn: bool = False
 
 
+LONGEST_SUBJECT = 100
+"""Characters of the name of what is assessed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What is assessed, with its variables as they were typed."""

@@ -31,6 +31,10 @@ WRAPPING = re.compile(r"(?:[*_`\s]|>{1,3}(?=\s))+")
 # Letters, digits and marks of the Latin alphabets, none of which hides, joins or combines: most texts are all of these.
 PLAIN = re.compile(r"[\n\x20-\x7e\xa1-\xac\xae-\u024f]*")
 # Not strftime: it would follow the server's locale.
+GAP = "\0"
+"""What stands in place of a part while the words around it are mended: no cleaned text holds it."""
+_BETWEEN = rf"[^\w{GAP}]"
+_GAPS = rf"{GAP}(?:{_BETWEEN}*(?:\w+{_BETWEEN}+)?{GAP})*"
 MONTHS = tuple("January February March April May June July August September October November December".split())
 # More marks than any language stacks on one letter; without a limit, putting them in order takes quadratic time.
 MOST_MARKS = 8
@@ -92,10 +96,15 @@ def said_day(day: date) -> str:
 
 
 def without(text: str, parts: Iterable[str]) -> str:
-    """Return words on one line without parts that stand beside them anyway, such as their links."""
+    """Return words on one line without parts that stand beside them anyway, such as their links.
+
+    An ellipsis says where a part stood that belongs to the words around it: "see … and ask Lea".
+    """
     for each in sorted(filter(None, parts), key=len, reverse=True):
-        text = text.replace(each, " ")
-    return one_line(re.sub(r"[(\[<]\s*[)\]>]", " ", text)).strip(" :,;-")
+        text = text.replace(each, GAP)
+    text = re.sub(rf"[(\[<]\s*{_GAPS}\s*[)\]>]", " ", text)
+    text = re.sub(rf"(?:^|(?<=[:,;.!?\u2013\u2014-]))\s*{_GAPS}[.,;]?", " ", text)  # nothing hangs on it
+    return one_line(re.sub(rf"\s*{_GAPS}\.?", " \u2026", text)).strip(" :,;-")
 
 
 def has_substance(text: str) -> bool:

@@ -78,7 +78,7 @@ class Drawing:
         """
         attributes = {"x": at[0], "y": at[1], "font-size": size, "fill": colour, "text-anchor": anchor}
         attributes |= {"font-weight": "bold"} if bold else {}
-        attributes |= {"stroke": CARD, "stroke-width": 2, "paint-order": "stroke"} if halo else {}
+        attributes |= {"stroke": CARD, "stroke-width": 4, "paint-order": "stroke"} if halo else {}
         written = "".join(f" {name}={quoteattr(_said(one))}" for name, one in attributes.items())
         self._parts.append(f"<text{written}>{escape(words)}</text>")
 

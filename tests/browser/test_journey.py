@@ -209,3 +209,20 @@ def test_slack_is_made_to_refuse_from_the_panel_and_back(page: Page) -> None:
     expect(panel).to_contain_text("1 on")
     panel.get_by_test_id("switch-off").click()
     expect(panel).to_contain_text("as it always does")
+
+
+@more
+def test_eight_tabs_of_one_browser_all_follow_and_go_on_when_the_first_is_closed(page: Page, played: Play) -> None:
+    tabs = [page.context.new_page() for _ in range(7)]
+    for tab in tabs:
+        tab.goto(played.url)
+        expect(tab.get_by_test_id("composer-input")).to_be_visible()
+
+    def say(where: Page, words: str) -> None:
+        where.get_by_test_id("composer-input").fill(words)
+        where.get_by_test_id("composer-input").press("Enter")
+        expect(tabs[-1].get_by_test_id("channel-pane")).to_contain_text(words)
+
+    say(page, "Good morning")
+    page.goto("about:blank")  # it held the stream
+    say(tabs[0], "Good evening")

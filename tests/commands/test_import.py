@@ -175,6 +175,7 @@ def test_a_file_far_larger_than_any_export_is_not_read(tmp_path: Path) -> None:
         (("members", 0, "role"), "observer", "members"),
         (("members", 0, "person"), "Dana Kim", "members[0].person"),
         (("subject", "name"), "Ac\0me", "subject.name"),
+        (("subject", "name"), "A" * 101, "subject.name"),
         (("subject", "variables"), {"N\0PS": "3"}, "N\\x00PS"),
         (("ratings", 0, "verdict"), 9, "ratings[0].verdict"),
         (("ratings", 0, "evidence"), [{"kind": "words", "text": {"a": [[]]}}], "ratings[0].evidence[0].text"),

@@ -215,3 +215,9 @@ def test_a_webhook_that_cannot_be_signed_or_reached_is_refused(
     found = problems(monkeypatch, **GOOD, CXBOT_WEBHOOK_URL=address, CXBOT_WEBHOOK_SECRET=secret)
     assert set(found) == named
     assert all("give" in message for message in found.values())
+
+
+@pytest.mark.parametrize("scheme", ["PostgreSQL", "POSTGRES", "Sqlite"])
+def test_the_scheme_of_the_database_is_read_in_any_case(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"{scheme}:///Data/cx.db")
+    assert read_database_url() == f"{scheme.lower()}:///Data/cx.db"

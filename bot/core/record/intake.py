@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.core.assessment import Assessment, Role, Status
+from bot.core.assessment import LONGEST_SUBJECT, Assessment, Role, Status
 from bot.core.drafts.brief import Kind
 from bot.core.drafts.draft import Draft
 from bot.core.errors import Problem
@@ -148,6 +148,8 @@ def _whole(assessment: Assessment, path: str) -> Iterator[Problem]:
         yield Problem(f"{path}assessment.workspace", "is missing; name the workspace with --workspace")
     if not assessment.channel:
         yield Problem(f"{path}assessment.channel", "is missing; a channel says who may see the assessment")
+    if len(assessment.subject.name) > LONGEST_SUBJECT:
+        yield Problem(f"{path}subject.name", f"is longer than {LONGEST_SUBJECT} characters; the form takes no more")
     if all(each.role is not Role.FACILITATOR for each in assessment.members):
         yield Problem(f"{path}members", "has nobody who conducts it: one has the role 'facilitator'")
     if assessment.status is Status.COMPLETE and assessment.completed_at is None:

@@ -69,18 +69,36 @@ export function pend(element) {
   return true;
 }
 
-/** Follows the server's events; `tell(connected)` hears about a lost and a regained connection. */
+/**
+ * Follows the server's events; `tell(connected)` hears about a lost and a regained connection.
+ * A browser opens six connections to one address at most: of all its tabs one holds the stream and tells the others.
+ */
 export function follow(tell) {
-  const source = new EventSource("/_page/events");
-  source.onmessage = () => {
-    clearTimeout(timer);
-    timer = setTimeout(refresh, SETTLE_MS);
+  const tabs = new BroadcastChannel("events");
+  const hear = {
+    changed() {
+      clearTimeout(timer);
+      timer = setTimeout(refresh, SETTLE_MS);
+    },
+    open() {
+      tell(true);
+      refresh();
+    },
+    lost: () => tell(false),
   };
-  source.onopen = () => {
-    tell(true);
-    refresh();
+  tabs.onmessage = ({ data }) => hear[data]();
+  const pass = (what) => {
+    tabs.postMessage(what);
+    hear[what]();
   };
-  source.onerror = () => tell(false);
+  const stream = () => {
+    const source = new EventSource("/_page/events");
+    source.onmessage = () => pass("changed");
+    source.onopen = () => pass("open");
+    source.onerror = () => pass("lost");
+    return new Promise(() => {}); // until this tab is closed
+  };
+  navigator.locks.request("events", stream);
 }
 
 onPlace((now, before) => {

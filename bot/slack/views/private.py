@@ -46,6 +46,7 @@ COMMANDS = (
     "`/cx-assess` in a channel starts an assessment there · `/cx-scorecard` shows the latest · `/cx-plan` its plan"
     " · `/cx-metric` keeps NPS and other figures · `/cx-remind` sets when it is due again · each answers `help`"
 )
+IN_THE_CHANNEL = f"*What you can type in the channel*\n{COMMANDS}"
 VERBS = (
     ("3, because …", "gives level 3, with what shows it"),
     ("n/a, no stores", "says that the dimension does not apply, and why"),
@@ -58,6 +59,8 @@ VERBS = (
     ("pause", "rests until your next answer"),
     ("stop", "ends it, and keeps everything"),
 )
+IN_A_BALLOT = {"stop": "ends your part, and keeps what you said; the others go on"}
+"""What words mean for one of several people who answer in private, where that is something else."""
 
 
 def private_word(word: PrivateWord) -> Message:
@@ -69,7 +72,7 @@ def private_word(word: PrivateWord) -> Message:
         return _outside(hint, detail)
     match hint:
         case Hint.HELP:
-            return kit.paragraph(help_text())
+            return kit.paragraph(_help(assessment))
         case Hint.WHY:
             return kit.paragraph(_why(assessment, detail))
         case Hint.STATUS:
@@ -150,13 +153,23 @@ _SIMPLE: Mapping[str, str] = {
 }
 
 
-def help_text() -> str:
-    """List what can be typed in a thread."""
-    lines = "\n".join(f"• `{verb}` {what}" for verb, what in VERBS)
+def _help(assessment: Assessment) -> str:
+    """List what can be typed in the thread of an assessment; of a team nothing is answered in the channel's thread."""
+    if assessment.team is None:
+        return help_text(in_ballot=assessment.ballot is not None)
     return (
-        f"*What you can say in the thread*\n{lines}\nQuestions and talk between people are left alone.\n"
-        f"*What you can type in the channel*\n{COMMANDS}"
+        "*What you can say in the thread*\n• `status` shows how many have handed in, and when it is revealed\n"
+        "Everything else is left alone: talk as you like. Each answers in private, in the messages with cxbot; `help`"
+        f" typed there shows what can be said. Facilitators have the menu beside the headline.\n{IN_THE_CHANNEL}"
     )
+
+
+def help_text(*, in_ballot: bool = False) -> str:
+    """List what can be typed in a thread."""
+    other = IN_A_BALLOT if in_ballot else {}
+    lines = "\n".join(f"• `{verb}` {other.get(verb, what)}" for verb, what in VERBS)
+    talk = "Questions and talk between people are left alone."
+    return f"*What you can say in the thread*\n{lines}\n{talk}\n{IN_THE_CHANNEL}"
 
 
 def _why(assessment: Assessment, detail: Mapping[str, str]) -> str:

@@ -89,12 +89,12 @@ def in_thread(
         line = [*measure_blocks(course, MOST_MEASURED), *charts, kit.context(IN_WORDS)]
     following = kit.section(_next(card, accepted, brevity))
     small, row = kit.context(_source(card)), _row(card)
-    return Message(as_text(card, accepted), (head, *drawn, _table(card), following, *line, small, row))
+    return Message(as_text(card, accepted), (head, *drawn, _table(card), following, *line, small, *row))
 
 
 def for_asker(card: Scorecard, accepted: Accepted = NOTHING_ACCEPTED) -> Message:
     """Show the card to the person who asked: rows as lines of text."""
-    return Message(as_text(card, accepted), (*_card(card, accepted), kit.context(_source(card)), _row(card)))
+    return Message(as_text(card, accepted), (*_card(card, accepted), kit.context(_source(card)), *_row(card)))
 
 
 def shared(
@@ -114,7 +114,7 @@ def as_text(card: Scorecard, accepted: Accepted = NOTHING_ACCEPTED) -> str:
 
 
 def _card(card: Scorecard, accepted: Accepted) -> list[Block]:
-    return [kit.section(part) for part in _parts(card, accepted, _fitting(card, accepted))]
+    return [kit.section(part) for part in _parts(card, accepted, _fitting(card, accepted)) if part]
 
 
 def _parts(card: Scorecard, accepted: Accepted, brevity: _Brevity) -> tuple[str, str, str]:
@@ -135,20 +135,21 @@ def _cut(text: str, longest: int) -> str:
     return said(shortened(text, longest))
 
 
-def _row(card: Scorecard) -> Block:
+def _row(card: Scorecard) -> list[Block]:
     """Build the row of what can be done with a scorecard; what is not complete is neither drafted nor reminded of."""
     key = card.assessment
     buttons: list[Element] = []
     if card.missing and card.answered and _is_complete(card) and not card.of_team:
         value = press_value(key, 0, card.missing[0])
         buttons.append(kit.button("Rate what is missing", press_id(Button.RATE_MISSING), value=value))
-    buttons.append(kit.button("Share in channel", ids.SHARE, value=key))
+    buttons += [] if _is_hidden(card) else [kit.button("Share in channel", ids.SHARE, value=key)]
     if _is_written_about(card):
         buttons.append(kit.button("Draft notes and plan", ids.ASK_DRAFTS, value=key))
     if _is_complete(card):
         buttons.append(kit.button("Remind us", ids.OPEN_CADENCE, value=key))
     more = [kit.option(label, OfTwo(action, key)) for label, action, fits in MORE_ENTRIES if fits(card)]
-    return kit.actions(*buttons, *([kit.overflow(ids.MORE, more)] if more else []))
+    elements = [*buttons, *([kit.overflow(ids.MORE, more)] if more else [])]
+    return [kit.actions(*elements)] if elements else []
 
 
 def _is_complete(card: Scorecard) -> bool:
@@ -209,6 +210,8 @@ def summary(card: Scorecard, brevity: _Brevity) -> str:
 
 def result_line(card: Scorecard, longest: int = NAME_LENGTH) -> str:
     """Return overall, band and change in one line, and for how much of it evidence was given."""
+    if _is_hidden(card):
+        return "Each answers in private. Nothing of it is revealed, so there is no figure."
     if card.overall is None:
         return _withdrawn(card, longest) or "Nothing is rated yet, so there is no figure."
     parts = [f"*{overall_words(card.overall, card)}*"]
@@ -255,7 +258,14 @@ def _listed(names: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
+def _is_hidden(card: Scorecard) -> bool:
+    """Return whether several people are asked in private, and nothing of what they said was revealed."""
+    return card.of_team and not card.handed_in
+
+
 def _rows(card: Scorecard, brevity: _Brevity) -> str:
+    if _is_hidden(card):
+        return ""
     shown, rest = card.rows, len(card.rows) - brevity.rows
     if rest > 0:
         top = card.framework.top
@@ -341,6 +351,8 @@ def _next(card: Scorecard, accepted: Accepted, brevity: _Brevity) -> str:
         gaps += [] if card.provisional else ["*Next* Type `/cx-remind` in the channel to have it assessed again."]
     elif card.withdrawn:
         gaps = ["*Next* Type `/cx-assess` in the channel to assess it anew."]
+    elif _is_hidden(card):
+        gaps = ["*Next* Its headline in the channel says how many have handed in, and when it is revealed."]
     else:
         gaps = ["*Next* Answer in the thread: a level for each dimension, and what shows it."]
     return "\n".join([*gaps, *plan])
@@ -364,6 +376,8 @@ def _source(card: Scorecard) -> str:
         people = f"{card.handed_in} people, each in private"
         people += ", nothing shown of fewer than three" if card.withheld else ""
     at = card.completed_at or card.started_at
+    if _is_hidden(card):
+        return f"started {when(at, UTC)} · framework {said(card.framework.version, VERSION_LENGTH)}"
     count = f"{card.coverage.rated} of {card.coverage.applicable} rated"
     said_by = f"{people}, {when(at, UTC)}" if people else when(at, UTC)
     return f"{count} · {said_by} · framework {said(card.framework.version, VERSION_LENGTH)}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.core.assessment import Subject
+from bot.core.assessment import LONGEST_SUBJECT, Subject
 from bot.core.framework import Dimension, Framework, Variable
 from bot.core.languages import LANGUAGES, language_of
 from bot.core.team import Mode
@@ -22,7 +22,6 @@ from bot.slack.views.workshop_forms import workshop_inputs
 
 FRAMEWORK, SUBJECT, TARGET, CHANNEL, LANGUAGE = "framework", "subject", "target", "channel", "language"
 OWN_TARGET, EACH_TARGET = "own", "each"
-SUBJECT_LENGTH = 100
 VARIABLE_LENGTH = 300
 EXAMPLES = {"percent": ("A percentage, such as 4.5", 40), "number": ("A number, such as 31", 40)}
 MOST_BLOCKS = BLOCKS["modal"]
@@ -91,7 +90,7 @@ def _purpose(framework: Framework) -> str:
 
 def _subject_input(form: StartForm) -> Block:
     element = kit.text_input(
-        "value", initial=form.subject.name, placeholder="A business, team or brand", max_length=SUBJECT_LENGTH
+        "value", initial=form.subject.name, placeholder="A business, team or brand", max_length=LONGEST_SUBJECT
     )
     return kit.input_block("What are we assessing?", element, block_id=SUBJECT)
 
@@ -194,7 +193,7 @@ def read_form(frameworks: Sequence[Framework], state: Mapping[str, str]) -> Fill
         errors[SUBJECT] = "Name what you assess: a business, a team or a brand."
     values = _variables(framework, state, errors)
     targets = _targets(framework, state, errors)
-    subject = Subject(name[:SUBJECT_LENGTH], values)
+    subject = Subject(name[:LONGEST_SUBJECT], values)
     return Mistakes(errors) if errors else Filled(framework, subject, targets, picked_language(state, framework))
 
 

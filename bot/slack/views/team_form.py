@@ -100,9 +100,11 @@ def _reveal_inputs(chosen: str, quorum: int | None, deadline: datetime | None, a
     number = kit.number_input("value", initial=str(quorum) if quorum else None, between=(FEWEST, MOST_PEOPLE))
     moment = kit.moment_input("value", initial=deadline)
     how, acts = kit.select(action, options, initial=chosen), action != "value"
+    # A form that draws itself anew shows this field only where it has to be filled in.
+    how_many = "How many have to hand in?" if acts else "How many, where not all"
     return [
         kit.input_block("When is it revealed?", how, block_id=REVEAL, acts=acts),
-        kit.input_block("How many, where not all", number, block_id=QUORUM, optional=True),
+        kit.input_block(how_many, number, block_id=QUORUM, optional=not acts),
         kit.input_block("At the latest on", moment, block_id=DEADLINE, optional=True, hint="In your own time."),
     ]
 
