@@ -103,7 +103,8 @@ def without(text: str, parts: Iterable[str]) -> str:
     for each in sorted(filter(None, parts), key=len, reverse=True):
         text = text.replace(each, GAP)
     text = re.sub(rf"[(\[<]\s*{_GAPS}\s*[)\]>]", " ", text)
-    text = re.sub(rf"(?:^|(?<=[:,;.!?\u2013\u2014-]))\s*{_GAPS}[.,;]?", " ", text)  # nothing hangs on it
+    # at either end and behind a mark no words go on without it
+    text = re.sub(rf"(?:^|(?<=[:,;.!?\u2013\u2014-]))\s*{_GAPS}[.,;]?|\s*{_GAPS}[\s.]*$", " ", text)
     return one_line(re.sub(rf"\s*{_GAPS}\.?", " \u2026", text)).strip(" :,;-")
 
 
