@@ -8,7 +8,7 @@ import json
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -189,11 +189,8 @@ def alike(text: str, ids: Iterable[str] = ()) -> str:
 @contextmanager
 def sat(folder: Path) -> Iterator[TeamHouse]:
     folder.mkdir()
-    sitting = TeamHouse(folder)
-    try:
+    with closing(TeamHouse(folder)) as sitting:
         yield sitting
-    finally:
-        sitting.close()
 
 
 def attack(sitting: TeamHouse, hidden: Sequence[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -85,8 +86,7 @@ def test_home_names_nothing_to_people_of_other_organisations_who_share_a_channel
 
 
 def test_home_is_drawn_anew_without_what_was_a_channel_of_the_person(tmp_path: Path) -> None:
-    town = Town(tmp_path, populate(POPULATIONS[0]))
-    try:
+    with closing(Town(tmp_path, populate(POPULATIONS[0]))) as town:
         made = town.population
         person = next(each for each in made.people if made.listed_in_a_direct_message(each))
         assert opened_by(town, person)
@@ -95,8 +95,6 @@ def test_home_is_drawn_anew_without_what_was_a_channel_of_the_person(tmp_path: P
                 channel = town.house.sandbox._world.channels[room.id]
                 channel.members = [each for each in channel.members if each != person.id]
         assert opened_by(town, person) == set()
-    finally:
-        town.close()
 
 
 @pytest.mark.parametrize("action", thirds(["home.remind", "home.change"]))
@@ -132,8 +130,7 @@ def test_pressing_buttons_of_home_changes_nothing_by_itself(town: Town) -> None:
 
 
 def test_a_start_from_home_starts_in_ones_own_channels_only(tmp_path: Path) -> None:
-    town = Town(tmp_path, populate(POPULATIONS[0]))
-    try:
+    with closing(Town(tmp_path, populate(POPULATIONS[0]))) as town:
         made = town.population
         for person in made.people:
             for channel in (*(each.id for each in made.rooms), f"D{person.id[1:]}", "", "no id"):
@@ -149,5 +146,3 @@ def test_a_start_from_home_starts_in_ones_own_channels_only(tmp_path: Path) -> N
                 if room is None or room.bot or person.team != HOME:
                     may = room is not None and channel in made.may_start_in(person)
                     assert len(started) == int(may), (person, channel)
-    finally:
-        town.close()

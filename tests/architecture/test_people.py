@@ -1,6 +1,7 @@
 """Every table says what it holds of people, and what becomes of that when one of them is removed."""
 
 import re
+from contextlib import closing
 from itertools import takewhile
 from pathlib import Path
 
@@ -15,12 +16,8 @@ GUARDS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIK
 
 
 def asked(sql: str) -> list[tuple[str, str]]:
-    store = open_store("sqlite://")
-    try:
-        with store.reading() as view:
-            return [(str(one), str(other)) for one, other in (dict(row).values() for row in view._session.all(sql))]
-    finally:
-        store.close()
+    with closing(open_store("sqlite://")) as store, store.reading() as view:
+        return [(str(one), str(other)) for one, other in (dict(row).values() for row in view._session.all(sql))]
 
 
 def test_each_column_of_text_says_what_becomes_of_people_in_it() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -127,15 +128,12 @@ def action_of(each: ActionStanding, name: str, keys: list[str], plan: str = "d9"
 @given(exports().filter(clean))
 @settings(strategies.SMALL, max_examples=effort(8, 300))
 def test_whatever_the_bot_may_have_exported_comes_out_as_it_went_in(text: str) -> None:
-    store = open_store("sqlite://")
-    try:
+    with closing(open_store("sqlite://")) as store:
         file, differences = read_intake(text)
         assert differences == ()
         assert take_export(store, file, ()).verdict is IntakeVerdict.IMPORTED
         assert take_export(store, file, ()).verdict is IntakeVerdict.ALREADY_THERE
         assert json.dumps(exported(store), indent=2, ensure_ascii=False) == text
-    finally:
-        store.close()
 
 
 def exported(store: SqlStore) -> object:

@@ -267,11 +267,8 @@ class Play:
 
     def direct_words(self) -> list[str]:
         """Give the direct messages that Dana has got."""
-        state = Person(self.slack, self.dana.id, channel=f"D{self.dana.id[1:]}")
-        try:
+        with closing(Person(self.slack, self.dana.id, channel=f"D{self.dana.id[1:]}")) as state:
             return [text_of(each) for each in state.sees() if each["bot"]]
-        finally:
-            state.close()
 
     def sql(self, statement: str, database: Path | None = None) -> list[tuple[Any, ...]]:
         """Ask the file itself."""

@@ -1,5 +1,6 @@
 """The disk is full: nothing is told to be saved that is not, and everything goes on once there is room."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,7 @@ def test_whoever_presses_a_button_while_there_is_no_room_is_told_so_with_a_refer
 
 
 def test_a_full_database_is_told_in_words_and_takes_writes_again_when_it_may_grow(tmp_path: Path) -> None:
-    store = open_store(f"sqlite:///{tmp_path / 'x.db'}")
-    try:
+    with closing(open_store(f"sqlite:///{tmp_path / 'x.db'}")) as store:
         with sqlite_of(store).lent() as connection:
             pages = connection.execute("PRAGMA page_count").fetchone()[0]
             connection.execute(f"PRAGMA max_page_count = {pages}")
@@ -65,5 +65,3 @@ def test_a_full_database_is_told_in_words_and_takes_writes_again_when_it_may_gro
             connection.execute("PRAGMA max_page_count = 100000")
         write(store).enqueue(NewJob("k", "key"))
         assert counts(store.jobs)["waiting"] == 1
-    finally:
-        store.close()

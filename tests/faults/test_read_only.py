@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,8 +60,7 @@ def test_a_folder_that_may_not_be_written_to_is_no_start(play: Play, volume: Pat
 
 
 def test_a_volume_that_becomes_read_only_saves_nothing_and_says_so(tmp_path: Path) -> None:
-    store = open_store(f"sqlite:///{tmp_path / 'x.db'}")
-    try:
+    with closing(open_store(f"sqlite:///{tmp_path / 'x.db'}")) as store:
         with sqlite_of(store).lent() as connection:
             connection.execute("PRAGMA query_only = ON")
         with pytest.raises(StoreUnavailableError, match="it may not be written to"), store.writing("T0ACME0001") as tx:
@@ -69,5 +69,3 @@ def test_a_volume_that_becomes_read_only_saves_nothing_and_says_so(tmp_path: Pat
             connection.execute("PRAGMA query_only = OFF")
         write(store).enqueue(NewJob("k", "key"))
         assert counts(store.jobs)["waiting"] == 1
-    finally:
-        store.close()

@@ -51,6 +51,7 @@ def test_nothing_english_stands_in_a_draft_of_another_language(code: str, troubl
         for piece in pieces_of(scorecard(held))
         if (given := of_language(code, piece)).made is not None
     ]
+    assert said
     for text in said:
         found = [
             words for words in ENGLISH_ONLY.values() if words.split("{")[0].strip(" *.") and words.split("{")[0] in text

@@ -1,6 +1,7 @@
 """Both databases alike: the same calls of the port, in the same order, give the same answers, refusals among them."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -108,11 +109,8 @@ def test_the_same_calls_give_the_same_answers(
     file = tmp_path / "x.db"
     file.unlink(missing_ok=True)
     for url in (f"sqlite:///{file}", postgresql):
-        store = open_store(url, real_time=Elapsed(RealTime(), "this boot"))
-        try:
+        with closing(open_store(url, real_time=Elapsed(RealTime(), "this boot"))) as store:
             given_back = [done(store, *step) for step in steps]
             answers.append([given_back, seen(store), worked(store)])
-        finally:
-            store.close()
     postgres.empty(postgresql)
     assert answers[0] == answers[1]

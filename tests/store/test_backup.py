@@ -4,6 +4,7 @@ import errno
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,12 +85,9 @@ def test_a_copy_restores_by_being_opened(kept: SqlStore, tmp_path: Path) -> None
     kept.backup(copy)
     with kept.writing("T0ACME0001") as tx:
         tx.add_rating("T1", "a1", rated("after"))
-    restored = open_store(f"sqlite:///{copy}")
-    try:
+    with closing(open_store(f"sqlite:///{copy}")) as restored:
         assert whole(restored) == made()
         assert counts(restored.jobs)["waiting"] == 1
-    finally:
-        restored.close()
     assert copy.stat().st_mode & 0o077 == 0
     assert [path.name for path in tmp_path.iterdir() if "partial" in path.name] == []
 
@@ -101,13 +99,10 @@ def test_a_copy_holds_the_work_that_follows_from_its_facts_and_no_other(kept: Sq
     enqueue(kept, *(NewJob(kind, f"{kind}:T1:a1") for kind in kinds))
     copy = tmp_path / "copy.db"
     kept.backup(copy)
-    restored = open_store(f"sqlite:///{copy}")
-    try:
+    with closing(open_store(f"sqlite:///{copy}")) as restored:
         assert {claimed(restored).kind, claimed(restored).kind} == {"thread", "draft"}
         assert restored.jobs.claim(on_day(0)) is None
         assert drafted(restored) == (wanted(),)
-    finally:
-        restored.close()
     assert counts(kept.jobs)["waiting"] == len(kinds)
 
 
@@ -117,14 +112,11 @@ def test_what_is_due_later_is_due_in_a_copy_too(kept: SqlStore, tmp_path: Path) 
     enqueue(kept, *(NewJob(kind, f"{kind}:T1:c1", run_at=on_day(1)) for kind in (*kinds, "home", "tell")))
     copy = tmp_path / "copy.db"
     kept.backup(copy)
-    restored = open_store(f"sqlite:///{copy}")
-    try:
+    with closing(open_store(f"sqlite:///{copy}")) as restored:
         assert peek(restored).cadences("T1", "C1") == (due_again(),)
         assert restored.jobs.claim(on_day(0)) is None
         assert {claimed(restored, day=1).kind for _ in kinds} == set(kinds)
         assert restored.jobs.claim(on_day(1)) is None
-    finally:
-        restored.close()
 
 
 def test_a_copy_does_not_trust_what_its_messages_show_and_says_that_it_is_one(kept: SqlStore, tmp_path: Path) -> None:
@@ -134,13 +126,9 @@ def test_a_copy_does_not_trust_what_its_messages_show_and_says_that_it_is_one(ke
         tx.put_notice("T1", sent)
     copy = tmp_path / "copy.db"
     kept.backup(copy)
-    restored = open_store(f"sqlite:///{copy}")
-    try:
-        with restored.reading() as view:
-            assert view.notice("T1", sent.key) == replace(sent, digest="")
-            assert (view.was_restored("T1"), view.was_restored("T2")) == (True, False)
-    finally:
-        restored.close()
+    with closing(open_store(f"sqlite:///{copy}")) as restored, restored.reading() as view:
+        assert view.notice("T1", sent.key) == replace(sent, digest="")
+        assert (view.was_restored("T1"), view.was_restored("T2")) == (True, False)
     assert (peek(kept).notice("T1", sent.key), peek(kept).was_restored("T1")) == (sent, False)
 
 
@@ -152,17 +140,13 @@ def test_a_copy_lists_the_threads_under_way_that_were_not_looked_at_yet(kept: Sq
     kept.backup(copy)
     with kept.writing("T0ACME0001") as tx:
         assert tx.restored_threads() == ()
-    restored = open_store(f"sqlite:///{copy}")
-    try:
-        with restored.writing("T0ACME0001") as tx:
-            under_way = (("T1", "a1"), ("T1", "a2"), ("T1", "a3"), ("T2", "a2"), ("T2", "a3"))
-            assert tx.restored_threads() == under_way
-            tx.set_restored("T1", "a2", "173.5")
-            assert tx.restored_threads() == tuple(each for each in under_way if each != ("T1", "a2"))
-            looked_at = [tx.restored(*each) for each in (*under_way, ("T1", "a4"), ("T1", "a5"))]
-            assert looked_at == ["", "173.5", "", "", "", "", None]
-    finally:
-        restored.close()
+    with closing(open_store(f"sqlite:///{copy}")) as restored, restored.writing("T0ACME0001") as tx:
+        under_way = (("T1", "a1"), ("T1", "a2"), ("T1", "a3"), ("T2", "a2"), ("T2", "a3"))
+        assert tx.restored_threads() == under_way
+        tx.set_restored("T1", "a2", "173.5")
+        assert tx.restored_threads() == tuple(each for each in under_way if each != ("T1", "a2"))
+        looked_at = [tx.restored(*each) for each in (*under_way, ("T1", "a4"), ("T1", "a5"))]
+        assert looked_at == ["", "173.5", "", "", "", "", None]
 
 
 def test_a_copy_made_while_others_write_holds_whole_transactions(kept: SqlStore, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The contract on cadences: one for a framework and subject of a channel, and each due moment is taken once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 
@@ -104,13 +105,10 @@ def test_a_cadence_comes_back_as_it_was_set(store: SqlStore, cadence: SetCadence
 @given(set_cadences)
 @settings(SMALL, max_examples=effort(25, 1_000))
 def test_whatever_rule_a_channel_sets_is_kept_exactly(cadence: SetCadence) -> None:
-    store = open_store("sqlite://")
-    try:
+    with closing(open_store("sqlite://")) as store:
         put_cadences(store, cadence)
         assert peek(store).cadence("T1", cadence.id) == cadence
         assert peek(store).cadence_of("T1", "C1", cadence.slug, cadence.subject) == cadence
-    finally:
-        store.close()
 
 
 def test_a_cadence_is_found_by_its_subject_without_case_and_outer_spaces(store: SqlStore) -> None:

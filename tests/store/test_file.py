@@ -1,6 +1,7 @@
 """A file that is taken away or replaced under an open store: nothing more is saved, and what it held is kept."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,11 +40,8 @@ def test_nothing_is_saved_in_a_file_that_nothing_will_find_again(
         keep(store, made("a2"))
     rescued = file_of(store).with_name(f"{file_of(store).name}.rescued")
     assert f"What it held was kept in {str(rescued)!r}" in str(first.value)
-    kept = open_store(f"sqlite:///{rescued}")
-    try:
+    with closing(open_store(f"sqlite:///{rescued}")) as kept:
         assert whole(kept) == made()
-    finally:
-        kept.close()
 
 
 def test_a_file_that_comes_back_is_not_trusted_again(store: SqlStore) -> None:

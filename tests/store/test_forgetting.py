@@ -164,12 +164,9 @@ def test_what_was_withdrawn_stands_in_an_export_and_comes_back_from_it(filled: S
     assert (written["format_version"], written["withdrawn"]) == (6, list(DIMENSIONS))
     file, differences = read_intake(text)
     assert (file.assessment.withdrawn, differences) == (DIMENSIONS, ())
-    fresh = open_store("sqlite://")
-    try:
+    with closing(open_store("sqlite://")) as fresh:
         take_export(fresh, file, ())
         assert whole(fresh, SOLO).withdrawn == DIMENSIONS
-    finally:
-        fresh.close()
 
 
 def test_whoever_is_left_can_take_over_what_was_under_way(filled: SqlStore) -> None:

@@ -100,23 +100,22 @@ def test_no_program_changes_unnoticed_what_was_drafted_decided_and_said(filled: 
 def test_a_broken_row_is_named_by_its_table_and_place(filled: Path, table: str, columns: str, row: str) -> None:
     changed(filled, f"DROP TRIGGER {table}_no_update")
     changed(filled, f"UPDATE {table} SET {columns}")  # noqa: S608 -- the examples above
-    store = open_store(url_of(filled))
-    try:
-        with pytest.raises(StoreError, match=rf"Row '{row}' of table '{table}' is broken"):
-            drafted(store)
-    finally:
-        store.close()
+    with (
+        closing(open_store(url_of(filled))) as store,
+        pytest.raises(StoreError, match=rf"Row '{row}' of table '{table}' is broken"),
+    ):
+        drafted(store)
 
 
 def test_a_broken_action_is_named_by_its_table_and_place(filled: Path) -> None:
     changed(filled, "DROP TRIGGER actions_no_update")
     changed(filled, "UPDATE actions SET due = 'in time' WHERE number = 2")
-    store = open_store(url_of(filled))
-    try:
-        with store.reading() as view, pytest.raises(StoreError, match="Row 'a1/2' of table 'actions' is broken"):
-            view.actions("T1", "a1")
-    finally:
-        store.close()
+    with (
+        closing(open_store(url_of(filled))) as store,
+        store.reading() as view,
+        pytest.raises(StoreError, match="Row 'a1/2' of table 'actions' is broken"),
+    ):
+        view.actions("T1", "a1")
 
 
 def read_what_follows(view: Reads) -> tuple[object, ...]:
@@ -169,22 +168,15 @@ def test_a_broken_row_of_what_follows_is_named_by_its_table_and_place(
 ) -> None:
     changed(filled, f"DROP TRIGGER IF EXISTS {table}_no_update")
     changed(filled, f"UPDATE {table} SET {columns}")  # noqa: S608 -- the examples above
-    store = open_store(url_of(filled))
-    try:
+    with closing(open_store(url_of(filled))) as store:
         with store.reading() as view, pytest.raises(StoreError) as refusal:
             read_what_follows(view)
         assert re.search(rf"Row '{row}' of table '{table}' is broken \(\w+{at}\)", str(refusal.value))
-    finally:
-        store.close()
 
 
 def test_what_follows_is_read_where_no_row_is_broken(filled: Path) -> None:
-    store = open_store(url_of(filled))
-    try:
-        with store.reading() as view:
-            assert all(read_what_follows(view))
-    finally:
-        store.close()
+    with closing(open_store(url_of(filled))) as store, store.reading() as view:
+        assert all(read_what_follows(view))
 
 
 def fill(path: Path) -> None:
@@ -221,8 +213,7 @@ def test_a_file_of_an_older_version_keeps_everything_and_takes_what_is_new(
         open_store(url_of(old)).close()
     copy_rows(new, old)
     assert schema_of(old) != schema_of(new)
-    upgraded = open_store(url_of(old))
-    try:
+    with closing(open_store(url_of(old))) as upgraded:
         assert whole(upgraded) == replace(made(thread="173.1"), ratings=(rated("r1"),))
         with upgraded.reading() as view:
             assert view.questions("T1", "a1") == (asked(1),)
@@ -243,6 +234,4 @@ def test_a_file_of_an_older_version_keeps_everything_and_takes_what_is_new(
             tx.add_reading("T1", measured())
             assert tx.take_back("T1", "m1", "U2", minute(0))
             assert tx.metrics("T1", "C1", "acme retail ") == (replace(measured(), taken_back=True),)
-    finally:
-        upgraded.close()
     assert schema_of(old) == schema_of(new)

@@ -19,11 +19,8 @@ from tests.store.made import asked, claimed, enqueue, given_up, keep, made, on_d
 
 @contextmanager
 def opened(url: str) -> Iterator[SqlStore]:
-    store = open_store(url)
-    try:
+    with closing(open_store(url)) as store:
         yield store
-    finally:
-        store.close()
 
 
 def url_of(path: Path) -> str:

@@ -1,6 +1,7 @@
 """`docs/storage.md` says what the code does: its tables, its figures, its forms of URL."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 from bot.jobs import worker
@@ -22,23 +23,16 @@ def tables_of(store: SqlStore) -> list[str]:
 
 
 def test_the_tables_in_the_documentation_are_those_of_the_schema() -> None:
-    store = open_store("sqlite://")
-    try:
+    with closing(open_store("sqlite://")) as store:
         assert sorted(set(FIRST_CELL.findall(DOC)) - {"DATABASE_URL"}) == tables_of(store)
-    finally:
-        store.close()
 
 
 def test_every_table_of_facts_has_the_workspace_first_in_its_key() -> None:
-    store = open_store("sqlite://")
-    try:
-        with store._database.reading() as session:
-            first = {
-                table: session.all(f"SELECT name FROM pragma_table_info('{table}') WHERE pk = 1")[0]["name"]  # noqa: S608 -- names of the schema
-                for table in tables_of(store)
-            }
-    finally:
-        store.close()
+    with closing(open_store("sqlite://")) as store, store._database.reading() as session:
+        first = {
+            table: session.all(f"SELECT name FROM pragma_table_info('{table}') WHERE pk = 1")[0]["name"]  # noqa: S608 -- names of the schema
+            for table in tables_of(store)
+        }
     assert {table for table, column in first.items() if column != "workspace"} == {
         "jobs",
         "_sqlite_migrations",

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections import deque
+from contextlib import closing
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -48,25 +49,24 @@ def test_whatever_is_said_and_whatever_fails_the_thread_ends_as_the_facts_say(
     before: set[int],
     after: set[int],
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        store = open_store(f"sqlite:///{Path(folder) / 'cxbot.db'}")
-        try:
-            talking = Talking(store)
-            talking.start()
-            talking.settle()
-            for text in opening:
-                talking.say(text)
-            talking.store, talking.slack.faults = talking.crashing, deque(faults)
-            talking.crashing.before, talking.crashing.after = before, after
-            for step, settles in zip(steps, seen, strict=False):
-                take(talking, step)
-                if settles:
-                    talking.settle()
-            talking.settle()
-            assert shows_the_layout(talking)
-            assert_questions_hold(talking)
-        finally:
-            store.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(open_store(f"sqlite:///{Path(folder) / 'cxbot.db'}")) as store,
+    ):
+        talking = Talking(store)
+        talking.start()
+        talking.settle()
+        for text in opening:
+            talking.say(text)
+        talking.store, talking.slack.faults = talking.crashing, deque(faults)
+        talking.crashing.before, talking.crashing.after = before, after
+        for step, settles in zip(steps, seen, strict=False):
+            take(talking, step)
+            if settles:
+                talking.settle()
+        talking.settle()
+        assert shows_the_layout(talking)
+        assert_questions_hold(talking)
 
 
 def take(talking: Talking, step: str | tuple[Button, int, int] | tuple[int, int]) -> None:

@@ -12,8 +12,13 @@ from tests.use_cases.fakes import SKETCHES
 from tests.use_cases.talking import CHANNEL, TEAM, Talking, shows_the_layout
 
 UNKNOWN = ("a_rule_of_tomorrow", "upstream_timeout", "token_withdrawn_and_revoked")
-ROWS = {(method, row.codes): (method, code) for method, code, row in documented() if method in (POST, UPDATE)}
-EACH = {(method, code) for method, code, _ in documented() if method in (POST, UPDATE)}
+HERE = [
+    (method, code, row)
+    for method, code, row in documented()  # a plainer form: tests/slack/test_plainer.py; a thread: test_lost_threads.py
+    if method in (POST, UPDATE) and row.meaning is not Meaning.FALL_BACK and code != "thread_not_found"
+]
+ROWS = {(method, row.codes): (method, code) for method, code, row in HERE}
+EACH = {(method, code) for method, code, _ in HERE}
 CASES = sorted(effort(set(ROWS.values()), EACH) | {(POST, code) for code in UNKNOWN})
 FIRST = {(method, row_of(method, code).meaning): code for method, code in reversed(CASES) if code not in UNKNOWN}
 """One of each meaning, which `make test` plays with the unknown ones; `make more` has all the others."""
@@ -36,8 +41,6 @@ def test_a_refused_question_waits_or_is_told_and_comes_when_the_cause_is_gone(
     talking: Talking, method: str, code: str
 ) -> None:
     row, ours = row_of(method, code), "post" if method == POST else "update"
-    if row.meaning is Meaning.FALL_BACK or code == "thread_not_found":
-        return  # a plainer form is sent: tests/slack/test_plainer.py; a lost thread goes on: test_lost_threads.py
     talking.slack.refusals = {f"{ours} {CHANNEL}": code}
     talking.hear(talking.message("2"))
     for _ in range(2):  # told once, however often it is tried

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -98,27 +98,23 @@ def bounded(limits: Limits) -> Running:
 
 @pytest.mark.parametrize("half", [*HALVES, b"GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n"])
 def test_a_connection_without_a_whole_request_is_closed_after_a_while(half: bytes) -> None:
-    running = bounded(Limits(head_seconds=0.2, body_seconds=0.3))
-    try:
-        with strangers(running.url, 1) as (line,):
-            for byte in half:  # drop by drop does not prolong it
-                line.sendall(bytes([byte]))
-            heard = b"x"
-            while heard:
-                heard = line.recv(65_536)
-    finally:
-        running.close()
+    with closing(bounded(Limits(head_seconds=0.2, body_seconds=0.3))) as running, strangers(running.url, 1) as (line,):
+        for byte in half:  # drop by drop does not prolong it
+            line.sendall(bytes([byte]))
+        heard = b"x"
+        while heard:
+            heard = line.recv(65_536)
 
 
 def test_a_kept_connection_that_asks_again_and_again_is_not_closed() -> None:
-    running = bounded(Limits(most=2, head_seconds=1.5, body_seconds=1.5))
-    try:
-        with httpx.Client(trust_env=False) as client, strangers(running.url, 6):
-            for _ in range(12):
-                assert client.get(f"{running.url}/healthz").status_code == 200
-                time.sleep(0.15)
-    finally:
-        running.close()
+    with (
+        closing(bounded(Limits(most=2, head_seconds=1.5, body_seconds=1.5))) as running,
+        httpx.Client(trust_env=False) as client,
+        strangers(running.url, 6),
+    ):
+        for _ in range(12):
+            assert client.get(f"{running.url}/healthz").status_code == 200
+            time.sleep(0.15)
 
 
 def test_what_a_library_says_again_and_again_is_one_line_a_minute_for_each_kind() -> None:

@@ -79,13 +79,9 @@ def finished_assessments(database: Path, total: int) -> None:
 
     The first is made by the store, the others are copies of it under other ids, written by SQLite itself.
     """
-    store = open_store(f"sqlite:///{database}")
-    try:
-        with store.writing("T0ACME0001") as tx:
-            if tx.assessment(TEAM, _id(0)) is None:
-                finish_one(tx, 0, BUSY_CHANNEL, "Brand 0")
-    finally:
-        store.close()
+    with closing(open_store(f"sqlite:///{database}")) as store, store.writing("T0ACME0001") as tx:
+        if tx.assessment(TEAM, _id(0)) is None:
+            finish_one(tx, 0, BUSY_CHANNEL, "Brand 0")
     with closing(sqlite3.connect(database)) as connection:
         there = int(connection.execute("SELECT COUNT(*) FROM assessments WHERE id LIKE 'f%'").fetchone()[0])
         for table in TABLES:

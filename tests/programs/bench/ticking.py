@@ -159,16 +159,13 @@ def _statements(bench: _Bench, due: int) -> float:
 
 def _put_due(database: Path, due: int) -> None:
     """Set weekly cadences as people do, each in a channel with a finished assessment."""
-    store = open_store(f"sqlite:///{database}")
-    try:
+    with closing(open_store(f"sqlite:///{database}")) as store:
         for count in range(due):
             with store.writing("T0ACME0001") as tx:
                 finish_one(tx, count, f"D{count}", f"Brand {count}")
             about = (SLUG, "CX optimization", f"Brand {count}")
             wish = CadenceWish(Deed(TEAM, f"D{count}", PERSON, f"set{count}"), *about, _WEEKLY)
             set_cadence(store, _At(_SET), wish, no_holidays)
-    finally:
-        store.close()
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -5,7 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -171,8 +171,7 @@ def _trouble(stage: Stage, plan: Plan) -> AbstractContextManager[None]:
 
 def _after_the_storm(stage: Stage, plan: Plan, apart: Apart) -> Iterator[Finding]:
     """Check everything; ``apart`` is given the messages that may stand twice."""
-    store = stage.scene.ground.store()
-    try:
+    with closing(stage.scene.ground.store()) as store:
         yield from calm_down(stage, store)
         held = oracle.books(store)
         apart.late |= too_late(held, store, stage.scene.place, plan.lease)
@@ -181,8 +180,6 @@ def _after_the_storm(stage: Stage, plan: Plan, apart: Apart) -> Iterator[Finding
         yield from _go_on(stage, store, random.Random(f"{plan.seed}:afterwards"))
         yield from calm_down(stage, store)
         yield from _checked(stage, store, apart.all)
-    finally:
-        store.close()
 
 
 def calm_down(stage: Stage, store: SqlStore) -> Iterator[Finding]:
@@ -230,8 +227,7 @@ def _next(store: SqlStore, assessment: Assessment, rng: random.Random) -> str:
 
 def _checked(stage: Stage, store: SqlStore, late: set[str]) -> Iterator[Finding]:
     held, tries = oracle.books(store), stage.scene.place.office.all()
-    replay = Replay(load_library(frameworks_folder()))
-    try:
+    with closing(Replay(load_library(frameworks_folder()))) as replay:
         yield from oracle.damage(store)
         yield from oracle.losses(held, tries, stage.scene.place)
         yield from oracle.starts(held, tries)
@@ -239,19 +235,14 @@ def _checked(stage: Stage, store: SqlStore, late: set[str]) -> Iterator[Finding]
         yield from misplaced(held, store, stage.scene.place, late)
         for log in stage.scene.logs:
             yield from oracle.mishaps(log, troubled=is_server(store))
-    finally:
-        replay.close()
     yield from (Finding("died", each) for bot in stage.scene.processes for each in bot.deaths)
     yield from (Finding("failed", each) for each in stage.crowd.trouble)
 
 
 def _figures(stage: Stage) -> dict[str, int]:
     tries = stage.scene.place.office.all()
-    store = stage.scene.ground.store()
-    try:
+    with closing(stage.scene.ground.store()) as store:
         held = oracle.books(store)
-    finally:
-        store.close()
     by_key: dict[str, list[Tried]] = {}
     for each in tries:
         if each.key:

@@ -1,6 +1,7 @@
 """Two processes on one database, one of them frozen for longer than its lease (`make crash` has it with all else)."""
 
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,16 +27,13 @@ def posted(plan: Plan, folder: Path) -> Counter[str]:
     folder.mkdir(exist_ok=True)
     with staged(plan, folder) as stage:
         stage.scene.processes[0].start()
-        store = stage.scene.ground.store()
-        try:
+        with closing(stage.scene.ground.store()) as store:
             for number in range(ASSESSMENTS):
                 subject = Subject(f"shop {number}")
                 start = Start(Deed(WORKSPACE, CHANNEL, DANA, f"start{number}"), example_framework(), subject, {})
                 start_assessment(store, stage.scene.place.sandbox.clock, start)
             freeze(stage, plan.lease * 2)
             assert [*calm_down(stage, store)] == []
-        finally:
-            store.close()
         return Counter(key_of(each) for each in stage.scene.place.messages() if stage.scene.place.is_bot(each))
 
 
