@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -34,6 +34,8 @@ OAUTH = {"slack_client_id": "1.2", "slack_client_secret": "client-secret", "cxbo
 TEAM, OTHER_TEAM, PARTNER = "T0ACME0001", "T0GLOBEX01", "T0PARTNER1"
 DANA, PRIYA, RILEY, ELLIS = "U0DANA0001", "U0PRIYA001", "U0RILEY001", "U0ELLIS001"
 CX_TEAM, LEADS, SHARED = "C0CXTEAM01", "C0LEADS001", "C0PARTNER1"
+OPENS = datetime(2026, 11, 23, 10, tzinfo=UTC)
+"""When each house opens: on a Monday."""
 FRAMEWORKS = Path(__file__).parents[1] / "dialogs" / "frameworks"
 FACTS = {
     "all_assessments": "id, status, thread, channel",
@@ -78,6 +80,7 @@ class House:
         described = manifest(base_url="https://cxbot.example", socket_mode=False)
         second = OTHER_TOKEN if both else None
         self.sandbox = Sandbox(described, None, SECRET, TOKEN, limits="off", second_workspace_token=second)
+        self.sandbox.clock.move_to(OPENS)  # or what two houses say of today would differ at midnight
         self.slack = serve_in_thread(self.sandbox.asgi)
         self._direct = ExitStack()
         if direct:
