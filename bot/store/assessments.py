@@ -49,7 +49,7 @@ from bot.store.rows import (
     whose,
 )
 from bot.store.session import Row, Session, Value
-from bot.store.teams import BALLOT, EVIDENCE_KIND, SqlBallotReads, SqlTeams, SqlTeamWrites
+from bot.store.teams import BALLOT, EVIDENCE_KIND, SqlBallotReads, SqlTeamWrites
 from bot.use_cases.ports import AssessmentLine, Post
 
 _MOST_FRAMEWORKS = 64
@@ -106,6 +106,14 @@ DEPARTURES = SqlTable(
 )
 _LANGUAGES = SqlTable("languages", NUMBERED, TEXT.alone("language"))
 _WITHDRAWN = SqlTable("withdrawn", NUMBERED, TEXT.alone("dimension"))
+_PARTS: Mapping[str, SqlTable[Any]] = {
+    "members": MEMBERS,
+    "ratings": RATINGS,
+    "agreed": AGREED,
+    "departures": DEPARTURES,
+    "withdrawn": _WITHDRAWN,
+}
+"""What is said in an assessment, by the field that has it."""
 _SUBJECT = row_of(Subject, name="subject", variables=Column(lambda said: json_text(dict(said)), texts_from))
 _TARGETS: Column[Mapping[str, int]] = Column(
     lambda levels: json_text(dict(levels)),
@@ -176,10 +184,7 @@ class SqlAssessmentReads(SqlBallotReads):
 
     def reported(self, assessment: Assessment, *, limit: int) -> tuple[str, ...]:
         ids = tuple(row["id"] for row in self._line(assessment, limit, time_text(assessment.started_at)))
-        found = self._session.rows(
-            "action_updates", "", "DISTINCT assessment", workspace=assessment.workspace, assessment=ids
-        )
-        known = {row["assessment"] for row in found}
+        known = self._session.distinct("action_updates", "assessment", workspace=assessment.workspace, assessment=ids)
         return tuple(each for each in ids if each in known)
 
     def line_of(self, assessment: Assessment, *, limit: int) -> tuple[Assessment, ...]:
@@ -229,26 +234,19 @@ class SqlAssessmentReads(SqlBallotReads):
         if not rows:
             return ()
         where = {"workspace": rows[0]["workspace"], "assessment": tuple(str(row["id"]) for row in rows)}
-        members = MEMBERS.grouped(self._session, "assessment", **where)
-        ratings = RATINGS.grouped(self._session, "assessment", **where)
-        agreed = AGREED.grouped(self._session, "assessment", **where)
-        departures = DEPARTURES.grouped(self._session, "assessment", **where)
+        said = {part: table.grouped(self._session, "assessment", **where) for part, table in _PARTS.items()}
         languages = _LANGUAGES.grouped(self._session, "assessment", **where)
-        withdrawn = _WITHDRAWN.grouped(self._session, "assessment", **where)
-        found, teams = [], SqlTeams(self._session)
+        found = []
         for row in rows:
             assessment_id, framework = row["id"], self._framework(row["workspace"], row["framework"])
             with reading_row("assessments", assessment_id):
+                parts: dict[str, Any] = {part: tuple(of[assessment_id]) for part, of in said.items()}
                 whole = Assessment(
                     **_ASSESSMENT.of(row),
+                    **parts,
                     framework=framework,
-                    members=tuple(members[assessment_id]),
-                    ratings=tuple(ratings[assessment_id]),
-                    agreed=tuple(agreed[assessment_id]),
-                    departures=tuple(departures[assessment_id]),
                     language=next(reversed(languages[assessment_id]), ""),
-                    withdrawn=tuple(withdrawn[assessment_id]),
-                    **teams.parts(row),
+                    **self._of_team(row),
                 )
             found.append(whole)
         return tuple(found)

@@ -1,6 +1,8 @@
 """What the store asks of a database: views, transactions that write, whether it is well. Two makers implement it."""
 
+import math
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -13,6 +15,7 @@ from bot.store.elapsed import Elapsed
 from bot.store.session import BUSY_SECONDS, Session
 
 log = structlog.get_logger()
+_FRESH_SECONDS = 1.0
 
 
 class Database(ABC):
@@ -24,6 +27,7 @@ class Database(ABC):
 
     def __init__(self) -> None:
         self.announces = False
+        self.wrote_at = -math.inf  # by the monotonic clock
         self.after_enqueue: list[Callable[[], None]] = []  # called after each commit that enqueued work
         self._own = threading.local()
 
@@ -61,9 +65,16 @@ class Database(ABC):
         """Call back after each commit of this process that enqueued work."""
         self.after_enqueue.append(callback)
 
-    @abstractmethod
     def check(self) -> None:
         """Raise StoreError when a fact could not be read or kept now. Writes at most once a second, and nothing new."""
+        with self.reading() as session:
+            session.one("SELECT id FROM jobs LIMIT 1")
+        if time.monotonic() - self.wrote_at > _FRESH_SECONDS:
+            self._write_nothing()
+
+    @abstractmethod
+    def _write_nothing(self) -> None:
+        """Commit a change that changes nothing, to see whether there is room and leave to write."""
 
     @abstractmethod
     def examine(self) -> None:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from bot.core.assessment import REMOVED, Assessment, Status
 from bot.core.drafts.brief import Brief, FactKind, Kind
@@ -18,11 +19,13 @@ from bot.core.scoring.scoring import counting_ratings
 from bot.store.assessments import SqlAssessmentReads
 from bot.store.forgetting_teams import TeamCleaning, texts_in
 from bot.store.people import PEOPLE, Becomes, Holds
-from bot.store.rows import json_text, object_from, whose
+from bot.store.rows import SqlTable, json_text, object_from, row_of, whose
 from bot.store.session import InTransaction, Row, Session, Value
 from bot.use_cases.removal import Leftover, Removal
 
+_LEFTOVERS = SqlTable("leftovers", ("workspace", "gone", "number"), row_of(Leftover))
 _FOLDED = ("subject_key", "metric")  # in small letters what stands beside them as it was typed
+_WORDED = ("what", "owner_role", "measure", "first_step", "deliverable")  # of an action
 _TO_A_PERSON = ("nudge:", "checkin:", "given:", "taken:", "soon:")  # keys that name who reads the message
 _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))"  # no other letter or digit, but a sign as an address spells it
 _FILES = ("told:report:", "told:export:")  # of messages that were sent before it was recorded what they are about
@@ -35,13 +38,11 @@ class SqlRemovalReads(InTransaction):
         return self._session.column("removals", "gone", "number", workspace=workspace)
 
     def leftovers(self, workspace: str, gone: str) -> tuple[Leftover, ...]:
-        found = self._session.rows("leftovers", "number", workspace=workspace, gone=gone)
-        names = ("number", "channel", "ts", "file", "refused", "about")
-        return tuple(Leftover(*(row[each] for each in names)) for row in found)
+        return _LEFTOVERS.all(self._session, workspace=workspace, gone=gone)
 
     def notice_keys(self, workspace: str) -> tuple[str, ...]:
-        found = self._session.all("SELECT key FROM notices WHERE workspace = ? AND ts IS NOT NULL", workspace)
-        return tuple(str(row["key"]) for row in found)
+        found = self._session.rows("notices", "key", "key, ts", workspace=workspace)
+        return tuple(row["key"] for row in found if row["ts"] is not None)
 
     def is_redrawing(self, workspace: str) -> bool:
         kinds = "kind IN ('thread', 'headline', 'notice', 'picture', 'home', 'synopsis') AND state <> 'buried'"
@@ -131,7 +132,7 @@ class _Removing(TeamCleaning):
         quotes = self._quotes(touched)
         for key in used:
             self._clean_quoting(key, OwnWords(self._both(self.saved[key]), self._known(key)))
-        for key in self._distinct("ratings", "respondent"):
+        for key in self.session.distinct("ratings", "assessment", workspace=self.workspace, respondent=self.person):
             withdrawn[key] = self._withdraw(key, quotes[key])
         for key in quotes:
             for draft in self._of("drafts", key):
@@ -189,10 +190,6 @@ class _Removing(TeamCleaning):
                     about = own.get("assessment", own["id"] if table == "all_assessments" else None)
                     found |= {about: None} if about is not None else {}
         return list(found), known
-
-    def _distinct(self, table: str, column: str) -> list[str]:
-        sql = f"SELECT DISTINCT assessment FROM {table} WHERE workspace = ? AND {column} = ?"  # noqa: S608 -- own names
-        return [str(row["assessment"]) for row in self.all(sql, self.workspace, self.person)]
 
     def _quotes(self, assessments: Iterable[str]) -> Mapping[str, OwnWords]:
         """Return what the person said in each assessment, as it may be repeated by texts made of it."""
@@ -381,8 +378,7 @@ class _Removing(TeamCleaning):
             if row["edited"] is not None:
                 self._change("draft_decisions", row, {"edited": _content_without(row["edited"], without)})
         for row in self.session.rows("actions", **where):
-            names = ("what", "owner_role", "measure", "first_step", "deliverable")
-            self._change("actions", row, {each: without(row[each]) for each in names})
+            self._change("actions", row, {each: without(row[each]) for each in _WORDED})
         self._change("drafts", draft, {"hint": without(draft["hint"])})
 
     def _clean_questions(self, assessment: str, quotes: OwnWords) -> None:
@@ -525,11 +521,5 @@ def _content_without(text: str, without: Callable[[str], str]) -> str:
 
 
 def _action_without(action: Action, without: Callable[[str], str]) -> Action:
-    return replace(
-        action,
-        what=without(action.what),
-        owner_role=without(action.owner_role),
-        measure=without(action.measure),
-        first_step=without(action.first_step),
-        deliverable=without(action.deliverable),
-    )
+    left: dict[str, Any] = {each: without(getattr(action, each)) for each in _WORDED}
+    return replace(action, **left)

@@ -32,8 +32,7 @@ class SqlHeardReads(InTransaction):
         return _KEPT.all(self._session, workspace=workspace, channel=channel, thread=thread)
 
     def kept_threads(self, workspace: str, channel: str) -> tuple[str, ...]:
-        found = self._session.rows("kept_messages", "thread", "DISTINCT thread", workspace=workspace, channel=channel)
-        return tuple(str(row["thread"]) for row in found)
+        return self._session.distinct("kept_messages", "thread", workspace=workspace, channel=channel)
 
     def unread_since(self, workspace: str, assessment_id: str) -> str | None:
         since: str | None = self._session.value("unread_threads", "since", **whose(workspace, assessment_id))

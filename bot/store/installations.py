@@ -50,11 +50,8 @@ class SqlInstallationWrites(SqlInstallationReads):
         )
 
     def end_installation(self, workspace: str, at: datetime) -> None:
-        self._session.all(
-            "UPDATE installations SET uninstalled_at = ?, token = '', refresh_token = '', expires_at = NULL,"
-            " renewing_until = NULL WHERE workspace = ? AND uninstalled_at IS NULL",
-            *(time_text(at), workspace),
-        )
+        gone = {**_TOKENS.write(Tokens()), "renewing_until": None, "uninstalled_at": time_text(at)}
+        self._session.change("installations", gone, workspace=workspace, uninstalled_at=None)
 
     def put_tokens(self, workspace: str, tokens: Tokens) -> None:
         self._session.change("installations", _TOKENS.write(tokens), workspace=workspace)

@@ -21,8 +21,7 @@ class SqlIntakeReads(SqlAssessmentReads):
     """Answers about what was imported."""
 
     def workspaces(self) -> tuple[str, ...]:
-        found = self._session.all("SELECT DISTINCT workspace FROM assessments ORDER BY workspace")
-        return tuple(str(row["workspace"]) for row in found)
+        return self._session.distinct("assessments", "workspace")
 
     def imported(self, workspace: str, assessment_id: str) -> ImportedFrom | None:
         return _IMPORTED.one(self._session, **whose(workspace, assessment_id))

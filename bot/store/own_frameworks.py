@@ -54,8 +54,7 @@ class SqlFrameworkReads(SqlAssessmentReads):
 
     def workspaces_with_frameworks(self) -> tuple[str, ...]:
         """Give every workspace that has uploaded one: for who runs the bot."""
-        found = self._session.all("SELECT DISTINCT workspace FROM own_frameworks ORDER BY workspace")
-        return tuple(as_text(row["workspace"]) for row in found)
+        return self._session.distinct("own_frameworks", "workspace")
 
     def own_markdown(self, workspace: str, slug: str, number: int) -> str | None:
         text: str | None = self._session.value(

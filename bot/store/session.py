@@ -150,6 +150,10 @@ class Session:
         """Give what stands in a column of the rows in whose columns these values stand."""
         return tuple(row[column] for row in self.rows(table, order, column, **where))
 
+    def distinct(self, table: str, column: str, /, **where: Sought) -> tuple[str, ...]:
+        """Give the different texts in a column of the rows in whose columns these values stand, in their order."""
+        return tuple(row[column] for row in self.rows(table, column, f"DISTINCT {column}", **where))
+
     def value(self, table: str, column: str, /, **where: Value) -> Any:
         """Give what stands in a column of the row in whose columns these values stand; None where there is none."""
         return next(iter(self.column(table, column, **where)), None)

@@ -1,7 +1,6 @@
 """One SQLite file: connections lent to one transaction at a time, as long as the file is whole and in its place."""
 
 import errno
-import math
 import os
 import shutil
 import sqlite3
@@ -27,7 +26,6 @@ _DIALECT = Dialect(
     " WHERE m.type = 'table' AND m.name <> 'sqlite_sequence' ORDER BY m.rowid, c.cid"
 )
 PROBE_MILLISECONDS = 1_000
-_FRESH_SECONDS = 1.0
 _FINDINGS = 3
 
 _PRAGMAS = (
@@ -53,7 +51,6 @@ class SqliteDatabase(Database):
         self._turn = threading.Lock()
         self._closed = False
         self.file = WatchedFile(path)
-        self.wrote_at = -math.inf  # by the monotonic clock
         self._throwaway = throwaway
 
     def connect(self) -> sqlite3.Connection:
@@ -165,13 +162,9 @@ class SqliteDatabase(Database):
         self.file.refuse_if_given_up()
         with self.lent() as connection:
             self.file.must_stand(connection)
-        with self.reading() as session:
-            session.one("SELECT id FROM jobs LIMIT 1")
-        if time.monotonic() - self.wrote_at > _FRESH_SECONDS:
-            self._write_nothing()
+        super().check()
 
     def _write_nothing(self) -> None:
-        """Commit a change that changes nothing, to see whether there is room and leave to write."""
         started = time.monotonic()
         with explained(self.path), closing(self.connect()) as connection:
             connection.execute(f"PRAGMA busy_timeout = {PROBE_MILLISECONDS}")

@@ -45,7 +45,7 @@ from bot.store.rows import (
     time_text,
     whose,
 )
-from bot.store.session import InTransaction, Row, Session, Value
+from bot.store.session import InTransaction, Row, Value
 
 BALLOT = "ballot"
 """The mode of an assessment that is one person's part of another."""
@@ -94,20 +94,45 @@ def _picture(values: Sequence[Any]) -> TeamPicture:
 _PICTURES = SqlTable("pictures", (*_OF_SITTING, "number"), RowOf((*_PLAIN.names, "content"), _picture_row, _picture))
 
 
-class SqlTeams:
-    """Reads the terms of team assessments and of ballots."""
+class SqlBallotReads(InTransaction):
+    """Finds ballots for those who ask for ballots; implements the port ``TeamReads``."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def _wholes(self, rows: list[Row]) -> tuple[Assessment, ...]:
+        raise NotImplementedError
 
-    def parts(self, row: Row) -> dict[str, Any]:
+    def assessment_or_ballot(self, workspace: str, assessment_id: str) -> Assessment | None:
+        found = self._session.rows("all_assessments", workspace=workspace, id=assessment_id)
+        return next(iter(self._wholes(found)), None)
+
+    def ballots(self, workspace: str, assessment_id: str, sitting: int) -> tuple[Assessment, ...]:
+        of: dict[str, Value] = {_WORKSPACE: workspace, "part_of": assessment_id, "sitting": sitting}
+        return self._wholes(self._session.rows(_BALLOTS, "own.number", "own.*", **of))
+
+    def ballot_of(self, workspace: str, assessment_id: str, sitting: int, person: str) -> str | None:
+        of: dict[str, Value] = {"workspace": workspace, "part_of": assessment_id, "sitting": sitting, "person": person}
+        ballot: str | None = self._session.value("ballots", "assessment", **of)
+        return ballot
+
+    def handed_in(self, workspace: str, assessment_id: str, sitting: int) -> frozenset[str]:
+        of: dict[str, Value] = {_WORKSPACE: workspace, "part_of": assessment_id, "sitting": sitting}
+        found = self._session.rows(_BALLOTS, "", "person, completed_at", **of)
+        return frozenset(str(row["person"]) for row in found if row["completed_at"] is not None)
+
+    def own_ballots(self, workspace: str, person: str) -> tuple[str, ...]:
+        return self._session.column(_BALLOTS, "id", "own.number DESC", **{_WORKSPACE: workspace, "person": person})
+
+    def unopened(self, workspace: str, channel: str) -> tuple[str, ...]:
+        where = {"workspace": workspace, "channel": channel, "thread": None}
+        return self._session.column("all_assessments", "id", "started_at DESC, number DESC", **where)
+
+    def _of_team(self, row: Row) -> dict[str, Any]:
         """Read what makes an assessment one of several people, or one person's part of such; most are neither."""
         mode, where = as_text(row["mode"]), whose(row["workspace"], row["id"])
         if not mode:
             return {}
-        return {"ballot": self.ballot(where)} if mode == BALLOT else {"team": self.team(where, mode)}
+        return {"ballot": self._ballot(where)} if mode == BALLOT else {"team": self._team(where, mode)}
 
-    def team(self, where: Mapping[str, Value], mode: str) -> Team:
+    def _team(self, where: Mapping[str, Value], mode: str) -> Team:
         """Give the terms of a team assessment with everything that was revealed."""
         (row,) = self._session.rows("teams", **where)
         minutes = _MINUTES.all(self._session, **where)
@@ -164,43 +189,11 @@ class SqlTeams:
         found = self._session.rows(_BALLOTS, "", "sitting, completed_at", **of)
         return Counter(row["sitting"] for row in found if row["completed_at"] is not None)
 
-    def ballot(self, where: Mapping[str, Value]) -> Ballot:
+    def _ballot(self, where: Mapping[str, Value]) -> Ballot:
         """Give what makes an assessment a ballot."""
         (row,) = self._session.rows("ballots", **where)
         leaves = _LEAVES.all(self._session, **where)
         return replace(_BALLOT.of(row), leave=leaves[-1]) if leaves else _BALLOT.of(row)
-
-
-class SqlBallotReads(InTransaction):
-    """Finds ballots for those who ask for ballots; implements the port ``TeamReads``."""
-
-    def _wholes(self, rows: list[Row]) -> tuple[Assessment, ...]:
-        raise NotImplementedError
-
-    def assessment_or_ballot(self, workspace: str, assessment_id: str) -> Assessment | None:
-        found = self._session.rows("all_assessments", workspace=workspace, id=assessment_id)
-        return next(iter(self._wholes(found)), None)
-
-    def ballots(self, workspace: str, assessment_id: str, sitting: int) -> tuple[Assessment, ...]:
-        of: dict[str, Value] = {_WORKSPACE: workspace, "part_of": assessment_id, "sitting": sitting}
-        return self._wholes(self._session.rows(_BALLOTS, "own.number", "own.*", **of))
-
-    def ballot_of(self, workspace: str, assessment_id: str, sitting: int, person: str) -> str | None:
-        of: dict[str, Value] = {"workspace": workspace, "part_of": assessment_id, "sitting": sitting, "person": person}
-        ballot: str | None = self._session.value("ballots", "assessment", **of)
-        return ballot
-
-    def handed_in(self, workspace: str, assessment_id: str, sitting: int) -> frozenset[str]:
-        of: dict[str, Value] = {_WORKSPACE: workspace, "part_of": assessment_id, "sitting": sitting}
-        found = self._session.rows(_BALLOTS, "", "person, completed_at", **of)
-        return frozenset(str(row["person"]) for row in found if row["completed_at"] is not None)
-
-    def own_ballots(self, workspace: str, person: str) -> tuple[str, ...]:
-        return self._session.column(_BALLOTS, "id", "own.number DESC", **{_WORKSPACE: workspace, "person": person})
-
-    def unopened(self, workspace: str, channel: str) -> tuple[str, ...]:
-        where = {"workspace": workspace, "channel": channel, "thread": None}
-        return self._session.column("all_assessments", "id", "started_at DESC, number DESC", **where)
 
 
 class SqlTeamWrites(InTransaction):

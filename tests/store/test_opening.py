@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import StoreError
-from bot.store import sqlite
+from bot.store import database, sqlite
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import NewJob
 from tests.databases import file_of, sqlite_of
@@ -260,7 +260,7 @@ def test_a_store_that_cannot_be_written_to_does_not_pass_its_check(
 
 
 def test_a_check_soon_after_an_answer_was_kept_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "_FRESH_SECONDS", 3600.0)
+    monkeypatch.setattr(database, "_FRESH_SECONDS", 3600.0)
     path = tmp_path / "x.db"
     with opened(url_of(path)) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
         keep(store, made())
