@@ -24,7 +24,7 @@ from bot.core.errors import StoreError
 from bot.core.framework import Framework
 from bot.core.record.wording import framework_from_dict, framework_to_dict
 from bot.core.team import Evidence
-from bot.store.questions import QUESTIONS
+from bot.store.conversation import QUESTIONS
 from bot.store.rows import (
     MOMENT,
     NUMBERED,

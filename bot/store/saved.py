@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.assessment import Status, subject_key
 from bot.core.saved import EvidenceUse, SavedMessage
-from bot.store.questions import QUESTIONS
+from bot.store.conversation import QUESTIONS
 from bot.store.rows import SqlTable, as_text, row_of, time_text, whose
 from bot.store.session import InTransaction, Value
 

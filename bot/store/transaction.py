@@ -1,6 +1,7 @@
 """One consistent view, and one read-decide-write: the ports ``Reads`` and ``Transaction`` over all tables."""
 
 from bot.store.channels import SqlChannelReads, SqlChannelWrites
+from bot.store.conversation import SqlPageReads, SqlPageWrites
 from bot.store.drafts import SqlDraftReads
 from bot.store.follow_up import SqlCadenceReads, SqlCadenceWrites
 from bot.store.forgetting import SqlRemovalReads, SqlRemovalWrites
@@ -10,7 +11,6 @@ from bot.store.intake import SqlIntakeReads, SqlIntakeWrites
 from bot.store.jobs import begin_once, enqueue
 from bot.store.metrics import SqlMetricReads, SqlMetricWrites
 from bot.store.own_frameworks import SqlFrameworkReads, SqlFrameworkWrites
-from bot.store.pages import SqlPageReads, SqlPageWrites
 from bot.store.portfolio import SqlPortfolioReads
 from bot.store.saved import SqlSavedReads, SqlSavedWrites
 from bot.store.session import new_id

@@ -31,7 +31,7 @@ NOTES = SqlTable(
 
 
 class SqlWorkshopReads(InTransaction):
-    """Answers from the tables of workshops; implements the port ``WorkshopReads``."""
+    """Answers from the tables of workshops; part of the port ``TeamReads``."""
 
     def workshop(self, workspace: str, assessment_id: str) -> Workshop | None:
         where = whose(workspace, assessment_id)
@@ -51,7 +51,7 @@ class SqlWorkshopReads(InTransaction):
 
 
 class SqlWorkshopWrites(SqlWorkshopReads):
-    """Writes to the tables of workshops; implements the port ``WorkshopWrites``."""
+    """Writes to the tables of workshops; part of the port ``TeamWrites``."""
 
     def put_workshop(self, workspace: str, assessment_id: str, workshop: Workshop) -> None:
         _WORKSHOPS.put(self._session, workshop, **whose(workspace, assessment_id))

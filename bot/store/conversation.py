@@ -1,16 +1,66 @@
-"""What people typed on the page of all dimensions and have not submitted, and its rows."""
+"""What a respondent was asked in a thread, and what they typed on the page of all dimensions: statements and rows."""
 
 import json
 from datetime import datetime
 
 from bot.core.conversation.page import PageDraft, PageEntry
+from bot.core.conversation.talk import Detail, Question
 from bot.core.json_values import LARGEST_NUMBER, Node
-from bot.store.rows import json_text, reading_row, time_text, whose
+from bot.store.rows import (
+    NUMBERED,
+    Column,
+    SqlTable,
+    json_text,
+    reading_row,
+    row_of,
+    texts_from,
+    time_text,
+    whose,
+)
 from bot.store.session import InTransaction
+
+_COMPLETE = "after"
+
+
+def _detail_text(detail: Detail) -> str:
+    """Write what led to a question as a JSON object of texts; what is empty is left out."""
+    given = {
+        "words": detail.words,
+        "more": detail.more,
+        "candidates": ",".join(map(str, detail.candidates)),
+        "kept": detail.kept,
+        "level": "" if detail.level is None else str(detail.level),
+        "changed": detail.changed,
+        "meant": detail.meant,
+        _COMPLETE: "yes" if detail.after_completion else "",
+    }
+    return json_text({key: value for key, value in given.items() if value})
+
+
+def _detail_from(text: object) -> Detail:
+    said = texts_from(text)
+    level = said.get("level", "")
+    return Detail(
+        words=said.get("words", ""),
+        more=said.get("more", ""),
+        candidates=tuple(int(each) for each in said.get("candidates", "").split(",") if each),
+        kept=said.get("kept", ""),
+        level=int(level) if level.lstrip("-").isdecimal() else None,
+        changed=said.get("changed", ""),
+        meant=said.get("meant", ""),
+        after_completion=_COMPLETE in said,
+    )
+
+
+QUESTIONS = SqlTable(
+    "questions",
+    NUMBERED,
+    row_of(Question, detail=Column(_detail_text, _detail_from)),
+)
 
 
 class SqlPageReads(InTransaction):
-    """Answers from the table of pages; implements the port ``PageReads``."""
+    """Answers from the table of pages; part of the port ``TeamReads``."""
 
     def page_draft(self, workspace: str, assessment_id: str, person: str) -> PageDraft | None:
         content = self._session.value("page_drafts", "content", **whose(workspace, assessment_id), person=person)
@@ -24,7 +74,7 @@ class SqlPageReads(InTransaction):
 
 
 class SqlPageWrites(SqlPageReads):
-    """Writes to the table of pages; implements the port ``PageWrites``."""
+    """Writes to the table of pages; part of the port ``TeamWrites``."""
 
     def put_page_draft(self, workspace: str, assessment_id: str, person: str, draft: PageDraft, at: datetime) -> None:
         entries = {key: [each.level, each.words, each.link] for key, each in draft.entries.items()}
