@@ -1,8 +1,7 @@
 """Removing a person: the statements that do with each table what ``bot.store.people`` says of it."""
 
 import json
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,14 +19,13 @@ from bot.store.assessments import SqlAssessmentReads
 from bot.store.forgetting_teams import TeamCleaning, texts_in
 from bot.store.people import PEOPLE, Becomes, Holds
 from bot.store.rows import SqlTable, json_text, object_from, row_of, whose
-from bot.store.session import InTransaction, Row, Session, Value
+from bot.store.session import InTransaction, Row, Value
 from bot.use_cases.removal import Leftover, Removal
 
 _LEFTOVERS = SqlTable("leftovers", ("workspace", "gone", "number"), row_of(Leftover))
 _FOLDED = ("subject_key", "metric")  # in small letters what stands beside them as it was typed
 _WORDED = ("what", "owner_role", "measure", "first_step", "deliverable")  # of an action
 _TO_A_PERSON = ("nudge:", "checkin:", "given:", "taken:", "soon:")  # keys that name who reads the message
-_BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))"  # no other letter or digit, but a sign as an address spells it
 _FILES = ("told:report:", "told:export:")  # of messages that were sent before it was recorded what they are about
 
 
@@ -102,24 +100,6 @@ class SqlRemovalWrites(SqlAssessmentReads, SqlRemovalReads):
 
 class _Removing(TeamCleaning):
     """One removal, step by step; ``rows`` counts what it changes or takes out, by table."""
-
-    def __init__(self, reads: SqlAssessmentReads, session: Session, workspace: str, person: str, gone: str) -> None:
-        self.reads, self.session = reads, session
-        self.workspace, self.person, self.gone = workspace, person, gone
-        self.tables = session.tables()
-        self.rows: Counter[str] = Counter()
-        self.said: defaultdict[str, list[str]] = defaultdict(list)
-        self.saved: defaultdict[str, list[str]] = defaultdict(list)
-        self.private: set[str] = set()
-        self.id = re.compile(rf"{_BEFORE}{re.escape(person)}(?![A-Za-z0-9])", re.IGNORECASE)
-        self.exactly = re.compile(self.id.pattern)
-        # as people write it; what is no id of Slack's could be any word, so that only a mention of it counts there
-        is_id = re.fullmatch(r"[UW](?=.*\d)[A-Z0-9]{5,}", person)
-        before, behind = (f"(?:<?@|{_BEFORE})", "(?![A-Z0-9])") if is_id else ("<?@", r"(?!\w)")
-        self.mention = re.compile(rf"{before}(?i:{re.escape(person)})(?:\|[^>]*)?{behind}>?")
-
-    def all(self, sql: str, *values: Value) -> list[Row]:
-        return self.session.all(sql, *values)
 
     def run(self, direct: str) -> Removal | None:
         touched, known = self._touched()
@@ -217,9 +197,6 @@ class _Removing(TeamCleaning):
     def _both(self, texts: Iterable[str]) -> list[str]:
         """Return texts as they were typed, and as they stand once the person is not named in them."""
         return [form for each in texts for form in dict.fromkeys((each, self._unnamed(each)))]
-
-    def _unnamed(self, text: str) -> str:
-        return self.mention.sub(REMOVED, text)
 
     def _drop_ballots(self, touched: list[str]) -> int:
         """Take out the person's parts of team assessments, of which the words are kept in mind; give their messages.
@@ -471,20 +448,6 @@ class _Removing(TeamCleaning):
                 return column.left(text)
             case _:
                 return self._unnamed(text)
-
-    def _change(self, table: str, row: Row, changed: Mapping[str, Value]) -> None:
-        news = {name: value for name, value in changed.items() if row[name] != value}
-        if news:
-            names = ", ".join(f"{each} = ?" for each in news)
-            self._at(f"UPDATE {table} SET {names}", *news.values(), table=table, row=row)  # noqa: S608 -- own names
-
-    def _delete(self, table: str, row: Row) -> None:
-        self._at(f"DELETE FROM {table}", table=table, row=row)  # noqa: S608 -- own names
-
-    def _at(self, deed: str, *values: Value, table: str, row: Row) -> None:
-        key = self.tables[table].key
-        self.all(f"{deed} WHERE {' AND '.join(f'{each} = ?' for each in key)}", *values, *(row[each] for each in key))
-        self.rows[table] += 1
 
 
 def _payload(job: Row) -> Mapping[str, object]:

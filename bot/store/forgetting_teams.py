@@ -1,11 +1,12 @@
 """Removing a person from what several people share: pictures, workshops, and what others quoted of saved messages."""
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bot.core.assessment import Status
+from bot.core.assessment import REMOVED, Status
 from bot.core.quotes import CUT, OwnWords
 from bot.core.sealing import digest, receipt
 from bot.core.workshop import choice_of
@@ -14,6 +15,7 @@ from bot.store.rows import json_text, whose
 from bot.store.session import Row, Session, Value
 from bot.store.workshops import NOTES
 
+_BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))"  # no other letter or digit, but a sign as an address spells it
 _QUOTING: Mapping[str, tuple[str, ...]] = {
     "ratings": ("reason", "evidence"),
     "questions": ("detail",),
@@ -27,29 +29,41 @@ _QUOTING: Mapping[str, tuple[str, ...]] = {
 
 
 class TeamCleaning:
-    """What a removal changes in the rows that several people share."""
+    """What a removal changes in the rows that several people share; ``rows`` counts what it changes or takes out."""
 
-    reads: SqlAssessmentReads
-    session: Session
-    workspace: str
-    person: str
-    gone: str
-    rows: Counter[str]
-    saved: defaultdict[str, list[str]]
+    def __init__(self, reads: SqlAssessmentReads, session: Session, workspace: str, person: str, gone: str) -> None:
+        self.reads, self.session = reads, session
+        self.workspace, self.person, self.gone = workspace, person, gone
+        self.tables = session.tables()
+        self.rows: Counter[str] = Counter()
+        self.said: defaultdict[str, list[str]] = defaultdict(list)
+        self.saved: defaultdict[str, list[str]] = defaultdict(list)
+        self.private: set[str] = set()
+        self.id = re.compile(rf"{_BEFORE}{re.escape(person)}(?![A-Za-z0-9])", re.IGNORECASE)
+        self.exactly = re.compile(self.id.pattern)
+        # as people write it; what is no id of Slack's could be any word, so that only a mention of it counts there
+        is_id = re.fullmatch(r"[UW](?=.*\d)[A-Z0-9]{5,}", person)
+        before, behind = (f"(?:<?@|{_BEFORE})", "(?![A-Z0-9])") if is_id else ("<?@", r"(?!\w)")
+        self.mention = re.compile(rf"{before}(?i:{re.escape(person)})(?:\|[^>]*)?{behind}>?")
 
     def all(self, sql: str, *values: Value) -> list[Row]:
-        """Ask, or change something."""
-        raise NotImplementedError
+        return self.session.all(sql, *values)
 
     def _unnamed(self, text: str) -> str:
-        raise NotImplementedError
+        return self.mention.sub(REMOVED, text)
 
     def _change(self, table: str, row: Row, changed: Mapping[str, Value]) -> None:
-        """Change a row, and count it if that makes it different."""
-        raise NotImplementedError
+        news = {name: value for name, value in changed.items() if row[name] != value}
+        if news:
+            self.session.change(table, news, **self._key(table, row))
 
     def _delete(self, table: str, row: Row) -> None:
-        raise NotImplementedError
+        self.session.drop(table, **self._key(table, row))
+
+    def _key(self, table: str, row: Row) -> dict[str, Value]:
+        """Return what tells a row that is changed now, which counts."""
+        self.rows[table] += 1
+        return {each: row[each] for each in self.tables[table].key}
 
     def _of(self, table: str, assessment: str) -> list[Row]:
         return self.session.rows(table, **whose(self.workspace, assessment))
