@@ -60,16 +60,16 @@ FACTS = (
     """CREATE INDEX assessments_by_subject
         ON assessments (workspace, channel, subject_key, status, completed_at, number)""",
     of_assessment("members", "number# person role", "number", "UNIQUE (workspace, assessment, person, role)"),
-    of_assessment(
-        "ratings",
-        "number# id dimension respondent round# verdict level#? reason? evidence said_at said_in",
-        "number",
-        "UNIQUE (workspace, assessment, id)",
-        "CHECK (round IN (1, 2))",
-        "CHECK ((verdict = 'level' AND level IS NOT NULL AND reason IS NULL)"
-        " OR (verdict = 'not_applicable' AND level IS NULL AND reason IS NOT NULL)"
-        " OR (verdict = 'not_rated' AND level IS NULL AND reason IS NULL))",
-    ),
+    """CREATE TABLE ratings (
+        workspace TEXT NOT NULL, assessment TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL,
+        dimension TEXT NOT NULL, respondent TEXT NOT NULL, round INTEGER NOT NULL CHECK (round IN (1, 2)),
+        verdict TEXT NOT NULL, level INTEGER, reason TEXT, evidence TEXT NOT NULL,
+        said_at TEXT NOT NULL, said_in TEXT NOT NULL,
+        PRIMARY KEY (workspace, assessment, number), UNIQUE (workspace, assessment, id),
+        CHECK ((verdict = 'level' AND level IS NOT NULL AND reason IS NULL)
+            OR (verdict = 'not_applicable' AND level IS NULL AND reason IS NOT NULL)
+            OR (verdict = 'not_rated' AND level IS NULL AND reason IS NULL)),
+        FOREIGN KEY (workspace, assessment) REFERENCES assessments (workspace, id)) STRICT""",
     of_assessment("agreed_levels", "number# dimension level# agreed_by agreed_at", "number"),
 )
 CONVERSATION = (

@@ -303,11 +303,12 @@ def m024_sealed_ballots(db: "Database") -> None:
 @version_before_goes_on
 def m025_installations(db: "Database") -> None:
     """Keep where the bot is installed, with the encrypted tokens of each workspace and organisation."""
-    columns = (
-        "workspace organisation= name= url= app= bot_user= bot_id= scopes= installed_by= token= refresh_token="
-        " installed_at uninstalled_at? expires_at? renewing_until?"
+    texts = "organisation name url app bot_user bot_id scopes installed_by token refresh_token".split()
+    columns = ", ".join(f"{each} TEXT NOT NULL DEFAULT ''" for each in texts)
+    db.execute(
+        f"CREATE TABLE installations (workspace TEXT NOT NULL PRIMARY KEY, {columns}, installed_at TEXT NOT NULL,"
+        " uninstalled_at TEXT, expires_at TEXT, renewing_until TEXT) STRICT"
     )
-    db.execute(table("installations", columns, "workspace"))
 
 
 @version_before_goes_on

@@ -137,10 +137,11 @@ def _job(row: Sequence[str]) -> str:
 
 
 def schema(database: Path) -> str:
-    """Return the schema of a database as SQL."""
+    """Return the schema of a database as SQL, each statement on one line: where it was broken means nothing."""
     with closing(sqlite3.connect(database)) as db:
         rows = db.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")
-        return "".join(f"{sql};\n" for name, sql in rows if not name.startswith("golden_jobs"))
+        own = (" ".join(sql.split()).replace("( ", "(") for name, sql in rows if not name.startswith("golden_jobs"))
+        return "".join(f"{sql};\n" for sql in own)
 
 
 def fresh_schema() -> str:
