@@ -12,6 +12,9 @@ pytestmark = [pytest.mark.browser, more]
 
 
 def test_another_workspace_is_added_in_a_browser_and_somebody_there_begins(page: Page, played: Play) -> None:
+    page.get_by_test_id("composer-input").fill("Good morning, Acme")
+    page.get_by_test_id("composer-input").press("Enter")
+    expect(page.locator("#live")).to_contain_text("Good morning, Acme")
     with page.context.expect_page() as opened:
         page.get_by_test_id("app-install").click()
     tab, complaints = opened.value, list[str]()
@@ -31,6 +34,7 @@ def test_another_workspace_is_added_in_a_browser_and_somebody_there_begins(page:
     page.get_by_test_id("person-switch").click()
     page.get_by_role("menuitemradio", name=re.compile("Greta")).click()
     expect(page.locator("#workspace-name")).to_have_text("Globex")
+    expect(page.locator("#live")).to_be_empty()  # what a screen reader was told is not told to the next person
     page.get_by_test_id("composer-input").fill("/cx-assess Globex matrix")
     page.get_by_test_id("composer-input").press("Enter")
     page.get_by_test_id("modal-submit").click()

@@ -41,7 +41,8 @@ export function announce(text) {
   while (live.children.length > 5) live.firstChild.remove();
 }
 
-onState((now) => {
+onState((now, before) => {
+  if (before && before.me.id !== now.me.id) byId("live").replaceChildren(); // said to somebody else
   const known = seen.get(now.me.id) ?? new Set();
   const first = !seen.has(now.me.id); // what was there before the page looked is old
   for (const notice of now.notices) {

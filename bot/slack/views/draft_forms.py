@@ -35,6 +35,10 @@ ASKED = "Who sees to it? Whoever is named stands in the plan, and is asked on da
 NO_TEXT = "Write a text, or close this form and press Discard."
 NO_ACTION = "A plan has at least one action. Close this form and press Discard to have none."
 REMOVED = "Empty it to take the action out of the plan."
+ACCEPTED_DAYS = (
+    "Days count from the day on which the plan was accepted. Update in /cx-plan takes a date, and keeps the day"
+    " that it was due."
+)
 WORKING_DAYS = "Days count from the day on which the plan is accepted; a weekend or holiday gives way to a working day."
 
 
@@ -88,6 +92,7 @@ def action_form(assessment: Assessment, draft: Draft, of: OfDraft, action: Actio
         heading = kit.context(joined(f"*Action {of.place}*", said(names.get(action.dimension, ""), LABEL_LENGTH)))
     aim = action.aim if action is not None else None
     is_removable = action is not None and not draft.accepted
+    counts = ACCEPTED_DAYS if action is not None and draft.accepted else WORKING_DAYS
     day = kit.number_input("value", initial=str(action.due_day) if action is not None else None, between=(1, LAST_DAY))
     return kit.modal(
         "Add an action" if action is None else "Edit the action",
@@ -95,7 +100,7 @@ def action_form(assessment: Assessment, draft: Draft, of: OfDraft, action: Actio
             heading,
             _line("What is done", WHAT, action.what if action else "", LINE_LENGTH, REMOVED if is_removable else None),
             _line("Who, by role", ROLE, action.owner_role if action else "", ROLE_LENGTH),
-            kit.input_block(f"Due on day (1 to {LAST_DAY})", day, block_id=DUE, hint=WORKING_DAYS),
+            kit.input_block(f"Due on day (1 to {LAST_DAY})", day, block_id=DUE, hint=counts),
             _line("What shows that it is done", MEASURE, action.measure if action else "", LINE_LENGTH),
             _line("First step", FIRST_STEP, action.first_step if action else "", LINE_LENGTH),
             _line("Metric it should move", AIM, aim.text if aim else "", AIM_LENGTH, "For example: NPS from 31 to 45"),

@@ -30,6 +30,7 @@ NO_WORDS = (
 )
 OLD_FORM = "This form is of an earlier version. Close it and use *Save as CX evidence* on the message again."
 NOTHING_HERE = "Nothing is assessed in this channel yet. `/cx-assess` in a channel of yours starts an assessment."
+LOOK_ELSEWHERE = "Nothing is assessed in this channel. Is it in another one of yours?"
 NOT_OFFERED = "This message is not offered here any more: it was taken back. Nothing was changed."
 NOT_YOURS = "Only the author of a saved message, and who saved it, can take it back. Nothing was changed."
 NOT_IN_CHANNEL = "You are not in the channel of that assessment, or I cannot see it any more. Choose another one."
@@ -108,7 +109,7 @@ def save_form(of: OfSaveForm, choices: Sequence[SaveChoice], person: str, *, pic
         blocks.append(kit.input_block("Dimension", menu, block_id=dimension_field(chosen.line.id)))
         blocks.append(_words_input(metadata))
     else:
-        blocks.append(kit.section(NOTHING_HERE))
+        blocks.append(kit.section(LOOK_ELSEWHERE if more else NOTHING_HERE))
     if more:
         label = "Look in my other channels"
         blocks.append(kit.actions(kit.button(label, ids.LOOK_FURTHER)))
@@ -157,7 +158,7 @@ def message_saved(saved: SavedMessage) -> View:
     told = " Its author is told, and can take it back." if saved.tells_author else ""
     text = (
         f"Saved for {_about(saved)}. It is offered when that is rated, {_where(saved)}.{told}\n"
-        "`/cx-scorecard saved` in the channel lists what was saved, and takes it back."
+        "`/cx-scorecard saved` in the channel of its assessment lists what was saved, and takes it back."
     )
     return kit.modal(
         "Saved", [kit.section(text), kit.section(_quoted(saved))], callback_id=ids.SAVE_FORM, close="Close"
