@@ -206,6 +206,14 @@ def is_outsider(parts: Parts, sender: Sender) -> bool:
     )
 
 
+class NotDone(Exception):
+    """Ends what a listener does with the reply to the person: raised where it looks up what a press is about."""
+
+    def __init__(self, reply: Message | str) -> None:
+        super().__init__()
+        self.reply = reply
+
+
 @dataclass(frozen=True, slots=True)
 class CommandRoute:
     """A slash command; ``description`` and ``hint`` are what people see of it in the composer.
@@ -270,7 +278,11 @@ class ActionRoute:
         read = action(body)
         pressed = replace(read, sender=parts.placed(read.sender))
         is_taken = self.for_all or not is_outsider(parts, pressed.sender)
-        answer(parts, pressed, self.listener(parts, pressed) if is_taken else FROM_OUTSIDE)
+        try:
+            reply = self.listener(parts, pressed) if is_taken else FROM_OUTSIDE
+        except NotDone as refused:
+            reply = refused.reply
+        answer(parts, pressed, reply)
         ack()
 
 
@@ -290,7 +302,10 @@ class FormRoute:
     def take(self, parts: Parts, ack: Ack, body: Mapping[str, Any]) -> None:
         """Have it taken; mistakes come back at their fields, no reply closes the form, a view takes its place."""
         submitted = submission(body)
-        reply = self.outsider if is_outsider(parts, submitted.sender) else self.listener(parts, submitted)
+        try:
+            reply = self.outsider if is_outsider(parts, submitted.sender) else self.listener(parts, submitted)
+        except NotDone as refused:
+            reply = refused.reply.text if isinstance(refused.reply, Message) else refused.reply
         if isinstance(reply, str) and reply:
             reply = self._at_its_field(submitted, reply)
         if isinstance(reply, Mistakes):

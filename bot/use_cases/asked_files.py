@@ -52,8 +52,7 @@ def send_asked(store: Store, messenger: Messenger, job: Job, upload: Upload, abo
     try:
         if messenger.presence(workspace, about.channel, person) is Presence.IN:
             to = messenger.direct_channel(workspace, person)
-            key = f"told:{job.kind}:{event}"
-            send_file(store, messenger, workspace, key, channel=to, thread=None, upload=upload, about=about.id)
+            send_file(store, messenger, about, f"told:{job.kind}:{event}", upload, direct=to)
             return
     except SlackRefusedError as refusal:
         if not refusal.needs_people:

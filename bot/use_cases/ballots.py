@@ -224,16 +224,7 @@ def send_receipt(store: Store, messenger: Messenger, job: Job) -> None:
     name = f"cxbot-receipt-{ballot.ballot.of}-{ballot.ballot.sitting}.json"
     upload = Upload(name, "Receipt", text.encode(), says=_WORDS_OUT if ballot.ballot.sealed else _RECEIPT)
     try:
-        send_file(
-            store,
-            messenger,
-            workspace,
-            f"told:{RECEIPT}:{event}",
-            about=ballot.id,
-            channel=ballot.channel,
-            thread=ballot.thread,
-            upload=upload,
-        )
+        send_file(store, messenger, ballot, f"told:{RECEIPT}:{event}", upload)
     except SlackRefusedError as refusal:
         if not refusal.needs_people:
             raise

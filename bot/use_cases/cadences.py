@@ -4,16 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 from bot.core.cadence.reading import read_cadence
 from bot.core.cadence.rule import Cadence, SetCadence
-from bot.core.cadence.times import first_due, moment_of, next_due, snoozed
+from bot.core.cadence.times import first_due, moment_of, next_due, no_holidays, snoozed
 from bot.core.privacy import Right, visible
 from bot.core.text import QUOTATION_MARKS
 from bot.use_cases.conversation import enqueue_homes
 from bot.use_cases.notices import REMIND, ReminderKey, notice_job
 from bot.use_cases.ports import AssessmentLine, Clock, Deed, HolidaysOf, NewJob, NotHere, Settled, Store, Transaction
-from bot.use_cases.scorecards import FOR, NEWEST, HelpWanted, NoMatch, choose_line, is_named, no_match
+from bot.use_cases.scorecards import FOR, NEWEST, HelpWanted, NoMatch, NoneYet, choose_line, is_named, no_match
 
 WEEK = 7
 SNOOZED, SKIPPED, PAUSED = "snoozed", "skipped", "paused"
@@ -61,14 +62,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """It is as the person wants it, by this press or by an earlier one."""
-
-    cadence: SetCadence
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """It is gone; ``cadence`` is what it was."""
+    """It is as the person wants it, by this press or by an earlier one; one that was removed is shown as it was."""
 
     cadence: SetCadence
 
@@ -131,80 +125,96 @@ def change(
         return Changed(_moved(tx, new, stands.owner))
 
 
-def pause(store: Store, clock: Clock, press: CadencePress) -> Changed | NotHere:
+class CadenceVerb(StrEnum):
+    """What can be done with a reminder that is set."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    SNOOZE = "snooze"
+    SKIP = "skip"
+    REMOVE = "remove"
+    CHANGE = "change"
+
+
+def act(
+    store: Store, clock: Clock, verb: CadenceVerb, press: CadencePress, holidays: HolidaysOf = no_holidays
+) -> Changed | NothingDue | Faster | NotHere:
+    """Do something with a reminder that needs no form: have it pause, resume, put off, skipped or removed."""
+    with store.writing(press.deed.workspace) as tx:
+        stands = _standing(tx, press)
+        if stands is None:
+            return NotHere()
+        match verb:
+            case CadenceVerb.PAUSE:
+                return _pause(tx, clock, press, stands)
+            case CadenceVerb.RESUME:
+                return _resume(tx, clock, press, stands, holidays)
+            case CadenceVerb.SNOOZE:
+                return _snooze(tx, clock, press, stands, holidays)
+            case CadenceVerb.SKIP:
+                return _skip_once(tx, clock, press, stands, holidays)
+            case CadenceVerb.REMOVE:
+                return _remove(tx, clock, press, stands)
+            case CadenceVerb.CHANGE:
+                raise ValueError("A change wants a form: nothing is done with it here.")
+            case never:
+                assert_never(never)
+
+
+def _pause(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> Changed:
     """Have no reminder come until somebody resumes it."""
-    with store.writing(press.deed.workspace) as tx:
-        stands = _standing(tx, press)
-        if stands is None:
-            return NotHere()
-        if not _is_new(tx, clock, press):
-            return Changed(stands)
-        for last in tx.dues_taken(press.deed.workspace, due_key(stands.id))[-1:]:
-            by_hand = Settled(PAUSED, press.deed.person, clock.now())
-            tx.settle_due(press.deed.workspace, paused_key(stands.id), last, by_hand)
-        return Changed(_moved(tx, replace(stands, next_due=None), press.deed.person))
+    if not _is_new(tx, clock, press):
+        return Changed(stands)
+    for last in tx.dues_taken(press.deed.workspace, due_key(stands.id))[-1:]:
+        by_hand = Settled(PAUSED, press.deed.person, clock.now())
+        tx.settle_due(press.deed.workspace, paused_key(stands.id), last, by_hand)
+    return Changed(_moved(tx, replace(stands, next_due=None), press.deed.person))
 
 
-def resume(store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf) -> Changed | NotHere:
+def _resume(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence, holidays: HolidaysOf) -> Changed:
     """Have the reminders come again, the next as the rule says; whoever resumes it owns it."""
-    with store.writing(press.deed.workspace) as tx:
-        stands = _standing(tx, press)
-        if stands is None:
-            return NotHere()
-        if not stands.paused or not _is_new(tx, clock, press):
-            return Changed(stands)
-        due = next_due(stands.cadence, clock.now(), holidays)
-        return Changed(_moved(tx, replace(stands, owner=press.deed.person, next_due=due), stands.owner))
+    if not stands.paused or not _is_new(tx, clock, press):
+        return Changed(stands)
+    due = next_due(stands.cadence, clock.now(), holidays)
+    return Changed(_moved(tx, replace(stands, owner=press.deed.person, next_due=due), stands.owner))
 
 
-def snooze(
-    store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf, *, days: int = WEEK
-) -> Changed | NothingDue | Faster | NotHere:
-    """Put the reminder off: one that stands in the channel by days from today, else the next by days from its own."""
-    with store.writing(press.deed.workspace) as tx:
-        stands = _standing(tx, press)
-        if stands is None:
-            return NotHere()
-        if stands.next_due is None:
-            return NothingDue(stands)
-        stood = _stood(tx, press)
-        found = _settle(tx, clock, press, stands, SNOOZED) if stood else _seen(tx, clock, press, stands)
-        if found is not None:
-            return found
-        base = max(press.due, clock.now()) if press.due is not None and stood else stands.next_due
-        due = snoozed(stands.cadence, base, days, holidays)
-        return Changed(_moved(tx, replace(stands, next_due=due), press.deed.person))
+def _snooze(
+    tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence, holidays: HolidaysOf
+) -> Changed | NothingDue | Faster:
+    """Put the reminder off by a week: one that stands in the channel from today, else the next from its own day."""
+    if stands.next_due is None:
+        return NothingDue(stands)
+    stood = _stood(tx, press)
+    found = _settle(tx, clock, press, stands, SNOOZED) if stood else _seen(tx, clock, press, stands)
+    if found is not None:
+        return found
+    base = max(press.due, clock.now()) if press.due is not None and stood else stands.next_due
+    due = snoozed(stands.cadence, base, WEEK, holidays)
+    return Changed(_moved(tx, replace(stands, next_due=due), press.deed.person))
 
 
-def skip_once(
-    store: Store, clock: Clock, press: CadencePress, holidays: HolidaysOf
-) -> Changed | NothingDue | Faster | NotHere:
+def _skip_once(
+    tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence, holidays: HolidaysOf
+) -> Changed | NothingDue | Faster:
     """Skip the reminder that stands in the channel, and nothing else; without one, the next that would come."""
-    with store.writing(press.deed.workspace) as tx:
-        stands = _standing(tx, press)
-        if stands is None:
-            return NotHere()
-        if _stood(tx, press):
-            return _settle(tx, clock, press, stands, SKIPPED) or Changed(stands)
-        if stands.next_due is None:
-            return NothingDue(stands)
-        found = _seen(tx, clock, press, stands)
-        if found is not None:
-            return found
-        due = next_due(stands.cadence, stands.next_due, holidays)
-        return Changed(_moved(tx, replace(stands, next_due=due), press.deed.person))
+    if _stood(tx, press):
+        return _settle(tx, clock, press, stands, SKIPPED) or Changed(stands)
+    if stands.next_due is None:
+        return NothingDue(stands)
+    found = _seen(tx, clock, press, stands)
+    if found is not None:
+        return found
+    due = next_due(stands.cadence, stands.next_due, holidays)
+    return Changed(_moved(tx, replace(stands, next_due=due), press.deed.person))
 
 
-def remove(store: Store, clock: Clock, press: CadencePress) -> Removed | NotHere:
+def _remove(tx: Transaction, clock: Clock, press: CadencePress, stands: SetCadence) -> Changed:
     """Forget a rule."""
-    with store.writing(press.deed.workspace) as tx:
-        stands = _standing(tx, press)
-        if stands is None:
-            return NotHere()
-        if _is_new(tx, clock, press):
-            tx.drop_cadence(press.deed.workspace, press.cadence)
-            enqueue_homes(tx, press.deed.workspace, (stands.owner, press.deed.person))
-        return Removed(stands)
+    if _is_new(tx, clock, press):
+        tx.drop_cadence(press.deed.workspace, press.cadence)
+        enqueue_homes(tx, press.deed.workspace, (stands.owner, press.deed.person))
+    return Changed(stands)
 
 
 def record_cadence(tx: Transaction, cadence: SetCadence, *people: str) -> SetCadence:
@@ -294,17 +304,6 @@ def _settle(
     return None
 
 
-class CadenceVerb(StrEnum):
-    """What can be done with a reminder that is set."""
-
-    PAUSE = "pause"
-    RESUME = "resume"
-    SNOOZE = "snooze"
-    SKIP = "skip"
-    REMOVE = "remove"
-    CHANGE = "change"
-
-
 WORDS: Mapping[str, CadenceVerb] = {each.value: each for each in CadenceVerb} | {
     word: verb
     for words, verb in (
@@ -365,12 +364,7 @@ class NoneSet:
     deed: CadenceVerb
 
 
-@dataclass(frozen=True, slots=True)
-class NothingAssessed:
-    """There is nothing yet that a channel could be reminded of."""
-
-
-Wish = Overview | Rule | Wanted | WhichOne | NoneSet | NothingAssessed | NoMatch | HelpWanted
+Wish = Overview | Rule | Wanted | WhichOne | NoneSet | NoneYet | NoMatch | HelpWanted
 
 
 def read_wish(store: Store, workspace: str, channel: str, words: str) -> Wish:
@@ -380,7 +374,7 @@ def read_wish(store: Store, workspace: str, channel: str, words: str) -> Wish:
         return HelpWanted()
     seen = overview(store, workspace, channel)
     if not seen.cadences and not seen.lines:
-        return NothingAssessed()
+        return NoneYet()
     if not wanted or wanted in LIST:
         return seen
     return _deed(seen, wanted) or _rule(seen, words)
@@ -422,7 +416,8 @@ def _which(seen: Overview, deed: CadenceVerb, names: list[str]) -> Wish:
     """Find the one reminder that is meant: by the names said, else the only one with which it can be done."""
     named = [each for each in seen.cadences if all(is_named(one, each.subject, each.title, each.slug) for one in names)]
     if names and not named:
-        return _no_such(seen, " ".join(names))
+        every = tuple(dict.fromkeys(name for each in seen.cadences for name in (each.subject, each.slug)))
+        return NoMatch(" ".join(names), "", every)
     fits = [each for each in named if _can(deed, each)]
     if not named or (not fits and len(named) > 1):
         return NoneSet(deed)
@@ -444,7 +439,7 @@ def _can(deed: CadenceVerb, cadence: SetCadence) -> bool:
 def _rule(seen: Overview, words: str) -> Wish:
     """Take the rule apart from what it is for: ``every 3 months on Monday for acme``, ``acme every 3 months``."""
     if not seen.lines:
-        return NothingAssessed()
+        return NoneYet()
     typed = words.split()
     if _is_rule(typed):
         return Rule(seen.lines[0], words)
@@ -473,8 +468,3 @@ def _parted(typed: list[str]) -> Iterator[tuple[list[str], list[str]]]:
             left = rule[:-1] if rule[-1].casefold() in FOR else rule
             if bare and left:
                 yield left, bare
-
-
-def _no_such(seen: Overview, said: str) -> NoMatch:
-    names = tuple(dict.fromkeys(name for each in seen.cadences for name in (each.subject, each.slug)))
-    return NoMatch(said, "", names)

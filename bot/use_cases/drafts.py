@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from enum import Enum
 
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import no_holidays
@@ -41,85 +42,64 @@ class WithoutModel:
         """Know no word: nothing is written."""
         return False
 
-    def write(
-        self,
-        _brief: Brief,
-        *,
-        wish: str,  # noqa: ARG002  # as the port has it
-        problems: tuple[str, ...],  # noqa: ARG002  # as the port has it
-        accepted: tuple[Action, ...] = (),  # noqa: ARG002  # as the port has it
-        more_room: bool = False,  # noqa: ARG002  # as the port has it
-    ) -> Written:
+    def write(self, *_asked: object, **_more: object) -> Written:
         """Write nothing."""
         return Written(None, Trouble.NO_MODEL, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class DraftWish:
-    """A person's wish for the drafts of an assessment."""
+class Undrafted(Enum):
+    """Why a text is not drafted, or not reworded."""
 
-    deed: Deed
-    assessment: str
-
-
-@dataclass(frozen=True, slots=True)
-class Requested:
-    """So many drafts are being written now; 0 when this very press was taken before."""
-
-    number: int
+    ALREADY_THERE = "every text has a draft that counts, or it is being written: nothing is asked for twice"
+    NOT_COMPLETE = "the assessment is under way, or nothing is rated in it"
+    TOO_MANY = "so many drafts of this text were asked for that no further one is written"
+    NOTHING_LEFT = "nothing is left of the person's wording once it is cleaned"
+    PLAN_FULL = "the plan has as many actions as a plan holds"
 
 
-@dataclass(frozen=True, slots=True)
-class AlreadyThere:
-    """Every text has a draft that counts, or it is being written: nothing is asked for twice."""
+Refused = NotForYou | NotHere
+Asked = int | Undrafted | Refused
 
 
-@dataclass(frozen=True, slots=True)
-class NotComplete:
-    """There is nothing to draft: the assessment is under way, or nothing is rated in it."""
-
-
-RequestOutcome = Requested | AlreadyThere | NotComplete | NotForYou | NotHere
-
-
-def request_drafts(store: Store, clock: Clock, wish: DraftWish, *, only_changed: bool = False) -> RequestOutcome:
+def request_drafts(store: Store, clock: Clock, deed: Deed, assessment_id: str, *, only_changed: bool = False) -> Asked:
     """Have a draft written of each text that has none, a discarded one, or one that rests on other facts than today's.
 
+    Returns how many are being written now; 0 where this very press was taken before.
     What people have accepted stays. ``only_changed``: of what rests on other facts alone, accepted texts among it, but
     for a person's own wording and an accepted plan. It is decided at once, so that two presses make one draft.
     """
-    with store.writing(wish.deed.workspace) as tx:
-        assessment = visible(Right.DRAFT, tx.assessment(wish.deed.workspace, wish.assessment), wish.deed.channel)
+    with store.writing(deed.workspace) as tx:
+        assessment = visible(Right.DRAFT, tx.assessment(deed.workspace, assessment_id), deed.channel)
         if assessment is None:
             return NotHere()
-        if not may(Right.DRAFT, assessment, wish.deed.person):
+        if not may(Right.DRAFT, assessment, deed.person):
             return NotForYou()
         card = scorecard_now(tx, assessment)
         if assessment.status is not Status.COMPLETE or not pieces_of(card):
-            return NotComplete()
-        if not tx.is_new(wish.deed.workspace, f"press:{wish.deed.event}", clock.now()):
-            return Requested(0)
-        drafts = tx.drafts(wish.deed.workspace, wish.assessment)
+            return Undrafted.NOT_COMPLETE
+        if not tx.is_new(deed.workspace, f"press:{deed.event}", clock.now()):
+            return 0
+        drafts = tx.drafts(deed.workspace, assessment_id)
         wanted = (changed_pieces if only_changed else wanted_pieces)(assessment, card, drafts)
-        enqueue_thread(tx, wish.deed.workspace, wish.assessment)  # first in the queue: how far they are shows at once
+        enqueue_thread(tx, deed.workspace, assessment_id)  # first in the queue: how far they are shows at once
         for draft in newest(drafts):
             if draft.made is None:  # its job waits or runs; where it was given up this is the way to try it again
                 enqueue_draft(tx, assessment, asked_together(drafts, draft)[0].id)
-        _add_together(tx, assessment, wanted, wish.deed.person, clock.now())
-        return Requested(len(wanted)) if wanted else AlreadyThere()
+        _add_together(tx, assessment, wanted, deed.person, clock.now())
+        return len(wanted) if wanted else Undrafted.ALREADY_THERE
 
 
-def draft_in(store: Store, clock: Clock, wish: DraftWish, language: str) -> RequestOutcome:
+def draft_in(store: Store, clock: Clock, deed: Deed, assessment_id: str, language: str) -> Asked:
     """Have an assessment drafted in another language from now on, and ask for the texts that are not in it.
 
     Safe to take twice: what was chosen already is not chosen again.
     """
-    with store.writing(wish.deed.workspace) as tx:
-        assessment = visible(Right.DRAFT, tx.assessment(wish.deed.workspace, wish.assessment), wish.deed.channel)
-        is_theirs = assessment is not None and may(Right.DRAFT, assessment, wish.deed.person)
+    with store.writing(deed.workspace) as tx:
+        assessment = visible(Right.DRAFT, tx.assessment(deed.workspace, assessment_id), deed.channel)
+        is_theirs = assessment is not None and may(Right.DRAFT, assessment, deed.person)
         if assessment is not None and is_theirs and language in LANGUAGES and language != drafted_in(assessment):
             tx.add_language(assessment.workspace, assessment.id, language, clock.now())
-    return request_drafts(store, clock, wish)
+    return request_drafts(store, clock, deed, assessment_id)
 
 
 def _add_together(
@@ -240,54 +220,32 @@ class TooLate:
     stands: Draft
 
 
-@dataclass(frozen=True, slots=True)
-class TooMany:
-    """So many drafts of this text were asked for that no further one is written."""
-
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class NothingWritten:
-    """Nothing is left of the person's wording once it is cleaned."""
-
-
-@dataclass(frozen=True, slots=True)
-class AllAccepted:
-    """So many drafts were accepted; 0 when none waited, or this very press was taken before."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """The actions have their owners; ``number`` of them changed hands."""
-
-    number: int
-
-
-Refused = NotForYou | NotHere
 Outcome = Decided | TooLate | Refused
 
 
-def accept_draft(store: Store, clock: Clock, press: DraftPress, holidays: HolidaysOf = no_holidays) -> Outcome:
-    """Make a draft part of the record; the actions of a plan become due so many days after today's date in UTC."""
-    return _decide(store, clock, press, Verb.ACCEPT, holidays)
+def decide(store: Store, clock: Clock, press: DraftPress, verb: Verb, holidays: HolidaysOf = no_holidays) -> Outcome:
+    """Make a draft part of the record, set it aside, or take the decision about it back.
 
-
-def discard_draft(store: Store, clock: Clock, press: DraftPress) -> Outcome:
-    """Set a draft aside; what is accepted has to be reopened first."""
-    return _decide(store, clock, press, Verb.DISCARD)
-
-
-def reopen_draft(store: Store, clock: Clock, press: DraftPress) -> Outcome:
-    """Take the decision about a draft back."""
-    return _decide(store, clock, press, Verb.REOPEN)
+    The actions of an accepted plan become due so many days after today's date in UTC. What is accepted has to be
+    reopened before it is set aside.
+    """
+    with store.writing(press.deed.workspace) as tx:
+        desk = _at_desk(tx, press)
+        if not isinstance(desk, Desk):
+            return desk
+        if not desk.takes(verb):
+            return _taken_before(tx, clock, press, desk) or TooLate(desk.counting)
+        standing = desk.draft.decision.verb if desk.draft.decision is not None else Verb.REOPEN
+        is_new = tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now())
+        if is_new and standing is not verb:
+            decision = Decision(verb, press.deed.person, clock.now())
+            record_decision(tx, desk.assessment, desk.draft, decision, holidays)
+        return Decided(_now(tx, desk))
 
 
 def edit_draft(
     store: Store, clock: Clock, press: DraftPress, content: Content, *, seen: int | None = None
-) -> Outcome | NothingWritten:
+) -> Outcome | Undrafted:
     """Accept a draft in a person's own wording.
 
     ``seen`` is how many decisions the draft had when the form was opened: where it has others by now, the wording
@@ -299,7 +257,7 @@ def edit_draft(
             return desk
         words = own_words(content, desk.assessment.framework)
         if words is None:
-            return NothingWritten()
+            return Undrafted.NOTHING_LEFT
         if not desk.takes_edit(words) or (seen is not None and seen != len(desk.draft.decisions)):
             return _taken_before(tx, clock, press, desk) or TooLate(desk.counting)
         if tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
@@ -322,16 +280,9 @@ class ActionEdit:
     seen: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFull:
-    """The plan has as many actions as a plan holds."""
-
-    most: int
-
-
 def edit_action(
     store: Store, clock: Clock, press: DraftPress, edit: ActionEdit, holidays: HolidaysOf = no_holidays
-) -> Outcome | NothingWritten | PlanFull:
+) -> Outcome | Undrafted:
     """Reword an action of a plan, add one or take one out; a proposed plan stays proposed, an accepted one accepted.
 
     What others do to other actions meanwhile is kept.
@@ -345,9 +296,9 @@ def edit_action(
             return _taken_before(tx, clock, press, desk) or TooLate(desk.counting)
         words = own_words(plan, desk.assessment.framework)
         if not isinstance(words, Plan):
-            return NothingWritten()
+            return Undrafted.NOTHING_LEFT
         if len(plan.actions) > MOST_ACTIONS:
-            return PlanFull(MOST_ACTIONS)
+            return Undrafted.PLAN_FULL
         if tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
             verb = Verb.ACCEPT if desk.draft.accepted else Verb.EDIT
             decision = Decision(verb, press.deed.person, clock.now(), words)
@@ -355,7 +306,7 @@ def edit_action(
         return Decided(_now(tx, desk))
 
 
-def redraft(store: Store, clock: Clock, press: DraftPress, hint: str) -> Outcome | TooMany:
+def redraft(store: Store, clock: Clock, press: DraftPress, hint: str) -> Outcome | Undrafted:
     """Have another draft of the same text written, with what the person asks of it; ``Decided`` holds the new one."""
     with store.writing(press.deed.workspace) as tx:
         desk = _at_desk(tx, press)
@@ -364,7 +315,7 @@ def redraft(store: Store, clock: Clock, press: DraftPress, hint: str) -> Outcome
         if not desk.takes_redraft:
             return _taken_before(tx, clock, press, desk) or TooLate(desk.counting)
         if sum(each.piece == desk.draft.piece for each in desk.drafts) >= MOST_DRAFTS:
-            return TooMany(MOST_DRAFTS)
+            return Undrafted.TOO_MANY
         if not tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
             return Decided(desk.draft)
         new = Draft(tx.new_id(), desk.draft.piece, press.deed.person, clock.now(), own_hint(hint))
@@ -374,34 +325,36 @@ def redraft(store: Store, clock: Clock, press: DraftPress, hint: str) -> Outcome
 
 
 def accept_all(
-    store: Store, clock: Clock, wish: DraftWish, holidays: HolidaysOf = no_holidays
-) -> AllAccepted | Refused:
+    store: Store, clock: Clock, deed: Deed, assessment_id: str, holidays: HolidaysOf = no_holidays
+) -> int | Refused:
     """Accept every finished draft about which nobody has decided, but for those that rest on other facts than today's.
 
-    Those say that answers have changed; they are accepted one by one, or drafted anew.
+    Returns how many; 0 where none waited, or this very press was taken before. Those that are left out say that
+    answers have changed; they are accepted one by one, or drafted anew.
     """
-    with store.writing(wish.deed.workspace) as tx:
-        assessment = _complete(tx, wish.deed.workspace, wish.deed.channel, wish.assessment)
+    with store.writing(deed.workspace) as tx:
+        assessment = _complete(tx, deed.workspace, deed.channel, assessment_id)
         if assessment is None:
             return NotHere()
-        if not may(Right.DRAFT, assessment, wish.deed.person):
+        if not may(Right.DRAFT, assessment, deed.person):
             return NotForYou()
-        drafts = tx.drafts(wish.deed.workspace, wish.assessment)
+        drafts = tx.drafts(deed.workspace, assessment_id)
         card = scorecard_now(tx, assessment)
         open_ones = [each for each in newest(drafts) if each.made is not None and each.decision is None]
         waiting = [each for each in open_ones if not is_stale(assessment, card, each)]
-        if not waiting or not tx.is_new(wish.deed.workspace, f"press:{wish.deed.event}", clock.now()):
-            return AllAccepted(0)
+        if not waiting or not tx.is_new(deed.workspace, f"press:{deed.event}", clock.now()):
+            return 0
         for draft in waiting:
-            decision = Decision(Verb.ACCEPT, wish.deed.person, clock.now())
+            decision = Decision(Verb.ACCEPT, deed.person, clock.now())
             record_decision(tx, assessment, draft, decision, holidays)
-        return AllAccepted(len(waiting))
+        return len(waiting)
 
 
-def set_owners(
-    store: Store, clock: Clock, press: DraftPress, owners: Mapping[str, str]
-) -> Assigned | TooLate | Refused:
-    """Give actions of the accepted plan to people: ``owners`` has a person for the id of each action to be given."""
+def set_owners(store: Store, clock: Clock, press: DraftPress, owners: Mapping[str, str]) -> int | TooLate | Refused:
+    """Give actions of the accepted plan to people: ``owners`` has a person for the id of each action to be given.
+
+    Returns how many changed hands.
+    """
     with store.writing(press.deed.workspace) as tx:
         desk = _at_desk(tx, press)
         if not isinstance(desk, Desk):
@@ -412,7 +365,7 @@ def set_owners(
         if not owners.keys() <= actions.keys():
             return TooLate(desk.counting)
         if not tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
-            return Assigned(0)
+            return 0
         changed = {key: owner for key, owner in owners.items() if owner and owner != actions[key].owner}
         at, before = clock.now(), [actions[key].owner for key in changed]
         given = [Handover(key, owner, press.deed.person, at) for key, owner in changed.items()]
@@ -421,7 +374,7 @@ def set_owners(
         if given:
             tell_owners(tx, desk.assessment, zip(before, given, strict=True))
             after_word(tx, desk.assessment, (*changed.values(), *before), at)
-        return Assigned(len(changed))
+        return len(changed)
 
 
 def _complete(tx: Transaction, workspace: str, channel: str, assessment_id: str) -> Assessment | None:
@@ -438,21 +391,6 @@ def _at_desk(tx: Transaction, press: DraftPress) -> Desk | Refused:
     drafts = tx.drafts(press.deed.workspace, press.assessment)
     draft = next((each for each in drafts if each.id == press.draft), None)
     return Desk(assessment, drafts, draft) if draft is not None else NotHere()
-
-
-def _decide(store: Store, clock: Clock, press: DraftPress, verb: Verb, holidays: HolidaysOf = no_holidays) -> Outcome:
-    with store.writing(press.deed.workspace) as tx:
-        desk = _at_desk(tx, press)
-        if not isinstance(desk, Desk):
-            return desk
-        if not desk.takes(verb):
-            return _taken_before(tx, clock, press, desk) or TooLate(desk.counting)
-        standing = desk.draft.decision.verb if desk.draft.decision is not None else Verb.REOPEN
-        is_new = tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now())
-        if is_new and standing is not verb:
-            decision = Decision(verb, press.deed.person, clock.now())
-            record_decision(tx, desk.assessment, desk.draft, decision, holidays)
-        return Decided(_now(tx, desk))
 
 
 def _taken_before(tx: Transaction, clock: Clock, press: DraftPress, desk: Desk) -> Decided | None:

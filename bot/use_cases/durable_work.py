@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.core.own_frameworks import FrameworksOf
+from bot.use_cases import notices
 from bot.use_cases.ballots import BALLOT, RECEIPT, open_ballot, send_receipt
 from bot.use_cases.catch_up import catch_up
 from bot.use_cases.conversation import HEADLINE, LATE, MOVED, SEAL, take_kept_of
@@ -13,23 +14,6 @@ from bot.use_cases.handover import find_out, show_ownerless
 from bot.use_cases.heard import CATCH_UP
 from bot.use_cases.housekeeping import CLOSED, find_moved, tell_closed
 from bot.use_cases.lost_threads import go_on_without
-from bot.use_cases.notices import (
-    CHECK_IN,
-    NOTICE,
-    NUDGE,
-    REMIND,
-    SOON,
-    WHEREABOUTS,
-    HandedKey,
-    NudgeKey,
-    OwnerKey,
-    ReminderKey,
-    RoundKey,
-    SavedKey,
-    SoonKey,
-    read_key,
-    say_privately,
-)
 from bot.use_cases.nudges import nudge, show_nudge
 from bot.use_cases.pictures import Pictures
 from bot.use_cases.plans import check_in, show_check_in, show_digest
@@ -70,45 +54,39 @@ def durable_work(
         TREND_PICTURE: lambda job: send_trend(store, messenger, pictures, job),
         PICTURE: lambda job: upload_picture(store, messenger, pictures, job.payload),
         CATCH_UP: lambda job: catch_up(store, clock, messenger, job.payload),
-        "whisper": lambda job: say_privately(store, messenger, job),
+        "whisper": lambda job: notices.say_privately(store, messenger, job),
         "share": lambda job: post_shared(store, messenger, pictures, job.payload),
         "unshare": lambda job: delete_shared(store, messenger, job.payload),
         "elsewhere": lambda job: show_elsewhere(store, messenger, job),
         PORTFOLIO: lambda job: show_portfolio(store, clock, messenger, job),
         GREETING: lambda job: say_greeting(store, messenger, job),
-        REMIND: lambda job: remind(store, clock, job.payload, holidays),
+        notices.REMIND: lambda job: remind(store, clock, job.payload, holidays),
         WORKSHOP: lambda job: tick(store, clock, job.payload),
-        NUDGE: lambda job: nudge(store, clock, messenger, job.payload),
-        CHECK_IN: lambda job: check_in(store, clock, messenger, job.payload, holidays),
-        SOON: lambda job: _see_to_soon(store, clock, messenger, job, holidays),
+        notices.NUDGE: lambda job: nudge(store, clock, messenger, job.payload),
+        notices.CHECK_IN: lambda job: check_in(store, clock, messenger, job.payload, holidays),
+        notices.SOON: lambda job: due_soon(store, clock, messenger, job, holidays),
         MOVED: lambda job: find_moved(store, clock, messenger, job.payload),
         CLOSED: lambda job: tell_closed(store, messenger, job.payload),
-        WHEREABOUTS: lambda job: find_out(store, clock, messenger, job.payload),
-        NOTICE: lambda job: _show_notice(store, clock, messenger, job, offers),
+        notices.WHEREABOUTS: lambda job: find_out(store, clock, messenger, job.payload),
+        notices.NOTICE: lambda job: _show_notice(store, clock, messenger, job, offers),
     }
-
-
-def _see_to_soon(store: Store, clock: Clock, messenger: Messenger, job: Job, holidays: HolidaysOf) -> None:
-    key = read_key(job.payload["key"])
-    if isinstance(key, SoonKey):
-        due_soon(store, clock, messenger, job.payload, key, holidays)
 
 
 def _show_notice(store: Store, clock: Clock, messenger: Messenger, job: Job, offers: FrameworksOf | None) -> None:
     """Send or redraw a message that is in no thread of an assessment."""
     workspace = job.payload["workspace"]
-    match read_key(job.payload["key"]):
-        case ReminderKey() as key:
+    match notices.read_key(job.payload["key"]):
+        case notices.ReminderKey() as key:
             show_reminder(store, clock, messenger, workspace, key, offers)
-        case OwnerKey() as key:
+        case notices.OwnerKey() as key:
             show_ownerless(store, messenger, workspace, key)
-        case NudgeKey() as key:
+        case notices.NudgeKey() as key:
             show_nudge(store, clock, messenger, workspace, key, job.payload.get("zone", ""))
-        case HandedKey() | SoonKey() as key:
+        case notices.HandedKey() | notices.SoonKey() as key:
             show_handed(store, messenger, workspace, key)
-        case SavedKey() as key:
+        case notices.SavedKey() as key:
             show_saved(store, messenger, workspace, key)
-        case RoundKey(person="") as key:
+        case notices.RoundKey(person="") as key:
             show_digest(store, clock, messenger, workspace, key)
-        case RoundKey() as key:
+        case notices.RoundKey() as key:
             show_check_in(store, clock, messenger, workspace, key)

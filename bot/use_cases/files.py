@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.assessment import Assessment, Status
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.errors import SlackRefusedError
 from bot.core.privacy import Right, visible
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.trend import Trend, trend
 from bot.core.thread import ShownPicture
 from bot.use_cases.conversation import enqueue_thread
-from bot.use_cases.notices import tell_once
+from bot.use_cases.notices import tell_unless_told, whisper_once
 from bot.use_cases.notified import Shared
 from bot.use_cases.pictures import Picture, Pictures, Upload
 from bot.use_cases.ports import (
@@ -39,25 +39,18 @@ REFUSED = f"{PICTURE}:refused"
 
 
 def send_file(
-    store: Store,
-    messenger: Messenger,
-    workspace: str,
-    key: str,
-    *,
-    channel: str,
-    thread: str | None,
-    upload: Upload,
-    about: str,
+    store: Store, messenger: Messenger, about: Assessment, key: str, upload: Upload, *, direct: str = ""
 ) -> None:
-    """Send a file about an assessment to a thread or a direct message, once under this key: safe to repeat.
+    """Send a file about an assessment to its thread, or a ``direct`` message, once under this key: safe to repeat.
 
     It is given to Slack first, which shows nobody anything; its id is recorded before it is shared, and looked for
     after a crash. SlackRefusedError when it cannot be sent, and then it counts as never sent.
     """
+    workspace, thread = about.workspace, None if direct else about.thread
 
     def put(post: Post) -> None:
         with store.writing(workspace) as tx:
-            tx.put_notice(workspace, replace(post, key=key), about=about)
+            tx.put_notice(workspace, replace(post, key=key), about=about.id)
 
     def drop(_file: str) -> None:
         with store.writing(workspace) as tx:
@@ -69,7 +62,7 @@ def send_file(
     if known is not None and (known.sent or poster.find(replace(known, key=known.digest), thread) is not None):
         return
     file = messenger.upload(workspace, upload)
-    poster.send(file, channel, thread, Worded(file, upload))
+    poster.send(file, direct or about.channel, thread, Worded(file, upload))
 
 
 def shown_picture(view: Reads, assessment: Assessment, picture: Picture, what: str = CARD) -> ShownPicture | None:
@@ -144,17 +137,9 @@ def send_trend(store: Store, messenger: Messenger, pictures: Pictures, job: Job)
         line = view.line_of(assessment, limit=MOST_POINTS)
         picture = pictures.trend(trend(line), finished_along(view, line))
     file = _Frame(store, messenger, assessment, f"{TREND_PICTURE}:{assessment.id}").hang(pictures, picture, "trend.png")
-    with store.writing(workspace) as tx:
-        if file is None or not tx.begin_once(job):
-            return
-    try:
+    if file is not None:  # where it is refused they have left; what they asked for stands in words before their eyes
         word = PrivateWord(TREND_PICTURE, person, {"file": file, "alt": picture.alt})
-        messenger.whisper(workspace, channel, None, word)
-    except SlackRefusedError:
-        return  # they have left; what they asked for stands in words before their eyes
-    except SlackUnavailableError as error:
-        if not error.maybe_done:
-            raise
+        whisper_once(store, messenger, job, channel, None, word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +195,5 @@ def _tell_without(store: Store, messenger: Messenger, assessment: Assessment, re
     key = f"told:{NO_PICTURE}:{refusal.code}:{assessment.facilitator}"
     with store.writing(assessment.workspace) as tx:
         tx.put_notice(assessment.workspace, Post(REFUSED, "", None, refusal.code, sent=False))
-        is_told = tx.notice(assessment.workspace, key) is not None
-    if not is_told:
-        detail = {"method": refusal.method, "code": refusal.code}
-        word = PrivateWord(NO_PICTURE, assessment.facilitator, detail)
-        tell_once(store, messenger, assessment.workspace, key, word)
+    word = PrivateWord(NO_PICTURE, assessment.facilitator, {"method": refusal.method, "code": refusal.code})
+    tell_unless_told(store, messenger, assessment.workspace, key, word)

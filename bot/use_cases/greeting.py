@@ -1,8 +1,7 @@
 """Answer who speaks to the bot in a direct message, or mentions it where nothing is assessed: say what it does."""
 
-from bot.core.errors import SlackRefusedError, SlackUnavailableError
 from bot.use_cases.heard import TypedMessage
-from bot.use_cases.notices import tell_once
+from bot.use_cases.notices import tell_once, whisper_once
 from bot.use_cases.nudges import is_waiting
 from bot.use_cases.ports import Clock, Job, Messenger, NewJob, PrivateWord, Store
 
@@ -29,16 +28,7 @@ def say_greeting(store: Store, messenger: Messenger, job: Job) -> None:
         word = _about_ballots(store, messenger, workspace, word.person) or word
         tell_once(store, messenger, workspace, f"told:{GREETING}:{job.id}", word)
         return
-    with store.writing(workspace) as tx:
-        if not tx.begin_once(job):
-            return
-    try:
-        messenger.whisper(workspace, channel, job.payload["thread"] or None, word)
-    except SlackRefusedError:
-        return
-    except SlackUnavailableError as error:
-        if not error.maybe_done:
-            raise
+    whisper_once(store, messenger, job, channel, job.payload["thread"] or None, word)
 
 
 def _about_ballots(store: Store, messenger: Messenger, workspace: str, person: str) -> PrivateWord | None:

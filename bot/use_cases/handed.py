@@ -1,26 +1,16 @@
 """Tell people of their actions: at once when they are given or taken away, and again a few days before they are due."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from bot.core.assessment import Assessment
 from bot.core.cadence.times import SATURDAY, is_zone, moment_of, no_holidays
-from bot.core.errors import SlackRefusedError
 from bot.core.plan.plan import Handover
 from bot.core.plan.standing import CHECK_IN_AT, FIRST_MORNING, ActionStanding, plan_start
-from bot.use_cases.notices import (
-    GIVEN,
-    SOON,
-    TAKEN,
-    HandedKey,
-    SoonKey,
-    look_after,
-    notice_job,
-    show_notice,
-)
+from bot.use_cases.notices import GIVEN, SOON, TAKEN, HandedKey, SoonKey, look_after, notice_job, reach, read_key
 from bot.use_cases.notified import Handed, TakenAway
 from bot.use_cases.plan_rounds import redraw_plan, rounds, works_in
-from bot.use_cases.ports import Clock, HolidaysOf, Later, Messenger, NewJob, Presence, Reads, Store, Transaction
+from bot.use_cases.ports import Clock, HolidaysOf, Job, Later, Messenger, NewJob, Presence, Reads, Store, Transaction
 from bot.use_cases.scorecards import standing_plan
 
 SOON_DAYS = 3
@@ -94,34 +84,30 @@ def enqueue_soon(tx: Transaction, assessment: Assessment, people: Iterable[str],
             tx.enqueue(NewJob(SOON, f"{SOON}:{assessment.workspace}:{key}", payload, begins - FIRST_MORNING))
 
 
-def due_soon(
-    store: Store,
-    clock: Clock,
-    messenger: Messenger,
-    payload: Mapping[str, str],
-    key: SoonKey,
-    holidays: HolidaysOf = no_holidays,
-) -> None:
+def due_soon(store: Store, clock: Clock, messenger: Messenger, job: Job, holidays: HolidaysOf = no_holidays) -> None:
     """See to the day before an action is due: the job that waits for it, at 9:30 of the owner's own day.
 
     A holiday of the channel's country is passed over. Nothing is said where a check-in asks about it on that day, or
     where it was only just given.
     """
+    workspace, key = job.payload["workspace"], read_key(job.payload["key"])
+    if not isinstance(key, SoonKey):
+        return
     with store.reading() as view:
-        day = _told_on(view, payload["workspace"], key, holidays)
-    facts = messenger.person(payload["workspace"], key.person)
+        day = _told_on(view, workspace, key, holidays)
+    facts = messenger.person(workspace, key.person)
     at = moment_of(day, CHECK_IN_AT, facts.zone if is_zone(facts.zone) else "UTC")
     if at > clock.now():
         raise Later(at=at)
-    with store.writing(payload["workspace"]) as tx:
-        own = _due_on(tx, payload["workspace"], key)
+    with store.writing(workspace) as tx:
+        own = _due_on(tx, workspace, key)
         if not any(each.is_open for each in own) or _is_asked(own, key, day) or clock.now().date() > key.due:
             return
-        given = {each.action: each.at for each in tx.handovers(payload["workspace"], key.assessment)}
+        given = {each.action: each.at for each in tx.handovers(workspace, key.assessment)}
         if all(clock.now() - given[each.accepted.id] < JUST_GIVEN for each in own if each.is_open):
             return
-        if tx.take_due(payload["workspace"], str(key), at, clock.now()):
-            tx.enqueue(notice_job(payload["workspace"], str(key)))
+        if tx.take_due(workspace, str(key), at, clock.now()):
+            tx.enqueue(notice_job(workspace, str(key)))
 
 
 def _told_on(view: Reads, workspace: str, key: SoonKey, holidays: HolidaysOf) -> date:
@@ -166,12 +152,7 @@ def show_handed(store: Store, messenger: Messenger, workspace: str, key: HandedK
             shows = Handed(assessment, key.person, actions, by=who, site=messenger.site(workspace))
         case SoonKey(due=due):
             shows = Handed(assessment, key.person, actions, due=due, site=messenger.site(workspace))
-    try:
-        channel = notice.channel if notice is not None else messenger.direct_channel(workspace, key.person)
-        show_notice(store, messenger, workspace, channel, str(key), shows)
-    except SlackRefusedError as refusal:
-        if refusal.is_ours:
-            raise
+    if not reach(store, messenger, workspace, key.person, notice, str(key), shows):
         look_after(store, workspace, key.person, assessment.channel)
 
 

@@ -24,15 +24,6 @@ _FATES: Mapping[Presence, Fate] = {Presence.IN: Fate.BACK, Presence.OUT: Fate.LE
 
 
 @dataclass(frozen=True, slots=True)
-class HandOver:
-    """A press under the message that says who is gone; ``number`` names the departure, counted from 0."""
-
-    deed: Deed
-    assessment: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
 class SettledBefore:
     """Somebody was faster: how it was settled, and by whom; whoever came back is named, too."""
 
@@ -78,19 +69,6 @@ def _tell(tx: Transaction, assessment: Assessment, *people: str) -> None:
     enqueue_homes(tx, assessment.workspace, people)
 
 
-def take_over(store: Store, clock: Clock, press: HandOver) -> Done | SettledBefore | NotHere:
-    """Make a person the facilitator or respondent in place of who is gone.
-
-    What that one rated stays; the question that was open is put to the new person.
-    """
-    return _settle(store, clock, press, Fate.FOLLOWED)
-
-
-def stop_instead(store: Store, clock: Clock, press: HandOver) -> Done | SettledBefore | NotHere:
-    """Stop the assessment of somebody who is gone; everything said is kept."""
-    return _settle(store, clock, press, Fate.STOPPED)
-
-
 def is_anybodys(store: Store, deed: Deed, assessment_id: str) -> bool:
     """Whether an assessment was stopped because somebody was gone: any other member may take over and reopen it."""
     with store.reading() as view:
@@ -122,13 +100,19 @@ def reopen(store: Store, clock: Clock, deed: Deed, assessment_id: str) -> Done |
         return Done()
 
 
-def _settle(store: Store, clock: Clock, press: HandOver, fate: Fate) -> Done | SettledBefore | NotHere:
-    deed = press.deed
+def settle_departure(
+    store: Store, clock: Clock, deed: Deed, assessment_id: str, number: int, fate: Fate
+) -> Done | SettledBefore | NotHere:
+    """Take a press under the message that says who is gone: follow them, or have the assessment stopped.
+
+    ``number`` names the departure, counted from 0. Whoever follows is the facilitator or respondent in their place:
+    what that one rated stays, and the question that was open is put to the new person. Everything said is kept.
+    """
     with store.writing(deed.workspace) as tx:
-        assessment = visible(Right.TAKE_OVER, tx.assessment(deed.workspace, press.assessment), deed.channel)
-        if assessment is None or not _is_departure(assessment, press.number):
+        assessment = visible(Right.TAKE_OVER, tx.assessment(deed.workspace, assessment_id), deed.channel)
+        if assessment is None or not _is_departure(assessment, number):
             return NotHere()
-        departure, before = assessment.departures[press.number], assessment.settled(press.number)
+        departure, before = assessment.departures[number], assessment.settled(number)
         if before is not None:
             is_own = (before.fate, before.by) == (fate, deed.person)
             return Done() if is_own else SettledBefore(before.fate, before.by or before.person)
@@ -138,7 +122,7 @@ def _settle(store: Store, clock: Clock, press: HandOver, fate: Fate) -> Done | S
             fate = Fate.BACK
         by = "" if fate is Fate.BACK else deed.person
         tx.add_departure(deed.workspace, assessment.id, Departure(departure.person, fate, by, clock.now()))
-        _go_on(tx, clock, press, fate, departure.person)
+        _go_on(tx, clock, deed, assessment.id, fate, departure.person)
         _tell(tx, assessment, departure.person, deed.person)
         return Done()
 
@@ -147,13 +131,13 @@ def _is_departure(assessment: Assessment, number: int) -> bool:
     return 0 <= number < len(assessment.departures) and assessment.departures[number].fate in AWAY
 
 
-def _go_on(tx: Transaction, clock: Clock, press: HandOver, fate: Fate, gone: str) -> None:
+def _go_on(tx: Transaction, clock: Clock, deed: Deed, assessment_id: str, fate: Fate, gone: str) -> None:
     """Stop the assessment, or put the open question of the seat that changed hands to who holds it now."""
-    workspace, now = press.deed.workspace, clock.now()
-    assessment = tx.assessment(workspace, press.assessment)
+    workspace, now = deed.workspace, clock.now()
+    assessment = tx.assessment(workspace, assessment_id)
     if assessment is None:
         return
-    origin = Origin(press.deed.event, now, now)
+    origin = Origin(deed.event, now, now)
     if fate is Fate.STOPPED:
         record(tx, talk_of(tx, assessment, gone), Step(ends=Ended.LEFT, status=Status.STOPPED), origin)
         put_ballots_right(tx, assessment)

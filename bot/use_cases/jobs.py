@@ -7,27 +7,10 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.core.errors import SlackRefusedError, StoreError
+from bot.use_cases import notices
 from bot.use_cases.announcing import WEBHOOK
 from bot.use_cases.ballots import BALLOT
 from bot.use_cases.heard import CATCH_UP
-from bot.use_cases.notices import (
-    CHECK_IN,
-    DIGEST,
-    GIVEN,
-    NOTICE,
-    NUDGE,
-    SAVED,
-    WHEREABOUTS,
-    HandedKey,
-    NudgeKey,
-    OwnerKey,
-    ReminderKey,
-    RoundKey,
-    SavedKey,
-    SoonKey,
-    read_key,
-    show_notice,
-)
 from bot.use_cases.ports import Job, Jobs, Messenger, NewJob, PrivateWord, Reads, Store
 from bot.use_cases.scorecards import shared_by
 
@@ -156,7 +139,7 @@ def _each_of(view: Reads, job: Job) -> tuple[Job, ...]:
 def subject_of(view: Reads, job: Job) -> JobSubject:
     """Find what a job is about; a record that cannot be read is left out."""
     work, payload = job.kind, dict(job.payload)
-    if job.kind == NOTICE:
+    if job.kind == notices.NOTICE:
         work, named = _named(payload.get("key", ""))
         payload |= named
     elif job.kind == "unshare":
@@ -174,7 +157,11 @@ def subject_of(view: Reads, job: Job) -> JobSubject:
     if cadence is not None:
         line = (cadence.title, cadence.subject, cadence.channel)
         return JobSubject(work, workspace, *line, person, (cadence.owner,))
-    own = [person] if person and work not in (NUDGE, CHECK_IN, GIVEN, WHEREABOUTS, BALLOT) else []
+    own = (
+        [person]
+        if person and work not in (notices.NUDGE, notices.CHECK_IN, notices.GIVEN, notices.WHEREABOUTS, BALLOT)
+        else []
+    )
     own += [each.asked_by for each in drafts if each.id == payload["draft"]]
     if assessment is None:
         return JobSubject(work, workspace, person=person, told=tuple(own))
@@ -188,20 +175,23 @@ def subject_of(view: Reads, job: Job) -> JobSubject:
 def _named(key: str) -> tuple[str, Mapping[str, str]]:
     """Return what a message is, by its key, and what it is about."""
     try:
-        found = read_key(key)
+        found = notices.read_key(key)
     except ValueError:  # of another version
-        return NOTICE, {}
+        return notices.NOTICE, {}
     match found:
-        case ReminderKey(cadence=cadence) | OwnerKey(cadence=cadence):
+        case notices.ReminderKey(cadence=cadence) | notices.OwnerKey(cadence=cadence):
             return "reminder", {"cadence": cadence}
-        case NudgeKey(assessment=assessment, person=person):
-            return NUDGE, {"assessment": assessment, "person": person}
-        case RoundKey(assessment=assessment, person=person):
-            return CHECK_IN if person else DIGEST, {"assessment": assessment, "person": person}
-        case HandedKey(assessment=assessment, person=person) | SoonKey(assessment=assessment, person=person):
-            return GIVEN, {"assessment": assessment, "person": person}
-        case SavedKey(saved=saved):
-            return SAVED, {"saved": saved}
+        case notices.NudgeKey(assessment=assessment, person=person):
+            return notices.NUDGE, {"assessment": assessment, "person": person}
+        case notices.RoundKey(assessment=assessment, person=person):
+            return notices.CHECK_IN if person else notices.DIGEST, {"assessment": assessment, "person": person}
+        case (
+            notices.HandedKey(assessment=assessment, person=person)
+            | notices.SoonKey(assessment=assessment, person=person)
+        ):
+            return notices.GIVEN, {"assessment": assessment, "person": person}
+        case notices.SavedKey(saved=saved):
+            return notices.SAVED, {"saved": saved}
 
 
 def tell_given_up(
@@ -227,7 +217,7 @@ def _tell(store: Store, messenger: Messenger, about: JobSubject, key: str, paylo
     for person in about.told:
         try:
             channel = messenger.direct_channel(about.workspace, person)
-            show_notice(store, messenger, about.workspace, channel, key, PrivateWord(GIVEN_UP, person, detail))
+            notices.show_notice(store, messenger, about.workspace, channel, key, PrivateWord(GIVEN_UP, person, detail))
         except SlackRefusedError as refusal:
             refused = refusal
         else:

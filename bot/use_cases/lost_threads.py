@@ -1,32 +1,15 @@
 """A thread that somebody deleted: nothing is posted any more until a person has it go on in a new one."""
 
-from dataclasses import dataclass
-
 from bot.core.assessment import Assessment
 from bot.core.privacy import Right, may
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread, offer_kept
-from bot.use_cases.notices import tell_once
+from bot.use_cases.notices import tell_unless_told
 from bot.use_cases.ports import Clock, Deed, Messenger, NotHere, PrivateWord, Reads, Store, Transaction
 from bot.use_cases.scorecards import OWN_KEYS
 
 THREAD_NOT_FOUND = "thread_not_found"
 """Slack's word for it. A reply to a deleted thread it posts in the channel, which the gateway takes back."""
 THREAD_GONE = "thread_gone"
-
-
-@dataclass(frozen=True, slots=True)
-class Anew:
-    """A person has an assessment go on in a new thread."""
-
-    deed: Deed
-    assessment: str
-
-
-@dataclass(frozen=True, slots=True)
-class GoesOn:
-    """It goes on in the channel, in a new thread, or in the one that stands there."""
-
-    channel: str
 
 
 def is_lost(view: Reads, assessment: Assessment) -> bool:
@@ -55,23 +38,22 @@ def tell_lost(store: Store, messenger: Messenger, assessment: Assessment) -> Non
     """Tell the facilitator once that the thread is gone, with a way on."""
     person = assessment.facilitator
     key = f"told:{assessment.id}:{_mark(assessment)}:{person}"
-    with store.reading() as view:
-        notice = view.notice(assessment.workspace, key)
-    if notice is None or notice.ts is None:
-        detail = {"channel": assessment.channel, "assessment": assessment.id, "subject": assessment.subject.name}
-        tell_once(store, messenger, assessment.workspace, key, PrivateWord(THREAD_GONE, person, detail))
+    detail = {"channel": assessment.channel, "assessment": assessment.id, "subject": assessment.subject.name}
+    tell_unless_told(store, messenger, assessment.workspace, key, PrivateWord(THREAD_GONE, person, detail))
 
 
-def go_on_anew(store: Store, clock: Clock, anew: Anew) -> GoesOn | NotHere:
-    """Have everything posted in a new thread; pressed again, or where the thread stands, it changes nothing."""
-    workspace = anew.deed.workspace
-    with store.writing(workspace) as tx:
-        assessment = tx.assessment_or_ballot(workspace, anew.assessment)
-        if assessment is None or not may(Right.GO_ON_ANEW, assessment, anew.deed.person):
+def go_on_anew(store: Store, clock: Clock, deed: Deed, assessment_id: str) -> str | NotHere:
+    """Have everything posted in a new thread; pressed again, or where the thread stands, it changes nothing.
+
+    Returns the channel in which it goes on.
+    """
+    with store.writing(deed.workspace) as tx:
+        assessment = tx.assessment_or_ballot(deed.workspace, assessment_id)
+        if assessment is None or not may(Right.GO_ON_ANEW, assessment, deed.person):
             return NotHere()
-        if tx.is_new(workspace, f"press:{anew.deed.event}", clock.now()) and is_lost(tx, assessment):
+        if tx.is_new(deed.workspace, f"press:{deed.event}", clock.now()) and is_lost(tx, assessment):
             _begin_anew(tx, clock, assessment)
-        return GoesOn(assessment.channel)
+        return assessment.channel
 
 
 def go_on_without(store: Store, clock: Clock, workspace: str, assessment_id: str) -> None:

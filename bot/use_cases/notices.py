@@ -136,11 +136,6 @@ def notice_job(workspace: str, key: str, more: Mapping[str, str] | None = None) 
     return NewJob.about(NOTICE, {"workspace": workspace, "key": key}, more)
 
 
-def whereabouts_job(workspace: str, assessment_id: str, person: str) -> NewJob:
-    """Give the job that finds out whether a person of an assessment is there."""
-    return NewJob.about(WHEREABOUTS, {"workspace": workspace, "assessment": assessment_id, "person": person})
-
-
 def look_after(store: Store, workspace: str, person: str, channel: str = "", *, there: bool = False) -> int:
     """Have it found out whether a person is there, where something depends on it; give in how many places.
 
@@ -151,7 +146,9 @@ def look_after(store: Store, workspace: str, person: str, channel: str = "", *, 
         parts = (view.open_for(workspace, person, role) for role in (Role.RESPONDENT, Role.FACILITATOR))
         own = [view.assessment(workspace, each) for each in dict.fromkeys(one for part in parts for one in part)]
         here = [each for each in own if each is not None and channel in ("", each.channel)]
-        jobs = [whereabouts_job(workspace, each.id, person) for each in here if not there or each.away(person)]
+        ids = [each.id for each in here if not there or each.away(person)]
+        names = [{"workspace": workspace, "assessment": each, "person": person} for each in ids]
+        jobs = [NewJob.about(WHEREABOUTS, each) for each in names]
         keys = [str(OwnerKey(each.id, person)) for each in view.owned_cadences(workspace, person) if not channel]
         jobs += [notice_job(workspace, key) for key in keys if not there or view.notice(workspace, key) is not None]
     if jobs:
@@ -215,6 +212,20 @@ def _poster(store: Store, messenger: Messenger, workspace: str, seen: Post | Non
     return Poster(messenger, workspace, "", put, drop, begin)
 
 
+def reach(
+    store: Store, messenger: Messenger, workspace: str, person: str, notice: Post | None, key: str, shows: Showable
+) -> bool:
+    """Send a person a direct message once, or bring the ``notice`` that stands up to date; False for who is gone."""
+    try:
+        channel = notice.channel if notice is not None else messenger.direct_channel(workspace, person)
+        show_notice(store, messenger, workspace, channel, key, shows)
+    except SlackRefusedError as refusal:
+        if refusal.is_ours:
+            raise
+        return False
+    return True
+
+
 def tell_once(store: Store, messenger: Messenger, workspace: str, key: str, word: PrivateWord | PortfolioPage) -> bool:
     """Tell a person something by direct message, once under this key; whoever cannot be reached is not told.
 
@@ -232,23 +243,43 @@ def tell_once(store: Store, messenger: Messenger, workspace: str, key: str, word
     return True
 
 
-def say_privately(store: Store, messenger: Messenger, job: Job) -> None:
-    """Tell one person something in the thread of an assessment.
+def tell_unless_told(store: Store, messenger: Messenger, workspace: str, key: str, word: PrivateWord) -> None:
+    """Tell a person something by direct message that is not said anew once it stands there, whatever it says."""
+    with store.reading() as view:
+        notice = view.notice(workspace, key)
+    if notice is None or notice.ts is None:
+        tell_once(store, messenger, workspace, key, word)
 
-    A refusal by Slack ends it: the person has left. So does a call whose answer was lost, or that a process may have
-    made before it went down: a private word cannot be looked for, and better missing than said twice.
+
+def whisper_once(
+    store: Store, messenger: Messenger, job: Job, channel: str, thread: str | None, word: PrivateWord
+) -> bool:
+    """Tell one person something in a channel or thread, once for a job; False where Slack refused it: they have left.
+
+    A call whose answer was lost ends it, and one that a process may have made before it went down: a private word
+    cannot be looked for, and better missing than said twice.
     """
-    payload = job.payload
-    with store.writing(payload["workspace"]) as tx:
-        assessment = tx.assessment_or_ballot(payload["workspace"], payload["assessment"])
-        if assessment is None or assessment.thread is None or not tx.begin_once(job):
-            return
-    detail = {key.removeprefix("detail."): value for key, value in payload.items() if key.startswith("detail.")}
-    word = PrivateWord(payload["hint"], payload["person"], detail, assessment)
+    with store.writing(job.payload["workspace"]) as tx:
+        if not tx.begin_once(job):
+            return True
     try:
-        messenger.whisper(assessment.workspace, assessment.channel, assessment.thread, word)
+        messenger.whisper(job.payload["workspace"], channel, thread, word)
     except SlackRefusedError:
-        look_after(store, assessment.workspace, word.person, assessment.channel)
+        return False
     except SlackUnavailableError as error:
         if not error.maybe_done:
             raise
+    return True
+
+
+def say_privately(store: Store, messenger: Messenger, job: Job) -> None:
+    """Tell one person something in the thread of an assessment: the job behind a hint."""
+    payload = job.payload
+    with store.reading() as view:
+        assessment = view.assessment_or_ballot(payload["workspace"], payload["assessment"])
+    if assessment is None or assessment.thread is None:
+        return
+    detail = {key.removeprefix("detail."): value for key, value in payload.items() if key.startswith("detail.")}
+    word = PrivateWord(payload["hint"], payload["person"], detail, assessment)
+    if not whisper_once(store, messenger, job, assessment.channel, assessment.thread, word):
+        look_after(store, assessment.workspace, word.person, assessment.channel)

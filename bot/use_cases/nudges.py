@@ -7,32 +7,15 @@ from datetime import datetime, timedelta
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import in_office_hours, is_zone, working_days_later
 from bot.core.conversation.talk import Talk, talk_with
-from bot.core.errors import SlackRefusedError
-from bot.use_cases.notices import NUDGE, NudgeKey, look_after, notice_job, show_notice
+from bot.use_cases.notices import NUDGE, NudgeKey, look_after, notice_job, reach
 from bot.use_cases.notified import Nudge
-from bot.use_cases.ports import Clock, Deed, Later, Messenger, NewJob, NotHere, Reads, Settled, Store, Transaction
+from bot.use_cases.ports import Clock, Deed, Done, Later, Messenger, NewJob, NotHere, Reads, Settled, Store, Transaction
 
 LATER = "later"
 MOST_NUDGES = 2
 WORKING_DAYS = 3
 PUT_OFF = timedelta(days=7)
 _ELSEWHERE = "UTC"
-
-
-@dataclass(frozen=True, slots=True)
-class NotNow:
-    """A person presses *Not now* under a nudge, the first or the second."""
-
-    deed: Deed
-    assessment: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class PutOff:
-    """It is put off: the second nudge comes a week from now at the earliest; after the second there is none."""
-
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +67,7 @@ def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str,
             return
         if (opens := in_office_hours(clock.now(), zone)) > clock.now():
             raise Later(at=opens)
-    try:
-        channel = notice.channel if notice is not None else messenger.direct_channel(workspace, person)
-        show_notice(store, messenger, workspace, channel, str(key), shows)
-    except SlackRefusedError as refusal:
-        if refusal.is_ours:
-            raise
+    if not reach(store, messenger, workspace, person, notice, str(key), shows):
         look_after(store, assessment.workspace, person, _wall(assessment))
 
 
@@ -98,20 +76,21 @@ def _wall(assessment: Assessment) -> str:
     return assessment.channel if assessment.ballot is None else ""
 
 
-def not_now(store: Store, clock: Clock, press: NotNow) -> PutOff | NotHere:
-    """Put the second nudge off by a week; pressed again it changes nothing."""
-    with store.writing(press.deed.workspace) as tx:
-        key = _due_key(press.assessment, press.deed.person)
-        taken = tx.dues_taken(press.deed.workspace, key)
-        if not 0 < press.number <= len(taken):
+def not_now(store: Store, clock: Clock, deed: Deed, assessment_id: str, number: int) -> Done | NotHere:
+    """Put the second nudge off by a week, under a nudge of that number; pressed again it changes nothing.
+
+    The second nudge comes a week from now at the earliest; after the second there is none.
+    """
+    with store.writing(deed.workspace) as tx:
+        key = _due_key(assessment_id, deed.person)
+        taken = tx.dues_taken(deed.workspace, key)
+        if not 0 < number <= len(taken):
             return NotHere()
-        if tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
-            settled = Settled(LATER, press.deed.person, clock.now())
-            if tx.settle_due(press.deed.workspace, key, taken[press.number - 1], settled):
-                tx.enqueue(
-                    notice_job(press.deed.workspace, str(NudgeKey(press.assessment, press.deed.person, press.number)))
-                )
-        return PutOff(press.number)
+        if tx.is_new(deed.workspace, f"press:{deed.event}", clock.now()):
+            settled = Settled(LATER, deed.person, clock.now())
+            if tx.settle_due(deed.workspace, key, taken[number - 1], settled):
+                tx.enqueue(notice_job(deed.workspace, str(NudgeKey(assessment_id, deed.person, number))))
+        return Done()
 
 
 def is_waiting(view: Reads, assessment: Assessment) -> bool:

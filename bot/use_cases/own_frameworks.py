@@ -9,7 +9,7 @@ from bot.core.framework import Framework
 from bot.core.own_frameworks import CheckedFile, FileFinding, FrameworkVersion, Offer, OwnFramework, named
 from bot.core.privacy import Relation, Right, has
 from bot.use_cases.conversation import enqueue_homes
-from bot.use_cases.ports import Clock, Deed, NotForYou, Store, Transaction
+from bot.use_cases.ports import Clock, Deed, NotForYou, NotHere, Store, Transaction
 
 MOST_OWN = 50
 """Frameworks of one workspace; a list to choose from takes a hundred."""
@@ -82,23 +82,9 @@ class OfferStands:
     own: OwnFramework
 
 
-@dataclass(frozen=True, slots=True)
-class UploadDeleted:
-    """A version that was never on offer is gone."""
-
-    framework: Framework
-
-
-@dataclass(frozen=True, slots=True)
-class NoSuchFramework:
-    """There is none of that name, or no such version of it; ``others`` are those that there are."""
-
-    others: tuple[OwnFramework, ...]
-
-
 UploadAnswer = FileKept | FileKnown | FileRefused | TooManyFrameworks | NotForYou
-OfferAnswer = OfferChanged | OfferStands | NoSuchFramework | NotForYou
-DeletionAnswer = UploadDeleted | OfferStands | NoSuchFramework | NotForYou
+OfferAnswer = OfferChanged | OfferStands | NotHere | NotForYou
+DeletionAnswer = Framework | OfferStands | NotHere | NotForYou
 
 
 def may_offer(who: AdminDeed) -> bool:
@@ -155,7 +141,7 @@ def change_offer(
     with store.writing(workspace) as tx:
         own = _own(tx, workspace, slug)
         if own is None or (version is not None and own.version(version, digest) is None):
-            return NoSuchFramework(tx.own_frameworks(workspace))
+            return NotHere()
         if _number(own.offered) == version:
             return OfferStands(own)
         return _decide(tx, who.deed, own, version, clock.now())
@@ -169,14 +155,14 @@ def undo_offer(store: Store, clock: Clock, who: AdminDeed, slug: str, number: in
     with store.writing(workspace) as tx:
         own = _own(tx, workspace, slug)
         if own is None:
-            return NoSuchFramework(tx.own_frameworks(workspace))
+            return NotHere()
         if not own.offers or own.offers[-1].number != number:
             return OfferStands(own)
         return _decide(tx, who.deed, own, own.before(own.offers[-1]), clock.now())
 
 
 def delete_upload(store: Store, who: AdminDeed, slug: str, number: int, digest: str = "") -> DeletionAnswer:
-    """Delete a version; one that was ever on offer stays, for assessments may have begun with it."""
+    """Delete a version and return it; one that was ever on offer stays, for assessments may have begun with it."""
     if not may_offer(who):
         return NotForYou()
     workspace = who.deed.workspace
@@ -184,11 +170,11 @@ def delete_upload(store: Store, who: AdminDeed, slug: str, number: int, digest: 
         own = _own(tx, workspace, slug)
         version = own.version(number, digest) if own is not None else None
         if own is None or version is None:
-            return NoSuchFramework(tx.own_frameworks(workspace))
+            return NotHere()
         if own.was_offered(number):
             return OfferStands(own)
         tx.drop_own_framework(workspace, slug, number)
-    return UploadDeleted(version.framework)
+    return version.framework
 
 
 def find_own(store: Store, workspace: str, words: str = "") -> tuple[OwnFramework, ...]:

@@ -10,7 +10,7 @@ from bot.core.conversation.page import PageDraft, PageEntry, Wrong, page_now, sa
 from bot.core.conversation.talk import Hint, Said, Step
 from bot.core.privacy import Right, may
 from bot.use_cases.conversation import TAKEN_BEFORE, UNKNOWN_HERE, Ignored, Origin, Taken, record, talk_of
-from bot.use_cases.ports import Clock, Deed, Reads, Store, Transaction
+from bot.use_cases.ports import Clock, Deed, NotHere, Reads, Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +26,15 @@ class AllOnOnePage:
     first: Mapping[str, Rating] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class NoPage:
-    """There is nothing to fill in; ``hint`` says why, None where the person may not know of the assessment."""
-
-    hint: Hint | None
-
-
-def open_page(view: Reads, workspace: str, assessment_id: str, person: str) -> AllOnOnePage | NoPage:
-    """Return the page of a respondent as it stands, with what they typed before."""
+def open_page(view: Reads, workspace: str, assessment_id: str, person: str) -> AllOnOnePage | Hint | NotHere:
+    """Return the page of a respondent as it stands, with what they typed before; a hint says why there is none."""
     assessment = view.assessment_or_ballot(workspace, assessment_id)
     if assessment is None:
-        return NoPage(None)
+        return NotHere()
     if not may(Right.CORRECT, assessment, person):
-        return NoPage(Hint.NOT_FOR_YOU)
+        return Hint.NOT_FOR_YOU
     if assessment.status is Status.STOPPED:
-        return NoPage(Hint.STOPPED)
+        return Hint.STOPPED
     talk = talk_of(view, assessment, person)
     draft = view.page_draft(workspace, assessment_id, person)
     return AllOnOnePage(assessment, len(assessment.ratings), page_now(talk, draft), talk.first)

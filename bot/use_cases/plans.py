@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum
 
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import in_office_hours, is_zone, moment_of, no_holidays
@@ -22,7 +23,7 @@ from bot.core.privacy import Right, may, visible
 from bot.use_cases.announcing import announce_done
 from bot.use_cases.handed import after_word, enqueue_soon, give, tell_owners
 from bot.use_cases.metrics import take_check_in
-from bot.use_cases.notices import RoundKey, notice_job, show_notice, stands, tell_once
+from bot.use_cases.notices import RoundKey, notice_job, reach, show_notice, stands, tell_once
 from bot.use_cases.notified import CheckIn, Digest
 from bot.use_cases.plan_rounds import EVERYBODY, WAITED_FOR, Round, asked_on, reminder_on, round_named, round_of
 from bot.use_cases.ports import (
@@ -55,36 +56,18 @@ class ActionPress:
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateRecorded:
-    """It is on record; ``standing`` is how the action stands now."""
+class ActionNow:
+    """It is as the person wants it; ``is_news`` is False where it stood so already, or this very press came before."""
 
     standing: ActionStanding
+    is_news: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """It stood so already, or this very press was taken before."""
+class Unsaid(Enum):
+    """What has to be said as well before something is done with an action."""
 
-    standing: ActionStanding
-
-
-@dataclass(frozen=True, slots=True)
-class NoReason:
-    """An action is stuck or dropped for a reason, and none was given: ask for it."""
-
-    standing: ActionStanding
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """The action is that person's from now on."""
-
-    standing: ActionStanding
-
-
-@dataclass(frozen=True, slots=True)
-class NobodyNamed:
-    """It was not said to whom the action is to be given."""
+    REASON = "why it is stuck or dropped"
+    OWNER = "to whom it is given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +87,7 @@ class NoPlanYet:
 
 
 Refused = NotForYou | NotHere
-SayOutcome = UpdateRecorded | Unchanged | NoReason | Refused
-GiveOutcome = Given | Unchanged | NobodyNamed | Refused
+ActionOutcome = ActionNow | Unsaid | Refused
 PlanAnswer = PlanShown | NoPlanYet | NoMatch | HelpWanted
 
 
@@ -126,7 +108,7 @@ def say_progress(
     note: str = "",
     value: str = "",
     due: date | None = None,
-) -> SayOutcome:
+) -> ActionOutcome:
     """Put on record how an action stands. Its owner may, the facilitator and the respondents.
 
     ``due`` is a new day for it. The same word twice on one day changes nothing.
@@ -138,19 +120,19 @@ def say_progress(
             return found
         standing = found.standing
         if progress in WANT_WHY and not note:
-            return NoReason(standing)
+            return Unsaid.REASON
         if not tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()):
-            return Unchanged(standing)
+            return ActionNow(standing, is_news=False)
         moved = due if due != standing.due else None
         if moved is None and _says_so(standing.last, progress, (note, value), clock.now()):
-            return Unchanged(standing)
+            return ActionNow(standing, is_news=False)
         update = ActionUpdate(press.action, progress, note, value, press.deed.person, clock.now(), moved)
         tx.add_action_update(press.deed.workspace, press.assessment, update)
         take_check_in(tx, found.assessment, standing.accepted.action, update)
         after_word(tx, found.assessment, (standing.accepted.owner, press.deed.person), clock.now())
         if progress is Progress.DONE is not standing.progress:
             announce_done(tx, found.assessment, standing, clock.now())
-        return UpdateRecorded(_now(tx, press, standing))
+        return ActionNow(_now(tx, press, standing))
 
 
 def _says_so(last: ActionUpdate | None, progress: Progress, more: tuple[str, str], now: datetime) -> bool:
@@ -161,22 +143,22 @@ def _says_so(last: ActionUpdate | None, progress: Progress, more: tuple[str, str
     return note in ("", last.note) and value in ("", last.value)
 
 
-def give_action(store: Store, clock: Clock, press: ActionPress, owner: str) -> GiveOutcome:
+def give_action(store: Store, clock: Clock, press: ActionPress, owner: str) -> ActionOutcome:
     """Give an action to a person, whoever had it; they are asked about it from then on."""
     with store.writing(press.deed.workspace) as tx:
         found = _action(tx, press)
         if not isinstance(found, _Found):
             return found
         if not owner:
-            return NobodyNamed()
+            return Unsaid.OWNER
         before = found.standing.accepted.owner
         if not tx.is_new(press.deed.workspace, f"press:{press.deed.event}", clock.now()) or owner == before:
-            return Unchanged(found.standing)
+            return ActionNow(found.standing, is_news=False)
         given = Handover(press.action, owner, press.deed.person, clock.now())
         give(tx, found.assessment, given)
         tell_owners(tx, found.assessment, [(before, given)])
         after_word(tx, found.assessment, (before, owner), clock.now())
-        return Given(_now(tx, press, found.standing))
+        return ActionNow(_now(tx, press, found.standing))
 
 
 def find_action(store: Store, press: ActionPress) -> ActionStanding | Refused:
@@ -352,12 +334,7 @@ def show_check_in(store: Store, clock: Clock, messenger: Messenger, workspace: s
     )
     if notice is None and not shows.unowned and not any(each.is_open for each in shows.actions):
         return
-    try:
-        channel = notice.channel if notice is not None else messenger.direct_channel(workspace, person)
-        show_notice(store, messenger, workspace, channel, str(key), shows)
-    except SlackRefusedError as refusal:
-        if refusal.is_ours:
-            raise
+    if not reach(store, messenger, workspace, person, notice, str(key), shows):
         _leave_to_facilitator(store, clock, messenger, plan, now, person)
 
 

@@ -28,14 +28,11 @@ def asks_for_all(store: Store, workspace: str, channel: str, words: str) -> str 
         return None
     with store.reading() as view:
         lines = view.lines(workspace, channel, limit=MOST_LOOKED_AT)
-    named = (
-        choose_line(lines, typed) if len(typed) > 1 else next((each for each in lines if _is_called_all(each)), None)
-    )
-    return None if named is not None else " ".join(words.split()[1:])
-
-
-def _is_called_all(line: AssessmentLine) -> bool:
-    return subject_key(line.subject) == ALL
+    if len(typed) > 1:
+        is_named_so = choose_line(lines, typed) is not None
+    else:
+        is_named_so = any(subject_key(each.subject) == ALL for each in lines)
+    return None if is_named_so else " ".join(words.split()[1:])
 
 
 def ask_for_portfolio(store: Store, clock: Clock, deed: Deed, words: str, page: int = 0) -> None:

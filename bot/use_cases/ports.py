@@ -15,15 +15,13 @@ from bot.core.plan.standing import ActionUpdate
 from bot.core.scoring.portfolio import PortfolioPage
 from bot.core.thread import Shown
 from bot.use_cases.draft_ports import DraftReads, DraftWrites
-from bot.use_cases.framework_ports import FrameworkReads, FrameworkWrites
 from bot.use_cases.heard import HeardReads, HeardWrites, ReadPage
 from bot.use_cases.imported import IntakeReads, IntakeWrites
 from bot.use_cases.installation_ports import InstallationReads, InstallationWrites
-from bot.use_cases.metric_ports import MetricReads, MetricWrites, PortfolioReads
 from bot.use_cases.notified import Notified, Page, Shared
 from bot.use_cases.pictures import Upload
 from bot.use_cases.removal import RemovalReads, RemovalWrites
-from bot.use_cases.saved_ports import SavedReads, SavedWrites
+from bot.use_cases.subject_ports import SubjectReads, SubjectWrites
 from bot.use_cases.team_ports import TeamReads, TeamWrites
 
 DOUBTED = "?"
@@ -352,12 +350,9 @@ class Reads(
     HeardReads,
     IntakeReads,
     InstallationReads,
-    MetricReads,
-    PortfolioReads,
     RemovalReads,
     TeamReads,
-    SavedReads,
-    FrameworkReads,
+    SubjectReads,
     Protocol,
 ):
     """Questions that one consistent view of the store answers. Every one is asked within a workspace."""
@@ -418,11 +413,9 @@ class Transaction(
     HeardWrites,
     IntakeWrites,
     InstallationWrites,
-    MetricWrites,
     RemovalWrites,
     TeamWrites,
-    SavedWrites,
-    FrameworkWrites,
+    SubjectWrites,
     Protocol,
 ):
     """One read-decide-write; all of it is durable when it ends without an exception, else none of it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from bot.core.assessment import Assessment, subject_key
 from bot.core.conversation.turns import Button, Press
@@ -42,35 +43,21 @@ class SaveWish:
 
 
 @dataclass(frozen=True, slots=True)
-class MessageSaved:
-    """It is saved, and its author is told."""
-
-    saved: SavedMessage
-
-
-@dataclass(frozen=True, slots=True)
 class SavedBefore:
     """It was saved for this subject and dimension before."""
 
     saved: SavedMessage
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorDeclined:
-    """Its author has taken it back before: nobody saves it again."""
+class NotSaved(Enum):
+    """Why a message is not saved."""
+
+    DECLINED = "its author has taken it back before: nobody saves it again"
+    OTHER_WORDS = "what is to be quoted is no part of the message"
+    FOR_ITS_CHANNEL = "its conversation's words are shown nowhere else, and this assessment is elsewhere"
 
 
-@dataclass(frozen=True, slots=True)
-class NotItsWords:
-    """What is to be quoted is no part of the message."""
-
-
-@dataclass(frozen=True, slots=True)
-class ForItsChannelOnly:
-    """The message is of a conversation whose words are shown nowhere else, and this assessment is elsewhere."""
-
-
-SaveOutcome = MessageSaved | SavedBefore | AuthorDeclined | NotItsWords | ForItsChannelOnly | NotHere
+SaveOutcome = SavedMessage | SavedBefore | NotSaved | NotHere
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +80,7 @@ def choices_in(view: Reads, workspace: str, channels: Iterable[str]) -> tuple[Sa
 
 
 def save_message(store: Store, clock: Clock, wish: SaveWish) -> SaveOutcome:
-    """Save a part of a message as evidence for a dimension, and have its author told."""
+    """Save a part of a message as evidence for a dimension, and have its author told; returns what was saved."""
     deed, source = wish.deed, wish.source
     quotation = quotation_in(source.text, wish.quotation)
     with store.writing(deed.workspace) as tx:
@@ -103,12 +90,12 @@ def save_message(store: Store, clock: Clock, wish: SaveWish) -> SaveOutcome:
         if assessment is None or dimension is None:
             return NotHere()
         if not may_save(source.openness, source.channel, assessment.channel):
-            return ForItsChannelOnly()
+            return NotSaved.FOR_ITS_CHANNEL
         if not quotation:
-            return NotItsWords()
+            return NotSaved.OTHER_WORDS
         before = tx.saved_of(deed.workspace, source.channel, source.ts)
         if source.author != deed.person and any(each.author and each.taken_by == each.author for each in before):
-            return AuthorDeclined()
+            return NotSaved.DECLINED
         same = (each for each in before if not each.taken_by and is_about(each, assessment))
         standing = next((each for each in same if each.dimension == dimension.key), None)
         if standing is not None:
@@ -118,7 +105,7 @@ def save_message(store: Store, clock: Clock, wish: SaveWish) -> SaveOutcome:
         _redraw(tx, deed.workspace, saved)
         if saved.tells_author:
             tx.enqueue(notice_job(deed.workspace, str(SavedKey(saved.id))))
-        return MessageSaved(saved)
+        return saved
 
 
 def _saved(

@@ -16,16 +16,7 @@ from bot.core.scoring.scorecard import NO_KEYS, Scorecard, scorecard
 from bot.core.scoring.trend import Comparison, Trend, compare, trend
 from bot.use_cases.notices import tell_once
 from bot.use_cases.notified import PAGE_SIZE, ListedCard, Page, Shared
-from bot.use_cases.ports import (
-    AssessmentLine,
-    Job,
-    Messenger,
-    NewJob,
-    Presence,
-    PrivateWord,
-    Reads,
-    Store,
-)
+from bot.use_cases.ports import AssessmentLine, Job, Messenger, NewJob, Presence, PrivateWord, Reads, Store
 
 MOST_PLANS = 12
 """Earlier assessments of a line whose plans are looked at: as many as a trend shows."""
@@ -206,7 +197,8 @@ def find_scorecard(store: Store, workspace: str, channel: str, words: str) -> An
         line = choose_line(lines, wanted)
         if line is None:
             return no_match(lines, words)
-        return _card(view, line)
+        assessment = view.assessment(workspace, line.id)
+        return card_of(view, assessment) if assessment is not None else NoneYet()
 
 
 def _list(view: Reads, lines: tuple[AssessmentLine, ...], names: list[str], number: int) -> Listed | NoMatch:
@@ -229,13 +221,6 @@ def listed_page(store: Store, workspace: str, channel: str, words: str, number: 
     """Give another page of the list that ``words`` chose among the assessments of a channel."""
     with store.reading() as view:
         return _list(view, view.lines(workspace, channel, limit=NEWEST), words.casefold().split(), number)
-
-
-def _card(view: Reads, line: AssessmentLine) -> Answer:
-    assessment = view.assessment(line.workspace, line.id)
-    if assessment is None:
-        return NoneYet()
-    return card_of(view, assessment)
 
 
 def card_of(view: Reads, assessment: Assessment) -> Card:
@@ -325,14 +310,6 @@ def channels_of(store: Store, messenger: Messenger, workspace: str, person: str)
     return tuple(each for each in known if messenger.presence(workspace, each, person) is Presence.IN)
 
 
-def page_elsewhere(store: Store, messenger: Messenger, workspace: str, person: str, number: int) -> Page:
-    """List the assessments of the channels whose member the person is now."""
-    allowed = channels_of(store, messenger, workspace, person)
-    with store.reading() as view:
-        lines = [line for each in allowed for line in view.lines(workspace, each, limit=NEWEST)]
-        return _page(view, lines, number)
-
-
 def elsewhere_job(workspace: str, person: str, *, page: int = 0, shown_in: str = "") -> NewJob:
     """Give the job that tells a person what may be seen of other channels; ``shown_in`` names the list to be turned."""
     payload = {"workspace": workspace, "person": person}
@@ -347,7 +324,9 @@ def show_elsewhere(store: Store, messenger: Messenger, job: Job) -> None:
     """Tell a person by direct message what may be seen of other channels: the job behind a command in none of them."""
     workspace, person = job.payload["workspace"], job.payload["person"]
     shown_in, number = job.payload.get("list", str(job.id)), int(job.payload.get("page", "0"))
-    page = page_elsewhere(store, messenger, workspace, person, number)
+    allowed = channels_of(store, messenger, workspace, person)
+    with store.reading() as view:
+        page = _page(view, [line for each in allowed for line in view.lines(workspace, each, limit=NEWEST)], number)
     word = PrivateWord(ELSEWHERE, person, {"list": shown_in}, page=page)
     tell_once(store, messenger, workspace, f"told:{ELSEWHERE}:{shown_in}:{person}", word)
 

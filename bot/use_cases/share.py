@@ -1,7 +1,7 @@
 """Share a scorecard in its channel, and take the shared message away again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.core.assessment import Assessment
 from bot.core.errors import SlackRefusedError
@@ -18,30 +18,22 @@ DOUBLE_PRESS_SECONDS = 10
 CANNOT_REMOVE = "cannot_remove"
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A person's wish to share a scorecard; ``what`` is empty, or names what of it over time (see ``OWN_KEYS``)."""
+def share_scorecard(store: Store, clock: Clock, deed: Deed, assessment_id: str, what: str = "") -> bool:
+    """Have a scorecard shared; ``what`` is empty, or names what of it over time (see ``OWN_KEYS``).
 
-    deed: Deed
-    assessment: str
-    what: str = ""
-
-
-def share_scorecard(store: Store, clock: Clock, share: Share) -> bool:
-    """Take the wish; False when the assessment is not of this channel or the wish was taken before."""
-    with store.writing(share.deed.workspace) as tx:
-        if visible(Right.SHARE, tx.assessment(share.deed.workspace, share.assessment), share.deed.channel) is None:
+    False when the assessment is not of this channel or the wish was taken before.
+    """
+    with store.writing(deed.workspace) as tx:
+        if visible(Right.SHARE, tx.assessment(deed.workspace, assessment_id), deed.channel) is None:
             return False
-        if not tx.is_new(share.deed.workspace, f"press:{share.deed.event}", clock.now()):
+        if not tx.is_new(deed.workspace, f"press:{deed.event}", clock.now()):
             return False
-        payload = {"workspace": share.deed.workspace, "assessment": share.assessment, "person": share.deed.person}
-        what = f"{share.what}:" if share.what else ""
-        payload |= {"key": f"{OWN_KEYS}{what}{share.deed.event}:{share.deed.person}"}
+        payload = {"workspace": deed.workspace, "assessment": assessment_id, "person": deed.person}
+        over_time = f"{what}:" if what else ""
+        payload |= {"key": f"{OWN_KEYS}{over_time}{deed.event}:{deed.person}"}
         payload |= {"at": f"{clock.now().timestamp():.6f}"}
         # one job for each person, so that the second press of a double press finds what the first one posted
-        tx.enqueue(
-            NewJob("share", f"share:{share.deed.workspace}:{share.assessment}:{what}{share.deed.person}", payload)
-        )
+        tx.enqueue(NewJob("share", f"share:{deed.workspace}:{assessment_id}:{over_time}{deed.person}", payload))
         return True
 
 
@@ -93,20 +85,20 @@ def _is_its_double(post: Post, person: str, digest: str, pressed_at: float) -> b
     return same and post.ts is not None and float(post.ts) > pressed_at - DOUBLE_PRESS_SECONDS
 
 
-def unshare_scorecard(store: Store, share: Share, ts: str) -> bool:
+def unshare_scorecard(store: Store, deed: Deed, assessment_id: str, ts: str) -> bool:
     """Take a shared message away; False for anybody but whoever shared it and the facilitator."""
-    with store.writing(share.deed.workspace) as tx:
-        assessment = visible(Right.TAKE_BACK, tx.assessment(share.deed.workspace, share.assessment), share.deed.channel)
+    with store.writing(deed.workspace) as tx:
+        assessment = visible(Right.TAKE_BACK, tx.assessment(deed.workspace, assessment_id), deed.channel)
         if assessment is None:
             return False
-        post = next((each for each in tx.posts(share.deed.workspace, share.assessment) if each.ts == ts), None)
+        post = next((each for each in tx.posts(deed.workspace, assessment_id) if each.ts == ts), None)
         if post is None or not post.key.startswith(OWN_KEYS):
             return False
-        if not may(Right.TAKE_BACK, assessment, share.deed.person, by=shared_by(post.key)):
+        if not may(Right.TAKE_BACK, assessment, deed.person, by=shared_by(post.key)):
             return False
-        payload = {"workspace": share.deed.workspace, "assessment": share.assessment, "key": post.key, "ts": ts}
-        payload["person"] = share.deed.person
-        tx.enqueue(NewJob("unshare", f"unshare:{share.deed.workspace}:{ts}", payload))
+        payload = {"workspace": deed.workspace, "assessment": assessment_id, "key": post.key, "ts": ts}
+        payload["person"] = deed.person
+        tx.enqueue(NewJob("unshare", f"unshare:{deed.workspace}:{ts}", payload))
         return True
 
 

@@ -15,13 +15,7 @@ from bot.core.team import Closed, Closing, Participant, PictureKind, Sitting, Te
 from bot.core.thread_of_team import seal_key
 from bot.use_cases.announcing import announce_completed
 from bot.use_cases.ballots import enqueue_ballots, put_ballots_right
-from bot.use_cases.conversation import (
-    SEAL,
-    enqueue_headline,
-    enqueue_homes,
-    enqueue_thread,
-    sitting_job,
-)
+from bot.use_cases.conversation import SEAL, enqueue_headline, enqueue_homes, enqueue_thread, sitting_job
 from bot.use_cases.notices import tell_once
 from bot.use_cases.ports import Clock, Deed, Done, Later, Messenger, PrivateWord, Reads, Store, Transaction
 
@@ -137,7 +131,9 @@ def end_without_reveal(store: Store, clock: Clock, deed: Deed, assessment_id: st
         if not isinstance(team, Assessment):
             return team
         if team.status is Status.COMPLETE:
-            _close_unseen(tx, team, newest(team).number, deed.person, clock.now())
+            number, now = newest(team).number, clock.now()
+            _freeze(tx, team, number, deed.person, now)
+            tx.add_picture(team.workspace, team.id, number, TeamPicture(PictureKind.REVEAL, now, 0, ()), ())
         else:
             tx.set_status(deed.workspace, team.id, Status.STOPPED, clock.now())
         enqueue_homes(tx, deed.workspace, (each.person for each in team.members))
@@ -190,12 +186,6 @@ def _close(tx: Transaction, team: Assessment, number: int, by: str, now: datetim
     enqueue_thread(tx, team.workspace, team.id)
     tx.enqueue(sitting_job(REVEAL, team.workspace, team.id, number))
     return Done()
-
-
-def _close_unseen(tx: Transaction, team: Assessment, number: int, by: str, now: datetime) -> None:
-    """Close a sitting with a picture of nothing."""
-    _freeze(tx, team, number, by, now)
-    tx.add_picture(team.workspace, team.id, number, TeamPicture(PictureKind.REVEAL, now, 0, ()), ())
 
 
 def reveal(store: Store, clock: Clock, payload: Mapping[str, str]) -> None:

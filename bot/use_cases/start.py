@@ -8,12 +8,12 @@ from bot.core.assessment import Assessment, Member, Role, Status, Subject
 from bot.core.conversation.talk import Question, first_question
 from bot.core.framework import Framework
 from bot.core.team import Closing, Mode, Participant, Sitting, Team
+from bot.core.workshop import Workshop
 from bot.use_cases.conversation import SEAL, enqueue_homes, enqueue_thread, sitting_job
 from bot.use_cases.nudges import enqueue_nudge
 from bot.use_cases.ports import Clock, Deed, Reads, Store, Transaction
 from bot.use_cases.reminders import settle_by_other, settle_by_start
 from bot.use_cases.scorecards import NEWEST
-from bot.use_cases.workshop import open_workshop
 
 UNCHECKED = "unchecked"
 """Beside the hints of a facilitator who is not known to be in the channel: nothing is posted before Slack was asked."""
@@ -55,18 +55,6 @@ class Start:
     answers: tuple[str, datetime] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
-    """The assessment was recorded."""
-
-    assessment: str
-
-
-@dataclass(frozen=True, slots=True)
-class StartedBefore:
-    """The same submission was taken before."""
-
-
 def known_subject(view: Reads, workspace: str, channel: str, name: str, *, whole: bool = False) -> Subject | None:
     """Give the subject of that name as it was assessed last in a channel, else one whose name begins so."""
     wanted = name.casefold()
@@ -77,14 +65,14 @@ def known_subject(view: Reads, workspace: str, channel: str, name: str, *, whole
     return found.subject if found is not None else None
 
 
-def start_assessment(store: Store, clock: Clock, start: Start) -> Started | StartedBefore:
+def start_assessment(store: Store, clock: Clock, start: Start) -> str | None:
     """Record a new assessment: its facilitator is its respondent, or several people are, each with a ballot.
 
-    The ballots follow once the thread stands.
+    Returns its id; None where the same submission was taken before. The ballots follow once the thread stands.
     """
     with store.writing(start.deed.workspace) as tx:
         if not tx.is_new(start.deed.workspace, f"start:{start.deed.event}", clock.now()):
-            return StartedBefore()
+            return None
         assessment = Assessment(
             id=tx.new_id(),
             workspace=start.deed.workspace,
@@ -102,7 +90,7 @@ def start_assessment(store: Store, clock: Clock, start: Start) -> Started | Star
         )
         tx.add_assessment(assessment)
         if start.several is not None and start.several.mode is Mode.WORKSHOP:
-            open_workshop(tx, assessment, anonymous=start.several.anonymous, links=start.several.links)
+            tx.put_workshop(assessment.workspace, assessment.id, Workshop(start.several.anonymous, start.several.links))
         if not start.is_checked:
             tx.add_hint(assessment.workspace, assessment.id, start.deed.person, UNCHECKED)
         if assessment.team is None:
@@ -115,7 +103,7 @@ def start_assessment(store: Store, clock: Clock, start: Start) -> Started | Star
         if start.answers is not None:
             settle_by_other(tx, assessment, *start.answers)
         enqueue_homes(tx, start.deed.workspace, (start.deed.person,))
-        return Started(assessment.id)
+        return assessment.id
 
 
 def put_first_question(tx: Transaction, assessment: Assessment) -> None:

@@ -86,16 +86,8 @@ def send_synopsis(store: Store, clock: Clock, messenger: Canvases, writer: Synop
     why = _canvas_refused(store, messenger, assessment, workshop.canvas, page, job)
     if why:
         for place, upload in enumerate(writer.synopsis(facts, parts, why)):
-            send_file(
-                store,
-                messenger,
-                workspace,
-                f"told:{SYNOPSIS}:{job.payload['event']}:{place}",
-                channel=assessment.channel,
-                thread=assessment.thread,
-                upload=upload,
-                about=assessment.id,
-            )
+            key = f"told:{SYNOPSIS}:{job.payload['event']}:{place}"
+            send_file(store, messenger, assessment, key, upload)
 
 
 def _write_anew(store: Store, messenger: Canvases, assessment: Assessment, canvas: str, page: SynopsisPage) -> None:

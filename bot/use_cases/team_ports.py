@@ -1,6 +1,7 @@
 """What the journeys of a team assessment, its pages and its workshop ask of the store and tell it.
 
-Whoever asks for an assessment gets no ballot: these questions alone find one. Each asker says for whom it asks.
+Whoever asks for an assessment gets no ballot: these questions alone find one. Each asker says for whom it asks. What
+somebody typed on a page and has not submitted is for that person only.
 """
 
 from collections.abc import Iterable, Sequence

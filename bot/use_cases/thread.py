@@ -29,7 +29,7 @@ from bot.use_cases.ballots import enqueue_ballots
 from bot.use_cases.conversation import enqueue_headline, enqueue_homes, first_ratings
 from bot.use_cases.files import CARD, SPREAD, drawn, shared_as_drawn, shown_picture, want_picture
 from bot.use_cases.lost_threads import THREAD_NOT_FOUND, is_lost, lose_thread, tell_lost
-from bot.use_cases.notices import tell_once
+from bot.use_cases.notices import tell_once, tell_unless_told
 from bot.use_cases.notified import Shared
 from bot.use_cases.pictures import Picture, Pictures
 from bot.use_cases.ports import Clock, Later, Messenger, Post, Presence, PrivateWord, Reads, Store
@@ -233,11 +233,8 @@ def _tell_of_plainer(store: Store, messenger: Messenger, assessment: Assessment,
     """Tell the facilitator, once in the workspace, what Slack does not take there and what stands in its place."""
     for kind in sorted(kinds):
         key = f"told:{PLAINER}:{kind}:{assessment.facilitator}"
-        with store.reading() as view:
-            is_told = view.notice(assessment.workspace, key) is not None
-        if not is_told:
-            word = PrivateWord(PLAINER, assessment.facilitator, {"channel": assessment.channel, "kind": kind})
-            tell_once(store, messenger, assessment.workspace, key, word)
+        word = PrivateWord(PLAINER, assessment.facilitator, {"channel": assessment.channel, "kind": kind})
+        tell_unless_told(store, messenger, assessment.workspace, key, word)
 
 
 def _may_begin(store: Store, messenger: Messenger, assessment: Assessment) -> bool:
@@ -297,10 +294,8 @@ class _Thread:
         posts: dict[str, Post],
         shared: Mapping[str, Shared],
     ) -> None:
-        self.store = store
-        self.messenger = messenger
-        self.workspace = assessment.workspace
-        self.assessment = assessment.id
+        self.store, self.messenger = store, messenger
+        self.workspace, self.assessment = assessment.workspace, assessment.id
         self.people = tuple(each.person for each in assessment.members)
         self.channel = assessment.channel
         self.ts = assessment.thread

@@ -83,11 +83,6 @@ def workshop_in_thread(view: Reads, assessment: Assessment) -> list[tuple[str, S
     )
 
 
-def open_workshop(tx: Transaction, assessment: Assessment, *, anonymous: bool, links: Sequence[str]) -> None:
-    """Record the terms of a workshop that is started."""
-    tx.put_workshop(assessment.workspace, assessment.id, Workshop(anonymous, tuple(links)))
-
-
 def links_typed(text: str) -> tuple[str, ...] | str:
     """Read the links for everybody to read before, one a line; a text says what is wrong with them."""
     links = tuple(dict.fromkeys(text.split()))

@@ -30,13 +30,13 @@ from bot.use_cases.page import submit_page
 from bot.use_cases.portfolio import portfolio_of
 from bot.use_cases.ports import Deed
 from bot.use_cases.report import facts_of
-from bot.use_cases.start import Several, Start, Started, start_assessment
+from bot.use_cases.start import Several, Start, start_assessment
 from tests.core.examples import example_framework
 from tests.effort import effort
 from tests.hostile.house import CX_TEAM, House
 from tests.hostile.house import TEAM as WORKSPACE
 from tests.hostile.signing import FORM, genuine
-from tests.known import as_a, peek, sure
+from tests.known import peek, sure
 
 JONAS, SAM = "U0JONAS001", "U0SAM00001"
 OTHERS = {SAM: "front line", "U0PRIYA001": "front line", "U0RILEY001": "manager", "U0AIKO0001": "manager"}
@@ -79,7 +79,7 @@ class TeamHouse:
         several = Several(Mode.TEAM, named=False, people={JONAS: "front line", **OTHERS}, quorum=None)
         deed = Deed(WORKSPACE, CX_TEAM, FACILITATOR, "start")
         start = Start(deed, example_framework(), Subject("Acme"), {}, several=several)
-        self.team = as_a(Started, start_assessment(store, clock, start)).assessment
+        self.team = sure(start_assessment(store, clock, start))
         self.house.settle()
         found = {each: peek(store).ballot_of(WORKSPACE, self.team, 1, each) for each in (JONAS, *OTHERS)}
         self.ballots = {person: ballot for person, ballot in found.items() if ballot is not None}

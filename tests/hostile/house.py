@@ -21,11 +21,11 @@ from bot.slack.manifest import manifest
 from bot.use_cases import conversation
 from bot.use_cases.installation_ports import Installation, Tokens
 from bot.use_cases.ports import Deed
-from bot.use_cases.start import Start, Started, start_assessment
+from bot.use_cases.start import Start, start_assessment
 from bot.use_cases.stays import arrive, ended
 from tests.core.examples import example_framework
 from tests.direct import Direct, answering
-from tests.known import as_a, write
+from tests.known import sure, write
 from tests.store.made import given_up
 
 SECRET = "signing-secret-under-attack"
@@ -170,7 +170,7 @@ class House:
     def start(self, workspace: str, channel: str, person: str, subject: str) -> str:
         """Record an assessment that no payload of Slack started."""
         start = Start(Deed(workspace, channel, person, f"made:{subject}"), example_framework(), Subject(subject), {})
-        return as_a(Started, start_assessment(self.service.store, self.sandbox.clock, start)).assessment
+        return sure(start_assessment(self.service.store, self.sandbox.clock, start))
 
     def deliveries(self) -> list[Json]:
         """Give what Slack delivered so far: each with its kind and its payload."""

@@ -27,10 +27,10 @@ from bot.use_cases.conversation import hear_message
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.heard import TypedMessage
 from bot.use_cases.ports import Deed, Later, Post
-from bot.use_cases.start import Several, Start, Started, start_assessment
+from bot.use_cases.start import Several, Start, start_assessment
 from tests.core.examples import example_framework
 from tests.effort import effort
-from tests.known import as_a, peek, sure
+from tests.known import peek, sure
 from tests.use_cases.fakes import SKETCHES
 
 CX, DANA, BOT, TOKEN = "C0CXTEAM01", "U0DANA0001", "U0CXBOT001", "xoxb-of-a-large-team"
@@ -81,7 +81,7 @@ class Crowd:
         store._database.elapsed = replace(known, seconds=lambda: known.seconds() + self.seconds)
         several = Several(Mode.TEAM, named=False, people=dict.fromkeys(PEOPLE, ""))
         start = Start(Deed(ACME, CX, DANA, "start"), _framework(), Subject("Acme"), {}, several=several)
-        self.id = as_a(Started, start_assessment(store, self.clock, start)).assessment
+        self.id = sure(start_assessment(store, self.clock, start))
 
     def work(self) -> None:
         """Do all that is due."""

@@ -11,7 +11,7 @@ from bot.core.thread import Drafting, DraftShown
 from bot.store.store import SqlStore
 from bot.use_cases import drafts as decide_draft
 from bot.use_cases.draft_ports import Written
-from bot.use_cases.drafts import DRAFT, DraftPress, DraftWish, RequestOutcome, request_drafts
+from bot.use_cases.drafts import DRAFT, Asked, DraftPress, Undrafted, request_drafts
 from bot.use_cases.ports import Deed, Job
 from bot.use_cases.write_draft import write_draft
 from tests.core.replies import honest, lying
@@ -124,11 +124,11 @@ class Drafts(Talking):
         self.write_one(self.drafts[0])
         return self.drafts[0]
 
-    def ask(self, *, by: str = DANA, event: str = "", workspace: str = TEAM, channel: str = CHANNEL) -> RequestOutcome:
+    def ask(self, *, by: str = DANA, event: str = "", workspace: str = TEAM, channel: str = CHANNEL) -> Asked:
         """Press *Draft notes and plan*; the jobs wait."""
         self.presses += 1
-        wish = DraftWish(Deed(workspace, channel, by, event or f"w{self.presses}"), self.id)
-        return request_drafts(self.kept, self.clock, wish)
+        deed = Deed(workspace, channel, by, event or f"w{self.presses}")
+        return request_drafts(self.kept, self.clock, deed, self.id)
 
     def draft_all(self) -> None:
         self.ask()
@@ -140,29 +140,29 @@ class Drafts(Talking):
         place = other.get("workspace", TEAM), other.get("channel", CHANNEL), other.get("by", DANA)
         return DraftPress(Deed(*place, other.get("event", f"d{self.presses}")), self.id, draft.id)
 
-    def wish(self, **other: str) -> DraftWish:
+    def wish(self, **other: str) -> tuple[Deed, str]:
         self.presses += 1
         place = other.get("workspace", TEAM), other.get("channel", CHANNEL), other.get("by", DANA)
-        return DraftWish(Deed(*place, other.get("event", f"w{self.presses}")), self.id)
+        return Deed(*place, other.get("event", f"w{self.presses}")), self.id
 
     def accept(self, draft: Draft, **other: str) -> decide_draft.Outcome:
-        return self._settled(decide_draft.accept_draft(self.kept, self.clock, self.press_of(draft, **other)))
+        return self._settled(decide_draft.decide(self.kept, self.clock, self.press_of(draft, **other), Verb.ACCEPT))
 
     def discard(self, draft: Draft, **other: str) -> decide_draft.Outcome:
-        return self._settled(decide_draft.discard_draft(self.kept, self.clock, self.press_of(draft, **other)))
+        return self._settled(decide_draft.decide(self.kept, self.clock, self.press_of(draft, **other), Verb.DISCARD))
 
     def reopen(self, draft: Draft, **other: str) -> decide_draft.Outcome:
-        return self._settled(decide_draft.reopen_draft(self.kept, self.clock, self.press_of(draft, **other)))
+        return self._settled(decide_draft.decide(self.kept, self.clock, self.press_of(draft, **other), Verb.REOPEN))
 
     def edit(  # type: ignore[override]  # a draft is edited here, not a message
         self, draft: Draft, content: Content = OWN_WORDS, *, seen: int | None = None, **other: str
-    ) -> decide_draft.Outcome | decide_draft.NothingWritten:
+    ) -> decide_draft.Outcome | Undrafted:
         press = self.press_of(draft, **other)
         outcome = decide_draft.edit_draft(self.kept, self.clock, press, content, seen=seen)
         self.settle()
         return outcome
 
-    def redraft(self, draft: Draft, hint: str = "", **other: str) -> decide_draft.Outcome | decide_draft.TooMany:
+    def redraft(self, draft: Draft, hint: str = "", **other: str) -> decide_draft.Outcome | Undrafted:
         """Ask for another draft of the same text; the jobs wait."""
         return decide_draft.redraft(self.kept, self.clock, self.press_of(draft, **other), hint)
 

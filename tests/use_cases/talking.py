@@ -21,8 +21,7 @@ from bot.use_cases.conversation import Outcome, Pressed
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.heard import TypedMessage
 from bot.use_cases.ports import Deed, HolidaysOf, Job, Later, Store
-from bot.use_cases.share import Share
-from bot.use_cases.start import Start, Started, start_assessment
+from bot.use_cases.start import Start, start_assessment
 from bot.use_cases.thread import pictured, placed_now
 from tests.core.examples import example_framework
 from tests.databases import ON_POSTGRESQL, file_of
@@ -60,8 +59,8 @@ class Talking:
                 is_checked=is_checked,
             ),
         )
-        assert isinstance(started, Started)
-        self.id = started.assessment
+        assert started is not None
+        self.id = started
         return self.id
 
     def message(self, text: str, *, by: str = DANA, ts: str = "") -> TypedMessage:
@@ -144,8 +143,8 @@ class Talking:
     def run(self, job: Job) -> None:
         durable_work(self.store, self.clock, self.slack, self.holidays, SKETCHES)[job.kind](job)
 
-    def share_of(self, *, by: str = DANA, channel: str = CHANNEL, event: str = "s1") -> Share:
-        return Share(Deed(TEAM, channel, by, event), self.id)
+    def share_of(self, *, by: str = DANA, channel: str = CHANNEL, event: str = "s1") -> tuple[Deed, str]:
+        return Deed(TEAM, channel, by, event), self.id
 
     def add(self, person: str, role: Role) -> None:
         write(self.kept).add_member(TEAM, self.id, Member(person, role))

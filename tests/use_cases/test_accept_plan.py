@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.cadence.times import SATURDAY
 from bot.core.drafts.brief import Kind
+from bot.core.drafts.draft import Verb
 from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
 from bot.core.plan.standing import plan_start
 from bot.use_cases.drafts import (
     ActionEdit,
-    Assigned,
-    PlanFull,
     TooLate,
-    accept_draft,
+    Undrafted,
+    decide,
     edit_action,
     set_owners,
 )
@@ -59,10 +59,10 @@ def test_actions_are_given_to_people(drafted: Drafts) -> None:
     drafted.accept(plan(drafted))
     first, *rest = drafted.actions
     press = drafted.press_of(plan(drafted), event="p9")
-    assert set_owners(drafted.kept, drafted.clock, press, {first.id: OLGA}) == Assigned(1)
-    assert set_owners(drafted.kept, drafted.clock, press, {first.id: "U8"}) == Assigned(0), "delivered again"
+    assert set_owners(drafted.kept, drafted.clock, press, {first.id: OLGA}) == 1
+    assert set_owners(drafted.kept, drafted.clock, press, {first.id: "U8"}) == 0, "delivered again"
     again = drafted.press_of(plan(drafted))
-    assert set_owners(drafted.kept, drafted.clock, again, {first.id: OLGA}) == Assigned(0), "it is hers already"
+    assert set_owners(drafted.kept, drafted.clock, again, {first.id: OLGA}) == 0, "it is hers already"
     drafted.settle()
     assert [each.owner for each in drafted.actions] == [OLGA, *[None] * len(rest)]
     assert shows_the_layout(drafted)
@@ -121,7 +121,7 @@ def test_a_holiday_of_the_country_that_the_channel_named_gives_way_to_the_day_be
                 rule = Cadence(1, Unit.MONTH, date(2027, 1, 4), time(9, 30), "UTC", country=country)
                 tx.put_cadence(SetCadence("c1", TEAM, CHANNEL, "f", "F", "other", rule, "U1", START, None))
         press = drafted.press_of(plan(drafted))
-        accept_draft(drafted.kept, drafted.clock, press, lambda at, _: frozenset(rest if at == "DE" else ()))
+        decide(drafted.kept, drafted.clock, press, Verb.ACCEPT, lambda at, _: frozenset(rest if at == "DE" else ()))
         assert [each.due for each in drafted.actions] == [due]
         drafted.reopen(plan(drafted))
 
@@ -170,7 +170,7 @@ def test_a_form_delivered_again_adds_nothing_and_a_full_plan_takes_no_more(draft
     assert whats(drafted).count("Once") == 1
     for number in range(MOST_ACTIONS - len(whats(drafted))):
         edit(drafted, 0, replace(first, what=f"More {number}"))
-    assert edit(drafted, 0, replace(first, what="Too much")) == PlanFull(MOST_ACTIONS)
+    assert edit(drafted, 0, replace(first, what="Too much")) == Undrafted.PLAN_FULL
     assert len(whats(drafted)) == MOST_ACTIONS
 
 

@@ -6,7 +6,6 @@ from bot.use_cases import cadences as set_cadence
 from bot.use_cases.cadences import (
     CadenceVerb,
     NoneSet,
-    NothingAssessed,
     Overview,
     Rule,
     Wanted,
@@ -16,7 +15,7 @@ from bot.use_cases.cadences import (
     overview,
     read_wish,
 )
-from bot.use_cases.scorecards import HelpWanted, NoMatch
+from bot.use_cases.scorecards import HelpWanted, NoMatch, NoneYet
 from tests.core.examples import matrix_framework
 from tests.known import as_a, sure
 from tests.use_cases.reminders import QUARTERLY, SUBJECT, Reminders
@@ -29,7 +28,7 @@ def wish(scene: Reminders, words: str, channel: str = CHANNEL) -> Wish:
 
 @pytest.mark.parametrize("words", ["", "list", "pause", "every 3 months", "every 3 months for acme"])
 def test_where_nothing_was_assessed_nothing_can_be_set(scene: Reminders, words: str) -> None:
-    assert wish(scene, words, channel="C9") == NothingAssessed()
+    assert wish(scene, words, channel="C9") == NoneYet()
 
 
 @pytest.mark.parametrize("deed", [each for each in CadenceVerb if each is not CadenceVerb.CHANGE])
@@ -154,7 +153,7 @@ def test_with_several_the_one_that_is_meant_is_asked_or_named(scene: Reminders) 
 
 def test_of_several_the_only_one_with_which_it_can_be_done_is_meant(scene: Reminders) -> None:
     one, other = scene.remind_us(), scene.remind_us(subject="Globex")
-    set_cadence.pause(scene.kept, scene.clock, scene.cadence_press(other))
+    set_cadence.act(scene.kept, scene.clock, CadenceVerb.PAUSE, scene.cadence_press(other))
     paused = sure(scene.standing(other))
     assert wish(scene, "resume") == Wanted(CadenceVerb.RESUME, paused)
     assert wish(scene, "skip") == Wanted(CadenceVerb.SKIP, one)
@@ -187,4 +186,4 @@ def test_a_line_is_found_by_an_assessment_of_its_own_channel_only(
 def test_a_reminder_stays_reachable_when_its_channel_has_no_assessment(scene: Reminders) -> None:
     cadence = scene.remind_us(QUARTERLY, channel="C9")
     assert wish(scene, "pause", channel="C9") == Wanted(CadenceVerb.PAUSE, cadence)
-    assert wish(scene, "every 3 months", channel="C9") == NothingAssessed()
+    assert wish(scene, "every 3 months", channel="C9") == NoneYet()

@@ -9,13 +9,11 @@ from bot.core.drafts.draft import Prose, Sentence, Verb
 from bot.core.plan.plan import MOST_ACTIONS, Plan
 from bot.use_cases.drafts import (
     MOST_DRAFTS,
-    AllAccepted,
     Decided,
-    NothingWritten,
     TooLate,
-    TooMany,
+    Undrafted,
     accept_all,
-    accept_draft,
+    decide,
     set_owners,
 )
 from bot.use_cases.ports import NotForYou, NotHere
@@ -32,7 +30,7 @@ def test_from_elsewhere_no_draft_is_known(drafted: Drafts, place: dict[str, str]
     assert drafted.accept(note(drafted), **place) == NotHere()
     assert drafted.edit(note(drafted), OWN_WORDS, seen=None, **place) == NotHere()
     assert drafted.redraft(note(drafted), **place) == NotHere()
-    assert accept_all(drafted.kept, drafted.clock, drafted.wish(**place)) == NotHere()
+    assert accept_all(drafted.kept, drafted.clock, *drafted.wish(**place)) == NotHere()
     assert set_owners(drafted.kept, drafted.clock, drafted.press_of(plan(drafted), **place), {}) == NotHere()
     assert all(each.decisions == () for each in drafted.drafts)
 
@@ -44,7 +42,7 @@ def test_whoever_only_watches_decides_nothing(drafted: Drafts) -> None:
         drafted.reopen(note(drafted), by=OLGA),
         drafted.edit(note(drafted), by=OLGA),
         drafted.redraft(note(drafted), by=OLGA),
-        accept_all(drafted.kept, drafted.clock, drafted.wish(by=OLGA)),
+        accept_all(drafted.kept, drafted.clock, *drafted.wish(by=OLGA)),
         set_owners(drafted.kept, drafted.clock, drafted.press_of(plan(drafted), by=OLGA), {}),
     ):
         assert outcome == NotForYou()
@@ -65,7 +63,9 @@ def test_a_draft_with_a_newer_one_is_too_late_to_accept(drafted: Drafts) -> None
     assert new.made is None
     for draft in (old, new):
         press = drafted.press_of(draft)
-        assert accept_draft(drafted.kept, drafted.clock, press) == TooLate(new), "while the newer one is being written"
+        assert decide(drafted.kept, drafted.clock, press, Verb.ACCEPT) == TooLate(new), (
+            "while the newer one is being written"
+        )
     drafted.settle()
     assert drafted.accept(old) == TooLate(note(drafted))
     assert drafted.edit(old) == TooLate(note(drafted))
@@ -177,8 +177,8 @@ def test_an_edit_accepts_in_the_persons_own_words_made_safe_to_keep(drafted: Dra
 
 
 def test_an_edit_that_says_nothing_is_refused(drafted: Drafts) -> None:
-    assert drafted.edit(note(drafted), Prose((Sentence(" \u200b "),))) == NothingWritten()
-    assert drafted.edit(plan(drafted), Plan(())) == NothingWritten()
+    assert drafted.edit(note(drafted), Prose((Sentence(" \u200b "),))) == Undrafted.NOTHING_LEFT
+    assert drafted.edit(plan(drafted), Plan(())) == Undrafted.NOTHING_LEFT
     assert all(each.decisions == () for each in drafted.drafts)
 
 
@@ -196,8 +196,8 @@ def test_an_edited_plan_is_brought_within_bounds(drafted: Drafts) -> None:
 def test_all_are_accepted_at_once_but_for_what_is_decided_or_stale(drafted: Drafts) -> None:
     drafted.discard(note(drafted))
     drafted.say("change 6 to 3")
-    assert accept_all(drafted.kept, drafted.clock, drafted.wish(event="w")) == AllAccepted(8)
-    assert accept_all(drafted.kept, drafted.clock, drafted.wish(event="w")) == AllAccepted(0)
+    assert accept_all(drafted.kept, drafted.clock, *drafted.wish(event="w")) == 8
+    assert accept_all(drafted.kept, drafted.clock, *drafted.wish(event="w")) == 0
     drafted.settle()
     left = {each.piece.key for each in drafted.drafts if not each.accepted}
     assert left == {note(drafted).piece.key, f"note:{drafted.key(6)}"}, "nothing else rests on that level"
@@ -226,7 +226,7 @@ def test_of_one_text_only_so_many_drafts_are_written(drafted: Drafts) -> None:
     for _ in range(MOST_DRAFTS - 1):
         assert isinstance(drafted.redraft(note(drafted)), Decided)
         drafted.settle()
-    assert drafted.redraft(note(drafted)) == TooMany(MOST_DRAFTS)
+    assert drafted.redraft(note(drafted)) == Undrafted.TOO_MANY
     assert isinstance(drafted.redraft(plan(drafted)), Decided)
 
 

@@ -22,7 +22,8 @@ STEPS = 2  # the file is given to Slack, then shared
 
 
 def send(store: CrashingStore, slack: FakeSlack) -> None:
-    send_file(store, slack, TEAM, "report:a1", channel="DU1", thread=None, upload=REPORT, about="a1")
+    about = made("a1", workspace=TEAM)
+    send_file(store, slack, about, "report:a1", REPORT, direct="DU1")
 
 
 @pytest.mark.parametrize("fault", [*Fault])

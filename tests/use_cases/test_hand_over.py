@@ -16,14 +16,12 @@ from bot.core.scoring.scorecard import scorecard
 from bot.core.thread import Departed, Headline, Prompt, Resting, Result
 from bot.use_cases.cadences import CadencePress, CadenceWish, set_cadence
 from bot.use_cases.handover import (
-    HandOver,
     SettledBefore,
     find_out,
     is_anybodys,
     reopen,
-    stop_instead,
+    settle_departure,
     take_cadence,
-    take_over,
 )
 from bot.use_cases.notices import look_after
 from bot.use_cases.notified import Ownerless
@@ -63,12 +61,15 @@ def comes_back(talking: Talking, person: str = DANA) -> None:
     talking.settle()
 
 
-def press(talking: Talking, by: str, *, number: int = 0, channel: str = CHANNEL, event: str = "h1") -> HandOver:
-    return HandOver(Deed(TEAM, channel, by, event), talking.id, number)
+Press = tuple[Deed, str, int]
+
+
+def press(talking: Talking, by: str, *, number: int = 0, channel: str = CHANNEL, event: str = "h1") -> Press:
+    return Deed(TEAM, channel, by, event), talking.id, number
 
 
 def takes(talking: Talking, by: str, number: int = 0, **more: str) -> Done | SettledBefore | NotHere:
-    outcome = take_over(talking.kept, talking.clock, press(talking, by, number=number, **more))
+    outcome = settle_departure(talking.kept, talking.clock, *press(talking, by, number=number, **more), Fate.FOLLOWED)
     talking.settle()
     return outcome
 
@@ -165,7 +166,9 @@ def test_a_button_of_elsewhere_or_of_no_departure_takes_nothing(under_way: Talki
     goes(under_way)
     assert takes(under_way, OLGA, number, channel=channel) == NotHere()
     assert (
-        stop_instead(under_way.kept, under_way.clock, press(under_way, OLGA, number=number, channel=channel))
+        settle_departure(
+            under_way.kept, under_way.clock, *press(under_way, OLGA, number=number, channel=channel), Fate.STOPPED
+        )
         == NotHere()
     )
     assert (under_way.assessment.facilitator, under_way.status) == (DANA, Status.OPEN)
@@ -185,7 +188,7 @@ def test_the_first_who_presses_takes_over_and_the_next_is_told_who_was_faster(un
         Done(),
         SettledBefore(Fate.FOLLOWED, OLGA),
     ]
-    stop = stop_instead(under_way.kept, under_way.clock, press(under_way, FAY, event="s"))
+    stop = settle_departure(under_way.kept, under_way.clock, *press(under_way, FAY, event="s"), Fate.STOPPED)
     assert (stop, under_way.status) == (SettledBefore(Fate.FOLLOWED, OLGA), Status.OPEN)
     assert len([each for each in under_way.questions if each.respondent == OLGA]) == 1
 
@@ -243,7 +246,7 @@ def test_any_question_is_put_to_the_new_person_as_it_stood(under_way: Talking, w
 
 def test_stopping_keeps_everything_and_says_so(under_way: Talking) -> None:
     goes(under_way)
-    assert stop_instead(under_way.kept, under_way.clock, press(under_way, OLGA)) == Done()
+    assert settle_departure(under_way.kept, under_way.clock, *press(under_way, OLGA), Fate.STOPPED) == Done()
     under_way.settle()
     assert (under_way.status, len(shown(under_way, Resting)), shown(under_way, Departed)) == (Status.STOPPED, 1, [])
     assert takes(under_way, FAY) == SettledBefore(Fate.STOPPED, OLGA)
@@ -427,7 +430,7 @@ def test_what_was_stopped_without_somebody_is_reopened_by_any_member_in_their_pl
     reopen_by = {each: Deed(TEAM, CHANNEL, each, f"r{each}") for each in (OLGA, FAY, DANA)}
     assert not is_anybodys(under_way.kept, reopen_by[OLGA], under_way.id)
     goes(under_way)
-    assert stop_instead(under_way.kept, under_way.clock, press(under_way, OLGA)) == Done()
+    assert settle_departure(under_way.kept, under_way.clock, *press(under_way, OLGA), Fate.STOPPED) == Done()
     assert [is_anybodys(under_way.kept, each, under_way.id) for each in reopen_by.values()] == [True, True, False]
     elsewhere = replace(reopen_by[OLGA], channel="C2")
     assert not is_anybodys(under_way.kept, elsewhere, under_way.id)

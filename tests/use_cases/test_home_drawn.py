@@ -3,11 +3,12 @@
 from bot.core.assessment import Role
 from bot.core.cadence.times import no_holidays
 from bot.core.conversation.turns import Button
+from bot.core.drafts.draft import Verb
 from bot.core.plan.standing import Progress
 from bot.use_cases import cadences
 from bot.use_cases import conversation as answer
-from bot.use_cases.cadences import CadencePress, CadenceWish
-from bot.use_cases.drafts import accept_draft, reopen_draft
+from bot.use_cases.cadences import CadencePress, CadenceVerb, CadenceWish
+from bot.use_cases.drafts import decide
 from bot.use_cases.plans import ActionPress, say_progress
 from bot.use_cases.ports import Deed
 from tests.use_cases.drafting import Drafts, plan
@@ -53,7 +54,7 @@ def test_a_stop_draws_it(talking: Talking) -> None:
 def test_a_draft_that_is_decided_about_draws_the_homes_that_say_it_waits(drafted: Drafts) -> None:
     drafted.add(OLGA, Role.OBSERVER)
     open_homes(drafted, DANA, OLGA)
-    accept_draft(drafted.kept, drafted.clock, drafted.press_of(plan(drafted)))
+    decide(drafted.kept, drafted.clock, drafted.press_of(plan(drafted)), Verb.ACCEPT)
     assert to_be_drawn(drafted) == [DANA]
 
 
@@ -71,9 +72,9 @@ def test_a_plan_that_is_reopened_and_accepted_again_draws_the_homes_of_its_owner
     give_all(drafted, OLGA)
     drafted.settle()
     open_homes(drafted, OLGA, "U3")
-    reopen_draft(drafted.kept, drafted.clock, drafted.press_of(plan(drafted)))
+    decide(drafted.kept, drafted.clock, drafted.press_of(plan(drafted)), Verb.REOPEN)
     assert to_be_drawn(drafted) == [OLGA]
-    accept_draft(drafted.kept, drafted.clock, drafted.press_of(plan(drafted)))
+    decide(drafted.kept, drafted.clock, drafted.press_of(plan(drafted)), Verb.ACCEPT)
     assert to_be_drawn(drafted) == [OLGA]
 
 
@@ -100,13 +101,13 @@ def test_a_reminder_that_is_set_moved_or_removed_draws_the_homes_of_its_owner_an
     def press(event: str) -> CadencePress:
         return CadencePress(Deed(TEAM, CHANNEL, OLGA, event), made.cadence.id)
 
-    cadences.snooze(talking.kept, talking.clock, press("later"), no_holidays)
+    cadences.act(talking.kept, talking.clock, CadenceVerb.SNOOZE, press("later"), no_holidays)
     assert to_be_drawn(talking) == [DANA, OLGA]
-    cadences.pause(talking.kept, talking.clock, press("pause"))
+    cadences.act(talking.kept, talking.clock, CadenceVerb.PAUSE, press("pause"))
     assert to_be_drawn(talking) == [DANA, OLGA]
-    cadences.resume(talking.kept, talking.clock, press("resume"), no_holidays)
+    cadences.act(talking.kept, talking.clock, CadenceVerb.RESUME, press("resume"), no_holidays)
     assert to_be_drawn(talking) == [DANA, OLGA]
-    cadences.remove(talking.kept, talking.clock, press("remove"))
+    cadences.act(talking.kept, talking.clock, CadenceVerb.REMOVE, press("remove"))
     assert to_be_drawn(talking) == [OLGA]
 
 

@@ -10,7 +10,7 @@ from bot.core.conversation.turns import Button
 from bot.core.thread import Confirmation, Headline, Prompt
 from bot.use_cases.catch_up import note_gap
 from bot.use_cases.conversation import Kept, enqueue_thread, press_button
-from bot.use_cases.lost_threads import THREAD_GONE, Anew, GoesOn, go_on_anew, hear_thread_deleted
+from bot.use_cases.lost_threads import THREAD_GONE, go_on_anew, hear_thread_deleted
 from bot.use_cases.ports import Deed, NotHere
 from bot.use_cases.thread import show_headline
 from tests.known import peek
@@ -26,8 +26,8 @@ def lost(talking: Talking) -> Talking:
     return talking
 
 
-def anew(talking: Talking, *, by: str = DANA, event: str = "a1") -> GoesOn | NotHere:
-    found = go_on_anew(talking.kept, talking.clock, Anew(Deed(TEAM, f"D{by}", by, event), talking.id))
+def anew(talking: Talking, *, by: str = DANA, event: str = "a1") -> str | NotHere:
+    found = go_on_anew(talking.kept, talking.clock, Deed(TEAM, f"D{by}", by, event), talking.id)
     talking.settle()
     return found
 
@@ -70,7 +70,7 @@ def test_slack_may_tell_of_it_before_anything_is_sent(lost: Talking) -> None:
 
 def test_it_goes_on_in_a_new_thread_with_everything_known(lost: Talking) -> None:
     lost.press(Button.LEVEL, 3)
-    assert anew(lost) == GoesOn(CHANNEL)
+    assert anew(lost) == CHANNEL
     assert shows_the_layout(lost)
     kinds = [type(shows) for _, shows in lost.slack.own() if isinstance(shows, Headline | Confirmation | Prompt)]
     assert kinds == [Headline, Confirmation, Confirmation, Prompt]
@@ -81,7 +81,7 @@ def test_it_goes_on_in_a_new_thread_with_everything_known(lost: Talking) -> None
 
 def test_pressed_again_or_where_the_thread_stands_it_changes_nothing(lost: Talking) -> None:
     lost.press(Button.LEVEL, 3)
-    assert [anew(lost), anew(lost), anew(lost, event="a2")] == [GoesOn(CHANNEL)] * 3
+    assert [anew(lost), anew(lost), anew(lost, event="a2")] == [CHANNEL] * 3
     assert len(in_channel(lost)) == 1
     assert anew(lost, by=OLGA, event="a3") == NotHere()
 
@@ -134,7 +134,7 @@ def test_a_headline_that_is_changed_while_its_thread_is_left_does_not_bring_it_b
         while meanwhile:
             hear_thread_deleted(talking.kept, TEAM, CHANNEL, meanwhile.pop())
             deed = Deed(TEAM, f"D{DANA}", DANA, "a1")
-            assert isinstance(go_on_anew(talking.kept, talking.clock, Anew(deed, talking.id)), GoesOn)
+            assert go_on_anew(talking.kept, talking.clock, deed, talking.id) == CHANNEL
             if begun:
                 talking.settle()
         plain(*call)

@@ -9,7 +9,7 @@ from bot.core.assessment import Status
 from bot.core.cadence.times import no_holidays
 from bot.core.thread import Result
 from bot.store.store import SqlStore
-from bot.use_cases.cadences import pause
+from bot.use_cases.cadences import CadenceVerb, act
 from bot.use_cases.conversation import TAKEN_BEFORE, Kept, Taken, hear_message
 from bot.use_cases.housekeeping import close_channel, follow_channel
 from bot.use_cases.ports import Deed, Post, PrivateWord
@@ -192,7 +192,7 @@ def test_one_that_is_too_late_is_left_out(reminders: Reminders) -> None:
 def test_what_people_paused_stays_paused(reminders: Reminders) -> None:
     cadence = reminders.remind_us()
     reminders.wait_until(MONDAY + timedelta(minutes=1))
-    pause(reminders.kept, reminders.clock, reminders.cadence_press(cadence))
+    act(reminders.kept, reminders.clock, CadenceVerb.PAUSE, reminders.cadence_press(cadence))
     assert (wakes(reminders), reminders.next_of(cadence)) == (0, None)
 
 
@@ -201,7 +201,7 @@ def test_what_people_paused_after_a_missed_reminder_stays_paused(reminders: Remi
     missed(reminders)
     reminders.wait_until(MONDAY + timedelta(days=60))
     assert wakes(reminders) == 1
-    pause(reminders.kept, reminders.clock, reminders.cadence_press(cadence))
+    act(reminders.kept, reminders.clock, CadenceVerb.PAUSE, reminders.cadence_press(cadence))
     assert (wakes(reminders), reminders.next_of(cadence)) == (0, None)
 
 

@@ -11,8 +11,8 @@ from bot.core.thread import Departed
 from bot.store.store import SqlStore
 from bot.use_cases.conversation import press_button
 from bot.use_cases.notified import Nudge
-from bot.use_cases.nudges import NotNow, PutOff, not_now
-from bot.use_cases.ports import Deed, NotHere
+from bot.use_cases.nudges import not_now
+from bot.use_cases.ports import Deed, Done, NotHere
 from tests.effort import more
 from tests.known import peek, sure
 from tests.store.made import counts
@@ -52,8 +52,8 @@ class Nudged(Talking):
         """Give when each nudge was taken in hand."""
         return list(peek(self.kept).dues_taken(TEAM, f"nudge:{self.id}:{person}"))
 
-    def not_now(self, number: int = 1, *, event: str = "n1", by: str = DANA) -> PutOff | NotHere:
-        outcome = not_now(self.kept, self.clock, NotNow(Deed(TEAM, "", by, event), self.id, number))
+    def not_now(self, number: int = 1, *, event: str = "n1", by: str = DANA) -> Done | NotHere:
+        outcome = not_now(self.kept, self.clock, Deed(TEAM, "", by, event), self.id, number)
         self.settle()
         return outcome
 
@@ -215,7 +215,7 @@ def test_what_was_answered_before_it_could_be_sent_is_not_nudged(scene: Nudged) 
 def test_not_now_puts_the_second_one_off_by_a_week(scene: Nudged) -> None:
     scene.wait_until(FIRST + timedelta(hours=3))
     pressed = scene.clock.now()
-    assert scene.not_now() == PutOff(1)
+    assert scene.not_now() == Done()
     assert [each.later for each in scene.nudges()] == [True]
     scene.wait_until(END)
     assert len(scene.moments()) == 2
@@ -228,7 +228,7 @@ def test_pressed_again_it_changes_nothing(scene: Nudged) -> None:
     scene.not_now()
     pressed = scene.clock.now()
     scene.wait_until(pressed + timedelta(days=2))
-    assert scene.not_now() == scene.not_now(event="n2") == PutOff(1)
+    assert scene.not_now() == scene.not_now(event="n2") == Done()
     scene.wait_until(END)
     assert scene.moments()[1] - pressed <= timedelta(days=7, hours=1)
 

@@ -18,14 +18,12 @@ from bot.use_cases.own_frameworks import (
     FileKept,
     FileKnown,
     FileRefused,
-    NoSuchFramework,
     OfferChanged,
     OfferStands,
     SlugTaken,
     TooManyFrameworks,
-    UploadDeleted,
 )
-from bot.use_cases.ports import Deed, NotForYou
+from bot.use_cases.ports import Deed, NotForYou, NotHere
 from tests.core.examples import example_framework
 from tests.known import as_a, peek
 from tests.store.made import keep as save
@@ -145,7 +143,7 @@ def test_more_uploads_than_are_kept_now_go_at_the_next_one(store: SqlStore) -> N
 def test_each_decision_is_taken_back_until_somebody_decides_anew(store: SqlStore) -> None:
     keep(store)
     keep(store, NEWER)
-    assert isinstance(change(store, 3), NoSuchFramework)
+    assert isinstance(change(store, 3), NotHere)
     published = as_a(OfferChanged, change(store, 1))
     assert (published.before, offered(store)) == (None, ["1.0"])
     assert isinstance(change(store, 1), OfferStands)
@@ -170,8 +168,8 @@ def test_an_upload_goes_until_it_was_offered(store: SqlStore) -> None:
     change(store, 1)
     change(store, None)
     assert isinstance(own.delete_upload(store, admin(), "loyalty", 1), OfferStands)
-    assert own.delete_upload(store, admin(), "loyalty", 2) == UploadDeleted(NEWER)
-    assert isinstance(own.delete_upload(store, admin(), "loyalty", 2), NoSuchFramework)
+    assert own.delete_upload(store, admin(), "loyalty", 2) == NEWER
+    assert isinstance(own.delete_upload(store, admin(), "loyalty", 2), NotHere)
     assert [each.number for each in own.find_own(store, "T1")[0].versions] == [1]
 
 
@@ -180,8 +178,8 @@ def test_a_page_from_before_a_deletion_publishes_and_deletes_no_other_file_of_th
     keep(store, NEWER)
     own.delete_upload(store, admin(), "loyalty", 2)
     keep(store, replace(NEWER, version="3.0", digest="d3"))
-    assert isinstance(own.change_offer(store, HandClock(), admin(), "loyalty", 2, "d2"), NoSuchFramework)
-    assert isinstance(own.delete_upload(store, admin(), "loyalty", 2, "d2"), NoSuchFramework)
+    assert isinstance(own.change_offer(store, HandClock(), admin(), "loyalty", 2, "d2"), NotHere)
+    assert isinstance(own.delete_upload(store, admin(), "loyalty", 2, "d2"), NotHere)
     assert isinstance(own.change_offer(store, HandClock(), admin(), "loyalty", 2, "d3"), OfferChanged)
     assert offered(store) == ["3.0"]
 
@@ -189,10 +187,10 @@ def test_a_page_from_before_a_deletion_publishes_and_deletes_no_other_file_of_th
 def test_nothing_of_a_workspace_shows_or_moves_in_another(store: SqlStore) -> None:
     keep(store)
     change(store, 1)
-    assert isinstance(change(store, 1, "T2"), NoSuchFramework)
-    assert isinstance(change(store, None, "T2"), NoSuchFramework)
-    assert isinstance(own.delete_upload(store, admin("T2"), "loyalty", 1), NoSuchFramework)
-    assert isinstance(own.undo_offer(store, HandClock(), admin("T2"), "loyalty", 1), NoSuchFramework)
+    assert isinstance(change(store, 1, "T2"), NotHere)
+    assert isinstance(change(store, None, "T2"), NotHere)
+    assert isinstance(own.delete_upload(store, admin("T2"), "loyalty", 1), NotHere)
+    assert isinstance(own.undo_offer(store, HandClock(), admin("T2"), "loyalty", 1), NotHere)
     assert own.find_own(store, "T2") == own.find_own(store, "T2", "loyalty") == ()
 
     def no_gateway(_workspace: str) -> object:

@@ -3,15 +3,16 @@
 from bot.core.assessment import NotApplicable, Status
 from bot.core.conversation.page import PageDraft
 from bot.core.conversation.page import PageEntry as Entry
+from bot.core.conversation.talk import Hint
 from bot.store.store import SqlStore
 from bot.use_cases.conversation import TAKEN_BEFORE, UNKNOWN_HERE, Taken
-from bot.use_cases.page import AllOnOnePage, NoPage, keep_typed, open_page, submit_page
-from bot.use_cases.ports import Deed
+from bot.use_cases.page import AllOnOnePage, keep_typed, open_page, submit_page
+from bot.use_cases.ports import Deed, NotHere
 from tests.known import as_a, peek
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, shows_the_layout
 
 
-def opened(talking: Talking, person: str = DANA) -> AllOnOnePage | NoPage:
+def opened(talking: Talking, person: str = DANA) -> AllOnOnePage | Hint | NotHere:
     with talking.kept.reading() as view:
         return open_page(view, TEAM, talking.id, person)
 
@@ -85,12 +86,12 @@ def test_a_page_is_its_respondents_own_and_is_taken_once(store: SqlStore) -> Non
     talking = Talking(store)
     talking.start()
     talking.settle()
-    assert isinstance(opened(talking, OLGA), NoPage)
+    assert opened(talking, OLGA) is Hint.NOT_FOR_YOU
     assert submit(talking, {1: Entry("5")}, seen=0, by=OLGA) == UNKNOWN_HERE
     submit(talking, {1: Entry("2")}, seen=0)
     assert submit(talking, {1: Entry("3")}, seen=0) == TAKEN_BEFORE
     talking.say("stop", "yes")
     assert talking.status is Status.STOPPED
-    assert isinstance(opened(talking), NoPage)
+    assert opened(talking) is Hint.STOPPED
     submit(talking, {2: Entry("2")}, seen=1, event="v2")
     assert talking.verdicts()[:2] == [2, None]

@@ -13,6 +13,7 @@ from bot.core.cadence.rule import SetCadence
 from bot.core.cadence.times import no_holidays
 from bot.store.store import SqlStore, open_store
 from bot.use_cases import cadences
+from bot.use_cases.cadences import CadenceVerb
 from bot.use_cases.ports import Job, PrivateWord
 from bot.use_cases.reminders import remind
 from tests.effort import thirds
@@ -42,22 +43,22 @@ def job_at(scene: Reminders, moment: datetime) -> Job:
 
 
 def test_a_removed_cadence_sends_nothing(scene: Reminders, cadence: SetCadence) -> None:
-    cadences.remove(scene.kept, scene.clock, scene.cadence_press(cadence))
+    cadences.act(scene.kept, scene.clock, CadenceVerb.REMOVE, scene.cadence_press(cadence))
     scene.wait_until(SECOND)
     assert scene.reminders() == []
 
 
 def test_a_paused_cadence_sends_nothing_until_it_is_resumed(scene: Reminders, cadence: SetCadence) -> None:
-    cadences.pause(scene.kept, scene.clock, scene.cadence_press(cadence))
+    cadences.act(scene.kept, scene.clock, CadenceVerb.PAUSE, scene.cadence_press(cadence))
     scene.wait_until(MONDAY + WEEK)
     assert scene.reminders() == []
-    cadences.resume(scene.kept, scene.clock, scene.cadence_press(cadence), no_holidays)
+    cadences.act(scene.kept, scene.clock, CadenceVerb.RESUME, scene.cadence_press(cadence), no_holidays)
     scene.wait_until(SECOND)
     assert scene.dues() == [SECOND]
 
 
 def test_a_snoozed_cadence_sends_at_the_later_moment_only(scene: Reminders, cadence: SetCadence) -> None:
-    cadences.snooze(scene.kept, scene.clock, scene.cadence_press(cadence), no_holidays)
+    cadences.act(scene.kept, scene.clock, CadenceVerb.SNOOZE, scene.cadence_press(cadence), no_holidays)
     scene.wait_until(MONDAY + timedelta(hours=1))
     assert scene.reminders() == []
     scene.wait_until(MONDAY + WEEK)
@@ -288,7 +289,7 @@ def test_back_in_the_channel_it_goes_on_with_the_next_one_and_makes_up_for_none(
     scene.slack.refusals = {f"post {CHANNEL}": "not_in_channel"}
     scene.wait_until(MONDAY)
     scene.slack.refusals.clear()
-    cadences.resume(scene.kept, scene.clock, scene.cadence_press(cadence), no_holidays)
+    cadences.act(scene.kept, scene.clock, CadenceVerb.RESUME, scene.cadence_press(cadence), no_holidays)
     scene.start_another()
     assert scene.reminders() == [], "an assessment that starts now is no answer to what nobody saw"
     scene.wait_until(SECOND)

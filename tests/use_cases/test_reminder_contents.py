@@ -13,7 +13,7 @@ from bot.core.plan.standing import ActionUpdate, Progress
 from bot.slack.views import reminders as words
 from bot.store.store import SqlStore
 from bot.use_cases import cadences
-from bot.use_cases.cadences import reminder_key
+from bot.use_cases.cadences import CadenceVerb, reminder_key
 from bot.use_cases.notices import notice_job
 from bot.use_cases.ports import Deed
 from bot.use_cases.start import Start, start_assessment
@@ -78,7 +78,9 @@ def test_an_assessment_that_starts_answers_the_reminder_however_it_was_started(
     scene.start_another()
     (shown,) = scene.reminders()
     assert (shown.settled, shown.by) == ("started", DANA)
-    late = cadences.skip_once(scene.kept, scene.clock, scene.cadence_press(cadence, MONDAY, by=OLGA), no_holidays)
+    late = cadences.act(
+        scene.kept, scene.clock, CadenceVerb.SKIP, scene.cadence_press(cadence, MONDAY, by=OLGA), no_holidays
+    )
     assert isinstance(late, cadences.Faster)
 
 
@@ -112,7 +114,7 @@ def test_what_is_started_from_a_reminder_answers_it_though_with_another_framewor
     scene.settle()
     (shown,) = scene.reminders()
     assert (shown.settled, shown.by) == (settled, OLGA if settled else "")
-    skipped = cadences.skip_once(scene.kept, scene.clock, scene.cadence_press(cadence, MONDAY), no_holidays)
+    skipped = cadences.act(scene.kept, scene.clock, CadenceVerb.SKIP, scene.cadence_press(cadence, MONDAY))
     assert isinstance(skipped, cadences.Faster) is bool(settled)
     if settled:
         text = words.reminder(shown).text
@@ -122,7 +124,7 @@ def test_what_is_started_from_a_reminder_answers_it_though_with_another_framewor
 
 def test_a_reminder_that_somebody_skipped_meanwhile_stays_skipped(scene: Reminders, cadence: SetCadence) -> None:
     scene.wait_until(MONDAY)
-    cadences.skip_once(scene.kept, scene.clock, scene.cadence_press(cadence, MONDAY, by=OLGA), no_holidays)
+    cadences.act(scene.kept, scene.clock, CadenceVerb.SKIP, scene.cadence_press(cadence, MONDAY, by=OLGA))
     other = replace(example_framework(), slug="loyalty", title="Loyalty")
     deed = Deed(TEAM, CHANNEL, DANA, "from the reminder")
     start_assessment(

@@ -9,7 +9,7 @@ import pytest
 from bot.core.cadence.rule import Cadence, Unit
 from bot.core.cadence.times import no_holidays
 from bot.store.store import SqlStore, open_store
-from bot.use_cases.cadences import CadencePress, CadenceWish, Set, set_cadence, skip_once
+from bot.use_cases.cadences import CadencePress, CadenceVerb, CadenceWish, Set, act, set_cadence
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.notified import Reminder
 from bot.use_cases.ports import Deed
@@ -89,7 +89,8 @@ def test_a_reminder_whose_answer_was_lost_waits_for_one_again(
     store: SqlStore, copy: SqlStore, channel: Channel
 ) -> None:
     channel.serve(store, FIRST)
-    skip_once(store, channel.clock, CadencePress(Deed("T1", "C1", "U1", "skip"), channel.cadence, FIRST), no_holidays)
+    press = CadencePress(Deed("T1", "C1", "U1", "skip"), channel.cadence, FIRST)
+    act(store, channel.clock, CadenceVerb.SKIP, press)
     channel.serve(store, FIRST + timedelta(hours=1))
     assert [each.settled for each in channel.reminders()] == ["skipped"]
     channel.serve(copy, FIRST + timedelta(hours=2))

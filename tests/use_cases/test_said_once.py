@@ -36,7 +36,7 @@ def answer(talking: Talking) -> None:
 
 
 def share(talking: Talking) -> None:
-    share_scorecard(talking.kept, talking.clock, talking.share_of(by=OLGA))
+    share_scorecard(talking.kept, talking.clock, *talking.share_of(by=OLGA))
     talking.settle()
 
 

@@ -13,10 +13,7 @@ from bot.use_cases.conversation import TAKEN_BEFORE, Taken
 from bot.use_cases.notified import SavedNotice
 from bot.use_cases.ports import Deed, NotHere
 from bot.use_cases.saved import (
-    AuthorDeclined,
-    ForItsChannelOnly,
-    MessageSaved,
-    NotItsWords,
+    NotSaved,
     SavedBefore,
     SaveOutcome,
     SaveWish,
@@ -45,8 +42,8 @@ def save(
 
 def saved(talking: Talking, source: SourceMessage = SOURCE, *, by: str = OLGA, at: int = 1) -> SavedMessage:
     found = save(talking, source, by=by, at=at)
-    assert isinstance(found, MessageSaved), found
-    return found.saved
+    assert isinstance(found, SavedMessage), found
+    return found
 
 
 def use(talking: Talking, message: SavedMessage, **other: str) -> object:
@@ -82,10 +79,10 @@ def test_it_is_offered_in_the_thread_and_its_author_is_told_once(talking: Talkin
 @pytest.mark.parametrize(
     ("source", "words", "outcome"),
     [
-        (SOURCE, "we know every cause", NotItsWords()),
-        (replace(SOURCE, openness=Openness.PRIVATE), "", ForItsChannelOnly()),
-        (replace(SOURCE, openness=Openness.DIRECT, channel="D7"), "", ForItsChannelOnly()),
-        (replace(SOURCE, text="!"), "", NotItsWords()),
+        (SOURCE, "we know every cause", NotSaved.OTHER_WORDS),
+        (replace(SOURCE, openness=Openness.PRIVATE), "", NotSaved.FOR_ITS_CHANNEL),
+        (replace(SOURCE, openness=Openness.DIRECT, channel="D7"), "", NotSaved.FOR_ITS_CHANNEL),
+        (replace(SOURCE, text="!"), "", NotSaved.OTHER_WORDS),
     ],
 )
 def test_what_may_not_be_saved_is_not(
@@ -153,8 +150,8 @@ def test_nobody_else_takes_it_back_and_what_its_author_took_back_nobody_saves_ag
     message = saved(talking)
     assert take_back(talking, message, DANA) == NotHere()
     take_back(talking, message, AUTHOR)
-    assert save(talking, at=2) == AuthorDeclined()
-    assert isinstance(save(talking, by=AUTHOR), MessageSaved), "it is the author's own"
+    assert save(talking, at=2) == NotSaved.DECLINED
+    assert isinstance(save(talking, by=AUTHOR), SavedMessage), "it is the author's own"
 
 
 def test_what_was_deleted_in_slack_is_taken_back_for_its_author_and_nobody_saves_it_again(talking: Talking) -> None:
@@ -165,8 +162,8 @@ def test_what_was_deleted_in_slack_is_taken_back_for_its_author_and_nobody_saves
     drop_deleted(talking.kept, talking.clock, TEAM, SOURCE.channel, SOURCE.ts)
     talking.settle()
     assert offered(talking) == []
-    assert [save(talking, at=2, by=each) for each in (OLGA, DANA)] == [AuthorDeclined()] * 2
-    assert isinstance(save(talking, by=AUTHOR), MessageSaved)
+    assert [save(talking, at=2, by=each) for each in (OLGA, DANA)] == [NotSaved.DECLINED] * 2
+    assert isinstance(save(talking, by=AUTHOR), SavedMessage)
 
 
 def test_a_channel_shows_what_was_saved_for_its_subjects_and_what_is_ones_own(talking: Talking) -> None:
@@ -185,7 +182,7 @@ def test_a_channel_shows_what_was_saved_for_its_subjects_and_what_is_ones_own(ta
 
 def test_who_saved_it_may_save_it_again(talking: Talking) -> None:
     take_back(talking, saved(talking), OLGA)
-    assert isinstance(save(talking), MessageSaved)
+    assert isinstance(save(talking), SavedMessage)
 
 
 @pytest.mark.parametrize("author", [OLGA, "", "U_GONE", "U_CLOSED"])
@@ -200,5 +197,5 @@ def test_nobody_is_told_of_their_own_message_or_who_cannot_be_reached(talking: T
 def test_taken_back_before_its_author_was_told_nothing_is_said(talking: Talking) -> None:
     deed = Deed(TEAM, CHANNEL, OLGA, "save")
     wish = SaveWish(deed, talking.id, talking.key(1), SOURCE, SOURCE.text, LINK)
-    take_back(talking, as_a(MessageSaved, save_message(talking.kept, talking.clock, wish)).saved, OLGA)
+    take_back(talking, as_a(SavedMessage, save_message(talking.kept, talking.clock, wish)), OLGA)
     assert told(talking) == []

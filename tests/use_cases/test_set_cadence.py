@@ -10,7 +10,7 @@ from bot.core.cadence.rule import Cadence, SetCadence, Unit
 from bot.core.cadence.times import no_holidays
 from bot.store.store import SqlStore
 from bot.use_cases import cadences
-from bot.use_cases.cadences import CadencePress, Changed, Faster, NothingDue, Past, Removed, Set
+from bot.use_cases.cadences import CadencePress, CadenceVerb, Changed, Faster, NothingDue, Past, Set
 from bot.use_cases.ports import NotHere, Settled
 from tests.known import as_a, peek, sure
 from tests.store.made import counts
@@ -27,23 +27,23 @@ def change(scene: Reminders, press: CadencePress) -> object:
 
 
 def pause(scene: Reminders, press: CadencePress) -> object:
-    return cadences.pause(scene.kept, scene.clock, press)
+    return cadences.act(scene.kept, scene.clock, CadenceVerb.PAUSE, press)
 
 
 def resume(scene: Reminders, press: CadencePress) -> object:
-    return cadences.resume(scene.kept, scene.clock, press, no_holidays)
+    return cadences.act(scene.kept, scene.clock, CadenceVerb.RESUME, press, no_holidays)
 
 
 def snooze(scene: Reminders, press: CadencePress) -> object:
-    return cadences.snooze(scene.kept, scene.clock, press, no_holidays)
+    return cadences.act(scene.kept, scene.clock, CadenceVerb.SNOOZE, press, no_holidays)
 
 
 def skip_once(scene: Reminders, press: CadencePress) -> object:
-    return cadences.skip_once(scene.kept, scene.clock, press, no_holidays)
+    return cadences.act(scene.kept, scene.clock, CadenceVerb.SKIP, press, no_holidays)
 
 
 def remove(scene: Reminders, press: CadencePress) -> object:
-    return cadences.remove(scene.kept, scene.clock, press)
+    return cadences.act(scene.kept, scene.clock, CadenceVerb.REMOVE, press)
 
 
 EVERY: tuple[Press, ...] = (change, pause, resume, snooze, skip_once, remove)
@@ -212,7 +212,7 @@ def test_the_next_reminder_is_skipped_once(scene: Reminders, cadence: SetCadence
 
 
 def test_what_is_removed_is_gone(scene: Reminders, cadence: SetCadence) -> None:
-    assert remove(scene, scene.cadence_press(cadence)) == Removed(cadence)
+    assert remove(scene, scene.cadence_press(cadence)) == Changed(cadence)
     assert scene.standing(cadence) is None
 
 

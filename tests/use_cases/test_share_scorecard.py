@@ -9,7 +9,7 @@ from bot.core.plan.standing import Progress
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.thread import Result, ShownPicture
 from bot.slack.views.private import private_word
-from bot.use_cases.lost_threads import Anew, go_on_anew, hear_thread_deleted
+from bot.use_cases.lost_threads import go_on_anew, hear_thread_deleted
 from bot.use_cases.notified import Shared
 from bot.use_cases.plans import ActionPress, say_progress
 from bot.use_cases.ports import Deed
@@ -27,7 +27,7 @@ def shared(talking: Talking) -> list[str]:
 
 def share(talking: Talking, *, by: str = DANA, event: str = "s1", channel: str = "C1") -> bool:
     talking.slack.next_ts()
-    taken = share_scorecard(talking.kept, talking.clock, talking.share_of(by=by, event=event, channel=channel))
+    taken = share_scorecard(talking.kept, talking.clock, *talking.share_of(by=by, event=event, channel=channel))
     talking.settle()
     return taken
 
@@ -88,7 +88,7 @@ def test_whoever_shares_where_the_bot_may_not_post_is_told(talking: Talking) -> 
 def test_only_the_sharer_and_the_facilitator_take_it_away(talking: Talking, by: str, *, goes: bool) -> None:
     share(talking, by=OLGA)
     (ts,) = shared(talking)
-    assert unshare_scorecard(talking.kept, talking.share_of(by=by, event="u1"), ts) is goes
+    assert unshare_scorecard(talking.kept, *talking.share_of(by=by, event="u1"), ts) is goes
     talking.settle()
     assert shared(talking) == ([] if goes else [ts])
 
@@ -108,7 +108,7 @@ def test_whoever_presses_remove_is_told_once_that_slack_does_not_let_it_go(
     (ts,) = shared(talking)
     talking.slack.refusals = {"delete": code}
     for event in ("u1", "u2"):
-        assert unshare_scorecard(talking.kept, talking.share_of(by=DANA, event=event), ts)
+        assert unshare_scorecard(talking.kept, *talking.share_of(by=DANA, event=event), ts)
         talking.settle()
     ((hint, person, text),) = [(each.hint, each.person, private_word(each).text) for each in talking.slack.directs]
     assert (hint, person) == ("cannot_remove", DANA)
@@ -120,8 +120,8 @@ def test_only_what_was_shared_is_taken_away(talking: Talking) -> None:
     share(talking)
     (ts,) = shared(talking)
     headline = talking.assessment.thread or ""
-    assert not unshare_scorecard(talking.kept, talking.share_of(), headline)
-    assert not unshare_scorecard(talking.kept, talking.share_of(channel="C9"), ts)
+    assert not unshare_scorecard(talking.kept, *talking.share_of(), headline)
+    assert not unshare_scorecard(talking.kept, *talking.share_of(channel="C9"), ts)
 
 
 def cards(talking: Talking) -> list[Scorecard]:
@@ -148,7 +148,7 @@ def test_a_shared_scorecard_stays_true_where_it_stands(talking: Talking) -> None
 def test_what_changes_while_a_card_is_being_shared_stands_on_it_in_the_end(talking: Talking) -> None:
     talking.slack.faults = deque([Fault.LOST])
     talking.slack.next_ts()
-    share_scorecard(talking.kept, talking.clock, talking.share_of())
+    share_scorecard(talking.kept, talking.clock, *talking.share_of())
     talking.say("2")
     talking.settle()
     assert levels(talking) == [1]
@@ -185,11 +185,11 @@ def test_it_stays_true_and_can_be_taken_away_after_its_thread_was_deleted(talkin
     hear_thread_deleted(talking.kept, TEAM, CHANNEL, thread)
     talking.settle()
     assert shared(talking) == [ts]
-    go_on_anew(talking.kept, talking.clock, Anew(Deed(TEAM, CHANNEL, DANA, "n1"), talking.id))
+    go_on_anew(talking.kept, talking.clock, Deed(TEAM, CHANNEL, DANA, "n1"), talking.id)
     talking.settle()
     talking.say("2")
     assert levels(talking) == [1]
-    assert unshare_scorecard(talking.kept, talking.share_of(event="u1"), ts)
+    assert unshare_scorecard(talking.kept, *talking.share_of(event="u1"), ts)
 
 
 def test_it_follows_its_plan(drafted: Drafts) -> None:

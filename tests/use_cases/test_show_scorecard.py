@@ -21,9 +21,9 @@ from bot.use_cases.scorecards import (
     scorecard_of,
     show_elsewhere,
 )
-from bot.use_cases.start import Start, Started, start_assessment
+from bot.use_cases.start import Start, start_assessment
 from tests.core.examples import example_framework, matrix_framework
-from tests.known import as_a
+from tests.known import as_a, sure
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking, played
 
 
@@ -40,7 +40,7 @@ def names(talking: Talking) -> dict[str, str]:
         return {
             "acme": acme,
             "matrix": matrix,
-            "other": as_a(Started, start_assessment(talking.kept, talking.clock, start)).assessment,
+            "other": sure(start_assessment(talking.kept, talking.clock, start)),
         }
 
     return played(talking, "one of acme", play)
@@ -105,7 +105,7 @@ def test_a_long_list_has_pages_by_the_day_that_each_shows(talking: Talking) -> N
     for number in range(2 * PAGE_SIZE + 1):
         talking.clock.moment += timedelta(days=1)
         start = Start(Deed(TEAM, CHANNEL, DANA, f"n{number}"), example_framework(), Subject(f"Shop {number}"), {})
-        made.append(as_a(Started, start_assessment(talking.kept, talking.clock, start)).assessment)
+        made.append(sure(start_assessment(talking.kept, talking.clock, start)))
     pages = [listed_page(talking.kept, TEAM, CHANNEL, "SHOP", number) for number in (-1, 0, 1, 2, 99)]
     listed = [[each.card.assessment for each in found.page.cards] for found in pages if isinstance(found, Listed)]
     newest = made[::-1]

@@ -2,7 +2,7 @@
 
 from bot.core.assessment import Role, Status, Subject
 from bot.use_cases.ports import Deed
-from bot.use_cases.start import Start, StartedBefore, start_assessment
+from bot.use_cases.start import Start, start_assessment
 from tests.core.examples import example_framework, matrix_framework
 from tests.known import peek
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
@@ -10,7 +10,7 @@ from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
 
 def test_the_same_submission_starts_one_assessment(talking: Talking) -> None:
     start = Start(Deed(TEAM, CHANNEL, DANA, "start"), example_framework(), Subject("Acme Retail"), {})
-    assert isinstance(start_assessment(talking.kept, talking.clock, start), StartedBefore)
+    assert start_assessment(talking.kept, talking.clock, start) is None
     assert len(peek(talking.kept).lines(TEAM, CHANNEL)) == 1
 
 

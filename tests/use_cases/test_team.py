@@ -15,8 +15,8 @@ from bot.core.thread_of_team import BallotHeadline, JoinedLater, MovedReveal, Se
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.ballots import give_leave
 from bot.use_cases.conversation import hear_message
-from bot.use_cases.drafts import DRAFT, DraftWish, request_drafts
-from bot.use_cases.handover import HandOver, reopen, stop_instead, take_over
+from bot.use_cases.drafts import DRAFT, request_drafts
+from bot.use_cases.handover import reopen, settle_departure
 from bot.use_cases.heard import TypedMessage
 from bot.use_cases.home import Viewer, find_home
 from bot.use_cases.notices import look_after
@@ -35,12 +35,12 @@ from bot.use_cases.sittings import (
     close_by_hand,
     end_without_reveal,
 )
-from bot.use_cases.start import Several, Start, Started, start_assessment
+from bot.use_cases.start import Several, Start, start_assessment
 from bot.use_cases.write_draft import write_draft
 from tests.core.examples import example_framework
 from tests.databases import copied
 from tests.effort import more, thirds
-from tests.known import as_a, peek, sure
+from tests.known import peek, sure
 from tests.use_cases.drafting import ScriptedDrafter
 from tests.use_cases.fakes import CrashingStore, Fault, HandClock
 from tests.use_cases.talking import CHANNEL, DANA, TEAM, Talking
@@ -61,7 +61,7 @@ class Sitters(Talking):
         deadline = self.clock.now() + timedelta(days=days) if days is not None else None
         several = Several(Mode.TEAM, named=False, people=self.people, quorum=quorum, deadline=deadline)
         start = Start(Deed(TEAM, CHANNEL, DANA, event), example_framework(), Subject("Acme"), {}, several=several)
-        self.id = as_a(Started, start_assessment(self.kept, self.clock, start)).assessment
+        self.id = sure(start_assessment(self.kept, self.clock, start))
         self.settle()
 
     def deed(self, person: str = DANA, channel: str = CHANNEL) -> Deed:
@@ -334,7 +334,7 @@ def test_somebody_takes_over_from_a_facilitator_who_is_gone(sitters: Sitters) ->
     look_after(sitters.kept, TEAM, DANA, CHANNEL)
     sitters.settle()
     assert "gone0" in sitters.thread_keys()
-    take_over(sitters.kept, sitters.clock, HandOver(sitters.deed(ANN), sitters.id, 0))
+    settle_departure(sitters.kept, sitters.clock, sitters.deed(ANN), sitters.id, 0, Fate.FOLLOWED)
     sitters.settle()
     assert sitters.assessment.facilitator == ANN
     assert close_by_hand(sitters.kept, sitters.clock, sitters.deed(ANN), sitters.id) == Done()
@@ -349,7 +349,7 @@ def test_one_that_is_reopened_says_so_to_everybody_and_keeps_its_contract(sitter
     sitters.slack.members.discard((CHANNEL, DANA))
     look_after(sitters.kept, TEAM, DANA, CHANNEL)
     sitters.settle()
-    stop_instead(sitters.kept, sitters.clock, HandOver(sitters.deed(ANN), sitters.id, 0))
+    settle_departure(sitters.kept, sitters.clock, sitters.deed(ANN), sitters.id, 0, Fate.STOPPED)
     sitters.settle()
     assert reopen(sitters.kept, sitters.clock, sitters.deed(BEN), sitters.id) == Done()
     sitters.settle()
@@ -413,7 +413,7 @@ def test_words_that_were_revealed_go_when_their_author_allows_less(ready: Sitter
     ready.tell(CAT, f"2, {SECRET}")
     assert say(Leave.QUOTE) == [Leave.QUOTE]
     assert any(SECRET in repr(each.shows) for each in ready.slack.messages if not each.channel.startswith("DU"))
-    request_drafts(ready.kept, ready.clock, DraftWish(ready.deed(), ready.id))
+    request_drafts(ready.kept, ready.clock, ready.deed(), ready.id)
     ready.settle()
     assert SECRET in repr(peek(ready.kept).drafts(TEAM, ready.id))
     assert say(Leave.NOTHING) == [Leave.NOTHING]

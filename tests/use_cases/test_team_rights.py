@@ -35,7 +35,7 @@ from bot.use_cases.sittings import (
     end_without_reveal,
     reveal,
 )
-from bot.use_cases.start import Several, Start, Started, start_assessment
+from bot.use_cases.start import Several, Start, start_assessment
 from tests.core.examples import example_framework
 from tests.databases import file_of
 from tests.known import as_a, sure
@@ -258,7 +258,7 @@ def test_names_stand_beside_levels_in_what_was_opened_so_and_nowhere_else(sitter
     for named in (False, True):
         several = Several(Mode.TEAM, named=named, people=dict.fromkeys((ANN, BEN, CAT), ""), quorum=0)
         start = Start(sitters.deed(), example_framework(), Subject(f"Acme {named}"), {}, several=several)
-        sitters.id = as_a(Started, start_assessment(sitters.kept, sitters.clock, start)).assessment
+        sitters.id = sure(start_assessment(sitters.kept, sitters.clock, start))
         sitters.settle()
         answer(sitters, 1, {ANN: 1, BEN: 2, CAT: 2})
         close_by_hand(sitters.kept, sitters.clock, sitters.deed(), sitters.id)

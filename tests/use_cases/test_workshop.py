@@ -16,7 +16,7 @@ from bot.store.store import SqlStore
 from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import Deed, NotHere
 from bot.use_cases.report import ReportFacts
-from bot.use_cases.start import Several, Start, Started, start_assessment
+from bot.use_cases.start import Several, Start, start_assessment
 from bot.use_cases.synopsis import SYNOPSIS, NotRevealed, ask_synopsis, send_synopsis
 from bot.use_cases.workshop import (
     NotNowInWorkshop,
@@ -35,7 +35,7 @@ from bot.use_cases.workshop import (
     write_notes,
 )
 from tests.core.examples import example_framework
-from tests.known import as_a, peek, sure, write
+from tests.known import peek, sure, write
 from tests.store.made import measured
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, shows_the_layout
 from tests.use_cases.test_team import ANN, BEN, CAT
@@ -57,7 +57,7 @@ class Working(Talking):
             links=("https://a.example/",),
         )
         start = Start(self.by(), example_framework(), Subject("Acme"), {}, several=several)
-        self.id = as_a(Started, start_assessment(self.kept, self.clock, start)).assessment
+        self.id = sure(start_assessment(self.kept, self.clock, start))
         self.settle()
 
     def by(self, person: str = DANA) -> Deed:

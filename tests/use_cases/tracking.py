@@ -7,7 +7,7 @@ from bot.core.plan.standing import ActionStanding, Progress
 from bot.use_cases import plans as track_plan
 from bot.use_cases.drafts import set_owners
 from bot.use_cases.notified import CheckIn, Digest
-from bot.use_cases.plans import ActionPress, GiveOutcome, SayOutcome
+from bot.use_cases.plans import ActionOutcome, ActionPress
 from bot.use_cases.ports import Deed
 from bot.use_cases.scorecards import standing_plan
 from tests.use_cases.drafting import Drafts, plan
@@ -53,13 +53,13 @@ class Plans(Drafts):
         by: str = DANA,
         event: str = "",
         due: date | None = None,
-    ) -> SayOutcome:
+    ) -> ActionOutcome:
         press = self.press_on(place, by=by, event=event)
         outcome = track_plan.say_progress(self.kept, self.clock, press, progress, note=note, value=value, due=due)
         self.settle()
         return outcome
 
-    def give(self, place: int, owner: str, *, by: str = DANA, event: str = "") -> GiveOutcome:
+    def give(self, place: int, owner: str, *, by: str = DANA, event: str = "") -> ActionOutcome:
         outcome = track_plan.give_action(self.kept, self.clock, self.press_on(place, by=by, event=event), owner)
         self.settle()
         return outcome

@@ -1,6 +1,6 @@
 """`/cx-remind`, and the buttons in the list of reminders that it shows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
@@ -27,8 +27,8 @@ from bot.slack.views import cadence_form as forms
 from bot.slack.views import cadences as words
 from bot.slack.views.private import NOT_HERE
 from bot.use_cases import cadences as use
-from bot.use_cases.ports import AssessmentLine, Clock, HolidaysOf, NotHere, Presence, Store
-from bot.use_cases.scorecards import HelpWanted, NoMatch
+from bot.use_cases.ports import AssessmentLine, NotHere, Presence
+from bot.use_cases.scorecards import HelpWanted, NoMatch, NoneYet
 
 OLD_FORM = "This form is of an earlier version. Close it and open it anew."
 NOT_IN_CHANNEL = "You are not in that channel any more, so its reminders are not yours to set. Close the form."
@@ -197,7 +197,7 @@ def _answer(parts: Parts, asked: Command, wish: use.Wish) -> Reply:
             return words.none_set(wish)
         case NoMatch():
             return words.no_match(wish)
-        case use.NothingAssessed():
+        case NoneYet():
             return paragraph(words.NOTHING_ASSESSED)
         case HelpWanted():
             return paragraph(words.HELP)
@@ -250,27 +250,10 @@ def press(parts: Parts, pressed: BlockAction) -> None:
     redraw(parts, pressed, words.listed(seen, news=news))
 
 
-_Done = use.Changed | use.Removed | use.NothingDue | use.Faster | NotHere
-_AT_ONCE: Mapping[use.CadenceVerb, Callable[[Store, Clock, use.CadencePress], _Done]] = {
-    use.CadenceVerb.PAUSE: use.pause,
-    use.CadenceVerb.REMOVE: use.remove,
-}
-_MOVES: Mapping[use.CadenceVerb, Callable[[Store, Clock, use.CadencePress, HolidaysOf], _Done]] = {
-    use.CadenceVerb.RESUME: use.resume,
-    use.CadenceVerb.SNOOZE: use.snooze,
-    use.CadenceVerb.SKIP: use.skip_once,
-}
-"""What moves the next moment, which may be no holiday. A change is none of these: it wants a form."""
-
-
 def do(parts: Parts, deed: use.CadenceVerb, press: use.CadencePress) -> str:
     """Do something with a reminder and say what became of it."""
-    if deed in _AT_ONCE:
-        done = _AT_ONCE[deed](parts.store, parts.clock, press)
-    else:
-        done = _MOVES[deed](parts.store, parts.clock, press, parts.holidays)
-    match done:
-        case use.Changed(cadence=cadence) | use.Removed(cadence=cadence):
+    match use.act(parts.store, parts.clock, deed, press, parts.holidays):
+        case use.Changed(cadence=cadence):
             return words.news_words(deed, cadence)
         case use.NothingDue(cadence=cadence):
             return words.nothing_due(cadence)

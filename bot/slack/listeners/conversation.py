@@ -12,14 +12,9 @@ from bot.slack.values import OfTwo, read_press
 from bot.slack.views.conversation import DIMENSION, change_form, picked_dimension
 from bot.slack.views.conversation import read_change as read_change_form
 from bot.slack.views.private import FORM_GONE, NOT_HERE, goes_on
-from bot.use_cases.conversation import (
-    UNKNOWN_HERE,
-    Pressed,
-    correct_rating,
-    press_button,
-)
+from bot.use_cases.conversation import UNKNOWN_HERE, Pressed, correct_rating, press_button
 from bot.use_cases.handover import is_anybodys, reopen
-from bot.use_cases.lost_threads import Anew, GoesOn, go_on_anew
+from bot.use_cases.lost_threads import go_on_anew
 from bot.use_cases.ports import NotHere
 
 STANDS = (
@@ -96,10 +91,10 @@ def change(parts: Parts, submitted: Submission) -> Mistakes | str:
 
 def go_on(parts: Parts, pressed: BlockAction) -> str:
     """Have an assessment whose thread is gone go on in a new one; the word that offered it says so from then on."""
-    gone = go_on_anew(parts.store, parts.clock, Anew(pressed.deed, pressed.value))
-    if not isinstance(gone, GoesOn):
+    channel = go_on_anew(parts.store, parts.clock, pressed.deed, pressed.value)
+    if isinstance(channel, NotHere):
         return NOT_HERE
-    replace_list(parts, pressed.sender, pressed.respond_at, goes_on(gone.channel))
+    replace_list(parts, pressed.sender, pressed.respond_at, goes_on(channel))
     return ""
 
 

@@ -8,7 +8,7 @@ from bot.core.scoring.agenda import AgendaItem
 from bot.slack import ids
 from bot.slack.blocks import Message, Mistakes
 from bot.slack.payloads import BlockAction, Submission
-from bot.slack.routes import ActionRoute, FormRoute, Parts, Reply, Route, presence_of
+from bot.slack.routes import ActionRoute, FormRoute, NotDone, Parts, Reply, Route, presence_of
 from bot.slack.values import OfNumber, OfTwo
 from bot.slack.views import discussion_forms as forms
 from bot.slack.views.discussion import lead_offered, refusal
@@ -17,11 +17,13 @@ from bot.use_cases import discussion as use
 from bot.use_cases.ports import Deed, Presence
 
 
-def _find(parts: Parts, pressed: BlockAction, assessment_id: str, right: Right) -> use.Discussed | Message:
-    """Return the discussion to a person who has the right; to any other why not."""
+def _find(parts: Parts, pressed: BlockAction, assessment_id: str, right: Right) -> use.Discussed:
+    """Return the discussion to a person who has the right; NotDone says to any other why not."""
     with parts.store.reading() as view:
         found = use.find_discussion(view, pressed.deed, assessment_id, right=right)
-    return found if isinstance(found, use.Discussed) else _why_not(parts, pressed, assessment_id, found)
+    if isinstance(found, use.Refused):
+        raise NotDone(_why_not(parts, pressed, assessment_id, found))
+    return found
 
 
 def _why_not(parts: Parts, pressed: BlockAction, assessment_id: str, refused: use.Refused) -> Message:
@@ -45,32 +47,25 @@ def lead(parts: Parts, pressed: BlockAction) -> str:
     return refusal(done) if isinstance(done, use.Refused) else YOU_LEAD
 
 
-def _item(parts: Parts, pressed: BlockAction, right: Right) -> tuple[use.Discussed, AgendaItem] | Message:
-    """Return the dimension that a button is about; where there is none, or it is not the person's, why not."""
+def _item(parts: Parts, pressed: BlockAction, right: Right) -> tuple[use.Discussed, AgendaItem]:
+    """Return the dimension that a button is about; NotDone where there is none, or it is not the person's."""
     assessment_id, key = pressed.of(OfTwo)
     found = _find(parts, pressed, assessment_id, right)
-    if isinstance(found, Message):
-        return found
-    item = found.item(key)
-    return (found, item) if item is not None else Message(refusal(use.Refused(use.Hindrance.NOT_HERE)))
+    if (item := found.item(key)) is None:
+        raise NotDone(refusal(use.Refused(use.Hindrance.NOT_HERE)))
+    return found, item
 
 
 def open_agree(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that records what the group agreed on."""
-    found = _item(parts, pressed, Right.SETTLE)
-    if isinstance(found, Message):
-        return found
-    discussed, item = found
+    discussed, item = _item(parts, pressed, Right.SETTLE)
     is_open = item.rounds.open is not None
     return refusal(use.Refused(use.Hindrance.UNDER_WAY)) if is_open else forms.agree_form(discussed.assessment, item)
 
 
 def open_again(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that has a dimension rated again."""
-    found = _item(parts, pressed, Right.SETTLE)
-    if isinstance(found, Message):
-        return found
-    discussed, item = found
+    discussed, item = _item(parts, pressed, Right.SETTLE)
     if (why := use.why_not_again(discussed, item)) is not None:
         return refusal(use.Refused(why))
     others = [each for each in discussed.items if each.rounds.can_be_rated_again and each.row.key != item.row.key]
@@ -79,20 +74,18 @@ def open_again(parts: Parts, pressed: BlockAction) -> Reply:
 
 def show_said(parts: Parts, pressed: BlockAction) -> Reply:
     """Show a person everything that was said about a dimension."""
-    found = _item(parts, pressed, Right.SEE)
-    return found if isinstance(found, Message) else forms.said_window(found[0].assessment, found[1])
+    discussed, item = _item(parts, pressed, Right.SEE)
+    return forms.said_window(discussed.assessment, item)
 
 
 def show_who(parts: Parts, pressed: BlockAction) -> Reply:
     """Show a person of the channel who said what, in an assessment that was opened with names; in no other."""
-    found = _find(parts, pressed, pressed.value, Right.SEE)
-    return found if isinstance(found, Message) else forms.who_window(found.assessment)
+    return forms.who_window(_find(parts, pressed, pressed.value, Right.SEE).assessment)
 
 
 def open_minutes(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that changes how long the discussion takes."""
-    found = _find(parts, pressed, pressed.value, Right.SETTLE)
-    return found if isinstance(found, Message) else forms.minutes_form(found.assessment)
+    return forms.minutes_form(_find(parts, pressed, pressed.value, Right.SETTLE).assessment)
 
 
 def take_agreement_back(parts: Parts, pressed: BlockAction) -> Reply:
@@ -102,22 +95,19 @@ def take_agreement_back(parts: Parts, pressed: BlockAction) -> Reply:
     return _why_not(parts, pressed, assessment_id, done) if isinstance(done, use.Refused) else None
 
 
-def _of_form(parts: Parts, submitted: Submission, assessment_id: str) -> tuple[Deed, Assessment] | None:
+def _of_form(parts: Parts, submitted: Submission, assessment_id: str) -> tuple[Deed, Assessment]:
     """Return what a form is about and who submits it, in the channel of the assessment: a form names none."""
     with parts.store.reading() as view:
         assessment = view.assessment(submitted.sender.workspace, assessment_id)
     if assessment is None:
-        return None
+        raise NotDone(FORM_GONE)
     return submitted.sender.deed(submitted.event, channel=assessment.channel), assessment
 
 
 def agreed(parts: Parts, submitted: Submission) -> Mistakes | str:
     """Record what the group agreed on."""
     assessment_id, key = submitted.of(OfTwo)
-    found = _of_form(parts, submitted, assessment_id)
-    if found is None:
-        return FORM_GONE
-    deed, assessment = found
+    deed, assessment = _of_form(parts, submitted, assessment_id)
     level = forms.read_agree(assessment, key, deed.person, parts.clock.now(), submitted.view.state)
     if isinstance(level, Mistakes):
         return level
@@ -127,10 +117,7 @@ def agreed(parts: Parts, submitted: Submission) -> Mistakes | str:
 def again(parts: Parts, submitted: Submission) -> Mistakes | str:
     """Have some dimensions rated again."""
     assessment_id, key = submitted.of(OfTwo)
-    found = _of_form(parts, submitted, assessment_id)
-    if found is None:
-        return FORM_GONE
-    deed, assessment = found
+    deed, assessment = _of_form(parts, submitted, assessment_id)
     filled = forms.read_again(assessment, key, submitted.view.state, parts.clock.now())
     if isinstance(filled, Mistakes):
         return filled
@@ -140,12 +127,10 @@ def again(parts: Parts, submitted: Submission) -> Mistakes | str:
 def minutes(parts: Parts, submitted: Submission) -> Mistakes | str:
     """Record how long the discussion takes."""
     assessment_id = submitted.view.metadata
-    found, filled = _of_form(parts, submitted, assessment_id), forms.read_minutes(submitted.view.state)
-    if found is None:
-        return FORM_GONE
+    (deed, _), filled = _of_form(parts, submitted, assessment_id), forms.read_minutes(submitted.view.state)
     if isinstance(filled, Mistakes):
         return filled
-    return _refused(use.set_minutes(parts.store, parts.clock, found[0], assessment_id, filled))
+    return _refused(use.set_minutes(parts.store, parts.clock, deed, assessment_id, filled))
 
 
 def _refused(done: use.Discussed | use.Refused) -> str:

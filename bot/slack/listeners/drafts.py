@@ -1,19 +1,18 @@
 """What people do with drafts: ask for them, accept, discard and undo; open and submit the forms that reword them."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import assert_never
 
 from bot.core.drafts.briefs import drafted_in
 from bot.core.drafts.draft import Content, Draft, Prose, Verb
 from bot.core.drafts.standing import Desk, brief_today, contradicting, piece_name
-from bot.core.plan.plan import Action, Plan
+from bot.core.plan.plan import MOST_ACTIONS, Action, Plan
 from bot.core.privacy import Right, may, visible
 from bot.slack import ids
 from bot.slack.blocks import Message, Mistakes, View
 from bot.slack.listeners.plans import draw_anew, why_not_theirs
 from bot.slack.payloads import BlockAction, Submission
-from bot.slack.routes import ActionRoute, FormRoute, Parts, Reply, Route, at_first_field
+from bot.slack.routes import ActionRoute, FormRoute, NotDone, Parts, Reply, Route, at_first_field
 from bot.slack.values import IN_PLAN, TOLD, OfAction, OfDraft
 from bot.slack.views import draft_forms as forms
 from bot.slack.views import drafts as words
@@ -21,11 +20,19 @@ from bot.slack.views.private import NOT_HERE
 from bot.slack.views.start import LANGUAGE
 from bot.use_cases import drafts as use
 from bot.use_cases.conversation import enqueue_thread
-from bot.use_cases.ports import Clock, NotForYou, NotHere, Store
+from bot.use_cases.ports import NotForYou, NotHere
 from bot.use_cases.scorecards import scorecard_now
 
 GONE = "This draft is not here for you any more."
 NO_PERSON = "Choose a person."
+_WHY_NOT: Mapping[use.Undrafted, str] = {
+    use.Undrafted.ALREADY_THERE: words.ALREADY_THERE,
+    use.Undrafted.NOT_COMPLETE: words.NOT_COMPLETE,
+    use.Undrafted.TOO_MANY: words.too_many(use.MOST_DRAFTS),
+    use.Undrafted.NOTHING_LEFT: words.NOTHING_LEFT,
+    use.Undrafted.PLAN_FULL: words.plan_full(MOST_ACTIONS),
+}
+_DECIDES: Mapping[str, Verb] = {ids.ACCEPT: Verb.ACCEPT, ids.DISCARD: Verb.DISCARD, ids.UNDO: Verb.REOPEN}
 
 
 def edited(parts: Parts, submitted: Submission) -> Mistakes | View | str:
@@ -33,39 +40,35 @@ def edited(parts: Parts, submitted: Submission) -> Mistakes | View | str:
     of = submitted.of(OfDraft)
     press = _press(parts, submitted, of)
     with parts.store.reading() as view:
-        draft = view.draft(submitted.sender.workspace, of.assessment, of.draft) if press is not None else None
-    if press is None or draft is None:
+        draft = view.draft(submitted.sender.workspace, of.assessment, of.draft)
+    if draft is None:
         return GONE
     content = forms.read_edit(submitted.view.state)
     if not isinstance(content, Prose):
         return Mistakes(content)
     if of.place != TOLD and (again := _pointed_out(parts, submitted, draft, content)) is not None:
         return again
-    found = use.edit_draft(parts.store, parts.clock, press, content, seen=of.seen)
-    return words.NOTHING_LEFT if isinstance(found, use.NothingWritten) else _not_done(found, of)
+    return _not_done(use.edit_draft(parts.store, parts.clock, press, content, seen=of.seen), of)
 
 
 def action_edited(parts: Parts, submitted: Submission) -> Mistakes | str:
     """Reword an action of a plan, add one or take one out."""
     of = submitted.of(OfDraft)
-    press = _press(parts, submitted, of)
     with parts.store.reading() as view:
         assessment = view.assessment(submitted.sender.workspace, of.assessment)
         draft = view.draft(submitted.sender.workspace, of.assessment, of.draft)
-    if press is None or assessment is None or draft is None:
+    if assessment is None or draft is None:
         return at_first_field(submitted, GONE)
+    press = _press(parts, submitted, of)
     before = draft.action_at(of.place or 0, of.seen)
     action = forms.read_action_form(assessment.framework, before, submitted.view.state)
     if action is not None and not isinstance(action, Action):
         return Mistakes(action)
-    found = use.edit_action(
-        parts.store, parts.clock, press, use.ActionEdit(of.place or 0, action, of.seen), parts.holidays
-    )
+    edit = use.ActionEdit(of.place or 0, action, of.seen)
+    found = use.edit_action(parts.store, parts.clock, press, edit, parts.holidays)
     if isinstance(found, use.Decided):
         draw_anew(parts, submitted.sender, OfAction(of.assessment, "", None, IN_PLAN, of.respond_at or ""))
-    if isinstance(found, use.PlanFull):
-        return words.plan_full(found.most)
-    return forms.NO_ACTION if isinstance(found, use.NothingWritten) else _not_done(found, of)
+    return forms.NO_ACTION if found is use.Undrafted.NOTHING_LEFT else _not_done(found, of)
 
 
 def _pointed_out(parts: Parts, submitted: Submission, draft: Draft, content: Content) -> View | None:
@@ -87,10 +90,7 @@ def redrafted(parts: Parts, submitted: Submission) -> str:
     """Have another draft written, with what the person asks of it."""
     of = submitted.of(OfDraft)
     press = _press(parts, submitted, of)
-    if press is None:
-        return GONE
-    found = use.redraft(parts.store, parts.clock, press, forms.read_hint(submitted.view.state))
-    return words.too_many(found.most) if isinstance(found, use.TooMany) else _not_done(found, of)
+    return _not_done(use.redraft(parts.store, parts.clock, press, forms.read_hint(submitted.view.state)), of)
 
 
 def assigned(parts: Parts, submitted: Submission) -> Mistakes | str:
@@ -98,19 +98,21 @@ def assigned(parts: Parts, submitted: Submission) -> Mistakes | str:
     of = submitted.of(OfDraft)
     press = _press(parts, submitted, of)
     owners = forms.read_owners(submitted.view.state)
-    if press is None or owners is None:
-        return GONE if press is None else NO_PERSON
+    if owners is None:
+        return NO_PERSON
     refusals = {each: why_not_theirs(parts, press.deed.workspace, each) for each in dict.fromkeys(owners.values())}
     if any(refusals.values()):
         return Mistakes({forms.owner_block(key): refusals[owner] for key, owner in owners.items() if refusals[owner]})
     return _not_done(use.set_owners(parts.store, parts.clock, press, owners), of)
 
 
-def _not_done(found: use.Outcome | use.Assigned, of: OfDraft) -> str:
+def _not_done(found: use.Outcome | use.Undrafted | int, of: OfDraft) -> str:
     """Say in a form why something was not done with a draft; nothing where it was."""
     match found:
-        case use.Decided() | use.Assigned():
+        case use.Decided() | int():
             return ""
+        case use.Undrafted():
+            return _WHY_NOT[found]
         case use.TooLate(stands=stands):
             return f"{words.too_late_words(stands, of.draft)} {words.CLOSE}"
         case NotForYou() | NotHere():
@@ -119,28 +121,24 @@ def _not_done(found: use.Outcome | use.Assigned, of: OfDraft) -> str:
             assert_never(never)
 
 
-def _press(parts: Parts, submitted: Submission, of: OfDraft) -> use.DraftPress | None:
+def _press(parts: Parts, submitted: Submission, of: OfDraft) -> use.DraftPress:
     """Say who submitted what; a form names no channel, so it counts where its assessment is."""
     sender = submitted.sender
     with parts.store.reading() as view:
         assessment = view.assessment(sender.workspace, of.assessment)
     if assessment is None:
-        return None
+        raise NotDone(GONE)
     return use.DraftPress(sender.deed(submitted.event, channel=assessment.channel), of.assessment, of.draft)
-
-
-Decide = Callable[[Store, Clock, use.DraftPress], use.Outcome]
 
 
 def ask(parts: Parts, pressed: BlockAction) -> Reply:
     """Have the texts drafted, or anew those that rest on changed answers; how far they are shows in the thread."""
-    match use.request_drafts(parts.store, parts.clock, _wish(pressed), only_changed=pressed.action == ids.ASK_CHANGED):
-        case use.Requested():
+    changed = pressed.action == ids.ASK_CHANGED
+    match use.request_drafts(parts.store, parts.clock, pressed.deed, pressed.value, only_changed=changed):
+        case int():
             return words.ASKED if pressed.whispered else ""
-        case use.AlreadyThere():
-            return words.ALREADY_THERE
-        case use.NotComplete():
-            return words.NOT_COMPLETE
+        case use.Undrafted() as why:
+            return _WHY_NOT[why]
         case NotForYou() | NotHere() as refused:
             return _refused(parts, pressed, refused, pressed.value)
         case never:
@@ -162,14 +160,12 @@ def open_language(parts: Parts, pressed: BlockAction) -> Reply:
 def language_chosen(parts: Parts, submitted: Submission) -> str:
     """Have the drafts written in the language that was chosen."""
     press = _press(parts, submitted, OfDraft(submitted.view.metadata, "", 0))
-    if press is None:
-        return GONE
-    wish = use.DraftWish(press.deed, press.assessment)
-    match use.draft_in(parts.store, parts.clock, wish, submitted.view.state.get(LANGUAGE, "")):
-        case use.Requested() | use.AlreadyThere():
+    chosen = submitted.view.state.get(LANGUAGE, "")
+    match use.draft_in(parts.store, parts.clock, press.deed, press.assessment, chosen):
+        case int() | use.Undrafted.ALREADY_THERE:
             return ""
-        case use.NotComplete():
-            return f"{words.NOT_COMPLETE} {words.CLOSE}"
+        case use.Undrafted() as why:
+            return f"{_WHY_NOT[why]} {words.CLOSE}"
         case NotForYou() | NotHere():
             return GONE
         case never:
@@ -178,21 +174,17 @@ def language_chosen(parts: Parts, submitted: Submission) -> str:
 
 def take_all(parts: Parts, pressed: BlockAction) -> Reply:
     """Accept every draft that waits."""
-    found = use.accept_all(parts.store, parts.clock, _wish(pressed), parts.holidays)
-    if isinstance(found, use.AllAccepted):
-        return "" if found.number else words.NOTHING_WAITS
+    found = use.accept_all(parts.store, parts.clock, pressed.deed, pressed.value, parts.holidays)
+    if isinstance(found, int):
+        return "" if found else words.NOTHING_WAITS
     return _refused(parts, pressed, found, pressed.value)
 
 
 def decide(parts: Parts, pressed: BlockAction) -> Reply:
     """Make a draft part of the record, set it aside, or take the decision about it back."""
-    takes: Mapping[str, Decide] = {
-        ids.ACCEPT: partial(use.accept_draft, holidays=parts.holidays),
-        ids.DISCARD: use.discard_draft,
-        ids.UNDO: use.reopen_draft,
-    }
     of = pressed.of(OfDraft)
-    match takes[pressed.action](parts.store, parts.clock, use.DraftPress(pressed.deed, of.assessment, of.draft)):
+    press = use.DraftPress(pressed.deed, of.assessment, of.draft)
+    match use.decide(parts.store, parts.clock, press, _DECIDES[pressed.action], parts.holidays):
         case use.Decided():
             return None
         case use.TooLate(stands=stands):
@@ -209,8 +201,6 @@ def open_edit(parts: Parts, pressed: BlockAction) -> Reply:
     A plan that was posted before each action had a form of its own is drawn anew, with one button for each.
     """
     desk = _desk(parts, pressed)
-    if isinstance(desk, Message):
-        return desk
     if isinstance(desk.draft.content, Plan):
         with parts.store.writing(desk.assessment.workspace) as tx:
             enqueue_thread(tx, desk.assessment.workspace, desk.assessment.id)
@@ -222,8 +212,6 @@ def open_edit(parts: Parts, pressed: BlockAction) -> Reply:
 def open_action(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form of one action of a plan, or of one to be added to it."""
     of, desk = pressed.of(OfDraft), _desk(parts, pressed)
-    if isinstance(desk, Message):
-        return desk
     action = desk.draft.action_at(of.place or 0, of.seen)
     if not desk.takes(Verb.ACCEPT) or (of.place and action is None):
         return _too_late(desk)
@@ -234,22 +222,18 @@ def open_action(parts: Parts, pressed: BlockAction) -> Reply:
 def open_redraft(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that asks for another draft."""
     desk = _desk(parts, pressed)
-    if isinstance(desk, Message):
-        return desk
     return forms.redraft_form(desk.assessment.id, desk.draft, _name(desk)) if desk.takes_redraft else _too_late(desk)
 
 
 def open_sources(parts: Parts, pressed: BlockAction) -> Reply:
     """Show the person the facts behind a text."""
     desk = _desk(parts, pressed)
-    return desk if isinstance(desk, Message) else forms.sources_view(desk.draft, _name(desk))
+    return forms.sources_view(desk.draft, _name(desk))
 
 
 def open_owners(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that gives the actions of an accepted plan to people."""
     desk = _desk(parts, pressed)
-    if isinstance(desk, Message):
-        return desk
     with parts.store.reading() as view:
         actions = view.actions(desk.assessment.workspace, desk.assessment.id)
     own = tuple(each for each in actions if each.draft == desk.draft.id)
@@ -258,17 +242,18 @@ def open_owners(parts: Parts, pressed: BlockAction) -> Reply:
     )
 
 
-def _desk(parts: Parts, pressed: BlockAction) -> Desk | Message:
-    """Return the draft whose button was pressed, or why it is not for this person."""
+def _desk(parts: Parts, pressed: BlockAction) -> Desk:
+    """Return the draft whose button was pressed; NotDone where it is not for this person."""
     of, sender = pressed.of(OfDraft), pressed.sender
     with parts.store.reading() as view:
         assessment = visible(Right.DRAFT, view.assessment(sender.workspace, of.assessment), sender.channel)
         drafts = view.drafts(sender.workspace, of.assessment)
     draft = next((each for each in drafts if each.id == of.draft), None)
     if assessment is None or draft is None:
-        return Message(NOT_HERE)
-    may_draft = may(Right.DRAFT, assessment, sender.person)
-    return Desk(assessment, drafts, draft) if may_draft else words.not_yours(assessment)
+        raise NotDone(NOT_HERE)
+    if not may(Right.DRAFT, assessment, sender.person):
+        raise NotDone(words.not_yours(assessment))
+    return Desk(assessment, drafts, draft)
 
 
 def _too_late(desk: Desk) -> Message:
@@ -277,10 +262,6 @@ def _too_late(desk: Desk) -> Message:
 
 def _name(desk: Desk) -> str:
     return piece_name(desk.assessment, desk.draft.piece)
-
-
-def _wish(pressed: BlockAction) -> use.DraftWish:
-    return use.DraftWish(pressed.deed, pressed.value)
 
 
 def _refused(parts: Parts, pressed: BlockAction, refused: NotForYou | NotHere, assessment_id: str) -> Message:
@@ -295,7 +276,7 @@ ROUTES: tuple[Route, ...] = (
     ActionRoute(ids.ASK_DRAFTS, ask),
     ActionRoute(ids.ASK_CHANGED, ask),
     ActionRoute(ids.ACCEPT_ALL, take_all),
-    *(ActionRoute(each, decide) for each in (ids.ACCEPT, ids.DISCARD, ids.UNDO)),
+    *(ActionRoute(each, decide) for each in _DECIDES),
     ActionRoute(ids.OPEN_EDIT, open_edit),
     ActionRoute(ids.OPEN_ACTION, open_action),
     ActionRoute(ids.OPEN_REDRAFT, open_redraft),

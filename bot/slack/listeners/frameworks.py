@@ -6,25 +6,19 @@ Slack is asked at each deed whether the person is an admin at this moment.
 from typing import assert_never
 
 from bot.core.errors import SlackRefusedError, SlackUnavailableError
+from bot.core.framework import Framework
 from bot.core.own_frameworks import OwnFramework
 from bot.core.privacy import Relation
 from bot.slack import ids
 from bot.slack.blocks import Mistakes, View, notice
 from bot.slack.payloads import BlockAction, Command, Sender, Submission
 from bot.slack.refusals import FILE_INFO, row_of
-from bot.slack.routes import (
-    ActionRoute,
-    CommandRoute,
-    FormRoute,
-    Parts,
-    Reply,
-    Route,
-)
+from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Reply, Route
 from bot.slack.text import said
 from bot.slack.values import OfNumber, number_in
 from bot.slack.views import frameworks as words
 from bot.use_cases import own_frameworks as use
-from bot.use_cases.ports import NotForYou
+from bot.use_cases.ports import NotForYou, NotHere
 
 MOST_FILE = 256 * 1024
 """Bytes; the check refuses what is longer."""
@@ -72,8 +66,8 @@ def _offer(parts: Parts, who: use.AdminDeed, own: OwnFramework, verb: str, rest:
             return words.changed_message(changed)
         case use.OfferStands(now):  # others may have decided since it was looked up
             return _stands(now)
-        case use.NoSuchFramework(others):
-            return _which(others, verb, rest)
+        case NotHere():
+            return _which(use.find_own(parts.store, who.deed.workspace), verb, rest)
         case NotForYou():
             return words.NOT_YOURS
         case never:
@@ -145,10 +139,10 @@ def _after(parts: Parts, who: use.AdminDeed, found: use.OfferAnswer | use.Deleti
             return words.changed(found)
         case use.OfferStands(own):
             return words.one(own, top=["Nothing was changed: this is how it stands by now."])
-        case use.UploadDeleted(framework=gone):
-            told = f"✓ The upload of {said(gone.title, words.TITLE_LENGTH)} is deleted."
+        case Framework(title=title):
+            told = f"✓ The upload of {said(title, words.TITLE_LENGTH)} is deleted."
             return _all(parts, who.deed.workspace, top=f"{told} To have it back, upload the file again.")
-        case use.NoSuchFramework():
+        case NotHere():
             return _gone(parts, who)
         case NotForYou():
             return notice(words.NOT_YOURS)

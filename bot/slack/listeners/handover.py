@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.core.assessment import Fate
 from bot.slack import ids
 from bot.slack.listeners.channels import opened
 from bot.slack.payloads import BlockAction, changed_person, newcomer
@@ -10,7 +11,7 @@ from bot.slack.routes import ActionRoute, EventRoute, Parts, Route, presence_of
 from bot.slack.values import OfNumber, OfTwo
 from bot.slack.views.handover import MEMBERS_ONLY, SLACK_IS_SLOW, refusal
 from bot.use_cases.cadences import CadencePress
-from bot.use_cases.handover import HandOver, stop_instead, take_cadence, take_over
+from bot.use_cases.handover import settle_departure, take_cadence
 from bot.use_cases.notices import look_after
 from bot.use_cases.ports import Presence
 
@@ -26,9 +27,9 @@ def of_a_member(parts: Parts, pressed: BlockAction, take: Callable[[], str]) -> 
 def take(parts: Parts, pressed: BlockAction) -> str:
     """Take over the assessment of somebody who is gone, or stop it."""
     assessment, number = pressed.of(OfNumber)
-    does = take_over if pressed.action == ids.TAKE_OVER else stop_instead
-    wish = HandOver(pressed.deed, assessment, number)
-    return of_a_member(parts, pressed, lambda: refusal(does(parts.store, parts.clock, wish)))
+    fate = Fate.FOLLOWED if pressed.action == ids.TAKE_OVER else Fate.STOPPED
+    wish = (pressed.deed, assessment, number, fate)
+    return of_a_member(parts, pressed, lambda: refusal(settle_departure(parts.store, parts.clock, *wish)))
 
 
 def adopt(parts: Parts, pressed: BlockAction) -> str:

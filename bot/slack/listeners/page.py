@@ -1,5 +1,6 @@
 """All dimensions on one page: it opens, keeps what is typed, and is submitted."""
 
+from bot.core.conversation.talk import Hint
 from bot.core.framework import Framework
 from bot.slack import ids
 from bot.slack.blocks import Mistakes, View
@@ -9,7 +10,8 @@ from bot.slack.values import OfPart, OfTwo
 from bot.slack.views.page import has_part, mistakes, page_form, read_page
 from bot.slack.views.private import FORM_GONE, NOT_HERE
 from bot.use_cases.conversation import UNKNOWN_HERE
-from bot.use_cases.page import NoPage, keep_typed, open_page, submit_page
+from bot.use_cases.page import keep_typed, open_page, submit_page
+from bot.use_cases.ports import NotHere
 
 
 def open_all(parts: Parts, pressed: BlockAction) -> View | str | None:
@@ -17,12 +19,10 @@ def open_all(parts: Parts, pressed: BlockAction) -> View | str | None:
     assessment, _ = pressed.of(OfTwo)
     with parts.store.reading() as view:
         page = open_page(view, pressed.sender.workspace, assessment, pressed.sender.person)
-    if not isinstance(page, NoPage):
-        return page_form(page)
-    if page.hint is None:
-        return NOT_HERE
-    hint_at(parts, pressed, assessment, page.hint)
-    return None
+    if isinstance(page, Hint):
+        hint_at(parts, pressed, assessment, page)
+        return None
+    return NOT_HERE if isinstance(page, NotHere) else page_form(page)
 
 
 def typed(parts: Parts, changed: BlockAction) -> None:
@@ -59,7 +59,7 @@ def submitted(parts: Parts, filled: Submission) -> Mistakes | View | str | None:
 def _next(parts: Parts, filled: Submission, assessment: str, part: int) -> View | None:
     with parts.store.reading() as view:
         page = open_page(view, filled.sender.workspace, assessment, filled.sender.person)
-    return page_form(page, part) if not isinstance(page, NoPage) else None
+    return page_form(page, part) if not isinstance(page, Hint | NotHere) else None
 
 
 ROUTES: tuple[Route, ...] = (

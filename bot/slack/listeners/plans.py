@@ -10,16 +10,7 @@ from bot.core.privacy import Right, visible
 from bot.slack import ids
 from bot.slack.blocks import Message, Mistakes
 from bot.slack.payloads import BlockAction, Command, Sender, Submission
-from bot.slack.routes import (
-    ActionRoute,
-    CommandRoute,
-    FormRoute,
-    Parts,
-    Reply,
-    Route,
-    presence_of,
-    replace_list,
-)
+from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Reply, Route, presence_of, replace_list
 from bot.slack.values import IN_OWN, IN_PLAN, OfAction, said_by
 from bot.slack.views import plans as words
 from bot.use_cases import plans as use
@@ -141,15 +132,15 @@ def given(parts: Parts, submitted: Submission) -> str:
     return _kept(parts, submitted.sender, of, use.give_action(parts.store, parts.clock, _press(submitted, of), owner))
 
 
-def _kept(parts: Parts, sender: Sender, of: OfAction, found: use.SayOutcome | use.GiveOutcome) -> str:
+def _kept(parts: Parts, sender: Sender, of: OfAction, found: use.ActionOutcome) -> str:
     """Draw the list anew in which an action was updated, or say why it was not."""
     match found:
-        case use.UpdateRecorded() | use.Given() | use.Unchanged():
+        case use.ActionNow():
             draw_anew(parts, sender, of)
             return ""
-        case use.NoReason():
+        case use.Unsaid.REASON:
             return words.WHY
-        case use.NobodyNamed():
+        case use.Unsaid.OWNER:
             return words.NO_PERSON
         case NotForYou():
             return words.NOT_YOURS
@@ -181,7 +172,7 @@ def say(parts: Parts, pressed: BlockAction) -> Reply:
     if progress is None:
         return None
     match use.say_progress(parts.store, parts.clock, _press(pressed, of), progress):
-        case use.UpdateRecorded() | use.Unchanged() | use.NoReason():
+        case use.ActionNow() | use.Unsaid():
             return None  # the messages that show the action are drawn anew
         case NotForYou() | NotHere() as refused:
             return _why_not(parts, pressed, of, refused)

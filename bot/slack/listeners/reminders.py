@@ -18,7 +18,7 @@ from bot.slack.views import cadences as words
 from bot.slack.views.reminders import NOTHING_TO_PUT_OFF, not_offered
 from bot.slack.views.start import StartForm, start_form
 from bot.use_cases.cadences import CadencePress, CadenceVerb, due_key
-from bot.use_cases.nudges import NotNow, not_now
+from bot.use_cases.nudges import not_now
 from bot.use_cases.ports import NotHere
 from bot.use_cases.reminders import last_of_line
 
@@ -83,7 +83,7 @@ def _has_answered(parts: Parts, pressed: BlockAction, of: OfCadence) -> bool:
 
 def later(parts: Parts, pressed: BlockAction) -> str:
     """Put the second nudge off; the message itself says so then."""
-    found = not_now(parts.store, parts.clock, NotNow(pressed.deed, *pressed.of(OfNumber)))
+    found = not_now(parts.store, parts.clock, pressed.deed, *pressed.of(OfNumber))
     return NOTHING_TO_PUT_OFF if isinstance(found, NotHere) else ""
 
 

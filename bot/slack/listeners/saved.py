@@ -121,17 +121,17 @@ def save(parts: Parts, filled: Submission) -> Mistakes | View:
 
 def _answered(found: use.SaveOutcome, field: str) -> Mistakes | View:
     match found:
-        case use.MessageSaved():
-            return words.message_saved(found.saved)
+        case SavedMessage():
+            return words.message_saved(found)
         case use.SavedBefore():
             return Mistakes({field: words.saved_before(found.saved)})
         case NotHere():
             return Mistakes({field: words.NO_DIMENSION})
-        case use.NotItsWords():
+        case use.NotSaved.OTHER_WORDS:
             return Mistakes({words.WORDS: words.NOT_ITS_WORDS})
-        case use.ForItsChannelOnly():
+        case use.NotSaved.FOR_ITS_CHANNEL:
             return Mistakes({words.FOR: words.FOR_ITS_CHANNEL})
-        case use.AuthorDeclined():
+        case use.NotSaved.DECLINED:
             return Mistakes({words.WORDS: words.DECLINED})
         case never:
             assert_never(never)

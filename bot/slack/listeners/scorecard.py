@@ -20,7 +20,7 @@ from bot.use_cases.files import ask_for_trend
 from bot.use_cases.portfolio import ask_for_portfolio, asks_for_all
 from bot.use_cases.report import ask_report, find_report
 from bot.use_cases.saved import saved_here
-from bot.use_cases.share import Share, share_scorecard, unshare_scorecard
+from bot.use_cases.share import share_scorecard, unshare_scorecard
 
 LOOKING = "I look up what your channels have, and write it to you in a direct message."
 SAVED = "saved"
@@ -38,22 +38,20 @@ def scorecard(parts: Parts, asked: Command) -> Message | str:
         if asked.direct:
             return SAVED_WHERE
         return saved_list(saved_here(parts.store, sender.workspace, sender.channel, sender.person), sender.person)
-    place = (parts.store, asked.sender.workspace, asked.sender.channel)
+    place = (parts.store, sender.workspace, sender.channel)
     report = find_report(*place, asked.words)
-    if isinstance(report, use.Card) and ask_report(
-        parts.store, parts.clock, asked.deed, report.assessment.id, asked.sender.channel_name
-    ):
+    asking = (parts.store, parts.clock, asked.deed)
+    if isinstance(report, use.Card) and ask_report(*asking, report.assessment.id, sender.channel_name):
         return views.report_comes(report.card)
     answer = report or use.find_answer(*place, asked.words)
-    with parts.store.reading() as view:
-        is_elsewhere = isinstance(answer, use.NoneYet) and (asked.direct or bool(view.channels(sender.workspace)))
-    if is_elsewhere:
-        # to ask Slack for the members of each channel can take longer than Slack waits, so a job does it
+    if isinstance(answer, use.NoneYet):
         with parts.store.writing(sender.workspace) as tx:
-            tx.enqueue(use.elsewhere_job(sender.workspace, sender.person))
-        return LOOKING if asked.direct else f"{lists.NONE_HERE} {LOOKING}"
+            if asked.direct or tx.channels(sender.workspace):
+                # to ask Slack for the members of each channel can take longer than Slack waits, so a job does it
+                tx.enqueue(use.elsewhere_job(sender.workspace, sender.person))
+                return LOOKING if asked.direct else f"{lists.NONE_HERE} {LOOKING}"
     if isinstance(answer, Trend):
-        return trend.trend(answer, charts=not ask_for_trend(parts.store, parts.clock, asked.deed, answer))
+        return trend.trend(answer, charts=not ask_for_trend(*asking, answer))
     return _worded(answer)
 
 
@@ -85,22 +83,20 @@ def turn_page(parts: Parts, pressed: BlockAction) -> None:
     ask_for_portfolio(parts.store, parts.clock, pressed.deed, words, page)
 
 
+_OVER_TIME = re.compile(r"trend|compare\.[a-z0-9]{10}")
+
+
 def share(parts: Parts, pressed: BlockAction) -> None:
     """Share a scorecard in the channel that the assessment belongs to."""
-    share_scorecard(parts.store, parts.clock, _share(pressed))
+    assessment, what = pressed.of(OfTwo)
+    over_time = what if _OVER_TIME.fullmatch(what) else ""
+    share_scorecard(parts.store, parts.clock, pressed.deed, assessment, over_time)
 
 
 def unshare(parts: Parts, pressed: BlockAction) -> str:
     """Take a shared scorecard away again."""
-    return "" if unshare_scorecard(parts.store, _share(pressed), pressed.message) else REMOVE_REFUSED
-
-
-def _share(pressed: BlockAction) -> Share:
-    assessment, what = pressed.of(OfTwo)
-    return Share(pressed.deed, assessment, what if _OVER_TIME.fullmatch(what) else "")
-
-
-_OVER_TIME = re.compile(r"trend|compare\.[a-z0-9]{10}")
+    assessment, _ = pressed.of(OfTwo)
+    return "" if unshare_scorecard(parts.store, pressed.deed, assessment, pressed.message) else REMOVE_REFUSED
 
 
 def show_card(parts: Parts, picked: BlockAction) -> Message | None:

@@ -6,7 +6,7 @@ from bot.core.team import Leave
 from bot.slack import ids
 from bot.slack.blocks import Mistakes
 from bot.slack.payloads import BlockAction, Command, Submission
-from bot.slack.routes import ActionRoute, FormRoute, Parts, Reply, Route, why_not_opened
+from bot.slack.routes import ActionRoute, FormRoute, NotDone, Parts, Reply, Route, why_not_opened
 from bot.slack.values import OfNumber
 from bot.slack.views import team_form as forms
 from bot.slack.views.team import ROLES, not_done, seal_checked
@@ -27,17 +27,18 @@ def groups_of(parts: Parts, workspace: str) -> tuple[forms.OfferedGroup, ...]:
     return tuple(forms.OfferedGroup(each.id, f"{each.name} (@{each.handle})") for each in found)
 
 
-def _conducted(parts: Parts, pressed: BlockAction) -> Assessment | str:
-    """Return the assessment that the person conducts, or why it is not the person's."""
+def _conducted(parts: Parts, pressed: BlockAction) -> Assessment:
+    """Return the assessment that the person conducts; NotDone says why it is not the person's."""
     with parts.store.reading() as view:
         found = use.conducted(view, pressed.deed, pressed.value)
-    return found if isinstance(found, Assessment) else not_done(found)
+    if not isinstance(found, Assessment):
+        raise NotDone(not_done(found))
+    return found
 
 
 def open_add(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that adds people."""
-    team = _conducted(parts, pressed)
-    return team if isinstance(team, str) else forms.add_form(team)
+    return forms.add_form(_conducted(parts, pressed))
 
 
 def add_by_command(parts: Parts, asked: Command) -> str:
@@ -63,7 +64,7 @@ def add(parts: Parts, submitted: Submission) -> str:
 def open_contract(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that changes when it is revealed."""
     team = _conducted(parts, pressed)
-    return team if isinstance(team, str) else forms.contract_form(team, use.newest(team).closing)
+    return forms.contract_form(team, use.newest(team).closing)
 
 
 def change(parts: Parts, submitted: Submission) -> Mistakes | str:
@@ -78,8 +79,6 @@ def change(parts: Parts, submitted: Submission) -> Mistakes | str:
 def ask_whether(parts: Parts, pressed: BlockAction) -> Reply:
     """Ask whether it is to be closed now, or to end without a reveal."""
     team = _conducted(parts, pressed)
-    if isinstance(team, str):
-        return team
     handed_in = use.newest(team).handed_in
     people = max(len(team.waited_for()), handed_in)
     return forms.sure_form(team, ends=pressed.action == ids.OPEN_END, handed_in=handed_in, people=people)

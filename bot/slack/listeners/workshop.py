@@ -7,14 +7,7 @@ from bot.core.workshop import PreRead, Stage, Workshop, themes
 from bot.slack import ids
 from bot.slack.blocks import Mistakes, View, notice
 from bot.slack.payloads import BlockAction, Submission
-from bot.slack.routes import (
-    ActionRoute,
-    FormRoute,
-    Parts,
-    Reply,
-    Route,
-    presence_of,
-)
+from bot.slack.routes import ActionRoute, FormRoute, NotDone, Parts, Reply, Route, presence_of
 from bot.slack.text import someone
 from bot.slack.values import OfRest, OfStep, OfTopic
 from bot.slack.views import workshop_forms as forms
@@ -72,12 +65,12 @@ def _whose(parts: Parts, pressed: BlockAction, assessment: str, right: Right) ->
     return _NOT_YOURS[right].format(who=who)
 
 
-def _workshop(parts: Parts, pressed: BlockAction, assessment: str, right: Right) -> Workshop | str:
-    """Return the workshop whose form a person may open, or why the person may not."""
+def _workshop(parts: Parts, pressed: BlockAction, assessment: str, right: Right) -> Workshop:
+    """Return the workshop whose form a person may open; NotDone says why the person may not."""
     with parts.store.reading() as view:
         found = use.workshop_of(view, pressed.sender.workspace, assessment)
     if found is None or not may(right, found[0], pressed.sender.person):
-        return _whose(parts, pressed, assessment, right)
+        raise NotDone(_whose(parts, pressed, assessment, right))
     return found[1]
 
 
@@ -129,7 +122,7 @@ def pause(parts: Parts, pressed: BlockAction) -> str:
 def open_minutes(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that says how long steps take."""
     found = _workshop(parts, pressed, pressed.value, Right.CONDUCT)
-    return found if isinstance(found, str) else forms.minutes_form(pressed.value, found.timer)
+    return forms.minutes_form(pressed.value, found.timer)
 
 
 def minutes(parts: Parts, filled: Submission) -> str:
@@ -141,7 +134,7 @@ def minutes(parts: Parts, filled: Submission) -> str:
 def open_links(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form for the links that everybody reads before."""
     found = _workshop(parts, pressed, pressed.value, Right.CONDUCT)
-    return found if isinstance(found, str) else forms.links_form(pressed.value, found.links)
+    return forms.links_form(pressed.value, found.links)
 
 
 def links(parts: Parts, filled: Submission) -> str:
@@ -155,7 +148,7 @@ def links(parts: Parts, filled: Submission) -> str:
 def open_notes(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form for one's own notes."""
     found = _workshop(parts, pressed, pressed.value, Right.NOTE)
-    return found if isinstance(found, str) else forms.notes_form(pressed.value, found, pressed.sender.person)
+    return forms.notes_form(pressed.value, found, pressed.sender.person)
 
 
 def notes(parts: Parts, filled: Submission) -> Mistakes | str:
@@ -170,8 +163,6 @@ def open_group(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form that puts notes together."""
     assessment, topic = pressed.of(OfTopic)
     found = _workshop(parts, pressed, assessment, Right.NOTE)
-    if isinstance(found, str):
-        return found
     if found.timer.stage is not Stage.GROUP:
         return _why_not(use.NotNowInWorkshop(found.timer.stage), Right.NOTE)
     shown = themes(found, topic)
@@ -190,8 +181,6 @@ def group(parts: Parts, filled: Submission) -> str:
 def open_vote(parts: Parts, pressed: BlockAction) -> Reply:
     """Open the form for one's votes."""
     found = _workshop(parts, pressed, pressed.value, Right.VOTE)
-    if isinstance(found, str):
-        return found
     if found.timer.stage is not Stage.VOTE:
         return _why_not(use.NotNowInWorkshop(found.timer.stage), Right.VOTE)
     return forms.vote_form(pressed.value, found, pressed.sender.person) or notice(NOTHING_TO_VOTE)

@@ -123,7 +123,9 @@ def _begun(room: _Room, number: int) -> str:
     several = Several(Mode.WORKSHOP if number % 2 else Mode.TEAM, named=False, people=people)
     deed = Deed(WORKSPACE, CHANNEL, FACILITATOR, f"team{number}")
     start = Start(deed, framework, Subject(f"team {number}"), {}, several=several)
-    return start_assessment(room.store, room.scene.place.sandbox.clock, start).assessment  # type: ignore[union-attr]  # a new one
+    started = start_assessment(room.store, room.scene.place.sandbox.clock, start)
+    assert started is not None
+    return started
 
 
 def _kill(room: _Room, number: int) -> None:

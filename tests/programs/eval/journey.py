@@ -12,7 +12,7 @@ from bot.jobs.worker import Workers
 from bot.main import SystemClock
 from bot.settings import ModelSettings
 from bot.store.store import open_store
-from bot.use_cases.drafts import DRAFT, DraftWish, Requested, request_drafts
+from bot.use_cases.drafts import DRAFT, request_drafts
 from bot.use_cases.ports import Deed, Job, Store
 from bot.use_cases.write_draft import write_draft
 
@@ -39,9 +39,9 @@ def drafted(assessment: Assessment, settings: ModelSettings) -> Drafted:
         }
         workers = Workers(store.jobs, clock, handlers, threads=AT_MOST[DRAFT])
         began = time.monotonic()
-        wish = DraftWish(Deed(assessment.workspace, assessment.channel, _asker(assessment), "eval"), assessment.id)
-        outcome = request_drafts(store, clock, wish)
-        if not isinstance(outcome, Requested):
+        deed = Deed(assessment.workspace, assessment.channel, _asker(assessment), "eval")
+        outcome = request_drafts(store, clock, deed, assessment.id)
+        if not isinstance(outcome, int):
             raise TypeError(f"no drafts of {assessment.id}: {outcome}")
         workers.start()
         try:
