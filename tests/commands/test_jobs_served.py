@@ -60,7 +60,7 @@ def test_what_is_given_up_is_told_listed_counted_and_done_again_while_the_bot_se
         reference = str(buried["reason"]).rpartition(" ")[2]
         assert (told["channel"], buried["kind"], buried["state"]) == ("D1", "share", "buried")
         assert f"`{reference}`: `cxbot jobs retry {buried['id']}`" in told["text"]
-        counted = httpx.get(f"{running.url}/metrics", trust_env=False).text
+        counted = httpx.get(f"{running.url}/metrics", trust_env=False, timeout=60).text
         assert 'cxbot_jobs{kind="share",state="buried"} 1' in counted
         assert 'cxbot_slack_refusals_total{method="chat.postMessage",error="invalid_arguments"} 1' in counted
         run("retry", str(buried["id"]))

@@ -100,10 +100,10 @@ def test_without_settings_it_does_not_start_and_names_them_all(tmp_path: Path, s
 def test_it_serves_health_and_slack_and_stops_on_sigterm(tmp_path: Path, slack: str) -> None:
     settings = {"SLACK_SIGNING_SECRET": SECRET, "SLACK_BOT_TOKEN": TOKEN, "SLACK_API_URL": slack}
     with serving(tmp_path, **settings) as (process, url):
-        assert httpx.get(f"{url}/healthz").status_code == 200
+        assert httpx.get(f"{url}/healthz", timeout=60).status_code == 200
         parts = {"database": "ok", "slack": "ok", "work": "ok"}
         assert readiness(url, until="ok") == {"ready": True, "checks": parts}
-        assert 'cxbot_jobs{kind="tidy",state="' in httpx.get(f"{url}/metrics").text
+        assert 'cxbot_jobs{kind="tidy",state="' in httpx.get(f"{url}/metrics", timeout=60).text
         assert (tmp_path / "data" / "cxbot.db").exists()
         assert post(url, {"type": "url_verification", "challenge": "c4"}, SECRET).json() == {"challenge": "c4"}
         assert post(url, {"type": "url_verification", "challenge": "c4"}, "a stranger's").status_code == 401
@@ -116,14 +116,14 @@ def test_it_starts_while_slack_is_down_and_says_that_it_is_not_ready(start: Star
     url = start(**settings).url
     parts = {"database": "ok", "slack": "unreachable", "work": "ok"}
     assert readiness(url, until="ok") == {"ready": False, "checks": parts}
-    assert httpx.get(f"{url}/readyz").status_code == 503
-    assert httpx.get(f"{url}/healthz").status_code == 200
+    assert httpx.get(f"{url}/readyz", timeout=60).status_code == 503
+    assert httpx.get(f"{url}/healthz", timeout=60).status_code == 200
 
 
 def test_in_socket_mode_without_a_secret_there_is_no_endpoint_for_slack(slack: str, start: Starts) -> None:
     url = start(SLACK_APP_TOKEN="xapp-serve-test", SLACK_BOT_TOKEN=TOKEN, SLACK_API_URL=slack).url
     assert post(url, {"type": "url_verification", "challenge": "c4"}, "").status_code == 404
-    assert httpx.get(f"{url}/healthz").status_code == 200
+    assert httpx.get(f"{url}/healthz", timeout=60).status_code == 200
 
 
 def test_one_takes_deliveries_and_another_works_on_the_same_file(slack: str, start: Starts) -> None:
@@ -145,7 +145,9 @@ def test_one_takes_deliveries_and_another_works_on_the_same_file(slack: str, sta
 
 def oldest(url: str) -> float:
     """Return for how many seconds the oldest due job waits."""
-    (line,) = re.findall(r"^cxbot_jobs_oldest_due_seconds (.+)$", httpx.get(f"{url}/metrics").text, re.MULTILINE)
+    (line,) = re.findall(
+        r"^cxbot_jobs_oldest_due_seconds (.+)$", httpx.get(f"{url}/metrics", timeout=60).text, re.MULTILINE
+    )
     return float(line)
 
 
@@ -158,7 +160,7 @@ def until(holds: Callable[[], bool]) -> None:
 def readiness(url: str, *, until: str) -> object:
     """Give what `GET /readyz` says once it says that of the work: what an acknowledgement needs not is loaded later."""
     end = time.monotonic() + PATIENCE
-    while (said := httpx.get(f"{url}/readyz").json())["checks"]["work"] != until:
+    while (said := httpx.get(f"{url}/readyz", timeout=60).json())["checks"]["work"] != until:
         assert time.monotonic() < end, said
     return said
 
@@ -172,7 +174,7 @@ def post(url: str, payload: dict[str, str], secret: str) -> httpx.Response:
         "x-slack-request-timestamp": now,
         "x-slack-signature": f"v0={signature}",
     }
-    return httpx.post(f"{url}/slack/events", content=body, headers=headers)
+    return httpx.post(f"{url}/slack/events", content=body, headers=headers, timeout=60)
 
 
 @more

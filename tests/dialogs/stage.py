@@ -267,7 +267,7 @@ class Stage:
 
     def page(self, name: str, given: Mapping[str, Any] | list[Any]) -> None:
         """Order something of the sandbox, as its page does."""
-        with httpx.Client(headers={"X-Sandbox": "1"}, trust_env=False, verify=False) as client:  # noqa: S501  # plain HTTP
+        with httpx.Client(headers={"X-Sandbox": "1"}, trust_env=False, verify=False, timeout=60) as client:  # noqa: S501  # plain HTTP
             response = client.post(f"{self.slack.url}/_page/{name}", json=given)
         assert response.is_success, response.text
 

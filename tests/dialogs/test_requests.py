@@ -59,7 +59,7 @@ def sent(
     if signed:
         headers |= {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
     url = f"{stage.sandbox.app_url}/slack/events"
-    return httpx.post(url, content=body.encode(), headers=headers, trust_env=False, timeout=20)
+    return httpx.post(url, content=body.encode(), headers=headers, trust_env=False, timeout=60)
 
 
 def sent_form(stage: Stage, fields: dict[str, Any]) -> httpx.Response:

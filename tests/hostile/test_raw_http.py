@@ -122,7 +122,7 @@ def test_nasty_bytes_are_refused(house: House, name: str) -> None:
     answer = talk(house.bot.url, *pieces, ends=name == "a body that breaks off")
     assert status(answer) in wanted, answer[:300]
     assert b"Traceback" not in answer
-    assert httpx.get(f"{house.bot.url}/healthz", trust_env=False).json() == {"alive": True}
+    assert httpx.get(f"{house.bot.url}/healthz", trust_env=False, timeout=60).json() == {"alive": True}
 
 
 def test_a_body_in_chunks_is_taken_like_any_other(house: House) -> None:
@@ -146,7 +146,7 @@ def test_slow_strangers_do_not_keep_others_waiting(house: House) -> None:
             line.sendall(head("content-length: 1000") + b"{")
         request = genuine(BODY, JSON)
         answer = httpx.post(
-            f"{house.bot.url}/slack/events", content=request.body, headers=request.headers, trust_env=False
+            f"{house.bot.url}/slack/events", content=request.body, headers=request.headers, trust_env=False, timeout=60
         )
         assert answer.status_code == 200
     finally:
@@ -164,6 +164,7 @@ def test_every_forged_signature_is_refused_over_http(house: House, number: int) 
 
     sent = forged(BODY, JSON, Chosen())
     headers = [(name.encode(), value.encode("latin-1")) for name, value in sent.headers.items()]
-    answer = httpx.post(f"{house.bot.url}/slack/events", content=sent.body, headers=headers, trust_env=False)
+    url = f"{house.bot.url}/slack/events"
+    answer = httpx.post(url, content=sent.body, headers=headers, trust_env=False, timeout=60)
     assert answer.status_code == 401, answer.text
     assert "signed" in answer.text

@@ -41,7 +41,7 @@ def greta(play: Play) -> Iterator[Person]:
 
 def install(play: Play, team: str = GLOBEX, decision: str = "allow") -> str:
     """Go through the pages as a browser does, and give the words of the last one."""
-    with httpx.Client(trust_env=False) as browser:
+    with httpx.Client(trust_env=False, timeout=60) as browser:
         first = browser.get(f"{play._bot.url}/slack/install").text
         (address,) = re.findall(r'class="go" href="([^"]+)"', first)
         consent = browser.get(html.unescape(address))
@@ -96,11 +96,11 @@ def test_a_second_workspace_plays_an_assessment_beside_the_first(
     assert [each.verdict for each in found.ratings] == [3]
     assert spoken(play) == {ACME: {"U0CXBOT001"}, GLOBEX: {"U0CXBOT002"}}
     play.service.store.backup(tmp_path / "copy.db")
-    served = httpx.get(f"{play._bot.url}/metrics", trust_env=False).text
+    served = httpx.get(f"{play._bot.url}/metrics", trust_env=False, timeout=60).text
     for secret in (token_of(play, GLOBEX), play._key):
         assert secret.encode() not in (tmp_path / "copy.db").read_bytes()
         assert secret not in served
-    ready: dict[str, Any] = httpx.get(f"{play._bot.url}/readyz", trust_env=False).json()
+    ready: dict[str, Any] = httpx.get(f"{play._bot.url}/readyz", trust_env=False, timeout=60).json()
     assert (ready["ready"], ready["checks"]["keys"], ready["checks"]["slack"]) == (True, "ok", "ok")
 
 
@@ -142,9 +142,9 @@ def test_a_refresh_token_works_once(play: Play) -> None:
     app = {"client_id": "sandbox-client", "client_secret": "sandbox-client-secret", "grant_type": "refresh_token"}
     ask = f"{play.url}/api/oauth.v2.access"
     (refresh,) = play.sandbox._web_api._parts.oauth._refreshes
-    first = httpx.post(ask, data={**app, "refresh_token": refresh}, trust_env=False).json()
+    first = httpx.post(ask, data={**app, "refresh_token": refresh}, trust_env=False, timeout=60).json()
     assert (first["ok"], first["expires_in"], first["access_token"].startswith("xoxe.xoxb-")) == (True, 43_200, True)
-    again = httpx.post(ask, data={**app, "refresh_token": refresh}, trust_env=False).json()
+    again = httpx.post(ask, data={**app, "refresh_token": refresh}, trust_env=False, timeout=60).json()
     assert again["error"] == "invalid_refresh_token"
 
 

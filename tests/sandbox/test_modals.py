@@ -201,7 +201,7 @@ def test_a_file_in_a_form_is_read_by_the_app_alone_and_by_nobody_elses_word(slac
     (file,) = slack.app.payloads("view_submission")[1]["view"]["state"]["values"]["File"]["f"]["files"]
     assert (file["name"], file["size"], file["user"]) == (".._own.md", 5, DANA)
     assert slack.call("files.info", file=file["id"])["file"]["url_private"] == file["url_private"]
-    reply = httpx.get(file["url_private"], headers={"Authorization": f"Bearer {TOKEN}"})
+    reply = httpx.get(file["url_private"], headers={"Authorization": f"Bearer {TOKEN}"}, timeout=60)
     assert (reply.status_code, reply.content) == (200, b"# own")
-    assert httpx.get(file["url_private"]).status_code == 302
-    assert httpx.get(file["url_private"], headers={"Authorization": "Bearer xoxb-other"}).status_code == 302
+    assert httpx.get(file["url_private"], timeout=60).status_code == 302
+    assert httpx.get(file["url_private"], headers={"Authorization": "Bearer xoxb-other"}, timeout=60).status_code == 302

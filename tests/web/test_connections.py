@@ -109,7 +109,7 @@ def test_a_connection_without_a_whole_request_is_closed_after_a_while(half: byte
 def test_a_kept_connection_that_asks_again_and_again_is_not_closed() -> None:
     with (
         closing(bounded(Limits(most=2, head_seconds=1.5, body_seconds=1.5))) as running,
-        httpx.Client(trust_env=False) as client,
+        httpx.Client(trust_env=False, timeout=60) as client,
         strangers(running.url, 6),
     ):
         for _ in range(12):

@@ -128,5 +128,5 @@ def test_a_model_without_a_key_is_said_in_words(
 def evaluation(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "tests.programs.eval", *arguments]
     return subprocess.run(
-        command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, timeout=100, check=False
+        command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, timeout=280, check=False
     )
