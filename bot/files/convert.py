@@ -11,11 +11,10 @@ from bot.files.blocks import Line, read_blocks
 from bot.files.frameworks import FrameworkFile, framework_from
 from bot.files.grids import Cell, Grid, Spot, decoded, grids_of_csv, letters, one_line, unusable
 from bot.files.head import read_head, slug_of
-from bot.files.levels import level_cell
+from bot.files.levels import NAME_COLUMN, level_cell
 from bot.files.matrix import add_columns, matrix_of
 from bot.files.outline import outline_of
 from bot.files.problems import Remarks
-from bot.files.rubric import NAME_COLUMN
 from bot.files.sections import Section, sections, title_of
 from bot.files.sketch import Account, Sketch, Sketched, Told, shown
 from bot.files.source import LINE_END, MARKUP, MAX_LINES, TODO, binary_kind, other_kind, reason_of

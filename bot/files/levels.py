@@ -48,6 +48,8 @@ ROLES = {
     "name": r"(?:dimension|area|capabilit|criteri|critere|crit\u00e8re|categor|domain|pillar|practice|competenc|topic"
     r"|theme|aspect|bereich|kriteri|thema|dimensi\u00f3n|\u00e1rea)",
 }
+NAME_COLUMN = re.compile(r"^(?:name|title|label|stage|level name)$", re.IGNORECASE)
+"""The head of the column or row that holds the names of the levels."""
 MAX_WORDS = 5
 USUAL_NAMES = frozenset(
     (

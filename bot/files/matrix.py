@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.files.grids import Cell, Grid, letters
-from bot.files.levels import USUAL_NAMES, role_of
+from bot.files.levels import NAME_COLUMN, USUAL_NAMES, role_of
 from bot.files.scale import HIGHEST, NO_WORDS
 from bot.files.sketch import Account, Sketch, Sketched, shown
 
@@ -24,6 +24,7 @@ NUMBER = re.compile(r"(?<![0-9.,])[0-9]{1,2}(?![0-9]|[.,][0-9])")
 LISTED = re.compile(r"^\(?[0-9]{1,2}[.)]\s*(?=[^\W\d])")
 EDGES = " \t()[]{}:;,.=|/\u00b7-\u2010\u2011\u2012\u2013\u2014\u2015"
 WEIGHT = re.compile(r"^[0-9]{1,6}(?:[.,][0-9]{1,15})?\s*(%?)$")
+AMOUNT = re.compile(r"^[^\w\s]?[0-9][0-9.,]*\s*[^\w\s]?$")
 ERROR = re.compile(r"^#[A-Z/0]{2,8}[!?]?$")
 MOST_WORDS, MOST_HEAD = 6, 80  # of the head of a level
 SHORT = 40  # characters of a level's name
@@ -48,6 +49,10 @@ class Columns:
 
 def matrix_of(grid: Grid, account: Account) -> Sketch | None:
     """Read a grid as a rubric, whichever way it lies; None where it is none. The account is kept only of a rubric."""
+    gathered = _gathered(grid)
+    if gathered is None:
+        return None
+    grid = gathered
     across, down = _head(grid), _head(grid.turned())
     if across is None and down is None:
         return None
@@ -64,6 +69,37 @@ def matrix_of(grid: Grid, account: Account) -> Sketch | None:
         account.todo += reader.account.todo
         account.ignored += reader.account.ignored
     return sketch
+
+
+def _gathered(grid: Grid) -> Grid | None:
+    """Return a list of levels, one in each row with its dimension beside it, as a matrix; any other grid as it is.
+
+    The list has three columns: of the dimension, of the level, and of the text. None where it says a level twice.
+    """
+    rows = grid.filled
+    head = [at for at, cell in enumerate(rows[0]) if cell.text] if rows else []
+    name = next((at for at in head if role_of(rows[0][at].text) == "name"), None)
+    level = next((at for at in head if at != name and LEVEL_WORD.match(rows[0][at].text)), None)
+    texts = [at for at in head if at not in (name, level)]
+    if name is None or level is None or len(texts) != 1:
+        return grid
+    found: dict[str, dict[int, Sequence[Cell]]] = {}
+    for row in rows[1:]:
+        read = numbered(row[level].text)
+        if read is None or not row[name].text:
+            return grid
+        if read[0] in found.get(row[name].text, {}):
+            return None
+        found.setdefault(row[name].text, {})[read[0]] = row
+    levels = {number: row[level] for own in found.values() for number, row in own.items()}
+    if len(found) < 2:  # noqa: PLR2004  # one dimension is a table of its own
+        return grid
+    empty = replace(rows[0][name], text="")
+    gathered = [
+        (next(iter(own.values()))[name], *(own[each][texts[0]] if each in own else empty for each in sorted(levels)))
+        for own in found.values()
+    ]
+    return replace(grid, rows=((rows[0][name], *(levels[each] for each in sorted(levels))), *gathered))
 
 
 def _corner(grid: Grid) -> str:
@@ -106,7 +142,7 @@ def numbered(text: str) -> tuple[int, str, str] | None:
 
 def _head(grid: Grid) -> Columns | None:
     for at, row in enumerate(grid.rows):
-        if head := _numbered_head(at, row):
+        if (head := _numbered_head(at, row)) and not _counts(grid.rows[at + 1 :], head):
             return _with_columns(head, row)
     for at, row in enumerate(grid.rows[:MOST_ABOVE]):
         below = grid.rows[at + 1 :]
@@ -173,6 +209,12 @@ def _describes(rows: Sequence[Sequence[Cell]], head: Columns) -> bool:
     """Whether the cells below a head of plain names hold words, as texts of levels do."""
     cells = [row[column] for row in rows for column in head.levels if row[column].text]
     return bool(cells) and 2 * sum(map(_has_words, cells)) > len(cells)
+
+
+def _counts(rows: Sequence[Sequence[Cell]], head: Columns) -> bool:
+    """Whether most cells below a head of numbers are numbers: scores, prices, years, and no texts of levels."""
+    cells = [row[column] for row in rows for column in head.levels if row[column].text]
+    return 2 * sum(bool(AMOUNT.match(cell.text)) for cell in cells) > len(cells)
 
 
 def _has_words(cell: Cell) -> bool:
@@ -288,7 +330,7 @@ class _Body:
             self._without_levels(row)
         elif name.text in {each.name for each in self.dimensions} and not any(map(_has_words, texts.values())):
             self._without_levels(row)  # scores or weights below the table
-        elif not name.text and last is None and self._names_levels(texts):
+        elif (not name.text or NAME_COLUMN.match(name.text)) and last is None and self._names_levels(texts):
             self.head.names |= {level: cell.text for level, cell in texts.items()}
             self.account.take(row[min(self.head.levels)].place, "the names of the levels")
         elif last is not None and (not name.text or (name.merged and name.text == last.name)):

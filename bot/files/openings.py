@@ -15,10 +15,11 @@ WORD = (
 )
 NUMBERED = re.compile(
     rf"^(?:{WORD}\s*#?([0-9]{{1,2}}|[A-Z])\s*(?:[:.)]|--|[-\u2010-\u2015])\s*"
-    r"|[0-9]{1,2}\.([0-9]{1,2})[.)]?\s+"
+    r"|(?:[0-9]{1,2}|[A-Z])\.([0-9]{1,2})[.)]?\s+"
     r"|\(?([0-9]{1,2}|[IVX]{1,4}|[A-Z])[.)]\s*)(?=\S)",
     re.IGNORECASE,
 )
+CALLED = re.compile(rf"^{WORD}\s*:\s+(?=\S)", re.IGNORECASE)
 # Short lines inside a scorecard that head a list and name no dimension.
 LABEL = re.compile(
     r"^(?:the )?(?:rating |scoring |maturity |score |level )?(?:scale|levels?|legend|key|ratings?|scoring|scores?"

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from bot.core.drafts.next_steps import hangs_on, items_of, points_elsewhere
 from bot.files.blocks import Line
-from bot.files.levels import NOUN, USUAL_NAMES, LevelLine, OddNumber, level_cell, read_level, role_of
-from bot.files.openings import NUMBERED, Opening, is_label, openings
+from bot.files.levels import NAME_COLUMN, NOUN, USUAL_NAMES, LevelLine, OddNumber, level_cell, read_level, role_of
+from bot.files.openings import CALLED, NUMBERED, Opening, is_label, openings
 from bot.files.problems import Remarks
 
 ALONE = "stands for something that is not named beside it. A plan shows each line by itself: name it here."
@@ -17,7 +17,7 @@ ALONE = "stands for something that is not named beside it. A plan shows each lin
 ASK = re.compile(r"^(?:ask|question|(?:leit)?frage|pregunta)\s*:\s*(.*)$", re.IGNORECASE)
 LOOK_FOR = re.compile(
     r"^(?:look for|(?:darauf )?achten(?: auf)?|nachweise?|(?:\u00e0 )?observer|preuves?|(?:qu\u00e9 )?observar"
-    r"|evidencias?)\s*:\s*(.*)$",
+    r"|evidencias?|evidence)\s*:\s*(.*)$",
     re.IGNORECASE,
 )
 STEP = re.compile(
@@ -37,7 +37,6 @@ ONLY_NUMBER = re.compile(r"^\(?[0-9]{1,2}[.):]{0,2}$")
 PICTURE = re.compile(r"^[^\w(\[\"'\u201c]+")
 DEFINED = re.compile(r"^:\s+")  # the mark of a list of definitions
 LEVEL_COLUMN = re.compile(rf"^(?:{NOUN}s?|#)$", re.IGNORECASE)
-NAME_COLUMN = re.compile(r"^(?:name|title|label|stage|level name)$", re.IGNORECASE)
 MAX_LEGEND = 60  # characters; what a legend says of a level is short
 SHARED = 2  # dimensions that must give a level the same name before a doubtful one counts
 MIN_MATRIX = 3  # columns of a table that may be dimensions against levels
@@ -227,6 +226,8 @@ class ScorecardReader:
         goes_on = not line.item and (not line.starts or body != line.text)
         level, dimension = self.level, self.current
         if level is not None and (self.open_block or (line.bullet and self._goes_deeper(line))):
+            if self.open_block and level.text == level.name:  # its heading holds the name alone
+                level.text = ""
             level.goes_on(body, joint="; " if line.bullet and level.text else " ")
         elif level is not None and not line.item and (goes_on or line.depth >= level.depth > 0):
             level.goes_on(body)
@@ -302,7 +303,7 @@ class ScorecardReader:
 
 def named_dimension(line: int, text: str, position: int) -> FoundDimension:
     """Take the number, pictures, weight and scale off a dimension's heading; ``position`` counts from 1."""
-    name = PICTURE.sub("", text)
+    name = CALLED.sub("", PICTURE.sub("", text))
     name = "" if ONLY_NUMBER.match(name) else name
     number: int | None = None
     found = NUMBERED.match(name)

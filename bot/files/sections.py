@@ -5,12 +5,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.files.blocks import Line
-from bot.files.levels import is_level_line
+from bot.files.levels import LevelLine, is_level_line, read_level
 
 NUMBER = re.compile(r"^\(?([0-9]{1,2}|[A-Za-z])[.):]\)?\s+|^([0-9]{1,2})\s*(?:[-\u2013\u2014]|\s)\s+")
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 SPAN_BEHIND = re.compile(r"[\s:]*[0-9]+\s*(?:[-\u2013\u2014]|to)\s*[0-9]+$")
+
+SPAN_STATED = re.compile(r"[(\[]\s*[0-9]{1,2}\s*(?:[-\u2013\u2014]|to|bis|\u00e0|a)\s*[0-9]{1,2}\b")
 
 SCORECARD, PROMPT, SCALE, VARIABLES, EXAMPLE = "scorecard", "prompt", "scale", "variables", "example"
 PURPOSE, DELIVERABLES, DIMENSIONS, TITLE, OTHER = "purpose", "deliverables", "dimensions", "title", "other"
@@ -50,7 +52,13 @@ KINDS = (
             r"^purpose\b|^overview$|^objectives?$|^about\b|^zweck\b|^ziele?$|^objectifs?$|^but$|^prop\u00f3sito\b|^objetivos?$"
         ),
     ),
-    (DIMENSIONS, re.compile(r"\bdimensions?\b(?! ?#?[0-9])|\bcapabilit|\bcriteria\b|\bassessment areas?\b|\bmatrix\b")),
+    (
+        DIMENSIONS,
+        re.compile(  # not "Dimension: Listening", which is one of them
+            r"^(?!(?:dimension|capability): ?\S).*"
+            r"(?:\bdimensions?\b(?! ?#?[0-9])|\bcapabilit|\bcriteria\b|\bassessment areas?\b|\bmatrix\b)"
+        ),
+    ),
 )
 # Names that make a bold or a bare line a heading where the document has no real heading for that section.
 EXACT = {
@@ -164,7 +172,11 @@ def _scorecard(headings: Sequence[Heading], lines: Sequence[Line]) -> Heading | 
         deeper = any(other.kind == SCORECARD and other.depth > 1 for other in headings[position + 1 :])
         if heading.kind in {SCORECARD, DIMENSIONS} and not (heading.depth == 1 and deeper):
             inside = lines[heading.at + 1 : _region_end(headings, position, len(lines))]
-            levels = sum(line.kind == "row" or is_level_line(line) for line in inside)
+            listed = heading.kind == SCORECARD and SPAN_STATED.search(heading.text)  # plain lists are levels there
+            levels = sum(
+                line.kind == "row" or (isinstance(read_level(line), LevelLine) if listed else is_level_line(line))
+                for line in inside
+            )
             weights[position] = 2 * levels + (heading.kind == SCORECARD and heading.depth > 1)
     best = max(weights, key=lambda position: (weights[position], headings[position].depth), default=None)
     if best is None or not weights[best]:

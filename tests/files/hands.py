@@ -60,6 +60,23 @@ READ: dict[str, Hand] = {
     ),
     "image in heading": Hand(_page(head="### ![icon](i{n}.png) {n}) {name}"), names=USUAL),
     "D1 and D2": Hand(_page(head="### D{n}: {name}"), names=USUAL, dimensions=("D1: Listening", "D2: Helping")),
+    "dimensions that say so": Hand(
+        _page(line="Level {n} ({name}). {text}", head="## Dimension: {name}", score="", top="# Shop Rubric\n\n"),
+        names=USUAL,
+    ),
+    "capabilities that say so": Hand(
+        _page(head="## Capability: {name}", score="", top="# Shop Rubric\n\n"), names=USUAL
+    ),
+    "numbers of a chapter": Hand(_page(head="#### A.{n} {name}", score="### Section A: Rubric"), names=USUAL),
+    "levels as headings of two words": Hand(
+        _page(line="### Level {n}: {name}\n{text}\n", head="## {name}", score="", top="# Shop Scorecard\n\n"),
+        names=USUAL,
+    ),
+    "plain lists below a stated scale": Hand(
+        "# Shop rubric (1–3)\n\n**A. Listening**\n\n1. Complaints are read.\n2. A survey runs.\n3. Customers shape the offer.\n\n"
+        "**B. Helping**\n\n1. Whoever is there helps.\n2. Staff know the rules.\n3. Help comes before the question.\n",
+        scale=(1, 3),
+    ),
     "weights in percent": Hand(
         _page(top="---\ntitle: Shop\nweights:\n  Listening: 60%\n  Helping: 40%\n---\n"), names=USUAL
     ),

@@ -83,6 +83,23 @@ CSV: dict[str, Case] = {
     "best first": Case(table(["Dimension", "3", "2", "1"], *[[r[0], r[3], r[2], r[1]] for r in PLAIN])),
     "turned round": Case(table(*turned([HEAD, *PLAIN]))),
     "turned round with names": Case(table(*turned([["Level", *NAMES], *PLAIN])), names=_NAMED),
+    "turned round with a row of names": Case(
+        table(
+            ["Stage", "Name", *(row[0] for row in PLAIN)],
+            *([str(at), NAMES[at - 1], *(row[at] for row in PLAIN)] for at in (1, 2, 3)),
+        ),
+        names=_NAMED,
+    ),
+    "a level in each row": Case(
+        table(["Dimension", "Level", "Description"], *([row[0], str(at), row[at]] for row in PLAIN for at in (1, 2, 3)))
+    ),
+    "a level with its name in each row": Case(
+        table(
+            ["Capability", "Maturity level", "What it looks like"],
+            *([row[0], f"{at} - {NAMES[at - 1]}", row[at]] for row in PLAIN for at in (1, 2, 3)),
+        ),
+        names=_NAMED,
+    ),
     "turned round with weights": Case(
         table(*turned(with_columns(["Weight", "2", "1", "0.5"], ["Target", "3", "3", "2"]))),
         weights={"Listening": "2", "Tools": "1", "Teamwork": "1/2"},
@@ -221,6 +238,11 @@ CSV: dict[str, Case] = {
 
 NO_RUBRIC: dict[str, bytes] = {
     "prices": table(["Product", "Price", "Stock"], ["Chair", "12.50", "4"], ["Table", "80", "1"]),
+    "results": table(["Dimension", "2024", "2025"], ["Listening", "2", "3"], ["Tools", "3", "3"]),
+    "prices by months": table(["Plan", "1 month", "6 months"], ["Basic", "10", "50"], ["Pro", "20 €", "$100"]),
+    "a list that says a level twice": table(
+        ["Dimension", "Level", "Text"], ["Listening", "1", "none"], ["Listening", "1", "some"], ["Tools", "1", "none"]
+    ),
     "two columns": table(["Dimension", "Weight"], ["Listening", "2"], ["Tools", "1"]),
     "one column": table(["Dimension"], ["Listening"], ["Tools"]),
     "empty": b"",

@@ -158,8 +158,8 @@ def _edge(found: re.Match[str]) -> Place | Unclear | None:
     rf"(?P<also> (?:and|or|&) (?:the )?\d{{1,3}}(?:st|nd|rd|th)?)?{_OF}"
 )
 def _nth_day(found: re.Match[str]) -> Place | Unclear | None:
-    """Read "the 15th", "on 15", "day 15", "15 of every month"; a bare number is something else."""
-    if not (found["on"] or found["word"] or found["th"] or found["scope"]):
+    """Read "the 15th", "on 15", "le 15", "day 15", "15 of every month"; a bare number is something else."""
+    if not (found["on"] or found["the"] or found["word"] or found["th"] or found["scope"]):
         return None
     day = int(found["day"])
     if not 1 <= day <= LAST_DAY:

@@ -29,7 +29,8 @@ VOCABULARY = {
 # How the words of a rule are said in German, French and Spanish, without accents; what is not here is asked about.
 ABROAD: Mapping[str, str] = {
     "every": "alle jede jeden jeder jedes tous toutes chaque cada todos todas",
-    "day": "tag tage tagen jour dia",
+    "day": "tag tage tagen jour jours dia dias",
+    "workday": "werktag werktage werktagen arbeitstag arbeitstage arbeitstagen",
     "week": "woche wochen semaine semana",
     "month": "monat monate monaten mois mes meses",
     "quarter": "quartal quartale trimestre",
@@ -53,6 +54,11 @@ ABROAD: Mapping[str, str] = {
     "in": "en",
     "from": "ab desde",
     "o'clock": "uhr",
+    "noon": "mittag mittags midi mediodia",
+    "end": "ende fin final finales",
+    "beginning": "anfang beginn debut principio inicio comienzo",
+    "also": "auch aussi tambien",
+    "weekends": "wochenende wochenenden",
 }
 CALENDARS = {
     WEEKDAYS: (
@@ -81,6 +87,7 @@ SMALL = {
     "um": "at",
     "a la": "at",
     "am": "on",
+    "zum": "on",
     "im": "in a",
     "al": "a",
 }
@@ -88,8 +95,17 @@ SMALL |= dict.fromkeys(("de", "du", "del", "des"), "of") | dict.fromkeys(("par",
 SMALL |= dict.fromkeys(("le", "la", "les", "el", "los", "las", "der", "die", "das", "den", "dem"), "the")
 SMALL_WORDS = (
     rf"par an|(?!(?<=\d )am)(?:{'|'.join(sorted(SMALL, key=len, reverse=True))})(?= (?:\d|<weekday>|<nth>|<name>|"
-    r"(?:the|day|week|month|quarter|year|every|of)(?!\S)))"
+    rf"(?:the|day|workday|fortnight|week|weekends|month|quarter|year|every|of|end|beginning|noon|{NUMBER_NAMES})(?!\S)))"
 )
+# What a few words mean together.
+TOGETHER = {
+    "(?:quince|quinze) days?": "fortnight",
+    "days? (?:ouvres?|ouvrables?|laborables?|habil(?:es)?)": "workday",
+    "(?:los fines|el end) de week|(?:les? )?week-ends?": "weekends",
+    r"(?<!a )las(?= \d)": "at",
+}
+ENDS = re.compile(r"(?<!\S)(quartal|monat|jahr|jahre)(?:s|es)?(ende|anfang|beginn)s?(?!\S)")
+"""Such compounds are two words: "Quartalsende"."""
 # What says nothing: quotation marks, brackets, marks of Markdown and the ends of sentences. A dot after a digit may
 # belong to a date, a comma between digits to a number, and the blank in America/New_York is no mark.
 NOISE = re.compile(
@@ -124,7 +140,9 @@ class RuleWords:
         text = folded(cleaned(typed)).replace("@", " at ")
         self.left = one_line(NOISE.sub(" ", text))
         self.left = re.sub(r"(\d)(?:er|e|eme|ten?)(?!\S)", r"\1th", self.left)
-        self.left = WORD.sub(lambda word: in_english(word[0]), self.left)
+        self.left = WORD.sub(lambda word: in_english(word[0]), ENDS.sub(r"\1 \2", self.left))
+        for words, meant in TOGETHER.items():
+            self.rewrite(pattern(words), meant)
         self.rewrite(pattern(SMALL_WORDS), lambda word: SMALL[word[0]])
         self.rewrite(pattern("every the"), "every")
         self.question = ""
@@ -191,7 +209,8 @@ class Grammar(Generic[Meaning]):
 
 def in_english(word: str) -> str:
     """Return a folded word of a rule in English, "montags" as "mondays"; any other word as it is."""
-    english = TRANSLATED.get(word) or TRANSLATED.get(word.removesuffix("s"), word)
+    stems = (word, word.removesuffix("s"), re.sub("mente?$", "", word))  # "mondays", "trimestralmente"
+    english = next((TRANSLATED[stem] for stem in stems if stem in TRANSLATED), word)
     return f"{english}s" if english.endswith("day") and english != word not in TRANSLATED else english
 
 

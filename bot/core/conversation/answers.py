@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bot.core.conversation.doubts import candidates, ends_in_levels, says_more, second_thoughts
+from bot.core.conversation.doubts import candidates, ends_in_levels, is_ordinal, says_more, second_thoughts
 from bot.core.conversation.levels import NUMBER_WORDS, OF, Ladder, Statement, Token, ladder_of, stated, tokens_of
 from bot.core.conversation.reading import (
     Ambiguous,
@@ -320,7 +320,7 @@ def _doubts_about(statement: Statement, text: str, ladder: Ladder, *, taken_back
         return (doubts or set()) | others
     spoken = _spoken(rest)
     refused = bool(spoken) and (inapplicable_at(spoken) is not None or unknown_at(spoken) is not None)
-    return set() if taken_back or refused else None
+    return set() if taken_back or refused or is_ordinal(text[: statement.rest].strip(), tokens) else None
 
 
 def _unclear(text: str, tokens: list[Token], ladder: Ladder) -> Reading:

@@ -64,12 +64,16 @@ POINTING = frozenset(
 )
 POINTING_TO = frozenset("see siehe vgl voir ver cf".split())
 THIS = frozenset("this our per each dieses diesen diese cette ce este esta".split())
+# German words that go with an ordinal, which is a number with a full stop: "3. Quartal", "2. Schritt".
+OF_ORDINALS = frozenset(
+    "quartal halbjahr jahr monat woche tag schritt seite punkt abschnitt kapitel gruppe folie".split()
+)
 # A number behind one of these names a thing: "slide 4".
-NAMING = frozenset(
+NAMING = OF_ORDINALS | frozenset(
     "slide page phase step tier version release section chapter wave sprint item point ticket frage pregunta team "
     "squad group site region market floor room building week day month quarter year paragraph table figure part line "
-    "row appendix priority prio type class category question iteration nr number folie seite schritt punkt abschnitt "
-    "kapitel gruppe woche tag diapo etape partie equipe groupe semaine jour trimestre pagina fase paso punto seccion "
+    "row appendix priority prio type class category question iteration nr number "
+    "diapo etape partie equipe groupe semaine jour trimestre pagina fase paso punto seccion "
     "capitulo equipo grupo semana dia iso jira".split()
 )
 MONTHS = frozenset(folded(word) for each in LANGUAGES.values() for word in each.calendar) | frozenset(
@@ -188,6 +192,13 @@ def _is_meant_now(tokens: Sequence[Token], index: int, scale: Scale) -> bool:
     denied = _is_denied(tokens, index, by=DENYING_NOW, over=BEFORE_DENIED) or _is_none(tokens, index)
     by_so_much = index > 0 and tokens[index - 1].text in CHANGED
     return _may_mean_a_level(tokens, index) and not denied and not by_so_much and not _is_former(tokens, index)
+
+
+def is_ordinal(said: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether ``said`` is a number with a full stop that counts up to the noun behind it: "3. Quartal"."""
+    words = OF_ORDINALS | {folded(month) for month in LANGUAGES["de"].calendar}
+    counts = said.endswith(".") and said[:-1].isdecimal()
+    return counts and bool(tokens) and tokens[0].large and tokens[0].text in words
 
 
 def ends_in_levels(tokens: Sequence[Token], scale: Scale) -> set[int]:
@@ -324,14 +335,17 @@ def _tells_time(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_measure(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a number has a unit, a currency, a month or letters at it: "4 %", "$4", "4 May", "3rd"."""
-    before = tokens[index - 1] if index else None
+    token, before = tokens[index], tokens[index - 1] if index else None
     if before is not None and before.text in ("$", "\u20ac", "\u00a3"):
         return True
     behind = [each for each in tokens[index + 1 : index + 3] if each.text not in COUNTING]  # "5 more minutes"
     following = behind[0] if behind else None
     if following is None:
         return False
-    dated = following.text in OF_MONTHS or (following.text == "." and before is not None and before.text in ON_DAYS)
+    on_day = following.text == "." and before is not None and before.text in ON_DAYS
+    if on_day and behind[1:] and token.numeral is not None and token.numeral.value is None:  # "seit 1.4."
+        return True
+    dated = following.text in OF_MONTHS or on_day
     if dated and behind[1:] and behind[1].text in MONTHS:
         return True
     if _is_at(tokens, index + 1):

@@ -139,6 +139,7 @@ def _ordered(one: int, other: int) -> tuple[int, int]:
 
 
 INSIDE_NAMES = "-\u2013&/.,'"
+SPELLED_IZE = re.compile(r"iz(?=(?:e[ds]?|ing|ation)$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,9 @@ def _ladder(scale: Scale, named: tuple[tuple[int, str], ...]) -> Ladder:
     for level, name in named:
         tokens = tokens_of(cleaned(name))
         if level in scale and all(each.kind != "number" for each in tokens):
-            levels[tuple(each.text for each in tokens if each.kind == "word")].add(level)
+            words = tuple(each.text for each in tokens if each.kind == "word")
+            for spelled in {words, tuple(SPELLED_IZE.sub("is", each) for each in words)}:
+                levels[spelled].add(level)
     names: dict[str, list[tuple[tuple[str, ...], frozenset[int]]]] = defaultdict(list)
     for words in sorted(levels, key=len, reverse=True):
         if words:
