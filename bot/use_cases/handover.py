@@ -151,6 +151,7 @@ def _go_on(tx: Transaction, clock: Clock, deed: Deed, assessment_id: str, fate: 
         else:
             record(tx, talk, moves.resumed(talk, moves.resume(talk, question)), origin)
     enqueue_nudge(tx, assessment, now)
+    look_again(tx, clock, assessment)  # who leads from now on is told what holds the reveal up
 
 
 def take_cadence(store: Store, press: CadencePress, former: str) -> Done | SettledBefore | NotHere:

@@ -160,7 +160,8 @@ def close_when_agreed(store: Store, clock: Clock, messenger: Messenger, payload:
         if is_met and isinstance(_close(tx, team, number, "", now), Done):
             return
     deadline = sitting.closing.deadline
-    if is_met or len(handed_in.union(waited_for)) < FEWEST:
+    leads = not team.has_left(team.facilitator)  # who left can do nothing about it; the thread asks for somebody else
+    if leads and (is_met or len(handed_in.union(waited_for)) < FEWEST):
         detail = {"subject": team.subject.name, "channel": team.channel, "assessment": team.id}
         key = f"told:{team.id}:{TOO_FEW}:{number}.{len(sitting.closings)}:{team.facilitator}"
         tell_once(store, messenger, workspace, key, PrivateWord(TOO_FEW, team.facilitator, detail))
