@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 SECRET = "bench-signing-secret"
 TEAM, PERSON = "T1", "U1"
 WORDS = "2, we map some journeys, for the shops at least"
+SAID_IN = "179"
+"""How the ts of every answer that is sent begins."""
 _FIRST = 1_790_000_000  # when the first answer was typed, in seconds; the second dimension's 10 s later
 
 

@@ -14,7 +14,7 @@ from bot.files.frameworks import load_library
 from bot.files.places import frameworks_folder
 from bot.store.store import open_store
 from bot.use_cases.ports import Post, Transaction
-from tests.programs.bench.deliveries import PERSON, TEAM
+from tests.programs.bench.deliveries import PERSON, SAID_IN, TEAM
 from tests.programs.bench.processes import address
 
 SLUG = "cx-optimization"
@@ -33,11 +33,12 @@ class Conversation:
 
 
 def open_conversations(
-    database: Path | str, number: int, *, channels: int, first: int = 0, teams: int = 1
+    database: Path | str, number: int, *, channels: int, first: int = 0, teams: int = 1, stages: int = 1
 ) -> list[Conversation]:
-    """Start that many assessments of six dimensions, whose headline and first prompt stand in Slack already.
+    """Start that many assessments of six dimensions, whose headline and open prompt stand in Slack already.
 
-    They are of so many workspaces, in turn.
+    They are of so many workspaces, in turn. Of the dimensions the first ones are answered: none in the first of each
+    ``stages`` assessments, one in the second, and so on.
     """
     framework = next(each for each in load_library(frameworks_folder()) if each.slug == SLUG)
     store = open_store(address(database))
@@ -59,19 +60,41 @@ def open_conversations(
                 completed_at=None,
             )
             tx.add_assessment(assessment)
-            key = framework.dimensions[0].key
-            tx.add_question(place.team, assessment.id, Question(1, PERSON, key, Wants.LEVEL, Because.START))
-            for post, ts in (("headline", place.thread), ("q1", f"1700000001.{count:06d}")):
-                tx.put_post(place.team, assessment.id, Post(post, place.channel, ts, "", sent=True))
+            tx.put_post(place.team, assessment.id, Post("headline", place.channel, place.thread, "", sent=True))
+            _answer_some(tx, assessment, count % stages)
             made.append(place)
     store.close()
     return made
+
+
+def _answer_some(tx: Transaction, assessment: Assessment, number: int) -> None:
+    """Record the answers to the first dimensions, and the question about the next one; all prompts stand."""
+    team, count = assessment.workspace, assessment.thread.rpartition(".")[2] if assessment.thread else ""
+    for place, dimension in enumerate(assessment.framework.dimensions[: number + 1]):
+        because, ended = Because.NEXT if place else Because.START, Ended.ANSWERED if place < number else None
+        question = Question(place + 1, PERSON, dimension.key, Wants.LEVEL, because, said_at=STARTED, ended=ended)
+        tx.add_question(team, assessment.id, question)
+        post = Post(f"q{place + 1}", assessment.channel, f"{1_700_000_001 + place}.{count}", "", sent=True)
+        tx.put_post(team, assessment.id, post)
+        if ended is not None:
+            rating = Rating(tx.new_id(), dimension.key, PERSON, 2, evidence_in(_WORDS), STARTED, f"m{place + 1}")
+            tx.add_rating(team, assessment.id, rating)
 
 
 def conversation(count: int, channels: int, teams: int = 1) -> Conversation:
     """Return the thread of that number."""
     team = TEAM if teams == 1 else f"T{1 + count % teams}"
     return Conversation(f"C{count % channels}", f"1700000000.{count:06d}", team)
+
+
+def must_be_kept(name: str, database: Path | str, number: int) -> None:
+    """Raise RuntimeError unless so many of the answers that were sent stand as ratings."""
+    store = open_store(address(database))
+    with store._database.reading() as session:
+        kept = session.all(f"SELECT id FROM ratings WHERE said_in LIKE '{SAID_IN}%'")  # noqa: S608  # a constant of ours
+    store.close()
+    if len(kept) != number:
+        raise RuntimeError(f"{name}: {number} answers were acknowledged, and {len(kept)} are kept")
 
 
 def finished_assessments(database: Path, total: int) -> None:

@@ -18,9 +18,10 @@ SECTIONS = {
 A signed message event over HTTP, read, decided and on disk before it is acknowledged, against a Bolt app on the same
 server code (`bot/web`, the same threads, `process_before_response=True`) whose listener only acknowledges. Server, load
 generator and Slack are processes of their own; the servers are measured in turn and are stopped while another is.
-The assessments have six dimensions; answers come through their threads in turn, over kept connections, each sent when
-the one before was acknowledged. With workers running, what follows each answer goes to a Slack that answers at once, at
-the pace of production. *Bare Bolt and the SQL of an answer* runs the statements and the COMMIT of an answer
+The assessments have six dimensions, of which none to five are answered. Each gets one answer, to a question that
+stands, over kept connections, each sent when the one before was acknowledged; that all are kept is checked. With
+workers running, what follows each answer goes to a Slack that answers at once, at the pace of production. *Bare Bolt
+and the SQL of an answer* runs statements like those of an answer and the COMMIT
 and decides nothing: nothing that runs these statements in one process can be faster. *The plain bot* is what a reader
 would write himself after Bolt's tutorials (`tests/programs/bench/plain_bot.py`): Bolt's own web server, one INSERT
 into SQLite with a COMMIT of its own, and the next question posted in the same listener; it reads the first letter as

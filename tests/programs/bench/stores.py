@@ -11,10 +11,9 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from bot.store.store import open_store
 from tests.programs.bench import processes
 from tests.programs.bench.deliveries import answer
-from tests.programs.bench.filling import conversation, open_conversations
+from tests.programs.bench.filling import conversation, must_be_kept, open_conversations
 from tests.programs.bench.load import Run, send
 from tests.programs.bench.slow import calls_of
 from tests.programs.bench.turns import must_be_taken
@@ -87,7 +86,7 @@ def measure(folder: Path, requests: int, rounds: int, kills: int) -> Stores | No
                 said = [answer(each.thread, each.channel, 0, team=each.team) for each in own]
                 bursts[name].append(_burst(name, found, said, server.seconds))
         for name, place in places.items():
-            _must_be_kept(name, place, rounds * requests)
+            must_be_kept(name, place, rounds * requests)
         served = tuple(_served(name, found) for name, found in bursts.items())
         return Stores(served, tuple(_going_on(server(f"kill{number}")) for number in range(kills)))
 
@@ -147,15 +146,6 @@ def _burst(name: str, bots: list[processes.Process], requests: list[bytes], serv
     must_be_taken(name, run)
     after = (sum(each.processor_seconds() or 0.0 for each in bots), server(), time.process_time())
     return _Burst(run, *((late - early) / len(requests) for early, late in zip(before, after, strict=True)))
-
-
-def _must_be_kept(name: str, database: str, number: int) -> None:
-    store = open_store(database)
-    with store._database.reading() as session:
-        kept = session.all("SELECT id FROM ratings")
-    store.close()
-    if len(kept) != number:
-        raise RuntimeError(f"{name}: {number} answers were acknowledged, and {len(kept)} are kept")
 
 
 def _served(name: str, bursts: list[_Burst]) -> Served:

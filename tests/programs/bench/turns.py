@@ -4,12 +4,13 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from statistics import median
 
 from tests.programs.bench import processes
 from tests.programs.bench.deliveries import answer
-from tests.programs.bench.filling import Conversation, conversation, open_conversations
+from tests.programs.bench.filling import conversation, must_be_kept, open_conversations
 from tests.programs.bench.load import Run, send, send_anew
 from tests.programs.bench.slow import posted, wait_for
 
@@ -20,6 +21,7 @@ BARE, LEAST = "bare Bolt", "bare Bolt and the SQL of an answer"
 WORKING, ALONE = "answers, workers running", "answers, no workers"
 PLAIN, PLAIN_SLOW = "the plain bot", "the plain bot, Slack takes 200 ms"
 WORKING_SLOW = "answers, workers running, Slack takes 200 ms"
+_CAUGHT_UP = "not-caught-up"
 _SLOW_SECONDS = 0.2
 _FEWER = 5
 """The plain bot's ten threads take fifty posts a second where Slack takes 200 ms: it gets a fifth of the requests."""
@@ -79,30 +81,32 @@ class _Server:
 def measure(folder: Path, requests: dict[int, int], rounds: int) -> list[Line]:
     """Measure each server with so many requests at each number of connections, in turn, round after round."""
     bursts: dict[tuple[str, int], list[_Burst]] = {}
-    needed = rounds * sum(-(-number // DIMENSIONS) for number in requests.values())
+    needed = rounds * sum(requests.values())
     with ExitStack() as stack:
         servers = _servers(folder, needed, stack)
-        open_ones = {name: iter(_opened(needed)) for name in servers}
+        waiting = {name: iter(_answers(needed)) for name in servers}
         for connections, number in sorted(requests.items()) * rounds:
             for name, server in servers.items():
-                burst = server.burst(_answers(open_ones[name], number // server.share), connections)
+                burst = server.burst(list(islice(waiting[name], number // server.share)), connections)
                 must_be_taken(name, burst.run)
                 bursts.setdefault((name, connections), []).append(burst)
+        for name in (WORKING, ALONE):
+            must_be_kept(name, _database(folder, name), needed)
     return [_line(name, connections, each) for (name, connections), each in bursts.items()]
 
 
 def _servers(folder: Path, needed: int, stack: ExitStack) -> dict[str, _Server]:
     """Start each server and let it sleep; the plain bots have a Slack of their own, whose calls are counted."""
     for name in (LEAST, WORKING, ALONE, WORKING_SLOW):
-        open_conversations(_database(folder, name), needed, channels=_CHANNELS)
+        open_conversations(_database(folder, name), needed, channels=_CHANNELS, stages=DIMENSIONS)
     slack, slow, plain, plain_slow = (processes.slack(each) for each in (0.0, _SLOW_SECONDS, 0.0, _SLOW_SECONDS))
     servers = {
         BARE: _Server(processes.bare(), keeps=False),
         LEAST: _Server(processes.least(_database(folder, LEAST))),
-        WORKING: _Server(processes.bot(_database(folder, WORKING), slack)),
-        ALONE: _Server(processes.bot(_database(folder, ALONE), slack, "no-workers")),
+        WORKING: _Server(processes.bot(_database(folder, WORKING), slack, _CAUGHT_UP)),
+        ALONE: _Server(processes.bot(_database(folder, ALONE), slack, _CAUGHT_UP, "no-workers")),
         PLAIN: _Server(processes.plain_bot(_database(folder, PLAIN), plain), posts=plain),
-        WORKING_SLOW: _Server(processes.bot(_database(folder, WORKING_SLOW), slow), share=_FEWER),
+        WORKING_SLOW: _Server(processes.bot(_database(folder, WORKING_SLOW), slow, _CAUGHT_UP), share=_FEWER),
         PLAIN_SLOW: _Server(
             processes.plain_bot(_database(folder, PLAIN_SLOW), plain_slow), posts=plain_slow, share=_FEWER
         ),
@@ -119,15 +123,11 @@ def _database(folder: Path, name: str) -> Path:
     return folder / f"{name.replace(' ', '-').replace(',', '')}.db"
 
 
-def _opened(needed: int) -> list[Conversation]:
-    return [conversation(count, _CHANNELS) for count in range(needed)]
-
-
-def _answers(conversations: Iterator[Conversation], number: int) -> list[bytes]:
-    """Give the answers of as many conversations as are needed, all first answers first, then all second ones."""
-    taken = [next(conversations) for _ in range(-(-number // DIMENSIONS))]
-    every = [answer(each.thread, each.channel, step, team=each.team) for step in range(DIMENSIONS) for each in taken]
-    return every[:number]
+def _answers(number: int) -> Iterator[bytes]:
+    """Give an answer to each of so many conversations: its second question stands only once work was done."""
+    for count in range(number):
+        place = conversation(count, _CHANNELS)
+        yield answer(place.thread, place.channel, count % DIMENSIONS, team=place.team)
 
 
 def must_be_taken(name: str, run: Run) -> None:
