@@ -1,6 +1,6 @@
 """Take an answer: typed, edited, deleted or pressed; it is recorded before Slack is told that it arrived."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -235,20 +235,27 @@ def hear_message(store: Store, clock: Clock, message: TypedMessage) -> Outcome:
             place = {"channel": message.channel, "thread": message.thread}
             tx.enqueue(NewJob.about(MOVED, {"workspace": message.workspace, **place}))
             return Kept()
-        return _was_taken(tx, message) or hear_in(tx, clock, message)
+        kept = tx.kept(message.workspace, message.channel, message.thread)
+        if any(each.ts == message.ts for each in kept) or not _is_new(tx, clock, message):
+            return TAKEN_BEFORE
+        return _hear_behind(tx, clock, kept, message)
 
 
 def hear_in(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
-    """Take a message that was not taken before, behind those of its thread that are kept already."""
-    if tx.kept(message.workspace, message.channel, message.thread):
+    """Take a message whatever it was before, behind those of its thread that are kept already."""
+    _is_new(tx, clock, message)
+    return _hear_behind(tx, clock, tx.kept(message.workspace, message.channel, message.thread), message)
+
+
+def _hear_behind(tx: Transaction, clock: Clock, kept: Collection[TypedMessage], message: TypedMessage) -> Outcome:
+    """Take a message behind those that are kept already; one that has to wait counts as not taken."""
+    if kept:
         _keep(tx, message)
         heard = take_kept_in(tx, clock, message.workspace, message.channel, message.thread)
     else:
         heard = _hear(tx, clock, message)
         if isinstance(heard, Kept):
             _keep(tx, message)
-        else:
-            _is_new(tx, clock, message)
     if isinstance(heard, Kept):
         for assessment_id in heard.behind:
             enqueue_thread(tx, message.workspace, assessment_id)  # which sends the question, and then takes the words
@@ -348,16 +355,16 @@ def _hear(tx: Transaction, clock: Clock, message: TypedMessage) -> Outcome:
 
 
 def _hear_answer(tx: Transaction, talk: Talk, message: TypedMessage, source: Origin) -> Taken | Kept:
+    question, reading = talk.open, turns.reading_of(talk, message.text)
     if _is_late(tx, talk, message):
-        return _taken(tx, talk, turns.hear_late(talk, message.text, message.said_at), source)
-    question = talk.open
-    if question is None or not turns.needs_question(talk, message.text):
-        return _taken(tx, talk, turns.hear(talk, message.text), source)
+        return _taken(tx, talk, turns.hear_late(talk, message.text, message.said_at, reading), source)
+    if question is None or not turns.needs_question(talk, reading):
+        return _taken(tx, talk, turns.hear(talk, message.text, reading), source)
     match _stood(tx, talk, question, message.ts):
         case True:
-            return _taken(tx, talk, turns.hear(talk, message.text), source)
+            return _taken(tx, talk, turns.hear(talk, message.text, reading), source)
         case False:
-            return _taken(tx, talk, turns.hear_early(talk, question, message.text), source)
+            return _taken(tx, talk, turns.hear_early(talk, question, message.text, reading), source)
         case None:
             return Kept((talk.assessment.id,))
 

@@ -29,9 +29,9 @@ _TOLD = (Signal.HELP, Signal.WHY, Signal.STATUS)
 _TALK = (Signal.CHAT, Signal.YES, Signal.NO, Signal.EMPTY)
 
 
-def hear(talk: Talk, words: str) -> Step:
-    """Say what a message typed by a respondent does; ``words`` is the whole message."""
-    return moves.resumed(talk, _hear(talk, reading_of(talk, words), words))
+def hear(talk: Talk, words: str, reading: Reading | None = None) -> Step:
+    """Say what a message typed by a respondent does; ``words`` is the whole message, ``reading`` where it was read."""
+    return moves.resumed(talk, _hear(talk, reading_of(talk, words) if reading is None else reading, words))
 
 
 def overhear(talk: Talk, words: str) -> Step:
@@ -42,17 +42,17 @@ def overhear(talk: Talk, words: str) -> Step:
     return _asked_for(talk, reading) or Step(hint=Hint.NOT_FOR_YOU)
 
 
-def hear_late(talk: Talk, words: str, said_at: datetime) -> Step:
+def hear_late(talk: Talk, words: str, said_at: datetime, reading: Reading | None = None) -> Step:
     """Tell of a message said before the question was put, which may belong to an earlier one: never guess.
 
     Its words are shown above the question, with the dimension that was asked when they were said as ``meant``. What
     needs no question to be understood is done all the same.
     """
-    question, reading = talk.open, reading_of(talk, words)
+    question, reading = talk.open, reading_of(talk, words) if reading is None else reading
     if reading in _TALK:
         return Step()
     if question is None or talk.assessment.status is Status.STOPPED or reading in _TOLD:
-        return hear(talk, words)
+        return hear(talk, words, reading)
     earlier = question.detail.words if question.because is Because.LATE else ""
     asked_then = [each for each in talk.questions if each.said_at is None or each.said_at <= said_at]
     if isinstance(reading, Words):
@@ -66,17 +66,16 @@ def hear_late(talk: Talk, words: str, said_at: datetime) -> Step:
     return moves.resumed(talk, Step(ends=Ended.LEFT, asks=asks))
 
 
-def needs_question(talk: Talk, words: str) -> bool:
+def needs_question(talk: Talk, reading: Reading) -> bool:
     """Whether a message is understood only beside the open question: then that has to stand where it was typed."""
     if talk.open is None or talk.assessment.status is Status.STOPPED:
         return False
-    reading = reading_of(talk, words)
     return not isinstance(reading, Correction) and reading not in (*_TOLD, Signal.PAUSE, Signal.STOP)
 
 
-def hear_early(talk: Talk, question: Question, words: str) -> Step:
+def hear_early(talk: Talk, question: Question, words: str, reading: Reading | None = None) -> Step:
     """Offer an answer that was typed before its question stood: nobody answers what they have not seen."""
-    would = hear(talk, words)
+    would = hear(talk, words, reading)
     if not (would.says or would.asks or would.ends):
         return Step()
     earlier = question.detail.words if question.because is Because.EARLY else ""
