@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -114,6 +115,8 @@ _PARTS: Mapping[str, SqlTable[Any]] = {
     "withdrawn": _WITHDRAWN,
 }
 """What is said in an assessment, by the field that has it."""
+_RARE = ("agreed_levels", "departures", "languages", "withdrawn")
+"""Tables in which most assessments have nothing: for a single one they are asked about all at once."""
 _SUBJECT = row_of(Subject, name="subject", variables=Column(lambda said: json_text(dict(said)), texts_from))
 _TARGETS: Column[Mapping[str, int]] = Column(
     lambda levels: json_text(dict(levels)),
@@ -214,10 +217,6 @@ class SqlAssessmentReads(SqlBallotReads):
     def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
         return QUESTIONS.all(self._session, **whose(workspace, assessment_id))
 
-    def last_number(self, workspace: str, assessment_id: str) -> int:
-        found = self._session.rows("questions", "number DESC", "number", 1, **whose(workspace, assessment_id))
-        return next((int(row["number"]) for row in found), 0)
-
     def posts(self, workspace: str, assessment_id: str) -> tuple[Post, ...]:
         rows, elapsed = self._session.rows("posts", "number", **whose(workspace, assessment_id)), self._session.elapsed
         return read_rows("posts", rows, lambda row: post_from(row, elapsed, sent=row["state"] == "sent"), NUMBERED[1:])
@@ -234,8 +233,14 @@ class SqlAssessmentReads(SqlBallotReads):
         if not rows:
             return ()
         where = {"workspace": rows[0]["workspace"], "assessment": tuple(str(row["id"]) for row in rows)}
-        said = {part: table.grouped(self._session, "assessment", **where) for part, table in _PARTS.items()}
-        languages = _LANGUAGES.grouped(self._session, "assessment", **where)
+        filled = self._session.filled(*_RARE, **whose(rows[0]["workspace"], rows[0]["id"])) if len(rows) == 1 else _RARE
+
+        def grouped(table: SqlTable[Any]) -> dict[Any, list[Any]]:
+            is_empty = table.name in _RARE and table.name not in filled
+            return defaultdict(list) if is_empty else table.grouped(self._session, "assessment", **where)
+
+        said = {part: grouped(table) for part, table in _PARTS.items()}
+        languages = grouped(_LANGUAGES)
         found = []
         for row in rows:
             assessment_id, framework = row["id"], self._framework(row["workspace"], row["framework"])
@@ -322,6 +327,9 @@ class SqlAssessmentWrites(SqlAssessmentReads, SqlTeamWrites):
 
     def add_question(self, workspace: str, assessment_id: str, question: Question) -> None:
         QUESTIONS.add(self._session, question, **whose(workspace, assessment_id))
+
+    def append_question(self, workspace: str, assessment_id: str, question: Question) -> None:
+        QUESTIONS.append(self._session, question, **whose(workspace, assessment_id))
 
     def end_question(self, workspace: str, assessment_id: str, number: int, ended: Ended) -> None:
         where = whose(workspace, assessment_id) | {"number": number, "ended": None}

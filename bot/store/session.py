@@ -163,6 +163,13 @@ class Session:
         tests, values = _tests(where)
         return self.one(f"SELECT 1 FROM {table}{tests} LIMIT 1", *values) is not None  # noqa: S608 -- names of ours
 
+    def filled(self, *tables: str, **where: Value) -> frozenset[str]:
+        """Give those of some tables that have a row in whose columns these values stand, in one statement."""
+        tests, values = _tests(where)
+        asked = ", ".join(f"EXISTS (SELECT 1 FROM {each}{tests}) AS {each}" for each in tables)  # noqa: S608 -- names of ours
+        row = self.one(f"SELECT {asked}", *(values * len(tables)))
+        return frozenset(each for each in tables if row is not None and row[each])
+
     def change(self, table: str, row: Mapping[str, Value], /, **where: Value) -> bool:
         """Change columns of the rows in whose columns these values stand; False where there are none."""
         tests, values = _tests(where)

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from bot.core.errors import StoreError, StoreUnavailableError
@@ -88,8 +89,7 @@ class SqliteDatabase(Database):
                 # immediate, because what is decided in it rests on what is read in it
                 with self._session(connection, "BEGIN IMMEDIATE") as session:
                     yield session
-                    with explained(self.path):
-                        connection.execute("COMMIT")
+                    self._run(connection, "COMMIT")
                     self.file.must_stand(connection)
                     self.wrote_at = time.monotonic()
         finally:
@@ -98,17 +98,9 @@ class SqliteDatabase(Database):
     @contextmanager
     def _session(self, connection: sqlite3.Connection, begin: str) -> Iterator[Session]:
         """Lend a transaction, and undo what was not committed of it."""
-
-        def run(sql: str, values: Sequence[Value]) -> list[Row]:
-            try:
-                return connection.execute(sql, values).fetchall()
-            except sqlite3.Error as error:
-                raise in_words(self.path, error) from error
-
-        session = Session(run, _DIALECT, self.elapsed, announces=self.announces)
+        session = Session(partial(self._run, connection), _DIALECT, self.elapsed, announces=self.announces)
         try:
-            with explained(self.path):
-                connection.execute(begin)
+            self._run(connection, begin)
             yield session
         except DamagedError as error:
             self.file.give_up(error)
@@ -118,6 +110,12 @@ class SqliteDatabase(Database):
             with suppress(sqlite3.Error):  # what went wrong before says more
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+
+    def _run(self, connection: sqlite3.Connection, sql: str, values: Sequence[Value] = ()) -> list[Row]:
+        try:
+            return connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise in_words(self.path, error) from error
 
     def close(self) -> None:
         """Close every connection that is not lent; a throwaway file is gone then."""

@@ -104,11 +104,10 @@ def _has_its_line(talk: Talk, step: Step, said: Said) -> bool:
 def _put(tx: Transaction, talk: Talk, ask: Ask, source: Origin, ended: Ended | None) -> None:
     """Put a question. Its moment never falls behind the last one's, so that a late message stays late."""
     workspace, assessment = talk.assessment.workspace, talk.assessment
-    number = tx.last_number(workspace, assessment.id) + 1
     after_completion = ask.detail.after_completion or assessment.status is Status.COMPLETE
     said_at = max(filter(None, (talk.heard_until, source.said_at)))
     question = Question(
-        number=number,
+        number=0,  # the store gives it the next one
         respondent=talk.respondent,
         dimension=ask.dimension,
         wants=ask.wants,
@@ -118,7 +117,7 @@ def _put(tx: Transaction, talk: Talk, ask: Ask, source: Origin, ended: Ended | N
         said_at=said_at,
         ended=ended,
     )
-    tx.add_question(workspace, assessment.id, question)
+    tx.append_question(workspace, assessment.id, question)
 
 
 def enqueue_thread(tx: Transaction, workspace: str, assessment_id: str) -> None:
@@ -221,9 +220,14 @@ UNKNOWN_HERE = Ignored("unknown here")
 
 
 def hear_message(store: Store, clock: Clock, message: TypedMessage) -> Outcome:
-    """Take what a person typed in the thread of an assessment, or keep it until that can be done."""
+    """Take what a person typed in the thread of an assessment, or keep it until that can be done.
+
+    The channel may be the id that it had before.
+    """
     known_elsewhere = False
     with store.reading() as view:  # most threads are none of ours: they cost no write lock
+        if (channel := view.channel_now(message.workspace, message.channel)) != message.channel:
+            message = replace(message, channel=channel)
         ours = view.is_thread(message.workspace, message.channel, message.thread)
         if not ours and not _may_be_opening(view, message):
             if not view.with_thread(message.workspace, message.thread):

@@ -163,9 +163,8 @@ def _leave_place(tx: Transaction, clock: Clock, assessment: Assessment, gone: st
         talk = talk_with(assessment, gone, tx.questions(workspace, assessment.id))
         ask = next_question(talk, because=Because.START) if talk.open is None else None
         if ask is not None:
-            number = tx.last_number(workspace, assessment.id) + 1
-            question = Question(number, gone, ask.dimension, ask.wants, ask.because, ask.detail)
-            tx.add_question(workspace, assessment.id, question)
+            question = Question(0, gone, ask.dimension, ask.wants, ask.because, ask.detail)
+            tx.append_question(workspace, assessment.id, question)
 
 
 def _following(view: Reads, workspace: str, removed: Removal) -> Iterator[NewJob]:

@@ -393,9 +393,6 @@ class Reads(
     def questions(self, workspace: str, assessment_id: str) -> tuple[Question, ...]:
         """Give every question of an assessment by number."""
 
-    def last_number(self, workspace: str, assessment_id: str) -> int:
-        """Give the number of an assessment's last question, 0 before the first."""
-
     def posts(self, workspace: str, assessment_id: str) -> tuple[Post, ...]:
         """Give the messages that stand in Slack for an assessment, in the order in which they were sent."""
 
@@ -455,7 +452,10 @@ class Transaction(
         """Record the ts of the headline; None: another one is to be sent."""
 
     def add_question(self, workspace: str, assessment_id: str, question: Question) -> None:
-        """Add a question after all others; StoreError for a number that exists."""
+        """Add a question under its number; StoreError for one that exists."""
+
+    def append_question(self, workspace: str, assessment_id: str, question: Question) -> None:
+        """Add a question after all others: whatever number it has, it gets the next one."""
 
     def end_question(self, workspace: str, assessment_id: str, number: int, ended: Ended) -> None:
         """Record how a question ended; StoreError when no such question is open."""

@@ -220,10 +220,10 @@ class Talk:
     def owes_evidence(self, dimension: str) -> bool:
         """Tell whether the question for evidence was put and the conversation left it for something else."""
         asked = [each for each in self.questions if each.dimension == dimension and each.wants is Wants.EVIDENCE]
-        last = self.rating(dimension)
-        if last is None or not asked or asked[-1].ended is not Ended.LEFT:
+        if not asked or asked[-1].ended is not Ended.LEFT:
             return False
-        return self.wants_evidence(dimension, last.verdict, last.evidence)
+        last = self.rating(dimension)
+        return last is not None and self.wants_evidence(dimension, last.verdict, last.evidence)
 
     @property
     def heard_until(self) -> datetime | None:

@@ -1,6 +1,7 @@
 """What people type, edit and delete in a thread; loaded at the start, for most of what comes is an answer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.core.conversation.talk import Hint
@@ -23,28 +24,36 @@ def heard(parts: Parts, body: Mapping[str, Any]) -> None:
         drop_deleted(parts.store, parts.clock, workspace, parts.channel_now(workspace, channel), ts)
     if said is None:
         return
-    typed = _message(parts, said)
+    typed = _message(said)
+    is_greeted = typed.channel.startswith("D") or OWN_NAME in typed.text
     if said.kind == "deleted":
-        drop_deleted(parts.store, parts.clock, typed.workspace, typed.channel, typed.ts)
-    is_direct = typed.channel.startswith("D")
-    if not (typed.thread or is_direct or OWN_NAME in typed.text):
+        drop_deleted(parts.store, parts.clock, typed.workspace, _placed(parts, typed).channel, typed.ts)
+    if not (typed.thread or is_greeted):
         return  # most of what is said in a channel is none of ours
-    if is_outsider(parts, said.sender):
-        if typed.thread:
-            tell_in_thread(parts.store, typed, Hint.EXTERNAL)
+    is_outside = is_outsider(parts, said.sender)
+    if is_outside and typed.thread:
+        tell_in_thread(parts.store, _placed(parts, typed), Hint.EXTERNAL)
+    if is_outside:
         return
-    taken = _TAKES[said.kind](parts.store, parts.clock, typed) if typed.thread else NOT_OURS
-    if taken == NOT_OURS and said.kind == "said" and (is_direct or OWN_NAME in typed.text):
-        greet(parts.store, parts.clock, typed)
+    if said.kind != "said" and typed.thread:
+        _TAKES[said.kind](parts.store, parts.clock, _placed(parts, typed))
+    elif said.kind == "said":
+        taken = hear_message(parts.store, parts.clock, typed) if typed.thread else NOT_OURS
+        if taken == NOT_OURS and is_greeted:
+            greet(parts.store, parts.clock, _placed(parts, typed))
 
 
-_TAKES = {"said": hear_message, "edited": hear_edit, "deleted": hear_deletion}
+def _placed(parts: Parts, typed: TypedMessage) -> TypedMessage:
+    return replace(typed, channel=parts.channel_now(typed.workspace, typed.channel))
 
 
-def _message(parts: Parts, said: Heard) -> TypedMessage:
+_TAKES = {"edited": hear_edit, "deleted": hear_deletion}
+
+
+def _message(said: Heard) -> TypedMessage:
     return TypedMessage(
         workspace=said.sender.workspace,
-        channel=parts.channel_now(said.sender.workspace, said.sender.channel),
+        channel=said.sender.channel,
         thread=said.thread,
         ts=said.ts,
         person=said.sender.person,

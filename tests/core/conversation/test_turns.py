@@ -7,7 +7,17 @@ import pytest
 
 from bot.core.assessment import NotApplicable, NotRated, Status
 from bot.core.conversation.talk import NO_DETAIL, Because, Detail, Ended, Hint, Step, Wants
-from bot.core.conversation.turns import Button, Press, hear, hear_early, hear_late, needs_question, overhear, press
+from bot.core.conversation.turns import (
+    Button,
+    Press,
+    hear,
+    hear_early,
+    hear_late,
+    needs_question,
+    overhear,
+    press,
+    reading_of,
+)
 from bot.core.team import Evidence
 from tests.core.rated import START, Given
 from tests.core.talks import KEYS, asked, at, talk_of
@@ -254,7 +264,8 @@ def test_only_words_that_came_early_can_be_taken_by_a_button() -> None:
     ],
 )
 def test_what_is_understood_by_itself_needs_no_question(text: str, needs: bool) -> None:  # noqa: FBT001 -- a case
-    assert needs_question(at(Wants.LEVEL), text) is needs
+    talk = at(Wants.LEVEL)
+    assert needs_question(talk, reading_of(talk, text)) is needs
 
 
 # --- a message that arrives late
