@@ -20,7 +20,9 @@ class Language:
 
     ``ones`` are number words that also mean "a" or "first" and pass; ``numbers`` the others, ``amounts`` fractions,
     multiples and heaps. ``calendar`` are days and months, ``nots`` the words that deny, ``common`` the commonest words.
-    ``nouns_large``: every noun is written large, so that a large letter tells no name.
+    ``speaker``: the words by which somebody speaks of himself; ``agreeing``: a pattern of what an adjective
+    adds for its noun and when it is raised. ``nouns_large``: every noun is written large, so that a large letter tells
+    no name.
     """
 
     code: str
@@ -33,6 +35,8 @@ class Language:
     calendar: frozenset[str]
     nots: frozenset[str]
     common: frozenset[str]
+    speaker: frozenset[str]
+    agreeing: str
     nouns_large: bool = False
 
     def is_common(self, word: str) -> bool:
@@ -99,6 +103,8 @@ ENGLISH = Language(
         "toward towards under until up upon us use used very was we were what when where whether which while who "
         "whom whose why will with within without would yet you your"
     ),
+    speaker=_words("i me my mine myself"),
+    agreeing="",
 )
 GERMAN = Language(
     code="de",
@@ -116,7 +122,7 @@ GERMAN = Language(
     ),
     amounts=re.compile(
         r"\w*(?:hundert|tausend|million|milliarde)\w*|(?:zwei|drei|vier|fünf|zehn)(?:mal|fach\w*)|halb(?!jähr)\w*|"
-        r"hälften?|(?:drit|vier|fünf|sechs|ach|zehn)teln?s?|anderthalb|eineinhalb|dutzende?n?|(?:ver)?doppel\w*|"
+        r"hälften?|(?:zwei|drei|vier)?(?:drit|vier|fünf|sechs|ach|zehn)teln?s?|anderthalb|eineinhalb|dutzende?n?|(?:ver)?doppel\w*|"
         r"halbier\w*|zweit|dritt|prozent\w*|nullen"
     ),
     calendar=_words(
@@ -138,6 +144,8 @@ GERMAN = Language(
         "so soll sollen sollte sondern sowie über um und uns unser unsere unter viele vom von vor war was weil "
         "wenn werden wer wie wieder wird wir wo wurde wurden während zu zum zur zwar zwischen"
     ),
+    speaker=_words("ich mich mir mein meine meinem meinen meiner"),
+    agreeing=r"(?:er|st)?e[nmrs]?",
     nouns_large=True,
 )
 FRENCH = Language(
@@ -169,6 +177,8 @@ FRENCH = Language(
         "peut plus plusieurs pour pourquoi puis qu quand que quel quelle quelques qui quoi sa sans se selon ses "
         "si son sont sous sur tandis tous tout toute toutes très un une va vers voici voilà vos votre vous y à"
     ),
+    speaker=_words("je j me m moi mon ma mes"),
+    agreeing=r"e?s?",
 )
 SPANISH = Language(
     code="es",
@@ -199,6 +209,8 @@ SPANISH = Language(
         "otros para pero poco por porque puede que quien qué se sea según ser si sido sin sobre solo son su sus "
         "sí también tanto te tiene tienen toda todas todavía todo todos tras tu un una unas uno unos y ya"
     ),
+    speaker=_words("yo mí mis conmigo"),
+    agreeing=r"[ao]s?|es",
 )
 OWN_NAMES = {"deutsch": "de", "français": "fr", "francais": "fr", "español": "es", "espanol": "es"}
 LANGUAGES = {each.code: each for each in (ENGLISH, GERMAN, FRENCH, SPANISH)}

@@ -44,16 +44,22 @@ BRANDS = re.compile(r"salesforces?|googles?")  # in the dictionaries as words, w
 
 @lru_cache(8192)
 def knows(word: str, language: str) -> bool:
-    """Return whether a language, by its code, or English, which the trade is full of, has a word or its parts."""
-    low = word.lower()
-    if len(word) > LONGEST or BRANDS.fullmatch(low):
+    """Return whether a language, by its code, or English, which the trade is full of, has a word or its parts.
+
+    A word is asked for as it is written, large or small: "Somebody" is no word, and neither is "birgit".
+    """
+    if len(word) > LONGEST or BRANDS.fullmatch(word.lower()):
         return False
-    if any(_has(each, code) for each in (word, low) for code in (language, DEFAULT)):
+    if any(_has(word, code) for code in (language, DEFAULT)) or (language == "de" and _is_compound(word)):
         return True
-    if (language == "fr" and low in FRENCH) or (language == "de" and _is_compound(word)) or _is_derived(low, language):
-        return True
-    begins = PREFIX.match(low)
-    return begins is not None and knows(low[begins.end() :], language)
+    if not word.islower():
+        return False
+    begins = PREFIX.match(word)
+    return (
+        (language == "fr" and word in FRENCH)
+        or _is_derived(word, language)
+        or (begins is not None and knows(word[begins.end() :], language))
+    )
 
 
 def _has(word: str, language: str) -> bool:
@@ -91,7 +97,10 @@ def _is_compound(word: str) -> bool:
 
 
 def _is_first_part(low: str) -> bool:
-    """Whether what stands before the last part of a compound is a word, a verb's stem, or a compound itself."""
+    """Whether what stands before the last part of a compound is a word, a verb's stem, or a compound itself.
+
+    No form of a verb but its stem opens a compound: "fiel" does not make "Fielmann" a word.
+    """
     bare = [part for link in LINKS if low.endswith(link) and len(part := low.removesuffix(link)) >= SHORTEST_PART]
-    known = (_has(each, "de") or _has(each.capitalize(), "de") or _is_compound(each.capitalize()) for each in bare)
-    return _has(f"{low}en", "de") or any(known)
+    base = (_dictionary("de").get(each) == each for each in (*bare, f"{low}en"))
+    return any(base) or any(_has(each.capitalize(), "de") or _is_compound(each.capitalize()) for each in bare)

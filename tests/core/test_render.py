@@ -12,6 +12,7 @@ from bot.core.drafts.draft import Proposal, Proposals, Prose, Sentence
 from bot.core.drafts.render import MOST_ACTIONS, show_plan, show_text
 from bot.core.framework import Scale
 from bot.core.languages import LANGUAGES
+from bot.llm.lexicon import knows
 from tests.core.strategies import SMALL, every_word
 
 SAID = "we keep a notebook at the till, about 30 entries since May, most of them answered late"
@@ -160,6 +161,8 @@ def test_a_line_keeps_the_facts_of_its_slots_and_those_that_it_lists() -> None:
         ("levels", "the dimension counts as managed."),
         ("levels", "it still needs work."),
         ("levels", "it is Ad Hoc."),
+        ("levels", "the till is well-managed."),
+        ("speaking", "I cannot say more."),
         ("names", "the log is kept by Maria."),
         ("names", "the log is kept in Salesforce."),
         ("names", "it was begun on a monday."),
@@ -194,6 +197,9 @@ def test_own_words_hold_nothing_that_comes_through_a_slot_only(check: str, text:
         ("de", "numbers", "fast die Hälfte der Kunden wartet."),
         ("de", "numbers", "siebenundzwanzig Kunden warten."),
         ("de", "numbers", "jeder zweite Kunde wartet."),
+        ("de", "numbers", "es gilt für dreiviertel der Kunden."),
+        ("de", "levels", "die definedste Stelle ist das Buch."),
+        ("de", "speaking", "mehr kann ich dazu nicht sagen."),
         ("de", "names", "das Buch führt Sabine Krüger."),
         ("de", "names", "das Buch liegt bei HubSpot."),
         ("de", "names", "das Buch führt Herr Meier."),
@@ -203,11 +209,13 @@ def test_own_words_hold_nothing_that_comes_through_a_slot_only(check: str, text:
         ("de", "names", "das Buch gibt es seit März."),
         ("fr", "numbers", "près de la moitié des clients attend."),
         ("fr", "numbers", "un client sur trois attend."),
+        ("fr", "speaking", "en tant qu'assistant, je m'arrête là."),
         ("fr", "names", "le cahier est tenu par Claire."),
         ("fr", "names", "le cahier existe depuis mars."),
         ("es", "numbers", "casi la mitad de los clientes espera."),
         ("es", "numbers", "uno de cada tres clientes espera."),
         ("es", "names", "el cuaderno lo lleva Lucía."),
+        ("es", "speaking", "yo no puedo decir más."),
         ("es", "language", "we keep this in a book and nobody reads it."),
     ],
 )
@@ -248,6 +256,32 @@ def test_a_name_that_its_title_or_its_large_letter_tells_comes_only_through_a_sl
 def test_a_word_that_is_large_for_another_reason_is_no_name(code: str, said: str, text: str) -> None:
     brief = in_language(code, Fact("F20", FactKind.EVIDENCE, said, "complaints"))
     assert checks_of(text, brief=brief) == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "checks"),
+    [
+        ("en", "Somebody keeps the log. Helpful as it is, few read it.", set()),
+        ("en", "Mark keeps the log.", {"names"}),
+        ("en", "Whitcombe keeps the log.", {"names"}),
+        ("en", "the log is with Somebody.", {"names"}),
+        ("de", "Bisher führt das Buch, wer da ist.", set()),
+        ("de", "Offene Fragen bleiben liegen.", set()),
+        ("de", "Birgit führt das Buch.", {"names"}),
+        ("de", "Sabine Krüger führt das Buch.", {"names"}),
+        ("fr", "Faute de temps, on ne lit rien. Aujourd'hui, le cahier dort.", set()),
+        ("fr", "Qu'est-ce qui manque ? L'équipe ne le dit pas.", set()),
+        ("fr", "Claire tient le cahier.", {"names"}),
+        ("es", "¿Faltaría algo? Hoy nadie lo lee.", set()),
+        ("es", "Pilar lleva el cuaderno.", {"names"}),
+    ],
+)
+def test_a_word_that_only_the_beginning_of_a_sentence_makes_large_is_no_name(
+    code: str, text: str, checks: set[str]
+) -> None:
+    written = Prose((OPENING, Sentence(text, ("F4",))))
+    found = show_text(knows, in_language(code), "complaints", written).findings
+    assert {each.check for each in found} == checks
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ KNOWN_MISSES = {
     "fourth place, written small 6",
     "fourth plan: a name in a field of an action 1",
 }
-LEAST = {"": 0.98, "second": 0.97, "third": 0.97, "fourth": 0.95}
+LEAST = {"": 0.98, "second": 0.97, "third": 0.97, "fourth": 0.95, "fifth": 0.98}
 """The share of the covered tampering that is caught, of each batch: of the later ones names are a third or more."""
 
 

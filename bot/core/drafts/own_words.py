@@ -165,10 +165,11 @@ def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
         yield "markup", f"It holds {named}. Write letters and plain punctuation."
     if LINKLIKE.search(bare.replace(HOLE, " ")):
         yield "markup", "It holds what looks like an address or a sign of markup."
-    if SPEAKING.search(bare):
+    if SPEAKING.search(bare) or ground.language.speaker & set(re.findall(r"[^\W\d_]+", bare.casefold())):
         yield "speaking", "It speaks of itself or of its orders. Write of the dimension alone."
     if _mixes_scripts(ground, bare):
         yield "scripts", "It uses letters of a script that the facts do not use, or mixes two in one word."
+    bare = _opened_small(ground, bare)
     yield from _named_levels(ground, bare)
     strays = is_other_language(ground, bare.replace(HOLE, " "))
     before: tuple[str, ...] = ()
@@ -213,10 +214,7 @@ def _word(ground: Ground, bare: str, found: re.Match[str], before: tuple[str, ..
     elif low in ground.people or (low in ground.called and not _has_article(before)):
         yield "names", f"“{word}” is a name that stands in an evidence. It comes only through a slot."
     elif not _may_be_written(ground, word):
-        start = bare[: found.start()].rstrip(" (–—-¿¡")
-        opens = not start or start[-1] in STARTS
-        if opens and word[1:].islower() and (low in ground.small or language.is_common(word)):
-            return
+        opens = _opens(bare, found)
         told = "Begin with a small letter." if opens else "A name that stands in an evidence comes only through a slot."
         yield "names", f"“{word}” is written large, and stands in no fact but an evidence. {told}"
     elif language.nouns_large and _is_bare_name(ground, bare, found, before):
@@ -226,13 +224,50 @@ def _word(ground: Ground, bare: str, found: re.Match[str], before: tuple[str, ..
         )
 
 
+def _opens(bare: str, found: re.Match[str]) -> bool:
+    start = bare[: found.start()].rstrip(" (–—-¿¡")
+    return not start or start[-1] in STARTS
+
+
+def _opened_small(ground: Ground, bare: str) -> str:
+    """Write the words small that are large only since a sentence begins with them."""
+
+    def small(found: re.Match[str]) -> str:
+        is_large = found[0][:1].isupper() and found[0][1:] == found[0][1:].lower() and found[0] not in ground.words
+        if is_large and _opens(bare, found) and _only_opens(ground, bare, found):
+            return found[0].lower()
+        return found[0]
+
+    return WORD.sub(small, bare)
+
+
+def _only_opens(ground: Ground, bare: str, found: re.Match[str]) -> bool:
+    """Whether a word is one that is written small elsewhere: the dictionary has it so and no name like it.
+
+    A German adjective before its noun is one although a noun is made of it, too ("Offene Fragen").
+    """
+    low = POSSESSIVE.sub("", found[0].lower())
+    is_elided = len(re.split(r"[-'’]", low)[0]) < min(SHORTEST_NAME, len(low))
+    if low in ground.small or ground.language.is_common(low) or is_elided:
+        return True
+    is_before_noun = ADJECTIVE.fullmatch(low) and re.match(r" [^\W\d_]", bare[found.end() :])
+    if ground.language.nouns_large and is_before_noun and bare[found.end() + 1].isupper():
+        return ground.knows(low, ground.language.code)
+    return _knows(ground, low) and not ground.knows(low.capitalize(), ground.language.code)
+
+
+def _knows(ground: Ground, word: str) -> bool:
+    """Whether the language has a word, written large or small."""
+    return any(ground.knows(each, ground.language.code) for each in (word, word.lower()))
+
+
 def _unknown(ground: Ground, word: str) -> Iterator[tuple[str, str]]:
     """Find the parts of a word that neither a fact holds, in the singular or the plural, nor the language knows."""
-    word, code, language = POSSESSIVE.sub("", word), ground.language.code, ground.language
-    for part in (word,) if ground.knows(word, code) else re.split(r"[-'’]", word):
+    word, language = POSSESSIVE.sub("", word), ground.language
+    for part in () if _knows(ground, word) else re.split(r"[-'’]", word):
         low = part.casefold()
         is_held = part in SHORT_FORMS or not ground.held.isdisjoint((low, f"{low}s", low.removesuffix("s")))
-        if len(part) >= SHORTEST_NAME and not (is_held or language.is_common(part) or ground.knows(part, code)):
+        if len(part) >= SHORTEST_NAME and not (is_held or language.is_common(part) or _knows(ground, part)):
             told = f"“{part:.40}” is in no fact and no {language.name} dictionary. Leave it out, or use common words."
             yield "names", told
 
@@ -303,22 +338,32 @@ def _is_plural(ground: Ground, word: str) -> bool:
 
 
 def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
-    """Find names of levels and bands; a name of one word passes as the small word that the facts hold."""
-    words = [word.group() for word in WORD.finditer(bare)]
-    low = " " + " ".join(_bare(" ".join(words))) + " "
-    for name in sorted(ground.names):
-        if not name or f" {name} " not in low:
-            continue
-        if " " in name or not _is_plain_word(ground, words, name):
+    """Find names of levels and bands, inflected or joined by a hyphen, too.
+
+    A name of one word passes as the small word that the facts hold, in the form in which they hold it.
+    """
+    words = [POSSESSIVE.sub("", word) for word in WORD.findall(bare)]
+    low = f" {' '.join(folded(word) for word in words)} "
+    parts = {part for word in words for part in (word, *word.split("-"))}
+    for name in sorted(filter(None, ground.names)):
+        alone = [word for word in parts if _agrees(ground, folded(word), name)]
+        if f" {name} " in low if " " in name else any(not _is_plain_word(ground, word) for word in alone):
             yield (
                 "levels",
                 f"It writes “{name}”, the name of a level or band, itself. Use the slot of the level or target.",
             )
 
 
-def _is_plain_word(ground: Ground, words: list[str], name: str) -> bool:
-    is_small = all(word.islower() for word in words if folded(POSSESSIVE.sub("", word)) == name)
-    return is_small and (name in {folded(word) for word in ground.small} or name in ground.language.common)
+def _agrees(ground: Ground, word: str, name: str) -> bool:
+    """Whether a word is the name of a level, in any form that an adjective takes, and spelled either way."""
+    ending, (word, name) = ground.language.agreeing, (each.replace("iz", "is") for each in (word, name))
+    stem = name[:-1] if name.endswith(("a", "o")) else name
+    return word == name or bool(re.fullmatch(rf"{re.escape(stem)}(?:{ending})", word))
+
+
+def _is_plain_word(ground: Ground, word: str) -> bool:
+    low = folded(word)
+    return word.islower() and (low in {folded(each) for each in ground.small} or low in ground.language.common)
 
 
 def _bare(text: str) -> list[str]:
