@@ -126,6 +126,8 @@ def test_no_kind_of_work_changes_anything_under_a_lease_that_is_lost(
 ) -> None:
     talking = Talking(store)
     talking.start()
+    with store.writing("T1") as tx:
+        tx.set_thread("T1", talking.id, "1.0")  # words are said in a thread alone
     payload = {"workspace": "T1", "assessment": talking.id, "person": "U1", "hint": "help", "at": "1.0", "ts": "1.0"}
     payload |= {"key": f"nudge:{talking.id}:U1:1", "cadence": "c1", "draft": "d1", "day": "30", "start": "2026-11-22"}
     work = handlers(parts, store, ModelSettings())
