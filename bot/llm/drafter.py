@@ -12,8 +12,8 @@ from bot.core.drafts.draft import PromptFile, PromptStamp, Trouble, fill
 from bot.core.json_values import fenced_json
 from bot.core.languages import language_of
 from bot.core.plan.plan import Action
+from bot.llm import lexicon
 from bot.llm.asking import Access, Answer, Failure, Manner, ModelRequest, ask, failure_of, named
-from bot.llm.lexicon import knows
 from bot.llm.schemas import Malformed, answer_from, schema_for
 from bot.use_cases.draft_ports import Written
 
@@ -87,9 +87,8 @@ class ModelDrafter:
         """Say which prompt the texts of this brief would be written with."""
         return self._prompts[brief.kind].stamp
 
-    def knows(self, word: str, language: str) -> bool:
-        """Return whether the language of a code has a word."""
-        return knows(word, language)
+    knows = staticmethod(lexicon.knows)
+    declines = staticmethod(lexicon.declines)
 
     def write(
         self,

@@ -26,6 +26,7 @@ ENDINGS = {
 }
 ACCENTS = str.maketrans("áéíóú", "aeiou")
 """What Spanish writes when a pronoun follows its verb ("decírselo"), and not without it."""
+UMLAUTS = str.maketrans("aou", "äöü")
 LINKS = ("", "s", "es", "n", "en", "er", "e")
 """What stands between the parts of a German compound."""
 SHORTEST_HEAD, SHORTEST_SMALL_HEAD, SHORTEST_PART, LONGEST = 4, 5, 3, 60
@@ -60,6 +61,18 @@ def knows(word: str, language: str) -> bool:
         or _is_derived(word, language)
         or (begins is not None and knows(word[begins.end() :], language))
     )
+
+
+@lru_cache(8192)
+def declines(word: str) -> bool:
+    """Return whether a German word has a form that nouns have and names have not: "Protokolle", "Gebräuche".
+
+    An ``s`` tells nothing: names take it, too.
+    """
+    vowel = max(word.rfind(each) for each in "aou")
+    changed = (word, word[:vowel] + word[vowel:].translate(UMLAUTS)) if vowel > 0 else (word,)
+    forms = (f"{each}{end}" for each in changed for end in ("", "e", "en", "er", "es"))
+    return any(form != word and _dictionary("de").get(form) == word for form in forms)
 
 
 def _has(word: str, language: str) -> bool:

@@ -16,8 +16,8 @@ from bot.core.json_values import MalformedError
 from bot.core.languages import DEFAULT, LANGUAGES, code_of
 from bot.core.record.reading import read_export
 from bot.core.scoring.scorecard import scorecard
+from bot.llm import lexicon
 from bot.llm.drafter import question_for
-from bot.llm.lexicon import knows
 from bot.llm.schemas import Malformed, answer_from
 
 Json = dict[str, Any]
@@ -125,7 +125,7 @@ def _judged(brief: Brief, reply: str) -> list[Json]:
         names = ["plan"] if brief.kind is Kind.PLAN else [each.dimension for each in brief.standings]
         return [_text(name, (), (lost,)) for name in names]
     if not isinstance(answer, Texts):
-        return [_plan(show_plan(knows, brief, answer))]
+        return [_plan(show_plan(lexicon, brief, answer))]
     about: dict[str, ShownText] = {}
     strays = []
     for name, prose in answer.texts:
@@ -134,7 +134,7 @@ def _judged(brief: Brief, reply: str) -> list[Json]:
             told = f"{name[:LONGEST_SHOWN]!r} is no dimension: give the id of a fact of that kind."
             strays.append(_text(name[:LONGEST_SHOWN], (), (Finding("facts", "", told),)))
         elif fact.dimension not in about:
-            about[fact.dimension] = show_text(knows, brief, fact.dimension, prose)
+            about[fact.dimension] = show_text(lexicon, brief, fact.dimension, prose)
     missing = ShownText(Prose(()), (NO_TEXT,))
     shown = [(each.dimension, about.get(each.dimension, missing)) for each in brief.standings]
     return [*(_text(name, text.prose.sentences, text.findings) for name, text in shown), *strays]

@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.core.assessment import Assessment
 from bot.core.drafts.brief import Brief
 from bot.core.drafts.draft import Answered, Decision, Draft, Made, PromptStamp, Reply, Trouble
+from bot.core.drafts.own_words import Lexicon
 from bot.core.plan.plan import AcceptedAction, Action, Handover, Plan
 
 
@@ -21,8 +22,11 @@ class Written:
     milliseconds: int
 
 
-class Drafter(Protocol):
-    """Writes prose with a language model. Raises nothing that a model, its server or the network can cause."""
+class Drafter(Lexicon, Protocol):
+    """Writes prose with a language model, and has the dictionaries for it.
+
+    Raises nothing that a model, its server or the network can cause.
+    """
 
     @property
     def model(self) -> str:
@@ -30,9 +34,6 @@ class Drafter(Protocol):
 
     def prompt(self, brief: Brief) -> PromptStamp:
         """Say which prompt the texts of this brief would be written with."""
-
-    def knows(self, word: str, language: str) -> bool:
-        """Return whether the language of a code has a word."""
 
     def write(
         self,

@@ -42,6 +42,10 @@ class WithoutModel:
         """Know no word: nothing is written."""
         return False
 
+    def declines(self, _word: str) -> bool:
+        """Know no form of any word."""
+        return False
+
     def write(self, *_asked: object, **_more: object) -> Written:
         """Write nothing."""
         return Written(None, Trouble.NO_MODEL, 0, 0, 0)

@@ -146,12 +146,12 @@ class _Answer:
                 found = [prose for key, (_, prose) in zip(about, texts, strict=True) if key == draft.piece.dimension]
                 if not found:
                     return None, (NO_TEXT,)
-                text = show_text(self._drafter.knows, self._brief, draft.piece.dimension, found[0])
+                text = show_text(self._drafter, self._brief, draft.piece.dimension, found[0])
                 if not text.findings:
                     self._texts.append((draft, text.prose))
                 return found[0], text.findings
             case Proposals() as proposals if draft.piece.kind is Kind.PLAN:
-                plan = show_plan(self._drafter.knows, self._brief, proposals, self.accepted)
+                plan = show_plan(self._drafter, self._brief, proposals, self.accepted)
                 self.accepted = plan.accepted
                 if plan.plan is not None:
                     self._texts.append((draft, plan.plan))

@@ -170,6 +170,14 @@ def assessments(draw: st.DrawFn, framework: Framework | None = None) -> Assessme
     )
 
 
-def every_word(_word: str, _language: str) -> bool:
-    """Know every word, so that a test is about something else; ``tests/llm/test_lexicon.py`` asks the dictionaries."""
-    return True
+class EveryWord:
+    """Knows every word, so that a test is about something else; ``tests/llm/test_lexicon.py`` asks the dictionaries."""
+
+    def knows(self, _word: str, _language: str) -> bool:
+        return True
+
+    def declines(self, _word: str) -> bool:
+        return False
+
+
+EVERY_WORD = EveryWord()

@@ -16,7 +16,7 @@ from bot.core.scoring.scorecard import scorecard
 from bot.core.team import Leave
 from bot.slack.views.draft_forms import sources_view
 from tests.core.balloted import FIRST, KEYS, START, ballot
-from tests.core.strategies import every_word
+from tests.core.strategies import EVERY_WORD
 from tests.core.teamed import sitting, team_with
 from tests.known import as_a
 
@@ -75,7 +75,7 @@ def test_what_may_be_told_is_told_in_other_words_only(sentence: str, facts: tupl
     level = Sentence(f"{{{ids[FactKind.DIMENSION]}}} was rated {{{ids[FactKind.LEVEL]}}}.", ())
     written = sentence.replace("HEARD", ids[FactKind.HEARD])
     own = Sentence(written, tuple(ids[FactKind.HEARD] for _ in facts))
-    shown = show_text(every_word, brief, FIRST, Prose((level, own)))
+    shown = show_text(EVERY_WORD, brief, FIRST, Prose((level, own)))
     assert [each.check for each in shown.findings][:1] == ([check] if check else [])
 
 

@@ -14,7 +14,7 @@ from bot.core.languages import LANGUAGES
 from bot.core.scoring.scorecard import scorecard
 from bot.files.places import prompts_folder
 from bot.files.prompts import load_prompts
-from bot.llm.lexicon import knows
+from bot.llm import lexicon
 from tests.drafts.corpus import assessments
 from tests.programs.eval.page import BEGIN, END
 
@@ -57,7 +57,7 @@ def test_every_check_is_told_and_no_other() -> None:
 def test_an_example_is_refused_for_the_reason_that_is_told(row: list[str]) -> None:
     name, _, example, reason = row
     facts = () if name == "facts" else (NOTE.of_kind(FactKind.LEVEL)[0].id,)
-    found = show_text(knows, NOTE, DIMENSION, Prose((Sentence(example, facts),))).findings
+    found = show_text(lexicon, NOTE, DIMENSION, Prose((Sentence(example, facts),))).findings
     assert (name, reason) in [(each.check, each.message) for each in found]
 
 
@@ -66,7 +66,7 @@ def test_the_example_of_a_plan_is_refused_for_the_reason_that_is_told() -> None:
     brief = clinic(Piece(Kind.PLAN))
     about = brief.of_kind(FactKind.DIMENSION)[0]
     late = Proposal(about.id, "draw the visit", "lead", "begin", 120, "it is drawn", None, "", "", (about.id,))
-    found = show_plan(knows, brief, Proposals((late,))).actions[0].findings
+    found = show_plan(lexicon, brief, Proposals((late,))).actions[0].findings
     assert ("plan", row[3]) in [(each.check, each.message) for each in found]
 
 
@@ -83,7 +83,7 @@ def test_the_slots_that_are_shown_are_of_the_example() -> None:
     level = NOTE.of_kind(FactKind.LEVEL)[0]
     assert slots[0] == f"{{{level.id}}}"
     prose = Prose((Sentence("it is {F8}."), Sentence(f"so it was said: {slots[1]}.")))
-    assert show_text(knows, NOTE, DIMENSION, prose).findings == ()
+    assert show_text(lexicon, NOTE, DIMENSION, prose).findings == ()
 
 
 def test_every_language_that_is_offered_is_told() -> None:

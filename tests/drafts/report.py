@@ -11,7 +11,7 @@ from bot.core.drafts.draft import Finding, Texts
 from bot.core.drafts.render import show_plan, show_text
 from bot.core.record.reading import read_export
 from bot.core.scoring.scorecard import scorecard
-from bot.llm.lexicon import knows
+from bot.llm import lexicon
 from bot.llm.schemas import Malformed, answer_from
 from tests.drafts.fresh.corpus import HERE, LANGUAGES, Written, honest, reply, tampered
 
@@ -57,9 +57,9 @@ def judged(written: Written) -> Judged:
     except Malformed as error:
         return Judged(accepted=False, findings=(Finding("malformed", "", str(error)),))
     if isinstance(answer, Texts):
-        findings = show_text(knows, brief, written.dimension, answer.texts[0][1]).findings
+        findings = show_text(lexicon, brief, written.dimension, answer.texts[0][1]).findings
         return Judged(not findings, findings)
-    plan = show_plan(knows, brief, answer)
+    plan = show_plan(lexicon, brief, answer)
     return Judged(plan.plan is not None, plan.all_findings, tuple(each.findings for each in plan.actions))
 
 

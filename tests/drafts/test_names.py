@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.drafts.own_words import ground_of, smuggled
-from bot.llm.lexicon import knows
+from bot.llm import lexicon
 from tests.drafts.report import brief_of
 
 SENTENCES = tomllib.loads((Path(__file__).parent / "names" / "sentences.toml").read_text("utf-8"))
@@ -19,7 +19,7 @@ LACKING = {"verbatims", "traçabilité", "papelitos", "Bauchgefühl", "NPS", "CR
 def found_in(language: str, sentence: str) -> list[str]:
     """Return what is found wrong with a sentence."""
     brief = brief_of(SENTENCES[language]["assessment"], "note", language)
-    return [message for _, message in smuggled(ground_of(knows, brief), sentence)]
+    return [message for _, message in smuggled(ground_of(lexicon, brief), sentence)]
 
 
 @pytest.mark.parametrize("language", SENTENCES)
@@ -35,4 +35,4 @@ def test_a_name_that_nobody_said_is_found_and_plain_words_pass(language: str) ->
 @pytest.mark.parametrize("language", SENTENCES)
 def test_any_letters_get_an_answer(language: str) -> None:
     for word in ("re" * 1000, "tages" * 12, "Tages" * 1000, "İß\u0301", "ǅ", ""):
-        assert knows(word, language) in (True, False)
+        assert lexicon.knows(word, language) in (True, False)

@@ -12,7 +12,7 @@ from bot.core.drafts.render import show_plan, show_text
 from bot.core.framework import Scale
 from bot.files.places import prompts_folder
 from bot.files.prompts import load_prompts
-from bot.llm.lexicon import knows
+from bot.llm import lexicon
 from bot.llm.schemas import answer_from, schema_for
 
 EXAMPLE = re.compile(
@@ -48,9 +48,9 @@ def findings_of(brief: Brief, reply: str) -> list[Finding]:
     """Give what is wrong with an example; that a plan of one action is short is none."""
     answer = answer_from(reply, brief.kind)
     if isinstance(answer, Proposals):
-        return [each for action in show_plan(knows, brief, answer).actions for each in action.findings]
+        return [each for action in show_plan(lexicon, brief, answer).actions for each in action.findings]
     about = {fact.id: fact.dimension for fact in brief.facts}
-    return [each for name, prose in answer.texts for each in show_text(knows, brief, about[name], prose).findings]
+    return [each for name, prose in answer.texts for each in show_text(lexicon, brief, about[name], prose).findings]
 
 
 def test_each_prompt_has_two_examples_in_two_languages() -> None:

@@ -27,7 +27,7 @@ HONEST, LIE, LIE_ABOUT_THE_SECOND, CRASH = "honest", "lie", "lie about the secon
 Scripted = Answered | Trouble | str
 
 
-@dataclass
+@dataclass(eq=False)
 class ScriptedDrafter:
     """A model that answers as the test says, and with honest texts once that is used up."""
 
@@ -44,6 +44,9 @@ class ScriptedDrafter:
         return PromptStamp(str(brief.kind), "1", "ab" * 32)
 
     def knows(self, _word: str, _language: str) -> bool:
+        return True
+
+    def declines(self, _word: str) -> bool:
         return True
 
     def write(

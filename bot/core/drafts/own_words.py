@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Protocol
 
 from bot.core.drafts.brief import SAID, Brief, Fact, FactKind
 from bot.core.drafts.quoting import is_decimal
@@ -48,26 +49,29 @@ ARTICLES = re.compile(
 BEFORE_NAMES = frozenset("mehr bei ohne je pro".split())
 WITH_ARTICLE = re.compile(rf"\b(?i:{ARTICLES.pattern}) ([^\W\d_]+)")
 ADJECTIVE = re.compile(r"[^\W\d_]{3,}e[nmrs]?")
-JOINING = frozenset("und oder sowie als zu vor auf unter trotz mangels statt".split())
-# Verbs behind which nouns of quantity stand bare ("fehlt Zeit", "braucht es Mut"), and what follows a noun that opens.
-BARE_BEHIND = re.compile(r"(?:fehl|gib|gab|br[aä]uch|bleib|kost|herrsch|entsteh|besteh|schaff|spar|genüg|verlang)\w*")
-BEHIND_NOUN = re.compile(r"für|an|in|auf|über|zu[mr]?")
-# How German nouns end that stand without an article: what is made of verbs and adjectives, and plurals.
-NOUN_END = re.compile(r".{2,}(?:enz|anz|heit|keit|ion|ik|ment|nis|schaft|tum|tät|ung|ur|ei)")
 PLURAL_ENDS = ("n", "e", "en", "er", "ern", "em", "es")
 UMLAUTS = str.maketrans("äöü", "aou")
 SHORTEST_PART = 4
 """Letters of a word in a fact from which a compound noun may be made of it."""
+JOINING = frozenset("und oder sowie als zu vor auf unter trotz mangels statt".split())
 # Months that are everyday English words count as months behind these.
 MONTH_BEHIND = frozenset("in since from until by during last next this early late of".split())
 MONTHS_AND_WORDS = frozenset("march may".split())
 AMID = re.compile(r"[^\W\d_],? \Z")
 """What stands before a word that begins no sentence."""
 SHORTEST_NAME = 3
-Knows = Callable[[str, str], bool]
-"""Whether the language of a code has a word, asked as it is written; what is no word is a name."""
 LONG_ENOUGH = 8
 """Own words among which at least one is common in the language, whatever is written."""
+
+
+class Lexicon(Protocol):
+    """What dictionaries tell of words; what is no word is a name."""
+
+    def knows(self, word: str, language: str, /) -> bool:
+        """Return whether the language of a code has a word, asked as it is written."""
+
+    def declines(self, word: str, /) -> bool:
+        """Return whether a German word has a form that nouns have and names have not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Ground:
     ``nouns`` have an article. ``people`` are names in it that a title tells, in small letters, and ``called`` those
     that their large letter tells. ``names`` are those of levels and bands, ``heard`` is what may be told in other words
     only, ``scripts`` are those of the facts' letters. ``held`` are the parts of all words of the facts, in small
-    letters, and ``knows`` tells the words of the language.
+    letters, and ``lexicon`` tells the words of the language.
     """
 
     facts: Mapping[str, Fact]
@@ -91,12 +95,12 @@ class Ground:
     heard: tuple[str, ...]
     scripts: frozenset[str]
     held: frozenset[str]
-    knows: Knows
+    lexicon: Lexicon
     language: Language
 
 
 @lru_cache(64)
-def ground_of(knows: Knows, brief: Brief) -> Ground:
+def ground_of(lexicon: Lexicon, brief: Brief) -> Ground:
     """Collect what a text may rest on.
 
     A name that stands in an evidence only is no word of the ground: it reaches a text through a slot.
@@ -115,7 +119,7 @@ def ground_of(knows: Knows, brief: Brief) -> Ground:
         heard=tuple(" ".join(_bare(fact.text)) for fact in brief.of_kind(FactKind.HEARD)),
         scripts=frozenset(_script(char) for fact in brief.facts for char in fact.text if char.isalpha()) | {"LATIN"},
         held=frozenset(word.casefold() for fact in brief.facts for word in _words(fact.text)),
-        knows=knows,
+        lexicon=lexicon,
         language=language_of(brief.language),
     )
     plain = {word.casefold() for word in own} | ground.small | ground.language.common | ground.language.calendar
@@ -252,13 +256,13 @@ def _only_opens(ground: Ground, bare: str, found: re.Match[str]) -> bool:
         return True
     is_before_noun = ADJECTIVE.fullmatch(low) and re.match(r" [^\W\d_]", bare[found.end() :])
     if ground.language.nouns_large and is_before_noun and bare[found.end() + 1].isupper():
-        return ground.knows(low, ground.language.code)
-    return _knows(ground, low) and not ground.knows(low.capitalize(), ground.language.code)
+        return ground.lexicon.knows(low, ground.language.code)
+    return _knows(ground, low) and not ground.lexicon.knows(low.capitalize(), ground.language.code)
 
 
 def _knows(ground: Ground, word: str) -> bool:
     """Whether the language has a word, written large or small."""
-    return any(ground.knows(each, ground.language.code) for each in (word, word.lower()))
+    return any(ground.lexicon.knows(each, ground.language.code) for each in (word, word.lower()))
 
 
 def _unknown(ground: Ground, word: str) -> Iterator[tuple[str, str]]:
@@ -301,7 +305,7 @@ def _is_bare_name(ground: Ground, bare: str, found: re.Match[str], before: tuple
     """Whether a German large word that no fact holds reads as a name: it stands alone, where a noun has an article.
 
     So does one behind a title, or behind another large word without an article ("Anna Peters"). A noun does without
-    one as a plural, in an enumeration, behind "there is" and "it takes", as a whole field, or made of a fact's word.
+    one where it has the forms of a noun, is a plural, a whole field, or made of a fact's word.
     """
     word, low, last = found[0], found[0].casefold(), before[-1] if before else ""
     if word in ground.words or not word[:1].isupper():
@@ -309,14 +313,12 @@ def _is_bare_name(ground: Ground, bare: str, found: re.Match[str], before: tuple
     is_beside = last[:1].isupper() and last not in ground.words and not ground.language.is_common(last)
     if last.casefold() in TITLES or (is_beside and not _has_article(before[:-1])):
         return True
-    verb = before[0] if last == "es" and len(before) > 1 else last
-    has_article = ARTICLES.fullmatch(last.casefold()) or _is_adjective(ground, last)
-    if has_article or last in JOINING or BARE_BEHIND.fullmatch(verb) or NOUN_END.fullmatch(word):
+    if ARTICLES.fullmatch(last.casefold()) or last in JOINING or _is_adjective(ground, last):
         return False
     behind = WORD.search(bare, found.end())
     ahead = behind[0] if behind else ""
     stands = not last and (not ahead or ARTICLES.fullmatch(ahead))
-    if stands or BEHIND_NOUN.fullmatch(ahead) or bare[: found.start()].endswith(f"{HOLE} ") or _is_plural(ground, word):
+    if stands or ground.lexicon.declines(word) or _is_plural(ground, word):
         return False
     parts = (
         each.casefold() for each in ground.words | ground.nouns if len(each) >= SHORTEST_PART and each[:1].isupper()
@@ -326,7 +328,7 @@ def _is_bare_name(ground: Ground, bare: str, found: re.Match[str], before: tuple
 
 def _is_adjective(ground: Ground, word: str) -> bool:
     """Whether a word has the ending of a German adjective and is no verb of the past ("machte")."""
-    told = word.endswith("te") and ground.knows(f"{word[:-2]}en", ground.language.code)
+    told = word.endswith("te") and ground.lexicon.knows(f"{word[:-2]}en", ground.language.code)
     return bool(ADJECTIVE.fullmatch(word)) and not told and not ground.language.is_common(word)
 
 
@@ -334,7 +336,7 @@ def _is_plural(ground: Ground, word: str) -> bool:
     """Whether a German noun may be a plural, or made of a verb; a name of such an ending is neither ("Yvonne")."""
     stems = [word.removesuffix(end) for end in PLURAL_ENDS if word.endswith(end)]
     made = ((stem, stem.translate(UMLAUTS), stem.casefold(), f"{stem.casefold()}en") for stem in stems)
-    return any(ground.knows(each, ground.language.code) for forms in made for each in forms)
+    return any(ground.lexicon.knows(each, ground.language.code) for forms in made for each in forms)
 
 
 def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, Fact, FactKind, Kind
 from bot.core.drafts.draft import SLOT, Finding, Proposal, Proposals, Prose, Sentence
-from bot.core.drafts.own_words import HOLE, Ground, Knows, ground_of, is_number, is_other_language, smuggled
+from bot.core.drafts.own_words import HOLE, Ground, Lexicon, ground_of, is_number, is_other_language, smuggled
 from bot.core.drafts.phrases import phrase
 from bot.core.drafts.quoting import BORDER, LIVE, denies, is_border
 from bot.core.plan.plan import PHASES, Action, Plan
@@ -72,9 +72,9 @@ class ShownPlan:
         return (*(finding for each in self.actions for finding in each.findings), *self.findings)
 
 
-def show_text(knows: Knows, brief: Brief, dimension: str, written: Prose) -> ShownText:
+def show_text(lexicon: Lexicon, brief: Brief, dimension: str, written: Prose) -> ShownText:
     """Show an evidence note or a gap narrative about one of the brief's dimensions."""
-    ground = ground_of(knows, brief.about(dimension))
+    ground = ground_of(lexicon, brief.about(dimension))
     read = [_sentence(ground, dimension, each.text, each.facts) for each in written.sentences]
     findings = [finding for each in read for finding in each.findings]
     prose = Prose(tuple(each.line for each in read))
@@ -100,11 +100,11 @@ def show_text(knows: Knows, brief: Brief, dimension: str, written: Prose) -> Sho
     return ShownText(prose, tuple(dict.fromkeys(findings)))
 
 
-def show_plan(knows: Knows, brief: Brief, proposals: Proposals, before: tuple[Action, ...] = ()) -> ShownPlan:
+def show_plan(lexicon: Lexicon, brief: Brief, proposals: Proposals, before: tuple[Action, ...] = ()) -> ShownPlan:
     """Show a plan action by action; ``before`` are actions of an earlier try that were accepted, and come first."""
     shown = [ShownAction(action, ()) for action in before]
     for proposal in proposals.actions:
-        each = _action(ground_of(knows, brief), brief, proposal)
+        each = _action(ground_of(lexicon, brief), brief, proposal)
         others = [other.action for other in shown if not other.findings]
         shown.append(each if each.findings else ShownAction(each.action, _beside(brief, each.action, others)))
     accepted = [each.action for each in shown if not each.findings]
