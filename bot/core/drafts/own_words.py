@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
@@ -64,7 +64,7 @@ LONG_ENOUGH = 8
 """Own words among which at least one is common in the language, whatever is written."""
 
 
-class Lexicon(Protocol):
+class Lexicon(Hashable, Protocol):
     """What dictionaries tell of words; what is no word is a name."""
 
     def knows(self, word: str, language: str, /) -> bool:
