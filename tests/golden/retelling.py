@@ -31,6 +31,8 @@ _EPOCH = re.compile(r"(?<=!date\^)(\d{10})(?=\^)")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d):(\d\d):(\d\d)(?:\.\d+)?(\+00:00|Z)")
 _READING = ("auth.test", "users.info", "conversations.members", "conversations.info", "conversations.open")
 """Calls that only ask; how often depends on what is remembered, and for how long."""
+_ELSEWHERE = ("share", "headline")
+"""Messages of an assessment that stand in the channel: another worker than that of the thread may see to them."""
 _LEFT_OUT = ("ts", "view_id", "hash", "trigger_id", "token", "length")
 
 
@@ -120,10 +122,10 @@ def _call(entry: Json, names: Names) -> _Call | None:
     words = [name, request.get("channel") or request.get("user_id") or "", f"{{{key or about}}}" if about else ""]
     label = names.put(" ".join(each for each in (*words, request.get("user", "")) if each) + refused)
     assessment, _, kind = key.partition(":")
-    in_thread = assessment in names.threads and not kind.startswith("share")
+    in_thread = assessment in names.threads and not kind.startswith(_ELSEWHERE)
     group = names.put(assessment) if in_thread else label  # one worker at a time sees to a thread
     payload = _put({each: value for each, value in request.items() if each not in _LEFT_OUT}, names)
-    if name == "chat.postMessage" and not key:
+    if name.startswith("files.") or (name == "chat.postMessage" and not key):
         group = label = f"{label}: {_text(payload)}"
     return _Call(group, label, payload)
 
