@@ -117,13 +117,15 @@ def forget_asked(
     """
     workspace, person = job.payload["workspace"], job.payload["person"]
     gone, direct = person, job.payload.get("direct", "")
+    following: tuple[NewJob, ...] = ()
     if not is_gone(person):
         direct = messenger.direct_channel(workspace, person)
         with store.writing(workspace) as tx:
             removed = _remove(tx, clock, workspace, person, direct)
             if removed is not None:
                 gone = removed.gone
-                for each in _following(tx, workspace, removed):
+                following = tuple(_following(tx, workspace, removed))
+                for each in following:
                     tx.enqueue(each)
         draw(job)
     _take_away(store, messenger, workspace, gone)
@@ -131,7 +133,8 @@ def forget_asked(
         unwiped, redrawing = view.is_unwiped(workspace), view.is_redrawing(workspace)
     if unwiped and not _wipe(whole, workspace):
         raise Later(at=clock.now() + LOOK_AGAIN)
-    if redrawing and job.attempts < MOST_LOOKS:
+    # What was asked for just now is looked after later even where it is done by now: they are told at the same time.
+    if (following or redrawing) and job.attempts < MOST_LOOKS:
         raise Later(at=clock.now() + LOOK_AGAIN)
     _finish(store, messenger, workspace, gone, direct)
 
