@@ -62,6 +62,12 @@ def assess(play: Play, person: Person, subject: str) -> str:
     return str(person.thread(headline["ts"]))
 
 
+def leave_by_another_process(play: Play, workspace: str) -> None:
+    """Have a workspace left by another process than the one that serves; that one hears of it within a second."""
+    leave(play.service.store, play.clock, workspace, "app_uninstalled", play.clock.now())
+    play.clock.advance(2)
+
+
 def token_of(play: Play, team: str) -> str:
     return play.sandbox._world.workspaces[team].bot_token
 
@@ -109,7 +115,7 @@ def test_what_is_uninstalled_is_told_so_and_a_reinstall_goes_on_where_it_was(
 ) -> None:
     install(play)
     assess(play, greta, "Globex Care")
-    leave(play.service.store, play.clock, GLOBEX, "app_uninstalled", play.clock.now())
+    leave_by_another_process(play, GLOBEX)
     greta.command("/cx-scorecard")
     greta.wait_for(lambda one: "not installed for you" in str(one.sees()))
     before = spoken(play)
@@ -163,6 +169,6 @@ def test_one_token_of_an_organisation_serves_both_of_its_workspaces(play: Play, 
         assert [each.subject for each in view.lines(ACME, "C0CXTEAM01")] == ["Acme Retail"]
     assert found[ORGANISATION] == (True, True, ORGANISATION)
     assert found[GLOBEX] == (False, False, ORGANISATION)
-    leave(play.service.store, play.clock, ORGANISATION, "app_uninstalled", play.clock.now())
+    leave_by_another_process(play, ORGANISATION)
     greta.command("/cx-scorecard")
     greta.wait_for(lambda one: "not installed for you" in str(one.sees()))
