@@ -165,8 +165,13 @@ class Gateways:
             _log.error("tokens_unreadable", reason=said, workspaces=unread[:MOST_NAMED], of=len(unread) + read)
 
     def _by_settings(self, workspace: str, organisation: str) -> Gateway:
-        if self._own is not None and self._own.auth_test().speaks_for(workspace, organisation):
-            return self._own
+        if self._own is not None:
+            me = self._own.auth_test()
+            # of an organisation's token the workspace itself hears no end
+            if me.speaks_for(workspace, organisation) and (
+                me.team_id == workspace or stands(self._store, self._own, self._digest)
+            ):
+                return self._own
         raise NotInstalledError(workspace)
 
     def _is_served_by_settings(self, workspace: str, organisation: str) -> bool:

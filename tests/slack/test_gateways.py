@@ -138,8 +138,10 @@ def test_where_the_token_of_the_settings_is_an_organisations_it_serves_that_one(
     town.gateways.meet("T1", "E1")
     town.gateways.meet("T9", "E9")
     assert town.spoken("T1") == "xoxb-settings"
-    with pytest.raises(NotInstalledError):
-        town.gateways.of("T9")
+    Stays(town.store, town.clock).leave("E1", "app_uninstalled")
+    for nobody in ("T1", "T9"):
+        with pytest.raises(NotInstalledError):
+            town.gateways.of(nobody)
     town.store.close()
 
 
