@@ -180,8 +180,14 @@ def show_notice(
 
 
 def stands(store: Store, messenger: Messenger, workspace: str, channel: str, key: str) -> bool:
-    """Whether a message was sent; one that may have been is looked for."""
-    return _looked_up(store, _poster(store, messenger, workspace), channel, key) is not None
+    """Whether a message was sent; one that may have been is looked for, and is not in doubt any more afterwards."""
+    if _looked_up(store, _poster(store, messenger, workspace), channel, key) is not None:
+        return True
+    with store.writing(workspace) as tx:
+        notice = tx.notice(workspace, key)
+        if notice is not None and notice.ts is None and not notice.settles_in:  # nobody else has begun to send it
+            tx.drop_notice(workspace, key)
+    return False
 
 
 def _looked_up(store: Store, poster: Poster, channel: str, key: str) -> Post | None:

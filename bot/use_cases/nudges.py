@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import in_office_hours, is_zone, working_days_later
 from bot.core.conversation.talk import Talk, talk_with
-from bot.use_cases.notices import NUDGE, NudgeKey, look_after, notice_job, reach
+from bot.use_cases.notices import NUDGE, NudgeKey, look_after, notice_job, reach, stands
 from bot.use_cases.notified import Nudge
 from bot.use_cases.ports import Clock, Deed, Done, Later, Messenger, NewJob, NotHere, Reads, Settled, Store, Transaction
 
@@ -53,7 +53,10 @@ def nudge(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[str
 
 
 def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: NudgeKey, zone: str = "") -> None:
-    """Send a nudge, or bring it up to date. One that was held up is not sent by night, nor where it has become idle."""
+    """Send a nudge, or bring it up to date. One that was held up is not sent by night, nor where it has become idle.
+
+    One that may have been sent is looked for at any hour.
+    """
     person = key.person
     with store.reading() as view:
         assessment = view.assessment_or_ballot(workspace, key.assessment)
@@ -62,7 +65,7 @@ def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str,
         shows = _nudge_of(view, assessment, person, key.number)
         notice = view.notice(workspace, str(key))
         waited_for = is_waiting(view, assessment) and any(each.person == person for each in _missing(view, assessment))
-    if notice is None or notice.ts is None:
+    if notice is None or not stands(store, messenger, workspace, notice.channel, notice.key):
         if not waited_for:
             return
         if (opens := in_office_hours(clock.now(), zone)) > clock.now():

@@ -7,12 +7,13 @@ import pytest
 
 from bot.core.assessment import Rating, Role
 from bot.core.conversation.turns import Button
+from bot.core.errors import SlackUnavailableError
 from bot.core.thread import Departed
 from bot.store.store import SqlStore
 from bot.use_cases.conversation import press_button
 from bot.use_cases.notified import Nudge
 from bot.use_cases.nudges import not_now
-from bot.use_cases.ports import Deed, Done, NotHere
+from bot.use_cases.ports import Deed, Done, Later, NotHere
 from tests.effort import more
 from tests.known import peek, sure
 from tests.store.made import counts
@@ -207,6 +208,54 @@ def test_what_was_answered_before_it_could_be_sent_is_not_nudged(scene: Nudged) 
         press_button(scene.kept, scene.clock, scene.pressed(Button.LEVEL, 2))
     scene.settle()
     assert scene.nudges() == []
+
+
+# --- in doubt
+
+SENT = (Fault.AFTER, Fault.LATE, Fault.LAG)
+
+
+def begin_and_doubt(scene: Nudged, fault: Fault) -> None:
+    """Have the first nudge begun; what Slack answered is lost."""
+    scene.clock.moment = FIRST
+    job = sure(scene.kept.jobs.claim(FIRST))
+    with pytest.raises(Later):
+        scene.run(job)
+    scene.kept.jobs.finish(job)
+    scene.slack.faults = deque([Fault.NONE, fault])
+    job = sure(scene.kept.jobs.claim(FIRST))
+    with pytest.raises(SlackUnavailableError):
+        scene.run(job)
+    scene.kept.jobs.put_back(job)
+    assert sure(peek(scene.kept).notice(TEAM, first_key(scene))).ts is None
+
+
+def first_key(scene: Nudged) -> str:
+    return f"nudge:{scene.id}:{DANA}:1"
+
+
+@pytest.mark.parametrize("fault", [Fault.LOST, *SENT])
+def test_one_in_doubt_is_found_by_night_and_not_sent_before_the_morning(scene: Nudged, fault: Fault) -> None:
+    begin_and_doubt(scene, fault)
+    scene.sleep_until(FIRST + timedelta(hours=10))
+    notice = peek(scene.kept).notice(TEAM, first_key(scene))
+    assert (notice is not None and notice.ts is not None, notice is None) == (fault in SENT, fault not in SENT)
+    assert len(scene.nudges()) == (fault in SENT)
+    scene.wait_until(FIRST + timedelta(hours=23))
+    assert len(scene.nudges()) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.LOST, *SENT])
+def test_one_in_doubt_that_is_not_wanted_any_more_is_found_and_kept_up_to_date(scene: Nudged, fault: Fault) -> None:
+    begin_and_doubt(scene, fault)
+    for _ in range(6):
+        press_button(scene.kept, scene.clock, scene.pressed(Button.LEVEL, 2))
+    scene.settle()
+    assert [each.answered for each in scene.nudges()] == ([6] if fault in SENT else [])
+    notice = peek(scene.kept).notice(TEAM, first_key(scene))
+    assert (notice is not None and notice.ts is not None, notice is None) == (fault in SENT, fault not in SENT)
+    scene.wait_until(END)
+    assert len(scene.nudges()) == (fault in SENT)
 
 
 # --- not now

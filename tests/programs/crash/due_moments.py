@@ -1,7 +1,6 @@
 """A season of due moments: two bots on one database are killed while the clock runs over them and people answer."""
 
 import random
-import re
 import threading
 import time
 from collections import Counter
@@ -41,8 +40,6 @@ PEOPLE = ("dana", "sam", "priya", "riley")
 ANSWERS = (ids.SNOOZE_DUE, ids.SKIP_DUE, *(say_id(each) for each in (Progress.ON_TRACK, Progress.STUCK, Progress.DONE)))
 _METHODS = (*["chat.postMessage"] * 6, "chat.update", "conversations.history", "conversations.open", "users.info")
 _CALM_SECONDS, _UP_SECONDS, _CALL_SECONDS = 120.0, 10.0, 1.0
-_DOUBT_SECONDS = 60.0  # a message in doubt is looked for within a third of them
-_NUDGE_BEGUN = re.compile(r"nudge:\S+")
 _AT_ONCE = 3  # presses side by side
 _LONGEST_LEAP = 12.0  # days: over some moments of a weekly cadence
 
@@ -228,10 +225,7 @@ def _calm_down(stage: _Stage) -> list[Finding]:
     try:
         with stage.weather.held():
             while left := _left(stage.store, moment := stage.now()):
-                waited = time.monotonic() - began
-                if waited > _DOUBT_SECONDS and all(_NUDGE_BEGUN.fullmatch(each) for each in left):
-                    break  # it was begun, and is not sent by night, nor where nobody is waited for any more
-                if waited > _CALM_SECONDS:
+                if time.monotonic() - began > _CALM_SECONDS:
                     return [Finding("stuck", f"not done after {_CALM_SECONDS:.0f} s: {left[:5]}")]
                 time.sleep(0.02)
             stage.readings.calm.append(moment)
