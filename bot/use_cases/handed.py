@@ -7,7 +7,18 @@ from bot.core.assessment import Assessment
 from bot.core.cadence.times import SATURDAY, is_zone, moment_of, no_holidays
 from bot.core.plan.plan import Handover
 from bot.core.plan.standing import CHECK_IN_AT, FIRST_MORNING, ActionStanding, plan_start
-from bot.use_cases.notices import GIVEN, SOON, TAKEN, HandedKey, SoonKey, look_after, notice_job, reach, read_key
+from bot.use_cases.notices import (
+    GIVEN,
+    SOON,
+    TAKEN,
+    HandedKey,
+    SoonKey,
+    is_sent,
+    look_after,
+    notice_job,
+    reach,
+    read_key,
+)
 from bot.use_cases.notified import Handed, TakenAway
 from bot.use_cases.plan_rounds import redraw_plan, rounds, works_in
 from bot.use_cases.ports import Clock, HolidaysOf, Job, Later, Messenger, NewJob, Presence, Reads, Store, Transaction
@@ -138,9 +149,12 @@ def show_handed(store: Store, messenger: Messenger, workspace: str, key: HandedK
         assessment = view.assessment(workspace, key.assessment)
         found = _of_key(view, workspace, key)
         notice = view.notice(workspace, str(key))
-    if assessment is None or (notice is None and not any(each.is_open for each in found[0])):
+    if assessment is None:
         return
-    if notice is None and not messenger.person(workspace, key.person).active:
+    is_wanted = any(each.is_open for each in found[0]) and (
+        notice is not None or messenger.person(workspace, key.person).active
+    )
+    if not is_wanted and not is_sent(store, messenger, workspace, notice):
         return
     actions, who = found
     shows: Handed | TakenAway

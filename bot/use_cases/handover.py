@@ -15,7 +15,7 @@ from bot.core.privacy import Right, visible
 from bot.use_cases.ballots import enqueue_ballots, look_again, put_ballots_right
 from bot.use_cases.cadences import CadencePress, record_cadence
 from bot.use_cases.conversation import Origin, enqueue_homes, enqueue_thread, record, talk_of
-from bot.use_cases.notices import OwnerKey, notice_job, show_notice
+from bot.use_cases.notices import OwnerKey, is_sent, notice_job, show_notice
 from bot.use_cases.notified import Ownerless
 from bot.use_cases.nudges import enqueue_nudge
 from bot.use_cases.ports import Clock, Deed, Done, Messenger, NotHere, Presence, Store, Transaction
@@ -176,7 +176,7 @@ def show_ownerless(store: Store, messenger: Messenger, workspace: str, key: Owne
         return
     is_settled = cadence.owner != key.person
     is_back = not is_settled and messenger.person(workspace, key.person).active
-    if notice is None and (is_settled or is_back or cadence.paused):
+    if (is_settled or is_back or cadence.paused) and not is_sent(store, messenger, workspace, notice):
         return
     shows = Ownerless(cadence, key.person, cadence.owner if is_settled or is_back else "")
     try:

@@ -190,6 +190,11 @@ def stands(store: Store, messenger: Messenger, workspace: str, channel: str, key
     return False
 
 
+def is_sent(store: Store, messenger: Messenger, workspace: str, notice: Post | None) -> bool:
+    """Whether the message of a record stands there: one that is not wanted any more is brought up to date only then."""
+    return notice is not None and stands(store, messenger, workspace, notice.channel, notice.key)
+
+
 def _looked_up(store: Store, poster: Poster, channel: str, key: str) -> Post | None:
     with store.reading() as view:
         notice = view.notice(poster.workspace, key)

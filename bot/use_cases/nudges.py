@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import in_office_hours, is_zone, working_days_later
 from bot.core.conversation.talk import Talk, talk_with
-from bot.use_cases.notices import NUDGE, NudgeKey, look_after, notice_job, reach, stands
+from bot.use_cases.notices import NUDGE, NudgeKey, is_sent, look_after, notice_job, reach
 from bot.use_cases.notified import Nudge
 from bot.use_cases.ports import Clock, Deed, Done, Later, Messenger, NewJob, NotHere, Reads, Settled, Store, Transaction
 
@@ -65,7 +65,7 @@ def show_nudge(store: Store, clock: Clock, messenger: Messenger, workspace: str,
         shows = _nudge_of(view, assessment, person, key.number)
         notice = view.notice(workspace, str(key))
         waited_for = is_waiting(view, assessment) and any(each.person == person for each in _missing(view, assessment))
-    if notice is None or not stands(store, messenger, workspace, notice.channel, notice.key):
+    if not is_sent(store, messenger, workspace, notice):
         if not waited_for:
             return
         if (opens := in_office_hours(clock.now(), zone)) > clock.now():

@@ -23,7 +23,7 @@ from bot.core.privacy import Right, may, visible
 from bot.use_cases.announcing import announce_done
 from bot.use_cases.handed import after_word, enqueue_soon, give, tell_owners
 from bot.use_cases.metrics import take_check_in
-from bot.use_cases.notices import RoundKey, notice_job, reach, show_notice, stands, tell_once
+from bot.use_cases.notices import RoundKey, is_sent, notice_job, reach, show_notice, tell_once
 from bot.use_cases.notified import CheckIn, Digest
 from bot.use_cases.plan_rounds import EVERYBODY, WAITED_FOR, Round, asked_on, reminder_on, round_named, round_of
 from bot.use_cases.ports import (
@@ -332,7 +332,8 @@ def show_check_in(store: Store, clock: Clock, messenger: Messenger, workspace: s
     shows = _asked(
         plan, now, person, _gone(messenger, plan, person) if is_facilitator else (), messenger.site(workspace)
     )
-    if notice is None and not shows.unowned and not any(each.is_open for each in shows.actions):
+    is_wanted = shows.unowned or any(each.is_open for each in shows.actions)
+    if not is_wanted and not is_sent(store, messenger, workspace, notice):
         return
     if not reach(store, messenger, workspace, person, notice, str(key), shows):
         _leave_to_facilitator(store, clock, messenger, plan, now, person)
@@ -379,9 +380,7 @@ def _tell_of_gone(store: Store, messenger: Messenger, assessment: Assessment, pe
 
 def _is_past(store: Store, clock: Clock, messenger: Messenger, now: Round, notice: Post | None) -> bool:
     """Whether a round is over of which the message was never sent, however often that was tried."""
-    if not now.is_over(clock.now()):
-        return False
-    return notice is None or not stands(store, messenger, now.workspace, notice.channel, notice.key)
+    return now.is_over(clock.now()) and not is_sent(store, messenger, now.workspace, notice)
 
 
 def show_digest(store: Store, clock: Clock, messenger: Messenger, workspace: str, key: RoundKey) -> None:

@@ -14,7 +14,7 @@ from bot.core.privacy import Right, visible
 from bot.core.scoring.comparison import oldest_evidence
 from bot.use_cases.cadences import due_key, milliseconds, paused_key, record_cadence, reminder_key
 from bot.use_cases.conversation import enqueue_homes
-from bot.use_cases.notices import ReminderKey, notice_job, show_notice, stands, tell_once
+from bot.use_cases.notices import ReminderKey, is_sent, notice_job, show_notice, stands, tell_once
 from bot.use_cases.notified import Reminder
 from bot.use_cases.ports import Clock, HolidaysOf, Messenger, PrivateWord, Reads, Settled, Store, Transaction
 from bot.use_cases.scorecards import scorecard_now
@@ -75,8 +75,8 @@ def show_reminder(
         told = view.notice(workspace, _told_late(key))  # whoever was to tell it may have gone down before
         is_told = not is_late or (told is not None and told.ts is not None)
         is_over = shows.settled == UNSENT or (shows.settled == PASSED and is_told)
-        if notice is None and (cadence.paused or is_over):
-            return
+    if (cadence.paused or is_over) and not is_sent(store, messenger, workspace, notice):
+        return
     try:
         if is_late and not stands(store, messenger, workspace, cadence.channel, str(key)):
             _pass_over(store, clock, messenger, cadence, due)

@@ -21,7 +21,7 @@ from bot.core.saved import (
 )
 from bot.core.thread import Placed, Prompt
 from bot.use_cases.conversation import Ignored, Pressed, Taken, enqueue_thread, press_in
-from bot.use_cases.notices import SavedKey, notice_job, show_notice
+from bot.use_cases.notices import SavedKey, is_sent, notice_job, show_notice
 from bot.use_cases.notified import SavedNotice
 from bot.use_cases.ports import AssessmentLine, Clock, Deed, Messenger, NotHere, Presence, Reads, Store, Transaction
 
@@ -249,7 +249,7 @@ def show_saved(store: Store, messenger: Messenger, workspace: str, key: SavedKey
     """
     with store.reading() as view:
         saved, notice = view.saved(workspace, key.saved), view.notice(workspace, str(key))
-    if saved is None or (notice is None and saved.taken_by):
+    if saved is None or (saved.taken_by and not is_sent(store, messenger, workspace, notice)):
         return
     try:
         if notice is None and not messenger.person(workspace, saved.author).active:

@@ -1,15 +1,18 @@
 """A message is saved once, offered where its dimension is rated, used like own words, and taken back for good."""
 
+from collections import deque
 from dataclasses import replace
 
 import pytest
 
 from bot.core.conversation.talk import Because
 from bot.core.conversation.turns import Button
+from bot.core.errors import SlackUnavailableError
 from bot.core.saved import Openness, SavedMessage, SourceMessage
 from bot.core.team import Evidence
 from bot.core.thread import Prompt
 from bot.use_cases.conversation import TAKEN_BEFORE, Taken
+from bot.use_cases.notices import NOTICE
 from bot.use_cases.notified import SavedNotice
 from bot.use_cases.ports import Deed, NotHere
 from bot.use_cases.saved import (
@@ -24,6 +27,7 @@ from bot.use_cases.saved import (
     use_saved,
 )
 from tests.known import as_a, peek, sure
+from tests.use_cases.fakes import Fault
 from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking
 
 AUTHOR, LINK = "U7", "https://acme.slack.com/archives/C7/p1795341600000100"
@@ -199,3 +203,21 @@ def test_taken_back_before_its_author_was_told_nothing_is_said(talking: Talking)
     wish = SaveWish(deed, talking.id, talking.key(1), SOURCE, SOURCE.text, LINK)
     take_back(talking, as_a(SavedMessage, save_message(talking.kept, talking.clock, wish)), OLGA)
     assert told(talking) == []
+
+
+@pytest.mark.parametrize(("fault", "told_of"), [(Fault.LOST, 0), (Fault.AFTER, 1), (Fault.LATE, 1)])
+def test_taken_back_while_it_is_in_doubt_what_was_never_said_is_not_and_what_was_is_changed(
+    talking: Talking, fault: Fault, told_of: int
+) -> None:
+    wish = SaveWish(Deed(TEAM, CHANNEL, OLGA, "save"), talking.id, talking.key(1), SOURCE, SOURCE.text, LINK)
+    message = as_a(SavedMessage, save_message(talking.kept, talking.clock, wish))
+    while (job := sure(talking.kept.jobs.claim(talking.clock.now()))).kind != NOTICE:
+        talking.run(job)
+        talking.kept.jobs.finish(job)
+    talking.slack.faults = deque([Fault.NONE] * 2 + [fault])
+    with pytest.raises(SlackUnavailableError):
+        talking.run(job)
+    talking.kept.jobs.put_back(job)
+    take_back(talking, message, OLGA)
+    assert [each.taken_by for _, each in told(talking)] == [OLGA] * told_of
+    assert (peek(talking.kept).notice(TEAM, f"saved:{message.id}") is not None) == bool(told_of)
