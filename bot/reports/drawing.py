@@ -1,5 +1,7 @@
 """The pen of the pictures: a card of its own background, with shapes and texts on it, written as SVG.
 
+And what the pictures share: the axis, the heading, the names of rows, and the words beside a picture.
+
 Measures are in units of a picture that is 360 wide, the width of a phone's thread; texts are at least ``SMALL`` high.
 Colours are those of Okabe and Ito, which colour-blind people tell apart; what they tell is also told by dashes and
 marks, and they differ in grey.
@@ -7,9 +9,14 @@ marks, and they differ in grey.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from fractions import Fraction
 from typing import Final, Literal
 from xml.sax.saxutils import escape, quoteattr
 
+from bot.core.framework import Scale
+from bot.core.report_words import ENGLISH, Wording
+from bot.core.text import cleaned, one_line
 from bot.reports.lettering import FAMILY, Lettering
 
 WIDTH: Final = 360.0
@@ -139,3 +146,97 @@ def _through(points: Sequence[Place], *, closed: bool) -> str:
 def _said(value: object) -> str:
     """Write an attribute: figures with two decimals at most, the same on every machine."""
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+MOST_STEPS: Final = 7
+"""Steps between two marks of the axis; more marks would run into each other at 360 wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The scale with where it begins to be drawn.
+
+    A scale that starts above nought is drawn from one step below, so that its lowest level is seen to be a level.
+    """
+
+    scale: Scale
+
+    @property
+    def foot(self) -> int:
+        """Return where the axis begins."""
+        low, high = self.scale.low, self.scale.high
+        return low - 1 if low > 0 or low == high else low
+
+    def share(self, value: Fraction | int) -> float:
+        """Return how far along the axis a value lies, from 0.0 to 1.0."""
+        return float((value - self.foot) / Fraction(self.scale.high - self.foot))
+
+    def marks(self) -> list[int]:
+        """Return the levels that are marked: both ends of the scale, and as many between as can be read."""
+        return list(range(self.scale.low, self.scale.high + 1, step_of(self.scale.high - self.scale.low)))
+
+
+def step_of(span: int) -> int:
+    """Return the smallest step that divides a span evenly into few enough parts."""
+    return next((each for each in range(1, span) if span % each == 0 and span // each <= MOST_STEPS), max(span, 1))
+
+
+MOST_WORDS: Final = 2_000
+"""Characters of the words beside a picture: Slack takes no more."""
+_NAME_LENGTHS: Final = (400, 60, 30, 12)
+_ROOM: Final = WIDTH - 2 * MARGIN
+
+
+def put_heading(drawing: Drawing, subject: str, about: Iterable[str], result: str) -> float:
+    """Write what a picture is of, and return where that ends; what no font can draw stands in the words beside it."""
+    set_in = drawing.lettering
+
+    def lines(words: str, size: float, *, bold: bool) -> Iterable[str]:
+        return filter(None, set_in.wrapped(set_in.drawable(words), size, _ROOM, bold=bold))
+
+    y = drawing.lines((MARGIN, MARGIN), lines(subject, HEADING, bold=True), HEADING, bold=True)
+    small = " · ".join(filter(None, map(set_in.drawable, about)))
+    y = drawing.lines((MARGIN, y), lines(small, BODY, bold=False), colour=GREY)
+    return drawing.lines((MARGIN, y + 3), lines(result, HEADING - 1, bold=True), HEADING - 1, bold=True)
+
+
+def day(moment: datetime, words: Wording = ENGLISH) -> str:
+    """Return a day as people write it: ``22 November 2026``."""
+    return words.day(moment.astimezone(UTC))
+
+
+def plain(text: str, longest: int) -> str:
+    """Return a text on one line, shortened."""
+    words = one_line(cleaned(text))
+    return words if len(words) <= longest else words[: longest - 1] + "…"
+
+
+def within(said: Callable[[int], Iterable[str]]) -> str:
+    """Return sentences that take how long a name may be: names are in full where all fits, shorter where not."""
+    words = ""
+    for longest in _NAME_LENGTHS:
+        words = " ".join(said(longest))
+        if len(words) <= MOST_WORDS:
+            return words
+    return words[: MOST_WORDS - 1] + "…"
+
+
+def named(drawing: Drawing, place: int, name: str, room: float, *, numbered: bool = False) -> list[str]:
+    """Return the name of a row in lines; one that no font can draw has the number of the words beside the picture."""
+    known = drawing.lettering.drawable(name)
+    shown = known if known and not numbered else f"{place}. {known}" if known else f"No. {place}"
+    return drawing.lettering.wrapped(shown, BODY, room)
+
+
+def put_name(drawing: Drawing, lines: list[str], middle: float) -> None:
+    """Write the name of a row, whose middle it stands beside."""
+    drawing.lines((MARGIN, middle - len(lines) * BODY * LEADING / 2), lines)
+
+
+def put_nothing(drawing: Drawing, said: str, left: float, right: float, middle: float) -> None:
+    """Say in place of a value why there is none."""
+    drawing.line((left, middle), (right, middle), GREY, 1, "2 4")
+    wide = drawing.lettering.width(said, SMALL) + 8
+    start = (left + right - wide) / 2
+    drawing.shape("rect", x=start, y=middle - 7, width=wide, height=14.0, fill=CARD)
+    drawing.text((start + 4, middle + SMALL / 3), said, SMALL, colour=GREY)

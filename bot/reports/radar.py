@@ -8,8 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from bot.core.scoring.scorecard import Row, Scorecard
-from bot.reports.axis import Axis
-from bot.reports.drawing import BEFORE, BODY, GREY, INK, LEADING, NOW, PALE, SMALL, WIDTH, Anchor, Drawing, Place
+from bot.reports.drawing import BEFORE, BODY, GREY, INK, LEADING, NOW, PALE, SMALL, WIDTH, Anchor, Axis, Drawing, Place
 
 FEWEST, MOST = 3, 20
 """Spokes of a radar: fewer have no shape, more no room for their numbers."""

@@ -3,14 +3,35 @@
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
+from typing import Final
 
 from bot.core.assessment import NotApplicable, NotRated
 from bot.core.report_words import ENGLISH, Wording
 from bot.core.scoring.scorecard import Row, Scorecard
 from bot.core.scoring.scoring import format_figure, format_level
-from bot.reports.bars import put_bars
-from bot.reports.captions import day, plain, put_heading, within
-from bot.reports.drawing import BEFORE, INK, MARGIN, NOW, Drawing, Place, put_legend
+from bot.reports.drawing import (
+    BEFORE,
+    BODY,
+    GREY,
+    INK,
+    LEADING,
+    MARGIN,
+    NOW,
+    PALE,
+    SMALL,
+    WIDTH,
+    Axis,
+    Drawing,
+    Place,
+    day,
+    named,
+    plain,
+    put_heading,
+    put_legend,
+    put_name,
+    put_nothing,
+    within,
+)
 from bot.reports.lettering import Lettering
 from bot.reports.radar import BEFORE_DASH, TARGET_DASH, fits_radar, put_radar
 from bot.use_cases.pictures import Picture
@@ -109,3 +130,49 @@ def _row_words(row: Row) -> str:
         case Fraction() as value:
             old = f", last time {format_level(row.change.old)}" if row.change is not None else ""
             return f"{format_level(value)}{old}, target {row.target}"
+
+
+_NAMES: Final = 157.0
+_LEFT, _RIGHT = MARGIN + _NAMES + 10, WIDTH - MARGIN - 30
+_THICK: Final = 9.0
+_APART: Final = 7.0
+
+
+def put_bars(drawing: Drawing, card: Scorecard, top: float, *, numbered: bool) -> float:
+    """Draw a row for each dimension below ``top``, and return where they end."""
+    axis = Axis(card.framework.scale)
+    rows = [(row, named(drawing, place, row.name, _NAMES, numbered=numbered)) for place, row in enumerate(card.rows, 1)]
+    heights = [max(len(lines) * BODY * LEADING, 15) + _APART for _, lines in rows]
+    bottom = top + SMALL + 4 + sum(heights)
+    for level in axis.marks():
+        x = _across(axis, level)
+        drawing.text((x, top + SMALL), str(level), SMALL - 1, colour=GREY, anchor="middle")
+        drawing.line((x, top + SMALL + 4), (x, bottom - _APART / 2))
+    drawing.line((_LEFT, top + SMALL + 4), (_LEFT, bottom - _APART / 2), GREY)
+    y = top + SMALL + 4
+    for (row, lines), height in zip(rows, heights, strict=True):
+        middle = y + (height - _APART) / 2
+        put_name(drawing, lines, middle)
+        _put_value(drawing, axis, row, middle)
+        y += height
+    return bottom
+
+
+def _across(axis: Axis, value: Fraction | int) -> float:
+    return _LEFT + (_RIGHT - _LEFT) * axis.share(value)
+
+
+def _put_value(drawing: Drawing, axis: Axis, row: Row, middle: float) -> None:
+    if not isinstance(row.value, Fraction):
+        said = "does not apply" if isinstance(row.value, NotApplicable) else "not rated"
+        put_nothing(drawing, said, _LEFT, _RIGHT, middle)
+        return
+    top = middle - _THICK / 2
+    drawing.shape("rect", x=_LEFT, y=top, width=_RIGHT - _LEFT, height=_THICK, fill=PALE, fill_opacity=0.45)
+    end = max(_across(axis, row.value), _LEFT + 2)
+    drawing.shape("rect", x=_LEFT, y=top, width=end - _LEFT, height=_THICK, fill=NOW)
+    x = _across(axis, row.target)
+    drawing.line((x, middle - 8), (x, middle + 8), INK, 2)
+    if row.change is not None:
+        drawing.diamond((_across(axis, row.change.old), middle))
+    drawing.text((WIDTH - MARGIN, middle + BODY / 3), format_level(row.value), BODY + 1, anchor="end", bold=True)

@@ -10,9 +10,6 @@ from bot.core.assessment import NotApplicable
 from bot.core.report_words import ENGLISH, Wording
 from bot.core.scoring.rounds import RoundShown
 from bot.core.scoring.scorecard import Row, Scorecard
-from bot.reports.axis import Axis
-from bot.reports.bars import named, put_nothing
-from bot.reports.captions import day, plain, put_heading, within
 from bot.reports.drawing import (
     BEFORE,
     BODY,
@@ -24,9 +21,16 @@ from bot.reports.drawing import (
     NOW,
     SMALL,
     WIDTH,
+    Axis,
     Drawing,
     Place,
+    day,
+    named,
+    plain,
+    put_heading,
     put_legend,
+    put_nothing,
+    within,
 )
 from bot.reports.lettering import Lettering
 from bot.use_cases.pictures import Picture

@@ -11,10 +11,27 @@ from bot.core.report_words import ENGLISH, Wording
 from bot.core.scoring.scorecard import Scorecard
 from bot.core.scoring.scoring import Overall
 from bot.core.scoring.trend import Break, Level, Track, Trend
-from bot.reports.axis import step_of
-from bot.reports.bars import named, put_name
-from bot.reports.captions import day, plain, put_heading, within
-from bot.reports.drawing import BODY, GREY, INK, LEADING, MARGIN, NOW, SAMPLE, SMALL, WIDTH, Drawing, Place, put_legend
+from bot.reports.drawing import (
+    BODY,
+    GREY,
+    INK,
+    LEADING,
+    MARGIN,
+    NOW,
+    SAMPLE,
+    SMALL,
+    WIDTH,
+    Drawing,
+    Place,
+    day,
+    named,
+    plain,
+    put_heading,
+    put_legend,
+    put_name,
+    step_of,
+    within,
+)
 from bot.reports.lettering import Lettering
 from bot.reports.radar import TARGET_DASH
 from bot.reports.scorecard_picture import figure_words, result_words

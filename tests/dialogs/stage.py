@@ -12,7 +12,7 @@ import httpx
 from structlog.testing import capture_logs
 
 from bot.main import Service, build
-from bot.reports import png
+from bot.reports import drawn
 from bot.sandbox.app import Sandbox
 from bot.sandbox.delivery import Ack, Carrier, Parcel
 from bot.sandbox.page_state import state
@@ -38,7 +38,7 @@ CURTAIN = datetime(2026, 11, 22, 10, tzinfo=UTC)
 _PROMPT_HEADLINES = patch.object(conversation, "HEADLINE_EVERY", timedelta(0))
 """In a play headlines follow at once: its steps are milliseconds apart, and nobody waits ten seconds for one."""
 
-_SMALL_PICTURES = patch.object(png, "ZOOM", 0.25)
+_SMALL_PICTURES = patch.object(drawn, "ZOOM", 0.25)
 """A play looks at what a picture shows and at how many there are, not at its pixels."""
 
 Json = dict[str, Any]

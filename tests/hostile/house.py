@@ -12,7 +12,7 @@ from unittest.mock import patch
 from bot.cipher import FernetCipher, new_key
 from bot.core.assessment import Subject
 from bot.main import Service, build
-from bot.reports import png
+from bot.reports import drawn
 from bot.sandbox.app import Sandbox
 from bot.sandbox.person import Person
 from bot.sandbox.serving import Running, serve_in_thread
@@ -102,7 +102,7 @@ class House:
             self._install()
         self.bot: Running | Direct | None = None
         self._small_pictures = patch.object(
-            png, "ZOOM", 0.25
+            drawn, "ZOOM", 0.25
         )  # nobody looks at them, and drawing takes a tenth of it all
         # at once, or it depends on how busy the machine is which of two houses has changed them when they are compared
         self._prompt_headlines = patch.object(conversation, "HEADLINE_EVERY", timedelta(0))

@@ -19,11 +19,9 @@ from bot.core.report_words import CODES, Wording
 from bot.core.scoring.scorecard import Scorecard, scorecard
 from bot.core.scoring.trend import trend
 from bot.reports import lettering
-from bot.reports.axis import Axis
-from bot.reports.captions import MOST_WORDS
-from bot.reports.drawing import BODY, NOW, WIDTH
+from bot.reports.drawing import BODY, MOST_WORDS, NOW, WIDTH, Axis
+from bot.reports.drawn import ZOOM, png
 from bot.reports.lettering import FOLDER, Lettering, font_with, read_font
-from bot.reports.png import ZOOM, png
 from bot.reports.radar import BEFORE_DASH
 from bot.reports.scorecard_picture import scorecard_picture
 from bot.reports.trend_picture import DONE, trend_picture
