@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.drafts.brief import ELLIPSIS
-from bot.core.drafts.quoting import LIVE, denies, quote
+from bot.core.drafts.quoting import LIVE, quote, turned_by
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_whatever_was_said_what_is_quoted_stands_in_it_and_is_dead(text: str, ro
 )
 def test_a_part_may_not_leave_out_what_takes_it_back(text: str, part: str) -> None:
     at = text.index(part)
-    assert denies(text, at, at + len(part))
+    assert turned_by(text, at, at + len(part))
 
 
 @pytest.mark.parametrize(
@@ -98,4 +98,4 @@ def test_a_part_may_not_leave_out_what_takes_it_back(text: str, part: str) -> No
 )
 def test_a_part_may_leave_out_another_clause(text: str, part: str) -> None:
     at = text.index(part)
-    assert not denies(text, at, at + len(part))
+    assert not turned_by(text, at, at + len(part))

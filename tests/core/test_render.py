@@ -1,5 +1,6 @@
 """A reply is shown with the facts in its slots, or refused with what stands in the way; refusals first."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -39,6 +40,9 @@ STANDINGS = (
 )
 BRIEF = Brief(Kind.NOTE, FACTS, STANDINGS, Scale(1, 5), NAMES)
 LEFT_OVER = "A brace is left over: a slot is {F7} or {F7|words of that fact}, and none stands inside another."
+NO_FACT = " is no fact of this text. Use those of its dimension, and those before the first dimension."
+NOWHERE, SHORT = "stands nowhere in it word for word. Take", "is cut too short. Take"
+LATE = "most of them answered late"
 OPENING = Sentence("{F3} was rated {F4}.")
 
 
@@ -69,17 +73,15 @@ def in_language(code: str, *more: Fact) -> Brief:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("{F77} is so.", "{F77} names no fact."),
-        ("{F12} was said.", "{F12} names no fact."),
-        ("so {F9|everything was answered}.", "{F9|everything was answered} stands nowhere in it word for word."),
-        ("so {F9|notebook}.", "{F9|notebook} is cut too short; take the words beside it along."),
-        (
-            "so {F9|30 entries since May}.",
-            "{F9|30 entries since May} is cut too short; take the words beside it along.",
-        ),
-        ("so {F9|entries since May}.", "{F9|entries since May} is cut too short; take the words beside it along."),
-        ("so {F20|000 of them}.", "{F20|000 of them} is cut too short; take the words beside it along."),
-        ("so {F9|keep a note}.", "{F9|keep a note} is cut too short; take the words beside it along."),
+        ("{F77} is so.", f"F77{NO_FACT}"),
+        ("{F12} was said.", f"F12{NO_FACT}"),
+        ("so {F9|everything was answered}.", f"{{F9|everything was answered}} {NOWHERE} {{F9|{LATE}}}."),
+        ("so {F9|Olga counts queues}.", f"{{F9|Olga counts queues}} {NOWHERE} the whole, {{F9}}."),
+        ("so {F9|notebook}.", "{F9|notebook} is cut too short. Take {F9|we keep a notebook at the till}."),
+        ("so {F9|30 entries since May}.", f"{{F9|30 entries since May}} {SHORT} {{F9|about 30 entries since May}}."),
+        ("so {F9|entries since May}.", f"{{F9|entries since May}} {SHORT} {{F9|about 30 entries since May}}."),
+        ("so {F20|000 of them}.", f"{{F20|000 of them}} {SHORT} {{F20|lost 12,000 of them}}."),
+        ("so {F9|keep a note}.", f"{{F9|keep a note}} {SHORT} {{F9|we keep a notebook at the till}}."),
         ("so {F9|a notebook {F4}}.", LEFT_OVER),
         ("so {F4.", LEFT_OVER),
     ],
@@ -100,7 +102,7 @@ def test_what_turns_a_quotation_round_is_not_left_out() -> None:
     brief = in_language("en", Fact("F20", FactKind.EVIDENCE, "we do not call any customer back", "complaints"))
     assert (
         "slots",
-        "{F20|call any customer back} leaves out a word that turns it round; take that along.",
+        "{F20|call any customer back} leaves out “not”, which turns it round. Take {F20|not call any customer back}.",
     ) in findings_of("we {F20|call any customer back}.", brief=brief)
 
 
@@ -136,6 +138,30 @@ def test_quotation_marks_are_those_of_the_language(code: str, line: str) -> None
 def test_a_line_keeps_the_facts_of_its_slots_and_those_that_it_lists() -> None:
     found = show_text(EVERY_WORD, BRIEF, "complaints", Prose((OPENING, Sentence("{F9}, so {F3} it is.", ("F2", "F9")))))
     assert [each.facts for each in found.prose.sentences] == [("F3", "F4"), ("F9", "F3", "F2")]
+
+
+@pytest.mark.parametrize(
+    ("said", "part", "shown_as"),
+    [
+        ('they say "all is well" and leave', "they say all is well", '“they say "all is well"”.'),
+        ('they say "all is well" and leave', "they say 'all is well' and leave", '“they say "all is well" and leave”.'),
+        ("they say “all is well” and leave", '"all is well" and leave', "““all is well” and leave”."),
+        ("it's the boss's 'rule' here", "the boss's rule", "“the boss's 'rule'”."),
+    ],
+)
+def test_a_part_is_found_whatever_its_quotation_marks(said: str, part: str, shown_as: str) -> None:
+    brief = in_language("en", Fact("F20", FactKind.EVIDENCE, said, "complaints"))
+    assert shown(f"{{F20|{part}}}", brief) == shown_as
+
+
+PART = re.compile(r"Take (?:the whole, )?(\{F9.*\})\.$")
+
+
+@settings(SMALL)
+@given(st.sampled_from(["do not call", "30 entries", "notebook", "of them", "late", "about", "keep a", "till in May"]))
+def test_the_part_that_a_finding_names_is_shown(part: str) -> None:
+    for _, message in findings_of(f"so {{F9|{part}}}."):
+        assert findings_of(f"so {PART.findall(message)[0]}.") == []
 
 
 # Own words
@@ -488,7 +514,9 @@ def test_a_plan_needs_three_actions_and_one_for_each_gap() -> None:
 
 def test_two_actions_that_say_the_same_are_one() -> None:
     plan = show_plan(EVERY_WORD, PLAN, Proposals((numbered(0), numbered(0))))
-    assert [each.message for each in plan.actions[1].findings] == ["Another action says the same."]
+    assert [each.message for each in plan.actions[1].findings] == [
+        "Another action says the same. Leave this one out, or do something else."
+    ]
 
 
 def test_a_plan_keeps_room_for_every_gap_within_its_six_actions() -> None:

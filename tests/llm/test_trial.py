@@ -147,7 +147,10 @@ def test_a_plan_is_told_action_by_action() -> None:
     assert (plan["about"], plan["accepted"]) == ("plan", True)
     assert [each["accepted"] for each in plan["actions"]] == [True, True, True, False]
     assert plan["actions"][0]["measure"] == "Share of the fixes that hold (proposed: 90 % of fixes)"
-    assert plan["actions"][3]["findings"][0]["message"] == "It is due on day 120; a plan has the days 1 to 90."
+    assert (
+        plan["actions"][3]["findings"][0]["message"]
+        == "It is due on day 120; a plan has the days 1 to 90. Take one of them."
+    )
     assert plan["text"] == "Try it. Trace it. Keep it."
     assert all_accepted([found])
 

@@ -158,21 +158,26 @@ def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
         )
     numbers = "".join(char for char in bare if is_decimal(char))
     if numbers:
-        yield "numbers", f"It writes “{numbers[:20]}” itself. A number comes only through a slot, with its own words."
-    if odd & MARKS or OPENING_QUOTE.search(bare):
-        yield "quotations", "It sets quotation marks itself. A slot of an evidence sets them."
-    if any(_repeats(bare, each) for each in ground.heard):
-        yield "quotations", "It repeats word for word what is to be told in other words only. Say it differently."
+        yield "numbers", f"It writes “{numbers[:20]}” itself, a number. {_way(ground, numbers)}"
+    quoted = [*sorted(odd & MARKS), *OPENING_QUOTE.findall(bare)]
+    if quoted:
+        yield (
+            "quotations",
+            f"It sets quotation marks itself: {quoted[0]} Leave them out; a slot of an evidence sets them.",
+        )
+    for repeated in filter(None, (_repeated(bare, each) for each in ground.heard)):
+        yield "quotations", f"“{repeated}” repeats what is to be told in other words only. Use other words."
     rest = sorted(char for char in odd - {"{", "}"} - MARKS if not is_decimal(char))
     if rest:
         named = ", ".join(unicodedata.name(char, f"U+{ord(char):04X}").lower() for char in rest[:5])
-        yield "markup", f"It holds {named}. Write letters and plain punctuation."
-    if LINKLIKE.search(bare.replace(HOLE, " ")):
-        yield "markup", "It holds what looks like an address or a sign of markup."
-    if SPEAKING.search(bare) or ground.language.speaker & set(re.findall(r"[^\W\d_]+", bare.casefold())):
-        yield "speaking", "It speaks of itself or of its orders. Write of the dimension alone."
-    if _mixes_scripts(ground, bare):
-        yield "scripts", "It uses letters of a script that the facts do not use, or mixes two in one word."
+        yield "markup", f"It holds {named}. Leave that out: write letters and plain punctuation."
+    if live := [each for each in bare.replace(HOLE, " ").split() if LINKLIKE.search(each)]:
+        yield "markup", f"“{live[0]:.40}” looks like an address or a sign of markup. Leave it out."
+    spoken = SPEAKING.findall(bare) or sorted(ground.language.speaker & set(re.findall(r"[^\W\d_]+", bare.casefold())))
+    if spoken:
+        yield "speaking", f"“{spoken[0]}” speaks of the writer or of orders. Write of the dimension alone."
+    if mixed := _mixed_scripts(ground, bare):
+        yield "scripts", f"“{mixed:.40}” has letters that the facts do not use, or of two alphabets. Spell it anew."
     bare = _opened_small(ground, bare)
     yield from _named_levels(ground, bare)
     strays = is_other_language(ground, bare.replace(HOLE, " "))
@@ -182,12 +187,22 @@ def smuggled(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
         before = (*before, found[0])[-2:] if bare[found.end() : found.end() + 1] == " " else ()
 
 
-def _repeats(bare: str, heard: str) -> bool:
-    """Whether own words hold so many words of a text in a row, or all of a short one, that they quote it."""
+def _way(ground: Ground, words: str) -> str:
+    """Say what to do about words that come only through a slot: which facts hold them."""
+    low = words.casefold()
+    holding = [f"{{{each.id}|…}}" for each in ground.facts.values() if low in map(str.casefold, _words(each.text))]
+    if not holding and is_decimal(words):
+        holding = [f"{{{each.id}|…}}" for each in ground.facts.values() if words in re.split(r"\D+", each.text)]
+    slot = f" take it with the words beside it in a slot, {' or '.join(holding[:2])}, or" if holding else ""
+    return f"It comes only through a slot:{slot} leave it out." if slot else "No fact holds it: leave it out."
+
+
+def _repeated(bare: str, heard: str) -> str:
+    """Return the words in a row, or all of a short text, that own words quote from it; empty for none."""
     own, words = f" {' '.join(_bare(bare))} ", heard.split()
     size = min(len(words), REPEATED)
-    runs = (words[at : at + size] for at in range(len(words) - size + 1))
-    return size > 1 and any(f" {' '.join(each)} " in own for each in runs)
+    runs = (" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
+    return next((each for each in runs if size > 1 and f" {each} " in own), "")
 
 
 def is_number(token: str) -> bool:
@@ -212,19 +227,18 @@ def _word(ground: Ground, bare: str, found: re.Match[str], before: tuple[str, ..
     word, language = POSSESSIVE.sub("", found[0]), ground.language
     low = word.casefold()
     if language.is_amount(word) or (low == word and ROMAN.fullmatch(low) and low not in WORDS_LIKE_ROMAN):
-        yield "numbers", f"It writes “{word}” itself, a number. A number comes only through a slot, with its own words."
+        yield "numbers", f"It writes “{word}” itself, a number. {_way(ground, word)}"
     elif (low in language.calendar and word not in ground.words) or _is_month(language, low, before):
-        yield "names", f"It names “{word}”, a day or a month. A date comes only through a slot."
+        yield "names", f"It names “{word}”, a day or a month. {_way(ground, word)}"
     elif low in ground.people or (low in ground.called and not _has_article(before)):
-        yield "names", f"“{word}” is a name that stands in an evidence. It comes only through a slot."
+        yield "names", f"“{word}” is a name that only an evidence holds. {_way(ground, word)}"
     elif not _may_be_written(ground, word):
-        opens = _opens(bare, found)
-        told = "Begin with a small letter." if opens else "A name that stands in an evidence comes only through a slot."
-        yield "names", f"“{word}” is written large, and stands in no fact but an evidence. {told}"
+        small = " If it is no name, write it small." if word[1:].islower() else ""
+        yield "names", f"“{word}” is written large as a name is. {_way(ground, word)}{small}"
     elif language.nouns_large and _is_bare_name(ground, bare, found, before):
         yield (
             "names",
-            f"“{word}” reads as a name that no fact holds. A name comes only through a slot; a noun has an article.",
+            f"“{word}” stands bare, as a name that no fact holds. Put an article before a noun; leave a name out.",
         )
 
 
@@ -272,7 +286,7 @@ def _unknown(ground: Ground, word: str) -> Iterator[tuple[str, str]]:
         low = part.casefold()
         is_held = part in SHORT_FORMS or not ground.held.isdisjoint((low, f"{low}s", low.removesuffix("s")))
         if len(part) >= SHORTEST_NAME and not (is_held or language.is_common(part) or _knows(ground, part)):
-            told = f"“{part:.40}” is in no fact and no {language.name} dictionary. Leave it out, or use common words."
+            told = f"“{part:.40}” is in no fact and no {language.name} dictionary. Write common words in its place."
             yield "names", told
 
 
@@ -350,10 +364,9 @@ def _named_levels(ground: Ground, bare: str) -> Iterator[tuple[str, str]]:
     for name in sorted(filter(None, ground.names)):
         alone = [word for word in parts if _agrees(ground, folded(word), name)]
         if f" {name} " in low if " " in name else any(not _is_plain_word(ground, word) for word in alone):
-            yield (
-                "levels",
-                f"It writes “{name}”, the name of a level or band, itself. Use the slot of the level or target.",
-            )
+            told = (f"{{{each.id}}}" for each in ground.facts.values() if f"({name}" in folded(each.text))
+            way = next((f"Use the slot {each}, or another word" for each in told), "Use another word")
+            yield "levels", f"It writes “{alone[0] if alone else name}”, the name of a level or band, itself. {way}."
 
 
 def _agrees(ground: Ground, word: str, name: str) -> bool:
@@ -372,12 +385,14 @@ def _bare(text: str) -> list[str]:
     return [folded(POSSESSIVE.sub("", word)) for word in WORD.findall(text)]
 
 
-def _mixes_scripts(ground: Ground, bare: str) -> bool:
-    letters = {_script(char) for char in bare if char.isalpha()}
-    has_marks = any(unicodedata.category(char)[0] == "M" for char in bare)
-    if not letters <= ground.scripts or (has_marks and "LATIN" in letters):
-        return True
-    return any(len({_script(char) for char in word if char.isalpha()}) > 1 for word in WORD.findall(bare))
+def _mixed_scripts(ground: Ground, bare: str) -> str:
+    """Return the first word with letters of a script that the facts do not use, of two scripts, or with loose marks."""
+    for word in bare.split():
+        letters = {_script(char) for char in word if char.isalpha()}
+        has_marks = any(unicodedata.category(char)[0] == "M" for char in word)
+        if not letters <= ground.scripts or len(letters) > 1 or (has_marks and "LATIN" in letters):
+            return word
+    return ""
 
 
 @lru_cache(maxsize=1024)

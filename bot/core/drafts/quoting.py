@@ -39,17 +39,17 @@ def is_border(char: str) -> bool:
     return char in BORDER or char in OPENING
 
 
-def denies(text: str, begin: int, end: int) -> bool:
-    """Whether what is left out of a clause takes back the part of it from ``begin`` to ``end``.
+def turned_by(text: str, begin: int, end: int) -> str:
+    """Return the word left out of a clause that takes back the part of it from ``begin`` to ``end``; empty for none.
 
     A word that denies counts before the part wherever it stands in the clause, and behind it as far as the next "and".
     """
     before = re.split(r"[,;:.!?…–—]\s", text[:begin])[-1]
     behind = re.split(rf"[,;:.!?…–—](?:\s|$)|\s{_AND}\s", text[end:])[0]
-    left_out = {word.replace("’", "'") for word in _WORD.findall(f"{before} {behind}".casefold())}
-    if any(word in _NOTS or _LACKS.fullmatch(word) for word in left_out):
-        return True
-    return bool(set(_WORD.findall(before.casefold())[-3:]) & _FEW)
+    left_out = [word.replace("’", "'") for word in _WORD.findall(f"{before} {behind}".casefold())]
+    turning = [word for word in left_out if word in _NOTS or _LACKS.fullmatch(word)]
+    turning += [word for word in _WORD.findall(before.casefold())[-3:] if word in _FEW]
+    return turning[0] if turning else ""
 
 
 def sentences_of(text: str) -> list[str]:

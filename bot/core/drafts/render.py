@@ -8,12 +8,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from bot.core.drafts.brief import OF_THE_FRAMEWORK, Brief, Fact, FactKind, Kind
 from bot.core.drafts.draft import SLOT, Finding, Proposal, Proposals, Prose, Sentence
-from bot.core.drafts.own_words import HOLE, Ground, Lexicon, ground_of, is_number, is_other_language, smuggled
+from bot.core.drafts.own_words import HOLE, MARKS, Ground, Lexicon, ground_of, is_number, is_other_language, smuggled
 from bot.core.drafts.phrases import phrase
-from bot.core.drafts.quoting import BORDER, LIVE, denies, is_border
+from bot.core.drafts.quoting import BORDER, LIVE, is_border, turned_by
 from bot.core.plan.plan import PHASES, Action, Plan
 from bot.core.text import cleaned, folded, has_substance
 
@@ -23,6 +24,10 @@ FEWEST_SENTENCES, MOST_SENTENCES = 2, 8
 LONGEST_FIELD, LONGEST_ROLE, LONGEST_UNIT = 260, 60, 50
 UNREAD = 4_000
 """Characters of one field beyond which it is refused unread."""
+MOST_LIKE = 3
+"""One word of so many that were wanted stands in a row in a fact, or the part is not like it at all."""
+REACH = 20
+"""Words on either side among which a longer part is looked for."""
 SAME = 3
 """Words from which two sentences with the same own words say the same."""
 SHOWS = {Kind.NOTE: (FactKind.LEVEL,), Kind.NARRATIVE: (FactKind.LEVEL, FactKind.TARGET), Kind.PLAN: ()}
@@ -89,8 +94,8 @@ def show_text(lexicon: Lexicon, brief: Brief, dimension: str, written: Prose) ->
                 f" within {LONGEST_TEXT} characters were asked for.",
             )
         )
-    if _repeats(written, prose):
-        findings.append(Finding("shape", "", "It says the same twice."))
+    if again := _said_again(written, prose):
+        findings.append(Finding("shape", again, "It says the same twice. Leave one of the sentences out."))
     if not findings and is_other_language(ground, " ".join(SLOT.sub(" ", each.text) for each in written.sentences)):
         findings.append(_left(ground, ""))
     for kind in SHOWS[brief.kind]:
@@ -123,12 +128,18 @@ def show_plan(lexicon: Lexicon, brief: Brief, proposals: Proposals, before: tupl
 def _beside(brief: Brief, action: Action, others: list[Action]) -> tuple[Finding, ...]:
     """Find what is wrong with an action beside those before it."""
     if any(folded(action.what) == folded(other.what) for other in others):
-        return (Finding("plan", action.what, "Another action says the same."),)
+        return (
+            Finding("plan", action.what, "Another action says the same. Leave this one out, or do something else."),
+        )
     planned = {other.dimension for other in others}
     waiting = sum(each.dimension not in planned and each.dimension != action.dimension for each in brief.standings)
     if len(others) + waiting >= MOST_ACTIONS:
         return (
-            Finding("plan", action.what, f"A plan has {MOST_ACTIONS} actions at most, one for each gap among them."),
+            Finding(
+                "plan",
+                action.what,
+                f"A plan has {MOST_ACTIONS} actions at most, one for each gap among them. Leave this one out.",
+            ),
         )
     return ()
 
@@ -161,22 +172,18 @@ def _sentence(
     text = unicodedata.normalize("NFC", text).replace(HOLE, "\ufffd")
     shown, slotted, problems = _with_facts(ground, about, text)
     listed = tuple(dict.fromkeys(cited))
-    problems += [
-        ("facts", f"{each} is no fact that this text may rest on.")
-        for each in listed
-        if not _may_use(ground, about, each)
-    ]
+    problems += [("facts", _no_fact(each)) for each in listed if not _may_use(ground, about, each)]
     if rests and not (slotted or listed):
         problems.append(
-            ("facts", "Nothing stands behind it: use a slot, or list the facts that it says in other words.")
+            ("facts", "Nothing stands behind it. Use a slot, or list in “facts” those that it says in other words.")
         )
     problems.extend(smuggled(ground, SLOT.sub(HOLE, text)))
     if is_other_language(ground, SLOT.sub(" ", text)):
         problems.append(("language", _left(ground, "").message))
     if not has_substance(shown):
-        problems.append(("shape", "It says nothing."))
+        problems.append(("shape", "It says nothing. Write a sentence."))
     if len(shown) > most:
-        problems.append(("shape", f"It has {len(shown)} characters; {most} are the most."))
+        problems.append(("shape", f"It has {len(shown)} characters; {most} are the most. Say less, or take a part."))
     shown = shown[:1].upper() + shown[1:]
     if rests and shown and not shown.endswith(STOPS):
         shown += "."
@@ -192,7 +199,7 @@ def _with_facts(ground: Ground, about: str, text: str) -> tuple[str, tuple[Fact,
 
     def fill(found: re.Match[str]) -> str:
         fact = ground.facts.get(found[1])
-        shown, problem = ("", f"{found[0]} names no fact.") if fact is None else _filled(ground, about, fact, found)
+        shown, problem = ("", _no_fact(found[1])) if fact is None else _filled(ground, about, fact, found)
         if fact is not None:
             slotted.append(fact)
         problems.extend([("slots", problem)] if problem else [])
@@ -202,8 +209,13 @@ def _with_facts(ground: Ground, about: str, text: str) -> tuple[str, tuple[Fact,
     return shown, tuple(slotted), problems
 
 
+def _no_fact(fact_id: str) -> str:
+    return f"{fact_id:.20} is no fact of this text. Use those of its dimension, and those before the first dimension."
+
+
 def _left(ground: Ground, sentence: str) -> Finding:
-    return Finding("language", sentence, f"It is not written in {ground.language.name}, which was asked for.")
+    name = ground.language.name
+    return Finding("language", sentence, f"It is not written in {name}. Write the words outside slots in {name}.")
 
 
 def _may_use(ground: Ground, about: str, fact_id: str) -> bool:
@@ -214,21 +226,22 @@ def _may_use(ground: Ground, about: str, fact_id: str) -> bool:
 def _filled(ground: Ground, about: str, fact: Fact, slot: re.Match[str]) -> tuple[str, str]:
     """Return what a slot shows, and what is wrong with it."""
     if fact.dimension not in ("", about):
-        return "", f"{slot[0]} is a fact of another dimension."
+        return "", _no_fact(fact.id)
     if fact.kind is FactKind.HEARD:
         return "", f"{slot[0]} is to be told in other words only: write them, and list {fact.id} in facts."
     is_said = fact.kind is FactKind.EVIDENCE
     shown = fact.text.rstrip(" .")
     if (wanted := slot[2]) is not None:
-        shown, problem = excerpt(fact.text, wanted, is_said=is_said)
+        shown, problem, longer = excerpt(fact.text, wanted, is_said=is_said)
         if problem:
-            return "", f"{slot[0]} {problem}."
+            instead = f"{{{fact.id}|{longer}}}" if longer else f"the whole, {{{fact.id}}}"
+            return "", f"{slot[0]} {problem}. Take {instead}."
         if not is_said and folded(shown[0]) == folded(wanted.strip()[0]):
             shown = (shown[0].upper() if wanted.strip()[0].isupper() else shown[0].lower()) + shown[1:]
     elif fact.kind in OF_THE_FRAMEWORK and slot.start() and _opens_small(ground, shown):
         shown = shown[:1].lower() + shown[1:]
-    if LIVE.search(shown):
-        return "", f"{slot[0]} holds an address, a mention or a tag; take a part without it."
+    if live := LIVE.search(shown):
+        return "", f"{slot[0]} holds an address, a mention or a tag, “{live[0]}”. Take a part without it."
     if is_said:
         opening, closing = ground.language.marks
         return f"{opening}{shown}{closing}", ""
@@ -241,24 +254,72 @@ def _opens_small(ground: Ground, text: str) -> bool:
     return first[1:].islower() and (not ground.language.nouns_large or ground.language.is_common(first))
 
 
-def excerpt(text: str, wanted: str, *, is_said: bool) -> tuple[str, str]:
-    """Find words in a fact, whatever their case, accents and marks: the fact's own letters, or what is wrong.
+def excerpt(text: str, wanted: str, *, is_said: bool) -> tuple[str, str, str]:
+    """Find words in a fact, whatever their case, accents and marks: the fact's own letters; else what is wrong.
 
     A part may not cut a word, part a number from what belongs to it, or leave out what turns it round; of what people
-    said (``is_said``) it is more than a single word of a clause.
+    said (``is_said``) it is more than a single word of a clause. What is wrong comes with the nearest part that is
+    right, which is empty where only the whole is.
     """
-    hay, needle = folded(text), folded(" ".join(wanted.split()).strip(" .,;:"))
-    problem, at = "stands nowhere in it word for word", hay.find(needle) if needle else -1
-    while at >= 0:
-        end = at + len(needle)
-        if _cuts(text, at, end, is_said=is_said):
-            problem = "is cut too short; take the words beside it along"
-        elif denies(text, at, end):
-            problem = "leaves out a word that turns it round; take that along"
-        else:
-            return text[at:end], ""
-        at = hay.find(needle, at + 1)
-    return "", problem
+    kept = [at for at, char in enumerate(text) if not _is_mark(text, at, char)]
+    hay = folded("".join(text[at] for at in kept))
+    sought = " ".join(wanted.split()).strip(" .,;:")
+    needle = folded("".join(char for at, char in enumerate(sought) if not _is_mark(sought, at, char)))
+    found = [match.start() for match in re.finditer(f"(?={re.escape(needle)})", hay)] if needle else []
+    places = [_with_marks(text, kept[at], kept[at + len(needle) - 1] + 1) for at in found]
+    wrongs = [_wrong(text, *place, is_said=is_said) for place in places]
+    if "" in wrongs:
+        begin, end = places[wrongs.index("")]
+        return text[begin:end], "", ""
+    if not places:
+        near = _nearest(text, needle)
+        return "", "stands nowhere in it word for word", _longer(text, *near, is_said=is_said) if near else ""
+    return "", wrongs[0], _longer(text, *places[0], is_said=is_said)
+
+
+def _is_mark(text: str, at: int, char: str) -> bool:
+    """Whether a character is a quotation mark and no apostrophe inside a word."""
+    return char in MARKS or (char in "'’" and not (text[:at][-1:].isalnum() and text[at + 1 : at + 2].isalnum()))
+
+
+def _with_marks(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Take a quotation mark along whose partner a part holds."""
+    if sum(_is_mark(text, at, text[at]) for at in range(begin, end)) % 2:
+        if end < len(text) and _is_mark(text, end, text[end]):
+            return begin, end + 1
+        if begin and _is_mark(text, begin - 1, text[begin - 1]):
+            return begin - 1, end
+    return begin, end
+
+
+def _wrong(text: str, begin: int, end: int, *, is_said: bool) -> str:
+    """Say what is wrong with a part of a fact; empty when nothing is."""
+    if _cuts(text, begin, end, is_said=is_said):
+        return "is cut too short"
+    turning = turned_by(text, begin, end)
+    return f"leaves out “{turning}”, which turns it round" if turning else ""
+
+
+def _nearest(text: str, needle: str) -> tuple[int, int] | None:
+    """Return where the most words in a row of those that were wanted stand in a text; None where not one does."""
+    words = list(re.finditer(r"\w+", text))
+    sought = re.findall(r"\w+", needle)
+    at, _, size = SequenceMatcher(None, [folded(each[0]) for each in words], sought, False).find_longest_match()  # noqa: FBT003  # autojunk
+    return (words[at].start(), words[at + size - 1].end()) if size * MOST_LIKE >= len(sought) else None
+
+
+def _longer(text: str, begin: int, end: int, *, is_said: bool) -> str:
+    """Return the shortest part of a text around what stands from ``begin`` to ``end`` with nothing wrong, or empty.
+
+    It is whole clauses where there are such.
+    """
+    words = list(re.finditer(r"\S*\w\S*", text))
+    begins = [each.start() for each in words if each.start() <= begin][-REACH:]
+    ends = [each.start() + len(each[0].rstrip(" .,;:")) for each in words if each.end() >= end][:REACH]
+    spans = [(at, to) for at in begins for to in ends if to >= end]
+    spans.sort(key=lambda span: (_is_inside(text[: span[0]]) + _is_inside(text[span[1] :][::-1]), span[1] - span[0]))
+    parts = (text[at:to] for at, to in spans if not _wrong(text, at, to, is_said=is_said))
+    return next((part for part in parts if part != text.strip(" .") and not LIVE.search(part)), "")
 
 
 def _cuts(text: str, begin: int, end: int, *, is_said: bool) -> bool:
@@ -290,12 +351,22 @@ def _glued(before: str, behind: str) -> bool:
     return (one.isalnum() or one in "-'’%") and (other.isalnum() or other in "-'’%")
 
 
-def _repeats(written: Prose, shown: Prose) -> bool:
-    """Whether two sentences are the same as shown, or in a model's own words."""
-    lines = [folded(each.text) for each in shown.sentences]
-    own = [folded(SLOT.sub(HOLE, each.text)) for each in written.sentences]
-    own = [words for words in own if len(words.replace(HOLE, " ").split()) >= SAME]
-    return len(set(lines)) < len(lines) or len(set(own)) < len(own)
+def _said_again(written: Prose, shown: Prose) -> str:
+    """Return the first sentence that is one before it, as shown or in a model's own words; empty for none."""
+    before: set[str] = set()
+    for sentence, line in zip(written.sentences, shown.sentences, strict=True):
+        own = folded(SLOT.sub(HOLE, sentence.text))
+        same = {folded(line.text), own} if len(own.replace(HOLE, " ").split()) >= SAME else {folded(line.text)}
+        if same & before:
+            return sentence.text
+        before |= same
+    return ""
+
+
+def _is_inside(before: str) -> bool:
+    """Whether a clause goes on from what stands before a place; the same of what stands behind it, read backwards."""
+    bare = before.rstrip()
+    return bool(bare) and not is_border(bare[-1])
 
 
 # Actions
@@ -315,7 +386,9 @@ def _action(ground: Ground, brief: Brief, proposal: Proposal) -> ShownAction:
     is_one = deliverable is not None and deliverable.kind is FactKind.DELIVERABLE
     problems = list(_wrong_fields(proposal, about))
     if proposal.deliverable and not is_one:
-        problems.append(("plan", f"{proposal.deliverable} is no deliverable."))
+        problems.append(
+            ("plan", f"{proposal.deliverable:.20} is no deliverable. Give the id of a fact of that kind, or null.")
+        )
     figure, wrong = _figure(ground, about, proposal)
     findings = (
         *(finding for each in fields.values() for finding in each.findings),
@@ -341,9 +414,9 @@ def _wrong_fields(proposal: Proposal, about: str) -> Iterable[tuple[str, str]]:
     if not about:
         yield "plan", f"{proposal.dimension!r:.20} is no dimension: give the id of a fact of that kind."
     if not 1 <= proposal.due_day <= PHASES[-1]:
-        yield "plan", f"It is due on day {proposal.due_day}; a plan has the days 1 to {PHASES[-1]}."
+        yield "plan", f"It is due on day {proposal.due_day}; a plan has the days 1 to {PHASES[-1]}. Take one of them."
     if SLOT.search(proposal.owner_role):
-        yield "plan", "The owner is a role in plain words, without a slot."
+        yield "plan", "The owner holds a slot. Write a role in plain words."
 
 
 def _figure(ground: Ground, about: str, proposal: Proposal) -> tuple[str, tuple[Finding, ...]]:
@@ -352,12 +425,16 @@ def _figure(ground: Ground, about: str, proposal: Proposal) -> tuple[str, tuple[
         return "", ()
     if not 0 <= proposal.target <= LARGEST_TARGET:
         return "", (
-            Finding("plan", proposal.what[:LONGEST_FIELD], "Its target value is no figure that can be aimed for."),
+            Finding(
+                "plan",
+                proposal.what[:LONGEST_FIELD],
+                "Its target value is no figure to aim for. Give another, or null.",
+            ),
         )
     bare = proposal.unit.translate(UNIT_SIGNS)
     wrong = _sentence(ground, about, bare, most=LONGEST_UNIT, rests=False).findings if bare.strip() else ()
     if SLOT.search(bare):
-        wrong = (*wrong, Finding("plan", bare, "A unit is plain words, without a slot."))
+        wrong = (*wrong, Finding("plan", bare, "The unit holds a slot. Write it in plain words."))
     whole, hundredths = divmod(round(proposal.target * 100), 100)
     shown = f"{whole}.{hundredths:02d}".rstrip("0").rstrip(".")
     shown = shown.replace(".", ",") if ground.language.comma else shown
