@@ -15,7 +15,7 @@ KNOWN_MISSES = {
     "fourth place, written small 6",
     "fourth plan: a name in a field of an action 1",
 }
-FIRST_RUN_ONLY = ("sixth-fr-es",)
+FIRST_RUN_ONLY = ("sixth-de-en", "sixth-fr-es")
 """Batches that the renderer was not mended for yet: the page tells their first run, and the bounds wait."""
 LEAST = {"": 0.98, "second": 0.97, "third": 0.97, "fourth": 0.95, "fifth": 0.98}
 """The share of the covered tampering that is caught, of each batch: of the later ones names are a third or more."""
