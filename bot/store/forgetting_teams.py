@@ -13,7 +13,7 @@ from bot.core.workshop import choice_of
 from bot.store.assessments import SqlAssessmentReads
 from bot.store.rows import json_text, whose
 from bot.store.session import Row, Session, Value
-from bot.store.workshops import NOTES
+from bot.store.teams import NOTES
 
 _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))"  # no other letter or digit, but a sign as an address spells it
 _QUOTING: Mapping[str, tuple[str, ...]] = {

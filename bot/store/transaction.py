@@ -6,7 +6,7 @@ from bot.store.drafts import SqlDraftReads
 from bot.store.follow_up import SqlCadenceReads, SqlCadenceWrites
 from bot.store.forgetting import SqlRemovalReads, SqlRemovalWrites
 from bot.store.heard import SqlHeardReads, SqlHeardWrites
-from bot.store.installations import SqlInstallationReads, SqlInstallationWrites
+from bot.store.installations import SqlInstallationReads, SqlInstallationWrites, SqlStayReads, SqlStayWrites
 from bot.store.intake import SqlIntakeReads, SqlIntakeWrites
 from bot.store.jobs import begin_once, enqueue
 from bot.store.metrics import SqlMetricReads, SqlMetricWrites
@@ -14,8 +14,7 @@ from bot.store.own_frameworks import SqlFrameworkReads, SqlFrameworkWrites
 from bot.store.portfolio import SqlPortfolioReads
 from bot.store.saved import SqlSavedReads, SqlSavedWrites
 from bot.store.session import new_id
-from bot.store.stays import SqlStayReads, SqlStayWrites
-from bot.store.workshops import SqlWorkshopReads, SqlWorkshopWrites
+from bot.store.teams import SqlWorkshopReads, SqlWorkshopWrites
 from bot.use_cases.ports import Job, NewJob, Reads, Transaction
 
 

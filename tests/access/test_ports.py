@@ -18,8 +18,8 @@ import pytest
 
 from bot.core.errors import StoreError
 from bot.core.json_values import MalformedError
+from bot.store.installations import OF_A_WORKSPACE
 from bot.store.session import Session
-from bot.store.stays import OF_A_WORKSPACE
 from bot.store.store import SqlStore, open_store
 from bot.store.transaction import SqlReads, SqlTransaction
 from bot.use_cases.heard import TypedMessage

@@ -18,7 +18,7 @@ from bot.core.saved import Openness, SavedMessage
 from bot.core.team import Evidence
 from bot.slack.journeys import ROUTES
 from bot.slack.routes import ActionRoute, CommandRoute, EventRoute, FormRoute, Route, ShortcutRoute
-from bot.store.stays import OF_A_WORKSPACE
+from bot.store.installations import OF_A_WORKSPACE
 from bot.use_cases.ports import NewJob
 from tests.access.test_home_access import RULE
 from tests.core.drafted import ACTIONS, accepted_plan

@@ -10,10 +10,9 @@ from typing import Any
 import jsonschema
 
 from bot.core.assessment import NotApplicable, Rating
-from bot.core.record.actions import ACTIONS
-from bot.core.record.drafts import DRAFTS
 from bot.core.record.export import export_assessment
 from bot.core.record.rescoring import check_export
+from bot.core.record.unscored import ACTIONS, DRAFTS
 from tests.core.drafted import accepted_plan, tracked_action
 from tests.core.examples import example_framework
 from tests.core.rated import assessment_of, said

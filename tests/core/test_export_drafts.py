@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 from bot.core.drafts.brief import FactKind, Kind
 from bot.core.drafts.draft import Draft, Trouble, Verb
-from bot.core.record.actions import ACTIONS
-from bot.core.record.drafts import DRAFTS
 from bot.core.record.export import export_assessment
 from bot.core.record.reading import read_export
 from bot.core.record.rescoring import check_export
+from bot.core.record.unscored import ACTIONS, DRAFTS
 from tests.core.drafted import accepted_plan, drafts, edited_note, tracked_action, wanted
 from tests.core.exported import (
     DOCS,

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bot.core.plan.plan import AcceptedAction, Aim
 from bot.core.plan.standing import ActionStanding, ActionUpdate, Progress
-from bot.core.record.actions import ACTIONS
 from bot.core.record.export import export_assessment
 from bot.core.record.reading import read_export
 from bot.core.record.rescoring import check_export
+from bot.core.record.unscored import ACTIONS
 from tests.core.drafted import accepted_action, actions, tracked_action
 from tests.core.exported import OPTIMIZATION, SCHEMA, VALIDATOR, drafted_export, through_json
 from tests.core.rated import assessment_of

@@ -11,7 +11,7 @@ from bot.core.drafts.built_texts import built
 from bot.core.drafts.draft import Draft, Finding, Made, PromptStamp, Prose, Reply, Sentence
 from bot.core.drafts.render import show_text
 from bot.core.json_values import Node
-from bot.core.record.drafts import DRAFTS
+from bot.core.record.unscored import DRAFTS
 from bot.core.scoring.scorecard import scorecard
 from bot.core.team import Leave
 from bot.slack.views.draft_forms import sources_view

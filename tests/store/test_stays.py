@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.stays import OF_A_WORKSPACE
+from bot.store.installations import OF_A_WORKSPACE
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import NewJob
 from bot.use_cases.stay_ports import Stay

@@ -8,10 +8,8 @@ from bot.core.json_values import Json, exact
 from bot.core.metric import Reading
 from bot.core.plan.plan import Plan
 from bot.core.plan.standing import ActionStanding
-from bot.core.record.actions import ACTIONS
-from bot.core.record.drafts import DRAFTS
 from bot.core.record.facts import facts_to_dict
-from bot.core.record.metrics import metrics_of
+from bot.core.record.unscored import ACTIONS, DRAFTS, metrics_of
 from bot.core.record.workshops import WORKSHOP, recorded
 from bot.core.scoring.comparison import Change
 from bot.core.scoring.rounds import GroupGap, Rounds, group_gap

@@ -8,12 +8,10 @@ from bot.core.errors import Problem
 from bot.core.json_values import MalformedError, Node, list_of
 from bot.core.metric import Reading
 from bot.core.plan.standing import ActionStanding
-from bot.core.record.actions import ACTIONS
-from bot.core.record.drafts import DRAFTS
 from bot.core.record.export import FORMAT, FORMAT_VERSION, OLDEST_VERSION
 from bot.core.record.facts import FACTS, MORE_FACTS, facts_from_node
-from bot.core.record.metrics import metrics_of
 from bot.core.record.teams import key_in
+from bot.core.record.unscored import ACTIONS, DRAFTS, metrics_of
 from bot.core.record.workshops import WORKSHOP, RecordedWorkshop
 from bot.core.team import Mode
 
