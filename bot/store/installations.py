@@ -1,4 +1,4 @@
-"""Where the bot is installed, the encrypted tokens with which it speaks there, and what goes with a workspace that it left."""
+"""Where the bot is installed, its encrypted tokens there, and what goes with a workspace that it left."""
 
 import re
 from collections.abc import Mapping
