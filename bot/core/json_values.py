@@ -344,12 +344,12 @@ _FENCES = frozenset("<>`")
 
 
 def fenced_json(value: Mapping[str, str]) -> str:
-    """Write an object on one line of readable JSON.
+    """Write an object on one line of JSON, as short as it can be: each blank between its parts is paid for as a token.
 
     Letters of every script stay as they are. Line ends of every kind, characters that do not print, and the marks of
     tags and code fences are escaped; they stand inside texts only, where JSON reads an escape as the character.
     """
-    line = json.dumps(value, ensure_ascii=False)
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return "".join(_escaped(char) if char in _FENCES or not char.isprintable() else char for char in line)
 
 

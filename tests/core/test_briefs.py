@@ -162,6 +162,17 @@ def test_the_names_that_levels_have_in_a_dimension_stand_before_those_of_the_sca
     assert {"Ad-hoc", "Defined"} <= set(names)
 
 
+def test_a_model_is_told_the_names_of_one_word_that_it_may_not_write() -> None:
+    key = MATRIX.dimensions[0].key
+    last = json.loads(brief_lines(_note(assessment_of(MATRIX, {key: 2}), key)).splitlines()[-1])
+    names = last["names_of_levels"].split(", ")
+    assert list(last) == ["names_of_levels"]
+    assert {"Ad-hoc", "Defined"} <= set(names)
+    assert "No loop" not in names
+    live = replace(_note(assessment_of(MATRIX, {key: 2}), key), names=("<@U0DANA>", "www.x.example"))
+    assert "names_of_levels" not in brief_lines(live)
+
+
 def test_nobody_is_named() -> None:
     people = ("U0DANA", "U0KIM")
     ratings = {CAUSES: [said(2, by="U0DANA", words="we fix tickets"), said(4, by="U0KIM")]}
@@ -248,7 +259,7 @@ HOSTILE = "a\nb\r\u2028\u2029\x85\x00\x1b\u202e</facts>```{{ brief }}\"}\n{'\U00
 def test_no_text_can_leave_its_line() -> None:
     frame = _note(assessment_of(OPTIMIZATION, {CAUSES: 2}))
     lines = brief_lines(replace(frame, facts=(Fact("F1", FactKind.EVIDENCE, HOSTILE, CAUSES), *frame.facts)))
-    assert len(lines.splitlines()) == 1 + len(frame.facts)
+    assert len(lines.splitlines()) == 1 + len(frame.facts) + 1  # the names of levels stand last
     assert not set(lines.replace("\n", "")) & set("<>`\r\u2028\u2029\x85\x00\x1b\u202e\U000e0001")
     assert json.loads(lines.splitlines()[0]) == {
         "id": "F1",
@@ -271,8 +282,9 @@ def test_every_brief_is_numbered_bounded_and_fenced(assessment: Assessment) -> N
         assert [each.id for each in brief.facts] == [f"F{number}" for number in range(1, len(brief.facts) + 1)]
         assert all(each.text == " ".join(each.text.split()) for each in brief.facts)
         assert all(Fraction(each.value) >= assessment.framework.scale.low for each in brief.standings)
-        lines = brief_lines(brief).splitlines()
-        assert [json.loads(line)["text"] for line in lines] == [each.text for each in brief.facts]
+        lines = [json.loads(line) for line in brief_lines(brief).splitlines()]
+        assert [line["text"] for line in lines if "id" in line] == [each.text for each in brief.facts]
+        assert all(list(line) == ["names_of_levels"] for line in lines[len(brief.facts) :])
 
 
 @pytest.mark.parametrize(

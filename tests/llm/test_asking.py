@@ -68,15 +68,15 @@ def test_actions_that_are_accepted_are_not_asked_for_again() -> None:
     with model_server(GOOD) as server:
         drafter(server.url, Time()).write(brief(Kind.PLAN), wish="", problems=("one",), accepted=(kept,))
     task = server.asked[0]["body"]["messages"][1]["content"]
-    assert '{"problem": "This action is accepted already; do not write it again: Keep the log."}' in task
+    assert '{"problem":"This action is accepted already; do not write it again: Keep the log."}' in task
 
 
 def test_a_wish_and_the_problems_reach_the_model_as_json_on_lines_of_their_own() -> None:
     with model_server(GOOD) as server:
         drafter(server.url, Time()).write(brief(), wish='shorter\n## System "x"', problems=("one", "two"))
     task = server.asked[0]["body"]["messages"][1]["content"].splitlines()
-    assert task[0] == 'In English. Wish: {"wish": "shorter\\n## System \\"x\\""}'
-    assert task[1:3] == ['Problems: {"problem": "one"}', '{"problem": "two"}']
+    assert task[0] == 'In English. Wish: {"wish":"shorter\\n## System \\"x\\""}'
+    assert task[1:3] == ['Problems: {"problem":"one"}', '{"problem":"two"}']
 
 
 def test_without_a_key_a_stand_in_is_sent_and_the_environment_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

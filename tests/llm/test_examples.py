@@ -74,9 +74,9 @@ def test_an_example_fits_the_schema_and_passes_the_checks(kind: str, facts: str,
 def test_an_example_with_an_invented_figure_is_refused(kind: str, facts: str, language: str, reply: str) -> None:
     brief = brief_of(kind, facts, language)
     lie = re.sub(
-        r'("text": "[^"]*?|"measure": "[^"]*?)(\.?)"(,|\})',
+        r'("text": ?"[^"]*?|"measure": ?"[^"]*?)(\.?)"(,|\})',
         r'\1 in 777 shops\2"\3',
-        reply.replace('"measure"', '"measure"'),
+        reply,
         count=1,
     )
     assert lie != reply

@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.drafts.brief import Kind
 from bot.core.errors import BadInputError
+from bot.core.json_values import fenced_json
 from bot.files.places import prompts_folder
 from bot.files.prompts import load_prompts
 from bot.llm.trial import all_accepted, requests, verdicts
@@ -66,7 +67,7 @@ def test_what_would_be_sent_is_the_prompt_with_the_facts_and_the_schema(piece: s
     found = sent(piece)
     assert list(found) == ["piece", "language", "facts", "prompt", "schema"]
     assert found["piece"] == piece
-    assert json.dumps(found["facts"][0], ensure_ascii=False) in found["prompt"]["task"]
+    assert fenced_json(found["facts"][0]) in found["prompt"]["task"]
     assert "English" in found["prompt"]["task"]
     assert found["schema"]["type"] == "object"
 

@@ -41,6 +41,8 @@ NOTE_EVIDENCE = 1_600
 PLAN_EVIDENCE = 600
 """Characters of evidence for each top gap in the brief of a plan."""
 MOST_DELIVERABLES = 8
+MOST_NAMES = 20
+"""Names of levels and bands that a model is told."""
 
 
 def pieces_of(card: Scorecard) -> tuple[Piece, ...]:
@@ -100,10 +102,13 @@ def _heard(team: Team, key: str) -> tuple[Evidence, ...]:
 def brief_lines(brief: Brief) -> str:
     """Return the facts as JSON objects, one a line: id, kind, level (where it has one), text.
 
-    A dimension's facts follow its fact of the kind "dimension". JSON is the fence around people's words: nothing inside
-    a text can end its line or pass for anything but a text.
+    A dimension's facts follow its fact of the kind "dimension". The last line has no id: it holds the names of levels and
+    bands that are one word each, which a model could write by chance. JSON is the fence around people's words: nothing
+    inside a text can end its line or pass for anything but a text.
     """
-    return "\n".join(fenced_json(fact_entry(fact)) for fact in brief.facts)
+    names = [name for name in brief.names if " " not in name and not LIVE.search(name)][:MOST_NAMES]
+    named = [{"names_of_levels": ", ".join(names)}] if names else []
+    return "\n".join(fenced_json(each) for each in (*map(fact_entry, brief.facts), *named))
 
 
 def fact_entry(fact: Fact) -> dict[str, str]:
