@@ -102,9 +102,9 @@ def _heard(team: Team, key: str) -> tuple[Evidence, ...]:
 def brief_lines(brief: Brief) -> str:
     """Return the facts as JSON objects, one a line: id, kind, level (where it has one), text.
 
-    A dimension's facts follow its fact of the kind "dimension". The last line has no id: it holds the names of levels and
-    bands that are one word each, which a model could write by chance. JSON is the fence around people's words: nothing
-    inside a text can end its line or pass for anything but a text.
+    A dimension's facts follow its fact of the kind "dimension". The last line has no id: it holds the names of levels
+    and bands that are one word each, which a model could write by chance. JSON is the fence around people's words:
+    nothing inside a text can end its line or pass for anything but a text.
     """
     names = [name for name in brief.names if " " not in name and not LIVE.search(name)][:MOST_NAMES]
     named = [{"names_of_levels": ", ".join(names)}] if names else []
