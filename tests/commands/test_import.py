@@ -28,7 +28,7 @@ from bot.use_cases.scorecards import Card, Listed, find_answer
 from tests.core import drafted, strategies
 from tests.core.exported import KEYS, drafted_export, example_export, put, small_export
 from tests.core.teamed import seven
-from tests.core.test_export_plan import standings
+from tests.core.test_export import standings
 from tests.effort import effort
 from tests.known import sure
 from tests.slack.shown import check_message

@@ -1,4 +1,4 @@
-"""How an answer is read: the table of answers, and what holds for any text at all."""
+"""How an answer is read: the table of answers, sentences as people type them, and what holds for any text at all."""
 
 import re
 
@@ -13,6 +13,7 @@ from bot.core.framework import Descriptor, Dimension, Framework
 from bot.core.team import Evidence
 from tests.core.answer_rows import ROWS
 from tests.core.examples import example_framework, framework_on, matrix_framework
+from tests.core.typed import sentences, wrong
 from tests.effort import thirds
 
 FRAMEWORK = example_framework()
@@ -223,3 +224,12 @@ def _with_dimensions(dimensions: tuple[Dimension, ...]) -> Framework:
         evidence_from=4,
         level_names=FRAMEWORK.level_names,
     )
+
+
+def test_every_sentence_is_read_as_the_table_says() -> None:
+    assert wrong() == []
+
+
+def test_no_sentence_stands_twice() -> None:
+    texts = [each.text for each in sentences()]
+    assert len(texts) == len(set(texts)) >= 500

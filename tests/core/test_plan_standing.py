@@ -1,10 +1,11 @@
-"""How actions stand by what was said about them, and what a finished one explains."""
+"""Who carries an action, how it stands by what was said about it, and what a finished one explains."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.core.drafts.next_steps import owner_of
 from bot.core.plan.plan import AcceptedAction
 from bot.core.plan.standing import (
     LONGEST_NOTE,
@@ -115,3 +116,53 @@ def test_a_note_and_a_value_are_kept_on_one_line_and_within_bounds() -> None:
     assert own_note(" we wait\n for\u202e legal ") == "we wait for legal"
     assert len(own_note("x" * 9_000)) == LONGEST_NOTE
     assert len(own_value("x" * 9_000)) == LONGEST_VALUE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "Name an owner for each cause.",
+        "Ask each owner to add a checklist.",
+        "Ask every initiative owner to state a target.",
+        "Let that person agree with support who does what.",
+        "Let that decision maker set a monthly meeting.",
+        "Have everybody draw the journey.",
+        "Ask customers to answer.",
+        "Have " + "very " * 30 + "senior lead decide.",
+    ],
+)
+def test_a_line_that_names_nobody_leaves_it_to_the_owner_of_the_dimension(line: str) -> None:
+    owner = owner_of("Root-cause analysis", line, "en")
+    assert (owner.role, owner.inside) == ("Owner of Root-cause analysis", "the owner of Root-cause analysis")
+    assert not owner.is_named
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "inside"),
+    [
+        ("Have the quality lead name an owner.", "Quality lead", "the quality lead"),
+        ("Let the operations manager pick one.", "Operations manager", "the operations manager"),
+        ("Make the head of operations publish it.", "Head of operations", "the head of operations"),
+        ("Have a product manager write it down.", "Product manager", "a product manager"),
+        ("Have the finance and CX leads agree.", "Finance and CX leads", "the finance and CX leads"),
+        ("Have team leads open one meeting.", "Team leads", "team leads"),
+        ("Have the executive sponsor give owners a limit.", "Executive sponsor", "the executive sponsor"),
+        ("Let the journey's owner add the work.", "Journey's owner", "the journey's owner"),
+        ("Have the leadership reward one of them.", "Leadership", "the leadership"),
+        ("Ask the meeting's chair to log it.", "Meeting's chair", "the meeting's chair"),
+        (
+            "Ask the owner of the busiest journey to draw it.",
+            "Owner of the busiest journey",
+            "the owner of the busiest journey",
+        ),
+    ],
+)
+def test_the_role_is_taken_in_the_words_of_the_line(line: str, role: str, inside: str) -> None:
+    owner = owner_of("Root-cause analysis", line, "en")
+    assert (owner.role, owner.inside, owner.is_named) == (role, inside, True)
+
+
+def test_a_text_in_another_language_takes_the_role_without_its_english_article() -> None:
+    owner = owner_of("Ursachen", "Have the quality lead name an owner.", "de")
+    assert (owner.role, owner.inside) == ("Quality lead", "quality lead")

@@ -63,7 +63,7 @@ from tests.hostile.reminder_showings import REMINDERS
 from tests.hostile.saved_showings import SAVED
 from tests.hostile.team_showings import TEAMS
 from tests.hostile.workshop_showings import WORKSHOPS
-from tests.slack.homes import SITE, full_home
+from tests.slack.test_views_home import SITE, full_home
 
 Shown = Message | dict[str, Any]
 SHARER = "U0PRIYA001"

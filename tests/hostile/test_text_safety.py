@@ -17,7 +17,7 @@ from tests.hostile.made import CHANNEL, FACILITATOR, Maker
 from tests.hostile.scanner import Allowed, live
 from tests.hostile.showings import SHARER, SHOWINGS, Cast, Shown, builders, cast, modules
 from tests.hostile.workshop_showings import LINKS
-from tests.slack.homes import SITE
+from tests.slack.test_views_home import SITE
 
 LOUD = (200, 5)
 EXAMPLES = effort(2 * len(LOUD), 100)

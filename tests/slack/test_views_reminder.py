@@ -15,8 +15,8 @@ from bot.slack.views.reminders import nudge, reminder
 from bot.use_cases.notified import Nudge, Reminder
 from tests.core.examples import example_framework
 from tests.core.rated import START, assessment_of
-from tests.slack.cadences import DUE, buttons, set_cadence
 from tests.slack.shown import DANA, SAM, check_message
+from tests.slack.test_views_cadence import DUE, buttons, set_cadence
 
 AGO = timedelta(days=92)
 LATER = DUE + timedelta(days=91)

@@ -13,13 +13,16 @@ from bot.core.drafts.steps import NO_TEXT
 from bot.core.plan.plan import Plan
 from bot.core.record.export import export_assessment
 from bot.core.record.reading import read_export
+from bot.core.thread import DraftShown, Prompt
+from bot.store.drafts import SqlDraftReads
 from bot.store.store import SqlStore
 from bot.use_cases.drafts import Undrafted, WithoutModel, draft_in, request_drafts
 from bot.use_cases.ports import Deed, NotForYou, NotHere
 from bot.use_cases.write_draft import write_draft
 from tests.known import sure
-from tests.use_cases.drafting import HONEST, LIE, LIE_ABOUT_THE_SECOND, OWN_WORDS, PIECES, REQUESTS, Drafts
-from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM
+from tests.use_cases.drafting import CRASH, HONEST, LIE, LIE_ABOUT_THE_SECOND, OWN_WORDS, PIECES, REQUESTS, Drafts
+from tests.use_cases.fakes import CrashError
+from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, shows_the_layout
 
 # --- who may ask, and what is asked once
 
@@ -311,3 +314,131 @@ def test_the_tokens_of_all_drafts_count_against_the_ceiling(drafts: Drafts) -> N
     drafts.draft_all()
     assert len(drafts.drafter.asked) == 2, "each takes 200, and the second began below the ceiling"
     assert [each.made.trouble for each in drafts.drafts if each.made].count(Trouble.CEILING) == 1
+
+
+NARRATIVES = 3  # of the top gaps
+
+
+def test_how_far_the_drafts_are_shows_before_any_is_written(drafts: Drafts) -> None:
+    drafts.ask()
+    job = sure(drafts.kept.jobs.claim(drafts.clock.now()))
+    drafts.run(job)
+    drafts.kept.jobs.finish(job)
+    assert drafts.drafter.asked == []
+    assert shows_the_layout(drafts)
+    assert (drafts.progress.wanted, drafts.progress.ready) == (PIECES, 0)
+
+
+def test_each_text_is_posted_as_it_is_ready_and_the_status_counts(drafts: Drafts) -> None:
+    drafts.drafter.script = deque([HONEST, LIE, LIE])  # the notes, then the narratives in one request, twice
+    drafts.draft_all()
+    assert shows_the_layout(drafts)
+    progress = drafts.progress
+    counted = (progress.ready, progress.built, progress.waiting, progress.model)
+    assert counted == (PIECES, NARRATIVES, PIECES, "openai:small")
+    assert len(drafts.shown()) == PIECES
+    assert not any(each.stale or each.replaced for each in drafts.shown())
+
+
+def test_a_question_put_anew_stays_below_the_drafts(drafts: Drafts) -> None:
+    drafts.ask()
+    drafts.say("change 1")
+    assert isinstance(drafts.slack.messages[-1].shows, Prompt)
+    drafts.settle()
+    shown = [each.shows for each in drafts.slack.messages if each.key]
+    assert isinstance(shown[-1], Prompt)
+    assert isinstance(shown[-2], DraftShown)
+    drafts.say("2")
+    assert shows_the_layout(drafts)
+
+
+def test_an_assessment_under_way_is_not_searched_for_drafts(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts = Drafts(store)
+    drafts.start()
+    drafts.settle()
+    read: list[str] = []
+    monkeypatch.setattr(SqlDraftReads, "drafts", lambda *_: read.append("drafts"))
+    drafts.say("2", "3")
+    assert read == []
+
+
+@pytest.mark.parametrize(("before", "after", "calls"), [({1}, set(), 2), (set(), {1}, 1)])
+def test_after_a_crash_at_any_write_a_reply_that_was_kept_is_not_paid_for_again(
+    drafts: Drafts, before: set[int], after: set[int], calls: int
+) -> None:
+    drafts.ask()
+    drafts.store = drafts.crashing
+    drafts.crashing.before, drafts.crashing.after = before, after
+    with pytest.raises(CrashError):
+        drafts.write_one(drafts.drafts[0])
+    drafts.write_one(drafts.drafts[0])
+    draft = drafts.drafts[0]
+    assert draft.made is not None
+    assert draft.made.by_model
+    assert (len(drafts.drafter.asked), len(draft.replies)) == (calls, 1)
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_crash_between_two_tries_goes_on_where_it_was(drafts: Drafts, at: int) -> None:
+    drafts.ask()
+    drafts.store = drafts.crashing
+    drafts.crashing.after = {at}
+    drafts.drafter.script = deque([LIE, HONEST])
+    with pytest.raises(CrashError):
+        drafts.write_one(drafts.drafts[0])
+    drafts.write_one(drafts.drafts[0])
+    assert [each.attempt for each in drafts.drafts[0].replies] == [1, 2]
+    assert len(drafts.drafter.asked) == 2
+
+
+def test_a_crash_while_the_model_is_asked_leaves_nothing_and_is_tried_again(drafts: Drafts) -> None:
+    drafts.drafter.script = deque([CRASH, HONEST])
+    drafts.draft_all()
+    assert all(each.made and each.made.by_model for each in drafts.drafts)
+    assert len(drafts.drafter.asked) == REQUESTS + 1
+
+
+def test_a_finished_draft_is_not_written_again(drafts: Drafts) -> None:
+    draft = drafts.first(HONEST)
+    drafts.write_one(draft)
+    assert drafts.drafts[0] == draft
+    assert len(drafts.drafter.asked) == 1
+
+
+def test_a_job_of_what_is_not_there_does_nothing(drafts: Drafts) -> None:
+    for payload in (
+        {"workspace": TEAM, "assessment": drafts.id, "draft": "nothing"},
+        {"workspace": "T9", "assessment": drafts.id, "draft": "nothing"},
+    ):
+        write_draft(drafts.kept, drafts.clock, drafts.drafter, payload, calls=9, tokens=9_000)
+    assert drafts.drafter.asked == []
+
+
+# --- answers that change meanwhile
+
+
+def test_a_retry_is_written_from_the_facts_of_its_own_moment(drafts: Drafts) -> None:
+    drafts.ask()
+    drafts.store = drafts.crashing
+    drafts.crashing.after = {1}
+    drafts.drafter.script = deque([LIE, HONEST])
+    with pytest.raises(CrashError):
+        drafts.write_one(drafts.drafts[0])
+    drafts.store = drafts.kept
+    drafts.hear(drafts.message("change 1 to 5, every customer is asked after each order"))
+    drafts.write_one(drafts.drafts[0])
+    made = sure(drafts.drafts[0].made)
+    assert made.by_model
+    assert isinstance(made.content, Prose)
+    assert "every customer is asked after each order" in made.content.text
+
+
+def test_a_text_about_a_dimension_that_does_not_apply_any_more_is_not_written(drafts: Drafts) -> None:
+    drafts.ask()
+    drafts.hear(drafts.message("change 1 to n/a, no stores"))
+    drafts.settle()
+    assert drafts.drafts[0].made is None
+    assert drafts.progress.wanted == drafts.progress.ready, "nobody waits for it"
+    drafts.say("change 1 to 2")
+    drafts.draft_all()
+    assert drafts.drafts[0].made is not None
