@@ -139,7 +139,7 @@ class _Walk:
                 yield replace(line, text=words, kind="heading", depth=int(self.opened.tag[1:]))
                 continue
             self._refuse_bare_row(line)
-            line = replace(line, item=item and not further, underlined=title and not further)
+            line = replace(line, item=item and not further, underlined=title and "\n" not in content)
             yield _unbulleted(line, bullet=bullet and not further)
 
     def _refuse_bare_row(self, line: Line) -> None:

@@ -9,17 +9,15 @@ from typing import Any
 from bot.files import sections as kinds
 from bot.files.blocks import Line, read_blocks
 from bot.files.frameworks import FrameworkFile, framework_from
-from bot.files.grids import Cell, Grid, Spot, decoded, grids_of_csv, letters, one_line, unusable
+from bot.files.grids import Cell, Grid, Spot, decoded, grids_of_csv, letters, unusable
 from bot.files.head import read_head, slug_of
-from bot.files.levels import NAME_COLUMN, level_cell
-from bot.files.matrix import add_columns, matrix_of
+from bot.files.matrix import add_columns, grid_of, matrix_of, tables_of
 from bot.files.outline import outline_of
 from bot.files.problems import Remarks
 from bot.files.sections import Section, sections, title_of
-from bot.files.sketch import Account, Sketch, Sketched, Told, shown
+from bot.files.sketch import Account, Frame, Sketch, Sketched, Told, document, shown
 from bot.files.source import LINE_END, MARKUP, MAX_LINES, TODO, binary_kind, other_kind, reason_of
 from bot.files.workbook import grids_of_workbook
-from bot.files.writing import Frame, document
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_TEXT = 512 * 1024  # bytes of a page or of CSV; a workbook is larger for its fonts and formats
@@ -194,12 +192,10 @@ class _Page:
     def _of_tables(self, asides: Collection[str]) -> Sketch | None:
         found: list[Sketch] = []
         further: list[tuple[Section, Grid]] = []
-        for section, rows, heading in self._tables():
-            grid = _grid(rows)
-            account = Account()
-            sketch = None
-            if section.kind not in asides:
-                sketch = _single(grid, heading, account) or matrix_of(grid, account)
+        for section, (heading, rows) in ((each, table) for each in self.sections for table in tables_of(each.lines)):
+            grid, account = grid_of(rows), Account()
+            above = Cell(heading.text, Spot(line=heading.number)) if heading else None
+            sketch = None if section.kind in asides else matrix_of(grid, account, above)
             if sketch is None:
                 further.append((section, grid))
                 continue
@@ -207,9 +203,7 @@ class _Page:
                 self.account.leave(grid.rows[0][0].place, "a table of other levels than the first one")
                 continue
             found.append(sketch)
-            self.account.taken += account.taken
-            self.account.todo += account.todo
-            self.account.ignored += account.ignored
+            self.account.add(account)
             self.used |= {row.number for row in rows} | {section.line, heading.number if heading else 0}
         if not found:
             return None
@@ -220,20 +214,6 @@ class _Page:
                 self.used |= {row[0].place.line for row in grid.rows} | {section.line}
         whole.missing = [each for sketch in found for each in sketch.missing]
         return whole
-
-    def _tables(self) -> list[tuple[Section, list[Line], Line | None]]:
-        """Return each table with its section and the heading above it."""
-        found: list[tuple[Section, list[Line], Line | None]] = []
-        for section in self.sections:
-            heading: Line | None = None
-            for line in section.lines:
-                if line.kind == "row" and line.header:
-                    found.append((section, [line], heading))
-                elif line.kind == "row" and found:
-                    found[-1][1].append(line)
-                elif line.kind == "heading" or line.raw.startswith("**"):
-                    heading = line
-        return found
 
     def of_outline(self) -> Sketch | None:
         """Read the outline, also where it stands in a code block."""
@@ -274,7 +254,7 @@ class _Page:
         behind += ["## Maturity Scale", *(f"- {line.text}" for line in self.bands), ""] if inside else []
         head = self.texts[self.head.line : self.head.body_from - 1] if self.head.line else ()
         slug = slug_of(Path(file).stem)
-        return Frame(title, slug, self.head, tuple(head), tuple(before), tuple(behind))
+        return Frame(title, slug, self.head.entries.keys(), tuple(head), tuple(before), tuple(behind))
 
     def _leave(self, section: Section) -> None:
         """Name the lines of a section that nothing was taken from, a run of them as one."""
@@ -290,27 +270,6 @@ class _Page:
                 further = f" and {count} line{'s' if count > 1 else ''} below" if count > 0 else ""
                 self.account.leave(Spot(line=first), f"{told}{further}")
                 left, title = [], False
-
-
-def _grid(rows: Sequence[Line]) -> Grid:
-    return Grid(tuple(tuple(Cell(one_line(text), Spot(line=row.number)) for text in row.cells) for row in rows))
-
-
-def _single(grid: Grid, heading: Line | None, account: Account) -> Sketch | None:
-    """Read a table that has a row for each level of one dimension, whose name stands above it."""
-    rows, head = grid.filled[1:], [cell.text for cell in grid.rows[0]]
-    levels = [level_cell(row[0].text) for row in rows]
-    named = len(head) == 3 and bool(NAME_COLUMN.match(head[1]))  # noqa: PLR2004  # a level, its name and its text
-    if heading is None or not (named or len(head) == 2) or len(rows) < 2 or not all(levels):  # noqa: PLR2004  # as above
-        return None
-    name = Sketched(heading.text, Spot(line=heading.number))
-    names = {}
-    for level, row in zip(levels, rows, strict=True):
-        if level is not None:
-            names[level[0]] = level[1] or (row[1].text if named else "")
-            name.levels[level[0]] = row[-1].text
-    account.take(name.place, f"the dimension {shown(name.name)}: levels {', '.join(map(str, sorted(name.levels)))}")
-    return Sketch(names, [name])
 
 
 def _finished(sketch: Sketch, frame: Frame, account: Account, file: str, form: str) -> Conversion:
@@ -330,7 +289,7 @@ def _finished(sketch: Sketch, frame: Frame, account: Account, file: str, form: s
             (account.leave if WORDS.sub("", each.name) == WORDS.sub("", read.dimensions[at].name) else account.want)(
                 each.place, told
             )
-    if not frame.slug and "slug" not in frame.head.entries:
+    if not frame.slug and "slug" not in frame.keys:
         account.want(Spot(), "the slug: the file's name has no Latin letters")
     lines = markdown.split("\n")
     for problem in read.problems:

@@ -9,11 +9,13 @@ from bot.files import sections as kinds
 from bot.files.bands import FoundBand, read_bands
 from bot.files.blocks import Line, read_blocks
 from bot.files.head import Head, read_head
-from bot.files.levels import USUAL_NAMES, level_cell
+from bot.files.levels import USUAL_NAMES
+from bot.files.matrix import grid_of, matrix_of, tables_of
 from bot.files.problems import Remarks
 from bot.files.rubric import FoundDimension, ScorecardReader, speaks_of_levels
 from bot.files.scale import check_dimensions, read_scale, stated_scales
 from bot.files.sections import Section, sections, title_of
+from bot.files.sketch import Account, Sketch
 from bot.files.variables import FoundPrompt, FoundVariable, read_prompt, read_variables, with_missing
 
 NAMES_BANDS = re.compile(r"maturit|reifegrad|madurez|band|interpret|overall|readiness", re.IGNORECASE)
@@ -122,7 +124,8 @@ def _read_scorecard(document: Document, found: Sequence[Section], remarks: Remar
     document.dimensions, document.legend = reader.dimensions, document.legend | reader.legend
     document.sums = next((line.number for line in section.lines if SUM_WORDS.search(line.text)), 0)
     if reader.matrix and not reader.dimensions:
-        remarks.problem(reader.matrix.number, _numbered(reader.matrix))
+        head, sketch = reader.matrix
+        remarks.problem(head.number, _numbered(head, sketch))
         return
     if not reader.dimensions and any(HTML_TABLE.search(line.raw) for line in section.lines):
         remarks.problem(section.line, "a table in HTML is not read. Write it as `| Dimension | 1 - Initial | ... |`.")
@@ -154,23 +157,20 @@ def _scorecard(document: Document, found: Sequence[Section], remarks: Remarks) -
 
 def _refuse(found: Sequence[Section], line: int, reason: str, remarks: Remarks) -> None:
     """Refuse a document without a scorecard; for a table of levels without numbers, say to number them."""
-    headers = [each for section in found for each in section.lines if each.header]
-    matrices = [each for each in headers if sum(cell.lower() in USUAL_NAMES for cell in each.cells) > 1]
     for section in found:
-        if section.kind in {kinds.SCORECARD, kinds.DIMENSIONS, kinds.SPARE} or MATRIX.search(section.text):
-            reader = ScorecardReader(section.lines, Remarks())
-            reader.read()
-            matrices += [reader.matrix] if reader.matrix and not reader.dimensions else []
-    if matrices:
-        remarks.problem(matrices[0].number, _numbered(matrices[0]))
-    else:
-        remarks.problem(line, reason)
+        named = section.kind in {kinds.SCORECARD, kinds.DIMENSIONS, kinds.SPARE} or MATRIX.search(section.text)
+        for _, rows in tables_of(section.lines):
+            sketch = matrix_of(grid_of(rows), Account(), strict=True)
+            usual = sum(name.lower() in USUAL_NAMES for name in sketch.levels.values()) > 1 if sketch else False
+            if sketch and not sketch.numbered and (named or usual):
+                remarks.problem(rows[0].number, _numbered(rows[0], sketch))
+                return
+    remarks.problem(line, reason)
 
 
-def _numbered(header: Line) -> str:
+def _numbered(head: Line, sketch: Sketch) -> str:
     """Say how the columns of a table are numbered, with its own names."""
-    names = [(level_cell(cell) or (0, ""))[1] or cell for cell in header.cells[1:]]
-    cells = [header.cells[0], *(f"{level} - {name}" for level, name in enumerate(names, 1))]
+    cells = [head.cells[0], *(f"{level} - {name}" for level, name in sketch.levels.items())]
     return NUMBER_COLUMNS.format(header=f"| {' | '.join(cells)} |"[:300])
 
 

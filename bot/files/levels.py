@@ -31,11 +31,6 @@ BOLD_NAME = re.compile(
     rf"^({WORD}?[0-9]{{1,2}}\s*[^\w\s*]{{1,3}}\s*)\*\*([^*:]{{1,40}}\w)\*\*\s+(?=[\w\"'\u201c])", re.IGNORECASE
 )
 HEAD = re.compile(r"^[^.;,?!:|]{1,40}$")
-LEVEL_CELL = re.compile(
-    rf"^{WORD}?\(?([0-9]{{1,2}})\)?"
-    r"(?:\s*(?:[:=.(]|--|[-\u2010-\u2015])\s*([^()]{0,60}?)\)?|\s+([^\W\d_][^()0-9]{0,59}))?$",
-    re.IGNORECASE,
-)
 # What a column is besides a level, by the words that open its head; English, German, French and Spanish.
 ROLES = {
     "step": r"next steps?\b|n\u00e4chste|prochaine|pr\u00f3xim|siguiente",
@@ -51,6 +46,8 @@ ROLES = {
 NAME_COLUMN = re.compile(r"^(?:name|title|label|stage|level name)$", re.IGNORECASE)
 """The head of the column or row that holds the names of the levels."""
 MAX_WORDS = 5
+LOWEST, HIGHEST = 0, 10  # a level is a button; more of them fit no row
+NO_WORDS = re.compile(r"^(?:tbd|tba|todo|to do|to be defined|n/?a|\W*)$", re.IGNORECASE)
 USUAL_NAMES = frozenset(
     (
         "absent|ad hoc|ad-hoc|adhoc|advanced|basic|beginner|best in class|best-in-class|chaotic|defined|"
@@ -169,14 +166,6 @@ def _named_first(body: str, *, bulleted: bool) -> LevelLine | None:
         return None
     name, text = found.group(1).strip(), found.group(3).strip()
     return LevelLine(int(found.group(2)), name, text, text, sure=True, strict=True)
-
-
-def level_cell(text: str) -> tuple[int, str] | None:
-    """Read a table's cell such as ``1``, ``Level 1`` or ``1 - Initial`` as a level and its name."""
-    found = LEVEL_CELL.match(text.strip())
-    if not found:
-        return None
-    return int(found.group(1)), (found.group(2) or found.group(3) or "").strip(" :")
 
 
 def role_of(text: str) -> str:

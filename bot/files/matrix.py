@@ -1,13 +1,13 @@
 """A matrix as a rubric: dimensions down and levels across, or the other way round, with further columns."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.files.grids import Cell, Grid, letters
-from bot.files.levels import NAME_COLUMN, USUAL_NAMES, role_of
-from bot.files.scale import HIGHEST, NO_WORDS
-from bot.files.sketch import Account, Sketch, Sketched, shown
+from bot.files.blocks import Line
+from bot.files.grids import Cell, Grid, Spot, letters, one_line
+from bot.files.levels import HIGHEST, NAME_COLUMN, NO_WORDS, USUAL_NAMES, role_of
+from bot.files.sketch import Account, Sketch, Sketched, Told, shown
 
 # Heads of columns that are no levels where no column has a number.
 ASIDE = re.compile(
@@ -23,14 +23,17 @@ TOTAL = re.compile(r"(?:total|sum|summe|gesamt|average|somme|suma)\b", re.IGNORE
 NUMBER = re.compile(r"(?<![0-9.,])[0-9]{1,2}(?![0-9]|[.,][0-9])")
 LISTED = re.compile(r"^\(?[0-9]{1,2}[.)]\s*(?=[^\W\d])")
 EDGES = " \t()[]{}:;,.=|/\u00b7-\u2010\u2011\u2012\u2013\u2014\u2015"
+WORD = re.compile(r"[^\W\d_]")
 WEIGHT = re.compile(r"^[0-9]{1,6}(?:[.,][0-9]{1,15})?\s*(%?)$")
 AMOUNT = re.compile(r"^[^\w\s]?[0-9][0-9.,]*\s*[^\w\s]?$")
 ERROR = re.compile(r"^#[A-Z/0]{2,8}[!?]?$")
 MOST_WORDS, MOST_HEAD = 6, 80  # of the head of a level
 SHORT = 40  # characters of a level's name
 BRIEF = 2  # words
+MOST_TOLD = 4  # cells of a row that the account names
 MOST_ABOVE, MOST_PLAIN = 40, 60  # rows above a head of plain names, and its columns: a stranger's table may be huge
 MIN_PLAIN, MIN_NUMBERED = 3, 2  # columns that are levels by their order alone, and by their numbers
+HELD = {"weight": "weights", "target": "targets", "ask": "questions", "look": "what to look for", "step": "next steps"}
 
 
 @dataclass(slots=True)
@@ -47,59 +50,91 @@ class Columns:
     score: int = 0
 
 
-def matrix_of(grid: Grid, account: Account) -> Sketch | None:
-    """Read a grid as a rubric, whichever way it lies; None where it is none. The account is kept only of a rubric."""
-    gathered = _gathered(grid)
+def tables_of(lines: Iterable[Line]) -> Iterator[tuple[Line | None, list[Line]]]:
+    """Give the rows of each table, and the heading or the bold line above it."""
+    heading, rows = None, list[Line]()
+    for line in lines:
+        if rows and (line.kind != "row" or line.header):
+            yield heading, rows
+            rows = []
+        if line.kind == "row":
+            rows.append(line)
+        elif line.kind == "heading" or line.raw.startswith("**"):
+            heading = line
+    if rows:
+        yield heading, rows
+
+
+def grid_of(rows: Sequence[Line]) -> Grid:
+    """Return the rows of a table of Markdown as a grid."""
+    return Grid(tuple(tuple(Cell(one_line(text), Spot(line=row.number)) for text in row.cells) for row in rows))
+
+
+def matrix_of(grid: Grid, account: Account, above: Cell | None = None, *, strict: bool = False) -> Sketch | None:
+    """Read a grid as a rubric, whichever way it lies; None where it is none. The account is kept only of a rubric.
+
+    ``above``: the dimension of a table that names none. ``strict``: the grid stands in a scorecard, where each row has
+    to be a dimension with its name and its levels.
+    """
+    gathered = _gathered(grid, above, account)
     if gathered is None:
         return None
     grid = gathered
-    across, down = _head(grid), _head(grid.turned())
-    if across is None and down is None:
-        return None
+    across, down = _head(grid, strict=strict), _head(grid.turned(), strict=strict)
     turned = across is None or (down is not None and _standing(down, grid, 2) > _standing(across, grid, -3))
+    if strict:  # a scorecard numbers its levels, and says so where they do not stand across
+        turned = bool(down and down.numbered and LEVEL_WORD.match(_corner(grid))) and not (across and across.numbered)
     head = down if turned else across
     if head is None:
         return None
-    reader = _Body(grid.turned() if turned else grid, head, turned=turned)
+    reader = _Body(grid.turned() if turned else grid, head, turned=turned, strict=strict)
     sketch = reader.read()
-    if sketch is not None and not _shows_itself(reader, sketch, _corner(grid)):
+    if sketch is None or not (strict or _shows_itself(reader, sketch, _corner(grid))):
         return None
-    if sketch is not None:
-        account.taken += reader.account.taken
-        account.todo += reader.account.todo
-        account.ignored += reader.account.ignored
+    account.add(reader.account)
     return sketch
 
 
-def _gathered(grid: Grid) -> Grid | None:
-    """Return a list of levels, one in each row with its dimension beside it, as a matrix; any other grid as it is.
+def _gathered(grid: Grid, above: Cell | None, account: Account) -> Grid | None:
+    """Return a list of levels, one in each row, as a matrix; any other grid as it is.
 
-    The list has three columns: of the dimension, of the level, and of the text. None where it says a level twice.
+    The list has columns of the level, of its text and perhaps of its name; the dimension stands in a further column or
+    above the table. None where the list says a level twice.
     """
     rows = grid.filled
     head = [at for at, cell in enumerate(rows[0]) if cell.text] if rows else []
     name = next((at for at in head if role_of(rows[0][at].text) == "name"), None)
-    level = next((at for at in head if at != name and LEVEL_WORD.match(rows[0][at].text)), None)
-    texts = [at for at in head if at not in (name, level)]
-    if name is None or level is None or len(texts) != 1:
+    level = next((at for at in head if at != name and _heads_levels(rows[0][at].text, alone=name is None)), None)
+    label = next((at for at in head if at not in (name, level) and NAME_COLUMN.match(rows[0][at].text)), None)
+    texts = [at for at in head if at not in (name, level, label)]
+    if level is None or len(texts) != 1 or (name is None and above is None):
         return grid
     found: dict[str, dict[int, Sequence[Cell]]] = {}
     for row in rows[1:]:
-        read = numbered(row[level].text)
-        if read is None or not row[name].text:
+        read, own = numbered(row[level].text), row[name] if name is not None else above
+        if read is None or own is None or (name is not None and not own.text):
             return grid
-        if read[0] in found.get(row[name].text, {}):
+        if read[0] in found.setdefault(own.text, {}):
+            account.want(row[level].place, f"level {read[0]} of {shown(own.text)} stands twice. Keep one")
             return None
-        found.setdefault(row[name].text, {})[read[0]] = row
-    levels = {number: row[level] for own in found.values() for number, row in own.items()}
-    if len(found) < 2:  # noqa: PLR2004  # one dimension is a table of its own
+        found[own.text][read[0]] = row
+    if len(found) < (1 if name is None else 2):  # a list of one dimension is a table of its own
         return grid
-    empty = replace(rows[0][name], text="")
-    gathered = [
-        (next(iter(own.values()))[name], *(own[each][texts[0]] if each in own else empty for each in sorted(levels)))
-        for own in found.values()
-    ]
-    return replace(grid, rows=((rows[0][name], *(levels[each] for each in sorted(levels))), *gathered))
+    heads = {number: row[level] for levels in found.values() for number, row in levels.items()}
+    if label is not None:
+        heads = {
+            number: replace(row[level], text=f"{number} - {row[label].text}")
+            for levels in found.values()
+            for number, row in levels.items()
+        }
+    empty, order = replace(rows[0][level], text=""), sorted(heads)
+    named = [(levels[min(levels)][name] if name is not None else above or empty, levels) for levels in found.values()]
+    gathered = [(own, *(row[each][texts[0]] if each in row else empty for each in order)) for own, row in named]
+    return replace(grid, rows=((rows[0][level], *(heads[each] for each in order)), *gathered))
+
+
+def _heads_levels(text: str, *, alone: bool) -> bool:
+    return bool(LEVEL_WORD.match(text)) or (alone and text == "#")
 
 
 def _corner(grid: Grid) -> str:
@@ -140,11 +175,12 @@ def numbered(text: str) -> tuple[int, str, str] | None:
     return int(found[0]), before, behind
 
 
-def _head(grid: Grid) -> Columns | None:
-    for at, row in enumerate(grid.rows):
+def _head(grid: Grid, *, strict: bool) -> Columns | None:
+    """Return the first row that heads levels; in a scorecard nothing stands above it."""
+    for at, row in enumerate(grid.rows[:1] if strict else grid.rows):
         if (head := _numbered_head(at, row)) and not _counts(grid.rows[at + 1 :], head):
             return _with_columns(head, row)
-    for at, row in enumerate(grid.rows[:MOST_ABOVE]):
+    for at, row in enumerate(grid.rows[: 1 if strict else MOST_ABOVE]):
         below = grid.rows[at + 1 :]
         if (head := _plain_head(at, row, below)) and _describes(below, head):
             return _with_columns(head, row)
@@ -154,9 +190,9 @@ def _head(grid: Grid) -> Columns | None:
 def _numbered_head(at: int, row: Sequence[Cell]) -> Columns | None:
     """Return the head whose cells are numbered; a level without a name takes none from its label, as in Level 1."""
     found = {column: read for column, cell in enumerate(row) if not cell.merged and (read := numbered(cell.text))}
-    filled = sum(bool(cell.text) for cell in row)
+    others = sum(bool(cell.text) and column not in found and not role_of(cell.text) for column, cell in enumerate(row))
     levels = {column: level for column, (level, _, _) in found.items()}
-    if len(found) < MIN_NUMBERED or len(set(levels.values())) < len(levels) or 2 * len(found) < filled - 1:
+    if len(found) < MIN_NUMBERED or len(set(levels.values())) < len(levels) or len(found) < others - 1:
         return None
     first = next(cell.text for cell in row if cell.text)
     if role_of(first) not in {"", "name", "number"}:  # a row of weights or targets
@@ -180,7 +216,10 @@ def _plain_head(at: int, row: Sequence[Cell], below: Sequence[Sequence[Cell]]) -
     columns = [
         column
         for column in range(name + 1, len(texts))
-        if texts[column] and not roles[column] and not ASIDE.match(texts[column]) and len(texts[column]) <= SHORT
+        if WORD.search(texts[column])
+        and not roles[column]
+        and not ASIDE.match(texts[column])
+        and len(texts[column]) <= SHORT
     ]
     columns = _without_brief(columns, below) if len(columns) <= MOST_PLAIN else columns
     if len(columns) < (MIN_NUMBERED if len(usual) > 1 else MIN_PLAIN) or len(columns) > HIGHEST:
@@ -208,17 +247,18 @@ def _without_brief(columns: Sequence[int], rows: Sequence[Sequence[Cell]]) -> li
 def _describes(rows: Sequence[Sequence[Cell]], head: Columns) -> bool:
     """Whether the cells below a head of plain names hold words, as texts of levels do."""
     cells = [row[column] for row in rows for column in head.levels if row[column].text]
-    return bool(cells) and 2 * sum(map(_has_words, cells)) > len(cells)
+    return 2 * _worded(cells) > len(cells)
+
+
+def _worded(cells: Iterable[Cell]) -> int:
+    """Return how many cells hold words, and not figures alone."""
+    return sum(bool(WORD.search(cell.text)) for cell in cells)
 
 
 def _counts(rows: Sequence[Sequence[Cell]], head: Columns) -> bool:
     """Whether most cells below a head of numbers are numbers: scores, prices, years, and no texts of levels."""
     cells = [row[column] for row in rows for column in head.levels if row[column].text]
     return 2 * sum(bool(AMOUNT.match(cell.text)) for cell in cells) > len(cells)
-
-
-def _has_words(cell: Cell) -> bool:
-    return bool(re.search(r"[^\W\d_]", cell.text))
 
 
 def _with_columns(head: Columns, row: Sequence[Cell]) -> Columns:
@@ -238,226 +278,181 @@ def _with_columns(head: Columns, row: Sequence[Cell]) -> Columns:
 
 
 class _Body:
-    """Reads the rows around and below a head; every row is taken, or named as left out."""
+    """Reads the rows around and below a head; a row that gives nothing is named as left out."""
 
-    def __init__(self, grid: Grid, head: Columns, *, turned: bool) -> None:
-        self.grid, self.head, self.turned = grid, head, turned
+    def __init__(self, grid: Grid, head: Columns, *, turned: bool = False, strict: bool = False) -> None:
+        self.grid, self.head, self.turned, self.strict = grid, head, turned, strict
         self.account = Account()
-        self.dimensions: list[Sketched] = []
-        self.title = ""
-        self.missing: list[str] = []
-        self.raw: dict[str, list[tuple[Sketched, Cell]]] = {"weight": [], "target": []}
+        self.sketch = Sketch({}, [])
 
     def read(self) -> Sketch | None:
         """Read all rows; None where no row is a dimension."""
-        if self.head.name < 0:
-            return None
-        self._above()
-        self._settle_name_column()
-        self._columns()
-        for row in self.grid.rows[self.head.row + 1 :]:
-            if any(cell.text for cell in row):
-                self._row(row)
-        if not self.dimensions:
-            return None
-        self.settle()
-        sketch = Sketch(
-            {level: self.head.names.get(level, "") for level in sorted(self.head.levels.values())},
-            self.dimensions,
-            self.title,
-        )
-        sketch.missing = self.missing
-        _unnumber(self.dimensions)
-        for each in self.dimensions:
-            self._tell(each, sketch)
-        return sketch
-
-    def _above(self) -> None:
-        for row in self.grid.rows[: self.head.row]:
+        head, rows, sketch = self.head, self.grid.rows, self.sketch
+        for row in rows[: head.row]:
             filled = [cell for cell in row if cell.text and not cell.merged]
             heads_part = not row[0].text and any(cell.merged for cell in row)  # a text above some columns of them
-            if len(filled) == 1 and not self.title and not heads_part:
-                self.title = filled[0].text
-                self.account.take(filled[0].place, f"the title {shown(self.title)}")
+            if len(filled) == 1 and not sketch.title and not heads_part:
+                sketch.title = filled[0].text
+                self.account.take(filled[0].place, f"the title {shown(sketch.title)}")
             elif filled:
-                told = "; ".join(shown(cell.text) for cell in filled)
-                self.account.leave(filled[0].place, f"above the table: {told}")
+                self._leave(row)
+        self._settle_name_column()
+        for row in rows[head.row + 1 :]:
+            if any(cell.text for cell in row) and not self._takes(row):
+                self._leave(row)
+        sketch.numbered = head.numbered
+        sketch.levels = {level: head.names.get(level, "") for level in sorted(head.levels.values())}
+        self._columns()
+        self.settle()
+        _unnumber(sketch.dimensions)
+        for each in sketch.dimensions:
+            self._tell(each)
+        return sketch if sketch.dimensions else None
+
+    def _leave(self, row: Sequence[Cell]) -> None:
+        filled = [cell for cell in row if cell.text and not cell.merged] or [row[self.head.name]]
+        told = "; ".join(shown(cell.text) for cell in filled[:MOST_TOLD]) + ("; ..." if filled[MOST_TOLD:] else "")
+        self.account.leave(filled[0].place, f"{told}: no level is described here")
 
     def _settle_name_column(self) -> None:
         """Choose, where several columns could hold the names, the one that is filled and says each name once."""
-        free = [at for at in range(len(self.grid.rows[0])) if at not in self.head.levels and at not in self.head.roles]
-        rows = [row for row in self.grid.rows[self.head.row + 1 :] if any(row[at].text for at in self.head.levels)]
+        head, row = self.head, self.grid.rows[self.head.row]
+        free = [at for at in range(len(row)) if at not in head.levels and at not in head.roles]
+        rows = [row for row in self.grid.rows[head.row + 1 :] if any(row[at].text for at in head.levels)]
         whole = [at for at in free if len({row[at].text for row in rows} - {""}) == len(rows)]
-        head = self.grid.rows[self.head.row]
-        if self.head.name not in whole and role_of(head[self.head.name].text) != "name":
-            before = [at for at in whole if at < min(self.head.levels)]
-            self.head.name = next(iter([*reversed(before), *whole]), self.head.name)
+        if head.name not in whole and role_of(row[head.name].text) != "name":
+            before = [at for at in whole if at < min(head.levels)]
+            head.name = next(iter([*reversed(before), *whole]), head.name)
 
     def _columns(self) -> None:
+        """Say what each column was taken for, or that it was left out."""
         head, row = self.head, self.grid.rows[self.head.row]
-        first = row[min(head.levels)]
-        told = ", ".join(f"{level} {head.names[level]}".strip() for level in sorted(head.levels.values()))
-        how = (
-            "" if head.numbered else ": they have no numbers and are numbered in their order; is the first the lowest?"
-        )
-        self.account.take(first.place, f"the levels {told}{how}")
-        words = {
-            "weight": "weights",
-            "target": "targets",
-            "ask": "questions",
-            "look": "what to look for",
-            "step": "next steps",
-        }
+        told = ", ".join(f"{level} {name}".strip() for level, name in self.sketch.levels.items())
+        order = ": they have no numbers and are numbered in their order; is the first the lowest?"
+        self.account.take(row[min(head.levels)].place, f"the levels {told}{'' if head.numbered else order}")
         for at, cell in enumerate(row):
-            if at in head.roles and head.roles[at] != "number":
-                self.account.take(cell.place, f"{shown(cell.text)} holds {words[head.roles[at]]}")
-            elif (
-                at != head.name and at not in head.levels and any(each[at].text for each in self.grid.rows[head.row :])
-            ):
+            if held := HELD.get(head.roles.get(at, "")):
+                self.account.take(cell.place, f"{shown(cell.text)} holds {held}")
+            elif at in {head.name, *head.levels} or (self.strict and at in head.roles):
+                continue
+            elif any(each[at].text for each in self.grid.rows[head.row :]):
                 kind, place = ("row", str(at + 1)) if self.turned else ("column", letters(at + 1))
                 what = f"{kind} {shown(cell.text) if cell.text else place}"
                 self.account.leave(cell.place, f"{what} is no level and nothing else that a framework has")
 
-    def _row(self, row: Sequence[Cell]) -> None:
-        name = row[self.head.name]
-        if name.merged and name.text == self.grid.rows[self.head.row][self.head.name].text:
+    def _takes(self, row: Sequence[Cell]) -> bool:
+        """Take a row as a dimension, as more of the last one or as names of levels; False where it is none of them."""
+        head, dimensions = self.head, self.sketch.dimensions
+        name = row[head.name]
+        if name.merged and name.text == self.grid.rows[head.row][head.name].text:
             name = replace(name, text="")  # the head is merged over this row
-        texts = {level: row[at] for at, level in self.head.levels.items() if row[at].text}
-        last = self.dimensions[-1] if self.dimensions else None
-        if all(row[at].text == self.grid.rows[self.head.row][at].text for at in self.head.levels):
+        texts = {level: row[at] for at, level in head.levels.items() if row[at].text}
+        last = dimensions[-1] if dimensions else None
+        if all(row[at].text == self.grid.rows[head.row][at].text for at in head.levels):
             self.account.take(name.place, "the head of the table once more")
-        elif not texts or (len({cell.text for cell in row if cell.text}) == 1 and name.text):
-            self._without_levels(row)
-        elif name.text in {each.name for each in self.dimensions} and not any(map(_has_words, texts.values())):
-            self._without_levels(row)  # scores or weights below the table
-        elif (not name.text or NAME_COLUMN.match(name.text)) and last is None and self._names_levels(texts):
-            self.head.names |= {level: cell.text for level, cell in texts.items()}
-            self.account.take(row[min(self.head.levels)].place, "the names of the levels")
-        elif last is not None and (not name.text or (name.merged and name.text == last.name)):
-            self._continue(last, row, texts)
-        elif not name.text:
-            self.account.want(row[min(self.head.levels)].place, "the name of the dimension in this row")
-            self.dimensions.append(Sketched("", name.place))
-            self._fill(self.dimensions[-1], row, texts)
-        elif self.turned and ASIDE.match(name.text):  # a column that tells of the levels, not of a dimension
-            self.account.leave(name.place, f"column {shown(name.text)} is no dimension")
-        else:
-            self.dimensions.append(Sketched(name.text, name.place))
-            self._fill(self.dimensions[-1], row, texts)
-
-    def _without_levels(self, row: Sequence[Cell]) -> None:
-        """Take a row without texts of levels: a dimension that lacks them, or a heading, a sum or a remark."""
-        filled = [cell for cell in row if cell.text and not cell.merged]
-        name = row[self.head.name]
-        if (
-            name.text
-            and len(filled) > 1
-            and not TOTAL.match(name.text)
-            and any(row[at].text for at in self.head.roles if self.head.roles[at] != "number")
+            return True
+        if not texts or (len({cell.text for cell in row if cell.text}) == 1 and name.text):
+            # A dimension that lacks its levels has something beside them; a heading, a sum or a remark has not.
+            beside = any(row[at].text for at, role in head.roles.items() if role != "number")
+            if not self.strict and (not (name.text and beside) or TOTAL.match(name.text)):
+                return False
+            texts = {}
+        elif any(name.text == each.name for each in dimensions) and not any(
+            WORD.search(cell.text) for cell in texts.values()
         ):
-            self.dimensions.append(Sketched(name.text, name.place))
-            self._fill(self.dimensions[-1], row, {})
-            return
-        cell = filled[0] if filled else name
-        self.account.leave(cell.place, "; ".join(shown(each.text) for each in filled) + ": no level is described here")
+            return False  # scores or weights below the table
+        elif (not name.text or NAME_COLUMN.match(name.text)) and last is None and self._names_levels(texts):
+            head.names |= {level: cell.text for level, cell in texts.items()}
+            self.account.take(row[min(head.levels)].place, "the names of the levels")
+            return True
+        elif last is not None and not self.strict and (not name.text or (name.merged and name.text == last.name)):
+            place = row[0].place
+            last.notes.append(f"{f'line {place.line}' if place.line else f'row {place.row}'} goes on with it")
+            self._fill(last, row, texts)
+            return True
+        elif self.turned and ASIDE.match(name.text):  # a column that tells of the levels, not of a dimension
+            return False
+        if not name.text:
+            self.account.want(row[min(head.levels)].place, "the name of the dimension in this row")
+        dimensions.append(Sketched(name.text, name.place))
+        self._fill(dimensions[-1], row, texts)
+        return True
 
     def _names_levels(self, texts: dict[int, Cell]) -> bool:
         short = all(len(cell.text) <= SHORT and not cell.text.endswith(".") for cell in texts.values())
         return short and len(texts) == len(self.head.levels) and not any(self.head.names.values())
 
-    def _continue(self, dimension: Sketched, row: Sequence[Cell], texts: dict[int, Cell]) -> None:
-        for level, cell in texts.items():
-            if not (cell.merged and dimension.levels.get(level) == cell.text):
-                dimension.levels[level] = f"{dimension.levels.get(level, '')} {cell.text}".strip()
-        place = row[0].place
-        where = f"line {place.line}" if place.line else f"row {place.row}"
-        dimension.notes.append(f"{where} goes on with it")
-        self.take_further(dimension, row)
-
     def _fill(self, dimension: Sketched, row: Sequence[Cell], texts: dict[int, Cell]) -> None:
+        """Add the texts of a row to those that the dimension has."""
         for level, cell in texts.items():
+            before = dimension.levels.get(level, "")
             if NO_WORDS.match(cell.text) or ERROR.match(cell.text):
                 dimension.notes.append(f"level {level} says {shown(cell.text)}, which is no description")
-                continue
-            dimension.levels[level] = cell.text
-            if cell.merged:
-                dimension.notes.append(f"level {level} is a cell merged with another, and has its text")
-            if cell.formula:
-                dimension.notes.append(f"level {level} is a formula; its value is taken")
+            elif not (cell.merged and before == cell.text):
+                dimension.levels[level] = f"{before} {cell.text}".strip()
+                dimension.lines[level] = cell.place.line
+                if cell.merged:
+                    dimension.notes.append(f"level {level} is a cell merged with another, and has its text")
+                if cell.formula:
+                    dimension.notes.append(f"level {level} is a formula; its value is taken")
         self.take_further(dimension, row)
 
     def take_further(self, dimension: Sketched, row: Sequence[Cell]) -> None:
         """Take the columns beside the levels."""
         for at, role in self.head.roles.items():
             cell = row[at]
-            if (
-                role in self.raw
-                and (cell.text or dimension is self.dimensions[-1])
-                and not (cell.merged and dimension.notes)
-            ):
-                self.raw[role] = [pair for pair in self.raw[role] if pair[0] is not dimension or not cell.text]
-                self.raw[role].append((dimension, cell))
-            if not cell.text:
-                continue
-            if role == "ask":
+            if role in {"weight", "target"} and (cell.text or role not in dimension.beside):
+                dimension.beside[role] = cell
+            elif role == "ask":
                 dimension.ask = f"{dimension.ask} {cell.text}".strip()
-            elif role == "look":
+            elif role == "look" and cell.text:
                 dimension.look_for = f"{dimension.look_for}; {cell.text}" if dimension.look_for else cell.text
-            elif role == "step":
+            elif role == "step" and cell.text:
                 dimension.steps[self.head.steps[at]] = cell.text
 
-    def _weights(self) -> None:
-        """Take the weights when all of them are numbers of one form; else say which are not."""
-        cells = [cell for _, cell in self.raw["weight"]]
-        if not any(cell.text for cell in cells):
-            return
-        found = [WEIGHT.match(cell.text) for cell in cells]
-        odd = [cell for cell, match in zip(cells, found, strict=True) if match is None]
-        percents = {match.group(1) for match in found if match}
-        if odd or len(percents) > 1:
-            said = ", ".join(shown(cell.text) if cell.text else "one is empty" for cell in odd[:5])
-            said = said or "some in percent and some not"
-            self.missing.append(
-                f"weights: the column Weight is not understood ({said}); write a number for each dimension"
-            )
-            self.account.want((odd or cells)[0].place, f"the weights: the column Weight is not understood ({said})")
-            return
-        for dimension, cell in self.raw["weight"]:
-            dimension.weight = cell.text
-
     def settle(self) -> None:
-        """Take the weights and targets once all rows are read."""
-        self._weights()
-        for dimension, cell in self.raw["target"]:
-            if not cell.text:
-                continue
-            level = self._target(cell.text)
-            if level is None:
-                told = f"the target of {shown(dimension.name)}: {shown(cell.text)} is no level"
-                self.missing.append(f"targets: {told[4:]}")
-                self.account.want(cell.place, told)
-            dimension.target = level
+        """Take weights when all of them are numbers of one form, and targets that are levels; ask for the others."""
+        weights = [(each, each.beside["weight"]) for each in self.sketch.dimensions if "weight" in each.beside]
+        found = [(cell, WEIGHT.match(cell.text)) for _, cell in weights]
+        odd = [cell for cell, match in found if match is None]
+        if odd or len({match.group(1) for _, match in found if match}) > 1:
+            said = ", ".join(shown(cell.text) if cell.text else "one is empty" for cell in odd[:5])
+            if any(cell.text for _, cell in weights):
+                told = f"weights: the column Weight is not understood ({said or 'some in percent and some not'})"
+                self._want((odd or [found[0][0]])[0], f"{told}; write a number for each dimension")
+        else:
+            for dimension, cell in weights:
+                dimension.weight = cell.text
+        for dimension in self.sketch.dimensions:
+            target = dimension.beside.get("target")
+            if target is not None and target.text:
+                dimension.target = self._target(target.text)
+                if dimension.target is None:
+                    self._want(target, f"the target of {shown(dimension.name)}: {shown(target.text)} is no level")
+
+    def _want(self, cell: Cell, told: str) -> None:
+        self.sketch.missing.append(Told(cell.place, told))
+        self.account.want(cell.place, told)
 
     def _target(self, text: str) -> int | None:
-        levels = self.head.levels.values()
         by_name = {name.casefold(): level for level, name in self.head.names.items() if name}
         plain = re.fullmatch(r"([0-9]{1,2})(?:[.,]0+)?", text)
         read = (int(plain.group(1)), "", "") if plain else numbered(text)
         level = read[0] if read else by_name.get(text.casefold())
+        levels = self.head.levels.values()
         return level if level is not None and min(levels) <= level <= max(levels) else None
 
-    def _tell(self, dimension: Sketched, sketch: Sketch) -> None:
-        lacking = sketch.expected(dimension)
+    def _tell(self, dimension: Sketched) -> None:
+        lacking = self.sketch.expected(dimension)
         parts = [f"levels {', '.join(map(str, sorted(dimension.levels)))}"] if dimension.levels else []
         parts += [f"weight {dimension.weight}"] if dimension.weight else []
         parts += [f"target {dimension.target}"] if dimension.target is not None else []
         parts += [word for word, text in (("question", dimension.ask), ("look for", dimension.look_for)) if text]
         parts += ["next steps"] if dimension.steps else []
-        left_out = [level for level in sketch.levels if level not in dimension.levels and level not in lacking]
+        left_out = [level for level in self.sketch.levels if level not in dimension.levels and level not in lacking]
         parts += [f"level {level} is empty and lies between its neighbours" for level in left_out]
-        self.account.take(
-            dimension.place, f"the dimension {shown(dimension.name)}: {'; '.join([*parts, *dimension.notes])}"
-        )
+        told = "; ".join([*parts, *dimension.notes])
+        self.account.take(dimension.place, f"the dimension {shown(dimension.name)}: {told}")
         for level in lacking:
             self.account.want(dimension.place, f"level {level} of {shown(dimension.name)}")
 
@@ -471,15 +466,14 @@ def add_columns(grid: Grid, sketch: Sketch, account: Account) -> bool:
         return False
     head = Columns(0, {}, sketch.levels, 0, roles, {at: None for at, role in roles.items() if role == "step"})
     head.levels = {-level - 1: level for level in sketch.levels}
-    body = _Body(grid, head, turned=False)
-    body.dimensions = sketch.dimensions
+    body = _Body(grid, head)
+    body.sketch = sketch
     for each in grid.rows[1:]:
         if each[0].text.casefold() in by_name:
             body.take_further(by_name[each[0].text.casefold()], each)
         elif any(cell.text for cell in each):
             account.leave(each[0].place, f"{shown(each[0].text)} is no dimension of the table of levels")
     body.settle()
-    sketch.missing += body.missing
     account.todo += body.account.todo
     account.take(row[0].place, f"{', '.join(shown(row[at].text) for at in roles)} of the dimensions")
     for at, cell in enumerate(row[1:], 1):

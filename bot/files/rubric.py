@@ -2,15 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from bot.core.drafts.next_steps import hangs_on, items_of, points_elsewhere
 from bot.files.blocks import Line
-from bot.files.levels import NAME_COLUMN, NOUN, USUAL_NAMES, LevelLine, OddNumber, level_cell, read_level, role_of
+from bot.files.grids import Cell, Spot
+from bot.files.levels import USUAL_NAMES, LevelLine, OddNumber, read_level
+from bot.files.matrix import grid_of, matrix_of, numbered, tables_of
 from bot.files.openings import CALLED, NUMBERED, Opening, is_label, openings
 from bot.files.problems import Remarks
+from bot.files.sketch import Account, Sketch, Sketched
 
 ALONE = "stands for something that is not named beside it. A plan shows each line by itself: name it here."
 # The labels of these lines, in the languages of the drafts.
@@ -36,10 +39,8 @@ BARE_NUMBER = re.compile(r"^([0-9]{1,2})\s*(?::|--|[-\u2010-\u2015]|(?=\s))\s*(?
 ONLY_NUMBER = re.compile(r"^\(?[0-9]{1,2}[.):]{0,2}$")
 PICTURE = re.compile(r"^[^\w(\[\"'\u201c]+")
 DEFINED = re.compile(r"^:\s+")  # the mark of a list of definitions
-LEVEL_COLUMN = re.compile(rf"^(?:{NOUN}s?|#)$", re.IGNORECASE)
 MAX_LEGEND = 60  # characters; what a legend says of a level is short
 SHARED = 2  # dimensions that must give a level the same name before a doubtful one counts
-MIN_MATRIX = 3  # columns of a table that may be dimensions against levels
 
 
 @dataclass(slots=True)
@@ -84,7 +85,7 @@ class ScorecardReader:
         self.remarks = remarks
         self.dimensions: list[FoundDimension] = []
         self.legend: dict[int, str] = {}
-        self.matrix: Line | None = None  # the head of a table whose columns could be levels and have no numbers
+        self.matrix: tuple[Line, Sketch] | None = None  # a table whose columns could be levels and have no numbers
         self.stray: list[FoundLevel] = []  # levels that stand before the first dimension
         self.introduced = False  # some words stand before the first level
         self.current: FoundDimension | None = None
@@ -96,19 +97,15 @@ class ScorecardReader:
     def read(self) -> None:
         """Read all lines."""
         opened = openings(self.lines)
-        table: list[Line] = []
+        rows = {id(table[0]): table for _, table in tables_of(self.lines)}
         for at, line in enumerate(self.lines):
-            if table and (line.kind != "row" or line.header):
-                self._table(table)
-                table = []
             if line.kind == "row":
-                table.append(line)
+                if table := rows.get(id(line)):
+                    self._table(table)
             elif at in opened:
                 self._open(line, opened[at])
             else:
                 self._line(line)
-        if table:
-            self._table(table)
         _settle_names(self.dimensions)
         self._settle_strays()
 
@@ -242,63 +239,45 @@ class ScorecardReader:
             self.remarks.note(line.number, f"{body[:60]!r} is no level; the bot does not read it.")
 
     def _table(self, rows: Sequence[Line]) -> None:
-        """Take a table of levels: a column for each level, or a row for each."""
+        """Take a table of levels, whichever way it lies; without a dimension above it, a list of levels is a legend."""
         self.level = None
-        header, filled = rows[0].cells, rows[1:]
-        columns = {at: level for at, cell in enumerate(header) if (level := level_cell(cell))}
-        if len(columns) > 1 and 0 not in columns:
-            inside = self.current is not None and not self.current.levels and len(filled) == 1
-            roles = {at: role_of(cell) for at, cell in enumerate(header) if at not in columns}
-            named = next((at for at, role in roles.items() if role == "name"), None)
-            if named is None:
-                named = next(at for at, role in roles.items() if role != "number")
-            for row in filled:
-                if not inside:
-                    self.current = named_dimension(row.number, row.cells[named], len(self.dimensions) + 1)
-                    self.dimensions.append(self.current)
-                self._cells(row.number, [(level, name, row.cells[at]) for at, (level, name) in columns.items()])
-                self._beside(row, {at: role for at, role in roles.items() if at != named}, rows[0])
-        elif len(columns) > 1 and self.current is not None and len(filled) == 1:
-            row = filled[0]
-            self._cells(row.number, [(level, name, row.cells[at]) for at, (level, name) in columns.items()])
-        elif len(header) > 1 and LEVEL_COLUMN.match(header[0]):
-            named = len(header) > 2 and bool(NAME_COLUMN.match(header[1]))  # noqa: PLR2004 (a level, a name and a text)
-            for row in filled:
-                if level := level_cell(row.cells[0]):
-                    name, text = (row.cells[1], row.cells[2]) if named else (level[1], row.cells[1])
-                    self._cells(row.number, [(level[0], name, text)])
-        elif len(header) >= MIN_MATRIX and all(all(row.cells[1:]) for row in filled):
-            self.matrix = self.matrix or rows[0]
+        grid, account, own = grid_of(rows), Account(), self.current
+        above = Cell(own.name if own else "", Spot(line=own.line if own else rows[0].number))
+        if own is not None and not own.levels and numbered(rows[0].cells[0]) and len(rows) == 2:  # noqa: PLR2004 (one row)
+            named = Cell("", above.place), above
+            grid = replace(grid, rows=tuple((cell, *row) for cell, row in zip(named, grid.rows, strict=True)))
+        sketch = matrix_of(grid, account, above, strict=True)
+        if sketch is not None and not sketch.numbered:
+            self.matrix = self.matrix or (rows[0], sketch)
+            return
+        for told in account.todo if sketch is None else sketch.missing:
+            self.remarks.problem(told.place.line, f"{told.what}.")
+        for told in account.ignored:
+            self.remarks.note(told.place.line, f"{told.what}; the bot does not read it.")
+        if sketch is None:
+            return
+        for each in sketch.dimensions:
+            self._sketched(each, sketch, above)
 
-    def _beside(self, row: Line, roles: Mapping[int, str], head: Line) -> None:
-        """Take what stands beside the levels of a row; a column that says nothing to the bot is named once."""
-        dimension = self.current
-        for at, role in roles.items():
-            words = row.cells[at]
-            weight = SHARE.fullmatch(words)
-            if dimension is None or not words or role in {"number", "name"}:
-                continue
-            if role == "weight" and weight:
-                dimension.weight = _share(weight)
-            elif role in {"weight", "target"}:
-                told = f"{words[:40]!r} is no {role} that a table holds. Write it into the front matter, `{role}s:`."
-                self.remarks.problem(row.number, told)
-            elif role == "step":
-                dimension.steps.setdefault(None, (row.number, words))
-            elif role == "ask":
-                dimension.ask = words
-            elif role == "look":
-                dimension.look_for = words
-            else:
-                self.remarks.note(head.number, f"the column {head.cells[at]!r} is no level; the bot does not read it.")
-
-    def _cells(self, line: int, cells: Iterable[tuple[int, str, str]]) -> None:
-        """Add the filled cells of a table as levels; an empty cell describes nothing."""
-        for level, name, text in cells:
-            if self.current is None:
-                self.legend[level] = name or text
-            elif text:
-                self.current.levels.append(FoundLevel(line, level, name, text, text, sure=True))
+    def _sketched(self, found: Sketched, sketch: Sketch, above: Cell) -> None:
+        """Take a dimension of a table; the only one of a table below a dimension's name is that dimension."""
+        if not above.text and found.place == above.place and not found.name:
+            self.legend |= {level: sketch.levels[level] or text for level, text in found.levels.items()}
+            return
+        if not (self.current and not self.current.levels and len(sketch.dimensions) == 1):
+            self.current = named_dimension(found.place.line, found.name, len(self.dimensions) + 1)
+            self.dimensions.append(self.current)
+        self.current.levels += [
+            FoundLevel(found.lines[level], level, sketch.levels[level], text, text, sure=True)
+            for level, text in found.levels.items()
+        ]
+        self.current.ask, self.current.look_for = found.ask or self.current.ask, found.look_for or self.current.look_for
+        self.current.steps |= {level: (found.place.line, words) for level, words in found.steps.items()}
+        if found.weight and (weight := SHARE.fullmatch(found.weight)):
+            self.current.weight = _share(weight)
+        if found.target is not None:
+            told = "is no target that a table holds. Write it into the front matter, `targets:`."
+            self.remarks.problem(found.place.line, f"{str(found.target)!r} {told}")
 
 
 def named_dimension(line: int, text: str, position: int) -> FoundDimension:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.core.framework import Scale
 from bot.files.head import Head, key_of
+from bot.files.levels import HIGHEST, LOWEST, NO_WORDS
 from bot.files.problems import Remarks
 from bot.files.rubric import FoundDimension, FoundLevel
 from bot.files.sections import Section
@@ -23,7 +24,6 @@ IN_PROMPT = re.compile(
 )
 RATE_FROM = re.compile(r"\b(?:from|scale of)\s+([01])\s*(?:\([^()]{0,60}\))?\s*to\s+([0-9]{1,2})\b", re.IGNORECASE)
 MAX_ADVICE = 8  # lines below the heading that may say how to rate
-LOWEST, HIGHEST = 0, 10  # a level is a button; more of them fit no row
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,6 @@ def _agreed(stated: list[Stated], remarks: Remarks) -> Scale | None:
 MAX_NAME = 150  # characters of a Slack header
 MAX_TEXT = 1_500  # characters of a description; a message has room for all levels of a dimension
 MAX_DIMENSIONS = 30
-NO_WORDS = re.compile(r"^(?:tbd|tba|todo|to do|to be defined|n/?a|\W*)$", re.IGNORECASE)
 
 
 def check_dimensions(dimensions: Sequence[FoundDimension], scale: Scale | None, line: int, remarks: Remarks) -> None:

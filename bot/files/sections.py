@@ -123,7 +123,8 @@ def title_of(lines: Sequence[Line]) -> tuple[str, int]:
 def _headings(lines: Sequence[Line]) -> tuple[Heading, ...]:
     """Find real headings, and bold or bare lines that name a section which no real heading opens."""
     real = [_heading(at, line, line.depth) for at, line in enumerate(lines) if line.kind == "heading" and line.text]
-    real += [_heading(at, line, 2) for at, line in enumerate(lines) if line.underlined and _exact_kind(line.text)]
+    ruled = (_heading(at, line, 2) for at, line in enumerate(lines) if line.underlined and not is_level_line(line))
+    real += [heading for heading in ruled if heading.kind != OTHER]
     depth = _usual_depth(real)  # a dimension below it may have the name of a section
     taken = {heading.kind for heading in real if heading.depth <= depth}
     pseudo = [

@@ -111,6 +111,36 @@ READ: dict[str, Hand] = {
         "# Shop\n\n## Scorecard (1-5)\n\n| # | Dimension | 1 | 3 | 5 |\n|--:|---|---|---|---|\n"
         f"| 1 | **Listening** | {' | '.join(HEARD)} |\n| 2 | **Helping** | {' | '.join(HELPED)} |\n"
     ),
+    "a list of levels in a table": Hand(
+        "# Shop\n\n## Scorecard (1-5)\n\n| Area | Level | Name | What it looks like |\n|---|---|---|---|\n"
+        + "".join(f"| Listening | {n} | {name} | {text} |\n" for n, name, text in zip(FIVE, USUAL, HEARD, strict=True))
+        + "".join(f"| Helping | {n} | {name} | {text} |\n" for n, name, text in zip(FIVE, USUAL, HELPED, strict=True)),
+        names=USUAL,
+    ),
+    "levels down a table": Hand(
+        "# Shop\n\n## Rubric\n\n| Level | Listening | Helping |\n|---|---|---|\n"
+        + "".join(f"| {n} - {a} | {b} | {c} |\n" for n, a, b, c in zip(FIVE, USUAL, HEARD, HELPED, strict=True)),
+        names=USUAL,
+    ),
+    "a row of levels below each name": Hand(
+        _page("{n}", score="## Scorecard (1-5)")
+        .replace("1\n3\n5\n", "| 1 | 3 | 5 |\n|-|-|-|\n| @ |\n")
+        .replace("@", " | ".join(HEARD), 1)
+        .replace("@", " | ".join(HELPED)),
+    ),
+    "a legend in a table": Hand(
+        _page("- {n}: {text}").replace(
+            "1-5)\n", "1-5)\n\n| Level | Name |\n|---|---|\n| 1 | Low |\n| 3 | Fair |\n| 5 | High |\n", 1
+        )
+    ),
+    "underlined, from zero, a sum of points": Hand(
+        "Shop\n====\n\nScoring rubric (0-2)\n--------------------\n\n**Listening** (0-2)\n\n* 0: Complaints are read.\n* 1: A survey runs.\n* 2: Customers shape the offer.\n\n"
+        "**Helping** (0-2)\n\n* 0: Whoever is there helps.\n* 1: Staff know the rules.\n* 2: Help comes first.\n\n"
+        "Score interpretation\n--------------------\n\n* 0–1 points: Weak\n* 2–3 points: Fair\n* 4 points: Strong\n",
+        scale=(0, 2),
+        bands=3,
+        aggregate="sum",
+    ),
     "matrix with breaks": Hand(
         "# Shop\n\n## Scorecard (1-5)\n\n| Dimension | Level 1<br>Initial | Level 3<br>Defined | Level 5<br>Optimized |\n|---|---|---|---|\n"
         f"| Listening | {' | '.join(HEARD)} |\n| Helping | {' | '.join(HELPED)} |\n",
@@ -266,6 +296,14 @@ REFUSED: dict[str, Hand] = {
     "a target in a table": Hand(
         "# Shop\n\n## Scorecard (1-5)\n\n| Dimension | Target | 1 | 3 | 5 |\n|-|-|-|-|-|\n| Listening | 4 | a | b | c |\n| Helping | 4 | a | b | c |\n",
         refused="`targets:`",
+    ),
+    "a list that says a level twice": Hand(
+        "# Shop\n\n## Scorecard (1-3)\n\n| Area | Level | Text |\n|-|-|-|\n| Listening | 1 | a |\n| Listening | 1 | b |\n| Helping | 1 | c |\n",
+        refused="level 1 of 'Listening' stands twice. Keep one",
+    ),
+    "a row of a table without its levels": Hand(
+        "# Shop\n\n## Scorecard (1-3)\n\n| Area | 1 | 2 | 3 |\n|-|-|-|-|\n| Listening | a | b | c |\n| Helping | | | |\n",
+        refused="'Helping' has no level descriptions",
     ),
     "a table in HTML": Hand(
         "# Shop\n\n## Scorecard (1-5)\n\n<table>\n<tr><th>Dimension</th><th>1</th></tr>\n<tr><td>A</td><td>x</td></tr>\n</table>\n",
