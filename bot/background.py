@@ -19,7 +19,7 @@ from bot.settings import ModelSettings
 from bot.slack.arrivals import heeding
 from bot.slack.gateway import Gateway
 from bot.slack.listeners.home import HomeTab
-from bot.slack.messenger import SlackMessenger
+from bot.slack.messenger import messenger_of
 from bot.slack.routes import Parts
 from bot.store.store import SqlStore
 from bot.use_cases.announcing import WEBHOOK, Receiver, send_event
@@ -31,7 +31,7 @@ from bot.use_cases.forget import FORGET, forget_asked
 from bot.use_cases.housekeeping import TIDY, keep_tidy
 from bot.use_cases.jobs import GIVEN_UP, tell_given_up
 from bot.use_cases.permissions import PERMISSIONS, tell_lacks
-from bot.use_cases.ports import Job
+from bot.use_cases.ports import Job, Messenger
 from bot.use_cases.report import REPORT, send_report
 from bot.use_cases.stays import RETURN, come_back, rest
 from bot.use_cases.synopsis import SYNOPSIS, send_synopsis
@@ -77,20 +77,21 @@ def in_hand(parts: Parts, store: SqlStore, job: Job) -> Parts:
     return replace(parts, store=held, gateway_of=gateway_of, known_stays=stays)
 
 
-def _report(own: Parts, messenger: SlackMessenger, job: Job) -> None:
+def _report(own: Parts, messenger: Messenger, job: Job) -> None:
     from bot.reports.reporter import DocumentReporter  # noqa: PLC0415  # most processes set no report
 
     send_report(own.store, own.clock, messenger, DocumentReporter(), job)
 
 
-def _synopsis(own: Parts, messenger: SlackMessenger, job: Job) -> None:
+def _synopsis(own: Parts, messenger: Messenger, job: Job) -> None:
     from bot.reports.reporter import DocumentReporter  # noqa: PLC0415  # as above
 
     send_synopsis(own.store, own.clock, messenger, DocumentReporter(), job)
 
 
 def _tell_given_up(own: Parts, store: SqlStore, job: Job) -> None:
-    tell_given_up(own.store, store.jobs, SlackMessenger(own.gateway_of), job.payload, own.clock.now())
+    messenger = messenger_of(own.gateway_of, job.payload["workspace"])
+    tell_given_up(own.store, store.jobs, messenger, job.payload, own.clock.now())
 
 
 def _tidy(parts: Parts, store: SqlStore) -> None:
@@ -114,8 +115,8 @@ def handlers(
     """Return what does each kind of durable work; BadInputError for a model that cannot be used."""
     drafter, home, drawn = model_drafter(settings), HomeTab(), Drawn()
 
-    def work(own: Parts) -> Mapping[str, Callable[[Job], None]]:
-        messenger = SlackMessenger(own.gateway_of)
+    def work(own: Parts, workspace: str = "") -> Mapping[str, Callable[[Job], None]]:
+        messenger = messenger_of(own.gateway_of, workspace)
         draw = partial(home.draw, own, messenger)
         told = durable_work(own.store, own.clock, messenger, own.holidays, drawn, own.frameworks_of)
         return {
@@ -130,7 +131,7 @@ def handlers(
         }
 
     def run(job: Job) -> None:
-        work(in_hand(parts, store, job))[job.kind](job)
+        work(in_hand(parts, store, job), job.payload.get("workspace", ""))[job.kind](job)
 
     done: dict[str, Callable[[Job], None]] = {
         **dict.fromkeys(work(parts), patient(run)),

@@ -4,41 +4,33 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from inspect import signature
-from typing import Any
 
 import pytest
 
 from bot.background import handlers, in_hand
 from bot.core.errors import SlackUnavailableError
-from bot.core.synopsis import SynopsisPage
 from bot.settings import ModelSettings
 from bot.slack.app import one_workspace
 from bot.slack.gateway import Gateway
-from bot.slack.messenger import SlackMessenger
+from bot.slack.messenger import messenger_of
 from bot.slack.routes import Parts
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.pictures import Upload
-from bot.use_cases.ports import Job, LeaseLost, Messenger, NewJob, PrivateWord, Worded
-from bot.use_cases.synopsis import Canvases
+from bot.use_cases.ports import Job, LeaseLost, Messages, Messenger, NewJob
 from tests.core.examples import example_framework
 from tests.known import sure, write
-from tests.slack.stand_in import ME, MESSAGE, TOKEN, StandIn
+from tests.slack.stand_in import ME, TOKEN, WORDED, StandIn
 from tests.use_cases.fakes import HandClock
 from tests.use_cases.talking import Talking
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 GIVEN = {
-    "word": PrivateWord("help", "U1"),
-    "message": Worded("d1", MESSAGE),
+    "message": WORDED,
+    "page": WORDED,
     "person": "U1",
     "upload": Upload("a.png", "a", b"1"),
-    "page": SynopsisPage("a", "b", (), "c"),
 }
-CALLS = sorted(
-    name
-    for name, each in vars(SlackMessenger).items()
-    if callable(each) and not name.startswith("_") and name != "worded"
-)
+CALLS = sorted(name for name in vars(Messages) if not name.startswith("_"))
 ONLY_READS = {"find", "left_out", "standing", "person", "presence", "read_thread", "site", "upload"}
 """Nobody sees an upload: an address is asked for it, and a guard of its own stands before its bytes."""
 
@@ -76,15 +68,9 @@ def claimed(store: SqlStore, kind: str = "thread", **payload: str) -> Job:
     return sure(store.jobs.claim(NOW))
 
 
-def call(messenger: Messenger, name: str) -> Callable[[], Any]:
-    deed = getattr(messenger, name)
-    given = {each: GIVEN.get(each, "1.0") for each in signature(deed).parameters}
-    return lambda: deed(**given)
-
-
-def test_the_calls_are_those_of_the_port() -> None:
-    of_the_port = {name for each in Canvases.__mro__ for name in vars(each) if not name.startswith("_")}
-    assert {*CALLS, "worded"} == of_the_port
+def call(messenger: Messenger, name: str) -> None:
+    given = {each: GIVEN.get(each, "1.0") for each in signature(getattr(Gateway, name)).parameters if each != "self"}
+    getattr(messenger, name)(**given)
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -95,7 +81,7 @@ def test_a_run_that_lost_its_lease_calls_slack_no_more(
     seconds[0] += 21
     assert store.jobs.claim(NOW) is not None
     with pytest.raises(LeaseLost):
-        call(SlackMessenger(own.gateway_of), name)()
+        call(messenger_of(own.gateway_of, "T1"), name)
     assert slack.heard == []
 
 
@@ -106,7 +92,7 @@ def test_a_run_that_stood_still_before_the_call_was_written_changes_nothing(
     guarded = in_hand(parts, store, claimed(store)).gateway_of("T1")
     seconds[0] += 24
     with pytest.raises(SlackUnavailableError, match="stood still") as stopped:
-        call(SlackMessenger(lambda _workspace: guarded), name)()
+        call(messenger_of(lambda _workspace: guarded, "T1"), name)
     assert not stopped.value.maybe_done
     assert slack.heard == []
 

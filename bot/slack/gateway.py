@@ -1,5 +1,6 @@
 """The one way out to Slack in one workspace: every message and view passes the gate, every call is paced and explained.
 
+It does itself what the journeys ask of ``Messages``; the rest is what listeners want of Slack.
 Each method makes one call and raises SlackUnavailableError (later; ``maybe_done``: look first) or SlackRefusedError.
 A message is found again by its key, which is the id of its first block. Message metadata would be the obvious place,
 but every app in the channel can read that, and a message with metadata loses other abilities.
@@ -20,7 +21,7 @@ from bot.slack.blocks import Message, View
 from bot.slack.gate import SLACK_HOSTS, Gate, is_slacks, people_in
 from bot.slack.limits import FILE_ALT, FILE_TITLE
 from bot.slack.pacing import POST, Pacing
-from bot.slack.payloads import TOMBSTONE
+from bot.slack.payloads import TOMBSTONE, read_page
 from bot.slack.plainer import OPTIONAL, Payload, RefusedBlocks, is_of_blocks, plainer, sent_plainer
 from bot.slack.refusals import (
     CANVAS,
@@ -34,7 +35,7 @@ from bot.slack.refusals import (
     UPLOAD,
     UPLOAD_URL,
 )
-from bot.slack.text import plain, shortened
+from bot.slack.text import plain, said, shortened
 from bot.slack.wire import (
     TIMEOUT,
     FileInfo,
@@ -52,7 +53,9 @@ from bot.slack.wire import (
     send_bytes,
     web_client,
 )
-from bot.use_cases.ports import Presence
+from bot.use_cases.heard import ReadPage
+from bot.use_cases.pictures import Upload
+from bot.use_cases.ports import PersonFacts, Presence, Worded
 
 _log = structlog.get_logger(__name__)
 VIEW_TIMEOUT: Final = 3
@@ -125,26 +128,29 @@ class Gateway:
         own._quick = self._quick.guarded(guard)  # noqa: SLF001 -- its own copy
         return own
 
-    def post(self, *, channel: str, thread: str | None, key: str, message: Message) -> str:
-        """Post a message that ``find`` will know by its key, and return its ts."""
-        self._learn_names(message)
+    def post(self, channel: str, thread: str | None, key: str, message: Worded) -> str:
+        """Post a message that ``find`` will know by its key, and return its ts; share a file that has the key as id."""
+        if isinstance(message.content, Upload):
+            self._complete(key, message.content, channel_id=channel, thread_ts=thread)
+            return ""
+        shows = self._learn_names(_content(message))
         more = {"thread_ts": thread, **_UNPARSED, **_UNFURLED}
-        answer = self._shown(message, key, lambda form: self._tell(POST, channel, **form, **more))
+        answer = self._shown(shows, key, lambda form: self._tell(POST, channel, **form, **more))
         ts = read(Sent, {"channel": channel, "ts": answer.get("ts")}).ts
         shown = answer.get("message")
         if thread is not None and isinstance(shown, Mapping) and shown.get("thread_ts") != thread:
             # Slack posts a reply to a deleted thread in the channel, and says so by this alone
-            self.delete(channel=channel, ts=ts)
+            self.delete(channel, ts)
             said = f"The thread {thread} is gone; what was sent to it was taken back."
             raise SlackRefusedError("thread_not_found", said, Meaning.TELL, POST)
         return ts
 
-    def update(self, *, channel: str, ts: str, key: str, message: Message) -> None:
+    def update(self, channel: str, ts: str, key: str, message: Worded) -> None:
         """Put a message in the place of one of the bot's own, under the same key."""
-        self._learn_names(message)
-        self._shown(message, key, lambda form: self._tell("chat.update", channel, ts=ts, **form, **_UNPARSED))
+        shows = self._learn_names(_content(message))
+        self._shown(shows, key, lambda form: self._tell("chat.update", channel, ts=ts, **form, **_UNPARSED))
 
-    def delete(self, *, channel: str, ts: str) -> bool:
+    def delete(self, channel: str, ts: str) -> bool:
         """Delete one of the bot's own messages, if it is still there; False for one that Slack keeps for good."""
         try:
             self._tell("chat.delete", channel, ts=ts)
@@ -154,11 +160,15 @@ class Gateway:
             return error.code == "message_not_found"
         return True
 
-    def find(self, *, channel: str, thread: str | None, key: str) -> str | None:
+    def find(self, channel: str, thread: str | None, key: str) -> str | None:
         """Return the ts of the bot's own message with that key, None when it is not among the last 2,000."""
-        return next((ts for found, ts in self.own(channel=channel, thread=thread) if found == key), None)
+        return next((ts for found, ts in self._own(channel, thread) if found == key), None)
 
-    def own(self, *, channel: str, thread: str | None) -> Iterator[tuple[str, str]]:
+    def standing(self, channel: str, thread: str, prefix: str) -> dict[str, str]:
+        """Return the messages of a thread by their keys without the prefix."""
+        return {key.removeprefix(prefix): ts for key, ts in self._own(channel, thread) if key.startswith(prefix)}
+
+    def _own(self, channel: str, thread: str | None) -> Iterator[tuple[str, str]]:
         """Yield the key and ts of the bot's own messages among the last 2,000, asking for them page by page.
 
         The key of a file that was shared is its id.
@@ -170,27 +180,25 @@ class Gateway:
             if own and isinstance(ts, str):
                 yield from ((key, ts) for key in keys if isinstance(key, str))
 
-    def replies(self, *, channel: str, thread: str, since: str) -> tuple[list[Mapping[str, Any]], bool]:
-        """Return the messages of a thread behind a ts, oldest first, in one call; and whether there are more."""
+    def read_thread(self, workspace: str, channel: str, thread: str, since: str) -> ReadPage:
+        """Read what people said in a thread behind a ts, the oldest first, in one call."""
         asked = {"channel": channel, "ts": thread, "oldest": since, "limit": _SEARCHED_PAGE}
         answer = self._ask("conversations.replies", **asked)
         found = answer.get("messages")
         messages = [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
-        return [_standing(each, thread) for each in messages], bool(answer.get("has_more"))
+        standing, more = [_standing(each, thread) for each in messages], bool(answer.get("has_more"))
+        return read_page(standing, (workspace, channel, thread), more=more, me=self.known_me)
 
-    def whisper(self, *, channel: str, person: str, thread: str | None, message: Message) -> None:
-        """Show a message to one person only. Slack keeps none: after a restart of the client it is gone."""
-        self._learn_names(message)
+    def whisper(self, channel: str, thread: str | None, person: str, message: Worded) -> None:
+        """Show a message to one person only."""
+        shows = self._learn_names(_content(message))
         more = {"user": person, "thread_ts": thread, **_UNPARSED}
-        self._shown(message, None, lambda form: self._tell("chat.postEphemeral", channel, **form, **more))
+        self._shown(shows, None, lambda form: self._tell("chat.postEphemeral", channel, **form, **more))
 
-    def upload(self, *, name: str, data: bytes, alt: str = "") -> str:
-        """Give Slack a file and return its id. Nobody sees it before it is completed; what is not, Slack forgets.
-
-        ``alt`` says what a picture shows.
-        """
-        asked = {"filename": _NO_NAME_OF_FILE.sub("_", name), "length": len(data)}
-        answer = self._ask(UPLOAD, **asked, alt_txt=shortened(alt, FILE_ALT) or None)
+    def upload(self, upload: Upload) -> str:
+        """Give Slack a file and return its id."""
+        asked = {"filename": _NO_NAME_OF_FILE.sub("_", upload.name), "length": len(upload.data)}
+        answer = self._ask(UPLOAD, **asked, alt_txt=shortened(upload.alt, FILE_ALT) or None)
         file, address = answer.get("file_id"), answer.get("upload_url")
         if not (isinstance(file, str) and file and isinstance(address, str)):
             raise SlackUnavailableError("Slack gave no address for a file. Try again later.")
@@ -198,34 +206,33 @@ class Gateway:
             raise SlackRefusedError(
                 "no_address", "This is no address of Slack's to upload to.", Meaning.BUG, UPLOAD_URL
             )
-        send_bytes(address, data, self._timeout, self._wire.guard)
+        send_bytes(address, upload.data, self._timeout, self._wire.guard)
         return file
 
-    def complete(
-        self, *, file: str, title: str, channel: str | None = None, thread: str | None = None, words: str = ""
-    ) -> None:
-        """Have Slack keep a file: shared in a channel or thread with mrkdwn beside it, or for the bot's blocks only."""
-        beside = self.gate.message(Message(words))["text"] if words else None
-        files = [{"id": file, "title": plain(title, FILE_TITLE)}]
-        more = {"channel_id": channel, "thread_ts": thread, "initial_comment": beside}
-        self._paced(COMPLETE, "", lambda: self._wire.tell(COMPLETE, files=files, **more))
+    def keep(self, file: str, upload: Upload) -> None:
+        """Have Slack keep a file for the bot's own blocks."""
+        self._complete(file, upload)
 
-    def create_canvas(self, *, channel: str, title: str, markdown: str) -> str:
-        """Make a canvas in a tab of a channel, which its members may read, and return its id."""
-        content = {"type": "markdown", "markdown": markdown}
+    def _complete(self, file: str, upload: Upload, **shared: str | None) -> None:
+        """Have Slack keep a file; one that is ``shared`` in a channel or thread says its mrkdwn beside it."""
+        beside = self.gate.message(Message(said(upload.says)))["text"] if shared and upload.says else None
+        files = [{"id": file, "title": plain(upload.title, FILE_TITLE)}]
+        self._paced(COMPLETE, "", lambda: self._wire.tell(COMPLETE, files=files, **shared, initial_comment=beside))
+
+    def put_canvas(self, channel: str, canvas: str, title: str, page: Worded) -> str:
+        """Put a page in place of all that stands in a canvas, or make one which the members of a channel may read."""
+        content = {"type": "markdown", "markdown": _content(page).text}
+        if canvas:
+            changes = [{"operation": "replace", "document_content": content}]
+            self._tell(EDIT_CANVAS, None, canvas_id=canvas, changes=changes)
+            return canvas
         made = self._tell(CANVAS, None, title=plain(title, FILE_TITLE), document_content=content, channel_id=channel)
-        canvas = made.get("canvas_id")
-        if not isinstance(canvas, str) or not canvas:
+        new = made.get("canvas_id")
+        if not isinstance(new, str) or not new:
             raise SlackUnavailableError("Slack gave no id for a canvas. Try again later.")
-        return canvas
+        return new
 
-    def edit_canvas(self, *, canvas: str, markdown: str) -> None:
-        """Put another content in place of all that stands in a canvas."""
-        content = {"type": "markdown", "markdown": markdown}
-        changes = [{"operation": "replace", "document_content": content}]
-        self._tell(EDIT_CANVAS, None, canvas_id=canvas, changes=changes)
-
-    def delete_file(self, *, file: str) -> None:
+    def drop_file(self, file: str) -> None:
         """Delete one of the bot's own files, if it is still there."""
         try:
             self._tell(DELETE_FILE, None, file=file)
@@ -245,7 +252,7 @@ class Gateway:
             raise SlackRefusedError("file_not_given", "The file is not kept in Slack.", Meaning.TELL, FILE_INFO)
         return fetch_bytes(address, self._wire.client.token or "", most, min(self._timeout, HASTY_TIMEOUT))
 
-    def open_direct(self, *, person: str) -> str:
+    def direct_channel(self, person: str) -> str:
         """Open the conversation with a person, where there is none yet, and return its id."""
         opened = self._tell("conversations.open", None, users=person).get("channel")
         channel = opened.get("id") if isinstance(opened, Mapping) else None
@@ -270,9 +277,9 @@ class Gateway:
 
         self._shown(message, None, send)
 
-    def left_out(self, message: Message) -> frozenset[str]:
+    def left_out(self, message: Worded) -> frozenset[str]:
         """Return the types of block that a message has and the workspace does not take."""
-        return self._known_refused() & {str(each["type"]) for each in message.blocks}
+        return self._known_refused() & {str(each["type"]) for each in _content(message).blocks}
 
     def plain(self, message: Message) -> Payload:
         """Return what may be sent of a message where a refusal could not be noticed: no charts and no tables."""
@@ -304,19 +311,20 @@ class Gateway:
             said = "Slack has not looked at a new file yet."
             raise SlackUnavailableError(said, retry_after=LOOK_SECONDS, code=refusal.code) from None
 
-    def _learn_names(self, message: Message) -> None:
+    def _learn_names(self, message: Message) -> Message:
         """Ask for the names of the people whom answers mention: off the path of an answer, for it takes time."""
         for person in sorted(people_in((message.text, message.blocks)) - set(self._names))[:MOST_NAMES]:
             try:
-                found = self.person(person=person, hasty=True)
+                found = self.info(person=person, hasty=True)
                 name = found.profile.display_name or found.real_name
             except SlackRefusedError:
                 name = ""
             except SlackUnavailableError:
-                return  # shown as somebody: a message waits for no name
+                break  # shown as somebody: a message waits for no name
             if len(self._names) >= MOST_NAMES_KEPT:
                 self._names.clear()
             self._names[person] = name
+        return message
 
     def _name_of(self, person: str) -> str:
         return _NO_NAME.sub("", self._names.get(person, ""))[:NAME_LENGTH].strip() or "somebody"
@@ -333,7 +341,7 @@ class Gateway:
             return ""
         return me.team_id or me.enterprise_id
 
-    def join(self, *, channel: str) -> None:
+    def join(self, channel: str) -> None:
         """Become a member of a public channel."""
         self._tell("conversations.join", channel)
 
@@ -349,7 +357,7 @@ class Gateway:
         """Show a person's Home tab."""
         return self._view("views.publish", user_id=person, view=self.gate.view(view))
 
-    def presence(self, *, channel: str, person: str) -> Presence:
+    def presence(self, channel: str, person: str) -> Presence:
         """Return whether a person is in a channel, in as few calls as that takes."""
         asked = {"channel": channel, "limit": _MEMBER_PAGE}
         try:
@@ -386,7 +394,22 @@ class Gateway:
         found = self._paced(GROUP_PEOPLE, "", lambda: self._hasty.ask(GROUP_PEOPLE, usergroup=group)).get("users")
         return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
 
-    def person(self, *, person: str, hasty: bool = False) -> PersonInfo:
+    def person(self, person: str) -> PersonFacts:
+        """Return what the journeys want to know of a person."""
+        try:
+            found = self.info(person=person)
+        except SlackRefusedError as refusal:
+            if refusal.meaning is not Meaning.GONE:
+                raise
+            return PersonFacts("", active=False)
+        name = found.real_name or found.profile.display_name
+        return PersonFacts(found.tz, active=not (found.deleted or found.is_bot), name=name, is_app=found.is_bot)
+
+    def site(self) -> str:
+        """Return the address of the workspace."""
+        return self.auth_test().url or ""
+
+    def info(self, *, person: str, hasty: bool = False) -> PersonInfo:
         """Return who a person is. ``hasty`` waits a second at most, since a person waits for what follows."""
         wire = self._hasty if hasty else self._wire
         return read(PersonInfo, self._paced("users.info", "", lambda: wire.ask("users.info", user=person)).get("user"))
@@ -476,6 +499,12 @@ def _first(message: Mapping[str, Any], name: str, field: str) -> Any:
     found = message.get(name)
     first = found[0] if isinstance(found, list) and found else None
     return first.get(field) if isinstance(first, Mapping) else None
+
+
+def _content(message: Worded) -> Message:
+    if not isinstance(message.content, Message):
+        raise TypeError(f"{message.content!r} was not worded for Slack")
+    return message.content
 
 
 GatewayOf = Callable[[str], Gateway]

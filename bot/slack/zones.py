@@ -47,7 +47,7 @@ class Zones:
             found = self._known.get((workspace, person))
         if found is not None and abs(now - found[0]) < KEPT:
             return found[1]
-        info = gateway.person(person=person, hasty=True)
+        info = gateway.info(person=person, hasty=True)
         with self._lock:
             if len(self._known) >= MOST:
                 self._known.clear()

@@ -58,10 +58,10 @@ def send_file(
 
     with store.reading() as view:
         known = view.notice(workspace, key)
-    poster = Poster(messenger, workspace, "", put, drop)
+    poster = Poster(messenger, "", put, drop)
     if known is not None and (known.sent or poster.find(replace(known, key=known.digest), thread) is not None):
         return
-    file = messenger.upload(workspace, upload)
+    file = messenger.upload()
     poster.send(file, direct or about.channel, thread, Worded(file, upload))
 
 
@@ -162,10 +162,10 @@ class _Frame:
         try:
             if kept is not None and kept.ts is not None:
                 self._put(kept.ts, DOUBTED, sent=False)
-                self.messenger.drop_file(workspace, kept.ts)
-            file = self.messenger.upload(workspace, upload)
+                self.messenger.drop_file()
+            file = self.messenger.upload()
             self._put(file, DOUBTED, sent=False)
-            self.messenger.keep(workspace, file, upload)
+            self.messenger.keep(upload)
         except SlackRefusedError as refusal:
             if not refusal.needs_people:
                 raise

@@ -119,7 +119,7 @@ def forget_asked(
     gone, direct = person, job.payload.get("direct", "")
     following: tuple[NewJob, ...] = ()
     if not is_gone(person):
-        direct = messenger.direct_channel(workspace, person)
+        direct = messenger.direct_channel()
         with store.writing(workspace) as tx:
             removed = _remove(tx, clock, workspace, person, direct)
             if removed is not None:
@@ -205,8 +205,8 @@ def _take_away(store: Store, messenger: Messenger, workspace: str, gone: str) ->
         refused = ""
         try:
             if each.file:
-                messenger.drop_file(workspace, each.file)
-            elif not messenger.delete(workspace, each.channel, each.ts):
+                messenger.drop_file()
+            elif not messenger.delete(each.ts):
                 refused = CANNOT_DELETE
         except SlackRefusedError as refusal:
             refused = refusal.code

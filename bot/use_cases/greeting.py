@@ -40,6 +40,6 @@ def _about_ballots(store: Store, messenger: Messenger, workspace: str, person: s
         waiting = [each for each in own if each is not None and each.thread is not None and is_waiting(view, each)]
     if not waiting:
         return None
-    newest, site = waiting[0], messenger.site(workspace)
+    newest, site = waiting[0], messenger.site()
     link = f"{site}archives/{newest.channel}/p{(newest.thread or '').replace('.', '')}" if site else ""
     return PrivateWord(OPEN_BALLOTS, person, {"subject": newest.subject.name, "count": str(len(waiting)), "link": link})

@@ -106,7 +106,7 @@ def due_soon(store: Store, clock: Clock, messenger: Messenger, job: Job, holiday
         return
     with store.reading() as view:
         day = _told_on(view, workspace, key, holidays)
-    facts = messenger.person(workspace, key.person)
+    facts = messenger.person(key.person)
     at = moment_of(day, CHECK_IN_AT, facts.zone if is_zone(facts.zone) else "UTC")
     if at > clock.now():
         raise Later(at=at)
@@ -152,7 +152,7 @@ def show_handed(store: Store, messenger: Messenger, workspace: str, key: HandedK
     if assessment is None:
         return
     is_wanted = any(each.is_open for each in found[0]) and (
-        notice is not None or messenger.person(workspace, key.person).active
+        notice is not None or messenger.person(key.person).active
     )
     if not is_wanted and not is_sent(store, messenger, workspace, notice):
         return
@@ -160,12 +160,12 @@ def show_handed(store: Store, messenger: Messenger, workspace: str, key: HandedK
     shows: Handed | TakenAway
     match key:
         case HandedKey(kind=kind) if kind == TAKEN:
-            is_here = messenger.presence(workspace, assessment.channel, key.person) is Presence.IN
+            is_here = messenger.presence(assessment.channel, key.person) is Presence.IN
             shows = TakenAway(assessment, key.person, actions, who if is_here else "")
         case HandedKey():
-            shows = Handed(assessment, key.person, actions, by=who, site=messenger.site(workspace))
+            shows = Handed(assessment, key.person, actions, by=who, site=messenger.site())
         case SoonKey(due=due):
-            shows = Handed(assessment, key.person, actions, due=due, site=messenger.site(workspace))
+            shows = Handed(assessment, key.person, actions, due=due, site=messenger.site())
     if not reach(store, messenger, workspace, key.person, notice, str(key), shows):
         look_after(store, workspace, key.person, assessment.channel)
 

@@ -39,8 +39,8 @@ def find_out(store: Store, clock: Clock, messenger: Messenger, payload: Mapping[
     if assessment is None or not _matters(assessment, person):
         return
     fate: Fate | None = Fate.DEACTIVATED
-    if messenger.person(workspace, person).active:
-        fate = _FATES.get(messenger.presence(workspace, assessment.channel, person))
+    if messenger.person(person).active:
+        fate = _FATES.get(messenger.presence(assessment.channel, person))
     with store.writing(workspace) as tx:
         now = tx.assessment(workspace, assessment.id)
         if now is None or fate is None or not _matters(now, person) or (fate in AWAY) == _is_away(now, person):
@@ -175,7 +175,7 @@ def show_ownerless(store: Store, messenger: Messenger, workspace: str, key: Owne
     if cadence is None:
         return
     is_settled = cadence.owner != key.person
-    is_back = not is_settled and messenger.person(workspace, key.person).active
+    is_back = not is_settled and messenger.person(key.person).active
     if (is_settled or is_back or cadence.paused) and not is_sent(store, messenger, workspace, notice):
         return
     shows = Ownerless(cadence, key.person, cadence.owner if is_settled or is_back else "")

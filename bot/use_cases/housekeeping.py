@@ -95,7 +95,7 @@ def find_moved(store: Store, clock: Clock, messenger: Messenger, payload: Mappin
         ids = view.with_thread(workspace, thread)
         found = [each for key in ids if (each := view.assessment(workspace, key)) is not None]
     for each in found:
-        if channel != each.channel and _stands_there(messenger, workspace, channel, thread, each.id):
+        if channel != each.channel and _stands_there(messenger, channel, thread, each.id):
             old = Deed(workspace, each.channel, "", f"seen:{each.channel}:{channel}:{thread}")
             follow_channel(store, clock, old, channel)
     with store.writing(workspace) as tx:
@@ -104,9 +104,9 @@ def find_moved(store: Store, clock: Clock, messenger: Messenger, payload: Mappin
                 tx.drop_kept(message)
 
 
-def _stands_there(messenger: Messenger, workspace: str, channel: str, thread: str, assessment_id: str) -> bool:
+def _stands_there(messenger: Messenger, channel: str, thread: str, assessment_id: str) -> bool:
     try:
-        return HEADLINE_KEY in messenger.standing(workspace, channel, thread, f"{assessment_id}:")
+        return HEADLINE_KEY in messenger.standing(thread, f"{assessment_id}:")
     except SlackRefusedError as refusal:
         if refusal.is_ours:
             raise

@@ -216,7 +216,7 @@ def _tell(store: Store, messenger: Messenger, about: JobSubject, key: str, paylo
     refused: SlackRefusedError | None = None
     for person in about.told:
         try:
-            channel = messenger.direct_channel(about.workspace, person)
+            channel = messenger.direct_channel()
             notices.show_notice(store, messenger, about.workspace, channel, key, PrivateWord(GIVEN_UP, person, detail))
         except SlackRefusedError as refusal:
             refused = refusal

@@ -169,7 +169,7 @@ def show_notice(
     with store.reading() as view:
         seen = view.notice(workspace, key)
     poster = _poster(store, messenger, workspace, seen)
-    notice = _looked_up(store, poster, channel, key)
+    notice = _looked_up(store, poster, workspace, channel, key)
     message = messenger.worded(shows)
     if notice is None:
         return poster.send(key, channel, None, message, joins=joins).ts
@@ -181,7 +181,7 @@ def show_notice(
 
 def stands(store: Store, messenger: Messenger, workspace: str, channel: str, key: str) -> bool:
     """Whether a message was sent; one that may have been is looked for, and is not in doubt any more afterwards."""
-    if _looked_up(store, _poster(store, messenger, workspace), channel, key) is not None:
+    if _looked_up(store, _poster(store, messenger, workspace), workspace, channel, key) is not None:
         return True
     with store.writing(workspace) as tx:
         notice = tx.notice(workspace, key)
@@ -195,10 +195,10 @@ def is_sent(store: Store, messenger: Messenger, workspace: str, notice: Post | N
     return notice is not None and stands(store, messenger, workspace, notice.channel, notice.key)
 
 
-def _looked_up(store: Store, poster: Poster, channel: str, key: str) -> Post | None:
+def _looked_up(store: Store, poster: Poster, workspace: str, channel: str, key: str) -> Post | None:
     with store.reading() as view:
-        notice = view.notice(poster.workspace, key)
-        if notice is None and view.was_restored(poster.workspace):
+        notice = view.notice(workspace, key)
+        if notice is None and view.was_restored(workspace):
             notice = Post(key, channel, None, "", sent=False)  # the lost database may have sent it
     return poster.find(notice, None) if notice is not None else None
 
@@ -220,7 +220,7 @@ def _poster(store: Store, messenger: Messenger, workspace: str, seen: Post | Non
         with store.writing(workspace) as tx:
             tx.drop_notice(workspace, key)
 
-    return Poster(messenger, workspace, "", put, drop, begin)
+    return Poster(messenger, "", put, drop, begin)
 
 
 def reach(
@@ -228,7 +228,7 @@ def reach(
 ) -> bool:
     """Send a person a direct message once, or bring the ``notice`` that stands up to date; False for who is gone."""
     try:
-        channel = notice.channel if notice is not None else messenger.direct_channel(workspace, person)
+        channel = notice.channel if notice is not None else messenger.direct_channel(person)
         show_notice(store, messenger, workspace, channel, key, shows)
     except SlackRefusedError as refusal:
         if refusal.is_ours:
@@ -243,7 +243,7 @@ def tell_once(store: Store, messenger: Messenger, workspace: str, key: str, word
     False when people have to change something first, so that telling may be tried again.
     """
     try:
-        channel = messenger.direct_channel(workspace, word.person)
+        channel = messenger.direct_channel(word.person)
         show_notice(store, messenger, workspace, channel, key, word)
     except SlackRefusedError as refusal:
         if refusal.is_ours:
@@ -274,7 +274,7 @@ def whisper_once(
         if not tx.begin_once(job):
             return True
     try:
-        messenger.whisper(job.payload["workspace"], channel, thread, word)
+        messenger.whisper(channel, thread, word.person, messenger.worded(word))
     except SlackRefusedError:
         return False
     except SlackUnavailableError as error:

@@ -45,7 +45,7 @@ def tell_lacks(store: Store, clock: Clock, messenger: Messenger, payload: Mappin
     key = f"told:{PERMISSIONS}:{hashlib.sha256(names.encode()).hexdigest()[:16]}"
     if not tell_once(store, messenger, workspace, key, word) and first is not None:
         with suppress(SlackRefusedError):
-            messenger.whisper(workspace, first.channel, None, replace(word, person=first.facilitator))
+            messenger.whisper(first.channel, None, first.facilitator, messenger.worded(word))
     with store.writing(workspace) as tx:
         tx.put_stay(replace(tx.stay(workspace) or stay, lacks=names))
 

@@ -277,7 +277,7 @@ def _spread(store: Store, clock: Clock, messenger: Messenger, now: Round, holida
         return
     facilitator = plan.assessment.facilitator
     people = dict.fromkeys((*plan.owners, facilitator))
-    facts = {each: messenger.person(now.workspace, each) for each in people}
+    facts = {each: messenger.person(each) for each in people}
     gone = [each for each in plan.owners if not facts[each].active]
     for each in gone:
         _tell_of_gone(store, messenger, plan.assessment, each)
@@ -330,7 +330,7 @@ def show_check_in(store: Store, clock: Clock, messenger: Messenger, workspace: s
         return
     is_facilitator = person == plan.assessment.facilitator
     shows = _asked(
-        plan, now, person, _gone(messenger, plan, person) if is_facilitator else (), messenger.site(workspace)
+        plan, now, person, _gone(messenger, plan, person) if is_facilitator else (), messenger.site()
     )
     is_wanted = shows.unowned or any(each.is_open for each in shows.actions)
     if not is_wanted and not is_sent(store, messenger, workspace, notice):
@@ -355,7 +355,7 @@ def _asked(plan: _Plan, now: Round, person: str, gone: tuple[str, ...], site: st
 def _gone(messenger: Messenger, plan: _Plan, person: str) -> tuple[str, ...]:
     """Give the owners who are in the workspace no more."""
     others = [each for each in plan.owners if each != person]
-    return tuple(each for each in others if not messenger.person(plan.assessment.workspace, each).active)
+    return tuple(each for each in others if not messenger.person(each).active)
 
 
 def _leave_to_facilitator(

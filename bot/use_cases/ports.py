@@ -13,6 +13,7 @@ from bot.core.conversation.talk import Ended, Question
 from bot.core.plan.plan import AcceptedAction
 from bot.core.plan.standing import ActionUpdate
 from bot.core.scoring.portfolio import PortfolioPage
+from bot.core.synopsis import SynopsisPage
 from bot.core.thread import Shown
 from bot.use_cases.draft_ports import DraftReads, DraftWrites
 from bot.use_cases.heard import HeardReads, HeardWrites, ReadPage
@@ -169,19 +170,6 @@ class Presence(Enum):
     """The bot may not see the channel, so it cannot ask."""
     UNKNOWN = "unknown"
     """Slack refused to say."""
-
-
-class People(Protocol):
-    """What Slack knows about people. Raises SlackUnavailableError (later) or SlackRefusedError (never)."""
-
-    def direct_channel(self, workspace: str, person: str) -> str:
-        """Give the id of the bot's conversation with a person; SlackRefusedError for one who is gone."""
-
-    def person(self, workspace: str, person: str) -> PersonFacts:
-        """Ask about a person; whoever is unknown to Slack is not active."""
-
-    def site(self, workspace: str) -> str:
-        """Give the address of a workspace, under which its messages are found; empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,7 +497,7 @@ class PrivateWord:
     page: Page | None = None
 
 
-Showable = Shown | Shared | Notified | PrivateWord | PortfolioPage
+Showable = Shown | Shared | Notified | PrivateWord | PortfolioPage | SynopsisPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,50 +508,66 @@ class Worded:
     content: object
 
 
-class Messenger(People, Protocol):
-    """The way to Slack. Raises SlackUnavailableError (try again later) or SlackRefusedError (it never will)."""
+class Messages(Protocol):
+    """The way to Slack in a workspace. SlackUnavailableError: try again later; SlackRefusedError: it never will."""
 
-    def worded(self, shows: Showable) -> Worded:
-        """Put what a message shows into words, once for all the calls that send it."""
-
-    def post(self, workspace: str, channel: str, thread: str | None, key: str, message: Worded) -> str:
+    def post(self, channel: str, thread: str | None, key: str, message: Worded) -> str:
         """Send a message marked with its key and return its ts.
 
         Of an ``Upload`` in place of words the key is what ``upload`` gave for it, and no ts is known.
         """
 
-    def upload(self, workspace: str, upload: Upload) -> str:
+    def upload(self, upload: Upload) -> str:
         """Give Slack a file, and give its id. Nobody sees it before it is posted or kept."""
 
-    def keep(self, workspace: str, file: str, upload: Upload) -> None:
+    def keep(self, file: str, upload: Upload) -> None:
         """Have Slack keep a file that was uploaded, for messages of the bot that show it."""
 
-    def drop_file(self, workspace: str, file: str) -> None:
+    def drop_file(self, file: str) -> None:
         """Delete a file of the bot; one that is gone already is no error."""
 
-    def update(self, workspace: str, channel: str, ts: str, key: str, message: Worded) -> None:
-        """Put another content in place of a message's own."""
+    def put_canvas(self, channel: str, canvas: str, title: str, page: Worded) -> str:
+        """Write into a canvas of the bot's, or, where that is empty, into a new one of a channel; return its id."""
 
-    def delete(self, workspace: str, channel: str, ts: str) -> bool:
+    def update(self, channel: str, ts: str, key: str, message: Worded) -> None:
+        """Put another content in place of a message's own, under the same key."""
+
+    def delete(self, channel: str, ts: str) -> bool:
         """Take a message of the bot away; one that is gone already is no error. False for one that Slack keeps."""
 
-    def left_out(self, workspace: str, message: Worded) -> frozenset[str]:
+    def left_out(self, message: Worded) -> frozenset[str]:
         """Give the types of block in a message that are sent in a plainer form, since the workspace refused them."""
 
-    def find(self, workspace: str, channel: str, thread: str | None, key: str) -> str | None:
+    def find(self, channel: str, thread: str | None, key: str) -> str | None:
         """Look for a message of the bot by its key, in a thread or among the channel's newest."""
 
-    def standing(self, workspace: str, channel: str, thread: str, prefix: str) -> Mapping[str, str]:
+    def standing(self, channel: str, thread: str, prefix: str) -> Mapping[str, str]:
         """Give the ts of each message of the bot in a thread whose key begins so, by the rest of the key."""
 
     def read_thread(self, workspace: str, channel: str, thread: str, since: str) -> ReadPage:
         """Read what stands in a thread behind a message's ts, the oldest first; as much as Slack gives at once."""
 
-    def join(self, workspace: str, channel: str) -> None:
+    def join(self, channel: str) -> None:
         """Join a public channel; SlackRefusedError for one that needs an invitation."""
 
-    def whisper(self, workspace: str, channel: str, thread: str | None, word: PrivateWord) -> None:
-        """Tell one person something in a channel or thread."""
+    def whisper(self, channel: str, thread: str | None, person: str, message: Worded) -> None:
+        """Tell one person something in a channel or thread. Slack keeps none: when the client restarts it is gone."""
 
-    def presence(self, workspace: str, channel: str, person: str) -> Presence:
+    def direct_channel(self, person: str) -> str:
+        """Give the id of the bot's conversation with a person; SlackRefusedError for one who is gone."""
+
+    def person(self, person: str) -> PersonFacts:
+        """Ask about a person; one whom Slack does not know, or no longer lets in, is not active."""
+
+    def site(self) -> str:
+        """Give the address of the workspace, under which its messages are found; empty where it is not known."""
+
+    def presence(self, channel: str, person: str) -> Presence:
         """Tell whether a person is in a channel now, so far as that can be found out."""
+
+
+class Messenger(Messages, Protocol):
+    """The way to Slack for those who have something to show."""
+
+    def worded(self, shows: Showable) -> Worded:
+        """Put what a message shows into words, once for all the calls that send it."""

@@ -158,16 +158,16 @@ def send_report(store: Store, clock: Clock, messenger: Messenger, reporter: Repo
 
 def named(messenger: Messenger, facts: ReportFacts, reader: str, channel: str) -> ReportFacts:
     """Put the names of people into the facts, and the zone of the reader."""
-    people = {each: known(messenger, facts.assessment.workspace, each) for each in (reader, *_people(facts))}
+    people = {each: known(messenger, each) for each in (reader, *_people(facts))}
     zone = people[reader].zone
     names = {person: each.name for person, each in people.items()}
     return replace(facts, channel=channel, people=names, zone=ZoneInfo(zone) if is_zone(zone) else UTC)
 
 
-def known(messenger: Messenger, workspace: str, person: str) -> PersonFacts:
+def known(messenger: Messenger, person: str) -> PersonFacts:
     """Return what Slack says about a person; nothing where it says nothing: the id stands in the report then."""
     try:
-        return messenger.person(workspace, person)
+        return messenger.person()
     except SlackRefusedError:
         return PersonFacts("", active=False)
 

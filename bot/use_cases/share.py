@@ -76,7 +76,7 @@ def _poster(store: Store, messenger: Messenger, assessment: Assessment) -> Poste
         with store.writing(assessment.workspace) as tx:
             tx.drop_post(assessment.workspace, assessment.id, key)
 
-    return Poster(messenger, assessment.workspace, f"{assessment.id}:", put, drop)
+    return Poster(messenger, f"{assessment.id}:", put, drop)
 
 
 def _is_its_double(post: Post, person: str, digest: str, pressed_at: float) -> bool:
@@ -112,7 +112,7 @@ def delete_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]
     person = payload.get("person") or shared_by(payload["key"])
     told, detail = f"told:{CANNOT_REMOVE}:{payload['ts']}", {"channel": assessment.channel}
     try:
-        is_gone = messenger.delete(workspace, assessment.channel, payload["ts"])
+        is_gone = messenger.delete(payload["ts"])
     except SlackRefusedError as refusal:
         if refusal.needs_people:
             detail |= {"method": refusal.method, "code": refusal.code}

@@ -205,7 +205,7 @@ def come_back(store: Store, clock: Clock, messenger: Messenger, payload: Mapping
         channels = [each for each in view.channels(workspace) if _is_busy(view, workspace, each)]
     if stay is not None and stay.why == RETURNING:
         for channel in channels:
-            _join(messenger, workspace, channel)
+            _join(messenger, channel)
         with store.writing(workspace) as tx:
             if tx.stay(workspace) != stay:  # it was removed again while the channels were joined
                 return
@@ -225,9 +225,9 @@ def come_back(store: Store, clock: Clock, messenger: Messenger, payload: Mapping
         tx.put_stay(replace(stay, left=None, why=""))
 
 
-def _join(messenger: Messenger, workspace: str, channel: str) -> None:
+def _join(messenger: Messenger, channel: str) -> None:
     try:
-        messenger.join(workspace, channel)
+        messenger.join()
     except SlackRefusedError as refusal:
         if refusal.is_ours:
             raise

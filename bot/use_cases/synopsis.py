@@ -23,13 +23,6 @@ class NotRevealed:
     """There is nothing to write about before the scores are revealed."""
 
 
-class Canvases(Messenger, Protocol):
-    """A messenger that also writes canvases."""
-
-    def put_canvas(self, workspace: str, channel: str, canvas: str, page: SynopsisPage) -> str:
-        """Write a synopsis into a canvas of the bot's, or, where that is empty, into a new one; return its id."""
-
-
 class SynopsisWriter(Protocol):
     """Sets the synopsis as files."""
 
@@ -66,7 +59,7 @@ def written_anew(view: Reads, assessment: Assessment) -> NewJob | None:
     return _job(assessment, {"person": assessment.facilitator, "event": "", "channel_name": ""})
 
 
-def send_synopsis(store: Store, clock: Clock, messenger: Canvases, writer: SynopsisWriter, job: Job) -> None:
+def send_synopsis(store: Store, clock: Clock, messenger: Messenger, writer: SynopsisWriter, job: Job) -> None:
     """Put the synopsis into the canvas of the workshop, or into a new one; where Slack takes none, send it as files."""
     workspace, assessment_id = job.payload["workspace"], job.payload["assessment"]
     with store.reading() as view:
@@ -77,7 +70,7 @@ def send_synopsis(store: Store, clock: Clock, messenger: Canvases, writer: Synop
     assessment, workshop = found
     facts = named(messenger, facts, job.payload["person"], job.payload["channel_name"])
     authors = {each.author for each in workshop.notes if each.is_shown and not workshop.anonymous}
-    names = {**facts.people, **_names(messenger, workspace, authors - facts.people.keys())}
+    names = {**facts.people, **_names(messenger, authors - facts.people.keys())}
     parts = synopsis(assessment, facts.card, workshop, facts.plan, names)
     page = synopsis_page(facts.card, parts, facts.at.astimezone(facts.zone).date(), words_of(assessment))
     if not job.payload["event"]:
@@ -90,7 +83,7 @@ def send_synopsis(store: Store, clock: Clock, messenger: Canvases, writer: Synop
             send_file(store, messenger, assessment, key, upload)
 
 
-def _write_anew(store: Store, messenger: Canvases, assessment: Assessment, canvas: str, page: SynopsisPage) -> None:
+def _write_anew(store: Store, messenger: Messenger, assessment: Assessment, canvas: str, page: SynopsisPage) -> None:
     """Write what a removal left of the person over, in a canvas that is there; never into a new one.
 
     With which word Slack refused it is recorded where the removal waits for it.
@@ -98,7 +91,7 @@ def _write_anew(store: Store, messenger: Canvases, assessment: Assessment, canva
     workspace, refused = assessment.workspace, ""
     try:
         if canvas:
-            messenger.put_canvas(workspace, assessment.channel, canvas, page)
+            messenger.put_canvas(assessment.channel, canvas, page.heading, messenger.worded(page))
     except SlackRefusedError as refusal:
         if refusal.meaning is Meaning.WAIT:
             raise
@@ -107,13 +100,13 @@ def _write_anew(store: Store, messenger: Canvases, assessment: Assessment, canva
         tx.settle_canvas(workspace, assessment.id, canvas, refused)
 
 
-def _names(messenger: Messenger, workspace: str, people: set[str]) -> Mapping[str, str]:
-    found = {each: known(messenger, workspace, each).name for each in sorted(people)}
+def _names(messenger: Messenger, people: set[str]) -> Mapping[str, str]:
+    found = {each: known(messenger, each).name for each in sorted(people)}
     return {person: name for person, name in found.items() if name}
 
 
 def _canvas_refused(
-    store: Store, messenger: Canvases, assessment: Assessment, canvas: str, page: SynopsisPage, job: Job
+    store: Store, messenger: Messenger, assessment: Assessment, canvas: str, page: SynopsisPage, job: Job
 ) -> str:
     """Return the word with which Slack refused the canvas, which replaces that one if there is one; empty for none.
 
@@ -126,7 +119,7 @@ def _canvas_refused(
             if not tx.begin_once(job):
                 return "in_doubt"
     try:
-        now = messenger.put_canvas(workspace, assessment.channel, canvas, page)
+        now = messenger.put_canvas(assessment.channel, canvas, page.heading, messenger.worded(page))
     except SlackRefusedError as refusal:
         if refusal.meaning is Meaning.WAIT:
             raise

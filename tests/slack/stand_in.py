@@ -11,10 +11,12 @@ from urllib.parse import parse_qs
 
 from bot.slack import blocks as b
 from bot.slack.gateway import Gateway
+from bot.use_cases.ports import Worded
 
 TOKEN = "a-token-of-the-test"
 SECRET = "words that nobody may log"
 MESSAGE = b.Message(SECRET, (b.section(SECRET),))
+WORDED = Worded("d1", MESSAGE)
 POSTED = {"ok": True, "channel": "C1", "ts": "1792390200.000100"}
 ME = {"ok": True, "user_id": "UBOT", "bot_id": "BBOT", "team_id": "T1"}
 VIEW = b.modal("Title", [b.section("words")], callback_id="c")
@@ -109,4 +111,4 @@ class Handler(BaseHTTPRequestHandler):
 
 def post(gateway: Gateway) -> str:
     """Post the message of the tests."""
-    return gateway.post(channel="C1", thread="1.0", key="q:7", message=MESSAGE)
+    return gateway.post("C1", "1.0", "q:7", WORDED)

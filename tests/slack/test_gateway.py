@@ -12,8 +12,8 @@ from bot.slack.gate import UnsendableError
 from bot.slack.gateway import Gateway
 from bot.slack.pacing import Pacer
 from bot.slack.text import JOINER
-from bot.use_cases.ports import Presence
-from tests.slack.stand_in import ME, MESSAGE, POSTED, SECRET, TOKEN, VIEW, Reply, StandIn, post
+from bot.use_cases.ports import Presence, Worded
+from tests.slack.stand_in import ME, MESSAGE, POSTED, SECRET, TOKEN, VIEW, WORDED, Reply, StandIn, post
 
 
 def test_a_post_carries_its_key_and_nothing_that_unfurls_or_links(slack: StandIn, gateway: Gateway) -> None:
@@ -37,9 +37,9 @@ def test_a_post_carries_its_key_and_nothing_that_unfurls_or_links(slack: StandIn
 @pytest.mark.parametrize(
     "send",
     [
-        lambda g, m: g.post(channel="C1", thread=None, key="k", message=m),
-        lambda g, m: g.update(channel="C1", ts="1.0", key="k", message=m),
-        lambda g, m: g.whisper(channel="C1", person="U1", thread=None, message=m),
+        lambda g, m: g.post("C1", None, "k", Worded("d1", m)),
+        lambda g, m: g.update("C1", "1.0", "k", Worded("d1", m)),
+        lambda g, m: g.whisper("C1", None, "U1", Worded("d1", m)),
         lambda g, m: g.respond(response_url="http://127.0.0.1:1/x", message=m),
         lambda g, m: g.open_view(trigger="t", view=b.modal("T", list(m.blocks), callback_id="c")),
         lambda g, m: g.update_view(view_id="V1", hash="h", view=b.modal("T", list(m.blocks), callback_id="c")),
@@ -59,7 +59,7 @@ def test_a_message_is_updated_under_its_key_and_deleted_once(slack: StandIn, gat
     slack.will(
         "chat.delete", POSTED, {"ok": False, "error": "message_not_found"}, {"ok": False, "error": "is_archived"}
     )
-    gateway.update(channel="C1", ts="1.0", key="q:7", message=MESSAGE)
+    gateway.update("C1", "1.0", "q:7", WORDED)
     assert slack.calls("chat.update")[0]["blocks"][0]["block_id"] == "q:7"
     gateway.delete(channel="C1", ts="1.0")
     gateway.delete(channel="C1", ts="1.0")
@@ -86,8 +86,8 @@ def test_what_was_sent_to_a_thread_that_is_gone_does_not_stay_in_the_channel(
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda g: g.replies(channel="C1", thread="1.0", since="1.5"),
-        lambda g: dict(g.own(channel="C1", thread="1.0")),
+        lambda g: g.read_thread("T1", "C1", "1.0", "1.5"),
+        lambda g: g.standing("C1", "1.0", ""),
     ],
 )
 def test_a_thread_whose_first_message_was_deleted_is_gone(
@@ -145,11 +145,11 @@ def test_a_search_ends_even_when_pages_do_not(slack: StandIn, gateway: Gateway) 
 def test_private_words_reach_one_person(slack: StandIn, gateway: Gateway) -> None:
     slack.will("chat.postEphemeral", {"ok": True, "message_ts": "1.0"})
     slack.will("conversations.open", {"ok": True, "channel": {"id": "D1"}}, {"ok": True, "channel": None})
-    gateway.whisper(channel="C1", person="U1", thread="1.0", message=MESSAGE)
+    gateway.whisper("C1", "1.0", "U1", WORDED)
     assert slack.calls("chat.postEphemeral")[0]["user"] == "U1"
-    assert gateway.open_direct(person="U1") == "D1"
+    assert gateway.direct_channel("U1") == "D1"
     with pytest.raises(SlackUnavailableError, match="no direct message"):
-        gateway.open_direct(person="U1")
+        gateway.direct_channel("U1")
 
 
 def test_a_response_url_is_answered_or_replaced(slack: StandIn, gateway: Gateway) -> None:
@@ -265,11 +265,11 @@ def test_a_person_is_read_with_care(slack: StandIn, gateway: Gateway) -> None:
     user = {"id": "U1", "team_id": "T1", "tz": "Europe/Berlin", "name": "dana", "real_name": "Dana Diaz"}
     bare = {"id": "U1", "name": "dana", "profile": None, "tz": None, "deleted": True}
     slack.will("users.info", {"ok": True, "user": user}, {"ok": True, "user": bare}, {"ok": True, "user": ["U1"]})
-    full, little = gateway.person(person="U1"), gateway.person(person="U1")
+    full, little = gateway.info(person="U1"), gateway.info(person="U1")
     assert (full.tz, full.team_id, full.deleted, full.is_stranger) == ("Europe/Berlin", "T1", False, False)
     assert (little.tz, little.team_id, little.deleted, little.is_bot) == ("", "", True, False)
     with pytest.raises(SlackUnavailableError, match="PersonInfo"):
-        gateway.person(person="U1")
+        gateway.info(person="U1")
 
 
 def test_a_message_waits_for_no_name_and_asks_for_each_once(slack: StandIn, gateway: Gateway) -> None:
@@ -278,7 +278,7 @@ def test_a_message_waits_for_no_name_and_asks_for_each_once(slack: StandIn, gate
     slack.will("chat.postMessage", POSTED)
     for _ in range(3):
         words = "@U0DANA0001 and @U0GONE0001 look at it"
-        gateway.post(channel="C1", thread="1.0", key="q:7", message=b.Message(words, (b.section(words),)))
+        gateway.post("C1", "1.0", "q:7", Worded("d1", b.Message(words, (b.section(words),))))
     assert [each["user"] for each in slack.calls("users.info")] == ["U0DANA0001", "U0DANA0001", "U0GONE0001"]
     texts = [each["text"].replace(JOINER, "") for each in slack.calls("chat.postMessage")]
     assert texts == ["@somebody and @somebody look at it", *["@dana and @somebody look at it"] * 2]
@@ -310,4 +310,4 @@ def test_after_a_429_the_channel_is_left_alone_as_long_as_slack_asked(slack: Sta
             post(gateway)
         assert failure.value.retry_after == 40.0
     assert len(slack.calls("chat.postMessage")) == 1
-    gateway.post(channel="C2", thread=None, key="k", message=MESSAGE)
+    gateway.post("C2", None, "k", WORDED)

@@ -27,7 +27,7 @@ from bot.use_cases.stays import Stays
 from bot.web.readiness import NotReadyError
 from tests.databases import file_of
 from tests.known import peek, sure, write
-from tests.slack.stand_in import ME, MESSAGE, POSTED, Reply, StandIn
+from tests.slack.stand_in import ME, POSTED, WORDED, Reply, StandIn
 from tests.slack.test_who_gets_in import Door, command, press
 from tests.use_cases.fakes import HandClock
 
@@ -75,7 +75,7 @@ class Town:
 
     def spoken(self, workspace: str, gateways: Gateways | None = None) -> str:
         """Post there, and give the token that it was posted with."""
-        (gateways or self.gateways).for_work(workspace).post(channel="C1", thread=None, key="k", message=MESSAGE)
+        (gateways or self.gateways).for_work(workspace).post("C1", None, "k", WORDED)
         return self.spoke()
 
     def spoke(self) -> str:
@@ -173,7 +173,7 @@ def test_a_token_that_ends_soon_is_renewed_once_by_work_and_by_whoever_waits_onl
     assert (town.renewals(), town.tokens("T1")) == (["xoxe-old"], ("xoxe.xoxb-new", "xoxe-new"))
     town.clock.moment += timedelta(hours=12)
     town.slack.will("oauth.v2.access", FRESH | {"access_token": "xoxe.xoxb-third"})
-    town.gateways.of("T1").post(channel="C1", thread=None, key="k", message=MESSAGE)
+    town.gateways.of("T1").post("C1", None, "k", WORDED)
     assert town.renewals() == ["xoxe-old", "xoxe-new"]
 
 
@@ -260,7 +260,7 @@ def test_a_token_that_was_renewed_or_encrypted_anew_under_a_job_is_not_spoilt_by
     assert town.spoken("T1", town.process()) == "xoxe.xoxb-new"
     town.slack.will("chat.postMessage", EXPIRED, POSTED)
     with pytest.raises(SlackUnavailableError):
-        in_hand.post(channel="C1", thread=None, key="k", message=MESSAGE)
+        in_hand.post("C1", None, "k", WORDED)
     assert (town.spoken("T1"), town.renewals()) == ("xoxe.xoxb-new", ["xoxe-old"])
 
     def meanwhile(_: dict[str, Any]) -> Reply:
@@ -395,10 +395,10 @@ def test_a_token_that_was_copied_to_another_workspace_opens_nothing(town: Town) 
 
 
 def test_no_token_stands_in_the_database_or_in_what_is_shown_of_it(town: Town) -> None:
-    town.install("T1", "xoxb-acme-4711", "xoxe-refresh-4711")
+    town.install("T1", "xoxb-acme-never-in-plain", "xoxe-refresh-never-in-plain")
     held = b"".join(each.read_bytes() for each in file_of(town.store).parent.iterdir())
-    assert b"4711" not in held
-    assert "4711" not in repr(peek(town.store).installations())
+    assert b"never-in-plain" not in held
+    assert "never-in-plain" not in repr(peek(town.store).installations())
 
 
 @pytest.fixture

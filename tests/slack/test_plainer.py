@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.use_cases.ports import Worded
+from bot.use_cases.pictures import Upload
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.sandbox.app import Sandbox
 from bot.sandbox.model import Thrown
@@ -65,7 +67,7 @@ def refusing(*kinds: str, pointer: bool) -> Any:
 
 
 def post(gateway: Gateway, message: Message = RICH) -> None:
-    gateway.post(channel="C1", thread=None, key="a1:result", message=message)
+    gateway.post("C1", None, "a1:result", Worded("d1", message))
 
 
 PLAIN = ["section"]
@@ -146,8 +148,8 @@ def test_what_was_refused_is_remembered_for_a_week_and_after_a_restart(slack: St
         post(gateway)
         post(gateway)
         tries.append(len(slack.calls("chat.postMessage")) - before)
-        assert gateway.left_out(RICH) == {"table"}
-        assert gateway.left_out(Message("t", (kit.section("t"),))) == frozenset()
+        assert gateway.left_out(Worded("d1", RICH)) == {"table"}
+        assert gateway.left_out(Worded("d1", Message("t", (kit.section("t"),)))) == frozenset()
     store.close()
     assert tries == [3, 2, 3]
 
@@ -232,7 +234,7 @@ def test_of_guesses_only_the_one_that_helped_is_remembered(slack: StandIn) -> No
     slack.will_answer("chat.postMessage", refusing("table", pointer=False))
     post(gateway)
     store.close()
-    assert gateway.left_out(RICH) == {"table"}
+    assert gateway.left_out(Worded("d1", RICH)) == {"table"}
 
 
 def test_a_plainer_message_keeps_every_line_and_makes_no_new_link() -> None:
@@ -244,30 +246,31 @@ def test_a_plainer_message_keeps_every_line_and_makes_no_new_link() -> None:
 
 
 OWN_TOKEN, CX, DANA = "xoxb-of-the-table", "C0CXTEAM01", "U0DANA0001"
-WORDS = Message("words", (kit.section("words"),))
+WORDS = Worded("d1", Message("words", (kit.section("words"),)))
+UPLOAD = Upload("a.png", "t", b"1")
 VIEW = kit.modal("Title", [kit.section("words")], callback_id="c")
 CALLS: dict[str, Callable[[Gateway], Any]] = {
     "auth.test": lambda gate: gate._ask("auth.test"),
-    "canvases.create": lambda gate: gate.create_canvas(channel=CX, title="t", markdown="# t"),
-    "canvases.edit": lambda gate: gate.edit_canvas(canvas="F1", markdown="# t"),
+    "canvases.create": lambda gate: gate.put_canvas(CX, "", "t", WORDS),
+    "canvases.edit": lambda gate: gate.put_canvas(CX, "F1", "t", WORDS),
     "chat.delete": lambda gate: gate.delete(channel=CX, ts="1.000001"),
-    "chat.postEphemeral": lambda gate: gate.whisper(channel=CX, person=DANA, thread=None, message=WORDS),
-    "chat.postMessage": lambda gate: gate.post(channel=CX, thread=None, key="k", message=WORDS),
-    "chat.update": lambda gate: gate.update(channel=CX, ts="1.000001", key="k", message=WORDS),
+    "chat.postEphemeral": lambda gate: gate.whisper(CX, None, DANA, WORDS),
+    "chat.postMessage": lambda gate: gate.post(CX, None, "k", WORDS),
+    "chat.update": lambda gate: gate.update(CX, "1.000001", "k", WORDS),
     "conversations.history": lambda gate: gate._ask("conversations.history", channel=CX),
     "conversations.info": lambda gate: gate._ask("conversations.info", channel=CX),
     "conversations.join": lambda gate: gate.join(channel=CX),
     "conversations.members": lambda gate: gate._ask("conversations.members", channel=CX),
-    "conversations.open": lambda gate: gate.open_direct(person=DANA),
+    "conversations.open": lambda gate: gate.direct_channel(DANA),
     "conversations.replies": lambda gate: gate._ask("conversations.replies", channel=CX, ts="1.000001"),
-    "files.completeUploadExternal": lambda gate: gate.complete(file="F1", title="t", channel=CX),
-    "files.delete": lambda gate: gate.delete_file(file="F1"),
+    "files.completeUploadExternal": lambda gate: gate.post(CX, None, "F1", Worded("F1", UPLOAD)),
+    "files.delete": lambda gate: gate.drop_file("F1"),
     "files.info": lambda gate: gate.file(file="F1"),
-    "files.getUploadURLExternal": lambda gate: gate.upload(name="a.png", data=b"1"),
+    "files.getUploadURLExternal": lambda gate: gate.upload(UPLOAD),
     "oauth.v2.access": lambda gate: gate._ask("oauth.v2.access", client_id="1.2", client_secret="s"),
     "usergroups.list": lambda gate: gate.user_groups(),
     "usergroups.users.list": lambda gate: gate.group_people(group="S0LEADS001"),
-    "users.info": lambda gate: gate.person(person=DANA),
+    "users.info": lambda gate: gate.info(person=DANA),
     "views.open": lambda gate: gate.open_view(trigger="1.2", view=VIEW),
     "views.publish": lambda gate: gate.publish_home(person=DANA, view=kit.home([kit.section("words")])),
     "views.update": lambda gate: gate.update_view(view_id="V1", hash=None, view=VIEW),

@@ -246,8 +246,8 @@ def test_a_bot_that_is_removed_again_while_it_comes_back_is_away(life: Life) -> 
     come(life)
     join = life.slack.join
 
-    def leaves_meanwhile(workspace: str, channel: str) -> None:
-        join(workspace, channel)
+    def leaves_meanwhile(channel: str) -> None:
+        join(channel)
         life.hears(life.after(5))
 
     life.slack.join = leaves_meanwhile  # type: ignore[method-assign]  # only for this test

@@ -20,7 +20,7 @@ from bot.sandbox.seed import ACME
 from bot.sandbox.serving import serve_in_thread
 from bot.slack.gateway import Gateway
 from bot.slack.manifest import manifest
-from bot.slack.messenger import SlackMessenger
+from bot.slack.messenger import messenger_of
 from bot.slack.pacing import Pacer
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.conversation import hear_message
@@ -85,7 +85,7 @@ class Crowd:
 
     def work(self) -> None:
         """Do all that is due."""
-        messenger = SlackMessenger(lambda _workspace: self.gateway)
+        messenger = messenger_of(lambda _workspace: self.gateway, ACME)
         does = durable_work(self.store, self.clock, messenger, no_holidays, SKETCHES)
         while (job := self.store.jobs.claim(self.clock.now())) is not None:
             try:

@@ -1,16 +1,19 @@
 """Files: given to Slack in three steps and read from it, at an address of its own only, and found by their id."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
-from bot.slack.gate import UnsendableError
 from bot.slack.gateway import Gateway
 from bot.slack.wire import FileInfo
+from bot.use_cases.pictures import Upload
+from bot.use_cases.ports import Worded
 from tests.slack.stand_in import ME, TOKEN, Reply, StandIn
 
 BYTES = b"\x89PNG and more"
+PICTURE = Upload("a.png", "t", BYTES)
 
 
 @pytest.fixture
@@ -22,8 +25,9 @@ def told(slack: StandIn) -> StandIn:
 
 
 def test_a_file_goes_to_slack_in_three_steps(told: StandIn, gateway: Gateway) -> None:
-    assert gateway.upload(name="../a/b<c>.png", data=BYTES, alt="x" * 2_000) == "F1"
-    gateway.complete(file="F1", title="Radar of <!channel>", channel="C1", thread="1.0", words="*Look*")
+    upload = Upload("../a/b<c>.png", "Radar of <!channel>", BYTES, "Look", alt="x" * 2_000)
+    assert gateway.upload(upload) == "F1"
+    gateway.post("C1", "1.0", "F1", Worded("F1", upload))
     (asked,), (completed,) = told.calls("files.getUploadURLExternal"), told.calls("files.completeUploadExternal")
     assert (asked["filename"], asked["length"], len(asked["alt_txt"])) == (".._a_b_c_.png", str(len(BYTES)), 1_000)
     assert [each.method for each in told.heard] == [
@@ -33,13 +37,13 @@ def test_a_file_goes_to_slack_in_three_steps(told: StandIn, gateway: Gateway) ->
     ]
     assert told.heard[1].authorization == ""  # the address is the secret; no token goes there
     assert completed["files"][0]["id"] == "F1"
-    assert (completed["channel_id"], completed["thread_ts"], completed["initial_comment"]) == ("C1", "1.0", "*Look*")
+    assert (completed["channel_id"], completed["thread_ts"], completed["initial_comment"]) == ("C1", "1.0", "Look")
 
 
-def test_the_words_beside_a_file_pass_the_gate(told: StandIn, gateway: Gateway) -> None:
-    with pytest.raises(UnsendableError):
-        gateway.complete(file="F1", title="t", channel="C1", words="<!channel>")
-    assert told.heard == []
+def test_the_words_beside_a_file_call_nobody(told: StandIn, gateway: Gateway) -> None:
+    gateway.post("C1", None, "F1", Worded("F1", replace(PICTURE, says="<!channel>")))
+    (completed,) = told.calls("files.completeUploadExternal")
+    assert "<" not in completed["initial_comment"]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +52,7 @@ def test_the_words_beside_a_file_pass_the_gate(told: StandIn, gateway: Gateway) 
 def test_no_file_goes_to_an_address_that_is_not_slacks(told: StandIn, gateway: Gateway, address: Any) -> None:
     told.will("files.getUploadURLExternal", {"ok": True, "file_id": "F1", "upload_url": address})
     with pytest.raises((SlackRefusedError, SlackUnavailableError)):
-        gateway.upload(name="a.png", data=BYTES)
+        gateway.upload(PICTURE)
     assert [each.method for each in told.heard] == ["files.getUploadURLExternal"]
 
 
@@ -67,7 +71,7 @@ def test_bytes_that_slack_does_not_take_were_not_sent(
 ) -> None:
     told.will("upload", reply)
     with pytest.raises((SlackRefusedError, SlackUnavailableError)) as failed:
-        gateway.upload(name="a.png", data=BYTES)
+        gateway.upload(PICTURE)
     assert getattr(failed.value, "meaning", None) is meaning
     assert not getattr(failed.value, "maybe_done", False)
 
@@ -77,7 +81,7 @@ def test_a_guard_is_asked_before_the_bytes_are_written(told: StandIn, gateway: G
         raise SlackUnavailableError("The lease is lost.")
 
     with pytest.raises(SlackUnavailableError, match="lease"):
-        gateway.guarded(stop).upload(name="a.png", data=BYTES)
+        gateway.guarded(stop).upload(PICTURE)
     assert [each.method for each in told.heard] == ["files.getUploadURLExternal"]
 
 

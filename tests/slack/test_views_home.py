@@ -19,7 +19,7 @@ from bot.core.scoring.scorecard import scorecard
 from bot.slack.app import one_workspace
 from bot.slack.gateway import Gateway
 from bot.slack.listeners.home import HomeTab
-from bot.slack.messenger import SlackMessenger
+from bot.slack.messenger import messenger_of
 from bot.slack.routes import Parts
 from bot.slack.views.home import FROM_OUTSIDE, home
 from bot.store.store import SqlStore, open_store
@@ -276,7 +276,7 @@ def tab(slack: StandIn, gateway: Gateway, store: SqlStore, clock: HandClock) -> 
     slack.will("views.publish", SHOWN)
     gateway_of = one_workspace(gateway)
     parts = Parts(store, clock, lambda: (example_framework(),), gateway_of, lambda _event, _error: "7f3a")
-    return partial(HomeTab().draw, parts, SlackMessenger(gateway_of))
+    return partial(HomeTab().draw, parts, messenger_of(gateway_of, "T1"))
 
 
 def asked_for(slack: StandIn) -> list[str]:

@@ -121,8 +121,8 @@ class FakeSlack:
     zones: dict[str, str] = field(default_factory=dict)
     """Where people live; Berlin for everybody else."""
     deactivated: set[str] = field(default_factory=set)
-    places: set[tuple[str, str]] = field(default_factory=set)
-    """The workspace and channel of every call."""
+    places: set[str] = field(default_factory=set)
+    """The channel of every call."""
     uploads: list[Upload] = field(default_factory=list)
     canvases: list[SynopsisPage] = field(default_factory=list)
     """Every file that was given to Slack."""
@@ -141,13 +141,11 @@ class FakeSlack:
         return f"{self.clock.moment.timestamp():.6f}"
 
     @contextmanager
-    def _call(
-        self, method: str, workspace: str, channel: str = "", act: Callable[[], None] = lambda: None
-    ) -> Iterator[bool]:
+    def _call(self, method: str, channel: str = "", act: Callable[[], None] = lambda: None) -> Iterator[bool]:
         """Let a call through as the next fault wants; gives whether it takes effect now. ``act`` may come late."""
         self.calls.append(method)
         if method not in NOWHERE:
-            self.places.add((workspace, channel))
+            self.places.add(channel)
         everywhere = self.refusals.get(method) if not channel.startswith("D") else None
         refusal = self.refusals.get(f"{method} {channel}") or everywhere
         if refusal is not None:
@@ -166,10 +164,10 @@ class FakeSlack:
     def worded(self, shows: Showable) -> Worded:
         return Worded(hashlib.sha256(repr(shows).encode()).hexdigest()[:16], shows)
 
-    def post(self, workspace: str, channel: str, thread: str | None, key: str, message: Worded) -> str:
+    def post(self, channel: str, thread: str | None, key: str, message: Worded) -> str:
         ts, gone = self.next_ts(), thread in self.deleted
         made = Kept(ts, None if gone else thread, key, message.content, channel)
-        with self._call("post", workspace, channel, lambda: self.messages.append(made)) as works:
+        with self._call("post", channel, lambda: self.messages.append(made)) as works:
             if works:
                 self.messages.append(made)
         if gone:  # the gateway takes it back
@@ -177,23 +175,24 @@ class FakeSlack:
             raise refused("post", "thread_not_found")
         return ts
 
-    def upload(self, workspace: str, upload: Upload) -> str:
+    def upload(self, upload: Upload) -> str:
         self.uploads.append(upload)
-        with self._call("upload", workspace):
+        with self._call("upload"):
             return f"F{len(self.uploads)}"
 
-    def keep(self, workspace: str, file: str, upload: Upload) -> None:
-        with self._call("keep", workspace) as works:
+    def keep(self, file: str, upload: Upload) -> None:
+        with self._call("keep") as works:
             if works:
                 self.files[file] = upload
 
-    def put_canvas(self, workspace: str, channel: str, canvas: str, page: SynopsisPage) -> str:
-        with self._call("put_canvas", workspace, channel):
-            self.canvases.append(page)
+    def put_canvas(self, channel: str, canvas: str, title: str, page: Worded) -> str:  # noqa: ARG002 - as the port has it
+        with self._call("put_canvas", channel):
+            assert isinstance(page.content, SynopsisPage)
+            self.canvases.append(page.content)
         return canvas or f"F0CANVAS{len(self.canvases)}"
 
-    def drop_file(self, workspace: str, file: str) -> None:
-        with self._call("drop_file", workspace) as works:
+    def drop_file(self, file: str) -> None:
+        with self._call("drop_file") as works:
             if works:
                 self.files.pop(file, None)
 
@@ -202,21 +201,21 @@ class FakeSlack:
         self.deleted.add(ts)
         self.messages = [each for each in self.messages if ts not in (each.ts, each.thread)]
 
-    def update(self, workspace: str, channel: str, ts: str, key: str, message: Worded) -> None:
+    def update(self, channel: str, ts: str, key: str, message: Worded) -> None:
         def act() -> None:
             kept = next((each for each in self.messages if each.ts == ts), None)
             if kept is not None:
                 kept.key, kept.shows = key, message.content
 
-        with self._call("update", workspace, channel, act) as works:
+        with self._call("update", channel, act) as works:
             if all(each.ts != ts for each in self.messages):
                 raise refused("update", "message_not_found")
             if works:
                 act()
 
-    def delete(self, workspace: str, channel: str, ts: str) -> bool:
+    def delete(self, channel: str, ts: str) -> bool:
         try:
-            with self._call("delete", workspace, channel) as works:
+            with self._call("delete", channel) as works:
                 if works:
                     self.messages = [each for each in self.messages if each.ts != ts]
         except SlackRefusedError as refusal:
@@ -225,24 +224,24 @@ class FakeSlack:
             return refusal.code == "message_not_found"
         return True
 
-    def left_out(self, workspace: str, message: Worded) -> frozenset[str]:  # noqa: ARG002 - as the port has it
+    def left_out(self, message: Worded) -> frozenset[str]:  # noqa: ARG002 - as the port has it
         return frozenset(self.plain)
 
-    def find(self, workspace: str, channel: str, thread: str | None, key: str) -> str | None:
-        with self._call("find", workspace, channel):
+    def find(self, channel: str, thread: str | None, key: str) -> str | None:
+        with self._call("find", channel):
             if thread in self.deleted:
                 raise refused("find", "thread_not_found")
             unseen = [each.ts for _, each in self.unseen]
             found = [each.ts for each in self.messages if each.thread == thread and each.key == key]
             return next((ts for ts in found if ts not in unseen), None)
 
-    def standing(self, workspace: str, channel: str, thread: str, prefix: str) -> dict[str, str]:
-        with self._call("standing", workspace, channel):
+    def standing(self, channel: str, thread: str, prefix: str) -> dict[str, str]:
+        with self._call("standing", channel):
             own = [each for each in self.messages if thread in (each.thread, each.ts) and each.key.startswith(prefix)]
             return {each.key.removeprefix(prefix): each.ts for each in own}
 
-    def read_thread(self, workspace: str, channel: str, thread: str, since: str) -> ReadPage:
-        with self._call("read_thread", workspace, channel):
+    def read_thread(self, workspace: str, channel: str, thread: str, since: str) -> ReadPage:  # noqa: ARG002 - as the port has it
+        with self._call("read_thread", channel):
             if thread in self.deleted:
                 raise refused("read_thread", "thread_not_found")
             found = [each for each in self.typed if each.thread == thread and each.ts > since]
@@ -252,30 +251,31 @@ class FakeSlack:
             outside = frozenset(each.ts for each in page if each.person in self.outsiders)
             return ReadPage(tuple(page), until, more=len(found) > len(page), outside=outside)
 
-    def join(self, workspace: str, channel: str) -> None:
-        with self._call("join", workspace, channel):
+    def join(self, channel: str) -> None:
+        with self._call("join", channel):
             self.refusals.pop("post", None)
 
-    def whisper(self, workspace: str, channel: str, thread: str | None, word: PrivateWord) -> None:
-        with self._call("whisper", workspace, channel) as works:
+    def whisper(self, channel: str, thread: str | None, person: str, message: Worded) -> None:
+        assert isinstance(message.content, PrivateWord) and message.content.person == person  # noqa: PT018 - one fact
+        with self._call("whisper", channel) as works:
             if works:
-                self.whispers.append((thread or "", word))
+                self.whispers.append((thread or "", message.content))
 
-    def direct_channel(self, workspace: str, person: str) -> str:
-        with self._call("direct_channel", workspace):
+    def direct_channel(self, person: str) -> str:
+        with self._call("direct_channel"):
             if person in self.deactivated:
                 raise refused("direct_channel", "user_disabled")
             return f"D{person}"
 
-    def person(self, workspace: str, person: str) -> PersonFacts:
-        with self._call("person", workspace):
+    def person(self, person: str) -> PersonFacts:
+        with self._call("person"):
             return PersonFacts(self.zones.get(person, "Europe/Berlin"), active=person not in self.deactivated)
 
-    def site(self, workspace: str) -> str:  # noqa: ARG002 - as the port has it
+    def site(self) -> str:
         return "https://acme.slack.com/"
 
-    def presence(self, workspace: str, channel: str, person: str) -> Presence:
-        with self._call("presence", workspace, channel):
+    def presence(self, channel: str, person: str) -> Presence:
+        with self._call("presence", channel):
             return self.unsure.get(channel) or (Presence.IN if (channel, person) in self.members else Presence.OUT)
 
     @property

@@ -64,7 +64,7 @@ def test_two_who_ask_for_a_picture_at_once_are_never_shown_a_deleted_one(
     frame.hang(SKETCHES, Picture("<svg>old", "old"), "t.png")
     others, gone = [frame], []
 
-    def drop_file(_workspace: str, file: str) -> None:
+    def drop_file(file: str) -> None:
         gone.append(file)
 
     def keep_slowly(*_call: object) -> None:

@@ -52,7 +52,7 @@ def test_the_thread_goes_on_under_the_new_id_and_its_scorecard_is_found_there(ta
         assert isinstance(typed_in(talking, NEW, "3"), Taken)
     assert talking.verdicts() == [2, 3, 3, 3, 3, 3]
     assert calls
-    assert {channel for _, channel in talking.slack.places} == {NEW}
+    assert talking.slack.places == {NEW}
     assert any(isinstance(shows, Result) for _, shows in talking.slack.own())
     assert shows_the_layout(talking)
     assert isinstance(find_answer(talking.kept, TEAM, NEW, ""), Card)

@@ -27,7 +27,7 @@ from tests.use_cases.talking import CHANNEL, DANA, OLGA, TEAM, Talking, shows_th
 
 def test_a_message_of_an_earlier_boot_is_waited_for_from_now_on() -> None:
     kept: list[Post] = []
-    poster = Poster(FakeSlack(HandClock()), TEAM, "", kept.append, lambda _key: pytest.fail("dropped"))
+    poster = Poster(FakeSlack(HandClock()), "", kept.append, lambda _key: pytest.fail("dropped"))
     post = replace(Post("k", CHANNEL, None, "d", sent=False), settles_in=math.inf)
     with pytest.raises(Later):
         poster.find(post, None)
@@ -41,7 +41,7 @@ def test_what_slack_answered_with_a_fault_is_waited_for_only_while_reading_may_l
         def post(self, *_: object) -> str:
             raise SlackUnavailableError("internal_error", maybe_done=True, code="internal_error")
 
-    poster = Poster(Faulty(HandClock()), TEAM, "", kept.append, lambda _key: pytest.fail("dropped"))
+    poster = Poster(Faulty(HandClock()), "", kept.append, lambda _key: pytest.fail("dropped"))
     with pytest.raises(SlackUnavailableError):
         poster.send("k", CHANNEL, None, Worded("d", PrivateWord("help", "U1")))
     assert kept[-1].settles_in == READ_LAG_SECONDS
@@ -51,10 +51,10 @@ def strike(talking: Talking, fault: Fault, where: str) -> None:
     """Have the next post in a place suffer a fault."""
     post, left = talking.slack.post, [fault]
 
-    def struck(workspace: str, channel: str, thread: str | None, key: str, message: Worded) -> str:
+    def struck(channel: str, thread: str | None, key: str, message: Worded) -> str:
         if channel == where and left:
             talking.slack.faults = deque([left.pop()])
-        return post(workspace, channel, thread, key, message)
+        return post(channel, thread, key, message)
 
     talking.slack.post = struck  # type: ignore[method-assign]  # only for this test
 

@@ -60,7 +60,7 @@ def test_presses_before_it_is_written_bring_one_file_to_the_asker_alone(talking:
     assert not ask(talking)
     ask(talking, event="r2")
     talking.settle()
-    assert files(talking) == [talking.slack.direct_channel(TEAM, OLGA)]
+    assert files(talking) == [talking.slack.direct_channel(OLGA)]
     assert len(reporting.given) == 1
 
 
@@ -80,7 +80,7 @@ def test_it_names_people_and_the_channel_and_tells_the_time_of_its_reader(
     talking: Talking, reporting: Reporting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = {DANA: PersonFacts("", active=False, name="Dana Weber"), OLGA: PersonFacts("Europe/Berlin", active=True)}
-    monkeypatch.setattr(talking.slack, "person", lambda _workspace, person: known[person])
+    monkeypatch.setattr(talking.slack, "person", lambda person: known[person])
     ask(talking)
     talking.settle()
     (facts,) = reporting.given

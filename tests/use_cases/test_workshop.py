@@ -18,7 +18,7 @@ from bot.core.record.nameless import without_names
 from bot.core.record.rescoring import check_export
 from bot.core.record.verifying import verify_files
 from bot.core.saved import Openness, SavedMessage
-from bot.core.synopsis import SynopsisPage, SynopsisPart
+from bot.core.synopsis import SynopsisPart
 from bot.core.team import Mode
 from bot.core.workshop import (
     DOTS,
@@ -328,7 +328,7 @@ def test_a_vote_follows_its_note_into_a_group(working: Working) -> None:
 def test_a_canvas_that_may_have_been_made_is_not_made_again(working: Working, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 
-    def put_canvas(_workspace: str, _channel: str, canvas: str, _page: SynopsisPage) -> str:
+    def put_canvas(_channel: str, canvas: str, *_page: object) -> str:
         made.append(canvas)
         raise SlackUnavailableError("no answer", maybe_done=True)
 

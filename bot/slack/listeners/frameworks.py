@@ -28,7 +28,7 @@ def _acting(parts: Parts, sender: Sender, event: str) -> use.AdminDeed | str:
     """Ask Slack whether the person is an admin; return why nothing may be done where they are none, or it is slow."""
     try:
         gateway = parts.gateway_of(sender.workspace)
-        me, person = gateway.auth_test(), gateway.person(person=sender.person, hasty=True)
+        me, person = gateway.auth_test(), gateway.info(person=sender.person, hasty=True)
     except SlackUnavailableError:
         return words.SLACK_IS_SLOW
     except SlackRefusedError:

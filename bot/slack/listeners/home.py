@@ -81,7 +81,7 @@ class HomeTab:
 
 def _publish(parts: Parts, messenger: Messenger, workspace: str, person: str, drawing: _Drawing) -> None:
     gateway = parts.gateway_of(workspace)
-    me, facts = gateway.auth_test(), gateway.person(person=person)
+    me, facts = gateway.auth_test(), gateway.info(person=person)
     viewer = Viewer(workspace, person, facts.tz, outside=not me.is_colleague(facts, workspace))
     found = find_home(parts.store, messenger, parts.clock, viewer, drawing.known)
     view = home(found, parts.frameworks_of(workspace), me.url, is_admin=me.is_run_by(facts, workspace))

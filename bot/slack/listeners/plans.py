@@ -27,7 +27,7 @@ def why_not_theirs(parts: Parts, workspace: str, person: str) -> str:
     """Say why a person cannot be given an action, empty where they can."""
     gateway = parts.gateway_of(workspace)
     try:
-        found, me = gateway.person(person=person), gateway.auth_test()
+        found, me = gateway.info(person=person), gateway.auth_test()
     except SlackRefusedError as refusal:
         return NOT_THERE if refusal.meaning is Meaning.GONE else SLACK_IS_SLOW
     except SlackUnavailableError:

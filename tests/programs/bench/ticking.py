@@ -14,15 +14,14 @@ from unittest.mock import patch
 from bot.core.cadence.rule import Cadence, Unit
 from bot.core.cadence.times import no_holidays
 from bot.reports.drawn import Drawn
-from bot.slack.blocks import Message
 from bot.slack.gateway import Gateway
-from bot.slack.messenger import SlackMessenger
+from bot.slack.messenger import messenger_of
 from bot.store.session import Row, Session, Value
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.cadences import CadenceWish, set_cadence
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.notices import NOTICE, REMIND
-from bot.use_cases.ports import Deed, Job
+from bot.use_cases.ports import Deed, Job, Worded
 from tests.programs.bench.deliveries import PERSON, TEAM
 from tests.programs.bench.filling import SLUG, finish_one
 from tests.programs.bench.load import quantile
@@ -71,7 +70,7 @@ class _AtOnce(Gateway):
 
     sent = 0
 
-    def post(self, *, channel: str, thread: str | None, key: str, message: Message) -> str:  # noqa: ARG002  # as its own
+    def post(self, channel: str, thread: str | None, key: str, message: Worded) -> str:  # noqa: ARG002  # as its own
         self.sent += 1
         return f"1800000000.{self.sent:06d}"
 
@@ -88,7 +87,7 @@ class _Bench:
 
     def __post_init__(self) -> None:
         self.work = durable_work(
-            self.store, self.clock, SlackMessenger(lambda _workspace: self.slack), no_holidays, Drawn()
+            self.store, self.clock, messenger_of(lambda _workspace: self.slack, ""), no_holidays, Drawn()
         )
 
     def tick(self, due: int) -> None:
