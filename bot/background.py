@@ -24,8 +24,7 @@ from bot.slack.routes import Parts
 from bot.store.store import SqlStore
 from bot.use_cases.announcing import WEBHOOK, Receiver, send_event
 from bot.use_cases.data import EXPORT, send_export
-from bot.use_cases.draft_ports import Drafter
-from bot.use_cases.drafts import DRAFT, WithoutModel
+from bot.use_cases.drafts import DRAFT, Drafter, WithoutModel
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.forget import FORGET, forget_asked
 from bot.use_cases.housekeeping import TIDY, keep_tidy

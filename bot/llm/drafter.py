@@ -15,7 +15,7 @@ from bot.core.plan.plan import Action
 from bot.llm import lexicon
 from bot.llm.asking import Access, Answer, Failure, Manner, ModelRequest, ask, failure_of, named
 from bot.llm.schemas import Malformed, answer_from, schema_for
-from bot.use_cases.draft_ports import Written
+from bot.use_cases.drafts import Written
 
 log = structlog.get_logger()
 REPLY_TOKENS = 16_000

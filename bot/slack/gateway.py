@@ -53,9 +53,9 @@ from bot.slack.wire import (
     send_bytes,
     web_client,
 )
-from bot.use_cases.heard import ReadPage
 from bot.use_cases.pictures import Upload
 from bot.use_cases.ports import PersonFacts, Presence, Worded
+from bot.use_cases.store_ports import ReadPage
 
 _log = structlog.get_logger(__name__)
 VIEW_TIMEOUT: Final = 3

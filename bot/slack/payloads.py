@@ -13,8 +13,8 @@ from bot.core.saved import Openness, SourceMessage
 from bot.slack import ids
 from bot.slack.text import asks_for_help, bare_words, heard, with_own_name
 from bot.slack.values import Of, OfTwo, read, read_known
-from bot.use_cases.heard import ReadPage, TypedMessage
 from bot.use_cases.ports import Deed
+from bot.use_cases.store_ports import ReadPage, TypedMessage
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z][A-Z0-9]{0,63}$")]
 Ts = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]{1,12}\.[0-9]{1,9}$")]

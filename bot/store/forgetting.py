@@ -20,7 +20,7 @@ from bot.store.forgetting_teams import TeamCleaning, texts_in
 from bot.store.people import PEOPLE, Becomes, Holds
 from bot.store.rows import SqlTable, json_text, object_from, row_of, whose
 from bot.store.session import InTransaction, Row, Value
-from bot.use_cases.removal import Leftover, Removal
+from bot.use_cases.store_ports import Leftover, Removal
 
 _LEFTOVERS = SqlTable("leftovers", ("workspace", "gone", "number"), row_of(Leftover))
 _FOLDED = ("subject_key", "metric")  # in small letters what stands beside them as it was typed

@@ -6,7 +6,7 @@ from bot.core.assessment import Status
 from bot.core.thread import LOOKED_AT, NOT_LOOKED_AT
 from bot.store.rows import SqlTable, row_of, time_from, time_text, whose
 from bot.store.session import InTransaction
-from bot.use_cases.heard import MOST_HELD_BACK, TypedMessage
+from bot.use_cases.store_ports import MOST_HELD_BACK, TypedMessage
 
 MARGIN = timedelta(hours=1)
 """A thread is read from so long before the last delivery on: an older one may have failed while later ones came."""

@@ -9,7 +9,7 @@ from bot.store.jobs import AT_ONCE
 from bot.store.rows import Column, SqlTable, as_text, row_of, texts_from, time_text
 from bot.store.session import InTransaction, Row, Value
 from bot.use_cases.installation_ports import Installation, Tokens
-from bot.use_cases.stay_ports import Stay
+from bot.use_cases.store_ports import Stay
 
 _TOKENS = row_of(Tokens, access="token", refresh="refresh_token")
 _INSTALLATIONS = SqlTable(

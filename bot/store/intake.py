@@ -9,7 +9,7 @@ from bot.core.plan.plan import AcceptedAction
 from bot.store.assessments import SqlAssessmentReads, SqlAssessmentWrites, framework_from_wording
 from bot.store.drafts import ACTIONS, SqlDraftWrites
 from bot.store.rows import NAMES, Column, SqlTable, reading_row, row_of, whose
-from bot.use_cases.imported import ImportedFrom
+from bot.use_cases.store_ports import ImportedFrom
 
 _KEYS: Column[frozenset[str]] = Column(
     lambda keys: NAMES.write(tuple(sorted(keys))), lambda text: frozenset(NAMES.read(text))

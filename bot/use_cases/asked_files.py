@@ -50,8 +50,8 @@ def send_asked(store: Store, messenger: Messenger, job: Job, upload: Upload, abo
     workspace, person, event = (job.payload[name] for name in ("workspace", "person", "event"))
     detail, failed = {"subject": about.subject.name, "assessment": about.id}, f"{job.kind}_failed"
     try:
-        if messenger.presence(person) is Presence.IN:
-            to = messenger.direct_channel()
+        if messenger.presence(about.channel, person) is Presence.IN:
+            to = messenger.direct_channel(person)
             send_file(store, messenger, about, f"told:{job.kind}:{event}", upload, direct=to)
             return
     except SlackRefusedError as refusal:

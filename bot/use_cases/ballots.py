@@ -73,10 +73,10 @@ def _is_missing(view: Reads, team: Assessment, number: int, person: str) -> bool
 
 def _channel_of(store: Store, clock: Clock, messenger: Messenger, team: Assessment, person: str) -> str:
     """Return where a person is asked; empty for one who is gone, which is recorded and told the facilitator once."""
-    facts = messenger.person()
+    facts = messenger.person(person)
     try:
         if facts.active:
-            return messenger.direct_channel()
+            return messenger.direct_channel(person)
     except SlackRefusedError as refusal:
         if refusal.is_ours or refusal.needs_people:
             raise

@@ -11,10 +11,10 @@ from bot.core.assessment import Assessment, Status
 from bot.core.conversation.talk import Hint
 from bot.core.errors import SlackRefusedError, SlackUnavailableError, StoreError
 from bot.core.privacy import Right, may
-from bot.use_cases.conversation import catch_up_job, hear_edit, is_known, keep_read, take_kept_in, whisper_job
-from bot.use_cases.heard import CATCH_UP, ReadPage
+from bot.use_cases.conversation import CATCH_UP, catch_up_job, hear_edit, is_known, keep_read, take_kept_in, whisper_job
 from bot.use_cases.lost_threads import THREAD_NOT_FOUND, lose_thread
 from bot.use_cases.ports import EVERY_WORKSPACE, Clock, Later, Messenger, NewJob, Reads, Store
+from bot.use_cases.store_ports import ReadPage
 
 QUIET = timedelta(minutes=15)
 """Slack repeats an event for six minutes; when nothing came for longer, something may have been lost."""

@@ -12,10 +12,11 @@ from bot.core.privacy import Right, may, visible
 from bot.core.sealing import last_of, part
 from bot.core.thread import HEADLINE_KEY, LOOKED_AT, NOT_LOOKED_AT, question_key
 from bot.use_cases.announcing import announce_completed
-from bot.use_cases.heard import CATCH_UP, TypedMessage
 from bot.use_cases.nudges import enqueue_nudge
 from bot.use_cases.ports import Clock, Deed, NewJob, Reads, Store, Transaction
+from bot.use_cases.store_ports import TypedMessage
 
+CATCH_UP = "catch_up"
 HEADLINE = "headline"
 HEADLINE_EVERY = timedelta(seconds=10)
 """So long a headline may be behind while people answer: Slack gives a workspace 50 changes of messages a minute."""

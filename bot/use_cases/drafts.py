@@ -4,12 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from typing import Protocol
 
 from bot.core.assessment import Assessment, Status
 from bot.core.cadence.times import no_holidays
 from bot.core.drafts.brief import Brief, Kind, Piece
 from bot.core.drafts.briefs import drafted_in, pieces_of
-from bot.core.drafts.draft import Content, Decision, Draft, PromptStamp, Trouble, Verb, newest, own_hint, own_words
+from bot.core.drafts.draft import (
+    Answered,
+    Content,
+    Decision,
+    Draft,
+    PromptStamp,
+    Trouble,
+    Verb,
+    newest,
+    own_hint,
+    own_words,
+)
+from bot.core.drafts.own_words import Lexicon
 from bot.core.drafts.standing import Desk, changed_pieces, is_stale, wanted_pieces
 from bot.core.drafts.steps import asked_together
 from bot.core.languages import LANGUAGES
@@ -17,13 +30,53 @@ from bot.core.plan.plan import MOST_ACTIONS, AcceptedAction, Action, Handover, P
 from bot.core.privacy import Right, entitled, may, visible
 from bot.use_cases.announcing import announce_plan
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
-from bot.use_cases.draft_ports import Written
 from bot.use_cases.handed import after_word, give, tell_owners
 from bot.use_cases.plan_rounds import enqueue_rounds, works_in
 from bot.use_cases.ports import Clock, Deed, HolidaysOf, NewJob, NotForYou, NotHere, Store, Transaction
 from bot.use_cases.scorecards import scorecard_now
 
 DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a model gave back: texts to be checked, or why there are none. Nothing of it is believed yet."""
+
+    answer: Answered | None
+    trouble: Trouble | None
+    tokens_in: int
+    tokens_out: int
+    milliseconds: int
+
+
+class Drafter(Lexicon, Protocol):
+    """Writes prose with a language model, and has the dictionaries for it.
+
+    Raises nothing that a model, its server or the network can cause.
+    """
+
+    @property
+    def model(self) -> str:
+        """Name the model as ``provider:name``; empty where none is configured."""
+
+    def prompt(self, brief: Brief) -> PromptStamp:
+        """Say which prompt the texts of this brief would be written with."""
+
+    def write(
+        self,
+        brief: Brief,
+        *,
+        wish: str,
+        problems: tuple[str, ...],
+        accepted: tuple[Action, ...] = (),
+        more_room: bool = False,
+    ) -> Written:
+        """Have a text written about each dimension of a brief, or its plan.
+
+        ``wish`` is a person's, ``problems`` what was found wrong with the last try; ``accepted`` are the actions of a
+        plan that need not be written again. ``more_room``: the last try broke off. Takes bounded time; refusals of
+        the server that may pass are tried again within it.
+        """
 
 
 class WithoutModel:

@@ -6,12 +6,11 @@ from bot.core.own_frameworks import FrameworksOf
 from bot.use_cases import notices
 from bot.use_cases.ballots import BALLOT, RECEIPT, open_ballot, send_receipt
 from bot.use_cases.catch_up import catch_up
-from bot.use_cases.conversation import HEADLINE, LATE, MOVED, SEAL, take_kept_of
+from bot.use_cases.conversation import CATCH_UP, HEADLINE, LATE, MOVED, SEAL, take_kept_of
 from bot.use_cases.files import PICTURE, TREND_PICTURE, send_trend, upload_picture
 from bot.use_cases.greeting import GREETING, say_greeting
 from bot.use_cases.handed import due_soon, show_handed
 from bot.use_cases.handover import find_out, show_ownerless
-from bot.use_cases.heard import CATCH_UP
 from bot.use_cases.housekeeping import CLOSED, find_moved, tell_closed
 from bot.use_cases.lost_threads import go_on_without
 from bot.use_cases.nudges import nudge, show_nudge

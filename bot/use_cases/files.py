@@ -61,7 +61,7 @@ def send_file(
     poster = Poster(messenger, "", put, drop)
     if known is not None and (known.sent or poster.find(replace(known, key=known.digest), thread) is not None):
         return
-    file = messenger.upload()
+    file = messenger.upload(upload)
     poster.send(file, direct or about.channel, thread, Worded(file, upload))
 
 
@@ -162,10 +162,10 @@ class _Frame:
         try:
             if kept is not None and kept.ts is not None:
                 self._put(kept.ts, DOUBTED, sent=False)
-                self.messenger.drop_file()
-            file = self.messenger.upload()
+                self.messenger.drop_file(kept.ts)
+            file = self.messenger.upload(upload)
             self._put(file, DOUBTED, sent=False)
-            self.messenger.keep(upload)
+            self.messenger.keep(file, upload)
         except SlackRefusedError as refusal:
             if not refusal.needs_people:
                 raise

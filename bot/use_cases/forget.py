@@ -20,7 +20,7 @@ from bot.use_cases.housekeeping import UNDER_WAY, WipedStore
 from bot.use_cases.notices import OwnerKey, ReminderKey, SavedKey, notice_job, read_key, show_notice
 from bot.use_cases.ports import Clock, Job, Later, Messenger, NewJob, PrivateWord, Reads, Store, Transaction
 from bot.use_cases.posting import CANNOT_DELETE
-from bot.use_cases.removal import Leftover, Removal
+from bot.use_cases.store_ports import Leftover, Removal
 from bot.use_cases.synopsis import written_anew
 
 FORGET, FORGOTTEN = "forget", "forgotten"
@@ -119,7 +119,7 @@ def forget_asked(
     gone, direct = person, job.payload.get("direct", "")
     following: tuple[NewJob, ...] = ()
     if not is_gone(person):
-        direct = messenger.direct_channel()
+        direct = messenger.direct_channel(person)
         with store.writing(workspace) as tx:
             removed = _remove(tx, clock, workspace, person, direct)
             if removed is not None:
@@ -205,8 +205,8 @@ def _take_away(store: Store, messenger: Messenger, workspace: str, gone: str) ->
         refused = ""
         try:
             if each.file:
-                messenger.drop_file()
-            elif not messenger.delete(each.ts):
+                messenger.drop_file(each.file)
+            elif not messenger.delete(each.channel, each.ts):
                 refused = CANNOT_DELETE
         except SlackRefusedError as refusal:
             refused = refusal.code

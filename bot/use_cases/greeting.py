@@ -1,9 +1,9 @@
 """Answer who speaks to the bot in a direct message, or mentions it where nothing is assessed: say what it does."""
 
-from bot.use_cases.heard import TypedMessage
 from bot.use_cases.notices import tell_once, whisper_once
 from bot.use_cases.nudges import is_waiting
 from bot.use_cases.ports import Clock, Job, Messenger, NewJob, PrivateWord, Store
+from bot.use_cases.store_ports import TypedMessage
 
 GREETING, OPEN_BALLOTS = "greeting", "open_ballots"
 MOST_BALLOTS = 5

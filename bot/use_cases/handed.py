@@ -151,9 +151,7 @@ def show_handed(store: Store, messenger: Messenger, workspace: str, key: HandedK
         notice = view.notice(workspace, str(key))
     if assessment is None:
         return
-    is_wanted = any(each.is_open for each in found[0]) and (
-        notice is not None or messenger.person(key.person).active
-    )
+    is_wanted = any(each.is_open for each in found[0]) and (notice is not None or messenger.person(key.person).active)
     if not is_wanted and not is_sent(store, messenger, workspace, notice):
         return
     actions, who = found

@@ -145,7 +145,7 @@ def find_home(store: Store, messenger: Messenger, clock: Clock, viewer: Viewer, 
     channels = tuple(dict.fromkeys(named))[:MOST_CHANNELS]
     for channel in channels:
         if channel not in known:
-            known[channel] = messenger.presence(viewer.person) is Presence.IN
+            known[channel] = messenger.presence(channel, viewer.person) is Presence.IN
     allowed = tuple(each for each in channels if known[each])
     with store.reading() as view:
         cadences = _cadences(view, viewer.workspace, allowed)

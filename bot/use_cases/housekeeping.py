@@ -106,7 +106,7 @@ def find_moved(store: Store, clock: Clock, messenger: Messenger, payload: Mappin
 
 def _stands_there(messenger: Messenger, channel: str, thread: str, assessment_id: str) -> bool:
     try:
-        return HEADLINE_KEY in messenger.standing(thread, f"{assessment_id}:")
+        return HEADLINE_KEY in messenger.standing(channel, thread, f"{assessment_id}:")
     except SlackRefusedError as refusal:
         if refusal.is_ours:
             raise

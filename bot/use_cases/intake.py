@@ -19,9 +19,9 @@ from bot.core.record.rescoring import Difference
 from bot.core.record.workshops import RecordedWorkshop, recorded
 from bot.core.workshop import FEWEST_VOTERS, Note, Workshop, choice_of
 from bot.use_cases.housekeeping import UNDER_WAY
-from bot.use_cases.imported import ImportedFrom
 from bot.use_cases.ports import Reads, Store, Transaction
 from bot.use_cases.scorecards import explained_since, standing_plan
+from bot.use_cases.store_ports import ImportedFrom
 
 
 def export_of(view: Reads, assessment: Assessment) -> Json:

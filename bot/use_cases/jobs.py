@@ -10,7 +10,7 @@ from bot.core.errors import SlackRefusedError, StoreError
 from bot.use_cases import notices
 from bot.use_cases.announcing import WEBHOOK
 from bot.use_cases.ballots import BALLOT
-from bot.use_cases.heard import CATCH_UP
+from bot.use_cases.conversation import CATCH_UP
 from bot.use_cases.ports import Job, Jobs, Messenger, NewJob, PrivateWord, Reads, Store
 from bot.use_cases.scorecards import shared_by
 
@@ -216,7 +216,7 @@ def _tell(store: Store, messenger: Messenger, about: JobSubject, key: str, paylo
     refused: SlackRefusedError | None = None
     for person in about.told:
         try:
-            channel = messenger.direct_channel()
+            channel = messenger.direct_channel(person)
             notices.show_notice(store, messenger, about.workspace, channel, key, PrivateWord(GIVEN_UP, person, detail))
         except SlackRefusedError as refusal:
             refused = refusal

@@ -147,7 +147,7 @@ def _see_to(
     """Nudge a person whose moment has come, and give the moment at which to look again; None when it is never."""
     if len(missing.nudged) >= MOST_NUDGES:
         return None
-    facts = messenger.person()
+    facts = messenger.person(missing.person)
     if not facts.active:
         look_after(store, assessment.workspace, missing.person, _wall(assessment))
         return None

@@ -11,7 +11,7 @@ from bot.core.errors import SlackRefusedError
 from bot.use_cases.housekeeping import MOST_LINES
 from bot.use_cases.notices import tell_once
 from bot.use_cases.ports import Clock, Messenger, NewJob, PrivateWord, Reads, Store
-from bot.use_cases.stay_ports import Stay
+from bot.use_cases.store_ports import Stay
 
 PERMISSIONS: Final = "permissions"
 

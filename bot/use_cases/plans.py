@@ -329,9 +329,7 @@ def show_check_in(store: Store, clock: Clock, messenger: Messenger, workspace: s
     if plan is None or _is_past(store, clock, messenger, now, notice):
         return
     is_facilitator = person == plan.assessment.facilitator
-    shows = _asked(
-        plan, now, person, _gone(messenger, plan, person) if is_facilitator else (), messenger.site()
-    )
+    shows = _asked(plan, now, person, _gone(messenger, plan, person) if is_facilitator else (), messenger.site())
     is_wanted = shows.unowned or any(each.is_open for each in shows.actions)
     if not is_wanted and not is_sent(store, messenger, workspace, notice):
         return

@@ -15,15 +15,24 @@ from bot.core.plan.standing import ActionUpdate
 from bot.core.scoring.portfolio import PortfolioPage
 from bot.core.synopsis import SynopsisPage
 from bot.core.thread import Shown
-from bot.use_cases.draft_ports import DraftReads, DraftWrites
-from bot.use_cases.heard import HeardReads, HeardWrites, ReadPage
-from bot.use_cases.imported import IntakeReads, IntakeWrites
 from bot.use_cases.installation_ports import InstallationReads, InstallationWrites
 from bot.use_cases.notified import Notified, Page, Shared
 from bot.use_cases.pictures import Upload
-from bot.use_cases.removal import RemovalReads, RemovalWrites
-from bot.use_cases.subject_ports import SubjectReads, SubjectWrites
-from bot.use_cases.team_ports import TeamReads, TeamWrites
+from bot.use_cases.store_ports import (
+    DraftReads,
+    DraftWrites,
+    HeardReads,
+    HeardWrites,
+    IntakeReads,
+    IntakeWrites,
+    ReadPage,
+    RemovalReads,
+    RemovalWrites,
+    SubjectReads,
+    SubjectWrites,
+    TeamReads,
+    TeamWrites,
+)
 
 DOUBTED = "?"
 """In place of a digest: what the message shows is not known, for a change of it got no answer."""

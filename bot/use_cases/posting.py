@@ -37,7 +37,7 @@ class Poster:
 
         Slack may act late. A message that was asked for and is not found yet is looked for again: raises ``Later``.
         """
-        ts = post.ts or self.messenger.find(thread, self.prefix + post.key)
+        ts = post.ts or self.messenger.find(post.channel, thread, self.prefix + post.key)
         if ts is None:
             if math.isinf(post.settles_in):
                 self.put(post)  # nobody knows since when it may be under way: at the latest since now
@@ -75,12 +75,12 @@ class Poster:
 
     def _post(self, post: Post, thread: str | None, message: Worded, *, joins: bool) -> str:
         try:
-            return self.messenger.post(thread, self.prefix + post.key, message)
+            return self.messenger.post(post.channel, thread, self.prefix + post.key, message)
         except SlackRefusedError as refusal:
             if not joins or refusal.meaning is not Meaning.INVITE:
                 raise
             try:
-                self.messenger.join()
+                self.messenger.join(post.channel)
             except SlackRefusedError:
                 raise refusal from None
         self.put(post)  # it counts from now on how long it may be under way
@@ -95,7 +95,7 @@ class Poster:
         if post.ts is None or post.digest == message.digest:
             return ""
         try:
-            self.messenger.update(post.ts, self.prefix + post.key, message)
+            self.messenger.update(post.channel, post.ts, self.prefix + post.key, message)
         except SlackRefusedError as refusal:
             if refusal.meaning is not Meaning.GONE:
                 raise

@@ -167,7 +167,7 @@ def named(messenger: Messenger, facts: ReportFacts, reader: str, channel: str) -
 def known(messenger: Messenger, person: str) -> PersonFacts:
     """Return what Slack says about a person; nothing where it says nothing: the id stands in the report then."""
     try:
-        return messenger.person()
+        return messenger.person(person)
     except SlackRefusedError:
         return PersonFacts("", active=False)
 

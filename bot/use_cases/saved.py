@@ -163,7 +163,7 @@ def offering_in_ballot(
             for each in placed
         )
     try:
-        is_in = more != placed and messenger.presence(ballot.starter) is Presence.IN
+        is_in = more != placed and messenger.presence(channel, ballot.starter) is Presence.IN
     except SlackUnavailableError:
         return placed
     return more if is_in else placed
@@ -252,9 +252,9 @@ def show_saved(store: Store, messenger: Messenger, workspace: str, key: SavedKey
     if saved is None or (saved.taken_by and not is_sent(store, messenger, workspace, notice)):
         return
     try:
-        if notice is None and not messenger.person().active:
+        if notice is None and not messenger.person(saved.author).active:
             return
-        channel = notice.channel if notice is not None else messenger.direct_channel()
+        channel = notice.channel if notice is not None else messenger.direct_channel(saved.author)
         show_notice(store, messenger, workspace, channel, str(key), SavedNotice(saved))
     except SlackRefusedError as refusal:
         if refusal.is_ours:

@@ -307,7 +307,7 @@ def channels_of(store: Store, messenger: Messenger, workspace: str, person: str)
     """Return the channels with assessments in which a person is now, by Slack's word."""
     with store.reading() as view:
         known = view.channels(workspace)
-    return tuple(each for each in known if messenger.presence(person) is Presence.IN)
+    return tuple(each for each in known if messenger.presence(each, person) is Presence.IN)
 
 
 def elsewhere_job(workspace: str, person: str, *, page: int = 0, shown_in: str = "") -> NewJob:

@@ -112,7 +112,7 @@ def delete_shared(store: Store, messenger: Messenger, payload: Mapping[str, str]
     person = payload.get("person") or shared_by(payload["key"])
     told, detail = f"told:{CANNOT_REMOVE}:{payload['ts']}", {"channel": assessment.channel}
     try:
-        is_gone = messenger.delete(payload["ts"])
+        is_gone = messenger.delete(assessment.channel, payload["ts"])
     except SlackRefusedError as refusal:
         if refusal.needs_people:
             detail |= {"method": refusal.method, "code": refusal.code}

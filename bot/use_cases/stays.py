@@ -18,7 +18,7 @@ from bot.use_cases.conversation import enqueue_homes, enqueue_thread
 from bot.use_cases.housekeeping import MOST_LINES, TIDY, UNDER_WAY, WipedStore
 from bot.use_cases.installation_ports import Installation
 from bot.use_cases.ports import EVERY_WORKSPACE, Clock, Job, Later, Messenger, NewJob, Reads, Store, Transaction
-from bot.use_cases.stay_ports import Stay
+from bot.use_cases.store_ports import Stay
 
 RETURN: Final = "return"
 ARRIVAL: Final = "arrival"
@@ -227,7 +227,7 @@ def come_back(store: Store, clock: Clock, messenger: Messenger, payload: Mapping
 
 def _join(messenger: Messenger, channel: str) -> None:
     try:
-        messenger.join()
+        messenger.join(channel)
     except SlackRefusedError as refusal:
         if refusal.is_ours:
             raise

@@ -242,7 +242,7 @@ def _may_begin(store: Store, messenger: Messenger, assessment: Assessment) -> bo
 
     SlackRefusedError when the bot may not see the channel, or Slack does not say who is in it.
     """
-    match messenger.presence(assessment.facilitator):
+    match messenger.presence(assessment.channel, assessment.facilitator):
         case Presence.IN:
             return True
         case Presence.OUT:
@@ -322,7 +322,7 @@ class _Thread:
             if post.ts is None and post.key not in self.shared:
                 found = self.poster.find(post, None)
                 if found is not None and found.ts is not None:
-                    self.messenger.delete(found.ts)
+                    self.messenger.delete(self.channel, found.ts)
                 self._forget(post.key)
 
     def keep_shared_true(self) -> None:
@@ -391,7 +391,7 @@ class _Thread:
 
     def standing(self) -> Mapping[str, str]:
         """Give what stands in the thread by now, by key: after a restore also what came after the backup."""
-        found = self.messenger.standing(self.ts or "", self.poster.prefix)
+        found = self.messenger.standing(self.channel, self.ts or "", self.poster.prefix)
         return {key: ts for key, ts in found.items() if not key.startswith(OWN_KEYS)}
 
     def take_over(self, standing: Mapping[str, str], last: Placed) -> None:
@@ -430,7 +430,7 @@ class _Thread:
         One that somebody took away in Slack is sent again only where the conversation needs it to go on.
         """
         post, message = self.posts[placed.key], self.messenger.worded(placed.shows)
-        self.plainer |= self.messenger.left_out()
+        self.plainer |= self.messenger.left_out(message)
         if self.poster.update(post, message):
             if isinstance(placed.shows, Prompt | Resting):
                 self._take_away(post)
@@ -448,13 +448,13 @@ class _Thread:
                 return found.ts
         message = self.messenger.worded(placed.shows)
         sent = self.poster.send(placed.key, self.channel, thread, message, joins=joins)
-        self.plainer |= self.messenger.left_out()
+        self.plainer |= self.messenger.left_out(message)
         return sent.ts or ""
 
     def _take_away(self, post: Post) -> None:
         found = self.poster.find(post, self.ts)
         ts = found.ts if found is not None else None
-        if ts is not None and not self.messenger.delete(ts):
+        if ts is not None and not self.messenger.delete(self.channel, ts):
             self._put(replace(post, ts=ts, refused=CANNOT_DELETE))
         self._forget(post.key)
 

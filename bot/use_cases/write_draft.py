@@ -16,7 +16,7 @@ from bot.core.drafts.steps import NO_TEXT, AskModel, Build, asked_together, budg
 from bot.core.plan.plan import Action
 from bot.core.privacy import Right, entitled
 from bot.use_cases.conversation import enqueue_homes, enqueue_thread
-from bot.use_cases.draft_ports import Drafter, Written
+from bot.use_cases.drafts import Drafter, Written
 from bot.use_cases.ports import Clock, Store, Transaction
 from bot.use_cases.scorecards import scorecard_now
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bot.core.drafts.brief import Brief, Kind
 from bot.core.drafts.draft import INPUTS, PromptFile, PromptStamp
 from bot.llm.drafter import ModelDrafter, Patience
-from bot.use_cases.draft_ports import Drafter, Written
+from bot.use_cases.drafts import Drafter, Written
 from tests.llm.briefs import NOTE_REPLY, brief
 from tests.llm.server import ModelServer, Reply, model_server, says
 

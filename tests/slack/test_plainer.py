@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.use_cases.ports import Worded
-from bot.use_cases.pictures import Upload
 from bot.core.errors import Meaning, SlackRefusedError, SlackUnavailableError
 from bot.sandbox.app import Sandbox
 from bot.sandbox.model import Thrown
@@ -24,6 +22,8 @@ from bot.slack.refusals import ACCESS, DELETE, DELETE_FILE, METHODS, RESPONSE_UR
 from bot.slack.routes import DOUBTFUL, CommandRoute, Parts
 from bot.slack.scopes import SCOPES
 from bot.store.store import open_store
+from bot.use_cases.pictures import Upload
+from bot.use_cases.ports import Worded
 from tests.direct import answering
 from tests.slack.stand_in import ME, POSTED, TOKEN, Reply, StandIn
 from tests.use_cases.fakes import HandClock

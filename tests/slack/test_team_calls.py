@@ -25,9 +25,9 @@ from bot.slack.pacing import Pacer
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.conversation import hear_message
 from bot.use_cases.durable_work import durable_work
-from bot.use_cases.heard import TypedMessage
 from bot.use_cases.ports import Deed, Later, Post
 from bot.use_cases.start import Several, Start, start_assessment
+from bot.use_cases.store_ports import TypedMessage
 from tests.core.examples import example_framework
 from tests.effort import effort
 from tests.known import peek, sure

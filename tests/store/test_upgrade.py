@@ -14,7 +14,7 @@ from bot.store import migrations
 from bot.store.migrations import Step
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.ports import NewJob
-from bot.use_cases.stay_ports import Stay
+from bot.use_cases.store_ports import Stay
 from tests import postgres
 from tests.known import peek, write
 from tests.store.made import asked, claimed, enqueue, keep, made, rated, whole

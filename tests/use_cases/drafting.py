@@ -10,8 +10,7 @@ from bot.core.plan.plan import AcceptedAction, Action, Plan
 from bot.core.thread import Drafting, DraftShown
 from bot.store.store import SqlStore
 from bot.use_cases import drafts as decide_draft
-from bot.use_cases.draft_ports import Written
-from bot.use_cases.drafts import DRAFT, Asked, DraftPress, Undrafted, request_drafts
+from bot.use_cases.drafts import DRAFT, Asked, DraftPress, Undrafted, Written, request_drafts
 from bot.use_cases.ports import Deed, Job
 from bot.use_cases.write_draft import write_draft
 from tests.core.replies import honest, lying

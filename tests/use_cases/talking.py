@@ -19,9 +19,9 @@ from bot.store.store import SqlStore
 from bot.use_cases import conversation as answer
 from bot.use_cases.conversation import Outcome, Pressed
 from bot.use_cases.durable_work import durable_work
-from bot.use_cases.heard import TypedMessage
 from bot.use_cases.ports import Deed, HolidaysOf, Job, Later, Store
 from bot.use_cases.start import Start, start_assessment
+from bot.use_cases.store_ports import TypedMessage
 from bot.use_cases.thread import pictured, placed_now
 from tests.core.examples import example_framework
 from tests.databases import ON_POSTGRESQL, file_of

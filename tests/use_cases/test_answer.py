@@ -7,7 +7,7 @@ import pytest
 from bot.core.assessment import NotApplicable, NotRated, Role, Status, Verdict
 from bot.core.conversation.talk import Hint
 from bot.use_cases.conversation import Ignored, Kept, Taken, hear_edit, tell, tell_in_thread
-from bot.use_cases.heard import TypedMessage
+from bot.use_cases.store_ports import TypedMessage
 from tests.core.examples import example_framework
 from tests.known import sure
 from tests.use_cases.talking import CHANNEL, OLGA, TEAM, Talking, played

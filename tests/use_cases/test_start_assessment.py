@@ -10,9 +10,9 @@ from bot.core.thread import HEADLINE_KEY
 from bot.store.store import SqlStore
 from bot.use_cases import conversation as answer
 from bot.use_cases.conversation import NOT_OURS, TAKEN_BEFORE, Kept, Outcome
-from bot.use_cases.heard import TypedMessage
 from bot.use_cases.ports import Clock, Deed, Post, Store
 from bot.use_cases.start import Start, start_assessment
+from bot.use_cases.store_ports import TypedMessage
 from tests.core.examples import example_framework, matrix_framework
 from tests.known import peek, write
 from tests.use_cases.fakes import Kept as InSlack

@@ -17,7 +17,6 @@ from bot.use_cases.ballots import give_leave
 from bot.use_cases.conversation import hear_message
 from bot.use_cases.drafts import DRAFT, request_drafts
 from bot.use_cases.handover import reopen, settle_departure
-from bot.use_cases.heard import TypedMessage
 from bot.use_cases.home import Viewer, find_home
 from bot.use_cases.notices import look_after
 from bot.use_cases.notified import Nudge
@@ -36,6 +35,7 @@ from bot.use_cases.sittings import (
     end_without_reveal,
 )
 from bot.use_cases.start import Several, Start, start_assessment
+from bot.use_cases.store_ports import TypedMessage
 from bot.use_cases.write_draft import write_draft
 from tests.core.examples import example_framework
 from tests.databases import copied

@@ -22,7 +22,6 @@ from bot.use_cases.ballots import RECEIPT, ask_receipt, describe, give_leave
 from bot.use_cases.conversation import Taken, hear_message
 from bot.use_cases.discussion import Again, Discussed, rate_again
 from bot.use_cases.forget import FORGET, forget
-from bot.use_cases.heard import TypedMessage
 from bot.use_cases.page import AllOnOnePage, open_page, submit_page
 from bot.use_cases.ports import Deed, Done, Job, Later, NotHere
 from bot.use_cases.sittings import (
@@ -36,6 +35,7 @@ from bot.use_cases.sittings import (
     reveal,
 )
 from bot.use_cases.start import Several, Start, start_assessment
+from bot.use_cases.store_ports import TypedMessage
 from tests.core.examples import example_framework
 from tests.databases import file_of
 from tests.known import as_a, sure

@@ -10,9 +10,9 @@ from bot.slack.routes import EventRoute, Parts, is_outsider
 from bot.slack.text import OWN_NAME
 from bot.use_cases.conversation import NOT_OURS, hear_deletion, hear_edit, hear_message, tell_in_thread
 from bot.use_cases.greeting import greet
-from bot.use_cases.heard import TypedMessage
 from bot.use_cases.lost_threads import hear_thread_deleted
 from bot.use_cases.saved import drop_deleted
+from bot.use_cases.store_ports import TypedMessage
 
 
 def heard(parts: Parts, body: Mapping[str, Any]) -> None:

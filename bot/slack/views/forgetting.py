@@ -6,7 +6,7 @@ from bot.slack import blocks as kit
 from bot.slack import ids
 from bot.slack.blocks import View
 from bot.use_cases.forget import ForgetOutcome, ForgetReport
-from bot.use_cases.removal import Leftover
+from bot.use_cases.store_ports import Leftover
 
 GOES = (
     "*This goes:* what you wrote in assessments (reasons, evidence, links, notes, wishes), messages of yours that"

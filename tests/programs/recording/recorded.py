@@ -14,7 +14,7 @@ from bot.files.prompts import load_prompts
 from bot.llm.drafter import ModelDrafter, Patience
 from bot.main import SystemClock
 from bot.store.store import open_store
-from bot.use_cases.draft_ports import Drafter
+from bot.use_cases.drafts import Drafter
 from bot.use_cases.write_draft import write_draft
 from tests.drafts.corpus import assessments
 from tests.programs.eval.journey import keep
