@@ -28,8 +28,8 @@ from bot.use_cases.drafts import DRAFT, Drafter, WithoutModel
 from bot.use_cases.durable_work import durable_work
 from bot.use_cases.forget import FORGET, forget_asked
 from bot.use_cases.housekeeping import TIDY, keep_tidy
+from bot.use_cases.install import PERMISSIONS, tell_lacks
 from bot.use_cases.jobs import GIVEN_UP, tell_given_up
-from bot.use_cases.permissions import PERMISSIONS, tell_lacks
 from bot.use_cases.ports import Job, Messenger
 from bot.use_cases.report import REPORT, send_report
 from bot.use_cases.stays import RETURN, come_back, rest

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bot.use_cases.moved import MoveReport
+    from bot.use_cases.intake import MoveReport
 
 
 @click.command()
@@ -44,7 +44,7 @@ def move(source: str, target: str, *, as_json: bool) -> None:
 def _moved(source: str, target: str) -> "MoveReport":
     from bot.store.moving import NotMovedError  # noqa: PLC0415  # as above
     from bot.store.store import open_store  # noqa: PLC0415  # as above
-    from bot.use_cases.moved import MoveReport, differing  # noqa: PLC0415  # as above
+    from bot.use_cases.intake import MoveReport, differing  # noqa: PLC0415  # as above
 
     with closing(open_store(source, exists=True)) as own, closing(open_store(target)) as other:
         try:

@@ -14,7 +14,7 @@ from bot.slack.payloads import Id, Payload, Text, moment, read_event, read_paylo
 from bot.slack.refusals import TOKEN_CODES
 from bot.slack.scopes import lacking
 from bot.slack.wire import Identity
-from bot.use_cases.permissions import note_lacks
+from bot.use_cases.install import note_lacks
 from bot.use_cases.ports import Clock, Job, Later, Store
 from bot.use_cases.stays import Stays, is_away, rest
 

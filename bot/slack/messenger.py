@@ -25,7 +25,7 @@ from bot.slack.views import (
     trend,
     workshop,
 )
-from bot.slack.views.canvas import canvas_markdown
+from bot.slack.views.workshop import canvas_markdown
 from bot.use_cases.notified import SavedNotice, Shared
 from bot.use_cases.ports import Messages, Messenger, Showable, Worded
 

@@ -1,5 +1,10 @@
-"""Give an assessment as an export, and take one in, whole or not at all: history moves between installations."""
+"""Give an assessment as an export, and take one in, whole or not at all: history moves between installations.
 
+Of a database that moves as a whole it is proved that every assessment stands there as it did.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -15,8 +20,9 @@ from bot.core.plan.standing import ActionStanding, standing_of
 from bot.core.record.export import export_assessment
 from bot.core.record.intake import fact_differences, intake_differences, wording_differences
 from bot.core.record.reading import ExportFile
-from bot.core.record.rescoring import Difference
+from bot.core.record.rescoring import Difference, check_export
 from bot.core.record.workshops import RecordedWorkshop, recorded
+from bot.core.text import counted
 from bot.core.workshop import FEWEST_VOTERS, Note, Workshop, choice_of
 from bot.use_cases.housekeeping import UNDER_WAY
 from bot.use_cases.ports import Reads, Store, Transaction
@@ -256,3 +262,51 @@ def as_fields(report: IntakeReport, *, dry_run: bool) -> Json:
             {"path": each.path, "file_says": each.says, "expected": each.gives} for each in report.differences
         ],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class MoveReport:
+    """The rows that were moved by table, or the ids of the assessments for whose sake nothing was."""
+
+    rows: Mapping[str, int]
+    differing: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """Give 0 where everything was moved, 1 where nothing was."""
+        return 1 if self.differing else 0
+
+    def lines(self) -> tuple[str, ...]:
+        """Say it for people."""
+        if self.differing:
+            return (f"Nothing was moved: {', '.join(self.differing)} would not be the same there.",)
+        rows, tables = counted(sum(self.rows.values()), "row"), counted(len(self.rows), "table")
+        return (
+            f"{rows} of {tables} are there, each the same as before.",
+            "Every assessment was exported from both alike, and its figures follow from its facts.",
+            "Set DATABASE_URL to the new database for every process, and put the old one aside.",
+        )
+
+    def as_json(self) -> Json:
+        """Say it for programs."""
+        outcome = "nothing_moved" if self.differing else "moved"
+        return {
+            "outcome": outcome,
+            "rows": dict(self.rows),
+            "differing": list(self.differing),
+        }
+
+
+def differing(source: Reads, target: Reads, ids: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Export each assessment from both and score it anew; give the ids of those where that is not the same."""
+    return tuple(key for workspace, key in ids if not _is_same(source, target, workspace, key))
+
+
+def _is_same(source: Reads, target: Reads, workspace: str, key: str) -> bool:
+    there, here = (_export(view, workspace, key) for view in (target, source))
+    return there == here and not check_export(json.loads(there)).differences
+
+
+def _export(view: Reads, workspace: str, key: str) -> str:
+    assessment = view.assessment(workspace, key)
+    return json.dumps(export_of(view, assessment), sort_keys=True) if assessment is not None else "{}"

@@ -26,8 +26,16 @@ from bot.core.team import (
     TeamPicture,
 )
 from bot.slack.blocks import Message
-from bot.slack.views.discussion import agreement, discussion, lead_offered
-from bot.slack.views.discussion_forms import again_form, agree_form, minutes_form, said_window, who_window
+from bot.slack.views.discussion import (
+    again_form,
+    agree_form,
+    agreement,
+    discussion,
+    lead_offered,
+    minutes_form,
+    said_window,
+    who_window,
+)
 from bot.slack.views.scorecard import for_asker, in_thread
 from tests.hostile.made import FACILITATOR, NOW, Maker
 

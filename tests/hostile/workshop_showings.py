@@ -27,7 +27,7 @@ from bot.core.workshop import (
     themes,
 )
 from bot.slack.blocks import Message
-from bot.slack.views import workshop, workshop_forms
+from bot.slack.views import workshop
 from tests.hostile.made import FACILITATOR, NOW
 from tests.hostile.metric_showings import track_of
 from tests.hostile.saved_showings import LINK, message_of
@@ -87,26 +87,26 @@ def _steps(_: "Cast") -> Iterator[Shown]:
         for anonymous, count in ((True, 0), (False, 1), (True, 50)):
             canvas = "F0CANVAS01" if count else ""
             yield workshop.steps(WorkshopSteps("i" * 10, FACILITATOR, now, anonymous, count, count, 50, canvas))
-        yield workshop_forms.minutes_form("i" * 10, now)
+        yield workshop.minutes_form("i" * 10, now)
 
 
 def _notes(given: "Cast") -> Iterator[Shown]:
     for writers, anonymous, stage in ((1, True, Stage.VOTE), (2, False, Stage.GROUP), (8, True, Stage.DECIDE)):
         held = _workshop(given, writers, stage, anonymous=anonymous)
-        yield workshop_forms.notes_form("i" * 10, held, FACILITATOR)
-        if vote := workshop_forms.vote_form("i" * 10, held, FACILITATOR):
+        yield workshop.notes_form("i" * 10, held, FACILITATOR)
+        if vote := workshop.vote_form("i" * 10, held, FACILITATOR):
             yield vote
         for topic in Topic:
             if found := themes(held, topic):
                 yield workshop.note_board(NoteBoard("i" * 10, topic, found, stage))
-                yield workshop_forms.group_form("i" * 10, topic, found)
-                yield workshop_forms.all_notes(topic, found)
+                yield workshop.group_form("i" * 10, topic, found)
+                yield workshop.all_notes(topic, found)
 
 
 def _all(given: "Cast") -> Iterator[Shown]:
     for each in (_packs, _steps, _notes):
         yield from each(given)
-    yield from (workshop_forms.links_form("i" * 10, each) for each in ((), _links(given)))
+    yield from (workshop.links_form("i" * 10, each) for each in ((), _links(given)))
 
 
 WORKSHOPS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = dict.fromkeys(
@@ -115,13 +115,13 @@ WORKSHOPS: Mapping[Callable[..., Any], Callable[["Cast"], Iterator[Shown]]] = di
         workshop.pack_form,
         workshop.steps,
         workshop.note_board,
-        workshop_forms.links_input,  # in the form that changes them
-        workshop_forms.links_form,
-        workshop_forms.notes_form,
-        workshop_forms.group_form,
-        workshop_forms.vote_form,
-        workshop_forms.minutes_form,
-        workshop_forms.all_notes,
+        workshop.links_input,  # in the form that changes them
+        workshop.links_form,
+        workshop.notes_form,
+        workshop.group_form,
+        workshop.vote_form,
+        workshop.minutes_form,
+        workshop.all_notes,
     ),
     _all,
 )

@@ -15,7 +15,7 @@ from bot.main import _naming
 from bot.slack.arrivals import InstallLook, look_whether_installed
 from bot.slack.gateway import Gateway
 from bot.slack.gateways import EARLY, RENEWING, Gateways
-from bot.slack.membership import membership
+from bot.slack.intake import membership
 from bot.slack.oauth import Grants
 from bot.slack.wire import Granted, Identity
 from bot.store.store import open_store

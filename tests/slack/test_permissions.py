@@ -9,8 +9,8 @@ from bot.slack.gateway import Gateway
 from bot.slack.messenger import worded
 from bot.slack.scopes import SCOPES, lacking
 from bot.store.store import open_store
+from bot.use_cases.install import PERMISSIONS, note_lacks, tell_lacks
 from bot.use_cases.installation_ports import Installation, Tokens
-from bot.use_cases.permissions import PERMISSIONS, note_lacks, tell_lacks
 from bot.use_cases.ports import Job, PrivateWord
 from bot.use_cases.stays import Stays
 from tests.known import peek, sure

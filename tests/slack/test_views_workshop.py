@@ -33,19 +33,29 @@ from bot.core.workshop import (
 )
 from bot.slack.blocks import Mistakes
 from bot.slack.messenger import worded
-from bot.slack.views.canvas import canvas_markdown
-from bot.slack.views.discussion import TOO_FEW, agreement, discussion, spread_bar
-from bot.slack.views.discussion_forms import (
+from bot.slack.views.discussion import (
+    TOO_FEW,
     agree_form,
+    agreement,
+    discussion,
     read_again,
     read_agree,
     read_minutes,
     said_window,
+    spread_bar,
     who_window,
 )
 from bot.slack.views.scorecard import for_asker, in_thread
-from bot.slack.views.workshop import pack_form
-from bot.slack.views.workshop_forms import all_notes, group_form, links_form, minutes_form, notes_form, vote_form
+from bot.slack.views.workshop import (
+    all_notes,
+    canvas_markdown,
+    group_form,
+    links_form,
+    minutes_form,
+    notes_form,
+    pack_form,
+    vote_form,
+)
 from tests.core.examples import example_framework
 from tests.core.revealed import FIRST, KEYS, SECOND, revealed, sitting, tally, team_of
 from tests.effort import effort

@@ -14,8 +14,7 @@ from bot.core.privacy import Relation
 from bot.store.store import SqlStore, open_store
 from bot.use_cases.data import DataScope, assessments_in
 from bot.use_cases.installation_ports import Installation
-from bot.use_cases.intake import export_of
-from bot.use_cases.moved import differing
+from bot.use_cases.intake import differing, export_of
 from bot.use_cases.own_frameworks import AdminDeed, FileKept, UploadAnswer, keep_upload
 from bot.use_cases.ports import Deed, LeaseLost, NewJob
 from bot.use_cases.stays import delete_workspace, wipe_deleted

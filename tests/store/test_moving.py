@@ -12,7 +12,7 @@ from bot.cli import main
 from bot.core.errors import StoreError
 from bot.store.moving import NotMovedError, TableProof, prove
 from bot.store.store import SqlStore, open_store
-from bot.use_cases.moved import differing
+from bot.use_cases.intake import differing
 from bot.use_cases.ports import NewJob
 from tests.known import write
 from tests.store.conftest import Backend

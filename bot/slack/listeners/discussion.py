@@ -10,7 +10,7 @@ from bot.slack.blocks import Message, Mistakes
 from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import ActionRoute, FormRoute, NotDone, Parts, Reply, Route, presence_of
 from bot.slack.values import OfNumber, OfTwo
-from bot.slack.views import discussion_forms as forms
+from bot.slack.views import discussion as forms
 from bot.slack.views.discussion import lead_offered, refusal
 from bot.slack.views.private import FORM_GONE
 from bot.use_cases import discussion as use

@@ -14,9 +14,8 @@ from bot.slack.views import trend
 from bot.slack.views.private import REMOVE_REFUSED
 from bot.slack.views.saved import saved_list
 from bot.use_cases import scorecards as use
-from bot.use_cases.asked_files import ask_for_file
 from bot.use_cases.data import EXPORT
-from bot.use_cases.files import ask_for_trend
+from bot.use_cases.files import ask_for_file, ask_for_trend
 from bot.use_cases.portfolio import ask_for_portfolio, asks_for_all
 from bot.use_cases.report import ask_report, find_report
 from bot.use_cases.saved import saved_here

@@ -14,7 +14,7 @@ from bot.slack.routes import ActionRoute, CommandRoute, FormRoute, Parts, Route,
 from bot.slack.values import OfCadence, OfStart
 from bot.slack.views import start as words
 from bot.slack.views import team_form as forms
-from bot.slack.views.workshop_forms import LINKS, is_anonymous
+from bot.slack.views.workshop import LINKS, is_anonymous
 from bot.use_cases.ports import Presence, Reads
 from bot.use_cases.scorecards import FOR
 from bot.use_cases.start import Several, Start, known_subject, start_assessment

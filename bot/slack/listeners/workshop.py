@@ -10,7 +10,7 @@ from bot.slack.payloads import BlockAction, Submission
 from bot.slack.routes import ActionRoute, FormRoute, NotDone, Parts, Reply, Route, presence_of
 from bot.slack.text import someone
 from bot.slack.values import OfRest, OfStep, OfTopic
-from bot.slack.views import workshop_forms as forms
+from bot.slack.views import workshop as forms
 from bot.slack.views.workshop import STEPS, pack_form
 from bot.use_cases import workshop as use
 from bot.use_cases.ports import Done, NotHere, Presence

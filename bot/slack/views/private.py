@@ -28,9 +28,9 @@ from bot.use_cases.files import NO_PICTURE, TREND_PICTURE
 from bot.use_cases.forget import FORGOTTEN
 from bot.use_cases.greeting import GREETING, OPEN_BALLOTS
 from bot.use_cases.housekeeping import CHANNEL_DELETED
+from bot.use_cases.install import PERMISSIONS
 from bot.use_cases.jobs import GIVEN_UP
 from bot.use_cases.lost_threads import THREAD_GONE
-from bot.use_cases.permissions import PERMISSIONS
 from bot.use_cases.plans import CANNOT_DIGEST, OWNER_GONE
 from bot.use_cases.ports import PrivateWord
 from bot.use_cases.reminders import CANNOT_REMIND, TOO_LATE

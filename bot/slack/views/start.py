@@ -18,7 +18,7 @@ from bot.slack.values import OfCadence, OfStart, number_in
 from bot.slack.views.levels import level_select
 from bot.slack.views.team import minutes_for
 from bot.slack.views.team_form import ALONE, OfferedGroup, TeamChoices, mode_input, team_inputs
-from bot.slack.views.workshop_forms import workshop_inputs
+from bot.slack.views.workshop import workshop_inputs
 
 FRAMEWORK, SUBJECT, TARGET, CHANNEL, LANGUAGE = "framework", "subject", "target", "channel", "language"
 OWN_TARGET, EACH_TARGET = "own", "each"
